@@ -1,0 +1,132 @@
+/** What a caller did that cannot be answered. */
+const clientCodes = [
+  'BAD_USER_INPUT',
+  'INVALID_CURSOR',
+  'CURSOR_EXPIRED',
+  'CURSOR_FOREIGN',
+  'INVALID_ID',
+  'NOT_FOUND',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'MAX_TOKENS_LIMIT',
+  'MAX_DEPTH_LIMIT',
+  'MAX_ALIASES_LIMIT',
+  'MAX_ROOT_FIELDS_LIMIT',
+  'MAX_DIRECTIVES_LIMIT',
+  'OPERATION_TOO_EXPENSIVE',
+  'BATCHING_DISABLED',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'CSRF_BLOCKED',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'IDEMPOTENCY_KEY_REUSED',
+  'IDEMPOTENCY_IN_PROGRESS',
+  'UPLOAD_ABORTED',
+  'UPLOAD_EMPTY',
+  'UNSUPPORTED_BY_VENDOR',
+] as const
+
+/** What a vendor, its network or its tokens did. */
+const vendorCodes = [
+  'VENDOR_UNAVAILABLE',
+  'VENDOR_TIMEOUT',
+  'VENDOR_TLS_ERROR',
+  'VENDOR_RATE_LIMITED',
+  'VENDOR_AUTH_FAILED',
+  'VENDOR_FORBIDDEN',
+  'VENDOR_BAD_RESPONSE',
+  'VENDOR_RESPONSE_TOO_LARGE',
+  'VENDOR_CONFLICT',
+  'VENDOR_REJECTED',
+  'PAGING_UNSAFE_LINK',
+  'PAGING_LOOP',
+] as const
+
+const serverCodes = [
+  'OUTCOME_UNKNOWN',
+  'OVERLOADED',
+  'DEADLINE_EXCEEDED',
+  'SHUTTING_DOWN',
+  'STORE_UNAVAILABLE',
+  'INTERNAL',
+] as const
+
+/** Every error code that a client can meet; INTERNAL is a defect of ours, whenever it is seen. */
+export type Code = (typeof clientCodes)[number] | (typeof vendorCodes)[number] | (typeof serverCodes)[number]
+
+/**
+ * What a failed vendor request proves about its effect:
+ * `not-sent` it never left us; `refused` the vendor answered and did nothing; `unknown` it left and no answer came;
+ * `unread` a 2xx status came and its body was lost.
+ */
+export type Evidence = 'not-sent' | 'refused' | 'unknown' | 'unread'
+
+export interface ProblemDetails {
+  retryable?: boolean
+  /** Milliseconds since the epoch. */
+  retryAt?: number | null
+  /** The input field at fault, e.g. `['input', 'title']`. */
+  path?: readonly string[]
+  /** The vendor's HTTP status, and its own code and words (cut and cleaned here). */
+  vendorStatus?: number
+  vendorCode?: string
+  vendorMessage?: string
+  evidence?: Evidence
+  /** A read that failed so may be asked again; default never (where the code alone does not allow it). */
+  again?: 'freely' | 'once'
+  /** Key of the account that it happened in. */
+  account?: string
+  cause?: unknown
+}
+
+const retryableCodes: ReadonlySet<Code> = new Set<Code>([
+  'VENDOR_UNAVAILABLE',
+  'VENDOR_TIMEOUT',
+  'VENDOR_RATE_LIMITED',
+  'VENDOR_FORBIDDEN',
+  'VENDOR_BAD_RESPONSE',
+  'VENDOR_RESPONSE_TOO_LARGE',
+  'PAGING_UNSAFE_LINK',
+  'PAGING_LOOP',
+  'OVERLOADED',
+  'DEADLINE_EXCEEDED',
+  'SHUTTING_DOWN',
+  'STORE_UNAVAILABLE',
+  'IDEMPOTENCY_IN_PROGRESS',
+])
+
+/** One thing that went wrong, in our words; safe to show to the caller and to log. */
+export class Problem extends Error {
+  readonly code: Code
+  readonly retryable: boolean
+  readonly retryAt: number | null
+  readonly path: readonly string[] | null
+  readonly vendorStatus: number | null
+  readonly vendorCode: string | null
+  readonly vendorMessage: string | null
+  readonly evidence: Evidence
+  readonly again: 'freely' | 'once' | null
+  account: string | null
+
+  constructor(code: Code, message: string, details: ProblemDetails = {}) {
+    super(presentable(message), details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'Problem'
+    this.code = code
+    this.retryable = details.retryable ?? retryableCodes.has(code)
+    this.retryAt = details.retryAt ?? null
+    this.path = details.path ?? null
+    this.vendorStatus = details.vendorStatus ?? null
+    this.vendorCode = details.vendorCode === undefined ? null : presentable(details.vendorCode)
+    this.vendorMessage = details.vendorMessage === undefined ? null : presentable(details.vendorMessage)
+    this.evidence = details.evidence ?? 'not-sent'
+    this.again = details.again ?? null
+    this.account = details.account ?? null
+  }
+}
+
+/** At most 300 characters, control characters (line ends, terminal escapes, direction overrides) taken out. */
+export function presentable(text: string): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return clean.length <= 300 ? clean : `${clean.slice(0, 299).replace(/[\uD800-\uDBFF]$/, '')}…`
+}

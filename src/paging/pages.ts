@@ -1,0 +1,245 @@
+import { Problem } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Link, List, Page, PageRequest } from '../vendors/vendor.ts'
+import { sight, surroundings, type Cut, type Place } from './place.ts'
+
+/** Calls that one request may spend on walking lists. */
+export interface Scan {
+  left: number
+}
+
+/** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */
+export class ScanLimit extends Error {}
+
+/** A page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
+export interface Batch {
+  items: readonly unknown[]
+  ids: (string | null)[]
+  /** Where the page stands in the whole list; null where nobody knows. */
+  offset: number | null
+  /** The size that was asked for; a vendor's tokens want the same again. */
+  asked: number
+  number: number | null
+  /** Absent where the page was asked for by number. */
+  link?: Link | null
+  next: Link | null
+  previous: Link | null | undefined
+  total: number | null
+  problem: Problem | null
+  from: number
+  to: number
+}
+
+/** The place of one item of a batch. */
+export function placeOf(batch: Batch, index: number): Place {
+  return {
+    offset: batch.offset === null ? null : batch.offset + index,
+    ...(batch.link === undefined ? {} : { link: batch.link }),
+    ...surroundings(batch.ids, index),
+  }
+}
+
+/**
+ * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found
+ * again by the ids around it, so that a list that moved in between neither loses nor repeats what stayed in it.
+ */
+export class Pages {
+  readonly #list: List<unknown>
+  readonly #call: Call
+  readonly #scan: Scan
+  readonly #followed = new Set<Link>()
+  /** Pages read from the start on, where that was the only way to know what lies before. */
+  #walked: Batch[] = []
+
+  constructor(list: List<unknown>, call: Call, scan: Scan) {
+    this.#list = list
+    this.#call = call
+    this.#scan = scan
+  }
+
+  /** The first batch behind `cut`, wanting `count` items; null where nothing can be there. */
+  async firstAfter(cut: Cut, count: number): Promise<Batch | null> {
+    if (cut === 'end') return null
+    if (cut === 'start') return this.#page({ number: 0, size: count + slack })
+    const { batch, index } = await this.#locate(cut, count, true)
+    return { ...batch, from: index }
+  }
+
+  /** The batch that ends at `cut`, wanting `count` items. */
+  async lastBefore(cut: Cut, count: number): Promise<Batch | null> {
+    if (cut === 'start') return null
+    if (cut === 'end') return this.#last(count)
+    const { batch, index } = await this.#locate(cut, count, false)
+    return { ...batch, to: index }
+  }
+
+  async after(batch: Batch): Promise<Batch | null> {
+    if (batch.next === null) return null
+    return this.#follow(batch.next, batch.asked, batch.offset === null ? null : batch.offset + batch.items.length)
+  }
+
+  async before(batch: Batch): Promise<Batch | null> {
+    if (batch.offset === 0 || batch.previous === null) return null
+    const walked = this.#walked.indexOf(batch)
+    if (walked > 0) return this.#walked[walked - 1]!
+    if (batch.number !== null && batch.number > 0) return this.#page({ number: batch.number - 1, size: batch.asked })
+    if (batch.previous !== undefined) return this.#follow(batch.previous, batch.asked, null)
+    const first = batch.ids.findIndex((id) => id !== null)
+    return first < 0 ? null : this.lastBefore({ before: placeOf(batch, first) }, batch.asked)
+  }
+
+  /** The list's total, where a page tells it. */
+  async total(): Promise<number | null> {
+    const batch = await this.#page({ number: 0, size: 1 })
+    return batch.total ?? (batch.next === null ? batch.items.length : null)
+  }
+
+  async #last(count: number): Promise<Batch> {
+    if (!this.#list.numbered && this.#list.hasLast)
+      return this.#request({ link: 'last', size: this.#list.maxSize }, null)
+    if (this.#list.numbered && this.#list.counted) {
+      const first = await this.#page({ number: 0, size: count + 1 })
+      if (first.next === null) return first
+      if (first.total !== null) {
+        const window = this.#window(Math.max(0, first.total - count - 1), count + 1)
+        const batch = await this.#page(window)
+        if (batch.next === null && batch.items.length > 0) return batch
+      }
+    }
+    let last = await this.#start()
+    for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) last = batch
+    return last
+  }
+
+  /** Finds a cut again: where it was, else by walking from the start. */
+  async #locate(cut: Exclude<Cut, string>, count: number, forward: boolean): Promise<{ batch: Batch; index: number }> {
+    const after = 'after' in cut
+    const place = after ? cut.after : cut.before
+    const batch = await this.#nearby(place, count, forward)
+    if (batch) {
+      const seen = sight(batch.ids, place)
+      if (seen.item !== null) return { batch, index: after ? seen.item + 1 : seen.item }
+      // The item is gone only where the page shows both sides of it; else it may stand on the next page.
+      const enclosed = (seen.before || batch.offset === 0) && (seen.behind !== null || batch.next === null)
+      if (seen.before && enclosed) return { batch, index: seen.before.index + 1 }
+      if (seen.behind !== null && enclosed) return { batch, index: seen.behind }
+    }
+    return this.#walkTo(place, after)
+  }
+
+  /** The page where the place was; null where it cannot be had any more (a dead token). */
+  async #nearby(place: Place, count: number, forward: boolean): Promise<Batch | null> {
+    if (this.#list.numbered && place.offset !== null) {
+      const start = Math.max(0, place.offset - (forward ? slack : count + slack))
+      return this.#page(this.#window(start, place.offset - start + (forward ? count + slack : slack)))
+    }
+    try {
+      return await this.#request({ link: place.link ?? null, size: this.#list.maxSize }, null)
+    } catch (error) {
+      if (error instanceof Problem && place.link != null && isDeadLink(error)) return null
+      throw error
+    }
+  }
+
+  /** Walks from the start to a place. What has vanished with all its neighbours is taken to be where it was. */
+  async #walkTo(place: Place, after: boolean): Promise<{ batch: Batch; index: number }> {
+    try {
+      let nearest: { batch: Batch; index: number; distance: number } | null = null
+      let last = await this.#start()
+      for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) {
+        const seen = sight(batch.ids, place)
+        if (seen.item !== null) return { batch, index: after ? seen.item + 1 : seen.item }
+        if (seen.before && (!nearest || seen.before.distance < nearest.distance))
+          nearest = { batch, index: seen.before.index + 1, distance: seen.before.distance }
+        if (seen.behind !== null) return nearest ?? { batch, index: seen.behind }
+        last = batch
+      }
+      return nearest ?? this.#atOffset(place, last)
+    } catch (error) {
+      if (!(error instanceof ScanLimit)) throw error
+      throw new Problem(
+        'CURSOR_EXPIRED',
+        'The place of the cursor could not be found again within the scan limit; start the list anew.',
+      )
+    }
+  }
+
+  #atOffset(place: Place, last: Batch): { batch: Batch; index: number } {
+    for (const batch of this.#walked) {
+      const index = (place.offset ?? Infinity) - (batch.offset ?? 0)
+      if (index <= batch.items.length) return { batch, index: Math.max(0, index) }
+    }
+    return { batch: last, index: last.items.length }
+  }
+
+  async #start(): Promise<Batch> {
+    const batch = await this.#page({ number: 0, size: this.#list.maxSize })
+    this.#walked = [batch]
+    this.#followed.clear()
+    return batch
+  }
+
+  async #onward(batch: Batch): Promise<Batch | null> {
+    const next = await this.after(batch)
+    if (next) this.#walked.push(next)
+    return next
+  }
+
+  /** A page number and size whose page holds `length` items from `start` on; the largest page where none does. */
+  #window(start: number, length: number): { number: number; size: number } {
+    const { maxSize } = this.#list
+    for (let number = Math.floor(start / length); number >= 0; number--) {
+      const size = Math.ceil((start + length) / (number + 1))
+      if (size > maxSize) break
+      if (number * size <= start) return { number, size }
+    }
+    return { number: Math.floor(start / maxSize), size: maxSize }
+  }
+
+  async #follow(link: Link, size: number, offset: number | null): Promise<Batch> {
+    if (this.#followed.has(link)) throw new Problem('PAGING_LOOP', "The vendor's pages lead back to one already read.")
+    this.#followed.add(link)
+    return this.#request({ link, size }, offset)
+  }
+
+  #page({ number, size }: { number: number; size: number }): Promise<Batch> {
+    const asked = Math.min(size, this.#list.maxSize)
+    if (this.#list.numbered) return this.#request({ number, size: asked }, number)
+    return this.#request({ link: null, size: this.#list.maxSize }, 0)
+  }
+
+  /** `hint`: the page's number, or its offset where it is asked for by link. */
+  async #request(request: PageRequest, hint: number | null): Promise<Batch> {
+    if (this.#scan.left <= 0) throw new ScanLimit()
+    this.#scan.left--
+    const page = await this.#list.page(request, this.#call)
+    const number = 'number' in request ? request.number : null
+    const offset = number === null ? hint : number * sizeOf(page, request.size)
+    return {
+      items: page.items,
+      ids: page.items.map((item) => this.#list.id(item)),
+      offset,
+      asked: request.size,
+      number,
+      ...('link' in request ? { link: request.link } : {}),
+      next: page.next,
+      previous: number === 0 || ('link' in request && request.link === null) ? null : page.previous,
+      total: page.total ?? null,
+      problem: page.problem ?? null,
+      from: 0,
+      to: page.items.length,
+    }
+  }
+}
+
+/** Items on either side of a place that are asked for with it, in case the list has moved. */
+const slack = 8
+
+/** The size that the vendor really works with: what it says, else what a page that is not the last one held. */
+function sizeOf(page: Page, asked: number): number {
+  return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : asked)
+}
+
+function isDeadLink(problem: Problem): boolean {
+  return problem.code === 'VENDOR_REJECTED' || problem.code === 'NOT_FOUND'
+}

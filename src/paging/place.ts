@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { Link } from '../vendors/vendor.ts'
+
+/**
+ * Where an item stands in a list: how to ask for its page again, and by whom it is known there, so that the place is
+ * found again when the list has moved.
+ */
+export interface Place {
+  /** Items before it in the whole list, as far as known. */
+  offset: number | null
+  /** The link that gave its page; null for the first page. Absent where the page was asked for by number. */
+  link?: Link | null
+  /** Fingerprints of the item and its neighbours, in the list's order. */
+  near: string[]
+  /** Which of `near` is the item. */
+  at: number
+  /** In a chain: the place within the outer item's own list. */
+  inner?: Place
+}
+
+/** A list cut in two, before or after an item. */
+export type Cut = 'start' | 'end' | { after: Place } | { before: Place }
+
+/** Known neighbours on each side: enough that not all of them are gone when the cursor is used. */
+const neighbours = 12
+
+/** 48 bits of a digest: an item's name within a list. */
+export function fingerprint(id: string): string {
+  return createHash('sha256').update(id).digest('base64url').slice(0, 8)
+}
+
+/** Fingerprints around `index`. Items without an id are passed over. */
+export function surroundings(ids: readonly (string | null)[], index: number): { near: string[]; at: number } {
+  const before: string[] = []
+  for (let i = index - 1; i >= 0 && before.length < neighbours; i--)
+    if (ids[i] != null) before.unshift(fingerprint(ids[i]!))
+  const after: string[] = []
+  for (let i = index + 1; i < ids.length && after.length < neighbours; i++)
+    if (ids[i] != null) after.push(fingerprint(ids[i]!))
+  return { near: [...before, fingerprint(ids[index] ?? ''), ...after], at: before.length }
+}
+
+/** What a page tells of a place: its item, the nearest known item before it, the nearest known item behind it. */
+export interface Sighting {
+  item: number | null
+  before: { index: number; distance: number } | null
+  behind: number | null
+}
+
+/** Looks for a place among a page's ids; indexes into the page. */
+export function sight(ids: readonly (string | null)[], place: Place): Sighting {
+  const positions = new Map<string, number>()
+  for (const [index, id] of ids.entries()) if (id !== null) positions.set(fingerprint(id), index)
+  const at = (distance: number): number | undefined => positions.get(place.near[place.at + distance] ?? '')
+  const sighting: Sighting = { item: at(0) ?? null, before: null, behind: null }
+  for (let distance = 1; distance <= place.at && !sighting.before; distance++) {
+    const index = at(-distance)
+    if (index !== undefined) sighting.before = { index, distance }
+  }
+  for (let distance = 1; place.at + distance < place.near.length && sighting.behind === null; distance++) {
+    sighting.behind = at(distance) ?? null
+  }
+  return sighting
+}

@@ -1,0 +1,202 @@
+import { Problem, type Code } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Chain, List, Listing } from '../vendors/vendor.ts'
+import { Pages, placeOf, ScanLimit, type Batch, type Scan } from './pages.ts'
+import type { Cut, Place } from './place.ts'
+
+export interface WalkOptions<T> {
+  call: Call
+  scan: Scan
+  forward: boolean
+  /** Items wanted. */
+  count: number
+  keep(item: T): boolean
+  /** Told each item of a chain's outer list that the walk came by. */
+  onOuter?: (item: unknown) => void
+}
+
+/** What one account gives to one page. */
+export interface Slice<T> {
+  /** In the direction walked: backwards, the last comes first. */
+  edges: Edge<T>[]
+  /** Whether the list goes on behind them. */
+  more: boolean
+  /** Where it goes on; null: right behind the last edge. */
+  resume: Cut | null
+  /** The scan limit was met before there were enough. */
+  stopped: boolean
+  /** The walk ended here for this. */
+  failure: Problem | null
+  /** Something was left out for this. */
+  problem: Problem | null
+}
+
+export interface Edge<T> {
+  node: T
+  place(): Place
+}
+
+/** Walks an account's list from a cut, forwards or backwards, until there are `count` items. */
+export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOptions<T>): Promise<Slice<T>> {
+  const walker = new Walker<T>(cut, options)
+  try {
+    await ('outer' in listing ? walker.chain(listing) : walker.list(listing, cut, null))
+  } catch (error) {
+    if (error instanceof ScanLimit) walker.slice.stopped = true
+    else if (error instanceof Problem) walker.slice.failure = error
+    else throw error
+    walker.slice.more = true
+  }
+  walker.slice.resume = walker.resume()
+  return walker.slice
+}
+
+/** How many items a list has, where its vendor says so; null where it does not. */
+export async function count(listing: Listing<unknown>, call: Call): Promise<number | null> {
+  const scan = { left: 30 }
+  if (!('outer' in listing)) return listing.counted ? new Pages(listing, call, scan).total() : null
+  if (!isFixed(listing.outer)) return null
+  const totals = await Promise.all(listing.outer.map((word) => count(listing.inner(word), call)))
+  return totals.reduce<number | null>((sum, total) => (sum === null || total === null ? null : sum + total), 0)
+}
+
+/** What may go wrong with one host of many without saying anything of the others. */
+const ofOneItem: ReadonlySet<Code> = new Set<Code>(['VENDOR_FORBIDDEN', 'VENDOR_REJECTED', 'NOT_FOUND', 'INVALID_ID'])
+
+class Walker<T> {
+  readonly slice: Slice<T> = { edges: [], more: false, resume: null, stopped: false, failure: null, problem: null }
+  readonly #cut: Cut
+  readonly #options: WalkOptions<T>
+  readonly #seen = new Set<string>()
+  /** The last item that the walk is done with, and whether it was the last edge. */
+  #passed: { batch: Batch; index: number; outer: Place | null; edge: boolean } | null = null
+
+  constructor(cut: Cut, options: WalkOptions<T>) {
+    this.#cut = cut
+    this.#options = options
+  }
+
+  get #missing(): number {
+    return this.#options.count - this.slice.edges.length
+  }
+
+  resume(): Cut | null {
+    if (!this.#passed) return this.#cut
+    if (this.#passed.edge) return null
+    const place = within(this.#passed.outer, placeOf(this.#passed.batch, this.#passed.index))
+    return this.#options.forward ? { after: place } : { before: place }
+  }
+
+  /** Takes what one list has; true where it has more than is wanted. */
+  async list(list: List<T>, cut: Cut, outer: Place | null): Promise<boolean> {
+    const { call, scan, forward } = this.#options
+    const pages = new Pages(list, call, scan)
+    let batch = forward ? await pages.firstAfter(cut, this.#missing) : await pages.lastBefore(cut, this.#missing)
+    while (batch) {
+      if (batch.problem) this.slice.problem ??= batch.problem
+      if (this.#take(batch, list, outer)) return (this.slice.more = true)
+      const next: Batch | null = this.#ends(batch) ? null : batch
+      if (next && this.#missing === 0) return (this.slice.more = true)
+      batch = next && (forward ? await pages.after(next) : await pages.before(next))
+    }
+    return false
+  }
+
+  /** An account's lists one after another; the one that the cut lies in goes on from there. */
+  async chain(chain: Chain<T>): Promise<void> {
+    const { call, scan, forward, onOuter } = this.#options
+    const outer = isFixed(chain.outer) ? fixedList(chain.outer) : (chain.outer as List<unknown>)
+    const pages = new Pages(outer, call, isFixed(chain.outer) ? { left: Infinity } : scan)
+    const inside = insideOf(this.#cut)
+    const from: Cut = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
+    const ahead = Math.max(1, Math.min(outer.maxSize, scan.left))
+    let batch = forward ? await pages.firstAfter(from, ahead) : await pages.lastBefore(from, ahead)
+    while (batch) {
+      for (const index of indexes(batch, forward)) {
+        if (batch.ids[index] === null) continue
+        if (this.#missing === 0) return void (this.slice.more = true)
+        const place = placeOf(batch, index)
+        const cut = inside && isSame(place, inside.place) ? inside.cut : forward ? 'start' : 'end'
+        if (!isFixed(chain.outer)) onOuter?.(outer.read(batch.items[index]))
+        if (await this.#inner(chain.inner(batch.items[index]), cut, place)) return
+        this.#passed = { batch, index, outer: null, edge: false }
+      }
+      const next: Batch | null = this.#ends(batch) ? null : batch
+      batch = next && (forward ? await pages.after(next) : await pages.before(next))
+    }
+  }
+
+  /** What this one item of the outer list may not give is said and passed over. */
+  async #inner(list: List<T>, cut: Cut, outer: Place): Promise<boolean> {
+    try {
+      return await this.list(list, cut, outer)
+    } catch (error) {
+      if (!(error instanceof Problem) || !ofOneItem.has(error.code)) throw error
+      this.slice.problem ??= error
+      return false
+    }
+  }
+
+  #ends(batch: Batch): boolean {
+    return this.#options.forward ? batch.next === null : batch.offset === 0 || batch.previous === null
+  }
+
+  /** Takes what a batch has to give; true where it has more than is wanted. */
+  #take(batch: Batch, list: List<T>, outer: Place | null): boolean {
+    for (const index of indexes(batch, this.#options.forward)) {
+      const id = batch.ids[index]
+      if (id == null) {
+        this.slice.problem ??= new Problem(
+          'VENDOR_BAD_RESPONSE',
+          'The vendor sent an object without an id; it is left out.',
+        )
+        continue
+      }
+      if (this.#seen.has(id)) continue
+      const node = this.#read(list, batch.items[index])
+      const kept = node !== null && this.#options.keep(node)
+      if (kept && this.#missing === 0) return true
+      this.#seen.add(id)
+      if (kept) this.slice.edges.push({ node, place: () => within(outer, placeOf(batch, index)) })
+      this.#passed = { batch, index, outer, edge: kept }
+    }
+    return false
+  }
+
+  #read(list: List<T>, item: unknown): T | null {
+    try {
+      return list.read(item)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      this.slice.problem ??= error
+      return null
+    }
+  }
+}
+
+function* indexes(batch: Batch, forward: boolean): Generator<number> {
+  if (forward) for (let index = batch.from; index < batch.to; index++) yield index
+  else for (let index = batch.to - 1; index >= batch.from; index--) yield index
+}
+
+const within = (outer: Place | null, place: Place): Place => (outer ? { ...outer, inner: place } : place)
+
+/** The outer place and the inner cut of a cut that lies inside an outer item's list. */
+function insideOf(cut: Cut): { place: Place; cut: Cut } | null {
+  if (typeof cut === 'string') return null
+  const { inner, ...place } = 'after' in cut ? cut.after : cut.before
+  return inner ? { place, cut: 'after' in cut ? { after: inner } : { before: inner } } : null
+}
+
+const isSame = (a: Place, b: Place): boolean => a.near[a.at] === b.near[b.at]
+
+const isFixed = (outer: List<unknown> | readonly string[]): outer is readonly string[] => Array.isArray(outer)
+
+function fixedList(words: readonly string[]): List<unknown> {
+  return {
+    maxSize: words.length,
+    page: async () => ({ items: words, next: null, previous: null }),
+    id: String,
+    read: (word) => word,
+  }
+}

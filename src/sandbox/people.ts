@@ -1,0 +1,33 @@
+/** A person of the sandbox's made-up company. The same person has the same e-mail at every vendor. */
+export interface Person {
+  index: number
+  givenName: string
+  familyName: string
+  /** Lower-case, unique, ASCII. */
+  email: string
+}
+
+const given = (
+  'Ada Jill Helen Dean Kevin José Zoë Søren Łukasz Müjde 明美 浩 Наталья Дмитрий Αθηνά Νίκος فاطمة يوسف ' +
+  'שרה Ngọc Siobhán Chloë Björn Þóra Ğülay अनिका Amélie Iñaki Émile Dóra Jürgen Ольга 지우 O’Neil Ann-Marie Li'
+).split(' ')
+const family = (
+  'Lovelace Chill García Müller Ørsted Kowalczyk Şahin 佐藤 鈴木 Иванова Петров Παπαδοπούλου حسن כהן Nguyễn ' +
+  'Ó-Súilleabháin Dvořák Åkesson Guðmundsdóttir Öztürk शर्मा Lefèvre Etxeberria Núñez Szabó Groß Смирнова 김 Smith Wang'
+).split(' ')
+const handles = 'ada jill helen dean kevin jose zoe soren lukasz mujde akemi hiroshi natalya dmitry athina nikos'.split(
+  ' ',
+)
+
+/**
+ * Person number `index` (from 0), always the same one. Vendors seed themselves from overlapping ranges of
+ * numbers (Zoom 0–1299, TrueConf 1000–1499, iMeet Central 1200–1399), so that people exist at several vendors.
+ */
+export function person(index: number): Person {
+  return {
+    index,
+    givenName: given[index % given.length]!,
+    familyName: family[(index * 7 + Math.floor(index / given.length)) % family.length]!,
+    email: `${handles[index % handles.length]}.${index}@example.com`,
+  }
+}

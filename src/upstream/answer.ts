@@ -1,0 +1,69 @@
+import type { ZodType } from 'zod'
+import { Problem } from '../errors.ts'
+import type { Answer, Dialect, Verdict } from './client.ts'
+import { decodeText, parseJson } from './decode.ts'
+import type { HttpAnswer } from './exchange.ts'
+import { retryAfter } from './retry-after.ts'
+import { Refusal, verdictOfStatus } from './verdict.ts'
+
+export interface Reading {
+  dialect: Dialect
+  /** Levels of JSON that are accepted. */
+  depth: number
+  now: number
+  redact(text: string): string
+}
+
+/** An HTTP answer as the vendor means it. Throws Refusal for errors, Problem for what cannot be read. */
+export async function understand(http: HttpAnswer, text: boolean, reading: Reading): Promise<Answer> {
+  const body = http.status < 300 ? await goodBody(http, text, reading.depth) : await errorBody(http, reading.depth)
+  const answer: Answer = { status: http.status, headers: http.headers, body }
+  const mayHoldError = http.status >= 400 || (typeof body === 'object' && body !== null)
+  const verdict = (mayHoldError ? reading.dialect.verdict(answer) : null) ?? verdictOfStatus(http.status)
+  if (verdict) throw new Refusal(timed(verdict, answer, reading.now), answer, reading.redact)
+  return answer
+}
+
+async function goodBody(http: HttpAnswer, text: boolean, depth: number): Promise<unknown> {
+  if (http.body.length === 0) return null
+  const type = http.headers['content-type'] ?? ''
+  const foreign = text ? /html/i.test(type) : type !== '' && !/[/+]json\b/i.test(type)
+  if (foreign)
+    throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something else than data.', {
+      evidence: 'unknown',
+      vendorStatus: http.status,
+    })
+  try {
+    return text ? decodeText(http.body) : await parseJson(http.body, depth)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem(error.code, error.message, { evidence: 'unread', vendorStatus: http.status })
+  }
+}
+
+/** A failed status speaks for itself where its body cannot be read. */
+async function errorBody(http: HttpAnswer, depth: number): Promise<unknown> {
+  if (http.body.length === 0) return null
+  return parseJson(http.body, depth).catch(() => http.body.toString('utf8', 0, 1_000))
+}
+
+function timed(verdict: Verdict, answer: Answer, now: number): Verdict {
+  if (answer.status !== 429 && answer.status !== 503) return verdict
+  const retryAt = verdict.retryAt ?? retryAfter(answer.headers['retry-after'], now)
+  return { ...verdict, code: answer.status === 429 ? 'VENDOR_RATE_LIMITED' : verdict.code, retryAt }
+}
+
+/** The part of an answer that is read. Throws VENDOR_BAD_RESPONSE naming the field. */
+export function shaped<T>(shape: ZodType<T>, answer: Answer): T {
+  const result = shape.safeParse(answer.body)
+  if (result.success) return result.data
+  const field = result.error.issues[0]?.path.map(String).join('.')
+  throw new Problem(
+    'VENDOR_BAD_RESPONSE',
+    `The vendor's answer is not what it should be${field ? ` at "${field}"` : ''}.`,
+    {
+      evidence: 'unread',
+      vendorStatus: answer.status,
+    },
+  )
+}

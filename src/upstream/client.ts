@@ -1,0 +1,70 @@
+import type { ZodType } from 'zod'
+import type { Code } from '../errors.ts'
+import type { Call } from './call.ts'
+import type { Path, Query } from './path.ts'
+
+/** An answer as a vendor's `Dialect` reads it. `body` is JSON where the answer is JSON, else text, null where empty. */
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string | undefined>>
+  body: unknown
+}
+
+/** What a vendor's answer says went wrong. */
+export interface Verdict {
+  /** `'TOKEN_DEAD'`: the token is renewed once and the call repeated once. */
+  code: Code | 'TOKEN_DEAD'
+  message?: string
+  vendorCode?: string
+  vendorMessage?: string
+  path?: readonly string[]
+  retryable?: boolean
+  retryAt?: number | null
+}
+
+/** A vendor's way to say that something went wrong. */
+export interface Dialect {
+  /**
+   * Asked for every answer of 400 and more, and for every 2xx whose body is JSON (some vendors put errors in them).
+   * Null: no error, or none of its own; then the status speaks (`verdictOfStatus`).
+   */
+  verdict(answer: Answer): Verdict | null
+}
+
+export interface ReadOptions<T> {
+  query?: Query
+  /** What is read of the answer, and no more; leniently where the vendor is. */
+  shape: ZodType<T>
+  /** Name of the vendor's rate limit that the call counts into, e.g. `light`; default: one for all. */
+  limit?: string
+}
+
+export interface WriteOptions<T> {
+  query?: Query
+  json?: unknown
+  /** Instead of `json`: bytes as they come, with their headers (content-type, content-disposition …). */
+  stream?: AsyncIterable<Uint8Array>
+  headers?: Readonly<Record<string, string>>
+  /** Absent: the answer's body does not matter (and may be empty). */
+  shape?: ZodType<T>
+  /** The answer is text, not JSON; `shape` then checks a string. */
+  text?: true
+  /** False: does nothing that counts (a deferred upload), so that it may be repeated and proves nothing. */
+  effect?: false
+  limit?: string
+  /** Another configured base instead of the API's, e.g. Zoom's file host. */
+  base?: string
+}
+
+/** Requests to one account's vendor: token, pacing, deadline, retries, bounded decoding, shape, errors. */
+export interface Client {
+  /** A read. Throws Problem; NOT_FOUND at 404. */
+  get<T>(path: Path, options: ReadOptions<T>, call: Call): Promise<T>
+  /** A write: sent again only where it certainly never left, after a dead token once, or a rate limit that fits. */
+  send<T = void>(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: Path,
+    options: WriteOptions<T>,
+    call: Call,
+  ): Promise<T>
+}

@@ -1,0 +1,136 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { TokenParser, Tokenizer, TokenType } from '@streamparser/json'
+import { Problem, type ProblemDetails } from '../errors.ts'
+import type { UpstreamLimits } from './limits.ts'
+
+const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
+
+/**
+ * Reads a body whole: content codings undone (at most two), decoded bytes and the ratio to the received ones bounded.
+ * Throws VENDOR_BAD_RESPONSE or VENDOR_RESPONSE_TOO_LARGE; errors of the stream itself pass through.
+ */
+export async function readBody(body: Readable, encoding: string | undefined, limits: UpstreamLimits): Promise<Buffer> {
+  const codings = (encoding ?? '').split(',').map((name) => name.trim().toLowerCase())
+  const named = codings.filter((name) => name !== '' && name !== 'identity')
+  if (named.length > 2 || named.some((name) => !Object.hasOwn(decoders, name))) {
+    body.destroy()
+    throw bad('The vendor answered in a content coding that is not accepted.')
+  }
+  let received = 0
+  body.on('data', (chunk: Buffer) => void (received += chunk.length))
+  let stream: Readable = body
+  for (const name of named.reverse()) {
+    const decoder = decoders[name as keyof typeof decoders]()
+    const source = stream
+    source.once('error', (error) => decoder.destroy(error))
+    stream = source.pipe(decoder)
+  }
+  const chunks: Buffer[] = []
+  let decoded = 0
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      decoded += chunk.length
+      if (decoded > limits.answerBytes) throw tooLarge()
+      if (named.length > 0 && decoded > 65_536 && decoded > received * limits.answerRatio) throw tooLarge()
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    body.destroy()
+    if (isZlibError(error))
+      throw bad('The vendor answered with a body that does not decompress.', { cause: error, again: 'once' })
+    throw error
+  }
+  return Buffer.concat(chunks)
+}
+
+const isZlibError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+
+const bad = (message: string, details: ProblemDetails = {}): Problem =>
+  new Problem('VENDOR_BAD_RESPONSE', message, { evidence: 'unread', ...details })
+
+const tooLarge = (): Problem =>
+  new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more than is accepted of it.', {
+    evidence: 'unread',
+  })
+
+/** UTF-8 text, a byte order mark taken off. Throws VENDOR_BAD_RESPONSE where it is none. */
+export function decodeText(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw bad('The vendor answered with text that is not UTF-8.', { cause })
+  }
+}
+
+/** Larger documents are parsed in slices, so that the event loop is not held. */
+const sliced = 512 * 1024
+
+/**
+ * JSON as a value: integers past 2^53 as strings with their exact digits, at most `depth` levels, the last of two
+ * equal keys. Throws VENDOR_BAD_RESPONSE; no byte of the document is in the message.
+ */
+export async function parseJson(bytes: Buffer, depth: number): Promise<unknown> {
+  const text = decodeText(bytes)
+  if (text.length > sliced) return parseSliced(text, depth)
+  if (deeper(text, depth)) throw bad('The vendor answered with JSON that is nested too deep.')
+  try {
+    return /\d{16}/.test(text) ? JSON.parse(text, exactNumber as never) : JSON.parse(text)
+  } catch {
+    throw bad('The vendor answered with broken JSON.')
+  }
+}
+
+function exactNumber(_key: string, value: unknown, context: { source: string }): unknown {
+  return typeof value === 'number' ? exact(context.source, value) : value
+}
+
+const exact = (source: string, value: number): number | string =>
+  /^-?\d+$/.test(source) && !Number.isSafeInteger(value) ? source : value
+
+function deeper(text: string, most: number): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) {
+      for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++
+    } else if (code === 0x5b || code === 0x7b) {
+      if (++depth > most) return true
+    } else if (code === 0x5d || code === 0x7d) depth--
+  }
+  return false
+}
+
+class ExactTokenizer extends Tokenizer {
+  override parseNumber(source: string): number {
+    return exact(source, Number(source)) as number
+  }
+}
+
+async function parseSliced(text: string, most: number): Promise<unknown> {
+  const tokenizer = new ExactTokenizer()
+  const parser = new TokenParser({ paths: ['$'] })
+  let depth = 0
+  let result: unknown
+  const failures: Problem[] = []
+  tokenizer.onToken = (token) => {
+    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth++
+    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth--
+    if (depth > most) failures.push(bad('The vendor answered with JSON that is nested too deep.'))
+    if (failures.length === 0) parser.write(token)
+  }
+  tokenizer.onError = parser.onError = () => void failures.push(bad('The vendor answered with broken JSON.'))
+  tokenizer.onEnd = () => undefined
+  parser.onValue = ({ value, stack }) => {
+    if (stack.length === 0) result = value
+  }
+  for (let at = 0; at < text.length && failures.length === 0; at += 65_536) {
+    tokenizer.write(text.slice(at, at + 65_536))
+    await setImmediate()
+  }
+  if (failures[0]) throw failures[0]
+  if (result === undefined) throw bad('The vendor answered with broken JSON.')
+  return result
+}

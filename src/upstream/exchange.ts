@@ -1,0 +1,205 @@
+import { buildConnector, Agent, request as send, type Dispatcher } from 'undici'
+import { Problem } from '../errors.ts'
+import { readBody } from './decode.ts'
+import type { UpstreamLimits } from './limits.ts'
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: URL
+  headers: Record<string, string>
+  body?: string | Buffer | AsyncIterable<Uint8Array> | undefined
+  /** The body comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
+  streamed?: boolean
+}
+
+export interface HttpAnswer {
+  status: number
+  /** Names in lower case; of a header sent twice, the first. */
+  headers: Record<string, string | undefined>
+  body: Buffer
+}
+
+export interface Transport {
+  /** One attempt. Throws Problem with the evidence of what became of it. */
+  exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
+  close(): Promise<void>
+}
+
+/**
+ * HTTP to one account's vendor: own pool, own certificate authority, own timers (undici's are coarse).
+ * Writes take a fresh connection each, so that none is lost on one that the vendor was just closing.
+ */
+export function createTransport(options: { limits: UpstreamLimits; ca?: string | undefined }): Transport {
+  const { limits } = options
+  const agentOptions = {
+    connect: connector(limits.connectTimeout, options.ca),
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connections: limits.inFlight,
+    maxHeaderSize: limits.answerHeaderBytes,
+  }
+  const reads = new Agent(agentOptions)
+  const writes = new Agent({ ...agentOptions, pipelining: 0 })
+  return {
+    exchange: (request, signal) => exchange(request.method === 'GET' ? reads : writes, request, signal, limits),
+    close: async () => void (await Promise.all([reads.destroy(), writes.destroy()])),
+  }
+}
+
+/** Name look-up, connect and TLS handshake together within `timeout` ms. */
+function connector(timeout: number, ca: string | undefined): buildConnector.connector {
+  const connect = buildConnector({ timeout: 0, ...(ca === undefined ? {} : { ca }) })
+  return (options, callback) => {
+    let settled = false
+    const timer = setTimeout(() => {
+      settled = true
+      callback(new ConnectTimeout('connect timeout'), null)
+    }, timeout)
+    connect(options, (...result) => {
+      clearTimeout(timer)
+      if (settled) return void result[1]?.destroy()
+      callback(...result)
+    })
+  }
+}
+
+class ConnectTimeout extends Error {}
+
+async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal, limits: UpstreamLimits) {
+  const timers = new Timers()
+  let sent = false
+  let status: number | null = null
+  const onStart = (): void => {
+    sent = true
+    if (request.streamed) return
+    timers.set('headers', limits.headersTimeout)
+    timers.set('attempt', limits.attemptTimeout)
+  }
+  try {
+    const answer = await send(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: (request.streamed
+        ? sentThen(request.body as AsyncIterable<Uint8Array>, () => timers.set('headers', limits.headersTimeout))
+        : request.body) as never,
+      dispatcher: agent.compose(announceStart(onStart)),
+      signal: AbortSignal.any([signal, timers.signal]),
+    })
+    status = answer.statusCode
+    timers.clear('headers')
+    const idle = (): void => timers.set('idle', limits.idleTimeout)
+    idle()
+    answer.body.on('data', idle)
+    const headers = Object.fromEntries(
+      Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+    )
+    const body = await readBody(answer.body, headers['content-encoding'], limits)
+    return { status, headers, body }
+  } catch (error) {
+    throw explain(error, { sent, status, signal, timers })
+  } finally {
+    timers.clearAll()
+  }
+}
+
+async function* sentThen(body: AsyncIterable<Uint8Array>, done: () => void): AsyncIterable<Uint8Array> {
+  yield* body
+  done()
+}
+
+/** Tells the moment from which bytes may have left. */
+function announceStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const start = handler.onRequestStart?.bind(handler)
+    handler.onRequestStart = (controller, context) => {
+      onStart()
+      start?.(controller, context)
+    }
+    return dispatch(options, handler)
+  }
+}
+
+class Timers {
+  #controller = new AbortController()
+  #running = new Map<string, NodeJS.Timeout>()
+  signal = this.#controller.signal
+  fired: string | null = null
+  set(name: string, ms: number): void {
+    this.clear(name)
+    this.#running.set(
+      name,
+      setTimeout(() => {
+        this.fired = name
+        this.#controller.abort(new Error(`${name} timeout`))
+      }, ms),
+    )
+  }
+  clear(name: string): void {
+    clearTimeout(this.#running.get(name))
+  }
+  clearAll(): void {
+    for (const timer of this.#running.values()) clearTimeout(timer)
+  }
+}
+
+const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/
+
+interface Circumstances {
+  sent: boolean
+  status: number | null
+  signal: AbortSignal
+  timers: Timers
+}
+
+function explain(error: unknown, { sent, status, signal, timers }: Circumstances): Problem {
+  if (error instanceof Problem) return withStatus(error, status)
+  const evidence = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
+  const details = { evidence, cause: error, ...(status === null ? {} : { vendorStatus: status }) } as const
+  if (timers.fired) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
+  if (signal.aborted) return abortProblem(signal, details)
+  if (error instanceof ConnectTimeout)
+    return new Problem('VENDOR_TIMEOUT', 'The vendor could not be connected to in time.', details)
+  const code = errorCode(error)
+  if (!sent && tlsCodes.test(code))
+    return new Problem('VENDOR_TLS_ERROR', "The vendor's TLS certificate or handshake is not acceptable.", {
+      ...details,
+      retryable: false,
+    })
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
+  if (status !== null)
+    return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", { ...details, again: 'freely' })
+  return new Problem(
+    'VENDOR_UNAVAILABLE',
+    sent ? 'The vendor closed the connection without an answer.' : 'The vendor cannot be reached.',
+    details,
+  )
+}
+
+function withStatus(problem: Problem, status: number | null): Problem {
+  if (status === null || problem.vendorStatus !== null) return problem
+  return new Problem(problem.code, problem.message, {
+    retryable: problem.retryable,
+    ...(problem.again ? { again: problem.again } : {}),
+    evidence: status < 300 ? problem.evidence : 'unknown',
+    vendorStatus: status,
+    cause: problem.cause,
+  })
+}
+
+/** The reason of an aborted signal as a Problem: the deadline, a caller that went away. */
+export function abortProblem(
+  signal: AbortSignal,
+  details: { evidence: Problem['evidence']; cause?: unknown },
+): Problem {
+  if (signal.reason instanceof Problem)
+    return new Problem(signal.reason.code, signal.reason.message, { ...details, retryable: signal.reason.retryable })
+  return new Problem('DEADLINE_EXCEEDED', 'The request was given up before the vendor answered.', details)
+}
+
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error instanceof AggregateError) return errorCode(error.errors[0])
+  return errorCode(error.cause)
+}

@@ -1,0 +1,117 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  SamplingBreaker,
+  TaskCancelledError,
+  bulkhead,
+  circuitBreaker,
+  handleWhen,
+  noop,
+} from 'cockatiel'
+import { Problem } from '../errors.ts'
+import type { Clock } from './clock.ts'
+import type { UpstreamLimits } from './limits.ts'
+
+/** What stands between an account's calls and its vendor: rate-limit holds, a breaker, a bulkhead with a queue. */
+export class Gate {
+  readonly #limits: UpstreamLimits
+  readonly #clock: Clock
+  readonly #bulkhead
+  readonly #breaker
+  readonly #holds = new Map<string, number>()
+  #openUntil = 0
+
+  constructor(limits: UpstreamLimits, clock: Clock) {
+    this.#limits = limits
+    this.#clock = clock
+    this.#bulkhead = bulkhead(limits.inFlight, limits.queue)
+    if (limits.breakerFailures >= 1) {
+      this.#breaker = noop
+      return
+    }
+    const breaker = circuitBreaker(handleWhen(isOutage), {
+      halfOpenAfter: limits.breakerPause,
+      breaker: new SamplingBreaker({
+        threshold: limits.breakerFailures,
+        duration: limits.breakerWindow,
+        minimumRps: (limits.breakerCalls * 1000) / limits.breakerWindow,
+      }),
+    })
+    breaker.onBreak(() => void (this.#openUntil = clock.now() + limits.breakerPause))
+    // While one call probes, the others are refused at once instead of waiting for what it finds.
+    breaker.onHalfOpen(() => void (this.#openUntil = clock.now() + limits.attemptTimeout))
+    breaker.onReset(() => void (this.#openUntil = 0))
+    this.#breaker = breaker
+  }
+
+  get open(): boolean {
+    return this.#clock.now() < this.#openUntil
+  }
+  get queued(): number {
+    return this.#limits.queue - this.#bulkhead.queueSlots
+  }
+  get inFlight(): number {
+    return this.#limits.inFlight - this.#bulkhead.executionSlots
+  }
+  /** When the last of the vendor's rate limits lets calls through again; null where none holds. */
+  get heldUntil(): number | null {
+    const until = Math.max(0, ...this.#holds.values())
+    return until > this.#clock.now() ? until : null
+  }
+
+  /** The vendor asked for no more calls under `limit` until then (ms since the epoch). */
+  hold(limit: string, until: number): void {
+    this.#holds.set(limit, Math.max(until, this.#holds.get(limit) ?? 0))
+  }
+
+  /** Waits out a hold that ends before `deadline`; throws VENDOR_RATE_LIMITED for a longer one. */
+  async admit(limit: string, deadline: number, signal: AbortSignal): Promise<void> {
+    const until = this.#holds.get(limit)
+    if (until === undefined) return
+    const wait = until - this.#clock.now()
+    if (wait <= 0) return void this.#holds.delete(limit)
+    if (until >= deadline)
+      throw new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
+    await this.#clock.sleep(wait, signal)
+  }
+
+  /** Runs `attempt` when there is room; throws OVERLOADED or, while the breaker is open, VENDOR_UNAVAILABLE. */
+  async run<T>(attempt: () => Promise<T>): Promise<T> {
+    if (this.open) throw this.#broken()
+    const waiting = new AbortController()
+    let started = false
+    const timer = setTimeout(() => waiting.abort(), this.#limits.queueWait)
+    const overdue = new Promise<never>((_, reject) => {
+      waiting.signal.addEventListener('abort', () => !started && reject(crowded()), { once: true })
+    })
+    const work = this.#bulkhead.execute(() => {
+      started = true
+      clearTimeout(timer)
+      return this.#breaker.execute(attempt)
+    }, waiting.signal)
+    try {
+      return await Promise.race([work, overdue])
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) throw this.#broken()
+      if (error instanceof BulkheadRejectedError || error instanceof TaskCancelledError) throw crowded()
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #broken(): Problem {
+    return new Problem('VENDOR_UNAVAILABLE', 'The vendor has been failing and is given a pause.', {
+      retryAt: Math.max(this.#openUntil, this.#clock.now()),
+    })
+  }
+}
+
+const crowded = (): Problem => new Problem('OVERLOADED', 'Too many calls wait for this vendor.')
+
+/** Counts against the breaker: transport failures, timeouts, 5xx; not what the vendor refuses in good health. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Problem)) return false
+  if (error.code === 'VENDOR_TIMEOUT' || error.code === 'VENDOR_TLS_ERROR') return true
+  return error.code === 'VENDOR_UNAVAILABLE'
+}

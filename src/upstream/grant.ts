@@ -1,0 +1,29 @@
+/** A token and its end in ms since the epoch by our clock; null: it never ends. */
+export interface Token {
+  value: string
+  expiresAt: number | null
+}
+
+export interface GrantContext {
+  /** Our clock, corrected by what the vendor's `Date` header taught. */
+  now(): number
+  /** Asks a token endpoint (POST) and reads an OAuth answer: `access_token`, `expires_in`. Throws Problem. */
+  request(request: TokenRequest): Promise<Token>
+}
+
+export interface TokenRequest {
+  url: string
+  headers?: Readonly<Record<string, string>>
+  /** Exactly one of the two. */
+  form?: Readonly<Record<string, string>>
+  json?: unknown
+}
+
+/** How an account's tokens are had and where they go. */
+export interface Grant {
+  fetch(context: GrantContext): Promise<Token>
+  /** Where the token stands in a request; default `Authorization: Bearer`. */
+  place?(token: string): { headers?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>> }
+  /** False: a rejected token is not fetched anew (a configured key). */
+  renewable?: false
+}

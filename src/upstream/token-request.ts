@@ -1,0 +1,160 @@
+import { Problem, type ProblemDetails } from '../errors.ts'
+import type { Clock } from './clock.ts'
+import { parseJson } from './decode.ts'
+import type { HttpAnswer, Transport } from './exchange.ts'
+import type { Grant, GrantContext, Token, TokenRequest } from './grant.ts'
+import type { UpstreamLimits } from './limits.ts'
+import { backoff } from './retry.ts'
+
+/** Longer than any token that a vendor is known to give. */
+const longestToken = 16 * 1024
+/** A clock that differs by less from the vendor's is taken to be right; `Date` counts in seconds. */
+const tolerableSkew = 2_000
+/** The whole fetch, retries included; the calls that wait have deadlines of their own. */
+const fetchDeadline = 25_000
+
+export interface TokenFetchOptions {
+  grant: Grant
+  transport: Transport
+  limits: UpstreamLimits
+  clock: Clock
+  random: () => number
+  /** Takes configured secrets out of the vendor's words. */
+  redact(text: string): string
+}
+
+/** Makes a cell's `fetch`: the grant, retried while the endpoint cannot be had, its clock corrected once by `Date`. */
+export function tokenFetch(options: TokenFetchOptions): {
+  fetch: () => Promise<Token>
+  learn: (date: string | undefined) => boolean
+} {
+  const { grant, clock } = options
+  let skew = 0
+  const learn = (date: string | undefined): boolean => {
+    const theirs = Date.parse(date ?? '')
+    const learnt = theirs - clock.now()
+    if (!Number.isFinite(theirs) || Math.abs(learnt - skew) <= tolerableSkew) return false
+    skew = learnt
+    return true
+  }
+  const fetch = async (): Promise<Token> => {
+    const deadline = clock.now() + fetchDeadline
+    let corrected = false
+    for (let attempt = 1; ; attempt++) {
+      let refusalDate: string | undefined
+      const context: GrantContext = {
+        now: () => clock.now() + skew,
+        request: (request) => requestToken(request, options, deadline, (date) => void (refusalDate = date)),
+      }
+      try {
+        return checked(await grant.fetch(context))
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        if (!corrected && refusalDate !== undefined && learn(refusalDate)) {
+          corrected = true
+          continue
+        }
+        const pause = backoff(attempt, error, options.limits, options.random())
+        const again = error.again !== null && attempt < options.limits.attempts
+        if (!again || clock.now() + pause + options.limits.headersTimeout > deadline) throw error
+        await clock.sleep(pause, AbortSignal.timeout(fetchDeadline))
+      }
+    }
+  }
+  return { fetch, learn }
+}
+
+async function requestToken(
+  request: TokenRequest,
+  options: TokenFetchOptions,
+  deadline: number,
+  refused: (date?: string) => void,
+) {
+  const body = request.form ? new URLSearchParams(request.form).toString() : JSON.stringify(request.json)
+  const type = request.form ? 'application/x-www-form-urlencoded' : 'application/json'
+  const left = Math.max(1, deadline - options.clock.now())
+  const answer = await options.transport
+    .exchange(
+      {
+        method: 'POST',
+        url: new URL(request.url),
+        headers: { 'content-type': type, accept: 'application/json', ...request.headers },
+        body,
+      },
+      AbortSignal.timeout(left),
+    )
+    .catch((error: unknown) => {
+      throw unavailable(error as Problem)
+    })
+  const parsed = await parseJson(answer.body, options.limits.answerDepth).catch(() => null)
+  if (answer.status >= 300) {
+    refused(answer.headers['date'])
+    throw refusal(answer, parsed, options.redact)
+  }
+  return readToken(parsed, options.clock.now())
+}
+
+/** A token endpoint that cannot be had. */
+function unavailable(problem: Problem): Problem {
+  if (problem.code === 'VENDOR_TLS_ERROR') return problem
+  const details: ProblemDetails = { retryable: true, again: 'freely', cause: problem }
+  return problem.code === 'VENDOR_TIMEOUT'
+    ? new Problem('VENDOR_TIMEOUT', 'The vendor did not give an access token in time.', details)
+    : new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint cannot be reached.", details)
+}
+
+function refusal(answer: HttpAnswer, body: unknown, redact: (text: string) => string): Problem {
+  const words = tokenErrorWords(body)
+  const details = {
+    vendorStatus: answer.status,
+    ...(words.code === undefined ? {} : { vendorCode: redact(words.code) }),
+    ...(words.message === undefined ? {} : { vendorMessage: redact(words.message) }),
+  }
+  if (answer.status >= 500 || answer.status === 429)
+    return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint gives no token at the moment.", {
+      ...details,
+      retryable: true,
+      again: 'freely',
+    })
+  if (answer.status < 400)
+    return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint points elsewhere.", {
+      ...details,
+      retryable: true,
+    })
+  return new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses the configured credentials.', {
+    ...details,
+    retryable: false,
+  })
+}
+
+/** The shapes seen: OAuth's `{error, error_description}`, Zoom's `{reason, error}`, TrueConf's `{error: {errors: [{reason, message}]}}`. */
+function tokenErrorWords(body: unknown): { code?: string; message?: string } {
+  const fields = record(body)
+  const envelope = record(fields['error'])
+  const first = record(Array.isArray(envelope['errors']) ? envelope['errors'][0] : undefined)
+  const code = text(fields['error']) ?? text(first['reason']) ?? text(fields['reason'])
+  const message =
+    text(fields['error_description']) ?? text(fields['reason']) ?? text(first['message']) ?? text(envelope['message'])
+  return { ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) }
+}
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+function readToken(body: unknown, now: number): Token {
+  const { access_token: value, expires_in: life } = record(body)
+  if (typeof value !== 'string') throw unusable('without an access token')
+  const seconds = typeof life === 'string' ? Number(life) : life
+  const lives = typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 3_600_000
+  return { value, expiresAt: now + lives }
+}
+
+function checked(token: Token): Token {
+  if (!/^[\x21-\x7e]+$/.test(token.value)) throw unusable('that is not a token')
+  if (token.value.length > longestToken) throw unusable('that is too long for a token')
+  return token
+}
+
+const unusable = (what: string): Problem =>
+  new Problem('VENDOR_AUTH_FAILED', `The vendor's token endpoint gave an answer ${what}.`, { retryable: true })

@@ -1,0 +1,240 @@
+import { Problem } from '../errors.ts'
+import type { ConnectionOptions } from '../vendors/definition.ts'
+import { shaped, understand } from './answer.ts'
+import type { Call } from './call.ts'
+import type { Answer, Client, WriteOptions } from './client.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { createTransport, type HttpRequest } from './exchange.ts'
+import { Gate } from './gate.ts'
+import { upstreamLimits, type UpstreamLimits } from './limits.ts'
+import { urlOf } from './path.ts'
+import { backoff, readAttempts, RetryQuota, writeAttempts } from './retry.ts'
+import { tokenFetch } from './token-request.ts'
+import { TokenCell, type HeldToken } from './token.ts'
+import { redactor, Refusal } from './verdict.ts'
+
+/** What an account's calls tell of themselves, for metrics and logs. No ids, no addresses. */
+export type UpstreamEvent =
+  | { kind: 'call'; method: string; status: number | null; code: string | null; ms: number; retry: boolean }
+  | { kind: 'token'; outcome: 'ok' | 'failed' }
+
+export interface Health {
+  calls: number
+  /** Times in ms since the epoch. */
+  tokenExpiresAt: number | null
+  rateLimitedUntil: number | null
+  breakerOpen: boolean
+  /** What the last call met; null once one has succeeded. */
+  problem: Problem | null
+  lastProblem: Problem | null
+  inFlight: number
+  queued: number
+  retryQuota: number
+}
+
+export interface Upstream {
+  client: Client
+  health(): Health
+  /** The account's token, fetched if none is held. Throws Problem. */
+  token(signal: AbortSignal): Promise<HeldToken>
+  close(): Promise<void>
+}
+
+export interface UpstreamOptions extends ConnectionOptions {
+  account: string
+  clock?: Clock
+  random?: () => number
+  onEvent?: (event: UpstreamEvent) => void
+}
+
+interface Request extends HttpRequest {
+  limit: string
+  text: boolean
+}
+
+/** Opens one account's way to its vendor. */
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { dialect, grant, account } = options
+  const limits: UpstreamLimits = { ...upstreamLimits, ...options.limits }
+  const clock = options.clock ?? systemClock
+  const random = options.random ?? Math.random
+  const transport = createTransport({ limits, ca: options.ca })
+  const gate = new Gate(limits, clock)
+  const quota = new RetryQuota(limits.retryQuota)
+  const recentTokens: string[] = []
+  const redact = redactor(() => [...options.secrets, ...recentTokens])
+  const origins = new Set([options.apiUrl, ...(options.origins ?? [])].map((url) => new URL(url).origin))
+  const tokens = tokenFetch({ grant, transport, limits, clock, random, redact })
+  const cell = new TokenCell({
+    fetch: async () => {
+      const token = await tokens.fetch()
+      recentTokens.unshift(token.value)
+      recentTokens.splice(4)
+      return token
+    },
+    clock,
+    renewable: grant.renewable !== false,
+    onFetch: (outcome) => options.onEvent?.({ kind: 'token', outcome }),
+  })
+  let calls = 0
+  let problem: Problem | null = null
+  let lastProblem: Problem | null = null
+
+  /** One attempt with one token. */
+  async function attempt(request: Request, token: HeldToken, call: Call, retry: boolean): Promise<Answer> {
+    const { url, headers } = authorized(request, token.value)
+    const startedAt = clock.now()
+    let status: number | null = null
+    let code: string | null = null
+    calls++
+    try {
+      const answer = await transport.exchange({ ...request, url, headers }, call.signal)
+      status = answer.status
+      return await understand(answer, request.text, { dialect, depth: limits.answerDepth, now: clock.now(), redact })
+    } catch (error) {
+      const failed = asProblem(error, 'unknown')
+      status ??= failed.vendorStatus
+      code = failed.code
+      throw failed
+    } finally {
+      const ms = clock.now() - startedAt
+      options.onEvent?.({ kind: 'call', method: request.method, status, code, ms, retry })
+    }
+  }
+
+  function authorized(request: Request, token: string): { url: URL; headers: Record<string, string> } {
+    if (!origins.has(request.url.origin))
+      throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
+    const place = grant.place?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
+    const url = new URL(request.url)
+    for (const [name, value] of Object.entries(place.query ?? {})) url.searchParams.set(name, value)
+    return { url, headers: { ...request.headers, ...place.headers } }
+  }
+
+  /** All attempts of one request. */
+  async function perform(request: Request, call: Call, attemptsFor: typeof readAttempts): Promise<Answer> {
+    let renewed = false
+    let paid = 0
+    for (let number = 1; ;) {
+      const token = await cell.get(call.signal)
+      try {
+        await gate.admit(request.limit, call.deadline, call.signal)
+        const answer = await gate.run(() => attempt(request, token, call, number > 1))
+        cell.accepted(token)
+        quota.success(paid)
+        return answer
+      } catch (error) {
+        const failed = asProblem(error, 'not-sent')
+        if (failed instanceof Refusal && failed.tokenDead) {
+          tokens.learn(failed.date)
+          if (!cell.rejected(token) || renewed || request.streamed) throw failed
+          renewed = true
+          continue
+        }
+        paid = await pauseBefore(request, failed, number++, call, attemptsFor)
+      }
+    }
+  }
+
+  /** Waits before another attempt and gives its cost; throws the problem where there is to be none. */
+  async function pauseBefore(
+    request: Request,
+    failed: Problem,
+    number: number,
+    call: Call,
+    attemptsFor: typeof readAttempts,
+  ) {
+    const throttled = failed.code === 'VENDOR_RATE_LIMITED'
+    if (throttled && failed.evidence === 'refused' && failed.retryAt !== null) gate.hold(request.limit, failed.retryAt)
+    if (request.streamed || gate.open || number >= attemptsFor(failed, limits)) throw failed
+    const pause = Math.max(backoff(number, failed, limits, random()), (failed.retryAt ?? 0) - clock.now())
+    const runs = throttled ? 0 : limits.attemptTimeout
+    if (clock.now() + pause + runs > call.deadline) throw failed
+    const cost = throttled ? limits.throttledRetryCost : limits.retryCost
+    if (!quota.take(cost)) throw failed
+    await clock.sleep(pause, call.signal)
+    return cost
+  }
+
+  async function ask<T>(request: Request, call: Call, attemptsFor: typeof readAttempts, read: (answer: Answer) => T) {
+    try {
+      if (call.signal.aborted) throw call.signal.reason
+      const result = read(await perform(request, call, attemptsFor))
+      problem = null
+      return result
+    } catch (error) {
+      const failed = asProblem(error, 'not-sent')
+      failed.account = account
+      if (concernsVendor(failed)) problem = lastProblem = failed
+      throw failed
+    }
+  }
+
+  const client: Client = {
+    get: (path, { query, shape, limit = '' }, call) => {
+      const url = urlOf(options.apiUrl, path, query)
+      const key = `${account} ${url}`
+      const known = call.reads.get(key)
+      if (known) return known as Promise<never>
+      const request: Request = { method: 'GET', url, headers: { accept: 'application/json' }, limit, text: false }
+      const reading = ask(request, call, readAttempts, (answer) => shaped(shape, answer))
+      call.reads.set(key, reading)
+      return reading
+    },
+    send: async <T>(
+      method: Request['method'],
+      path: Parameters<Client['send']>[1],
+      write: WriteOptions<T>,
+      call: Call,
+    ) => {
+      const request = writeRequest(method, urlOf(write.base ?? options.apiUrl, path, write.query), write)
+      const result = await ask(request, call, writeAttempts, (answer) => {
+        // Done, whatever may be wrong with the answer's body; and what was read before may not be so any more.
+        if (write.effect !== false) call.written++
+        call.reads.clear()
+        return write.shape ? shaped(write.shape, answer) : undefined
+      })
+      return result as T
+    },
+  }
+
+  return {
+    client,
+    token: (signal) => cell.get(signal),
+    health: () => ({
+      calls,
+      tokenExpiresAt: cell.expiresAt,
+      rateLimitedUntil: gate.heldUntil,
+      breakerOpen: gate.open,
+      problem,
+      lastProblem,
+      inFlight: gate.inFlight,
+      queued: gate.queued,
+      retryQuota: quota.left,
+    }),
+    close: () => transport.close(),
+  }
+}
+
+function writeRequest(method: Request['method'], url: URL, write: WriteOptions<unknown>): Request {
+  const json = write.json === undefined ? undefined : JSON.stringify(write.json)
+  return {
+    method,
+    url,
+    headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...write.headers },
+    body: write.stream ?? json,
+    streamed: write.stream !== undefined,
+    limit: write.limit ?? '',
+    text: write.text ?? false,
+  }
+}
+
+function asProblem(error: unknown, evidence: Problem['evidence']): Problem {
+  if (error instanceof Problem) return error
+  return new Problem('INTERNAL', 'A vendor call failed in an unforeseen way.', { cause: error, evidence })
+}
+
+/** False where the problem says nothing of the vendor's health: the caller's own, ours, or an honest refusal. */
+function concernsVendor(problem: Problem): boolean {
+  return problem.code.startsWith('VENDOR_') && problem.code !== 'VENDOR_REJECTED' && problem.code !== 'VENDOR_CONFLICT'
+}

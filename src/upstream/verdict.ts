@@ -1,0 +1,79 @@
+import { Problem, type Code, type Evidence } from '../errors.ts'
+import type { Answer, Verdict } from './client.ts'
+
+const byStatus: Readonly<Record<number, Code | 'TOKEN_DEAD'>> = {
+  401: 'TOKEN_DEAD',
+  403: 'VENDOR_FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'VENDOR_CONFLICT',
+  429: 'VENDOR_RATE_LIMITED',
+}
+
+/** What a status says by itself, where the vendor's body says nothing; null for 2xx. */
+export function verdictOfStatus(status: number): Verdict | null {
+  if (status < 300) return null
+  if (status < 400)
+    return { code: 'VENDOR_BAD_RESPONSE', message: 'The vendor points elsewhere, where it is not followed.' }
+  if (status >= 500) return { code: 'VENDOR_UNAVAILABLE' }
+  return { code: byStatus[status] ?? 'VENDOR_REJECTED' }
+}
+
+const messages: Partial<Record<Code | 'TOKEN_DEAD', string>> = {
+  TOKEN_DEAD: 'The vendor refuses the access token.',
+  VENDOR_FORBIDDEN: 'The vendor forbids this to the configured credentials.',
+  NOT_FOUND: 'The vendor has no such object.',
+  VENDOR_CONFLICT: 'The vendor has something in the way of this.',
+  VENDOR_RATE_LIMITED: "The vendor's rate limit is met.",
+  VENDOR_UNAVAILABLE: 'The vendor answered with a failure of its own.',
+  VENDOR_REJECTED: 'The vendor refused the request.',
+}
+
+/** A vendor's refusal as a Problem, with what the token cell wants to know of it. */
+export class Refusal extends Problem {
+  readonly tokenDead: boolean
+  /** The answer's `Date` header. */
+  readonly date: string | undefined
+
+  constructor(verdict: Verdict, answer: Answer, redact: (text: string) => string) {
+    const tokenDead = verdict.code === 'TOKEN_DEAD'
+    super(
+      verdict.code === 'TOKEN_DEAD' ? 'VENDOR_AUTH_FAILED' : verdict.code,
+      redact(verdict.message ?? messages[verdict.code] ?? 'The vendor refused the request.'),
+      {
+        evidence: evidenceOf(answer.status),
+        vendorStatus: answer.status,
+        ...(tokenDead ? { retryable: false } : {}),
+        ...(verdict.retryable === undefined ? {} : { retryable: verdict.retryable }),
+        ...(verdict.retryAt === undefined ? {} : { retryAt: verdict.retryAt }),
+        ...(verdict.path === undefined ? {} : { path: verdict.path }),
+        ...(verdict.vendorCode === undefined ? {} : { vendorCode: redact(verdict.vendorCode) }),
+        ...(verdict.vendorMessage === undefined ? {} : { vendorMessage: redact(verdict.vendorMessage) }),
+      },
+    )
+    this.tokenDead = tokenDead
+    this.date = answer.headers['date']
+  }
+}
+
+/** A complete 4xx, or an error inside a 2xx, is a refusal; 408, 3xx and 5xx say nothing of what was done. */
+function evidenceOf(status: number): Evidence {
+  if (status === 408) return 'unknown'
+  return status < 300 || (status >= 400 && status < 500) ? 'refused' : 'unknown'
+}
+
+/** Makes a function that takes secrets and addresses out of a text. */
+export function redactor(secrets: () => readonly string[]): (text: string) => string {
+  return (text) => {
+    let clean = text.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]')
+    for (const secret of secrets()) {
+      if (secret.length < 4) continue
+      for (const form of [
+        secret,
+        encodeURIComponent(secret),
+        Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+      ])
+        clean = clean.replaceAll(form, '[redacted]')
+    }
+    return clean
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * A Content-Disposition header of one line that names a file twice: `filename`, quoted, for everyone (in ASCII, or
+ * as UTF-8 in a form's part, where no more is asked for), and exactly in `filename*` (RFC 6266, RFC 8187).
+ * `extra` are parameters before it, e.g. `{ name: 'file' }`.
+ */
+export function contentDisposition(
+  type: 'attachment' | 'form-data',
+  name: string,
+  extra: Readonly<Record<string, string>> = {},
+): string {
+  const clean = name.toWellFormed().replace(/\p{Cc}/gu, '').replace(/[/\\]/g, '_') || 'file'
+  const parameters = Object.entries(extra).map(([key, value]) => `; ${key}=${quoted(value.replace(/\p{Cc}/gu, ''))}`)
+  const plain = quoted(type === 'form-data' ? clean : ascii(clean))
+  return `${type}${parameters.join('')}; filename=${plain}; filename*=UTF-8''${extended(clean)}`
+}
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, String.raw`\$&`)}"`
+
+const ascii = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]/gu, '_')
+    .replace(/[/\\]/g, '_')
+
+/** Percent-encodes all but the `attr-char` of RFC 8187. */
+const extended = (text: string): string =>
+  encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -1,0 +1,94 @@
+import type { KeyObject } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { readKey } from './key.ts'
+
+export interface Config {
+  clientId: string
+  key: KeyObject
+  tokenUrl: string
+  audience: string
+  apiUrl: string
+}
+
+const word = z
+  .string()
+  .regex(/^\S+$/, 'must not be empty and must not contain whitespace; check the variable or file that it comes from')
+
+const address = z.string().superRefine((text, context) => {
+  const fault = addressFault(text)
+  if (fault) context.addIssue(fault)
+})
+
+function addressFault(text: string): string | null {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute address that begins with https://'
+  if (url.username || url.password) return 'must not hold a user name or password; take them out'
+  if (text.includes('?') || text.includes('#')) return 'must not hold a query or fragment; end it before the "?" or "#"'
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'must use https; http is for this machine only'
+  return null
+}
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host)
+
+const either = 'give keyFile (the JSON file that Company Setup > Advanced > API downloads) or clientId and privateKey'
+
+/** An account's settings; the key is read here, so that a start shows at once what is wrong with it. */
+export const config: z.ZodType<Config> = z
+  .strictObject({
+    keyFile: z.string().min(1, 'must not be empty; give the path of the downloaded JSON file').optional(),
+    clientId: word.optional(),
+    privateKey: z.string().min(1, 'must not be empty; give the private_key of the downloaded file').optional(),
+    tokenUrl: address.default('https://oidc.imeetcentral.com/oauth2/token'),
+    audience: word.default('oidc.imeetcentral.com'),
+    apiUrl: address.default('https://edge.imeetcentral.com/v1'),
+  })
+  .transform(({ keyFile, clientId, privateKey, ...settings }, context) => {
+    const fail = (name: string, message: string): never => {
+      context.issues.push({ code: 'custom', path: name ? [name] : [], message, input: undefined })
+      return z.NEVER
+    }
+    if (keyFile !== undefined && (clientId !== undefined || privateKey !== undefined))
+      return fail('keyFile', `stands beside clientId or privateKey; ${either}, not both`)
+    if (keyFile === undefined && clientId === undefined && privateKey === undefined)
+      return fail('', `no credentials: ${either}`)
+    if (keyFile === undefined && clientId === undefined) return fail('clientId', `is missing; ${either}`)
+    if (keyFile === undefined && privateKey === undefined) return fail('privateKey', `is missing; ${either}`)
+    try {
+      const credentials = keyFile === undefined ? { clientId, privateKey } : readKeyFile(keyFile)
+      return { ...settings, clientId: credentials.clientId!, key: readKey(credentials.privateKey!) }
+    } catch (error) {
+      return fail(keyFile === undefined ? 'privateKey' : 'keyFile', (error as Error).message)
+    }
+  })
+
+const KeyFile = z.object({ client_id: word, private_key: z.string().min(1) })
+
+function readKeyFile(file: string): { clientId: string; privateKey: string } {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(`cannot be read (${code}); give the path of a file that this process may read`, { cause: error })
+  }
+  const content = KeyFile.safeParse(parsed(text))
+  if (!content.success)
+    throw new Error(
+      'does not hold JSON with client_id and private_key; download it anew (Company Setup > Advanced > API)',
+    )
+  return { clientId: content.data.client_id, privateKey: content.data.private_key }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+export function fromEnvironment(environment: Readonly<Record<string, string | undefined>>) {
+  const keyFile = environment['IMEETCENTRAL_KEY_FILE']
+  return keyFile ? { keyFile } : null
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { Dialect, Verdict } from '../../upstream/client.ts'
+import { verdictOfStatus } from '../../upstream/verdict.ts'
+
+/** Things sent together are answered one by one, each with a status of its own. */
+const Responses = z.object({ responses: z.array(z.object({ status: z.coerce.number(), body: z.unknown() })) })
+
+const inputs: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
+  [/\bworkspaceName\b/i, ['input', 'title']],
+  [/\bdescription\b/i, ['input', 'description']],
+  [/\bcustomFields\b/i, ['input', 'vendorOptions', 'customFields']],
+  [/\bworkspaceType\b/i, ['input', 'vendorOptions', 'workspaceType']],
+]
+
+/** Errors of the edge API: a status with words as plain text or JSON, or a failed item inside a success. */
+export const dialect: Dialect = {
+  verdict({ status, body }) {
+    if (status >= 400) return verdictWith(verdictOfStatus(status), body)
+    const failed = Responses.safeParse(body).data?.responses.find((response) => response.status >= 400)
+    if (!failed) return null
+    const verdict = verdictOfStatus(failed.status)
+    // An item's 401 says nothing of the token, with which the request itself was accepted.
+    return verdictWith(verdict?.code === 'TOKEN_DEAD' ? { code: 'VENDOR_FORBIDDEN' } : verdict, failed.body)
+  },
+}
+
+function verdictWith(verdict: Verdict | null, body: unknown): Verdict | null {
+  if (!verdict) return null
+  const vendorMessage = wordsOf(body)
+  const all = JSON.stringify(body)
+  const path = verdict.code === 'VENDOR_REJECTED' ? inputs.find(([field]) => field.test(all))?.[1] : undefined
+  return { ...verdict, ...(vendorMessage ? { vendorMessage } : {}), ...(path ? { path } : {}) }
+}
+
+const Words = z.looseObject({
+  error_description: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  error: z.string().optional().catch(undefined),
+})
+
+function wordsOf(body: unknown): string | undefined {
+  if (typeof body === 'string') return /<\w+/.test(body) ? undefined : body.trim()
+  const words = Words.safeParse(body).data
+  return words?.error_description ?? words?.message ?? words?.error
+}

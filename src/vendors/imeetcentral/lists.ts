@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+import type { Call } from '../../upstream/call.ts'
+import type { Client } from '../../upstream/client.ts'
+import { type Path, urlOf } from '../../upstream/path.ts'
+import type { Link, List, Page } from '../vendor.ts'
+import { itemId } from './shapes.ts'
+
+/** What the lists of one account are made of. */
+export interface Edge {
+  client: Client
+  apiUrl: string
+}
+
+/** Larger limits are cut to this by the vendor. */
+const maxSize = 25
+
+const Links = z.object({ prev: z.string().nullish(), next: z.string().nullish(), last: z.string().nullish() })
+const Envelope = z
+  .looseObject({ items: z.array(z.unknown()).nullish(), links: Links.nullish() })
+  // An empty list may come without items, something else than a list may not pass for one.
+  .refine((page) => page.items || Object.keys(page).every((name) => /^(?:items|links|lastRecord)$/.test(name)), {
+    path: ['items'],
+  })
+
+/** The list at `path`. A link is the query of the vendor's; origin and path are always ours. */
+export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item: unknown) => T | null): List<T> {
+  const own = urlOf(apiUrl, path)
+
+  async function pageAt(link: Link | null, size: number, call: Call): Promise<Page & { last: Link | null }> {
+    const query = link === null ? { limit: size } : Object.fromEntries(new URLSearchParams(link))
+    const { items, links } = await client.get(path, { query, shape: Envelope }, call)
+    const previous = queryOf(links?.prev, own)
+    // Without any links, a page that is not the first cannot say what is before it.
+    const tells = links || link === null
+    const page = { items: items ?? [], next: queryOf(links?.next, own), last: queryOf(links?.last, own) }
+    return tells ? { ...page, previous } : page
+  }
+
+  const list: List<T> = {
+    maxSize,
+    hasLast: true,
+    async page(request, call) {
+      const link = 'link' in request ? request.link : null
+      if (link !== 'last') return shown(await pageAt(link, request.size, call))
+      const first = await pageAt(null, request.size, call)
+      if (first.last !== null) return shown(await pageAt(first.last, request.size, call))
+      let last: Page = shown(first)
+      for await (const page of everyPage(list, request.size, call)) last = page
+      return last
+    },
+    id: itemId,
+    read,
+  }
+  return list
+}
+
+const shown = ({ last: _, ...page }: Page & { last: Link | null }): Page => page
+
+/** A link's query; null where there is no link, or none that leads anywhere. Throws PAGING_UNSAFE_LINK. */
+function queryOf(address: string | null | undefined, own: URL): Link | null {
+  if (!address) return null
+  const url = URL.parse(address, own)
+  if (url?.origin !== own.origin || url.pathname !== own.pathname || url.username || url.password)
+    throw new Problem('PAGING_UNSAFE_LINK', 'The vendor links to a page of something else than this list.')
+  return url.search.slice(1) || null
+}
+
+/** All pages from the first on. Throws PAGING_LOOP. */
+async function* everyPage<T>(list: List<T>, size: number, call: Call): AsyncGenerator<Page> {
+  const seen = new Set<Link>()
+  for (let link: Link | null = null; ;) {
+    const page: Page = await list.page({ size, link }, call)
+    yield page
+    if (page.next === null) return
+    if (seen.has(page.next)) throw new Problem('PAGING_LOOP', 'The vendor links to a page that was read before.')
+    seen.add((link = page.next))
+  }
+}
+
+/** The first thing in the list that is `wanted`, and so all pages where nothing is; items without an id are not. */
+export async function find<T>(list: List<T>, wanted: (thing: T) => boolean, call: Call): Promise<T | null> {
+  for await (const { items } of everyPage(list, list.maxSize, call)) {
+    for (const item of items) {
+      const thing = list.id(item) === null ? null : list.read(item)
+      if (thing !== null && wanted(thing)) return thing
+    }
+  }
+  return null
+}
+
+/** A list in which nothing can be, without a call. */
+export function emptyList<T>(): List<T> {
+  return { maxSize, page: async () => ({ items: [], next: null, previous: null }), id: itemId, read: () => null }
+}

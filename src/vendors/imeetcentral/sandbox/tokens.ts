@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+
+/** The vendor's own sample client throws on lives under 6 seconds, so none is ever given. */
+const shortestLife = 6
+
+/** Access tokens given out, with the switches a test may throw. */
+export class AccessTokens {
+  readonly #now: () => number
+  readonly #ends = new Map<string, number>()
+  #lifeSeconds = 0
+
+  constructor(now: () => number, lifeSeconds: number) {
+    this.#now = now
+    this.lifeSeconds = lifeSeconds
+  }
+
+  /** Life of the tokens issued from now on, in seconds, 6 or more. */
+  get lifeSeconds(): number {
+    return this.#lifeSeconds
+  }
+
+  set lifeSeconds(seconds: number) {
+    if (!(seconds >= shortestLife)) throw new RangeError(`A token lives ${shortestLife} seconds or longer.`)
+    this.#lifeSeconds = seconds
+  }
+
+  issue(): string {
+    const token = randomBytes(24).toString('hex')
+    this.#ends.set(token, this.#now() + this.#lifeSeconds * 1000)
+    return token
+  }
+
+  /** Every token issued so far is answered as expired. */
+  revokeAll(): void {
+    for (const token of this.#ends.keys()) this.#ends.set(token, 0)
+  }
+
+  check(token: string): 'fresh' | 'expired' | 'unknown' {
+    const end = this.#ends.get(token)
+    if (end === undefined) return 'unknown'
+    return this.#now() < end ? 'fresh' : 'expired'
+  }
+}

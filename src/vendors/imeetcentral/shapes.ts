@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+
+/** Numbers where text is due are taken for their digits, null and nothing are null. */
+export const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? null : String(value)))
+
+/** Things have an opaque `id`, and everything else under `details`. */
+export function itemOf<S extends z.ZodRawShape>(details: S) {
+  return z.object({ id: text, details: z.object(details).partial().nullish() })
+}
+
+/** Null where the item has none. */
+export function itemId(item: unknown): string | null {
+  const { id } = (item ?? {}) as { id?: unknown }
+  return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : null
+}
+
+/** An item and its id. Throws VENDOR_BAD_RESPONSE naming the field. */
+export function readItem<T>(shape: z.ZodType<T>, item: unknown): { id: string; item: T } {
+  const id = itemId(item)
+  const result = shape.safeParse(item)
+  if (id !== null && result.success) return { id, item: result.data }
+  const field = result.error?.issues[0]?.path.map(String).join('.') || 'id'
+  throw new Problem('VENDOR_BAD_RESPONSE', `The vendor's answer is not what it should be at "${field}".`, {
+    evidence: 'unread',
+  })
+}
+
+/** The bare id with which the vendor answers what is created, as text. */
+export const bareId = z
+  .string()
+  .trim()
+  .regex(/^[^\s"<>{}]{1,255}$/)
+
+const credential = /passw|passcode|secret|token|credential|(?:private|api|client)_?key|^pin$/i
+
+/** The vendor's object as it came, without whatever is named like a credential, at any depth. */
+export function withoutCredentials(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCredentials)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([name]) => !credential.test(name))
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutCredentials(inner)]))
+}

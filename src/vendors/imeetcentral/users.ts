@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+import type { Call } from '../../upstream/call.ts'
+import { path } from '../../upstream/path.ts'
+import type { User, Vendor } from '../vendor.ts'
+import { type Edge, emptyList, find, linkedList } from './lists.ts'
+import { itemOf, readItem, text, withoutCredentials } from './shapes.ts'
+
+const UserItem = itemOf({ fullName: text, email: text })
+
+function readUser(raw: unknown): User {
+  const { id, item } = readItem(UserItem, raw)
+  return {
+    vendorId: id,
+    email: item.details?.email ?? null,
+    displayName: item.details?.fullName ?? null,
+    givenName: null,
+    familyName: null,
+    status: 'UNKNOWN',
+    presence: null,
+    avatarUrl: null,
+    phoneNumbers: [],
+    company: null,
+    department: null,
+    timeZone: null,
+    createdAt: null,
+    lastSeenAt: null,
+    raw: withoutCredentials(raw),
+  }
+}
+
+/** The company's users: `GET /v1/users`, and `GET /v1/users/{id}`, which the vendor does not document. */
+export function users(edge: Edge): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
+  const all = linkedList(edge, path`/users`, readUser)
+  let servesById = false
+
+  async function getUser(id: string, call: Call): Promise<User | null> {
+    try {
+      const user = await edge.client.get(path`/users/${id}`, { shape: z.unknown() }, call)
+      servesById = true
+      return readUser(user)
+    } catch (error) {
+      if (!(error instanceof Problem) || (error.code !== 'NOT_FOUND' && error.vendorStatus !== 405)) throw error
+      // Where the vendor has never served a user by id, this may be the endpoint that is missing, not the user.
+      return servesById ? null : find(all, (user) => user.vendorId === id, call)
+    }
+  }
+
+  return {
+    users: ({ status }) => (status && !status.includes('UNKNOWN') ? emptyList() : all),
+    getUser,
+    findUserByEmail: (email, call) => find(all, (user) => user.email?.toLowerCase() === email.toLowerCase(), call),
+  }
+}

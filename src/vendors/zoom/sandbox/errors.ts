@@ -1,0 +1,45 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ZoomContext } from './service.ts'
+
+export interface FieldError {
+  field: string
+  message: string
+}
+
+/** An answer in Zoom's error shape: `{code, message, errors?}`; `code` is Zoom's own, not HTTP's. */
+export class ZoomError extends Error {
+  readonly status: ContentfulStatusCode
+  readonly code: number
+  readonly errors: FieldError[] | undefined
+  readonly headers: Record<string, string>
+
+  constructor(
+    status: ContentfulStatusCode,
+    code: number,
+    message: string,
+    extra: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+  ) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.errors = extra.errors
+    this.headers = extra.headers ?? {}
+  }
+}
+
+export function answerError(error: Error, c: ZoomContext): Response {
+  if (!(error instanceof ZoomError)) return c.json({ code: -1, message: `Sandbox defect: ${error.stack}` }, 500)
+  const { status, code, message, errors, headers } = error
+  return c.json(errors ? { code, message, errors } : { code, message }, status, headers)
+}
+
+export const invalidFields = (...fields: string[]) =>
+  new ZoomError(400, 300, 'Validation Failed.', {
+    errors: fields.map((field) => ({ field, message: 'Invalid field.' })),
+  })
+export const noUser = (ref: string) => new ZoomError(404, 1001, `User does not exist: ${ref}.`)
+export const noMeeting = (ref: string | number) => new ZoomError(404, 3001, `Meeting does not exist: ${ref}.`)
+export const notEnded = () => new ZoomError(404, 3001, 'Meeting ID is invalid or has not ended.')
+export const noHosting = () =>
+  new ZoomError(400, 3161, 'Meeting hosting and scheduling capabilities are not allowed for your user account.')
+export const noEndpoint = () => new ZoomError(400, 2300, 'This API endpoint is not recognized.')

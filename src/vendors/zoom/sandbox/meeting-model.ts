@@ -1,0 +1,140 @@
+import { ZoomError } from './errors.ts'
+import type { MeetingInput } from './meeting-input.ts'
+import { occurrenceStarts } from './recurrence.ts'
+import { iso, readStartTime } from './time.ts'
+import { fresh, freshMeetingId, idOf, uuidOf, type Meeting, type Occurrence, type User, type World } from './world.ts'
+
+export const defaultSettings: Record<string, unknown> = {
+  host_video: false,
+  participant_video: false,
+  join_before_host: false,
+  jbh_time: 0,
+  mute_upon_entry: false,
+  waiting_room: false,
+  watermark: false,
+  use_pmi: false,
+  approval_type: 2,
+  audio: 'both',
+  auto_recording: 'none',
+  alternative_hosts: '',
+  alternative_hosts_email_notification: true,
+  close_registration: false,
+  registrants_confirmation_email: true,
+  registrants_email_notification: true,
+  show_share_button: false,
+  allow_multiple_devices: false,
+  email_notification: true,
+  meeting_authentication: false,
+  encryption_type: 'enhanced_encryption',
+  focus_mode: false,
+  private_meeting: false,
+  internal_meeting: false,
+  meeting_invitees: [],
+}
+
+export function newMeeting(world: World, host: User, input: MeetingInput, now: number): Meeting {
+  const timezone = input.timezone ?? (host.fields.timezone as string | undefined) ?? 'UTC'
+  const type = input.type ?? 2
+  const seed = fresh(world, 'meeting')
+  const timed = type === 2 || type === 8
+  const meeting: Meeting = {
+    id: freshMeetingId(world),
+    uuid: uuidOf(seed),
+    host_id: host.id,
+    type,
+    topic: input.topic ?? 'Zoom Meeting',
+    agenda: input.agenda ?? '',
+    created: now,
+    start: timed ? startOf(input, timezone, now) : null,
+    duration: input.duration ?? 60,
+    timezone,
+    password: input.password ?? idOf(seed).slice(0, 6),
+    occurrenceEdits: {},
+    tracking_fields: input.tracking_fields ?? [],
+    settings: { ...defaultSettings },
+    deleted: false,
+    live: null,
+    past: [],
+    registrants: [],
+  }
+  applySettings(meeting, input.settings, host)
+  if (input.recurrence && (type === 8 || type === 3)) meeting.recurrence = input.recurrence
+  if (type === 8) {
+    meeting.recurrence ??= { type: 1 }
+    plan(meeting)
+  }
+  return meeting
+}
+
+const startOf = (input: MeetingInput, timezone: string, now: number) =>
+  (input.start_time === undefined ? null : readStartTime(input.start_time, timezone)) ?? now
+
+/** Changes only what is given; a start in the past is passed over in silence, settings merge. */
+export function change(meeting: Meeting, input: MeetingInput, host: User, now: number): void {
+  const { settings, start_time, recurrence, type, schedule_for: _host, ...plain } = input
+  Object.assign(meeting, plain)
+  if (type !== undefined) meeting.type = type
+  if (start_time !== undefined) {
+    const start = readStartTime(start_time, meeting.timezone)!
+    if (start > now) meeting.start = start
+  }
+  applySettings(meeting, settings, host)
+  if (recurrence) meeting.recurrence = recurrence
+  const replanned = recurrence ?? start_time ?? input.duration ?? input.timezone
+  if (meeting.type === 8 && replanned !== undefined) {
+    meeting.recurrence ??= { type: 1 }
+    plan(meeting)
+  }
+}
+
+export function changeOccurrence(meeting: Meeting, id: string, input: MeetingInput, now: number): void {
+  const occurrence = findOccurrence(meeting, id)
+  const { agenda, start_time, duration, settings = {} } = input
+  const start = start_time === undefined ? 0 : readStartTime(start_time, meeting.timezone)!
+  if (start > now) occurrence.start_time = iso(start)
+  if (duration !== undefined) occurrence.duration = duration
+  const allowed = new Set([
+    'host_video',
+    'participant_video',
+    'join_before_host',
+    'mute_upon_entry',
+    'waiting_room',
+    'watermark',
+    'auto_recording',
+  ])
+  const kept = Object.entries(settings).filter(([name]) => allowed.has(name))
+  const before = meeting.occurrenceEdits[id] ?? {}
+  meeting.occurrenceEdits[id] = {
+    ...before,
+    ...(agenda === undefined ? {} : { agenda }),
+    settings: { ...(before.settings as object | undefined), ...Object.fromEntries(kept) },
+  }
+}
+
+export function findOccurrence(meeting: Meeting, id: string): Occurrence {
+  const found = meeting.occurrences?.find(({ occurrence_id, status }) => occurrence_id === id && status === 'available')
+  if (!found) throw new ZoomError(400, 300, 'Invalid occurrence_id.')
+  return found
+}
+
+function plan(meeting: Meeting): void {
+  const starts = occurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence!)
+  meeting.occurrences = starts.map((start) => ({
+    occurrence_id: String(start),
+    start_time: iso(start),
+    duration: meeting.duration,
+    status: 'available',
+  }))
+  meeting.occurrenceEdits = {}
+}
+
+function applySettings(meeting: Meeting, given: MeetingInput['settings'], host: User): void {
+  if (!given) return
+  Object.assign(meeting.settings, given)
+  if (meeting.settings.waiting_room) meeting.settings.join_before_host = false
+  if (given.use_pmi) meeting.pmi = String(host.pmi)
+  const chat = given.continuous_meeting_chat
+  if (chat) meeting.settings.continuous_meeting_chat = chat.enable ? { ...chat, channel_id: channelOf(meeting) } : chat
+}
+
+export const channelOf = (meeting: Meeting): string => idOf(`channel:${meeting.id}`)

@@ -1,0 +1,107 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { invalidFields, ZoomError } from './errors.ts'
+import type { Switches, ZoomContext } from './service.ts'
+
+export interface Envelope {
+  next_page_token: string
+  page_count?: number
+  page_number?: number
+  page_size: number
+  total_records?: number
+}
+export interface ListOptions<T> {
+  /** What tells one item of the list from another. */
+  keyOf: (item: T) => string
+  /** Whether the list knows `page_number` beside tokens. */
+  numbered: boolean
+}
+export interface Pager {
+  page<T>(c: ZoomContext, items: T[], options: ListOptions<T>): { items: T[]; envelope: Envelope }
+}
+
+/** Where the next page begins: behind the item `after`, or at `offset` if that item has gone. */
+interface Place {
+  after: string
+  offset: number
+  query: string
+  ends: number
+}
+
+export function createPager(now: () => number, switches: Switches): Pager {
+  const seal = sealer()
+
+  function readToken(token: string, query: string): Place {
+    const place = seal.open(token)
+    if (place && place.query === query && now() < place.ends) return place
+    throw new ZoomError(400, 300, 'The next page token is invalid or expired.')
+  }
+
+  return {
+    page(c, all, { keyOf, numbered }) {
+      const size = Math.min(positive(c, 'page_size') ?? 30, 300)
+      const query = fingerprint(c, size)
+      const token = c.req.query('next_page_token')
+      let start = 0
+      if (token) {
+        const place = readToken(token, query)
+        const found = all.findIndex((item) => keyOf(item) === place.after)
+        start = found === -1 ? place.offset - 1 : found + 1
+      } else if (numbered) start = ((positive(c, 'page_number') ?? 1) - 1) * size
+      const items = all.slice(start, start + size)
+      const offset = start + items.length
+      const last = items.at(-1)
+      const envelope: Envelope = { next_page_token: '', page_size: size }
+      if (last !== undefined && offset < all.length)
+        envelope.next_page_token = seal.close({
+          after: keyOf(last),
+          offset,
+          query,
+          ends: now() + switches.pageTokenLifetime,
+        })
+      if (switches.totals) {
+        envelope.page_count = Math.ceil(all.length / size)
+        envelope.total_records = all.length
+      }
+      if (numbered) envelope.page_number = Math.floor(start / size) + 1
+      return { items, envelope }
+    },
+  }
+}
+
+function positive(c: ZoomContext, name: string): number | undefined {
+  const text = c.req.query(name)
+  if (text === undefined || text === '') return undefined
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw invalidFields(name)
+  return Number(text)
+}
+
+/** The list with its filters and the size in effect: a token is good for the same question only. */
+function fingerprint(c: ZoomContext, size: number): string {
+  const query = new URLSearchParams(c.req.query())
+  for (const name of ['next_page_token', 'page_number', 'page_size', 'access_token']) query.delete(name)
+  query.sort()
+  return `${c.req.path}?${query}&${size}`
+}
+
+function sealer() {
+  const key = randomBytes(32)
+  return {
+    close(place: Place): string {
+      const iv = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key, iv)
+      const text = Buffer.concat([cipher.update(JSON.stringify(place)), cipher.final()])
+      return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url')
+    },
+    open(token: string): Place | null {
+      const bytes = Buffer.from(token, 'base64url')
+      if (bytes.length < 29) return null
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAuthTag(bytes.subarray(12, 28))
+      try {
+        const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
+        return JSON.parse(text.toString()) as Place
+      } catch {
+        return null
+      }
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { ZoomError } from './errors.ts'
+import type { Switches } from './service.ts'
+import { day, iso, minute, second } from './time.ts'
+
+export type Label = 'Light' | 'Medium' | 'Heavy' | 'Resource-intensive'
+export interface Quota {
+  perSecond?: number
+  perMinute?: number
+  perDay?: number
+}
+/** What an account may ask for; one count per label, whatever the endpoint. */
+export type RatePlan = Record<Label, Quota>
+
+export const plans = {
+  free: {
+    Light: { perSecond: 4, perDay: 6000 },
+    Medium: { perSecond: 2, perDay: 2000 },
+    Heavy: { perSecond: 1, perDay: 1000 },
+    'Resource-intensive': { perMinute: 10, perDay: 30_000 },
+  },
+  pro: {
+    Light: { perSecond: 30 },
+    Medium: { perSecond: 20 },
+    Heavy: { perSecond: 10, perDay: 30_000 },
+    'Resource-intensive': { perMinute: 10, perDay: 30_000 },
+  },
+  business: {
+    Light: { perSecond: 80 },
+    Medium: { perSecond: 60 },
+    Heavy: { perSecond: 40, perDay: 60_000 },
+    'Resource-intensive': { perMinute: 20, perDay: 60_000 },
+  },
+} satisfies Record<string, RatePlan>
+
+export interface RateBook {
+  /** Counts one call of the account; throws the 429. */
+  call(label: Label): void
+  /** Counts something of which an object allows `limit` a UTC day; throws the 429. */
+  daily(object: string, limit: number, what: string): void
+}
+
+export function createRateBook(now: () => number, switches: Switches): RateBook {
+  const counts = new Map<string, { window: number; count: number }>()
+
+  function count(key: string, length: number): number {
+    const window = Math.floor(now() / length)
+    const entry = counts.get(key)
+    if (entry?.window === window) return ++entry.count
+    counts.set(key, { window, count: 1 })
+    return 1
+  }
+
+  function tooMany(message: string, headers: Record<string, string>): ZoomError {
+    return new ZoomError(429, 429, message, { headers: switches.bareLimits ? {} : headers })
+  }
+
+  return {
+    call(label) {
+      const quota: Quota | undefined = switches.limits?.[label]
+      if (!quota) return
+      // Heavy and Resource-intensive calls share their daily count.
+      const daily = label === 'Light' || label === 'Medium' ? label : 'Heavy'
+      if (quota.perDay !== undefined && count(`day:${daily}`, day) > quota.perDay)
+        throw tooMany(
+          'You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.',
+          {
+            'X-RateLimit-Type': 'Daily-limit',
+            'X-RateLimit-Limit': String(quota.perDay),
+            'X-RateLimit-Remaining': '0',
+            'Retry-After': iso((Math.floor(now() / day) + 1) * day),
+          },
+        )
+      const short = quota.perSecond ?? quota.perMinute
+      const length = quota.perSecond === undefined ? minute : second
+      if (short !== undefined && count(`short:${label}`, length) > short)
+        throw tooMany('You have reached the maximum per-second rate limit for this API. Try again later.', {
+          'X-RateLimit-Type': 'QPS',
+          'X-RateLimit-Limit': String(short),
+          'X-RateLimit-Remaining': '0',
+        })
+    },
+    daily(object, limit, what) {
+      if (count(object, day) <= limit) return
+      throw tooMany(
+        `You have exceeded the daily rate limit (${limit}) of ${what}. You may resume these requests at GMT 00:00:00.`,
+        { 'X-RateLimit-Limit': '6000', 'X-RateLimit-Remaining': '5893' },
+      )
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { Call } from '../../src/upstream/call.ts'
+import type { UpstreamLimits } from '../../src/upstream/limits.ts'
+import { createUpstream, type Upstream, type UpstreamOptions } from '../../src/upstream/upstream.ts'
+import type { VendorDefinition } from '../../src/vendors/definition.ts'
+import type { Vendor } from '../../src/vendors/vendor.ts'
+
+export interface OpenAccount {
+  vendor: Vendor
+  upstream: Upstream
+  /** What a fresh operation may spend: 25 s. */
+  call(): Call
+  close(): Promise<void>
+}
+
+/** One account as the server opens it, without the server. `config` as in parley.config.yaml, `vendor` included. */
+export function openAccount<C>(
+  definition: VendorDefinition<C>,
+  config: object,
+  options: Partial<Pick<UpstreamOptions, 'clock' | 'random' | 'onEvent'>> & { limits?: Partial<UpstreamLimits> } = {},
+): OpenAccount {
+  const { vendor: _, ...settings } = config as { vendor?: unknown }
+  let upstream: Upstream | undefined
+  const vendor = definition.connect(definition.config.parse(settings), (connection) => {
+    upstream = createUpstream({
+      ...connection,
+      ...options,
+      account: definition.slug,
+      limits: { ...connection.limits, ...options.limits },
+    })
+    return upstream.client
+  })
+  if (!upstream) throw new Error('connect made no client')
+  const opened = upstream
+  return { vendor, upstream: opened, call: () => newCall(options.clock?.now), close: () => opened.close() }
+}
+
+/** A call with the operation deadline of 25 s. */
+export function newCall(now: () => number = Date.now): Call {
+  return { signal: new AbortController().signal, deadline: now() + 25_000, reads: new Map(), written: 0 }
+}
