@@ -105,7 +105,7 @@ export class Problem extends Error {
   readonly vendorStatus: number | null
   readonly vendorCode: string | null
   readonly vendorMessage: string | null
-  readonly evidence: Evidence
+  evidence: Evidence
   readonly again: 'freely' | 'once' | null
   account: string | null
 
@@ -122,6 +122,12 @@ export class Problem extends Error {
     this.evidence = details.evidence ?? 'not-sent'
     this.again = details.again ?? null
     this.account = details.account ?? null
+  }
+
+  /** Of a request without an effect: whatever became of it, nothing was done. */
+  harmless(): this {
+    if (this.evidence !== 'refused') this.evidence = 'not-sent'
+    return this
   }
 }
 

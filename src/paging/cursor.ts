@@ -3,28 +3,29 @@ import { Problem } from '../errors.ts'
 import type { Cut, Place } from './place.ts'
 
 /**
- * What a cursor says: an edge of one account's list, and where the other accounts' lists stand that are neither done
- * before it nor wholly to come after it (those that failed). A page without edges has a cursor without one.
+ * A cursor cuts every account's list in two. It names an edge; the lists of the accounts before the edge's lie before
+ * it and those of the later ones behind it, but for the `cuts` given (accounts that failed and stand elsewhere).
  */
 export interface Cursor {
+  /** Null: the cursor of a page without edges; `cuts` then has every account. */
   edge: { account: string; place: Place } | null
   cuts: Record<string, Cut>
-  /** Where the edge's own account goes on, seen in the direction of the page that the cursor ends. */
-  resume: { forward: boolean; cut: Cut } | null
+  /** Cuts that hold only for going on in the direction of the page that this cursor ends. */
+  resume: { forward: boolean; cuts: Record<string, Cut> } | null
 }
 
 /** Longer strings are no cursors of ours; refused before anything is decoded. */
-const longest = 8_192
+const longest = 16_384
 const tagBytes = 16
 const listBytes = 8
 
+/** `list`: everything that a cursor belongs to (the field, its parent, filters, order, accounts) as one string. */
 export interface CursorCodec {
-  encode(list: string, cursor: Cursor): string
+  encode(list: string, cursor: object): string
   /** Throws INVALID_CURSOR, or CURSOR_FOREIGN for one of another list. `argument`: the argument that it stands in. */
-  decode(list: string, text: string, argument: string): Cursor
+  decode<C = Cursor>(list: string, text: string, argument: string): C
 }
 
-/** `list`: everything that the cursor belongs to (the field, its parent, filters, order, accounts) as one string. */
 export function createCursorCodec(secret: string): CursorCodec {
   const key = createHash('sha256').update('parley cursor\0').update(secret).digest()
   const tagOf = (payload: Buffer): Buffer => createHmac('sha256', key).update(payload).digest().subarray(0, tagBytes)
@@ -33,23 +34,25 @@ export function createCursorCodec(secret: string): CursorCodec {
       const payload = Buffer.concat([digest(list), Buffer.from(JSON.stringify(cursor))])
       return Buffer.concat([tagOf(payload), payload]).toString('base64url')
     },
-    decode: (list, text, argument) => {
-      const invalid = new Problem('INVALID_CURSOR', `"${argument}" is not a cursor of this server.`, {
-        path: [argument],
-      })
-      if (text.length > longest || !/^[\w-]+$/.test(text)) throw invalid
-      const bytes = Buffer.from(text, 'base64url')
-      // Base64 has several spellings of the same bytes; only ours counts.
-      if (bytes.length <= tagBytes + listBytes || bytes.toString('base64url') !== text) throw invalid
+    decode: <C>(list: string, text: string, argument: string) => {
+      const bytes = bytesOf(text)
       const payload = bytes.subarray(tagBytes)
-      if (!timingSafeEqual(tagOf(payload), bytes.subarray(0, tagBytes))) throw invalid
+      if (payload.length <= listBytes || !timingSafeEqual(tagOf(payload), bytes.subarray(0, tagBytes)))
+        throw new Problem('INVALID_CURSOR', `"${argument}" is not a cursor of this server.`, { path: [argument] })
       if (!payload.subarray(0, listBytes).equals(digest(list)))
         throw new Problem('CURSOR_FOREIGN', `"${argument}" is a cursor of another list, filter or set of accounts.`, {
           path: [argument],
         })
-      return JSON.parse(payload.toString('utf8', listBytes)) as Cursor
+      return JSON.parse(payload.toString('utf8', listBytes)) as C
     },
   }
+}
+
+/** Base64 has several spellings of the same bytes; only ours counts. */
+function bytesOf(text: string): Buffer {
+  if (text.length > longest || !/^[\w-]+$/.test(text)) return Buffer.alloc(tagBytes)
+  const bytes = Buffer.from(text, 'base64url')
+  return bytes.length > tagBytes && bytes.toString('base64url') === text ? bytes : Buffer.alloc(tagBytes)
 }
 
 const digest = (list: string): Buffer => createHash('sha256').update(list).digest().subarray(0, listBytes)

@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Link, List, Page, PageRequest } from '../vendors/vendor.ts'
-import { sight, surroundings, type Cut, type Place } from './place.ts'
+import { beyond, fingerprint, neighbours, sight, surroundings, type Cut, type Place, type Row } from './place.ts'
 
 /** Calls that one request may spend on walking lists. */
 export interface Scan {
@@ -12,7 +12,7 @@ export interface Scan {
 export class ScanLimit extends Error {}
 
 /** A page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
-export interface Batch {
+export interface Batch extends Row {
   items: readonly unknown[]
   ids: (string | null)[]
   /** Where the page stands in the whole list; null where nobody knows. */
@@ -28,6 +28,8 @@ export interface Batch {
   problem: Problem | null
   from: number
   to: number
+  /** Its index among the pages walked from the start; null where it was asked for by itself. */
+  walked: number | null
 }
 
 /** The place of one item of a batch. */
@@ -35,7 +37,7 @@ export function placeOf(batch: Batch, index: number): Place {
   return {
     offset: batch.offset === null ? null : batch.offset + index,
     ...(batch.link === undefined ? {} : { link: batch.link }),
-    ...surroundings(batch.ids, index),
+    ...surroundings(batch, index),
   }
 }
 
@@ -62,7 +64,7 @@ export class Pages {
     if (cut === 'end') return null
     if (cut === 'start') return this.#page({ number: 0, size: count + slack })
     const { batch, index } = await this.#locate(cut, count, true)
-    return { ...batch, from: index }
+    return { ...batch, ...beyond(batch.prints, placeIn(cut)), from: index }
   }
 
   /** The batch that ends at `cut`, wanting `count` items. */
@@ -70,22 +72,31 @@ export class Pages {
     if (cut === 'start') return null
     if (cut === 'end') return this.#last(count)
     const { batch, index } = await this.#locate(cut, count, false)
-    return { ...batch, to: index }
+    return { ...batch, ...beyond(batch.prints, placeIn(cut)), to: index }
   }
 
   async after(batch: Batch): Promise<Batch | null> {
     if (batch.next === null) return null
-    return this.#follow(batch.next, batch.asked, batch.offset === null ? null : batch.offset + batch.items.length)
+    const walked = batch.walked === null ? undefined : this.#walked[batch.walked + 1]
+    const end = batch.offset === null ? null : batch.offset + batch.items.length
+    return joined(batch, walked ?? (await this.#follow(batch.next, batch.asked, end)))
   }
 
   async before(batch: Batch): Promise<Batch | null> {
     if (batch.offset === 0 || batch.previous === null) return null
-    const walked = this.#walked.indexOf(batch)
-    if (walked > 0) return this.#walked[walked - 1]!
+    const previous = await this.#preceding(batch)
+    return previous && joined(previous, batch, true)
+  }
+
+  async #preceding(batch: Batch): Promise<Batch | null> {
+    if (batch.walked !== null && batch.walked > 0) return this.#walked[batch.walked - 1]!
     if (batch.number !== null && batch.number > 0) return this.#page({ number: batch.number - 1, size: batch.asked })
-    if (batch.previous !== undefined) return this.#follow(batch.previous, batch.asked, null)
+    if (batch.previous != null) return this.#follow(batch.previous, batch.asked, null)
     const first = batch.ids.findIndex((id) => id !== null)
-    return first < 0 ? null : this.lastBefore({ before: placeOf(batch, first) }, batch.asked)
+    if (first < 0) return null
+    const cut = { before: placeOf(batch, first) }
+    const known = await (this.#list.numbered ? this.#locate(cut, batch.asked, false) : this.#walkTo(cut.before, false))
+    return { ...known.batch, to: known.index }
   }
 
   /** The list's total, where a page tells it. */
@@ -101,23 +112,31 @@ export class Pages {
       const first = await this.#page({ number: 0, size: count + 1 })
       if (first.next === null) return first
       if (first.total !== null) {
-        const window = this.#window(Math.max(0, first.total - count - 1), count + 1)
+        const window = this.#window(Math.max(0, first.total - count - 1), count + 1, first.total - 1)
         const batch = await this.#page(window)
         if (batch.next === null && batch.items.length > 0) return batch
       }
     }
-    let last = await this.#start()
-    for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) last = batch
-    return last
+    try {
+      let last = await this.#start()
+      for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) last = batch
+      return last
+    } catch (error) {
+      if (!(error instanceof ScanLimit)) throw error
+      throw new Problem(
+        'OPERATION_TOO_EXPENSIVE',
+        'The end of this list cannot be reached within the scan limit; page it forwards with "first".',
+      )
+    }
   }
 
   /** Finds a cut again: where it was, else by walking from the start. */
   async #locate(cut: Exclude<Cut, string>, count: number, forward: boolean): Promise<{ batch: Batch; index: number }> {
     const after = 'after' in cut
-    const place = after ? cut.after : cut.before
+    const place = placeIn(cut)
     const batch = await this.#nearby(place, count, forward)
     if (batch) {
-      const seen = sight(batch.ids, place)
+      const seen = sight(batch.prints, place)
       if (seen.item !== null) return { batch, index: after ? seen.item + 1 : seen.item }
       // The item is gone only where the page shows both sides of it; else it may stand on the next page.
       const enclosed = (seen.before || batch.offset === 0) && (seen.behind !== null || batch.next === null)
@@ -131,7 +150,8 @@ export class Pages {
   async #nearby(place: Place, count: number, forward: boolean): Promise<Batch | null> {
     if (this.#list.numbered && place.offset !== null) {
       const start = Math.max(0, place.offset - (forward ? slack : count + slack))
-      return this.#page(this.#window(start, place.offset - start + (forward ? count + slack : slack)))
+      const length = place.offset - start + (forward ? count + slack : slack)
+      return this.#page(this.#window(start, length, place.offset))
     }
     try {
       return await this.#request({ link: place.link ?? null, size: this.#list.maxSize }, null)
@@ -147,7 +167,7 @@ export class Pages {
       let nearest: { batch: Batch; index: number; distance: number } | null = null
       let last = await this.#start()
       for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) {
-        const seen = sight(batch.ids, place)
+        const seen = sight(batch.prints, place)
         if (seen.item !== null) return { batch, index: after ? seen.item + 1 : seen.item }
         if (seen.before && (!nearest || seen.before.distance < nearest.distance))
           nearest = { batch, index: seen.before.index + 1, distance: seen.before.distance }
@@ -165,8 +185,10 @@ export class Pages {
   }
 
   #atOffset(place: Place, last: Batch): { batch: Batch; index: number } {
+    // Where everything that lay before it was known, and all of that is gone, nothing lies before it now.
+    const offset = place.at === place.offset ? 0 : (place.offset ?? Infinity)
     for (const batch of this.#walked) {
-      const index = (place.offset ?? Infinity) - (batch.offset ?? 0)
+      const index = offset - (batch.offset ?? 0)
       if (index <= batch.items.length) return { batch, index: Math.max(0, index) }
     }
     return { batch: last, index: last.items.length }
@@ -174,26 +196,30 @@ export class Pages {
 
   async #start(): Promise<Batch> {
     const batch = await this.#page({ number: 0, size: this.#list.maxSize })
-    this.#walked = [batch]
+    this.#walked = []
     this.#followed.clear()
-    return batch
+    return this.#onRecord(batch)
   }
 
   async #onward(batch: Batch): Promise<Batch | null> {
     const next = await this.after(batch)
-    if (next) this.#walked.push(next)
-    return next
+    return next && this.#onRecord(next)
   }
 
-  /** A page number and size whose page holds `length` items from `start` on; the largest page where none does. */
-  #window(start: number, length: number): { number: number; size: number } {
+  #onRecord(batch: Batch): Batch {
+    batch.walked = this.#walked.push(batch) - 1
+    return batch
+  }
+
+  /** A page number and size whose page holds `length` items from `start` on; where none does, the largest with `offset` on it. */
+  #window(start: number, length: number, offset: number): { number: number; size: number } {
     const { maxSize } = this.#list
     for (let number = Math.floor(start / length); number >= 0; number--) {
       const size = Math.ceil((start + length) / (number + 1))
       if (size > maxSize) break
       if (number * size <= start) return { number, size }
     }
-    return { number: Math.floor(start / maxSize), size: maxSize }
+    return { number: Math.floor(offset / maxSize), size: maxSize }
   }
 
   async #follow(link: Link, size: number, offset: number | null): Promise<Batch> {
@@ -212,12 +238,16 @@ export class Pages {
   async #request(request: PageRequest, hint: number | null): Promise<Batch> {
     if (this.#scan.left <= 0) throw new ScanLimit()
     this.#scan.left--
-    const page = await this.#list.page(request, this.#call)
+    const page = await this.#list.page(request, this.#call).catch(listError)
     const number = 'number' in request ? request.number : null
     const offset = number === null ? hint : number * sizeOf(page, request.size)
+    const ids = page.items.map((item) => this.#list.id(item))
     return {
       items: page.items,
-      ids: page.items.map((item) => this.#list.id(item)),
+      ids,
+      prints: ids.map((id) => (id === null ? null : fingerprint(id))),
+      left: [],
+      right: [],
       offset,
       asked: request.size,
       number,
@@ -228,8 +258,30 @@ export class Pages {
       problem: page.problem ?? null,
       from: 0,
       to: page.items.length,
+      walked: null,
     }
   }
+}
+
+const placeIn = (cut: Exclude<Cut, string>): Place => ('after' in cut ? cut.after : cut.before)
+
+/** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */
+function joined(before: Batch, behind: Batch, first = false): Batch {
+  const known = (row: Row): string[] => [...row.left, ...row.prints, ...row.right].filter((print) => print !== null)
+  before.right = known({ ...behind, left: [] }).slice(0, neighbours)
+  behind.left = known({ ...before, right: [] }).slice(-neighbours)
+  return first ? before : behind
+}
+
+/** A list that the vendor says it does not have is an answer that cannot be right. */
+function listError(error: unknown): never {
+  if (!(error instanceof Problem) || error.code !== 'NOT_FOUND') throw error
+  throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor says that it has no such list.', {
+    ...(error.vendorStatus === null ? {} : { vendorStatus: error.vendorStatus }),
+    ...(error.vendorCode === null ? {} : { vendorCode: error.vendorCode }),
+    ...(error.vendorMessage === null ? {} : { vendorMessage: error.vendorMessage }),
+    ...(error.account === null ? {} : { account: error.account }),
+  })
 }
 
 /** Items on either side of a place that are asked for with it, in case the list has moved. */
@@ -241,5 +293,5 @@ function sizeOf(page: Page, asked: number): number {
 }
 
 function isDeadLink(problem: Problem): boolean {
-  return problem.code === 'VENDOR_REJECTED' || problem.code === 'NOT_FOUND'
+  return problem.code === 'VENDOR_REJECTED' || problem.vendorStatus === 404
 }

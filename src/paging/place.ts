@@ -22,22 +22,40 @@ export interface Place {
 export type Cut = 'start' | 'end' | { after: Place } | { before: Place }
 
 /** Known neighbours on each side: enough that not all of them are gone when the cursor is used. */
-const neighbours = 12
+export const neighbours = 12
 
 /** 48 bits of a digest: an item's name within a list. */
 export function fingerprint(id: string): string {
   return createHash('sha256').update(id).digest('base64url').slice(0, 8)
 }
 
+/** A page's fingerprints and, in order, those known to lie before and behind it. */
+export interface Row {
+  prints: readonly (string | null)[]
+  left: readonly string[]
+  right: readonly string[]
+}
+
 /** Fingerprints around `index`. Items without an id are passed over. */
-export function surroundings(ids: readonly (string | null)[], index: number): { near: string[]; at: number } {
+export function surroundings({ prints, left, right }: Row, index: number): { near: string[]; at: number } {
   const before: string[] = []
-  for (let i = index - 1; i >= 0 && before.length < neighbours; i--)
-    if (ids[i] != null) before.unshift(fingerprint(ids[i]!))
-  const after: string[] = []
-  for (let i = index + 1; i < ids.length && after.length < neighbours; i++)
-    if (ids[i] != null) after.push(fingerprint(ids[i]!))
-  return { near: [...before, fingerprint(ids[index] ?? ''), ...after], at: before.length }
+  for (let i = index - 1; i >= 0 && before.length < neighbours; i--) if (prints[i] != null) before.push(prints[i]!)
+  for (let i = left.length - 1; i >= 0 && before.length < neighbours; i--) before.push(left[i]!)
+  const behind: string[] = []
+  for (let i = index + 1; i < prints.length && behind.length < neighbours; i++)
+    if (prints[i] != null) behind.push(prints[i]!)
+  for (let i = 0; i < right.length && behind.length < neighbours; i++) behind.push(right[i]!)
+  return { near: [...before.reverse(), prints[index] ?? '', ...behind], at: before.length }
+}
+
+/** What a place knows of the items left and right of a page that it was found on. */
+export function beyond(prints: readonly (string | null)[], { near, at }: Place): { left: string[]; right: string[] } {
+  const here = new Set(prints)
+  const first = near.findIndex((print) => here.has(print))
+  const last = near.findLastIndex((print) => here.has(print))
+  return first < 0
+    ? { left: near.slice(0, at + 1), right: near.slice(at + 1) }
+    : { left: near.slice(0, first), right: near.slice(last + 1) }
 }
 
 /** What a page tells of a place: its item, the nearest known item before it, the nearest known item behind it. */
@@ -47,10 +65,10 @@ export interface Sighting {
   behind: number | null
 }
 
-/** Looks for a place among a page's ids; indexes into the page. */
-export function sight(ids: readonly (string | null)[], place: Place): Sighting {
+/** Looks for a place among a page's fingerprints; indexes into the page. */
+export function sight(prints: readonly (string | null)[], place: Place): Sighting {
   const positions = new Map<string, number>()
-  for (const [index, id] of ids.entries()) if (id !== null) positions.set(fingerprint(id), index)
+  for (const [index, print] of prints.entries()) if (print !== null) positions.set(print, index)
   const at = (distance: number): number | undefined => positions.get(place.near[place.at + distance] ?? '')
   const sighting: Sighting = { item: at(0) ?? null, before: null, behind: null }
   for (let distance = 1; distance <= place.at && !sighting.before; distance++) {

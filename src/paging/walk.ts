@@ -11,6 +11,10 @@ export interface WalkOptions<T> {
   /** Items wanted. */
   count: number
   keep(item: T): boolean
+  /** Few items are kept: the largest pages are the fewest calls. */
+  sparse?: boolean
+  /** The fingerprint of the item at which the walk ends. */
+  until?: string
   /** Told each item of a chain's outer list that the walk came by. */
   onOuter?: (item: unknown) => void
 }
@@ -61,7 +65,7 @@ export async function count(listing: Listing<unknown>, call: Call): Promise<numb
 }
 
 /** What may go wrong with one host of many without saying anything of the others. */
-const ofOneItem: ReadonlySet<Code> = new Set<Code>(['VENDOR_FORBIDDEN', 'VENDOR_REJECTED', 'NOT_FOUND', 'INVALID_ID'])
+const ofOneItem: ReadonlySet<Code> = new Set<Code>(['VENDOR_FORBIDDEN', 'VENDOR_REJECTED', 'INVALID_ID'])
 
 class Walker<T> {
   readonly slice: Slice<T> = { edges: [], more: false, resume: null, stopped: false, failure: null, problem: null }
@@ -69,6 +73,7 @@ class Walker<T> {
   readonly #options: WalkOptions<T>
   readonly #seen = new Set<string>()
   /** The last item that the walk is done with, and whether it was the last edge. */
+  #arrived = false
   #passed: { batch: Batch; index: number; outer: Place | null; edge: boolean } | null = null
 
   constructor(cut: Cut, options: WalkOptions<T>) {
@@ -91,7 +96,8 @@ class Walker<T> {
   async list(list: List<T>, cut: Cut, outer: Place | null): Promise<boolean> {
     const { call, scan, forward } = this.#options
     const pages = new Pages(list, call, scan)
-    let batch = forward ? await pages.firstAfter(cut, this.#missing) : await pages.lastBefore(cut, this.#missing)
+    const wanted = this.#options.sparse ? list.maxSize : this.#missing
+    let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
     while (batch) {
       if (batch.problem) this.slice.problem ??= batch.problem
       if (this.#take(batch, list, outer)) return (this.slice.more = true)
@@ -119,6 +125,7 @@ class Walker<T> {
         const cut = inside && isSame(place, inside.place) ? inside.cut : forward ? 'start' : 'end'
         if (!isFixed(chain.outer)) onOuter?.(outer.read(batch.items[index]))
         if (await this.#inner(chain.inner(batch.items[index]), cut, place)) return
+        if (this.#arrived) return
         this.#passed = { batch, index, outer: null, edge: false }
       }
       const next: Batch | null = this.#ends(batch) ? null : batch
@@ -131,13 +138,14 @@ class Walker<T> {
     try {
       return await this.list(list, cut, outer)
     } catch (error) {
-      if (!(error instanceof Problem) || !ofOneItem.has(error.code)) throw error
+      if (!(error instanceof Problem) || !(ofOneItem.has(error.code) || error.vendorStatus === 404)) throw error
       this.slice.problem ??= error
       return false
     }
   }
 
   #ends(batch: Batch): boolean {
+    if (this.#arrived) return true
     return this.#options.forward ? batch.next === null : batch.offset === 0 || batch.previous === null
   }
 
@@ -145,6 +153,10 @@ class Walker<T> {
   #take(batch: Batch, list: List<T>, outer: Place | null): boolean {
     for (const index of indexes(batch, this.#options.forward)) {
       const id = batch.ids[index]
+      if (batch.prints[index] === this.#options.until) {
+        this.#arrived = true
+        return false
+      }
       if (id == null) {
         this.slice.problem ??= new Problem(
           'VENDOR_BAD_RESPONSE',

@@ -188,12 +188,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       call: Call,
     ) => {
       const request = writeRequest(method, urlOf(write.base ?? options.apiUrl, path, write.query), write)
+      const harmless = (error: unknown): never => {
+        throw write.effect === false && error instanceof Problem ? error.harmless() : error
+      }
       const result = await ask(request, call, writeAttempts, (answer) => {
         // Done, whatever may be wrong with the answer's body; and what was read before may not be so any more.
         if (write.effect !== false) call.written++
         call.reads.clear()
         return write.shape ? shaped(write.shape, answer) : undefined
-      })
+      }).catch(harmless)
       return result as T
     },
   }

@@ -8,7 +8,11 @@ export function contentDisposition(
   name: string,
   extra: Readonly<Record<string, string>> = {},
 ): string {
-  const clean = name.toWellFormed().replace(/\p{Cc}/gu, '').replace(/[/\\]/g, '_') || 'file'
+  const clean =
+    name
+      .toWellFormed()
+      .replace(/\p{Cc}/gu, '')
+      .replace(/[/\\]/g, '_') || 'file'
   const parameters = Object.entries(extra).map(([key, value]) => `; ${key}=${quoted(value.replace(/\p{Cc}/gu, ''))}`)
   const plain = quoted(type === 'form-data' ? clean : ascii(clean))
   return `${type}${parameters.join('')}; filename=${plain}; filename*=UTF-8''${extended(clean)}`

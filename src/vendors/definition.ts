@@ -2,10 +2,11 @@ import type { ZodType } from 'zod'
 import type { Client, Dialect } from '../upstream/client.ts'
 import type { Grant } from '../upstream/grant.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
+import type { Sandbox, SandboxOptions } from '../sandbox/kit.ts'
 import type { Vendor } from './vendor.ts'
 
 /** What a vendor's folder exports: its names, its configuration, and how it connects. */
-export interface VendorDefinition<Config = never> {
+export interface VendorDefinition<Config> {
   /** The GraphQL enum value, e.g. `ZOOM`. */
   name: string
   /** What `vendor:` says in the configuration, e.g. `zoom`. */
@@ -17,7 +18,13 @@ export interface VendorDefinition<Config = never> {
   /** An account from environment variables alone; null where none of them is set. */
   fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> | null
   connect(config: Config, connection: Connector): Vendor
+  /** Starts its sandbox; `account` is what the configuration says of it. */
+  sandbox(options: SandboxOptions): Promise<Sandbox & { account: Record<string, unknown> }>
 }
+
+// Each vendor's settings have a type of their own that only its definition knows.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyVendor = VendorDefinition<any>
 
 export interface ConnectionOptions {
   /** Base of every path; its origin is the only one that the token goes to (beside `origins`). */

@@ -31,8 +31,6 @@ function addressFault(text: string): string | null {
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host)
 
-const either = 'give keyFile (the JSON file that Company Setup > Advanced > API downloads) or clientId and privateKey'
-
 /** An account's settings; the key is read here, so that a start shows at once what is wrong with it. */
 export const config: z.ZodType<Config> = z
   .strictObject({
@@ -44,23 +42,26 @@ export const config: z.ZodType<Config> = z
     apiUrl: address.default('https://edge.imeetcentral.com/v1'),
   })
   .transform(({ keyFile, clientId, privateKey, ...settings }, context) => {
-    const fail = (name: string, message: string): never => {
-      context.issues.push({ code: 'custom', path: name ? [name] : [], message, input: undefined })
+    try {
+      const credentials = credentialsOf(keyFile, clientId, privateKey)
+      return { ...settings, clientId: credentials.clientId, key: readKey(credentials.privateKey) }
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        path: [keyFile === undefined ? 'privateKey' : 'keyFile'],
+        message: (error as Error).message,
+      })
       return z.NEVER
     }
-    if (keyFile !== undefined && (clientId !== undefined || privateKey !== undefined))
-      return fail('keyFile', `stands beside clientId or privateKey; ${either}, not both`)
-    if (keyFile === undefined && clientId === undefined && privateKey === undefined)
-      return fail('', `no credentials: ${either}`)
-    if (keyFile === undefined && clientId === undefined) return fail('clientId', `is missing; ${either}`)
-    if (keyFile === undefined && privateKey === undefined) return fail('privateKey', `is missing; ${either}`)
-    try {
-      const credentials = keyFile === undefined ? { clientId, privateKey } : readKeyFile(keyFile)
-      return { ...settings, clientId: credentials.clientId!, key: readKey(credentials.privateKey!) }
-    } catch (error) {
-      return fail(keyFile === undefined ? 'privateKey' : 'keyFile', (error as Error).message)
-    }
   })
+
+function credentialsOf(keyFile?: string, clientId?: string, privateKey?: string) {
+  if (keyFile !== undefined && clientId === undefined && privateKey === undefined) return readKeyFile(keyFile)
+  if (keyFile === undefined && clientId !== undefined && privateKey !== undefined) return { clientId, privateKey }
+  throw new Error(
+    'must come one way: give keyFile (the JSON file that Company Setup > Advanced > API downloads), or clientId and privateKey',
+  )
+}
 
 const KeyFile = z.object({ client_id: word, private_key: z.string().min(1) })
 

@@ -27,14 +27,13 @@ const Envelope = z
 export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item: unknown) => T | null): List<T> {
   const own = urlOf(apiUrl, path)
 
-  async function pageAt(link: Link | null, size: number, call: Call): Promise<Page & { last: Link | null }> {
+  async function pageAt(link: Link | null, size: number, call: Call): Promise<{ page: Page; last: Link | null }> {
     const query = link === null ? { limit: size } : Object.fromEntries(new URLSearchParams(link))
     const { items, links } = await client.get(path, { query, shape: Envelope }, call)
-    const previous = queryOf(links?.prev, own)
+    const page: Page = { items: items ?? [], next: queryOf(links?.next, own) }
     // Without any links, a page that is not the first cannot say what is before it.
-    const tells = links || link === null
-    const page = { items: items ?? [], next: queryOf(links?.next, own), last: queryOf(links?.last, own) }
-    return tells ? { ...page, previous } : page
+    if (links || link === null) page.previous = queryOf(links?.prev, own)
+    return { page, last: queryOf(links?.last, own) }
   }
 
   const list: List<T> = {
@@ -42,12 +41,12 @@ export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item:
     hasLast: true,
     async page(request, call) {
       const link = 'link' in request ? request.link : null
-      if (link !== 'last') return shown(await pageAt(link, request.size, call))
-      const first = await pageAt(null, request.size, call)
-      if (first.last !== null) return shown(await pageAt(first.last, request.size, call))
-      let last: Page = shown(first)
-      for await (const page of everyPage(list, request.size, call)) last = page
-      return last
+      const { page, last } = await pageAt(link === 'last' ? null : link, request.size, call)
+      if (link !== 'last') return page
+      if (last !== null) return (await pageAt(last, request.size, call)).page
+      let end = page
+      for await (const page of everyPage(list, request.size, call)) end = page
+      return end
     },
     id: itemId,
     read,
@@ -55,12 +54,10 @@ export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item:
   return list
 }
 
-const shown = ({ last: _, ...page }: Page & { last: Link | null }): Page => page
-
 /** A link's query; null where there is no link, or none that leads anywhere. Throws PAGING_UNSAFE_LINK. */
 function queryOf(address: string | null | undefined, own: URL): Link | null {
   if (!address) return null
-  const url = URL.parse(address, own)
+  const url = URL.parse(address, own.href)
   if (url?.origin !== own.origin || url.pathname !== own.pathname || url.username || url.password)
     throw new Problem('PAGING_UNSAFE_LINK', 'The vendor links to a page of something else than this list.')
   return url.search.slice(1) || null

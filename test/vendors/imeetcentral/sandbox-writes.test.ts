@@ -26,7 +26,7 @@ test('a workspace is created with a chunked body and answered by its bare id', a
     headers: { authorization: api.authorization },
     body: new Blob([JSON.stringify(newWorkspace)]).stream(),
     duplex: 'half',
-  })
+  } as RequestInit)
   expect(answer.status).toBe(201)
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain/)
   const id = await answer.text()

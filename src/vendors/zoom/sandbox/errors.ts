@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ZoomContext } from './service.ts'
 
-export interface FieldError {
+interface FieldError {
   field: string
   message: string
 }
@@ -28,7 +28,7 @@ export class ZoomError extends Error {
 }
 
 export function answerError(error: Error, c: ZoomContext): Response {
-  if (!(error instanceof ZoomError)) return c.json({ code: -1, message: `Sandbox defect: ${error.stack}` }, 500)
+  if (!(error instanceof ZoomError)) return c.json({ code: -1, message: `Sandbox defect: ${error.message}` }, 500)
   const { status, code, message, errors, headers } = error
   return c.json(errors ? { code, message, errors } : { code, message }, status, headers)
 }

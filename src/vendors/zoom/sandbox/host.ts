@@ -25,7 +25,7 @@ export const asAttendee = (user: User) => ({
   user_email: user.email,
 })
 
-export function startMeeting(service: Service, meeting: Meeting): void {
+function startMeeting(service: Service, meeting: Meeting): void {
   const { world, now, effect } = service
   if (meeting.live) return
   meeting.live = { uuid: meeting.uuid, start: now(), end: null, attendances: [] }

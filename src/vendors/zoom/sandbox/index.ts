@@ -22,9 +22,7 @@ import type { World } from './world.ts'
 import { createZak } from './zak.ts'
 
 export { plans } from './rate.ts'
-export type { Seed } from './seed.ts'
-export type { Switches } from './service.ts'
-export type { Meeting, User, World } from './world.ts'
+export type { Meeting } from './world.ts'
 
 export interface ZoomSandboxOptions extends SandboxOptions {
   /** Random where not given. */
@@ -120,7 +118,10 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
     await next()
   })
   app.onError((error, c) => answerError(error, c as ZoomContext))
-  app.notFound((c) => answerError(unknown(c as ZoomContext), c as ZoomContext))
+  app.notFound((c) => {
+    c.header('X-RateLimit-Category', 'Light')
+    return answerError(unknown(c as ZoomContext), c as ZoomContext)
+  })
 
   const scopes = new Set<string>()
   const auth = createAuth(kit, switches, credentials, scopes)

@@ -105,11 +105,10 @@ export function serveInvitations(service: Service): void {
   const sip = 'meeting:write:sip_dialing(:admin) meeting:write:admin:sip_dialing'
   route('POST', '/meetings/:meetingId/sip_dialing', 'Medium', sip, async (c) => {
     const { id } = pathMeeting(service, c)
-    const text = await c.req.text()
-    const passcode = text ? (JSON.parse(text) as { passcode?: string }).passcode : undefined
+    const { passcode = '' } = await c.req.json<{ passcode?: string }>().catch(() => ({}) as { passcode?: string })
     const code = idOf(fresh(world, 'sip')).slice(0, 9).toLowerCase()
     return c.json({
-      sip_dialing: `${id}.${passcode ?? ''}...${code}@zoomcrc.com`,
+      sip_dialing: `${id}.${passcode}...${code}@zoomcrc.com`,
       paid_crc_plan_participant: true,
       participant_identifier_code: code,
       expire_in: 7200,

@@ -79,6 +79,7 @@ export function change(meeting: Meeting, input: MeetingInput, host: User, now: n
     if (start > now) meeting.start = start
   }
   applySettings(meeting, settings, host)
+  if (meeting.type === 2 || meeting.type === 8) meeting.start ??= now
   if (recurrence) meeting.recurrence = recurrence
   const replanned = recurrence ?? start_time ?? input.duration ?? input.timezone
   if (meeting.type === 8 && replanned !== undefined) {

@@ -45,7 +45,7 @@ export async function readUpload(
       busboy.on('finish', resolve)
       busboy.on('error', reject)
       // A caller that goes away in the middle leaves nothing behind.
-      request.on('close', () => reject(malformed()))
+      request.on('close', () => request.complete || reject(malformed()))
       request.pipe(busboy)
     })
   } catch (error) {

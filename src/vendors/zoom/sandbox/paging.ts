@@ -2,14 +2,14 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { invalidFields, ZoomError } from './errors.ts'
 import type { Switches, ZoomContext } from './service.ts'
 
-export interface Envelope {
+interface Envelope {
   next_page_token: string
   page_count?: number
   page_number?: number
   page_size: number
   total_records?: number
 }
-export interface ListOptions<T> {
+interface ListOptions<T> {
   /** What tells one item of the list from another. */
   keyOf: (item: T) => string
   /** Whether the list knows `page_number` beside tokens. */

@@ -3,7 +3,7 @@ import type { Switches } from './service.ts'
 import { day, iso, minute, second } from './time.ts'
 
 export type Label = 'Light' | 'Medium' | 'Heavy' | 'Resource-intensive'
-export interface Quota {
+interface Quota {
   perSecond?: number
   perMinute?: number
   perDay?: number

@@ -15,7 +15,7 @@ export interface Recurrence {
 }
 
 /** Zoom keeps no more occurrences than this, whatever the rule says. */
-export const maxOccurrences = 50
+const maxOccurrences = 50
 
 /** The starts of a series in milliseconds, at the same wall-clock time in the zone. */
 export function occurrenceStarts(start: number, timeZone: string, rule: Recurrence): number[] {

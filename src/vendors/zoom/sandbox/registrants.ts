@@ -6,7 +6,7 @@ import { hostOf, origin, pathMeeting, readJson, type Service, type ZoomContext }
 import { iso } from './time.ts'
 import { fresh, idOf, numberOf, type Meeting, type Registrant } from './world.ts'
 
-export const maxRegistrants = 4999
+const maxRegistrants = 4999
 
 const words = ['last_name', 'address', 'city', 'country', 'zip', 'state', 'phone', 'industry', 'org', 'job_title']
 const moreWords = ['purchasing_time_frame', 'role_in_purchase_process', 'no_of_employees', 'comments', 'language']

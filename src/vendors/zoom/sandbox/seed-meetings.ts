@@ -25,8 +25,8 @@ export function seedMeetings(world: World, seed: Seed, now: number): void {
     for (let nth = 0; nth < count; nth++) add(world, makeMeeting(host, turn, nth, full))
     if (count === 0) continue
     const first = [...world.meetings.values()].at(-count)!
-    if (turn % 6 === 1) registrations(first, turn, seed.registrants, full)
-    if (turn % 8 === 2) for (const weeks of [2, 1]) hold(world, first, full - weeks * 7 * day, seed.pastParticipants)
+    if (turn % 3 === 1) registrations(first, turn, seed.registrants, full)
+    if (turn % 8 === 2) for (const weeks of [3, 2, 1]) hold(world, first, full - weeks * 7 * day, seed.pastParticipants)
     if (turn % 16 === 5) add(world, personalRoom(host, full))
     if (turn >= 3 && turn < 3 + seed.live) run(world, first, full - hour / 2, seed.liveParticipants)
   }
@@ -101,7 +101,7 @@ function personalRoom(host: User, full: number): Meeting {
 
 /** Every fifth one waits for approval where that is asked for, every seventh was denied. */
 function registrations(meeting: Meeting, turn: number, count: number, full: number): void {
-  meeting.settings.approval_type = (turn - 1) % 12 === 0 ? 0 : 1
+  meeting.settings.approval_type = turn % 6 === 1 ? 0 : 1
   for (let nth = 0; nth < count; nth++) {
     const key = `registrant:${meeting.id}:${nth}`
     const { email, givenName, familyName } = person(nth % 2 === 0 ? nth * 3 : 5000 + nth)
@@ -138,7 +138,7 @@ function fill(world: World, meeting: Meeting, instance: Instance, count: number)
 
 function hold(world: World, meeting: Meeting, start: number, count: number): void {
   const instance: Instance = {
-    uuid: awkwardUuid(`past:${meeting.id}:${start - meeting.created}`, meeting.past.length === 0 ? 4 : 7),
+    uuid: awkwardUuid(`past:${meeting.id}:${start - meeting.created}`, [4, 7, 0][meeting.past.length]!),
     start,
     end: start + 50 * minute,
     attendances: [],

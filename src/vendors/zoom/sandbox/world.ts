@@ -100,7 +100,7 @@ export interface ChatFile {
   created: number
 }
 
-export interface ChatMessage {
+interface ChatMessage {
   id: string
   sender: string
   text: string

@@ -1,0 +1,16 @@
+import { readProcessSettings } from '../config.ts'
+import { startSandboxes, writeConfiguration } from '../sandbox/index.ts'
+
+/** `parley sandbox`: the sandbox vendors alone, until a signal ends them. One JSON line tells where they are. */
+export async function sandbox(): Promise<void> {
+  const { sandboxPort } = readProcessSettings(process.env)
+  const sandboxes = await startSandboxes(sandboxPort)
+  const configuration = await writeConfiguration(sandboxes.accounts)
+  const addresses = Object.entries(sandboxes.running).map(([slug, { url }]) => [slug, { url }] as const)
+  process.stdout.write(`${JSON.stringify({ ...Object.fromEntries(addresses), config: configuration.path })}\n`)
+  const stop = async (): Promise<void> => {
+    await Promise.all([sandboxes.close(), configuration.remove()])
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+}

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import {
+  accountsFromEnvironment,
+  checkAccounts,
+  cureInEnvironment,
+  cureInFile,
+  type AccountConfiguration,
+} from './config/accounts.ts'
+import { checkClients, type ClientConfiguration } from './config/clients.ts'
+import { readDocument } from './config/document.ts'
+import { checkProcessSettings, clientsFromEnvironment } from './config/environment.ts'
+import type { Limits } from './config/limits.ts'
+import { isLoopback } from './config/loopback.ts'
+import { ConfigurationError, Findings } from './config/problems.ts'
+import { dereference } from './config/references.ts'
+import { Settings } from './config/settings.ts'
+import { unprintable } from './config/unprintable.ts'
+import { presentable } from './errors.ts'
+import type { AnyVendor } from './vendors/definition.ts'
+
+export type { AccountConfiguration } from './config/accounts.ts'
+export type { ClientConfiguration, Scope } from './config/clients.ts'
+export { readProcessSettings, type ProcessSettings } from './config/environment.ts'
+export { serverLimits, type ServerLimits } from './config/limits.ts'
+export { ConfigurationError } from './config/problems.ts'
+
+export interface Configuration {
+  /** In the order of the configuration. */
+  accounts: AccountConfiguration[]
+  clients: ClientConfiguration[]
+  jwt: { issuer: string; audience: string; jwksUrl: string } | null
+  /** Directory of the embedded store; absolute. */
+  data: string
+  cursorSecret: string | null
+  redis: string | null
+  cors: { origins: string[] } | null
+  trustProxy: boolean
+  host: string
+  port: number
+  limits: Limits
+}
+
+interface Surroundings {
+  environment: NodeJS.ProcessEnv
+  /** The working directory: what paths outside a configuration file are relative to. */
+  directory: string
+  vendors: readonly AnyVendor[]
+}
+
+/**
+ * From the file named, else PARLEY_CONFIG, else parley.config.yaml, else the environment alone;
+ * null where nothing is configured: the sandbox's turn. Throws ConfigurationError.
+ */
+export function loadConfiguration(options: Surroundings & { file?: string }): Configuration | null {
+  const { environment, directory, vendors } = options
+  const usual = 'parley.config.yaml'
+  const file =
+    options.file ?? (environment['PARLEY_CONFIG'] || (existsSync(resolve(directory, usual)) ? usual : undefined))
+  if (file !== undefined) return fromFile(file, options)
+  const accounts = accountsFromEnvironment(vendors, environment)
+  return Object.keys(accounts).length === 0 ? null : configurationOf({ accounts }, options)
+}
+
+/**
+ * From settings as a file would hold them, taken as they are; where they name no clients, PARLEY_API_KEY makes one.
+ * Throws ConfigurationError.
+ */
+export function configurationOf(settings: Record<string, unknown>, around: Surroundings): Configuration {
+  const findings = new Findings()
+  const clients = clientsFromEnvironment(around.environment, findings)
+  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment })
+}
+
+function fromFile(file: string, around: Surroundings): Configuration {
+  const path = resolve(around.directory, file)
+  const name = presentable(file)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new ConfigurationError([`${name}: cannot be read (${code}); name a file that this process may read`])
+  }
+  const { settings, findings } = readDocument(text, name)
+  if (settings === undefined) throw new ConfigurationError(findings.problems)
+  const directory = dirname(path)
+  const complete = dereference(settings, { environment: around.environment, directory, findings })
+  return check(complete, { ...around, directory, findings, cure: cureInFile })
+}
+
+interface Check extends Surroundings {
+  findings: Findings
+  cure: Parameters<typeof checkAccounts>[1]['cure']
+}
+
+function check(settings: unknown, around: Check): Configuration {
+  const { environment, directory, findings } = around
+  const ofProcess = new Findings()
+  const own = checkProcessSettings(environment, ofProcess)
+  const general = findings.check(Settings, settings, [], (name) =>
+    name === 'accounts' ? 'name at least one account' : 'set it',
+  )
+  // Accounts and clients are looked at whatever else is wrong, so that one start shows everything.
+  const raw = isBlock(settings) ? settings : {}
+  const accounts = isBlock(raw['accounts']) ? raw['accounts'] : {}
+  const checked = {
+    accounts: checkAccounts(accounts, around),
+    clients: checkClients(Array.isArray(raw['clients']) ? raw['clients'] : [], Object.keys(accounts), findings),
+  }
+  if (own && general && general.clients.length === 0 && !general.jwt && !isLoopback(own.host))
+    ofProcess.add(
+      ['HOST'],
+      'without clients, whoever reaches this address may do everything; ' +
+        'configure clients or jwt (without a file: PARLEY_API_KEY), or set HOST=127.0.0.1',
+    )
+  const problems = [...findings.problems, ...ofProcess.problems]
+  if (!own || !general || problems.length > 0) throw new ConfigurationError(problems)
+  const { host, port } = own
+  return unprintable({ ...general, ...checked, data: resolve(directory, general.data), host, port })
+}
+
+const isBlock = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { AnyVendor } from '../vendors/definition.ts'
+import type { Cure, Findings } from './problems.ts'
+import type { Variables } from './references.ts'
+import { unprintable } from './unprintable.ts'
+
+export interface AccountConfiguration {
+  key: string
+  definition: AnyVendor
+  /** What `definition.config` made of the settings. */
+  config: unknown
+}
+
+interface Surroundings {
+  vendors: readonly AnyVendor[]
+  /** What `keyFile` is relative to. */
+  directory: string
+  findings: Findings
+  cure: (key: string, definition: AnyVendor) => Cure
+}
+
+export function checkAccounts(value: Readonly<Record<string, unknown>>, around: Surroundings): AccountConfiguration[] {
+  return Object.entries(value)
+    .map(([key, entry]) => checkAccount(key, entry, around))
+    .filter((account) => account !== null)
+}
+
+function checkAccount(key: string, entry: unknown, around: Surroundings): AccountConfiguration | null {
+  const { vendors, directory, findings, cure } = around
+  const path = ['accounts', key]
+  if (!/^[A-Za-z][\w-]{0,39}$/.test(key))
+    findings.add(path, 'must be named with 1 to 40 letters, digits, "-" or "_", a letter first; rename the account')
+  const slugs = vendors.map(({ slug }) => slug)
+  const WithVendor = z.looseObject({ vendor: z.enum(slugs) })
+  const account = findings.check(WithVendor, entry, path, () => `write one of ${slugs.join(', ')}`)
+  const definition = vendors.find(({ slug }) => slug === account?.vendor)
+  if (!account || !definition) return null
+  const { vendor: _, ...settings } = account
+  if (typeof settings['keyFile'] === 'string') settings['keyFile'] = resolve(directory, settings['keyFile'])
+  const config: unknown = findings.check(definition.config, settings, path, cure(key, definition))
+  return config === undefined ? null : unprintable({ key, definition, config })
+}
+
+/** `set it, or take it from the environment with ${ZOOM_CLIENT_SECRET}` */
+export const cureInFile = (key: string): Cure => {
+  const prefix = key.replaceAll('-', '_').toUpperCase()
+  return (name) => {
+    const variable = `${prefix}_${name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()}`
+    return `set it, or take it from the environment with \${${variable}}`
+  }
+}
+
+/** `set ZOOM_CLIENT_SECRET`, by the name that the vendor itself reads. */
+export const cureInEnvironment = (_key: string, definition: AnyVendor): Cure => {
+  // An environment whose every variable holds its own name shows which setting comes from which.
+  const names = new Proxy<Variables>({}, { get: (_, name) => String(name) })
+  const variables = definition.fromEnvironment(names) ?? {}
+  return (name) => `set ${String(variables[name] ?? 'it')} in the environment`
+}
+
+/** The accounts that environment variables alone make, by their vendor's slug. */
+export function accountsFromEnvironment(
+  vendors: readonly AnyVendor[],
+  environment: Variables,
+): Record<string, unknown> {
+  const accounts: Record<string, unknown> = {}
+  for (const vendor of vendors) {
+    const settings = vendor.fromEnvironment(environment)
+    if (settings) accounts[vendor.slug] = { vendor: vendor.slug, ...settings }
+  }
+  return accounts
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Findings } from './problems.ts'
+
+export const scopes = ['read', 'write', 'credentials', 'explore'] as const
+
+/**
+ * What a client may do: read; change things; have credentials made (a host's start address, a user's token);
+ * look around (introspection, GraphiQL).
+ */
+export type Scope = (typeof scopes)[number]
+
+export interface ClientConfiguration {
+  name: string
+  /** 64 hex digits, lower case. */
+  apiKeySha256: string
+  scopes: Scope[]
+  /** Account keys; null means all. */
+  accounts: string[] | null
+}
+
+const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits: the SHA-256 of the API key, never the key itself')
+  .transform((text) => text.toLowerCase())
+  .refine((text) => text !== digestOfNothing, 'is the SHA-256 of an empty key; hash the key itself')
+
+const client = (accountKeys: readonly string[]) =>
+  z.strictObject({
+    name: z.string().regex(/^[\w.@-]{1,80}$/, 'must be 1 to 80 letters, digits or any of . _ - @'),
+    apiKeySha256: digest,
+    scopes: z.array(z.enum(scopes)).min(1, `name at least one of ${scopes.join(', ')}`),
+    accounts: z
+      .array(z.string().refine((key) => accountKeys.includes(key), `no such account; one of ${accountKeys.join(', ')}`))
+      .min(1, 'name at least one account; take the line out to allow all')
+      .optional()
+      .transform((keys) => keys ?? null),
+  })
+
+/** `accountKeys`: those that a client may name. */
+export function checkClients(
+  value: readonly unknown[],
+  accountKeys: readonly string[],
+  findings: Findings,
+): ClientConfiguration[] {
+  const schema = client(accountKeys)
+  const clients = value.map((entry, index) => findings.check(schema, entry, ['clients', index]))
+  for (const name of ['name', 'apiKeySha256'] as const) {
+    const seen = new Map<string, number>()
+    for (const [index, entry] of clients.entries()) {
+      if (!entry) continue
+      const before = seen.get(entry[name])
+      if (before === undefined) seen.set(entry[name], index)
+      else findings.add(['clients', index, name], `the same as that of clients[${before}]; give each its own`)
+    }
+  }
+  return clients.filter((entry) => entry !== undefined)
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { upstreamLimits, type UpstreamLimits } from '../upstream/limits.ts'
+
+/** Times in ms, sizes in bytes. */
+export interface ServerLimits {
+  /** One operation, retries and token fetches included. */
+  operationDeadline: number
+  /** Work in flight may go on so long after SIGTERM. */
+  shutdownGrace: number
+  /** A request's body without its files. */
+  requestBytes: number
+  tokens: number
+  depth: number
+  /** Depth of a document that asks for nothing but the schema. */
+  introspectionDepth: number
+  aliases: number
+  rootFields: number
+  directives: number
+  cost: number
+  /** Ids in one list argument. */
+  ids: number
+  /** Errors in one answer. */
+  errors: number
+  /** Items of a list's page where neither `first` nor `last` says; at most 100. */
+  pageSize: number
+  /** Vendor calls that one page of a list may spend on walking it. */
+  scanCalls: number
+  /** Items that a list may have to be put in another order than its vendor's. */
+  orderByItems: number
+  uploadBytes: number
+  /** Files in one request. */
+  files: number
+  /** An upload is cut where fewer bytes than this come in an `uploadProgressTime`. */
+  uploadProgressBytes: number
+  uploadProgressTime: number
+  /** A client's socket: until its headers are in, until its body is in, between requests. */
+  socketHeadersTimeout: number
+  socketRequestTimeout: number
+  socketKeepAlive: number
+}
+
+export const serverLimits: ServerLimits = {
+  operationDeadline: 25_000,
+  shutdownGrace: 25_000,
+  requestBytes: 1024 ** 2,
+  tokens: 2_000,
+  depth: 12,
+  introspectionDepth: 20,
+  aliases: 30,
+  rootFields: 20,
+  directives: 50,
+  cost: 5_000,
+  ids: 250,
+  errors: 100,
+  pageSize: 20,
+  scanCalls: 30,
+  orderByItems: 5_000,
+  uploadBytes: 5 * 1024 ** 3,
+  files: 10,
+  uploadProgressBytes: 64 * 1024,
+  uploadProgressTime: 10_000,
+  socketHeadersTimeout: 10_000,
+  socketRequestTimeout: 30_000,
+  socketKeepAlive: 65_000,
+}
+
+/** The server's, complete; of the upstream's only what the configuration sets, for that goes before a vendor's own. */
+export type Limits = ServerLimits & { upstream: Partial<UpstreamLimits> }
+
+/** Those that may be 0: nothing waits, nothing is tried again. */
+const mayBeNone: ReadonlySet<string> = new Set([
+  'queue',
+  'queueWait',
+  'retryQuota',
+  'retryCost',
+  'throttledRetryCost',
+  'shutdownGrace',
+])
+
+/** A timer set for longer fires at once. */
+const longestTimer = 2 ** 31 - 1
+
+function number(name: string) {
+  if (name === 'pageSize') return z.int().min(1).max(100)
+  if (name === 'breakerFailures') return z.number().min(0.01).max(1)
+  const most = name.endsWith('Bytes') ? Number.MAX_SAFE_INTEGER : longestTimer
+  return z
+    .int()
+    .min(mayBeNone.has(name) ? 0 : 1)
+    .max(most)
+}
+
+const overrides = <T extends object>(defaults: T) =>
+  Object.fromEntries(Object.keys(defaults).map((name) => [name, number(name).optional()]))
+
+/** The `limits` of a configuration: every number by its name, in one flat block. */
+export const Limits = z
+  .strictObject({ ...overrides(serverLimits), ...overrides(upstreamLimits) })
+  .transform((given): Limits => {
+    const upstream = Object.entries(given).filter(([name]) => name in upstreamLimits)
+    const server = Object.entries(given).filter(([name]) => name in serverLimits)
+    return { ...serverLimits, ...Object.fromEntries(server), upstream: Object.fromEntries(upstream) }
+  })

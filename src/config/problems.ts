@@ -1,0 +1,117 @@
+import { z, type ZodType } from 'zod'
+import { presentable } from '../errors.ts'
+import { unknownKey } from './known-keys.ts'
+
+/** Why the server cannot start: one line for each problem, with where, what and how to mend; no values. */
+export class ConfigurationError extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(['The configuration cannot be used.', ...problems].join('\n'))
+    this.name = 'ConfigurationError'
+    this.problems = problems
+  }
+}
+
+/** Where a setting stands, e.g. `['clients', 0, 'name']`. */
+export type Path = readonly PropertyKey[]
+
+/** How a missing setting is mended, by its name. */
+export type Cure = (name: string) => string
+
+/** Collects the problems of one source (a file, the environment), one for each place. */
+export class Findings {
+  readonly #found: { line: number; text: string }[] = []
+  readonly #places = new Set<string>()
+  readonly #file: string | null
+  readonly #lineOf: (path: Path) => number
+
+  constructor(file: string | null = null, lineOf: (path: Path) => number = () => 0) {
+    this.#file = file
+    this.#lineOf = lineOf
+  }
+
+  /** One line each, in the order of the file. */
+  get problems(): string[] {
+    const start = (line: number) => (this.#file === null ? '' : `${this.#file}:${line}: `)
+    return this.#found.toSorted((one, other) => one.line - other.line).map(({ line, text }) => start(line) + text)
+  }
+
+  addAt(line: number, text: string): void {
+    this.#found.push({ line, text })
+  }
+
+  add(path: Path, message: string): void {
+    const place = dotted(path)
+    // What is wrong with a place is told once: the rest follows from it.
+    if (this.#places.has(place)) return
+    this.#places.add(place)
+    this.addAt(this.#lineOf(path), `${place ? `${place}: ` : ''}${message}`)
+  }
+
+  /** The checked value; undefined where it has problems, which are added. */
+  check<T>(schema: ZodType<T>, value: unknown, path: Path, cure: Cure = () => 'set it'): T | undefined {
+    const result = schema.safeParse(value, { error: (issue) => inWords(issue, cure) })
+    if (result.success) return result.data
+    for (const issue of result.error.issues.flatMap(closestForm)) {
+      if (issue.code === 'unrecognized_keys')
+        for (const key of issue.keys) this.add([...path, ...issue.path, key], unknownKey(schema, issue.path, key))
+      else this.add([...path, ...issue.path], issue.message)
+    }
+    return undefined
+  }
+}
+
+function dotted(path: Path): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${shortened(String(step))}`))
+  return steps.join('').replace(/^\./, '')
+}
+
+const shortened = (key: string): string => {
+  const clean = presentable(key)
+  return clean.length <= 40 ? clean : `${clean.slice(0, 39)}…`
+}
+
+const noForm = 'has none of the forms that it may have'
+
+/** The problems of the alternative that the value comes closest to, unless its schema has words of its own. */
+function closestForm(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.message !== noForm) return [issue]
+  const [closest] = issue.errors.toSorted((one, other) => one.length - other.length)
+  return (closest ?? []).flatMap((inner) => closestForm({ ...inner, path: [...issue.path, ...inner.path] }))
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text (in quotes, where it looks like something else)',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a block of settings ("name: value" lines)',
+  record: 'a block of settings ("name: value" lines)',
+  array: 'a list ("- " lines, or [one, two])',
+}
+
+/** What is wrong where a schema has no words of its own; never holds the value. */
+function inWords(issue: z.core.$ZodRawIssue, cure: Cure): string {
+  if (issue.input === undefined) return `missing; ${cure(String(issue.path?.at(-1) ?? ''))}`
+  if (issue.input === null) return 'empty; give it a value, or take the line out'
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${kinds[issue.expected] ?? `of the type ${issue.expected}`}`
+    case 'invalid_value':
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`
+    case 'too_small':
+      return `must ${bound(issue.origin)} at least ${issue.minimum}`
+    case 'too_big':
+      return `must ${bound(issue.origin)} at most ${issue.maximum}`
+    case 'invalid_format':
+      return `must be a valid ${issue.format}`
+    case 'invalid_union':
+      return noForm
+    default:
+      return 'is not valid'
+  }
+}
+
+const bound = (origin: string): string =>
+  origin === 'string' ? 'have a length of' : origin === 'array' ? 'have a number of entries of' : 'be'

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Findings, Path } from './problems.ts'
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** Settings that are paths themselves: `file:` before one does not read it. */
+const pathSettings: ReadonlySet<unknown> = new Set(['keyFile', 'data'])
+
+/** No setting stands deeper. */
+const deepest = 10
+
+interface Sources {
+  environment: Variables
+  /** What the paths behind `file:` are relative to. */
+  directory: string
+  findings: Findings
+}
+
+/** The settings with every `${NAME}` and `file:PATH` replaced by what it stands for; what cannot be had stays as it is. */
+export function dereference(value: unknown, sources: Sources, path: Path = []): unknown {
+  if (path.length > deepest) {
+    sources.findings.add(path, 'nested too deeply; take it out')
+    return null
+  }
+  if (typeof value === 'string') return dereferenceText(value, path, sources)
+  if (Array.isArray(value)) return value.map((entry, index) => dereference(entry, sources, [...path, index]))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [key, dereference(entry, sources, [...path, key])]),
+  )
+}
+
+function dereferenceText(text: string, path: Path, { environment, directory, findings }: Sources): string {
+  let complete = true
+  const fail = (message: string): string => {
+    complete = false
+    findings.add(path, message)
+    return ''
+  }
+  const filled = text.replace(/\$\{(?:([A-Za-z_]\w*)\})?/g, (_, name?: string) => {
+    if (name === undefined) return fail('holds a "${" that is no ${NAME}; write the name of one environment variable')
+    // The environment's prototype has names too.
+    const value = Object.hasOwn(environment, name) ? environment[name] : undefined
+    return value || fail(`the environment variable ${name} is not set or is empty; set it`)
+  })
+  if (!complete) return text
+  if (!text.startsWith('file:')) return filled
+  const file = resolve(directory, filled.slice('file:'.length))
+  if (pathSettings.has(path.at(-1))) return file
+  try {
+    const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    if (content) return content
+    fail('the file that it names is empty; fill it')
+  } catch (error) {
+    fail(
+      `the file that it names cannot be read (${(error as NodeJS.ErrnoException).code}); ` +
+        'give a readable file, its path relative to the configuration file',
+    )
+  }
+  return text
+}

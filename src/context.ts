@@ -1,0 +1,29 @@
+import type { Caller } from './caller.ts'
+import type { CursorCodec } from './paging/cursor.ts'
+import type { Loaders } from './loaders.ts'
+import type { Call } from './upstream/call.ts'
+import type { Account } from './vendors/accounts.ts'
+
+/** Numbers that bound what one request may do; defaults in src/config.ts. */
+export interface ReadLimits {
+  /** Default page size, at most 100. */
+  pageSize: number
+  /** Vendor calls that one list may spend on one page. */
+  scanCalls: number
+  /** Objects of one account that an `orderBy` may read. */
+  orderByItems: number
+  /** Ids that one `nodes` may ask for. */
+  ids: number
+}
+
+/** What one request may use. */
+export interface Context {
+  caller: Caller
+  requestId: string
+  call: Call
+  /** The accounts that the caller may use, in configuration order. */
+  accounts: readonly Account[]
+  loaders: Loaders
+  codec: CursorCodec
+  limits: ReadLimits
+}

@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Authenticate } from '../caller.ts'
+import { Problem } from '../errors.ts'
+import { hasBody, readBody } from './body.ts'
+import type { HttpLimits } from './limits.ts'
+import { MultipartRequest } from './multipart.ts'
+import { answerType, bodyType, unsupported } from './negotiate.ts'
+import { checkParameters, readJson, readQuery } from './parameters.ts'
+import type { Parameters } from './parameters.ts'
+import { createPipeline } from './pipeline.ts'
+import type { Exchange, PipelineOptions } from './pipeline.ts'
+import type { Presentation } from './present.ts'
+import { send } from './reply.ts'
+import type { Log } from './reply.ts'
+import { Refusal } from './status.ts'
+import { Timebox } from './timebox.ts'
+
+export interface EndpointOptions extends PipelineOptions {
+  authenticate: Authenticate
+  log: Log
+  vendorOf(account: string): string | null
+}
+
+interface Input {
+  parameters: Parameters
+  upload: MultipartRequest | null
+}
+
+const preflightHeaders = ['x-parley-csrf', 'apollo-require-preflight', 'x-graphql-yoga-csrf']
+
+/** /graphql: from an HTTP request to the answer of one operation. */
+export class GraphQLEndpoint {
+  readonly #options: EndpointOptions
+  readonly #run: ReturnType<typeof createPipeline>
+  readonly #running = new Set<Timebox>()
+
+  constructor(options: EndpointOptions) {
+    this.#options = options
+    this.#run = createPipeline(options)
+  }
+
+  /** Throws what the server answers as a refusal. */
+  async handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const { limits, authenticate } = this.#options
+    const started = performance.now()
+    const method = methodOf(request)
+    if (this.#running.size >= limits.operationsInFlight)
+      throw new Problem('OVERLOADED', 'Too much work; try again soon.')
+    const multipart = isMultipart(request)
+    const timebox = new Timebox(multipart ? Infinity : limits.operationDeadline, limits.deadlineGrace)
+    this.#running.add(timebox)
+    try {
+      const caller = await authenticate(request.headers.authorization)
+      const mediaType = answerType(request.headers.accept)
+      const { parameters, upload } = await readInput(request, method, limits)
+      const presentation = this.#presentation(requestId, caller.scopes.has('explore'))
+      const exchange: Exchange = { caller, requestId, method, mediaType, parameters, timebox, presentation, codes: [] }
+      onDisconnect(response, exchange)
+      const answer = await this.#run(exchange)
+      // A client whose upload was malformed or too slow hears that, and not what its mutation made of it.
+      if (upload?.failure) throw new Refusal(upload.failure)
+      send(request, response, answer)
+      this.#note(exchange, answer.status, started)
+    } finally {
+      timebox.end()
+      this.#running.delete(timebox)
+    }
+  }
+
+  /** Aborts whatever still runs. */
+  abort(problem: Problem): void {
+    for (const timebox of this.#running) timebox.abort(problem)
+  }
+
+  #presentation(requestId: string, explore: boolean): Presentation {
+    const { log, vendorOf } = this.#options
+    return { requestId, explore, vendorOf, onDefect: (err) => log.error({ requestId, err }, 'defect') }
+  }
+
+  #note({ requestId, caller, operation, codes }: Exchange, status: number, started: number): void {
+    this.#options.log.info(
+      {
+        requestId,
+        caller: caller.name,
+        operation: operation?.name?.value ?? null,
+        kind: operation?.operation ?? null,
+        status,
+        duration: Math.round(performance.now() - started),
+        codes: [...new Set(codes)],
+      },
+      'operation',
+    )
+  }
+}
+
+function methodOf({ method }: IncomingMessage): 'GET' | 'POST' {
+  if (method === 'GET' || method === 'POST') return method
+  const problem = new Problem('BAD_USER_INPUT', 'Only GET and POST are answered here.')
+  throw new Refusal(problem, { status: 405, headers: { allow: 'GET, POST' } })
+}
+
+function isMultipart({ headers }: IncomingMessage): boolean {
+  return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
+}
+
+async function readInput(request: IncomingMessage, method: 'GET' | 'POST', limits: HttpLimits): Promise<Input> {
+  const { headers, url = '' } = request
+  if (method === 'GET') {
+    if (hasBody(request) || headers['content-type'] !== undefined) throw unsupported('A GET has no body and no type.')
+    const query = url.indexOf('?')
+    return { parameters: readQuery(query === -1 ? '' : url.slice(query + 1), limits), upload: null }
+  }
+  if (bodyType(headers['content-type'], headers['content-encoding']) === 'json') {
+    const body = readJson(await readBody(request, limits.requestBytes, limits.requestTimeout), limits)
+    return { parameters: checkParameters(body), upload: null }
+  }
+  if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
+    const text = `A multipart request needs one of the headers ${preflightHeaders.join(', ')}.`
+    throw new Refusal(new Problem('CSRF_BLOCKED', text))
+  }
+  const upload = new MultipartRequest(request, limits)
+  return { parameters: checkParameters(await upload.operations), upload }
+}
+
+/** A query whose client has gone is of no use to anyone; a mutation runs to its end. */
+function onDisconnect(response: ServerResponse, exchange: Exchange): void {
+  response.once('close', () => {
+    if (response.writableFinished || exchange.operation?.operation === 'mutation') return
+    exchange.timebox.abort(new Problem('DEADLINE_EXCEEDED', 'The client went away before the answer.'))
+  })
+}

@@ -1,0 +1,62 @@
+/** What a request may cost us. Times in ms, sizes in bytes; docs/limits.md says what each counts. */
+export interface HttpLimits {
+  requestBytes: number
+  tokens: number
+  depth: number
+  /** Levels below `__schema` and `__type`. */
+  introspectionDepth: number
+  aliases: number
+  rootFields: number
+  directives: number
+  cost: number
+  ids: number
+  /** Levels of JSON below the request's parameters. */
+  variableDepth: number
+  /** Errors in one answer; more are left out. */
+  errors: number
+  uploadBytes: number
+  files: number
+  /** An upload that brings less than `uploadStallBytes` in `uploadStallTime` is cut. */
+  uploadStallBytes: number
+  uploadStallTime: number
+  operationDeadline: number
+  /** How long after its deadline an operation may take to say so itself. */
+  deadlineGrace: number
+  operationsInFlight: number
+  headersTimeout: number
+  requestTimeout: number
+  keepAliveTimeout: number
+  headerBytes: number
+  headers: number
+  /** How long a graceful stop tells clients to go elsewhere, and how long it then waits for work. */
+  drainAnnounce: number
+  drainWork: number
+}
+
+export const httpLimits: HttpLimits = {
+  requestBytes: 1024 * 1024,
+  tokens: 2_000,
+  depth: 12,
+  introspectionDepth: 20,
+  aliases: 30,
+  rootFields: 20,
+  directives: 50,
+  cost: 5_000,
+  ids: 250,
+  variableDepth: 64,
+  errors: 100,
+  uploadBytes: 5 * 1024 ** 3,
+  files: 10,
+  uploadStallBytes: 64 * 1024,
+  uploadStallTime: 10_000,
+  operationDeadline: 25_000,
+  deadlineGrace: 1_000,
+  operationsInFlight: 1_000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  headerBytes: 16 * 1024,
+  headers: 100,
+  drainAnnounce: 2_000,
+  drainWork: 25_000,
+}

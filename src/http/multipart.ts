@@ -1,0 +1,159 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { Busboy } from '@fastify/busboy'
+import type { BusboyHeaders } from '@fastify/busboy'
+import { Problem } from '../errors.ts'
+import { limitDeclared, tooLarge } from './body.ts'
+import { FileHandle } from './file-handle.ts'
+import type { HttpLimits } from './limits.ts'
+import { placeFiles } from './multipart-map.ts'
+import { badInput, readJson } from './parameters.ts'
+import { Refusal } from './status.ts'
+
+/** What surrounds the file in a multipart body. */
+const envelopeBytes = 64 * 1024
+
+/** Reads a GraphQL multipart request as it comes in; its files flow on while the operation runs. */
+export class MultipartRequest {
+  /** Why the body is not what it should be, once that is known. */
+  failure: Problem | null = null
+  /** The operation's parameters, unchecked, with a FileHandle for each file; there when the first file begins. */
+  readonly operations: Promise<unknown>
+
+  readonly #request: IncomingMessage
+  readonly #limits: HttpLimits
+  readonly #boundary: string
+  /** What came before the first file. */
+  #head: Buffer[] = []
+  readonly #ready = Promise.withResolvers<unknown>()
+  #operations: unknown = undefined
+  #handles: ReadonlyMap<string, FileHandle> | null = null
+  #current: FileHandle | null = null
+  #stall: NodeJS.Timeout | undefined
+
+  constructor(request: IncomingMessage, limits: HttpLimits) {
+    limitDeclared(request, limits.uploadBytes + envelopeBytes)
+    this.#request = request
+    this.#limits = limits
+    this.operations = this.#ready.promise
+    this.#ready.promise.catch(() => {})
+    this.#boundary = boundaryOf(request)
+    request.once('close', () => this.#closed())
+    this.#watch()
+    request.pipe(this.#parser())
+  }
+
+  #parser(): ReturnType<typeof createParser> {
+    const { requestBytes, files } = this.#limits
+    const parser = createParser(this.#request, { fieldSize: requestBytes, parts: files + 2, headerPairs: 20 })
+    parser.on('field', (name, value, _nameTruncated, truncated) => {
+      this.#guarded(() => (truncated ? this.#fail(tooLarge(requestBytes)) : this.#field(name, value)))
+    })
+    parser.on('file', (name, stream, fileName, _encoding, contentType) => {
+      stream.on('error', () => this.#malformed('The multipart body is malformed.'))
+      this.#guarded(() => this.#file(name, stream, fileName, contentType))
+    })
+    parser.on('partsLimit', () => this.#malformed(`Too many parts: at most ${files} files are accepted.`))
+    parser.on('error', () => this.#malformed('The multipart body is malformed.'))
+    parser.on('finish', () => this.#finished())
+    return parser
+  }
+
+  #field(name: string, value: string): void {
+    if (name === 'operations' && this.#operations === undefined) {
+      this.#operations = readJson(value, this.#limits)
+    } else if (name === 'map' && this.#operations !== undefined && !this.#handles) {
+      this.#handles = placeFiles(this.#operations, readJson(value, this.#limits), this.#limits.files)
+    } else {
+      throw badInput('The parts must be operations, then map, then the files.')
+    }
+  }
+
+  #file(name: string, stream: Readable, fileName: string, contentType: string): void {
+    if (!this.#handles) throw badInput('The parts must be operations, then map, then the files.')
+    const handle = this.#handles.get(name)
+    if (!handle || handle.arrived) throw badInput('A file part that the map does not name, or that came twice.')
+    const { uploadBytes } = this.#limits
+    if (this.#handles.size === 1 && this.#leastSize() > uploadBytes) throw new Refusal(tooLarge(uploadBytes))
+    this.#head = []
+    this.#current?.complete()
+    this.#current = handle
+    handle.arrive({ name: fileName, contentType }, stream, uploadBytes)
+    this.#ready.resolve(this.#operations)
+  }
+
+  /** The bytes that the request declares beyond the third part's head, less the closing delimiter; NaN if it declares none. */
+  #leastSize(): number {
+    const head = Buffer.concat(this.#head)
+    let start = -1
+    for (let part = 1; part <= 3; part += 1) start = head.indexOf(`--${this.#boundary}`, start + 1)
+    const begin = head.indexOf('\r\n\r\n', start) + 4
+    const closing = `\r\n--${this.#boundary}--\r\n`
+    return Number(this.#request.headers['content-length']) - begin - closing.length
+  }
+
+  #finished(): void {
+    clearInterval(this.#stall)
+    const missing = !this.#handles || [...this.#handles.values()].some((handle) => !handle.arrived)
+    if (missing) this.#malformed('A part is missing: operations, map, or a file that the map names.')
+    if (this.failure) return
+    this.#current?.complete()
+    this.#ready.resolve(this.#operations)
+  }
+
+  #closed(): void {
+    clearInterval(this.#stall)
+    if (!this.#request.complete) this.#fail(new Problem('UPLOAD_ABORTED', 'The upload was cut off.'))
+  }
+
+  /** Time in which the vendor keeps us from reading is not the client's. */
+  #watch(): void {
+    const { uploadStallBytes, uploadStallTime } = this.#limits
+    let arrived = 0
+    this.#request.on('data', (chunk: Buffer) => {
+      arrived += chunk.length
+      if (!this.#current) this.#head.push(chunk)
+    })
+    this.#stall = setInterval(() => {
+      const text = `The upload came too slowly: at least ${uploadStallBytes} bytes in ${uploadStallTime / 1000} s are asked.`
+      if (!this.#request.isPaused() && arrived < uploadStallBytes) this.#fail(new Problem('UPLOAD_ABORTED', text))
+      arrived = 0
+    }, uploadStallTime)
+  }
+
+  #guarded(step: () => void): void {
+    if (this.failure) return
+    try {
+      step()
+    } catch (error) {
+      this.#fail(error instanceof Refusal ? error.problem : (error as Problem))
+    }
+  }
+
+  #malformed(text: string): void {
+    this.#fail(new Problem('BAD_USER_INPUT', text))
+  }
+
+  #fail(problem: Problem): void {
+    if (this.failure) return
+    this.failure = problem
+    clearInterval(this.#stall)
+    this.#request.unpipe()
+    this.#ready.reject(new Refusal(problem))
+    for (const handle of this.#handles?.values() ?? []) handle.fail(problem)
+  }
+}
+
+function boundaryOf({ headers }: IncomingMessage): string {
+  const boundary = /boundary=("?)([^";]{1,70})\1(?:;|$)/i.exec(headers['content-type'] ?? '')?.[2]
+  if (boundary === undefined) throw badInput('The multipart boundary is missing, or longer than 70 characters.')
+  return boundary
+}
+
+function createParser(request: IncomingMessage, limits: { fieldSize: number; parts: number; headerPairs: number }) {
+  return new Busboy({
+    headers: request.headers as BusboyHeaders,
+    limits: { ...limits, fieldNameSize: 100, headerSize: 16 * 1024 },
+    isPartAFile: (name) => name !== 'operations' && name !== 'map',
+  })
+}

@@ -1,0 +1,107 @@
+import { Problem } from '../errors.ts'
+import type { HttpLimits } from './limits.ts'
+import { Refusal } from './status.ts'
+
+/** The parameters of one GraphQL operation, their shape checked. */
+export interface Parameters {
+  query: string
+  operationName?: string
+  variables?: Record<string, unknown>
+}
+
+const names: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions'])
+
+export function badInput(text: string, status = 400): Refusal {
+  return new Refusal(new Problem('BAD_USER_INPUT', text), { status })
+}
+
+/** The JSON value that these bytes hold, at most `variableDepth` levels deep inside its parameters. */
+export function readJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
+  const text = typeof bytes === 'string' ? bytes : decodeUtf8(bytes)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw badInput('The request body is not valid JSON.')
+  }
+  limitShape(value, limits.variableDepth)
+  return value
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw badInput('The request body is not valid UTF-8.')
+  }
+}
+
+/** Level by level, without recursion: 100,000 levels are valid JSON. */
+function limitShape(value: unknown, limit: number): void {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) throw badInput(`The JSON is nested too deep: at most ${limit} levels are accepted.`)
+    const next: unknown[] = []
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue
+      if (Object.hasOwn(item, '__proto__')) throw badInput('A name in the JSON is not accepted: __proto__.')
+      for (const inner of Object.values(item)) if (typeof inner === 'object' && inner !== null) next.push(inner)
+    }
+    level = next
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Refuses batches, unknown parameters and parameters of the wrong type. */
+export function checkParameters(body: unknown): Parameters {
+  if (Array.isArray(body) && body.length > 0) {
+    throw new Refusal(new Problem('BATCHING_DISABLED', 'Send one operation a request; batches are not accepted.'))
+  }
+  if (!isObject(body)) throw badInput('The request must be a JSON object.')
+  if (Object.keys(body).some((name) => !names.has(name))) {
+    throw badInput(`An unknown parameter; known are ${[...names].join(', ')}.`)
+  }
+  const { query, operationName = null, variables = null, extensions = null } = body
+  if (typeof query !== 'string') throw badInput('The parameter query is required, as a string.')
+  if (operationName !== null && typeof operationName !== 'string') throw badInput('operationName must be a string.')
+  if (variables !== null && !isObject(variables)) throw badInput('variables must be an object.')
+  if (extensions !== null && !isObject(extensions)) throw badInput('extensions must be an object.')
+  return { query, ...(operationName !== null && { operationName }), ...(variables !== null && { variables }) }
+}
+
+/** The parameters in a URL's query; strict where URLSearchParams would mend bytes that are not UTF-8. */
+export function readQuery(search: string, limits: HttpLimits): Parameters {
+  const body: Record<string, unknown> = {}
+  for (const pair of search.split('&').filter((text) => text !== '')) {
+    const [name = '', ...rest] = pair.split('=')
+    const key = decodePart(name)
+    if (!names.has(key)) throw badInput(`An unknown parameter; known are ${[...names].join(', ')}.`)
+    if (Object.hasOwn(body, key)) throw badInput(`The parameter ${key} is given twice.`)
+    const value = decodePart(rest.join('='))
+    body[key] = key === 'variables' || key === 'extensions' ? readPart(key, value, limits) : value
+  }
+  return checkParameters(body)
+}
+
+function decodePart(text: string): string {
+  try {
+    if (/[^\x20-\x7e]/.test(text)) throw new URIError('not percent-encoded')
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw badInput('The URL is not valid UTF-8, percent-encoded.')
+  }
+}
+
+function readPart(name: string, text: string, limits: HttpLimits): unknown {
+  if (text === '') return null
+  try {
+    return readJson(text, limits)
+  } catch (error) {
+    if (error instanceof Refusal && error.message.includes('not valid JSON'))
+      throw badInput(`${name} is not valid JSON.`)
+    throw error
+  }
+}

@@ -1,0 +1,153 @@
+import { GraphQLError, Kind } from 'graphql'
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { createYoga } from 'graphql-yoga'
+import type { Plugin } from 'graphql-yoga'
+import type { Caller } from '../caller.ts'
+import { Problem } from '../errors.ts'
+import type { Code } from '../errors.ts'
+import { limitCost } from './cost.ts'
+import type { HttpLimits } from './limits.ts'
+import type { Parameters } from './parameters.ts'
+import { createPreparer } from './prepare.ts'
+import type { Prepared } from './prepare.ts'
+import { present } from './present.ts'
+import type { Presentation } from './present.ts'
+import { answerOf, Refusal } from './status.ts'
+import type { MediaType } from './status.ts'
+import type { Timebox } from './timebox.ts'
+import { explainVariables, limitIds } from './variables.ts'
+
+/** One operation on its way through the pipeline, and what is known of it for the log. */
+export interface Exchange {
+  caller: Caller
+  requestId: string
+  method: 'GET' | 'POST'
+  mediaType: MediaType
+  parameters: Parameters
+  timebox: Timebox
+  presentation: Presentation
+  prepared?: Prepared
+  operation?: OperationDefinitionNode
+  codes: readonly Code[]
+}
+
+/** What the server puts into the execution of every operation; `signal` aborts with a Problem. */
+export interface OperationRequest {
+  caller: Caller
+  requestId: string
+  signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  deadline: number
+}
+
+export interface PipelineOptions {
+  schema: GraphQLSchema
+  limits: HttpLimits
+  contextOf(request: OperationRequest): object
+}
+
+/** Parses, limits, validates and executes with Yoga; everything of HTTP but the status is settled before. */
+export function createPipeline({ schema, limits, contextOf }: PipelineOptions) {
+  const yoga = createYoga<{ exchange: Exchange }>({
+    schema,
+    context: ({ exchange: { caller, requestId, timebox } }) =>
+      contextOf({ caller, requestId, signal: timebox.signal, deadline: timebox.deadline }),
+    plugins: [usePreparation(schema, limits), useTimebox(), useVariables(schema), useAnswer(limits.errors)],
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+    maskedErrors: false,
+    logging: false,
+    parserAndValidationCache: false,
+    maxRequestBodySize: false,
+  })
+  return async (exchange: Exchange): Promise<{ status: number; headers: Record<string, string>; body: string }> => {
+    const { method, mediaType } = exchange
+    const init = { method, headers: { accept: mediaType } }
+    const response = await yoga.fetch('http://localhost/graphql', init, { exchange })
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+  }
+}
+
+type PipelinePlugin = Plugin<{ exchange: Exchange }, { exchange: Exchange }>
+
+/** Parses and validates once a text, after the limits that keep both cheap. */
+function usePreparation(schema: GraphQLSchema, limits: HttpLimits): PipelinePlugin {
+  const prepare = createPreparer(schema, limits)
+  return {
+    onRequestParse: ({ serverContext, setRequestParser }) => setRequestParser(() => serverContext.exchange.parameters),
+    onParse: ({ context: { exchange }, setParsedDocument }) => {
+      const { query, operationName, variables = {} } = exchange.parameters
+      const prepared = prepare(query, exchange.caller.scopes.has('explore'))
+      const operation = chooseOperation(prepared.document, operationName)
+      exchange.prepared = prepared
+      exchange.operation = operation
+      mayRun(operation, exchange)
+      limitCost(prepared.document, operation, variables, limits)
+      limitIds(operation, variables, limits.ids)
+      setParsedDocument(prepared.document)
+    },
+    onValidate: ({ context: { exchange }, setResult }) => setResult([...(exchange.prepared?.errors ?? [])]),
+  }
+}
+
+function chooseOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  const named = name ? operations.filter((operation) => operation.name?.value === name) : operations
+  const [operation] = named
+  if (operation && (named.length === 1 || name)) return operation
+  const text = operation ? 'Several operations: operationName must say which.' : 'There is no operation of that name.'
+  throw new Problem('BAD_USER_INPUT', text)
+}
+
+function mayRun({ operation: kind }: OperationDefinitionNode, { method, caller }: Exchange): void {
+  if (kind === 'subscription') throw new Problem('BAD_USER_INPUT', 'Subscriptions are not supported.')
+  if (kind === 'mutation' && method === 'GET') {
+    const problem = new Problem('BAD_USER_INPUT', 'A mutation must be sent by POST.')
+    throw new Refusal(problem, { status: 405, headers: { allow: 'POST' } })
+  }
+  const scope = kind === 'mutation' ? 'write' : 'read'
+  if (!caller.scopes.has(scope)) throw new Problem('FORBIDDEN', `A ${kind} takes the scope ${scope}.`)
+}
+
+function useTimebox(): PipelinePlugin {
+  return {
+    onExecute: ({ executeFn, setExecuteFn, args }) => {
+      const { timebox } = (args.contextValue as { exchange: Exchange }).exchange
+      setExecuteFn((execution) => Promise.race([executeFn(execution), timebox.overdue]))
+    },
+  }
+}
+
+/** The executor's words about variables hold their values: they are said again without. */
+function useVariables(schema: GraphQLSchema): PipelinePlugin {
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone: ({ result, setResult }) => {
+        const { exchange } = args.contextValue as { exchange: Exchange }
+        if (!('errors' in result) || result.data !== undefined || !exchange.operation) return
+        const problems = explainVariables(schema, exchange.operation, exchange.parameters.variables ?? {})
+        const errors = problems.map((problem) => new GraphQLError(problem.message, { originalError: problem }))
+        if (errors.length > 0) setResult({ errors })
+      },
+    }),
+  }
+}
+
+/** Turns whatever came out into what the caller may see, with its HTTP status. */
+function useAnswer(errorLimit: number): PipelinePlugin {
+  return {
+    onResultProcess: ({ result, setResult, serverContext: { exchange } }) => {
+      const { data, errors: failures } = result as ExecutionResult
+      const errors = failures?.slice(0, errorLimit).map((error) => present(error, exchange.presentation))
+      exchange.codes = errors?.map((error) => error.extensions.code) ?? []
+      const refusal = failures?.[0]?.originalError
+      const http =
+        refusal instanceof Refusal ? refusal.answer : answerOf(exchange.codes, data !== undefined, exchange.mediaType)
+      const answer: object = { ...(errors && { errors }), ...(data !== undefined && { data }), extensions: { http } }
+      setResult(answer)
+    },
+  }
+}

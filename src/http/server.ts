@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import http from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Problem } from '../errors.ts'
+import { allowOrigin } from './cors.ts'
+import { GraphQLEndpoint } from './endpoint.ts'
+import type { EndpointOptions } from './endpoint.ts'
+import { GraphiQL } from './graphiql.ts'
+import type { Playground } from './graphiql.ts'
+import type { HttpLimits } from './limits.ts'
+import { wantsPage } from './negotiate.ts'
+import { badInput } from './parameters.ts'
+import { present } from './present.ts'
+import { send } from './reply.ts'
+import type { Reply } from './reply.ts'
+import { Refusal } from './status.ts'
+
+export interface HttpServerOptions extends EndpointOptions {
+  cors: { origins: readonly string[] } | null
+  /** Whether x-request-id is taken from the request. */
+  trustProxy: boolean
+  /** Prometheus text; null: there is no /metrics. */
+  metrics: (() => Promise<string>) | null
+  /** GraphiQL; null: there is none. */
+  playground: Playground | null
+}
+
+/** The HTTP surface: /graphql with GraphiQL, /healthz, /readyz and /metrics. */
+export class HttpServer {
+  readonly server: http.Server
+  readonly #options: HttpServerOptions
+  readonly #endpoint: GraphQLEndpoint
+  readonly #graphiql: GraphiQL | null
+  #draining = false
+
+  constructor(options: HttpServerOptions) {
+    this.#options = options
+    this.#endpoint = new GraphQLEndpoint(options)
+    this.#graphiql = options.playground && new GraphiQL(options.playground)
+    this.server = createServer(options.limits, (request, response) => void this.#answer(request, response))
+    this.server.on('error', (err) => options.log.error({ err }, 'server'))
+  }
+
+  async listen(port: number, host: string): Promise<{ url: string }> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.server.once('error', reject)
+    this.server.listen(port, host, resolve)
+    await promise
+    this.server.off('error', reject)
+    const address = this.server.address() as AddressInfo
+    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+    return { url: `http://${name}:${address.port}` }
+  }
+
+  /**
+   * The graceful stop: unready at once and `Connection: close` on every answer, so that clients leave by themselves; then
+   * no new connections, and what still runs may end within its time.
+   */
+  async drain(): Promise<void> {
+    if (this.#draining) return
+    this.#draining = true
+    const { drainAnnounce, drainWork, deadlineGrace } = this.#options.limits
+    await delay(drainAnnounce)
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
+    const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
+    const late = new AbortController()
+    const overtime = delay(drainWork, undefined, { signal: late.signal }).then(
+      () => this.#endpoint.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.')),
+      () => {},
+    )
+    await Promise.race([
+      closed,
+      overtime.then(() => delay(deadlineGrace, undefined, { signal: late.signal })).catch(() => {}),
+    ])
+    late.abort()
+    clearInterval(sweep)
+    this.server.closeAllConnections()
+    await closed
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { log, cors, trustProxy } = this.#options
+    const requestId = requestIdOf(request, trustProxy)
+    response.setHeader('x-request-id', requestId)
+    if (this.#draining) response.setHeader('connection', 'close')
+    response.on('error', (err) => log.warn({ requestId, err }, 'connection'))
+    allowOrigin(request, response, cors?.origins ?? [])
+    try {
+      this.#limitHeaders(request)
+      const reply = await this.#route(request, response, requestId)
+      if (reply) send(request, response, reply)
+    } catch (error) {
+      this.#refuse(request, response, requestId, error)
+    }
+  }
+
+  /** Null where the endpoint has answered by itself. */
+  async #route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Reply | null> {
+    const { url = '', method = '', headers } = request
+    const [path = ''] = url.split('?', 1)
+    if (path === '/healthz') return text(200, 'ok')
+    if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
+    if (path === '/metrics' && this.#options.metrics) return metricsReply(await this.#options.metrics())
+    if (path === '/graphql') {
+      if (method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
+      if (this.#graphiql && method === 'GET' && wantsPage(headers.accept)) return this.#page(this.#graphiql, request)
+      await this.#endpoint.handle(request, response, requestId)
+      return null
+    }
+    const asset = method === 'GET' ? await this.#graphiql?.asset(path, request) : null
+    return asset ?? text(404, 'Not found; the API is at /graphql.')
+  }
+
+  async #page(graphiql: GraphiQL, request: IncomingMessage): Promise<Reply> {
+    const { scopes } = await this.#options.authenticate(request.headers.authorization)
+    if (!scopes.has('explore')) throw new Problem('FORBIDDEN', 'GraphiQL takes the scope explore.')
+    return graphiql.page()
+  }
+
+  #limitHeaders(request: IncomingMessage): void {
+    const limit = this.#options.limits.headers
+    if (request.rawHeaders.length > limit * 2) throw badInput(`Too many headers: at most ${limit} are accepted.`, 431)
+  }
+
+  #refuse(request: IncomingMessage, response: ServerResponse, requestId: string, error: unknown): void {
+    const { log, vendorOf } = this.#options
+    const onDefect = (err: unknown) => log.error({ requestId, err }, 'defect')
+    const presented = present(error, { requestId, explore: false, vendorOf, onDefect })
+    const { code } = presented.extensions
+    const { answer } = error instanceof Refusal ? error : new Refusal(new Problem(code, presented.message))
+    const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
+    log.info({ requestId, status: answer.status, code, reason }, 'refused')
+    const headers = { 'content-type': 'application/json; charset=utf-8', ...answer.headers }
+    send(request, response, { status: answer.status, headers, body: JSON.stringify({ errors: [presented] }) })
+  }
+}
+
+function createServer(limits: HttpLimits, listener: http.RequestListener): http.Server {
+  const server = http.createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersTimeout,
+      // Bodies have their own clock, which lets an upload go on for as long as it moves.
+      requestTimeout: 0,
+      keepAliveTimeout: limits.keepAliveTimeout,
+      connectionsCheckingInterval: Math.min(1_000, limits.headersTimeout),
+    },
+    listener,
+  )
+  // Node drops what is over in silence: one more than the limit is let through, to be refused.
+  server.maxHeadersCount = limits.headers + 1
+  return server
+}
+
+function requestIdOf({ headers }: IncomingMessage, trusted: boolean): string {
+  const given = headers['x-request-id']
+  return trusted && typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
+}
+
+function text(status: number, body: string): Reply {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${body}\n` }
+}
+
+function metricsReply(body: string): Reply {
+  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body }
+}

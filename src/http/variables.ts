@@ -1,0 +1,68 @@
+import { coerceInputValue, getNamedType, isInputType, isNonNullType, Kind, typeFromAST } from 'graphql'
+import type { GraphQLError, GraphQLInputType, GraphQLSchema, OperationDefinitionNode, TypeNode } from 'graphql'
+import { Problem } from '../errors.ts'
+import { tooManyIds } from './cost.ts'
+import { withoutSuggestion } from './present.ts'
+
+type Variables = Readonly<Record<string, unknown>>
+const told = 10
+
+export function limitIds(operation: OperationDefinitionNode, variables: Variables, limit: number): void {
+  for (const { variable, type } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value
+    const value = variables[name]
+    if (isIdList(type) && Array.isArray(value) && value.length > limit) throw tooManyIds(`$${name}`, limit)
+  }
+}
+
+function isIdList(type: TypeNode): boolean {
+  const list = type.kind === Kind.NON_NULL_TYPE ? type.type : type
+  if (list.kind !== Kind.LIST_TYPE) return false
+  const item = list.type.kind === Kind.NON_NULL_TYPE ? list.type.type : list.type
+  return item.kind === Kind.NAMED_TYPE && item.name.value === 'ID'
+}
+
+/** Why these variables cannot be read: which one, where in it, and what it takes; never the value itself. */
+export function explainVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables) {
+  const problems: Problem[] = []
+  for (const { variable, type: typeNode, defaultValue } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value
+    const type = typeFromAST(schema, typeNode)
+    if (!isInputType(type)) continue
+    if (variables[name] === undefined) {
+      const required = isNonNullType(type) && !defaultValue
+      if (required) problems.push(refused([name], `a value of type ${String(type)} is required`))
+      continue
+    }
+    coerceInputValue(variables[name], type, (path, _value, error) => {
+      if (problems.length < told) problems.push(refused([name, ...path], reason(error, type, path)))
+    })
+  }
+  return problems
+}
+
+function refused(path: readonly (string | number)[], text: string): Problem {
+  return new Problem('BAD_USER_INPUT', `$${path.join('.')}: ${text}.`, { path: path.map(String) })
+}
+
+const shapely = /^(Expected non-nullable|Field "[^"]{1,60}" of required|Field "[^"]{1,60}" is not defined|Exactly one)/
+
+/** graphql's words where they hold names only; a scalar's own where it threw a Problem; else the type that is wanted. */
+function reason(error: GraphQLError, type: GraphQLInputType, path: readonly (string | number)[]): string {
+  const cause = error.originalError
+  if (cause instanceof Problem) return cause.message.replace(/\.$/, '')
+  if (shapely.test(error.message)) return withoutSuggestion(error.message).replace(/\.$/, '')
+  const wanted = typeAt(type, path)
+  // Our own scalars say what they take, and not what they got.
+  if (error.message.startsWith(`${wanted} must `)) return error.message.replace(/\.$/, '')
+  return `a value of type ${wanted} is expected`
+}
+
+function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): string {
+  let named = getNamedType(type)
+  for (const key of path) {
+    const field = typeof key === 'string' && 'getFields' in named ? named.getFields()[key] : undefined
+    if (field) named = getNamedType(field.type)
+  }
+  return named.name
+}

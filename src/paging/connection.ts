@@ -1,0 +1,320 @@
+import { Problem } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Listing } from '../vendors/vendor.ts'
+import type { CursorCodec, Cursor } from './cursor.ts'
+import type { Cut } from './place.ts'
+import { count as countOf, walk, type Edge, type Slice } from './walk.ts'
+
+export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'NOT_REACHED'
+
+/** One account's list, as a part of the connection's one list. */
+export interface Source<T> {
+  account: Account
+  /** Null: its vendor has no such list. */
+  listing: Listing<T> | null
+}
+
+export interface PageArguments {
+  first?: number | null | undefined
+  after?: string | null | undefined
+  last?: number | null | undefined
+  before?: string | null | undefined
+}
+
+export interface ConnectionOptions<T> {
+  /** Everything that its cursors belong to, as one string. */
+  list: string
+  sources: readonly Source<T>[]
+  args: PageArguments
+  /** The whole filter; what the vendors narrow is only a help. */
+  keep(item: T): boolean
+  /** Nothing is filtered here, so that the vendors' totals are ours. */
+  unfiltered: boolean
+  /** Told of every item of an outer list that was in hand (a meeting's host). */
+  onOuter?: (account: Account, item: unknown) => void
+  call: Call
+  codec: CursorCodec
+  /** Vendor calls that the walk may spend, and the default page size. */
+  scanCalls: number
+  pageSize: number
+}
+
+export interface Connection<T> {
+  edges: { node: T; account: Account; cursor: string }[]
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
+  sources: { account: Account; status: SourceStatus; nodes: number; problem: Problem | null }[]
+  totalCount(): Promise<number | null>
+}
+
+/** An account that has not answered by then (ms) is not waited for before the next one is asked. */
+const patience = 250
+
+/**
+ * One page of the one list that several accounts' lists make, account after account. Only as many accounts are asked
+ * as the page needs; a failed one is left standing where it was. Throws where every account asked has failed.
+ */
+export async function connect<T>(options: ConnectionOptions<T>): Promise<Connection<T>> {
+  const { forward, count } = pageSizeOf(options.args, options.pageSize)
+  const parts = new Parts(options, forward)
+  await parts.fill(count)
+  return parts.connection()
+}
+
+/** Checks `first` and `last`. Throws BAD_USER_INPUT. */
+export function pageSizeOf({ first, last }: PageArguments, standard: number): { forward: boolean; count: number } {
+  if (first != null && last != null)
+    throw new Problem('BAD_USER_INPUT', 'Give either "first" or "last", not both; each 1 to 100.', { path: ['last'] })
+  const name = last == null ? 'first' : 'last'
+  const count = first ?? last ?? standard
+  if (!Number.isInteger(count) || count < 1 || count > 100)
+    throw new Problem('BAD_USER_INPUT', `"${name}" must be 1 to 100.`, { path: [name] })
+  return { forward: last == null, count }
+}
+
+/** Throws where every account asked has failed and none gave anything. */
+export function settle(asked: readonly { failure: Problem | null; nodes: number }[]): void {
+  const failure = asked[0]?.failure
+  if (failure && asked.every((one) => one.failure && one.nodes === 0)) throw failure
+}
+
+interface Part<T> extends Source<T> {
+  /** Where the page begins in this account's list, and where it goes on behind (in the direction walked). */
+  cut: Cut
+  end: Cut
+  slice: Slice<T> | null
+  edges: Edge<T>[]
+  running: Promise<Slice<T>> | null
+}
+
+class Parts<T> {
+  readonly #options: ConnectionOptions<T>
+  readonly #forward: boolean
+  /** In configuration order. */
+  readonly #parts: Part<T>[]
+  /** In the order in which they are walked. */
+  readonly #queue: Part<T>[]
+  readonly #until: { account: string; print: string } | null
+  #stopped = false
+
+  constructor(options: ConnectionOptions<T>, forward: boolean) {
+    this.#options = options
+    this.#forward = forward
+    const { list, args, codec } = options
+    const after = args.after == null ? null : codec.decode(list, args.after, 'after')
+    const before = args.before == null ? null : codec.decode(list, args.before, 'before')
+    const [from, to] = forward ? [after, before] : [before, after]
+    const cuts = this.#cutsOf(from)
+    this.#parts = options.sources.map((source, index) => ({
+      ...source,
+      cut: cuts[index]!,
+      end: cuts[index]!,
+      slice: null,
+      edges: [],
+      running: null,
+    }))
+    this.#until = to?.edge ? { account: to.edge.account, print: to.edge.place.near[to.edge.place.at]! } : null
+    if (after && before) this.#checkOrder(after, before)
+    const reach = this.#until ? this.#indexOf(this.#until.account) : null
+    const within = this.#parts.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
+    const done = forward ? 'end' : 'start'
+    this.#queue = (forward ? within : within.toReversed()).filter((part) => part.listing && part.cut !== done)
+  }
+
+  async fill(count: number): Promise<void> {
+    let missing = count
+    for (const [index, part] of this.#queue.entries()) {
+      if (missing === 0 || this.#stopped) break
+      this.#askAhead(index, missing)
+      part.slice = await this.#patiently(part, index)
+      part.edges = part.slice.edges.slice(0, missing)
+      missing -= part.edges.length
+      const cutShort = part.edges.length < part.slice.edges.length
+      part.end = this.#endOf(part, cutShort)
+      this.#stopped = part.slice.stopped && !cutShort
+    }
+    settle(this.#queue.flatMap(({ slice, edges }) => (slice ? [{ failure: slice.failure, nodes: edges.length }] : [])))
+  }
+
+  /** Starts this account, and those after it that the page will surely need as well. */
+  #askAhead(index: number, missing: number): void {
+    let expected = 0
+    for (const part of this.#queue.slice(index)) {
+      if (expected > missing) return
+      this.#ask(part, missing)
+      expected +=
+        part.cut === (this.#forward ? 'start' : 'end')
+          ? (part.account.lengths.get(this.#options.list) ?? Infinity)
+          : Infinity
+    }
+  }
+
+  #ask(part: Part<T>, count: number): Promise<Slice<T>> {
+    const { call, keep, onOuter, scanCalls } = this.#options
+    part.running ??= walk(part.listing!, part.cut, {
+      call,
+      scan: { left: scanCalls },
+      forward: this.#forward,
+      count,
+      keep,
+      sparse: !this.#options.unfiltered,
+      ...(this.#until?.account === part.account.key ? { until: this.#until.print } : {}),
+      ...(onOuter ? { onOuter: (item) => onOuter(part.account, item) } : {}),
+    })
+    return part.running
+  }
+
+  /** Waits for one account; the longer it takes, the more of the next ones are asked meanwhile. */
+  async #patiently(part: Part<T>, index: number): Promise<Slice<T>> {
+    const waiting = this.#queue.slice(index + 1).values()
+    const timer = setInterval(() => {
+      const next = waiting.next()
+      if (next.done) clearInterval(timer)
+      else void this.#ask(next.value, this.#options.args.first ?? this.#options.args.last ?? this.#options.pageSize)
+    }, patience)
+    try {
+      const slice = await part.running!
+      this.#learn(part, slice)
+      return slice
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  #learn({ account, cut }: Part<T>, slice: Slice<T>): void {
+    const { list } = this.#options
+    if (cut !== (this.#forward ? 'start' : 'end') || slice.failure) return
+    if (slice.more) account.lengths.delete(list)
+    else account.lengths.set(list, slice.edges.length)
+    if (account.lengths.size > 1_000) account.lengths.delete(account.lengths.keys().next().value!)
+  }
+
+  #endOf({ slice, edges, cut }: Part<T>, cutShort: boolean): Cut {
+    const last = edges.at(-1)
+    const behindLast: Cut = !last ? cut : this.#forward ? { after: last.place() } : { before: last.place() }
+    if (cutShort) return behindLast
+    if (!slice!.more) return this.#forward ? 'end' : 'start'
+    return slice!.resume ?? behindLast
+  }
+
+  #cutsOf(cursor: Cursor | null): Cut[] {
+    const forward = this.#forward
+    const accounts = this.#options.sources.map(({ account }) => account.key)
+    if (!cursor) return accounts.map(() => (forward ? 'start' : 'end'))
+    const { edge, cuts } = cursor
+    const at = edge ? accounts.indexOf(edge.account) : -1
+    const resumed = cursor.resume?.forward === forward ? cursor.resume.cuts : {}
+    return accounts.map((key, index) => {
+      const own = resumed[key] ?? cuts[key]
+      if (own) return own
+      if (edge && index === at) return forward ? { after: edge.place } : { before: edge.place }
+      return index < at ? 'end' : 'start'
+    })
+  }
+
+  #indexOf(key: string): number {
+    return this.#parts.findIndex((part) => part.account.key === key)
+  }
+
+  #checkOrder(after: Cursor, before: Cursor): void {
+    if (!after.edge || !before.edge) return
+    const [a, b] = [this.#indexOf(after.edge.account), this.#indexOf(before.edge.account)]
+    const [x, y] = [after.edge.place.offset, before.edge.place.offset]
+    if (a > b || (a === b && x !== null && y !== null && x >= y))
+      throw new Problem('BAD_USER_INPUT', '"after" lies behind "before"; the two are the wrong way round.', {
+        path: ['after'],
+      })
+  }
+
+  connection(): Connection<T> {
+    const parts = this.#parts
+    const edges = (this.#forward ? this.#queue : this.#queue.toReversed()).flatMap((part) => {
+      const own = this.#forward ? part.edges : part.edges.toReversed()
+      return own.map((edge) => ({ part, edge }))
+    })
+    const ending = this.#forward ? edges.at(-1)?.edge : edges[0]?.edge
+    const shown = edges.map(
+      ({ part, edge }) => new ShownEdge(edge.node, part.account, () => this.#cursor(part, edge, edge === ending)),
+    )
+    const goesOn = this.#queue.some((part) => !part.slice || part.end !== (this.#forward ? 'end' : 'start'))
+    const { args } = this.#options
+    const gap = shown.length === 0 && goesOn ? this.#gap() : null
+    const [start, end] = [shown[0]?.cursor ?? gap, shown.at(-1)?.cursor ?? gap]
+    return {
+      edges: shown,
+      pageInfo: {
+        hasNextPage: this.#forward ? goesOn : args.before != null,
+        hasPreviousPage: this.#forward ? args.after != null : goesOn,
+        startCursor: start,
+        endCursor: end,
+      },
+      sources: parts.map((part) => this.#source(part)),
+      totalCount: () => this.#total(),
+    }
+  }
+
+  #source(part: Part<T>): Connection<T>['sources'][number] {
+    const { account, slice, edges } = part
+    const base = { account, nodes: edges.length, problem: slice?.failure ?? slice?.problem ?? null }
+    if (!part.listing) return { ...base, status: 'UNSUPPORTED', problem: unsupported(account) }
+    if (!slice) return { ...base, status: this.#queue.includes(part) ? 'NOT_REACHED' : 'OK' }
+    if (slice.failure)
+      return { ...base, status: slice.failure.code === 'VENDOR_RATE_LIMITED' ? 'RATE_LIMITED' : 'FAILED' }
+    return {
+      ...base,
+      status: slice.problem || (slice.stopped && edges.length === slice.edges.length) ? 'PARTIAL' : 'OK',
+    }
+  }
+
+  #cursor(part: Part<T>, edge: Edge<T>, ending: boolean): string {
+    const at = this.#parts.indexOf(part)
+    const cuts: Record<string, Cut> = {}
+    const resumed: Record<string, Cut> = {}
+    for (const [index, other] of this.#parts.entries()) {
+      const { key } = other.account
+      const standard = index < at ? 'end' : 'start'
+      const walked = this.#forward ? index < at : index > at
+      const cut = walked ? other.end : other.cut
+      if (index !== at && other.listing && cut !== standard) cuts[key] = cut
+      if (ending && other.slice && other.end !== (cuts[key] ?? standard)) resumed[key] = other.end
+    }
+    const place = edge.place()
+    const resume = ending && Object.keys(resumed).length > 0 ? { forward: this.#forward, cuts: resumed } : null
+    return this.#options.codec.encode(this.#options.list, { edge: { account: part.account.key, place }, cuts, resume })
+  }
+
+  /** The cursor of a page without edges that is not the end. */
+  #gap(): string {
+    const cuts = Object.fromEntries(this.#parts.map((part) => [part.account.key, part.end]))
+    return this.#options.codec.encode(this.#options.list, { edge: null, cuts, resume: null })
+  }
+
+  async #total(): Promise<number | null> {
+    if (!this.#options.unfiltered) return null
+    const listings = this.#parts.flatMap((part) => part.listing ?? [])
+    const totals = await Promise.all(listings.map((listing) => countOf(listing, this.#options.call).catch(() => null)))
+    if (totals.length === 0) return null
+    return totals.reduce<number | null>((sum, total) => (sum === null || total === null ? null : sum + total), 0)
+  }
+}
+
+/** An edge whose cursor is made when it is asked for: most queries never do. */
+export class ShownEdge<T> {
+  readonly node: T
+  readonly account: Account
+  readonly #make: () => string
+  constructor(node: T, account: Account, make: () => string) {
+    this.node = node
+    this.account = account
+    this.#make = make
+  }
+  get cursor(): string {
+    return this.#make()
+  }
+}
+
+function unsupported(account: Account): Problem {
+  const problem = new Problem('UNSUPPORTED_BY_VENDOR', `${account.label} has no such list.`)
+  problem.account = account.key
+  return problem
+}

@@ -1,0 +1,143 @@
+import { Problem } from '../errors.ts'
+import type { Account } from '../vendors/accounts.ts'
+import { pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './connection.ts'
+import { walk } from './walk.ts'
+
+/** What an object is ordered by; null comes last whatever the direction. */
+export type SortKey = string | number | null
+
+export interface OrderedOptions<T> extends ConnectionOptions<T> {
+  key(item: T): SortKey
+  id(item: T): string
+  descending: boolean
+  /** Objects of one account, and vendor calls, that may be read for it. */
+  mostItems: number
+}
+
+/** A place in the order: the key, and the object's account and id to tell equal keys apart. */
+type Position = [key: SortKey, account: string, id: string]
+/** Where each account's objects are cut; null: before the first (or, backwards, behind the last). */
+interface OrderedCursor {
+  at: Position
+  cuts: Record<string, Position | null>
+}
+
+interface Entry<T> {
+  node: T
+  account: Account
+  position: Position
+}
+
+const collator = new Intl.Collator('und', { numeric: true })
+
+/** One page in an order of our own: every account's whole list is read, sorted and cut. */
+export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Connection<T>> {
+  const { args, codec, list } = options
+  const { forward, count } = pageSizeOf(args, options.pageSize)
+  const compare = comparison(options.descending)
+  const cursors = { after: args.after, before: args.before }
+  const after = cursors.after == null ? null : codec.decode<OrderedCursor>(list, cursors.after, 'after')
+  const before = cursors.before == null ? null : codec.decode<OrderedCursor>(list, cursors.before, 'before')
+  const from = forward ? after : before
+  const until = forward ? before : after
+  const step = forward ? 1 : -1
+
+  const slices = await Promise.all(options.sources.map((source) => readAll(source.account, source.listing, options)))
+  settle(slices.flatMap((slice) => (slice ? [{ failure: slice.failure, nodes: 0 }] : [])))
+  const entries = slices.flatMap((slice) => (slice?.failure ? [] : (slice?.entries ?? [])))
+  const ahead = entries.filter(({ account, position }) => {
+    const cut = from && (account.key in from.cuts ? from.cuts[account.key] : from.at)
+    if (cut && compare(position, cut) * step <= 0) return false
+    return !until || compare(position, until.at) * step < 0
+  })
+  ahead.sort((a, b) => compare(a.position, b.position) * step)
+  const page = ahead.slice(0, count)
+  const failed = slices.filter((slice) => slice?.failure)
+  const goesOn = ahead.length > page.length || failed.length > 0
+
+  const cutsAt = (edge: Position): OrderedCursor['cuts'] => {
+    const cuts: OrderedCursor['cuts'] = {}
+    for (const { account } of options.sources) {
+      const cut = from ? (account.key in from.cuts ? from.cuts[account.key]! : from.at) : null
+      const missed = failed.some((slice) => slice!.account === account)
+      if (missed || (cut && compare(cut, edge) * step > 0)) cuts[account.key] = cut
+    }
+    return cuts
+  }
+  const shown = page.map(
+    ({ node, account, position }) =>
+      new ShownEdge(node, account, () =>
+        codec.encode(list, { at: position, cuts: cutsAt(position) } satisfies OrderedCursor),
+      ),
+  )
+  if (!forward) shown.reverse()
+  return {
+    edges: shown,
+    pageInfo: {
+      hasNextPage: forward ? goesOn : args.before != null,
+      hasPreviousPage: forward ? args.after != null : goesOn,
+      startCursor: shown[0]?.cursor ?? args.after ?? args.before ?? null,
+      endCursor: shown.at(-1)?.cursor ?? args.after ?? args.before ?? null,
+    },
+    sources: options.sources.map((source, index) => {
+      const slice = slices[index]
+      const nodes = shown.filter((edge) => edge.account === source.account).length
+      if (!slice) return { account: source.account, status: 'UNSUPPORTED', nodes, problem: null }
+      if (!slice.failure)
+        return { account: source.account, status: slice.problem ? 'PARTIAL' : 'OK', nodes, problem: slice.problem }
+      const status = slice.failure.code === 'VENDOR_RATE_LIMITED' ? 'RATE_LIMITED' : 'FAILED'
+      return { account: source.account, status, nodes, problem: slice.failure }
+    }),
+    totalCount: async () => (failed.length > 0 || slices.includes(null) ? null : entries.length),
+  }
+}
+
+/** Reads an account's list to its end; a list that is too long fails. */
+async function readAll<T>(
+  account: Account,
+  listing: ConnectionOptions<T>['sources'][number]['listing'],
+  options: OrderedOptions<T>,
+) {
+  if (!listing) return null
+  const { call, keep, onOuter, mostItems, scanCalls } = options
+  const slice = await walk(listing, 'start', {
+    call,
+    scan: { left: scanCalls * 3 },
+    forward: true,
+    count: mostItems + 1,
+    keep,
+    sparse: true,
+    ...(onOuter ? { onOuter: (item) => onOuter(account, item) } : {}),
+  })
+  const failure = slice.failure ?? (slice.more ? tooLong(account, mostItems, scanCalls * 3) : null)
+  const entries = slice.edges.map(({ node }): Entry<T> => ({
+    node,
+    account,
+    position: [options.key(node), account.key, options.id(node)],
+  }))
+  return { account, entries, failure, problem: slice.problem }
+}
+
+function tooLong(account: Account, items: number, calls: number): Problem {
+  const problem = new Problem(
+    'OPERATION_TOO_EXPENSIVE',
+    `"orderBy" reads the whole list: at most ${items} objects and ${calls} vendor calls an account. Narrow it with "filter", or leave "orderBy" out.`,
+    { path: ['orderBy'] },
+  )
+  problem.account = account.key
+  return problem
+}
+
+function comparison(descending: boolean): (a: Position, b: Position) => number {
+  const sign = descending ? -1 : 1
+  return ([a, accountA, idA], [b, accountB, idB]) => {
+    if (a === null || b === null) {
+      if (a !== b) return a === null ? 1 : -1
+    } else {
+      const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+      if (order !== 0) return order * sign
+    }
+    if (accountA !== accountB) return accountA < accountB ? -1 : 1
+    return idA === idB ? 0 : idA < idB ? -1 : 1
+  }
+}

@@ -1,0 +1,118 @@
+import type { Account } from '../vendors/accounts.ts'
+import { capabilities } from '../vendors/capability.ts'
+import { vendors } from '../vendors/index.ts'
+import type { Health } from '../upstream/upstream.ts'
+import { AccountRef } from './account-ref.ts'
+import { builder } from './builder.ts'
+import { encodeId } from './ids.ts'
+import { asNode, findsNode, Node } from './node.ts'
+import { ProblemRef } from './problem.ts'
+
+const describedCapabilities: Record<string, string> = {
+  TOTAL_COUNT: 'Tells how many objects at least one of its lists has.',
+  ISSUE_USER_TOKEN: 'Gives a token in the name of a user (Zoom: ZAK).',
+  WEBHOOKS: 'Tells of changes by itself; no vendor is connected so yet.',
+}
+
+const VendorEnum = builder.enumType('Vendor', {
+  description: 'Whose server an account is on.',
+  values: Object.fromEntries(vendors.map(({ name, label }) => [name, { description: label }])) as Record<
+    string,
+    { description: string }
+  >,
+})
+
+const CapabilityEnum = builder.enumType('Capability', {
+  description: 'What a vendor can do for us; what is missing is answered with UNSUPPORTED_BY_VENDOR before any call.',
+  values: Object.fromEntries(
+    capabilities.map((name) => [name, describedCapabilities[name] ? { description: describedCapabilities[name] } : {}]),
+  ),
+})
+
+const HealthState = builder.enumType('HealthState', {
+  description: 'How an account does, by what its own calls have met.',
+  values: {
+    UNUSED: { description: 'No call has been made since the start.' },
+    OK: { description: 'The last call succeeded.' },
+    DEGRADED: { description: 'The last call failed in a way that says little of the next one.' },
+    RATE_LIMITED: { description: 'Calls are held back until `rateLimitedUntil`.' },
+    UNAVAILABLE: { description: 'The vendor cannot be reached, times out or fails; it is asked again by itself.' },
+    MISCONFIGURED: {
+      description: 'It refuses our credentials, or its certificate is not acceptable: somebody has to act.',
+    },
+  } as const,
+})
+
+function stateOf(health: Health): keyof typeof HealthState.$inferType | string {
+  const { problem } = health
+  if (health.rateLimitedUntil !== null) return 'RATE_LIMITED'
+  if (health.breakerOpen) return 'UNAVAILABLE'
+  if (!problem) return health.calls === 0 ? 'UNUSED' : 'OK'
+  if (problem.code === 'VENDOR_TLS_ERROR' || (problem.code === 'VENDOR_AUTH_FAILED' && !problem.retryable))
+    return 'MISCONFIGURED'
+  if (['VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', 'VENDOR_AUTH_FAILED'].includes(problem.code)) return 'UNAVAILABLE'
+  return 'DEGRADED'
+}
+
+const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
+  description: 'What this process knows of the account from its own calls; asking for it calls no vendor.',
+  fields: (t) => ({
+    state: t.field({ type: HealthState, nullable: false, resolve: (health) => stateOf(health) as 'OK' }),
+    tokenExpiresAt: t.field({
+      type: 'DateTime',
+      description: 'When the access token now held runs out; null where there is none yet or it never does.',
+      resolve: (health) => moment(health.tokenExpiresAt),
+    }),
+    rateLimitedUntil: t.field({
+      type: 'DateTime',
+      description: "Until when the vendor's rate limit holds calls back; null where it does not.",
+      resolve: (health) => moment(health.rateLimitedUntil),
+    }),
+    calls: t.exposeInt('calls', {
+      nullable: false,
+      description: 'Vendor calls sent by this process since it started.',
+    }),
+    lastProblem: t.field({ type: ProblemRef, resolve: (health) => health.lastProblem }),
+  }),
+})
+
+const moment = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
+
+AccountRef.implement({
+  description: 'One configured set of credentials at one vendor. Two servers of one vendor are two accounts.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.field({ type: 'ID', nullable: false, resolve: (account) => encodeId('Account', account.key) }),
+    key: t.exposeString('key', {
+      nullable: false,
+      description:
+        'Its name in the configuration, e.g. "zoom" or "trueconf-berlin". Unique; what filters and inputs take.',
+    }),
+    vendor: t.field({ type: VendorEnum, nullable: false, resolve: (account) => account.vendorName }),
+    label: t.exposeString('label', { nullable: false, description: 'A name for people.' }),
+    capabilities: t.field({
+      type: [CapabilityEnum],
+      nullable: { list: false, items: false },
+      description: 'What this vendor can do for us, known without calling it.',
+      resolve: (account) => [...account.capabilities],
+    }),
+    health: t.field({ type: AccountHealth, nullable: false, resolve: (account) => account.upstream.health() }),
+  }),
+})
+
+findsNode('Account', (_, account) => account)
+
+builder.queryFields((t) => ({
+  accounts: t.field({
+    type: [AccountRef],
+    nullable: { list: false, items: false },
+    description: 'The accounts that you may use, in configuration order: the order of every list.',
+    resolve: (_, __, { accounts }) => accounts.map((account: Account) => asNode('Account', account)),
+  }),
+  account: t.field({
+    type: AccountRef,
+    description: 'One account by its key; null where you have none of that name.',
+    args: { key: t.arg.string({ required: true }) },
+    resolve: (_, { key }, { accounts }) => accounts.find((account) => account.key === key) ?? null,
+  }),
+}))

@@ -1,0 +1,276 @@
+import type { Context } from '../context.ts'
+import { Problem } from '../errors.ts'
+import type { Owned } from '../owned.ts'
+import type { PageArguments } from '../paging/connection.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Conference, ConferenceFilter, Schedule, User } from '../vendors/vendor.ts'
+import { AccountRef } from './account-ref.ts'
+import { builder } from './builder.ts'
+import { connectionOf, pageArguments, resolveList } from './connection.ts'
+import { keepsConference, selectAccounts, startOf } from './filters.ts'
+import { decodeId, encodeId } from './ids.ts'
+import { asNode, findNode, findsNode, Node } from './node.ts'
+import { SortDirection, UserRef } from './user.ts'
+
+const ConferenceKind = builder.enumType('ConferenceKind', {
+  description: 'What kind of place it is.',
+  values: {
+    MEETING: { description: 'It has a time.' },
+    ROOM: { description: 'It is always there: a TrueConf virtual room, a Zoom meeting without a fixed time.' },
+    WORKSPACE: { description: 'An iMeet Central workspace, where people meet over files.' },
+    UNKNOWN: {},
+  } as const,
+})
+
+export const ConferenceMode = builder.enumType('ConferenceMode', {
+  description: 'Who is seen and heard, where the vendor has such modes (TrueConf).',
+  values: {
+    ALL_ON_SCREEN: { description: 'Everybody sees everybody.' },
+    VIDEO_LECTURE: { description: 'Everybody sees the presenter, who sees all.' },
+    MODERATED: { description: 'Roles, given by a moderator.' },
+    SMART_MEETING: { description: 'Roles, given to who speaks.' },
+  } as const,
+})
+
+const ConferenceState = builder.enumType('ConferenceState', {
+  description: 'Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times.',
+  values: {
+    SCHEDULED: { description: 'It is to come.' },
+    RUNNING: {},
+    IDLE: { description: 'A room in which nobody is.' },
+    ENDED: {},
+    UNKNOWN: { description: 'The vendor does not say.' },
+  } as const,
+})
+
+const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('OneTimeSchedule').implement({
+  description: 'Once, at a set time.',
+  fields: (t) => ({
+    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false }),
+    durationMinutes: t.exposeInt('durationMinutes', { nullable: false }),
+    timeZone: t.expose('timeZone', { type: 'TimeZone' }),
+  }),
+})
+
+const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring' }>>('RecurringSchedule').implement({
+  description: 'Again and again.',
+  fields: (t) => ({
+    rrule: t.exposeString('rrule', { nullable: false, description: 'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE' }),
+    nextStartsAt: t.expose('nextStartsAt', { type: 'DateTime' }),
+    durationMinutes: t.exposeInt('durationMinutes'),
+    timeZone: t.expose('timeZone', { type: 'TimeZone' }),
+  }),
+})
+
+const PermanentSchedule = builder.objectRef<Extract<Schedule, { kind: 'permanent' }>>('PermanentSchedule').implement({
+  description: "A room that is always there: TrueConf's virtual room, Zoom's recurring meeting with no fixed time.",
+  fields: (t) => ({ since: t.expose('since', { type: 'DateTime' }) }),
+})
+
+const ScheduleUnion = builder.unionType('Schedule', {
+  types: [OneTimeSchedule, RecurringSchedule, PermanentSchedule],
+  resolveType: (schedule) =>
+    ({ once: 'OneTimeSchedule', recurring: 'RecurringSchedule', permanent: 'PermanentSchedule' })[schedule.kind],
+})
+
+export const ConferenceRef = builder.objectRef<Owned<Conference>>('Conference')
+
+ConferenceRef.implement({
+  description: 'A meeting, a virtual room or a workspace at one vendor.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.field({ type: 'ID', nullable: false, resolve: (it) => encodeId('Conference', it.account.key, it.vendorId) }),
+    account: t.field({ type: AccountRef, nullable: false, resolve: (conference) => conference.account }),
+    vendorId: t.exposeString('vendorId', { nullable: false, description: "The vendor's own id." }),
+    kind: t.expose('kind', { type: ConferenceKind, nullable: false }),
+    title: t.exposeString('title', { nullable: false }),
+    description: t.exposeString('description'),
+    mode: t.expose('mode', { type: ConferenceMode }),
+    state: t.expose('state', { type: ConferenceState, nullable: false }),
+    schedule: t.expose('schedule', {
+      type: ScheduleUnion,
+      description: 'Null where the vendor has no notion of time for it (an iMeet Central workspace).',
+    }),
+    owner: t.field({
+      type: UserRef,
+      description: 'Looked up together with the other owners of the page.',
+      resolve: ({ account, ownerId }, _, { loaders }) => (ownerId === null ? null : loaders.user(account, ownerId)),
+    }),
+    maxParticipants: t.exposeInt('maxParticipants'),
+    allowGuests: t.exposeBoolean('allowGuests'),
+    tags: t.field({
+      type: ['String'],
+      nullable: { list: false, items: false },
+      resolve: (conference) => conference.tags,
+    }),
+    joinUrl: t.expose('joinUrl', { type: 'URL', description: "Where a participant joins. Never a host's credential." }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    raw: t.field({
+      type: 'JSON',
+      nullable: false,
+      description:
+        "The vendor's own object as it came, less credentials (start links, passcodes, tokens); integers past 2^53 as strings.",
+      resolve: (conference) => conference.raw,
+    }),
+  }),
+})
+
+const ConferenceConnection = connectionOf<Conference>('Conference', ConferenceRef)
+
+const ConferenceFilterInput = builder.inputType('ConferenceFilter', {
+  description: 'All that is given must hold.',
+  fields: (t) => ({
+    accounts: t.stringList({ description: 'Keys of accounts; empty or absent means all.' }),
+    ownerId: t.id({ description: 'Those that this user owns.' }),
+    search: t.string({ description: 'The start of any word of the title, letter case ignored.' }),
+    state: t.field({ type: [ConferenceState], description: 'Any of these; empty or absent means all.' }),
+    startsFrom: t.field({ type: 'DateTime', description: 'Those that start, or next start, then or later.' }),
+    startsBefore: t.field({ type: 'DateTime', description: 'Those that start, or next start, earlier than then.' }),
+    tag: t.string({ description: 'Those with this tag, exactly so.' }),
+  }),
+})
+
+const ConferenceOrderField = builder.enumType('ConferenceOrderField', {
+  values: { STARTS_AT: {}, TITLE: {}, CREATED_AT: {} } as const,
+})
+
+const ConferenceOrder = builder.inputType('ConferenceOrder', {
+  description:
+    "An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names.",
+  fields: (t) => ({
+    field: t.field({ type: ConferenceOrderField, required: true }),
+    direction: t.field({ type: SortDirection, required: true, defaultValue: 'ASC' }),
+  }),
+})
+
+const orderKeys = {
+  STARTS_AT: (conference: Conference) => startOf(conference)?.getTime() ?? null,
+  TITLE: (conference: Conference) => conference.title,
+  CREATED_AT: (conference: Conference) => conference.createdAt?.getTime() ?? null,
+}
+
+interface ConferenceListArguments extends PageArguments {
+  filter?: typeof ConferenceFilterInput.$inferInput | null | undefined
+  orderBy?: typeof ConferenceOrder.$inferInput | null | undefined
+}
+
+interface Owner {
+  account: Account
+  vendorId: string
+}
+
+/** `owner`: whose conferences they are; from the field's parent, or the filter. */
+function listConferences(
+  available: readonly Account[],
+  field: string,
+  args: ConferenceListArguments,
+  context: Context,
+  owner?: Owner,
+) {
+  const { accounts: keys, ...given } = args.filter ?? {}
+  const selected = selectAccounts(available, keys)
+  const owners = [owner, given.ownerId == null ? undefined : ownerOf(given.ownerId, context)].filter(
+    (one) => one !== undefined,
+  )
+  const filter = conferenceFilter(given, owners[0])
+  // An owner has conferences in its own account only; two different owners have none together.
+  const accounts = selected.filter((account) => owners.every((one) => one?.account === account))
+  const nobody =
+    owners.some((one) => one?.vendorId !== owners[0]?.vendorId) || (owners.length > 0 && accounts.length === 0)
+  const order = args.orderBy
+  return resolveList<Conference>(
+    {
+      type: 'Conference',
+      field,
+      accounts,
+      listing: ({ vendor }) => vendor.conferences?.(filter),
+      args,
+      filter,
+      exact: owner !== undefined && Object.keys(filter).length === 1,
+      keep: nobody ? () => false : keepsConference(filter),
+      onOuter: (account, host) => context.loaders.knowUser(account, host as User),
+      order: order && {
+        by: order.field,
+        descending: order.direction === 'DESC',
+        key: orderKeys[order.field],
+        id: (conference) => conference.vendorId,
+      },
+    },
+    context,
+  )
+}
+
+function ownerOf(id: string, context: Context): Owner | null {
+  const { account, parts } = decodeId(id, 'filter.ownerId', 'User')
+  const known = context.accounts.find((one) => one.key === account)
+  return known ? { account: known, vendorId: parts[0]! } : null
+}
+
+function conferenceFilter(
+  given: Omit<typeof ConferenceFilterInput.$inferInput, 'accounts'>,
+  owner: Owner | null | undefined,
+): ConferenceFilter {
+  const { search, state, startsFrom, startsBefore, tag } = given
+  if (search != null && (search.trim() === '' || search.length > 200))
+    throw new Problem('BAD_USER_INPUT', '"filter.search" must have 1 to 200 characters.', {
+      path: ['filter', 'search'],
+    })
+  return {
+    ...(owner ? { ownerId: owner.vendorId } : {}),
+    ...(search == null ? {} : { search }),
+    ...(state == null || state.length === 0 ? {} : { state }),
+    ...(startsFrom == null ? {} : { startsFrom }),
+    ...(startsBefore == null ? {} : { startsBefore }),
+    ...(tag == null || tag === '' ? {} : { tag }),
+  }
+}
+
+builder.queryFields((t) => ({
+  conferences: t.field({
+    type: ConferenceConnection,
+    description:
+      'The conferences of all accounts as one list. Null, with an error, only where every account asked failed.',
+    args: {
+      ...pageArguments,
+      filter: t.arg({ type: ConferenceFilterInput }),
+      orderBy: t.arg({ type: ConferenceOrder }),
+    },
+    resolve: (_, args, context) => listConferences(context.accounts, 'conferences', args, context),
+  }),
+  conference: t.field({
+    type: ConferenceRef,
+    description: 'One conference by id; null where it is gone.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_, { id }, context) =>
+      (await findNode(id, 'id', context, 'Conference')) as Owned<Conference> | null,
+  }),
+}))
+
+builder.objectField(AccountRef, 'conferences', (t) =>
+  t.field({
+    type: ConferenceConnection,
+    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput }) },
+    resolve: (account, args, context) => listConferences([account], `${account.key}.conferences`, args, context),
+  }),
+)
+
+builder.objectField(UserRef, 'conferences', (t) =>
+  t.field({
+    type: ConferenceConnection,
+    description: 'Conferences that this user owns.',
+    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput }) },
+    resolve: (user, args, context) =>
+      listConferences(
+        [user.account],
+        `${encodeId('User', user.account.key, user.vendorId)}.conferences`,
+        args,
+        context,
+        user,
+      ),
+  }),
+)
+
+findsNode('Conference', async ({ parts }, account, { loaders }) => {
+  const conference = await loaders.conference(account!, parts[0]!)
+  return conference && asNode('Conference', conference)
+})

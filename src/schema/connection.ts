@@ -1,0 +1,152 @@
+import type { ObjectRef } from '@pothos/core'
+import type { Context } from '../context.ts'
+import type { Connection } from '../paging/connection.ts'
+import { connect, type PageArguments, type Source } from '../paging/connection.ts'
+import { connectOrdered, type SortKey } from '../paging/ordered.ts'
+import { owned, type Owned } from '../owned.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Listing } from '../vendors/vendor.ts'
+import { AccountRef } from './account-ref.ts'
+import { builder } from './builder.ts'
+import { asNode, type NodeValue } from './node.ts'
+import { ProblemRef } from './problem.ts'
+
+const PageInfo = builder.objectRef<Connection<object>['pageInfo']>('PageInfo').implement({
+  description: 'Where a page stands in its list. A page may be short while there is a next one: see `sources`.',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { nullable: false }),
+    startCursor: t.exposeString('startCursor', { description: 'What `before` takes for the page before.' }),
+    endCursor: t.exposeString('endCursor', { description: 'What `after` takes for the page behind.' }),
+  }),
+})
+
+const SourceStatus = builder.enumType('SourceStatus', {
+  description: 'How far an account has answered for a page.',
+  values: {
+    OK: { description: 'It gave all that this page needed of it.' },
+    PARTIAL: {
+      description:
+        'It has more for this place in the list: the scan limit was met, or an object could not be read (problem says which).',
+    },
+    FAILED: {
+      description:
+        'It could not be asked, or did not answer rightly: problem says why. The next page takes it up where it stood.',
+    },
+    RATE_LIMITED: { description: 'Its vendor asks for patience until `problem.retryAt`.' },
+    UNSUPPORTED: { description: 'Its vendor has no such list.' },
+    NOT_REACHED: { description: 'The page was full before its turn.' },
+  } as const,
+})
+
+const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]>('ConnectionSource').implement({
+  description:
+    'What one account gave to this page, so that nothing goes missing in silence. One for every account that the filter selects, in order.',
+  fields: (t) => ({
+    account: t.field({ type: AccountRef, nullable: false, resolve: (source) => source.account }),
+    status: t.field({ type: SourceStatus, nullable: false, resolve: (source) => source.status }),
+    nodes: t.exposeInt('nodes', { nullable: false, description: "How many of the page's nodes are its." }),
+    problem: t.field({ type: ProblemRef, resolve: (source) => source.problem }),
+  }),
+})
+
+type EdgeOf<T> = Connection<Owned<T>>['edges'][number]
+
+/** Makes `<name>Connection` and `<name>Edge` of a node type. */
+export function connectionOf<T extends object>(name: string, node: ObjectRef<never, Owned<T>> | ObjectRef<any, any>) {
+  const edge = builder.objectRef<EdgeOf<T>>(`${name}Edge`).implement({
+    description: `One ${name} of a page, with its place in the list.`,
+    fields: (t) => ({
+      node: t.field({ type: node, nullable: false, resolve: ((edge: EdgeOf<T>) => edge.node) as never }),
+      cursor: t.field({
+        type: 'String',
+        nullable: false,
+        description: 'Opaque; belongs to this list with these filters. `after` and `before` take it.',
+        resolve: (edge) => edge.cursor,
+      }),
+    }),
+  })
+  return builder.objectRef<Connection<Owned<T>>>(`${name}Connection`).implement({
+    description: `One page of ${name}s of one or more accounts, account after account in configuration order.`,
+    fields: (t) => ({
+      edges: t.field({ type: [edge], nullable: { list: false, items: false }, resolve: (page) => page.edges }),
+      nodes: t.field({
+        type: [node],
+        nullable: { list: false, items: false },
+        description: 'The nodes of `edges`.',
+        resolve: ((page: Connection<Owned<T>>) => page.edges.map((edge) => edge.node)) as never,
+      }),
+      pageInfo: t.field({ type: PageInfo, nullable: false, resolve: (page) => page.pageInfo }),
+      totalCount: t.int({
+        description: 'Null unless every account asked tells its total (no vendor does for a filtered list).',
+        resolve: (page) => page.totalCount(),
+      }),
+      sources: t.field({
+        type: [ConnectionSource],
+        nullable: { list: false, items: false },
+        resolve: (page) => page.sources,
+      }),
+    }),
+  })
+}
+
+export const pageArguments = builder.args((t) => ({
+  first: t.int({ description: 'How many, 1 to 100, from the start or behind `after`; 20 where neither is given.' }),
+  after: t.string({ description: 'A cursor of this list.' }),
+  last: t.int({ description: 'How many, 1 to 100, from the end or before `before`.' }),
+  before: t.string({ description: 'A cursor of this list.' }),
+}))
+
+export interface ListOptions<T> {
+  type: NodeValue['type']
+  /** The field and what it hangs on: cursors belong to it. */
+  field: string
+  accounts: readonly Account[]
+  listing(account: Account): Listing<T> | null | undefined
+  args: PageArguments
+  /** As the caller gave it, less `accounts`. */
+  filter: object | null | undefined
+  keep(item: T): boolean
+  /** The vendor's own list is already what the filter says. */
+  exact?: boolean
+  onOuter?: (account: Account, item: unknown) => void
+  order?: { by: string; descending: boolean; key(item: T): SortKey; id(item: T): string } | null | undefined
+}
+
+/** One page of a list over accounts, its objects owned and ready to be given out. */
+export async function resolveList<T extends object>(
+  options: ListOptions<T>,
+  context: Context,
+): Promise<Connection<Owned<T>>> {
+  const { accounts, order, filter, args, type } = options
+  const set = Object.entries(filter ?? {}).filter(([key, value]) => key !== 'accounts' && value != null)
+  const sources: Source<T>[] = accounts.map((account) => ({ account, listing: options.listing(account) ?? null }))
+  const common = {
+    list: JSON.stringify([
+      options.field,
+      accounts.map((account) => account.key),
+      set,
+      order && [order.by, order.descending],
+    ]),
+    sources,
+    args,
+    keep: options.keep,
+    unfiltered: set.length === 0 || options.exact === true,
+    ...(options.onOuter ? { onOuter: options.onOuter } : {}),
+    call: context.call,
+    codec: context.codec,
+    scanCalls: context.limits.scanCalls,
+    pageSize: context.limits.pageSize,
+  }
+  const page = order
+    ? await connectOrdered({
+        ...common,
+        key: order.key,
+        id: order.id,
+        descending: order.descending,
+        mostItems: context.limits.orderByItems,
+      })
+    : await connect(common)
+  for (const edge of page.edges) asNode(type, owned(edge.account, edge.node))
+  return page as Connection<Owned<T>>
+}

@@ -1,0 +1,81 @@
+import { Problem } from '../errors.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type {
+  Conference,
+  ConferenceFilter,
+  Participant,
+  ParticipantStatus,
+  User,
+  UserFilter,
+} from '../vendors/vendor.ts'
+
+/** The accounts that a filter selects, in configuration order; none named means all. Throws BAD_USER_INPUT. */
+export function selectAccounts(
+  available: readonly Account[],
+  keys: readonly string[] | null | undefined,
+): readonly Account[] {
+  if (!keys || keys.length === 0) return available
+  const unknown = keys.filter((key) => !available.some((account) => account.key === key))
+  if (unknown.length > 0) {
+    const known = available.map((account) => account.key).join(', ')
+    throw new Problem(
+      'BAD_USER_INPUT',
+      `"filter.accounts" names accounts that you cannot use; you can use: ${known}.`,
+      {
+        path: ['filter', 'accounts'],
+      },
+    )
+  }
+  return available.filter((account) => keys.includes(account.key))
+}
+
+const fold = (text: string): string => text.normalize('NFC').toLowerCase()
+
+/** Whether any word of the texts begins with `search`, letter case ignored. */
+function anyWordStarts(search: string, texts: readonly (string | null)[]): boolean {
+  const wanted = fold(search).trim()
+  return texts.some((text) => {
+    if (text === null) return false
+    const folded = fold(text)
+    for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
+      if (at === 0 || !/[\p{L}\p{N}\p{M}]/u.test(folded[at - 1]!)) return true
+    }
+    return false
+  })
+}
+
+export function keepsUser(filter: UserFilter): (user: User) => boolean {
+  const email = filter.email?.toLowerCase()
+  return (user) =>
+    (email === undefined || user.email?.toLowerCase() === email) &&
+    (!filter.status || filter.status.includes(user.status)) &&
+    (filter.search === undefined ||
+      anyWordStarts(filter.search, [user.displayName, user.givenName, user.familyName, user.email]))
+}
+
+/** When a conference starts, or next starts; null where it has no time. */
+export function startOf({ schedule }: Conference): Date | null {
+  if (schedule?.kind === 'once') return schedule.startsAt
+  return schedule?.kind === 'recurring' ? schedule.nextStartsAt : null
+}
+
+export function keepsConference(filter: ConferenceFilter): (conference: Conference) => boolean {
+  const { ownerId, search, state, startsFrom, startsBefore, tag } = filter
+  const timed = startsFrom !== undefined || startsBefore !== undefined
+  return (conference) => {
+    if (ownerId !== undefined && conference.ownerId !== ownerId) return false
+    if (state && !state.includes(conference.state)) return false
+    if (tag !== undefined && !conference.tags.includes(tag)) return false
+    if (search !== undefined && !anyWordStarts(search, [conference.title])) return false
+    if (!timed) return true
+    const start = startOf(conference)
+    if (start === null) return false
+    return (startsFrom === undefined || start >= startsFrom) && (startsBefore === undefined || start < startsBefore)
+  }
+}
+
+export function keepsParticipant(
+  status: readonly ParticipantStatus[] | null | undefined,
+): (participant: Participant) => boolean {
+  return (participant) => !status || status.length === 0 || status.includes(participant.status)
+}

@@ -1,0 +1,78 @@
+import type { Context } from '../context.ts'
+import { Problem } from '../errors.ts'
+import type { Account } from '../vendors/accounts.ts'
+import { builder } from './builder.ts'
+import { decodeId, type NodeId, type NodeType } from './ids.ts'
+
+/** What stands behind a Node: the GraphQL type's name comes with it. */
+export interface NodeValue {
+  type: NodeType
+}
+
+/** Looks an id's object up; null where it is gone, or not the caller's to see. */
+type Find = (id: NodeId, account: Account | null, context: Context) => Promise<object | null> | object | null
+
+const finders = new Map<NodeType, Find>()
+const typeOf = new WeakMap<object, NodeType>()
+
+export const Node = builder.interfaceRef<object>('Node').implement({
+  description: 'Anything with an id of its own, which `node` gives again.',
+  fields: (t) => ({
+    id: t.field({ type: 'ID', nullable: false, description: 'Opaque and stable.', resolve: () => '' }),
+  }),
+  resolveType: (value) => typeOf.get(value as object),
+})
+
+/** Registers how a type's ids are looked up. */
+export function findsNode(type: NodeType, find: Find): void {
+  finders.set(type, find)
+}
+
+/** Remembers the GraphQL type of an object that is given out as a Node. */
+export function asNode<T extends object>(type: NodeType, value: T): T {
+  typeOf.set(value, type)
+  return value
+}
+
+/** The object of an id. Throws INVALID_ID for what is no id of ours; null where there is none to see. */
+export async function findNode(
+  id: string,
+  argument: string,
+  context: Context,
+  expected?: NodeType,
+): Promise<object | null> {
+  const decoded = decodeId(id, argument, expected)
+  const account = context.accounts.find((known) => known.key === decoded.account) ?? null
+  if (decoded.account !== '' && !account) return null
+  const found = await goneIsNull(finders.get(decoded.type)!(decoded, account, context))
+  return found && asNode(decoded.type, found)
+}
+
+async function goneIsNull<T>(found: Promise<T | null> | T | null): Promise<T | null> {
+  try {
+    return await found
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'NOT_FOUND') return null
+    throw error
+  }
+}
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: Node,
+    description: 'The object of an id; null where it is gone, or not yours to see. INVALID_ID for what is no id.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_, { id }, context) => findNode(id, 'id', context),
+  }),
+  nodes: t.field({
+    type: [Node],
+    nullable: { list: false, items: true },
+    description: 'The objects of at most 250 ids, in the same order; each vendor is asked as seldom as can be.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: (_, { ids }, context) => {
+      if (ids.length > context.limits.ids)
+        throw new Problem('BAD_USER_INPUT', `"ids" takes at most ${context.limits.ids} ids.`, { path: ['ids'] })
+      return ids.map((id, index) => findNode(id, `ids.${index}`, context))
+    },
+  }),
+}))

@@ -1,0 +1,183 @@
+import { Problem } from '../errors.ts'
+import type { Owned } from '../owned.ts'
+import type { PageArguments } from '../paging/connection.ts'
+import type { User, UserFilter } from '../vendors/vendor.ts'
+import { AccountRef } from './account-ref.ts'
+import { builder } from './builder.ts'
+import { connectionOf, pageArguments, resolveList } from './connection.ts'
+import { keepsUser, selectAccounts } from './filters.ts'
+import { encodeId } from './ids.ts'
+import { asNode, findNode, findsNode, Node } from './node.ts'
+import type { Context } from '../context.ts'
+import type { Account } from '../vendors/accounts.ts'
+
+const UserStatus = builder.enumType('UserStatus', {
+  description: 'Whether a user can sign in at the vendor.',
+  values: {
+    ACTIVE: {},
+    INACTIVE: { description: 'Switched off.' },
+    PENDING: { description: 'Invited, not yet there.' },
+    UNKNOWN: { description: 'The vendor does not say (iMeet Central), or says something new.' },
+  } as const,
+})
+
+const Presence = builder.enumType('Presence', {
+  description: 'What a user is doing, where the vendor tells (TrueConf).',
+  values: { OFFLINE: {}, ONLINE: {}, BUSY: {}, IN_CONFERENCE: {}, UNKNOWN: {} } as const,
+})
+
+export const UserRef = builder.objectRef<Owned<User>>('User')
+
+UserRef.implement({
+  description: 'A person with an account at one vendor. The same person at two vendors is two users: see `sameAs`.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.field({ type: 'ID', nullable: false, resolve: (user) => encodeId('User', user.account.key, user.vendorId) }),
+    account: t.field({ type: AccountRef, nullable: false, resolve: (user) => user.account }),
+    vendorId: t.exposeString('vendorId', {
+      nullable: false,
+      description: "The vendor's own id (for a pending Zoom user, who has none, the e-mail address).",
+    }),
+    email: t.expose('email', { type: 'EmailAddress' }),
+    displayName: t.exposeString('displayName'),
+    givenName: t.exposeString('givenName'),
+    familyName: t.exposeString('familyName'),
+    status: t.expose('status', { type: UserStatus, nullable: false }),
+    presence: t.expose('presence', { type: Presence, description: 'Null where the vendor tells no presence.' }),
+    avatarUrl: t.expose('avatarUrl', { type: 'URL' }),
+    phoneNumbers: t.field({
+      type: ['String'],
+      nullable: { list: false, items: false },
+      description: "As the vendor has them. Zoom's lists tell none; `user` does.",
+      resolve: (user) => user.phoneNumbers,
+    }),
+    company: t.exposeString('company'),
+    department: t.exposeString('department'),
+    timeZone: t.expose('timeZone', { type: 'TimeZone' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    lastSeenAt: t.expose('lastSeenAt', {
+      type: 'DateTime',
+      description: 'The last sign-in; Zoom: some three days inexact.',
+    }),
+    sameAs: t.field({
+      type: [UserRef],
+      nullable: { list: false, items: false },
+      description: "The same person's users in other accounts: equal e-mail address, never name alone.",
+      resolve: async (user, _, { accounts, loaders }) => {
+        const { email } = user
+        if (email === null) return []
+        const others = accounts.filter((account) => account !== user.account)
+        return (await Promise.all(others.map((account) => loaders.usersByEmail(account, email)))).flat()
+      },
+    }),
+    raw: t.field({
+      type: 'JSON',
+      nullable: false,
+      description:
+        "The vendor's own object as it came, less credentials (start links, passcodes, tokens); integers past 2^53 as strings.",
+      resolve: (user) => user.raw,
+    }),
+  }),
+})
+
+export const UserConnection = connectionOf<User>('User', UserRef)
+
+const UserFilterInput = builder.inputType('UserFilter', {
+  description: 'All that is given must hold.',
+  fields: (t) => ({
+    accounts: t.stringList({ description: 'Keys of accounts; empty or absent means all.' }),
+    email: t.field({ type: 'EmailAddress', description: 'The whole address, letter case ignored.' }),
+    search: t.string({ description: 'The start of any word of name or e-mail, letter case ignored.' }),
+    status: t.field({ type: [UserStatus], description: 'Any of these; empty or absent means all.' }),
+  }),
+})
+
+export const SortDirection = builder.enumType('SortDirection', { values: { ASC: {}, DESC: {} } as const })
+
+const UserOrderField = builder.enumType('UserOrderField', {
+  values: { DISPLAY_NAME: {}, EMAIL: {}, CREATED_AT: {} } as const,
+})
+
+const UserOrder = builder.inputType('UserOrder', {
+  description:
+    "An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names.",
+  fields: (t) => ({
+    field: t.field({ type: UserOrderField, required: true }),
+    direction: t.field({ type: SortDirection, required: true, defaultValue: 'ASC' }),
+  }),
+})
+
+const orderKeys = {
+  DISPLAY_NAME: (user: User) => user.displayName,
+  EMAIL: (user: User) => user.email,
+  CREATED_AT: (user: User) => user.createdAt?.getTime() ?? null,
+}
+
+interface UserListArguments extends PageArguments {
+  filter?: typeof UserFilterInput.$inferInput | null | undefined
+  orderBy?: typeof UserOrder.$inferInput | null | undefined
+}
+
+function listUsers(available: readonly Account[], field: string, args: UserListArguments, context: Context) {
+  const { accounts, ...given } = args.filter ?? {}
+  const filter = userFilter(given)
+  const order = args.orderBy
+  return resolveList<User>(
+    {
+      type: 'User',
+      field,
+      accounts: selectAccounts(available, accounts),
+      listing: ({ vendor }) => vendor.users?.(filter),
+      args,
+      filter,
+      keep: keepsUser(filter),
+      order: order && {
+        by: order.field,
+        descending: order.direction === 'DESC',
+        key: orderKeys[order.field],
+        id: (user) => user.vendorId,
+      },
+    },
+    context,
+  )
+}
+
+function userFilter({ email, search, status }: Omit<typeof UserFilterInput.$inferInput, 'accounts'>): UserFilter {
+  if (search != null && (search.trim() === '' || search.length > 200))
+    throw new Problem('BAD_USER_INPUT', '"filter.search" must have 1 to 200 characters.', {
+      path: ['filter', 'search'],
+    })
+  return {
+    ...(email == null ? {} : { email }),
+    ...(search == null ? {} : { search }),
+    ...(status == null || status.length === 0 ? {} : { status }),
+  }
+}
+
+builder.queryFields((t) => ({
+  users: t.field({
+    type: UserConnection,
+    description: 'The users of all accounts as one list. Null, with an error, only where every account asked failed.',
+    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput }), orderBy: t.arg({ type: UserOrder }) },
+    resolve: (_, args, context) => listUsers(context.accounts, 'users', args, context),
+  }),
+  user: t.field({
+    type: UserRef,
+    description: 'One user by id; null where it is gone.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'User')) as Owned<User> | null,
+  }),
+}))
+
+builder.objectField(AccountRef, 'users', (t) =>
+  t.field({
+    type: UserConnection,
+    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput }) },
+    resolve: (account, args, context) => listUsers([account], `${account.key}.users`, args, context),
+  }),
+)
+
+findsNode('User', async ({ parts }, account, { loaders }) => {
+  const user = await loaders.user(account!, parts[0]!)
+  return user && asNode('User', user)
+})

@@ -1,0 +1,60 @@
+import type { Clock } from '../upstream/clock.ts'
+import type { UpstreamLimits } from '../upstream/limits.ts'
+import { createUpstream, type Upstream, type UpstreamEvent } from '../upstream/upstream.ts'
+import type { AnyVendor } from './definition.ts'
+import { capabilitiesOf, type Capability } from './capability.ts'
+import type { Vendor } from './vendor.ts'
+
+/** One configured set of credentials at one vendor, opened. */
+export interface Account {
+  /** Its name in the configuration. */
+  key: string
+  label: string
+  /** The GraphQL enum value of its vendor. */
+  vendorName: string
+  vendor: Vendor
+  capabilities: readonly Capability[]
+  upstream: Upstream
+  /** How many items its lists were seen to have, by list; lets a page ask several accounts at once. */
+  lengths: Map<string, number>
+}
+
+export interface AccountSettings {
+  key: string
+  definition: AnyVendor
+  /** What `definition.config` gave. */
+  config: unknown
+}
+
+export interface AccountOptions {
+  limits?: Partial<UpstreamLimits>
+  clock?: Clock
+  onEvent?: (account: string, event: UpstreamEvent) => void
+}
+
+/** Opens an account; no call is made before its first use. */
+export function openAccount({ key, definition, config }: AccountSettings, options: AccountOptions = {}): Account {
+  let upstream: Upstream | undefined
+  const { onEvent } = options
+  const vendor = definition.connect(config, (connection) => {
+    upstream = createUpstream({
+      ...connection,
+      ...(options.clock ? { clock: options.clock } : {}),
+      ...(onEvent ? { onEvent: (event: UpstreamEvent) => onEvent(key, event) } : {}),
+      account: key,
+      limits: { ...connection.limits, ...options.limits },
+    })
+    return upstream.client
+  })
+  if (!upstream) throw new Error(`${definition.slug}: connect made no client`)
+  const label = key === definition.slug ? definition.label : `${definition.label} (${key})`
+  return {
+    key,
+    label,
+    vendorName: definition.name,
+    vendor,
+    capabilities: capabilitiesOf(vendor),
+    upstream,
+    lengths: new Map(),
+  }
+}

@@ -1,0 +1,94 @@
+import { Problem } from '../../errors.ts'
+import type { Call } from '../../upstream/call.ts'
+import { path } from '../../upstream/path.ts'
+import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
+import { checkedDescription, checkedTitle, refuse, withOptions } from './input.ts'
+import { addToRole, findRole, findUser } from './participants.ts'
+import { type Edge, find, linkedList } from './lists.ts'
+import { bareId, itemOf, readItem, text } from './shapes.ts'
+
+const GroupItem = itemOf({ workspaceGroupName: text })
+const defaultGroup = 'Not Grouped'
+
+/**
+ * Makes a workspace in the default group under the natural key as its short name, as the vendor's sample does, and
+ * adds the invitees. They are looked up before the workspace is made, which is read again when all is done.
+ */
+export async function createConference(
+  edge: Edge,
+  input: NewConference,
+  read: (id: string, call: Call) => Promise<Conference>,
+  call: Call,
+): Promise<CreatedConference> {
+  const json = workspaceOf(input)
+  const groupId = await defaultGroupId(edge, call)
+  const invitees = await settle(input.invite, async (reference) => ({
+    roleId: await findRole(edge, null, call),
+    user: await findUser(edge, reference, call),
+  }))
+
+  const created = { json, text: true, shape: bareId } as const
+  const id = await edge.client.send('POST', path`/workspaceGroups/${groupId}/workspaces`, created, call)
+  const added = await settle(invitees, async (invitee) => {
+    if (invitee instanceof Problem) throw invitee
+    await addToRole(edge, id, invitee.roleId, invitee.user, call)
+  })
+  const problems = added.flatMap((result, index) =>
+    result instanceof Problem ? [at(result, ['input', 'invite', String(index)])] : [],
+  )
+  return { conference: await read(id, call), problems }
+}
+
+function workspaceOf(input: NewConference): Record<string, unknown> {
+  const { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags } = input
+  refuse(
+    { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags },
+    'A workspace has a title and a description and belongs to the user as whom the client key acts',
+  )
+  const set = {
+    workspaceName: checkedTitle(input.title),
+    urlShortName: input.naturalKey,
+    description: checkedDescription(input.description ?? ''),
+  }
+  return { workspaceType: 'pm', ...withOptions(input.vendorOptions, set, Object.keys(set)) }
+}
+
+async function defaultGroupId(edge: Edge, call: Call): Promise<string> {
+  const groups = linkedList(edge, path`/workspaceGroups`, (raw) => readItem(GroupItem, raw))
+  const group = await find(groups, ({ item }) => item.details?.workspaceGroupName === defaultGroup, call)
+  if (group) return group.id
+  throw new Problem(
+    'VENDOR_REJECTED',
+    `iMeet Central shows no workspace group "${defaultGroup}", in which workspaces are made; give the user as whom the client key acts the right to see it.`,
+    { evidence: 'refused' },
+  )
+}
+
+/** Does `work` for one after another; a Problem takes the place of what it would have given. */
+async function settle<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<(R | Problem)[]> {
+  const results: (R | Problem)[] = []
+  for (const thing of things) {
+    results.push(
+      await work(thing).catch((error: unknown) => {
+        if (error instanceof Problem) return error
+        throw error
+      }),
+    )
+  }
+  return results
+}
+
+/** The same problem at another place of the input. */
+function at(problem: Problem, path: readonly string[]): Problem {
+  const { code, message, retryable, retryAt, evidence, vendorStatus, vendorCode, vendorMessage } = problem
+  return new Problem(code, message, {
+    retryable,
+    retryAt,
+    evidence,
+    path,
+    ...(vendorStatus === null ? {} : { vendorStatus }),
+    ...(vendorCode === null ? {} : { vendorCode }),
+    ...(vendorMessage === null ? {} : { vendorMessage }),
+    cause: problem,
+  })
+}

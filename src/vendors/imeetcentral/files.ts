@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+import type { Call } from '../../upstream/call.ts'
+import { path } from '../../upstream/path.ts'
+import { contentDisposition } from '../content-disposition.ts'
+import type { Upload, Vendor } from '../vendor.ts'
+import { type Edge, find, linkedList } from './lists.ts'
+import { bareId, itemOf, readItem, text } from './shapes.ts'
+
+const Milestone = itemOf({})
+const Attached = z.object({
+  responses: z.array(z.looseObject({ requestId: z.string(), status: z.coerce.number().min(200).max(299), body: text })),
+})
+
+/** Uploads in the vendor's two steps: the bytes alone, then what they hang on. */
+export function files(edge: Edge): Required<Pick<Vendor, 'uploadConferenceFile' | 'uploadLibraryFile'>> {
+  const { client } = edge
+
+  /** Step 1. Gives the id of a deferred asset; `counts`: it is all that is asked for. */
+  function upload(file: Upload, counts: boolean, call: Call): Promise<string> {
+    const headers = {
+      'content-type': file.contentType,
+      'content-disposition': contentDisposition('attachment', file.name),
+    }
+    const options = { stream: file.bytes, headers, text: true, shape: bareId } as const
+    return client.send('POST', path`/files/upload`, counts ? options : { ...options, effect: false }, call)
+  }
+
+  /** A workspace is nothing that files can hang on, its milestones are: any of them. */
+  async function findMilestone(workspaceId: string, call: Call): Promise<string | null> {
+    const milestones = linkedList(edge, path`/workspaces/${workspaceId}/milestones`, (raw) => readItem(Milestone, raw))
+    const found = await find(milestones, () => true, call)
+    return found && found.id
+  }
+
+  /** Lasting, but found again and used by the next upload: whether a file was attached it does not say. */
+  function createMilestone(workspaceId: string, call: Call): Promise<string> {
+    const json = {
+      title: 'Files',
+      dueDate: new Date().toISOString().slice(0, 10),
+      description: 'Holds uploaded files.',
+    }
+    const options = { json, text: true, shape: bareId, effect: false } as const
+    return client.send('POST', path`/workspaces/${workspaceId}/milestones`, options, call)
+  }
+
+  return {
+    async uploadConferenceFile(conferenceId, file, call) {
+      // Before the bytes: a workspace that is not there need not be sent them. Made after: a cut upload leaves nothing.
+      const milestone = await findMilestone(conferenceId, call)
+      const assetId = await upload(file, false, call)
+      const target = milestone ?? (await createMilestone(conferenceId, call))
+      const json = { deferredAssetIds: [assetId] }
+      const answer = await client.send('POST', path`/milestones/${target}/files`, { json, shape: Attached }, call)
+      const raw = answer.responses.find(({ requestId }) => requestId === assetId)
+      const id = bareId.safeParse(raw?.body).data
+      if (id === undefined)
+        throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor does not say what became of the file.', {
+          evidence: 'unread',
+        })
+      return { vendorId: id, state: 'ATTACHED', url: null, raw }
+    },
+
+    async uploadLibraryFile(file, call) {
+      const id = await upload(file, true, call)
+      return { vendorId: id, state: 'DEFERRED', url: null, raw: id }
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { VendorDefinition } from '../definition.ts'
+import { grant } from './auth.ts'
+import { conferences } from './conferences.ts'
+import { type Config, config, fromEnvironment } from './config.ts'
+import { dialect } from './dialect.ts'
+import { files } from './files.ts'
+import { keyTexts } from './key.ts'
+import { participants } from './participants.ts'
+import { users } from './users.ts'
+
+/** iMeet Central (once Central Desktop), edge API v1. */
+export const imeetcentral: VendorDefinition<Config> = {
+  name: 'IMEET_CENTRAL',
+  slug: 'imeetcentral',
+  label: 'iMeet Central',
+  config,
+  fromEnvironment,
+  connect(settings, connection) {
+    const client = connection({
+      apiUrl: settings.apiUrl,
+      grant: grant(settings),
+      dialect,
+      limits: { inFlight: 4 },
+      secrets: keyTexts(settings.key),
+    })
+    const edge = { client, apiUrl: settings.apiUrl }
+    return { ...users(edge), ...conferences(edge), ...participants(edge), ...files(edge) }
+  },
+  sandbox: async (options) => (await import('./sandbox/index.ts')).start(options),
+}

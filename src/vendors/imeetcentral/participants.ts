@@ -1,0 +1,79 @@
+import { Problem } from '../../errors.ts'
+import type { Call } from '../../upstream/call.ts'
+import { path } from '../../upstream/path.ts'
+import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
+import { refuse } from './input.ts'
+import { type Edge, find, linkedList } from './lists.ts'
+import { itemOf, readItem, text } from './shapes.ts'
+import { users } from './users.ts'
+
+const RoleItem = itemOf({ title: text })
+const ownerTitle = /owner/i
+const moderatorTitle = /admin|manager|moderator|owner|lead/i
+
+/**
+ * The id of the workspace role for one of ours. Roles are the company's own and known by their titles only: an
+ * owner's has "owner" in it, a moderator's one of "admin", "manager", "moderator", "owner" and "lead", an attendee's none.
+ */
+export async function findRole(edge: Edge, role: ParticipantRole | null, call: Call): Promise<string> {
+  const roles = linkedList(edge, path`/roles`, (raw) => readItem(RoleItem, raw))
+  const fits = (title: string): boolean =>
+    role === 'OWNER' ? ownerTitle.test(title) : moderatorTitle.test(title) === (role === 'MODERATOR')
+  const found = await find(roles, ({ item }) => fits(item.details?.title ?? ''), call)
+  if (found) return found.id
+  throw unsupported('No workspace role of this company is titled like this one; give another role.', 'role')
+}
+
+/** One of the company's users. Throws UNSUPPORTED_BY_VENDOR for outsiders, NOT_FOUND for unknown ids. */
+export async function findUser(edge: Edge, { vendorId, email }: UserReference, call: Call): Promise<User> {
+  const { getUser, findUserByEmail } = users(edge)
+  const user = vendorId === null ? await findUserByEmail(email ?? '', call) : await getUser(vendorId, call)
+  if (user) return user
+  if (vendorId !== null)
+    throw new Problem('NOT_FOUND', 'The vendor has no such user.', { path: inviteePath('user'), evidence: 'refused' })
+  throw unsupported(
+    'iMeet Central takes its own users only, and none has this e-mail address; invite outsiders in its web interface.',
+    'user',
+  )
+}
+
+const inviteePath = (field: string): string[] => ['input', 'invitee', field]
+
+const unsupported = (message: string, field: string): Problem =>
+  new Problem('UNSUPPORTED_BY_VENDOR', message, { path: inviteePath(field), evidence: 'refused' })
+
+/** Adds a user to those who have a role in a workspace; twice is once. */
+export function addToRole(edge: Edge, workspaceId: string, roleId: string, user: User, call: Call): Promise<void> {
+  const json = { userIds: [user.vendorId], clearExisting: false }
+  return edge.client.send('POST', path`/workspaces/${workspaceId}/roles/${roleId}/addUsers`, { json, text: true }, call)
+}
+
+/** Invitations into a workspace. Its members cannot be listed and not be removed. */
+export function participants(edge: Edge): Required<Pick<Vendor, 'inviteParticipant'>> {
+  return {
+    async inviteParticipant(conferenceId, { user: reference, displayName, role }, call) {
+      refuse({ displayName }, 'Its users are shown by their own names', ['input', 'invitee'])
+      if (role === 'UNKNOWN')
+        throw new Problem('BAD_USER_INPUT', 'role must be OWNER, MODERATOR or ATTENDEE.', {
+          path: inviteePath('role'),
+          evidence: 'refused',
+        })
+      const roleId = await findRole(edge, role, call)
+      const user = await findUser(edge, reference, call)
+      await addToRole(edge, conferenceId, roleId, user, call)
+      return {
+        vendorId: user.vendorId,
+        conferenceId,
+        userId: user.vendorId,
+        displayName: user.displayName,
+        email: user.email,
+        role: role ?? 'ATTENDEE',
+        status: 'REGISTERED',
+        joinedAt: null,
+        leftAt: null,
+        joinUrl: null,
+        raw: user.raw,
+      }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { contentDisposition } from './content-disposition.ts'
+
+/** The file part of a form; its bytes can be read once. */
+export interface FilePart {
+  field: string
+  name: string
+  contentType: string
+  bytes: Readable
+}
+
+export interface MultipartBody {
+  headers: { 'content-type': string }
+  stream: AsyncIterable<Uint8Array>
+}
+
+/** A form (multipart/form-data) of a few fields and one file, whose bytes go through as they come. */
+export function multipart(fields: Readonly<Record<string, string>>, file: FilePart): MultipartBody {
+  const boundary = `parley-${randomBytes(18).toString('base64url')}`
+  return {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    stream: parts(boundary, fields, file),
+  }
+}
+
+async function* parts(
+  boundary: string,
+  fields: Readonly<Record<string, string>>,
+  { field, name, contentType, bytes }: FilePart,
+): AsyncGenerator<Uint8Array> {
+  for (const [key, value] of Object.entries(fields))
+    yield Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`)
+  const head = [
+    `--${boundary}`,
+    `Content-Disposition: ${contentDisposition('form-data', name, { name: field })}`,
+    `Content-Type: ${oneLine(contentType)}`,
+  ]
+  yield Buffer.from(`${head.join('\r\n')}\r\n\r\n`)
+  yield* bytes
+  yield Buffer.from(`\r\n--${boundary}--\r\n`)
+}
+
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')

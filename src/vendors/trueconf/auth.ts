@@ -1,0 +1,19 @@
+import type { Grant } from '../../upstream/grant.ts'
+import type { Config } from './config.ts'
+
+/** Client credentials (`POST /oauth2/v1/token`), or the server's secret key, which is itself a token without an end. */
+export function grant({ serverUrl, credentials }: Config): Grant {
+  if ('secretKey' in credentials)
+    return {
+      fetch: async () => ({ value: credentials.secretKey, expiresAt: null }),
+      // As a header it is shown by nobody; the server refuses both at once.
+      place: (token) => ({ query: { access_token: token } }),
+      renewable: false,
+    }
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+  }
+  return { fetch: ({ request }) => request({ url: `${serverUrl}/oauth2/v1/token`, form }) }
+}

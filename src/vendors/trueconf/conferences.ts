@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { Call } from '../../upstream/call.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { Conference, ConferenceFilter, ConferenceMode, ConferenceState, Vendor } from '../vendor.ts'
+import { conferenceBody, modes } from './input.ts'
+import { conferenceList } from './lists.ts'
+import { unlessGone } from './problems.ts'
+import { readSchedule, ScheduleItem, stateOf } from './schedule.ts'
+import { flag, instant, localId, number, readItem, text, webAddress, withoutCredentials, word } from './shapes.ts'
+
+const ConferenceItem = z.object({
+  topic: text,
+  description: text,
+  owner: text,
+  type: word,
+  vad_selector: flag,
+  schedule: ScheduleItem.nullish(),
+  state: word,
+  max_participants: number,
+  allow_guests: flag,
+  tags: z.array(text).nullish(),
+  url: webAddress,
+  created_at: instant,
+})
+export const ConferenceAnswer = z.object({ conference: z.unknown() })
+
+export function readConference(raw: unknown): Conference {
+  const { id, item } = readItem(ConferenceItem, raw)
+  const schedule = readSchedule(item.schedule ?? null, item.created_at)
+  return {
+    vendorId: id,
+    kind: schedule?.kind === 'permanent' ? 'ROOM' : item.schedule ? 'MEETING' : 'UNKNOWN',
+    title: item.topic ?? '',
+    description: item.description,
+    mode: modeOf(item.type, item.vad_selector),
+    state: stateOf(item.state, schedule),
+    schedule,
+    ownerId: item.owner && localId(item.owner, domainOf(item.owner)),
+    maxParticipants: item.max_participants,
+    allowGuests: item.allow_guests,
+    tags: (item.tags ?? []).filter((tag) => tag !== null),
+    joinUrl: item.url,
+    createdAt: item.created_at,
+    raw: withoutCredentials(raw),
+  }
+}
+
+function modeOf(type: string | null, selectsSpeakers: boolean | null): ConferenceMode | null {
+  if (type === '3') return selectsSpeakers ? 'SMART_MEETING' : 'MODERATED'
+  return type === '0' ? 'ALL_ON_SCREEN' : type === '1' ? 'VIDEO_LECTURE' : null
+}
+
+const domainOf = (uid: string): string | null => /@([^@]+)$/.exec(uid)?.[1] ?? null
+
+/** The server's domain, which need not be the host it is reached at: only its own users own conferences. */
+export function ownDomain({ raw }: Conference): string | null {
+  const owner = z.object({ owner: text }).safeParse(raw).data?.owner
+  return owner ? domainOf(owner) : null
+}
+
+/** The conference as it is. Throws NOT_FOUND. */
+export async function getConference(client: Client, id: string, call: Call): Promise<Conference> {
+  return readConference((await client.get(path`/conferences/${id}`, { shape: ConferenceAnswer }, call)).conference)
+}
+
+/** The vendor tells what runs from what does not, and no more. */
+function stateFilter(states: readonly ConferenceState[] | undefined): 'running' | 'stopped' | undefined {
+  if (!states?.length || states.includes('UNKNOWN')) return undefined
+  if (!states.includes('RUNNING')) return 'stopped'
+  return states.every((state) => state === 'RUNNING') ? 'running' : undefined
+}
+
+type Conferences = Required<
+  Pick<
+    Vendor,
+    'conferences' | 'getConference' | 'updateConference' | 'deleteConference' | 'runConference' | 'endConference'
+  >
+>
+
+/** `/conferences`: rooms, meetings with a date, weekly meetings. */
+export function conferences(client: Client): Conferences {
+  return {
+    // An empty tag would be no filter to the vendor.
+    conferences: ({ tag, state }: ConferenceFilter) =>
+      conferenceList(client, { tag: tag || undefined, state: stateFilter(state) }, readConference),
+
+    getConference: (id, call) => unlessGone(getConference(client, id, call)),
+
+    async updateConference(id, changes, call) {
+      const changed = conferenceBody(changes)
+      const { title, description, mode, ownerId } = await getConference(client, id, call)
+      // The vendor wants these four with every update.
+      const kept = { topic: title, description: description ?? '', owner: ownerId, ...(mode && modes[mode]) }
+      const json = { ...kept, ...changed }
+      const options = { json, shape: ConferenceAnswer }
+      return readConference((await client.send('PUT', path`/conferences/${id}`, options, call)).conference)
+    },
+
+    deleteConference: (id, call) => client.send('DELETE', path`/conferences/${id}`, {}, call),
+
+    async runConference(id, call) {
+      await client.send('POST', path`/conferences/${id}/run`, {}, call)
+      return { conference: await getConference(client, id, call), startUrl: null, startUrlExpiresAt: null }
+    },
+
+    async endConference(id, call) {
+      await client.send('POST', path`/conferences/${id}/stop`, {}, call)
+      return getConference(client, id, call)
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Dialect, Verdict } from '../../upstream/client.ts'
+import { verdictOfStatus } from '../../upstream/verdict.ts'
+
+const word = z.string().optional().catch(undefined)
+const Reason = z.object({ reason: word, message: word, location: word })
+const Envelope = z.object({
+  error: z.object({
+    code: z.coerce.number().catch(0),
+    message: word,
+    errors: z.array(Reason).catch([]),
+  }),
+})
+
+/** Our inputs by the vendor's name for them. A conference's and an invitation's `id` are told apart where they are sent. */
+const inputs = new Map([
+  ['topic', ['title']],
+  ['description', ['description']],
+  ['owner', ['owner']],
+  ['type', ['mode']],
+  ['vad_selector', ['mode']],
+  ['max_participants', ['maxParticipants']],
+  ['allow_guests', ['allowGuests']],
+  ['auto_invite', ['autoInvite']],
+  ['tags', ['tags']],
+  ['schedule', ['schedule']],
+  ['invitations', ['invite']],
+  ['participant_id', ['invitee', 'user']],
+  ['display_name', ['invitee', 'displayName']],
+  ['image', ['file']],
+])
+
+/** The API's one error envelope, `{error: {code, message, errors: [{reason, message, location}]}}`. */
+export const dialect: Dialect = {
+  verdict({ status, body }) {
+    const error = Envelope.safeParse(body).data?.error
+    if (!error) return null
+    const [first] = error.errors
+    const verdict = verdictOf(status < 400 ? error.code : status, first?.reason)
+    const vendorMessage = first?.message ?? error.message
+    const input = inputs.get(first?.location?.split(/[.[]/)[0] ?? '')
+    return {
+      ...verdict,
+      ...(first?.reason === undefined ? {} : { vendorCode: first.reason }),
+      ...(vendorMessage === undefined ? {} : { vendorMessage }),
+      ...(input ? { path: ['input', ...input] } : {}),
+    }
+  },
+}
+
+function verdictOf(status: number, reason: string | undefined): Verdict {
+  if (status === 403 && reason === 'accessTokenInvalid') return { code: 'TOKEN_DEAD' }
+  if (status === 403 && reason === 'forbidden')
+    return {
+      code: 'VENDOR_FORBIDDEN',
+      message: 'A scope is missing: give the OAuth2 application the permission for this in the control panel.',
+      retryable: false,
+    }
+  if (status === 404 && reason === 'routeNotFound')
+    return {
+      code: 'VENDOR_BAD_RESPONSE',
+      message: 'The server has no such method in this version of its API; check apiVersion.',
+      retryable: false,
+    }
+  return verdictOfStatus(status) ?? { code: 'VENDOR_REJECTED' }
+}

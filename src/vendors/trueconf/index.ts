@@ -1,0 +1,37 @@
+import type { VendorDefinition } from '../definition.ts'
+import { grant } from './auth.ts'
+import { conferences } from './conferences.ts'
+import { type Config, config, fromEnvironment } from './config.ts'
+import { conferenceCreation } from './create-conference.ts'
+import { dialect } from './dialect.ts'
+import { files } from './files.ts'
+import { participants } from './participants.ts'
+import { users } from './users.ts'
+
+/** TrueConf Server, API v3. */
+export const trueconf: VendorDefinition<Config> = {
+  name: 'TRUECONF',
+  slug: 'trueconf',
+  label: 'TrueConf Server',
+  config,
+  fromEnvironment,
+  connect(settings, connection) {
+    const { serverUrl, apiVersion, ca, credentials } = settings
+    const client = connection({
+      apiUrl: `${serverUrl}/api/${apiVersion}`,
+      grant: grant(settings),
+      dialect,
+      ca,
+      secrets: ['secretKey' in credentials ? credentials.secretKey : credentials.clientSecret],
+    })
+    const people = users(client)
+    return {
+      ...people,
+      ...conferences(client),
+      ...conferenceCreation(client, people),
+      ...participants(client, people),
+      ...files(client),
+    }
+  },
+  sandbox: async (options) => (await import('./sandbox/index.ts')).start(options),
+}

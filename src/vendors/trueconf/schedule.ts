@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { parseRule } from '../rrule.ts'
+import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
+import { badInput, unsupported } from './problems.ts'
+import { instant, number, word } from './shapes.ts'
+
+/** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */
+const days = [
+  ['sunday', 'SU'],
+  ['monday', 'MO'],
+  ['tuesday', 'TU'],
+  ['wednesday', 'WE'],
+  ['thursday', 'TH'],
+  ['friday', 'FR'],
+  ['saturday', 'SA'],
+] as const
+const codes = new Map<string | null, string>(days)
+
+/** `type`: -1 a room, 0 every week, 1 once. Times in seconds since the epoch, offsets in minutes east of UTC. */
+export const ScheduleItem = z.object({
+  type: word,
+  start_time: instant,
+  duration: number,
+  days: z.array(word).nullish().catch(null),
+  time_offset: number,
+  special_time_offset: number,
+})
+type ScheduleItem = z.infer<typeof ScheduleItem>
+
+/** Null where it cannot be told. `since`: when the room was made. */
+export function readSchedule(item: ScheduleItem | null, since: Date | null): Schedule | null {
+  if (item?.type === '-1') return { kind: 'permanent', since }
+  if (item?.type !== '0' && item?.type !== '1') return null
+  const durationMinutes = item.duration === null ? null : Math.ceil(item.duration / 60)
+  const timeZone = zoneOf(item.special_time_offset ?? item.time_offset)
+  if (item.type === '0') {
+    const named = (item.days ?? []).flatMap((day) => codes.get(day?.toLowerCase() ?? null) ?? [])
+    const rrule = named.length > 0 ? `FREQ=WEEKLY;BYDAY=${named.join(',')}` : 'FREQ=WEEKLY'
+    return { kind: 'recurring', rrule, nextStartsAt: item.start_time, durationMinutes, timeZone }
+  }
+  return item.start_time && { kind: 'once', startsAt: item.start_time, durationMinutes: durationMinutes ?? 0, timeZone }
+}
+
+/** The zone of a fixed offset; there are names for whole hours only. */
+function zoneOf(minutes: number | null): string | null {
+  if (minutes === 0) return 'Etc/UTC'
+  const hours = minutes === null ? NaN : minutes / 60
+  if (!Number.isInteger(hours) || hours < -12 || hours > 14) return null
+  // POSIX: the sign is that of the way to UTC.
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
+}
+
+/** What `stopped` means: the vendor has one word for what is to come and what is over. */
+export function stateOf(word: string | null, schedule: Schedule | null): ConferenceState {
+  if (word === 'running') return 'RUNNING'
+  if (word !== 'stopped' || schedule === null) return 'UNKNOWN'
+  if (schedule.kind === 'permanent') return 'IDLE'
+  if (schedule.kind === 'recurring') return 'SCHEDULED'
+  const endsAt = schedule.startsAt.getTime() + schedule.durationMinutes * 60_000
+  return endsAt < Date.now() ? 'ENDED' : 'SCHEDULED'
+}
+
+/** A conference without a time. */
+export const room = { type: -1 }
+
+/** A schedule in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
+  if (schedule.kind === 'permanent') return room
+  const place = ['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring']
+  const { startsAt, durationMinutes, timeZone } = schedule
+  checkTimes(place, startsAt, durationMinutes)
+  const { time, offset, day } = inZone(startsAt, timeZone ?? 'UTC')
+  const start_time = Math.floor(startsAt.getTime() / 1000)
+  const times = { start_time, time_offset: offset, duration: durationMinutes * 60 }
+  if (schedule.kind === 'once') return { type: 1, ...times }
+  return { type: 0, ...times, time, days: weekdays(schedule.rrule, day) }
+}
+
+const longestMinutes = 1439
+/** The vendor counts seconds; further ahead they do not fit 32 bits. */
+const lastStart = Date.UTC(2038, 0, 19)
+
+function checkTimes(place: readonly string[], startsAt: Date, durationMinutes: number): void {
+  const time = startsAt.getTime()
+  if (!(time >= Date.now() - 60_000 && time < lastStart))
+    throw badInput([...place, 'startsAt'], 'must lie between now and 2038-01-19')
+  if (!(Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= longestMinutes))
+    throw badInput([...place, 'durationMinutes'], `must be 1 to ${longestMinutes}`)
+}
+
+/** An instant on the clocks of a zone: `hh:mm`, minutes east of UTC, day of the week from Sunday. */
+function inZone(instant: Date, timeZone: string): { time: string; offset: number; day: number } {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  const [, sign = '+', hours = 0, minutes = 0] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) || 0
+  const shifted = new Date(instant.getTime() + offset * 60_000)
+  return { time: shifted.toISOString().slice(11, 16), offset, day: shifted.getUTCDay() }
+}
+
+/** The vendor repeats on days of the week, every week, without an end. */
+function weekdays(rrule: string, first: number): string[] {
+  const rule = parseRule(rrule)
+  const endless = rule.count === null && rule.until === null
+  const plain =
+    rule.byMonthDay.length === 0 && rule.bySetPos === null && rule.byDay.every((day) => day.ordinal === null)
+  if (rule.freq === 'MONTHLY' || rule.interval !== 1 || !endless || !plain)
+    throw unsupported(
+      ['schedule', 'recurring', 'rrule'],
+      'TrueConf repeats every week on given days and without an end; give FREQ=WEEKLY with BYDAY alone.',
+    )
+  const daily = rule.freq === 'DAILY'
+  const wanted = new Set<string>(rule.byDay.map(({ day }) => day))
+  const named = days.filter(([, code], index) => (wanted.size > 0 ? wanted.has(code) : daily || index === first))
+  return named.map(([name]) => name)
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+
+/** A text, or a number for its digits; missing strings come as `""`. */
+export const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined || value === '' ? null : String(value)))
+
+/** One of a few words or numbers, as text; null where it is none. */
+export const word = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform(String)
+  .nullish()
+  .transform((value) => value ?? null)
+  .catch(null)
+
+/** 0 and 1, sometimes booleans. */
+export const flag = word.transform((value) =>
+  value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : null,
+)
+
+export const number = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{1,15}$/)
+      .transform(Number),
+    z.literal('').transform(() => null),
+  ])
+  .nullish()
+  .transform((value) => value ?? null)
+
+/** A point in time: seconds since the epoch, or whatever else can be understood; null where nothing can. */
+export const instant = z
+  .union([z.number(), z.string()])
+  .nullish()
+  .transform((value) => instantOf(value ?? ''))
+
+const lastSecond = 253_402_300_799
+const year2001 = 1e12
+
+function instantOf(value: number | string): Date | null {
+  const count = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
+  const time = typeof count === 'number' ? millisecondsOf(count) : parsed(count)
+  const date = new Date(time)
+  const year = date.getUTCFullYear()
+  return year >= 1 && year <= 9999 ? date : null
+}
+
+function millisecondsOf(count: number): number {
+  if (count <= 0) return NaN
+  if (count <= lastSecond) return Math.floor(count) * 1000
+  return count >= year2001 ? count : NaN
+}
+
+/** ISO 8601; without a zone it is UTC. */
+function parsed(date: string): number {
+  const [, day, time = 'T00:00:00', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)? ?(Z|[+-]\d\d:?\d\d)?$/i.exec(date) ?? []
+  if (day === undefined) return NaN
+  const colon = /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
+  return Date.parse(`${day}${time.replace(' ', 'T').replace(/(\.\d{3})\d+$/, '$1')}${colon}`)
+}
+
+/** An address that a browser can open; null for anything else. */
+export const webAddress = text.transform((value) =>
+  /^https?:$/.test(URL.parse(value ?? '')?.protocol ?? '') ? value : null,
+)
+
+/** Null where the item has none. */
+export function idOf(item: unknown): string | null {
+  const { id } = (item ?? {}) as { id?: unknown }
+  return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : null
+}
+
+/** An item and its id. Throws VENDOR_BAD_RESPONSE naming the field. */
+export function readItem<T>(shape: z.ZodType<T>, item: unknown): { id: string; item: T } {
+  const id = idOf(item)
+  const result = shape.safeParse(item)
+  if (id !== null && result.success) return { id, item: result.data }
+  const field = result.error?.issues[0]?.path.map(String).join('.') || 'id'
+  throw new Problem('VENDOR_BAD_RESPONSE', `The vendor's answer is not what it should be at "${field}".`, {
+    evidence: 'unread',
+  })
+}
+
+/** A login without the server's own domain; users of other servers keep theirs. */
+export function localId(id: string, domain: string | null): string {
+  const own = `@${domain}`.toLowerCase()
+  return domain !== null && id.toLowerCase().endsWith(own) ? id.slice(0, -own.length) : id
+}
+
+const credential = /passw|passcode|secret|token|credential|^pin$/i
+
+/** The vendor's object as it came, without whatever is named like a credential, at any depth. */
+export function withoutCredentials(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCredentials)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([name]) => !credential.test(name))
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutCredentials(inner)]))
+}

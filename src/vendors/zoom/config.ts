@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { isLoopback } from '../../config/loopback.ts'
+
+export interface Config {
+  credentials: { accountId: string; clientId: string; clientSecret: string } | { apiKey: string; apiSecret: string }
+  /** Bases, without a slash at the end. */
+  apiUrl: string
+  fileUrl: string
+  tokenUrl: string
+  webhookSecret: string | undefined
+}
+
+/** HS256 asks for a key as long as its digest. */
+const shortestSecret = 32
+
+const word = z
+  .string()
+  .regex(
+    /^[\x21-\x7e]+$/,
+    'must not be empty and must not contain whitespace; check the variable or file that it comes from',
+  )
+
+const address = z
+  .string()
+  .superRefine((text, context) => {
+    const fault = addressFault(text)
+    if (fault) context.addIssue(fault)
+  })
+  .transform((text) => text.replace(/\/+$/, ''))
+
+function addressFault(text: string): string | null {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute address that begins with https://'
+  if (url.username || url.password) return 'must not hold a user name or password; take them out'
+  if (text.includes('?') || text.includes('#')) return 'must not hold a query or fragment; end it before the "?" or "#"'
+  if (url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+    return 'must use https; http is for this machine only'
+  return null
+}
+
+/** An account's settings: Server-to-Server OAuth, or the HS256 scheme of the old JWT apps. */
+export const config: z.ZodType<Config> = z
+  .strictObject({
+    accountId: word.optional(),
+    clientId: word.optional(),
+    clientSecret: word.optional(),
+    apiKey: word.optional(),
+    apiSecret: word
+      .min(
+        shortestSecret,
+        `must have at least ${shortestSecret} bytes, or its signatures can be forged; have a longer one issued, or use accountId, clientId and clientSecret`,
+      )
+      .optional(),
+    apiUrl: address.default('https://api.zoom.us/v2'),
+    tokenUrl: address.default('https://zoom.us/oauth/token'),
+    fileUrl: address.default('https://file.zoom.us/v2'),
+    webhookSecret: word.optional(),
+  })
+  .transform(({ accountId, clientId, clientSecret, apiKey, apiSecret, webhookSecret, ...urls }, context) => {
+    const oauth = { accountId, clientId, clientSecret }
+    const jwt = { apiKey, apiSecret }
+    const settings = { ...urls, webhookSecret }
+    if (isComplete(oauth) && isEmpty(jwt)) return { ...settings, credentials: oauth }
+    if (isComplete(jwt) && isEmpty(oauth)) return { ...settings, credentials: jwt }
+    context.addIssue({
+      code: 'custom',
+      path: [fieldAtFault(oauth, jwt)],
+      message:
+        'credentials must come one way: give accountId, clientId and clientSecret (of a Server-to-Server OAuth app), or apiKey and apiSecret, not both',
+    })
+    return z.NEVER
+  })
+
+type Texts = Readonly<Record<string, string | undefined>>
+
+const isComplete = <T extends Texts>(fields: T): fields is T & Record<keyof T, string> =>
+  Object.values(fields).every((value) => value !== undefined)
+const isEmpty = (fields: Texts): boolean => Object.values(fields).every((value) => value === undefined)
+
+/** What is missing of the pair or three that was begun, or what is too much. */
+function fieldAtFault(oauth: Texts, jwt: Texts): string {
+  if (!isEmpty(oauth) && !isEmpty(jwt)) return 'apiKey'
+  const begun = Object.entries(isEmpty(jwt) ? oauth : jwt)
+  return begun.find(([, value]) => value === undefined)?.[0] ?? 'accountId'
+}
+
+const variables = {
+  accountId: 'ZOOM_ACCOUNT_ID',
+  clientId: 'ZOOM_CLIENT_ID',
+  clientSecret: 'ZOOM_CLIENT_SECRET',
+  apiKey: 'ZOOM_API_KEY',
+  apiSecret: 'ZOOM_API_SECRET',
+}
+
+export function fromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, unknown> | null {
+  const given = Object.entries(variables).filter(([, variable]) => environment[variable])
+  if (given.length === 0) return null
+  return Object.fromEntries(given.map(([name, variable]) => [name, environment[variable]]))
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
+import { verdictOfStatus } from '../../upstream/verdict.ts'
+import { number, text } from './shapes.ts'
+
+/** `{code, message, errors?}`: `code` is Zoom's own, and one code has many meanings. */
+const Fault = z.object({
+  code: number.refine((code) => code !== null),
+  message: text,
+  errors: z
+    .array(z.object({ field: text, message: text }))
+    .nullish()
+    .catch(null),
+})
+type Fault = z.infer<typeof Fault>
+
+/** Which of our inputs a field of theirs comes from. */
+const inputs: Readonly<Record<string, readonly string[]>> = {
+  topic: ['input', 'title'],
+  agenda: ['input', 'description'],
+  password: ['input', 'passcode'],
+  start_time: ['input', 'schedule'],
+  duration: ['input', 'schedule'],
+  timezone: ['input', 'schedule'],
+  recurrence: ['input', 'schedule', 'recurring', 'rrule'],
+  'settings.meeting_invitees': ['input', 'invite'],
+  'settings.meeting_authentication': ['input', 'allowGuests'],
+  settings: ['input', 'vendorOptions', 'settings'],
+  email: ['input', 'invitee', 'user'],
+  first_name: ['input', 'invitee', 'displayName'],
+  attendees: ['input', 'invitee', 'displayName'],
+  ttl: ['input', 'ttlSeconds'],
+}
+
+const missing = new Set([1001, 1120, 3001])
+const scopeless = new Set([4700, 4711])
+
+/** Zoom's errors: a status with a code of its own, or the code alone inside a success. */
+export const dialect: Dialect = {
+  verdict(answer) {
+    const fault = Fault.safeParse(answer.body).data
+    if (!fault || (answer.status < 400 && !isFault(fault, answer.body))) return null
+    return { ...verdictOf(fault, answer), ...wordsOf(fault) }
+  },
+}
+
+/** A success that holds nothing but a code other than 0 and its message is none. */
+function isFault({ code, message }: Fault, body: unknown): boolean {
+  const others = Object.keys(body as object).filter((key) => !['code', 'message', 'errors'].includes(key))
+  return code !== 0 && message !== null && others.length === 0
+}
+
+function verdictOf({ code, message, errors }: Fault, { status }: Answer): Verdict {
+  if (scopeless.has(code!))
+    return {
+      code: 'VENDOR_FORBIDDEN',
+      message: `The Zoom app lacks a scope for this; add one to it in the Marketplace${scopesIn(message)}.`,
+      retryable: false,
+    }
+  if (status === 401 || code === 124) return { code: 'TOKEN_DEAD' }
+  if (code === 200 && /api key or secret/i.test(message ?? ''))
+    return { code: 'VENDOR_AUTH_FAILED', message: 'Zoom does not take these credentials.', retryable: false }
+  if (status === 429 || code === 429 || code === 4001) return { code: 'VENDOR_RATE_LIMITED', ...resumption(message) }
+  if (missing.has(code!)) return { code: 'NOT_FOUND' }
+  const known = status < 400 ? verdictOfStatus(code! >= 400 && code! < 500 ? code! : 400) : verdictOfStatus(status)
+  const field = errors?.[0]?.field
+  const path = field ? inputOf(field) : undefined
+  return { ...known!, ...(path ? { path } : {}) }
+}
+
+const scopesIn = (message: string | null): string => {
+  const scopes = /\[([\w:, ]+)\]/.exec(message ?? '')?.[1]
+  return scopes ? `: ${scopes}` : ''
+}
+
+/** The limits for one user or registrant tell in words when they end. */
+function resumption(message: string | null): { retryAt?: number } {
+  if (!/resume .* GMT 00:00:00/i.test(message ?? '')) return {}
+  return { retryAt: new Date().setUTCHours(24, 0, 0, 0) }
+}
+
+/** By the longest name that the field begins with. */
+function inputOf(field: string): readonly string[] | undefined {
+  const steps = field.replace(/\[\d+\]/g, '').split('.')
+  for (let length = steps.length; length > 0; length--) {
+    const path = inputs[steps.slice(0, length).join('.')]
+    if (path) return path
+  }
+  return undefined
+}
+
+function wordsOf({ code, message, errors }: Fault): Pick<Verdict, 'vendorCode' | 'vendorMessage'> {
+  const fields = (errors ?? []).map(({ field, message }) => `${field ?? ''}: ${message ?? ''}`)
+  const words = [message, ...fields].filter(Boolean).join(' ')
+  return { vendorCode: String(code), ...(words ? { vendorMessage: words } : {}) }
+}

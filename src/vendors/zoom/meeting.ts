@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
+import { readRule, readSchedule, Recurrence } from './schedule.ts'
+import { count, field, flag, instant, number, readItem, text, timeZone, webAddress, withoutCredentials } from './shapes.ts'
+import { instantOf } from './time.ts'
+
+const Occurrence = z.object({ start_time: text, status: text })
+
+const Settings = z.object({
+  /** 0 and 1: those who want to come register; 2: they need not. */
+  approval_type: number,
+  meeting_authentication: flag,
+  continuous_meeting_chat: z.object({ channel_id: text }).nullish().catch(null),
+})
+
+const MeetingItem = z.object({
+  topic: text,
+  agenda: text,
+  type: number,
+  status: text,
+  start_time: text,
+  duration: count,
+  timezone: timeZone,
+  created_at: instant,
+  join_url: webAddress,
+  start_url: webAddress,
+  host_id: text,
+  recurrence: Recurrence.nullish().catch(null),
+  occurrences: z.array(Occurrence).nullish().catch(null),
+  settings: Settings.nullish().catch(null),
+})
+type MeetingItem = z.infer<typeof MeetingItem>
+
+/** A meeting as a conference, with what only writes have use for. */
+export interface Meeting {
+  conference: Conference
+  startUrl: string | null
+  takesRegistrations: boolean
+  /** Of its continuous chat. */
+  channelId: string | null
+}
+
+export const meetingId = (raw: unknown): string | null => field(raw, 'id')
+
+/** Reads an item of a list (`live`: of those that run) or a whole meeting; only the latter says whether it runs. */
+export function readMeeting(raw: unknown, live = false): Meeting {
+  const { id, item } = readItem(MeetingItem, raw, meetingId(raw))
+  const { settings } = item
+  const startsAt = instantOf(item.start_time, item.timezone ?? undefined)
+  const nextStartsAt = nextOf(item, startsAt)
+  const conference: Conference = {
+    vendorId: id,
+    kind: kindOf(item.type),
+    title: item.topic ?? '',
+    description: item.agenda,
+    mode: null,
+    state: live ? 'RUNNING' : stateOf(item, startsAt, nextStartsAt),
+    schedule: readSchedule({
+      type: item.type,
+      startsAt,
+      durationMinutes: item.duration,
+      timeZone: item.timezone,
+      rrule: readRule(item.recurrence ?? null),
+      nextStartsAt,
+      createdAt: item.created_at,
+    }),
+    ownerId: item.host_id,
+    maxParticipants: null,
+    allowGuests: settings?.meeting_authentication == null ? null : !settings.meeting_authentication,
+    tags: [],
+    joinUrl: item.join_url,
+    createdAt: item.created_at,
+    raw: withoutCredentials(raw),
+  }
+  return {
+    conference,
+    startUrl: item.start_url,
+    takesRegistrations: settings?.approval_type === 0 || settings?.approval_type === 1,
+    channelId: settings?.continuous_meeting_chat?.channel_id ?? null,
+  }
+}
+
+function kindOf(type: number | null): ConferenceKind {
+  if (type === 4) return 'ROOM'
+  return type !== null && [1, 2, 3, 8, 10].includes(type) ? 'MEETING' : 'UNKNOWN'
+}
+
+/** The first start that is still to come; of a series without its times, that of the series. */
+function nextOf({ occurrences, timezone }: MeetingItem, startsAt: Date | null): Date | null {
+  const planned = occurrences
+    ? occurrences
+        .filter(({ status }) => status !== 'deleted')
+        .map(({ start_time }) => instantOf(start_time, timezone ?? undefined))
+    : [startsAt]
+  const coming = planned.filter((start) => start !== null && start.getTime() >= Date.now()) as Date[]
+  return coming.reduce<Date | null>((first, start) => (first && first <= start ? first : start), null)
+}
+
+/** Zoom says of a whole meeting that it waits or has started, of a list's nothing; the rest is told by its times. */
+function stateOf(item: MeetingItem, startsAt: Date | null, nextStartsAt: Date | null): ConferenceState {
+  if (item.status === 'started') return 'RUNNING'
+  const waits = item.status === 'waiting'
+  if (item.type === 3 || item.type === 4) return waits ? 'IDLE' : 'UNKNOWN'
+  if (nextStartsAt) return 'SCHEDULED'
+  const isSeries = item.type === 8
+  if (isSeries ? waits && item.occurrences : isOver(startsAt, item.duration)) return 'ENDED'
+  return waits ? 'IDLE' : 'UNKNOWN'
+}
+
+const isOver = (startsAt: Date | null, minutes: number | null): boolean =>
+  startsAt !== null && startsAt.getTime() + (minutes ?? 0) * 60_000 < Date.now()

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { formatRule, parseRule, type Rule, type Weekday } from '../rrule.ts'
+import type { NewSchedule, Schedule } from '../vendor.ts'
+import { badInput, unsupported } from './problems.ts'
+import { number, text } from './shapes.ts'
+import { instantOf, onCalendar } from './time.ts'
+
+/** Days of the week as Zoom counts them, from 1. */
+const days: readonly Weekday[] = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+const frequencies = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const
+const types = { DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const
+/** Days, weeks and months between two times, at most. */
+const longestIntervals = { DAILY: 99, WEEKLY: 50, MONTHLY: 10 } as const
+/** Zoom keeps no more times of one series. */
+const mostTimes = 50
+
+export const Recurrence = z.object({
+  type: number,
+  repeat_interval: number,
+  weekly_days: text,
+  monthly_day: number,
+  monthly_week: number,
+  monthly_week_day: number,
+  end_times: number,
+  end_date_time: text,
+})
+type Recurrence = z.infer<typeof Recurrence>
+
+/** A rule of Zoom's as RFC 5545 writes it; null where it cannot be told. */
+export function readRule(recurrence: Recurrence | null): string | null {
+  const freq = frequencies[recurrence?.type as keyof typeof frequencies]
+  if (!recurrence || !freq) return null
+  const { repeat_interval, weekly_days, monthly_day, monthly_week, monthly_week_day, end_times } = recurrence
+  const dayOf = (position: number | null) => days[(position ?? 0) - 1]
+  const monthlyDay = dayOf(monthly_week_day)
+  const onWeekday = freq === 'MONTHLY' && monthly_week !== null && monthlyDay !== undefined
+  const byDay = (weekly_days ?? '').split(',').flatMap((position) => dayOf(Number(position)) ?? [])
+  const until = instantOf(recurrence.end_date_time)
+  return formatRule({
+    freq,
+    interval: repeat_interval ?? 1,
+    byDay: onWeekday
+      ? [{ day: monthlyDay, ordinal: monthly_week }]
+      : freq === 'WEEKLY'
+        ? byDay.map((day) => ({ day, ordinal: null }))
+        : [],
+    byMonthDay: freq === 'MONTHLY' && !onWeekday && monthly_day !== null ? [monthly_day] : [],
+    bySetPos: null,
+    count: until === null && end_times ? end_times : null,
+    until,
+  })
+}
+
+const place = ['schedule', 'recurring', 'rrule']
+
+/** A rule in Zoom's words; `start` is the first time as its zone's calendar shows it. Throws UNSUPPORTED_BY_VENDOR, BAD_USER_INPUT. */
+export function recurrenceOf(rrule: string, start: Date): Record<string, unknown> {
+  const rule = parseRule(rrule)
+  const { freq, interval, count, until } = rule
+  if (interval > longestIntervals[freq])
+    throw badInput(place, `INTERVAL must be 1 to ${longestIntervals[freq]} with FREQ=${freq}`)
+  if (count !== null && count > mostTimes) throw badInput(place, `COUNT must be 1 to ${mostTimes}; Zoom keeps no more`)
+  return {
+    type: types[freq],
+    repeat_interval: interval,
+    ...daysOf(rule, start),
+    ...(until ? { end_date_time: secondsOf(until) } : { end_times: count ?? 0 }),
+  }
+}
+
+function daysOf(rule: Rule, start: Date): Record<string, unknown> {
+  const { freq, byDay, byMonthDay, bySetPos } = rule
+  if (freq === 'WEEKLY' && bySetPos === null) {
+    const positions = byDay.length === 0 ? [start.getUTCDay() + 1] : byDay.map(({ day }) => days.indexOf(day) + 1)
+    return { weekly_days: positions.sort((one, other) => one - other).join(',') }
+  }
+  if (freq === 'DAILY' && byDay.length + byMonthDay.length === 0) return {}
+  if (freq === 'MONTHLY') {
+    const [day] = byMonthDay
+    if (byDay.length === 0 && bySetPos === null && byMonthDay.length <= 1 && (day ?? 1) > 0)
+      return { monthly_day: day ?? start.getUTCDate() }
+    const week = byDay[0]?.ordinal ?? bySetPos ?? 0
+    const isOne = byDay.length === 1 && byMonthDay.length === 0 && (byDay[0]!.ordinal === null || bySetPos === null)
+    if (isOne && [-1, 1, 2, 3, 4].includes(week))
+      return { monthly_week: week, monthly_week_day: days.indexOf(byDay[0]!.day) + 1 }
+  }
+  throw unsupported(
+    place,
+    'Zoom repeats every so many days, on days of the week (FREQ=WEEKLY;BYDAY=MO,WE), on one day of the month (BYMONTHDAY=15) or on its first to fourth or last weekday (BYDAY=2TU, BYDAY=-1FR); give one of these.',
+  )
+}
+
+/** A date and time as Zoom takes it: in UTC, without parts of a second. */
+export const secondsOf = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`
+
+export const meetingTypes = { once: 2, permanent: 3, recurring: 8 } as const
+
+const longestMinutes = 1440
+const furthestYears = 10
+
+/** A schedule in Zoom's words: always in UTC, with the zone beside it. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
+  const type = meetingTypes[schedule.kind]
+  if (schedule.kind === 'permanent') return { type }
+  const { startsAt, durationMinutes, timeZone } = schedule
+  checkTimes(['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring'], startsAt, durationMinutes)
+  const zone = timeZone ?? 'UTC'
+  const body = { type, start_time: secondsOf(startsAt), duration: durationMinutes, timezone: zone }
+  if (schedule.kind === 'once') return body
+  return { ...body, recurrence: recurrenceOf(schedule.rrule, onCalendar(startsAt, zone)) }
+}
+
+function checkTimes(place: readonly string[], startsAt: Date, durationMinutes: number): void {
+  const furthest = new Date()
+  furthest.setUTCFullYear(furthest.getUTCFullYear() + furthestYears)
+  // Zoom passes over a start in the past without a word.
+  if (!(startsAt.getTime() >= Date.now() - 60_000 && startsAt < furthest))
+    throw badInput([...place, 'startsAt'], `must lie between now and ${furthestYears} years from now`)
+  if (!(Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= longestMinutes))
+    throw badInput([...place, 'durationMinutes'], `must be 1 to ${longestMinutes}`)
+}
+
+export interface Times {
+  type: number | null
+  startsAt: Date | null
+  durationMinutes: number | null
+  timeZone: string | null
+  rrule: string | null
+  /** The next time of a series, where it is known. */
+  nextStartsAt: Date | null
+  createdAt: Date | null
+}
+
+/** Null where Zoom does not tell it: lists show no rule of a series, and an instant meeting has no start. */
+export function readSchedule({ type, ...times }: Times): Schedule | null {
+  const { startsAt, durationMinutes, timeZone, rrule, nextStartsAt } = times
+  if (type === 3 || type === 4) return { kind: 'permanent', since: times.createdAt }
+  if (type === 8) return rrule === null ? null : { kind: 'recurring', rrule, nextStartsAt, durationMinutes, timeZone }
+  return startsAt && { kind: 'once', startsAt, durationMinutes: durationMinutes ?? 0, timeZone }
+}

@@ -1,0 +1,59 @@
+/** Minutes that a zone's clocks are ahead of UTC at an instant. */
+function offsetAt(instant: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+}
+
+/** What a zone's calendar shows at an instant: its fields are those of UTC in the date given. */
+export const onCalendar = (instant: Date, timeZone: string): Date =>
+  new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone) * 60_000)
+
+/** Seconds up to this count are dates of four-digit years; what is more counts milliseconds. */
+const lastSecond = 253_402_300_799
+
+/**
+ * A point in time in whatever form: ISO 8601, seconds or milliseconds since the epoch. A time without a zone is one on
+ * the clocks of `timeZone`. Null where no year from 1 to 9999 can be made of it.
+ */
+export function instantOf(value: unknown, timeZone = 'UTC'): Date | null {
+  const count = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
+  const time = typeof count === 'number' ? fromEpoch(count) : typeof count === 'string' ? parsed(count, timeZone) : NaN
+  const date = new Date(time)
+  const year = date.getUTCFullYear()
+  return year >= 1 && year <= 9999 ? date : null
+}
+
+function fromEpoch(count: number): number {
+  if (count <= 0) return NaN
+  return Math.floor(count <= lastSecond ? count * 1000 : count)
+}
+
+function parsed(text: string, timeZone: string): number {
+  const [, day, time = '00:00', zone] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))? ?(Z|[+-]\d\d:?\d\d)?$/i.exec(text.trim()) ?? []
+  if (day === undefined) return NaN
+  const clock = `${day}T${time.replace(/(\.\d{3})\d+$/, '$1')}`
+  if (zone !== undefined) return Date.parse(clock + zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2'))
+  const wall = Date.parse(`${clock}Z`)
+  if (Number.isNaN(wall) || timeZone === 'UTC') return wall
+  // The offset is asked for once more, because a first guess may lie on the other side of a change of clocks.
+  const guess = wall - offsetAt(wall, timeZone) * 60_000
+  return wall - offsetAt(guess, timeZone) * 60_000
+}
+
+const zones = new Set<string>()
+
+/** Whether this is a time zone by its IANA name. */
+export function isTimeZone(name: string): boolean {
+  if (zones.has(name)) return true
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+  } catch {
+    return false
+  }
+  if (/^[+-]/.test(name)) return false
+  zones.add(name)
+  return true
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { Call } from '../../upstream/call.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { List, User, UserStatus, Vendor } from '../vendor.ts'
+import { maxSize, numberedList } from './lists.ts'
+import { nullIfGone } from './problems.ts'
+import { userRef } from './refs.ts'
+import { email, field, instant, readItem, text, timeZone, webAddress, withoutCredentials } from './shapes.ts'
+
+const Phone = z.object({ code: text, number: text })
+
+const UserItem = z.object({
+  email,
+  display_name: text,
+  first_name: text,
+  last_name: text,
+  status: text,
+  pic_url: webAddress,
+  phone_numbers: z.array(Phone).nullish().catch(null),
+  phone_number: text,
+  company: text,
+  dept: text,
+  timezone: timeZone,
+  user_created_at: instant,
+  created_at: instant,
+  last_login_time: instant,
+})
+
+const statuses: Readonly<Record<string, UserStatus>> = { active: 'ACTIVE', inactive: 'INACTIVE', pending: 'PENDING' }
+
+/** Who is invited and has not come yet has no id in Zoom's lists and is known by e-mail address. */
+function idOf(raw: unknown, status = field(raw, 'status')): string | null {
+  return field(raw, status === 'pending' ? 'email' : 'id')
+}
+
+function readUser(raw: unknown, id = idOf(raw)): User {
+  const { id: vendorId, item } = readItem(UserItem, raw, id)
+  const { first_name, last_name, phone_numbers, phone_number } = item
+  const status = statuses[item.status ?? ''] ?? 'UNKNOWN'
+  const phones = phone_numbers?.flatMap(({ code, number }) => (number ? `${code ?? ''}${number}` : []))
+  return {
+    vendorId,
+    email: item.email,
+    displayName: item.display_name ?? ([first_name, last_name].filter(Boolean).join(' ') || null),
+    givenName: first_name,
+    familyName: last_name,
+    status,
+    presence: null,
+    avatarUrl: item.pic_url,
+    phoneNumbers: phones ?? (phone_number ? [phone_number] : []),
+    company: item.company,
+    department: item.dept,
+    timeZone: item.timezone,
+    // For the invited, Zoom shows the time of the call.
+    createdAt: status === 'PENDING' ? null : (item.user_created_at ?? item.created_at),
+    lastSeenAt: item.last_login_time,
+    raw: withoutCredentials(raw),
+  }
+}
+
+/** `GET /users`, which gives those of one status at a time. */
+export function usersOfStatus(client: Client, status: string): List<User> {
+  const id = (raw: unknown) => idOf(raw, status)
+  return numberedList(client, {
+    path: () => path`/users`,
+    query: { status },
+    items: 'users',
+    limit: 'medium',
+    id,
+    read: (raw) => readUser(raw, id(raw)),
+  })
+}
+
+/** `GET /users/{userId}`, by id or e-mail address. Throws NOT_FOUND, INVALID_ID. */
+export async function readUserBy(client: Client, ref: string, call: Call): Promise<User> {
+  const raw = await client.get(path`/users/${userRef(ref)}`, { shape: z.unknown(), limit: 'light' }, call)
+  return readUser(raw)
+}
+
+export function users(client: Client): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
+  const getUser = (id: string, call: Call) => nullIfGone(readUserBy(client, id, call))
+
+  /** The one user with an e-mail address, as a list. */
+  const withEmail = (address: string): List<User> => ({
+    maxSize,
+    numbered: true,
+    counted: true,
+    async page(request, call) {
+      const isFirst = 'link' in request ? request.link === null : request.number === 0
+      const options = { shape: z.unknown(), limit: 'light' }
+      const raw = isFirst ? await nullIfGone(client.get(path`/users/${userRef(address)}`, options, call)) : null
+      return { items: raw === null ? [] : [raw], next: null, previous: null, total: raw === null ? 0 : 1 }
+    },
+    id: (raw) => idOf(raw),
+    read: (raw) => readUser(raw),
+  })
+
+  return {
+    users({ email, status }) {
+      if (email !== undefined) return withEmail(email)
+      // A status that Zoom words otherwise may stand in any of the lists.
+      const wanted = Object.keys(statuses).filter(
+        (word) => !status || status.includes('UNKNOWN') || status.includes(statuses[word]!),
+      )
+      return { outer: wanted, inner: (word) => usersOfStatus(client, String(word)) }
+    },
+    getUser,
+    findUserByEmail: getUser,
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { serverLimits } from '../../src/config.ts'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { account, load } from './workspace.ts'
+
+test('without limits, the defaults', () => {
+  expect(load(account).limits).toEqual({ ...serverLimits, upstream: {} })
+})
+
+test('every number can be set by its name, in one flat block', () => {
+  const { breakerFailures, ...whole } = upstreamLimits
+  const names = Object.keys({ ...serverLimits, ...whole })
+  const { limits } = load(
+    `${account}limits:\n  breakerFailures: 0.25\n${names.map((name, index) => `  ${name}: ${index + 1}\n`).join('')}`,
+  )
+  const value = (name: string) => names.indexOf(name) + 1
+  expect(breakerFailures).toBe(0.5)
+  expect(limits).toEqual({
+    ...Object.fromEntries(Object.keys(serverLimits).map((name) => [name, value(name)])),
+    upstream: { ...Object.fromEntries(Object.keys(whole).map((name) => [name, value(name)])), breakerFailures: 0.25 },
+  })
+})
+
+test('the upstream holds only what was set, and no name is in both', () => {
+  expect(load(`${account}limits: { inFlight: 2, depth: 9, queue: 0 }`).limits).toEqual({
+    ...serverLimits,
+    depth: 9,
+    upstream: { inFlight: 2, queue: 0 },
+  })
+  expect(Object.keys(serverLimits).filter((name) => name in upstreamLimits)).toEqual([])
+})

@@ -1,0 +1,103 @@
+import { inspect } from 'node:util'
+import { array, assert, constantFrom, dictionary, jsonValue, letrec, oneof, property, string } from 'fast-check'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { configurationOf, ConfigurationError } from '../../src/config.ts'
+import { readDocument } from '../../src/config/document.ts'
+import { directoryOf, load, problemsOf, vendors } from './workspace.ts'
+
+const canary = 'c4n4ry-5ecr3t'
+
+const everySetting = (value: string) => `
+accounts:
+  main: { vendor: "${value}", clientId: "${value}", clientSecret: "${value}", apiUrl: "${value}" }
+  more: { vendor: cloud, clientId: ["${value}"], clientSecret: { a: "${value}" }, apiUrl: "${value}" }
+  last: "${value}"
+clients:
+  - { name: " ${value}", apiKeySha256: "${value}", scopes: ["${value}"], accounts: ["${value}"] }
+  - "${value}"
+jwt: { issuer: " ${value}", audience: ["${value}"], jwksUrl: "${value}" }
+data: ["${value}"]
+cursorSecret: "${value}"
+redis: "${value}"
+cors: { origins: ["${value}"] }
+trustProxy: "${value}"
+limits: { depth: "${value}", inFlight: "${value}" }
+`
+
+test.each([canary, `${canary} `, `file:${canary}`, '${CANARY}', '${CANARY}${NONE}'])(
+  'no problem holds the value of a setting: %s',
+  (value) => {
+    const environment = { CANARY: canary, PORT: canary, HOST: `${canary}/`, LOG_LEVEL: canary }
+    const found = problemsOf(() => load(everySetting(value), { environment }))
+    expect(found.length).toBeGreaterThan(15)
+    expect(found.join('\n')).not.toContain(canary)
+  },
+)
+
+test('what breaks the YAML is not repeated', () => {
+  for (const broken of ['*', '!', '@', '%', '"', "'", '[', '{', '- ', '? ', '|', '&', '`', '"\\', ': ', '\t'])
+    for (const yaml of [`a: ${broken}${canary}`, `a:\n  b: 1\n ${broken}${canary}`])
+      expect(readDocument(yaml, 'file').findings.problems.join('\n')).not.toContain(canary)
+})
+
+test('a configuration and its accounts print nothing of themselves', () => {
+  const configuration = load(`
+accounts: { main: { vendor: cloud, clientId: id, clientSecret: ${canary} } }
+cursorSecret: ${canary.repeat(3)}
+`)
+  expect(configuration.cursorSecret).toBe(canary.repeat(3))
+  for (const holder of [configuration, configuration.accounts[0]])
+    for (const text of [inspect(holder, { depth: 9 }), JSON.stringify({ holder }), String(holder)])
+      expect(text).not.toContain(canary)
+})
+
+const start = (yaml: string, directory: string): void => {
+  const { settings, findings } = readDocument(yaml, 'file')
+  if (settings === undefined) throw new ConfigurationError(findings.problems)
+  configurationOf(z.record(z.string(), z.unknown()).catch({}).parse(settings), { environment: {}, directory, vendors })
+}
+
+const orConfigurationError = (work: () => unknown): void => {
+  try {
+    work()
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError)
+    expect((error as ConfigurationError).problems).not.toEqual([])
+  }
+}
+
+const yamlish = array(
+  constantFrom(
+    ...'accounts clients limits jwt main vendor cloud __proto__ constructor ${A} file: 1 null'.split(' '),
+  ).chain((word) =>
+    constantFrom(`${word}: `, word, `\n${word}:\n  `, `[${word}`, '}', ']', '{', '- ', '\n', '&a ', '*a'),
+  ),
+  { maxLength: 400 },
+)
+
+test('nonsense of any kind is a ConfigurationError and nothing else', () => {
+  const directory = directoryOf({})
+  assert(
+    property(
+      oneof(
+        string({ unit: 'binary', maxLength: 4000 }),
+        yamlish.map((parts) => parts.join('')),
+      ),
+      (yaml) => orConfigurationError(() => start(yaml, directory)),
+    ),
+    { numRuns: 2000 },
+  )
+})
+
+test('settings of any shape are a ConfigurationError and nothing else', () => {
+  const names = constantFrom('accounts', 'clients', 'limits', 'jwt', 'cors', 'data', 'vendor', 'keyFile', '__proto__')
+  const value = letrec((tie) => ({
+    any: oneof({ depthSize: 'small' }, jsonValue(), constantFrom('cloud', 'keyed', '${A}'), tie('block')),
+    block: dictionary(oneof(names, string()), tie('any')),
+  }))
+  assert(
+    property(value.block, (settings) => orConfigurationError(() => load(JSON.stringify(settings)))),
+    { numRuns: 200 },
+  )
+})

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { configurationOf, loadConfiguration, readProcessSettings } from '../../src/config.ts'
+import { account, directoryOf, load, problems, problemsOf, vendors } from './workspace.ts'
+
+const keys = (environment: NodeJS.ProcessEnv, directory: string, file?: string) =>
+  loadConfiguration({ environment, directory, vendors, ...(file === undefined ? {} : { file }) })?.accounts.map(
+    ({ key }) => key,
+  )
+const named = (key: string) => `accounts: { ${key}: { vendor: cloud, clientId: id, clientSecret: secret } }`
+
+test('the file named goes before PARLEY_CONFIG, that before parley.config.yaml, that before the environment', () => {
+  const directory = directoryOf({
+    'one.yaml': named('one'),
+    'two.yaml': named('two'),
+    'parley.config.yaml': named('three'),
+  })
+  const environment = { PARLEY_CONFIG: 'two.yaml', CLOUD_ID: 'id', CLOUD_SECRET: 'secret' }
+  expect(keys(environment, directory, 'one.yaml')).toEqual(['one'])
+  expect(keys(environment, directory)).toEqual(['two'])
+  expect(keys({ ...environment, PARLEY_CONFIG: '' }, directory)).toEqual(['three'])
+  expect(keys({ ...environment, PARLEY_CONFIG: '' }, directoryOf({}))).toEqual(['cloud'])
+  expect(keys({}, directoryOf({}))).toBeUndefined()
+})
+
+test('a file that was named and cannot be read is told, by the name that it was given', () => {
+  const directory = directoryOf({})
+  expect(problemsOf(() => keys({}, directory, 'missing.yaml'))).toEqual([
+    'missing.yaml: cannot be read (ENOENT); name a file that this process may read',
+  ])
+  expect(problemsOf(() => keys({ PARLEY_CONFIG: 'gone.yaml' }, directory))[0]).toMatch(/^gone\.yaml: /)
+})
+
+test('the environment alone makes an account for each vendor and one client with every scope', () => {
+  const directory = directoryOf({})
+  const environment = { CLOUD_ID: 'id', CLOUD_SECRET: '${X}', KEYED_FILE: 'key.json', PARLEY_API_KEY: 'the-key' }
+  const configuration = loadConfiguration({ environment, directory, vendors })!
+  expect(configuration.accounts.map(({ key, config }) => [key, config])).toEqual([
+    ['cloud', { clientId: 'id', clientSecret: '${X}', apiUrl: 'https://cloud.example' }],
+    ['keyed', { keyFile: join(directory, 'key.json') }],
+  ])
+  const apiKeySha256 = createHash('sha256').update('the-key').digest('hex')
+  const scopes = ['read', 'write', 'credentials', 'explore']
+  expect(configuration.clients).toEqual([{ name: 'default', apiKeySha256, scopes, accounts: null }])
+  expect(configuration.data).toBe(join(directory, 'parley-data'))
+})
+
+test('half an account in the environment names the variable that is missing', () => {
+  const start = () => loadConfiguration({ environment: { CLOUD_ID: 'id' }, directory: directoryOf({}), vendors })
+  expect(problemsOf(start)).toEqual(['accounts.cloud.clientSecret: missing; set CLOUD_SECRET in the environment'])
+})
+
+test('settings given as an object are guarded by PARLEY_API_KEY too; a file has its own clients', () => {
+  const settings = { accounts: { box: { vendor: 'cloud', clientId: 'id', clientSecret: 'secret' } } }
+  const environment = { PARLEY_API_KEY: 'the-key' }
+  const around = { environment, directory: directoryOf({}), vendors }
+  expect(configurationOf(settings, around).clients.map(({ name }) => name)).toEqual(['default'])
+  expect(load(account, { environment }).clients).toEqual([])
+  const spaced = () => configurationOf(settings, { ...around, environment: { PARLEY_API_KEY: 'canary key' } })
+  expect(problemsOf(spaced)).toEqual([expect.stringMatching(/^PARLEY_API_KEY: must be visible ASCII/)])
+})
+
+test('the process settings have defaults, are typed, and are refused by name', () => {
+  expect(readProcessSettings({ PORT: '', HOST: '' })).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    sandboxPort: 4010,
+    logLevel: 'info',
+    tracesUrl: null,
+  })
+  const environment = {
+    HOST: '::1',
+    PORT: '65535',
+    PARLEY_SANDBOX_PORT: '0',
+    LOG_LEVEL: 'debug',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+  }
+  expect(readProcessSettings(environment)).toEqual({
+    host: '::1',
+    port: 65535,
+    sandboxPort: 0,
+    logLevel: 'debug',
+    tracesUrl: 'http://collector:4318/v1/traces',
+  })
+  const wrong = { HOST: 'a b', PORT: '65536', PARLEY_SANDBOX_PORT: '65534', LOG_LEVEL: 'loud' }
+  expect(problemsOf(() => readProcessSettings(wrong))).toEqual([
+    'HOST: must be an IP address or a host name, such as 127.0.0.1',
+    'PORT: must be a whole number from 0 to 65535',
+    'PARLEY_SANDBOX_PORT: must be a whole number from 0 to 65533',
+    'LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent',
+  ])
+  for (const PORT of ['-1', '1.5', '0x10', '1e3', ' 1', '99999999'])
+    expect(problemsOf(() => readProcessSettings({ PORT }))).toHaveLength(1)
+})
+
+const client = `clients: [{ name: a, apiKeySha256: ${'a'.repeat(64)}, scopes: [read] }]`
+const jwt = 'jwt: { issuer: me, audience: you, jwksUrl: "https://login.example/jwks" }'
+
+test.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])('without clients it starts on %s', (HOST) => {
+  expect(load(account, { environment: { HOST } }).host).toBe(HOST)
+})
+
+test.each(['0.0.0.0', '::', '10.0.0.1', 'localhost.example', '128.0.0.1'])('on %s it wants clients or jwt', (HOST) => {
+  const environment = { HOST }
+  expect(problems(account, { environment })).toEqual([
+    expect.stringMatching(/^HOST: .*configure clients or jwt .*PARLEY_API_KEY.*or set HOST=127\.0\.0\.1$/),
+  ])
+  expect(load(account + client, { environment }).host).toBe(HOST)
+  expect(load(account + jwt, { environment }).host).toBe(HOST)
+})
+
+test('the example is a configuration', () => {
+  const settings = z.looseObject({})
+  const vendor = (slug: string) => ({ ...vendors[0]!, slug, config: settings })
+  const anything = ['zoom', 'trueconf', 'imeetcentral'].map(vendor)
+  const text = readFileSync(new URL('../../parley.config.example.yaml', import.meta.url), 'utf8')
+  const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, 'a'.repeat(64)])
+  const environment = { ...Object.fromEntries(names), REDIS_URL: 'redis://localhost' }
+  const start = (yaml: string) =>
+    loadConfiguration({ environment, directory: directoryOf({ 'parley.config.yaml': yaml }), vendors: anything })
+  expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
+  const everything = text
+    .replace(/^# (?=(jwt|data|cursorSecret|redis|cors|trustProxy|limits):)/gm, '')
+    .replace(/^# {3}/gm, '  ')
+  expect(start(everything)).toMatchObject({
+    jwt: { audience: 'parley' },
+    trustProxy: true,
+    limits: { operationDeadline: 25_000, upstream: { inFlight: 64 } },
+  })
+})

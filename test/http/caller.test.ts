@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SignJWT, UnsecuredJWT, exportJWK, exportSPKI, generateKeyPair } from 'jose'
+import type { JWTPayload } from 'jose'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { createAuthenticator } from '../../src/caller.ts'
+import type { Client } from '../../src/caller.ts'
+import { Problem } from '../../src/errors.ts'
+import { ask, startServer } from './harness.ts'
+
+const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
+const stranger = await generateKeyPair('RS256')
+const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }] }
+const connects: string[] = []
+const keyServer = http.createServer((request, response) => {
+  connects.push(request.url ?? '')
+  response.end(JSON.stringify(jwks))
+})
+await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve))
+const origin = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}`
+
+const key = 'parley-key-of-the-dashboard'
+const clients: Client[] = [
+  { name: 'other', apiKeySha256: '00'.repeat(32), scopes: ['write'], accounts: null },
+  {
+    name: 'dashboard',
+    apiKeySha256: createHash('sha256').update(key).digest('hex'),
+    scopes: ['read'],
+    accounts: ['zoom'],
+  },
+]
+const authenticate = createAuthenticator({
+  clients,
+  jwt: { issuer: 'us', audience: 'parley', jwksUrl: `${origin}/jwks` },
+})
+const server = await startServer({ authenticate })
+afterAll(async () => {
+  keyServer.close()
+  await server.http.drain()
+})
+beforeEach(() => {
+  server.calls.length = 0
+  server.logs.length = 0
+})
+
+const now = Math.floor(Date.now() / 1000)
+const claims: JWTPayload = {
+  iss: 'us',
+  aud: 'parley',
+  sub: 'anna',
+  exp: now + 60,
+  scope: 'read explore unheard',
+  parley_accounts: ['berlin'],
+}
+const without = (name: string) => Object.fromEntries(Object.entries(claims).filter(([claim]) => claim !== name))
+const sign = (payload: object, header: object = {}, by = privateKey) =>
+  new SignJWT(payload as JWTPayload).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(by)
+
+test('an API key makes its client the caller', async () => {
+  const caller = await authenticate(`Bearer ${key}`)
+  expect(caller).toEqual({ name: 'dashboard', scopes: new Set(['read']), accounts: new Set(['zoom']) })
+  const authorization = `bearer ${key}`
+  expect(await server.post({ query: '{ caller }' }, { authorization })).toMatchObject({
+    status: 200,
+    json: { data: { caller: 'dashboard' } },
+  })
+})
+
+test('a JWT makes its subject the caller, with the scopes that are known', async () => {
+  const caller = await authenticate(`Bearer ${await sign(claims)}`)
+  expect(caller).toEqual({ name: 'anna', scopes: new Set(['read', 'explore']), accounts: new Set(['berlin']) })
+  const all = await authenticate(`Bearer ${await sign(without('parley_accounts'))}`)
+  expect(all.accounts).toBeNull()
+})
+
+test('C58 a token that ended 3 s ago is within the tolerance', async () => {
+  expect((await authenticate(`Bearer ${await sign({ ...claims, exp: now - 3 })}`)).name).toBe('anna')
+})
+
+test('C73 the same text gives each caller their own answer', async () => {
+  const ask = (token: string) => server.post({ query: '{ caller }' }, { authorization: `Bearer ${token}` })
+  const [one, other] = await Promise.all([ask(key), ask(await sign(claims))])
+  expect([one.json.data?.['caller'], other.json.data?.['caller']]).toEqual(['dashboard', 'anna'])
+})
+
+const pem = await exportSPKI(publicKey)
+const encode = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+const signed = await sign(claims)
+const [head = '', body = '', signature = ''] = signed.split('.')
+const refused: [row: string, authorization: () => unknown][] = [
+  ['C57 none', () => undefined],
+  ['C57 another scheme', () => `Basic ${key}`],
+  ['C57 an unknown key', () => `Bearer ${key}x`],
+  ['C58 expired by more than the tolerance', async () => `Bearer ${await sign({ ...claims, exp: now - 10 })}`],
+  ['C58 not yet valid', async () => `Bearer ${await sign({ ...claims, nbf: now + 60 })}`],
+  ['C58 no exp', async () => `Bearer ${await sign(without('exp'))}`],
+  ['C58 exp is a string', () => `Bearer ${head}.${encode({ ...claims, exp: String(now + 60) })}.${signature}`],
+  ['C58 no sub', async () => `Bearer ${await sign(without('sub'))}`],
+  ['C58 another issuer', async () => `Bearer ${await sign({ ...claims, iss: 'them' })}`],
+  ['C58 another audience', async () => `Bearer ${await sign({ ...claims, aud: 'them' })}`],
+  ['accounts that are no list', async () => `Bearer ${await sign({ ...claims, parley_accounts: 'all' })}`],
+  ['C59 alg none', () => `Bearer ${new UnsecuredJWT(claims).encode()}`],
+  ['C59 alg NoNe', () => `Bearer ${encode({ alg: 'NoNe' })}.${body}.`],
+  [
+    'C59 HS256 with the public PEM',
+    async () =>
+      `Bearer ${await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(Buffer.from(pem))}`,
+  ],
+  ['C59 another key', async () => `Bearer ${await sign(claims, {}, stranger.privateKey)}`],
+  ['C59 a cut signature', () => `Bearer ${signed.slice(0, -10)}`],
+  ['C59 two parts', () => `Bearer ${head}.${body}`],
+  ['C59 a key inside', async () => `Bearer ${await sign(claims, { jwk: await exportJWK(publicKey) })}`],
+  ['C59 jku', async () => `Bearer ${await sign(claims, { jku: `${origin}/evil` })}`],
+  ['C59 x5u', async () => `Bearer ${await sign(claims, { x5u: `${origin}/evil` })}`],
+  [
+    'C59 an unknown crit',
+    () => `Bearer ${encode({ alg: 'RS256', kid: 'one', crit: ['x'], x: 1 })}.${body}.${signature}`,
+  ],
+  ['C59 kid ../../x', async () => `Bearer ${await sign(claims, { kid: '../../x' })}`],
+  ['C59 more than 8 KiB', async () => `Bearer ${await sign({ ...claims, padding: 'x'.repeat(9_000) })}`],
+]
+for (const [row, authorization] of refused) {
+  test(`${row}: 401 in the one text, the reason in the log`, async () => {
+    const header = (await authorization()) as string | undefined
+    const answer = await server.post({ query: '{ caller }' }, header === undefined ? {} : { authorization: header })
+    expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer')
+    expect(answer.json.errors?.[0]?.message).toBe(
+      'Valid credentials are required: Authorization: Bearer <API key or JWT>.',
+    )
+    expect(server.logs[0]?.fields).toMatchObject({ status: 401, reason: expect.any(String) })
+    expect(JSON.stringify(server.logs)).not.toContain(header ?? 'Bearer')
+    expect(server.calls).toEqual([])
+  })
+}
+
+test('C59 a token of 1 MB does not get past the headers', async () => {
+  const problem: unknown = await authenticate(`Bearer ${'x'.repeat(1_000_000)}`).catch((error: unknown) => error)
+  expect(problem).toBeInstanceOf(Problem)
+})
+
+test('C60 credentials in the query string are not read', async () => {
+  const url = `${server.url}/graphql?query={caller}&access_token=${key}&authorization=${key}`
+  expect(await ask(url)).toMatchObject({ status: 401 })
+})
+
+test('GraphiQL is for callers with the scope explore', async () => {
+  const page = (authorization: string) =>
+    ask(`${server.url}/graphql`, { headers: { accept: 'text/html', authorization } })
+  expect(await page('')).toMatchObject({ status: 401 })
+  expect(await page(`Bearer ${key}`)).toMatchObject({ status: 403 })
+  expect(await page(`Bearer ${await sign(claims)}`)).toMatchObject({ status: 200 })
+})
+
+test('only the configured key set was ever connected to', () => {
+  expect(new Set(connects)).toEqual(new Set(['/jwks']))
+})
+
+test('with neither clients nor jwt everyone is the local caller with every scope', async () => {
+  const open = createAuthenticator({ clients: [], jwt: null })
+  expect(await open(undefined)).toEqual({
+    name: 'local',
+    scopes: new Set(['read', 'write', 'credentials', 'explore']),
+    accounts: null,
+  })
+})

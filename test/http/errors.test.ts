@@ -1,0 +1,148 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { Scope } from '../../src/caller.ts'
+import { graphqlType, startServer } from './harness.ts'
+
+const caller = (...scopes: Scope[]) => ({ name: scopes.join('+'), scopes: new Set(scopes), accounts: null })
+const server = await startServer()
+const reader = await startServer({ authenticate: async () => caller('read') })
+const explorer = await startServer({ authenticate: async () => caller('explore') })
+afterAll(async () => {
+  await Promise.all([server, reader, explorer].map(({ http }) => http.drain()))
+})
+beforeEach(() => {
+  server.calls.length = 0
+  server.logs.length = 0
+})
+
+const rename = 'mutation ($input: RenameInput!) { rename(input: $input) }'
+const variables: [input: unknown, path: string, words: RegExp][] = [
+  [{ id: 1, email: 'canary' }, '$input.email', /must be an e-mail address/],
+  [{ id: 1, zone: 'Canary/Base' }, '$input.zone', /: TimeZone must be an IANA name\.$/],
+  [{ id: 1, role: 'CANARY' }, '$input.role', /type Role/],
+  [{ id: 1, tags: ['a', { canary: 1 }] }, '$input.tags.1', /type String/],
+  [{ email: 'a@b' }, '$input', /Field "id" of required type/],
+  [{ id: 1, nam: 'canary' }, '$input', /Field "nam" is not defined/],
+  [{ id: null }, '$input.id', /not to be null/],
+  [undefined, '$input', /RenameInput! is required/],
+  ['canary'.repeat(50_000), '$input', /RenameInput/],
+]
+for (const [input, path, words] of variables) {
+  test(`a variable that cannot be read names ${path}: ${words.source}`, async () => {
+    const answer = await server.post({ query: rename, variables: { input } })
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    const message = answer.json.errors?.[0]?.message ?? ''
+    expect(message.startsWith(`${path}: `)).toBe(true)
+    expect(message).toMatch(words)
+    expect(message.length).toBeLessThanOrEqual(300)
+    expect(message).not.toMatch(/canary/i)
+    expect(server.calls).toEqual([])
+    expect((await server.post({ query: rename, variables: { input } }, { accept: 'application/json' })).status).toBe(
+      200,
+    )
+  })
+}
+
+const literals = [
+  'rename(input: { id: 1, email: "canary" })',
+  'rename(input: { id: 1, role: CANARY })',
+  'rename(input: { id: 1.5 })',
+  'rename(input: "canary")',
+]
+for (const literal of literals) {
+  test(`a literal that cannot be read: ${literal}`, async () => {
+    const answer = await server.post({ query: `mutation { ${literal} }` })
+    expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(answer.text).not.toMatch(/canary/i)
+    expect(answer.json.errors?.[0]).toHaveProperty('locations')
+    expect(server.calls).toEqual([])
+  })
+}
+
+test('a scalar that refuses a literal in its own words is a validation failure', async () => {
+  const answer = await server.post({ query: 'mutation { rename(input: { id: 1, zone: "Canary/Base" }) }' })
+  expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+  expect(answer.json.errors?.[0]?.message).toBe('TimeZone must be an IANA name.')
+})
+
+test('C11 an integer out of range or of another type, as literal and as variable', async () => {
+  for (const first of [3_000_000_000, 1.5, '"5"']) {
+    const literal = await server.post({ query: `{ users(first: ${first}) { nodes { id } } }` })
+    expect(literal).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(literal.json.errors?.[0]?.message).toContain('Int')
+    const query = 'query ($n: Int) { users(first: $n) { nodes { id } } }'
+    const variable = await server.post({ query, variables: { n: first } })
+    expect(variable).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(variable.json.errors?.[0]?.message).toBe('$n: a value of type Int is expected.')
+  }
+  expect(server.calls).toEqual([])
+})
+
+test('a Problem goes out as it is, with its account and vendor', async () => {
+  const { json, status } = await server.post({ query: '{ refused hello }' })
+  expect(status).toBe(200)
+  expect(json.data).toEqual({ refused: null, hello: 'hello world' })
+  expect(json.errors).toEqual([
+    {
+      message: 'Later.',
+      path: ['refused'],
+      locations: [{ line: 1, column: 3 }],
+      extensions: {
+        code: 'VENDOR_RATE_LIMITED',
+        retryable: true,
+        account: 'zoom',
+        vendor: 'ZOOM',
+        retryAt: '1970-01-01T00:00:00.000Z',
+        requestId: expect.any(String),
+      },
+    },
+  ])
+})
+
+test('D15 an unexpected error is INTERNAL, masked and logged', async () => {
+  const answer = await server.post({ query: '{ broken hello }' })
+  expect(answer).toMatchObject({ status: 200, code: 'INTERNAL', json: { data: { hello: 'hello world' } } })
+  expect(answer.text).not.toContain('secret')
+  const logged = server.logs.find(({ level }) => level === 'error')
+  expect(logged?.fields).toMatchObject({
+    err: { message: 'secret inside' },
+    requestId: answer.headers.get('x-request-id'),
+  })
+})
+
+test('C63 suggestions are for explorers', async () => {
+  const misspelt = { query: '{ helo }' }
+  const plain = await reader.post(misspelt)
+  expect(plain).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+  expect(plain.text).not.toMatch(/did you mean/i)
+  expect((await server.post(misspelt)).text).toContain('Did you mean')
+  const input = { query: 'mutation ($i: RenameInput!) { rename(input: $i) }', variables: { i: { id: 1, emial: 'a' } } }
+  expect((await server.post(input)).text).not.toMatch(/did you mean/i)
+})
+
+test('C62 introspection is for explorers, whatever was cached', async () => {
+  for (const query of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }']) {
+    expect(await server.post({ query })).toMatchObject({ status: 200 })
+    const answer = await reader.post({ query })
+    expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(answer.json).not.toHaveProperty('data')
+  }
+  expect(await reader.post({ query: '{ __typename }' })).toMatchObject({ status: 200 })
+})
+
+test('queries take read, mutations take write', async () => {
+  expect(await reader.post({ query: 'mutation { waitWrite }' })).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+  expect(await explorer.post({ query: '{ hello }' })).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+  expect([...reader.calls, ...explorer.calls]).toEqual([])
+})
+
+test('a syntax error says where, and not what stands there', async () => {
+  const answer = await server.post({ query: '{ hello(name: "canary" "canary") }' })
+  expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_PARSE_FAILED' })
+  expect(answer.text).not.toContain('canary')
+  expect(answer.json.errors?.[0]).toHaveProperty('locations')
+})
+
+test('an answer in each media type', async () => {
+  const { headers } = await server.post({ query: '{ hello }' }, { accept: graphqlType })
+  expect(headers.get('content-type')).toContain(graphqlType)
+})

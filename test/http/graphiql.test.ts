@@ -1,0 +1,50 @@
+import { afterAll, expect, test } from 'vitest'
+import { ask, startServer } from './harness.ts'
+
+const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
+const server = await startServer({
+  playground: { title: 'Parley <sandbox>', examples: [{ query: '{ hello } # </script>' }] },
+})
+afterAll(() => server.http.drain())
+const page = await ask(`${server.url}/graphql`, { headers: browser })
+const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '')
+
+test('a browser gets the page, under a policy that lets nothing in from outside', () => {
+  expect(page.status).toBe(200)
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).not.toMatch(/https?:|\*|unsafe-eval/)
+  expect(links.every((link) => link === 'data:,' || link.startsWith('/graphql/assets/'))).toBe(true)
+})
+
+test('title and examples are data, and stay it', () => {
+  expect(page.text).toContain('Parley &lt;sandbox>')
+  expect(page.text.match(/<\/script>/g)).toHaveLength(2)
+  const [, settings = ''] = /<script id="settings" type="application\/json">(.*)<\/script>/.exec(page.text) ?? []
+  expect(JSON.parse(settings)).toMatchObject({
+    defaultTabs: [{ query: '{ hello } # </script>' }],
+    shouldPersistHeaders: false,
+  })
+})
+
+test('the files are ours, compressed, and cached for good', async () => {
+  for (const link of links.filter((link) => link.startsWith('/'))) {
+    for (const coding of ['br', 'gzip', 'identity']) {
+      const response = await fetch(server.url + link, { headers: { 'accept-encoding': coding } })
+      expect(response.status).toBe(200)
+      expect(response.headers.get('content-encoding')).toBe(coding === 'identity' ? null : coding)
+      expect(response.headers.get('cache-control')).toContain('immutable')
+      expect((await response.text()).length).toBeGreaterThan(1_000)
+    }
+  }
+})
+
+test('a script that asks for JSON gets no page, and no playground means none at all', async () => {
+  expect((await ask(`${server.url}/graphql?query={hello}`)).json.data).toEqual({ hello: 'hello world' })
+  const bare = await startServer({ playground: null })
+  expect((await ask(`${bare.url}/graphql`, { headers: browser })).status).toBe(400)
+  expect((await ask(bare.url + links.at(-1))).status).toBe(404)
+  await bare.http.drain()
+})

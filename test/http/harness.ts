@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import net from 'node:net'
+import { GraphQLError, GraphQLScalarType, Kind, buildSchema } from 'graphql'
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { createAuthenticator } from '../../src/caller.ts'
+import type { Client } from '../../src/caller.ts'
+import { Problem } from '../../src/errors.ts'
+import { isFileHandle } from '../../src/http/file-handle.ts'
+import { httpLimits } from '../../src/http/limits.ts'
+import type { HttpLimits } from '../../src/http/limits.ts'
+import type { OperationRequest } from '../../src/http/pipeline.ts'
+import { HttpServer } from '../../src/http/server.ts'
+import type { HttpServerOptions } from '../../src/http/server.ts'
+
+const sdl = `
+  scalar EmailAddress
+  scalar TimeZone
+  scalar File
+  type Query {
+    hello(name: String): String
+    broken: String
+    refused: String
+    wait: String
+    failing(count: Int!): [String!]
+    node(id: ID!): User
+    nodes(ids: [ID!]!): [User]!
+    users(first: Int, after: String, last: Int): UserConnection
+    conferences(first: Int): ConferenceConnection
+    caller: String
+  }
+  type Mutation { rename(input: RenameInput!): String  upload(file: File!, files: [File!]): String  waitWrite: String }
+  type Subscription { ticks: Int }
+  enum Role { OWNER GUEST }
+  input RenameInput { id: ID!  email: EmailAddress  zone: TimeZone  role: Role  tags: [String!] }
+  type UserConnection { edges: [UserEdge!]!  nodes: [User!]! }
+  type UserEdge { cursor: String!  node: User! }
+  type User { id: ID!  name: String  friend: User  conferences(first: Int): ConferenceConnection  ${Array.from({ length: 20 }, (_, i) => `f${i}: String`).join(' ')} }
+  type ConferenceConnection { nodes: [Conference!]! }
+  type Conference { title: String  owner: User  participants(first: Int): UserConnection }
+`
+
+export interface Ledger {
+  calls: string[]
+  contexts: OperationRequest[]
+  uploads: { name: string; type: string; size: number; sha256: string }[]
+  problems: unknown[]
+  logs: { level: string; fields: Record<string, unknown>; message: string }[]
+}
+
+function createSchema(ledger: Ledger): GraphQLSchema {
+  const schema = buildSchema(sdl)
+  const email = schema.getType('EmailAddress') as GraphQLScalarType
+  email.parseValue = (value) => {
+    if (typeof value === 'string' && /^[^@]+@[^@]+$/.test(value)) return value
+    throw new Problem('BAD_USER_INPUT', 'must be an e-mail address')
+  }
+  email.parseLiteral = (node) => email.parseValue(node.kind === Kind.STRING ? node.value : null)
+  const zone = schema.getType('TimeZone') as GraphQLScalarType
+  zone.parseLiteral = zone.parseValue = () => {
+    throw new GraphQLError('TimeZone must be an IANA name.')
+  }
+  const file = schema.getType('File') as GraphQLScalarType
+  file.parseValue = (value) => {
+    if (isFileHandle(value)) return value
+    throw new Problem('BAD_USER_INPUT', 'must be a file part')
+  }
+  const on = (type: string, field: string, resolve: (args: never, context: OperationRequest) => unknown) => {
+    const target = (schema.getType(type) as GraphQLObjectType).getFields()[field]
+    if (!target) throw new GraphQLError(field)
+    target.resolve = (_source, args, context) => {
+      ledger.calls.push(field)
+      ledger.contexts.push(context as OperationRequest)
+      return resolve(args as never, context as OperationRequest)
+    }
+  }
+  on('Query', 'hello', ({ name }: { name?: string }) => `hello ${name ?? 'world'}`)
+  on('Query', 'broken', () => {
+    throw new Error('secret inside')
+  })
+  on('Query', 'refused', () => {
+    throw new Problem('VENDOR_RATE_LIMITED', 'Later.', { account: 'zoom', retryAt: 0 })
+  })
+  on('Query', 'failing', ({ count }: { count: number }) =>
+    Array.from({ length: count }, () => new Error('one of many')),
+  )
+  on('Query', 'users', () => ({ nodes: [], edges: [] }))
+  on('Query', 'conferences', () => ({ nodes: [] }))
+  on('Query', 'node', () => null)
+  on('Query', 'caller', (_args, { caller }) => caller.name)
+  on('Mutation', 'rename', () => 'renamed')
+  const whenAborted = ({ signal }: OperationRequest) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        ledger.problems.push(signal.reason)
+        reject(signal.reason as Error)
+      })
+    })
+  on('Query', 'wait', (_args, context) => whenAborted(context))
+  on('Mutation', 'waitWrite', (_args, context) => whenAborted(context))
+  on('Mutation', 'upload', async ({ file: first, files = [] }: { file: unknown; files?: unknown[] }) => {
+    for (const handle of [first, ...files]) await consume(handle, ledger)
+    return 'uploaded'
+  })
+  return schema
+}
+
+async function consume(handle: unknown, ledger: Ledger): Promise<void> {
+  if (!isFileHandle(handle)) throw new Error('no handle')
+  try {
+    const { name, contentType, bytes } = await handle.open()
+    const hash = createHash('sha256')
+    let size = 0
+    for await (const chunk of bytes) {
+      hash.update(chunk as Buffer)
+      size += (chunk as Buffer).length
+    }
+    ledger.uploads.push({ name, type: contentType, size, sha256: hash.digest('hex') })
+  } catch (error) {
+    ledger.problems.push(error)
+    throw error
+  }
+}
+
+export interface Harness extends Ledger {
+  url: string
+  port: number
+  http: HttpServer
+  post(body: unknown, headers?: Record<string, string>): Promise<Answer>
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  json: {
+    data?: Record<string, unknown>
+    errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[]
+  }
+  code: unknown
+  ms: number
+}
+
+export const graphqlType = 'application/graphql-response+json'
+
+interface HarnessOptions extends Partial<Omit<HttpServerOptions, 'limits'>> {
+  limits?: Partial<HttpLimits>
+  clients?: Client[]
+}
+
+export async function startServer({ limits, clients = [], ...options }: HarnessOptions = {}): Promise<Harness> {
+  const ledger: Ledger = { calls: [], contexts: [], uploads: [], problems: [], logs: [] }
+  const log = (level: string) => (fields: object, message: string) =>
+    ledger.logs.push({ level, fields: fields as Record<string, unknown>, message })
+  const http = new HttpServer({
+    schema: createSchema(ledger),
+    authenticate: createAuthenticator({ clients, jwt: null }),
+    limits: { ...httpLimits, drainAnnounce: 100, ...limits },
+    cors: null,
+    trustProxy: false,
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+    metrics: async () => 'up 1\n',
+    contextOf: (request) => request,
+    vendorOf: (account) => (account === 'zoom' ? 'ZOOM' : null),
+    playground: { title: 'Parley', examples: [{ query: '{ hello }' }] },
+    ...options,
+  })
+  const { url } = await http.listen(0, '127.0.0.1')
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    ask(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: graphqlType, ...headers },
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    } as RequestInit)
+  return { ...ledger, http, url, port: Number(new URL(url).port), post }
+}
+
+export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+  const started = performance.now()
+  const response = await fetch(url, init)
+  const text = await response.text()
+  const json = (text.startsWith('{') ? JSON.parse(text) : {}) as Answer['json']
+  const { status, headers } = response
+  return { status, headers, text, json, code: json.errors?.[0]?.extensions['code'], ms: performance.now() - started }
+}
+
+/** Sends bytes as they are and gives what comes back until the server closes. */
+export function raw(port: number, text: string | Buffer): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  let answer = ''
+  const socket = net.connect(port, '127.0.0.1', () => socket.write(text))
+  socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
+  socket.on('error', () => {})
+  socket.on('close', () => resolve(answer))
+  return promise
+}

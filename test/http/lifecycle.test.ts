@@ -1,0 +1,128 @@
+import net from 'node:net'
+import { expect, test, vi } from 'vitest'
+import { ask, raw, startServer } from './harness.ts'
+
+test('a deadline aborts the operation with a Problem, and the answer says so', async () => {
+  const server = await startServer({ limits: { operationDeadline: 50 } })
+  const answer = await server.post({ query: '{ wait hello }' })
+  expect(answer).toMatchObject({
+    status: 200,
+    code: 'DEADLINE_EXCEEDED',
+    json: { data: { wait: null, hello: 'hello world' } },
+  })
+  expect(answer.json.errors?.[0]?.extensions).toMatchObject({ retryable: true })
+  expect(server.problems).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }])
+  await server.http.drain()
+})
+
+test('an operation that does not heed its signal is answered a little later', async () => {
+  const never = new Promise(() => {})
+  const server = await startServer({
+    limits: { operationDeadline: 20, deadlineGrace: 20 },
+    contextOf: () => ({ signal: { addEventListener: () => never } }),
+  })
+  expect(await server.post({ query: '{ wait }' })).toMatchObject({ status: 504, code: 'DEADLINE_EXCEEDED' })
+  await server.http.drain()
+})
+
+test('a client that goes away aborts its query; its mutation runs on', async () => {
+  const server = await startServer({ limits: { drainWork: 20, deadlineGrace: 20 } })
+  const leave = async (query: string, field: string) => {
+    const gone = new AbortController()
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+      signal: gone.signal,
+    }
+    const answer = ask(`${server.url}/graphql`, init).catch(() => null)
+    await vi.waitFor(() => expect(server.calls).toContain(field))
+    gone.abort()
+    await answer
+  }
+  await leave('mutation { waitWrite }', 'waitWrite')
+  await leave('{ wait }', 'wait')
+  await vi.waitFor(() => expect(server.problems).toHaveLength(1))
+  expect(server.contexts[0]?.signal.aborted).toBe(false)
+  await server.http.drain()
+  expect(server.problems).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }, { code: 'SHUTTING_DOWN' }])
+})
+
+test('beyond the cap on operations in flight: 503 with Retry-After at once, and normal afterwards', async () => {
+  const server = await startServer({ limits: { operationsInFlight: 2, operationDeadline: 500 } })
+  const held = [server.post({ query: '{ wait }' }), server.post({ query: '{ wait }' })]
+  await vi.waitFor(() => expect(server.calls).toHaveLength(2))
+  const answer = await server.post({ query: '{ hello }' })
+  expect(answer).toMatchObject({ status: 503, code: 'OVERLOADED' })
+  expect(answer.headers.get('retry-after')).toBe('1')
+  expect(answer.ms).toBeLessThan(100)
+  await Promise.all(held)
+  expect(await server.post({ query: '{ hello }' })).toMatchObject({ status: 200 })
+  await server.http.drain()
+})
+
+test('D7 a graceful stop: unready at once, connections close, running work ends', async () => {
+  const server = await startServer({ limits: { operationDeadline: 400 } })
+  const running = server.post({ query: '{ wait }' })
+  await vi.waitFor(() => expect(server.calls).toHaveLength(1))
+  const drained = server.http.drain()
+  const ready = await ask(`${server.url}/readyz`)
+  expect(ready).toMatchObject({ status: 503 })
+  expect(ready.headers.get('connection')).toBe('close')
+  expect(await server.post({ query: '{ hello }' })).toMatchObject({ status: 200 })
+  expect(await running).toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+  await drained
+  await expect(ask(`${server.url}/healthz`)).rejects.toThrow()
+})
+
+test('D7 clients in a closed loop that obey Connection: close lose nothing', async () => {
+  const server = await startServer({ limits: { drainAnnounce: 300 } })
+  let failed = 0
+  let served = 0
+  let stopped = false
+  const client = async () => {
+    while (!stopped) {
+      const answer = await server.post({ query: '{ hello }' }).catch(() => null)
+      if (answer?.status === 200) served += 1
+      else failed += 1
+      stopped ||= answer?.headers.get('connection') === 'close'
+    }
+  }
+  const clients = Array.from({ length: 20 }, client)
+  await vi.waitFor(() => expect(served).toBeGreaterThan(100))
+  await Promise.all([...clients, server.http.drain()])
+  expect(failed).toBe(0)
+})
+
+test('C69 slow headers and slow bodies are cut with 408', async () => {
+  const server = await startServer({ limits: { headersTimeout: 100, requestTimeout: 100 } })
+  const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n'
+  const [headers, body] = await Promise.all([raw(server.port, head), raw(server.port, `${head}\r\n{"query":`)])
+  expect(headers).toMatch(/^HTTP\/1.1 408 /)
+  expect(body).toMatch(/^HTTP\/1.1 408 [\s\S]*connection: close/i)
+  expect(server.calls).toEqual([])
+  await server.http.drain()
+})
+
+test('the timers of the sockets', async () => {
+  const { http } = await startServer()
+  const { headersTimeout, keepAliveTimeout } = http.server
+  expect({ headersTimeout, keepAliveTimeout }).toEqual({ headersTimeout: 10_000, keepAliveTimeout: 65_000 })
+  await http.drain()
+})
+
+test('500 clients that hang up in mid-answer leave nothing behind', async () => {
+  const server = await startServer()
+  const request =
+    'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"query":"{ hello }"'
+  const hangUp = () =>
+    new Promise<void>((resolve) => {
+      const socket = net.connect(server.port, '127.0.0.1', () => socket.write(request, () => socket.resetAndDestroy()))
+      socket.on('error', () => {})
+      socket.on('close', () => resolve())
+    })
+  await Promise.all(Array.from({ length: 500 }, hangUp))
+  expect(await server.post({ query: '{ hello }' })).toMatchObject({ status: 200 })
+  expect(server.logs.filter(({ level }) => level === 'error')).toEqual([])
+  await server.http.drain()
+})

@@ -1,0 +1,286 @@
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { ask, graphqlType, raw, startServer } from './harness.ts'
+
+const server = await startServer()
+const graphql = `${server.url}/graphql`
+afterAll(() => server.http.drain())
+beforeEach(() => {
+  server.calls.length = 0
+})
+
+describe('bodies', () => {
+  const rows: [row: string, body: string | Buffer, code: string][] = [
+    [
+      'C52 bytes FF FE',
+      Buffer.from([...Buffer.from('{"query":"{ hello(name: \\"'), 0xff, 0xfe, ...Buffer.from('\\") }"}')]),
+      'BAD_USER_INPUT',
+    ],
+    [
+      'C52 an overlong slash',
+      Buffer.from([...Buffer.from('{"query":"'), 0xc0, 0xaf, ...Buffer.from('"}')]),
+      'BAD_USER_INPUT',
+    ],
+    ['C65 truncated', '{"query":"{ hello', 'BAD_USER_INPUT'],
+    ['C65 rubbish behind', '{"query":"{ hello }"} x', 'BAD_USER_INPUT'],
+    ['C65 null', 'null', 'BAD_USER_INPUT'],
+    ['C65 an empty list', '[]', 'BAD_USER_INPUT'],
+    ['C65 a string', '"x"', 'BAD_USER_INPUT'],
+    ['C65 a query that is a number', '{"query":5}', 'BAD_USER_INPUT'],
+    ['C65 an unknown parameter', '{"query":"{ hello }","secretive":1}', 'BAD_USER_INPUT'],
+    ['C65 variables as a list', '{"query":"{ hello }","variables":[1]}', 'BAD_USER_INPUT'],
+    ['C65 query text that is none', '{"query":"{ hello"}', 'GRAPHQL_PARSE_FAILED'],
+    ['C49 a batch of two', '[{"query":"{ hello }"},{"query":"{ hello }"}]', 'BATCHING_DISABLED'],
+    [
+      'C49 a batch of 1,000',
+      JSON.stringify(Array.from({ length: 1_000 }, () => ({ query: '{ hello }' }))),
+      'BATCHING_DISABLED',
+    ],
+    ['C61 __proto__ as a parameter', '{"query":"{ hello }","__proto__":{"x":1}}', 'BAD_USER_INPUT'],
+    [
+      'C61 __proto__ inside variables',
+      '{"query":"{ hello }","variables":{"a":{"__proto__":{"x":1}}}}',
+      'BAD_USER_INPUT',
+    ],
+    ['C61 constructor as a parameter', '{"query":"{ hello }","constructor":{"x":1}}', 'BAD_USER_INPUT'],
+    ['C64 no operation of that name', '{"query":"query a { hello }","operationName":"b"}', 'BAD_USER_INPUT'],
+    ['C64 several operations', '{"query":"query a { hello } query b { hello }"}', 'BAD_USER_INPUT'],
+    ['C64 a subscription', '{"query":"subscription { ticks }"}', 'BAD_USER_INPUT'],
+  ]
+  for (const [row, body, code] of rows) {
+    test(`${row}: 400 ${code}, nothing runs`, async () => {
+      const answer = await server.post(body)
+      expect(answer).toMatchObject({ status: 400, code })
+      expect(answer.text).not.toMatch(/secretive|hello/)
+      expect(answer.json.errors?.[0]?.extensions).toMatchObject({ retryable: false, requestId: expect.any(String) })
+      expect(server.calls).toEqual([])
+      expect(({} as { x?: number }).x).toBeUndefined()
+    })
+  }
+
+  test('C61 constructor and toString as variables are not seen', async () => {
+    const variables = { constructor: 1, toString: 2 }
+    expect(await server.post({ query: '{ hello }', variables })).toMatchObject({
+      status: 200,
+      text: '{"data":{"hello":"hello world"}}',
+    })
+  })
+
+  test('C68 a gzipped body is 415', async () => {
+    const body = gzipSync('{"query":"{ hello }"}')
+    expect(await server.post(body, { 'content-encoding': 'gzip' })).toMatchObject({
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+    })
+  })
+})
+
+describe('media types', () => {
+  const refused = [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/graphql',
+    'application/json, text/plain',
+    'application/json; charset=utf-16',
+    'application/json; charset=utf-7',
+    'json',
+  ]
+  for (const type of refused) {
+    test(`C52, C53, C55 ${type} is 415`, async () => {
+      const answer = await server.post('query=mutation{waitWrite}', { 'content-type': type })
+      expect(answer).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' })
+      expect(answer.json.errors?.[0]?.message).toMatch(/application\/json|UTF-8/)
+      expect(server.calls).toEqual([])
+    })
+  }
+
+  test('C53 JSON in any case works', async () => {
+    expect(
+      await server.post({ query: '{ hello }' }, { 'content-type': 'APPLICATION/JSON; Charset=UTF-8' }),
+    ).toMatchObject({ status: 200 })
+  })
+
+  test('C53 a body without a type is 415', async () => {
+    const text = await raw(
+      server.port,
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}',
+    )
+    expect(text).toMatch(/^HTTP\/1.1 415 /)
+  })
+
+  test('C70 an unknown Accept is 406, before anything runs', async () => {
+    const answer = await server.post({ query: '{ hello }' }, { accept: 'text/csv' })
+    expect(answer).toMatchObject({ status: 406, code: 'UNSUPPORTED_MEDIA_TYPE' })
+    expect(answer.json.errors?.[0]?.message).toContain('application/graphql-response+json')
+    expect(server.calls).toEqual([])
+  })
+
+  test('the Accept header chooses by quality', async () => {
+    const accept = 'application/json;q=0.5, application/graphql-response+json'
+    const { headers } = await server.post({ query: '{ hello }' }, { accept })
+    expect(headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8')
+  })
+})
+
+describe('methods and URLs', () => {
+  const get = (query: string, init: RequestInit = {}) =>
+    ask(`${graphql}?${query}`, { headers: { accept: graphqlType }, ...init })
+
+  test('a query by GET runs', async () => {
+    const query = `query=${encodeURIComponent('query ($n: String) { hello(name: $n) }')}&variables=%7B%22n%22%3A%22d%C3%A9j%C3%A0+vu%22%7D`
+    expect(await get(query)).toMatchObject({ status: 200, json: { data: { hello: 'hello déjà vu' } } })
+  })
+
+  test('C54 a mutation by GET is 405, and HEAD too', async () => {
+    const answer = await get('query=mutation{waitWrite}')
+    expect(answer).toMatchObject({ status: 405, code: 'BAD_USER_INPUT' })
+    expect(answer.headers.get('allow')).toBe('POST')
+    expect(await get('query=mutation{waitWrite}', { method: 'HEAD' })).toMatchObject({ status: 405 })
+    expect(await get('query={hello}', { method: 'PUT' })).toMatchObject({ status: 405 })
+    expect(server.calls).toEqual([])
+  })
+
+  test('C54 the URL of a POST is not read', async () => {
+    expect(await get('query={hello}', { method: 'POST' })).toMatchObject({ status: 415 })
+    expect(
+      await get('query={hello}', {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json', accept: graphqlType },
+      }),
+    ).toMatchObject({ status: 400 })
+    expect(server.calls).toEqual([])
+  })
+
+  const bad = [
+    'query=%FF%FE',
+    'query=%C0%AF',
+    'query={hello}&variables={',
+    'query={hello}&variables=[1]',
+    'query={hello}&key=1',
+    'query={hello}&query={hello}',
+    'variables={}',
+    'query=%',
+  ]
+  for (const query of bad) {
+    test(`C52, C65 GET ?${query} is 400`, async () => {
+      expect(await get(query)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+      expect(server.calls).toEqual([])
+    })
+  }
+
+  test('C55 a GET with a type of its own is 415', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    expect(await get('query={hello}', { headers })).toMatchObject({ status: 415 })
+    expect(server.calls).toEqual([])
+  })
+
+  test('other paths are 404', async () => {
+    for (const path of ['/', '/graphql/', '/graphqlx', '/graphql/assets/x', '//graphql', '/../etc/passwd']) {
+      expect((await ask(server.url + path)).status).toBe(404)
+    }
+  })
+
+  test('health, readiness and metrics', async () => {
+    expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200, text: 'ok\n' })
+    expect(await ask(`${server.url}/readyz`)).toMatchObject({ status: 200 })
+    expect(await ask(`${server.url}/metrics`)).toMatchObject({ status: 200, text: 'up 1\n' })
+  })
+})
+
+describe('what a foreign page can do', () => {
+  test('C56 a preflight gets no allow-origin', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    const { status, headers: answered } = await ask(graphql, { method: 'OPTIONS', headers })
+    expect(status).toBe(204)
+    expect([...answered.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+  })
+
+  test('C55 multipart without a preflight header is 403', async () => {
+    const body = new FormData()
+    body.set('operations', '{"query":"mutation { waitWrite }"}')
+    body.set('map', '{}')
+    const answer = await ask(graphql, { method: 'POST', body })
+    expect(answer).toMatchObject({ status: 403, code: 'CSRF_BLOCKED' })
+    expect(answer.json.errors?.[0]?.message).toContain('x-parley-csrf')
+    expect(server.calls).toEqual([])
+  })
+
+  test('configured origins, and no others, may read answers', async () => {
+    const open = await startServer({ cors: { origins: ['https://app.example'] } })
+    const from = (origin: string) => open.post({ query: '{ hello }' }, { origin })
+    expect((await from('https://app.example')).headers.get('access-control-allow-origin')).toBe('https://app.example')
+    const other = await from('https://app.example.evil')
+    expect(other.headers.get('access-control-allow-origin')).toBeNull()
+    expect(other.headers.get('vary')).toBe('origin')
+    await open.http.drain()
+  })
+})
+
+describe('headers', () => {
+  test('C73, E15 nothing is cached, and nothing tells who answers', async () => {
+    const { headers } = await server.post({ query: '{ hello }' })
+    expect(headers.get('cache-control')).toBe('private, no-store')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('server')).toBeNull()
+    expect(headers.get('x-powered-by')).toBeNull()
+  })
+
+  test('C71 x-request-id is taken from a trusted proxy alone, and only when it is safe', async () => {
+    const trusting = await startServer({ trustProxy: true })
+    const sent = { 'x-request-id': 'abc-1', 'x-forwarded-for': '10.0.0.1', 'x-forwarded-host': 'evil.example' }
+    expect((await server.post({ query: '{ hello }' }, sent)).headers.get('x-request-id')).not.toBe('abc-1')
+    const { headers } = await trusting.post({ query: '{ hello }' }, sent)
+    expect(headers.get('x-request-id')).toBe('abc-1')
+    const unsafe = await trusting.post({ query: '{ hello }' }, { 'x-request-id': 'a b{' })
+    expect(unsafe.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    await trusting.http.drain()
+  })
+
+  test('C72 the log has one line an operation, with neither document nor variables', async () => {
+    server.logs.length = 0
+    const operationName = 'a\n{"level":"error"}\u001b[31m'
+    await server.post({ query: 'query named($name: String) { hello(name: $name) }', variables: { name: 'canary' } })
+    await server.post({ query: '{ hello }', operationName })
+    expect(server.logs).toHaveLength(2)
+    expect(server.logs[0]?.fields).toMatchObject({
+      operation: 'named',
+      kind: 'query',
+      status: 200,
+      codes: [],
+      caller: 'local',
+      requestId: expect.any(String),
+    })
+    expect(JSON.stringify(server.logs)).not.toMatch(/canary|hello|\\u001b/)
+  })
+
+  test('C67 101 headers are 431, 100 are not', async () => {
+    const lines = (count: number) => Array.from({ length: count }, (_, i) => `X-${i}: 1\r\n`).join('')
+    const request = (count: number) =>
+      `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${lines(count - 2)}\r\n`
+    expect(await raw(server.port, request(100))).toMatch(/^HTTP\/1.1 200 /)
+    expect(await raw(server.port, request(101))).toMatch(/^HTTP\/1.1 431 /)
+    expect(await raw(server.port, request(500))).toMatch(/^HTTP\/1.1 431 /)
+  })
+
+  const malformed: [row: string, head: string][] = [
+    [
+      'C66 both lengths',
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    ['C66 two lengths', 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello'],
+    ['C66 length -1', 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n'],
+    ['C66 length 1e20', 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000000000000000\r\n\r\n'],
+    ['C66 bare LF', 'GET /healthz HTTP/1.1\nHost: x\n\n'],
+    ['C66 a folded header', 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: 1\r\n 2\r\n\r\n'],
+    ['C67 a header of 17 KiB', `GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(17 * 1024)}\r\n\r\n`],
+    ['C67 a URL of 17 KiB', `GET /${'a'.repeat(17 * 1024)} HTTP/1.1\r\nHost: x\r\n\r\n`],
+    ['C67 a header name with a space', 'GET /healthz HTTP/1.1\r\nHost: x\r\nX A: 1\r\n\r\n'],
+    ['no host', 'GET /healthz HTTP/1.1\r\n\r\n'],
+  ]
+  for (const [row, head] of malformed) {
+    test(`${row}: refused, and the socket closed`, async () => {
+      expect(await raw(server.port, head)).toMatch(/^HTTP\/1.1 (400|414|431) [\s\S]*connection: close/i)
+    })
+  }
+})

@@ -1,0 +1,238 @@
+import { createHash, randomBytes } from 'node:crypto'
+import net from 'node:net'
+import type { Socket } from 'node:net'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { ask, graphqlType, raw, startServer } from './harness.ts'
+
+const server = await startServer()
+const small = await startServer({ limits: { uploadBytes: 200_000, uploadStallTime: 100 } })
+afterAll(async () => {
+  await Promise.all([server.http.drain(), small.http.drain()])
+})
+beforeEach(() => {
+  for (const { calls, uploads, problems } of [server, small]) {
+    calls.length = 0
+    uploads.length = 0
+    problems.length = 0
+  }
+})
+
+const one = { query: 'mutation ($file: File!) { upload(file: $file) }', variables: { file: null } }
+const three = {
+  query: 'mutation ($file: File!, $files: [File!]) { upload(file: $file, files: $files) }',
+  variables: { file: null, files: [null, null] },
+}
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const headers = { accept: graphqlType, 'x-parley-csrf': '1' }
+
+type Part = [name: string, content: string | Blob, fileName?: string]
+function form(...parts: Part[]): FormData {
+  const body = new FormData()
+  for (const [name, content, fileName] of parts) {
+    if (typeof content === 'string') body.append(name, content)
+    else body.append(name, content, fileName)
+  }
+  return body
+}
+const operations: Part = ['operations', JSON.stringify(one)]
+const map: Part = ['map', '{"0":["variables.file"]}']
+const blob = (bytes: Uint8Array, type = 'text/plain') => new Blob([bytes as Uint8Array<ArrayBuffer>], { type })
+const send = (body: FormData, to = server) => ask(`${to.url}/graphql`, { method: 'POST', headers, body })
+
+for (const size of [0, 1, 65_535, 65_536, 65_537, 5_000_000]) {
+  test(`C24, C25 a file of ${size} bytes arrives whole`, async () => {
+    const bytes = randomBytes(size)
+    const answer = await send(form(operations, map, ['0', blob(bytes, 'application/pdf'), 'plan.pdf']))
+    expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+    expect(server.uploads).toEqual([{ name: 'plan.pdf', type: 'application/pdf', size, sha256: sha256(bytes) }])
+  })
+}
+
+test('three files arrive in order', async () => {
+  const files = [randomBytes(10), randomBytes(300_000), randomBytes(1)]
+  const places = '{"a":["variables.file"],"b":["variables.files.0"],"c":["variables.files.1"]}'
+  const parts = files.map((bytes, i): Part => ['abc'.charAt(i), blob(bytes), `${i}.txt`])
+  const answer = await send(form(['operations', JSON.stringify(three)], ['map', places], ...parts))
+  expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+  expect(server.uploads.map((upload) => upload.sha256)).toEqual(files.map(sha256))
+})
+
+test('C23, C31 the name less its folders, and the type as declared', async () => {
+  await send(form(operations, map, ['0', blob(Buffer.from('<svg/>'), 'image/svg+xml'), '../../日本.txt']))
+  expect(server.uploads[0]).toMatchObject({ name: '日本.txt', type: 'image/svg+xml' })
+})
+
+test('the bytes flow while the request still comes in, and no faster than they are read', async () => {
+  const boundary = 'x'
+  const head = multipartHead(boundary, 50_000_000)
+  const socket = await connected(server.port, head)
+  socket.write(partsBefore(boundary))
+  await vi.waitFor(() => expect(server.calls).toEqual(['upload']))
+  expect(server.uploads).toEqual([])
+  socket.destroy()
+  await vi.waitFor(() => expect(server.problems).toHaveLength(1))
+})
+
+const malformed: [row: string, body: FormData, words: RegExp][] = [
+  [
+    'C29 a map naming 10,000 paths',
+    form(operations, [
+      'map',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [i, ['variables.file']]))),
+    ]),
+    /at most 10 are accepted/,
+  ],
+  ['C29 a part missing', form(operations, map), /missing/],
+  [
+    'C29 a part too many before',
+    form(operations, map, ['9', blob(randomBytes(5)), 'a'], ['0', blob(randomBytes(5)), 'a']),
+    /does not name/,
+  ],
+  [
+    'C29 a part too many behind',
+    form(operations, map, ['0', blob(randomBytes(5)), 'a'], ['1', blob(randomBytes(5)), 'b']),
+    /does not name/,
+  ],
+  [
+    'C29 a part that comes twice',
+    form(operations, map, ['0', blob(randomBytes(5)), 'a'], ['0', blob(randomBytes(5)), 'b']),
+    /twice/,
+  ],
+  ['C29 files before operations', form(['0', blob(randomBytes(5)), 'a'], operations, map), /operations, then map/],
+  ['C29 map before operations', form(map, operations), /operations, then map/],
+  [
+    'C29 one file for two variables',
+    form(operations, ['map', '{"0":["variables.file","variables.other"]}']),
+    /exactly one path/,
+  ],
+  [
+    'C29 1,000 parts',
+    form(operations, map, ...Array.from({ length: 1_000 }, (_, i): Part => [String(i), blob(randomBytes(5)), 'a'])),
+    /at most 10 |does not name/,
+  ],
+  ['C30 a path to __proto__', form(operations, ['map', '{"0":["variables.__proto__.x"]}']), /path in the map/],
+  [
+    'C30 a path to the prototype',
+    form(operations, ['map', '{"0":["variables.constructor.prototype.x"]}']),
+    /path in the map/,
+  ],
+  ['C30 a path outside variables', form(operations, ['map', '{"0":["query"]}']), /path in the map/],
+  ['C30 a path that is no text', form(operations, ['map', '{"0":[5]}']), /exactly one path/],
+  ['a batch', form(['operations', JSON.stringify([one])], ['map', '{"0":["0.variables.file"]}']), /path in the map/],
+  ['operations that are no JSON', form(['operations', '{'], map), /not valid JSON/],
+  ['a map that is no object', form(operations, ['map', '[]']), /must be an object/],
+]
+for (const [row, body, words] of malformed) {
+  test(`${row}: 400, nothing uploaded`, async () => {
+    const answer = await send(body)
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(answer.json.errors?.[0]?.message).toMatch(words)
+    expect(server.uploads).toEqual([])
+    expect(({} as { x?: number }).x).toBeUndefined()
+  })
+}
+
+for (const [row, type] of [
+  ['no boundary', 'multipart/form-data'],
+  ['a boundary of 10 kB', `multipart/form-data; boundary=${'x'.repeat(10_000)}`],
+] as const) {
+  test(`C29 ${row}: 400`, async () => {
+    const init = { method: 'POST', headers: { ...headers, 'content-type': type }, body: '--x--' }
+    expect(await ask(`${server.url}/graphql`, init)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  })
+}
+
+test('a multipart body cut off inside a part is 400', async () => {
+  const init = {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
+    body: partsBefore('x'),
+  }
+  expect(await ask(`${server.url}/graphql`, init)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(server.uploads).toEqual([])
+})
+
+test('C26 a declared length over the limit is 413 before the body is read', async () => {
+  const answer = await raw(small.port, multipartHead('x', 10_000_000_000))
+  expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close[\s\S]*PAYLOAD_TOO_LARGE/i)
+  expect(small.calls).toEqual([])
+})
+
+test('C26 a declared file of one byte too many is 413 before it is read; one that just fits is not', async () => {
+  const of = (size: number) => {
+    const head = partsBefore('x').slice(0, -'begun'.length)
+    return (
+      multipartHead('x', head.length + size + '\r\n--x--\r\n'.length).replace('Accept', 'Connection: close\r\nAccept') +
+      head
+    )
+  }
+  expect(await raw(small.port, `${of(200_001)}begun`)).toMatch(/^HTTP\/1.1 413 [\s\S]*PAYLOAD_TOO_LARGE/)
+  expect(small.calls).toEqual([])
+  expect(await raw(small.port, `${of(200_000)}${'x'.repeat(200_000)}\r\n--x--\r\n`)).toMatch(/^HTTP\/1.1 200 /)
+  expect(small.uploads).toMatchObject([{ size: 200_000 }])
+})
+
+test('C26 an undeclared length is cut at the first byte over', async () => {
+  const head = multipartHead('x', 0).replace('Content-Length: 0', 'Connection: close\r\nTransfer-Encoding: chunked')
+  const body = `${partsBefore('x')}${'x'.repeat(199_996)}\r\n--x--\r\n`
+  const answer = await raw(small.port, `${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)
+  expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*at most 200000 bytes[\s\S]*"path":\["upload"\][\s\S]*PAYLOAD_TOO_LARGE/)
+  expect(small.uploads).toEqual([])
+})
+
+test('C27 a client that goes away breaks the stream with UPLOAD_ABORTED', async () => {
+  const socket = await connected(server.port, multipartHead('x', 1_000_000))
+  socket.write(partsBefore('x'))
+  await vi.waitFor(() => expect(server.calls).toEqual(['upload']))
+  socket.resetAndDestroy()
+  await vi.waitFor(() => expect(server.problems).toHaveLength(1))
+  expect(server.problems[0]).toBeInstanceOf(Problem)
+  expect(server.problems[0]).toMatchObject({ code: 'UPLOAD_ABORTED' })
+  expect(server.uploads).toEqual([])
+})
+
+test('C28 an upload that hardly moves is 408', async () => {
+  const answer = await raw(small.port, multipartHead('x', 100_000) + partsBefore('x'))
+  expect(answer).toMatch(/^HTTP\/1.1 408 [\s\S]*UPLOAD_ABORTED/)
+  expect(small.problems[0]).toMatchObject({ code: 'UPLOAD_ABORTED' })
+  expect(small.uploads).toEqual([])
+})
+
+test('the answer is sent though the rest of the body was not read, and the connection closes', async () => {
+  const unread = {
+    query: 'mutation ($file: File!) { rename(input: { id: 1 }) upload(file: $file) @include(if: false) }',
+    variables: { file: null },
+  }
+  const body = form(['operations', JSON.stringify(unread)], map, ['0', blob(randomBytes(2_000_000)), 'a'])
+  const answer = await send(body)
+  expect(answer).toMatchObject({ status: 200, json: { data: { rename: 'renamed' } } })
+  expect(answer.headers.get('connection')).toBe('close')
+})
+
+test('limits and validation hold for multipart requests too', async () => {
+  const text = (query: string) =>
+    form(['operations', JSON.stringify({ ...one, query })], map, ['0', blob(randomBytes(5)), 'a'])
+  expect(await send(text('{ nothing }'))).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+  expect(await send(text('mutation ($file: String!) { upload(file: $file) }'))).toMatchObject({ status: 400 })
+  expect(server.uploads).toEqual([])
+})
+
+function multipartHead(boundary: string, length: number): string {
+  return `POST /graphql HTTP/1.1\r\nHost: x\r\nx-parley-csrf: 1\r\nAccept: ${graphqlType}\r\nContent-Length: ${length}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\n\r\n`
+}
+
+function partsBefore(boundary: string): string {
+  const field = (name: string, value: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const file = `--${boundary}\r\nContent-Disposition: form-data; name="0"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nbegun`
+  return field('operations', JSON.stringify(one)) + field('map', '{"0":["variables.file"]}') + file
+}
+
+async function connected(port: number, head: string): Promise<Socket> {
+  const socket = net.connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  await new Promise<void>((resolve) => socket.once('connect', resolve))
+  socket.write(head)
+  return socket
+}

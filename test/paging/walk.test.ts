@@ -1,0 +1,247 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fingerprint, type Cut } from '../../src/paging/place.ts'
+import { walk, type Slice } from '../../src/paging/walk.ts'
+import type { Chain } from '../../src/vendors/vendor.ts'
+import { newCall } from '../support/account.ts'
+import { vendorList, type Item, type Scheme } from './vendor-list.ts'
+
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 1_000)
+
+const scheme: fc.Arbitrary<Scheme> = fc
+  .record({
+    kind: fc.constantFrom('numbered', 'keyset', 'offset links', 'whole'),
+    counted: fc.boolean(),
+    fixedSize: fc.option(fc.integer({ min: 1, max: 12 }), { nil: null }),
+    previous: fc.boolean(),
+    hasLast: fc.boolean(),
+    linksDie: fc.boolean(),
+    maxSize: fc.integer({ min: 2, max: 25 }),
+  })
+  .map((made) => ({
+    ...made,
+    previous: made.previous && made.kind === 'keyset',
+    hasLast: made.hasLast && made.kind !== 'numbered',
+  }))
+
+const key = (number: number): string => String(number).padStart(6, '0')
+
+/** Between two pages: items are inserted at, and deleted from, these thousandths of the list. */
+const change = fc.record({
+  insert: fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 3 }),
+  remove: fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 3 }),
+})
+
+class World {
+  items: Item[]
+  readonly lasting: Set<string>
+  constructor(length: number) {
+    this.items = Array.from({ length }, (_, index) => ({ id: key(index * 1000) }))
+    this.lasting = new Set(this.items.map((item) => item.id))
+  }
+  apply({ insert, remove }: { insert: number[]; remove: number[] }): void {
+    for (const at of insert) {
+      const id = key(
+        Math.floor((at / 1000) * this.items.length) * 1000 +
+          1 +
+          Math.floor(Math.abs(Math.sin(at + this.items.length)) * 998),
+      )
+      if (!this.items.some((item) => item.id === id)) this.items.push({ id })
+    }
+    this.items.sort((a, b) => (a.id < b.id ? -1 : 1))
+    for (const at of remove) {
+      const [gone] = this.items.splice(Math.floor((at / 1000) * this.items.length), 1)
+      if (gone) this.lasting.delete(gone.id)
+    }
+  }
+}
+
+const continueFrom = (slice: Slice<Item>, forward: boolean, cut: Cut): Cut => {
+  const last = slice.edges.at(-1)
+  return slice.resume ?? (last ? (forward ? { after: last.place() } : { before: last.place() }) : cut)
+}
+
+async function walkAll(
+  world: World,
+  made: Scheme,
+  forward: boolean,
+  count: number,
+  changes: { insert: number[]; remove: number[] }[],
+) {
+  const vendor = vendorList(made, () => world.items)
+  const got: string[] = []
+  let cut: Cut = forward ? 'start' : 'end'
+  for (let round = 0; round < 500; round++) {
+    const slice: Slice<Item> = await walk<Item>(vendor.list, cut, {
+      call: newCall(),
+      scan: { left: 500 },
+      forward,
+      count,
+      keep: () => true,
+    })
+    if (slice.failure) throw slice.failure
+    got.push(...slice.edges.map((edge) => edge.node.id))
+    // A cursor survives as text.
+    cut = JSON.parse(JSON.stringify(continueFrom(slice, forward, cut))) as Cut
+    if (!slice.more) return got
+    const next = changes[round]
+    if (next) {
+      world.apply(next)
+      vendor.forgetLinks()
+    }
+  }
+  throw new Error('the walk does not end')
+}
+
+describe('a list walked page by page', () => {
+  test('gives every item once, in order, in both directions, when nothing changes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        scheme,
+        fc.integer({ min: 0, max: 80 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.boolean(),
+        async (made, length, count, forward) => {
+          const world = new World(length)
+          const got = await walkAll(world, made, forward, count, [])
+          expect(forward ? got : got.reverse()).toEqual(world.items.map((item) => item.id))
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  test('gives what was there throughout exactly once while items come and go', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        scheme,
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.boolean(),
+        fc.array(change, { maxLength: 12 }),
+        async (made, length, count, forward, changes) => {
+          const world = new World(length)
+          const got = await walkAll(world, made, forward, count, changes)
+          const lasting = got.filter((id) => world.lasting.has(id))
+          expect(lasting.sort()).toEqual([...world.lasting].sort())
+          expect(new Set(got).size).toBe(got.length)
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  test('a cut divides the list: what lies before it and what lies behind it is the whole, from any item', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        scheme,
+        fc.integer({ min: 1, max: 50 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 60 }),
+        async (made, length, pick, count) => {
+          const world = new World(length)
+          const vendor = vendorList(made, () => world.items)
+          const options = { call: newCall(), scan: { left: 500 }, keep: () => true }
+          const page = await walk<Item>(vendor.list, 'start', { ...options, forward: true, count })
+          const edge = page.edges[pick % page.edges.length]!
+          const behind = await walk<Item>(
+            vendor.list,
+            { after: edge.place() },
+            { ...options, forward: true, count: 100 },
+          )
+          const before = await walk<Item>(
+            vendor.list,
+            { before: edge.place() },
+            { ...options, forward: false, count: 100 },
+          )
+          const ids = [...before.edges.reverse(), edge, ...behind.edges].map(({ node }) => node.id)
+          expect(ids).toEqual(world.items.map((item) => item.id))
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+})
+
+describe('lists of lists', () => {
+  const chainOf = (lists: Item[][], made: Scheme): Chain<Item> => {
+    const hosts = lists.map((_, index) => ({ id: `h${key(index)}` }))
+    return {
+      outer: vendorList(made, () => hosts).list,
+      inner: (host) => vendorList(made, () => lists[hosts.indexOf(host as Item)]!).list,
+    }
+  }
+  test('are one list in both directions, under a scan limit that cuts pages short', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        scheme,
+        fc.array(fc.integer({ min: 0, max: 7 }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 10 }),
+        fc.boolean(),
+        async (made, sizes, count, forward) => {
+          const lists = sizes.map((size, host) =>
+            Array.from({ length: size }, (_, index) => ({ id: key(host * 1000 + index) })),
+          )
+          const got: string[] = []
+          let cut: Cut = forward ? 'start' : 'end'
+          for (let round = 0; ; round++) {
+            const scan = { left: 40 }
+            const slice: Slice<Item> = await walk(chainOf(lists, made), cut, {
+              call: newCall(),
+              scan,
+              forward,
+              count,
+              keep: () => true,
+            })
+            if (slice.failure) throw slice.failure
+            got.push(...slice.edges.map((edge) => edge.node.id))
+            cut = continueFrom(slice, forward, cut)
+            if (!slice.more) break
+            expect(round).toBeLessThan(200)
+          }
+          expect(forward ? got : got.reverse()).toEqual(lists.flat().map((item) => item.id))
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+})
+
+describe('what a page costs', () => {
+  const numbered: Scheme = {
+    kind: 'numbered',
+    counted: true,
+    fixedSize: null,
+    previous: false,
+    hasLast: false,
+    linksDie: false,
+    maxSize: 300,
+  }
+  test('one call a page by number, forwards and backwards', async () => {
+    const world = new World(1_300)
+    for (const forward of [true, false]) {
+      const vendor = vendorList(numbered, () => world.items)
+      let cut: Cut = forward ? 'start' : 'end'
+      let pages = 0
+      for (let more = true; more; pages++) {
+        const slice: Slice<Item> = await walk<Item>(vendor.list, cut, {
+          call: newCall(),
+          scan: { left: 30 },
+          forward,
+          count: 100,
+          keep: () => true,
+        })
+        more = slice.more
+        cut = continueFrom(slice, forward, cut)
+      }
+      expect(pages).toBe(13)
+      // Backwards the first page asks for the total beforehand.
+      expect(vendor.calls).toBe(forward ? 13 : 14)
+    }
+  })
+})
+
+test('fingerprints are 48 bits of a digest', () => {
+  expect(fingerprint('a')).toMatch(/^[\w-]{8}$/)
+  expect(fingerprint('a')).not.toBe(fingerprint('b'))
+})

@@ -1,0 +1,68 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { imeetcentral } from '../../../src/vendors/imeetcentral/index.ts'
+import { open } from './open.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-keys-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const pem = (type: 'rsa' | 'ec', modulusLength = 2048) => {
+  const options = { modulusLength, namedCurve: 'P-256' }
+  return generateKeyPairSync(type as 'rsa', options).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+}
+const good = { clientId: 'c', privateKey: pem('rsa') }
+
+function faults(settings: object): string[] {
+  const result = imeetcentral.config.safeParse(settings)
+  return result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+}
+
+test.each(['pkcs8', 'pkcs1', 'mislabelled', 'bare', 'one line'] as const)('a key as %s gets a token', async (form) => {
+  const { sandbox } = await open()
+  const key = form === 'one line' ? sandbox.keyForms.pkcs8.replaceAll('\n', String.raw`\n`) : sandbox.keyForms[form]
+  const { vendor, call } = await open({ clientId: 'c', privateKey: sandbox.privateKey }, { privateKey: key })
+  expect((await vendor.findUserByEmail('nobody@example.com', call())) ?? null).toBeNull()
+})
+
+test('a key file', async () => {
+  const { sandbox } = await open()
+  const file = join(folder, 'client.json')
+  writeFileSync(file, JSON.stringify({ ...sandbox.keyJson, more: 1 }))
+  const settings = imeetcentral.fromEnvironment({ IMEETCENTRAL_KEY_FILE: file })
+  expect(imeetcentral.config.parse(settings)).toMatchObject({
+    clientId: sandbox.clientId,
+    tokenUrl: 'https://oidc.imeetcentral.com/oauth2/token',
+    audience: 'oidc.imeetcentral.com',
+    apiUrl: 'https://edge.imeetcentral.com/v1',
+  })
+  expect(imeetcentral.fromEnvironment({})).toBeNull()
+})
+
+describe('what is wrong is said with its cure', () => {
+  test.each([
+    [{}, /^privateKey .*give keyFile .* or clientId and privateKey/],
+    [{ ...good, keyFile: 'x' }, /^keyFile must come one way/],
+    [{ keyFile: join(folder, 'none.json') }, /^keyFile cannot be read \(ENOENT\); give/],
+    [{ ...good, privateKey: 'abc' }, /^privateKey is not an RSA private key; give/],
+    [{ ...good, privateKey: pem('ec') }, /^privateKey is not an RSA private key/],
+    [{ ...good, privateKey: pem('rsa', 1024) }, /^privateKey is an RSA key of 1024 bits .* regenerate the client key/],
+    [{ ...good, clientId: 'a b' }, /^clientId must not be empty and must not contain whitespace/],
+    [{ ...good, clientId: '' }, /^clientId must not be empty/],
+    [{ ...good, apiUrl: '/v1' }, /^apiUrl must be an absolute address/],
+    [{ ...good, apiUrl: 'https://u:p@x.example/v1' }, /^apiUrl must not hold a user name/],
+    [{ ...good, tokenUrl: 'https://x.example/token?' }, /^tokenUrl must not hold a query/],
+    [{ ...good, tokenUrl: 'http://x.example/token' }, /^tokenUrl must use https/],
+    [{ ...good, apiURL: 'https://x.example' }, /apiURL/],
+  ])('%#', (settings, message) => {
+    expect(faults(settings).join('\n')).toMatch(message)
+  })
+
+  test.each(['not json', '{"client_id":"c"}'])('a key file that holds %s', (content) => {
+    const keyFile = join(folder, 'broken.json')
+    writeFileSync(keyFile, content)
+    expect(faults({ keyFile })).toEqual([expect.stringMatching(/^keyFile does not hold JSON with client_id/)])
+  })
+})

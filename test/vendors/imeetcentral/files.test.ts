@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import type { Upload } from '../../../src/vendors/vendor.ts'
+import { open } from './open.ts'
+
+const bytes = Buffer.alloc(300_000, 'parley')
+const sha256 = createHash('sha256').update(bytes).digest('hex')
+
+function upload(body: Iterable<Buffer> | AsyncIterable<Buffer> = [bytes.subarray(0, 7), bytes.subarray(7)]): Upload {
+  return { name: 'résumé "日本".pdf', contentType: 'application/pdf', size: null, bytes: Readable.from(body) }
+}
+
+const withMilestones = 'WzIsMTAwXQ'
+const without = 'WzIsMTAxXQ'
+
+test('a file of a conference hangs on the first milestone of its workspace', async () => {
+  const { sandbox, vendor, call, calls } = await open()
+  const operation = call()
+  const file = await vendor.uploadConferenceFile(withMilestones, upload(), operation)
+  const milestone = [...sandbox.data.milestones.values()].find((row) => row.workspaceId === withMilestones)!
+  const stored = sandbox.data.files.get(file.vendorId)
+  expect(file).toMatchObject({ state: 'ATTACHED', url: null, raw: { status: 201, body: file.vendorId } })
+  expect(stored).toMatchObject({
+    name: 'résumé "日本".pdf',
+    contentType: 'application/pdf',
+    sha256,
+    target: milestone.id,
+  })
+  expect(calls()).toEqual([
+    `GET /v1/workspaces/${withMilestones}/milestones`,
+    'POST /v1/files/upload',
+    `POST /v1/milestones/${milestone.id}/files`,
+  ])
+  expect(operation.written).toBe(1)
+})
+
+test('where there is no milestone one is made, and used again', async () => {
+  const { sandbox, vendor, call } = await open()
+  await vendor.uploadConferenceFile(without, upload(), call())
+  await vendor.uploadConferenceFile(without, upload(), call())
+  const kinds = ['uploadFile', 'createMilestone', 'attachFile', 'uploadFile', 'attachFile']
+  expect(sandbox.effects.map(({ kind }) => kind)).toEqual(kinds)
+  const made = [...sandbox.data.milestones.values()].filter((row) => row.workspaceId === without)
+  expect(made).toMatchObject([{ title: 'Files', dueDate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }])
+})
+
+test('a file of the account is deferred', async () => {
+  const { sandbox, vendor, call, calls } = await open()
+  const operation = call()
+  const { vendorId, ...file } = await vendor.uploadLibraryFile(upload(), operation)
+  expect(file).toEqual({ state: 'DEFERRED', url: null, raw: vendorId })
+  expect(sandbox.data.deferred.get(vendorId)).toMatchObject({ sha256 })
+  expect(calls()).toEqual(['POST /v1/files/upload'])
+  expect(operation.written).toBe(1)
+})
+
+test('a workspace that is not there is sent no bytes', async () => {
+  const { vendor, call, calls } = await open()
+  const file = upload()
+  await expect(vendor.uploadConferenceFile('WzIsMV0', file, call())).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(calls()).toHaveLength(1)
+  expect(file.bytes.readableDidRead).toBe(false)
+})
+
+test.each([
+  [500, 'VENDOR_UNAVAILABLE'],
+  [404, 'NOT_FOUND'],
+  [401, 'VENDOR_FORBIDDEN'],
+  [422, 'VENDOR_REJECTED'],
+])('a failed item (%i) inside a success is a refusal', async (status, code) => {
+  const { sandbox, vendor, call } = await open()
+  sandbox.attachRefusals.push({ status, body: 'no room' })
+  const operation = call()
+  const refusal = { code, evidence: 'refused', vendorMessage: 'no room' }
+  await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
+  expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['uploadFile'])
+  expect(operation.written).toBe(0)
+})
+
+test.each([
+  { responses: [{ requestId: 'another', status: 201, body: 'x' }] },
+  { responses: [] },
+  { responses: [{ requestId: 'x', status: 0, body: 'x' }] },
+  {},
+])('%j does not say what became of the file', async (body) => {
+  const { sandbox, vendor, call } = await open()
+  const headers = { 'content-type': 'application/json' }
+  const match = { method: 'POST', path: /milestones\/.*\/files/ }
+  sandbox.fault({ match, kind: 'body', status: 200, headers, body: JSON.stringify(body) })
+  const operation = call()
+  const uploading = vendor.uploadConferenceFile(withMilestones, upload(), operation)
+  await expect(uploading).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
+  expect(operation.written).toBe(1)
+})
+
+test('an upload that is cut leaves nothing behind', async () => {
+  const { sandbox, vendor, call } = await open()
+  async function* cut() {
+    yield bytes
+    throw new Error('the caller went away')
+  }
+  const operation = call()
+  await expect(vendor.uploadConferenceFile(without, upload(cut()), operation)).rejects.toThrow()
+  expect(sandbox.effects).toEqual([])
+  expect(operation.written).toBe(0)
+})

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { asList, open, walk } from './open.ts'
+
+const names = (pages: { displayName: string | null }[][]) => pages.flat().map(({ displayName }) => displayName)
+const json = (body: unknown) =>
+  ({ match: { path: /^\/v1\/users/ }, kind: 'body', status: 200, body: JSON.stringify(body) }) as const
+const asJson = { 'content-type': 'application/json' }
+
+describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
+  test.each([0, 1, 25, 60])('%i users, forwards and backwards', async (count) => {
+    const { sandbox, vendor, call } = await open({
+      seed: { users: count },
+      paging: { links, omitEmptyItems: true, emptyNext: true },
+    })
+    const list = asList(vendor.users({}))
+    const all = [...sandbox.data.users.values()].map(({ fullName }) => fullName)
+    expect(names(await walk(list, call()))).toEqual(all)
+    expect(names((await walk(list, call(), 'previous', 'last')).reverse())).toEqual(all)
+    for (const { query } of sandbox.ledger.slice(1)) expect(query).toContain('limit=25')
+  })
+})
+
+test('deleted workspaces are passed over, and what cannot be known of one is null', async () => {
+  const { vendor, call, calls } = await open({ seed: { workspaces: 60, deletedWorkspaces: 8 } })
+  const pages = await walk(asList(vendor.conferences({})), call())
+  expect(pages.flat()).toHaveLength(52)
+  expect(pages[0]![0]).toMatchObject({ kind: 'WORKSPACE', title: 'Launch 1', state: 'UNKNOWN', schedule: null })
+  expect(calls()).toHaveLength(3)
+})
+
+test('the last page costs one call more, and none where the first page is in hand', async () => {
+  const { vendor, call, calls } = await open({ seed: { users: 60 } })
+  const list = asList(vendor.users({}))
+  const operation = call()
+  await list.page({ size: 25, link: null }, operation)
+  const last = await list.page({ size: 25, link: 'last' }, operation)
+  expect(calls()).toHaveLength(2)
+  expect(last).toMatchObject({ next: null, previous: expect.stringContaining('paging=prev') })
+})
+
+test('filters that nothing here can meet cost no call', async () => {
+  const { vendor, call, calls } = await open()
+  const lists = [
+    vendor.users({ status: ['ACTIVE'] }),
+    ...[{ tag: 'x' }, { ownerId: 'x' }, { startsFrom: new Date() }, { startsBefore: new Date() }].map((filter) =>
+      vendor.conferences(filter),
+    ),
+    vendor.conferences({ state: ['RUNNING'] }),
+  ]
+  for (const list of lists) {
+    const page = await (asList(list as never) as ReturnType<typeof asList>).page({ size: 25, link: null }, call())
+    expect(page.items).toEqual([])
+  }
+  expect(calls()).toEqual([])
+})
+
+describe('links', () => {
+  test.each([
+    ['https://evil.example/v1/users?x=1', 'PAGING_UNSAFE_LINK'],
+    ['//evil.example/v1/users?x=1', 'PAGING_UNSAFE_LINK'],
+    ['/v1/workspaces?x=1', 'PAGING_UNSAFE_LINK'],
+    ['/v1/users/../roles?x=1', 'PAGING_UNSAFE_LINK'],
+    ['http://[', 'PAGING_UNSAFE_LINK'],
+  ])('%s is not followed', async (next, code) => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ ...json({ items: [], links: { next } }), headers: asJson })
+    await expect(asList(vendor.users({})).page({ size: 25, link: null }, call())).rejects.toMatchObject({ code })
+  })
+
+  test.each(['/v1/users?x=%2B1&y=', '?x=%2B1&y='])('%s is one of ours', async (next) => {
+    const { sandbox, vendor, call } = await open()
+    const clear = sandbox.fault({ ...json({ items: [], links: { next } }), headers: asJson })
+    const list = asList(vendor.users({}))
+    const page = await list.page({ size: 25, link: null }, call())
+    clear()
+    await list.page({ size: 25, link: page.next }, call())
+    expect(sandbox.ledger.at(-1)).toMatchObject({ path: '/v1/users', query: 'x=%2B1&y=' })
+  })
+
+  test('a last page that is not linked is walked to, a loop on the way is caught', async () => {
+    const { sandbox, vendor, call } = await open()
+    const list = asList(vendor.users({}))
+    const page = (id: string, next?: string) => ({ ...json({ items: [{ id }], links: { next } }), headers: asJson })
+    for (const fault of [page('a', '?n=1'), page('b', '?n=2'), page('c')]) sandbox.fault({ ...fault, times: 1 })
+    expect((await list.page({ size: 25, link: 'last' }, call())).items).toEqual([{ id: 'c' }])
+    sandbox.fault(page('a', '?n=1'))
+    await expect(list.page({ size: 25, link: 'last' }, call())).rejects.toMatchObject({ code: 'PAGING_LOOP' })
+  })
+})
+
+test('odd fields', async () => {
+  const { sandbox, vendor, call } = await open()
+  const items = [
+    { id: 'a', details: { fullName: null, email: 5, apiToken: 's', settings: { password: 's', kept: 1 } } },
+    { details: { fullName: 'no id' } },
+    { id: 'b' },
+  ]
+  sandbox.fault({
+    ...json(items),
+    body: `{"items":[{"id":85746065432101234},${JSON.stringify(items).slice(1)}}`,
+    headers: asJson,
+  })
+  const list = asList(vendor.users({}))
+  const page = await list.page({ size: 25, link: null }, call())
+  expect(page).toMatchObject({ next: null, previous: null })
+  expect(page.items.map(list.id)).toEqual(['85746065432101234', 'a', null, 'b'])
+  expect(list.read(page.items[1])).toMatchObject({
+    displayName: null,
+    email: '5',
+    status: 'UNKNOWN',
+    raw: { id: 'a', details: { fullName: null, email: 5, settings: { kept: 1 } } },
+  })
+  expect(() => list.read({ id: 'a', details: { email: {} } })).toThrow(/"details.email"/)
+  expect(() => list.read({})).toThrow(/"id"/)
+})
+
+test.each([null, [], 'x', { message: 'an error' }, { items: {} }])('%j is no list', async (body) => {
+  const { sandbox, vendor, call } = await open()
+  sandbox.fault({ ...json(body), headers: asJson })
+  const reading = asList(vendor.users({})).page({ size: 25, link: null }, call())
+  await expect(reading).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
+})

@@ -1,0 +1,54 @@
+import { onTestFinished } from 'vitest'
+import { imeetcentral } from '../../../src/vendors/imeetcentral/index.ts'
+import { type IMeetCentralOptions, start } from '../../../src/vendors/imeetcentral/sandbox/index.ts'
+import type { Conference, Link, List, Listing, NewConference, User, Vendor } from '../../../src/vendors/vendor.ts'
+import type { Call } from '../../../src/upstream/call.ts'
+import { openAccount } from '../../support/account.ts'
+
+/** A sandbox and an account on it, both closed after the test. */
+export async function open(options: IMeetCentralOptions = {}, settings: object = {}) {
+  const sandbox = await start(options)
+  const account = openAccount(imeetcentral, { ...sandbox.account, ...settings })
+  onTestFinished(async () => {
+    await account.close()
+    await sandbox.close()
+  })
+  const calls = () =>
+    sandbox.ledger.filter(({ path }) => path !== '/oauth2/token').map(({ method, path }) => `${method} ${path}`)
+  return { sandbox, ...account, vendor: account.vendor as Required<Vendor>, calls }
+}
+
+export const asList = <T>(listing: Listing<T>): List<T> => listing as List<T>
+
+/** Every page from `link` on, in the direction asked for. */
+export async function walk<T extends User | Conference>(
+  list: List<T>,
+  call: Call,
+  direction: 'next' | 'previous' = 'next',
+  from: Link | null = null,
+) {
+  const pages: T[][] = []
+  for (let link: Link | null | undefined = from, first = true; first || link; first = false) {
+    const page = await list.page({ size: 25, link: link ?? null }, call)
+    pages.push(page.items.flatMap((item) => list.read(item) ?? []))
+    link = page[direction]
+  }
+  return pages
+}
+
+export const newConference = (input: Partial<NewConference> = {}): NewConference => ({
+  title: 'Launch 🚀',
+  description: null,
+  owner: null,
+  mode: null,
+  schedule: null,
+  invite: [],
+  maxParticipants: null,
+  allowGuests: null,
+  autoInvite: null,
+  passcode: null,
+  tags: null,
+  vendorOptions: null,
+  naturalKey: 'k3j2h1g0f9d8s7a6p5o4',
+  ...input,
+})

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest'
+import type { ConferenceChanges, Invitee, NewConference } from '../../../src/vendors/vendor.ts'
+import { newConference, open } from './open.ts'
+
+const invitee = (user: Partial<Invitee['user']>, others: Partial<Invitee> = {}): Invitee => ({
+  user: { vendorId: null, email: null, ...user },
+  displayName: null,
+  role: null,
+  ...others,
+})
+const effectsOf = (sandbox: { effects: { kind: string; detail?: unknown }[] }) =>
+  sandbox.effects.map(({ kind, detail }) => ({ kind, detail }))
+
+describe('createConference', () => {
+  test('makes a workspace in the default group under the natural key', async () => {
+    const { sandbox, vendor, call, calls } = await open({ seed: { workspaceGroups: 60 } })
+    const operation = call()
+    const input = newConference({ vendorOptions: { customFields: [{ fieldApiId: 'c_a', value: '1' }] } })
+    const { conference, problems } = await vendor.createConference(input, operation)
+    expect(conference).toMatchObject({ title: 'Launch 🚀', kind: 'WORKSPACE' })
+    expect(problems).toEqual([])
+    const [group] = sandbox.data.workspaceGroups.keys()
+    const id = conference.vendorId
+    expect(calls()).toEqual([
+      'GET /v1/workspaceGroups',
+      `POST /v1/workspaceGroups/${group}/workspaces`,
+      `GET /v1/workspaces/${id}`,
+    ])
+    expect(sandbox.effects).toHaveLength(1)
+    expect(sandbox.data.workspaces.get(id)).toMatchObject({
+      workspaceName: 'Launch 🚀',
+      urlShortName: input.naturalKey,
+      workspaceType: 'pm',
+      customFields: [{ fieldApiId: 'c_a', value: '1' }],
+    })
+    expect(operation.written).toBe(1)
+    expect(await vendor.findCreated(input, 0, call())).toEqual(conference)
+  })
+
+  test('a lost answer is settled by the short name, and nothing else', async () => {
+    const { sandbox, vendor, call } = await open()
+    const input = newConference()
+    expect(await vendor.findCreated(input, 0, call())).toBeNull()
+    sandbox.fault({ match: { method: 'POST', path: /workspaces$/ }, kind: 'reset', apply: true, times: 1 })
+    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ evidence: 'unknown' })
+    expect(await vendor.findCreated(input, 0, call())).toMatchObject({ title: 'Launch 🚀' })
+    expect(sandbox.effects).toHaveLength(1)
+    await expect(vendor.createConference(input, call())).rejects.toMatchObject({
+      code: 'VENDOR_CONFLICT',
+      vendorMessage: 'urlShortName is already in use',
+    })
+  })
+
+  test('invitees are added, and each that cannot be has a problem at its place', async () => {
+    const { sandbox, vendor, call, calls } = await open({ seed: { users: 60 } })
+    const users = [...sandbox.data.users.values()]
+    const invite = [
+      { vendorId: null, email: users[50]!.email },
+      { vendorId: null, email: 'nobody@example.com' },
+      { vendorId: 'WzEsMV0', email: null },
+      { vendorId: users[1]!.id, email: null },
+    ]
+    const { conference, problems } = await vendor.createConference(newConference({ invite }), call())
+    expect(problems.map(({ code, path }) => ({ code, path }))).toEqual([
+      { code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'invite', '1'] },
+      { code: 'NOT_FOUND', path: ['input', 'invite', '2'] },
+    ])
+    const members = sandbox.data.workspaces.get(conference.vendorId)!.members
+    const [member] = [...members.values()]
+    expect(member).toContain(users[50]!.id)
+    expect(member).toContain(users[1]!.id)
+    expect(sandbox.effects.map(({ kind }) => kind)).toEqual([
+      'createConference',
+      'inviteParticipant',
+      'inviteParticipant',
+    ])
+    expect(calls().filter((line) => line === 'GET /v1/users')).toHaveLength(3)
+  })
+
+  test('where roles cannot be read, the workspace is made and every invitee has the problem', async () => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ match: { method: 'GET', path: /roles/ }, kind: 'status', status: 403 })
+    const [user] = sandbox.data.users.values()
+    const invite = [{ vendorId: null, email: user!.email }]
+    const { problems } = await vendor.createConference(newConference({ invite }), call())
+    expect(problems).toMatchObject([{ code: 'VENDOR_FORBIDDEN', vendorStatus: 403, path: ['input', 'invite', '0'] }])
+  })
+
+  test('where the new workspace cannot be read, everything is done nevertheless', async () => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ match: { method: 'GET', path: /workspaces\/./ }, kind: 'status', status: 403 })
+    const [vendorId] = sandbox.data.users.keys()
+    const operation = call()
+    const creating = vendor.createConference(
+      newConference({ invite: [{ vendorId: vendorId!, email: null }] }),
+      operation,
+    )
+    await expect(creating).rejects.toMatchObject({ code: 'VENDOR_FORBIDDEN' })
+    expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['createConference', 'inviteParticipant'])
+    expect(operation.written).toBe(2)
+  })
+
+  test('without a default group nothing is made', async () => {
+    const { sandbox, vendor, call } = await open({ seed: { workspaceGroups: 0 } })
+    await expect(vendor.createConference(newConference(), call())).rejects.toMatchObject({ evidence: 'refused' })
+    expect(sandbox.effects).toEqual([])
+  })
+
+  test.each<[Partial<NewConference>, string, string[]]>([
+    [{ owner: { vendorId: 'x', email: null } }, 'UNSUPPORTED_BY_VENDOR', ['owner']],
+    [{ mode: 'MODERATED' }, 'UNSUPPORTED_BY_VENDOR', ['mode']],
+    [{ schedule: { kind: 'permanent' } }, 'UNSUPPORTED_BY_VENDOR', ['schedule']],
+    [{ maxParticipants: 5 }, 'UNSUPPORTED_BY_VENDOR', ['maxParticipants']],
+    [{ allowGuests: false }, 'UNSUPPORTED_BY_VENDOR', ['allowGuests']],
+    [{ autoInvite: true }, 'UNSUPPORTED_BY_VENDOR', ['autoInvite']],
+    [{ passcode: '1' }, 'UNSUPPORTED_BY_VENDOR', ['passcode']],
+    [{ tags: ['a'] }, 'UNSUPPORTED_BY_VENDOR', ['tags']],
+    [{ title: '' }, 'BAD_USER_INPUT', ['title']],
+    [{ title: ' \u2003' }, 'BAD_USER_INPUT', ['title']],
+    [{ title: 'a\0' }, 'BAD_USER_INPUT', ['title']],
+    [{ title: 'a'.repeat(256) }, 'BAD_USER_INPUT', ['title']],
+    [{ description: 'a\0' }, 'BAD_USER_INPUT', ['description']],
+    [{ vendorOptions: { urlShortName: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
+  ])('%j is refused before any call', async (input, code, place) => {
+    const { sandbox, vendor, call } = await open()
+    const refusal = { code, path: ['input', ...place], evidence: 'refused' }
+    await expect(vendor.createConference(newConference(input), call())).rejects.toMatchObject(refusal)
+    expect(sandbox.ledger).toEqual([])
+  })
+})
+
+describe('updateConference', () => {
+  test('changes the title and custom fields, and reads the workspace anew', async () => {
+    const { sandbox, vendor, call, calls } = await open()
+    const [id] = sandbox.data.workspaces.keys()
+    const operation = call()
+    await vendor.getConference(id!, operation)
+    const customFields = [{ fieldApiId: 'c_a', value: '1' }]
+    const changes = { title: 'Übergabe', vendorOptions: { customFields } }
+    expect(await vendor.updateConference(id!, changes, operation)).toMatchObject({ title: 'Übergabe' })
+    expect(effectsOf(sandbox)).toEqual([
+      { kind: 'updateConference', detail: { workspaceName: 'Übergabe', customFields } },
+    ])
+    const read = `GET /v1/workspaces/${id}`
+    expect(calls()).toEqual([read, `POST /v1/workspaces/${id}/updateDetails`, read])
+  })
+
+  test.each<[ConferenceChanges, string, string[]]>([
+    [{ description: 'x' }, 'UNSUPPORTED_BY_VENDOR', ['description']],
+    [{ tags: [] }, 'UNSUPPORTED_BY_VENDOR', ['tags']],
+    [{ title: '' }, 'BAD_USER_INPUT', ['title']],
+    [{ vendorOptions: { workspaceName: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'workspaceName']],
+  ])('%j is refused before any call', async (changes, code, place) => {
+    const { sandbox, vendor, call } = await open()
+    const updating = vendor.updateConference('WzIsMTAwXQ', changes, call())
+    await expect(updating).rejects.toMatchObject({ code, path: ['input', ...place] })
+    expect(sandbox.ledger).toEqual([])
+  })
+
+  test('the field that the vendor names is one of our inputs', async () => {
+    const { sandbox, vendor, call } = await open()
+    const body = '{"error":"invalid","error_description":"workspaceName is too long"}'
+    sandbox.fault({ match: { method: 'POST', path: /updateDetails/ }, kind: 'status', status: 422, body })
+    await expect(vendor.updateConference('WzIsMTAwXQ', { title: 'x' }, call())).rejects.toMatchObject({
+      code: 'VENDOR_REJECTED',
+      path: ['input', 'title'],
+      vendorMessage: 'workspaceName is too long',
+    })
+  })
+
+  test('a workspace that is not there', async () => {
+    const { vendor, call } = await open()
+    const updating = vendor.updateConference('WzIsMV0', { title: 'x' }, call())
+    await expect(updating).rejects.toMatchObject({ code: 'NOT_FOUND', evidence: 'refused' })
+  })
+})
+
+describe('inviteParticipant', () => {
+  const workspace = 'WzIsMTAwXQ'
+
+  test.each([
+    [null, 'Sales Rep', 'ATTENDEE'],
+    ['ATTENDEE', 'Sales Rep', 'ATTENDEE'],
+    ['MODERATOR', 'Workspace Manager', 'MODERATOR'],
+    ['OWNER', 'Workspace Owner', 'OWNER'],
+  ] as const)('%s is put into the role "%s"', async (role, title, given) => {
+    const { sandbox, vendor, call } = await open({ seed: { roles: 0 } })
+    const titles = ['Workspace Manager', 'Sales Rep', 'Workspace Owner', 'Reviewer']
+    const roles = titles.map((title) => sandbox.data.roles.add({ title }))
+    const user = [...sandbox.data.users.values()][30]!
+    const participant = await vendor.inviteParticipant(workspace, invitee({ email: user.email }, { role }), call())
+    expect(participant).toMatchObject({
+      vendorId: user.id,
+      userId: user.id,
+      conferenceId: workspace,
+      displayName: user.fullName,
+      role: given,
+      status: 'REGISTERED',
+    })
+    const roleId = roles.find((role) => role.title === title)!.id
+    expect(effectsOf(sandbox)).toEqual([
+      { kind: 'inviteParticipant', detail: { userId: user.id, roleId, already: false } },
+    ])
+    expect(sandbox.data.workspaces.get(workspace)!.members.get(roleId)).toContain(user.id)
+  })
+
+  test.each([
+    [invitee({ email: 'nobody@example.com' }), 'UNSUPPORTED_BY_VENDOR', 'user'],
+    [invitee({ vendorId: 'WzEsMV0' }), 'NOT_FOUND', 'user'],
+    [invitee({ vendorId: 'WzEsMTAwXQ' }, { displayName: 'Ada' }), 'UNSUPPORTED_BY_VENDOR', 'displayName'],
+    [invitee({ vendorId: 'WzEsMTAwXQ' }, { role: 'UNKNOWN' }), 'BAD_USER_INPUT', 'role'],
+    [invitee({ vendorId: 'WzEsMTAwXQ' }, { role: 'OWNER' }), 'UNSUPPORTED_BY_VENDOR', 'role'],
+  ])('%j is refused', async (invitation, code, field) => {
+    const { sandbox, vendor, call } = await open()
+    const refusal = { code, path: ['input', 'invitee', field], evidence: 'refused' }
+    await expect(vendor.inviteParticipant(workspace, invitation, call())).rejects.toMatchObject(refusal)
+    expect(sandbox.effects).toEqual([])
+  })
+
+  test('twice is once', async () => {
+    const { sandbox, vendor, call } = await open()
+    const invitation = invitee({ vendorId: 'WzEsMTEwXQ' })
+    const first = await vendor.inviteParticipant(workspace, invitation, call())
+    expect(await vendor.inviteParticipant(workspace, invitation, call())).toEqual(first)
+    expect(sandbox.effects.map(({ detail }) => (detail as { already: boolean }).already)).toEqual([false, true])
+  })
+})
+
+test('what the vendor cannot do is left out', async () => {
+  const { vendor } = await open()
+  const left = [
+    'participants',
+    'deleteConference',
+    'runConference',
+    'endConference',
+    'findInvited',
+    'removeParticipant',
+  ]
+  for (const member of [...left, 'uploadAvatar', 'issueUserToken']) expect(vendor).not.toHaveProperty(member)
+})

@@ -1,0 +1,73 @@
+import type { SandboxOptions } from '../../../src/sandbox/kit.ts'
+import { openAccount, type OpenAccount } from '../../support/account.ts'
+import { trueconf } from '../../../src/vendors/trueconf/index.ts'
+import { start, type TrueConfOptions, type TrueConfSandbox } from '../../../src/vendors/trueconf/sandbox/index.ts'
+import type { Call } from '../../../src/upstream/call.ts'
+import type { List, Listing, NewConference, Page, Vendor } from '../../../src/vendors/vendor.ts'
+
+export interface Opened extends Omit<OpenAccount, 'vendor'> {
+  sandbox: TrueConfSandbox
+  /** Everything that the vendor is claimed to do. */
+  vendor: Required<Vendor>
+  /** What the API was asked for since the last time, e.g. `GET /users?page_id=0`; tokens left out. */
+  asked(): string[]
+}
+
+/** A sandbox and an account of it; `config` takes the place of the account's own settings. */
+export async function open(options: SandboxOptions & TrueConfOptions = {}, config: object = {}): Promise<Opened> {
+  const sandbox = await start({ users: 30, conferences: 35, running: 2, ...options })
+  const account = openAccount(trueconf, { ...sandbox.account, ...config })
+  let seen = 0
+  return {
+    ...account,
+    sandbox,
+    vendor: account.vendor as Required<Vendor>,
+    asked() {
+      const fresh = sandbox.ledger.slice(seen).filter(({ path }) => path.startsWith('/api/'))
+      seen = sandbox.ledger.length
+      return fresh.map(
+        ({ method, path, query }) => `${method} ${path.slice('/api/v3.8'.length)}${query && `?${query}`}`,
+      )
+    },
+    async close() {
+      await account.close()
+      await sandbox.close()
+    },
+  }
+}
+
+export function asList<T>(listing: Listing<T>): List<T> {
+  if ('outer' in listing) throw new Error('a chain')
+  return listing
+}
+
+/** All items of a list, read, by following its links. */
+export async function readAll<T>(listing: Listing<T>, call: Call, size = 200): Promise<(T | null)[]> {
+  const list = asList(listing)
+  const things: (T | null)[] = []
+  for (let link: string | null = null; ;) {
+    const page: Page = await list.page({ size, link }, call)
+    things.push(...page.items.map((item) => list.read(item)))
+    if (page.next === null) return things
+    link = page.next
+  }
+}
+
+export const helen = { vendorId: 'helen', email: null }
+
+export const newConference = (changes: Partial<NewConference> = {}): NewConference => ({
+  title: 'Planning',
+  description: null,
+  owner: helen,
+  mode: null,
+  schedule: null,
+  invite: [],
+  maxParticipants: null,
+  allowGuests: null,
+  autoInvite: null,
+  passcode: null,
+  tags: null,
+  vendorOptions: null,
+  naturalKey: 'k3y0fthisoperation12',
+  ...changes,
+})

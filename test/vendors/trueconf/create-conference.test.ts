@@ -1,0 +1,213 @@
+import { afterEach, expect, test } from 'vitest'
+import { helen, newConference, open, type Opened } from './client.ts'
+
+let opened: Opened
+afterEach(() => opened.close())
+
+const made = () => opened.sandbox.effects.filter(({ kind }) => kind === 'createConference')
+const soon = () => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 86_400_000)
+const key = newConference().naturalKey
+
+test('a room in one call, under the natural key', async () => {
+  opened = await open()
+  const call = opened.call()
+  const input = newConference({
+    description: 'Two\nlines',
+    mode: 'SMART_MEETING',
+    maxParticipants: 12,
+    allowGuests: true,
+    autoInvite: true,
+    tags: ['board'],
+    invite: [helen, { vendorId: 'dean', email: null }],
+    vendorOptions: { recording: 1 },
+  })
+  const { conference, problems } = await opened.vendor.createConference(input, call)
+  expect(problems).toEqual([])
+  expect(conference).toMatchObject({
+    vendorId: key,
+    kind: 'ROOM',
+    title: 'Planning',
+    description: 'Two\nlines',
+    mode: 'SMART_MEETING',
+    state: 'IDLE',
+    ownerId: 'helen',
+    maxParticipants: 12,
+    allowGuests: true,
+    tags: ['board'],
+    joinUrl: `${opened.sandbox.url}/c/${key}`,
+  })
+  expect(opened.asked()).toEqual(['POST /conferences'])
+  expect(made()).toMatchObject([{ id: key, detail: { auto_invite: 1, recording: 1, schedule: { type: -1 } } }])
+  expect(opened.sandbox.data.conferences.get(key)!.invitations.map(({ id }) => id)).toEqual(['dean', 'helen'])
+  expect(call.written).toBe(1)
+})
+
+test('a meeting with a date', async () => {
+  opened = await open()
+  const startsAt = soon()
+  const schedule = { kind: 'once', startsAt, durationMinutes: 45, timeZone: 'Asia/Kolkata' } as const
+  const { conference } = await opened.vendor.createConference(newConference({ schedule }), opened.call())
+  expect(conference).toMatchObject({ kind: 'MEETING', state: 'SCHEDULED', schedule: { startsAt, durationMinutes: 45 } })
+  expect(opened.sandbox.data.conferences.get(key)!.schedule).toMatchObject({ time_offset: 330 })
+})
+
+test('without chosen ids it is made with one of the server’s, which is then known', async () => {
+  opened = await open({ customIds: false })
+  const { conference } = await opened.vendor.createConference(newConference(), opened.call())
+  expect(conference.vendorId).toMatch(/^\d{10}$/)
+  expect(opened.asked()).toEqual(['POST /conferences', 'POST /conferences'])
+  await opened.vendor.createConference(newConference({ naturalKey: 'an0therkey0000000000' }), opened.call())
+  expect(opened.asked()).toEqual(['POST /conferences'])
+  expect(made()).toHaveLength(2)
+})
+
+test('an invitee whom the server refuses is told beside the conference', async () => {
+  opened = await open()
+  const invite = [helen, { vendorId: 'nobody', email: null }, { vendorId: null, email: 'dean@EXAMPLE.com' }]
+  const input = newConference({ invite: [...invite, { vendorId: null, email: 'x@elsewhere.example' }] })
+  const { conference, problems } = await opened.vendor.createConference(input, opened.call())
+  expect(problems).toMatchObject([
+    { code: 'VENDOR_REJECTED', path: ['input', 'invite', '1'], vendorCode: 'userNotFound' },
+    { code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'invite', '3'] },
+  ])
+  expect(made()).toHaveLength(1)
+  const { invitations } = opened.sandbox.data.conferences.get(conference.vendorId)!
+  expect(invitations.map(({ id }) => id).sort()).toEqual(['dean', 'helen'])
+})
+
+test('an owner whom the server does not know is the caller’s to mend, and not tried again', async () => {
+  opened = await open()
+  const input = newConference({ owner: { vendorId: 'nobody', email: null } })
+  await expect(opened.vendor.createConference(input, opened.call())).rejects.toMatchObject({
+    code: 'VENDOR_REJECTED',
+    path: ['input', 'owner'],
+    evidence: 'refused',
+  })
+  expect(opened.asked()).toEqual(['POST /conferences'])
+})
+
+test('the owner may be told by e-mail address', async () => {
+  opened = await open()
+  const byEmail = (email: string) => newConference({ owner: { vendorId: null, email } })
+  const { conference } = await opened.vendor.createConference(byEmail('Dean@Example.com'), opened.call())
+  expect(conference.ownerId).toBe('dean')
+  await expect(opened.vendor.createConference(byEmail('no@one.example'), opened.call())).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    path: ['input', 'owner', 'email'],
+  })
+})
+
+const recurring = (rrule: string) => ({
+  schedule: { kind: 'recurring', rrule, startsAt: soon(), durationMinutes: 30, timeZone: 'Europe/Berlin' } as const,
+})
+const once = (changes: object) => ({
+  schedule: { kind: 'once', startsAt: soon(), durationMinutes: 30, timeZone: null, ...changes } as const,
+})
+
+test.each([
+  [{ owner: null }, 'BAD_USER_INPUT', 'owner'],
+  [{ passcode: '1234' }, 'UNSUPPORTED_BY_VENDOR', 'passcode'],
+  [{ title: '' }, 'BAD_USER_INPUT', 'title'],
+  [{ title: '  ' }, 'BAD_USER_INPUT', 'title'],
+  [{ title: 'a\0b' }, 'BAD_USER_INPUT', 'title'],
+  [{ title: 'x'.repeat(241) }, 'BAD_USER_INPUT', 'title'],
+  [{ description: 'a\0b' }, 'BAD_USER_INPUT', 'description'],
+  [{ maxParticipants: 0 }, 'BAD_USER_INPUT', 'maxParticipants'],
+  [{ vendorOptions: { topic: 'x' } }, 'BAD_USER_INPUT', 'vendorOptions.topic'],
+  [once({ durationMinutes: 0 }), 'BAD_USER_INPUT', 'schedule.oneTime.durationMinutes'],
+  [once({ durationMinutes: 1440 }), 'BAD_USER_INPUT', 'schedule.oneTime.durationMinutes'],
+  [once({ startsAt: new Date('2020-01-01') }), 'BAD_USER_INPUT', 'schedule.oneTime.startsAt'],
+  [once({ startsAt: new Date('9999-01-01') }), 'BAD_USER_INPUT', 'schedule.oneTime.startsAt'],
+  [recurring('FREQ=WEEKLY;INTERVAL=2'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
+  [recurring('FREQ=WEEKLY;COUNT=3'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
+  [recurring('FREQ=MONTHLY;BYDAY=1MO'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
+  [recurring('every day'), 'BAD_USER_INPUT', 'schedule.recurring.rrule'],
+])('%j is %s before any call', async (changes, code, path) => {
+  opened = await open()
+  await expect(opened.vendor.createConference(newConference(changes), opened.call())).rejects.toMatchObject({
+    code,
+    path: ['input', ...path.split('.')],
+  })
+  expect(opened.sandbox.ledger).toEqual([])
+})
+
+test('a title of emoji and of the greatest length arrives whole', async () => {
+  opened = await open()
+  const title = '🎉'.repeat(240)
+  expect(await opened.vendor.createConference(newConference({ title }), opened.call())).toMatchObject({
+    conference: { title },
+  })
+})
+
+test('a made conference is found by its key, and another try of the same operation does not make a second', async () => {
+  opened = await open()
+  const sentAt = Date.now()
+  opened.sandbox.fault({ match: { method: 'POST', path: /conferences/ }, kind: 'reset', times: 1, apply: true })
+  await expect(opened.vendor.createConference(newConference(), opened.call())).rejects.toMatchObject({
+    evidence: 'unknown',
+  })
+  opened.asked()
+  expect(await opened.vendor.findCreated(newConference(), sentAt, opened.call())).toMatchObject({ vendorId: key })
+  expect(opened.asked()).toEqual([`GET /conferences/${key}`])
+  expect(await opened.vendor.createConference(newConference(), opened.call())).toMatchObject({
+    conference: { vendorId: key },
+  })
+  expect(made()).toHaveLength(1)
+})
+
+test('where ids are chosen, one call proves that nothing was made', async () => {
+  opened = await open()
+  await opened.vendor.createConference(newConference(), opened.call())
+  opened.asked()
+  const other = newConference({ naturalKey: 'an0therkey0000000000' })
+  expect(await opened.vendor.findCreated(other, Date.now(), opened.call())).toBeNull()
+  expect(opened.asked()).toEqual([`GET /conferences/${other.naturalKey}`])
+})
+
+test('where they are not, a conference is found by owner, title and time', async () => {
+  opened = await open({ customIds: false, conferences: 0 })
+  const find = (changes = {}, sentAt = Date.now()) =>
+    opened.vendor.findCreated(newConference(changes), sentAt, opened.call())
+  expect(await find()).toBeNull()
+  const { conference } = await opened.vendor.createConference(newConference(), opened.call())
+  expect(await find()).toMatchObject({ vendorId: conference.vendorId })
+  expect(await find({ owner: { vendorId: 'Helen@ruwu1.trueconf.name', email: null } })).not.toBeNull()
+  expect(await find({ owner: { vendorId: 'dean', email: null } })).toBeNull()
+  expect(await find({ title: 'Plan' })).toBeNull()
+  expect(await find({}, Date.now() + 120_000)).toBeNull()
+  await opened.vendor.createConference(newConference({ naturalKey: 'an0therkey0000000000' }), opened.call())
+  expect(await find()).toBe('ambiguous')
+})
+
+test('a conference made without its key, where ids were chosen before, is found all the same', async () => {
+  const onRequest: { run?: () => void } = {}
+  const latency = () => {
+    onRequest.run?.()
+    return 0
+  }
+  opened = await open({ latency })
+  await opened.vendor.createConference(newConference(), opened.call())
+  opened.sandbox.settings.customIds = false
+  // The refusal of the id is answered, the answer to the second try is lost.
+  onRequest.run = () => {
+    opened.sandbox.fault({ match: { method: 'POST' }, kind: 'reset', times: 1, apply: true })
+    delete onRequest.run
+  }
+  const input = newConference({ naturalKey: 'an0therkey0000000000' })
+  const sentAt = Date.now()
+  await expect(opened.vendor.createConference(input, opened.call())).rejects.toMatchObject({ evidence: 'unknown' })
+  expect(made()).toHaveLength(2)
+  const found = await opened.vendor.findCreated(input, sentAt, opened.call())
+  expect(found).toMatchObject({ vendorId: made()[1]!.id })
+})
+
+test('a refused update sends nothing', async () => {
+  opened = await open()
+  await expect(opened.vendor.updateConference('x', { title: '' }, opened.call())).rejects.toMatchObject({
+    path: ['input', 'title'],
+  })
+  await expect(
+    opened.vendor.updateConference('x', { ...once({ durationMinutes: 0 }) }, opened.call()),
+  ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
+  expect(opened.sandbox.ledger).toEqual([])
+})

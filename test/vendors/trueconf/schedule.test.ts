@@ -1,0 +1,52 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readSchedule, ScheduleItem, scheduleBody } from '../../../src/vendors/trueconf/schedule.ts'
+import type { NewSchedule } from '../../../src/vendors/vendor.ts'
+
+const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+const zones = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago']
+const startsAt = fc
+  .integer({ min: Math.ceil(Date.now() / 1000) + 3600, max: Date.UTC(2037, 11, 31) / 1000 })
+  .map((seconds) => new Date(seconds * 1000))
+const durationMinutes = fc.integer({ min: 1, max: 1439 })
+const timeZone = fc.constantFrom(...zones)
+
+const readBack = (schedule: NewSchedule) =>
+  readSchedule(ScheduleItem.parse(JSON.parse(JSON.stringify(scheduleBody(schedule)))), null)
+
+test('a date survives the way to the vendor and back', () => {
+  fc.assert(
+    fc.property(startsAt, durationMinutes, fc.option(timeZone), (startsAt, durationMinutes, timeZone) => {
+      const read = readBack({ kind: 'once', startsAt, durationMinutes, timeZone })
+      expect(read).toMatchObject({ kind: 'once', startsAt, durationMinutes })
+    }),
+  )
+})
+
+test('so do the days of a week, and the time is that of the clocks there', () => {
+  const days = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1 })
+  fc.assert(
+    fc.property(startsAt, durationMinutes, timeZone, days, (startsAt, durationMinutes, timeZone, days) => {
+      const named = codes.filter((_, index) => days.includes(index)).join(',')
+      const rrule = `FREQ=WEEKLY;BYDAY=${named}`
+      const schedule = { kind: 'recurring', rrule, startsAt, durationMinutes, timeZone } as const
+      expect(readBack(schedule)).toMatchObject({ kind: 'recurring', rrule, nextStartsAt: startsAt, durationMinutes })
+      const clock = startsAt.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
+      expect(scheduleBody(schedule)).toMatchObject({ type: 0, time: clock })
+    }),
+  )
+})
+
+test('a rule without days takes that of its start, where it starts', () => {
+  const startsAt = new Date('2027-03-01T23:30:00Z') // A Monday in UTC, already Tuesday in Berlin.
+  const schedule = { kind: 'recurring', startsAt, durationMinutes: 30, timeZone: 'Europe/Berlin' } as const
+  expect(scheduleBody({ ...schedule, rrule: 'FREQ=WEEKLY' })).toEqual({
+    type: 0,
+    start_time: startsAt.getTime() / 1000,
+    time_offset: 60,
+    duration: 1800,
+    time: '00:30',
+    days: ['tuesday'],
+  })
+  expect(scheduleBody({ ...schedule, rrule: 'FREQ=DAILY' })['days']).toHaveLength(7)
+})

@@ -1,0 +1,75 @@
+import { afterEach, expect, test } from 'vitest'
+import { open, type Opened } from './client.ts'
+
+let opened: Opened
+afterEach(() => opened.close())
+
+const tokenCalls = () => opened.sandbox.ledger.filter(({ path }) => path === '/oauth2/v1/token').length
+
+test('an OAuth token is sent as Bearer and never in a URL', async () => {
+  opened = await open()
+  await opened.vendor.getUser('helen', opened.call())
+  const [, call] = opened.sandbox.ledger
+  expect(call).toMatchObject({ path: '/api/v3.8/users/helen', query: '', status: 200 })
+  expect(call!.headerNames).toContain('authorization')
+})
+
+test('the secret key is sent in the query, encoded, and never beside a header', async () => {
+  const secretKey = 'a&b=c #d%'.replace(' ', '')
+  opened = await open({ secretKey })
+  const other = await open(
+    {},
+    { serverUrl: opened.sandbox.url, clientId: undefined, clientSecret: undefined, secretKey },
+  )
+  expect(await other.vendor.getUser('helen', other.call())).toMatchObject({ vendorId: 'helen' })
+  await other.close()
+  expect(tokenCalls()).toBe(0)
+  expect(opened.sandbox.ledger[0]!.headerNames).not.toContain('authorization')
+  expect(new URLSearchParams(opened.sandbox.ledger[0]!.query).get('access_token')).toBe(secretKey)
+})
+
+test.each([403, 401] as const)('a dead token, said by %i, is renewed once', async (deadTokenStatus) => {
+  opened = await open({ deadTokenStatus })
+  await opened.vendor.getUser('helen', opened.call())
+  opened.sandbox.revokeTokens()
+  expect(await opened.vendor.getUser('helen', opened.call())).not.toBeNull()
+  expect(tokenCalls()).toBe(2)
+})
+
+test('a missing scope is said, and no token is renewed', async () => {
+  opened = await open({ scopes: ['conferences:read'] })
+  await expect(opened.vendor.getUser('helen', opened.call())).rejects.toMatchObject({
+    code: 'VENDOR_FORBIDDEN',
+    message: expect.stringContaining('scope is missing'),
+    retryable: false,
+    vendorCode: 'forbidden',
+    vendorStatus: 403,
+  })
+  expect(tokenCalls()).toBe(1)
+  expect(opened.asked()).toHaveLength(1)
+})
+
+test('a dead secret key is not fetched anew', async () => {
+  const withKey = { clientId: undefined, clientSecret: undefined, secretKey: 'no-longer-right' }
+  opened = await open({}, withKey)
+  await expect(opened.vendor.getUser('helen', opened.call())).rejects.toMatchObject({
+    code: 'VENDOR_AUTH_FAILED',
+    retryable: false,
+  })
+  expect(opened.sandbox.ledger).toHaveLength(1)
+})
+
+test('a server without this version of the API is not taken for one without the object', async () => {
+  opened = await open({}, { apiVersion: 'v3.99' })
+  await expect(opened.vendor.getUser('helen', opened.call())).rejects.toMatchObject({
+    code: 'VENDOR_BAD_RESPONSE',
+    message: expect.stringContaining('apiVersion'),
+  })
+})
+
+test('an error inside a 200 is an error', async () => {
+  opened = await open()
+  const body = JSON.stringify({ error: { code: 404, message: 'Not Found', errors: [{ reason: 'userNotFound' }] } })
+  opened.sandbox.fault({ match: { path: /users/ }, kind: 'body', status: 200, body })
+  expect(await opened.vendor.getUser('helen', opened.call())).toBeNull()
+})

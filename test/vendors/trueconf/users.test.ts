@@ -1,0 +1,102 @@
+import { afterEach, expect, test } from 'vitest'
+import { asList, open, type Opened, readAll } from './client.ts'
+
+let opened: Opened
+afterEach(() => opened.close())
+
+const answer = (body: unknown) =>
+  opened.sandbox.fault({ match: { path: /\/users/ }, kind: 'body', status: 200, body: JSON.stringify(body) })
+
+test('a page by number is the vendor’s own page, counted from 0', async () => {
+  opened = await open()
+  const list = asList(opened.vendor.users({}))
+  const page = await list.page({ size: 7, number: 2 }, opened.call())
+  expect(opened.asked()).toEqual(['GET /users?page_id=2&page_size=7'])
+  expect(page.items.map((item) => list.id(item))).toEqual([...opened.sandbox.data.users.keys()].slice(14, 21))
+  expect(page.total).toBeUndefined()
+})
+
+test('following the links gives everyone once', async () => {
+  opened = await open()
+  const people = await readAll(opened.vendor.users({}), opened.call(), 13)
+  expect(people.map((user) => user?.vendorId)).toEqual([...opened.sandbox.data.users.keys()])
+  expect(opened.asked()).toHaveLength(3)
+})
+
+test('a user, as far as the vendor tells', async () => {
+  opened = await open()
+  const status = [-2, -1, 0, 1, 2, 5, 3, undefined]
+  const users = status.map((code, index) => ({ id: `u${index}`, status: code, is_active: code === -2 ? 0 : '1' }))
+  answer({
+    users: [...users, { id: 7, display_name: '', email: 'A@b.example', mobile_phone: '+1', home_phone: 2 }],
+    next_page_id: -1,
+  })
+  const read = await readAll(opened.vendor.users({}), opened.call())
+  expect(read.map((user) => user!.presence)).toEqual([
+    'UNKNOWN',
+    'UNKNOWN',
+    'OFFLINE',
+    'ONLINE',
+    'BUSY',
+    'IN_CONFERENCE',
+    'UNKNOWN',
+    null,
+    null,
+  ])
+  expect(read.slice(-3).map((user) => user!.status)).toEqual(['ACTIVE', 'ACTIVE', 'UNKNOWN'])
+  expect(read[0]!.status).toBe('INACTIVE')
+  expect(read.at(-1)).toMatchObject({
+    vendorId: '7',
+    displayName: null,
+    email: 'A@b.example',
+    phoneNumbers: ['+1', '2'],
+  })
+})
+
+test('an item without an id has none', async () => {
+  opened = await open()
+  answer({ users: [{ login_name: 'helen' }, null, { id: '' }], next_page_id: -1 })
+  const list = asList(opened.vendor.users({}))
+  const { items } = await list.page({ size: 20, number: 0 }, opened.call())
+  expect(items.map((item) => list.id(item))).toEqual([null, null, null])
+})
+
+test.each([{}, { users: [] }, { users: null, next_page_id: -1 }, []])('%j is no page', async (body) => {
+  opened = await open()
+  answer(body)
+  const page = asList(opened.vendor.users({})).page({ size: 20, number: 0 }, opened.call())
+  await expect(page).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
+})
+
+test('a user is found by e-mail address, whatever its case, and never a like one', async () => {
+  opened = await open({ users: 450 })
+  const last = [...opened.sandbox.data.users.values()].at(-1)!
+  expect(await opened.vendor.findUserByEmail(last.email.toUpperCase(), opened.call())).toMatchObject({
+    vendorId: last.id,
+  })
+  expect(opened.asked()).toEqual([0, 1, 2].map((page) => `GET /users?page_id=${page}&page_size=200`))
+  expect(await opened.vendor.findUserByEmail('elen@example.com', opened.call())).toBeNull()
+})
+
+test('pages that lead back to one already read are said', async () => {
+  opened = await open()
+  answer({ users: [{ id: 'x' }], next_page_id: 1 })
+  await expect(opened.vendor.findUserByEmail('a@b.example', opened.call())).rejects.toMatchObject({
+    code: 'PAGING_LOOP',
+  })
+})
+
+test('what cannot be here costs no call', async () => {
+  opened = await open()
+  expect(await readAll(opened.vendor.users({ status: ['PENDING'] }), opened.call())).toEqual([])
+  expect(opened.asked()).toEqual([])
+})
+
+test('an id is one segment of the path', async () => {
+  opened = await open()
+  const id = 'sub1.trust1.loc\\te/st?#@x'
+  expect(await opened.vendor.getUser(id, opened.call())).toBeNull()
+  expect(opened.asked()).toEqual(['GET /users/sub1.trust1.loc%5Cte%2Fst%3F%23%40x'])
+  await expect(opened.vendor.getUser('..', opened.call())).rejects.toMatchObject({ code: 'INVALID_ID' })
+  expect(opened.asked()).toEqual([])
+})
