@@ -16,7 +16,13 @@ function textScalar<In>(
     name,
     description,
     parseValue: parse,
-    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseLiteral: (node: ValueNode) => {
+      try {
+        return parse(node.kind === Kind.STRING ? node.value : undefined)
+      } catch (error) {
+        throw new GraphQLError((error as Error).message, { nodes: node })
+      }
+    },
     serialize: write,
   })
 }

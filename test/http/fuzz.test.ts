@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { startServer } from './harness.ts'
 import type { Answer } from './harness.ts'

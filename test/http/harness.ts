@@ -39,7 +39,7 @@ const sdl = `
   type Conference { title: String  owner: User  participants(first: Int): UserConnection }
 `
 
-export interface Ledger {
+interface Ledger {
   calls: string[]
   contexts: OperationRequest[]
   uploads: { name: string; type: string; size: number; sha256: string }[]

@@ -73,7 +73,12 @@ const pageShape = (items: string) =>
       const found = envelope[items] as unknown[]
       const next = found.length === 0 ? null : nextOf(envelope)
       // The size that Zoom worked with is told best by a full page.
-      return { items: found, next, total: total as number | null, ...(next === null && size ? { size: Number(size) } : {}) }
+      return {
+        items: found,
+        next,
+        total: total as number | null,
+        ...(next === null && size ? { size: Number(size) } : {}),
+      }
     })
 
 /** An empty token is the end; only where there is none at all do the page numbers speak. */

@@ -23,7 +23,10 @@ export function userRef(id: string): string {
 export function inputUserRef({ vendorId, email }: UserReference, path: readonly string[]): string {
   const ref = vendorId ?? email ?? ''
   if (isMe(ref))
-    throw badInput([...path, 'vendorId'], 'must be an id or e-mail address; "me" is not known to a server\'s credentials')
+    throw badInput(
+      [...path, 'vendorId'],
+      'must be an id or e-mail address; "me" is not known to a server\'s credentials',
+    )
   return userRef(ref)
 }
 

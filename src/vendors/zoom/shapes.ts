@@ -22,7 +22,11 @@ export const count = number.transform((value) =>
 
 export const flag = text.transform((value) => (value === 'true' ? true : value === 'false' ? false : null))
 
-export const instant = z.unknown().transform((value) => instantOf(value)).optional().transform((value) => value ?? null)
+export const instant = z
+  .unknown()
+  .transform((value) => instantOf(value))
+  .optional()
+  .transform((value) => value ?? null)
 
 export const timeZone = text.transform((value) => (value !== null && isTimeZone(value) ? value : null))
 

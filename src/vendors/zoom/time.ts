@@ -48,12 +48,15 @@ const zones = new Set<string>()
 /** Whether this is a time zone by its IANA name. */
 export function isTimeZone(name: string): boolean {
   if (zones.has(name)) return true
+  if (!isKnown(name) || /^[+-]/.test(name)) return false
+  zones.add(name)
+  return true
+}
+
+function isKnown(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone }))
   } catch {
     return false
   }
-  if (/^[+-]/.test(name)) return false
-  zones.add(name)
-  return true
 }

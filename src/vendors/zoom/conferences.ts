@@ -1,0 +1,82 @@
+import { Problem } from '../../errors.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { Vendor } from '../vendor.ts'
+import { createConference, findCreated } from './create-conference.ts'
+import { meetingBody } from './input.ts'
+import { emptyList } from './lists.ts'
+import { meetingsOf, readMeetingBy } from './meetings.ts'
+import { nullIfGone } from './problems.ts'
+import { fresh, isNumber, meetingRef } from './refs.ts'
+import { field } from './shapes.ts'
+import { usersOfStatus } from './users.ts'
+
+/** Seconds that a start link is good for; of hosts that the API made, longer. */
+const startUrlLife = 7200
+
+type Conferences = Required<
+  Pick<
+    Vendor,
+    | 'conferences'
+    | 'getConference'
+    | 'createConference'
+    | 'findCreated'
+    | 'updateConference'
+    | 'deleteConference'
+    | 'runConference'
+    | 'endConference'
+  >
+>
+
+/** Zoom lists meetings by host only, and no instant ones. */
+export function conferences(client: Client): Conferences {
+  return {
+    conferences({ ownerId, tag, state = [] }) {
+      // Meetings have no tags, and in lists no state that would be idle.
+      if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return emptyList()
+      const live = state.length > 0 && state.every((word) => word === 'RUNNING')
+      if (ownerId !== undefined) return meetingsOf(client, ownerId, live)
+      return {
+        outer: usersOfStatus(client, 'active'),
+        inner: (host) => meetingsOf(client, field(host, 'id') ?? '', live),
+      }
+    },
+
+    async getConference(id, call) {
+      try {
+        const meeting = await nullIfGone(readMeetingBy(client, id, call))
+        return meeting && meeting.conference
+      } catch (error) {
+        // Where Zoom takes numbers only, a UUID is the id of no meeting.
+        if (error instanceof Problem && error.vendorCode === '300' && !isNumber(id)) return null
+        throw error
+      }
+    },
+
+    createConference: (input, call) => createConference(client, input, call),
+    findCreated: (input, sentAt, call) => findCreated(client, input, sentAt, call),
+
+    async updateConference(id, changes, call) {
+      const json = meetingBody(changes)
+      const target = path`/meetings/${meetingRef(id)}`
+      // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
+      await client.send('PATCH', target, { json, limit: `update ${id}` }, call)
+      return (await readMeetingBy(client, id, call)).conference
+    },
+
+    deleteConference: (id, call) => client.send('DELETE', path`/meetings/${meetingRef(id)}`, { limit: 'light' }, call),
+
+    async runConference(id, call) {
+      const readAt = Date.now()
+      // No call starts a meeting; the host's link does, and it has to be a new one.
+      const { conference, startUrl } = await readMeetingBy(client, id, fresh(call))
+      return { conference, startUrl, startUrlExpiresAt: startUrl ? new Date(readAt + startUrlLife * 1000) : null }
+    },
+
+    async endConference(id, call) {
+      const options = { json: { action: 'end' }, limit: 'light' }
+      await client.send('PUT', path`/meetings/${meetingRef(id)}/status`, options, call)
+      return (await readMeetingBy(client, id, call)).conference
+    },
+  }
+}

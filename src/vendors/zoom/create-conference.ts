@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+import type { Call } from '../../upstream/call.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
+import { meetingsOf, readMeetingBy } from './meetings.ts'
+import { droppedInputs } from './dropped.ts'
+import { meetingBody } from './input.ts'
+import { everyItem } from './lists.ts'
+import { readMeeting } from './meeting.ts'
+import { at, badInput } from './problems.ts'
+import { fresh, inputUserRef } from './refs.ts'
+import { meetingTypes, secondsOf } from './schedule.ts'
+import { readUserBy } from './users.ts'
+
+/** Makes a meeting of the owner's and tells what Zoom left out of it. Invitees are looked up before it is made. */
+export async function createConference(client: Client, input: NewConference, call: Call): Promise<CreatedConference> {
+  const owner = ownerOf(input)
+  const json = meetingBody({ ...input, schedule: input.schedule ?? { kind: 'permanent' } })
+  const references = input.invite.map((reference, index) => inputUserRef(reference, ['invite', String(index)]))
+  const invited = await Promise.all(references.map((ref, index) => emailOf(client, ref, index, call)))
+  const emails = invited.map((email) => (email instanceof Problem ? null : email))
+  if (json.settings?.['meeting_invitees']) {
+    const unique = [...new Set(emails.filter((email) => email !== null))]
+    json.settings['meeting_invitees'] = unique.map((email) => ({ email }))
+  }
+
+  // Counted by Zoom per host and day; a hold for one host says nothing of the others.
+  const options = { json, shape: z.looseObject({}), limit: `create ${owner}` }
+  const answer = await client.send('POST', path`/users/${owner}/meetings`, options, call)
+  const problems = invited.filter((email) => email instanceof Problem)
+  return {
+    conference: readMeeting(answer).conference,
+    problems: [...problems, ...droppedInputs(json, answer, emails)],
+  }
+}
+
+function ownerOf({ owner }: NewConference): string {
+  if (!owner) throw badInput(['owner'], 'must be given: every Zoom meeting has a host')
+  return inputUserRef(owner, ['owner'])
+}
+
+/** The address to invite; a Problem where there is none to be had. */
+async function emailOf(client: Client, ref: string, index: number, call: Call): Promise<string | Problem> {
+  if (ref.includes('@')) return ref
+  const path = ['invite', String(index)]
+  try {
+    const { email } = await readUserBy(client, ref, call)
+    return email ?? badInput(path, 'must be someone with an e-mail address')
+  } catch (error) {
+    if (error instanceof Problem) return at(error, path)
+    throw error
+  }
+}
+
+/** Our clock may be ahead of Zoom's. */
+const tolerance = 120_000
+
+/** The meeting that a lost answer told of: by host, title, kind and start, made since. */
+export async function findCreated(
+  client: Client,
+  input: NewConference,
+  sentAt: number,
+  call: Call,
+): Promise<Conference | null | 'ambiguous'> {
+  const reading = fresh(call)
+  const meetings = meetingsOf(client, ownerOf(input))
+  const found: Conference[] = []
+  for await (const item of everyItem(meetings, reading)) {
+    const conference = meetings.id(item) === null ? null : meetings.read(item)
+    if (
+      conference &&
+      isSame(conference, item, input) &&
+      (conference.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
+    )
+      found.push(conference)
+  }
+  const [only, ...others] = found
+  if (!only) return null
+  return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only.vendorId, reading)).conference
+}
+
+function isSame(conference: Conference, item: unknown, { title, schedule }: NewConference): boolean {
+  const type = meetingTypes[schedule?.kind ?? 'permanent']
+  if (conference.title !== title.trim() && conference.title !== title) return false
+  if (String((item as { type?: unknown }).type) !== String(type)) return false
+  if (schedule?.kind !== 'once') return true
+  return (
+    conference.schedule?.kind === 'once' && secondsOf(conference.schedule.startsAt) === secondsOf(schedule.startsAt)
+  )
+}

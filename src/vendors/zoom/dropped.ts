@@ -1,0 +1,70 @@
+import { Problem } from '../../errors.ts'
+import type { MeetingBody } from './input.ts'
+import { instantOf } from './time.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const ours: Readonly<Record<string, readonly string[]>> = {
+  topic: ['title'],
+  agenda: ['description'],
+  password: ['passcode'],
+  type: ['schedule'],
+  start_time: ['schedule'],
+  duration: ['schedule'],
+}
+const oursInSettings: Readonly<Record<string, readonly string[]>> = { meeting_authentication: ['allowGuests'] }
+
+/**
+ * What Zoom took with a 2xx and yet did not do: settings that the account does not have fall out without a word.
+ * Problems stand at the input that they come from; `invited` are the e-mail addresses of the input's invitees.
+ */
+export function droppedInputs(sent: MeetingBody, answer: unknown, invited: readonly (string | null)[]): Problem[] {
+  const got = fieldsOf(answer)
+  const gotSettings = fieldsOf(got['settings'])
+  const { settings = {}, ...fields } = sent
+  const fieldNames = Object.keys(fields).filter((name) => {
+    const isOption = !Object.hasOwn(ours, name)
+    // Zoom does not show every option again, and moves the start of a series to its first day.
+    if (isOption ? got[name] === undefined : name === 'start_time' && sent['type'] === 8) return false
+    if (name === 'timezone' || name === 'recurrence') return false
+    return !isKept(fields[name], got[name])
+  })
+  const settingNames = Object.keys(settings).filter(
+    (name) => name !== 'meeting_invitees' && !isKept(settings[name], gotSettings[name]),
+  )
+  return [
+    ...fieldNames.map((name) => dropped(ours[name] ?? ['vendorOptions', name])),
+    ...settingNames.map((name) => dropped(oursInSettings[name] ?? ['vendorOptions', 'settings', name])),
+    ...droppedInvitees(invited, gotSettings['meeting_invitees']),
+  ]
+}
+
+function droppedInvitees(invited: readonly (string | null)[], answer: unknown): Problem[] {
+  const known = new Set((Array.isArray(answer) ? answer : []).map((entry) => lower(fieldsOf(entry)['email'])))
+  return invited.flatMap((email, index) =>
+    email === null || known.has(lower(email)) ? [] : [dropped(['invite', String(index)])],
+  )
+}
+
+const lower = (value: unknown): string => String(value).toLowerCase()
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
+
+/** Whether what was sent is in what came back, where there may be more. */
+function isKept(sent: unknown, got: unknown): boolean {
+  if (Array.isArray(sent))
+    return Array.isArray(got) && sent.every((item) => got.some((candidate) => isKept(item, candidate)))
+  if (typeof sent === 'object' && sent !== null)
+    return Object.entries(sent).every(([name, value]) => isKept(value, fieldsOf(got)[name]))
+  if (got === undefined || got === null) return sent === null || sent === ''
+  if (String(sent).trim() === String(got).trim()) return true
+  const instant = typeof sent === 'string' ? instantOf(sent)?.getTime() : undefined
+  return instant !== undefined && instant === instantOf(got)?.getTime()
+}
+
+const dropped = (path: readonly string[]): Problem =>
+  new Problem(
+    'VENDOR_REJECTED',
+    `Zoom made the meeting without ${path.join('.')}; the account or the host may not have this.`,
+    { path: ['input', ...path], evidence: 'refused' },
+  )

@@ -1,0 +1,85 @@
+import type { ConferenceChanges, NewConference } from '../vendor.ts'
+import { badInput, refuse } from './problems.ts'
+import { scheduleBody } from './schedule.ts'
+
+type Fields = Record<string, unknown>
+
+/** What is sent of a meeting, in Zoom's words. */
+export interface MeetingBody extends Fields {
+  settings?: Fields
+}
+
+type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefined } & Partial<
+  Pick<NewConference, 'passcode' | 'autoInvite' | 'invite'>
+>
+
+/**
+ * What is given of an input, over the vendor's own options; `settings.meeting_invitees` is left empty for whoever is
+ * invited. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR.
+ */
+export function meetingBody(input: Input): MeetingBody {
+  const { title, description, schedule, allowGuests, passcode, invite, vendorOptions } = input
+  refuse({ mode: input.mode }, 'Every Zoom meeting shows all who are in it')
+  refuse({ maxParticipants: input.maxParticipants }, "The host's licence sets how many may join")
+  refuse(
+    { autoInvite: input.autoInvite },
+    'Zoom rings nobody when a meeting starts; invite people to a running meeting',
+  )
+  refuse({ tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
+  const fields = given({
+    topic: title && checkedTitle(title),
+    agenda: description && checkedDescription(description),
+    ...(schedule ? scheduleBody(schedule) : {}),
+    password: passcode && checkedPasscode(passcode),
+  })
+  if (title === '') checkedTitle(title)
+  if (description === '') fields['agenda'] = ''
+  const settings = given({
+    // Whoever is not signed in is a guest.
+    meeting_authentication: allowGuests == null ? null : !allowGuests,
+    meeting_invitees: invite && invite.length > 0 ? [] : null,
+  })
+  return withOptions(vendorOptions ?? {}, fields, settings)
+}
+
+function given(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+}
+
+function withOptions(options: Readonly<Fields>, fields: Fields, settings: Fields): MeetingBody {
+  if (Object.hasOwn(options, 'schedule_for'))
+    throw badInput(['vendorOptions', 'schedule_for'], 'is not for options: name the host as owner')
+  refuseTaken(options, fields, ['vendorOptions'])
+  const { settings: own = {}, ...others } = options
+  if (!isFields(own)) throw badInput(['vendorOptions', 'settings'], 'must be an object')
+  refuseTaken(own, settings, ['vendorOptions', 'settings'])
+  const merged = { ...own, ...settings }
+  return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function refuseTaken(options: Readonly<Fields>, ours: Fields, place: readonly string[]): void {
+  const taken = Object.keys(ours).find((name) => Object.hasOwn(options, name))
+  if (taken !== undefined)
+    throw badInput([...place, taken], 'is not for options: it is set from the other inputs; leave it out')
+}
+
+const longestTitle = 200
+const longestDescription = 2000
+
+function checkedTitle(title: string): string {
+  if (title.trim() !== '' && title.length <= longestTitle && !/\p{Cc}/u.test(title)) return title
+  throw badInput(['title'], `must have 1 to ${longestTitle} characters, not all spaces, no control characters`)
+}
+
+function checkedDescription(description: string): string {
+  if (description.length <= longestDescription && !/[^\P{Cc}\r\n\t]/u.test(description)) return description
+  throw badInput(['description'], `must have at most ${longestDescription} characters, no control characters`)
+}
+
+function checkedPasscode(passcode: string): string {
+  if (/^[\w@*-]{1,10}$/.test(passcode)) return passcode
+  throw badInput(['passcode'], 'must have 1 to 10 characters of a-z, A-Z, 0-9 and @ - _ *')
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+import type { Call } from '../../upstream/call.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { Invitee, Participant, User, Vendor } from '../vendor.ts'
+import { readMeetingBy } from './meetings.ts'
+import { everyItem } from './lists.ts'
+import { isRegistrant, registrants } from './participants.ts'
+import { badInput, nullIfGone, unsupported } from './problems.ts'
+import { fresh, inputUserRef, meetingRef } from './refs.ts'
+import { text, webAddress, withoutCredentials } from './shapes.ts'
+import { readUserBy } from './users.ts'
+
+const longestName = 64
+
+/** An invitee whose user is looked up once, and only where he is needed. */
+interface Person {
+  displayName: string | null
+  /** Of the reference, where it is one. */
+  email: string | null
+  /** Null: nobody of this account. */
+  user(): Promise<User | null>
+}
+
+function personOf(client: Client, { user: reference, displayName, role }: Invitee, call: Call): Person {
+  if (role !== null && role !== 'ATTENDEE')
+    throw unsupported(
+      ['invitee', 'role'],
+      'Zoom invites attendees only; name alternative hosts in vendorOptions of updateConference, settings.alternative_hosts.',
+    )
+  if (
+    displayName !== null &&
+    (displayName.trim() === '' || displayName.length > longestName || /\p{Cc}/u.test(displayName))
+  )
+    throw badInput(['invitee', 'displayName'], `must have 1 to ${longestName} characters, no control characters`)
+  const ref = inputUserRef(reference, ['invitee', 'user'])
+  let looking: Promise<User | null> | undefined
+  return {
+    displayName,
+    email: ref.includes('@') ? ref : null,
+    user: () => (looking ??= lookUp(client, ref, call)),
+  }
+}
+
+async function lookUp(client: Client, ref: string, call: Call): Promise<User | null> {
+  const user = await nullIfGone(readUserBy(client, ref, call))
+  if (user || ref.includes('@')) return user
+  throw new Problem('NOT_FOUND', 'Zoom has no such user.', { path: ['input', 'invitee', 'user'], evidence: 'refused' })
+}
+
+const nameless = (): Problem =>
+  badInput(['invitee', 'displayName'], 'must be given: the person is no user of this account, and Zoom wants a name')
+
+async function emailOf(person: Person): Promise<string> {
+  const email = person.email ?? (await person.user())?.email
+  if (email) return email
+  throw badInput(['invitee', 'user'], 'must be someone with an e-mail address: this meeting takes registrations')
+}
+
+const Registered = z.looseObject({ registrant_id: text.refine((id) => id !== null), join_url: webAddress })
+
+/** Zoom sends registrants their link by e-mail. */
+async function register(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {
+  const email = await emailOf(person)
+  const user = person.displayName === null ? await person.user() : null
+  const first_name = person.displayName ?? user?.givenName ?? user?.displayName
+  if (!first_name) throw nameless()
+  const last_name = user?.givenName ? user.familyName : null
+  const json = { email, first_name, ...(last_name ? { last_name } : {}) }
+  // Counted by Zoom per registrant and day.
+  const options = { json, shape: Registered, limit: `register ${conferenceId} ${email}` }
+  const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/registrants`, options, call)
+  return invited(conferenceId, answer.registrant_id!, answer, {
+    displayName: [first_name, last_name].filter(Boolean).join(' '),
+    email,
+    status: 'REGISTERED',
+    joinUrl: answer.join_url,
+  })
+}
+
+/** Rings a user of the account, who sees who calls in his Zoom client. */
+async function ring(client: Client, conferenceId: string, user: User, call: Call): Promise<Participant> {
+  const json = { method: 'participant.invite', params: { contacts: [{ id: user.vendorId }] } }
+  const target = path`/live_meetings/${meetingRef(conferenceId)}/events`
+  await client.send('PATCH', target, { json, limit: 'medium' }, call)
+  const { vendorId, displayName, email, raw } = user
+  return { ...invited(conferenceId, `user:${vendorId}`, raw, { displayName, email }), userId: vendorId }
+}
+
+const Links = z.looseObject({ attendees: z.array(z.looseObject({ join_url: webAddress })).min(1) })
+
+/** Makes a link of the person's own, which Zoom sends to nobody. */
+async function link(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {
+  const user = person.displayName === null ? await person.user() : null
+  const name = person.displayName ?? user?.displayName?.slice(0, longestName)
+  if (!name) throw nameless()
+  // Without a ttl the link ends after two hours, which may be before the meeting; 0 is without an end.
+  const json = { attendees: [{ name }], ttl: 0 }
+  const options = { json, shape: Links, limit: 'light' }
+  const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/invite_links`, options, call)
+  const attendee = answer.attendees[0]!
+  const digest = createHash('sha256')
+    .update(attendee.join_url ?? name)
+    .digest('base64url')
+    .slice(0, 22)
+  const joinUrl = attendee.join_url
+  const details = { displayName: name, email: person.email ?? user?.email ?? null, joinUrl }
+  return { ...invited(conferenceId, `link:${digest}`, attendee, details), userId: user?.vendorId ?? null }
+}
+
+function invited(conferenceId: string, vendorId: string, raw: unknown, details: Partial<Participant>): Participant {
+  return {
+    vendorId,
+    conferenceId,
+    userId: null,
+    displayName: null,
+    email: null,
+    role: 'ATTENDEE',
+    status: 'INVITED',
+    joinedAt: null,
+    leftAt: null,
+    joinUrl: null,
+    raw: withoutCredentials(raw),
+    ...details,
+  }
+}
+
+/** Three ways in: registration where the meeting asks for it, a ring for users while it runs, else a personal link. */
+export function invitations(
+  client: Client,
+): Required<Pick<Vendor, 'inviteParticipant' | 'findInvited' | 'removeParticipant'>> {
+  return {
+    async inviteParticipant(conferenceId, invitee, call) {
+      const person = personOf(client, invitee, call)
+      const { conference, takesRegistrations } = await readMeetingBy(client, conferenceId, fresh(call))
+      if (takesRegistrations) return register(client, conferenceId, person, call)
+      // A ring has no place for a name.
+      const user = conference.state === 'RUNNING' && person.displayName === null ? await person.user() : null
+      return user ? ring(client, conferenceId, user, call) : link(client, conferenceId, person, call)
+    },
+
+    async findInvited(conferenceId, invitee, call) {
+      const reading = fresh(call)
+      const { takesRegistrations } = await readMeetingBy(client, conferenceId, reading)
+      // Zoom lists neither links nor rings.
+      if (!takesRegistrations) return 'ambiguous'
+      const email = await emailOf(personOf(client, invitee, reading))
+      for (const status of ['approved', 'pending'] as const) {
+        const list = registrants(client, conferenceId, status)
+        for await (const item of everyItem(list, reading)) {
+          const found = list.id(item) === null ? null : list.read(item)
+          if (found?.email?.toLowerCase() === email.toLowerCase()) return found
+        }
+      }
+      return null
+    },
+
+    async removeParticipant(conferenceId, participantId, call) {
+      if (!isRegistrant(participantId))
+        throw unsupported(
+          ['participantId'],
+          'Zoom removes registrants only; the host can remove others in the meeting itself.',
+        )
+      const target = path`/meetings/${meetingRef(conferenceId)}/registrants/${participantId}`
+      await client.send('DELETE', target, { limit: 'light' }, call)
+    },
+  }
+}

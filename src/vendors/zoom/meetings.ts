@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { Call } from '../../upstream/call.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { Conference, List } from '../vendor.ts'
+import { numberedList } from './lists.ts'
+import { type Meeting, meetingId, readMeeting } from './meeting.ts'
+import { meetingRef, userRef } from './refs.ts'
+
+/** `GET /meetings/{meetingId}`. Throws NOT_FOUND, also for those that have expired. */
+export async function readMeetingBy(client: Client, id: string, call: Call): Promise<Meeting> {
+  const options = { shape: z.unknown(), limit: 'light' }
+  return readMeeting(await client.get(path`/meetings/${meetingRef(id)}`, options, call))
+}
+
+/** Whoever is gone, or may not host (3161), has no meetings. */
+const noHost = new Set(['1001', '3161'])
+
+/** `GET /users/{userId}/meetings`: a host's unexpired scheduled meetings, or of these the `live` ones. */
+export function meetingsOf(client: Client, hostId: string, live = false): List<Conference> {
+  return numberedList(client, {
+    path: () => path`/users/${userRef(hostId)}/meetings`,
+    query: { type: live ? 'live' : 'scheduled' },
+    items: 'meetings',
+    limit: 'medium',
+    id: meetingId,
+    read: (raw) => readMeeting(raw, live).conference,
+    refused: ({ vendorCode }) => (noHost.has(vendorCode ?? '') ? { items: [], next: null, total: 0 } : null),
+  })
+}
+

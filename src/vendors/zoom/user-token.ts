@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { Problem } from '../../errors.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { Vendor } from '../vendor.ts'
+import { badInput } from './problems.ts'
+import { fresh, userRef } from './refs.ts'
+import { text } from './shapes.ts'
+
+const defaultLife = 7200
+const longestLife = 365 * 24 * 3600
+
+/** Zoom access keys (`GET /users/{userId}/token?type=zak`), with which a client starts meetings as the user. */
+export function userToken(client: Client): Required<Pick<Vendor, 'issueUserToken'>> {
+  return {
+    async issueUserToken(userId, ttlSeconds, call) {
+      const ttl = ttlSeconds ?? defaultLife
+      if (!(Number.isInteger(ttl) && ttl >= 1 && ttl <= longestLife))
+        throw badInput(['ttlSeconds'], `must be 1 to ${longestLife}`)
+      const expiresAt = new Date(Date.now() + ttl * 1000)
+      const options = { query: { type: 'zak', ttl }, shape: z.object({ token: text }), limit: 'light' }
+      const { token } = await client.get(path`/users/${userRef(userId)}/token`, options, fresh(call))
+      // Where Zoom will not, it writes a sentence in the token's place.
+      if (token !== null && !/\s/.test(token)) return { token, expiresAt }
+      throw new Problem(
+        'VENDOR_REJECTED',
+        'Zoom gives no token for this user; those who sign in with Google or Facebook need an e-mail and password first.',
+        { path: ['input', 'userId'], evidence: 'refused' },
+      )
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import { graphql } from './gql/gql.ts'
+
+/** The walk of the read API's promise, with what the tests look at beside it. */
+export const usersPage = graphql(`
+  query UsersPage($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
+    users(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+      totalCount
+      nodes {
+        id
+        vendorId
+        displayName
+        email
+        account {
+          key
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+      sources {
+        account {
+          key
+        }
+        status
+        nodes
+        problem {
+          code
+          message
+          retryable
+          retryAt
+        }
+      }
+    }
+  }
+`)
+
+export const conferencesPage = graphql(`
+  query ConferencesPage(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $filter: ConferenceFilter
+    $orderBy: ConferenceOrder
+  ) {
+    conferences(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+      totalCount
+      nodes {
+        id
+        vendorId
+        title
+        state
+        account {
+          key
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+      sources {
+        account {
+          key
+        }
+        status
+        nodes
+        problem {
+          code
+          message
+        }
+      }
+    }
+  }
+`)
+
+export const conferencesWithOwners = graphql(`
+  query ConferencesWithOwners($first: Int!, $accounts: [String!]) {
+    conferences(first: $first, filter: { accounts: $accounts }) {
+      nodes {
+        id
+        owner {
+          id
+          vendorId
+          displayName
+        }
+      }
+      sources {
+        status
+        nodes
+      }
+    }
+  }
+`)
+
+export const nodesById = graphql(`
+  query NodesById($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      __typename
+      id
+    }
+  }
+`)
+
+export const userById = graphql(`
+  query UserById($id: ID!) {
+    user(id: $id) {
+      id
+      vendorId
+      email
+      account {
+        key
+      }
+      sameAs {
+        id
+        email
+        account {
+          key
+        }
+      }
+    }
+  }
+`)
+
+export const accountsNow = graphql(`
+  query AccountsNow {
+    accounts {
+      id
+      key
+      vendor
+      label
+      capabilities
+      health {
+        state
+        calls
+        tokenExpiresAt
+        rateLimitedUntil
+        lastProblem {
+          code
+          message
+          retryable
+        }
+      }
+    }
+  }
+`)

@@ -1,0 +1,259 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { connect, type Connection, type PageArguments } from '../../src/paging/connection.ts'
+import { createCursorCodec } from '../../src/paging/cursor.ts'
+import { connectOrdered } from '../../src/paging/ordered.ts'
+import type { Account } from '../../src/vendors/accounts.ts'
+import type { List } from '../../src/vendors/vendor.ts'
+import { newCall } from '../support/account.ts'
+import { vendorList, type Item, type Scheme } from './vendor-list.ts'
+
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 500)
+const codec = createCursorCodec('a secret of at least thirty-two characters')
+
+const standard: Scheme = {
+  kind: 'numbered',
+  counted: true,
+  fixedSize: null,
+  previous: false,
+  hasLast: false,
+  linksDie: false,
+  maxSize: 50,
+}
+
+/** An account over a made-up vendor that fails while `down`. */
+class Part {
+  readonly account: Account
+  readonly items: Item[]
+  readonly vendor: ReturnType<typeof vendorList>
+  readonly listing: List<Item>
+  down = false
+  constructor(key: string, length: number, scheme: Partial<Scheme> = {}) {
+    this.account = { key, label: key, lengths: new Map() } as unknown as Account
+    this.items = Array.from({ length }, (_, index) => ({ id: `${key}${String(index).padStart(4, '0')}` }))
+    this.vendor = vendorList({ ...standard, ...scheme }, () => this.items)
+    const { list } = this.vendor
+    this.listing = {
+      ...list,
+      page: async (request, call) => {
+        if (this.down) throw new Problem('VENDOR_UNAVAILABLE', 'It is down.')
+        return list.page(request, call)
+      },
+    }
+  }
+}
+
+function page(parts: readonly Part[], args: PageArguments, list = 'users'): Promise<Connection<Item>> {
+  return connect<Item>({
+    list,
+    sources: parts.map(({ account, listing }) => ({ account, listing })),
+    args,
+    keep: () => true,
+    unfiltered: true,
+    call: newCall(),
+    codec,
+    scanCalls: 30,
+    pageSize: 20,
+  })
+}
+
+const idsOf = (connection: Connection<Item>): string[] => connection.edges.map(({ node }) => node.id)
+
+describe('one list over several accounts', () => {
+  test('gives every item once in both directions, whatever fails and comes back on the way', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.boolean(),
+        fc.array(fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), { maxLength: 6 }),
+        async (lengths, count, forward, outages) => {
+          const parts = lengths.map((length, index) => new Part('abcd'[index]!, length))
+          const got: string[] = []
+          let cursor: string | null = null
+          for (let round = 0; round < 300; round++) {
+            for (const [index, part] of parts.entries()) part.down = outages[round]?.[index] ?? false
+            const args: PageArguments = forward ? { first: count, after: cursor } : { last: count, before: cursor }
+            const given: Connection<Item> | null = await page(parts, args).catch((error: unknown) => {
+              expect(error).toBeInstanceOf(Problem)
+              return null
+            })
+            if (!given) continue
+            got.push(...(forward ? idsOf(given) : idsOf(given).reverse()))
+            const { hasNextPage, hasPreviousPage, endCursor, startCursor }: Connection<Item>['pageInfo'] =
+              given.pageInfo
+            for (const source of given.sources)
+              if (source.status === 'FAILED') expect(source.problem?.code).toBe('VENDOR_UNAVAILABLE')
+            if (!(forward ? hasNextPage : hasPreviousPage)) break
+            cursor = forward ? endCursor : startCursor
+            expect(cursor).not.toBeNull()
+          }
+          expect(got.sort()).toEqual(parts.flatMap(({ items }) => items.map(({ id }) => id)).sort())
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  test('mixed steps forwards and backwards from any edge stay in the one order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 3 }),
+        fc.array(fc.record({ forward: fc.boolean(), count: fc.integer({ min: 1, max: 9 }), pick: fc.nat() }), {
+          maxLength: 12,
+        }),
+        async (lengths, steps) => {
+          const parts = lengths.map(
+            (length, index) => new Part('abc'[index]!, length, index === 1 ? { kind: 'keyset', previous: true } : {}),
+          )
+          const truth = parts.flatMap(({ items }) => items.map(({ id }) => id))
+          let at: { id: string; cursor: string } | null = null
+          for (const { forward, count, pick } of steps) {
+            const args: PageArguments = forward
+              ? { first: count, after: at?.cursor }
+              : { last: count, before: at?.cursor }
+            const given = await page(parts, args)
+            const index = at ? truth.indexOf(at.id) : forward ? -1 : truth.length
+            const expected = forward
+              ? truth.slice(index + 1, index + 1 + count)
+              : truth.slice(Math.max(0, index - count), index)
+            expect(idsOf(given)).toEqual(expected)
+            const edge = given.edges[pick % Math.max(1, given.edges.length)]
+            at = edge ? { id: edge.node.id, cursor: edge.cursor } : at
+          }
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  test('a failed account is said, and taken up first by the next page', async () => {
+    const [v, w] = [new Part('v', 5), new Part('w', 5)]
+    v.down = true
+    const first = await page([v, w], { first: 20 })
+    expect(idsOf(first)).toEqual(w.items.map(({ id }) => id))
+    expect(first.sources.map(({ status, nodes }) => [status, nodes])).toEqual([
+      ['FAILED', 0],
+      ['OK', 5],
+    ])
+    expect(first.pageInfo.hasNextPage).toBe(true)
+    expect(first.pageInfo.endCursor).toBe(first.edges.at(-1)?.cursor)
+    v.down = false
+    const second = await page([v, w], { first: 20, after: first.pageInfo.endCursor })
+    expect(idsOf(second)).toEqual(v.items.map(({ id }) => id))
+    expect(second.pageInfo.hasNextPage).toBe(false)
+  })
+
+  test('asks no more accounts than the page needs, and says which were not reached', async () => {
+    const [v, w] = [new Part('v', 30), new Part('w', 5)]
+    const given = await page([v, w], { first: 20 })
+    expect(given.sources.map(({ status }) => status)).toEqual(['OK', 'NOT_REACHED'])
+    expect([v.vendor.calls, w.vendor.calls]).toEqual([1, 0])
+    expect(await given.totalCount()).toBe(35)
+  })
+
+  test('asks accounts together once it knows that one of them is not enough', async () => {
+    const [v, w] = [new Part('v', 5), new Part('w', 5)]
+    await page([v, w], { first: 20 })
+    const started: string[] = []
+    for (const part of [v, w]) {
+      const { page: ask } = part.listing
+      part.listing.page = (request, call) => {
+        started.push(part.account.key)
+        return part === v
+          ? new Promise((resolve) => setImmediate(() => resolve(ask(request, call))))
+          : ask(request, call)
+      }
+    }
+    const pending = page([v, w], { first: 20 })
+    expect(started).toEqual(['v', 'w'])
+    expect(idsOf(await pending)).toHaveLength(10)
+  })
+
+  test('throws where every account asked has failed', async () => {
+    const [v, w] = [new Part('v', 5), new Part('w', 5)]
+    v.down = w.down = true
+    await expect(page([v, w], { first: 20 })).rejects.toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+  })
+
+  test('takes a page between two cursors, and refuses them the wrong way round', async () => {
+    const [v, w] = [new Part('v', 5), new Part('w', 5)]
+    const all = await page([v, w], { first: 20 })
+    const [after, before] = [all.edges[2]!.cursor, all.edges[7]!.cursor]
+    expect(idsOf(await page([v, w], { first: 20, after, before }))).toEqual(['v0003', 'v0004', 'w0000', 'w0001'])
+    expect(idsOf(await page([v, w], { last: 2, after, before }))).toEqual(['w0000', 'w0001'])
+    await expect(page([v, w], { first: 20, after: before, before: after })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    })
+  })
+
+  test.each([
+    [{ first: 0 }, /"first" must be 1 to 100/],
+    [{ first: 101 }, /"first" must be 1 to 100/],
+    [{ last: -1 }, /"last" must be 1 to 100/],
+    [{ first: 1, last: 1 }, /not both/],
+  ])('%j is refused', async (args, message) => {
+    const v = new Part('v', 5)
+    await expect(page([v], args)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(message),
+    })
+    expect(v.vendor.calls).toBe(0)
+  })
+})
+
+describe('an order of our own', () => {
+  const ordered = (parts: readonly Part[], args: PageArguments, mostItems = 100) =>
+    connectOrdered<Item>({
+      list: 'ordered',
+      sources: parts.map(({ account, listing }) => ({ account, listing })),
+      args,
+      keep: () => true,
+      unfiltered: true,
+      call: newCall(),
+      codec,
+      scanCalls: 30,
+      pageSize: 20,
+      key: ({ id }) => (id.endsWith('7') ? null : Number(id.slice(1)) % 5),
+      id: ({ id }) => id,
+      descending: true,
+      mostItems,
+    })
+
+  test('pages through every item once, in both directions, whatever fails and comes back on the way', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 10 }),
+        fc.boolean(),
+        fc.array(fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), { maxLength: 5 }),
+        async (lengths, count, forward, outages) => {
+          const parts = lengths.map((length, index) => new Part('abc'[index]!, length))
+          const got: string[] = []
+          let cursor: string | null = null
+          for (let round = 0; round < 200; round++) {
+            for (const [index, part] of parts.entries()) part.down = outages[round]?.[index] ?? false
+            const given: Connection<Item> | null = await ordered(
+              parts,
+              forward ? { first: count, after: cursor } : { last: count, before: cursor },
+            ).catch(() => null)
+            if (!given) continue
+            got.push(...idsOf(given))
+            if (!(forward ? given.pageInfo.hasNextPage : given.pageInfo.hasPreviousPage)) break
+            cursor = forward ? given.pageInfo.endCursor : given.pageInfo.startCursor
+          }
+          expect(got.sort()).toEqual(parts.flatMap(({ items }) => items.map(({ id }) => id)).sort())
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  test('a list that is too long fails, and the error names the limit', async () => {
+    await expect(ordered([new Part('v', 30)], { first: 5 }, 20)).rejects.toMatchObject({
+      code: 'OPERATION_TOO_EXPENSIVE',
+      message: expect.stringContaining('at most 20 objects'),
+    })
+  })
+})

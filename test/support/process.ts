@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stringify } from 'yaml'
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** The server as a process of its own. */
+export interface ServerProcess {
+  /** Of the API and GraphiQL. */
+  url: string
+  /** Everything on stderr so far: a JSON line per event. */
+  log(): string
+  /** Ends it as a supervisor would; gives the exit code. */
+  stop(): Promise<number | null>
+  /** Starts it again over the same configuration and data folder. */
+  restart(): Promise<void>
+}
+
+/** `configuration`: as in parley.config.yaml; its data folder is made here and gone after `stop`. */
+export async function startProcess(configuration: object): Promise<ServerProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-test-'))
+  const file = join(folder, 'parley.config.yaml')
+  await writeFile(file, stringify({ data: './data', ...configuration }))
+  let running = await run(file)
+  return {
+    get url() {
+      return running.url
+    },
+    log: () => running.log(),
+    restart: async () => {
+      await end(running.child)
+      running = await run(file)
+    },
+    stop: async () => {
+      const code = await end(running.child)
+      await rm(folder, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+async function run(file: string) {
+  const env = { PATH: process.env['PATH'], PORT: '0' }
+  const child = spawn(process.execPath, [main, 'serve', '--config', file], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [said, log] = ['', '']
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${log}`)))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      const address = /https?:\S+\/graphql/.exec(said)
+      if (address) resolve(address[0])
+    })
+  })
+  return { child, url, log: () => log }
+}
+
+async function end(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  return child.exitCode
+}
