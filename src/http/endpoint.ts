@@ -111,7 +111,7 @@ async function readInput(request: IncomingMessage, method: 'GET' | 'POST', limit
     return { parameters: readQuery(query === -1 ? '' : url.slice(query + 1), limits), upload: null }
   }
   if (bodyType(headers['content-type'], headers['content-encoding']) === 'json') {
-    const body = readJson(await readBody(request, limits.requestBytes, limits.requestTimeout), limits)
+    const body = readJson(await readBody(request, limits.requestBytes, limits.socketRequestTimeout), limits)
     return { parameters: checkParameters(body), upload: null }
   }
   if (!preflightHeaders.some((name) => headers[name] !== undefined)) {

@@ -16,21 +16,21 @@ export interface HttpLimits {
   errors: number
   uploadBytes: number
   files: number
-  /** An upload that brings less than `uploadStallBytes` in `uploadStallTime` is cut. */
-  uploadStallBytes: number
-  uploadStallTime: number
+  /** An upload that brings less than `uploadProgressBytes` in `uploadProgressTime` is cut. */
+  uploadProgressBytes: number
+  uploadProgressTime: number
   operationDeadline: number
   /** How long after its deadline an operation may take to say so itself. */
   deadlineGrace: number
   operationsInFlight: number
-  headersTimeout: number
-  requestTimeout: number
-  keepAliveTimeout: number
+  socketHeadersTimeout: number
+  socketRequestTimeout: number
+  socketKeepAlive: number
   headerBytes: number
   headers: number
   /** How long a graceful stop tells clients to go elsewhere, and how long it then waits for work. */
   drainAnnounce: number
-  drainWork: number
+  shutdownGrace: number
 }
 
 export const httpLimits: HttpLimits = {
@@ -47,16 +47,16 @@ export const httpLimits: HttpLimits = {
   errors: 100,
   uploadBytes: 5 * 1024 ** 3,
   files: 10,
-  uploadStallBytes: 64 * 1024,
-  uploadStallTime: 10_000,
+  uploadProgressBytes: 64 * 1024,
+  uploadProgressTime: 10_000,
   operationDeadline: 25_000,
   deadlineGrace: 1_000,
   operationsInFlight: 1_000,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 65_000,
+  socketHeadersTimeout: 10_000,
+  socketRequestTimeout: 30_000,
+  socketKeepAlive: 65_000,
   headerBytes: 16 * 1024,
   headers: 100,
   drainAnnounce: 2_000,
-  drainWork: 25_000,
+  shutdownGrace: 25_000,
 }

@@ -108,17 +108,17 @@ export class MultipartRequest {
 
   /** Time in which the vendor keeps us from reading is not the client's. */
   #watch(): void {
-    const { uploadStallBytes, uploadStallTime } = this.#limits
+    const { uploadProgressBytes, uploadProgressTime } = this.#limits
     let arrived = 0
     this.#request.on('data', (chunk: Buffer) => {
       arrived += chunk.length
       if (!this.#current) this.#head.push(chunk)
     })
     this.#stall = setInterval(() => {
-      const text = `The upload came too slowly: at least ${uploadStallBytes} bytes in ${uploadStallTime / 1000} s are asked.`
-      if (!this.#request.isPaused() && arrived < uploadStallBytes) this.#fail(new Problem('UPLOAD_ABORTED', text))
+      const text = `The upload came too slowly: at least ${uploadProgressBytes} bytes in ${uploadProgressTime / 1000} s are asked.`
+      if (!this.#request.isPaused() && arrived < uploadProgressBytes) this.#fail(new Problem('UPLOAD_ABORTED', text))
       arrived = 0
-    }, uploadStallTime)
+    }, uploadProgressTime)
   }
 
   #guarded(step: () => void): void {

@@ -61,12 +61,12 @@ export class HttpServer {
   async drain(): Promise<void> {
     if (this.#draining) return
     this.#draining = true
-    const { drainAnnounce, drainWork, deadlineGrace } = this.#options.limits
+    const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
     const late = new AbortController()
-    const overtime = delay(drainWork, undefined, { signal: late.signal }).then(
+    const overtime = delay(shutdownGrace, undefined, { signal: late.signal }).then(
       () => this.#endpoint.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.')),
       () => {},
     )
@@ -141,11 +141,11 @@ function createServer(limits: HttpLimits, listener: http.RequestListener): http.
   const server = http.createServer(
     {
       maxHeaderSize: limits.headerBytes,
-      headersTimeout: limits.headersTimeout,
+      headersTimeout: limits.socketHeadersTimeout,
       // Bodies have their own clock, which lets an upload go on for as long as it moves.
       requestTimeout: 0,
-      keepAliveTimeout: limits.keepAliveTimeout,
-      connectionsCheckingInterval: Math.min(1_000, limits.headersTimeout),
+      keepAliveTimeout: limits.socketKeepAlive,
+      connectionsCheckingInterval: Math.min(1_000, limits.socketHeadersTimeout),
     },
     listener,
   )

@@ -291,8 +291,12 @@ class Parts<T> {
 
   async #total(): Promise<number | null> {
     if (!this.#options.unfiltered) return null
-    const listings = this.#parts.flatMap((part) => part.listing ?? [])
-    const totals = await Promise.all(listings.map((listing) => countOf(listing, this.#options.call).catch(() => null)))
+    const totals = await Promise.all(
+      this.#parts.flatMap(({ listing, slice }) => {
+        if (!listing) return []
+        return countOf(listing, this.#options.call, slice?.totals ?? new Map()).catch(() => null)
+      }),
+    )
     if (totals.length === 0) return null
     return totals.reduce<number | null>((sum, total) => (sum === null || total === null ? null : sum + total), 0)
   }

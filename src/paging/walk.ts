@@ -33,6 +33,8 @@ export interface Slice<T> {
   failure: Problem | null
   /** Something was left out for this. */
   problem: Problem | null
+  /** What pages told of their lists' totals, by the chain's word (a plain list's is empty). */
+  totals: Map<string, number>
 }
 
 export interface Edge<T> {
@@ -55,12 +57,20 @@ export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOption
   return walker.slice
 }
 
-/** How many items a list has, where its vendor says so; null where it does not. */
-export async function count(listing: Listing<unknown>, call: Call): Promise<number | null> {
-  const scan = { left: 30 }
-  if (!('outer' in listing)) return listing.counted ? new Pages(listing, call, scan).total() : null
-  if (!isFixed(listing.outer)) return null
-  const totals = await Promise.all(listing.outer.map((word) => count(listing.inner(word), call)))
+/** How many items a list has, where its vendor says so; null where it does not. `known`: what a walk has learnt. */
+export async function count(
+  listing: Listing<unknown>,
+  call: Call,
+  known: Slice<unknown>['totals'],
+): Promise<number | null> {
+  const lists: [string, List<unknown>][] = []
+  if (!('outer' in listing)) lists.push(['', listing])
+  else if (isFixed(listing.outer)) for (const word of listing.outer) lists.push([word, listing.inner(word)])
+  else return null
+  if (!lists.every(([, list]) => list.counted)) return null
+  const totals = await Promise.all(
+    lists.map(([word, list]) => known.get(word) ?? new Pages(list, call, { left: 1 }).total()),
+  )
   return totals.reduce<number | null>((sum, total) => (sum === null || total === null ? null : sum + total), 0)
 }
 
@@ -68,7 +78,15 @@ export async function count(listing: Listing<unknown>, call: Call): Promise<numb
 const ofOneItem: ReadonlySet<Code> = new Set<Code>(['VENDOR_FORBIDDEN', 'VENDOR_REJECTED', 'INVALID_ID'])
 
 class Walker<T> {
-  readonly slice: Slice<T> = { edges: [], more: false, resume: null, stopped: false, failure: null, problem: null }
+  readonly slice: Slice<T> = {
+    edges: [],
+    more: false,
+    resume: null,
+    stopped: false,
+    failure: null,
+    problem: null,
+    totals: new Map(),
+  }
   readonly #cut: Cut
   readonly #options: WalkOptions<T>
   readonly #seen = new Set<string>()
@@ -93,13 +111,14 @@ class Walker<T> {
   }
 
   /** Takes what one list has; true where it has more than is wanted. */
-  async list(list: List<T>, cut: Cut, outer: Place | null): Promise<boolean> {
+  async list(list: List<T>, cut: Cut, outer: Place | null, word = ''): Promise<boolean> {
     const { call, scan, forward } = this.#options
     const pages = new Pages(list, call, scan)
     const wanted = this.#options.sparse ? list.maxSize : this.#missing
     let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
     while (batch) {
       if (batch.problem) this.slice.problem ??= batch.problem
+      if (batch.total !== null) this.slice.totals.set(word, batch.total)
       if (this.#take(batch, list, outer)) return (this.slice.more = true)
       const next: Batch | null = this.#ends(batch) ? null : batch
       if (next && this.#missing === 0) return (this.slice.more = true)
@@ -124,7 +143,7 @@ class Walker<T> {
         const place = placeOf(batch, index)
         const cut = inside && isSame(place, inside.place) ? inside.cut : forward ? 'start' : 'end'
         if (!isFixed(chain.outer)) onOuter?.(outer.read(batch.items[index]))
-        if (await this.#inner(chain.inner(batch.items[index]), cut, place)) return
+        if (await this.#inner(chain.inner(batch.items[index]), cut, place, batch.ids[index]!)) return
         if (this.#arrived) return
         this.#passed = { batch, index, outer: null, edge: false }
       }
@@ -134,9 +153,9 @@ class Walker<T> {
   }
 
   /** What this one item of the outer list may not give is said and passed over. */
-  async #inner(list: List<T>, cut: Cut, outer: Place): Promise<boolean> {
+  async #inner(list: List<T>, cut: Cut, outer: Place, word: string): Promise<boolean> {
     try {
-      return await this.list(list, cut, outer)
+      return await this.list(list, cut, outer, word)
     } catch (error) {
       if (!(error instanceof Problem) || !(ofOneItem.has(error.code) || error.vendorStatus === 404)) throw error
       this.slice.problem ??= error

@@ -1,5 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { TokenParser, Tokenizer, TokenType } from '@streamparser/json'
 import { Problem, type ProblemDetails } from '../errors.ts'
@@ -11,36 +12,32 @@ const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createIn
  * Reads a body whole: content codings undone (at most two), decoded bytes and the ratio to the received ones bounded.
  * Throws VENDOR_BAD_RESPONSE or VENDOR_RESPONSE_TOO_LARGE; errors of the stream itself pass through.
  */
-export async function readBody(body: Readable, encoding: string | undefined, limits: UpstreamLimits): Promise<Buffer> {
-  const codings = (encoding ?? '').split(',').map((name) => name.trim().toLowerCase())
-  const named = codings.filter((name) => name !== '' && name !== 'identity')
+export async function readBody(body: Readable, codings: string, limits: UpstreamLimits): Promise<Buffer> {
+  const names = codings.split(',').map((name) => name.trim().toLowerCase())
+  const named = names.filter((name) => name !== '' && name !== 'identity')
   if (named.length > 2 || named.some((name) => !Object.hasOwn(decoders, name))) {
     body.destroy()
     throw bad('The vendor answered in a content coding that is not accepted.')
   }
   let received = 0
   body.on('data', (chunk: Buffer) => void (received += chunk.length))
-  let stream: Readable = body
-  for (const name of named.reverse()) {
-    const decoder = decoders[name as keyof typeof decoders]()
-    const source = stream
-    source.once('error', (error) => decoder.destroy(error))
-    stream = source.pipe(decoder)
-  }
   const chunks: Buffer[] = []
   let decoded = 0
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+  const collect = async (decodedBody: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of decodedBody) {
       decoded += chunk.length
       if (decoded > limits.answerBytes) throw tooLarge()
       if (named.length > 0 && decoded > 65_536 && decoded > received * limits.answerRatio) throw tooLarge()
       chunks.push(chunk)
     }
+  }
+  const steps = named.reverse().map((name) => decoders[name as keyof typeof decoders]())
+  try {
+    await pipeline([body, ...steps, collect])
   } catch (error) {
-    body.destroy()
-    if (isZlibError(error))
+    if (isZlibError(error) && received > 0)
       throw bad('The vendor answered with a body that does not decompress.', { cause: error, again: 'once' })
-    throw error
+    if (!isZlibError(error)) throw error
   }
   return Buffer.concat(chunks)
 }
@@ -65,7 +62,7 @@ export function decodeText(bytes: Buffer): string {
   }
 }
 
-/** Larger documents are parsed in slices, so that the event loop is not held. */
+/** Larger documents (bytes) are parsed in slices, so that the event loop is not held. */
 const sliced = 512 * 1024
 
 /**
@@ -74,7 +71,7 @@ const sliced = 512 * 1024
  */
 export async function parseJson(bytes: Buffer, depth: number): Promise<unknown> {
   const text = decodeText(bytes)
-  if (text.length > sliced) return parseSliced(text, depth)
+  if (bytes.length > sliced) return parseSliced(bytes, depth)
   if (deeper(text, depth)) throw bad('The vendor answered with JSON that is nested too deep.')
   try {
     return /\d{16}/.test(text) ? JSON.parse(text, exactNumber as never) : JSON.parse(text)
@@ -109,28 +106,32 @@ class ExactTokenizer extends Tokenizer {
   }
 }
 
-async function parseSliced(text: string, most: number): Promise<unknown> {
+/** `bytes` are known to be UTF-8. */
+export async function parseSliced(bytes: Buffer, most: number, slice = 65_536): Promise<unknown> {
   const tokenizer = new ExactTokenizer()
   const parser = new TokenParser({ paths: ['$'] })
   let depth = 0
   let result: unknown
-  const failures: Problem[] = []
+  let failure: Problem | undefined
+  const broken = (): void => void (failure ??= bad('The vendor answered with broken JSON.'))
   tokenizer.onToken = (token) => {
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth++
     if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth--
-    if (depth > most) failures.push(bad('The vendor answered with JSON that is nested too deep.'))
-    if (failures.length === 0) parser.write(token)
+    if (depth > most) failure ??= bad('The vendor answered with JSON that is nested too deep.')
+    if (!failure) parser.write(token)
   }
-  tokenizer.onError = parser.onError = () => void failures.push(bad('The vendor answered with broken JSON.'))
-  tokenizer.onEnd = () => undefined
-  parser.onValue = ({ value, stack }) => {
-    if (stack.length === 0) result = value
-  }
-  for (let at = 0; at < text.length && failures.length === 0; at += 65_536) {
-    tokenizer.write(text.slice(at, at + 65_536))
+  tokenizer.onError = parser.onError = broken
+  tokenizer.onEnd = parser.onEnd = () => undefined
+  parser.onValue = ({ value }) => void (result = value)
+  const start = bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0
+  for (let at = start; at < bytes.length && !failure; at += slice) {
+    tokenizer.write(bytes.subarray(at, at + slice))
     await setImmediate()
   }
-  if (failures[0]) throw failures[0]
-  if (result === undefined) throw bad('The vendor answered with broken JSON.')
+  if (!failure) tokenizer.end()
+  if (result === undefined) broken()
+  if (failure) throw failure
   return result
 }
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { buildConnector, Agent, request as send, type Dispatcher } from 'undici'
 import { Problem } from '../errors.ts'
 import { readBody } from './decode.ts'
@@ -33,6 +34,7 @@ export function createTransport(options: { limits: UpstreamLimits; ca?: string |
   const { limits } = options
   const agentOptions = {
     connect: connector(limits.connectTimeout, options.ca),
+    allowH2: false,
     headersTimeout: 0,
     bodyTimeout: 0,
     connections: limits.inFlight,
@@ -48,18 +50,13 @@ export function createTransport(options: { limits: UpstreamLimits; ca?: string |
 
 /** Name look-up, connect and TLS handshake together within `timeout` ms. */
 function connector(timeout: number, ca: string | undefined): buildConnector.connector {
-  const connect = buildConnector({ timeout: 0, ...(ca === undefined ? {} : { ca }) })
+  const connect = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
   return (options, callback) => {
-    let settled = false
-    const timer = setTimeout(() => {
-      settled = true
-      callback(new ConnectTimeout('connect timeout'), null)
-    }, timeout)
-    connect(options, (...result) => {
+    const socket = connect(options, (...result) => {
       clearTimeout(timer)
-      if (settled) return void result[1]?.destroy()
       callback(...result)
-    })
+    }) as unknown as Socket
+    const timer = setTimeout(() => socket.destroy(new ConnectTimeout('connect timeout')), timeout)
   }
 }
 
@@ -75,13 +72,14 @@ async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal,
     timers.set('headers', limits.headersTimeout)
     timers.set('attempt', limits.attemptTimeout)
   }
+  const onSent = (): void => {
+    if (status === null) timers.set('headers', limits.headersTimeout)
+  }
   try {
     const answer = await send(request.url, {
       method: request.method,
       headers: request.headers,
-      body: (request.streamed
-        ? sentThen(request.body as AsyncIterable<Uint8Array>, () => timers.set('headers', limits.headersTimeout))
-        : request.body) as never,
+      body: (request.streamed ? sentThen(request.body as AsyncIterable<Uint8Array>, onSent) : request.body) as never,
       dispatcher: agent.compose(announceStart(onStart)),
       signal: AbortSignal.any([signal, timers.signal]),
     })
@@ -93,12 +91,21 @@ async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal,
     const headers = Object.fromEntries(
       Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
     )
-    const body = await readBody(answer.body, headers['content-encoding'], limits)
+    const codings = String(answer.headers['content-encoding'] ?? '')
+    const body = await readBody(answer.body, codings, limits).catch(orNothing(status))
     return { status, headers, body }
   } catch (error) {
     throw explain(error, { sent, status, signal, timers })
   } finally {
     timers.clearAll()
+  }
+}
+
+/** A failed status speaks for itself where its body cannot be decoded. */
+function orNothing(status: number): (error: unknown) => Buffer {
+  return (error) => {
+    if (status >= 300 && error instanceof Problem) return Buffer.alloc(0)
+    throw error
   }
 }
 
@@ -154,7 +161,8 @@ interface Circumstances {
 function explain(error: unknown, { sent, status, signal, timers }: Circumstances): Problem {
   if (error instanceof Problem) return withStatus(error, status)
   const evidence = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
-  const details = { evidence, cause: error, ...(status === null ? {} : { vendorStatus: status }) } as const
+  const cause = causeWithoutBytes(error)
+  const details = { evidence, cause, ...(status === null ? {} : { vendorStatus: status }) } as const
   if (timers.fired) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
   if (signal.aborted) return abortProblem(signal, details)
   if (error instanceof ConnectTimeout)
@@ -165,10 +173,10 @@ function explain(error: unknown, { sent, status, signal, timers }: Circumstances
       ...details,
       retryable: false,
     })
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
-    return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
   if (status !== null)
     return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", { ...details, again: 'freely' })
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || isUnaskedContinue(error))
+    return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
   return new Problem(
     'VENDOR_UNAVAILABLE',
     sent ? 'The vendor closed the connection without an answer.' : 'The vendor cannot be reached.',
@@ -176,12 +184,22 @@ function explain(error: unknown, { sent, status, signal, timers }: Circumstances
   )
 }
 
+/** undici's word for a `100 Continue` that nobody asked for; the code is that of any closed socket. */
+const isUnaskedContinue = (error: unknown): boolean =>
+  error instanceof Error && errorCode(error) === 'UND_ERR_SOCKET' && error.message === 'bad response'
+
+/** The error's name, code and words: undici's parser error carries what the vendor sent, token echoes included. */
+function causeWithoutBytes(error: unknown): Error {
+  const { name, message } = error instanceof Error ? error : new Error('unknown')
+  return Object.assign(new Error(message), { name, code: errorCode(error) })
+}
+
 function withStatus(problem: Problem, status: number | null): Problem {
   if (status === null || problem.vendorStatus !== null) return problem
   return new Problem(problem.code, problem.message, {
     retryable: problem.retryable,
     ...(problem.again ? { again: problem.again } : {}),
-    evidence: status < 300 ? problem.evidence : 'unknown',
+    evidence: problem.evidence,
     vendorStatus: status,
     cause: problem.cause,
   })

@@ -5,7 +5,7 @@ import {
   TaskCancelledError,
   bulkhead,
   circuitBreaker,
-  handleWhen,
+  handleAll,
   noop,
 } from 'cockatiel'
 import { Problem } from '../errors.ts'
@@ -29,10 +29,11 @@ export class Gate {
       this.#breaker = noop
       return
     }
-    const breaker = circuitBreaker(handleWhen(isOutage), {
+    const breaker = circuitBreaker(handleAll, {
       halfOpenAfter: limits.breakerPause,
       breaker: new SamplingBreaker({
-        threshold: limits.breakerFailures,
+        // Its test is "more than", ours "as many as".
+        threshold: limits.breakerFailures - Number.EPSILON,
         duration: limits.breakerWindow,
         minimumRps: (limits.breakerCalls * 1000) / limits.breakerWindow,
       }),
@@ -66,17 +67,22 @@ export class Gate {
 
   /** Waits out a hold that ends before `deadline`; throws VENDOR_RATE_LIMITED for a longer one. */
   async admit(limit: string, deadline: number, signal: AbortSignal): Promise<void> {
-    const until = this.#holds.get(limit)
-    if (until === undefined) return
-    const wait = until - this.#clock.now()
-    if (wait <= 0) return void this.#holds.delete(limit)
-    if (until >= deadline)
-      throw new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
-    await this.#clock.sleep(wait, signal)
+    for (let until = this.#held(limit); until !== null; until = this.#held(limit)) {
+      if (until >= deadline) throw heldBack(until)
+      await this.#clock.sleep(until - this.#clock.now(), signal)
+    }
   }
 
-  /** Runs `attempt` when there is room; throws OVERLOADED or, while the breaker is open, VENDOR_UNAVAILABLE. */
-  async run<T>(attempt: () => Promise<T>): Promise<T> {
+  #held(limit: string): number | null {
+    const until = this.#holds.get(limit) ?? 0
+    return until > this.#clock.now() ? until : null
+  }
+
+  /**
+   * Runs `attempt` when there is room; throws OVERLOADED, VENDOR_UNAVAILABLE while the breaker is open, and
+   * VENDOR_RATE_LIMITED where the vendor set a limit while the call stood in the queue.
+   */
+  async run<T>(limit: string, attempt: () => Promise<T>): Promise<T> {
     if (this.open) throw this.#broken()
     const waiting = new AbortController()
     let started = false
@@ -87,10 +93,14 @@ export class Gate {
     const work = this.#bulkhead.execute(() => {
       started = true
       clearTimeout(timer)
-      return this.#breaker.execute(attempt)
+      const until = this.#held(limit)
+      if (until !== null) throw heldBack(until)
+      return this.#breaker.execute(() => outageOrOutcome(attempt))
     }, waiting.signal)
     try {
-      return await Promise.race([work, overdue])
+      const outcome = await Promise.race([work, overdue])
+      if ('error' in outcome) throw outcome.error
+      return outcome.value
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw this.#broken()
       if (error instanceof BulkheadRejectedError || error instanceof TaskCancelledError) throw crowded()
@@ -107,11 +117,25 @@ export class Gate {
   }
 }
 
+const heldBack = (until: number): Problem =>
+  new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
+
 const crowded = (): Problem => new Problem('OVERLOADED', 'Too many calls wait for this vendor.')
 
-/** Counts against the breaker: transport failures, timeouts, 5xx; not what the vendor refuses in good health. */
+/** Rejects for what counts against the breaker; what a vendor refuses in good health counts for it. */
+function outageOrOutcome<T>(attempt: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  return attempt().then(
+    (value) => ({ value }),
+    (error: unknown) => {
+      if (isOutage(error)) throw error
+      return { error }
+    },
+  )
+}
+
+/** Transport failures, timeouts, 5xx. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Problem)) return false
-  if (error.code === 'VENDOR_TIMEOUT' || error.code === 'VENDOR_TLS_ERROR') return true
-  return error.code === 'VENDOR_UNAVAILABLE'
+  const cutShort = error.code === 'VENDOR_BAD_RESPONSE' && error.again === 'freely'
+  return cutShort || ['VENDOR_TIMEOUT', 'VENDOR_TLS_ERROR', 'VENDOR_UNAVAILABLE'].includes(error.code)
 }

@@ -1,10 +1,10 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** Longer than this is "not before a year", so that dates made of it stay real ones. */
-const longest = 366 * 86_400_000
+/** Longer waits are cut to a day, so that one broken header cannot lock an account out for ever. */
+const longest = 86_400_000
 
 /**
- * When a `Retry-After` header lets us call again, in ms since the epoch, never before `now` and at most a year on.
+ * When a `Retry-After` header lets us call again, in ms since the epoch, never before `now` and at most a day on.
  * Reads seconds, HTTP dates and ISO 8601 (Zoom); null for what is none of them.
  */
 export function retryAfter(header: string | undefined, now: number): number | null {

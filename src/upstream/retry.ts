@@ -26,12 +26,12 @@ export class RetryQuota {
   }
 }
 
-/** Full jitter: anywhere from 0 to the step, and for a throttled call at least half of it. `random` from 0 to 1. */
+/** Full jitter: anywhere from 0 to the step; for a throttled call from the step to half more. `random` from 0 to 1. */
 export function backoff(attempt: number, problem: Problem, limits: UpstreamLimits, random: number): number {
   const throttled = problem.code === 'VENDOR_RATE_LIMITED'
   const base = throttled ? limits.throttledBackoffBase : limits.backoffBase
   const step = Math.min(limits.backoffCap, base * 2 ** (attempt - 1))
-  return throttled ? step : step * random
+  return throttled ? step * (1 + random / 2) : step * random
 }
 
 /** How many attempts a read is worth after this problem; 1 is "do not ask again". */
@@ -48,9 +48,10 @@ export function readAttempts(problem: Problem, limits: UpstreamLimits): number {
   }
 }
 
-/** A write is sent again only where nothing left us, or the vendor refused it for its rate. */
+/** A write is sent again only where nothing left us, or it was held back or refused for its rate. */
 export function writeAttempts(problem: Problem, limits: UpstreamLimits): number {
-  if (problem.code === 'VENDOR_RATE_LIMITED' && problem.evidence === 'refused') return limits.attempts
+  if (problem.evidence !== 'not-sent' && problem.evidence !== 'refused') return 1
+  if (problem.code === 'VENDOR_RATE_LIMITED') return limits.attempts
   const network = problem.code === 'VENDOR_UNAVAILABLE' || problem.code === 'VENDOR_TIMEOUT'
   return network && problem.evidence === 'not-sent' ? limits.attempts : 1
 }

@@ -98,7 +98,7 @@ async function requestToken(
 function unavailable(problem: Problem): Problem {
   if (problem.code === 'VENDOR_TLS_ERROR') return problem
   const details: ProblemDetails = { retryable: true, again: 'freely', cause: problem }
-  return problem.code === 'VENDOR_TIMEOUT'
+  return problem.code === 'VENDOR_TIMEOUT' || problem.code === 'DEADLINE_EXCEEDED'
     ? new Problem('VENDOR_TIMEOUT', 'The vendor did not give an access token in time.', details)
     : new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint cannot be reached.", details)
 }

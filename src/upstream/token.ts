@@ -3,9 +3,28 @@ import { Problem } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import type { Token } from './grant.ts'
 
+const inspect = Symbol.for('nodejs.util.inspect.custom')
+
 /** A token in use. `generation` counts renewals, so that one rejection costs one renewal however many calls meet it. */
-export interface HeldToken extends Token {
-  generation: number
+export class HeldToken implements Token {
+  readonly #value: string
+  readonly expiresAt: number | null
+  readonly generation: number
+
+  constructor(token: Token, generation: number) {
+    this.#value = token.value
+    this.expiresAt = token.expiresAt
+    this.generation = generation
+  }
+  get value(): string {
+    return this.#value
+  }
+  toJSON(): string {
+    return '[redacted]'
+  }
+  [inspect](): string {
+    return 'HeldToken [redacted]'
+  }
 }
 
 export interface TokenCellOptions {
@@ -20,7 +39,12 @@ export interface TokenCellOptions {
   onFetch?(outcome: 'ok' | 'failed'): void
 }
 
-const inspect = Symbol.for('nodejs.util.inspect.custom')
+interface Held {
+  token: HeldToken
+  renewAt: number
+  replacesRejected: boolean
+  accepted: boolean
+}
 
 /**
  * One account's token: fetched on first use, one fetch at a time however many wait, renewed in the background before
@@ -28,9 +52,9 @@ const inspect = Symbol.for('nodejs.util.inspect.custom')
  */
 export class TokenCell {
   readonly #options: TokenCellOptions
-  #held: (HeldToken & { renewAt: number; replacesRejected: boolean; accepted: boolean }) | null = null
+  #held: Held | null = null
   #generation = 0
-  #pending: Promise<void> | null = null
+  #pending: Promise<HeldToken> | null = null
   #failure: { problem: Problem; until: number } | null = null
   #rejected = false
 
@@ -40,30 +64,25 @@ export class TokenCell {
 
   /** When the token now held runs out; null where there is none or it never does. */
   get expiresAt(): number | null {
-    return this.#held?.expiresAt ?? null
+    return this.#held?.token.expiresAt ?? null
   }
 
   /** A live token. Throws Problem; a waiter whose signal aborts leaves, the fetch goes on for the others. */
   async get(signal: AbortSignal): Promise<HeldToken> {
-    const { clock } = this.#options
-    for (;;) {
-      const held = this.#held
-      const now = clock.now()
-      if (held && (held.expiresAt === null || now < held.expiresAt)) {
-        if (now >= held.renewAt && !this.#failing(now)) void this.#fetch()
-        return held
-      }
-      const failure = this.#failing(now)
-      if (failure) throw failure
-      await leaveOnAbort(this.#fetch(), signal)
-      const failed = this.#failing(clock.now())
-      if (failed && !this.#held) throw failed
+    const held = this.#held
+    const now = this.#options.clock.now()
+    if (held && (held.token.expiresAt === null || now < held.token.expiresAt)) {
+      if (now >= held.renewAt && !this.#failing(now)) this.#fetch().catch(() => undefined)
+      return held.token
     }
+    const failure = this.#failing(now)
+    if (failure) throw failure
+    return leaveOnAbort(this.#fetch(), signal)
   }
 
   /** The vendor took the token. */
   accepted(token: HeldToken): void {
-    if (this.#held?.generation === token.generation) this.#held.accepted = true
+    if (this.#held?.token.generation === token.generation) this.#held.accepted = true
   }
 
   /**
@@ -73,7 +92,7 @@ export class TokenCell {
   rejected(token: HeldToken): boolean {
     const held = this.#held
     if (this.#options.renewable === false) return false
-    if (held?.generation !== token.generation) return !this.#failing(this.#options.clock.now())
+    if (held?.token.generation !== token.generation) return !this.#failing(this.#options.clock.now())
     this.#held = null
     this.#rejected = true
     if (held.replacesRejected && !held.accepted) {
@@ -95,30 +114,34 @@ export class TokenCell {
     this.#failure = { problem, until: this.#options.clock.now() + (this.#options.failurePause ?? 3_000) }
   }
 
-  #fetch(): Promise<void> {
+  #fetch(): Promise<HeldToken> {
     this.#pending ??= this.#renew().finally(() => void (this.#pending = null))
     return this.#pending
   }
 
-  async #renew(): Promise<void> {
+  async #renew(): Promise<HeldToken> {
     try {
-      const token = await this.#options.fetch()
-      const now = this.#options.clock.now()
-      const life = token.expiresAt === null ? Infinity : token.expiresAt - now
-      const renewAt = token.expiresAt === null ? Infinity : token.expiresAt - Math.min(120_000, life / 10)
-      const replacesRejected = this.#rejected
+      const fetched = await this.#options.fetch()
+      const token = new HeldToken(fetched, ++this.#generation)
+      this.#held = { token, renewAt: this.#renewAt(token), replacesRejected: this.#rejected, accepted: false }
       this.#rejected = false
-      this.#held = { ...token, generation: ++this.#generation, renewAt, replacesRejected, accepted: false }
       this.#failure = null
       this.#options.onFetch?.('ok')
+      return token
     } catch (error) {
-      this.#fail(
+      const failed =
         error instanceof Problem
           ? error
-          : new Problem('VENDOR_AUTH_FAILED', 'No access token could be had.', { retryable: true, cause: error }),
-      )
+          : new Problem('VENDOR_AUTH_FAILED', 'No access token could be had.', { retryable: true, cause: error })
+      this.#fail(failed)
       this.#options.onFetch?.('failed')
+      throw failed
     }
+  }
+
+  #renewAt({ expiresAt }: HeldToken): number {
+    if (expiresAt === null) return Infinity
+    return expiresAt - Math.min(120_000, (expiresAt - this.#options.clock.now()) / 10)
   }
 
   toJSON(): string {
@@ -129,13 +152,13 @@ export class TokenCell {
   }
 }
 
-function leaveOnAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
+function leaveOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = (): void =>
       reject(new Problem('VENDOR_TIMEOUT', 'No access token could be had in time.', { cause: signal.reason }))
-    if (signal.aborted) return leave()
+    if (signal.aborted) leave()
     signal.addEventListener('abort', leave, { once: true })
-    void work.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject)
+    work.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject)
   })
 }
 

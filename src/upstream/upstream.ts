@@ -4,14 +4,15 @@ import { shaped, understand } from './answer.ts'
 import type { Call } from './call.ts'
 import type { Answer, Client, WriteOptions } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { createTransport, type HttpRequest } from './exchange.ts'
+import { abortProblem, createTransport, type HttpRequest } from './exchange.ts'
 import { Gate } from './gate.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { urlOf } from './path.ts'
+import { redactor } from './redact.ts'
 import { backoff, readAttempts, RetryQuota, writeAttempts } from './retry.ts'
 import { tokenFetch } from './token-request.ts'
 import { TokenCell, type HeldToken } from './token.ts'
-import { redactor, Refusal } from './verdict.ts'
+import { Refusal } from './verdict.ts'
 
 /** What an account's calls tell of themselves, for metrics and logs. No ids, no addresses. */
 export type UpstreamEvent =
@@ -92,7 +93,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       status = answer.status
       return await understand(answer, request.text, { dialect, depth: limits.answerDepth, now: clock.now(), redact })
     } catch (error) {
-      const failed = asProblem(error, 'unknown')
+      const failed = asProblem(error, call.signal, 'unknown')
       status ??= failed.vendorStatus
       code = failed.code
       throw failed
@@ -119,12 +120,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const token = await cell.get(call.signal)
       try {
         await gate.admit(request.limit, call.deadline, call.signal)
-        const answer = await gate.run(() => attempt(request, token, call, number > 1))
+        const answer = await gate.run(request.limit, () => attempt(request, token, call, number > 1))
         cell.accepted(token)
         quota.success(paid)
         return answer
       } catch (error) {
-        const failed = asProblem(error, 'not-sent')
+        const failed = asProblem(error, call.signal)
         if (failed instanceof Refusal && failed.tokenDead) {
           tokens.learn(failed.date)
           if (!cell.rejected(token) || renewed || request.streamed) throw failed
@@ -158,12 +159,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   async function ask<T>(request: Request, call: Call, attemptsFor: typeof readAttempts, read: (answer: Answer) => T) {
     try {
-      if (call.signal.aborted) throw call.signal.reason
+      call.signal.throwIfAborted()
       const result = read(await perform(request, call, attemptsFor))
       problem = null
       return result
     } catch (error) {
-      const failed = asProblem(error, 'not-sent')
+      const failed = asProblem(error, call.signal)
       failed.account = account
       if (concernsVendor(failed)) problem = lastProblem = failed
       throw failed
@@ -191,12 +192,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const harmless = (error: unknown): never => {
         throw write.effect === false && error instanceof Problem ? error.harmless() : error
       }
+      // What was read before may not be so any more; a lost answer proves nothing, so also where it failed.
       const result = await ask(request, call, writeAttempts, (answer) => {
-        // Done, whatever may be wrong with the answer's body; and what was read before may not be so any more.
+        // Done, whatever may be wrong with the answer's body.
         if (write.effect !== false) call.written++
-        call.reads.clear()
         return write.shape ? shaped(write.shape, answer) : undefined
-      }).catch(harmless)
+      })
+        .catch(harmless)
+        .finally(() => call.reads.clear())
       return result as T
     },
   }
@@ -232,7 +235,9 @@ function writeRequest(method: Request['method'], url: URL, write: WriteOptions<u
   }
 }
 
-function asProblem(error: unknown, evidence: Problem['evidence']): Problem {
+function asProblem(error: unknown, signal: AbortSignal, evidence: Problem['evidence'] = 'not-sent'): Problem {
+  // Given up between two attempts; the reason itself belongs to everyone who shares the signal.
+  if (signal.aborted && error === signal.reason) return abortProblem(signal, { evidence })
   if (error instanceof Problem) return error
   return new Problem('INTERNAL', 'A vendor call failed in an unforeseen way.', { cause: error, evidence })
 }

@@ -5,6 +5,7 @@ const byStatus: Readonly<Record<number, Code | 'TOKEN_DEAD'>> = {
   401: 'TOKEN_DEAD',
   403: 'VENDOR_FORBIDDEN',
   404: 'NOT_FOUND',
+  408: 'VENDOR_UNAVAILABLE',
   409: 'VENDOR_CONFLICT',
   429: 'VENDOR_RATE_LIMITED',
 }
@@ -59,21 +60,4 @@ export class Refusal extends Problem {
 function evidenceOf(status: number): Evidence {
   if (status === 408) return 'unknown'
   return status < 300 || (status >= 400 && status < 500) ? 'refused' : 'unknown'
-}
-
-/** Makes a function that takes secrets and addresses out of a text. */
-export function redactor(secrets: () => readonly string[]): (text: string) => string {
-  return (text) => {
-    let clean = text.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]')
-    for (const secret of secrets()) {
-      if (secret.length < 4) continue
-      for (const form of [
-        secret,
-        encodeURIComponent(secret),
-        Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-      ])
-        clean = clean.replaceAll(form, '[redacted]')
-    }
-    return clean
-  }
 }

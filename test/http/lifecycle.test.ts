@@ -26,7 +26,7 @@ test('an operation that does not heed its signal is answered a little later', as
 })
 
 test('a client that goes away aborts its query; its mutation runs on', async () => {
-  const server = await startServer({ limits: { drainWork: 20, deadlineGrace: 20 } })
+  const server = await startServer({ limits: { shutdownGrace: 20, deadlineGrace: 20 } })
   const leave = async (query: string, field: string) => {
     const gone = new AbortController()
     const init = {

@@ -6,7 +6,7 @@ import { Problem } from '../../src/errors.ts'
 import { ask, graphqlType, raw, startServer } from './harness.ts'
 
 const server = await startServer()
-const small = await startServer({ limits: { uploadBytes: 200_000, uploadStallTime: 100 } })
+const small = await startServer({ limits: { uploadBytes: 200_000, uploadProgressTime: 100 } })
 afterAll(async () => {
   await Promise.all([server.http.drain(), small.http.drain()])
 })

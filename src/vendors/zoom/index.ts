@@ -35,4 +35,5 @@ export const zoom: VendorDefinition<Config> = {
       ...userToken(client),
     }
   },
+  sandbox: async (options) => (await import('./sandbox/index.ts')).start(options),
 }

@@ -27,13 +27,11 @@ export function meetingBody(input: Input): MeetingBody {
   )
   refuse({ tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
   const fields = given({
-    topic: title && checkedTitle(title),
-    agenda: description && checkedDescription(description),
+    topic: title === undefined ? null : checkedTitle(title),
+    agenda: description == null ? null : checkedDescription(description),
     ...(schedule ? scheduleBody(schedule) : {}),
-    password: passcode && checkedPasscode(passcode),
+    password: passcode == null ? null : checkedPasscode(passcode),
   })
-  if (title === '') checkedTitle(title)
-  if (description === '') fields['agenda'] = ''
   const settings = given({
     // Whoever is not signed in is a guest.
     meeting_authentication: allowGuests == null ? null : !allowGuests,

@@ -28,4 +28,3 @@ export function meetingsOf(client: Client, hostId: string, live = false): List<C
     refused: ({ vendorCode }) => (noHost.has(vendorCode ?? '') ? { items: [], next: null, total: 0 } : null),
   })
 }
-

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
+import { capabilities, capabilitiesOf } from '../../src/vendors/capability.ts'
+import { vendors } from '../../src/vendors/index.ts'
+import type { Conference, ConferenceFilter, Participant, User, UserFilter } from '../../src/vendors/vendor.ts'
+import { newCall } from '../support/account.ts'
+import { changesOf, startMeddler } from './contract/answers.ts'
+import { askedOf, openOver, pageOf, readAll, walkAll, type SandboxOf } from './contract/open.ts'
+import * as shapes from './contract/shapes.ts'
+import { worldOf } from './contract/worlds.ts'
+
+const sizes = [1, 7, 25, 99, 100]
+const idsOf = (things: readonly { vendorId: string }[]): string[] => things.map(({ vendorId }) => vendorId)
+
+describe.each(vendors)('$label', (definition) => {
+  const world = worldOf(definition)
+  let sandbox: SandboxOf
+  let account: ReturnType<typeof openOver>
+  let users: User[] = []
+  let conferences: Conference[] = []
+  const participants = new Map<string, Participant[]>()
+
+  beforeAll(async () => {
+    sandbox = await definition.sandbox(world.seed)
+    account = openOver(definition, sandbox)
+    const { vendor } = account
+    if (vendor.users) users = await readAll(vendor.users({}))
+    if (vendor.conferences) conferences = await readAll(vendor.conferences({}))
+    const chosen = conferences.filter((it, index) => it.state === 'RUNNING' || index % 9 === 0).slice(0, 20)
+    for (const { vendorId } of chosen) {
+      if (vendor.participants) participants.set(vendorId, await readAll(vendor.participants(vendorId)))
+    }
+  })
+  afterAll(async () => {
+    await account.upstream.close()
+    await sandbox.close()
+  })
+
+  test('its lists hold what is there, each thing once', () => {
+    if (account.vendor.users) expect(idsOf(users).toSorted()).toEqual(world.users(sandbox).toSorted())
+    if (account.vendor.conferences) {
+      expect(conferences.length).toBeGreaterThan(50)
+      expect(new Set(idsOf(conferences)).size).toBe(conferences.length)
+      const there = new Set(world.conferences(sandbox))
+      expect(idsOf(conferences).filter((id) => !there.has(id))).toEqual([])
+    }
+    for (const people of participants.values()) expect(new Set(idsOf(people)).size).toBe(people.length)
+  })
+
+  test('a capability is told exactly where its member is there', () => {
+    const told = capabilitiesOf(account.vendor)
+    expect(account.capabilities).toEqual(told)
+    const member = (name: string) => name.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const renamed: Record<string, string> = {
+      LIST_USERS: 'users',
+      LIST_CONFERENCES: 'conferences',
+      LIST_PARTICIPANTS: 'participants',
+    }
+    for (const name of capabilities.filter((name) => !['WEBHOOKS', 'TOTAL_COUNT'].includes(name))) {
+      expect([name, (renamed[name] ?? member(name)) in account.vendor]).toEqual([name, told.includes(name)])
+    }
+  })
+
+  test.each(sizes)('users in pages of %i, forwards and backwards', async (size) => {
+    if (!account.vendor.users) return
+    for (const direction of ['first', 'last'] as const) {
+      expect(await walkAll(account, account.vendor.users({}), size, direction)).toEqual(idsOf(users))
+    }
+  })
+
+  test.each(sizes)('conferences in pages of %i, forwards and backwards', async (size) => {
+    if (!account.vendor.conferences) return
+    for (const direction of ['first', 'last'] as const) {
+      expect(await walkAll(account, account.vendor.conferences({}), size, direction)).toEqual(idsOf(conferences))
+    }
+  })
+
+  test('from any place on, in steps of any size, both ways', async () => {
+    const { vendor } = account
+    for (const [listing, all] of [[vendor.users?.({}), users] as const, [vendor.conferences?.({}), conferences] as const]) {
+      if (!listing) continue
+      let at = -1
+      let cursor: string | null = null
+      // A walk that goes to and fro and comes by both ends.
+      for (const [index, step] of [30, -5, 22, -60, 41, 100, -13, 100, -100, -100, 3].entries()) {
+        const [size, forward] = [Math.abs(step), step > 0]
+        const args = forward ? { first: size, after: cursor } : { last: size, before: cursor }
+        const { edges, pageInfo } = await pageOf<User | Conference>(account, listing, args)
+        const expected: readonly (User | Conference)[] = forward
+          ? all.slice(at + 1, at + 1 + size)
+          : all.slice(Math.max(0, at - size), Math.max(0, at))
+        expect([index, idsOf(edges.map(({ node }) => node))]).toEqual([index, idsOf(expected)])
+        expect([index, pageInfo.hasNextPage]).toEqual([index, forward ? at + 1 + size < all.length : true])
+        if (edges.length === 0) continue
+        at = all.indexOf(expected[forward ? expected.length - 1 : 0]!)
+        cursor = forward ? pageInfo.endCursor : pageInfo.startCursor
+      }
+    }
+  })
+
+  test('participants, in steps and backwards', async () => {
+    for (const [id, people] of participants) {
+      const listing = account.vendor.participants!(id)
+      for (const direction of ['first', 'last'] as const) {
+        expect(await walkAll(account, listing, 3, direction)).toEqual(idsOf(people))
+      }
+    }
+    if (account.vendor.participants) expect([...participants.values()].flat().length).toBeGreaterThan(10)
+  })
+
+  test('filters of users agree with looking at each', async () => {
+    if (!account.vendor.users) return
+    const some = users[Math.floor(users.length / 2)]!
+    const filters: UserFilter[] = [
+      { email: some.email!.toUpperCase() },
+      { email: 'nobody@example.com' },
+      { search: some.displayName?.slice(0, 3) ?? 'a' },
+      { search: 'dean' },
+      ...(['ACTIVE', 'INACTIVE', 'PENDING', 'UNKNOWN'] as const).map((status) => ({ status: [status] })),
+      { status: ['ACTIVE', 'PENDING'], search: 'j' },
+    ]
+    for (const filter of filters) {
+      const keep = keepsUser(filter)
+      const found = await walkAll(account, account.vendor.users(filter), 40, 'first', keep)
+      expect({ filter, found: found.toSorted() }).toEqual({ filter, found: idsOf(users.filter(keep)).toSorted() })
+    }
+  })
+
+  test('filters of conferences agree with looking at each', async () => {
+    if (!account.vendor.conferences) return
+    const starts = conferences.flatMap((it) => startOf(it) ?? []).toSorted((a, b) => +a - +b)
+    const middle = starts[Math.floor(starts.length / 2)] ?? new Date(0)
+    const owner = conferences.find(({ ownerId }) => ownerId !== null)?.ownerId
+    const filters: ConferenceFilter[] = [
+      ...(owner ? [{ ownerId: owner }] : []),
+      { ownerId: 'nobody-of-this-name' },
+      { search: conferences[5]!.title.slice(0, 3) },
+      { tag: 'board' },
+      { tag: 'no such tag' },
+      { startsFrom: middle },
+      { startsBefore: middle },
+      { startsFrom: middle, startsBefore: new Date(+middle + 86_400_000) },
+      ...(['SCHEDULED', 'RUNNING', 'IDLE', 'ENDED', 'UNKNOWN'] as const).map((state) => ({ state: [state] })),
+    ]
+    for (const filter of filters) {
+      const keep = keepsConference(filter)
+      const found = await walkAll(account, account.vendor.conferences(filter), 40, 'first', keep)
+      expect({ filter, found: found.toSorted() }).toEqual({ filter, found: idsOf(conferences.filter(keep)).toSorted() })
+    }
+  })
+
+  test('whatever a list names can be had alone; what is gone is null', async () => {
+    const { vendor } = account
+    const call = newCall()
+    for (const { vendorId } of users) expect(await vendor.getUser!(vendorId, call)).toMatchObject({ vendorId })
+    for (const { vendorId } of conferences)
+      expect(await vendor.getConference!(vendorId, call)).toMatchObject({ vendorId })
+    expect(await vendor.getUser?.('n0b0dy', call)).toBeNull()
+    expect(await vendor.getConference?.('99999999999', call)).toBeNull()
+  })
+
+  test('a person is found by e-mail address in any letter case', async () => {
+    const find = account.vendor.findUserByEmail
+    if (!find) return
+    for (const user of [users[0]!, users.at(-1)!]) {
+      expect(await find(user.email!.toUpperCase(), newCall())).toMatchObject({ vendorId: user.vendorId })
+    }
+    expect(await find('nobody@example.com', newCall())).toBeNull()
+  })
+
+  test('fields are of their types, dates are dates', () => {
+    for (const user of users) shapes.User.parse(user)
+    for (const conference of conferences) shapes.Conference.parse(conference)
+    for (const participant of [...participants.values()].flat()) shapes.Participant.parse(participant)
+  })
+
+  test('raw is as the vendor sent it and holds no credential', () => {
+    const all = [...users, ...conferences, ...[...participants.values()].flat()].map(({ raw }) => raw)
+    const text = JSON.stringify(all)
+    expect(text).not.toMatch(/"(start_?url|h323_password|password|passcode|encrypted_password|pwd|zak|token|secret)"/i)
+    for (const secret of Object.values(sandbox.account).filter((value) => /^\S{16,}$/.test(String(value)))) {
+      if (!String(secret).startsWith('http')) expect(text.includes(String(secret))).toBe(false)
+    }
+  })
+
+  test('a dead token is renewed once, however many calls meet it', async () => {
+    const { vendor } = account
+    if (!vendor.getUser) return
+    world.revokeTokens(sandbox)
+    const before = sandbox.ledger.length
+    const found = await Promise.all(users.slice(0, 12).map(({ vendorId }) => vendor.getUser!(vendorId, newCall())))
+    expect(idsOf(found.map((user) => user!))).toEqual(idsOf(users.slice(0, 12)))
+    expect(sandbox.ledger.slice(before).filter(({ path }) => path.endsWith('/token'))).toHaveLength(1)
+  })
+
+  const strange = ['..', '.', '%2e%2e', '../users', 'a/../../b', 'a\\..\\b', 'x?admin=1#y', 'a\r\nX: y', '\0', '', ' ', '日本', '\ud800']
+  test.each(strange)('the id %j is refused or stays in its segment', async (id) => {
+    const { vendor } = account
+    const segments = (path: string) => path.split('/').length
+    for (const [get, known] of [
+      [vendor.getUser, users[0]!.vendorId],
+      [vendor.getConference, conferences[0]!.vendorId],
+    ] as const) {
+      if (!get) continue
+      const start = sandbox.ledger.length
+      await get(known, newCall())
+      const [usual] = askedOf(sandbox, start)
+      const from = sandbox.ledger.length
+      const outcome = await get(id, newCall()).catch((error: unknown) => error)
+      if (outcome !== null) expect(outcome).toBeInstanceOf(Problem)
+      for (const { path, method } of askedOf(sandbox, from)) {
+        expect(method).toBe('GET')
+        expect([path, segments(path) <= segments(usual!.path)]).toEqual([path, true])
+        expect(path.startsWith(usual!.path.slice(0, usual!.path.lastIndexOf('/')))).toBe(true)
+      }
+    }
+  })
+
+  test('an answer with something else in it gives data or a Problem', { timeout: 120_000 }, async () => {
+    const meddler = await startMeddler(sandbox.url)
+    const between = openOver(definition, sandbox, meddler.url)
+    const { vendor } = between
+    const first = { first: 3 }
+    const busy = [...participants].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0]
+    const reads: ((() => Promise<unknown>) | undefined)[] = [
+      vendor.users && (() => pageOf(between, vendor.users!({}), first)),
+      vendor.users && (() => pageOf(between, vendor.users!({}), { last: 3 })),
+      vendor.getUser && (() => vendor.getUser!(users[0]!.vendorId, newCall())),
+      vendor.conferences && (() => pageOf(between, vendor.conferences!({}), first)),
+      vendor.getConference && (() => vendor.getConference!(conferences[0]!.vendorId, newCall())),
+      vendor.participants && busy !== undefined
+        ? () => pageOf(between, vendor.participants!(busy), first)
+        : undefined,
+    ]
+    for (const read of reads.filter((read) => read !== undefined)) {
+      meddler.seen.clear()
+      meddler.change = null
+      await read()
+      const changes = [...meddler.seen.values()].flatMap((answer) => changesOf(answer))
+      expect(changes.length).toBeGreaterThan(8)
+      const every = Math.ceil(changes.length / 250)
+      for (const change of changes.filter((_, index) => index % every === 0)) {
+        meddler.change = change
+        try {
+          await read()
+        } catch (error) {
+          if (!(error instanceof Problem) || error.code === 'INTERNAL')
+            throw new Error(`${JSON.stringify(change)}: ${String(error)}`, { cause: error })
+        }
+      }
+    }
+    await between.upstream.close()
+    meddler.close()
+  })
+})

@@ -1,0 +1,96 @@
+import type { Sandbox } from '../../../src/sandbox/kit.ts'
+import type { Call } from '../../../src/upstream/call.ts'
+import type { UpstreamLimits } from '../../../src/upstream/limits.ts'
+import { openAccount, type Account } from '../../../src/vendors/accounts.ts'
+import type { AnyVendor } from '../../../src/vendors/definition.ts'
+import { connect, type Connection, type PageArguments } from '../../../src/paging/connection.ts'
+import { createCursorCodec } from '../../../src/paging/cursor.ts'
+import type { List, Listing, Page } from '../../../src/vendors/vendor.ts'
+import { newCall } from '../../support/account.ts'
+
+export type SandboxOf = Awaited<ReturnType<AnyVendor['sandbox']>>
+
+/** An account of a sandbox. `through`: an origin that stands between the two. */
+export function openOver(definition: AnyVendor, sandbox: SandboxOf, through: string = sandbox.url): Account {
+  const { vendor: _, ...settings } = JSON.parse(
+    JSON.stringify(sandbox.account).replaceAll(sandbox.url, through),
+  ) as Record<string, unknown>
+  // Every failure shall be the vendor's own, none the breaker's.
+  const limits: Partial<UpstreamLimits> = { attempts: 1, breakerCalls: 1_000_000 }
+  return openAccount({ key: definition.slug, definition, config: definition.config.parse(settings) }, { limits })
+}
+
+/** Everything that a list has, by its own links and in its largest pages: what every other way has to agree with. */
+export async function readAll<T>(listing: Listing<T>, call: Call = newCall()): Promise<T[]> {
+  if (!('outer' in listing)) return readList(listing, call)
+  const outer: unknown[] = Array.isArray(listing.outer)
+    ? [...(listing.outer as string[])]
+    : await readRaw(listing.outer as List<unknown>, call)
+  const all: T[] = []
+  for (const item of outer) {
+    // What one host's list may refuse (no right to host) is passed over.
+    all.push(...(await readList(listing.inner(item), call).catch(() => [])))
+  }
+  return all
+}
+
+async function readList<T>(list: List<T>, call: Call): Promise<T[]> {
+  return (await readRaw(list, call)).flatMap((item) => list.read(item) ?? [])
+}
+
+async function readRaw(list: List<unknown>, call: Call): Promise<unknown[]> {
+  const items: unknown[] = []
+  for (let link: string | null = null; ;) {
+    const page: Page = await list.page({ size: list.maxSize, link }, call)
+    items.push(...page.items)
+    if (page.next === null) return items
+    link = page.next
+  }
+}
+
+const codec = createCursorCodec('contract')
+
+/** One page of an account's list, as the schema makes it. */
+export function pageOf<T>(
+  account: Account,
+  listing: Listing<T>,
+  args: PageArguments,
+  keep?: (item: T) => boolean,
+): Promise<Connection<T>> {
+  return connect<T>({
+    list: 'contract',
+    sources: [{ account, listing }],
+    args,
+    keep: keep ?? (() => true),
+    unfiltered: keep === undefined,
+    call: newCall(),
+    codec,
+    scanCalls: 400,
+    pageSize: 20,
+  })
+}
+
+/** Every page of a walk; ids in the list's order, whatever the direction. */
+export async function walkAll<T extends { vendorId: string }>(
+  account: Account,
+  listing: Listing<T>,
+  size: number,
+  direction: 'first' | 'last',
+  keep?: (item: T) => boolean,
+): Promise<string[]> {
+  const pages: string[][] = []
+  for (let cursor: string | null = null; ;) {
+    const from: PageArguments = direction === 'first' ? { after: cursor } : { before: cursor }
+    const { edges, pageInfo } = await pageOf(account, listing, { [direction]: size, ...from }, keep)
+    if (edges.length > size) throw new Error(`${edges.length} nodes where ${size} were asked for`)
+    pages.push(edges.map(({ node }) => node.vendorId))
+    const more = direction === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage
+    if (!more) break
+    cursor = direction === 'first' ? pageInfo.endCursor : pageInfo.startCursor
+  }
+  return (direction === 'first' ? pages : pages.toReversed()).flat()
+}
+
+/** What the vendor was asked for, tokens left out. */
+export const askedOf = ({ ledger }: Sandbox, from = 0) =>
+  ledger.slice(from).filter(({ path }) => !/\/token$/.test(path))

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+const text = z.string().nullable()
+const date = z.date().nullable()
+const url = z.string().refine(URL.canParse).nullable()
+const raw = z.record(z.string(), z.unknown())
+const zone = z
+  .string()
+  .refine((name) => Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '')
+  .nullable()
+
+const Schedule = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('once'),
+    startsAt: z.date(),
+    durationMinutes: z.int().nonnegative(),
+    timeZone: zone,
+  }),
+  z.strictObject({
+    kind: z.literal('recurring'),
+    rrule: z.string().regex(/^FREQ=/),
+    nextStartsAt: date,
+    durationMinutes: z.int().nonnegative().nullable(),
+    timeZone: zone,
+  }),
+  z.strictObject({ kind: z.literal('permanent'), since: date }),
+])
+
+/** What the interface says of its objects, checked; every member is there, `undefined` nowhere. */
+export const User = z.strictObject({
+  vendorId: z.string().min(1),
+  email: text,
+  displayName: text,
+  givenName: text,
+  familyName: text,
+  status: z.enum(['ACTIVE', 'INACTIVE', 'PENDING', 'UNKNOWN']),
+  presence: z.enum(['OFFLINE', 'ONLINE', 'BUSY', 'IN_CONFERENCE', 'UNKNOWN']).nullable(),
+  avatarUrl: url,
+  phoneNumbers: z.array(z.string()),
+  company: text,
+  department: text,
+  timeZone: zone,
+  createdAt: date,
+  lastSeenAt: date,
+  raw,
+})
+
+export const Conference = z.strictObject({
+  vendorId: z.string().min(1),
+  kind: z.enum(['MEETING', 'ROOM', 'WORKSPACE', 'UNKNOWN']),
+  title: z.string(),
+  description: text,
+  mode: z.enum(['ALL_ON_SCREEN', 'VIDEO_LECTURE', 'MODERATED', 'SMART_MEETING']).nullable(),
+  state: z.enum(['SCHEDULED', 'RUNNING', 'IDLE', 'ENDED', 'UNKNOWN']),
+  schedule: Schedule.nullable(),
+  ownerId: text,
+  maxParticipants: z.int().nullable(),
+  allowGuests: z.boolean().nullable(),
+  tags: z.array(z.string()),
+  joinUrl: url,
+  createdAt: date,
+  raw,
+})
+
+export const Participant = z.strictObject({
+  vendorId: z.string().min(1),
+  conferenceId: z.string().min(1),
+  userId: text,
+  displayName: text,
+  email: text,
+  role: z.enum(['OWNER', 'MODERATOR', 'ATTENDEE', 'UNKNOWN']),
+  status: z.enum(['INVITED', 'REGISTERED', 'WAITING', 'JOINED', 'LEFT', 'UNKNOWN']),
+  joinedAt: date,
+  leftAt: date,
+  joinUrl: url,
+  raw,
+})

@@ -1,0 +1,57 @@
+import type { Sandbox } from '../../../src/sandbox/kit.ts'
+import type { AnyVendor } from '../../../src/vendors/definition.ts'
+import type { IMeetCentralSandbox } from '../../../src/vendors/imeetcentral/sandbox/index.ts'
+import type { TrueConfSandbox } from '../../../src/vendors/trueconf/sandbox/index.ts'
+import type { ZoomSandbox } from '../../../src/vendors/zoom/sandbox/index.ts'
+
+/** What the suite has to know of a vendor's sandbox, beside what every sandbox has. */
+export interface World {
+  /** Of its own, so that every list is some pages long and no test takes long. */
+  seed: object
+  /** Vendor ids of what is really there. */
+  users(sandbox: Sandbox): string[]
+  conferences(sandbox: Sandbox): string[]
+  revokeTokens(sandbox: Sandbox): void
+}
+
+function world<S extends Sandbox>(it: {
+  seed: object
+  users(sandbox: S): string[]
+  conferences(sandbox: S): string[]
+  revokeTokens(sandbox: S): void
+}): World {
+  return it as unknown as World
+}
+
+/** By the vendors' slugs. */
+const worlds: Record<string, World> = {
+  zoom: world<ZoomSandbox>({
+    seed: { seed: { active: 130, inactive: 12, pending: 5, registrants: 11, pastParticipants: 7 } },
+    users: ({ data }) => data.users.map(({ id, email, status }) => (status === 'pending' ? email : id)),
+    conferences: ({ data }) =>
+      [...data.meetings.values()]
+        // Personal rooms are in no list; nor is what hosts without the right to host have.
+        .filter(({ deleted, type }) => !deleted && type !== 4)
+        .map(({ id }) => String(id)),
+    revokeTokens: (sandbox) => sandbox.revokeTokens(),
+  }),
+  trueconf: world<TrueConfSandbox>({
+    seed: { users: 130, conferences: 115, running: 4 },
+    users: ({ data }) => [...data.users.keys()],
+    conferences: ({ data }) => [...data.conferences.keys()],
+    revokeTokens: (sandbox) => sandbox.revokeTokens(),
+  }),
+  imeetcentral: world<IMeetCentralSandbox>({
+    seed: { seed: { users: 110, workspaces: 105, deletedWorkspaces: 6 } },
+    users: ({ data }) => [...data.users.keys()],
+    conferences: ({ data }) =>
+      [...data.workspaces.values()].filter((it) => !it.urlShortName.startsWith('deleted')).map(({ id }) => id),
+    revokeTokens: (sandbox) => sandbox.tokens.revokeAll(),
+  }),
+}
+
+export function worldOf({ slug }: AnyVendor): World {
+  const found = worlds[slug]
+  if (!found) throw new Error(`Tell the contract suite of ${slug}: one entry in worlds.ts.`)
+  return found
+}

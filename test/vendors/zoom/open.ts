@@ -1,0 +1,73 @@
+import { onTestFinished } from 'vitest'
+import type { Call } from '../../../src/upstream/call.ts'
+import type { Chain, List, Listing, NewConference, Upload, Vendor } from '../../../src/vendors/vendor.ts'
+import { zoom } from '../../../src/vendors/zoom/index.ts'
+import { start, type ZoomSandboxOptions } from '../../../src/vendors/zoom/sandbox/index.ts'
+import { Readable } from 'node:stream'
+import { openAccount } from '../../support/account.ts'
+
+export const minute = 60_000
+export const day = 1440 * minute
+
+/** A sandbox and an account on it, both closed after the test. */
+export async function open(options: ZoomSandboxOptions = {}, settings: object = {}) {
+  const sandbox = await start({ seed: { active: 60, inactive: 3, pending: 2 }, ...options })
+  const account = openAccount(zoom, { ...sandbox.account, ...settings }, { limits: { backoffBase: 1 } })
+  onTestFinished(async () => {
+    await account.close()
+    await sandbox.close()
+  })
+  const calls = () =>
+    sandbox.ledger
+      .filter(({ path }) => path !== '/oauth/token')
+      .map(({ method, path }) => `${method} ${path.replace('/v2', '')}`)
+  const meetings = [...sandbox.data.meetings.values()]
+  const [owner] = sandbox.data.users
+  return { sandbox, ...account, vendor: account.vendor as Required<Vendor>, calls, meetings, owner: owner! }
+}
+
+export const asList = <T>(listing: Listing<T>): List<T> => listing as List<T>
+export const asChain = <T>(listing: Listing<T>): Chain<T> => listing as Chain<T>
+
+/** Everything in a list, by links. */
+export async function readAll<T>(list: List<T>, call: Call, size = list.maxSize): Promise<T[]> {
+  const items: T[] = []
+  let link: string | null = null
+  do {
+    const page = await list.page({ size, link }, call)
+    items.push(...page.items.flatMap((item) => list.read(item) ?? []))
+    link = page.next
+  } while (link !== null)
+  return items
+}
+
+export const newConference = (input: Partial<NewConference> = {}): NewConference => ({
+  title: 'Launch 🚀',
+  description: null,
+  owner: null,
+  mode: null,
+  schedule: null,
+  invite: [],
+  maxParticipants: null,
+  allowGuests: null,
+  autoInvite: null,
+  passcode: null,
+  tags: null,
+  vendorOptions: null,
+  naturalKey: 'k3j2h1g0f9d8s7a6p5o4',
+  ...input,
+})
+
+/** A full minute some days ahead. */
+export const inDays = (days: number): Date => new Date(Math.floor((Date.now() + days * day) / minute) * minute)
+
+export const once = (days = 3) =>
+  ({ kind: 'once', startsAt: inDays(days), durationMinutes: 45, timeZone: 'Europe/Berlin' }) as const
+
+export const upload = (bytes: Buffer, file: Partial<Upload> = {}): Upload => ({
+  name: 'plan.pdf',
+  contentType: 'application/pdf',
+  size: bytes.length,
+  bytes: Readable.from([bytes]),
+  ...file,
+})
