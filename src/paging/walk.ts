@@ -74,6 +74,9 @@ export async function count(
   return totals.reduce<number | null>((sum, total) => (sum === null || total === null ? null : sum + total), 0)
 }
 
+/** Lists of a chain that are read ahead of the walk. */
+const together = 3
+
 /** What may go wrong with one host of many without saying anything of the others. */
 const ofOneItem: ReadonlySet<Code> = new Set<Code>(['VENDOR_FORBIDDEN', 'VENDOR_REJECTED', 'INVALID_ID'])
 
@@ -114,7 +117,7 @@ class Walker<T> {
   async list(list: List<T>, cut: Cut, outer: Place | null, word = ''): Promise<boolean> {
     const { call, scan, forward } = this.#options
     const pages = new Pages(list, call, scan)
-    const wanted = this.#options.sparse ? list.maxSize : this.#missing
+    const wanted = this.#wanted(list, outer !== null)
     let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
     while (batch) {
       if (batch.problem) this.slice.problem ??= batch.problem
@@ -127,28 +130,58 @@ class Walker<T> {
     return false
   }
 
+  #wanted(list: List<T>, isInner: boolean): number {
+    if (this.#options.sparse) return list.maxSize
+    // The same for all of a chain's lists, so that what was read ahead is what is asked for.
+    return isInner ? this.#options.count : this.#missing
+  }
+
   /** An account's lists one after another; the one that the cut lies in goes on from there. */
   async chain(chain: Chain<T>): Promise<void> {
-    const { call, scan, forward, onOuter } = this.#options
+    const { call, scan, forward } = this.#options
     const outer = isFixed(chain.outer) ? fixedList(chain.outer) : (chain.outer as List<unknown>)
     const pages = new Pages(outer, call, isFixed(chain.outer) ? { left: Infinity } : scan)
     const inside = insideOf(this.#cut)
     const from: Cut = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
     const ahead = Math.max(1, Math.min(outer.maxSize, scan.left))
     let batch = forward ? await pages.firstAfter(from, ahead) : await pages.lastBefore(from, ahead)
+    let passed = 0
     while (batch) {
       for (const index of indexes(batch, forward)) {
         if (batch.ids[index] === null) continue
         if (this.#missing === 0) return void (this.slice.more = true)
         const place = placeOf(batch, index)
         const cut = inside && isSame(place, inside.place) ? inside.cut : forward ? 'start' : 'end'
-        if (!isFixed(chain.outer)) onOuter?.(outer.read(batch.items[index]))
+        if (!isFixed(chain.outer)) {
+          this.#tell(outer, batch.items[index])
+          this.#readAhead(chain, batch, index, passed++)
+        }
         if (await this.#inner(chain.inner(batch.items[index]), cut, place, batch.ids[index]!)) return
         if (this.#arrived) return
         this.#passed = { batch, index, outer: null, edge: false }
       }
       const next: Batch | null = this.#ends(batch) ? null : batch
       batch = next && (forward ? await pages.after(next) : await pages.before(next))
+    }
+  }
+
+  #tell(outer: List<unknown>, item: unknown): void {
+    try {
+      this.#options.onOuter?.(outer.read(item))
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+    }
+  }
+
+  /** Hosts that have little are asked a few at a time; the first one alone, for it may be enough. */
+  #readAhead(chain: Chain<T>, batch: Batch, index: number, passed: number): void {
+    const { call, scan, forward } = this.#options
+    for (let distance = 1; distance <= Math.min(passed, together, scan.left - 1); distance++) {
+      const next = forward ? index + distance : index - distance
+      if (next < batch.from || next >= batch.to || batch.ids[next] === null) continue
+      const list = chain.inner(batch.items[next])
+      // The answer stays with the call's reads, where the walk finds it; what fails there, fails for the walk.
+      void new Pages(list, call, { left: 1 }).firstAfter('start', this.#wanted(list, true)).catch(() => {})
     }
   }
 

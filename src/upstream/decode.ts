@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Writable, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
@@ -23,17 +23,17 @@ export async function readBody(body: Readable, codings: string, limits: Upstream
   body.on('data', (chunk: Buffer) => void (received += chunk.length))
   const chunks: Buffer[] = []
   let decoded = 0
-  const collect = async (decodedBody: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of decodedBody) {
-      decoded += chunk.length
-      if (decoded > limits.answerBytes) throw tooLarge()
-      if (named.length > 0 && decoded > 65_536 && decoded > received * limits.answerRatio) throw tooLarge()
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
       chunks.push(chunk)
-    }
-  }
+      decoded += chunk.length
+      const swollen = named.length > 0 && decoded > 65_536 && decoded > received * limits.answerRatio
+      done(decoded > limits.answerBytes || swollen ? tooLarge() : null)
+    },
+  })
   const steps = named.reverse().map((name) => decoders[name as keyof typeof decoders]())
   try {
-    await pipeline([body, ...steps, collect])
+    await pipeline([body, ...steps, sink])
   } catch (error) {
     if (isZlibError(error) && received > 0)
       throw bad('The vendor answered with a body that does not decompress.', { cause: error, again: 'once' })
@@ -112,25 +112,25 @@ export async function parseSliced(bytes: Buffer, most: number, slice = 65_536): 
   const parser = new TokenParser({ paths: ['$'] })
   let depth = 0
   let result: unknown
-  let failure: Problem | undefined
-  const broken = (): void => void (failure ??= bad('The vendor answered with broken JSON.'))
+  const failures: Problem[] = []
+  const broken = (): void => void failures.push(bad('The vendor answered with broken JSON.'))
   tokenizer.onToken = (token) => {
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth++
     if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth--
-    if (depth > most) failure ??= bad('The vendor answered with JSON that is nested too deep.')
-    if (!failure) parser.write(token)
+    if (depth > most) failures.push(bad('The vendor answered with JSON that is nested too deep.'))
+    if (failures.length === 0) parser.write(token)
   }
   tokenizer.onError = parser.onError = broken
   tokenizer.onEnd = parser.onEnd = () => undefined
   parser.onValue = ({ value }) => void (result = value)
   const start = bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0
-  for (let at = start; at < bytes.length && !failure; at += slice) {
+  for (let at = start; at < bytes.length && failures.length === 0; at += slice) {
     tokenizer.write(bytes.subarray(at, at + slice))
     await setImmediate()
   }
-  if (!failure) tokenizer.end()
+  if (failures.length === 0) tokenizer.end()
   if (result === undefined) broken()
-  if (failure) throw failure
+  if (failures[0]) throw failures[0]
   return result
 }
 

@@ -211,9 +211,9 @@ describe('participants', () => {
 
   it('shows registrants and those of the last time', async () => {
     const { vendor, call, sandbox, meetings } = await open()
-    const open1 = meetings.find(({ settings, live }) => settings.approval_type === 1 && !live)!
-    const found = await walk(vendor, String(open1.id), call())
-    const approved = open1.registrants.filter(({ status }) => status === 'approved')
+    const registering = meetings.find(({ settings }) => settings.approval_type === 1)!
+    const found = await walk(vendor, String(registering.id), call())
+    const approved = registering.registrants.filter(({ status }) => status === 'approved')
     expect(
       found
         .get('approved')!

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatRule, parseRule, type Rule, type Weekday } from '../../src/vendors/rrule.ts'
+
+const weekday = fc.constantFrom<Weekday>('SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA')
+const plainDays = fc.uniqueArray(weekday, { maxLength: 7 }).map((days) => days.map((day) => ({ day, ordinal: null })))
+const end = fc.oneof(
+  fc.constant({ count: null, until: null }),
+  fc.integer({ min: 1, max: 999 }).map((count) => ({ count, until: null })),
+  fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => ({ count: null, until: new Date(seconds * 1000) })),
+)
+const monthly = fc.oneof(
+  fc.record({
+    byDay: fc.tuple(weekday, fc.constantFrom(-1, 1, 2, 5)).map(([day, ordinal]) => [{ day, ordinal }]),
+    byMonthDay: fc.constant([]),
+  }),
+  fc.record({ byDay: fc.constant([]), byMonthDay: fc.uniqueArray(fc.integer({ min: 1, max: 31 }), { maxLength: 4 }) }),
+)
+const rules: fc.Arbitrary<Rule> = fc
+  .tuple(fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY'), fc.integer({ min: 1, max: 99 }), plainDays, monthly, end)
+  .map(([freq, interval, byDay, month, end]) => ({
+    freq: freq as Rule['freq'],
+    interval,
+    ...(freq === 'MONTHLY' ? month : { byDay, byMonthDay: [] }),
+    bySetPos: null,
+    ...end,
+  }))
+
+describe('rules', () => {
+  it('come back as they were written', () => {
+    fc.assert(fc.property(rules, (rule) => expect(parseRule(formatRule(rule))).toEqual(rule)))
+  })
+
+  it('never fail in another way than by a refusal', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        try {
+          parseRule(`FREQ=${one};${other}`)
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'schedule', 'recurring', 'rrule'] })
+        }
+      }),
+    )
+  })
+
+  it('are read with a prefix, in any case, and to the end of a day', () => {
+    expect(parseRule('rrule:freq=weekly;byday=mo,+we;')).toMatchObject({ freq: 'WEEKLY', interval: 1 })
+    expect(parseRule('FREQ=DAILY;UNTIL=20261231').until).toEqual(new Date('2026-12-31T23:59:59Z'))
+    expect(parseRule('FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1').bySetPos).toBe(-1)
+  })
+
+  it.each([
+    '',
+    'FREQ=YEARLY',
+    'INTERVAL=2',
+    'FREQ=DAILY;INTERVAL=0',
+    'FREQ=DAILY;FREQ=DAILY',
+    'FREQ=DAILY;COUNT=2;UNTIL=20261231',
+    'FREQ=DAILY;UNTIL=20260230',
+    'FREQ=DAILY;BYHOUR=3',
+    'FREQ=WEEKLY;BYDAY=2MO',
+    'FREQ=WEEKLY;BYDAY=XX',
+    'FREQ=WEEKLY;INTERVAL=2;WKST=SU',
+    'FREQ=MONTHLY;BYMONTHDAY=32',
+    'FREQ=MONTHLY;BYSETPOS=1',
+    `FREQ=WEEKLY;BYDAY=${'MO,'.repeat(50_000)}`,
+  ])('refuse %.60s', (text) => {
+    expect(() => parseRule(text)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
+  })
+})

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { User } from '../../../src/vendors/vendor.ts'
+import { zoom } from '../../../src/vendors/zoom/index.ts'
+import { asChain, open, readAll } from './open.ts'
+
+const oauth = { accountId: 'a', clientId: 'b', clientSecret: 'c' }
+const jwt = { apiKey: 'k', apiSecret: 's'.repeat(32) }
+
+describe('configuration', () => {
+  it('takes either scheme, and fills in the rest', () => {
+    expect(zoom.config.parse(oauth)).toMatchObject({
+      credentials: oauth,
+      apiUrl: 'https://api.zoom.us/v2',
+      tokenUrl: 'https://zoom.us/oauth/token',
+      fileUrl: 'https://file.zoom.us/v2',
+    })
+    expect(zoom.config.parse(jwt)).toMatchObject({ credentials: jwt })
+    expect(zoom.config.parse({ ...oauth, apiUrl: 'http://127.0.0.1:1/v2/' }).apiUrl).toBe('http://127.0.0.1:1/v2')
+  })
+
+  it.each([
+    [{}, 'accountId'],
+    [{ accountId: 'a', clientId: 'b' }, 'clientSecret'],
+    [{ apiKey: 'k' }, 'apiSecret'],
+    [{ ...oauth, ...jwt }, 'apiKey'],
+    [{ ...jwt, apiSecret: 'short' }, 'apiSecret'],
+    [{ ...oauth, clientSecret: '' }, 'clientSecret'],
+    [{ ...oauth, clientSecret: 'a b\n' }, 'clientSecret'],
+    [{ ...oauth, apiUrl: 'api.zoom.us' }, 'apiUrl'],
+    [{ ...oauth, apiUrl: 'http://api.zoom.us/v2' }, 'apiUrl'],
+    [{ ...oauth, tokenUrl: 'https://u:p@zoom.us/' }, 'tokenUrl'],
+    [{ ...oauth, fileUrl: 'https://file.zoom.us/v2?x' }, 'fileUrl'],
+  ])('refuses %j at %s', (settings, field) => {
+    const { error } = zoom.config.safeParse(settings)
+    expect(error!.issues[0]!.path).toEqual([field])
+    expect(error!.issues[0]!.message.length).toBeGreaterThan(20)
+  })
+
+  it('comes from the environment', () => {
+    expect(zoom.fromEnvironment({})).toBeNull()
+    expect(zoom.fromEnvironment({ ZOOM_API_KEY: 'k', ZOOM_API_SECRET: 's', ZOOM_CLIENT_ID: '' })).toEqual({
+      apiKey: 'k',
+      apiSecret: 's',
+    })
+  })
+})
+
+describe('tokens', () => {
+  it('signs its own where the account has an API key', async () => {
+    const apiSecret = 'x'.repeat(40)
+    const { sandbox } = await open({ credentials: { apiKey: 'key', apiSecret } })
+    const { accountId: _1, clientId: _2, clientSecret: _3, ...urls } = sandbox.account
+    const { openAccount } = await import('../../support/account.ts')
+    const account = openAccount(zoom, { ...urls, apiKey: 'key', apiSecret })
+    const found = await readAll(asChain<User>(account.vendor.users!({})).inner('active'), account.call())
+    await account.close()
+    expect(found).toHaveLength(60)
+    expect(sandbox.ledger.map(({ path }) => path)).toEqual(['/v2/users'])
+  })
+
+  it.each([401, 400] as const)(
+    'renews a dead token once, told by status %i and code 124',
+    async (authFailureStatus) => {
+      const { vendor, call, sandbox, owner } = await open({ switches: { authFailureStatus } })
+      await vendor.getUser(owner.id, call())
+      sandbox.revokeTokens()
+      expect(await vendor.getUser(owner.id, call())).toMatchObject({ vendorId: owner.id })
+      expect(sandbox.ledger.map(({ status }) => status)).toEqual([200, 200, authFailureStatus, 200, 200])
+    },
+  )
+
+  it('names a missing scope and renews nothing', async () => {
+    const { vendor, call, sandbox, owner } = await open({ switches: { scopes: ['meeting:read:meeting:admin'] } })
+    await expect(vendor.getUser(owner.id, call())).rejects.toMatchObject({
+      code: 'VENDOR_FORBIDDEN',
+      retryable: false,
+      message: expect.stringContaining('user:read:user:admin'),
+      vendorCode: '4711',
+    })
+    expect(sandbox.ledger).toHaveLength(2)
+  })
+})
+
+describe('errors', () => {
+  const users = { match: { path: /users/ } }
+  it.each([
+    [{ status: 200, body: { code: 300, message: 'Bad' } }, 'VENDOR_REJECTED'],
+    [{ status: 200, body: { code: 404, message: 'None' } }, 'NOT_FOUND'],
+    [{ status: 200, body: { code: 1001, message: 'None' } }, 'NOT_FOUND'],
+    [{ status: 200, body: { code: 4700, message: 'No scopes' } }, 'VENDOR_FORBIDDEN'],
+    [{ status: 400, body: { code: 200, message: 'Invalid api key or secret.' } }, 'VENDOR_AUTH_FAILED'],
+    [{ status: 403, body: { code: 403, message: 'No' } }, 'VENDOR_FORBIDDEN'],
+    [{ status: 409, body: { code: 1005, message: 'Used' } }, 'VENDOR_CONFLICT'],
+    [{ status: 422, body: '<html>' }, 'VENDOR_REJECTED'],
+  ])('reads %j', async ({ status, body }, code) => {
+    const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    sandbox.fault({ ...users, kind: 'status', status, body: text })
+    const list = asChain<User>(vendor.users({})).inner('active')
+    await expect(list.page({ size: 1, number: 0 }, call())).rejects.toMatchObject({ code })
+    expect(sandbox.ledger).toHaveLength(2)
+  })
+
+  it('takes a code of 0 for no error', async () => {
+    const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
+    sandbox.fault({ ...users, kind: 'status', status: 200, body: '{"code":0,"message":"ok","users":[]}' })
+    const list = asChain<User>(vendor.users({})).inner('active')
+    expect(await list.page({ size: 1, number: 0 }, call())).toMatchObject({ items: [] })
+  })
+})

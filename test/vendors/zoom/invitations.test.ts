@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { Invitee } from '../../../src/vendors/vendor.ts'
+import { open } from './open.ts'
+
+const invitee = (person: Partial<Invitee>): Invitee => ({
+  user: { vendorId: null, email: 'guest@example.org' },
+  displayName: null,
+  role: null,
+  ...person,
+})
+
+const unregistered = ({ settings, live }: { settings: Record<string, unknown>; live: unknown }) =>
+  settings.approval_type === 2 && !live
+
+describe('inviteParticipant', () => {
+  it('registers where the meeting takes registrations, and finds and removes it again', async () => {
+    const { vendor, call, sandbox, meetings } = await open()
+    const meeting = meetings.find(({ settings }) => settings.approval_type === 0)!
+    const id = String(meeting.id)
+    const given = invitee({ displayName: 'Guest', role: 'ATTENDEE' })
+    expect(await vendor.findInvited(id, given, call())).toBeNull()
+    const participant = await vendor.inviteParticipant(id, given, call())
+    expect(participant).toMatchObject({ displayName: 'Guest', email: 'guest@example.org', status: 'REGISTERED' })
+    expect(participant.joinUrl).toContain('/j/')
+    expect(JSON.stringify(participant.raw)).not.toContain('pin_code')
+    const found = await vendor.findInvited(id, given, call())
+    expect(found).toMatchObject({ vendorId: participant.vendorId, status: 'REGISTERED' })
+    await vendor.removeParticipant(id, participant.vendorId, call())
+    expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['inviteParticipant', 'removeParticipant'])
+    expect(await vendor.findInvited(id, given, call())).toBeNull()
+  })
+
+  it('registers a user of the account by the own name', async () => {
+    const { vendor, call, sandbox, meetings } = await open()
+    const meeting = meetings.find(({ settings }) => settings.approval_type === 1)!
+    const user = sandbox.data.users[31]!
+    const given = invitee({ user: { vendorId: user.id, email: null } })
+    const participant = await vendor.inviteParticipant(String(meeting.id), given, call())
+    expect(participant).toMatchObject({ email: user.email, joinUrl: null })
+    expect(meeting.registrants.at(-1)).toMatchObject({
+      email: user.email,
+      fields: { first_name: user.fields.first_name },
+    })
+  })
+
+  it('makes a personal link without an end anywhere else', async () => {
+    const { vendor, call, calls, sandbox, meetings } = await open()
+    const id = String(meetings.find(unregistered)!.id)
+    const guest = await vendor.inviteParticipant(id, invitee({ displayName: 'Guest' }), call())
+    expect(guest).toMatchObject({ status: 'INVITED', userId: null, email: 'guest@example.org', displayName: 'Guest' })
+    expect(guest.joinUrl).toContain('tk=')
+    expect(calls()).toEqual([`GET /meetings/${id}`, `POST /meetings/${id}/invite_links`])
+    expect(await vendor.findInvited(id, invitee({ displayName: 'Guest' }), call())).toBe('ambiguous')
+    const user = sandbox.data.users[20]!
+    const known = await vendor.inviteParticipant(id, invitee({ user: { vendorId: user.id, email: null } }), call())
+    expect(known).toMatchObject({ userId: user.id, email: user.email })
+  })
+
+  it('rings users of the account in a running meeting', async () => {
+    const { vendor, call, calls, sandbox, meetings } = await open()
+    const running = meetings.find(({ live, settings }) => live && settings.approval_type === 2)!
+    const user = sandbox.data.users[20]!
+    const given = invitee({ user: { vendorId: null, email: user.email } })
+    const participant = await vendor.inviteParticipant(String(running.id), given, call())
+    expect(participant).toMatchObject({ userId: user.id, status: 'INVITED', joinUrl: null })
+    expect(sandbox.effects).toMatchObject([{ detail: { email: user.email, by: 'ring' } }])
+    await vendor.inviteParticipant(String(running.id), { ...given, displayName: 'By a name' }, call())
+    expect(calls().at(-1)).toContain('invite_links')
+  })
+
+  it.each([
+    [invitee({}), 'BAD_USER_INPUT', ['input', 'invitee', 'displayName']],
+    [invitee({ displayName: 'x'.repeat(65) }), 'BAD_USER_INPUT', ['input', 'invitee', 'displayName']],
+    [invitee({ role: 'MODERATOR' }), 'UNSUPPORTED_BY_VENDOR', ['input', 'invitee', 'role']],
+    [invitee({ user: { vendorId: 'me', email: null } }), 'BAD_USER_INPUT', ['input', 'invitee', 'user', 'vendorId']],
+    [invitee({ user: { vendorId: 'gone', email: null } }), 'NOT_FOUND', ['input', 'invitee', 'user']],
+  ])('refuses %j', async (given, code, path) => {
+    const { vendor, call, sandbox, meetings } = await open()
+    for (const { id } of [meetings.find(unregistered)!, meetings.find(({ settings }) => settings.approval_type === 0)!])
+      await expect(vendor.inviteParticipant(String(id), given, call())).rejects.toMatchObject({ code, path })
+    expect(sandbox.effects).toEqual([])
+  })
+})
+
+it('removes registrants only', async () => {
+  const { vendor, call, calls } = await open({ seed: { active: 1 } })
+  for (const id of ['live:1:x', 'past:1:x', 'link:x', 'user:x'])
+    await expect(vendor.removeParticipant('1', id, call())).rejects.toMatchObject({
+      code: 'UNSUPPORTED_BY_VENDOR',
+      path: ['input', 'participantId'],
+    })
+  expect(calls()).toEqual([])
+})

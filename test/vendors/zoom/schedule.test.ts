@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatRule, type Weekday } from '../../../src/vendors/rrule.ts'
+import { readRule, recurrenceOf, Recurrence } from '../../../src/vendors/zoom/schedule.ts'
+import { instantOf, onCalendar } from '../../../src/vendors/zoom/time.ts'
+
+const monday = new Date('2026-11-23T10:00:00Z')
+const days: Weekday[] = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+describe('a rule', () => {
+  const base = { byDay: [], byMonthDay: [], bySetPos: null, until: null, count: null }
+  const interval = fc.integer({ min: 1, max: 10 })
+  const count = fc.option(fc.integer({ min: 1, max: 50 }))
+  const rules = fc.oneof(
+    fc.record({ freq: fc.constant('DAILY' as const), interval, count }),
+    fc.record({
+      freq: fc.constant('WEEKLY' as const),
+      interval,
+      count,
+      byDay: fc.subarray(days, { minLength: 1 }).map((names) => names.map((day) => ({ day, ordinal: null }))),
+    }),
+    fc.record({
+      freq: fc.constant('MONTHLY' as const),
+      interval,
+      count,
+      byMonthDay: fc.integer({ min: 1, max: 31 }).map((day) => [day]),
+    }),
+    fc.record({
+      freq: fc.constant('MONTHLY' as const),
+      interval,
+      count,
+      byDay: fc
+        .tuple(fc.constantFrom(...days), fc.constantFrom(-1, 1, 2, 3, 4))
+        .map(([day, ordinal]) => [{ day, ordinal }]),
+    }),
+  )
+
+  it('comes back from Zoom as it went', () => {
+    fc.assert(
+      fc.property(rules, (rule) => {
+        const text = formatRule({ ...base, ...rule })
+        expect(readRule(Recurrence.parse(recurrenceOf(text, monday)))).toBe(text)
+      }),
+    )
+  })
+
+  it('takes the days that it leaves out from its first time', () => {
+    expect(recurrenceOf('FREQ=WEEKLY', monday)).toMatchObject({ weekly_days: '2', end_times: 0 })
+    expect(recurrenceOf('FREQ=MONTHLY;UNTIL=20270101', monday)).toMatchObject({
+      monthly_day: 23,
+      end_date_time: '2027-01-01T23:59:59Z',
+    })
+    expect(recurrenceOf('FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2', monday)).toMatchObject({
+      monthly_week: 2,
+      monthly_week_day: 3,
+    })
+  })
+})
+
+describe('a time', () => {
+  it.each([
+    ['2026-11-23T10:00:00Z', undefined, '2026-11-23T10:00:00.000Z'],
+    ['2026-11-23T10:00:00+0130', undefined, '2026-11-23T08:30:00.000Z'],
+    ['2026-11-23 10:00', undefined, '2026-11-23T10:00:00.000Z'],
+    ['2026-11-23T10:00:00', 'Europe/Berlin', '2026-11-23T09:00:00.000Z'],
+    ['2026-03-29T03:30:00', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    ['2026-07-01T00:00:00', 'America/Los_Angeles', '2026-07-01T07:00:00.000Z'],
+    [1_700_000_000, undefined, '2023-11-14T22:13:20.000Z'],
+    ['1700000000000', undefined, '2023-11-14T22:13:20.000Z'],
+  ])('%s in %s is %s', (text, zone, iso) => {
+    expect(instantOf(text, zone)?.toISOString()).toBe(iso)
+  })
+
+  it.each(['', '0000-00-00', 'soon', '+010000-01-01T00:00:00Z', '10000-01-01', 0, -1, 1e300, null, {}, '2026-13-01'])(
+    '%j is none',
+    (value) => expect(instantOf(value)).toBeNull(),
+  )
+
+  it('is shown by a zone', () => {
+    expect(onCalendar(new Date('2026-11-22T23:30:00Z'), 'Asia/Tokyo').getUTCDay()).toBe(1)
+  })
+})
