@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts'
 import type { CursorCodec } from './paging/cursor.ts'
 import type { Loaders } from './loaders.ts'
+import type { Operations } from './operations/run.ts'
 import type { Call } from './upstream/call.ts'
 import type { Account } from './vendors/accounts.ts'
 
@@ -24,6 +25,7 @@ export interface Context {
   /** The accounts that the caller may use, in configuration order. */
   accounts: readonly Account[]
   loaders: Loaders
+  operations: Operations
   codec: CursorCodec
   limits: ReadLimits
 }

@@ -1,18 +1,90 @@
 import pino, { type Logger } from 'pino'
+import type { UpstreamEvent } from './upstream/upstream.ts'
 
-/** One JSON line per event on stderr; stdout stays clean. Errors show what they are, never what they carry. */
-export function createLog(level: string): Logger {
-  const destination = pino.destination({ fd: 2, sync: false })
+/** So many bytes wait for a slow reader of stderr; lines past that are dropped. */
+const mostWaiting = 4 * 1024 * 1024
+
+/** What a line may hold; docs/operations.md says what each means. Anything else stays out. */
+const fields: ReadonlySet<string> = new Set([
+  'requestId',
+  'operationId',
+  'caller',
+  'operation',
+  'kind',
+  'mutation',
+  'outcome',
+  'account',
+  'accounts',
+  'method',
+  'status',
+  'code',
+  'codes',
+  'attempt',
+  'ms',
+  'duration',
+  'until',
+  'count',
+  'url',
+  'signal',
+  'reason',
+  'err',
+])
+
+/** One JSON line per event on stderr; stdout stays clean. `onDrop` is told of every line that found no room. */
+export function createLog(level: string, onDrop: () => void = () => {}): Logger {
+  const destination = pino.destination({ fd: 2, sync: false, maxLength: mostWaiting })
+  destination.on('drop', onDrop)
+  return createLogger(level, destination)
+}
+
+/** The same lines anywhere else. */
+export function createLogger(level: string, destination: pino.DestinationStream): Logger {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { log: allowed },
+      serializers: { err: describeError },
+    },
     destination,
   )
 }
 
-/** An error's name, code, message and stack, and those of its causes: no other property, which could hold a request. */
+function allowed(line: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(line).filter(([name]) => fields.has(name)))
+}
+
+/** An error's name, code, words and stack, and those of its causes: no other property, which could hold a request. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   const cause = error.cause instanceof Error ? describeError(error.cause) : undefined
-  return { name: error.name, code, message: error.message, stack: error.stack?.split('\n').slice(1, 6), cause }
+  // A parser repeats what it could not read.
+  const message = error instanceof SyntaxError ? 'text that cannot be read' : error.message
+  const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  return { name: error.name, code, message, stack: stack?.slice(0, 5), cause }
+}
+
+/** The lines of the accounts: every call at debug, a warning where something turns for the worse or back. */
+export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
+  const paused = new Set<string>()
+  const held = new Map<string, number>()
+  const breaker = (account: string, open: boolean): void => {
+    if (open === paused.has(account)) return
+    if (open) paused.add(account)
+    else paused.delete(account)
+    log.warn({ account }, open ? 'breaker open' : 'breaker closed')
+  }
+  const hold = (account: string, until: number): void => {
+    if ((held.get(account) ?? 0) <= now()) log.warn({ account, until: new Date(until).toISOString() }, 'rate limited')
+    held.set(account, Math.max(until, held.get(account) ?? 0))
+  }
+  return (account: string, event: UpstreamEvent): void => {
+    if (event.kind === 'breaker') breaker(account, event.open)
+    else if (event.kind === 'hold') hold(account, event.until)
+    else if (event.kind === 'call') log.debug({ account, ...event, kind: undefined }, 'vendor call')
+    else if (event.code === null) log.debug({ account }, 'token fetched')
+    else log.warn({ account, code: event.code }, 'no token')
+  }
 }

@@ -1,48 +1,48 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util'
-import { ConfigurationError } from './config.ts'
-
-const usage = `Parley: one GraphQL API for every meeting vendor.
-
-  parley serve [--config FILE]   the server; over the sandbox where nothing is configured
-  parley check [--config FILE]   validates the configuration and fetches one token per account
-  parley sandbox                 the sandbox vendors alone
-  parley --help
-`
+import { commands } from './cli/commands.ts'
+import { helpOf, readInput, table } from './cli/command.ts'
+import { exit, exitOfError, UsageError } from './cli/exit.ts'
+import { ParleyError } from './client/errors.ts'
+import { ConfigurationError } from './config/problems.ts'
 
 /** Gives the exit code; null where the command goes on running. */
-async function run(args: string[]): Promise<number | null> {
-  const options = { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
-  const [command, ...rest] = positionals
-  if (values.help || command === undefined) {
-    process.stdout.write(usage)
-    return values.help ? 0 : 2
+async function run([name, ...args]: string[]): Promise<number | null> {
+  if (name === undefined || name === '--help' || name === '-h') {
+    process.stdout.write(overview())
+    return name === undefined ? exit.usage : exit.done
   }
-  if (rest.length > 0) throw new TypeError(`Unexpected argument "${rest[0]}".`)
-  switch (command) {
-    case 'serve':
-      await (await import('./cli/serve.ts')).serve(values.config)
-      return null
-    case 'check':
-      return (await import('./cli/check.ts')).check(values.config)
-    case 'sandbox':
-      await (await import('./cli/sandbox.ts')).sandbox()
-      return null
-    default:
-      throw new TypeError(`There is no command "${command}".`)
-  }
+  const command = commands.find((command) => command.name === name)
+  if (!command) throw new UsageError(`There is no command "${name}".`)
+  const input = readInput(command, args)
+  if (!input.help) return command.run(input)
+  process.stdout.write(helpOf(command))
+  return exit.done
 }
 
-try {
-  const code = await run(process.argv.slice(2))
-  if (code !== null) process.exitCode = code
-} catch (error) {
-  if (error instanceof ConfigurationError) {
-    process.stderr.write(`The configuration is not right:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)
-    process.exitCode = 1
-  } else if (error instanceof TypeError && !error.stack?.includes('node_modules')) {
-    process.stderr.write(`${error.message} See "parley --help".\n`)
-    process.exitCode = 2
-  } else throw error
+function overview(): string {
+  const rows = commands.map(({ name, operands, summary }) => [[name, ...operands].join(' '), summary] as const)
+  return `Parley: one GraphQL API for every meeting vendor.\n\n${table(rows)}\n\nparley COMMAND --help tells more.\n`
 }
+
+/** Gives the exit code; what is not expected here is a defect and thrown on. */
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message} See "parley --help".\n`)
+    return exit.usage
+  }
+  if (error instanceof ParleyError) {
+    process.stderr.write(`${error.code}: ${error.message}\n`)
+    return exitOfError(error)
+  }
+  if (!(error instanceof ConfigurationError)) throw error
+  process.stderr.write(`The configuration is not right:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)
+  return exit.refused
+}
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exit.done)
+  throw error
+})
+const code = await run(process.argv.slice(2)).catch(explain)
+if (code !== null) process.exitCode = code

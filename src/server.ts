@@ -7,12 +7,19 @@ import type { Configuration } from './config.ts'
 import type { Context } from './context.ts'
 import { examples } from './examples.ts'
 import { httpLimits } from './http/limits.ts'
+import type { ObserveOperation } from './http/observer.ts'
 import { HttpServer } from './http/server.ts'
 import { createLoaders } from './loaders.ts'
-import { createMetrics } from './metrics.ts'
+import { createUpstreamLog } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { Journal } from './operations/journal.ts'
+import { Operations } from './operations/run.ts'
 import { createCursorCodec } from './paging/cursor.ts'
 import { schema } from './schema/index.ts'
+import type { Tracing } from './tracing.ts'
 import type { Call } from './upstream/call.ts'
+import { systemClock } from './upstream/clock.ts'
+import type { UpstreamEvent } from './upstream/upstream.ts'
 import { openAccount, type Account } from './vendors/accounts.ts'
 
 export interface Server {
@@ -22,19 +29,38 @@ export interface Server {
   stop(): Promise<void>
 }
 
+/** What the server tells of itself. */
+export interface Observers {
+  log: Logger
+  metrics: Metrics
+  /** Null: nobody collects traces. */
+  tracing: Tracing | null
+}
+
 /** Opens the accounts and serves them. Makes no vendor call by itself. */
-export async function startServer(configuration: Configuration, log: Logger): Promise<Server> {
+export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
   const { clients, jwt, limits, cors, trustProxy } = configuration
-  const metrics = createMetrics()
-  const accounts = configuration.accounts.map((settings) =>
-    openAccount(settings, { limits: limits.upstream, onEvent: metrics.observe }),
-  )
+  const { log, metrics } = observers
+  const onEvent = observeUpstream(observers)
+  const accounts = configuration.accounts.map((settings) => openAccount(settings, { limits: limits.upstream, onEvent }))
   metrics.watch(accounts)
-  const codec = createCursorCodec(configuration.cursorSecret ?? keptSecret(configuration.data))
+  const secret = configuration.cursorSecret ?? keptSecret(configuration.data, log)
+  const codec = createCursorCodec(secret)
+  const operations = new Operations({
+    store: new Journal(join(configuration.data, 'operations.sqlite')),
+    accounts,
+    secret,
+    clock: systemClock,
+    time: limits.operationDeadline,
+    onDefect: (err) => log.error({ err }, 'defect'),
+    onEnd: ({ id: operationId, caller, mutation, account, outcome, problems }, requestId) =>
+      log.info({ requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }, 'mutation'),
+  })
   const http = new HttpServer({
     schema,
     authenticate: createAuthenticator({ clients, jwt }),
-    limits: { ...httpLimits, ...limits },
+    limits: { ...httpLimits, ...limits, shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace) },
+    observe: observeOperation(observers),
     cors,
     trustProxy,
     log,
@@ -42,7 +68,7 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
     playground: { title: 'Parley', examples },
     vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
     contextOf: ({ caller, requestId, signal, deadline }): Context => {
-      const call: Call = { signal, deadline, reads: new Map(), written: 0 }
+      const call: Call = { requestId, signal, deadline, reads: new Map(), written: 0 }
       const visible = caller.accounts === null ? accounts : accounts.filter(({ key }) => caller.accounts!.has(key))
       return {
         caller,
@@ -50,25 +76,60 @@ export async function startServer(configuration: Configuration, log: Logger): Pr
         call,
         accounts: visible,
         loaders: createLoaders(call, limits.scanCalls),
+        operations,
         codec,
         limits,
       }
     },
   })
+  operations.start()
   const { url } = await http.listen(configuration.port, configuration.host)
   return {
     url,
     stop: async () => {
+      const overtime = Date.now() + limits.shutdownGrace
       await http.drain()
+      // A mutation whose client has gone has no connection that would be waited for.
+      await operations.stop(Math.max(0, overtime - Date.now()))
       await Promise.all(accounts.map((account: Account) => account.upstream.close()))
     },
   }
 }
 
-/** The key that cursors are signed with, made once and kept in the data folder. */
-function keptSecret(data: string): string {
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+function observeUpstream({ log, metrics, tracing }: Observers): (account: string, event: UpstreamEvent) => void {
+  const note = createUpstreamLog(log)
+  return (account, event) => {
+    note(account, event)
+    metrics.observe(account, event)
+    if (event.kind === 'call') tracing?.call(account, event)
+  }
+}
+
+function observeOperation({ metrics, tracing }: Observers): ObserveOperation {
+  return (requestId, headers) => {
+    const counted = metrics.operation()
+    const traced = tracing?.operation(requestId, headers)
+    return (end) => {
+      counted(end)
+      traced?.(end)
+    }
+  }
+}
+
+/**
+ * What cursors are signed and operations named with: made once and kept in the data folder. Where that cannot be written
+ * the server still reads: with a secret of this process, under which cursors end with it.
+ */
+function keptSecret(data: string, log: Logger): string {
   const file = join(data, 'cursor-secret')
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  return readFileSync(file, 'utf8')
+  const fresh = randomBytes(32).toString('base64url')
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    const kept = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    if (kept.length >= fresh.length) return kept
+    writeFileSync(file, fresh, { mode: 0o600 })
+  } catch (err) {
+    log.error({ err }, 'the data folder cannot be written: mutations are refused')
+  }
+  return fresh
 }

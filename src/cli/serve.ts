@@ -1,32 +1,36 @@
 import { configurationOf, loadConfiguration, readProcessSettings } from '../config.ts'
 import { createLog } from '../log.ts'
+import { createMetrics, type Metrics } from '../metrics.ts'
 import { startSandboxes } from '../sandbox/index.ts'
 import { startServer } from '../server.ts'
 import { vendors } from '../vendors/index.ts'
+import { supervise } from './supervise.ts'
 
 /** `parley serve`: the server, over the sandbox where nothing is configured. */
 export async function serve(file: string | undefined): Promise<void> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
-  const { logLevel, sandboxPort } = readProcessSettings(process.env)
+  const { logLevel, sandboxPort, tracesUrl } = readProcessSettings(process.env)
   const configured = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
   const sandboxes = configured ? null : await startSandboxes(sandboxPort)
   const configuration = configured ?? configurationOf({ accounts: sandboxes!.accounts }, around)
-  const log = createLog(logLevel)
-  const server = await startServer(configuration, log)
+  const metrics = createMetrics()
+  const log = createLog(logLevel, metrics.logLineDropped)
+  const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, configuration.trustProxy, metrics)
+  const observers = { log, metrics, tracing }
+  const server = await startServer(configuration, observers)
+  const stop = async (): Promise<void> => {
+    await server.stop()
+    await Promise.all([sandboxes?.close(), tracing?.close()])
+  }
+  supervise(stop, observers)
   process.stdout.write(welcome(server.url, sandboxes?.running ?? null))
   log.info({ url: server.url, accounts: configuration.accounts.map(({ key }) => key) }, 'serving')
+}
 
-  let stopping = false
-  const stop = (signal: string): void => {
-    if (stopping) process.exit(1)
-    stopping = true
-    log.info({ signal }, 'stopping')
-    void server.stop().then(async () => {
-      await sandboxes?.close()
-      process.exit(0)
-    })
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal))
+/** Loaded only where somebody collects traces. */
+async function openTracing(url: string, trustProxy: boolean, metrics: Metrics) {
+  const { createTracing } = await import('../tracing.ts')
+  return createTracing({ url, trustProxy, onFailure: metrics.spansLost })
 }
 
 function welcome(url: string, sandbox: Record<string, { url: string }> | null): string {

@@ -11,9 +11,9 @@ export function tooLarge(limit: number): Problem {
   return new Problem('PAYLOAD_TOO_LARGE', `Too large: at most ${limit} bytes are accepted.`)
 }
 
-/** Refuses by the declared length, before a byte is read. */
-export function limitDeclared({ headers }: IncomingMessage, limit: number): void {
-  if (Number(headers['content-length'] ?? 0) > limit) throw new Refusal(tooLarge(limit))
+/** Refuses by the declared length, before a byte is read. `envelope`: bytes around what the limit is of. */
+export function limitDeclared({ headers }: IncomingMessage, limit: number, envelope = 0): void {
+  if (Number(headers['content-length'] ?? 0) > limit + envelope) throw new Refusal(tooLarge(limit))
 }
 
 /** The whole body, within its limit and its time in ms. */

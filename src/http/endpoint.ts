@@ -5,6 +5,7 @@ import { hasBody, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
 import { MultipartRequest } from './multipart.ts'
 import { answerType, bodyType, unsupported } from './negotiate.ts'
+import { refusedWith, type ObserveOperation } from './observer.ts'
 import { checkParameters, readJson, readQuery } from './parameters.ts'
 import type { Parameters } from './parameters.ts'
 import { createPipeline } from './pipeline.ts'
@@ -19,6 +20,7 @@ export interface EndpointOptions extends PipelineOptions {
   authenticate: Authenticate
   log: Log
   vendorOf(account: string): string | null
+  observe?: ObserveOperation
 }
 
 interface Input {
@@ -41,6 +43,22 @@ export class GraphQLEndpoint {
 
   /** Throws what the server answers as a refusal. */
   async handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const end = this.#options.observe?.(requestId, request.headers)
+    try {
+      const { operation, codes } = await this.#serve(request, response, requestId)
+      end?.({ kind: operation?.operation ?? null, codes })
+    } catch (error) {
+      end?.(refusedWith(error))
+      throw error
+    }
+  }
+
+  /** Aborts whatever still runs. */
+  abort(problem: Problem): void {
+    for (const timebox of this.#running) timebox.abort(problem)
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Exchange> {
     const { limits, authenticate } = this.#options
     const started = performance.now()
     const method = methodOf(request)
@@ -61,15 +79,11 @@ export class GraphQLEndpoint {
       if (upload?.failure) throw new Refusal(upload.failure)
       send(request, response, answer)
       this.#note(exchange, answer.status, started)
+      return exchange
     } finally {
       timebox.end()
       this.#running.delete(timebox)
     }
-  }
-
-  /** Aborts whatever still runs. */
-  abort(problem: Problem): void {
-    for (const timebox of this.#running) timebox.abort(problem)
   }
 
   #presentation(requestId: string, explore: boolean): Presentation {

@@ -32,7 +32,7 @@ export class MultipartRequest {
   #stall: NodeJS.Timeout | undefined
 
   constructor(request: IncomingMessage, limits: HttpLimits) {
-    limitDeclared(request, limits.uploadBytes + envelopeBytes)
+    limitDeclared(request, limits.uploadBytes, envelopeBytes)
     this.#request = request
     this.#limits = limits
     this.operations = this.#ready.promise

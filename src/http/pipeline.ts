@@ -8,6 +8,7 @@ import type { Code } from '../errors.ts'
 import { limitCost } from './cost.ts'
 import type { HttpLimits } from './limits.ts'
 import type { Parameters } from './parameters.ts'
+import { placeProblems } from './placed.ts'
 import { createPreparer } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
 import { present } from './present.ts'
@@ -48,6 +49,7 @@ export interface PipelineOptions {
 
 /** Parses, limits, validates and executes with Yoga; everything of HTTP but the status is settled before. */
 export function createPipeline({ schema, limits, contextOf }: PipelineOptions) {
+  placeProblems(schema)
   const yoga = createYoga<{ exchange: Exchange }>({
     schema,
     context: ({ exchange: { caller, requestId, timebox } }) =>

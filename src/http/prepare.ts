@@ -1,5 +1,6 @@
 import { NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql'
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
+import { argumentOf } from './argument.ts'
 import type { HttpLimits } from './limits.ts'
 import { limitOverlap } from './overlap.ts'
 import { scan } from './scan.ts'
@@ -39,14 +40,16 @@ function prepare(schema: GraphQLSchema, text: string, explore: boolean, limits: 
   return {
     document,
     get errors() {
-      errors ??= validate(schema, document, rules, { maxErrors: 10 }).map(marked)
+      errors ??= validate(schema, document, rules, { maxErrors: 10 }).map((error) => marked(error, document))
       return errors
     },
   }
 }
 
-/** Not every error of validation can be told from one of execution by its looks. */
-function marked(error: GraphQLError): GraphQLError {
+/** Not every error of validation can be told from one of execution by its looks, nor does it name its argument. */
+function marked(error: GraphQLError, document: DocumentNode): GraphQLError {
+  const [node] = error.nodes ?? []
   error.extensions['code'] = 'GRAPHQL_VALIDATION_FAILED'
+  if (node) error.extensions['argument'] = argumentOf(document, node)
   return error
 }

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { presentable, Problem } from '../errors.ts'
+import { Problem } from '../errors.ts'
 import type { Code } from '../errors.ts'
 import { Refusal } from './status.ts'
 
@@ -52,7 +52,8 @@ function placeOf({ path, locations }: GraphQLError) {
 function problemOf(error: unknown, { explore, onDefect }: Presentation): Problem {
   const cause = innermost(error)
   // A scalar's own words about a literal; that it was refused while validating is what the code tells.
-  if (cause instanceof Problem && isValidation(error)) return new Problem('GRAPHQL_VALIDATION_FAILED', cause.message)
+  if (cause instanceof Problem && isValidation(error))
+    return new Problem('GRAPHQL_VALIDATION_FAILED', named(error, cause.message))
   if (cause instanceof Problem) return cause
   if (cause instanceof Refusal) return cause.problem
   const code = error instanceof GraphQLError ? graphqlCode(error, cause) : null
@@ -61,7 +62,13 @@ function problemOf(error: unknown, { explore, onDefect }: Presentation): Problem
     return new Problem('INTERNAL', 'Something went wrong on our side. The request id finds it in the log.')
   }
   const text = withoutInput((error as GraphQLError).message)
-  return new Problem(code, presentable(explore ? text : withoutSuggestion(text)))
+  return new Problem(code, named(error, explore ? text : withoutSuggestion(text)))
+}
+
+/** With the argument at fault in front, where the error tells of one. */
+function named(error: unknown, text: string): string {
+  const argument = error instanceof GraphQLError ? error.extensions['argument'] : undefined
+  return typeof argument === 'string' && argument !== '' ? `${argument}: ${text}` : text
 }
 
 function innermost(error: unknown): unknown {

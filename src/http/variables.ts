@@ -10,9 +10,14 @@ const told = 10
 export function limitIds(operation: OperationDefinitionNode, variables: Variables, limit: number): void {
   for (const { variable, type } of operation.variableDefinitions ?? []) {
     const name = variable.name.value
-    const value = variables[name]
+    const value = given(variables, name)
     if (isIdList(type) && Array.isArray(value) && value.length > limit) throw tooManyIds(`$${name}`, limit)
   }
+}
+
+/** `constructor` and its like are good names of variables. */
+function given(variables: Variables, name: string): unknown {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined
 }
 
 function isIdList(type: TypeNode): boolean {
@@ -29,12 +34,13 @@ export function explainVariables(schema: GraphQLSchema, operation: OperationDefi
     const name = variable.name.value
     const type = typeFromAST(schema, typeNode)
     if (!isInputType(type)) continue
-    if (variables[name] === undefined) {
+    const value = given(variables, name)
+    if (value === undefined) {
       const required = isNonNullType(type) && !defaultValue
       if (required) problems.push(refused([name], `a value of type ${String(type)} is required`))
       continue
     }
-    coerceInputValue(variables[name], type, (path, _value, error) => {
+    coerceInputValue(value, type, (path, _value, error) => {
       if (problems.length < told) problems.push(refused([name, ...path], reason(error, type, path)))
     })
   }

@@ -104,7 +104,7 @@ async function readAll<T>(
     call,
     scan: { left: scanCalls * 3 },
     forward: true,
-    count: mostItems + 1,
+    count: mostItems,
     keep,
     sparse: true,
     ...(onOuter ? { onOuter: (item) => onOuter(account, item) } : {}),

@@ -6,7 +6,7 @@ import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
 import { asNode, findsNode, Node } from './node.ts'
-import { ProblemRef } from './problem.ts'
+import { ProblemRef, shown } from './problem.ts'
 
 const describedCapabilities: Record<string, string> = {
   TOTAL_COUNT: 'Tells how many objects at least one of its lists has.',
@@ -72,7 +72,7 @@ const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
       nullable: false,
       description: 'Vendor calls sent by this process since it started.',
     }),
-    lastProblem: t.field({ type: ProblemRef, resolve: (health) => health.lastProblem }),
+    lastProblem: t.field({ type: ProblemRef, resolve: (health) => shown(health.lastProblem) }),
   }),
 })
 

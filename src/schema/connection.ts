@@ -9,7 +9,7 @@ import type { Listing } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { asNode, type NodeValue } from './node.ts'
-import { ProblemRef } from './problem.ts'
+import { ProblemRef, shown } from './problem.ts'
 
 const PageInfo = builder.objectRef<Connection<object>['pageInfo']>('PageInfo').implement({
   description: 'Where a page stands in its list. A page may be short while there is a next one: see `sources`.',
@@ -46,7 +46,7 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
     account: t.field({ type: AccountRef, nullable: false, resolve: (source) => source.account }),
     status: t.field({ type: SourceStatus, nullable: false, resolve: (source) => source.status }),
     nodes: t.exposeInt('nodes', { nullable: false, description: "How many of the page's nodes are its." }),
-    problem: t.field({ type: ProblemRef, resolve: (source) => source.problem }),
+    problem: t.field({ type: ProblemRef, resolve: (source) => shown(source.problem) }),
   }),
 })
 

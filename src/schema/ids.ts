@@ -37,7 +37,7 @@ export function decodeId(id: string, argument: string, expected?: NodeType): Nod
   const [type = '', account = '', ...encoded] = text.split(':')
   if (!types.has(type)) throw notOurs
   if (expected && type !== expected)
-    throw refused(`must be the id of ${/^[AEIOU]/.test(expected) ? 'an' : 'a'} ${expected}`)
+    throw refused(`must be the id of ${/^([AEIO]|Up)/.test(expected) ? 'an' : 'a'} ${expected}`)
   const counted = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
   if (encoded.length !== counted) throw notOurs
   try {

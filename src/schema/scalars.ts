@@ -130,8 +130,8 @@ export const File = new GraphQLScalarType<FileHandle, never>({
     if (!isFileHandle(value)) throw new GraphQLError('File must be a file part of a multipart request.')
     return value
   },
-  parseLiteral: () => {
-    throw new GraphQLError('File must be a variable that the "map" of a multipart request fills.')
+  parseLiteral: (node) => {
+    throw new GraphQLError('File must be a variable that the "map" of a multipart request fills.', { nodes: node })
   },
   serialize: () => {
     throw new GraphQLError('A File is never part of an answer.')

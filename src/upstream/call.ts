@@ -1,5 +1,7 @@
 /** What one operation may spend on vendors: handed down from the request to the socket. */
 export interface Call {
+  /** Of the request that it works for, for logs and traces. */
+  requestId?: string
   signal: AbortSignal
   /** Milliseconds since the epoch; retries and token fetches included. */
   deadline: number

@@ -16,7 +16,8 @@ export async function readBody(body: Readable, codings: string, limits: Upstream
   const names = codings.split(',').map((name) => name.trim().toLowerCase())
   const named = names.filter((name) => name !== '' && name !== 'identity')
   if (named.length > 2 || named.some((name) => !Object.hasOwn(decoders, name))) {
-    body.destroy()
+    // Nobody else listens yet, and destroying a body is an error of its own.
+    body.on('error', () => undefined).destroy()
     throw bad('The vendor answered in a content coding that is not accepted.')
   }
   let received = 0

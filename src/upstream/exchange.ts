@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { buildConnector, Agent, request as send, type Dispatcher } from 'undici'
+import { Agent, buildConnector, errors, request as send, type Dispatcher } from 'undici'
 import { Problem } from '../errors.ts'
 import { readBody } from './decode.ts'
 import type { UpstreamLimits } from './limits.ts'
@@ -175,7 +175,7 @@ function explain(error: unknown, { sent, status, signal, timers }: Circumstances
     })
   if (status !== null)
     return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", { ...details, again: 'freely' })
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || isUnaskedContinue(error))
+  if (isNotHttp(error))
     return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
   return new Problem(
     'VENDOR_UNAVAILABLE',
@@ -184,9 +184,11 @@ function explain(error: unknown, { sent, status, signal, timers }: Circumstances
   )
 }
 
-/** undici's word for a `100 Continue` that nobody asked for; the code is that of any closed socket. */
-const isUnaskedContinue = (error: unknown): boolean =>
-  error instanceof Error && errorCode(error) === 'UND_ERR_SOCKET' && error.message === 'bad response'
+/** undici says "bad response" of a `100 Continue` that nobody asked for; the code is that of any closed socket. */
+const isNotHttp = (error: unknown): boolean =>
+  error instanceof errors.HTTPParserError ||
+  error instanceof errors.HeadersOverflowError ||
+  (error instanceof errors.SocketError && error.message === 'bad response')
 
 /** The error's name, code and words: undici's parser error carries what the vendor sent, token echoes included. */
 function causeWithoutBytes(error: unknown): Error {

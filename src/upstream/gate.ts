@@ -21,7 +21,8 @@ export class Gate {
   readonly #holds = new Map<string, number>()
   #openUntil = 0
 
-  constructor(limits: UpstreamLimits, clock: Clock) {
+  /** `onBreaker` is told when calls are stopped, when they still have to be, and when they go on. */
+  constructor(limits: UpstreamLimits, clock: Clock, onBreaker?: (open: boolean) => void) {
     this.#limits = limits
     this.#clock = clock
     this.#bulkhead = bulkhead(limits.inFlight, limits.queue)
@@ -38,10 +39,16 @@ export class Gate {
         minimumRps: (limits.breakerCalls * 1000) / limits.breakerWindow,
       }),
     })
-    breaker.onBreak(() => void (this.#openUntil = clock.now() + limits.breakerPause))
+    breaker.onBreak(() => {
+      this.#openUntil = clock.now() + limits.breakerPause
+      onBreaker?.(true)
+    })
     // While one call probes, the others are refused at once instead of waiting for what it finds.
     breaker.onHalfOpen(() => void (this.#openUntil = clock.now() + limits.attemptTimeout))
-    breaker.onReset(() => void (this.#openUntil = 0))
+    breaker.onReset(() => {
+      this.#openUntil = 0
+      onBreaker?.(false)
+    })
     this.#breaker = breaker
   }
 
@@ -58,11 +65,6 @@ export class Gate {
   get heldUntil(): number | null {
     const until = Math.max(0, ...this.#holds.values())
     return until > this.#clock.now() ? until : null
-  }
-
-  /** The vendor asked for no more calls under `limit` until then (ms since the epoch). */
-  hold(limit: string, until: number): void {
-    this.#holds.set(limit, Math.max(until, this.#holds.get(limit) ?? 0))
   }
 
   /** Waits out a hold that ends before `deadline`; throws VENDOR_RATE_LIMITED for a longer one. */
@@ -95,7 +97,7 @@ export class Gate {
       clearTimeout(timer)
       const until = this.#held(limit)
       if (until !== null) throw heldBack(until)
-      return this.#breaker.execute(() => outageOrOutcome(attempt))
+      return this.#breaker.execute(() => this.#outageOrOutcome(limit, attempt))
     }, waiting.signal)
     try {
       const outcome = await Promise.race([work, overdue])
@@ -110,6 +112,24 @@ export class Gate {
     }
   }
 
+  /** Rejects for what counts against the breaker; what a vendor refuses in good health counts for it. */
+  #outageOrOutcome<T>(limit: string, attempt: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+    return attempt().then(
+      (value) => ({ value }),
+      (error: unknown) => {
+        if (isOutage(error)) throw error
+        // Before the slot is free, so that the next in the queue meets it.
+        if (error instanceof Problem) this.#learn(limit, error)
+        return { error }
+      },
+    )
+  }
+
+  #learn(limit: string, { code, retryAt }: Problem): void {
+    if (code === 'VENDOR_RATE_LIMITED' && retryAt !== null)
+      this.#holds.set(limit, Math.max(retryAt, this.#holds.get(limit) ?? 0))
+  }
+
   #broken(): Problem {
     return new Problem('VENDOR_UNAVAILABLE', 'The vendor has been failing and is given a pause.', {
       retryAt: Math.max(this.#openUntil, this.#clock.now()),
@@ -121,17 +141,6 @@ const heldBack = (until: number): Problem =>
   new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
 
 const crowded = (): Problem => new Problem('OVERLOADED', 'Too many calls wait for this vendor.')
-
-/** Rejects for what counts against the breaker; what a vendor refuses in good health counts for it. */
-function outageOrOutcome<T>(attempt: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
-  return attempt().then(
-    (value) => ({ value }),
-    (error: unknown) => {
-      if (isOutage(error)) throw error
-      return { error }
-    },
-  )
-}
 
 /** Transport failures, timeouts, 5xx. */
 function isOutage(error: unknown): boolean {

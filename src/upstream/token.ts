@@ -35,8 +35,8 @@ export interface TokenCellOptions {
   renewable?: boolean
   /** How long a failed fetch is shared with those who come after it, and the pause between background tries; ms. */
   failurePause?: number
-  /** A token was fetched or could not be. */
-  onFetch?(outcome: 'ok' | 'failed'): void
+  /** A token was fetched (null) or could not be. */
+  onFetch?(problem: Problem | null): void
 }
 
 interface Held {
@@ -126,7 +126,7 @@ export class TokenCell {
       this.#held = { token, renewAt: this.#renewAt(token), replacesRejected: this.#rejected, accepted: false }
       this.#rejected = false
       this.#failure = null
-      this.#options.onFetch?.('ok')
+      this.#options.onFetch?.(null)
       return token
     } catch (error) {
       const failed =
@@ -134,7 +134,7 @@ export class TokenCell {
           ? error
           : new Problem('VENDOR_AUTH_FAILED', 'No access token could be had.', { retryable: true, cause: error })
       this.#fail(failed)
-      this.#options.onFetch?.('failed')
+      this.#options.onFetch?.(failed)
       throw failed
     }
   }

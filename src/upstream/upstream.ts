@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem, type Code } from '../errors.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
 import { shaped, understand } from './answer.ts'
 import type { Call } from './call.ts'
@@ -16,8 +16,23 @@ import { Refusal } from './verdict.ts'
 
 /** What an account's calls tell of themselves, for metrics and logs. No ids, no addresses. */
 export type UpstreamEvent =
-  | { kind: 'call'; method: string; status: number | null; code: string | null; ms: number; retry: boolean }
-  | { kind: 'token'; outcome: 'ok' | 'failed' }
+  | CallEvent
+  /** A token was fetched (null), or the code of why not. */
+  | { kind: 'token'; code: Code | null }
+  | { kind: 'breaker'; open: boolean }
+  /** A rate limit of the vendor holds calls back until then, in ms since the epoch. */
+  | { kind: 'hold'; until: number }
+
+/** One attempt of one request; `attempt` counts from 1, `code` is null where it succeeded. */
+export interface CallEvent {
+  kind: 'call'
+  method: string
+  status: number | null
+  code: Code | null
+  ms: number
+  attempt: number
+  requestId: string | null
+}
 
 export interface Health {
   calls: number
@@ -60,7 +75,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
   const transport = createTransport({ limits, ca: options.ca })
-  const gate = new Gate(limits, clock)
+  const gate = new Gate(limits, clock, (open) => options.onEvent?.({ kind: 'breaker', open }))
   const quota = new RetryQuota(limits.retryQuota)
   const recentTokens: string[] = []
   const redact = redactor(() => [...options.secrets, ...recentTokens])
@@ -75,18 +90,18 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     },
     clock,
     renewable: grant.renewable !== false,
-    onFetch: (outcome) => options.onEvent?.({ kind: 'token', outcome }),
+    onFetch: (failed) => options.onEvent?.({ kind: 'token', code: failed?.code ?? null }),
   })
   let calls = 0
   let problem: Problem | null = null
   let lastProblem: Problem | null = null
 
   /** One attempt with one token. */
-  async function attempt(request: Request, token: HeldToken, call: Call, retry: boolean): Promise<Answer> {
+  async function attempt(request: Request, token: HeldToken, call: Call, number: number): Promise<Answer> {
     const { url, headers } = authorized(request, token.value)
     const startedAt = clock.now()
     let status: number | null = null
-    let code: string | null = null
+    let code: Code | null = null
     calls++
     try {
       const answer = await transport.exchange({ ...request, url, headers }, call.signal)
@@ -99,7 +114,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       throw failed
     } finally {
       const ms = clock.now() - startedAt
-      options.onEvent?.({ kind: 'call', method: request.method, status, code, ms, retry })
+      const requestId = call.requestId ?? null
+      options.onEvent?.({ kind: 'call', method: request.method, status, code, ms, attempt: number, requestId })
     }
   }
 
@@ -116,11 +132,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   async function perform(request: Request, call: Call, attemptsFor: typeof readAttempts): Promise<Answer> {
     let renewed = false
     let paid = 0
+    let sent = 0
     for (let number = 1; ;) {
       const token = await cell.get(call.signal)
       try {
         await gate.admit(request.limit, call.deadline, call.signal)
-        const answer = await gate.run(request.limit, () => attempt(request, token, call, number > 1))
+        const answer = await gate.run(request.limit, () => attempt(request, token, call, ++sent))
         cell.accepted(token)
         quota.success(paid)
         return answer
@@ -146,7 +163,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     attemptsFor: typeof readAttempts,
   ) {
     const throttled = failed.code === 'VENDOR_RATE_LIMITED'
-    if (throttled && failed.evidence === 'refused' && failed.retryAt !== null) gate.hold(request.limit, failed.retryAt)
+    if (throttled && failed.evidence === 'refused' && failed.retryAt !== null)
+      options.onEvent?.({ kind: 'hold', until: failed.retryAt })
     if (request.streamed || gate.open || number >= attemptsFor(failed, limits)) throw failed
     const pause = Math.max(backoff(number, failed, limits, random()), (failed.retryAt ?? 0) - clock.now())
     const runs = throttled ? 0 : limits.attemptTimeout

@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream'
 import { contentDisposition } from './content-disposition.ts'
 
 /** The file part of a form; its bytes can be read once. */
-export interface FilePart {
+interface FilePart {
   field: string
   name: string
   contentType: string
   bytes: Readable
 }
 
-export interface MultipartBody {
+interface MultipartBody {
   headers: { 'content-type': string }
   stream: AsyncIterable<Uint8Array>
 }

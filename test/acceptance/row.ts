@@ -30,7 +30,8 @@ export interface Row {
   check?(world: World): Promise<void>
 }
 
-const leaks = /https?:\/\/|127\.0\.0\.1|\bat [\w.<>]+ \(|node_modules|\.ts\b|\/(tmp|home|usr|etc)\/|Bearer [A-Za-z0-9]|"stack"/
+const leaks =
+  /https?:\/\/|127\.0\.0\.1|\bat [\w.<>]+ \(|node_modules|\.ts\b|\/(tmp|home|usr|etc)\/|Bearer [A-Za-z0-9]|"stack"/
 
 /** Holds the answer against the case, and against what holds for every refusal. */
 export function hold(reply: Reply, { what, status, level, code, says, path }: Case): void {
@@ -69,9 +70,7 @@ function problemOf({ errors, data }: Reply, what: string) {
 /** The query with `value` once as a literal and once as a variable; `argument` and `type` say of what. */
 export function bothWays(value: unknown, type: string, fieldOf: (value: string) => string) {
   return [
-    { way: 'literal', query: `{ ${fieldOf(literal(value))} }`, variables: undefined },
+    { way: 'literal', query: `{ ${fieldOf(JSON.stringify(value))} }`, variables: undefined },
     { way: 'variable', query: `query ($v: ${type}) { ${fieldOf('$v')} }`, variables: { v: value } },
   ]
 }
-
-const literal = (value: unknown): string => JSON.stringify(value)

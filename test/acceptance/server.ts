@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ export interface Server {
   url: string
   port: number
   pid: number
-  /** Holds the configuration and the data. */
+  /** Holds the configuration, the data and the temporary files (`tmp`). */
   folder: string
   stdout(): string
   stderr(): string
@@ -27,9 +27,10 @@ export async function startServer(configuration: object, options: { openFiles?: 
   const folder = await mkdtemp(join(tmpdir(), 'parley-acceptance-'))
   const file = join(folder, 'parley.config.yaml')
   await writeFile(file, stringify({ data: './data', ...configuration }), { mode: 0o600 })
+  await mkdir(join(folder, 'tmp'))
   const command = [process.execPath, main, 'serve', '--config', file]
   const limit = options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `
-  const env = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'trace' }
+  const env = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'trace', TMPDIR: join(folder, 'tmp') }
   const child = spawn('/bin/sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -42,6 +42,12 @@ for (const [input, path, words] of variables) {
   })
 }
 
+test('a variable named as a property of every object is not given by it', async () => {
+  const query = 'query ($constructor: Int!) { failing(count: $constructor) }'
+  const { json } = await server.post({ query, variables: {} })
+  expect(json.errors?.[0]?.message).toBe('$constructor: a value of type Int! is required.')
+})
+
 const literals = [
   'rename(input: { id: 1, email: "canary" })',
   'rename(input: { id: 1, role: CANARY })',
@@ -61,7 +67,7 @@ for (const literal of literals) {
 test('a scalar that refuses a literal in its own words is a validation failure', async () => {
   const answer = await server.post({ query: 'mutation { rename(input: { id: 1, zone: "Canary/Base" }) }' })
   expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
-  expect(answer.json.errors?.[0]?.message).toBe('TimeZone must be an IANA name.')
+  expect(answer.json.errors?.[0]?.message).toBe('input.zone: TimeZone must be an IANA name.')
 })
 
 test('C11 an integer out of range or of another type, as literal and as variable', async () => {
@@ -75,6 +81,13 @@ test('C11 an integer out of range or of another type, as literal and as variable
     expect(variable.json.errors?.[0]?.message).toBe('$n: a value of type Int is expected.')
   }
   expect(server.calls).toEqual([])
+})
+
+test('a Problem that names an input has its place in the answer all the same', async () => {
+  const { json } = await server.post({ query: '{ a: pathed }' })
+  expect(json.errors).toMatchObject([{ path: ['a'], locations: [{ line: 1, column: 3 }] }])
+  const { json: list } = await server.post({ query: '{ nodes(ids: ["1", "2"]) { id } }' })
+  expect(list.errors).toMatchObject([{ path: ['nodes', 0] }, { path: ['nodes', 1] }])
 })
 
 test('a Problem goes out as it is, with its account and vendor', async () => {

@@ -20,6 +20,7 @@ const sdl = `
     hello(name: String): String
     broken: String
     refused: String
+    pathed: String
     wait: String
     failing(count: Int!): [String!]
     node(id: ID!): User
@@ -56,8 +57,11 @@ function createSchema(ledger: Ledger): GraphQLSchema {
   }
   email.parseLiteral = (node) => email.parseValue(node.kind === Kind.STRING ? node.value : null)
   const zone = schema.getType('TimeZone') as GraphQLScalarType
-  zone.parseLiteral = zone.parseValue = () => {
+  zone.parseValue = () => {
     throw new GraphQLError('TimeZone must be an IANA name.')
+  }
+  zone.parseLiteral = (node) => {
+    throw new GraphQLError('TimeZone must be an IANA name.', { nodes: node })
   }
   const file = schema.getType('File') as GraphQLScalarType
   file.parseValue = (value) => {
@@ -80,6 +84,14 @@ function createSchema(ledger: Ledger): GraphQLSchema {
   on('Query', 'refused', () => {
     throw new Problem('VENDOR_RATE_LIMITED', 'Later.', { account: 'zoom', retryAt: 0 })
   })
+  on('Query', 'pathed', () => {
+    throw new Problem('BAD_USER_INPUT', 'No.', { path: ['input', 'title'] })
+  })
+  on('Query', 'nodes', ({ ids }: { ids: string[] }) =>
+    ids.map(async () => {
+      throw new Problem('INVALID_ID', 'No.', { path: ['ids'] })
+    }),
+  )
   on('Query', 'failing', ({ count }: { count: number }) =>
     Array.from({ length: count }, () => new Error('one of many')),
   )

@@ -95,7 +95,7 @@ test('D7 clients in a closed loop that obey Connection: close lose nothing', asy
 })
 
 test('C69 slow headers and slow bodies are cut with 408', async () => {
-  const server = await startServer({ limits: { headersTimeout: 100, requestTimeout: 100 } })
+  const server = await startServer({ limits: { socketHeadersTimeout: 100, socketRequestTimeout: 100 } })
   const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n'
   const [headers, body] = await Promise.all([raw(server.port, head), raw(server.port, `${head}\r\n{"query":`)])
   expect(headers).toMatch(/^HTTP\/1.1 408 /)

@@ -6,7 +6,12 @@ export interface Certificate {
   key: string
 }
 
-const oids = { commonName: '550403', subjectAltName: '551d11', basicConstraints: '551d13', ecdsaSha256: '2a8648ce3d040302' }
+const oids = {
+  commonName: '550403',
+  subjectAltName: '551d11',
+  basicConstraints: '551d13',
+  ecdsaSha256: '2a8648ce3d040302',
+}
 
 function der(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts)
@@ -17,7 +22,15 @@ function der(tag: number, ...parts: Uint8Array[]): Buffer {
 const sequence = (...parts: Uint8Array[]): Buffer => der(0x30, ...parts)
 const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'))
 const utcTime = (date: Date): Buffer =>
-  der(0x17, Buffer.from(`${date.toISOString().replace(/[-:T]|\..*/g, '').slice(2)}Z`))
+  der(
+    0x17,
+    Buffer.from(
+      `${date
+        .toISOString()
+        .replace(/[-:T]|\..*/g, '')
+        .slice(2)}Z`,
+    ),
+  )
 
 /** A self-signed certificate (ECDSA P-256), valid from `from` until `until`, for `127.0.0.1` or the given DNS name. */
 export function certificate(options: { from?: Date; until?: Date; host?: string } = {}): Certificate {

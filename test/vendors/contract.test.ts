@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
+import type { Connection, PageArguments } from '../../src/paging/connection.ts'
 import { capabilities, capabilitiesOf } from '../../src/vendors/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
-import type { Conference, ConferenceFilter, Participant, User, UserFilter } from '../../src/vendors/vendor.ts'
+import type { Conference, ConferenceFilter, Listing, Participant, User, UserFilter } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { changesOf, startMeddler } from './contract/answers.ts'
 import { askedOf, openOver, pageOf, readAll, walkAll, type SandboxOf } from './contract/open.ts'
@@ -27,10 +28,8 @@ describe.each(vendors)('$label', (definition) => {
     const { vendor } = account
     if (vendor.users) users = await readAll(vendor.users({}))
     if (vendor.conferences) conferences = await readAll(vendor.conferences({}))
-    const chosen = conferences.filter((it, index) => it.state === 'RUNNING' || index % 9 === 0).slice(0, 20)
-    for (const { vendorId } of chosen) {
-      if (vendor.participants) participants.set(vendorId, await readAll(vendor.participants(vendorId)))
-    }
+    for (const { vendorId } of vendor.participants ? conferences : [])
+      participants.set(vendorId, await readAll(vendor.participants!(vendorId)))
   })
   afterAll(async () => {
     await account.upstream.close()
@@ -51,7 +50,8 @@ describe.each(vendors)('$label', (definition) => {
   test('a capability is told exactly where its member is there', () => {
     const told = capabilitiesOf(account.vendor)
     expect(account.capabilities).toEqual(told)
-    const member = (name: string) => name.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const member = (name: string) =>
+      name.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
     const renamed: Record<string, string> = {
       LIST_USERS: 'users',
       LIST_CONFERENCES: 'conferences',
@@ -78,16 +78,19 @@ describe.each(vendors)('$label', (definition) => {
 
   test('from any place on, in steps of any size, both ways', async () => {
     const { vendor } = account
-    for (const [listing, all] of [[vendor.users?.({}), users] as const, [vendor.conferences?.({}), conferences] as const]) {
+    for (const [listing, all] of [
+      [vendor.users?.({}), users] as [Listing<User | Conference> | undefined, (User | Conference)[]],
+      [vendor.conferences?.({}), conferences] as [Listing<User | Conference> | undefined, (User | Conference)[]],
+    ]) {
       if (!listing) continue
       let at = -1
       let cursor: string | null = null
       // A walk that goes to and fro and comes by both ends.
       for (const [index, step] of [30, -5, 22, -60, 41, 100, -13, 100, -100, -100, 3].entries()) {
         const [size, forward] = [Math.abs(step), step > 0]
-        const args = forward ? { first: size, after: cursor } : { last: size, before: cursor }
-        const { edges, pageInfo } = await pageOf<User | Conference>(account, listing, args)
-        const expected: readonly (User | Conference)[] = forward
+        const args: PageArguments = forward ? { first: size, after: cursor } : { last: size, before: cursor }
+        const { edges, pageInfo }: Connection<User | Conference> = await pageOf(account, listing, args)
+        const expected = forward
           ? all.slice(at + 1, at + 1 + size)
           : all.slice(Math.max(0, at - size), Math.max(0, at))
         expect([index, idsOf(edges.map(({ node }) => node))]).toEqual([index, idsOf(expected)])
@@ -100,7 +103,8 @@ describe.each(vendors)('$label', (definition) => {
   })
 
   test('participants, in steps and backwards', async () => {
-    for (const [id, people] of participants) {
+    const busiest = [...participants].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 8)
+    for (const [id, people] of busiest) {
       const listing = account.vendor.participants!(id)
       for (const direction of ['first', 'last'] as const) {
         expect(await walkAll(account, listing, 3, direction)).toEqual(idsOf(people))
@@ -146,7 +150,13 @@ describe.each(vendors)('$label', (definition) => {
     for (const filter of filters) {
       const keep = keepsConference(filter)
       const found = await walkAll(account, account.vendor.conferences(filter), 40, 'first', keep)
-      expect({ filter, found: found.toSorted() }).toEqual({ filter, found: idsOf(conferences.filter(keep)).toSorted() })
+      const expected = idsOf(conferences.filter(keep))
+      expect({ filter, missing: expected.filter((id) => !found.includes(id)) }).toEqual({ filter, missing: [] })
+      // A vendor's narrower list may tell more than its list of all does (what runs); the object alone decides.
+      for (const id of found.filter((id) => !expected.includes(id))) {
+        const alone = await account.vendor.getConference!(id, newCall())
+        expect([filter, id, alone !== null && keep(alone)]).toEqual([filter, id, true])
+      }
     }
   })
 
@@ -194,7 +204,21 @@ describe.each(vendors)('$label', (definition) => {
     expect(sandbox.ledger.slice(before).filter(({ path }) => path.endsWith('/token'))).toHaveLength(1)
   })
 
-  const strange = ['..', '.', '%2e%2e', '../users', 'a/../../b', 'a\\..\\b', 'x?admin=1#y', 'a\r\nX: y', '\0', '', ' ', '日本', '\ud800']
+  const strange = [
+    '..',
+    '.',
+    '%2e%2e',
+    '../users',
+    'a/../../b',
+    'a\\..\\b',
+    'x?admin=1#y',
+    'a\r\nX: y',
+    '\0',
+    '',
+    ' ',
+    '日本',
+    '\ud800',
+  ]
   test.each(strange)('the id %j is refused or stays in its segment', async (id) => {
     const { vendor } = account
     const segments = (path: string) => path.split('/').length
@@ -229,17 +253,15 @@ describe.each(vendors)('$label', (definition) => {
       vendor.getUser && (() => vendor.getUser!(users[0]!.vendorId, newCall())),
       vendor.conferences && (() => pageOf(between, vendor.conferences!({}), first)),
       vendor.getConference && (() => vendor.getConference!(conferences[0]!.vendorId, newCall())),
-      vendor.participants && busy !== undefined
-        ? () => pageOf(between, vendor.participants!(busy), first)
-        : undefined,
+      vendor.participants && busy !== undefined ? () => pageOf(between, vendor.participants!(busy), first) : undefined,
     ]
     for (const read of reads.filter((read) => read !== undefined)) {
       meddler.seen.clear()
       meddler.change = null
       await read()
-      const changes = [...meddler.seen.values()].flatMap((answer) => changesOf(answer))
+      const changes = [...meddler.seen].flatMap(([path, answer]) => changesOf(path, answer))
       expect(changes.length).toBeGreaterThan(8)
-      const every = Math.ceil(changes.length / 250)
+      const every = Math.ceil(changes.length / 200)
       for (const change of changes.filter((_, index) => index % every === 0)) {
         meddler.change = change
         try {

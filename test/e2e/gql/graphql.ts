@@ -140,7 +140,9 @@ export type Vendor =
   /** iMeet Central */
   | 'IMEET_CENTRAL'
   /** TrueConf Server */
-  | 'TRUECONF';
+  | 'TRUECONF'
+  /** Zoom */
+  | 'ZOOM';
 
 export type UsersPageQueryVariables = Exact<{
   first?: number | null | undefined;

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** One change to a JSON answer: where, and what stands there then; `undefined` takes the key out. */
+/** One change to the JSON answers of a path: where, and what stands there then; `undefined` takes the key out. */
 export interface Change {
+  path: string
   at: readonly (string | number)[]
   to: unknown
 }
@@ -10,20 +11,21 @@ export interface Change {
 const replacements: readonly unknown[] = [undefined, null, 'x', -7, true, [], {}, [null]]
 
 /** Every key of an answer with every replacement; of an array's items only the first is changed. */
-export function changesOf(answer: unknown, at: readonly (string | number)[] = []): Change[] {
-  const own = replacements.map((to) => ({ at, to }))
+export function changesOf(path: string, answer: unknown, at: Change['at'] = []): Change[] {
+  const own = replacements.map((to) => ({ path, at, to }))
   const below = Array.isArray(answer)
-    ? answer.slice(0, 1).flatMap((item) => changesOf(item, [...at, 0]))
+    ? answer.slice(0, 1).flatMap((item) => changesOf(path, item, [...at, 0]))
     : typeof answer === 'object' && answer !== null
-      ? Object.entries(answer).flatMap(([key, value]) => changesOf(value, [...at, key]))
+      ? Object.entries(answer).flatMap(([key, value]) => changesOf(path, value, [...at, key]))
       : []
   return [...own, ...below]
 }
 
-function changed(answer: unknown, { at: [key, ...rest], to }: Change): unknown {
+function changed(answer: unknown, [key, ...rest]: Change['at'], to: unknown): unknown {
   if (key === undefined) return to
+  if (typeof answer !== 'object' || answer === null) return answer
   const copy = structuredClone(answer) as Record<string, unknown>
-  const value = changed(copy[key], { at: rest, to })
+  const value = changed(copy[key], rest, to)
   if (value === undefined) delete copy[key]
   else copy[key] = value
   return copy
@@ -35,7 +37,8 @@ export async function startMeddler(origin: string) {
   const seen = new Map<string, unknown>()
   const server = createServer((request, response) => {
     void (async () => {
-      const body = await Array.fromAsync(request as AsyncIterable<Buffer>)
+      const body: Buffer[] = []
+      for await (const chunk of request) body.push(chunk as Buffer)
       const { host: _, connection: __, ...headers } = request.headers
       const init = { method: request.method ?? 'GET', headers: headers as Record<string, string> }
       const answer = await fetch(origin + request.url, body.length > 0 ? { ...init, body: Buffer.concat(body) } : init)
@@ -43,7 +46,8 @@ export async function startMeddler(origin: string) {
       const path = request.url?.split('?')[0] ?? ''
       const isJson = answer.headers.get('content-type')?.includes('json') === true && !path.endsWith('/token')
       if (isJson && answer.ok) seen.set(path, JSON.parse(text))
-      const sent = isJson && change ? (JSON.stringify(changed(JSON.parse(text), change)) ?? '') : text
+      const fits = isJson && change?.path === path
+      const sent = fits ? (JSON.stringify(changed(JSON.parse(text), change!.at, change!.to)) ?? '') : text
       response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
       response.end(sent.replaceAll(origin, url))
     })()

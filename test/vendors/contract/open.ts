@@ -93,4 +93,4 @@ export async function walkAll<T extends { vendorId: string }>(
 
 /** What the vendor was asked for, tokens left out. */
 export const askedOf = ({ ledger }: Sandbox, from = 0) =>
-  ledger.slice(from).filter(({ path }) => !/\/token$/.test(path))
+  ledger.slice(from).filter(({ path }) => !path.endsWith('/token'))

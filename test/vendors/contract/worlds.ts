@@ -26,7 +26,7 @@ function world<S extends Sandbox>(it: {
 /** By the vendors' slugs. */
 const worlds: Record<string, World> = {
   zoom: world<ZoomSandbox>({
-    seed: { seed: { active: 130, inactive: 12, pending: 5, registrants: 11, pastParticipants: 7 } },
+    seed: { seed: { active: 130, inactive: 12, pending: 5, meetingsPerHost: 6, registrants: 11, pastParticipants: 7 } },
     users: ({ data }) => data.users.map(({ id, email, status }) => (status === 'pending' ? email : id)),
     conferences: ({ data }) =>
       [...data.meetings.values()]

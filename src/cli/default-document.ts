@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { buildSchema, getNamedType, isLeafType, isObjectType } from 'graphql'
+import type { GraphQLField, GraphQLObjectType } from 'graphql'
+import { UsageError } from './exit.ts'
+
+const schemaFile = new URL('../../schema.graphql', import.meta.url)
+
+/** A document that lists every plain field of the nodes at `path`, a list of the query itself. Throws UsageError. */
+export function defaultDocument(path: string): string {
+  const { Query } = buildSchema(readFileSync(schemaFile, 'utf8')).getTypeMap()
+  const list = objectOf((Query as GraphQLObjectType).getFields()[path])
+  const node = objectOf(list?.getFields()['nodes'])
+  if (!node) throw new UsageError(`--all ${path}: a document (FILE or -) is needed for this list.`)
+  const plain = Object.values(node.getFields()).filter(isPlain)
+  return `{ ${path} { nodes { ${plain.map(({ name }) => name).join(' ')} account { key } } } }`
+}
+
+function objectOf(field: GraphQLField<unknown, unknown> | undefined): GraphQLObjectType | undefined {
+  const type = field && getNamedType(field.type)
+  return isObjectType(type) ? type : undefined
+}
+
+/** The vendor's whole object is for those who ask for it. */
+const isPlain = ({ name, type, args }: GraphQLField<unknown, unknown>): boolean =>
+  isLeafType(getNamedType(type)) && args.length === 0 && name !== 'raw'

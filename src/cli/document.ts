@@ -1,0 +1,36 @@
+import { GraphQLError, Kind, parse, visit } from 'graphql'
+import type { DocumentNode, FieldNode, OperationDefinitionNode } from 'graphql'
+import { UsageError } from './exit.ts'
+
+/** Null where it does not parse: the server then says why. */
+export function parseDocument(text: string): DocumentNode | null {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (error instanceof GraphQLError) return null
+    throw error
+  }
+}
+
+/** Throws UsageError where it is not clear which one is meant. */
+export function chooseOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  const chosen = name === undefined ? operations : operations.filter((operation) => operation.name?.value === name)
+  const [operation] = chosen
+  if (!operation) throw new UsageError(`The document has no operation${name === undefined ? '' : ` "${name}"`}.`)
+  if (chosen.length > 1) throw new UsageError('The document has several operations: --operation must say which.')
+  return operation
+}
+
+/** Every mutation's payload with its outcome, which the exit code is taken from. */
+export function withOutcomes(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+  const outcome: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'outcome' } }
+  const complete = (field: FieldNode): FieldNode => {
+    const selections = field.selectionSet?.selections ?? []
+    const taken = selections.some((one) => one.kind === Kind.FIELD && (one.alias ?? one.name).value === 'outcome')
+    if (!field.selectionSet || taken) return field
+    return { ...field, selectionSet: { ...field.selectionSet, selections: [...selections, outcome] } }
+  }
+  const fields = new Set<unknown>(operation.selectionSet.selections)
+  return visit(document, { Field: (field) => (fields.has(field) ? complete(field) : undefined) })
+}

@@ -1,0 +1,93 @@
+import { print } from 'graphql'
+import type { DocumentNode, OperationDefinitionNode } from 'graphql'
+import { readAnswer } from '../client/answer.ts'
+import type { Answer } from '../client/answer.ts'
+import { connectionError, ParleyError } from '../client/errors.ts'
+import { send } from '../client/send.ts'
+import type { Destination } from '../client/send.ts'
+import { printAll } from './all.ts'
+import type { Input } from './command.ts'
+import { defaultDocument } from './default-document.ts'
+import { chooseOperation, parseDocument, withOutcomes } from './document.ts'
+import { errorLine } from './error-line.ts'
+import { exitOfAnswer, UsageError } from './exit.ts'
+import { pagedDocument } from './paged-document.ts'
+import { readText } from './read-text.ts'
+import { serverAddress } from './server-address.ts'
+import { readVariables } from './variables.ts'
+import type { Variables } from './variables.ts'
+
+interface Operation {
+  query: string
+  variables: Variables
+  operationName: string | undefined
+}
+
+/** `parley query`: one document, answered once or page after page. Gives the exit code. */
+export async function query(input: Input): Promise<number> {
+  const [file] = input.operands
+  const [all, after, name] = [input.text('all'), input.text('after'), input.text('operation')]
+  if (file === undefined && all === undefined) throw new UsageError('FILE is missing; - is standard input.')
+  if (after !== undefined && all === undefined) throw new UsageError('--after needs --all; else it is a variable of yours.')
+  const server = serverAddress(input)
+  const text = file === undefined ? defaultDocument(all!) : readText(file)
+  const json = input.text('variables')
+  const document = parseDocument(text)
+  if (!document) return printAnswer(await ask(server, { query: text, variables: {}, operationName: name }, false), false)
+  const operation = chooseOperation(document, name)
+  const variables = readVariables(operation, input.list('var'), json === undefined ? undefined : readText(json))
+  return all === undefined
+    ? printOnce(server, document, operation, variables)
+    : printPages(server, document, operation, variables, { path: all.split('.'), after })
+}
+
+async function printOnce(
+  server: Destination,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): Promise<number> {
+  const mutation = operation.operation === 'mutation'
+  const query = mutation ? print(withOutcomes(document, operation)) : (document.loc?.source.body ?? print(document))
+  const operationName = operation.name?.value
+  return printAnswer(await ask(server, { query, variables, operationName }, mutation), mutation)
+}
+
+async function printPages(
+  server: Destination,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  { path, after }: { path: string[]; after: string | undefined },
+): Promise<number> {
+  if (operation.operation !== 'query') throw new UsageError('--all is for queries.')
+  const paged = pagedDocument(document, operation, path, variables)
+  const text = print(paged.document)
+  const operationName = operation.name?.value
+  return printAll({
+    path,
+    after: after ?? paged.after,
+    load: (cursor, signal) => {
+      const all = { ...variables, [paged.cursor]: cursor }
+      return ask({ ...server, signal }, { query: text, variables: all, operationName }, false)
+    },
+  })
+}
+
+/** Throws ParleyError where no GraphQL answer comes. */
+async function ask(server: Destination, operation: Operation, mutation: boolean): Promise<Answer> {
+  const body = Buffer.from(JSON.stringify(operation))
+  const headers = { 'content-type': 'application/json', 'content-length': String(body.length) }
+  try {
+    return readAnswer(await send(server, { headers, bytes: [body] }), mutation)
+  } catch (error) {
+    throw error instanceof ParleyError ? error : connectionError(error, mutation)
+  }
+}
+
+function printAnswer(answer: Answer, mutation: boolean): number {
+  const { data, errors } = answer
+  process.stdout.write(`${JSON.stringify(errors.length > 0 ? { errors, data } : { data }, null, 2)}\n`)
+  for (const error of errors) process.stderr.write(`${errorLine(error)}\n`)
+  return exitOfAnswer(answer, mutation)
+}

@@ -1,0 +1,69 @@
+import { Kind } from 'graphql'
+import type { OperationDefinitionNode, TypeNode } from 'graphql'
+import { UsageError } from './exit.ts'
+
+export type Variables = Record<string, unknown>
+
+/** `assignments`: `name=value`, read as the type that the operation declares; several of one name make a list. */
+export function readVariables(
+  operation: OperationDefinitionNode,
+  assignments: readonly string[],
+  json: string | undefined,
+): Variables {
+  const variables = json === undefined ? {} : readObject(json)
+  const types = new Map(operation.variableDefinitions?.map(({ variable, type }) => [variable.name.value, type]))
+  const texts = Map.groupBy(assignments.map(split), ([name]) => name)
+  for (const [name, pairs] of texts) {
+    const type = types.get(name)
+    if (!type) throw new UsageError(`The operation declares no variable $${name}.`)
+    variables[name] = valueOf(
+      name,
+      pairs.map(([, text]) => text),
+      type,
+    )
+  }
+  return variables
+}
+
+function readObject(json: string): Variables {
+  const value = parseJson('--variables', json)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Variables
+  throw new UsageError('--variables: a JSON object is expected.')
+}
+
+function split(assignment: string): [name: string, text: string] {
+  const at = assignment.indexOf('=')
+  if (at < 1) throw new UsageError(`--var ${assignment}: NAME=VALUE is expected.`)
+  return [assignment.slice(0, at), assignment.slice(at + 1)]
+}
+
+function valueOf(name: string, texts: readonly string[], type: TypeNode): unknown {
+  if (type.kind === Kind.NON_NULL_TYPE) return valueOf(name, texts, type.type)
+  const [first = ''] = texts
+  if (type.kind === Kind.LIST_TYPE) {
+    const whole = texts.length === 1 && /^\s*(\[|null\s*$)/.test(first)
+    return whole ? parseJson(`--var ${name}`, first) : texts.map((text) => valueOf(name, [text], type.type))
+  }
+  if (texts.length > 1) throw new UsageError(`--var ${name} came more than once, and is no list.`)
+  return scalarOf(name, first, type.name.value)
+}
+
+/** What is neither text, number nor truth value: an object in JSON, else an enum's word or a scalar's text. */
+function scalarOf(name: string, text: string, type: string): unknown {
+  if (type === 'String' || type === 'ID') return text
+  const value = /^\s*([{[]|null\s*$)/.test(text) || /^(Int|Float|Boolean|JSON)$/.test(type)
+  if (!value) return text
+  const read = parseJson(`--var ${name}`, text)
+  const expected = { Int: 'number', Float: 'number', Boolean: 'boolean' }[type]
+  if (expected !== undefined && read !== null && typeof read !== expected)
+    throw new UsageError(`--var ${name}: a ${type} is expected.`)
+  return read
+}
+
+function parseJson(where: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`${where}: this is no JSON.`)
+  }
+}

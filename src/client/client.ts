@@ -1,0 +1,103 @@
+import { ClientError, GraphQLClient } from 'graphql-request'
+import { answeredError, connectionError, foreignAnswer, ParleyError } from './errors.ts'
+import type { AnsweredError } from './errors.ts'
+import { walkPages } from './pages.ts'
+import type { Page } from './pages.ts'
+import { authorization, send } from './send.ts'
+import { openFile, readUpload, uploadBody } from './upload.ts'
+import type { UploadOptions, UploadPayload, UploadSource, UploadTarget } from './upload.ts'
+
+export interface ClientOptions {
+  /** Address of the API, such as `http://127.0.0.1:4000/graphql`. */
+  url: string
+  /** API key; none where the server asks for none. */
+  key?: string
+  /** In the place of the global one. Uploads go without it: fetch gives up after five minutes. */
+  fetch?: typeof globalThis.fetch
+}
+
+/** A document that knows its result and its variables, as code generators make them. */
+export interface TypedDocument<Result, Variables> {
+  readonly kind: 'Document'
+  readonly definitions: readonly unknown[]
+  __apiType?: (variables: Variables) => Result
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal | undefined
+}
+
+export interface PaginateOptions<P> extends RequestOptions {
+  /** Told of every page before its nodes: which accounts failed (`sources`), and the cursor to go on behind. */
+  onPage?: (page: P, after: string | null) => void
+}
+
+export interface Client {
+  /** Throws ParleyError, also where a part of the answer could be had (it is in `data` then). */
+  request<Result, Variables extends object>(
+    document: TypedDocument<Result, Variables>,
+    variables: Variables,
+    options?: RequestOptions,
+  ): Promise<Result>
+  /**
+   * The nodes of the connection that `pick` finds in each answer, from `variables.after` to the end. Throws ParleyError
+   * where what the list hangs on is not there, or the list does not move on.
+   */
+  paginate<Result, Variables extends { after?: string | null | undefined }, P extends Page>(
+    document: TypedDocument<Result, Variables>,
+    variables: Variables,
+    pick: (result: Result) => P | null | undefined,
+    options?: PaginateOptions<P>,
+  ): AsyncGenerator<NonNullable<P['nodes']>[number], void, undefined>
+  /** Streams a file; throws ParleyError where no outcome could be had. */
+  upload(source: UploadSource, target: UploadTarget, options?: UploadOptions): Promise<UploadPayload>
+}
+
+export function createClient({ url, key, fetch }: ClientOptions): Client {
+  const http = new GraphQLClient(url, { headers: authorization(key), ...(fetch ? { fetch } : {}) })
+
+  const request: Client['request'] = async (document, variables, { signal } = {}) => {
+    try {
+      return await http.request<never>({ document: document as never, variables, ...(signal ? { signal } : {}) })
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw explain(error, isMutation(document))
+    }
+  }
+
+  return {
+    request,
+    paginate: async function* (document, variables, pick, { signal, onPage } = {}) {
+      const load = async (after: string | null) => {
+        const page = pick(await request(document, { ...variables, after }, { signal }))
+        if (!page) throw new ParleyError('NOT_FOUND', 'What the list hangs on is not there.', { outcomeUnknown: false })
+        return page
+      }
+      for await (const { page, after } of walkPages(load, { after: variables.after ?? null, signal })) {
+        onPage?.(page, after)
+        yield* page.nodes ?? []
+      }
+    },
+    upload: async (source, target, options = {}) => {
+      const file = await openFile(source, options)
+      const { idempotencyKey, signal } = options
+      try {
+        return readUpload(await send({ url, key, signal }, uploadBody(file, target, idempotencyKey)))
+      } catch (error) {
+        signal?.throwIfAborted()
+        throw error instanceof ParleyError ? error : connectionError(error, true)
+      }
+    },
+  }
+}
+
+function explain(error: unknown, mutation: boolean): ParleyError {
+  if (!(error instanceof ClientError)) return connectionError(error, mutation)
+  const { errors, data, status } = error.response
+  if (!errors) return foreignAnswer(status, mutation)
+  return answeredError(errors as unknown as readonly AnsweredError[], data, mutation)
+}
+
+function isMutation({ definitions }: Pick<TypedDocument<never, never>, 'definitions'>): boolean {
+  return definitions.some((definition) => (definition as { operation?: string }).operation === 'mutation')
+}

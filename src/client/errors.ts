@@ -1,0 +1,107 @@
+import type { Code } from '../errors.ts'
+
+/** UNREACHABLE: no answer of a Parley server came. */
+export type ErrorCode = Code | 'UNREACHABLE'
+
+/** A GraphQL error as Parley answers it. */
+export interface AnsweredError {
+  message: string
+  path?: readonly (string | number)[]
+  extensions?: {
+    code?: Code
+    retryable?: boolean
+    account?: string
+    vendor?: string
+    retryAt?: string
+    requestId?: string
+  }
+}
+
+interface Details {
+  /** Of a request that may have changed something, and nobody knows whether it did. */
+  outcomeUnknown: boolean
+  retryable?: boolean
+  retryAt?: Date | null
+  errors?: readonly AnsweredError[]
+  data?: unknown
+  cause?: unknown
+}
+
+/** Why a request was not answered in full; of several errors the first is told, and all are in `errors`. */
+export class ParleyError extends Error {
+  readonly code: ErrorCode
+  /** Whether the same again may succeed later. */
+  readonly retryable: boolean
+  /** Not before then, where that is known. */
+  readonly retryAt: Date | null
+  /** Key of the account that it happened in. */
+  readonly account: string | null
+  /** Finds the request in the server's log. */
+  readonly requestId: string | null
+  readonly errors: readonly AnsweredError[]
+  /** What was answered beside the errors. */
+  readonly data: unknown
+  /** True for a mutation that may have been done: look its operation up, or send it again with the same idempotency key. */
+  readonly outcomeUnknown: boolean
+
+  constructor(code: ErrorCode, message: string, details: Details) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'ParleyError'
+    const { errors = [], data = null, outcomeUnknown } = details
+    const told = errors[0]?.extensions
+    this.code = code
+    this.retryable = details.retryable ?? (told?.retryable === true && !outcomeUnknown)
+    this.retryAt = details.retryAt ?? (told?.retryAt === undefined ? null : new Date(told.retryAt))
+    this.account = told?.account ?? null
+    this.requestId = told?.requestId ?? null
+    this.errors = errors
+    this.data = data
+    this.outcomeUnknown = outcomeUnknown
+  }
+}
+
+/** With these a mutation may have begun, and what became of it is not told. */
+const unsettled: ReadonlySet<string> = new Set<Code>([
+  'OUTCOME_UNKNOWN',
+  'DEADLINE_EXCEEDED',
+  'SHUTTING_DOWN',
+  'INTERNAL',
+])
+
+/** Of an answer with GraphQL errors. */
+export function answeredError(errors: readonly AnsweredError[], data: unknown, mutation: boolean): ParleyError {
+  const first = errors[0]
+  const outcomeUnknown = mutation && errors.some(({ extensions }) => unsettled.has(extensions?.code ?? 'INTERNAL'))
+  return new ParleyError(first?.extensions?.code ?? 'INTERNAL', first?.message ?? 'No answer and no error came.', {
+    outcomeUnknown,
+    errors,
+    data,
+  })
+}
+
+/** Of an answer that is not Parley's: a proxy's page, say. */
+export function foreignAnswer(status: number, mutation: boolean): ParleyError {
+  const behind = status >= 500 || status < 400
+  const text = `HTTP ${status}, and no GraphQL answer: is this the address of a Parley server?`
+  return new ParleyError('UNREACHABLE', text, { outcomeUnknown: mutation && behind, retryable: status >= 500 && !mutation })
+}
+
+/** Of a request that got no answer at all. */
+export function connectionError(error: unknown, mutation: boolean): ParleyError {
+  const code = codeOf(error)
+  const left = !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE)$/.test(code)
+  const why = code || (error instanceof Error ? error.message : String(error))
+  return new ParleyError('UNREACHABLE', `The server could not be reached, or its answer was lost (${why}).`, {
+    outcomeUnknown: mutation && left,
+    retryable: !(mutation && left),
+    cause: error,
+  })
+}
+
+/** The system's word for it: fetch hides it in the cause, a connection tried at several addresses in a list. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
+  const { code } = error as NodeJS.ErrnoException
+  return (typeof code === 'string' && code) || codeOf(inner)
+}

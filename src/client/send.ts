@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { request as plain } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { request as secure } from 'node:https'
+import { text } from 'node:stream/consumers'
+
+export interface Destination {
+  url: string
+  /** API key; none where the server asks for none. */
+  key?: string | undefined
+  signal?: AbortSignal | undefined
+}
+
+export interface Body {
+  headers: Record<string, string>
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+}
+
+export interface RawAnswer {
+  status: number
+  text: string
+}
+
+/**
+ * Posts a body as it comes, no faster than it is taken, however long that lasts (fetch gives up after five minutes).
+ * A server that answers before it has it all has refused: the rest is not sent.
+ */
+export async function send({ url, key, signal }: Destination, { headers, bytes }: Body): Promise<RawAnswer> {
+  const open = url.startsWith('https:') ? secure : plain
+  const common = { accept: 'application/graphql-response+json', ...authorization(key) }
+  const request = open(url, { method: 'POST', headers: { ...common, ...headers }, ...(signal ? { signal } : {}) })
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    request.on('response', resolve).on('error', reject)
+  })
+  // Awaited only when all is written.
+  answer.catch(() => {})
+  try {
+    await write(request, bytes, answer)
+    const response = await answer
+    return { status: response.statusCode ?? 0, text: await text(response) }
+  } finally {
+    request.destroy()
+  }
+}
+
+export const authorization = (key: string | undefined): Record<string, string> =>
+  key === undefined ? {} : { authorization: `Bearer ${key}` }
+
+/** Ends early where the answer comes before; throws what `bytes` throws. */
+async function write(request: ClientRequest, bytes: Body['bytes'], answer: Promise<unknown>): Promise<void> {
+  let answered = false
+  request.once('response', () => (answered = true))
+  for await (const chunk of bytes) {
+    if (answered) return
+    if (!request.write(chunk)) await Promise.race([once(request, 'drain'), answer])
+  }
+  request.end()
+}

@@ -1,0 +1,50 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { Problem } from '../errors.ts'
+
+/** How long in ms a key belongs to its operation. */
+export const keyLife = 24 * 60 * 60 * 1000
+
+/** What an idempotency key must be; null where it is. */
+export function keyProblem(key: string | null): Problem | null {
+  if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return null
+  return new Problem('BAD_USER_INPUT', '"input.idempotencyKey" must be 1 to 255 visible ASCII characters.', {
+    path: ['input', 'idempotencyKey'],
+  })
+}
+
+/** Digests that cannot be guessed without the secret: an input may hold a passcode. */
+export class Digests {
+  readonly #key: Buffer
+
+  constructor(secret: string) {
+    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'parley operations', 32))
+  }
+
+  /** Of an input, whatever the order of its fields; less what only names the call. base64url. */
+  ofInput(input: object): string {
+    const { idempotencyKey: _, clientMutationId: __, ...rest } = input as Record<string, unknown>
+    return this.#mac('input', canonical(rest)).toString('base64url')
+  }
+
+  /** 20 lower-case letters and digits: of what names the operation, or random without an idempotency key. */
+  naturalKey(operation: { caller: string; mutation: string; key: string | null; digest: string }): string {
+    const { caller, mutation, key, digest } = operation
+    const bytes = key === null ? randomBytes(32) : this.#mac('natural key', canonical([caller, mutation, key, digest]))
+    // A letter in front: some vendors tell names from numbers by it.
+    return `p${BigInt(`0x${bytes.toString('hex')}`)
+      .toString(36)
+      .slice(-19)
+      .padStart(19, '0')}`
+  }
+
+  #mac(purpose: string, text: string): Buffer {
+    return createHmac('sha256', this.#key).update(`${purpose}\n${text}`).digest()
+  }
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => {
+    const plain = typeof part === 'object' && part !== null && !Array.isArray(part)
+    return plain ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part
+  })
+}

@@ -1,0 +1,112 @@
+import { walk } from '../paging/walk.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Conference, ConferenceChanges, Invitee, NewConference, Schedule, Vendor } from '../vendors/vendor.ts'
+import type { Answer } from './store.ts'
+
+/** What to look for at a vendor to learn whether an operation was done; as little of its input as that takes. */
+export type Lookup =
+  | { kind: 'created'; input: NewConference }
+  | { kind: 'updated'; id: string; changes: ConferenceChanges }
+  | { kind: 'deleted'; id: string }
+  | { kind: 'running'; id: string }
+  | { kind: 'ended'; id: string }
+  | { kind: 'invited'; id: string; invitee: Invitee }
+  | { kind: 'removed'; id: string; participantId: string }
+
+/** Done, with what there is to show; not to be seen (null); or no telling. */
+export type Sighting = { answer: Answer | null } | null | 'ambiguous'
+
+/** Vendor calls that looking for a participant may take. */
+const scanCalls = 30
+
+/** Looks at the vendor; `since`: when the operation began, in ms since the epoch. Throws Problem. */
+export async function lookUp(vendor: Vendor, lookup: Lookup, since: number, call: Call): Promise<Sighting> {
+  switch (lookup.kind) {
+    case 'created':
+      return conferenceSeen((await vendor.findCreated?.(lookup.input, since, call)) ?? noneOr(vendor.findCreated))
+    case 'invited':
+      return invited(vendor, lookup.id, lookup.invitee, call)
+    case 'removed':
+      return removed(vendor, lookup.id, lookup.participantId, call)
+    default:
+      return changed(vendor, lookup, call)
+  }
+}
+
+/** What an absent answer means: nothing there, or nobody to ask. */
+const noneOr = (member: unknown): null | 'ambiguous' => (member ? null : 'ambiguous')
+
+function conferenceSeen(found: Conference | null | 'ambiguous'): Sighting {
+  if (found === null || found === 'ambiguous') return found
+  return { answer: { type: 'Conference', value: found } }
+}
+
+async function invited(vendor: Vendor, id: string, invitee: Invitee, call: Call): Promise<Sighting> {
+  const found = (await vendor.findInvited?.(id, invitee, call)) ?? noneOr(vendor.findInvited)
+  if (found === null || found === 'ambiguous') return found
+  return { answer: { type: 'Participant', value: found } }
+}
+
+async function removed(vendor: Vendor, id: string, participantId: string, call: Call): Promise<Sighting> {
+  const listing = vendor.participants?.(id)
+  if (!listing) return 'ambiguous'
+  const slice = await walk(listing, 'start', {
+    call,
+    scan: { left: scanCalls },
+    forward: true,
+    sparse: true,
+    count: 1,
+    keep: (participant) => participant.vendorId === participantId,
+  })
+  if (slice.failure) throw slice.failure
+  if (slice.edges.length > 0) return null
+  return slice.stopped || slice.problem ? 'ambiguous' : { answer: null }
+}
+
+type OfConference = Extract<Lookup, { kind: 'updated' | 'deleted' | 'running' | 'ended' }>
+
+async function changed(vendor: Vendor, lookup: OfConference, call: Call): Promise<Sighting> {
+  if (!vendor.getConference) return 'ambiguous'
+  const conference = await vendor.getConference(lookup.id, call)
+  if (lookup.kind === 'deleted') return conference ? null : { answer: null }
+  if (!conference) return 'ambiguous'
+  const done = isDone(conference, lookup)
+  if (done === null) return 'ambiguous'
+  return done ? conferenceSeen(conference) : null
+}
+
+/** Null: no telling. */
+function isDone(conference: Conference, lookup: Exclude<OfConference, { kind: 'deleted' }>): boolean | null {
+  if (lookup.kind === 'updated') return shows(conference, lookup.changes)
+  if (conference.state === 'UNKNOWN') return null
+  return (conference.state === 'RUNNING') === (lookup.kind === 'running')
+}
+
+/** Whether a conference has all that it was changed to; null where not all of it can be seen. */
+function shows(conference: Conference, changes: ConferenceChanges): boolean | null {
+  const { title, description, mode, maxParticipants, allowGuests, tags, schedule } = changes
+  const pairs: [wanted: unknown, shown: unknown][] = [
+    [title?.trim(), conference.title.trim()],
+    [description?.trim(), conference.description?.trim() ?? null],
+    [mode, conference.mode],
+    [maxParticipants, conference.maxParticipants],
+    [allowGuests, conference.allowGuests],
+    [tags?.toSorted().join('\n'), conference.tags.toSorted().join('\n')],
+    ...schedulePairs(schedule, conference.schedule),
+  ]
+  const wanted = pairs.filter(([wish]) => wish !== undefined)
+  if (wanted.some(([wish, shown]) => shown !== null && shown !== wish)) return false
+  return wanted.length > 0 && wanted.every(([, shown]) => shown !== null) ? true : null
+}
+
+function schedulePairs(wanted: ConferenceChanges['schedule'], shown: Schedule | null): [unknown, unknown][] {
+  if (!wanted) return []
+  if (wanted.kind !== shown?.kind) return [[wanted.kind, shown?.kind ?? null]]
+  if (wanted.kind === 'once' && shown.kind === 'once')
+    return [
+      [wanted.startsAt.getTime(), shown.startsAt.getTime()],
+      [wanted.durationMinutes, shown.durationMinutes],
+    ]
+  // Vendors put rules in words of their own, which cannot be compared.
+  return wanted.kind === 'recurring' ? [[wanted.rrule, null]] : [[wanted.kind, shown.kind]]
+}

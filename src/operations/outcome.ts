@@ -1,0 +1,40 @@
+import { Problem, type Code } from '../errors.ts'
+
+export type Outcome = 'PENDING' | 'SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'
+
+/** Refusals that are final whether or not a vendor was asked; the same input would be refused again. */
+const refusals: ReadonlySet<Code> = new Set<Code>([
+  'BAD_USER_INPUT',
+  'INVALID_ID',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'UNSUPPORTED_BY_VENDOR',
+  'PAYLOAD_TOO_LARGE',
+  'UPLOAD_EMPTY',
+  'IDEMPOTENCY_KEY_REUSED',
+])
+
+/** What a failure proves, `written` being the writes that the vendor has answered with success before it. */
+export function outcomeOf({ code, evidence }: Problem, written: number): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
+  if (written > 0 || evidence === 'unknown' || evidence === 'unread') return 'UNKNOWN'
+  return evidence === 'refused' || refusals.has(code) ? 'REJECTED' : 'NOT_SENT'
+}
+
+/** The vendor has said that it did something: a look at it is worth the time that is left. */
+export function isWorthReadingBack({ evidence }: Problem, written: number): boolean {
+  return written > 0 || evidence === 'unread'
+}
+
+/** A failure of any kind as a Problem; one that is a defect proves nothing of what was sent. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const text = 'Something went wrong on our side. The request id finds it in the log.'
+  return new Problem('INTERNAL', text, { cause: error, evidence: 'unknown' })
+}
+
+/** The problems of an operation that left us and whose answer was lost: first that, then why. */
+export function unknownOutcome(cause: Problem): Problem[] {
+  const text = 'It left us and its answer was lost: look the operation up before sending it again.'
+  const { vendorStatus } = cause
+  return [new Problem('OUTCOME_UNKNOWN', text, vendorStatus === null ? {} : { vendorStatus }), cause]
+}

@@ -1,0 +1,65 @@
+import { Problem, type Code } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Lookup } from './lookup.ts'
+import type { Outcome } from './outcome.ts'
+import type { Answer, OperationRecord } from './store.ts'
+
+/** One mutation as its caller asked for it. */
+export interface Request {
+  caller: string
+  mutation: string
+  input: object
+  key: string | null
+  /** Its time; its own count of writes is kept apart. */
+  call: Pick<Call, 'signal' | 'deadline' | 'requestId'>
+  /** Checks the input without any call. Throws Problem, and then nothing was done. */
+  prepare(naturalKey: string): Plan
+  /** Whether the input is not what it was, in what the digest does not cover: a file's bytes. */
+  differs?(earlier: OperationRecord): Promise<boolean>
+}
+
+/** What is to be done. */
+export interface Plan {
+  account: Account
+  /** How to see whether it was done; null where that cannot be seen. */
+  lookup: Lookup | null
+  perform(call: Call): Promise<Done>
+}
+
+export interface Done {
+  answer: Answer | null
+  problems?: readonly Problem[]
+  credential?: Credential | null
+}
+
+/** Handed to the caller and stored nowhere. */
+export interface Credential {
+  value: string
+  expiresAt: Date | null
+}
+
+/** What a mutation's payload is made of. */
+export interface Result {
+  outcome: Outcome
+  problems: readonly Problem[]
+  answer: Answer | null
+  /** Null where it could not be written down. */
+  operation: OperationRecord | null
+  replayed: boolean
+  credential: Credential | null
+}
+
+export function told(operation: OperationRecord, replayed: boolean): Result {
+  const { outcome, problems, answer } = operation
+  return { outcome, problems, answer, operation, replayed, credential: null }
+}
+
+/** Of a mutation that was not sent because it could not be written down. */
+export function withoutStore(problem: Problem): Result {
+  return { outcome: 'NOT_SENT', problems: [problem], answer: null, operation: null, replayed: false, credential: null }
+}
+
+export function isOf(error: unknown, code: Code): error is Problem {
+  return error instanceof Problem && error.code === code
+}

@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto'
+import { Problem } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Clock } from '../upstream/clock.ts'
+import type { Account } from '../vendors/accounts.ts'
+import { lookUp } from './lookup.ts'
+import { isOf, told, withoutStore, type Plan, type Request, type Result } from './request.ts'
+import { Digests, keyLife, keyProblem } from './key.ts'
+import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from './outcome.ts'
+import { UploadTime } from './progress.ts'
+import { HarmlessReads } from './reads.ts'
+import { seen, Settler } from './settle.ts'
+import type { OperationRecord, Store } from './store.ts'
+
+export interface OperationsOptions {
+  store: Store
+  accounts: readonly Account[]
+  /** What digests and natural keys are made with; the same for as long as the store is. */
+  secret: string
+  clock: Clock
+  /** What one operation may take, in ms. */
+  time: number
+  onDefect(error: unknown): void
+  /** Told of every operation that has come to an end. */
+  onEnd?(operation: OperationRecord, requestId: string | undefined): void
+}
+
+/** How long in ms operations are remembered. */
+const memory = 30 * 24 * 60 * 60 * 1000
+/** How often in ms a store is asked again: for another process's answer, and after a failure. */
+const pollPause = 250
+const retryPause = 5_000
+/** How long in ms a vendor call may take to heed that it was given up; the next start takes up what does not. */
+const abortGrace = 500
+
+/** Mutations: written down before they leave, sent once, answered by what is known of their effect. */
+export class Operations {
+  readonly #options: OperationsOptions
+  readonly #digests: Digests
+  readonly #settler: Settler
+  readonly #running = new Map<string, Promise<OperationRecord>>()
+  readonly #stopping = new AbortController()
+
+  constructor(options: OperationsOptions) {
+    this.#options = options
+    this.#digests = new Digests(options.secret)
+    this.#settler = new Settler(options)
+  }
+
+  /** Takes up what an earlier process left open, as soon as the store can be read. */
+  start(): void {
+    void this.#insist(() => this.#recover())
+  }
+
+  async run(request: Request): Promise<Result> {
+    const bad = keyProblem(request.key)
+    if (bad) return this.#refuse({ ...request, key: null }, bad)
+    const { caller, mutation, key } = request
+    const digest = this.#digests.ofInput(request.input)
+    try {
+      const earlier = key === null ? null : await this.#holder(caller, mutation, key)
+      const answered = earlier && (await this.#repeat(earlier, digest, request))
+      return answered ?? (await this.#begin(digest, request))
+    } catch (error) {
+      if (isOf(error, 'STORE_UNAVAILABLE')) return withoutStore(error)
+      throw error
+    }
+  }
+
+  /** The caller's own operation; null where it has none of that id. */
+  async find(caller: string, id: string): Promise<OperationRecord | null> {
+    const record = await this.#options.store.find(id)
+    return record?.caller === caller ? record : null
+  }
+
+  findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null> {
+    return this.#options.store.findUpload(caller, account, vendorId)
+  }
+
+  /** The time of one upload, to be ended with it. */
+  uploadTime(): UploadTime {
+    return new UploadTime(this.#options.clock, this.#options.time)
+  }
+
+  /** Lets what runs end within `patience` ms; what is left then is given up and written down as it stands. */
+  async stop(patience: number): Promise<void> {
+    const { clock, store } = this.#options
+    const ended = Promise.allSettled(this.#running.values())
+    const patient = new AbortController()
+    await Promise.race([ended, clock.sleep(patience, patient.signal).catch(() => {})])
+    patient.abort()
+    this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+    this.#settler.stop()
+    await Promise.race([ended, clock.sleep(abortGrace, new AbortController().signal)])
+    store.close()
+  }
+
+  /** A key older than its life belongs to nobody. */
+  async #holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
+    const { store, clock } = this.#options
+    const holder = await store.holder(caller, mutation, key)
+    if (!holder || holder.startedAt > clock.now() - keyLife) return holder
+    await store.freeKeys(clock.now() - keyLife)
+    return null
+  }
+
+  async #begin(digest: string, request: Request): Promise<Result> {
+    const { caller, mutation, key } = request
+    const blank = this.#blank(request, digest)
+    let plan: Plan
+    try {
+      plan = request.prepare(this.#digests.naturalKey({ caller, mutation, key, digest }))
+    } catch (error) {
+      return this.#refuse(request, problemOf(error), digest)
+    }
+    const record: OperationRecord = { ...blank, account: plan.account.key, lookup: plan.lookup }
+    const running = Promise.withResolvers<OperationRecord>()
+    // Known before it is written down, so that whoever finds it there can wait for it.
+    this.#running.set(record.id, running.promise)
+    let result: Result | null = null
+    try {
+      const holder = await this.#options.store.begin(record)
+      if (holder) return (await this.#repeat(holder, digest, request)) ?? (await this.#begin(digest, request))
+      result = await this.#perform(record, plan, request)
+      return result
+    } finally {
+      this.#running.delete(record.id)
+      running.resolve(result?.operation ?? record)
+    }
+  }
+
+  async #perform(record: OperationRecord, plan: Plan, { call: time }: Request): Promise<Result> {
+    const { clock } = this.#options
+    const call: Call = {
+      ...(time.requestId !== undefined && { requestId: time.requestId }),
+      signal: AbortSignal.any([time.signal, this.#stopping.signal]),
+      get deadline() {
+        return time.deadline
+      },
+      reads: new HarmlessReads(),
+      written: 0,
+    }
+    let result: Result
+    try {
+      const { answer, problems = [], credential = null } = await plan.perform(call)
+      const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', answer, problems }
+      result = { ...told({ ...done, finishedAt: clock.now() }, false), credential }
+    } catch (error) {
+      const failed = await this.#afterFailure(record, plan, error, call)
+      result = told({ ...failed, finishedAt: clock.now() }, false)
+    }
+    const finished = result.operation!
+    await this.#writeDown(finished)
+    this.#options.onEnd?.(finished, time.requestId)
+    if (finished.outcome === 'UNKNOWN') void this.#settler.settle(finished)
+    return result
+  }
+
+  async #afterFailure(record: OperationRecord, plan: Plan, error: unknown, call: Call): Promise<OperationRecord> {
+    const problem = problemOf(error)
+    if (problem.code === 'INTERNAL') this.#options.onDefect(error)
+    const outcome = outcomeOf(problem, call.written)
+    if (outcome !== 'UNKNOWN') return { ...record, outcome, holdsKey: outcome === 'REJECTED', problems: [problem] }
+    const left: OperationRecord = {
+      ...record,
+      outcome,
+      sentAt: this.#options.clock.now(),
+      problems: unknownOutcome(problem),
+    }
+    if (!isWorthReadingBack(problem, call.written)) return left
+    const looking = { ...call, reads: new HarmlessReads(), written: 0 }
+    const { vendor } = plan.account
+    const sighting = plan.lookup && (await lookUp(vendor, plan.lookup, record.startedAt, looking).catch(() => null))
+    return sighting && sighting !== 'ambiguous' ? seen(left, sighting.answer) : left
+  }
+
+  /** The answer of an earlier operation with the same key; null where it is proven never to have arrived. */
+  async #repeat(earlier: OperationRecord, digest: string, request: Request): Promise<Result | null> {
+    if (earlier.digest !== digest) return this.#refuse({ ...request, key: null }, reused(), digest, request.key)
+    let record = earlier
+    if (record.outcome === 'PENDING') {
+      record = await this.#waitFor(record, request.call.signal)
+      if (record.outcome === 'PENDING') return { ...told(record, true), problems: [stillRunning()] }
+    } else if (record.outcome === 'UNKNOWN') {
+      // A look that fails proves nothing: it stays unknown.
+      record = await this.#settler
+        .look(record, { signal: request.call.signal, deadline: request.call.deadline, reads: new Map(), written: 0 })
+        .catch(() => record)
+      if (record.outcome === 'NOT_SENT') return null
+    }
+    const differs = record.outcome === 'SUCCEEDED' ? await request.differs?.(record) : false
+    return differs ? this.#refuse({ ...request, key: null }, reused(), digest, request.key) : told(record, true)
+  }
+
+  /** What became of an operation that runs here or in another process; still PENDING where the time is up before. */
+  async #waitFor(record: OperationRecord, signal: AbortSignal): Promise<OperationRecord> {
+    const { clock, store } = this.#options
+    const up = Promise.withResolvers<OperationRecord>()
+    const onAbort = (): void => up.resolve(record)
+    if (signal.aborted) return record
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      let latest = record
+      while (latest.outcome === 'PENDING' && !signal.aborted) {
+        const here = this.#running.get(record.id)
+        if (here) latest = await Promise.race([here, up.promise])
+        else {
+          await clock.sleep(pollPause, signal).catch(() => {})
+          latest = (await store.find(record.id)) ?? latest
+        }
+      }
+      return latest
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  /** A mutation that never became more than its refusal. `key`: one that it names without holding it. */
+  async #refuse(request: Request, problem: Problem, digest = '', key = request.key): Promise<Result> {
+    if (problem.code === 'INTERNAL') this.#options.onDefect(problem.cause)
+    const blank = this.#blank(request, digest)
+    const finishedAt = blank.startedAt
+    const record: OperationRecord = { ...blank, key, outcome: 'REJECTED', problems: [problem], finishedAt }
+    try {
+      const holder = await this.#options.store.begin(record)
+      return holder ? told(holder, true) : told(record, false)
+    } catch {
+      return { ...told(record, false), operation: null }
+    }
+  }
+
+  #blank({ caller, mutation, key }: Request, digest: string): OperationRecord {
+    return {
+      id: randomBytes(16).toString('base64url'),
+      caller,
+      mutation,
+      account: null,
+      key,
+      holdsKey: key !== null,
+      digest,
+      startedAt: this.#options.clock.now(),
+      sentAt: null,
+      finishedAt: null,
+      outcome: 'PENDING',
+      lookup: null,
+      answer: null,
+      problems: [],
+    }
+  }
+
+  /** The outcome is answered even where the store has failed since; it is then written down when that works again. */
+  async #writeDown(record: OperationRecord): Promise<void> {
+    const write = async (): Promise<void> => void (await this.#options.store.replace(record, ['PENDING', 'UNKNOWN']))
+    await write().catch(() => void this.#insist(write))
+  }
+
+  async #insist(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!isOf(error, 'STORE_UNAVAILABLE')) this.#options.onDefect(error)
+        await this.#options.clock.sleep(retryPause, signal).catch(() => {})
+      }
+    }
+  }
+
+  async #recover(): Promise<void> {
+    const { store, clock } = this.#options
+    const now = clock.now()
+    await store.forget(now - memory)
+    for (const record of await store.open(now - keyLife)) {
+      if (this.#running.has(record.id)) continue
+      if (record.outcome === 'UNKNOWN') {
+        void this.#settler.settle(record)
+        continue
+      }
+      const ended = new Problem('SHUTTING_DOWN', 'The server ended before the vendor answered.')
+      const problems = unknownOutcome(ended)
+      const left: OperationRecord = { ...record, outcome: 'UNKNOWN', sentAt: now, finishedAt: now, problems }
+      if (await store.replace(left, ['PENDING'])) void this.#settler.settle(left)
+    }
+  }
+}
+
+const reused = (): Problem =>
+  new Problem('IDEMPOTENCY_KEY_REUSED', '"input.idempotencyKey" belongs to another input of this mutation.', {
+    path: ['input', 'idempotencyKey'],
+  })
+
+const stillRunning = (): Problem =>
+  new Problem('IDEMPOTENCY_IN_PROGRESS', 'The mutation with this idempotencyKey is still running; ask again.')

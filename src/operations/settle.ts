@@ -1,0 +1,97 @@
+import { Problem } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Clock } from '../upstream/clock.ts'
+import type { Account } from '../vendors/accounts.ts'
+import { lookUp } from './lookup.ts'
+import type { OperationRecord, Store } from './store.ts'
+
+/** A vendor may do late what it was sent; what is not there after so many ms is proven absent. */
+export const absenceProven = 60_000
+
+/** When a vendor is looked at, in ms since the sending; past the proof only while looking fails. */
+const looks = [1_000, 3_000, 7_000, 15_000, 31_000, absenceProven, 120_000, 300_000, 900_000, 3_600_000]
+
+export interface SettlerOptions {
+  store: Store
+  accounts: readonly Account[]
+  clock: Clock
+  /** What one look may take, in ms. */
+  time: number
+}
+
+/** Clears up, behind the scenes, what became of operations whose answer was lost. Nothing is sent again by it. */
+export class Settler {
+  readonly #options: SettlerOptions
+  readonly #stopping = new AbortController()
+
+  constructor(options: SettlerOptions) {
+    this.#options = options
+  }
+
+  /** Looks again and again, with growing pauses, until it is settled or cannot be. */
+  async settle(record: OperationRecord): Promise<void> {
+    const { clock } = this.#options
+    const { signal } = this.#stopping
+    if (!record.lookup) return
+    const sentAt = record.sentAt ?? clock.now()
+    for (const [index, after] of looks.entries()) {
+      const next = looks[index + 1]
+      // After a restart: of the looks that are overdue, one is enough.
+      if (next !== undefined && sentAt + next <= clock.now()) continue
+      try {
+        await clock.sleep(Math.max(0, sentAt + after - clock.now()), signal)
+        const looked = clock.now()
+        if ((await this.look(record, this.#call())).outcome !== 'UNKNOWN') return
+        if (looked >= sentAt + absenceProven) return
+      } catch {
+        if (signal.aborted) return
+      }
+    }
+  }
+
+  /** Looks once. Gives the operation as it now is; throws Problem where the vendor or the store cannot be asked. */
+  async look(record: OperationRecord, call: Call): Promise<OperationRecord> {
+    const { store, accounts, clock } = this.#options
+    const account = accounts.find(({ key }) => key === record.account)
+    if (!account || !record.lookup) return record
+    const startedAt = clock.now()
+    const sighting = await lookUp(account.vendor, record.lookup, record.startedAt, call)
+    if (sighting === 'ambiguous') return record
+    const proven = record.sentAt !== null && startedAt >= record.sentAt + absenceProven
+    if (!sighting && !proven) return record
+    const settled = sighting ? seen(record, sighting.answer) : proveAbsent(record)
+    const now = { ...settled, finishedAt: clock.now() }
+    if (await store.replace(now, ['UNKNOWN'])) return now
+    return (await store.find(record.id)) ?? record
+  }
+
+  stop(): void {
+    this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+  }
+
+  #call(): Call {
+    const { clock, time } = this.#options
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(time)])
+    return { signal, deadline: clock.now() + time, reads: new Map(), written: 0 }
+  }
+}
+
+/** An operation that the vendor was seen to have done. */
+export function seen(record: OperationRecord, answer: OperationRecord['answer']): OperationRecord {
+  const { lookup } = record
+  const unsure =
+    lookup?.kind === 'created' && lookup.input.invite.length > 0
+      ? [
+          new Problem('OUTCOME_UNKNOWN', 'The conference is there; whether all were invited was not answered.', {
+            path: ['input', 'invite'],
+            ...(record.account !== null && { account: record.account }),
+          }),
+        ]
+      : []
+  return { ...record, outcome: 'SUCCEEDED', answer, problems: unsure }
+}
+
+/** Its problem is from now on the one that lost the answer; the key is free. */
+function proveAbsent(record: OperationRecord): OperationRecord {
+  return { ...record, outcome: 'NOT_SENT', holdsKey: false, problems: record.problems.slice(1) }
+}

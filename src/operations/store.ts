@@ -1,0 +1,66 @@
+import type { Problem } from '../errors.ts'
+import type { Conference, FileState, Participant } from '../vendors/vendor.ts'
+import type { Lookup } from './lookup.ts'
+import type { Outcome } from './outcome.ts'
+
+/** A file as it was uploaded. */
+export interface UploadedFile {
+  vendorId: string
+  name: string
+  contentType: string
+  /** Bytes. */
+  size: number
+  /** Lower-case hex. */
+  sha256: string
+  state: FileState
+  url: string | null
+  raw: unknown
+}
+
+/** What an operation made or changed, as the vendor showed it then. Never a credential. */
+export type Answer =
+  | { type: 'Conference'; value: Conference; startsByLink?: true }
+  | { type: 'Participant'; value: Participant }
+  | { type: 'UploadedFile'; value: UploadedFile }
+
+/** The durable record of one mutation. Times in ms since the epoch. */
+export interface OperationRecord {
+  readonly id: string
+  readonly caller: string
+  readonly mutation: string
+  readonly account: string | null
+  readonly key: string | null
+  /** False: the key is free for another operation. */
+  readonly holdsKey: boolean
+  /** Keyed digest of the input, base64url. */
+  readonly digest: string
+  readonly startedAt: number
+  /** The latest instant at which it may have left us; null while that is not asked. */
+  readonly sentAt: number | null
+  readonly finishedAt: number | null
+  readonly outcome: Outcome
+  /** How to see at the vendor whether it was done; null where that cannot be seen. */
+  readonly lookup: Lookup | null
+  readonly answer: Answer | null
+  readonly problems: readonly Problem[]
+}
+
+/** Where operations are written down. Every member throws STORE_UNAVAILABLE where that cannot be done durably. */
+export interface Store {
+  /** Writes a new operation down, or gives the one that holds its key. */
+  begin(record: OperationRecord): Promise<OperationRecord | null>
+  /** Replaces an operation that is in one of these outcomes; false where it is in another. */
+  replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean>
+  find(id: string): Promise<OperationRecord | null>
+  /** The operation that holds a caller's key. */
+  holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null>
+  /** The caller's latest operation that uploaded this file. */
+  findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null>
+  /** Those begun since then whose outcome is PENDING or UNKNOWN. */
+  open(since: number): Promise<OperationRecord[]>
+  /** Frees the keys of all begun before then. */
+  freeKeys(before: number): Promise<void>
+  /** Deletes all begun before then. */
+  forget(before: number): Promise<void>
+  close(): void
+}

@@ -1,0 +1,96 @@
+import { createHash, type Hash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { Problem } from '../errors.ts'
+import type { FileHandle } from '../http/file-handle.ts'
+import type { Upload } from '../vendors/vendor.ts'
+
+/** A file on its way from the client to a vendor; looked at, counted and hashed as it goes by. */
+export class IncomingUpload {
+  readonly #handle: FileHandle
+  readonly #hash: Hash = createHash('sha256')
+  readonly #onProgress: () => void
+  #chunks: AsyncIterableIterator<Buffer> | null = null
+  size = 0
+  /** Why the client's bytes ended before their end. */
+  failure: Problem | null = null
+
+  constructor(handle: FileHandle, onProgress: () => void) {
+    this.#handle = handle
+    this.#onProgress = onProgress
+  }
+
+  /** Lower-case hex, of the bytes that have gone by; asked once, at their end. */
+  sha256(): string {
+    return this.#hash.digest('hex')
+  }
+
+  /** Waits for the first bytes. Throws UPLOAD_EMPTY, BAD_USER_INPUT for a type that is none. */
+  async open(given: { name: string | null; contentType: string | null }): Promise<Upload> {
+    const file = await this.#handle.open()
+    const contentType = mediaType(given.contentType ?? file.contentType)
+    const name = cleanName(given.name ?? file.name)
+    // The rest is read from the same stream, also by whoever drains it.
+    const chunks = file.bytes.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>
+    this.#chunks = chunks
+    const first = await this.#next(chunks)
+    if (first.done)
+      throw new Problem('UPLOAD_EMPTY', 'The file has no bytes.', { path: ['input', 'file'], evidence: 'refused' })
+    const bytes = Readable.from(this.#pass(first.value, chunks), { objectMode: false })
+    return { name, contentType, size: null, bytes }
+  }
+
+  /** Takes in what is left, so that the client can go on to what comes behind it. */
+  async drain(): Promise<void> {
+    try {
+      const { bytes } = await this.#handle.open()
+      await this.#chunks?.return?.()
+      bytes.resume()
+    } catch {
+      // It was cut off, and is said elsewhere.
+    }
+  }
+
+  /** Reads it to its end, to know what it is. */
+  async readAll(): Promise<void> {
+    const { bytes } = await this.#handle.open()
+    for await (const chunk of bytes) this.#hash.update(chunk as Buffer)
+  }
+
+  async *#pass(first: Buffer, rest: AsyncIterableIterator<Buffer>): AsyncGenerator<Buffer> {
+    for (let next: IteratorResult<Buffer> = { value: first }; !next.done; next = await this.#next(rest)) {
+      this.#hash.update(next.value)
+      this.size += next.value.length
+      this.#onProgress()
+      yield next.value
+    }
+  }
+
+  async #next(chunks: AsyncIterableIterator<Buffer>): Promise<IteratorResult<Buffer>> {
+    try {
+      return await chunks.next()
+    } catch (error) {
+      this.failure = error instanceof Problem ? error : new Problem('UPLOAD_ABORTED', 'The upload was cut off.')
+      throw this.failure
+    }
+  }
+}
+
+/** The last segment of a file name, fit for headers and file systems. */
+export function cleanName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? ''
+  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, '').trim()
+  const short = [...clean].slice(0, 255).join('')
+  return /^[. ]*$/.test(short) ? 'file' : short
+}
+
+const token = "[\\w!#$%&'*+.^`|~-]+"
+const mediaTypes = new RegExp(`^${token}/${token}(?:\\s*;\\s*${token}=(?:${token}|"[^"\\\\\\p{Cc}]*"))*$`, 'u')
+
+/** A media type as it is. Throws BAD_USER_INPUT. */
+function mediaType(text: string): string {
+  if (text.length <= 255 && mediaTypes.test(text)) return text
+  throw new Problem('BAD_USER_INPUT', '"input.contentType" must be a media type such as image/png.', {
+    path: ['input', 'contentType'],
+    evidence: 'refused',
+  })
+}

@@ -1,0 +1,87 @@
+import type { Context } from '../context.ts'
+import { Problem } from '../errors.ts'
+import type { Credential, Plan } from '../operations/request.ts'
+import { builder } from './builder.ts'
+import { ConferenceRef } from './conference.ts'
+import { forbidden, mayHoldCredentials } from './credentials.ts'
+import { memberOf, targetOf, unlessGone } from './input.ts'
+import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
+
+const RunConferenceInput = builder.inputType('RunConferenceInput', {
+  fields: (t) => ({
+    conferenceId: t.id({ required: true }),
+    idempotencyKey: t.string(),
+    clientMutationId: t.string(),
+  }),
+})
+
+const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').implement({
+  interfaces: [MutationPayload],
+  fields: (t) => ({
+    conference: t.field({
+      type: ConferenceRef,
+      resolve: (payload, _, context) => answered(payload, 'Conference', context),
+    }),
+    startUrl: t.field({
+      type: 'URL',
+      description:
+        'Where the host must open a link to start it (Zoom): the link. A credential, for callers with that scope: it is stored nowhere and logged nowhere.',
+      resolve: ({ credential }) => credential?.value ?? null,
+    }),
+    startUrlExpiresAt: t.field({ type: 'DateTime', resolve: ({ credential }) => credential?.expiresAt ?? null }),
+  }),
+})
+
+const place = 'input.conferenceId'
+
+function planRun(conferenceId: string, context: Context): Plan {
+  const { account, parts } = targetOf(conferenceId, place, 'Conference', context)
+  const [id] = parts
+  const run = memberOf(account, 'runConference', place.split('.'))
+  return {
+    account,
+    lookup: { kind: 'running', id },
+    perform: async (call) => {
+      const started = await run(id, call).catch(unlessGone(place, 'Conference'))
+      const { conference, startUrl, startUrlExpiresAt } = started
+      if (startUrl === null) return { answer: { type: 'Conference', value: conference } }
+      const allowed = mayHoldCredentials(context)
+      // Where the link is had by a read alone, it can be had anew.
+      const startsByLink = call.written === 0 ? { startsByLink: true as const } : {}
+      return {
+        answer: { type: 'Conference', value: conference, ...startsByLink },
+        problems: allowed ? [] : [forbidden('startUrl')],
+        credential: allowed ? { value: startUrl, expiresAt: startUrlExpiresAt } : null,
+      }
+    },
+  }
+}
+
+/** A replay's start link, which is not stored, fetched anew. */
+async function withFreshLink(payload: Payload, conferenceId: string, context: Context): Promise<Payload> {
+  const { answer, replayed, problems } = payload
+  const byLink = answer?.type === 'Conference' && answer.startsByLink
+  if (!replayed || !byLink || !mayHoldCredentials(context)) return payload
+  try {
+    const { account, parts } = targetOf(conferenceId, place, 'Conference', context)
+    const { startUrl, startUrlExpiresAt } = await memberOf(account, 'runConference', [place])(parts[0], context.call)
+    const credential: Credential | null = startUrl === null ? null : { value: startUrl, expiresAt: startUrlExpiresAt }
+    return { ...payload, credential }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { ...payload, problems: [...problems, error] }
+  }
+}
+
+builder.mutationField('runConference', (t) =>
+  t.field({
+    type: RunConferencePayload,
+    nullable: false,
+    args: { input: t.arg({ type: RunConferenceInput, required: true }) },
+    resolve: async (_, { input }, context) => {
+      const { conferenceId } = input
+      const payload = await mutate(context, 'runConference', input, () => planRun(conferenceId, context))
+      return withFreshLink(payload, conferenceId, context)
+    },
+  }),
+)

@@ -1,0 +1,47 @@
+import type { UploadedFile } from '../operations/store.ts'
+import type { Owned } from '../owned.ts'
+import { owned } from '../owned.ts'
+import { AccountRef } from './account-ref.ts'
+import { builder } from './builder.ts'
+import { encodeId } from './ids.ts'
+import { findsNode, Node } from './node.ts'
+
+const FileState = builder.enumType('FileState', {
+  description: 'Whether a file hangs on something yet.',
+  values: {
+    ATTACHED: { description: 'It is where it was meant to go.' },
+    DEFERRED: { description: "It lies in the account's library, unattached." },
+  } as const,
+})
+
+export const UploadedFileRef = builder.objectRef<Owned<UploadedFile>>('UploadedFile').implement({
+  description: 'A file as you uploaded it.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.field({
+      type: 'ID',
+      nullable: false,
+      resolve: ({ account, vendorId }) => encodeId('UploadedFile', account.key, vendorId),
+    }),
+    account: t.field({ type: AccountRef, nullable: false, resolve: ({ account }) => account }),
+    vendorId: t.exposeString('vendorId', { nullable: false }),
+    name: t.exposeString('name', { nullable: false }),
+    contentType: t.exposeString('contentType', { nullable: false }),
+    size: t.exposeFloat('size', {
+      nullable: false,
+      description: 'Bytes. A Float, because a file can pass 2 GiB.',
+    }),
+    sha256: t.exposeString('sha256', {
+      nullable: false,
+      description: 'Lower-case hex of the bytes that reached the vendor.',
+    }),
+    state: t.expose('state', { type: FileState, nullable: false }),
+    url: t.expose('url', { type: 'URL' }),
+    raw: t.field({ type: 'JSON', nullable: false, resolve: ({ raw }) => raw ?? {} }),
+  }),
+})
+
+findsNode('UploadedFile', async ({ parts }, account, { caller, operations }) => {
+  const operation = await operations.findUpload(caller.name, account!.key, parts[0]!)
+  return operation?.answer?.type === 'UploadedFile' ? owned(account!, { ...operation.answer.value }) : null
+})

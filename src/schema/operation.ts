@@ -1,0 +1,60 @@
+import type { OperationRecord } from '../operations/store.ts'
+import { owned } from '../owned.ts'
+import { AccountRef } from './account-ref.ts'
+import { builder } from './builder.ts'
+import { encodeId } from './ids.ts'
+import { asNode, findNode, findsNode, Node } from './node.ts'
+import { ProblemRef, shown } from './problem.ts'
+
+export const OutcomeEnum = builder.enumType('Outcome', {
+  values: {
+    PENDING: { description: 'Accepted, not yet answered.' },
+    SUCCEEDED: { description: 'The vendor did it.' },
+    REJECTED: { description: 'The vendor, or our own checks, refused it: nothing was done.' },
+    NOT_SENT: {
+      description:
+        'It never left us, or was proven since not to have arrived: nothing was done, and it is safe to send again, with the same key too.',
+    },
+    UNKNOWN: { description: 'It left us and the answer was lost: look the operation up before sending it again.' },
+  } as const,
+})
+
+export const OperationRef = builder.objectRef<OperationRecord>('Operation').implement({
+  description: 'The durable record of one mutation: it answers what became of a call whose reply was lost.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.field({ type: 'ID', nullable: false, resolve: ({ id }) => encodeId('Operation', '', id) }),
+    account: t.field({
+      type: AccountRef,
+      resolve: ({ account }, _, { accounts }) => accounts.find(({ key }) => key === account) ?? null,
+    }),
+    mutation: t.exposeString('mutation', { nullable: false }),
+    idempotencyKey: t.exposeString('key'),
+    outcome: t.expose('outcome', { type: OutcomeEnum, nullable: false }),
+    startedAt: t.field({ type: 'DateTime', nullable: false, resolve: ({ startedAt }) => new Date(startedAt) }),
+    finishedAt: t.field({
+      type: 'DateTime',
+      resolve: ({ finishedAt }) => (finishedAt === null ? null : new Date(finishedAt)),
+    }),
+    result: t.field({
+      type: Node,
+      description: 'What it made or changed, as the vendor showed it then.',
+      resolve: ({ account: key, answer }, _, { accounts }) => {
+        const account = accounts.find((known) => known.key === key)
+        return account && answer ? asNode(answer.type, owned(account, { ...answer.value })) : null
+      },
+    }),
+    problem: t.field({ type: ProblemRef, resolve: ({ problems }) => shown(problems[0] ?? null) }),
+  }),
+})
+
+findsNode('Operation', ({ parts }, _, { caller, operations }) => operations.find(caller.name, parts[0]!))
+
+builder.queryFields((t) => ({
+  operation: t.field({
+    type: OperationRef,
+    description: 'What became of one of your mutations; calls no vendor.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'Operation')) as OperationRecord | null,
+  }),
+}))

@@ -1,0 +1,71 @@
+import type { Context } from '../context.ts'
+import type { Plan, Request, Result } from '../operations/request.ts'
+import type { Answer } from '../operations/store.ts'
+import { owned, type Owned } from '../owned.ts'
+import { builder } from './builder.ts'
+import { OperationRef, OutcomeEnum } from './operation.ts'
+import { ProblemRef, shown } from './problem.ts'
+
+builder.mutationType({
+  description:
+    'What changes something at a vendor. A refusal is data (`problems`), so that one mutation of several can fail alone.',
+})
+
+/** A mutation's result, with what its caller wants to find again in it. */
+export interface Payload extends Result {
+  clientMutationId: string | null
+}
+
+export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').implement({
+  description:
+    "Every mutation's payload tells its outcome; GraphQL errors are left for requests that never became a mutation.",
+  fields: (t) => ({
+    outcome: t.expose('outcome', { type: OutcomeEnum, nullable: false }),
+    problems: t.field({
+      type: [ProblemRef],
+      nullable: { list: false, items: false },
+      resolve: ({ problems }) => problems.map((problem) => shown(problem)),
+    }),
+    operation: t.expose('operation', {
+      type: OperationRef,
+      description: 'Null only where it could not be written down, and so was not sent.',
+    }),
+    replayed: t.exposeBoolean('replayed', {
+      nullable: false,
+      description: 'True where this answer is the stored one of an earlier call with the same idempotencyKey.',
+    }),
+    clientMutationId: t.exposeString('clientMutationId'),
+  }),
+})
+
+interface Input {
+  idempotencyKey?: string | null | undefined
+  clientMutationId?: string | null | undefined
+}
+
+/** Runs a mutation for the caller. `more`: where its time, or what makes it the same, is not as usual. */
+export async function mutate(
+  context: Context,
+  mutation: string,
+  input: Input,
+  prepare: (naturalKey: string) => Plan,
+  more: Partial<Pick<Request, 'call' | 'differs' | 'input'>> = {},
+): Promise<Payload> {
+  const { caller, call, operations } = context
+  const key = input.idempotencyKey ?? null
+  const result = await operations.run({ caller: caller.name, mutation, input, key, call, prepare, ...more })
+  return { ...result, clientMutationId: input.clientMutationId ?? null }
+}
+
+type ValueOf<T extends Answer['type']> = Extract<Answer, { type: T }>['value']
+
+/** The object in an answer, where it is of this type and its account is still the caller's to use. */
+export function answered<T extends Answer['type']>(
+  { answer, operation }: Payload,
+  type: T,
+  { accounts }: Context,
+): Owned<ValueOf<T>> | null {
+  const account = accounts.find(({ key }) => key === operation?.account)
+  if (!answer || answer.type !== type || !account) return null
+  return owned<ValueOf<T>>(account, { ...(answer.value as ValueOf<T>) })
+}

@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts'
+import type { Plan } from '../operations/request.ts'
+import { builder } from './builder.ts'
+import { forbidden, mayHoldCredentials } from './credentials.ts'
+import { badInput, memberOf, targetOf, unlessGone } from './input.ts'
+import { mutate, MutationPayload, type Payload } from './payload.ts'
+
+const UserTokenType = builder.enumType('UserTokenType', {
+  values: { ZAK: { description: 'Zoom: starts meetings in the name of the user.' } } as const,
+})
+
+const IssueUserTokenInput = builder.inputType('IssueUserTokenInput', {
+  fields: (t) => ({
+    userId: t.id({ required: true }),
+    type: t.field({ type: UserTokenType, required: true, defaultValue: 'ZAK' }),
+    ttlSeconds: t.int(),
+    clientMutationId: t.string(),
+  }),
+})
+
+const IssueUserTokenPayload = builder.objectRef<Payload>('IssueUserTokenPayload').implement({
+  description: 'The token is a credential: it is stored nowhere and logged nowhere, and never replayed.',
+  interfaces: [MutationPayload],
+  fields: (t) => ({
+    token: t.string({ resolve: ({ credential }) => credential?.value ?? null }),
+    expiresAt: t.field({ type: 'DateTime', resolve: ({ credential }) => credential?.expiresAt ?? null }),
+  }),
+})
+
+function planToken({ userId, ttlSeconds = null }: typeof IssueUserTokenInput.$inferInput, context: Context): Plan {
+  if (!mayHoldCredentials(context)) throw forbidden('issueUserToken')
+  const place = 'input.userId'
+  const { account, parts } = targetOf(userId, place, 'User', context)
+  const issue = memberOf(account, 'issueUserToken', place.split('.'))
+  if (ttlSeconds !== null && ttlSeconds < 1) throw badInput(['input', 'ttlSeconds'], 'must be 1 or more')
+  return {
+    account,
+    lookup: null,
+    perform: async (call) => {
+      const { token, expiresAt } = await issue(parts[0], ttlSeconds, call).catch(unlessGone(place, 'User'))
+      return { answer: null, credential: { value: token, expiresAt } }
+    },
+  }
+}
+
+builder.mutationField('issueUserToken', (t) =>
+  t.field({
+    type: IssueUserTokenPayload,
+    nullable: false,
+    args: { input: t.arg({ type: IssueUserTokenInput, required: true }) },
+    resolve: (_, { input }, context) => mutate(context, 'issueUserToken', input, () => planToken(input, context)),
+  }),
+)

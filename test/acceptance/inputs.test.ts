@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hold, type Row } from './row.ts'
+import { credentialRows } from './rows/credentials.ts'
+import { cursorRows, fetchCursors } from './rows/cursors.ts'
+import { fetchTargets, fileRows } from './rows/files.ts'
+import { httpRows } from './rows/http.ts'
+import { idRows } from './rows/ids.ts'
+import { mutationRows } from './rows/mutations.ts'
+import { shapeRows } from './rows/shape.ts'
+import { socketRows } from './rows/sockets.ts'
+import { startWorld, type World } from './world.ts'
+
+const rows: Row[] = [
+  ...cursorRows,
+  ...idRows,
+  ...shapeRows,
+  ...httpRows,
+  ...credentialRows,
+  ...socketRows,
+  ...fileRows,
+  ...mutationRows,
+]
+
+let world: World
+let [tried, held] = [0, 0]
+let fields: ReadonlySet<string>
+
+beforeAll(async () => {
+  world = await startWorld()
+  await fetchCursors(world)
+  await fetchTargets(world)
+  const { data } = await world.query('{ __schema { mutationType { fields { name } } } }', {}, 'explorer')
+  fields = new Set(data!['__schema'].mutationType?.fields.map(({ name }: { name: string }) => name))
+})
+afterAll(async () => {
+  process.stdout.write(`inputs: ${tried} rows tried, ${held} held\n`)
+  await world.stop()
+})
+
+for (const row of rows.toSorted((one, other) => one.id.localeCompare(other.id))) {
+  test(`${row.id} ${row.title}`, { timeout: 60_000 }, async ({ skip }) => {
+    if (!(row.needs ?? []).every((field) => fields.has(field))) skip(`needs ${row.needs?.join(', ')}`)
+    tried += 1
+    for (const each of row.cases ?? []) {
+      const [calls, effects] = [world.calls(), world.effects()]
+      const [reply, beside] = await Promise.all([each.send(world), world.query('{ accounts { key } }')])
+      hold(reply, each)
+      expect(beside.data, each.what).toEqual({ accounts: [{ key: 'zoom' }, { key: 'berlin' }, { key: 'central' }] })
+      if (each.level !== 'works') expect(world.calls(), `calls of ${each.what}`).toBe(calls)
+      if (each.level !== 'works') expect(world.effects(), `effects of ${each.what}`).toBe(effects)
+    }
+    await row.check?.(world)
+    for (const server of [world.guarded, world.open, world.hasty]) expect(server.alive()).toBe(true)
+    expect(world.guarded.stderr()).not.toContain('"defect"')
+    held += 1
+  })
+}

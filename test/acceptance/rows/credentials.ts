@@ -1,0 +1,110 @@
+import { createHmac } from 'node:crypto'
+import { expect } from 'vitest'
+import type { Case, Row } from '../row.ts'
+import type { World } from '../world.ts'
+
+const accounts = { query: '{ accounts { key } }' }
+const base = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const now = () => Math.floor(Date.now() / 1000)
+
+function stranger(what: string, key: (world: World) => string | null | Promise<string | null>, search = ''): Case {
+  return {
+    what,
+    send: async (world) => world.ask({ json: accounts, key: await key(world), search }),
+    status: 401,
+    level: 'request',
+    code: 'UNAUTHENTICATED',
+    says: /^Valid credentials are required: Authorization: Bearer <API key or JWT>\.$/,
+  }
+}
+
+const claims = (what: string, over: () => object) => stranger(what, ({ issuer }) => issuer.sign(over()))
+const header = (what: string, over: (world: World) => object) =>
+  stranger(what, (world) => world.issuer.sign({}, over(world)))
+
+/** A token with this header, its own claims, and the signature that `sign` makes. */
+function made(what: string, head: object, sign: (world: World, text: string) => string): Case {
+  return stranger(what, (world) => {
+    const text = `${base(head)}.${base({ iss: 'us', aud: 'parley', sub: 'anna', exp: now() + 60, scope: 'read' })}`
+    return `${text}.${sign(world, text)}`
+  })
+}
+
+const none = () => ''
+const withPem = ({ issuer }: World, text: string) =>
+  createHmac('sha256', issuer.publicPem).update(text).digest('base64url')
+
+export const credentialRows: Row[] = [
+  {
+    id: 'C57',
+    title: 'no credentials',
+    cases: [
+      stranger('none', () => null),
+      stranger('an unknown key', () => 'unknown'),
+      stranger('a key cut short', ({ keys }) => keys.all.slice(0, -1)),
+      stranger('the hash of a key', () => '5e88'.repeat(16)),
+      stranger('two tokens', ({ keys }) => `${keys.all} ${keys.all}`),
+    ],
+    check: async (world) => {
+      const { headers } = await world.ask({ json: accounts, key: null })
+      expect(headers.get('www-authenticate')).toBe('Bearer')
+      const page = await world.ask({ method: 'GET', headers: { accept: 'text/html' }, key: null })
+      expect(page.status).toBe(401)
+    },
+  },
+  {
+    id: 'C58',
+    title: 'JWTs whose claims are wrong',
+    cases: [
+      claims('expired', () => ({ exp: now() - 6 })),
+      claims('not yet', () => ({ nbf: now() + 60 })),
+      claims('no exp', () => ({ exp: undefined })),
+      claims('exp a string', () => ({ exp: String(now() + 60) })),
+      claims('iss', () => ({ iss: 'them' })),
+      claims('aud', () => ({ aud: 'others' })),
+      claims('no iss', () => ({ iss: undefined })),
+      claims('no aud', () => ({ aud: undefined })),
+      claims('no sub', () => ({ sub: undefined })),
+      claims('accounts no list', () => ({ parley_accounts: 'zoom' })),
+      claims('scope no text', () => ({ scope: ['read'] })),
+    ],
+    check: async (world) => {
+      const good = await world.ask({ json: accounts, key: await world.issuer.sign() })
+      expect(good.data).toEqual({ accounts: [{ key: 'zoom' }] })
+      const late = await world.ask({ json: accounts, key: await world.issuer.sign({ exp: now() - 2 }) })
+      expect(late.status).toBe(200)
+      const unknown = await world.ask({
+        json: accounts,
+        key: await world.issuer.sign({ parley_accounts: ['nowhere'] }),
+      })
+      expect(unknown.data).toEqual({ accounts: [] })
+    },
+  },
+  {
+    id: 'C59',
+    title: 'JWTs that are forged',
+    cases: [
+      made('alg none', { alg: 'none' }, none),
+      made('alg NoNe', { alg: 'NoNe' }, none),
+      made('HS256 with the public key', { alg: 'HS256', kid: 'one' }, withPem),
+      stranger('a strange key', ({ issuer }) => issuer.forge()),
+      stranger('a cut signature', async ({ issuer }) => (await issuer.sign()).slice(0, -4)),
+      stranger('two parts', async ({ issuer }) => (await issuer.sign()).split('.').slice(0, 2).join('.')),
+      header('jwk inside', () => ({ jwk: { kty: 'oct', k: 'AAAA' } })),
+      header('jku', ({ issuer }) => ({ jku: `${issuer.origin}/evil` })),
+      header('x5u', ({ issuer }) => ({ x5u: `${issuer.origin}/evil` })),
+      made('crit', { alg: 'RS256', kid: 'one', crit: ['x'], x: 1 }, none),
+      header('kid', () => ({ kid: '../../x' })),
+      stranger('12 KiB', async ({ issuer }) => `${await issuer.sign({ padding: 'x'.repeat(9_000) })}`),
+      stranger('parts that are no JSON', () => 'a.b.c'),
+    ],
+    check: async ({ issuer }) => expect(new Set(issuer.asked)).toEqual(new Set(['/keys'])),
+  },
+  {
+    id: 'C60',
+    title: 'credentials in the URL',
+    cases: ['access_token', 'api_key', 'apiKey', 'token', 'authorization'].map((name) =>
+      stranger(name, () => null, `?${name}=key-of-all-5f0c9d2b7a61`),
+    ),
+  },
+]

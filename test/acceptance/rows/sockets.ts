@@ -1,0 +1,90 @@
+import net from 'node:net'
+import { expect } from 'vitest'
+import { raw } from '../reply.ts'
+import type { Row } from '../row.ts'
+import type { Server } from '../server.ts'
+import { shortLimits, type World } from '../world.ts'
+
+const body = '{"query":"{ __typename }"}'
+const head = (...lines: string[]) =>
+  ['POST /graphql HTTP/1.1', 'Host: a', 'Content-Type: application/json', ...lines, '', ''].join('\r\n')
+
+/** What must be answered with 400 and a closed connection. */
+const smuggled: Record<string, string> = {
+  'Transfer-Encoding with Content-Length': `${head(`Content-Length: ${body.length}`, 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+  'two lengths': head(`Content-Length: ${body.length}`, 'Content-Length: 3') + body,
+  'a list of lengths': head(`Content-Length: ${body.length}, ${body.length}`) + body,
+  'bare LF': head(`Content-Length: ${body.length}`).replaceAll('\r\n', '\n') + body,
+  'a folded header': head('X-A: 1\r\n  2', `Content-Length: ${body.length}`) + body,
+  'length -1': head('Content-Length: -1') + body,
+  'length 1e20': head('Content-Length: 1e20') + body,
+  'length +26': head('Content-Length: +26') + body,
+  'unknown transfer coding': `${head('Transfer-Encoding: xchunked')}0\r\n\r\n`,
+  'a chunk of hex rubbish': `${head('Transfer-Encoding: chunked')}zz\r\n\r\n`,
+}
+
+async function refuseSmuggling({ open }: World): Promise<void> {
+  for (const [what, bytes] of Object.entries(smuggled)) {
+    // A second request that must not be answered.
+    const { status, text } = await raw(open, `${bytes}GET /healthz HTTP/1.1\r\nHost: a\r\nX-Smuggled: 1\r\n\r\n`)
+    expect(status, what).toBe(400)
+    expect(text, what).not.toContain('ok\n')
+  }
+}
+
+const large: Record<string, string> = {
+  '101 headers': head(...Array.from({ length: 99 }, (_, i) => `X-${i}: 1`)),
+  'a header of 17 KiB': head(`X-A: ${'a'.repeat(17 * 1024)}`),
+  'a URL of 17 KiB': `GET /graphql?query=${'a'.repeat(17 * 1024)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+  'a name with a space': head('X A: 1'),
+  'a name with a space behind': head('X-A : 1'),
+  'a NUL in a value': head('X-A: \0'),
+}
+
+async function refuseLarge({ open }: World): Promise<void> {
+  for (const [what, bytes] of Object.entries(large)) {
+    const { status } = await raw(open, bytes.replace('Host: a', 'Host: a\r\nConnection: close'))
+    expect([400, 414, 431], `${what}: ${status}`).toContain(status)
+  }
+}
+
+/** Opens many sockets, sends each the same beginning and then a byte now and then; gives how long they lived, in ms. */
+async function drip(server: Server, count: number, beginning: string): Promise<number[]> {
+  const started = performance.now()
+  const sockets = Array.from({ length: count }, () => net.connect(server.port, '127.0.0.1'))
+  const dripping = setInterval(() => {
+    for (const socket of sockets) if (socket.writable) socket.write('a')
+  }, 100)
+  const lives = sockets.map((socket) => {
+    socket.on('connect', () => socket.write(beginning))
+    socket.on('error', () => {})
+    socket.resume()
+    return new Promise<number>((resolve) => socket.on('close', () => resolve(performance.now() - started)))
+  })
+  const lived = await Promise.all(lives)
+  clearInterval(dripping)
+  return lived
+}
+
+async function cutSlowSockets(world: World): Promise<void> {
+  const { hasty } = world
+  const [headers, bodies, idle] = await Promise.all([
+    drip(hasty, 170, 'POST /graphql HTTP/1.1\r\nHost: a\r\nX-A: '),
+    drip(hasty, 170, head('Content-Length: 100000')),
+    drip(hasty, 160, 'P'),
+  ])
+  // Node looks every half second; what was not read of a body lingers for a second.
+  for (const lived of [...headers, ...idle]) expect(lived).toBeLessThan(shortLimits.socketHeadersTimeout + 2_500)
+  for (const lived of bodies) expect(lived).toBeLessThan(shortLimits.socketRequestTimeout + 2_500)
+  const slow = await Promise.all([
+    raw(hasty, 'POST /graphql HTTP/1.1\r\nHost: a\r\n'),
+    raw(hasty, `${head('Content-Length: 100000')}{`),
+  ])
+  expect(slow.map(({ status }) => status)).toEqual([408, 408])
+}
+
+export const socketRows: Row[] = [
+  { id: 'C66', title: 'requests that two servers would read differently', check: refuseSmuggling },
+  { id: 'C67', title: 'large or malformed heads', check: refuseLarge },
+  { id: 'C69', title: '500 slow sockets', check: cutSlowSockets },
+]

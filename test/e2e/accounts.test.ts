@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { createClient, type Ask } from '../support/client.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { accountsNow, nodesById, userById, usersPage } from './documents.ts'
+import { perAccount, walkUsers } from './walk.ts'
+
+const keys = { everything: 'key-for-both-of-the-servers', berliner: 'key-for-Berlin-and-nothing-else' }
+let berlin: TrueConfSandbox
+let paris: TrueConfSandbox
+let server: ServerProcess
+let ask: Ask
+let askAsBerliner: Ask
+
+beforeAll(async () => {
+  berlin = await startTrueConf({ users: 60 })
+  paris = await startTrueConf({ users: 70 })
+  const hash = (key: string) => createHash('sha256').update(key).digest('hex')
+  server = await startProcess({
+    accounts: { berlin: berlin.account, paris: paris.account },
+    clients: [
+      { name: 'everything', apiKeySha256: hash(keys.everything), scopes: ['read'] },
+      { name: 'berliner', apiKeySha256: hash(keys.berliner), scopes: ['read', 'explore'], accounts: ['berlin'] },
+    ],
+  })
+  ask = createClient(server.url, keys.everything)
+  askAsBerliner = createClient(server.url, keys.berliner)
+})
+afterAll(async () => {
+  await server.stop()
+  await Promise.all([berlin.close(), paris.close()])
+})
+
+const tokensOf = ({ ledger }: TrueConfSandbox) => ledger.filter(({ path }) => path.endsWith('/token')).length
+
+test('two accounts of one vendor are two parts of the list; the same id in both is two objects', async () => {
+  const { nodes } = await walkUsers(ask, 'first')
+  expect(perAccount(nodes)).toEqual({ berlin: 60, paris: 70 })
+  const helens = nodes.filter(({ vendorId }) => vendorId === 'helen')
+  expect(helens.map(({ account }) => account.key)).toEqual(['berlin', 'paris'])
+  expect(helens[0]!.id).not.toBe(helens[1]!.id)
+  const { data } = await ask(nodesById, { ids: helens.map(({ id }) => id) })
+  expect(data!.nodes.map((node) => node!.id)).toEqual(helens.map(({ id }) => id))
+})
+
+test('one of them revoked: the other meets no error and renews nothing', async () => {
+  await walkUsers(ask, 'first')
+  const [renewals, calls] = [tokensOf(paris), paris.ledger.length]
+  const refuse = { kind: 'status', status: 401, body: '{"error":"invalid_client"}' } as const
+  berlin.fault({ match: { path: /token$/ }, ...refuse })
+  berlin.fault({
+    match: { path: /^\/api/ },
+    kind: 'body',
+    status: 403,
+    body: JSON.stringify({ error: { code: 403, errors: [{ reason: 'accessTokenInvalid' }] } }),
+  })
+  const { data } = await ask(usersPage, { first: 100 })
+  berlin.clearFaults()
+  expect(perAccount(data!.users!.nodes)).toEqual({ paris: 70 })
+  expect(data!.users!.sources).toMatchObject([
+    { status: 'FAILED', problem: { code: 'VENDOR_AUTH_FAILED', retryable: false } },
+    { status: 'OK', problem: null },
+  ])
+  expect(tokensOf(paris)).toBe(renewals)
+  expect(paris.ledger.length).toBe(calls + 1)
+})
+
+test('a caller of one account sees no trace of the other', async () => {
+  await server.restart()
+  ask = createClient(server.url, keys.everything)
+  askAsBerliner = createClient(server.url, keys.berliner)
+  const all = await walkUsers(ask, 'first')
+  const helen = all.nodes.find(({ vendorId, account }) => vendorId === 'helen' && account.key === 'berlin')!
+  const hidden = all.nodes.find(({ account }) => account.key === 'paris')!
+  const before = paris.ledger.length
+
+  const { accounts } = (await askAsBerliner(accountsNow, {})).data!
+  expect(accounts.map(({ key }) => key)).toEqual(['berlin'])
+  const own = await walkUsers(askAsBerliner, 'first')
+  expect(perAccount(own.nodes)).toEqual({ berlin: 60 })
+  expect(own.pages[0]!.sources.map(({ account }) => account.key)).toEqual(['berlin'])
+  expect((await ask(userById, { id: helen.id })).data!.user!.sameAs).toHaveLength(1)
+  const seen = paris.ledger.length
+  expect(seen).toBeGreaterThan(before)
+  expect((await askAsBerliner(userById, { id: helen.id })).data!.user!.sameAs).toEqual([])
+
+  const [gone, secret] = await Promise.all(
+    [Buffer.from('User:nowhere:helen').toString('base64url'), hidden.id].map((id) =>
+      askAsBerliner(nodesById, { ids: [id] }),
+    ),
+  )
+  expect(secret).toEqual(gone)
+  expect(secret).toEqual({ data: { nodes: [null] }, errors: [] })
+
+  const refusals = await Promise.all(
+    ['nowhere', 'paris'].map((key) => askAsBerliner(usersPage, { filter: { accounts: [key] } })),
+  )
+  const [unknown, known] = refusals.map(({ errors }) => errors[0]!)
+  expect(known!.message).toBe(unknown!.message)
+  expect(known!.message).not.toContain('paris')
+  expect(known!.extensions.code).toBe('BAD_USER_INPUT')
+
+  const foreign = await askAsBerliner(usersPage, { after: all.pages[0]!.pageInfo.endCursor! })
+  expect(foreign.errors[0]!.extensions.code).toBe('CURSOR_FOREIGN')
+  expect(paris.ledger.length).toBe(seen)
+})

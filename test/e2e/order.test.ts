@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { start as startCentral, type IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { createClient, type Ask } from '../support/client.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { conferencesPage, usersPage } from './documents.ts'
+import type { UserOrderField } from './gql/graphql.ts'
+import { walkUsers } from './walk.ts'
+
+let trueconf: TrueConfSandbox
+let central: IMeetCentralSandbox
+let server: ServerProcess
+let ask: Ask
+
+beforeAll(async () => {
+  trueconf = await startTrueConf({ users: 120, conferences: 151 })
+  central = await startCentral({ seed: { users: 90, workspaces: 20 } })
+  const accounts = { trueconf: trueconf.account, central: central.account }
+  server = await startProcess({ accounts, limits: { orderByItems: 150 } })
+  ask = createClient(server.url)
+})
+afterAll(async () => {
+  await server.stop()
+  await Promise.all([trueconf.close(), central.close()])
+})
+
+const collator = new Intl.Collator('und', { numeric: true })
+const fields: [UserOrderField, 'displayName' | 'email'][] = [
+  ['DISPLAY_NAME', 'displayName'],
+  ['EMAIL', 'email'],
+]
+
+test.each(fields)('by %s: paged forwards and backwards, up and down, everyone once', async (field, property) => {
+  for (const direction of ['ASC', 'DESC'] as const) {
+    const orderBy = { field, direction }
+    const forwards = await walkUsers(ask, 'first', { size: 30, orderBy })
+    const texts = forwards.nodes.map((user) => user[property]!)
+    expect(texts).toHaveLength(210)
+    const sorted = texts.toSorted((a, b) => collator.compare(a, b) * (direction === 'ASC' ? 1 : -1))
+    expect(texts).toEqual(sorted)
+    expect(forwards.pages[0]!.totalCount).toBe(210)
+    const backwards = await walkUsers(ask, 'last', { size: 30, orderBy })
+    expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
+  }
+})
+
+test('a list that is too long for it fails alone, naming the limit', async () => {
+  const orderBy = { field: 'TITLE', direction: 'ASC' } as const
+  const { data, errors } = await ask(conferencesPage, { first: 100, orderBy })
+  expect(errors).toEqual([])
+  expect(data!.conferences!.sources).toMatchObject([
+    { status: 'FAILED', nodes: 0, problem: { code: 'OPERATION_TOO_EXPENSIVE' } },
+    { status: 'OK' },
+  ])
+  expect(data!.conferences!.sources[0]!.problem!.message).toContain('150 objects')
+  const alone = await ask(conferencesPage, { first: 5, orderBy, filter: { accounts: ['trueconf'] } })
+  expect(alone.errors).toMatchObject([{ path: ['conferences'], extensions: { code: 'OPERATION_TOO_EXPENSIVE' } }])
+  const narrowed = await ask(conferencesPage, { first: 5, orderBy, filter: { accounts: ['trueconf'], tag: 'board' } })
+  expect(narrowed.errors).toEqual([])
+  expect(narrowed.data!.conferences!.nodes).toHaveLength(5)
+})
+
+test('a cursor of one order is foreign to another', async () => {
+  const orderBy = { field: 'EMAIL', direction: 'ASC' } as const
+  const { data } = await ask(usersPage, { first: 3, orderBy })
+  const after = data!.users!.pageInfo.endCursor!
+  for (const other of [{ ...orderBy, direction: 'DESC' as const }, undefined]) {
+    const { errors } = await ask(usersPage, { first: 3, after, orderBy: other })
+    expect(errors[0]!.extensions.code).toBe('CURSOR_FOREIGN')
+  }
+})

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { start as startCentral, type IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { createClient, type Ask } from '../support/client.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { usersPage } from './documents.ts'
+import { perAccount, walkUsers } from './walk.ts'
+
+const credentials = { clientId: 'the-same-after', clientSecret: 'every-start-of-it' }
+let zoom: ZoomSandbox
+let trueconf: TrueConfSandbox
+let central: IMeetCentralSandbox
+let server: ServerProcess
+let ask: Ask
+
+beforeEach(async () => {
+  zoom = await startZoom({ seed: { active: 120, inactive: 6, pending: 4 } })
+  trueconf = await startTrueConf({ users: 150, ...credentials })
+  central = await startCentral({ seed: { users: 110 } })
+  const accounts = { zoom: zoom.account, trueconf: trueconf.account, central: central.account }
+  server = await startProcess({ accounts })
+  ask = createClient(server.url)
+})
+afterEach(async () => {
+  await server.stop()
+  await Promise.all([zoom, trueconf, central].map((sandbox) => sandbox.close()))
+})
+
+/** With a token in our hands: without one, what cannot be had is the token, and that is known for 3 s. */
+async function switchOff(): Promise<void> {
+  const { errors } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
+  expect(errors).toEqual([])
+  await trueconf.close()
+}
+
+async function switchOn(): Promise<void> {
+  trueconf = await startTrueConf({ users: 150, ...credentials, port: Number(new URL(trueconf.url).port) })
+}
+
+test.each(['first', 'last'] as const)('TrueConf off, %s: the other two in full, TrueConf named as failed', async (direction) => {
+  await switchOff()
+  const { nodes, pages, errors } = await walkUsers(ask, direction)
+  expect(perAccount(nodes)).toEqual({ zoom: 130, central: 110 })
+  expect(new Set(nodes.map(({ id }) => id)).size).toBe(240)
+  const failed = pages.filter(({ sources }) => sources[1]!.status === 'FAILED')
+  expect(failed.length).toBeGreaterThan(0)
+  for (const { sources, pageInfo } of failed) {
+    expect(sources[1]).toMatchObject({ nodes: 0, problem: { code: 'VENDOR_UNAVAILABLE', retryable: true } })
+    expect(direction === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage).toBe(true)
+  }
+  // Only TrueConf is left to be asked: then there is nothing but the error.
+  expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'VENDOR_UNAVAILABLE', account: 'trueconf' } }])
+})
+
+test.each(['first', 'last'] as const)('switched on again midway, %s: its users still all arrive', async (direction) => {
+  await switchOff()
+  let missed = false
+  const { nodes, pages, errors } = await walkUsers(ask, direction, {
+    size: 40,
+    between: async () => {
+      if (missed) return
+      // The page that first met the outage is the one behind which it ends.
+      const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
+      missed = data?.users == null
+      if (missed) await switchOn()
+    },
+  })
+  expect(errors).toEqual([])
+  expect(perAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
+  expect(new Set(nodes.map(({ id }) => id)).size).toBe(390)
+  expect(pages.at(-1)!.sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
+})
+
+test('switched off and on while its own users are being read', async () => {
+  const { nodes, errors } = await walkUsers(ask, 'first', {
+    size: 50,
+    between: async (pages) => {
+      if (pages === 4) await trueconf.close()
+      if (pages === 6) await switchOn()
+    },
+  })
+  const whole = await walkUsers(ask, 'first')
+  expect(errors).toEqual([])
+  expect(perAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
+  expect(nodes.map(({ id }) => id).toSorted()).toEqual(whole.nodes.map(({ id }) => id).toSorted())
+})
+
+test('the nodes of the others are byte for byte those of a list without the failing account', async () => {
+  await trueconf.close()
+  const { nodes } = await walkUsers(ask, 'first')
+  const without = await walkUsers(ask, 'first', { filter: { accounts: ['zoom', 'central'] } })
+  expect(without.errors).toEqual([])
+  expect(JSON.stringify(nodes)).toBe(JSON.stringify(without.nodes))
+})
+
+test('a failed account is left out of an order and taken up when it is back', async () => {
+  const orderBy = { field: 'DISPLAY_NAME', direction: 'ASC' } as const
+  const filter = { accounts: ['trueconf', 'central'] }
+  await switchOff()
+  const { nodes, pages, errors } = await walkUsers(ask, 'first', {
+    filter,
+    orderBy,
+    between: async (count) => {
+      if (count === 1) await switchOn()
+    },
+  })
+  expect(errors).toEqual([])
+  expect(pages[0]!.sources[0]).toMatchObject({ status: 'FAILED', problem: { code: 'VENDOR_UNAVAILABLE' } })
+  expect(pages[0]!.totalCount).toBeNull()
+  expect(perAccount(nodes)).toEqual({ trueconf: 150, central: 110 })
+  expect(new Set(nodes.map(({ id }) => id)).size).toBe(260)
+})

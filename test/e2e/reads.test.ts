@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { person } from '../../src/sandbox/people.ts'
+import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { vendors } from '../../src/vendors/index.ts'
+import { createClient, type Ask } from '../support/client.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { accountsNow, conferencesPage, conferencesWithOwners, nodesById, userById, usersPage } from './documents.ts'
+import { perAccount, walkUsers } from './walk.ts'
+
+const keys = vendors.map(({ slug }) => slug)
+let sandboxes: Sandboxes
+let server: ServerProcess
+let ask: Ask
+
+beforeAll(async () => {
+  sandboxes = await startSandboxes(0)
+  server = await startProcess({ accounts: sandboxes.accounts })
+  ask = createClient(server.url)
+})
+afterAll(async () => {
+  expect(await server.stop()).toBe(0)
+  await sandboxes.close()
+})
+
+/** What the vendors were asked for while `work` ran, tokens left out. */
+async function asked(work: () => Promise<unknown>): Promise<string[]> {
+  const before = new Map(Object.entries(sandboxes.running).map(([key, { ledger }]) => [key, ledger.length]))
+  await work()
+  return Object.entries(sandboxes.running).flatMap(([key, { ledger }]) =>
+    ledger
+      .slice(before.get(key))
+      .filter(({ path }) => !path.endsWith('/token'))
+      .map(({ method, path, query }) => `${key} ${method} ${path}${query && `?${query}`}`),
+  )
+}
+
+describe('before any call', () => {
+  test('accounts, capabilities and health are known without one', async () => {
+    const calls = await asked(async () => {
+      const { data, errors } = await ask(accountsNow, {})
+      expect(errors).toEqual([])
+      expect(data!.accounts.map(({ key }) => key)).toEqual(keys)
+      for (const { health, capabilities } of data!.accounts) {
+        expect(health).toMatchObject({ state: 'UNUSED', calls: 0, tokenExpiresAt: null, lastProblem: null })
+        expect(capabilities).toContain('LIST_USERS')
+      }
+    })
+    expect(calls).toEqual([])
+  })
+})
+
+describe('users of all accounts as one list', () => {
+  let forwards: Awaited<ReturnType<typeof walkUsers>>
+
+  test('forwards: every user of every sandbox exactly once, account after account', async () => {
+    forwards = await walkUsers(ask, 'first')
+    expect(forwards.errors).toEqual([])
+    expect(perAccount(forwards.nodes)).toEqual({ zoom: 1300, trueconf: 500, imeetcentral: 200 })
+    expect(new Set(forwards.nodes.map(({ id }) => id)).size).toBe(2000)
+    const order = forwards.nodes.map(({ account }) => keys.indexOf(account.key))
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+    const trueconf = forwards.nodes.filter(({ account }) => account.key === 'trueconf')
+    const { data } = sandboxes.running['trueconf'] as TrueConfSandbox
+    expect(trueconf.map(({ vendorId }) => vendorId)).toEqual([...data.users.keys()])
+  })
+
+  test('pages are full, and sources say of each account how far it has come', () => {
+    const { pages } = forwards
+    expect(pages.map(({ nodes }) => nodes.length)).toEqual(Array.from({ length: 20 }, () => 100))
+    for (const { sources, nodes } of pages) {
+      expect(sources.map(({ account }) => account.key)).toEqual(keys)
+      expect(sources.reduce((sum, source) => sum + source.nodes, 0)).toBe(nodes.length)
+      expect(sources.every(({ problem }) => problem === null)).toBe(true)
+    }
+    expect(pages[0]!.sources.map(({ status }) => status)).toEqual(['OK', 'NOT_REACHED', 'NOT_REACHED'])
+    expect(pages.at(-1)!.sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
+  })
+
+  test('backwards: the same list', async () => {
+    const backwards = await walkUsers(ask, 'last')
+    expect(backwards.errors).toEqual([])
+    expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
+  })
+
+  test('from the middle on, both ways', async () => {
+    const cursor = forwards.pages[12]!.pageInfo.endCursor!
+    const [after, before] = await Promise.all([
+      ask(usersPage, { first: 60, after: cursor }),
+      ask(usersPage, { last: 60, before: cursor }),
+    ])
+    const ids = forwards.nodes.map(({ id }) => id)
+    expect(after.data!.users!.nodes.map(({ id }) => id)).toEqual(ids.slice(1300, 1360))
+    expect(before.data!.users!.nodes.map(({ id }) => id)).toEqual(ids.slice(1239, 1299))
+  })
+
+  test('a cursor survives a restart of the server', async () => {
+    const cursor = forwards.pages[14]!.pageInfo.endCursor!
+    await server.restart()
+    ask = createClient(server.url)
+    const { data } = await ask(usersPage, { first: 30, after: cursor })
+    expect(data!.users!.nodes.map(({ id }) => id)).toEqual(forwards.nodes.slice(1500, 1530).map(({ id }) => id))
+  })
+
+  test('totalCount is the number where every account asked tells it, else null', async () => {
+    const total = async (accounts: string[]) =>
+      (await ask(usersPage, { first: 5, filter: { accounts } })).data!.users!.totalCount
+    expect(await total(['zoom'])).toBe(1300)
+    expect(await total(['trueconf'])).toBeNull()
+    expect(await total(['zoom', 'trueconf'])).toBeNull()
+    const { data } = await ask(conferencesPage, { first: 5, filter: { accounts: ['trueconf'] } })
+    expect(data!.conferences!.totalCount).toBe(500)
+    const narrowed = await ask(conferencesPage, { first: 5, filter: { accounts: ['trueconf'], tag: 'board' } })
+    expect(narrowed.data!.conferences!.totalCount).toBeNull()
+  })
+})
+
+describe('the fewest calls', () => {
+  test('50 conferences with their owners cost TrueConf 2 calls: one page of conferences, one of users', async () => {
+    const calls = await asked(async () => {
+      const { data } = await ask(conferencesWithOwners, { first: 50, accounts: ['trueconf'] })
+      expect(data!.conferences!.nodes).toHaveLength(50)
+      expect(new Set(data!.conferences!.nodes.map(({ owner }) => owner!.id)).size).toBe(50)
+    })
+    expect(calls).toHaveLength(2)
+  })
+
+  test('the hosts of a page of Zoom meetings cost nothing more: the walk came by them', async () => {
+    const filter = { accounts: ['zoom'] }
+    const without = await asked(() => ask(conferencesPage, { first: 50, filter }))
+    const calls = await asked(async () => {
+      const { data } = await ask(conferencesWithOwners, { first: 50, accounts: ['zoom'] })
+      expect(data!.conferences!.nodes.length).toBeGreaterThan(3)
+      expect(data!.conferences!.nodes.every(({ owner }) => owner?.displayName != null)).toBe(true)
+    })
+    expect(calls.toSorted()).toEqual(without.toSorted())
+    expect(calls.length).toBeLessThanOrEqual(30)
+  })
+
+  test('50 workspaces cost iMeet Central 2 calls: it gives 25 at a time, and has no owners', async () => {
+    const calls = await asked(async () => {
+      const { data } = await ask(conferencesWithOwners, { first: 48, accounts: ['imeetcentral'] })
+      expect(data!.conferences!.nodes).toHaveLength(48)
+    })
+    expect(calls).toHaveLength(2)
+  })
+
+  test('nodes: many ids of one vendor are one page of its list, the same id twice is one look-up', async () => {
+    const { data } = await ask(usersPage, { first: 30, filter: { accounts: ['trueconf'] } })
+    const ids = data!.users!.nodes.map(({ id }) => id)
+    const many = await asked(async () => {
+      const answer = await ask(nodesById, { ids: [...ids, ...ids] })
+      expect(answer.data!.nodes.map((node) => node!.id)).toEqual([...ids, ...ids])
+    })
+    expect(many).toHaveLength(1)
+    const two = await asked(() => ask(nodesById, { ids: [ids[0]!, ids[1]!, ids[0]!] }))
+    expect(two).toHaveLength(2)
+  })
+
+  test('nodes: what is gone is null in its place; every type comes back as itself', async () => {
+    const users = (await ask(usersPage, { first: 1 })).data!.users!.nodes
+    const { conferences } = (await ask(conferencesPage, { first: 1, filter: { accounts: ['trueconf'] } })).data!
+    const { accounts } = (await ask(accountsNow, {})).data!
+    const gone = Buffer.from('User:trueconf:nobody').toString('base64url')
+    const elsewhere = Buffer.from('User:nowhere:helen').toString('base64url')
+    const ids = [users[0]!.id, gone, conferences!.nodes[0]!.id, accounts[1]!.id, elsewhere]
+    const { data, errors } = await ask(nodesById, { ids })
+    expect(errors).toEqual([])
+    expect(data!.nodes.map((node) => node && [node.__typename, node.id])).toEqual([
+      ['User', ids[0]],
+      null,
+      ['Conference', ids[2]],
+      ['Account', ids[3]],
+      null,
+    ])
+  })
+})
+
+describe('filters and people', () => {
+  test('sameAs is whoever has the e-mail address elsewhere, letter case ignored, and nobody of the same name', async () => {
+    const { email } = person(1250)
+    const central = (sandboxes.running['imeetcentral'] as IMeetCentralSandbox).data
+    for (const user of central.users.values()) if (user.email === email) user.email = email.toUpperCase()
+    const found = await ask(usersPage, { filter: { email } })
+    expect(found.data!.users!.nodes.map(({ account }) => account.key)).toEqual(keys)
+    for (const { id, account } of found.data!.users!.nodes) {
+      const { data } = await ask(userById, { id })
+      expect(data!.user!.sameAs.map((other) => other.account.key)).toEqual(keys.filter((key) => key !== account.key))
+      expect(data!.user!.sameAs.every((other) => other.email!.toLowerCase() === email)).toBe(true)
+    }
+  })
+
+  test('an account that does not exist is refused, naming those that do, before any call', async () => {
+    const calls = await asked(async () => {
+      const { errors } = await ask(usersPage, { filter: { accounts: ['zoom', 'webex'] } })
+      expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT')
+      expect(errors[0]!.message).toContain(keys.join(', '))
+    })
+    expect(calls).toEqual([])
+  })
+
+  test('a vendor without such a list says so in its source', async () => {
+    const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['imeetcentral'], status: ['PENDING'] } })
+    expect(data!.users).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false }, sources: [{ status: 'OK' }] })
+  })
+})
+
+describe('health', () => {
+  test('calls are those that the ledger has', async () => {
+    await server.restart()
+    ask = createClient(server.url)
+    const calls = await asked(() => ask(usersPage, { first: 100, filter: { accounts: ['trueconf', 'imeetcentral'] } }))
+    const { data } = await ask(accountsNow, {})
+    for (const { key, health } of data!.accounts) {
+      const own = calls.filter((call) => call.startsWith(`${key} `)).length
+      expect([key, health.calls, health.state]).toEqual([key, own, own === 0 ? 'UNUSED' : 'OK'])
+      if (own > 0) expect(Date.parse(health.tokenExpiresAt!)).toBeGreaterThan(Date.now())
+    }
+  })
+
+  test('an outage shows, and its end', async () => {
+    const trueconf = sandboxes.running['trueconf']!
+    const heal = trueconf.fault({ match: { path: /^\/api/ }, kind: 'status', status: 503 })
+    await ask(usersPage, { first: 5, filter: { accounts: ['trueconf'] } })
+    const state = async () => (await ask(accountsNow, {})).data!.accounts.find(({ key }) => key === 'trueconf')!.health
+    expect(await state()).toMatchObject({ state: 'UNAVAILABLE', lastProblem: { code: 'VENDOR_UNAVAILABLE' } })
+    heal()
+    await ask(usersPage, { first: 5, filter: { accounts: ['trueconf'] } })
+    expect((await state()).state).toBe('OK')
+  })
+
+  test('a rate limit shows until when', async () => {
+    const trueconf = sandboxes.running['trueconf']!
+    const until = new Date(Date.now() + 10 * 3_600_000)
+    until.setUTCMilliseconds(0)
+    trueconf.fault({
+      match: { path: /^\/api/ },
+      kind: 'status',
+      status: 429,
+      times: 1,
+      headers: { 'retry-after': until.toUTCString() },
+    })
+    const { data } = await ask(usersPage, { first: 100, filter: { accounts: ['trueconf', 'imeetcentral'] } })
+    expect(data!.users!.sources[0]).toMatchObject({ status: 'RATE_LIMITED', problem: { code: 'VENDOR_RATE_LIMITED' } })
+    expect(Date.parse(data!.users!.sources[0]!.problem!.retryAt!)).toBe(+until)
+    const { accounts } = (await ask(accountsNow, {})).data!
+    const { health } = accounts.find(({ key }) => key === 'trueconf')!
+    expect(health.state).toBe('RATE_LIMITED')
+    expect(Date.parse(health.rateLimitedUntil!)).toBe(+until)
+  })
+})

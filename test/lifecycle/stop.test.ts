@@ -1,0 +1,136 @@
+import http from 'node:http'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { startParley, type Parley, type ParleyOptions } from '../../bench/parley.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+
+const sandbox = await trueconf.sandbox({ port: 0, latency: () => 5 })
+afterAll(() => sandbox.close())
+
+let parley: Parley
+afterEach(async () => {
+  sandbox.clearFaults()
+  await parley.dispose()
+})
+
+async function start(options: ParleyOptions = {}): Promise<void> {
+  parley = await startParley({ accounts: { berlin: sandbox.account } }, options)
+}
+
+const logged = (message: string): boolean => parley.lines().some(({ msg }) => msg === message)
+const users = '{ users(first: 5) { nodes { id } sources { status } } }'
+
+interface Answer {
+  status: number
+  close: boolean
+  body: string
+}
+
+function ask(path: string, query: string | null, agent?: http.Agent): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const options = { method: query === null ? 'GET' : 'POST', ...(agent && { agent }) }
+  const request = http.request(`${parley.url}${path}`, options, (response) => {
+    let body = ''
+    response.setEncoding('utf8').on('data', (text: string) => (body += text))
+    response.on('error', reject)
+    response.on('end', () =>
+      resolve({ status: response.statusCode!, close: response.headers.connection === 'close', body }),
+    )
+  })
+  request.on('error', reject)
+  if (query !== null) request.setHeader('content-type', 'application/json')
+  request.end(query === null ? undefined : JSON.stringify({ query }))
+  return promise
+}
+
+/** A client in a closed loop, until it is told that the connection closes; gives how many requests failed. */
+async function loop(count: () => void): Promise<number> {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  let failed = 0
+  for (let going = true; going;) {
+    const answer = await ask('/graphql', users, agent).catch(() => null)
+    if (answer?.status === 200 && answer.body.includes('"OK"')) count()
+    else failed++
+    going = answer !== null && !answer.close
+  }
+  agent.destroy()
+  return failed
+}
+
+test('D7 SIGTERM under load: unready at once, no request of 50 keep-alive clients fails, exit 0', async () => {
+  await start()
+  let answered = 0
+  const clients = Array.from({ length: 50 }, () => loop(() => answered++))
+  await vi.waitFor(() => expect(answered).toBeGreaterThan(200), 10_000)
+  parley.kill('SIGTERM')
+  const signalled = performance.now()
+  let ready = await ask('/readyz', null)
+  while (ready.status === 200) ready = await ask('/readyz', null)
+  console.info(`503 after ${Math.round(performance.now() - signalled)} ms, under load`)
+  expect(ready).toMatchObject({ status: 503, close: true, body: 'draining\n' })
+  const failed = await Promise.all(clients)
+  expect(failed.filter((count) => count > 0)).toEqual([])
+  expect(await parley.exited).toBe(0)
+  expect(performance.now() - signalled).toBeLessThan(27_000)
+  expect(parley.lines().filter(({ level }) => level > 30)).toEqual([])
+})
+
+test('D7 what runs when the signal comes is answered, also by a vendor slower than the announcement', async () => {
+  await start()
+  sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 3_000, times: 1 })
+  const running = ask('/graphql', users)
+  await vi.waitFor(() =>
+    expect(sandbox.ledger.some(({ status, path }) => status === null && /users/.test(path))).toBe(true),
+  )
+  parley.kill('SIGTERM')
+  expect(await running).toMatchObject({ status: 200, body: expect.stringContaining('"OK"') })
+  expect(await parley.exited).toBe(0)
+})
+
+test('D8 a second signal ends the process at once', async () => {
+  await start()
+  sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 20_000, times: 1 })
+  const running = ask('/graphql', users).catch((error: Error) => error)
+  await vi.waitFor(() =>
+    expect(sandbox.ledger.some(({ status, path }) => status === null && /users/.test(path))).toBe(true),
+  )
+  parley.kill('SIGTERM')
+  await vi.waitFor(() => expect(logged('stopping')).toBe(true))
+  parley.kill('SIGTERM')
+  expect(await parley.exited).toBe(1)
+  expect(await running).toBeInstanceOf(Error)
+  await vi.waitFor(() => expect(logged('stopping at once')).toBe(true))
+})
+
+/** Lets the process do something wrong when it gets SIGUSR2. */
+function saboteur(deed: string): ParleyOptions {
+  return { node: ['--import', `data:text/javascript,process.on('SIGUSR2', () => { ${deed} })`] }
+}
+
+test('D15 a rejection that nobody handles is told and counted, and the process stays', async () => {
+  await start(saboteur("Promise.reject(new Error('forgotten'))"))
+  parley.kill('SIGUSR2')
+  await vi.waitFor(() => expect(logged('unhandled rejection')).toBe(true))
+  expect(parley.lines().find(({ msg }) => msg === 'unhandled rejection')).toMatchObject({
+    level: 50,
+    err: { name: 'Error', message: 'forgotten' },
+  })
+  expect(await ask('/graphql', users)).toMatchObject({ status: 200, body: expect.stringContaining('"OK"') })
+  expect((await ask('/metrics', null)).body).toContain('parley_unhandled_errors_total{kind="rejection"} 1')
+  expect(await ask('/readyz', null)).toMatchObject({ status: 200 })
+})
+
+test('D15 an exception that nobody caught is told and counted; work in flight ends, then exit 1', async () => {
+  await start(saboteur("setTimeout(() => { throw new Error('in a timer') })"))
+  sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 1_000, times: 1 })
+  const running = ask('/graphql', users)
+  await vi.waitFor(() =>
+    expect(sandbox.ledger.some(({ status, path }) => status === null && /users/.test(path))).toBe(true),
+  )
+  parley.kill('SIGUSR2')
+  await vi.waitFor(() => expect(logged('uncaught exception')).toBe(true))
+  expect(await ask('/readyz', null)).toMatchObject({ status: 503 })
+  expect((await ask('/metrics', null)).body).toContain('parley_unhandled_errors_total{kind="exception"} 1')
+  expect(await ask('/graphql', '{ accounts { key } }')).toMatchObject({ status: 200, close: true })
+  expect(await running).toMatchObject({ status: 200, body: expect.stringContaining('"OK"') })
+  expect(await parley.exited).toBe(1)
+})

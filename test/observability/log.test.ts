@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { createLogger, createUpstreamLog } from '../../src/log.ts'
+import { Problem } from '../../src/errors.ts'
+
+function open(level: string) {
+  const lines: Record<string, unknown>[] = []
+  const log = createLogger(level, { write: (text) => void lines.push(JSON.parse(text) as Record<string, unknown>) })
+  return { log, lines }
+}
+
+test('only fields of the list come out', () => {
+  const { log, lines } = open('info')
+  log.info({ requestId: 'r', url: 'u', headers: { authorization: 'Bearer secret' }, body: 'secret' }, 'operation')
+  expect(lines).toEqual([{ level: 30, time: expect.any(String), requestId: 'r', url: 'u', msg: 'operation' }])
+})
+
+test('an error tells what it is and not what it carries', () => {
+  const { log, lines } = open('info')
+  const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET', socket: 'secret' })
+  log.error({ err: new Problem('VENDOR_UNAVAILABLE', 'The vendor cannot be reached.', { cause }) }, 'defect')
+  expect(lines[0]).toMatchObject({
+    err: {
+      name: 'Problem',
+      code: 'VENDOR_UNAVAILABLE',
+      cause: { code: 'UND_ERR_SOCKET', message: 'other side closed' },
+    },
+  })
+  expect(JSON.stringify(lines)).not.toContain('secret')
+})
+
+test('what a parser could not read is not repeated, in no line of the stack either', () => {
+  const { log, lines } = open('info')
+  for (const text of ['{"token": "secret', 'secret\nsecret']) {
+    try {
+      JSON.parse(text)
+    } catch (err) {
+      log.error({ err }, 'defect')
+    }
+  }
+  log.error({ err: new Error('one line\nsecret: another') }, 'defect')
+  expect(lines).toHaveLength(3)
+  expect(JSON.stringify(lines.slice(0, 2))).not.toContain('secret')
+  expect(lines[2]).toMatchObject({ err: { stack: expect.not.arrayContaining([expect.stringContaining('secret')]) } })
+})
+
+test('a line at debug for every vendor call, without ids or addresses', () => {
+  const { log, lines } = open('debug')
+  const tell = createUpstreamLog(log)
+  tell('zoom', {
+    kind: 'call',
+    method: 'GET',
+    status: 503,
+    code: 'VENDOR_UNAVAILABLE',
+    ms: 7,
+    attempt: 2,
+    requestId: 'r',
+  })
+  expect(lines).toMatchObject([{ level: 20, msg: 'vendor call' }])
+  const { level: _, time: __, msg: ___, ...fields } = lines[0]!
+  expect(fields).toEqual({
+    account: 'zoom',
+    method: 'GET',
+    status: 503,
+    code: 'VENDOR_UNAVAILABLE',
+    ms: 7,
+    attempt: 2,
+    requestId: 'r',
+  })
+})
+
+test('a warning where something turns, and not again while it stays so', () => {
+  const { log, lines } = open('info')
+  let now = 0
+  const tell = createUpstreamLog(log, () => now)
+  for (const open of [true, true, false, false]) tell('zoom', { kind: 'breaker', open })
+  for (const until of [1_000, 2_000]) tell('zoom', { kind: 'hold', until })
+  now = 2_001
+  tell('zoom', { kind: 'hold', until: 3_000 })
+  tell('zoom', { kind: 'token', code: 'VENDOR_AUTH_FAILED' })
+  tell('zoom', { kind: 'token', code: null })
+  expect(lines.map(({ level, account, msg, until, code }) => [level, account, msg, until ?? code])).toEqual([
+    [40, 'zoom', 'breaker open', undefined],
+    [40, 'zoom', 'breaker closed', undefined],
+    [40, 'zoom', 'rate limited', '1970-01-01T00:00:01.000Z'],
+    [40, 'zoom', 'rate limited', '1970-01-01T00:00:03.000Z'],
+    [40, 'zoom', 'no token', 'VENDOR_AUTH_FAILED'],
+  ])
+})
+
+test('where nobody reads stderr, lines are dropped and counted, and the process goes on', async () => {
+  const script = `
+    const { createLog } = await import(${JSON.stringify(new URL('../../src/log.ts', import.meta.url).href)})
+    let dropped = 0
+    const log = createLog('info', () => dropped++)
+    for (let number = 0; number < 80_000; number++) log.info({ url: 'x'.repeat(100) }, 'line')
+    setImmediate(() => process.stdout.write(JSON.stringify({ dropped }) + '\\n'))`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const [answer] = (await once(child.stdout, 'data')) as [Buffer]
+  const { dropped } = JSON.parse(answer.toString()) as { dropped: number }
+  child.kill('SIGKILL')
+  expect(dropped).toBeGreaterThan(10_000)
+  expect(dropped).toBeLessThan(80_000)
+})

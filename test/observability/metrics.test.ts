@@ -1,0 +1,94 @@
+import { afterAll, expect, test, vi } from 'vitest'
+import { startParley } from '../../bench/parley.ts'
+import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+
+const berlin = await trueconf.sandbox({ port: 0 })
+const central = await imeetcentral.sandbox({ port: 0 })
+const parley = await startParley(
+  { accounts: { berlin: berlin.account, central: central.account }, limits: { backoffBase: 1, breakerCalls: 4 } },
+  { environment: { LOG_LEVEL: 'debug' } },
+)
+afterAll(async () => void (await Promise.all([parley.dispose(), berlin.close(), central.close()])))
+
+async function ask(body: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  await (await fetch(`${parley.url}/graphql`, { method: 'POST', headers, body })).text()
+}
+const query = (text: string): Promise<void> => ask(JSON.stringify({ query: text }))
+
+/** Every sample by its name and labels. */
+async function scrape(): Promise<Map<string, number>> {
+  const text = await (await fetch(`${parley.url}/metrics`)).text()
+  const samples = text.split('\n').filter((line) => line.startsWith('parley_'))
+  return new Map(samples.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
+}
+
+test('what happened is counted, per account and outcome', async () => {
+  berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503, times: 1 })
+  await query('query Named { users(filter: {accounts: ["berlin"]}) { nodes { id } } }')
+  await query('{ users(filter: {accounts: ["central"]}) { nodes { id } } }')
+  await query('{ nothing }')
+  await ask('{')
+  const samples = await scrape()
+  expect(Object.fromEntries(samples)).toMatchObject({
+    'parley_vendor_calls_total{account="berlin",method="GET",outcome="ok"}': 1,
+    'parley_vendor_calls_total{account="berlin",method="GET",outcome="VENDOR_UNAVAILABLE"}': 1,
+    'parley_vendor_calls_total{account="central",method="GET",outcome="ok"}': 1,
+    'parley_vendor_retries_total{account="berlin"}': 1,
+    'parley_vendor_call_seconds_count{account="berlin",outcome="failed"}': 1,
+    'parley_token_fetches_total{account="berlin",outcome="ok"}': 1,
+    'parley_operations_total{kind="query",code="ok"}': 2,
+    'parley_operations_total{kind="query",code="GRAPHQL_VALIDATION_FAILED"}': 1,
+    'parley_operations_total{kind="none",code="BAD_USER_INPUT"}': 1,
+    'parley_operation_seconds_count{kind="query"}': 3,
+    parley_operations_in_flight: 0,
+    'parley_vendor_calls_in_flight{account="berlin"}': 0,
+    'parley_breaker_open{account="berlin"}': 0,
+    'parley_retry_quota{account="berlin"}': 500,
+    'parley_rate_limit_hold_seconds{account="berlin"}': 0,
+  })
+  expect(samples.get('parley_token_life_seconds{account="berlin"}')).toBeGreaterThan(0)
+})
+
+test('a dead vendor shows in gauge, counter and log; the hold of a rate limit too', async () => {
+  const mend = berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
+  for (let number = 0; number < 5; number++) await query('{ users(filter: {accounts: ["berlin"]}) { nodes { id } } }')
+  mend()
+  central.fault({ match: { method: 'GET' }, kind: 'status', status: 429, headers: { 'retry-after': '3600' } })
+  await query('{ users(filter: {accounts: ["central"]}) { nodes { id } } }')
+  const samples = await scrape()
+  expect(samples.get('parley_breaker_open{account="berlin"}')).toBe(1)
+  expect(samples.get('parley_breaker_open{account="central"}')).toBe(0)
+  expect(samples.get('parley_breaker_opened_total{account="berlin"}')).toBe(1)
+  expect(samples.get('parley_rate_limits_total{account="central"}')).toBe(1)
+  expect(samples.get('parley_rate_limit_hold_seconds{account="central"}')).toBeGreaterThan(3_500)
+  const warnings = () => parley.lines().filter(({ level }) => level === 40)
+  await vi.waitFor(() =>
+    expect(warnings().map(({ account, msg }) => `${String(account)}: ${msg}`)).toEqual([
+      'berlin: breaker open',
+      'central: rate limited',
+    ]),
+  )
+})
+
+test('labels hold no ids, names or versions', async () => {
+  const text = await (await fetch(`${parley.url}/metrics`)).text()
+  const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, name]) => name))
+  expect([...labels].filter((name) => !['le', 'quantile', 'type', 'kind', 'space'].includes(name!)).toSorted()).toEqual(
+    ['account', 'code', 'method', 'outcome'],
+  )
+  expect(text).not.toMatch(/Named|version|v2[0-9]\./)
+  const undescribed = text.split('\n').filter((line) => /^# HELP \S+ *$/.test(line))
+  expect(undescribed).toEqual([])
+})
+
+test('every vendor call has its line at debug, with the request that it worked for', async () => {
+  const lines = parley.lines()
+  const requests = new Set(lines.filter(({ msg }) => msg === 'operation').map(({ requestId }) => requestId))
+  const calls = lines.filter(({ msg }) => msg === 'vendor call')
+  expect(calls.length).toBeGreaterThan(3)
+  expect(calls.every(({ requestId }) => requests.has(requestId))).toBe(true)
+  const got = [...berlin.ledger, ...central.ledger].filter(({ method }) => method === 'GET')
+  expect(calls).toHaveLength(got.length)
+})

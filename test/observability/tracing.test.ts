@@ -1,0 +1,115 @@
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { startParley, type Parley } from '../../bench/parley.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { startCollector, type CollectedSpan } from './collector.ts'
+
+const sandbox = await trueconf.sandbox({ port: 0 })
+afterAll(() => sandbox.close())
+const accounts = { berlin: sandbox.account }
+
+let parley: Parley | undefined
+afterEach(async () => {
+  sandbox.clearFaults()
+  await parley?.dispose()
+})
+
+const remote = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
+const traceparent = `00-${remote.traceId}-${remote.spanId}-01`
+
+async function ask(query: string): Promise<string> {
+  const answer = await fetch(`${parley!.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', traceparent },
+    body: JSON.stringify({ query }),
+  })
+  await answer.text()
+  return answer.headers.get('x-request-id')!
+}
+
+/** Its last spans are sent while it stops. */
+async function stop(): Promise<void> {
+  parley!.kill('SIGTERM')
+  expect(await parley!.exited).toBe(0)
+}
+
+const attributesOf = ({ attributes }: CollectedSpan): Record<string, unknown> =>
+  Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
+
+test('an operation and its vendor calls are one trace, below that of a trusted proxy', async () => {
+  const collector = await startCollector()
+  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
+  parley = await startParley({ accounts, trustProxy: true, limits: { backoffBase: 1 } }, { environment })
+  await ask('{ accounts { key } }')
+  sandbox.fault({ match: { method: 'GET' }, kind: 'status', status: 503, times: 1 })
+  const requestId = await ask('query Secretive { users(first: 2) { nodes { id email } } }')
+  await ask('{ nothing }')
+  await stop()
+  collector.close()
+
+  expect(new Set(collector.requests.map(({ url }) => url))).toEqual(new Set(['/v1/traces']))
+  const spans = collector.spans()
+  const operation = spans.find((span) => attributesOf(span)['parley.request_id'] === requestId)!
+  expect(operation).toMatchObject({ name: 'query', kind: 2, traceId: remote.traceId, parentSpanId: remote.spanId })
+  const calls = spans.filter(({ parentSpanId }) => parentSpanId === operation.spanId)
+  expect(calls.map(attributesOf)).toEqual([
+    {
+      'parley.account': 'berlin',
+      'http.request.method': 'GET',
+      'http.response.status_code': 503,
+      'error.type': 'VENDOR_UNAVAILABLE',
+    },
+    {
+      'parley.account': 'berlin',
+      'http.request.method': 'GET',
+      'http.response.status_code': 200,
+      'http.request.resend_count': 1,
+    },
+  ])
+  expect(calls.every(({ traceId }) => traceId === remote.traceId)).toBe(true)
+  const refused = spans.filter((span) => attributesOf(span)['error.type'] === 'GRAPHQL_VALIDATION_FAILED')
+  expect(refused).toMatchObject([{ status: { code: 2 } }])
+  expect(JSON.stringify(collector.batches)).not.toMatch(/Secretive|users|example\.com|Bearer|127\.0\.0\.1/)
+  expect(sandbox.ledger.flatMap(({ headerNames }) => headerNames)).not.toContain('traceparent')
+})
+
+test("a stranger's traceparent is not believed", async () => {
+  const collector = await startCollector()
+  const environment = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/own/path` }
+  parley = await startParley({ accounts }, { environment })
+  await ask('{ accounts { key } }')
+  await stop()
+  collector.close()
+  expect(collector.requests).toMatchObject([{ url: '/own/path' }])
+  const [span] = collector.spans()
+  expect(span?.traceId).not.toBe(remote.traceId)
+  expect(span?.parentSpanId).toBeFalsy()
+})
+
+test('a collector that is not there costs spans and nothing else', async () => {
+  const collector = await startCollector(400)
+  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
+  parley = await startParley({ accounts }, { environment })
+  await ask('{ accounts { key } }')
+  collector.close()
+  await ask('{ accounts { key } }')
+  await stop()
+  expect(parley.lines().filter(({ level }) => level > 40)).toEqual([])
+  expect(parley.noise()).toBe('')
+})
+
+test('nothing of it is loaded where nobody collects', async () => {
+  const watch = `data:text/javascript,import { registerHooks } from 'node:module';
+    registerHooks({ resolve(specifier, context, next) {
+      if (/opentelemetry.(sdk|exporter)/.test(specifier)) process.stderr.write('loaded ' + specifier + '\\n');
+      return next(specifier, context)
+    } })`
+  const node = ['--import', watch.replaceAll('\n', ' ')]
+  parley = await startParley({ accounts }, { node })
+  await ask('{ accounts { key } }')
+  await vi.waitFor(() => expect(parley?.lines().some(({ msg }) => msg === 'operation')).toBe(true))
+  expect(parley.noise()).toBe('')
+  await parley.dispose()
+  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }
+  parley = await startParley({ accounts }, { node, environment })
+  await vi.waitFor(() => expect(parley?.noise()).toContain('loaded @opentelemetry/sdk-trace'))
+})

@@ -1,0 +1,36 @@
+import type { Clock } from '../../src/upstream/clock.ts'
+
+/** A clock that stands still until it is moved on. */
+export class ManualClock implements Clock {
+  #now: number
+  #sleepers = new Set<{ until: number; wake(): void }>()
+
+  constructor(now = Date.now()) {
+    this.#now = now
+  }
+
+  now = (): number => this.#now
+
+  sleep = (ms: number, signal: AbortSignal): Promise<void> => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const sleeper = { until: this.#now + ms, wake: resolve }
+    this.#sleepers.add(sleeper)
+    const onAbort = (): void => {
+      this.#sleepers.delete(sleeper)
+      reject(signal.reason as Error)
+    }
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+    return promise.finally(() => signal.removeEventListener('abort', onAbort))
+  }
+
+  /** Wakes whoever slept for no longer than that. */
+  advance(ms: number): void {
+    this.#now += ms
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.until > this.#now) continue
+      this.#sleepers.delete(sleeper)
+      sleeper.wake()
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { graphql } from 'graphql'
+import { onTestFinished } from 'vitest'
+import type { Caller, Scope } from '../../src/caller.ts'
+import type { Context } from '../../src/context.ts'
+import { createLoaders } from '../../src/loaders.ts'
+import { Journal } from '../../src/operations/journal.ts'
+import { Operations } from '../../src/operations/run.ts'
+import type { Store } from '../../src/operations/store.ts'
+import { createCursorCodec } from '../../src/paging/cursor.ts'
+import { encodeId, type NodeType } from '../../src/schema/ids.ts'
+import { schema } from '../../src/schema/index.ts'
+import type { Sandbox } from '../../src/sandbox/kit.ts'
+import type { Call } from '../../src/upstream/call.ts'
+import type { UpstreamLimits } from '../../src/upstream/limits.ts'
+import { openAccount, type Account } from '../../src/vendors/accounts.ts'
+import type { AnyVendor } from '../../src/vendors/definition.ts'
+import { ManualClock } from './clock.ts'
+
+export interface Opened {
+  sandbox: Sandbox
+  account: Account
+  clock: ManualClock
+  store: Store
+  /** What went wrong with us. */
+  defects: unknown[]
+  /** Executes a document as a caller with every scope and a deadline of 25 s, unless told otherwise. */
+  ask(query: string, variables?: object, as?: Asking): Promise<Record<string, any>>
+  /** As after the end of the process: another one over the same store. */
+  restart(): void
+  id(type: NodeType, ...parts: string[]): string
+  close(): Promise<void>
+}
+
+interface Asking {
+  caller?: string
+  scopes?: Scope[]
+  accounts?: boolean
+  signal?: AbortSignal
+}
+
+const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, headersTimeout: 1_500 }
+
+export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
+
+/** One vendor's sandbox with an account on it and the schema over both. The account's key is the vendor's slug. */
+export async function open(
+  definition: AnyVendor,
+  options: { seed?: object; store?: Store; upstream?: Partial<UpstreamLimits> } = {},
+): Promise<Opened> {
+  const folder = dataFolder()
+  const file = join(folder, 'operations.sqlite')
+  const sandbox = await definition.sandbox({ ...options.seed })
+  const { vendor: _, ...config } = sandbox.account
+  const account = openAccount(
+    { key: definition.slug, definition, config: definition.config.parse(config) },
+    { limits: { ...limits, ...options.upstream } },
+  )
+  const clock = new ManualClock()
+  const defects: unknown[] = []
+  let store = options.store ?? new Journal(file)
+  const begin = (): Operations => {
+    const onDefect = (error: unknown) => void defects.push(error)
+    const operations = new Operations({ store, accounts: [account], secret: 'secret', clock, time: 25_000, onDefect })
+    operations.start()
+    return operations
+  }
+  let operations = begin()
+  const opened: Opened = {
+    sandbox,
+    account,
+    clock,
+    get store() {
+      return store
+    },
+    defects,
+    async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal } = {}) {
+      const call: Call = {
+        signal: signal ?? new AbortController().signal,
+        deadline: Date.now() + 25_000,
+        reads: new Map(),
+        written: 0,
+      }
+      const known: Caller = { name: caller, scopes: new Set(scopes ?? ['read', 'write', 'credentials']), accounts: null }
+      const context: Context = {
+        caller: known,
+        requestId: 'test',
+        call,
+        accounts: accounts ? [account] : [],
+        loaders: createLoaders(call, 30),
+        operations,
+        codec: createCursorCodec('secret'),
+        limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, ids: 250 },
+      }
+      const { data, errors } = await graphql({ schema, source, variableValues: { ...variables }, contextValue: context })
+      if (errors) throw new Error(errors.map(({ message }) => message).join('\n'), { cause: errors[0] })
+      return data as Record<string, any>
+    },
+    restart() {
+      store.close()
+      store = new Journal(file)
+      operations = begin()
+    },
+    id: (type, ...parts) => encodeId(type, definition.slug, ...parts),
+    async close() {
+      await operations.stop(0).catch(() => {})
+      await account.upstream.close()
+      await sandbox.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  onTestFinished(() => opened.close())
+  return opened
+}
+
+/** The GraphQL type of a mutation's input. */
+const inputOf = (mutation: string): string => `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!`
+
+const payload = `outcome replayed clientMutationId
+  problems { code message path retryable vendorStatus account { key } }
+  operation { id mutation idempotencyKey outcome finishedAt account { key } result { __typename id } problem { code } }`
+
+const objects: Record<string, string> = {
+  createConference: 'conference { id vendorId title }',
+  updateConference: 'conference { id title }',
+  deleteConference: 'deletedConferenceId',
+  runConference: 'conference { id state } startUrl',
+  endConference: 'conference { id state }',
+  inviteParticipant: 'participant { id email user { id } }',
+  removeParticipant: 'removedParticipantId',
+  uploadFile: 'file { id name contentType size sha256 state url }',
+  issueUserToken: 'token expiresAt',
+}
+
+export async function mutate(
+  { ask }: Pick<Opened, 'ask'>,
+  mutation: string,
+  input: object,
+  as?: Asking,
+): Promise<Record<string, any>> {
+  const document = `mutation ($input: ${inputOf(mutation)}) {
+    ${mutation}(input: $input) { ${objects[mutation]} ${payload} }
+  }`
+  return (await ask(document, { input }, as))[mutation] as Record<string, any>
+}

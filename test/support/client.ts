@@ -1,0 +1,30 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { ClientError, GraphQLClient } from 'graphql-request'
+
+export interface Answer<Data> {
+  data: Data | null
+  errors: { message: string; path?: readonly unknown[]; extensions: { code: string; retryable: boolean } }[]
+}
+
+/** Sends a typed document; errors come beside the data, as the server sent them. */
+export type Ask = <Data, Variables extends object>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+) => Promise<Answer<Data>>
+
+/** `key`: the API key to call with. */
+export function createClient(url: string, key?: string): Ask {
+  const client = new GraphQLClient(url, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } })
+  return async <Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Answer<Data>> => {
+    try {
+      return { data: await client.request<Data>({ document, variables }), errors: [] }
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error
+      const { data, errors } = error.response
+      return { data: (data as Data | undefined) ?? null, errors: (errors ?? []) as never }
+    }
+  }
+}

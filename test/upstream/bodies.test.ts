@@ -1,0 +1,196 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { Evidence } from '../../src/errors.ts'
+import { path } from '../../src/upstream/path.ts'
+import * as faults from '../support/faults.ts'
+import { expectProblem, fiveIds, operationTime, problemOf, withRow } from './row.ts'
+
+const json = (body: unknown): faults.Kind => faults.reply({ body })
+const html = (status: number): faults.Kind =>
+  faults.reply({ status, headers: { 'Content-Type': 'text/html' }, body: '<html>token-1 log in</html>' })
+const utf16 = Buffer.from('\ufeff{"items":[],"id":"x"}', 'utf16le')
+const invalidUtf8 = Buffer.from('{"items":[],"id":"\xff\xfe"}', 'latin1')
+const text = (body: string): faults.Kind => faults.reply({ body, headers: { 'Content-Type': 'application/json' } })
+const bad = 'VENDOR_BAD_RESPONSE'
+
+interface BodyRow {
+  id: string
+  kind: faults.Kind
+  code: string
+  /** Most requests of one read. */
+  reads: number
+  /** Of a write; default unread, which lets it be looked for. */
+  evidence?: Evidence
+  status?: number
+}
+
+const rows: BodyRow[] = [
+  { id: 'B19 shorter than its length', kind: faults.bodyShort, code: bad, reads: 3 },
+  { id: 'B20 chunked without its last chunk', kind: faults.chunksUnfinished, code: bad, reads: 3 },
+  { id: 'B21 reset in the middle', kind: faults.bodyReset, code: bad, reads: 3 },
+  { id: 'B22 stalled', kind: faults.bodyStalled, code: 'VENDOR_TIMEOUT', reads: 2 },
+  { id: 'B23 dripped for ever', kind: faults.bodyDripped(100), code: 'VENDOR_TIMEOUT', reads: 2 },
+  { id: 'B25 empty', kind: faults.reply({}), code: bad, reads: 1 },
+  { id: 'B26 204', kind: faults.reply({ status: 204 }), code: bad, reads: 1, status: 204 },
+  {
+    id: 'B26 204 with a coding named',
+    kind: faults.reply({ status: 204, headers: { 'Content-Encoding': 'gzip' } }),
+    code: bad,
+    reads: 1,
+    status: 204,
+  },
+  { id: 'B27 broken JSON', kind: text('{"items": [secret'), code: bad, reads: 1 },
+  { id: 'B28 a login page', kind: html(200), code: bad, reads: 1, evidence: 'unknown' },
+  { id: 'B30 null', kind: json(null), code: bad, reads: 1 },
+  { id: 'B30 an array', kind: json([]), code: bad, reads: 1 },
+  { id: 'B30 a string', kind: json('"x"'), code: bad, reads: 1 },
+  { id: 'B31 UTF-16', kind: faults.reply({ body: utf16 }), code: bad, reads: 1 },
+  { id: 'B31 invalid UTF-8', kind: faults.reply({ body: invalidUtf8 }), code: bad, reads: 1 },
+  { id: 'B33 nested 100,000 deep', kind: text('['.repeat(100_000) + ']'.repeat(100_000)), code: bad, reads: 1 },
+  {
+    id: 'B33 nested deep, in a large document',
+    kind: text(`[${'[1],'.repeat(200_000)}${'['.repeat(100)}`),
+    code: bad,
+    reads: 1,
+  },
+  { id: 'B35 gzip twenty times', kind: faults.gzipTwenty, code: bad, reads: 1 },
+  { id: 'B36 gzip with a bad checksum', kind: faults.gzipBadCrc, code: bad, reads: 2 },
+  { id: 'B36 gzip in name only', kind: faults.gzipInNameOnly, code: bad, reads: 2 },
+  {
+    id: 'B37 endless',
+    kind: faults.bodyEndless(Buffer.alloc(65_536, 32)),
+    code: 'VENDOR_RESPONSE_TOO_LARGE',
+    reads: 1,
+  },
+  {
+    id: 'B37 a compression bomb',
+    kind: faults.reply({ headers: { 'Content-Encoding': 'gzip' }, body: gzipSync(Buffer.alloc(8_000_000, 32)) }),
+    code: 'VENDOR_RESPONSE_TOO_LARGE',
+    reads: 1,
+  },
+]
+
+describe('a 2xx whose body is of no use', () => {
+  test.each(rows)('$id: read', ({ kind, code, reads, status = 200 }) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind })
+      const startedAt = Date.now()
+      const problem = await problemOf(row.read())
+      expectProblem(problem, { code, status })
+      expect(problem.message).not.toMatch(/secret|token-1|html/)
+      expect(Date.now() - startedAt).toBeLessThan(operationTime + 200)
+      expect(row.server.ledger.requests).toHaveLength(reads)
+    }),
+  )
+  test.each(rows)('$id: write', ({ kind, code, evidence = 'unread', status = 200 }) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind, applied: true })
+      expectProblem(await problemOf(row.write()), { code, evidence, status })
+      expect(row.server.ledger.requests).toHaveLength(1)
+      expect(row.server.ledger.effects).toEqual(['created'])
+    }),
+  )
+})
+
+test.each([
+  ['B19', faults.bodyShort],
+  ['B20', faults.chunksUnfinished],
+  ['B21', faults.bodyReset],
+  ['B36', faults.gzipBadCrc],
+])('%s once: a read gets its data', (_, kind) =>
+  withRow({}, async (row) => {
+    row.server.script({ kind, times: 1 })
+    expect(await row.read()).toEqual(fiveIds)
+    expect(row.server.ledger.requests).toHaveLength(2)
+  }),
+)
+
+describe('what is a little odd and still understood', () => {
+  const items = fiveIds.map((id) => ({ id }))
+  const plain = JSON.stringify({ items, id: 'new' })
+  const gzip = { 'Content-Encoding': 'gzip' }
+  test.each<[string, faults.Kind]>([
+    ['B31 a byte order mark', text(`\ufeff${plain}`)],
+    [
+      'B32 keys of the prototype',
+      text(plain.replace('{', '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},')),
+    ],
+    ['B32 a key twice: the last wins', text(plain.replace('{', '{"id":"old","items":7,'))],
+    ['gzip', faults.reply({ headers: gzip, body: gzipSync(plain) })],
+    [
+      'gzip in gzip, in two headers',
+      faults.reply({ headers: { ...gzip, 'content-encoding': 'x-gzip' }, body: gzipSync(gzipSync(plain)) }),
+    ],
+    ['no content type', faults.reply({ headers: { 'Content-Type': '' }, body: plain })],
+    [
+      'a vendor type of JSON',
+      faults.reply({ headers: { 'Content-Type': 'application/vnd.x+json; charset=utf-8' }, body: plain }),
+    ],
+  ])('%s', (_, kind) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind })
+      expect(await row.read()).toEqual(fiveIds)
+      expect(await row.write()).toBe('new')
+      expect(({} as { polluted?: number }).polluted).toBeUndefined()
+      expect(row.server.ledger.requests).toHaveLength(2)
+    }),
+  )
+})
+
+describe('B38 large answers', () => {
+  const answer = (ids: number, size: number) => () => ({
+    body: { items: Array.from({ length: ids }, (_, id) => ({ id: String(id), name: 'n'.repeat(size) })) },
+  })
+  test('100,000 items within the limit', () =>
+    withRow({ answer: answer(100_000, 100), limits: { attemptTimeout: 20_000, idleTimeout: 20_000 } }, async (row) => {
+      const call = { ...row.call(), signal: new AbortController().signal, deadline: Date.now() + 30_000 }
+      expect(await row.read(call)).toHaveLength(100_000)
+    }))
+  test('over it', () =>
+    withRow({ answer: answer(100_000, 200) }, async (row) => {
+      const call = { ...row.call(), signal: new AbortController().signal }
+      expectProblem(await problemOf(row.read(call)), { code: 'VENDOR_RESPONSE_TOO_LARGE', status: 200 })
+      expect(row.server.ledger.requests).toHaveLength(1)
+    }))
+})
+
+describe('writes whose answer does not matter', () => {
+  test.each<[string, faults.Kind]>([
+    ['204', faults.reply({ status: 204 })],
+    ['empty', faults.reply({})],
+    ['JSON', json({ anything: true })],
+  ])('%s', (_, kind) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind, applied: true })
+      const call = row.call()
+      expect(await row.upstream.client.send('DELETE', path`/items/${'1'}`, {}, call)).toBeUndefined()
+      expect(call.written).toBe(1)
+    }),
+  )
+
+  test('text, where the vendor answers with text', () =>
+    withRow({}, async (row) => {
+      row.server.script({
+        kind: faults.reply({ headers: { 'Content-Type': 'text/plain' }, body: '85746065432101234' }),
+      })
+      const send = { text: true as const, shape: z.string().transform((id) => ({ id })) }
+      expect(await row.write(row.call(), send)).toBe('85746065432101234')
+    }))
+})
+
+test('a streamed write passes its bytes on, and is never sent again', () =>
+  withRow({}, async (row) => {
+    const bytes = randomBytes(300_000)
+    const pieces = async function* () {
+      for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
+    }
+    const stream = { json: undefined, headers: { 'content-type': 'application/octet-stream' } }
+    expect(await row.write(row.call(), { ...stream, stream: pieces() })).toBe('new')
+    row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
+    const problem = await problemOf(row.write(row.call(), { ...stream, stream: pieces() }))
+    expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, evidence: 'refused' })
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    expect(row.server.ledger.requests.map((request) => request.bodySha256)).toEqual([sha256, sha256])
+  }))

@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { systemClock } from '../../src/upstream/clock.ts'
+import { Gate } from '../../src/upstream/gate.ts'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
+import * as faults from '../support/faults.ts'
+import { expectProblem, fiveIds, problemOf, withRow } from './row.ts'
+
+afterEach(() => vi.useRealTimers())
+
+const down = (): Promise<never> => Promise.reject(new Problem('VENDOR_UNAVAILABLE', 'down', { evidence: 'unknown' }))
+const missing = (): Promise<never> => Promise.reject(new Problem('NOT_FOUND', 'gone', { evidence: 'refused' }))
+const fine = (): Promise<string> => Promise.resolve('fine')
+
+describe('the breaker', () => {
+  const openGate = (): Gate => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
+    return new Gate(upstreamLimits, { ...systemClock, now: () => Date.now() })
+  }
+
+  test('opens at half of 20 calls, and not before', async () => {
+    const gate = openGate()
+    for (let call = 0; call < 19; call++) await gate.run('', call % 2 ? fine : down).catch(() => undefined)
+    expect(gate.open).toBe(false)
+    await gate.run('', down).catch(() => undefined)
+    expect(gate.open).toBe(true)
+    expect(await problemOf(gate.run('', fine))).toMatchObject({
+      code: 'VENDOR_UNAVAILABLE',
+      evidence: 'not-sent',
+      retryAt: Date.now() + upstreamLimits.breakerPause,
+    })
+  })
+
+  test('counts a refusal in good health for the vendor', async () => {
+    const gate = openGate()
+    for (let call = 0; call < 300; call++) await gate.run('', call % 3 ? missing : down).catch(() => undefined)
+    expect(gate.open).toBe(false)
+  })
+
+  test('sends one probe after the pause, and refuses the others meanwhile', async () => {
+    const gate = openGate()
+    for (let call = 0; call < 20; call++) await gate.run('', down).catch(() => undefined)
+    let probes = 0
+    const probe = Promise.withResolvers<string>()
+    const asked = (): Promise<string> => {
+      probes++
+      return probe.promise
+    }
+    vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
+    const probing = gate.run('', asked)
+    expect(await problemOf(gate.run('', asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+    probe.resolve('up again')
+    expect(await probing).toBe('up again')
+    expect(await gate.run('', fine)).toBe('fine')
+    expect(probes).toBe(1)
+  })
+
+  test('B55 a vendor that is dead for 60 s at 50 operations a second', async () => {
+    const gate = openGate()
+    let calls = 0
+    const dead = (): Promise<never> => {
+      calls++
+      return down()
+    }
+    let openedAfter: number | null = null
+    for (let operation = 0; operation < 3_000; operation++) {
+      await gate.run('', dead).catch(() => undefined)
+      if (gate.open) openedAfter ??= operation * 20
+      vi.setSystemTime(Date.now() + 20)
+    }
+    expect(openedAfter).toBeLessThanOrEqual(1_000)
+    expect(calls).toBeLessThanOrEqual(20 + 12)
+  })
+})
+
+test('B55 over HTTP: once it is open, calls are answered without one, and writes were not sent', () =>
+  withRow({ limits: { breakerFailures: 0.5 } }, async (row) => {
+    row.server.script({ kind: faults.reply({ status: 500 }) })
+    for (let operation = 0; operation < 40; operation++) await problemOf(row.read())
+    const problem = await problemOf(row.write())
+    expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', evidence: 'not-sent', status: null })
+    expect(problem.retryAt).toBeGreaterThan(Date.now())
+    expect(row.upstream.health().breakerOpen).toBe(true)
+    expect(row.server.ledger.requests.length).toBeLessThanOrEqual(22)
+  }))
+
+describe('the bulkhead', () => {
+  test('who waits too long for a slot is told so, and is not sent afterwards', () =>
+    withRow({ limits: { inFlight: 1, queue: 2, queueWait: 100 } }, async (row) => {
+      row.server.script({ kind: faults.silent, times: 1 })
+      const first = problemOf(row.write())
+      const others = [problemOf(row.write()), problemOf(row.write()), problemOf(row.read())]
+      const problems = await Promise.all(others)
+      for (const problem of problems) expectProblem(problem, { code: 'OVERLOADED', evidence: 'not-sent' })
+      expectProblem(await first, { code: 'VENDOR_TIMEOUT', evidence: 'unknown' })
+      expect(row.server.ledger.requests).toHaveLength(1)
+      expect(await row.read()).toEqual(fiveIds)
+      expect(row.upstream.health()).toMatchObject({ inFlight: 0, queued: 0 })
+    }))
+})

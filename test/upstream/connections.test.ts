@@ -1,0 +1,172 @@
+import dns from 'node:dns'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { openBlackHole } from '../support/black-hole.ts'
+import { certificate } from '../support/certificates.ts'
+import * as faults from '../support/faults.ts'
+import { expectProblem, fiveIds, operationTime, problemOf, withRow, type Expected, type RowOptions } from './row.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+/** Nothing reaches the vendor: the same for a read and a write, and the write was not sent. */
+async function expectUnreached(options: RowOptions, expected: Expected, most = 3): Promise<void> {
+  for (const kind of ['read', 'write'] as const) {
+    await withRow(options, async (row) => {
+      const startedAt = Date.now()
+      expectProblem(await problemOf(row[kind]()), { evidence: 'not-sent', status: null, ...expected })
+      expect(Date.now() - startedAt).toBeLessThan(operationTime + 200)
+      expect(row.server.ledger.requests).toEqual([])
+      expect(row.server.ledger.connects).toBeLessThanOrEqual(most)
+      expect(row.upstream.health().calls).toBeLessThanOrEqual(3)
+    })
+  }
+}
+
+describe('no connection', () => {
+  test('B01 refused', () => expectUnreached({ url: 'http://127.0.0.1:1/v1' }, { code: 'VENDOR_UNAVAILABLE' }))
+
+  test.each(['read', 'write'] as const)('B02 refused once, then up: %s', (kind) =>
+    withRow({ clock: { now: Date.now, sleep: () => listenAgain() } }, async (row) => {
+      listenAgain = () => row.server.listen()
+      await row.server.refuse()
+      expect(await row[kind]()).toEqual(kind === 'read' ? fiveIds : 'new')
+      expect(row.server.ledger.requests).toHaveLength(1)
+      expect(row.upstream.health().calls).toBe(2)
+    }),
+  )
+  let listenAgain = async (): Promise<void> => undefined
+
+  test('B03 no such name', async () => {
+    await expectUnreached({ url: 'http://vendor.invalid/v1' }, { code: 'VENDOR_UNAVAILABLE' })
+  })
+
+  test('B04 the name is never resolved', async () => {
+    const { lookup } = dns
+    const hanging = (name: string, ...rest: never[]): void => {
+      if (name !== 'vendor.invalid') (lookup as (...all: unknown[]) => void)(name, ...rest)
+    }
+    vi.spyOn(dns, 'lookup').mockImplementation(hanging as never)
+    await expectUnreached({ url: 'http://vendor.invalid/v1' }, { code: 'VENDOR_TIMEOUT' })
+  })
+
+  test('B05 no answer to the SYN', async () => {
+    const hole = await openBlackHole()
+    await expectUnreached({ url: `${hole.url}/v1` }, { code: 'VENDOR_TIMEOUT' })
+    await hole.close()
+  })
+})
+
+describe('TLS', () => {
+  const day = 86_400_000
+  const own = certificate()
+  const expired = certificate({ from: new Date(Date.now() - 9 * day), until: new Date(Date.now() - day) })
+  const others = certificate({ host: 'elsewhere.example' })
+  const refused = { code: 'VENDOR_TLS_ERROR', retryable: false }
+
+  test('B06 self-signed', () => expectUnreached({ tls: own }, refused, 1))
+  test.each(['read', 'write'] as const)('B06 self-signed, and the account trusts it: %s', (kind) =>
+    withRow({ tls: own, ca: own.cert }, async (row) => {
+      expect(await row[kind]()).toEqual(kind === 'read' ? fiveIds : 'new')
+      expect(row.server.ledger.requests).toHaveLength(1)
+    }),
+  )
+  test('B07 expired', () => expectUnreached({ tls: expired, ca: expired.cert }, refused, 1))
+  test('B08 of another host', () => expectUnreached({ tls: others, ca: others.cert }, refused, 1))
+
+  test.each(['read', 'write'] as const)('B09 plain text on the TLS port: %s', (kind) =>
+    withRow({}, async (plain) => {
+      plain.server.scriptConnections({ kind: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n') })
+      const url = plain.server.url.replace('http:', 'https:')
+      await expectUnreachedAt(url, kind, refused)
+      expect(plain.server.ledger.requests).toEqual([])
+      expect(plain.server.ledger.connects).toBe(1)
+    }),
+  )
+
+  test.each(['read', 'write'] as const)('B10 the handshake stalls: %s', (kind) =>
+    withRow({}, async (plain) => {
+      plain.server.scriptConnections({ kind: faults.connection.stalled })
+      await expectUnreachedAt(plain.server.url.replace('http:', 'https:'), kind, { code: 'VENDOR_TIMEOUT' })
+      expect(plain.server.ledger.connects).toBeLessThanOrEqual(3)
+    }),
+  )
+
+  const expectUnreachedAt = (url: string, kind: 'read' | 'write', expected: Expected): Promise<void> =>
+    withRow({ url }, async (row) => {
+      expectProblem(await problemOf(row[kind]()), { evidence: 'not-sent', status: null, ...expected })
+    })
+})
+
+describe('the request left, and no answer came', () => {
+  const rows: { id: string; kind: faults.Kind; code: string; reads: number }[] = [
+    { id: 'B11 accepts, reads, closes', kind: faults.closed, code: 'VENDOR_UNAVAILABLE', reads: 3 },
+    { id: 'B12 reset once the request was read', kind: faults.reset, code: 'VENDOR_UNAVAILABLE', reads: 3 },
+    { id: 'B14 headers never come', kind: faults.silent, code: 'VENDOR_TIMEOUT', reads: 2 },
+    { id: 'B15 headers dripped', kind: faults.headersDripped(100), code: 'VENDOR_TIMEOUT', reads: 2 },
+    { id: 'B16 not HTTP', kind: faults.notHttp, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
+    { id: 'B17 100 kB of headers', kind: faults.headersHuge, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
+    { id: 'B18 an unasked 100 Continue', kind: faults.unaskedContinue, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
+  ]
+  test.each(rows)('$id: read', ({ kind, code, reads }) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind })
+      const startedAt = Date.now()
+      expectProblem(await problemOf(row.read()), { code, evidence: 'unknown', status: null })
+      expect(Date.now() - startedAt).toBeLessThan(operationTime)
+      expect(row.server.ledger.requests).toHaveLength(reads)
+    }),
+  )
+  test.each(rows)('$id: write', ({ kind, code }) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind, applied: true })
+      const call = row.call()
+      expectProblem(await problemOf(row.write(call)), { code, evidence: 'unknown', status: null })
+      expect(row.server.ledger.requests).toHaveLength(1)
+      expect(row.server.ledger.effects).toEqual(['created'])
+      expect(call.written).toBe(0)
+    }),
+  )
+
+  test.each([
+    ['closed', faults.closed],
+    ['reset', faults.reset],
+  ])('%s once: a read gets its data', (_, kind) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind, times: 1 })
+      expect(await row.read()).toEqual(fiveIds)
+      expect(row.server.ledger.requests).toHaveLength(2)
+    }),
+  )
+
+  test.each(['closed', 'reset'] as const)('B11 %s before a byte is read', (kind) =>
+    withRow({}, async (row) => {
+      row.server.scriptConnections({ kind: faults.connection[kind] })
+      expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE' })
+      const written = await problemOf(row.write())
+      expectProblem(written, { code: 'VENDOR_UNAVAILABLE' })
+      expect(row.server.ledger.requests).toEqual([])
+    }),
+  )
+
+  test('a write never takes a connection that the vendor may be about to close', () =>
+    withRow({}, async (row) => {
+      await row.write()
+      await row.write()
+      expect(row.server.ledger.connects).toBe(2)
+    }))
+})
+
+test('B59 who goes away takes the vendor call along', () =>
+  withRow({}, async (row) => {
+    row.server.script({ kind: faults.silent })
+    const leaving = new AbortController()
+    const reading = problemOf(row.read({ ...row.call(), signal: leaving.signal }))
+    await vi.waitFor(() => expect(row.server.ledger.requests).toHaveLength(1))
+    leaving.abort()
+    expectProblem(await reading, { code: 'DEADLINE_EXCEEDED', evidence: 'unknown' })
+    await row.server.idle()
+    expectProblem(await problemOf(row.read({ ...row.call(), signal: leaving.signal })), {
+      code: 'DEADLINE_EXCEEDED',
+      evidence: 'not-sent',
+    })
+    expect(row.server.ledger.requests).toHaveLength(1)
+  }))

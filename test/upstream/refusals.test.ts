@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest'
+import type { Dialect } from '../../src/upstream/client.ts'
+import { FaultServer } from '../support/fault-server.ts'
+import * as faults from '../support/faults.ts'
+import { expectProblem, fiveIds, healthy, problemOf, steppedClock, withRow } from './row.ts'
+
+const status = (code: number, headers: Record<string, string> = {}, body: unknown = {}): faults.Kind =>
+  faults.reply({ status: code, headers, body })
+const both = ['read', 'write'] as const
+const expected = { read: fiveIds, write: 'new' }
+
+describe('a dead token', () => {
+  test.each(both)('B40 once: %s', (kind) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind: status(401), times: 1 })
+      expect(await row[kind]()).toEqual(expected[kind])
+      expect(row.server.ledger.requests).toHaveLength(2)
+      expect(row.grants()).toBe(2)
+    }),
+  )
+  test.each(both)('B41 always: %s', (kind) =>
+    withRow({ clock: steppedClock() }, async (row) => {
+      row.server.script({ kind: status(401) })
+      const dead = { code: 'VENDOR_AUTH_FAILED', retryable: false }
+      expectProblem(await problemOf(row[kind]()), { ...dead, evidence: 'refused', status: 401 })
+      expectProblem(await problemOf(row[kind]()), { ...dead, evidence: 'not-sent' })
+      expect(row.server.ledger.requests).toHaveLength(2)
+      expect(row.grants()).toBe(2)
+    }),
+  )
+  test('in the vendor’s own words, inside a 200', () => {
+    const dialect: Dialect = {
+      verdict: ({ body }) =>
+        (body as { code?: number } | null)?.code === 124 ? { code: 'TOKEN_DEAD', vendorCode: '124' } : null,
+    }
+    return withRow({ dialect }, async (row) => {
+      row.server.script({ kind: status(200, {}, { code: 124 }), times: 1 })
+      expect(await row.write()).toBe('new')
+      expect(row.server.ledger.effects).toEqual(['created'])
+      expect(row.grants()).toBe(2)
+    })
+  })
+  test('a configured key is not fetched anew', () =>
+    withRow({ grant: { renewable: false, fetch: async () => ({ value: 'key', expiresAt: null }) } }, async (row) => {
+      row.server.script({ kind: status(401) })
+      expectProblem(await problemOf(row.read()), { code: 'VENDOR_AUTH_FAILED', retryable: false })
+      expect(row.server.ledger.requests).toHaveLength(1)
+    }))
+})
+
+describe('statuses that speak for themselves', () => {
+  test.each([
+    { id: 'B43', code: 403, says: 'VENDOR_FORBIDDEN', retryable: true },
+    { id: 'B44', code: 404, says: 'NOT_FOUND', retryable: false },
+    { id: 'B45', code: 409, says: 'VENDOR_CONFLICT', retryable: false },
+    { id: 'B46', code: 400, says: 'VENDOR_REJECTED', retryable: false },
+    { id: 'B46', code: 422, says: 'VENDOR_REJECTED', retryable: false },
+  ])('$id $code', ({ code, says, retryable }) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind: status(code) })
+      for (const kind of both)
+        expectProblem(await problemOf(row[kind]()), { code: says, retryable, evidence: 'refused', status: code })
+      expect(row.server.ledger.requests).toHaveLength(2)
+      expect(row.grants()).toBe(1)
+    }),
+  )
+
+  test.each([
+    [
+      'B29 502 with a proxy’s page',
+      faults.reply({ status: 502, headers: { 'Content-Type': 'text/html' }, body: '<html>' }),
+      502,
+    ],
+    ['B54 503', status(503), 503],
+    ['500 with a body that does not decompress', status(500, { 'Content-Encoding': 'gzip' }), 500],
+    ['500 with a body without end', faults.reply({ status: 500, body: Buffer.alloc(20_000_000) }), 500],
+    ['408', status(408), 408],
+  ])('%s', (_, kind, code) =>
+    withRow({}, async (row) => {
+      row.server.script({ kind })
+      expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE', evidence: 'unknown', status: code })
+      expect(row.server.ledger.requests).toHaveLength(3)
+      expectProblem(await problemOf(row.write()), { code: 'VENDOR_UNAVAILABLE', evidence: 'unknown', status: code })
+      expect(row.server.ledger.requests).toHaveLength(4)
+    }),
+  )
+
+  test('B53 500 once', () =>
+    withRow({}, async (row) => {
+      row.server.script({ kind: status(500), times: 1 })
+      expect(await row.read()).toEqual(fiveIds)
+      expect(row.server.ledger.requests).toHaveLength(2)
+    }))
+
+  test.each([302, 307])('B57 %i to another host', async (code) => {
+    const other = await FaultServer.start({ answer: healthy })
+    await withRow({}, async (row) => {
+      row.server.script({ kind: faults.redirect(code, `${other.url}/v1/items`) })
+      for (const kind of both)
+        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_BAD_RESPONSE', evidence: 'unknown', status: code })
+      expect(row.server.ledger.requests).toHaveLength(2)
+    })
+    expect(other.ledger.connects).toBe(0)
+    await other.close()
+  })
+})
+
+describe('what the vendor’s dialect says', () => {
+  const dialect: Dialect = {
+    verdict: ({ body, status }) => {
+      const { code, message } = (body ?? {}) as { code?: number; message?: string }
+      if (code === 4711)
+        return { code: 'VENDOR_FORBIDDEN', message: 'A scope is missing.', retryable: false, vendorCode: '4711' }
+      if (code === undefined || (status < 300 && code < 300)) return null
+      return {
+        code: 'VENDOR_REJECTED',
+        vendorCode: String(code),
+        vendorMessage: message ?? '',
+        path: ['input', 'title'],
+      }
+    },
+  }
+  test.each([400, 401])('B42 a missing scope, as %i: no renewal', (code) =>
+    withRow({ dialect }, async (row) => {
+      row.server.script({ kind: status(code, {}, { code: 4711 }) })
+      for (const kind of both)
+        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_FORBIDDEN', retryable: false, evidence: 'refused' })
+      expect(row.server.ledger.requests).toHaveLength(2)
+      expect(row.grants()).toBe(1)
+    }),
+  )
+  test('B46 fields, and words cut and cleaned', () =>
+    withRow({ dialect }, async (row) => {
+      row.server.script({ kind: status(400, {}, { code: 300, message: `a\u001b[31m\u202e${'b'.repeat(400)}` }) })
+      const problem = await problemOf(row.write())
+      expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, evidence: 'refused', status: 400 })
+      expect(problem.path).toEqual(['input', 'title'])
+      expect(problem.vendorCode).toBe('300')
+      expect(problem.vendorMessage).toHaveLength(300)
+      expect(problem.vendorMessage).toMatch(/^a \[31m b+…$/)
+    }))
+  test('B58 an error inside a 200', () =>
+    withRow({ dialect }, async (row) => {
+      row.server.script({ kind: status(200, {}, { code: 300, items: [], id: 'x' }) })
+      for (const kind of both)
+        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_REJECTED', retryable: false, evidence: 'refused' })
+      expect(row.server.ledger.effects).toEqual([])
+    }))
+})
+
+describe('rate limits', () => {
+  const start = Date.UTC(2026, 0, 1)
+  const limited = (header: string | null): faults.Kind => status(429, header === null ? {} : { 'Retry-After': header })
+
+  test.each(both)('B47 seconds: %s', (kind) => {
+    const clock = steppedClock(start)
+    return withRow({ clock }, async (row) => {
+      row.server.script({ kind: limited('2'), times: 1 })
+      expect(await row[kind]()).toEqual(expected[kind])
+      expect(clock.slept).toEqual([2_000])
+      expect(row.server.ledger.requests).toHaveLength(2)
+    })
+  })
+  test('B48 an HTTP date', () => {
+    const clock = steppedClock(start)
+    return withRow({ clock }, async (row) => {
+      row.server.script({ kind: limited(new Date(start + 2_000).toUTCString()), times: 1 })
+      expect(await row.read()).toEqual(fiveIds)
+      expect(clock.slept).toEqual([2_000])
+    })
+  })
+  test.each(both)('B49 ten hours: %s', (kind) => {
+    const clock = steppedClock(start)
+    const until = start + 36_000_000
+    return withRow({ clock }, async (row) => {
+      row.server.script({ kind: limited(new Date(until).toISOString()) })
+      const problem = await problemOf(row[kind]())
+      expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', evidence: 'refused', status: 429 })
+      expect(problem.retryAt).toBe(until)
+      expect(row.upstream.health().rateLimitedUntil).toBe(until)
+      const next = await problemOf(row[kind]())
+      expectProblem(next, { code: 'VENDOR_RATE_LIMITED', evidence: 'not-sent', status: null })
+      expect(next.retryAt).toBe(until)
+      expect(await row.write(row.call(), { limit: 'another' }).catch((error: unknown) => error)).toMatchObject({
+        evidence: 'refused',
+      })
+      expect(row.server.ledger.requests).toHaveLength(2)
+      expect(clock.slept).toEqual([])
+    })
+  })
+  test.each(both)('B50 no header, always: %s', (kind) => {
+    const clock = steppedClock(start)
+    return withRow({ clock, random: () => 0.5 }, async (row) => {
+      row.server.script({ kind: limited(null) })
+      expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_RATE_LIMITED', evidence: 'refused' })
+      expect(clock.slept).toEqual([1_250, 2_500])
+      expect(row.server.ledger.requests).toHaveLength(3)
+    })
+  })
+  test.each(['-5', 'abc', '1e9', '99999999999'])('B51 Retry-After: %s', (header) => {
+    const clock = steppedClock(start)
+    return withRow({ clock }, async (row) => {
+      row.server.script({ kind: limited(header) })
+      expectProblem(await problemOf(row.read()), { code: 'VENDOR_RATE_LIMITED', evidence: 'refused' })
+      expect(clock.slept.every((ms) => ms >= 1_000)).toBe(true)
+      expect(row.server.ledger.requests.length).toBeLessThanOrEqual(3)
+      expect(row.upstream.health().rateLimitedUntil ?? 0).toBeLessThanOrEqual(clock.now() + 86_400_000)
+    })
+  })
+  test('calls that wait for a slot do not go to a vendor that has just set a limit', () => {
+    const clock = steppedClock(start)
+    return withRow({ clock, limits: { inFlight: 1 } }, async (row) => {
+      row.server.script({ kind: limited('36000') })
+      const problems = await Promise.all(Array.from({ length: 5 }, () => problemOf(row.write())))
+      expect(problems.map(({ evidence }) => evidence)).toEqual(['refused', ...Array(4).fill('not-sent')])
+      expect(row.server.ledger.requests).toHaveLength(1)
+    })
+  })
+})
+
+describe('reads of one operation', () => {
+  test('are shared, and forgotten after a write, whatever became of it', () =>
+    withRow({}, async (row) => {
+      const call = row.call()
+      await Promise.all([row.read(call), row.read(call)])
+      await row.read(call)
+      expect(row.server.ledger.requests).toHaveLength(1)
+      row.server.script({ match: /^POST/, kind: faults.closed, applied: true })
+      await problemOf(row.write(call))
+      await row.read(call)
+      expect(row.server.ledger.requests).toHaveLength(3)
+    }))
+})

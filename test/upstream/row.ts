@@ -1,0 +1,163 @@
+import { expect, vi } from 'vitest'
+import { z } from 'zod'
+import { Problem, type Evidence } from '../../src/errors.ts'
+import type { Call } from '../../src/upstream/call.ts'
+import type { Dialect, WriteOptions } from '../../src/upstream/client.ts'
+import type { Clock } from '../../src/upstream/clock.ts'
+import type { Grant } from '../../src/upstream/grant.ts'
+import type { UpstreamLimits } from '../../src/upstream/limits.ts'
+import { path } from '../../src/upstream/path.ts'
+import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
+import type { Certificate } from '../support/certificates.ts'
+import { FaultServer } from '../support/fault-server.ts'
+import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
+
+/** The product's limits, shortened so that the rows run in seconds; the breaker is off where a row does not need it. */
+export const shortLimits: Partial<UpstreamLimits> = {
+  connectTimeout: 300,
+  headersTimeout: 600,
+  idleTimeout: 600,
+  attemptTimeout: 900,
+  backoffBase: 5,
+  breakerFailures: 1,
+}
+export const operationTime = 1_900
+
+export interface Row {
+  server: FaultServer
+  upstream: Upstream
+  /** Tokens fetched. */
+  grants(): number
+  call(): Call
+  read(call?: Call): Promise<string[]>
+  write(call?: Call, options?: Partial<WriteOptions<{ id: string }>>): Promise<string>
+  close(): Promise<void>
+}
+
+export interface RowOptions {
+  url?: string
+  tls?: Certificate
+  ca?: string
+  limits?: Partial<UpstreamLimits>
+  clock?: Clock
+  random?: () => number
+  grant?: Grant
+  secrets?: string[]
+  dialect?: Dialect
+  answer?(request: VendorRequest): VendorAnswer
+}
+
+const page = z.object({ items: z.array(z.object({ id: z.string() })) })
+const made = z.object({ id: z.string() })
+
+/** A vendor with five items and one account that is open on it. */
+export async function openRow(options: RowOptions = {}): Promise<Row> {
+  const server = await FaultServer.start({
+    answer: options.answer ?? healthy,
+    ...(options.tls ? { tls: options.tls } : {}),
+  })
+  let grants = 0
+  const now = options.clock?.now ?? Date.now
+  const upstream = createUpstream({
+    account: 'v',
+    apiUrl: options.url ?? `${server.url}/v1`,
+    dialect: options.dialect ?? { verdict: () => null },
+    grant: options.grant ?? {
+      fetch: async () => ({ value: `token-${++grants}`, expiresAt: now() + 3_600_000 }),
+    },
+    secrets: options.secrets ?? [],
+    limits: { ...shortLimits, ...options.limits },
+    ...(options.ca ? { ca: options.ca } : {}),
+    ...(options.clock ? { clock: options.clock } : {}),
+    random: options.random ?? Math.random,
+  })
+  const call = (): Call => ({
+    signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
+    deadline: now() + (options.clock ? 25_000 : operationTime),
+    reads: new Map(),
+    written: 0,
+  })
+  return {
+    server,
+    upstream,
+    grants: () => grants,
+    call,
+    read: async (given = call()) => {
+      const { items } = await upstream.client.get(path`/items`, { shape: page }, given)
+      return items.map(({ id }) => id)
+    },
+    write: async (given = call(), write = {}) => {
+      const { id } = await upstream.client.send('POST', path`/items`, { json: { a: 1 }, shape: made, ...write }, given)
+      return id
+    },
+    close: async () => {
+      await upstream.close()
+      await server.close()
+    },
+  }
+}
+
+export const fiveIds = ['1', '2', '3', '4', '5']
+
+export function healthy({ method }: VendorRequest): VendorAnswer {
+  if (method === 'GET') return { body: { items: fiveIds.map((id) => ({ id })) } }
+  return { status: 201, body: { id: 'new' }, effect: 'created' }
+}
+
+/** The Problem that `work` ends in. */
+export async function problemOf(work: Promise<unknown>): Promise<Problem> {
+  const error = await work.then(
+    (value) => new Error(`no problem but ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  )
+  if (!(error instanceof Problem)) throw error
+  return error
+}
+
+export interface Expected {
+  code: string
+  retryable?: boolean
+  evidence?: Evidence
+  status?: number | null
+}
+
+export function expectProblem(problem: Problem, { code, retryable = true, evidence, status }: Expected): void {
+  expect({ code: problem.code, retryable: problem.retryable, account: problem.account }).toEqual({
+    code,
+    retryable,
+    account: 'v',
+  })
+  if (evidence !== undefined) expect(problem.evidence).toBe(evidence)
+  if (status !== undefined) expect(problem.vendorStatus).toBe(status)
+}
+
+const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+
+/** Runs `test` on a row of its own and sees that sockets and timers are gone when it is closed. */
+export async function withRow(options: RowOptions, test: (row: Row) => Promise<void>): Promise<void> {
+  const before = timers()
+  const row = await openRow(options)
+  try {
+    await test(row)
+    await row.upstream.close()
+    await row.server.idle()
+    await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before))
+  } finally {
+    await row.close()
+  }
+}
+
+/** Time that passes only where somebody waits for it. */
+export function steppedClock(start = Date.UTC(2026, 0, 1)): Clock & { slept: number[] } {
+  let now = start
+  const slept: number[] = []
+  return {
+    slept,
+    now: () => now,
+    sleep: async (ms, signal) => {
+      signal.throwIfAborted()
+      slept.push(ms)
+      now += ms
+    },
+  }
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import type { Grant } from '../../src/upstream/grant.ts'
+import { FaultServer } from '../support/fault-server.ts'
+import * as faults from '../support/faults.ts'
+import type { VendorRequest } from '../support/raw-http.ts'
+import {
+  expectProblem,
+  fiveIds,
+  healthy,
+  problemOf,
+  shortLimits,
+  steppedClock,
+  withRow,
+  type Row,
+  type RowOptions,
+} from './row.ts'
+
+const start = Date.UTC(2026, 0, 1)
+
+/** A row whose tokens come from an endpoint of its own. */
+async function withEndpoint(
+  options: RowOptions,
+  run: (row: Row, endpoint: FaultServer) => Promise<void>,
+): Promise<void> {
+  let issued = 0
+  const endpoint = await FaultServer.start({
+    answer: () => ({ body: { access_token: `issued-${++issued}`, expires_in: 3600 } }),
+  })
+  const grant: Grant = {
+    fetch: ({ request }) => request({ url: `${endpoint.url}/token`, form: { grant_type: 'client_credentials' } }),
+  }
+  try {
+    await withRow({ grant, ...options }, (row) => run(row, endpoint))
+  } finally {
+    await endpoint.close()
+  }
+}
+
+describe('no token held', () => {
+  test('T01 the endpoint cannot be had: one fetch for 100 waiters, its failure shared for 3 s', () =>
+    withEndpoint({ clock: steppedClock(start) }, async (row, endpoint) => {
+      endpoint.script({ kind: faults.closed })
+      const problems = await Promise.all(Array.from({ length: 100 }, () => problemOf(row.read())))
+      for (const problem of problems) expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', evidence: 'not-sent' })
+      expectProblem(await problemOf(row.write()), { code: 'VENDOR_AUTH_FAILED', evidence: 'not-sent' })
+      expect(endpoint.ledger.requests).toHaveLength(3)
+      expect(row.server.ledger.requests).toEqual([])
+    }))
+
+  test.each([400, 401, 403])('the endpoint refuses us with %i: not retryable', (status) =>
+    withEndpoint({}, async (row, endpoint) => {
+      const body = { error: 'invalid_client', error_description: 'No such client' }
+      endpoint.script({ kind: faults.reply({ status, body }) })
+      const problem = await problemOf(row.write())
+      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, evidence: 'not-sent', status })
+      expect([problem.vendorCode, problem.vendorMessage]).toEqual(['invalid_client', 'No such client'])
+      expect(endpoint.ledger.requests).toHaveLength(1)
+    }),
+  )
+
+  test('the endpoint fails, then recovers', () =>
+    withEndpoint({}, async (row, endpoint) => {
+      endpoint.script({ kind: faults.reply({ status: 503 }), times: 2 })
+      expect(await row.read()).toEqual(fiveIds)
+      expect(endpoint.ledger.requests).toHaveLength(3)
+    }))
+
+  test('T02 the endpoint is slow: each waiter leaves at its own deadline', () =>
+    withEndpoint({}, async (row, endpoint) => {
+      endpoint.script({ kind: faults.silent })
+      const impatient = { ...row.call(), signal: AbortSignal.timeout(100) }
+      const startedAt = Date.now()
+      const [first, second] = await Promise.all([
+        problemOf(row.write(impatient)).then(timed),
+        problemOf(row.read()).then(timed),
+      ])
+      function timed(problem: Awaited<ReturnType<typeof problemOf>>) {
+        return { problem, after: Date.now() - startedAt }
+      }
+      expectProblem(first.problem, { code: 'VENDOR_TIMEOUT', evidence: 'not-sent' })
+      expectProblem(second.problem, { code: 'VENDOR_TIMEOUT', evidence: 'not-sent' })
+      expect(first.after).toBeLessThan(300)
+      expect(second.after).toBeGreaterThan(shortLimits.headersTimeout!)
+      expect(endpoint.ledger.requests.length).toBeLessThanOrEqual(3)
+      expect(row.server.ledger.requests).toEqual([])
+    }))
+
+  test.each<[string, unknown]>([
+    ['T04 HTML', '<html>leaked</html>'],
+    ['T04 nothing', undefined],
+    ['T04 no access_token', { leaked: true }],
+    ['T04 an array', ['leaked']],
+    ['T07 a token with a line end', { access_token: 'leaked\r\nX-Evil: 1' }],
+    ['T07 a token of 100 kB', { access_token: 'leaked'.repeat(20_000) }],
+  ])('%s', (_, body) =>
+    withEndpoint({}, async (row, endpoint) => {
+      endpoint.script({ kind: faults.reply({ body }) })
+      const problem = await problemOf(row.write())
+      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', evidence: 'not-sent' })
+      expect(problem.message).not.toContain('leaked')
+      expect(endpoint.ledger.requests).toHaveLength(1)
+      expect(row.server.ledger.requests).toEqual([])
+    }),
+  )
+})
+
+describe('a token held', () => {
+  test('T03 renewal fails while it lives: no operation does, and it is tried again every 3 s', () => {
+    const clock = steppedClock(start)
+    return withEndpoint({ clock, limits: { attempts: 1 } }, async (row, endpoint) => {
+      await row.read()
+      endpoint.script({ kind: faults.reply({ status: 503 }) })
+      await clock.sleep(3_540_000, new AbortController().signal)
+      for (let second = 0; second < 12; second++) {
+        expect(await row.read()).toEqual(fiveIds)
+        expect(await row.write()).toBe('new')
+        await row.upstream.token(new AbortController().signal)
+        await settled(() => row.upstream.health())
+        await clock.sleep(1_000, new AbortController().signal)
+      }
+      expect(endpoint.ledger.requests).toHaveLength(1 + 4)
+      expect(row.server.ledger.effects).toHaveLength(12)
+    })
+  })
+  /** Lets what runs in the background over loopback come to its end. */
+  async function settled(poll: () => unknown): Promise<void> {
+    for (let turn = 0; turn < 50; turn++) {
+      poll()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  test.each(['read', 'write'] as const)('T09 revoked with 100 %ss in flight', (kind) => {
+    let dead = 0
+    const answer = (request: VendorRequest) =>
+      request.headers['authorization'] === 'Bearer issued-1' ? { status: 401 } : healthy(request)
+    const delayed = async (request: VendorRequest) => {
+      const refused = answer(request)
+      if (refused.status === 401) await new Promise((resolve) => setTimeout(resolve, 4 * dead++))
+      return refused
+    }
+    return withEndpoint(
+      { answer: delayed as never, limits: { inFlight: 100, headersTimeout: 9_000 } },
+      async (row, endpoint) => {
+        const call = () => ({ ...row.call(), signal: AbortSignal.timeout(20_000) })
+        const outcomes = await Promise.all(Array.from({ length: 100 }, () => row[kind](call())))
+        expect(outcomes).toEqual(Array(100).fill(kind === 'read' ? fiveIds : 'new'))
+        expect(endpoint.ledger.requests).toHaveLength(2)
+        expect(row.server.ledger.requests).toHaveLength(200)
+        expect(row.server.ledger.effects).toHaveLength(kind === 'read' ? 0 : 100)
+      },
+    )
+  })
+
+  test('T12 another account of the vendor does not notice', () =>
+    withRow({}, (other) =>
+      withEndpoint({}, async (row, endpoint) => {
+        await Promise.all([row.read(), other.read()])
+        row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
+        await Promise.all([row.read(), other.read()])
+        expect(endpoint.ledger.requests).toHaveLength(2)
+        expect(other.grants()).toBe(1)
+      }),
+    ))
+})
+
+describe('T08 our clock is wrong', () => {
+  test.each([
+    ['10 minutes ahead', 600_000],
+    ['10 minutes behind', -600_000],
+  ])('%s: learnt from Date', (_, skew) => {
+    const theirs = start
+    const issuedAt: number[] = []
+    const clock = steppedClock(theirs + skew)
+    const endpointOf = FaultServer.start({
+      answer: ({ body }) => {
+        const { iat } = JSON.parse(body.toString()) as { iat: number }
+        issuedAt.push(iat)
+        const headers = { Date: new Date(theirs).toUTCString() }
+        if (Math.abs(iat - theirs) > 5_000) return { status: 400, headers, body: { error: 'invalid_grant' } }
+        return { headers, body: { access_token: 'issued', expires_in: 3600 } }
+      },
+    })
+    return endpointOf.then(async (endpoint) => {
+      const grant: Grant = {
+        fetch: ({ now, request }) => request({ url: `${endpoint.url}/token`, json: { iat: now() } }),
+      }
+      await withRow({ grant, clock }, async (row) => {
+        expect(await row.write()).toBe('new')
+        expect(row.server.ledger.requests).toHaveLength(1)
+        expect(issuedAt).toEqual([theirs + skew, theirs])
+        // The end is by our clock, which is no better for it.
+        expect(row.upstream.health().tokenExpiresAt).toBe(clock.now() + 3_600_000)
+      })
+      await endpoint.close()
+    })
+  })
+})
