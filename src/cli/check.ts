@@ -1,7 +1,7 @@
 import { loadConfiguration } from '../config.ts'
 import { Problem } from '../errors.ts'
-import { openAccount } from '../vendors/accounts.ts'
 import { vendors } from '../vendors/index.ts'
+import { describe, endOf, fetchToken } from './fetch-token.ts'
 
 /** `parley check`: is the configuration right, and does every vendor give us a token? Gives the exit code. */
 export async function check(file: string | undefined): Promise<number> {
@@ -13,22 +13,12 @@ export async function check(file: string | undefined): Promise<number> {
   }
   const results = await Promise.all(
     configuration.accounts.map(async (settings) => {
-      const account = openAccount(settings, { limits: configuration.limits.upstream })
       try {
-        const token = await account.upstream.token(AbortSignal.timeout(configuration.limits.operationDeadline))
-        const until =
-          token.expiresAt === null ? 'that does not end' : `until ${new Date(token.expiresAt).toISOString()}`
-        return { key: account.key, good: true, says: `ok, a token ${until}` }
+        const token = await fetchToken(settings, configuration)
+        return { key: settings.key, good: true, says: `ok, a token ${endOf(token)}` }
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        const words = [error.vendorCode, error.vendorMessage].filter(Boolean).join(': ')
-        return {
-          key: account.key,
-          good: false,
-          says: `${error.code}: ${error.message}${words ? ` The vendor says: ${words}` : ''}`,
-        }
-      } finally {
-        await account.upstream.close()
+        return { key: settings.key, good: false, says: describe(error) }
       }
     }),
   )

@@ -1,6 +1,9 @@
 import type { Command, Option } from './command.ts'
 
-const config: Option = { value: 'FILE', says: 'configuration; default: PARLEY_CONFIG, ./parley.config.yaml, environment' }
+const config: Option = {
+  value: 'FILE',
+  says: 'configuration; default: PARLEY_CONFIG, ./parley.config.yaml, environment',
+}
 
 const server: Record<string, Option> = {
   url: { value: 'URL', says: 'the API; default: PARLEY_URL, http://127.0.0.1:4000/graphql' },
@@ -54,7 +57,11 @@ page after page to the end; the document needs neither first, after nor pageInfo
 none is needed at all. What fails is told on stderr and asked again; when it ends early, stderr tells how to go on.
 ${codes}`,
     options: {
-      var: { value: 'NAME=VALUE', multiple: true, says: 'a variable, read as its declared type; again for each item of a list' },
+      var: {
+        value: 'NAME=VALUE',
+        multiple: true,
+        says: 'a variable, read as its declared type; again for each item of a list',
+      },
       variables: { value: 'FILE', says: 'all variables, as a JSON object' },
       operation: { value: 'NAME', says: 'which operation, where the document has several' },
       all: { value: 'PATH', says: 'follow the connection at PATH' },

@@ -1,5 +1,12 @@
 import { Kind, parse, parseType, parseValue, visit } from 'graphql'
-import type { ArgumentNode, DocumentNode, FieldNode, OperationDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql'
+import type {
+  ArgumentNode,
+  DocumentNode,
+  FieldNode,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+} from 'graphql'
 import { UsageError } from './exit.ts'
 import type { Variables } from './variables.ts'
 
@@ -35,7 +42,8 @@ export function pagedDocument(
   const given = new Map(field.arguments?.map((argument) => [argument.name.value, argument.value]))
   for (const name of ['last', 'before']) {
     const value = given.get(name)
-    const unset = !value || value.kind === Kind.NULL || (value.kind === Kind.VARIABLE && variables[value.name.value] == null)
+    const unset =
+      !value || value.kind === Kind.NULL || (value.kind === Kind.VARIABLE && variables[value.name.value] == null)
     if (!unset) throw new UsageError(`--all goes forwards: take "${name}" out of the document.`)
   }
   const own = given.get('after')
@@ -89,7 +97,9 @@ function fieldAt(
       return selection.selectionSet && fieldAt(document, selection.selectionSet, rest, spread)
     }
     const name = selection.name.value
-    const fragment = document.definitions.find((one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name)
+    const fragment = document.definitions.find(
+      (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name,
+    )
     if (fragment?.kind !== Kind.FRAGMENT_DEFINITION || spread.has(name)) return undefined
     return fieldAt(document, fragment.selectionSet, path, spread.add(name))
   }

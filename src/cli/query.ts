@@ -28,12 +28,14 @@ export async function query(input: Input): Promise<number> {
   const [file] = input.operands
   const [all, after, name] = [input.text('all'), input.text('after'), input.text('operation')]
   if (file === undefined && all === undefined) throw new UsageError('FILE is missing; - is standard input.')
-  if (after !== undefined && all === undefined) throw new UsageError('--after needs --all; else it is a variable of yours.')
+  if (after !== undefined && all === undefined)
+    throw new UsageError('--after needs --all; else it is a variable of yours.')
   const server = serverAddress(input)
   const text = file === undefined ? defaultDocument(all!) : readText(file)
   const json = input.text('variables')
   const document = parseDocument(text)
-  if (!document) return printAnswer(await ask(server, { query: text, variables: {}, operationName: name }, false), false)
+  if (!document)
+    return printAnswer(await ask(server, { query: text, variables: {}, operationName: name }, false), false)
   const operation = chooseOperation(document, name)
   const variables = readVariables(operation, input.list('var'), json === undefined ? undefined : readText(json))
   return all === undefined

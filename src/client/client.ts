@@ -3,8 +3,8 @@ import { answeredError, connectionError, foreignAnswer, ParleyError } from './er
 import type { AnsweredError } from './errors.ts'
 import { walkPages } from './pages.ts'
 import type { Page } from './pages.ts'
-import { authorization, send } from './send.ts'
-import { openFile, readUpload, uploadBody } from './upload.ts'
+import { authorization } from './send.ts'
+import { uploadFile } from './upload.ts'
 import type { UploadOptions, UploadPayload, UploadSource, UploadTarget } from './upload.ts'
 
 export interface ClientOptions {
@@ -78,16 +78,7 @@ export function createClient({ url, key, fetch }: ClientOptions): Client {
         yield* page.nodes ?? []
       }
     },
-    upload: async (source, target, options = {}) => {
-      const file = await openFile(source, options)
-      const { idempotencyKey, signal } = options
-      try {
-        return readUpload(await send({ url, key, signal }, uploadBody(file, target, idempotencyKey)))
-      } catch (error) {
-        signal?.throwIfAborted()
-        throw error instanceof ParleyError ? error : connectionError(error, true)
-      }
-    },
+    upload: (source, target, options = {}) => uploadFile({ url, key }, source, target, options),
   }
 }
 

@@ -83,13 +83,19 @@ export function answeredError(errors: readonly AnsweredError[], data: unknown, m
 export function foreignAnswer(status: number, mutation: boolean): ParleyError {
   const behind = status >= 500 || status < 400
   const text = `HTTP ${status}, and no GraphQL answer: is this the address of a Parley server?`
-  return new ParleyError('UNREACHABLE', text, { outcomeUnknown: mutation && behind, retryable: status >= 500 && !mutation })
+  return new ParleyError('UNREACHABLE', text, {
+    outcomeUnknown: mutation && behind,
+    retryable: status >= 500 && !mutation,
+  })
 }
 
 /** Of a request that got no answer at all. */
 export function connectionError(error: unknown, mutation: boolean): ParleyError {
   const code = codeOf(error)
-  const left = !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE)$/.test(code)
+  const left =
+    !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE)$/.test(
+      code,
+    )
   const why = code || (error instanceof Error ? error.message : String(error))
   return new ParleyError('UNREACHABLE', `The server could not be reached, or its answer was lost (${why}).`, {
     outcomeUnknown: mutation && left,

@@ -4,12 +4,13 @@ import { basename } from 'node:path'
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
 import { readAnswer } from './answer.ts'
-import { answeredError } from './errors.ts'
+import { answeredError, connectionError, ParleyError } from './errors.ts'
 import { UploadFileDocument } from './gql/graphql.ts'
 import type { UploadFileMutation, UploadTargetInput } from './gql/graphql.ts'
 import { multipartBody } from './multipart.ts'
 import type { FilePart } from './multipart.ts'
-import type { Body, RawAnswer } from './send.ts'
+import { send } from './send.ts'
+import type { Body, Destination, RawAnswer } from './send.ts'
 
 /** A path, or bytes as they come (a Node or a web stream). */
 export type UploadSource = string | AsyncIterable<Uint8Array>
@@ -32,8 +33,24 @@ export interface UploadOptions {
   signal?: AbortSignal
 }
 
-/** Throws the file system's error for a path that is no readable file. */
-export async function openFile(source: UploadSource, options: UploadOptions): Promise<FilePart> {
+/** Throws ParleyError where no outcome could be had, the file system's error for a path that is no readable file. */
+export async function uploadFile(
+  server: Destination,
+  source: UploadSource,
+  target: UploadTarget,
+  options: UploadOptions,
+): Promise<UploadPayload> {
+  const { idempotencyKey, signal } = options
+  const file = await openFile(source, options)
+  try {
+    return readUpload(await send({ ...server, signal }, uploadBody(file, target, idempotencyKey)))
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error instanceof ParleyError ? error : connectionError(error, true)
+  }
+}
+
+async function openFile(source: UploadSource, options: UploadOptions): Promise<FilePart> {
   const { contentType = 'application/octet-stream', onProgress = () => {} } = options
   const part = (name: string, size: number | null, bytes: AsyncIterable<Uint8Array>): FilePart => ({
     name: options.name ?? name,
@@ -47,14 +64,14 @@ export async function openFile(source: UploadSource, options: UploadOptions): Pr
   return part(basename(source), found.size, createReadStream(source))
 }
 
-export function uploadBody(file: FilePart, target: UploadTarget, idempotencyKey: string | undefined): Body {
+function uploadBody(file: FilePart, target: UploadTarget, idempotencyKey: string | undefined): Body {
   const input = { file: null, target, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }
   const operations = { query: print(UploadFileDocument as DocumentNode), variables: { input } }
   return multipartBody(operations, 'variables.input.file', file)
 }
 
 /** Throws ParleyError where the answer holds no payload. */
-export function readUpload(raw: RawAnswer): UploadPayload {
+function readUpload(raw: RawAnswer): UploadPayload {
   const { data, errors } = readAnswer(raw, true)
   const payload = (data as UploadFileMutation | null)?.uploadFile
   if (!payload) throw answeredError(errors, data, true)

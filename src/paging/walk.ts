@@ -119,6 +119,7 @@ class Walker<T> {
     const pages = new Pages(list, call, scan)
     const wanted = this.#wanted(list, outer !== null)
     let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
+    if (batch) this.#passBy(batch)
     while (batch) {
       if (batch.problem) this.slice.problem ??= batch.problem
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
@@ -194,6 +195,11 @@ class Walker<T> {
       this.slice.problem ??= error
       return false
     }
+  }
+
+  /** What lies beyond the cut was given before: a page that overlaps with this one does not give it again. */
+  #passBy({ ids, from, to }: Batch): void {
+    for (const id of this.#options.forward ? ids.slice(0, from) : ids.slice(to)) if (id !== null) this.#seen.add(id)
   }
 
   #ends(batch: Batch): boolean {

@@ -131,8 +131,11 @@ class Timers {
   #running = new Map<string, NodeJS.Timeout>()
   signal = this.#controller.signal
   fired: string | null = null
+  #over = false
   set(name: string, ms: number): void {
     this.clear(name)
+    // A body that was given up may still bring data.
+    if (this.#over) return
     this.#running.set(
       name,
       setTimeout(() => {
@@ -145,6 +148,7 @@ class Timers {
     clearTimeout(this.#running.get(name))
   }
   clearAll(): void {
+    this.#over = true
     for (const timer of this.#running.values()) clearTimeout(timer)
   }
 }

@@ -72,7 +72,7 @@ async function requestToken(
 ) {
   const body = request.form ? new URLSearchParams(request.form).toString() : JSON.stringify(request.json)
   const type = request.form ? 'application/x-www-form-urlencoded' : 'application/json'
-  const left = Math.max(1, deadline - options.clock.now())
+  const left = Math.max(1, Math.ceil(deadline - options.clock.now()))
   const answer = await options.transport
     .exchange(
       {

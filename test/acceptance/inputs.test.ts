@@ -46,7 +46,7 @@ for (const row of rows.toSorted((one, other) => one.id.localeCompare(other.id)))
       const [reply, beside] = await Promise.all([each.send(world), world.query('{ accounts { key } }')])
       hold(reply, each)
       expect(beside.data, each.what).toEqual({ accounts: [{ key: 'zoom' }, { key: 'berlin' }, { key: 'central' }] })
-      if (each.level !== 'works') expect(world.calls(), `calls of ${each.what}`).toBe(calls)
+      if (each.level !== 'works' && !each.begun) expect(world.calls(), `calls of ${each.what}`).toBe(calls)
       if (each.level !== 'works') expect(world.effects(), `effects of ${each.what}`).toBe(effects)
     }
     await row.check?.(world)

@@ -17,6 +17,8 @@ export interface Case {
   says?: RegExp
   /** Of the payload's problem. */
   path?: string[]
+  /** The fault stands behind the file: the vendor's call has begun by then, and is cut. */
+  begun?: true
 }
 
 export interface Row {

@@ -9,16 +9,49 @@ import { startServer, type Server } from './server.ts'
 
 export type Who = 'all' | 'reader' | 'explorer' | 'zoomer' | 'berliner'
 
-/** The three sandbox vendors, and the server over them as processes: with clients, open to all, and with short limits. */
-export interface World {
+const scopes = { all: ['read', 'write', 'credentials'], reader: ['read'], explorer: ['read', 'explore'] }
+const accountOf = { zoomer: 'zoom', berliner: 'berlin' }
+
+export const keyOf = (who: Who): string => `key-of-${who}-5f0c9d2b7a61`
+
+/** What goes under `clients` in a configuration. */
+export function clientsOf(whos: readonly Who[]): object[] {
+  return whos.map((name) => ({
+    name,
+    apiKeySha256: createHash('sha256').update(keyOf(name)).digest('hex'),
+    scopes: name in scopes ? scopes[name as keyof typeof scopes] : ['read', 'write'],
+    ...(name in accountOf && { accounts: [accountOf[name as keyof typeof accountOf]] }),
+  }))
+}
+
+/** The three sandbox vendors, small, and who signs the callers' JWTs. */
+export interface Vendors {
   zoom: ZoomSandbox
   trueconf: TrueConfSandbox
   central: IMeetCentralSandbox
   issuer: Issuer
+  /** What goes under `accounts` in a configuration. */
+  accounts: Record<'zoom' | 'berlin' | 'central', object>
+  close(): Promise<void>
+}
+
+export async function startVendors(): Promise<Vendors> {
+  const [zoom, trueconf, central, issuer] = await Promise.all([
+    startZoom({ seed: { active: 60, inactive: 3, pending: 2 } }),
+    startTrueConf({ users: 300, conferences: 40 }),
+    startCentral(),
+    startIssuer(),
+  ])
+  const accounts = { zoom: zoom.account, berlin: trueconf.account, central: central.account }
+  const close = async () => void (await Promise.all([zoom, trueconf, central, issuer].map((each) => each.close())))
+  return { zoom, trueconf, central, issuer, accounts, close }
+}
+
+/** The server over the sandbox vendors as processes: with clients, open to all, and with short limits. */
+export interface World extends Vendors {
   guarded: Server
   open: Server
   hasty: Server
-  keys: Record<Who, string>
   /** To the guarded server, with the key of `all` where none is named. */
   ask(what: Ask): Promise<Reply>
   query(query: string, variables?: object, who?: Who): Promise<Reply>
@@ -29,9 +62,6 @@ export interface World {
   stop(): Promise<void>
 }
 
-const scopes = { all: ['read', 'write', 'credentials'], reader: ['read'], explorer: ['read', 'explore'] }
-const accountOf = { zoomer: 'zoom', berliner: 'berlin' }
-
 export const shortLimits = {
   uploadBytes: 1024 ** 2,
   uploadProgressTime: 400,
@@ -40,22 +70,10 @@ export const shortLimits = {
 }
 
 export async function startWorld(): Promise<World> {
-  const [zoom, trueconf, central, issuer] = await Promise.all([
-    startZoom({ seed: { active: 60, inactive: 3, pending: 2 } }),
-    startTrueConf({ users: 300, conferences: 40 }),
-    startCentral({ seed: {} }),
-    startIssuer(),
-  ])
+  const vendors = await startVendors()
+  const { zoom, trueconf, central, issuer, accounts } = vendors
   const sandboxes: Sandbox[] = [zoom, trueconf, central]
-  const accounts = { zoom: zoom.account, berlin: trueconf.account, central: central.account }
-  const whos: Who[] = ['all', 'reader', 'explorer', 'zoomer', 'berliner']
-  const keys = Object.fromEntries(whos.map((who) => [who, `key-of-${who}-5f0c9d2b7a61`])) as Record<Who, string>
-  const clients = whos.map((name) => ({
-    name,
-    apiKeySha256: createHash('sha256').update(keys[name]).digest('hex'),
-    scopes: name in scopes ? scopes[name as keyof typeof scopes] : ['read', 'write'],
-    ...(name in accountOf && { accounts: [accountOf[name as keyof typeof accountOf]] }),
-  }))
+  const clients = clientsOf(['all', 'reader', 'explorer', 'zoomer', 'berliner'])
   const cursorSecret = 'the same for all of these servers, and long'
   const servers = await Promise.all([
     startServer({ accounts, clients, jwt: issuer.settings, cursorSecret }),
@@ -63,23 +81,19 @@ export async function startWorld(): Promise<World> {
     startServer({ accounts, cursorSecret, limits: shortLimits }),
   ])
   const [guarded, open, hasty] = servers
-  const askGuarded = (what: Ask) => ask(guarded, { key: keys.all, ...what })
+  const askGuarded = (what: Ask) => ask(guarded, { key: keyOf('all'), ...what })
   return {
-    zoom,
-    trueconf,
-    central,
-    issuer,
+    ...vendors,
     guarded,
     open,
     hasty,
-    keys,
     ask: askGuarded,
-    query: (query, variables, who = 'all') => askGuarded({ json: { query, variables }, key: keys[who] }),
+    query: (query, variables, who = 'all') => askGuarded({ json: { query, variables }, key: keyOf(who) }),
     calls: () => sandboxes.reduce((sum, { ledger }) => sum + ledger.length, 0),
     effects: () => sandboxes.reduce((sum, { effects }) => sum + effects.length, 0),
     stop: async () => {
       await Promise.all(servers.map((server) => server.stop()))
-      await Promise.all([...sandboxes, issuer].map((each) => each.close()))
+      await vendors.close()
     },
   }
 }

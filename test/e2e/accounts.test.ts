@@ -28,7 +28,7 @@ beforeAll(async () => {
   askAsBerliner = createClient(server.url, keys.berliner)
 })
 afterAll(async () => {
-  await server.stop()
+  await server.stop('SIGKILL')
   await Promise.all([berlin.close(), paris.close()])
 })
 

@@ -148,3 +148,23 @@ export const accountsNow = graphql(`
     }
   }
 `)
+
+export const participantsPage = graphql(`
+  query ParticipantsPage($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    conference(id: $id) {
+      participants(first: $first, after: $after, last: $last, before: $before) {
+        nodes {
+          id
+          displayName
+          status
+        }
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          startCursor
+          endCursor
+        }
+      }
+    }
+  }
+`)

@@ -20,7 +20,7 @@ beforeAll(async () => {
   ask = createClient(server.url)
 })
 afterAll(async () => {
-  await server.stop()
+  await server.stop('SIGKILL')
   await Promise.all([trueconf.close(), central.close()])
 })
 

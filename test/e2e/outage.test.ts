@@ -23,7 +23,7 @@ beforeEach(async () => {
   ask = createClient(server.url)
 })
 afterEach(async () => {
-  await server.stop()
+  await server.stop('SIGKILL')
   await Promise.all([zoom, trueconf, central].map((sandbox) => sandbox.close()))
 })
 

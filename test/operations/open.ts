@@ -14,6 +14,7 @@ import { encodeId, type NodeType } from '../../src/schema/ids.ts'
 import { schema } from '../../src/schema/index.ts'
 import type { Sandbox } from '../../src/sandbox/kit.ts'
 import type { Call } from '../../src/upstream/call.ts'
+import { systemClock } from '../../src/upstream/clock.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../src/vendors/accounts.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
@@ -45,29 +46,48 @@ const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, he
 
 export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
 
+interface Options {
+  seed?: object
+  store?: Store
+  upstream?: Partial<UpstreamLimits>
+  /** Another address for the sandbox: a proxy's. */
+  via?: (sandbox: Sandbox) => Promise<string>
+}
+
+/** Closed after the test. */
+export async function open(definition: AnyVendor, options: Options = {}): Promise<Opened> {
+  const opened = await begin(definition, options)
+  onTestFinished(() => opened.close())
+  return opened
+}
+
+/** To be closed by the suite. */
+export const openForSuite = (definition: AnyVendor, via: Options['via'] & {}): Promise<Opened> =>
+  begin(definition, { via })
+
 /** One vendor's sandbox with an account on it and the schema over both. The account's key is the vendor's slug. */
-export async function open(
-  definition: AnyVendor,
-  options: { seed?: object; store?: Store; upstream?: Partial<UpstreamLimits> } = {},
-): Promise<Opened> {
+async function begin(definition: AnyVendor, options: Options): Promise<Opened> {
   const folder = dataFolder()
   const file = join(folder, 'operations.sqlite')
-  const sandbox = await definition.sandbox({ ...options.seed })
-  const { vendor: _, ...config } = sandbox.account
+  const clock = new ManualClock()
+  const sandbox = await definition.sandbox({ ...options.seed, now: clock.now })
+  const url = (await options.via?.(sandbox)) ?? sandbox.url
+  const settings = JSON.stringify(sandbox.account).replaceAll(sandbox.url, url)
+  const { vendor: _, ...config } = JSON.parse(settings) as Record<string, unknown>
   const account = openAccount(
     { key: definition.slug, definition, config: definition.config.parse(config) },
-    { limits: { ...limits, ...options.upstream } },
+    // Pauses between attempts are real, for nobody moves the clock on meanwhile.
+    { limits: { ...limits, ...options.upstream }, clock: { now: clock.now, sleep: systemClock.sleep } },
   )
-  const clock = new ManualClock()
   const defects: unknown[] = []
   let store = options.store ?? new Journal(file)
-  const begin = (): Operations => {
+  const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
     const operations = new Operations({ store, accounts: [account], secret: 'secret', clock, time: 25_000, onDefect })
     operations.start()
     return operations
   }
-  let operations = begin()
+  let operations = operate()
   const opened: Opened = {
     sandbox,
     account,
@@ -79,7 +99,7 @@ export async function open(
     async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal } = {}) {
       const call: Call = {
         signal: signal ?? new AbortController().signal,
-        deadline: Date.now() + 25_000,
+        deadline: clock.now() + 25_000,
         reads: new Map(),
         written: 0,
       }
@@ -101,7 +121,7 @@ export async function open(
     restart() {
       store.close()
       store = new Journal(file)
-      operations = begin()
+      operations = operate()
     },
     id: (type, ...parts) => encodeId(type, definition.slug, ...parts),
     async close() {
@@ -111,7 +131,6 @@ export async function open(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  onTestFinished(() => opened.close())
   return opened
 }
 

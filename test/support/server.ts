@@ -14,9 +14,9 @@ export interface ServerProcess {
   url: string
   /** Everything on stderr so far: a JSON line per event. */
   log(): string
-  /** Ends it as a supervisor would; gives the exit code. */
-  stop(): Promise<number | null>
-  /** Starts it again over the same configuration and data folder. */
+  /** Ends it, by default as a supervisor would; gives the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+  /** Kills it and starts it again over the same configuration and data folder. */
   restart(): Promise<void>
 }
 
@@ -32,11 +32,11 @@ export async function startProcess(configuration: object): Promise<ServerProcess
     },
     log: () => running.log(),
     restart: async () => {
-      await end(running.child)
+      await end(running.child, 'SIGKILL')
       running = await run(file)
     },
-    stop: async () => {
-      const code = await end(running.child)
+    stop: async (signal = 'SIGTERM') => {
+      const code = await end(running.child, signal)
       await rm(folder, { recursive: true, force: true })
       return code
     },
@@ -59,9 +59,9 @@ async function run(file: string) {
   return { child, url, log: () => log }
 }
 
-async function end(child: ChildProcess): Promise<number | null> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode === null && child.signalCode === null) {
-    child.kill('SIGTERM')
+    child.kill(signal)
     await once(child, 'exit')
   }
   return child.exitCode

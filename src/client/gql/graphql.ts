@@ -4,6 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What a vendor can do for us; what is missing is answered with UNSUPPORTED_BY_VENDOR before any call. */
 export type Capability =
   | 'CREATE_CONFERENCE'
   | 'DELETE_CONFERENCE'
@@ -11,64 +12,91 @@ export type Capability =
   | 'GET_CONFERENCE'
   | 'GET_USER'
   | 'INVITE_PARTICIPANT'
+  /** Gives a token in the name of a user (Zoom: ZAK). */
   | 'ISSUE_USER_TOKEN'
   | 'LIST_CONFERENCES'
   | 'LIST_PARTICIPANTS'
   | 'LIST_USERS'
   | 'REMOVE_PARTICIPANT'
   | 'RUN_CONFERENCE'
+  /** Tells how many objects at least one of its lists has. */
   | 'TOTAL_COUNT'
   | 'UPDATE_CONFERENCE'
   | 'UPLOAD_AVATAR'
   | 'UPLOAD_CONFERENCE_FILE'
   | 'UPLOAD_LIBRARY_FILE'
+  /** Tells of changes by itself; no vendor is connected so yet. */
   | 'WEBHOOKS';
 
+/** All that is given must hold. */
 export type ConferenceFilter = {
+  /** Keys of accounts; empty or absent means all. */
   accounts?: Array<string> | null | undefined;
+  /** Those that this user owns. */
   ownerId?: string | null | undefined;
+  /** The start of any word of the title, letter case ignored. */
   search?: string | null | undefined;
+  /** Those that start, or next start, earlier than then. */
   startsBefore?: string | null | undefined;
+  /** Those that start, or next start, then or later. */
   startsFrom?: string | null | undefined;
+  /** Any of these; empty or absent means all. */
   state?: Array<ConferenceState> | null | undefined;
+  /** Those with this tag, exactly so. */
   tag?: string | null | undefined;
 };
 
+/** What kind of place it is. */
 export type ConferenceKind =
+  /** It has a time. */
   | 'MEETING'
+  /** It is always there: a TrueConf virtual room, a Zoom meeting without a fixed time. */
   | 'ROOM'
   | 'UNKNOWN'
+  /** An iMeet Central workspace, where people meet over files. */
   | 'WORKSPACE';
 
+/** Who is seen and heard, where the vendor has such modes (TrueConf). */
 export type ConferenceMode =
+  /** Everybody sees everybody. */
   | 'ALL_ON_SCREEN'
+  /** Roles, given by a moderator. */
   | 'MODERATED'
+  /** Roles, given to who speaks. */
   | 'SMART_MEETING'
+  /** Everybody sees the presenter, who sees all. */
   | 'VIDEO_LECTURE';
 
+/** Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times. */
 export type ConferenceState =
   | 'ENDED'
+  /** A room in which nobody is. */
   | 'IDLE'
   | 'RUNNING'
+  /** It is to come. */
   | 'SCHEDULED'
+  /** The vendor does not say. */
   | 'UNKNOWN';
 
 export type CreateConferenceInput = {
+  /** The key of the account to make it in. */
   account: string;
   allowGuests?: boolean | null | undefined;
   autoInvite?: boolean | null | undefined;
   clientMutationId?: string | null | undefined;
   description?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** Who cannot be invited is told as a problem each. */
   invite?: Array<UserRef> | null | undefined;
   maxParticipants?: number | null | undefined;
   mode?: ConferenceMode | null | undefined;
-  /** A user of the same account, by id or by the vendor's own id or e-mail. Required where the vendor needs one. */
+  /** A user of the same account. Required where the vendor needs one. */
   owner?: UserRef | null | undefined;
   passcode?: string | null | undefined;
   /** Absent: a permanent room where the vendor has them, else a plain workspace. */
   schedule?: ScheduleInput | null | undefined;
   tags?: Array<string> | null | undefined;
+  /** 1 to 200 characters. */
   title: string;
   /** Settings of the vendor's own that the schema has no field for, sent as they are. */
   vendorOptions?: unknown;
@@ -86,8 +114,11 @@ export type EndConferenceInput = {
   idempotencyKey?: string | null | undefined;
 };
 
+/** Whether a file hangs on something yet. */
 export type FileState =
+  /** It is where it was meant to go. */
   | 'ATTACHED'
+  /** It lies in the account's library, unattached. */
   | 'DEFERRED';
 
 export type InviteParticipantInput = {
@@ -111,6 +142,7 @@ export type IssueUserTokenInput = {
 };
 
 export type OneTimeScheduleInput = {
+  /** 1 to 1440. */
   durationMinutes: number;
   startsAt: string;
   timeZone?: string | null | undefined;
@@ -125,29 +157,39 @@ export type Outcome =
   | 'REJECTED'
   /** The vendor did it. */
   | 'SUCCEEDED'
-  /** It left us and the answer was lost: look the operation up before sending again. */
+  /** It left us and the answer was lost: look the operation up before sending it again. */
   | 'UNKNOWN';
 
 export type ParticipantFilter = {
+  /** Any of these; empty or absent means all. */
   status?: Array<ParticipantStatus> | null | undefined;
 };
 
+/** What someone is in a conference. */
 export type ParticipantRole =
   | 'ATTENDEE'
   | 'MODERATOR'
   | 'OWNER'
   | 'UNKNOWN';
 
+/** How far someone has come. */
 export type ParticipantStatus =
+  /** Invited, and has not been there. */
   | 'INVITED'
+  /** Is in it now. */
   | 'JOINED'
+  /** Was in it. */
   | 'LEFT'
+  /** Has a place (a registration; a role in a workspace). */
   | 'REGISTERED'
   | 'UNKNOWN'
+  /** Waits to be let in, or for a registration to be approved. */
   | 'WAITING';
 
 export type RecurringScheduleInput = {
+  /** 1 to 1440. */
   durationMinutes: number;
+  /** RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE */
   rrule: string;
   startsAt: string;
   timeZone: string;
@@ -170,7 +212,9 @@ export type ScheduleInput =
   |  { oneTime?: never;   permanent: boolean; recurring?: never; }
   |  { oneTime?: never; permanent?: never;   recurring: RecurringScheduleInput; };
 
+/** How far an account has answered for a page. */
 export type SourceStatus =
+  /** It could not be asked, or did not answer rightly: problem says why. The next page takes it up where it stood. */
   | 'FAILED'
   /** The page was full before its turn. */
   | 'NOT_REACHED'
@@ -178,10 +222,12 @@ export type SourceStatus =
   | 'OK'
   /** It has more for this place in the list: the scan limit was met, or an object could not be read (problem says which). */
   | 'PARTIAL'
+  /** Its vendor asks for patience until `problem.retryAt`. */
   | 'RATE_LIMITED'
   /** Its vendor has no such list. */
   | 'UNSUPPORTED';
 
+/** What is absent, or null, stays as it is. */
 export type UpdateConferenceInput = {
   allowGuests?: boolean | null | undefined;
   clientMutationId?: string | null | undefined;
@@ -198,10 +244,11 @@ export type UpdateConferenceInput = {
 
 export type UploadFileInput = {
   clientMutationId?: string | null | undefined;
+  /** Default: the part's own type. */
   contentType?: string | null | undefined;
   file: null;
   idempotencyKey?: string | null | undefined;
-  /** Default: the part's own file name and type. */
+  /** Default: the part's own file name. */
   name?: string | null | undefined;
   target: UploadTargetInput;
 };
@@ -212,31 +259,45 @@ export type UploadTargetInput =
   |  { account?: never;   conferenceId: string; userId?: never; }
   |  { account?: never; conferenceId?: never;   userId: string; };
 
-/** accounts: keys; empty or absent means all. email, search: case-insensitive; search matches the start of any word of name or e-mail. */
+/** All that is given must hold. */
 export type UserFilter = {
+  /** Keys of accounts; empty or absent means all. */
   accounts?: Array<string> | null | undefined;
+  /** The whole address, letter case ignored. */
   email?: string | null | undefined;
+  /** The start of any word of name or e-mail, letter case ignored. */
   search?: string | null | undefined;
+  /** Any of these; empty or absent means all. */
   status?: Array<UserStatus> | null | undefined;
 };
 
+/** A user of the same account, by id or by the vendor's own id or e-mail. */
 export type UserRef =
   {   email: string; id?: never; vendorId?: never; }
   |  { email?: never;   id: string; vendorId?: never; }
   |  { email?: never; id?: never;   vendorId: string; };
 
+/** Whether a user can sign in at the vendor. */
 export type UserStatus =
   | 'ACTIVE'
+  /** Switched off. */
   | 'INACTIVE'
+  /** Invited, not yet there. */
   | 'PENDING'
+  /** The vendor does not say (iMeet Central), or says something new. */
   | 'UNKNOWN';
 
 export type UserTokenType =
+  /** Zoom: starts meetings in the name of the user. */
   | 'ZAK';
 
+/** Whose server an account is on. */
 export type Vendor =
+  /** iMeet Central */
   | 'IMEET_CENTRAL'
+  /** TrueConf Server */
   | 'TRUECONF'
+  /** Zoom */
   | 'ZOOM';
 
 export type AccountsQueryVariables = Exact<{ [key: string]: never; }>;

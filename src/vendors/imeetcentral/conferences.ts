@@ -3,10 +3,12 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
+import { refuse } from '../problems.ts'
 import { createConference } from './create-conference.ts'
-import { checkedTitle, refuse, withOptions } from './input.ts'
+import { checkedTitle, withOptions } from './input.ts'
 import { type Edge, emptyList, find, linkedList } from './lists.ts'
-import { itemOf, readItem, text, withoutCredentials } from './shapes.ts'
+import { itemOf, readItem, text } from './shapes.ts'
 
 const WorkspaceItem = itemOf({ workspaceName: text, urlShortName: text, description: text })
 
@@ -74,7 +76,11 @@ export function conferences(edge: Edge): Conferences {
     },
 
     async updateConference(id, { title, vendorOptions, ...others }, call) {
-      refuse(others, 'An iMeet Central workspace can be given another title and vendorOptions.customFields')
+      refuse(
+        'iMeet Central',
+        others,
+        'An iMeet Central workspace can be given another title and vendorOptions.customFields',
+      )
       const set = title === undefined ? {} : { workspaceName: checkedTitle(title) }
       const json = withOptions(vendorOptions, set, ['workspaceName'])
       await edge.client.send('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { address, settingsFrom, word } from '../settings.ts'
 import { readKey } from './key.ts'
 
 export interface Config {
@@ -10,26 +11,6 @@ export interface Config {
   audience: string
   apiUrl: string
 }
-
-const word = z
-  .string()
-  .regex(/^\S+$/, 'must not be empty and must not contain whitespace; check the variable or file that it comes from')
-
-const address = z.string().superRefine((text, context) => {
-  const fault = addressFault(text)
-  if (fault) context.addIssue(fault)
-})
-
-function addressFault(text: string): string | null {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute address that begins with https://'
-  if (url.username || url.password) return 'must not hold a user name or password; take them out'
-  if (text.includes('?') || text.includes('#')) return 'must not hold a query or fragment; end it before the "?" or "#"'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'must use https; http is for this machine only'
-  return null
-}
-
-const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host)
 
 /** An account's settings; the key is read here, so that a start shows at once what is wrong with it. */
 export const config: z.ZodType<Config> = z
@@ -89,7 +70,5 @@ function parsed(text: string): unknown {
   }
 }
 
-export function fromEnvironment(environment: Readonly<Record<string, string | undefined>>) {
-  const keyFile = environment['IMEETCENTRAL_KEY_FILE']
-  return keyFile ? { keyFile } : null
-}
+export const fromEnvironment = (environment: Readonly<Record<string, string | undefined>>) =>
+  settingsFrom({ keyFile: 'IMEETCENTRAL_KEY_FILE' }, environment)

@@ -2,7 +2,8 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
-import { checkedDescription, checkedTitle, refuse, withOptions } from './input.ts'
+import { at, refuse, settle } from '../problems.ts'
+import { checkedDescription, checkedTitle, withOptions } from './input.ts'
 import { addToRole, findRole, findUser } from './participants.ts'
 import { type Edge, find, linkedList } from './lists.ts'
 import { bareId, itemOf, readItem, text } from './shapes.ts'
@@ -34,7 +35,7 @@ export async function createConference(
     await addToRole(edge, id, invitee.roleId, invitee.user, call)
   })
   const problems = added.flatMap((result, index) =>
-    result instanceof Problem ? [at(result, ['input', 'invite', String(index)])] : [],
+    result instanceof Problem ? [at(result, ['invite', String(index)])] : [],
   )
   return { conference: await read(id, call), problems }
 }
@@ -42,6 +43,7 @@ export async function createConference(
 function workspaceOf(input: NewConference): Record<string, unknown> {
   const { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags } = input
   refuse(
+    'iMeet Central',
     { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags },
     'A workspace has a title and a description and belongs to the user as whom the client key acts',
   )
@@ -62,33 +64,4 @@ async function defaultGroupId(edge: Edge, call: Call): Promise<string> {
     `iMeet Central shows no workspace group "${defaultGroup}", in which workspaces are made; give the user as whom the client key acts the right to see it.`,
     { evidence: 'refused' },
   )
-}
-
-/** Does `work` for one after another; a Problem takes the place of what it would have given. */
-async function settle<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<(R | Problem)[]> {
-  const results: (R | Problem)[] = []
-  for (const thing of things) {
-    results.push(
-      await work(thing).catch((error: unknown) => {
-        if (error instanceof Problem) return error
-        throw error
-      }),
-    )
-  }
-  return results
-}
-
-/** The same problem at another place of the input. */
-function at(problem: Problem, path: readonly string[]): Problem {
-  const { code, message, retryable, retryAt, evidence, vendorStatus, vendorCode, vendorMessage } = problem
-  return new Problem(code, message, {
-    retryable,
-    retryAt,
-    evidence,
-    path,
-    ...(vendorStatus === null ? {} : { vendorStatus }),
-    ...(vendorCode === null ? {} : { vendorCode }),
-    ...(vendorMessage === null ? {} : { vendorMessage }),
-    cause: problem,
-  })
 }

@@ -1,21 +1,6 @@
-import { Problem } from '../../errors.ts'
+import { badInput } from '../problems.ts'
 
 const longestTitle = 255
-
-/** Throws UNSUPPORTED_BY_VENDOR for the first input under `place` that is given; `why` ends in what there is instead. */
-export function refuse(
-  inputs: Readonly<Record<string, unknown>>,
-  why: string,
-  place: readonly string[] = ['input'],
-): void {
-  for (const [name, value] of Object.entries(inputs)) {
-    if (value === null || value === undefined) continue
-    throw new Problem('UNSUPPORTED_BY_VENDOR', `iMeet Central has no place for ${name} here. ${why}; leave it out.`, {
-      path: [...place, name],
-      evidence: 'refused',
-    })
-  }
-}
 
 /** The title as it is. Throws BAD_USER_INPUT. */
 export function checkedTitle(title: string): string {
@@ -38,11 +23,4 @@ export function withOptions(
   const taken = ours.find((name) => Object.hasOwn(options ?? {}, name))
   if (taken !== undefined) throw badInput(['vendorOptions', taken], 'is set from the other input fields; leave it out')
   return { ...options, ...set }
-}
-
-function badInput(path: readonly string[], message: string): Problem {
-  return new Problem('BAD_USER_INPUT', `${path.join('.')} ${message}.`, {
-    path: ['input', ...path],
-    evidence: 'refused',
-  })
 }

@@ -2,7 +2,8 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
-import { refuse } from './input.ts'
+
+import { refuse } from '../problems.ts'
 import { type Edge, find, linkedList } from './lists.ts'
 import { itemOf, readItem, text } from './shapes.ts'
 import { users } from './users.ts'
@@ -52,7 +53,7 @@ export function addToRole(edge: Edge, workspaceId: string, roleId: string, user:
 export function participants(edge: Edge): Required<Pick<Vendor, 'inviteParticipant'>> {
   return {
     async inviteParticipant(conferenceId, { user: reference, displayName, role }, call) {
-      refuse({ displayName }, 'Its users are shown by their own names', ['input', 'invitee'])
+      refuse('iMeet Central', { displayName }, 'Its users are shown by their own names', ['invitee'])
       if (role === 'UNKNOWN')
         throw new Problem('BAD_USER_INPUT', 'role must be OWNER, MODERATOR or ATTENDEE.', {
           path: inviteePath('role'),

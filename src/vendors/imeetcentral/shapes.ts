@@ -34,13 +34,3 @@ export const bareId = z
   .string()
   .trim()
   .regex(/^[^\s"<>{}]{1,255}$/)
-
-const credential = /passw|passcode|secret|token|credential|(?:private|api|client)_?key|^pin$/i
-
-/** The vendor's object as it came, without whatever is named like a credential, at any depth. */
-export function withoutCredentials(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCredentials)
-  if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([name]) => !credential.test(name))
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutCredentials(inner)]))
-}

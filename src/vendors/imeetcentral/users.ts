@@ -3,8 +3,9 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { User, Vendor } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
 import { type Edge, emptyList, find, linkedList } from './lists.ts'
-import { itemOf, readItem, text, withoutCredentials } from './shapes.ts'
+import { itemOf, readItem, text } from './shapes.ts'
 
 const UserItem = itemOf({ fullName: text, email: text })
 

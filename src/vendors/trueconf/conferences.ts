@@ -3,11 +3,12 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, ConferenceFilter, ConferenceMode, ConferenceState, Vendor } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
 import { conferenceBody, modes } from './input.ts'
 import { conferenceList } from './lists.ts'
-import { unlessGone } from './problems.ts'
+import { nullIfGone } from '../problems.ts'
 import { readSchedule, ScheduleItem, stateOf } from './schedule.ts'
-import { flag, instant, localId, number, readItem, text, webAddress, withoutCredentials, word } from './shapes.ts'
+import { flag, instant, localId, number, readItem, text, webAddress, word } from './shapes.ts'
 
 const ConferenceItem = z.object({
   topic: text,
@@ -85,7 +86,7 @@ export function conferences(client: Client): Conferences {
     conferences: ({ tag, state }: ConferenceFilter) =>
       conferenceList(client, { tag: tag || undefined, state: stateFilter(state) }, readConference),
 
-    getConference: (id, call) => unlessGone(getConference(client, id, call)),
+    getConference: (id, call) => nullIfGone(getConference(client, id, call)),
 
     async updateConference(id, changes, call) {
       const changed = conferenceBody(changes)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { address, settingsFrom, word } from '../settings.ts'
 
 export interface Config {
   /** Without a slash at its end. */
@@ -9,33 +10,10 @@ export interface Config {
   apiVersion: string
 }
 
-const word = z
-  .string()
-  .regex(
-    /^[\x21-\x7e]+$/,
-    'must not be empty and must not contain whitespace; check the variable or file that it comes from',
-  )
-
-const address = z.string().superRefine((text, context) => {
-  const fault = addressFault(text)
-  if (fault) context.addIssue(fault)
-})
-
-function addressFault(text: string): string | null {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute address that begins with https://'
-  if (url.username || url.password) return 'must not hold a user name or password; take them out'
-  if (text.includes('?') || text.includes('#')) return 'must not hold a query or fragment; end it before the "?" or "#"'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'must use https; http is for this machine only'
-  return null
-}
-
-const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host)
-
 /** An account's settings. */
 export const config: z.ZodType<Config> = z
   .strictObject({
-    serverUrl: address.transform((url) => url.replace(/\/+$/, '')),
+    serverUrl: address,
     clientId: word.optional(),
     clientSecret: word.optional(),
     secretKey: word.optional(),
@@ -72,9 +50,5 @@ const variables = {
   secretKey: 'TRUECONF_SECRET_KEY',
 }
 
-export function fromEnvironment(environment: Readonly<Record<string, string | undefined>>) {
-  const given = Object.entries(variables).flatMap(([name, variable]) =>
-    environment[variable] ? [[name, environment[variable]]] : [],
-  )
-  return given.length > 0 ? (Object.fromEntries(given) as Record<string, unknown>) : null
-}
+export const fromEnvironment = (environment: Readonly<Record<string, string | undefined>>) =>
+  settingsFrom(variables, environment)

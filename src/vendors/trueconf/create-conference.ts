@@ -6,7 +6,7 @@ import type { Conference, NewConference, Vendor } from '../vendor.ts'
 import { ConferenceAnswer, getConference, readConference } from './conferences.ts'
 import { conferenceBody, modes } from './input.ts'
 import { conferenceList, everything } from './lists.ts'
-import { at, badInput, unlessGone, unsupported } from './problems.ts'
+import { at, badInput, nullIfGone, settle, unsupported } from '../problems.ts'
 import { room } from './schedule.ts'
 import { idOfInvitee, idOfUser, type Users } from './users.ts'
 
@@ -58,13 +58,13 @@ export function conferenceCreation(client: Client, users: Users): Creation {
         if (!('invitations' in sent)) await invite(conference, id, call)
       })
       const problems = invited.flatMap((result, index) =>
-        result instanceof Problem ? [at(result, ['input', 'invite', String(index)])] : [],
+        result instanceof Problem ? [at(result, ['invite', String(index)])] : [],
       )
       return { conference, problems }
     },
 
     async findCreated(input, sentAt, call) {
-      const byKey = await unlessGone(getConference(client, input.naturalKey, call))
+      const byKey = await nullIfGone(getConference(client, input.naturalKey, call))
       if (byKey) choosesIds = true
       if (choosesIds) return byKey
       const owner = await idOfUser(input.owner ?? { vendorId: null, email: null }, users, call)
@@ -120,18 +120,4 @@ function withoutRefused(sent: Body, error: unknown): Body {
   if (error instanceof Problem && error.vendorStatus === 400 && error.path?.[1] === 'invite' && invitations)
     return alone
   throw error
-}
-
-/** Does `work` for one after another; a Problem takes the place of what it would have given. */
-async function settle<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<(R | Problem)[]> {
-  const results: (R | Problem)[] = []
-  for (const thing of things) {
-    results.push(
-      await work(thing).catch((error: unknown) => {
-        if (error instanceof Problem) return error
-        throw error
-      }),
-    )
-  }
-  return results
 }

@@ -3,7 +3,8 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import { multipart } from '../multipart.ts'
 import type { Vendor } from '../vendor.ts'
-import { webAddress, withoutCredentials } from './shapes.ts'
+import { withoutCredentials } from '../credentials.ts'
+import { webAddress } from './shapes.ts'
 
 const Answer = z.object({ user: z.object({ avatar: webAddress }) })
 

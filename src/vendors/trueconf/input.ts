@@ -1,5 +1,5 @@
 import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
-import { badInput } from './problems.ts'
+import { badInput } from '../problems.ts'
 import { scheduleBody } from './schedule.ts'
 
 const longestTitle = 240

@@ -7,7 +7,7 @@ import type { Conference, Invitee, Vendor } from '../vendor.ts'
 import { getConference, ownDomain } from './conferences.ts'
 import { everything } from './lists.ts'
 import { livePeople, participantList, personId, readPerson } from './people.ts'
-import { at, badInput, unsupported } from './problems.ts'
+import { at, badInput, unsupported } from '../problems.ts'
 import { localId } from './shapes.ts'
 import { idOfInvitee, idOfUser, type Users } from './users.ts'
 
@@ -89,5 +89,5 @@ async function plan(client: Client, conference: Conference, id: string, { displa
 /** Of what is sent to invite someone, all but the name is who it is. */
 function blame(error: unknown): never {
   const unnamed = error instanceof Problem && error.vendorStatus === 400 && error.path === null
-  throw unnamed ? at(error, ['input', 'invitee', 'user']) : error
+  throw unnamed ? at(error, ['invitee', 'user']) : error
 }

@@ -4,8 +4,9 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, List, Page, Participant } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
 import { getConference, ownDomain } from './conferences.ts'
-import { flag, idOf, instant, localId, readItem, text, withoutCredentials, word } from './shapes.ts'
+import { flag, idOf, instant, localId, readItem, text, word } from './shapes.ts'
 
 const PersonItem = z.object({
   display_name: text,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseRule } from '../rrule.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
-import { badInput, unsupported } from './problems.ts'
+import { badInput, unsupported } from '../problems.ts'
 import { instant, number, word } from './shapes.ts'
 
 /** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */

@@ -91,13 +91,3 @@ export function localId(id: string, domain: string | null): string {
   const own = `@${domain}`.toLowerCase()
   return domain !== null && id.toLowerCase().endsWith(own) ? id.slice(0, -own.length) : id
 }
-
-const credential = /passw|passcode|secret|token|credential|^pin$/i
-
-/** The vendor's object as it came, without whatever is named like a credential, at any depth. */
-export function withoutCredentials(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCredentials)
-  if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([name]) => !credential.test(name))
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutCredentials(inner)]))
-}

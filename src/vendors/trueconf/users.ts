@@ -3,9 +3,10 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Presence, User, UserReference, Vendor } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
 import { emptyList, everything, userList } from './lists.ts'
-import { unlessGone, unsupported } from './problems.ts'
-import { flag, readItem, text, webAddress, withoutCredentials, word } from './shapes.ts'
+import { nullIfGone, unsupported } from '../problems.ts'
+import { flag, readItem, text, webAddress, word } from './shapes.ts'
 
 const UserItem = z.object({
   email: text,
@@ -61,7 +62,7 @@ export function users(client: Client): Users {
     users: ({ status }) => (status?.every((wanted) => wanted === 'PENDING') ? emptyList() : all),
 
     async getUser(id, call) {
-      const answer = await unlessGone(client.get(path`/users/${id}`, { shape: UserAnswer }, call))
+      const answer = await nullIfGone(client.get(path`/users/${id}`, { shape: UserAnswer }, call))
       return answer && readUser(answer.user)
     },
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLoopback } from '../../config/loopback.ts'
+import { address, settingsFrom, word } from '../settings.ts'
 
 export interface Config {
   credentials: { accountId: string; clientId: string; clientSecret: string } | { apiKey: string; apiSecret: string }
@@ -12,31 +12,6 @@ export interface Config {
 
 /** HS256 asks for a key as long as its digest. */
 const shortestSecret = 32
-
-const word = z
-  .string()
-  .regex(
-    /^[\x21-\x7e]+$/,
-    'must not be empty and must not contain whitespace; check the variable or file that it comes from',
-  )
-
-const address = z
-  .string()
-  .superRefine((text, context) => {
-    const fault = addressFault(text)
-    if (fault) context.addIssue(fault)
-  })
-  .transform((text) => text.replace(/\/+$/, ''))
-
-function addressFault(text: string): string | null {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute address that begins with https://'
-  if (url.username || url.password) return 'must not hold a user name or password; take them out'
-  if (text.includes('?') || text.includes('#')) return 'must not hold a query or fragment; end it before the "?" or "#"'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
-    return 'must use https; http is for this machine only'
-  return null
-}
 
 /** An account's settings: Server-to-Server OAuth, or the HS256 scheme of the old JWT apps. */
 export const config: z.ZodType<Config> = z
@@ -92,10 +67,5 @@ const variables = {
   apiSecret: 'ZOOM_API_SECRET',
 }
 
-export function fromEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, unknown> | null {
-  const given = Object.entries(variables).filter(([, variable]) => environment[variable])
-  if (given.length === 0) return null
-  return Object.fromEntries(given.map(([name, variable]) => [name, environment[variable]]))
-}
+export const fromEnvironment = (environment: Readonly<Record<string, string | undefined>>) =>
+  settingsFrom(variables, environment)

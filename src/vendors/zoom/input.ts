@@ -1,5 +1,5 @@
 import type { ConferenceChanges, NewConference } from '../vendor.ts'
-import { badInput, refuse } from './problems.ts'
+import { badInput, refuse } from '../problems.ts'
 import { scheduleBody } from './schedule.ts'
 
 type Fields = Record<string, unknown>
@@ -19,13 +19,14 @@ type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefin
  */
 export function meetingBody(input: Input): MeetingBody {
   const { title, description, schedule, allowGuests, passcode, invite, vendorOptions } = input
-  refuse({ mode: input.mode }, 'Every Zoom meeting shows all who are in it')
-  refuse({ maxParticipants: input.maxParticipants }, "The host's licence sets how many may join")
+  refuse('Zoom', { mode: input.mode }, 'Every Zoom meeting shows all who are in it')
+  refuse('Zoom', { maxParticipants: input.maxParticipants }, "The host's licence sets how many may join")
   refuse(
+    'Zoom',
     { autoInvite: input.autoInvite },
     'Zoom rings nobody when a meeting starts; invite people to a running meeting',
   )
-  refuse({ tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
+  refuse('Zoom', { tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
   const fields = given({
     topic: title === undefined ? null : checkedTitle(title),
     agenda: description == null ? null : checkedDescription(description),

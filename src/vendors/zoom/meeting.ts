@@ -1,18 +1,8 @@
 import { z } from 'zod'
 import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
 import { readRule, readSchedule, Recurrence } from './schedule.ts'
-import {
-  count,
-  field,
-  flag,
-  instant,
-  number,
-  readItem,
-  text,
-  timeZone,
-  webAddress,
-  withoutCredentials,
-} from './shapes.ts'
+import { count, field, flag, instant, number, readItem, text, timeZone, webAddress } from './shapes.ts'
 import { instantOf } from './time.ts'
 
 const Occurrence = z.object({ start_time: text, status: text })

@@ -4,12 +4,13 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { List, Page, PageRequest, Participant, ParticipantRole, ParticipantStatus, Vendor } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
 import { readMeetingBy } from './meetings.ts'
 import { type ListOptions, tokenList } from './lists.ts'
 import type { Meeting } from './meeting.ts'
-import { nullIfGone } from './problems.ts'
+import { nullIfGone } from '../problems.ts'
 import { isNumber, meetingRef } from './refs.ts'
-import { email, field, instant, readItem, text, webAddress, withoutCredentials } from './shapes.ts'
+import { email, field, instant, readItem, text, webAddress } from './shapes.ts'
 
 const Row = z.object({
   id: text,

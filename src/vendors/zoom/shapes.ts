@@ -52,13 +52,3 @@ export function field(raw: unknown, name: string): string | null {
   if (typeof raw !== 'object' || raw === null || !Object.hasOwn(raw, name)) return null
   return text.parse((raw as Record<string, unknown>)[name])
 }
-
-const credential = /passw|passcode|secret|token|zak|start_url|host_key|(?:^|_)pin(?:_|$)|credential/i
-
-/** Zoom's object as it came, without whatever is named like a credential, at any depth. */
-export function withoutCredentials(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCredentials)
-  if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([name]) => !credential.test(name))
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutCredentials(inner)]))
-}

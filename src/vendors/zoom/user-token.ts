@@ -3,7 +3,7 @@ import { Problem } from '../../errors.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
-import { badInput } from './problems.ts'
+import { badInput } from '../problems.ts'
 import { fresh, userRef } from './refs.ts'
 import { text } from './shapes.ts'
 

@@ -3,10 +3,11 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { List, User, UserStatus, Vendor } from '../vendor.ts'
+import { withoutCredentials } from '../credentials.ts'
 import { maxSize, numberedList } from './lists.ts'
-import { nullIfGone } from './problems.ts'
+import { nullIfGone } from '../problems.ts'
 import { userRef } from './refs.ts'
-import { email, field, instant, readItem, text, timeZone, webAddress, withoutCredentials } from './shapes.ts'
+import { email, field, instant, readItem, text, timeZone, webAddress } from './shapes.ts'
 
 const Phone = z.object({ code: text, number: text })
 

@@ -182,7 +182,10 @@ export const mutationRows: Row[] = [
     id: 'C33',
     title: 'the same key and input again',
     needs,
-    check: async (world) => (await replays(world), credentialsAnew(world)),
+    check: async (world) => {
+      await replays(world)
+      await credentialsAnew(world)
+    },
   },
   { id: 'C34', title: 'the same key fifty times at once', needs, check: runsOnce },
   { id: 'C35', title: "another caller's, another mutation's key", needs, check: independent },

@@ -235,7 +235,7 @@ export const shapeRows: Row[] = [
       const header = await ask(world.guarded, {
         headers: { accept: `${'a,'.repeat(4_000)}` },
         json: {},
-        key: world.keys.all,
+        key: keyOf('all'),
       })
       expect(header.status).toBe(406)
     },

@@ -1,0 +1,80 @@
+import type { Sandbox } from '../src/sandbox/kit.ts'
+import { vendors } from '../src/vendors/index.ts'
+
+export interface FaultySandboxes {
+  /** What goes under `accounts` in a configuration; a vendor's slug is its account's key. */
+  accounts: Record<string, Record<string, unknown>>
+  sandboxes: Record<string, Sandbox>
+  /** Calls for data, tokens left out. */
+  calls(): number
+  /** From now on every answer takes its time, and of the reads this share meets, once each, what a retry cures. */
+  trouble(share: number): void
+  /** How many reads met a fault. */
+  faults(): number
+  close(): Promise<void>
+}
+
+/** Every vendor's sandbox, quick and faultless at first. */
+export async function startFaultySandboxes(): Promise<FaultySandboxes> {
+  let slow = false
+  let met = 0
+  const latency = (): number => (slow ? logNormal(40, 400) : 0)
+  const started = await Promise.all(
+    vendors.map(async ({ slug, sandbox }) => [slug, await sandbox({ port: 0, latency })] as const),
+  )
+  const sandboxes = Object.fromEntries(started)
+  return {
+    accounts: Object.fromEntries(started.map(([slug, { account }]) => [slug, account])),
+    sandboxes,
+    calls: () =>
+      started.reduce((sum, [, { ledger }]) => sum + ledger.filter(({ path }) => !/token/.test(path)).length, 0),
+    trouble: (share) => {
+      slow = true
+      if (share > 0) for (const [, sandbox] of started) bring(sandbox, share, () => met++)
+    },
+    faults: () => met,
+    close: async () => void (await Promise.all(started.map(([, sandbox]) => sandbox.close()))),
+  }
+}
+
+/** A time in ms of which half are below `p50` and 99 % below `p99`. */
+function logNormal(p50: number, p99: number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
+  return p50 * (p99 / p50) ** (normal / 2.326)
+}
+
+const kinds = [
+  { kind: 'reset' },
+  { kind: 'cut', apply: true },
+  { kind: 'status', status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad gateway</h1>' },
+  { kind: 'status', status: 500, body: '{}' },
+  { kind: 'status', status: 401, body: '{}' },
+] as const
+
+/** So many calls lie between two that find their token dead: a token dies as a whole, and a new one is good. */
+const tokenRest = 200
+/** So many ms in which one address meets no second fault, so that a retry succeeds. */
+const once = 1_000
+
+/** The sandbox asks each fault in turn whether it is meant: the first draws for all. */
+function bring(sandbox: Sandbox, share: number, count: () => void): void {
+  const last = new Map<string, number>()
+  let drawn = -1
+  let sinceToken = 0
+  const draw = (url: string): number => {
+    sinceToken++
+    if (Math.random() >= share || performance.now() - (last.get(url) ?? -once) < once) return -1
+    const kind = Math.floor(Math.random() * (sinceToken < tokenRest ? kinds.length - 1 : kinds.length))
+    if (kind === kinds.length - 1) sinceToken = 0
+    last.set(url, performance.now())
+    count()
+    return kind
+  }
+  for (const [index, fault] of kinds.entries()) {
+    const test = (url: string): boolean => {
+      if (index === 0) drawn = draw(url)
+      return drawn === index
+    }
+    sandbox.fault({ ...fault, match: { method: 'GET', path: { test } as RegExp } })
+  }
+}

@@ -1,0 +1,61 @@
+import { Problem } from '../errors.ts'
+
+/** A value that cannot be; `must` says what can. `path`: the field, without `input`. */
+export const badInput = (path: readonly string[], must: string): Problem =>
+  new Problem('BAD_USER_INPUT', `${path.join('.')} ${must}.`, { path: ['input', ...path], evidence: 'refused' })
+
+/** What the vendor has no place for; `message` says what to do instead. */
+export const unsupported = (path: readonly string[], message: string): Problem =>
+  new Problem('UNSUPPORTED_BY_VENDOR', message, { path: ['input', ...path], evidence: 'refused' })
+
+/** Throws UNSUPPORTED_BY_VENDOR for the first input under `place` that is given; `instead` ends in what there is. */
+export function refuse(
+  vendor: string,
+  inputs: Readonly<Record<string, unknown>>,
+  instead: string,
+  place: readonly string[] = [],
+): void {
+  for (const [name, value] of Object.entries(inputs)) {
+    if (value === null || value === undefined) continue
+    throw unsupported([...place, name], `${vendor} has no place for ${name} here. ${instead}; leave it out.`)
+  }
+}
+
+/** The same problem at another place of the input; `path` without `input`. */
+export function at(problem: Problem, path: readonly string[]): Problem {
+  const { code, message, retryable, retryAt, evidence, vendorStatus, vendorCode, vendorMessage } = problem
+  return new Problem(code, message, {
+    retryable,
+    retryAt,
+    evidence,
+    path: ['input', ...path],
+    ...(vendorStatus === null ? {} : { vendorStatus }),
+    ...(vendorCode === null ? {} : { vendorCode }),
+    ...(vendorMessage === null ? {} : { vendorMessage }),
+    cause: problem,
+  })
+}
+
+/** What `reading` gives, or null where the vendor has no such object. */
+export async function nullIfGone<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'NOT_FOUND') return null
+    throw error
+  }
+}
+
+/** Does `work` for one after another; a Problem takes the place of what it would have given. */
+export async function settle<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<(R | Problem)[]> {
+  const results: (R | Problem)[] = []
+  for (const thing of things) {
+    results.push(
+      await work(thing).catch((error: unknown) => {
+        if (error instanceof Problem) return error
+        throw error
+      }),
+    )
+  }
+  return results
+}

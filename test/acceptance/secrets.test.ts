@@ -1,0 +1,228 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Fault, Sandbox } from '../../src/sandbox/kit.ts'
+import { Canaries } from './canaries.ts'
+import { overhear } from './overheard.ts'
+import { ask, uploadForm, type Reply } from './reply.ts'
+import { startServer, type Server } from './server.ts'
+import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
+
+const passcode = 'Pass-42*xy'
+const fileBytes = 'these bytes of a file are nobody else’s business 8b1f'
+const webhookSecret = 'webhook-secret-7c0aa1e5d2'
+/** In which logs and stored operations nobody may read; answers may hold them. */
+const personal = new Canaries()
+const canaries = new Canaries()
+const heard = overhear()
+const answers: string[] = []
+let vendors: Vendors
+let server: Server
+
+beforeAll(async () => {
+  vendors = await startVendors()
+  const { zoom, trueconf, central, issuer } = vendors
+  const { clientId: _, clientSecret: __, ...zoomUrls } = zoom.account
+  const accounts = {
+    zoom: { ...zoom.account, webhookSecret },
+    signed: { ...zoomUrls, accountId: undefined, apiKey: zoom.apiKey, apiSecret: zoom.apiSecret },
+    berlin: trueconf.account,
+    unlimited: { vendor: 'trueconf', serverUrl: trueconf.url, secretKey: trueconf.secretKey },
+    central: central.account,
+  }
+  server = await startServer({ accounts, clients: clientsOf(['all', 'reader', 'explorer']), jwt: issuer.settings })
+  const jwt = await issuer.sign({ sub: 'someone', scope: 'read write', parley_accounts: undefined })
+  await load(jwt)
+  const secrets = {
+    'Zoom client secret': zoom.clientSecret,
+    'Zoom API secret': zoom.apiSecret,
+    'TrueConf client secret': trueconf.clientSecret,
+    'TrueConf secret key': trueconf.secretKey,
+    'webhook secret': webhookSecret,
+    passcode,
+    'cursor secret': readFileSync(join(server.folder, 'data', 'cursor-secret'), 'utf8'),
+    'signature of a caller’s JWT': jwt.split('.')[2]!,
+    ...Object.fromEntries((['all', 'reader', 'explorer'] as const).map((who) => [`API key of ${who}`, keyOf(who)])),
+  }
+  for (const [name, secret] of Object.entries(secrets)) canaries.add(name, secret)
+  const lines = central.privateKey.split('\n').filter((line) => line.length > 20 && !line.includes('-----'))
+  for (const [index, line] of lines.entries()) canaries.add(`line ${index} of the private key`, line)
+  for (const [index, credential] of [...heard].entries())
+    for (const part of credential.split('.').slice(-1)) canaries.add(`credential ${index} sent to a vendor`, part)
+  personal.add('bytes of a file', fileBytes)
+  personal.add('e-mail', zoom.userMailOfOwner)
+}, 120_000)
+
+afterAll(async () => {
+  await server.stop()
+  await vendors.close()
+})
+
+const told = 'outcome problems { code message vendorCode vendorMessage }'
+const operations = {
+  users: '{ users(first: 50) { nodes { id displayName email raw } sources { status problem { code message vendorMessage } } } }',
+  conferences: '{ conferences(first: 40) { nodes { id title joinUrl raw participants(first: 3) { nodes { raw joinUrl } } } sources { problem { message vendorMessage } } } }',
+  accounts: '{ accounts { key label health { state lastProblem { message vendorMessage } } } }',
+  create: `mutation ($input: CreateConferenceInput!) { createConference(input: $input) { ${told} conference { id raw } operation { id } } }`,
+  run: `mutation ($input: RunConferenceInput!) { runConference(input: $input) { ${told} startUrl conference { raw } } }`,
+  token: `mutation ($input: IssueUserTokenInput!) { issueUserToken(input: $input) { ${told} token } }`,
+  upload: `mutation ($input: UploadFileInput!) { uploadFile(input: $input) { ${told} file { raw } } }`,
+}
+
+async function query(text: string, variables?: object, key: string = keyOf('all')): Promise<Reply> {
+  const reply = await ask(server, { json: { query: text, variables }, key })
+  answers.push(`${reply.text}\n${[...reply.headers].join('\n')}`)
+  return reply
+}
+
+/** Answers of a vendor that repeats what it was sent, in every way that it may fail. */
+function echoes(): Omit<Fault, 'match'>[] {
+  const said = [...heard].join(' ')
+  const body = JSON.stringify({ code: 300, message: said, error: { message: said, reason: said }, reason: said, error_description: said })
+  return [
+    ...[400, 401, 403, 404, 409, 429, 500, 503].map((status) => ({ kind: 'status' as const, status, body })),
+    { kind: 'status', status: 400, body: said, headers: { 'x-echo': 'a' } },
+    { kind: 'body', status: 200, body: said },
+    { kind: 'body', status: 200, body },
+    { kind: 'status', status: 302, headers: { location: `https://evil.example/?${said.slice(0, 2_000)}` } },
+    { kind: 'reset' },
+    { kind: 'cut' },
+  ]
+}
+
+async function load(jwt: string): Promise<void> {
+  const { zoom, trueconf, central } = vendors
+  const sandboxes: Sandbox[] = [zoom, trueconf, central]
+  const reads = [operations.users, operations.conferences, operations.accounts]
+  for (const read of reads) await query(read)
+  await query(operations.accounts, {}, jwt)
+  await mutate()
+  for (const echo of echoes()) {
+    for (const sandbox of sandboxes) sandbox.fault({ match: {}, times: 6, ...echo })
+    for (const read of reads) await query(read)
+    await mutate()
+    for (const sandbox of sandboxes) sandbox.clearFaults()
+  }
+  await query('{ users(first: 1) { canary } }', {}, 'unknown key of nobody 55')
+}
+
+let round = 0
+async function mutate(): Promise<void> {
+  const { zoom } = vendors
+  const email = zoom.userMailOfOwner
+  const owner = { email }
+  for (const account of ['zoom', 'signed', 'berlin', 'unlimited', 'central']) {
+    const at = { oneTime: { startsAt: '2030-05-06T10:00:00Z', durationMinutes: 30, timeZone: 'UTC' } }
+    const onZoom = account === 'zoom' || account === 'signed'
+    const more = onZoom ? { owner, schedule: at, passcode } : account === 'central' ? {} : { owner: { vendorId: 'helen' }, schedule: at }
+    const idempotencyKey = `${account}-${++round}`
+    const { data } = await query(operations.create, { input: { account, title: 'Secret?', idempotencyKey, ...more } })
+    const conference = data?.['createConference']?.conference as { id: string } | null | undefined
+    if (!conference) continue
+    const input = { conferenceId: conference.id }
+    // The one answer that may hold a credential; whoever has no such scope gets none.
+    const started = await ask(server, { json: { query: operations.run, variables: { input } }, key: keyOf('all') })
+    noteStart(started.data?.['runConference']?.startUrl)
+    await query('query ($id: ID!) { conference(id: $id) { raw joinUrl } }', { id: conference.id })
+    if (account !== 'central') continue
+    const file = new File([fileBytes], 'secret.txt', { type: 'text/plain' })
+    const variables = { input: { file: null, target: input } }
+    const form = uploadForm(operations.upload, variables, 'variables.input.file', file)
+    answers.push((await ask(server, { form, key: keyOf('all') })).text)
+  }
+  const { data } = await query(`{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }`)
+  const userId = data?.['users']?.nodes[0]?.id as string | undefined
+  if (userId === undefined) return
+  const issued = await ask(server, { json: { query: operations.token, variables: { input: { userId } } }, key: keyOf('all') })
+  noteStart(issued.data?.['issueUserToken']?.token)
+}
+
+/** The end of an access key: its beginning is made of a user's id. */
+function noteStart(text: unknown): void {
+  if (typeof text !== 'string') return
+  canaries.add(`start ${canaries.names.size}`, text.split('.').at(-1)!)
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}
+
+const get = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${server.url}${path}`, { headers })
+  return `${[...response.headers].join('\n')}\n${await response.text()}`
+}
+
+test('the load has met credentials of every kind', () => {
+  expect(heard.size).toBeGreaterThan(4)
+  expect([...canaries.names].filter((name) => name.startsWith('start')).length).toBeGreaterThan(1)
+  expect(answers.filter((text) => text.includes('"outcome":"SUCCEEDED"')).length).toBeGreaterThan(4)
+  expect(answers.filter((text) => text.includes('"code":"VENDOR_')).length).toBeGreaterThan(10)
+})
+
+test('E1 no secret in stdout and stderr', () => {
+  expect(server.stderr().length).toBeGreaterThan(10_000)
+  for (const text of [server.stdout(), server.stderr()]) {
+    expect(canaries.in(text)).toEqual([])
+    expect(personal.in(text)).toEqual([])
+  }
+  expect(server.stderr()).not.toMatch(/zak=|start_url|"defect"/)
+})
+
+test('E2 no secret in an answer', () => {
+  expect(canaries.in(answers.join('\n'))).toEqual([])
+  expect(answers.join('\n')).not.toMatch(/zak=|start_url|"password"|passcode"/)
+})
+
+test('E2 a start link only to those who may have one', async () => {
+  const { data } = await query('{ conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
+  const input = { conferenceId: data!['conferences'].nodes[0].id as string }
+  const { text } = await ask(server, {
+    json: { query: operations.run, variables: { input } },
+    key: await vendors.issuer.sign({ scope: 'read write', parley_accounts: undefined }),
+  })
+  expect(text).not.toMatch(/zak=/)
+  expect(canaries.in(text)).toEqual([])
+})
+
+test('E3, E4 no secret in health, metrics and GraphiQL', async () => {
+  const authorization = `Bearer ${keyOf('explorer')}`
+  const pages = await Promise.all([
+    get('/healthz'),
+    get('/readyz'),
+    get('/metrics'),
+    get('/nowhere'),
+    get('/graphql', { accept: 'text/html', authorization }),
+  ])
+  for (const page of pages) {
+    expect(canaries.in(page)).toEqual([])
+    expect(personal.in(page)).toEqual([])
+  }
+  expect(pages[4]).toContain('<!doctype html>')
+  expect(pages.join('\n')).not.toMatch(/^(x-powered-by|server),/m)
+})
+
+test('E5 no secret in a request line but TrueConf’s secret key', () => {
+  const { zoom, trueconf, central } = vendors
+  for (const { ledger } of [zoom, trueconf, central]) {
+    const lines = ledger.map(({ path, query: search }) => `${path}?${search}`).join('\n')
+    expect(canaries.in(lines).filter((found) => !found.startsWith('TrueConf secret key'))).toEqual([])
+  }
+})
+
+test('E8 no secret in the process’s title and arguments', () => {
+  for (const file of ['cmdline', 'comm', 'environ'])
+    expect(canaries.in(readFileSync(`/proc/${server.pid}/${file}`, 'latin1'))).toEqual([])
+})
+
+test('E9 no secret in the data folder but the cursors’ own, and nothing in it for others', () => {
+  const data = join(server.folder, 'data')
+  const files = filesBelow(data)
+  expect(files.length).toBeGreaterThan(1)
+  for (const file of files) {
+    const allowed = file.endsWith('cursor-secret') ? ['cursor secret'] : []
+    const found = canaries.in(readFileSync(file, 'latin1')).map((text) => text.split(':')[0])
+    expect(found, file).toEqual(allowed)
+  }
+  expect(filesBelow(join(server.folder, 'tmp'))).toEqual([])
+})

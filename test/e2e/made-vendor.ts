@@ -1,0 +1,92 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A vendor that answers whatever a test wants, where a sandbox is too well-behaved. */
+export interface MadeVendor {
+  url: string
+  /** What the API was asked for: path and query. */
+  asked: string[]
+  /** Gives the JSON of an answer. */
+  answer: (url: URL) => unknown
+  close(): void
+}
+
+/** Every request for a token gets one. */
+export async function startMadeVendor(): Promise<MadeVendor> {
+  const server = createServer((request, response) => {
+    const target = new URL(request.url ?? '', made.url)
+    request.resume()
+    response.setHeader('content-type', 'application/json')
+    if (target.pathname.endsWith('/token')) {
+      response.end(JSON.stringify({ access_token: 'made', token_type: 'bearer', expires_in: 3600 }))
+      return
+    }
+    target.searchParams.delete('access_token')
+    made.asked.push(target.pathname + target.search)
+    response.end(JSON.stringify(made.answer(target)))
+  })
+  const made: MadeVendor = {
+    url: '',
+    asked: [],
+    answer: () => ({}),
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  made.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return made
+}
+
+export const trueconfAccount = ({ url }: MadeVendor) => ({
+  vendor: 'trueconf',
+  serverUrl: url,
+  secretKey: 'unlimited-key-of-a-made-server',
+})
+
+export function centralAccount({ url }: MadeVendor) {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return {
+    vendor: 'imeetcentral',
+    clientId: 'made',
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    tokenUrl: `${url}/oauth2/token`,
+    apiUrl: `${url}/v1`,
+  }
+}
+
+interface Scheme {
+  /** The page's size whatever is asked; default what is asked. */
+  size?: number
+  /** Items that every page has in common with the one before. */
+  overlap?: number
+}
+
+/** TrueConf's users by page number, from 0; -1 is after the last. */
+export function numbered(ids: readonly string[], { searchParams }: URL, { size, overlap = 0 }: Scheme = {}) {
+  const page = Number(searchParams.get('page_id') ?? 0)
+  const length = size ?? Number(searchParams.get('page_size') ?? 200)
+  const start = page * (length - overlap)
+  const more = start + length < ids.length
+  return {
+    users: ids.slice(start, start + length).map((id) => ({ id, display_name: id, is_active: 1 })),
+    next_page_id: more ? page + 1 : -1,
+  }
+}
+
+/** iMeet Central's users by links that hold an offset. */
+export function linked(ids: readonly string[], url: URL, { size, overlap = 0 }: Scheme = {}) {
+  const length = size ?? Math.min(25, Number(url.searchParams.get('limit') ?? 25))
+  const start = Number(url.searchParams.get('offset') ?? 0)
+  const to = (offset: number): string => {
+    const link = new URL(url)
+    link.searchParams.set('offset', String(Math.max(0, offset)))
+    return link.href
+  }
+  const links: Record<string, string> = { last: to(ids.length - length) }
+  if (start + length < ids.length) links['next'] = to(start + length - overlap)
+  if (start > 0) links['prev'] = to(start - length + overlap)
+  return { items: ids.slice(start, start + length).map((id) => ({ id, details: { fullName: id } })), links }
+}

@@ -1,0 +1,200 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { createClient, type Ask } from '../support/client.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { conferencesPage, participantsPage, usersPage } from './documents.ts'
+import { centralAccount, linked, numbered, startMadeVendor, trueconfAccount, type MadeVendor } from './made-vendor.ts'
+import { walkUsers } from './walk.ts'
+
+let made: { trueconf: MadeVendor; central: MadeVendor }
+let zoom: ZoomSandbox
+/** How far the vendor's clock is ahead. */
+let ahead = 0
+let server: ServerProcess
+let ask: Ask
+
+beforeAll(async () => {
+  made = { trueconf: await startMadeVendor(), central: await startMadeVendor() }
+  zoom = await startZoom({ now: () => Date.now() + ahead, seed: { active: 30, registrants: 45 } })
+  const accounts = {
+    zoom: zoom.account,
+    trueconf: trueconfAccount(made.trueconf),
+    central: centralAccount(made.central),
+  }
+  server = await startProcess({ accounts })
+  ask = createClient(server.url)
+})
+afterAll(async () => {
+  await server.stop('SIGKILL')
+  made.trueconf.close()
+  made.central.close()
+  await zoom.close()
+})
+beforeEach(() => {
+  made.trueconf.asked = []
+  made.central.asked = []
+})
+
+const names = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `user${from + index}`)
+const idsOf = (nodes: readonly { vendorId: string }[]) => nodes.map(({ vendorId }) => vendorId)
+
+const vendors = [
+  { key: 'trueconf', page: numbered },
+  { key: 'central', page: linked },
+] as const
+const cases = vendors.flatMap((vendor) => (['first', 'last'] as const).map((direction) => ({ ...vendor, direction })))
+
+describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
+  const filter = { accounts: [key] }
+
+  test('an item that is on two pages comes once, in order', async () => {
+    const ids = names(77)
+    made[key].answer = (url) => page(ids, url, { overlap: 1 })
+    const { nodes, errors } = await walkUsers(ask, direction, { size: 10, filter })
+    expect(errors).toEqual([])
+    expect(idsOf(nodes)).toEqual(ids)
+  })
+
+  test('items vanish while it is paged: those that stay come once, and the end is reached', async () => {
+    let ids = names(90)
+    made[key].answer = (url) => page(ids, url)
+    const { nodes, errors } = await walkUsers(ask, direction, {
+      size: 10,
+      filter,
+      between: () => {
+        ids = ids.filter((_, index) => index % 11 !== 3)
+      },
+    })
+    expect(errors).toEqual([])
+    expect(new Set(idsOf(nodes)).size).toBe(nodes.length)
+    expect(ids.filter((id) => !idsOf(nodes).includes(id))).toEqual([])
+  })
+
+  test('items come in at the front while it is paged: nothing comes twice, nothing is left out', async () => {
+    let ids = names(60)
+    let added = 0
+    made[key].answer = (url) => page(ids, url)
+    const { nodes, errors } = await walkUsers(ask, direction, {
+      size: 9,
+      filter,
+      between: () => {
+        if (added < 40) ids = [...names(4, 1000 + (added += 4)), ...ids]
+      },
+    })
+    expect(errors).toEqual([])
+    expect(new Set(idsOf(nodes)).size).toBe(nodes.length)
+    expect(names(60).filter((id) => !idsOf(nodes).includes(id))).toEqual([])
+  })
+
+  test.each([3, 7, 300])('the vendor makes pages of %i whatever is asked', async (size) => {
+    const ids = names(140)
+    made[key].answer = (url) => page(ids, url, { size })
+    const { nodes, pages, errors } = await walkUsers(ask, direction, { size: 20, filter })
+    expect(errors).toEqual([])
+    expect(idsOf(nodes)).toEqual(ids)
+    const full = Array.from({ length: 7 }, () => 20)
+    if (size >= 7) expect(pages.map((page) => page.nodes.length)).toEqual(full)
+  })
+
+  test('pages that lead back to one already read are a PAGING_LOOP', async () => {
+    const ids = names(30)
+    made[key].answer = (url) => {
+      const answer = page(ids, url, { size: 10 })
+      if ('next_page_id' in answer) return { ...answer, users: answer.users.slice(0, 1), next_page_id: 1 }
+      const [first, second] = ['offset=10', 'offset=20'].map((query) => `${made.central.url}/v1/users?${query}`)
+      const to = url.search.includes('offset=10') ? second : first
+      return { items: answer.items.slice(0, 1), links: { next: to, prev: to } }
+    }
+    const { errors, pages } = await walkUsers(ask, direction, { size: 100, filter })
+    const problem = pages[0]?.sources[0]?.problem ?? errors[0]?.extensions
+    expect(problem?.code).toBe('PAGING_LOOP')
+    expect(made[key].asked.length).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('links of iMeet Central', () => {
+  test.each([
+    ['to another origin', (url: string) => `${url}/v1/users?offset=25`],
+    ['to another path', () => `${made.central.url}/admin?offset=25`],
+    ['with a user name', () => `${made.central.url.replace('//', '//root@')}/v1/users?offset=25`],
+  ])('%s are refused, and nobody is called there', async (_, link) => {
+    let connects = 0
+    const stranger = createServer((_request, response) => response.end('{}')).on('connection', () => connects++)
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+    const next = link(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}`)
+    made.central.answer = (url) => ({ ...linked(names(60), url), links: { next } })
+    const { errors } = await ask(usersPage, { first: 50, filter: { accounts: ['central'] } })
+    expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'PAGING_UNSAFE_LINK', retryable: false } }])
+    expect(errors[0]!.message).not.toContain('127.0.0.1')
+    expect(made.central.asked).toHaveLength(1)
+    expect(connects).toBe(0)
+    stranger.close()
+  })
+})
+
+describe('envelopes', () => {
+  const conferences = (url: URL, cnt: unknown, key = 'conferences') => {
+    const [page, size] = [Number(url.searchParams.get('page_id')), Number(url.searchParams.get('page_size'))]
+    const items = names(45).slice((page - 1) * size, page * size)
+    return { [key]: items.map((id) => ({ id, topic: id })), ...(cnt === undefined ? {} : { cnt }) }
+  }
+  const filter = { accounts: ['trueconf'] }
+
+  async function walkConferences(): Promise<{ ids: string[]; totals: unknown[] }> {
+    const [ids, totals]: [string[], unknown[]] = [[], []]
+    for (let after: string | null | undefined = null; ;) {
+      const { data, errors }: Awaited<ReturnType<typeof ask<import('./gql/graphql.ts').ConferencesPageQuery, object>>> =
+        await ask(conferencesPage, { first: 10, after, filter })
+      expect(errors).toEqual([])
+      const page = data!.conferences!
+      ids.push(...idsOf(page.nodes))
+      totals.push(page.totalCount)
+      if (!page.pageInfo.hasNextPage) return { ids, totals }
+      after = page.pageInfo.endCursor
+    }
+  }
+
+  test.each([undefined, 'many', 0, 7, 900])('a total of %j decides nothing', async (cnt) => {
+    made.trueconf.answer = (url) => conferences(url, cnt)
+    const { ids, totals } = await walkConferences()
+    expect(ids).toEqual(names(45))
+    if (typeof cnt !== 'number') expect(new Set(totals.slice(0, -1))).toEqual(new Set([null]))
+  })
+
+  test.each([
+    ['trueconf', () => ({ cnt: 5 })],
+    ['trueconf', () => []],
+    ['central', () => 'x'],
+    ['central', () => ({ rows: [] })],
+  ] as const)('%s without the items’ key is VENDOR_BAD_RESPONSE, after one call', async (key, answer) => {
+    made[key].answer = answer
+    const { errors } = await ask(usersPage, { filter: { accounts: [key] } })
+    expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_BAD_RESPONSE', account: key } }])
+    expect(made[key].asked.length).toBeLessThanOrEqual(2)
+  })
+
+  test('an empty list of iMeet Central may come without items and links', async () => {
+    made.central.answer = () => ({})
+    const { data, errors } = await ask(usersPage, { filter: { accounts: ['central'] } })
+    expect(errors).toEqual([])
+    expect(data!.users).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false } })
+  })
+})
+
+test('a cursor is as good 16 minutes later, when Zoom’s page token is dead', async () => {
+  const meeting = [...zoom.data.meetings.values()].find(({ registrants }) => registrants.length > 40)!
+  const id = Buffer.from(`Conference:zoom:${meeting.id}`).toString('base64url')
+  const whole = await ask(participantsPage, { id, first: 100 })
+  const all = whole.data!.conference!.participants!.nodes.map((node) => node.id)
+  expect(all.length).toBeGreaterThan(30)
+  const first = await ask(participantsPage, { id, first: 12 })
+  ahead += 16 * 60_000
+  const { endCursor } = first.data!.conference!.participants!.pageInfo
+  const before = zoom.ledger.length
+  const second = await ask(participantsPage, { id, first: 12, after: endCursor! })
+  expect(second.errors).toEqual([])
+  expect(second.data!.conference!.participants!.nodes.map((node) => node.id)).toEqual(all.slice(12, 24))
+  expect(zoom.ledger.length - before).toBeLessThanOrEqual(30)
+})

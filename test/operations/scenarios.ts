@@ -1,0 +1,209 @@
+import { Readable } from 'node:stream'
+import { FileHandle } from '../../src/http/file-handle.ts'
+import type { Sandbox } from '../../src/sandbox/kit.ts'
+import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { mutate, type Opened } from './open.ts'
+
+/** One mutation at one vendor: its input over something made for it alone, and the write that counts. */
+export interface Scenario {
+  vendor: string
+  mutation: string
+  write: { method: string; path: RegExp }
+  /** Kinds of the vendor's effects that are the mutation's own. */
+  effects: string[]
+  /** Makes what the mutation acts on. */
+  prepare(opened: Opened): Promise<object>
+}
+
+let made = 0
+const unique = (word: string): string => `${word} ${++made}`
+
+interface Base {
+  account: string
+  owner: (sandbox: Sandbox) => object | undefined
+}
+
+const bases: Record<string, Base> = {
+  zoom: { account: 'zoom', owner: (it) => ({ vendorId: (it as ZoomSandbox).data.users[0]!.id }) },
+  trueconf: { account: 'trueconf', owner: () => ({ vendorId: 'helen' }) },
+  imeetcentral: { account: 'imeetcentral', owner: () => undefined },
+}
+
+const newConference = (vendor: string, { sandbox }: Opened) => {
+  const { account, owner } = bases[vendor]!
+  const given = owner(sandbox)
+  return { account, title: unique('Conference'), ...(given && { owner: given }) }
+}
+
+/** A new conference's id. */
+async function conference(vendor: string, opened: Opened): Promise<string> {
+  const { conference, problems } = await mutate(opened, 'createConference', newConference(vendor, opened))
+  if (!conference) throw new Error(JSON.stringify(problems))
+  return conference.id
+}
+
+const of =
+  (vendor: string, more: (id: string, opened: Opened) => Promise<object> | object = (conferenceId) => ({ conferenceId })) =>
+  async (opened: Opened): Promise<object> =>
+    more(await conference(vendor, opened), opened)
+
+const create = (vendor: string, path: RegExp): Scenario => ({
+  vendor,
+  mutation: 'createConference',
+  write: { method: 'POST', path },
+  effects: ['createConference'],
+  prepare: async (opened) => newConference(vendor, opened),
+})
+const update = (vendor: string, method: string, path: RegExp): Scenario => ({
+  vendor,
+  mutation: 'updateConference',
+  write: { method, path },
+  effects: ['updateConference'],
+  prepare: of(vendor, (conferenceId) => ({ conferenceId, title: unique('Renamed') })),
+})
+const remove = (vendor: string, path: RegExp): Scenario => ({
+  vendor,
+  mutation: 'deleteConference',
+  write: { method: 'DELETE', path },
+  effects: ['deleteConference'],
+  prepare: of(vendor),
+})
+
+const inChat = ({ settings }: { settings: Record<string, unknown> }): boolean =>
+  Boolean(settings['continuous_meeting_chat'])
+
+/** A Zoom meeting that takes registrations. */
+const registering = ({ sandbox, id }: Opened): string => {
+  const meetings = [...(sandbox as ZoomSandbox).data.meetings.values()]
+  return id('Conference', String(meetings.find(({ settings }) => settings.approval_type === 0)!.id))
+}
+
+const upload = (vendor: string, write: Scenario['write'], effects: string[], target: (opened: Opened) => object): Scenario => ({
+  vendor,
+  mutation: 'uploadFile',
+  write,
+  effects,
+  prepare: async (opened) => ({ target: target(opened), name: unique('file') }),
+})
+
+/** A file as it comes out of a multipart request. */
+export function fileOf(bytes: Buffer, name = 'notes.txt', contentType = 'text/plain'): FileHandle {
+  const handle = new FileHandle()
+  handle.arrive({ name, contentType }, Readable.from([bytes]), 1024 ** 3)
+  handle.complete()
+  return handle
+}
+
+export const scenarios: readonly Scenario[] = [
+  create('zoom', /\/users\/[^/]+\/meetings$/),
+  update('zoom', 'PATCH', /\/meetings\/\d+$/),
+  remove('zoom', /\/meetings\/\d+$/),
+  {
+    vendor: 'zoom',
+    mutation: 'endConference',
+    write: { method: 'PUT', path: /\/status$/ },
+    effects: ['endConference'],
+    prepare: of('zoom', async (conferenceId, { sandbox }) => {
+      const [meeting] = [...(sandbox as ZoomSandbox).data.meetings.keys()].slice(-1)
+      await fetch(`${sandbox.url}/__host/meetings/${meeting}/start`, { method: 'POST' })
+      return { conferenceId }
+    }),
+  },
+  {
+    vendor: 'zoom',
+    mutation: 'inviteParticipant',
+    write: { method: 'POST', path: /\/registrants$/ },
+    effects: ['inviteParticipant'],
+    prepare: async (opened) => ({
+      conferenceId: registering(opened),
+      invitee: { user: { email: `guest${++made}@example.org` }, displayName: 'Guest' },
+    }),
+  },
+  {
+    vendor: 'zoom',
+    mutation: 'removeParticipant',
+    write: { method: 'DELETE', path: /\/registrants\/[^/]+$/ },
+    effects: ['removeParticipant'],
+    prepare: async (opened) => {
+      const invitee = { user: { email: `guest${++made}@example.org` }, displayName: 'Guest' }
+      const { participant } = await mutate(opened, 'inviteParticipant', { conferenceId: registering(opened), invitee })
+      return { participantId: participant.id }
+    },
+  },
+  create('trueconf', /\/conferences$/),
+  update('trueconf', 'PUT', /\/conferences\/[^/]+$/),
+  remove('trueconf', /\/conferences\/[^/]+$/),
+  {
+    vendor: 'trueconf',
+    mutation: 'runConference',
+    write: { method: 'POST', path: /\/run$/ },
+    effects: ['runConference'],
+    prepare: of('trueconf'),
+  },
+  {
+    vendor: 'trueconf',
+    mutation: 'endConference',
+    write: { method: 'POST', path: /\/stop$/ },
+    effects: ['endConference'],
+    prepare: of('trueconf', async (conferenceId, opened) => {
+      await mutate(opened, 'runConference', { conferenceId })
+      return { conferenceId }
+    }),
+  },
+  {
+    vendor: 'trueconf',
+    mutation: 'inviteParticipant',
+    write: { method: 'POST', path: /\/invitations$/ },
+    effects: ['inviteParticipant'],
+    prepare: of('trueconf', (conferenceId, { sandbox }) => {
+      const [user] = (sandbox as TrueConfSandbox).data.users.keys()
+      return { conferenceId, invitee: { user: { vendorId: user } } }
+    }),
+  },
+  {
+    vendor: 'trueconf',
+    mutation: 'removeParticipant',
+    write: { method: 'DELETE', path: /\/invitations\/[^/]+$/ },
+    effects: ['removeParticipant'],
+    prepare: of('trueconf', async (conferenceId, opened) => {
+      const [user] = (opened.sandbox as TrueConfSandbox).data.users.keys()
+      const invitee = { user: { vendorId: user } }
+      const { participant } = await mutate(opened, 'inviteParticipant', { conferenceId, invitee })
+      return { participantId: participant.id }
+    }),
+  },
+  create('imeetcentral', /\/workspaces$/),
+  update('imeetcentral', 'POST', /\/updateDetails$/),
+  {
+    vendor: 'imeetcentral',
+    mutation: 'inviteParticipant',
+    write: { method: 'POST', path: /\/addUsers$/ },
+    effects: ['inviteParticipant'],
+    prepare: of('imeetcentral', (conferenceId, { sandbox }) => {
+      const [user] = (sandbox as IMeetCentralSandbox).data.users.keys()
+      return { conferenceId, invitee: { user: { vendorId: user } } }
+    }),
+  },
+  upload('zoom', { method: 'POST', path: /\/chat\/users\/[^/]+\/messages$/ }, ['sendChatMessage'], ({ sandbox, id }) => {
+    const meetings = [...(sandbox as ZoomSandbox).data.meetings.values()]
+    return { conferenceId: id('Conference', String(meetings.find(inChat)!.id)) }
+  }),
+  upload('zoom', { method: 'POST', path: /\/picture$/ }, ['uploadFile'], ({ sandbox, id }) => ({
+    userId: id('User', (sandbox as ZoomSandbox).data.users[0]!.id),
+  })),
+  upload('trueconf', { method: 'POST', path: /\/avatar$/ }, ['uploadFile'], ({ id }) => ({ userId: id('User', 'helen') })),
+  upload('imeetcentral', { method: 'POST', path: /\/milestones\/[^/]+\/files$/ }, ['attachFile'], ({ sandbox, id }) => {
+    const [workspace] = (sandbox as IMeetCentralSandbox).data.workspaces.keys()
+    return { conferenceId: id('Conference', workspace!) }
+  }),
+  upload('imeetcentral', { method: 'POST', path: /\/files\/upload$/ }, ['uploadFile'], () => ({ account: 'imeetcentral' })),
+  {
+    vendor: 'zoom',
+    mutation: 'issueUserToken',
+    write: { method: 'GET', path: /\/token/ },
+    effects: ['issueUserToken'],
+    prepare: async ({ sandbox, id }) => ({ userId: id('User', (sandbox as ZoomSandbox).data.users[0]!.id) }),
+  },
+]
