@@ -7,6 +7,7 @@ import { startFaultySandboxes } from './faulty-sandboxes.ts'
 import { openLoop, summary } from './open-loop.ts'
 import { startParley, type LogLine } from './parley.ts'
 import { judge, prepareReads, type Read } from './reads.ts'
+import { serverStalls, watchStalls } from './stalls.ts'
 import { Writes } from './writes.ts'
 
 const { values } = parseArgs({
@@ -105,7 +106,10 @@ async function callsOfWrites(): Promise<{ mutation: number; upload: number }> {
 const perWrite = await callsOfWrites()
 const callsBefore = vendors.calls()
 vendors.trouble(faults)
+await serverStalls(parley.url)
+const ownStalls = watchStalls()
 await openLoop(rate, seconds, operate)
+const stalls = { server: await serverStalls(parley.url), generator: ownStalls() }
 for (const problem of writing ? writes.discrepancies() : []) lose(problem)
 needed += latencies.mutation.length * perWrite.mutation + latencies.upload.length * perWrite.upload
 const calls = vendors.calls() - callsBefore
@@ -133,6 +137,7 @@ const result = {
   exitCode,
   noop: summary(noop),
   added: summary(added),
+  stalls,
   ...Object.fromEntries(Object.entries(latencies).map(([kind, times]) => [kind, summary(times)])),
 }
 const broken = [
@@ -162,6 +167,7 @@ else {
   console.info(
     `reads answered ${(readsAnswered * 100).toFixed(3)} %, vendor calls ${callsPerNeeded.toFixed(3)} x needed`,
   )
+  console.info('event loop held, ms:', stalls)
   console.info(broken.length === 0 ? 'held' : `BROKEN: ${broken.join('; ')}`)
 }
 process.exit(broken.length === 0 ? 0 : 1)

@@ -7,10 +7,13 @@ export async function openLoop(rate: number, seconds: number, start: (due: numbe
   const begun = performance.now() + 50
   for (let number = 0; number < total;) {
     const due = begun + (number * 1000) / rate
-    if (due <= performance.now()) {
-      running.push(start(due))
-      number++
-    } else await delay(due - performance.now())
+    const early = due - performance.now()
+    if (early > 0) {
+      await delay(early)
+      continue
+    }
+    running.push(start(due))
+    number++
   }
   await Promise.all(running)
 }

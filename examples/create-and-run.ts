@@ -13,7 +13,7 @@ import {
   RunConferenceDocument,
   UsersDocument,
 } from '../src/client/index.ts'
-import type { AccountsQuery, Outcome } from '../src/client/index.ts'
+import type { AccountsQuery, CreateConferenceInput, Outcome } from '../src/client/index.ts'
 
 type Account = AccountsQuery['accounts'][number]
 
@@ -31,9 +31,7 @@ async function createAndRun(account: Account): Promise<void> {
   const [host, guest] = users?.nodes ?? []
   if (!host || !guest) return say('needs two users')
 
-  // An iMeet Central workspace belongs to the account itself.
-  const owner = account.vendor === 'IMEET_CENTRAL' ? {} : { owner: { id: host.id } }
-  const input = { account: account.key, title: 'Weekly review', ...owner }
+  const input = { account: account.key, title: 'Weekly review', ...settingsOf(account, host.id) }
   const { createConference } = await client.request(CreateConferenceDocument, { input })
   const { conference } = done('createConference', createConference)
   if (!conference) return say('gave no conference')
@@ -53,7 +51,11 @@ async function createAndRun(account: Account): Promise<void> {
   }
 
   if (can('LIST_PARTICIPANTS')) {
-    const participants = client.paginate(ParticipantsDocument, { conferenceId }, (data) => data.conference?.participants)
+    const participants = client.paginate(
+      ParticipantsDocument,
+      { conferenceId },
+      (data) => data.conference?.participants,
+    )
     for await (const { displayName, role, status } of participants) say(`${displayName} is ${role}, ${status}`)
   }
 
@@ -69,11 +71,24 @@ async function createAndRun(account: Account): Promise<void> {
   }
 }
 
+function settingsOf({ vendor }: Account, owner: string): Omit<CreateConferenceInput, 'account' | 'title'> {
+  // A workspace belongs to the account itself.
+  if (vendor === 'IMEET_CENTRAL') return {}
+  // Without a schedule TrueConf makes a room, which runs whenever it is wanted.
+  if (vendor === 'TRUECONF') return { owner: { id: owner } }
+  const startsAt = new Date(Date.now() + 86_400_000).toISOString()
+  return {
+    owner: { id: owner },
+    schedule: { oneTime: { startsAt, durationMinutes: 30 } },
+    // Zoom's own setting for registration with approval at once: it lists registrants as participants.
+    vendorOptions: { settings: { approval_type: 0 } },
+  }
+}
+
 /** What was not done ends the script; what nobody knows of must be looked up before it is tried again. */
-function done<P extends { outcome: Outcome; problems: readonly { message: string }[]; operation: { id: string } | null }>(
-  mutation: string,
-  payload: P,
-): P {
+function done<
+  P extends { outcome: Outcome; problems: readonly { message: string }[]; operation: { id: string } | null },
+>(mutation: string, payload: P): P {
   if (isDone(payload)) return payload
   const hint = isUnknown(payload) ? ` Look up operation ${payload.operation?.id}.` : ''
   throw new Error(`${mutation}: ${payload.outcome}. ${payload.problems[0]?.message ?? ''}${hint}`)

@@ -65,7 +65,9 @@ async function openFile(source: UploadSource, options: UploadOptions): Promise<F
 }
 
 function uploadBody(file: FilePart, target: UploadTarget, idempotencyKey: string | undefined): Body {
-  const input = { file: null, target, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }
+  // The part's head cannot hold every name exactly.
+  const { name } = file
+  const input = { file: null, name, target, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }
   const operations = { query: print(UploadFileDocument as DocumentNode), variables: { input } }
   return multipartBody(operations, 'variables.input.file', file)
 }

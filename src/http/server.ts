@@ -115,7 +115,7 @@ export class HttpServer {
 
   async #page(graphiql: GraphiQL, request: IncomingMessage): Promise<Reply> {
     const { scopes } = await this.#options.authenticate(request.headers.authorization)
-    if (!scopes.has('explore')) throw new Problem('FORBIDDEN', 'GraphiQL takes the scope explore.')
+    if (!scopes.has('explore')) throw new Problem('FORBIDDEN', 'This page takes the scope explore.')
     return graphiql.page()
   }
 

@@ -58,7 +58,7 @@ export class Journal implements Store {
 
   async replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
     const { id, key, outcome, upload, record: packed } = rowOf(record)
-    const update = `UPDATE operation SET key = :key, outcome = :outcome, upload = :upload, record = :packed
+    const update = `UPDATE operation SET key = iif(:key IS NULL, NULL, key), outcome = :outcome, upload = :upload, record = :packed
       WHERE id = :id AND outcome IN (SELECT value FROM json_each(:expected))`
     const values = { id, key, outcome, upload, packed, expected: JSON.stringify(expected) }
     return this.#use((database) => database.prepare(update).run(values).changes === 1)

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { Problem } from '../errors.ts'
+import type { OperationRecord } from './store.ts'
 
 /** How long in ms a key belongs to its operation. */
 export const keyLife = 24 * 60 * 60 * 1000
@@ -26,10 +27,14 @@ export class Digests {
     return this.#mac('input', canonical(rest)).toString('base64url')
   }
 
-  /** 20 lower-case letters and digits: of what names the operation, or random without an idempotency key. */
-  naturalKey(operation: { caller: string; mutation: string; key: string | null; digest: string }): string {
-    const { caller, mutation, key, digest } = operation
-    const bytes = key === null ? randomBytes(32) : this.#mac('natural key', canonical([caller, mutation, key, digest]))
+  /**
+   * 20 lower-case letters and digits: of what names the operation, or random without an idempotency key. The day is part
+   * of it, so that a key used again after its life names something else.
+   */
+  naturalKey(operation: Pick<OperationRecord, 'caller' | 'mutation' | 'key' | 'digest' | 'startedAt'>): string {
+    const { caller, mutation, key, digest, startedAt } = operation
+    const named = canonical([caller, mutation, key, digest, Math.floor(startedAt / keyLife)])
+    const bytes = key === null ? randomBytes(32) : this.#mac('natural key', named)
     // A letter in front: some vendors tell names from numbers by it.
     return `p${BigInt(`0x${bytes.toString('hex')}`)
       .toString(36)

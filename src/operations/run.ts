@@ -105,11 +105,10 @@ export class Operations {
   }
 
   async #begin(digest: string, request: Request): Promise<Result> {
-    const { caller, mutation, key } = request
     const blank = this.#blank(request, digest)
     let plan: Plan
     try {
-      plan = request.prepare(this.#digests.naturalKey({ caller, mutation, key, digest }))
+      plan = request.prepare(this.#digests.naturalKey(blank))
     } catch (error) {
       return this.#refuse(request, problemOf(error), digest)
     }

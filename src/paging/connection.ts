@@ -78,6 +78,12 @@ export function settle(asked: readonly { failure: Problem | null; nodes: number 
   if (failure && asked.every((one) => one.failure && one.nodes === 0)) throw failure
 }
 
+/** What went wrong in reading a list knows nothing of whose list it was. */
+export function namesAccount<T>(slice: Slice<T>, { key }: Account): Slice<T> {
+  for (const problem of [slice.failure, slice.problem]) if (problem) problem.account ??= key
+  return slice
+}
+
 interface Part<T> extends Source<T> {
   /** Where the page begins in this account's list, and where it goes on behind (in the direction walked). */
   cut: Cut
@@ -173,7 +179,7 @@ class Parts<T> {
       else void this.#ask(next.value, this.#options.args.first ?? this.#options.args.last ?? this.#options.pageSize)
     }, patience)
     try {
-      const slice = await part.running!
+      const slice = namesAccount(await part.running!, part.account)
       this.#learn(part, slice)
       return slice
     } finally {

@@ -1,6 +1,6 @@
 import { Problem } from '../errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './connection.ts'
+import { namesAccount, pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './connection.ts'
 import { walk } from './walk.ts'
 
 /** What an object is ordered by; null comes last whatever the direction. */
@@ -100,15 +100,18 @@ async function readAll<T>(
 ) {
   if (!listing) return null
   const { call, keep, onOuter, mostItems, scanCalls } = options
-  const slice = await walk(listing, 'start', {
-    call,
-    scan: { left: scanCalls * 3 },
-    forward: true,
-    count: mostItems,
-    keep,
-    sparse: true,
-    ...(onOuter ? { onOuter: (item) => onOuter(account, item) } : {}),
-  })
+  const slice = namesAccount(
+    await walk(listing, 'start', {
+      call,
+      scan: { left: scanCalls * 3 },
+      forward: true,
+      count: mostItems,
+      keep,
+      sparse: true,
+      ...(onOuter ? { onOuter: (item) => onOuter(account, item) } : {}),
+    }),
+    account,
+  )
   const failure = slice.failure ?? (slice.more ? tooLong(account, mostItems, scanCalls * 3) : null)
   const entries = slice.edges.map(({ node }): Entry<T> => ({
     node,

@@ -32,6 +32,12 @@ export interface Batch extends Row {
   walked: number | null
 }
 
+export const expired = (): Problem =>
+  new Problem(
+    'CURSOR_EXPIRED',
+    'The place of the cursor could not be found again within the scan limit; start the list anew.',
+  )
+
 /** The place of one item of a batch. */
 export function placeOf(batch: Batch, index: number): Place {
   return {
@@ -151,7 +157,7 @@ export class Pages {
     if (this.#list.numbered && place.offset !== null) {
       const start = Math.max(0, place.offset - (forward ? slack : count + slack))
       const length = place.offset - start + (forward ? count + slack : slack)
-      return this.#page(this.#window(start, length, place.offset))
+      return this.#pageAt(place.offset, this.#window(start, length, place.offset))
     }
     try {
       return await this.#request({ link: place.link ?? null, size: this.#list.maxSize }, null)
@@ -159,6 +165,16 @@ export class Pages {
       if (error instanceof Problem && place.link != null && isDeadLink(error)) return null
       throw error
     }
+  }
+
+  /** The page that a window means, whatever size the vendor makes its pages of. */
+  async #pageAt(offset: number, window: { number: number; size: number }): Promise<Batch> {
+    const batch = await this.#page(window)
+    const length = batch.items.length
+    const size = batch.number ? (batch.offset ?? 0) / batch.number : length
+    if (size === window.size || size === 0 || batch.next === null) return batch
+    const number = Math.floor(offset / size)
+    return number === batch.number ? batch : this.#page({ number, size: window.size })
   }
 
   /** Walks from the start to a place. What has vanished with all its neighbours is taken to be where it was. */
@@ -177,10 +193,7 @@ export class Pages {
       return nearest ?? this.#atOffset(place, last)
     } catch (error) {
       if (!(error instanceof ScanLimit)) throw error
-      throw new Problem(
-        'CURSOR_EXPIRED',
-        'The place of the cursor could not be found again within the scan limit; start the list anew.',
-      )
+      throw expired()
     }
   }
 

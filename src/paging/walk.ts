@@ -1,7 +1,7 @@
 import { Problem, type Code } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
-import { Pages, placeOf, ScanLimit, type Batch, type Scan } from './pages.ts'
+import { expired, Pages, placeOf, ScanLimit, type Batch, type Scan } from './pages.ts'
 import type { Cut, Place } from './place.ts'
 
 export interface WalkOptions<T> {
@@ -48,7 +48,8 @@ export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOption
   try {
     await ('outer' in listing ? walker.chain(listing) : walker.list(listing, cut, null))
   } catch (error) {
-    if (error instanceof ScanLimit) walker.slice.stopped = true
+    if (error instanceof ScanLimit && walker.moved) walker.slice.stopped = true
+    else if (error instanceof ScanLimit) walker.slice.failure = expired()
     else if (error instanceof Problem) walker.slice.failure = error
     else throw error
     walker.slice.more = true
@@ -104,6 +105,11 @@ class Walker<T> {
 
   get #missing(): number {
     return this.#options.count - this.slice.edges.length
+  }
+
+  /** Whether it is further than its cut; from the list's ends, the next walk may know more than this one. */
+  get moved(): boolean {
+    return this.#passed !== null || typeof this.#cut === 'string'
   }
 
   resume(): Cut | null {

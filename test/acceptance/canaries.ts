@@ -24,7 +24,8 @@ export class Canaries {
       for (let at = 0; at + size <= text.length; at++) {
         const part = text.slice(at, at + size)
         const name = this.#pieces.get(part)
-        if (name !== undefined && !found.has(name)) found.set(name, `${name}: …${text.slice(Math.max(0, at - 40), at)}[${part}]…`)
+        if (name !== undefined && !found.has(name))
+          found.set(name, `${name}: …${text.slice(Math.max(0, at - 40), at)}[${part}]…`)
       }
     return [...found.values()]
   }
@@ -34,7 +35,9 @@ function formsOf(secret: string): Set<string> {
   const bytes = Buffer.from(secret)
   // Base64 of a longer text holds the secret in one of three ways; its edges depend on what stands beside it.
   const aligned = [0, 1, 2].map((offset) => {
-    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '')
+    const text = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
     return text.slice(offset === 0 ? 0 : offset + 1, text.length - 2)
   })
   const base64 = [...aligned, bytes.toString('base64').replace(/=+$/, '')].filter(({ length }) => length > 6)

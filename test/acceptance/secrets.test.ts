@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Fault, Sandbox } from '../../src/sandbox/kit.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
 import { Canaries } from './canaries.ts'
 import { overhear } from './overheard.ts'
 import { ask, uploadForm, type Reply } from './reply.ts'
@@ -17,17 +19,20 @@ const canaries = new Canaries()
 const heard = overhear()
 const answers: string[] = []
 let vendors: Vendors
+let signed: ZoomSandbox
+let unlimited: TrueConfSandbox
 let server: Server
 
 beforeAll(async () => {
   vendors = await startVendors()
   const { zoom, trueconf, central, issuer } = vendors
-  const { clientId: _, clientSecret: __, ...zoomUrls } = zoom.account
+  signed = await startZoom({ seed: { active: 20, inactive: 0, pending: 0 } })
+  unlimited = await startTrueConf({ users: 20, conferences: 5, running: 1 })
   const accounts = {
     zoom: { ...zoom.account, webhookSecret },
-    signed: { ...zoomUrls, accountId: undefined, apiKey: zoom.apiKey, apiSecret: zoom.apiSecret },
+    signed: { vendor: 'zoom', apiUrl: `${signed.url}/v2`, apiKey: signed.apiKey, apiSecret: signed.apiSecret },
     berlin: trueconf.account,
-    unlimited: { vendor: 'trueconf', serverUrl: trueconf.url, secretKey: trueconf.secretKey },
+    unlimited: { vendor: 'trueconf', serverUrl: unlimited.url, secretKey: unlimited.secretKey },
     central: central.account,
   }
   server = await startServer({ accounts, clients: clientsOf(['all', 'reader', 'explorer']), jwt: issuer.settings })
@@ -35,33 +40,35 @@ beforeAll(async () => {
   await load(jwt)
   const secrets = {
     'Zoom client secret': zoom.clientSecret,
-    'Zoom API secret': zoom.apiSecret,
+    'Zoom API secret': signed.apiSecret,
     'TrueConf client secret': trueconf.clientSecret,
-    'TrueConf secret key': trueconf.secretKey,
+    'TrueConf secret key': unlimited.secretKey,
     'webhook secret': webhookSecret,
     passcode,
     'cursor secret': readFileSync(join(server.folder, 'data', 'cursor-secret'), 'utf8'),
     'signature of a caller’s JWT': jwt.split('.')[2]!,
     ...Object.fromEntries((['all', 'reader', 'explorer'] as const).map((who) => [`API key of ${who}`, keyOf(who)])),
   }
-  for (const [name, secret] of Object.entries(secrets)) canaries.add(name, secret)
   const lines = central.privateKey.split('\n').filter((line) => line.length > 20 && !line.includes('-----'))
   for (const [index, line] of lines.entries()) canaries.add(`line ${index} of the private key`, line)
-  for (const [index, credential] of [...heard].entries())
+  for (const [index, credential] of [...heard.values()].flatMap((each) => [...each]).entries())
     for (const part of credential.split('.').slice(-1)) canaries.add(`credential ${index} sent to a vendor`, part)
+  for (const [name, secret] of Object.entries(secrets)) canaries.add(name, secret)
   personal.add('bytes of a file', fileBytes)
   personal.add('e-mail', zoom.userMailOfOwner)
 }, 120_000)
 
 afterAll(async () => {
   await server.stop()
-  await vendors.close()
+  await Promise.all([vendors, signed, unlimited].map((each) => each.close()))
 })
 
 const told = 'outcome problems { code message vendorCode vendorMessage }'
 const operations = {
-  users: '{ users(first: 50) { nodes { id displayName email raw } sources { status problem { code message vendorMessage } } } }',
-  conferences: '{ conferences(first: 40) { nodes { id title joinUrl raw participants(first: 3) { nodes { raw joinUrl } } } sources { problem { message vendorMessage } } } }',
+  users:
+    '{ users(first: 50) { nodes { id displayName email raw } sources { status problem { code message vendorMessage } } } }',
+  conferences:
+    '{ conferences(first: 40) { nodes { id title joinUrl raw participants(first: 3) { nodes { raw joinUrl } } } sources { problem { message vendorMessage } } } }',
   accounts: '{ accounts { key label health { state lastProblem { message vendorMessage } } } }',
   create: `mutation ($input: CreateConferenceInput!) { createConference(input: $input) { ${told} conference { id raw } operation { id } } }`,
   run: `mutation ($input: RunConferenceInput!) { runConference(input: $input) { ${told} startUrl conference { raw } } }`,
@@ -76,9 +83,15 @@ async function query(text: string, variables?: object, key: string = keyOf('all'
 }
 
 /** Answers of a vendor that repeats what it was sent, in every way that it may fail. */
-function echoes(): Omit<Fault, 'match'>[] {
-  const said = [...heard].join(' ')
-  const body = JSON.stringify({ code: 300, message: said, error: { message: said, reason: said }, reason: said, error_description: said })
+function echoesOf(sandbox: Sandbox): Omit<Fault, 'match'>[] {
+  const said = [...(heard.get(Number(new URL(sandbox.url).port)) ?? [])].slice(-3).join(' ')
+  const body = JSON.stringify({
+    code: 300,
+    message: said,
+    error: { message: said, reason: said },
+    reason: said,
+    error_description: said,
+  })
   return [
     ...[400, 401, 403, 404, 409, 429, 500, 503].map((status) => ({ kind: 'status' as const, status, body })),
     { kind: 'status', status: 400, body: said, headers: { 'x-echo': 'a' } },
@@ -92,13 +105,13 @@ function echoes(): Omit<Fault, 'match'>[] {
 
 async function load(jwt: string): Promise<void> {
   const { zoom, trueconf, central } = vendors
-  const sandboxes: Sandbox[] = [zoom, trueconf, central]
+  const sandboxes: Sandbox[] = [zoom, signed, trueconf, unlimited, central]
   const reads = [operations.users, operations.conferences, operations.accounts]
   for (const read of reads) await query(read)
   await query(operations.accounts, {}, jwt)
   await mutate()
-  for (const echo of echoes()) {
-    for (const sandbox of sandboxes) sandbox.fault({ match: {}, times: 6, ...echo })
+  for (let kind = 0; kind < echoesOf(zoom).length; kind++) {
+    for (const sandbox of sandboxes) sandbox.fault({ match: {}, times: 6, ...echoesOf(sandbox)[kind]! })
     for (const read of reads) await query(read)
     await mutate()
     for (const sandbox of sandboxes) sandbox.clearFaults()
@@ -108,13 +121,15 @@ async function load(jwt: string): Promise<void> {
 
 let round = 0
 async function mutate(): Promise<void> {
-  const { zoom } = vendors
-  const email = zoom.userMailOfOwner
-  const owner = { email }
+  const owner = { email: vendors.zoom.userMailOfOwner }
   for (const account of ['zoom', 'signed', 'berlin', 'unlimited', 'central']) {
     const at = { oneTime: { startsAt: '2030-05-06T10:00:00Z', durationMinutes: 30, timeZone: 'UTC' } }
     const onZoom = account === 'zoom' || account === 'signed'
-    const more = onZoom ? { owner, schedule: at, passcode } : account === 'central' ? {} : { owner: { vendorId: 'helen' }, schedule: at }
+    const more = onZoom
+      ? { owner, schedule: at, passcode }
+      : account === 'central'
+        ? {}
+        : { owner: { vendorId: 'helen' }, schedule: at }
     const idempotencyKey = `${account}-${++round}`
     const { data } = await query(operations.create, { input: { account, title: 'Secret?', idempotencyKey, ...more } })
     const conference = data?.['createConference']?.conference as { id: string } | null | undefined
@@ -133,7 +148,10 @@ async function mutate(): Promise<void> {
   const { data } = await query(`{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }`)
   const userId = data?.['users']?.nodes[0]?.id as string | undefined
   if (userId === undefined) return
-  const issued = await ask(server, { json: { query: operations.token, variables: { input: { userId } } }, key: keyOf('all') })
+  const issued = await ask(server, {
+    json: { query: operations.token, variables: { input: { userId } } },
+    key: keyOf('all'),
+  })
   noteStart(issued.data?.['issueUserToken']?.token)
 }
 
@@ -154,10 +172,17 @@ const get = async (path: string, headers: Record<string, string> = {}) => {
 }
 
 test('the load has met credentials of every kind', () => {
-  expect(heard.size).toBeGreaterThan(4)
+  expect([...heard.values()].filter(({ size }) => size > 0)).toHaveLength(5)
   expect([...canaries.names].filter((name) => name.startsWith('start')).length).toBeGreaterThan(1)
   expect(answers.filter((text) => text.includes('"outcome":"SUCCEEDED"')).length).toBeGreaterThan(4)
   expect(answers.filter((text) => text.includes('"code":"VENDOR_')).length).toBeGreaterThan(10)
+})
+
+test('a canary is found in whatever form', () => {
+  const { clientSecret } = vendors.zoom
+  const forms = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${clientSecret}`).toString('base64'))
+  for (const text of [clientSecret.slice(3, 15), Buffer.from(clientSecret).toString('hex'), ...forms])
+    expect(canaries.in(`before ${text} behind`), text).toHaveLength(1)
 })
 
 test('E1 no secret in stdout and stderr', () => {
@@ -204,7 +229,7 @@ test('E3, E4 no secret in health, metrics and GraphiQL', async () => {
 
 test('E5 no secret in a request line but TrueConf’s secret key', () => {
   const { zoom, trueconf, central } = vendors
-  for (const { ledger } of [zoom, trueconf, central]) {
+  for (const { ledger } of [zoom, signed, trueconf, unlimited, central]) {
     const lines = ledger.map(({ path, query: search }) => `${path}?${search}`).join('\n')
     expect(canaries.in(lines).filter((found) => !found.startsWith('TrueConf secret key'))).toEqual([])
   }

@@ -168,3 +168,73 @@ export const participantsPage = graphql(`
     }
   }
 `)
+
+export const conferenceFields = graphql(`
+  query ConferenceFields($filter: ConferenceFilter) {
+    conferences(first: 50, filter: $filter) {
+      nodes {
+        id
+        vendorId
+        title
+        description
+        mode
+        state
+        kind
+        schedule {
+          __typename
+          ... on OneTimeSchedule {
+            startsAt
+            durationMinutes
+          }
+          ... on RecurringSchedule {
+            rrule
+            nextStartsAt
+          }
+          ... on PermanentSchedule {
+            since
+          }
+        }
+        maxParticipants
+        allowGuests
+        tags
+        createdAt
+        raw
+      }
+      sources {
+        status
+        nodes
+        problem {
+          code
+          message
+          account {
+            key
+          }
+        }
+      }
+    }
+  }
+`)
+
+export const userFields = graphql(`
+  query UserFields($filter: UserFilter) {
+    users(first: 50, filter: $filter) {
+      nodes {
+        id
+        vendorId
+        displayName
+        email
+        status
+        presence
+        phoneNumbers
+        raw
+      }
+      sources {
+        status
+        nodes
+        problem {
+          code
+        }
+      }
+    }
+  }
+`)

@@ -7,7 +7,7 @@ export interface MadeVendor {
   url: string
   /** What the API was asked for: path and query. */
   asked: string[]
-  /** Gives the JSON of an answer. */
+  /** Gives an answer: what becomes JSON, or a text that is sent as it is. */
   answer: (url: URL) => unknown
   close(): void
 }
@@ -24,7 +24,8 @@ export async function startMadeVendor(): Promise<MadeVendor> {
     }
     target.searchParams.delete('access_token')
     made.asked.push(target.pathname + target.search)
-    response.end(JSON.stringify(made.answer(target)))
+    const answer = made.answer(target)
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer))
   })
   const made: MadeVendor = {
     url: '',

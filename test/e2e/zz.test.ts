@@ -1,22 +1,25 @@
+import chromium from '@sparticuz/chromium'
+import { chromium as browsers } from 'playwright-core'
 import { test } from 'vitest'
-import { vendorList } from '../paging/vendor-list.ts'
-import { connect } from '../../src/paging/connection.ts'
-import { createCursorCodec } from '../../src/paging/cursor.ts'
-import { newCall } from '../support/account.ts'
-test('x', async () => {
-  const items = Array.from({length:140},(_, i)=>({id:'u'+i}))
-  const v = vendorList({kind:'numbered',counted:false,fixedSize:3,previous:false,hasLast:false,linksDie:false,maxSize:200}, () => items)
-  const log: unknown[] = []
-  const list = {...v.list, page: async (r: any, c: any) => { const p = await v.list.page(r, c); log.push(JSON.stringify(r)+ '→' + p.items.map((i: any)=>i.id)+ ' '+p.next); return p } }
-  const codec = createCursorCodec('x')
-  const account = { key: 'a', lengths: new Map() } as any
-  let after: string|null = null
-  for (let n = 0; n < 9; n++) {
-    const c: any = await connect({list:'l', sources:[{account, listing: list as any}], args:{first:20, after}, keep:()=>true, unfiltered:true, call:newCall(), codec, scanCalls:30, pageSize:20}).catch(e => e)
-    if (c instanceof Error) { console.log(n, c); break }
-    console.log(n, c.edges.map((e: any)=>e.node.id).join(' '), c.pageInfo.hasNextPage, c.sources[0].status, c.sources[0].problem?.code, v.calls)
-    if (n >= 3) console.log(log.join('\n'))
-    log.length = 0
-    after = c.pageInfo.endCursor
-  }
+import { startSandboxes } from '../../src/sandbox/index.ts'
+import { startProcess } from '../support/server.ts'
+test('x', { timeout: 90_000 }, async () => {
+  const sandboxes = await startSandboxes(0)
+  const server = await startProcess({ accounts: sandboxes.accounts })
+  const browser = await browsers.launch({ executablePath: await chromium.executablePath(), args: chromium.args.filter(a => !a.startsWith('--headless')), headless: true })
+  const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1400, height: 900 } })
+  const page = await context.newPage()
+  page.on('request', r => console.log('REQ', r.method(), r.url().slice(0,100), r.postData()?.slice(0,60)))
+  await page.goto(server.url)
+  await page.locator('.graphiql-query-editor .view-lines').waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.screenshot({ path: '/tmp/graphiql.png' })
+  console.log(await page.locator('.graphiql-tab').allTextContents())
+  console.log(await page.locator('.graphiql-tab').allInnerTexts())
+  console.log(await page.locator('.graphiql-tabs').first().innerHTML())
+  console.log(await page.locator('button').evaluateAll(bs => bs.map(b => [b.className, b.getAttribute('aria-label')].join('|'))))
+  await page.locator('.graphiql-execute-button').click()
+  await page.waitForTimeout(1500)
+  await page.screenshot({ path: '/tmp/graphiql-run.png' })
+  await server.stop('SIGKILL'); await sandboxes.close(); await browser.close()
 })

@@ -13,6 +13,7 @@ export class ManualClock implements Clock {
 
   sleep = (ms: number, signal: AbortSignal): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
+    if (ms <= 0) return Promise.resolve()
     const sleeper = { until: this.#now + ms, wake: resolve }
     this.#sleepers.add(sleeper)
     const onAbort = (): void => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Sandbox } from '../../src/sandbox/kit.ts'
+import type { AnyVendor } from '../../src/vendors/definition.ts'
 import { vendors } from '../../src/vendors/index.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { cutPoints, startCutProxy, type CutPoint, type CutProxy } from './cut-proxy.ts'
 import { mutate, openForSuite, type Opened } from './open.ts'
 import { fileOf, scenarios, type Scenario } from './scenarios.ts'
@@ -47,12 +50,28 @@ async function run(opened: Opened, proxy: CutProxy, scenario: Scenario, point: C
   return outcomes
 }
 
-describe.each(vendors)('$label', (definition) => {
+const worlds: { name: string; definition: AnyVendor; seed: object; own: readonly Scenario[] }[] = [
+  ...vendors.map((definition) => ({
+    name: definition.label,
+    definition,
+    seed: {},
+    own: scenarios.filter(({ vendor }) => vendor === definition.slug),
+  })),
+  {
+    name: 'TrueConf Server that lets nobody choose ids',
+    definition: trueconf,
+    seed: { customIds: false },
+    own: scenarios.filter(({ vendor, mutation }) => vendor === 'trueconf' && mutation === 'createConference'),
+  },
+]
+
+describe.each(worlds)('$name', ({ definition, seed, own }) => {
   let opened: Opened
   let proxy: CutProxy
 
   beforeAll(async () => {
-    opened = await openForSuite(definition, async (sandbox) => (proxy = await startCutProxy(sandbox.url)).url)
+    const via = async (sandbox: Sandbox): Promise<string> => (proxy = await startCutProxy(sandbox.url)).url
+    opened = await openForSuite(definition, { seed, via })
     await opened.account.upstream.token(AbortSignal.timeout(5_000))
   })
   afterAll(async () => {
@@ -60,7 +79,6 @@ describe.each(vendors)('$label', (definition) => {
     await proxy.close()
   })
 
-  const own = scenarios.filter(({ vendor }) => vendor === definition.slug)
   it.each(own)('$mutation by $write.path is done once or not at all, wherever it is cut', async (scenario) => {
     const table: Record<string, string[]> = {}
     for (const point of cutPoints) table[point] = await run(opened, proxy, scenario, point)

@@ -62,8 +62,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
 }
 
 /** To be closed by the suite. */
-export const openForSuite = (definition: AnyVendor, via: Options['via'] & {}): Promise<Opened> =>
-  begin(definition, { via })
+export const openForSuite = (definition: AnyVendor, options: Options): Promise<Opened> => begin(definition, options)
 
 /** One vendor's sandbox with an account on it and the schema over both. The account's key is the vendor's slug. */
 async function begin(definition: AnyVendor, options: Options): Promise<Opened> {

@@ -85,7 +85,7 @@ const upload = (vendor: string, write: Scenario['write'], effects: string[], tar
   mutation: 'uploadFile',
   write,
   effects,
-  prepare: async (opened) => ({ target: target(opened), name: unique('file') }),
+  prepare: async (opened) => ({ target: target(opened), name: unique('file'), contentType: 'image/png' }),
 })
 
 /** A file as it comes out of a multipart request. */
@@ -199,11 +199,4 @@ export const scenarios: readonly Scenario[] = [
     return { conferenceId: id('Conference', workspace!) }
   }),
   upload('imeetcentral', { method: 'POST', path: /\/files\/upload$/ }, ['uploadFile'], () => ({ account: 'imeetcentral' })),
-  {
-    vendor: 'zoom',
-    mutation: 'issueUserToken',
-    write: { method: 'GET', path: /\/token/ },
-    effects: ['issueUserToken'],
-    prepare: async ({ sandbox, id }) => ({ userId: id('User', (sandbox as ZoomSandbox).data.users[0]!.id) }),
-  },
 ]

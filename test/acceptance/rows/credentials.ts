@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { expect } from 'vitest'
 import type { Case, Row } from '../row.ts'
-import type { World } from '../world.ts'
+import { keyOf, type World } from '../world.ts'
 
 const accounts = { query: '{ accounts { key } }' }
 const base = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

@@ -7,7 +7,7 @@ import { expect, vi } from 'vitest'
 import { ask, raw, uploadForm, type Payload, type Reply } from '../reply.ts'
 import type { Case, Row } from '../row.ts'
 import type { Server } from '../server.ts'
-import { shortLimits, type World } from '../world.ts'
+import { keyOf, shortLimits, type World } from '../world.ts'
 
 const upload = `mutation ($input: UploadFileInput!) { uploadFile(input: $input) {
   outcome problems { code message path } file { name size sha256 contentType }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Code } from '../../../src/errors.ts'
+import { keyOf } from '../world.ts'
 import type { Case, Row } from '../row.ts'
 import { ask, graphqlType, type Ask } from '../reply.ts'
 

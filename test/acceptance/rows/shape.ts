@@ -3,7 +3,7 @@ import type { Code } from '../../../src/errors.ts'
 import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
 import { ask } from '../reply.ts'
-import type { Who } from '../world.ts'
+import { keyOf, type Who } from '../world.ts'
 
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ')

@@ -1,0 +1,45 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { PassThrough } from 'node:stream'
+import { z } from 'zod'
+import { shaped } from '../src/upstream/answer.ts'
+import { parseJson, readBody } from '../src/upstream/decode.ts'
+import { upstreamLimits } from '../src/upstream/limits.ts'
+
+/** How long a page of 100,000 items, just within the limit, holds the event loop: `node bench/large-answer.ts`. */
+const item = (id: number): object => ({
+  id: 85746065432000000 + id,
+  email: `person${id}@example.com`,
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+  created_at: '2026-01-01T00:00:00Z',
+  type: 2,
+  status: 'active',
+})
+const bytes = Buffer.from(JSON.stringify({ items: Array.from({ length: 100_000 }, (_, id) => item(id)) }))
+/** As every list's page is shaped: its items are looked at one by one, as they are needed. */
+const shape = z.object({ items: z.array(z.unknown()) })
+
+const loop = monitorEventLoopDelay({ resolution: 1 })
+/** Longest stretch that the event loop was held, in ms. */
+async function held<T>(name: string, work: () => Promise<T>): Promise<T> {
+  loop.enable()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  loop.reset()
+  const startedAt = performance.now()
+  const result = await work()
+  const took = performance.now() - startedAt
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  loop.disable()
+  console.log(`${name}: ${took.toFixed(0)} ms, event loop held at most ${(loop.max / 1e6).toFixed(0)} ms`)
+  return result
+}
+
+console.log(`${(bytes.length / 2 ** 20).toFixed(1)} MiB`)
+for (let round = 0; round < 3; round++) {
+  const stream = new PassThrough()
+  for (let at = 0; at < bytes.length; at += 65_536) stream.write(bytes.subarray(at, at + 65_536))
+  stream.end()
+  const body = await held('read', () => readBody(stream, '', upstreamLimits))
+  const value = await held('parse', () => parseJson(body, upstreamLimits.answerDepth))
+  await held('shape', async () => shaped(shape, { status: 200, headers: {}, body: value }))
+}

@@ -1,0 +1,117 @@
+import * as fc from 'fast-check'
+import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operationsOf } from './operations.ts'
+import { ask, type Ask, type Reply } from './reply.ts'
+import { startServer, type Server } from './server.ts'
+import { startVendors, type Vendors } from './world.ts'
+
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 200)
+const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31)
+
+let vendors: Vendors
+let server: Server
+let schema: GraphQLSchema
+
+beforeAll(async () => {
+  process.stdout.write(`fuzz: seed ${seed}, ${numRuns} runs\n`)
+  vendors = await startVendors()
+  server = await startServer({ accounts: vendors.accounts })
+  const { data } = await ask(server, { json: { query: getIntrospectionQuery() } })
+  schema = buildClientSchema(data as unknown as IntrospectionQuery)
+})
+afterAll(async () => {
+  expect(server.alive()).toBe(true)
+  expect(server.stderr()).not.toContain('"defect"')
+  await server.stop()
+  await vendors.close()
+})
+
+async function answered(request: Ask): Promise<Reply> {
+  const reply = await ask(server, request)
+  expect([200, 400, 413, 415], reply.text).toContain(reply.status)
+  expect(reply.data !== undefined || reply.errors !== undefined, reply.text).toBe(true)
+  expect(reply.text).not.toContain('INTERNAL')
+  for (const { message } of reply.errors ?? []) expect(message.length).toBeLessThanOrEqual(300)
+  return reply
+}
+
+const headers = { 'content-type': 'application/json' }
+const check = <T>(what: fc.Arbitrary<T>, each: (value: T) => Promise<unknown>, runs = numRuns) =>
+  fc.assert(
+    fc.asyncProperty(what, async (value) => void (await each(value))),
+    { seed, numRuns: runs, endOnFailure: true },
+  )
+
+test('random bytes', { timeout: 600_000 }, () =>
+  check(fc.uint8Array({ maxLength: 300 }), (body) => answered({ headers, body })),
+)
+
+test('random JSON', { timeout: 600_000 }, () => check(fc.json(), (body) => answered({ headers, body })))
+
+test('random URLs', { timeout: 600_000 }, () =>
+  check(fc.webQueryParameters(), (search) => answered({ method: 'GET', search: `?${search}` })),
+)
+
+const seeds = [
+  'query Q($n: Int = 5, $f: UserFilter) { users(first: $n, filter: $f) { nodes { id ...U } pageInfo { endCursor } } } fragment U on User { displayName sameAs { vendorId } }',
+  '{ conferences(last: 3, filter: { accounts: ["zoom"], startsFrom: "2026-01-01T00:00:00Z" }) { edges { cursor node { title schedule { ... on OneTimeSchedule { startsAt } } } } } }',
+  'mutation { deleteConference(input: { conferenceId: "x" }) { outcome problems { code path } } }',
+  'query ($id: ID!) { node(id: $id) { __typename ... on User { email } } nodes(ids: [$id, "a"]) { id } }',
+]
+const tokens = [
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  '"',
+  '"""',
+  '...',
+  '@',
+  '$',
+  ':',
+  '!',
+  '|',
+  '&',
+  '=',
+  '#',
+  'on',
+  'null',
+  '-1',
+  '1e9',
+  '__proto__',
+  '\0',
+  '\u202e',
+  '𝄞',
+  'first: 1',
+  '@skip(if: true)',
+]
+const change = fc.record({ at: fc.nat(300), length: fc.nat(12), token: fc.constantFrom(...tokens) })
+const mutated = fc
+  .tuple(fc.constantFrom(...seeds), fc.array(change, { minLength: 1, maxLength: 5 }))
+  .map(([text, changes]) =>
+    changes.reduce((all, { at, length, token }) => all.slice(0, at) + token + all.slice(at + length), text),
+  )
+const anything = fc.dictionary(
+  fc.constantFrom('n', 'f', 'id', 'x'),
+  fc.anything().map((value) => JSON.parse(JSON.stringify(value ?? null) ?? 'null') as unknown),
+)
+
+test('operations with pieces cut out, doubled and put in', { timeout: 600_000 }, () =>
+  check(fc.tuple(mutated, anything), ([query, variables]) => answered({ json: { query, variables } })),
+)
+
+test('random valid operations are answered, and never with INTERNAL', { timeout: 600_000 }, () =>
+  check(operationsOf(schema, 'Query'), async (query) => {
+    const { errors } = await answered({ json: { query } })
+    const codes = errors?.map(({ extensions }) => extensions.code) ?? []
+    expect(codes, query).not.toContain('GRAPHQL_VALIDATION_FAILED')
+    expect(codes, query).not.toContain('GRAPHQL_PARSE_FAILED')
+  }),
+)
+
+test('random valid mutations never end in INTERNAL', { timeout: 600_000 }, () =>
+  check(operationsOf(schema, 'Mutation'), (query) => answered({ json: { query } }), Math.ceil(numRuns / 4)),
+)

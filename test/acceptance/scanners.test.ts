@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask, type Ask, type Reply } from './reply.ts'
+import { startServer, type Server } from './server.ts'
+import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
+
+let vendors: Vendors
+let server: Server
+
+beforeAll(async () => {
+  vendors = await startVendors()
+  server = await startServer({ accounts: vendors.accounts, clients: clientsOf(['all', 'reader']) })
+})
+afterAll(async () => {
+  await server.stop()
+  await vendors.close()
+})
+
+const json = { 'content-type': 'application/json' }
+const typename = '{ __typename }'
+const post = (query: string, more: Ask = {}): Ask => ({ json: { query }, ...more })
+const get = (query: string): Ask => ({ method: 'GET', search: `?query=${encodeURIComponent(query)}` })
+const form = (query: string): Ask => ({
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams({ query }).toString(),
+})
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ')
+
+const ofType = `ofType { ${'ofType { '.repeat(7)} name ${'} '.repeat(7)} }`
+const circularIntrospection = `{ __schema { types { fields { type { fields { type { fields { type { fields { type { name ${ofType} } } } } } } } } } } }`
+const circularFragments = '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }'
+
+/** What black-box scanners send, and how an answer would look that they report. */
+const probes: [finding: string, request: Ask, reported: (reply: Reply) => boolean][] = [
+  ['introspection', post('{ __schema { types { name } } }'), ({ data }) => Boolean(data)],
+  ['introspection by GET', get('{ __schema { types { name } } }'), ({ data }) => Boolean(data)],
+  ['type look-up', post('{ __type(name: "User") { fields { name } } }'), ({ data }) => Boolean(data)],
+  ['field suggestions', post('{ acounts { key } }'), ({ text }) => /did you mean/i.test(text)],
+  ['argument suggestions', post('{ account(ky: "a") { key } }'), ({ text }) => /did you mean/i.test(text)],
+  ['alias overloading', post(`{ ${times(101, (i) => `alias${i}: __typename`)} }`), ({ data }) => Boolean(data)],
+  [
+    'array batching',
+    { headers: json, body: JSON.stringify(Array.from({ length: 10 }, () => ({ query: typename }))) },
+    ({ text }) => text.startsWith('[') || text.includes('"data"'),
+  ],
+  ['field duplication', post(`{ ${times(500, () => '__typename')} }`), ({ data }) => Boolean(data)],
+  ['field duplication below', post(`{ accounts { ${times(500, () => 'key')} } }`), ({ data }) => Boolean(data)],
+  [
+    'directive overloading',
+    post(`{ __typename ${times(60, () => '@include(if: true)')} }`),
+    ({ data }) => Boolean(data),
+  ],
+  ['unknown directives', post(`{ __typename ${times(10, () => '@aa')} }`), ({ errors }) => (errors?.length ?? 0) > 10],
+  ['circular introspection', post(circularIntrospection), ({ data }) => Boolean(data)],
+  ['circular fragments', post(circularFragments), ({ data, status }) => Boolean(data) || status >= 500],
+  ['mutation by GET', get('mutation { __typename }'), ({ data }) => Boolean(data)],
+  ['mutation by a form', form('mutation { __typename }'), ({ data }) => Boolean(data)],
+  ['query by a form', form(typename), ({ data }) => Boolean(data)],
+  [
+    'query as text',
+    { headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: typename }) },
+    ({ data }) => Boolean(data),
+  ],
+  [
+    'query as application/graphql',
+    { headers: { 'content-type': 'application/graphql' }, body: typename },
+    ({ data }) => Boolean(data),
+  ],
+  ['tracing', post(typename), ({ text }) => /"tracing"|"duration"|startTime/.test(text)],
+  ['debug', post('{ accounts(x: ', {}), ({ text }) => /stack|exception|node_modules|\.ts\b/i.test(text)],
+  [
+    'an IDE',
+    { method: 'GET', headers: { accept: 'text/html' } },
+    ({ text }) => /graphiql|playground|<html/i.test(text),
+  ],
+]
+
+for (const who of ['a stranger', 'a reader'] as const)
+  test.each(probes)(`%s, as ${who}`, async (finding, request, reported) => {
+    const calls = vendors.zoom.ledger.length + vendors.trueconf.ledger.length + vendors.central.ledger.length
+    const reply = await ask(server, { ...request, key: who === 'a reader' ? keyOf('reader') : null })
+    expect(reported(reply), `${finding}: ${reply.status} ${reply.text.slice(0, 200)}`).toBe(false)
+    if (who === 'a stranger') expect(reply.status).toBe(401)
+    expect(vendors.zoom.ledger.length + vendors.trueconf.ledger.length + vendors.central.ledger.length).toBe(calls)
+  })
+
+test('nothing is found at the usual other places', async () => {
+  for (const path of [
+    '/',
+    '/graphiql',
+    '/playground',
+    '/altair',
+    '/voyager',
+    '/console',
+    '/api/graphql',
+    '/.env',
+    '/debug',
+    '/schema.graphql',
+  ]) {
+    const response = await fetch(`${server.url}${path}`, { headers: { accept: 'text/html' } })
+    expect(response.status, path).toBe(404)
+    expect(await response.text(), path).not.toMatch(/<html|stack/i)
+  }
+})
+
+test('no header tells what serves, and every answer is fenced in', async () => {
+  for (const path of ['/graphql', '/healthz', '/metrics', '/nowhere']) {
+    const { headers } = await fetch(`${server.url}${path}`)
+    for (const name of ['server', 'x-powered-by', 'access-control-allow-origin'])
+      expect(headers.get(name), path).toBeNull()
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(headers.get('cache-control')).toBe('private, no-store')
+  }
+})
+
+test('TRACE, PUT and their like', async () => {
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
+    const { status, headers } = await ask(server, { method, key: keyOf('all') })
+    expect(status, method).toBe(405)
+    expect(headers.get('allow')).toBe('GET, POST')
+  }
+})

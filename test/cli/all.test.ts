@@ -1,0 +1,152 @@
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { linesOf, run, start, startCommand } from './run.ts'
+import { page, refusal, scriptedServer } from './scripted-server.ts'
+
+const idOf = (line: string): string => (JSON.parse(line) as { id: string }).id
+const failed = {
+  account: { key: 'berlin' },
+  status: 'FAILED',
+  problem: { code: 'VENDOR_TIMEOUT', message: 'No answer.' },
+}
+const at = (time: number) => new Date(time).toISOString()
+
+describe('over the sandbox', () => {
+  let sandboxes: Sandboxes
+  let server: ServerProcess
+  let env: Record<string, string>
+
+  beforeAll(async () => {
+    sandboxes = await startSandboxes(0)
+    server = await startProcess({ accounts: sandboxes.accounts })
+    env = { PARLEY_URL: server.url }
+  })
+  afterAll(async () => {
+    await server.stop()
+    await sandboxes.close()
+  })
+
+  test('as many lines as there are users, each once', async () => {
+    const ran = await run(['query', '--all', 'users'], { env })
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    const ids = linesOf(ran.stdout).map(idOf)
+    expect(ids).toHaveLength(2000)
+    expect(new Set(ids).size).toBe(2000)
+  })
+
+  test('interrupted and taken up with --after: none twice, none missing', async () => {
+    const { child, ended } = start(['query', '--all', 'users'], { env })
+    await once(child.stdout!, 'readable')
+    child.kill('SIGINT')
+    const first = await ended
+    expect(first.code).toBe(130)
+    const cursor = /--after (\S+)/.exec(first.stderr)?.[1]
+    expect(cursor).toBeDefined()
+    const second = await run(['query', '--all', 'users', '--after', cursor!], { env })
+    expect(second.code).toBe(0)
+    const ids = [...linesOf(first.stdout), ...linesOf(second.stdout)].map(idOf)
+    expect(ids).toHaveLength(2000)
+    expect(new Set(ids).size).toBe(2000)
+  })
+
+  test('a list below another object, by edges, with the own page size', async () => {
+    const input = `
+      query ($key: String!, $size: Int) { one: account(key: $key) { ...list } }
+      fragment list on Account { users(first: $size) { edges { node { id } } } }`
+    const args = ['query', '-', '--var', 'key=trueconf', '--var', 'size=70', '--all', 'one.users']
+    const before = sandboxes.running['trueconf']!.ledger.length
+    const ran = await run(args, { env, input })
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(new Set(linesOf(ran.stdout)).size).toBe(500)
+    expect(sandboxes.running['trueconf']!.ledger.length - before).toBeGreaterThanOrEqual(8)
+  })
+
+  test('what hangs on nothing is refused', async () => {
+    const input = '{ account(key: "other") { users { nodes { id } } } }'
+    const ran = await run(['query', '-', '--all', 'account.users'], { env, input })
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+  })
+
+  test('a reader that has seen enough ends it quietly', async () => {
+    const script = '"$NODE" "$MAIN" query --all users | head -n 2; echo "${PIPESTATUS[0]}"'
+    const command = { NODE: process.execPath, MAIN: new URL('../../src/main.ts', import.meta.url).pathname }
+    const { stdout, stderr } = await startCommand('bash', ['--norc', '-c', script], { env: { ...env, ...command } })
+      .ended
+    expect(linesOf(stdout)).toHaveLength(3)
+    expect(linesOf(stdout).at(-1)).toBe('0')
+    expect(stderr).toBe('')
+  })
+})
+
+test('paging is added to the document, and the cursor handed on', async () => {
+  const server = await scriptedServer(page(['1'], 'c1', true), page(['2'], 'c2', false))
+  const ran = await run(['query', '-', '--url', server.url, '--all', 'users'], { input: '{ users { nodes { id } } }' })
+  expect(ran).toMatchObject({ code: 0, stdout: '{"id":"1"}\n{"id":"2"}\n', stderr: '' })
+  expect(server.received.map(({ json }) => json?.variables)).toEqual([{ parleyAfter: null }, { parleyAfter: 'c1' }])
+  expect(server.received[0]?.json?.query).toContain('users(after: $parleyAfter, first: 100)')
+})
+
+test("the caller's own cursor variable is used, and its page size kept", async () => {
+  const server = await scriptedServer(page(['1'], 'c1', false))
+  const input = 'query Mine($after: String) { users(first: 7, after: $after) { nodes { id } } }'
+  const args = ['query', '-', '--url', server.url, '--all', 'users', '--var', 'after=c0']
+  expect(await run(args, { input })).toMatchObject({ code: 0 })
+  expect(server.received[0]?.json).toMatchObject({ variables: { after: 'c0' }, operationName: 'Mine' })
+  expect(server.received[0]?.json?.query).toContain('users(first: 7, after: $after)')
+})
+
+test('an account that failed is told once, and taken up again with the next page', async () => {
+  const server = await scriptedServer(
+    page(['1'], 'c1', true, [failed]),
+    page(['2'], 'c2', true, [failed]),
+    page(['3'], 'c3', false),
+  )
+  const ran = await run(['query', '--url', server.url, '--all', 'users'])
+  expect(ran).toMatchObject({ code: 0, stdout: '{"id":"1"}\n{"id":"2"}\n{"id":"3"}\n' })
+  expect(ran.stderr).toBe('berlin: FAILED, VENDOR_TIMEOUT: No answer.\n')
+})
+
+test('a list that stands still is asked once more, then 4 with the cursor to go on with', async () => {
+  const standing = page([], 'c1', true, [{ ...failed, problem: { ...failed.problem, retryAt: at(0) } }])
+  const server = await scriptedServer(page(['1'], 'c1', true), standing)
+  const ran = await run(['query', '--url', server.url, '--all', 'users'])
+  expect(ran).toMatchObject({ code: 4, stdout: '{"id":"1"}\n' })
+  expect(ran.stderr).toContain('To go on from here: --after c1\n')
+  expect(server.received).toHaveLength(3)
+})
+
+test('a list that goes in a circle does not go on for ever', async () => {
+  const server = await scriptedServer(page(['1'], 'c1', true), page(['2'], 'c2', true), page(['3'], 'c1', true))
+  expect(await run(['query', '--url', server.url, '--all', 'users'])).toMatchObject({ code: 4 })
+  expect(server.received).toHaveLength(3)
+})
+
+test('a page that every account failed for is asked once more', async () => {
+  const server = await scriptedServer(
+    page(['1'], 'c1', true),
+    { data: { users: null }, ...refusal('VENDOR_UNAVAILABLE', { retryable: true, retryAt: at(0) }) },
+    page(['2'], 'c2', false),
+  )
+  const ran = await run(['query', '--url', server.url, '--all', 'users'])
+  expect(ran).toMatchObject({ code: 0, stdout: '{"id":"1"}\n{"id":"2"}\n' })
+  expect(server.received.map(({ json }) => json?.variables['parleyAfter'])).toEqual([null, 'c1', 'c1'])
+})
+
+test('a vendor that asks for more than a minute is not waited for; a refusal is not asked again', async () => {
+  const later = { data: { users: null }, ...refusal('VENDOR_RATE_LIMITED', { retryable: true, retryAt: at(9e12) }) }
+  const limited = await scriptedServer(later)
+  expect(await run(['query', '--url', limited.url, '--all', 'users'])).toMatchObject({ code: 4 })
+  const forbidden = await scriptedServer(refusal('FORBIDDEN'))
+  expect(await run(['query', '--url', forbidden.url, '--all', 'users'])).toMatchObject({ code: 1 })
+  expect([limited.received.length, forbidden.received.length]).toEqual([1, 1])
+})
+
+test('it goes forwards only, and only through queries', async () => {
+  const server = await scriptedServer({})
+  const ask = (input: string) => run(['query', '-', '--url', server.url, '--all', 'users'], { input })
+  expect(await ask('{ users(last: 3) { nodes { id } } }')).toMatchObject({ code: 2 })
+  expect(await ask('mutation { users { nodes { id } } }')).toMatchObject({ code: 2 })
+  expect(server.received).toHaveLength(0)
+})

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { linesOf, startCommand } from './run.ts'
+
+const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+let sandboxes: Sandboxes
+let server: ServerProcess
+let env: Record<string, string>
+
+beforeAll(async () => {
+  sandboxes = await startSandboxes(0)
+  server = await startProcess({ accounts: sandboxes.accounts })
+  env = { PARLEY_URL: server.url, PARLEY: `${process.execPath} ${main}` }
+})
+afterAll(async () => {
+  await server.stop()
+  await sandboxes.close()
+})
+
+test('list-users.ts prints every user', async () => {
+  const ran = await startCommand(process.execPath, [example('list-users.ts')], { env }).ended
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  expect(linesOf(ran.stdout)).toHaveLength(2000)
+})
+
+test('export.sh writes whole files', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-export-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const ran = await startCommand('bash', ['--norc', example('export.sh'), folder], { env }).ended
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  const titles = linesOf(readFileSync(join(folder, 'conferences.jsonl'), 'utf8')).map((line) => JSON.parse(line).title)
+  expect(titles.length).toBeGreaterThan(1000)
+  expect(ran.stdout).toBe(`users: 2000\nconferences: ${titles.length}\n`)
+})
+
+test('create-and-run.ts does at every vendor what the vendor can', async () => {
+  for (const { effects } of Object.values(sandboxes.running)) effects.length = 0
+  const ran = await startCommand(process.execPath, [example('create-and-run.ts')], { env }).ended
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  expect(ran.stdout).toMatch(/zoom: the host can start it/)
+  expect(ran.stdout).toMatch(/zoom: .* is ATTENDEE, REGISTERED/)
+  expect(ran.stdout).toMatch(/trueconf: runs\n/)
+  expect(ran.stdout).toMatch(/trueconf: .* is ATTENDEE, INVITED/)
+  for (const key of ['zoom', 'trueconf', 'imeetcentral']) {
+    expect(ran.stdout).toMatch(new RegExp(`${key}: created "Weekly review"`))
+    expect(ran.stdout).toMatch(new RegExp(`${key}: invited `))
+    expect(ran.stdout).toMatch(new RegExp(`${key}: uploaded picture.png, 136 bytes`))
+  }
+  const effects = Object.entries(sandboxes.running).map(([key, { effects }]) => [key, effects.map(({ kind }) => kind)])
+  expect(Object.fromEntries(effects)).toMatchInlineSnapshot(`
+    {
+      "imeetcentral": [
+        "createConference",
+        "inviteParticipant",
+        "uploadFile",
+        "createMilestone",
+        "attachFile",
+      ],
+      "trueconf": [
+        "createConference",
+        "inviteParticipant",
+        "runConference",
+        "uploadFile",
+        "endConference",
+      ],
+      "zoom": [
+        "createConference",
+        "inviteParticipant",
+        "uploadFile",
+      ],
+    }
+  `)
+})

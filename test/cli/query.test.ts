@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { run } from './run.ts'
+import { refusal, scriptedServer } from './scripted-server.ts'
+
+const document = `
+  query ($key: ID!, $count: Int, $live: Boolean, $accounts: [String!], $filter: UserFilter, $at: DateTime) { users }
+  `
+
+test('a document goes as it is, the answer comes as JSON', async () => {
+  const server = await scriptedServer({ data: { hello: 'world' } })
+  const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }', env: { PARLEY_API_KEY: 'secret' } })
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(ran.stdout)).toEqual({ data: { hello: 'world' } })
+  expect(server.received).toMatchObject([
+    { json: { query: '{ hello }', variables: {} }, headers: { authorization: 'Bearer secret' } },
+  ])
+})
+
+test('variables are read as the types that the operation declares, those of --var before those of a file', async () => {
+  const server = await scriptedServer({ data: {} })
+  const folder = await mkdtemp(join(tmpdir(), 'parley-query-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const [query, variables] = [join(folder, 'query.graphql'), join(folder, 'variables.json')]
+  writeFileSync(query, document)
+  writeFileSync(variables, '{ "count": 1, "at": "2026-12-01T10:00:00Z" }')
+  const values = ['key=007', 'count=3', 'live=true', 'accounts=zoom', 'accounts=b=c', 'filter={"search":"a"}']
+  const args = ['query', query, '--variables', variables, ...values.flatMap((value) => ['--var', value])]
+  expect(await run(args, { env: { PARLEY_URL: server.url } })).toMatchObject({ code: 0 })
+  expect(server.received[0]?.json?.variables).toEqual({
+    key: '007',
+    count: 3,
+    live: true,
+    accounts: ['zoom', 'b=c'],
+    filter: { search: 'a' },
+    at: '2026-12-01T10:00:00Z',
+  })
+})
+
+test.each([
+  ['no file', ['query']],
+  ['a file that is not there', ['query', 'nowhere.graphql']],
+  ['an unknown option', ['query', '-', '--nope']],
+  ['a variable without a value', ['query', '-', '--var', 'count']],
+  ['a variable that is not declared', ['query', '-', '--var', 'other=1']],
+  ['a number that is none', ['query', '-', '--var', 'count=three']],
+  ['two values that are no list', ['query', '-', '--var', 'count=1', '--var', 'count=2']],
+  ['an operation that is not there', ['query', '-', '--operation', 'Other']],
+  ['an address that is none', ['query', '-', '--url', 'nowhere']],
+  ['--after without --all', ['query', '-', '--after', 'x']],
+  ['a list that the document does not select', ['query', '-', '--all', 'conferences']],
+  ['a list that needs a document', ['query', '--all', 'accounts']],
+  ['no such command', ['quarry']],
+  ['no command', []],
+])('usage: %s', async (_, args) => {
+  const ran = await run(args, { input: document, env: { PARLEY_URL: 'http://127.0.0.1:9/graphql' } })
+  expect(ran.code).toBe(2)
+})
+
+test.each([
+  ['refused', refusal('FORBIDDEN'), 1],
+  ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
+  ['no GraphQL', { status: 404, text: '<html>' }, 4],
+  ['cut off', 'reset' as const, 4],
+])('a query that is %s', async (_, answer, code) => {
+  const server = await scriptedServer(answer)
+  const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }' })
+  expect(ran.code).toBe(code)
+  expect(ran.stderr).toMatch(/^[A-Z_]+: .+\n$/)
+})
+
+test('errors go to stdout with the data, and one line each to stderr', async () => {
+  const answer = { data: { hello: null }, errors: [{ ...refusal('NOT_FOUND').errors[0], path: ['hello'] }] }
+  const server = await scriptedServer(answer)
+  const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }' })
+  expect(JSON.parse(ran.stdout)).toEqual(answer)
+  expect(ran).toMatchObject({ code: 1, stderr: 'NOT_FOUND at hello: This is NOT_FOUND. (request r1)\n' })
+})
+
+test.each([
+  ['SUCCEEDED', 0],
+  ['REJECTED', 1],
+  ['UNKNOWN', 3],
+  ['PENDING', 3],
+  ['NOT_SENT', 4],
+])('a mutation that is %s; its outcome is asked for', async (outcome, code) => {
+  const server = await scriptedServer({ data: { endConference: { outcome } } })
+  const input = 'mutation { endConference(input: { conferenceId: "1" }) { replayed } }'
+  expect(await run(['query', '-', '--url', server.url], { input })).toMatchObject({ code })
+  expect(server.received).toHaveLength(1)
+  expect(server.received[0]?.json?.query).toMatch(/\{\s*replayed\s*outcome\s*\}/)
+})
+
+test.each([
+  ['cut off', 'reset' as const, 3],
+  ['answered by a proxy', { status: 502, text: 'bad gateway' }, 3],
+  ['out of time', refusal('DEADLINE_EXCEEDED', { retryable: true }), 3],
+  ['refused', refusal('FORBIDDEN'), 1],
+  ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
+])('a mutation that is %s', async (_, answer, code) => {
+  const server = await scriptedServer(answer)
+  const input = 'mutation { endConference(input: { conferenceId: "1" }) { outcome } }'
+  expect(await run(['query', '-', '--url', server.url], { input })).toMatchObject({ code })
+  expect(server.received).toHaveLength(1)
+})
+
+test('a mutation that never left is not one that nobody knows of', async () => {
+  const input = 'mutation { endConference(input: { conferenceId: "1" }) { outcome } }'
+  expect(await run(['query', '-', '--url', 'http://127.0.0.1:9/graphql'], { input })).toMatchObject({ code: 4 })
+})

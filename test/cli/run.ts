@@ -1,0 +1,41 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+export interface Ran {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface RunOptions {
+  env?: Record<string, string>
+  /** Standard input. */
+  input?: string
+  cwd?: string
+}
+
+/** `parley …` as a process of its own. */
+export function start(args: readonly string[], options: RunOptions = {}): { child: ChildProcess; ended: Promise<Ran> } {
+  return startCommand(process.execPath, [main, ...args], options)
+}
+
+export const run = (args: readonly string[], options?: RunOptions): Promise<Ran> => start(args, options).ended
+
+/** Any command, with nothing of this process's environment but the path. */
+export function startCommand(command: string, args: readonly string[], { env = {}, input, cwd }: RunOptions = {}) {
+  const child = spawn(command, args, {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: 'pipe',
+    ...(cwd === undefined ? {} : { cwd }),
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const code = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const ended = Promise.all([code, text(child.stdout), text(child.stderr)])
+  return { child, ended: ended.then(([code, stdout, stderr]): Ran => ({ code, stdout, stderr })) }
+}
+
+export const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '')

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+export interface Received {
+  headers: IncomingMessage['headers']
+  /** Of a JSON request. */
+  json: { query: string; variables: Record<string, unknown>; operationName?: string } | null
+  body: string
+  sha256: string
+}
+
+/** `reset`: the connection is cut without an answer. */
+export type Script = object | { status: number; text: string } | 'reset'
+
+/** A GraphQL server that answers request after request what the test says, the last one for ever. */
+export async function scriptedServer(...script: Script[]): Promise<{ url: string; received: Received[] }> {
+  const received: Received[] = []
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const bytes = Buffer.concat(chunks)
+    const body = bytes.toString('utf8')
+    const json = body.startsWith('{') ? (JSON.parse(body) as Received['json']) : null
+    received.push({ headers: request.headers, json, body, sha256: createHash('sha256').update(bytes).digest('hex') })
+    const answer = script[Math.min(received.length, script.length) - 1]!
+    if (answer === 'reset') request.socket.destroy()
+    else if ('status' in answer && 'text' in answer) response.writeHead(answer.status as number).end(answer.text)
+    else response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(answer))
+  }
+  const server = createServer((request, response) => void handle(request, response).catch(() => {}))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, received }
+}
+
+/** A page as `--all users` sees it. */
+export const page = (
+  ids: readonly string[],
+  endCursor: string | null,
+  hasNextPage: boolean,
+  sources: object[] = [],
+) => ({
+  data: { users: { nodes: ids.map((id) => ({ id })), parleyPage: { hasNextPage, endCursor }, parleySources: sources } },
+})
+
+export const refusal = (code: string, extensions: object = {}) => ({
+  errors: [{ message: `This is ${code}.`, extensions: { code, retryable: false, requestId: 'r1', ...extensions } }],
+})

@@ -1,0 +1,101 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { progressOf } from '../../src/cli/progress.ts'
+import { startSandboxes } from '../../src/sandbox/index.ts'
+import { startProcess } from '../support/server.ts'
+import { run } from './run.ts'
+import { refusal, scriptedServer } from './scripted-server.ts'
+
+let folder: string
+let file: string
+const bytes = randomBytes(3_000_000)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-upload-'))
+  file = join(folder, 'minutes "final".pdf')
+  writeFileSync(file, bytes)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const payload = (outcome: string, problems: object[] = []) => ({ data: { uploadFile: { outcome, problems } } })
+const problem = { code: 'VENDOR_UNAVAILABLE', message: 'The vendor is away.', retryAt: new Date(0).toISOString() }
+
+test('the file arrives as it is, at the vendor that it is meant for', async () => {
+  const sandboxes = await startSandboxes(0)
+  const server = await startProcess({ accounts: sandboxes.accounts })
+  const ran = await run(['upload', file, '--account', 'imeetcentral', '--url', server.url])
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const name = 'minutes "final".pdf'
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    outcome: 'SUCCEEDED',
+    file: { sha256, size: bytes.length, name, contentType: 'application/pdf' },
+  })
+  const received = sandboxes.running['imeetcentral']!.ledger.filter(({ bodySha256 }) => bodySha256 === sha256)
+  expect(received).toMatchObject([{ method: 'POST', bodyBytes: bytes.length, status: 200 }])
+  await server.stop()
+  await sandboxes.close()
+})
+
+test('the request is a GraphQL multipart request of declared length', async () => {
+  const server = await scriptedServer(payload('SUCCEEDED'))
+  const options = ['--name', 'a.txt', '--content-type', 'text/x-notes', '--idempotency-key', 'k1', '--key', 'secret']
+  expect(await run(['upload', file, '--conference', 'C1', ...options, '--url', server.url])).toMatchObject({ code: 0 })
+  const [{ headers, body } = { headers: {}, body: '' }] = server.received
+  expect(headers).toMatchObject({ authorization: 'Bearer secret', 'x-parley-csrf': '1' })
+  expect(Number(headers['content-length'])).toBeGreaterThan(bytes.length)
+  expect(body).toContain('"input":{"file":null,"name":"a.txt","target":{"conferenceId":"C1"},"idempotencyKey":"k1"}')
+  expect(body).toContain('name="map"\r\n\r\n{"0":["variables.input.file"]}')
+  expect(body).toContain('name="0"; filename="a.txt"\r\ncontent-type: text/x-notes\r\n')
+})
+
+test('what was not sent is sent again, with the same idempotency key, three times in all', async () => {
+  const server = await scriptedServer(payload('NOT_SENT', [problem]))
+  const ran = await run(['upload', file, '--user', 'U1', '--url', server.url])
+  expect(ran.code).toBe(4)
+  expect(server.received).toHaveLength(3)
+  const keys = server.received.map(({ body }) => /"idempotencyKey":"([^"]+)"/.exec(body)?.[1])
+  expect(new Set(keys).size).toBe(1)
+  expect(ran.stderr).toContain('The vendor is away. Trying again.')
+})
+
+test('what was not sent and then is', async () => {
+  const server = await scriptedServer(payload('NOT_SENT', [problem]), payload('SUCCEEDED'))
+  expect(await run(['upload', file, '--user', 'U1', '--url', server.url])).toMatchObject({ code: 0 })
+  expect(server.received).toHaveLength(2)
+})
+
+test.each([
+  ['unknown', payload('UNKNOWN', [{ ...problem, code: 'OUTCOME_UNKNOWN' }]), 3],
+  ['cut off', 'reset' as const, 3],
+  ['rejected', payload('REJECTED', [{ ...problem, code: 'VENDOR_REJECTED' }]), 1],
+  ['refused', refusal('PAYLOAD_TOO_LARGE'), 1],
+])('what is %s is not sent again', async (_, answer, code) => {
+  const server = await scriptedServer(answer)
+  const ran = await run(['upload', file, '--user', 'U1', '--idempotency-key', 'k1', '--url', server.url])
+  expect(ran.code).toBe(code)
+  expect(server.received).toHaveLength(1)
+  expect(ran.stderr.includes('--idempotency-key k1')).toBe(code === 3)
+})
+
+test.each([
+  ['no file', ['--user', 'U1']],
+  ['a file that is not there', ['nowhere.pdf', '--user', 'U1']],
+  ['a folder', ['.', '--user', 'U1']],
+  ['no target', [import.meta.filename]],
+  ['two targets', [import.meta.filename, '--user', 'U1', '--account', 'zoom']],
+])('usage: %s', async (_, args) => {
+  expect(await run(['upload', ...args, '--url', 'http://127.0.0.1:9/graphql'])).toMatchObject({ code: 2, stdout: '' })
+})
+
+test('progress tells how much, how fast and how long', () => {
+  const MiB = 1024 ** 2
+  expect(progressOf(0, 64 * MiB, 0)).toBe('0.0 of 64.0 MiB')
+  expect(progressOf(16 * MiB, 64 * MiB, 4_000)).toBe('16.0 of 64.0 MiB, 4.0 MiB/s, 12 s left')
+  expect(progressOf(1024 * MiB, 5 * 1024 * MiB, 60_000)).toBe('1.0 of 5.0 GiB, 17.1 MiB/s, 4 min 0 s left')
+  expect(progressOf(MiB, 1024 * MiB, 10_000)).toBe('0.0 of 1.0 GiB, 0.1 MiB/s, 2 h 50 min left')
+})

@@ -1,0 +1,23 @@
+import { serverAudits } from 'graphql-http'
+import { afterAll, expect, test } from 'vitest'
+import { startSandboxes } from '../../src/sandbox/index.ts'
+import { startProcess } from '../support/server.ts'
+
+const sandboxes = await startSandboxes(0)
+const server = await startProcess({ accounts: sandboxes.accounts })
+afterAll(async () => {
+  await server.stop('SIGKILL')
+  await sandboxes.close()
+})
+
+const audits = serverAudits({ url: server.url })
+
+test('there are 61 audits of GraphQL over HTTP', () => {
+  expect(audits).toHaveLength(61)
+})
+
+for (const audit of audits) {
+  test(`${audit.id}: ${audit.name}`, async () => {
+    expect(await audit.fn()).toMatchObject({ status: 'ok' })
+  })
+}

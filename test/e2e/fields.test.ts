@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient, type Ask } from '../support/client.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { conferenceFields, nodesById, userFields } from './documents.ts'
+import { centralAccount, startMadeVendor, trueconfAccount, type MadeVendor } from './made-vendor.ts'
+
+let trueconf: MadeVendor
+let central: MadeVendor
+let server: ServerProcess
+let ask: Ask
+
+beforeAll(async () => {
+  trueconf = await startMadeVendor()
+  central = await startMadeVendor()
+  const accounts = { trueconf: trueconfAccount(trueconf), central: centralAccount(central) }
+  server = await startProcess({ accounts })
+  ask = createClient(server.url)
+})
+afterAll(async () => {
+  await server.stop('SIGKILL')
+  trueconf.close()
+  central.close()
+})
+
+const filter = { accounts: ['trueconf'] }
+
+async function conferencesOf(items: unknown[]) {
+  trueconf.answer = () => ({ conferences: items, cnt: items.length })
+  const { data, errors } = await ask(conferenceFields, { filter })
+  expect(errors).toEqual([])
+  return data!.conferences!
+}
+
+test('nothing where the schema wants something: text is empty, an enum UNKNOWN', async () => {
+  const { nodes, sources } = await conferencesOf([{ id: 'a', topic: null, state: null, tags: null, type: null }])
+  expect(nodes).toMatchObject([{ title: '', state: 'UNKNOWN', tags: [], mode: null, schedule: null, createdAt: null }])
+  expect(sources).toEqual([{ status: 'OK', nodes: 1, problem: null }])
+  central.answer = () => ({ items: [{ id: 'w', details: null }, { id: 'x' }] })
+  const { data } = await ask(conferenceFields, { filter: { accounts: ['central'] } })
+  expect(data!.conferences!.nodes).toMatchObject([{ title: '' }, { title: '' }])
+})
+
+test('an item without an id is left out, the others stay, and the source says so', async () => {
+  const { nodes, sources } = await conferencesOf([{ id: 'a' }, { topic: 'nameless' }, null, { id: '' }, { id: 'b' }])
+  expect(nodes.map(({ vendorId }) => vendorId)).toEqual(['a', 'b'])
+  expect(sources).toMatchObject([
+    { status: 'PARTIAL', nodes: 2, problem: { code: 'VENDOR_BAD_RESPONSE', account: { key: 'trueconf' } } },
+  ])
+})
+
+test('a word that is new to us is UNKNOWN, or null where the enum has none; raw shows it', async () => {
+  const { nodes } = await conferencesOf([{ id: 'a', topic: 'A', state: 'levitating', type: 9 }])
+  expect(nodes).toMatchObject([{ state: 'UNKNOWN', mode: null, raw: { state: 'levitating', type: 9 } }])
+  trueconf.answer = () => ({ users: [{ id: 'u', status: 77, is_active: 'maybe' }], next_page_id: -1 })
+  const { data } = await ask(userFields, { filter })
+  expect(data!.users!.nodes).toMatchObject([{ status: 'UNKNOWN', presence: 'UNKNOWN', raw: { is_active: 'maybe' } }])
+})
+
+test('numbers as strings and strings as numbers are read', async () => {
+  const { nodes } = await conferencesOf([
+    { id: 7, topic: 2026, max_participants: '12', allow_guests: '1', type: '0', created_at: '1700000000' },
+  ])
+  expect(nodes).toMatchObject([
+    { vendorId: '7', title: '2026', maxParticipants: 12, allowGuests: true, mode: 'ALL_ON_SCREEN' },
+  ])
+  expect(nodes[0]!.createdAt).toBe('2023-11-14T22:13:20Z')
+})
+
+test('an id past 2^53 keeps its digits, out and back into the path', async () => {
+  const id = '85746065432101234'
+  trueconf.answer = () => `{"conferences":[{"id":${id},"topic":"Big"}],"cnt":1}`
+  const { data } = await ask(conferenceFields, { filter })
+  const [conference] = data!.conferences!.nodes
+  expect(conference).toMatchObject({ vendorId: id, raw: { id } })
+  trueconf.asked = []
+  trueconf.answer = () => `{"conference":{"id":${id},"topic":"Big"}}`
+  const again = await ask(nodesById, { ids: [conference!.id] })
+  expect(again.data!.nodes).toEqual([{ __typename: 'Conference', id: conference!.id }])
+  expect(trueconf.asked).toEqual([`/api/v3.8/conferences/${id}`])
+})
+
+test('dates in any form are one instant in UTC, or null; the rest of the object stays', async () => {
+  const seconds = 1_700_000_000
+  const forms = [seconds, String(seconds), seconds * 1000, '2023-11-14T22:13:20', '2023-11-14T23:13:20+01:00']
+  const good = await conferencesOf(forms.map((created_at, index) => ({ id: `g${index}`, topic: 'Good', created_at })))
+  expect(good.nodes.map(({ createdAt }) => createdAt)).toEqual(forms.map(() => '2023-11-14T22:13:20Z'))
+  const odd = ['0000-00-00', '+010000-01-01T00:00:00Z', 'tomorrow', -1, 1e20, '']
+  const bad = await conferencesOf(odd.map((created_at, index) => ({ id: `b${index}`, topic: 'Bad', created_at })))
+  expect(bad.nodes.map(({ createdAt, title }) => [createdAt, title])).toEqual(odd.map(() => [null, 'Bad']))
+  expect(bad.nodes.map(({ raw }) => (raw as { created_at: unknown }).created_at)).toEqual(
+    odd.map((value) => (value === 1e20 ? '100000000000000000000' : value)),
+  )
+  const start = await conferencesOf([{ id: 's', schedule: { type: 1, start_time: '0000-00-00', duration: 1800 } }])
+  expect(start.nodes).toMatchObject([{ vendorId: 's', schedule: null }])
+})
+
+test('odd keys of an answer poison nothing; of a key that comes twice, the last counts', async () => {
+  trueconf.answer = () =>
+    '{"conferences":[{"id":"a","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"topic":"one","topic":"two"}],"cnt":1}'
+  const { data, errors } = await ask(conferenceFields, { filter })
+  expect(errors).toEqual([])
+  expect(data!.conferences!.nodes).toMatchObject([{ title: 'two' }])
+})

@@ -1,0 +1,119 @@
+import chromium from '@sparticuz/chromium'
+import { chromium as browsers, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { examples } from '../../src/examples.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+
+let sandboxes: Sandboxes
+let server: ServerProcess
+let browser: Browser
+
+beforeAll(async () => {
+  sandboxes = await startSandboxes(0)
+  server = await startProcess({ accounts: sandboxes.accounts })
+  browser = await browsers.launch({
+    executablePath: await chromium.executablePath(),
+    // GraphiQL draws nothing that wants a graphics card.
+    args: [...chromium.args.filter((argument) => !argument.startsWith('--headless')), '--disable-gpu'],
+    headless: true,
+  })
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await server.stop('SIGKILL')
+  await sandboxes.close()
+})
+
+interface Visit {
+  page: Page
+  context: BrowserContext
+  /** Addresses outside the server that were asked for, all in vain. */
+  outside: string[]
+  /** What the page complained of. */
+  complaints: string[]
+}
+
+/** GraphiQL in a fresh profile that reaches our server and nothing else. */
+async function visit(colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> {
+  const context = await browser.newContext({ colorScheme, viewport: { width: 1400, height: 900 } })
+  const page = await context.newPage()
+  const [outside, complaints]: [string[], string[]] = [[], []]
+  const { origin } = new URL(server.url)
+  await context.route('**/*', async (route) => {
+    const address = route.request().url()
+    if (address.startsWith(`${origin}/`) || /^(data|blob):/.test(address)) return route.continue()
+    outside.push(address)
+    return route.abort()
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  await page.goto(server.url)
+  await page.locator('.graphiql-query-editor .view-lines').waitFor()
+  return { page, context, outside, complaints }
+}
+
+/** Runs what stands in the editor; gives the answer as it came over the wire. */
+async function run(page: Page): Promise<{ data: Record<string, unknown>; errors?: unknown[] }> {
+  const answered = page.waitForResponse(
+    (response) =>
+      response.request().method() === 'POST' && !response.request().postData()?.includes('IntrospectionQuery'),
+  )
+  await page.locator('.graphiql-execute-button').click()
+  return (await answered).json() as Promise<{ data: Record<string, unknown>; errors?: unknown[] }>
+}
+
+const shot = process.env['SCREENSHOTS']
+
+test('the page loads with the world cut off, a query is typed, run, and its answer read', async () => {
+  const { page, context, outside, complaints } = await visit()
+  expect(await page.title()).toBe('Parley')
+  await page.locator('.graphiql-tab-add').click()
+  await page.locator('.graphiql-query-editor .view-lines').click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  // As a person types: the editor closes brackets by itself.
+  await page.keyboard.insertText('{ users(first: 2, filter: { accounts: ["trueconf"] }) { nodes { vendorId } } }')
+  const answer = await run(page)
+  expect(answer).toEqual({ data: { users: { nodes: [{ vendorId: 'helen' }, { vendorId: 'dean' }] } } })
+  const shown = page.locator('.result-window .view-lines')
+  await expect.poll(() => shown.textContent()).toContain('helen')
+  expect(outside).toEqual([])
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+describe('examples', () => {
+  test('each has its tab, and runs as it stands', { timeout: 60_000 }, async () => {
+    const { page, context, outside, complaints } = await visit()
+    const tabs = page.locator('.graphiql-tab')
+    await expect.poll(() => tabs.count()).toBe(examples.length)
+    for (const [index, example] of examples.entries()) {
+      await tabs.nth(index).locator('button').first().click()
+      const name = /query (\w+)/.exec(example.query)![1]!
+      await expect.poll(() => page.locator('.graphiql-query-editor .view-lines').textContent()).toContain(name)
+      const { data, errors } = await run(page)
+      expect([name, errors]).toEqual([name, undefined])
+      expect(JSON.stringify(data).length).toBeGreaterThan(100)
+      if (shot) await page.screenshot({ path: `${shot}/graphiql-${index}.png` })
+    }
+    expect(outside).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
+test('the schema is explained beside the editor, and dark is dark', async () => {
+  const { page, context, complaints } = await visit('dark')
+  await page.locator('.graphiql-sidebar button').first().click()
+  await page.locator('.graphiql-doc-explorer').waitFor()
+  await expect.poll(() => page.locator('.graphiql-doc-explorer').textContent()).toContain('Query')
+  const background = await page
+    .locator('.graphiql-container')
+    .evaluate((element) => getComputedStyle(element).backgroundColor)
+  const lightness = background.match(/[\d.]+/g)!.map(Number)
+  expect(Math.max(...lightness.slice(0, 3))).toBeLessThan(100)
+  if (shot) await page.screenshot({ path: `${shot}/graphiql-dark.png` })
+  expect(complaints).toEqual([])
+  await context.close()
+})

@@ -1,0 +1,163 @@
+import { expect, test, vi } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { Journal } from '../../src/operations/journal.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { mutate, open, type Opened } from './open.ts'
+
+const input = (more: object = {}) => ({
+  account: 'trueconf',
+  title: 'Board',
+  owner: { vendorId: 'helen' },
+  idempotencyKey: 'key',
+  ...more,
+})
+const create = (opened: Opened, more: object = {}, as: object = {}) =>
+  mutate(opened, 'createConference', input(more), as)
+const creating = { method: 'POST', path: /\/conferences$/ }
+const made = ({ sandbox }: Opened): number => sandbox.effects.filter(({ kind }) => kind === 'createConference').length
+const outcomeOf = async ({ ask }: Opened, id: string): Promise<unknown> =>
+  (await ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id })).operation.outcome
+
+test('the same key and input give the first answer again; another caller or mutation is another', async () => {
+  const opened = await open(trueconf)
+  const { replayed: _, clientMutationId: __, ...first } = await create(opened, { clientMutationId: 'a' })
+  const { replayed, clientMutationId, ...second } = await create(opened, { clientMutationId: 'b' })
+  expect(second).toEqual(first)
+  expect({ replayed, clientMutationId }).toEqual({ replayed: true, clientMutationId: 'b' })
+  expect(made(opened)).toBe(1)
+  expect(await create(opened, {}, { caller: 'eve' })).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  const renamed = { conferenceId: first.conference.id, title: 'New', idempotencyKey: 'key' }
+  expect(await mutate(opened, 'updateConference', renamed)).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  expect(made(opened)).toBe(2)
+})
+
+test('another input under the same key is refused', async () => {
+  const opened = await open(trueconf)
+  await create(opened)
+  const reused = await create(opened, { title: 'Other' })
+  expect(reused).toMatchObject({
+    outcome: 'REJECTED',
+    replayed: false,
+    problems: [{ code: 'IDEMPOTENCY_KEY_REUSED', path: ['input', 'idempotencyKey'] }],
+  })
+  expect(made(opened)).toBe(1)
+})
+
+test('fifty at once are one', async () => {
+  const opened = await open(trueconf)
+  const answers = await Promise.all(Array.from({ length: 50 }, () => create(opened)))
+  expect(answers.filter(({ replayed }) => replayed)).toHaveLength(49)
+  expect(new Set(answers.map(({ conference }) => conference.id)).size).toBe(1)
+  expect(made(opened)).toBe(1)
+})
+
+test('a refusal is replayed, what was not sent is not', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'status', status: 409, body: '{}', times: 1 })
+  expect(await create(opened)).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'VENDOR_CONFLICT' }] })
+  expect(await create(opened)).toMatchObject({ outcome: 'REJECTED', replayed: true })
+  expect(made(opened)).toBe(0)
+  opened.sandbox.fault({ match: { path: /\/users/ }, kind: 'status', status: 500, times: 9 })
+  const other = { idempotencyKey: 'other', owner: { email: 'helen@example.com' } }
+  const unsent = await create(opened, other)
+  expect(unsent).toMatchObject({ outcome: 'NOT_SENT', problems: [{ code: 'VENDOR_UNAVAILABLE' }] })
+  opened.sandbox.clearFaults()
+  const again = await create(opened, other)
+  expect(again.replayed).toBe(false)
+  expect(again.operation.id).not.toBe(unsent.operation.id)
+})
+
+test('a key lives for 24 hours', async () => {
+  const opened = await open(trueconf)
+  const first = await create(opened)
+  opened.clock.advance(24 * 3_600_000 + 1)
+  const second = await create(opened)
+  expect(second).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  expect(second.conference.id).not.toBe(first.conference.id)
+  expect(made(opened)).toBe(2)
+})
+
+test('what was lost and done is settled behind the scenes', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
+  const lost = await create(opened)
+  expect(lost).toMatchObject({
+    outcome: 'UNKNOWN',
+    conference: null,
+    problems: [{ code: 'OUTCOME_UNKNOWN' }, { code: 'VENDOR_UNAVAILABLE', account: { key: 'trueconf' } }],
+    operation: { outcome: 'UNKNOWN', problem: { code: 'OUTCOME_UNKNOWN' } },
+  })
+  opened.clock.advance(1_000)
+  await vi.waitFor(async () => expect(await outcomeOf(opened, lost.operation.id)).toBe('SUCCEEDED'))
+  const replay = await create(opened)
+  expect(replay).toMatchObject({ outcome: 'SUCCEEDED', replayed: true, conference: { title: 'Board' }, problems: [] })
+  expect(made(opened)).toBe(1)
+})
+
+test('what was lost and not done is proven so after a minute, and only then sent again', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'reset', times: 1 })
+  const lost = await create(opened)
+  expect(lost.outcome).toBe('UNKNOWN')
+  expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
+  opened.clock.advance(59_999)
+  expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
+  opened.clock.advance(1)
+  await vi.waitFor(async () => expect(await outcomeOf(opened, lost.operation.id)).toBe('NOT_SENT'))
+  expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  expect(made(opened)).toBe(1)
+})
+
+test('what came late is found by the same key, and not sent twice', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
+  // Until the vendor has done it, it shows nothing.
+  const late = opened.sandbox.fault({ match: { method: 'GET' }, kind: 'status', status: 404, body: '{}' })
+  await create(opened)
+  expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN' })
+  late()
+  opened.clock.advance(20_000)
+  expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  expect(made(opened)).toBe(1)
+})
+
+test('an answer cut in its body is read back at once', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'cut', apply: true, times: 1 })
+  expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Board' }, problems: [] })
+  opened.sandbox.fault({ match: creating, kind: 'cut', times: 1 })
+  const lost = await create(opened, { idempotencyKey: 'other' })
+  expect(lost).toMatchObject({ outcome: 'UNKNOWN', problems: [{ vendorStatus: 200 }, { code: 'VENDOR_BAD_RESPONSE' }] })
+  expect(made(opened)).toBe(1)
+})
+
+test('the end of the process leaves what was open unknown, and the next one settles it', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000, times: 1 })
+  const abandoned = create(opened)
+  await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ method }) => method === 'POST')).toBe(true))
+  await vi.waitFor(() => expect(opened.sandbox.ledger.filter(({ path }) => creating.path.test(path))).toHaveLength(1))
+  opened.restart()
+  await vi.waitFor(async () => expect((await opened.store.open(0))[0]?.outcome).toBe('UNKNOWN'))
+  expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
+  opened.clock.advance(60_000)
+  expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  await abandoned
+  expect(made(opened)).toBe(1)
+})
+
+test('without a store nothing is sent, and reads go on', async () => {
+  class Broken extends Journal {
+    override begin(): Promise<never> {
+      return Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.'))
+    }
+  }
+  const opened = await open(trueconf, { store: new Broken(':memory:') })
+  expect(await create(opened, { idempotencyKey: null })).toMatchObject({
+    outcome: 'NOT_SENT',
+    operation: null,
+    problems: [{ code: 'STORE_UNAVAILABLE', retryable: true }],
+  })
+  expect(opened.sandbox.ledger).toEqual([])
+  expect((await opened.ask('{ users(first: 1) { nodes { id } } }')).users.nodes).toHaveLength(1)
+})

@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest'
+import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
+import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { zoom } from '../../src/vendors/zoom/index.ts'
+import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { mutate, open, type Opened } from '../operations/open.ts'
+
+const kinds = ({ sandbox }: Opened): string[] => sandbox.effects.map(({ kind }) => kind)
+const writes = ({ sandbox }: Opened): string[] =>
+  sandbox.ledger.flatMap(({ method, path }) => (method === 'GET' || /token/.test(path) ? [] : [`${method} ${path}`]))
+const startsAt = '2037-05-01T10:00:00+02:00'
+
+test('TrueConf Server: the whole life of a conference', async () => {
+  const opened = await open(trueconf)
+  const created = await mutate(opened, 'createConference', {
+    account: 'trueconf',
+    title: 'Board 🚀',
+    owner: { id: opened.id('User', 'helen') },
+    mode: 'SMART_MEETING',
+    schedule: { oneTime: { startsAt, durationMinutes: 45 } },
+    invite: [{ vendorId: 'nobody-of-that-name' }, { email: 'stranger@example.org' }],
+    clientMutationId: 'mine',
+  })
+  expect(created).toMatchObject({
+    outcome: 'SUCCEEDED',
+    replayed: false,
+    clientMutationId: 'mine',
+    conference: { title: 'Board 🚀' },
+    operation: { mutation: 'createConference', outcome: 'SUCCEEDED', account: { key: 'trueconf' } },
+  })
+  expect(created.operation.result).toEqual({ __typename: 'Conference', id: created.conference.id })
+  expect(created.problems.map(({ path }: { path: string[] }) => path)).toContainEqual(['input', 'invite', '1'])
+
+  const conferenceId = created.conference.id
+  const updated = await mutate(opened, 'updateConference', { conferenceId, title: 'Board, moved' })
+  expect(updated).toMatchObject({ outcome: 'SUCCEEDED', conference: { id: conferenceId, title: 'Board, moved' } })
+  const person = { conferenceId, invitee: { user: { vendorId: 'dean' } } }
+  const invited = await mutate(opened, 'inviteParticipant', person)
+  expect(invited).toMatchObject({ outcome: 'SUCCEEDED', participant: { user: { id: opened.id('User', 'dean') } } })
+  const started = await mutate(opened, 'runConference', { conferenceId })
+  expect(started).toMatchObject({ outcome: 'SUCCEEDED', startUrl: null, conference: { state: 'RUNNING' }, problems: [] })
+  const ended = await mutate(opened, 'endConference', { conferenceId })
+  expect(ended.outcome).toBe('SUCCEEDED')
+  expect(ended.conference.state).not.toBe('RUNNING')
+  const participantId = invited.participant.id
+  const removed = await mutate(opened, 'removeParticipant', { participantId })
+  expect(removed).toMatchObject({ outcome: 'SUCCEEDED', removedParticipantId: participantId })
+  const deleted = await mutate(opened, 'deleteConference', { conferenceId })
+  expect(deleted).toMatchObject({ outcome: 'SUCCEEDED', deletedConferenceId: conferenceId, operation: { result: null } })
+  const again = await mutate(opened, 'deleteConference', { conferenceId })
+  expect(again).toMatchObject({ outcome: 'REJECTED', deletedConferenceId: null, problems: [{ code: 'NOT_FOUND' }] })
+  expect(kinds(opened).filter((kind) => kind !== 'inviteParticipant')).toEqual([
+    'createConference',
+    'updateConference',
+    'runConference',
+    'endConference',
+    'removeParticipant',
+    'deleteConference',
+  ])
+  expect(opened.defects).toEqual([])
+})
+
+test('Zoom: a start link for those who may hold it, fetched anew on a replay', async () => {
+  const opened = await open(zoom)
+  const { data } = opened.sandbox as ZoomSandbox
+  const owner = { vendorId: data.users[0]!.id }
+  const { conference } = await mutate(opened, 'createConference', { account: 'zoom', title: 'Launch', owner })
+  const input = { conferenceId: conference.id, idempotencyKey: 'run' }
+  const first = await mutate(opened, 'runConference', input)
+  expect(first).toMatchObject({ outcome: 'SUCCEEDED', problems: [], replayed: false })
+  const second = await mutate(opened, 'runConference', input)
+  expect(second).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  expect([first.startUrl, second.startUrl]).toEqual([expect.stringContaining('/s/'), expect.stringContaining('/s/')])
+  const without = await mutate(opened, 'runConference', { conferenceId: conference.id }, { scopes: ['read', 'write'] })
+  expect(without).toMatchObject({ outcome: 'SUCCEEDED', startUrl: null, problems: [{ code: 'FORBIDDEN' }] })
+  const stored = await opened.store.find(Buffer.from(first.operation.id, 'base64url').toString().split(':')[2]!)
+  expect(JSON.stringify(stored)).not.toContain(first.startUrl)
+  expect(kinds(opened)).toEqual(['createConference'])
+})
+
+test('Zoom: a token for a user, for those who may hold it', async () => {
+  const opened = await open(zoom)
+  const userId = opened.id('User', (opened.sandbox as ZoomSandbox).data.users[0]!.id)
+  const given = await mutate(opened, 'issueUserToken', { userId, ttlSeconds: 300 })
+  expect(given).toMatchObject({ outcome: 'SUCCEEDED', token: expect.any(String), operation: { outcome: 'SUCCEEDED' } })
+  const kept = await mutate(opened, 'issueUserToken', { userId }, { scopes: ['read', 'write'] })
+  expect(kept).toMatchObject({ outcome: 'REJECTED', token: null, problems: [{ code: 'FORBIDDEN' }] })
+  const bad = await mutate(opened, 'issueUserToken', { userId, ttlSeconds: 0 })
+  expect(bad).toMatchObject({ outcome: 'REJECTED', problems: [{ path: ['input', 'ttlSeconds'] }] })
+  expect(kinds(opened)).toEqual(['issueUserToken'])
+})
+
+test('iMeet Central: a workspace, its members, and what it has no place for', async () => {
+  const opened = await open(imeetcentral)
+  const [user] = (opened.sandbox as IMeetCentralSandbox).data.users.keys()
+  const invite = [{ vendorId: user! }, { email: 'stranger@example.org' }]
+  const created = await mutate(opened, 'createConference', { account: 'imeetcentral', title: 'Files', invite })
+  expect(created).toMatchObject({ outcome: 'SUCCEEDED', problems: [{ path: ['input', 'invite', '1'] }] })
+  const conferenceId = created.conference.id
+  for (const mutation of ['runConference', 'endConference', 'deleteConference'])
+    expect(await mutate(opened, mutation, { conferenceId })).toMatchObject({
+      outcome: 'REJECTED',
+      problems: [{ code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'conferenceId'] }],
+    })
+  const schedule = { permanent: true }
+  const refused = await mutate(opened, 'createConference', { account: 'imeetcentral', title: 'x', schedule })
+  expect(refused).toMatchObject({
+    outcome: 'REJECTED',
+    problems: [{ code: 'UNSUPPORTED_BY_VENDOR', path: ['input', 'schedule'] }],
+  })
+  expect(kinds(opened)).toEqual(['createConference', 'inviteParticipant'])
+})
+
+const once = (change: object) => ({ schedule: { oneTime: { startsAt, durationMinutes: 30, ...change } } })
+const start = ['input', 'schedule', 'oneTime', 'startsAt']
+const duration = ['input', 'schedule', 'oneTime', 'durationMinutes']
+test.each([
+  [{ title: '' }, ['input', 'title']],
+  [{ title: ' \t ' }, ['input', 'title']],
+  [{ title: 'a\u0000b' }, ['input', 'title']],
+  [{ title: 'x'.repeat(201) }, ['input', 'title']],
+  [{ idempotencyKey: '' }, ['input', 'idempotencyKey']],
+  [{ idempotencyKey: 'k'.repeat(256) }, ['input', 'idempotencyKey']],
+  [{ idempotencyKey: 'a b' }, ['input', 'idempotencyKey']],
+  [{ idempotencyKey: 'ä' }, ['input', 'idempotencyKey']],
+  [{ account: 'berlin' }, ['input', 'account']],
+  [once({ startsAt: '2020-01-01T00:00:00Z' }), start],
+  [once({ startsAt: '9999-01-01T00:00:00Z' }), start],
+  [once({ durationMinutes: 0 }), duration],
+  [once({ durationMinutes: -1 }), duration],
+  [once({ durationMinutes: 1_000_000_000 }), duration],
+  [{ schedule: { permanent: false } }, ['input', 'schedule', 'permanent']],
+  [{ vendorOptions: [] }, ['input', 'vendorOptions']],
+  [{ owner: { id: Buffer.from('User:berlin:helen').toString('base64url') } }, ['input', 'owner', 'id']],
+])('%j is refused before any call, and that is written down', async (change, path) => {
+  const opened = await open(trueconf)
+  const owner = { vendorId: 'helen' }
+  const answer = await mutate(opened, 'createConference', { account: 'trueconf', title: 'ok', owner, ...change })
+  expect(answer).toMatchObject({
+    outcome: 'REJECTED',
+    conference: null,
+    problems: [{ code: 'BAD_USER_INPUT', path, retryable: false }],
+    operation: { outcome: 'REJECTED' },
+  })
+  expect(opened.sandbox.ledger).toEqual([])
+})
+
+test('what a mutation acts on must be there, of the right type, and in an account of the caller', async () => {
+  const opened = await open(trueconf)
+  const wrong = await mutate(opened, 'runConference', { conferenceId: opened.id('User', 'helen') })
+  expect(wrong).toMatchObject({ problems: [{ code: 'INVALID_ID', path: ['input', 'conferenceId'] }] })
+  const conferenceId = opened.id('Conference', 'missing')
+  const missing = await mutate(opened, 'runConference', { conferenceId })
+  const notMine = await mutate(opened, 'runConference', { conferenceId }, { accounts: false })
+  expect(missing).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'NOT_FOUND' }] })
+  expect(notMine.problems).toEqual(missing.problems)
+  expect(writes(opened)).toHaveLength(1)
+  const unchanged = await mutate(opened, 'updateConference', { conferenceId, title: null })
+  expect(unchanged).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'BAD_USER_INPUT', path: ['input'] }] })
+})
+
+test('an operation is told to its own caller only, and calls no vendor', async () => {
+  const opened = await open(trueconf)
+  const owner = { vendorId: 'helen' }
+  const { operation } = await mutate(opened, 'createConference', { account: 'trueconf', title: 'ok', owner })
+  const calls = opened.sandbox.ledger.length
+  const query = `query ($id: ID!) {
+    operation(id: $id) { outcome result { ... on Conference { title } } }
+    node(id: $id) { __typename id }
+  }`
+  const mine = await opened.ask(query, { id: operation.id })
+  expect(mine).toEqual({
+    operation: { outcome: 'SUCCEEDED', result: { title: 'ok' } },
+    node: { __typename: 'Operation', id: operation.id },
+  })
+  expect(await opened.ask(query, { id: operation.id }, { caller: 'eve' })).toEqual({ operation: null, node: null })
+  expect(opened.sandbox.ledger).toHaveLength(calls)
+})

@@ -1,0 +1,120 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import type { Dialect } from '../../src/upstream/client.ts'
+import { path } from '../../src/upstream/path.ts'
+import { TokenCell } from '../../src/upstream/token.ts'
+import * as faults from '../support/faults.ts'
+import type { VendorRequest } from '../support/raw-http.ts'
+import { problemOf, steppedClock, withRow, type RowOptions } from './row.ts'
+
+const token = 'canary-access-token-7f3a9b2c'
+const secret = 'canary-client-secret-51d0e6'
+const everything = (value: unknown): string =>
+  inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null })
+
+const dialect: Dialect = {
+  verdict: ({ status, body }) =>
+    status < 400
+      ? null
+      : { code: 'VENDOR_REJECTED', vendorCode: echo(body), vendorMessage: echo(body), message: echo(body) },
+}
+const echo = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
+const options: RowOptions = {
+  dialect,
+  secrets: [secret],
+  grant: { fetch: async () => ({ value: token, expiresAt: null }) },
+}
+
+/** Pieces of twelve characters, in the encodings that they are searched in. */
+function expectClean(text: string): void {
+  for (const canary of [token, secret]) {
+    const bytes = Buffer.from(canary)
+    for (const form of [canary, bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')])
+      for (let at = 0; at + 12 <= form.length; at++) expect(text).not.toContain(form.slice(at, at + 12))
+  }
+}
+
+test.each<[string, (request: VendorRequest) => unknown]>([
+  ['whole', ({ headers }) => ({ message: `bad header ${headers['authorization']} of ${secret}` })],
+  [
+    'encoded',
+    () => ({ message: `${Buffer.from(token).toString('base64')} ${Buffer.from(`id:${secret}`).toString('base64')}` }),
+  ],
+  ['in pieces', () => ({ message: `${token.slice(0, 16)}… ${secret.slice(-13)}` })],
+  ['as text', () => `no such token: ${token}`],
+])('E11 a vendor that echoes secrets, %s', (_, body) =>
+  withRow(options, async (row) => {
+    row.server.script({
+      kind: ({ socket, request }) =>
+        faults.reply({ status: 400, body: body(request) })({ socket, request, answer: {} }),
+    })
+    const problem = await problemOf(row.write())
+    expect(problem).toMatchObject({ code: 'VENDOR_REJECTED', vendorStatus: 400 })
+    expectClean(everything(problem))
+    expectClean(everything(row.upstream.health()))
+  }),
+)
+
+test.each<[string, faults.Kind]>([
+  ['closed', faults.closed],
+  ['reset', faults.reset],
+  ['not HTTP, with the token in it', ({ socket }) => void socket.end(`ERROR ${token} ${secret}\r\n`)],
+  [
+    'a body cut after the token',
+    ({ socket }) => void socket.end(`HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n${token}`),
+  ],
+  ['broken JSON', faults.reply({ body: `{"token": "${token}` })],
+  ['another shape', faults.reply({ body: { items: token, id: { [token]: secret } } })],
+  ['gzip in name only', ({ socket, request }) => faults.gzipInNameOnly({ socket, request, answer: { body: token } })],
+  ['401', faults.reply({ status: 401, body: token })],
+])('E6 no cause of a problem holds one: %s', (_, kind) =>
+  withRow({ ...options, dialect: { verdict: () => null }, clock: steppedClock() }, async (row) => {
+    row.server.script({ kind })
+    expectClean(everything(await problemOf(row.read())))
+    expectClean(everything(await problemOf(row.write())))
+    expectClean(everything(row.upstream))
+  }),
+)
+
+test('a token endpoint that echoes the credentials', () =>
+  withRow(
+    {
+      ...options,
+      grant: {
+        fetch: ({ request }) =>
+          request({ url: url(), form: { client_secret: secret }, headers: { authorization: basic } }),
+      },
+    },
+    async (row) => {
+      url = () => `${row.server.url}/token`
+      row.server.script({
+        kind: faults.reply({ status: 400, body: { error: secret, error_description: `${basic} ${secret}` } }),
+      })
+      expectClean(everything(await problemOf(row.write())))
+    },
+  ))
+const basic = `Basic ${Buffer.from(`id:${secret}`).toString('base64')}`
+let url = (): string => ''
+
+test('E7 what holds a credential shows none', async () => {
+  const cell = new TokenCell({
+    fetch: async () => ({ value: token, expiresAt: null }),
+    clock: { now: () => 0, sleep: async () => undefined },
+  })
+  const held = await cell.get(new AbortController().signal)
+  expect(held.value).toBe(token)
+  for (const holder of [cell, held]) {
+    expect(inspect(holder)).toContain('[redacted]')
+    expect(JSON.stringify(holder)).toBe('"[redacted]"')
+    expectClean(everything(structuredClone(holder)) + everything({ ...holder }) + String(holder))
+  }
+})
+
+test('E10 the token goes to no origin but the configured ones', () =>
+  withRow(options, (row) =>
+    withRow({}, async (other) => {
+      const sending = row.upstream.client.send('POST', path`/items`, { base: other.server.url }, row.call())
+      expect(await problemOf(sending)).toMatchObject({ code: 'INTERNAL', evidence: 'not-sent' })
+      expect(other.server.ledger.connects).toBe(0)
+    }),
+  ))
