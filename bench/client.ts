@@ -5,24 +5,27 @@ const dispatcher = new Agent({ connections: 512, pipelining: 1, headersTimeout: 
 export interface Reply {
   status: number
   requestId: string
+  /** Why there was no complete answer within 30 s; null where there was one. */
+  failure: string | null
   /** Null where the body is no JSON. */
   json: { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] } | null
 }
 
-/** Posts one operation; null where no complete answer came within 30 s. */
+/** Posts one operation and waits at most 30 s. */
 export async function post(
   url: string,
   body: string | Buffer,
   headers: Record<string, string> = { 'content-type': 'application/json' },
-): Promise<Reply | null> {
+): Promise<Reply> {
   try {
     const signal = AbortSignal.timeout(30_000)
     const answer = await request(`${url}/graphql`, { method: 'POST', headers, body, dispatcher, signal })
     const text = await answer.body.text()
     const requestId = String(answer.headers['x-request-id'] ?? '')
-    return { status: answer.statusCode, requestId, json: parse(text) }
-  } catch {
-    return null
+    return { status: answer.statusCode, requestId, failure: null, json: parse(text) }
+  } catch (error) {
+    const { name, code = name } = error as Error & { code?: string }
+    return { status: 0, requestId: '', failure: `no answer: ${code}`, json: null }
   }
 }
 

@@ -76,7 +76,7 @@ async function read(read: Read, due: number): Promise<void> {
   if (verdict === 'right') right++
   else if (verdict === 'unanswered') unanswered++
   else lose(verdict)
-  if (reply) answered.push({ requestId: reply.requestId, ms: performance.now() - due })
+  if (!reply.failure) answered.push({ requestId: reply.requestId, ms: performance.now() - due })
 }
 
 /** 70 % lists, 15 % single objects, 10 % of two accounts, 4 % mutations, 1 % uploads of 1 MiB. */

@@ -32,8 +32,8 @@ export async function prepareReads(url: string, accounts: readonly string[], cal
     await post(url, body)
     const before = calls()
     const reply = await post(url, body)
-    const data = reply?.json?.data as Record<string, never> | undefined
-    if (!data || reply?.json?.errors) throw new Error(`in calm: ${JSON.stringify(reply?.json)}`)
+    const data = reply.json?.data as Record<string, never> | undefined
+    if (!data || reply.json?.errors) throw new Error(`in calm: ${JSON.stringify(reply)}`)
     checkPeople(data)
     return { body, digest: digestOf(data), calls: calls() - before, data }
   }
@@ -87,8 +87,8 @@ interface PageInfo {
 }
 
 /** How a read's answer stands to the truth: `unanswered` is what a vendor's fault explains. */
-export function judge({ digest }: Read, reply: Reply | null, faulty: boolean): 'right' | 'unanswered' | string {
-  if (!reply) return 'no answer in 30 s'
+export function judge({ digest }: Read, reply: Reply, faulty: boolean): 'right' | 'unanswered' | string {
+  if (reply.failure) return reply.failure
   if (!reply.json) return 'not JSON'
   if (reply.json.data && !reply.json.errors && digestOf(reply.json.data) === digest) return 'right'
   const codes = codesOf(reply)

@@ -35,7 +35,7 @@ export class Writes {
   /** Whether the schema has the two mutations yet. */
   async known(): Promise<boolean> {
     const reply = await post(this.#url, '{"query":"{ __type(name: \\"Mutation\\") { fields { name } } }"}')
-    return /createConference[\s\S]*uploadFile/.test(JSON.stringify(reply?.json))
+    return /createConference[\s\S]*uploadFile/.test(JSON.stringify(reply.json))
   }
 
   /** Null where all is well, else why it counts as lost. */
@@ -80,8 +80,8 @@ export class Writes {
     return Object.fromEntries(this.#outcomes)
   }
 
-  #payload(reply: Reply | null, field: string): Payload | string {
-    if (!reply) return 'no answer in 30 s'
+  #payload(reply: Reply, field: string): Payload | string {
+    if (reply.failure) return reply.failure
     if (!reply.json) return 'not JSON'
     const payload = (reply.json.data as Record<string, Payload> | null | undefined)?.[field]
     if (!payload) return `no payload: ${reply.json.errors?.map(({ extensions }) => extensions?.code).join(' ')}`

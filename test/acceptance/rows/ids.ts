@@ -3,7 +3,8 @@ import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
 import { bothWays } from '../row.ts'
 import type { Who, World } from '../world.ts'
-import { meInInputs, needs, unseenByMutations } from './mutations.ts'
+import { needs } from './creating.ts'
+import { meInInputs, unseenByMutations } from './mutations.ts'
 
 const raw = (text: string) => Buffer.from(text).toString('base64url')
 const everywhere = ['conference', 'user', 'node']

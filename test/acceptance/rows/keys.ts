@@ -1,0 +1,94 @@
+import { expect } from 'vitest'
+import { hold, type Row } from '../row.ts'
+import type { World } from '../world.ts'
+import { create, created, inputFor, needs, payloadOf, refused, remove, run, works } from './creating.ts'
+
+async function replays(world: World): Promise<void> {
+  const key = 'replayed-1'
+  const input = inputFor('berlin', world, { idempotencyKey: key })
+  const before = created(world)
+  const first = payloadOf(await world.query(create, { input: { ...input, clientMutationId: 'a' } }))
+  const second = payloadOf(await world.query(create, { input: { ...input, clientMutationId: 'b' } }))
+  expect(first).toMatchObject({ outcome: 'SUCCEEDED', replayed: false, clientMutationId: 'a' })
+  expect(second).toEqual({ ...first, replayed: true, clientMutationId: 'b' })
+  expect(created(world)).toBe(before + 1)
+}
+
+async function runsOnce(world: World): Promise<void> {
+  const input = inputFor('berlin', world, { idempotencyKey: 'at-once-1' })
+  const before = created(world)
+  const replies = await Promise.all(Array.from({ length: 50 }, () => world.query(create, { input })))
+  const payloads = replies.map(payloadOf)
+  expect(created(world)).toBe(before + 1)
+  expect(payloads.filter(({ replayed }) => !replayed)).toHaveLength(1)
+  expect(new Set(payloads.map(({ conference }) => JSON.stringify(conference))).size).toBe(1)
+  for (const { outcome } of payloads) expect(outcome).toBe('SUCCEEDED')
+}
+
+async function independent(world: World): Promise<void> {
+  const idempotencyKey = 'shared-1'
+  const input = inputFor('berlin', world, { idempotencyKey })
+  const before = created(world)
+  const mine = payloadOf(await world.query(create, { input }, 'all'))
+  const theirs = payloadOf(await world.query(create, { input }, 'berliner'))
+  expect([mine, theirs]).toMatchObject([
+    { outcome: 'SUCCEEDED', replayed: false },
+    { outcome: 'SUCCEEDED', replayed: false },
+  ])
+  expect(created(world)).toBe(before + 2)
+  const conferenceId = (mine['conference'] as { id: string }).id
+  const gone = payloadOf(await world.query(remove, { input: { conferenceId, idempotencyKey } }))
+  expect(gone).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+}
+
+/** A credential is made anew at every replay, and goes to nobody without the scope. */
+async function credentialsAnew(world: World): Promise<void> {
+  const conference = payloadOf(await world.query(create, { input: inputFor('zoom', world) }))['conference'] as {
+    id: string
+  }
+  const input = { conferenceId: conference.id, idempotencyKey: 'run-1' }
+  const [first, second] = [await world.query(run, { input }), await world.query(run, { input })].map(payloadOf)
+  expect(first!['startUrl']).toMatch(/zak=/)
+  expect(second).toMatchObject({ replayed: true, startUrl: expect.stringMatching(/zak=/) })
+  const { text } = await world.query(run, { input: { conferenceId: conference.id } }, 'zoomer')
+  expect(text).not.toMatch(/zak=/)
+}
+
+export const keyRows: Row[] = [
+  {
+    id: 'C32',
+    title: 'a key used again with another input',
+    needs,
+    check: async (world) => {
+      const input = inputFor('berlin', world, { idempotencyKey: 'reused-1' })
+      expect(payloadOf(await world.query(create, { input }))).toMatchObject({ outcome: 'SUCCEEDED' })
+      const before = world.calls()
+      const reply = await world.query(create, { input: { ...input, title: 'another' } })
+      hold(reply, refused('again', 'berlin', {}, ['idempotencyKey'], 'IDEMPOTENCY_KEY_REUSED'))
+      expect(world.calls()).toBe(before)
+    },
+  },
+  {
+    id: 'C33',
+    title: 'the same key and input again',
+    needs,
+    check: async (world) => {
+      await replays(world)
+      await credentialsAnew(world)
+    },
+  },
+  { id: 'C34', title: 'the same key fifty times at once', needs, check: runsOnce },
+  { id: 'C35', title: "another caller's, another mutation's key", needs, check: independent },
+  {
+    id: 'C36',
+    title: 'keys that are none',
+    needs,
+    cases: [
+      ...['', 'a'.repeat(256), 'a b', 'a\u0000', 'ä', 'a\n'].map((key) =>
+        refused(JSON.stringify(key.slice(0, 5)), 'berlin', { idempotencyKey: key }, ['idempotencyKey']),
+      ),
+      works('no key', 'berlin', {}),
+      works('the longest key', 'berlin', { idempotencyKey: '~'.repeat(255) }),
+    ],
+  },
+]

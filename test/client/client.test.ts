@@ -1,0 +1,182 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, expectTypeOf, onTestFinished, test } from 'vitest'
+import {
+  AccountsDocument,
+  ConferencesDocument,
+  createClient,
+  EndConferenceDocument,
+  isDone,
+  isNotSent,
+  isRejected,
+  isUnknown,
+  OperationDocument,
+  ParleyError,
+  UsersDocument,
+  type Outcome,
+} from '../../src/client/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { scriptedServer, refusal } from '../cli/scripted-server.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+
+let sandboxes: Sandboxes
+let server: ServerProcess
+const key = 'a-key-of-the-test'
+
+beforeAll(async () => {
+  sandboxes = await startSandboxes(0)
+  const apiKeySha256 = createHash('sha256').update(key).digest('hex')
+  const clients = [{ name: 'test', apiKeySha256, scopes: ['read', 'write'] }]
+  server = await startProcess({ accounts: sandboxes.accounts, clients })
+})
+afterAll(async () => {
+  await server.stop()
+  await sandboxes.close()
+})
+
+const open = (key?: string) => createClient({ url: server.url, ...(key === undefined ? {} : { key }) })
+const thrownBy = async (work: Promise<unknown>): Promise<ParleyError> => {
+  const error: unknown = await work.then(() => null).catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(ParleyError)
+  return error as ParleyError
+}
+
+test('documents know their results', async () => {
+  const { accounts } = await open(key).request(AccountsDocument, {})
+  expectTypeOf(accounts[0]!.vendor).toEqualTypeOf<'IMEET_CENTRAL' | 'TRUECONF' | 'ZOOM'>()
+  expect(accounts.map(({ key }) => key)).toEqual(['zoom', 'trueconf', 'imeetcentral'])
+})
+
+test('the fetch given is the one that is used', async () => {
+  const asked: string[] = []
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    asked.push(String(input))
+    return globalThis.fetch(input, init)
+  }
+  await createClient({ url: server.url, key, fetch }).request(AccountsDocument, {})
+  expect(asked).toEqual([server.url])
+})
+
+test('paginate gives every node once, and goes on behind any page', async () => {
+  const cursors: (string | null)[] = []
+  const ids = new Set<string>()
+  const onPage = (_: unknown, after: string | null) => void cursors.push(after)
+  for await (const user of open(key).paginate(UsersDocument, { first: 100 }, ({ users }) => users, { onPage })) {
+    expectTypeOf(user.email).toEqualTypeOf<string | null>()
+    ids.add(user.id)
+  }
+  expect(ids.size).toBe(2000)
+  const rest = open(key).paginate(UsersDocument, { first: 100, after: cursors[2]! }, ({ users }) => users)
+  let count = 0
+  for await (const { id } of rest) {
+    expect(ids.has(id)).toBe(true)
+    count += 1
+  }
+  expect(count).toBe(1700)
+})
+
+test('paginate stops asking when its reader does', async () => {
+  const before = sandboxes.running['trueconf']!.ledger.length
+  const filter = { accounts: ['trueconf'] }
+  for await (const { title } of open(key).paginate(ConferencesDocument, { first: 5, filter }, (data) => data.conferences)) {
+    expect(title).toEqual(expect.any(String))
+    break
+  }
+  expect(sandboxes.running['trueconf']!.ledger.length - before).toBeLessThanOrEqual(2)
+})
+
+test('refusals are ParleyErrors', async () => {
+  expect(await thrownBy(open().request(AccountsDocument, {}))).toMatchObject({
+    code: 'UNAUTHENTICATED',
+    retryable: false,
+    outcomeUnknown: false,
+    requestId: expect.any(String),
+  })
+  const error = await thrownBy(open(key).request(OperationDocument, { id: 'nonsense' }))
+  expect(error).toMatchObject({ code: 'INVALID_ID', data: { operation: null }, errors: [{ path: ['operation'] }] })
+})
+
+test('what is answered beside an error, when it may be asked again, and of what account it is', async () => {
+  const retryAt = '2026-12-01T10:00:00Z'
+  const { url } = await scriptedServer({
+    data: { accounts: null },
+    ...refusal('VENDOR_RATE_LIMITED', { retryable: true, retryAt, account: 'zoom' }),
+  })
+  const error = await thrownBy(createClient({ url }).request(AccountsDocument, {}))
+  expect(error).toMatchObject({ retryable: true, retryAt: new Date(retryAt), account: 'zoom', data: { accounts: null } })
+})
+
+test.each([
+  ['reset' as const, true],
+  [{ status: 502, text: 'bad gateway' }, true],
+  [refusal('DEADLINE_EXCEEDED', { retryable: true }), true],
+  [refusal('FORBIDDEN'), false],
+])('of a mutation without an answer nobody knows: %j', async (answer, outcomeUnknown) => {
+  const { url, received } = await scriptedServer(answer)
+  const client = createClient({ url })
+  const error = await thrownBy(client.request(EndConferenceDocument, { input: { conferenceId: 'C1' } }))
+  expect(error).toMatchObject({ outcomeUnknown, retryable: false })
+  expect(received).toHaveLength(1)
+  expect(await thrownBy(client.request(AccountsDocument, {}))).toMatchObject({ outcomeUnknown: false })
+})
+
+test('what never left can be sent again', async () => {
+  const client = createClient({ url: 'http://127.0.0.1:9/graphql' })
+  const error = await thrownBy(client.request(EndConferenceDocument, { input: { conferenceId: 'C1' } }))
+  expect(error).toMatchObject({ code: 'UNREACHABLE', outcomeUnknown: false, retryable: true })
+})
+
+test('a signal ends it with its own reason', async () => {
+  const signal = AbortSignal.abort(new Error('enough'))
+  await expect(open(key).request(AccountsDocument, {}, { signal })).rejects.toThrow('enough')
+  await expect(open(key).upload(import.meta.filename, { account: 'imeetcentral' }, { signal })).rejects.toThrow('enough')
+})
+
+test('upload: from a path and from a stream, to the vendor byte by byte, with progress', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-client-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const bytes = randomBytes(500_000)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const path = join(folder, 'notes.bin')
+  writeFileSync(path, bytes)
+  const { ledger } = sandboxes.running['imeetcentral']!
+  const sent: number[] = []
+  const options = { onProgress: (bytes: number) => void sent.push(bytes), idempotencyKey: 'upload-1' }
+  const first = await open(key).upload(path, { account: 'imeetcentral' }, options)
+  expect(first).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'notes.bin', size: 500_000, sha256 } })
+  expect(sent.at(-1)).toBe(500_000)
+  const again = await open(key).upload(path, { account: 'imeetcentral' }, options)
+  expect(again).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  expect(ledger.filter(({ bodySha256 }) => bodySha256 === sha256)).toHaveLength(1)
+  const name = 'stream.bin'
+  const streamed = await open(key).upload(Readable.from([bytes]), { account: 'imeetcentral' }, { name })
+  expect(streamed).toMatchObject({ outcome: 'SUCCEEDED', replayed: false, file: { name, sha256 } })
+  expect(ledger.filter(({ bodySha256 }) => bodySha256 === sha256)).toHaveLength(2)
+})
+
+test('upload: a refusal comes without sending the rest', async () => {
+  const endless = async function* () {
+    for (;;) yield randomBytes(65_536)
+  }
+  const error = await thrownBy(open('wrong').upload(endless(), { account: 'imeetcentral' }))
+  expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcomeUnknown: false })
+})
+
+test('upload: a file that is not as long as it says is not sent as if it were', async () => {
+  const bytes = Readable.from([Buffer.from('short')])
+  const error = await thrownBy(open(key).upload(bytes, { account: 'imeetcentral' }, { size: 10 }))
+  expect(error.cause).toMatchObject({ message: 'The file changed while it was sent.' })
+})
+
+test('outcomes', () => {
+  const told = (outcome: Outcome) => [isDone, isRejected, isNotSent, isUnknown].map((is) => is({ outcome }))
+  expect(told('SUCCEEDED')).toEqual([true, false, false, false])
+  expect(told('REJECTED')).toEqual([false, true, false, false])
+  expect(told('NOT_SENT')).toEqual([false, false, true, false])
+  expect(told('UNKNOWN')).toEqual([false, false, false, true])
+  expect(told('PENDING')).toEqual([false, false, false, true])
+})

@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs'
+import { Writable } from 'node:stream'
+import { configurationOf } from '../../src/config.ts'
+import { createLogger } from '../../src/log.ts'
+import { createMetrics } from '../../src/metrics.ts'
+import { startServer } from '../../src/server.ts'
+import { vendors } from '../../src/vendors/index.ts'
+import { dataFolder } from './open.ts'
+
+/** The whole server over these accounts, with a data folder of its own. */
+export async function serve(accounts: Record<string, Record<string, unknown>>, limits: object = {}) {
+  const data = dataFolder()
+  const around = { environment: { PORT: '0' }, directory: data, vendors }
+  const configuration = configurationOf({ accounts, data, limits }, around)
+  const lines: string[] = []
+  const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })
+  const observers = { log: createLogger('debug', sink), metrics: createMetrics(), tracing: null }
+  const server = await startServer(configuration, observers)
+  return {
+    url: `${server.url}/graphql`,
+    log: () => lines.join(''),
+    stop: async () => {
+      await server.stop()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+const headers = { accept: 'application/graphql-response+json', 'x-parley-csrf': '1' }
+
+/** Sends a GraphQL multipart request; `files` are the variables' `$file`, or `$a`, `$b` … where they are several. */
+export async function upload(
+  url: string,
+  query: string,
+  variables: object,
+  files: Record<string, { bytes: Uint8Array; name: string; type?: string }>,
+): Promise<any> {
+  const places = Object.fromEntries(Object.keys(files).map((name) => [name, [`variables.${name}.file`]]))
+  const body = new FormData()
+  body.append('operations', JSON.stringify({ query, variables }))
+  body.append('map', JSON.stringify(places))
+  for (const [name, file] of Object.entries(files))
+    body.append(name, new Blob([file.bytes as Uint8Array<ArrayBuffer>], { type: file.type ?? 'text/plain' }), file.name)
+  const response = await fetch(url, { method: 'POST', headers, body })
+  return response.json()
+}

@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from 'node:crypto'
+import net from 'node:net'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { cleanName } from '../../src/operations/upload.ts'
+import { encodeId } from '../../src/schema/ids.ts'
+import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
+import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { serve, upload } from './server.ts'
+
+const central = (await imeetcentral.sandbox({})) as IMeetCentralSandbox & { account: Record<string, unknown> }
+const conf = (await trueconf.sandbox({})) as TrueConfSandbox & { account: Record<string, unknown> }
+const accounts = { central: central.account, conf: conf.account }
+const server = await serve(accounts, { uploadBytes: 5_000_000 })
+afterAll(async () => {
+  await server.stop()
+  await Promise.all([central.close(), conf.close()])
+})
+beforeEach(() => {
+  central.effects.length = 0
+  conf.effects.length = 0
+  central.clearFaults()
+})
+
+const workspace = encodeId('Conference', 'central', [...central.data.workspaces.keys()][0]!)
+const helen = encodeId('User', 'conf', 'helen')
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+const payload = `{ outcome replayed problems { code path } operation { id outcome problem { code } }
+  file { id name contentType size sha256 state url account { key } } }`
+const one = `mutation ($file: UploadFileInput!) { uploadFile(input: $file) ${payload} }`
+const send = async (target: object, bytes: Uint8Array, more: object = {}, name = 'plan.txt', type = 'text/plain') => {
+  const answer = await upload(server.url, one, { file: { file: null, target, ...more } }, { file: { bytes, name, type } })
+  return answer.data?.uploadFile ?? answer
+}
+const effects = (kind: string): unknown[] => central.effects.filter((effect) => effect.kind === kind)
+
+test.each([1, 65_535, 65_536, 65_537, 4_000_000])('%i bytes arrive whole and are attached once', async (size) => {
+  const bytes = randomBytes(size)
+  const answer = await send({ conferenceId: workspace }, bytes)
+  expect(answer).toMatchObject({
+    outcome: 'SUCCEEDED',
+    problems: [],
+    file: { name: 'plan.txt', contentType: 'text/plain', size, sha256: sha256(bytes), state: 'ATTACHED' },
+  })
+  expect(effects('attachFile')).toMatchObject([{ detail: { sha256: sha256(bytes) } }])
+  const query = 'query ($id: ID!) { node(id: $id) { ... on UploadedFile { sha256 account { key } } } }'
+  const asked = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { id: answer.file.id } }),
+  })
+  const { data } = (await asked.json()) as any
+  expect(data.node).toEqual({ sha256: sha256(bytes), account: { key: 'central' } })
+})
+
+test('a library takes a file unattached, a user an avatar', async () => {
+  const bytes = randomBytes(100)
+  expect(await send({ account: 'central' }, bytes)).toMatchObject({ outcome: 'SUCCEEDED', file: { state: 'DEFERRED' } })
+  const picture = await send({ userId: helen }, bytes, {}, 'me.png', 'image/png')
+  expect(picture).toMatchObject({ outcome: 'SUCCEEDED', file: { sha256: sha256(bytes), account: { key: 'conf' } } })
+  expect(conf.effects).toMatchObject([{ kind: 'uploadFile', id: 'helen' }])
+})
+
+test.each([
+  [{ conferenceId: workspace }, {}, 0, 'UPLOAD_EMPTY', ['input', 'file']],
+  [{ userId: helen }, {}, 0, 'UPLOAD_EMPTY', ['input', 'file']],
+  [{ account: 'central' }, { contentType: 'no type' }, 5, 'BAD_USER_INPUT', ['input', 'contentType']],
+  [{ account: 'nowhere' }, {}, 5, 'BAD_USER_INPUT', ['input', 'target', 'account']],
+  [{ account: 'conf' }, {}, 5, 'UNSUPPORTED_BY_VENDOR', ['input', 'target', 'account']],
+  [{ userId: workspace }, {}, 5, 'INVALID_ID', ['input', 'target', 'userId']],
+])('%j, %j, %i bytes: refused before the vendor is asked', async (target, more, size, code, path) => {
+  const before = central.ledger.length + conf.ledger.length
+  const answer = await send(target, randomBytes(size), more)
+  expect(answer).toMatchObject({ outcome: 'REJECTED', file: null, problems: [{ code, path }] })
+  expect(central.ledger.length + conf.ledger.length).toBe(before)
+})
+
+test('a replay is of the same bytes; others are refused', async () => {
+  const bytes = randomBytes(200_000)
+  const key = { idempotencyKey: 'again' }
+  const first = await send({ conferenceId: workspace }, bytes, key)
+  const second = await send({ conferenceId: workspace }, bytes, key)
+  expect(second).toEqual({ ...first, replayed: true })
+  const other = await send({ conferenceId: workspace }, randomBytes(200_000), key)
+  expect(other).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] })
+  expect(effects('attachFile')).toHaveLength(1)
+})
+
+test('several files in one request, the first refused unread', async () => {
+  const [a, b, c] = [randomBytes(900_000), randomBytes(300_000), randomBytes(5)]
+  const query = `mutation ($a: UploadFileInput!, $b: UploadFileInput!, $c: UploadFileInput!) {
+    a: uploadFile(input: $a) ${payload} b: uploadFile(input: $b) ${payload} c: uploadFile(input: $c) ${payload}
+  }`
+  const variables = {
+    a: { file: null, target: { account: 'nowhere' } },
+    b: { file: null, target: { account: 'central' } },
+    c: { file: null, target: { conferenceId: workspace } },
+  }
+  const files = { a: { bytes: a, name: 'a' }, b: { bytes: b, name: 'b' }, c: { bytes: c, name: 'c' } }
+  const { data } = await upload(server.url, query, variables, files)
+  expect([data.a.outcome, data.b.outcome, data.c.outcome]).toEqual(['REJECTED', 'SUCCEEDED', 'SUCCEEDED'])
+  expect([data.b.file.sha256, data.c.file.sha256]).toEqual([sha256(b), sha256(c)])
+})
+
+test('a file over the limit leaves nothing attached', async () => {
+  const answer = await send({ conferenceId: workspace }, randomBytes(5_000_001), { idempotencyKey: 'large' })
+  expect(answer.errors?.[0].extensions.code ?? answer.problems[0].code).toBe('PAYLOAD_TOO_LARGE')
+  expect(effects('attachFile')).toEqual([])
+})
+
+test('an upload that its client cuts leaves nothing attached, and its key free', async () => {
+  const boundary = 'xxx'
+  const operations = JSON.stringify({
+    query: one,
+    variables: { file: { file: null, target: { conferenceId: workspace }, idempotencyKey: 'cut' } },
+  })
+  const part = (name: string, text: string): string =>
+    `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="f.txt"\r\ncontent-type: text/plain\r\n\r\n`
+  const body = `${part('operations', operations)}${part('map', '{"file":["variables.file.file"]}')}${head}`
+  const { port, pathname } = new URL(server.url)
+  const socket = net.connect(Number(port), '127.0.0.1')
+  socket.write(
+    `POST ${pathname} HTTP/1.1\r\nhost: x\r\nx-parley-csrf: 1\r\ncontent-length: 3000000\r\n` +
+      `content-type: multipart/form-data; boundary=${boundary}\r\n\r\n${body}${'x'.repeat(300_000)}`,
+  )
+  const uploads = (): unknown[] => central.ledger.filter(({ path }) => path.endsWith('/files/upload'))
+  const before = uploads().length
+  await vi.waitFor(() => expect(uploads().length).toBeGreaterThan(before), { timeout: 5_000 })
+  socket.destroy()
+  await vi.waitFor(() => expect(server.log()).toContain('UPLOAD_ABORTED'), { timeout: 5_000 })
+  expect(effects('attachFile')).toEqual([])
+  const bytes = randomBytes(3_000)
+  const again = await send({ conferenceId: workspace }, bytes, { idempotencyKey: 'cut' })
+  expect(again).toMatchObject({ outcome: 'SUCCEEDED', replayed: false, file: { sha256: sha256(bytes) } })
+  expect(effects('attachFile')).toHaveLength(1)
+})
+
+test.each([
+  ['../../etc/passwd', 'passwd'],
+  ['C:\\x', 'x'],
+  ['CON', 'CON'],
+  ['x'.repeat(300), 'x'.repeat(255)],
+  ['...', 'file'],
+  ['', 'file'],
+  ['日本.txt', '日本.txt'],
+  ['a\u202egnp.exe', 'agnp.exe'],
+  ['a\r\nb: c', 'ab: c'],
+])('the name %j becomes %j', (given, name) => {
+  expect(cleanName(given)).toBe(name)
+})
