@@ -24,8 +24,8 @@ export async function post(
     const requestId = String(answer.headers['x-request-id'] ?? '')
     return { status: answer.statusCode, requestId, failure: null, json: parse(text) }
   } catch (error) {
-    const { name, code = name } = error as Error & { code?: string }
-    return { status: 0, requestId: '', failure: `no answer: ${code}`, json: null }
+    const { name, code } = error as Error & { code?: unknown }
+    return { status: 0, requestId: '', failure: `no answer: ${typeof code === 'string' ? code : name}`, json: null }
   }
 }
 

@@ -7,7 +7,7 @@ import { startFaultySandboxes } from './faulty-sandboxes.ts'
 import { openLoop, summary } from './open-loop.ts'
 import { startParley, type LogLine } from './parley.ts'
 import { judge, prepareReads, type Read } from './reads.ts'
-import { serverStalls, watchStalls } from './stalls.ts'
+import { readServer, watchStalls } from './stalls.ts'
 import { Writes } from './writes.ts'
 
 const { values } = parseArgs({
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     /** Share of vendor reads that meet a fault, once. */
     faults: { type: 'string', default: '0.05' },
-    /** Latencies are shown, not judged: for machines that others use. */
+    /** Latencies are shown, neither compared nor judged: for machines that others use. */
     'counts-only': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -52,7 +52,7 @@ const parley = await startParley(
   { accounts: vendors.accounts },
   { environment: { LOG_LEVEL: 'debug' }, onLine: noteCall },
 )
-const noop = await measureNoop()
+const noop = values['counts-only'] ? [] : await measureNoop()
 const reads = await prepareReads(parley.url, Object.keys(vendors.accounts), vendors.calls)
 const writes = new Writes(parley.url, vendors.sandboxes)
 const writing = await writes.known()
@@ -106,10 +106,11 @@ async function callsOfWrites(): Promise<{ mutation: number; upload: number }> {
 const perWrite = await callsOfWrites()
 const callsBefore = vendors.calls()
 vendors.trouble(faults)
-await serverStalls(parley.url)
+const before = await readServer(parley.url)
 const ownStalls = watchStalls()
 await openLoop(rate, seconds, operate)
-const stalls = { server: await serverStalls(parley.url), generator: ownStalls() }
+const after = await readServer(parley.url)
+const stalls = { server: after.stalls, generator: ownStalls() }
 for (const problem of writing ? writes.discrepancies() : []) lose(problem)
 needed += latencies.mutation.length * perWrite.mutation + latencies.upload.length * perWrite.upload
 const calls = vendors.calls() - callsBefore
@@ -138,6 +139,8 @@ const result = {
   noop: summary(noop),
   added: summary(added),
   stalls,
+  /** Processor time of the server for one operation. */
+  cpuMs: ((after.cpuSeconds - before.cpuSeconds) * 1000) / (rate * seconds),
   ...Object.fromEntries(Object.entries(latencies).map(([kind, times]) => [kind, summary(times)])),
 }
 const broken = [
@@ -167,7 +170,7 @@ else {
   console.info(
     `reads answered ${(readsAnswered * 100).toFixed(3)} %, vendor calls ${callsPerNeeded.toFixed(3)} x needed`,
   )
-  console.info('event loop held, ms:', stalls)
+  console.info(`processor time ${result.cpuMs.toFixed(2)} ms an operation; event loop held, ms:`, stalls)
   console.info(broken.length === 0 ? 'held' : `BROKEN: ${broken.join('; ')}`)
 }
 process.exit(broken.length === 0 ? 0 : 1)

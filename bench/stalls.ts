@@ -14,12 +14,10 @@ export function watchStalls(): () => Stalls {
   return () => ({ p99: Math.round(histogram.percentile(99) / 1e6), max: Math.round(histogram.max / 1e6) })
 }
 
-/** What the server has measured of itself since it was last asked. */
-export async function serverStalls(url: string): Promise<Stalls> {
+/** What the server has measured of itself: of its event loop since it was last asked, of its processor since its start. */
+export async function readServer(url: string): Promise<{ stalls: Stalls; cpuSeconds: number }> {
   const text = await (await request(`${url}/metrics`)).body.text()
-  const read = (name: string): number => {
-    const [, value] = new RegExp(`^nodejs_eventloop_lag_${name}_seconds (\\S+)`, 'm').exec(text) ?? []
-    return Math.round(Number(value) * 1000)
-  }
-  return { p99: read('p99'), max: read('max') }
+  const read = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1])
+  const held = (which: string): number => Math.round(read(`nodejs_eventloop_lag_${which}_seconds`) * 1000)
+  return { stalls: { p99: held('p99'), max: held('max') }, cpuSeconds: read('process_cpu_seconds_total') }
 }

@@ -33,7 +33,6 @@ export interface Configuration {
   /** Directory of the embedded store; absolute. */
   data: string
   cursorSecret: string | null
-  redis: string | null
   cors: { origins: string[] } | null
   trustProxy: boolean
   host: string

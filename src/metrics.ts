@@ -8,6 +8,8 @@ export interface Metrics {
   observe(account: string, event: UpstreamEvent): void
   /** Counts an operation in; what comes back counts it out. */
   operation(): (end: OperationEnd) => void
+  /** Counts a mutation that has come to an end. */
+  mutation(name: string, outcome: string): void
   /** Adds the gauges of the accounts; they are read when somebody asks. */
   watch(accounts: readonly Account[]): void
   /** An exception or rejection that nobody handled. */
@@ -32,11 +34,17 @@ export function createMetrics(): Metrics {
     ['kind'],
   )
   for (const kind of ['exception', 'rejection']) unhandled.inc({ kind }, 0)
+  const mutations = counter(
+    'parley_mutations_total',
+    'Mutations by name and by the outcome that was first answered; a look-up that settles an UNKNOWN later is not counted.',
+    ['mutation', 'outcome'],
+  )
   const dropped = counter('parley_log_lines_dropped_total', 'Log lines dropped because stderr was read too slowly.', [])
   const lost = counter('parley_trace_exports_failed_total', 'Batches of spans that the collector did not take.', [])
   return {
     observe: observeUpstream(registry),
     operation: observeOperations(registry),
+    mutation: (mutation, outcome) => mutations.inc({ mutation, outcome }),
     watch: (accounts) => watchAccounts(registry, accounts),
     unhandled: (kind) => unhandled.inc({ kind }),
     logLineDropped: () => dropped.inc(),

@@ -53,8 +53,10 @@ export async function startServer(configuration: Configuration, observers: Obser
     clock: systemClock,
     time: limits.operationDeadline,
     onDefect: (err) => log.error({ err }, 'defect'),
-    onEnd: ({ id: operationId, caller, mutation, account, outcome, problems }, requestId) =>
-      log.info({ requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }, 'mutation'),
+    onEnd: ({ id: operationId, caller, mutation, account, outcome, problems }, requestId) => {
+      metrics.mutation(mutation, outcome)
+      log.info({ requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }, 'mutation')
+    },
   })
   const http = new HttpServer({
     schema,

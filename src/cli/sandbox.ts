@@ -5,11 +5,11 @@ import { startSandboxes, writeConfiguration } from '../sandbox/index.ts'
 export async function sandbox(): Promise<void> {
   const { sandboxPort } = readProcessSettings(process.env)
   const sandboxes = await startSandboxes(sandboxPort)
-  const configuration = await writeConfiguration(sandboxes.accounts)
+  const config = await writeConfiguration(sandboxes)
   const addresses = Object.entries(sandboxes.running).map(([slug, { url }]) => [slug, { url }] as const)
-  process.stdout.write(`${JSON.stringify({ ...Object.fromEntries(addresses), config: configuration.path })}\n`)
+  process.stdout.write(`${JSON.stringify({ ...Object.fromEntries(addresses), config })}\n`)
   const stop = async (): Promise<void> => {
-    await Promise.all([sandboxes.close(), configuration.remove()])
+    await sandboxes.close()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())

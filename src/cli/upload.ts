@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getMimeType } from 'hono/utils/mime'
 import { ParleyError } from '../client/errors.ts'
@@ -22,7 +23,7 @@ const attempts = 3
 export async function upload(input: Input): Promise<number> {
   const file = input.operands[0]!
   const [target, server] = [targetOf(input), serverAddress(input)]
-  const { size } = await stat(file).catch((error: unknown) => Promise.reject(unreadable(file, error)))
+  const size = await sizeOf(file)
   const name = input.text('name')
   const status = new StatusLine()
   const options: UploadOptions = {
@@ -41,6 +42,17 @@ export async function upload(input: Input): Promise<number> {
   }
 }
 
+async function sizeOf(file: string): Promise<number> {
+  try {
+    await access(file, constants.R_OK)
+    const found = await stat(file)
+    if (found.isFile()) return found.size
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+  throw new UsageError(`${file} is not a file.`)
+}
+
 function targetOf(input: Input): UploadTarget {
   const [conferenceId, userId, account] = [input.text('conference'), input.text('user'), input.text('account')]
   if ([conferenceId, userId, account].filter((one) => one !== undefined).length !== 1)
@@ -54,7 +66,6 @@ async function attemptUpload(...args: [Destination, string, UploadTarget, Upload
     return await uploadFile(...args)
   } catch (error) {
     if (error instanceof ParleyError) return error
-    if ((error as NodeJS.ErrnoException).code || !(error instanceof TypeError)) throw unreadable(args[1], error)
     throw error
   }
 }

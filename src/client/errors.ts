@@ -91,23 +91,25 @@ export function foreignAnswer(status: number, mutation: boolean): ParleyError {
 
 /** Of a request that got no answer at all. */
 export function connectionError(error: unknown, mutation: boolean): ParleyError {
-  const code = codeOf(error)
-  const left =
-    !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE)$/.test(
-      code,
-    )
-  const why = code || (error instanceof Error ? error.message : String(error))
-  return new ParleyError('UNREACHABLE', `The server could not be reached, or its answer was lost (${why}).`, {
-    outcomeUnknown: mutation && left,
-    retryable: !(mutation && left),
-    cause: error,
-  })
+  const { code, syscall, message } = systemError(error)
+  const left = !beforeSending.test(code ?? '') && syscall !== 'connect' && syscall !== 'getaddrinfo'
+  return new ParleyError(
+    'UNREACHABLE',
+    `The server could not be reached, or its answer was lost (${code ?? message}).`,
+    { outcomeUnknown: mutation && left, retryable: !(mutation && left), cause: error },
+  )
 }
 
-/** The system's word for it: fetch hides it in the cause, a connection tried at several addresses in a list. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
+/** TLS that did not come about, and fetch's own word for a connection that did not. */
+const beforeSending = /^(ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE|UND_ERR_CONNECT_TIMEOUT)$/
+
+/** The error that has a code: fetch hides it in the cause, a connection tried at several addresses in a list. */
+function systemError(error: unknown): { code?: string; syscall?: string; message: string } {
+  if (!(error instanceof Error)) return { message: String(error) }
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
-  const { code } = error as NodeJS.ErrnoException
-  return (typeof code === 'string' && code) || codeOf(inner)
+  return 'code' in error && !(error instanceof AggregateError)
+    ? (error as { code: string } & Error)
+    : inner
+      ? systemError(inner)
+      : error
 }

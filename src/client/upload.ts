@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
@@ -59,9 +59,10 @@ async function openFile(source: UploadSource, options: UploadOptions): Promise<F
     bytes: counted(bytes, size, onProgress),
   })
   if (typeof source !== 'string') return part('upload', options.size ?? null, source)
+  await access(source, constants.R_OK)
   const found = await stat(source)
   if (!found.isFile()) throw new Error(`${source} is not a file.`)
-  return part(basename(source), found.size, createReadStream(source))
+  return part(basename(source), found.size, read(source))
 }
 
 function uploadBody(file: FilePart, target: UploadTarget, idempotencyKey: string | undefined): Body {
@@ -80,14 +81,24 @@ function readUpload(raw: RawAnswer): UploadPayload {
   return payload
 }
 
-/** Throws where it is not the size declared: the server would wait for the rest. */
+/** Not opened before its first byte is wanted. */
+async function* read(path: string) {
+  yield* createReadStream(path)
+}
+
+/** Throws ParleyError where the bytes end before their end: the server then throws away what it has. */
 async function* counted(bytes: AsyncIterable<Uint8Array>, size: number | null, onProgress: (sent: number) => void) {
   let sent = 0
-  for await (const chunk of bytes) {
-    sent += chunk.length
-    if (size !== null && sent > size) break
-    yield chunk
-    onProgress(sent)
+  try {
+    for await (const chunk of bytes) {
+      sent += chunk.length
+      if (size !== null && sent > size) break
+      yield chunk
+      onProgress(sent)
+    }
+    if (size !== null && sent !== size) throw new Error('It has another size than it had at first.')
+  } catch (cause) {
+    const message = `The file could not be read to its end: ${(cause as Error).message}`
+    throw new ParleyError('UPLOAD_ABORTED', message, { outcomeUnknown: false, cause })
   }
-  if (size !== null && sent !== size) throw new Error('The file changed while it was sent.')
 }

@@ -27,6 +27,7 @@ export interface OperationsOptions {
 
 /** How long in ms operations are remembered. */
 const memory = 30 * 24 * 60 * 60 * 1000
+const tidyPause = 60 * 60 * 1000
 /** How often in ms a store is asked again: for another process's answer, and after a failure. */
 const pollPause = 250
 const retryPause = 5_000
@@ -47,9 +48,9 @@ export class Operations {
     this.#settler = new Settler(options)
   }
 
-  /** Takes up what an earlier process left open, as soon as the store can be read. */
+  /** Takes up what an earlier process left open, as soon as the store can be read; then keeps the store small. */
   start(): void {
-    void this.#insist(() => this.#recover())
+    void this.#insist(() => this.#recover()).then(() => this.#tidy())
   }
 
   async run(request: Request): Promise<Result> {
@@ -130,11 +131,13 @@ export class Operations {
 
   async #perform(record: OperationRecord, plan: Plan, { call: time }: Request): Promise<Result> {
     const { clock } = this.#options
+    // A request that brings files has no time of its own.
+    const latest = record.startedAt + this.#options.time
     const call: Call = {
       ...(time.requestId !== undefined && { requestId: time.requestId }),
       signal: AbortSignal.any([time.signal, this.#stopping.signal]),
       get deadline() {
-        return time.deadline
+        return Number.isFinite(time.deadline) ? time.deadline : latest
       },
       reads: new HarmlessReads(),
       written: 0,
@@ -265,10 +268,18 @@ export class Operations {
     }
   }
 
+  async #tidy(): Promise<void> {
+    const { store, clock } = this.#options
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      await this.#insist(() => store.forget(clock.now() - memory))
+      await clock.sleep(tidyPause, signal).catch(() => {})
+    }
+  }
+
   async #recover(): Promise<void> {
     const { store, clock } = this.#options
     const now = clock.now()
-    await store.forget(now - memory)
     for (const record of await store.open(now - keyLife)) {
       if (this.#running.has(record.id)) continue
       if (record.outcome === 'UNKNOWN') {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { Problem } from '../errors.ts'
 import type { Cut, Place } from './place.ts'
 
@@ -31,7 +32,7 @@ export function createCursorCodec(secret: string): CursorCodec {
   const tagOf = (payload: Buffer): Buffer => createHmac('sha256', key).update(payload).digest().subarray(0, tagBytes)
   return {
     encode: (list, cursor) => {
-      const payload = Buffer.concat([digest(list), Buffer.from(JSON.stringify(cursor))])
+      const payload = Buffer.concat([digest(list), deflateRawSync(JSON.stringify(cursor))])
       return Buffer.concat([tagOf(payload), payload]).toString('base64url')
     },
     decode: <C>(list: string, text: string, argument: string) => {
@@ -43,7 +44,7 @@ export function createCursorCodec(secret: string): CursorCodec {
         throw new Problem('CURSOR_FOREIGN', `"${argument}" is a cursor of another list, filter or set of accounts.`, {
           path: [argument],
         })
-      return JSON.parse(payload.toString('utf8', listBytes)) as C
+      return JSON.parse(inflateRawSync(payload.subarray(listBytes)).toString()) as C
     },
   }
 }

@@ -115,7 +115,7 @@ export class Pages {
     if (!this.#list.numbered && this.#list.hasLast)
       return this.#request({ link: 'last', size: this.#list.maxSize }, null)
     if (this.#list.numbered && this.#list.counted) {
-      const first = await this.#page({ number: 0, size: count + 1 })
+      const first = await this.#page({ number: 0, size: count + slack })
       if (first.next === null) return first
       if (first.total !== null) {
         const window = this.#window(Math.max(0, first.total - count - 1), count + 1, first.total - 1)

@@ -10,6 +10,8 @@ export interface Sandboxes {
   running: Record<string, Sandbox>
   /** What goes under `accounts` in a configuration. */
   accounts: Record<string, Record<string, unknown>>
+  /** A folder that goes with them: what the sandbox forgets at its end, nothing else shall remember. */
+  folder: string
   close(): Promise<void>
 }
 
@@ -18,19 +20,21 @@ export async function startSandboxes(port: number): Promise<Sandboxes> {
   const started = await Promise.all(
     vendors.map(async ({ slug, sandbox }, index) => ({ slug, sandbox: await sandbox({ port: port && port + index }) })),
   )
+  const folder = await mkdtemp(join(tmpdir(), 'parley-sandbox-'))
   return {
     running: Object.fromEntries(started.map(({ slug, sandbox }) => [slug, sandbox])),
     accounts: Object.fromEntries(started.map(({ slug, sandbox }) => [slug, sandbox.account])),
-    close: async () => void (await Promise.all(started.map(({ sandbox }) => sandbox.close()))),
+    folder,
+    close: async () => {
+      await Promise.all(started.map(({ sandbox }) => sandbox.close()))
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
 
 /** Writes a configuration file for the sandboxes, readable by its owner alone; gives its path. */
-export async function writeConfiguration(
-  accounts: Sandboxes['accounts'],
-): Promise<{ path: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-sandbox-'))
+export async function writeConfiguration({ accounts, folder }: Sandboxes): Promise<string> {
   const path = join(folder, 'parley.config.yaml')
   await writeFile(path, stringify({ accounts, data: './parley-data' }), { mode: 0o600 })
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) }
+  return path
 }

@@ -7,5 +7,5 @@ export function mayHoldCredentials({ caller }: Context): boolean {
 
 /** What is kept from a caller without the scope. */
 export function forbidden(field: string): Problem {
-  return new Problem('FORBIDDEN', `${field} takes the scope credentials.`, { path: [field], evidence: 'refused' })
+  return new Problem('FORBIDDEN', `${field} takes the scope credentials.`, { evidence: 'refused' })
 }

@@ -37,6 +37,8 @@ export interface ReadOptions<T> {
   shape: ZodType<T>
   /** Name of the vendor's rate limit that the call counts into, e.g. `light`; default: one for all. */
   limit?: string
+  /** What it reads is made for it (a token): neither shared within the operation nor asked for again by itself. */
+  once?: true
 }
 
 export interface WriteOptions<T> {
@@ -52,6 +54,10 @@ export interface WriteOptions<T> {
   /** False: does nothing that counts (a deferred upload), so that it may be repeated and proves nothing. */
   effect?: false
   limit?: string
+  /** What the vendor lets one write at a time touch, e.g. `meeting 123`: the next waits for its turn. */
+  resource?: string
+  /** Whether a `stream` may be sent on, token and all, to where the vendor's redirect points; default never. */
+  follow?(to: URL): boolean
   /** Another configured base instead of the API's, e.g. Zoom's file host. */
   base?: string
 }

@@ -11,6 +11,8 @@ export interface HttpRequest {
   body?: string | Buffer | AsyncIterable<Uint8Array> | undefined
   /** The body comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
   streamed?: boolean
+  /** It will not be sent again, even where it is a GET. */
+  once?: boolean
 }
 
 export interface HttpAnswer {
@@ -28,7 +30,7 @@ export interface Transport {
 
 /**
  * HTTP to one account's vendor: own pool, own certificate authority, own timers (undici's are coarse).
- * Writes take a fresh connection each, so that none is lost on one that the vendor was just closing.
+ * What is sent once takes a fresh connection, so that it is not lost on one that the vendor was just closing.
  */
 export function createTransport(options: { limits: UpstreamLimits; ca?: string | undefined }): Transport {
   const { limits } = options
@@ -40,11 +42,12 @@ export function createTransport(options: { limits: UpstreamLimits; ca?: string |
     connections: limits.inFlight,
     maxHeaderSize: limits.answerHeaderBytes,
   }
-  const reads = new Agent(agentOptions)
-  const writes = new Agent({ ...agentOptions, pipelining: 0 })
+  const shared = new Agent(agentOptions)
+  const fresh = new Agent({ ...agentOptions, pipelining: 0 })
   return {
-    exchange: (request, signal) => exchange(request.method === 'GET' ? reads : writes, request, signal, limits),
-    close: async () => void (await Promise.all([reads.destroy(), writes.destroy()])),
+    exchange: (request, signal) =>
+      exchange(request.method === 'GET' && !request.once ? shared : fresh, request, signal, limits),
+    close: async () => void (await Promise.all([shared.destroy(), fresh.destroy()])),
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../errors.ts'
+import { leaveOnAbort } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { Token } from './grant.ts'
 
@@ -77,7 +78,7 @@ export class TokenCell {
     }
     const failure = this.#failing(now)
     if (failure) throw failure
-    return leaveOnAbort(this.#fetch(), signal)
+    return leaveOnAbort(this.#fetch(), signal, tooLate)
   }
 
   /** The vendor took the token. */
@@ -152,15 +153,8 @@ export class TokenCell {
   }
 }
 
-function leaveOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void =>
-      reject(new Problem('VENDOR_TIMEOUT', 'No access token could be had in time.', { cause: signal.reason }))
-    if (signal.aborted) leave()
-    signal.addEventListener('abort', leave, { once: true })
-    work.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject)
-  })
-}
+const tooLate = (cause: unknown): Problem =>
+  new Problem('VENDOR_TIMEOUT', 'No access token could be had in time.', { cause })
 
 /** How a token may be named in a log: a digest, never a part of it. */
 export function tokenName(value: string): string {

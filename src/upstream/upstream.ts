@@ -1,17 +1,20 @@
 import { Problem, type Code } from '../errors.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
 import { shaped, understand } from './answer.ts'
+import { authorizedExchange } from './authorized.ts'
 import type { Call } from './call.ts'
 import type { Answer, Client, WriteOptions } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { abortProblem, createTransport, type HttpRequest } from './exchange.ts'
+import { abortProblem, createTransport } from './exchange.ts'
 import { Gate } from './gate.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { urlOf } from './path.ts'
 import { redactor } from './redact.ts'
+import { readRequest, writeRequest, type Request } from './request.ts'
 import { backoff, readAttempts, RetryQuota, writeAttempts } from './retry.ts'
 import { tokenFetch } from './token-request.ts'
 import { TokenCell, type HeldToken } from './token.ts'
+import { Turns } from './turns.ts'
 import { Refusal } from './verdict.ts'
 
 /** What an account's calls tell of themselves, for metrics and logs. No ids, no addresses. */
@@ -63,11 +66,6 @@ export interface UpstreamOptions extends ConnectionOptions {
   onEvent?: (event: UpstreamEvent) => void
 }
 
-interface Request extends HttpRequest {
-  limit: string
-  text: boolean
-}
-
 /** Opens one account's way to its vendor. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { dialect, grant, account } = options
@@ -76,10 +74,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const random = options.random ?? Math.random
   const transport = createTransport({ limits, ca: options.ca })
   const gate = new Gate(limits, clock, (open) => options.onEvent?.({ kind: 'breaker', open }))
+  const turns = new Turns()
   const quota = new RetryQuota(limits.retryQuota)
   const recentTokens: string[] = []
   const redact = redactor(() => [...options.secrets, ...recentTokens])
   const origins = new Set([options.apiUrl, ...(options.origins ?? [])].map((url) => new URL(url).origin))
+  const exchange = authorizedExchange(transport, grant, origins)
   const tokens = tokenFetch({ grant, transport, limits, clock, random, redact })
   const cell = new TokenCell({
     fetch: async () => {
@@ -98,13 +98,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   /** One attempt with one token. */
   async function attempt(request: Request, token: HeldToken, call: Call, number: number): Promise<Answer> {
-    const { url, headers } = authorized(request, token.value)
     const startedAt = clock.now()
     let status: number | null = null
     let code: Code | null = null
     calls++
     try {
-      const answer = await transport.exchange({ ...request, url, headers }, call.signal)
+      const answer = await exchange(request, token.value, call.signal)
       status = answer.status
       return await understand(answer, request.text, { dialect, depth: limits.answerDepth, now: clock.now(), redact })
     } catch (error) {
@@ -117,15 +116,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const requestId = call.requestId ?? null
       options.onEvent?.({ kind: 'call', method: request.method, status, code, ms, attempt: number, requestId })
     }
-  }
-
-  function authorized(request: Request, token: string): { url: URL; headers: Record<string, string> } {
-    if (!origins.has(request.url.origin))
-      throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
-    const place = grant.place?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
-    const url = new URL(request.url)
-    for (const [name, value] of Object.entries(place.query ?? {})) url.searchParams.set(name, value)
-    return { url, headers: { ...request.headers, ...place.headers } }
   }
 
   /** All attempts of one request. */
@@ -178,7 +168,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   async function ask<T>(request: Request, call: Call, attemptsFor: typeof readAttempts, read: (answer: Answer) => T) {
     try {
       call.signal.throwIfAborted()
-      const result = read(await perform(request, call, attemptsFor))
+      const result = read(await turns.run(request.resource, call.signal, () => perform(request, call, attemptsFor)))
       problem = null
       return result
     } catch (error) {
@@ -190,13 +180,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 
   const client: Client = {
-    get: (path, { query, shape, limit = '' }, call) => {
+    get: (path, { query, shape, limit = '', once = false }, call) => {
       const url = urlOf(options.apiUrl, path, query)
+      const read = (attemptsFor: typeof readAttempts) =>
+        ask(readRequest(url, limit, once), call, attemptsFor, (answer) => shaped(shape, answer))
+      if (once) return read(writeAttempts)
       const key = `${account} ${url}`
       const known = call.reads.get(key)
       if (known) return known as Promise<never>
-      const request: Request = { method: 'GET', url, headers: { accept: 'application/json' }, limit, text: false }
-      const reading = ask(request, call, readAttempts, (answer) => shaped(shape, answer))
+      const reading = read(readAttempts)
       call.reads.set(key, reading)
       return reading
     },
@@ -217,7 +209,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         return write.shape ? shaped(write.shape, answer) : undefined
       })
         .catch(harmless)
-        .finally(() => call.reads.clear())
+        .finally(() => {
+          call.reads.clear()
+          request.redirect?.body.close()
+        })
       return result as T
     },
   }
@@ -237,19 +232,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       retryQuota: quota.left,
     }),
     close: () => transport.close(),
-  }
-}
-
-function writeRequest(method: Request['method'], url: URL, write: WriteOptions<unknown>): Request {
-  const json = write.json === undefined ? undefined : JSON.stringify(write.json)
-  return {
-    method,
-    url,
-    headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...write.headers },
-    body: write.stream ?? json,
-    streamed: write.stream !== undefined,
-    limit: write.limit ?? '',
-    text: write.text ?? false,
   }
 }
 

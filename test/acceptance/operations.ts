@@ -49,11 +49,9 @@ function fieldOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, d
   const given = fc.tuple(...field.args.map(({ name, type }) => argument(name, type)))
   const named = getNamedType(field.type)
   const below = isLeafType(named) ? fc.constant('') : selection(schema, named, depth + 1)
-  // Of one name and other arguments, two fields could not be merged.
-  return fc.tuple(given, below, fc.nat(1e9)).map(([args, set, alias]) => {
+  return fc.tuple(given, below).map(([args, set]) => {
     const list = args.filter((text) => text !== '').join(', ')
-    const name = list === '' ? field.name : `a${alias}: ${field.name}`
-    return `${name}${list === '' ? '' : `(${list})`} ${set}`
+    return `${field.name}${list === '' ? '' : `(${list})`} ${set}`
   })
 }
 

@@ -143,10 +143,11 @@ test('a vendor that asks for more than a minute is not waited for; a refusal is 
   expect([limited.received.length, forbidden.received.length]).toEqual([1, 1])
 })
 
-test('it goes forwards only, and only through queries', async () => {
+test('it goes forwards only, through queries that select the list', async () => {
   const server = await scriptedServer({})
   const ask = (input: string) => run(['query', '-', '--url', server.url, '--all', 'users'], { input })
   expect(await ask('{ users(last: 3) { nodes { id } } }')).toMatchObject({ code: 2 })
+  expect(await ask('{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }')).toMatchObject({ code: 2 })
   expect(await ask('mutation { users { nodes { id } } }')).toMatchObject({ code: 2 })
   expect(server.received).toHaveLength(0)
 })

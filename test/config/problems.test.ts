@@ -144,7 +144,7 @@ test.each([
   ['jwt: { issuer: me, jwksUrl: "http://[::1]:1/jwks" }', /jwt\.audience: missing/],
   ['jwt:', /jwt: empty/],
   ['cursorSecret: canary', /cursorSecret: must have at least 32 characters/],
-  ['redis: http://canary', /redis: must be an address that begins with redis/],
+  ['redis: http://canary', /redis: cannot be used yet/],
   ['cors: { origins: ["*"] }', /cors\.origins\[0\]: must be an origin/],
   ['cors: { origins: ["https://a.example/"] }', /cors\.origins\[0\]: must be an origin/],
   ['cors: { origins: [] }', /cors\.origins: name at least one origin/],

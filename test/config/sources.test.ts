@@ -118,12 +118,12 @@ test('the example is a configuration', () => {
   const anything = ['zoom', 'trueconf', 'imeetcentral'].map(vendor)
   const text = readFileSync(new URL('../../parley.config.example.yaml', import.meta.url), 'utf8')
   const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, 'a'.repeat(64)])
-  const environment = { ...Object.fromEntries(names), REDIS_URL: 'redis://localhost' }
+  const environment = Object.fromEntries(names)
   const start = (yaml: string) =>
     loadConfiguration({ environment, directory: directoryOf({ 'parley.config.yaml': yaml }), vendors: anything })
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
-    .replace(/^# (?=(jwt|data|cursorSecret|redis|cors|trustProxy|limits):)/gm, '')
+    .replace(/^# (?=(jwt|data|cursorSecret|cors|trustProxy|limits):)/gm, '')
     .replace(/^# {3}/gm, '  ')
   expect(start(everything)).toMatchObject({
     jwt: { audience: 'parley' },

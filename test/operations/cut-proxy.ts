@@ -33,8 +33,9 @@ export interface CutProxy {
   close(): Promise<void>
 }
 
-function sized({ 'transfer-encoding': _, ...headers }: IncomingHttpHeaders, length: number): IncomingHttpHeaders {
-  return { ...headers, 'content-length': String(length) }
+function sized(headers: IncomingHttpHeaders, length: number): IncomingHttpHeaders {
+  const { 'transfer-encoding': chunked, ...plain } = headers
+  return { ...(chunked === undefined ? headers : plain), 'content-length': String(length) }
 }
 
 /** A loopback proxy to `target` (an origin) that can cut at any point. */
@@ -45,7 +46,10 @@ export async function startCutProxy(target: string): Promise<CutProxy> {
   async function pass(request: IncomingMessage, body: Buffer): Promise<{ head: string; body: Buffer; status: number }> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
     const { method, url: path, headers } = request
-    const passing = forward({ hostname, port, method, path, headers: sized(headers, body.length), agent: false }, resolve)
+    const passing = forward(
+      { hostname, port, method, path, headers: sized(headers, body.length), agent: false },
+      resolve,
+    )
     passing.on('error', reject)
     passing.end(body)
     const answer = await promise

@@ -161,3 +161,55 @@ test('without a store nothing is sent, and reads go on', async () => {
   expect(opened.sandbox.ledger).toEqual([])
   expect((await opened.ask('{ users(first: 1) { nodes { id } } }')).users.nodes).toHaveLength(1)
 })
+
+test('who waits longer than its deadline is told that it still runs', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'delay', ms: 200, times: 1 })
+  const first = create(opened)
+  await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ path }) => creating.path.test(path))).toBe(true))
+  const deadline = new AbortController()
+  const second = create(opened, {}, { signal: deadline.signal })
+  deadline.abort(new Problem('DEADLINE_EXCEEDED', 'Too late.'))
+  expect(await second).toMatchObject({
+    outcome: 'PENDING',
+    replayed: true,
+    problems: [{ code: 'IDEMPOTENCY_IN_PROGRESS', retryable: true }],
+    operation: { outcome: 'PENDING' },
+  })
+  expect(await first).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  expect(made(opened)).toBe(1)
+})
+
+test('what runs in another process over the same store is waited for', async () => {
+  const opened = await open(trueconf)
+  const { operation } = await create(opened)
+  const id = Buffer.from(operation.id, 'base64url').toString().split(':')[2]!
+  const done = (await opened.store.find(id))!
+  await opened.store.replace({ ...done, outcome: 'PENDING', answer: null }, ['SUCCEEDED'])
+  const waiting = create(opened)
+  await opened.store.replace(done, ['PENDING'])
+  await vi.waitFor(() => {
+    opened.clock.advance(250)
+    return expect(Promise.race([waiting, Promise.resolve(null)])).resolves.not.toBeNull()
+  })
+  expect(await waiting).toMatchObject({ outcome: 'SUCCEEDED', replayed: true, conference: { title: 'Board' } })
+  expect(made(opened)).toBe(1)
+})
+
+test('a defect behind a write is told as unknown, and noted', async () => {
+  const opened = await open(trueconf)
+  const { vendor } = opened.account
+  const { createConference } = vendor
+  vendor.createConference = async (...call) => {
+    await createConference!(...call)
+    throw new TypeError('a defect')
+  }
+  const answer = await create(opened)
+  // What the vendor was seen to have done is no longer in doubt.
+  expect(answer).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Board' } })
+  expect(opened.defects).toMatchObject([{ message: 'a defect' }])
+  vendor.createConference = () => Promise.reject(new TypeError('another'))
+  const other = await create(opened, { idempotencyKey: 'other' })
+  expect(other).toMatchObject({ outcome: 'UNKNOWN', problems: [{ code: 'OUTCOME_UNKNOWN' }, { code: 'INTERNAL' }] })
+  expect(made(opened)).toBe(1)
+})

@@ -35,14 +35,28 @@ const record = (change: Partial<OperationRecord> = {}): OperationRecord => ({
 test('a record comes back as it was, dates and problems too', async () => {
   const file = join(temporary(), 'data', 'operations.sqlite')
   const journal = new Journal(file)
-  const problem = new Problem('VENDOR_CONFLICT', 'No.', { path: ['input'], vendorStatus: 409, account: 'zoom', retryAt: 5 })
+  const problem = new Problem('VENDOR_CONFLICT', 'No.', {
+    path: ['input'],
+    vendorStatus: 409,
+    account: 'zoom',
+    retryAt: 5,
+  })
   const schedule = { kind: 'once', startsAt: new Date(5), durationMinutes: 5, timeZone: null } as const
   const written = record({
     problems: [problem],
     lookup: { kind: 'updated', id: '1', changes: { schedule } },
     answer: {
       type: 'UploadedFile',
-      value: { vendorId: 'f', name: 'n', contentType: 't/t', size: 2 ** 40, sha256: 'x', state: 'ATTACHED', url: null, raw: { id: 1 } },
+      value: {
+        vendorId: 'f',
+        name: 'n',
+        contentType: 't/t',
+        size: 2 ** 40,
+        sha256: 'x',
+        state: 'ATTACHED',
+        url: null,
+        raw: { id: 1 },
+      },
     },
   })
   await journal.begin(written)
@@ -103,8 +117,23 @@ type Command =
 const outcome = fc.constantFrom<Outcome>('PENDING', 'SUCCEEDED', 'REJECTED', 'NOT_SENT', 'UNKNOWN')
 const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('begin' as const), key: fc.constantFrom('a', 'b', null), caller: fc.constantFrom('ada', 'eve') }) },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('replace' as const), pick: fc.nat(20), outcome, from: fc.uniqueArray(outcome) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('begin' as const),
+        key: fc.constantFrom('a', 'b', null),
+        caller: fc.constantFrom('ada', 'eve'),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('replace' as const),
+        pick: fc.nat(20),
+        outcome,
+        from: fc.uniqueArray(outcome),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('freeKeys' as const), before: fc.nat(20) }) },
     { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
   ),

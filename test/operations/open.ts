@@ -24,7 +24,10 @@ export interface Opened {
   sandbox: Sandbox
   account: Account
   clock: ManualClock
+  /** Where the store's files are. */
+  folder: string
   store: Store
+  operations: Operations
   /** What went wrong with us. */
   defects: unknown[]
   /** Executes a document as a caller with every scope and a deadline of 25 s, unless told otherwise. */
@@ -91,8 +94,12 @@ async function begin(definition: AnyVendor, options: Options): Promise<Opened> {
     sandbox,
     account,
     clock,
+    folder,
     get store() {
       return store
+    },
+    get operations() {
+      return operations
     },
     defects,
     async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal } = {}) {
@@ -102,7 +109,11 @@ async function begin(definition: AnyVendor, options: Options): Promise<Opened> {
         reads: new Map(),
         written: 0,
       }
-      const known: Caller = { name: caller, scopes: new Set(scopes ?? ['read', 'write', 'credentials']), accounts: null }
+      const known: Caller = {
+        name: caller,
+        scopes: new Set(scopes ?? ['read', 'write', 'credentials']),
+        accounts: null,
+      }
       const context: Context = {
         caller: known,
         requestId: 'test',
@@ -113,7 +124,12 @@ async function begin(definition: AnyVendor, options: Options): Promise<Opened> {
         codec: createCursorCodec('secret'),
         limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, ids: 250 },
       }
-      const { data, errors } = await graphql({ schema, source, variableValues: { ...variables }, contextValue: context })
+      const { data, errors } = await graphql({
+        schema,
+        source,
+        variableValues: { ...variables },
+        contextValue: context,
+      })
       if (errors) throw new Error(errors.map(({ message }) => message).join('\n'), { cause: errors[0] })
       return data as Record<string, any>
     },

@@ -45,7 +45,10 @@ async function conference(vendor: string, opened: Opened): Promise<string> {
 }
 
 const of =
-  (vendor: string, more: (id: string, opened: Opened) => Promise<object> | object = (conferenceId) => ({ conferenceId })) =>
+  (
+    vendor: string,
+    more: (id: string, opened: Opened) => Promise<object> | object = (conferenceId) => ({ conferenceId }),
+  ) =>
   async (opened: Opened): Promise<object> =>
     more(await conference(vendor, opened), opened)
 
@@ -80,7 +83,12 @@ const registering = ({ sandbox, id }: Opened): string => {
   return id('Conference', String(meetings.find(({ settings }) => settings.approval_type === 0)!.id))
 }
 
-const upload = (vendor: string, write: Scenario['write'], effects: string[], target: (opened: Opened) => object): Scenario => ({
+const upload = (
+  vendor: string,
+  write: Scenario['write'],
+  effects: string[],
+  target: (opened: Opened) => object,
+): Scenario => ({
   vendor,
   mutation: 'uploadFile',
   write,
@@ -186,17 +194,26 @@ export const scenarios: readonly Scenario[] = [
       return { conferenceId, invitee: { user: { vendorId: user } } }
     }),
   },
-  upload('zoom', { method: 'POST', path: /\/chat\/users\/[^/]+\/messages$/ }, ['sendChatMessage'], ({ sandbox, id }) => {
-    const meetings = [...(sandbox as ZoomSandbox).data.meetings.values()]
-    return { conferenceId: id('Conference', String(meetings.find(inChat)!.id)) }
-  }),
+  upload(
+    'zoom',
+    { method: 'POST', path: /\/chat\/users\/[^/]+\/messages$/ },
+    ['sendChatMessage'],
+    ({ sandbox, id }) => {
+      const meetings = [...(sandbox as ZoomSandbox).data.meetings.values()]
+      return { conferenceId: id('Conference', String(meetings.find(inChat)!.id)) }
+    },
+  ),
   upload('zoom', { method: 'POST', path: /\/picture$/ }, ['uploadFile'], ({ sandbox, id }) => ({
     userId: id('User', (sandbox as ZoomSandbox).data.users[0]!.id),
   })),
-  upload('trueconf', { method: 'POST', path: /\/avatar$/ }, ['uploadFile'], ({ id }) => ({ userId: id('User', 'helen') })),
+  upload('trueconf', { method: 'POST', path: /\/avatar$/ }, ['uploadFile'], ({ id }) => ({
+    userId: id('User', 'helen'),
+  })),
   upload('imeetcentral', { method: 'POST', path: /\/milestones\/[^/]+\/files$/ }, ['attachFile'], ({ sandbox, id }) => {
     const [workspace] = (sandbox as IMeetCentralSandbox).data.workspaces.keys()
     return { conferenceId: id('Conference', workspace!) }
   }),
-  upload('imeetcentral', { method: 'POST', path: /\/files\/upload$/ }, ['uploadFile'], () => ({ account: 'imeetcentral' })),
+  upload('imeetcentral', { method: 'POST', path: /\/files\/upload$/ }, ['uploadFile'], () => ({
+    account: 'imeetcentral',
+  })),
 ]

@@ -8,9 +8,12 @@ import { vendors } from '../../src/vendors/index.ts'
 import { dataFolder } from './open.ts'
 
 /** The whole server over these accounts, with a data folder of its own. */
-export async function serve(accounts: Record<string, Record<string, unknown>>, limits: object = {}) {
-  const data = dataFolder()
-  const around = { environment: { PORT: '0' }, directory: data, vendors }
+export async function serve(
+  accounts: Record<string, Record<string, unknown>>,
+  limits: object = {},
+  data: string = dataFolder(),
+) {
+  const around = { environment: { PORT: '0' }, directory: process.cwd(), vendors }
   const configuration = configurationOf({ accounts, data, limits }, around)
   const lines: string[] = []
   const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })

@@ -30,7 +30,12 @@ const payload = `{ outcome replayed problems { code path } operation { id outcom
   file { id name contentType size sha256 state url account { key } } }`
 const one = `mutation ($file: UploadFileInput!) { uploadFile(input: $file) ${payload} }`
 const send = async (target: object, bytes: Uint8Array, more: object = {}, name = 'plan.txt', type = 'text/plain') => {
-  const answer = await upload(server.url, one, { file: { file: null, target, ...more } }, { file: { bytes, name, type } })
+  const answer = await upload(
+    server.url,
+    one,
+    { file: { file: null, target, ...more } },
+    { file: { bytes, name, type } },
+  )
   return answer.data?.uploadFile ?? answer
 }
 const effects = (kind: string): unknown[] => central.effects.filter((effect) => effect.kind === kind)

@@ -39,7 +39,12 @@ test('TrueConf Server: the whole life of a conference', async () => {
   const invited = await mutate(opened, 'inviteParticipant', person)
   expect(invited).toMatchObject({ outcome: 'SUCCEEDED', participant: { user: { id: opened.id('User', 'dean') } } })
   const started = await mutate(opened, 'runConference', { conferenceId })
-  expect(started).toMatchObject({ outcome: 'SUCCEEDED', startUrl: null, conference: { state: 'RUNNING' }, problems: [] })
+  expect(started).toMatchObject({
+    outcome: 'SUCCEEDED',
+    startUrl: null,
+    conference: { state: 'RUNNING' },
+    problems: [],
+  })
   const ended = await mutate(opened, 'endConference', { conferenceId })
   expect(ended.outcome).toBe('SUCCEEDED')
   expect(ended.conference.state).not.toBe('RUNNING')
@@ -47,7 +52,11 @@ test('TrueConf Server: the whole life of a conference', async () => {
   const removed = await mutate(opened, 'removeParticipant', { participantId })
   expect(removed).toMatchObject({ outcome: 'SUCCEEDED', removedParticipantId: participantId })
   const deleted = await mutate(opened, 'deleteConference', { conferenceId })
-  expect(deleted).toMatchObject({ outcome: 'SUCCEEDED', deletedConferenceId: conferenceId, operation: { result: null } })
+  expect(deleted).toMatchObject({
+    outcome: 'SUCCEEDED',
+    deletedConferenceId: conferenceId,
+    operation: { result: null },
+  })
   const again = await mutate(opened, 'deleteConference', { conferenceId })
   expect(again).toMatchObject({ outcome: 'REJECTED', deletedConferenceId: null, problems: [{ code: 'NOT_FOUND' }] })
   expect(kinds(opened).filter((kind) => kind !== 'inviteParticipant')).toEqual([

@@ -22,11 +22,15 @@ export function files(
   client: Client,
   fileUrl: string,
 ): Required<Pick<Vendor, 'uploadConferenceFile' | 'uploadAvatar'>> {
+  const ownOrigin = new URL(fileUrl).origin
+  /** Zoom sends uploads on to the host that keeps the user's files. */
+  const follow = (to: URL): boolean => to.origin === ownOrigin || /^https:\/\/([\w-]+\.)*zoom\.us$/.test(to.origin)
+
   /** `POST /chat/users/{userId}/files` on the file host; unless `posted`, nobody sees the file yet. */
   async function upload(hostId: string, file: Upload, posted: boolean, call: Call): Promise<string> {
     const { headers, stream } = multipart({}, { field: 'file', ...file })
     const query = { postToPersonalChat: posted }
-    const options = { base: fileUrl, query, headers, stream, shape: Stored, limit: 'files' }
+    const options = { base: fileUrl, query, headers, stream, follow, shape: Stored, limit: 'files' }
     const target = path`/chat/users/${userRef(hostId)}/files`
     const { id } = await client.send('POST', target, posted ? options : { ...options, effect: false }, call)
     return id!

@@ -4,7 +4,7 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { badInput } from '../problems.ts'
-import { fresh, userRef } from './refs.ts'
+import { userRef } from './refs.ts'
 import { text } from './shapes.ts'
 
 const defaultLife = 7200
@@ -18,8 +18,13 @@ export function userToken(client: Client): Required<Pick<Vendor, 'issueUserToken
       if (!(Number.isInteger(ttl) && ttl >= 1 && ttl <= longestLife))
         throw badInput(['ttlSeconds'], `must be 1 to ${longestLife}`)
       const expiresAt = new Date(Date.now() + ttl * 1000)
-      const options = { query: { type: 'zak', ttl }, shape: z.object({ token: text }), limit: 'light' }
-      const { token } = await client.get(path`/users/${userRef(userId)}/token`, options, fresh(call))
+      const options = {
+        query: { type: 'zak', ttl },
+        shape: z.object({ token: text }),
+        limit: 'light',
+        once: true,
+      } as const
+      const { token } = await client.get(path`/users/${userRef(userId)}/token`, options, call)
       // Where Zoom will not, it writes a sentence in the token's place.
       if (token !== null && !/\s/.test(token)) return { token, expiresAt }
       throw new Problem(

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { Journal } from '../../src/operations/journal.ts'
+import type { Outcome } from '../../src/operations/outcome.ts'
+import type { OperationRecord } from '../../src/operations/store.ts'
+import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { zoom } from '../../src/vendors/zoom/index.ts'
+import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { dataFolder, mutate, open } from './open.ts'
+import { serve } from './server.ts'
+
+const input = { account: 'trueconf', title: 'Board', owner: { vendorId: 'helen' }, idempotencyKey: 'key' }
+const creating = { method: 'POST', path: /\/conferences$/ }
+
+async function serveTrueConf(data?: string) {
+  const sandbox = (await trueconf.sandbox({})) as TrueConfSandbox & { account: Record<string, unknown> }
+  const server = await serve({ trueconf: sandbox.account }, {}, data)
+  onTestFinished(async () => {
+    await server.stop()
+    await sandbox.close()
+  })
+  const ask = async (query: string, variables: object = {}, signal?: AbortSignal): Promise<any> => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ query, variables })
+    const response = await fetch(server.url, { method: 'POST', headers, body, signal: signal ?? null })
+    return response.json()
+  }
+  return { sandbox, ask }
+}
+
+const mutation = `mutation ($input: CreateConferenceInput!) {
+  createConference(input: $input) { outcome replayed problems { code } operation { id } conference { title } }
+}`
+
+test('a stop gives up what runs past its patience and writes down that its outcome is unknown', async () => {
+  const opened = await open(trueconf)
+  const lift = opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000 })
+  const answer = mutate(opened, 'createConference', input)
+  await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ path }) => creating.path.test(path))).toBe(true))
+  const stopped = opened.operations.stop(5_000)
+  opened.clock.advance(5_000)
+  expect(await answer).toMatchObject({
+    outcome: 'UNKNOWN',
+    problems: [{ code: 'OUTCOME_UNKNOWN' }, { code: 'SHUTTING_DOWN' }],
+  })
+  opened.clock.advance(500)
+  await stopped
+  lift()
+  opened.restart()
+  expect(await mutate(opened, 'createConference', input)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
+})
+
+test('a stop lets what runs end', async () => {
+  const opened = await open(trueconf)
+  const answer = mutate(opened, 'createConference', input)
+  await vi.waitFor(() => expect(opened.sandbox.ledger).not.toEqual([]))
+  await opened.operations.stop(25_000)
+  expect(await answer).toMatchObject({ outcome: 'SUCCEEDED' })
+  expect(opened.sandbox.effects).toHaveLength(1)
+})
+
+test('an outcome that cannot be written down is answered, and written down later', async () => {
+  let broken = true
+  class Flaky extends Journal {
+    override replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
+      return broken ? Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.')) : super.replace(record, expected)
+    }
+  }
+  const folder = dataFolder()
+  const opened = await open(trueconf, { store: new Flaky(join(folder, 'operations.sqlite')) })
+  const { operation, outcome } = await mutate(opened, 'createConference', input)
+  expect(outcome).toBe('SUCCEEDED')
+  const asked = async (): Promise<unknown> =>
+    (await opened.ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id: operation.id })).operation.outcome
+  expect(await asked()).toBe('PENDING')
+  broken = false
+  await vi.waitFor(async () => {
+    opened.clock.advance(5_000)
+    expect(await asked()).toBe('SUCCEEDED')
+  })
+})
+
+test('a client that goes away finds the answer under its key', async () => {
+  const { sandbox, ask } = await serveTrueConf()
+  sandbox.fault({ match: creating, kind: 'delay', ms: 300, times: 1 })
+  const client = new AbortController()
+  const gone = ask(mutation, { input }, client.signal)
+  await vi.waitFor(() => expect(sandbox.ledger.some(({ path }) => creating.path.test(path))).toBe(true))
+  client.abort()
+  await expect(gone).rejects.toThrow('aborted')
+  const { data } = await ask(mutation, { input })
+  expect(data.createConference).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  expect(sandbox.effects).toHaveLength(1)
+})
+
+test('without a data folder the server starts, reads, and refuses to send', async () => {
+  const data = join(dataFolder(), 'data')
+  writeFileSync(data, 'in the way')
+  const { sandbox, ask } = await serveTrueConf(data)
+  const refused = await ask(mutation, { input })
+  expect(refused.data.createConference).toMatchObject({
+    outcome: 'NOT_SENT',
+    problems: [{ code: 'STORE_UNAVAILABLE' }],
+    operation: null,
+  })
+  expect(sandbox.ledger).toEqual([])
+  const { data: read } = await ask('{ users(first: 1) { nodes { id } } }')
+  expect(read.users.nodes).toHaveLength(1)
+})
+
+test('no credential and no passcode is in the store', async () => {
+  const opened = await open(zoom)
+  const owner = { vendorId: (opened.sandbox as ZoomSandbox).data.users[0]!.id }
+  const passcode = 'Canary_7x'
+  const vendorOptions = { settings: { host_video: true }, agenda: 'Canary-agenda' }
+  const asked = { account: 'zoom', title: 'Secret', owner, passcode, vendorOptions }
+  const { conference, outcome } = await mutate(opened, 'createConference', asked)
+  expect(outcome).toBe('SUCCEEDED')
+  const { startUrl } = await mutate(opened, 'runConference', { conferenceId: conference.id })
+  const { token } = await mutate(opened, 'issueUserToken', { userId: opened.id('User', owner.vendorId) })
+  opened.sandbox.fault({ match: { method: 'POST', path: /\/meetings$/ }, kind: 'reset', times: 1 })
+  await mutate(opened, 'createConference', { ...asked, title: 'Lost' })
+  const zak = new URL(startUrl as string).searchParams.get('zak')
+  for (const name of readdirSync(opened.folder)) {
+    const bytes = readFileSync(join(opened.folder, name))
+    for (const secret of [passcode, startUrl, token, zak]) {
+      if (typeof secret !== 'string' || secret === '') continue
+      for (const encoding of ['utf8', 'utf16le'] as const)
+        expect(bytes.includes(Buffer.from(secret, encoding)), `${name}: ${secret}`).toBe(false)
+    }
+  }
+})

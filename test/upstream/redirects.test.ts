@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { FaultServer } from '../support/fault-server.ts'
+import * as faults from '../support/faults.ts'
+import { open, upload } from '../vendors/zoom/open.ts'
+import { expectProblem, healthy, problemOf, withRow, type Row } from './row.ts'
+
+const MiB = 1024 ** 2
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+async function* pieces(bytes: Uint8Array, failure?: Error) {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
+  if (failure) throw failure
+}
+
+const send = (row: Row, bytes: Uint8Array, follow: (to: URL) => boolean, failure?: Error) =>
+  row.write(row.call(), { json: undefined, stream: pieces(bytes, failure), follow })
+
+const withOther = async (test: (other: FaultServer) => Promise<void>): Promise<void> => {
+  const other = await FaultServer.start({ answer: healthy })
+  try {
+    await test(other)
+  } finally {
+    await other.close()
+  }
+}
+
+describe('a streamed write that the vendor sends on', () => {
+  test.each([302, 307, 308])('%i: is followed with its body and its token where the rule says so', (status) =>
+    withOther((other) =>
+      withRow({}, async (row) => {
+        row.server.script({ kind: faults.redirect(status, `${other.url}/moved?to=here`) })
+        const bytes = randomBytes(300_000)
+        expect(await send(row, bytes, (to) => to.origin === other.url)).toBe('new')
+        expect(other.ledger).toMatchObject({
+          requests: [{ method: 'POST', path: '/moved?to=here', bodySha256: digest(bytes) }],
+          effects: ['created'],
+        })
+        expect(other.ledger.requests[0]!.headerNames).toContain('authorization')
+        expect(row.server.ledger).toMatchObject({ requests: [{ bodySha256: digest(bytes) }], effects: [] })
+      }),
+    ),
+  )
+
+  test('is followed before it has been read', () =>
+    withOther((other) =>
+      withRow({}, async (row) => {
+        const location = `Location: ${other.url}/moved\r\nContent-Length: 0\r\n`
+        const early = (socket: import('node:net').Socket) =>
+          void socket.resume().once('data', () => socket.write(`HTTP/1.1 307 Moved\r\n${location}\r\n`))
+        row.server.scriptConnections({ kind: early })
+        const bytes = randomBytes(8 * MiB)
+        expect(await send(row, bytes, () => true)).toBe('new')
+        expect(other.ledger.requests.map(({ bodySha256 }) => bodySha256)).toEqual([digest(bytes)])
+      }),
+    ))
+
+  test.each<[string, (other: string) => string, (to: URL) => boolean]>([
+    ['where the rule says no', (other) => other, () => false],
+    ['where there is no rule but for others', (other) => other, (to) => to.hostname.endsWith('zoom.us')],
+    ['with a user name', (other) => other.replace('//', '//root@'), () => true],
+    ['to something else than HTTP', () => 'file:///etc/passwd', () => true],
+  ])('%s it is not followed, and nobody is called there', (_, location, follow) =>
+    withOther((other) =>
+      withRow({}, async (row) => {
+        row.server.script({ kind: faults.redirect(307, location(other.url)) })
+        const problem = await problemOf(send(row, randomBytes(1_000), follow))
+        expectProblem(problem, { code: 'VENDOR_BAD_RESPONSE', evidence: 'unknown', status: 307 })
+        expect(other.ledger.connects).toBe(0)
+      }),
+    ),
+  )
+
+  test('is followed twice, and not for ever', () =>
+    withRow({}, async (row) => {
+      row.server.script({ kind: faults.redirect(307, '/v1/round') })
+      const problem = await problemOf(send(row, randomBytes(1_000), () => true))
+      expectProblem(problem, { code: 'VENDOR_BAD_RESPONSE', status: 307 })
+      expect(row.server.ledger.requests.map(({ path }) => path)).toEqual(['/v1/items', '/v1/round', '/v1/round'])
+    }))
+
+  test('is not followed once more was read of it than is kept', () =>
+    withOther((other) =>
+      withRow({ limits: { headersTimeout: 10_000 } }, async (row) => {
+        row.server.script({ kind: faults.redirect(307, other.url) })
+        const call = { ...row.call(), signal: new AbortController().signal }
+        const write = row.write(call, { json: undefined, stream: pieces(Buffer.alloc(17 * MiB)), follow: () => true })
+        expectProblem(await problemOf(write), { code: 'VENDOR_BAD_RESPONSE', status: 307 })
+        expect(other.ledger.connects).toBe(0)
+      }),
+    ))
+
+  test('ends with what ended its bytes, and the vendor never has the whole', () =>
+    withOther((other) =>
+      withRow({}, async (row) => {
+        row.server.script({ kind: faults.redirect(307, other.url) })
+        const problem = await problemOf(send(row, randomBytes(1_000), () => true, new Error('cut')))
+        expect(problem.code).not.toBe('INTERNAL')
+        expect([...row.server.ledger.effects, ...other.ledger.effects]).toEqual([])
+      }),
+    ))
+})
+
+describe('Zoom’s files', () => {
+  const bytes = randomBytes(300_000)
+  const chatOf = ({ meetings }: Awaited<ReturnType<typeof open>>): string =>
+    String(meetings.find(({ settings }) => settings.continuous_meeting_chat)!.id)
+
+  test('go on to the file host', async () => {
+    const opened = await open()
+    opened.sandbox.switches.redirectFilesTo = opened.sandbox.url
+    const { vendorId } = await opened.vendor.uploadConferenceFile(chatOf(opened), upload(bytes), opened.call())
+    expect(opened.sandbox.data.files.get(vendorId)).toMatchObject({ sha256: digest(bytes), length: bytes.length })
+    expect(opened.sandbox.data.messages).toMatchObject([{ files: [vendorId] }])
+    expect(opened.calls().filter((call) => call.endsWith('/files'))).toHaveLength(2)
+  })
+
+  test.each([16, 17])('of %i MiB and a little, which the vendor reads before it sends them on', async (size) => {
+    const opened = await open()
+    await withOther(async (other) => {
+      const location = `${opened.sandbox.url}/moved`
+      opened.sandbox.fault({ match: { path: /\/files/ }, kind: 'status', status: 307, headers: { location }, times: 1 })
+      const file = upload(bytes, { bytes: Readable.from(pieces(Buffer.alloc(size * MiB - 1_000))), size: null })
+      await expect(opened.vendor.uploadConferenceFile(chatOf(opened), file, opened.call())).rejects.toBeDefined()
+      expect(opened.sandbox.effects).toEqual([])
+      expect(other.ledger.connects).toBe(0)
+    })
+  })
+
+  test.each(['http://{}', 'http://zoom.us.{}', 'http://{}/zoom.us'])('never go to %s', async (form) => {
+    const opened = await open()
+    await withOther(async (other) => {
+      opened.sandbox.switches.redirectFilesTo = form.replace('{}', new URL(other.url).host)
+      const work = opened.vendor.uploadConferenceFile(chatOf(opened), upload(bytes), opened.call())
+      await expect(work).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'not-sent' })
+      expect(other.ledger.connects).toBe(0)
+      expect(opened.sandbox.effects).toEqual([])
+      expect(opened.sandbox.data.files.size).toBe(0)
+    })
+  })
+})

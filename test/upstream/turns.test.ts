@@ -1,0 +1,103 @@
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { path } from '../../src/upstream/path.ts'
+import * as faults from '../support/faults.ts'
+import { serialise } from '../support/raw-http.ts'
+import { expectProblem, problemOf, steppedClock, withRow, type Row } from './row.ts'
+
+/** A vendor that takes one write at a time and says so to the others. */
+function locked(row: Row): void {
+  let busy = 0
+  row.server.script({
+    match: /^POST/,
+    kind: ({ socket }) => {
+      const free = busy++ === 0
+      void setTimeout(10).then(() => {
+        busy--
+        const refusal = { status: 429, body: { code: 429, message: 'Too many concurrent requests.' } }
+        socket.write(serialise(free ? { status: 201, body: { id: 'new' }, effect: 'created' } : refusal))
+      })
+    },
+  })
+}
+
+describe('B52 one write at a time on one resource', () => {
+  test('writes to it go one after another', () =>
+    withRow({}, async (row) => {
+      locked(row)
+      const writes = Array.from({ length: 5 }, () => row.write(row.call(), { resource: 'meeting 1' }))
+      expect(await Promise.all(writes)).toEqual(Array(5).fill('new'))
+      expect(row.server.ledger.requests).toHaveLength(5)
+    }))
+
+  test('other resources do not wait for it', () =>
+    withRow({}, async (row) => {
+      row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
+      const stuck = row.write(row.call(), { resource: 'meeting 1' })
+      const call = { ...row.call(), signal: AbortSignal.timeout(500) }
+      expect(await row.write(call, { resource: 'meeting 2' })).toBe('new')
+      expect(await row.write(call)).toBe('new')
+      expectProblem(await problemOf(stuck), { code: 'VENDOR_TIMEOUT', evidence: 'unknown' })
+    }))
+
+  test('whoever waits longer than he may has sent nothing, and lets nobody past', () =>
+    withRow({}, async (row) => {
+      row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
+      const stuck = problemOf(row.write(row.call(), { resource: 'meeting 1' }))
+      const hasty = { ...row.call(), signal: AbortSignal.timeout(50) }
+      const left = await problemOf(row.write(hasty, { resource: 'meeting 1' }))
+      expectProblem(left, { code: 'DEADLINE_EXCEEDED', evidence: 'not-sent' })
+      const last = row.write(row.call(), { resource: 'meeting 1' })
+      expect(row.server.ledger.requests).toHaveLength(1)
+      expect((await stuck).code).toBe('VENDOR_TIMEOUT')
+      expect(await last).toBe('new')
+    }))
+
+  test('what is refused all the same is sent again within the deadline', () => {
+    const clock = steppedClock()
+    return withRow({ clock, random: () => 0 }, async (row) => {
+      row.server.script({ match: /^POST/, kind: faults.reply({ status: 429, body: {} }), times: 2 })
+      expect(await row.write(row.call(), { resource: 'meeting 1' })).toBe('new')
+      expect(clock.slept).toEqual([1_000, 2_000])
+      expect(row.server.ledger.requests).toHaveLength(3)
+    })
+  })
+})
+
+describe('a read that makes something', () => {
+  const shape = z.object({ items: z.array(z.unknown()) })
+  const ask = (row: Row, call = row.call()) => row.upstream.client.get(path`/items`, { shape, once: true }, call)
+
+  test('is asked for each time', () =>
+    withRow({}, async (row) => {
+      const call = row.call()
+      await Promise.all([ask(row, call), ask(row, call)])
+      expect(row.server.ledger.requests).toHaveLength(2)
+      expect(call.reads.size).toBe(0)
+    }))
+
+  test.each([
+    ['closed', faults.closed],
+    ['failed', faults.reply({ status: 503 })],
+    ['cut short', faults.bodyShort],
+  ])('and not again by itself where the answer is lost: %s', (_, kind) =>
+    withRow({}, async (row) => {
+      await row.read()
+      row.server.script({ kind })
+      expect((await problemOf(ask(row))).evidence).not.toBe('not-sent')
+      expect(row.server.ledger.requests).toHaveLength(2)
+    }),
+  )
+
+  test('but after a dead token, once, and where it never left', () =>
+    withRow({}, async (row) => {
+      row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
+      await row.server.refuse()
+      const asking = ask(row)
+      await row.server.listen()
+      expect(await asking).toMatchObject({ items: expect.any(Array) })
+      expect(row.server.ledger.requests).toHaveLength(2)
+      expect(row.grants()).toBe(2)
+    }))
+})
