@@ -20,7 +20,7 @@ import { presentable } from './errors.ts'
 import type { AnyVendor } from './vendors/definition.ts'
 
 export type { AccountConfiguration } from './config/accounts.ts'
-export type { ClientConfiguration, Scope } from './config/clients.ts'
+export type { ClientConfiguration } from './config/clients.ts'
 export { readProcessSettings, type ProcessSettings } from './config/environment.ts'
 export { serverLimits, type ServerLimits } from './config/limits.ts'
 export { ConfigurationError } from './config/problems.ts'

@@ -12,7 +12,8 @@ export async function serve(file: string | undefined): Promise<void> {
   const { logLevel, sandboxPort, tracesUrl } = readProcessSettings(process.env)
   const configured = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
   const sandboxes = configured ? null : await startSandboxes(sandboxPort)
-  const configuration = configured ?? configurationOf({ accounts: sandboxes!.accounts, data: sandboxes!.folder }, around)
+  const configuration =
+    configured ?? configurationOf({ accounts: sandboxes!.accounts, data: sandboxes!.folder }, around)
   const metrics = createMetrics()
   const log = createLog(logLevel, metrics.logLineDropped)
   const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, configuration.trustProxy, metrics)

@@ -106,10 +106,7 @@ const beforeSending = /^(ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE|UND_ERR_CONN
 /** The error that has a code: fetch hides it in the cause, a connection tried at several addresses in a list. */
 function systemError(error: unknown): { code?: string; syscall?: string; message: string } {
   if (!(error instanceof Error)) return { message: String(error) }
+  if ('code' in error && !(error instanceof AggregateError)) return error as { code: string } & Error
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
-  return 'code' in error && !(error instanceof AggregateError)
-    ? (error as { code: string } & Error)
-    : inner
-      ? systemError(inner)
-      : error
+  return inner ? systemError(inner) : error
 }

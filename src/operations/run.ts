@@ -11,6 +11,7 @@ import { UploadTime } from './progress.ts'
 import { HarmlessReads } from './reads.ts'
 import { seen, Settler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
+import { Upkeep } from './upkeep.ts'
 
 export interface OperationsOptions {
   store: Store
@@ -25,12 +26,8 @@ export interface OperationsOptions {
   onEnd?(operation: OperationRecord, requestId: string | undefined): void
 }
 
-/** How long in ms operations are remembered. */
-const memory = 30 * 24 * 60 * 60 * 1000
-const tidyPause = 60 * 60 * 1000
-/** How often in ms a store is asked again: for another process's answer, and after a failure. */
+/** How often in ms another process's answer is looked for in the store. */
 const pollPause = 250
-const retryPause = 5_000
 /** How long in ms a vendor call may take to heed that it was given up; the next start takes up what does not. */
 const abortGrace = 500
 
@@ -39,6 +36,7 @@ export class Operations {
   readonly #options: OperationsOptions
   readonly #digests: Digests
   readonly #settler: Settler
+  readonly #upkeep: Upkeep
   readonly #running = new Map<string, Promise<OperationRecord>>()
   readonly #stopping = new AbortController()
 
@@ -46,11 +44,12 @@ export class Operations {
     this.#options = options
     this.#digests = new Digests(options.secret)
     this.#settler = new Settler(options)
+    this.#upkeep = new Upkeep({ ...options, settler: this.#settler })
   }
 
   /** Takes up what an earlier process left open, as soon as the store can be read; then keeps the store small. */
   start(): void {
-    void this.#insist(() => this.#recover()).then(() => this.#tidy())
+    void this.#upkeep.start((id) => this.#running.has(id))
   }
 
   async run(request: Request): Promise<Result> {
@@ -92,6 +91,7 @@ export class Operations {
     patient.abort()
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
     this.#settler.stop()
+    this.#upkeep.stop()
     await Promise.race([ended, clock.sleep(abortGrace, new AbortController().signal)])
     store.close()
   }
@@ -152,7 +152,7 @@ export class Operations {
       result = told({ ...failed, finishedAt: clock.now() }, false)
     }
     const finished = result.operation!
-    await this.#writeDown(finished)
+    await this.#upkeep.writeDown(finished)
     this.#options.onEnd?.(finished, time.requestId)
     if (finished.outcome === 'UNKNOWN') void this.#settler.settle(finished)
     return result
@@ -225,7 +225,10 @@ export class Operations {
     const record: OperationRecord = { ...blank, key, outcome: 'REJECTED', problems: [problem], finishedAt }
     try {
       const holder = await this.#options.store.begin(record)
-      return holder ? told(holder, true) : told(record, false)
+      if (!holder) return told(record, false)
+      // Somebody was faster under the same key.
+      if (holder.digest === digest) return told(holder, true)
+      return await this.#refuse({ ...request, key: null }, reused(), digest, key)
     } catch {
       return { ...told(record, false), operation: null }
     }
@@ -247,49 +250,6 @@ export class Operations {
       lookup: null,
       answer: null,
       problems: [],
-    }
-  }
-
-  /** The outcome is answered even where the store has failed since; it is then written down when that works again. */
-  async #writeDown(record: OperationRecord): Promise<void> {
-    const write = async (): Promise<void> => void (await this.#options.store.replace(record, ['PENDING', 'UNKNOWN']))
-    await write().catch(() => void this.#insist(write))
-  }
-
-  async #insist(work: () => Promise<void>): Promise<void> {
-    const { signal } = this.#stopping
-    while (!signal.aborted) {
-      try {
-        return await work()
-      } catch (error) {
-        if (!isOf(error, 'STORE_UNAVAILABLE')) this.#options.onDefect(error)
-        await this.#options.clock.sleep(retryPause, signal).catch(() => {})
-      }
-    }
-  }
-
-  async #tidy(): Promise<void> {
-    const { store, clock } = this.#options
-    const { signal } = this.#stopping
-    while (!signal.aborted) {
-      await this.#insist(() => store.forget(clock.now() - memory))
-      await clock.sleep(tidyPause, signal).catch(() => {})
-    }
-  }
-
-  async #recover(): Promise<void> {
-    const { store, clock } = this.#options
-    const now = clock.now()
-    for (const record of await store.open(now - keyLife)) {
-      if (this.#running.has(record.id)) continue
-      if (record.outcome === 'UNKNOWN') {
-        void this.#settler.settle(record)
-        continue
-      }
-      const ended = new Problem('SHUTTING_DOWN', 'The server ended before the vendor answered.')
-      const problems = unknownOutcome(ended)
-      const left: OperationRecord = { ...record, outcome: 'UNKNOWN', sentAt: now, finishedAt: now, problems }
-      if (await store.replace(left, ['PENDING'])) void this.#settler.settle(left)
     }
   }
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = await startServer({ accounts: vendors.accounts })
   const { data } = await ask(server, { json: { query: getIntrospectionQuery() } })
   schema = buildClientSchema(data as unknown as IntrospectionQuery)
-})
+}, 120_000)
 afterAll(async () => {
   expect(server.alive()).toBe(true)
   expect(server.stderr()).not.toContain('"defect"')

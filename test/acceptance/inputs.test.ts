@@ -36,7 +36,7 @@ beforeAll(async () => {
   await fetchTargets(world)
   const { data } = await world.query('{ __schema { mutationType { fields { name } } } }', {}, 'explorer')
   fields = new Set(data!['__schema'].mutationType?.fields.map(({ name }: { name: string }) => name))
-})
+}, 120_000)
 afterAll(async () => {
   process.stdout.write(`inputs: ${tried} rows tried, ${held} held\n`)
   await world.stop()

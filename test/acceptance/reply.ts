@@ -53,7 +53,9 @@ export async function ask(server: Server, what: Ask): Promise<Reply> {
   // A string body would be given a type of its own.
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   const init = { method, headers, redirect: 'manual', ...(bytes !== undefined && { body: bytes as BodyInit }) } as const
-  const response = await fetch(`${server.url}/graphql${search}`, init)
+  const response = await fetch(`${server.url}/graphql${search}`, init).catch((cause: unknown) => {
+    throw new Error(`No answer; alive: ${server.alive()}; ${server.stderr().slice(-500)}`, { cause })
+  })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, ...partsOf(text) }
 }

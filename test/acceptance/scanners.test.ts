@@ -9,7 +9,7 @@ let server: Server
 beforeAll(async () => {
   vendors = await startVendors()
   server = await startServer({ accounts: vendors.accounts, clients: clientsOf(['all', 'reader']) })
-})
+}, 120_000)
 afterAll(async () => {
   await server.stop()
   await vendors.close()

@@ -37,7 +37,7 @@ beforeAll(async () => {
   }
   server = await startServer({ accounts, clients: clientsOf(['all', 'reader', 'explorer']), jwt: issuer.settings })
   const jwt = await issuer.sign({ sub: 'someone', scope: 'read write', parley_accounts: undefined })
-  await load(jwt).catch((e: unknown) => { process.stdout.write('ALIVE ' + server.alive() + server.stderr().slice(-3000)); throw e })
+  await load(jwt)
   const secrets = {
     'Zoom client secret': zoom.clientSecret,
     'Zoom API secret': signed.apiSecret,

@@ -38,20 +38,23 @@ async function switchOn(): Promise<void> {
   trueconf = await startTrueConf({ users: 150, ...credentials, port: Number(new URL(trueconf.url).port) })
 }
 
-test.each(['first', 'last'] as const)('TrueConf off, %s: the other two in full, TrueConf named as failed', async (direction) => {
-  await switchOff()
-  const { nodes, pages, errors } = await walkUsers(ask, direction)
-  expect(perAccount(nodes)).toEqual({ zoom: 130, central: 110 })
-  expect(new Set(nodes.map(({ id }) => id)).size).toBe(240)
-  const failed = pages.filter(({ sources }) => sources[1]!.status === 'FAILED')
-  expect(failed.length).toBeGreaterThan(0)
-  for (const { sources, pageInfo } of failed) {
-    expect(sources[1]).toMatchObject({ nodes: 0, problem: { code: 'VENDOR_UNAVAILABLE', retryable: true } })
-    expect(direction === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage).toBe(true)
-  }
-  // Only TrueConf is left to be asked: then there is nothing but the error.
-  expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'VENDOR_UNAVAILABLE', account: 'trueconf' } }])
-})
+test.each(['first', 'last'] as const)(
+  'TrueConf off, %s: the other two in full, TrueConf named as failed',
+  async (direction) => {
+    await switchOff()
+    const { nodes, pages, errors } = await walkUsers(ask, direction)
+    expect(perAccount(nodes)).toEqual({ zoom: 130, central: 110 })
+    expect(new Set(nodes.map(({ id }) => id)).size).toBe(240)
+    const failed = pages.filter(({ sources }) => sources[1]!.status === 'FAILED')
+    expect(failed.length).toBeGreaterThan(0)
+    for (const { sources, pageInfo } of failed) {
+      expect(sources[1]).toMatchObject({ nodes: 0, problem: { code: 'VENDOR_UNAVAILABLE', retryable: true } })
+      expect(direction === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage).toBe(true)
+    }
+    // Only TrueConf is left to be asked: then there is nothing but the error.
+    expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'VENDOR_UNAVAILABLE', account: 'trueconf' } }])
+  },
+)
 
 test.each(['first', 'last'] as const)('switched on again midway, %s: its users still all arrive', async (direction) => {
   await switchOff()

@@ -1,12 +1,16 @@
 import { afterAll, expect, test, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
+import { person } from '../../src/sandbox/people.ts'
 import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 
 const berlin = await trueconf.sandbox({ port: 0 })
 const central = await imeetcentral.sandbox({ port: 0 })
 const parley = await startParley(
-  { accounts: { berlin: berlin.account, central: central.account }, limits: { backoffBase: 1, breakerCalls: 4 } },
+  {
+    accounts: { berlin: berlin.account, central: central.account },
+    limits: { backoffBase: 1, breakerCalls: 4, breakerPause: 600_000 },
+  },
   { environment: { LOG_LEVEL: 'debug' } },
 )
 afterAll(async () => void (await Promise.all([parley.dispose(), berlin.close(), central.close()])))
@@ -72,11 +76,31 @@ test('a dead vendor shows in gauge, counter and log; the hold of a rate limit to
   )
 })
 
+test('a mutation is counted by its outcome, and its line has the id of its operation', async () => {
+  central.clearFaults()
+  const text = 'mutation($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
+  const input = { account: 'berlin', title: 'Counted', owner: { email: person(1000).email } }
+  await ask(JSON.stringify({ query: text, variables: { input } }))
+  await vi.waitFor(() => expect(parley.lines().filter(({ msg }) => msg === 'mutation')).toHaveLength(1))
+  const line = parley.lines().find(({ msg }) => msg === 'mutation')
+  expect(line).toMatchObject({
+    mutation: 'createConference',
+    account: 'berlin',
+    // The breaker is still open.
+    outcome: 'NOT_SENT',
+    code: 'VENDOR_UNAVAILABLE',
+    operationId: expect.any(String),
+    requestId: expect.any(String),
+  })
+  const sample = 'parley_mutations_total{mutation="createConference",outcome="NOT_SENT"}'
+  expect((await scrape()).get(sample)).toBe(1)
+})
+
 test('labels hold no ids, names or versions', async () => {
   const text = await (await fetch(`${parley.url}/metrics`)).text()
   const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, name]) => name))
   expect([...labels].filter((name) => !['le', 'quantile', 'type', 'kind', 'space'].includes(name!)).toSorted()).toEqual(
-    ['account', 'code', 'method', 'outcome'],
+    ['account', 'code', 'method', 'mutation', 'outcome'],
   )
   expect(text).not.toMatch(/Named|version|v2[0-9]\./)
   const undescribed = text.split('\n').filter((line) => /^# HELP \S+ *$/.test(line))

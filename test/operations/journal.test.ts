@@ -114,6 +114,8 @@ type Command =
   | { kind: 'freeKeys'; before: number }
   | { kind: 'reopen' }
 
+/** More by the variable. */
+const runs = Number(process.env['JOURNAL_RUNS'] ?? 500)
 const outcome = fc.constantFrom<Outcome>('PENDING', 'SUCCEEDED', 'REJECTED', 'NOT_SENT', 'UNKNOWN')
 const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.oneof(
@@ -166,42 +168,46 @@ class Model {
   }
 }
 
-test('does what a map would do, across any sequence of writes and restarts', async () => {
-  const file = join(temporary(), 'operations.sqlite')
-  await fc.assert(
-    fc.asyncProperty(commands, async (sequence) => {
-      let journal = new Journal(file)
-      await journal.forget(1_000)
-      const model = new Model()
-      let time = 0
-      for (const command of sequence) {
-        time += 1
-        if (command.kind === 'begin') {
-          const { key, caller } = command
-          const next = record({ id: String(time), key, caller, holdsKey: key !== null, startedAt: time })
-          expect(await journal.begin(next)).toEqual(model.begin(next))
-        } else if (command.kind === 'replace') {
-          const old = [...model.records.values()][command.pick]
-          if (!old) continue
-          const next = { ...old, outcome: command.outcome, holdsKey: old.holdsKey && command.outcome !== 'NOT_SENT' }
-          expect(await journal.replace(next, command.from)).toBe(model.replace(next, command.from))
-        } else if (command.kind === 'freeKeys') {
-          await journal.freeKeys(command.before)
-          for (const { id, startedAt } of model.records.values()) if (startedAt < command.before) model.free(id)
-        } else {
-          journal.close()
-          journal = new Journal(file)
+test(
+  'does what a map would do, across any sequence of writes and restarts',
+  async () => {
+    const file = join(temporary(), 'operations.sqlite')
+    await fc.assert(
+      fc.asyncProperty(commands, async (sequence) => {
+        let journal = new Journal(file)
+        await journal.forget(1_000)
+        const model = new Model()
+        let time = 0
+        for (const command of sequence) {
+          time += 1
+          if (command.kind === 'begin') {
+            const { key, caller } = command
+            const next = record({ id: String(time), key, caller, holdsKey: key !== null, startedAt: time })
+            expect(await journal.begin(next)).toEqual(model.begin(next))
+          } else if (command.kind === 'replace') {
+            const old = [...model.records.values()][command.pick]
+            if (!old) continue
+            const next = { ...old, outcome: command.outcome, holdsKey: old.holdsKey && command.outcome !== 'NOT_SENT' }
+            expect(await journal.replace(next, command.from)).toBe(model.replace(next, command.from))
+          } else if (command.kind === 'freeKeys') {
+            await journal.freeKeys(command.before)
+            for (const { id, startedAt } of model.records.values()) if (startedAt < command.before) model.free(id)
+          } else {
+            journal.close()
+            journal = new Journal(file)
+          }
         }
-      }
-      for (const [place, id] of model.holders) {
-        const [caller = '', key = ''] = place.split(' ')
-        expect((await journal.holder(caller, 'createConference', key))?.id).toBe(id)
-      }
-      for (const known of model.records.values()) expect(await journal.find(known.id)).toEqual(known)
-      const open = [...model.records.values()].filter((it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN')
-      expect((await journal.open(0)).length).toBe(open.length)
-      journal.close()
-    }),
-    { numRuns: Number(process.env['JOURNAL_RUNS'] ?? 500) },
-  )
-})
+        for (const [place, id] of model.holders) {
+          const [caller = '', key = ''] = place.split(' ')
+          expect((await journal.holder(caller, 'createConference', key))?.id).toBe(id)
+        }
+        for (const known of model.records.values()) expect(await journal.find(known.id)).toEqual(known)
+        const open = [...model.records.values()].filter((it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN')
+        expect((await journal.open(0)).length).toBe(open.length)
+        journal.close()
+      }),
+      { numRuns: runs },
+    )
+  },
+  30_000 + runs * 20,
+)

@@ -18,7 +18,11 @@ const threes: Scheme = {
 const codec = createCursorCodec('scan')
 const account = { key: 'a', lengths: new Map() } as unknown as Account
 
-function page(vendor: ReturnType<typeof vendorList>, after: string | null, scanCalls: number): Promise<Connection<Item>> {
+function page(
+  vendor: ReturnType<typeof vendorList>,
+  after: string | null,
+  scanCalls: number,
+): Promise<Connection<Item>> {
   return connect<Item>({
     list: 'scan',
     sources: [{ account, listing: vendor.list }],

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { FaultServer } from '../support/fault-server.ts'
 import * as faults from '../support/faults.ts'
@@ -114,18 +113,6 @@ describe('Zoom’s files', () => {
     expect(opened.sandbox.data.files.get(vendorId)).toMatchObject({ sha256: digest(bytes), length: bytes.length })
     expect(opened.sandbox.data.messages).toMatchObject([{ files: [vendorId] }])
     expect(opened.calls().filter((call) => call.endsWith('/files'))).toHaveLength(2)
-  })
-
-  test.each([16, 17])('of %i MiB and a little, which the vendor reads before it sends them on', async (size) => {
-    const opened = await open()
-    await withOther(async (other) => {
-      const location = `${opened.sandbox.url}/moved`
-      opened.sandbox.fault({ match: { path: /\/files/ }, kind: 'status', status: 307, headers: { location }, times: 1 })
-      const file = upload(bytes, { bytes: Readable.from(pieces(Buffer.alloc(size * MiB - 1_000))), size: null })
-      await expect(opened.vendor.uploadConferenceFile(chatOf(opened), file, opened.call())).rejects.toBeDefined()
-      expect(opened.sandbox.effects).toEqual([])
-      expect(other.ledger.connects).toBe(0)
-    })
   })
 
   test.each(['http://{}', 'http://zoom.us.{}', 'http://{}/zoom.us'])('never go to %s', async (form) => {
