@@ -12,6 +12,7 @@ import { HarmlessReads } from './reads.ts'
 import { seen, Settler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
 import { Upkeep } from './upkeep.ts'
+import { waitFor } from './wait.ts'
 
 export interface OperationsOptions {
   store: Store
@@ -26,8 +27,6 @@ export interface OperationsOptions {
   onEnd?(operation: OperationRecord, requestId: string | undefined): void
 }
 
-/** How often in ms another process's answer is looked for in the store. */
-const pollPause = 250
 /** How long in ms a vendor call may take to heed that it was given up; the next start takes up what does not. */
 const abortGrace = 500
 
@@ -181,7 +180,7 @@ export class Operations {
     if (earlier.digest !== digest) return this.#refuse({ ...request, key: null }, reused(), digest, request.key)
     let record = earlier
     if (record.outcome === 'PENDING') {
-      record = await this.#waitFor(record, request.call.signal)
+      record = await waitFor(record, { ...this.#options, running: this.#running, signal: request.call.signal })
       if (record.outcome === 'PENDING') return { ...told(record, true), problems: [stillRunning()] }
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
@@ -192,29 +191,6 @@ export class Operations {
     }
     const differs = record.outcome === 'SUCCEEDED' ? await request.differs?.(record) : false
     return differs ? this.#refuse({ ...request, key: null }, reused(), digest, request.key) : told(record, true)
-  }
-
-  /** What became of an operation that runs here or in another process; still PENDING where the time is up before. */
-  async #waitFor(record: OperationRecord, signal: AbortSignal): Promise<OperationRecord> {
-    const { clock, store } = this.#options
-    const up = Promise.withResolvers<OperationRecord>()
-    const onAbort = (): void => up.resolve(record)
-    if (signal.aborted) return record
-    signal.addEventListener('abort', onAbort, { once: true })
-    try {
-      let latest = record
-      while (latest.outcome === 'PENDING' && !signal.aborted) {
-        const here = this.#running.get(record.id)
-        if (here) latest = await Promise.race([here, up.promise])
-        else {
-          await clock.sleep(pollPause, signal).catch(() => {})
-          latest = (await store.find(record.id)) ?? latest
-        }
-      }
-      return latest
-    } finally {
-      signal.removeEventListener('abort', onAbort)
-    }
   }
 
   /** A mutation that never became more than its refusal. `key`: one that it names without holding it. */

@@ -72,10 +72,10 @@ export function pageSizeOf({ first, last }: PageArguments, standard: number): { 
   return { forward: last == null, count }
 }
 
-/** Throws where every account asked has failed and none gave anything. */
-export function settle(asked: readonly { failure: Problem | null; nodes: number }[]): void {
+/** Throws where every account asked has failed. */
+export function settle(asked: readonly { failure: Problem | null }[]): void {
   const failure = asked[0]?.failure
-  if (failure && asked.every((one) => one.failure && one.nodes === 0)) throw failure
+  if (failure && asked.every((one) => one.failure)) throw failure
 }
 
 /** What went wrong in reading a list knows nothing of whose list it was. */
@@ -139,7 +139,7 @@ class Parts<T> {
       part.end = this.#endOf(part, cutShort)
       this.#stopped = part.slice.stopped && !cutShort
     }
-    settle(this.#queue.flatMap(({ slice, edges }) => (slice ? [{ failure: slice.failure, nodes: edges.length }] : [])))
+    settle(this.#queue.flatMap(({ slice }) => slice ?? []))
   }
 
   /** Starts this account, and those after it that the page will surely need as well. */

@@ -43,7 +43,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
   const step = forward ? 1 : -1
 
   const slices = await Promise.all(options.sources.map((source) => readAll(source.account, source.listing, options)))
-  settle(slices.flatMap((slice) => (slice ? [{ failure: slice.failure, nodes: 0 }] : [])))
+  settle(slices.filter((slice) => slice !== null))
   const entries = slices.flatMap((slice) => (slice?.failure ? [] : (slice?.entries ?? [])))
   const ahead = entries.filter(({ account, position }) => {
     const cut = from && (account.key in from.cuts ? from.cuts[account.key] : from.at)

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/kit.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { cutPoints, startCutProxy, type CutPoint, type CutProxy } from './cut-proxy.ts'
-import { mutate, openForSuite, type Opened } from './open.ts'
+import { mutate, open, type Opened } from './open.ts'
 import { fileOf, scenarios, type Scenario } from './scenarios.ts'
 
 /** How often each client repeats with the same key; between the last two, the vendor had its time to do it late. */
@@ -66,22 +66,14 @@ const worlds: { name: string; definition: AnyVendor; seed: object; own: readonly
 ]
 
 describe.each(worlds)('$name', ({ definition, seed, own }) => {
-  let opened: Opened
-  let proxy: CutProxy
-
-  beforeAll(async () => {
-    const via = async (sandbox: Sandbox): Promise<string> => (proxy = await startCutProxy(sandbox.url)).url
-    opened = await openForSuite(definition, { seed, via })
-    await opened.account.upstream.token(AbortSignal.timeout(5_000))
-  })
-  afterAll(async () => {
-    await opened.close()
-    await proxy.close()
-  })
-
   it.each(own)('$mutation by $write.path is done once or not at all, wherever it is cut', async (scenario) => {
     const table: Record<string, string[]> = {}
-    for (const point of cutPoints) table[point] = await run(opened, proxy, scenario, point)
+    let proxy: CutProxy | undefined
+    const via = async ({ url }: Sandbox): Promise<string> => (proxy = await startCutProxy(url)).url
+    const opened = await open(definition, { seed, via })
+    await opened.account.upstream.token(AbortSignal.timeout(5_000))
+    for (const point of cutPoints) table[point] = await run(opened, proxy!, scenario, point)
+    await proxy!.close()
     expect(opened.defects).toEqual([])
     expect(table['refused connection']?.[0]).toBe('NOT_SENT')
     expect(table['all of the request read']?.[0]).toBe('UNKNOWN')

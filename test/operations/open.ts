@@ -57,18 +57,11 @@ interface Options {
   via?: (sandbox: Sandbox) => Promise<string>
 }
 
-/** Closed after the test. */
+/**
+ * One vendor's sandbox with an account on it and the schema over both, closed after the test. The account's key is the
+ * vendor's slug.
+ */
 export async function open(definition: AnyVendor, options: Options = {}): Promise<Opened> {
-  const opened = await begin(definition, options)
-  onTestFinished(() => opened.close())
-  return opened
-}
-
-/** To be closed by the suite. */
-export const openForSuite = (definition: AnyVendor, options: Options): Promise<Opened> => begin(definition, options)
-
-/** One vendor's sandbox with an account on it and the schema over both. The account's key is the vendor's slug. */
-async function begin(definition: AnyVendor, options: Options): Promise<Opened> {
   const folder = dataFolder()
   const file = join(folder, 'operations.sqlite')
   const clock = new ManualClock()
@@ -146,6 +139,7 @@ async function begin(definition: AnyVendor, options: Options): Promise<Opened> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  onTestFinished(() => opened.close())
   return opened
 }
 

@@ -3,6 +3,7 @@ import type { AnyVendor } from '../../../src/vendors/definition.ts'
 import type { IMeetCentralSandbox } from '../../../src/vendors/imeetcentral/sandbox/index.ts'
 import type { TrueConfSandbox } from '../../../src/vendors/trueconf/sandbox/index.ts'
 import type { ZoomSandbox } from '../../../src/vendors/zoom/sandbox/index.ts'
+import { isExpired } from '../../../src/vendors/zoom/sandbox/world.ts'
 
 /** What the suite has to know of a vendor's sandbox, beside what every sandbox has. */
 export interface World {
@@ -30,8 +31,11 @@ const worlds: Record<string, World> = {
     users: ({ data }) => data.users.map(({ id, email, status }) => (status === 'pending' ? email : id)),
     conferences: ({ data }) =>
       [...data.meetings.values()]
-        // Personal rooms are in no list; nor is what hosts without the right to host have.
-        .filter(({ deleted, type }) => !deleted && type !== 4)
+        // Personal rooms and what has expired are in no list; hosts that may not host have none.
+        .filter((it) => !it.deleted && it.type !== 4 && !isExpired(it, Date.now()))
+        .filter((it) =>
+          data.users.some(({ id, status, mayHost }) => id === it.host_id && status === 'active' && mayHost),
+        )
         .map(({ id }) => String(id)),
     revokeTokens: (sandbox) => sandbox.revokeTokens(),
   }),

@@ -1,0 +1,36 @@
+import type { Clock } from '../upstream/clock.ts'
+import type { OperationRecord, Store } from './store.ts'
+
+/** How often in ms another process's answer is looked for in the store. */
+const pollPause = 250
+
+interface Waiting {
+  store: Store
+  clock: Clock
+  /** What runs in this process, by id. */
+  running: ReadonlyMap<string, Promise<OperationRecord>>
+  /** Aborts when the time is up. */
+  signal: AbortSignal
+}
+
+/** What became of an operation that runs here or in another process; still PENDING where the time is up before. */
+export async function waitFor(record: OperationRecord, { store, clock, running, signal }: Waiting) {
+  const up = Promise.withResolvers<OperationRecord>()
+  const onAbort = (): void => up.resolve(record)
+  if (signal.aborted) return record
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    let latest = record
+    while (latest.outcome === 'PENDING' && !signal.aborted) {
+      const here = running.get(record.id)
+      if (here) latest = await Promise.race([here, up.promise])
+      else {
+        await clock.sleep(pollPause, signal).catch(() => {})
+        latest = (await store.find(record.id)) ?? latest
+      }
+    }
+    return latest
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
+import type { Conference, Schedule, User } from '../../src/vendors/vendor.ts'
+
+const user = (fields: Partial<User>) =>
+  ({ email: null, displayName: null, givenName: null, familyName: null, status: 'ACTIVE', ...fields }) as User
+const conference = (fields: Partial<Conference>) =>
+  ({ title: '', state: 'IDLE', tags: [], ownerId: null, schedule: null, ...fields }) as Conference
+
+test.each([
+  ['hel', 'Helen Smith', true],
+  ['SMI', 'Helen Smith', true],
+  ['len', 'Helen Smith', false],
+  ['neil', 'O’Neil', true],
+  ['ann-marie', 'Ann-Marie Li', true],
+  ['helen s', 'Helen Smith', true],
+  ['ивано', 'Наталья Иванова', true],
+  ['佐', '浩 佐藤', true],
+  ['藤', '浩 佐藤', false],
+  ['é', 'E\u0301mile', true],
+  ['.', 'Helen Smith', false],
+])('search %j in %j: %j', (search, displayName, found) => {
+  expect(keepsUser({ search })(user({ displayName }))).toBe(found)
+})
+
+test('all that is given must hold', () => {
+  const someone = user({ displayName: 'Helen', email: 'Helen@Example.com', status: 'INACTIVE' })
+  expect(keepsUser({ email: 'helen@example.COM', search: 'hel', status: ['INACTIVE'] })(someone)).toBe(true)
+  expect(keepsUser({ email: 'helen@example.com', status: ['ACTIVE'] })(someone)).toBe(false)
+  expect(keepsUser({ email: 'helen@example.co' })(someone)).toBe(false)
+  expect(keepsUser({ email: 'helen@example.com' })(user({ displayName: 'helen@example.com' }))).toBe(false)
+})
+
+test('times: from is included, before is not, and what has no time is in neither', () => {
+  const noon = new Date('2026-12-01T12:00:00Z')
+  const once: Schedule = { kind: 'once', startsAt: noon, durationMinutes: 30, timeZone: null }
+  const weekly: Schedule = {
+    kind: 'recurring',
+    rrule: 'FREQ=WEEKLY',
+    nextStartsAt: noon,
+    durationMinutes: null,
+    timeZone: null,
+  }
+  for (const schedule of [once, weekly]) {
+    expect(startOf(conference({ schedule }))).toBe(noon)
+    expect(keepsConference({ startsFrom: noon })(conference({ schedule }))).toBe(true)
+    expect(keepsConference({ startsBefore: noon })(conference({ schedule }))).toBe(false)
+  }
+  expect(keepsConference({ startsFrom: new Date(0) })(conference({}))).toBe(false)
+  expect(keepsConference({ startsBefore: noon })(conference({ schedule: { ...weekly, nextStartsAt: null } }))).toBe(
+    false,
+  )
+})
+
+test('tags are compared exactly, owners by id', () => {
+  const board = conference({ tags: ['board'], ownerId: 'helen' })
+  expect(keepsConference({ tag: 'board', ownerId: 'helen' })(board)).toBe(true)
+  expect(keepsConference({ tag: 'Board' })(board)).toBe(false)
+  expect(keepsConference({ ownerId: 'dean' })(board)).toBe(false)
+})

@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { decodeId, encodeId } from '../../src/schema/ids.ts'
+
+const vendorId = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+  .filter((text) => text.isWellFormed() && !/\p{Cc}/u.test(text) && !['.', '..', 'me'].includes(text))
+
+test('any id of a vendor comes back as it was', () => {
+  fc.assert(
+    fc.property(vendorId, vendorId, (conference, person) => {
+      const id = encodeId('Participant', 'berlin', conference, person)
+      expect(id).toMatch(/^[\w-]+$/)
+      expect(decodeId(id, 'id')).toEqual({ type: 'Participant', account: 'berlin', parts: [conference, person] })
+    }),
+  )
+})
+
+test('whatever else is given is an id of ours, or INVALID_ID', () => {
+  const texts = fc.oneof(
+    fc.string(),
+    fc.base64String(),
+    fc.string().map((text) => Buffer.from(`User:zoom:${text}`).toString('base64url')),
+    fc.string().map((text) => Buffer.from(`${text}:zoom:x`).toString('base64url')),
+  )
+  fc.assert(
+    fc.property(texts, (text) => {
+      try {
+        const { type, account, parts } = decodeId(text, 'id')
+        expect(decodeId(encodeId(type, account, ...parts), 'id')).toEqual({ type, account, parts })
+      } catch (error) {
+        expect(error).toBeInstanceOf(Problem)
+        expect((error as Problem).code).toBe('INVALID_ID')
+      }
+    }),
+  )
+})
+
+test('a type that is not expected is refused, naming the argument and the type', () => {
+  const user = encodeId('User', 'zoom', 'x')
+  expect(() => decodeId(user, 'filter.ownerId', 'Conference')).toThrow(/"filter\.ownerId" must be the id of a Conf/)
+  expect(() => decodeId(user, 'id', 'Account')).toThrow(/an Account/)
+})
