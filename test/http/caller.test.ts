@@ -75,7 +75,7 @@ test('a JWT makes its subject the caller, with the scopes that are known', async
 })
 
 test('C58 a token that ended 3 s ago is within the tolerance', async () => {
-  expect((await authenticate(`Bearer ${await sign({ ...claims, exp: now - 3 })}`)).name).toBe('anna')
+  expect((await authenticate(`Bearer ${await sign({ ...claims, exp: now - 3 })}`)).name).toBe('jwt:anna')
 })
 
 test('C73 the same text gives each caller their own answer', async () => {

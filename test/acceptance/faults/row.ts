@@ -78,6 +78,8 @@ export async function counted(test: () => Promise<void>): Promise<void> {
 
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 const before = timers()
+/** Timers of `vi.waitFor` itself. */
+const waiting = 2
 const worlds: World[] = []
 
 /** Runs a test in a world of its own, which ends with the file: all of them drain at the same time. */
@@ -94,7 +96,7 @@ export function closeAfterAll(name: string): void {
     // The servers have gone: whatever is still connected to a vendor was forgotten.
     await Promise.all(worlds.map(({ v }) => v.server.idle()))
     await Promise.all(worlds.map((world) => world.close()))
-    await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before))
+    await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before + waiting))
     for (const { log } of worlds.flatMap(({ first, last }) => [first, last])) expect(log()).not.toContain('"defect"')
     process.stdout.write(`faults, ${name}: ${tally.tried} rows tried, ${tally.held} held\n`)
   })

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { request } from 'undici'
+import { parse } from 'yaml'
+import { createClient } from '../src/client/index.ts'
+import { openAccount } from '../src/vendors/accounts.ts'
+import { imeetcentral } from '../src/vendors/imeetcentral/index.ts'
+import { startParley } from './parley.ts'
+
+/**
+ * One upload through the server beside the same bytes sent straight to the sandbox, and what it adds to the server's
+ * memory: `node bench/upload.ts [--mib 1024]`. Exits with 1 where a promise does not hold.
+ */
+const { values } = parseArgs({ options: { mib: { type: 'string', default: '1024' } } })
+const mib = Number(values.mib)
+const block = randomBytes(1024 * 1024)
+const expected = createHash('sha256')
+for (let at = 0; at < mib; at++) expected.update(block)
+const sha256 = expected.digest('hex')
+
+const bytes = (): Readable =>
+  Readable.from(
+    (function* () {
+      for (let at = 0; at < mib; at++) yield block
+    })(),
+    { objectMode: false, highWaterMark: block.length },
+  )
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const sandbox = spawn(process.execPath, [main, 'sandbox'], {
+  env: { PATH: process.env['PATH'], PARLEY_SANDBOX_PORT: '0' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const firstLine = await createInterface(sandbox.stdout)[Symbol.asyncIterator]().next()
+const ready = JSON.parse(firstLine.value as string) as { config: string }
+const { accounts } = parse(readFileSync(ready.config, 'utf8')) as { accounts: Record<string, Record<string, string>> }
+const settings = accounts['imeetcentral']!
+const parley = await startParley({ accounts: { central: settings } })
+
+/** Resident memory of the server in MiB, now. */
+function memory(): number {
+  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${parley.pid}/status`, 'utf8'))
+  return Number(line?.[1]) / 1024
+}
+
+async function straight(): Promise<number> {
+  const { vendor: _, ...config } = settings
+  const account = openAccount({ key: 'straight', definition: imeetcentral, config: imeetcentral.config.parse(config) })
+  const token = await account.upstream.token(AbortSignal.timeout(10_000))
+  const startedAt = performance.now()
+  const answer = await request(`${settings['apiUrl']}/files/upload`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token.value}`, 'content-disposition': 'attachment; filename="straight.bin"' },
+    body: bytes(),
+  })
+  await answer.body.dump()
+  await account.upstream.close()
+  if (answer.statusCode !== 201) throw new Error(`The sandbox answered ${answer.statusCode}.`)
+  return mib / ((performance.now() - startedAt) / 1000)
+}
+
+async function through(): Promise<{ rate: number; added: number; equal: boolean }> {
+  const client = createClient({ url: `${parley.url}/graphql` })
+  const before = memory()
+  let peak = before
+  const watch = setInterval(() => (peak = Math.max(peak, memory())), 20)
+  const startedAt = performance.now()
+  const payload = await client.upload(
+    bytes(),
+    { account: 'central' },
+    { name: 'through.bin', size: mib * block.length },
+  )
+  const rate = mib / ((performance.now() - startedAt) / 1000)
+  clearInterval(watch)
+  return { rate, added: peak - before, equal: payload.file?.sha256 === sha256 && payload.outcome === 'SUCCEEDED' }
+}
+
+// A small one first, so that what every first upload loads does not count.
+const warm = createClient({ url: `${parley.url}/graphql` })
+await warm.upload(Readable.from([block], { objectMode: false }), { account: 'central' }, { name: 'warm.bin' })
+const direct = await straight()
+const result = await through()
+console.log(`${mib} MiB straight to the sandbox: ${direct.toFixed(0)} MiB/s`)
+console.log(
+  `${mib} MiB through the server: ${result.rate.toFixed(0)} MiB/s (${(result.rate / direct).toFixed(2)} of straight), ` +
+    `memory + ${result.added.toFixed(0)} MiB (at most 96), sha256 ${result.equal ? 'equal' : 'DIFFERS'}`,
+)
+await parley.dispose()
+sandbox.kill('SIGTERM')
+process.exitCode = result.equal && result.added <= 96 ? 0 : 1
