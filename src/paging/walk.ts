@@ -146,8 +146,9 @@ class Walker<T> {
   /** An account's lists one after another; the one that the cut lies in goes on from there. */
   async chain(chain: Chain<T>): Promise<void> {
     const { call, scan, forward } = this.#options
+    const fixed = isFixed(chain.outer)
     const outer = isFixed(chain.outer) ? fixedList(chain.outer) : (chain.outer as List<unknown>)
-    const pages = new Pages(outer, call, isFixed(chain.outer) ? { left: Infinity } : scan)
+    const pages = new Pages(outer, call, fixed ? { left: Infinity } : scan)
     const inside = insideOf(this.#cut)
     const from: Cut = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
     const ahead = Math.max(1, Math.min(outer.maxSize, scan.left))
@@ -159,11 +160,13 @@ class Walker<T> {
         if (this.#missing === 0) return void (this.slice.more = true)
         const place = placeOf(batch, index)
         const cut = inside && isSame(place, inside.place) ? inside.cut : forward ? 'start' : 'end'
-        if (!isFixed(chain.outer)) {
+        if (!fixed) {
           this.#tell(outer, batch.items[index])
           this.#readAhead(chain, batch, index, passed++)
         }
-        if (await this.#inner(chain.inner(batch.items[index]), cut, place, batch.ids[index]!)) return
+        const [list, word] = [chain.inner(batch.items[index]), batch.ids[index]!]
+        // A word is none of many: what one of them may not give, the account may not give.
+        if (await (fixed ? this.list(list, cut, place, word) : this.#inner(list, cut, place, word))) return
         if (this.#arrived) return
         this.#passed = { batch, index, outer: null, edge: false }
       }

@@ -34,11 +34,17 @@ async function goodBody(http: HttpAnswer, text: boolean, depth: number): Promise
       vendorStatus: http.status,
     })
   try {
-    return text ? decodeText(http.body) : await parseJson(http.body, depth)
+    return text ? await textBody(http.body, depth) : await parseJson(http.body, depth)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     throw new Problem(error.code, error.message, { evidence: 'unread', vendorStatus: http.status })
   }
+}
+
+/** An object where text is due may be the vendor's way to say that something went wrong. */
+async function textBody(bytes: Buffer, depth: number): Promise<unknown> {
+  const text = decodeText(bytes)
+  return text.trimStart().startsWith('{') ? parseJson(bytes, depth).catch(() => text) : text
 }
 
 /** A failed status speaks for itself where its body cannot be read. */

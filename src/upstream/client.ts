@@ -49,7 +49,7 @@ export interface WriteOptions<T> {
   headers?: Readonly<Record<string, string>>
   /** Absent: the answer's body does not matter (and may be empty). */
   shape?: ZodType<T>
-  /** The answer is text, not JSON; `shape` then checks a string. */
+  /** The answer is text, not JSON; `shape` then checks a string. An object is still shown to the dialect. */
   text?: true
   /** False: does nothing that counts (a deferred upload), so that it may be repeated and proves nothing. */
   effect?: false

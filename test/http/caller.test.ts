@@ -69,7 +69,7 @@ test('an API key makes its client the caller', async () => {
 
 test('a JWT makes its subject the caller, with the scopes that are known', async () => {
   const caller = await authenticate(`Bearer ${await sign(claims)}`)
-  expect(caller).toEqual({ name: 'anna', scopes: new Set(['read', 'explore']), accounts: new Set(['berlin']) })
+  expect(caller).toEqual({ name: 'jwt:anna', scopes: new Set(['read', 'explore']), accounts: new Set(['berlin']) })
   const all = await authenticate(`Bearer ${await sign(without('parley_accounts'))}`)
   expect(all.accounts).toBeNull()
 })
@@ -81,7 +81,7 @@ test('C58 a token that ended 3 s ago is within the tolerance', async () => {
 test('C73 the same text gives each caller their own answer', async () => {
   const ask = (token: string) => server.post({ query: '{ caller }' }, { authorization: `Bearer ${token}` })
   const [one, other] = await Promise.all([ask(key), ask(await sign(claims))])
-  expect([one.json.data?.['caller'], other.json.data?.['caller']]).toEqual(['dashboard', 'anna'])
+  expect([one.json.data?.['caller'], other.json.data?.['caller']]).toEqual(['dashboard', 'jwt:anna'])
 })
 
 const pem = await exportSPKI(publicKey)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
 import { fingerprint, type Cut } from '../../src/paging/place.ts'
 import { walk, type Slice } from '../../src/paging/walk.ts'
-import type { Chain } from '../../src/vendors/vendor.ts'
+import type { Chain, List } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
@@ -164,6 +165,15 @@ describe('a list walked page by page', () => {
 })
 
 describe('lists of lists', () => {
+  const anyScheme: Scheme = {
+    kind: 'offset links',
+    counted: false,
+    fixedSize: null,
+    previous: false,
+    hasLast: false,
+    linksDie: false,
+    maxSize: 100,
+  }
   const chainOf = (lists: Item[][], made: Scheme): Chain<Item> => {
     const hosts = lists.map((_, index) => ({ id: `h${key(index)}` }))
     return {
@@ -205,6 +215,26 @@ describe('lists of lists', () => {
       { numRuns: runs },
     )
   })
+
+  test.each([true, false])(
+    'of fixed words: what one of them may not give is a failure (forward: %s)',
+    async (forward) => {
+      const forbidden = new Problem('VENDOR_FORBIDDEN', 'A scope is missing.')
+      const { list } = vendorList(anyScheme, () => [{ id: 'a' }])
+      const closed: List<Item> = { ...list, page: () => Promise.reject(forbidden) }
+      const inner = (word: unknown): List<Item> => (word === 'active' ? list : closed)
+      const options = { call: newCall(), scan: { left: 30 }, forward, count: 5, keep: () => true }
+      const cut: Cut = forward ? 'start' : 'end'
+      const slice = await walk({ outer: forward ? ['active', 'pending'] : ['pending', 'active'], inner }, cut, options)
+      expect(slice).toMatchObject({ failure: forbidden, problem: null, more: true, edges: [{ node: { id: 'a' } }] })
+      const hosts = await walk(
+        { outer: vendorList(anyScheme, () => [{ id: 'h' }]).list, inner: () => closed },
+        cut,
+        options,
+      )
+      expect(hosts).toMatchObject({ failure: null, problem: forbidden, more: false, edges: [] })
+    },
+  )
 })
 
 describe('what a page costs', () => {

@@ -139,6 +139,14 @@ describe('what the vendor’s dialect says', () => {
       expect(problem.vendorMessage).toHaveLength(300)
       expect(problem.vendorMessage).toMatch(/^a \[31m b+…$/)
     }))
+  test('B58 an error inside a 200 where text is due', () =>
+    withRow({ dialect }, async (row) => {
+      row.server.script({ kind: status(200, {}, { code: 300 }) })
+      const problem = await problemOf(row.write(row.call(), { text: true }))
+      expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, evidence: 'refused' })
+      row.server.script({ kind: status(200, { 'Content-Type': 'text/plain' }, '{ not JSON') })
+      expect((await problemOf(row.write(row.call(), { text: true }))).code).toBe('VENDOR_REJECTED')
+    }))
   test('B58 an error inside a 200', () =>
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 300, items: [], id: 'x' }) })

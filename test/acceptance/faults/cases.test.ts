@@ -1,0 +1,197 @@
+import { expect, test, vi } from 'vitest'
+import { FaultServer } from '../../support/fault-server.ts'
+import * as faults from '../../support/faults.ts'
+import { serialise } from '../../support/raw-http.ts'
+import { closeAfterAll, counted, inWorld } from './row.ts'
+import { api, creating, reading } from './vendor.ts'
+import type { World, WorldOptions } from './world.ts'
+
+const row = (name: string, options: WorldOptions, hold: (world: World) => Promise<void>): void =>
+  test.concurrent(name, { timeout: 60_000 }, () => counted(() => inWorld(options, hold)))
+
+const made = async ({ v, first }: World, more: object = {}) =>
+  (await first.create({ account: 'v', title: 'Case', ...v.input, ...more })).data!['createConference']
+
+/** Called the first time that V could not be reached. */
+function whenRefused(act: (world: World) => void) {
+  let once = true
+  const held: { world?: World } = {}
+  return {
+    held,
+    options: {
+      key: true,
+      onEvent: (event: { kind: string; code?: unknown }) => {
+        if (!once || event.kind !== 'call' || event.code === null) return
+        once = false
+        act(held.world!)
+      },
+    } satisfies WorldOptions,
+  }
+}
+
+for (const kind of ['read', 'createConference'] as const) {
+  const { held, options } = whenRefused(({ v }) => void v.server.listen())
+  row(`B02 refused once, then up: ${kind}`, options, async (world) => {
+    held.world = world
+    await world.v.server.refuse()
+    if (kind === 'read') expect((await world.first.read(['v'])).data!['users'].nodes).toHaveLength(5)
+    else expect(await made(world)).toMatchObject({ outcome: 'SUCCEEDED' })
+    expect(world.v.calls()).toHaveLength(1)
+    expect(world.v.created()).toBe(kind === 'read' ? 0 : 1)
+  })
+}
+
+row(
+  'B38 a page of 100,000 items',
+  { limits: { attemptTimeout: 20_000, idleTimeout: 20_000, operationDeadline: 30_000 } },
+  async ({ v, first, last }) => {
+    const users = Array.from({ length: 100_000 }, (_, n) => ({ id: `u${n}`, display_name: `User ${n}`, is_active: 1 }))
+    v.spoil({ match: reading, kind: faults.reply({ body: { users, next_page_id: -1 } }) })
+    for (const server of [first, last]) {
+      const { data, errors } = await server.read(['v', 'w'], { first: 20 })
+      expect(errors).toBeUndefined()
+      expect(data!['users'].nodes).toHaveLength(20)
+      expect(data!['users'].pageInfo.hasNextPage).toBe(true)
+    }
+    expect(v.calls()).toHaveLength(2)
+  },
+)
+
+row('B38 a page that is too large', {}, async ({ v, first }) => {
+  const users = Array.from({ length: 100_000 }, (_, n) => ({ id: `u${n}`, display_name: 'n'.repeat(200) }))
+  v.spoil({ match: reading, kind: faults.reply({ body: { users, next_page_id: -1 } }) })
+  const { errors } = await first.read(['v'])
+  expect(errors![0]!.extensions).toMatchObject({ code: 'VENDOR_RESPONSE_TOO_LARGE', retryable: true })
+  expect(v.calls()).toHaveLength(1)
+})
+
+const idOf = (type: string, ...parts: string[]): string =>
+  Buffer.from([type, 'v', ...parts].join(':')).toString('base64url')
+
+for (const slug of ['trueconf', 'zoom', 'imeetcentral'] as const) {
+  row(`B44 what is gone is null: ${slug}`, { slug }, async ({ v, first }) => {
+    await first.read(['v'])
+    // iMeet Central's users are found in their list where the vendor serves none by id.
+    v.spoil({
+      match: /^GET \S*\/(users|conferences|meetings|workspaces)\/[^/]+$/,
+      kind: faults.reply({ status: 404, body: {} }),
+    })
+    const ids = { user: idOf('User', 'gone'), conference: idOf('Conference', '123') }
+    const query = `query ($user: ID!, $conference: ID!) {
+      user(id: $user) { id } conference(id: $conference) { id } node(id: $conference) { id } nodes(ids: [$user]) { id }
+    }`
+    const { data, errors } = await first.ask(query, ids)
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({ user: null, conference: null, node: null, nodes: [null] })
+  })
+}
+
+const words = `${'x'.repeat(400)}\u001b[31m`
+
+row('B46 a field that is refused: TrueConf', {}, async (world) => {
+  const reasons = [{ reason: 'invalid', message: words, locationType: 'parameter', location: 'topic' }]
+  const body = { error: { code: 400, message: 'Bad Request', errors: reasons } }
+  for (const status of [400, 422]) {
+    world.v.spoil({ match: creating, times: 1, kind: faults.reply({ status, body }) })
+    const { outcome, problems } = await made(world)
+    expect(outcome).toBe('REJECTED')
+    expect(problems).toMatchObject([
+      {
+        code: 'VENDOR_REJECTED',
+        path: ['input', 'title'],
+        vendorStatus: status,
+        vendorCode: 'invalid',
+        retryable: false,
+      },
+    ])
+    expect(problems[0].vendorMessage).toMatch(/^x{299}…$/)
+  }
+  expect(world.v.created()).toBe(0)
+})
+
+row('B46 a field that is refused: Zoom', { slug: 'zoom' }, async (world) => {
+  const body = { code: 300, message: 'Validation Failed.', errors: [{ field: 'topic', message: 'Too\u0007long.' }] }
+  world.v.spoil({ match: creating, kind: faults.reply({ status: 400, body }) })
+  const { outcome, problems } = await made(world)
+  expect(outcome).toBe('REJECTED')
+  const expected = { code: 'VENDOR_REJECTED', path: ['input', 'title'], vendorStatus: 400, vendorCode: '300' }
+  expect(problems).toMatchObject([{ ...expected, vendorMessage: 'Validation Failed. topic: Too long.' }])
+})
+
+row('B46 a field that is refused: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
+  world.v.spoil({ match: creating, kind: faults.reply({ status: 422, body: { message: 'workspaceName is taken' } }) })
+  const { outcome, problems } = await made(world)
+  expect(outcome).toBe('REJECTED')
+  expect(problems).toMatchObject([{ code: 'VENDOR_REJECTED', path: ['input', 'title'], vendorStatus: 422 }])
+})
+
+for (const status of [302, 307]) {
+  row(`B57 ${status} to another host`, {}, async (world) => {
+    const other = await FaultServer.start({ answer: () => ({ body: { users: [], next_page_id: -1 } }) })
+    try {
+      world.v.spoil({ match: api, kind: faults.redirect(status, `${other.url}/api/v3.8/users`) })
+      const { errors } = await world.first.read(['v'])
+      expect(errors![0]!.extensions).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', retryable: true })
+      expect(await made(world)).toMatchObject({ outcome: 'UNKNOWN', problems: [{ code: 'OUTCOME_UNKNOWN' }, {}] })
+      expect(world.v.calls()).toHaveLength(2)
+      expect(other.ledger.connects).toBe(0)
+    } finally {
+      await other.close()
+    }
+  })
+}
+
+row('B58 some of several things fail: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
+  const { v } = world
+  const responses = [{ status: 500, body: { message: 'Not now.' } }]
+  v.spoil({ match: /addUsers/, nth: 2, times: 1, kind: faults.reply({ body: { responses } }) })
+  const invite = v.userIds.slice(0, 3).map((vendorId) => ({ vendorId }))
+  const { outcome, conference, problems } = await made(world, { invite })
+  expect(outcome).toBe('SUCCEEDED')
+  expect(conference.title).toBe('Case')
+  expect(problems).toHaveLength(1)
+  expect(problems[0].path).toEqual(['input', 'invite', expect.stringMatching(/^[012]$/)])
+  expect(v.created()).toBe(1)
+})
+
+row('B59 who goes away takes the vendor call along', { key: true }, async ({ v, first }) => {
+  v.spoil({ match: reading, kind: faults.silent })
+  const leaving = new AbortController()
+  const asked = first
+    .ask('{ users(filter: { accounts: ["v"] }) { nodes { id } } }', {}, leaving.signal)
+    .catch(() => null)
+  await vi.waitFor(() => expect(v.calls()).toHaveLength(1))
+  const left = performance.now()
+  leaving.abort()
+  await asked
+  await v.server.idle()
+  expect(performance.now() - left).toBeLessThan(300)
+  expect(v.calls()).toHaveLength(1)
+})
+
+row('B59 but a mutation that has left goes on', { key: true }, async (world) => {
+  const { v, first } = world
+  const answering = Promise.withResolvers<void>()
+  v.spoil({
+    match: creating,
+    kind: ({ socket, request }) =>
+      void answering.promise.then(() => v.healthy(request)).then((answer) => socket.write(serialise(answer))),
+  })
+  const leaving = new AbortController()
+  const input = { account: 'v', title: 'Case', idempotencyKey: 'left', ...v.input }
+  const asked = first.create(input, leaving.signal).catch(() => null)
+  await vi.waitFor(() => expect(v.calls()).toHaveLength(1))
+  leaving.abort()
+  expect(await asked).toBeNull()
+  answering.resolve()
+  const { data } = await first.create(input)
+  expect(data!['createConference']).toMatchObject({
+    outcome: 'SUCCEEDED',
+    replayed: true,
+    conference: { title: 'Case' },
+  })
+  expect(v.calls()).toHaveLength(1)
+  expect(v.created()).toBe(1)
+})
+
+closeAfterAll('cases')

@@ -1,0 +1,59 @@
+import { ahead } from './ahead.ts'
+import { expect, test, vi } from 'vitest'
+import * as faults from '../../support/faults.ts'
+import { closeAfterAll, counted, inWorld } from './row.ts'
+import { tokens } from './vendor.ts'
+import type { WorldOptions } from './world.ts'
+
+const worlds: WorldOptions[] = [{}, { slug: 'zoom' }, { slug: 'imeetcentral' }]
+const kinds: [how: string, kind: faults.Kind][] = [
+  ['down', faults.reply({ status: 503 })],
+  ['closed', faults.closed],
+  ['slow', faults.silent],
+]
+const cases = worlds.flatMap((world) =>
+  kinds.map(([how, kind]) => ({ world, how, kind, slug: world.slug ?? 'trueconf' })),
+)
+
+test.each(cases)('T03 the token endpoint is $how while the held token lives: $slug', ({ world, kind }) =>
+  counted(() =>
+    inWorld(world, async ({ v, first }) => {
+      const read = async () => (await first.read(['v'])).data!['users'].nodes.length
+      const make = async () =>
+        (await first.create({ account: 'v', title: 'T03', ...v.input })).data!['createConference']
+      expect(await read()).toBe(5)
+      v.spoil({ match: tokens, kind })
+      // Within the last tenth, or two minutes, of a token's hour.
+      ahead.ms += 3_540_000
+      expect(await read()).toBe(5)
+      expect(await make()).toMatchObject({ outcome: 'SUCCEEDED' })
+      await vi.waitFor(() => expect(v.tokenRequests().length).toBeGreaterThan(1))
+      expect((await first.read(['v'])).errors).toBeUndefined()
+      expect(v.tokenRequests().length).toBeLessThanOrEqual(4)
+    }),
+  ),
+)
+
+test('T03 the renewal is tried again in the background, every 3 s', () =>
+  counted(() =>
+    inWorld({}, async ({ v, first }) => {
+      const renewed = (): number => v.tokenRequests().length
+      await first.read(['v'])
+      const undo = v.spoil({ match: tokens, kind: faults.reply({ status: 401 }) })
+      ahead.ms += 3_500_000
+      for (let round = 2; round < 5; round++) {
+        // Each finds it due; the failure of the first is shared with the others.
+        for (let call = 0; call < 3; call++) expect((await first.read(['v'])).errors).toBeUndefined()
+        await vi.waitFor(() => expect(renewed()).toBe(round))
+        ahead.ms += 3_001
+      }
+      undo()
+      expect((await first.read(['v'])).errors).toBeUndefined()
+      await vi.waitFor(() => expect(renewed()).toBe(5))
+      ahead.ms += 600_000
+      expect((await first.read(['v'])).errors).toBeUndefined()
+      expect(renewed()).toBe(5)
+    }),
+  ))
+
+closeAfterAll('renewal')
