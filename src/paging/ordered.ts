@@ -1,6 +1,6 @@
 import { Problem } from '../errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { namesAccount, pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './connection.ts'
+import { namesAccount, pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './relay.ts'
 import { walk } from './walk.ts'
 
 /** What an object is ordered by; null comes last whatever the direction. */

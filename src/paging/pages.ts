@@ -1,7 +1,8 @@
 import { Problem } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Link, List, Page, PageRequest } from '../vendors/vendor.ts'
-import { beyond, fingerprint, neighbours, sight, surroundings, type Cut, type Place, type Row } from './place.ts'
+import { joined, placeOf, type Batch } from './batch.ts'
+import { beyond, fingerprint, sight, type Cut, type Place } from './place.ts'
 
 /** Calls that one request may spend on walking lists. */
 export interface Scan {
@@ -11,41 +12,11 @@ export interface Scan {
 /** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */
 export class ScanLimit extends Error {}
 
-/** A page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
-export interface Batch extends Row {
-  items: readonly unknown[]
-  ids: (string | null)[]
-  /** Where the page stands in the whole list; null where nobody knows. */
-  offset: number | null
-  /** The size that was asked for; a vendor's tokens want the same again. */
-  asked: number
-  number: number | null
-  /** Absent where the page was asked for by number. */
-  link?: Link | null
-  next: Link | null
-  previous: Link | null | undefined
-  total: number | null
-  problem: Problem | null
-  from: number
-  to: number
-  /** Its index among the pages walked from the start; null where it was asked for by itself. */
-  walked: number | null
-}
-
 export const expired = (): Problem =>
   new Problem(
     'CURSOR_EXPIRED',
     'The place of the cursor could not be found again within the scan limit; start the list anew.',
   )
-
-/** The place of one item of a batch. */
-export function placeOf(batch: Batch, index: number): Place {
-  return {
-    offset: batch.offset === null ? null : batch.offset + index,
-    ...(batch.link === undefined ? {} : { link: batch.link }),
-    ...surroundings(batch, index),
-  }
-}
 
 /**
  * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found
@@ -277,14 +248,6 @@ export class Pages {
 }
 
 const placeIn = (cut: Exclude<Cut, string>): Place => ('after' in cut ? cut.after : cut.before)
-
-/** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */
-function joined(before: Batch, behind: Batch, first = false): Batch {
-  const known = (row: Row): string[] => [...row.left, ...row.prints, ...row.right].filter((print) => print !== null)
-  before.right = known({ ...behind, left: [] }).slice(0, neighbours)
-  behind.left = known({ ...before, right: [] }).slice(-neighbours)
-  return first ? before : behind
-}
 
 /** A list that the vendor says it does not have is an answer that cannot be right. */
 function listError(error: unknown): never {

@@ -1,7 +1,8 @@
 import { Problem, type Code } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
-import { expired, Pages, placeOf, ScanLimit, type Batch, type Scan } from './pages.ts'
+import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
+import { placeOf, type Batch } from './batch.ts'
 import type { Cut, Place } from './place.ts'
 
 export interface WalkOptions<T> {

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import type { Owned } from '../owned.ts'
-import type { PageArguments } from '../paging/connection.ts'
+import type { PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Conference, ConferenceFilter, Schedule, User } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'

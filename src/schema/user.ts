@@ -1,6 +1,6 @@
 import { Problem } from '../errors.ts'
 import type { Owned } from '../owned.ts'
-import type { PageArguments } from '../paging/connection.ts'
+import type { PageArguments } from '../paging/relay.ts'
 import type { User, UserFilter } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'

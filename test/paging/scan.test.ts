@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { connect, type Connection } from '../../src/paging/connection.ts'
+import { connect } from '../../src/paging/connection.ts'
+import type { Connection } from '../../src/paging/relay.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import { newCall } from '../support/account.ts'

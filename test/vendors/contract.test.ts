@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
-import type { Connection, PageArguments } from '../../src/paging/connection.ts'
+import type { Connection, PageArguments } from '../../src/paging/relay.ts'
 import { capabilities, capabilitiesOf } from '../../src/vendors/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import type { Conference, ConferenceFilter, Listing, Participant, User, UserFilter } from '../../src/vendors/vendor.ts'

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { bodyOf } from '../../support/raw-http.ts'
 import * as faults from '../../support/faults.ts'
+import { altered } from './altered.ts'
 import { closeAfterAll, faulty, runRows, type Failure, type Outcome, type Row } from './row.ts'
 
 const bad: Failure = { code: 'VENDOR_BAD_RESPONSE' }
@@ -13,20 +13,6 @@ const text = (body: string | Buffer): faults.Kind => faults.reply({ body, header
 const html = (status: number): faults.Kind =>
   faults.reply({ status, headers: { 'Content-Type': 'text/html' }, body: '<html>a secret page</html>' })
 const plain = (type: string): faults.Kind => faults.reply({ headers: { 'Content-Type': type }, body: 'a secret text' })
-
-/** The vendor's own body, made odd. */
-const altered =
-  (change: (body: string) => string | Buffer, headers: Record<string, string> = {}): faults.Kind =>
-  ({ socket, request, answer }) =>
-    faults.reply({
-      status: answer.status ?? 200,
-      headers: { ...json, ...headers },
-      body: change(bodyOf(answer).toString()),
-    })({
-      socket,
-      request,
-      answer,
-    })
 
 /** A 2xx of no use: the body was lost, so a mutation is looked for. */
 const lost = (id: string, kind: faults.Kind, read: Row['read'] & {}, calls: Row['calls'], vendorStatus = 200): Row => ({
@@ -106,5 +92,27 @@ const rows: Row[] = [
   ),
 ]
 
-runRows(rows)
+/** The other two look for what they made in their own ways, and iMeet Central creates with an answer in text. */
+const others: Row[] = (['zoom', 'imeetcentral'] as const).flatMap((slug): Row[] => {
+  const row = (id: string, kind: faults.Kind, write: Row['write'] & {}, vendorStatus = 200): Row => ({
+    id: `${id}: ${slug}`,
+    world: { slug },
+    spoil: faulty(kind),
+    write,
+    vendorStatus,
+    calls: [0, 1],
+  })
+  return [
+    row('B19 shorter than its length', faults.bodyShort, 'RB'),
+    row('B21 reset in the middle', faults.bodyReset, 'RB'),
+    row('B25 empty', faults.reply({}), 'RB'),
+    row('B26 204', faults.reply({ status: 204 }), 'RB', 204),
+    row('B28 a login page', html(200), 'UNKNOWN'),
+    row('B31 invalid UTF-8', text(Buffer.from('"\xff\xfe"', 'latin1')), 'RB'),
+    row('B36 gzip with a bad checksum', faults.gzipBadCrc, 'RB'),
+    row('B37 endless', faults.bodyEndless(Buffer.alloc(65_536, 32)), 'RB'),
+  ]
+})
+
+runRows([...rows, ...others])
 closeAfterAll('bodies')

@@ -1,0 +1,91 @@
+import { Problem } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Listing } from '../vendors/vendor.ts'
+import type { CursorCodec } from './cursor.ts'
+import type { Slice } from './walk.ts'
+
+export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'NOT_REACHED'
+
+/** One account's list, as a part of the connection's one list. */
+export interface Source<T> {
+  account: Account
+  /** Null: its vendor has no such list. */
+  listing: Listing<T> | null
+}
+
+export interface PageArguments {
+  first?: number | null | undefined
+  after?: string | null | undefined
+  last?: number | null | undefined
+  before?: string | null | undefined
+}
+
+export interface ConnectionOptions<T> {
+  /** Everything that its cursors belong to, as one string. */
+  list: string
+  sources: readonly Source<T>[]
+  args: PageArguments
+  /** The whole filter; what the vendors narrow is only a help. */
+  keep(item: T): boolean
+  /** Nothing is filtered here, so that the vendors' totals are ours. */
+  unfiltered: boolean
+  /** Told of every item of an outer list that was in hand (a meeting's host). */
+  onOuter?: (account: Account, item: unknown) => void
+  call: Call
+  codec: CursorCodec
+  /** Vendor calls that the walk may spend, and the default page size. */
+  scanCalls: number
+  pageSize: number
+}
+
+export interface Connection<T> {
+  edges: { node: T; account: Account; cursor: string }[]
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
+  sources: { account: Account; status: SourceStatus; nodes: number; problem: Problem | null }[]
+  totalCount(): Promise<number | null>
+}
+
+/** Checks `first` and `last`. Throws BAD_USER_INPUT. */
+export function pageSizeOf({ first, last }: PageArguments, standard: number): { forward: boolean; count: number } {
+  if (first != null && last != null)
+    throw new Problem('BAD_USER_INPUT', 'Give either "first" or "last", not both; each 1 to 100.', { path: ['last'] })
+  const name = last == null ? 'first' : 'last'
+  const count = first ?? last ?? standard
+  if (!Number.isInteger(count) || count < 1 || count > 100)
+    throw new Problem('BAD_USER_INPUT', `"${name}" must be 1 to 100.`, { path: [name] })
+  return { forward: last == null, count }
+}
+
+/** Throws where every account asked has failed. */
+export function settle(asked: readonly { failure: Problem | null }[]): void {
+  const failure = asked[0]?.failure
+  if (failure && asked.every((one) => one.failure)) throw failure
+}
+
+/** What went wrong in reading a list knows nothing of whose list it was. */
+export function namesAccount<T>(slice: Slice<T>, { key }: Account): Slice<T> {
+  for (const problem of [slice.failure, slice.problem]) if (problem) problem.account ??= key
+  return slice
+}
+
+/** An edge whose cursor is made when it is asked for: most queries never do. */
+export class ShownEdge<T> {
+  readonly node: T
+  readonly account: Account
+  readonly #make: () => string
+  constructor(node: T, account: Account, make: () => string) {
+    this.node = node
+    this.account = account
+    this.#make = make
+  }
+  get cursor(): string {
+    return this.#make()
+  }
+}
+
+export function unsupported(account: Account): Problem {
+  const problem = new Problem('UNSUPPORTED_BY_VENDOR', `${account.label} has no such list.`)
+  problem.account = account.key
+  return problem
+}
