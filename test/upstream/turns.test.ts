@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { path } from '../../src/upstream/path.ts'
 import * as faults from '../support/faults.ts'
 import { serialise } from '../support/raw-http.ts'
+import { open, upload } from '../vendors/zoom/open.ts'
 import { expectProblem, problemOf, steppedClock, withRow, type Row } from './row.ts'
 
 /** A vendor that takes one write at a time and says so to the others. */
@@ -100,4 +101,14 @@ describe('a read that makes something', () => {
       expect(row.server.ledger.requests).toHaveLength(2)
       expect(row.grants()).toBe(2)
     }))
+})
+
+test('B52 pictures of one Zoom user go one after another', async () => {
+  const { sandbox, vendor, call, owner } = await open({ latency: () => 30 })
+  const file = () => upload(Buffer.alloc(1_000), { name: 'me.png', contentType: 'image/png' })
+  const at = () => sandbox.ledger.filter(({ path }) => path.endsWith('/picture')).map((entry) => entry.at)
+  await Promise.all(Array.from({ length: 3 }, () => vendor.uploadAvatar(owner.id, file(), call())))
+  const [first = 0, second = 0, third = 0] = at()
+  expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(25)
+  expect(sandbox.effects).toHaveLength(3)
 })

@@ -55,7 +55,9 @@ export function files(
       const part = { field: 'pic_file', ...file, name: pictureName(file) }
       const { headers, stream } = multipart({}, part)
       const target = path`/users/${userRef(userId)}/picture`
-      await client.send('POST', target, { headers, stream, limit: 'medium' }, call)
+      // Zoom takes one change of a user at a time.
+      const resource = `user ${userRef(userId)}`
+      await client.send('POST', target, { headers, stream, limit: 'medium', resource }, call)
       const { avatarUrl, vendorId } = await readUserBy(client, userId, call)
       return { vendorId, state: 'ATTACHED', url: avatarUrl, raw: null }
     },

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import * as faults from '../../support/faults.ts'
 import { altered } from './altered.ts'
-import { closeAfterAll, faulty, runRows, type Failure, type Outcome, type Row } from './row.ts'
+import { faulty, runRows, type Failure, type Outcome, type Row } from './row.ts'
+import { closeAfterAll } from './run.ts'
 
 const bad: Failure = { code: 'VENDOR_BAD_RESPONSE' }
 const timeout: Failure = { code: 'VENDOR_TIMEOUT' }

@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { FaultServer } from '../../support/fault-server.ts'
 import * as faults from '../../support/faults.ts'
 import { serialise } from '../../support/raw-http.ts'
-import { closeAfterAll, counted, inWorld } from './row.ts'
+import { closeAfterAll, counted, inWorld } from './run.ts'
 import { api, creating, reading } from './vendor.ts'
-import type { World, WorldOptions } from './world.ts'
+import { operationQuery, type World, type WorldOptions } from './world.ts'
 
 const row = (name: string, options: WorldOptions, hold: (world: World) => Promise<void>): void =>
   test.concurrent(name, { timeout: 60_000 }, () => counted(() => inWorld(options, hold)))
@@ -192,6 +192,18 @@ row('B59 but a mutation that has left goes on', { key: true }, async (world) => 
   })
   expect(v.calls()).toHaveLength(1)
   expect(v.created()).toBe(1)
+})
+
+row('B12 what is unknown is so after a restart, too', { slug: 'zoom' }, async (world) => {
+  const { v, first } = world
+  v.spoil({ match: creating, kind: faults.reset })
+  const { outcome, operation } = await made(world, { idempotencyKey: 'restarted' })
+  expect(outcome).toBe('UNKNOWN')
+  await first.restart()
+  const { data } = await first.ask(operationQuery, { id: operation.id })
+  expect(data!['operation']).toMatchObject({ id: operation.id, outcome: 'UNKNOWN' })
+  expect(await made(world, { idempotencyKey: 'restarted' })).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
+  expect(v.calls().filter(({ method }) => method === 'POST')).toHaveLength(1)
 })
 
 closeAfterAll('cases')

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, vi } from 'vitest'
 import { openBlackHole } from '../../support/black-hole.ts'
 import { certificate } from '../../support/certificates.ts'
 import * as faults from '../../support/faults.ts'
-import { closeAfterAll, faulty, runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { faulty, runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { closeAfterAll } from './run.ts'
 
 const unavailable: Failure = { code: 'VENDOR_UNAVAILABLE' }
 const timeout: Failure = { code: 'VENDOR_TIMEOUT' }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { altered } from './altered.ts'
-import { closeAfterAll, counted, faulty, inWorld, runRows, type Row } from './row.ts'
+import { faulty, runRows, type Row } from './row.ts'
+import { closeAfterAll, counted, inWorld } from './run.ts'
 import { creating } from './vendor.ts'
 
 /** What F01 to F05 make of a mutation's answer; what they make of a read's is tested over the lists. */
@@ -10,7 +11,6 @@ const nameless: Row = {
     altered((body) => (body === '' ? '{"conference":{"topic":"Fault"}}' : body.replace(/"id":/, '"idea":'))),
   ),
   write: 'RB',
-  vendorStatus: 200,
   calls: [0, 1],
 }
 runRows([nameless])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as faults from '../../support/faults.ts'
-import { closeAfterAll, counted, inWorld } from './row.ts'
+import { closeAfterAll, counted, inWorld } from './run.ts'
 import { reading } from './vendor.ts'
 import type { Server, World } from './world.ts'
 
@@ -99,7 +99,9 @@ for (const size of [7, 25, 300]) {
     v.spoil({ match: reading, kind: from({ ids: names(140), size }) })
     const got = await walk(first, direction, 20)
     expect(got.flat()).toEqual(names(140))
-    expect(got.map((page) => page.length)).toEqual(Array(7).fill(20))
+    // Behind the last of the active there may be others: a page that turns out empty is the honest way to find out.
+    expect(got.map((page) => page.length).filter(Boolean)).toEqual(Array(7).fill(20))
+    expect(got.length).toBeLessThanOrEqual(8)
   })
 }
 

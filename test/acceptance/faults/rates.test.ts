@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import * as faults from '../../support/faults.ts'
 import { serialise } from '../../support/raw-http.ts'
-import { closeAfterAll, counted, faulty, inWorld, runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { faulty, runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { closeAfterAll, counted, inWorld } from './run.ts'
 import { creating, reading } from './vendor.ts'
 import type { World } from './world.ts'
 

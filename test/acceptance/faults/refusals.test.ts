@@ -1,5 +1,6 @@
 import * as faults from '../../support/faults.ts'
-import { closeAfterAll, faulty, runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { faulty, runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { closeAfterAll } from './run.ts'
 
 const unavailable: Failure = { code: 'VENDOR_UNAVAILABLE' }
 const bad: Failure = { code: 'VENDOR_BAD_RESPONSE' }

@@ -1,7 +1,7 @@
 import { ahead } from './ahead.ts'
 import { expect, test, vi } from 'vitest'
 import * as faults from '../../support/faults.ts'
-import { closeAfterAll, counted, inWorld } from './row.ts'
+import { closeAfterAll, counted, inWorld } from './run.ts'
 import { tokens } from './vendor.ts'
 import type { WorldOptions } from './world.ts'
 

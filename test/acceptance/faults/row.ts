@@ -1,17 +1,10 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Code } from '../../../src/errors.ts'
 import type { Fault } from '../../support/fault-server.ts'
 import type { Kind } from '../../support/faults.ts'
+import { counted, inWorld } from './run.ts'
 import { creating, reading, type FaultyVendor } from './vendor.ts'
-import {
-  operationQuery,
-  shortLimits,
-  startWorld,
-  type Reply,
-  type Server,
-  type World,
-  type WorldOptions,
-} from './world.ts'
+import { operationQuery, shortLimits, type Reply, type Server, type World, type WorldOptions } from './world.ts'
 
 export interface Failure {
   code: Code
@@ -55,8 +48,6 @@ export const faulty =
   (v, match, applied) =>
     v.spoil({ match, kind, applied, ...more })
 
-const tally = { tried: 0, held: 0 }
-
 /** How late an answer may be on a machine that does other things as well. */
 const lateness = 700
 
@@ -68,38 +59,6 @@ export function runRows(rows: readonly Row[]): void {
         counted(() => holdWrite(row, applied)),
       )
   }
-}
-
-export async function counted(test: () => Promise<void>): Promise<void> {
-  tally.tried++
-  await test()
-  tally.held++
-}
-
-const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
-const before = timers()
-/** Timers of `vi.waitFor` itself. */
-const waiting = 2
-const worlds: World[] = []
-
-/** Runs a test in a world of its own, which ends with the file: all of them drain at the same time. */
-export async function inWorld(options: WorldOptions, test: (world: World) => Promise<void>): Promise<void> {
-  const world = await startWorld(options)
-  worlds.push(world)
-  await test(world)
-}
-
-/** Ends every world of the file, sees that nothing of ours is left, and tells how the rows did. */
-export function closeAfterAll(name: string): void {
-  afterAll(async () => {
-    await Promise.all(worlds.flatMap(({ first, last }) => [first.stop(), last.stop()]))
-    // The servers have gone: whatever is still connected to a vendor was forgotten.
-    await Promise.all(worlds.map(({ v }) => v.server.idle()))
-    await Promise.all(worlds.map((world) => world.close()))
-    await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before + waiting))
-    for (const { log } of worlds.flatMap(({ first, last }) => [first, last])) expect(log()).not.toContain('"defect"')
-    process.stdout.write(`faults, ${name}: ${tally.tried} rows tried, ${tally.held} held\n`)
-  })
 }
 
 const both = ['v', 'w']

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import * as faults from '../../support/faults.ts'
 import { serialise } from '../../support/raw-http.ts'
-import { closeAfterAll, counted, inWorld, runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { runRows, type Failure, type Row, type Spoil } from './row.ts'
+import { closeAfterAll, counted, inWorld } from './run.ts'
 import { api, startVendor, tokens } from './vendor.ts'
 import { serve, shortLimits, type World, type WorldOptions } from './world.ts'
 
@@ -130,6 +131,14 @@ function revoke({ v }: World): () => void {
 }
 
 const busy = { limits: { operationDeadline: 15_000, attemptTimeout: 10_000, headersTimeout: 10_000 } }
+
+for (const ahead of [-10, 10]) {
+  const world: WorldOptions = { slug: 'imeetcentral', now: () => Date.now() + ahead * minutes }
+  row(`T08 a clock ${ahead} minutes off is learnt once`, world, async ({ v, first }) => {
+    expect((await first.read(['v'])).data!['users'].nodes).toHaveLength(5)
+    expect(v.tokenRequests()).toHaveLength(2)
+  })
+}
 
 row('T09 revoked with 100 reads in flight: one renewal, and no failure', busy, async (world) => {
   const { v, first } = world

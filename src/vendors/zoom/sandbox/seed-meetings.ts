@@ -19,7 +19,9 @@ const types = [2, 8, 2, 3, 2]
 
 export function seedMeetings(world: World, seed: Seed, now: number): void {
   const full = Math.floor(now / hour) * hour
-  const hosts = world.users.filter((user, index) => user.status === 'active' && index % 10 === 0).slice(0, seed.hosts)
+  // Many at the front, so that a first page has something to show; then one in ten, as in life.
+  const isHost = (index: number): boolean => index < 8 || index % 10 === 0
+  const hosts = world.users.filter((user, index) => user.status === 'active' && isHost(index)).slice(0, seed.hosts)
   for (const [turn, host] of hosts.entries()) {
     const count = seed.meetingsPerHost ?? 1 + (turn % 5)
     for (let nth = 0; nth < count; nth++) add(world, makeMeeting(host, turn, nth, full))

@@ -63,7 +63,7 @@ function makeUser(index: number, status: User['status'], seed: Seed, now: number
   return {
     id: idOf(key),
     email,
-    type: index % 10 === 0 || index % 3 === 0 ? 2 : 1,
+    type: index < 8 || index % 10 === 0 || index % 3 === 0 ? 2 : 1,
     status,
     role_id: index === 0 ? '0' : index % 50 === 1 ? '1' : '2',
     pmi: numberOf(key, 2_000_000_000, 7_000_000_000),
