@@ -86,7 +86,11 @@ function callerOf({ sub, scope, parley_accounts: accounts }: JWTPayload): Caller
   if (typeof sub !== 'string' || sub === '') throw new Error('"sub" is no name')
   if (scope !== undefined && typeof scope !== 'string') throw new Error('"scope" is no string')
   const named: ReadonlySet<string> = new Set(scope?.split(' '))
-  return { name: `jwt:${sub}`, scopes: new Set(everyScope.filter((known) => named.has(known))), accounts: keysOf(accounts) }
+  return {
+    name: `jwt:${sub}`,
+    scopes: new Set(everyScope.filter((known) => named.has(known))),
+    accounts: keysOf(accounts),
+  }
 }
 
 function keysOf(accounts: unknown): ReadonlySet<string> | null {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Problem } from '../errors.ts'
 import { leaveOnAbort } from './abort.ts'
 import type { Clock } from './clock.ts'
@@ -155,8 +154,3 @@ export class TokenCell {
 
 const tooLate = (cause: unknown): Problem =>
   new Problem('VENDOR_TIMEOUT', 'No access token could be had in time.', { cause })
-
-/** How a token may be named in a log: a digest, never a part of it. */
-export function tokenName(value: string): string {
-  return `sha256:${createHash('sha256').update(value).digest('hex').slice(0, 8)}`
-}

@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { z } from 'zod'
 import { Problem, type Evidence } from '../../src/errors.ts'
 import type { Call } from '../../src/upstream/call.ts'
@@ -11,6 +11,7 @@ import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 import type { Certificate } from '../support/certificates.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
+import { timers, timersGone } from './timers.ts'
 
 /** The product's limits, shortened so that the rows run in seconds; the breaker is off where a row does not need it. */
 export const shortLimits: Partial<UpstreamLimits> = {
@@ -131,8 +132,6 @@ export function expectProblem(problem: Problem, { code, retryable = true, eviden
   if (status !== undefined) expect(problem.vendorStatus).toBe(status)
 }
 
-const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
-
 /** Runs `test` on a row of its own and sees that sockets and timers are gone when it is closed. */
 export async function withRow(options: RowOptions, test: (row: Row) => Promise<void>): Promise<void> {
   const before = timers()
@@ -141,7 +140,7 @@ export async function withRow(options: RowOptions, test: (row: Row) => Promise<v
     await test(row)
     await row.upstream.close()
     await row.server.idle()
-    await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before))
+    await timersGone(before)
   } finally {
     await row.close()
   }

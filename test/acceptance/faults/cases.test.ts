@@ -68,6 +68,16 @@ row('B38 a page that is too large', {}, async ({ v, first }) => {
 const idOf = (type: string, ...parts: string[]): string =>
   Buffer.from([type, 'v', ...parts].join(':')).toString('base64url')
 
+row('B41 that every token is refused is known for 3 s', {}, async ({ v, first }) => {
+  await first.read(['v'])
+  v.spoil({ match: api, kind: faults.reply({ status: 401, body: {} }) })
+  await first.read(['v'])
+  const [calls, renewals] = [v.calls().length, v.tokenRequests().length]
+  for (const { errors } of await Promise.all(Array.from({ length: 5 }, () => first.read(['v']))))
+    expect(errors![0]!.extensions).toMatchObject({ code: 'VENDOR_AUTH_FAILED', retryable: false })
+  expect([v.calls().length, v.tokenRequests().length]).toEqual([calls, renewals])
+})
+
 for (const slug of ['trueconf', 'zoom', 'imeetcentral'] as const) {
   row(`B44 what is gone is null: ${slug}`, { slug }, async ({ v, first }) => {
     await first.read(['v'])

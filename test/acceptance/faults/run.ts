@@ -1,4 +1,5 @@
-import { afterAll, expect, vi } from 'vitest'
+import { afterAll, expect } from 'vitest'
+import { timers, timersGone } from '../../upstream/timers.ts'
 import { startWorld, type World, type WorldOptions } from './world.ts'
 
 const tally = { tried: 0, held: 0 }
@@ -9,10 +10,7 @@ export async function counted(test: () => Promise<void>): Promise<void> {
   tally.held++
 }
 
-const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 const before = timers()
-/** Timers of `vi.waitFor` itself. */
-const waiting = 2
 const worlds: World[] = []
 
 /** Runs a test in a world of its own, which ends with the file: all of them drain at the same time. */
@@ -29,7 +27,7 @@ export function closeAfterAll(name: string): void {
     // The servers have gone: whatever is still connected to a vendor was forgotten.
     await Promise.all(worlds.map(({ v }) => v.server.idle()))
     await Promise.all(worlds.map((world) => world.close()))
-    await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before + waiting))
+    await timersGone(before)
     for (const { log } of worlds.flatMap(({ first, last }) => [first, last])) expect(log()).not.toContain('"defect"')
     process.stdout.write(`faults, ${name}: ${tally.tried} rows tried, ${tally.held} held\n`)
   })

@@ -1,0 +1,45 @@
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type GraphQLNamedType,
+} from 'graphql'
+import { expect, test } from 'vitest'
+import { schema } from '../../src/schema/index.ts'
+
+interface Described {
+  name: string
+  description?: string | null | undefined
+}
+
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
+)
+
+/** What the schema has to say of a type: by its place, e.g. `Query.users(first)`. */
+function* partsOf(type: GraphQLNamedType): Generator<[place: string, part: Described]> {
+  yield [type.name, type]
+  if (isEnumType(type)) for (const value of type.getValues()) yield [`${type.name}.${value.name}`, value]
+  if (isInputObjectType(type))
+    for (const field of Object.values(type.getFields())) yield [`${type.name}.${field.name}`, field]
+  if (!isObjectType(type) && !isInterfaceType(type)) return
+  for (const field of Object.values(type.getFields())) {
+    yield [`${type.name}.${field.name}`, field]
+    for (const arg of field.args) yield [`${type.name}.${field.name}(${arg.name})`, arg]
+  }
+}
+
+const parts = types.flatMap((type) => [...partsOf(type)])
+
+test('every type, field, argument and enum value is described', () => {
+  expect(parts.filter(([, { description }]) => !description?.trim()).map(([place]) => place)).toEqual([])
+})
+
+test('descriptions are sentences: they end like one, and are short', () => {
+  const odd = parts.filter(
+    ([, { description }]) => !/[.`]$|[.:] ?\S+$/.test(description ?? '') || description!.length > 320,
+  )
+  expect(odd.map(([place]) => place)).toEqual([])
+})
