@@ -19,6 +19,13 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: { ...common, dedupeFragments: true, scalars: { ...scalars, ID: 'string', File: 'null' } },
     },
+    // For Apollo Client and urql; Relay's compiler makes its own.
+    'examples/frontends/shared/gql/': {
+      documents: ['examples/frontends/shared/documents.graphql'],
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { ...common, dedupeFragments: true, scalars: { ...scalars, ID: 'string', File: 'File' } },
+    },
   },
 }
 

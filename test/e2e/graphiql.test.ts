@@ -1,15 +1,8 @@
-import chromium from '@sparticuz/chromium'
-import {
-  chromium as browsers,
-  type Browser,
-  type BrowserContext,
-  type Page,
-  type Request,
-  type Response,
-} from 'playwright-core'
+import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examples } from '../../src/examples.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 let sandboxes: Sandboxes
@@ -19,17 +12,7 @@ let browser: Browser
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
   server = await startProcess({ accounts: sandboxes.accounts })
-  browser = await browsers.launch({
-    executablePath: await chromium.executablePath(),
-    // Not the package's own list: in one single process, editor and workers wait for each other.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-    headless: true,
-  })
+  browser = await launchBrowser()
 }, 60_000)
 afterAll(async () => {
   await browser?.close()

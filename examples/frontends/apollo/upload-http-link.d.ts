@@ -1,0 +1,8 @@
+/** The library tells its types in JSDoc, which strict programs cannot take over. */
+declare module 'apollo-upload-client/UploadHttpLink.mjs' {
+  import type { ApolloLink } from '@apollo/client'
+
+  export default class UploadHttpLink extends ApolloLink {
+    constructor(options: { uri: string; headers: Record<string, string>; fetch: typeof fetch })
+  }
+}

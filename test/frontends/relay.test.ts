@@ -1,0 +1,3 @@
+import { testFrontend } from './suite.ts'
+
+testFrontend('relay')

@@ -1,0 +1,78 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { start as startCentral, type IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { startProcess } from '../support/server.ts'
+import { startSite, type Library } from './site.ts'
+
+/** One library's page in Chromium, the server as a process behind it, small sandbox vendors behind that. */
+export interface Stage {
+  zoom: ZoomSandbox
+  trueconf: TrueConfSandbox
+  central: IMeetCentralSandbox
+  /** Of the API. */
+  url: string
+  visit(): Promise<Visit>
+  close(): Promise<void>
+}
+
+export interface Visit {
+  page: Page
+  context: BrowserContext
+  /** The GraphQL requests of the page so far. */
+  requests(): number
+  /** What the page complained of. */
+  complaints: string[]
+}
+
+/** `crossOrigin`: the page calls the API itself, which lets its origin in; else its own server hands the calls on. */
+export async function startStage(library: Library, { crossOrigin = false } = {}): Promise<Stage> {
+  const [zoom, trueconf, central] = await Promise.all([
+    startZoom({ seed: { active: 30, inactive: 0, pending: 0 } }),
+    startTrueConf({ users: 25 }),
+    startCentral({ seed: { users: 20 } }),
+  ])
+  const accounts = { zoom: zoom.account, trueconf: trueconf.account, imeetcentral: central.account }
+  const { site, server } = await (crossOrigin ? startApart(library, accounts) : startTogether(library, accounts))
+  const browser = await launchBrowser()
+  return {
+    zoom,
+    trueconf,
+    central,
+    url: server.url,
+    visit: () => visit(browser, `${site.origin}/${library}/`),
+    close: async () => {
+      await browser.close()
+      await server.stop('SIGKILL')
+      await Promise.all([site, zoom, trueconf, central].map((each) => each.close()))
+    },
+  }
+}
+
+async function startTogether(library: Library, accounts: object) {
+  const server = await startProcess({ accounts })
+  const site = await startSite(server.url)
+  await site.build(library)
+  return { site, server }
+}
+
+async function startApart(library: Library, accounts: object) {
+  const site = await startSite()
+  const server = await startProcess({ accounts, cors: { origins: [site.origin] } })
+  await site.build(library, server.url)
+  return { site, server }
+}
+
+async function visit(browser: Browser, address: string): Promise<Visit> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  let requests = 0
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => /error|warning/.test(message.type()) && complaints.push(message.text()))
+  page.on('request', (request) => request.method() === 'POST' && requests++)
+  await page.goto(address)
+  return { page, context, complaints, requests: () => requests }
+}

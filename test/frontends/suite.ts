@@ -1,0 +1,205 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { walkUsers } from '../e2e/walk.ts'
+import { createClient } from '../support/client.ts'
+import type { Library } from './site.ts'
+import { startStage, type Stage } from './stage.ts'
+
+/** What every library's page must do, whatever its cache makes of the answers. */
+export function testFrontend(library: Library): void {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await startStage(library)
+  }, 60_000)
+  afterAll(() => stage.close())
+
+  test('pages the merged list forwards, and from a link into its middle both ways', async () => {
+    const users = await allUsers(stage)
+    const { page, context, complaints, requests } = await stage.visit()
+    const [earlier, later] = [button(page, 'Earlier'), button(page, 'Later')]
+    await shows(page, users.slice(0, 10))
+    expect(await earlier.isDisabled()).toBe(true)
+    await later.click()
+    await shows(page, users.slice(0, 20))
+    await later.click()
+    await shows(page, users.slice(0, 30))
+    expect(requests()).toBe(3)
+
+    await page.getByRole('link', { name: 'From here on' }).click()
+    await shows(page, users.slice(30, 40))
+    await later.click()
+    await shows(page, users.slice(30, 50))
+    await earlier.click()
+    await shows(page, users.slice(20, 50))
+    await later.click()
+    await shows(page, users.slice(20, 60))
+    await earlier.click()
+    await shows(page, users.slice(10, 60))
+    await earlier.click()
+    await shows(page, users.slice(0, 60))
+    await soon(() => earlier.isDisabled()).toBe(true)
+    await later.click()
+    await shows(page, users.slice(0, 70))
+    await later.click()
+    await shows(page, users)
+    await soon(() => later.isDisabled()).toBe(true)
+    expect(requests()).toBe(11)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('a vendor switched off: a banner names it, the others go on; what it owes comes when it is back', async () => {
+    const { page, context, complaints } = await stage.visit()
+    const users = await allUsers(stage)
+    const banner = page.getByRole('alert')
+    await shows(page, users.slice(0, 10))
+    expect(await banner.count()).toBe(0)
+
+    const before = stage.zoom.ledger.length
+    const switchOn = stage.zoom.fault({ match: {}, kind: 'reset' })
+    await button(page, 'Later').click()
+    await shows(page, [...users.slice(0, 10), ...users.slice(30, 40)])
+    await soon(() => banner.textContent()).toMatch(/^Zoom is missing: .+ What it owes comes with the next page\.$/)
+    expect(stage.zoom.ledger.length).toBeGreaterThan(before)
+    expect(stage.zoom.ledger.slice(before).every(({ status }) => status === null)).toBe(true)
+
+    switchOn()
+    await button(page, 'Later').click()
+    await shows(page, [...users.slice(0, 10), ...users.slice(30, 40), ...users.slice(10, 20)])
+    expect(await banner.count()).toBe(0)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('every vendor switched off: says so, keeps what it has, and goes on when they are back', async () => {
+    const vendors = [stage.zoom, stage.trueconf, stage.central]
+    const switchOff = () => vendors.map((vendor) => vendor.fault({ match: {}, kind: 'reset' }))
+    const { page, context } = await stage.visit()
+    const users = await allUsers(stage)
+    const alert = page.getByRole('alert')
+    await shows(page, users.slice(0, 10))
+    let off = switchOff()
+    await button(page, 'Later').click()
+    await soon(() => alert.textContent()).toMatch(/\.$/)
+    await shows(page, users.slice(0, 10))
+    for (const switchOn of off) switchOn()
+    await button(page, 'Later').click()
+    await shows(page, users.slice(0, 20))
+    expect(await alert.count()).toBe(0)
+
+    off = switchOff()
+    await page.reload()
+    await soon(() => alert.textContent()).toMatch(/\.$/)
+    for (const switchOn of off) switchOn()
+    await page.reload()
+    await shows(page, users.slice(0, 10))
+    await context.close()
+  })
+
+  test('fetches one object again by its id, and shows what came in its row', async () => {
+    const { page, context, complaints, requests } = await stage.visit()
+    const row = page.getByRole('listitem').first()
+    await row.waitFor()
+    const phone = row.getByRole('link')
+    expect(await phone.count()).toBe(0)
+    const single = () => stage.zoom.ledger.filter(({ path }) => /^\/v2\/users\/[^/]+$/.test(path)).length
+    const before = single()
+    await row.getByRole('button', { name: 'Refresh' }).click()
+    expect(await phone.textContent()).toMatch(/^\+\d+$/)
+    expect(single()).toBe(before + 1)
+    expect(requests()).toBe(2)
+    await row.getByRole('button', { name: 'Refresh' }).click()
+    await soon(single).toBe(before + 2)
+    expect(await page.getByRole('listitem').count()).toBe(10)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('creates a conference, invites somebody, runs it: each once', async () => {
+    const { page, context, complaints } = await stage.visit()
+    const section = page.getByRole('region', { name: 'Conference' })
+    const title = section.getByRole('heading')
+    const outcome = () => section.getByRole('status').textContent()
+    await section.getByLabel('Title').fill('Sprint review')
+    await button(section, 'Create').click()
+    await soon(() => title.textContent()).toBe('Sprint review is IDLE')
+    expect(await outcome()).toBe('SUCCEEDED')
+    await section.getByLabel('Guest').fill('nobody-of-this-name')
+    await button(section, 'Invite').click()
+    await soon(outcome).toMatch(/^REJECTED: ./)
+    await section.getByLabel('Guest').fill('dean')
+    await button(section, 'Invite').click()
+    await soon(outcome).toBe('SUCCEEDED')
+    await button(section, 'Run').click()
+    await soon(() => title.textContent()).toBe('Sprint review is RUNNING')
+    const { effects } = stage.trueconf
+    expect(effects.map(({ kind }) => kind)).toEqual(['createConference', 'inviteParticipant', 'runConference'])
+    expect(new Set(effects.map(({ id }) => id)).size).toBe(1)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('uploads a file and shows how much of it has left', async () => {
+    const { page, context, complaints } = await stage.visit()
+    const section = page.getByRole('region', { name: 'Upload' })
+    const bytes = randomBytes(24 << 20)
+    const folder = await mkdtemp(join(tmpdir(), 'parley-upload-'))
+    await writeFile(join(folder, 'minutes.bin'), bytes)
+    // The vendor takes its time, and back-pressure holds the browser in the middle of the file.
+    stage.central.fault({ match: { path: /upload/ }, kind: 'delay', ms: 300, times: 1 })
+    await section.getByLabel('File').setInputFiles(join(folder, 'minutes.bin'))
+    const seen = await page.evaluateHandle(watchProgress)
+    await button(section, 'Upload').click()
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    await soon(() => section.getByRole('status').textContent()).toBe(`SUCCEEDED minutes.bin ${sha256}`)
+    const parts = await seen.jsonValue()
+    expect(parts).toEqual(parts.toSorted((one, other) => one - other))
+    expect(parts.some((part) => part > 0 && part < 1)).toBe(true)
+    expect(parts.at(-1)).toBe(1)
+    expect(stage.central.effects).toMatchObject([
+      { kind: 'uploadFile', detail: { name: 'minutes.bin', bytes: bytes.length, sha256 } },
+    ])
+    expect(complaints).toEqual([])
+    await context.close()
+    await rm(folder, { recursive: true })
+  })
+}
+
+/** Waits as long as a busy machine may take. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 })
+
+/** In the browser: what the progress bar comes to show from now on. */
+function watchProgress(): number[] {
+  const parts: number[] = []
+  const look = () => parts.push(...[...document.querySelectorAll('progress')].map(({ value }) => value))
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ['value'] })
+  return parts
+}
+
+const button = (within: Pick<Page, 'getByRole'>, name: string) => within.getByRole('button', { name, exact: true })
+
+/** Waits until the rows of the page are these. */
+async function shows(page: Page, users: readonly string[]): Promise<void> {
+  const rows = page.getByRole('region', { name: 'Users' }).getByRole('listitem')
+  const shown = () =>
+    rows.evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('span, small')].map((part) => part.textContent)),
+    )
+  await soon(async () => (await shown()).map((parts) => parts.join(' '))).toEqual(users)
+}
+
+const labels: Record<string, string> = {
+  zoom: 'Zoom',
+  trueconf: 'TrueConf Server',
+  imeetcentral: 'iMeet Central',
+}
+
+/** The whole list, as the rows of the pages show it. */
+async function allUsers({ url }: Stage): Promise<string[]> {
+  const { nodes } = await walkUsers(createClient(url), 'first')
+  return nodes.map(({ email, account }) => `${email ?? ''} ${labels[account.key]}`)
+}
