@@ -21,8 +21,8 @@ import type { AnyVendor } from './vendors/definition.ts'
 
 export type { AccountConfiguration } from './config/accounts.ts'
 export type { ClientConfiguration } from './config/clients.ts'
-export { readProcessSettings, type ProcessSettings } from './config/environment.ts'
-export { serverLimits, type ServerLimits } from './config/limits.ts'
+export { readProcessSettings } from './config/environment.ts'
+export { serverLimits } from './config/limits.ts'
 export { ConfigurationError } from './config/problems.ts'
 
 export interface Configuration {

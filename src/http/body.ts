@@ -28,7 +28,7 @@ export function readBody(request: IncomingMessage, limit: number, timeout: numbe
     else chunks.push(chunk)
   })
   request.once('end', () => resolve(Buffer.concat(chunks)))
-  request.once('close', () => reject(badInput('The request body was cut off.')))
+  request.once('close', () => !request.complete && reject(badInput('The request body was cut off.')))
   const late = setTimeout(() => reject(badInput('The request body came too slowly.', 408)), timeout)
   return promise.finally(() => {
     clearTimeout(late)

@@ -187,15 +187,18 @@ class Parts<T> {
     )
     const goesOn = this.#queue.some((part) => !part.slice || part.end !== (this.#forward ? 'end' : 'start'))
     const { args } = this.#options
-    const gap = shown.length === 0 && goesOn ? this.#gap() : null
-    const [start, end] = [shown[0]?.cursor ?? gap, shown.at(-1)?.cursor ?? gap]
+    const gap = (): string | null => (goesOn ? this.#gap() : null)
     return {
       edges: shown,
       pageInfo: {
         hasNextPage: this.#forward ? goesOn : args.before != null,
         hasPreviousPage: this.#forward ? args.after != null : goesOn,
-        startCursor: start,
-        endCursor: end,
+        get startCursor() {
+          return shown[0]?.cursor ?? gap()
+        },
+        get endCursor() {
+          return shown.at(-1)?.cursor ?? gap()
+        },
       },
       sources: parts.map((part) => this.#source(part)),
       totalCount: () => this.#total(),

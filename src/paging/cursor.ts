@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { Problem } from '../errors.ts'
 import type { Cut, Place } from './place.ts'
@@ -28,7 +28,7 @@ export interface CursorCodec {
 }
 
 export function createCursorCodec(secret: string): CursorCodec {
-  const key = createHash('sha256').update('parley cursor\0').update(secret).digest()
+  const key = createSecretKey(createHash('sha256').update('parley cursor\0').update(secret).digest())
   const tagOf = (payload: Buffer): Buffer => createHmac('sha256', key).update(payload).digest().subarray(0, tagBytes)
   return {
     encode: (list, cursor) => {
@@ -56,4 +56,4 @@ function bytesOf(text: string): Buffer {
   return bytes.length > tagBytes && bytes.toString('base64url') === text ? bytes : Buffer.alloc(tagBytes)
 }
 
-const digest = (list: string): Buffer => createHash('sha256').update(list).digest().subarray(0, listBytes)
+const digest = (list: string): Buffer => hash('sha256', list, 'buffer').subarray(0, listBytes)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Link } from '../vendors/vendor.ts'
 
 /**
@@ -26,7 +26,7 @@ export const neighbours = 12
 
 /** 48 bits of a digest: an item's name within a list. */
 export function fingerprint(id: string): string {
-  return createHash('sha256').update(id).digest('base64url').slice(0, 8)
+  return hash('sha256', id, 'base64url').slice(0, 8)
 }
 
 /** A page's fingerprints and, in order, those known to lie before and behind it. */

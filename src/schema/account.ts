@@ -1,5 +1,5 @@
 import type { Account } from '../vendors/accounts.ts'
-import { capabilities } from '../vendors/capability.ts'
+import { capabilities, type Capability } from '../vendors/capability.ts'
 import { vendors } from '../vendors/index.ts'
 import type { Health } from '../upstream/upstream.ts'
 import { AccountRef } from './account-ref.ts'
@@ -7,8 +7,24 @@ import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
 import { asNode, findsNode, Node } from './node.ts'
 import { ProblemRef, shown } from './problem.ts'
+import { wording } from './wording.ts'
 
-const describedCapabilities: Record<string, string> = {
+const describedCapabilities: Record<Capability, string> = {
+  LIST_USERS: 'Lists its users.',
+  GET_USER: 'Gives one user by id.',
+  LIST_CONFERENCES: 'Lists its conferences.',
+  GET_CONFERENCE: 'Gives one conference by id.',
+  LIST_PARTICIPANTS: 'Tells who is invited to a conference, in it or gone.',
+  CREATE_CONFERENCE: 'Makes conferences.',
+  UPDATE_CONFERENCE: 'Changes conferences.',
+  DELETE_CONFERENCE: 'Deletes conferences.',
+  RUN_CONFERENCE: 'Starts conferences, or gives the host a link that does (Zoom).',
+  END_CONFERENCE: 'Ends conferences that run.',
+  INVITE_PARTICIPANT: 'Invites people.',
+  REMOVE_PARTICIPANT: 'Takes invitations back.',
+  UPLOAD_CONFERENCE_FILE: 'Takes files for a conference.',
+  UPLOAD_AVATAR: 'Takes a picture of a user.',
+  UPLOAD_LIBRARY_FILE: 'Takes files that hang on nothing yet.',
   TOTAL_COUNT: 'Tells how many objects at least one of its lists has.',
   ISSUE_USER_TOKEN: 'Gives a token in the name of a user (Zoom: ZAK).',
   WEBHOOKS: 'Tells of changes by itself; no vendor is connected so yet.',
@@ -16,7 +32,7 @@ const describedCapabilities: Record<string, string> = {
 
 const VendorEnum = builder.enumType('Vendor', {
   description: 'Whose server an account is on.',
-  values: Object.fromEntries(vendors.map(({ name, label }) => [name, { description: label }])) as Record<
+  values: Object.fromEntries(vendors.map(({ name, label }) => [name, { description: `${label}.` }])) as Record<
     string,
     { description: string }
   >,
@@ -24,9 +40,7 @@ const VendorEnum = builder.enumType('Vendor', {
 
 const CapabilityEnum = builder.enumType('Capability', {
   description: 'What a vendor can do for us; what is missing is answered with UNSUPPORTED_BY_VENDOR before any call.',
-  values: Object.fromEntries(
-    capabilities.map((name) => [name, describedCapabilities[name] ? { description: describedCapabilities[name] } : {}]),
-  ),
+  values: Object.fromEntries(capabilities.map((name) => [name, { description: describedCapabilities[name] }])),
 })
 
 const HealthState = builder.enumType('HealthState', {
@@ -57,7 +71,12 @@ function stateOf(health: Health): keyof typeof HealthState.$inferType | string {
 const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
   description: 'What this process knows of the account from its own calls; asking for it calls no vendor.',
   fields: (t) => ({
-    state: t.field({ type: HealthState, nullable: false, resolve: (health) => stateOf(health) as 'OK' }),
+    state: t.field({
+      type: HealthState,
+      nullable: false,
+      description: 'How it does at present.',
+      resolve: (health) => stateOf(health) as 'OK',
+    }),
     tokenExpiresAt: t.field({
       type: 'DateTime',
       description: 'When the access token now held runs out; null where there is none yet or it never does.',
@@ -72,7 +91,11 @@ const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
       nullable: false,
       description: 'Vendor calls sent by this process since it started.',
     }),
-    lastProblem: t.field({ type: ProblemRef, resolve: (health) => shown(health.lastProblem) }),
+    lastProblem: t.field({
+      type: ProblemRef,
+      description: 'The latest trouble, though it be over; null where there was none.',
+      resolve: (health) => shown(health.lastProblem),
+    }),
   }),
 })
 
@@ -82,13 +105,23 @@ AccountRef.implement({
   description: 'One configured set of credentials at one vendor. Two servers of one vendor are two accounts.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.field({ type: 'ID', nullable: false, resolve: (account) => encodeId('Account', account.key) }),
+    id: t.field({
+      type: 'ID',
+      nullable: false,
+      description: wording.id,
+      resolve: (account) => encodeId('Account', account.key),
+    }),
     key: t.exposeString('key', {
       nullable: false,
       description:
         'Its name in the configuration, e.g. "zoom" or "trueconf-berlin". Unique; what filters and inputs take.',
     }),
-    vendor: t.field({ type: VendorEnum, nullable: false, resolve: (account) => account.vendorName }),
+    vendor: t.field({
+      type: VendorEnum,
+      nullable: false,
+      description: 'Whose server it is on.',
+      resolve: (account) => account.vendorName,
+    }),
     label: t.exposeString('label', { nullable: false, description: 'A name for people.' }),
     capabilities: t.field({
       type: [CapabilityEnum],
@@ -96,7 +129,12 @@ AccountRef.implement({
       description: 'What this vendor can do for us, known without calling it.',
       resolve: (account) => [...account.capabilities],
     }),
-    health: t.field({ type: AccountHealth, nullable: false, resolve: (account) => account.upstream.health() }),
+    health: t.field({
+      type: AccountHealth,
+      nullable: false,
+      description: 'How it does, without calling the vendor.',
+      resolve: (account) => account.upstream.health(),
+    }),
   }),
 })
 
@@ -112,7 +150,7 @@ builder.queryFields((t) => ({
   account: t.field({
     type: AccountRef,
     description: 'One account by its key; null where you have none of that name.',
-    args: { key: t.arg.string({ required: true }) },
+    args: { key: t.arg.string({ required: true, description: 'Its name in the configuration.' }) },
     resolve: (_, { key }, { accounts }) => accounts.find((account) => account.key === key) ?? null,
   }),
 }))

@@ -6,41 +6,49 @@ import { ConferenceMode, ConferenceRef } from './conference.ts'
 import { accountOf, badInput, checkedTitle, memberOf, scheduleOf, ScheduleInput, userReference } from './input.ts'
 import { UserRefInput } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
+  description: 'The new conference.',
   fields: (t) => ({
     account: t.string({ required: true, description: 'The key of the account to make it in.' }),
-    title: t.string({ required: true, description: '1 to 200 characters.' }),
-    description: t.string(),
+    title: t.string({ required: true, description: '1 to 200 characters, no control characters.' }),
+    description: t.string({ description: 'For those who read about it. Zoom: at most 2,000 characters.' }),
     owner: t.field({
       type: UserRefInput,
-      description: 'A user of the same account. Required where the vendor needs one.',
+      description: 'A user of the same account. TrueConf and Zoom need one; iMeet Central takes none.',
     }),
-    mode: t.field({ type: ConferenceMode }),
+    mode: t.field({ type: ConferenceMode, description: 'TrueConf only; everybody on screen where it is absent.' }),
     schedule: t.field({
       type: ScheduleInput,
       description: 'Absent: a permanent room where the vendor has them, else a plain workspace.',
     }),
     invite: t.field({ type: [UserRefInput], description: 'Who cannot be invited is told as a problem each.' }),
-    maxParticipants: t.int(),
-    allowGuests: t.boolean(),
-    autoInvite: t.boolean(),
-    passcode: t.string(),
-    tags: t.stringList(),
+    maxParticipants: t.int({ description: 'How many at once. TrueConf only, up to what its licence allows.' }),
+    allowGuests: t.boolean({
+      description: 'Whether people without an account may join. Not at iMeet Central.',
+    }),
+    autoInvite: t.boolean({
+      description: 'Whether the invited are called when it starts. TrueConf only.',
+    }),
+    passcode: t.string({ description: 'Zoom only: at most 10 of a-z A-Z 0-9 @ - _ *. Never given out again.' }),
+    tags: t.stringList({ description: 'Words to find it by. TrueConf only.' }),
     vendorOptions: t.field({
       type: 'JSON',
       description: "Settings of the vendor's own that the schema has no field for, sent as they are.",
     }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
 const CreateConferencePayload = builder.objectRef<Payload>('CreateConferencePayload').implement({
+  description: 'The answer of `createConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
+      description: wording.conference,
       resolve: (payload, _, context) => answered(payload, 'Conference', context),
     }),
   }),
@@ -86,8 +94,10 @@ export function optionsOf(options: unknown): Readonly<Record<string, unknown>> |
 builder.mutationField('createConference', (t) =>
   t.field({
     type: CreateConferencePayload,
+    description:
+      'Makes a meeting, a room or a workspace. What the vendor has no place for is UNSUPPORTED_BY_VENDOR with its path, before any call; invitees who fail are a problem each, and the outcome is still SUCCEEDED.',
     nullable: false,
-    args: { input: t.arg({ type: CreateConferenceInput, required: true }) },
+    args: { input: t.arg({ type: CreateConferenceInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) =>
       mutate(context, 'createConference', input, (naturalKey) => planCreation(input, naturalKey, context)),
   }),

@@ -3,12 +3,14 @@ import type { Plan } from '../operations/request.ts'
 import { builder } from './builder.ts'
 import { memberOf, targetOf, unlessGone } from './input.ts'
 import { mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const DeleteConferenceInput = builder.inputType('DeleteConferenceInput', {
+  description: 'The input of `deleteConference`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    conferenceId: t.id({ required: true, description: wording.conferenceId }),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
@@ -17,9 +19,11 @@ interface DeletePayload extends Payload {
 }
 
 const DeleteConferencePayload = builder.objectRef<DeletePayload>('DeleteConferencePayload').implement({
+  description: 'The answer of `deleteConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     deletedConferenceId: t.id({
+      description: 'The id that was given, where it is deleted; else null.',
       resolve: ({ outcome, conferenceId }) => (outcome === 'SUCCEEDED' ? conferenceId : null),
     }),
   }),
@@ -43,8 +47,9 @@ function planDeletion(conferenceId: string, context: Context): Plan {
 builder.mutationField('deleteConference', (t) =>
   t.field({
     type: DeleteConferencePayload,
+    description: 'Deletes a conference; at Zoom a whole series at once. iMeet Central: UNSUPPORTED_BY_VENDOR.',
     nullable: false,
-    args: { input: t.arg({ type: DeleteConferenceInput, required: true }) },
+    args: { input: t.arg({ type: DeleteConferenceInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {
       const { conferenceId } = input
       const payload = await mutate(context, 'deleteConference', input, () => planDeletion(conferenceId, context))

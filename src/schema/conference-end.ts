@@ -4,20 +4,24 @@ import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { memberOf, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const EndConferenceInput = builder.inputType('EndConferenceInput', {
+  description: 'The input of `endConference`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    conferenceId: t.id({ required: true, description: wording.conferenceId }),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
 const EndConferencePayload = builder.objectRef<Payload>('EndConferencePayload').implement({
+  description: 'The answer of `endConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
+      description: wording.conference,
       resolve: (payload, _, context) => answered(payload, 'Conference', context),
     }),
   }),
@@ -41,8 +45,9 @@ function planEnd(conferenceId: string, context: Context): Plan {
 builder.mutationField('endConference', (t) =>
   t.field({
     type: EndConferencePayload,
+    description: 'Ends a running conference for everybody; it stays in the list. iMeet Central: UNSUPPORTED_BY_VENDOR.',
     nullable: false,
-    args: { input: t.arg({ type: EndConferenceInput, required: true }) },
+    args: { input: t.arg({ type: EndConferenceInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) =>
       mutate(context, 'endConference', input, () => planEnd(input.conferenceId, context)),
   }),

@@ -6,20 +6,24 @@ import { ConferenceRef } from './conference.ts'
 import { forbidden, mayHoldCredentials } from './credentials.ts'
 import { memberOf, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const RunConferenceInput = builder.inputType('RunConferenceInput', {
+  description: 'The input of `runConference`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    conferenceId: t.id({ required: true, description: wording.conferenceId }),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
 const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').implement({
+  description: 'The answer of `runConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
+      description: wording.conference,
       resolve: (payload, _, context) => answered(payload, 'Conference', context),
     }),
     startUrl: t.field({
@@ -28,7 +32,11 @@ const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').
         'Where the host must open a link to start it (Zoom): the link. A credential, for callers with that scope: it is stored nowhere and logged nowhere.',
       resolve: ({ credential }) => credential?.value ?? null,
     }),
-    startUrlExpiresAt: t.field({ type: 'DateTime', resolve: ({ credential }) => credential?.expiresAt ?? null }),
+    startUrlExpiresAt: t.field({
+      type: 'DateTime',
+      description: 'When the link runs out: Zoom, after about two hours.',
+      resolve: ({ credential }) => credential?.expiresAt ?? null,
+    }),
   }),
 })
 
@@ -76,8 +84,10 @@ async function withFreshLink(payload: Payload, conferenceId: string, context: Co
 builder.mutationField('runConference', (t) =>
   t.field({
     type: RunConferencePayload,
+    description:
+      'TrueConf: starts it. Zoom has no call that starts a meeting: the answer has a fresh `startUrl` for the host. iMeet Central: UNSUPPORTED_BY_VENDOR.',
     nullable: false,
-    args: { input: t.arg({ type: RunConferenceInput, required: true }) },
+    args: { input: t.arg({ type: RunConferenceInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {
       const { conferenceId } = input
       const payload = await mutate(context, 'runConference', input, () => planRun(conferenceId, context))

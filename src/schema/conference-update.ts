@@ -6,29 +6,37 @@ import { ConferenceMode, ConferenceRef } from './conference.ts'
 import { optionsOf } from './conference-create.ts'
 import { badInput, checkedTitle, memberOf, scheduleOf, ScheduleInput, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
   description: 'What is absent, or null, stays as it is.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true }),
-    title: t.string(),
-    description: t.string(),
-    mode: t.field({ type: ConferenceMode }),
-    schedule: t.field({ type: ScheduleInput }),
-    maxParticipants: t.int(),
-    allowGuests: t.boolean(),
-    tags: t.stringList(),
-    vendorOptions: t.field({ type: 'JSON' }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    conferenceId: t.id({ required: true, description: wording.conferenceId }),
+    title: t.string({ description: '1 to 200 characters, no control characters.' }),
+    description: t.string({ description: 'Zoom: at most 2,000 characters. Not at iMeet Central.' }),
+    mode: t.field({ type: ConferenceMode, description: 'TrueConf only.' }),
+    schedule: t.field({ type: ScheduleInput, description: 'The new time. Not at iMeet Central.' }),
+    maxParticipants: t.int({ description: 'How many at once. TrueConf only, up to what its licence allows.' }),
+    allowGuests: t.boolean({
+      description: 'Whether people without an account may join. Not at iMeet Central.',
+    }),
+    tags: t.stringList({ description: 'All tags anew. TrueConf only.' }),
+    vendorOptions: t.field({
+      type: 'JSON',
+      description: "Settings of the vendor's own that the schema has no field for, sent as they are.",
+    }),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
 const UpdateConferencePayload = builder.objectRef<Payload>('UpdateConferencePayload').implement({
+  description: 'The answer of `updateConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
+      description: wording.conference,
       resolve: (payload, _, context) => answered(payload, 'Conference', context),
     }),
   }),
@@ -72,8 +80,10 @@ function changesOf({ title, schedule, vendorOptions, ...input }: Input): Confere
 builder.mutationField('updateConference', (t) =>
   t.field({
     type: UpdateConferencePayload,
+    description:
+      'Changes what is given and leaves the rest. iMeet Central: the title, and `vendorOptions.customFields`.',
     nullable: false,
-    args: { input: t.arg({ type: UpdateConferenceInput, required: true }) },
+    args: { input: t.arg({ type: UpdateConferenceInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) => mutate(context, 'updateConference', input, () => planUpdate(input, context)),
   }),
 )

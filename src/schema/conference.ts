@@ -11,6 +11,7 @@ import { keepsConference, selectAccounts, startOf } from './filters.ts'
 import { decodeId, encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import { SortDirection, UserRef } from './user.ts'
+import { wording } from './wording.ts'
 
 const ConferenceKind = builder.enumType('ConferenceKind', {
   description: 'What kind of place it is.',
@@ -18,7 +19,7 @@ const ConferenceKind = builder.enumType('ConferenceKind', {
     MEETING: { description: 'It has a time.' },
     ROOM: { description: 'It is always there: a TrueConf virtual room, a Zoom meeting without a fixed time.' },
     WORKSPACE: { description: 'An iMeet Central workspace, where people meet over files.' },
-    UNKNOWN: {},
+    UNKNOWN: { description: 'The vendor says something new.' },
   } as const,
 })
 
@@ -36,9 +37,9 @@ const ConferenceState = builder.enumType('ConferenceState', {
   description: 'Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times.',
   values: {
     SCHEDULED: { description: 'It is to come.' },
-    RUNNING: {},
+    RUNNING: { description: 'It is on now.' },
     IDLE: { description: 'A room in which nobody is.' },
-    ENDED: {},
+    ENDED: { description: 'It is over.' },
     UNKNOWN: { description: 'The vendor does not say.' },
   } as const,
 })
@@ -46,9 +47,15 @@ const ConferenceState = builder.enumType('ConferenceState', {
 const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('OneTimeSchedule').implement({
   description: 'Once, at a set time.',
   fields: (t) => ({
-    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false }),
-    durationMinutes: t.exposeInt('durationMinutes', { nullable: false }),
-    timeZone: t.expose('timeZone', { type: 'TimeZone' }),
+    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false, description: 'When it starts.' }),
+    durationMinutes: t.exposeInt('durationMinutes', {
+      nullable: false,
+      description: 'How long it is meant to last, in minutes; 0 where the vendor does not tell.',
+    }),
+    timeZone: t.expose('timeZone', {
+      type: 'TimeZone',
+      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
+    }),
   }),
 })
 
@@ -56,18 +63,27 @@ const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring
   description: 'Again and again.',
   fields: (t) => ({
     rrule: t.exposeString('rrule', { nullable: false, description: 'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE' }),
-    nextStartsAt: t.expose('nextStartsAt', { type: 'DateTime' }),
-    durationMinutes: t.exposeInt('durationMinutes'),
-    timeZone: t.expose('timeZone', { type: 'TimeZone' }),
+    nextStartsAt: t.expose('nextStartsAt', {
+      type: 'DateTime',
+      description: 'When it starts next, where the vendor tells.',
+    }),
+    durationMinutes: t.exposeInt('durationMinutes', { description: 'How long each is meant to last, in minutes.' }),
+    timeZone: t.expose('timeZone', {
+      type: 'TimeZone',
+      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
+    }),
   }),
 })
 
 const PermanentSchedule = builder.objectRef<Extract<Schedule, { kind: 'permanent' }>>('PermanentSchedule').implement({
   description: "A room that is always there: TrueConf's virtual room, Zoom's recurring meeting with no fixed time.",
-  fields: (t) => ({ since: t.expose('since', { type: 'DateTime' }) }),
+  fields: (t) => ({
+    since: t.expose('since', { type: 'DateTime', description: 'When it was made, where that is known.' }),
+  }),
 })
 
 const ScheduleUnion = builder.unionType('Schedule', {
+  description: 'When a conference is.',
   types: [OneTimeSchedule, RecurringSchedule, PermanentSchedule],
   resolveType: (schedule) =>
     ({ once: 'OneTimeSchedule', recurring: 'RecurringSchedule', permanent: 'PermanentSchedule' })[schedule.kind],
@@ -79,37 +95,55 @@ ConferenceRef.implement({
   description: 'A meeting, a virtual room or a workspace at one vendor.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.field({ type: 'ID', nullable: false, resolve: (it) => encodeId('Conference', it.account.key, it.vendorId) }),
-    account: t.field({ type: AccountRef, nullable: false, resolve: (conference) => conference.account }),
+    id: t.field({
+      type: 'ID',
+      nullable: false,
+      description: wording.id,
+      resolve: (it) => encodeId('Conference', it.account.key, it.vendorId),
+    }),
+    account: t.field({
+      type: AccountRef,
+      nullable: false,
+      description: wording.account,
+      resolve: (conference) => conference.account,
+    }),
     vendorId: t.exposeString('vendorId', { nullable: false, description: "The vendor's own id." }),
-    kind: t.expose('kind', { type: ConferenceKind, nullable: false }),
-    title: t.exposeString('title', { nullable: false }),
-    description: t.exposeString('description'),
-    mode: t.expose('mode', { type: ConferenceMode }),
-    state: t.expose('state', { type: ConferenceState, nullable: false }),
+    kind: t.expose('kind', { type: ConferenceKind, nullable: false, description: 'What kind of place it is.' }),
+    title: t.exposeString('title', { nullable: false, description: 'Its name for people.' }),
+    description: t.exposeString('description', {
+      description: "What it is about. Zoom's lists cut it at 250 characters.",
+    }),
+    mode: t.expose('mode', {
+      type: ConferenceMode,
+      description: 'Null where the vendor has no modes (Zoom, iMeet Central).',
+    }),
+    state: t.expose('state', { type: ConferenceState, nullable: false, description: 'Whether it runs.' }),
     schedule: t.expose('schedule', {
       type: ScheduleUnion,
       description: 'Null where the vendor has no notion of time for it (an iMeet Central workspace).',
     }),
     owner: t.field({
       type: UserRef,
-      description: 'Looked up together with the other owners of the page.',
+      description:
+        'The host. Null where the vendor names none (iMeet Central). Looked up together with the other owners of the page.',
       resolve: ({ account, ownerId }, _, { loaders }) => (ownerId === null ? null : loaders.user(account, ownerId)),
     }),
-    maxParticipants: t.exposeInt('maxParticipants'),
-    allowGuests: t.exposeBoolean('allowGuests'),
+    maxParticipants: t.exposeInt('maxParticipants', { description: 'How many can be in it at once. TrueConf only.' }),
+    allowGuests: t.exposeBoolean('allowGuests', {
+      description: 'Whether people without an account may join; null where the vendor does not tell.',
+    }),
     tags: t.field({
       type: ['String'],
       nullable: { list: false, items: false },
+      description: 'Words to find it by. TrueConf; empty elsewhere.',
       resolve: (conference) => conference.tags,
     }),
     joinUrl: t.expose('joinUrl', { type: 'URL', description: "Where a participant joins. Never a host's credential." }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made, where the vendor tells.' }),
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description:
-        "The vendor's own object as it came, less credentials (start links, passcodes, tokens); integers past 2^53 as strings.",
+      description: wording.raw,
       resolve: (conference) => conference.raw,
     }),
   }),
@@ -131,15 +165,29 @@ const ConferenceFilterInput = builder.inputType('ConferenceFilter', {
 })
 
 const ConferenceOrderField = builder.enumType('ConferenceOrderField', {
-  values: { STARTS_AT: {}, TITLE: {}, CREATED_AT: {} } as const,
+  description: 'What conferences can be ordered by.',
+  values: {
+    STARTS_AT: { description: 'When it starts, or starts next.' },
+    TITLE: { description: 'Its title.' },
+    CREATED_AT: { description: 'When it was made.' },
+  } as const,
 })
 
 const ConferenceOrder = builder.inputType('ConferenceOrder', {
   description:
     "An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names.",
   fields: (t) => ({
-    field: t.field({ type: ConferenceOrderField, required: true }),
-    direction: t.field({ type: SortDirection, required: true, defaultValue: 'ASC' }),
+    field: t.field({
+      type: ConferenceOrderField,
+      required: true,
+      description: 'By what; objects without it stand at the end.',
+    }),
+    direction: t.field({
+      type: SortDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Which end comes first.',
+    }),
   }),
 })
 
@@ -180,7 +228,6 @@ function listConferences(
   const order = args.orderBy
   return resolveList<Conference>(
     {
-      type: 'Conference',
       field,
       accounts,
       listing: ({ vendor }) => vendor.conferences?.(filter),
@@ -232,15 +279,15 @@ builder.queryFields((t) => ({
       'The conferences of all accounts as one list. Null, with an error, only where every account asked failed.',
     args: {
       ...pageArguments,
-      filter: t.arg({ type: ConferenceFilterInput }),
-      orderBy: t.arg({ type: ConferenceOrder }),
+      filter: t.arg({ type: ConferenceFilterInput, description: wording.filter }),
+      orderBy: t.arg({ type: ConferenceOrder, description: wording.orderBy }),
     },
     resolve: (_, args, context) => listConferences(context.accounts, 'conferences', args, context),
   }),
   conference: t.field({
     type: ConferenceRef,
     description: 'One conference by id; null where it is gone.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a conference.' }) },
     resolve: async (_, { id }, context) =>
       (await findNode(id, 'id', context, 'Conference')) as Owned<Conference> | null,
   }),
@@ -249,7 +296,8 @@ builder.queryFields((t) => ({
 builder.objectField(AccountRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
-    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput }) },
+    description: 'The conferences of this account. Null, with an error, where it failed.',
+    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: wording.filter }) },
     resolve: (account, args, context) => listConferences([account], `${account.key}.conferences`, args, context),
   }),
 )
@@ -258,7 +306,7 @@ builder.objectField(UserRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
     description: 'Conferences that this user owns.',
-    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput }) },
+    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: wording.filter }) },
     resolve: (user, args, context) =>
       listConferences(
         [user.account],

@@ -9,14 +9,19 @@ import type { Account } from '../vendors/accounts.ts'
 import type { Listing } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
-import { asNode, type NodeValue } from './node.ts'
 import { ProblemRef, shown } from './problem.ts'
 
 const PageInfo = builder.objectRef<Connection<object>['pageInfo']>('PageInfo').implement({
   description: 'Where a page stands in its list. A page may be short while there is a next one: see `sources`.',
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { nullable: false }),
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      nullable: false,
+      description: 'Whether to go on with `after`. Only where it is false the list is at its end.',
+    }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      nullable: false,
+      description: 'Whether to go on backwards with `before`.',
+    }),
     startCursor: t.exposeString('startCursor', { description: 'What `before` takes for the page before.' }),
     endCursor: t.exposeString('endCursor', { description: 'What `after` takes for the page behind.' }),
   }),
@@ -44,10 +49,24 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
   description:
     'What one account gave to this page, so that nothing goes missing in silence. One for every account that the filter selects, in order.',
   fields: (t) => ({
-    account: t.field({ type: AccountRef, nullable: false, resolve: (source) => source.account }),
-    status: t.field({ type: SourceStatus, nullable: false, resolve: (source) => source.status }),
+    account: t.field({
+      type: AccountRef,
+      nullable: false,
+      description: 'Whose part this is.',
+      resolve: (source) => source.account,
+    }),
+    status: t.field({
+      type: SourceStatus,
+      nullable: false,
+      description: 'How far it has answered.',
+      resolve: (source) => source.status,
+    }),
     nodes: t.exposeInt('nodes', { nullable: false, description: "How many of the page's nodes are its." }),
-    problem: t.field({ type: ProblemRef, resolve: (source) => shown(source.problem) }),
+    problem: t.field({
+      type: ProblemRef,
+      description: 'Why it gave less than its part; null where it did not.',
+      resolve: (source) => shown(source.problem),
+    }),
   }),
 })
 
@@ -58,7 +77,12 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
   const edge = builder.objectRef<EdgeOf<T>>(`${name}Edge`).implement({
     description: `One ${name} of a page, with its place in the list.`,
     fields: (t) => ({
-      node: t.field({ type: node, nullable: false, resolve: ((edge: EdgeOf<T>) => edge.node) as never }),
+      node: t.field({
+        type: node,
+        nullable: false,
+        description: `The ${name} itself.`,
+        resolve: ((edge: EdgeOf<T>) => edge.node) as never,
+      }),
       cursor: t.field({
         type: 'String',
         nullable: false,
@@ -70,14 +94,24 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
   return builder.objectRef<Connection<Owned<T>>>(`${name}Connection`).implement({
     description: `One page of ${name}s of one or more accounts, account after account in configuration order.`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], nullable: { list: false, items: false }, resolve: (page) => page.edges }),
+      edges: t.field({
+        type: [edge],
+        nullable: { list: false, items: false },
+        description: 'The page, each node with its cursor.',
+        resolve: (page) => page.edges,
+      }),
       nodes: t.field({
         type: [node],
         nullable: { list: false, items: false },
         description: 'The nodes of `edges`.',
         resolve: ((page: Connection<Owned<T>>) => page.edges.map((edge) => edge.node)) as never,
       }),
-      pageInfo: t.field({ type: PageInfo, nullable: false, resolve: (page) => page.pageInfo }),
+      pageInfo: t.field({
+        type: PageInfo,
+        nullable: false,
+        description: 'Whether and where the list goes on.',
+        resolve: (page) => page.pageInfo,
+      }),
       totalCount: t.int({
         description: 'Null unless every account asked tells its total (no vendor does for a filtered list).',
         resolve: (page) => page.totalCount(),
@@ -85,6 +119,7 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
       sources: t.field({
         type: [ConnectionSource],
         nullable: { list: false, items: false },
+        description: 'What each account gave to this page, and what is missing. Look here, not at the number of nodes.',
         resolve: (page) => page.sources,
       }),
     }),
@@ -99,7 +134,6 @@ export const pageArguments = builder.args((t) => ({
 }))
 
 export interface ListOptions<T> {
-  type: NodeValue['type']
   /** The field and what it hangs on: cursors belong to it. */
   field: string
   accounts: readonly Account[]
@@ -119,7 +153,7 @@ export async function resolveList<T extends object>(
   options: ListOptions<T>,
   context: Context,
 ): Promise<Connection<Owned<T>>> {
-  const { accounts, order, filter, args, type } = options
+  const { accounts, order, filter, args } = options
   const set = Object.entries(filter ?? {}).filter(([key, value]) => key !== 'accounts' && value != null)
   const sources: Source<T>[] = accounts.map((account) => ({ account, listing: options.listing(account) ?? null }))
   const common = {
@@ -148,6 +182,6 @@ export async function resolveList<T extends object>(
         mostItems: context.limits.orderByItems,
       })
     : await connect(common)
-  for (const edge of page.edges) asNode(type, owned(edge.account, edge.node))
+  for (const edge of page.edges) owned(edge.account, edge.node)
   return page as Connection<Owned<T>>
 }

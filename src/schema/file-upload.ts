@@ -9,30 +9,45 @@ import { builder } from './builder.ts'
 import { UploadedFileRef } from './file.ts'
 import { accountOf, memberOf, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const UploadTargetInput = builder.inputType('UploadTargetInput', {
   description:
     "conferenceId: into that conference. userId: that user's avatar. account: the account's own library, unattached.",
   isOneOf: true,
-  fields: (t) => ({ conferenceId: t.id(), userId: t.id(), account: t.string() }),
+  fields: (t) => ({
+    conferenceId: t.id({
+      description:
+        'Into that conference. Zoom: into its chat. iMeet Central: to a milestone of the workspace. Not at TrueConf.',
+    }),
+    userId: t.id({ description: "As that user's avatar. Zoom: PNG or JPEG, at most 2 MiB. Not at iMeet Central." }),
+    account: t.string({ description: 'The key of an account: into its library, unattached. iMeet Central only.' }),
+  }),
 })
 
 const UploadFileInput = builder.inputType('UploadFileInput', {
+  description: 'The input of `uploadFile`.',
   fields: (t) => ({
-    file: t.field({ type: 'File', required: true }),
+    file: t.field({
+      type: 'File',
+      required: true,
+      description: 'The file part; null in `variables`, named in the `map` of the request.',
+    }),
     name: t.string({ description: "Default: the part's own file name." }),
     contentType: t.string({ description: "Default: the part's own type." }),
-    target: t.field({ type: UploadTargetInput, required: true }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    target: t.field({ type: UploadTargetInput, required: true, description: 'Where it goes.' }),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
 const UploadFilePayload = builder.objectRef<Payload>('UploadFilePayload').implement({
+  description: 'The answer of `uploadFile`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     file: t.field({
       type: UploadedFileRef,
+      description: 'The file as it was sent; null where it is not known to have arrived.',
       resolve: (payload, _, context) => answered(payload, 'UploadedFile', context),
     }),
   }),
@@ -92,8 +107,10 @@ function planUpload(input: Input, incoming: IncomingUpload, context: Context): P
 builder.mutationField('uploadFile', (t) =>
   t.field({
     type: UploadFilePayload,
+    description:
+      'Sends one file on as it comes in, by a multipart request; GraphiQL cannot, `parley upload` and curl can. 5 GiB where the operator sets no other limit.',
     nullable: false,
-    args: { input: t.arg({ type: UploadFileInput, required: true }) },
+    args: { input: t.arg({ type: UploadFileInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {
       const time = context.operations.uploadTime()
       const incoming = new IncomingUpload(input.file, () => time.progress())

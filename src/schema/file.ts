@@ -5,6 +5,7 @@ import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
 import { findsNode, Node } from './node.ts'
+import { wording } from './wording.ts'
 
 const FileState = builder.enumType('FileState', {
   description: 'Whether a file hangs on something yet.',
@@ -21,12 +22,21 @@ export const UploadedFileRef = builder.objectRef<Owned<UploadedFile>>('UploadedF
     id: t.field({
       type: 'ID',
       nullable: false,
+      description: wording.id,
       resolve: ({ account, vendorId }) => encodeId('UploadedFile', account.key, vendorId),
     }),
-    account: t.field({ type: AccountRef, nullable: false, resolve: ({ account }) => account }),
-    vendorId: t.exposeString('vendorId', { nullable: false }),
-    name: t.exposeString('name', { nullable: false }),
-    contentType: t.exposeString('contentType', { nullable: false }),
+    account: t.field({
+      type: AccountRef,
+      nullable: false,
+      description: wording.account,
+      resolve: ({ account }) => account,
+    }),
+    vendorId: t.exposeString('vendorId', { nullable: false, description: wording.vendorId }),
+    name: t.exposeString('name', { nullable: false, description: 'Its file name.' }),
+    contentType: t.exposeString('contentType', {
+      nullable: false,
+      description: 'Its media type, e.g. application/pdf.',
+    }),
     size: t.exposeFloat('size', {
       nullable: false,
       description: 'Bytes. A Float, because a file can pass 2 GiB.',
@@ -35,9 +45,9 @@ export const UploadedFileRef = builder.objectRef<Owned<UploadedFile>>('UploadedF
       nullable: false,
       description: 'Lower-case hex of the bytes that reached the vendor.',
     }),
-    state: t.expose('state', { type: FileState, nullable: false }),
-    url: t.expose('url', { type: 'URL' }),
-    raw: t.field({ type: 'JSON', nullable: false, resolve: ({ raw }) => raw ?? {} }),
+    state: t.expose('state', { type: FileState, nullable: false, description: 'Whether it hangs on something yet.' }),
+    url: t.expose('url', { type: 'URL', description: 'Where it can be seen, where the vendor tells: avatars only.' }),
+    raw: t.field({ type: 'JSON', nullable: false, description: wording.raw, resolve: ({ raw }) => raw ?? {} }),
   }),
 })
 

@@ -8,32 +8,53 @@ import { decodeId, type NodeType } from './ids.ts'
 export const UserRefInput = builder.inputType('UserRef', {
   description: "A user of the same account, by id or by the vendor's own id or e-mail.",
   isOneOf: true,
-  fields: (t) => ({ id: t.id(), vendorId: t.string(), email: t.field({ type: 'EmailAddress' }) }),
+  fields: (t) => ({
+    id: t.id({ description: 'The `id` of a user of the same account.' }),
+    vendorId: t.string({
+      description: "The vendor's own id. TrueConf: the login, e.g. helen; also ids of other servers.",
+    }),
+    email: t.field({ type: 'EmailAddress', description: 'The address. TrueConf: of its own users only.' }),
+  }),
 })
 
 const OneTimeScheduleInput = builder.inputType('OneTimeScheduleInput', {
+  description: 'Once, at a set time.',
   fields: (t) => ({
-    startsAt: t.field({ type: 'DateTime', required: true }),
-    durationMinutes: t.int({ required: true, description: '1 to 1440.' }),
-    timeZone: t.field({ type: 'TimeZone' }),
+    startsAt: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'When it starts (the first time), between now and the end of the year 2100.',
+    }),
+    durationMinutes: t.int({ required: true, description: 'In minutes: 1 to 1440 (TrueConf: 1439).' }),
+    timeZone: t.field({ type: 'TimeZone', description: 'Whose clock it goes by; UTC where it is absent.' }),
   }),
 })
 
 const RecurringScheduleInput = builder.inputType('RecurringScheduleInput', {
+  description: 'Again and again.',
   fields: (t) => ({
-    rrule: t.string({ required: true, description: 'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE' }),
-    startsAt: t.field({ type: 'DateTime', required: true }),
-    durationMinutes: t.int({ required: true, description: '1 to 1440.' }),
-    timeZone: t.field({ type: 'TimeZone', required: true }),
+    rrule: t.string({
+      required: true,
+      description:
+        'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE. TrueConf: daily, or on days of the week, without an end. Zoom: also on one day of the month.',
+    }),
+    startsAt: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'When it starts (the first time), between now and the end of the year 2100.',
+    }),
+    durationMinutes: t.int({ required: true, description: 'In minutes: 1 to 1440 (TrueConf: 1439).' }),
+    timeZone: t.field({ type: 'TimeZone', required: true, description: 'Whose clock the rule goes by.' }),
   }),
 })
 
 export const ScheduleInput = builder.inputType('ScheduleInput', {
+  description: 'When a conference is: one of these. iMeet Central takes none.',
   isOneOf: true,
   fields: (t) => ({
-    oneTime: t.field({ type: OneTimeScheduleInput }),
-    recurring: t.field({ type: RecurringScheduleInput }),
-    permanent: t.boolean(),
+    oneTime: t.field({ type: OneTimeScheduleInput, description: 'Once.' }),
+    recurring: t.field({ type: RecurringScheduleInput, description: 'Again and again.' }),
+    permanent: t.boolean({ description: 'Only true: a room that is always there.' }),
   }),
 })
 

@@ -4,11 +4,6 @@ import type { Account } from '../vendors/accounts.ts'
 import { builder } from './builder.ts'
 import { decodeId, type NodeId, type NodeType } from './ids.ts'
 
-/** What stands behind a Node: the GraphQL type's name comes with it. */
-export interface NodeValue {
-  type: NodeType
-}
-
 /** Looks an id's object up; null where it is gone, or not the caller's to see. */
 type Find = (id: NodeId, account: Account | null, context: Context) => Promise<object | null> | object | null
 
@@ -61,14 +56,14 @@ builder.queryFields((t) => ({
   node: t.field({
     type: Node,
     description: 'The object of an id; null where it is gone, or not yours to see. INVALID_ID for what is no id.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
     resolve: (_, { id }, context) => findNode(id, 'id', context),
   }),
   nodes: t.field({
     type: [Node],
     nullable: { list: false, items: true },
     description: 'The objects of at most 250 ids, in the same order; each vendor is asked as seldom as can be.',
-    args: { ids: t.arg.idList({ required: true }) },
+    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of any objects.' }) },
     resolve: (_, { ids }, context) => {
       if (ids.length > context.limits.ids)
         throw new Problem('BAD_USER_INPUT', `"ids" takes at most ${context.limits.ids} ids.`, { path: ['ids'] })

@@ -5,8 +5,10 @@ import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import { ProblemRef, shown } from './problem.ts'
+import { wording } from './wording.ts'
 
 export const OutcomeEnum = builder.enumType('Outcome', {
+  description: 'What became of a mutation.',
   values: {
     PENDING: { description: 'Accepted, not yet answered.' },
     SUCCEEDED: { description: 'The vendor did it.' },
@@ -23,17 +25,32 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
   description: 'The durable record of one mutation: it answers what became of a call whose reply was lost.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.field({ type: 'ID', nullable: false, resolve: ({ id }) => encodeId('Operation', '', id) }),
+    id: t.field({
+      type: 'ID',
+      nullable: false,
+      description: wording.id,
+      resolve: ({ id }) => encodeId('Operation', '', id),
+    }),
     account: t.field({
       type: AccountRef,
+      description: 'Where it was to happen; null where that was never known.',
       resolve: ({ account }, _, { accounts }) => accounts.find(({ key }) => key === account) ?? null,
     }),
-    mutation: t.exposeString('mutation', { nullable: false }),
-    idempotencyKey: t.exposeString('key'),
-    outcome: t.expose('outcome', { type: OutcomeEnum, nullable: false }),
-    startedAt: t.field({ type: 'DateTime', nullable: false, resolve: ({ startedAt }) => new Date(startedAt) }),
+    mutation: t.exposeString('mutation', {
+      nullable: false,
+      description: 'The name of the mutation, e.g. createConference.',
+    }),
+    idempotencyKey: t.exposeString('key', { description: 'The key that came with it.' }),
+    outcome: t.expose('outcome', { type: OutcomeEnum, nullable: false, description: 'How it stands now.' }),
+    startedAt: t.field({
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was written down, before it was sent.',
+      resolve: ({ startedAt }) => new Date(startedAt),
+    }),
     finishedAt: t.field({
       type: 'DateTime',
+      description: 'When its outcome was known; null while it is not.',
       resolve: ({ finishedAt }) => (finishedAt === null ? null : new Date(finishedAt)),
     }),
     result: t.field({
@@ -44,7 +61,11 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
         return account && answer ? asNode(answer.type, owned(account, { ...answer.value })) : null
       },
     }),
-    problem: t.field({ type: ProblemRef, resolve: ({ problems }) => shown(problems[0] ?? null) }),
+    problem: t.field({
+      type: ProblemRef,
+      description: 'The first of its problems.',
+      resolve: ({ problems }) => shown(problems[0] ?? null),
+    }),
   }),
 })
 
@@ -54,7 +75,7 @@ builder.queryFields((t) => ({
   operation: t.field({
     type: OperationRef,
     description: 'What became of one of your mutations; calls no vendor.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of an operation, kept for 30 days.' }) },
     resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'Operation')) as OperationRecord | null,
   }),
 }))

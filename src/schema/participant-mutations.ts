@@ -5,29 +5,44 @@ import { builder } from './builder.ts'
 import { memberOf, targetOf, unlessGone, userReference, UserRefInput } from './input.ts'
 import { ParticipantRef, ParticipantRole } from './participant.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const InviteeInput = builder.inputType('InviteeInput', {
+  description: 'Whom to invite.',
   fields: (t) => ({
-    user: t.field({ type: UserRefInput, required: true }),
-    displayName: t.string(),
-    role: t.field({ type: ParticipantRole }),
+    user: t.field({
+      type: UserRefInput,
+      required: true,
+      description: 'Who it is. Zoom: an address of somebody outside too, with a `displayName`.',
+    }),
+    displayName: t.string({
+      description: 'The name to show. Not at iMeet Central, nor while a TrueConf conference runs.',
+    }),
+    role: t.field({
+      type: ParticipantRole,
+      description:
+        'Zoom, TrueConf: ATTENDEE or nothing. iMeet Central: OWNER, MODERATOR or ATTENDEE, by the titles of its roles.',
+    }),
   }),
 })
 
 const InviteParticipantInput = builder.inputType('InviteParticipantInput', {
+  description: 'The input of `inviteParticipant`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true }),
-    invitee: t.field({ type: InviteeInput, required: true }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    conferenceId: t.id({ required: true, description: wording.conferenceId }),
+    invitee: t.field({ type: InviteeInput, required: true, description: 'Whom to invite.' }),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
 const InviteParticipantPayload = builder.objectRef<Payload>('InviteParticipantPayload').implement({
+  description: 'The answer of `inviteParticipant`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     participant: t.field({
       type: ParticipantRef,
+      description: 'The invited person; null where nothing is known to be done.',
       resolve: (payload, _, context) => answered(payload, 'Participant', context),
     }),
   }),
@@ -51,10 +66,11 @@ function planInvitation(input: typeof InviteParticipantInput.$inferInput, contex
 }
 
 const RemoveParticipantInput = builder.inputType('RemoveParticipantInput', {
+  description: 'The input of `removeParticipant`.',
   fields: (t) => ({
-    participantId: t.id({ required: true }),
-    idempotencyKey: t.string(),
-    clientMutationId: t.string(),
+    participantId: t.id({ required: true, description: 'The `id` of a participant.' }),
+    idempotencyKey: t.string({ description: wording.idempotencyKey }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
@@ -63,9 +79,11 @@ interface RemovalPayload extends Payload {
 }
 
 const RemoveParticipantPayload = builder.objectRef<RemovalPayload>('RemoveParticipantPayload').implement({
+  description: 'The answer of `removeParticipant`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     removedParticipantId: t.id({
+      description: 'The id that was given, where it is removed; else null.',
       resolve: ({ outcome, participantId }) => (outcome === 'SUCCEEDED' ? participantId : null),
     }),
   }),
@@ -89,15 +107,19 @@ function planRemoval(id: string, context: Context): Plan {
 builder.mutationFields((t) => ({
   inviteParticipant: t.field({
     type: InviteParticipantPayload,
+    description:
+      'Invites one person. TrueConf: rung where it runs. Zoom: registered or rung where the meeting allows, else given a `joinUrl` that Zoom sends to nobody. iMeet Central: given a role in the workspace.',
     nullable: false,
-    args: { input: t.arg({ type: InviteParticipantInput, required: true }) },
+    args: { input: t.arg({ type: InviteParticipantInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) =>
       mutate(context, 'inviteParticipant', input, () => planInvitation(input, context)),
   }),
   removeParticipant: t.field({
     type: RemoveParticipantPayload,
+    description:
+      'Takes back an invitation (TrueConf) or a registration (Zoom); nobody is put out of a running conference. iMeet Central: UNSUPPORTED_BY_VENDOR.',
     nullable: false,
-    args: { input: t.arg({ type: RemoveParticipantInput, required: true }) },
+    args: { input: t.arg({ type: RemoveParticipantInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {
       const { participantId } = input
       const payload = await mutate(context, 'removeParticipant', input, () => planRemoval(participantId, context))

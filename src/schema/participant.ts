@@ -10,10 +10,16 @@ import { keepsParticipant } from './filters.ts'
 import { encodeId } from './ids.ts'
 import { findsNode, Node } from './node.ts'
 import { UserRef } from './user.ts'
+import { wording } from './wording.ts'
 
 export const ParticipantRole = builder.enumType('ParticipantRole', {
   description: 'What someone is in a conference.',
-  values: { OWNER: {}, MODERATOR: {}, ATTENDEE: {}, UNKNOWN: {} } as const,
+  values: {
+    OWNER: { description: 'The host.' },
+    MODERATOR: { description: 'Leads it with the host. iMeet Central: a role with such a title.' },
+    ATTENDEE: { description: 'Takes part.' },
+    UNKNOWN: { description: 'The vendor does not say.' },
+  } as const,
 })
 
 const ParticipantStatus = builder.enumType('ParticipantStatus', {
@@ -24,7 +30,7 @@ const ParticipantStatus = builder.enumType('ParticipantStatus', {
     WAITING: { description: 'Waits to be let in, or for a registration to be approved.' },
     JOINED: { description: 'Is in it now.' },
     LEFT: { description: 'Was in it.' },
-    UNKNOWN: {},
+    UNKNOWN: { description: 'The vendor does not say.' },
   } as const,
 })
 
@@ -35,12 +41,19 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
     id: t.field({
       type: 'ID',
       nullable: false,
+      description: wording.id,
       resolve: (it) => encodeId('Participant', it.account.key, it.conferenceId, it.vendorId),
     }),
-    account: t.field({ type: AccountRef, nullable: false, resolve: (participant) => participant.account }),
+    account: t.field({
+      type: AccountRef,
+      nullable: false,
+      description: wording.account,
+      resolve: (participant) => participant.account,
+    }),
     vendorId: t.exposeString('vendorId', { nullable: false, description: 'Unique within its conference.' }),
     conference: t.field({
       type: ConferenceRef,
+      description: 'The conference it is all about; an error where that is gone.',
       nullable: false,
       resolve: async ({ account, conferenceId }, _, { loaders }) => {
         const conference = await loaders.conference(account, conferenceId)
@@ -50,20 +63,27 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
     }),
     user: t.field({
       type: UserRef,
-      description: 'Null for a guest.',
+      description: 'The user of the account; null for a guest.',
       resolve: ({ account, userId }, _, { loaders }) => (userId === null ? null : loaders.user(account, userId)),
     }),
-    displayName: t.exposeString('displayName'),
-    email: t.expose('email', { type: 'EmailAddress' }),
-    role: t.expose('role', { type: ParticipantRole, nullable: false }),
-    status: t.expose('status', { type: ParticipantStatus, nullable: false }),
-    joinedAt: t.expose('joinedAt', { type: 'DateTime' }),
-    leftAt: t.expose('leftAt', { type: 'DateTime' }),
+    displayName: t.exposeString('displayName', { description: 'The name as the others see it.' }),
+    email: t.expose('email', {
+      type: 'EmailAddress',
+      description: 'The address, where the vendor shows it; Zoom hides those of outsiders.',
+    }),
+    role: t.expose('role', { type: ParticipantRole, nullable: false, description: 'What the person is in it.' }),
+    status: t.expose('status', {
+      type: ParticipantStatus,
+      nullable: false,
+      description: 'How far the person has come.',
+    }),
+    joinedAt: t.expose('joinedAt', { type: 'DateTime', description: 'When the person came, where the vendor tells.' }),
+    leftAt: t.expose('leftAt', { type: 'DateTime', description: 'When the person left, where the vendor tells.' }),
     joinUrl: t.expose('joinUrl', { type: 'URL', description: "This person's own link, where the vendor made one." }),
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description: "The vendor's own object as it came, less credentials; integers past 2^53 as strings.",
+      description: wording.raw,
       resolve: (participant) => participant.raw,
     }),
   }),
@@ -72,6 +92,7 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
 const ParticipantConnection = connectionOf<Participant>('Participant', ParticipantRef)
 
 const ParticipantFilter = builder.inputType('ParticipantFilter', {
+  description: 'All that is given must hold.',
   fields: (t) => ({
     status: t.field({ type: [ParticipantStatus], description: 'Any of these; empty or absent means all.' }),
   }),
@@ -82,12 +103,11 @@ builder.objectField(ConferenceRef, 'participants', (t) =>
     type: ParticipantConnection,
     description:
       'Who is invited, in or gone, as far as the vendor tells: TrueConf invitations and live participants, Zoom registrants, live and past participants; iMeet Central tells nothing (source UNSUPPORTED).',
-    args: { ...pageArguments, filter: t.arg({ type: ParticipantFilter }) },
+    args: { ...pageArguments, filter: t.arg({ type: ParticipantFilter, description: wording.filter }) },
     resolve: ({ account, vendorId }, args, context) => {
       const status = args.filter?.status
       return resolveList<Participant>(
         {
-          type: 'Participant',
           field: `${encodeId('Conference', account.key, vendorId)}.participants`,
           accounts: [account],
           listing: ({ vendor }) => vendor.participants?.(vendorId),

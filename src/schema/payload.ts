@@ -20,10 +20,15 @@ export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').
   description:
     "Every mutation's payload tells its outcome; GraphQL errors are left for requests that never became a mutation.",
   fields: (t) => ({
-    outcome: t.expose('outcome', { type: OutcomeEnum, nullable: false }),
+    outcome: t.expose('outcome', {
+      type: OutcomeEnum,
+      nullable: false,
+      description: 'What became of it; programs branch on this.',
+    }),
     problems: t.field({
       type: [ProblemRef],
       nullable: { list: false, items: false },
+      description: 'What the vendor or our checks had against it, or left undone of it. Empty where all is well.',
       resolve: ({ problems }) => problems.map((problem) => shown(problem)),
     }),
     operation: t.expose('operation', {
@@ -34,7 +39,7 @@ export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').
       nullable: false,
       description: 'True where this answer is the stored one of an earlier call with the same idempotencyKey.',
     }),
-    clientMutationId: t.exposeString('clientMutationId'),
+    clientMutationId: t.exposeString('clientMutationId', { description: 'The one of the input.' }),
   }),
 })
 

@@ -25,7 +25,7 @@ export const ProblemRef = builder.objectRef<ShownProblem>('Problem').implement({
     message: t.string({
       nullable: false,
       resolve: ({ problem }) => problem.message,
-      description: 'At most 300 characters.',
+      description: 'What happened and what to do, for people: at most 300 characters.',
     }),
     path: t.field({
       type: ['String'],
@@ -35,6 +35,7 @@ export const ProblemRef = builder.objectRef<ShownProblem>('Problem').implement({
     }),
     account: t.field({
       type: AccountRef,
+      description: 'Where it happened; null where it was no account.',
       resolve: ({ problem }, _, { accounts }) => accounts.find((account) => account.key === problem.account) ?? null,
     }),
     retryable: t.boolean({
@@ -48,7 +49,10 @@ export const ProblemRef = builder.objectRef<ShownProblem>('Problem').implement({
       resolve: ({ problem }) => (problem.retryAt === null ? null : new Date(problem.retryAt)),
     }),
     vendorStatus: t.int({ description: "The vendor's HTTP status.", resolve: ({ problem }) => problem.vendorStatus }),
-    vendorCode: t.string({ resolve: ({ problem }) => problem.vendorCode }),
-    vendorMessage: t.string({ resolve: ({ problem }) => problem.vendorMessage }),
+    vendorCode: t.string({ description: "The vendor's own error code.", resolve: ({ problem }) => problem.vendorCode }),
+    vendorMessage: t.string({
+      description: "The vendor's own words, without secrets.",
+      resolve: ({ problem }) => problem.vendorMessage,
+    }),
   }),
 })

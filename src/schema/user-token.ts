@@ -4,17 +4,22 @@ import { builder } from './builder.ts'
 import { forbidden, mayHoldCredentials } from './credentials.ts'
 import { badInput, memberOf, targetOf, unlessGone } from './input.ts'
 import { mutate, MutationPayload, type Payload } from './payload.ts'
+import { wording } from './wording.ts'
 
 const UserTokenType = builder.enumType('UserTokenType', {
+  description: 'What kind of token.',
   values: { ZAK: { description: 'Zoom: starts meetings in the name of the user.' } } as const,
 })
 
 const IssueUserTokenInput = builder.inputType('IssueUserTokenInput', {
+  description: 'The input of `issueUserToken`.',
   fields: (t) => ({
-    userId: t.id({ required: true }),
-    type: t.field({ type: UserTokenType, required: true, defaultValue: 'ZAK' }),
-    ttlSeconds: t.int(),
-    clientMutationId: t.string(),
+    userId: t.id({ required: true, description: 'The `id` of a user.' }),
+    type: t.field({ type: UserTokenType, required: true, defaultValue: 'ZAK', description: 'What kind of token.' }),
+    ttlSeconds: t.int({
+      description: 'How long it shall live, in seconds. Zoom: 1 to a year; two hours where it is absent.',
+    }),
+    clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
 })
 
@@ -22,8 +27,15 @@ const IssueUserTokenPayload = builder.objectRef<Payload>('IssueUserTokenPayload'
   description: 'The token is a credential: it is stored nowhere and logged nowhere, and never replayed.',
   interfaces: [MutationPayload],
   fields: (t) => ({
-    token: t.string({ resolve: ({ credential }) => credential?.value ?? null }),
-    expiresAt: t.field({ type: 'DateTime', resolve: ({ credential }) => credential?.expiresAt ?? null }),
+    token: t.string({
+      description: 'The token; null on a refusal.',
+      resolve: ({ credential }) => credential?.value ?? null,
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When it runs out.',
+      resolve: ({ credential }) => credential?.expiresAt ?? null,
+    }),
   }),
 })
 
@@ -46,8 +58,10 @@ function planToken({ userId, ttlSeconds = null }: typeof IssueUserTokenInput.$in
 builder.mutationField('issueUserToken', (t) =>
   t.field({
     type: IssueUserTokenPayload,
+    description:
+      'A token in the name of a user (Zoom: ZAK). Takes the scope `credentials`. TrueConf, iMeet Central: UNSUPPORTED_BY_VENDOR.',
     nullable: false,
-    args: { input: t.arg({ type: IssueUserTokenInput, required: true }) },
+    args: { input: t.arg({ type: IssueUserTokenInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) => mutate(context, 'issueUserToken', input, () => planToken(input, context)),
   }),
 )

@@ -10,11 +10,12 @@ import { encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../vendors/accounts.ts'
+import { wording } from './wording.ts'
 
 const UserStatus = builder.enumType('UserStatus', {
   description: 'Whether a user can sign in at the vendor.',
   values: {
-    ACTIVE: {},
+    ACTIVE: { description: 'Can sign in.' },
     INACTIVE: { description: 'Switched off.' },
     PENDING: { description: 'Invited, not yet there.' },
     UNKNOWN: { description: 'The vendor does not say (iMeet Central), or says something new.' },
@@ -23,7 +24,13 @@ const UserStatus = builder.enumType('UserStatus', {
 
 const Presence = builder.enumType('Presence', {
   description: 'What a user is doing, where the vendor tells (TrueConf).',
-  values: { OFFLINE: {}, ONLINE: {}, BUSY: {}, IN_CONFERENCE: {}, UNKNOWN: {} } as const,
+  values: {
+    OFFLINE: { description: 'Not signed in.' },
+    ONLINE: { description: 'Signed in and free.' },
+    BUSY: { description: 'Signed in, and not to be disturbed or in a call.' },
+    IN_CONFERENCE: { description: 'In a conference of its own.' },
+    UNKNOWN: { description: 'The vendor says something else.' },
+  } as const,
 })
 
 export const UserRef = builder.objectRef<Owned<User>>('User')
@@ -32,32 +39,49 @@ UserRef.implement({
   description: 'A person with an account at one vendor. The same person at two vendors is two users: see `sameAs`.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.field({ type: 'ID', nullable: false, resolve: (user) => encodeId('User', user.account.key, user.vendorId) }),
-    account: t.field({ type: AccountRef, nullable: false, resolve: (user) => user.account }),
+    id: t.field({
+      type: 'ID',
+      nullable: false,
+      description: wording.id,
+      resolve: (user) => encodeId('User', user.account.key, user.vendorId),
+    }),
+    account: t.field({
+      type: AccountRef,
+      nullable: false,
+      description: wording.account,
+      resolve: (user) => user.account,
+    }),
     vendorId: t.exposeString('vendorId', {
       nullable: false,
       description: "The vendor's own id (for a pending Zoom user, who has none, the e-mail address).",
     }),
-    email: t.expose('email', { type: 'EmailAddress' }),
-    displayName: t.exposeString('displayName'),
-    givenName: t.exposeString('givenName'),
-    familyName: t.exposeString('familyName'),
-    status: t.expose('status', { type: UserStatus, nullable: false }),
+    email: t.expose('email', { type: 'EmailAddress', description: 'The address, where the vendor shows one.' }),
+    displayName: t.exposeString('displayName', { description: 'The name as people see it.' }),
+    givenName: t.exposeString('givenName', { description: 'Null at iMeet Central, which has the whole name only.' }),
+    familyName: t.exposeString('familyName', { description: 'Null at iMeet Central, which has the whole name only.' }),
+    status: t.expose('status', {
+      type: UserStatus,
+      nullable: false,
+      description: 'Whether the user can sign in at the vendor.',
+    }),
     presence: t.expose('presence', { type: Presence, description: 'Null where the vendor tells no presence.' }),
-    avatarUrl: t.expose('avatarUrl', { type: 'URL' }),
+    avatarUrl: t.expose('avatarUrl', {
+      type: 'URL',
+      description: "The picture. Zoom's lists tell none; `user` does. Null at iMeet Central.",
+    }),
     phoneNumbers: t.field({
       type: ['String'],
       nullable: { list: false, items: false },
       description: "As the vendor has them. Zoom's lists tell none; `user` does.",
       resolve: (user) => user.phoneNumbers,
     }),
-    company: t.exposeString('company'),
-    department: t.exposeString('department'),
-    timeZone: t.expose('timeZone', { type: 'TimeZone' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    company: t.exposeString('company', { description: "Zoom's lists tell none; `user` does. Null at iMeet Central." }),
+    department: t.exposeString('department', { description: 'Zoom only.' }),
+    timeZone: t.expose('timeZone', { type: 'TimeZone', description: 'Zoom only.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the user was made. Zoom only.' }),
     lastSeenAt: t.expose('lastSeenAt', {
       type: 'DateTime',
-      description: 'The last sign-in; Zoom: some three days inexact.',
+      description: 'The last sign-in. Zoom only, and some three days inexact.',
     }),
     sameAs: t.field({
       type: [UserRef],
@@ -73,8 +97,7 @@ UserRef.implement({
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description:
-        "The vendor's own object as it came, less credentials (start links, passcodes, tokens); integers past 2^53 as strings.",
+      description: wording.raw,
       resolve: (user) => user.raw,
     }),
   }),
@@ -92,18 +115,38 @@ const UserFilterInput = builder.inputType('UserFilter', {
   }),
 })
 
-export const SortDirection = builder.enumType('SortDirection', { values: { ASC: {}, DESC: {} } as const })
+export const SortDirection = builder.enumType('SortDirection', {
+  description: 'Which end of an order comes first.',
+  values: {
+    ASC: { description: 'Earliest, or first in the alphabet.' },
+    DESC: { description: 'Latest, or last in the alphabet.' },
+  } as const,
+})
 
 const UserOrderField = builder.enumType('UserOrderField', {
-  values: { DISPLAY_NAME: {}, EMAIL: {}, CREATED_AT: {} } as const,
+  description: 'What users can be ordered by.',
+  values: {
+    DISPLAY_NAME: { description: 'The name as people see it.' },
+    EMAIL: { description: 'The address.' },
+    CREATED_AT: { description: 'When the user was made; Zoom tells.' },
+  } as const,
 })
 
 const UserOrder = builder.inputType('UserOrder', {
   description:
     "An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names.",
   fields: (t) => ({
-    field: t.field({ type: UserOrderField, required: true }),
-    direction: t.field({ type: SortDirection, required: true, defaultValue: 'ASC' }),
+    field: t.field({
+      type: UserOrderField,
+      required: true,
+      description: 'By what; objects without it stand at the end.',
+    }),
+    direction: t.field({
+      type: SortDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Which end comes first.',
+    }),
   }),
 })
 
@@ -124,7 +167,6 @@ function listUsers(available: readonly Account[], field: string, args: UserListA
   const order = args.orderBy
   return resolveList<User>(
     {
-      type: 'User',
       field,
       accounts: selectAccounts(available, accounts),
       listing: ({ vendor }) => vendor.users?.(filter),
@@ -158,13 +200,17 @@ builder.queryFields((t) => ({
   users: t.field({
     type: UserConnection,
     description: 'The users of all accounts as one list. Null, with an error, only where every account asked failed.',
-    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput }), orderBy: t.arg({ type: UserOrder }) },
+    args: {
+      ...pageArguments,
+      filter: t.arg({ type: UserFilterInput, description: wording.filter }),
+      orderBy: t.arg({ type: UserOrder, description: wording.orderBy }),
+    },
     resolve: (_, args, context) => listUsers(context.accounts, 'users', args, context),
   }),
   user: t.field({
     type: UserRef,
     description: 'One user by id; null where it is gone.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a user.' }) },
     resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'User')) as Owned<User> | null,
   }),
 }))
@@ -172,7 +218,8 @@ builder.queryFields((t) => ({
 builder.objectField(AccountRef, 'users', (t) =>
   t.field({
     type: UserConnection,
-    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput }) },
+    description: 'The users of this account. Null, with an error, where it failed.',
+    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput, description: wording.filter }) },
     resolve: (account, args, context) => listUsers([account], `${account.key}.users`, args, context),
   }),
 )

@@ -20,6 +20,23 @@ export async function readBody(body: Readable, codings: string, limits: Upstream
     body.on('error', () => undefined).destroy()
     throw bad('The vendor answered in a content coding that is not accepted.')
   }
+  return named.length === 0 ? readPlain(body, limits) : readCoded(body, named.reverse(), limits)
+}
+
+async function readPlain(body: Readable, limits: UpstreamLimits): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  // Leaving the loop early destroys the body, which is an error of its own that nobody waits for.
+  body.on('error', () => undefined)
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > limits.answerBytes) throw tooLarge()
+  }
+  return Buffer.concat(chunks)
+}
+
+async function readCoded(body: Readable, codings: readonly string[], limits: UpstreamLimits): Promise<Buffer> {
   let received = 0
   body.on('data', (chunk: Buffer) => void (received += chunk.length))
   const chunks: Buffer[] = []
@@ -28,11 +45,11 @@ export async function readBody(body: Readable, codings: string, limits: Upstream
     write(chunk: Buffer, _encoding, done) {
       chunks.push(chunk)
       decoded += chunk.length
-      const swollen = named.length > 0 && decoded > 65_536 && decoded > received * limits.answerRatio
+      const swollen = decoded > 65_536 && decoded > received * limits.answerRatio
       done(decoded > limits.answerBytes || swollen ? tooLarge() : null)
     },
   })
-  const steps = named.reverse().map((name) => decoders[name as keyof typeof decoders]())
+  const steps = codings.map((name) => decoders[name as keyof typeof decoders]())
   try {
     await pipeline([body, ...steps, sink])
   } catch (error) {

@@ -32,8 +32,8 @@ export interface User {
   timeZone: string | null
   createdAt: Date | null
   lastSeenAt: Date | null
-  /** The vendor's object as it came, credentials taken out. */
-  raw: unknown
+  /** The vendor's object as it came, credentials taken out; best a getter, since most queries never ask for it. */
+  readonly raw: unknown
 }
 
 export type Schedule =

@@ -36,7 +36,9 @@ function readWorkspace(raw: unknown): Workspace | null {
     tags: [],
     joinUrl: null,
     createdAt: null,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
   return { shortName: urlShortName, conference }
 }

@@ -26,7 +26,9 @@ function readUser(raw: unknown): User {
     timeZone: null,
     createdAt: null,
     lastSeenAt: null,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
 }
 

@@ -43,7 +43,9 @@ export function readConference(raw: unknown): Conference {
     tags: (item.tags ?? []).filter((tag) => tag !== null),
     joinUrl: item.url,
     createdAt: item.created_at,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
 }
 

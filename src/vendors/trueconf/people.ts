@@ -51,7 +51,9 @@ export function readPerson(person: Person): Participant {
     joinedAt: item.join_time,
     leftAt: null,
     joinUrl: null,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
 }
 

@@ -48,7 +48,9 @@ function readUser(raw: unknown): User {
     timeZone: null,
     createdAt: null,
     lastSeenAt: null,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
 }
 

@@ -123,7 +123,9 @@ function invited(conferenceId: string, vendorId: string, raw: unknown, details: 
     joinedAt: null,
     leftAt: null,
     joinUrl: null,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
     ...details,
   }
 }

@@ -71,7 +71,9 @@ export function readMeeting(raw: unknown, live = false): Meeting {
     tags: [],
     joinUrl: item.join_url,
     createdAt: item.created_at,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
   return {
     conference,

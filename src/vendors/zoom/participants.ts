@@ -57,7 +57,9 @@ export function readParticipant(source: Source, conferenceId: string, raw: unkno
     joinedAt: item.join_time,
     leftAt: item.leave_time,
     joinUrl: item.join_url,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
 }
 

@@ -56,7 +56,9 @@ function readUser(raw: unknown, id = idOf(raw)): User {
     // For the invited, Zoom shows the time of the call.
     createdAt: status === 'PENDING' ? null : (item.user_created_at ?? item.created_at),
     lastSeenAt: item.last_login_time,
-    raw: withoutCredentials(raw),
+    get raw() {
+      return withoutCredentials(raw)
+    },
   }
 }
 

@@ -1,0 +1,15 @@
+/** Descriptions of what many types have alike. */
+export const wording = {
+  id: 'Opaque and stable; `node` gives the object again.',
+  account: 'The account that it is in.',
+  vendorId: "The vendor's own id.",
+  raw: "The vendor's own object as it came, less credentials (start links, passcodes, tokens); integers past 2^53 as strings.",
+  input: 'What to do, and to what.',
+  filter: 'Which of them; all where it is absent.',
+  orderBy: "In which order; account after account and in the vendors' own where it is absent.",
+  conferenceId: 'The `id` of a conference. NOT_FOUND where it is gone, or not yours to see.',
+  idempotencyKey:
+    '1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED.',
+  clientMutationId: 'Any text of yours; it comes back in the answer.',
+  conference: 'The conference after the change, as the vendor shows it; null where nothing is known to be done.',
+} as const
