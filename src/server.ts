@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { createAuthenticator } from './caller.ts'
+import { createAuthenticator, type Caller } from './caller.ts'
 import type { Configuration } from './config.ts'
 import type { Context } from './context.ts'
-import { examples } from './examples.ts'
+import { examplesFor } from './examples.ts'
 import { httpLimits } from './http/limits.ts'
 import type { ObserveOperation } from './http/observer.ts'
 import { HttpServer } from './http/server.ts'
@@ -17,7 +17,7 @@ import { Operations } from './operations/run.ts'
 import { createCursorCodec } from './paging/cursor.ts'
 import { schema } from './schema/index.ts'
 import type { Tracing } from './tracing.ts'
-import type { Call } from './upstream/call.ts'
+import { createCall } from './upstream/call.ts'
 import { systemClock } from './upstream/clock.ts'
 import type { UpstreamEvent } from './upstream/upstream.ts'
 import { openAccount, type Account } from './vendors/accounts.ts'
@@ -67,16 +67,15 @@ export async function startServer(configuration: Configuration, observers: Obser
     trustProxy,
     log,
     metrics: metrics.text,
-    playground: { title: 'Parley', examples },
+    playground: { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) },
     vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
     contextOf: ({ caller, requestId, signal, deadline }): Context => {
-      const call: Call = { requestId, signal, deadline, reads: new Map(), written: 0 }
-      const visible = caller.accounts === null ? accounts : accounts.filter(({ key }) => caller.accounts!.has(key))
+      const call = createCall({ requestId, signal, deadline })
       return {
         caller,
         requestId,
         call,
-        accounts: visible,
+        accounts: accountsOf(caller, accounts),
         loaders: createLoaders(call, limits.scanCalls),
         operations,
         codec,
@@ -96,6 +95,10 @@ export async function startServer(configuration: Configuration, observers: Obser
       await Promise.all(accounts.map((account: Account) => account.upstream.close()))
     },
   }
+}
+
+function accountsOf({ accounts: keys }: Caller, accounts: readonly Account[]): readonly Account[] {
+  return keys === null ? accounts : accounts.filter(({ key }) => keys.has(key))
 }
 
 function observeUpstream({ log, metrics, tracing }: Observers): (account: string, event: UpstreamEvent) => void {

@@ -1,12 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { schema } from '../schema/index.ts'
+import { schemaReference } from './schema-reference.ts'
 
-// Writes schema.graphql, or with --check only says whether it is as the code has it.
-const file = new URL('../../schema.graphql', import.meta.url)
-const printed = `${printSchema(lexicographicSortSchema(schema))}\n`
-if (!process.argv.includes('--check')) writeFileSync(file, printed)
-else if (readFileSync(file, 'utf8') !== printed) {
-  process.stderr.write('schema.graphql is not what the code says; run "npm run codegen".\n')
-  process.exitCode = 1
+// Writes schema.graphql and its page of the docs, or with --check only says whether they are as the code has them.
+const printed = {
+  'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
+  'docs/schema.md': schemaReference(schema),
+}
+for (const [name, text] of Object.entries(printed)) {
+  const file = new URL(`../../${name}`, import.meta.url)
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    process.stderr.write(`${name} is not what the code says; run "npm run codegen".\n`)
+    process.exitCode = 1
+  }
 }

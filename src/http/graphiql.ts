@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Caller } from '../caller.ts'
 import type { Reply } from './reply.ts'
 
 /** An operation that GraphiQL opens with. */
@@ -13,7 +14,8 @@ export interface Example {
 
 export interface Playground {
   title: string
-  examples: readonly Example[]
+  /** The tabs that this caller's page opens with. */
+  examples(caller: Caller): readonly Example[]
 }
 
 interface Asset {
@@ -41,6 +43,17 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** On a narrow screen, what GraphiQL puts side by side stands one above the other. */
+const narrow = `@media (max-width: 700px) {
+  .graphiql-container { --sidebar-width: 44px; }
+  .graphiql-container .graphiql-main, .graphiql-container #graphiql-session { flex-direction: column; }
+  .graphiql-main > *, #graphiql-session > * { flex: 1 1 0 !important; min-width: 0 !important; min-height: 0; }
+  .graphiql-main > .graphiql-horizontal-drag-bar, #graphiql-session > .graphiql-horizontal-drag-bar { display: none; }
+  .graphiql-container .graphiql-sessions { margin: 4px; }
+  .graphiql-container .graphiql-query-editor { padding: 8px; column-gap: 4px; }
+  .graphiql-container .graphiql-logo { display: none; }
+}`
+
 const coders: Record<string, (bytes: Buffer) => Promise<Buffer>> = {
   br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   gzip: (bytes) => promisify(gzip)(bytes),
@@ -55,11 +68,12 @@ export class GraphiQL {
     this.#playground = playground
   }
 
-  async page(): Promise<Reply> {
+  async page(caller: Caller): Promise<Reply> {
     const names = [...(await this.#load()).keys()]
     const address = (name: string) => names.find((path) => path.endsWith(`/${name}`)) ?? ''
-    const { title, examples } = this.#playground
-    const settings = { title, endpoint: '/graphql', defaultTabs: examples, shouldPersistHeaders: false }
+    const { title } = this.#playground
+    const defaultTabs = this.#playground.examples(caller)
+    const settings = { title, endpoint: '/graphql', defaultTabs, shouldPersistHeaders: false }
     const body = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${escaped(title)}</title><link rel="icon" href="data:,">
@@ -98,10 +112,10 @@ export class GraphiQL {
 
 async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
   const { css, js, ...bundle } = await import('@graphql-yoga/render-graphiql/graphiql')
-  const version = createHash('sha256').update(js).update(css).digest('hex').slice(0, 12)
+  const version = createHash('sha256').update(js).update(css).update(narrow).digest('hex').slice(0, 12)
   const base = `${folder}${version}/`
   const files: [name: string, type: string, text: string][] = [
-    ['graphiql.css', 'text/css; charset=utf-8', css],
+    ['graphiql.css', 'text/css; charset=utf-8', css + narrow],
     ['graphiql.js', script, started(js, base)],
     [workers.editorWorkerService, script, bundle.editorWorkerService],
     [workers.json, script, bundle.jsonWorker],

@@ -114,9 +114,9 @@ export class HttpServer {
   }
 
   async #page(graphiql: GraphiQL, request: IncomingMessage): Promise<Reply> {
-    const { scopes } = await this.#options.authenticate(request.headers.authorization)
-    if (!scopes.has('explore')) throw new Problem('FORBIDDEN', 'This page takes the scope explore.')
-    return graphiql.page()
+    const caller = await this.#options.authenticate(request.headers.authorization)
+    if (!caller.scopes.has('explore')) throw new Problem('FORBIDDEN', 'This page takes the scope explore.')
+    return graphiql.page(caller)
   }
 
   #limitHeaders(request: IncomingMessage): void {

@@ -1,4 +1,5 @@
 import { Problem, type Code } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
 
 export type Outcome = 'PENDING' | 'SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'
 
@@ -14,14 +15,15 @@ const refusals: ReadonlySet<Code> = new Set<Code>([
   'IDEMPOTENCY_KEY_REUSED',
 ])
 
-/** What a failure proves, `written` being the writes that the vendor has answered with success before it. */
-export function outcomeOf({ code, evidence }: Problem, written: number): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
-  if (written > 0 || evidence === 'unknown' || evidence === 'unread') return 'UNKNOWN'
+/** What a failure proves, by what its call had done until then: where no write was begun, none was lost. */
+export function outcomeOf({ code, evidence }: Problem, call: Call): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
+  const lost = evidence === 'unknown' || evidence === 'unread'
+  if (call.written > 0 || (call.begun > 0 && lost)) return 'UNKNOWN'
   return evidence === 'refused' || refusals.has(code) ? 'REJECTED' : 'NOT_SENT'
 }
 
 /** The vendor has said that it did something: a look at it is worth the time that is left. */
-export function isWorthReadingBack({ evidence }: Problem, written: number): boolean {
+export function isWorthReadingBack({ evidence }: Problem, { written }: Call): boolean {
   return written > 0 || evidence === 'unread'
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../errors.ts'
-import type { Call } from '../upstream/call.ts'
+import { createCall, type Call } from '../upstream/call.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { lookUp } from './lookup.ts'
@@ -8,7 +8,6 @@ import { isOf, told, withoutStore, type Plan, type Request, type Result } from '
 import { Digests, keyLife, keyProblem } from './key.ts'
 import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from './outcome.ts'
 import { UploadTime } from './progress.ts'
-import { HarmlessReads } from './reads.ts'
 import { seen, Settler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
 import { Upkeep } from './upkeep.ts'
@@ -138,7 +137,8 @@ export class Operations {
       get deadline() {
         return Number.isFinite(time.deadline) ? time.deadline : latest
       },
-      reads: new HarmlessReads(),
+      reads: new Map(),
+      begun: 0,
       written: 0,
     }
     let result: Result
@@ -160,7 +160,7 @@ export class Operations {
   async #afterFailure(record: OperationRecord, plan: Plan, error: unknown, call: Call): Promise<OperationRecord> {
     const problem = problemOf(error)
     if (problem.code === 'INTERNAL') this.#options.onDefect(error)
-    const outcome = outcomeOf(problem, call.written)
+    const outcome = outcomeOf(problem, call)
     if (outcome !== 'UNKNOWN') return { ...record, outcome, holdsKey: outcome === 'REJECTED', problems: [problem] }
     const left: OperationRecord = {
       ...record,
@@ -168,8 +168,8 @@ export class Operations {
       sentAt: this.#options.clock.now(),
       problems: unknownOutcome(problem),
     }
-    if (!isWorthReadingBack(problem, call.written)) return left
-    const looking = { ...call, reads: new HarmlessReads(), written: 0 }
+    if (!isWorthReadingBack(problem, call)) return left
+    const looking = createCall(call)
     const { vendor } = plan.account
     const sighting = plan.lookup && (await lookUp(vendor, plan.lookup, record.startedAt, looking).catch(() => null))
     return sighting && sighting !== 'ambiguous' ? seen(left, sighting.answer) : left
@@ -185,7 +185,7 @@ export class Operations {
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
       record = await this.#settler
-        .look(record, { signal: request.call.signal, deadline: request.call.deadline, reads: new Map(), written: 0 })
+        .look(record, createCall({ signal: request.call.signal, deadline: request.call.deadline }))
         .catch(() => record)
       if (record.outcome === 'NOT_SENT') return null
     }

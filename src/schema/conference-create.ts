@@ -16,7 +16,8 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
     description: t.string({ description: 'For those who read about it. Zoom: at most 2,000 characters.' }),
     owner: t.field({
       type: UserRefInput,
-      description: 'A user of the same account. TrueConf and Zoom need one; iMeet Central takes none.',
+      description:
+        'A user of the same account. Required where the vendor needs one: at TrueConf and Zoom; iMeet Central takes none.',
     }),
     mode: t.field({ type: ConferenceMode, description: 'TrueConf only; everybody on screen where it is absent.' }),
     schedule: t.field({

@@ -33,7 +33,7 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
     }),
     account: t.field({
       type: AccountRef,
-      description: 'Where it was to happen; null where that was never known.',
+      description: 'Where it was to happen; null where that is not known, or not yours to see.',
       resolve: ({ account }, _, { accounts }) => accounts.find(({ key }) => key === account) ?? null,
     }),
     mutation: t.exposeString('mutation', {

@@ -27,7 +27,7 @@ const Presence = builder.enumType('Presence', {
   values: {
     OFFLINE: { description: 'Not signed in.' },
     ONLINE: { description: 'Signed in and free.' },
-    BUSY: { description: 'Signed in, and not to be disturbed or in a call.' },
+    BUSY: { description: 'Signed in and busy.' },
     IN_CONFERENCE: { description: 'In a conference of its own.' },
     UNKNOWN: { description: 'The vendor says something else.' },
   } as const,

@@ -4,9 +4,15 @@ export interface Call {
   requestId?: string
   signal: AbortSignal
   /** Milliseconds since the epoch; retries and token fetches included. */
-  deadline: number
+  readonly deadline: number
   /** Reads of this operation by account and URL: a page in hand is not fetched again. */
   reads: Map<string, Promise<unknown>>
-  /** Writes of this operation that the vendor has answered with success; see `Client.send`. */
+  /** Writes of this operation that were begun, and those that the vendor has answered with success; see `Client.send`. */
+  begun: number
   written: number
+}
+
+/** A call that has done nothing yet. */
+export function createCall(time: Pick<Call, 'requestId' | 'signal' | 'deadline'>): Call {
+  return { ...time, reads: new Map(), begun: 0, written: 0 }
 }

@@ -89,7 +89,8 @@ const sliced = 512 * 1024
  */
 export async function parseJson(bytes: Buffer, depth: number): Promise<unknown> {
   const text = decodeText(bytes)
-  if (bytes.length > sliced) return parseSliced(bytes, depth)
+  // The slicing parser drops a byte order mark also where it is a character of a string.
+  if (bytes.length > sliced && !bytes.includes(byteOrderMark, 1)) return parseSliced(bytes, depth)
   if (deeper(text, depth)) throw bad('The vendor answered with JSON that is nested too deep.')
   try {
     return /\d{16}/.test(text) ? JSON.parse(text, exactNumber as never) : JSON.parse(text)

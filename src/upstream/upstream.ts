@@ -202,6 +202,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const harmless = (error: unknown): never => {
         throw write.effect === false && error instanceof Problem ? error.harmless() : error
       }
+      if (write.effect !== false) call.begun++
       // What was read before may not be so any more; a lost answer proves nothing, so also where it failed.
       const result = await ask(request, call, writeAttempts, (answer) => {
         // Done, whatever may be wrong with the answer's body.

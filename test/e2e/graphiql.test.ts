@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { examples } from '../../src/examples.ts'
+import type { Example } from '../../src/http/graphiql.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
@@ -30,8 +30,8 @@ interface Visit {
 }
 
 /** GraphiQL in a fresh profile that reaches our server and nothing else. */
-async function visit(colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1400, height: 900 } })
+async function visit(colorScheme: 'light' | 'dark' = 'light', width = 1400): Promise<Visit> {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
   const page = await context.newPage()
   const [outside, complaints]: [string[], string[]] = [[], []]
   const { origin } = new URL(server.url)
@@ -48,10 +48,34 @@ async function visit(colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> {
   return { page, context, outside, complaints }
 }
 
+interface Answer {
+  data: Record<string, unknown>
+  errors?: unknown[]
+}
+
+/** The tabs that the page was told to open. */
+async function examplesOf(page: Page): Promise<Example[]> {
+  const settings = JSON.parse((await page.locator('#settings').textContent())!) as { defaultTabs: Example[] }
+  return settings.defaultTabs
+}
+
+/** Runs an example with an id in its variables, as a user would paste it. */
+async function send({ query }: Example, id: string): Promise<Answer> {
+  const body = JSON.stringify({ query, variables: { id } })
+  const response = await fetch(server.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  return (await response.json()) as Answer
+}
+
+/** Of the mutations in an answer, those that did not come out well. */
+function failuresIn(data: Record<string, unknown>): unknown[] {
+  const payloads = Object.values(data) as { outcome: string; problems: unknown[] }[]
+  return payloads.filter(({ outcome, problems }) => outcome !== 'SUCCEEDED' || problems.length > 0)
+}
+
 const isIntrospection = (request: Request): boolean => request.postData()?.includes('IntrospectionQuery') === true
 
 /** Runs what stands in the editor; gives the answer as it came over the wire. */
-async function run(page: Page): Promise<{ data: Record<string, unknown>; errors?: unknown[] }> {
+async function run(page: Page): Promise<Answer> {
   const answers: Response[] = []
   page.on('response', (response) => {
     const request = response.request()
@@ -89,26 +113,45 @@ test('the page loads with the world cut off, a query is typed, run, and its answ
 })
 
 describe('examples', () => {
-  test('each has its tab, and runs as it stands', { timeout: 60_000 }, async () => {
-    const { page, context, outside, complaints } = await visit()
-    const tabs = page.locator('.graphiql-tab')
-    await expect.poll(() => tabs.count()).toBe(examples.length)
-    for (const [index, example] of examples.entries()) {
-      // By the keyboard: with the mouse, a tab that is still sliding into place would be dragged.
-      await tabs.nth(index).locator('button').first().press('Enter')
-      const name = /query (\w+)/.exec(example.query)![1]!
-      await expect.poll(() => page.locator('.graphiql-query-editor .view-lines').textContent()).toContain(name)
-      const { data, errors } = await run(page)
-      expect([name, errors]).toEqual([name, undefined])
-      expect(JSON.stringify(data).length).toBeGreaterThan(100)
-      const shown = page.locator('.result-window .view-lines')
-      await expect.poll(() => shown.textContent()).toContain(Object.keys(data)[0])
-      if (shots) await page.screenshot({ path: `${shots}/graphiql-${index}.png` })
-    }
-    expect(outside).toEqual([])
-    expect(complaints).toEqual([])
-    await context.close()
-  })
+  test(
+    'each has its tab, and runs: as it stands, or with the id that the one before gave',
+    { timeout: 60_000 },
+    async () => {
+      const { page, context, outside, complaints } = await visit()
+      const tabs = page.locator('.graphiql-tab')
+      const examples = await examplesOf(page)
+      await expect.poll(() => tabs.count()).toBe(examples.length)
+      const ids: Record<string, string> = {}
+      for (const [index, example] of examples.entries()) {
+        // By the keyboard: with the mouse, a tab that is still sliding into place would be dragged.
+        await tabs.nth(index).locator('button').first().press('Enter')
+        const name = /^(?:query|mutation) (\w+)/m.exec(example.query)![1]!
+        expect(await tabs.nth(index).locator('button').first().textContent()).toBe(name)
+        const lines = example.query.split('\n')
+        expect(lines.filter((line) => line.length > 56)).toEqual([])
+        // What the editor shows has no plain spaces.
+        const first = lines[0]!.replaceAll(' ', '\u00a0')
+        await expect.poll(() => page.locator('.graphiql-query-editor .view-lines').textContent()).toContain(first)
+        const takesId = example.variables?.includes('"id"') === true
+        const { data, errors } = takesId ? await send(example, ids[name] ?? ids['Create']!) : await run(page)
+        expect([name, errors]).toEqual([name, undefined])
+        expect(JSON.stringify(data).length).toBeGreaterThan(100)
+        if (/^mutation/m.test(example.query)) expect(failuresIn(data)).toEqual([])
+        if (name === 'Create') {
+          const made = data['trueconf'] as { conference: { id: string }; operation: { id: string } }
+          Object.assign(ids, { Create: made.conference.id, Operation: made.operation.id })
+        }
+        if (!takesId) {
+          const shown = page.locator('.result-window .view-lines')
+          await expect.poll(() => shown.textContent()).toContain(Object.keys(data)[0])
+        }
+        if (shots) await page.screenshot({ path: `${shots}/graphiql-${index}.png` })
+      }
+      expect(outside).toEqual([])
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
 })
 
 test('the schema is explained beside the editor, and dark is dark', async () => {
@@ -125,4 +168,25 @@ test('the schema is explained beside the editor, and dark is dark', async () => 
   if (shots) await page.screenshot({ path: `${shots}/graphiql-dark.png` })
   expect(complaints).toEqual([])
   await context.close()
+})
+
+test('the welcome names the accounts and what their vendors lack, at any width', async () => {
+  for (const [scheme, width] of [
+    ['light', 1400],
+    ['dark', 1400],
+    ['light', 420],
+    ['dark', 420],
+  ] as const) {
+    const { page, context, complaints } = await visit(scheme, width)
+    const [{ query } = { query: '' }] = await examplesOf(page)
+    for (const part of ['zoom (ZOOM)', 'trueconf (TRUECONF)', 'imeetcentral (IMEET_CENTRAL)', 'Bearer'])
+      expect(query).toContain(part)
+    expect(query).not.toMatch(/https?:|127\.0\.0\.1/)
+    const editor = page.locator('.graphiql-query-editor')
+    await expect.poll(() => editor.textContent()).toContain('Parley')
+    expect((await editor.boundingBox())!.width).toBeGreaterThan(300)
+    if (shots) await page.screenshot({ path: `${shots}/welcome-${scheme}-${width}.png` })
+    expect(complaints).toEqual([])
+    await context.close()
+  }
 })

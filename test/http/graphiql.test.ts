@@ -3,7 +3,10 @@ import { ask, startServer } from './harness.ts'
 
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
 const server = await startServer({
-  playground: { title: 'Parley <sandbox>', examples: [{ query: '{ hello } # </script>' }] },
+  playground: {
+    title: 'Parley <sandbox>',
+    examples: ({ name }) => [{ query: '{ hello } # </script>', variables: JSON.stringify({ name }) }],
+  },
 })
 afterAll(() => server.http.drain())
 const page = await ask(`${server.url}/graphql`, { headers: browser })

@@ -173,7 +173,7 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     metrics: async () => 'up 1\n',
     contextOf: (request) => request,
     vendorOf: (account) => (account === 'zoom' ? 'ZOOM' : null),
-    playground: { title: 'Parley', examples: [{ query: '{ hello }' }] },
+    playground: { title: 'Parley', examples: () => [{ query: '{ hello }' }] },
     ...options,
   })
   const { url } = await http.listen(0, '127.0.0.1')

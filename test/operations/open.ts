@@ -13,7 +13,7 @@ import { createCursorCodec } from '../../src/paging/cursor.ts'
 import { encodeId, type NodeType } from '../../src/schema/ids.ts'
 import { schema } from '../../src/schema/index.ts'
 import type { Sandbox } from '../../src/sandbox/kit.ts'
-import type { Call } from '../../src/upstream/call.ts'
+import { createCall } from '../../src/upstream/call.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../src/vendors/accounts.ts'
@@ -96,12 +96,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     },
     defects,
     async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal } = {}) {
-      const call: Call = {
-        signal: signal ?? new AbortController().signal,
-        deadline: clock.now() + 25_000,
-        reads: new Map(),
-        written: 0,
-      }
+      const call = createCall({ signal: signal ?? new AbortController().signal, deadline: clock.now() + 25_000 })
       const known: Caller = {
         name: caller,
         scopes: new Set(scopes ?? ['read', 'write', 'credentials']),

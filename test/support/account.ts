@@ -1,4 +1,4 @@
-import type { Call } from '../../src/upstream/call.ts'
+import { createCall, type Call } from '../../src/upstream/call.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { createUpstream, type Upstream, type UpstreamOptions } from '../../src/upstream/upstream.ts'
 import type { VendorDefinition } from '../../src/vendors/definition.ts'
@@ -36,5 +36,5 @@ export function openAccount<C>(
 
 /** A call with the operation deadline of 25 s. */
 export function newCall(now: () => number = Date.now): Call {
-  return { signal: new AbortController().signal, deadline: now() + 25_000, reads: new Map(), written: 0 }
+  return createCall({ signal: new AbortController().signal, deadline: now() + 25_000 })
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { Problem, type Evidence } from '../../src/errors.ts'
-import type { Call } from '../../src/upstream/call.ts'
+import { createCall, type Call } from '../../src/upstream/call.ts'
 import type { Dialect, WriteOptions } from '../../src/upstream/client.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import type { Grant } from '../../src/upstream/grant.ts'
@@ -72,12 +72,11 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
     ...(options.clock ? { clock: options.clock } : {}),
     random: options.random ?? Math.random,
   })
-  const call = (): Call => ({
-    signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
-    deadline: now() + (options.clock ? 25_000 : operationTime),
-    reads: new Map(),
-    written: 0,
-  })
+  const call = (): Call =>
+    createCall({
+      signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
+      deadline: now() + (options.clock ? 25_000 : operationTime),
+    })
   return {
     server,
     upstream,

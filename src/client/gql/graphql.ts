@@ -6,24 +6,39 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** What a vendor can do for us; what is missing is answered with UNSUPPORTED_BY_VENDOR before any call. */
 export type Capability =
+  /** Makes conferences. */
   | 'CREATE_CONFERENCE'
+  /** Deletes conferences. */
   | 'DELETE_CONFERENCE'
+  /** Ends conferences that run. */
   | 'END_CONFERENCE'
+  /** Gives one conference by id. */
   | 'GET_CONFERENCE'
+  /** Gives one user by id. */
   | 'GET_USER'
+  /** Invites people. */
   | 'INVITE_PARTICIPANT'
   /** Gives a token in the name of a user (Zoom: ZAK). */
   | 'ISSUE_USER_TOKEN'
+  /** Lists its conferences. */
   | 'LIST_CONFERENCES'
+  /** Tells who is invited to a conference, in it or gone. */
   | 'LIST_PARTICIPANTS'
+  /** Lists its users. */
   | 'LIST_USERS'
+  /** Takes invitations back. */
   | 'REMOVE_PARTICIPANT'
+  /** Starts conferences, or gives the host a link that does (Zoom). */
   | 'RUN_CONFERENCE'
   /** Tells how many objects at least one of its lists has. */
   | 'TOTAL_COUNT'
+  /** Changes conferences. */
   | 'UPDATE_CONFERENCE'
+  /** Takes a picture of a user. */
   | 'UPLOAD_AVATAR'
+  /** Takes files for a conference. */
   | 'UPLOAD_CONFERENCE_FILE'
+  /** Takes files that hang on nothing yet. */
   | 'UPLOAD_LIBRARY_FILE'
   /** Tells of changes by itself; no vendor is connected so yet. */
   | 'WEBHOOKS';
@@ -52,6 +67,7 @@ export type ConferenceKind =
   | 'MEETING'
   /** It is always there: a TrueConf virtual room, a Zoom meeting without a fixed time. */
   | 'ROOM'
+  /** The vendor says something new. */
   | 'UNKNOWN'
   /** An iMeet Central workspace, where people meet over files. */
   | 'WORKSPACE';
@@ -69,48 +85,68 @@ export type ConferenceMode =
 
 /** Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times. */
 export type ConferenceState =
+  /** It is over. */
   | 'ENDED'
   /** A room in which nobody is. */
   | 'IDLE'
+  /** It is on now. */
   | 'RUNNING'
   /** It is to come. */
   | 'SCHEDULED'
   /** The vendor does not say. */
   | 'UNKNOWN';
 
+/** The new conference. */
 export type CreateConferenceInput = {
   /** The key of the account to make it in. */
   account: string;
+  /** Whether people without an account may join. Not at iMeet Central. */
   allowGuests?: boolean | null | undefined;
+  /** Whether the invited are called when it starts. TrueConf only. */
   autoInvite?: boolean | null | undefined;
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** For those who read about it. Zoom: at most 2,000 characters. */
   description?: string | null | undefined;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
   /** Who cannot be invited is told as a problem each. */
   invite?: Array<UserRef> | null | undefined;
+  /** How many at once. TrueConf only, up to what its licence allows. */
   maxParticipants?: number | null | undefined;
+  /** TrueConf only; everybody on screen where it is absent. */
   mode?: ConferenceMode | null | undefined;
-  /** A user of the same account. Required where the vendor needs one. */
+  /** A user of the same account. Required where the vendor needs one: at TrueConf and Zoom; iMeet Central takes none. */
   owner?: UserRef | null | undefined;
+  /** Zoom only: at most 10 of a-z A-Z 0-9 @ - _ *. Never given out again. */
   passcode?: string | null | undefined;
   /** Absent: a permanent room where the vendor has them, else a plain workspace. */
   schedule?: ScheduleInput | null | undefined;
+  /** Words to find it by. TrueConf only. */
   tags?: Array<string> | null | undefined;
-  /** 1 to 200 characters. */
+  /** 1 to 200 characters, no control characters. */
   title: string;
   /** Settings of the vendor's own that the schema has no field for, sent as they are. */
   vendorOptions?: unknown;
 };
 
+/** The input of `deleteConference`. */
 export type DeleteConferenceInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
   conferenceId: string;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
 };
 
+/** The input of `endConference`. */
 export type EndConferenceInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
   conferenceId: string;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
 };
 
@@ -121,33 +157,51 @@ export type FileState =
   /** It lies in the account's library, unattached. */
   | 'DEFERRED';
 
+/** The input of `inviteParticipant`. */
 export type InviteParticipantInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
   conferenceId: string;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
+  /** Whom to invite. */
   invitee: InviteeInput;
 };
 
+/** Whom to invite. */
 export type InviteeInput = {
+  /** The name to show. Not at iMeet Central, nor while a TrueConf conference runs. */
   displayName?: string | null | undefined;
+  /** Zoom, TrueConf: ATTENDEE or nothing. iMeet Central: OWNER, MODERATOR or ATTENDEE, by the titles of its roles. */
   role?: ParticipantRole | null | undefined;
+  /** Who it is. Zoom: an address of somebody outside too, with a `displayName`. */
   user: UserRef;
 };
 
+/** The input of `issueUserToken`. */
 export type IssueUserTokenInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** How long it shall live, in seconds. Zoom: 1 to a year; two hours where it is absent. */
   ttlSeconds?: number | null | undefined;
+  /** What kind of token. */
   type?: UserTokenType;
+  /** The `id` of a user. */
   userId: string;
 };
 
+/** Once, at a set time. */
 export type OneTimeScheduleInput = {
-  /** 1 to 1440. */
+  /** In minutes: 1 to 1440 (TrueConf: 1439). */
   durationMinutes: number;
+  /** When it starts (the first time), between now and the end of the year 2100. */
   startsAt: string;
+  /** Whose clock it goes by; UTC where it is absent. */
   timeZone?: string | null | undefined;
 };
 
+/** What became of a mutation. */
 export type Outcome =
   /** It never left us, or was proven since not to have arrived: nothing was done, and it is safe to send again, with the same key too. */
   | 'NOT_SENT'
@@ -160,6 +214,7 @@ export type Outcome =
   /** It left us and the answer was lost: look the operation up before sending it again. */
   | 'UNKNOWN';
 
+/** All that is given must hold. */
 export type ParticipantFilter = {
   /** Any of these; empty or absent means all. */
   status?: Array<ParticipantStatus> | null | undefined;
@@ -167,9 +222,13 @@ export type ParticipantFilter = {
 
 /** What someone is in a conference. */
 export type ParticipantRole =
+  /** Takes part. */
   | 'ATTENDEE'
+  /** Leads it with the host. iMeet Central: a role with such a title. */
   | 'MODERATOR'
+  /** The host. */
   | 'OWNER'
+  /** The vendor does not say. */
   | 'UNKNOWN';
 
 /** How far someone has come. */
@@ -182,35 +241,51 @@ export type ParticipantStatus =
   | 'LEFT'
   /** Has a place (a registration; a role in a workspace). */
   | 'REGISTERED'
+  /** The vendor does not say. */
   | 'UNKNOWN'
   /** Waits to be let in, or for a registration to be approved. */
   | 'WAITING';
 
+/** Again and again. */
 export type RecurringScheduleInput = {
-  /** 1 to 1440. */
+  /** In minutes: 1 to 1440 (TrueConf: 1439). */
   durationMinutes: number;
-  /** RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE */
+  /** RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE. TrueConf: daily, or on days of the week, without an end. Zoom: also on one day of the month. */
   rrule: string;
+  /** When it starts (the first time), between now and the end of the year 2100. */
   startsAt: string;
+  /** Whose clock the rule goes by. */
   timeZone: string;
 };
 
+/** The input of `removeParticipant`. */
 export type RemoveParticipantInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
+  /** The `id` of a participant. */
   participantId: string;
 };
 
+/** The input of `runConference`. */
 export type RunConferenceInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
   conferenceId: string;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
 };
 
+/** When a conference is: one of these. iMeet Central takes none. */
 export type ScheduleInput =
-  {   oneTime: OneTimeScheduleInput; permanent?: never; recurring?: never; }
-  |  { oneTime?: never;   permanent: boolean; recurring?: never; }
-  |  { oneTime?: never; permanent?: never;   recurring: RecurringScheduleInput; };
+  {   /** Once. */
+  oneTime: OneTimeScheduleInput; permanent?: never; recurring?: never; }
+  |  { oneTime?: never;   /** Only true: a room that is always there. */
+  permanent: boolean; recurring?: never; }
+  |  { oneTime?: never; permanent?: never;   /** Again and again. */
+  recurring: RecurringScheduleInput; };
 
 /** How far an account has answered for a page. */
 export type SourceStatus =
@@ -229,35 +304,54 @@ export type SourceStatus =
 
 /** What is absent, or null, stays as it is. */
 export type UpdateConferenceInput = {
+  /** Whether people without an account may join. Not at iMeet Central. */
   allowGuests?: boolean | null | undefined;
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
   conferenceId: string;
+  /** Zoom: at most 2,000 characters. Not at iMeet Central. */
   description?: string | null | undefined;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
+  /** How many at once. TrueConf only, up to what its licence allows. */
   maxParticipants?: number | null | undefined;
+  /** TrueConf only. */
   mode?: ConferenceMode | null | undefined;
+  /** The new time. Not at iMeet Central. */
   schedule?: ScheduleInput | null | undefined;
+  /** All tags anew. TrueConf only. */
   tags?: Array<string> | null | undefined;
+  /** 1 to 200 characters, no control characters. */
   title?: string | null | undefined;
+  /** Settings of the vendor's own that the schema has no field for, sent as they are. */
   vendorOptions?: unknown;
 };
 
+/** The input of `uploadFile`. */
 export type UploadFileInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
   /** Default: the part's own type. */
   contentType?: string | null | undefined;
+  /** The file part; null in `variables`, named in the `map` of the request. */
   file: null;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
   /** Default: the part's own file name. */
   name?: string | null | undefined;
+  /** Where it goes. */
   target: UploadTargetInput;
 };
 
 /** conferenceId: into that conference. userId: that user's avatar. account: the account's own library, unattached. */
 export type UploadTargetInput =
-  {   account: string; conferenceId?: never; userId?: never; }
-  |  { account?: never;   conferenceId: string; userId?: never; }
-  |  { account?: never; conferenceId?: never;   userId: string; };
+  {   /** The key of an account: into its library, unattached. iMeet Central only. */
+  account: string; conferenceId?: never; userId?: never; }
+  |  { account?: never;   /** Into that conference. Zoom: into its chat. iMeet Central: to a milestone of the workspace. Not at TrueConf. */
+  conferenceId: string; userId?: never; }
+  |  { account?: never; conferenceId?: never;   /** As that user's avatar. Zoom: PNG or JPEG, at most 2 MiB. Not at iMeet Central. */
+  userId: string; };
 
 /** All that is given must hold. */
 export type UserFilter = {
@@ -273,12 +367,16 @@ export type UserFilter = {
 
 /** A user of the same account, by id or by the vendor's own id or e-mail. */
 export type UserRef =
-  {   email: string; id?: never; vendorId?: never; }
-  |  { email?: never;   id: string; vendorId?: never; }
-  |  { email?: never; id?: never;   vendorId: string; };
+  {   /** The address. TrueConf: of its own users only. */
+  email: string; id?: never; vendorId?: never; }
+  |  { email?: never;   /** The `id` of a user of the same account. */
+  id: string; vendorId?: never; }
+  |  { email?: never; id?: never;   /** The vendor's own id. TrueConf: the login, e.g. helen; also ids of other servers. */
+  vendorId: string; };
 
 /** Whether a user can sign in at the vendor. */
 export type UserStatus =
+  /** Can sign in. */
   | 'ACTIVE'
   /** Switched off. */
   | 'INACTIVE'
@@ -287,17 +385,18 @@ export type UserStatus =
   /** The vendor does not say (iMeet Central), or says something new. */
   | 'UNKNOWN';
 
+/** What kind of token. */
 export type UserTokenType =
   /** Zoom: starts meetings in the name of the user. */
   | 'ZAK';
 
 /** Whose server an account is on. */
 export type Vendor =
-  /** iMeet Central */
+  /** iMeet Central. */
   | 'IMEET_CENTRAL'
-  /** TrueConf Server */
+  /** TrueConf Server. */
   | 'TRUECONF'
-  /** Zoom */
+  /** Zoom. */
   | 'ZOOM';
 
 export type AccountsQueryVariables = Exact<{ [key: string]: never; }>;

@@ -6,24 +6,39 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** What a vendor can do for us; what is missing is answered with UNSUPPORTED_BY_VENDOR before any call. */
 export type Capability =
+  /** Makes conferences. */
   | 'CREATE_CONFERENCE'
+  /** Deletes conferences. */
   | 'DELETE_CONFERENCE'
+  /** Ends conferences that run. */
   | 'END_CONFERENCE'
+  /** Gives one conference by id. */
   | 'GET_CONFERENCE'
+  /** Gives one user by id. */
   | 'GET_USER'
+  /** Invites people. */
   | 'INVITE_PARTICIPANT'
   /** Gives a token in the name of a user (Zoom: ZAK). */
   | 'ISSUE_USER_TOKEN'
+  /** Lists its conferences. */
   | 'LIST_CONFERENCES'
+  /** Tells who is invited to a conference, in it or gone. */
   | 'LIST_PARTICIPANTS'
+  /** Lists its users. */
   | 'LIST_USERS'
+  /** Takes invitations back. */
   | 'REMOVE_PARTICIPANT'
+  /** Starts conferences, or gives the host a link that does (Zoom). */
   | 'RUN_CONFERENCE'
   /** Tells how many objects at least one of its lists has. */
   | 'TOTAL_COUNT'
+  /** Changes conferences. */
   | 'UPDATE_CONFERENCE'
+  /** Takes a picture of a user. */
   | 'UPLOAD_AVATAR'
+  /** Takes files for a conference. */
   | 'UPLOAD_CONFERENCE_FILE'
+  /** Takes files that hang on nothing yet. */
   | 'UPLOAD_LIBRARY_FILE'
   /** Tells of changes by itself; no vendor is connected so yet. */
   | 'WEBHOOKS';
@@ -52,6 +67,7 @@ export type ConferenceKind =
   | 'MEETING'
   /** It is always there: a TrueConf virtual room, a Zoom meeting without a fixed time. */
   | 'ROOM'
+  /** The vendor says something new. */
   | 'UNKNOWN'
   /** An iMeet Central workspace, where people meet over files. */
   | 'WORKSPACE';
@@ -69,20 +85,28 @@ export type ConferenceMode =
 
 /** An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names. */
 export type ConferenceOrder = {
+  /** Which end comes first. */
   direction?: SortDirection;
+  /** By what; objects without it stand at the end. */
   field: ConferenceOrderField;
 };
 
+/** What conferences can be ordered by. */
 export type ConferenceOrderField =
+  /** When it was made. */
   | 'CREATED_AT'
+  /** When it starts, or starts next. */
   | 'STARTS_AT'
+  /** Its title. */
   | 'TITLE';
 
 /** Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times. */
 export type ConferenceState =
+  /** It is over. */
   | 'ENDED'
   /** A room in which nobody is. */
   | 'IDLE'
+  /** It is on now. */
   | 'RUNNING'
   /** It is to come. */
   | 'SCHEDULED'
@@ -114,20 +138,29 @@ export type ParticipantStatus =
   | 'LEFT'
   /** Has a place (a registration; a role in a workspace). */
   | 'REGISTERED'
+  /** The vendor does not say. */
   | 'UNKNOWN'
   /** Waits to be let in, or for a registration to be approved. */
   | 'WAITING';
 
 /** What a user is doing, where the vendor tells (TrueConf). */
 export type Presence =
+  /** Signed in and busy. */
   | 'BUSY'
+  /** In a conference of its own. */
   | 'IN_CONFERENCE'
+  /** Not signed in. */
   | 'OFFLINE'
+  /** Signed in and free. */
   | 'ONLINE'
+  /** The vendor says something else. */
   | 'UNKNOWN';
 
+/** Which end of an order comes first. */
 export type SortDirection =
+  /** Earliest, or first in the alphabet. */
   | 'ASC'
+  /** Latest, or last in the alphabet. */
   | 'DESC';
 
 /** How far an account has answered for a page. */
@@ -159,17 +192,24 @@ export type UserFilter = {
 
 /** An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names. */
 export type UserOrder = {
+  /** Which end comes first. */
   direction?: SortDirection;
+  /** By what; objects without it stand at the end. */
   field: UserOrderField;
 };
 
+/** What users can be ordered by. */
 export type UserOrderField =
+  /** When the user was made; Zoom tells. */
   | 'CREATED_AT'
+  /** The name as people see it. */
   | 'DISPLAY_NAME'
+  /** The address. */
   | 'EMAIL';
 
 /** Whether a user can sign in at the vendor. */
 export type UserStatus =
+  /** Can sign in. */
   | 'ACTIVE'
   /** Switched off. */
   | 'INACTIVE'
@@ -180,11 +220,11 @@ export type UserStatus =
 
 /** Whose server an account is on. */
 export type Vendor =
-  /** iMeet Central */
+  /** iMeet Central. */
   | 'IMEET_CENTRAL'
-  /** TrueConf Server */
+  /** TrueConf Server. */
   | 'TRUECONF'
-  /** Zoom */
+  /** Zoom. */
   | 'ZOOM';
 
 export type UsersPageQueryVariables = Exact<{

@@ -17,59 +17,84 @@ export type ConferenceMode =
 
 /** Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times. */
 export type ConferenceState =
+  /** It is over. */
   | 'ENDED'
   /** A room in which nobody is. */
   | 'IDLE'
+  /** It is on now. */
   | 'RUNNING'
   /** It is to come. */
   | 'SCHEDULED'
   /** The vendor does not say. */
   | 'UNKNOWN';
 
+/** The new conference. */
 export type CreateConferenceInput = {
   /** The key of the account to make it in. */
   account: string;
+  /** Whether people without an account may join. Not at iMeet Central. */
   allowGuests?: boolean | null | undefined;
+  /** Whether the invited are called when it starts. TrueConf only. */
   autoInvite?: boolean | null | undefined;
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** For those who read about it. Zoom: at most 2,000 characters. */
   description?: string | null | undefined;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
   /** Who cannot be invited is told as a problem each. */
   invite?: Array<UserRef> | null | undefined;
+  /** How many at once. TrueConf only, up to what its licence allows. */
   maxParticipants?: number | null | undefined;
+  /** TrueConf only; everybody on screen where it is absent. */
   mode?: ConferenceMode | null | undefined;
-  /** A user of the same account. Required where the vendor needs one. */
+  /** A user of the same account. Required where the vendor needs one: at TrueConf and Zoom; iMeet Central takes none. */
   owner?: UserRef | null | undefined;
+  /** Zoom only: at most 10 of a-z A-Z 0-9 @ - _ *. Never given out again. */
   passcode?: string | null | undefined;
   /** Absent: a permanent room where the vendor has them, else a plain workspace. */
   schedule?: ScheduleInput | null | undefined;
+  /** Words to find it by. TrueConf only. */
   tags?: Array<string> | null | undefined;
-  /** 1 to 200 characters. */
+  /** 1 to 200 characters, no control characters. */
   title: string;
   /** Settings of the vendor's own that the schema has no field for, sent as they are. */
   vendorOptions?: unknown;
 };
 
+/** The input of `inviteParticipant`. */
 export type InviteParticipantInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
   conferenceId: string;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
+  /** Whom to invite. */
   invitee: InviteeInput;
 };
 
+/** Whom to invite. */
 export type InviteeInput = {
+  /** The name to show. Not at iMeet Central, nor while a TrueConf conference runs. */
   displayName?: string | null | undefined;
+  /** Zoom, TrueConf: ATTENDEE or nothing. iMeet Central: OWNER, MODERATOR or ATTENDEE, by the titles of its roles. */
   role?: ParticipantRole | null | undefined;
+  /** Who it is. Zoom: an address of somebody outside too, with a `displayName`. */
   user: UserRef;
 };
 
+/** Once, at a set time. */
 export type OneTimeScheduleInput = {
-  /** 1 to 1440. */
+  /** In minutes: 1 to 1440 (TrueConf: 1439). */
   durationMinutes: number;
+  /** When it starts (the first time), between now and the end of the year 2100. */
   startsAt: string;
+  /** Whose clock it goes by; UTC where it is absent. */
   timeZone?: string | null | undefined;
 };
 
+/** What became of a mutation. */
 export type Outcome =
   /** It never left us, or was proven since not to have arrived: nothing was done, and it is safe to send again, with the same key too. */
   | 'NOT_SENT'
@@ -84,53 +109,79 @@ export type Outcome =
 
 /** What someone is in a conference. */
 export type ParticipantRole =
+  /** Takes part. */
   | 'ATTENDEE'
+  /** Leads it with the host. iMeet Central: a role with such a title. */
   | 'MODERATOR'
+  /** The host. */
   | 'OWNER'
+  /** The vendor does not say. */
   | 'UNKNOWN';
 
+/** Again and again. */
 export type RecurringScheduleInput = {
-  /** 1 to 1440. */
+  /** In minutes: 1 to 1440 (TrueConf: 1439). */
   durationMinutes: number;
-  /** RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE */
+  /** RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE. TrueConf: daily, or on days of the week, without an end. Zoom: also on one day of the month. */
   rrule: string;
+  /** When it starts (the first time), between now and the end of the year 2100. */
   startsAt: string;
+  /** Whose clock the rule goes by. */
   timeZone: string;
 };
 
+/** The input of `runConference`. */
 export type RunConferenceInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
+  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
   conferenceId: string;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
 };
 
+/** When a conference is: one of these. iMeet Central takes none. */
 export type ScheduleInput =
-  {   oneTime: OneTimeScheduleInput; permanent?: never; recurring?: never; }
-  |  { oneTime?: never;   permanent: boolean; recurring?: never; }
-  |  { oneTime?: never; permanent?: never;   recurring: RecurringScheduleInput; };
+  {   /** Once. */
+  oneTime: OneTimeScheduleInput; permanent?: never; recurring?: never; }
+  |  { oneTime?: never;   /** Only true: a room that is always there. */
+  permanent: boolean; recurring?: never; }
+  |  { oneTime?: never; permanent?: never;   /** Again and again. */
+  recurring: RecurringScheduleInput; };
 
+/** The input of `uploadFile`. */
 export type UploadFileInput = {
+  /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
   /** Default: the part's own type. */
   contentType?: string | null | undefined;
+  /** The file part; null in `variables`, named in the `map` of the request. */
   file: File;
+  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
   /** Default: the part's own file name. */
   name?: string | null | undefined;
+  /** Where it goes. */
   target: UploadTargetInput;
 };
 
 /** conferenceId: into that conference. userId: that user's avatar. account: the account's own library, unattached. */
 export type UploadTargetInput =
-  {   account: string; conferenceId?: never; userId?: never; }
-  |  { account?: never;   conferenceId: string; userId?: never; }
-  |  { account?: never; conferenceId?: never;   userId: string; };
+  {   /** The key of an account: into its library, unattached. iMeet Central only. */
+  account: string; conferenceId?: never; userId?: never; }
+  |  { account?: never;   /** Into that conference. Zoom: into its chat. iMeet Central: to a milestone of the workspace. Not at TrueConf. */
+  conferenceId: string; userId?: never; }
+  |  { account?: never; conferenceId?: never;   /** As that user's avatar. Zoom: PNG or JPEG, at most 2 MiB. Not at iMeet Central. */
+  userId: string; };
 
 /** A user of the same account, by id or by the vendor's own id or e-mail. */
 export type UserRef =
-  {   email: string; id?: never; vendorId?: never; }
-  |  { email?: never;   id: string; vendorId?: never; }
-  |  { email?: never; id?: never;   vendorId: string; };
+  {   /** The address. TrueConf: of its own users only. */
+  email: string; id?: never; vendorId?: never; }
+  |  { email?: never;   /** The `id` of a user of the same account. */
+  id: string; vendorId?: never; }
+  |  { email?: never; id?: never;   /** The vendor's own id. TrueConf: the login, e.g. helen; also ids of other servers. */
+  vendorId: string; };
 
 export type UsersQueryVariables = Exact<{
   first?: number | null | undefined;
