@@ -72,6 +72,9 @@ function failuresIn(data: Record<string, unknown>): unknown[] {
   return payloads.filter(({ outcome, problems }) => outcome !== 'SUCCEEDED' || problems.length > 0)
 }
 
+/** For a busy machine. */
+const patient = { timeout: 10_000 }
+
 const isIntrospection = (request: Request): boolean => request.postData()?.includes('IntrospectionQuery') === true
 
 /** Runs what stands in the editor; gives the answer as it came over the wire. */
@@ -106,7 +109,7 @@ test('the page loads with the world cut off, a query is typed, run, and its answ
   const answer = await run(page)
   expect(answer).toEqual({ data: { users: { nodes: [{ vendorId: 'helen' }, { vendorId: 'dean' }] } } })
   const shown = page.locator('.result-window .view-lines')
-  await expect.poll(() => shown.textContent()).toContain('helen')
+  await expect.poll(() => shown.textContent(), patient).toContain('helen')
   expect(outside).toEqual([])
   expect(complaints).toEqual([])
   await context.close()
@@ -120,7 +123,7 @@ describe('examples', () => {
       const { page, context, outside, complaints } = await visit()
       const tabs = page.locator('.graphiql-tab')
       const examples = await examplesOf(page)
-      await expect.poll(() => tabs.count()).toBe(examples.length)
+      await expect.poll(() => tabs.count(), patient).toBe(examples.length)
       const ids: Record<string, string> = {}
       for (const [index, example] of examples.entries()) {
         // By the keyboard: with the mouse, a tab that is still sliding into place would be dragged.
@@ -131,7 +134,9 @@ describe('examples', () => {
         expect(lines.filter((line) => line.length > 56)).toEqual([])
         // What the editor shows has no plain spaces.
         const first = lines[0]!.replaceAll(' ', '\u00a0')
-        await expect.poll(() => page.locator('.graphiql-query-editor .view-lines').textContent()).toContain(first)
+        await expect
+          .poll(() => page.locator('.graphiql-query-editor .view-lines').textContent(), patient)
+          .toContain(first)
         const takesId = example.variables?.includes('"id"') === true
         const { data, errors } = takesId ? await send(example, ids[name] ?? ids['Create']!) : await run(page)
         expect([name, errors]).toEqual([name, undefined])
@@ -143,7 +148,7 @@ describe('examples', () => {
         }
         if (!takesId) {
           const shown = page.locator('.result-window .view-lines')
-          await expect.poll(() => shown.textContent()).toContain(Object.keys(data)[0])
+          await expect.poll(() => shown.textContent(), patient).toContain(Object.keys(data)[0])
         }
         if (shots) await page.screenshot({ path: `${shots}/graphiql-${index}.png` })
       }
@@ -158,7 +163,7 @@ test('the schema is explained beside the editor, and dark is dark', async () => 
   const { page, context, complaints } = await visit('dark')
   await page.locator('.graphiql-sidebar button').first().click()
   await page.locator('.graphiql-doc-explorer').waitFor()
-  await expect.poll(() => page.locator('.graphiql-doc-explorer').textContent()).toContain('Query')
+  await expect.poll(() => page.locator('.graphiql-doc-explorer').textContent(), patient).toContain('Query')
   const background = await page
     .locator('.graphiql-container')
     .first()
@@ -183,7 +188,7 @@ test('the welcome names the accounts and what their vendors lack, at any width',
       expect(query).toContain(part)
     expect(query).not.toMatch(/https?:|127\.0\.0\.1/)
     const editor = page.locator('.graphiql-query-editor')
-    await expect.poll(() => editor.textContent()).toContain('Parley')
+    await expect.poll(() => editor.textContent(), patient).toContain('Parley')
     expect((await editor.boundingBox())!.width).toBeGreaterThan(300)
     if (shots) await page.screenshot({ path: `${shots}/welcome-${scheme}-${width}.png` })
     expect(complaints).toEqual([])

@@ -60,11 +60,12 @@ export function conferences(client: Client): Conferences {
       const json = meetingBody(changes)
       const target = path`/meetings/${meetingRef(id)}`
       // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
-      await client.send('PATCH', target, { json, limit: `update ${id}` }, call)
+      await client.send('PATCH', target, { json, limit: `update ${id}`, resource: `meeting ${id}` }, call)
       return (await readMeetingBy(client, id, call)).conference
     },
 
-    deleteConference: (id, call) => client.send('DELETE', path`/meetings/${meetingRef(id)}`, { limit: 'light' }, call),
+    deleteConference: (id, call) =>
+      client.send('DELETE', path`/meetings/${meetingRef(id)}`, { limit: 'light', resource: `meeting ${id}` }, call),
 
     async runConference(id, call) {
       const readAt = Date.now()
@@ -74,7 +75,7 @@ export function conferences(client: Client): Conferences {
     },
 
     async endConference(id, call) {
-      const options = { json: { action: 'end' }, limit: 'light' }
+      const options = { json: { action: 'end' }, limit: 'light', resource: `meeting ${id}` }
       await client.send('PUT', path`/meetings/${meetingRef(id)}/status`, options, call)
       return (await readMeetingBy(client, id, call)).conference
     },

@@ -27,7 +27,7 @@ export async function createConference(client: Client, input: NewConference, cal
   }
 
   // Counted by Zoom per host and day; a hold for one host says nothing of the others.
-  const options = { json, shape: z.looseObject({}), limit: `create ${owner}` }
+  const options = { json, shape: z.looseObject({}), limit: `create ${owner}`, resource: `user ${owner}` }
   const answer = await client.send('POST', path`/users/${owner}/meetings`, options, call)
   const problems = invited.filter((email) => email instanceof Problem)
   return {

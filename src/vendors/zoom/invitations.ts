@@ -71,7 +71,12 @@ async function register(client: Client, conferenceId: string, person: Person, ca
   const last_name = user?.givenName ? user.familyName : null
   const json = { email, first_name, ...(last_name ? { last_name } : {}) }
   // Counted by Zoom per registrant and day.
-  const options = { json, shape: Registered, limit: `register ${conferenceId} ${email}` }
+  const options = {
+    json,
+    shape: Registered,
+    limit: `register ${conferenceId} ${email}`,
+    resource: `meeting ${conferenceId}`,
+  }
   const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/registrants`, options, call)
   return invited(conferenceId, answer.registrant_id!, answer, {
     displayName: [first_name, last_name].filter(Boolean).join(' '),
@@ -85,7 +90,7 @@ async function register(client: Client, conferenceId: string, person: Person, ca
 async function ring(client: Client, conferenceId: string, user: User, call: Call): Promise<Participant> {
   const json = { method: 'participant.invite', params: { contacts: [{ id: user.vendorId }] } }
   const target = path`/live_meetings/${meetingRef(conferenceId)}/events`
-  await client.send('PATCH', target, { json, limit: 'medium' }, call)
+  await client.send('PATCH', target, { json, limit: 'medium', resource: `meeting ${conferenceId}` }, call)
   const { vendorId, displayName, email, raw } = user
   return { ...invited(conferenceId, `user:${vendorId}`, raw, { displayName, email }), userId: vendorId }
 }
@@ -99,7 +104,7 @@ async function link(client: Client, conferenceId: string, person: Person, call: 
   if (!name) throw nameless()
   // Without a ttl the link ends after two hours, which may be before the meeting; 0 is without an end.
   const json = { attendees: [{ name }], ttl: 0 }
-  const options = { json, shape: Links, limit: 'light' }
+  const options = { json, shape: Links, limit: 'light', resource: `meeting ${conferenceId}` }
   const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/invite_links`, options, call)
   const attendee = answer.attendees[0]!
   const digest = createHash('sha256')
@@ -167,7 +172,7 @@ export function invitations(
           'Zoom removes registrants only; the host can remove others in the meeting itself.',
         )
       const target = path`/meetings/${meetingRef(conferenceId)}/registrants/${participantId}`
-      await client.send('DELETE', target, { limit: 'light' }, call)
+      await client.send('DELETE', target, { limit: 'light', resource: `meeting ${conferenceId}` }, call)
     },
   }
 }
