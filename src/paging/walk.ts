@@ -1,4 +1,4 @@
-import { Problem, type Code } from '../errors.ts'
+import { Problem } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
@@ -79,8 +79,11 @@ export async function count(
 /** Lists of a chain that are read ahead of the walk. */
 const together = 3
 
-/** What may go wrong with one host of many without saying anything of the others. */
-const ofOneItem: ReadonlySet<Code> = new Set<Code>(['VENDOR_FORBIDDEN', 'VENDOR_REJECTED', 'INVALID_ID'])
+/** Whether a problem with one host of many says nothing of the others; a missing scope (never retryable) says it of all. */
+function concernsOneItem({ code, retryable, vendorStatus }: Problem): boolean {
+  if (code === 'VENDOR_FORBIDDEN') return retryable
+  return code === 'VENDOR_REJECTED' || code === 'INVALID_ID' || vendorStatus === 404
+}
 
 class Walker<T> {
   readonly slice: Slice<T> = {
@@ -201,7 +204,7 @@ class Walker<T> {
     try {
       return await this.list(list, cut, outer, word)
     } catch (error) {
-      if (!(error instanceof Problem) || !(ofOneItem.has(error.code) || error.vendorStatus === 404)) throw error
+      if (!(error instanceof Problem) || !concernsOneItem(error)) throw error
       this.slice.problem ??= error
       return false
     }
