@@ -1,4 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
@@ -152,7 +155,9 @@ test('without a store nothing is sent, and reads go on', async () => {
       return Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.'))
     }
   }
-  const opened = await open(trueconf, { store: new Broken(':memory:') })
+  const folder = mkdtempSync(join(tmpdir(), 'parley-broken-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const opened = await open(trueconf, { store: new Broken(join(folder, 'operations.sqlite')) })
   expect(await create(opened, { idempotencyKey: null })).toMatchObject({
     outcome: 'NOT_SENT',
     operation: null,
