@@ -1,0 +1,59 @@
+import { globSync, readFileSync } from 'node:fs'
+import { parse, validate } from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { schema } from '../../src/schema/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+
+const pages = ['README.md', ...globSync('docs/**/*.md')]
+const documents = (page: string): string[] =>
+  [...readFileSync(page, 'utf8').matchAll(/```graphql\n(.*?)```/gs)].map(([, text]) => text!)
+
+test.each(pages.flatMap((page) => documents(page).map((text, index) => [page, index + 1, text] as const)))(
+  '%s: operation %i is one that the schema has',
+  (_page, _index, text) => {
+    expect(validate(schema, parse(text))).toEqual([])
+  },
+)
+
+describe('the README, word for word over the sandbox', () => {
+  let sandboxes: Sandboxes
+  let server: ServerProcess
+  beforeAll(async () => {
+    sandboxes = await startSandboxes(0)
+    server = await startProcess({ accounts: sandboxes.accounts })
+  }, 60_000)
+  afterAll(async () => {
+    await server?.stop()
+    await sandboxes?.close()
+  })
+
+  const readme = readFileSync('README.md', 'utf8')
+  async function ask(body: object): Promise<Record<string, Record<string, unknown>>> {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify(body) })
+    const { data, errors } = (await answer.json()) as {
+      data: Record<string, Record<string, unknown>>
+      errors?: unknown
+    }
+    expect(errors).toBeUndefined()
+    return data
+  }
+
+  test('its query gives its answer', async () => {
+    const body = /-d '(\{"query".*?\})'\n/s.exec(readme)![1]!
+    const shown = /```json\n(\{"data".*?)```/s.exec(readme)![1]!
+    expect(await ask(JSON.parse(body) as object)).toEqual((JSON.parse(shown) as { data: object }).data)
+  })
+
+  test('its mutations create, invite and run', async () => {
+    const [create, more] = documents('README.md') as [string, string]
+    const { createConference } = await ask({ query: create })
+    expect(createConference).toMatchObject({ outcome: 'SUCCEEDED' })
+    const { id } = createConference!['conference'] as { id: string }
+    for (const operationName of ['Invite', 'Run']) {
+      const answer = await ask({ query: more, operationName, variables: { id } })
+      expect(Object.values(answer)).toMatchObject([{ outcome: 'SUCCEEDED', problems: [] }])
+    }
+  })
+})
