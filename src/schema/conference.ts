@@ -3,13 +3,14 @@ import { Problem } from '../errors.ts'
 import type { Owned } from '../owned.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Conference, ConferenceFilter, Schedule, User } from '../vendors/vendor.ts'
+import type { Conference, ConferenceFilter, User } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { connectionOf, pageArguments, resolveList } from './connection.ts'
 import { keepsConference, selectAccounts, startOf } from './filters.ts'
 import { decodeId, encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
+import { ScheduleUnion } from './schedule.ts'
 import { SortDirection, UserRef } from './user.ts'
 import { wording } from './wording.ts'
 
@@ -42,51 +43,6 @@ const ConferenceState = builder.enumType('ConferenceState', {
     ENDED: { description: 'It is over.' },
     UNKNOWN: { description: 'The vendor does not say.' },
   } as const,
-})
-
-const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('OneTimeSchedule').implement({
-  description: 'Once, at a set time.',
-  fields: (t) => ({
-    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false, description: 'When it starts.' }),
-    durationMinutes: t.exposeInt('durationMinutes', {
-      nullable: false,
-      description: 'How long it is meant to last, in minutes; 0 where the vendor does not tell.',
-    }),
-    timeZone: t.expose('timeZone', {
-      type: 'TimeZone',
-      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
-    }),
-  }),
-})
-
-const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring' }>>('RecurringSchedule').implement({
-  description: 'Again and again.',
-  fields: (t) => ({
-    rrule: t.exposeString('rrule', { nullable: false, description: 'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE' }),
-    nextStartsAt: t.expose('nextStartsAt', {
-      type: 'DateTime',
-      description: 'When it starts next, where the vendor tells.',
-    }),
-    durationMinutes: t.exposeInt('durationMinutes', { description: 'How long each is meant to last, in minutes.' }),
-    timeZone: t.expose('timeZone', {
-      type: 'TimeZone',
-      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
-    }),
-  }),
-})
-
-const PermanentSchedule = builder.objectRef<Extract<Schedule, { kind: 'permanent' }>>('PermanentSchedule').implement({
-  description: "A room that is always there: TrueConf's virtual room, Zoom's recurring meeting with no fixed time.",
-  fields: (t) => ({
-    since: t.expose('since', { type: 'DateTime', description: 'When it was made, where that is known.' }),
-  }),
-})
-
-const ScheduleUnion = builder.unionType('Schedule', {
-  description: 'When a conference is.',
-  types: [OneTimeSchedule, RecurringSchedule, PermanentSchedule],
-  resolveType: (schedule) =>
-    ({ once: 'OneTimeSchedule', recurring: 'RecurringSchedule', permanent: 'PermanentSchedule' })[schedule.kind],
 })
 
 export const ConferenceRef = builder.objectRef<Owned<Conference>>('Conference')

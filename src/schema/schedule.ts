@@ -1,0 +1,47 @@
+import type { Schedule } from '../vendors/vendor.ts'
+import { builder } from './builder.ts'
+
+const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('OneTimeSchedule').implement({
+  description: 'Once, at a set time.',
+  fields: (t) => ({
+    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false, description: 'When it starts.' }),
+    durationMinutes: t.exposeInt('durationMinutes', {
+      nullable: false,
+      description: 'How long it is meant to last, in minutes; 0 where the vendor does not tell.',
+    }),
+    timeZone: t.expose('timeZone', {
+      type: 'TimeZone',
+      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
+    }),
+  }),
+})
+
+const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring' }>>('RecurringSchedule').implement({
+  description: 'Again and again.',
+  fields: (t) => ({
+    rrule: t.exposeString('rrule', { nullable: false, description: 'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE' }),
+    nextStartsAt: t.expose('nextStartsAt', {
+      type: 'DateTime',
+      description: 'When it starts next, where the vendor tells.',
+    }),
+    durationMinutes: t.exposeInt('durationMinutes', { description: 'How long each is meant to last, in minutes.' }),
+    timeZone: t.expose('timeZone', {
+      type: 'TimeZone',
+      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
+    }),
+  }),
+})
+
+const PermanentSchedule = builder.objectRef<Extract<Schedule, { kind: 'permanent' }>>('PermanentSchedule').implement({
+  description: "A room that is always there: TrueConf's virtual room, Zoom's recurring meeting with no fixed time.",
+  fields: (t) => ({
+    since: t.expose('since', { type: 'DateTime', description: 'When it was made, where that is known.' }),
+  }),
+})
+
+export const ScheduleUnion = builder.unionType('Schedule', {
+  description: 'When a conference is.',
+  types: [OneTimeSchedule, RecurringSchedule, PermanentSchedule],
+  resolveType: (schedule) =>
+    ({ once: 'OneTimeSchedule', recurring: 'RecurringSchedule', permanent: 'PermanentSchedule' })[schedule.kind],
+})
