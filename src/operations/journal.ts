@@ -1,4 +1,3 @@
-import type { SQLInputValue } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
 import { Problem } from '../errors.ts'
 import type { Outcome } from './outcome.ts'
