@@ -12,6 +12,7 @@ import { HttpServer } from './http/server.ts'
 import { createLoaders } from './loaders.ts'
 import { createUpstreamLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { FilePresence } from './operations/file-presence.ts'
 import { Journal } from './operations/journal.ts'
 import { Operations } from './operations/run.ts'
 import { createCursorCodec } from './paging/cursor.ts'
@@ -48,6 +49,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   const codec = createCursorCodec(secret)
   const operations = new Operations({
     store: new Journal(join(configuration.data, 'operations.sqlite')),
+    presence: new FilePresence(configuration.data),
     accounts,
     secret,
     clock: systemClock,

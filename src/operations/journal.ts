@@ -73,9 +73,10 @@ export class Journal implements Store {
     return found ?? null
   }
 
-  open(since: number): Promise<OperationRecord[]> {
+  async open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
     const sql = "SELECT record FROM operation WHERE outcome IN ('PENDING', 'UNKNOWN') AND startedAt >= :since"
-    return this.#read(sql, { since })
+    const found = await this.#read(sql, { since })
+    return found.filter(({ process }) => !processes.has(process))
   }
 
   async freeKeys(before: number): Promise<void> {
