@@ -16,6 +16,7 @@ import { FilePresence } from './operations/file-presence.ts'
 import { Journal } from './operations/journal.ts'
 import { Operations } from './operations/run.ts'
 import { createCursorCodec } from './paging/cursor.ts'
+import type { Sharing } from './redis/index.ts'
 import { schema } from './schema/index.ts'
 import type { Tracing } from './tracing.ts'
 import { createCall } from './upstream/call.ts'
@@ -42,14 +43,15 @@ export interface Observers {
 export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
   const { clients, jwt, limits, cors, trustProxy } = configuration
   const { log, metrics } = observers
-  const onEvent = observeUpstream(observers)
-  const accounts = configuration.accounts.map((settings) => openAccount(settings, { limits: limits.upstream, onEvent }))
+  const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
+  const options = { limits: limits.upstream, onEvent: observeUpstream(observers), share: sharing?.account }
+  const accounts = configuration.accounts.map((settings) => openAccount(settings, options))
   metrics.watch(accounts)
-  const secret = configuration.cursorSecret ?? keptSecret(configuration.data, log)
+  const secret = sharing?.secret ?? configuration.cursorSecret ?? keptSecret(configuration.data, log)
   const codec = createCursorCodec(secret)
   const operations = new Operations({
-    store: new Journal(join(configuration.data, 'operations.sqlite')),
-    presence: new FilePresence(configuration.data),
+    store: sharing?.store ?? new Journal(join(configuration.data, 'operations.sqlite')),
+    presence: sharing?.presence ?? new FilePresence(configuration.data),
     accounts,
     secret,
     clock: systemClock,
@@ -95,6 +97,7 @@ export async function startServer(configuration: Configuration, observers: Obser
       // A mutation whose client has gone has no connection that would be waited for.
       await operations.stop(Math.max(0, overtime - Date.now()))
       await Promise.all(accounts.map((account: Account) => account.upstream.close()))
+      sharing?.close()
     },
   }
 }
@@ -121,6 +124,22 @@ function observeOperation({ metrics, tracing }: Observers): ObserveOperation {
       traced?.(end)
     }
   }
+}
+
+/** Loaded only where processes share. */
+async function openRedis(url: string, { cursorSecret }: Configuration, { log, metrics }: Observers): Promise<Sharing> {
+  const { openSharing } = await import('./redis/index.ts')
+  let up = false
+  metrics.watchRedis(() => up)
+  return openSharing({
+    url,
+    cursorSecret,
+    onChange: (reason) => {
+      up = reason === null
+      if (up) log.info('redis connected')
+      else log.warn({ reason }, 'redis cannot be reached: mutations are refused, and nothing is shared')
+    },
+  })
 }
 
 /**

@@ -13,6 +13,7 @@ import { redactor } from './redact.ts'
 import { readRequest, writeRequest, type Request } from './request.ts'
 import { backoff, readAttempts, RetryQuota, writeAttempts } from './retry.ts'
 import { tokenFetch } from './token-request.ts'
+import type { SharedAccount } from './shared.ts'
 import { TokenCell, type HeldToken } from './token.ts'
 import { Turns } from './turns.ts'
 import { Refusal } from './verdict.ts'
@@ -62,18 +63,23 @@ export interface Upstream {
 export interface UpstreamOptions extends ConnectionOptions {
   account: string
   clock?: Clock
+  /** Where other processes serve the account too. */
+  shared?: SharedAccount
   random?: () => number
   onEvent?: (event: UpstreamEvent) => void
 }
 
 /** Opens one account's way to its vendor. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { dialect, grant, account } = options
+  const { dialect, grant, account, shared } = options
   const limits: UpstreamLimits = { ...upstreamLimits, ...options.limits }
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
   const transport = createTransport({ limits, ca: options.ca })
-  const gate = new Gate(limits, clock, (open) => options.onEvent?.({ kind: 'breaker', open }))
+  const gate = new Gate(limits, clock, {
+    onBreaker: (open) => options.onEvent?.({ kind: 'breaker', open }),
+    onHold: (limit, until) => shared?.hold(limit, until),
+  })
   const turns = new Turns()
   const quota = new RetryQuota(limits.retryQuota)
   const recentTokens: string[] = []
@@ -81,16 +87,22 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const origins = new Set([options.apiUrl, ...(options.origins ?? [])].map((url) => new URL(url).origin))
   const exchange = authorizedExchange(transport, grant, origins)
   const tokens = tokenFetch({ grant, transport, limits, clock, random, redact })
+  const renewable = grant.renewable !== false
   const cell = new TokenCell({
-    fetch: async () => {
-      const token = await tokens.fetch()
-      recentTokens.unshift(token.value)
-      recentTokens.splice(4)
-      return token
-    },
+    fetch: tokens.fetch,
     clock,
-    renewable: grant.renewable !== false,
+    renewable,
+    ...(shared && renewable ? { shared } : {}),
     onFetch: (failed) => options.onEvent?.({ kind: 'token', code: failed?.code ?? null }),
+    onToken: ({ value }) => {
+      recentTokens.unshift(value)
+      recentTokens.splice(4)
+    },
+  })
+  shared?.listen({
+    token: (token) => cell.adopt(token),
+    hold: (limit, until) => gate.hold(limit, until),
+    processes: (count) => quota.divide(count),
   })
   let calls = 0
   let problem: Problem | null = null

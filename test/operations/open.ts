@@ -52,6 +52,9 @@ const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, he
 
 export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
 
+/** Where operations are written down, by the folder; another suite may put a store of its own here. */
+export const backing = { open: (folder: string): Store => new Journal(join(folder, 'operations.sqlite')) }
+
 interface Options {
   seed?: object
   store?: Store
@@ -66,7 +69,6 @@ interface Options {
  */
 export async function open(definition: AnyVendor, options: Options = {}): Promise<Opened> {
   const folder = dataFolder()
-  const file = join(folder, 'operations.sqlite')
   const clock = new ManualClock()
   const sandbox = await definition.sandbox({ ...options.seed, now: clock.now })
   const url = (await options.via?.(sandbox)) ?? sandbox.url
@@ -78,7 +80,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     { limits: { ...limits, ...options.upstream }, clock: { now: clock.now, sleep: systemClock.sleep } },
   )
   const defects: unknown[] = []
-  let store = options.store ?? new Journal(file)
+  let store = options.store ?? backing.open(folder)
   let presence = new FilePresence(folder)
   const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
@@ -132,7 +134,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       opened.another()
     },
     another() {
-      store = new Journal(file)
+      store = backing.open(folder)
       presence = new FilePresence(folder)
       operations = operate()
     },
