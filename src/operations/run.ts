@@ -122,7 +122,7 @@ export class Operations {
     this.#running.set(record.id, running.promise)
     let result: Result | null = null
     try {
-      const holder = await this.#writeDown(record)
+      const holder = await this.#upkeep.begin(record)
       if (holder) return (await this.#repeat(holder, digest, request)) ?? (await this.#begin(digest, request))
       result = await this.#perform(record, plan, request)
       return result
@@ -130,17 +130,6 @@ export class Operations {
       this.#running.delete(record.id)
       running.resolve(result?.operation ?? record)
     }
-  }
-
-  /** Where that failed it may stand there all the same, and then must not hold its key for ever. */
-  #writeDown(record: OperationRecord): Promise<OperationRecord | null> {
-    const { store, clock } = this.#options
-    return store.begin(record).catch((error: unknown) => {
-      const problems = [problemOf(error)]
-      const unsent: OperationRecord = { ...record, outcome: 'NOT_SENT', holdsKey: false, problems }
-      void this.#upkeep.writeDown({ ...unsent, finishedAt: clock.now() })
-      throw error
-    })
   }
 
   async #perform(record: OperationRecord, plan: Plan, { call: time }: Request): Promise<Result> {

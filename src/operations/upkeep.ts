@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts'
 import type { Clock } from '../upstream/clock.ts'
 import { keyLife } from './key.ts'
-import { unknownOutcome } from './outcome.ts'
+import { problemOf, unknownOutcome } from './outcome.ts'
 import type { Presence } from './presence.ts'
 import { isOf } from './request.ts'
 import type { Settler } from './settle.ts'
@@ -44,6 +44,18 @@ export class Upkeep {
         tidied = clock.now()
       }
       await clock.sleep(lookPause, signal).catch(() => {})
+    }
+  }
+
+  /** As the store does. Where that failed it may stand there all the same, and then must not hold its key for ever. */
+  async begin(record: OperationRecord): Promise<OperationRecord | null> {
+    const { store, clock } = this.#options
+    try {
+      return await store.begin(record)
+    } catch (error) {
+      const problems = [problemOf(error)]
+      void this.writeDown({ ...record, outcome: 'NOT_SENT', holdsKey: false, finishedAt: clock.now(), problems })
+      throw error
     }
   }
 

@@ -5,7 +5,8 @@ import { authorizedExchange } from './authorized.ts'
 import type { Call } from './call.ts'
 import type { Answer, Client, WriteOptions } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { abortProblem, createTransport } from './exchange.ts'
+import { createTransport } from './exchange.ts'
+import { asProblem, concernsVendor } from './failure.ts'
 import { Gate } from './gate.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { urlOf } from './path.ts'
@@ -246,16 +247,4 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }),
     close: () => transport.close(),
   }
-}
-
-function asProblem(error: unknown, signal: AbortSignal, evidence: Problem['evidence'] = 'not-sent'): Problem {
-  // Given up between two attempts; the reason itself belongs to everyone who shares the signal.
-  if (signal.aborted && error === signal.reason) return abortProblem(signal, { evidence })
-  if (error instanceof Problem) return error
-  return new Problem('INTERNAL', 'A vendor call failed in an unforeseen way.', { cause: error, evidence })
-}
-
-/** False where the problem says nothing of the vendor's health: the caller's own, ours, or an honest refusal. */
-function concernsVendor(problem: Problem): boolean {
-  return problem.code.startsWith('VENDOR_') && problem.code !== 'VENDOR_REJECTED' && problem.code !== 'VENDOR_CONFLICT'
 }

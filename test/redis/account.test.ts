@@ -4,14 +4,13 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } fro
 import { Problem } from '../../src/errors.ts'
 import { openSharing, type Sharing } from '../../src/redis/index.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
-import type { Token } from '../../src/upstream/grant.ts'
 import type { Listener, SharedAccount } from '../../src/upstream/shared.ts'
 import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
 import { Connection } from '../../src/redis/connection.ts'
+import { CountingVendor, life } from './counting-vendor.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
 
 const credential = 'client-secret-9f27c1'
-const life = 600_000
 const never = new AbortController().signal
 
 let redis: RedisServer
@@ -28,25 +27,6 @@ afterAll(async () => {
 })
 beforeEach(() => inspector.command('FLUSHDB'))
 
-/** A vendor that counts the tokens that it gives, and forgets them when told to. */
-class Vendor {
-  issued = 0
-  revoked = 0
-  fetching = 0
-  mostFetching = 0
-  wait: Promise<void> = Promise.resolve()
-  fails: Problem | null = null
-
-  fetch = async (): Promise<Token> => {
-    this.mostFetching = Math.max(this.mostFetching, ++this.fetching)
-    await this.wait
-    this.fetching -= 1
-    if (this.fails) throw this.fails
-    return { value: `token-${++this.issued}`, expiresAt: Date.now() + life }
-  }
-  alive = ({ value }: Token): boolean => Number(value.slice('token-'.length)) > this.revoked
-}
-
 interface Process {
   sharing: Sharing
   account: SharedAccount
@@ -56,7 +36,7 @@ interface Process {
 }
 
 /** One process of several, as far as it shares. */
-async function processOver(vendor: Vendor, secrets: string[] = [credential]): Promise<Process> {
+async function processOver(vendor: CountingVendor, secrets: string[] = [credential]): Promise<Process> {
   const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
   onTestFinished(() => sharing.close())
   const account = sharing.account('zoom', { apiUrl: 'https://api.example', secrets })
@@ -71,7 +51,7 @@ async function processOver(vendor: Vendor, secrets: string[] = [credential]): Pr
   return { sharing, account, cell, holds, counts }
 }
 
-async function use({ cell }: Process, vendor: Vendor, held?: HeldToken): Promise<void> {
+async function use({ cell }: Process, vendor: CountingVendor, held?: HeldToken): Promise<void> {
   const token = held ?? (await cell.get(never))
   if (vendor.alive(token)) return cell.accepted(token)
   expect(cell.rejected(token)).toBe(true)
@@ -80,11 +60,11 @@ async function use({ cell }: Process, vendor: Vendor, held?: HeldToken): Promise
   cell.accepted(again)
 }
 
-const many = (process: Process, vendor: Vendor, held?: HeldToken): Promise<void>[] =>
+const many = (process: Process, vendor: CountingVendor, held?: HeldToken): Promise<void>[] =>
   Array.from({ length: 50 }, () => use(process, vendor, held))
 
 test('one token for all processes, fetched by one of them', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const processes = await Promise.all([processOver(vendor), processOver(vendor), processOver(vendor)])
   await Promise.all(processes.flatMap((process) => many(process, vendor)))
   expect(vendor.issued).toBe(1)
@@ -95,7 +75,7 @@ test('one token for all processes, fetched by one of them', async () => {
 })
 
 test('a revoked token is renewed once, whoever meets it and when', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   for (let revocation = 1; revocation <= 5; revocation++) {
     const held = [await one.cell.get(never), await other.cell.get(never)] as const
@@ -112,7 +92,7 @@ test('a revoked token is renewed once, whoever meets it and when', async () => {
 })
 
 test('a new token reaches those who hold an older one', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const first = await one.cell.get(never)
   await other.cell.get(never)
@@ -123,7 +103,7 @@ test('a new token reaches those who hold an older one', async () => {
 })
 
 test('a slow fetch keeps the others waiting for as long as it takes; one that failed lets them try', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const slow = Promise.withResolvers<void>()
   vendor.wait = slow.promise
@@ -152,7 +132,7 @@ test('a slow fetch keeps the others waiting for as long as it takes; one that fa
 })
 
 test('a process that ended while it fetched keeps the others waiting for a moment only', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const probe = await processOver(vendor)
   await probe.cell.get(never)
   const [name] = (await inspector.command('KEYS', 'parley:token:*')) as [Buffer]
@@ -163,7 +143,7 @@ test('a process that ended while it fetched keeps the others waiting for a momen
 })
 
 test('processes with other credentials share no token and cannot read it', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const [one, other] = [await processOver(vendor), await processOver(vendor, ['another secret'])]
   expect((await one.cell.get(never)).value).toBe('token-1')
   expect((await other.cell.get(never)).value).toBe('token-2')
@@ -181,7 +161,7 @@ test('processes with other credentials share no token and cannot read it', async
 })
 
 test('neither token nor credential is in Redis, and the token goes with its life', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const process = await processOver(vendor)
   const token = await process.cell.get(never)
   process.account.hold('light', Date.now() + 60_000)
@@ -200,7 +180,7 @@ test('neither token nor credential is in Redis, and the token goes with its life
 })
 
 test('a hold reaches the processes that are there, and those that come later', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const until = Date.now() + 60_000
   one.account.hold('light', until)
@@ -214,7 +194,7 @@ test('a hold reaches the processes that are there, and those that come later', a
 })
 
 test('each process knows how many there are', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   await vi.waitFor(() => expect(one.counts.at(-1)).toBe(2), { timeout: 10_000 })
   await other.sharing.presence.leave()
@@ -223,7 +203,7 @@ test('each process knows how many there are', async () => {
 })
 
 test('without Redis each goes on by itself, and shares again when it is back', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   await redis.kill()
   const alone = await one.cell.get(never)
@@ -239,7 +219,7 @@ test('without Redis each goes on by itself, and shares again when it is back', a
 })
 
 test('a Redis that lost the secret gets back the one in use', async () => {
-  const vendor = new Vendor()
+  const vendor = new CountingVendor()
   const { sharing } = await processOver(vendor)
   await inspector.command('FLUSHALL')
   await redis.kill()

@@ -23,7 +23,8 @@ export interface RedisServer {
 export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-redis-'))
   const port = await freePort()
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes']
+  const place = ['--bind', '127.0.0.1', options.includes('--tls-cert-file') ? '--tls-port' : '--port', String(port)]
+  const settings = [...place, '--dir', folder, '--save', '', '--appendonly', 'yes']
   const password = options.includes('--requirepass') ? options[options.indexOf('--requirepass') + 1]! : ''
   let child: ChildProcess
   const kill = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
 import { run } from '../cli/run.ts'
+import { certificate } from '../support/certificates.ts'
 import { startProcess } from '../support/server.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
 
@@ -26,10 +27,10 @@ afterAll(async () => {
 const at = (secret: string, host = redis.url.slice('redis://'.length).split('@').at(-1)!): string =>
   `redis://${secret && `:${encodeURIComponent(secret)}@`}${host}`
 
-async function parley(command: string, settings: object) {
+async function parley(command: string, settings: object, env: Record<string, string> = {}) {
   const file = join(folder, 'parley.config.yaml')
   writeFileSync(file, stringify({ accounts: { zoom: zoom.account }, data: './data', ...settings }))
-  return run([command, '--config', file], { env: { PORT: '0' } })
+  return run([command, '--config', file], { env: { PORT: '0', ...env } })
 }
 
 const cursorSecret = 'c'.repeat(32)
@@ -91,5 +92,28 @@ test('check says where Redis would forget', async () => {
     expect(stdout).toMatch(/^redis: ok; but .*appendonly yes.*; but .*maxmemory-policy/m)
   } finally {
     await cache.stop()
+  }
+})
+
+test('over TLS only a certificate that is trusted will do', async () => {
+  const { cert, key } = certificate()
+  const [certFile, keyFile] = [join(folder, 'redis.pem'), join(folder, 'redis.key')]
+  writeFileSync(certFile, cert)
+  writeFileSync(keyFile, key)
+  const files = ['--tls-cert-file', certFile, '--tls-key-file', keyFile, '--tls-ca-cert-file', certFile]
+  const secure = await startRedis(['--port', '0', ...files, '--tls-auth-clients', 'no'])
+  try {
+    const settings = { redis: secure.url.replace('redis://', 'rediss://') }
+    const unknown = await parley('check', settings)
+    expect(unknown).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^redis: it refuses .*\(.*SELF_SIGNED.*\)$/m),
+    })
+    const known = await parley('check', settings, { NODE_EXTRA_CA_CERTS: certFile })
+    expect(known).toMatchObject({ code: 0, stdout: expect.stringMatching(/^redis: ok$/m) })
+    const plain = await parley('check', { redis: secure.url })
+    expect(plain).toMatchObject({ code: 1, stdout: expect.stringMatching(/^redis: it cannot be reached/m) })
+  } finally {
+    await secure.stop()
   }
 })
