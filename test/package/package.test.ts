@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
 import { linesOf, startCommand } from '../cli/run.ts'
+import { blocksOf } from '../docs/blocks.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { compilerOf, installPackage, installVersions, nodeOf } from './install.ts'
 
@@ -42,6 +43,8 @@ await client.request(UsersDocument, { first: 'two' })
 // @ts-expect-error A file goes to one place.
 await client.upload('x', { conferenceId: '1', userId: '2' })
 `
+/** What the docs show. */
+const [recipe] = blocksOf('docs/recipes.md', 'ts')
 const resolutions = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
@@ -65,6 +68,8 @@ beforeAll(async () => {
   }
   writeFileSync(join(folder, 'consumer.ts'), consumer)
   writeFileSync(join(folder, 'mistakes.ts'), mistakes)
+  writeFileSync(join(folder, 'recipe.ts'), recipe!)
+  writeFileSync(join(folder, 'minutes.pdf'), minutes)
   writeFileSync(join(folder, 'minutes.txt'), minutes)
 }, 300_000)
 afterAll(async () => {
@@ -129,6 +134,9 @@ describe('the client', () => {
       { name: 'minutes.txt', sha256 },
       { name: 'streamed.txt', sha256 },
     ])
+    const shown = await inProject(nodeOf(name), 'built/recipe.js').ended
+    expect(shown).toMatchObject({ code: 0, stderr: '' })
+    expect(shown.stdout).toMatch(/^\d+ users are active\nminutes\.pdf: 13 bytes\n$/)
   })
 })
 
