@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { commands } from './cli/commands.ts'
 import { helpOf, readInput, table } from './cli/command.ts'
 import { exit, exitOfError, UsageError } from './cli/exit.ts'

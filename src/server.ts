@@ -87,18 +87,26 @@ export async function startServer(configuration: Configuration, observers: Obser
       }
     },
   })
+  const close = async (grace: number): Promise<void> => {
+    await operations.stop(grace)
+    await Promise.all(accounts.map((account: Account) => account.upstream.close()))
+    sharing?.close()
+  }
   operations.start()
-  const { url } = await http.listen(configuration.port, configuration.host)
-  return {
-    url,
-    stop: async () => {
-      const overtime = Date.now() + limits.shutdownGrace
-      await http.drain()
-      // A mutation whose client has gone has no connection that would be waited for.
-      await operations.stop(Math.max(0, overtime - Date.now()))
-      await Promise.all(accounts.map((account: Account) => account.upstream.close()))
-      sharing?.close()
-    },
+  try {
+    const { url } = await http.listen(configuration.port, configuration.host)
+    return {
+      url,
+      stop: async () => {
+        const overtime = Date.now() + limits.shutdownGrace
+        await http.drain()
+        // A mutation whose client has gone has no connection that would be waited for.
+        await close(Math.max(0, overtime - Date.now()))
+      },
+    }
+  } catch (error) {
+    await close(0)
+    throw error
   }
 }
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -96,4 +98,26 @@ test('zsh: every command and option is in the script; other shells are not known
     for (const option of Object.keys(options)) expect(stdout).toContain(`--${option}[`)
   }
   expect(await run(['completion', 'fish'])).toMatchObject({ code: 2 })
+})
+
+describe('an address that cannot be had ends the command, with the cure', () => {
+  let taken: Server
+  let port: number
+  beforeAll(async () => {
+    taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    port = (taken.address() as AddressInfo).port
+  })
+  afterAll(() => void taken.close())
+
+  test.each([
+    ['serve', 'PORT', () => ({ PORT: String(port) })],
+    ['serve', 'PARLEY_SANDBOX_PORT', () => ({ PARLEY_SANDBOX_PORT: String(port) })],
+    ['sandbox', 'PARLEY_SANDBOX_PORT', () => ({ PARLEY_SANDBOX_PORT: String(port - 1) })],
+    ['serve', 'HOST', () => ({ HOST: 'no-such-host.invalid', PARLEY_API_KEY: 'a-key-of-the-test' })],
+  ])('%s: %s', async (command, variable, settings) => {
+    const ran = await run([command], { env: { PORT: '0', PARLEY_SANDBOX_PORT: '0', ...settings() } })
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toMatch(new RegExp(`^The configuration is not right:\n  ${variable}: .*set .*\n$`))
+  })
 })
