@@ -133,7 +133,8 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
         scope.endsWith('(:admin)') ? [scope.replace('(:admin)', ':admin'), scope.replace('(:admin)', '')] : [scope],
       )
     scopes.add(accepted[0]!)
-    app.on(method, `/v2${path}`, async (c) => {
+    // Zoom takes a slash at the end too, and clients are known that send one.
+    app.on(method, [`/v2${path}`, `/v2${path}/`], async (c) => {
       c.header('X-RateLimit-Category', label)
       await auth.check(c, accepted)
       rate.call(label)
