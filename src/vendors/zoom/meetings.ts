@@ -7,11 +7,13 @@ import { numberedList } from './lists.ts'
 import { type Meeting, meetingId, readMeeting } from './meeting.ts'
 import { meetingRef, userRef } from './refs.ts'
 
-/** `GET /meetings/{meetingId}`. Throws NOT_FOUND, also for those that have expired. */
-export async function readMeetingBy(client: Client, id: string, call: Call): Promise<Meeting> {
-  const options = { shape: z.unknown(), limit: 'light' }
-  return readMeeting(await client.get(path`/meetings/${meetingRef(id)}`, options, call))
-}
+/** `GET /meetings/{meetingId}`, as it came. Throws NOT_FOUND, also for those that have expired. */
+export const rawMeetingBy = (client: Client, id: string, call: Call): Promise<unknown> =>
+  client.get(path`/meetings/${meetingRef(id)}`, { shape: z.unknown(), limit: 'light' }, call)
+
+/** The same, read. */
+export const readMeetingBy = async (client: Client, id: string, call: Call): Promise<Meeting> =>
+  readMeeting(await rawMeetingBy(client, id, call))
 
 /** Whoever is gone, or may not host (3161), has no meetings. */
 const noHost = new Set(['1001', '3161'])
@@ -24,7 +26,7 @@ export function meetingsOf(client: Client, hostId: string, live = false): List<C
     items: 'meetings',
     limit: 'medium',
     id: meetingId,
-    read: (raw) => readMeeting(raw, live).conference,
+    read: (raw) => readMeeting(raw, { hostId, live }).conference,
     refused: ({ vendorCode }) => (noHost.has(vendorCode ?? '') ? { items: [], next: null, total: 0 } : null),
   })
 }
