@@ -32,7 +32,8 @@ const inputs: Readonly<Record<string, readonly string[]>> = {
   ttl: ['input', 'ttlSeconds'],
 }
 
-const missing = new Set([1001, 1120, 3001])
+/** 1010: a user of another account. */
+const missing = new Set([1001, 1010, 1120, 3001])
 const scopeless = new Set([4700, 4711])
 /** Empty, too large, or of another type. */
 const badFile = 120
