@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -15,8 +16,9 @@ export const rawMeetingBy = (client: Client, id: string, call: Call): Promise<un
 export const readMeetingBy = async (client: Client, id: string, call: Call): Promise<Meeting> =>
   readMeeting(await rawMeetingBy(client, id, call))
 
-/** Whoever is gone, or may not host (3161), has no meetings. */
-const noHost = new Set(['1001', '3161'])
+/** Whoever is gone, in Zoom's own words, or may not host (3161), has no meetings. */
+const isNoHost = ({ code, vendorCode }: Problem): boolean =>
+  (code === 'NOT_FOUND' && vendorCode !== null) || vendorCode === '3161'
 
 /** `GET /users/{userId}/meetings`: a host's unexpired scheduled meetings, or of these the `live` ones. */
 export function meetingsOf(client: Client, hostId: string, live = false): List<Conference> {
@@ -27,6 +29,6 @@ export function meetingsOf(client: Client, hostId: string, live = false): List<C
     limit: 'medium',
     id: meetingId,
     read: (raw) => readMeeting(raw, { hostId, live }).conference,
-    refused: ({ vendorCode }) => (noHost.has(vendorCode ?? '') ? { items: [], next: null, total: 0 } : null),
+    refused: (problem) => (isNoHost(problem) ? { items: [], next: null, total: 0 } : null),
   })
 }

@@ -152,6 +152,9 @@ describe('conferences', () => {
     const restricted = sandbox.data.users.find(({ mayHost }) => !mayHost)!
     for (const ownerId of [restricted.id, 'gone'])
       expect(await readAll(asList<Conference>(vendor.conferences({ ownerId })), call())).toEqual([])
+    const body = JSON.stringify({ code: 1010, message: 'User does not belong to this account.' })
+    sandbox.fault({ match: { path: /meetings/ }, kind: 'status', status: 400, body })
+    expect(await readAll(asList<Conference>(vendor.conferences({ ownerId: 'moved' })), call())).toEqual([])
   })
 
   it('reads each kind of meeting, without its credentials', async () => {
