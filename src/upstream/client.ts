@@ -44,7 +44,10 @@ export interface ReadOptions<T> {
 export interface WriteOptions<T> {
   query?: Query
   json?: unknown
-  /** Instead of `json`: bytes as they come, with their headers (content-type, content-disposition …). */
+  /**
+   * Instead of `json`: bytes as they come, with their headers (content-type, content-disposition …). Sent again like
+   * any other write, as long as no more than 16 MiB of them went by.
+   */
   stream?: AsyncIterable<Uint8Array>
   headers?: Readonly<Record<string, string>>
   /** Absent: the answer's body does not matter (and may be empty). */

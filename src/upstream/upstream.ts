@@ -11,7 +11,7 @@ import { Gate } from './gate.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { urlOf } from './path.ts'
 import { redactor } from './redact.ts'
-import { readRequest, writeRequest, type Request } from './request.ts'
+import { isSpent, readRequest, writeRequest, type Request } from './request.ts'
 import { backoff, readAttempts, RetryQuota, writeAttempts } from './retry.ts'
 import { tokenFetch } from './token-request.ts'
 import type { SharedAccount } from './shared.ts'
@@ -148,7 +148,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const failed = asProblem(error, call.signal)
         if (failed instanceof Refusal && failed.tokenDead) {
           tokens.learn(failed.date)
-          if (!cell.rejected(token) || renewed || request.streamed) throw failed
+          if (!cell.rejected(token) || renewed || isSpent(request)) throw failed
           renewed = true
           continue
         }
@@ -168,7 +168,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const throttled = failed.code === 'VENDOR_RATE_LIMITED'
     if (throttled && failed.evidence === 'refused' && failed.retryAt !== null)
       options.onEvent?.({ kind: 'hold', until: failed.retryAt })
-    if (request.streamed || gate.open || number >= attemptsFor(failed, limits)) throw failed
+    if (isSpent(request) || gate.open || number >= attemptsFor(failed, limits)) throw failed
     const pause = Math.max(backoff(number, failed, limits, random()), (failed.retryAt ?? 0) - clock.now())
     const runs = throttled ? 0 : limits.attemptTimeout
     if (clock.now() + pause + runs > call.deadline) throw failed
@@ -225,7 +225,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         .catch(harmless)
         .finally(() => {
           call.reads.clear()
-          request.redirect?.body.close()
+          request.replay?.close()
         })
       return result as T
     },

@@ -137,7 +137,8 @@ describe('updateConference', () => {
     await vendor.getConference(id!, operation)
     const customFields = [{ fieldApiId: 'c_a', value: '1' }]
     const changes = { title: 'Übergabe', vendorOptions: { customFields } }
-    expect(await vendor.updateConference(id!, changes, operation)).toMatchObject({ title: 'Übergabe' })
+    const { conference } = await vendor.updateConference(id!, changes, operation)
+    expect(conference).toMatchObject({ title: 'Übergabe' })
     expect(effectsOf(sandbox)).toEqual([
       { kind: 'updateConference', detail: { workspaceName: 'Übergabe', customFields } },
     ])
