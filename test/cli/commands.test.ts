@@ -72,6 +72,20 @@ test.each(commands)('$name --help shows its options and an example', async ({ na
   expect(ran.stdout).toContain(example.split('\n')[0])
 })
 
+test('what is wrong on the command line is told with the help of its command', async () => {
+  const input = 'query ($n: Int!) { users(first: $n) { nodes { id } } }'
+  const wrong = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(args, { input })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    return stderr
+  }
+  expect(await wrong('query', '-', '--var', 'n=x')).toBe(
+    '--var n: its type Int has no such value. See "parley query --help".\n',
+  )
+  expect(await wrong('upload')).toBe('FILE is missing. See "parley upload --help".\n')
+  expect(await wrong('other')).toBe('There is no command "other". See "parley --help".\n')
+})
+
 test('--help names every command', async () => {
   const { code, stdout } = await run(['--help'])
   expect(code).toBe(0)
@@ -88,6 +102,8 @@ test('bash completes commands and options', async () => {
   expect(await complete('query', '--v')).toBe('--var --variables')
   expect(await complete('upload', '--con')).toBe('--conference --content-type')
   expect(await complete('query', 'file')).toBe('')
+  expect(await complete('completion', '""')).toBe('bash zsh')
+  expect(await complete('--h')).toBe('--help')
 })
 
 test('zsh: every command and option is in the script; other shells are not known', async () => {
