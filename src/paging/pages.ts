@@ -169,8 +169,9 @@ export class Pages {
   }
 
   #atOffset(place: Place, last: Batch): { batch: Batch; index: number } {
-    // Where everything that lay before it was known, and all of that is gone, nothing lies before it now.
-    const offset = place.at === place.offset ? 0 : (place.offset ?? Infinity)
+    // Where everything that lay before it was known, and all of that is gone, nothing lies before it now. More may be
+    // known than lay there: what had gone earlier.
+    const offset = place.offset === null ? Infinity : place.at >= place.offset ? 0 : place.offset
     for (const batch of this.#walked) {
       const index = offset - (batch.offset ?? 0)
       if (index <= batch.items.length) return { batch, index: Math.max(0, index) }
