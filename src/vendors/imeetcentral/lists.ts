@@ -16,9 +16,9 @@ export interface Edge {
 const maxSize = 25
 
 const Links = z.object({ prev: z.string().nullish(), next: z.string().nullish(), last: z.string().nullish() })
-const noLinks = z.tuple([]).transform(() => null)
+const noneOfEmpty = (links: unknown): unknown => (Array.isArray(links) && links.length === 0 ? null : links)
 const Envelope = z
-  .looseObject({ items: z.array(z.unknown()).nullish(), links: Links.nullish().or(noLinks) })
+  .looseObject({ items: z.array(z.unknown()).nullish(), links: z.preprocess(noneOfEmpty, Links.nullish()) })
   // An empty list may come without items, something else than a list may not pass for one.
   .refine((page) => page.items || Object.keys(page).every((name) => /^(?:items|links|lastRecord)$/.test(name)), {
     path: ['items'],

@@ -129,6 +129,16 @@ describe('links', () => {
     await expect(vendor.findUserByEmail('a@example.com', call())).rejects.toMatchObject({ code: 'PAGING_LOOP' })
   })
 
+  test.each([
+    [{ next: { href: 'x' } }, 'links.next'],
+    ['x', 'links'],
+  ])('%j are unreadable, and it is said where', async (links, field) => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ ...json({ items: [], links }), headers: asJson })
+    const reading = asList(vendor.users({})).page({ size: 25, link: null }, call())
+    await expect(reading).rejects.toThrow(`at "${field}"`)
+  })
+
   test.each([[null], [[]], [{}]])('%j are none', async (links) => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [{ id: 'a' }], links }), headers: asJson })
