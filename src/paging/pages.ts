@@ -83,8 +83,10 @@ export class Pages {
   }
 
   async #last(count: number): Promise<Batch> {
-    if (!this.#list.numbered && this.#list.hasLast)
-      return this.#request({ link: 'last', size: this.#list.maxSize }, null)
+    if (!this.#list.numbered && this.#list.hasLast) {
+      const batch = await this.#request({ link: 'last', size: this.#list.maxSize }, null)
+      if (batch.next === null) return batch
+    }
     if (this.#list.numbered && this.#list.counted) {
       const first = await this.#page({ number: 0, size: count + slack })
       if (first.next === null) return first

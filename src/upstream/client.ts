@@ -32,7 +32,8 @@ export interface Dialect {
 }
 
 export interface ReadOptions<T> {
-  query?: Query
+  /** As text: one that the vendor gave, sent as it stands. */
+  query?: Query | string
   /** What is read of the answer, and no more; leniently where the vendor is. */
   shape: ZodType<T>
   /** Name of the vendor's rate limit that the call counts into, e.g. `light`; default: one for all. */

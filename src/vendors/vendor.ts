@@ -127,7 +127,7 @@ export interface List<T> {
   maxSize: number
   /** Pages can be asked for by number, in any size up to `maxSize`. */
   numbered?: true
-  /** The link `'last'` gives the last page. */
+  /** The link `'last'` gives the last page; where the vendor does not link to it, one that has a `next`. */
   hasLast?: true
   /** Pages tell the total. */
   counted?: true

@@ -158,17 +158,6 @@ describe('updateConference', () => {
     expect(sandbox.ledger).toEqual([])
   })
 
-  test('the field that the vendor names is one of our inputs', async () => {
-    const { sandbox, vendor, call } = await open()
-    const body = '{"error":"invalid","error_description":"workspaceName is too long"}'
-    sandbox.fault({ match: { method: 'POST', path: /updateDetails/ }, kind: 'status', status: 422, body })
-    await expect(vendor.updateConference('WzIsMTAwXQ', { title: 'x' }, call())).rejects.toMatchObject({
-      code: 'VENDOR_REJECTED',
-      path: ['input', 'title'],
-      vendorMessage: 'workspaceName is too long',
-    })
-  })
-
   test('a workspace that is not there', async () => {
     const { vendor, call } = await open()
     const updating = vendor.updateConference('WzIsMV0', { title: 'x' }, call())
