@@ -91,24 +91,23 @@ export class Connection {
 
   /** From a connection's beginning to its end, of which it throws the reason. */
   async #live(onUp: () => void): Promise<void> {
-    const { signal } = this.#closing
+    const broken = new AbortController()
+    const signal = AbortSignal.any([this.#closing.signal, broken.signal])
     const client = createClient({ ...targetOf(this.#options.url), disableOfflineQueue: true })
-    const broken = Promise.withResolvers<never>()
-    broken.promise.catch(() => {})
-    client.on('error', broken.reject)
-    const within = <T>(ms: number, work: Promise<T>): Promise<T> => inTime(ms, Promise.race([work, broken.promise]))
+    client.on('error', (error) => broken.abort(error))
     try {
-      await within(connectPatience, client.connect())
-      await within(patience, client.subscribe(this.channel, this.#options.onMessage))
+      await inTime(connectPatience, client.connect())
+      await inTime(patience, client.subscribe(this.channel, this.#options.onMessage))
       const run: Connection['run'] = (script, keys, values) =>
         ask(client, ['EVAL', script, keys.length, ...keys, ...values])
       await this.#options.beat(run)
       this.#client = client
       this.#change(null)
       onUp()
-      while (!signal.aborted) {
-        await Promise.race([delay(beatPause, undefined, { signal }).catch(() => {}), broken.promise])
-        if (!signal.aborted) await this.#options.beat(run)
+      for (;;) {
+        await delay(beatPause, undefined, { signal }).catch(() => {})
+        signal.throwIfAborted()
+        await this.#options.beat(run)
       }
     } finally {
       this.#client = null
