@@ -141,6 +141,7 @@ export class Gate {
 
   /** Holds calls back until then, in ms since the epoch. */
   hold(limit: string, until: number): void {
+    for (const [name, end] of this.#holds) if (end <= this.#clock.now()) this.#holds.delete(name)
     this.#holds.set(limit, Math.max(until, this.#holds.get(limit) ?? 0))
   }
 
