@@ -67,6 +67,8 @@ export interface SandboxOptions {
   now?: () => number
   /** Milliseconds every answer takes; default 0. */
   latency?: () => number
+  /** Stands before every request: calls `serve` when the vendor is to see it, or answers in its own way. */
+  before?: (request: IncomingMessage, response: ServerResponse, serve: () => void) => void
 }
 
 /** What a vendor's sandbox builds itself from. */
@@ -106,9 +108,11 @@ export async function startSandbox(build: (kit: SandboxKit) => void, options: Sa
     response.setHeader('date', new Date(now()).toUTCString())
     const fault = take(faults, request)
     if (fault) return void misbehave(fault, request, response, listener)
+    const serve = (): void => void listener(request, response)
+    if (options.before) return options.before(request, response, serve)
     const wait = options.latency?.() ?? 0
-    if (wait > 0) setTimeout(() => void listener(request, response), wait)
-    else void listener(request, response)
+    if (wait > 0) setTimeout(serve, wait)
+    else serve()
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
