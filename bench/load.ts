@@ -5,7 +5,7 @@ import { addedTo } from './harness/added.ts'
 import { Load } from './harness/load.ts'
 import { startNoop } from './harness/noop.ts'
 import { openLoop, summary } from './harness/open-loop.ts'
-import { conclude, judgeReads, lossesOf, nothing, sum, vendorFaults } from './harness/verdict.ts'
+import { conclude, incomplete, judgeReads, listed, lossesOf, nothing, sum, vendorFaults } from './harness/verdict.ts'
 
 /** Acceptance rows A1 (`--faults 0`) and A2: the load, its losses, and the latency that the server adds. */
 const { values } = parseArgs({
@@ -81,8 +81,8 @@ conclude(faults > 0 ? 'A2' : 'A1', [
   { text: `${operations} operations at ${rate}/s; ${met} faults in ${made} vendor calls`, holds: null },
   { text: `writes: ${outcomes.map(([outcome, all]) => `${all!.length} ${outcome}`).join(', ')}`, holds: null },
   { text: `processor time, ms for each operation: ${each.join(', ')}`, holds: null },
-  { text: `${sum(lost.values())} lost (0)${[...lost].map(([why, count]) => `\n         ${count} × ${why}`).join('')}`, holds: lost.size === 0 },
-  { text: `${(complete * 100).toFixed(3)} % of the reads complete (≥ 99.8)`, holds: complete >= 0.998 },
+  { text: `${sum(lost.values())} lost (0)${listed(lost)}`, holds: lost.size === 0 },
+  { text: `${(complete * 100).toFixed(3)} % of the reads complete (≥ 99.8)${listed(incomplete(load.done))}`, holds: complete >= 0.998 },
   { text: `${share.toFixed(3)} vendor calls for each one needed (≤ 1.12)`, holds: share <= 1.12 },
   { text: `the server ended with ${exitCode} (0)`, holds: exitCode === 0 },
   ...(noop ? [{ text: `p99 added ${added.p99} ms (≤ ${bound.toFixed(0)})`, holds: added.p99 <= bound }] : []),

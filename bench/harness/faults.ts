@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { holdAnswer } from '../../src/sandbox/held-answer.ts'
 
 /** What goes wrong with one answer; the rows are those of the fault matrix. */
 export type Fault = (request: IncomingMessage, response: ServerResponse, serve: () => void) => void
@@ -14,20 +15,11 @@ const status =
 const half =
   (framing: 'length' | 'chunked', end: (response: ServerResponse) => void): Fault =>
   (_request, response, serve) => {
-    const writeHead = response.writeHead.bind(response)
-    let [code, headers]: [number, object] = [200, {}]
-    response.writeHead = ((given: number, fields?: object) => {
-      ;[code, headers] = [given, fields ?? {}]
-      return response
-    }) as typeof writeHead
-    response.end = ((chunk?: string | Uint8Array) => {
-      const body = Buffer.from((chunk ?? '') as string)
-      const promised = framing === 'length' ? { 'content-length': body.length } : { 'transfer-encoding': 'chunked' }
-      const kept = Object.entries(headers).filter(([name]) => !/^(content-length|transfer-encoding)$/i.test(name))
-      writeHead(code, { ...Object.fromEntries(kept), ...promised })
+    holdAnswer(response, ({ status: code, headers, body }) => {
+      const { 'content-length': _, ...others } = headers
+      response.writeHead(code, framing === 'length' ? { ...headers, 'content-length': body.length } : others)
       response.write(body.subarray(0, body.length >> 1), () => end(response))
-      return response
-    }) as typeof response.end
+    })
     serve()
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Server, type Socket } from 'node:net'
+import { AnswerCache } from './answer-cache.ts'
 import { now } from './clock.ts'
 import { curable, deaths, logNormal, type Death } from './faults.ts'
 import { sandboxes, type OpenSandbox, type Slug } from './sandboxes.ts'
@@ -53,6 +54,7 @@ export class VendorAccount {
   watched = false
   #open!: OpenSandbox
   #server: Server | undefined
+  readonly #cache = new AnswerCache()
   #share = 0
   #inFlight = 0
   #closed = false
@@ -108,7 +110,7 @@ export class VendorAccount {
     const isToken = /^\/(oauth|oauth2)\//.test(url)
     if (isToken) this.seen.tokens++
     else {
-      if (++this.seen.calls % tokenCalls === 0 && this.#share > 0) this.#open.revokeTokens()
+      if (++this.seen.calls % tokenCalls === 0 && this.#share > 0) this.#revoke()
       this.seen.peak = Math.max(this.seen.peak, ++this.#inFlight)
     }
     response.once('close', () => {
@@ -126,10 +128,16 @@ export class VendorAccount {
   #answer(request: IncomingMessage, response: ServerResponse, serve: () => void, isToken: boolean): void {
     const { health } = this
     if (typeof health === 'string' && health !== 'well') return deaths[health](request, response, serve)
-    const isRead = request.method === 'GET' && !isToken && !this.plan.written
-    if (!isRead || !this.#draw(request.url ?? '')) return serve()
+    if (isToken || this.plan.written) return serve()
+    const cached = (): void => this.#cache.serve(request, response, serve)
+    if (!this.#draw(request.url ?? '')) return cached()
     this.seen.faults++
-    curable[Math.floor(Math.random() * curable.length)]!(request, response, serve)
+    curable[Math.floor(Math.random() * curable.length)]!(request, response, cached)
+  }
+
+  #revoke(): void {
+    this.#open.revokeTokens()
+    this.#cache.forgetTokens()
   }
 
   #draw(url: string): boolean {

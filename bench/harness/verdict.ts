@@ -18,6 +18,16 @@ export const troubleAt =
   (problems) =>
     problems.every(({ account }) => account !== null && keys.includes(account))
 
+/** Reads that were not complete and said so, by why. */
+export function incomplete(done: readonly Done[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const { kind, verdict } of done) {
+    if (typeof verdict === 'object' && 'problem' in verdict)
+      for (const { code, account } of verdict.problem) add(found, `${kind}: ${code} at ${account}`)
+  }
+  return found
+}
+
 /** Lost reads, by why; `complete` is the share of the others that had everything. */
 export function judgeReads(done: readonly Done[], excuse: Excuse): { lost: Map<string, number>; complete: number } {
   const lost = new Map<string, number>()
@@ -51,6 +61,10 @@ export async function lossesOf(load: Load, excuse: Excuse): Promise<Map<string, 
 export const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0)
 
 const add = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
+
+/** Counts as lines below a line. */
+export const listed = (counts: ReadonlyMap<string, number>): string =>
+  [...counts].map(([why, count]) => `\n         ${count} × ${why}`).join('')
 
 /** Prints each line with whether it holds, then the verdict, and ends the process: 0 where all hold, else 1. */
 export function conclude(row: string, lines: readonly { text: string; holds: boolean | null }[]): never {
