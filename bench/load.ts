@@ -5,6 +5,7 @@ import { addedTo } from './harness/added.ts'
 import { Load } from './harness/load.ts'
 import { startNoop } from './harness/noop.ts'
 import { openLoop, summary } from './harness/open-loop.ts'
+import { cpuOf, stallsOf } from './harness/process.ts'
 import { conclude, incomplete, judgeReads, listed, lossesOf, nothing, sum, vendorFaults } from './harness/verdict.ts'
 
 /** Acceptance rows A1 (`--faults 0`) and A2: the load, its losses, and the latency that the server adds. */
@@ -34,12 +35,12 @@ const callsBefore = await calls()
 await load.vendors.ask('trouble', faults)
 await load.vendors.ask('watch', true)
 const cpu = await cpuNow()
-await load.parley.stalls()
+await stallsOf(load.parley.url)
 const ownLoop = monitorEventLoopDelay({ resolution: 10 })
 ownLoop.enable()
 await Promise.all([openLoop(rate, seconds, load.operate), noop && openLoop(rate, seconds, noop.ask)])
 ownLoop.disable()
-const stalls = await load.parley.stalls()
+const stalls = await stallsOf(load.parley.url)
 const cpuAfter = await cpuNow()
 const made = (await calls()) - callsBefore
 
@@ -48,19 +49,21 @@ async function cpuNow(): Promise<Record<string, number>> {
   const { user, system } = await load.vendors.ask('cpu')
   const own = process.cpuUsage()
   const vendors = (user + system) / 1000
-  return { server: load.parley.cpu(), vendors, generator: (own.user + own.system) / 1000, noop: noop?.cpu() ?? 0 }
+  return { server: cpuOf(load.parley.pid), vendors, generator: (own.user + own.system) / 1000, noop: noop?.cpu() ?? 0 }
 }
 
 const excuse = faults > 0 ? vendorFaults : nothing
 const lost = await lossesOf(load, excuse)
 const { complete } = judgeReads(load.done, excuse)
 const needed =
-  sum(load.done.map(({ read }) => read.calls.length)) + sum(load.told.slice(told).map(({ name }) => perWrite.get(name)!))
+  sum(load.done.map(({ read }) => read.calls.length)) +
+  sum(load.told.slice(told).map(({ name }) => perWrite.get(name)!))
 const seen = await load.vendors.ask('seen')
 const met = sum(Object.values(seen).map((account) => account.faults))
 const added = summary(addedTo(load.done, await load.vendors.ask('times')))
 const noopTimes = summary(noop?.times ?? [])
-const exitCode = await load.parley.stop()
+load.parley.kill('SIGTERM')
+const exitCode = await load.parley.exited
 await load.close()
 await noop?.close()
 
@@ -82,7 +85,10 @@ conclude(faults > 0 ? 'A2' : 'A1', [
   { text: `writes: ${outcomes.map(([outcome, all]) => `${all!.length} ${outcome}`).join(', ')}`, holds: null },
   { text: `processor time, ms for each operation: ${each.join(', ')}`, holds: null },
   { text: `${sum(lost.values())} lost (0)${listed(lost)}`, holds: lost.size === 0 },
-  { text: `${(complete * 100).toFixed(3)} % of the reads complete (≥ 99.8)${listed(incomplete(load.done))}`, holds: complete >= 0.998 },
+  {
+    text: `${(complete * 100).toFixed(3)} % of the reads complete (≥ 99.8)${listed(incomplete(load.done))}`,
+    holds: complete >= 0.998,
+  },
   { text: `${share.toFixed(3)} vendor calls for each one needed (≤ 1.12)`, holds: share <= 1.12 },
   { text: `the server ended with ${exitCode} (0)`, holds: exitCode === 0 },
   ...(noop ? [{ text: `p99 added ${added.p99} ms (≤ ${bound.toFixed(0)})`, holds: added.p99 <= bound }] : []),

@@ -1,6 +1,13 @@
 import { Agent, request, type Dispatcher } from 'undici'
 
-const agent = new Agent({ connections: 2_048, pipelining: 1, headersTimeout: 30_000, bodyTimeout: 30_000 })
+const agent = new Agent({
+  connections: 2_048,
+  pipelining: 1,
+  headersTimeout: 30_000,
+  bodyTimeout: 30_000,
+  connectTimeout: 30_000,
+  keepAliveMaxTimeout: 4_000,
+})
 /** Later than this an answer counts as none. */
 const patience = 30_000
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { post } from './client.ts'
 import { now } from './clock.ts'
-import { startParley, type Parley, type ParleyOptions } from './parley.ts'
+import { startParley, type Parley, type ParleyOptions } from '../parley.ts'
 import { judge, ReadBook, type Read, type Reads, type Verdict } from './reads.ts'
 import type { AccountPlan } from './vendor-account.ts'
 import { startVendors, type Vendors } from './vendors.ts'
@@ -55,7 +55,7 @@ export class Load {
     }
     const plans = [...readAccounts.map((key) => plan(key, false)), ...writtenAccounts.map((key) => plan(key, true))]
     const accounts = await vendors.ask('open', plans)
-    const parley = await startParley({ accounts, ...configuration }, options)
+    const parley = await startParley({ accounts, ...configuration }, { ...options, onLine: () => undefined })
     const reads = await ReadBook.open(parley.url, vendors, readAccounts)
     const written = await Promise.all(writtenAccounts.map((key) => WrittenAccount.open(parley.url, vendors, key)))
     return new Load(parley, vendors, reads, written)
@@ -68,16 +68,16 @@ export class Load {
   /** 70 % lists, 15 % single objects, 10 % of two accounts, 4 % mutations, 1 % uploads of 1 MiB. */
   readonly operate = async (due: number): Promise<void> => {
     const draw = Math.random()
-    if (draw < 0.95) return this.read(draw < 0.7 ? (draw < 0.0035 ? 'walk' : 'list') : draw < 0.85 ? 'node' : 'two', due)
+    if (draw < 0.95)
+      return this.read(draw < 0.7 ? (draw < 0.0035 ? 'walk' : 'list') : draw < 0.85 ? 'node' : 'two', due)
     const kind = draw < 0.99 ? 'mutation' : 'upload'
-    const account = pick(this.#written)
+    const account = any(this.#written)
     await (kind === 'upload' ? account.upload() : account.any())
     this.writeTimes.push({ kind, due, ended: now() })
   }
 
-  /** A read of the kind; of the account where one is named. */
-  async read(kind: keyof Reads, due: number, account?: string): Promise<void> {
-    const read = account ? pick(this.reads[kind].filter(({ accounts }) => accounts.join() === account)) : this.#pick(kind)
+  async read(kind: keyof Reads, due: number): Promise<void> {
+    const read = this.pick(kind)
     const reply = await post(this.parley.url, read.body)
     this.done.push({ kind, read, due, ended: now(), verdict: judge(read, reply) })
   }
@@ -115,7 +115,8 @@ export class Load {
 
   readonly #groups = new Map<keyof Reads, { weight: number; reads: Read[] }[]>()
 
-  #pick(kind: keyof Reads): Read {
+  /** Any read of the kind, by the weights of the accounts. */
+  pick(kind: keyof Reads): Read {
     let groups = this.#groups.get(kind)
     if (!groups) {
       const byAccounts = Object.values(Object.groupBy(this.reads[kind], ({ accounts }) => accounts.toSorted().join()))
@@ -126,8 +127,8 @@ export class Load {
       this.#groups.set(kind, groups)
     }
     let place = Math.random() * groups.reduce((sum, { weight }) => sum + weight, 0)
-    return pick((groups.find(({ weight }) => (place -= weight) < 0) ?? groups[0]!).reads)
+    return any((groups.find(({ weight }) => (place -= weight) < 0) ?? groups[0]!).reads)
   }
 }
 
-const pick = <T>(all: readonly T[]): T => all[randomInt(all.length)]!
+const any = <T>(all: readonly T[]): T => all[randomInt(all.length)]!

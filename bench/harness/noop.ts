@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { post } from './client.ts'
 import { now } from './clock.ts'
-import { cpuOf } from './parley.ts'
+import { cpuOf } from './process.ts'
 
 /** A GraphQL server that does nothing: what machine and generator add by themselves. */
 export interface Noop {

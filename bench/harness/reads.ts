@@ -59,7 +59,8 @@ export class ReadBook {
     const book = new ReadBook(url, vendors, await vendors.ask('truths'))
     await vendors.ask('watch', true)
     for (const account of accounts) await book.#readAccount(account)
-    for (const account of accounts) for (const other of accounts) if (other !== account) await book.#readTwo(account, other)
+    for (const account of accounts)
+      for (const other of accounts) if (other !== account) await book.#readTwo(account, other)
     await book.#readAcross(['imeetcentral', 'trueconf'])
     await vendors.ask('watch', false)
     return book.reads
@@ -86,7 +87,10 @@ export class ReadBook {
         'query($filter: UserFilter) { users(filter: $filter) { nodes { id } } }',
         { filter: { accounts: [account], email: truth.users.find(({ vendorId }) => vendorId === host)!.email } },
       )
-      const items = picture({ ...truth, conferences: truth.conferences.filter(({ ownerId }) => ownerId === host) }, 'conferences')
+      const items = picture(
+        { ...truth, conferences: truth.conferences.filter(({ ownerId }) => ownerId === host) },
+        'conferences',
+      )
       await this.#walk({ field: 'conferences', accounts: [account], ownerId: users.nodes[0]!.id, items, pages: 1 })
     }
   }
@@ -97,7 +101,7 @@ export class ReadBook {
     const query = document(field)
     let [at, after]: [number, string | null] = [0, null]
     do {
-      const variables = { first: 20, after, filter }
+      const variables: object = { first: 20, after, filter }
       const length = slice.short ? (await this.#page(field, variables)).length : Math.min(20, items.length - at)
       const page = this.#connection(items.slice(at, at + length), at + length < items.length, accounts)
       const read = await this.#checked(query, variables, { [field]: page }, accounts)

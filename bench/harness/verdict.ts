@@ -46,7 +46,8 @@ export function judgeWrites(told: readonly Told[], excuse: Excuse): Map<string, 
   for (const { name, outcome, problems } of told) {
     if (outcome === 'SUCCEEDED' && problems.length === 0) continue
     const isTold = ['NOT_SENT', 'REJECTED', 'UNKNOWN'].includes(outcome)
-    if (!isTold || !excuse(problems.filter(({ code }) => code !== 'OUTCOME_UNKNOWN'))) add(lost, `${name}: ${outcome} ${problems.map(({ code }) => code).join(' ')}`)
+    if (!isTold || !excuse(problems.filter(({ code }) => code !== 'OUTCOME_UNKNOWN')))
+      add(lost, `${name}: ${outcome} ${problems.map(({ code }) => code).join(' ')}`)
   }
   return lost
 }
@@ -68,7 +69,8 @@ export const listed = (counts: ReadonlyMap<string, number>): string =>
 
 /** Prints each line with whether it holds, then the verdict, and ends the process: 0 where all hold, else 1. */
 export function conclude(row: string, lines: readonly { text: string; holds: boolean | null }[]): never {
-  for (const { text, holds } of lines) console.info(`${holds === null ? '      ' : holds ? 'holds ' : 'BROKEN'} ${text}`)
+  for (const { text, holds } of lines)
+    console.info(`${holds === null ? '      ' : holds ? 'holds ' : 'BROKEN'} ${text}`)
   const broken = lines.filter(({ holds }) => holds === false).length
   console.info(`${row}: ${broken === 0 ? 'held' : `BROKEN in ${broken}`}`)
   process.exit(broken === 0 ? 0 : 1)

@@ -68,10 +68,15 @@ export class WrittenAccount {
   }
 
   static async open(url: string, vendors: Vendors, key: string): Promise<WrittenAccount> {
-    const { accounts } = await ask<{ accounts: { key: string; capabilities: string[] }[] }>(url, '{ accounts { key capabilities } }')
+    const { accounts } = await ask<{ accounts: { key: string; capabilities: string[] }[] }>(
+      url,
+      '{ accounts { key capabilities } }',
+    )
     const { capabilities } = accounts.find((account) => account.key === key)!
     const can = (capability: string): boolean => capabilities.includes(capability)
-    const possible = kinds.filter((kind) => can(`${kind.toUpperCase()}_${kind === 'invite' ? 'PARTICIPANT' : 'CONFERENCE'}`))
+    const possible = kinds.filter((kind) =>
+      can(`${kind.toUpperCase()}_${kind === 'invite' ? 'PARTICIPANT' : 'CONFERENCE'}`),
+    )
     // Zoom's run and end change nothing of a meeting that nobody is in.
     const changing = possible.filter((kind) => !key.startsWith('zoom') || (kind !== 'run' && kind !== 'end'))
     const owners = (await vendors.ask('truths'))[key]!.users.slice(100, 180).map(({ vendorId }) => vendorId)
@@ -80,7 +85,9 @@ export class WrittenAccount {
       'query($filter: UserFilter) { users(first: 100, filter: $filter) { nodes { id } } }',
       { filter: { accounts: [key] } },
     )
-    const targets = can('UPLOAD_LIBRARY_FILE') ? [{ account: key }] : users.nodes.slice(50).map(({ id }) => ({ userId: id }))
+    const targets = can('UPLOAD_LIBRARY_FILE')
+      ? [{ account: key }]
+      : users.nodes.slice(50).map(({ id }) => ({ userId: id }))
     const account = new WrittenAccount(url, key, changing, owners, targets)
     for (let number = 0; number < stock; number++) await account.write('create')
     return account
@@ -124,7 +131,8 @@ export class WrittenAccount {
     const { body, headers } = multipart({ query: upload, variables }, { name, type: 'image/png', bytes })
     const reply = await post(this.#url, body, headers)
     const payload = this.#note(`${this.key} upload`, `uploadFile ${sha256}`, reply, 'uploadFile')
-    if (payload?.outcome === 'SUCCEEDED' && payload.file?.sha256 !== sha256) this.told.at(-1)!.outcome = 'another sha256'
+    if (payload?.outcome === 'SUCCEEDED' && payload.file?.sha256 !== sha256)
+      this.told.at(-1)!.outcome = 'another sha256'
   }
 
   #take(kind: Kind): Conference | null {
