@@ -32,10 +32,10 @@ export const abortedQueries: Row = {
       if (await abortedAfter(Number(port), attacked[number++ % attacked.length]!, Math.random() * 150)) answered++
     }
     const probed = load.reads.node.filter(({ accounts }) => accounts.join() === slow.account)
-    const aborts: { call: string; at: number }[] = []
+    const aborts: { call: string; from: number; at: number }[] = []
     const probe = async (): Promise<void> => {
       const read = probed[aborts.length % probed.length]!
-      const abort = { call: read.calls[0]!, at: now() + 500 }
+      const abort = { call: read.calls[0]!, from: now(), at: Infinity }
       aborts.push(abort)
       const controller = new AbortController()
       const asking = post(load.parley.url, read.body, undefined, controller.signal)
@@ -48,32 +48,34 @@ export const abortedQueries: Row = {
 
     await delay(quiet)
     const after = descriptorsOf(load.parley.pid)
-    const { urls, abandoned } = (await load.vendors.ask('times'))[slow.account]!
-    const delays = aborts.map(({ call, at }) => {
-      const ends = abandoned.filter(
-        (_, place) => place % 3 === 2 && `${slow.account} ${urls[abandoned[place - 2]!]!}` === call,
-      )
-      return Math.min(...ends.map((end) => end - at).filter((ms) => ms > -5))
+    const { urls, answered: whole, abandoned } = (await load.vendors.ask('times'))[slow.account]!
+    const calls = [...callsIn(whole), ...callsIn(abandoned)].map(({ index, ...call }) => {
+      return { ...call, name: `${slow.account} ${urls[index]!}` }
     })
-    const cancelled = delays.filter(Number.isFinite)
+    const begun = aborts.flatMap(({ call, from, at }) => {
+      const own = calls.find(({ name, arrived }) => name === call && arrived >= from && arrived < at)
+      return own ? [own.ended - at] : []
+    })
     const warned = load.parley.noise().includes('MaxListenersExceededWarning')
     await load.vendors.ask('health', slow.account, 'well')
     await openLoop(options.rate / 4, 5, load.operate)
-    const { p50, p99, max } = summary(cancelled)
+    const { p50, p99, max } = summary(begun)
     const lines = [
       { text: `${number} connections, ${answered} of them had the whole answer before they were aborted`, holds: null },
       { text: `${before} file descriptors before, ${after} after (± 5)`, holds: Math.abs(after - before) <= 5 },
       { text: `MaxListenersExceededWarning: ${warned ? 'seen' : 'none'}`, holds: !warned },
-      {
-        text: `${cancelled.length} of ${aborts.length} vendor calls of aborted queries cancelled (all)`,
-        holds: cancelled.length === aborts.length,
-      },
-      timed(options, `p50 ${p50} ms, p99 ${p99} ms, at most ${max} ms after (≤ 100)`, max <= 100),
+      { text: `${begun.length} of ${aborts.length} aborted queries had a vendor call under way`, holds: null },
+      timed(options, `it was cancelled in ${p50} ms, p99 ${p99} ms, at most ${max} ms (≤ 100)`, max <= 100),
       await lossLine(load, nothing),
     ]
     await load.close()
     return lines
   },
+}
+
+function* callsIn(times: readonly number[]) {
+  for (let at = 0; at < times.length; at += 3)
+    yield { index: times[at]!, arrived: times[at + 1]!, ended: times[at + 2]! }
 }
 
 /** Sends a query on a connection of its own and goes away after so long; true where the answer was there by then. */

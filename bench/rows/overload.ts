@@ -1,15 +1,15 @@
-import { parse, post, type Reply } from '../harness/client.ts'
+import { parse, post, problemsOf, type Reply } from '../harness/client.ts'
 import { now } from '../harness/clock.ts'
 import { Load } from '../harness/load.ts'
 import { closedLoop, openLoop, percentile, summary } from '../harness/open-loop.ts'
 import { judge } from '../harness/reads.ts'
-import { listed } from '../harness/verdict.ts'
+import { listed, sum } from '../harness/verdict.ts'
 import { timed, type Row } from '../harness/row.ts'
 
 interface Answered {
   due: number
   ms: number
-  /** `work`, `refusal`, or why it is neither. */
+  /** `work`, `refusal`, `part` (refused for one account), or why it is none of them. */
   as: string
 }
 
@@ -45,7 +45,7 @@ export const overload: Row = {
     const refusals = flood.all.filter(({ as }) => as === 'refusal').map(({ ms }) => ms)
     const done = flood.work / ((floodEnd - flood.from) / 1000)
     const odd = new Map<string, number>()
-    for (const { as } of flood.all) if (as !== 'work' && as !== 'refusal') odd.set(as, (odd.get(as) ?? 0) + 1)
+    for (const { as } of flood.all) if (!['work', 'refusal', 'part'].includes(as)) odd.set(as, (odd.get(as) ?? 0) + 1)
     const usual = percentile(
       before.all.map(({ ms }) => ms),
       0.99,
@@ -61,7 +61,7 @@ export const overload: Row = {
         holds: null,
       },
       {
-        text: `${odd.size === 0 ? 0 : 'some'} neither done nor refused as they should be (0)${listed(odd)}`,
+        text: `${sum(odd.values())} neither done nor refused as they should be (0)${listed(odd)}`,
         holds: odd.size === 0,
       },
       { text: `${count} refused, ${flood.work} done`, holds: null },
@@ -72,12 +72,17 @@ export const overload: Row = {
   },
 }
 
-const codesOf = (reply: Reply): string =>
-  parse(reply)
-    ?.errors?.map(({ extensions }) => extensions?.code)
-    .join(' ') ?? ''
+const codesOf = (reply: Reply): string[] => {
+  const answer = parse(reply)
+  return answer ? problemsOf(answer).map(({ code }) => code) : []
+}
 
 const isRefusal = (reply: Reply): boolean =>
-  reply.status === 503 && codesOf(reply) === 'OVERLOADED' && Number(reply.headers['retry-after']) > 0
+  reply.status === 503 && codesOf(reply).join() === 'OVERLOADED' && Number(reply.headers['retry-after']) > 0
 
-const what = (reply: Reply): string => reply.failure ?? `status ${reply.status} ${codesOf(reply)}`
+/** A part of the answer that says OVERLOADED is a refusal too, of one account. */
+function what(reply: Reply): string {
+  const codes = codesOf(reply)
+  if (reply.status === 200 && codes.length > 0 && codes.every((code) => code === 'OVERLOADED')) return 'part'
+  return reply.failure ?? `status ${reply.status} ${codes.join(' ')}`
+}
