@@ -1,14 +1,12 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
 import { Problem } from '../errors.ts'
 import type { Outcome } from './outcome.ts'
 import { packProblem, unpackProblem, type PackedProblem } from './packed-problem.ts'
+import { Sqlite, type Row, type Statement } from './sqlite.ts'
 import type { OperationRecord, Store } from './store.ts'
 
 /** Columns are what is looked for; the record itself is one value. `key` is null unless it is held. */
-const tables = `
+const schema = `
   CREATE TABLE IF NOT EXISTS operation (
     id TEXT PRIMARY KEY,
     caller TEXT NOT NULL,
@@ -25,105 +23,86 @@ const tables = `
   CREATE INDEX IF NOT EXISTS ages ON operation (startedAt);
 `
 
-/** How long in ms another process may keep us waiting. */
-const busyTimeout = 1_000
+const held = 'SELECT record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
 
-/** The embedded store: one SQLite file, synced at every write. Opened when first needed, and anew after a failure. */
+/** The embedded store: one SQLite file in the data folder. */
 export class Journal implements Store {
-  readonly #file: string
-  #database: DatabaseSync | null = null
+  readonly #sqlite: Sqlite
 
   constructor(file: string) {
-    this.#file = file
+    this.#sqlite = new Sqlite({ file, schema, busyTimeout: 1_000 })
   }
 
   async begin(record: OperationRecord): Promise<OperationRecord | null> {
-    return this.#use((database) => {
-      database.exec('BEGIN IMMEDIATE')
-      try {
-        const holder = record.holdsKey ? held(database, record) : null
-        if (!holder) {
-          const insert =
-            'INSERT INTO operation VALUES (:id, :caller, :mutation, :key, :outcome, :startedAt, :upload, :record)'
-          database.prepare(insert).run(rowOf(record))
-        }
-        database.exec('COMMIT')
-        return holder
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
-      }
-    })
+    const row = rowOf(record)
+    const { id, caller, mutation, key } = row
+    const insert = {
+      sql: `INSERT INTO operation VALUES (:id, :caller, :mutation, :key, :outcome, :startedAt, :upload, :record)
+        ON CONFLICT (caller, mutation, key) WHERE key IS NOT NULL DO NOTHING`,
+      values: row,
+    }
+    const holder = { sql: `${held} AND id <> :id`, values: { id, caller, mutation, key } }
+    const [, found = []] = await this.#write(insert, holder)
+    return recordsOf(found)[0] ?? null
   }
 
   async replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
     const { id, key, outcome, upload, record: packed } = rowOf(record)
-    const update = `UPDATE operation SET key = iif(:key IS NULL, NULL, key), outcome = :outcome, upload = :upload, record = :packed
-      WHERE id = :id AND outcome IN (SELECT value FROM json_each(:expected))`
-    const values = { id, key, outcome, upload, packed, expected: JSON.stringify(expected) }
-    return this.#use((database) => database.prepare(update).run(values).changes === 1)
+    const [replaced = []] = await this.#write({
+      sql: `UPDATE operation SET key = iif(:key IS NULL, NULL, key), outcome = :outcome, upload = :upload, record = :packed
+        WHERE id = :id AND outcome IN (SELECT value FROM json_each(:expected)) RETURNING id`,
+      values: { id, key, outcome, upload, packed, expected: JSON.stringify(expected) },
+    })
+    return replaced.length === 1
   }
 
   async find(id: string): Promise<OperationRecord | null> {
-    return this.#use((database) => first(database, 'id = ?', id))
+    const [found] = await this.#read('SELECT record FROM operation WHERE id = :id', { id })
+    return found ?? null
   }
 
   async holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
-    return this.#use((database) => held(database, { caller, mutation, key }))
+    const [found] = await this.#read(held, { caller, mutation, key })
+    return found ?? null
   }
 
   async findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null> {
-    const condition = 'caller = ? AND upload = ? ORDER BY startedAt DESC'
-    return this.#use((database) => first(database, condition, caller, uploadOf(account, vendorId)))
+    const sql =
+      'SELECT record FROM operation WHERE caller = :caller AND upload = :upload ORDER BY startedAt DESC LIMIT 1'
+    const [found] = await this.#read(sql, { caller, upload: uploadOf(account, vendorId) })
+    return found ?? null
   }
 
-  async open(since: number): Promise<OperationRecord[]> {
-    return this.#use((database) => select(database, "outcome IN ('PENDING', 'UNKNOWN') AND startedAt >= ?", since))
+  open(since: number): Promise<OperationRecord[]> {
+    const sql = "SELECT record FROM operation WHERE outcome IN ('PENDING', 'UNKNOWN') AND startedAt >= :since"
+    return this.#read(sql, { since })
   }
 
   async freeKeys(before: number): Promise<void> {
-    const update = 'UPDATE operation SET key = NULL WHERE key IS NOT NULL AND startedAt < ?'
-    this.#use((database) => database.prepare(update).run(before))
+    const sql = 'UPDATE operation SET key = NULL WHERE key IS NOT NULL AND startedAt < :before'
+    await this.#write({ sql, values: { before } })
   }
 
   async forget(before: number): Promise<void> {
-    this.#use((database) => database.prepare('DELETE FROM operation WHERE startedAt < ?').run(before))
+    await this.#write({ sql: 'DELETE FROM operation WHERE startedAt < :before', values: { before } })
   }
 
-  close(): void {
-    const database = this.#database
-    this.#database = null
-    database?.close()
+  close(): Promise<void> {
+    return this.#sqlite.close()
   }
 
-  #use<T>(work: (database: DatabaseSync) => T): T {
-    try {
-      return work((this.#database ??= openDatabase(this.#file)))
-    } catch (error) {
-      try {
-        this.close()
-      } catch {
-        // It was no longer fit to be closed.
-      }
-      throw new Problem('STORE_UNAVAILABLE', 'Operations cannot be written down at the moment, so none is sent.', {
-        cause: error,
-      })
-    }
+  async #read(sql: string, values: Statement['values']): Promise<OperationRecord[]> {
+    const [rows = []] = await this.#sqlite.do({ statements: [{ sql, values }], writes: false }).catch(unavailable)
+    return recordsOf(rows)
+  }
+
+  #write(...statements: Statement[]): Promise<Row[][]> {
+    return this.#sqlite.do({ statements, writes: true }).catch(unavailable)
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  // Its owner's alone from the first instant; SQLite gives its other files the same mode.
-  closeSync(openSync(file, 'a', 0o600))
-  const database = new DatabaseSync(file, { timeout: busyTimeout })
-  try {
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${tables}`)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
+function unavailable(cause: unknown): never {
+  throw new Problem('STORE_UNAVAILABLE', 'Operations cannot be written down at the moment, so none is sent.', { cause })
 }
 
 interface Packed extends Omit<OperationRecord, 'problems'> {
@@ -148,20 +127,9 @@ function rowOf(record: OperationRecord) {
 
 const uploadOf = (account: string, vendorId: string): string => JSON.stringify([account, vendorId])
 
-function select(database: DatabaseSync, condition: string, ...values: SQLInputValue[]): OperationRecord[] {
-  return database
-    .prepare(`SELECT record FROM operation WHERE ${condition}`)
-    .all(...values)
-    .map(({ record }) => {
-      const packed = deserialize(record as Uint8Array) as Packed
-      return { ...packed, problems: packed.problems.map(unpackProblem) }
-    })
-}
-
-function first(database: DatabaseSync, condition: string, ...values: SQLInputValue[]): OperationRecord | null {
-  return select(database, `${condition} LIMIT 1`, ...values)[0] ?? null
-}
-
-function held(database: DatabaseSync, { caller, mutation, key }: Pick<OperationRecord, 'caller' | 'mutation' | 'key'>) {
-  return first(database, 'caller = ? AND mutation = ? AND key = ?', caller, mutation, key)
+function recordsOf(rows: readonly Row[]): OperationRecord[] {
+  return rows.map(({ record }) => {
+    const packed = deserialize(record as Uint8Array) as Packed
+    return { ...packed, problems: packed.problems.map(unpackProblem) }
+  })
 }

@@ -91,7 +91,7 @@ export class Operations {
     this.#settler.stop()
     this.#upkeep.stop()
     await Promise.race([ended, clock.sleep(abortGrace, new AbortController().signal)])
-    store.close()
+    await store.close()
   }
 
   /** A key older than its life belongs to nobody. */

@@ -62,5 +62,6 @@ export interface Store {
   freeKeys(before: number): Promise<void>
   /** Deletes all begun before then. */
   forget(before: number): Promise<void>
-  close(): void
+  /** Ends with what was asked before. */
+  close(): Promise<void>
 }

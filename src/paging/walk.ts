@@ -49,10 +49,9 @@ export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOption
   try {
     await ('outer' in listing ? walker.chain(listing) : walker.list(listing, cut, null))
   } catch (error) {
-    if (error instanceof ScanLimit && walker.moved) walker.slice.stopped = true
-    else if (error instanceof ScanLimit) walker.slice.failure = expired()
-    else if (error instanceof Problem) walker.slice.failure = error
-    else throw error
+    if (!(error instanceof ScanLimit || error instanceof Problem)) throw error
+    // A full page only wanted to know whether more comes; the next page meets what went wrong there.
+    if (!walker.full) walker.end(error)
     walker.slice.more = true
   }
   walker.slice.resume = walker.resume()
@@ -111,9 +110,17 @@ class Walker<T> {
     return this.#options.count - this.slice.edges.length
   }
 
-  /** Whether it is further than its cut; from the list's ends, the next walk may know more than this one. */
-  get moved(): boolean {
-    return this.#passed !== null || typeof this.#cut === 'string'
+  get full(): boolean {
+    return this.#missing === 0
+  }
+
+  /** Before it had what was wanted. */
+  end(cause: ScanLimit | Problem): void {
+    // Further than its cut, or begun at an end of the list: the next walk will know more than this one.
+    const moved = this.#passed !== null || typeof this.#cut === 'string'
+    if (cause instanceof Problem) this.slice.failure = cause
+    else if (moved) this.slice.stopped = true
+    else this.slice.failure = expired()
   }
 
   resume(): Cut | null {
@@ -135,7 +142,7 @@ class Walker<T> {
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
       if (this.#take(batch, list, outer)) return (this.slice.more = true)
       const next: Batch | null = this.#ends(batch) ? null : batch
-      if (next && this.#missing === 0) return (this.slice.more = true)
+      if (next && this.full) return (this.slice.more = true)
       batch = next && (forward ? await pages.after(next) : await pages.before(next))
     }
     return false
@@ -161,7 +168,8 @@ class Walker<T> {
     while (batch) {
       for (const index of indexes(batch, forward)) {
         if (batch.ids[index] === null) continue
-        if (this.#missing === 0) return void (this.slice.more = true)
+        // Whether the lists behind a full page have anything is worth a call, but not a search for what is rare.
+        if (this.full && this.#options.sparse) return void (this.slice.more = true)
         const place = placeOf(batch, index)
         const cut = inside && isSame(place, inside.place) ? inside.cut : forward ? 'start' : 'end'
         if (!fixed) {
@@ -238,7 +246,7 @@ class Walker<T> {
       if (this.#seen.has(id)) continue
       const node = this.#read(list, batch.items[index])
       const kept = node !== null && this.#options.keep(node)
-      if (kept && this.#missing === 0) return true
+      if (kept && this.full) return true
       this.#seen.add(id)
       if (kept) this.slice.edges.push({ node, place: () => within(outer, placeOf(batch, index)) })
       this.#passed = { batch, index, outer, edge: kept }

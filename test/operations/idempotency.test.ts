@@ -140,7 +140,7 @@ test('the end of the process leaves what was open unknown, and the next one sett
   const abandoned = create(opened)
   await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ method }) => method === 'POST')).toBe(true))
   await vi.waitFor(() => expect(opened.sandbox.ledger.filter(({ path }) => creating.path.test(path))).toHaveLength(1))
-  opened.restart()
+  await opened.restart()
   await vi.waitFor(async () => expect((await opened.store.open(0))[0]?.outcome).toBe('UNKNOWN'))
   expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
   opened.clock.advance(60_000)

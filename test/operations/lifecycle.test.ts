@@ -49,7 +49,7 @@ test('a stop gives up what runs past its patience and writes down that its outco
   opened.clock.advance(500)
   await stopped
   lift()
-  opened.restart()
+  await opened.restart()
   expect(await mutate(opened, 'createConference', input)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
 })
 

@@ -33,7 +33,7 @@ export interface Opened {
   /** Executes a document as a caller with every scope and a deadline of 25 s, unless told otherwise. */
   ask(query: string, variables?: object, as?: Asking): Promise<Record<string, any>>
   /** As after the end of the process: another one over the same store. */
-  restart(): void
+  restart(): Promise<void>
   id(type: NodeType, ...parts: string[]): string
   close(): Promise<void>
 }
@@ -121,8 +121,8 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       if (errors) throw new Error(errors.map(({ message }) => message).join('\n'), { cause: errors[0] })
       return data as Record<string, any>
     },
-    restart() {
-      store.close()
+    async restart() {
+      await store.close()
       store = new Journal(file)
       operations = operate()
     },

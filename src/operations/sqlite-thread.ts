@@ -1,0 +1,73 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import type { Batch, Job, Row, Setup } from './sqlite.ts'
+
+const { file, schema, busyTimeout } = workerData as Setup
+const port = parentPort!
+let database: DatabaseSync | null = null
+const statements = new Map<string, StatementSync>()
+
+// All that has come in while the last batch was synced makes the next one: many writers, one sync.
+port.on('message', (message: Job | null) => {
+  const jobs: Job[] = []
+  let next: { message: Job | null } | undefined = { message }
+  for (; next?.message; next = receiveMessageOnPort(port)) jobs.push(next.message)
+  if (jobs.length > 0) port.postMessage(settle(jobs))
+  if (next) end()
+})
+
+function settle(jobs: readonly Job[]): Batch {
+  try {
+    return { count: jobs.length, results: transact(jobs), failure: null }
+  } catch (failure) {
+    close()
+    return { count: jobs.length, results: [], failure }
+  }
+}
+
+function transact(jobs: readonly Job[]): Row[][][] {
+  const opened = (database ??= open())
+  opened.exec(jobs.some(({ writes }) => writes) ? 'BEGIN IMMEDIATE' : 'BEGIN')
+  const results = jobs.map((job) => job.statements.map(({ sql, values }) => prepared(opened, sql).all(values)))
+  opened.exec('COMMIT')
+  return results
+}
+
+function prepared(opened: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(sql) ?? opened.prepare(sql)
+  statements.set(sql, known)
+  return known
+}
+
+function open(): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // Its owner's alone from the first instant; SQLite gives its other files the same mode.
+  closeSync(openSync(file, 'a', 0o600))
+  const opened = new DatabaseSync(file, { timeout: busyTimeout })
+  try {
+    opened.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${schema}`)
+    return opened
+  } catch (error) {
+    opened.close()
+    throw error
+  }
+}
+
+/** What a transaction left undone is undone by it. */
+function close(): void {
+  const closing = database
+  database = null
+  statements.clear()
+  try {
+    closing?.close()
+  } catch {
+    // It was no longer fit to be closed.
+  }
+}
+
+function end(): void {
+  close()
+  port.close()
+}
