@@ -149,7 +149,7 @@ export class VendorAccount {
   /** Writes come on connections of their own: a port that is closed for a moment refuses them. */
   #refuse(): void {
     const server = this.#server
-    if (!server || this.#share === 0) return
+    if (!server?.listening || this.#share === 0) return
     // Not that of HTTP, which would end the connections that there are.
     Server.prototype.close.call(server)
     const { port, hostname } = new URL(this.#open.sandbox.url)
