@@ -18,4 +18,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=15s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Configured by PARLEY_CONFIG, parley.config.yaml in /data, or variables alone.
 # Node itself is process 1, so that SIGTERM reaches it; a diagnostic report must not hold the environment's secrets.
-CMD ["node", "--report-exclude-env", "/app/src/main.ts", "serve"]
+ENTRYPOINT ["node", "--report-exclude-env", "/app/src/main.ts"]
+CMD ["serve"]

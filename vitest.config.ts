@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }] },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/redis/**'],
     globalSetup: ['test/support/unpack-browser.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

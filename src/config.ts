@@ -33,6 +33,8 @@ export interface Configuration {
   /** Directory of the embedded store; absolute. */
   data: string
   cursorSecret: string | null
+  /** Address of the Redis that processes share, with user and password; null: each has its own embedded store. */
+  redis: string | null
   cors: { origins: string[] } | null
   trustProxy: boolean
   host: string

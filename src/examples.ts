@@ -36,7 +36,8 @@ const accountsQuery = `query Accounts {
 }
 `
 
-const users = `# The users of all accounts as one list.
+const users = `# The users of all accounts as one list, account after
+# account; orderBy: { field: DISPLAY_NAME } mixes them.
 # Next page: endCursor into "after" in "Variables".
 # sources: what each account gave to this page,
 # and what is missing from it, and why.

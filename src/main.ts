@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { commands } from './cli/commands.ts'
 import { helpOf, readInput, table } from './cli/command.ts'
 import { exit, exitOfError, UsageError } from './cli/exit.ts'
@@ -6,12 +5,11 @@ import { ParleyError } from './client/errors.ts'
 import { ConfigurationError } from './config/problems.ts'
 
 /** Gives the exit code; null where the command goes on running. */
-async function run([name, ...args]: string[]): Promise<number | null> {
+async function run(): Promise<number | null> {
   if (name === undefined || name === '--help' || name === '-h') {
     process.stdout.write(overview())
     return name === undefined ? exit.usage : exit.done
   }
-  const command = commands.find((command) => command.name === name)
   if (!command) throw new UsageError(`There is no command "${name}".`)
   const input = readInput(command, args)
   if (!input.help) return command.run(input)
@@ -27,7 +25,7 @@ function overview(): string {
 /** Gives the exit code; what is not expected here is a defect and thrown on. */
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message} See "parley --help".\n`)
+    process.stderr.write(`${error.message} See "parley ${command ? `${command.name} ` : ''}--help".\n`)
     return exit.usage
   }
   if (error instanceof ParleyError) {
@@ -44,5 +42,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exit.done)
   throw error
 })
-const code = await run(process.argv.slice(2)).catch(explain)
+const [name, ...args] = process.argv.slice(2)
+const command = commands.find((command) => command.name === name)
+const code = await run().catch(explain)
 if (code !== null) process.exitCode = code

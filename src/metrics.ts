@@ -12,6 +12,8 @@ export interface Metrics {
   mutation(name: string, outcome: string): void
   /** Adds the gauges of the accounts; they are read when somebody asks. */
   watch(accounts: readonly Account[]): void
+  /** Adds the gauge of a Redis. */
+  watchRedis(isUp: () => boolean): void
   /** An exception or rejection that nobody handled. */
   unhandled(kind: 'exception' | 'rejection'): void
   logLineDropped(): void
@@ -46,6 +48,7 @@ export function createMetrics(): Metrics {
     operation: observeOperations(registry),
     mutation: (mutation, outcome) => mutations.inc({ mutation, outcome }),
     watch: (accounts) => watchAccounts(registry, accounts),
+    watchRedis: (isUp) => watchRedis(registry, isUp),
     unhandled: (kind) => unhandled.inc({ kind }),
     logLineDropped: () => dropped.inc(),
     spansLost: () => lost.inc(),
@@ -170,4 +173,13 @@ function watchAccounts(registry: Registry, accounts: readonly Account[]): void {
     'For how long the access token still lives; 0: none held, or one without end.',
     (account) => secondsUntil(account.upstream.health().tokenExpiresAt),
   )
+}
+
+function watchRedis(registry: Registry, isUp: () => boolean): void {
+  const gauge: Gauge = new Gauge({
+    name: 'parley_redis_up',
+    help: 'Whether Redis can be asked; 0: mutations are refused, and nothing is shared.',
+    registers: [registry],
+    collect: () => gauge.set(Number(isUp())),
+  })
 }

@@ -12,9 +12,11 @@ import { HttpServer } from './http/server.ts'
 import { createLoaders } from './loaders.ts'
 import { createUpstreamLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { FilePresence } from './operations/file-presence.ts'
 import { Journal } from './operations/journal.ts'
 import { Operations } from './operations/run.ts'
 import { createCursorCodec } from './paging/cursor.ts'
+import type { Sharing } from './redis/index.ts'
 import { schema } from './schema/index.ts'
 import type { Tracing } from './tracing.ts'
 import { createCall } from './upstream/call.ts'
@@ -41,13 +43,15 @@ export interface Observers {
 export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
   const { clients, jwt, limits, cors, trustProxy } = configuration
   const { log, metrics } = observers
-  const onEvent = observeUpstream(observers)
-  const accounts = configuration.accounts.map((settings) => openAccount(settings, { limits: limits.upstream, onEvent }))
+  const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
+  const options = { limits: limits.upstream, onEvent: observeUpstream(observers), share: sharing?.account }
+  const accounts = configuration.accounts.map((settings) => openAccount(settings, options))
   metrics.watch(accounts)
-  const secret = configuration.cursorSecret ?? keptSecret(configuration.data, log)
+  const secret = sharing?.secret ?? configuration.cursorSecret ?? keptSecret(configuration.data, log)
   const codec = createCursorCodec(secret)
   const operations = new Operations({
-    store: new Journal(join(configuration.data, 'operations.sqlite')),
+    store: sharing?.store ?? new Journal(join(configuration.data, 'operations.sqlite')),
+    presence: sharing?.presence ?? new FilePresence(configuration.data),
     accounts,
     secret,
     clock: systemClock,
@@ -83,17 +87,26 @@ export async function startServer(configuration: Configuration, observers: Obser
       }
     },
   })
+  const close = async (grace: number): Promise<void> => {
+    await operations.stop(grace)
+    await Promise.all(accounts.map((account: Account) => account.upstream.close()))
+    sharing?.close()
+  }
   operations.start()
-  const { url } = await http.listen(configuration.port, configuration.host)
-  return {
-    url,
-    stop: async () => {
-      const overtime = Date.now() + limits.shutdownGrace
-      await http.drain()
-      // A mutation whose client has gone has no connection that would be waited for.
-      await operations.stop(Math.max(0, overtime - Date.now()))
-      await Promise.all(accounts.map((account: Account) => account.upstream.close()))
-    },
+  try {
+    const { url } = await http.listen(configuration.port, configuration.host)
+    return {
+      url,
+      stop: async () => {
+        const overtime = Date.now() + limits.shutdownGrace
+        await http.drain()
+        // A mutation whose client has gone has no connection that would be waited for.
+        await close(Math.max(0, overtime - Date.now()))
+      },
+    }
+  } catch (error) {
+    await close(0)
+    throw error
   }
 }
 
@@ -119,6 +132,22 @@ function observeOperation({ metrics, tracing }: Observers): ObserveOperation {
       traced?.(end)
     }
   }
+}
+
+/** Loaded only where processes share. */
+async function openRedis(url: string, { cursorSecret }: Configuration, { log, metrics }: Observers): Promise<Sharing> {
+  const { openSharing } = await import('./redis/index.ts')
+  let up = false
+  metrics.watchRedis(() => up)
+  return openSharing({
+    url,
+    cursorSecret,
+    onChange: (reason) => {
+      up = reason === null
+      if (up) log.info('redis connected')
+      else log.warn({ reason }, 'redis cannot be reached: mutations are refused, and nothing is shared')
+    },
+  })
 }
 
 /**

@@ -41,10 +41,14 @@ export async function printAll({ path, after, load }: AllOptions): Promise<numbe
     const code = signal.aborted ? (signal.reason as number) : error instanceof ParleyError ? exitOfError(error) : null
     if (code === null) throw error
     status.say(signal.aborted ? 'Interrupted.' : `${(error as ParleyError).code}: ${(error as ParleyError).message}`)
-    if (cursor !== null) status.say(`To go on from here: --after ${cursor}`)
+    if (cursor !== null && !isLost(error)) status.say(`To go on from here: --after ${cursor}`)
     return code
   }
 }
+
+/** Whether the cursor itself is what the server does not take. */
+const isLost = (error: unknown): boolean =>
+  error instanceof ParleyError && ['INVALID_CURSOR', 'CURSOR_FOREIGN', 'CURSOR_EXPIRED'].includes(error.code)
 
 /** Throws ParleyError where there is no such page, UsageError where it has no nodes. */
 function pageOf({ data, errors }: Answer, path: readonly string[], reports: Reports): NodePage {

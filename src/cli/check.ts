@@ -3,7 +3,7 @@ import { Problem } from '../errors.ts'
 import { vendors } from '../vendors/index.ts'
 import { describe, endOf, fetchToken } from './fetch-token.ts'
 
-/** `parley check`: is the configuration right, and does every vendor give us a token? Gives the exit code. */
+/** `parley check`: is the configuration right, does every vendor give us a token, does Redis answer? Gives the exit code. */
 export async function check(file: string | undefined): Promise<number> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
@@ -11,8 +11,8 @@ export async function check(file: string | undefined): Promise<number> {
     process.stdout.write('Nothing is configured: "parley serve" would run over the sandbox.\n')
     return 0
   }
-  const results = await Promise.all(
-    configuration.accounts.map(async (settings) => {
+  const results = await Promise.all([
+    ...configuration.accounts.map(async (settings) => {
       try {
         const token = await fetchToken(settings, configuration)
         return { key: settings.key, good: true, says: `ok, a token ${endOf(token)}` }
@@ -21,7 +21,13 @@ export async function check(file: string | undefined): Promise<number> {
         return { key: settings.key, good: false, says: describe(error) }
       }
     }),
-  )
+    ...(configuration.redis === null ? [] : [redisResult(configuration.redis)]),
+  ])
   for (const { key, says } of results) process.stdout.write(`${key}: ${says}\n`)
   return results.every(({ good }) => good) ? 0 : 1
+}
+
+async function redisResult(url: string) {
+  const { checkRedis } = await import('../redis/check.ts')
+  return { key: 'redis', ...(await checkRedis(url)) }
 }

@@ -31,7 +31,8 @@ export const commands: readonly Command[] = [
   {
     name: 'check',
     operands: [],
-    summary: 'Validates the configuration and fetches one token per account. Exits with 0 or 1.',
+    summary:
+      'Validates the configuration, fetches one token per account, asks Redis where there is one. Exits with 0 or 1.',
     options: { config },
     example: 'parley check --config parley.config.yaml && parley serve --config parley.config.yaml',
     run: async (input) => (await import('./check.ts')).check(input.text('config')),

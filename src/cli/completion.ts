@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { exit, UsageError } from './exit.ts'
 
-/** `parley completion`: commands, their options, else files. Gives the exit code. */
+/** `parley completion`: commands, their options and the words that they take, else files. Gives the exit code. */
 export function completion(shell: string, commands: readonly Command[]): number {
   const script = { bash, zsh }[shell]
   if (!script) throw new UsageError(`Completion for "${shell}" is not known; for bash and zsh it is.`)
@@ -9,18 +9,24 @@ export function completion(shell: string, commands: readonly Command[]): number 
   return exit.done
 }
 
+/** `bash|zsh`: the words that may stand there. */
+const wordsOf = ({ operands }: Command): string[] =>
+  operands.filter((one) => /^\w+\|/.test(one)).flatMap((one) => one.split('|'))
+
 const optionsOf = ({ options }: Command): string[] => [...Object.keys(options), 'help'].map((name) => `--${name}`)
 
 function bash(commands: readonly Command[]): string {
-  const cases = commands.map((command) => `    ${command.name}) words="${optionsOf(command).join(' ')}" ;;`)
+  const cases = commands.map(
+    (command) =>
+      `    ${command.name}) words="${wordsOf(command).join(' ')}" options="${optionsOf(command).join(' ')}" ;;`,
+  )
   return `_parley() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" words="${commands.map(({ name }) => name).join(' ')}"
-  COMPREPLY=()
+  local word="\${COMP_WORDS[COMP_CWORD]}" words="${commands.map(({ name }) => name).join(' ')}" options="--help"
   [[ $COMP_CWORD -gt 1 ]] && case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
-    *) words="" ;;
+    *) words="" options="" ;;
   esac
-  [[ $COMP_CWORD -gt 1 && $word != -* ]] && return
+  [[ $word == -* ]] && words=$options
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
 complete -o default -F _parley parley
@@ -36,7 +42,9 @@ function zsh(commands: readonly Command[]): string {
         `${multiple ? '*' : ''}--${name}[${says.replaceAll(/[[\]\\]/g, '\\$&').replaceAll('\n', ' ')}]${action}`,
       )
     })
-    return `    ${command.name}) _arguments ${[...specs, quoted('--help[tells more]'), quoted('*:file:_files')].join(' ')} ;;`
+    const words = wordsOf(command)
+    const operand = quoted(words.length > 0 ? `1:word:(${words.join(' ')})` : '*:file:_files')
+    return `    ${command.name}) _arguments ${[...specs, quoted('--help[tells more]'), operand].join(' ')} ;;`
   })
   return `#compdef parley
 _parley() {

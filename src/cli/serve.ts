@@ -1,24 +1,34 @@
-import { configurationOf, loadConfiguration, readProcessSettings } from '../config.ts'
+import { configurationOf, loadConfiguration, readProcessSettings, type Configuration } from '../config.ts'
 import { createLog } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
-import { startSandboxes } from '../sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../sandbox/index.ts'
 import { startServer } from '../server.ts'
 import { vendors } from '../vendors/index.ts'
+import { orAddressTaken } from './address-taken.ts'
 import { supervise } from './supervise.ts'
 
 /** `parley serve`: the server, over the sandbox where nothing is configured. */
 export async function serve(file: string | undefined): Promise<void> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
-  const { logLevel, sandboxPort, tracesUrl } = readProcessSettings(process.env)
+  const { sandboxPort } = readProcessSettings(process.env)
   const configured = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
-  const sandboxes = configured ? null : await startSandboxes(sandboxPort)
-  const configuration =
-    configured ?? configurationOf({ accounts: sandboxes!.accounts, data: sandboxes!.folder }, around)
+  if (configured) return start(configured, null)
+  const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
+  try {
+    await start(configurationOf({ accounts: sandboxes.accounts, data: sandboxes.folder }, around), sandboxes)
+  } catch (error) {
+    await sandboxes.close()
+    throw error
+  }
+}
+
+async function start(configuration: Configuration, sandboxes: Sandboxes | null): Promise<void> {
+  const { logLevel, tracesUrl } = readProcessSettings(process.env)
   const metrics = createMetrics()
   const log = createLog(logLevel, metrics.logLineDropped)
   const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, configuration.trustProxy, metrics)
   const observers = { log, metrics, tracing }
-  const server = await startServer(configuration, observers)
+  const server = await orAddressTaken(startServer(configuration, observers), 'PORT')
   const stop = async (): Promise<void> => {
     await server.stop()
     await Promise.all([sandboxes?.close(), tracing?.close()])

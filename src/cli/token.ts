@@ -10,7 +10,7 @@ export async function token(input: Input): Promise<number> {
   const [key, file] = [input.operands[0]!, input.text('config')]
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
-  if (!configuration) throw new UsageError('Nothing is configured.')
+  if (!configuration) throw new UsageError('Nothing is configured; --config names a file.')
   const settings = configuration.accounts.find((account) => account.key === key)
   if (!settings) {
     const keys = configuration.accounts.map((account) => account.key).join(', ')

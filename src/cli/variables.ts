@@ -51,13 +51,23 @@ function valueOf(name: string, texts: readonly string[], type: TypeNode): unknow
 /** What is neither text, number nor truth value: an object in JSON, else an enum's word or a scalar's text. */
 function scalarOf(name: string, text: string, type: string): unknown {
   if (type === 'String' || type === 'ID') return text
-  const value = /^\s*([{[]|null\s*$)/.test(text) || /^(Int|Float|Boolean|JSON)$/.test(type)
-  if (!value) return text
-  const read = parseJson(`--var ${name}`, text)
-  const expected = { Int: 'number', Float: 'number', Boolean: 'boolean' }[type]
-  if (expected !== undefined && read !== null && typeof read !== expected)
-    throw new UsageError(`--var ${name}: a ${type} is expected.`)
+  const plain = { Int: 'number', Float: 'number', Boolean: 'boolean' }[type]
+  if (plain === undefined) {
+    const value = /^\s*([{[]|null\s*$)/.test(text) || type === 'JSON'
+    return value ? parseJson(`--var ${name}`, text) : text
+  }
+  const read = plainOf(text)
+  if (read !== null && typeof read !== plain) throw new UsageError(`--var ${name}: its type ${type} has no such value.`)
   return read
+}
+
+/** Undefined where it is no JSON. */
+function plainOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function parseJson(where: string, text: string): unknown {

@@ -12,6 +12,25 @@ const jwksUrl = z.string().superRefine((text, context) => {
   else if (url.username || url.password) context.addIssue('must not hold a user name or password; take them out')
 })
 
+const redisUrl = z.string().superRefine((text, context) => {
+  const url = URL.parse(text)
+  const form = 'redis://user:password@host:6379/0 (rediss:// for TLS)'
+  if (!url || !/^rediss?:$/.test(url.protocol) || !url.hostname) context.addIssue(`must be an address such as ${form}`)
+  else if (!/^(\/\d{0,4})?$/.test(url.pathname) || url.search || url.hash)
+    context.addIssue('must end with the number of a database, such as /0, or with the host and port')
+  else if (url.username && !url.password) context.addIssue('names a user without a password; add it, or take both out')
+  else if (!isDecodable(url.username + url.password))
+    context.addIssue('holds a % that begins no %XX in user or password; write it as %25')
+})
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
 const origin = z
   .string()
   .refine(
@@ -30,7 +49,7 @@ export const Settings = z.strictObject({
   jwt: orNull(z.strictObject({ issuer: word, audience: word, jwksUrl })),
   data: z.string().min(1, 'must not be empty; give the path of a directory').default('./parley-data'),
   cursorSecret: orNull(z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')),
-  redis: z.undefined('cannot be used yet: processes share nothing so far; take it out and run one process').optional(),
+  redis: orNull(redisUrl),
   cors: orNull(
     z.strictObject({ origins: z.array(origin).min(1, 'name at least one origin; take cors out to allow none') }),
   ),

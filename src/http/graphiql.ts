@@ -43,12 +43,13 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** On a narrow screen, what GraphiQL puts side by side stands one above the other. */
+/** On a narrow screen, what GraphiQL puts side by side stands one above the other; the docs take the place of all of it. */
 const narrow = `@media (max-width: 700px) {
   .graphiql-container { --sidebar-width: 44px; }
   .graphiql-container .graphiql-main, .graphiql-container #graphiql-session { flex-direction: column; }
   .graphiql-main > *, #graphiql-session > * { flex: 1 1 0 !important; min-width: 0 !important; min-height: 0; }
   .graphiql-main > .graphiql-horizontal-drag-bar, #graphiql-session > .graphiql-horizontal-drag-bar { display: none; }
+  .graphiql-main:has(> .graphiql-plugin > *) > .graphiql-sessions { display: none; }
   .graphiql-container .graphiql-sessions { margin: 4px; }
   .graphiql-container .graphiql-query-editor { padding: 8px; column-gap: 4px; }
   .graphiql-container .graphiql-logo { display: none; }

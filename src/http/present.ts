@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { Problem } from '../errors.ts'
 import type { Code } from '../errors.ts'
+import { rfc3339 } from '../rfc3339.ts'
 import { Refusal } from './status.ts'
 
 export interface PresentedError {
@@ -39,7 +40,7 @@ export function present(error: unknown, to: Presentation): PresentedError {
       retryable,
       ...(account !== null && { account }),
       ...(vendor !== null && { vendor }),
-      ...(retryAt !== null && { retryAt: new Date(retryAt).toISOString() }),
+      ...(retryAt !== null && { retryAt: rfc3339(new Date(retryAt)) }),
       requestId: to.requestId,
     },
   }

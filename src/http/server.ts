@@ -40,7 +40,6 @@ export class HttpServer {
     this.#endpoint = new GraphQLEndpoint(options)
     this.#graphiql = options.playground && new GraphiQL(options.playground)
     this.server = createServer(options.limits, (request, response) => void this.#answer(request, response))
-    this.server.on('error', (err) => options.log.error({ err }, 'server'))
   }
 
   async listen(port: number, host: string): Promise<{ url: string }> {
@@ -48,7 +47,7 @@ export class HttpServer {
     this.server.once('error', reject)
     this.server.listen(port, host, resolve)
     await promise
-    this.server.off('error', reject)
+    this.server.off('error', reject).on('error', (err) => this.#options.log.error({ err }, 'server'))
     const address = this.server.address() as AddressInfo
     const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
     return { url: `http://${name}:${address.port}` }

@@ -1,9 +1,7 @@
-import { deserialize, serialize } from 'node:v8'
-import { Problem } from '../errors.ts'
 import type { Outcome } from './outcome.ts'
-import { packProblem, unpackProblem, type PackedProblem } from './packed-problem.ts'
+import { packRecord, unpackRecord } from './packed-record.ts'
 import { Sqlite, type Row, type Statement } from './sqlite.ts'
-import type { OperationRecord, Store } from './store.ts'
+import { storeUnavailable, type OperationRecord, type Store } from './store.ts'
 
 /** Columns are what is looked for; the record itself is one value. `key` is null unless it is held. */
 const schema = `
@@ -73,9 +71,10 @@ export class Journal implements Store {
     return found ?? null
   }
 
-  open(since: number): Promise<OperationRecord[]> {
+  async open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
     const sql = "SELECT record FROM operation WHERE outcome IN ('PENDING', 'UNKNOWN') AND startedAt >= :since"
-    return this.#read(sql, { since })
+    const found = await this.#read(sql, { since })
+    return found.filter(({ process }) => !processes.has(process))
   }
 
   async freeKeys(before: number): Promise<void> {
@@ -102,16 +101,11 @@ export class Journal implements Store {
 }
 
 function unavailable(cause: unknown): never {
-  throw new Problem('STORE_UNAVAILABLE', 'Operations cannot be written down at the moment, so none is sent.', { cause })
-}
-
-interface Packed extends Omit<OperationRecord, 'problems'> {
-  problems: PackedProblem[]
+  throw storeUnavailable(cause)
 }
 
 function rowOf(record: OperationRecord) {
-  const { id, caller, mutation, key, holdsKey, outcome, startedAt, account, answer, problems } = record
-  const packed: Packed = { ...record, problems: problems.map(packProblem) }
+  const { id, caller, mutation, key, holdsKey, outcome, startedAt, account, answer } = record
   const uploaded = answer?.type === 'UploadedFile' && account !== null
   return {
     id,
@@ -121,15 +115,11 @@ function rowOf(record: OperationRecord) {
     outcome,
     startedAt,
     upload: uploaded ? uploadOf(account, answer.value.vendorId) : null,
-    record: serialize(packed),
+    record: packRecord(record),
   }
 }
 
 const uploadOf = (account: string, vendorId: string): string => JSON.stringify([account, vendorId])
 
-function recordsOf(rows: readonly Row[]): OperationRecord[] {
-  return rows.map(({ record }) => {
-    const packed = deserialize(record as Uint8Array) as Packed
-    return { ...packed, problems: packed.problems.map(unpackProblem) }
-  })
-}
+const recordsOf = (rows: readonly Row[]): OperationRecord[] =>
+  rows.map(({ record }) => unpackRecord(record as Uint8Array))

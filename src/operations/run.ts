@@ -7,6 +7,7 @@ import { lookUp } from './lookup.ts'
 import { isOf, told, withoutStore, type Plan, type Request, type Result } from './request.ts'
 import { Digests, keyLife, keyProblem } from './key.ts'
 import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from './outcome.ts'
+import type { Presence } from './presence.ts'
 import { UploadTime } from './progress.ts'
 import { seen, Settler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
@@ -15,6 +16,8 @@ import { waitFor } from './wait.ts'
 
 export interface OperationsOptions {
   store: Store
+  /** This process among those that share the store. */
+  presence: Presence
   accounts: readonly Account[]
   /** What digests and natural keys are made with; the same for as long as the store is. */
   secret: string
@@ -45,9 +48,9 @@ export class Operations {
     this.#upkeep = new Upkeep({ ...options, settler: this.#settler })
   }
 
-  /** Takes up what an earlier process left open, as soon as the store can be read; then keeps the store small. */
+  /** Takes up what ended processes left open, as soon as the store can be read and from then on; keeps the store small. */
   start(): void {
-    void this.#upkeep.start((id) => this.#running.has(id))
+    void this.#upkeep.start()
   }
 
   async run(request: Request): Promise<Result> {
@@ -56,6 +59,7 @@ export class Operations {
     const { caller, mutation, key } = request
     const digest = this.#digests.ofInput(request.input)
     try {
+      await this.#options.presence.join()
       const earlier = key === null ? null : await this.#holder(caller, mutation, key)
       const answered = earlier && (await this.#repeat(earlier, digest, request))
       return answered ?? (await this.#begin(digest, request))
@@ -82,7 +86,7 @@ export class Operations {
 
   /** Lets what runs end within `patience` ms; what is left then is given up and written down as it stands. */
   async stop(patience: number): Promise<void> {
-    const { clock, store } = this.#options
+    const { clock, store, presence } = this.#options
     const ended = Promise.allSettled(this.#running.values())
     const patient = new AbortController()
     await Promise.race([ended, clock.sleep(patience, patient.signal).catch(() => {})])
@@ -91,6 +95,7 @@ export class Operations {
     this.#settler.stop()
     this.#upkeep.stop()
     await Promise.race([ended, clock.sleep(abortGrace, new AbortController().signal)])
+    await presence.leave().catch(() => {})
     await store.close()
   }
 
@@ -117,7 +122,7 @@ export class Operations {
     this.#running.set(record.id, running.promise)
     let result: Result | null = null
     try {
-      const holder = await this.#options.store.begin(record)
+      const holder = await this.#upkeep.begin(record)
       if (holder) return (await this.#repeat(holder, digest, request)) ?? (await this.#begin(digest, request))
       result = await this.#perform(record, plan, request)
       return result
@@ -213,6 +218,7 @@ export class Operations {
   #blank({ caller, mutation, key }: Request, digest: string): OperationRecord {
     return {
       id: randomBytes(16).toString('base64url'),
+      process: this.#options.presence.id,
       caller,
       mutation,
       account: null,

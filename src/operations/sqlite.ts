@@ -36,53 +36,52 @@ export interface Setup {
  */
 export class Sqlite {
   readonly #setup: Setup
-  #thread: Worker | null = null
-  /** In the order in which they were asked. */
-  #waiting: PromiseWithResolvers<Row[][]>[] = []
+  #thread: Thread | null = null
 
   constructor(setup: Setup) {
     this.#setup = setup
   }
 
   /** Gives the rows of each statement. Throws what SQLite, the disk or the thread says. */
-  do(job: Job): Promise<Row[][]> {
-    const waiting = Promise.withResolvers<Row[][]>()
-    try {
-      this.#thread ??= this.#start()
-      this.#waiting.push(waiting)
-      this.#thread.postMessage(job)
-    } catch (error) {
-      waiting.reject(error)
-    }
-    return waiting.promise
+  async do(job: Job): Promise<Row[][]> {
+    const { worker, waiting } = (this.#thread ??= this.#start())
+    const answer = Promise.withResolvers<Row[][]>()
+    worker.postMessage(job)
+    waiting.push(answer)
+    return answer.promise
   }
 
   /** Ends with what was asked before. */
   async close(): Promise<void> {
-    const thread = this.#thread
+    const worker = this.#thread?.worker
     this.#thread = null
-    if (!thread) return
-    const ended = new Promise((resolve) => void thread.once('exit', resolve))
-    thread.postMessage(null)
+    if (!worker) return
+    const ended = new Promise((resolve) => void worker.once('exit', resolve))
+    worker.postMessage(null)
     await ended
   }
 
-  #start(): Worker {
+  #start(): Thread {
     // Beside this file, whether it runs as it was written or as it was built.
-    const thread = new Worker(new URL(`./sqlite-thread${extname(import.meta.filename)}`, import.meta.url), {
-      workerData: this.#setup,
-      env: {},
-    })
-    thread.on('message', ({ count, results, failure }: Batch) => {
-      for (const [index, waiting] of this.#waiting.splice(0, count).entries()) {
-        if (failure === null) waiting.resolve(results[index]!)
-        else waiting.reject(failure)
+    const file = new URL(`./sqlite-thread${extname(import.meta.filename)}`, import.meta.url)
+    const worker = new Worker(file, { workerData: this.#setup, env: {} })
+    const thread: Thread = { worker, waiting: [] }
+    worker.on('message', ({ count, results, failure }: Batch) => {
+      for (const [index, answer] of thread.waiting.splice(0, count).entries()) {
+        if (failure === null) answer.resolve(results[index]!)
+        else answer.reject(failure)
       }
     })
-    thread.on('error', (error) => {
+    worker.on('error', (error) => {
       if (this.#thread === thread) this.#thread = null
-      for (const waiting of this.#waiting.splice(0)) waiting.reject(error)
+      for (const answer of thread.waiting.splice(0)) answer.reject(error)
     })
     return thread
   }
+}
+
+interface Thread {
+  worker: Worker
+  /** In the order in which they were asked. */
+  waiting: PromiseWithResolvers<Row[][]>[]
 }

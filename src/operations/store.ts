@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts'
+import { Problem } from '../errors.ts'
 import type { Conference, FileState, Participant } from '../vendors/vendor.ts'
 import type { Lookup } from './lookup.ts'
 import type { Outcome } from './outcome.ts'
@@ -26,6 +26,8 @@ export type Answer =
 /** The durable record of one mutation. Times in ms since the epoch. */
 export interface OperationRecord {
   readonly id: string
+  /** The one that is at it, or clears it up. */
+  readonly process: string
   readonly caller: string
   readonly mutation: string
   readonly account: string | null
@@ -56,8 +58,8 @@ export interface Store {
   holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null>
   /** The caller's latest operation that uploaded this file. */
   findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null>
-  /** Those begun since then whose outcome is PENDING or UNKNOWN. */
-  open(since: number): Promise<OperationRecord[]>
+  /** Those begun since then whose outcome is PENDING or UNKNOWN, less what these processes are at. */
+  open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]>
   /** Frees the keys of all begun before then. */
   freeKeys(before: number): Promise<void>
   /** Deletes all begun before then. */
@@ -65,3 +67,6 @@ export interface Store {
   /** Ends with what was asked before. */
   close(): Promise<void>
 }
+
+export const storeUnavailable = (cause: unknown): Problem =>
+  new Problem('STORE_UNAVAILABLE', 'Operations cannot be written down at the moment, so none is sent.', { cause })

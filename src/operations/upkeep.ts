@@ -1,7 +1,8 @@
 import { Problem } from '../errors.ts'
 import type { Clock } from '../upstream/clock.ts'
 import { keyLife } from './key.ts'
-import { unknownOutcome } from './outcome.ts'
+import { problemOf, unknownOutcome } from './outcome.ts'
+import type { Presence } from './presence.ts'
 import { isOf } from './request.ts'
 import type { Settler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
@@ -9,11 +10,14 @@ import type { OperationRecord, Store } from './store.ts'
 /** How long in ms operations are remembered, and how often older ones are looked for. */
 const memory = 30 * 24 * 60 * 60 * 1000
 const tidyPause = 60 * 60 * 1000
+/** How often in ms what ended processes left open is looked for. */
+const lookPause = 5_000
 /** How long in ms a store that failed is left alone. */
 const retryPause = 5_000
 
 export interface UpkeepOptions {
   store: Store
+  presence: Presence
   settler: Settler
   clock: Clock
   onDefect(error: unknown): void
@@ -28,14 +32,30 @@ export class Upkeep {
     this.#options = options
   }
 
-  /** Takes up what an earlier process left open; then keeps the store small. `isRunning`: in this process. */
-  async start(isRunning: (id: string) => boolean): Promise<void> {
+  /** Takes up what processes that have ended left open, and keeps the store small. */
+  async start(): Promise<void> {
     const { store, clock } = this.#options
     const { signal } = this.#stopping
-    await this.#insist(() => this.#recover(isRunning))
+    let tidied = -Infinity
     while (!signal.aborted) {
-      await this.#insist(() => store.forget(clock.now() - memory))
-      await clock.sleep(tidyPause, signal).catch(() => {})
+      await this.#insist(() => this.#takeUp())
+      if (clock.now() >= tidied + tidyPause) {
+        await this.#insist(() => store.forget(clock.now() - memory))
+        tidied = clock.now()
+      }
+      await clock.sleep(lookPause, signal).catch(() => {})
+    }
+  }
+
+  /** As the store does. Where that failed it may stand there all the same, and then must not hold its key for ever. */
+  async begin(record: OperationRecord): Promise<OperationRecord | null> {
+    const { store, clock } = this.#options
+    try {
+      return await store.begin(record)
+    } catch (error) {
+      const problems = [problemOf(error)]
+      void this.writeDown({ ...record, outcome: 'NOT_SENT', holdsKey: false, finishedAt: clock.now(), problems })
+      throw error
     }
   }
 
@@ -62,19 +82,15 @@ export class Upkeep {
     }
   }
 
-  async #recover(isRunning: (id: string) => boolean): Promise<void> {
-    const { store, clock, settler } = this.#options
+  async #takeUp(): Promise<void> {
+    const { store, presence, clock, settler } = this.#options
     const now = clock.now()
     const ended = new Problem('SHUTTING_DOWN', 'The server ended before the vendor answered.')
-    for (const record of await store.open(now - keyLife)) {
-      if (isRunning(record.id)) continue
-      if (record.outcome === 'UNKNOWN') {
-        void settler.settle(record)
-        continue
-      }
-      const problems = unknownOutcome(ended)
-      const left: OperationRecord = { ...record, outcome: 'UNKNOWN', sentAt: now, finishedAt: now, problems }
-      if (await store.replace(left, ['PENDING'])) void settler.settle(left)
+    for (const record of await store.open(now - keyLife, await presence.living())) {
+      const { outcome } = record
+      const cut = outcome === 'PENDING' && { sentAt: now, finishedAt: now, problems: unknownOutcome(ended) }
+      const taken: OperationRecord = { ...record, ...cut, outcome: 'UNKNOWN', process: presence.id }
+      if (await store.replace(taken, [outcome])) void settler.settle(taken)
     }
   }
 }

@@ -83,8 +83,10 @@ export class Pages {
   }
 
   async #last(count: number): Promise<Batch> {
-    if (!this.#list.numbered && this.#list.hasLast)
-      return this.#request({ link: 'last', size: this.#list.maxSize }, null)
+    if (!this.#list.numbered && this.#list.hasLast) {
+      const batch = await this.#request({ link: 'last', size: this.#list.maxSize }, null)
+      if (batch.next === null) return batch
+    }
     if (this.#list.numbered && this.#list.counted) {
       const first = await this.#page({ number: 0, size: count + slack })
       if (first.next === null) return first
@@ -169,8 +171,9 @@ export class Pages {
   }
 
   #atOffset(place: Place, last: Batch): { batch: Batch; index: number } {
-    // Where everything that lay before it was known, and all of that is gone, nothing lies before it now.
-    const offset = place.at === place.offset ? 0 : (place.offset ?? Infinity)
+    // Where everything that lay before it was known, and all of that is gone, nothing lies before it now. More may be
+    // known than lay there: what had gone earlier.
+    const offset = place.offset === null ? Infinity : place.at >= place.offset ? 0 : place.offset
     for (const batch of this.#walked) {
       const index = offset - (batch.offset ?? 0)
       if (index <= batch.items.length) return { batch, index: Math.max(0, index) }

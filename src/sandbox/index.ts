@@ -17,16 +17,23 @@ export interface Sandboxes {
 
 /** Starts every vendor's sandbox on ports from `port` on; 0 takes any that are free. */
 export async function startSandboxes(port: number): Promise<Sandboxes> {
-  const started = await Promise.all(
+  const opened = await Promise.allSettled(
     vendors.map(async ({ slug, sandbox }, index) => ({ slug, sandbox: await sandbox({ port: port && port + index }) })),
   )
+  const started = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const close = () => Promise.all(started.map(({ sandbox }) => sandbox.close()))
+  const failed = opened.find((one) => one.status === 'rejected')
+  if (failed) {
+    await close()
+    throw failed.reason
+  }
   const folder = await mkdtemp(join(tmpdir(), 'parley-sandbox-'))
   return {
     running: Object.fromEntries(started.map(({ slug, sandbox }) => [slug, sandbox])),
     accounts: Object.fromEntries(started.map(({ slug, sandbox }) => [slug, sandbox.account])),
     folder,
     close: async () => {
-      await Promise.all(started.map(({ sandbox }) => sandbox.close()))
+      await close()
       await rm(folder, { recursive: true, force: true })
     },
   }

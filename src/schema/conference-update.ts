@@ -54,8 +54,8 @@ function planUpdate(input: Input, context: Context): Plan {
     account,
     lookup: changes.vendorOptions ? null : { kind: 'updated', id, changes },
     perform: async (call) => {
-      const conference = await update(id, changes, call).catch(unlessGone(place, 'Conference'))
-      return { answer: { type: 'Conference', value: conference } }
+      const { conference, problems } = await update(id, changes, call).catch(unlessGone(place, 'Conference'))
+      return { answer: { type: 'Conference', value: conference }, problems }
     },
   }
 }

@@ -95,7 +95,7 @@ ConferenceRef.implement({
       resolve: (conference) => conference.tags,
     }),
     joinUrl: t.expose('joinUrl', { type: 'URL', description: "Where a participant joins. Never a host's credential." }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made, where the vendor tells.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made. Not at iMeet Central.' }),
     raw: t.field({
       type: 'JSON',
       nullable: false,

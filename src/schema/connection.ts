@@ -128,9 +128,15 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
 
 export const pageArguments = builder.args((t) => ({
   first: t.int({ description: 'How many, 1 to 100, from the start or behind `after`; 20 where neither is given.' }),
-  after: t.string({ description: 'A cursor of this list.' }),
+  after: t.string({
+    description:
+      'The page begins behind this cursor of the list: the `endCursor` of a page, or the `cursor` of an edge.',
+  }),
   last: t.int({ description: 'How many, 1 to 100, from the end or before `before`.' }),
-  before: t.string({ description: 'A cursor of this list.' }),
+  before: t.string({
+    description:
+      'The page ends before this cursor of the list: the `startCursor` of a page, or the `cursor` of an edge.',
+  }),
 }))
 
 export interface ListOptions<T> {

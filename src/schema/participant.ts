@@ -77,8 +77,11 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
       nullable: false,
       description: 'How far the person has come.',
     }),
-    joinedAt: t.expose('joinedAt', { type: 'DateTime', description: 'When the person came, where the vendor tells.' }),
-    leftAt: t.expose('leftAt', { type: 'DateTime', description: 'When the person left, where the vendor tells.' }),
+    joinedAt: t.expose('joinedAt', {
+      type: 'DateTime',
+      description: 'When the person came: Zoom and TrueConf, once somebody has been there.',
+    }),
+    leftAt: t.expose('leftAt', { type: 'DateTime', description: 'When the person left. Zoom only.' }),
     joinUrl: t.expose('joinUrl', { type: 'URL', description: "This person's own link, where the vendor made one." }),
     raw: t.field({
       type: 'JSON',

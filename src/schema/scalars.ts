@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql'
 import { FileHandle, isFileHandle } from '../http/file-handle.ts'
+import { rfc3339 } from '../rfc3339.ts'
 
 /** Strings in and out; `read` throws for what it does not accept. */
 function textScalar<In>(
@@ -53,7 +54,7 @@ export const DateTime = textScalar(
   'DateTime',
   'A moment: RFC 3339. Given in UTC, e.g. `2026-12-01T10:00:00Z`; taken with any offset.',
   readMoment,
-  (value) => (value as Date).toISOString().replace('.000Z', 'Z'),
+  (value) => rfc3339(value as Date),
 )
 
 /** One address as people have them; quoted local parts and comments are not accepted. */

@@ -27,7 +27,7 @@ export async function understand(http: HttpAnswer, text: boolean, reading: Readi
 async function goodBody(http: HttpAnswer, text: boolean, depth: number): Promise<unknown> {
   if (http.body.length === 0) return null
   const type = http.headers['content-type'] ?? ''
-  const foreign = text ? /html/i.test(type) : type !== '' && !/[/+]json\b/i.test(type)
+  const foreign = text ? isPage(type, http.body) : type !== '' && !/[/+]json\b/i.test(type)
   if (foreign)
     throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something else than data.', {
       evidence: 'unknown',
@@ -39,6 +39,12 @@ async function goodBody(http: HttpAnswer, text: boolean, depth: number): Promise
     if (!(error instanceof Problem)) throw error
     throw new Problem(error.code, error.message, { evidence: 'unread', vendorStatus: http.status })
   }
+}
+
+/** A login page in place of text; one word is text under any label. */
+function isPage(type: string, body: Buffer): boolean {
+  const start = body.toString('utf8', 0, 1_000).trim()
+  return start.startsWith('<') || (/html/i.test(type) && /\s/.test(start))
 }
 
 /** An object where text is due may be the vendor's way to say that something went wrong. */

@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
 import type { Grant } from './grant.ts'
-import type { Request } from './request.ts'
+import { isSpent, type Request } from './request.ts'
 
 /** How often in a row a request is sent on. */
 const mostRedirects = 2
@@ -18,7 +18,7 @@ export function authorizedExchange(
   origins: ReadonlySet<string>,
 ): AuthorizedExchange {
   function authorized(request: Request, token: string): Pick<Request, 'url' | 'headers'> {
-    if (!origins.has(request.url.origin) && !request.redirect?.follow(request.url))
+    if (!origins.has(request.url.origin) && !request.follow?.(request.url))
       throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
     const place = grant.place?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
     const url = new URL(request.url)
@@ -27,12 +27,12 @@ export function authorizedExchange(
   }
 
   return async (request, token, signal) => {
-    const { redirect } = request
+    const { replay, follow } = request
     for (let url = request.url, sentOn = 0; ; sentOn++) {
-      const body = redirect ? redirect.body.pass() : request.body
+      const body = replay ? replay.pass() : request.body
       const answer = await transport.exchange({ ...request, ...authorized({ ...request, url }, token), body }, signal)
       const to = redirectOf(answer, url)
-      if (!to || !redirect?.follow(to) || !redirect.body.complete || sentOn === mostRedirects) return answer
+      if (!to || !follow?.(to) || isSpent(request) || sentOn === mostRedirects) return answer
       url = to
     }
   }
@@ -41,7 +41,7 @@ export function authorizedExchange(
 /** Where an answer sends the same request on to; null where it does not, or to no place for a token. */
 function redirectOf({ status, headers }: HttpAnswer, from: URL): URL | null {
   const { location } = headers
-  if (location === undefined || ![302, 307, 308].includes(status)) return null
+  if (location === undefined || ![301, 302, 307, 308].includes(status)) return null
   const to = URL.parse(location, from)
   if (!to || to.username || to.password) return null
   const safe = to.protocol === 'https:' || (to.protocol === 'http:' && from.protocol === 'http:')

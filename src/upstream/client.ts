@@ -32,7 +32,8 @@ export interface Dialect {
 }
 
 export interface ReadOptions<T> {
-  query?: Query
+  /** As text: one that the vendor gave, sent as it stands. */
+  query?: Query | string
   /** What is read of the answer, and no more; leniently where the vendor is. */
   shape: ZodType<T>
   /** Name of the vendor's rate limit that the call counts into, e.g. `light`; default: one for all. */
@@ -44,7 +45,10 @@ export interface ReadOptions<T> {
 export interface WriteOptions<T> {
   query?: Query
   json?: unknown
-  /** Instead of `json`: bytes as they come, with their headers (content-type, content-disposition …). */
+  /**
+   * Instead of `json`: bytes as they come, with their headers (content-type, content-disposition …). Sent again like
+   * any other write, as long as no more than 16 MiB of them went by.
+   */
   stream?: AsyncIterable<Uint8Array>
   headers?: Readonly<Record<string, string>>
   /** Absent: the answer's body does not matter (and may be empty). */

@@ -12,6 +12,13 @@ import { Problem } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import type { UpstreamLimits } from './limits.ts'
 
+export interface GateEvents {
+  /** Calls are stopped, still have to be, or go on. */
+  onBreaker?(open: boolean): void
+  /** The vendor holds back what falls under this limit until then. */
+  onHold?(limit: string, until: number): void
+}
+
 /** What stands between an account's calls and its vendor: rate-limit holds, a breaker, a bulkhead with a queue. */
 export class Gate {
   readonly #limits: UpstreamLimits
@@ -19,12 +26,13 @@ export class Gate {
   readonly #bulkhead
   readonly #breaker
   readonly #holds = new Map<string, number>()
+  readonly #onHold: GateEvents['onHold']
   #openUntil = 0
 
-  /** `onBreaker` is told when calls are stopped, when they still have to be, and when they go on. */
-  constructor(limits: UpstreamLimits, clock: Clock, onBreaker?: (open: boolean) => void) {
+  constructor(limits: UpstreamLimits, clock: Clock, { onBreaker, onHold }: GateEvents = {}) {
     this.#limits = limits
     this.#clock = clock
+    this.#onHold = onHold
     this.#bulkhead = bulkhead(limits.inFlight, limits.queue)
     if (limits.breakerFailures >= 1) {
       this.#breaker = noop
@@ -126,8 +134,14 @@ export class Gate {
   }
 
   #learn(limit: string, { code, retryAt }: Problem): void {
-    if (code === 'VENDOR_RATE_LIMITED' && retryAt !== null)
-      this.#holds.set(limit, Math.max(retryAt, this.#holds.get(limit) ?? 0))
+    if (code !== 'VENDOR_RATE_LIMITED' || retryAt === null) return
+    this.hold(limit, retryAt)
+    this.#onHold?.(limit, retryAt)
+  }
+
+  /** Holds calls back until then, in ms since the epoch. */
+  hold(limit: string, until: number): void {
+    this.#holds.set(limit, Math.max(until, this.#holds.get(limit) ?? 0))
   }
 
   #broken(): Problem {

@@ -22,9 +22,16 @@ function segment(value: string): string {
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
 
-/** `base` + `path` + query; null and undefined are left out. The origin and path of `base` are never changed. */
-export function urlOf(base: string, path: Path, query: Query = {}): URL {
+/**
+ * `base` + `path` + query: parameters, of which null and undefined are left out, or a vendor's own query as it stands.
+ * The origin and path of `base` are never changed.
+ */
+export function urlOf(base: string, path: Path, query: Query | string = {}): URL {
   const url = new URL(base.replace(/\/+$/, '') + path)
+  if (typeof query === 'string') {
+    url.search = query
+    return url
+  }
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined) url.searchParams.set(name, String(value))
   }

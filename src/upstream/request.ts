@@ -7,9 +7,14 @@ export interface Request extends HttpRequest {
   limit: string
   text: boolean
   resource?: string | undefined
-  /** Where it may be sent on to, and the body to send there. */
-  redirect?: { follow(to: URL): boolean; body: Replay }
+  /** A streamed body, which can be sent again while all of it is kept. */
+  replay?: Replay
+  /** Where it may be sent on to. */
+  follow?: ((to: URL) => boolean) | undefined
 }
+
+/** Whether its body went by and is gone. */
+export const isSpent = ({ replay }: Request): boolean => replay !== undefined && !replay.complete
 
 export function readRequest(url: URL, limit: string, once: boolean): Request {
   return { method: 'GET', url, headers: { accept: 'application/json' }, limit, text: false, once }
@@ -18,16 +23,16 @@ export function readRequest(url: URL, limit: string, once: boolean): Request {
 export function writeRequest(method: HttpRequest['method'], url: URL, write: WriteOptions<unknown>): Request {
   const { json, stream, headers, follow, limit = '', text = false, resource } = write
   const body = json === undefined ? undefined : JSON.stringify(json)
-  const request: Request = {
+  return {
     method,
     url,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    body: stream ?? body,
+    body,
     streamed: stream !== undefined,
     once: true,
     limit,
     text,
     resource,
+    ...(stream && { replay: new Replay(stream), follow }),
   }
-  return stream && follow ? { ...request, redirect: { follow, body: new Replay(stream) } } : request
 }

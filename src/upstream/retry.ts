@@ -6,13 +6,19 @@ import type { UpstreamLimits } from './limits.ts'
  * is asked hardly more often than it would be without retries.
  */
 export class RetryQuota {
+  readonly #whole: number
+  #most: number
   #left: number
-  readonly #most: number
   constructor(most: number) {
-    this.#left = this.#most = most
+    this.#left = this.#most = this.#whole = most
   }
   get left(): number {
     return this.#left
+  }
+  /** So many processes serve the account: each has its part of the bucket. */
+  divide(processes: number): void {
+    this.#most = this.#whole / processes
+    this.#left = Math.min(this.#left, this.#most)
   }
   /** False where the bucket cannot pay; nothing is taken then. */
   take(cost: number): boolean {

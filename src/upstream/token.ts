@@ -2,6 +2,7 @@ import { Problem } from '../errors.ts'
 import { leaveOnAbort } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { Token } from './grant.ts'
+import type { SharedAccount } from './shared.ts'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
@@ -31,12 +32,16 @@ export interface TokenCellOptions {
   /** Fetches a token; throws Problem. Its own deadline is its affair. */
   fetch(): Promise<Token>
   clock: Clock
+  /** Where other processes serve the account too. */
+  shared?: Pick<SharedAccount, 'renew'>
   /** False: a rejected token cannot be replaced. */
   renewable?: boolean
   /** How long a failed fetch is shared with those who come after it, and the pause between background tries; ms. */
   failurePause?: number
   /** A token was fetched (null) or could not be. */
   onFetch?(problem: Problem | null): void
+  /** A token is in use from now on, whoever fetched it. */
+  onToken?(token: Token): void
 }
 
 interface Held {
@@ -56,7 +61,7 @@ export class TokenCell {
   #generation = 0
   #pending: Promise<HeldToken> | null = null
   #failure: { problem: Problem; until: number } | null = null
-  #rejected = false
+  #rejected: HeldToken | null = null
 
   constructor(options: TokenCellOptions) {
     this.#options = options
@@ -94,7 +99,7 @@ export class TokenCell {
     if (this.#options.renewable === false) return false
     if (held?.token.generation !== token.generation) return !this.#failing(this.#options.clock.now())
     this.#held = null
-    this.#rejected = true
+    this.#rejected = token
     if (held.replacesRejected && !held.accepted) {
       this.#fail(
         new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses every access token, also a fresh one.', {
@@ -104,6 +109,11 @@ export class TokenCell {
       return false
     }
     return true
+  }
+
+  /** Another process has fetched this one, and uses it. */
+  adopt(token: Token): void {
+    if (token.value !== this.#held?.token.value) this.#hold(token, false)
   }
 
   #failing(now: number): Problem | null {
@@ -120,12 +130,22 @@ export class TokenCell {
   }
 
   async #renew(): Promise<HeldToken> {
+    const { shared } = this.#options
+    const known = this.#held?.token ?? this.#rejected
+    let own = false
+    const fetch = (): Promise<Token> => {
+      own = true
+      return this.#ask()
+    }
+    const token = shared
+      ? await shared.renew(known && { value: known.value, expiresAt: known.expiresAt, dead: !this.#held }, fetch)
+      : await fetch()
+    return this.#hold(token, own && this.#rejected !== null)
+  }
+
+  async #ask(): Promise<Token> {
     try {
-      const fetched = await this.#options.fetch()
-      const token = new HeldToken(fetched, ++this.#generation)
-      this.#held = { token, renewAt: this.#renewAt(token), replacesRejected: this.#rejected, accepted: false }
-      this.#rejected = false
-      this.#failure = null
+      const token = await this.#options.fetch()
       this.#options.onFetch?.(null)
       return token
     } catch (error) {
@@ -137,6 +157,15 @@ export class TokenCell {
       this.#options.onFetch?.(failed)
       throw failed
     }
+  }
+
+  #hold(fetched: Token, replacesRejected: boolean): HeldToken {
+    const token = new HeldToken(fetched, ++this.#generation)
+    this.#held = { token, renewAt: this.#renewAt(token), replacesRejected, accepted: false }
+    this.#rejected = null
+    this.#failure = null
+    this.#options.onToken?.(token)
+    return token
   }
 
   #renewAt({ expiresAt }: HeldToken): number {

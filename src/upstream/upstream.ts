@@ -5,14 +5,16 @@ import { authorizedExchange } from './authorized.ts'
 import type { Call } from './call.ts'
 import type { Answer, Client, WriteOptions } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { abortProblem, createTransport } from './exchange.ts'
+import { createTransport } from './exchange.ts'
+import { asProblem, concernsVendor } from './failure.ts'
 import { Gate } from './gate.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { urlOf } from './path.ts'
 import { redactor } from './redact.ts'
-import { readRequest, writeRequest, type Request } from './request.ts'
+import { isSpent, readRequest, writeRequest, type Request } from './request.ts'
 import { backoff, readAttempts, RetryQuota, writeAttempts } from './retry.ts'
 import { tokenFetch } from './token-request.ts'
+import type { SharedAccount } from './shared.ts'
 import { TokenCell, type HeldToken } from './token.ts'
 import { Turns } from './turns.ts'
 import { Refusal } from './verdict.ts'
@@ -62,18 +64,23 @@ export interface Upstream {
 export interface UpstreamOptions extends ConnectionOptions {
   account: string
   clock?: Clock
+  /** Where other processes serve the account too. */
+  shared?: SharedAccount
   random?: () => number
   onEvent?: (event: UpstreamEvent) => void
 }
 
 /** Opens one account's way to its vendor. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { dialect, grant, account } = options
+  const { dialect, grant, account, shared } = options
   const limits: UpstreamLimits = { ...upstreamLimits, ...options.limits }
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
   const transport = createTransport({ limits, ca: options.ca })
-  const gate = new Gate(limits, clock, (open) => options.onEvent?.({ kind: 'breaker', open }))
+  const gate = new Gate(limits, clock, {
+    onBreaker: (open) => options.onEvent?.({ kind: 'breaker', open }),
+    onHold: (limit, until) => shared?.hold(limit, until),
+  })
   const turns = new Turns()
   const quota = new RetryQuota(limits.retryQuota)
   const recentTokens: string[] = []
@@ -81,16 +88,22 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const origins = new Set([options.apiUrl, ...(options.origins ?? [])].map((url) => new URL(url).origin))
   const exchange = authorizedExchange(transport, grant, origins)
   const tokens = tokenFetch({ grant, transport, limits, clock, random, redact })
+  const renewable = grant.renewable !== false
   const cell = new TokenCell({
-    fetch: async () => {
-      const token = await tokens.fetch()
-      recentTokens.unshift(token.value)
-      recentTokens.splice(4)
-      return token
-    },
+    fetch: tokens.fetch,
     clock,
-    renewable: grant.renewable !== false,
+    renewable,
+    ...(shared && renewable ? { shared } : {}),
     onFetch: (failed) => options.onEvent?.({ kind: 'token', code: failed?.code ?? null }),
+    onToken: ({ value }) => {
+      recentTokens.unshift(value)
+      recentTokens.splice(4)
+    },
+  })
+  shared?.listen({
+    token: (token) => cell.adopt(token),
+    hold: (limit, until) => gate.hold(limit, until),
+    processes: (count) => quota.divide(count),
   })
   let calls = 0
   let problem: Problem | null = null
@@ -135,7 +148,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const failed = asProblem(error, call.signal)
         if (failed instanceof Refusal && failed.tokenDead) {
           tokens.learn(failed.date)
-          if (!cell.rejected(token) || renewed || request.streamed) throw failed
+          if (!cell.rejected(token) || renewed || isSpent(request)) throw failed
           renewed = true
           continue
         }
@@ -155,7 +168,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const throttled = failed.code === 'VENDOR_RATE_LIMITED'
     if (throttled && failed.evidence === 'refused' && failed.retryAt !== null)
       options.onEvent?.({ kind: 'hold', until: failed.retryAt })
-    if (request.streamed || gate.open || number >= attemptsFor(failed, limits)) throw failed
+    if (isSpent(request) || gate.open || number >= attemptsFor(failed, limits)) throw failed
     const pause = Math.max(backoff(number, failed, limits, random()), (failed.retryAt ?? 0) - clock.now())
     const runs = throttled ? 0 : limits.attemptTimeout
     if (clock.now() + pause + runs > call.deadline) throw failed
@@ -212,7 +225,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         .catch(harmless)
         .finally(() => {
           call.reads.clear()
-          request.redirect?.body.close()
+          request.replay?.close()
         })
       return result as T
     },
@@ -234,16 +247,4 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }),
     close: () => transport.close(),
   }
-}
-
-function asProblem(error: unknown, signal: AbortSignal, evidence: Problem['evidence'] = 'not-sent'): Problem {
-  // Given up between two attempts; the reason itself belongs to everyone who shares the signal.
-  if (signal.aborted && error === signal.reason) return abortProblem(signal, { evidence })
-  if (error instanceof Problem) return error
-  return new Problem('INTERNAL', 'A vendor call failed in an unforeseen way.', { cause: error, evidence })
-}
-
-/** False where the problem says nothing of the vendor's health: the caller's own, ours, or an honest refusal. */
-function concernsVendor(problem: Problem): boolean {
-  return problem.code.startsWith('VENDOR_') && problem.code !== 'VENDOR_REJECTED' && problem.code !== 'VENDOR_CONFLICT'
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../upstream/clock.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
 import { createUpstream, type Upstream, type UpstreamEvent } from '../upstream/upstream.ts'
-import type { AnyVendor } from './definition.ts'
+import type { SharedAccount } from '../upstream/shared.ts'
+import type { AnyVendor, ConnectionOptions } from './definition.ts'
 import { capabilitiesOf, type Capability } from './capability.ts'
 import type { Vendor } from './vendor.ts'
 
@@ -29,18 +30,21 @@ export interface AccountSettings {
 export interface AccountOptions {
   limits?: Partial<UpstreamLimits>
   clock?: Clock
+  /** What other processes that serve the account share with this one. */
+  share?: ((key: string, connection: ConnectionOptions) => SharedAccount) | undefined
   onEvent?: (account: string, event: UpstreamEvent) => void
 }
 
 /** Opens an account; no call is made before its first use. */
 export function openAccount({ key, definition, config }: AccountSettings, options: AccountOptions = {}): Account {
   let upstream: Upstream | undefined
-  const { onEvent } = options
+  const { onEvent, share } = options
   const vendor = definition.connect(config, (connection) => {
     upstream = createUpstream({
       ...connection,
       ...(options.clock ? { clock: options.clock } : {}),
       ...(onEvent ? { onEvent: (event: UpstreamEvent) => onEvent(key, event) } : {}),
+      ...(share ? { shared: share(key, connection) } : {}),
       account: key,
       limits: { ...connection.limits, ...options.limits },
     })

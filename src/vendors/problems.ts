@@ -23,12 +23,13 @@ export function refuse(
 
 /** The same problem at another place of the input; `path` without `input`. */
 export function at(problem: Problem, path: readonly string[]): Problem {
-  const { code, message, retryable, retryAt, evidence, vendorStatus, vendorCode, vendorMessage } = problem
+  const { code, message, retryable, retryAt, evidence, account, vendorStatus, vendorCode, vendorMessage } = problem
   return new Problem(code, message, {
     retryable,
     retryAt,
     evidence,
     path: ['input', ...path],
+    ...(account === null ? {} : { account }),
     ...(vendorStatus === null ? {} : { vendorStatus }),
     ...(vendorCode === null ? {} : { vendorCode }),
     ...(vendorMessage === null ? {} : { vendorMessage }),

@@ -127,7 +127,7 @@ export interface List<T> {
   maxSize: number
   /** Pages can be asked for by number, in any size up to `maxSize`. */
   numbered?: true
-  /** The link `'last'` gives the last page. */
+  /** The link `'last'` gives the last page; where the vendor does not link to it, one that has a `next`. */
   hasLast?: true
   /** Pages tell the total. */
   counted?: true
@@ -211,6 +211,11 @@ export interface CreatedConference {
   /** One for each invitee that could not be invited, with `path` `['input', 'invite', '<index>']`. */
   problems: Problem[]
 }
+export interface ChangedConference {
+  conference: Conference
+  /** One for each change that the vendor took and did not do, with its `path` in the input. */
+  problems: Problem[]
+}
 export interface StartedConference {
   conference: Conference
   /** Where the host must open a link to start it. A credential. */
@@ -234,7 +239,7 @@ export interface Vendor {
   createConference?(input: NewConference, call: Call): Promise<CreatedConference>
   /** After a lost answer: the conference that `createConference` made, by natural key; `sentAt` in ms since the epoch. */
   findCreated?(input: NewConference, sentAt: number, call: Call): Promise<Conference | null | 'ambiguous'>
-  updateConference?(id: string, changes: ConferenceChanges, call: Call): Promise<Conference>
+  updateConference?(id: string, changes: ConferenceChanges, call: Call): Promise<ChangedConference>
   deleteConference?(id: string, call: Call): Promise<void>
   runConference?(id: string, call: Call): Promise<StartedConference>
   endConference?(id: string, call: Call): Promise<Conference>

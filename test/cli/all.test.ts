@@ -63,6 +63,12 @@ describe('over the sandbox', () => {
     expect(sandboxes.running['trueconf']!.ledger.length - before).toBeGreaterThanOrEqual(8)
   })
 
+  test('a cursor that is none is refused, and not told as a place to go on from', async () => {
+    const ran = await run(['query', '--all', 'users', '--after', 'garbage'], { env })
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toMatch(/^INVALID_CURSOR: .*\n$/)
+  })
+
   test('what hangs on nothing is refused', async () => {
     const input = '{ account(key: "other") { users { nodes { id } } } }'
     const ran = await run(['query', '-', '--all', 'account.users'], { env, input })

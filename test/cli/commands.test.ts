@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -70,6 +72,20 @@ test.each(commands)('$name --help shows its options and an example', async ({ na
   expect(ran.stdout).toContain(example.split('\n')[0])
 })
 
+test('what is wrong on the command line is told with the help of its command', async () => {
+  const input = 'query ($n: Int!) { users(first: $n) { nodes { id } } }'
+  const wrong = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(args, { input })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    return stderr
+  }
+  expect(await wrong('query', '-', '--var', 'n=x')).toBe(
+    '--var n: its type Int has no such value. See "parley query --help".\n',
+  )
+  expect(await wrong('upload')).toBe('FILE is missing. See "parley upload --help".\n')
+  expect(await wrong('other')).toBe('There is no command "other". See "parley --help".\n')
+})
+
 test('--help names every command', async () => {
   const { code, stdout } = await run(['--help'])
   expect(code).toBe(0)
@@ -86,6 +102,8 @@ test('bash completes commands and options', async () => {
   expect(await complete('query', '--v')).toBe('--var --variables')
   expect(await complete('upload', '--con')).toBe('--conference --content-type')
   expect(await complete('query', 'file')).toBe('')
+  expect(await complete('completion', '""')).toBe('bash zsh')
+  expect(await complete('--h')).toBe('--help')
 })
 
 test('zsh: every command and option is in the script; other shells are not known', async () => {
@@ -96,4 +114,26 @@ test('zsh: every command and option is in the script; other shells are not known
     for (const option of Object.keys(options)) expect(stdout).toContain(`--${option}[`)
   }
   expect(await run(['completion', 'fish'])).toMatchObject({ code: 2 })
+})
+
+describe('an address that cannot be had ends the command, with the cure', () => {
+  let taken: Server
+  let port: number
+  beforeAll(async () => {
+    taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    port = (taken.address() as AddressInfo).port
+  })
+  afterAll(() => void taken.close())
+
+  test.each([
+    ['serve', 'PORT', () => ({ PORT: String(port) })],
+    ['serve', 'PARLEY_SANDBOX_PORT', () => ({ PARLEY_SANDBOX_PORT: String(port) })],
+    ['sandbox', 'PARLEY_SANDBOX_PORT', () => ({ PARLEY_SANDBOX_PORT: String(port - 1) })],
+    ['serve', 'HOST', () => ({ HOST: 'no-such-host.invalid', PARLEY_API_KEY: 'a-key-of-the-test' })],
+  ])('%s: %s', async (command, variable, settings) => {
+    const ran = await run([command], { env: { PORT: '0', PARLEY_SANDBOX_PORT: '0', ...settings() } })
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toMatch(new RegExp(`^The configuration is not right:\n  ${variable}: .*set .*\n$`))
+  })
 })

@@ -31,7 +31,7 @@ test('list-users.ts prints every user', async () => {
   expect(linesOf(ran.stdout)).toHaveLength(2000)
 })
 
-test('export.sh writes whole files', async () => {
+test('export.sh writes whole files', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-export-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const ran = await startCommand('bash', ['--norc', example('export.sh'), folder], { env }).ended

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
 import { schema } from '../../src/schema/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
+import { blocksOf } from './blocks.ts'
 
 const pages = ['README.md', ...globSync('docs/**/*.md')]
-const documents = (page: string): string[] =>
-  [...readFileSync(page, 'utf8').matchAll(/```graphql\n(.*?)```/gs)].map(([, text]) => text!)
+const documents = (page: string): string[] => blocksOf(page, 'graphql')
 
 test.each(pages.flatMap((page) => documents(page).map((text, index) => [page, index + 1, text] as const)))(
   '%s: operation %i is one that the schema has',

@@ -195,6 +195,13 @@ test('the welcome names the accounts and what their vendors lack, at any width',
     await expect.poll(() => editor.textContent(), patient).toContain('Parley')
     expect((await editor.boundingBox())!.width).toBeGreaterThan(300)
     if (shots) await page.screenshot({ path: `${shots}/welcome-${scheme}-${width}.png` })
+    const book = page.locator('.graphiql-sidebar button').first()
+    await book.click()
+    await page.locator('.graphiql-doc-explorer').waitFor()
+    expect(await editor.isVisible()).toBe(width > 700)
+    if (shots) await page.screenshot({ path: `${shots}/docs-${scheme}-${width}.png` })
+    await book.click()
+    await editor.waitFor()
     expect(complaints).toEqual([])
     await context.close()
   }

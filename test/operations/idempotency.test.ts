@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { Journal } from '../../src/operations/journal.ts'
+import type { OperationRecord } from '../../src/operations/store.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { mutate, open, type Opened } from './open.ts'
 
@@ -141,11 +142,46 @@ test('the end of the process leaves what was open unknown, and the next one sett
   await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ method }) => method === 'POST')).toBe(true))
   await vi.waitFor(() => expect(opened.sandbox.ledger.filter(({ path }) => creating.path.test(path))).toHaveLength(1))
   await opened.restart()
-  await vi.waitFor(async () => expect((await opened.store.open(0))[0]?.outcome).toBe('UNKNOWN'))
+  await vi.waitFor(async () => expect((await opened.store.open(0, new Set()))[0]?.outcome).toBe('UNKNOWN'))
   expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
   opened.clock.advance(60_000)
   expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   await abandoned
+  expect(made(opened)).toBe(1)
+})
+
+test('the start of another process leaves alone what a living one is at', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'delay', ms: 500, times: 1 })
+  const running = create(opened)
+  const outcomes = async (): Promise<unknown[]> =>
+    (await opened.store.open(0, new Set())).map(({ outcome }) => outcome).toSorted()
+  await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING']))
+  const [pending] = await opened.store.open(0, new Set())
+  await opened.store.begin({ ...pending!, id: 'abandoned', key: 'abandoned', process: 'gone' })
+  opened.another()
+  await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING', 'UNKNOWN']))
+  expect(await running).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  expect(made(opened)).toBe(1)
+})
+
+test('what was perhaps written down before the store failed frees its key when that works again', async () => {
+  class Lossy extends Journal {
+    lossy = true
+    override async begin(record: OperationRecord): Promise<OperationRecord | null> {
+      const holder = await super.begin(record)
+      if (this.lossy) throw new Problem('STORE_UNAVAILABLE', 'Its answer was lost.')
+      return holder
+    }
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'parley-lossy-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const store = new Lossy(join(folder, 'operations.sqlite'))
+  const opened = await open(trueconf, { store })
+  expect(await create(opened)).toMatchObject({ outcome: 'NOT_SENT', problems: [{ code: 'STORE_UNAVAILABLE' }] })
+  store.lossy = false
+  expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   expect(made(opened)).toBe(1)
 })
 

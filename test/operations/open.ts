@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Caller, Scope } from '../../src/caller.ts'
 import type { Context } from '../../src/context.ts'
 import { createLoaders } from '../../src/loaders.ts'
+import { FilePresence } from '../../src/operations/file-presence.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import { Operations } from '../../src/operations/run.ts'
 import type { Store } from '../../src/operations/store.ts'
@@ -34,6 +35,8 @@ export interface Opened {
   ask(query: string, variables?: object, as?: Asking): Promise<Record<string, any>>
   /** As after the end of the process: another one over the same store. */
   restart(): Promise<void>
+  /** From now on another process over the same store is asked; the one before goes on. */
+  another(): void
   id(type: NodeType, ...parts: string[]): string
   close(): Promise<void>
 }
@@ -49,6 +52,9 @@ const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, he
 
 export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
 
+/** Where operations are written down, by the folder; another suite may put a store of its own here. */
+export const backing = { open: (folder: string): Store => new Journal(join(folder, 'operations.sqlite')) }
+
 interface Options {
   seed?: object
   store?: Store
@@ -63,7 +69,6 @@ interface Options {
  */
 export async function open(definition: AnyVendor, options: Options = {}): Promise<Opened> {
   const folder = dataFolder()
-  const file = join(folder, 'operations.sqlite')
   const clock = new ManualClock()
   const sandbox = await definition.sandbox({ ...options.seed, now: clock.now })
   const url = (await options.via?.(sandbox)) ?? sandbox.url
@@ -75,10 +80,12 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     { limits: { ...limits, ...options.upstream }, clock: { now: clock.now, sleep: systemClock.sleep } },
   )
   const defects: unknown[] = []
-  let store = options.store ?? new Journal(file)
+  let store = options.store ?? backing.open(folder)
+  let presence = new FilePresence(folder)
   const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
-    const operations = new Operations({ store, accounts: [account], secret: 'secret', clock, time: 25_000, onDefect })
+    const common = { store, presence, accounts: [account], secret: 'secret' }
+    const operations = new Operations({ ...common, clock, time: 25_000, onDefect })
     operations.start()
     return operations
   }
@@ -122,8 +129,13 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       return data as Record<string, any>
     },
     async restart() {
+      await presence.leave()
       await store.close()
-      store = new Journal(file)
+      opened.another()
+    },
+    another() {
+      store = backing.open(folder)
+      presence = new FilePresence(folder)
       operations = operate()
     },
     id: (type, ...parts) => encodeId(type, definition.slug, ...parts),

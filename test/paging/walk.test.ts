@@ -33,6 +33,18 @@ const change = fc.record({
   remove: fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 3 }),
 })
 
+/** A case that was once lost: all that is known before the place has gone, some of it earlier. */
+const ones: Scheme = {
+  kind: 'numbered',
+  counted: false,
+  fixedSize: 1,
+  previous: false,
+  hasLast: false,
+  linksDie: false,
+  maxSize: 2,
+}
+const deleting = (...remove: number[]) => ({ insert: [], remove })
+
 class World {
   items: Item[]
   readonly lasting: Set<string>
@@ -128,7 +140,7 @@ describe('a list walked page by page', () => {
           expect(new Set(got).size).toBe(got.length)
         },
       ),
-      { numRuns: runs },
+      { numRuns: runs, examples: [[ones, 4, 1, true, [deleting(0), deleting(), deleting(0, 0)]]] },
     )
   })
 

@@ -100,6 +100,27 @@ test('Zoom: a token for a user, for those who may hold it', async () => {
   expect(kinds(opened)).toEqual(['issueUserToken'])
 })
 
+test('Zoom: what a change was taken for and not done is told, also of the stored answer', async () => {
+  const opened = await open(zoom)
+  const meetings = [...(opened.sandbox as ZoomSandbox).data.meetings.values()]
+  const { id } = meetings.find(({ type, live }) => type === 2 && !live)!
+  const changes = {
+    conferenceId: opened.id('Conference', String(id)),
+    title: 'Moved',
+    vendorOptions: { settings: { breakout_room: { enable: true } } },
+    idempotencyKey: 'one',
+  }
+  for (const replayed of [false, true]) {
+    expect(await mutate(opened, 'updateConference', changes)).toMatchObject({
+      outcome: 'SUCCEEDED',
+      replayed,
+      conference: { title: 'Moved' },
+      problems: [{ code: 'VENDOR_REJECTED', path: ['input', 'vendorOptions', 'settings', 'breakout_room'] }],
+    })
+  }
+  expect(kinds(opened)).toEqual(['updateConference'])
+})
+
 test('iMeet Central: a workspace, its members, and what it has no place for', async () => {
   const opened = await open(imeetcentral)
   const [user] = (opened.sandbox as IMeetCentralSandbox).data.users.keys()

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Evidence } from '../../src/errors.ts'
 import { path } from '../../src/upstream/path.ts'
 import * as faults from '../support/faults.ts'
-import { expectProblem, fiveIds, operationTime, problemOf, withRow } from './row.ts'
+import { expectProblem, fiveIds, operationTime, problemOf, withRow, type Row } from './row.ts'
 
 const json = (body: unknown): faults.Kind => faults.reply({ body })
 const html = (status: number): faults.Kind =>
@@ -180,17 +180,43 @@ describe('writes whose answer does not matter', () => {
     }))
 })
 
-test('a streamed write passes its bytes on, and is never sent again', () =>
-  withRow({}, async (row) => {
-    const bytes = randomBytes(300_000)
-    const pieces = async function* () {
-      for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
-    }
-    const stream = { json: undefined, headers: { 'content-type': 'application/octet-stream' } }
-    expect(await row.write(row.call(), { ...stream, stream: pieces() })).toBe('new')
-    row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
-    const problem = await problemOf(row.write(row.call(), { ...stream, stream: pieces() }))
-    expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, evidence: 'refused' })
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    expect(row.server.ledger.requests.map((request) => request.bodySha256)).toEqual([sha256, sha256])
-  }))
+describe('a streamed write', () => {
+  const octets = { json: undefined, headers: { 'content-type': 'application/octet-stream' } }
+  async function* pieces(bytes: Uint8Array) {
+    for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
+  }
+  const patient = { headersTimeout: 10_000 }
+  const call = (row: Row) => ({ ...row.call(), signal: new AbortController().signal })
+  const received = (row: Row) => row.server.ledger.requests.map(({ bodySha256 }) => bodySha256)
+
+  test.each([
+    ['a dead token', { status: 401 }],
+    ['a rate limit', { status: 429, headers: { 'Retry-After': '0' } }],
+  ])('is sent again once after %s, all of it', (_, refusal) =>
+    withRow({ limits: { ...patient, throttledBackoffBase: 5 } }, async (row) => {
+      const bytes = randomBytes(300_000)
+      row.server.script({ kind: faults.reply(refusal), times: 1 })
+      expect(await row.write(call(row), { ...octets, stream: pieces(bytes) })).toBe('new')
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      expect(received(row)).toEqual([sha256, sha256])
+      expect(row.server.ledger.effects).toEqual(['created'])
+    }),
+  )
+
+  test('is not sent again where its answer was lost', () =>
+    withRow({ limits: patient }, async (row) => {
+      row.server.script({ kind: faults.reply({ status: 502 }), times: 1 })
+      const problem = await problemOf(row.write(call(row), { ...octets, stream: pieces(randomBytes(1_000)) }))
+      expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', evidence: 'unknown', status: 502 })
+      expect(received(row)).toHaveLength(1)
+    }))
+
+  test('is not sent again once more of it went by than is kept', () =>
+    withRow({ limits: patient }, async (row) => {
+      row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
+      const stream = pieces(Buffer.alloc(17 * 1024 ** 2))
+      const problem = await problemOf(row.write(call(row), { ...octets, stream }))
+      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, evidence: 'refused' })
+      expect(received(row)).toHaveLength(1)
+    }))
+})

@@ -178,6 +178,24 @@ describe('retry quota', () => {
     }
   }
 
+  test('divided among processes, all together spend no more than one would', () => {
+    const spent = (processes: number): number => {
+      const quotas = Array.from({ length: processes }, () => new RetryQuota(upstreamLimits.retryQuota))
+      let retries = 0
+      for (const quota of quotas) {
+        quota.divide(processes)
+        while (quota.take(upstreamLimits.retryCost)) retries++
+      }
+      return retries
+    }
+    for (const processes of [2, 3, 8]) expect(spent(processes)).toBeLessThanOrEqual(spent(1))
+    const quota = new RetryQuota(500)
+    quota.divide(2)
+    quota.divide(1)
+    quota.success(14)
+    expect(quota.left).toBe(264)
+  })
+
   test.each([
     { share: 1, calls: 1.02, done: 0 },
     { share: 0.1, calls: 1.13, done: 0.997 },

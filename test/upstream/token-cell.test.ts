@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import type { Token } from '../../src/upstream/grant.ts'
+import type { KnownToken } from '../../src/upstream/shared.ts'
 import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
 import { problemOf } from './row.ts'
 import { numRuns } from './runs.ts'
@@ -164,4 +165,63 @@ test('a waiter leaves at its own deadline, and the fetch goes on for the others'
   expect(await first).toMatchObject({ code: 'VENDOR_TIMEOUT', evidence: 'not-sent' })
   world.answer()
   expect((await second).value).toBe('1')
+})
+
+describe('with other processes', () => {
+  const at = (value: string): Token => ({ value, expiresAt: life })
+  function shared(given: (known: KnownToken | null, fetch: () => Promise<Token>) => Promise<Token>) {
+    const asked: (KnownToken | null)[] = []
+    const events: unknown[] = []
+    const tokens: string[] = []
+    const cell = new TokenCell({
+      clock: { now: () => 0, sleep: async () => undefined },
+      fetch: async () => at('own'),
+      shared: {
+        renew: (known, fetch) => {
+          asked.push(known)
+          return given(known, fetch)
+        },
+      },
+      onFetch: (problem) => void events.push(problem),
+      onToken: ({ value }) => void tokens.push(value),
+    })
+    return { cell, asked, events, tokens }
+  }
+
+  test('theirs is used, and is no fetch of ours', async () => {
+    const { cell, asked, events, tokens } = shared(async () => at('theirs'))
+    expect((await cell.get(never)).value).toBe('theirs')
+    expect({ asked, events, tokens }).toEqual({ asked: [null], events: [], tokens: ['theirs'] })
+  })
+
+  test('they are told which token is dead, and one of theirs that is dead too is renewed', async () => {
+    const given = ['first', 'second', 'third']
+    const { cell, asked } = shared(async () => at(given.shift()!))
+    for (const value of ['first', 'second']) {
+      const token = await cell.get(never)
+      expect(token.value).toBe(value)
+      expect(cell.rejected(token)).toBe(true)
+    }
+    expect((await cell.get(never)).value).toBe('third')
+    expect(asked).toEqual([null, { ...at('first'), dead: true }, { ...at('second'), dead: true }])
+  })
+
+  test('one of our own that replaces a dead one and is refused is given up for a while, as ever', async () => {
+    const { cell, events } = shared((_, fetch) => fetch())
+    expect(cell.rejected(await cell.get(never))).toBe(true)
+    expect(cell.rejected(await cell.get(never))).toBe(false)
+    expect(await problemOf(cell.get(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED' })
+    expect(events).toEqual([null, null])
+    cell.adopt(at('theirs'))
+    expect((await cell.get(never)).value).toBe('theirs')
+  })
+
+  test('a rejection that comes in after theirs was taken on costs nothing', async () => {
+    const { cell, asked } = shared(async () => at('old'))
+    const old = await cell.get(never)
+    cell.adopt(at('new'))
+    expect(cell.rejected(old)).toBe(true)
+    expect((await cell.get(never)).value).toBe('new')
+    expect(asked).toHaveLength(1)
+  })
 })

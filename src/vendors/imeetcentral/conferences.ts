@@ -86,7 +86,7 @@ export function conferences(edge: Edge): Conferences {
       const set = title === undefined ? {} : { workspaceName: checkedTitle(title) }
       const json = withOptions(vendorOptions, set, ['workspaceName'])
       await edge.client.send('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)
-      return read(id, call)
+      return { conference: await read(id, call), problems: [] }
     },
   }
 }

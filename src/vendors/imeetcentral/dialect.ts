@@ -3,7 +3,9 @@ import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 
 /** Things sent together are answered one by one, each with a status of its own. */
-const Responses = z.object({ responses: z.array(z.object({ status: z.coerce.number(), body: z.unknown() })) })
+const Responses = z.object({
+  responses: z.array(z.object({ status: z.coerce.number(), body: z.unknown().optional() })),
+})
 
 const inputs: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
   [/\bworkspaceName\b/i, ['input', 'title']],
@@ -32,14 +34,11 @@ function verdictWith(verdict: Verdict | null, body: unknown): Verdict | null {
   return { ...verdict, ...(vendorMessage ? { vendorMessage } : {}), ...(path ? { path } : {}) }
 }
 
-const Words = z.looseObject({
-  error_description: z.string().optional().catch(undefined),
-  message: z.string().optional().catch(undefined),
-  error: z.string().optional().catch(undefined),
-})
-
+/** The first words that a body has, whatever holds them: nobody says what errors look like. */
 function wordsOf(body: unknown): string | undefined {
   if (typeof body === 'string') return /<\w+/.test(body) ? undefined : body.trim()
-  const words = Words.safeParse(body).data
-  return words?.error_description ?? words?.message ?? words?.error
+  if (typeof body !== 'object' || body === null) return undefined
+  if (Array.isArray(body)) return wordsOf(body[0])
+  const { error_description, message, error, errors } = body as Record<string, unknown>
+  return wordsOf(error_description ?? message ?? error ?? errors)
 }

@@ -16,8 +16,9 @@ export interface Edge {
 const maxSize = 25
 
 const Links = z.object({ prev: z.string().nullish(), next: z.string().nullish(), last: z.string().nullish() })
+const noneOfEmpty = (links: unknown): unknown => (Array.isArray(links) && links.length === 0 ? null : links)
 const Envelope = z
-  .looseObject({ items: z.array(z.unknown()).nullish(), links: Links.nullish() })
+  .looseObject({ items: z.array(z.unknown()).nullish(), links: z.preprocess(noneOfEmpty, Links.nullish()) })
   // An empty list may come without items, something else than a list may not pass for one.
   .refine((page) => page.items || Object.keys(page).every((name) => /^(?:items|links|lastRecord)$/.test(name)), {
     path: ['items'],
@@ -26,32 +27,30 @@ const Envelope = z
 /** The list at `path`. A link is the query of the vendor's; origin and path are always ours. */
 export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item: unknown) => T | null): List<T> {
   const own = urlOf(apiUrl, path)
+  let tellsPrevious = false
 
   async function pageAt(link: Link | null, size: number, call: Call): Promise<{ page: Page; last: Link | null }> {
-    const query = link === null ? { limit: size } : Object.fromEntries(new URLSearchParams(link))
-    const { items, links } = await client.get(path, { query, shape: Envelope }, call)
+    const { items, links } = await client.get(path, { query: link ?? { limit: size }, shape: Envelope }, call)
     const page: Page = { items: items ?? [], next: queryOf(links?.next, own) }
-    // Without any links, a page that is not the first cannot say what is before it.
-    if (links || link === null) page.previous = queryOf(links?.prev, own)
+    const previous = queryOf(links?.prev, own)
+    tellsPrevious ||= previous !== null
+    // That none is linked means that none is there only where this vendor's pages are known to link to theirs.
+    if (previous !== null || link === null || (links && tellsPrevious)) page.previous = previous
     return { page, last: queryOf(links?.last, own) }
   }
 
-  const list: List<T> = {
+  return {
     maxSize,
     hasLast: true,
     async page(request, call) {
       const link = 'link' in request ? request.link : null
       const { page, last } = await pageAt(link === 'last' ? null : link, request.size, call)
-      if (link !== 'last') return page
-      if (last !== null) return (await pageAt(last, request.size, call)).page
-      let end = page
-      for await (const page of everyPage(list, request.size, call)) end = page
-      return end
+      const isThere = link !== 'last' || last === null || page.next === null
+      return isThere ? page : (await pageAt(last, request.size, call)).page
     },
     id: itemId,
     read,
   }
-  return list
 }
 
 /** A link's query; null where there is no link, or none that leads anywhere. Throws PAGING_UNSAFE_LINK. */

@@ -43,9 +43,11 @@ export function users(edge: Edge): Required<Pick<Vendor, 'users' | 'getUser' | '
       servesById = true
       return readUser(user)
     } catch (error) {
-      if (!(error instanceof Problem) || (error.code !== 'NOT_FOUND' && error.vendorStatus !== 405)) throw error
+      if (!(error instanceof Problem)) throw error
+      if (servesById && error.code === 'NOT_FOUND') return null
       // Where the vendor has never served a user by id, this may be the endpoint that is missing, not the user.
-      return servesById ? null : find(all, (user) => user.vendorId === id, call)
+      if (servesById || (error.code !== 'NOT_FOUND' && error.code !== 'VENDOR_REJECTED')) throw error
+      return find(all, (user) => user.vendorId === id, call)
     }
   }
 

@@ -97,7 +97,8 @@ export function conferences(client: Client): Conferences {
       const kept = { topic: title, description: description ?? '', owner: ownerId, ...(mode && modes[mode]) }
       const json = { ...kept, ...changed }
       const options = { json, shape: ConferenceAnswer }
-      return readConference((await client.send('PUT', path`/conferences/${id}`, options, call)).conference)
+      const answer = await client.send('PUT', path`/conferences/${id}`, options, call)
+      return { conference: readConference(answer.conference), problems: [] }
     },
 
     deleteConference: (id, call) => client.send('DELETE', path`/conferences/${id}`, {}, call),

@@ -3,9 +3,11 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { createConference, findCreated } from './create-conference.ts'
+import { droppedInputs } from './dropped.ts'
 import { meetingBody } from './input.ts'
 import { emptyList } from './lists.ts'
-import { meetingsOf, readMeetingBy } from './meetings.ts'
+import { readMeeting } from './meeting.ts'
+import { meetingsOf, rawMeetingBy, readMeetingBy } from './meetings.ts'
 import { nullIfGone } from '../problems.ts'
 import { fresh, isNumber, meetingRef } from './refs.ts'
 import { field } from './shapes.ts'
@@ -61,7 +63,8 @@ export function conferences(client: Client): Conferences {
       const target = path`/meetings/${meetingRef(id)}`
       // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
       await client.send('PATCH', target, { json, limit: `update ${id}`, resource: `meeting ${id}` }, call)
-      return (await readMeetingBy(client, id, call)).conference
+      const raw = await rawMeetingBy(client, id, call)
+      return { conference: readMeeting(raw).conference, problems: droppedInputs(json, raw) }
     },
 
     deleteConference: (id, call) =>

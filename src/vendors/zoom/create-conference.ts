@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { Client, WriteOptions } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
 import { meetingsOf, readMeetingBy } from './meetings.ts'
@@ -28,7 +28,7 @@ export async function createConference(client: Client, input: NewConference, cal
 
   // Counted by Zoom per host and day; a hold for one host says nothing of the others.
   const options = { json, shape: z.looseObject({}), limit: `create ${owner}`, resource: `user ${owner}` }
-  const answer = await client.send('POST', path`/users/${owner}/meetings`, options, call)
+  const answer = await send(client, owner, options, call)
   const problems = invited.filter((email) => email instanceof Problem)
   return {
     conference: readMeeting(answer).conference,
@@ -39,6 +39,18 @@ export async function createConference(client: Client, input: NewConference, cal
 function ownerOf({ owner }: NewConference): string {
   if (!owner) throw badInput(['owner'], 'must be given: every Zoom meeting has a host')
   return inputUserRef(owner, ['owner'])
+}
+
+/** Zoom refuses a host who is not there, or who may not host (3161). */
+async function send<T>(client: Client, owner: string, options: WriteOptions<T>, call: Call): Promise<T> {
+  try {
+    return await client.send('POST', path`/users/${owner}/meetings`, options, call)
+  } catch (error) {
+    const isOfOwner =
+      error instanceof Problem &&
+      (error.code === 'NOT_FOUND' || error.code === 'INVALID_ID' || error.vendorCode === '3161')
+    throw isOfOwner ? at(error, ['owner']) : error
+  }
 }
 
 /** The address to invite; a Problem where there is none to be had. */
@@ -57,7 +69,7 @@ async function emailOf(client: Client, ref: string, index: number, call: Call): 
 /** Our clock may be ahead of Zoom's. */
 const tolerance = 120_000
 
-/** The meeting that a lost answer told of: by host, title, kind and start, made since. */
+/** The meeting that a lost answer told of: by host, title, kind and start, made since; no telling where one is older. */
 export async function findCreated(
   client: Client,
   input: NewConference,
@@ -66,19 +78,18 @@ export async function findCreated(
 ): Promise<Conference | null | 'ambiguous'> {
   const reading = fresh(call)
   const meetings = meetingsOf(client, ownerOf(input))
-  const found: Conference[] = []
+  // By id, for a list may name a series once for each of its times.
+  const found = new Map<string, { isNew: boolean }>()
   for await (const item of everyItem(meetings, reading)) {
     const conference = meetings.id(item) === null ? null : meetings.read(item)
-    if (
-      conference &&
-      isSame(conference, item, input) &&
-      (conference.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
-    )
-      found.push(conference)
+    if (!conference || !isSame(conference, item, input)) continue
+    const isNew = (conference.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
+    found.set(conference.vendorId, { isNew })
   }
-  const [only, ...others] = found
-  if (!only) return null
-  return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only.vendorId, reading)).conference
+  const [only, ...others] = [...found].filter(([, { isNew }]) => isNew)
+  // An older one is likely another, but our clock may be wrong by more.
+  if (!only) return found.size > 0 ? 'ambiguous' : null
+  return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only[0], reading)).conference
 }
 
 function isSame(conference: Conference, item: unknown, { title, schedule }: NewConference): boolean {

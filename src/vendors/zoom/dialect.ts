@@ -32,8 +32,11 @@ const inputs: Readonly<Record<string, readonly string[]>> = {
   ttl: ['input', 'ttlSeconds'],
 }
 
-const missing = new Set([1001, 1120, 3001])
+/** 1010: a user of another account. */
+const missing = new Set([1001, 1010, 1120, 3001])
 const scopeless = new Set([4700, 4711])
+/** Empty, too large, or of another type. */
+const badFile = 120
 
 /** Zoom's errors: a status with a code of its own, or the code alone inside a success. */
 export const dialect: Dialect = {
@@ -64,7 +67,7 @@ function verdictOf({ code, message, errors }: Fault, { status }: Answer): Verdic
   if (missing.has(code!)) return { code: 'NOT_FOUND' }
   const known = status < 400 ? verdictOfStatus(code! >= 400 && code! < 500 ? code! : 400) : verdictOfStatus(status)
   const field = errors?.[0]?.field
-  const path = field ? inputOf(field) : undefined
+  const path = code === badFile ? ['input', 'file'] : field ? inputOf(field) : undefined
   return { ...known!, ...(path ? { path } : {}) }
 }
 

@@ -18,7 +18,7 @@ const oursInSettings: Readonly<Record<string, readonly string[]>> = { meeting_au
  * What Zoom took with a 2xx and yet did not do: settings that the account does not have fall out without a word.
  * Problems stand at the input that they come from; `invited` are the e-mail addresses of the input's invitees.
  */
-export function droppedInputs(sent: MeetingBody, answer: unknown, invited: readonly (string | null)[]): Problem[] {
+export function droppedInputs(sent: MeetingBody, answer: unknown, invited: readonly (string | null)[] = []): Problem[] {
   const got = fieldsOf(answer)
   const gotSettings = fieldsOf(got['settings'])
   const { settings = {}, ...fields } = sent
@@ -63,8 +63,7 @@ function isKept(sent: unknown, got: unknown): boolean {
 }
 
 const dropped = (path: readonly string[]): Problem =>
-  new Problem(
-    'VENDOR_REJECTED',
-    `Zoom made the meeting without ${path.join('.')}; the account or the host may not have this.`,
-    { path: ['input', ...path], evidence: 'refused' },
-  )
+  new Problem('VENDOR_REJECTED', `Zoom left out ${path.join('.')}; the account or the host may not have this.`, {
+    path: ['input', ...path],
+    evidence: 'refused',
+  })

@@ -69,12 +69,12 @@ const longestTitle = 200
 const longestDescription = 2000
 
 function checkedTitle(title: string): string {
-  if (title.trim() !== '' && title.length <= longestTitle && !/\p{Cc}/u.test(title)) return title
+  if (title.trim() !== '' && [...title].length <= longestTitle && !/\p{Cc}/u.test(title)) return title
   throw badInput(['title'], `must have 1 to ${longestTitle} characters, not all spaces, no control characters`)
 }
 
 function checkedDescription(description: string): string {
-  if (description.length <= longestDescription && !/[^\P{Cc}\r\n\t]/u.test(description)) return description
+  if ([...description].length <= longestDescription && !/[^\P{Cc}\r\n\t]/u.test(description)) return description
   throw badInput(['description'], `must have at most ${longestDescription} characters, no control characters`)
 }
 

@@ -43,8 +43,8 @@ export interface Meeting {
 
 export const meetingId = (raw: unknown): string | null => field(raw, 'id')
 
-/** Reads an item of a list (`live`: of those that run) or a whole meeting; only the latter says whether it runs. */
-export function readMeeting(raw: unknown, live = false): Meeting {
+/** Reads an item of a host's list (`live`: of those that run) or a whole meeting; only the latter says whether it runs. */
+export function readMeeting(raw: unknown, list?: { hostId: string; live: boolean }): Meeting {
   const { id, item } = readItem(MeetingItem, raw, meetingId(raw))
   const { settings } = item
   const startsAt = instantOf(item.start_time, item.timezone ?? undefined)
@@ -55,7 +55,7 @@ export function readMeeting(raw: unknown, live = false): Meeting {
     title: item.topic ?? '',
     description: item.agenda,
     mode: null,
-    state: live ? 'RUNNING' : stateOf(item, startsAt, nextStartsAt),
+    state: list?.live ? 'RUNNING' : stateOf(item, startsAt, nextStartsAt),
     schedule: readSchedule({
       type: item.type,
       startsAt,
@@ -65,7 +65,7 @@ export function readMeeting(raw: unknown, live = false): Meeting {
       nextStartsAt,
       createdAt: item.created_at,
     }),
-    ownerId: item.host_id,
+    ownerId: item.host_id ?? list?.hostId ?? null,
     maxParticipants: null,
     allowGuests: settings?.meeting_authentication == null ? null : !settings.meeting_authentication,
     tags: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -7,14 +8,17 @@ import { numberedList } from './lists.ts'
 import { type Meeting, meetingId, readMeeting } from './meeting.ts'
 import { meetingRef, userRef } from './refs.ts'
 
-/** `GET /meetings/{meetingId}`. Throws NOT_FOUND, also for those that have expired. */
-export async function readMeetingBy(client: Client, id: string, call: Call): Promise<Meeting> {
-  const options = { shape: z.unknown(), limit: 'light' }
-  return readMeeting(await client.get(path`/meetings/${meetingRef(id)}`, options, call))
-}
+/** `GET /meetings/{meetingId}`, as it came. Throws NOT_FOUND, also for those that have expired. */
+export const rawMeetingBy = (client: Client, id: string, call: Call): Promise<unknown> =>
+  client.get(path`/meetings/${meetingRef(id)}`, { shape: z.unknown(), limit: 'light' }, call)
 
-/** Whoever is gone, or may not host (3161), has no meetings. */
-const noHost = new Set(['1001', '3161'])
+/** The same, read. */
+export const readMeetingBy = async (client: Client, id: string, call: Call): Promise<Meeting> =>
+  readMeeting(await rawMeetingBy(client, id, call))
+
+/** Whoever is gone, in Zoom's own words, or may not host (3161), has no meetings. */
+const isNoHost = ({ code, vendorCode }: Problem): boolean =>
+  (code === 'NOT_FOUND' && vendorCode !== null) || vendorCode === '3161'
 
 /** `GET /users/{userId}/meetings`: a host's unexpired scheduled meetings, or of these the `live` ones. */
 export function meetingsOf(client: Client, hostId: string, live = false): List<Conference> {
@@ -24,7 +28,7 @@ export function meetingsOf(client: Client, hostId: string, live = false): List<C
     items: 'meetings',
     limit: 'medium',
     id: meetingId,
-    read: (raw) => readMeeting(raw, live).conference,
-    refused: ({ vendorCode }) => (noHost.has(vendorCode ?? '') ? { items: [], next: null, total: 0 } : null),
+    read: (raw) => readMeeting(raw, { hostId, live }).conference,
+    refused: (problem) => (isNoHost(problem) ? { items: [], next: null, total: 0 } : null),
   })
 }

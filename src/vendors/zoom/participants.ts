@@ -66,7 +66,8 @@ export function readParticipant(source: Source, conferenceId: string, raw: unkno
 function statusOf(source: Source, { status, leave_time }: z.infer<typeof Row>): ParticipantStatus {
   if (source === 'past') return 'LEFT'
   if (source === 'live') return leave_time ? 'LEFT' : (liveStatuses[status ?? ''] ?? 'UNKNOWN')
-  return status === 'approved' || status === 'pending' ? 'REGISTERED' : 'UNKNOWN'
+  const word = status ?? source
+  return word === 'approved' || word === 'pending' ? 'REGISTERED' : 'UNKNOWN'
 }
 
 /** What one source may refuse while the others answer: a plan without it, a scope that is missing. */

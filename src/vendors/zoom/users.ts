@@ -35,10 +35,11 @@ function idOf(raw: unknown, status = field(raw, 'status')): string | null {
   return field(raw, status === 'pending' ? 'email' : 'id')
 }
 
-function readUser(raw: unknown, id = idOf(raw)): User {
-  const { id: vendorId, item } = readItem(UserItem, raw, id)
+/** `listed`: the status of the list that it stands in, for Zoom may leave it out. */
+function readUser(raw: unknown, listed?: string): User {
+  const { id: vendorId, item } = readItem(UserItem, raw, idOf(raw, listed))
   const { first_name, last_name, phone_numbers, phone_number } = item
-  const status = statuses[item.status ?? ''] ?? 'UNKNOWN'
+  const status = statuses[item.status ?? listed ?? ''] ?? 'UNKNOWN'
   const phones = phone_numbers?.flatMap(({ code, number }) => (number ? `${code ?? ''}${number}` : []))
   return {
     vendorId,
@@ -64,14 +65,13 @@ function readUser(raw: unknown, id = idOf(raw)): User {
 
 /** `GET /users`, which gives those of one status at a time. */
 export function usersOfStatus(client: Client, status: string): List<User> {
-  const id = (raw: unknown) => idOf(raw, status)
   return numberedList(client, {
     path: () => path`/users`,
     query: { status },
     items: 'users',
     limit: 'medium',
-    id,
-    read: (raw) => readUser(raw, id(raw)),
+    id: (raw) => idOf(raw, status),
+    read: (raw) => readUser(raw, status),
   })
 }
 

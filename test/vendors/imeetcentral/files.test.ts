@@ -78,6 +78,15 @@ test.each([
   expect(operation.written).toBe(0)
 })
 
+test('a failed item need not say why', async () => {
+  const { sandbox, vendor, call } = await open()
+  sandbox.attachRefusals.push({ status: 403 })
+  const operation = call()
+  const refusal = { code: 'VENDOR_FORBIDDEN', evidence: 'refused', vendorMessage: null }
+  await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
+  expect(operation.written).toBe(0)
+})
+
 test.each([
   { responses: [{ requestId: 'another', status: 201, body: 'x' }] },
   { responses: [] },

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { type Slice, walk as walkFrom } from '../../../src/paging/walk.ts'
+import type { Cut } from '../../../src/paging/place.ts'
+import type { Call } from '../../../src/upstream/call.ts'
+import type { Listing, User } from '../../../src/vendors/vendor.ts'
 import { asList, open, walk } from './open.ts'
 
 const names = (pages: { displayName: string | null }[][]) => pages.flat().map(({ displayName }) => displayName)
@@ -20,12 +24,49 @@ describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
   })
 })
 
+/** The whole list from its end on, each page in an operation of its own. */
+async function backwards(listing: Listing<User>, call: () => Call, count: number) {
+  const found: (string | null)[] = []
+  for (let cut: Cut | null = 'end'; cut;) {
+    const options = { call: call(), scan: { left: 30 }, forward: false, count, keep: () => true }
+    const slice: Slice<User> = await walkFrom(listing, cut, options)
+    if (slice.failure) throw slice.failure
+    found.unshift(...slice.edges.map(({ node }) => node.displayName).reverse())
+    const first = slice.edges.at(-1)
+    cut = slice.more && first ? (slice.resume ?? { before: first.place() }) : null
+  }
+  return found
+}
+
+describe.each(['keyset', 'offset'] as const)('links by %s that lead forwards only', (links) => {
+  test.each([0, 1, 25, 26, 60])('%i users, backwards', async (count) => {
+    const { sandbox, vendor, call } = await open({ seed: { users: count }, paging: { links, forwardOnly: true } })
+    const all = [...sandbox.data.users.values()].map(({ fullName }) => fullName)
+    expect(await backwards(vendor.users({}), call, 7)).toEqual(all)
+  })
+
+  test('their end costs no more calls than any walk may', async () => {
+    const { vendor, call, calls } = await open({ seed: { users: 800 }, paging: { links, forwardOnly: true } })
+    await expect(backwards(vendor.users({}), call, 7)).rejects.toMatchObject({ code: 'OPERATION_TOO_EXPENSIVE' })
+    expect(calls().length).toBeLessThanOrEqual(30)
+  })
+})
+
 test('deleted workspaces are passed over, and what cannot be known of one is null', async () => {
   const { vendor, call, calls } = await open({ seed: { workspaces: 60, deletedWorkspaces: 8 } })
   const pages = await walk(asList(vendor.conferences({})), call())
   expect(pages.flat()).toHaveLength(52)
   expect(pages[0]![0]).toMatchObject({ kind: 'WORKSPACE', title: 'Launch 1', state: 'UNKNOWN', schedule: null })
   expect(calls()).toHaveLength(3)
+})
+
+test('no page is asked for to learn that the first one has none before it', async () => {
+  const { sandbox, vendor, call, calls } = await open({ seed: { users: 60 } })
+  expect(await backwards(vendor.users({}), call, 100)).toHaveLength(60)
+  expect(calls()).toHaveLength(4)
+  sandbox.ledger.length = 0
+  expect(await backwards(vendor.users({}), call, 35)).toHaveLength(60)
+  expect(calls()).toHaveLength(5)
 })
 
 test('the last page costs one call more, and none where the first page is in hand', async () => {
@@ -67,24 +108,42 @@ describe('links', () => {
     await expect(asList(vendor.users({})).page({ size: 25, link: null }, call())).rejects.toMatchObject({ code })
   })
 
-  test.each(['/v1/users?x=%2B1&y=', '?x=%2B1&y='])('%s is one of ours', async (next) => {
+  test.each([
+    ['/v1/users?x=%2B1&y=', 'x=%2B1&y='],
+    ['?x=%2B1&y=', 'x=%2B1&y='],
+    ['/v1/users?x=a&x=b%20c&y&z=d;e', 'x=a&x=b%20c&y&z=d;e'],
+  ])('%s is one of ours, asked as it stands', async (next, query) => {
     const { sandbox, vendor, call } = await open()
     const clear = sandbox.fault({ ...json({ items: [], links: { next } }), headers: asJson })
     const list = asList(vendor.users({}))
     const page = await list.page({ size: 25, link: null }, call())
     clear()
     await list.page({ size: 25, link: page.next }, call())
-    expect(sandbox.ledger.at(-1)).toMatchObject({ path: '/v1/users', query: 'x=%2B1&y=' })
+    expect(sandbox.ledger.at(-1)).toMatchObject({ path: '/v1/users', query })
   })
 
-  test('a last page that is not linked is walked to, a loop on the way is caught', async () => {
+  test('a loop on the way to a last page that is not linked is caught', async () => {
     const { sandbox, vendor, call } = await open()
-    const list = asList(vendor.users({}))
-    const page = (id: string, next?: string) => ({ ...json({ items: [{ id }], links: { next } }), headers: asJson })
-    for (const fault of [page('a', '?n=1'), page('b', '?n=2'), page('c')]) sandbox.fault({ ...fault, times: 1 })
-    expect((await list.page({ size: 25, link: 'last' }, call())).items).toEqual([{ id: 'c' }])
-    sandbox.fault(page('a', '?n=1'))
-    await expect(list.page({ size: 25, link: 'last' }, call())).rejects.toMatchObject({ code: 'PAGING_LOOP' })
+    sandbox.fault({ ...json({ items: [{ id: 'a' }], links: { next: '?n=1' } }), headers: asJson })
+    await expect(backwards(vendor.users({}), call, 7)).rejects.toMatchObject({ code: 'PAGING_LOOP' })
+    await expect(vendor.findUserByEmail('a@example.com', call())).rejects.toMatchObject({ code: 'PAGING_LOOP' })
+  })
+
+  test.each([
+    [{ next: { href: 'x' } }, 'links.next'],
+    ['x', 'links'],
+  ])('%j are unreadable, and it is said where', async (links, field) => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ ...json({ items: [], links }), headers: asJson })
+    const reading = asList(vendor.users({})).page({ size: 25, link: null }, call())
+    await expect(reading).rejects.toThrow(`at "${field}"`)
+  })
+
+  test.each([[null], [[]], [{}]])('%j are none', async (links) => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ ...json({ items: [{ id: 'a' }], links }), headers: asJson })
+    const page = await asList(vendor.users({})).page({ size: 25, link: null }, call())
+    expect(page).toMatchObject({ items: [{ id: 'a' }], next: null, previous: null })
   })
 })
 

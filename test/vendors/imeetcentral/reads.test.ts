@@ -11,13 +11,22 @@ test('a user by id is one call, of which the token is the only credential', asyn
   expect(sandbox.ledger.at(-1)!.headerNames).not.toContain('content-type')
 })
 
-test.each([404, 405])('where users are not served by id (%i), the list is searched', async (status) => {
+test.each([404, 405, 400])('where users are not served by id (%i), the list is searched', async (status) => {
   const { sandbox, vendor, call, calls } = await open({ seed: { users: 60 }, userById: false })
-  if (status === 405) sandbox.fault({ match: { path: /users\/./ }, kind: 'status', status })
+  if (status !== 404) sandbox.fault({ match: { path: /users\/./ }, kind: 'status', status })
   const row = [...sandbox.data.users.values()][30]!
   expect(await vendor.getUser(row.id, call())).toMatchObject({ email: row.email })
   expect(calls()).toEqual([`GET /v1/users/${row.id}`, 'GET /v1/users', 'GET /v1/users'])
   expect(await vendor.getUser('WzEsMV0', call())).toBeNull()
+})
+
+test('where users are served by id, a refused id is a refusal', async () => {
+  const { sandbox, vendor, call, calls } = await open()
+  const [id] = sandbox.data.users.keys()
+  await vendor.getUser(id!, call())
+  sandbox.fault({ match: { path: /users\/./ }, kind: 'status', status: 400, body: 'Invalid id' })
+  await expect(vendor.getUser('x', call())).rejects.toMatchObject({ code: 'VENDOR_REJECTED' })
+  expect(calls()).toHaveLength(2)
 })
 
 test('another failure of a user is not taken for a missing endpoint', async () => {

@@ -169,7 +169,8 @@ test('an update changes what it names and keeps the rest', async () => {
     ({ type, schedule }) => type === 3 && schedule.type === 0,
   )!
   const before = structuredClone({ ...stored, call: null })
-  const read = await opened.vendor.updateConference(stored.id, { title: 'Anew 🎉', tags: ['a', 'b'] }, opened.call())
+  const changes = { title: 'Anew 🎉', tags: ['a', 'b'] }
+  const { conference: read } = await opened.vendor.updateConference(stored.id, changes, opened.call())
   expect(read).toMatchObject({ title: 'Anew 🎉', tags: ['a', 'b'] })
   expect({ ...stored, call: null }).toEqual({ ...before, topic: 'Anew 🎉', tags: ['a', 'b'] })
   expect(opened.sandbox.effects).toMatchObject([

@@ -87,6 +87,7 @@ describe('errors', () => {
     [{ status: 200, body: { code: 300, message: 'Bad' } }, 'VENDOR_REJECTED'],
     [{ status: 200, body: { code: 404, message: 'None' } }, 'NOT_FOUND'],
     [{ status: 200, body: { code: 1001, message: 'None' } }, 'NOT_FOUND'],
+    [{ status: 400, body: { code: 1010, message: 'User does not belong to this account.' } }, 'NOT_FOUND'],
     [{ status: 200, body: { code: 4700, message: 'No scopes' } }, 'VENDOR_FORBIDDEN'],
     [{ status: 400, body: { code: 200, message: 'Invalid api key or secret.' } }, 'VENDOR_AUTH_FAILED'],
     [{ status: 403, body: { code: 403, message: 'No' } }, 'VENDOR_FORBIDDEN'],

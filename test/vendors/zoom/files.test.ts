@@ -70,6 +70,17 @@ describe('uploadAvatar', () => {
     expect(sandbox.effects).toMatchObject([{ detail: { part: 'pic_file', name: 'me.png', sha256 } }])
   })
 
+  it('names the file where Zoom finds it too large', async () => {
+    const { vendor, call, sandbox, owner } = await open({ switches: { maxPicture: bytes.length - 1 } })
+    const file = upload(bytes, { name: 'me.png', contentType: 'image/png', size: null })
+    await expect(vendor.uploadAvatar(owner.id, file, call())).rejects.toMatchObject({
+      code: 'VENDOR_REJECTED',
+      path: ['input', 'file'],
+      vendorCode: '120',
+    })
+    expect(sandbox.effects).toEqual([])
+  })
+
   it.each([
     [{ contentType: 'image/svg+xml' }, 'BAD_USER_INPUT'],
     [{ contentType: 'image/jpeg', size: 2 * 1024 * 1024 + 1 }, 'PAYLOAD_TOO_LARGE'],

@@ -58,6 +58,17 @@ describe('users', () => {
     expect(calls()).toEqual([])
   })
 
+  it('takes the status of the list where an item leaves its own out', async () => {
+    const { vendor, call, sandbox } = await open()
+    const body = JSON.stringify({ users: [{ id: 'a', email: 'a@example.com', type: 1 }] })
+    sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, body })
+    for (const status of ['ACTIVE', 'INACTIVE', 'PENDING'] as const) {
+      const list = asChain<User>(vendor.users({ status: [status] })).inner(status.toLowerCase())
+      const vendorId = status === 'PENDING' ? 'a@example.com' : 'a'
+      expect(await readAll(list, call())).toMatchObject([{ vendorId, status }])
+    }
+  })
+
   it('reads odd fields for what they are', async () => {
     const { vendor, call, sandbox } = await open()
     const odd = {
@@ -113,6 +124,14 @@ describe('conferences', () => {
     expect(sandbox.ledger.filter(({ status }) => status === 400)).toHaveLength(2)
   })
 
+  it('takes the host of the list where an item leaves its own out', async () => {
+    const { vendor, call, sandbox } = await open()
+    const body = JSON.stringify({ meetings: [{ id: 5, topic: 'x', type: 2 }] })
+    sandbox.fault({ match: { path: /meetings/ }, kind: 'body', status: 200, body })
+    const list = asList<Conference>(vendor.conferences({ ownerId: 'a' }))
+    expect(await readAll(list, call())).toMatchObject([{ vendorId: '5', ownerId: 'a' }])
+  })
+
   it('asks for running meetings only where nothing else is wanted', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const running = meetings.find(({ live }) => live)!
@@ -133,6 +152,9 @@ describe('conferences', () => {
     const restricted = sandbox.data.users.find(({ mayHost }) => !mayHost)!
     for (const ownerId of [restricted.id, 'gone'])
       expect(await readAll(asList<Conference>(vendor.conferences({ ownerId })), call())).toEqual([])
+    const body = JSON.stringify({ code: 1010, message: 'User does not belong to this account.' })
+    sandbox.fault({ match: { path: /meetings/ }, kind: 'status', status: 400, body })
+    expect(await readAll(asList<Conference>(vendor.conferences({ ownerId: 'moved' })), call())).toEqual([])
   })
 
   it('reads each kind of meeting, without its credentials', async () => {
@@ -231,6 +253,22 @@ describe('participants', () => {
     const byUuid = await walk(vendor, held.past[0]!.uuid, call())
     expect([...byUuid.keys()]).toEqual(['past'])
     expect(byUuid.get('past')!.length).toBeGreaterThan(0)
+  })
+
+  it('takes who stands in a list of registrants for registered', async () => {
+    const { vendor, call, sandbox, meetings } = await open()
+    const registering = meetings.find(({ settings }) => settings.approval_type === 1)!
+    const rows = [
+      { id: 'a', email: 'a@example.com' },
+      { id: 'b', email: 'b@example.com', status: 'cancelled' },
+    ]
+    const body = JSON.stringify({ registrants: rows })
+    sandbox.fault({ match: { path: /registrants/ }, kind: 'body', status: 200, body })
+    const chain = asChain<Participant>(vendor.participants(String(registering.id)))
+    expect(await readAll(chain.inner('approved'), call())).toMatchObject([
+      { vendorId: 'a', status: 'REGISTERED' },
+      { vendorId: 'b', status: 'UNKNOWN' },
+    ])
   })
 
   it('says what one source does not give', async () => {

@@ -92,7 +92,8 @@ describe('Server-to-Server OAuth', () => {
 describe('tokens that the caller signs', () => {
   test('HS256 with iss and exp only is taken, in the header and in the query', async () => {
     const { zoom, clock } = client
-    const token = await sign(zoom.apiKey, zoom.apiSecret, clock.now + 5000)
+    const { clientId, clientSecret } = zoom.account
+    const token = await sign(clientId, clientSecret, clock.now + 5000)
     expect((await client.call('GET', '/users', undefined, token)).status).toBe(200)
     expect((await fetch(`${zoom.url}/v2/users?access_token=${token}`)).status).toBe(200)
     clock.now += 6000

@@ -136,6 +136,30 @@ describe('createConference', () => {
     expect(sandbox.effects).toEqual([])
   })
 
+  it('counts characters, not halves of them', async () => {
+    const { vendor, call, owner } = await open()
+    const title = '🚀'.repeat(200)
+    const input = newConference({ owner: { vendorId: owner.id, email: null }, title, description: '🚀'.repeat(2000) })
+    const { conference } = await vendor.createConference(input, call())
+    expect(conference.title).toBe(title)
+    const longer = vendor.createConference({ ...input, title: `${title}x` }, call())
+    await expect(longer).rejects.toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'title'] })
+  })
+
+  it('names the owner where it is the owner who cannot be', async () => {
+    const { vendor, call, sandbox } = await open()
+    const restricted = sandbox.data.users.find(({ mayHost }) => !mayHost)!
+    for (const [vendorId, code] of [
+      ['gone', 'NOT_FOUND'],
+      ['..', 'INVALID_ID'],
+      [restricted.id, 'VENDOR_REJECTED'],
+    ] as const) {
+      const made = vendor.createConference(newConference({ owner: { vendorId, email: null } }), call())
+      await expect(made).rejects.toMatchObject({ code, path: ['input', 'owner'] })
+    }
+    expect(sandbox.effects).toEqual([])
+  })
+
   it('holds only the host whose meetings of the day are used up', async () => {
     const { vendor, call, sandbox, owner, upstream } = await open()
     const message =
@@ -171,9 +195,31 @@ describe('findCreated', () => {
     expect(await vendor.findCreated({ ...input, title: 'Other' }, sentAt, call())).toBeNull()
     expect(await vendor.findCreated({ ...input, schedule: once(4) }, sentAt, call())).toBeNull()
     expect(await vendor.findCreated({ ...input, schedule: null }, sentAt, call())).toBeNull()
-    expect(await vendor.findCreated(input, sentAt + 600_000, call())).toBeNull()
     await vendor.createConference(input, call())
     expect(await vendor.findCreated(input, sentAt, call())).toBe('ambiguous')
+  })
+
+  it('cannot tell by one that is older, for our clock may be ahead', async () => {
+    const { vendor, call, owner } = await open({ now: () => Date.now() - 600_000 })
+    const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: once() })
+    await vendor.createConference(input, call())
+    expect(await vendor.findCreated(input, Date.now(), call())).toBe('ambiguous')
+  })
+
+  it('knows a series for one though its list names each of its times', async () => {
+    const { vendor, call, sandbox, owner } = await open()
+    const schedule = { ...once(), kind: 'recurring', rrule: 'FREQ=DAILY;COUNT=2' } as const
+    const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule })
+    const { conference } = await vendor.createConference(input, call())
+    const times = [3, 4].map((days) => ({
+      id: Number(conference.vendorId),
+      topic: input.title,
+      type: 8,
+      start_time: inDays(days).toISOString(),
+    }))
+    const body = JSON.stringify({ meetings: times })
+    sandbox.fault({ match: { path: /users\/.*\/meetings/ }, kind: 'body', status: 200, body })
+    expect(await vendor.findCreated(input, Date.now(), call())).toMatchObject({ vendorId: conference.vendorId })
   })
 
   it('finds series and permanent meetings', async () => {
@@ -194,14 +240,31 @@ describe('a meeting', () => {
     const operation = call()
     await vendor.getConference(String(id), operation)
     const schedule = { kind: 'once', startsAt: inDays(9), durationMinutes: 20, timeZone: 'Asia/Tokyo' } as const
-    const changed = await vendor.updateConference(String(id), { title: 'New', description: '', schedule }, operation)
-    expect(changed).toMatchObject({ title: 'New', description: null, schedule })
+    const changes = { title: 'New', description: '', schedule, vendorOptions: { password: 'abc' } }
+    const { conference, problems } = await vendor.updateConference(String(id), changes, operation)
+    expect(conference).toMatchObject({ title: 'New', description: null, schedule })
+    expect(problems).toEqual([])
     expect(calls()).toEqual([`GET /meetings/${id}`, `PATCH /meetings/${id}`, `GET /meetings/${id}`])
     expect(operation.written).toBe(1)
     await expect(vendor.updateConference(String(id), { tags: [] }, call())).rejects.toMatchObject({
       code: 'UNSUPPORTED_BY_VENDOR',
       path: ['input', 'tags'],
     })
+  })
+
+  it('is changed but for what Zoom leaves out, and that is told', async () => {
+    const { vendor, call, sandbox, meetings } = await open()
+    sandbox.switches.unavailableSettings = ['meeting_authentication', 'watermark']
+    const meeting = meetings.find(({ type, live }) => type === 2 && !live)!
+    const vendorOptions = { settings: { watermark: true, mute_upon_entry: true } }
+    const changes = { title: 'New', allowGuests: false, vendorOptions }
+    const { conference, problems } = await vendor.updateConference(String(meeting.id), changes, call())
+    expect(conference.title).toBe('New')
+    expect(problems).toMatchObject([
+      { code: 'VENDOR_REJECTED', path: ['input', 'vendorOptions', 'settings', 'watermark'] },
+      { code: 'VENDOR_REJECTED', path: ['input', 'allowGuests'] },
+    ])
+    expect(meeting.settings).toMatchObject({ mute_upon_entry: true })
   })
 
   it('is given a host link and not started', async () => {

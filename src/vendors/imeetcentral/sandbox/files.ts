@@ -7,7 +7,7 @@ import { created, type Edge, find, readBody } from './edge.ts'
 /** How an item of an attach request fails. */
 export interface Refusal {
   status: number
-  body: string
+  body?: string
 }
 
 const Attach = z.object({ deferredAssetIds: z.array(z.string()) })

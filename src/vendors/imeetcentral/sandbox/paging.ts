@@ -9,6 +9,8 @@ export interface PagingOptions {
   links?: 'keyset' | 'offset'
   /** Leave `items` out of an empty list. */
   omitEmptyItems?: boolean
+  /** Pages link to the first and the next one only. */
+  forwardOnly?: boolean
   /** The last page carries `next` as an empty string instead of leaving it out. */
   emptyNext?: boolean
 }
@@ -20,7 +22,7 @@ interface Range {
 
 /**
  * A page with links to its neighbours where the rows do not fit one page. Links are absolute, on the path that was
- * asked for, and their queries repeat everything but the place.
+ * asked for, and their queries repeat everything but the place. Clients of the first years read `lastRecord` instead.
  */
 export function linkedPage<R extends Row>(
   c: Context,
@@ -39,9 +41,10 @@ export function linkedPage<R extends Row>(
   const link = (paging: string, place?: Record<string, string>) =>
     linkTo(url, { limit: String(limit), paging, ...place })
   if (range.start > 0 || range.end < rows.length) {
-    const links: Record<string, string> = { first: link('first'), last: link('last') }
+    const links: Record<string, string> = { first: link('first') }
+    if (!options.forwardOnly) links.last = link('last')
     const [first, last] = [items[0], items.at(-1)]
-    if (first && range.start > 0) {
+    if (first && range.start > 0 && !options.forwardOnly) {
       links.prev = link(
         'prev',
         keyset ? { lastRecord: first.id } : { offset: String(Math.max(0, range.start - limit)) },
@@ -49,6 +52,7 @@ export function linkedPage<R extends Row>(
     }
     if (last && range.end < rows.length) {
       links.next = link('next', keyset ? { lastRecord: last.id } : { offset: String(range.end) })
+      if (keyset) page.lastRecord = last.id
     } else if (options.emptyNext) links.next = ''
     page.links = links
   }

@@ -73,15 +73,10 @@ const defaults: Switches = {
 
 /** Stands in for Zoom: OAuth at `/oauth/token`, the REST API and its file host at `/v2`. */
 export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandbox> {
-  const secret = () => randomBytes(16).toString('base64url')
-  const credentials: Credentials = {
-    accountId: secret(),
-    clientId: secret(),
-    clientSecret: secret(),
-    apiKey: secret(),
-    apiSecret: randomBytes(32).toString('base64url'),
-    ...options.credentials,
-  }
+  const secret = (bytes = 16) => randomBytes(bytes).toString('base64url')
+  const app = { accountId: secret(), clientId: secret(), clientSecret: secret(32), ...options.credentials }
+  // One pair serves both schemes, so that a client that signs its tokens finds it in the configuration.
+  const credentials: Credentials = { apiKey: app.clientId, apiSecret: app.clientSecret, ...app }
   const switches: Switches = { ...defaults, ...options.switches }
   const data = seedWorld(seedOf(options.seed ?? {}), (options.now ?? Date.now)())
   let revokeTokens = () => {}
@@ -133,7 +128,8 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
         scope.endsWith('(:admin)') ? [scope.replace('(:admin)', ':admin'), scope.replace('(:admin)', '')] : [scope],
       )
     scopes.add(accepted[0]!)
-    app.on(method, `/v2${path}`, async (c) => {
+    // Zoom takes a slash at the end too, and clients are known that send one.
+    app.on(method, [`/v2${path}`, `/v2${path}/`], async (c) => {
       c.header('X-RateLimit-Category', label)
       await auth.check(c, accepted)
       rate.call(label)

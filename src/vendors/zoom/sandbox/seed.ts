@@ -105,7 +105,6 @@ function detailOf(index: number, first_name: string, last_name: string): Record<
     jid: `${idOf(`user:${index}`).toLowerCase()}@xmpp.zoom.us`,
     use_pmi: false,
     cms_user_id: '',
-    manager: '',
     cost_center: '',
     pronouns_option: 1,
     ...(index % 8 === 0 ? { pic_url: `https://example.com/pictures/${index}.png` } : {}),

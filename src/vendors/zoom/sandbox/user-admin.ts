@@ -79,7 +79,7 @@ export function serveUserAdmin(service: Service): void {
     if (action !== 'activate' && action !== 'deactivate') throw invalidFields('action')
     user.status = action === 'activate' ? 'active' : 'inactive'
     effect('updateUserStatus', user.id, { action })
-    return c.body(null, 204)
+    return c.body(null, 200)
   })
 
   route('DELETE', '/users/:userId', 'Light', `user:delete:user(:admin) ${write}`, (c) => {

@@ -1,0 +1,21 @@
+import { ConfigurationError } from '../config.ts'
+
+const noHost = 'this machine has no such address; set one of its own, or 127.0.0.1'
+
+/** By the system's code; PORT stands for the variable that holds the port. */
+const problems: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT: another process has this port; set another one, 0 takes any that is free',
+  EACCES: 'PORT: this process may not listen there; set a port from 1024 on',
+  EADDRNOTAVAIL: `HOST: ${noHost}`,
+  ENOTFOUND: `HOST: ${noHost}`,
+}
+
+/** Waits for something to listen; throws ConfigurationError where it may not. `port`: the variable that says where. */
+export async function orAddressTaken<T>(opening: Promise<T>, port: string): Promise<T> {
+  try {
+    return await opening
+  } catch (error) {
+    const problem = problems[String((error as NodeJS.ErrnoException).code)]
+    throw problem === undefined ? error : new ConfigurationError([problem.replace(/^PORT/, port)])
+  }
+}

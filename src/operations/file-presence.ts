@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Presence } from './presence.ts'
+import { storeUnavailable } from './store.ts'
+
+/** What the names of the files begin with. */
+const prefix = 'process-'
+
+/**
+ * For processes that share a data folder: each keeps a file of its own locked there. The system lets go of the lock
+ * however a process ends, so that a successor knows at once. SQLite, because Node has no other file locks.
+ */
+export class FilePresence implements Presence {
+  readonly id = `${prefix}${randomUUID()}`
+  readonly #folder: string
+  #lock: DatabaseSync | null = null
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async join(): Promise<void> {
+    if (this.#lock) return
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+      // Under a name that nobody looks at until it is locked.
+      const hidden = join(this.#folder, `.${this.id}`)
+      closeSync(openSync(hidden, 'a', 0o600))
+      this.#lock = lock(hidden)
+      renameSync(hidden, join(this.#folder, this.id))
+    } catch (error) {
+      this.#lock?.close()
+      this.#lock = null
+      throw storeUnavailable(error)
+    }
+  }
+
+  async living(): Promise<ReadonlySet<string>> {
+    await this.join()
+    try {
+      const names = readdirSync(this.#folder).filter((name) => name.startsWith(prefix))
+      return new Set(names.filter((name) => name === this.id || this.#lives(name)))
+    } catch (error) {
+      throw storeUnavailable(error)
+    }
+  }
+
+  async leave(): Promise<void> {
+    if (!this.#lock) return
+    this.#lock.close()
+    this.#lock = null
+    rmSync(join(this.#folder, this.id), { force: true })
+  }
+
+  #lives(name: string): boolean {
+    const file = join(this.#folder, name)
+    const free = lock(file)
+    free?.close()
+    if (free) rmSync(file, { force: true })
+    return free === null
+  }
+}
+
+/** Null where another process holds it. */
+function lock(file: string): DatabaseSync | null {
+  const database = new DatabaseSync(file, { timeout: 0 })
+  try {
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    database.close()
+    if ((error as { errcode?: number }).errcode === busy) return null
+    throw error
+  }
+}
+
+/** SQLITE_BUSY */
+const busy = 5

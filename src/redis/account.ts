@@ -1,0 +1,98 @@
+import type { Token } from '../upstream/grant.ts'
+import { systemClock } from '../upstream/clock.ts'
+import type { KnownToken, Listener, SharedAccount } from '../upstream/shared.ts'
+import type { Connection, Reply } from './connection.ts'
+import type { Seal } from './seal.ts'
+import { RedisToken, type SealedToken } from './token.ts'
+
+/** What one process tells the others of an account; `ms`: for how long the hold lasts. */
+export interface Message {
+  account: string
+  token?: SealedToken
+  hold?: { limit: string; ms: number }
+}
+
+/** Null for what is none of ours. */
+export function readMessage(text: string): Message | null {
+  try {
+    return JSON.parse(text) as Message
+  } catch {
+    return null
+  }
+}
+
+const now = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`
+
+/** Kept for those who were not there to hear it, until the last hold has ended. */
+const hold = `${now}
+  local limit, ms, channel, message = unpack(ARGV)
+  local ends = now + ms
+  if ends > tonumber(redis.call('HGET', KEYS[1], limit) or 0) then
+    redis.call('HSET', KEYS[1], limit, string.format('%d', ends))
+    redis.call('PEXPIRE', KEYS[1], string.format('%d', math.max(ms, redis.call('PTTL', KEYS[1]))))
+  end
+  redis.call('PUBLISH', channel, message)
+`
+
+const holds = `${now}
+  local left = redis.call('HGETALL', KEYS[1])
+  for index = 2, #left, 2 do left[index] = left[index] - now end
+  return left
+`
+
+/** One account, as the processes over one Redis share it. */
+export class RedisAccount implements SharedAccount {
+  readonly name: string
+  readonly #connection: Connection
+  readonly #token: RedisToken
+  readonly #holds: string
+  #listener: Listener | null = null
+
+  constructor(connection: Connection, seal: Seal) {
+    this.name = seal.name
+    this.#connection = connection
+    this.#token = new RedisToken(connection, seal)
+    this.#holds = `parley:holds:${seal.name}`
+  }
+
+  renew(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
+    return this.#token.renew(known, fetch)
+  }
+
+  hold(limit: string, until: number): void {
+    const ms = Math.ceil(until - systemClock.now())
+    if (ms <= 0) return
+    const { run, channel } = this.#connection
+    const message: Message = { account: this.name, hold: { limit, ms } }
+    void run(hold, [this.#holds], [limit, ms, channel, JSON.stringify(message)]).catch(() => {})
+  }
+
+  listen(listener: Listener): void {
+    this.#listener = listener
+    void this.catchUp()
+  }
+
+  /** Learns what was said while this process did not hear. */
+  async catchUp(): Promise<void> {
+    const left = await this.#connection.run(holds, [this.#holds], []).catch((): readonly Reply[] => [])
+    const pairs = left as readonly [Buffer, number]
+    for (let index = 0; index < pairs.length; index += 2) this.#heard(String(pairs[index]), Number(pairs[index + 1]))
+  }
+
+  hear({ token, hold }: Message): void {
+    const opened = token && this.#token.opened(token)
+    if (opened) this.#listener?.token(opened)
+    if (hold) this.#heard(hold.limit, hold.ms)
+  }
+
+  processes(count: number): void {
+    this.#listener?.processes(count)
+  }
+
+  #heard(limit: string, ms: number): void {
+    if (ms > 0) this.#listener?.hold(limit, systemClock.now() + ms)
+  }
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import { ConfigurationError } from '../config.ts'
+import type { Presence } from '../operations/presence.ts'
+import type { Store } from '../operations/store.ts'
+import type { SharedAccount } from '../upstream/shared.ts'
+import type { ConnectionOptions as AccountConnection } from '../vendors/definition.ts'
+import { readMessage, RedisAccount } from './account.ts'
+import { Connection, RedisFailure } from './connection.ts'
+import { RedisPresence } from './presence.ts'
+import { Seal } from './seal.ts'
+import { RedisStore } from './store.ts'
+
+/** What the processes over one Redis share. */
+export interface Sharing {
+  store: Store
+  presence: Presence
+  /** What cursors are signed and operations named with. */
+  secret: string
+  account(key: string, connection: Pick<AccountConnection, 'apiUrl' | 'secrets'>): SharedAccount
+  close(): void
+}
+
+export interface SharingOptions {
+  url: string
+  /** Null: the processes share one that the first of them makes in Redis. */
+  cursorSecret: string | null
+  /** Redis can be asked (null), or why not. Told of every change. */
+  onChange(reason: string | null): void
+}
+
+const secretKey = 'parley:cursor-secret'
+
+/**
+ * Connects to Redis. Where that cannot be reached, the server starts all the same and is connected later, if it need not
+ * ask for the secret. Throws ConfigurationError.
+ */
+export async function openSharing({ url, cursorSecret, onChange }: SharingOptions): Promise<Sharing> {
+  const accounts: RedisAccount[] = []
+  let secret = cursorSecret
+  const presence: RedisPresence = new RedisPresence(() => connection)
+  const connection = new Connection({
+    url,
+    onMessage: (text) => {
+      const message = readMessage(text)
+      for (const account of accounts) if (account.name === message?.account) account.hear(message)
+    },
+    beat: async (run) => {
+      const count = await presence.beat(run)
+      for (const account of accounts) account.processes(count)
+    },
+    onChange: (failure) => {
+      presence.changed(failure === null)
+      onChange(failure?.reason ?? null)
+      if (failure) return
+      for (const account of accounts) void account.catchUp()
+      // A Redis that has lost it gets it back before anybody makes another.
+      if (secret !== null && cursorSecret === null)
+        void connection.command('SET', secretKey, secret, 'NX').catch(() => {})
+    },
+  })
+  try {
+    await connection.open()
+    secret ??= await sharedSecret(connection)
+  } catch (error) {
+    if (!(error instanceof RedisFailure)) throw error
+    if (secret === null || error.refused) {
+      connection.close()
+      throw new ConfigurationError([explain(error)])
+    }
+  }
+  const shared = secret!
+  return {
+    store: new RedisStore(connection),
+    presence,
+    secret: shared,
+    account: (key, { apiUrl, secrets }) => {
+      const account = new RedisAccount(connection, new Seal(shared, [key, apiUrl], secrets))
+      accounts.push(account)
+      return account
+    },
+    close: () => connection.close(),
+  }
+}
+
+/** Made once, by whichever process is first. */
+async function sharedSecret(connection: Connection): Promise<string> {
+  await connection.command('SET', secretKey, randomBytes(32).toString('base64url'), 'NX')
+  return String(await connection.command('GET', secretKey))
+}
+
+const explain = ({ reason, refused }: RedisFailure): string =>
+  refused
+    ? `redis: Redis refuses the connection (${reason}); mend user, password or certificate`
+    : `redis: Redis cannot be reached (${reason}) and holds the secret of the cursors; start it, or set cursorSecret`

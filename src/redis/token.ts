@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import type { Token } from '../upstream/grant.ts'
+import type { KnownToken } from '../upstream/shared.ts'
+import { systemClock } from '../upstream/clock.ts'
+import type { Connection, Reply } from './connection.ts'
+import type { Seal } from './seal.ts'
+
+/** How long in ms a process that fetches keeps the others waiting without a sign of life, and how often it gives one. */
+const lockLife = 3_000
+const lockPause = 1_000
+/** How often in ms those who wait look. */
+const lookPause = 100
+
+/** A token that outlives the one known, else the right to fetch one (1), else nothing yet (0). A dead one is dropped. */
+const take = `
+  local token, lock = unpack(KEYS)
+  local known, dead, left, owner, life = unpack(ARGV)
+  local id = redis.call('HGET', token, 'id')
+  local ttl = redis.call('PTTL', token)
+  if id and id ~= known and (ttl == -1 or ttl > tonumber(left)) then
+    return { redis.call('HGET', token, 'sealed'), ttl }
+  end
+  if id == known and dead == '1' then redis.call('DEL', token) end
+  return redis.call('SET', lock, owner, 'NX', 'PX', life) and 1 or 0
+`
+
+const put = `
+  local token, lock = unpack(KEYS)
+  local owner, id, sealed, life, channel, message = unpack(ARGV)
+  redis.call('HSET', token, 'id', id, 'sealed', sealed)
+  if life == '' then redis.call('PERSIST', token) else redis.call('PEXPIRE', token, life) end
+  if redis.call('GET', lock) == owner then redis.call('DEL', lock) end
+  redis.call('PUBLISH', channel, message)
+`
+
+const extend = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end`
+const release = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
+
+/** As others are told of it; `life` in ms, null without end. */
+export interface SealedToken {
+  sealed: string
+  life: number | null
+}
+
+/** An account's token as processes share it: sealed, for as long as it lives. */
+export class RedisToken {
+  readonly #connection: Connection
+  readonly #seal: Seal
+  readonly #keys: [token: string, lock: string]
+
+  constructor(connection: Connection, seal: Seal) {
+    this.#connection = connection
+    this.#seal = seal
+    this.#keys = [`parley:token:${seal.name}`, `parley:token-lock:${seal.name}`]
+  }
+
+  /** See SharedAccount. */
+  async renew(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
+    const owner = randomUUID()
+    for (;;) {
+      const reply = await this.#take(known, owner).catch(() => null)
+      if (reply === 1) return this.#fetchForAll(owner, fetch)
+      // Without the others, or with one that is not ours to read: alone.
+      if (reply !== 0) return this.#taken(reply) ?? fetch()
+      await systemClock.sleep(lookPause, new AbortController().signal)
+    }
+  }
+
+  /** Null where it is not sealed as ours are. */
+  opened({ sealed, life }: SealedToken): Token | null {
+    const value = this.#seal.open(sealed)
+    return value === null ? null : { value, expiresAt: life === null ? null : systemClock.now() + life }
+  }
+
+  #take(known: KnownToken | null, owner: string): Promise<Reply> {
+    const left = known === null || known.dead ? 0 : Math.max(0, (known.expiresAt ?? 0) - systemClock.now())
+    const id = known === null ? '' : this.#seal.idOf(known.value)
+    return this.#connection.run(take, this.#keys, [id, known?.dead ? 1 : 0, left, owner, lockLife])
+  }
+
+  #taken(reply: Reply): Token | null {
+    if (!Array.isArray(reply)) return null
+    const [sealed, ttl] = reply as [Buffer, number]
+    return this.opened({ sealed: String(sealed), life: ttl === -1 ? null : ttl })
+  }
+
+  async #fetchForAll(owner: string, fetch: () => Promise<Token>): Promise<Token> {
+    const { run } = this.#connection
+    const lock = [this.#keys[1]]
+    const timer = setInterval(() => void run(extend, lock, [owner, lockLife]).catch(() => {}), lockPause)
+    try {
+      const token = await fetch()
+      await this.#put(token, owner).catch(() => {})
+      return token
+    } catch (error) {
+      await run(release, lock, [owner]).catch(() => {})
+      throw error
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  async #put({ value, expiresAt }: Token, owner: string): Promise<void> {
+    const life = expiresAt === null ? null : Math.max(1, Math.floor(expiresAt - systemClock.now()))
+    const sealed: SealedToken = { sealed: this.#seal.close(value), life }
+    const message = JSON.stringify({ account: this.#seal.name, token: sealed })
+    const { run, channel } = this.#connection
+    await run(put, this.#keys, [owner, this.#seal.idOf(value), sealed.sealed, life ?? '', channel, message])
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { DCLinter } from 'dclint'
+import { validate } from 'dockerfile-utils'
+import type { IStatefulSet } from 'kubernetes-models/apps/v1'
+import { expect, onTestFinished, test } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
+import { loadConfiguration, serverLimits } from '../../src/config.ts'
+import { vendors } from '../../src/vendors/index.ts'
+import { startCommand } from '../cli/run.ts'
+
+interface Manifest {
+  apiVersion: string
+  kind: string
+  [key: string]: unknown
+}
+
+const manifests = parseAllDocuments(readFileSync('deploy/kubernetes.yaml', 'utf8')).map((one) => one.toJS() as Manifest)
+const ofKind = (kind: string): unknown => manifests.find((manifest) => manifest.kind === kind)
+const compose = parse(readFileSync('compose.yaml', 'utf8')) as {
+  services: { parley: { stop_grace_period: string; mem_limit: string } }
+}
+
+test('the Dockerfile: its linter objects to nothing', () => {
+  expect(validate(readFileSync('Dockerfile', 'utf8')).map(({ message }) => message)).toEqual([])
+})
+
+test('compose.yaml: the schema of Compose and the rules of its linter hold', () => {
+  const linter = new DCLinter({ rules: {}, quiet: false, debug: false, exclude: [] })
+  const [result] = linter.lintFiles(['compose.yaml'], false)
+  expect(result!.messages).toEqual([])
+})
+
+test.each(manifests.map((manifest) => [manifest.kind, manifest] as const))(
+  '%s: the schema of Kubernetes holds',
+  async (kind, manifest) => {
+    const name = `kubernetes-models/${manifest.apiVersion}`
+    const models = (await import(name)) as Record<string, new (data: object) => { validate(): void }>
+    expect(() => new models[kind]!(manifest).validate()).not.toThrow()
+  },
+)
+
+test('no manifest has a field that Kubernetes does not know', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-manifests-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const lines = manifests.map((manifest) => {
+    const type = `import('kubernetes-models/${manifest.apiVersion}').I${manifest.kind}`
+    return `export const ${manifest.kind}: ${type} = ${JSON.stringify(manifest)}\n`
+  })
+  writeFileSync(join(folder, 'manifests.ts'), lines.join(''))
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--skipLibCheck', '--types', '', 'manifests.ts']
+  const args = [resolve('node_modules/typescript/bin/tsc'), ...options]
+  expect(await startCommand(process.execPath, args, { cwd: folder }).ended).toMatchObject({ code: 0, stdout: '' })
+})
+
+test('the manifests say what the server is', () => {
+  const { spec } = ofKind('StatefulSet') as IStatefulSet
+  const pod = spec!.template.spec!
+  const [container] = pod.containers
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  expect(container!.image).toBe(`parley:${version}`)
+  expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(serverLimits.shutdownGrace / 1000)
+  expect(Number.parseInt(compose.services.parley.stop_grace_period, 10)).toBe(pod.terminationGracePeriodSeconds)
+  const { livenessProbe, readinessProbe, startupProbe } = container!
+  expect([livenessProbe, readinessProbe, startupProbe].map((probe) => probe?.httpGet?.path)).toEqual([
+    '/healthz',
+    '/readyz',
+    '/healthz',
+  ])
+})
+
+test('the configuration of the ConfigMap is one that the server takes', async () => {
+  const { data } = ofKind('ConfigMap') as { data: Record<string, string> }
+  const folder = await mkdtemp(join(tmpdir(), 'parley-manifests-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'parley.config.yaml')
+  writeFileSync(file, data['parley.config.yaml']!)
+  const names = [...data['parley.config.yaml']!.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!)
+  const secrets = Object.fromEntries(names.map((name) => [name, 'a'.repeat(64)]))
+  const environment = { HOST: '0.0.0.0', ...secrets }
+  const loaded = loadConfiguration({ file, environment, directory: folder, vendors })
+  expect(loaded).toMatchObject({ data: '/data', host: '0.0.0.0', clients: [{ scopes: ['read'] }] })
+})

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { linesOf, startCommand } from '../cli/run.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { blocksOf } from './blocks.ts'
+
+const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
+
+let sandboxes: Sandboxes
+let server: ServerProcess
+let folder: string
+
+beforeAll(async () => {
+  sandboxes = await startSandboxes(0)
+  server = await startProcess({ accounts: sandboxes.accounts })
+  folder = await mkdtemp(join(tmpdir(), 'parley-docs-'))
+  writeFileSync(join(folder, 'minutes.pdf'), 'agreed')
+  symlinkSync(resolve('examples'), join(folder, 'examples'))
+  const commands = join(folder, 'bin')
+  mkdirSync(commands)
+  const command = (name: string, text: string) =>
+    writeFileSync(join(commands, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
+  command('node', `exec '${process.execPath}' "$@"`)
+  command('parley', `exec node '${resolve('bin/parley.js')}' "$@"`)
+  command('npx', 'exec "$@"')
+  // What the recipes need of it, where a machine has none.
+  command(
+    'jq',
+    `exec node --eval '
+    const at = (value, path) => path.split(".").slice(1).reduce((one, key) => one[key], value)
+    const texts = require("fs").readFileSync(process.argv[2] ?? 0, "utf8")
+    const values = process.argv[2] ? [JSON.parse(texts)] : texts.trim().split("\\n").map((line) => JSON.parse(line))
+    for (const value of values) console.log(at(value, process.argv[1]))
+  ' -- "$2" $3`,
+  )
+})
+afterAll(async () => {
+  await server?.stop()
+  await sandboxes?.close()
+  await rm(folder, { recursive: true })
+})
+
+/** As they stand, but for the address. */
+async function run(command: string, args: string[], text: string) {
+  const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, PARLEY_URL: server.url, HOME: folder }
+  const input = text.replaceAll('http://127.0.0.1:4000/graphql', server.url)
+  const ran = await startCommand(command, args, { env, input, cwd: folder }).ended
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  return ran.stdout
+}
+
+const shell = (text: string): Promise<string> => run('bash', ['--norc', '-eo', 'pipefail', '-s'], text)
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+/** In one shell, as they are pasted one after the other. */
+const pasted = (blocks: string[]): string => blocks.map((text) => `echo '--- block'\n${text}`).join('\n')
+
+describe('README.md', () => {
+  const blocks = blocksOf('README.md', 'sh').filter((text) => !text.startsWith('npm '))
+
+  test.runIf(has('curl'))('its commands do what it says', { timeout: 120_000 }, async () => {
+    const said = await shell(pasted(blocks))
+    expect(said).toContain('"nodes":[{"displayName":"Наталья Müller"')
+    expect(said).toMatch(/^[0-9a-f]{64} {2}-$/m)
+    expect(said).toContain('trueconf: runs\n')
+    expect(said).toMatch(/^2000$/m)
+    expect(linesOf(read('users.jsonl'))).toHaveLength(2000)
+  })
+})
+
+describe('docs/recipes.md', () => {
+  test.runIf(has('curl'))('its shell recipes run, one after the other', { timeout: 120_000 }, async () => {
+    const { effects } = sandboxes.running['zoom']!
+    effects.length = 0
+    const outputs = (await shell(pasted(blocksOf('docs/recipes.md', 'sh')))).split('--- block\n').slice(1)
+    expect(outputs).toHaveLength(9)
+    expect(linesOf(read('users.jsonl'))).toHaveLength(2000)
+    const [, emails, running, accounts, , upload, again, curl, multipart] = outputs
+    expect(linesOf(emails!).every((email) => /^\S+@example\.com$/.test(email))).toBe(true)
+    expect(linesOf(running!).map((line) => Object.keys(JSON.parse(line) as object))).toContainEqual([
+      'title',
+      'joinUrl',
+      'owner',
+    ])
+    expect(JSON.parse(accounts!)).toMatchObject({ data: { accounts: [{ key: 'zoom' }, {}, {}] } })
+    expect(JSON.parse(upload!)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'minutes.pdf', size: 6 } })
+    expect(JSON.parse(again!)).toMatchObject({ data: { createConference: { outcome: 'SUCCEEDED' } } })
+    expect(effects.map(({ kind }) => kind)).toEqual(['createConference', 'uploadFile'])
+    expect(JSON.parse(curl!)).toMatchObject({ data: { users: { nodes: [{}, {}, {}] } } })
+    expect(JSON.parse(multipart!)).toMatchObject({
+      data: { uploadFile: { outcome: 'SUCCEEDED', file: { state: 'DEFERRED' } } },
+    })
+  })
+
+  test('with Node', async () => {
+    const [text] = blocksOf('docs/recipes.md', 'js')
+    expect(await run('node', ['--input-type=module', '-'], text!)).toBe('2000\n')
+  })
+
+  test.runIf(has('python3'))('with Python', async () => {
+    const [text] = blocksOf('docs/recipes.md', 'python')
+    expect(linesOf(await run('python3', ['-'], text!))).toHaveLength(3)
+  })
+
+  test('its queries give answers', async () => {
+    const [person, tomorrow, some, later] = blocksOf('docs/recipes.md', 'graphql')
+    const ask = async (query: string, variables: object): Promise<Record<string, any>> => {
+      writeFileSync(join(folder, 'variables.json'), JSON.stringify(variables))
+      return (
+        JSON.parse(await shell(`parley query - --variables variables.json <<'EOF'\n${query}\nEOF`)) as { data: object }
+      ).data
+    }
+    const { users } = await ask(person!, { email: 'ada.1200@example.com' })
+    expect(users.nodes[0].sameAs).toHaveLength(2)
+    const day = 86_400_000
+    const at = (days: number) => new Date(Date.now() + days * day).toISOString()
+    const { conferences } = await ask(tomorrow!, { from: at(0), before: at(365) })
+    const starts = conferences.nodes.map((node: any) => node.schedule.startsAt)
+    expect(starts.length).toBeGreaterThan(0)
+    expect(starts).toEqual(starts.toSorted())
+    const made = await ask(
+      'mutation { createConference(input: { account: "imeetcentral", title: "Plan" }) { conference { id } operation { id } } }',
+      {},
+    )
+    const { conference, operation } = made['createConference']
+    expect((await ask(some!, { ids: [conference.id] }))['nodes']).toMatchObject([{ title: 'Plan' }])
+    expect((await ask(later!, operation))['operation']).toMatchObject({ outcome: 'SUCCEEDED', result: conference })
+  })
+})

@@ -1,0 +1,244 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import type { Outcome } from '../../src/operations/outcome.ts'
+import type { OperationRecord, Store } from '../../src/operations/store.ts'
+
+export const record = (change: Partial<OperationRecord> = {}): OperationRecord => ({
+  id: 'one',
+  process: 'this',
+  caller: 'ada',
+  mutation: 'createConference',
+  account: 'zoom',
+  key: 'key',
+  holdsKey: true,
+  digest: 'digest',
+  startedAt: 1_000,
+  sentAt: null,
+  finishedAt: null,
+  outcome: 'PENDING',
+  lookup: null,
+  answer: null,
+  problems: [],
+  ...change,
+})
+
+const uploaded = (id: string, startedAt: number): OperationRecord =>
+  record({
+    id,
+    key: id,
+    startedAt,
+    outcome: 'SUCCEEDED',
+    answer: {
+      type: 'UploadedFile',
+      value: {
+        vendorId: 'f',
+        name: 'n',
+        contentType: 't/t',
+        size: 2 ** 40,
+        sha256: 'x',
+        state: 'ATTACHED',
+        url: null,
+        raw: { id: 2n ** 64n },
+      },
+    },
+  })
+
+const none: ReadonlySet<string> = new Set()
+
+type Command =
+  | { kind: 'begin'; key: string | null; caller: string }
+  | { kind: 'replace'; pick: number; outcome: Outcome; from: Outcome[] }
+  | { kind: 'freeKeys'; before: number }
+  | { kind: 'reopen' }
+
+/** More by the variable. */
+const runs = Number(process.env['JOURNAL_RUNS'] ?? 200)
+const outcome = fc.constantFrom<Outcome>('PENDING', 'SUCCEEDED', 'REJECTED', 'NOT_SENT', 'UNKNOWN')
+const commands: fc.Arbitrary<Command[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('begin' as const),
+        key: fc.constantFrom('a', 'b', null),
+        caller: fc.constantFrom('ada', 'eve'),
+      }),
+    },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('replace' as const),
+        pick: fc.nat(20),
+        outcome,
+        from: fc.uniqueArray(outcome),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('freeKeys' as const), before: fc.nat(20) }) },
+    { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
+  ),
+  { maxLength: 20 },
+)
+
+/** What a store is, in memory. */
+class Model {
+  readonly records = new Map<string, OperationRecord>()
+  readonly holders = new Map<string, string>()
+
+  begin(next: OperationRecord): OperationRecord | null {
+    const place = `${next.caller} ${next.key}`
+    const holder = next.key === null ? undefined : this.holders.get(place)
+    if (holder !== undefined) return this.records.get(holder)!
+    this.records.set(next.id, next)
+    if (next.key !== null) this.holders.set(place, next.id)
+    return null
+  }
+
+  replace(next: OperationRecord, from: readonly Outcome[]): boolean {
+    if (!from.includes(this.records.get(next.id)!.outcome)) return false
+    this.records.set(next.id, next)
+    if (!next.holdsKey) this.free(next.id)
+    return true
+  }
+
+  free(id: string): void {
+    for (const [place, holder] of this.holders) if (holder === id) this.holders.delete(place)
+  }
+}
+
+/** What every store does. `make`: an empty one for a test; what it gives opens it, also anew. */
+export function storeSuite(make: () => Promise<() => Store>): void {
+  describe('a store', () => {
+    test('gives a record back as it was, dates and problems too', async () => {
+      const open = await make()
+      const store = open()
+      const problem = new Problem('VENDOR_CONFLICT', 'No.', {
+        path: ['input'],
+        vendorStatus: 409,
+        account: 'zoom',
+        retryAt: 5,
+      })
+      const schedule = { kind: 'once', startsAt: new Date(5), durationMinutes: 5, timeZone: null } as const
+      const lookup = { kind: 'updated', id: '1', changes: { schedule } } as const
+      const written = { ...uploaded('one', 1_000), caller: 'ada é😀', problems: [problem], lookup }
+      await store.begin(written)
+      await store.close()
+      const again = open()
+      const found = await again.find('one')
+      expect(found).toEqual(written)
+      expect(found!.problems[0]).toMatchObject({ vendorStatus: 409, retryAt: 5, retryable: false })
+      expect(await again.holder('ada é😀', 'createConference', 'one')).toEqual(written)
+      expect(await again.find('two')).toBeNull()
+      await again.close()
+    })
+
+    test('finds the latest operation of the caller that uploaded a file', async () => {
+      const store = (await make())()
+      for (const [id, startedAt] of [
+        ['b', 2_000],
+        ['c', 3_000],
+        ['a', 1_000],
+      ] as const) {
+        const done = uploaded(id, startedAt)
+        await store.begin({ ...done, outcome: 'PENDING', answer: null })
+        expect(await store.replace(done, ['PENDING'])).toBe(true)
+      }
+      expect((await store.findUpload('ada', 'zoom', 'f'))?.id).toBe('c')
+      expect(await store.findUpload('eve', 'zoom', 'f')).toBeNull()
+      expect(await store.findUpload('ada', 'other', 'f')).toBeNull()
+      await store.close()
+    })
+
+    test('a key has one holder, however many begin at once', async () => {
+      const open = await make()
+      const stores = [open(), open()]
+      const begun = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => stores[index % 2]!.begin(record({ id: String(index) }))),
+      )
+      expect(begun.filter((holder) => holder === null)).toHaveLength(1)
+      expect(new Set(begun.map((holder) => holder?.id ?? String(begun.indexOf(null)))).size).toBe(1)
+      for (const store of stores) await store.close()
+    })
+
+    test('what is open is told but for that of the processes named, and from an instant on', async () => {
+      const store = (await make())()
+      const of = (id: string, process: string, startedAt: number, outcome: Outcome = 'PENDING') =>
+        store.begin(record({ id, process, startedAt, outcome, key: null, holdsKey: false }))
+      await of('a', 'one', 1)
+      await of('b', 'other', 2, 'UNKNOWN')
+      await of('c', 'one', 3)
+      await of('d', 'other', 4, 'SUCCEEDED')
+      const ids = async (since: number, ...processes: string[]) =>
+        (await store.open(since, new Set(processes))).map(({ id }) => id).toSorted()
+      expect(await ids(0)).toEqual(['a', 'b', 'c'])
+      expect(await ids(2)).toEqual(['b', 'c'])
+      expect(await ids(0, 'one')).toEqual(['b'])
+      expect(await ids(0, 'one', 'other')).toEqual([])
+      await store.close()
+    })
+
+    test('what is older than an instant is forgotten, with its key and its upload', async () => {
+      const store = (await make())()
+      await store.begin(uploaded('old', 1_000))
+      await store.begin(record({ id: 'new', key: 'new', startedAt: 2_000 }))
+      await store.forget(2_000)
+      expect(await store.find('old')).toBeNull()
+      expect(await store.holder('ada', 'createConference', 'old')).toBeNull()
+      expect(await store.findUpload('ada', 'zoom', 'f')).toBeNull()
+      expect((await store.open(0, none)).map(({ id }) => id)).toEqual(['new'])
+      expect(await store.begin(record({ id: 'next', key: 'old' }))).toBeNull()
+      expect((await store.holder('ada', 'createConference', 'new'))?.id).toBe('new')
+      await store.close()
+    })
+
+    test(
+      'does what a map would do, across any sequence of writes and restarts',
+      async () => {
+        const open = await make()
+        let store = open()
+        await fc.assert(
+          fc.asyncProperty(commands, async (sequence) => {
+            await store.forget(1_000)
+            const model = new Model()
+            let time = 0
+            for (const command of sequence) {
+              time += 1
+              if (command.kind === 'begin') {
+                const { key, caller } = command
+                const next = record({ id: String(time), key, caller, holdsKey: key !== null, startedAt: time })
+                expect(await store.begin(next)).toEqual(model.begin(next))
+              } else if (command.kind === 'replace') {
+                const old = [...model.records.values()][command.pick]
+                if (!old) continue
+                const next = {
+                  ...old,
+                  outcome: command.outcome,
+                  holdsKey: old.holdsKey && command.outcome !== 'NOT_SENT',
+                }
+                expect(await store.replace(next, command.from)).toBe(model.replace(next, command.from))
+              } else if (command.kind === 'freeKeys') {
+                await store.freeKeys(command.before)
+                for (const { id, startedAt } of model.records.values()) if (startedAt < command.before) model.free(id)
+              } else {
+                await store.close()
+                store = open()
+              }
+            }
+            for (const [place, id] of model.holders) {
+              const [caller = '', key = ''] = place.split(' ')
+              expect((await store.holder(caller, 'createConference', key))?.id).toBe(id)
+            }
+            for (const known of model.records.values()) expect(await store.find(known.id)).toEqual(known)
+            const left = [...model.records.values()].filter(
+              (it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN',
+            )
+            expect((await store.open(0, none)).length).toBe(left.length)
+          }),
+          { numRuns: runs },
+        )
+        await store.close()
+      },
+      30_000 + runs * 20,
+    )
+  })
+}

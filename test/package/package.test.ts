@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { linesOf, startCommand } from '../cli/run.ts'
+import { blocksOf } from '../docs/blocks.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { compilerOf, installPackage, installVersions, nodeOf } from './install.ts'
+
+const consumer = `
+import { createReadStream } from 'node:fs'
+import {
+  createClient, isDone, isUnknown, ParleyError, UsersDocument, type ErrorCode, type UploadPayload, type UserStatus,
+} from 'parley/client'
+
+const client = createClient({ url: process.env['PARLEY_URL']! })
+const statuses: Record<string, number> = {}
+for await (const user of client.paginate(UsersDocument, { first: 100 }, ({ users }) => users)) {
+  const status: UserStatus = user.status
+  statuses[status] = (statuses[status] ?? 0) + 1
+}
+const target = { account: 'imeetcentral' }
+const uploads: UploadPayload[] = [
+  await client.upload('minutes.txt', target),
+  await client.upload(createReadStream('minutes.txt'), target, { name: 'streamed.txt' }),
+]
+const code = await client.request(UsersDocument, { after: 'x' }).then(
+  () => null,
+  (error: unknown): ErrorCode | 'NONE' => (error instanceof ParleyError ? error.code : 'NONE'),
+)
+console.log(JSON.stringify({ statuses, done: uploads.map(isDone), open: uploads.some(isUnknown), code, node: process.version }))
+`
+/** Each line is an error that the types must catch. */
+const mistakes = `
+import { createClient, UsersDocument } from 'parley/client'
+const client = createClient({ url: '' })
+// @ts-expect-error Variables are checked.
+await client.request(UsersDocument, { first: 'two' })
+// @ts-expect-error So is what a document answers.
+;(await client.request(UsersDocument, {})).conferences
+// @ts-expect-error A file goes to one place.
+await client.upload('x', { conferenceId: '1', userId: '2' })
+`
+/** What the docs show. */
+const [recipe] = blocksOf('docs/recipes.md', 'ts')
+const resolutions = {
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+}
+const compilerOptions = { target: 'es2022', strict: true, exactOptionalPropertyTypes: true, types: ['node'] }
+const minutes = 'Ada: agreed.\n'
+
+let folder: string
+let sandboxes: Sandboxes
+let server: ServerProcess
+let env: Record<string, string>
+
+beforeAll(async () => {
+  ;[folder, sandboxes] = await Promise.all([installPackage(), startSandboxes(0), installVersions()])
+  server = await startProcess({ accounts: sandboxes.accounts })
+  const PATH = `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`
+  env = { PATH, PARLEY_URL: server.url, PORT: '0', PARLEY_SANDBOX_PORT: '0' }
+  for (const [name, options] of Object.entries(resolutions)) {
+    const project = { compilerOptions: { ...compilerOptions, ...options, outDir: 'built' }, include: ['*.ts'] }
+    writeFileSync(join(folder, `tsconfig.${name}.json`), JSON.stringify(project))
+  }
+  writeFileSync(join(folder, 'consumer.ts'), consumer)
+  writeFileSync(join(folder, 'mistakes.ts'), mistakes)
+  writeFileSync(join(folder, 'recipe.ts'), recipe!)
+  writeFileSync(join(folder, 'minutes.pdf'), minutes)
+  writeFileSync(join(folder, 'minutes.txt'), minutes)
+}, 300_000)
+afterAll(async () => {
+  await server?.stop()
+  await sandboxes?.close()
+  await rm(folder, { recursive: true })
+})
+
+const inProject = (command: string, ...args: string[]) => startCommand(command, args, { env, cwd: folder })
+const bin = 'node_modules/parley/bin/parley.js'
+const parley = (...args: string[]) => inProject(process.execPath, bin, ...args)
+
+test('the tarball holds what runs and what describes it, and nothing else', () => {
+  const installed = join(folder, 'node_modules/parley')
+  expect(readdirSync(installed).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'bin',
+    'dist',
+    'package.json',
+    'parley.config.example.yaml',
+    'schema.graphql',
+  ])
+  const dist = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
+  expect(dist.filter((name) => /test|\.ts$/.test(name) && !/^(client\/.*|errors)\.d\.ts$/.test(name))).toEqual([])
+})
+
+describe.each(['typescript-5', 'typescript-6', 'typescript'])('%s', (version) => {
+  test.each(Object.keys(resolutions))(
+    'the types check, libraries included: %s',
+    async (resolution) => {
+      const project = `tsconfig.${resolution}.json`
+      const ran = await inProject(process.execPath, compilerOf(version), '--project', project, '--noEmit').ended
+      expect(ran).toMatchObject({ code: 0, stdout: '' })
+    },
+    120_000,
+  )
+})
+
+describe('the client', () => {
+  beforeAll(async () => {
+    const built = await inProject(process.execPath, compilerOf('typescript-5'), '-p', 'tsconfig.nodenext.json').ended
+    expect(built).toMatchObject({ code: 0, stdout: '' })
+  }, 120_000)
+
+  test.each([
+    ['v20', 'node-20'],
+    ['v22', 'node-22'],
+    ['v24', 'node'],
+  ])('pages, uploads and tells errors under Node %s', async (node, name) => {
+    const { effects } = sandboxes.running['imeetcentral']!
+    effects.length = 0
+    const ran = await inProject(nodeOf(name), 'built/consumer.js').ended
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    const { statuses, ...rest } = JSON.parse(ran.stdout) as { statuses: Record<string, number> }
+    expect(Object.values(statuses).reduce((sum, count) => sum + count)).toBe(2000)
+    const code = 'INVALID_CURSOR'
+    expect(rest).toEqual({ done: [true, true], open: false, code, node: expect.stringContaining(`${node}.`) })
+    const sha256 = createHash('sha256').update(minutes).digest('hex')
+    const sent = effects.filter(({ kind }) => kind === 'uploadFile').map(({ detail }) => detail)
+    expect(sent).toMatchObject([
+      { name: 'minutes.txt', sha256 },
+      { name: 'streamed.txt', sha256 },
+    ])
+    const shown = await inProject(nodeOf(name), 'built/recipe.js').ended
+    expect(shown).toMatchObject({ code: 0, stderr: '' })
+    expect(shown.stdout).toMatch(/^\d+ users are active\nminutes\.pdf: 13 bytes\n$/)
+  })
+})
+
+describe('the command', () => {
+  test('npx finds it; its help names what it does', async () => {
+    const ran = await inProject('npx', 'parley', '--help').ended
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('\n  query ') })
+  })
+
+  test('query walks a list, without a document of its own', async () => {
+    const ran = await parley('query', '--all', 'users').ended
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(linesOf(ran.stdout)).toHaveLength(2000)
+  })
+
+  test('serve: the sandbox, GraphiQL with its files, and an end when told', async () => {
+    const { child, ended } = parley('serve')
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout!.on('data', (said) => resolve(/http:\S+\/graphql/.exec(String(said))![0]))
+      child.once('exit', () => reject(new Error('It ended.')))
+    })
+    const query = await startCommand(process.execPath, [bin, 'query', '-'], {
+      env: { PARLEY_URL: url },
+      cwd: folder,
+      input: '{ accounts { key } }',
+    }).ended
+    expect(JSON.parse(query.stdout)).toEqual({
+      data: { accounts: [{ key: 'zoom' }, { key: 'trueconf' }, { key: 'imeetcentral' }] },
+    })
+    const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
+    const files = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, link]) => new URL(link!, url))
+    expect(files).toHaveLength(2)
+    for (const file of files) expect(await fetch(file)).toMatchObject({ status: 200 })
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0 })
+  })
+
+  test('an older Node is told so', async () => {
+    const ran = await inProject(nodeOf('node-20'), bin, '--help').ended
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toMatch(/^The command parley needs Node 24 or later; this is Node 20\.[\d.]+\n$/)
+  })
+})

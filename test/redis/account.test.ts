@@ -1,0 +1,235 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { openSharing, type Sharing } from '../../src/redis/index.ts'
+import { systemClock } from '../../src/upstream/clock.ts'
+import type { Listener, SharedAccount } from '../../src/upstream/shared.ts'
+import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
+import { Connection } from '../../src/redis/connection.ts'
+import { CountingVendor, life } from './counting-vendor.ts'
+import { startRedis, type RedisServer } from './redis-server.ts'
+
+const credential = 'client-secret-9f27c1'
+const never = new AbortController().signal
+
+let redis: RedisServer
+let inspector: Connection
+beforeAll(async () => {
+  redis = await startRedis()
+  const quiet = () => {}
+  inspector = new Connection({ url: redis.url, onMessage: quiet, beat: async () => {}, onChange: quiet })
+  await inspector.open()
+})
+afterAll(async () => {
+  inspector.close()
+  await redis.stop()
+})
+beforeEach(() => inspector.command('FLUSHDB'))
+
+interface Process {
+  sharing: Sharing
+  account: SharedAccount
+  cell: TokenCell
+  holds: [limit: string, until: number][]
+  counts: number[]
+}
+
+/** One process of several, as far as it shares. */
+async function processOver(vendor: CountingVendor, secrets: string[] = [credential]): Promise<Process> {
+  const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
+  onTestFinished(() => sharing.close())
+  const account = sharing.account('zoom', { apiUrl: 'https://api.example', secrets })
+  const cell = new TokenCell({ fetch: vendor.fetch, clock: systemClock, shared: account })
+  const [holds, counts]: [Process['holds'], number[]] = [[], []]
+  const listener: Listener = {
+    token: (token) => cell.adopt(token),
+    hold: (limit, until) => void holds.push([limit, until]),
+    processes: (count) => void counts.push(count),
+  }
+  account.listen(listener)
+  return { sharing, account, cell, holds, counts }
+}
+
+async function use({ cell }: Process, vendor: CountingVendor, held?: HeldToken): Promise<void> {
+  const token = held ?? (await cell.get(never))
+  if (vendor.alive(token)) return cell.accepted(token)
+  expect(cell.rejected(token)).toBe(true)
+  const again = await cell.get(never)
+  expect(vendor.alive(again)).toBe(true)
+  cell.accepted(again)
+}
+
+const many = (process: Process, vendor: CountingVendor, held?: HeldToken): Promise<void>[] =>
+  Array.from({ length: 50 }, () => use(process, vendor, held))
+
+test('one token for all processes, fetched by one of them', async () => {
+  const vendor = new CountingVendor()
+  const processes = await Promise.all([processOver(vendor), processOver(vendor), processOver(vendor)])
+  await Promise.all(processes.flatMap((process) => many(process, vendor)))
+  expect(vendor.issued).toBe(1)
+  const late = await processOver(vendor)
+  expect((await late.cell.get(never)).value).toBe('token-1')
+  expect(late.cell.expiresAt).toBeGreaterThan(Date.now() + life - 60_000)
+  expect(vendor.issued).toBe(1)
+})
+
+test('a revoked token is renewed once, whoever meets it and when', async () => {
+  const vendor = new CountingVendor()
+  const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
+  for (let revocation = 1; revocation <= 5; revocation++) {
+    const held = [await one.cell.get(never), await other.cell.get(never)] as const
+    await Promise.all([use(one, vendor, held[0]), use(other, vendor, held[1])])
+    vendor.revoked = vendor.issued
+    await Promise.all([...many(one, vendor, held[0]), ...many(other, vendor, held[1])])
+    expect(vendor.issued).toBe(revocation + 1)
+    // One that was sent long before and is refused only now.
+    await use(one, vendor, held[0])
+    await use(other, vendor, held[1])
+    expect(vendor.issued).toBe(revocation + 1)
+  }
+  expect(vendor.mostFetching).toBe(1)
+})
+
+test('a new token reaches those who hold an older one', async () => {
+  const vendor = new CountingVendor()
+  const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
+  const first = await one.cell.get(never)
+  await other.cell.get(never)
+  one.cell.rejected(first)
+  expect((await one.cell.get(never)).value).toBe('token-2')
+  await vi.waitFor(async () => expect((await other.cell.get(never)).value).toBe('token-2'))
+  expect(vendor.issued).toBe(2)
+})
+
+test('a slow fetch keeps the others waiting for as long as it takes; one that failed lets them try', async () => {
+  const vendor = new CountingVendor()
+  const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
+  const slow = Promise.withResolvers<void>()
+  vendor.wait = slow.promise
+  const asked = Promise.allSettled([one.cell.get(never), other.cell.get(never)])
+  const left = async (): Promise<number> => {
+    const [lock] = (await inspector.command('KEYS', 'parley:token-lock:*')) as [Buffer?]
+    return lock ? ((await inspector.command('PTTL', lock)) as number) : -1
+  }
+  // Prolonged more than once.
+  let [last, risen] = [Infinity, 0]
+  await vi.waitFor(
+    async () => {
+      const now = await left()
+      if (now > last) risen += 1
+      last = now
+      expect(risen).toBe(3)
+    },
+    { timeout: 20_000, interval: 20 },
+  )
+  expect(vendor.fetching).toBe(1)
+  vendor.fails = new Problem('VENDOR_AUTH_FAILED', 'down', { retryable: true })
+  slow.resolve()
+  expect(await asked).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+  expect(vendor.mostFetching).toBe(1)
+  expect(await left()).toBe(-1)
+})
+
+test('a process that ended while it fetched keeps the others waiting for a moment only', async () => {
+  const vendor = new CountingVendor()
+  const probe = await processOver(vendor)
+  await probe.cell.get(never)
+  const [name] = (await inspector.command('KEYS', 'parley:token:*')) as [Buffer]
+  await inspector.command('DEL', name)
+  await inspector.command('SET', String(name).replace('token:', 'token-lock:'), 'ended', 'PX', 3_000)
+  const next = await processOver(vendor)
+  expect((await next.cell.get(never)).value).toBe('token-2')
+})
+
+test('processes with other credentials share no token and cannot read it', async () => {
+  const vendor = new CountingVendor()
+  const [one, other] = [await processOver(vendor), await processOver(vendor, ['another secret'])]
+  expect((await one.cell.get(never)).value).toBe('token-1')
+  expect((await other.cell.get(never)).value).toBe('token-2')
+  const names = ((await inspector.command('KEYS', 'parley:token:*')) as Buffer[]).map(String)
+  expect(names).toHaveLength(2)
+  const [mine, theirs] = names as [string, string]
+  // Even put into the other's place.
+  await inspector.command('COPY', mine, theirs, 'REPLACE')
+  await inspector.command('COPY', theirs, mine, 'REPLACE')
+  const third = await processOver(vendor, ['another secret'])
+  const fourth = await processOver(vendor)
+  await third.cell.get(never)
+  await fourth.cell.get(never)
+  expect(vendor.issued).toBe(3)
+})
+
+test('neither token nor credential is in Redis, and the token goes with its life', async () => {
+  const vendor = new CountingVendor()
+  const process = await processOver(vendor)
+  const token = await process.cell.get(never)
+  process.account.hold('light', Date.now() + 60_000)
+  await vi.waitFor(async () => expect(await inspector.command('KEYS', 'parley:holds:*')).toHaveLength(1))
+  const { folder } = redis
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  )
+  const kept = files.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n')
+  expect(kept).toContain('parley:token:')
+  for (const secret of [token.value, credential]) expect(kept).not.toContain(secret)
+  const [name] = (await inspector.command('KEYS', 'parley:token:*')) as [Buffer]
+  const ttl = (await inspector.command('PTTL', name)) as number
+  expect(ttl).toBeGreaterThan(life - 60_000)
+  expect(ttl).toBeLessThanOrEqual(life)
+})
+
+test('a hold reaches the processes that are there, and those that come later', async () => {
+  const vendor = new CountingVendor()
+  const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
+  const until = Date.now() + 60_000
+  one.account.hold('light', until)
+  one.account.hold('light', until - 30_000)
+  one.account.hold('heavy', until)
+  const limits = ({ holds }: Process): string[] => [...new Set(holds.map(([limit]) => limit))].toSorted()
+  await vi.waitFor(() => expect(limits(other)).toEqual(['heavy', 'light']))
+  const late = await processOver(vendor)
+  await vi.waitFor(() => expect(limits(late)).toEqual(['heavy', 'light']))
+  for (const [, ends] of late.holds) expect(Math.abs(ends - until)).toBeLessThan(5_000)
+})
+
+test('each process knows how many there are', async () => {
+  const vendor = new CountingVendor()
+  const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
+  await vi.waitFor(() => expect(one.counts.at(-1)).toBe(2), { timeout: 10_000 })
+  await other.sharing.presence.leave()
+  other.sharing.close()
+  await vi.waitFor(() => expect(one.counts.at(-1)).toBe(1), { timeout: 10_000 })
+})
+
+test('without Redis each goes on by itself, and shares again when it is back', async () => {
+  const vendor = new CountingVendor()
+  const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
+  await redis.kill()
+  const alone = await one.cell.get(never)
+  expect((await other.cell.get(never)).value).not.toBe(alone.value)
+  expect(vendor.issued).toBe(2)
+  await redis.start()
+  vendor.revoked = vendor.issued
+  await vi.waitFor(() => inspector.command('PING'), { timeout: 10_000 })
+  await vi.waitFor(() => one.sharing.store.find('none'), { timeout: 10_000 })
+  await vi.waitFor(() => other.sharing.store.find('none'), { timeout: 10_000 })
+  await Promise.all([...many(one, vendor), ...many(other, vendor)])
+  expect(vendor.issued).toBe(3)
+})
+
+test('a Redis that lost the secret gets back the one in use', async () => {
+  const vendor = new CountingVendor()
+  const { sharing } = await processOver(vendor)
+  await inspector.command('FLUSHALL')
+  await redis.kill()
+  await redis.start()
+  await vi.waitFor(
+    async () => expect(String(await inspector.command('GET', 'parley:cursor-secret'))).toBe(sharing.secret),
+    {
+      timeout: 10_000,
+    },
+  )
+  const other = await processOver(vendor)
+  expect(other.sharing.secret).toBe(sharing.secret)
+})

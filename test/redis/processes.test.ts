@@ -1,0 +1,224 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import { startRedis, type RedisServer } from './redis-server.ts'
+
+const password = 'redis-password-51ab0e'
+const creating = /\/conferences$/
+const patient = { timeout: 40_000, interval: 100 }
+
+let redis: RedisServer
+let zoom: ZoomSandbox
+let trueconf: TrueConfSandbox
+let one: ServerProcess
+let other: ServerProcess
+
+const configuration = (more: object = {}) => ({
+  accounts: { zoom: zoom.account, trueconf: trueconf.account },
+  redis: redis.url,
+  ...more,
+})
+
+beforeEach(async () => {
+  redis = await startRedis(['--requirepass', password])
+  zoom = await startZoom({ seed: { active: 20, inactive: 0, pending: 0 } })
+  trueconf = await startTrueConf({ users: 20, conferences: 5, running: 1 })
+  ;[one, other] = await Promise.all([startProcess(configuration()), startProcess(configuration())])
+})
+afterEach(async () => {
+  await Promise.all([one.stop('SIGKILL'), other.stop('SIGKILL')])
+  await Promise.all([zoom.close(), trueconf.close(), redis.stop()])
+})
+
+async function ask({ url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+  return response.json()
+}
+
+const readUsers = (server: ServerProcess, account: string): Promise<any> =>
+  ask(
+    server,
+    `{ users(first: 5, filter: { accounts: ["${account}"] }) { nodes { id } sources { status problem { code } } } }`,
+  )
+
+async function create(server: ServerProcess, idempotencyKey: string): Promise<any> {
+  const query = `mutation ($input: CreateConferenceInput!) { createConference(input: $input) {
+    outcome replayed problems { code } operation { id } conference { id title } } }`
+  const input = { account: 'trueconf', title: idempotencyKey, owner: { vendorId: 'helen' }, idempotencyKey }
+  const { data } = await ask(server, query, { input })
+  return data.createConference
+}
+
+const outcomeOf = async (server: ServerProcess, id: string): Promise<string> =>
+  (await ask(server, 'query ($id: ID!) { operation(id: $id) { outcome } }', { id })).data.operation.outcome
+
+const tokensOf = ({ ledger }: ZoomSandbox): number => ledger.filter(({ path }) => path === '/oauth/token').length
+const made = (title: string): number =>
+  trueconf.effects.filter(({ kind, detail }) => kind === 'createConference' && (detail as any).topic === title).length
+const sent = (): number => trueconf.ledger.filter(({ method, path }) => method === 'POST' && creating.test(path)).length
+
+async function bodyOf({ url }: ServerProcess, path: string): Promise<string> {
+  const response = await fetch(new URL(path, url))
+  return `${response.status} ${await response.text()}`
+}
+
+test('a token is fetched once for both, and once more when it was revoked under their calls', async () => {
+  const crowd = (): Promise<any[]> =>
+    Promise.all([one, other].flatMap((server) => Array.from({ length: 30 }, () => readUsers(server, 'zoom'))))
+  const good = { data: { users: { sources: [{ status: 'OK' }] } } }
+  for (const answer of await crowd()) expect(answer).toMatchObject(good)
+  expect(tokensOf(zoom)).toBe(1)
+  for (let revocation = 1; revocation <= 3; revocation++) {
+    zoom.revokeTokens()
+    for (const answer of await crowd()) expect(answer).toMatchObject(good)
+    expect(tokensOf(zoom)).toBe(1 + revocation)
+  }
+})
+
+test('one key sent to both at once is done once, and both give its answer', async () => {
+  trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 700, times: 1 })
+  const answers = await Promise.all([
+    create(one, 'both'),
+    create(other, 'both'),
+    create(one, 'both'),
+    create(other, 'both'),
+  ])
+  expect(made('both')).toBe(1)
+  const [{ conference, operation }] = answers
+  for (const answer of answers) expect(answer).toMatchObject({ outcome: 'SUCCEEDED', conference, operation })
+  expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1)
+  expect(await outcomeOf(other, operation.id)).toBe('SUCCEEDED')
+})
+
+test('what a killed process was at is settled by the other, and not sent again', async () => {
+  // The vendor does it when nobody listens any more.
+  trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 1_500, times: 1 })
+  const lost = create(one, 'lost').catch(() => null)
+  await vi.waitFor(() => expect(sent()).toBe(1), patient)
+  await one.stop('SIGKILL')
+  expect(await lost).toBeNull()
+  const answer = await create(other, 'lost')
+  expect(answer).toMatchObject({ replayed: true })
+  await vi.waitFor(async () => expect(await outcomeOf(other, answer.operation.id)).toBe('SUCCEEDED'), patient)
+  expect(await create(other, 'lost')).toMatchObject({
+    outcome: 'SUCCEEDED',
+    replayed: true,
+    conference: { title: 'lost' },
+  })
+  expect(made('lost')).toBe(1)
+  expect(sent()).toBe(1)
+})
+
+test('the start of a process leaves alone what the other is at', async () => {
+  const patient = { limits: { headersTimeout: 24_000, attemptTimeout: 24_000 } }
+  const slow = await startProcess(configuration(patient))
+  try {
+    // Longer than a process that has just started takes until it judges who lives.
+    trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 18_000, times: 1 })
+    const running = create(slow, 'running')
+    await vi.waitFor(() => expect(sent()).toBe(1), { timeout: 10_000 })
+    await other.restart()
+    const waiting = create(other, 'running')
+    expect(await running).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+    expect(await waiting).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+    expect(made('running')).toBe(1)
+  } finally {
+    await slow.stop('SIGKILL')
+  }
+})
+
+test('a rate limit that one meets holds the other back', async () => {
+  await Promise.all([readUsers(one, 'zoom'), readUsers(other, 'zoom')])
+  zoom.fault({ match: { path: /\/users/ }, kind: 'status', status: 429, headers: { 'retry-after': '120' }, times: 1 })
+  const limited = { data: null, errors: [{ extensions: { code: 'VENDOR_RATE_LIMITED' } }] }
+  expect(await readUsers(one, 'zoom')).toMatchObject({ errors: limited.errors })
+  const before = zoom.ledger.length
+  await vi.waitFor(async () => {
+    const { data } = await ask(other, '{ accounts { key health { rateLimitedUntil } } }')
+    expect(data.accounts[0].health.rateLimitedUntil).not.toBeNull()
+  }, patient)
+  expect(await readUsers(other, 'zoom')).toMatchObject({ errors: limited.errors })
+  await other.restart()
+  await vi.waitFor(
+    async () => expect(await bodyOf(other, '/metrics')).toMatch(/hold_seconds\{account="zoom"\} 1\d\d/),
+    patient,
+  )
+  expect(await readUsers(other, 'zoom')).toMatchObject({ errors: limited.errors })
+  expect(zoom.ledger).toHaveLength(before)
+})
+
+test('without Redis reads go on and nothing is sent; with it back all is as before', async () => {
+  expect(await create(one, 'before')).toMatchObject({ outcome: 'SUCCEEDED' })
+  await redis.kill()
+  for (const server of [one, other]) {
+    expect(await readUsers(server, 'zoom')).toMatchObject({ data: { users: { sources: [{ status: 'OK' }] } } })
+    expect(await create(server, 'meanwhile')).toMatchObject({
+      outcome: 'NOT_SENT',
+      problems: [{ code: 'STORE_UNAVAILABLE' }],
+      operation: null,
+    })
+    expect(await bodyOf(server, '/readyz')).toBe('200 ready\n')
+    expect(await bodyOf(server, '/metrics')).toMatch(/^parley_redis_up 0$/m)
+  }
+  expect(sent()).toBe(1)
+  await redis.start()
+  for (const server of [one, other])
+    await vi.waitFor(async () => expect(await bodyOf(server, '/metrics')).toMatch(/^parley_redis_up 1$/m), patient)
+  expect(await create(other, 'before')).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  expect(await create(one, 'meanwhile')).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  expect(made('meanwhile')).toBe(1)
+  const lines = one
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('redis'))
+  expect(lines.map((line) => JSON.parse(line).msg as string)).toEqual([
+    'redis connected',
+    'redis cannot be reached: mutations are refused, and nothing is shared',
+    'redis connected',
+  ])
+})
+
+test('a Redis that hangs holds nothing up for long, and what it wrote down late frees its key', async () => {
+  await Promise.all([readUsers(one, 'zoom'), create(one, 'before')])
+  redis.freeze()
+  expect(await create(one, 'hung')).toMatchObject({ outcome: 'NOT_SENT', problems: [{ code: 'STORE_UNAVAILABLE' }] })
+  expect(await readUsers(one, 'zoom')).toMatchObject({ data: { users: { sources: [{ status: 'OK' }] } } })
+  redis.thaw()
+  await vi.waitFor(async () => {
+    expect(await create(one, 'hung')).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
+  }, patient)
+  expect(made('hung')).toBe(1)
+})
+
+test('a cursor of one is good at the other, also after all were started anew', async () => {
+  const page = (server: ServerProcess, after: string | null) =>
+    ask(server, 'query ($after: String) { users(first: 3, after: $after) { nodes { id } pageInfo { endCursor } } }', {
+      after,
+    })
+  const { data } = await page(one, null)
+  const next = await page(other, data.users.pageInfo.endCursor)
+  expect(next.errors).toBeUndefined()
+  await Promise.all([one.restart(), other.restart()])
+  expect(await page(one, data.users.pageInfo.endCursor)).toEqual(next)
+})
+
+test('no secret is in a log or in Redis', async () => {
+  await Promise.all([readUsers(one, 'zoom'), readUsers(other, 'trueconf'), create(one, 'secretive')])
+  await redis.kill()
+  await create(one, 'refused')
+  await redis.start()
+  const kept = readdirSync(redis.folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(redis.folder, name))
+    .filter((name) => statSync(name).isFile())
+    .map((name) => readFileSync(name, 'latin1'))
+  expect(kept.join()).toContain('parley:token:')
+  const text = [...kept, one.log(), other.log()].join('\n')
+  const secrets = [zoom.clientSecret, trueconf.clientSecret, ...trueconf.data.tokens.keys()]
+  expect(secrets.length).toBeGreaterThan(2)
+  for (const secret of secrets) expect(text).not.toContain(secret)
+  expect(`${one.log()}${other.log()}`).not.toContain(password)
+})

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Connection } from '../../src/redis/connection.ts'
+import { RedisStore } from '../../src/redis/store.ts'
+import { record, storeSuite } from '../operations/store-suite.ts'
+import { startRedis, type RedisServer } from './redis-server.ts'
+
+let redis: RedisServer
+let connection: Connection
+beforeAll(async () => {
+  redis = await startRedis()
+  const quiet = () => {}
+  connection = new Connection({
+    url: redis.url,
+    onMessage: quiet,
+    beat: async (run) => void (await run('return 1', [], [])),
+    onChange: quiet,
+  })
+  await connection.open()
+})
+afterAll(async () => {
+  connection.close()
+  await redis.stop()
+})
+
+storeSuite(async () => {
+  await connection.command('FLUSHDB')
+  return () => new RedisStore(connection)
+})
+
+test('what was written down is there after Redis was killed, and nothing waits while it is away', async () => {
+  await connection.command('FLUSHDB')
+  const store = new RedisStore(connection)
+  await store.begin(record())
+  await redis.kill()
+  await expect(store.begin(record({ id: 'two', key: 'two' }))).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    retryable: true,
+  })
+  await expect(store.find('one')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  await redis.start()
+  await vi.waitFor(async () => expect(await store.find('one')).toEqual(record()), { timeout: 10_000 })
+  expect(await store.find('two')).toBeNull()
+  expect(await store.begin(record({ id: 'again' }))).toEqual(record())
+})
+
+test('a Redis that hangs is waited for a while, and then not at all', async () => {
+  const store = new RedisStore(connection)
+  await vi.waitFor(() => store.find('one'), { timeout: 10_000 })
+  redis.freeze()
+  try {
+    await expect(store.begin(record({ id: 'hung', key: 'hung' }))).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      cause: { reason: 'timeout' },
+    })
+    await vi.waitFor(() => expect(store.find('one')).rejects.toMatchObject({ cause: { reason: 'not connected' } }), {
+      timeout: 20_000,
+    })
+  } finally {
+    redis.thaw()
+  }
+  await vi.waitFor(() => store.find('one'), { timeout: 10_000 })
+})
+
+test('what is kept has no end, so that nothing evicts it but what evicts everything', async () => {
+  const store = new RedisStore(connection)
+  await store.begin(record({ id: 'kept', key: 'kept' }))
+  const names = (await connection.command('KEYS', '*')) as readonly Buffer[]
+  expect(names.length).toBeGreaterThan(3)
+  for (const name of names) expect(await connection.command('TTL', name), String(name)).toBe(-1)
+})

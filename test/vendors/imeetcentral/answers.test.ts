@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { newConference, open } from './open.ts'
+
+test.each(['text/html; charset=UTF-8', 'application/octet-stream', 'application/json'])(
+  'the bare id is read under the label %s',
+  async (type) => {
+    const { sandbox, vendor, call } = await open()
+    const headers = { 'content-type': type }
+    const answer = { kind: 'body', status: 201, headers, body: 'WzIsMTAxXQ\n' } as const
+    sandbox.fault({ match: { method: 'POST', path: /workspaces$/ }, ...answer, times: 1 })
+    const { conference } = await vendor.createConference(newConference(), call())
+    expect(conference.vendorId).toBe('WzIsMTAxXQ')
+  },
+)
+
+test.each([
+  ['text/html', '<!doctype html><p>log in'],
+  ['text/plain', '\n<html>log in'],
+  ['text/html', 'Your session has ended'],
+])('a page (%s) in place of the id or of nothing is no success: %j', async (type, body) => {
+  const { sandbox, vendor, call } = await open()
+  const headers = { 'content-type': type }
+  sandbox.fault({ match: { method: 'POST', path: /workspace/ }, kind: 'body', status: 200, headers, body })
+  const lost = { code: 'VENDOR_BAD_RESPONSE', evidence: 'unknown' }
+  await expect(vendor.createConference(newConference(), call())).rejects.toMatchObject(lost)
+  await expect(vendor.updateConference('WzIsMTAwXQ', { title: 'x' }, call())).rejects.toMatchObject(lost)
+})
+
+test.each([
+  '{"error":"invalid","error_description":"workspaceName is too long"}',
+  '{"errors":[{"field":"workspaceName","message":"workspaceName is too long"},{"message":"another"}]}',
+  '{"error":{"code":7,"message":"workspaceName is too long"}}',
+  '["workspaceName is too long"]',
+  ' workspaceName is too long\n',
+])('the field that the vendor names is one of our inputs: %s', async (body) => {
+  const { sandbox, vendor, call } = await open()
+  sandbox.fault({ match: { method: 'POST', path: /updateDetails/ }, kind: 'status', status: 422, body })
+  await expect(vendor.updateConference('WzIsMTAwXQ', { title: 'x' }, call())).rejects.toMatchObject({
+    code: 'VENDOR_REJECTED',
+    path: ['input', 'title'],
+    vendorMessage: 'workspaceName is too long',
+  })
+})
