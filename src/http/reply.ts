@@ -25,8 +25,14 @@ export interface Reply {
   body?: string | Buffer
 }
 
-/** Sends an answer; where the request's body was not read to its end, the connection closes behind it. */
-export function send(request: IncomingMessage, response: ServerResponse, { status, headers, body = '' }: Reply): void {
+/** Sends an answer; where the request's body is not all there, the connection closes behind it. */
+export function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  // A body that came in one piece with its headers is read right after them.
+  if (hasBody(request) && !request.complete) setImmediate(() => write(request, response, reply))
+  else write(request, response, reply)
+}
+
+function write(request: IncomingMessage, response: ServerResponse, { status, headers, body = '' }: Reply): void {
   if (response.destroyed || response.headersSent) return
   const unread = hasBody(request) && !request.complete
   if (unread) response.setHeader('connection', 'close')

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { holdAnswer } from './held-answer.ts'
 
 /** What every sandbox handler gets: Hono's context with Node's own request and response beside it. */
 export type SandboxApp = Hono<{ Bindings: HttpBindings }>
@@ -67,6 +68,8 @@ export interface SandboxOptions {
   now?: () => number
   /** Milliseconds every answer takes; default 0. */
   latency?: () => number
+  /** Stands before every request: calls `serve` when the vendor is to see it, or answers in its own way. */
+  before?: (request: IncomingMessage, response: ServerResponse, serve: () => void) => void
 }
 
 /** What a vendor's sandbox builds itself from. */
@@ -106,9 +109,11 @@ export async function startSandbox(build: (kit: SandboxKit) => void, options: Sa
     response.setHeader('date', new Date(now()).toUTCString())
     const fault = take(faults, request)
     if (fault) return void misbehave(fault, request, response, listener)
+    const serve = (): void => void listener(request, response)
+    if (options.before) return options.before(request, response, serve)
     const wait = options.latency?.() ?? 0
-    if (wait > 0) setTimeout(() => void listener(request, response), wait)
-    else void listener(request, response)
+    if (wait > 0) setTimeout(serve, wait)
+    else serve()
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -205,12 +210,10 @@ async function applyUnheard(request: IncomingMessage, response: ServerResponse, 
 
 /** Lets the vendor answer and closes the connection half-way through the answer's body. */
 function cutAnswer(request: IncomingMessage, response: ServerResponse, listener: Listener): void {
-  const end = response.end.bind(response)
-  response.end = ((chunk?: unknown) => {
-    const body = Buffer.from((chunk as string | Uint8Array | undefined) ?? '')
-    response.write(body.subarray(0, Math.floor(body.length / 2)), () => request.socket.destroy())
-    return response
-  }) as typeof end
+  holdAnswer(response, ({ status, headers, body }) => {
+    response.writeHead(status, { ...headers, 'content-length': body.length })
+    response.write(body.subarray(0, body.length >> 1), () => request.socket.destroy())
+  })
   void listener(request, response)
 }
 

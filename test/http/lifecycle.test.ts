@@ -61,6 +61,18 @@ test('beyond the cap on operations in flight: 503 with Retry-After at once, and 
   await server.http.drain()
 })
 
+test('a refusal keeps the connection of a client whose request was all there', async () => {
+  const server = await startServer({ limits: { operationsInFlight: 0 } })
+  const body = '{"query":"{ hello }"}'
+  const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: '
+  const once = `${head}${body.length}\r\n\r\n${body}`
+  const half = `${head}${body.length + 1}\r\n\r\n${body}`
+  const answers = await raw(server.port, once + once + half)
+  expect(answers.match(/HTTP\/1.1 503/g)).toHaveLength(3)
+  expect(answers.match(/connection: close/gi)).toHaveLength(1)
+  await server.http.drain()
+})
+
 test('D7 a graceful stop: unready at once, connections close, running work ends', async () => {
   const server = await startServer({ limits: { operationDeadline: 400 } })
   const running = server.post({ query: '{ wait }' })

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { post } from './client.ts'
+import { now } from './clock.ts'
+import { cpuOf } from './process.ts'
+
+/** A GraphQL server that does nothing: what machine and generator add by themselves. */
+export interface Noop {
+  /** How long each of its answers took. */
+  times: number[]
+  ask(due: number): Promise<void>
+  cpu(): number
+  close(): Promise<void>
+}
+
+export async function startNoop(): Promise<Noop> {
+  const file = fileURLToPath(new URL('../noop-server.ts', import.meta.url))
+  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const url = line.toString().trim()
+  const times: number[] = []
+  return {
+    times,
+    ask: async (due) => {
+      await post(url, '{"query":"{ ok }"}')
+      times.push(now() - due)
+    },
+    cpu: () => cpuOf(child.pid!),
+    close: async () => {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+  }
+}

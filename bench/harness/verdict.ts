@@ -1,0 +1,77 @@
+import type { Done, Load } from './load.ts'
+import type { Told } from './writes.ts'
+
+type Problems = { code: string; account: string | null }[]
+
+/** Whether a fault that was brought about explains these problems. */
+export type Excuse = (problems: Problems) => boolean
+
+/** No fault, so nothing may be wrong. */
+export const nothing: Excuse = () => false
+
+/** What a vendor in trouble may be told of. */
+export const vendorFaults: Excuse = (problems) => problems.every(({ code }) => code.startsWith('VENDOR_'))
+
+/** Problems of these accounts, whatever they are. */
+export const troubleAt =
+  (...keys: string[]): Excuse =>
+  (problems) =>
+    problems.every(({ account }) => account !== null && keys.includes(account))
+
+/** Reads that were not complete and said so, by why. */
+export function incomplete(done: readonly Done[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const { kind, verdict } of done) {
+    if (typeof verdict === 'object' && 'problem' in verdict)
+      for (const { code, account } of verdict.problem) add(found, `${kind}: ${code} at ${account}`)
+  }
+  return found
+}
+
+/** Lost reads, by why; `complete` is the share of the others that had everything. */
+export function judgeReads(done: readonly Done[], excuse: Excuse): { lost: Map<string, number>; complete: number } {
+  const lost = new Map<string, number>()
+  let complete = 0
+  for (const { kind, verdict } of done) {
+    if (verdict === 'right') complete++
+    else if ('lost' in verdict) add(lost, `${kind}: ${verdict.lost}`)
+    else if (!excuse(verdict.problem)) add(lost, `${kind}: ${verdict.problem.map(({ code }) => code).join(' ')}`)
+  }
+  return { lost, complete: done.length === 0 ? 1 : complete / done.length }
+}
+
+/** Lost writes, by why: those that failed without an excuse. */
+export function judgeWrites(told: readonly Told[], excuse: Excuse): Map<string, number> {
+  const lost = new Map<string, number>()
+  for (const { name, outcome, problems } of told) {
+    if (outcome === 'SUCCEEDED' && problems.length === 0) continue
+    const isTold = ['NOT_SENT', 'REJECTED', 'UNKNOWN'].includes(outcome)
+    if (!isTold || !excuse(problems.filter(({ code }) => code !== 'OUTCOME_UNKNOWN')))
+      add(lost, `${name}: ${outcome} ${problems.map(({ code }) => code).join(' ')}`)
+  }
+  return lost
+}
+
+/** Everything that was lost, by why, the vendors' own lists included. */
+export async function lossesOf(load: Load, excuse: Excuse): Promise<Map<string, number>> {
+  const lost = new Map([...judgeReads(load.done, excuse).lost, ...judgeWrites(load.told, excuse)])
+  for (const why of await load.discrepancies()) add(lost, why)
+  return lost
+}
+
+export const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0)
+
+const add = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
+
+/** Counts as lines below a line. */
+export const listed = (counts: ReadonlyMap<string, number>): string =>
+  [...counts].map(([why, count]) => `\n         ${count} × ${why}`).join('')
+
+/** Prints each line with whether it holds, then the verdict, and ends the process: 0 where all hold, else 1. */
+export function conclude(row: string, lines: readonly { text: string; holds: boolean | null }[]): never {
+  for (const { text, holds } of lines)
+    console.info(`${holds === null ? '      ' : holds ? 'holds ' : 'BROKEN'} ${text}`)
+  const broken = lines.filter(({ holds }) => holds === false).length
+  console.info(`${row}: ${broken === 0 ? 'held' : `BROKEN in ${broken}`}`)
+  process.exit(broken === 0 ? 0 : 1)
+}

@@ -1,0 +1,88 @@
+import { parse, post, problemsOf, type Reply } from '../harness/client.ts'
+import { now } from '../harness/clock.ts'
+import { Load } from '../harness/load.ts'
+import { closedLoop, openLoop, percentile, summary } from '../harness/open-loop.ts'
+import { judge } from '../harness/reads.ts'
+import { listed, sum } from '../harness/verdict.ts'
+import { timed, type Row } from '../harness/row.ts'
+
+interface Answered {
+  due: number
+  ms: number
+  /** `work`, `refusal`, `part` (refused for one account), or why it is none of them. */
+  as: string
+}
+
+export const overload: Row = {
+  title: 'A5: three times the load that it can carry',
+  seconds: 120,
+  run: async (options) => {
+    const load = await Load.open()
+    await load.vendors.ask('trouble', 0)
+    let answers: Answered[] = []
+    const ask = async (due: number): Promise<void> => {
+      const draw = Math.random()
+      const read = load.pick(draw < 0.74 ? 'list' : draw < 0.9 ? 'node' : 'two')
+      const reply = await post(load.parley.url, read.body)
+      const right = judge(read, reply) === 'right'
+      answers.push({ due, ms: now() - due, as: right ? 'work' : isRefusal(reply) ? 'refusal' : what(reply) })
+    }
+    const phase = async (run: () => Promise<void>): Promise<{ all: Answered[]; work: number; from: number }> => {
+      answers = []
+      const from = now()
+      await run()
+      return { all: answers, work: answers.filter(({ as }) => as === 'work').length, from }
+    }
+    const quarter = options.seconds / 4
+    const closed = await phase(() => closedLoop(128, quarter, ask))
+    const capacity = closed.work / quarter
+    const calmRate = capacity / 4
+    const before = await phase(() => openLoop(calmRate, quarter, ask))
+    const flood = await phase(() => openLoop(3 * capacity, options.seconds, ask))
+    const floodEnd = now()
+    const after = await phase(() => openLoop(calmRate, quarter, ask))
+
+    const refusals = flood.all.filter(({ as }) => as === 'refusal').map(({ ms }) => ms)
+    const done = flood.work / ((floodEnd - flood.from) / 1000)
+    const odd = new Map<string, number>()
+    for (const { as } of flood.all) if (!['work', 'refusal', 'part'].includes(as)) odd.set(as, (odd.get(as) ?? 0) + 1)
+    const usual = percentile(
+      before.all.map(({ ms }) => ms),
+      0.99,
+    )
+    const late = after.all.filter(({ ms, as }) => as !== 'work' || ms > 1.5 * usual)
+    // One in a hundred was as late before.
+    const lastLate = late.length <= after.all.length / 100 ? 0 : late.at(-1)!.due - after.from
+    await load.close()
+    const { p50, p99, count } = summary(refusals)
+    return [
+      {
+        text: `capacity ${capacity.toFixed(0)} operations/s; ${flood.all.length} sent at ${(3 * capacity).toFixed(0)}/s`,
+        holds: null,
+      },
+      {
+        text: `${sum(odd.values())} neither done nor refused as they should be (0)${listed(odd)}`,
+        holds: odd.size === 0,
+      },
+      { text: `${count} refused, ${flood.work} done`, holds: null },
+      timed(options, `refusals in ${p50} ms, p99 ${p99} ms (≤ 50)`, p99 <= 50),
+      timed(options, `${done.toFixed(0)} done a second (≥ 80 % of the capacity)`, done >= 0.8 * capacity),
+      timed(options, `normal ${(lastLate / 1000).toFixed(1)} s after (≤ 5)`, lastLate <= 5_000),
+    ]
+  },
+}
+
+const codesOf = (reply: Reply): string[] => {
+  const answer = parse(reply)
+  return answer ? problemsOf(answer).map(({ code }) => code) : []
+}
+
+const isRefusal = (reply: Reply): boolean =>
+  reply.status === 503 && codesOf(reply).join() === 'OVERLOADED' && Number(reply.headers['retry-after']) > 0
+
+/** A part of the answer that says OVERLOADED is a refusal too, of one account. */
+function what(reply: Reply): string {
+  const codes = codesOf(reply)
+  if (reply.status === 200 && codes.length > 0 && codes.every((code) => code === 'OVERLOADED')) return 'part'
+  return reply.failure ?? `status ${reply.status} ${codes.join(' ')}`
+}

@@ -1,0 +1,48 @@
+import { VendorAccount, type AccountPlan, type Health } from './harness/vendor-account.ts'
+
+/** The vendors, in a process of their own; `bench/harness/vendors.ts` starts it and sends the commands. */
+const accounts = new Map<string, VendorAccount>()
+const all = (): VendorAccount[] => [...accounts.values()]
+const of = <T>(take: (account: VendorAccount) => T): Record<string, T> =>
+  Object.fromEntries(all().map((account) => [account.plan.key, take(account)]))
+
+const commands = {
+  /** Gives what the configuration says of each. */
+  open: async (plans: AccountPlan[]) => {
+    for (const plan of plans) accounts.set(plan.key, await VendorAccount.start(plan))
+    return of(({ settings }) => settings)
+  },
+  truths: () => of(({ truth }) => truth),
+  /** Log-normal latencies, p50 40 ms and p99 400 ms, and the share of calls that meet a fault. */
+  trouble: (share: number) => {
+    for (const account of all()) {
+      account.slow = true
+      account.trouble(share)
+    }
+  },
+  health: (key: string, health: Health) => void (accounts.get(key)!.health = health),
+  watch: (on: boolean) => {
+    for (const account of all()) account.watched = on
+  },
+  seen: () => of(({ seen }) => ({ ...seen })),
+  times: () => of((account) => account.takeTimes()),
+  effects: () => of(({ effects }) => effects),
+  cpu: () => process.cpuUsage(),
+  close: async () => {
+    await Promise.all(all().map((account) => account.close()))
+    process.disconnect()
+  },
+}
+export type Commands = typeof commands
+
+interface Order {
+  id: number
+  command: keyof Commands
+  args: unknown[]
+}
+
+process.on('message', async ({ id, command, args }: Order) => {
+  const run = commands[command] as (...args: unknown[]) => unknown
+  const result = await run(...args)
+  if (process.connected) process.send!({ id, result })
+})
