@@ -69,6 +69,10 @@ export async function startServer(configuration: Configuration, observers: Obser
     metrics: metrics.text,
     playground: { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) },
     vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
+    listSizes: (caller) => {
+      const { length } = accountsOf(caller, accounts)
+      return { accounts: length, sources: length, sameAs: length }
+    },
     contextOf: ({ caller, requestId, signal, deadline }): Context => {
       const call = createCall({ requestId, signal, deadline })
       return {
@@ -83,8 +87,9 @@ export async function startServer(configuration: Configuration, observers: Obser
       }
     },
   })
-  operations.start()
   const { url } = await http.listen(configuration.port, configuration.host)
+  // Not before the address is ours: where it is taken, what stands open may be another process's.
+  operations.start()
   return {
     url,
     stop: async () => {
