@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
@@ -32,6 +32,8 @@ const busyTimeout = 1_000
 export class Journal implements Store {
   readonly #file: string
   #database: DatabaseSync | null = null
+  /** Which file the database is: its name may come to mean another, or none. */
+  #inode: number | null = null
 
   constructor(file: string) {
     this.#file = file
@@ -96,9 +98,18 @@ export class Journal implements Store {
     database?.close()
   }
 
+  /** Anew where the file was taken away or replaced: what is written into the old one then, no later start would find. */
+  #open(): DatabaseSync {
+    if (this.#database && this.#inode === inodeOf(this.#file)) return this.#database
+    this.close()
+    this.#database = openDatabase(this.#file)
+    this.#inode = inodeOf(this.#file)
+    return this.#database
+  }
+
   #use<T>(work: (database: DatabaseSync) => T): T {
     try {
-      return work((this.#database ??= openDatabase(this.#file)))
+      return work(this.#open())
     } catch (error) {
       try {
         this.close()
@@ -111,6 +122,8 @@ export class Journal implements Store {
     }
   }
 }
+
+const inodeOf = (file: string): number | null => statSync(file, { throwIfNoEntry: false })?.ino ?? null
 
 function openDatabase(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
