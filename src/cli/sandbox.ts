@@ -1,10 +1,11 @@
 import { readProcessSettings } from '../config.ts'
 import { startSandboxes, writeConfiguration } from '../sandbox/index.ts'
+import { addressError } from './address-error.ts'
 
 /** `parley sandbox`: the sandbox vendors alone, until a signal ends them. One JSON line tells where they are. */
 export async function sandbox(): Promise<void> {
   const { sandboxPort } = readProcessSettings(process.env)
-  const sandboxes = await startSandboxes(sandboxPort)
+  const sandboxes = await startSandboxes(sandboxPort).catch(addressError('PARLEY_SANDBOX_PORT'))
   const config = await writeConfiguration(sandboxes)
   const addresses = Object.entries(sandboxes.running).map(([slug, { url }]) => [slug, { url }] as const)
   process.stdout.write(`${JSON.stringify({ ...Object.fromEntries(addresses), config })}\n`)

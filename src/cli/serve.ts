@@ -4,6 +4,7 @@ import { createMetrics, type Metrics } from '../metrics.ts'
 import { startSandboxes } from '../sandbox/index.ts'
 import { startServer } from '../server.ts'
 import { vendors } from '../vendors/index.ts'
+import { addressError } from './address-error.ts'
 import { supervise } from './supervise.ts'
 
 /** `parley serve`: the server, over the sandbox where nothing is configured. */
@@ -11,19 +12,24 @@ export async function serve(file: string | undefined): Promise<void> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const { logLevel, sandboxPort, tracesUrl } = readProcessSettings(process.env)
   const configured = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
-  const sandboxes = configured ? null : await startSandboxes(sandboxPort)
+  const sandboxes = configured ? null : await startSandboxes(sandboxPort).catch(addressError('PARLEY_SANDBOX_PORT'))
   const configuration =
     configured ?? configurationOf({ accounts: sandboxes!.accounts, data: sandboxes!.folder }, around)
   const metrics = createMetrics()
   const log = createLog(logLevel, metrics.logLineDropped)
   const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, configuration.trustProxy, metrics)
   const observers = { log, metrics, tracing }
-  const server = await startServer(configuration, observers)
+  const server = await startServer(configuration, observers).catch(async (error: unknown) => {
+    await sandboxes?.close()
+    return addressError('PORT')(error)
+  })
   const stop = async (): Promise<void> => {
     await server.stop()
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
   supervise(stop, observers)
+  // A greeting that cannot be read is no reason to go.
+  process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(welcome(server.url, sandboxes?.running ?? null))
   log.info({ url: server.url, accounts: configuration.accounts.map(({ key }) => key) }, 'serving')
 }

@@ -17,9 +17,13 @@ export interface Sandboxes {
 
 /** Starts every vendor's sandbox on ports from `port` on; 0 takes any that are free. */
 export async function startSandboxes(port: number): Promise<Sandboxes> {
-  const started = await Promise.all(
-    vendors.map(async ({ slug, sandbox }, index) => ({ slug, sandbox: await sandbox({ port: port && port + index }) })),
-  )
+  const starting = vendors.map(async ({ slug, sandbox }, index) => {
+    return { slug, sandbox: await sandbox({ port: port && port + index }) }
+  })
+  const started = await Promise.all(starting).catch(async (error: unknown) => {
+    for (const each of await Promise.allSettled(starting)) if ('value' in each) await each.value.sandbox.close()
+    throw error
+  })
   const folder = await mkdtemp(join(tmpdir(), 'parley-sandbox-'))
   return {
     running: Object.fromEntries(started.map(({ slug, sandbox }) => [slug, sandbox])),
