@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
-import type { JWTPayload, JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose'
+import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose'
 import { Problem } from './errors.ts'
 
 export type Scope = 'read' | 'write' | 'credentials' | 'explore'
@@ -33,6 +33,8 @@ export type Authenticate = (authorization: string | undefined) => Promise<Caller
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const clockTolerance = 5
 const tokenBytes = 8 * 1024
+/** In ms: how long the key set may take, and how often a key that it did not have is looked for in it. */
+const keySetTimes = { timeoutDuration: 3_000, cooldownDuration: 1_000 }
 
 /** API keys and JWTs side by side; with neither configured everyone is the local caller with every scope. */
 export function createAuthenticator(options: { clients: readonly Client[]; jwt: JwtOptions | null }): Authenticate {
@@ -42,7 +44,7 @@ export function createAuthenticator(options: { clients: readonly Client[]; jwt: 
     return async () => local
   }
   const findClient = clientFinder(clients)
-  const keys = jwt && createRemoteJWKSet(new URL(jwt.jwksUrl), { timeoutDuration: 3_000 })
+  const keys = jwt && createRemoteJWKSet(new URL(jwt.jwksUrl), keySetTimes)
   return async (authorization) => {
     const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1]
     if (token === undefined) throw unauthenticated('no bearer token')
@@ -74,10 +76,27 @@ async function verifyJwt(token: string, options: JwtOptions, keys: JWTVerifyGetK
     if (jku !== undefined || x5u !== undefined || jwk !== undefined) throw new Error('header brings its own key')
     const { issuer, audience } = options
     const requiredClaims = ['iss', 'aud', 'exp', 'sub']
-    const { payload } = await jwtVerify(token, keys, { algorithms, issuer, audience, clockTolerance, requiredClaims })
-    return callerOf(payload)
+    return callerOf(await verified(token, keys, { algorithms, issuer, audience, clockTolerance, requiredClaims }))
   } catch (error) {
     throw unauthenticated(error instanceof Error ? error.message : 'unreadable token')
+  }
+}
+
+/** By whichever key fits: a key set may hold several of one id, or of none. */
+async function verified(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, keys, options)).payload
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    let reason: unknown = error
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(token, key, options)).payload
+      } catch (failure) {
+        reason = failure
+      }
+    }
+    throw reason
   }
 }
 

@@ -30,10 +30,23 @@ const fields: ReadonlySet<string> = new Set([
   'err',
 ])
 
-/** One JSON line per event on stderr; stdout stays clean. `onDrop` is told of every line that found no room. */
+/**
+ * One JSON line per event on stderr; stdout stays clean. `onDrop` is told of every line that found no room, or that could
+ * not be written.
+ */
 export function createLog(level: string, onDrop: () => void = () => {}): Logger {
   const destination = pino.destination({ fd: 2, sync: false, maxLength: mostWaiting })
   destination.on('drop', onDrop)
+  // A full disk or a reader that has gone costs lines, and not the server.
+  let failing = false
+  destination.on('write', () => (failing = false))
+  destination.on('error', () => {
+    failing = true
+    onDrop()
+  })
+  // At the exit it would try for ever to write what is left.
+  const flush = destination.flushSync.bind(destination)
+  destination.flushSync = () => void (failing || flush())
   return createLogger(level, destination)
 }
 

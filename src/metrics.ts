@@ -41,7 +41,11 @@ export function createMetrics(): Metrics {
     'Mutations by name and by the outcome that was first answered; a look-up that settles an UNKNOWN later is not counted.',
     ['mutation', 'outcome'],
   )
-  const dropped = counter('parley_log_lines_dropped_total', 'Log lines dropped because stderr was read too slowly.', [])
+  const dropped = counter(
+    'parley_log_lines_dropped_total',
+    'Log lines dropped because stderr was read too slowly, or took none.',
+    [],
+  )
   const lost = counter('parley_trace_exports_failed_total', 'Batches of spans that the collector did not take.', [])
   return {
     observe: observeUpstream(registry),

@@ -73,6 +73,10 @@ export async function startServer(configuration: Configuration, observers: Obser
     metrics: metrics.text,
     playground: { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) },
     vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
+    listSizes: (caller) => {
+      const { length } = accountsOf(caller, accounts)
+      return { accounts: length, sources: length, sameAs: length }
+    },
     contextOf: ({ caller, requestId, signal, deadline }): Context => {
       const call = createCall({ requestId, signal, deadline })
       return {
@@ -92,9 +96,10 @@ export async function startServer(configuration: Configuration, observers: Obser
     await Promise.all(accounts.map((account: Account) => account.upstream.close()))
     sharing?.close()
   }
-  operations.start()
   try {
     const { url } = await http.listen(configuration.port, configuration.host)
+    // Not before the address is ours: where it is taken, what stands open may be another process's.
+    operations.start()
     return {
       url,
       stop: async () => {

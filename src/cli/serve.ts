@@ -34,6 +34,8 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
   supervise(stop, observers)
+  // A greeting that cannot be read is no reason to go.
+  process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(welcome(server.url, sandboxes?.running ?? null))
   log.info({ url: server.url, accounts: configuration.accounts.map(({ key }) => key) }, 'serving')
 }

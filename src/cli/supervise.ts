@@ -1,8 +1,8 @@
 import type { Observers } from '../server.ts'
 
 /**
- * Ends the process when it is told to, or when it can no longer be trusted: a first SIGTERM or SIGINT lets work in flight
- * finish (exit 0), a second ends at once (1); an exception that nobody caught lets work finish too (1). A rejection that
+ * Ends the process when it is told to, or when it can no longer be trusted: a first SIGTERM, SIGINT or SIGHUP lets work in
+ * flight finish (exit 0), a second ends at once (1); an exception that nobody caught lets work finish too (1). A rejection that
  * nobody handled belongs to one request: it is told, and the process stays.
  */
 export function supervise(stop: () => Promise<void>, { log, metrics }: Observers): void {
@@ -17,7 +17,7 @@ export function supervise(stop: () => Promise<void>, { log, metrics }: Observers
     })
     process.exit(exitCode)
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       log.info({ signal }, stopping ? 'stopping at once' : 'stopping')
       if (stopping) process.exit(1)

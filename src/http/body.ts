@@ -18,7 +18,6 @@ export function limitDeclared({ headers }: IncomingMessage, limit: number, envel
 
 /** The whole body, within its limit and its time in ms. */
 export function readBody(request: IncomingMessage, limit: number, timeout: number): Promise<Buffer> {
-  limitDeclared(request, limit)
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let size = 0

@@ -14,19 +14,22 @@ interface Weight {
   perItem: number
 }
 
-const defaultPage = 20
 const largestPage = 100
 /** Keeps products finite: infinity times zero would pass for no cost at all. */
 const ceiling = 1e12
+
+/** How many items a list that is no connection may give, by the name of its field. */
+export type ListSizes = Readonly<Record<string, number>>
 
 /** Throws where the operation's depth, root fields, ids or cost pass the limits; docs/limits.md has the rule. */
 export function limitCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
+  sizes: ListSizes,
   limits: HttpLimits,
 ): void {
-  const { depth, fields, fixed, perItem } = new Scale(document, operation, variables, limits.ids).weigh()
+  const { depth, fields, fixed, perItem } = new Scale(document, operation, variables, sizes, limits).weigh()
   if (depth > limits.depth) throw tooDeep(limits.depth)
   if (fields > limits.rootFields) {
     throw new Problem('MAX_ROOT_FIELDS_LIMIT', `Too many root fields: at most ${limits.rootFields} are accepted.`)
@@ -44,13 +47,15 @@ class Scale {
   readonly #weighed = new Map<string, Weight>()
   readonly #operation: OperationDefinitionNode
   readonly #variables: ReadonlyMap<string, unknown>
-  readonly #ids: number
+  readonly #sizes: ListSizes
+  readonly #limits: Pick<HttpLimits, 'ids' | 'pageSize'>
 
   constructor(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
-    ids: number,
+    sizes: ListSizes,
+    limits: Pick<HttpLimits, 'ids' | 'pageSize'>,
   ) {
     const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
     this.#fragments = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]))
@@ -59,7 +64,8 @@ class Scale {
       ({ variable, defaultValue }) => [variable.name.value, literal(defaultValue)] as const,
     )
     this.#variables = new Map<string, unknown>([...defaults, ...Object.entries(variables)])
-    this.#ids = ids
+    this.#sizes = sizes
+    this.#limits = limits
   }
 
   weigh(): Weight {
@@ -101,22 +107,23 @@ class Scale {
     const below = this.#set(field.selectionSet)
     const depth = below.depth + 1
     const each = Math.min(below.fixed + below.perItem * this.#page(field), ceiling)
-    const ids = this.#listSize(field)
-    if (ids !== null) return { depth, fields: 1, fixed: 1 + ids * each, perItem: 0 }
+    const items = this.#listSize(field)
+    if (items !== null) return { depth, fields: 1, fixed: 1 + items * each, perItem: 0 }
     if (name === 'edges' || name === 'nodes') return { depth, fields: 1, fixed: 1, perItem: each }
     return { depth, fields: 1, fixed: 1 + each, perItem: 0 }
   }
 
   #page(field: FieldNode): number {
     const sizes = [this.#argument(field, 'first'), this.#argument(field, 'last')].filter((size) => size !== null)
-    const size = sizes.length === 0 ? defaultPage : Math.max(...sizes.map(Number))
-    return Number.isNaN(size) ? defaultPage : Math.min(Math.max(size, 0), largestPage)
+    const { pageSize } = this.#limits
+    const size = sizes.length === 0 ? pageSize : Math.max(...sizes.map(Number))
+    return Number.isNaN(size) ? pageSize : Math.min(Math.max(size, 0), largestPage)
   }
 
   #listSize(field: FieldNode): number | null {
     const ids = this.#argument(field, 'ids')
-    if (!Array.isArray(ids)) return null
-    if (ids.length > this.#ids) throw tooManyIds('ids', this.#ids)
+    if (!Array.isArray(ids)) return Object.hasOwn(this.#sizes, field.name.value) ? this.#sizes[field.name.value]! : null
+    if (ids.length > this.#limits.ids) throw tooManyIds('ids', this.#limits.ids)
     return ids.length
   }
 

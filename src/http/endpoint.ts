@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Authenticate } from '../caller.ts'
 import { Problem } from '../errors.ts'
-import { hasBody, readBody } from './body.ts'
+import { hasBody, limitDeclared, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
 import { MultipartRequest } from './multipart.ts'
 import { answerType, bodyType, unsupported } from './negotiate.ts'
@@ -14,6 +14,7 @@ import type { Presentation } from './present.ts'
 import { send } from './reply.ts'
 import type { Log } from './reply.ts'
 import { Refusal } from './status.ts'
+import { targetOf } from './target.ts'
 import { Timebox } from './timebox.ts'
 
 export interface EndpointOptions extends PipelineOptions {
@@ -28,6 +29,8 @@ interface Input {
   upload: MultipartRequest | null
 }
 
+/** What may surround the file in a multipart body. */
+const envelopeBytes = 64 * 1024
 const preflightHeaders = ['x-parley-csrf', 'apollo-require-preflight', 'x-graphql-yoga-csrf']
 
 /** /graphql: from an HTTP request to the answer of one operation. */
@@ -64,13 +67,16 @@ export class GraphQLEndpoint {
     const method = methodOf(request)
     if (this.#running.size >= limits.operationsInFlight)
       throw new Problem('OVERLOADED', 'Too much work; try again soon.')
-    const multipart = isMultipart(request)
-    const timebox = new Timebox(multipart ? Infinity : limits.operationDeadline, limits.deadlineGrace)
+    const timebox = new Timebox(limits.deadlineGrace)
+    const start = () => timebox.start(limits.operationDeadline)
+    // An upload may take as long as it moves; what is left to do then has an operation's time.
+    if (isMultipart(request)) request.once('end', start)
+    else start()
     this.#running.add(timebox)
     try {
       const caller = await authenticate(request.headers.authorization)
       const mediaType = answerType(request.headers.accept)
-      const { parameters, upload } = await readInput(request, method, limits)
+      const { parameters, upload } = await readInput(request, response, method, limits)
       const presentation = this.#presentation(requestId, caller.scopes.has('explore'))
       const exchange: Exchange = { caller, requestId, method, mediaType, parameters, timebox, presentation, codes: [] }
       onDisconnect(response, exchange)
@@ -117,14 +123,20 @@ function isMultipart({ headers }: IncomingMessage): boolean {
   return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
 }
 
-async function readInput(request: IncomingMessage, method: 'GET' | 'POST', limits: HttpLimits): Promise<Input> {
-  const { headers, url = '' } = request
+async function readInput(
+  request: IncomingMessage,
+  response: ServerResponse,
+  method: 'GET' | 'POST',
+  limits: HttpLimits,
+): Promise<Input> {
+  const { headers } = request
   if (method === 'GET') {
     if (hasBody(request) || headers['content-type'] !== undefined) throw unsupported('A GET has no body and no type.')
-    const query = url.indexOf('?')
-    return { parameters: readQuery(query === -1 ? '' : url.slice(query + 1), limits), upload: null }
+    return { parameters: readQuery(targetOf(request).query, limits), upload: null }
   }
   if (bodyType(headers['content-type'], headers['content-encoding']) === 'json') {
+    limitDeclared(request, limits.requestBytes)
+    invite(request, response)
     const body = readJson(await readBody(request, limits.requestBytes, limits.socketRequestTimeout), limits)
     return { parameters: checkParameters(body), upload: null }
   }
@@ -132,8 +144,15 @@ async function readInput(request: IncomingMessage, method: 'GET' | 'POST', limit
     const text = `A multipart request needs one of the headers ${preflightHeaders.join(', ')}.`
     throw new Refusal(new Problem('CSRF_BLOCKED', text))
   }
+  limitDeclared(request, limits.uploadBytes, envelopeBytes)
+  invite(request, response)
   const upload = new MultipartRequest(request, limits)
   return { parameters: checkParameters(await upload.operations), upload }
+}
+
+/** Tells a client that waits with its body for leave to send it. */
+function invite({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (headers.expect !== undefined) response.writeContinue()
 }
 
 /** A query whose client has gone is of no use to anyone; a mutation runs to its end. */

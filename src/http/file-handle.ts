@@ -14,6 +14,9 @@ export interface IncomingFile {
 /** A file of a multipart request, which may still be on its way: the value behind the File scalar. */
 export class FileHandle {
   arrived = false
+  /** Somebody wants it. */
+  opened = false
+  #claimed = false
   readonly #file = Promise.withResolvers<IncomingFile>()
   #bytes: HeldStream | null = null
 
@@ -21,8 +24,16 @@ export class FileHandle {
     this.#file.promise.catch(() => {})
   }
 
+  /** Whether the file is the asker's: it fills the first place that asks. */
+  claim(): boolean {
+    const free = !this.#claimed
+    this.#claimed = true
+    return free
+  }
+
   /** Resolves when the file's part begins; the files of one request begin in order, each after the one before was read. */
   open(): Promise<IncomingFile> {
+    this.opened = true
     return this.#file.promise
   }
 

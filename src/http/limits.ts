@@ -10,6 +10,8 @@ export interface HttpLimits {
   directives: number
   cost: number
   ids: number
+  /** Items of a page where neither `first` nor `last` says. */
+  pageSize: number
   /** Levels of JSON below the request's parameters. */
   variableDepth: number
   /** Errors in one answer; more are left out. */
@@ -43,6 +45,7 @@ export const httpLimits: HttpLimits = {
   directives: 50,
   cost: 5_000,
   ids: 250,
+  pageSize: 20,
   variableDepth: 64,
   errors: 100,
   uploadBytes: 5 * 1024 ** 3,

@@ -1,17 +1,15 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
+import { MIMEType } from 'node:util'
 import { Busboy } from '@fastify/busboy'
-import type { BusboyHeaders } from '@fastify/busboy'
 import { Problem } from '../errors.ts'
-import { limitDeclared, tooLarge } from './body.ts'
+import { tooLarge } from './body.ts'
 import { FileHandle } from './file-handle.ts'
 import type { HttpLimits } from './limits.ts'
 import { placeFiles } from './multipart-map.ts'
 import { badInput, readJson } from './parameters.ts'
 import { Refusal } from './status.ts'
-
-/** What surrounds the file in a multipart body. */
-const envelopeBytes = 64 * 1024
 
 /** Reads a GraphQL multipart request as it comes in; its files flow on while the operation runs. */
 export class MultipartRequest {
@@ -25,6 +23,7 @@ export class MultipartRequest {
   readonly #boundary: string
   /** What came before the first file. */
   #head: Buffer[] = []
+  #headSize = 0
   readonly #ready = Promise.withResolvers<unknown>()
   #operations: unknown = undefined
   #handles: ReadonlyMap<string, FileHandle> | null = null
@@ -32,7 +31,6 @@ export class MultipartRequest {
   #stall: NodeJS.Timeout | undefined
 
   constructor(request: IncomingMessage, limits: HttpLimits) {
-    limitDeclared(request, limits.uploadBytes, envelopeBytes)
     this.#request = request
     this.#limits = limits
     this.operations = this.#ready.promise
@@ -45,7 +43,7 @@ export class MultipartRequest {
 
   #parser(): ReturnType<typeof createParser> {
     const { requestBytes, files } = this.#limits
-    const parser = createParser(this.#request, { fieldSize: requestBytes, parts: files + 2, headerPairs: 20 })
+    const parser = createParser(this.#boundary, { fieldSize: requestBytes, parts: files + 2, headerPairs: 20 })
     parser.on('field', (name, value, _nameTruncated, truncated) => {
       this.#guarded(() => (truncated ? this.#fail(tooLarge(requestBytes)) : this.#field(name, value)))
     })
@@ -69,8 +67,9 @@ export class MultipartRequest {
     }
   }
 
-  #file(name: string, stream: Readable, fileName: string, contentType: string): void {
+  #file(name: string, stream: Readable, fileName: string | undefined, contentType: string): void {
     if (!this.#handles) throw badInput('The parts must be operations, then map, then the files.')
+    if (!this.#current) this.#checkHead()
     const handle = this.#handles.get(name)
     if (!handle || handle.arrived) throw badInput('A file part that the map does not name, or that came twice.')
     const { uploadBytes } = this.#limits
@@ -78,22 +77,42 @@ export class MultipartRequest {
     this.#head = []
     this.#current?.complete()
     this.#current = handle
-    handle.arrive({ name: fileName, contentType }, stream, uploadBytes)
+    handle.arrive({ name: fileName ?? '', contentType }, stream, uploadBytes)
     this.#ready.resolve(this.#operations)
+  }
+
+  /** Room for operations and map, and as much for what surrounds them: a preamble may have any length. */
+  #keep(chunk: Buffer): void {
+    const { requestBytes } = this.#limits
+    this.#head.push(chunk)
+    this.#headSize += chunk.length
+    if (this.#headSize > 3 * requestBytes) this.#fail(tooLarge(requestBytes))
+  }
+
+  /** The parser puts a mark where bytes are not UTF-8: they are looked at as they came, before the first file. */
+  #checkHead(): void {
+    const head = Buffer.concat(this.#head)
+    if (!isUtf8(head.subarray(0, this.#thirdPart(head)))) throw badInput('operations and map must be valid UTF-8.')
+  }
+
+  /** Where in `head` the third part begins; its end where there is none. */
+  #thirdPart(head: Buffer): number {
+    let start = -1
+    for (let part = 1; part <= 3; part += 1) start = head.indexOf(`--${this.#boundary}`, start + 1)
+    return start < 0 ? head.length : start
   }
 
   /** The bytes that the request declares beyond the third part's head, less the closing delimiter; NaN if it declares none. */
   #leastSize(): number {
     const head = Buffer.concat(this.#head)
-    let start = -1
-    for (let part = 1; part <= 3; part += 1) start = head.indexOf(`--${this.#boundary}`, start + 1)
-    const begin = head.indexOf('\r\n\r\n', start) + 4
+    const begin = head.indexOf('\r\n\r\n', this.#thirdPart(head)) + 4
     const closing = `\r\n--${this.#boundary}--\r\n`
     return Number(this.#request.headers['content-length']) - begin - closing.length
   }
 
   #finished(): void {
     clearInterval(this.#stall)
+    if (!this.#current) this.#guarded(() => this.#checkHead())
     const missing = !this.#handles || [...this.#handles.values()].some((handle) => !handle.arrived)
     if (missing) this.#malformed('A part is missing: operations, map, or a file that the map names.')
     if (this.failure) return
@@ -112,13 +131,20 @@ export class MultipartRequest {
     let arrived = 0
     this.#request.on('data', (chunk: Buffer) => {
       arrived += chunk.length
-      if (!this.#current) this.#head.push(chunk)
+      if (!this.#current && !this.failure) this.#keep(chunk)
     })
     this.#stall = setInterval(() => {
       const text = `The upload came too slowly: at least ${uploadProgressBytes} bytes in ${uploadProgressTime / 1000} s are asked.`
       if (!this.#request.isPaused() && arrived < uploadProgressBytes) this.#fail(new Problem('UPLOAD_ABORTED', text))
+      if (this.#isStuck()) this.#malformed('The files must come in the order in which the operation uses them.')
       arrived = 0
     }, uploadProgressTime)
+  }
+
+  /** A file that nobody has asked for yet keeps back one that somebody waits for. */
+  #isStuck(): boolean {
+    const awaited = [...(this.#handles?.values() ?? [])].some(({ arrived, opened }) => opened && !arrived)
+    return awaited && this.#current?.opened === false && this.#request.isPaused()
   }
 
   #guarded(step: () => void): void {
@@ -144,15 +170,19 @@ export class MultipartRequest {
   }
 }
 
+/** As RFC 2046 has it. Throws BAD_USER_INPUT. */
 function boundaryOf({ headers }: IncomingMessage): string {
-  const boundary = /boundary=("?)([^";]{1,70})\1(?:;|$)/i.exec(headers['content-type'] ?? '')?.[2]
-  if (boundary === undefined) throw badInput('The multipart boundary is missing, or longer than 70 characters.')
-  return boundary
+  const boundary = new MIMEType(headers['content-type'] ?? '').params.get('boundary') ?? ''
+  if (/^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/.test(boundary)) return boundary
+  throw badInput(
+    'The multipart boundary is missing, longer than 70 characters, or has characters that it may not have.',
+  )
 }
 
-function createParser(request: IncomingMessage, limits: { fieldSize: number; parts: number; headerPairs: number }) {
+function createParser(boundary: string, limits: { fieldSize: number; parts: number; headerPairs: number }) {
   return new Busboy({
-    headers: request.headers as BusboyHeaders,
+    // Said again, so that the parser sees the boundary that we saw.
+    headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
     limits: { ...limits, fieldNameSize: 100, headerSize: 16 * 1024 },
     isPartAFile: (name) => name !== 'operations' && name !== 'map',
   })

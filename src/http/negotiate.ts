@@ -13,10 +13,11 @@ interface Wish {
 /** The best media type that the Accept header allows; application/json where it leaves the choice to us. Refuses with 406. */
 export function answerType(accept: string | undefined): MediaType {
   const wishes = wishesOf(accept)
+  const refused = new Set(wishes.filter(({ quality }) => quality === 0).map(({ type }) => type))
+  const possible = given.filter((type) => !refused.has(type))
   for (const { type, quality } of wishes) {
     if (quality === 0) continue
-    if (type === '*/*' || type === 'application/*') return 'application/json'
-    const match = given.find((known) => known === type)
+    const match = type === '*/*' || type === 'application/*' ? possible[0] : possible.find((known) => known === type)
     if (match) return match
   }
   const text = `Not acceptable: answers come as ${given.join(' or ')}, in UTF-8.`
@@ -28,9 +29,9 @@ export function wantsPage(accept: string | undefined): boolean {
   return accept !== undefined && wishesOf(accept)[0]?.type === 'text/html'
 }
 
-function wishesOf(accept = '*/*'): Wish[] {
+function wishesOf(accept: string | undefined): Wish[] {
   const wishes: Wish[] = []
-  for (const part of accept.split(',')) {
+  for (const part of (accept || '*/*').split(',')) {
     const mime = readMime(part.trim())
     const charset = mime?.params.get('charset') ?? 'utf-8'
     if (mime && isUtf8(charset)) wishes.push({ type: mime.essence, quality: Number(mime.params.get('q') ?? 1) })
@@ -44,7 +45,7 @@ export function bodyType(contentType: string | undefined, contentEncoding: strin
   const known = mime?.essence === 'application/json' || mime?.essence === 'multipart/form-data'
   if (!mime || !known) throw unsupported('Send application/json, or multipart/form-data for uploads.')
   if (!isUtf8(mime.params.get('charset') ?? 'utf-8')) throw unsupported('Only UTF-8 is read.')
-  if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== 'identity') {
+  if (contentEncoding && contentEncoding.toLowerCase() !== 'identity') {
     throw unsupported('A request body must come without a Content-Encoding.')
   }
   return mime.essence === 'application/json' ? 'json' : 'multipart'

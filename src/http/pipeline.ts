@@ -6,6 +6,7 @@ import type { Caller } from '../caller.ts'
 import { Problem } from '../errors.ts'
 import type { Code } from '../errors.ts'
 import { limitCost } from './cost.ts'
+import type { ListSizes } from './cost.ts'
 import type { HttpLimits } from './limits.ts'
 import type { Parameters } from './parameters.ts'
 import { placeProblems } from './placed.ts'
@@ -45,16 +46,18 @@ export interface PipelineOptions {
   schema: GraphQLSchema
   limits: HttpLimits
   contextOf(request: OperationRequest): object
+  /** Of the lists as long as the caller has accounts. */
+  listSizes(caller: Caller): ListSizes
 }
 
 /** Parses, limits, validates and executes with Yoga; everything of HTTP but the status is settled before. */
-export function createPipeline({ schema, limits, contextOf }: PipelineOptions) {
+export function createPipeline({ schema, limits, contextOf, listSizes }: PipelineOptions) {
   placeProblems(schema)
   const yoga = createYoga<{ exchange: Exchange }>({
     schema,
     context: ({ exchange: { caller, requestId, timebox } }) =>
       contextOf({ caller, requestId, signal: timebox.signal, deadline: timebox.deadline }),
-    plugins: [usePreparation(schema, limits), useTimebox(), useVariables(schema), useAnswer(limits.errors)],
+    plugins: [usePreparation(schema, limits, listSizes), useTimebox(), useVariables(schema), useAnswer(limits.errors)],
     graphiql: false,
     landingPage: false,
     cors: false,
@@ -76,7 +79,11 @@ export function createPipeline({ schema, limits, contextOf }: PipelineOptions) {
 type PipelinePlugin = Plugin<{ exchange: Exchange }, { exchange: Exchange }>
 
 /** Parses and validates once a text, after the limits that keep both cheap. */
-function usePreparation(schema: GraphQLSchema, limits: HttpLimits): PipelinePlugin {
+function usePreparation(
+  schema: GraphQLSchema,
+  limits: HttpLimits,
+  listSizes: PipelineOptions['listSizes'],
+): PipelinePlugin {
   const prepare = createPreparer(schema, limits)
   return {
     onRequestParse: ({ serverContext, setRequestParser }) => setRequestParser(() => serverContext.exchange.parameters),
@@ -87,7 +94,7 @@ function usePreparation(schema: GraphQLSchema, limits: HttpLimits): PipelinePlug
       exchange.prepared = prepared
       exchange.operation = operation
       mayRun(operation, exchange)
-      limitCost(prepared.document, operation, variables, limits)
+      limitCost(prepared.document, operation, variables, listSizes(exchange.caller), limits)
       limitIds(operation, variables, limits.ids)
       setParsedDocument(prepared.document)
     },
@@ -123,18 +130,16 @@ function useTimebox(): PipelinePlugin {
   }
 }
 
-/** The executor's words about variables hold their values: they are said again without. */
+/** Refuses variables that cannot be read. The executor's own words hold their values, and take long over large ones. */
 function useVariables(schema: GraphQLSchema): PipelinePlugin {
   return {
-    onExecute: ({ args }) => ({
-      onExecuteDone: ({ result, setResult }) => {
-        const { exchange } = args.contextValue as { exchange: Exchange }
-        if (!('errors' in result) || result.data !== undefined || !exchange.operation) return
-        const problems = explainVariables(schema, exchange.operation, exchange.parameters.variables ?? {})
-        const errors = problems.map((problem) => new GraphQLError(problem.message, { originalError: problem }))
-        if (errors.length > 0) setResult({ errors })
-      },
-    }),
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      const { operation, parameters } = (args.contextValue as { exchange: Exchange }).exchange
+      if (!operation) return
+      const problems = explainVariables(schema, operation, parameters.variables ?? {})
+      const errors = problems.map((problem) => new GraphQLError(problem.message, { originalError: problem }))
+      if (errors.length > 0) setResultAndStopExecution({ errors })
+    },
   }
 }
 

@@ -96,7 +96,10 @@ function withoutInput(message: string): string {
     .replace(/^(Expected value of type "\w+[^"]*"), found .*$/s, '$1.')
     .replace(/^(Enum "\w+"|\w+) cannot represent ([^:]+): .*$/s, '$1 cannot represent this $2.')
     .replace(/^Value .* does not exist in (".*?" enum)/s, 'The value does not exist in $1')
-    .replace(/ has invalid value .*$/s, ' has an invalid value.')
+    .replace(
+      / has invalid value .*$/s,
+      ' has an invalid value: a variable in it is missing or null where it may not be.',
+    )
 }
 
 export function withoutSuggestion(message: string): string {

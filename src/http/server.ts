@@ -16,6 +16,7 @@ import { present } from './present.ts'
 import { send } from './reply.ts'
 import type { Reply } from './reply.ts'
 import { Refusal } from './status.ts'
+import { targetOf } from './target.ts'
 
 export interface HttpServerOptions extends EndpointOptions {
   cors: { origins: readonly string[] } | null
@@ -39,7 +40,10 @@ export class HttpServer {
     this.#options = options
     this.#endpoint = new GraphQLEndpoint(options)
     this.#graphiql = options.playground && new GraphiQL(options.playground)
-    this.server = createServer(options.limits, (request, response) => void this.#answer(request, response))
+    const answer = (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response)
+    this.server = createServer(options.limits, answer)
+    // Whoever asks before sending a body is told to go on only when it will be read.
+    this.server.on('checkContinue', answer)
   }
 
   async listen(port: number, host: string): Promise<{ url: string }> {
@@ -97,8 +101,8 @@ export class HttpServer {
 
   /** Null where the endpoint has answered by itself. */
   async #route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Reply | null> {
-    const { url = '', method = '', headers } = request
-    const [path = ''] = url.split('?', 1)
+    const { method = '', headers } = request
+    const { path } = targetOf(request)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
     if (path === '/metrics' && this.#options.metrics) return metricsReply(await this.#options.metrics())
@@ -143,6 +147,8 @@ function createServer(limits: HttpLimits, listener: http.RequestListener): http.
       headersTimeout: limits.socketHeadersTimeout,
       // Bodies have their own clock, which lets an upload go on for as long as it moves.
       requestTimeout: 0,
+      // Two credentials or types are none: Node would take the first in silence.
+      joinDuplicateHeaders: true,
       keepAliveTimeout: limits.socketKeepAlive,
       connectionsCheckingInterval: Math.min(1_000, limits.socketHeadersTimeout),
     },

@@ -2,20 +2,30 @@ import { Problem } from '../errors.ts'
 
 /** The time of one operation: its signal aborts at the deadline, or earlier, with the Problem that says why. */
 export class Timebox {
-  /** Milliseconds since the epoch; infinite for an upload. */
-  readonly deadline: number
+  #deadline = Infinity
   readonly #controller = new AbortController()
   readonly #overdue = Promise.withResolvers<never>()
   readonly #grace: number
   #timer: NodeJS.Timeout | undefined
+  #ended = false
 
-  constructor(time: number, grace: number) {
-    this.deadline = Date.now() + time
+  /** `grace`: how long after its abort an operation may take to say so itself. */
+  constructor(grace: number) {
     this.#grace = grace
     this.#overdue.promise.catch(() => {})
-    if (!Number.isFinite(time)) return
+  }
+
+  /** From now on the operation has so many ms. */
+  start(time: number): void {
+    if (this.#ended || this.signal.aborted) return
+    this.#deadline = Date.now() + time
     const text = `The operation took longer than ${time / 1000} s.`
     this.#timer = setTimeout(() => this.abort(new Problem('DEADLINE_EXCEEDED', text)), time)
+  }
+
+  /** Milliseconds since the epoch; infinite before the start. */
+  get deadline(): number {
+    return this.#deadline
   }
 
   get signal(): AbortSignal {
@@ -35,6 +45,7 @@ export class Timebox {
   }
 
   end(): void {
+    this.#ended = true
     clearTimeout(this.#timer)
   }
 }

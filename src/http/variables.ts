@@ -1,11 +1,20 @@
 import { coerceInputValue, getNamedType, isInputType, isNonNullType, Kind, typeFromAST } from 'graphql'
-import type { GraphQLError, GraphQLInputType, GraphQLSchema, OperationDefinitionNode, TypeNode } from 'graphql'
+import type {
+  GraphQLError,
+  GraphQLInputType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  TypeNode,
+  VariableDefinitionNode,
+} from 'graphql'
 import { Problem } from '../errors.ts'
 import { tooManyIds } from './cost.ts'
 import { withoutSuggestion } from './present.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 const told = 10
+/** Ends the coercion: a list may hold a hundred thousand wrong items. */
+const enough = Symbol('enough')
 
 export function limitIds(operation: OperationDefinitionNode, variables: Variables, limit: number): void {
   for (const { variable, type } of operation.variableDefinitions ?? []) {
@@ -30,21 +39,31 @@ function isIdList(type: TypeNode): boolean {
 /** Why these variables cannot be read: which one, where in it, and what it takes; never the value itself. */
 export function explainVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables) {
   const problems: Problem[] = []
-  for (const { variable, type: typeNode, defaultValue } of operation.variableDefinitions ?? []) {
-    const name = variable.name.value
-    const type = typeFromAST(schema, typeNode)
-    if (!isInputType(type)) continue
-    const value = given(variables, name)
-    if (value === undefined) {
-      const required = isNonNullType(type) && !defaultValue
-      if (required) problems.push(refused([name], `a value of type ${String(type)} is required`))
-      continue
-    }
-    coerceInputValue(value, type, (path, _value, error) => {
-      if (problems.length < told) problems.push(refused([name, ...path], reason(error, type, path)))
-    })
+  const tell = (path: readonly (string | number)[], text: string): void => {
+    problems.push(refused(path, text))
+    if (problems.length === told) throw enough
+  }
+  try {
+    for (const definition of operation.variableDefinitions ?? []) explain(schema, definition, variables, tell)
+  } catch (error) {
+    if (error !== enough) throw error
   }
   return problems
+}
+
+function explain(
+  schema: GraphQLSchema,
+  { variable, type: typeNode, defaultValue }: VariableDefinitionNode,
+  variables: Variables,
+  tell: (path: readonly (string | number)[], text: string) => void,
+): void {
+  const name = variable.name.value
+  const type = typeFromAST(schema, typeNode)
+  if (!isInputType(type)) return
+  const value = given(variables, name)
+  if (value !== undefined) {
+    coerceInputValue(value, type, (path, _value, error) => tell([name, ...path], reason(error, type, path)))
+  } else if (isNonNullType(type) && !defaultValue) tell([name], `a value of type ${String(type)} is required`)
 }
 
 function refused(path: readonly (string | number)[], text: string): Problem {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
@@ -7,6 +7,8 @@ import type { Batch, Job, Row, Setup } from './sqlite.ts'
 const { file, schema, busyTimeout } = workerData as Setup
 const port = parentPort!
 let database: DatabaseSync | null = null
+/** Which file the database is: its name may come to mean another, or none. */
+let inode: number | null = null
 const statements = new Map<string, StatementSync>()
 
 // All that has come in while the last batch was synced makes the next one: many writers, one sync.
@@ -28,12 +30,23 @@ function settle(jobs: readonly Job[]): Batch {
 }
 
 function transact(jobs: readonly Job[]): Row[][][] {
-  const opened = (database ??= open())
+  const opened = current()
   opened.exec(jobs.some(({ writes }) => writes) ? 'BEGIN IMMEDIATE' : 'BEGIN')
   const results = jobs.map((job) => job.statements.map(({ sql, values }) => prepared(opened, sql).all(values)))
   opened.exec('COMMIT')
   return results
 }
+
+/** Anew where the file was taken away or replaced: what is written into the old one then, no later start would find. */
+function current(): DatabaseSync {
+  if (database && inode === inodeOf()) return database
+  close()
+  database = open()
+  inode = inodeOf()
+  return database
+}
+
+const inodeOf = (): number | null => statSync(file, { throwIfNoEntry: false })?.ino ?? null
 
 function prepared(opened: DatabaseSync, sql: string): StatementSync {
   const known = statements.get(sql) ?? opened.prepare(sql)

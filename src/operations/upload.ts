@@ -1,12 +1,13 @@
 import { createHash, type Hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { Problem } from '../errors.ts'
-import type { FileHandle } from '../http/file-handle.ts'
+import type { FileHandle, IncomingFile } from '../http/file-handle.ts'
 import type { Upload } from '../vendors/vendor.ts'
 
 /** A file on its way from the client to a vendor; looked at, counted and hashed as it goes by. */
 export class IncomingUpload {
   readonly #handle: FileHandle
+  readonly #own: boolean
   readonly #hash: Hash = createHash('sha256')
   readonly #onProgress: () => void
   #chunks: AsyncIterableIterator<Buffer> | null = null
@@ -16,6 +17,7 @@ export class IncomingUpload {
 
   constructor(handle: FileHandle, onProgress: () => void) {
     this.#handle = handle
+    this.#own = handle.claim()
     this.#onProgress = onProgress
   }
 
@@ -24,9 +26,9 @@ export class IncomingUpload {
     return this.#hash.digest('hex')
   }
 
-  /** Waits for the first bytes. Throws UPLOAD_EMPTY, BAD_USER_INPUT for a type that is none. */
+  /** Waits for the first bytes. Throws UPLOAD_EMPTY, BAD_USER_INPUT for a type that is none and for a file used before. */
   async open(given: { name: string | null; contentType: string | null }): Promise<Upload> {
-    const file = await this.#handle.open()
+    const file = await this.#file()
     const contentType = mediaType(given.contentType ?? file.contentType)
     const name = cleanName(given.name ?? file.name)
     // The rest is read from the same stream, also by whoever drains it.
@@ -42,7 +44,7 @@ export class IncomingUpload {
   /** Takes in what is left, so that the client can go on to what comes behind it. */
   async drain(): Promise<void> {
     try {
-      const { bytes } = await this.#handle.open()
+      const { bytes } = await this.#file()
       await this.#chunks?.return?.()
       bytes.resume()
     } catch {
@@ -52,8 +54,16 @@ export class IncomingUpload {
 
   /** Reads it to its end, to know what it is. */
   async readAll(): Promise<void> {
-    const { bytes } = await this.#handle.open()
+    const { bytes } = await this.#file()
     for await (const chunk of bytes) this.#hash.update(chunk as Buffer)
+  }
+
+  async #file(): Promise<IncomingFile> {
+    if (this.#own) return this.#handle.open()
+    throw new Problem('BAD_USER_INPUT', 'A file part fills one place: send one more for "input.file".', {
+      path: ['input', 'file'],
+      evidence: 'refused',
+    })
   }
 
   async *#pass(first: Buffer, rest: AsyncIterableIterator<Buffer>): AsyncGenerator<Buffer> {

@@ -17,23 +17,20 @@ export interface Sandboxes {
 
 /** Starts every vendor's sandbox on ports from `port` on; 0 takes any that are free. */
 export async function startSandboxes(port: number): Promise<Sandboxes> {
-  const opened = await Promise.allSettled(
-    vendors.map(async ({ slug, sandbox }, index) => ({ slug, sandbox: await sandbox({ port: port && port + index }) })),
-  )
-  const started = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-  const close = () => Promise.all(started.map(({ sandbox }) => sandbox.close()))
-  const failed = opened.find((one) => one.status === 'rejected')
-  if (failed) {
-    await close()
-    throw failed.reason
-  }
+  const starting = vendors.map(async ({ slug, sandbox }, index) => {
+    return { slug, sandbox: await sandbox({ port: port && port + index }) }
+  })
+  const started = await Promise.all(starting).catch(async (error: unknown) => {
+    for (const each of await Promise.allSettled(starting)) if ('value' in each) await each.value.sandbox.close()
+    throw error
+  })
   const folder = await mkdtemp(join(tmpdir(), 'parley-sandbox-'))
   return {
     running: Object.fromEntries(started.map(({ slug, sandbox }) => [slug, sandbox])),
     accounts: Object.fromEntries(started.map(({ slug, sandbox }) => [slug, sandbox.account])),
     folder,
     close: async () => {
-      await close()
+      await Promise.all(started.map(({ sandbox }) => sandbox.close()))
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -58,14 +58,18 @@ const CreateConferencePayload = builder.objectRef<Payload>('CreateConferencePayl
 function planCreation(input: typeof CreateConferenceInput.$inferInput, naturalKey: string, context: Context): Plan {
   const account = accountOf(input.account, ['input', 'account'], context)
   const create = memberOf(account, 'createConference', ['input', 'account'])
-  const { owner, schedule, invite } = input
+  const { owner, schedule } = input
+  const invite = input.invite ?? []
+  const most = context.limits.ids
+  if (invite.length > most)
+    throw badInput(['input', 'invite'], `must name at most ${most} users; invite the others after`)
   const conference: NewConference = {
     title: checkedTitle(input.title),
     description: input.description ?? null,
     owner: owner ? userReference(owner, account, 'input.owner') : null,
     mode: input.mode ?? null,
     schedule: schedule ? scheduleOf(schedule) : null,
-    invite: (invite ?? []).map((user, index) => userReference(user, account, `input.invite.${index}`)),
+    invite: invite.map((user, index) => userReference(user, account, `input.invite.${index}`)),
     maxParticipants: input.maxParticipants ?? null,
     allowGuests: input.allowGuests ?? null,
     autoInvite: input.autoInvite ?? null,

@@ -1,13 +1,12 @@
 import type { Context } from '../context.ts'
-import { Problem } from '../errors.ts'
 import type { Owned } from '../owned.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Conference, ConferenceFilter, User } from '../vendors/vendor.ts'
+import type { Conference, User } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { connectionOf, pageArguments, resolveList } from './connection.ts'
-import { keepsConference, selectAccounts, startOf } from './filters.ts'
+import { conferenceFilterOf, keepsConference, selectAccounts, startOf } from './filters.ts'
 import { decodeId, encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import { ScheduleUnion } from './schedule.ts'
@@ -176,7 +175,7 @@ function listConferences(
   const owners = [owner, given.ownerId == null ? undefined : ownerOf(given.ownerId, context)].filter(
     (one) => one !== undefined,
   )
-  const filter = conferenceFilter(given, owners[0])
+  const filter = conferenceFilterOf(given, owners[0]?.vendorId)
   // An owner has conferences in its own account only; two different owners have none together.
   const accounts = selected.filter((account) => owners.every((one) => one?.account === account))
   const nobody =
@@ -207,25 +206,6 @@ function ownerOf(id: string, context: Context): Owner | null {
   const { account, parts } = decodeId(id, 'filter.ownerId', 'User')
   const known = context.accounts.find((one) => one.key === account)
   return known ? { account: known, vendorId: parts[0]! } : null
-}
-
-function conferenceFilter(
-  given: Omit<typeof ConferenceFilterInput.$inferInput, 'accounts'>,
-  owner: Owner | null | undefined,
-): ConferenceFilter {
-  const { search, state, startsFrom, startsBefore, tag } = given
-  if (search != null && (search.trim() === '' || search.length > 200))
-    throw new Problem('BAD_USER_INPUT', '"filter.search" must have 1 to 200 characters.', {
-      path: ['filter', 'search'],
-    })
-  return {
-    ...(owner ? { ownerId: owner.vendorId } : {}),
-    ...(search == null ? {} : { search }),
-    ...(state == null || state.length === 0 ? {} : { state }),
-    ...(startsFrom == null ? {} : { startsFrom }),
-    ...(startsBefore == null ? {} : { startsBefore }),
-    ...(tag == null || tag === '' ? {} : { tag }),
-  }
 }
 
 builder.queryFields((t) => ({

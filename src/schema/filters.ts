@@ -53,6 +53,32 @@ export function keepsUser(filter: UserFilter): (user: User) => boolean {
       anyWordStarts(filter.search, [user.displayName, user.givenName, user.familyName, user.email]))
 }
 
+/** As a caller gives it: what is null or empty asks for nothing. */
+type Given<T> = { [Name in keyof T]?: T[Name] | null | undefined }
+
+/** What is asked of conferences. Throws BAD_USER_INPUT. */
+export function conferenceFilterOf(
+  { search, state, startsFrom, startsBefore, tag }: Given<Omit<ConferenceFilter, 'ownerId'>>,
+  ownerId: string | undefined,
+): ConferenceFilter {
+  if (search != null && (search.trim() === '' || search.length > 200))
+    throw new Problem('BAD_USER_INPUT', '"filter.search" must have 1 to 200 characters.', {
+      path: ['filter', 'search'],
+    })
+  if (startsFrom && startsBefore && startsFrom >= startsBefore)
+    throw new Problem('BAD_USER_INPUT', '"filter.startsFrom" must be earlier than "filter.startsBefore".', {
+      path: ['filter', 'startsFrom'],
+    })
+  return {
+    ...(ownerId === undefined ? {} : { ownerId }),
+    ...(search == null ? {} : { search }),
+    ...(state == null || state.length === 0 ? {} : { state }),
+    ...(startsFrom == null ? {} : { startsFrom }),
+    ...(startsBefore == null ? {} : { startsBefore }),
+    ...(tag == null || tag === '' ? {} : { tag }),
+  }
+}
+
 /** When a conference starts, or next starts; null where it has no time. */
 export function startOf({ schedule }: Conference): Date | null {
   if (schedule?.kind === 'once') return schedule.startsAt

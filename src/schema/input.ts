@@ -70,7 +70,7 @@ export function badInput(path: readonly string[], must: string): Problem {
 
 /** The title as it is. Throws BAD_USER_INPUT. */
 export function checkedTitle(title: string): string {
-  if (title.trim() !== '' && [...title].length <= longestTitle && !/\p{Cc}/u.test(title)) return title
+  if (/[^\s\p{Cf}]/u.test(title) && [...title].length <= longestTitle && !/\p{Cc}/u.test(title)) return title
   const must = `must have 1 to ${longestTitle} characters, not all spaces, no control characters`
   throw badInput(['input', 'title'], must)
 }
@@ -110,7 +110,8 @@ export function userReference(
   account: Account,
   place: string,
 ): UserReference {
-  if (vendorId === '') throw badInput([...place.split('.'), 'vendorId'], 'must not be empty')
+  if (vendorId != null && !/^\P{Cc}{1,1000}$/u.test(vendorId))
+    throw badInput([...place.split('.'), 'vendorId'], 'must have 1 to 1000 characters, no control characters')
   if (id == null) return { vendorId: vendorId ?? null, email: email ?? null }
   const decoded = decodeId(id, `${place}.id`, 'User')
   if (decoded.account !== account.key)

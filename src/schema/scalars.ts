@@ -116,10 +116,19 @@ export const UrlScalar = textScalar(
   String,
 )
 
+/** As deep as variables may be. */
+function holdsFile(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return isFileHandle(value) || Object.values(value).some(holdsFile)
+}
+
 export const Json = new GraphQLScalarType({
   name: 'JSON',
   description: 'Any JSON value. Integers past 2^53 come as strings, with their exact digits.',
-  parseValue: (value) => value,
+  parseValue: (value) => {
+    if (holdsFile(value)) throw new GraphQLError('JSON must hold no file part.')
+    return value
+  },
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables) as unknown,
   serialize: (value) => value,
 })

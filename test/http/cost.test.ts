@@ -6,9 +6,11 @@ import { httpLimits } from '../../src/http/limits.ts'
 import { limitOverlap } from '../../src/http/overlap.ts'
 
 const limits = httpLimits
+/** Of a caller with three accounts. */
+const sizes = { accounts: 3, sources: 3, sameAs: 3 }
 const fields = Array.from({ length: 20 }, (_, i) => `f${i}`).join(' ')
 const documented: [query: string, cost: number][] = [
-  ['{ accounts { key label } }', 3],
+  ['{ accounts { key label } }', 7],
   ['{ users { nodes { displayName email } } }', 42],
   [`{ users(first: 100) { nodes { ${fields} } } }`, 2_002],
   [
@@ -24,6 +26,8 @@ const documented: [query: string, cost: number][] = [
   ['{ nodes(ids: ["a", "b", "c"]) { id ... on User { displayName } } }', 7],
   ['{ users(first: 0) { nodes { id } } }', 2],
   ['{ users(first: 1000000000) { nodes { id } } }', 102],
+  ['{ accounts { users(first: 40) { nodes { id } } } }', 1 + 3 * (1 + 1 + 40)],
+  [`{ users(first: 1) { nodes { ${'sameAs { '.repeat(8)} id ${'}'.repeat(8)} } } }`, 9_843],
   ['{ __schema { types { fields { type { name } } } } }', 1],
 ]
 
@@ -31,7 +35,7 @@ for (const [query, cost] of documented) {
   test(`${query.slice(0, 90)} costs ${cost}`, () => {
     const document = parse(query)
     const weigh = (limit: number) => () =>
-      limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, { ...limits, cost: limit })
+      limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, { ...limits, cost: limit })
     expect(weigh(cost)).not.toThrow()
     expect(weigh(cost - 1)).toThrow(`costs ${cost};`)
   })
@@ -47,13 +51,20 @@ test('a cost beyond all numbers is still too much', () => {
     `{ a(first: 0) { ...f0 } c(first: 100) { ...f0 } } ${chain.join(' ')} fragment f${levels} on C { nodes { id } }`,
   )
   const [operation] = document.definitions
-  expect(() => limitCost(document, operation as OperationDefinitionNode, {}, { ...limits, depth: 10_000 })).toThrow(
-    'costs',
-  )
+  const weigh = () => limitCost(document, operation as OperationDefinitionNode, {}, {}, { ...limits, depth: 10_000 })
+  expect(weigh).toThrow('costs')
 })
 
 test('fragments that spread themselves are left to validation', () => {
   const document = parse('{ ...a } fragment a on Query { ...b a } fragment b on Query { ...a b }')
   limitOverlap(document, limits.cost)
-  limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, limits)
+  limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, limits)
+})
+
+test('a page of a size that only the configuration says costs as much as it may hold', () => {
+  const document = parse('{ users { nodes { id } } }')
+  const weigh = (cost: number) => () =>
+    limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, { ...limits, pageSize: 100, cost })
+  expect(weigh(102)).not.toThrow()
+  expect(weigh(101)).toThrow('costs 102;')
 })

@@ -104,7 +104,7 @@ test('a Problem goes out as it is, with its account and vendor', async () => {
         retryable: true,
         account: 'zoom',
         vendor: 'ZOOM',
-        retryAt: '1970-01-01T00:00:00.000Z',
+        retryAt: '1970-01-01T00:00:00Z',
         requestId: expect.any(String),
       },
     },

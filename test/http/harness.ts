@@ -172,6 +172,7 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     metrics: async () => 'up 1\n',
     contextOf: (request) => request,
+    listSizes: () => ({}),
     vendorOf: (account) => (account === 'zoom' ? 'ZOOM' : null),
     playground: { title: 'Parley', examples: () => [{ query: '{ hello }' }] },
     ...options,

@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { Journal } from '../../src/operations/journal.ts'
@@ -76,4 +85,32 @@ test('what cannot be written or read is STORE_UNAVAILABLE, until it can be', asy
   await expect(other.find('one')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   await other.close()
   expect(readFileSync(broken).toString()).toContain('no database')
+})
+
+test('a store that is taken away while it is open is made anew, so that what is written can be found', async () => {
+  const folder = join(temporary(), 'data')
+  const file = join(folder, 'operations.sqlite')
+  const journal = new Journal(file)
+  await journal.begin(record())
+  rmSync(folder, { recursive: true })
+  expect(await journal.find('one')).toBeNull()
+  await journal.begin(record({ id: 'two' }))
+  const later = new Journal(file)
+  expect(await later.find('two')).toMatchObject({ id: 'two', outcome: 'PENDING' })
+  await later.close()
+  await journal.close()
+})
+
+test('a store that another file was put in the place of is that file', async () => {
+  const folder = temporary()
+  const [file, other] = [join(folder, 'operations.sqlite'), join(folder, 'other.sqlite')]
+  const [journal, second] = [new Journal(file), new Journal(other)]
+  await journal.begin(record())
+  await second.begin(record({ id: 'other' }))
+  await second.close()
+  for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  renameSync(other, file)
+  expect(await journal.find('one')).toBeNull()
+  expect(await journal.find('other')).toMatchObject({ id: 'other' })
+  await journal.close()
 })

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/errors.ts'
@@ -132,4 +132,34 @@ test('no credential and no passcode is in the store', async () => {
         expect(bytes.includes(Buffer.from(secret, encoding)), `${name}: ${secret}`).toBe(false)
     }
   }
+})
+
+test('a start whose address is taken leaves alone what another process has under way', async () => {
+  const data = dataFolder()
+  onTestFinished(() => rmSync(data, { recursive: true }))
+  const journal = new Journal(join(data, 'operations.sqlite'))
+  const record: OperationRecord = {
+    id: 'under-way',
+    process: 'one that has ended',
+    caller: 'local',
+    mutation: 'createConference',
+    account: 'trueconf',
+    key: null,
+    holdsKey: false,
+    digest: '',
+    startedAt: Date.now(),
+    sentAt: null,
+    finishedAt: null,
+    outcome: 'PENDING',
+    lookup: null,
+    answer: null,
+    problems: [],
+  }
+  await journal.begin(record)
+  const sandbox = (await trueconf.sandbox({})) as TrueConfSandbox & { account: Record<string, unknown> }
+  onTestFinished(() => sandbox.close())
+  const { port } = new URL(sandbox.url)
+  await expect(serve({ trueconf: sandbox.account }, {}, data, port)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  expect(await journal.find('under-way')).toMatchObject({ outcome: 'PENDING' })
+  await journal.close()
 })

@@ -12,8 +12,9 @@ export async function serve(
   accounts: Record<string, Record<string, unknown>>,
   limits: object = {},
   data: string = dataFolder(),
+  port = '0',
 ) {
-  const around = { environment: { PORT: '0' }, directory: process.cwd(), vendors }
+  const around = { environment: { PORT: port }, directory: process.cwd(), vendors }
   const configuration = configurationOf({ accounts, data, limits }, around)
   const lines: string[] = []
   const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })

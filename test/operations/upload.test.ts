@@ -108,6 +108,29 @@ test('several files in one request, the first refused unread', async () => {
   expect([data.b.file.sha256, data.c.file.sha256]).toEqual([sha256(b), sha256(c)])
 })
 
+test('a file fills one place: a second one is refused, though the first took nothing of it', async () => {
+  const query = `mutation ($file: File!, $target: UploadTargetInput!) {
+    a: uploadFile(input: { file: $file, target: $target }) ${payload}
+    b: uploadFile(input: { file: $file, target: { account: "central" } }) ${payload}
+  }`
+  for (const [account, first] of [
+    ['central', 'SUCCEEDED'],
+    ['nowhere', 'REJECTED'],
+  ] as const) {
+    const body = new FormData()
+    body.append('operations', JSON.stringify({ query, variables: { file: null, target: { account } } }))
+    body.append('map', '{"0":["variables.file"]}')
+    body.append('0', new Blob(['some bytes']), 'a.txt')
+    const response = await fetch(server.url, { method: 'POST', headers: { 'x-parley-csrf': '1' }, body })
+    const { data } = (await response.json()) as any
+    expect(data.a.outcome).toBe(first)
+    expect(data.b).toMatchObject({
+      outcome: 'REJECTED',
+      problems: [{ code: 'BAD_USER_INPUT', path: ['input', 'file'] }],
+    })
+  }
+})
+
 test('a file over the limit leaves nothing attached', async () => {
   const answer = await send({ conferenceId: workspace }, randomBytes(5_000_001), { idempotencyKey: 'large' })
   expect(answer.errors?.[0].extensions.code ?? answer.problems[0].code).toBe('PAYLOAD_TOO_LARGE')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
+import { conferenceFilterOf, keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
 import type { Conference, Schedule, User } from '../../src/vendors/vendor.ts'
 
 const user = (fields: Partial<User>) =>
@@ -57,4 +57,17 @@ test('tags are compared exactly, owners by id', () => {
   expect(keepsConference({ tag: 'board', ownerId: 'helen' })(board)).toBe(true)
   expect(keepsConference({ tag: 'Board' })(board)).toBe(false)
   expect(keepsConference({ ownerId: 'dean' })(board)).toBe(false)
+})
+
+test('a stretch of time that holds no moment is refused', () => {
+  const [early, late] = [new Date('2026-12-01T12:00:00Z'), new Date('2026-12-01T12:00:01Z')]
+  expect(conferenceFilterOf({ startsFrom: early, startsBefore: late }, 'me')).toEqual({
+    ownerId: 'me',
+    startsFrom: early,
+    startsBefore: late,
+  })
+  for (const startsBefore of [early, new Date('2020-01-01T00:00:00Z')])
+    expect(() => conferenceFilterOf({ startsFrom: early, startsBefore }, undefined)).toThrow(
+      '"filter.startsFrom" must be earlier than "filter.startsBefore".',
+    )
 })

@@ -150,6 +150,10 @@ test.each([
   [{ title: ' \t ' }, ['input', 'title']],
   [{ title: 'a\u0000b' }, ['input', 'title']],
   [{ title: 'x'.repeat(201) }, ['input', 'title']],
+  [{ title: '\u200b \u2060' }, ['input', 'title']],
+  [{ owner: { vendorId: 'a\u0000b' } }, ['input', 'owner', 'vendorId']],
+  [{ owner: { vendorId: 'x'.repeat(1_001) } }, ['input', 'owner', 'vendorId']],
+  [{ invite: [{ vendorId: 'dean' }, { vendorId: 'a\nb' }] }, ['input', 'invite', '1', 'vendorId']],
   [{ idempotencyKey: '' }, ['input', 'idempotencyKey']],
   [{ idempotencyKey: 'k'.repeat(256) }, ['input', 'idempotencyKey']],
   [{ idempotencyKey: 'a b' }, ['input', 'idempotencyKey']],
@@ -163,6 +167,7 @@ test.each([
   [{ schedule: { permanent: false } }, ['input', 'schedule', 'permanent']],
   [{ vendorOptions: [] }, ['input', 'vendorOptions']],
   [{ owner: { id: Buffer.from('User:berlin:helen').toString('base64url') } }, ['input', 'owner', 'id']],
+  [{ invite: Array.from({ length: 251 }, () => ({ vendorId: 'dean' })) }, ['input', 'invite']],
 ])('%j is refused before any call, and that is written down', async (change, path) => {
   const opened = await open(trueconf)
   const owner = { vendorId: 'helen' }

@@ -1,6 +1,7 @@
 import { Kind } from 'graphql'
 import { expect, test } from 'vitest'
-import { DateTime, EmailAddress, TimeZone, UrlScalar } from '../../src/schema/scalars.ts'
+import { FileHandle } from '../../src/http/file-handle.ts'
+import { DateTime, EmailAddress, Json, TimeZone, UrlScalar } from '../../src/schema/scalars.ts'
 
 test.each([
   ['2026-12-01T10:00:00Z', '2026-12-01T10:00:00Z'],
@@ -42,4 +43,11 @@ test('a literal is read like a variable', () => {
   )
   expect(() => DateTime.parseLiteral({ kind: Kind.INT, value: '5' })).toThrow(/must be a string/)
   expect(() => UrlScalar.parseValue('/relative')).toThrow(/absolute/)
+})
+
+test('JSON is any value that holds no file part', () => {
+  const value = { a: [1, { b: null }], c: 'x' }
+  expect(Json.parseValue(value)).toBe(value)
+  for (const file of [new FileHandle(), [new FileHandle()], { a: { b: [new FileHandle()] } }])
+    expect(() => Json.parseValue(file)).toThrow('JSON must hold no file part.')
 })

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { raw, startServer } from './harness.ts'
+
+const [key, other] = ['parley-key-of-somebody', 'parley-key-of-somebody-else']
+const clients = [key, other].map((each, index) => ({
+  name: `client ${index}`,
+  apiKeySha256: createHash('sha256').update(each).digest('hex'),
+  scopes: ['read'] as const,
+  accounts: null,
+}))
+const open = await startServer()
+const guarded = await startServer({ clients })
+afterAll(async () => void (await Promise.all([open.http.drain(), guarded.http.drain()])))
+beforeEach(() => void (open.calls.length = guarded.calls.length = 0))
+
+const body = '{"query":"{ hello }"}'
+const post = (head: readonly string[], target = '/graphql', length = body.length) =>
+  [
+    `POST ${target} HTTP/1.1`,
+    'Host: localhost',
+    'Connection: close',
+    `Content-Length: ${length}`,
+    ...head,
+    '',
+    length === body.length ? body : '',
+  ].join('\r\n')
+const json = 'Content-Type: application/json'
+
+test.each(['http://localhost/graphql', 'HTTPS://proxy.example:8443/graphql', '/graphql'])(
+  'the target %s is /graphql',
+  async (target) => {
+    expect(await raw(open.port, post([json], target))).toMatch(/^HTTP\/1.1 200 [^]*hello world/)
+  },
+)
+
+test('a whole address with a query is read by GET, and one without a path is none of ours', async () => {
+  const get = (target: string) =>
+    raw(open.port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+  expect(await get('http://localhost/graphql?query=%7Bhello%7D')).toMatch(/^HTTP\/1.1 200 [^]*hello world/)
+  expect(await get('http://localhost/healthz')).toMatch(/^HTTP\/1.1 200 /)
+  for (const target of ['http://localhost', 'http://localhost?/graphql', 'http://localhost//graphql', '//graphql'])
+    expect(await get(target), target).toMatch(/^HTTP\/1.1 404 /)
+})
+
+const expecting = 'Expect: 100-continue'
+
+test('a client that waits with its body is told to go on where it will be read', async () => {
+  expect(await raw(open.port, post([json, expecting]))).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /)
+})
+
+test.each([
+  ['too long a body', open, [json], 2_000_000, 413],
+  ['no credentials', guarded, [json], 500, 401],
+  ['a type that is not read', open, ['Content-Type: text/plain'], 500, 415],
+  ['no preflight header', open, ['Content-Type: multipart/form-data; boundary=x'], 500, 403],
+  ['too long an upload', open, ['Content-Type: multipart/form-data; boundary=x', 'x-parley-csrf: 1'], 1e13, 413],
+] as const)('%s: refused, and not told to go on first', async (_, server, head, length, status) => {
+  const answer = await raw(server.port, post([...head, expecting], '/graphql', length))
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(server.calls).toEqual([])
+})
+
+test('two credentials are none, whichever comes first, and two types are no type', async () => {
+  const bearer = (each: string) => `Authorization: Bearer ${each}`
+  for (const two of [
+    [key, other],
+    [key, key],
+    ['wrong', key],
+  ])
+    expect(await raw(guarded.port, post([json, ...two.map(bearer)]))).toMatch(/^HTTP\/1.1 401 /)
+  expect(await raw(guarded.port, post([json, bearer(key)]))).toMatch(/^HTTP\/1.1 200 /)
+  expect(await raw(open.port, post([json, 'Content-Type: text/plain']))).toMatch(/^HTTP\/1.1 415 /)
+  expect(open.calls).toEqual([])
+})

@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { ask, graphqlType, startServer } from './harness.ts'
+
+const server = await startServer({ limits: { uploadProgressTime: 1_000, operationDeadline: 1_000 } })
+afterAll(() => server.http.drain())
+beforeEach(() => void (server.calls.length = server.uploads.length = 0))
+
+const upload = 'mutation ($file: File!) { upload(file: $file) }'
+const operations = (query = upload, variables: object = { file: null }) => JSON.stringify({ query, variables })
+const part = (disposition: string, content: string, more = '') =>
+  `--xx\r\nContent-Disposition: form-data; ${disposition}\r\n${more}\r\n${content}\r\n`
+const file = (name: string, content = 'bytes') =>
+  part(`name="${name}"; filename="a.txt"`, content, 'Content-Type: text/plain\r\n')
+const whole = (...parts: string[]) => `${parts.join('')}--xx--\r\n`
+const usual = (query?: string) => [
+  part('name="operations"', operations(query)),
+  part('name="map"', '{"0":["variables.file"]}'),
+]
+
+function send(body: string | Uint8Array, type = 'multipart/form-data; boundary=xx') {
+  const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': type }
+  return ask(`${server.url}/graphql`, { method: 'POST', headers, body } as RequestInit)
+}
+
+test.each(['multipart/form-data; boundary="xx"', 'Multipart/Form-Data; charset=utf-8; Boundary=xx;'])(
+  '%s names its boundary',
+  async (type) => {
+    expect(await send(whole(...usual(), file('0')), type)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
+  },
+)
+
+test.each(['xboundary=xx', 'x=boundary=xx', 'x="boundary=xx"', 'boundary="x\\"x"', 'boundary=', 'boundary=x\u00e9'])(
+  'multipart/form-data; %s names none',
+  async (parameter) => {
+    const answer = await send(whole(...usual(), file('0')), `multipart/form-data; ${parameter}`)
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(answer.json.errors?.[0]?.message).toMatch(/boundary/)
+    expect(server.calls).toEqual([])
+  },
+)
+
+test('of two boundaries the first counts, for us and for the parser', async () => {
+  const type = 'multipart/form-data; boundary=xx; boundary=yy'
+  expect(await send(whole(...usual(), file('0')), type)).toMatchObject({ status: 200 })
+})
+
+test('operations and map that are not UTF-8 are refused; what the file holds is its own affair', async () => {
+  const latin1 = (text: string) => Buffer.from(text, 'latin1')
+  const named = part('name="operations"', operations(upload, { file: null, name: 'a\u00ffb' }))
+  const map = part('name="map"', '{"0":["variables.file"]}')
+  for (const body of [whole(named, map, file('0')), whole(named, part('name="map"', '{}'))])
+    expect(await send(latin1(body))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(server.calls).toEqual([])
+  expect(await send(latin1(whole(...usual(), file('0', '\u00ff\u00fe'))))).toMatchObject({ status: 200 })
+  expect(server.uploads).toMatchObject([{ size: 2 }])
+})
+
+test.each([
+  ['a preamble', `${'x'.repeat(200_000)}\r\n`],
+  ['a part that is none of ours', `--xx\r\nContent-Disposition: attachment\r\n\r\n${'x'.repeat(200_000)}\r\n`],
+])('%s of any length is not kept', async (_, before) => {
+  const small = await startServer({ limits: { requestBytes: 20_000 } })
+  const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
+  const post = (body: string) => ask(`${small.url}/graphql`, { method: 'POST', headers, body })
+  expect(await post(before + whole(...usual(), file('0')))).toMatchObject({ status: 413, code: 'PAYLOAD_TOO_LARGE' })
+  expect(await post(before.replace('x'.repeat(200_000), 'x') + whole(...usual(), file('0')))).toMatchObject({
+    status: 200,
+  })
+  await small.http.drain()
+})
+
+test('a file part without a file name is a file', async () => {
+  expect(await send(whole(...usual(), part('name="0"', 'bytes')))).toMatchObject({ status: 200 })
+  expect(server.uploads).toMatchObject([{ name: '', size: 5 }])
+})
+
+test('a file that nobody reads and that keeps back one that is waited for is told', async () => {
+  const query = 'mutation ($file: File!, $files: [File!]) { upload(file: $file, files: $files) }'
+  const parts = [
+    part('name="operations"', operations(query, { file: null, files: [null] })),
+    part('name="map"', '{"a":["variables.files.0"],"b":["variables.file"]}'),
+  ]
+  const answer = await send(whole(...parts, file('a', 'x'.repeat(2_000_000)), file('b')))
+  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(answer.json.errors?.[0]?.message).toMatch(/order/)
+  expect(server.uploads).toEqual([])
+})
+
+test.each([
+  ['with a file', whole(...usual('{ wait }'), file('0'))],
+  ['without one', whole(part('name="operations"', operations('{ wait }')), part('name="map"', '{}'))],
+])('a query that came as multipart, %s, has the time of a query', async (_, body) => {
+  expect(await send(body)).toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+})
+
+test('the time of an upload does not run while its body comes in', async () => {
+  const parts = [...whole(...usual(), file('0', 'x'.repeat(400_000))).match(/[^]{1,80000}/g)!]
+  const body = new ReadableStream({
+    pull: async (controller) => {
+      await delay(300)
+      const next = parts.shift()
+      if (next === undefined) controller.close()
+      else controller.enqueue(Buffer.from(next))
+    },
+  })
+  const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+  expect(await ask(`${server.url}/graphql`, init)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
+})

@@ -1,0 +1,34 @@
+import { GraphQLScalarType, buildSchema, parse } from 'graphql'
+import type { OperationDefinitionNode } from 'graphql'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { explainVariables } from '../../src/http/variables.ts'
+import { startServer } from './harness.ts'
+
+test('ten problems are told, and no more items are looked at for them', () => {
+  const schema = buildSchema('scalar Wrong type Query { a(wrong: [Wrong!]): Int }')
+  let looked = 0
+  const wrong = schema.getType('Wrong') as GraphQLScalarType
+  wrong.parseValue = () => {
+    looked += 1
+    throw new TypeError('no')
+  }
+  const [operation] = parse('query ($wrong: [Wrong!]!, $other: Int!) { a(wrong: $wrong) }').definitions
+  const problems = explainVariables(schema, operation as OperationDefinitionNode, { wrong: Array(50_000).fill(1) })
+  expect(problems.map(({ message }) => message)).toEqual(
+    Array.from({ length: 10 }, (_, i) => `$wrong.${i}: a value of type Wrong is expected.`),
+  )
+  expect(looked).toBe(10)
+})
+
+test('variables that cannot be read do not reach the executor, which would write each of them out for each error', async () => {
+  const server = await startServer()
+  onTestFinished(() => server.http.drain())
+  const written = vi.spyOn(Object, 'entries')
+  const input = { id: 'a', ...Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`unknown${i}`, i])) }
+  const query = 'mutation ($input: RenameInput!) { rename(input: $input) }'
+  const answer = await server.post({ query, variables: { input } })
+  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(answer.json.errors).toHaveLength(10)
+  expect(written.mock.calls.filter(([value]) => Object.hasOwn(value, 'unknown1')).length).toBeLessThanOrEqual(2)
+  written.mockRestore()
+})

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { stringify } from 'yaml'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as net.AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The server with these as stdout and stderr: a path that is written to, or a pipe whose reader is gone at once. */
+async function start(stdout: string, stderr: string) {
+  const sandbox = await trueconf.sandbox({ port: 0 })
+  const folder = mkdtempSync(join(tmpdir(), 'parley-outputs-'))
+  const config = join(folder, 'parley.config.yaml')
+  writeFileSync(config, stringify({ data: './data', accounts: { berlin: sandbox.account } }))
+  const port = await freePort()
+  const [out, err] = [stdout, stderr].map((path) => (path === 'pipe' ? 'pipe' : openSync(path, 'w')))
+  const child = spawn(process.execPath, [main, 'serve', '--config', config], {
+    env: { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'debug' },
+    stdio: ['ignore', out!, err!],
+  })
+  for (const each of [out, err]) if (typeof each === 'number') closeSync(each)
+  child.stdout?.destroy()
+  child.stderr?.destroy()
+  const exited = once(child, 'exit').then(([code]) => code as number | null)
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await exited
+    await sandbox.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const url = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
+    timeout: 25_000,
+    interval: 100,
+  })
+  return { url, exited, stop: () => child.kill('SIGTERM') }
+}
+
+test.each([
+  ['/dev/full', '/dev/full'],
+  ['pipe', 'pipe'],
+])('with stdout on %s and stderr on %s that take nothing, the server serves and stops as ever', async (out, err) => {
+  const { url, exited, stop } = await start(out, err)
+  for (let round = 0; round < 3; round++) {
+    const query = encodeURIComponent('{ users(first: 1) { nodes { id } } }')
+    expect(await (await fetch(`${url}/graphql?query=${query}`)).json()).toMatchObject({ data: { users: {} } })
+  }
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  expect(metrics).toContain('parley_unhandled_errors_total{kind="exception"} 0')
+  stop()
+  expect(await exited).toBe(0)
+})
