@@ -33,7 +33,7 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
     await server.stop()
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
-  supervise(stop, observers)
+  supervise({ stop, giveUp: server.giveUp }, observers)
   process.stdout.write(welcome(server.url, sandboxes?.running ?? null))
   log.info({ url: server.url, accounts: configuration.accounts.map(({ key }) => key) }, 'serving')
 }

@@ -4,7 +4,7 @@ import type { Token } from '../../src/upstream/grant.ts'
 import type { KnownToken } from '../../src/upstream/shared.ts'
 import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
 import { problemOf } from './row.ts'
-import { World } from './token-world.ts'
+import { life, World } from './token-world.ts'
 
 const never = new AbortController().signal
 async function settle(): Promise<void> {
