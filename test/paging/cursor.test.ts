@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { createCursorCodec, type Cursor } from '../../src/paging/cursor.ts'
 import type { Cut, Place } from '../../src/paging/place.ts'
-import { runs } from '../support/property.ts'
+import { anyText, runs } from '../support/property.ts'
 
 const secret = 'a secret of at least thirty-two characters'
 const codec = createCursorCodec(secret)
@@ -69,7 +69,7 @@ test('what goes in comes out', () => {
 })
 
 test('every change of one byte is refused, of the text and of what it stands for', () => {
-  const small = fc.record({ account: fc.string(), at: fc.nat(5), near: fc.array(fc.base64String(), { maxLength: 4 }) })
+  const small = fc.record({ account: fc.string(), at: fc.nat(5), near: fc.array(fc.string(), { maxLength: 4 }) })
   fc.assert(
     fc.property(small, fc.integer({ min: 1, max: 255 }), ({ account, at, near }, flip) => {
       const made: Cursor = { edge: { account, place: { offset: at, near, at } }, cuts: {}, resume: null }
@@ -84,7 +84,7 @@ test('every change of one byte is refused, of the text and of what it stands for
       const altered = [...changes, ...flips.map((changed) => Buffer.from(changed).toString('base64url'))]
       expect(altered.filter((other) => codeOf(other) !== 'INVALID_CURSOR')).toEqual([])
     }),
-    runs(5, 1_000),
+    runs(2, 1_000),
   )
 })
 
@@ -92,9 +92,9 @@ describe('anything else is refused by an error of ours', () => {
   test('whatever it is', () => {
     const texts = fc.oneof(
       fc.string(),
-      fc.base64String(),
-      fc.string({ unit: 'binary' }),
-      fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 200 }),
+      fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64')),
+      anyText,
+      fc.array(fc.constantFrom(...alphabet), { maxLength: 200 }).map((letters) => letters.join('')),
     )
     fc.assert(
       fc.property(texts, (text) => {

@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+
 const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31)
 const asked = process.env['PROPERTY_RUNS']
 process.stdout.write(`properties: PROPERTY_SEED=${seed}\n`)
@@ -9,3 +11,6 @@ process.stdout.write(`properties: PROPERTY_SEED=${seed}\n`)
 export function runs(quick: number, full: number): { seed: number; numRuns: number } {
   return { seed, numRuns: asked === undefined ? quick : asked === 'full' ? full : Number(asked) }
 }
+
+/** Any text at all: control characters, halves of pairs. (fast-check's own `binary` takes a second to be made.) */
+export const anyText = fc.array(fc.nat(0xffff), { maxLength: 20 }).map((codes) => String.fromCharCode(...codes))
