@@ -7,7 +7,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: [
-        'test/upstream/{failure,path,redact,retry,retry-after,token-cell,token-schedules,verdict}.test.ts',
+        'test/upstream/{failure,path,redact,retry,retry-after,token-cell,token-life,token-schedules,verdict}.test.ts',
         'test/operations/outcome.test.ts',
         'test/paging/{cursor,place}.test.ts',
         'test/vendors/imeetcentral/link.test.ts',

@@ -226,9 +226,7 @@ export function storeSuite(make: () => Promise<() => Store>): void {
             expect((await store.holder(caller, 'createConference', key))?.id).toBe(id)
           }
           for (const known of model.records.values()) expect(await store.find(known.id)).toEqual(known)
-          const left = [...model.records.values()].filter(
-            (it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN',
-          )
+          const left = [...model.records.values()].filter((it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN')
           expect((await store.open(0, none)).length).toBe(left.length)
         }),
         runs(200, 10_000),

@@ -73,7 +73,12 @@ test('a waiter leaves at its own deadline, and the fetch goes on for the others'
   const first = problemOf(world.cell.get(leaving.signal))
   const second = world.cell.get(never)
   leaving.abort()
-  expect(await first).toMatchObject({ code: 'VENDOR_TIMEOUT', evidence: 'not-sent' })
+  expect(await first).toMatchObject({
+    code: 'VENDOR_TIMEOUT',
+    message: 'No access token could be had in time.',
+    evidence: 'not-sent',
+    cause: leaving.signal.reason,
+  })
   world.answer()
   expect((await second).value).toBe('1')
 })

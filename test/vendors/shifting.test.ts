@@ -61,7 +61,7 @@ async function zoomMeetings(): Promise<Shifting> {
   const listing = account.vendor.conferences!({ ownerId: sandbox.data.users[0]!.id })
   const listed = new Set((await pageOf(account, listing, { first: most })).edges.map(({ node }) => node.vendorId))
   const meetings = [...sandbox.data.meetings].filter(([id]) => listed.has(String(id)))
-  for (const [id] of [...sandbox.data.meetings]) if (!listed.has(String(id))) sandbox.data.meetings.delete(id)
+  for (const [id] of sandbox.data.meetings) if (!listed.has(String(id))) sandbox.data.meetings.delete(id)
   return { account, listing, ...ofMap(sandbox.data.meetings, meetings) }
 }
 async function trueconfLists(list: 'users' | 'conferences'): Promise<Shifting> {
