@@ -12,6 +12,7 @@ test.each([
   ['a\r\nX-Evil: 1', `attachment; filename="aX-Evil: 1"; filename*=UTF-8''aX-Evil%3A%201`],
   ['../C:\\x', `attachment; filename=".._C:_x"; filename*=UTF-8''.._C%3A_x`],
   ['\0', `attachment; filename="file"; filename*=UTF-8''file`],
+  ['\ufeffa', `attachment; filename="a"; filename*=UTF-8''a`],
 ])('%j', (name, header) => {
   expect(contentDisposition('attachment', name)).toBe(header)
 })
@@ -29,7 +30,7 @@ const name = fc.string({
 const cleaned = (name: string): string =>
   name
     .toWellFormed()
-    .replace(/\p{Cc}/gu, '')
+    .replace(/[\p{Cc}\ufeff]/gu, '')
     .replace(/[/\\]/g, '_') || 'file'
 
 test('any name makes one line of ASCII, from which others read it again', () => {
