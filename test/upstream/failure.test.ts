@@ -1,8 +1,15 @@
 import { inspect } from 'node:util'
 import { errors } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
-import { abortProblem, ConnectTimeout, failureOf, type Circumstances } from '../../src/upstream/failure.ts'
+import { Problem, type Code } from '../../src/errors.ts'
+import {
+  abortProblem,
+  asProblem,
+  concernsVendor,
+  ConnectTimeout,
+  failureOf,
+  type Circumstances,
+} from '../../src/upstream/failure.ts'
 
 const before = { sent: false, status: null }
 const after = { sent: true, status: null }
@@ -185,4 +192,35 @@ describe('a Problem met while reading', () => {
     ] as const)
       expect(failed(problem, at)).toBe(problem)
   })
+})
+
+describe('whatever a call threw', () => {
+  const { signal } = new AbortController()
+  const problem = new Problem('VENDOR_REJECTED', 'No.')
+  test('is a Problem already', () => expect(asProblem(problem, signal)).toBe(problem))
+  test('is a defect of ours, of which nothing but the cause is told', () => {
+    const defect = new TypeError('secret')
+    const words = { code: 'INTERNAL', message: 'A vendor call failed in an unforeseen way.', cause: defect }
+    expect(asProblem(defect, signal)).toMatchObject({ ...words, evidence: 'not-sent' })
+    expect(asProblem(defect, AbortSignal.abort(), 'unknown')).toMatchObject({ ...words, evidence: 'unknown' })
+  })
+  test('is the reason for which it was given up, and not the one that others share', () => {
+    const aborted = AbortSignal.abort(problem)
+    const own = asProblem(problem, aborted, 'unknown')
+    expect(own).toMatchObject({ code: problem.code, message: problem.message, evidence: 'unknown' })
+    expect(own).not.toBe(problem)
+  })
+})
+
+test.each<[Code, boolean]>([
+  ['VENDOR_UNAVAILABLE', true],
+  ['VENDOR_AUTH_FAILED', true],
+  ['VENDOR_BAD_RESPONSE', true],
+  ['VENDOR_REJECTED', false],
+  ['VENDOR_CONFLICT', false],
+  ['NOT_FOUND', false],
+  ['UNSUPPORTED_BY_VENDOR', false],
+  ['OVERLOADED', false],
+])('%s says something of the vendor’s health: %s', (code, concerns) => {
+  expect(concernsVendor(new Problem(code, 'No.'))).toBe(concerns)
 })

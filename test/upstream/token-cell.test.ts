@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
 import type { Token } from '../../src/upstream/grant.ts'
 import type { KnownToken } from '../../src/upstream/shared.ts'
 import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
