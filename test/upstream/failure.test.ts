@@ -114,6 +114,9 @@ describe('what a broken attempt proves', () => {
     expect(problem.cause).toMatchObject({ name: error.name, message: error.message, code: error.code })
     expect(inspect(problem, { depth: 9 })).not.toContain('secret bytes')
   })
+  test('what is no error has no words', () => {
+    expect(failed('secret bytes', after).cause).toMatchObject({ name: 'Error', message: 'unknown', code: '' })
+  })
   test('words alone make no bad response', () => {
     expect(failed(new Error('bad response'), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   })

@@ -43,7 +43,10 @@ describe('a token that lives', () => {
     expect(state.fetches).toBe(2)
     expect(await valueAt(renewal + 1)).toBe('t2')
     expect(cell.expiresAt).toBe(renewal + life)
-    expect(state.told).toEqual([null, null])
+    expect(await valueAt(2 * renewal - 1)).toBe('t2')
+    expect(state.fetches).toBe(2)
+    expect(await valueAt(2 * renewal)).toBe('t2')
+    expect(state.told).toEqual([null, null, null])
   })
 
   test('for ever is never renewed', async () => {
@@ -112,6 +115,7 @@ describe('a token that lives', () => {
     cell.accepted(old)
     cell.accepted(fresh)
     expect(cell.rejected(fresh)).toBe(true)
+    cell.accepted(fresh)
     expect((await cell.get(never)).value).toBe('t3')
     expect(state.fetches).toBe(3)
   })
@@ -129,6 +133,25 @@ describe('a token that lives', () => {
       message: 'The vendor refuses every access token, also a fresh one.',
       retryable: false,
     })
+  })
+})
+
+describe('a token of another process', () => {
+  test('that is in use already changes nothing', async () => {
+    const world = new World()
+    const getting = world.cell.get(never)
+    world.answer()
+    const token = await getting
+    world.cell.adopt({ value: token.value, expiresAt: token.expiresAt })
+    expect(await world.cell.get(never)).toBe(token)
+  })
+  test('that is refused is renewed, also where it took the place of a dead one', async () => {
+    const world = new World()
+    const getting = world.cell.get(never)
+    world.answer()
+    world.cell.rejected(await getting)
+    world.cell.adopt({ value: 'theirs', expiresAt: null })
+    expect(world.cell.rejected(await world.cell.get(never))).toBe(true)
   })
 })
 
