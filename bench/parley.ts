@@ -34,6 +34,8 @@ export interface ParleyOptions {
   environment?: Record<string, string>
   /** Arguments for node itself. */
   node?: string[]
+  /** The most file descriptors that the process may have. */
+  openFiles?: number
   onLine?: (line: LogLine) => void
 }
 
@@ -43,8 +45,12 @@ export async function startParley(configuration: object, options: ParleyOptions 
   const file = join(folder, 'parley.config.yaml')
   await writeFile(file, stringify({ data: './data', ...configuration }), { mode: 0o600 })
   const env = { PATH: process.env['PATH'], PORT: '0', ...options.environment }
-  const args = [...(options.node ?? []), main, 'serve', '--config', file]
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const command = [process.execPath, ...(options.node ?? []), main, 'serve', '--config', file]
+  const limit = options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `
+  const child = spawn('/bin/sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const exited = once(child, 'exit').then(([code]) => code as number | null)
   const log = readLines(options.onLine)
   child.stderr.setEncoding('utf8').on('data', log.read)

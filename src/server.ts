@@ -29,6 +29,8 @@ export interface Server {
   url: string
   /** The graceful stop: work in flight is finished. */
   stop(): Promise<void>
+  /** Gives up the mutations that run and writes down how they stand; nothing else is waited for. */
+  giveUp(): Promise<void>
 }
 
 /** What the server tells of itself. */
@@ -108,6 +110,7 @@ export async function startServer(configuration: Configuration, observers: Obser
         // A mutation whose client has gone has no connection that would be waited for.
         await close(Math.max(0, overtime - Date.now()))
       },
+      giveUp: () => close(0),
     }
   } catch (error) {
     await close(0)

@@ -33,7 +33,7 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
     await server.stop()
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
-  supervise(stop, observers)
+  supervise({ stop, giveUp: server.giveUp }, observers)
   // A greeting that cannot be read is no reason to go.
   process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(welcome(server.url, sandboxes?.running ?? null))

@@ -1,17 +1,16 @@
-import type { Observers } from '../server.ts'
+import type { Observers, Server } from '../server.ts'
 
 /**
  * Ends the process when it is told to, or when it can no longer be trusted: a first SIGTERM, SIGINT or SIGHUP lets work in
- * flight finish (exit 0), a second ends at once (1); an exception that nobody caught lets work finish too (1). A rejection that
- * nobody handled belongs to one request: it is told, and the process stays.
+ * flight finish (exit 0), a second gives it up and writes down how it stands (1), a third ends at once; an exception that
+ * nobody caught lets work finish too (1). A rejection that nobody handled belongs to one request: it is told, and the process
+ * stays.
  */
-export function supervise(stop: () => Promise<void>, { log, metrics }: Observers): void {
-  let stopping = false
+export function supervise({ stop, giveUp }: Pick<Server, 'stop' | 'giveUp'>, { log, metrics }: Observers): void {
+  const ways = [stop, giveUp]
   let exitCode = 0
-  const end = async (): Promise<void> => {
-    if (stopping) return
-    stopping = true
-    await stop().catch((err: unknown) => {
+  const end = async (way: () => Promise<void>): Promise<void> => {
+    await way().catch((err: unknown) => {
       log.error({ err }, 'stop failed')
       exitCode = 1
     })
@@ -19,9 +18,11 @@ export function supervise(stop: () => Promise<void>, { log, metrics }: Observers
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      log.info({ signal }, stopping ? 'stopping at once' : 'stopping')
-      if (stopping) process.exit(1)
-      void end()
+      const way = ways.shift()
+      log.info({ signal }, way === stop ? 'stopping' : 'stopping at once')
+      if (way !== stop) exitCode = 1
+      if (!way) process.exit(exitCode)
+      void end(way)
     })
   }
   process.on('unhandledRejection', (err) => {
@@ -32,6 +33,6 @@ export function supervise(stop: () => Promise<void>, { log, metrics }: Observers
     metrics.unhandled('exception')
     log.fatal({ err }, 'uncaught exception')
     exitCode = 1
-    void end()
+    if (ways[0] === stop) void end(ways.shift()!)
   })
 }

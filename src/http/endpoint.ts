@@ -3,6 +3,7 @@ import type { Authenticate } from '../caller.ts'
 import { Problem } from '../errors.ts'
 import { hasBody, limitDeclared, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
+import { heapIsFull } from './memory.ts'
 import { MultipartRequest } from './multipart.ts'
 import { answerType, bodyType, unsupported } from './negotiate.ts'
 import { refusedWith, type ObserveOperation } from './observer.ts'
@@ -65,7 +66,7 @@ export class GraphQLEndpoint {
     const { limits, authenticate } = this.#options
     const started = performance.now()
     const method = methodOf(request)
-    if (this.#running.size >= limits.operationsInFlight)
+    if (this.#running.size >= limits.operationsInFlight || heapIsFull())
       throw new Problem('OVERLOADED', 'Too much work; try again soon.')
     const timebox = new Timebox(limits.deadlineGrace)
     const start = () => timebox.start(limits.operationDeadline)

@@ -188,7 +188,7 @@ function listConferences(
       listing: ({ vendor }) => vendor.conferences?.(filter),
       args,
       filter,
-      exact: owner !== undefined && Object.keys(filter).length === 1,
+      ofOwner: owner !== undefined && Object.keys(filter).length === 1,
       keep: nobody ? () => false : keepsConference(filter),
       onOuter: (account, host) => context.loaders.knowUser(account, host as User),
       order: order && {

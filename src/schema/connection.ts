@@ -148,10 +148,14 @@ export interface ListOptions<T> {
   /** As the caller gave it, less `accounts`. */
   filter: object | null | undefined
   keep(item: T): boolean
-  /** The vendor's own list is already what the filter says. */
-  exact?: boolean
+  /** The filter asks for an owner's, and a vendor's list may be just that. */
+  ofOwner?: boolean
   onOuter?: (account: Account, item: unknown) => void
   order?: { by: string; descending: boolean; key(item: T): SortKey; id(item: T): string } | null | undefined
+}
+
+function isOfOwner<T>({ listing }: Source<T>): boolean {
+  return listing !== null && 'ofOwner' in listing && listing.ofOwner === true
 }
 
 /** One page of a list over accounts, its objects owned and ready to be given out. */
@@ -172,7 +176,7 @@ export async function resolveList<T extends object>(
     sources,
     args,
     keep: options.keep,
-    unfiltered: set.length === 0 || options.exact === true,
+    unfiltered: set.length === 0 || (options.ofOwner === true && sources.every(isOfOwner)),
     ...(options.onOuter ? { onOuter: options.onOuter } : {}),
     call: context.call,
     codec: context.codec,

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
-import { Agent, buildConnector, errors, request as send, type Dispatcher } from 'undici'
+import { Agent, buildConnector, request as send, type Dispatcher } from 'undici'
 import { Problem } from '../errors.ts'
 import { readBody } from './decode.ts'
+import { ConnectTimeout, failureOf } from './failure.ts'
 import type { UpstreamLimits } from './limits.ts'
 
 export interface HttpRequest {
@@ -63,8 +64,6 @@ function connector(timeout: number, ca: string | undefined): buildConnector.conn
   }
 }
 
-class ConnectTimeout extends Error {}
-
 async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal, limits: UpstreamLimits) {
   const timers = new Timers()
   let sent = false
@@ -98,7 +97,7 @@ async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal,
     const body = await readBody(answer.body, codings, limits).catch(orNothing(status))
     return { status, headers, body }
   } catch (error) {
-    throw explain(error, { sent, status, signal, timers })
+    throw failureOf(error, { sent, status, signal, timedOut: timers.fired })
   } finally {
     timers.clearAll()
   }
@@ -133,7 +132,7 @@ class Timers {
   #controller = new AbortController()
   #running = new Map<string, NodeJS.Timeout>()
   signal = this.#controller.signal
-  fired: string | null = null
+  fired = false
   #over = false
   set(name: string, ms: number): void {
     this.clear(name)
@@ -142,7 +141,7 @@ class Timers {
     this.#running.set(
       name,
       setTimeout(() => {
-        this.fired = name
+        this.fired = true
         this.#controller.abort(new Error(`${name} timeout`))
       }, ms),
     )
@@ -154,79 +153,4 @@ class Timers {
     this.#over = true
     for (const timer of this.#running.values()) clearTimeout(timer)
   }
-}
-
-const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/
-
-interface Circumstances {
-  sent: boolean
-  status: number | null
-  signal: AbortSignal
-  timers: Timers
-}
-
-function explain(error: unknown, { sent, status, signal, timers }: Circumstances): Problem {
-  if (error instanceof Problem) return withStatus(error, status)
-  const evidence = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
-  const cause = causeWithoutBytes(error)
-  const details = { evidence, cause, ...(status === null ? {} : { vendorStatus: status }) } as const
-  if (timers.fired) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
-  if (signal.aborted) return abortProblem(signal, details)
-  if (error instanceof ConnectTimeout)
-    return new Problem('VENDOR_TIMEOUT', 'The vendor could not be connected to in time.', details)
-  const code = errorCode(error)
-  if (!sent && tlsCodes.test(code))
-    return new Problem('VENDOR_TLS_ERROR', "The vendor's TLS certificate or handshake is not acceptable.", {
-      ...details,
-      retryable: false,
-    })
-  if (status !== null)
-    return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", { ...details, again: 'freely' })
-  if (isNotHttp(error))
-    return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
-  return new Problem(
-    'VENDOR_UNAVAILABLE',
-    sent ? 'The vendor closed the connection without an answer.' : 'The vendor cannot be reached.',
-    details,
-  )
-}
-
-/** undici says "bad response" of a `100 Continue` that nobody asked for; the code is that of any closed socket. */
-const isNotHttp = (error: unknown): boolean =>
-  error instanceof errors.HTTPParserError ||
-  error instanceof errors.HeadersOverflowError ||
-  (error instanceof errors.SocketError && error.message === 'bad response')
-
-/** The error's name, code and words: undici's parser error carries what the vendor sent, token echoes included. */
-function causeWithoutBytes(error: unknown): Error {
-  const { name, message } = error instanceof Error ? error : new Error('unknown')
-  return Object.assign(new Error(message), { name, code: errorCode(error) })
-}
-
-function withStatus(problem: Problem, status: number | null): Problem {
-  if (status === null || problem.vendorStatus !== null) return problem
-  return new Problem(problem.code, problem.message, {
-    retryable: problem.retryable,
-    ...(problem.again ? { again: problem.again } : {}),
-    evidence: problem.evidence,
-    vendorStatus: status,
-    cause: problem.cause,
-  })
-}
-
-/** The reason of an aborted signal as a Problem: the deadline, a caller that went away. */
-export function abortProblem(
-  signal: AbortSignal,
-  details: { evidence: Problem['evidence']; cause?: unknown },
-): Problem {
-  if (signal.reason instanceof Problem)
-    return new Problem(signal.reason.code, signal.reason.message, { ...details, retryable: signal.reason.retryable })
-  return new Problem('DEADLINE_EXCEEDED', 'The request was given up before the vendor answered.', details)
-}
-
-function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  if (error instanceof AggregateError) return errorCode(error.errors[0])
-  return errorCode(error.cause)
 }

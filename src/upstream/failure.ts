@@ -1,5 +1,92 @@
+import { errors } from 'undici'
 import { Problem } from '../errors.ts'
-import { abortProblem } from './exchange.ts'
+
+/** Name look-up, connect and TLS handshake took too long. */
+export class ConnectTimeout extends Error {}
+
+const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/
+/** We have no socket, port or memory left for a connection. */
+const ownCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])
+
+/** How far an attempt had come when it failed. */
+export interface Circumstances {
+  /** Bytes may have left. */
+  sent: boolean
+  /** Of the answer, where its headers came. */
+  status: number | null
+  signal: AbortSignal
+  /** By a timer of ours. */
+  timedOut: boolean
+}
+
+/** A failed attempt as a Problem, with the evidence of what became of the request. */
+export function failureOf(error: unknown, { sent, status, signal, timedOut }: Circumstances): Problem {
+  if (error instanceof Problem) return withStatus(error, status)
+  const evidence = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
+  const cause = causeWithoutBytes(error)
+  const details = { evidence, cause, ...(status === null ? {} : { vendorStatus: status }) } as const
+  if (timedOut) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
+  if (signal.aborted) return abortProblem(signal, details)
+  if (error instanceof ConnectTimeout)
+    return new Problem('VENDOR_TIMEOUT', 'The vendor could not be connected to in time.', details)
+  const code = errorCode(error)
+  if (!sent && tlsCodes.test(code))
+    return new Problem('VENDOR_TLS_ERROR', "The vendor's TLS certificate or handshake is not acceptable.", {
+      ...details,
+      retryable: false,
+    })
+  if (!sent && ownCodes.has(code))
+    return new Problem('OVERLOADED', 'The server has no connection to spare for this call.', details)
+  if (status !== null)
+    return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", { ...details, again: 'freely' })
+  if (isNotHttp(error))
+    return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
+  return new Problem(
+    'VENDOR_UNAVAILABLE',
+    sent ? 'The vendor closed the connection without an answer.' : 'The vendor cannot be reached.',
+    details,
+  )
+}
+
+/** undici says "bad response" of a `100 Continue` that nobody asked for; the code is that of any closed socket. */
+const isNotHttp = (error: unknown): boolean =>
+  error instanceof errors.HTTPParserError ||
+  error instanceof errors.HeadersOverflowError ||
+  (error instanceof errors.SocketError && error.message === 'bad response')
+
+/** The error's name, code and words: undici's parser error carries what the vendor sent, token echoes included. */
+function causeWithoutBytes(error: unknown): Error {
+  const { name, message } = error instanceof Error ? error : new Error('unknown')
+  return Object.assign(new Error(message), { name, code: errorCode(error) })
+}
+
+function withStatus(problem: Problem, status: number | null): Problem {
+  if (status === null || problem.vendorStatus !== null) return problem
+  return new Problem(problem.code, problem.message, {
+    retryable: problem.retryable,
+    ...(problem.again ? { again: problem.again } : {}),
+    evidence: problem.evidence,
+    vendorStatus: status,
+    cause: problem.cause,
+  })
+}
+
+/** The reason of an aborted signal as a Problem: the deadline, a caller that went away. */
+export function abortProblem(
+  signal: AbortSignal,
+  details: { evidence: Problem['evidence']; cause?: unknown },
+): Problem {
+  if (signal.reason instanceof Problem)
+    return new Problem(signal.reason.code, signal.reason.message, { ...details, retryable: signal.reason.retryable })
+  return new Problem('DEADLINE_EXCEEDED', 'The request was given up before the vendor answered.', details)
+}
+
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error instanceof AggregateError) return errorCode(error.errors[0])
+  return errorCode(error.cause)
+}
 
 /** Whatever a call threw, as a Problem. */
 export function asProblem(error: unknown, signal: AbortSignal, evidence: Problem['evidence'] = 'not-sent'): Problem {

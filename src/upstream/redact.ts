@@ -32,8 +32,7 @@ function wholeForms(secret: string): string[] {
 function shiftedBase64(secret: string): string[] {
   return [1, 2].flatMap((shift) => {
     const bytes = Buffer.from('\0'.repeat(shift) + secret)
-    // The characters at both ends hold bits of the neighbours.
-    return [bytes.toString('base64').slice(shift + 1, -4), bytes.toString('base64url').slice(shift + 1, -2)]
+    return [bytes.toString('base64'), bytes.toString('base64url')]
   })
 }
 

@@ -94,9 +94,9 @@ async function requestToken(
   return readToken(parsed, options.clock.now())
 }
 
-/** A token endpoint that cannot be had. */
+/** A token endpoint that cannot be had; what is wrong with us, and not with it, stays what it is. */
 function unavailable(problem: Problem): Problem {
-  if (problem.code === 'VENDOR_TLS_ERROR') return problem
+  if (problem.code === 'VENDOR_TLS_ERROR' || problem.code === 'OVERLOADED') return problem
   const details: ProblemDetails = { retryable: true, again: 'freely', cause: problem }
   return problem.code === 'VENDOR_TIMEOUT' || problem.code === 'DEADLINE_EXCEEDED'
     ? new Problem('VENDOR_TIMEOUT', 'The vendor did not give an access token in time.', details)

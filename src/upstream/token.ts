@@ -101,11 +101,7 @@ export class TokenCell {
     this.#held = null
     this.#rejected = token
     if (held.replacesRejected && !held.accepted) {
-      this.#fail(
-        new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses every access token, also a fresh one.', {
-          retryable: false,
-        }),
-      )
+      this.#fail(new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses every access token, also a fresh one.'))
       return false
     }
     return true

@@ -43,7 +43,6 @@ export class Refusal extends Problem {
       {
         evidence: evidenceOf(answer.status),
         vendorStatus: answer.status,
-        ...(tokenDead ? { retryable: false } : {}),
         ...(verdict.retryable === undefined ? {} : { retryable: verdict.retryable }),
         ...(verdict.retryAt === undefined ? {} : { retryAt: verdict.retryAt }),
         ...(verdict.path === undefined ? {} : { path: verdict.path }),

@@ -11,7 +11,8 @@ export function contentDisposition(
   const clean =
     name
       .toWellFormed()
-      .replace(/\p{Cc}/gu, '')
+      // Readers take a byte order mark for no part of the name.
+      .replace(/[\p{Cc}\ufeff]/gu, '')
       .replace(/[/\\]/g, '_') || 'file'
   const parameters = Object.entries(extra).map(([key, value]) => `; ${key}=${quoted(value.replace(/\p{Cc}/gu, ''))}`)
   const plain = quoted(type === 'form-data' ? clean : ascii(clean))

@@ -131,6 +131,8 @@ export interface List<T> {
   hasLast?: true
   /** Pages tell the total. */
   counted?: true
+  /** It has the conferences of the owner that it was asked for, and no others. */
+  ofOwner?: true
   page(request: PageRequest, call: Call): Promise<Page>
   /** The item's id, from the raw item; null where it has none (it is left out, and said). */
   id(item: unknown): string | null

@@ -1,20 +1,21 @@
 import * as fc from 'fast-check'
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runs } from '../support/property.ts'
 import { operationsOf } from './operations.ts'
 import { ask, type Ask, type Reply } from './reply.ts'
 import { startServer, type Server } from './server.ts'
 import { startVendors, type Vendors } from './world.ts'
 
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 200)
-const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31)
+/** What takes longer to answer, in ms, takes too long; a machine that is busy with something else is given other chances. */
+const longest = 100
+const chances = 5
 
 let vendors: Vendors
 let server: Server
 let schema: GraphQLSchema
 
 beforeAll(async () => {
-  process.stdout.write(`fuzz: seed ${seed}, ${numRuns} runs\n`)
   vendors = await startVendors()
   server = await startServer({ accounts: vendors.accounts })
   const { data } = await ask(server, { json: { query: getIntrospectionQuery() } })
@@ -36,22 +37,29 @@ async function answered(request: Ask): Promise<Reply> {
   return reply
 }
 
+async function answeredSoon(request: Ask): Promise<void> {
+  for (let chance = 1; ; chance++) {
+    const started = performance.now()
+    const { text } = await answered(request)
+    const took = performance.now() - started
+    if (took < longest) return
+    if (chance === chances) throw new Error(`${took} ms for ${JSON.stringify(request)}: ${text}`)
+  }
+}
+
 const headers = { 'content-type': 'application/json' }
-const check = <T>(what: fc.Arbitrary<T>, each: (value: T) => Promise<unknown>, runs = numRuns) =>
+const check = <T>(what: fc.Arbitrary<T>, each: (value: T) => Promise<unknown>, how = runs(200, 100_000)) =>
   fc.assert(
     fc.asyncProperty(what, async (value) => void (await each(value))),
-    { seed, numRuns: runs, endOnFailure: true },
+    { ...how, endOnFailure: true },
   )
 
-test('random bytes', { timeout: 600_000 }, () =>
-  check(fc.uint8Array({ maxLength: 300 }), (body) => answered({ headers, body })),
-)
+test('random bytes', () => check(fc.uint8Array({ maxLength: 300 }), (body) => answeredSoon({ headers, body })))
 
-test('random JSON', { timeout: 600_000 }, () => check(fc.json(), (body) => answered({ headers, body })))
+test('random JSON', () => check(fc.json(), (body) => answeredSoon({ headers, body })))
 
-test('random URLs', { timeout: 600_000 }, () =>
-  check(fc.webQueryParameters(), (search) => answered({ method: 'GET', search: `?${search}` })),
-)
+test('random URLs', () =>
+  check(fc.webQueryParameters(), (search) => answeredSoon({ method: 'GET', search: `?${search}` })))
 
 const seeds = [
   'query Q($n: Int = 5, $f: UserFilter) { users(first: $n, filter: $f) { nodes { id ...U } pageInfo { endCursor } } } fragment U on User { displayName sameAs { vendorId } }',
@@ -99,19 +107,20 @@ const anything = fc.dictionary(
   fc.anything().map((value) => JSON.parse(JSON.stringify(value ?? null) ?? 'null') as unknown),
 )
 
-test('operations with pieces cut out, doubled and put in', { timeout: 600_000 }, () =>
-  check(fc.tuple(mutated, anything), ([query, variables]) => answered({ json: { query, variables } })),
-)
+test('operations with pieces cut out, doubled and put in', () =>
+  check(fc.tuple(mutated, anything), ([query, variables]) => answeredSoon({ json: { query, variables } })))
 
-test('random valid operations are answered, and never with INTERNAL', { timeout: 600_000 }, () =>
-  check(operationsOf(schema, 'Query'), async (query) => {
-    const { errors } = await answered({ json: { query } })
-    const codes = errors?.map(({ extensions }) => extensions.code) ?? []
-    expect(codes, query).not.toContain('GRAPHQL_VALIDATION_FAILED')
-    expect(codes, query).not.toContain('GRAPHQL_PARSE_FAILED')
-  }),
-)
+test('random valid operations are answered, and never with INTERNAL', () =>
+  check(
+    operationsOf(schema, 'Query'),
+    async (query) => {
+      const { errors } = await answered({ json: { query } })
+      const codes = errors?.map(({ extensions }) => extensions.code) ?? []
+      expect(codes, query).not.toContain('GRAPHQL_VALIDATION_FAILED')
+      expect(codes, query).not.toContain('GRAPHQL_PARSE_FAILED')
+    },
+    runs(200, 10_000),
+  ))
 
-test('random valid mutations never end in INTERNAL', { timeout: 600_000 }, () =>
-  check(operationsOf(schema, 'Mutation'), (query) => answered({ json: { query } }), Math.ceil(numRuns / 4)),
-)
+test('random valid mutations never end in INTERNAL', () =>
+  check(operationsOf(schema, 'Mutation'), (query) => answered({ json: { query } }), runs(50, 10_000)))

@@ -17,19 +17,34 @@ import {
 
 const deepest = 5
 
-/** Operations that are valid for the schema: small, with arguments of every kind, right ones and wrong ones. */
-export function operationsOf(schema: GraphQLSchema, root: 'Query' | 'Mutation'): fc.Arbitrary<string> {
+/** Literals of each scalar, by its name. */
+export type Literals = Record<string, fc.Arbitrary<string>>
+
+/**
+ * Operations that are valid for the schema: small, with arguments of every kind. Without `literals` of their own, they
+ * have right ones and wrong ones.
+ */
+export function operationsOf(
+  schema: GraphQLSchema,
+  root: 'Query' | 'Mutation',
+  literals: Literals = scalars,
+): fc.Arbitrary<string> {
   const type = schema.getType(root)
   if (!type) throw new Error(`The schema has no ${root}.`)
   const word = root === 'Query' ? 'query' : 'mutation'
-  return selection(schema, type, 0).map((set) => `${word} ${set}`)
+  return selection({ schema, literals }, type, 0).map((set) => `${word} ${set}`)
 }
 
-function selection(schema: GraphQLSchema, type: GraphQLNamedType, depth: number): fc.Arbitrary<string> {
+interface Source {
+  schema: GraphQLSchema
+  literals: Literals
+}
+
+function selection(source: Source, type: GraphQLNamedType, depth: number): fc.Arbitrary<string> {
   if (isAbstractType(type)) {
-    const parts = schema
+    const parts = source.schema
       .getPossibleTypes(type)
-      .map((each) => selection(schema, each, depth + 1).map((set) => `... on ${each.name} ${set}`))
+      .map((each) => selection(source, each, depth + 1).map((set) => `... on ${each.name} ${set}`))
     return fc.oneof(...parts).map((part) => `{ __typename ${part} }`)
   }
   if (!isObjectType(type)) throw new Error(`${type.name} has no fields.`)
@@ -41,22 +56,22 @@ function selection(schema: GraphQLSchema, type: GraphQLNamedType, depth: number)
     maxLength: Math.min(depth === 0 ? 2 : 4, usable.length),
   })
   return some
-    .chain((fields) => fc.tuple(...fields.map((each) => fieldOf(schema, each, depth))))
+    .chain((fields) => fc.tuple(...fields.map((each) => fieldOf(source, each, depth))))
     .map((parts) => `{ __typename ${parts.join(' ')} }`)
 }
 
-function fieldOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<string> {
-  const given = fc.tuple(...field.args.map(({ name, type }) => argument(name, type)))
+function fieldOf(source: Source, field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<string> {
+  const given = fc.tuple(...field.args.map(({ name, type }) => argument(source, name, type)))
   const named = getNamedType(field.type)
-  const below = isLeafType(named) ? fc.constant('') : selection(schema, named, depth + 1)
+  const below = isLeafType(named) ? fc.constant('') : selection(source, named, depth + 1)
   return fc.tuple(given, below).map(([args, set]) => {
     const list = args.filter((text) => text !== '').join(', ')
     return `${field.name}${list === '' ? '' : `(${list})`} ${set}`
   })
 }
 
-function argument(name: string, type: GraphQLInputType, depth = 0): fc.Arbitrary<string> {
-  const given = valueOf(type, depth).map((value) => `${name}: ${value}`)
+function argument(source: Source, name: string, type: GraphQLInputType, depth = 0): fc.Arbitrary<string> {
+  const given = valueOf(source, type, depth).map((value) => `${name}: ${value}`)
   return isNonNullType(type)
     ? given
     : fc.oneof({ weight: 2, arbitrary: fc.constant('') }, { weight: 1, arbitrary: given })
@@ -64,7 +79,7 @@ function argument(name: string, type: GraphQLInputType, depth = 0): fc.Arbitrary
 
 const id = (text: string) => Buffer.from(text).toString('base64url')
 const quoted = (text: fc.Arbitrary<string>) => text.map((each) => JSON.stringify(each))
-const scalars: Record<string, fc.Arbitrary<string>> = {
+const scalars: Literals = {
   Int: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(0, -1, 101)).map(String),
   Float: fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
   Boolean: fc.boolean().map(String),
@@ -88,16 +103,18 @@ const scalars: Record<string, fc.Arbitrary<string>> = {
   JSON: fc.constantFrom('{}', '{ a: 1 }', '[1]', 'null'),
 }
 
-function valueOf(type: GraphQLInputType, depth: number): fc.Arbitrary<string> {
+function valueOf(source: Source, type: GraphQLInputType, depth: number): fc.Arbitrary<string> {
   const inner = getNullableType(type)
   if (isListType(inner))
-    return fc.array(valueOf(inner.ofType, depth), { maxLength: 2 }).map((values) => `[${values.join(', ')}]`)
+    return fc.array(valueOf(source, inner.ofType, depth), { maxLength: 2 }).map((values) => `[${values.join(', ')}]`)
   if (isEnumType(inner)) return fc.constantFrom(...inner.getValues().map((value) => value.name))
-  if (!isInputObjectType(inner)) return scalars[inner.name] ?? fc.constant('null')
+  if (!isInputObjectType(inner)) return source.literals[inner.name] ?? fc.constant('null')
   const fields = Object.values(inner.getFields())
   if (!inner.isOneOf)
     return fc
-      .tuple(...fields.map((each) => argument(each.name, each.type, depth + 1)))
+      .tuple(...fields.map((each) => argument(source, each.name, each.type, depth + 1)))
       .map((all) => `{ ${all.filter((text) => text !== '').join(', ')} }`)
-  return fc.oneof(...fields.map((each) => valueOf(each.type, depth + 1).map((value) => `{ ${each.name}: ${value} }`)))
+  return fc.oneof(
+    ...fields.map((each) => valueOf(source, each.type, depth + 1).map((value) => `{ ${each.name}: ${value} }`)),
+  )
 }

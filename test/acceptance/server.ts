@@ -22,19 +22,13 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** `openFiles`: the most file descriptors that the process may have. */
-export async function startServer(configuration: object, options: { openFiles?: number } = {}): Promise<Server> {
+export async function startServer(configuration: object): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-acceptance-'))
   const file = join(folder, 'parley.config.yaml')
   await writeFile(file, stringify({ data: './data', ...configuration }), { mode: 0o600 })
   await mkdir(join(folder, 'tmp'))
-  const command = [process.execPath, main, 'serve', '--config', file]
-  const limit = options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `
   const env = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'trace', TMPDIR: join(folder, 'tmp') }
-  const child = spawn('/bin/sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(process.execPath, [main, 'serve', '--config', file], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [stdout, stderr] = ['', '']
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const url = await new Promise<string>((resolve, reject) => {

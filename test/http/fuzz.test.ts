@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { runs } from '../support/property.ts'
 import { startServer } from './harness.ts'
 import type { Answer } from './harness.ts'
 
@@ -13,7 +14,7 @@ const seeds = [
   '{ node(id: 1) { ...f } } fragment f on User { friend { ... on User { name } } }',
   '{ __schema { types { name } } }',
 ]
-const runs = { numRuns: 500 }
+const often = runs(500, 10_000)
 
 function answered({ status, text, code }: Answer): void {
   expect([200, 400, 413, 415]).toContain(status)
@@ -24,14 +25,14 @@ function answered({ status, text, code }: Answer): void {
 test('random bytes are answered', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => answered(await server.post(bytes))),
-    runs,
+    often,
   )
 })
 
 test('random JSON is answered', async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), async (text) => answered(await server.post(text))),
-    runs,
+    often,
   )
 })
 
@@ -64,7 +65,7 @@ test('operations with random pieces cut out, doubled and put in are answered', a
     fc.asyncProperty(mutated, fc.dictionary(fc.string(), fc.jsonValue()), async (query, variables) =>
       answered(await server.post({ query, variables })),
     ),
-    runs,
+    often,
   )
 })
 
@@ -86,6 +87,6 @@ test('random multipart bodies are answered', async () => {
     fc.asyncProperty(body, async (text) =>
       answered(await server.post(text, { 'content-type': 'multipart/form-data; boundary=x', 'x-parley-csrf': '1' })),
     ),
-    runs,
+    often,
   )
 })

@@ -1,7 +1,11 @@
+import { rmSync } from 'node:fs'
 import http from 'node:http'
-import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startParley, type Parley, type ParleyOptions } from '../../bench/parley.ts'
+import { Journal } from '../../src/operations/journal.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { dataFolder } from '../operations/open.ts'
 
 const sandbox = await trueconf.sandbox({ port: 0, latency: () => 5 })
 afterAll(() => sandbox.close())
@@ -40,6 +44,17 @@ function ask(path: string, query: string | null, agent?: http.Agent): Promise<An
   if (query !== null) request.setHeader('content-type', 'application/json')
   request.end(query === null ? undefined : JSON.stringify({ query }))
   return promise
+}
+
+/** Asks what the vendor will not answer for long, once the vendor has it. */
+async function stuck(query: string): Promise<{ answer: Promise<Answer | Error> }> {
+  sandbox.fault({ match: { path: /users|conferences/ }, kind: 'delay', ms: 20_000 })
+  const from = sandbox.ledger.length
+  const answer = ask('/graphql', query).catch((error: Error) => error)
+  await vi.waitFor(() =>
+    expect(sandbox.ledger.slice(from).some(({ path }) => /users|conferences/.test(path))).toBe(true),
+  )
+  return { answer }
 }
 
 /** A client in a closed loop, until it is told that the connection closes; gives how many requests failed. */
@@ -100,17 +115,40 @@ test('a terminal that goes away (SIGHUP) is a graceful stop too', async () => {
 
 test('D8 a second signal ends the process at once', async () => {
   await start()
-  sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 20_000, times: 1 })
-  const running = ask('/graphql', users).catch((error: Error) => error)
-  await vi.waitFor(() =>
-    expect(sandbox.ledger.some(({ status, path }) => status === null && /users/.test(path))).toBe(true),
-  )
+  const { answer } = await stuck(users)
   parley.kill('SIGTERM')
   await vi.waitFor(() => expect(logged('stopping')).toBe(true))
   parley.kill('SIGTERM')
   expect(await parley.exited).toBe(1)
-  expect(await running).toBeInstanceOf(Error)
+  expect(await answer).toBeInstanceOf(Error)
   await vi.waitFor(() => expect(logged('stopping at once')).toBe(true))
+})
+
+const creation = `mutation { createConference(input: {
+  account: "berlin", title: "Cut off", owner: { vendorId: "helen" }, idempotencyKey: "key"
+}) { outcome } }`
+
+test.each([
+  { what: 'a second signal', limits: {}, code: 1, signals: 2 },
+  { what: 'the end of its patience', limits: { shutdownGrace: 1_100 }, code: 0, signals: 1 },
+])('D8 a mutation that runs is written down as UNKNOWN at $what', async ({ limits, code, signals }) => {
+  const data = dataFolder()
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  parley = await startParley({ accounts: { berlin: sandbox.account }, data, limits })
+  const { answer } = await stuck(creation)
+  parley.kill('SIGTERM')
+  if (signals === 2) {
+    await vi.waitFor(() => expect(logged('stopping')).toBe(true))
+    parley.kill('SIGTERM')
+  }
+  expect(await parley.exited).toBe(code)
+  const told = await answer
+  if (signals === 1) expect(told).toMatchObject({ status: 200, body: expect.stringContaining('"UNKNOWN"') })
+  const journal = new Journal(join(data, 'operations.sqlite'))
+  expect(await journal.open(0, new Set())).toMatchObject([
+    { key: 'key', outcome: 'UNKNOWN', problems: [{ code: 'OUTCOME_UNKNOWN' }, { code: 'SHUTTING_DOWN' }] },
+  ])
+  await journal.close()
 })
 
 /** Lets the process do something wrong when it gets SIGUSR2. */

@@ -44,7 +44,8 @@ async function conference(vendor: string, opened: Opened): Promise<string> {
   return conference.id
 }
 
-const of =
+/** Prepares a new conference, and what is to be done with it. */
+export const conferenceOf =
   (
     vendor: string,
     more: (id: string, opened: Opened) => Promise<object> | object = (conferenceId) => ({ conferenceId }),
@@ -64,14 +65,14 @@ const update = (vendor: string, method: string, path: RegExp): Scenario => ({
   mutation: 'updateConference',
   write: { method, path },
   effects: ['updateConference'],
-  prepare: of(vendor, (conferenceId) => ({ conferenceId, title: unique('Renamed') })),
+  prepare: conferenceOf(vendor, (conferenceId) => ({ conferenceId, title: unique('Renamed') })),
 })
 const remove = (vendor: string, path: RegExp): Scenario => ({
   vendor,
   mutation: 'deleteConference',
   write: { method: 'DELETE', path },
   effects: ['deleteConference'],
-  prepare: of(vendor),
+  prepare: conferenceOf(vendor),
 })
 
 const inChat = ({ settings }: { settings: Record<string, unknown> }): boolean =>
@@ -113,7 +114,7 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'endConference',
     write: { method: 'PUT', path: /\/status$/ },
     effects: ['endConference'],
-    prepare: of('zoom', async (conferenceId, { sandbox }) => {
+    prepare: conferenceOf('zoom', async (conferenceId, { sandbox }) => {
       const [meeting] = [...(sandbox as ZoomSandbox).data.meetings.keys()].slice(-1)
       await fetch(`${sandbox.url}/__host/meetings/${meeting}/start`, { method: 'POST' })
       return { conferenceId }
@@ -148,14 +149,14 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'runConference',
     write: { method: 'POST', path: /\/run$/ },
     effects: ['runConference'],
-    prepare: of('trueconf'),
+    prepare: conferenceOf('trueconf'),
   },
   {
     vendor: 'trueconf',
     mutation: 'endConference',
     write: { method: 'POST', path: /\/stop$/ },
     effects: ['endConference'],
-    prepare: of('trueconf', async (conferenceId, opened) => {
+    prepare: conferenceOf('trueconf', async (conferenceId, opened) => {
       await mutate(opened, 'runConference', { conferenceId })
       return { conferenceId }
     }),
@@ -165,7 +166,7 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'inviteParticipant',
     write: { method: 'POST', path: /\/invitations$/ },
     effects: ['inviteParticipant'],
-    prepare: of('trueconf', (conferenceId, { sandbox }) => {
+    prepare: conferenceOf('trueconf', (conferenceId, { sandbox }) => {
       const [user] = (sandbox as TrueConfSandbox).data.users.keys()
       return { conferenceId, invitee: { user: { vendorId: user } } }
     }),
@@ -175,7 +176,7 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'removeParticipant',
     write: { method: 'DELETE', path: /\/invitations\/[^/]+$/ },
     effects: ['removeParticipant'],
-    prepare: of('trueconf', async (conferenceId, opened) => {
+    prepare: conferenceOf('trueconf', async (conferenceId, opened) => {
       const [user] = (opened.sandbox as TrueConfSandbox).data.users.keys()
       const invitee = { user: { vendorId: user } }
       const { participant } = await mutate(opened, 'inviteParticipant', { conferenceId, invitee })
@@ -189,7 +190,7 @@ export const scenarios: readonly Scenario[] = [
     mutation: 'inviteParticipant',
     write: { method: 'POST', path: /\/addUsers$/ },
     effects: ['inviteParticipant'],
-    prepare: of('imeetcentral', (conferenceId, { sandbox }) => {
+    prepare: conferenceOf('imeetcentral', (conferenceId, { sandbox }) => {
       const [user] = (sandbox as IMeetCentralSandbox).data.users.keys()
       return { conferenceId, invitee: { user: { vendorId: user } } }
     }),

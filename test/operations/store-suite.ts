@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import type { Outcome } from '../../src/operations/outcome.ts'
 import type { OperationRecord, Store } from '../../src/operations/store.ts'
+import { runs } from '../support/property.ts'
 
 export const record = (change: Partial<OperationRecord> = {}): OperationRecord => ({
   id: 'one',
@@ -52,8 +53,6 @@ type Command =
   | { kind: 'freeKeys'; before: number }
   | { kind: 'reopen' }
 
-/** More by the variable. */
-const runs = Number(process.env['JOURNAL_RUNS'] ?? 200)
 const outcome = fc.constantFrom<Outcome>('PENDING', 'SUCCEEDED', 'REJECTED', 'NOT_SENT', 'UNKNOWN')
 const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.oneof(
@@ -191,54 +190,48 @@ export function storeSuite(make: () => Promise<() => Store>): void {
       await store.close()
     })
 
-    test(
-      'does what a map would do, across any sequence of writes and restarts',
-      async () => {
-        const open = await make()
-        let store = open()
-        await fc.assert(
-          fc.asyncProperty(commands, async (sequence) => {
-            await store.forget(1_000)
-            const model = new Model()
-            let time = 0
-            for (const command of sequence) {
-              time += 1
-              if (command.kind === 'begin') {
-                const { key, caller } = command
-                const next = record({ id: String(time), key, caller, holdsKey: key !== null, startedAt: time })
-                expect(await store.begin(next)).toEqual(model.begin(next))
-              } else if (command.kind === 'replace') {
-                const old = [...model.records.values()][command.pick]
-                if (!old) continue
-                const next = {
-                  ...old,
-                  outcome: command.outcome,
-                  holdsKey: old.holdsKey && command.outcome !== 'NOT_SENT',
-                }
-                expect(await store.replace(next, command.from)).toBe(model.replace(next, command.from))
-              } else if (command.kind === 'freeKeys') {
-                await store.freeKeys(command.before)
-                for (const { id, startedAt } of model.records.values()) if (startedAt < command.before) model.free(id)
-              } else {
-                await store.close()
-                store = open()
+    test('does what a map would do, across any sequence of writes and restarts', async () => {
+      const open = await make()
+      let store = open()
+      await fc.assert(
+        fc.asyncProperty(commands, async (sequence) => {
+          await store.forget(1_000)
+          const model = new Model()
+          let time = 0
+          for (const command of sequence) {
+            time += 1
+            if (command.kind === 'begin') {
+              const { key, caller } = command
+              const next = record({ id: String(time), key, caller, holdsKey: key !== null, startedAt: time })
+              expect(await store.begin(next)).toEqual(model.begin(next))
+            } else if (command.kind === 'replace') {
+              const old = [...model.records.values()][command.pick]
+              if (!old) continue
+              const next = {
+                ...old,
+                outcome: command.outcome,
+                holdsKey: old.holdsKey && command.outcome !== 'NOT_SENT',
               }
+              expect(await store.replace(next, command.from)).toBe(model.replace(next, command.from))
+            } else if (command.kind === 'freeKeys') {
+              await store.freeKeys(command.before)
+              for (const { id, startedAt } of model.records.values()) if (startedAt < command.before) model.free(id)
+            } else {
+              await store.close()
+              store = open()
             }
-            for (const [place, id] of model.holders) {
-              const [caller = '', key = ''] = place.split(' ')
-              expect((await store.holder(caller, 'createConference', key))?.id).toBe(id)
-            }
-            for (const known of model.records.values()) expect(await store.find(known.id)).toEqual(known)
-            const left = [...model.records.values()].filter(
-              (it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN',
-            )
-            expect((await store.open(0, none)).length).toBe(left.length)
-          }),
-          { numRuns: runs },
-        )
-        await store.close()
-      },
-      30_000 + runs * 20,
-    )
+          }
+          for (const [place, id] of model.holders) {
+            const [caller = '', key = ''] = place.split(' ')
+            expect((await store.holder(caller, 'createConference', key))?.id).toBe(id)
+          }
+          for (const known of model.records.values()) expect(await store.find(known.id)).toEqual(known)
+          const left = [...model.records.values()].filter((it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN')
+          expect((await store.open(0, none)).length).toBe(left.length)
+        }),
+        runs(200, 10_000),
+      )
+      await store.close()
+    })
   })
 }

@@ -8,9 +8,9 @@ import { connectOrdered } from '../../src/paging/ordered.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { List } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
+import { runs } from '../support/property.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 500)
 const codec = createCursorCodec('a secret of at least thirty-two characters')
 
 const standard: Scheme = {
@@ -93,7 +93,7 @@ describe('one list over several accounts', () => {
           expect(got.sort()).toEqual(parts.flatMap(({ items }) => items.map(({ id }) => id)).sort())
         },
       ),
-      { numRuns: runs },
+      runs(500, 10_000),
     )
   })
 
@@ -125,7 +125,7 @@ describe('one list over several accounts', () => {
           }
         },
       ),
-      { numRuns: runs },
+      runs(500, 10_000),
     )
   })
 
@@ -247,7 +247,7 @@ describe('an order of our own', () => {
           expect(got.sort()).toEqual(parts.flatMap(({ items }) => items.map(({ id }) => id)).sort())
         },
       ),
-      { numRuns: runs },
+      runs(500, 10_000),
     )
   })
 

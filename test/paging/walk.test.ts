@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
-import { fingerprint, type Cut } from '../../src/paging/place.ts'
+import type { Cut } from '../../src/paging/place.ts'
 import { walk, type Slice } from '../../src/paging/walk.ts'
 import type { Chain, List } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
+import { runs } from '../support/property.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
-
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 1_000)
 
 const scheme: fc.Arbitrary<Scheme> = fc
   .record({
@@ -120,7 +119,7 @@ describe('a list walked page by page', () => {
           expect(forward ? got : got.reverse()).toEqual(world.items.map((item) => item.id))
         },
       ),
-      { numRuns: runs },
+      runs(1_000, 10_000),
     )
   })
 
@@ -140,7 +139,7 @@ describe('a list walked page by page', () => {
           expect(new Set(got).size).toBe(got.length)
         },
       ),
-      { numRuns: runs, examples: [[ones, 4, 1, true, [deleting(0), deleting(), deleting(0, 0)]]] },
+      { ...runs(1_000, 10_000), examples: [[ones, 4, 1, true, [deleting(0), deleting(), deleting(0, 0)]]] },
     )
   })
 
@@ -171,7 +170,7 @@ describe('a list walked page by page', () => {
           expect(ids).toEqual(world.items.map((item) => item.id))
         },
       ),
-      { numRuns: runs },
+      runs(1_000, 10_000),
     )
   })
 })
@@ -224,7 +223,7 @@ describe('lists of lists', () => {
           expect(forward ? got : got.reverse()).toEqual(lists.flat().map((item) => item.id))
         },
       ),
-      { numRuns: runs },
+      runs(1_000, 10_000),
     )
   })
 
@@ -281,9 +280,4 @@ describe('what a page costs', () => {
       expect(vendor.calls).toBe(forward ? 13 : 14)
     }
   })
-})
-
-test('fingerprints are 48 bits of a digest', () => {
-  expect(fingerprint('a')).toMatch(/^[\w-]{8}$/)
-  expect(fingerprint('a')).not.toBe(fingerprint('b'))
 })

@@ -1,103 +1,13 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
 import type { Token } from '../../src/upstream/grant.ts'
 import type { KnownToken } from '../../src/upstream/shared.ts'
 import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
 import { problemOf } from './row.ts'
-import { numRuns } from './runs.ts'
+import { life, World } from './token-world.ts'
 
 const never = new AbortController().signal
-const life = 600_000
-
-/** A vendor that knows which of its tokens live, and a cell that it is asked through. */
-class World {
-  now = 0
-  fetches: PromiseWithResolvers<Token>[] = []
-  issued = 0
-  revoked = 0
-  readonly cell = new TokenCell({
-    clock: { now: () => this.now, sleep: async () => undefined },
-    fetch: () => {
-      const fetching = Promise.withResolvers<Token>()
-      this.fetches.push(fetching)
-      return fetching.promise
-    },
-  })
-  answer(): void {
-    this.fetches.shift()?.resolve({ value: String(++this.issued), expiresAt: this.now + life })
-  }
-  fail(): void {
-    this.fetches.shift()?.reject(new Problem('VENDOR_AUTH_FAILED', 'down', { retryable: true }))
-  }
-  alive = (token: HeldToken): boolean => Number(token.value) > this.revoked
-}
-
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
-
-type Step = 'get' | 'use' | 'answer' | 'fail' | 'revoke' | 'tick' | 'age'
-const steps = fc.array(
-  fc.constantFrom<Step>('get', 'get', 'use', 'use', 'answer', 'answer', 'fail', 'revoke', 'tick', 'age'),
-  {
-    maxLength: 40,
-  },
-)
-
-test('any schedule: one fetch at a time, one renewal a generation, nobody stuck, nothing stale', () =>
-  fc.assert(
-    fc.asyncProperty(steps, async (schedule) => {
-      const world = new World()
-      const held: HeldToken[] = []
-      const waiting = new Set<Promise<unknown>>()
-      let newest = 0
-      const act: Record<Step, () => void> = {
-        get: () => {
-          const before = newest
-          const getting = world.cell.get(never).then(
-            (token) => {
-              expect(token.generation).toBeGreaterThanOrEqual(before)
-              newest = Math.max(newest, token.generation)
-              held.push(token)
-            },
-            (error: unknown) => expect(error).toBeInstanceOf(Problem),
-          )
-          waiting.add(getting.finally(() => waiting.delete(getting)))
-        },
-        use: () => {
-          const token = held.shift()
-          if (!token) return
-          if (world.alive(token)) world.cell.accepted(token)
-          else world.cell.rejected(token)
-        },
-        answer: () => world.answer(),
-        fail: () => world.fail(),
-        revoke: () => void (world.revoked = world.issued),
-        tick: () => void (world.now += 1_000),
-        age: () => void (world.now += life / 2),
-      }
-      for (const step of schedule) {
-        act[step]()
-        await settleQuickly()
-        expect(world.fetches.length).toBeLessThanOrEqual(1)
-      }
-      while (world.fetches.length > 0) {
-        world.answer()
-        await settleQuickly()
-      }
-      await Promise.all(waiting)
-      world.now += 3_000
-      const last = world.cell.get(never)
-      await settleQuickly()
-      world.answer()
-      expect((await last).generation).toBe(world.issued - world.fetches.length)
-    }),
-    { numRuns: numRuns(300) },
-  ))
-
-async function settleQuickly(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
 }
 
 describe('a revoked token', () => {
@@ -162,7 +72,12 @@ test('a waiter leaves at its own deadline, and the fetch goes on for the others'
   const first = problemOf(world.cell.get(leaving.signal))
   const second = world.cell.get(never)
   leaving.abort()
-  expect(await first).toMatchObject({ code: 'VENDOR_TIMEOUT', evidence: 'not-sent' })
+  expect(await first).toMatchObject({
+    code: 'VENDOR_TIMEOUT',
+    message: 'No access token could be had in time.',
+    evidence: 'not-sent',
+    cause: leaving.signal.reason,
+  })
   world.answer()
   expect((await second).value).toBe('1')
 })

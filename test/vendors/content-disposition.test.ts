@@ -1,7 +1,9 @@
+import { parse } from 'content-disposition'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contentDisposition } from '../../src/vendors/content-disposition.ts'
 import { fileName } from '../../src/vendors/imeetcentral/sandbox/disposition.ts'
+import { anyText, runs } from '../support/property.ts'
 
 test.each([
   ['résumé draft.txt', `attachment; filename="resume draft.txt"; filename*=UTF-8''r%C3%A9sum%C3%A9%20draft.txt`],
@@ -10,6 +12,7 @@ test.each([
   ['a\r\nX-Evil: 1', `attachment; filename="aX-Evil: 1"; filename*=UTF-8''aX-Evil%3A%201`],
   ['../C:\\x', `attachment; filename=".._C:_x"; filename*=UTF-8''.._C%3A_x`],
   ['\0', `attachment; filename="file"; filename*=UTF-8''file`],
+  ['\ufeffa', `attachment; filename="a"; filename*=UTF-8''a`],
 ])('%j', (name, header) => {
   expect(contentDisposition('attachment', name)).toBe(header)
 })
@@ -20,16 +23,42 @@ test('a part of a form has its name, and the file name as UTF-8', () => {
   )
 })
 
-test('any name makes one line of ASCII, from which it is read again', () => {
+const name = fc.string({
+  unit: fc.oneof(fc.constantFrom(...`"\\\\;%=*' \r\n\t/é日😀\u202e\ud800`), fc.string(), anyText),
+})
+/** What a name is once nothing is left in it that could end the line or leave a folder. */
+const cleaned = (name: string): string =>
+  name
+    .toWellFormed()
+    .replace(/[\p{Cc}\ufeff]/gu, '')
+    .replace(/[/\\]/g, '_') || 'file'
+
+test('any name makes one line of ASCII, from which others read it again', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.oneof(fc.constantFrom(...`"\\;%=' \r\n/é日`), fc.string()) }), (name) => {
+    fc.property(name, (name) => {
       const header = contentDisposition('attachment', name)
-      const clean = name
-        .toWellFormed()
-        .replace(/\p{Cc}/gu, '')
-        .replace(/[/\\]/g, '_')
       expect(header).toMatch(/^[\x20-\x7e]+$/)
-      expect(fileName(header)).toBe(clean || 'file')
+      expect(parse(header)).toEqual({ type: 'attachment', parameters: { filename: cleaned(name) } })
+      expect(fileName(header)).toBe(cleaned(name))
+      const exact = /; filename\*=UTF-8''([A-Za-z0-9!#$&+.^_`|~%-]*)$/.exec(header)![1]!
+      expect(decodeURIComponent(exact)).toBe(cleaned(name))
+      const plain = parse(header, { extended: false }).parameters['filename']
+      expect(plain).toMatch(/^[\x20-\x7e]*$/)
+      expect(plain).not.toMatch(/[/\\]/)
     }),
+    runs(300, 100_000),
+  )
+})
+
+test('in a form, any two names stay on one line and are read again', () => {
+  fc.assert(
+    fc.property(name, name, (field, name) => {
+      const header = contentDisposition('form-data', name, { name: field })
+      expect(header).not.toMatch(/\p{Cc}/u)
+      const { type, parameters } = parse(header)
+      expect([type, parameters['filename']]).toEqual(['form-data', cleaned(name)])
+      expect(parameters['name']).toBe(field.replace(/\p{Cc}/gu, ''))
+    }),
+    runs(300, 100_000),
   )
 })

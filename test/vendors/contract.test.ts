@@ -6,7 +6,7 @@ import { capabilities, capabilitiesOf } from '../../src/vendors/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import type { Conference, ConferenceFilter, Listing, Participant, User, UserFilter } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
-import { changesOf, startMeddler } from './contract/answers.ts'
+import { changesOf, startMeddler, tried } from './contract/answers.ts'
 import { askedOf, openOver, pageOf, readAll, walkAll, type SandboxOf } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
 import { worldOf } from './contract/worlds.ts'
@@ -238,16 +238,18 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('an answer with something else in it gives data or a Problem', { timeout: 120_000 }, async () => {
+  test('a read whose answer has something else in it, or ends in it, gives data or a Problem', async () => {
     const meddler = await startMeddler(sandbox.url)
     const between = openOver(definition, sandbox, meddler.url)
     const { vendor } = between
     const first = { first: 3 }
     const busy = [...participants].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0]
+    const { email } = users[0]!
     const reads: ((() => Promise<unknown>) | undefined)[] = [
       vendor.users && (() => pageOf(between, vendor.users!({}), first)),
       vendor.users && (() => pageOf(between, vendor.users!({}), { last: 3 })),
       vendor.getUser && (() => vendor.getUser!(users[0]!.vendorId, newCall())),
+      vendor.findUserByEmail && email !== null ? () => vendor.findUserByEmail!(email, newCall()) : undefined,
       vendor.conferences && (() => pageOf(between, vendor.conferences!({}), first)),
       vendor.getConference && (() => vendor.getConference!(conferences[0]!.vendorId, newCall())),
       vendor.participants && busy !== undefined ? () => pageOf(between, vendor.participants!(busy), first) : undefined,
@@ -258,8 +260,7 @@ describe.each(vendors)('$label', (definition) => {
       await read()
       const changes = [...meddler.seen].flatMap(([path, answer]) => changesOf(path, answer))
       expect(changes.length).toBeGreaterThan(8)
-      const every = Math.ceil(changes.length / 200)
-      for (const change of changes.filter((_, index) => index % every === 0)) {
+      for (const change of tried(changes, 40)) {
         meddler.change = change
         try {
           await read()

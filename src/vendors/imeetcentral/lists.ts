@@ -4,6 +4,7 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { type Path, urlOf } from '../../upstream/path.ts'
 import type { Link, List, Page } from '../vendor.ts'
+import { queryOf } from './link.ts'
 import { itemId } from './shapes.ts'
 
 /** What the lists of one account are made of. */
@@ -51,15 +52,6 @@ export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item:
     id: itemId,
     read,
   }
-}
-
-/** A link's query; null where there is no link, or none that leads anywhere. Throws PAGING_UNSAFE_LINK. */
-function queryOf(address: string | null | undefined, own: URL): Link | null {
-  if (!address) return null
-  const url = URL.parse(address, own.href)
-  if (url?.origin !== own.origin || url.pathname !== own.pathname || url.username || url.password)
-    throw new Problem('PAGING_UNSAFE_LINK', 'The vendor links to a page of something else than this list.')
-  return url.search.slice(1) || null
 }
 
 /** All pages from the first on. Throws PAGING_LOOP. */

@@ -37,7 +37,7 @@ export function conferences(client: Client): Conferences {
       // Meetings have no tags, and in lists no state that would be idle.
       if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return emptyList()
       const live = state.length > 0 && state.every((word) => word === 'RUNNING')
-      if (ownerId !== undefined) return meetingsOf(client, ownerId, live)
+      if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, live), ofOwner: true }
       return {
         outer: usersOfStatus(client, 'active'),
         inner: (host) => meetingsOf(client, field(host, 'id') ?? '', live),

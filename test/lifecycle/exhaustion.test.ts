@@ -1,0 +1,111 @@
+import http from 'node:http'
+import net from 'node:net'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { startParley, type Parley } from '../../bench/parley.ts'
+import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
+
+const sandbox = await imeetcentral.sandbox({})
+afterAll(() => sandbox.close())
+
+let parley: Parley
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+afterEach(async () => {
+  agent.destroy()
+  await parley.dispose()
+})
+const start = async (options: Parameters<typeof startParley>[1]): Promise<void> => {
+  parley = await startParley({ accounts: { central: sandbox.account } }, options)
+}
+
+interface Answer {
+  status: number
+  headers: http.IncomingHttpHeaders
+  body: any
+}
+
+/** Over one connection that is kept, so that no descriptor is needed for it when there are none. */
+function ask(query: string): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' }
+  const request = http.request(`${parley.url}/graphql`, { method: 'POST', agent, headers }, (response) => {
+    let body = ''
+    response.setEncoding('utf8').on('data', (text: string) => (body += text))
+    response.on('end', () =>
+      resolve({ status: response.statusCode!, headers: response.headers, body: JSON.parse(body) }),
+    )
+  })
+  request.on('error', reject)
+  request.end(JSON.stringify({ query }))
+  return promise
+}
+const users = '{ users(first: 3) { nodes { id } } }'
+const overloaded = [{ extensions: { code: 'OVERLOADED', retryable: true } }]
+
+test('D16 no file descriptors left: OVERLOADED, and nothing is sent; then it is as before', async () => {
+  await start({ openFiles: 64 })
+  expect(await ask('{ accounts { key } }')).toMatchObject({ status: 200 })
+  const { port } = new URL(parley.url)
+  const sockets = Array.from({ length: 300 }, () => net.connect(Number(port), '127.0.0.1').on('error', () => {}))
+  await vi.waitFor(async () => expect(await ask(users)).toMatchObject({ body: { errors: overloaded } }))
+  const mutation =
+    'mutation { createConference(input: { account: "central", title: "x" }) { outcome problems { code } } }'
+  const { body } = await ask(mutation)
+  expect(body.data.createConference.outcome).toBe('NOT_SENT')
+  expect(sandbox.ledger).toEqual([])
+  for (const socket of sockets) socket.destroy()
+  // A failed token fetch is shared for 3 s.
+  await vi.waitFor(async () => expect((await ask(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
+})
+
+/** Fills the heap on a first SIGUSR2, and lets go of it on a second. */
+const hoard = `
+  import { getHeapStatistics } from 'node:v8'
+  let kept = null
+  process.on('SIGUSR2', () => {
+    if (kept) {
+      kept = null
+      gc()
+      return
+    }
+    kept = []
+    const full = () => getHeapStatistics().used_heap_size > 0.88 * getHeapStatistics().heap_size_limit
+    while (!full()) kept.push(Array.from({ length: 20_000 }, (_, index) => index + 0.5))
+  })`
+
+test('D16 a heap near its limit: OVERLOADED, alive and observed; then it is as before', async () => {
+  const heap = ['--max-old-space-size=200', '--max-semi-space-size=1', '--expose-gc']
+  const node = [...heap, '--import', `data:text/javascript,${encodeURIComponent(hoard)}`]
+  await start({ node })
+  expect((await ask(users)).body.data.users.nodes).toHaveLength(3)
+  const before = sandbox.ledger.length
+  parley.kill('SIGUSR2')
+  await vi.waitFor(
+    async () => expect(await ask(users)).toMatchObject({ status: 503, body: { errors: overloaded } }),
+    10_000,
+  )
+  const { headers } = await ask(users)
+  expect(headers['retry-after']).toBe('1')
+  expect((await fetch(`${parley.url}/healthz`)).status).toBe(200)
+  const sent = sandbox.ledger.length
+  await Promise.all(Array.from({ length: 20 }, () => ask(users)))
+  expect(sandbox.ledger).toHaveLength(sent)
+  expect(sent).toBeGreaterThanOrEqual(before)
+  parley.kill('SIGUSR2')
+  await vi.waitFor(async () => expect((await ask(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
+})
+
+test('D16 no temporary folder: a file is sent on as it comes, and touches no disk', async () => {
+  await start({ environment: { TMPDIR: '/dev/null/none' } })
+  const document = `mutation ($file: File!) {
+    uploadFile(input: { file: $file, target: { account: "central" } }) { outcome file { size } }
+  }`
+  const bytes = Buffer.alloc(1_000_000, 1)
+  const body = new FormData()
+  body.append('operations', JSON.stringify({ query: document, variables: { file: null } }))
+  body.append('map', '{"0":["variables.file"]}')
+  body.append('0', new Blob([bytes]), 'a.bin')
+  const response = await fetch(`${parley.url}/graphql`, { method: 'POST', headers: { 'x-parley-csrf': '1' }, body })
+  expect(await response.json()).toEqual({
+    data: { uploadFile: { outcome: 'SUCCEEDED', file: { size: bytes.length } } },
+  })
+})

@@ -1,0 +1,232 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { FilePresence } from '../../src/operations/file-presence.ts'
+import { Journal } from '../../src/operations/journal.ts'
+import { Operations } from '../../src/operations/run.ts'
+import type { Plan, Request, Result } from '../../src/operations/request.ts'
+import { absenceProven } from '../../src/operations/settle.ts'
+import type { Call } from '../../src/upstream/call.ts'
+import type { Account } from '../../src/vendors/accounts.ts'
+import type { Conference, NewConference } from '../../src/vendors/vendor.ts'
+import { runs } from '../support/property.ts'
+import { ManualClock } from './clock.ts'
+import { dataFolder } from './open.ts'
+
+/** What becomes of a request to the vendor. */
+const fates = ['done', 'refused', 'not sent', 'lost', 'lost when done', 'done late', 'unread', 'defect'] as const
+type Fate = (typeof fates)[number] | 'killed' | 'killed when done'
+
+const late = 20_000
+const folder = dataFolder()
+const clock = new ManualClock()
+
+/** A vendor that knows things by a name of our choosing, and may do late what it was sent. */
+class Vendor {
+  readonly made = new Map<string, number>()
+  readonly #late: { name: string; at: number }[] = []
+  /** Cannot be looked at. */
+  blind = false
+
+  make(name: string): void {
+    this.made.set(name, (this.made.get(name) ?? 0) + 1)
+  }
+  async send(name: string, fate: Fate, call: Call): Promise<void> {
+    if (fate === 'not sent') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { evidence: 'not-sent' })
+    call.begun++
+    if (fate === 'refused') throw new Problem('VENDOR_REJECTED', 'No.', { evidence: 'refused' })
+    if (fate === 'done late') this.#late.push({ name, at: clock.now() + late })
+    else if (fate !== 'lost' && fate !== 'killed') this.make(name)
+    if (fate === 'killed' || fate === 'killed when done') return new Promise(() => {})
+    if (fate === 'defect') throw new TypeError('a defect of ours')
+    if (fate === 'unread') throw new Problem('VENDOR_BAD_RESPONSE', 'No.', { evidence: 'unread' })
+    if (fate !== 'done') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { evidence: 'unknown' })
+    call.written++
+  }
+  pass(): void {
+    for (const { name, at } of this.#late.splice(0))
+      if (at <= clock.now()) this.make(name)
+      else this.#late.push({ name, at })
+  }
+  findCreated = async ({ naturalKey }: NewConference): Promise<Conference | null> => {
+    if (this.blind) throw new Problem('VENDOR_UNAVAILABLE', 'No.')
+    return this.made.has(naturalKey) ? ({ vendorId: naturalKey } as Conference) : null
+  }
+}
+
+interface Asked {
+  caller: string
+  key: string
+  title: string
+}
+const textOf = ({ caller, key, title }: Asked): string => `${caller} ${key} ${title}`
+
+/** The operations of a process, and of the one that is started after a kill, over one store and one vendor. */
+class World {
+  vendor = new Vendor()
+  /** What each input is called at the vendor. */
+  readonly names = new Map<string, string>()
+  /** What the latest answer to each input was. */
+  readonly told = new Map<string, Result>()
+  #store = new Journal(join(folder, 'operations.sqlite'))
+  #presence = new FilePresence(folder)
+  #operations = this.#start()
+
+  #start(): Operations {
+    const accounts = [{ key: 'v', vendor: { findCreated: (...of: [NewConference]) => this.vendor.findCreated(...of) } }]
+    const common = { store: this.#store, presence: this.#presence, accounts: accounts as unknown as Account[] }
+    const operations = new Operations({ ...common, clock, secret: 's', time: 25_000, onDefect: () => undefined })
+    operations.start()
+    return operations
+  }
+
+  request(asked: Asked, fate: Fate, sent?: () => void): Request {
+    const prepare = (naturalKey: string): Plan => {
+      this.names.set(textOf(asked), naturalKey)
+      return {
+        account: { key: 'v', vendor: this.vendor } as unknown as Account,
+        lookup: { kind: 'created', input: { naturalKey, invite: [] } as unknown as NewConference },
+        perform: async (call) => {
+          const sending = this.vendor.send(naturalKey, fate, call)
+          sent?.()
+          await sending
+          return { answer: null }
+        },
+      }
+    }
+    const call = { signal: new AbortController().signal, deadline: clock.now() + 25_000 }
+    const { caller, key, title } = asked
+    return { caller, mutation: 'createConference', input: { title }, key, call, prepare }
+  }
+  run(asked: Asked, fate: Fate): Promise<Result> {
+    return this.#operations.run(this.request(asked, fate))
+  }
+  /** The process ends at once while the vendor has the request; another one is started. */
+  async kill(asked: Asked, fate: Fate): Promise<void> {
+    const sent = Promise.withResolvers<void>()
+    void this.#operations.run(this.request(asked, fate, sent.resolve)).then(() => sent.resolve())
+    await sent.promise
+    const old = this.#operations
+    await this.#presence.leave()
+    this.#presence = new FilePresence(folder)
+    this.#store = new Journal(join(folder, 'operations.sqlite'))
+    this.#operations = this.#start()
+    // Its request never ends, so that it writes nothing more; what it does behind the scenes is over.
+    void old.stop(0)
+    await this.quiet()
+  }
+  /** Whatever goes on behind the scenes has gone as far as it can: it waits for the clock. */
+  async quiet(): Promise<void> {
+    for (let turn = 0; turn < 4; turn++) {
+      await this.#store.find('nothing')
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  close = (): Promise<void> => this.#store.close()
+
+  /** How often the vendor has done it. */
+  done(asked: Asked): number {
+    return this.vendor.made.get(this.names.get(textOf(asked)) ?? '') ?? 0
+  }
+}
+
+const world = new World()
+afterAll(async () => {
+  await world.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Every input that was ever given, by caller and key. */
+type Model = Map<string, Asked[]>
+
+/** D1 and D2, of an answer just given. */
+function check(model: Model, asked: Asked, result: Result): void {
+  const done = world.done(asked)
+  const all = model.get(`${asked.caller} ${asked.key}`)!
+  expect(all.reduce((sum, each) => sum + world.done(each), 0)).toBeLessThanOrEqual(1)
+  if (result.outcome === 'SUCCEEDED') expect(done).toBe(1)
+  else if (result.outcome !== 'UNKNOWN') expect(done).toBe(0)
+  const before = world.told.get(textOf(asked))
+  if (before?.outcome === 'SUCCEEDED') expect(result).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
+  if (result.problems[0]?.code !== 'IDEMPOTENCY_KEY_REUSED') world.told.set(textOf(asked), result)
+}
+
+function note(model: Model, asked: Asked): void {
+  const place = `${asked.caller} ${asked.key}`
+  const others = (model.get(place) ?? []).filter(({ title }) => title !== asked.title)
+  model.set(place, [...others, asked])
+}
+
+type Command = fc.AsyncCommand<Model, World>
+let run = 0
+
+const command = (name: string, act: (model: Model) => Promise<void>): Command => ({
+  check: () => true,
+  toString: () => name,
+  run: act,
+})
+const asked = fc.record({
+  caller: fc.constantFrom('ada', 'eve'),
+  key: fc.constantFrom('a', 'b'),
+  title: fc.constantFrom('x', 'x', 'x', 'y'),
+})
+/** Of this run alone: the store is one for all. */
+const own = (of: Asked): Asked => ({ ...of, caller: `${of.caller}-${run}` })
+
+const send = fc.tuple(asked, fc.constantFrom(...fates)).map(([of, fate]) =>
+  command(`send ${textOf(of)}: ${fate}`, async (model) => {
+    note(model, own(of))
+    check(model, own(of), await world.run(own(of), fate))
+  }),
+)
+const together = fc.tuple(asked, fc.constantFrom(...fates), fc.integer({ min: 2, max: 4 })).map(([of, fate, times]) =>
+  command(`send ${times} × ${textOf(of)}: ${fate}`, async (model) => {
+    note(model, own(of))
+    const sending = Array.from({ length: times }, () => world.run(own(of), fate))
+    for (const result of await Promise.all(sending)) check(model, own(of), result)
+  }),
+)
+const kill = fc.tuple(asked, fc.constantFrom<Fate>('killed', 'killed when done')).map(([of, fate]) =>
+  command(`${fate}: ${textOf(of)}`, async (model) => {
+    note(model, own(of))
+    await world.kill(own(of), fate)
+  }),
+)
+const pass = fc.constantFrom(1_000, late, absenceProven).map((ms) =>
+  command(`pass ${ms}`, async () => {
+    clock.advance(ms)
+    world.vendor.pass()
+    await world.quiet()
+  }),
+)
+const look = fc.boolean().map((blind) => command(`blind: ${blind}`, async () => void (world.vendor.blind = blind)))
+
+test('D1, D2 whatever becomes of it and whoever repeats it, it is done once at most, and the answer says so', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.commands([send, send, send, together, kill, pass, pass, look], { maxCommands: 12 }),
+      async (commands) => {
+        run++
+        const model: Model = new Map()
+        world.vendor.blind = false
+        await fc.asyncModelRun(() => ({ model, real: world }), commands)
+        world.vendor.blind = false
+        // D3, D4: with a vendor that can be looked at, the same key clears up whatever was unknown.
+        for (const ms of [late, absenceProven, absenceProven]) {
+          clock.advance(ms)
+          world.vendor.pass()
+          await world.quiet()
+        }
+        for (const [, all] of model) {
+          const results = await Promise.all(all.map((each) => world.run(each, 'refused')))
+          for (const [index, result] of results.entries()) {
+            check(model, all[index]!, result)
+            expect(result.outcome).toMatch(/^(SUCCEEDED|REJECTED)$/)
+          }
+        }
+      },
+    ),
+    runs(40, 10_000),
+  ))

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { Problem, type Code, type Evidence } from '../../src/errors.ts'
+import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from '../../src/operations/outcome.ts'
+import { createCall } from '../../src/upstream/call.ts'
+
+const call = (begun: number, written: number) => ({
+  ...createCall({ signal: AbortSignal.timeout(1), deadline: 0 }),
+  begun,
+  written,
+})
+const problem = (evidence: Evidence, code: Code = 'VENDOR_UNAVAILABLE') => new Problem(code, 'No.', { evidence })
+
+describe('what a failure proves', () => {
+  test.each([
+    ['not-sent', 0, 0, 'NOT_SENT'],
+    ['refused', 0, 0, 'REJECTED'],
+    ['unknown', 0, 0, 'NOT_SENT'],
+    ['unread', 0, 0, 'NOT_SENT'],
+    ['not-sent', 1, 0, 'NOT_SENT'],
+    ['refused', 1, 0, 'REJECTED'],
+    ['unknown', 1, 0, 'UNKNOWN'],
+    ['unread', 1, 0, 'UNKNOWN'],
+    ['not-sent', 2, 1, 'UNKNOWN'],
+    ['refused', 2, 1, 'UNKNOWN'],
+  ] as const)('%s, with %i writes begun and %i answered: %s', (evidence, begun, written, outcome) => {
+    expect(outcomeOf(problem(evidence), call(begun, written))).toBe(outcome)
+  })
+
+  const refusals: Code[] = [
+    'BAD_USER_INPUT',
+    'INVALID_ID',
+    'NOT_FOUND',
+    'FORBIDDEN',
+    'UNSUPPORTED_BY_VENDOR',
+    'PAYLOAD_TOO_LARGE',
+    'UPLOAD_EMPTY',
+    'IDEMPOTENCY_KEY_REUSED',
+  ]
+  test.each(refusals)('%s is final before any call', (code) => {
+    expect(outcomeOf(problem('not-sent', code), call(0, 0))).toBe('REJECTED')
+    expect(outcomeOf(problem('unknown', code), call(1, 0))).toBe('UNKNOWN')
+  })
+  test.each(['OVERLOADED', 'STORE_UNAVAILABLE', 'UPLOAD_ABORTED'] as const)('%s frees its key', (code) => {
+    expect(outcomeOf(problem('not-sent', code), call(1, 0))).toBe('NOT_SENT')
+  })
+})
+
+test('what the vendor has taken is read back', () => {
+  expect(isWorthReadingBack(problem('unread'), call(1, 0))).toBe(true)
+  expect(isWorthReadingBack(problem('not-sent'), call(2, 1))).toBe(true)
+  for (const evidence of ['not-sent', 'refused', 'unknown'] as const)
+    expect(isWorthReadingBack(problem(evidence), call(1, 0))).toBe(false)
+})
+
+test('a defect proves nothing, and says none of its words', () => {
+  const defect = new TypeError('secret')
+  expect(problemOf(defect)).toMatchObject({
+    code: 'INTERNAL',
+    message: 'Something went wrong on our side. The request id finds it in the log.',
+    evidence: 'unknown',
+    cause: defect,
+  })
+  const known = problem('refused')
+  expect(problemOf(known)).toBe(known)
+})
+
+test('an unknown outcome is said first, then why', () => {
+  const lost = new Problem('VENDOR_UNAVAILABLE', 'No.', { vendorStatus: 502 })
+  expect(unknownOutcome(lost)).toMatchObject([{ code: 'OUTCOME_UNKNOWN', vendorStatus: 502 }, { code: lost.code }])
+  const [first, second] = unknownOutcome(problem('unknown'))
+  expect(first).toMatchObject({
+    vendorStatus: null,
+    message: 'It left us and its answer was lost: look the operation up before sending it again.',
+  })
+  expect(second).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+})

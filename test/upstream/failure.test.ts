@@ -1,0 +1,229 @@
+import { inspect } from 'node:util'
+import { errors } from 'undici'
+import { describe, expect, test } from 'vitest'
+import { Problem, type Code } from '../../src/errors.ts'
+import {
+  abortProblem,
+  asProblem,
+  concernsVendor,
+  ConnectTimeout,
+  failureOf,
+  type Circumstances,
+} from '../../src/upstream/failure.ts'
+
+const before = { sent: false, status: null }
+const after = { sent: true, status: null }
+const inBody = { sent: true, status: 200 }
+const inFailedBody = { sent: true, status: 503 }
+
+const failed = (error: unknown, more: Partial<Circumstances>): Problem =>
+  failureOf(error, { sent: true, status: null, signal: new AbortController().signal, timedOut: false, ...more })
+const coded = (code: string): Error => Object.assign(new Error('the words'), { code })
+
+describe('what a broken attempt proves', () => {
+  const unreached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'ECONNRESET']
+  test.each(unreached)('%s before a byte left: not sent', (code) => {
+    expect(failed(coded(code), before)).toMatchObject({
+      code: 'VENDOR_UNAVAILABLE',
+      message: 'The vendor cannot be reached.',
+      evidence: 'not-sent',
+      retryable: true,
+      vendorStatus: null,
+      again: null,
+    })
+  })
+
+  const certificates = [
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'EPROTO',
+    'HOSTNAME_MISMATCH',
+    'INVALID_CA',
+  ]
+  test.each(certificates)('%s before a byte left: not sent, and not worth another try', (code) => {
+    expect(failed(coded(code), before)).toMatchObject({
+      code: 'VENDOR_TLS_ERROR',
+      message: "The vendor's TLS certificate or handshake is not acceptable.",
+      evidence: 'not-sent',
+      retryable: false,
+    })
+    expect(failed(coded(code), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', evidence: 'unknown' })
+    expect(failed(coded(`X_${code}`), before)).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+  })
+
+  test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])('D16 %s is our own want', (code) => {
+    expect(failed(coded(code), before)).toMatchObject({
+      code: 'OVERLOADED',
+      message: 'The server has no connection to spare for this call.',
+      evidence: 'not-sent',
+      retryable: true,
+    })
+    expect(failed(coded(code), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', evidence: 'unknown' })
+  })
+
+  test('a code is found where it is wrapped', () => {
+    const wrapped = new TypeError('fetch failed', { cause: new AggregateError([coded('EPROTO'), coded('ECONNRESET')]) })
+    expect(failed(wrapped, before)).toMatchObject({ code: 'VENDOR_TLS_ERROR', cause: { code: 'EPROTO' } })
+    const numbered = Object.assign(new Error('x', { cause: coded('EPROTO') }), { code: 7 })
+    expect(failed(numbered, before)).toMatchObject({ code: 'VENDOR_TLS_ERROR' })
+    expect(failed(new AggregateError([]), before)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', cause: { code: '' } })
+  })
+
+  test('we could not connect in time', () => {
+    expect(failed(new ConnectTimeout('connect timeout'), before)).toMatchObject({
+      code: 'VENDOR_TIMEOUT',
+      message: 'The vendor could not be connected to in time.',
+      evidence: 'not-sent',
+    })
+  })
+
+  const lost = [
+    new errors.SocketError('other side closed'),
+    coded('ECONNRESET'),
+    coded('EPIPE'),
+    new Error('anything'),
+    'no error at all',
+  ]
+  test.each(lost)('%s once it was sent: unknown', (error) => {
+    expect(failed(error, after)).toMatchObject({
+      code: 'VENDOR_UNAVAILABLE',
+      message: 'The vendor closed the connection without an answer.',
+      evidence: 'unknown',
+      vendorStatus: null,
+      again: null,
+    })
+  })
+
+  const garbage = [
+    Object.assign(new errors.HTTPParserError('Expected HTTP/'), { code: 'HPE_INVALID', data: 'secret bytes' }),
+    new errors.HeadersOverflowError('Headers Overflow Error'),
+    new errors.SocketError('bad response'),
+  ]
+  test.each(garbage)('%s: unknown, and no byte of it is kept', (error) => {
+    const problem = failed(error, after)
+    expect(problem).toMatchObject({
+      code: 'VENDOR_BAD_RESPONSE',
+      message: 'The vendor answered with something that is not valid HTTP.',
+      evidence: 'unknown',
+      again: null,
+    })
+    expect(problem.cause).toMatchObject({ name: error.name, message: error.message, code: error.code })
+    expect(inspect(problem, { depth: 9 })).not.toContain('secret bytes')
+  })
+  test('what is no error has no words', () => {
+    expect(failed('secret bytes', after).cause).toMatchObject({ name: 'Error', message: 'unknown', code: '' })
+  })
+  test('words alone make no bad response', () => {
+    expect(failed(new Error('bad response'), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+  })
+
+  test.each([200, 201, 299])('%i came and its body was lost: unread', (status) => {
+    expect(failed(coded('UND_ERR_SOCKET'), { ...inBody, status })).toMatchObject({
+      code: 'VENDOR_BAD_RESPONSE',
+      message: "The vendor's answer was cut short.",
+      evidence: 'unread',
+      vendorStatus: status,
+      again: 'freely',
+    })
+  })
+  test.each([300, 404, 503])('%i came and its body was lost: unknown', (status) => {
+    expect(failed(coded('UND_ERR_SOCKET'), { ...inFailedBody, status })).toMatchObject({
+      evidence: 'unknown',
+      vendorStatus: status,
+    })
+  })
+})
+
+describe('given up by us', () => {
+  const evidence = [
+    [before, 'not-sent'],
+    [after, 'unknown'],
+    [inBody, 'unread'],
+    [inFailedBody, 'unknown'],
+  ] as const
+  test.each(evidence)('at the limit of the attempt: %j is %s', (at, proven) => {
+    const aborted = AbortSignal.abort(new Problem('DEADLINE_EXCEEDED', 'Late.'))
+    expect(failed(coded('UND_ERR_ABORTED'), { ...at, timedOut: true, signal: aborted })).toMatchObject({
+      code: 'VENDOR_TIMEOUT',
+      message: 'The vendor did not answer in time.',
+      evidence: proven,
+      vendorStatus: at.status,
+    })
+  })
+  test.each(evidence)('at the caller’s deadline: %j is %s', (at, proven) => {
+    const reason = new Problem('SHUTTING_DOWN', 'The server is stopping.', { retryable: false })
+    expect(failed(coded('EPROTO'), { ...at, signal: AbortSignal.abort(reason) })).toMatchObject({
+      code: 'SHUTTING_DOWN',
+      message: 'The server is stopping.',
+      retryable: false,
+      evidence: proven,
+      vendorStatus: at.status,
+    })
+  })
+  test('for a reason that is no Problem', () => {
+    expect(abortProblem(AbortSignal.abort(), { evidence: 'unknown' })).toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+      message: 'The request was given up before the vendor answered.',
+      evidence: 'unknown',
+    })
+  })
+})
+
+describe('a Problem met while reading', () => {
+  const cause = new Error('inner')
+  const made = (vendorStatus?: number): Problem =>
+    new Problem('VENDOR_BAD_RESPONSE', 'Broken.', {
+      evidence: 'unread',
+      again: 'once',
+      retryable: false,
+      cause,
+      ...(vendorStatus === undefined ? {} : { vendorStatus }),
+    })
+  test('gets the status of the answer', () => {
+    const problem = failed(made(), inBody)
+    expect(problem).toMatchObject({ ...made(), message: 'Broken.', vendorStatus: 200, cause })
+    expect(failed(new Problem('VENDOR_RESPONSE_TOO_LARGE', 'Too large.'), inBody).again).toBeNull()
+  })
+  test('keeps its own, and stays what it is without one', () => {
+    for (const [problem, at] of [
+      [made(418), inBody],
+      [made(), after],
+    ] as const)
+      expect(failed(problem, at)).toBe(problem)
+  })
+})
+
+describe('whatever a call threw', () => {
+  const { signal } = new AbortController()
+  const problem = new Problem('VENDOR_REJECTED', 'No.')
+  test('is a Problem already', () => expect(asProblem(problem, signal)).toBe(problem))
+  test('is a defect of ours, of which nothing but the cause is told', () => {
+    const defect = new TypeError('secret')
+    const words = { code: 'INTERNAL', message: 'A vendor call failed in an unforeseen way.', cause: defect }
+    expect(asProblem(defect, signal)).toMatchObject({ ...words, evidence: 'not-sent' })
+    expect(asProblem(defect, AbortSignal.abort(), 'unknown')).toMatchObject({ ...words, evidence: 'unknown' })
+  })
+  test('is the reason for which it was given up, and not the one that others share', () => {
+    const aborted = AbortSignal.abort(problem)
+    const own = asProblem(problem, aborted, 'unknown')
+    expect(own).toMatchObject({ code: problem.code, message: problem.message, evidence: 'unknown' })
+    expect(own).not.toBe(problem)
+  })
+})
+
+test.each<[Code, boolean]>([
+  ['VENDOR_UNAVAILABLE', true],
+  ['VENDOR_AUTH_FAILED', true],
+  ['VENDOR_BAD_RESPONSE', true],
+  ['VENDOR_REJECTED', false],
+  ['VENDOR_CONFLICT', false],
+  ['NOT_FOUND', false],
+  ['UNSUPPORTED_BY_VENDOR', false],
+  ['OVERLOADED', false],
+])('%s says something of the vendor’s health: %s', (code, concerns) => {
+  expect(concernsVendor(new Problem(code, 'No.'))).toBe(concerns)
+})

@@ -1,0 +1,127 @@
+import { Readable } from 'node:stream'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { parseJson, parseSliced, readBody } from '../../src/upstream/decode.ts'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { runs } from '../support/property.ts'
+import { problemOf } from './row.ts'
+
+describe('JSON reader', () => {
+  const document = fc.json({ maxDepth: 6, noUnicodeString: false } as object).map((text) => Buffer.from(text))
+  const broken = fc.tuple(document, fc.nat(), fc.uint8Array({ maxLength: 3 })).map(([bytes, at, junk]) => {
+    const cut = at % (bytes.length + 1)
+    return Buffer.concat([bytes.subarray(0, cut), junk, bytes.subarray(cut + junk.length)])
+  })
+  const trap = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'polluted')
+  const { trapped } = fc.letrec<{ value: string; trapped: Buffer }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constant('{"polluted":1}'),
+      fc.array(tie('value'), { maxLength: 3 }).map((values) => `[${values.join()}]`),
+      fc
+        .array(fc.tuple(trap, tie('value')), { maxLength: 3 })
+        .map((members) => `{${members.map(([key, value]) => `"${key}":${value}`).join()}}`),
+    ),
+    trapped: tie('value').map((text) => Buffer.from(text)),
+  }))
+  const packings: [string, (bytes: Uint8Array) => Buffer][] = [
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ]
+  const outcome = (work: Promise<unknown>): Promise<unknown> =>
+    work.catch((error: unknown) => (error instanceof Problem ? error.message : Promise.reject(error)))
+
+  test('reads what JSON.parse reads, whole and in slices', () =>
+    fc.assert(
+      fc.asyncProperty(document, fc.integer({ min: 1, max: 16 }), async (bytes, slice) => {
+        const expected: unknown = JSON.parse(bytes.toString())
+        expect(await parseJson(bytes, 64)).toEqual(withExact(expected))
+        if (!bytes.includes('\ufeff')) expect(await parseSliced(bytes, 64, slice)).toEqual(withExact(expected))
+      }),
+      runs(300, 100_000),
+    ))
+  test('refuses the same documents, whole and in slices', () =>
+    fc.assert(
+      fc.asyncProperty(broken, async (bytes) => {
+        if (!isUtf8(bytes)) return
+        expect(await outcome(parseSliced(bytes, 64, 7))).toEqual(await outcome(parseJson(bytes, 64)))
+      }),
+      runs(300, 100_000),
+    ))
+  test('integers past 2^53 keep every digit', () =>
+    fc.assert(
+      fc.asyncProperty(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), async (integer) => {
+        const bytes = Buffer.from(`{"id":${integer},"__proto__":{"id":1}}`)
+        const safe = integer >= Number.MIN_SAFE_INTEGER && integer <= Number.MAX_SAFE_INTEGER
+        for (const value of [await parseJson(bytes, 3), await parseSliced(bytes, 3, 4)]) {
+          expect((value as { id: unknown }).id).toBe(safe ? Number(integer) : String(integer))
+          expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+        }
+      }),
+      runs(300, 100_000),
+    ))
+  test('no key of a document reaches a prototype', () =>
+    fc.assert(
+      fc.asyncProperty(trapped, async (bytes) => {
+        for (const value of [await parseJson(bytes, 64), await parseSliced(bytes, 64, 5)]) expectOwn(value)
+        expect('polluted' in {}).toBe(false)
+      }),
+      runs(300, 100_000),
+    ))
+  test('as many levels as are allowed, and no more', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom('[', '{"a":'), { minLength: 1, maxLength: 80 }), async (opened) => {
+        const closed = opened.toReversed().map((open) => (open === '[' ? ']' : '}'))
+        const bytes = Buffer.from([...opened, '"[{\\"["', ...closed].join(''))
+        for (const reading of [parseJson(bytes, 40), parseSliced(bytes, 40, 9)])
+          if (opened.length <= 40) await reading
+          else expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
+      }),
+      runs(300, 100_000),
+    ))
+  test('100,000 levels', async () => {
+    const bytes = Buffer.from('['.repeat(100_000) + ']'.repeat(100_000))
+    for (const reading of [parseJson(bytes, 64), parseSliced(bytes, 64)])
+      expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
+  })
+  test('as many decoded bytes as are allowed, and no more, however they are packed and cut', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 400 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.constantFrom('', 'gzip', 'deflate', 'br', 'gzip, br'),
+        async (bytes, size, codings) => {
+          let packed: Uint8Array = bytes
+          for (const [name, pack] of packings) if (codings.includes(name)) packed = pack(packed)
+          const pieces = Array.from({ length: Math.ceil(packed.length / size) }, (_, index) =>
+            Buffer.from(packed.subarray(index * size, (index + 1) * size)),
+          )
+          const reading = readBody(Readable.from(pieces), codings, { ...upstreamLimits, answerBytes: 200 })
+          if (bytes.length <= 200) expect(await reading).toEqual(Buffer.from(bytes))
+          else expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_RESPONSE_TOO_LARGE' })
+        },
+      ),
+      runs(300, 100_000),
+    ))
+  test('a character on the edge of two slices stays whole', async () => {
+    const text = `["${'😀é'.repeat(200_000)}"]`
+    expect(await parseJson(Buffer.from(`\ufeff${text}`), 64)).toEqual(JSON.parse(text))
+  })
+
+  function expectOwn(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return
+    expect(Object.getPrototypeOf(value)).toBe(Array.isArray(value) ? Array.prototype : Object.prototype)
+    for (const inner of Object.values(value)) expectOwn(inner)
+  }
+  const isUtf8 = (bytes: Buffer): boolean => Buffer.from(bytes.toString()).equals(bytes)
+  function withExact(value: unknown): unknown {
+    const text = JSON.stringify(value)
+    return JSON.parse(text, ((_key: string, inner: unknown, { source }: { source: string }) =>
+      typeof inner === 'number' && Number.isInteger(inner) && !Number.isSafeInteger(inner) && /^-?\d+$/.test(source)
+        ? source
+        : inner) as never)
+  }
+})

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import { path, urlOf } from '../../src/upstream/path.ts'
+import { anyText, runs } from '../support/property.ts'
+
+const tricky = fc.oneof(
+  anyText,
+  fc.string({
+    unit: fc.constantFrom('.', '/', '\\', '%', '2', 'e', 'E', 'f', '?', '#', '@', ':', ';', '\t', '\n', ' '),
+  }),
+  fc.string(),
+)
+const bases = fc.constantFrom(
+  'https://api.example/v2',
+  'https://api.example/v2/',
+  'http://127.0.0.1:80',
+  'https://a.example:8443/a/b',
+)
+const segments = (url: URL): string[] => url.pathname.split('/')
+
+describe('URL builder', () => {
+  test('an id is one segment of the path, or is refused', () => {
+    fc.assert(
+      fc.property(bases, tricky, tricky, fc.option(tricky), (base, id, other, value) => {
+        let url: URL
+        try {
+          url = urlOf(base, path`/users/${id}/of/${other}`, { q: value, none: null })
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'INVALID_ID' })
+          return
+        }
+        const plain = urlOf(base, path`/users/${'a'}/of/${'b'}`)
+        expect(url.origin).toBe(plain.origin)
+        expect(url.hash + url.username + url.password).toBe('')
+        expect([...url.searchParams]).toEqual(value === null ? [] : [['q', value.toWellFormed()]])
+        if (value === null) expect(url.href).toBe(url.origin + url.pathname)
+        expect(segments(url)).toHaveLength(segments(plain).length)
+        expect(segments(url).slice(0, -3)).toEqual(segments(plain).slice(0, -3))
+        expect(decodeURIComponent(segments(url).at(-3)!)).toBe(id)
+        expect(decodeURIComponent(segments(url).at(-1)!)).toBe(other)
+      }),
+      runs(2_000, 200_000),
+    )
+  })
+
+  test.each(['', '.', '..', '%2e', '%2E.', '.%2e', '\n', 'a\u0000', '\u0085b', '\ud800'])('%j is refused', (id) => {
+    expect(() => path`/users/${id}`).toThrow(Problem)
+    expect(() => path`/users/${id}`).toThrow('The id is not one that this vendor can have.')
+  })
+  test.each(['...', 'a.', '.a', 'a%2e', '%2ea', '%2e%2e%2e', ' ', '%'])('%j is kept', (id) => {
+    expect(path`/users/${id}/x`).toBe(`/users/${encodeURIComponent(id)}/x`)
+  })
+  test('what is not given is left out of the query, what is false or nought is not', () => {
+    const url = urlOf('https://api.example//', path`/users`, { a: undefined, b: null, c: false, d: 0, e: '' })
+    expect(url.href).toBe('https://api.example/users?c=false&d=0&e=')
+  })
+})

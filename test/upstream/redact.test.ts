@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { redactor } from '../../src/upstream/redact.ts'
+import { runs } from '../support/property.ts'
+
+const secret = fc.string({ minLength: 12, maxLength: 60, unit: fc.constantFrom(...'abcdXYZ0189-_+/=.&"') })
+const around = fc.string({ unit: fc.constantFrom(...'mnop ,:') })
+
+test('no secret comes through, whole, encoded, in Basic, or as a piece', () => {
+  fc.assert(
+    fc.property(secret, around, around, fc.nat(), (value, before, after, cut) => {
+      const redact = redactor(() => [value])
+      const bytes = Buffer.from(value)
+      const piece = value.slice(cut % (value.length - 11)).slice(0, 12)
+      const forms = [
+        value,
+        encodeURIComponent(value),
+        bytes.toString('base64'),
+        bytes.toString('base64url'),
+        bytes.toString('hex'),
+      ]
+      for (const form of [...forms, piece, JSON.stringify(value)])
+        expect(redact(before + form + after)).not.toContain(form)
+      if (value.length < 24) return
+      const basic = Buffer.from(`id:${value}`).toString('base64')
+      expect(redact(`${before} ${basic} ${after}`)).not.toContain(basic)
+    }),
+    runs(1_000, 100_000),
+  )
+})
+
+describe.each(['p"ä 9/ö', '???~~~?'])('a short secret, %s,', (value) => {
+  const bytes = Buffer.from(value)
+  const clean = redactor(() => [value])
+  test.each([
+    ['as it is', value],
+    ['as of a URL', encodeURIComponent(value)],
+    ['as of JSON', JSON.stringify(value).slice(1, -1)],
+    ['in base64', bytes.toString('base64').replace(/=+$/, '')],
+    ['in base64url', bytes.toString('base64url')],
+    ['in hex', bytes.toString('hex')],
+  ])('is taken out %s, wherever it stands', (_, form) => {
+    expect(clean(`a ${form}, b(${form})`)).toBe('a [redacted], b([redacted])')
+  })
+  test('of four characters is taken out, of three it is a word like another', () => {
+    expect(redactor(() => ['abcd', 'xyz'])('an abcd, an xyz')).toBe('an [redacted], an xyz')
+  })
+  test('is redacted also where half a pair stands in it', () => {
+    expect(redactor(() => ['ab\ud800cd'])('x ab%EF%BF%BDcd x')).toBe('x [redacted] x')
+  })
+})
+
+describe('a piece of a secret', () => {
+  const value = 'abcdefghijklmnopqrstuvwxyz'
+  const clean = redactor(() => ['0'.repeat(30), value])
+  test('of twelve characters takes out all that it is part of, of eleven it does not', () => {
+    expect(clean(`see token=${value.slice(3, 15)}, please`)).toBe('see [redacted] please')
+    expect(clean(`see (${value.slice(3, 14)}), please`)).toBe(`see (${value.slice(3, 14)}), please`)
+    expect(clean(value.slice(14))).toBe('[redacted]')
+    expect(clean(`${value.slice(20)}${value.slice(0, 6)}`)).toBe(`${value.slice(20)}${value.slice(0, 6)}`)
+  })
+  test.each(['base64', 'base64url', 'hex'] as const)('in %s', (encoding) => {
+    const form = Buffer.from(value).toString(encoding)
+    expect(clean(`x ${form.slice(5, 17)} y`)).toBe('x [redacted] y')
+  })
+  test.each(['i', 'id'])('behind %j in one base64 text', (before) => {
+    const secret = '~~~???~~~???~~~???'
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const form = Buffer.from(`${before}${secret}`).toString(encoding)
+      expect(redactor(() => [secret])(`x ${form} y`)).toBe('x [redacted] y')
+    }
+  })
+})
+
+describe('whatever the secrets are', () => {
+  const clean = redactor(() => [])
+  test.each([
+    ['See https://vendor.example/path?x=1 now, or ftp://x', 'See [address] now, or [address]'],
+    ['HTTP+UNIX://socket x', '[address] x'],
+    ['1https://x y', '1https://x y'],
+    ['a:b //c http:/d', 'a:b //c http:/d'],
+  ])('addresses go: %s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
+
+  test.each([
+    ['Bad token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl!', 'Bad token [redacted]!'],
+    ['(eyJhbGci-_9.x)', '([redacted])'],
+    ['eyJ12345678 and eyJ1234567', '[redacted] and eyJ1234567'],
+    ['eyJ12345678.a.b.c', '[redacted].c'],
+    ['heyJ12345678', 'heyJ12345678'],
+  ])('web tokens go: %s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
+})
+
+test('ordinary words stay', () => {
+  const redact = redactor(() => ['0123456789abcdef', 'abc'])
+  expect(redact('The requested parameter is not acceptable, abc.')).toBe(
+    'The requested parameter is not acceptable, abc.',
+  )
+})

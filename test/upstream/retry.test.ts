@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { Problem, type Code, type ProblemDetails } from '../../src/errors.ts'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { backoff, readAttempts, RetryQuota, writeAttempts } from '../../src/upstream/retry.ts'
+
+describe('retry quota', () => {
+  const operations = 3_000
+  const down = new Problem('VENDOR_UNAVAILABLE', 'down', { evidence: 'unknown' })
+
+  /** Operations and calls of an account whose vendor fails a share of its calls. */
+  function simulate(share: number, seed: number): { calls: number; done: number } {
+    const random = mulberry32(seed)
+    const quota = new RetryQuota(upstreamLimits.retryQuota)
+    let calls = 0
+    let done = 0
+    for (let operation = 0; operation < operations; operation++) {
+      let paid = 0
+      for (let attempt = 1; ; attempt++) {
+        calls++
+        if (random() >= share) {
+          quota.success(paid)
+          done++
+          break
+        }
+        if (attempt >= readAttempts(down, upstreamLimits) || !quota.take(upstreamLimits.retryCost)) break
+        paid = upstreamLimits.retryCost
+      }
+    }
+    return { calls: calls / operations, done: done / operations }
+  }
+  function mulberry32(seed: number): () => number {
+    let state = seed
+    return () => {
+      state = (state + 0x6d2b79f5) | 0
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+    }
+  }
+
+  test('divided among processes, all together spend no more than one would', () => {
+    const spent = (processes: number): number => {
+      const quotas = Array.from({ length: processes }, () => new RetryQuota(upstreamLimits.retryQuota))
+      let retries = 0
+      for (const quota of quotas) {
+        quota.divide(processes)
+        while (quota.take(upstreamLimits.retryCost)) retries++
+      }
+      return retries
+    }
+    for (const processes of [2, 3, 8]) expect(spent(processes)).toBeLessThanOrEqual(spent(1))
+    const quota = new RetryQuota(500)
+    quota.divide(2)
+    quota.divide(1)
+    quota.success(14)
+    expect(quota.left).toBe(264)
+  })
+
+  test.each([
+    { share: 1, calls: 1.02, done: 0 },
+    { share: 0.1, calls: 1.13, done: 0.997 },
+    { share: 0.5, calls: 1.12, done: 0.5 },
+  ])('B56 $share of the calls fail: at most $calls calls an operation, $done done', ({ share, calls, done }) => {
+    const runs = Array.from({ length: 50 }, (_, seed) => simulate(share, seed))
+    const mean = (values: number[]): number => values.reduce((sum, value) => sum + value) / values.length
+    expect(mean(runs.map((run) => run.calls))).toBeLessThanOrEqual(calls)
+    expect(mean(runs.map((run) => run.done))).toBeGreaterThanOrEqual(done)
+    // With 10 % the bound lies 3.3 standard deviations above the mean: 3 of 3,000 seeds pass it, and seed 0 to 49 has one.
+    const held = runs.filter((run) => run.calls <= calls && run.done >= done)
+    expect(held.length).toBeGreaterThanOrEqual(49)
+  })
+})
+
+describe('a bucket of retries', () => {
+  test('pays as long as it has enough, and takes nothing where it has not', () => {
+    const quota = new RetryQuota(30)
+    expect([quota.take(14), quota.take(16), quota.take(1), quota.left]).toEqual([true, true, false, 0])
+    quota.success(14)
+    expect([quota.take(15), quota.left]).toEqual([false, 14])
+  })
+  test('gets a clean success for one, a retried one for what it had paid, and never more than it holds', () => {
+    const quota = new RetryQuota(30)
+    quota.success(0)
+    expect(quota.left).toBe(30)
+    quota.take(20)
+    quota.success(0)
+    expect(quota.left).toBe(11)
+    quota.success(14)
+    expect(quota.left).toBe(25)
+  })
+})
+
+describe('how long is waited', () => {
+  const unavailable = new Problem('VENDOR_UNAVAILABLE', 'down')
+  const throttled = new Problem('VENDOR_RATE_LIMITED', 'slow')
+  test.each([
+    [unavailable, 1, [0, 25, 50]],
+    [unavailable, 3, [0, 100, 200]],
+    [unavailable, 30, [0, 10_000, 20_000]],
+    [throttled, 1, [1_000, 1_250, 1_500]],
+    [throttled, 2, [2_000, 2_500, 3_000]],
+    [throttled, 30, [20_000, 25_000, 30_000]],
+  ])('$code, attempt %i', (problem, attempt, expected) => {
+    expect([0, 0.5, 1].map((random) => backoff(attempt, problem, upstreamLimits, random))).toEqual(expected)
+  })
+})
+
+describe('how often is asked', () => {
+  const limits = { ...upstreamLimits, attempts: 7 }
+  const of = (code: Code, details: ProblemDetails = {}) => {
+    const problem = new Problem(code, 'no', details)
+    return [readAttempts(problem, limits), writeAttempts(problem, limits)]
+  }
+  test.each([
+    ['VENDOR_UNAVAILABLE', 'not-sent', 7, 7],
+    ['VENDOR_TIMEOUT', 'not-sent', 7, 7],
+    ['VENDOR_RATE_LIMITED', 'not-sent', 7, 7],
+    ['VENDOR_RATE_LIMITED', 'refused', 7, 7],
+    ['VENDOR_UNAVAILABLE', 'refused', 7, 1],
+    ['VENDOR_TIMEOUT', 'unknown', 7, 1],
+    ['VENDOR_UNAVAILABLE', 'unknown', 7, 1],
+    ['VENDOR_RATE_LIMITED', 'unknown', 7, 1],
+    ['VENDOR_TIMEOUT', 'unread', 7, 1],
+    ['VENDOR_TLS_ERROR', 'not-sent', 1, 1],
+    ['VENDOR_AUTH_FAILED', 'not-sent', 1, 1],
+    ['OVERLOADED', 'not-sent', 1, 1],
+    ['VENDOR_REJECTED', 'refused', 1, 1],
+    ['VENDOR_BAD_RESPONSE', 'unread', 1, 1],
+  ] as const)('%s, %s: a read %i times, a write %i', (code, evidence, read, write) => {
+    expect(of(code, { evidence })).toEqual([read, write])
+  })
+  test('a wrong answer as often as it says', () => {
+    expect(of('VENDOR_BAD_RESPONSE', { evidence: 'unread', again: 'freely' })).toEqual([7, 1])
+    expect(of('VENDOR_BAD_RESPONSE', { evidence: 'unread', again: 'once' })).toEqual([2, 1])
+  })
+})

@@ -1,0 +1,165 @@
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import type { Problem } from '../../src/errors.ts'
+import { TokenCell, type TokenCellOptions } from '../../src/upstream/token.ts'
+import { problemOf } from './row.ts'
+import { World } from './token-world.ts'
+
+const never = new AbortController().signal
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('a token that lives', () => {
+  /** A cell whose fetches are answered at once, with tokens of this life. */
+  function cellOf(life: number | null, more: Partial<TokenCellOptions> = {}) {
+    const state = { now: 0, fetches: 0, told: [] as (Problem | null)[] }
+    const cell = new TokenCell({
+      clock: { now: () => state.now, sleep: async () => undefined },
+      fetch: async () => ({ value: `t${++state.fetches}`, expiresAt: life === null ? null : state.now + life }),
+      onFetch: (problem) => state.told.push(problem),
+      ...more,
+    })
+    const valueAt = async (now: number): Promise<string> => {
+      state.now = now
+      const { value } = await cell.get(never)
+      await settle()
+      return value
+    }
+    return { cell, state, valueAt }
+  }
+
+  test.each([
+    [3_600_000, 3_480_000],
+    [600_000, 540_000],
+  ])('%i ms is renewed in the background from %i ms on, and serves meanwhile', async (life, renewal) => {
+    const { cell, state, valueAt } = cellOf(life)
+    expect(cell.expiresAt).toBeNull()
+    expect(await valueAt(0)).toBe('t1')
+    expect(cell.expiresAt).toBe(life)
+    expect(await valueAt(renewal - 1)).toBe('t1')
+    expect(state.fetches).toBe(1)
+    expect(await valueAt(renewal)).toBe('t1')
+    expect(state.fetches).toBe(2)
+    expect(await valueAt(renewal + 1)).toBe('t2')
+    expect(cell.expiresAt).toBe(renewal + life)
+    expect(await valueAt(2 * renewal - 1)).toBe('t2')
+    expect(state.fetches).toBe(2)
+    expect(await valueAt(2 * renewal)).toBe('t2')
+    expect(state.told).toEqual([null, null, null])
+  })
+
+  test('for ever is never renewed', async () => {
+    const { cell, state, valueAt } = cellOf(null)
+    for (const now of [0, 1e15]) expect(await valueAt(now)).toBe('t1')
+    expect([state.fetches, cell.expiresAt]).toEqual([1, null])
+  })
+
+  test('serves to its end while it cannot be renewed, which is tried again every 3 s', async () => {
+    let down = false
+    const tokens = { now: 0, fetches: 0 }
+    const told: (string | null)[] = []
+    const cell = new TokenCell({
+      clock: { now: () => tokens.now, sleep: async () => undefined },
+      fetch: async () => {
+        tokens.fetches++
+        if (down) throw new Error('no Problem')
+        return { value: 't', expiresAt: tokens.now + 100_000 }
+      },
+      onFetch: (problem) => told.push(problem?.code ?? null),
+    })
+    await cell.get(never)
+    down = true
+    for (const [now, fetches] of [
+      [90_000, 2],
+      [92_999, 2],
+      [93_000, 3],
+      [96_000, 4],
+      [99_999, 5],
+    ] as const) {
+      tokens.now = now
+      expect((await cell.get(never)).value).toBe('t')
+      await settle()
+      expect([now, tokens.fetches]).toEqual([now, fetches])
+    }
+    tokens.now = 100_000
+    expect(await problemOf(cell.get(never))).toMatchObject({
+      code: 'VENDOR_AUTH_FAILED',
+      message: 'No access token could be had.',
+      retryable: true,
+      cause: new Error('no Problem'),
+    })
+    expect(tokens.fetches).toBe(5)
+    expect(told).toEqual([null, ...Array.from({ length: 4 }, () => 'VENDOR_AUTH_FAILED')])
+    down = false
+    tokens.now = 102_999
+    expect((await cell.get(never)).expiresAt).toBe(202_999)
+  })
+
+  test('that cannot be replaced is not worth a repeat, and goes on being used', async () => {
+    const { cell, state } = cellOf(null, { renewable: false })
+    const token = await cell.get(never)
+    expect(cell.rejected(token)).toBe(false)
+    expect(await cell.get(never)).toBe(token)
+    expect(state.fetches).toBe(1)
+  })
+
+  test('is dead for those who come late to say so too: they repeat with the new one', async () => {
+    const { cell, state } = cellOf(null)
+    const old = await cell.get(never)
+    expect(cell.rejected(old)).toBe(true)
+    const fresh = await cell.get(never)
+    expect(cell.rejected(old)).toBe(true)
+    expect(await cell.get(never)).toBe(fresh)
+    // Taken by a call, it may die as well, and is renewed in its turn.
+    cell.accepted(old)
+    cell.accepted(fresh)
+    expect(cell.rejected(fresh)).toBe(true)
+    cell.accepted(fresh)
+    expect((await cell.get(never)).value).toBe('t3')
+    expect(state.fetches).toBe(3)
+  })
+
+  test('that only an older one’s call took is given up when it is refused at once', async () => {
+    const { cell } = cellOf(null, { failurePause: 10 })
+    const old = await cell.get(never)
+    cell.rejected(old)
+    const fresh = await cell.get(never)
+    cell.accepted(old)
+    expect(cell.rejected(fresh)).toBe(false)
+    expect(cell.rejected(old)).toBe(false)
+    expect(await problemOf(cell.get(never))).toMatchObject({
+      code: 'VENDOR_AUTH_FAILED',
+      message: 'The vendor refuses every access token, also a fresh one.',
+      retryable: false,
+    })
+  })
+})
+
+describe('a token of another process', () => {
+  test('that is in use already changes nothing', async () => {
+    const world = new World()
+    const getting = world.cell.get(never)
+    world.answer()
+    const token = await getting
+    world.cell.adopt({ value: token.value, expiresAt: token.expiresAt })
+    expect(await world.cell.get(never)).toBe(token)
+  })
+  test('that is refused is renewed, also where it took the place of a dead one', async () => {
+    const world = new World()
+    const getting = world.cell.get(never)
+    world.answer()
+    world.cell.rejected(await getting)
+    world.cell.adopt({ value: 'theirs', expiresAt: null })
+    expect(world.cell.rejected(await world.cell.get(never))).toBe(true)
+  })
+})
+
+test('neither a token nor its cell is printed', async () => {
+  const world = new World()
+  const getting = world.cell.get(never)
+  world.answer()
+  const token = await getting
+  expect([inspect(token), inspect(world.cell)]).toEqual(['HeldToken [redacted]', 'TokenCell [redacted]'])
+  expect(JSON.stringify([token, world.cell])).toBe('["[redacted]","[redacted]"]')
+})

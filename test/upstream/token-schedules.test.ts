@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Problem } from '../../src/errors.ts'
+import type { HeldToken } from '../../src/upstream/token.ts'
+import { runs } from '../support/property.ts'
+import { life, World } from './token-world.ts'
+
+/** What is known of a cell from outside. */
+class Model {
+  /** When the newest token was fetched; null where there is none, or it was called dead. */
+  fetchedAt: number | null = null
+  newest = 0
+  /** The latest generation that was called dead. */
+  dead = 0
+  failedAt = -Infinity
+}
+
+class Real extends World {
+  held: HeldToken[] = []
+  waiting = new Map<symbol, AbortController>()
+  broken: unknown[] = []
+}
+
+type Command = fc.AsyncCommand<Model, Real>
+
+const command = (name: string, act: (model: Model, real: Real) => void): Command => ({
+  check: () => true,
+  toString: () => name,
+  run: async (model, real) => {
+    const fetching = real.fetches.length
+    const allowed = mayFetch(model, real)
+    act(model, real)
+    await settle()
+    expect(real.broken).toEqual([])
+    expect(real.fetches.length).toBeLessThanOrEqual(1)
+    // One renewal a generation: another fetch is only for a token that is wanting, dead, or near its end.
+    if (real.fetches.length > fetching) expect(allowed).toBe(true)
+    if (real.fetches.length === 0) expect(real.waiting.size).toBe(0)
+  },
+})
+
+const mayFetch = ({ fetchedAt, failedAt }: Model, { now }: Real): boolean =>
+  now >= failedAt + 3_000 && (fetchedAt === null || now >= fetchedAt + life - Math.min(120_000, life / 10))
+
+const get = command('get', (model, real) => {
+  const { newest, dead } = model
+  const own = Symbol('waiter')
+  const leaving = new AbortController()
+  real.waiting.set(own, leaving)
+  real.cell
+    .get(leaving.signal)
+    .then(
+      (token) => {
+        // Nothing older than what was there when it was asked for, and nothing that was known to be dead.
+        expect(token.generation).toBeGreaterThanOrEqual(newest)
+        expect(token.generation).toBeGreaterThan(dead)
+        expect(real.now).toBeLessThan(token.expiresAt!)
+        real.held.push(token)
+      },
+      (error: unknown) => expect(error).toBeInstanceOf(Problem),
+    )
+    .catch((error: unknown) => void real.broken.push(error))
+    .finally(() => real.waiting.delete(own))
+})
+
+const leave = command('leave', (_, { waiting }) => waiting.values().next().value?.abort())
+
+const use = command('use', (model, real) => {
+  const token = real.held.shift()
+  if (!token) return
+  if (real.alive(token)) return real.cell.accepted(token)
+  const first = token.generation === model.newest && model.fetchedAt !== null
+  const again = real.cell.rejected(token)
+  if (!first) return
+  model.dead = token.generation
+  model.fetchedAt = null
+  if (!again) model.failedAt = real.now
+})
+
+const answer = command('answer', (model, real) => {
+  if (real.fetches.length === 0) return
+  real.answer()
+  model.fetchedAt = real.now
+  model.newest = real.issued
+  model.failedAt = -Infinity
+})
+
+const fail = command('fail', (model, real) => {
+  if (real.fetches.length === 0) return
+  real.fail()
+  model.failedAt = real.now
+})
+
+const revoke = command('revoke', (_, real) => void (real.revoked = real.issued))
+const pass = (ms: number) => command(`pass ${ms}`, (_, real) => void (real.now += ms))
+
+/** Promises alone are waited for: nothing here has a timer. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+}
+
+test('any schedule: one fetch at a time, one renewal a generation, nobody stuck, nothing stale', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.commands(
+        [get, get, use, use, answer, answer, fail, leave, revoke, pass(1_000), pass(3_000), pass(life / 2)].map((it) =>
+          fc.constant(it),
+        ),
+        { maxCommands: 60, size: 'max' },
+      ),
+      async (commands) => {
+        const real = new Real()
+        await fc.asyncModelRun(() => ({ model: new Model(), real }), commands)
+        // The vendor is well again: whoever waits is served, and whoever comes gets a token that lives.
+        while (real.fetches.length > 0) {
+          real.answer()
+          await settle()
+        }
+        expect([real.waiting.size, real.broken]).toEqual([0, []])
+        real.now += 3_000
+        const last = real.cell.get(new AbortController().signal)
+        await settle()
+        real.answer()
+        expect((await last).generation).toBe(real.issued - real.fetches.length)
+      },
+    ),
+    runs(300, 10_000),
+  ))

@@ -1,0 +1,29 @@
+import { Problem } from '../../src/errors.ts'
+import type { Token } from '../../src/upstream/grant.ts'
+import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
+
+/** How long a token lives, in ms. */
+export const life = 600_000
+
+/** A vendor that knows which of its tokens live, and a cell that it is asked through. */
+export class World {
+  now = 0
+  fetches: PromiseWithResolvers<Token>[] = []
+  issued = 0
+  revoked = 0
+  readonly cell = new TokenCell({
+    clock: { now: () => this.now, sleep: async () => undefined },
+    fetch: () => {
+      const fetching = Promise.withResolvers<Token>()
+      this.fetches.push(fetching)
+      return fetching.promise
+    },
+  })
+  answer(): void {
+    this.fetches.shift()?.resolve({ value: String(++this.issued), expiresAt: this.now + life })
+  }
+  fail(): void {
+    this.fetches.shift()?.reject(new Problem('VENDOR_AUTH_FAILED', 'down', { retryable: true }))
+  }
+  alive = (token: HeldToken): boolean => Number(token.value) > this.revoked
+}

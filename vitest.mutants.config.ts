@@ -1,0 +1,17 @@
+import { defineConfig, mergeConfig } from 'vitest/config'
+import base from './vitest.config.ts'
+
+/** The tests that the mutants of stryker.config.json have to survive: those that prove the files mutated, and are quick. */
+export default mergeConfig(
+  { ...base, test: { ...base.test, include: [], globalSetup: [] } },
+  defineConfig({
+    test: {
+      include: [
+        'test/upstream/{failure,path,redact,retry,retry-after,token-cell,token-life,token-schedules,verdict}.test.ts',
+        'test/operations/outcome.test.ts',
+        'test/paging/{cursor,place}.test.ts',
+        'test/vendors/imeetcentral/link.test.ts',
+      ],
+    },
+  }),
+)
