@@ -135,7 +135,7 @@ class Walker<T> {
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
       if (this.#take(batch, list, outer)) return (this.slice.more = true)
       const next: Batch | null = this.#ends(batch) ? null : batch
-      if (next && this.#missing === 0) return (this.slice.more = true)
+      if (next && !(forward && next.guessed) && this.#missing === 0) return (this.slice.more = true)
       batch = next && (forward ? await pages.after(next) : await pages.before(next))
     }
     return false
