@@ -14,6 +14,8 @@ export interface Batch extends Row {
   /** Absent where the page was asked for by number. */
   link?: Link | null
   next: Link | null
+  /** Nothing says that there is a next page. */
+  guessed: boolean
   previous: Link | null | undefined
   total: number | null
   problem: Problem | null
@@ -30,6 +32,11 @@ export function placeOf(batch: Batch, index: number): Place {
     ...(batch.link === undefined ? {} : { link: batch.link }),
     ...surroundings(batch, index),
   }
+}
+
+/** Whether a page gives nothing but what another one gave, as where the vendor pays no heed to page numbers. */
+export function repeats({ prints }: Row, earlier: Row): boolean {
+  return prints.every((print) => print !== null && earlier.prints.includes(print))
 }
 
 /** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */

@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Link, List, Page, PageRequest } from '../vendors/vendor.ts'
-import { joined, placeOf, type Batch } from './batch.ts'
+import { joined, placeOf, repeats, type Batch } from './batch.ts'
 import { beyond, fingerprint, sight, type Cut, type Place } from './place.ts'
 
 /** Calls that one request may spend on walking lists. */
@@ -56,7 +56,11 @@ export class Pages {
     if (batch.next === null) return null
     const walked = batch.walked === null ? undefined : this.#walked[batch.walked + 1]
     const end = batch.offset === null ? null : batch.offset + batch.items.length
-    return joined(batch, walked ?? (await this.#follow(batch.next, batch.asked, end)))
+    const next = walked ?? this.#follow(batch.next, batch.asked, end)
+    const known = await (batch.guessed ? noneIfRefused(next) : next)
+    if (known && !(batch.guessed && repeats(known, batch))) return joined(batch, known)
+    batch.next = null
+    return null
   }
 
   async before(batch: Batch): Promise<Batch | null> {
@@ -90,10 +94,11 @@ export class Pages {
     if (this.#list.numbered && this.#list.counted) {
       const first = await this.#page({ number: 0, size: count + slack })
       if (first.next === null) return first
-      if (first.total !== null) {
-        const window = this.#window(Math.max(0, first.total - count - 1), count + 1, first.total - 1)
-        const batch = await this.#page(window)
-        if (batch.next === null && batch.items.length > 0) return batch
+      if (first.total !== null && first.total > first.items.length) {
+        // One more than there are: only a page that is not full is known to be the last.
+        const window = this.#window(Math.max(0, first.total - count - 1), count + 2, first.total - 1)
+        const batch = await noneIfRefused(this.#page(window))
+        if (batch && batch.next === null && batch.items.length > 0) return batch
       }
     }
     try {
@@ -125,19 +130,17 @@ export class Pages {
     return this.#walkTo(place, after)
   }
 
-  /** The page where the place was; null where it cannot be had any more (a dead token). */
-  async #nearby(place: Place, count: number, forward: boolean): Promise<Batch | null> {
+  /** The page where the place was; null where it cannot be had any more (a dead token, a number past the end). */
+  #nearby(place: Place, count: number, forward: boolean): Promise<Batch | null> {
     if (this.#list.numbered && place.offset !== null) {
       const start = Math.max(0, place.offset - (forward ? slack : count + slack))
       const length = place.offset - start + (forward ? count + slack : slack)
-      return this.#pageAt(place.offset, this.#window(start, length, place.offset))
+      const window = this.#window(start, length, place.offset)
+      const page = this.#pageAt(place.offset, window)
+      return window.number === 0 ? page : noneIfRefused(page)
     }
-    try {
-      return await this.#request({ link: place.link ?? null, size: this.#list.maxSize }, null)
-    } catch (error) {
-      if (error instanceof Problem && place.link != null && isDeadLink(error)) return null
-      throw error
-    }
+    const page = this.#request({ link: place.link ?? null, size: this.#list.maxSize }, null)
+    return place.link == null ? page : noneIfRefused(page)
   }
 
   /** The page that a window means, whatever size the vendor makes its pages of. */
@@ -240,6 +243,7 @@ export class Pages {
       number,
       ...('link' in request ? { link: request.link } : {}),
       next: page.next,
+      guessed: page.guessed ?? false,
       previous: number === 0 || ('link' in request && request.link === null) ? null : page.previous,
       total: page.total ?? null,
       problem: page.problem ?? null,
@@ -247,6 +251,16 @@ export class Pages {
       to: page.items.length,
       walked: null,
     }
+  }
+}
+
+/** Null for a page that the vendor does not have, or not any more. */
+async function noneIfRefused(page: Batch | Promise<Batch>): Promise<Batch | null> {
+  try {
+    return await page
+  } catch (error) {
+    if (error instanceof Problem && isDeadLink(error)) return null
+    throw error
   }
 }
 

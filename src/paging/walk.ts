@@ -142,7 +142,7 @@ class Walker<T> {
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
       if (this.#take(batch, list, outer)) return (this.slice.more = true)
       const next: Batch | null = this.#ends(batch) ? null : batch
-      if (next && this.full) return (this.slice.more = true)
+      if (next && this.full && !(forward && next.guessed)) return (this.slice.more = true)
       batch = next && (forward ? await pages.after(next) : await pages.before(next))
     }
     return false

@@ -111,6 +111,8 @@ export interface Page {
   items: readonly unknown[]
   /** Null: this is the last page. */
   next: Link | null
+  /** Nothing says that there is a next page: one that is empty or only repeats this one is none. */
+  guessed?: boolean
   /** Absent: cannot say. Null: this is the first page. */
   previous?: Link | null
   /** How many items the whole list has; absent or null where the vendor does not say. */

@@ -1,12 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 /** A vendor that answers whatever a test wants, where a sandbox is too well-behaved. */
 export interface MadeVendor {
   url: string
   /** What the API was asked for: path and query. */
   asked: string[]
+  /** The JSON that changes came with. */
+  sent: unknown[]
   /** Gives an answer: what becomes JSON, or a text that is sent as it is. */
   answer: (url: URL) => unknown
   close(): void
@@ -14,14 +17,15 @@ export interface MadeVendor {
 
 /** Every request for a token gets one. */
 export async function startMadeVendor(): Promise<MadeVendor> {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const target = new URL(request.url ?? '', made.url)
-    request.resume()
+    const body = await text(request)
     response.setHeader('content-type', 'application/json')
     if (target.pathname.endsWith('/token')) {
       response.end(JSON.stringify({ access_token: 'made', token_type: 'bearer', expires_in: 3600 }))
       return
     }
+    if (body !== '') made.sent.push(JSON.parse(body))
     target.searchParams.delete('access_token')
     made.asked.push(target.pathname + target.search)
     const answer = made.answer(target)
@@ -30,6 +34,7 @@ export async function startMadeVendor(): Promise<MadeVendor> {
   const made: MadeVendor = {
     url: '',
     asked: [],
+    sent: [],
     answer: () => ({}),
     close: () => {
       server.closeAllConnections()

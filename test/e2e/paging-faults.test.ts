@@ -136,17 +136,19 @@ describe('links of iMeet Central', () => {
 })
 
 describe('envelopes', () => {
-  const conferences = (url: URL, cnt: unknown, key = 'conferences') => {
-    const [page, size] = [Number(url.searchParams.get('page_id')), Number(url.searchParams.get('page_size'))]
+  const conferences = (url: URL, cnt: unknown, most = Infinity) => {
+    const [page, asked] = [Number(url.searchParams.get('page_id')), Number(url.searchParams.get('page_size'))]
+    const size = Math.min(asked, most)
     const items = names(45).slice((page - 1) * size, page * size)
-    return { [key]: items.map((id) => ({ id, topic: id })), ...(cnt === undefined ? {} : { cnt }) }
+    const told = cnt === 'of the page' ? { cnt: items.length } : cnt === undefined ? {} : { cnt }
+    return { conferences: items.map((id) => ({ id, topic: id })), ...told }
   }
   const filter = { accounts: ['trueconf'] }
 
-  async function walkConferences(): Promise<{ ids: string[]; totals: unknown[] }> {
+  async function walkConferences(first = 10): Promise<{ ids: string[]; totals: unknown[] }> {
     const [ids, totals]: [string[], unknown[]] = [[], []]
     for (let after: string | null | undefined = null; ;) {
-      const { data, errors }: Answer<ConferencesPageQuery> = await ask(conferencesPage, { first: 10, after, filter })
+      const { data, errors }: Answer<ConferencesPageQuery> = await ask(conferencesPage, { first, after, filter })
       expect(errors).toEqual([])
       const page: ConferencesPageQuery['conferences'] & {} = data!.conferences!
       ids.push(...idsOf(page.nodes))
@@ -156,11 +158,34 @@ describe('envelopes', () => {
     }
   }
 
-  test.each([undefined, 'many', 0, 7, 900])('a total of %j decides nothing', async (cnt) => {
+  test.each([undefined, null, 0, 7, 38, 900, -1])('nor does a total of %j where pages are small', async (cnt) => {
+    made.trueconf.answer = (url) => conferences(url, cnt, 9)
+    for (const first of [3, 33]) expect((await walkConferences(first)).ids).toEqual(names(45))
+  })
+
+  test('a server of small pages is read on where its total looks like the end', async () => {
+    // Asked for its second page of 47 and giving 18, it seems to have shown 65.
+    const all = names(65)
+    made.trueconf.answer = (url) => {
+      const page = Number(url.searchParams.get('page_id'))
+      return { conferences: all.slice((page - 1) * 18, page * 18).map((id) => ({ id, topic: id })), cnt: 65 }
+    }
+    expect((await walkConferences(20)).ids).toEqual(all)
+  })
+
+  test('where page numbers are not heeded and nothing is said of the end, everything is given once', async () => {
+    const all = names(30).map((id) => ({ id, topic: id }))
+    made.trueconf.answer = (url) => (url.pathname.endsWith('/users') ? { users: all } : { conferences: all })
+    expect((await walkConferences()).ids).toEqual(names(30))
+    const { nodes, errors } = await walkUsers(ask, 'last', { size: 7, filter })
+    expect([idsOf(nodes), errors]).toEqual([names(30), []])
+  })
+
+  test.each([undefined, 'many', 0, 7, 900, 'of the page'])('a total of %j decides nothing', async (cnt) => {
     made.trueconf.answer = (url) => conferences(url, cnt)
     const { ids, totals } = await walkConferences()
     expect(ids).toEqual(names(45))
-    if (typeof cnt !== 'number') expect(new Set(totals.slice(0, -1))).toEqual(new Set([null]))
+    if (cnt === undefined || cnt === 'many') expect(new Set(totals.slice(0, -1))).toEqual(new Set([null]))
   })
 
   const envelopes: [key: 'trueconf' | 'central', answer: () => unknown][] = [

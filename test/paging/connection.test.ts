@@ -20,6 +20,7 @@ const standard: Scheme = {
   previous: false,
   hasLast: false,
   linksDie: false,
+  guesses: null,
   maxSize: 50,
 }
 

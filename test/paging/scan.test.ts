@@ -14,6 +14,7 @@ const threes: Scheme = {
   previous: false,
   hasLast: false,
   linksDie: false,
+  guesses: null,
   maxSize: 200,
 }
 const codec = createCursorCodec('scan')

@@ -15,6 +15,8 @@ export interface Scheme {
   /** Links give the previous page. */
   previous: boolean
   hasLast: boolean
+  /** Nothing says which page is the last; one behind it is empty, refused, or given again. */
+  guesses: 'empty' | 'refused' | 'again' | null
   /** Links given before the last `forgetLinks()` are refused. */
   linksDie: boolean
   maxSize: number
@@ -27,18 +29,25 @@ export function vendorList(scheme: Scheme, items: () => readonly Item[]) {
   const size = (asked: number): number => scheme.fixedSize ?? Math.min(asked, scheme.maxSize)
   const slice = (start: number, length: number): Page => {
     const all = items()
-    const from = Math.max(0, start)
-    const end = Math.min(all.length, start + length)
+    const isPast = start > 0 && start >= all.length
+    if (isPast && scheme.guesses === 'refused') throw new Problem('VENDOR_REJECTED', 'There is no such page.')
+    const isAgain = isPast && scheme.guesses === 'again'
+    const from = isAgain ? Math.floor(Math.max(0, all.length - 1) / length) * length : Math.max(0, start)
+    const end = Math.min(all.length, from + length)
     const link = (to: number): string => {
       const key = scheme.kind === 'keyset' ? (all[to - 1]?.id ?? '') : String(to)
       return `${epoch}:${key}:${length}`
     }
     return {
       items: all.slice(from, end),
-      next: end < all.length ? link(end) : null,
+      ...nextOf(from, end, all.length, link),
       ...(scheme.previous ? { previous: from > 0 ? `${epoch}<${all[from]?.id ?? ''}:${length}` : null } : {}),
       total: scheme.counted ? all.length : null,
     }
+  }
+  const nextOf = (from: number, end: number, length: number, link: (to: number) => string) => {
+    if (scheme.guesses === null) return { next: end < length ? link(end) : null }
+    return { next: from < end ? link(end) : null, guessed: true }
   }
   const linked = (link: string, length: number): Page => {
     const all = items()

@@ -16,13 +16,18 @@ const scheme: fc.Arbitrary<Scheme> = fc
     previous: fc.boolean(),
     hasLast: fc.boolean(),
     linksDie: fc.boolean(),
+    guesses: fc.constantFrom('empty', 'refused', 'again', null),
     maxSize: fc.integer({ min: 2, max: 25 }),
   })
   .map((made) => ({
     ...made,
     previous: made.previous && made.kind === 'keyset',
     hasLast: made.hasLast && made.kind !== 'numbered',
+    guesses: made.kind === 'numbered' ? made.guesses : null,
   }))
+
+/** A vendor that refuses, or gives again, what lies past the end is understood while nothing moves. */
+const movingScheme = scheme.map((made): Scheme => ({ ...made, guesses: made.guesses && 'empty' }))
 
 const key = (number: number): string => String(number).padStart(6, '0')
 
@@ -126,7 +131,7 @@ describe('a list walked page by page', () => {
   test('gives what was there throughout exactly once while items come and go', async () => {
     await fc.assert(
       fc.asyncProperty(
-        scheme,
+        movingScheme,
         fc.integer({ min: 0, max: 60 }),
         fc.integer({ min: 1, max: 20 }),
         fc.boolean(),
@@ -183,6 +188,7 @@ describe('lists of lists', () => {
     previous: false,
     hasLast: false,
     linksDie: false,
+    guesses: null,
     maxSize: 100,
   }
   const chainOf = (lists: Item[][], made: Scheme): Chain<Item> => {
@@ -195,7 +201,7 @@ describe('lists of lists', () => {
   test('are one list in both directions, under a scan limit that cuts pages short', async () => {
     await fc.assert(
       fc.asyncProperty(
-        scheme,
+        movingScheme,
         fc.array(fc.integer({ min: 0, max: 7 }), { maxLength: 12 }),
         fc.integer({ min: 1, max: 10 }),
         fc.boolean(),
@@ -256,6 +262,7 @@ describe('what a page costs', () => {
     previous: false,
     hasLast: false,
     linksDie: false,
+    guesses: null,
     maxSize: 300,
   }
   test('one call a page by number, forwards and backwards', async () => {

@@ -2,10 +2,17 @@ import { z } from 'zod'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import type { Conference, ConferenceFilter, ConferenceMode, ConferenceState, Vendor } from '../vendor.ts'
+import type {
+  Conference,
+  ConferenceChanges,
+  ConferenceFilter,
+  ConferenceMode,
+  ConferenceState,
+  Vendor,
+} from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { conferenceBody, modes } from './input.ts'
-import { conferenceList } from './lists.ts'
+import { conferenceBody } from './input.ts'
+import { conferenceLists } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
 import { readSchedule, ScheduleItem, stateOf } from './schedule.ts'
 import { flag, instant, localId, number, readItem, text, webAddress, word } from './shapes.ts'
@@ -67,6 +74,20 @@ export async function getConference(client: Client, id: string, call: Call): Pro
   return readConference((await client.get(path`/conferences/${id}`, { shape: ConferenceAnswer }, call)).conference)
 }
 
+const kept = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null)
+const code = number.catch(null)
+const Kept = z.object({ topic: kept, description: kept, type: code, vad_selector: code })
+
+/** The four fields that the vendor wants with every update, as they stand; what it does not tell is not made up. */
+function keptBy({ mode }: ConferenceChanges, { ownerId, raw }: Conference): Record<string, unknown> {
+  const { topic, description, type, vad_selector } = Kept.parse(raw)
+  const fields = { topic, description, owner: ownerId, ...(mode === undefined ? { type, vad_selector } : {}) }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+}
+
 /** The vendor tells what runs from what does not, and no more. */
 function stateFilter(states: readonly ConferenceState[] | undefined): 'running' | 'stopped' | undefined {
   if (!states?.length || states.includes('UNKNOWN')) return undefined
@@ -83,19 +104,17 @@ type Conferences = Required<
 
 /** `/conferences`: rooms, meetings with a date, weekly meetings. */
 export function conferences(client: Client): Conferences {
+  const list = conferenceLists(client)
   return {
     // An empty tag would be no filter to the vendor.
     conferences: ({ tag, state }: ConferenceFilter) =>
-      conferenceList(client, { tag: tag || undefined, state: stateFilter(state) }, readConference),
+      list({ tag: tag || undefined, state: stateFilter(state) }, readConference),
 
     getConference: (id, call) => nullIfGone(getConference(client, id, call)),
 
     async updateConference(id, changes, call) {
       const changed = conferenceBody(changes)
-      const { title, description, mode, ownerId } = await getConference(client, id, call)
-      // The vendor wants these four with every update.
-      const kept = { topic: title, description: description ?? '', owner: ownerId, ...(mode && modes[mode]) }
-      const json = { ...kept, ...changed }
+      const json = { ...keptBy(changes, await getConference(client, id, call)), ...changed }
       const options = { json, shape: ConferenceAnswer }
       const answer = await client.send('PUT', path`/conferences/${id}`, options, call)
       return { conference: readConference(answer.conference), problems: [] }

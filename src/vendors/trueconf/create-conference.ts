@@ -5,7 +5,7 @@ import { path } from '../../upstream/path.ts'
 import type { Conference, NewConference, Vendor } from '../vendor.ts'
 import { ConferenceAnswer, getConference, readConference } from './conferences.ts'
 import { conferenceBody, modes } from './input.ts'
-import { conferenceList, everything } from './lists.ts'
+import { conferenceLists, everything } from './lists.ts'
 import { at, badInput, nullIfGone, settle, unsupported } from '../problems.ts'
 import { room } from './schedule.ts'
 import { idOfInvitee, idOfUser, type Users } from './users.ts'
@@ -13,11 +13,13 @@ import { idOfInvitee, idOfUser, type Users } from './users.ts'
 type Creation = Required<Pick<Vendor, 'createConference' | 'findCreated'>>
 type Body = Record<string, unknown>
 
-/** How far the server's clock may be behind ours, in ms. */
+/** How far the server's clock is behind ours at most where it is kept, in ms; and where nobody looks after it. */
 const clockTolerance = 60_000
+const clockNeglect = 15 * 60_000
 
 /** `POST /conferences` under the natural key as its id, where the server's licence lets callers choose. */
 export function conferenceCreation(client: Client, users: Users): Creation {
+  const list = conferenceLists(client)
   /** What the server has shown of its licence; null before. */
   let choosesIds: boolean | null = null
 
@@ -69,18 +71,22 @@ export function conferenceCreation(client: Client, users: Users): Creation {
       if (choosesIds) return byKey
       const owner = await idOfUser(input.owner ?? { vendorId: null, email: null }, users, call)
       const found: Conference[] = []
-      for await (const conference of everything(conferenceList(client, {}, readConference), call)) {
-        if (owner !== null && fits(conference, input.title, owner, sentAt)) found.push(conference)
+      let doubtful = false
+      for await (const conference of everything(list({}, readConference), call)) {
+        if (owner === null || !isAlike(conference, input.title, owner)) continue
+        const madeAt = conference.createdAt?.getTime() ?? null
+        if (madeAt !== null && madeAt >= sentAt - clockTolerance) found.push(conference)
+        else doubtful ||= madeAt === null || madeAt >= sentAt - clockNeglect
       }
-      return found.length > 1 ? 'ambiguous' : (found[0] ?? null)
+      return found.length > 1 || (found.length === 0 && doubtful) ? 'ambiguous' : (found[0] ?? null)
     },
   }
 }
 
-/** Whether it can be a conference that was made without a chosen id: the server makes up digits. */
-function fits({ vendorId, title, ownerId, createdAt }: Conference, wanted: string, owner: string, sentAt: number) {
+/** Whether it can be one that was made without a chosen id, but for the time: the server makes up digits. */
+function isAlike({ vendorId, title, ownerId }: Conference, wanted: string, owner: string): boolean {
   const owned = ownerId !== null && `${owner}@`.toLowerCase().startsWith(`${ownerId}@`.toLowerCase())
-  return owned && title === wanted && /^\d+$/.test(vendorId) && (createdAt?.getTime() ?? 0) >= sentAt - clockTolerance
+  return owned && title.trim() === wanted.trim() && /^\d+$/.test(vendorId)
 }
 
 function newConferenceBody(input: NewConference): Body {
@@ -107,7 +113,14 @@ async function ownerOf({ owner }: NewConference, users: Users, call: Call): Prom
 }
 
 function isRefusalOfId(error: unknown, sent: Body): error is Problem {
-  return error instanceof Problem && error.vendorStatus === 400 && error.path === null && 'id' in sent
+  return isUnplaced(error) && error.vendorCode !== unknownPerson && 'id' in sent
+}
+
+const unknownPerson = 'userNotFound'
+
+/** A 400 that names no field of ours. */
+function isUnplaced(error: unknown): error is Problem {
+  return error instanceof Problem && error.vendorStatus === 400 && error.path === null
 }
 
 /** What may be sent after a refusal. Throws it where that is nothing. */
@@ -116,8 +129,9 @@ function withoutRefused(sent: Body, error: unknown): Body {
   // Which reason a licence gives is not published: a field that is no input of the caller's is ours, the id.
   if (isRefusalOfId(error, sent)) return nameless
   const { invitations, ...alone } = sent
+  const isUnknownPerson = isUnplaced(error) && error.vendorCode === unknownPerson
+  const isOfInvitees = error instanceof Problem && error.vendorStatus === 400 && error.path?.[1] === 'invite'
   // One unknown invitee would take the conference with it; alone, each is invited or refused by itself.
-  if (error instanceof Problem && error.vendorStatus === 400 && error.path?.[1] === 'invite' && invitations)
-    return alone
-  throw error
+  if (invitations && (isOfInvitees || isUnknownPerson)) return alone
+  throw isUnknownPerson ? at(error, ['owner']) : error
 }

@@ -11,17 +11,20 @@ const maxSize = 200
 
 const numberOf = (request: PageRequest): number => ('number' in request ? request.number : Number(request.link ?? 0))
 
-const UserPage = z.object({ users: z.array(z.unknown()), next_page_id: z.coerce.number().int() })
+const UserPage = z.object({ users: z.array(z.unknown()), next_page_id: number.pipe(z.int().nullable()) })
 
-/** `GET /users`: pages from 0, without a total; -1 is after the last. */
+/** `GET /users`: pages from 0, without a total; -1 is after the last. Where nothing is said, an empty page is the end. */
 export function userList<T>(client: Client, read: (item: unknown) => T): List<T> {
   return {
     maxSize,
     numbered: true,
     async page(request, call) {
-      const query = { page_id: numberOf(request), page_size: request.size }
+      const page = numberOf(request)
+      const query = { page_id: page, page_size: request.size }
       const { users, next_page_id } = await client.get(path`/users`, { query, shape: UserPage }, call)
-      return { items: users, next: next_page_id > 0 ? String(next_page_id) : null }
+      const guessed = next_page_id === null
+      const next = next_page_id ?? (users.length > 0 ? page + 1 : -1)
+      return { items: users, next: next > 0 ? String(next) : null, guessed }
     },
     id: idOf,
     read,
@@ -31,36 +34,41 @@ export function userList<T>(client: Client, read: (item: unknown) => T): List<T>
 const ConferencePage = z.object({ conferences: z.array(z.unknown()), cnt: number.catch(null) })
 
 /** `GET /conferences`: pages from 1, with the total. */
-export function conferenceList<T>(client: Client, filter: Query, read: (item: unknown) => T): List<T> {
-  return {
+export function conferenceLists(client: Client) {
+  /** The most items that a page has had: the server's own limit is not below it. */
+  let most = 0
+  return <T>(filter: Query, read: (item: unknown) => T): List<T> => ({
     maxSize,
     numbered: true,
     counted: true,
     async page(request, call) {
-      const page = numberOf(request)
-      const query = { ...filter, page_id: page + 1, page_size: request.size }
+      const [page, { size }] = [numberOf(request), request]
+      const query = { ...filter, page_id: page + 1, page_size: size }
       const { conferences, cnt } = await client.get(path`/conferences`, { query, shape: ConferencePage }, call)
-      const more = hasMore(page, request.size, conferences.length, cnt)
-      return { items: conferences, next: more ? String(page + 1) : null, total: cnt }
+      const count = conferences.length
+      const seen = page * size + count
+      // The total may be wrong, and pages smaller than asked for: the last is empty, or both say that it is the last.
+      const isShort = count < size && (page === 0 || count < most)
+      const isLast = count === 0 || (isShort && seen === cnt)
+      most = Math.max(most, count)
+      const guessed = cnt === null || seen >= cnt
+      return { items: conferences, next: isLast ? null : String(page + 1), guessed, total: cnt }
     },
     id: idOf,
     read,
-  }
-}
-
-/** Whether a page of `count` items may have one behind it; the total may be wrong, and the size not as it was asked. */
-function hasMore(page: number, size: number, count: number, total: number | null): boolean {
-  if (count === 0) return false
-  const full = count >= size
-  if ((full ? (page + 1) * count : page * size + count) === total) return false
-  return full || (page + 1) * count < (total ?? 0)
+  })
 }
 
 /** Every thing of a list, read. Throws PAGING_LOOP. */
 export async function* everything<T>(list: List<T>, call: Call): AsyncGenerator<T> {
   const seen = new Set<Link>()
-  for (let link: Link | null = null; ;) {
+  let known: (string | null)[] = []
+  for (let link: Link | null = null, guessed: boolean | undefined = false; ;) {
     const page = await list.page({ size: list.maxSize, link }, call)
+    const ids = page.items.map((item) => list.id(item))
+    if (guessed && ids.every((id) => known.includes(id))) return
+    known = ids
+    guessed = page.guessed
     for (const item of page.items) {
       const thing = list.id(item) === null ? null : list.read(item)
       if (thing !== null) yield thing

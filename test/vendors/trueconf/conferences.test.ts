@@ -4,12 +4,12 @@ import { asList, open, type Opened, readAll } from './client.ts'
 let opened: Opened
 afterEach(() => opened.close())
 
-const answer = (conferences: object[], cnt?: unknown) =>
+const answer = (conferences: object[], total: { cnt?: unknown } = { cnt: conferences.length }) =>
   opened.sandbox.fault({
     match: { path: /\/conferences\?/ },
     kind: 'body',
     status: 200,
-    body: JSON.stringify({ conferences, cnt }),
+    body: JSON.stringify({ conferences, ...total }),
   })
 
 test('a page by number is the vendor’s own page, counted from 1, with the total', async () => {
@@ -21,9 +21,9 @@ test('a page by number is the vendor’s own page, counted from 1, with the tota
   expect(page).toMatchObject({ total: 35, next: '3' })
 })
 
-test('no page is asked for behind a last one that is full', async () => {
+test('no page is asked for behind a last one that is not full', async () => {
   opened = await open()
-  const found = await readAll(opened.vendor.conferences({}), opened.call(), 7)
+  const found = await readAll(opened.vendor.conferences({}), opened.call(), 8)
   expect(found.map((conference) => conference!.vendorId)).toEqual([...opened.sandbox.data.conferences.keys()])
   expect(opened.asked()).toHaveLength(5)
 })
@@ -34,11 +34,18 @@ test('a server that gives smaller pages than asked for is read to its end', asyn
   expect(found.map((conference) => conference!.vendorId)).toEqual([...opened.sandbox.data.conferences.keys()])
 })
 
-test.each([0, 3, undefined, 'many'])('a full page with a total of %j has one behind it', async (cnt) => {
+test.each([0, 2, 3, undefined, 'many'])('a full page with a total of %j has one behind it', async (cnt) => {
   opened = await open()
-  answer([{ id: 'a' }, { id: 'b' }], cnt)
+  answer([{ id: 'a' }, { id: 'b' }], { cnt })
   const page = await asList(opened.vendor.conferences({})).page({ size: 2, number: 0 }, opened.call())
-  expect(page.next).toBe('1')
+  expect(page).toMatchObject({ next: '1', guessed: cnt !== 3 })
+})
+
+test.each([0, 1, 3, -1, undefined, null, 'many'])('so may a short page with a total of %j', async (cnt) => {
+  opened = await open()
+  answer([{ id: 'a' }, { id: 'b' }], { cnt })
+  const page = await asList(opened.vendor.conferences({})).page({ size: 20, number: 0 }, opened.call())
+  expect(page).toMatchObject({ next: '1', guessed: cnt !== 3 })
 })
 
 test.each([

@@ -174,9 +174,48 @@ test('where they are not, a conference is found by owner, title and time', async
   expect(await find({ owner: { vendorId: 'Helen@ruwu1.trueconf.name', email: null } })).not.toBeNull()
   expect(await find({ owner: { vendorId: 'dean', email: null } })).toBeNull()
   expect(await find({ title: 'Plan' })).toBeNull()
-  expect(await find({}, Date.now() + 120_000)).toBeNull()
+  expect(await find({}, Date.now() + 20 * 60_000)).toBeNull()
   await opened.vendor.createConference(newConference({ naturalKey: 'an0therkey0000000000' }), opened.call())
   expect(await find()).toBe('ambiguous')
+})
+
+test('one whose time does not tell, where the server’s clock may be behind, is not taken for absent', async () => {
+  opened = await open({ customIds: false, conferences: 0 })
+  const find = (sentAt: number, changes = {}) =>
+    opened.vendor.findCreated(newConference(changes), sentAt, opened.call())
+  await opened.vendor.createConference(newConference({ title: 'Planning ' }), opened.call())
+  expect(await find(Date.now() + 5 * 60_000)).toBe('ambiguous')
+  expect(await find(Date.now() + 5 * 60_000, { title: 'Plan' })).toBeNull()
+  const [one] = opened.sandbox.data.conferences.values()
+  const timeless = { id: one!.id, topic: 'Planning', owner: 'helen@ruwu1.trueconf.name' }
+  opened.sandbox.fault({
+    match: { path: /conferences\?/ },
+    kind: 'body',
+    status: 200,
+    body: JSON.stringify({ conferences: [timeless], cnt: 1 }),
+  })
+  expect(await find(Date.now())).toBe('ambiguous')
+})
+
+/** A server that tells of a person whom it does not know without saying where. */
+const unplaced = JSON.stringify({ error: { code: 400, message: 'Bad Request', errors: [{ reason: 'userNotFound' }] } })
+
+test('a person whom the server does not know is not taken for a refusal of the chosen id', async () => {
+  opened = await open()
+  const refuse = () =>
+    opened.sandbox.fault({ match: { path: /conferences$/ }, kind: 'body', status: 400, body: unplaced, times: 1 })
+  refuse()
+  await expect(opened.vendor.createConference(newConference(), opened.call())).rejects.toMatchObject({
+    path: ['input', 'owner'],
+    vendorCode: 'userNotFound',
+  })
+  expect(opened.asked()).toEqual(['POST /conferences'])
+  refuse()
+  const invite = [helen, { vendorId: 'nobody', email: null }]
+  const { conference, problems } = await opened.vendor.createConference(newConference({ invite }), opened.call())
+  expect(conference.vendorId).toBe(key)
+  expect(problems).toMatchObject([{ path: ['input', 'invite', '1'] }])
+  expect(made()).toHaveLength(1)
 })
 
 test('a conference made without its key, where ids were chosen before, is found all the same', async () => {

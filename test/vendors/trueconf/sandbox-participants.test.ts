@@ -112,6 +112,13 @@ test('recording leaves a record to download', async () => {
   expect(record).toMatchObject({ name: 'record-1.mkv', created: clock / 1000 })
   const film = await fetch(`${record.download_url}?access_token=${encodeURIComponent(sandbox.secretKey)}`)
   expect(String((await film.arrayBuffer()).byteLength)).toBe(record.size)
+  const { cnt, list } = (await call('GET', '/logs/recordings')).body
+  expect(cnt).toBe(1)
+  expect(list[0]).toMatchObject({ conference_id: id, name: 'record-1.mkv', size: Number(record.size) })
+  expect((await call('GET', `/logs/recordings/${list[0].id}`)).body).toEqual(list[0])
+  const same = await fetch(`${list[0].download_url}?access_token=${encodeURIComponent(sandbox.secretKey)}`)
+  expect((await same.arrayBuffer()).byteLength).toBe(list[0].size)
+  expect(reason(await call('GET', '/logs/recordings/99'))).toMatchObject({ reason: 'recordNotFound' })
   expect(reason(await call('GET', `${base}/records/webinar.mkv`))).toEqual({
     reason: 'recordNotFound',
     message: "Record 'webinar.mkv' is not found.",
@@ -139,6 +146,10 @@ test('the log has every call, and a session its people', async () => {
   const past = (await call('GET', '/logs/calls?page_size=500&date_to=2026-11-19%2000:00:00')).body.list
   expect(past.every((item: { end_time: unknown }) => item.end_time !== null)).toBe(true)
   expect(past.length).toBeGreaterThan(0)
+  expect((await call('GET', '/logs/messages?sort_order=0&to_call_id=chat&page_size=100')).body).toEqual({
+    cnt: 0,
+    list: [],
+  })
 })
 
 test('the programs to join with are told without a token', async () => {

@@ -42,6 +42,14 @@ const dead = (code: number, message: string) => ({
   },
 })
 
+test('the case of a form’s type is of no matter', async () => {
+  const loud = await ask(
+    { grant_type: 'client_credentials', ...application() },
+    { 'content-type': 'Application/X-WWW-Form-URLEncoded; charset=UTF-8' },
+  )
+  expect(loud.status).toBe(200)
+})
+
 test('client credentials are taken as a form, as JSON and as Basic', async () => {
   const form = await ask({ grant_type: 'client_credentials', ...application() })
   expect(form.status).toBe(200)

@@ -66,6 +66,16 @@ test('filters find by part, whatever the case', async () => {
   for (const user of body.users) expect(user.display_name.toLowerCase()).toContain('helen s')
 })
 
+test('JSON that curl sends as a form is JSON', async () => {
+  const answer = await fetch(`${sandbox.url}/api/v3.11/users?access_token=${token}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: JSON.stringify({ login_name: 'Curly', email: 'c@example.com', password: 'p' }),
+  })
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toMatchObject({ user: { id: 'curly', email: 'c@example.com' } })
+})
+
 test('create lower-cases the login, refuses a taken one and a missing e-mail; update and delete do what they say', async () => {
   const made = await call('POST', '/users', { login_name: 'Sub1\\NewOne', email: 'n@example.com', password: 'p' })
   expect(made.status).toBe(200)

@@ -61,12 +61,26 @@ test('an item without an id has none', async () => {
   expect(items.map((item) => list.id(item))).toEqual([null, null, null])
 })
 
-test.each([{}, { users: [] }, { users: null, next_page_id: -1 }, []])('%j is no page', async (body) => {
+test.each([
+  [{ users: [{ id: 'x' }] }, '1'],
+  [{ users: [{ id: 'x' }], next_page_id: null }, '1'],
+  [{ users: [] }, null],
+])('%j does not say whether it is the last page; an empty one is', async (body, next) => {
   opened = await open()
   answer(body)
-  const page = asList(opened.vendor.users({})).page({ size: 20, number: 0 }, opened.call())
-  await expect(page).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
+  const page = await asList(opened.vendor.users({})).page({ size: 20, number: 0 }, opened.call())
+  expect(page).toMatchObject({ next, guessed: true })
 })
+
+test.each([{}, { users: null, next_page_id: -1 }, { users: [], next_page_id: 'x' }, []])(
+  '%j is no page',
+  async (body) => {
+    opened = await open()
+    answer(body)
+    const page = asList(opened.vendor.users({})).page({ size: 20, number: 0 }, opened.call())
+    await expect(page).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
+  },
+)
 
 test('a user is found by e-mail address, whatever its case, and never a like one', async () => {
   opened = await open({ users: 450 })

@@ -11,20 +11,21 @@ export function startCall(server: Server, conference: Conference, start_time = s
   return call
 }
 
-export function endCall(conference: Conference, now: number): void {
+export function endCall(server: Server, conference: Conference, now: number): void {
   const { call } = conference
   if (!call) return
   call.end_time = now
   for (const participant of call.participants) participant.leave_time ??= now
-  stopRecording(conference)
+  stopRecording(server, conference)
   conference.call = null
 }
 
 /** Keeps what was recorded: a few bytes that stand in for the film. Null where nothing was. */
-export function stopRecording(conference: Conference): Recording | null {
+export function stopRecording(server: Server, conference: Conference): Recording | null {
   const { id, records, recordingSince: created } = conference
   if (created === null) return null
-  const record = { name: `record-${records.length + 1}.mkv`, created, bytes: Buffer.from(`${id} from ${created}`) }
+  const name = `record-${records.length + 1}.mkv`
+  const record = { id: ++server.recordingsMade, name, created, bytes: Buffer.from(`${id} from ${created}`) }
   records.push(record)
   conference.recordingSince = null
   return record

@@ -44,10 +44,11 @@ export function conferenceRoutes(app: Routes, server: Server): void {
   })
   app.delete('/conferences/:conference_id', need('conferences', 'write'), (c) => {
     const conference = ownConferenceInPath(server, c)
-    endCall(conference, seconds(server.now()))
+    endCall(server, conference, seconds(server.now()))
     conferences.delete(conference.id)
     server.effect('deleteConference', conference.id)
-    return server.settings.deleteStatus === 204 ? c.body(null, 204) : c.json({ id: conference.id })
+    const status = server.settings.deleteStatus ?? (c.req.path.startsWith('/api/v3.11/') ? 204 : 200)
+    return status === 204 ? c.body(null, 204) : c.json({ id: conference.id })
   })
   // Running what runs and stopping what stands change nothing and are no error.
   app.post('/conferences/:conference_id/run', need('conferences', 'write'), (c) => {
@@ -61,7 +62,7 @@ export function conferenceRoutes(app: Routes, server: Server): void {
   app.post('/conferences/:conference_id/stop', need('conferences', 'write'), (c) => {
     const conference = ownConferenceInPath(server, c)
     if (conference.call) {
-      endCall(conference, seconds(server.now()))
+      endCall(server, conference, seconds(server.now()))
       server.effect('endConference', conference.id)
     }
     return c.json({ state: 'stopped' })

@@ -50,7 +50,7 @@ const defaults: Settings = {
   guests: true,
   maxParticipants: 250,
   maxPageSize: 1000,
-  deleteStatus: 200,
+  deleteStatus: null,
 }
 
 /** A TrueConf Server: `/oauth2/v1/token` and `/api/v3` to `/api/v3.11`. */
@@ -70,7 +70,7 @@ export async function start(options: SandboxOptions & TrueConfOptions = {}): Pro
   }
   const { users = 500, groups = 4, conferences = 500, running = 5 } = options
   const sandbox = await startSandbox((kit) => {
-    const server = { settings, data, secretKey, idsGiven: 0, now: kit.now, effect: kit.effect }
+    const server = { settings, data, secretKey, idsGiven: 0, recordingsMade: 0, now: kit.now, effect: kit.effect }
     seed(server, { users, groups, conferences, running }, userPassword)
     serve(kit, server)
   }, options)

@@ -21,11 +21,13 @@ export const bool = z.union([
 
 export const flag = int.pipe(z.literal([0, 1]))
 
-/** The body as JSON or as a form, whichever it says it is; a null is as good as absent. */
+const formType = /^application\/x-www-form-urlencoded\b/i
+
+/** The body as JSON or as a form; JSON that says to be a form, as curl sends it, is JSON. A null is as good as absent. */
 export async function readBody(c: Context): Promise<Record<string, unknown>> {
   const raw = await c.req.text()
   if (raw.trim() === '') return {}
-  if (c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded'))
+  if (formType.test(c.req.header('content-type') ?? '') && !raw.trimStart().startsWith('{'))
     return Object.fromEntries(new URLSearchParams(raw))
   const body = parseJson(raw)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw unreadable()

@@ -57,6 +57,8 @@ export interface Invitation {
 export type Rights = Record<string, boolean>
 
 export interface Recording {
+  /** In the log of all recordings; in its conference it goes by its name. */
+  id: number
   name: string
   bytes: Buffer
   /** Seconds since the epoch. */
@@ -141,8 +143,8 @@ export interface Settings {
   /** The licence's limit for one conference. */
   maxParticipants: number
   maxPageSize: number
-  /** What deleting a conference answers; 204 has no body. */
-  deleteStatus: 200 | 204
+  /** What deleting a conference answers; 204 has no body. Null: that, from v3.11 on. */
+  deleteStatus: 200 | 204 | null
 }
 
 /** Everything the server knows; tests look at it and change it. */
@@ -162,6 +164,7 @@ export interface Server {
   secretKey: string
   /** How many conference ids were made up so far. */
   idsGiven: number
+  recordingsMade: number
   /** Milliseconds since the epoch. */
   now: SandboxKit['now']
   effect: SandboxKit['effect']

@@ -128,5 +128,5 @@ function metOnce(server: Server, conference: Conference): void {
   const { start_time, duration } = conference.schedule
   const call = startCall(server, conference, start_time)
   for (const { id } of conference.invitations.slice(0, 3)) join(server, call, id).join_time = start_time
-  endCall(conference, start_time + duration)
+  endCall(server, conference, start_time + duration)
 }

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { trueconf } from '../../../src/vendors/trueconf/index.ts'
+import { type MadeVendor, startMadeVendor, trueconfAccount } from '../../e2e/made-vendor.ts'
+import { openAccount, type OpenAccount } from '../../support/account.ts'
+
+let server: MadeVendor
+let account: OpenAccount
+beforeEach(async () => {
+  server = await startMadeVendor()
+  account = openAccount(trueconf, trueconfAccount(server))
+})
+afterEach(async () => {
+  await account.close()
+  server.close()
+})
+
+test.each([
+  [{ type: 3, vad_selector: 1 }, { mode: 'ALL_ON_SCREEN' }, { type: 0 }],
+  [{ type: 3 }, { title: 'B' }, { topic: 'B', type: 3 }],
+  [{ type: '3', vad_selector: '1' }, { tags: ['x'] }, { type: 3, vad_selector: 1, tags: ['x'] }],
+  [{ description: '' }, { mode: 'MODERATED' }, { description: '', type: 3, vad_selector: 0 }],
+  [{ topic: 7, type: 'round' }, { tags: [] }, { topic: '7', tags: [] }],
+  [{ owner: null, description: null }, { allowGuests: true }, { allow_guests: true, owner: undefined }],
+] as const)(
+  'where the server tells %j, the update %j sends what it told and was given',
+  async (told, changes, sent) => {
+    server.answer = () => ({ conference: { id: '1', topic: 'A', owner: 'helen@own.example', ...told } })
+    await account.vendor.updateConference!('1', changes, account.call())
+    expect(server.sent).toEqual([{ topic: 'A', owner: 'helen', ...sent }])
+  },
+)
