@@ -101,7 +101,7 @@ test('D7 clients in a closed loop that obey Connection: close lose nothing', asy
     }
   }
   const clients = Array.from({ length: 20 }, client)
-  await vi.waitFor(() => expect(served).toBeGreaterThan(100))
+  await vi.waitFor(() => expect(served).toBeGreaterThan(100), 20_000)
   await Promise.all([...clients, server.http.drain()])
   expect(failed).toBe(0)
 })
