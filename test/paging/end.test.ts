@@ -8,6 +8,7 @@ import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 const scheme: Scheme = {
   kind: 'numbered',
   counted: false,
+  guesses: null,
   fixedSize: null,
   previous: false,
   hasLast: false,

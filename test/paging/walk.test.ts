@@ -41,6 +41,7 @@ const change = fc.record({
 const ones: Scheme = {
   kind: 'numbered',
   counted: false,
+  guesses: null,
   fixedSize: 1,
   previous: false,
   hasLast: false,
