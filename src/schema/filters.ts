@@ -31,6 +31,13 @@ export function selectAccounts(
 
 const fold = (text: string): string => text.normalize('NFC').toLowerCase()
 
+/** Throws BAD_USER_INPUT for what no name can hold. */
+export function checkSearch(search: string | null | undefined): void {
+  if (search == null || (search.trim() !== '' && search.length <= 200 && search.isWellFormed())) return
+  const text = '"filter.search" must have 1 to 200 characters, and be Unicode throughout.'
+  throw new Problem('BAD_USER_INPUT', text, { path: ['filter', 'search'] })
+}
+
 /** Whether any word of the texts begins with `search`, letter case ignored. */
 function anyWordStarts(search: string, texts: readonly (string | null)[]): boolean {
   const wanted = fold(search).trim()
@@ -61,10 +68,7 @@ export function conferenceFilterOf(
   { search, state, startsFrom, startsBefore, tag }: Given<Omit<ConferenceFilter, 'ownerId'>>,
   ownerId: string | undefined,
 ): ConferenceFilter {
-  if (search != null && (search.trim() === '' || search.length > 200))
-    throw new Problem('BAD_USER_INPUT', '"filter.search" must have 1 to 200 characters.', {
-      path: ['filter', 'search'],
-    })
+  checkSearch(search)
   if (startsFrom && startsBefore && startsFrom >= startsBefore)
     throw new Problem('BAD_USER_INPUT', '"filter.startsFrom" must be earlier than "filter.startsBefore".', {
       path: ['filter', 'startsFrom'],

@@ -3,6 +3,7 @@ import type { Plan, Request, Result } from '../operations/request.ts'
 import type { Answer } from '../operations/store.ts'
 import { owned, type Owned } from '../owned.ts'
 import { builder } from './builder.ts'
+import { checkTexts } from './input.ts'
 import { OperationRef, OutcomeEnum } from './operation.ts'
 import { ProblemRef, shown } from './problem.ts'
 
@@ -58,7 +59,12 @@ export async function mutate(
 ): Promise<Payload> {
   const { caller, call, operations } = context
   const key = input.idempotencyKey ?? null
-  const result = await operations.run({ caller: caller.name, mutation, input, key, call, prepare, ...more })
+  const checked = (naturalKey: string): Plan => {
+    const plan = prepare(naturalKey)
+    checkTexts(input)
+    return plan
+  }
+  const result = await operations.run({ caller: caller.name, mutation, input, key, call, prepare: checked, ...more })
   return { ...result, clientMutationId: input.clientMutationId ?? null }
 }
 

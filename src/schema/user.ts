@@ -1,11 +1,10 @@
-import { Problem } from '../errors.ts'
 import type { Owned } from '../owned.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { User, UserFilter } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { connectionOf, pageArguments, resolveList } from './connection.ts'
-import { keepsUser, selectAccounts } from './filters.ts'
+import { checkSearch, keepsUser, selectAccounts } from './filters.ts'
 import { encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import type { Context } from '../context.ts'
@@ -185,10 +184,7 @@ function listUsers(available: readonly Account[], field: string, args: UserListA
 }
 
 function userFilter({ email, search, status }: Omit<typeof UserFilterInput.$inferInput, 'accounts'>): UserFilter {
-  if (search != null && (search.trim() === '' || search.length > 200))
-    throw new Problem('BAD_USER_INPUT', '"filter.search" must have 1 to 200 characters.', {
-      path: ['filter', 'search'],
-    })
+  checkSearch(search)
   return {
     ...(email == null ? {} : { email }),
     ...(search == null ? {} : { search }),

@@ -14,26 +14,6 @@ test('an empty operationName is no name, by POST and by GET', async () => {
   expect(server.logs.filter(({ level }) => level === 'error')).toEqual([])
 })
 
-const query = 'query ($name: String) { hello(name: $name) }'
-test.each([
-  ['a variable', `{"query":"${query}","variables":{"name":"a\\ud800b"}}`, /^"name" .*surrogate/],
-  ['an item of a list', `{"query":"${query}","variables":{"name":["\\udc00"]}}`, /^"0" .*surrogate/],
-  ['the query', '{"query":"{ hello(name: \\"\\ud83d\\") }"}', /^"query" .*surrogate/],
-  ['a name', `{"query":"${query}","variables":{"\\ud800":1}}`, /^"A name" .*surrogate/],
-])('half of a surrogate pair in %s is refused', async (_, body, words) => {
-  const answer = await server.post(body)
-  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-  expect(answer.json.errors?.[0]?.message).toMatch(words)
-  expect(server.calls).toEqual([])
-})
-
-test('a whole pair is welcome, however it is written', async () => {
-  for (const text of ['😀', '\\ud83d\\ude00'])
-    expect(await server.post(`{"query":"${query}","variables":{"name":"${text}"}}`)).toMatchObject({
-      json: { data: { hello: 'hello 😀' } },
-    })
-})
-
 test('where a variable leaves a required place empty, the error says so', async () => {
   const document = 'mutation ($id: ID) { rename(input: { id: $id }) }'
   const refused = await server.post({ query: document, variables: { id: null } })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conferenceFilterOf, keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
+import { checkSearch, conferenceFilterOf, keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
 import type { Conference, Schedule, User } from '../../src/vendors/vendor.ts'
 
 const user = (fields: Partial<User>) =>
@@ -57,6 +57,12 @@ test('tags are compared exactly, owners by id', () => {
   expect(keepsConference({ tag: 'board', ownerId: 'helen' })(board)).toBe(true)
   expect(keepsConference({ tag: 'Board' })(board)).toBe(false)
   expect(keepsConference({ ownerId: 'dean' })(board)).toBe(false)
+})
+
+test('what no name can hold is not searched for', () => {
+  for (const search of ['', ' ', 'x'.repeat(201), 'a\ud800'])
+    expect(() => checkSearch(search)).toThrow(/^"filter.search" must have 1 to 200 characters/)
+  for (const search of [null, undefined, 'x'.repeat(200), '😀']) checkSearch(search)
 })
 
 test('a stretch of time that holds no moment is refused', () => {

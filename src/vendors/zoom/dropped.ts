@@ -4,15 +4,15 @@ import { instantOf } from './time.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const ours: Readonly<Record<string, readonly string[]>> = {
-  topic: ['title'],
-  agenda: ['description'],
-  password: ['passcode'],
-  type: ['schedule'],
-  start_time: ['schedule'],
-  duration: ['schedule'],
-}
-const oursInSettings: Readonly<Record<string, readonly string[]>> = { meeting_authentication: ['allowGuests'] }
+const ours: ReadonlyMap<string, readonly string[]> = new Map([
+  ['topic', ['title']],
+  ['agenda', ['description']],
+  ['password', ['passcode']],
+  ['type', ['schedule']],
+  ['start_time', ['schedule']],
+  ['duration', ['schedule']],
+])
+const oursInSettings: ReadonlyMap<string, readonly string[]> = new Map([['meeting_authentication', ['allowGuests']]])
 
 /**
  * What Zoom took with a 2xx and yet did not do: settings that the account does not have fall out without a word.
@@ -23,7 +23,7 @@ export function droppedInputs(sent: MeetingBody, answer: unknown, invited: reado
   const gotSettings = fieldsOf(got['settings'])
   const { settings = {}, ...fields } = sent
   const fieldNames = Object.keys(fields).filter((name) => {
-    const isOption = !Object.hasOwn(ours, name)
+    const isOption = !ours.has(name)
     // Zoom does not show every option again, and moves the start of a series to its first day.
     if (isOption ? got[name] === undefined : name === 'start_time' && sent['type'] === 8) return false
     if (name === 'timezone' || name === 'recurrence') return false
@@ -33,8 +33,8 @@ export function droppedInputs(sent: MeetingBody, answer: unknown, invited: reado
     (name) => name !== 'meeting_invitees' && !isKept(settings[name], gotSettings[name]),
   )
   return [
-    ...fieldNames.map((name) => dropped(ours[name] ?? ['vendorOptions', name])),
-    ...settingNames.map((name) => dropped(oursInSettings[name] ?? ['vendorOptions', 'settings', name])),
+    ...fieldNames.map((name) => dropped(ours.get(name) ?? ['vendorOptions', name])),
+    ...settingNames.map((name) => dropped(oursInSettings.get(name) ?? ['vendorOptions', 'settings', name])),
     ...droppedInvitees(invited, gotSettings['meeting_invitees']),
   ]
 }
@@ -46,9 +46,13 @@ function droppedInvitees(invited: readonly (string | null)[], answer: unknown): 
   )
 }
 
-const lower = (value: unknown): string => String(value).toLowerCase()
+const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '')
 
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
+/** Without what every object has: an option may be called `constructor`. */
+const fieldsOf = (value: unknown): Fields => ({
+  __proto__: null,
+  ...(typeof value === 'object' && value !== null ? value : {}),
+})
 
 /** Whether what was sent is in what came back, where there may be more. */
 function isKept(sent: unknown, got: unknown): boolean {
@@ -57,6 +61,7 @@ function isKept(sent: unknown, got: unknown): boolean {
   if (typeof sent === 'object' && sent !== null)
     return Object.entries(sent).every(([name, value]) => isKept(value, fieldsOf(got)[name]))
   if (got === undefined || got === null) return sent === null || sent === ''
+  if (typeof got === 'object' && !Array.isArray(got)) return false
   if (String(sent).trim() === String(got).trim()) return true
   const instant = typeof sent === 'string' ? instantOf(sent)?.getTime() : undefined
   return instant !== undefined && instant === instantOf(got)?.getTime()

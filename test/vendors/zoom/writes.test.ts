@@ -52,6 +52,17 @@ describe('createConference', () => {
     expect(conference.schedule).toMatchObject({ kind: 'recurring', rrule, durationMinutes: 45 })
   })
 
+  it('takes options that are called as what every object has', async () => {
+    const { vendor, call, owner } = await open()
+    const names = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
+    const options = Object.fromEntries(names.map((name) => [name, { enable: true }]))
+    const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: once() })
+    const vendorOptions = { ...options, settings: { ...options } }
+    const { problems } = await vendor.createConference({ ...input, vendorOptions }, call())
+    expect(problems.filter(({ path }) => !path?.includes('settings'))).toEqual([])
+    for (const { path } of problems) expect(path?.slice(0, 3)).toEqual(['input', 'vendorOptions', 'settings'])
+  })
+
   it('says what Zoom dropped and whom it could not invite', async () => {
     const { vendor, call, owner, sandbox } = await open()
     const input = newConference({
