@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Authenticate } from '../caller.ts'
 import { Problem } from '../errors.ts'
+import { Admission } from './admission.ts'
 import { hasBody, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
 import { MultipartRequest } from './multipart.ts'
@@ -35,9 +36,11 @@ export class GraphQLEndpoint {
   readonly #options: EndpointOptions
   readonly #run: ReturnType<typeof createPipeline>
   readonly #running = new Set<Timebox>()
+  readonly #admission: Admission
 
   constructor(options: EndpointOptions) {
     this.#options = options
+    this.#admission = new Admission(options.limits)
     this.#run = createPipeline(options)
   }
 
@@ -53,6 +56,11 @@ export class GraphQLEndpoint {
     }
   }
 
+  /** No operation follows. */
+  close(): void {
+    this.#admission.stop()
+  }
+
   /** Aborts whatever still runs. */
   abort(problem: Problem): void {
     for (const timebox of this.#running) timebox.abort(problem)
@@ -62,8 +70,7 @@ export class GraphQLEndpoint {
     const { limits, authenticate } = this.#options
     const started = performance.now()
     const method = methodOf(request)
-    if (this.#running.size >= limits.operationsInFlight)
-      throw new Problem('OVERLOADED', 'Too much work; try again soon.')
+    if (!this.#admission.begin()) throw new Problem('OVERLOADED', 'Too much work; try again soon.')
     const multipart = isMultipart(request)
     const timebox = new Timebox(multipart ? Infinity : limits.operationDeadline, limits.deadlineGrace)
     this.#running.add(timebox)
@@ -83,6 +90,7 @@ export class GraphQLEndpoint {
     } finally {
       timebox.end()
       this.#running.delete(timebox)
+      this.#admission.end()
     }
   }
 

@@ -77,6 +77,7 @@ export class HttpServer {
     clearInterval(sweep)
     this.server.closeAllConnections()
     await closed
+    this.#endpoint.close()
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
