@@ -38,8 +38,9 @@ export interface Times {
 
 /** So many ms in which one address meets no second fault, so that a retry succeeds. */
 const once = 1_000
-/** After so many calls the token dies. */
-const tokenCalls = 200
+/** After so many calls the token dies, which several calls meet: about a fifth of all faults. */
+const tokenCalls = 400
+const curableShare = 0.8
 /** For so many ms in so many is an account that is written refusing connections. */
 const refusal = { every: 100, length: 4 }
 
@@ -141,7 +142,7 @@ export class VendorAccount {
   }
 
   #draw(url: string): boolean {
-    if (Math.random() >= this.#share || now() - (this.#lastFault.get(url) ?? -once) < once) return false
+    if (Math.random() >= this.#share * curableShare || now() - (this.#lastFault.get(url) ?? -once) < once) return false
     this.#lastFault.set(url, now())
     return true
   }
