@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Authenticate } from '../caller.ts'
 import { Problem } from '../errors.ts'
+import { Admission } from './admission.ts'
 import { hasBody, limitDeclared, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
 import { heapIsFull } from './memory.ts'
@@ -39,9 +40,11 @@ export class GraphQLEndpoint {
   readonly #options: EndpointOptions
   readonly #run: ReturnType<typeof createPipeline>
   readonly #running = new Set<Timebox>()
+  readonly #admission: Admission
 
   constructor(options: EndpointOptions) {
     this.#options = options
+    this.#admission = new Admission(options.limits)
     this.#run = createPipeline(options)
   }
 
@@ -57,6 +60,11 @@ export class GraphQLEndpoint {
     }
   }
 
+  /** No operation follows. */
+  close(): void {
+    this.#admission.stop()
+  }
+
   /** Aborts whatever still runs. */
   abort(problem: Problem): void {
     for (const timebox of this.#running) timebox.abort(problem)
@@ -66,8 +74,7 @@ export class GraphQLEndpoint {
     const { limits, authenticate } = this.#options
     const started = performance.now()
     const method = methodOf(request)
-    if (this.#running.size >= limits.operationsInFlight || heapIsFull())
-      throw new Problem('OVERLOADED', 'Too much work; try again soon.')
+    if (heapIsFull() || !this.#admission.begin()) throw new Problem('OVERLOADED', 'Too much work; try again soon.')
     const timebox = new Timebox(limits.deadlineGrace)
     const start = () => timebox.start(limits.operationDeadline)
     // An upload may take as long as it moves; what is left to do then has an operation's time.
@@ -90,6 +97,7 @@ export class GraphQLEndpoint {
     } finally {
       timebox.end()
       this.#running.delete(timebox)
+      this.#admission.end()
     }
   }
 

@@ -25,6 +25,8 @@ export interface HttpLimits {
   /** How long after its deadline an operation may take to say so itself. */
   deadlineGrace: number
   operationsInFlight: number
+  /** The same while the event loop has no pause. */
+  operationsWhileBusy: number
   socketHeadersTimeout: number
   socketRequestTimeout: number
   socketKeepAlive: number
@@ -55,6 +57,7 @@ export const httpLimits: HttpLimits = {
   operationDeadline: 25_000,
   deadlineGrace: 1_000,
   operationsInFlight: 1_000,
+  operationsWhileBusy: 100,
   socketHeadersTimeout: 10_000,
   socketRequestTimeout: 30_000,
   socketKeepAlive: 65_000,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import http from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Problem } from '../errors.ts'
 import { allowOrigin } from './cors.ts'
@@ -10,6 +9,7 @@ import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql.ts'
 import type { Playground } from './graphiql.ts'
 import type { HttpLimits } from './limits.ts'
+import { Listener } from './listener.ts'
 import { wantsPage } from './negotiate.ts'
 import { badInput } from './parameters.ts'
 import { present } from './present.ts'
@@ -31,6 +31,7 @@ export interface HttpServerOptions extends EndpointOptions {
 /** The HTTP surface: /graphql with GraphiQL, /healthz, /readyz and /metrics. */
 export class HttpServer {
   readonly server: http.Server
+  readonly #listener: Listener
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
   readonly #graphiql: GraphiQL | null
@@ -44,15 +45,12 @@ export class HttpServer {
     this.server = createServer(options.limits, answer)
     // Whoever asks before sending a body is told to go on only when it will be read.
     this.server.on('checkContinue', answer)
+    this.#listener = new Listener(this.server)
   }
 
   async listen(port: number, host: string): Promise<{ url: string }> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.server.once('error', reject)
-    this.server.listen(port, host, resolve)
-    await promise
-    this.server.off('error', reject).on('error', (err) => this.#options.log.error({ err }, 'server'))
-    const address = this.server.address() as AddressInfo
+    const address = await this.#listener.listen(port, host)
+    this.server.on('error', (err) => this.#options.log.error({ err }, 'server'))
     const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
     return { url: `http://${name}:${address.port}` }
   }
@@ -66,7 +64,7 @@ export class HttpServer {
     this.#draining = true
     const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
+    const closed = this.#listener.close()
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
     const late = new AbortController()
     const overtime = delay(shutdownGrace, undefined, { signal: late.signal }).then(
@@ -81,6 +79,7 @@ export class HttpServer {
     clearInterval(sweep)
     this.server.closeAllConnections()
     await closed
+    this.#endpoint.close()
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,53 @@
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { expect, onTestFinished, test } from 'vitest'
+import { Listener } from '../../src/http/listener.ts'
+
+const host = '127.0.0.1'
+
+async function open() {
+  const server = createServer((_, response) => response.end('hello'))
+  const listener = new Listener(server)
+  onTestFinished(() => {
+    server.closeAllConnections()
+    return listener.close()
+  })
+  const { port } = await listener.listen(0, host)
+  return { server, listener, port }
+}
+
+test('connections are answered on whichever socket of the port they come in', async () => {
+  const { port } = await open()
+  const answers = await Promise.all(Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`)))
+  expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(Array(60).fill('hello'))
+})
+
+test('an address that is taken, by another server too, is an error', async () => {
+  const { port } = await open()
+  await expect(new Listener(createServer()).listen(port, host)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+})
+
+test('closing takes no more connections and waits for those there are', async () => {
+  const { listener, port, server } = await open()
+  const clients = Array.from({ length: 30 }, () => connect(port, host))
+  await Promise.all(clients.map((client) => once(client, 'connect')))
+  for (const client of clients) client.write('GET / HTTP/1.1\r\nHost: x\r\n')
+  await Promise.all(Array.from({ length: 30 }, () => fetch(`http://${host}:${port}/`).then((answer) => answer.text())))
+  let isClosed = false
+  const closed = listener.close().then(() => (isClosed = true))
+  await expect(fetch(`http://${host}:${port}/`)).rejects.toThrow()
+  expect(isClosed).toBe(false)
+  server.closeAllConnections()
+  await closed
+  await Promise.all(
+    clients.map(
+      (client) =>
+        client.destroyed ||
+        once(
+          client.on('error', () => {}),
+          'close',
+        ),
+    ),
+  )
+})
