@@ -36,7 +36,8 @@ export function placeOf(batch: Batch, index: number): Place {
 
 /** Whether a page gives nothing but what another one gave, as where the vendor pays no heed to page numbers. */
 export function repeats({ prints }: Row, earlier: Row): boolean {
-  return prints.every((print) => print !== null && earlier.prints.includes(print))
+  const known = new Set(earlier.prints)
+  return prints.every((print) => print !== null && known.has(print))
 }
 
 /** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */

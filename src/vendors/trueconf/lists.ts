@@ -62,12 +62,12 @@ export function conferenceLists(client: Client) {
 /** Every thing of a list, read. Throws PAGING_LOOP. */
 export async function* everything<T>(list: List<T>, call: Call): AsyncGenerator<T> {
   const seen = new Set<Link>()
-  let known: (string | null)[] = []
+  let known: ReadonlySet<string | null> = new Set()
   for (let link: Link | null = null, guessed: boolean | undefined = false; ;) {
     const page = await list.page({ size: list.maxSize, link }, call)
     const ids = page.items.map((item) => list.id(item))
-    if (guessed && ids.every((id) => known.includes(id))) return
-    known = ids
+    if (guessed && ids.every((id) => known.has(id))) return
+    known = new Set(ids)
     guessed = page.guessed
     for (const item of page.items) {
       const thing = list.id(item) === null ? null : list.read(item)
