@@ -44,6 +44,18 @@ describe('URL builder', () => {
     )
   })
 
+  test('a query of the vendor’s, whatever is in it, is asked as it stands and changes nothing else', () => {
+    fc.assert(
+      fc.property(bases, tricky, (base, query) => {
+        const [url, plain] = [urlOf(base, path`/users`, query), urlOf(base, path`/users`)]
+        expect([url.origin, url.pathname, url.hash]).toEqual([plain.origin, plain.pathname, ''])
+      }),
+      runs(1_000, 100_000),
+    )
+    expect(urlOf('https://api.example', path`/users`, 'a=%2B1&b=+&a=#').href).toBe(
+      'https://api.example/users?a=%2B1&b=+&a=%23',
+    )
+  })
   test.each(['', '.', '..', '%2e', '%2E.', '.%2e', '\n', 'a\u0000', '\u0085b', '\ud800'])('%j is refused', (id) => {
     expect(() => path`/users/${id}`).toThrow(Problem)
     expect(() => path`/users/${id}`).toThrow('The id is not one that this vendor can have.')
