@@ -3,7 +3,16 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openBlackHole } from '../support/black-hole.ts'
 import { certificate } from '../support/certificates.ts'
 import * as faults from '../support/faults.ts'
-import { expectProblem, fiveIds, operationTime, problemOf, withRow, type Expected, type RowOptions } from './row.ts'
+import {
+  expectProblem,
+  fiveIds,
+  lateness,
+  operationTime,
+  problemOf,
+  withRow,
+  type Expected,
+  type RowOptions,
+} from './row.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -13,7 +22,7 @@ async function expectUnreached(options: RowOptions, expected: Expected, most = 3
     await withRow(options, async (row) => {
       const startedAt = Date.now()
       expectProblem(await problemOf(row[kind]()), { evidence: 'not-sent', status: null, ...expected })
-      expect(Date.now() - startedAt).toBeLessThan(operationTime + 200)
+      expect(Date.now() - startedAt).toBeLessThan(operationTime + lateness)
       expect(row.server.ledger.requests).toEqual([])
       expect(row.server.ledger.connects).toBeLessThanOrEqual(most)
       expect(row.upstream.health().calls).toBeLessThanOrEqual(3)

@@ -175,7 +175,8 @@ row('B59 who goes away takes the vendor call along', { key: true }, async ({ v, 
   leaving.abort()
   await asked
   await v.server.idle()
-  expect(performance.now() - left).toBeLessThan(300)
+  // Long before the vendor's silence would have been a timeout.
+  expect(performance.now() - left).toBeLessThan(5_000)
   expect(v.calls()).toHaveLength(1)
 })
 

@@ -49,7 +49,7 @@ export const faulty =
     v.spoil({ match, kind, applied, ...more })
 
 /** How late an answer may be on a machine that does other things as well. */
-const lateness = 700
+const lateness = 1_500
 
 export function runRows(rows: readonly Row[]): void {
   for (const row of rows) {
