@@ -81,12 +81,17 @@ function asTold(answer: unknown, expected: unknown): unknown {
   )
 }
 
+type Errors = readonly { path?: readonly unknown[] | undefined }[] | undefined
+const placesOf = (errors: Errors) => (errors ?? []).map(({ path }) => path?.join('.')).sort()
+
 async function compare({ schema, query }: { schema: GraphQLSchema; query: string }): Promise<void> {
   const naive = await execute({ schema, document: parse(query), rootValue: naiveRoot(parts) })
-  expect(naive.errors, query).toBeUndefined()
   const expected = JSON.parse(JSON.stringify(naive.data)) as unknown
   const reply = await ask(server, { json: { query }, headers: { accept: graphqlType } })
-  expect(reply.errors, query).toBeUndefined()
+  expect(placesOf(reply.errors), query).toEqual(placesOf(naive.errors))
+  expect(new Set(reply.errors?.map(({ extensions }) => extensions.code)), query).toEqual(
+    new Set(naive.errors && ['BAD_USER_INPUT']),
+  )
   expect(reply.data, query).toEqual(asTold(reply.data, expected))
 }
 

@@ -77,6 +77,12 @@ function keepsConference(filter: NonNullable<Filter>, part: Part, it: Conference
   return !startsBefore || (start !== null && start < new Date(startsBefore))
 }
 
+function refuseEmptySpan(filter: Filter): void {
+  const { startsFrom, startsBefore } = filter ?? {}
+  if (startsFrom && startsBefore && new Date(startsFrom) >= new Date(startsBefore))
+    throw new Error('Nothing starts then.')
+}
+
 const orders: Record<string, (item: any) => string | number | null> = {
   DISPLAY_NAME: (user: User) => user.displayName,
   EMAIL: (user: User) => user.email,
@@ -130,6 +136,7 @@ export function naiveRoot(parts: readonly Part[]) {
     return connection(sorted(kept, args.orderBy), userNode, args)
   }
   const conferences = (of: readonly Part[], args: PageOf, owner?: User) => {
+    refuseEmptySpan(args.filter)
     const all = of.flatMap((part) => part.conferences.map((conference) => ({ part, of: conference })))
     const owned = all.filter((each) => !owner || each.of.ownerId === owner.vendorId)
     const kept = owned.filter(({ part, of }) => keepsConference(args.filter ?? {}, part, of))
