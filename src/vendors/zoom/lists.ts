@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z, type ZodType } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
@@ -12,8 +12,8 @@ export const maxSize = 300
 export interface ListOptions<T> {
   path(): Path
   query?: Query
-  /** The key of the items in the envelope. */
-  items: string
+  /** The envelope around the items: a `pageShape`. */
+  shape: ZodType<Page>
   /** Name of the rate limit. */
   limit: string
   id(item: unknown): string | null
@@ -39,11 +39,11 @@ export function numberedList<T>(client: Client, options: ListOptions<T>): List<T
 }
 
 async function page<T>(client: Client, options: ListOptions<T>, request: PageRequest, call: Call): Promise<Page> {
-  const { query, limit, refused } = options
+  const { query, shape, limit, refused } = options
   const place = placeOf(request)
   const asked = { ...query, page_size: request.size, ...place }
   try {
-    return await client.get(options.path(), { query: asked, shape: pageShape(options.items), limit }, call)
+    return await client.get(options.path(), { query: asked, shape, limit }, call)
   } catch (error) {
     const isFirst = Object.keys(place).length === 0
     const instead = isFirst && error instanceof Problem ? refused?.(error) : null
@@ -58,7 +58,8 @@ function placeOf(request: PageRequest): Record<string, string> {
   return request.number > 0 ? { page_number: String(request.number + 1) } : {}
 }
 
-const pageShape = (items: string) =>
+/** `items`: their key in the envelope. */
+export const pageShape = (items: string): ZodType<Page> =>
   z
     .object({
       [items]: z.array(z.unknown()),

@@ -4,9 +4,11 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, List } from '../vendor.ts'
-import { numberedList } from './lists.ts'
+import { numberedList, pageShape } from './lists.ts'
 import { type Meeting, meetingId, readMeeting } from './meeting.ts'
 import { meetingRef, userRef } from './refs.ts'
+
+const MeetingPage = pageShape('meetings')
 
 /** `GET /meetings/{meetingId}`, as it came. Throws NOT_FOUND, also for those that have expired. */
 export const rawMeetingBy = (client: Client, id: string, call: Call): Promise<unknown> =>
@@ -25,7 +27,7 @@ export function meetingsOf(client: Client, hostId: string, live = false): List<C
   return numberedList(client, {
     path: () => path`/users/${userRef(hostId)}/meetings`,
     query: { type: live ? 'live' : 'scheduled' },
-    items: 'meetings',
+    shape: MeetingPage,
     limit: 'medium',
     id: meetingId,
     read: (raw) => readMeeting(raw, { hostId, live }).conference,

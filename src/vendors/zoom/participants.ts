@@ -6,12 +6,14 @@ import { path } from '../../upstream/path.ts'
 import type { List, Page, PageRequest, Participant, ParticipantRole, ParticipantStatus, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { readMeetingBy } from './meetings.ts'
-import { type ListOptions, tokenList } from './lists.ts'
+import { type ListOptions, pageShape, tokenList } from './lists.ts'
 import type { Meeting } from './meeting.ts'
 import { nullIfGone } from '../problems.ts'
 import { isNumber, meetingRef } from './refs.ts'
 import { email, field, instant, readItem, text, webAddress } from './shapes.ts'
 
+const RegistrantPage = pageShape('registrants')
+const AttendeePage = pageShape('participants')
 const Row = z.object({
   id: text,
   participant_user_id: text,
@@ -82,7 +84,7 @@ export const registrants = (client: Client, conferenceId: string, status: 'appro
   tokenList(client, {
     path: () => path`/meetings/${meetingRef(conferenceId)}/registrants`,
     query: { status },
-    items: 'registrants',
+    shape: RegistrantPage,
     limit: 'medium',
     id: (raw) => idOf(status, raw),
     read: (raw) => readParticipant(status, conferenceId, raw),
@@ -94,7 +96,7 @@ function attendees(client: Client, conferenceId: string, source: 'live' | 'past'
   const ref = meetingRef(conferenceId)
   const options: ListOptions<Participant> = {
     path: () => path`/past_meetings/${ref}/participants`,
-    items: 'participants',
+    shape: AttendeePage,
     limit: 'medium',
     id: (raw) => idOf(source, raw),
     read: (raw) => readParticipant(source, conferenceId, raw),

@@ -4,11 +4,12 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { List, User, UserStatus, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { maxSize, numberedList } from './lists.ts'
+import { maxSize, numberedList, pageShape } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
 import { userRef } from './refs.ts'
 import { email, field, instant, readItem, text, timeZone, webAddress } from './shapes.ts'
 
+const UserPage = pageShape('users')
 const Phone = z.object({ code: text, number: text })
 
 const UserItem = z.object({
@@ -68,7 +69,7 @@ export function usersOfStatus(client: Client, status: string): List<User> {
   return numberedList(client, {
     path: () => path`/users`,
     query: { status },
-    items: 'users',
+    shape: UserPage,
     limit: 'medium',
     id: (raw) => idOf(raw, status),
     read: (raw) => readUser(raw, status),
