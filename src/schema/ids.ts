@@ -30,23 +30,23 @@ export function encodeId(type: NodeType, account: string, ...parts: string[]): s
 export function decodeId(id: string, argument: string, expected?: NodeType): NodeId {
   const refused = (why: string): Problem =>
     new Problem('INVALID_ID', `"${argument}" ${why}.`, { path: argument.split('.') })
-  const notOurs = refused('is not an id of this server')
-  if (id.length === 0 || id.length > longest || !/^[\w-]+$/.test(id)) throw notOurs
+  const notOurs = (): Problem => refused('is not an id of this server')
+  if (id.length === 0 || id.length > longest || !/^[\w-]+$/.test(id)) throw notOurs()
   const text = Buffer.from(id, 'base64url').toString('utf8')
-  if (Buffer.from(text).toString('base64url') !== id) throw notOurs
+  if (Buffer.from(text).toString('base64url') !== id) throw notOurs()
   const [type = '', account = '', ...encoded] = text.split(':')
-  if (!types.has(type)) throw notOurs
+  if (!types.has(type)) throw notOurs()
   if (expected && type !== expected)
     throw refused(`must be the id of ${/^([AEIO]|Up)/.test(expected) ? 'an' : 'a'} ${expected}`)
   const counted = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
-  if (encoded.length !== counted) throw notOurs
+  if (encoded.length !== counted) throw notOurs()
   try {
     const parts = encoded.map(decodeURIComponent)
     // Whatever a vendor takes as an id, it is one segment of a path and no word for "here".
     if (parts.some((part) => part === '' || part === '.' || part === '..' || part === 'me' || /\p{Cc}/u.test(part)))
-      throw notOurs
+      throw notOurs()
     return { type: type as NodeType, account, parts }
   } catch {
-    throw notOurs
+    throw notOurs()
   }
 }
