@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 
 /** Numbers where text is due are taken for their digits, null and nothing are null. */
-export const text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? null : String(value)))
+export const text = z.transform((value, context): string | null => {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  context.addIssue('neither text nor number')
+  return z.NEVER
+})
 
 /** Things have an opaque `id`, and everything else under `details`. */
 export function itemOf<S extends z.ZodRawShape>(details: S) {

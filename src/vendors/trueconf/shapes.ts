@@ -2,41 +2,40 @@ import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 
 /** A text, or a number for its digits; missing strings come as `""`. */
-export const text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined || value === '' ? null : String(value)))
+function textOf(value: unknown, context: z.RefinementCtx): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  context.addIssue('neither text nor number')
+  return z.NEVER
+}
 
 /** One of a few words or numbers, as text; null where it is none. */
-export const word = z
-  .union([z.string(), z.number(), z.boolean()])
-  .transform(String)
-  .nullish()
-  .transform((value) => value ?? null)
-  .catch(null)
+function wordOf(value: unknown): string | null {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null
+}
+
+export const text = z.transform(textOf)
+
+export const word = z.transform(wordOf)
 
 /** 0 and 1, sometimes booleans. */
-export const flag = word.transform((value) =>
-  value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : null,
-)
+export const flag = z.transform((value) => {
+  const found = wordOf(value)
+  return found === '1' || found === 'true' ? true : found === '0' || found === 'false' ? false : null
+})
 
-export const number = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^-?\d{1,15}$/)
-      .transform(Number),
-    z.literal('').transform(() => null),
-  ])
-  .nullish()
-  .transform((value) => value ?? null)
+export const number = z.transform((value, context): number | null => {
+  if (value === null || value === undefined || value === '') return null
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value)
+  context.addIssue('no number')
+  return z.NEVER
+})
 
 /** A point in time: seconds since the epoch, or whatever else can be understood; null where nothing can. */
-export const instant = z
-  .union([z.number(), z.string()])
-  .nullish()
-  .transform((value) => instantOf(value ?? ''))
+export const instant = z.transform((value, context) =>
+  instantOf(textOf(value, context) === null ? '' : (value as string | number)),
+)
 
 const lastSecond = 253_402_300_799
 const year2001 = 1e12
@@ -65,9 +64,10 @@ function parsed(date: string): number {
 }
 
 /** An address that a browser can open; null for anything else. */
-export const webAddress = text.transform((value) =>
-  /^https?:$/.test(URL.parse(value ?? '')?.protocol ?? '') ? value : null,
-)
+export const webAddress = z.transform((value, context) => {
+  const found = textOf(value, context)
+  return /^https?:$/.test(URL.parse(found ?? '')?.protocol ?? '') ? found : null
+})
 
 /** Null where the item has none. */
 export function idOf(item: unknown): string | null {
