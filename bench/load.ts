@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { addedTo } from './harness/added.ts'
 import { Load } from './harness/load.ts'
 import { startNoop } from './harness/noop.ts'
+import { now } from './harness/clock.ts'
 import { openLoop, summary } from './harness/open-loop.ts'
 import { cpuOf, stallsOf } from './harness/process.ts'
 import { conclude, incomplete, judgeReads, listed, lossesOf, nothing, sum, vendorFaults } from './harness/verdict.ts'
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '0.05' },
     /** Latency is neither compared nor judged: for machines that others use. */
     'counts-only': { type: 'boolean', default: false },
+    /** At the start, in seconds: what comes in this time counts as lost or not, but not for latency; code is compiled then. */
+    settle: { type: 'string', default: '10' },
     /** A folder for processor profiles of the server and of the vendors. */
     profile: { type: 'string' },
   },
@@ -36,6 +39,7 @@ await load.vendors.ask('trouble', faults)
 await load.vendors.ask('watch', true)
 const cpu = await cpuNow()
 await stallsOf(load.parley.url)
+const settled = now() + Number(values.settle) * 1000
 const ownLoop = monitorEventLoopDelay({ resolution: 10 })
 ownLoop.enable()
 await Promise.all([openLoop(rate, seconds, load.operate), noop && openLoop(rate, seconds, noop.ask)])
@@ -60,16 +64,18 @@ const needed =
   sum(load.told.slice(told).map(({ name }) => perWrite.get(name)!))
 const seen = await load.vendors.ask('seen')
 const met = sum(Object.values(seen).map((account) => account.faults))
-const added = summary(addedTo(load.done, await load.vendors.ask('times')))
-const noopTimes = summary(noop?.times ?? [])
+const isSettled = ({ due }: { due: number }): boolean => due >= settled
+const timesOf = (some: readonly { due: number; ended: number }[]) =>
+  summary(some.filter(isSettled).map(({ due, ended }) => ended - due))
+const added = summary(addedTo(load.done.filter(isSettled), await load.vendors.ask('times')))
+const noopTimes = timesOf(noop?.done ?? [])
 load.parley.kill('SIGTERM')
 const exitCode = await load.parley.exited
 await load.close()
 await noop?.close()
 
 if (!values['counts-only']) {
-  const of = (kind: string) =>
-    summary([...load.done, ...load.writeTimes].filter((one) => one.kind === kind).map(({ due, ended }) => ended - due))
+  const of = (kind: string) => timesOf([...load.done, ...load.writeTimes].filter((one) => one.kind === kind))
   const kinds = ['list', 'walk', 'node', 'two', 'mutation', 'upload']
   console.table({ 'no-op server': noopTimes, added, ...Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) })
   const own = { p99: Math.round(ownLoop.percentile(99) / 1e6), max: Math.round(ownLoop.max / 1e6) }

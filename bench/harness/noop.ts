@@ -7,8 +7,8 @@ import { cpuOf } from './process.ts'
 
 /** A GraphQL server that does nothing: what machine and generator add by themselves. */
 export interface Noop {
-  /** How long each of its answers took. */
-  times: number[]
+  /** When each of its answers was due, and when it was there. */
+  done: { due: number; ended: number }[]
   ask(due: number): Promise<void>
   cpu(): number
   close(): Promise<void>
@@ -19,12 +19,12 @@ export async function startNoop(): Promise<Noop> {
   const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const url = line.toString().trim()
-  const times: number[] = []
+  const done: Noop['done'] = []
   return {
-    times,
+    done,
     ask: async (due) => {
       await post(url, '{"query":"{ ok }"}')
-      times.push(now() - due)
+      done.push({ due, ended: now() })
     },
     cpu: () => cpuOf(child.pid!),
     close: async () => {

@@ -1,8 +1,10 @@
 import { performance } from 'node:perf_hooks'
 
-/** How often is looked, and how long a state has to last until it counts; in ms. */
+/** How often is looked, and how long each state has to last until it counts; in ms. A burst is worked off by then. */
 const period = 50
-const patience = 500
+const patience = { busy: 1_000, calm: 500 }
+/** In ms since its start: until then a process is slow because its code is not compiled yet, and catches up by itself. */
+const warmUp = 30_000
 /** Above this share of its time an event loop has no pause that is worth the name. */
 const saturation = 0.98
 /** So late a timer is as telling: a process that waits for its processor looks idle. */
@@ -15,7 +17,7 @@ export interface AdmissionLimits {
   operationsWhileBusy: number
 }
 
-/** The clock, and the share of its time that the event loop was busy since this was last asked. */
+/** The clock (in ms since the process started), and the share of its time that the event loop was busy since this was last asked. */
 export interface Gauge {
   now(): number
   busy(): number
@@ -58,10 +60,10 @@ export class Admission {
   look(): void {
     const now = this.#gauge.now()
     const isLate = now - this.#lookedAt - period >= lateness
-    const isBusy = this.#gauge.busy() >= saturation || isLate
+    const isBusy = (this.#gauge.busy() >= saturation || isLate) && now >= warmUp
     this.#lookedAt = now
     if (isBusy === this.#isBusy) this.#since = null
-    else if (now - (this.#since ??= now) >= patience) {
+    else if (now - (this.#since ??= now) >= (isBusy ? patience.busy : patience.calm)) {
       this.#isBusy = isBusy
       this.#since = null
     }

@@ -37,7 +37,8 @@ function write(request: IncomingMessage, response: ServerResponse, { status, hea
   const unread = hasBody(request) && !request.complete
   if (unread) response.setHeader('connection', 'close')
   response.writeHead(status, { ...safe, ...headers, 'content-length': Buffer.byteLength(body) })
-  if (!unread) {
+  // A client that is too slow has read its answer before it sends on.
+  if (!unread || status === 408) {
     response.end(request.method === 'HEAD' ? undefined : body)
     return
   }

@@ -149,7 +149,7 @@ function createServer(limits: HttpLimits, listener: http.RequestListener): http.
       // Two credentials or types are none: Node would take the first in silence.
       joinDuplicateHeaders: true,
       keepAliveTimeout: limits.socketKeepAlive,
-      connectionsCheckingInterval: Math.min(1_000, limits.socketHeadersTimeout),
+      connectionsCheckingInterval: Math.min(500, limits.socketHeadersTimeout),
     },
     listener,
   )
