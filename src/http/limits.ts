@@ -57,7 +57,7 @@ export const httpLimits: HttpLimits = {
   operationDeadline: 25_000,
   deadlineGrace: 1_000,
   operationsInFlight: 1_000,
-  operationsWhileBusy: 40,
+  operationsWhileBusy: 128,
   socketHeadersTimeout: 10_000,
   socketRequestTimeout: 30_000,
   socketKeepAlive: 65_000,

@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts'
+import { inexactInteger } from './exact.ts'
 import type { HttpLimits } from './limits.ts'
 import { Refusal } from './status.ts'
 
@@ -15,7 +16,7 @@ export function badInput(text: string, status = 400): Refusal {
   return new Refusal(new Problem('BAD_USER_INPUT', text), { status })
 }
 
-/** The JSON value that these bytes hold, at most `variableDepth` levels deep inside its parameters. */
+/** The JSON value that these bytes hold, at most `variableDepth` levels deep inside its parameters and without a rounded integer. */
 export function readJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
   const text = typeof bytes === 'string' ? bytes : decodeUtf8(bytes)
   let value: unknown
@@ -25,6 +26,11 @@ export function readJson(bytes: Uint8Array | string, limits: HttpLimits): unknow
     throw badInput('The request body is not valid JSON.')
   }
   limitShape(value, limits.variableDepth)
+  const name = inexactInteger(text)
+  if (name !== null)
+    throw badInput(
+      `${name || 'A number'} is an integer past 2^53, which a number in JSON does not hold; give a smaller one, or a string where one is taken.`,
+    )
   return value
 }
 

@@ -1,4 +1,12 @@
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql'
+import {
+  GraphQLError,
+  GraphQLScalarType,
+  Kind,
+  valueFromASTUntyped,
+  visit,
+  type IntValueNode,
+  type ValueNode,
+} from 'graphql'
 import { FileHandle, isFileHandle } from '../http/file-handle.ts'
 import { rfc3339 } from '../rfc3339.ts'
 
@@ -122,14 +130,33 @@ function holdsFile(value: unknown): boolean {
   return isFileHandle(value) || Object.values(value).some(holdsFile)
 }
 
+function refuseInexact(node: IntValueNode): void {
+  if (Number.isSafeInteger(Number(node.value))) return
+  throw new GraphQLError('JSON must hold no integer past 2^53, which loses digits; give it as a string.', {
+    nodes: node,
+  })
+}
+
+/** In one JSON input: far more than any vendor has options. */
+const mostValues = 1_000
+
+function countValues(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1
+  return Object.values(value).reduce<number>((sum, inner) => (sum > mostValues ? sum : sum + countValues(inner)), 1)
+}
+
 export const Json = new GraphQLScalarType({
   name: 'JSON',
   description: 'Any JSON value. Integers past 2^53 come as strings, with their exact digits.',
   parseValue: (value) => {
+    if (countValues(value) > mostValues) throw new GraphQLError(`JSON must hold at most ${mostValues} values.`)
     if (holdsFile(value)) throw new GraphQLError('JSON must hold no file part.')
     return value
   },
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables) as unknown,
+  parseLiteral: (node, variables) => {
+    visit(node, { IntValue: refuseInexact })
+    return valueFromASTUntyped(node, variables) as unknown
+  },
   serialize: (value) => value,
 })
 

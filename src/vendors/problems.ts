@@ -47,6 +47,23 @@ export async function nullIfGone<T>(reading: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Of those that a new conference was to invite, in order: a problem for each that was not, or for whom the answer was lost. */
+export function problemsOfInvited(results: readonly unknown[]): Problem[] {
+  return results.flatMap((result, index) => {
+    if (!(result instanceof Problem)) return []
+    const isKnown = result.evidence === 'not-sent' || result.evidence === 'refused'
+    return [at(isKnown ? result : inDoubt(result), ['invite', String(index)])]
+  })
+}
+
+function inDoubt({ evidence, account, vendorStatus }: Problem): Problem {
+  return new Problem('OUTCOME_UNKNOWN', 'Whether this user was invited was not answered; the participants will tell.', {
+    evidence,
+    ...(account === null ? {} : { account }),
+    ...(vendorStatus === null ? {} : { vendorStatus }),
+  })
+}
+
 /** Does `work` for one after another; a Problem takes the place of what it would have given. */
 export async function settle<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<(R | Problem)[]> {
   const results: (R | Problem)[] = []

@@ -51,3 +51,13 @@ test('JSON is any value that holds no file part', () => {
   for (const file of [new FileHandle(), [new FileHandle()], { a: { b: [new FileHandle()] } }])
     expect(() => Json.parseValue(file)).toThrow('JSON must hold no file part.')
 })
+
+test('JSON holds at most 1,000 values, and no integer that a number rounds', () => {
+  const most = Array.from({ length: 999 }, (_, index) => index)
+  expect(Json.parseValue(most)).toBe(most)
+  for (const more of [[...most, 0], { most, a: {} }, Object.fromEntries([...most, 0].entries())])
+    expect(() => Json.parseValue(more)).toThrow('JSON must hold at most 1000 values.')
+  const literal = (value: string) => ({ kind: Kind.LIST, values: [{ kind: Kind.INT, value }] }) as const
+  expect(Json.parseLiteral(literal('9007199254740991'))).toEqual([9007199254740991])
+  expect(() => Json.parseLiteral(literal('-9007199254740993'))).toThrow(/as a string/)
+})

@@ -5,7 +5,7 @@ import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { refuse } from '../problems.ts'
-import { createConference } from './create-conference.ts'
+import { createWorkspace } from './create-conference.ts'
 import { checkedTitle, withOptions } from './input.ts'
 import { type Edge, emptyList, find, linkedList } from './lists.ts'
 import { itemOf, readItem, text } from './shapes.ts'
@@ -70,7 +70,15 @@ export function conferences(edge: Edge): Conferences {
         throw error
       }),
 
-    createConference: (input, call) => createConference(edge, input, read, call),
+    async createConference(input, call) {
+      const { id, details, problems } = await createWorkspace(edge, input, call)
+      const conference = await read(id, call).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+        // It was made, whatever became of reading it: it is what was sent.
+        return readWorkspace({ id, details })!.conference
+      })
+      return { conference, problems }
+    },
 
     async findCreated({ naturalKey }, _sentAt, call) {
       const found = await find(workspaces, ({ shortName }) => shortName?.toLowerCase() === naturalKey, call)

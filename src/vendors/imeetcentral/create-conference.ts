@@ -1,8 +1,8 @@
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
-import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
-import { at, refuse, settle } from '../problems.ts'
+import type { NewConference } from '../vendor.ts'
+import { problemsOfInvited, refuse, settle } from '../problems.ts'
 import { checkedDescription, checkedTitle, withOptions } from './input.ts'
 import { addToRole, findRole, findUser } from './participants.ts'
 import { type Edge, find, linkedList } from './lists.ts'
@@ -13,14 +13,9 @@ const defaultGroup = 'Not Grouped'
 
 /**
  * Makes a workspace in the default group under the natural key as its short name, as the vendor's sample does, and
- * adds the invitees. They are looked up before the workspace is made, which is read again when all is done.
+ * adds the invitees, who are looked up before. Gives the workspace's id, what was sent of it, and whom it could not add.
  */
-export async function createConference(
-  edge: Edge,
-  input: NewConference,
-  read: (id: string, call: Call) => Promise<Conference>,
-  call: Call,
-): Promise<CreatedConference> {
+export async function createWorkspace(edge: Edge, input: NewConference, call: Call) {
   const json = workspaceOf(input)
   const groupId = await defaultGroupId(edge, call)
   const invitees = await settle(input.invite, async (reference) => ({
@@ -31,13 +26,10 @@ export async function createConference(
   const created = { json, text: true, shape: bareId } as const
   const id = await edge.client.send('POST', path`/workspaceGroups/${groupId}/workspaces`, created, call)
   const added = await settle(invitees, async (invitee) => {
-    if (invitee instanceof Problem) throw invitee
+    if (invitee instanceof Problem) throw invitee.harmless()
     await addToRole(edge, id, invitee.roleId, invitee.user, call)
   })
-  const problems = added.flatMap((result, index) =>
-    result instanceof Problem ? [at(result, ['invite', String(index)])] : [],
-  )
-  return { conference: await read(id, call), problems }
+  return { id, details: json, problems: problemsOfInvited(added) }
 }
 
 function workspaceOf(input: NewConference): Record<string, unknown> {

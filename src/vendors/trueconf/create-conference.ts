@@ -6,7 +6,7 @@ import type { Conference, NewConference, Vendor } from '../vendor.ts'
 import { ConferenceAnswer, getConference, readConference } from './conferences.ts'
 import { conferenceBody, modes } from './input.ts'
 import { conferenceLists, everything } from './lists.ts'
-import { at, badInput, nullIfGone, settle, unsupported } from '../problems.ts'
+import { at, badInput, nullIfGone, problemsOfInvited, settle, unsupported } from '../problems.ts'
 import { room } from './schedule.ts'
 import { idOfInvitee, idOfUser, type Users } from './users.ts'
 
@@ -56,13 +56,10 @@ export function conferenceCreation(client: Client, users: Users): Creation {
       const json = { ...body, owner, ...(invitations.length > 0 ? { invitations } : {}) }
       const { conference, sent } = await create(json, input.naturalKey, call)
       const invited = await settle(invitees, async (id) => {
-        if (id instanceof Problem) throw id
+        if (id instanceof Problem) throw id.harmless()
         if (!('invitations' in sent)) await invite(conference, id, call)
       })
-      const problems = invited.flatMap((result, index) =>
-        result instanceof Problem ? [at(result, ['invite', String(index)])] : [],
-      )
-      return { conference, problems }
+      return { conference, problems: problemsOfInvited(invited) }
     },
 
     async findCreated(input, sentAt, call) {

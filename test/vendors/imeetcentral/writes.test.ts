@@ -86,16 +86,41 @@ describe('createConference', () => {
     expect(problems).toMatchObject([{ code: 'VENDOR_FORBIDDEN', vendorStatus: 403, path: ['input', 'invite', '0'] }])
   })
 
-  test('where the new workspace cannot be read, everything is done nevertheless', async () => {
+  test('where an answer is lost, it is not known whether that one was added', async () => {
+    const { sandbox, vendor, call } = await open()
+    const invite = [...sandbox.data.users.keys()].slice(0, 3).map((vendorId) => ({ vendorId, email: null }))
+    const reset = { match: { method: 'POST', path: /addUsers/ }, kind: 'reset', apply: true, times: 1 } as const
+    sandbox.fault(reset)
+    const { problems } = await vendor.createConference(newConference({ invite }), call())
+    expect(problems).toMatchObject([{ code: 'OUTCOME_UNKNOWN', path: ['input', 'invite', '0'] }])
+    expect(sandbox.effects.map(({ kind }) => kind)).toEqual([
+      'createConference',
+      'inviteParticipant',
+      'inviteParticipant',
+      'inviteParticipant',
+    ])
+  })
+
+  test('where the vendor does not answer who an invitee is, nothing was sent for that one', async () => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ match: { method: 'GET', path: /users/ }, kind: 'reset' })
+    const [vendorId] = sandbox.data.users.keys()
+    const input = newConference({ invite: [{ vendorId: vendorId!, email: null }] })
+    const { problems } = await vendor.createConference(input, call())
+    expect(problems).toMatchObject([{ code: 'VENDOR_UNAVAILABLE', path: ['input', 'invite', '0'] }])
+    expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['createConference'])
+  })
+
+  test('where the new workspace cannot be read, it is what was sent', async () => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ match: { method: 'GET', path: /workspaces\/./ }, kind: 'status', status: 403 })
     const [vendorId] = sandbox.data.users.keys()
     const operation = call()
-    const creating = vendor.createConference(
-      newConference({ invite: [{ vendorId: vendorId!, email: null }] }),
-      operation,
-    )
-    await expect(creating).rejects.toMatchObject({ code: 'VENDOR_FORBIDDEN' })
+    const input = newConference({ description: 'Plans', invite: [{ vendorId: vendorId!, email: null }] })
+    const { conference, problems } = await vendor.createConference(input, operation)
+    const [id] = [...sandbox.data.workspaces.keys()].slice(-1)
+    expect(conference).toMatchObject({ vendorId: id, kind: 'WORKSPACE', title: input.title, description: 'Plans' })
+    expect(problems).toEqual([])
     expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['createConference', 'inviteParticipant'])
     expect(operation.written).toBe(2)
   })

@@ -75,6 +75,20 @@ test('an invitee whom the server refuses is told beside the conference', async (
   expect(invitations.map(({ id }) => id).sort()).toEqual(['dean', 'helen'])
 })
 
+test('where an answer is lost, it is not known whether that one was invited', async () => {
+  opened = await open()
+  const invite = [helen, { vendorId: 'nobody', email: null }, { vendorId: 'dean', email: null }]
+  const match = { method: 'POST', path: /invitations$/ }
+  opened.sandbox.fault({ match, kind: 'reset', apply: true, times: 1 })
+  const { conference, problems } = await opened.vendor.createConference(newConference({ invite }), opened.call())
+  expect(problems).toMatchObject([
+    { code: 'OUTCOME_UNKNOWN', path: ['input', 'invite', '0'] },
+    { code: 'VENDOR_REJECTED', path: ['input', 'invite', '1'] },
+  ])
+  const { invitations } = opened.sandbox.data.conferences.get(conference.vendorId)!
+  expect(invitations.map(({ id }) => id).sort()).toEqual(['dean', 'helen'])
+})
+
 test('an owner whom the server does not know is the caller’s to mend, and not tried again', async () => {
   opened = await open()
   const input = newConference({ owner: { vendorId: 'nobody', email: null } })
