@@ -35,7 +35,7 @@ const { document } = fc.letrec<{ document: string }>((tie) => ({
     text,
     fc.array(tie('document'), { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
     fc
-      .array(fc.tuple(text, tie('document')), { maxLength: 4 })
+      .uniqueArray(fc.tuple(text, tie('document')), { maxLength: 4, selector: ([name]) => JSON.parse(name) as string })
       .map((entries) => `{${entries.map(([name, value]) => `${name} : ${value}`).join(' ,')}}`),
   ),
 }))
