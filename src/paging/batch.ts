@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts'
-import type { Link } from '../vendors/vendor.ts'
-import { neighbours, surroundings, type Place, type Row } from './place.ts'
+import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
+import { fingerprint, neighbours, surroundings, type Place, type Row } from './place.ts'
 
 /** A page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
 export interface Batch extends Row {
@@ -23,6 +23,41 @@ export interface Batch extends Row {
   to: number
   /** Its index among the pages walked from the start; null where it was asked for by itself. */
   walked: number | null
+}
+
+/** A page as it came. `hint`: its number, or its offset where it was asked for by link. */
+export function batchOf(
+  page: Page,
+  request: PageRequest,
+  hint: number | null,
+  idOf: (item: unknown) => string | null,
+): Batch {
+  const number = 'number' in request ? request.number : null
+  const ids = page.items.map(idOf)
+  return {
+    items: page.items,
+    ids,
+    prints: ids.map((id) => (id === null ? null : fingerprint(id))),
+    left: [],
+    right: [],
+    offset: number === null ? hint : number * sizeOf(page, request.size),
+    asked: request.size,
+    number,
+    ...('link' in request ? { link: request.link } : {}),
+    next: page.next,
+    guessed: page.guessed ?? false,
+    previous: number === 0 || ('link' in request && request.link === null) ? null : page.previous,
+    total: page.total ?? null,
+    problem: page.problem ?? null,
+    from: 0,
+    to: page.items.length,
+    walked: null,
+  }
+}
+
+/** The size that the vendor really works with: what it says, else what a page that is not the last one held. */
+function sizeOf(page: Page, asked: number): number {
+  return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : asked)
 }
 
 /** The place of one item of a batch. */

@@ -1,8 +1,10 @@
 import { Problem } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
-import type { Link, List, Page, PageRequest } from '../vendors/vendor.ts'
-import { joined, placeOf, repeats, type Batch } from './batch.ts'
-import { beyond, fingerprint, sight, type Cut, type Place } from './place.ts'
+import type { Link, List, PageRequest } from '../vendors/vendor.ts'
+import { batchOf, joined, placeOf, repeats, type Batch } from './batch.ts'
+import { beyond, sight, type Cut, type Place } from './place.ts'
+import { listError, noneIfRefused } from './refused.ts'
+import { windowOf } from './window.ts'
 
 /** Calls that one request may spend on walking lists. */
 export interface Scan {
@@ -96,7 +98,8 @@ export class Pages {
       if (first.next === null) return first
       if (first.total !== null && first.total > first.items.length) {
         // One more than there are: only a page that is not full is known to be the last.
-        const window = this.#window(Math.max(0, first.total - count - 1), count + 2, first.total - 1)
+        const offset = first.total - 1
+        const window = windowOf({ start: Math.max(0, offset - count), length: count + 2, offset }, this.#list.maxSize)
         const batch = await noneIfRefused(this.#page(window))
         if (batch && batch.next === null && batch.items.length > 0) return batch
       }
@@ -135,7 +138,7 @@ export class Pages {
     if (this.#list.numbered && place.offset !== null) {
       const start = Math.max(0, place.offset - (forward ? slack : count + slack))
       const length = place.offset - start + (forward ? count + slack : slack)
-      const window = this.#window(start, length, place.offset)
+      const window = windowOf({ start, length, offset: place.offset }, this.#list.maxSize)
       const page = this.#pageAt(place.offset, window)
       return window.number === 0 ? page : noneIfRefused(page)
     }
@@ -201,17 +204,6 @@ export class Pages {
     return batch
   }
 
-  /** A page number and size whose page holds `length` items from `start` on; where none does, the largest with `offset` on it. */
-  #window(start: number, length: number, offset: number): { number: number; size: number } {
-    const { maxSize } = this.#list
-    for (let number = Math.floor(start / length); number >= 0; number--) {
-      const size = Math.ceil((start + length) / (number + 1))
-      if (size > maxSize) break
-      if (number * size <= start) return { number, size }
-    }
-    return { number: Math.floor(offset / maxSize), size: maxSize }
-  }
-
   async #follow(link: Link, size: number, offset: number | null): Promise<Batch> {
     if (this.#followed.has(link)) throw new Problem('PAGING_LOOP', "The vendor's pages lead back to one already read.")
     this.#followed.add(link)
@@ -229,62 +221,11 @@ export class Pages {
     if (this.#scan.left <= 0) throw new ScanLimit()
     this.#scan.left--
     const page = await this.#list.page(request, this.#call).catch(listError)
-    const number = 'number' in request ? request.number : null
-    const offset = number === null ? hint : number * sizeOf(page, request.size)
-    const ids = page.items.map((item) => this.#list.id(item))
-    return {
-      items: page.items,
-      ids,
-      prints: ids.map((id) => (id === null ? null : fingerprint(id))),
-      left: [],
-      right: [],
-      offset,
-      asked: request.size,
-      number,
-      ...('link' in request ? { link: request.link } : {}),
-      next: page.next,
-      guessed: page.guessed ?? false,
-      previous: number === 0 || ('link' in request && request.link === null) ? null : page.previous,
-      total: page.total ?? null,
-      problem: page.problem ?? null,
-      from: 0,
-      to: page.items.length,
-      walked: null,
-    }
-  }
-}
-
-/** Null for a page that the vendor does not have, or not any more. */
-async function noneIfRefused(page: Batch | Promise<Batch>): Promise<Batch | null> {
-  try {
-    return await page
-  } catch (error) {
-    if (error instanceof Problem && isDeadLink(error)) return null
-    throw error
+    return batchOf(page, request, hint, this.#list.id)
   }
 }
 
 const placeIn = (cut: Exclude<Cut, string>): Place => ('after' in cut ? cut.after : cut.before)
 
-/** A list that the vendor says it does not have is an answer that cannot be right. */
-function listError(error: unknown): never {
-  if (!(error instanceof Problem) || error.code !== 'NOT_FOUND') throw error
-  throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor says that it has no such list.', {
-    ...(error.vendorStatus === null ? {} : { vendorStatus: error.vendorStatus }),
-    ...(error.vendorCode === null ? {} : { vendorCode: error.vendorCode }),
-    ...(error.vendorMessage === null ? {} : { vendorMessage: error.vendorMessage }),
-    ...(error.account === null ? {} : { account: error.account }),
-  })
-}
-
 /** Items on either side of a place that are asked for with it, in case the list has moved. */
 const slack = 8
-
-/** The size that the vendor really works with: what it says, else what a page that is not the last one held. */
-function sizeOf(page: Page, asked: number): number {
-  return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : asked)
-}
-
-function isDeadLink(problem: Problem): boolean {
-  return problem.code === 'VENDOR_REJECTED' || problem.vendorStatus === 404
-}

@@ -3,6 +3,7 @@ import type { Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
 import { placeOf, type Batch } from './batch.ts'
+import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
 import type { Cut, Place } from './place.ts'
 
 export interface WalkOptions<T> {
@@ -268,26 +269,4 @@ class Walker<T> {
 function* indexes(batch: Batch, forward: boolean): Generator<number> {
   if (forward) for (let index = batch.from; index < batch.to; index++) yield index
   else for (let index = batch.to - 1; index >= batch.from; index--) yield index
-}
-
-const within = (outer: Place | null, place: Place): Place => (outer ? { ...outer, inner: place } : place)
-
-/** The outer place and the inner cut of a cut that lies inside an outer item's list. */
-function insideOf(cut: Cut): { place: Place; cut: Cut } | null {
-  if (typeof cut === 'string') return null
-  const { inner, ...place } = 'after' in cut ? cut.after : cut.before
-  return inner ? { place, cut: 'after' in cut ? { after: inner } : { before: inner } } : null
-}
-
-const isSame = (a: Place, b: Place): boolean => a.near[a.at] === b.near[b.at]
-
-const isFixed = (outer: List<unknown> | readonly string[]): outer is readonly string[] => Array.isArray(outer)
-
-function fixedList(words: readonly string[]): List<unknown> {
-  return {
-    maxSize: words.length,
-    page: async () => ({ items: words, next: null, previous: null }),
-    id: String,
-    read: (word) => word,
-  }
 }

@@ -1,0 +1,26 @@
+import { Problem } from '../errors.ts'
+
+/** Null for a page that the vendor does not have, or not any more. */
+export async function noneIfRefused<T>(page: T | Promise<T>): Promise<T | null> {
+  try {
+    return await page
+  } catch (error) {
+    if (error instanceof Problem && isDeadLink(error)) return null
+    throw error
+  }
+}
+
+function isDeadLink(problem: Problem): boolean {
+  return problem.code === 'VENDOR_REJECTED' || problem.vendorStatus === 404
+}
+
+/** Throws it on; a list that the vendor says it does not have is an answer that cannot be right: VENDOR_BAD_RESPONSE. */
+export function listError(error: unknown): never {
+  if (!(error instanceof Problem) || error.code !== 'NOT_FOUND') throw error
+  throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor says that it has no such list.', {
+    ...(error.vendorStatus === null ? {} : { vendorStatus: error.vendorStatus }),
+    ...(error.vendorCode === null ? {} : { vendorCode: error.vendorCode }),
+    ...(error.vendorMessage === null ? {} : { vendorMessage: error.vendorMessage }),
+    ...(error.account === null ? {} : { account: error.account }),
+  })
+}
