@@ -10,6 +10,8 @@ export interface Parameters {
   variables?: Record<string, unknown>
 }
 
+/** In one JSON object: far more than any input has fields. */
+const mostNames = 10_000
 const names: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions'])
 
 export function badInput(text: string, status = 400): Refusal {
@@ -49,12 +51,20 @@ function limitShape(value: unknown, limit: number): void {
     if (depth > limit) throw badInput(`The JSON is nested too deep: at most ${limit} levels are accepted.`)
     const next: unknown[] = []
     for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue
-      if (Object.hasOwn(item, '__proto__')) throw badInput('A name in the JSON is not accepted: __proto__.')
-      for (const inner of Object.values(item)) if (typeof inner === 'object' && inner !== null) next.push(inner)
+      for (const inner of partsOf(item)) if (typeof inner === 'object' && inner !== null) next.push(inner)
     }
     level = next
   }
+}
+
+function partsOf(item: unknown): readonly unknown[] {
+  if (typeof item !== 'object' || item === null) return []
+  if (Array.isArray(item)) return item
+  if (Object.hasOwn(item, '__proto__')) throw badInput('A name in the JSON is not accepted: __proto__.')
+  // Of many names, the values alone take long to be had.
+  if (Object.keys(item).length > mostNames)
+    throw badInput(`A JSON object has too many names: at most ${mostNames} are accepted.`)
+  return Object.values(item)
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -36,6 +36,11 @@ describe('bodies', () => {
       JSON.stringify(Array.from({ length: 1_000 }, () => ({ query: '{ hello }' }))),
       'BATCHING_DISABLED',
     ],
+    [
+      'C48 an object of 10,001 names',
+      JSON.stringify({ query: '{ hello }', variables: { a: Object.fromEntries([...Array(10_001).keys()].entries()) } }),
+      'BAD_USER_INPUT',
+    ],
     ['C61 __proto__ as a parameter', '{"query":"{ hello }","__proto__":{"x":1}}', 'BAD_USER_INPUT'],
     [
       'C61 __proto__ inside variables',
