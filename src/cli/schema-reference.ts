@@ -35,7 +35,9 @@ export function schemaReference(schema: GraphQLSchema): string {
   const section = (title: string, has: (type: GraphQLNamedType) => boolean) =>
     `## ${title}\n\n${types.filter(has).map(typeEntry).join('\n')}`
   return [
-    head,
+    `${head}
+${schema.description}
+`,
     operations('Queries', 'query', query),
     operations('Mutations', 'mutation', mutation),
     section('Objects', isObjectType),

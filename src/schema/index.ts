@@ -12,8 +12,17 @@ import './conference-end.ts'
 import './participant-mutations.ts'
 import './file-upload.ts'
 import './user-token.ts'
-import type { GraphQLSchema } from 'graphql'
+import { GraphQLSchema } from 'graphql'
 import { builder } from './builder.ts'
 
 /** The whole schema; schema.graphql is its print. */
-export const schema: GraphQLSchema = builder.toSchema()
+export const schema: GraphQLSchema = new GraphQLSchema({
+  ...builder.toSchema().toConfig(),
+  description: `The meetings of all vendors that a company has, in one graph.
+
+* A list goes over every account, in the order of the configuration; \`sources\` says of each account what it gave to the page, and why
+  something is missing. Page with \`first\` and \`after\`, or \`last\` and \`before\`.
+* A mutation's payload tells its \`outcome\`. UNKNOWN means that it left and its answer was lost: look it up with \`operation\`. With an
+  \`idempotencyKey\` it can be sent again and is done once.
+* What a vendor cannot do is told beforehand by the \`capabilities\` of its accounts, and afterwards by UNSUPPORTED_BY_VENDOR.`,
+})

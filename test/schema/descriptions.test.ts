@@ -40,3 +40,7 @@ test('every type, field, argument and enum value is described', () => {
 test('none is longer than the pane beside the editor has room for', () => {
   expect(parts.filter(([, { description }]) => description!.length > 320).map(([place]) => place)).toEqual([])
 })
+
+test('the first page of the reference tells what to look at', () => {
+  expect(schema.description).toMatch(/`sources`[\s\S]*`outcome`[\s\S]*`capabilities`/)
+})
