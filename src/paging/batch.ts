@@ -33,7 +33,7 @@ export function batchOf(
   idOf: (item: unknown) => string | null,
 ): Batch {
   const number = 'number' in request ? request.number : null
-  const ids = page.items.map(idOf)
+  const ids = page.items.map((item) => idOf(item))
   return {
     items: page.items,
     ids,
