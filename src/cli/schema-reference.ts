@@ -35,9 +35,7 @@ export function schemaReference(schema: GraphQLSchema): string {
   const section = (title: string, has: (type: GraphQLNamedType) => boolean) =>
     `## ${title}\n\n${types.filter(has).map(typeEntry).join('\n')}`
   return [
-    `${head}
-${schema.description}
-`,
+    `${head}\n${schema.description}\n`,
     operations('Queries', 'query', query),
     operations('Mutations', 'mutation', mutation),
     section('Objects', isObjectType),

@@ -82,3 +82,9 @@ export function joined(before: Batch, behind: Batch, first = false): Batch {
   behind.left = known({ ...before, right: [] }).slice(-neighbours)
   return first ? before : behind
 }
+
+/** Of the items on the wanted side, in the direction walked. */
+export function* indexes(batch: Batch, forward: boolean): Generator<number> {
+  if (forward) for (let index = batch.from; index < batch.to; index++) yield index
+  else for (let index = batch.to - 1; index >= batch.from; index--) yield index
+}

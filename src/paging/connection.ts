@@ -11,7 +11,8 @@ import {
   type Source,
 } from './relay.ts'
 import type { Cut } from './place.ts'
-import { count as countOf, walk, type Edge, type Slice } from './walk.ts'
+import { totalOf } from './total.ts'
+import { walk, type Edge, type Slice } from './walk.ts'
 
 /** An account that has not answered by then (ms) is not waited for before the next one is asked. */
 const patience = 250
@@ -246,7 +247,7 @@ class Parts<T> {
     const totals = await Promise.all(
       this.#parts.flatMap(({ listing, slice }) => {
         if (!listing) return []
-        return countOf(listing, this.#options.call, slice?.totals ?? new Map()).catch(() => null)
+        return totalOf(listing, this.#options.call, slice?.totals ?? new Map()).catch(() => null)
       }),
     )
     if (totals.length === 0) return null

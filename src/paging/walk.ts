@@ -2,7 +2,7 @@ import { Problem } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
-import { placeOf, type Batch } from './batch.ts'
+import { indexes, placeOf, type Batch } from './batch.ts'
 import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
 import type { Cut, Place } from './place.ts'
 
@@ -57,23 +57,6 @@ export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOption
   }
   walker.slice.resume = walker.resume()
   return walker.slice
-}
-
-/** How many items a list has, where its vendor says so; null where it does not. `known`: what a walk has learnt. */
-export async function count(
-  listing: Listing<unknown>,
-  call: Call,
-  known: Slice<unknown>['totals'],
-): Promise<number | null> {
-  const lists: [string, List<unknown>][] = []
-  if (!('outer' in listing)) lists.push(['', listing])
-  else if (isFixed(listing.outer)) for (const word of listing.outer) lists.push([word, listing.inner(word)])
-  else return null
-  if (!lists.every(([, list]) => list.counted)) return null
-  const totals = await Promise.all(
-    lists.map(([word, list]) => known.get(word) ?? new Pages(list, call, { left: 1 }).total()),
-  )
-  return totals.reduce<number | null>((sum, total) => (sum === null || total === null ? null : sum + total), 0)
 }
 
 /** Lists of a chain that are read ahead of the walk. */
@@ -264,9 +247,4 @@ class Walker<T> {
       return null
     }
   }
-}
-
-function* indexes(batch: Batch, forward: boolean): Generator<number> {
-  if (forward) for (let index = batch.from; index < batch.to; index++) yield index
-  else for (let index = batch.to - 1; index >= batch.from; index--) yield index
 }

@@ -124,10 +124,11 @@ export const UrlScalar = textScalar(
   String,
 )
 
-/** As deep as variables may be. */
-function holdsFile(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return isFileHandle(value) || Object.values(value).some(holdsFile)
+/** A value and everything in it; as deep as variables may be. */
+function* everythingIn(value: unknown): Generator<unknown> {
+  yield value
+  if (typeof value !== 'object' || value === null) return
+  for (const inner of Object.values(value)) yield* everythingIn(inner)
 }
 
 function refuseInexact(node: IntValueNode): void {
@@ -140,17 +141,16 @@ function refuseInexact(node: IntValueNode): void {
 /** In one JSON input: far more than any vendor has options. */
 const mostValues = 1_000
 
-function countValues(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 1
-  return Object.values(value).reduce<number>((sum, inner) => (sum > mostValues ? sum : sum + countValues(inner)), 1)
-}
-
 export const Json = new GraphQLScalarType({
   name: 'JSON',
-  description: 'Any JSON value. Integers past 2^53 come as strings, with their exact digits.',
+  description:
+    'Any JSON value; as an input, at most 1,000 values in one. Integers past 2^53 are strings, with their exact digits.',
   parseValue: (value) => {
-    if (countValues(value) > mostValues) throw new GraphQLError(`JSON must hold at most ${mostValues} values.`)
-    if (holdsFile(value)) throw new GraphQLError('JSON must hold no file part.')
+    let count = 0
+    for (const part of everythingIn(value)) {
+      if (isFileHandle(part)) throw new GraphQLError('JSON must hold no file part.')
+      if (++count > mostValues) throw new GraphQLError(`JSON must hold at most ${mostValues} values.`)
+    }
     return value
   },
   parseLiteral: (node, variables) => {

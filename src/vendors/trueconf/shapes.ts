@@ -34,7 +34,7 @@ export const number = z.transform((value, context): number | null => {
 
 /** A point in time: seconds since the epoch, or whatever else can be understood; null where nothing can. */
 export const instant = z.transform((value, context) =>
-  instantOf(textOf(value, context) === null ? '' : (value as string | number)),
+  textOf(value, context) === null ? null : instantOf(value as string | number),
 )
 
 const lastSecond = 253_402_300_799
