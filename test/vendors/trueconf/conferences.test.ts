@@ -197,3 +197,16 @@ test('what the server will not change while the conference runs is named', async
     evidence: 'refused',
   })
 })
+
+test('a refused update sends nothing', async () => {
+  opened = await open()
+  await expect(opened.vendor.updateConference('x', { title: '' }, opened.call())).rejects.toMatchObject({
+    path: ['input', 'title'],
+  })
+  const startsAt = new Date(Date.now() + 86_400_000)
+  const schedule = { kind: 'once', startsAt, durationMinutes: 0, timeZone: null } as const
+  await expect(opened.vendor.updateConference('x', { schedule }, opened.call())).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+  })
+  expect(opened.sandbox.ledger).toEqual([])
+})

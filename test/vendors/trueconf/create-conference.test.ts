@@ -253,14 +253,3 @@ test('a conference made without its key, where ids were chosen before, is found 
   const found = await opened.vendor.findCreated(input, sentAt, opened.call())
   expect(found).toMatchObject({ vendorId: made()[1]!.id })
 })
-
-test('a refused update sends nothing', async () => {
-  opened = await open()
-  await expect(opened.vendor.updateConference('x', { title: '' }, opened.call())).rejects.toMatchObject({
-    path: ['input', 'title'],
-  })
-  await expect(
-    opened.vendor.updateConference('x', { ...once({ durationMinutes: 0 }) }, opened.call()),
-  ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
-  expect(opened.sandbox.ledger).toEqual([])
-})
