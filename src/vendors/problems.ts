@@ -57,7 +57,7 @@ export function problemsOfInvited(results: readonly unknown[]): Problem[] {
 }
 
 function inDoubt({ evidence, account, vendorStatus }: Problem): Problem {
-  return new Problem('OUTCOME_UNKNOWN', 'Whether this user was invited was not answered; the participants will tell.', {
+  return new Problem('OUTCOME_UNKNOWN', 'Whether this user was invited was not answered; look at the participants.', {
     evidence,
     ...(account === null ? {} : { account }),
     ...(vendorStatus === null ? {} : { vendorStatus }),
