@@ -80,7 +80,7 @@ export async function startServer(configuration: Configuration, observers: Obser
       return { accounts: length, sources: length, sameAs: length }
     },
     contextOf: ({ caller, requestId, signal, deadline }): Context => {
-      const call = createCall({ requestId, signal, deadline })
+      const call = createCall({ caller: caller.name, requestId, signal, deadline })
       return {
         caller,
         requestId,

@@ -132,11 +132,12 @@ export class Operations {
     }
   }
 
-  async #perform(record: OperationRecord, plan: Plan, { call: time }: Request): Promise<Result> {
+  async #perform(record: OperationRecord, plan: Plan, { caller, call: time }: Request): Promise<Result> {
     const { clock } = this.#options
     // A request that brings files has no time of its own.
     const latest = record.startedAt + this.#options.time
     const call: Call = {
+      caller,
       ...(time.requestId !== undefined && { requestId: time.requestId }),
       signal: AbortSignal.any([time.signal, this.#stopping.signal]),
       get deadline() {
@@ -189,9 +190,9 @@ export class Operations {
       if (record.outcome === 'PENDING') return { ...told(record, true), problems: [stillRunning()] }
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
-      record = await this.#settler
-        .look(record, createCall({ signal: request.call.signal, deadline: request.call.deadline }))
-        .catch(() => record)
+      const { caller, call } = request
+      const { signal, deadline } = call
+      record = await this.#settler.look(record, createCall({ caller, signal, deadline })).catch(() => record)
       if (record.outcome === 'NOT_SENT') return null
     }
     const differs = record.outcome === 'SUCCEEDED' ? await request.differs?.(record) : false

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import { createCall, type Call } from '../upstream/call.ts'
+import { backgroundCaller, createCall, type Call } from '../upstream/call.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { lookUp } from './lookup.ts'
@@ -72,7 +72,7 @@ export class Settler {
   #call(): Call {
     const { clock, time } = this.#options
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(time)])
-    return createCall({ signal, deadline: clock.now() + time })
+    return createCall({ caller: backgroundCaller, signal, deadline: clock.now() + time })
   }
 }
 

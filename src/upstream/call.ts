@@ -1,5 +1,10 @@
+/** Caller of the work that no request waits for. Names of configured callers contain no colon but that of `jwt:`. */
+export const backgroundCaller = 'parley:background'
+
 /** What one operation may spend on vendors: handed down from the request to the socket. */
 export interface Call {
+  /** Name of the caller that the vendor calls are made for; callers share an account's capacity equally. */
+  caller: string
   /** Of the request that it works for, for logs and traces. */
   requestId?: string
   signal: AbortSignal
@@ -13,6 +18,6 @@ export interface Call {
 }
 
 /** A call that has done nothing yet. */
-export function createCall(time: Pick<Call, 'requestId' | 'signal' | 'deadline'>): Call {
+export function createCall(time: Pick<Call, 'caller' | 'requestId' | 'signal' | 'deadline'>): Call {
   return { ...time, reads: new Map(), begun: 0, written: 0 }
 }

@@ -103,7 +103,11 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     },
     defects,
     async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal } = {}) {
-      const call = createCall({ signal: signal ?? new AbortController().signal, deadline: clock.now() + 25_000 })
+      const call = createCall({
+        caller,
+        signal: signal ?? new AbortController().signal,
+        deadline: clock.now() + 25_000,
+      })
       const known: Caller = {
         name: caller,
         scopes: new Set(scopes ?? ['read', 'write', 'credentials']),

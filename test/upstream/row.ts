@@ -76,6 +76,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
   })
   const call = (): Call =>
     createCall({
+      caller: 'test',
       signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
       deadline: now() + (options.clock ? 25_000 : operationTime),
     })
