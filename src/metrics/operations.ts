@@ -1,0 +1,35 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import type { OperationEnd } from '../http/observer.ts'
+
+/** Registers the metrics of GraphQL operations. Call the result when one begins, and what that returns when it ends. */
+export function countOperations(registry: Registry): () => (end: OperationEnd) => void {
+  const registers = [registry]
+  const operations = new Counter({
+    name: 'parley_operations_total',
+    help: 'GraphQL operations by kind (query, mutation; none: refused before it was read) and code (ok, or its first error).',
+    labelNames: ['kind', 'code'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'parley_operation_seconds',
+    help: 'How long operations took from their headers to their answer, by kind.',
+    labelNames: ['kind'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25],
+    registers,
+  })
+  const inFlight = new Gauge({
+    name: 'parley_operations_in_flight',
+    help: 'Operations under way; past the limit operationsInFlight they are refused with OVERLOADED.',
+    registers,
+  })
+  return () => {
+    inFlight.inc()
+    const stop = seconds.startTimer()
+    return (end) => {
+      const kind = end.kind ?? 'none'
+      inFlight.dec()
+      stop({ kind })
+      operations.inc({ kind, code: end.codes[0] ?? 'ok' })
+    }
+  }
+}
