@@ -80,13 +80,19 @@ function planCreation(input: typeof CreateConferenceInput.$inferInput, naturalKe
   }
   return {
     account,
-    // Neither is needed to find it again, and either may hold a passcode.
-    lookup: { kind: 'created', input: { ...conference, passcode: null, vendorOptions: null } },
+    lookup: { kind: 'created', input: withoutDetails(conference) },
     perform: async (call) => {
       const { conference: made, problems } = await create(conference, call)
       return { answer: { type: 'Conference', value: made }, problems }
     },
   }
+}
+
+/** Leaves out what is not needed to find the conference again: long texts, and what can hold a passcode. */
+function withoutDetails(conference: NewConference): NewConference {
+  // One invitee stands for all: only whether there were any matters.
+  const invite = conference.invite.slice(0, 1)
+  return { ...conference, description: null, invite, passcode: null, tags: null, vendorOptions: null }
 }
 
 /** Throws BAD_USER_INPUT for what is no object. */

@@ -63,12 +63,19 @@ export function keepsUser(filter: UserFilter): (user: User) => boolean {
 /** As a caller gives it: what is null or empty asks for nothing. */
 type Given<T> = { [Name in keyof T]?: T[Name] | null | undefined }
 
+/** More than any vendor's tags have. */
+const maxTagLength = 200
+
 /** What is asked of conferences. Throws BAD_USER_INPUT. */
 export function conferenceFilterOf(
   { search, state, startsFrom, startsBefore, tag }: Given<Omit<ConferenceFilter, 'ownerId'>>,
   ownerId: string | undefined,
 ): ConferenceFilter {
   checkSearch(search)
+  if (tag != null && tag.length > maxTagLength)
+    throw new Problem('BAD_USER_INPUT', `"filter.tag" must have at most ${maxTagLength} characters.`, {
+      path: ['filter', 'tag'],
+    })
   if (startsFrom && startsBefore && startsFrom >= startsBefore)
     throw new Problem('BAD_USER_INPUT', '"filter.startsFrom" must be earlier than "filter.startsBefore".', {
       path: ['filter', 'startsFrom'],

@@ -59,7 +59,6 @@ export const ScheduleInput = builder.inputType('ScheduleInput', {
 })
 
 const longestTitle = 200
-const brokenText = 'must be Unicode throughout: it holds half of a surrogate pair'
 const longestDuration = 1_440
 /** How far in ms a start may lie behind us: clocks differ, and "now" takes its time to arrive. */
 const lateness = 60_000
@@ -67,16 +66,6 @@ const latestStart = Date.UTC(2101, 0)
 
 export function badInput(path: readonly string[], must: string): Problem {
   return new Problem('BAD_USER_INPUT', `"${path.join('.')}" ${must}.`, { path, evidence: 'refused' })
-}
-
-/** JSON can hold half of a surrogate pair; no vendor can. Throws BAD_USER_INPUT naming where it stands. */
-export function checkTexts(value: unknown, path: readonly string[] = ['input']): void {
-  if (typeof value === 'string' && !value.isWellFormed()) throw badInput(path, brokenText)
-  if (typeof value !== 'object' || value === null) return
-  for (const [name, inner] of Object.entries(value)) {
-    if (!name.isWellFormed()) throw badInput(path, brokenText)
-    checkTexts(inner, [...path, name])
-  }
 }
 
 /** The title as it is. Throws BAD_USER_INPUT. */

@@ -3,7 +3,7 @@ import type { Plan, Request, Result } from '../operations/request.ts'
 import type { Answer } from '../operations/store.ts'
 import { owned, type Owned } from '../owned.ts'
 import { builder } from './builder.ts'
-import { checkTexts } from './input.ts'
+import { validateTexts } from './input-texts.ts'
 import { OperationRef, OutcomeEnum } from './operation.ts'
 import { ProblemRef, shown } from './problem.ts'
 
@@ -61,7 +61,7 @@ export async function mutate(
   const key = input.idempotencyKey ?? null
   const checked = (naturalKey: string): Plan => {
     const plan = prepare(naturalKey)
-    checkTexts(input)
+    validateTexts(input)
     return plan
   }
   const result = await operations.run({ caller: caller.name, mutation, input, key, call, prepare: checked, ...more })

@@ -143,6 +143,9 @@ test('iMeet Central: a workspace, its members, and what it has no place for', as
 })
 
 const once = (change: object) => ({ schedule: { oneTime: { startsAt, durationMinutes: 30, ...change } } })
+const recurring = (rrule: string) => ({
+  schedule: { recurring: { rrule, startsAt, durationMinutes: 30, timeZone: 'UTC' } },
+})
 const start = ['input', 'schedule', 'oneTime', 'startsAt']
 const duration = ['input', 'schedule', 'oneTime', 'durationMinutes']
 test.each([
@@ -159,6 +162,15 @@ test.each([
   [{ vendorOptions: { a: [{ b: '\ud800' }] } }, ['input', 'vendorOptions', 'a', '0', 'b']],
   [{ vendorOptions: { a: { '\ud800': 1 } } }, ['input', 'vendorOptions', 'a']],
   [{ owner: { vendorId: 'x'.repeat(1_001) } }, ['input', 'owner', 'vendorId']],
+  [{ description: 'x'.repeat(10_001) }, ['input', 'description']],
+  [{ description: '😀'.repeat(10_001) }, ['input', 'description']],
+  [{ passcode: 'x'.repeat(1_001) }, ['input', 'passcode']],
+  [{ tags: ['short', 'x'.repeat(101)] }, ['input', 'tags', '1']],
+  [{ clientMutationId: 'x'.repeat(1_001) }, ['input', 'clientMutationId']],
+  [recurring('FREQ=DAILY;BYDAY=' + 'MO,'.repeat(200)), ['input', 'schedule', 'recurring', 'rrule']],
+  [{ vendorOptions: { a: 'x'.repeat(16_384) } }, ['input', 'vendorOptions']],
+  [{ vendorOptions: { ['x'.repeat(16_384)]: 1 } }, ['input', 'vendorOptions']],
+  [{ vendorOptions: { a: 'é'.repeat(8_192) } }, ['input', 'vendorOptions']],
   [{ invite: [{ vendorId: 'dean' }, { vendorId: 'a\nb' }] }, ['input', 'invite', '1', 'vendorId']],
   [{ idempotencyKey: '' }, ['input', 'idempotencyKey']],
   [{ idempotencyKey: 'k'.repeat(256) }, ['input', 'idempotencyKey']],
@@ -185,6 +197,19 @@ test.each([
     operation: { outcome: 'REJECTED' },
   })
   expect(opened.sandbox.ledger).toEqual([])
+})
+
+test('accepts texts of exactly the maximum length, counted in characters', async () => {
+  const opened = await open(trueconf)
+  const answer = await mutate(opened, 'createConference', {
+    account: 'trueconf',
+    title: 'ok',
+    owner: { vendorId: 'helen' },
+    description: '😀'.repeat(10_000),
+    tags: ['x'.repeat(100)],
+    clientMutationId: 'x'.repeat(1_000),
+  })
+  expect(answer).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
 })
 
 test('what a mutation acts on must be there, of the right type, and in an account of the caller', async () => {

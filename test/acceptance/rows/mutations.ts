@@ -12,6 +12,17 @@ function unreadable(what: string, more: object, path: string, wanted: RegExp): C
 const scheduled = (more: object) => ({ schedule: { oneTime: { ...oneTime, ...more } } })
 const timed: Key[] = ['zoom', 'berlin']
 
+/** Texts longer than their fields allow, of a kind that would otherwise be stored for 30 days. */
+const longTexts: [name: string, value: unknown, path: string[]][] = [
+  ['description', 'x'.repeat(1_000_000), ['description']],
+  ['passcode', 'x'.repeat(100_000), ['passcode']],
+  ['tags', ['x'.repeat(100_000)], ['tags', '0']],
+  ['owner', { vendorId: 'x'.repeat(100_000) }, ['owner', 'vendorId']],
+  ['clientMutationId', 'x'.repeat(100_000), ['clientMutationId']],
+  ['vendorOptions', { a: 'x'.repeat(100_000) }, ['vendorOptions']],
+  ['vendorOptions', { ['x'.repeat(100_000)]: 1 }, ['vendorOptions']],
+]
+
 const emailOf = (value: unknown) =>
   bothWays(value, 'EmailAddress', (text) => `users(filter: { email: ${text} }) { nodes { id } }`)
 const badEmails = [
@@ -146,6 +157,19 @@ export const mutationRows: Row[] = [
         refused(name, 'zoom', { [name]: value }, [name], 'UNSUPPORTED_BY_VENDOR'),
       ),
       refused('passcode', 'berlin', { passcode: 'a1' }, ['passcode'], 'UNSUPPORTED_BY_VENDOR'),
+    ],
+  },
+  {
+    id: 'C41a',
+    title: 'texts longer than their field allows',
+    needs,
+    cases: [
+      ...(['zoom', 'berlin', 'central'] as const).flatMap((account) =>
+        longTexts.map(([name, value, path]) => refused(`a long ${name}`, account, { [name]: value }, path)),
+      ),
+      ...['account', 'idempotencyKey'].map((name) =>
+        refused(`a long ${name}`, 'berlin', { [name]: 'x'.repeat(100_000) }, [name]),
+      ),
     ],
   },
 ]

@@ -1,0 +1,53 @@
+import { badInput } from './input.ts'
+
+/**
+ * Maximum lengths in characters (code points) of the texts of an input, by field. Where a vendor accepts less, the
+ * vendor's own limit applies as well.
+ */
+const maxCharacters: Readonly<Record<string, number>> = {
+  conferenceId: 2_048,
+  description: 10_000,
+  id: 2_048,
+  participantId: 2_048,
+  rrule: 500,
+  tags: 100,
+  userId: 2_048,
+  // As a whole, in bytes.
+  vendorOptions: Infinity,
+}
+const defaultMaxCharacters = 1_000
+
+/** Maximum size of `vendorOptions` as JSON in UTF-8. */
+const maxOptionBytes = 16 * 1024
+
+/**
+ * Checks every text of a mutation's input: well-formed Unicode, at most as long as its field allows.
+ *
+ * @throws BAD_USER_INPUT with the path of the text.
+ */
+export function validateTexts(input: object): void {
+  const options = 'vendorOptions' in input ? JSON.stringify(input.vendorOptions) : undefined
+  // First, so that no path in an error is long.
+  if (Buffer.byteLength(options ?? '') > maxOptionBytes)
+    throw badInput(['input', 'vendorOptions'], `must have at most ${format(maxOptionBytes)} bytes as JSON`)
+  validateValue(input, ['input'], defaultMaxCharacters)
+}
+
+function validateValue(value: unknown, path: readonly string[], max: number): void {
+  if (typeof value === 'string') return validateText(value, path, max)
+  if (typeof value !== 'object' || value === null) return
+  const hasOwnLimits = !Array.isArray(value) && max !== Infinity
+  for (const [name, inner] of Object.entries(value)) {
+    validateText(name, path, Infinity)
+    validateValue(inner, [...path, name], hasOwnLimits ? (maxCharacters[name] ?? defaultMaxCharacters) : max)
+  }
+}
+
+/** JSON can hold half of a surrogate pair, which no vendor accepts. */
+function validateText(text: string, path: readonly string[], max: number): void {
+  if (!text.isWellFormed()) throw badInput(path, 'must be valid Unicode: it holds half of a surrogate pair')
+  if (text.length > max && (text.length > 2 * max || [...text].length > max))
+    throw badInput(path, `must have at most ${format(max)} characters`)
+}
+
+const format = (count: number): string => count.toLocaleString('en-US')
