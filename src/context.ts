@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts'
 import type { CursorCodec } from './paging/cursor.ts'
 import type { Loaders } from './loaders.ts'
+import type { OperationNotes } from './operation-notes.ts'
 import type { Operations } from './operations/run.ts'
 import type { Call } from './upstream/call.ts'
 import type { Account } from './vendors/accounts.ts'
@@ -28,4 +29,5 @@ export interface Context {
   operations: Operations
   codec: CursorCodec
   limits: ReadLimits
+  notes: OperationNotes
 }

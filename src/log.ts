@@ -13,6 +13,8 @@ const fields: ReadonlySet<string> = new Set([
   'kind',
   'mutation',
   'outcome',
+  'replayed',
+  'partial',
   'account',
   'accounts',
   'method',

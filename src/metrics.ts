@@ -1,9 +1,11 @@
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
 import type { OperationEnd } from './http/observer.ts'
 import { watchAccounts } from './metrics/accounts.ts'
+import { countMutations } from './metrics/mutations.ts'
 import { countOperations } from './metrics/operations.ts'
 import { watchRedis } from './metrics/store.ts'
 import { countVendorCalls } from './metrics/vendor-calls.ts'
+import type { Outcome } from './operations/outcome.ts'
 import type { UpstreamEvent } from './upstream/upstream.ts'
 import type { Account } from './vendors/accounts.ts'
 
@@ -12,8 +14,10 @@ export interface Metrics {
   observe(account: string, event: UpstreamEvent): void
   /** Counts an operation in; what comes back counts it out. */
   operation(): (end: OperationEnd) => void
-  /** Counts a mutation that has come to an end. */
-  mutation(name: string, outcome: string): void
+  /** Creates the series of these mutations. */
+  watchMutations(names: readonly string[]): void
+  /** Counts a mutation that has a result; `isReplay`: the stored result of an earlier one. */
+  mutation(name: string, outcome: Outcome, isReplay: boolean): void
   /** Adds the gauges of the accounts; they are read when somebody asks. */
   watch(accounts: readonly Account[]): void
   /** Adds the gauge of a Redis. */
@@ -40,11 +44,7 @@ export function createMetrics(): Metrics {
     ['kind'],
   )
   for (const kind of ['exception', 'rejection']) unhandled.inc({ kind }, 0)
-  const mutations = counter(
-    'parley_mutations_total',
-    'Mutations by name and by the outcome that was first answered; a look-up that settles an UNKNOWN later is not counted.',
-    ['mutation', 'outcome'],
-  )
+  const mutations = countMutations(registry)
   const dropped = counter(
     'parley_log_lines_dropped_total',
     'Log lines dropped because stderr was read too slowly, or took none.',
@@ -54,7 +54,8 @@ export function createMetrics(): Metrics {
   return {
     observe: countVendorCalls(registry),
     operation: countOperations(registry),
-    mutation: (mutation, outcome) => mutations.inc({ mutation, outcome }),
+    watchMutations: mutations.watch,
+    mutation: mutations.count,
     watch: (accounts) => watchAccounts(registry, accounts),
     watchRedis: (isUp) => watchRedis(registry, isUp),
     unhandled: (kind) => unhandled.inc({ kind }),

@@ -14,6 +14,7 @@ import { createUpstreamLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { FilePresence } from './operations/file-presence.ts'
 import { Journal } from './operations/journal.ts'
+import type { Request, Result } from './operations/request.ts'
 import { Operations } from './operations/run.ts'
 import { createCursorCodec } from './paging/cursor.ts'
 import type { Sharing } from './redis/index.ts'
@@ -49,6 +50,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   const options = { limits: limits.upstream, onEvent: observeUpstream(observers), share: sharing?.account }
   const accounts = configuration.accounts.map((settings) => openAccount(settings, options))
   metrics.watch(accounts)
+  metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
   const secret = sharing?.secret ?? configuration.cursorSecret ?? keptSecret(configuration.data, log)
   const codec = createCursorCodec(secret)
   const operations = new Operations({
@@ -59,10 +61,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     clock: systemClock,
     time: limits.operationDeadline,
     onDefect: (err) => log.error({ err }, 'defect'),
-    onEnd: ({ id: operationId, caller, mutation, account, outcome, problems }, requestId) => {
-      metrics.mutation(mutation, outcome)
-      log.info({ requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }, 'mutation')
-    },
+    onEnd: observeMutations(observers),
   })
   const http = new HttpServer({
     schema,
@@ -79,7 +78,7 @@ export async function startServer(configuration: Configuration, observers: Obser
       const { length } = accountsOf(caller, accounts)
       return { accounts: length, sources: length, sameAs: length }
     },
-    contextOf: ({ caller, requestId, signal, deadline }): Context => {
+    contextOf: ({ caller, requestId, signal, deadline, notes }): Context => {
       const call = createCall({ caller: caller.name, requestId, signal, deadline })
       return {
         caller,
@@ -90,6 +89,7 @@ export async function startServer(configuration: Configuration, observers: Obser
         operations,
         codec,
         limits,
+        notes,
       }
     },
   })
@@ -128,6 +128,16 @@ function observeUpstream({ log, metrics, tracing }: Observers): (account: string
     note(account, event)
     metrics.observe(account, event)
     if (event.kind === 'call') tracing?.call(account, event)
+  }
+}
+
+/** Counts and logs every mutation that was answered. */
+function observeMutations({ log, metrics }: Observers): (request: Request, result: Result) => void {
+  return ({ caller, mutation, call: { requestId } }, { outcome, problems, operation, replayed }) => {
+    const { id: operationId, account } = operation ?? {}
+    metrics.mutation(mutation, outcome, replayed)
+    const line = { requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }
+    log.info({ ...line, ...(replayed && { replayed }) }, 'mutation')
   }
 }
 

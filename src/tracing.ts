@@ -6,7 +6,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { SpanExporter } from '@opentelemetry/sdk-trace'
-import type { ObserveOperation } from './http/observer.ts'
+import { chooseCode, type ObserveOperation } from './http/observer.ts'
 import type { CallEvent } from './upstream/upstream.ts'
 
 export interface Tracing {
@@ -44,9 +44,12 @@ export function createTracing({ url, trustProxy, onFailure }: TracingOptions): T
       const parent = trustProxy ? remoteContext(headers) : ROOT_CONTEXT
       const span = tracer.startSpan('operation', { kind: SpanKind.SERVER, attributes }, parent)
       running.set(requestId, span)
-      return ({ kind, codes }) => {
+      return (end) => {
+        const { kind, failedSources } = end
         if (kind) span.updateName(kind).setAttribute('graphql.operation.type', kind)
-        fail(span, codes[0] ?? null)
+        if (failedSources.length > 0) span.setAttribute('parley.partial', true)
+        const code = chooseCode(end)
+        fail(span, code === 'ok' || code === 'PARTIAL' ? null : code)
         span.end()
         if (running.get(requestId) === span) running.delete(requestId)
       }

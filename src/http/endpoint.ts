@@ -7,6 +7,7 @@ import type { HttpLimits } from './limits.ts'
 import { heapIsFull } from './memory.ts'
 import { MultipartRequest } from './multipart.ts'
 import { answerType, bodyType, unsupported } from './negotiate.ts'
+import { OperationNotes } from '../operation-notes.ts'
 import { refusedWith, type ObserveOperation } from './observer.ts'
 import { checkParameters, readJson, readQuery } from './parameters.ts'
 import type { Parameters } from './parameters.ts'
@@ -52,8 +53,9 @@ export class GraphQLEndpoint {
   async handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const end = this.#options.observe?.(requestId, request.headers)
     try {
-      const { operation, codes } = await this.#serve(request, response, requestId)
-      end?.({ kind: operation?.operation ?? null, codes })
+      const { operation, codes, notes } = await this.#serve(request, response, requestId)
+      const { mutationCodes, failedSources } = notes
+      end?.({ kind: operation?.operation ?? null, codes: [...codes, ...mutationCodes], failedSources })
     } catch (error) {
       end?.(refusedWith(error))
       throw error
@@ -86,7 +88,8 @@ export class GraphQLEndpoint {
       const mediaType = answerType(request.headers.accept)
       const { parameters, upload } = await readInput(request, response, method, limits)
       const presentation = this.#presentation(requestId, caller.scopes.has('explore'))
-      const exchange: Exchange = { caller, requestId, method, mediaType, parameters, timebox, presentation, codes: [] }
+      const base = { caller, requestId, method, mediaType, parameters, timebox, presentation }
+      const exchange: Exchange = { ...base, codes: [], notes: new OperationNotes() }
       onDisconnect(response, exchange)
       const answer = await this.#run(exchange)
       // A client whose upload was malformed or too slow hears that, and not what its mutation made of it.
@@ -106,7 +109,8 @@ export class GraphQLEndpoint {
     return { requestId, explore, vendorOf, onDefect: (err) => log.error({ requestId, err }, 'defect') }
   }
 
-  #note({ requestId, caller, operation, codes }: Exchange, status: number, started: number): void {
+  #note({ requestId, caller, operation, codes, notes }: Exchange, status: number, started: number): void {
+    const { mutationCodes, failedSources } = notes
     this.#options.log.info(
       {
         requestId,
@@ -115,7 +119,8 @@ export class GraphQLEndpoint {
         kind: operation?.operation ?? null,
         status,
         duration: Math.round(performance.now() - started),
-        codes: [...new Set(codes)],
+        codes: [...new Set([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)])],
+        ...(failedSources.length > 0 && { partial: true }),
       },
       'operation',
     )

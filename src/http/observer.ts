@@ -1,18 +1,29 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Problem, type Code } from '../errors.ts'
+import type { FailedSource } from '../operation-notes.ts'
 import { Refusal } from './status.ts'
 
-/** How an operation ended; `kind` is null where it was refused before that was known. */
+/** How an operation ended. */
 export interface OperationEnd {
+  /** Null if the operation was rejected before its kind was known. */
   kind: 'query' | 'mutation' | 'subscription' | null
+  /** Codes of its GraphQL errors, then of its mutations that did not succeed. */
   codes: readonly Code[]
+  /** Accounts whose part of a page is missing or incomplete. */
+  failedSources: readonly FailedSource[]
 }
 
-/** Told of every operation when it arrives; what it gives is told of the end. */
+/** Is called when an operation arrives; the result is called when it ends. */
 export type ObserveOperation = (requestId: string, headers: IncomingHttpHeaders) => (end: OperationEnd) => void
 
-/** The end of an operation that was refused with this error. */
+/** Returns the end of an operation that was rejected with `error`. */
 export function refusedWith(error: unknown): OperationEnd {
   const problem = error instanceof Refusal ? error.problem : error
-  return { kind: null, codes: [problem instanceof Problem ? problem.code : 'INTERNAL'] }
+  return { kind: null, codes: [problem instanceof Problem ? problem.code : 'INTERNAL'], failedSources: [] }
+}
+
+/** Returns the one code that stands for the operation. An internal error is never hidden behind another error. */
+export function chooseCode({ codes, failedSources }: OperationEnd): Code | 'PARTIAL' | 'ok' {
+  if (codes.includes('INTERNAL')) return 'INTERNAL'
+  return codes[0] ?? (failedSources.length > 0 ? 'PARTIAL' : 'ok')
 }

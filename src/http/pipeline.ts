@@ -5,6 +5,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Caller } from '../caller.ts'
 import { Problem } from '../errors.ts'
 import type { Code } from '../errors.ts'
+import type { OperationNotes } from '../operation-notes.ts'
 import { limitCost } from './cost.ts'
 import type { ListSizes } from './cost.ts'
 import type { HttpLimits } from './limits.ts'
@@ -30,7 +31,9 @@ export interface Exchange {
   presentation: Presentation
   prepared?: Prepared
   operation?: OperationDefinitionNode
+  /** Codes of its GraphQL errors. */
   codes: readonly Code[]
+  notes: OperationNotes
 }
 
 /** What the server puts into the execution of every operation; `signal` aborts with a Problem. */
@@ -40,6 +43,7 @@ export interface OperationRequest {
   signal: AbortSignal
   /** Milliseconds since the epoch. */
   deadline: number
+  notes: OperationNotes
 }
 
 export interface PipelineOptions {
@@ -55,8 +59,8 @@ export function createPipeline({ schema, limits, contextOf, listSizes }: Pipelin
   placeProblems(schema)
   const yoga = createYoga<{ exchange: Exchange }>({
     schema,
-    context: ({ exchange: { caller, requestId, timebox } }) =>
-      contextOf({ caller, requestId, signal: timebox.signal, deadline: timebox.deadline }),
+    context: ({ exchange: { caller, requestId, timebox, notes } }) =>
+      contextOf({ caller, requestId, signal: timebox.signal, deadline: timebox.deadline, notes }),
     plugins: [usePreparation(schema, limits, listSizes), useTimebox(), useVariables(schema), useAnswer(limits.errors)],
     graphiql: false,
     landingPage: false,

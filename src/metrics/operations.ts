@@ -1,13 +1,23 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
-import type { OperationEnd } from '../http/observer.ts'
+import { chooseCode, type OperationEnd } from '../http/observer.ts'
+
+/** Codes that alerts and dashboards watch. Their series exist from the start, so that `increase()` sees the first event. */
+const watchedCodes = ['ok', 'PARTIAL', 'INTERNAL', 'OVERLOADED', 'STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN'] as const
 
 /** Registers the metrics of GraphQL operations. Call the result when one begins, and what that returns when it ends. */
 export function countOperations(registry: Registry): () => (end: OperationEnd) => void {
   const registers = [registry]
   const operations = new Counter({
     name: 'parley_operations_total',
-    help: 'GraphQL operations by kind (query, mutation; none: refused before it was read) and code (ok, or its first error).',
+    help: 'GraphQL operations, by kind (query, mutation, or none if rejected before it was known) and code (ok, PARTIAL, or an error code).',
     labelNames: ['kind', 'code'],
+    registers,
+  })
+  for (const kind of ['query', 'mutation', 'none']) for (const code of watchedCodes) operations.inc({ kind, code }, 0)
+  const partial = new Counter({
+    name: 'parley_partial_operations_total',
+    help: 'GraphQL operations whose result lacks a part of an account, by account and code.',
+    labelNames: ['account', 'code'],
     registers,
   })
   const seconds = new Histogram({
@@ -29,7 +39,8 @@ export function countOperations(registry: Registry): () => (end: OperationEnd) =
       const kind = end.kind ?? 'none'
       inFlight.dec()
       stop({ kind })
-      operations.inc({ kind, code: end.codes[0] ?? 'ok' })
+      operations.inc({ kind, code: chooseCode(end) })
+      for (const source of end.failedSources) partial.inc({ ...source })
     }
   }
 }

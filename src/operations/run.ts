@@ -25,8 +25,8 @@ export interface OperationsOptions {
   /** What one operation may take, in ms. */
   time: number
   onDefect(error: unknown): void
-  /** Told of every operation that has come to an end. */
-  onEnd?(operation: OperationRecord, requestId: string | undefined): void
+  /** Is called once for every mutation, with the result that its caller gets. */
+  onEnd?(request: Request, result: Result): void
 }
 
 /** How long in ms a vendor call may take to heed that it was given up; the next start takes up what does not. */
@@ -54,6 +54,12 @@ export class Operations {
   }
 
   async run(request: Request): Promise<Result> {
+    const result = await this.#run(request)
+    this.#options.onEnd?.(request, result)
+    return result
+  }
+
+  async #run(request: Request): Promise<Result> {
     const bad = keyProblem(request.key)
     if (bad) return this.#refuse({ ...request, key: null }, bad)
     const { caller, mutation, key } = request
@@ -158,7 +164,6 @@ export class Operations {
     }
     const finished = result.operation!
     await this.#upkeep.writeDown(finished)
-    this.#options.onEnd?.(finished, time.requestId)
     if (finished.outcome === 'UNKNOWN') void this.#settler.settle(finished)
     return result
   }

@@ -192,6 +192,7 @@ export async function resolveList<T extends object>(
         mostItems: context.limits.orderByItems,
       })
     : await connect(common)
+  context.notes.addSources(page.sources)
   for (const edge of page.edges) owned(edge.account, edge.node)
   return page as Connection<Owned<T>>
 }

@@ -65,6 +65,7 @@ export async function mutate(
     return plan
   }
   const result = await operations.run({ caller: caller.name, mutation, input, key, call, prepare: checked, ...more })
+  context.notes.addMutation(result)
   return { ...result, clientMutationId: input.clientMutationId ?? null }
 }
 

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Caller, Scope } from '../../src/caller.ts'
 import type { Context } from '../../src/context.ts'
 import { createLoaders } from '../../src/loaders.ts'
+import { OperationNotes } from '../../src/operation-notes.ts'
 import { FilePresence } from '../../src/operations/file-presence.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import { Operations } from '../../src/operations/run.ts'
@@ -122,6 +123,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         operations,
         codec: createCursorCodec('secret'),
         limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, ids: 250 },
+        notes: new OperationNotes(),
       }
       const { data, errors } = await graphql({
         schema,

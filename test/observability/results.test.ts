@@ -1,0 +1,144 @@
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { startParley } from '../../bench/parley.ts'
+import { person } from '../../src/sandbox/people.ts'
+import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { startCollector, type CollectedSpan } from './collector.ts'
+import { scrape } from './scrape.ts'
+
+const [berlin, central, collector] = await Promise.all([
+  trueconf.sandbox({ port: 0 }),
+  imeetcentral.sandbox({ port: 0 }),
+  startCollector(),
+])
+const parley = await startParley(
+  {
+    accounts: { berlin: berlin.account, central: central.account },
+    limits: { backoffBase: 1, attempts: 1, breakerFailures: 1 },
+  },
+  { environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } },
+)
+afterAll(async () => {
+  await Promise.all([parley.dispose(), berlin.close(), central.close()])
+  collector.close()
+})
+beforeEach(() => {
+  berlin.clearFaults()
+  central.clearFaults()
+})
+
+async function ask(query: string, variables: object = {}): Promise<{ requestId: string; body: any }> {
+  const response = await fetch(`${parley.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  })
+  return { requestId: response.headers.get('x-request-id')!, body: await response.json() }
+}
+
+const create = (input: object) =>
+  ask(
+    'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome replayed problems { code } } }',
+    { input: { account: 'berlin', title: 'Counted', owner: { email: person(1000).email }, ...input } },
+  )
+
+/** Log lines of one request. */
+async function linesOf(requestId: string) {
+  const lines = () => parley.lines().filter((line) => line['requestId'] === requestId)
+  await vi.waitFor(() => expect(lines().map(({ msg }) => msg)).toContain('operation'))
+  return {
+    operation: lines().find(({ msg }) => msg === 'operation'),
+    mutations: lines().filter(({ msg }) => msg === 'mutation'),
+  }
+}
+
+/** How much the samples whose names begin with `prefix` grew during `work`. */
+async function growth(prefix: string, work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await scrape(parley.url)
+  await work()
+  const after = await scrape(parley.url)
+  return Object.fromEntries(
+    [...after]
+      .map(([name, value]) => [name, value - (before.get(name) ?? 0)] as const)
+      .filter(([name, value]) => name.startsWith(prefix) && value > 0),
+  )
+}
+
+test('counts and logs an operation as partial when one account fails', async () => {
+  berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
+  let requestId = ''
+  const grown = await growth('parley_', async () => {
+    const { requestId: id, body } = await ask('{ users(first: 2) { nodes { id } sources { status } } }')
+    expect(body).toMatchObject({ data: { users: { sources: [{ status: 'FAILED' }, { status: 'OK' }] } } })
+    expect(body.errors).toBeUndefined()
+    requestId = id
+  })
+  expect(grown).toMatchObject({
+    'parley_operations_total{kind="query",code="PARTIAL"}': 1,
+    'parley_partial_operations_total{account="berlin",code="VENDOR_UNAVAILABLE"}': 1,
+  })
+  expect(grown).not.toHaveProperty('parley_operations_total{kind="query",code="ok"}')
+  const { operation } = await linesOf(requestId)
+  expect(operation).toMatchObject({ status: 200, partial: true, codes: ['VENDOR_UNAVAILABLE'] })
+})
+
+test('counts a list that a vendor does not have as ok', async () => {
+  const grown = await growth('parley_operations_total', () =>
+    ask('{ users(first: 2) { nodes { id conferences(first: 1) { sources { status } } } } }'),
+  )
+  expect(grown).toEqual({ 'parley_operations_total{kind="query",code="ok"}': 1 })
+})
+
+test.each([
+  ['a title that is too long', { title: 'x'.repeat(201) }, 'REJECTED', 'BAD_USER_INPUT'],
+  ['an unknown account', { account: 'nowhere' }, 'REJECTED', 'BAD_USER_INPUT'],
+  ['an idempotency key that is not allowed', { idempotencyKey: 'two words' }, 'REJECTED', 'BAD_USER_INPUT'],
+  ['an input that the vendor does not support', { passcode: 'a' }, 'REJECTED', 'UNSUPPORTED_BY_VENDOR'],
+] as const)('counts and logs a mutation with %s once', async (_, input, outcome, code) => {
+  let requestId = ''
+  const grown = await growth('parley_', async () => {
+    const { requestId: id, body } = await create(input)
+    expect(body).toMatchObject({ data: { createConference: { outcome, problems: [{ code }] } } })
+    requestId = id
+  })
+  const counted = Object.entries(grown).filter(([name]) => /^parley_(mutation|operations_total)/.test(name))
+  expect(Object.fromEntries(counted)).toEqual({
+    [`parley_mutations_total{mutation="createConference",outcome="${outcome}"}`]: 1,
+    [`parley_operations_total{kind="mutation",code="${code}"}`]: 1,
+  })
+  const { operation, mutations } = await linesOf(requestId)
+  expect(mutations).toMatchObject([{ mutation: 'createConference', outcome, code }])
+  expect(operation).toMatchObject({ codes: [code] })
+})
+
+test('counts a replay apart from the mutation that it repeats', async () => {
+  const input = { idempotencyKey: 'a-key' }
+  const first = await growth('parley_mutation', () => create(input))
+  expect(first).toEqual({ 'parley_mutations_total{mutation="createConference",outcome="SUCCEEDED"}': 1 })
+  let requestId = ''
+  const second = await growth('parley_mutation', async () => ({ requestId } = await create(input)))
+  expect(second).toEqual({ 'parley_mutation_replays_total{mutation="createConference",outcome="SUCCEEDED"}': 1 })
+  expect((await linesOf(requestId)).mutations).toMatchObject([{ outcome: 'SUCCEEDED', replayed: true }])
+  const other = await growth('parley_mutation', () => create({ ...input, title: 'Other' }))
+  expect(other).toEqual({ 'parley_mutations_total{mutation="createConference",outcome="REJECTED"}': 1 })
+})
+
+test('marks the span of a mutation whose result is unknown', async () => {
+  berlin.fault({ match: { method: 'POST', path: /conferences/ }, kind: 'reset', times: 1 })
+  const grown = await growth('parley_operations_total', async () => {
+    const { body } = await create({})
+    expect(body).toMatchObject({ data: { createConference: { outcome: 'UNKNOWN' } } })
+  })
+  expect(grown).toEqual({ 'parley_operations_total{kind="mutation",code="OUTCOME_UNKNOWN"}': 1 })
+  berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
+  await ask('{ users(first: 2) { nodes { id } } }')
+  parley.kill('SIGTERM')
+  await parley.exited
+  const attributesOf = ({ attributes }: CollectedSpan) =>
+    Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
+  const spans = collector.spans().map((span) => ({ ...span, attributes: attributesOf(span) }))
+  expect(spans.filter(({ attributes }) => attributes['error.type'] === 'OUTCOME_UNKNOWN')).toMatchObject([
+    { name: 'mutation', status: { code: 2 } },
+  ])
+  expect(spans.filter(({ attributes }) => attributes['parley.partial'] === true)).not.toHaveLength(0)
+})
