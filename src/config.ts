@@ -29,7 +29,8 @@ export interface Configuration {
   /** In the order of the configuration. */
   accounts: AccountConfiguration[]
   clients: ClientConfiguration[]
-  jwt: { issuer: string; audience: string; jwksUrl: string } | null
+  /** `maxKeyAgeSeconds`: how long keys are used while newer ones cannot be fetched. */
+  jwt: { issuer: string; audience: string; jwksUrl: string; maxKeyAgeSeconds: number } | null
   /** Directory of the embedded store; absolute. */
   data: string
   cursorSecret: string | null

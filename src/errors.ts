@@ -49,6 +49,7 @@ const serverCodes = [
   'DEADLINE_EXCEEDED',
   'SHUTTING_DOWN',
   'STORE_UNAVAILABLE',
+  'AUTHENTICATION_UNAVAILABLE',
   'INTERNAL',
 ] as const
 
@@ -93,6 +94,7 @@ const retryableCodes: ReadonlySet<Code> = new Set<Code>([
   'DEADLINE_EXCEEDED',
   'SHUTTING_DOWN',
   'STORE_UNAVAILABLE',
+  'AUTHENTICATION_UNAVAILABLE',
   'IDEMPOTENCY_IN_PROGRESS',
 ])
 

@@ -1,6 +1,7 @@
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
 import type { OperationEnd } from './http/observer.ts'
 import { watchAccounts } from './metrics/accounts.ts'
+import { watchKeySet } from './metrics/key-set.ts'
 import { countMutations } from './metrics/mutations.ts'
 import { countOperations } from './metrics/operations.ts'
 import { watchRedis } from './metrics/store.ts'
@@ -22,6 +23,8 @@ export interface Metrics {
   watch(accounts: readonly Account[]): void
   /** Adds the gauge of a Redis. */
   watchRedis(isUp: () => boolean): void
+  /** Adds the gauge of the keys for JWTs. */
+  watchKeySet(isUp: () => boolean): void
   /** An exception or rejection that nobody handled. */
   unhandled(kind: 'exception' | 'rejection'): void
   logLineDropped(): void
@@ -58,6 +61,7 @@ export function createMetrics(): Metrics {
     mutation: mutations.count,
     watch: (accounts) => watchAccounts(registry, accounts),
     watchRedis: (isUp) => watchRedis(registry, isUp),
+    watchKeySet: (isUp) => watchKeySet(registry, isUp),
     unhandled: (kind) => unhandled.inc({ kind }),
     logLineDropped: () => dropped.inc(),
     spansLost: () => lost.inc(),

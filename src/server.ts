@@ -65,7 +65,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   })
   const http = new HttpServer({
     schema,
-    authenticate: createAuthenticator({ clients, jwt }),
+    authenticate: createAuthenticator({ clients, jwt: jwt && { ...jwt, onChange: observeKeySet(observers) } }),
     limits: { ...httpLimits, ...limits, shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace) },
     observe: observeOperation(observers),
     cors,
@@ -150,6 +150,23 @@ function observeOperation({ metrics, tracing }: Observers): ObserveOperation {
       traced?.(end)
     }
   }
+}
+
+/** Logs each outage of the key server once, and exports its state. */
+function observeKeySet({ log, metrics }: Observers): (failure: unknown) => void {
+  let isUp = true
+  metrics.watchKeySet(() => isUp)
+  return (failure) => {
+    isUp = failure === null
+    if (isUp) log.info('key set fetched again')
+    else log.warn({ reason: describeFailure(failure) }, 'key set request failed')
+  }
+}
+
+/** The system's code if there is one: the message of `fetch` is the same for all. */
+function describeFailure(failure: unknown): string {
+  const { message, cause } = failure as Error
+  return (cause as NodeJS.ErrnoException | undefined)?.code ?? message
 }
 
 /** Loaded only where processes share. */

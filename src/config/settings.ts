@@ -38,6 +38,14 @@ const origin = z
     'must be an origin such as https://app.example.com: scheme, host and port, nothing behind them, no *',
   )
 
+const jwt = z.strictObject({
+  issuer: word,
+  audience: word,
+  jwksUrl,
+  // A key must live longer than a short outage, and a withdrawn one must end.
+  maxKeyAgeSeconds: z.int().min(60).max(2_592_000).default(86_400),
+})
+
 const orNull = <T>(schema: ZodType<T>) => schema.optional().transform((value) => value ?? null)
 
 /** A configuration but for its accounts and clients, which are checked one by one. */
@@ -46,7 +54,7 @@ export const Settings = z.strictObject({
     .record(z.string(), z.unknown())
     .refine((accounts) => Object.keys(accounts).length > 0, 'empty; name at least one account'),
   clients: z.array(z.unknown()).default([]),
-  jwt: orNull(z.strictObject({ issuer: word, audience: word, jwksUrl })),
+  jwt: orNull(jwt),
   data: z.string().min(1, 'must not be empty; give the path of a directory').default('./parley-data'),
   cursorSecret: orNull(z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')),
   redis: orNull(redisUrl),

@@ -13,6 +13,7 @@ const statuses: Partial<Record<Code, number>> = {
   OVERLOADED: 503,
   SHUTTING_DOWN: 503,
   STORE_UNAVAILABLE: 503,
+  AUTHENTICATION_UNAVAILABLE: 503,
   DEADLINE_EXCEEDED: 504,
 }
 
@@ -20,6 +21,7 @@ const headersOf: Partial<Record<Code, Record<string, string>>> = {
   UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
   OVERLOADED: { 'retry-after': '1' },
   SHUTTING_DOWN: { 'retry-after': '1' },
+  AUTHENTICATION_UNAVAILABLE: { 'retry-after': '5' },
 }
 
 export interface Answer {

@@ -143,6 +143,10 @@ test.each([
   ],
   ['jwt: { issuer: me, jwksUrl: "http://[::1]:1/jwks" }', /jwt\.audience: missing/],
   ['jwt:', /jwt: empty/],
+  [
+    'jwt: { issuer: me, audience: you, jwksUrl: "https://login.example/", maxKeyAgeSeconds: 59 }',
+    /jwt\.maxKeyAgeSeconds: must be at least 60/,
+  ],
   ['cursorSecret: canary', /cursorSecret: must have at least 32 characters/],
   ['redis: http://canary', /redis: must be an address such as redis:/],
   ['redis: "redis://:canary@"', /redis: must be an address such as redis:/],

@@ -18,7 +18,8 @@ const jwksUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/j
 afterAll(() => void keyServer.close())
 beforeEach(() => void (asked = 0))
 
-const authenticator = () => createAuthenticator({ clients: [], jwt: { issuer: 'us', audience: 'parley', jwksUrl } })
+const settings = { issuer: 'us', audience: 'parley', jwksUrl, maxKeyAgeSeconds: 86_400 }
+const authenticator = () => createAuthenticator({ clients: [], jwt: settings })
 const publish = async (...published: [CryptoKey, Partial<JWK>?][]) =>
   void (keys = await Promise.all(published.map(async ([key, more]) => ({ ...(await exportJWK(key)), ...more }))))
 const bearer = async (key: CryptoKey, kid?: string) => {

@@ -101,6 +101,22 @@ export const credentialRows: Row[] = [
     check: async ({ issuer }) => expect(new Set(issuer.asked)).toEqual(new Set(['/keys'])),
   },
   {
+    id: 'C80',
+    title: 'rejects 400 JWTs with unknown keys, with a handful of fetches of the key set',
+    check: async (world) => {
+      const { asked } = world.issuer
+      expect((await world.ask({ json: accounts, key: await world.issuer.sign() })).status).toBe(200)
+      const before = asked.length
+      for (let round = 0; round < 20; round++) {
+        const tokens = Array.from({ length: 20 }, (_, number) => world.issuer.sign({}, { kid: `${round}-${number}` }))
+        const replies = tokens.map(async (token) => world.ask({ json: accounts, key: await token }))
+        for (const { status } of await Promise.all(replies)) expect(status).toBe(401)
+      }
+      // The pauses between fetches double: the sixth fetch comes after more than 30 s.
+      expect(asked.length - before).toBeLessThanOrEqual(5)
+    },
+  },
+  {
     id: 'C60',
     title: 'credentials in the URL',
     cases: ['access_token', 'api_key', 'apiKey', 'token', 'authorization'].map((name) =>
