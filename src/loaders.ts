@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import { owned, type Owned } from './owned.ts'
+import { createScanLimitProblem } from './paging/pages.ts'
 import { walk } from './paging/walk.ts'
 import type { Call } from './upstream/call.ts'
 import type { Account } from './vendors/accounts.ts'
@@ -100,6 +101,7 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
       keep: (user) => user.email !== null && wanted.has(user.email.toLowerCase()),
     })
     if (slice.failure) throw slice.failure
+    if (slice.stopped) throw createScanLimitProblem()
     for (const { node } of slice.edges) {
       const email = node.email!.toLowerCase()
       matches.set(email, [...(matches.get(email) ?? []), owned(account, node)])

@@ -79,7 +79,7 @@ export async function startServer(configuration: Configuration, observers: Obser
       return { accounts: length, sources: length, sameAs: length }
     },
     contextOf: ({ caller, requestId, signal, deadline, notes }): Context => {
-      const call = createCall({ caller: caller.name, requestId, signal, deadline })
+      const call = createCall({ caller: caller.name, requestId, signal, deadline }, limits.operationCalls)
       return {
         caller,
         requestId,

@@ -25,6 +25,8 @@ export interface ServerLimits {
   pageSize: number
   /** Vendor calls that one page of a list may spend on walking it. */
   scanCalls: number
+  /** Vendor calls of one operation; retries, token requests, and what a mutation itself sends are not counted. */
+  operationCalls: number
   /** Items that a list may have to be put in another order than its vendor's. */
   orderByItems: number
   uploadBytes: number
@@ -54,6 +56,7 @@ export const serverLimits: ServerLimits = {
   errors: 100,
   pageSize: 20,
   scanCalls: 30,
+  operationCalls: 100,
   orderByItems: 5_000,
   uploadBytes: 5 * 1024 ** 3,
   files: 10,

@@ -150,6 +150,8 @@ export class Operations {
         return Number.isFinite(time.deadline) ? time.deadline : latest
       },
       reads: new Map(),
+      // The limit of calls per operation never stops a change halfway.
+      readsLeft: Infinity,
       begun: 0,
       written: 0,
     }

@@ -1,6 +1,7 @@
 import { Problem } from '../errors.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { namesAccount, pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './relay.ts'
+import { ReadsSpent } from '../upstream/call.ts'
 import { walk } from './walk.ts'
 
 /** What an object is ordered by; null comes last whatever the direction. */
@@ -112,7 +113,8 @@ async function readAll<T>(
     }),
     account,
   )
-  const failure = slice.failure ?? (slice.more ? tooLong(account, mostItems, scanCalls * 3) : null)
+  const reason = () => (slice.stopped && call.readsLeft <= 0 ? new ReadsSpent() : tooLong(account, mostItems, scanCalls * 3))
+  const failure = slice.failure ?? (slice.more ? reason() : null)
   const entries = slice.edges.map(({ node }): Entry<T> => ({
     node,
     account,

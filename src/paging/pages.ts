@@ -20,6 +20,9 @@ export const expired = (): Problem =>
     'The place of the cursor could not be found again within the scan limit; start the list anew.',
   )
 
+export const createScanLimitProblem = (): Problem =>
+  new Problem('OPERATION_TOO_EXPENSIVE', 'The list was not read to its end: it is longer than the scan limit.')
+
 /**
  * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found
  * again by the ids around it, so that a list that moved in between neither loses nor repeats what stayed in it.

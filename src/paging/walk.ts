@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import type { Call } from '../upstream/call.ts'
+import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
 import { indexes, placeOf, type Batch } from './batch.ts'
@@ -102,7 +102,8 @@ class Walker<T> {
   end(cause: ScanLimit | Problem): void {
     // Further than its cut, or begun at an end of the list: the next walk will know more than this one.
     const moved = this.#passed !== null || typeof this.#cut === 'string'
-    if (cause instanceof Problem) this.slice.failure = cause
+    if (cause instanceof ReadsSpent && this.#passed) this.slice.stopped = true
+    else if (cause instanceof Problem) this.slice.failure = cause
     else if (moved) this.slice.stopped = true
     else this.slice.failure = expired()
   }

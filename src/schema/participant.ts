@@ -1,4 +1,5 @@
 import type { Owned } from '../owned.ts'
+import { createScanLimitProblem } from '../paging/pages.ts'
 import { walk } from '../paging/walk.ts'
 import type { Participant } from '../vendors/vendor.ts'
 import { Problem } from '../errors.ts'
@@ -137,5 +138,6 @@ findsNode('Participant', async ({ parts }, account, { call, limits }) => {
     keep: (participant) => participant.vendorId === vendorId,
   })
   if (slice.failure && slice.failure.vendorStatus !== 404) throw slice.failure
+  if (slice.stopped) throw createScanLimitProblem()
   return slice.edges[0] ? Object.assign(slice.edges[0].node, { account }) : null
 })

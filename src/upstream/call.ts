@@ -1,3 +1,5 @@
+import { Problem } from '../errors.ts'
+
 /** Caller of the work that no request waits for. Names of configured callers contain no colon but that of `jwt:`. */
 export const backgroundCaller = 'parley:background'
 
@@ -12,12 +14,27 @@ export interface Call {
   readonly deadline: number
   /** Reads of this operation by account and URL: a page in hand is not fetched again. */
   reads: Map<string, Promise<unknown>>
+  /** Reads that this operation can still send; retries and token requests are not counted. */
+  readsLeft: number
   /** Writes of this operation that were begun, and those that the vendor has answered with success; see `Client.send`. */
   begun: number
   written: number
 }
 
-/** A call that has done nothing yet. */
-export function createCall(time: Pick<Call, 'caller' | 'requestId' | 'signal' | 'deadline'>): Call {
-  return { ...time, reads: new Map(), begun: 0, written: 0 }
+/** A call that has done nothing yet. `maxReads`: limit of vendor reads; a mutation's own work has none. */
+export function createCall(
+  time: Pick<Call, 'caller' | 'requestId' | 'signal' | 'deadline'>,
+  maxReads = Infinity,
+): Call {
+  return { ...time, reads: new Map(), readsLeft: maxReads, begun: 0, written: 0 }
+}
+
+/** Thrown instead of a read when the operation has none left. */
+export class ReadsSpent extends Problem {
+  constructor() {
+    super(
+      'OPERATION_TOO_EXPENSIVE',
+      'The operation reached "operationCalls", the limit of vendor calls per operation. Request fewer IDs, smaller pages, or fewer nested lists.',
+    )
+  }
 }

@@ -2,7 +2,7 @@ import { Problem, type Code } from '../errors.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
 import { shaped, understand } from './answer.ts'
 import { authorizedExchange } from './authorized.ts'
-import type { Call } from './call.ts'
+import { ReadsSpent, type Call } from './call.ts'
 import type { Answer, Client, WriteOptions } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { createTransport } from './exchange.ts'
@@ -195,8 +195,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const client: Client = {
     get: (path, { query, shape, limit = '', once = false }, call) => {
       const url = urlOf(options.apiUrl, path, query)
-      const read = (attemptsFor: typeof readAttempts) =>
-        ask(readRequest(url, limit, once), call, attemptsFor, (answer) => shaped(shape, answer))
+      const read = async (attemptsFor: typeof readAttempts) => {
+        if (call.readsLeft <= 0) throw new ReadsSpent()
+        call.readsLeft--
+        return ask(readRequest(url, limit, once), call, attemptsFor, (answer) => shaped(shape, answer))
+      }
       if (once) return read(writeAttempts)
       const key = `${account} ${url}`
       const known = call.reads.get(key)
