@@ -101,7 +101,7 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
       keep: (user) => user.email !== null && wanted.has(user.email.toLowerCase()),
     })
     if (slice.failure) throw slice.failure
-    if (slice.stopped) throw createScanLimitProblem()
+    if (slice.stopped) throw createScanLimitProblem(call)
     for (const { node } of slice.edges) {
       const email = node.email!.toLowerCase()
       matches.set(email, [...(matches.get(email) ?? []), owned(account, node)])

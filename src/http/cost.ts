@@ -1,142 +1,245 @@
 import { Kind } from 'graphql'
-import type { DocumentNode, FieldNode, OperationDefinitionNode, SelectionSetNode, ValueNode } from 'graphql'
+import type { DocumentNode, FieldNode, OperationDefinitionNode, SelectionSetNode } from 'graphql'
 import { Problem } from '../errors.ts'
+import { requiresVendorCall } from '../schema/ids.ts'
 import type { HttpLimits } from './limits.ts'
+import { OperationArguments } from './operation-arguments.ts'
 import { tooDeep } from './scan.ts'
 
-/** What a selection set asks for once its fragments are written out. */
-interface Weight {
-  depth: number
-  /** Fields at its own level. */
-  fields: number
-  /** Values in the fullest answer: `fixed + perItem × page size of the connection that it stands in`. */
+/** An amount at one selection set: `fixed + perItem × page size of the connection around it`. */
+interface Amount {
   fixed: number
   perItem: number
 }
 
-const largestPage = 100
-/** Keeps products finite: infinity times zero would pass for no cost at all. */
-const ceiling = 1e12
+/** What a selection set asks for once its fragments are written out. */
+interface SelectionCost {
+  depth: number
+  /** Fields at its own level. */
+  fields: number
+  /** Values in the fullest response. */
+  values: Amount
+  /** Vendor calls of its lists. */
+  calls: Amount
+  /** Values in the result of introspection. */
+  introspected: number
+  /** People that its mutations invite, each by a vendor call. */
+  invited: number
+}
 
-/** How many items a list that is no connection may give, by the name of its field. */
+/** Where a selection set stands. */
+type Scope = 'root' | 'nested' | 'introspection'
+
+const maxPageSize = 100
+/** Keeps products finite: infinity times zero would pass for no cost at all. */
+const maxProduct = 1e12
+/** Characters of a response name that the cost of a field covers. */
+const nameLength = 128
+const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'participants'])
+
+/** How many items a list that is not a connection can have, by the name of its field. */
 export type ListSizes = Readonly<Record<string, number>>
 
-/** Throws where the operation's depth, root fields, ids or cost pass the limits; docs/limits.md has the rule. */
+type CostLimits = Pick<
+  HttpLimits,
+  'depth' | 'rootFields' | 'cost' | 'ids' | 'pageSize' | 'errors' | 'operationCalls' | 'introspectionCost'
+>
+
+/** Rejects an operation whose depth, root fields, IDs, cost, or vendor calls exceed the limits; docs/limits.md has the rules. */
 export function limitCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   sizes: ListSizes,
-  limits: HttpLimits,
+  limits: CostLimits,
+  introspection: ListSizes = {},
 ): void {
-  const { depth, fields, fixed, perItem } = new Scale(document, operation, variables, sizes, limits).weigh()
+  const calculator = new CostCalculator(document, new OperationArguments(operation, variables), {
+    sizes,
+    limits,
+    introspection,
+  })
+  const { depth, fields, values, calls, introspected, invited } = calculator.compute(operation.selectionSet)
   if (depth > limits.depth) throw tooDeep(limits.depth)
   if (fields > limits.rootFields) {
     throw new Problem('MAX_ROOT_FIELDS_LIMIT', `Too many root fields: at most ${limits.rootFields} are accepted.`)
   }
-  const cost = fixed + perItem
+  const cost = values.fixed + values.perItem
   if (cost > limits.cost) {
     const text = `The operation costs ${cost}; at most ${limits.cost} is accepted. Ask for smaller pages or fewer fields.`
     throw new Problem('OPERATION_TOO_EXPENSIVE', text)
   }
+  if (introspected > limits.introspectionCost) {
+    const text = `The introspection costs ${Math.ceil(introspected)}. The limit is ${limits.introspectionCost}. Request each field once.`
+    throw new Problem('OPERATION_TOO_EXPENSIVE', text)
+  }
+  // A single mutation can invite as many people as its input accepts.
+  const invitations = fields > 1 ? invited : 0
+  const vendorCalls = calls.fixed + calls.perItem + calculator.lookUps + invitations
+  if (vendorCalls > limits.operationCalls) {
+    const text = `The operation causes ${vendorCalls} vendor calls. The limit "operationCalls" is ${limits.operationCalls}. Request fewer IDs, smaller pages, or fewer lists.`
+    throw new Problem('OPERATION_TOO_EXPENSIVE', text)
+  }
 }
 
-/** Weighs each fragment once, however often it is spread; the token limit bounds the recursion. */
-class Scale {
-  readonly #fragments: ReadonlyMap<string, SelectionSetNode>
-  readonly #weighed = new Map<string, Weight>()
-  readonly #operation: OperationDefinitionNode
-  readonly #variables: ReadonlyMap<string, unknown>
-  readonly #sizes: ListSizes
-  readonly #limits: Pick<HttpLimits, 'ids' | 'pageSize'>
+const nothing: SelectionCost = {
+  depth: 0,
+  fields: 0,
+  values: { fixed: 0, perItem: 0 },
+  calls: { fixed: 0, perItem: 0 },
+  introspected: 0,
+  invited: 0,
+}
 
-  constructor(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
-    sizes: ListSizes,
-    limits: Pick<HttpLimits, 'ids' | 'pageSize'>,
-  ) {
+interface CostOptions {
+  sizes: ListSizes
+  introspection: ListSizes
+  limits: CostLimits
+}
+
+/** Visits each fragment once, however often it is spread; the token limit bounds the recursion. */
+class CostCalculator {
+  readonly #fragments: ReadonlyMap<string, SelectionSetNode>
+  readonly #known = new Map<string, SelectionCost>()
+  readonly #arguments: OperationArguments
+  readonly #options: CostOptions
+  readonly #ids = new Set<string>()
+
+  constructor(document: DocumentNode, given: OperationArguments, options: CostOptions) {
     const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
     this.#fragments = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]))
-    this.#operation = operation
-    const defaults = (operation.variableDefinitions ?? []).map(
-      ({ variable, defaultValue }) => [variable.name.value, literal(defaultValue)] as const,
-    )
-    this.#variables = new Map<string, unknown>([...defaults, ...Object.entries(variables)])
-    this.#sizes = sizes
-    this.#limits = limits
+    this.#arguments = given
+    this.#options = options
   }
 
-  weigh(): Weight {
-    return this.#set(this.#operation.selectionSet)
+  /** Number of distinct objects that the visited fields look up at a vendor by ID. */
+  get lookUps(): number {
+    return this.#ids.size
   }
 
-  #set({ selections }: SelectionSetNode): Weight {
-    const sum: Weight = { depth: 0, fields: 0, fixed: 0, perItem: 0 }
+  compute(set: SelectionSetNode): SelectionCost {
+    return this.#set(set, 'root')
+  }
+
+  #set({ selections }: SelectionSetNode, scope: Scope): SelectionCost {
+    let sum = nothing
     for (const selection of selections) {
-      const part =
-        selection.kind === Kind.FIELD
-          ? this.#field(selection)
-          : selection.kind === Kind.INLINE_FRAGMENT
-            ? this.#set(selection.selectionSet)
-            : this.#fragment(selection.name.value)
-      sum.depth = Math.max(sum.depth, part.depth)
-      sum.fields += part.fields
-      sum.fixed += part.fixed
-      sum.perItem += part.perItem
+      if (selection.kind === Kind.FIELD) sum = add(sum, this.#field(selection, scope))
+      else if (selection.kind === Kind.INLINE_FRAGMENT) sum = add(sum, this.#set(selection.selectionSet, scope))
+      else sum = add(sum, this.#fragment(selection.name.value, scope))
     }
     return sum
   }
 
-  #fragment(name: string): Weight {
-    const known = this.#weighed.get(name)
+  #fragment(name: string, scope: Scope): SelectionCost {
+    const key = `${scope} ${name}`
+    const known = this.#known.get(key)
     if (known) return known
+    // A fragment that spreads itself finds this; validation rejects it.
+    this.#known.set(key, nothing)
     const set = this.#fragments.get(name)
-    const nothing: Weight = { depth: 0, fields: 0, fixed: 0, perItem: 0 }
-    // A fragment that spreads itself meets this; validation refuses it.
-    this.#weighed.set(name, nothing)
-    const weight = set ? this.#set(set) : nothing
-    this.#weighed.set(name, weight)
-    return weight
+    const cost = set ? this.#set(set, scope) : nothing
+    this.#known.set(key, cost)
+    return cost
   }
 
-  #field(field: FieldNode): Weight {
+  #field(field: FieldNode, scope: Scope): SelectionCost {
     const name = field.name.value
-    if (!field.selectionSet || name.startsWith('__')) return { depth: 1, fields: 1, fixed: 1, perItem: 0 }
-    const below = this.#set(field.selectionSet)
+    const own = this.#ownCost(field)
+    const leaf = { ...nothing, depth: 1, fields: 1, values: { fixed: own, perItem: 0 } }
+    if (!field.selectionSet) return leaf
+    if (name === '__schema' || name === '__type' || scope === 'introspection')
+      return this.#introspection(leaf, field.selectionSet, this.#options.introspection[name] ?? 1, scope)
+    if (scope === 'root') this.#addLookUps(field)
+    const below = this.#set(field.selectionSet, 'nested')
     const depth = below.depth + 1
-    const each = Math.min(below.fixed + below.perItem * this.#page(field), ceiling)
-    const items = this.#listSize(field)
-    if (items !== null) return { depth, fields: 1, fixed: 1 + items * each, perItem: 0 }
-    if (name === 'edges' || name === 'nodes') return { depth, fields: 1, fixed: 1, perItem: each }
-    return { depth, fields: 1, fixed: 1 + each, perItem: 0 }
+    const page = this.#pageSize(field)
+    const values = total(below.values, page)
+    const calls = total(below.calls, page)
+    if ((name === 'edges' || name === 'nodes') && this.#countIds(field) === null)
+      return { ...leaf, depth, values: { fixed: own, perItem: values }, calls: { fixed: 0, perItem: calls } }
+    const items = this.#countItems(field)
+    const ownCalls = this.#countCalls(field, scope)
+    return {
+      ...leaf,
+      depth,
+      values: { fixed: own + items * values, perItem: 0 },
+      calls: { fixed: ownCalls + items * calls, perItem: 0 },
+      invited: scope === 'root' ? this.#countInvited(field) : 0,
+    }
   }
 
-  #page(field: FieldNode): number {
-    const sizes = [this.#argument(field, 'first'), this.#argument(field, 'last')].filter((size) => size !== null)
-    const { pageSize } = this.#limits
+  #introspection(leaf: SelectionCost, set: SelectionSetNode, items: number, scope: Scope): SelectionCost {
+    const { values } = this.#set(set, 'introspection')
+    const below = Math.min(items * values.fixed, maxProduct)
+    if (scope === 'introspection') return { ...leaf, values: { fixed: leaf.values.fixed + below, perItem: 0 } }
+    return { ...leaf, introspected: below }
+  }
+
+  /** A long response name counts as often as it can stand in the response: in the data, and in the path of each error below it. */
+  #ownCost({ alias, name, selectionSet }: FieldNode): number {
+    const extra = Math.floor((alias ?? name).value.length / nameLength)
+    return 1 + extra * (selectionSet ? 1 + this.#options.limits.errors : 1)
+  }
+
+  #pageSize(field: FieldNode): number {
+    const sizes = ['first', 'last'].map((name) => this.#arguments.get(field, name)).filter((size) => size != null)
+    const { pageSize } = this.#options.limits
     const size = sizes.length === 0 ? pageSize : Math.max(...sizes.map(Number))
-    return Number.isNaN(size) ? pageSize : Math.min(Math.max(size, 0), largestPage)
+    return Number.isNaN(size) ? pageSize : Math.min(Math.max(size, 0), maxPageSize)
   }
 
-  #listSize(field: FieldNode): number | null {
-    const ids = this.#argument(field, 'ids')
-    if (!Array.isArray(ids)) return Object.hasOwn(this.#sizes, field.name.value) ? this.#sizes[field.name.value]! : null
-    if (ids.length > this.#limits.ids) throw tooManyIds('ids', this.#limits.ids)
+  /** Null if the field has no argument `ids`. */
+  #countIds(field: FieldNode): number | null {
+    const ids = this.#arguments.get(field, 'ids')
+    if (!Array.isArray(ids)) return null
+    if (ids.length > this.#options.limits.ids) throw tooManyIds('ids', this.#options.limits.ids)
     return ids.length
   }
 
-  #argument(field: FieldNode, name: string): unknown {
-    const value = field.arguments?.find((argument) => argument.name.value === name)?.value
-    return (value?.kind === Kind.VARIABLE ? this.#variables.get(value.name.value) : literal(value)) ?? null
+  #countItems(field: FieldNode): number {
+    const { sizes } = this.#options
+    const name = field.name.value
+    return this.#countIds(field) ?? (Object.hasOwn(sizes, name) ? sizes[name]! : 1)
+  }
+
+  /** Vendor calls of a connection itself. */
+  #countCalls(field: FieldNode, scope: Scope): number {
+    if (!connections.has(field.name.value)) return 0
+    if (scope === 'nested') return 1
+    const { accounts = 1 } = this.#options.sizes
+    const filter = this.#arguments.get(field, 'filter') as { accounts?: unknown } | null | undefined
+    const named = Array.isArray(filter?.accounts) ? filter.accounts.length : 0
+    const selected = named === 0 ? accounts : Math.min(named, accounts)
+    // A sort order reads every account; a page ends at the account that fills it.
+    return this.#arguments.get(field, 'orderBy') == null ? Math.min(selected, this.#pageSize(field)) : selected
+  }
+
+  #countInvited(field: FieldNode): number {
+    const input = this.#arguments.get(field, 'input') as { invite?: unknown } | null | undefined
+    return Array.isArray(input?.invite) ? input.invite.length : 0
+  }
+
+  #addLookUps(field: FieldNode): void {
+    const ids = this.#countIds(field) === null ? [] : (this.#arguments.get(field, 'ids') as unknown[])
+    for (const id of [...ids, this.#arguments.get(field, 'id'), this.#arguments.get(field, 'ids')]) {
+      if (typeof id === 'string' && requiresVendorCall(id)) this.#ids.add(id)
+    }
   }
 }
 
-/** Numbers and the length of lists are all that counts here. */
-function literal(value: ValueNode | undefined): unknown {
-  if (value?.kind === Kind.INT) return Number(value.value)
-  return value?.kind === Kind.LIST ? value.values : null
+const total = ({ fixed, perItem }: Amount, page: number): number => Math.min(fixed + perItem * page, maxProduct)
+
+function add(one: SelectionCost, other: SelectionCost): SelectionCost {
+  const sum = (a: Amount, b: Amount): Amount => ({ fixed: a.fixed + b.fixed, perItem: a.perItem + b.perItem })
+  return {
+    depth: Math.max(one.depth, other.depth),
+    fields: one.fields + other.fields,
+    values: sum(one.values, other.values),
+    calls: sum(one.calls, other.calls),
+    introspected: one.introspected + other.introspected,
+    invited: one.invited + other.invited,
+  }
 }
 
 export function tooManyIds(argument: string, limit: number): Problem {

@@ -9,6 +9,10 @@ export interface HttpLimits {
   rootFields: number
   directives: number
   cost: number
+  /** Vendor calls that an operation causes as far as its text and variables show. */
+  operationCalls: number
+  /** Values in the result of introspection. */
+  introspectionCost: number
   ids: number
   /** Items of a page where neither `first` nor `last` says. */
   pageSize: number
@@ -46,6 +50,8 @@ export const httpLimits: HttpLimits = {
   rootFields: 20,
   directives: 50,
   cost: 5_000,
+  operationCalls: 100,
+  introspectionCost: 15_000,
   ids: 250,
   pageSize: 20,
   variableDepth: 64,

@@ -8,6 +8,7 @@ import type { Code } from '../errors.ts'
 import type { OperationNotes } from '../operation-notes.ts'
 import { limitCost } from './cost.ts'
 import type { ListSizes } from './cost.ts'
+import { measureIntrospection } from './introspection.ts'
 import type { HttpLimits } from './limits.ts'
 import type { Parameters } from './parameters.ts'
 import { placeProblems } from './placed.ts'
@@ -89,6 +90,7 @@ function usePreparation(
   listSizes: PipelineOptions['listSizes'],
 ): PipelinePlugin {
   const prepare = createPreparer(schema, limits)
+  const introspection = measureIntrospection(schema)
   return {
     onRequestParse: ({ serverContext, setRequestParser }) => setRequestParser(() => serverContext.exchange.parameters),
     onParse: ({ context: { exchange }, setParsedDocument }) => {
@@ -98,7 +100,7 @@ function usePreparation(
       exchange.prepared = prepared
       exchange.operation = operation
       mayRun(operation, exchange)
-      limitCost(prepared.document, operation, variables, listSizes(exchange.caller), limits)
+      limitCost(prepared.document, operation, variables, listSizes(exchange.caller), limits, introspection)
       limitIds(operation, variables, limits.ids)
       setParsedDocument(prepared.document)
     },

@@ -1,8 +1,8 @@
 import { Problem } from '../errors.ts'
+import { ReadsSpent } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { namesAccount, pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './relay.ts'
-import { ReadsSpent } from '../upstream/call.ts'
-import { walk } from './walk.ts'
+import { walk, type Slice } from './walk.ts'
 
 /** What an object is ordered by; null comes last whatever the direction. */
 export type SortKey = string | number | null
@@ -113,8 +113,7 @@ async function readAll<T>(
     }),
     account,
   )
-  const reason = () => (slice.stopped && call.readsLeft <= 0 ? new ReadsSpent() : tooLong(account, mostItems, scanCalls * 3))
-  const failure = slice.failure ?? (slice.more ? reason() : null)
+  const failure = slice.failure ?? (slice.more ? createTooLongProblem(account, slice, options) : null)
   const entries = slice.edges.map(({ node }): Entry<T> => ({
     node,
     account,
@@ -123,10 +122,15 @@ async function readAll<T>(
   return { account, entries, failure, problem: slice.problem }
 }
 
-function tooLong(account: Account, items: number, calls: number): Problem {
+function createTooLongProblem<T>(
+  account: Account,
+  { stopped }: Slice<T>,
+  { call, mostItems, scanCalls }: OrderedOptions<T>,
+): Problem {
+  if (stopped && call.readsLeft <= 0) return new ReadsSpent()
   const problem = new Problem(
     'OPERATION_TOO_EXPENSIVE',
-    `"orderBy" reads the whole list: at most ${items} objects and ${calls} vendor calls an account. Narrow it with "filter", or leave "orderBy" out.`,
+    `"orderBy" reads the whole list: at most ${mostItems} objects and ${scanCalls * 3} vendor calls an account. Narrow it with "filter", or leave "orderBy" out.`,
     { path: ['orderBy'] },
   )
   problem.account = account.key

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import type { Call } from '../upstream/call.ts'
+import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Link, List, PageRequest } from '../vendors/vendor.ts'
 import { batchOf, joined, placeOf, repeats, type Batch } from './batch.ts'
 import { beyond, sight, type Cut, type Place } from './place.ts'
@@ -20,8 +20,11 @@ export const expired = (): Problem =>
     'The place of the cursor could not be found again within the scan limit; start the list anew.',
   )
 
-export const createScanLimitProblem = (): Problem =>
-  new Problem('OPERATION_TOO_EXPENSIVE', 'The list was not read to its end: it is longer than the scan limit.')
+/** Of a list that had to be read to its end, and was not. */
+export function createScanLimitProblem({ readsLeft }: Call): Problem {
+  if (readsLeft <= 0) return new ReadsSpent()
+  return new Problem('OPERATION_TOO_EXPENSIVE', 'The list is longer than the scan limit, and was not read to its end.')
+}
 
 /**
  * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found

@@ -50,3 +50,12 @@ export function decodeId(id: string, argument: string, expected?: NodeType): Nod
     throw notOurs()
   }
 }
+
+/** Whether looking this ID up calls a vendor. Accounts and operations are known without a call; nor does an invalid ID cause one. */
+export function requiresVendorCall(id: string): boolean {
+  try {
+    return ['User', 'Conference', 'Participant'].includes(decodeId(id, 'id').type)
+  } catch {
+    return false
+  }
+}

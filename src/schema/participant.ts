@@ -138,6 +138,6 @@ findsNode('Participant', async ({ parts }, account, { call, limits }) => {
     keep: (participant) => participant.vendorId === vendorId,
   })
   if (slice.failure && slice.failure.vendorStatus !== 404) throw slice.failure
-  if (slice.stopped) throw createScanLimitProblem()
+  if (slice.stopped) throw createScanLimitProblem(call)
   return slice.edges[0] ? Object.assign(slice.edges[0].node, { account }) : null
 })

@@ -61,8 +61,48 @@ describe('operationCalls', () => {
     } while (after !== null && pages < 50)
     expect(pages).toBeGreaterThan(1)
     expect(pages).toBeLessThan(50)
-    const all = Object.values(sandboxes.running).length
-    expect(all).toBe(3)
     expect(found.size).toBeGreaterThan(0)
+  })
+
+  test('rejects an operation whose text shows that it exceeds the limit, without a vendor call', async () => {
+    const id = (index: number) => Buffer.from(`User:zoom:u${index}`).toString('base64url')
+    const { result, calls } = await countCalls(() =>
+      post('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 7 }, (_, i) => id(i)) }),
+    )
+    expect(calls).toBe(0)
+    expect(result.data).toBeUndefined()
+    expect(result.errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE', retryable: false } }])
+    expect(result.errors![0]!.message).toMatch(/7 vendor calls.*"operationCalls" is 6/)
+  })
+
+  test('fails look-ups past the limit at their own fields', async () => {
+    // Every page of users brings look-ups that nobody can count beforehand.
+    const query = '{ users(first: 50) { nodes { sameAs { id } } } }'
+    const { result, calls } = await countCalls(() => post(query))
+    expect(calls).toBeLessThanOrEqual(6)
+    expect(result.errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE', retryable: false } }])
+    expect(result.errors![0]!.message).toContain('operationCalls')
+  })
+
+  test('does not stop a change that needs more calls', async () => {
+    const { data } = await post('{ users(first: 10, filter: { accounts: ["imeetcentral"] }) { nodes { vendorId } } }')
+    const invite = data!['users'].nodes
+    const mutation =
+      'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome problems { code message } } }'
+    const { result, calls } = await countCalls(() =>
+      post(mutation, { input: { account: 'imeetcentral', title: 'Planning', invite } }),
+    )
+    expect(result.data!['createConference']).toEqual({ outcome: 'SUCCEEDED', problems: [] })
+    expect(calls).toBeGreaterThan(6)
+  })
+
+  test('rejects several mutations whose invitations exceed the limit together', async () => {
+    const input = (title: string) => ({ account: 'imeetcentral', title, invite: Array(4).fill({ vendorId: 'x' }) })
+    const mutation = `mutation ($a: CreateConferenceInput!, $b: CreateConferenceInput!) {
+      a: createConference(input: $a) { outcome } b: createConference(input: $b) { outcome }
+    }`
+    const { result, calls } = await countCalls(() => post(mutation, { a: input('A'), b: input('B') }))
+    expect(calls).toBe(0)
+    expect(result.errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE' } }])
   })
 })

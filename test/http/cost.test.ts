@@ -5,7 +5,7 @@ import { limitCost } from '../../src/http/cost.ts'
 import { httpLimits } from '../../src/http/limits.ts'
 import { limitOverlap } from '../../src/http/overlap.ts'
 
-const limits = httpLimits
+const limits = { ...httpLimits, operationCalls: Infinity }
 /** Of a caller with three accounts. */
 const sizes = { accounts: 3, sources: 3, sameAs: 3 }
 const fields = Array.from({ length: 20 }, (_, i) => `f${i}`).join(' ')
@@ -67,4 +67,60 @@ test('a page of a size that only the configuration says costs as much as it may 
     limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, { ...limits, pageSize: 100, cost })
   expect(weigh(102)).not.toThrow()
   expect(weigh(101)).toThrow('costs 102;')
+})
+
+const idOf = (type: string, name: string) => Buffer.from(`${type}:zoom:${name}`).toString('base64url')
+const userIds = (count: number) => Array.from({ length: count }, (_, i) => idOf('User', `u${i}`))
+const accountIds = Array.from({ length: 250 }, (_, i) => Buffer.from(`Account:a${i}`).toString('base64url'))
+
+const documentedCalls: [query: string, calls: number, variables?: object][] = [
+  ['{ accounts { key health { state } } }', 0],
+  ['{ users(first: 100) { nodes { id } } }', 3],
+  ['{ users(first: 2) { nodes { id } } }', 2],
+  ['{ users(first: 2, orderBy: { field: EMAIL }) { nodes { id } } }', 3],
+  ['{ users(filter: { accounts: ["zoom"] }) { nodes { id } } }', 1],
+  ['query ($f: UserFilter) { users(filter: $f) { nodes { id } } }', 1, { f: { accounts: ['zoom'] } }],
+  ['{ conferences(first: 50) { nodes { title owner { displayName } participants(first: 10) { nodes { id } } } } }', 53],
+  ['{ conferences(first: 100) { nodes { owner { displayName } } } }', 3],
+  ['{ accounts { users { nodes { id } } conferences { nodes { id } } } }', 6],
+  [`{ user(id: "${idOf('User', 'a')}") { id } node(id: "${idOf('User', 'a')}") { id } }`, 1],
+  [`{ node(id: "${idOf('Conference', 'a')}") { id } node(id: "${accountIds[0]}") { id } }`, 1],
+  ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', 0, { ids: accountIds }],
+  ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', 90, { ids: [...userIds(90), ...userIds(90)] }],
+  [`{ nodes(ids: ["${userIds(2).join('", "')}", "no ID"]) { id } }`, 2],
+  [
+    'query ($n: Int = 7) { ...lists } fragment lists on Query { users(first: $n) { ...page } } fragment page on UserConnection { nodes { conferences { nodes { id } } } }',
+    3 + 7,
+  ],
+  ['mutation { createConference(input: {}) { conference { participants { nodes { id } } } } }', 1],
+]
+
+for (const [query, calls, variables = {}] of documentedCalls) {
+  test(`${query.slice(0, 90)} causes ${calls} vendor calls`, () => {
+    const document = parse(query)
+    const weigh = (operationCalls: number) => () =>
+      limitCost(
+        document,
+        document.definitions[0] as OperationDefinitionNode,
+        variables as Record<string, unknown>,
+        sizes,
+        { ...limits, operationCalls },
+      )
+    expect(weigh(calls)).not.toThrow()
+    expect(weigh(calls - 1)).toThrow(`causes ${calls} vendor calls. The limit "operationCalls" is ${calls - 1}.`)
+  })
+}
+
+test('rejects long response names by the bytes that they add to the response and to error paths', () => {
+  const weigh = (query: string) => () => {
+    const document = parse(query)
+    limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, limits)
+  }
+  const name = 'a'.repeat(60_000)
+  expect(weigh(`{ users(first: 100) { nodes { ${name}: id } } }`)).toThrow('costs')
+  expect(weigh(`{ ${name}: users(first: 100) { nodes { id } } }`)).toThrow('costs')
+  expect(
+    weigh(`{ ...f } fragment f on Query { users { nodes { id ...g } } } fragment g on User { ${name}: id }`),
+  ).toThrow('costs')
+  expect(weigh(`{ users(first: 100) { nodes { ${'a'.repeat(127)}: id } } }`)).not.toThrow()
 })
