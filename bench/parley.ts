@@ -36,6 +36,8 @@ export interface ParleyOptions {
   node?: string[]
   /** The most file descriptors that the process may have. */
   openFiles?: number
+  /** No file may grow, as on a full disk. */
+  isDiskFull?: boolean
   onLine?: (line: LogLine) => void
 }
 
@@ -46,7 +48,10 @@ export async function startParley(configuration: object, options: ParleyOptions 
   await writeFile(file, stringify({ data: './data', ...configuration }), { mode: 0o600 })
   const env = { PATH: process.env['PATH'], PORT: '0', ...options.environment }
   const command = [process.execPath, ...(options.node ?? []), main, 'serve', '--config', file]
-  const limit = options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `
+  const limit = [
+    options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `,
+    options.isDiskFull === true ? 'ulimit -f 0; ' : '',
+  ].join('')
   const child = spawn('/bin/sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

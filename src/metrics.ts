@@ -4,7 +4,7 @@ import { watchAccounts } from './metrics/accounts.ts'
 import { watchKeySet } from './metrics/key-set.ts'
 import { countMutations } from './metrics/mutations.ts'
 import { countOperations } from './metrics/operations.ts'
-import { watchRedis } from './metrics/store.ts'
+import { countStoreFailures, watchRedis } from './metrics/store.ts'
 import { countVendorCalls } from './metrics/vendor-calls.ts'
 import type { Outcome } from './operations/outcome.ts'
 import type { UpstreamEvent } from './upstream/upstream.ts'
@@ -21,6 +21,10 @@ export interface Metrics {
   mutation(name: string, outcome: Outcome, isReplay: boolean): void
   /** Adds the gauges of the accounts; they are read when somebody asks. */
   watch(accounts: readonly Account[]): void
+  /** Adds the gauge of the operation store. */
+  watchStore(isUp: () => boolean): void
+  /** Counts a request to the operation store that failed. */
+  storeFailed(): void
   /** Adds the gauge of a Redis. */
   watchRedis(isUp: () => boolean): void
   /** Adds the gauge of the keys for JWTs. */
@@ -47,6 +51,7 @@ export function createMetrics(): Metrics {
     ['kind'],
   )
   for (const kind of ['exception', 'rejection']) unhandled.inc({ kind }, 0)
+  const store = countStoreFailures(registry)
   const mutations = countMutations(registry)
   const dropped = counter(
     'parley_log_lines_dropped_total',
@@ -60,6 +65,8 @@ export function createMetrics(): Metrics {
     watchMutations: mutations.watch,
     mutation: mutations.count,
     watch: (accounts) => watchAccounts(registry, accounts),
+    watchStore: store.watch,
+    storeFailed: store.count,
     watchRedis: (isUp) => watchRedis(registry, isUp),
     watchKeySet: (isUp) => watchKeySet(registry, isUp),
     unhandled: (kind) => unhandled.inc({ kind }),

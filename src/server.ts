@@ -16,9 +16,11 @@ import { FilePresence } from './operations/file-presence.ts'
 import { Journal } from './operations/journal.ts'
 import type { Request, Result } from './operations/request.ts'
 import { Operations } from './operations/run.ts'
+import { watchPresence, watchStore } from './operations/watched-store.ts'
 import { createCursorCodec } from './paging/cursor.ts'
 import type { Sharing } from './redis/index.ts'
 import { schema } from './schema/index.ts'
+import { createStoreHealth } from './store-health.ts'
 import type { Tracing } from './tracing.ts'
 import { createCall } from './upstream/call.ts'
 import { systemClock } from './upstream/clock.ts'
@@ -53,9 +55,12 @@ export async function startServer(configuration: Configuration, observers: Obser
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
   const secret = sharing?.secret ?? configuration.cursorSecret ?? keptSecret(configuration.data, log)
   const codec = createCursorCodec(secret)
+  const store = sharing?.store ?? new Journal(join(configuration.data, 'operations.sqlite'))
+  const presence = sharing?.presence ?? new FilePresence(configuration.data)
+  const storeHealth = createStoreHealth(log, metrics)
   const operations = new Operations({
-    store: sharing?.store ?? new Journal(join(configuration.data, 'operations.sqlite')),
-    presence: sharing?.presence ?? new FilePresence(configuration.data),
+    store: watchStore(store, storeHealth),
+    presence: watchPresence(presence, storeHealth),
     accounts,
     secret,
     clock: systemClock,

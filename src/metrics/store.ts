@@ -1,4 +1,25 @@
-import { Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
+
+/** Registers the metrics of the operation store. */
+export function countStoreFailures(registry: Registry) {
+  const registers = [registry]
+  const failures = new Counter({
+    name: 'parley_store_failures_total',
+    help: 'Requests to the operation store that failed, those of no caller included.',
+    registers,
+  })
+  return {
+    count: () => failures.inc(),
+    watch: (isUp: () => boolean): void => {
+      const gauge: Gauge = new Gauge({
+        name: 'parley_store_up',
+        help: 'Whether operations can be recorded; 0: mutations are rejected.',
+        registers,
+        collect: () => gauge.set(Number(isUp())),
+      })
+    },
+  }
+}
 
 /** Registers the gauge of the connection to Redis. */
 export function watchRedis(registry: Registry, isUp: () => boolean): void {

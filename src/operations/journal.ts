@@ -19,6 +19,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS uploads ON operation (caller, upload) WHERE upload IS NOT NULL;
   CREATE INDEX IF NOT EXISTS openOperations ON operation (startedAt) WHERE outcome IN ('PENDING', 'UNKNOWN');
   CREATE INDEX IF NOT EXISTS ages ON operation (startedAt);
+  CREATE TABLE IF NOT EXISTS lastCheck (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
 `
 
 const held = 'SELECT record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
@@ -29,6 +30,10 @@ export class Journal implements Store {
 
   constructor(file: string) {
     this.#sqlite = new Sqlite({ file, schema, busyTimeout: 1_000 })
+  }
+
+  async check(): Promise<void> {
+    await this.#write({ sql: 'INSERT OR REPLACE INTO lastCheck VALUES (1, unixepoch())', values: {} })
   }
 
   async begin(record: OperationRecord): Promise<OperationRecord | null> {

@@ -49,6 +49,8 @@ export interface OperationRecord {
 
 /** Where operations are written down. Every member throws STORE_UNAVAILABLE where that cannot be done durably. */
 export interface Store {
+  /** Writes a few bytes, to learn whether writing works. */
+  check(): Promise<void>
   /** Writes a new operation down, or gives the one that holds its key. */
   begin(record: OperationRecord): Promise<OperationRecord | null>
   /** Replaces an operation that is in one of these outcomes; false where it is in another. */
@@ -66,6 +68,13 @@ export interface Store {
   forget(before: number): Promise<void>
   /** Ends with what was asked before. */
   close(): Promise<void>
+}
+
+/** Processes that share the store have not had the time to report; that is no failure. */
+export class TooEarly extends Error {}
+
+export function isStoreFailure(error: unknown): error is Problem {
+  return error instanceof Problem && error.code === 'STORE_UNAVAILABLE' && !(error.cause instanceof TooEarly)
 }
 
 export const storeUnavailable = (cause: unknown): Problem =>

@@ -14,6 +14,8 @@ const tidyPause = 60 * 60 * 1000
 const lookPause = 5_000
 /** How long in ms a store that failed is left alone. */
 const retryPause = 5_000
+/** Operations whose first record may stand in a store that failed; each takes about 1 KiB until it is corrected. */
+const maxDoubtful = 1_000
 
 export interface UpkeepOptions {
   store: Store
@@ -27,6 +29,9 @@ export interface UpkeepOptions {
 export class Upkeep {
   readonly #options: UpkeepOptions
   readonly #stopping = new AbortController()
+  /** Outcomes that could not be recorded yet, by operation ID. */
+  readonly #unwritten = new Map<string, OperationRecord>()
+  #isRetrying = false
 
   constructor(options: UpkeepOptions) {
     this.#options = options
@@ -38,6 +43,7 @@ export class Upkeep {
     const { signal } = this.#stopping
     let tidied = -Infinity
     while (!signal.aborted) {
+      await this.#insist(() => this.#check())
       await this.#insist(() => this.#takeUp())
       if (clock.now() >= tidied + tidyPause) {
         await this.#insist(() => store.forget(clock.now() - memory))
@@ -54,19 +60,57 @@ export class Upkeep {
       return await store.begin(record)
     } catch (error) {
       const problems = [problemOf(error)]
-      void this.writeDown({ ...record, outcome: 'NOT_SENT', holdsKey: false, finishedAt: clock.now(), problems })
+      // Retries of any number of mutations would keep a store that works again busy.
+      if (this.#unwritten.size < maxDoubtful)
+        void this.writeDown({
+          ...record,
+          outcome: 'NOT_SENT',
+          holdsKey: false,
+          lookup: null,
+          finishedAt: clock.now(),
+          problems,
+        })
       throw error
     }
   }
 
   /** An outcome is answered even where the store has failed since; it is then written down when that works again. */
   async writeDown(record: OperationRecord): Promise<void> {
-    const write = async (): Promise<void> => void (await this.#options.store.replace(record, ['PENDING', 'UNKNOWN']))
-    await write().catch(() => void this.#insist(write))
+    try {
+      await this.#write(record)
+    } catch {
+      this.#unwritten.set(record.id, record)
+      if (!this.#isRetrying) void this.#retryWrites()
+    }
   }
 
   stop(): void {
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+  }
+
+  async #write(record: OperationRecord): Promise<void> {
+    await this.#options.store.replace(record, ['PENDING', 'UNKNOWN'])
+  }
+
+  /** Records what could not be recorded before, one operation after another. */
+  async #retryWrites(): Promise<void> {
+    this.#isRetrying = true
+    for (const record of this.#unwritten.values()) {
+      await this.#insist(() => this.#write(record).catch(this.#orDefect))
+      this.#unwritten.delete(record.id)
+    }
+    this.#isRetrying = false
+  }
+
+  /** What is no failure of the store would fail again. */
+  #orDefect = (error: unknown): void => {
+    if (isOf(error, 'STORE_UNAVAILABLE')) throw error
+    this.#options.onDefect(error)
+  }
+
+  async #check(): Promise<void> {
+    await this.#options.presence.join()
+    await this.#options.store.check()
   }
 
   async #insist(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Presence } from '../operations/presence.ts'
-import { storeUnavailable } from '../operations/store.ts'
+import { storeUnavailable, TooEarly } from '../operations/store.ts'
 import type { Connection, Reply } from './connection.ts'
 
 const key = 'parley:processes'
@@ -33,7 +33,7 @@ export class RedisPresence implements Presence {
   /** After an interruption the others are given the time to say so: until then it cannot be told who lives. */
   async living(): Promise<ReadonlySet<string>> {
     const reply = await this.#connection().run(beat, [key], [this.id, life]).catch(fail)
-    if (performance.now() < this.#since + life) throw storeUnavailable(new Error('too early to tell who lives'))
+    if (performance.now() < this.#since + life) throw storeUnavailable(new TooEarly('too early to tell who lives'))
     return idsOf(reply)
   }
 

@@ -99,6 +99,10 @@ export class RedisStore implements Store {
     this.#connection = connection
   }
 
+  async check(): Promise<void> {
+    await this.#connection.command('SET', 'parley:checked', Date.now()).catch(fail)
+  }
+
   async begin(record: OperationRecord): Promise<OperationRecord | null> {
     return unpacked(await this.#run(begin, ...valuesOf(record)))
   }

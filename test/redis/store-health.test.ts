@@ -1,0 +1,29 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { startParley } from '../../bench/parley.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { scrape } from '../observability/scrape.ts'
+import { startRedis } from './redis-server.ts'
+
+const patient = { timeout: 40_000, interval: 100 }
+
+test('reports that the store in Redis failed, and that it works again', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.stop())
+  const sandbox = await trueconf.sandbox({ port: 0 })
+  onTestFinished(() => sandbox.close())
+  const parley = await startParley({ accounts: { berlin: sandbox.account }, redis: redis.url })
+  onTestFinished(() => parley.dispose())
+  const storeUp = async () => (await scrape(parley.url)).get('parley_store_up')
+  await vi.waitFor(() => expect(parley.lines().map(({ msg }) => msg)).toContain('serving'), patient)
+  expect((await scrape(parley.url)).get('parley_store_failures_total')).toBe(0)
+  expect(await storeUp()).toBe(1)
+  await redis.kill()
+  await vi.waitFor(async () => expect(await storeUp()).toBe(0), patient)
+  await redis.start()
+  await vi.waitFor(async () => expect(await storeUp()).toBe(1), patient)
+  const lines = parley.lines().filter(({ msg }) => msg.startsWith('store'))
+  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+    [50, 'store failed: mutations are rejected'],
+    [40, 'store recovered'],
+  ])
+})
