@@ -94,7 +94,9 @@ export function cleanName(name: string): string {
 }
 
 const token = "[\\w!#$%&'*+.^`|~-]+"
-const mediaTypes = new RegExp(`^${token}/${token}(?:\\s*;\\s*${token}=(?:${token}|"[^"\\\\\\p{Cc}]*"))*$`, 'u')
+// Only what a header of one line can hold: quoted strings of printable ASCII without escapes, spaces and tabs between.
+const quoted = '"[\\t\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]*"'
+const mediaTypes = new RegExp(`^${token}/${token}(?:[\\t ]*;[\\t ]*${token}=(?:${token}|${quoted}))*$`)
 
 /** A media type as it is. Throws BAD_USER_INPUT. */
 function mediaType(text: string): string {

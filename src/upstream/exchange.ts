@@ -1,8 +1,10 @@
-import type { Socket } from 'node:net'
-import { Agent, buildConnector, request as send, type Dispatcher } from 'undici'
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { request as send, type Dispatcher } from 'undici'
 import { Problem } from '../errors.ts'
+import { leaveOnAbort } from './abort.ts'
+import { Connections } from './connections.ts'
 import { readBody } from './decode.ts'
-import { ConnectTimeout, failureOf } from './failure.ts'
+import { failureOf } from './failure.ts'
 import type { UpstreamLimits } from './limits.ts'
 
 export interface HttpRequest {
@@ -30,76 +32,100 @@ export interface Transport {
 }
 
 /**
- * HTTP to one account's vendor: own pool, own certificate authority, own timers (undici's are coarse).
- * What is sent once takes a fresh connection, so that it is not lost on one that the vendor was just closing.
+ * HTTP to one account's vendor: own connections, own certificate authority, own timers.
+ * What is sent once takes a new connection, so that it is not lost on one that the vendor was just closing.
  */
 export function createTransport(options: { limits: UpstreamLimits; ca?: string | undefined }): Transport {
-  const { limits } = options
-  const agentOptions = {
-    connect: connector(limits.connectTimeout, options.ca),
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connections: limits.inFlight,
-    maxHeaderSize: limits.answerHeaderBytes,
-  }
-  const shared = new Agent(agentOptions)
-  const fresh = new Agent({ ...agentOptions, pipelining: 0 })
+  const { limits, ca } = options
+  const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
+  const connections = new Connections({ connectTimeout, maxHeaderSize, ca })
   return {
-    exchange: (request, signal) =>
-      exchange(request.method === 'GET' && !request.once ? shared : fresh, request, signal, limits),
-    close: async () => void (await Promise.all([shared.destroy(), fresh.destroy()])),
+    exchange: (request, signal) => exchange(connections, request, signal, limits),
+    close: () => connections.close(),
   }
 }
 
-/** Name look-up, connect and TLS handshake together within `timeout` ms. */
-function connector(timeout: number, ca: string | undefined): buildConnector.connector {
-  const connect = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
-  return (options, callback) => {
-    const socket = connect(options, (...result) => {
-      clearTimeout(timer)
-      callback(...result)
-    }) as unknown as Socket
-    const timer = setTimeout(() => socket.destroy(new ConnectTimeout('connect timeout')), timeout)
+/** One request's way there and back. */
+interface Attempt {
+  request: HttpRequest
+  limits: UpstreamLimits
+  timers: Timers
+  /** Whether bytes may have left. */
+  sent: boolean
+  status: number | null
+}
+
+async function exchange(
+  connections: Connections,
+  request: HttpRequest,
+  signal: AbortSignal,
+  limits: UpstreamLimits,
+): Promise<HttpAnswer> {
+  validateHeaders(request.headers)
+  const stop = new AbortController()
+  const timers = new Timers((reason) => stop.abort(reason))
+  const onAbort = (): void => stop.abort(signal.reason)
+  const attempt: Attempt = { request, limits, timers, sent: false, status: null }
+  try {
+    signal.throwIfAborted()
+    signal.addEventListener('abort', onAbort, { once: true })
+    const connection = connections.acquire(request.url.origin, request.method === 'GET' && !request.once)
+    try {
+      // Leaves at once, whatever undici does with the request.
+      const answer = await leaveOnAbort(transfer(attempt, connection.client), stop.signal)
+      connections.release(connection)
+      return answer
+    } catch (error) {
+      connections.destroy(connection)
+      throw error
+    }
+  } catch (error) {
+    throw failureOf(error, { ...attempt, signal, timedOut: timers.fired })
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    timers.clearAll()
   }
 }
 
-async function exchange(agent: Agent, request: HttpRequest, signal: AbortSignal, limits: UpstreamLimits) {
-  const timers = new Timers()
-  let sent = false
-  let status: number | null = null
+async function transfer(attempt: Attempt, dispatcher: Dispatcher): Promise<HttpAnswer> {
+  const { request, limits, timers } = attempt
   const onStart = (): void => {
-    sent = true
+    attempt.sent = true
     if (request.streamed) return
     timers.set('headers', limits.headersTimeout)
     timers.set('attempt', limits.attemptTimeout)
   }
   const onSent = (): void => {
-    if (status === null) timers.set('headers', limits.headersTimeout)
+    if (attempt.status === null) timers.set('headers', limits.headersTimeout)
   }
+  const answer = await send(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: (request.streamed ? sentThen(request.body as AsyncIterable<Uint8Array>, onSent) : request.body) as never,
+    dispatcher: dispatcher.compose(announceStart(onStart)),
+  })
+  const status = (attempt.status = answer.statusCode)
+  timers.clear('headers')
+  const idle = (): void => timers.set('idle', limits.idleTimeout)
+  idle()
+  answer.body.on('data', idle)
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  )
+  const codings = String(answer.headers['content-encoding'] ?? '')
+  const body = await readBody(answer.body, codings, limits).catch(orNothing(status))
+  return { status, headers, body }
+}
+
+/** Throws INTERNAL for a header that cannot be sent: input that could make one is rejected where it comes in. */
+function validateHeaders(headers: Readonly<Record<string, string>>): void {
   try {
-    const answer = await send(request.url, {
-      method: request.method,
-      headers: request.headers,
-      body: (request.streamed ? sentThen(request.body as AsyncIterable<Uint8Array>, onSent) : request.body) as never,
-      dispatcher: agent.compose(announceStart(onStart)),
-      signal: AbortSignal.any([signal, timers.signal]),
-    })
-    status = answer.statusCode
-    timers.clear('headers')
-    const idle = (): void => timers.set('idle', limits.idleTimeout)
-    idle()
-    answer.body.on('data', idle)
-    const headers = Object.fromEntries(
-      Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-    )
-    const codings = String(answer.headers['content-encoding'] ?? '')
-    const body = await readBody(answer.body, codings, limits).catch(orNothing(status))
-    return { status, headers, body }
-  } catch (error) {
-    throw failureOf(error, { sent, status, signal, timedOut: timers.fired })
-  } finally {
-    timers.clearAll()
+    for (const [name, value] of Object.entries(headers)) {
+      validateHeaderName(name)
+      validateHeaderValue(name, value)
+    }
+  } catch (cause) {
+    throw new Problem('INTERNAL', 'A vendor call was not sent: HTTP does not allow one of its headers.', { cause })
   }
 }
 
@@ -129,11 +155,13 @@ function announceStart(onStart: () => void): Dispatcher.DispatcherComposeInterce
 }
 
 class Timers {
-  #controller = new AbortController()
+  readonly #onTimeout: (reason: Error) => void
   #running = new Map<string, NodeJS.Timeout>()
-  signal = this.#controller.signal
   fired = false
   #over = false
+  constructor(onTimeout: (reason: Error) => void) {
+    this.#onTimeout = onTimeout
+  }
   set(name: string, ms: number): void {
     this.clear(name)
     // A body that was given up may still bring data.
@@ -142,7 +170,7 @@ class Timers {
       name,
       setTimeout(() => {
         this.fired = true
-        this.#controller.abort(new Error(`${name} timeout`))
+        this.#onTimeout(new Error(`${name} timeout`))
       }, ms),
     )
   }

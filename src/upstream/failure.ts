@@ -8,6 +8,9 @@ const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPRO
 /** We have no socket, port or memory left for a connection. */
 const ownCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])
 
+/** undici rejects the request itself, before it is sent. */
+const rejectedRequestCodes: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED'])
+
 /** How far an attempt had come when it failed. */
 export interface Circumstances {
   /** Bytes may have left. */
@@ -30,6 +33,8 @@ export function failureOf(error: unknown, { sent, status, signal, timedOut }: Ci
   if (error instanceof ConnectTimeout)
     return new Problem('VENDOR_TIMEOUT', 'The vendor could not be connected to in time.', details)
   const code = errorCode(error)
+  if (!sent && rejectedRequestCodes.has(code))
+    return new Problem('INTERNAL', 'A vendor call was not sent: it is not a valid HTTP request.', details)
   if (!sent && tlsCodes.test(code))
     return new Problem('VENDOR_TLS_ERROR', "The vendor's TLS certificate or handshake is not acceptable.", {
       ...details,

@@ -178,3 +178,16 @@ test.each([
 ])('the name %j becomes %j', (given, name) => {
   expect(cleanName(given)).toBe(name)
 })
+
+test('rejects a media type that no header can hold, and goes on sending files', async () => {
+  for (let time = 0; time < 5; time++) {
+    const answer = await send({ account: 'central' }, randomBytes(10), { contentType: 'a/b;\fc=d' })
+    expect(answer).toMatchObject({
+      outcome: 'REJECTED',
+      problems: [{ code: 'BAD_USER_INPUT', path: ['input', 'contentType'] }],
+    })
+  }
+  expect(central.effects).toEqual([])
+  const together = Array.from({ length: 4 }, () => send({ account: 'central' }, randomBytes(10)))
+  for (const answer of await Promise.all(together)) expect(answer).toMatchObject({ outcome: 'SUCCEEDED' })
+})

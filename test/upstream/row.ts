@@ -47,7 +47,7 @@ export interface RowOptions {
   grant?: Grant
   secrets?: string[]
   dialect?: Dialect
-  answer?(request: VendorRequest): VendorAnswer
+  answer?(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
 }
 
 const page = z.object({ items: z.array(z.object({ id: z.string() })) })

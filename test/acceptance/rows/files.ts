@@ -14,6 +14,9 @@ const names: [given: string, kept: RegExp][] = [
   ['a\u202Egpj.exe', /^agpj\.exe$/],
 ]
 
+/** Characters that some tools take for white space or for the end of a line, and that no header can hold. */
+const separators = ['\n', '\r', '\v', '\f', '\0', '\x1c', '\x7f', '\x85', '\xa0', '\u2028', '\u2029', '\ufeff', '語']
+
 async function keptName(world: World, name: string): Promise<string> {
   const reply = await send(fileOf('some bytes'), { name })(world)
   const payload = reply.data?.['uploadFile'] as Payload
@@ -138,6 +141,20 @@ export const fileRows: Row[] = [
       },
       rejected('no type', fileOf('a'), { contentType: 'no type' }, 'BAD_USER_INPUT', 'contentType'),
       rejected('two lines', fileOf('a'), { contentType: 'text/plain\r\nX-Evil: 1' }, 'BAD_USER_INPUT', 'contentType'),
+      ...separators.flatMap((separator) => {
+        const code = separator.codePointAt(0)!.toString(16)
+        return [`a/b;${separator}c=d`, `a/b${separator};c=d`, `a/b;c="${separator}"`, `a/b${separator}`].map(
+          (contentType, place) =>
+            rejected(
+              `U+${code} at place ${place + 1}`,
+              fileOf('a'),
+              { contentType },
+              'BAD_USER_INPUT',
+              'contentType',
+              'library',
+            ),
+        )
+      }),
     ],
     check: async ({ central }) => {
       const { contentType } = central.effects.findLast(({ kind }) => kind === 'uploadFile')!.detail as {

@@ -1,0 +1,120 @@
+import type { Socket } from 'node:net'
+import { buildConnector, Client } from 'undici'
+import { ConnectTimeout } from './failure.ts'
+
+export interface ConnectionsOptions {
+  /** Time for name look-up, connect, and TLS handshake together, in milliseconds. */
+  connectTimeout: number
+  /** Maximum size of a response's headers, in bytes. */
+  maxHeaderSize: number
+  /** Certificate authority that the vendor's certificate must come from. */
+  ca?: string | undefined
+}
+
+type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket
+
+/** A connection to one origin, for one request at a time. */
+export class Connection {
+  readonly origin: string
+  readonly client: Client
+  #connecting: Socket | null = null
+
+  constructor(origin: string, isReusable: boolean, connect: Connect, maxHeaderSize: number) {
+    this.origin = origin
+    this.client = new Client(origin, {
+      connect: (options, callback) => {
+        this.#connecting = connect(options, (...result) => {
+          this.#connecting = null
+          callback(...result)
+        })
+      },
+      allowH2: false,
+      // The transport's own timers are finer than undici's.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize,
+      pipelining: isReusable ? 1 : 0,
+    })
+  }
+
+  /** Whether another request can use the connection. */
+  get isFree(): boolean {
+    const { connected, size } = this.client.stats
+    return connected && size === 0
+  }
+
+  /** Closes the connection in any state, and fails the request that uses it. */
+  async destroy(): Promise<void> {
+    const closed = this.client.destroy()
+    this.#connecting?.destroy()
+    await closed
+  }
+}
+
+/**
+ * The connections to one account's vendor. A request has its connection to itself and never waits for one: the number
+ * of requests at a time is limited before they come here. A connection is either released or destroyed, so that no
+ * failure can use one up. undici's `Pool` does not promise that: a request that it rejects occupies its place forever.
+ */
+export class Connections {
+  readonly #connect: Connect
+  readonly #maxHeaderSize: number
+  readonly #open = new Set<Connection>()
+  readonly #idle = new Map<string, Connection[]>()
+  #isClosed = false
+
+  constructor({ connectTimeout, maxHeaderSize, ca }: ConnectionsOptions) {
+    this.#connect = createConnect(connectTimeout, ca)
+    this.#maxHeaderSize = maxHeaderSize
+  }
+
+  /** Returns a connection for one request: an idle one if `canReuse` and there is one, else a new one. */
+  acquire(origin: string, canReuse: boolean): Connection {
+    if (this.#isClosed) throw new Error('The account is closed.')
+    const idle = canReuse ? this.#idle.get(origin)?.pop() : undefined
+    if (idle) return idle
+    const connection = new Connection(origin, canReuse, this.#connect, this.#maxHeaderSize)
+    this.#open.add(connection)
+    connection.client.on('disconnect', () => {
+      if (this.#removeIdle(connection)) this.destroy(connection)
+    })
+    return connection
+  }
+
+  /** Keeps a connection for reuse after its request has completed. */
+  release(connection: Connection): void {
+    if (this.#isClosed || !connection.isFree) return this.destroy(connection)
+    const idle = this.#idle.get(connection.origin)
+    if (idle) idle.push(connection)
+    else this.#idle.set(connection.origin, [connection])
+  }
+
+  destroy(connection: Connection): void {
+    this.#open.delete(connection)
+    void connection.destroy()
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#idle.clear()
+    await Promise.all([...this.#open].map((connection) => connection.destroy()))
+    this.#open.clear()
+  }
+
+  #removeIdle(connection: Connection): boolean {
+    const idle = this.#idle.get(connection.origin) ?? []
+    const index = idle.indexOf(connection)
+    if (index >= 0) idle.splice(index, 1)
+    return index >= 0
+  }
+}
+
+function createConnect(timeout: number, ca: string | undefined): Connect {
+  const connect = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
+  return (options, callback) => {
+    const socket = connect(options, callback) as unknown as Socket
+    const timer = setTimeout(() => socket.destroy(new ConnectTimeout('connect timeout')), timeout)
+    const clear = (): void => clearTimeout(timer)
+    return socket.once(options.protocol === 'https:' ? 'secureConnect' : 'connect', clear).once('close', clear)
+  }
+}
