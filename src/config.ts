@@ -37,6 +37,8 @@ export interface Configuration {
   /** Address of the Redis that processes share, with user and password; null: each has its own embedded store. */
   redis: string | null
   cors: { origins: string[] } | null
+  /** Names of this machine that requests may carry if no callers are configured, besides those of the loopback interface. Lower case. */
+  allowedHosts: string[]
   trustProxy: boolean
   host: string
   port: number

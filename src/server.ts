@@ -46,7 +46,7 @@ export interface Observers {
 
 /** Opens the accounts and serves them. Makes no vendor call by itself. */
 export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
-  const { clients, jwt, limits, cors, trustProxy } = configuration
+  const { clients, jwt, limits, cors, allowedHosts, trustProxy } = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const options = {
@@ -79,6 +79,8 @@ export async function startServer(configuration: Configuration, observers: Obser
     limits: { ...httpLimits, ...limits, shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace) },
     observe: observeOperation(observers),
     cors,
+    // A browser does not send an API key or a JWT by itself, so callers cannot be impersonated by a web page.
+    allowedSites: clients.length > 0 || jwt ? null : { hosts: allowedHosts, origins: cors?.origins ?? [] },
     trustProxy,
     log,
     metrics: metrics.text,

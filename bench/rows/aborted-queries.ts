@@ -84,7 +84,7 @@ function abortedAfter(port: number, { body, truth }: Read, ms: number): Promise<
   let received = 0
   const socket: Socket = connect(port, '127.0.0.1', () => {
     socket.write(
-      `POST /graphql HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     )
     setTimeout(() => (Math.random() < 0.5 ? socket.destroy() : socket.resetAndDestroy()), ms)
   })

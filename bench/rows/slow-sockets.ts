@@ -5,10 +5,10 @@ import { openLoop, percentile } from '../harness/open-loop.ts'
 import { lossLine, p99Of, timed, type Row } from '../harness/row.ts'
 import { nothing } from '../harness/verdict.ts'
 
-const headers = { sockets: 500, start: 'POST /graphql HTTP/1.1\r\nHost: bench\r\n', drip: 'X-Drip: 1\r\n', within: 11 }
+const headers = { sockets: 500, start: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n', drip: 'X-Drip: 1\r\n', within: 11 }
 const body = {
   sockets: 200,
-  start: 'POST /graphql HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
+  start: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
   drip: ' ',
   // The limit itself is 30 s, and closing takes a moment.
   within: 30.5,

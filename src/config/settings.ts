@@ -38,6 +38,11 @@ const origin = z
     'must be an origin such as https://app.example.com: scheme, host and port, nothing behind them, no *',
   )
 
+const hostName = z
+  .string()
+  .regex(/^[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/i, 'must be a host name or an IPv4 address, without a scheme and a port')
+  .transform((name) => name.toLowerCase())
+
 const jwt = z.strictObject({
   issuer: word,
   audience: word,
@@ -61,6 +66,7 @@ export const Settings = z.strictObject({
   cors: orNull(
     z.strictObject({ origins: z.array(origin).min(1, 'name at least one origin; take cors out to allow none') }),
   ),
+  allowedHosts: z.array(hostName).default([]),
   trustProxy: z.boolean().default(false),
   limits: Limits.default(() => Limits.parse({})),
 })

@@ -10,6 +10,7 @@ import { GraphiQL } from './graphiql.ts'
 import type { Playground } from './graphiql.ts'
 import type { HttpLimits } from './limits.ts'
 import { Listener } from './listener.ts'
+import { rejectForeignRequest, type AllowedSites } from './local-request.ts'
 import { wantsPage } from './negotiate.ts'
 import { badInput } from './parameters.ts'
 import { present } from './present.ts'
@@ -20,6 +21,8 @@ import { targetOf } from './target.ts'
 
 export interface HttpServerOptions extends EndpointOptions {
   cors: { origins: readonly string[] } | null
+  /** The only senders of requests. Null if callers are configured: then each request has credentials, or is rejected. */
+  allowedSites: AllowedSites | null
   /** Whether x-request-id is taken from the request. */
   trustProxy: boolean
   /** Prometheus text; null: there is no /metrics. */
@@ -104,6 +107,8 @@ export class HttpServer {
     const { path } = targetOf(request)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
+    const { allowedSites } = this.#options
+    if (allowedSites) rejectForeignRequest(request, allowedSites)
     if (path === '/metrics' && this.#options.metrics) return metricsReply(await this.#options.metrics())
     if (path === '/graphql') {
       if (method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }

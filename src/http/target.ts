@@ -1,7 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What a request asks for: its path as it stands, and what is behind the question mark. Proxies send the whole address. */
-export function targetOf({ url = '' }: IncomingMessage): { path: string; query: string } {
-  const [path = '', ...query] = url.replace(/^https?:\/\/[^/?]*(?=\/)/i, '').split('?')
-  return { path, query: query.join('?') }
+export interface Target {
+  /** Host and port of an absolute-form target, as clients send it to proxies. Null for a path. */
+  authority: string | null
+  path: string
+  /** The text after the question mark. */
+  query: string
+}
+
+/** Splits a request's target into its parts, as they were sent. */
+export function targetOf({ url = '' }: IncomingMessage): Target {
+  const [whole = '', authority = null] = /^https?:\/\/([^/?]*)(?=\/)/i.exec(url) ?? []
+  const [path = '', ...query] = url.slice(whole.length).split('?')
+  return { authority, path, query: query.join('?') }
 }

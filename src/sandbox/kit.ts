@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { isLocalRequest } from '../http/local-request.ts'
 import { holdAnswer } from './held-answer.ts'
 
 /** What every sandbox handler gets: Hono's context with Node's own request and response beside it. */
@@ -103,6 +104,7 @@ export async function startSandbox(build: (kit: SandboxKit) => void, options: Sa
   const controlListener = getRequestListener(control.fetch, { overrideGlobalObjects: false })
 
   const server = createServer((request, response) => {
+    if (!isLocalRequest(request, { hosts: [], origins: [] })) return rejectForeign(response)
     if (request.url?.startsWith('/__sandbox/')) return void controlListener(request, response)
     record(request, response, ledger, now)
     // Clients learn their clock's skew from it, so it tells the vendor's time, not the machine's.
@@ -132,6 +134,12 @@ export async function startSandbox(build: (kit: SandboxKit) => void, options: Sa
         server.closeAllConnections()
       }),
   }
+}
+
+/** A web page could otherwise read the sandbox, its tokens included, and change it. */
+function rejectForeign(response: ServerResponse): void {
+  response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  response.end('The sandbox accepts only requests whose "Host" and "Origin" name this machine, such as localhost.\n')
 }
 
 function record(request: IncomingMessage, response: ServerResponse, ledger: LedgerEntry[], now: () => number): void {

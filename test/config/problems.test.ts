@@ -143,6 +143,10 @@ test.each([
   ],
   ['jwt: { issuer: me, jwksUrl: "http://[::1]:1/jwks" }', /jwt\.audience: missing/],
   ['jwt:', /jwt: empty/],
+  ...['http://parley.test', 'parley.test:4000', '*.test', ''].map((name): [string, RegExp] => [
+    `allowedHosts: ["${name}"]`,
+    /allowedHosts\[0\]: must be a host name/,
+  ]),
   [
     'jwt: { issuer: me, audience: you, jwksUrl: "https://login.example/", maxKeyAgeSeconds: 59 }',
     /jwt\.maxKeyAgeSeconds: must be at least 60/,

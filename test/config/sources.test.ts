@@ -123,10 +123,11 @@ test('the example is a configuration', () => {
     loadConfiguration({ environment, directory: directoryOf({ 'parley.config.yaml': yaml }), vendors: anything })
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
-    .replace(/^# (?=(jwt|data|cursorSecret|cors|trustProxy|limits):)/gm, '')
+    .replace(/^# (?=(jwt|data|cursorSecret|cors|allowedHosts|trustProxy|limits):)/gm, '')
     .replace(/^# {3}/gm, '  ')
   expect(start(everything)).toMatchObject({
     jwt: { audience: 'parley' },
+    allowedHosts: ['host.docker.internal'],
     trustProxy: true,
     limits: { operationDeadline: 25_000, upstream: { inFlight: 64 } },
   })

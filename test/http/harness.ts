@@ -168,6 +168,7 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     authenticate: createAuthenticator({ clients, jwt: null }),
     limits: { ...httpLimits, drainAnnounce: 100, ...limits },
     cors: null,
+    allowedSites: null,
     trustProxy: false,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     metrics: async () => 'up 1\n',

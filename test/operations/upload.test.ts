@@ -150,7 +150,7 @@ test('an upload that its client cuts leaves nothing attached, and its key free',
   const { port, pathname } = new URL(server.url)
   const socket = net.connect(Number(port), '127.0.0.1')
   socket.write(
-    `POST ${pathname} HTTP/1.1\r\nhost: x\r\nx-parley-csrf: 1\r\ncontent-length: 3000000\r\n` +
+    `POST ${pathname} HTTP/1.1\r\nhost: localhost\r\nx-parley-csrf: 1\r\ncontent-length: 3000000\r\n` +
       `content-type: multipart/form-data; boundary=${boundary}\r\n\r\n${body}${'x'.repeat(300_000)}`,
   )
   const uploads = (): unknown[] => central.ledger.filter(({ path }) => path.endsWith('/files/upload'))

@@ -7,7 +7,7 @@ import { shortLimits, type World } from '../world.ts'
 
 const body = '{"query":"{ __typename }"}'
 const head = (...lines: string[]) =>
-  ['POST /graphql HTTP/1.1', 'Host: a', 'Content-Type: application/json', ...lines, '', ''].join('\r\n')
+  ['POST /graphql HTTP/1.1', 'Host: localhost', 'Content-Type: application/json', ...lines, '', ''].join('\r\n')
 
 /** What must be answered with 400 and a closed connection. */
 const smuggled: Record<string, string> = {
@@ -26,7 +26,10 @@ const smuggled: Record<string, string> = {
 async function refuseSmuggling({ open }: World): Promise<void> {
   for (const [what, bytes] of Object.entries(smuggled)) {
     // A second request that must not be answered.
-    const { status, text } = await raw(open, `${bytes}GET /healthz HTTP/1.1\r\nHost: a\r\nX-Smuggled: 1\r\n\r\n`)
+    const { status, text } = await raw(
+      open,
+      `${bytes}GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Smuggled: 1\r\n\r\n`,
+    )
     expect(status, what).toBe(400)
     expect(text, what).not.toContain('ok\n')
   }
@@ -35,7 +38,7 @@ async function refuseSmuggling({ open }: World): Promise<void> {
 const large: Record<string, string> = {
   '101 headers': head(...Array.from({ length: 99 }, (_, i) => `X-${i}: 1`)),
   'a header of 17 KiB': head(`X-A: ${'a'.repeat(17 * 1024)}`),
-  'a URL of 17 KiB': `GET /graphql?query=${'a'.repeat(17 * 1024)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+  'a URL of 17 KiB': `GET /graphql?query=${'a'.repeat(17 * 1024)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
   'a name with a space': head('X A: 1'),
   'a name with a space behind': head('X-A : 1'),
   'a NUL in a value': head('X-A: \0'),
@@ -43,7 +46,7 @@ const large: Record<string, string> = {
 
 async function refuseLarge({ open }: World): Promise<void> {
   for (const [what, bytes] of Object.entries(large)) {
-    const { status } = await raw(open, bytes.replace('Host: a', 'Host: a\r\nConnection: close'))
+    const { status } = await raw(open, bytes.replace('Host: localhost', 'Host: localhost\r\nConnection: close'))
     expect([400, 414, 431], `${what}: ${status}`).toContain(status)
   }
 }
@@ -69,7 +72,7 @@ async function drip(server: Server, count: number, beginning: string): Promise<n
 async function cutSlowSockets(world: World): Promise<void> {
   const { hasty } = world
   const [headers, bodies, idle] = await Promise.all([
-    drip(hasty, 170, 'POST /graphql HTTP/1.1\r\nHost: a\r\nX-A: '),
+    drip(hasty, 170, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-A: '),
     drip(hasty, 170, head('Content-Length: 100000')),
     drip(hasty, 160, 'P'),
   ])
@@ -77,13 +80,58 @@ async function cutSlowSockets(world: World): Promise<void> {
   for (const lived of [...headers, ...idle]) expect(lived).toBeLessThan(shortLimits.socketHeadersTimeout + 2_500)
   for (const lived of bodies) expect(lived).toBeLessThan(shortLimits.socketRequestTimeout + 2_500)
   const slow = await Promise.all([
-    raw(hasty, 'POST /graphql HTTP/1.1\r\nHost: a\r\n'),
+    raw(hasty, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n'),
     raw(hasty, `${head('Content-Length: 100000')}{`),
   ])
   expect(slow.map(({ status }) => status)).toEqual([408, 408])
 }
 
+const foreignHeads: Record<string, string> = {
+  'DNS rebinding': 'Host: evil.example',
+  'a name that begins with localhost': 'Host: localhost.evil.example:4000',
+  'user information': 'Host: localhost@evil.example',
+  'a foreign page': 'Host: localhost\r\nOrigin: https://evil.example',
+  'a page without an origin': 'Host: localhost\r\nOrigin: null',
+  'a picture in a foreign page': 'Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors',
+}
+
+/** To the server without callers, and to a vendor's sandbox. */
+async function refuseForeign({ open, zoom, query, calls, effects }: World): Promise<void> {
+  const { data } = await query('{ users(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
+  const issueZak = `mutation { issueUserToken(input: { userId: "${data!['users'].nodes[0].id}" }) { outcome token } }`
+  const [callsBefore, effectsBefore] = [calls(), effects()]
+  const sandbox = { ...open, port: Number(new URL(zoom.url).port) }
+  const search = `?query=${encodeURIComponent('{ users { nodes { email } } }')}`
+  for (const [what, lines] of Object.entries(foreignHeads)) {
+    const post = (document: string): string => {
+      const json = JSON.stringify({ query: document })
+      const more = ['Content-Type: application/json', `Content-Length: ${json.length}`, 'Connection: close', '', json]
+      return ['POST /graphql HTTP/1.1', lines, ...more].join('\r\n')
+    }
+    const get = (path: string): string => `GET ${path} HTTP/1.1\r\n${lines}\r\nConnection: close\r\n\r\n`
+    for (const bytes of [
+      post('{ users { nodes { email } } }'),
+      post(issueZak),
+      get(`/graphql${search}`),
+      get('/metrics'),
+    ]) {
+      const { status, errors, text } = await raw(open, bytes)
+      expect(status, `${what}: ${bytes}`).toBe(403)
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+      expect(text).not.toMatch(/evil|"data"/)
+    }
+    for (const path of ['/v2/users', '/__sandbox/ledger', '/oauth/token'])
+      expect((await raw(sandbox, get(path))).status, `${what}: ${path}`).toBe(403)
+  }
+  const absolute = 'GET http://evil.example/metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
+  expect((await raw(open, absolute)).status).toBe(403)
+  const probe = 'GET /healthz HTTP/1.1\r\nHost: 10.0.0.7:4000\r\nConnection: close\r\n\r\n'
+  expect((await raw(open, probe)).status).toBe(200)
+  expect([calls(), effects()]).toEqual([callsBefore, effectsBefore])
+}
+
 export const socketRows: Row[] = [
+  { id: 'C81', title: 'rejects what a website sends to a server without callers', check: refuseForeign },
   { id: 'C66', title: 'requests that two servers would read differently', check: refuseSmuggling },
   { id: 'C67', title: 'large or malformed heads', check: refuseLarge },
   { id: 'C69', title: '500 slow sockets', check: cutSlowSockets },

@@ -38,7 +38,7 @@ const headersOf = (key?: string) => ({
 const headOf = (length: number) =>
   [
     'POST /graphql HTTP/1.1',
-    'Host: a',
+    'Host: localhost',
     ...Object.entries(headersOf()).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${length}`,
     '',

@@ -82,7 +82,7 @@ test.each([null, 'attachment', 'attachment; filename=""', `attachment; filename*
 
 test('an upload that is cut off leaves nothing', async () => {
   const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1')
-  const headers = `Host: x\r\nAuthorization: ${api.authorization}\r\nContent-Disposition: attachment; filename=a\r\n`
+  const headers = `Host: localhost\r\nAuthorization: ${api.authorization}\r\nContent-Disposition: attachment; filename=a\r\n`
   socket.write(`POST /v1/files/upload HTTP/1.1\r\n${headers}Content-Length: 1000\r\n\r\nonly this`)
   const arrived = () => sandbox.ledger.find((entry) => entry.path === '/v1/files/upload')?.bodyBytes ?? 0
   while (arrived() < 9) await setImmediate()
