@@ -50,6 +50,7 @@ const serverCodes = [
   'SHUTTING_DOWN',
   'STORE_UNAVAILABLE',
   'AUTHENTICATION_UNAVAILABLE',
+  'STORE_QUOTA_EXCEEDED',
   'INTERNAL',
 ] as const
 
@@ -95,6 +96,7 @@ const retryableCodes: ReadonlySet<Code> = new Set<Code>([
   'SHUTTING_DOWN',
   'STORE_UNAVAILABLE',
   'AUTHENTICATION_UNAVAILABLE',
+  'STORE_QUOTA_EXCEEDED',
   'IDEMPOTENCY_IN_PROGRESS',
 ])
 

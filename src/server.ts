@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAuthenticator, type Caller } from './caller.ts'
 import type { Configuration } from './config.ts'
 import type { Context } from './context.ts'
+import { createCursorSecret, keepCursorSecret } from './cursor-secret.ts'
 import { examplesFor } from './examples.ts'
 import { httpLimits } from './http/limits.ts'
 import type { ObserveOperation } from './http/observer.ts'
@@ -17,6 +16,7 @@ import { Journal } from './operations/journal.ts'
 import type { Request, Result } from './operations/request.ts'
 import { Operations } from './operations/run.ts'
 import { watchPresence, watchStore } from './operations/watched-store.ts'
+import type { StoreOptions } from './operations/store.ts'
 import { createCursorCodec } from './paging/cursor.ts'
 import type { Sharing } from './redis/index.ts'
 import { schema } from './schema/index.ts'
@@ -49,18 +49,13 @@ export async function startServer(configuration: Configuration, observers: Obser
   const { clients, jwt, limits, cors, allowedHosts, trustProxy } = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
-  const options = {
-    limits: limits.upstream,
-    onEvent: observeUpstream(observers),
-    share: sharing?.account,
-    isShared: (key: string) => hasSeveralCallers(key, configuration),
-  }
+  const options = { limits: limits.upstream, onEvent: observeUpstream(observers), share: sharing?.account }
   const accounts = configuration.accounts.map((settings) => openAccount(settings, options))
   metrics.watch(accounts)
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
-  const secret = sharing?.secret ?? configuration.cursorSecret ?? keptSecret(configuration.data, log)
+  const secret = sharing?.secret ?? configuration.cursorSecret ?? secretOf(configuration.data, log)
   const codec = createCursorCodec(secret)
-  const store = sharing?.store ?? new Journal(join(configuration.data, 'operations.sqlite'))
+  const store = sharing?.store ?? openJournal(configuration, log)
   const presence = sharing?.presence ?? new FilePresence(configuration.data)
   const storeHealth = createStoreHealth(log, metrics)
   const operations = new Operations({
@@ -134,11 +129,6 @@ function accountsOf({ accounts: keys }: Caller, accounts: readonly Account[]): r
   return keys === null ? accounts : accounts.filter(({ key }) => keys.has(key))
 }
 
-/** A key set's subjects can be many. */
-function hasSeveralCallers(account: string, { clients, jwt }: Configuration): boolean {
-  return jwt !== null || clients.filter(({ accounts }) => accounts?.includes(account) ?? true).length > 1
-}
-
 function observeUpstream({ log, metrics, tracing }: Observers): (account: string, event: UpstreamEvent) => void {
   const note = createUpstreamLog(log)
   return (account, event) => {
@@ -187,13 +177,14 @@ function describeFailure(failure: unknown): string {
 }
 
 /** Loaded only where processes share. */
-async function openRedis(url: string, { cursorSecret }: Configuration, { log, metrics }: Observers): Promise<Sharing> {
+async function openRedis(url: string, configuration: Configuration, { log, metrics }: Observers): Promise<Sharing> {
   const { openSharing } = await import('./redis/index.ts')
   let up = false
   metrics.watchRedis(() => up)
   return openSharing({
     url,
-    cursorSecret,
+    cursorSecret: configuration.cursorSecret,
+    store: storeOptions(configuration, log),
     onChange: (reason) => {
       up = reason === null
       if (up) log.info('redis connected')
@@ -203,19 +194,28 @@ async function openRedis(url: string, { cursorSecret }: Configuration, { log, me
 }
 
 /**
- * What cursors are signed and operations named with: made once and kept in the data folder. Where that cannot be written
- * the server still reads: with a secret of this process, under which cursors end with it.
+ * What cursors are signed and operations named with. If the data folder cannot be written, the server still reads, with a
+ * secret of this process: its cursors end with it.
  */
-function keptSecret(data: string, log: Logger): string {
-  const file = join(data, 'cursor-secret')
-  const fresh = randomBytes(32).toString('base64url')
+function secretOf(data: string, log: Logger): string {
   try {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
-    const kept = existsSync(file) ? readFileSync(file, 'utf8') : ''
-    if (kept.length >= fresh.length) return kept
-    writeFileSync(file, fresh, { mode: 0o600 })
+    return keepCursorSecret(data)
   } catch (err) {
     log.error({ err }, 'the data folder cannot be written: mutations are refused')
+    return createCursorSecret()
   }
-  return fresh
+}
+
+function storeOptions({ limits }: Configuration, log: Logger): StoreOptions {
+  return {
+    callerBytes: limits.callerStoreBytes,
+    onUnreadable: (operationId, err) => log.error({ operationId, err }, 'operation record unreadable'),
+  }
+}
+
+function openJournal(configuration: Configuration, log: Logger): Journal {
+  return new Journal(join(configuration.data, 'operations.sqlite'), {
+    ...storeOptions(configuration, log),
+    onEmptied: () => log.error('operation store emptied'),
+  })
 }

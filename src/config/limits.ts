@@ -29,6 +29,8 @@ export interface ServerLimits {
   operationCalls: number
   /** Items that a list may have to be put in another order than its vendor's. */
   orderByItems: number
+  /** What the operations of one caller may take in the operation store. */
+  callerStoreBytes: number
   uploadBytes: number
   /** Files in one request. */
   files: number
@@ -58,6 +60,7 @@ export const serverLimits: ServerLimits = {
   scanCalls: 30,
   operationCalls: 100,
   orderByItems: 5_000,
+  callerStoreBytes: 256 * 1024 ** 2,
   uploadBytes: 5 * 1024 ** 3,
   files: 10,
   uploadProgressBytes: 64 * 1024,

@@ -1,35 +1,28 @@
 import type { Outcome } from './outcome.ts'
-import { packRecord, unpackRecord } from './packed-record.ts'
+import { packRecord } from './packed-record.ts'
+import { RecordReader, type StoredRecord } from './record-reader.ts'
 import { Sqlite, type Row, type Statement } from './sqlite.ts'
-import { storeUnavailable, type OperationRecord, type Store } from './store.ts'
+import { quotaExceeded, storeUnavailable, type OperationRecord, type Store, type StoreOptions } from './store.ts'
+import { evict, insert, schema, schemaVersion } from './journal-schema.ts'
 
-/** Columns are what is looked for; the record itself is one value. `key` is null unless it is held. */
-const schema = `
-  CREATE TABLE IF NOT EXISTS operation (
-    id TEXT PRIMARY KEY,
-    caller TEXT NOT NULL,
-    mutation TEXT NOT NULL,
-    key TEXT,
-    outcome TEXT NOT NULL,
-    startedAt INTEGER NOT NULL,
-    upload TEXT,
-    record BLOB NOT NULL
-  ) STRICT;
-  CREATE UNIQUE INDEX IF NOT EXISTS heldKeys ON operation (caller, mutation, key) WHERE key IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS uploads ON operation (caller, upload) WHERE upload IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS openOperations ON operation (startedAt) WHERE outcome IN ('PENDING', 'UNKNOWN');
-  CREATE INDEX IF NOT EXISTS ages ON operation (startedAt);
-  CREATE TABLE IF NOT EXISTS lastCheck (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
-`
+const held = 'SELECT id, record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
 
-const held = 'SELECT record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
+export interface JournalOptions extends StoreOptions {
+  /** Called when the file is missing or empty although it was in use before. */
+  onEmptied(): void
+}
 
 /** The embedded store: one SQLite file in the data folder. */
 export class Journal implements Store {
   readonly #sqlite: Sqlite
+  readonly #reader: RecordReader
+  readonly #quota: number
 
-  constructor(file: string) {
-    this.#sqlite = new Sqlite({ file, schema, busyTimeout: 1_000 })
+  constructor(file: string, options: Partial<JournalOptions> = {}) {
+    const { callerBytes = Infinity, onUnreadable = () => {}, onEmptied = () => {} } = options
+    this.#sqlite = new Sqlite({ file, schema, version: schemaVersion, busyTimeout: 1_000 }, onEmptied)
+    this.#reader = new RecordReader(onUnreadable)
+    this.#quota = callerBytes
   }
 
   async check(): Promise<void> {
@@ -39,14 +32,16 @@ export class Journal implements Store {
   async begin(record: OperationRecord): Promise<OperationRecord | null> {
     const row = rowOf(record)
     const { id, caller, mutation, key } = row
-    const insert = {
-      sql: `INSERT INTO operation VALUES (:id, :caller, :mutation, :key, :outcome, :startedAt, :upload, :record)
-        ON CONFLICT (caller, mutation, key) WHERE key IS NOT NULL DO NOTHING`,
-      values: row,
-    }
-    const holder = { sql: `${held} AND id <> :id`, values: { id, caller, mutation, key } }
-    const [, found = []] = await this.#write(insert, holder)
-    return recordsOf(found)[0] ?? null
+    const share = { caller, size: row.record.length, quota: this.#quota }
+    const [, inserted = [], found = []] = await this.#write(
+      { sql: evict, values: share },
+      { sql: insert, values: { ...row, ...share } },
+      { sql: `${held} AND id <> :id`, values: { id, caller, mutation, key } },
+    )
+    const [holder] = found
+    if (holder) return this.#reader.read(toStored(holder))
+    if (inserted.length === 0) throw quotaExceeded()
+    return null
   }
 
   async replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
@@ -60,25 +55,22 @@ export class Journal implements Store {
   }
 
   async find(id: string): Promise<OperationRecord | null> {
-    const [found] = await this.#read('SELECT record FROM operation WHERE id = :id', { id })
-    return found ?? null
+    return this.#readOne('SELECT id, record FROM operation WHERE id = :id', { id })
   }
 
   async holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
-    const [found] = await this.#read(held, { caller, mutation, key })
-    return found ?? null
+    return this.#readOne(held, { caller, mutation, key })
   }
 
   async findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null> {
     const sql =
-      'SELECT record FROM operation WHERE caller = :caller AND upload = :upload ORDER BY startedAt DESC LIMIT 1'
-    const [found] = await this.#read(sql, { caller, upload: uploadOf(account, vendorId) })
-    return found ?? null
+      'SELECT id, record FROM operation WHERE caller = :caller AND upload = :upload ORDER BY startedAt DESC LIMIT 1'
+    return this.#readOne(sql, { caller, upload: uploadOf(account, vendorId) })
   }
 
   async open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
-    const sql = "SELECT record FROM operation WHERE outcome IN ('PENDING', 'UNKNOWN') AND startedAt >= :since"
-    const found = await this.#read(sql, { since })
+    const sql = "SELECT id, record FROM operation WHERE outcome IN ('PENDING', 'UNKNOWN') AND startedAt >= :since"
+    const found = this.#reader.readAll(await this.#read(sql, { since }))
     return found.filter(({ process }) => !processes.has(process))
   }
 
@@ -95,9 +87,14 @@ export class Journal implements Store {
     return this.#sqlite.close()
   }
 
-  async #read(sql: string, values: Statement['values']): Promise<OperationRecord[]> {
+  async #readOne(sql: string, values: Statement['values']): Promise<OperationRecord | null> {
+    const [found] = await this.#read(sql, values)
+    return found ? this.#reader.read(found) : null
+  }
+
+  async #read(sql: string, values: Statement['values']): Promise<StoredRecord[]> {
     const [rows = []] = await this.#sqlite.do({ statements: [{ sql, values }], writes: false }).catch(unavailable)
-    return recordsOf(rows)
+    return rows.map(toStored)
   }
 
   #write(...statements: Statement[]): Promise<Row[][]> {
@@ -126,5 +123,4 @@ function rowOf(record: OperationRecord) {
 
 const uploadOf = (account: string, vendorId: string): string => JSON.stringify([account, vendorId])
 
-const recordsOf = (rows: readonly Row[]): OperationRecord[] =>
-  rows.map(({ record }) => unpackRecord(record as Uint8Array))
+const toStored = ({ id, record }: Row): StoredRecord => ({ id: String(id), record: record as Uint8Array })

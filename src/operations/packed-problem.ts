@@ -1,32 +1,23 @@
-import { Problem, type Code } from '../errors.ts'
+import { Problem, type Code, type ProblemDetails } from '../errors.ts'
 
-/** A Problem as it is stored: what its reader may see, without its cause. */
-export interface PackedProblem {
+/** A Problem as it is stored: what its reader may see, without its cause. Null members are left out. */
+export interface PackedProblem extends Partial<
+  Pick<Problem, 'retryAt' | 'path' | 'vendorStatus' | 'vendorCode' | 'vendorMessage' | 'account'>
+> {
   code: Code
   message: string
   retryable: boolean
-  retryAt: number | null
-  path: readonly string[] | null
-  vendorStatus: number | null
-  vendorCode: string | null
-  vendorMessage: string | null
-  account: string | null
 }
 
 export function packProblem(problem: Problem): PackedProblem {
   const { code, message, retryable, retryAt, path, vendorStatus, vendorCode, vendorMessage, account } = problem
-  return { code, message, retryable, retryAt, path, vendorStatus, vendorCode, vendorMessage, account }
+  const details = { retryAt, path, vendorStatus, vendorCode, vendorMessage, account }
+  return { code, message, retryable, ...withoutNulls(details) }
 }
 
-export function unpackProblem(packed: PackedProblem): Problem {
-  const { code, message, retryable, retryAt, path, vendorStatus, vendorCode, vendorMessage, account } = packed
-  return new Problem(code, message, {
-    retryable,
-    retryAt,
-    ...(path && { path }),
-    ...(vendorStatus !== null && { vendorStatus }),
-    ...(vendorCode !== null && { vendorCode }),
-    ...(vendorMessage !== null && { vendorMessage }),
-    ...(account !== null && { account }),
-  })
+export function unpackProblem({ code, message, ...details }: PackedProblem): Problem {
+  return new Problem(code, message, withoutNulls(details) as ProblemDetails)
 }
+
+const withoutNulls = (details: object): object =>
+  Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null && value !== undefined))

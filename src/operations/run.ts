@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../errors.ts'
 import { createCall, type Call } from '../upstream/call.ts'
-import type { Clock } from '../upstream/clock.ts'
+import type { MonotonicClock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
+import { AgeClock } from './age-clock.ts'
 import { lookUp } from './lookup.ts'
 import { isOf, told, withoutStore, type Plan, type Request, type Result } from './request.ts'
 import { Digests, keyLife, keyProblem } from './key.ts'
@@ -21,7 +22,7 @@ export interface OperationsOptions {
   accounts: readonly Account[]
   /** What digests and natural keys are made with; the same for as long as the store is. */
   secret: string
-  clock: Clock
+  clock: MonotonicClock
   /** What one operation may take, in ms. */
   time: number
   onDefect(error: unknown): void
@@ -35,6 +36,7 @@ const abortGrace = 500
 /** Mutations: written down before they leave, sent once, answered by what is known of their effect. */
 export class Operations {
   readonly #options: OperationsOptions
+  readonly #ages: AgeClock
   readonly #digests: Digests
   readonly #settler: Settler
   readonly #upkeep: Upkeep
@@ -44,8 +46,9 @@ export class Operations {
   constructor(options: OperationsOptions) {
     this.#options = options
     this.#digests = new Digests(options.secret)
-    this.#settler = new Settler(options)
-    this.#upkeep = new Upkeep({ ...options, settler: this.#settler })
+    this.#ages = new AgeClock(options.clock)
+    this.#settler = new Settler({ ...options, ages: this.#ages })
+    this.#upkeep = new Upkeep({ ...options, ages: this.#ages, settler: this.#settler })
   }
 
   /** Takes up what ended processes left open, as soon as the store can be read and from then on; keeps the store small. */
@@ -70,7 +73,7 @@ export class Operations {
       const answered = earlier && (await this.#repeat(earlier, digest, request))
       return answered ?? (await this.#begin(digest, request))
     } catch (error) {
-      if (isOf(error, 'STORE_UNAVAILABLE')) return withoutStore(error)
+      if (isOf(error, 'STORE_UNAVAILABLE') || isOf(error, 'STORE_QUOTA_EXCEEDED')) return withoutStore(error)
       throw error
     }
   }
@@ -107,10 +110,11 @@ export class Operations {
 
   /** A key older than its life belongs to nobody. */
   async #holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
-    const { store, clock } = this.#options
+    const { store } = this.#options
     const holder = await store.holder(caller, mutation, key)
-    if (!holder || holder.startedAt > clock.now() - keyLife) return holder
-    await store.freeKeys(clock.now() - keyLife)
+    const expired = this.#ages.expiredBefore(keyLife)
+    if (!holder || holder.startedAt >= expired) return holder
+    await store.freeKeys(expired)
     return null
   }
 

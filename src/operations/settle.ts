@@ -2,6 +2,7 @@ import { Problem } from '../errors.ts'
 import { backgroundCaller, createCall, type Call } from '../upstream/call.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
+import type { AgeClock } from './age-clock.ts'
 import { lookUp } from './lookup.ts'
 import type { OperationRecord, Store } from './store.ts'
 
@@ -15,6 +16,7 @@ export interface SettlerOptions {
   store: Store
   accounts: readonly Account[]
   clock: Clock
+  ages: AgeClock
   /** What one look may take, in ms. */
   time: number
 }
@@ -51,10 +53,11 @@ export class Settler {
 
   /** Looks once. Gives the operation as it now is; throws Problem where the vendor or the store cannot be asked. */
   async look(record: OperationRecord, call: Call): Promise<OperationRecord> {
-    const { store, accounts, clock } = this.#options
+    const { store, accounts, clock, ages } = this.#options
     const account = accounts.find(({ key }) => key === record.account)
     if (!account || !record.lookup) return record
-    const startedAt = clock.now()
+    // A clock that jumps ahead proves nothing.
+    const startedAt = ages.now()
     const sighting = await lookUp(account.vendor, record.lookup, record.startedAt, call)
     if (sighting === 'ambiguous') return record
     const proven = record.sentAt !== null && startedAt >= record.sentAt + absenceProven

@@ -1,10 +1,12 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import type { Batch, Job, Row, Setup } from './sqlite.ts'
+import type { Batch, Job, Notice, Row, Setup } from './sqlite.ts'
 
-const { file, schema, busyTimeout } = workerData as Setup
+const { file, schema, version, busyTimeout } = workerData as Setup
+/** Stands beside the file from the first time that it held a database. */
+const marker = `${file}-created`
 const port = parentPort!
 let database: DatabaseSync | null = null
 /** Which file the database is: its name may come to mean another, or none. */
@@ -56,16 +58,27 @@ function prepared(opened: DatabaseSync, sql: string): StatementSync {
 
 function open(): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const isKnown = existsSync(marker)
+  const isEmpty = !statSync(file, { throwIfNoEntry: false })?.size
   // Its owner's alone from the first instant; SQLite gives its other files the same mode.
   closeSync(openSync(file, 'a', 0o600))
   const opened = new DatabaseSync(file, { timeout: busyTimeout })
   try {
-    opened.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${schema}`)
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    migrate(opened)
+    if (!isKnown) writeFileSync(marker, '', { mode: 0o600 })
+    else if (isEmpty) port.postMessage('emptied' satisfies Notice)
     return opened
   } catch (error) {
     opened.close()
     throw error
   }
+}
+
+/** Several processes may do this at once. */
+function migrate(opened: DatabaseSync): void {
+  if (opened.prepare('PRAGMA user_version').get()?.['user_version'] === version) return
+  opened.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${version}; COMMIT`)
 }
 
 /** What a transaction left undone is undone by it. */

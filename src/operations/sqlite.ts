@@ -16,6 +16,9 @@ export interface Job {
   writes: boolean
 }
 
+/** The file was in use before and holds nothing now. */
+export type Notice = 'emptied'
+
 /** What became of the next `count` jobs. */
 export interface Batch {
   count: number
@@ -25,7 +28,10 @@ export interface Batch {
 
 export interface Setup {
   file: string
+  /** Creates what is missing, also in a file of an earlier version. */
   schema: string
+  /** Of the schema; it is executed when the file does not have this one. */
+  version: number
   /** How long in ms another process may keep a job waiting. */
   busyTimeout: number
 }
@@ -36,10 +42,13 @@ export interface Setup {
  */
 export class Sqlite {
   readonly #setup: Setup
+  readonly #onEmptied: () => void
   #thread: Thread | null = null
 
-  constructor(setup: Setup) {
+  /** `onEmptied`: called when the file turns out to be missing or empty although it was in use before. */
+  constructor(setup: Setup, onEmptied: () => void) {
     this.#setup = setup
+    this.#onEmptied = onEmptied
   }
 
   /** Gives the rows of each statement. Throws what SQLite, the disk or the thread says. */
@@ -66,7 +75,9 @@ export class Sqlite {
     const file = new URL(`./sqlite-thread${extname(import.meta.filename)}`, import.meta.url)
     const worker = new Worker(file, { workerData: this.#setup, env: {} })
     const thread: Thread = { worker, waiting: [] }
-    worker.on('message', ({ count, results, failure }: Batch) => {
+    worker.on('message', (message: Batch | Notice) => {
+      if (message === 'emptied') return this.#onEmptied()
+      const { count, results, failure } = message
       for (const [index, answer] of thread.waiting.splice(0, count).entries()) {
         if (failure === null) answer.resolve(results[index]!)
         else answer.reject(failure)

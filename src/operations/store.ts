@@ -51,7 +51,12 @@ export interface OperationRecord {
 export interface Store {
   /** Writes a few bytes, to learn whether writing works. */
   check(): Promise<void>
-  /** Writes a new operation down, or gives the one that holds its key. */
+  /**
+   * Writes a new operation down, or gives the one that holds its key. For a caller whose share is full, deletes its oldest
+   * settled operations that hold no key.
+   *
+   * @throws STORE_QUOTA_EXCEEDED if that is not enough.
+   */
   begin(record: OperationRecord): Promise<OperationRecord | null>
   /** Replaces an operation that is in one of these outcomes; false where it is in another. */
   replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean>
@@ -60,7 +65,7 @@ export interface Store {
   holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null>
   /** The caller's latest operation that uploaded this file. */
   findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null>
-  /** Those begun since then whose outcome is PENDING or UNKNOWN, less what these processes are at. */
+  /** Those begun since then whose outcome is PENDING or UNKNOWN, less what these processes are at, and what is unreadable. */
   open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]>
   /** Frees the keys of all begun before then. */
   freeKeys(before: number): Promise<void>
@@ -73,9 +78,31 @@ export interface Store {
 /** Processes that share the store have not had the time to report; that is no failure. */
 export class TooEarly extends Error {}
 
+/** One record in a store that works. */
+export class UnreadableRecord extends Error {}
+
 export function isStoreFailure(error: unknown): error is Problem {
-  return error instanceof Problem && error.code === 'STORE_UNAVAILABLE' && !(error.cause instanceof TooEarly)
+  if (!(error instanceof Problem) || error.code !== 'STORE_UNAVAILABLE') return false
+  return !(error.cause instanceof TooEarly || error.cause instanceof UnreadableRecord)
 }
+
+export interface StoreOptions {
+  /** How much the operations of one caller can take, in bytes. */
+  callerBytes: number
+  /** Called once for every record that cannot be read. */
+  onUnreadable(id: string, error: unknown): void
+}
+
+/** What a record takes beside its own bytes: its row, its indexes. */
+export const recordOverheadBytes = 512
+/** How many settled operations are deleted at once for a caller whose share is full; more than one record can need. */
+export const evictionBatchSize = 200
+
+export const quotaExceeded = (): Problem =>
+  new Problem(
+    'STORE_QUOTA_EXCEEDED',
+    'Operations of this caller fill its share of the operation store. Retry when earlier idempotency keys have expired, after 24 hours.',
+  )
 
 export const storeUnavailable = (cause: unknown): Problem =>
   new Problem('STORE_UNAVAILABLE', 'Operations cannot be written down at the moment, so none is sent.', { cause })

@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts'
 import type { Clock } from '../upstream/clock.ts'
+import type { AgeClock } from './age-clock.ts'
 import { keyLife } from './key.ts'
 import { problemOf, unknownOutcome } from './outcome.ts'
 import type { Presence } from './presence.ts'
@@ -22,6 +23,7 @@ export interface UpkeepOptions {
   presence: Presence
   settler: Settler
   clock: Clock
+  ages: AgeClock
   onDefect(error: unknown): void
 }
 
@@ -39,15 +41,15 @@ export class Upkeep {
 
   /** Takes up what processes that have ended left open, and keeps the store small. */
   async start(): Promise<void> {
-    const { store, clock } = this.#options
+    const { clock, ages } = this.#options
     const { signal } = this.#stopping
     let tidied = -Infinity
     while (!signal.aborted) {
       await this.#insist(() => this.#check())
       await this.#insist(() => this.#takeUp())
-      if (clock.now() >= tidied + tidyPause) {
-        await this.#insist(() => store.forget(clock.now() - memory))
-        tidied = clock.now()
+      if (ages.now() >= tidied + tidyPause) {
+        await this.#insist(() => this.#deleteExpired())
+        tidied = ages.now()
       }
       await clock.sleep(lookPause, signal).catch(() => {})
     }
@@ -59,6 +61,7 @@ export class Upkeep {
     try {
       return await store.begin(record)
     } catch (error) {
+      if (isOf(error, 'STORE_QUOTA_EXCEEDED')) throw error
       const problems = [problemOf(error)]
       // Retries of any number of mutations would keep a store that works again busy.
       if (this.#unwritten.size < maxDoubtful)
@@ -124,6 +127,12 @@ export class Upkeep {
         await clock.sleep(retryPause, signal).catch(() => {})
       }
     }
+  }
+
+  async #deleteExpired(): Promise<void> {
+    const { store, ages } = this.#options
+    await store.forget(ages.expiredBefore(memory))
+    await store.freeKeys(ages.expiredBefore(keyLife))
   }
 
   async #takeUp(): Promise<void> {

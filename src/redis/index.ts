@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ConfigurationError } from '../config.ts'
 import type { Presence } from '../operations/presence.ts'
-import type { Store } from '../operations/store.ts'
+import type { Store, StoreOptions } from '../operations/store.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
 import type { ConnectionOptions as AccountConnection } from '../vendors/definition.ts'
 import { readMessage, RedisAccount } from './account.ts'
@@ -24,6 +24,7 @@ export interface SharingOptions {
   url: string
   /** Null: the processes share one that the first of them makes in Redis. */
   cursorSecret: string | null
+  store?: StoreOptions
   /** Redis can be asked (null), or why not. Told of every change. */
   onChange(reason: string | null): void
 }
@@ -34,7 +35,8 @@ const secretKey = 'parley:cursor-secret'
  * Connects to Redis. Where that cannot be reached, the server starts all the same and is connected later, if it need not
  * ask for the secret. Throws ConfigurationError.
  */
-export async function openSharing({ url, cursorSecret, onChange }: SharingOptions): Promise<Sharing> {
+export async function openSharing(options: SharingOptions): Promise<Sharing> {
+  const { url, cursorSecret, store, onChange } = options
   const accounts: RedisAccount[] = []
   let secret = cursorSecret
   const presence: RedisPresence = new RedisPresence(() => connection)
@@ -70,7 +72,7 @@ export async function openSharing({ url, cursorSecret, onChange }: SharingOption
   }
   const shared = secret!
   return {
-    store: new RedisStore(connection),
+    store: new RedisStore(connection, store),
     presence,
     secret: shared,
     account: (key, { apiUrl, secrets }) => {

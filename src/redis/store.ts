@@ -1,102 +1,28 @@
 import type { Outcome } from '../operations/outcome.ts'
-import { packRecord, unpackRecord } from '../operations/packed-record.ts'
-import { storeUnavailable, type OperationRecord, type Store } from '../operations/store.ts'
+import { packRecord } from '../operations/packed-record.ts'
+import { RecordReader, type StoredRecord } from '../operations/record-reader.ts'
+import {
+  quotaExceeded,
+  recordOverheadBytes,
+  storeUnavailable,
+  type OperationRecord,
+  type Store,
+  type StoreOptions,
+} from '../operations/store.ts'
 import type { Connection, Reply, Value } from './connection.ts'
-
-/** The record itself is one value; what is looked for stands beside it, and in the sets that find it. */
-const keys = ['records', 'about', 'started', 'open', 'held', 'holders', 'uploads'].map((name) => `parley:${name}`)
-
-const common = `
-  local records, about, started, open, held, holders, uploads = unpack(KEYS)
-  local function write(id, at, text, record)
-    local now = cjson.decode(text)
-    redis.call('HSET', records, id, record)
-    redis.call('HSET', about, id, text)
-    redis.call('ZADD', started, at, id)
-    if now.outcome == 'PENDING' or now.outcome == 'UNKNOWN' then redis.call('ZADD', open, at, id)
-    else redis.call('ZREM', open, id) end
-    if now.upload then
-      local latest = redis.call('HGET', uploads, now.upload)
-      if not latest or tonumber(redis.call('ZSCORE', started, latest) or 0) <= tonumber(at) then
-        redis.call('HSET', uploads, now.upload, id)
-      end
-    end
-  end
-  local function free(id, key)
-    if redis.call('ZREM', held, id) == 1 then redis.call('HDEL', holders, key) end
-  end
-  local function known(id)
-    local text = redis.call('HGET', about, id)
-    return text and cjson.decode(text)
-  end
-`
-
-const begin = `${common}
-  local id, at, text, record = unpack(ARGV)
-  local key = cjson.decode(text).key
-  if key then
-    local holder = redis.call('HGET', holders, key)
-    if holder then return redis.call('HGET', records, holder) end
-    redis.call('HSET', holders, key, id)
-    redis.call('ZADD', held, at, id)
-  end
-  write(id, at, text, record)
-  return false
-`
-
-const replace = `${common}
-  local id, at, text, record, expected = unpack(ARGV)
-  local before = known(id)
-  if not before or not cjson.decode(expected)[before.outcome] then return 0 end
-  if before.key and not cjson.decode(text).key then free(id, before.key) end
-  write(id, at, text, record)
-  return 1
-`
-
-/** \`index\`: the hash that leads from what is looked for to an id. */
-const findBy = (index: 'holders' | 'uploads'): string => `${common}
-  local id = redis.call('HGET', ${index}, ARGV[1])
-  return id and redis.call('HGET', records, id)
-`
-
-const openSince = `${common}
-  local since, processes = unpack(ARGV)
-  local others, found = cjson.decode(processes), {}
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', open, since, '+inf')) do
-    if not others[known(id).process] then table.insert(found, redis.call('HGET', records, id)) end
-  end
-  return found
-`
-
-/** Each takes so many at once, for Redis does nothing else meanwhile, and gives how many it took. */
-const most = 1_000
-
-const freeKeys = `${common}
-  local ids = redis.call('ZRANGEBYSCORE', held, '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
-  for _, id in ipairs(ids) do free(id, known(id).key) end
-  return #ids
-`
-
-const forget = `${common}
-  local ids = redis.call('ZRANGEBYSCORE', started, '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
-  for _, id in ipairs(ids) do
-    local gone = known(id)
-    if gone.key then free(id, gone.key) end
-    if gone.upload and redis.call('HGET', uploads, gone.upload) == id then redis.call('HDEL', uploads, gone.upload) end
-    redis.call('HDEL', records, id)
-    redis.call('HDEL', about, id)
-    redis.call('ZREM', open, id)
-    redis.call('ZREM', started, id)
-  end
-  return #ids
-`
+import { batchSize, begin, findBy, forget, freeKeys, keys, openSince, replace } from './store-scripts.ts'
 
 /** The store that processes share. Nothing in it expires by itself, so that no eviction policy for such keys touches it. */
 export class RedisStore implements Store {
   readonly #connection: Connection
+  readonly #reader: RecordReader
+  readonly #quota: number
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, options: Partial<StoreOptions> = {}) {
+    const { callerBytes = Number.MAX_SAFE_INTEGER, onUnreadable = () => {} } = options
     this.#connection = connection
+    this.#reader = new RecordReader(onUnreadable)
+    this.#quota = callerBytes
   }
 
   async check(): Promise<void> {
@@ -104,7 +30,9 @@ export class RedisStore implements Store {
   }
 
   async begin(record: OperationRecord): Promise<OperationRecord | null> {
-    return unpacked(await this.#run(begin, ...valuesOf(record)))
+    const reply = await this.#run(begin, ...valuesOf(record), this.#quota)
+    if (reply === 0) throw quotaExceeded()
+    return this.#read(reply)
   }
 
   async replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
@@ -112,33 +40,37 @@ export class RedisStore implements Store {
   }
 
   async find(id: string): Promise<OperationRecord | null> {
-    const [records] = keys as [string]
-    return unpacked(await this.#connection.command('HGET', records, id).catch(fail))
+    return this.#read(await this.#run(findBy('id'), id))
   }
 
   async holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
-    return unpacked(await this.#run(findBy('holders'), keyOf({ caller, mutation, key })))
+    return this.#read(await this.#run(findBy('holders'), keyOf({ caller, mutation, key })))
   }
 
   async findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null> {
-    return unpacked(await this.#run(findBy('uploads'), JSON.stringify([caller, account, vendorId])))
+    return this.#read(await this.#run(findBy('uploads'), JSON.stringify([caller, account, vendorId])))
   }
 
   async open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
     const found = (await this.#run(openSince, since, setOf([...processes]))) as readonly Reply[]
-    return found.map(unpacked).filter((record) => record !== null)
+    return this.#reader.readAll(found.map(toStored).filter((stored) => stored !== null))
   }
 
   async freeKeys(before: number): Promise<void> {
-    while ((await this.#run(freeKeys, before, most)) === most);
+    while ((await this.#run(freeKeys, before, batchSize)) === batchSize);
   }
 
   async forget(before: number): Promise<void> {
-    while ((await this.#run(forget, before, most)) === most);
+    while ((await this.#run(forget, before, batchSize)) === batchSize);
   }
 
   /** The connection is not its own. */
   async close(): Promise<void> {}
+
+  #read(reply: Reply): OperationRecord | null {
+    const stored = toStored(reply)
+    return stored && this.#reader.read(stored)
+  }
 
   #run(script: string, ...values: Value[]): Promise<Reply> {
     return this.#connection.run(script, keys, values).catch(fail)
@@ -151,16 +83,24 @@ const fail = (error: unknown): never => {
 
 function valuesOf(record: OperationRecord): [string, number, string, Buffer] {
   const { id, process, holdsKey, outcome, startedAt, caller, account, answer } = record
+  const packed = packRecord(record)
   const about = {
     process,
     outcome,
+    caller,
+    bytes: packed.length + recordOverheadBytes,
     ...(holdsKey && { key: keyOf(record) }),
     ...(answer?.type === 'UploadedFile' && { upload: JSON.stringify([caller, account, answer.value.vendorId]) }),
   }
-  return [id, startedAt, JSON.stringify(about), packRecord(record)]
+  return [id, startedAt, JSON.stringify(about), packed]
 }
 
-const unpacked = (bytes: Reply): OperationRecord | null => (bytes === null ? null : unpackRecord(bytes as Buffer))
+/** Null for no record. */
+function toStored(reply: Reply): StoredRecord | null {
+  if (!Array.isArray(reply)) return null
+  const [id, record] = reply as readonly Reply[]
+  return Buffer.isBuffer(record) ? { id: String(id), record } : null
+}
 
 const keyOf = ({ caller, mutation, key }: Pick<OperationRecord, 'caller' | 'mutation' | 'key'>): string =>
   JSON.stringify([caller, mutation, key])

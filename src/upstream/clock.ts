@@ -8,8 +8,15 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
-export const systemClock: Clock = {
+/** A clock that also tells how much time has passed, whatever the system's clock is set to. */
+export interface MonotonicClock extends Clock {
+  /** Milliseconds since some fixed point; never goes back. */
+  monotonic(): number
+}
+
+export const systemClock: MonotonicClock = {
   now: Date.now,
+  monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
     try {
       await wait(Math.min(ms, 2 ** 31 - 1), undefined, { signal })

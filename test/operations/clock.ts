@@ -1,8 +1,9 @@
-import type { Clock } from '../../src/upstream/clock.ts'
+import type { MonotonicClock } from '../../src/upstream/clock.ts'
 
 /** A clock that stands still until it is moved on. */
-export class ManualClock implements Clock {
+export class ManualClock implements MonotonicClock {
   #now: number
+  #jumped = 0
   #sleepers = new Set<{ until: number; wake(): void }>()
 
   constructor(now = Date.now()) {
@@ -10,6 +11,7 @@ export class ManualClock implements Clock {
   }
 
   now = (): number => this.#now
+  monotonic = (): number => this.#now - this.#jumped
 
   sleep = (ms: number, signal: AbortSignal): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -23,6 +25,13 @@ export class ManualClock implements Clock {
     if (signal.aborted) onAbort()
     else signal.addEventListener('abort', onAbort, { once: true })
     return promise.finally(() => signal.removeEventListener('abort', onAbort))
+  }
+
+  /** Sets the system's clock to another time, while none passes. */
+  jump(ms: number): void {
+    this.#now += ms
+    this.#jumped += ms
+    for (const sleeper of this.#sleepers) sleeper.until += ms
   }
 
   /** Wakes whoever slept for no longer than that. */

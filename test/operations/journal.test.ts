@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { Journal } from '../../src/operations/journal.ts'
 import { dataFolder } from './open.ts'
@@ -22,7 +23,7 @@ const temporary = (): string => {
 
 storeSuite(async () => {
   const file = join(temporary(), 'operations.sqlite')
-  return () => new Journal(file)
+  return (options) => new Journal(file, options)
 })
 
 test('its files are their owner’s alone', async () => {
@@ -113,4 +114,66 @@ test('a store that another file was put in the place of is that file', async () 
   expect(await journal.find('one')).toBeNull()
   expect(await journal.find('other')).toMatchObject({ id: 'other' })
   await journal.close()
+})
+
+test('reports an unreadable record once, and answers for all others', async () => {
+  const file = join(temporary(), 'operations.sqlite')
+  const reported: string[] = []
+  const journal = new Journal(file, { onUnreadable: (id) => reported.push(id) })
+  for (const id of ['one', 'two', 'three']) await journal.begin(record({ id, key: id }))
+  const database = new DatabaseSync(file)
+  database.exec(
+    `UPDATE operation SET record = x'ff0f22' WHERE id = 'one'; UPDATE operation SET record = x'' WHERE id = 'two'`,
+  )
+  database.close()
+  const unavailable = { code: 'STORE_UNAVAILABLE' }
+  for (let times = 0; times < 2; times++) {
+    expect((await journal.open(0, new Set())).map(({ id }) => id)).toEqual(['three'])
+    await expect(journal.find('one')).rejects.toMatchObject(unavailable)
+    await expect(journal.holder('ada', 'createConference', 'two')).rejects.toMatchObject(unavailable)
+    await expect(journal.begin(record({ id: 'next', key: 'two' }))).rejects.toMatchObject(unavailable)
+  }
+  expect(reported.toSorted()).toEqual(['one', 'two'])
+  await journal.freeKeys(2_000)
+  expect(await journal.begin(record({ id: 'next', key: 'two' }))).toBeNull()
+  await journal.forget(2_000)
+  expect(await journal.find('one')).toBeNull()
+  await journal.close()
+})
+
+test('takes over a store of the version before, and counts what is in it', async () => {
+  const file = join(temporary(), 'operations.sqlite')
+  const before = new Journal(file)
+  for (const id of ['one', 'two']) await before.begin(record({ id, key: id }))
+  await before.close()
+  const database = new DatabaseSync(file)
+  database.exec(`DROP TRIGGER countInsert; DROP TRIGGER countUpdate; DROP TRIGGER countDelete; DROP TABLE usage;
+    DROP INDEX evictable; DROP INDEX heldAges; PRAGMA user_version = 0`)
+  database.close()
+  const [journal, other] = [new Journal(file, { callerBytes: 1_500 }), new Journal(file)]
+  await Promise.all([journal.find('one'), other.find('one')])
+  await expect(journal.begin(record({ id: 'three', key: 'three' }))).rejects.toMatchObject({
+    code: 'STORE_QUOTA_EXCEEDED',
+  })
+  expect(await journal.begin(record({ id: 'three', key: 'three', caller: 'eve' }))).toBeNull()
+  await Promise.all([journal.close(), other.close()])
+})
+
+test.each(['emptied', 'deleted'])('reports a store that was %s, and goes on with a new one', async (what) => {
+  const file = join(temporary(), 'operations.sqlite')
+  let reports = 0
+  const openJournal = () => new Journal(file, { onEmptied: () => void reports++ })
+  for (let start = 0; start < 2; start++) {
+    const [journal, other] = [openJournal(), openJournal()]
+    await Promise.all([journal.find('one'), other.find('one')])
+    await Promise.all([journal.begin(record({ id: String(start), key: String(start) })), other.close()])
+    await journal.close()
+  }
+  expect(reports).toBe(0)
+  if (what === 'emptied') truncateSync(file, 0)
+  else rmSync(file)
+  const journal = openJournal()
+  expect(await journal.begin(record())).toBeNull()
+  await journal.close()
+  expect(reports).toBe(1)
 })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import type { Outcome } from '../../src/operations/outcome.ts'
-import type { OperationRecord, Store } from '../../src/operations/store.ts'
+import { recordOverheadBytes, type OperationRecord, type Store, type StoreOptions } from '../../src/operations/store.ts'
+import { packRecord } from '../../src/operations/packed-record.ts'
 import { runs } from '../support/property.ts'
 
 export const record = (change: Partial<OperationRecord> = {}): OperationRecord => ({
@@ -106,7 +107,7 @@ class Model {
 }
 
 /** What every store does. `make`: an empty one for a test; what it gives opens it, also anew. */
-export function storeSuite(make: () => Promise<() => Store>): void {
+export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>) => Store>): void {
   describe('a store', () => {
     test('gives a record back as it was, dates and problems too', async () => {
       const open = await make()
@@ -187,6 +188,67 @@ export function storeSuite(make: () => Promise<() => Store>): void {
       expect((await store.open(0, none)).map(({ id }) => id)).toEqual(['new'])
       expect(await store.begin(record({ id: 'next', key: 'old' }))).toBeNull()
       expect((await store.holder('ada', 'createConference', 'new'))?.id).toBe('new')
+      await store.close()
+    })
+
+    /** Settled, without a held key. */
+    const settled = (id: string, change: Partial<OperationRecord> = {}) =>
+      record({ id, key: null, holdsKey: false, outcome: 'SUCCEEDED', startedAt: Number(id), ...change })
+    const share = (records: number): number => records * (packRecord(settled('1000')).length + recordOverheadBytes)
+    const ids = Array.from({ length: 30 }, (_, index) => String(1_000 + index))
+
+    test('deletes the oldest settled operations of a caller whose share is full, and of no other', async () => {
+      const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
+      await store.begin(settled('999', { caller: 'eve' }))
+      await store.begin(record({ id: 'pending', key: null, holdsKey: false, startedAt: 1 }))
+      await store.begin(record({ id: 'unknown', key: null, holdsKey: false, startedAt: 2, outcome: 'UNKNOWN' }))
+      await store.begin(settled('held', { key: 'held', holdsKey: true, startedAt: 3 }))
+      for (const id of ids) expect(await store.begin(settled(id))).toBeNull()
+      for (const id of ['999', 'pending', 'unknown', 'held', ids.at(-1)!])
+        expect(await store.find(id), id).not.toBeNull()
+      expect(await store.find(ids[0]!)).toBeNull()
+      expect((await store.holder('ada', 'createConference', 'held'))?.id).toBe('held')
+      await store.close()
+    })
+
+    test('rejects what has no room with STORE_QUOTA_EXCEEDED, until keys are freed', async () => {
+      const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
+      const begin = (id: string, caller = 'ada') =>
+        store.begin(record({ id, key: id, caller, startedAt: Number(id), outcome: 'REJECTED' }))
+      const filled: string[] = []
+      const full = { code: 'STORE_QUOTA_EXCEEDED', retryable: true }
+      for (const id of ids)
+        await begin(id).then(
+          () => filled.push(id),
+          (error) => expect(error).toMatchObject(full),
+        )
+      expect(filled.length).toBeGreaterThan(5)
+      expect(filled.length).toBeLessThan(11)
+      // What is there is still answered, and others are served.
+      expect(await begin('5000', 'eve')).toBeNull()
+      expect((await store.begin(record({ id: '6000', key: filled[0]! })))?.id).toBe(filled[0])
+      await store.freeKeys(Number(filled[2]))
+      expect(await begin('7000')).toBeNull()
+      expect(await store.find(filled[0]!)).toBeNull()
+      expect(await store.find(filled[2]!)).not.toBeNull()
+      await store.forget(10_000)
+      for (const id of filled) expect(await begin(id)).toBeNull()
+      await store.close()
+    })
+
+    test('counts what an operation takes once it has ended', async () => {
+      const store = (await make())({ callerBytes: 40_000, onUnreadable: () => {} })
+      const unsettled = settled('1', { outcome: 'UNKNOWN' })
+      await store.begin(unsettled)
+      const message = 'x'.repeat(300)
+      const problems = Array.from({ length: 100 }, () => new Problem('VENDOR_REJECTED', message))
+      expect(await store.replace({ ...unsettled, problems }, ['UNKNOWN'])).toBe(true)
+      await expect(store.begin(settled('2', { problems: problems.slice(50) }))).rejects.toMatchObject({
+        code: 'STORE_QUOTA_EXCEEDED',
+      })
+      await store.replace({ ...unsettled, outcome: 'SUCCEEDED', problems }, ['UNKNOWN'])
+      expect(await store.begin(settled('2', { problems: problems.slice(50) }))).toBeNull()
+      expect(await store.find('1')).toBeNull()
       await store.close()
     })
 

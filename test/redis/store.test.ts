@@ -24,7 +24,7 @@ afterAll(async () => {
 
 storeSuite(async () => {
   await connection.command('FLUSHDB')
-  return () => new RedisStore(connection)
+  return (options) => new RedisStore(connection, options)
 })
 
 test('what was written down is there after Redis was killed, and nothing waits while it is away', async () => {
@@ -67,4 +67,31 @@ test('what is kept has no end, so that nothing evicts it but what evicts everyth
   const names = (await connection.command('KEYS', '*')) as readonly Buffer[]
   expect(names.length).toBeGreaterThan(3)
   for (const name of names) expect(await connection.command('TTL', name), String(name)).toBe(-1)
+})
+
+test('answers for all other records while some cannot be read, and reports those once', async () => {
+  await connection.command('FLUSHDB')
+  const reported: string[] = []
+  const store = new RedisStore(connection, { callerBytes: 1_000_000, onUnreadable: (id) => reported.push(id) })
+  for (const id of ['one', 'two', 'three', 'four', 'five']) await store.begin(record({ id, key: id }))
+  await connection.command('HSET', 'parley:records', 'one', 'no record')
+  await connection.command('HSET', 'parley:about', 'two', '{')
+  await connection.command('HSET', 'parley:about', 'three', '[1]')
+  await connection.command('HSET', 'parley:about', 'four', '{"key":5,"caller":{},"bytes":"many"}')
+  await connection.command('HSET', 'parley:usage', 'ada', 'much')
+  const unavailable = { code: 'STORE_UNAVAILABLE' }
+  for (let times = 0; times < 2; times++) {
+    const open = await store.open(0, new Set())
+    expect(open.map(({ id }) => id).toSorted()).toEqual(['five', 'four', 'three', 'two'])
+    await expect(store.find('one')).rejects.toMatchObject(unavailable)
+    await expect(store.begin(record({ id: 'next', key: 'one' }))).rejects.toMatchObject(unavailable)
+  }
+  expect(reported).toEqual(['one'])
+  expect((await store.begin(record({ id: 'next', key: 'two' })))?.id).toBe('two')
+  await store.freeKeys(2_000)
+  await store.forget(2_000)
+  for (const id of ['one', 'two', 'three', 'four', 'five']) {
+    expect(await store.find(id), id).toBeNull()
+    expect(await store.begin(record({ id: `${id} again`, key: id })), id).toBeNull()
+  }
 })

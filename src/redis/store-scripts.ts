@@ -1,0 +1,134 @@
+import { evictionBatchSize } from '../operations/store.ts'
+
+/**
+ * The record itself is one value; what is looked for stands beside it, and in the sets that find it. `usage`: how many bytes
+ * each caller's operations take.
+ */
+export const keys = ['records', 'about', 'started', 'open', 'held', 'holders', 'uploads', 'usage'].map(
+  (name) => `parley:${name}`,
+)
+
+/** What is unreadable is nil to `known`, and stops nothing else. */
+const common = `
+  local records, about, started, open, held, holders, uploads, usage = unpack(KEYS)
+  local function known(id)
+    local isRead, value = pcall(cjson.decode, redis.call('HGET', about, id))
+    if not isRead or type(value) ~= 'table' then return nil end
+    for _, name in ipairs({ 'process', 'outcome', 'caller', 'key', 'upload' }) do
+      if type(value[name]) ~= 'string' then value[name] = nil end
+    end
+    local bytes = tonumber(value.bytes)
+    value.bytes = bytes and bytes >= 0 and bytes < 2 ^ 31 and bytes or 0
+    return value
+  end
+  local function found(id)
+    local record = id and redis.call('HGET', records, id)
+    return record and { id, record }
+  end
+  local function count(now, sign)
+    if not now.caller then return end
+    local sum = (tonumber(redis.call('HGET', usage, now.caller)) or 0) + sign * now.bytes
+    if sum > 0 then redis.call('HSET', usage, now.caller, string.format('%d', math.min(sum, 2 ^ 52)))
+    else redis.call('HDEL', usage, now.caller) end
+  end
+  local function evictable(caller) return 'parley:evictable:' .. caller end
+  local function isOpen(now) return now.outcome == 'PENDING' or now.outcome == 'UNKNOWN' end
+  local function offer(id, now, at)
+    if now.caller and not isOpen(now) then redis.call('ZADD', evictable(now.caller), at, id) end
+  end
+  local function free(id, now)
+    if redis.call('ZREM', held, id) == 0 or not now or not now.key then return end
+    redis.call('HDEL', holders, now.key)
+    offer(id, now, redis.call('ZSCORE', started, id) or 0)
+  end
+  local function write(id, at, text, record)
+    local before, now = known(id), cjson.decode(text)
+    if before then count(before, -1) end
+    count(now, 1)
+    redis.call('HSET', records, id, record)
+    redis.call('HSET', about, id, text)
+    redis.call('ZADD', started, at, id)
+    if isOpen(now) then redis.call('ZADD', open, at, id) else redis.call('ZREM', open, id) end
+    if not now.key then offer(id, now, at) end
+    if now.upload then
+      local latest = redis.call('HGET', uploads, now.upload)
+      if not latest or tonumber(redis.call('ZSCORE', started, latest) or 0) <= tonumber(at) then
+        redis.call('HSET', uploads, now.upload, id)
+      end
+    end
+  end
+  local function delete(id)
+    local gone = known(id)
+    if gone then
+      free(id, gone)
+      if gone.upload and redis.call('HGET', uploads, gone.upload) == id then redis.call('HDEL', uploads, gone.upload) end
+      if gone.caller then redis.call('ZREM', evictable(gone.caller), id) end
+      count(gone, -1)
+    end
+    redis.call('HDEL', records, id)
+    redis.call('HDEL', about, id)
+    redis.call('ZREM', open, id)
+    redis.call('ZREM', held, id)
+    redis.call('ZREM', started, id)
+  end
+`
+
+/** The holder of its key, 0 for no room, else nothing. */
+export const begin = `${common}
+  local id, at, text, record, quota = unpack(ARGV)
+  local now = cjson.decode(text)
+  local holder = now.key and found(redis.call('HGET', holders, now.key))
+  if holder then return holder end
+  local function isFull()
+    return (tonumber(redis.call('HGET', usage, now.caller)) or 0) + now.bytes > tonumber(quota)
+  end
+  if isFull() then
+    for _, old in ipairs(redis.call('ZRANGE', evictable(now.caller), 0, ${evictionBatchSize - 1})) do delete(old) end
+    if isFull() then return 0 end
+  end
+  if now.key then
+    redis.call('HSET', holders, now.key, id)
+    redis.call('ZADD', held, at, id)
+  end
+  write(id, at, text, record)
+  return false
+`
+
+export const replace = `${common}
+  local id, at, text, record, expected = unpack(ARGV)
+  local before = known(id)
+  if not before or not cjson.decode(expected)[before.outcome] then return 0 end
+  if not cjson.decode(text).key then free(id, before) end
+  write(id, at, text, record)
+  return 1
+`
+
+/** `index`: the hash that leads from what is looked for to an id; or the id itself. */
+export const findBy = (index: 'holders' | 'uploads' | 'id'): string => `${common}
+  return found(${index === 'id' ? 'ARGV[1]' : `redis.call('HGET', ${index}, ARGV[1])`})
+`
+
+export const openSince = `${common}
+  local since, processes = unpack(ARGV)
+  local others, result = cjson.decode(processes), {}
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', open, since, '+inf')) do
+    local now = known(id)
+    if not now or not others[now.process] then table.insert(result, found(id)) end
+  end
+  return result
+`
+
+/** Each takes so many at once, for Redis does nothing else meanwhile, and gives how many it took. */
+export const batchSize = 1_000
+
+export const freeKeys = `${common}
+  local ids = redis.call('ZRANGEBYSCORE', held, '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
+  for _, id in ipairs(ids) do free(id, known(id)) end
+  return #ids
+`
+
+export const forget = `${common}
+  local ids = redis.call('ZRANGEBYSCORE', started, '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
+  for _, id in ipairs(ids) do delete(id) end
+  return #ids
+`
