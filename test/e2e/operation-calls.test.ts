@@ -97,7 +97,11 @@ describe('operationCalls', () => {
   })
 
   test('rejects several mutations whose invitations exceed the limit together', async () => {
-    const input = (title: string) => ({ account: 'imeetcentral', title, invite: Array(4).fill({ vendorId: 'x' }) })
+    const input = (title: string) => ({
+      account: 'imeetcentral',
+      title,
+      invite: Array.from({ length: 4 }, () => ({ vendorId: 'x' })),
+    })
     const mutation = `mutation ($a: CreateConferenceInput!, $b: CreateConferenceInput!) {
       a: createConference(input: $a) { outcome } b: createConference(input: $b) { outcome }
     }`
