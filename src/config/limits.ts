@@ -21,6 +21,8 @@ export interface ServerLimits {
   ids: number
   /** Errors in one answer. */
   errors: number
+  /** One answer as JSON; each value counts at least 16. */
+  responseBytes: number
   /** Items of a list's page where neither `first` nor `last` says; at most 100. */
   pageSize: number
   /** Vendor calls that one page of a list may spend on walking it. */
@@ -56,6 +58,7 @@ export const serverLimits: ServerLimits = {
   cost: 5_000,
   ids: 250,
   errors: 100,
+  responseBytes: 4 * 1024 ** 2,
   pageSize: 20,
   scanCalls: 30,
   operationCalls: 100,

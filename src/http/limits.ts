@@ -20,6 +20,8 @@ export interface HttpLimits {
   variableDepth: number
   /** Errors in one answer; more are left out. */
   errors: number
+  /** Of one answer as JSON; each value counts at least 16. */
+  responseBytes: number
   uploadBytes: number
   files: number
   /** An upload that brings less than `uploadProgressBytes` in `uploadProgressTime` is cut. */
@@ -56,6 +58,7 @@ export const httpLimits: HttpLimits = {
   pageSize: 20,
   variableDepth: 64,
   errors: 100,
+  responseBytes: 4 * 1024 ** 2,
   uploadBytes: 5 * 1024 ** 3,
   files: 10,
   uploadProgressBytes: 64 * 1024,

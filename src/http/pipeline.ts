@@ -12,10 +12,11 @@ import { measureIntrospection } from './introspection.ts'
 import type { HttpLimits } from './limits.ts'
 import type { Parameters } from './parameters.ts'
 import { placeProblems } from './placed.ts'
-import { createPreparer } from './prepare.ts'
-import type { Prepared } from './prepare.ts'
+import type { PreparedDocument } from './document-cache.ts'
+import { DocumentPreparer } from './prepare.ts'
 import { present } from './present.ts'
 import type { Presentation } from './present.ts'
+import { limitResponse } from './response-limit.ts'
 import { answerOf, Refusal } from './status.ts'
 import type { MediaType } from './status.ts'
 import type { Timebox } from './timebox.ts'
@@ -30,7 +31,7 @@ export interface Exchange {
   parameters: Parameters
   timebox: Timebox
   presentation: Presentation
-  prepared?: Prepared
+  prepared?: PreparedDocument
   operation?: OperationDefinitionNode
   /** Codes of its GraphQL errors. */
   codes: readonly Code[]
@@ -62,7 +63,7 @@ export function createPipeline({ schema, limits, contextOf, listSizes }: Pipelin
     schema,
     context: ({ exchange: { caller, requestId, timebox, notes } }) =>
       contextOf({ caller, requestId, signal: timebox.signal, deadline: timebox.deadline, notes }),
-    plugins: [usePreparation(schema, limits, listSizes), useTimebox(), useVariables(schema), useAnswer(limits.errors)],
+    plugins: [usePreparation(schema, limits, listSizes), useTimebox(), useVariables(schema), useAnswer(limits)],
     graphiql: false,
     landingPage: false,
     cors: false,
@@ -83,19 +84,19 @@ export function createPipeline({ schema, limits, contextOf, listSizes }: Pipelin
 
 type PipelinePlugin = Plugin<{ exchange: Exchange }, { exchange: Exchange }>
 
-/** Parses and validates once a text, after the limits that keep both cheap. */
+/** Parses and validates, after the limits that keep both cheap. */
 function usePreparation(
   schema: GraphQLSchema,
   limits: HttpLimits,
   listSizes: PipelineOptions['listSizes'],
 ): PipelinePlugin {
-  const prepare = createPreparer(schema, limits)
+  const preparer = new DocumentPreparer(schema, limits)
   const introspection = measureIntrospection(schema)
   return {
     onRequestParse: ({ serverContext, setRequestParser }) => setRequestParser(() => serverContext.exchange.parameters),
     onParse: ({ context: { exchange }, setParsedDocument }) => {
       const { query, operationName, variables = {} } = exchange.parameters
-      const prepared = prepare(query, exchange.caller.scopes.has('explore'))
+      const prepared = preparer.prepare(query, exchange.caller)
       const operation = chooseOperation(prepared.document, operationName)
       exchange.prepared = prepared
       exchange.operation = operation
@@ -104,7 +105,10 @@ function usePreparation(
       limitIds(operation, variables, limits.ids)
       setParsedDocument(prepared.document)
     },
-    onValidate: ({ context: { exchange }, setResult }) => setResult([...(exchange.prepared?.errors ?? [])]),
+    onValidate: ({ context: { exchange }, setResult }) => {
+      const { prepared, caller } = exchange
+      if (prepared) setResult([...preparer.validate(prepared, caller)])
+    },
   }
 }
 
@@ -149,18 +153,25 @@ function useVariables(schema: GraphQLSchema): PipelinePlugin {
   }
 }
 
-/** Turns whatever came out into what the caller may see, with its HTTP status. */
-function useAnswer(errorLimit: number): PipelinePlugin {
+/** Turns whatever came out into what the caller may see, within the limit of its size, and with its HTTP status. */
+function useAnswer({ errors: maxErrors, responseBytes }: HttpLimits): PipelinePlugin {
   return {
     onResultProcess: ({ result, setResult, serverContext: { exchange } }) => {
       const { data, errors: failures } = result as ExecutionResult
-      const errors = failures?.slice(0, errorLimit).map((error) => present(error, exchange.presentation))
-      exchange.codes = errors?.map((error) => error.extensions.code) ?? []
+      const errors = failures?.slice(0, maxErrors).map((error) => present(error, exchange.presentation))
+      const response = limitResponse(
+        { ...(errors && { errors }), ...(data !== undefined && { data: data as Record<string, unknown> | null }) },
+        {
+          maxBytes: responseBytes,
+          isMutation: exchange.operation?.operation === 'mutation',
+          format: (problem, path) => ({ ...present(problem, exchange.presentation), ...(path && { path }) }),
+        },
+      )
+      exchange.codes = response.errors?.map((error) => error.extensions.code) ?? []
       const refusal = failures?.[0]?.originalError
       const http =
         refusal instanceof Refusal ? refusal.answer : answerOf(exchange.codes, data !== undefined, exchange.mediaType)
-      const answer: object = { ...(errors && { errors }), ...(data !== undefined && { data }), extensions: { http } }
-      setResult(answer)
+      setResult({ ...response, extensions: { http } } as object)
     },
   }
 }

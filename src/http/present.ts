@@ -2,9 +2,10 @@ import { GraphQLError } from 'graphql'
 import { Problem } from '../errors.ts'
 import type { Code } from '../errors.ts'
 import { rfc3339 } from '../rfc3339.ts'
+import { getLocations } from './node-location.ts'
 import { Refusal } from './status.ts'
 
-export interface PresentedError {
+export interface FormattedError {
   message: string
   path?: readonly (string | number)[]
   locations?: readonly { line: number; column: number }[]
@@ -28,7 +29,7 @@ export interface Presentation {
 }
 
 /** Any error as the caller may see it. */
-export function present(error: unknown, to: Presentation): PresentedError {
+export function present(error: unknown, to: Presentation): FormattedError {
   const problem = problemOf(error, to)
   const { code, retryable, account, retryAt } = problem
   const vendor = account === null ? null : to.vendorOf(account)
@@ -46,7 +47,9 @@ export function present(error: unknown, to: Presentation): PresentedError {
   }
 }
 
-function placeOf({ path, locations }: GraphQLError) {
+function placeOf(error: GraphQLError) {
+  const { path } = error
+  const locations = getLocations(error)
   return { ...(path && { path }), ...(locations && { locations }) }
 }
 

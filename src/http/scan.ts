@@ -5,9 +5,9 @@ import type { HttpLimits } from './limits.ts'
 
 /**
  * Refuses an operation while lexing, at the first token that is too much, before anything recursive or quadratic sees it.
- * Throws a Problem, or graphql's syntax error.
+ * Returns the number of tokens. Throws a Problem, or graphql's syntax error.
  */
-export function scan(text: string, limits: HttpLimits): void {
+export function scan(text: string, limits: HttpLimits): number {
   const lexer = new Lexer(new Source(text))
   const nesting = new Nesting()
   let tokens = 0
@@ -29,6 +29,7 @@ export function scan(text: string, limits: HttpLimits): void {
       throw new Problem('MAX_TOKENS_LIMIT', `The operation is too long: at most ${limits.tokens} tokens are accepted.`)
     }
   }
+  return tokens
 }
 
 export function tooDeep(limit: number): Problem {
