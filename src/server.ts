@@ -49,7 +49,12 @@ export async function startServer(configuration: Configuration, observers: Obser
   const { clients, jwt, limits, cors, allowedHosts, trustProxy } = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
-  const options = { limits: limits.upstream, onEvent: observeUpstream(observers), share: sharing?.account }
+  const options = {
+    limits: limits.upstream,
+    onEvent: observeUpstream(observers),
+    share: sharing?.account,
+    isShared: (key: string) => hasSeveralCallers(key, configuration),
+  }
   const accounts = configuration.accounts.map((settings) => openAccount(settings, options))
   metrics.watch(accounts)
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
@@ -127,6 +132,11 @@ export async function startServer(configuration: Configuration, observers: Obser
 
 function accountsOf({ accounts: keys }: Caller, accounts: readonly Account[]): readonly Account[] {
   return keys === null ? accounts : accounts.filter(({ key }) => keys.has(key))
+}
+
+/** A key set's subjects can be many. */
+function hasSeveralCallers(account: string, { clients, jwt }: Configuration): boolean {
+  return jwt !== null || clients.filter(({ accounts }) => accounts?.includes(account) ?? true).length > 1
 }
 
 function observeUpstream({ log, metrics, tracing }: Observers): (account: string, event: UpstreamEvent) => void {

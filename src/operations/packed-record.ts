@@ -64,7 +64,7 @@ function shorten(answer: Answer | null): Answer | null {
   return { ...answer, value: { ...answer.value, displayName: displayName && cut(displayName) } }
 }
 
-const withoutVendorMessage = ({ vendorMessage: _, ...problem }: PackedProblem): PackedProblem => problem
+const withoutVendorMessage = (problem: PackedProblem): PackedProblem => ({ ...problem, vendorMessage: null })
 
 const cut = (text: string): string =>
   text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

@@ -1,161 +1,206 @@
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  SamplingBreaker,
-  TaskCancelledError,
-  bulkhead,
-  circuitBreaker,
-  handleAll,
-  noop,
-} from 'cockatiel'
+import { BrokenCircuitError } from 'cockatiel'
 import { Problem } from '../errors.ts'
+import type { Call } from './call.ts'
+import { CallerBreakers } from './caller-breakers.ts'
 import type { Clock } from './clock.ts'
+import { FairQueue, type Waiter } from './fair-queue.ts'
 import type { UpstreamLimits } from './limits.ts'
+import { RateLimits } from './rate-limits.ts'
+import { backoff } from './retry.ts'
 
-export interface GateEvents {
-  /** Calls are stopped, still have to be, or go on. */
+export interface GateOptions {
+  limits: UpstreamLimits
+  clock: Clock
+  random: () => number
+  /** Whether several callers can use the account. */
+  isShared: boolean
+  /** Calls are stopped, still have to be stopped, or go on. */
   onBreaker?(open: boolean): void
-  /** The vendor holds back what falls under this limit until then. */
+  /** The vendor holds back calls of this rate limit until then. */
   onHold?(limit: string, until: number): void
 }
 
-/** What stands between an account's calls and its vendor: rate-limit holds, a breaker, a bulkhead with a queue. */
-export class Gate {
-  readonly #limits: UpstreamLimits
-  readonly #clock: Clock
-  readonly #bulkhead
-  readonly #breaker
-  readonly #holds = new Map<string, number>()
-  readonly #onHold: GateEvents['onHold']
-  #openUntil = 0
+type GateCall = Pick<Call, 'caller' | 'deadline' | 'signal'>
 
-  constructor(limits: UpstreamLimits, clock: Clock, { onBreaker, onHold }: GateEvents = {}) {
-    this.#limits = limits
-    this.#clock = clock
-    this.#onHold = onHold
-    this.#bulkhead = bulkhead(limits.inFlight, limits.queue)
-    if (limits.breakerFailures >= 1) {
-      this.#breaker = noop
-      return
-    }
-    const breaker = circuitBreaker(handleAll, {
-      halfOpenAfter: limits.breakerPause,
-      breaker: new SamplingBreaker({
-        // Its test is "more than", ours "as many as".
-        threshold: limits.breakerFailures - Number.EPSILON,
-        duration: limits.breakerWindow,
-        minimumRps: (limits.breakerCalls * 1000) / limits.breakerWindow,
-      }),
-    })
-    breaker.onBreak(() => {
-      this.#openUntil = clock.now() + limits.breakerPause
-      onBreaker?.(true)
-    })
-    // While one call probes, the others are refused at once instead of waiting for what it finds.
-    breaker.onHalfOpen(() => void (this.#openUntil = clock.now() + limits.attemptTimeout))
-    breaker.onReset(() => {
-      this.#openUntil = 0
-      onBreaker?.(false)
-    })
-    this.#breaker = breaker
+interface WaitingCall extends Waiter {
+  limit: string
+  deadline: number
+  reject(reason: unknown): void
+  /** Gives up after so many ms from now. */
+  waitFor(ms: number): void
+}
+
+/** What stands between an account's calls and its vendor: rate limits, circuit breakers, a queue that callers share. */
+export class Gate {
+  readonly #options: GateOptions
+  readonly #queue: FairQueue<WaitingCall>
+  readonly #breakers: CallerBreakers
+  readonly #rateLimits: RateLimits
+  /** Ends of rate limits for which waiting calls are woken. */
+  readonly #wakeUps = new Set<number>()
+  #sleepers = new AbortController()
+
+  constructor(options: GateOptions) {
+    const { limits, clock, isShared, onBreaker } = options
+    this.#options = options
+    this.#queue = new FairQueue({ maxInFlight: limits.inFlight, maxWaiting: limits.queue, isShared })
+    this.#breakers = new CallerBreakers(limits, clock, onBreaker)
+    this.#rateLimits = new RateLimits(clock)
   }
 
+  /** Whether the breakers stop every caller. */
   get open(): boolean {
-    return this.#clock.now() < this.#openUntil
+    return this.#breakers.isOpen
   }
   get queued(): number {
-    return this.#limits.queue - this.#bulkhead.queueSlots
+    return this.#queue.waiting
   }
   get inFlight(): number {
-    return this.#limits.inFlight - this.#bulkhead.executionSlots
+    return this.#queue.inFlight
   }
-  /** When the last of the vendor's rate limits lets calls through again; null where none holds. */
   get heldUntil(): number | null {
-    const until = Math.max(0, ...this.#holds.values())
-    return until > this.#clock.now() ? until : null
+    return this.#rateLimits.heldUntil
   }
 
-  /** Waits out a hold that ends before `deadline`; throws VENDOR_RATE_LIMITED for a longer one. */
-  async admit(limit: string, deadline: number, signal: AbortSignal): Promise<void> {
-    for (let until = this.#held(limit); until !== null; until = this.#held(limit)) {
-      if (until >= deadline) throw heldBack(until)
-      await this.#clock.sleep(until - this.#clock.now(), signal)
-    }
-  }
-
-  #held(limit: string): number | null {
-    const until = this.#holds.get(limit) ?? 0
-    return until > this.#clock.now() ? until : null
+  /** Whether the breakers stop this caller. */
+  isOpenFor(caller: string): boolean {
+    return this.#breakers.findEnd(caller) !== null
   }
 
   /**
-   * Runs `attempt` when there is room; throws OVERLOADED, VENDOR_UNAVAILABLE while the breaker is open, and
-   * VENDOR_RATE_LIMITED where the vendor set a limit while the call stood in the queue.
+   * Runs `attempt` when it is the caller's turn.
+   *
+   * @throws OVERLOADED if that takes too long, VENDOR_UNAVAILABLE if a breaker is open, VENDOR_RATE_LIMITED if a rate
+   * limit holds the call back past its deadline, and the signal's reason if it aborts during the wait.
    */
-  async run<T>(limit: string, attempt: () => Promise<T>): Promise<T> {
-    if (this.open) throw this.#broken()
-    const waiting = new AbortController()
-    let started = false
-    const timer = setTimeout(() => waiting.abort(), this.#limits.queueWait)
-    const overdue = new Promise<never>((_, reject) => {
-      waiting.signal.addEventListener('abort', () => !started && reject(crowded()), { once: true })
-    })
-    const work = this.#bulkhead.execute(() => {
-      started = true
-      clearTimeout(timer)
-      const until = this.#held(limit)
-      if (until !== null) throw heldBack(until)
-      return this.#breaker.execute(() => this.#outageOrOutcome(limit, attempt))
-    }, waiting.signal)
+  async run<T>(limit: string, call: GateCall, attempt: () => Promise<T>): Promise<T> {
+    if (this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
+    await this.#enter(limit, call)
     try {
-      const outcome = await Promise.race([work, overdue])
+      if (this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
+      const outcome = await this.#breakers.execute(call.caller, () => this.#separateOutage(limit, attempt))
       if ('error' in outcome) throw outcome.error
       return outcome.value
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw this.#broken()
-      if (error instanceof BulkheadRejectedError || error instanceof TaskCancelledError) throw crowded()
-      throw error
+      throw error instanceof BrokenCircuitError ? this.#createBroken(call.caller) : error
     } finally {
-      clearTimeout(timer)
+      this.#queue.leave(call.caller)
     }
   }
 
-  /** Rejects for what counts against the breaker; what a vendor refuses in good health counts for it. */
-  #outageOrOutcome<T>(limit: string, attempt: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  /** Holds calls back until then, in ms since the epoch. */
+  hold(limit: string, until: number): void {
+    this.#rateLimits.hold(limit, until)
+    for (const call of [...this.#queue]) {
+      if (call.limit !== limit) continue
+      if (call.deadline <= until) call.reject(createHeld(until))
+      else this.#holdBack(call, until)
+    }
+  }
+
+  /** The time that a rate limit takes does not count as waiting for a place. */
+  #holdBack(call: WaitingCall, until: number): void {
+    const { clock, limits } = this.#options
+    call.waitFor(until - clock.now() + limits.queueWait)
+    void this.#wakeAt(until)
+  }
+
+  /** Waits for a place in flight. */
+  #enter(limit: string, { caller, deadline, signal }: GateCall): Promise<void> {
+    const until = this.#rateLimits.findEnd(limit)
+    if (until !== null && until >= deadline) return Promise.reject(createHeld(until))
+    if (signal.aborted) return Promise.reject(signal.reason)
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined
+      let isWaiting = true
+      const end = (): void => {
+        isWaiting = false
+        clearTimeout(timer)
+        signal.removeEventListener('abort', onAbort)
+        this.#queue.cancel(waiter)
+        this.#dropWakeUps()
+      }
+      const giveUp = (reason: unknown): void => {
+        end()
+        reject(reason)
+      }
+      const onAbort = (): void => giveUp(signal.reason)
+      const waiter: WaitingCall = {
+        caller,
+        limit,
+        deadline,
+        isReady: () => this.#rateLimits.findEnd(limit) === null,
+        start: () => {
+          end()
+          resolve()
+        },
+        giveWay: () => giveUp(createCrowded()),
+        reject: giveUp,
+        waitFor: (ms) => {
+          clearTimeout(timer)
+          timer = setTimeout(waiter.giveWay, ms)
+        },
+      }
+      this.#queue.enter(waiter)
+      if (!isWaiting) return
+      signal.addEventListener('abort', onAbort)
+      if (until === null) waiter.waitFor(this.#options.limits.queueWait)
+      else this.#holdBack(waiter, until)
+    })
+  }
+
+  /** Starts waiting calls, in their order, when a rate limit ends. */
+  async #wakeAt(until: number): Promise<void> {
+    if (this.#wakeUps.has(until)) return
+    this.#wakeUps.add(until)
+    const { clock } = this.#options
+    const { signal } = this.#sleepers
+    await clock.sleep(until - clock.now(), signal).catch(() => {})
+    if (signal.aborted) return
+    this.#wakeUps.delete(until)
+    this.#queue.startNext()
+  }
+
+  #dropWakeUps(): void {
+    if (this.#wakeUps.size === 0 || this.#queue.waiting > 0) return
+    this.#wakeUps.clear()
+    this.#sleepers.abort()
+    this.#sleepers = new AbortController()
+  }
+
+  /** Rejects for what counts against the breaker; a rejection by a healthy vendor counts for it. */
+  #separateOutage<T>(limit: string, attempt: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
     return attempt().then(
       (value) => ({ value }),
       (error: unknown) => {
         if (isOutage(error)) throw error
-        // Before the slot is free, so that the next in the queue meets it.
+        // Before the place is free, so that the next call is held back.
         if (error instanceof Problem) this.#learn(limit, error)
         return { error }
       },
     )
   }
 
-  #learn(limit: string, { code, retryAt }: Problem): void {
-    if (code !== 'VENDOR_RATE_LIMITED' || retryAt === null) return
-    this.hold(limit, retryAt)
-    this.#onHold?.(limit, retryAt)
+  /** Without a time from the vendor, all wait as long as the rejected call: its turn comes again in the fair order. */
+  #learn(limit: string, problem: Problem): void {
+    if (problem.code !== 'VENDOR_RATE_LIMITED') return
+    const { clock, limits, random, onHold } = this.#options
+    const until = Math.max(problem.retryAt ?? 0, clock.now() + backoff(1, problem, limits, random()))
+    this.hold(limit, until)
+    onHold?.(limit, until)
   }
 
-  /** Holds calls back until then, in ms since the epoch. */
-  hold(limit: string, until: number): void {
-    for (const [name, end] of this.#holds) if (end <= this.#clock.now()) this.#holds.delete(name)
-    this.#holds.set(limit, Math.max(until, this.#holds.get(limit) ?? 0))
-  }
-
-  #broken(): Problem {
+  #createBroken(caller: string): Problem {
     return new Problem('VENDOR_UNAVAILABLE', 'The vendor has been failing and is given a pause.', {
-      retryAt: Math.max(this.#openUntil, this.#clock.now()),
+      retryAt: this.#breakers.findEnd(caller) ?? this.#options.clock.now(),
     })
   }
 }
 
-const heldBack = (until: number): Problem =>
+const createHeld = (until: number): Problem =>
   new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
 
-const crowded = (): Problem => new Problem('OVERLOADED', 'Too many calls wait for this vendor.')
+const createCrowded = (): Problem => new Problem('OVERLOADED', 'Too many calls wait for this vendor.')
 
 /** Transport failures, timeouts, 5xx. */
 function isOutage(error: unknown): boolean {

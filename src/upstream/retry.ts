@@ -1,37 +1,6 @@
 import type { Problem } from '../errors.ts'
 import type { UpstreamLimits } from './limits.ts'
 
-/**
- * What an account may spend on retries: a bucket that a retry empties and a clean success fills, so that a dead vendor
- * is asked hardly more often than it would be without retries.
- */
-export class RetryQuota {
-  readonly #whole: number
-  #most: number
-  #left: number
-  constructor(most: number) {
-    this.#left = this.#most = this.#whole = most
-  }
-  get left(): number {
-    return this.#left
-  }
-  /** So many processes serve the account: each has its part of the bucket. */
-  divide(processes: number): void {
-    this.#most = this.#whole / processes
-    this.#left = Math.min(this.#left, this.#most)
-  }
-  /** False where the bucket cannot pay; nothing is taken then. */
-  take(cost: number): boolean {
-    if (this.#left < cost) return false
-    this.#left -= cost
-    return true
-  }
-  /** `paid`: what the call's last retry cost; it comes back when that retry succeeded. */
-  success(paid: number): void {
-    this.#left = Math.min(this.#most, this.#left + (paid || 1))
-  }
-}
-
 /** Full jitter: anywhere from 0 to the step; for a throttled call from the step to half more. `random` from 0 to 1. */
 export function backoff(attempt: number, problem: Problem, limits: UpstreamLimits, random: number): number {
   const throttled = problem.code === 'VENDOR_RATE_LIMITED'

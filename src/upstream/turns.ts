@@ -1,23 +1,54 @@
-import { leaveOnAbort } from './abort.ts'
+import { Problem } from '../errors.ts'
+import type { Call } from './call.ts'
+import { FairQueue } from './fair-queue.ts'
 
-/** One at a time for each key, in the order of asking. */
+/** Tasks of one key that wait: more than a minute of writes to one meeting. */
+const maxWaiting = 256
+
+/** Runs tasks with the same key one at a time. The callers whose tasks wait take turns. */
 export class Turns {
-  readonly #last = new Map<string, Promise<void>>()
+  readonly #queues = new Map<string, FairQueue>()
 
-  /** Waits for its turn and keeps it until `work` is done; no key, no waiting. Throws the signal's reason. */
-  async run<T>(key: string | undefined, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (key === undefined) return work()
-    const before = this.#last.get(key)
-    const { promise: done, resolve } = Promise.withResolvers<void>()
-    // Whoever leaves the queue lets nobody past those who are still before him.
-    const turn = before ? before.then(() => done) : done
-    this.#last.set(key, turn)
-    void turn.then(() => this.#last.get(key) === turn && this.#last.delete(key))
+  /**
+   * Runs `task` when it has its turn, without a key at once.
+   *
+   * @throws The signal's reason if it aborts while `task` waits, and OVERLOADED if too many wait.
+   */
+  async run<T>(key: string | undefined, call: Pick<Call, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
+    if (key === undefined) return task()
+    const queue = this.#queues.get(key) ?? new FairQueue({ maxInFlight: 1, maxWaiting, isShared: true })
+    this.#queues.set(key, queue)
     try {
-      if (before) await leaveOnAbort(before, signal)
-      return await work()
+      await enter(queue, call)
+      try {
+        return await task()
+      } finally {
+        queue.leave(call.caller)
+      }
     } finally {
-      resolve()
+      if (queue.isIdle) this.#queues.delete(key)
     }
   }
+}
+
+function enter(queue: FairQueue, { caller, signal }: Pick<Call, 'caller' | 'signal'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      queue.cancel(waiter)
+      reject(signal.reason)
+    }
+    const waiter = {
+      caller,
+      start: () => {
+        signal.removeEventListener('abort', onAbort)
+        resolve()
+      },
+      giveWay: () => {
+        signal.removeEventListener('abort', onAbort)
+        reject(new Problem('OVERLOADED', 'Too many changes of this object wait for their turn.'))
+      },
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    queue.enter(waiter)
+  })
 }

@@ -12,7 +12,8 @@ import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { urlOf } from './path.ts'
 import { redactor } from './redact.ts'
 import { isSpent, readRequest, writeRequest, type Request } from './request.ts'
-import { backoff, readAttempts, RetryQuota, writeAttempts } from './retry.ts'
+import { backoff, readAttempts, writeAttempts } from './retry.ts'
+import { RetryQuota } from './retry-quota.ts'
 import { tokenFetch } from './token-request.ts'
 import type { SharedAccount } from './shared.ts'
 import { TokenCell, type HeldToken } from './token.ts'
@@ -64,6 +65,8 @@ export interface Upstream {
 export interface UpstreamOptions extends ConnectionOptions {
   account: string
   clock?: Clock
+  /** Whether several callers can use the account. Default: no. */
+  isShared?: boolean
   /** Where other processes serve the account too. */
   shared?: SharedAccount
   random?: () => number
@@ -77,12 +80,20 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
   const transport = createTransport({ limits, ca: options.ca })
-  const gate = new Gate(limits, clock, {
+  const isShared = options.isShared ?? false
+  const gate = new Gate({
+    limits,
+    clock,
+    random,
+    isShared,
     onBreaker: (open) => options.onEvent?.({ kind: 'breaker', open }),
-    onHold: (limit, until) => shared?.hold(limit, until),
+    onHold: (limit, until) => {
+      options.onEvent?.({ kind: 'hold', until })
+      shared?.hold(limit, until)
+    },
   })
   const turns = new Turns()
-  const quota = new RetryQuota(limits.retryQuota)
+  const quota = new RetryQuota(limits.retryQuota, isShared)
   const recentTokens: string[] = []
   const redact = redactor(() => [...options.secrets, ...recentTokens])
   const origins = new Set([options.apiUrl, ...(options.origins ?? [])].map((url) => new URL(url).origin))
@@ -139,10 +150,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     for (let number = 1; ;) {
       const token = await cell.get(call.signal)
       try {
-        await gate.admit(request.limit, call.deadline, call.signal)
-        const answer = await gate.run(request.limit, () => attempt(request, token, call, ++sent))
+        const answer = await gate.run(request.limit, call, () => attempt(request, token, call, ++sent))
         cell.accepted(token)
-        quota.success(paid)
+        quota.success(call.caller, paid)
         return answer
       } catch (error) {
         const failed = asProblem(error, call.signal)
@@ -166,22 +176,23 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     attemptsFor: typeof readAttempts,
   ) {
     const throttled = failed.code === 'VENDOR_RATE_LIMITED'
-    if (throttled && failed.evidence === 'refused' && failed.retryAt !== null)
-      options.onEvent?.({ kind: 'hold', until: failed.retryAt })
-    if (isSpent(request) || gate.open || number >= attemptsFor(failed, limits)) throw failed
+    const { caller, deadline, signal } = call
+    if (isSpent(request) || gate.isOpenFor(caller) || number >= attemptsFor(failed, limits)) throw failed
     const pause = Math.max(backoff(number, failed, limits, random()), (failed.retryAt ?? 0) - clock.now())
     const runs = throttled ? 0 : limits.attemptTimeout
-    if (clock.now() + pause + runs > call.deadline) throw failed
+    if (clock.now() + pause + runs > deadline) throw failed
     const cost = throttled ? limits.throttledRetryCost : limits.retryCost
-    if (!quota.take(cost)) throw failed
-    await clock.sleep(pause, call.signal)
+    if (!quota.take(caller, cost)) throw failed
+    // The gate holds the call back until then. Waiting here would let calls past it that came later.
+    if (throttled && (number === 1 || failed.retryAt !== null)) return cost
+    await clock.sleep(pause, signal)
     return cost
   }
 
   async function ask<T>(request: Request, call: Call, attemptsFor: typeof readAttempts, read: (answer: Answer) => T) {
     try {
       call.signal.throwIfAborted()
-      const result = read(await turns.run(request.resource, call.signal, () => perform(request, call, attemptsFor)))
+      const result = read(await turns.run(request.resource, call, () => perform(request, call, attemptsFor)))
       problem = null
       return result
     } catch (error) {

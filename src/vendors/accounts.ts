@@ -30,6 +30,8 @@ export interface AccountSettings {
 export interface AccountOptions {
   limits?: Partial<UpstreamLimits>
   clock?: Clock
+  /** Whether several callers can use the account. Default: no. */
+  isShared?: (key: string) => boolean
   /** What other processes that serve the account share with this one. */
   share?: ((key: string, connection: ConnectionOptions) => SharedAccount) | undefined
   onEvent?: (account: string, event: UpstreamEvent) => void
@@ -46,6 +48,7 @@ export function openAccount({ key, definition, config }: AccountSettings, option
       ...(onEvent ? { onEvent: (event: UpstreamEvent) => onEvent(key, event) } : {}),
       ...(share ? { shared: share(key, connection) } : {}),
       account: key,
+      isShared: options.isShared?.(key) ?? false,
       limits: { ...connection.limits, ...options.limits },
     })
     return upstream.client

@@ -3,11 +3,13 @@ import { Problem } from '../../src/errors.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import { Gate } from '../../src/upstream/gate.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { newCall } from '../support/account.ts'
 import * as faults from '../support/faults.ts'
 import { expectProblem, fiveIds, problemOf, withRow } from './row.ts'
 
 afterEach(() => vi.useRealTimers())
 
+const call = newCall()
 const down = (): Promise<never> => Promise.reject(new Problem('VENDOR_UNAVAILABLE', 'down', { evidence: 'unknown' }))
 const missing = (): Promise<never> => Promise.reject(new Problem('NOT_FOUND', 'gone', { evidence: 'refused' }))
 const fine = (): Promise<string> => Promise.resolve('fine')
@@ -15,16 +17,17 @@ const fine = (): Promise<string> => Promise.resolve('fine')
 describe('the breaker', () => {
   const openGate = (): Gate => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
-    return new Gate(upstreamLimits, { ...systemClock, now: () => Date.now() })
+    const clock = { ...systemClock, now: () => Date.now() }
+    return new Gate({ limits: upstreamLimits, clock, random: Math.random, isShared: false })
   }
 
   test('opens at half of 20 calls, and not before', async () => {
     const gate = openGate()
-    for (let call = 0; call < 19; call++) await gate.run('', call % 2 ? fine : down).catch(() => undefined)
+    for (let count = 0; count < 19; count++) await gate.run('', call, count % 2 ? fine : down).catch(() => undefined)
     expect(gate.open).toBe(false)
-    await gate.run('', down).catch(() => undefined)
+    await gate.run('', call, down).catch(() => undefined)
     expect(gate.open).toBe(true)
-    expect(await problemOf(gate.run('', fine))).toMatchObject({
+    expect(await problemOf(gate.run('', call, fine))).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
       evidence: 'not-sent',
       retryAt: Date.now() + upstreamLimits.breakerPause,
@@ -33,13 +36,14 @@ describe('the breaker', () => {
 
   test('counts a refusal in good health for the vendor', async () => {
     const gate = openGate()
-    for (let call = 0; call < 300; call++) await gate.run('', call % 3 ? missing : down).catch(() => undefined)
+    for (let count = 0; count < 300; count++)
+      await gate.run('', call, count % 3 ? missing : down).catch(() => undefined)
     expect(gate.open).toBe(false)
   })
 
   test('sends one probe after the pause, and refuses the others meanwhile', async () => {
     const gate = openGate()
-    for (let call = 0; call < 20; call++) await gate.run('', down).catch(() => undefined)
+    for (let count = 0; count < 20; count++) await gate.run('', call, down).catch(() => undefined)
     let probes = 0
     const probe = Promise.withResolvers<string>()
     const asked = (): Promise<string> => {
@@ -47,11 +51,11 @@ describe('the breaker', () => {
       return probe.promise
     }
     vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
-    const probing = gate.run('', asked)
-    expect(await problemOf(gate.run('', asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+    const probing = gate.run('', call, asked)
+    expect(await problemOf(gate.run('', call, asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
     probe.resolve('up again')
     expect(await probing).toBe('up again')
-    expect(await gate.run('', fine)).toBe('fine')
+    expect(await gate.run('', call, fine)).toBe('fine')
     expect(probes).toBe(1)
   })
 
@@ -64,7 +68,7 @@ describe('the breaker', () => {
     }
     let openedAfter: number | null = null
     for (let operation = 0; operation < 3_000; operation++) {
-      await gate.run('', dead).catch(() => undefined)
+      await gate.run('', call, dead).catch(() => undefined)
       if (gate.open) openedAfter ??= operation * 20
       vi.setSystemTime(Date.now() + 20)
     }

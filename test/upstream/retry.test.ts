@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { Problem, type Code, type ProblemDetails } from '../../src/errors.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
-import { backoff, readAttempts, RetryQuota, writeAttempts } from '../../src/upstream/retry.ts'
+import { backoff, readAttempts, writeAttempts } from '../../src/upstream/retry.ts'
+import { RetryQuota } from '../../src/upstream/retry-quota.ts'
 
 describe('retry quota', () => {
   const operations = 3_000
@@ -10,7 +11,7 @@ describe('retry quota', () => {
   /** Operations and calls of an account whose vendor fails a share of its calls. */
   function simulate(share: number, seed: number): { calls: number; done: number } {
     const random = mulberry32(seed)
-    const quota = new RetryQuota(upstreamLimits.retryQuota)
+    const quota = new RetryQuota(upstreamLimits.retryQuota, false)
     let calls = 0
     let done = 0
     for (let operation = 0; operation < operations; operation++) {
@@ -18,11 +19,11 @@ describe('retry quota', () => {
       for (let attempt = 1; ; attempt++) {
         calls++
         if (random() >= share) {
-          quota.success(paid)
+          quota.success('ada', paid)
           done++
           break
         }
-        if (attempt >= readAttempts(down, upstreamLimits) || !quota.take(upstreamLimits.retryCost)) break
+        if (attempt >= readAttempts(down, upstreamLimits) || !quota.take('ada', upstreamLimits.retryCost)) break
         paid = upstreamLimits.retryCost
       }
     }
@@ -40,19 +41,19 @@ describe('retry quota', () => {
 
   test('divided among processes, all together spend no more than one would', () => {
     const spent = (processes: number): number => {
-      const quotas = Array.from({ length: processes }, () => new RetryQuota(upstreamLimits.retryQuota))
+      const quotas = Array.from({ length: processes }, () => new RetryQuota(upstreamLimits.retryQuota, false))
       let retries = 0
       for (const quota of quotas) {
         quota.divide(processes)
-        while (quota.take(upstreamLimits.retryCost)) retries++
+        while (quota.take('ada', upstreamLimits.retryCost)) retries++
       }
       return retries
     }
     for (const processes of [2, 3, 8]) expect(spent(processes)).toBeLessThanOrEqual(spent(1))
-    const quota = new RetryQuota(500)
+    const quota = new RetryQuota(500, false)
     quota.divide(2)
     quota.divide(1)
-    quota.success(14)
+    quota.success('ada', 14)
     expect(quota.left).toBe(264)
   })
 
@@ -73,19 +74,24 @@ describe('retry quota', () => {
 
 describe('a bucket of retries', () => {
   test('pays as long as it has enough, and takes nothing where it has not', () => {
-    const quota = new RetryQuota(30)
-    expect([quota.take(14), quota.take(16), quota.take(1), quota.left]).toEqual([true, true, false, 0])
-    quota.success(14)
-    expect([quota.take(15), quota.left]).toEqual([false, 14])
+    const quota = new RetryQuota(30, false)
+    expect([quota.take('ada', 14), quota.take('ada', 16), quota.take('ada', 1), quota.left]).toEqual([
+      true,
+      true,
+      false,
+      0,
+    ])
+    quota.success('ada', 14)
+    expect([quota.take('ada', 15), quota.left]).toEqual([false, 14])
   })
   test('gets a clean success for one, a retried one for what it had paid, and never more than it holds', () => {
-    const quota = new RetryQuota(30)
-    quota.success(0)
+    const quota = new RetryQuota(30, false)
+    quota.success('ada', 0)
     expect(quota.left).toBe(30)
-    quota.take(20)
-    quota.success(0)
+    quota.take('ada', 20)
+    quota.success('ada', 0)
     expect(quota.left).toBe(11)
-    quota.success(14)
+    quota.success('ada', 14)
     expect(quota.left).toBe(25)
   })
 })

@@ -47,6 +47,7 @@ export interface RowOptions {
   grant?: Grant
   secrets?: string[]
   dialect?: Dialect
+  isShared?: boolean
   answer?(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
 }
 
@@ -73,6 +74,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
     ...(options.ca ? { ca: options.ca } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
     random: options.random ?? Math.random,
+    isShared: options.isShared ?? false,
   })
   const call = (): Call =>
     createCall({

@@ -1,0 +1,140 @@
+/** Work of one caller that waits for a place. */
+export interface Waiter {
+  readonly caller: string
+  /** Whether it can start now, if there is a place. Default: always. */
+  isReady?(): boolean
+  /** Called when it has a place, which it keeps until `leave`. */
+  start(): void
+  /** Called when the queue is full and another caller's work takes its position. */
+  giveWay(): void
+}
+
+export interface FairQueueOptions {
+  /** Work in flight at one time. */
+  maxInFlight: number
+  /** Work that can wait. */
+  maxWaiting: number
+  /** Whether several callers can use it. Then one caller alone never takes every place. */
+  isShared: boolean
+}
+
+interface Line<W> {
+  inFlight: number
+  waiting: W[]
+}
+
+/**
+ * Shares a number of places among callers. The next place goes to the waiting caller with the least work in flight, and
+ * among equals to the one that was served the longest time ago.
+ */
+export class FairQueue<W extends Waiter = Waiter> {
+  readonly #maxInFlight: number
+  readonly #maxWaiting: number
+  readonly #maxShare: number
+  readonly #reserve: number
+  /** Callers that have work here, the one served last at the end. */
+  readonly #lines = new Map<string, Line<W>>()
+  #inFlight = 0
+  #waiting = 0
+
+  constructor({ maxInFlight, maxWaiting, isShared }: FairQueueOptions) {
+    this.#maxInFlight = maxInFlight
+    this.#maxWaiting = maxWaiting
+    // Work cannot be taken back: what one caller never holds is there at once for whoever comes next.
+    this.#maxShare = isShared ? Math.ceil(maxInFlight / 2) : maxInFlight
+    this.#reserve = isShared ? Math.floor(maxInFlight / 8) : 0
+  }
+
+  get inFlight(): number {
+    return this.#inFlight
+  }
+  get waiting(): number {
+    return this.#waiting
+  }
+  get isIdle(): boolean {
+    return this.#lines.size === 0
+  }
+
+  /** Starts `waiter` if it has its turn, or lets it wait. If too many wait, the caller with the most gives way. */
+  enter(waiter: W): void {
+    const line = this.#lines.get(waiter.caller) ?? this.#addLine(waiter.caller)
+    line.waiting.push(waiter)
+    this.#waiting++
+    this.startNext()
+    if (this.#waiting <= this.#maxWaiting) return
+    const last = this.#findLongest(waiter.caller).waiting.at(-1)!
+    this.cancel(last)
+    last.giveWay()
+  }
+
+  /** Removes a waiter that no longer wants a place. */
+  cancel(waiter: W): void {
+    const line = this.#lines.get(waiter.caller)
+    const index = line?.waiting.indexOf(waiter) ?? -1
+    if (!line || index < 0) return
+    line.waiting.splice(index, 1)
+    this.#waiting--
+    this.#dropEmpty(waiter.caller, line)
+  }
+
+  /** Frees the place of work that has ended. */
+  leave(caller: string): void {
+    const line = this.#lines.get(caller)!
+    line.inFlight--
+    this.#inFlight--
+    this.#dropEmpty(caller, line)
+    this.startNext()
+  }
+
+  /** Starts what can start. To be called when a waiter has become ready. */
+  startNext(): void {
+    for (let next = this.#findNext(); next; next = this.#findNext()) {
+      const { caller, line, index } = next
+      const [waiter] = line.waiting.splice(index, 1)
+      this.#waiting--
+      line.inFlight++
+      this.#inFlight++
+      this.#lines.delete(caller)
+      this.#lines.set(caller, line)
+      waiter!.start()
+    }
+  }
+
+  *[Symbol.iterator](): Generator<W> {
+    for (const { waiting } of this.#lines.values()) yield* waiting
+  }
+
+  #findNext(): { caller: string; line: Line<W>; index: number } | null {
+    let next: { caller: string; line: Line<W>; index: number } | null = null
+    if (this.#waiting === 0 || this.#inFlight >= this.#maxInFlight) return next
+    for (const [caller, line] of this.#lines) {
+      if (next && line.inFlight >= next.line.inFlight) continue
+      if (!this.#canHoldMore(line)) continue
+      const index = line.waiting.findIndex((waiter) => waiter.isReady?.() ?? true)
+      if (index >= 0) next = { caller, line, index }
+    }
+    return next
+  }
+
+  #canHoldMore({ inFlight }: Line<W>): boolean {
+    if (inFlight === 0) return true
+    return inFlight < this.#maxShare && this.#maxInFlight - this.#inFlight > this.#reserve
+  }
+
+  /** The caller with the most waiters. Of equals, `newest`: replacing one by the other would make nothing fairer. */
+  #findLongest(newest: string): Line<W> {
+    let longest = this.#lines.get(newest)!
+    for (const line of this.#lines.values()) if (line.waiting.length > longest.waiting.length) longest = line
+    return longest
+  }
+
+  #addLine(caller: string): Line<W> {
+    const line: Line<W> = { inFlight: 0, waiting: [] }
+    this.#lines.set(caller, line)
+    return line
+  }
+
+  #dropEmpty(caller: string, { inFlight, waiting }: Line<W>): void {
+    if (inFlight === 0 && waiting.length === 0) this.#lines.delete(caller)
+  }
+}
