@@ -45,11 +45,11 @@ export class Upkeep {
     const { signal } = this.#stopping
     let tidied = -Infinity
     while (!signal.aborted) {
-      await this.#insist(() => this.#check())
-      await this.#insist(() => this.#takeUp())
-      if (ages.now() >= tidied + tidyPause) {
-        await this.#insist(() => this.#deleteExpired())
-        tidied = ages.now()
+      if (await this.#attempt(() => this.#check())) {
+        await this.#attempt(() => this.#takeUp())
+        const now = ages.now()
+        const isDue = now >= tidied + tidyPause
+        if (isDue && (await this.#attempt(() => this.#deleteExpired()))) tidied = now
       }
       await clock.sleep(lookPause, signal).catch(() => {})
     }
@@ -97,18 +97,15 @@ export class Upkeep {
 
   /** Records what could not be recorded before, one operation after another. */
   async #retryWrites(): Promise<void> {
+    const { clock } = this.#options
+    const { signal } = this.#stopping
     this.#isRetrying = true
     for (const record of this.#unwritten.values()) {
-      await this.#insist(() => this.#write(record).catch(this.#orDefect))
+      while (!signal.aborted && !(await this.#attempt(() => this.#write(record))))
+        await clock.sleep(retryPause, signal).catch(() => {})
       this.#unwritten.delete(record.id)
     }
     this.#isRetrying = false
-  }
-
-  /** What is no failure of the store would fail again. */
-  #orDefect = (error: unknown): void => {
-    if (isOf(error, 'STORE_UNAVAILABLE')) throw error
-    this.#options.onDefect(error)
   }
 
   async #check(): Promise<void> {
@@ -116,17 +113,15 @@ export class Upkeep {
     await this.#options.store.check()
   }
 
-  async #insist(work: () => Promise<void>): Promise<void> {
-    const { clock, onDefect } = this.#options
-    const { signal } = this.#stopping
-    while (!signal.aborted) {
-      try {
-        return await work()
-      } catch (error) {
-        if (!isOf(error, 'STORE_UNAVAILABLE')) onDefect(error)
-        await clock.sleep(retryPause, signal).catch(() => {})
-      }
+  /** Returns false if the store failed. An internal error is reported, and would only happen again. */
+  async #attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work()
+    } catch (error) {
+      if (isOf(error, 'STORE_UNAVAILABLE')) return false
+      this.#options.onDefect(error)
     }
+    return true
   }
 
   async #deleteExpired(): Promise<void> {
