@@ -19,6 +19,8 @@ const fields: ReadonlySet<string> = new Set([
   'accounts',
   'method',
   'status',
+  'from',
+  'to',
   'code',
   'codes',
   'attempt',

@@ -19,7 +19,7 @@ export interface Metrics {
   watchMutations(names: readonly string[]): void
   /** Counts a mutation that has a result; `isReplay`: the stored result of an earlier one. */
   mutation(name: string, outcome: Outcome, isReplay: boolean): void
-  /** Adds the gauges of the accounts; they are read when somebody asks. */
+  /** Adds the series of the accounts. */
   watch(accounts: readonly Account[]): void
   /** Adds the gauge of the operation store. */
   watchStore(isUp: () => boolean): void
@@ -51,6 +51,7 @@ export function createMetrics(): Metrics {
     ['kind'],
   )
   for (const kind of ['exception', 'rejection']) unhandled.inc({ kind }, 0)
+  const vendorCalls = countVendorCalls(registry)
   const store = countStoreFailures(registry)
   const mutations = countMutations(registry)
   const dropped = counter(
@@ -60,11 +61,14 @@ export function createMetrics(): Metrics {
   )
   const lost = counter('parley_trace_exports_failed_total', 'Batches of spans that the collector did not take.', [])
   return {
-    observe: countVendorCalls(registry),
+    observe: vendorCalls.count,
     operation: countOperations(registry),
     watchMutations: mutations.watch,
     mutation: mutations.count,
-    watch: (accounts) => watchAccounts(registry, accounts),
+    watch: (accounts) => {
+      vendorCalls.watch(accounts.map(({ key }) => key))
+      watchAccounts(registry, accounts)
+    },
     watchStore: store.watch,
     storeFailed: store.count,
     watchRedis: (isUp) => watchRedis(registry, isUp),

@@ -6,14 +6,12 @@ import type { Context } from './context.ts'
 import { createCursorSecret, keepCursorSecret } from './cursor-secret.ts'
 import { examplesFor } from './examples.ts'
 import { httpLimits } from './http/limits.ts'
-import type { ObserveOperation } from './http/observer.ts'
 import { HttpServer } from './http/server.ts'
+import { observeKeySet, observeMutations, observeOperation, observeUpstream, type Observers } from './observers.ts'
 import { createLoaders } from './loaders.ts'
-import { createUpstreamLog } from './log.ts'
-import type { Metrics } from './metrics.ts'
+import { AccountLog } from './account-log.ts'
 import { FilePresence } from './operations/file-presence.ts'
 import { Journal } from './operations/journal.ts'
-import type { Request, Result } from './operations/request.ts'
 import { Operations } from './operations/run.ts'
 import { watchPresence, watchStore } from './operations/watched-store.ts'
 import type { StoreOptions } from './operations/store.ts'
@@ -21,10 +19,8 @@ import { createCursorCodec } from './paging/cursor.ts'
 import type { Sharing } from './redis/index.ts'
 import { schema } from './schema/index.ts'
 import { createStoreHealth } from './store-health.ts'
-import type { Tracing } from './tracing.ts'
 import { createCall } from './upstream/call.ts'
 import { systemClock } from './upstream/clock.ts'
-import type { UpstreamEvent } from './upstream/upstream.ts'
 import { openAccount, type Account } from './vendors/accounts.ts'
 
 export interface Server {
@@ -36,27 +32,21 @@ export interface Server {
   giveUp(): Promise<void>
 }
 
-/** What the server tells of itself. */
-export interface Observers {
-  log: Logger
-  metrics: Metrics
-  /** Null: nobody collects traces. */
-  tracing: Tracing | null
-}
-
 /** Opens the accounts and serves them. Makes no vendor call by itself. */
 export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
   const { clients, jwt, limits, cors, allowedHosts, trustProxy } = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
+  const accountLog = new AccountLog(log)
   const options = {
     limits: limits.upstream,
-    onEvent: observeUpstream(observers),
+    onEvent: observeUpstream(observers, accountLog),
     share: sharing?.account,
     isShared: (key: string) => hasSeveralCallers(key, configuration),
   }
   const accounts = configuration.accounts.map((settings) => openAccount(settings, options))
   metrics.watch(accounts)
+  accountLog.watch(accounts)
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
   const secret = sharing?.secret ?? configuration.cursorSecret ?? secretOf(configuration.data, log)
   const codec = createCursorCodec(secret)
@@ -107,6 +97,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   })
   const close = async (grace: number): Promise<void> => {
     await operations.stop(grace)
+    accountLog.stop()
     await Promise.all(accounts.map((account: Account) => account.upstream.close()))
     sharing?.close()
   }
@@ -137,53 +128,6 @@ function accountsOf({ accounts: keys }: Caller, accounts: readonly Account[]): r
 /** A key set's subjects can be many. */
 function hasSeveralCallers(account: string, { clients, jwt }: Configuration): boolean {
   return jwt !== null || clients.filter(({ accounts }) => accounts?.includes(account) ?? true).length > 1
-}
-
-function observeUpstream({ log, metrics, tracing }: Observers): (account: string, event: UpstreamEvent) => void {
-  const note = createUpstreamLog(log)
-  return (account, event) => {
-    note(account, event)
-    metrics.observe(account, event)
-    if (event.kind === 'call') tracing?.call(account, event)
-  }
-}
-
-/** Counts and logs every mutation that was answered. */
-function observeMutations({ log, metrics }: Observers): (request: Request, result: Result) => void {
-  return ({ caller, mutation, call: { requestId } }, { outcome, problems, operation, replayed }) => {
-    const { id: operationId, account } = operation ?? {}
-    metrics.mutation(mutation, outcome, replayed)
-    const line = { requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }
-    log.info({ ...line, ...(replayed && { replayed }) }, 'mutation')
-  }
-}
-
-function observeOperation({ metrics, tracing }: Observers): ObserveOperation {
-  return (requestId, headers) => {
-    const counted = metrics.operation()
-    const traced = tracing?.operation(requestId, headers)
-    return (end) => {
-      counted(end)
-      traced?.(end)
-    }
-  }
-}
-
-/** Logs each outage of the key server once, and exports its state. */
-function observeKeySet({ log, metrics }: Observers): (failure: unknown) => void {
-  let isUp = true
-  metrics.watchKeySet(() => isUp)
-  return (failure) => {
-    isUp = failure === null
-    if (isUp) log.info('key set fetched again')
-    else log.warn({ reason: describeFailure(failure) }, 'key set request failed')
-  }
-}
-
-/** The system's code if there is one: the message of `fetch` is the same for all. */
-function describeFailure(failure: unknown): string {
-  const { message, cause } = failure as Error
-  return (cause as NodeJS.ErrnoException | undefined)?.code ?? message
 }
 
 /** Loaded only where processes share. */

@@ -1,4 +1,5 @@
-import type { Observers, Server } from '../server.ts'
+import type { Observers } from '../observers.ts'
+import type { Server } from '../server.ts'
 
 /**
  * Ends the process when it is told to, or when it can no longer be trusted: a first SIGTERM, SIGINT or SIGHUP lets work in

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
+import { accountStates, computeAccountState } from '../upstream/account-state.ts'
 import type { Account } from '../vendors/accounts.ts'
 
 /** Registers the gauges of the accounts. They are read when `/metrics` is requested. */
@@ -13,6 +14,18 @@ export function watchAccounts(registry: Registry, accounts: readonly Account[]):
         for (const account of accounts) this.set({ account: account.key }, read(account))
       },
     })
+  const state: Gauge<'account' | 'state'> = new Gauge({
+    name: 'parley_account_state',
+    help: 'State of the account: 1 for its present state, 0 for every other, by account and state.',
+    labelNames: ['account', 'state'],
+    registers: [registry],
+    collect: () => {
+      for (const account of accounts) {
+        const present = computeAccountState(account.upstream.health())
+        for (const name of accountStates) state.set({ account: account.key, state: name }, Number(name === present))
+      }
+    },
+  })
   const secondsUntil = (instant: number | null): number => Math.max(0, (instant ?? 0) - Date.now()) / 1000
   gauge('parley_vendor_calls_in_flight', 'Vendor calls under way.', ({ upstream }) => upstream.health().inFlight)
   gauge('parley_vendor_calls_queued', 'Vendor calls that wait for one of the places in flight.', ({ upstream }) => {

@@ -1,8 +1,25 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
+import type { Code } from '../errors.ts'
 import type { UpstreamEvent } from '../upstream/upstream.ts'
 
+/** Outcomes that alerts watch. Their series exist from the start, so that `increase()` sees the first event. */
+const watchedCallOutcomes: readonly (Code | 'ok')[] = ['ok', 'VENDOR_TIMEOUT', 'VENDOR_UNAVAILABLE']
+const watchedTokenOutcomes: readonly (Code | 'ok')[] = [
+  ...watchedCallOutcomes,
+  'VENDOR_AUTH_FAILED',
+  'VENDOR_BAD_RESPONSE',
+  'VENDOR_RATE_LIMITED',
+  'VENDOR_TLS_ERROR',
+]
+
+export interface VendorCallMetrics {
+  /** Creates the series of these accounts with 0. */
+  watch(accounts: readonly string[]): void
+  count(account: string, event: UpstreamEvent): void
+}
+
 /** Registers what an account's calls report: calls, retries, tokens, circuit breakers, rate limits. */
-export function countVendorCalls(registry: Registry): (account: string, event: UpstreamEvent) => void {
+export function countVendorCalls(registry: Registry): VendorCallMetrics {
   const registers = [registry]
   const calls = new Counter({
     name: 'parley_vendor_calls_total',
@@ -41,7 +58,13 @@ export function countVendorCalls(registry: Registry): (account: string, event: U
     labelNames: ['account'],
     registers,
   })
-  return (account, event) => {
+  const watch = (account: string): void => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      for (const outcome of watchedCallOutcomes) calls.inc({ account, method, outcome }, 0)
+    for (const outcome of watchedTokenOutcomes) tokens.inc({ account, outcome }, 0)
+    for (const counter of [retries, breaks, holds]) counter.inc({ account }, 0)
+  }
+  const count = (account: string, event: UpstreamEvent): void => {
     if (event.kind === 'token') tokens.inc({ account, outcome: event.code ?? 'ok' })
     else if (event.kind === 'hold') holds.inc({ account })
     else if (event.kind === 'breaker') breaks.inc({ account }, Number(event.open))
@@ -51,4 +74,5 @@ export function countVendorCalls(registry: Registry): (account: string, event: U
       seconds.observe({ account, outcome: event.code === null ? 'ok' : 'failed' }, event.ms / 1000)
     }
   }
+  return { watch: (accounts) => accounts.forEach(watch), count }
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../vendors/accounts.ts'
 import { capabilities, type Capability } from '../vendors/capability.ts'
 import { vendors } from '../vendors/index.ts'
+import { computeAccountState, type AccountState } from '../upstream/account-state.ts'
 import type { Health } from '../upstream/upstream.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
@@ -54,19 +55,8 @@ const HealthState = builder.enumType('HealthState', {
     MISCONFIGURED: {
       description: 'It refuses our credentials, or its certificate is not acceptable: somebody has to act.',
     },
-  } as const,
+  } as const satisfies Record<AccountState, { description: string }>,
 })
-
-function stateOf(health: Health): keyof typeof HealthState.$inferType | string {
-  const { problem } = health
-  if (health.rateLimitedUntil !== null) return 'RATE_LIMITED'
-  if (health.breakerOpen) return 'UNAVAILABLE'
-  if (!problem) return health.calls === 0 ? 'UNUSED' : 'OK'
-  if (problem.code === 'VENDOR_TLS_ERROR' || (problem.code === 'VENDOR_AUTH_FAILED' && !problem.retryable))
-    return 'MISCONFIGURED'
-  if (['VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', 'VENDOR_AUTH_FAILED'].includes(problem.code)) return 'UNAVAILABLE'
-  return 'DEGRADED'
-}
 
 const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
   description: 'What this process knows of the account from its own calls; asking for it calls no vendor.',
@@ -75,7 +65,7 @@ const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
       type: HealthState,
       nullable: false,
       description: 'How it does at present.',
-      resolve: (health) => stateOf(health) as 'OK',
+      resolve: (health) => computeAccountState(health),
     }),
     tokenExpiresAt: t.field({
       type: 'DateTime',

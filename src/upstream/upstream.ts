@@ -73,6 +73,9 @@ export interface UpstreamOptions extends ConnectionOptions {
   onEvent?: (event: UpstreamEvent) => void
 }
 
+/** A vendor that has not answered for so many ms, when its call is given up, does not do well. */
+const longSilence = 5_000
+
 /** Opens one account's way to its vendor. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { dialect, grant, account, shared } = options
@@ -134,6 +137,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const failed = asProblem(error, call.signal, 'unknown')
       status ??= failed.vendorStatus
       code = failed.code
+      const isUnanswered = code === 'DEADLINE_EXCEEDED' && status === null && !request.streamed
+      // Known before the retries end: a vendor that hangs keeps them busy for long.
+      if (code === 'VENDOR_TIMEOUT' || (isUnanswered && clock.now() - startedAt >= longSilence)) {
+        failed.account = account
+        problem = lastProblem = failed
+      }
       throw failed
     } finally {
       const ms = clock.now() - startedAt

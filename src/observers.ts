@@ -1,0 +1,69 @@
+import type { Logger } from 'pino'
+import type { AccountLog } from './account-log.ts'
+import type { ObserveOperation } from './http/observer.ts'
+import { createUpstreamLog } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Request, Result } from './operations/request.ts'
+import type { Tracing } from './tracing.ts'
+import type { UpstreamEvent } from './upstream/upstream.ts'
+
+/** Where the server reports what it does. */
+export interface Observers {
+  log: Logger
+  metrics: Metrics
+  /** Null: nobody collects traces. */
+  tracing: Tracing | null
+}
+
+/** Logs, counts, and traces what the accounts' calls report. */
+export function observeUpstream(
+  { log, metrics, tracing }: Observers,
+  accountLog: AccountLog,
+): (account: string, event: UpstreamEvent) => void {
+  const note = createUpstreamLog(log)
+  return (account, event) => {
+    note(account, event)
+    metrics.observe(account, event)
+    accountLog.onEvent(account)
+    if (event.kind === 'call') tracing?.call(account, event)
+  }
+}
+
+/** Counts and logs every mutation that was answered. */
+export function observeMutations({ log, metrics }: Observers): (request: Request, result: Result) => void {
+  return ({ caller, mutation, call: { requestId } }, { outcome, problems, operation, replayed }) => {
+    const { id: operationId, account } = operation ?? {}
+    metrics.mutation(mutation, outcome, replayed)
+    const line = { requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }
+    log.info({ ...line, ...(replayed && { replayed }) }, 'mutation')
+  }
+}
+
+/** Counts and traces GraphQL operations. */
+export function observeOperation({ metrics, tracing }: Observers): ObserveOperation {
+  return (requestId, headers) => {
+    const counted = metrics.operation()
+    const traced = tracing?.operation(requestId, headers)
+    return (end) => {
+      counted(end)
+      traced?.(end)
+    }
+  }
+}
+
+/** Logs each outage of the key server once, and exports its state. */
+export function observeKeySet({ log, metrics }: Observers): (failure: unknown) => void {
+  let isUp = true
+  metrics.watchKeySet(() => isUp)
+  return (failure) => {
+    isUp = failure === null
+    if (isUp) log.info('key set fetched again')
+    else log.warn({ reason: describeFailure(failure) }, 'key set request failed')
+  }
+}
+
+/** The system's code if there is one: the message of `fetch` is the same for all. */
+function describeFailure(failure: unknown): string {
+  const { message, cause } = failure as Error
+  return (cause as NodeJS.ErrnoException | undefined)?.code ?? message
+}

@@ -1,0 +1,18 @@
+import type { Health } from './upstream.ts'
+
+/** States of an account, as `HealthState` of the schema, metrics, and log lines name them. */
+export const accountStates = ['UNUSED', 'OK', 'DEGRADED', 'RATE_LIMITED', 'UNAVAILABLE', 'MISCONFIGURED'] as const
+
+export type AccountState = (typeof accountStates)[number]
+
+/** Returns the state of an account from what its own calls have met. */
+export function computeAccountState({ rateLimitedUntil, breakerOpen, problem, calls, inFlight }: Health): AccountState {
+  if (rateLimitedUntil !== null) return 'RATE_LIMITED'
+  if (breakerOpen) return 'UNAVAILABLE'
+  // Calls in flight prove nothing yet.
+  if (!problem) return calls <= inFlight ? 'UNUSED' : 'OK'
+  if (problem.code === 'VENDOR_TLS_ERROR' || (problem.code === 'VENDOR_AUTH_FAILED' && !problem.retryable))
+    return 'MISCONFIGURED'
+  if (['VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', 'VENDOR_AUTH_FAILED'].includes(problem.code)) return 'UNAVAILABLE'
+  return 'DEGRADED'
+}
