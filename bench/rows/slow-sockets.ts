@@ -5,7 +5,12 @@ import { openLoop, percentile } from '../harness/open-loop.ts'
 import { lossLine, p99Of, timed, type Row } from '../harness/row.ts'
 import { nothing } from '../harness/verdict.ts'
 
-const headers = { sockets: 500, start: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n', drip: 'X-Drip: 1\r\n', within: 11 }
+const headers = {
+  sockets: 500,
+  start: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n',
+  drip: 'X-Drip: 1\r\n',
+  within: 11,
+}
 const body = {
   sockets: 200,
   start: 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',

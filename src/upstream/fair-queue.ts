@@ -100,8 +100,9 @@ export class FairQueue<W extends Waiter = Waiter> {
     }
   }
 
-  *[Symbol.iterator](): Generator<W> {
-    for (const { waiting } of this.#lines.values()) yield* waiting
+  /** Work that waits. */
+  list(): W[] {
+    return [...this.#lines.values()].flatMap(({ waiting }) => waiting)
   }
 
   #findNext(): { caller: string; line: Line<W>; index: number } | null {

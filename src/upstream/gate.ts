@@ -91,7 +91,7 @@ export class Gate {
   /** Holds calls back until then, in ms since the epoch. */
   hold(limit: string, until: number): void {
     this.#rateLimits.hold(limit, until)
-    for (const call of [...this.#queue]) {
+    for (const call of this.#queue.list()) {
       if (call.limit !== limit) continue
       if (call.deadline <= until) call.reject(createHeld(until))
       else this.#holdBack(call, until)
