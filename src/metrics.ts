@@ -1,9 +1,11 @@
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Code } from './errors.ts'
 import type { OperationEnd } from './http/observer.ts'
 import { watchAccounts } from './metrics/accounts.ts'
 import { watchKeySet } from './metrics/key-set.ts'
 import { countMutations } from './metrics/mutations.ts'
 import { countOperations } from './metrics/operations.ts'
+import { countRejectedRequests } from './metrics/requests.ts'
 import { countStoreFailures, watchRedis } from './metrics/store.ts'
 import { countVendorCalls } from './metrics/vendor-calls.ts'
 import type { Outcome } from './operations/outcome.ts'
@@ -15,6 +17,8 @@ export interface Metrics {
   observe(account: string, event: UpstreamEvent): void
   /** Counts an operation in; what comes back counts it out. */
   operation(): (end: OperationEnd) => void
+  /** Counts an HTTP request that was rejected. */
+  requestRejected(status: number, code: Code): void
   /** Creates the series of these mutations. */
   watchMutations(names: readonly string[]): void
   /** Counts a mutation that has a result; `isReplay`: the stored result of an earlier one. */
@@ -63,6 +67,7 @@ export function createMetrics(): Metrics {
   return {
     observe: vendorCalls.count,
     operation: countOperations(registry),
+    requestRejected: countRejectedRequests(registry),
     watchMutations: mutations.watch,
     mutation: mutations.count,
     watch: (accounts) => {

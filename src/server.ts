@@ -74,6 +74,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     trustProxy,
     log,
     metrics: metrics.text,
+    onRejected: metrics.requestRejected,
     playground: { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) },
     vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
     listSizes: (caller) => {

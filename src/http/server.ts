@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import http from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Problem } from '../errors.ts'
+import { Problem, type Code } from '../errors.ts'
 import { allowOrigin } from './cors.ts'
 import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
@@ -29,6 +29,8 @@ export interface HttpServerOptions extends EndpointOptions {
   metrics: (() => Promise<string>) | null
   /** GraphiQL; null: there is none. */
   playground: Playground | null
+  /** Is called for every request that is rejected without a GraphQL result. */
+  onRejected?: (status: number, code: Code) => void
 }
 
 /** The HTTP surface: /graphql with GraphiQL, /healthz, /readyz and /metrics. */
@@ -139,6 +141,7 @@ export class HttpServer {
     const { answer } = error instanceof Refusal ? error : new Refusal(new Problem(code, presented.message))
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
     log.info({ requestId, status: answer.status, code, reason }, 'refused')
+    this.#options.onRejected?.(answer.status, code)
     const headers = { 'content-type': 'application/json; charset=utf-8', ...answer.headers }
     send(request, response, { status: answer.status, headers, body: JSON.stringify({ errors: [presented] }) })
   }
