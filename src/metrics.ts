@@ -1,5 +1,6 @@
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Code } from './errors.ts'
+import type { CutReason } from './http/cut-connections.ts'
 import type { OperationEnd } from './http/observer.ts'
 import { watchAccounts } from './metrics/accounts.ts'
 import { watchKeySet } from './metrics/key-set.ts'
@@ -7,6 +8,7 @@ import { countMutations } from './metrics/mutations.ts'
 import { countOperations } from './metrics/operations.ts'
 import { countRejectedRequests } from './metrics/requests.ts'
 import { countStoreFailures, watchRedis } from './metrics/store.ts'
+import { countCutConnections, watchSockets, type SocketGauges } from './metrics/sockets.ts'
 import { countVendorCalls } from './metrics/vendor-calls.ts'
 import type { Outcome } from './operations/outcome.ts'
 import type { UpstreamEvent } from './upstream/upstream.ts'
@@ -35,6 +37,10 @@ export interface Metrics {
   watchKeySet(isUp: () => boolean): void
   /** An exception or rejection that nobody handled. */
   unhandled(kind: 'exception' | 'rejection'): void
+  /** A client connection that the server closed while it was in use. */
+  connectionCut(reason: CutReason): void
+  /** Adds the gauges of client connections and of what is buffered for them. */
+  watchSockets(gauges: SocketGauges): void
   logLineDropped(): void
   spansLost(): void
   /** Prometheus text. */
@@ -79,6 +85,8 @@ export function createMetrics(): Metrics {
     watchRedis: (isUp) => watchRedis(registry, isUp),
     watchKeySet: (isUp) => watchKeySet(registry, isUp),
     unhandled: (kind) => unhandled.inc({ kind }),
+    connectionCut: countCutConnections(registry),
+    watchSockets: (gauges) => watchSockets(registry, gauges),
     logLineDropped: () => dropped.inc(),
     spansLost: () => lost.inc(),
     text: () => registry.metrics(),

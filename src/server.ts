@@ -75,6 +75,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     log,
     metrics: metrics.text,
     onRejected: metrics.requestRejected,
+    onCut: metrics.connectionCut,
     playground: { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) },
     vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
     listSizes: (caller) => {
@@ -82,7 +83,10 @@ export async function startServer(configuration: Configuration, observers: Obser
       return { accounts: length, sources: length, sameAs: length }
     },
     contextOf: ({ caller, requestId, signal, deadline, notes }): Context => {
-      const call = createCall({ caller: caller.name, requestId, signal, deadline }, limits.operationCalls)
+      const call = createCall(
+        { caller: caller.name, budget: http.budget, requestId, signal, deadline },
+        limits.operationCalls,
+      )
       return {
         caller,
         requestId,
@@ -96,6 +100,7 @@ export async function startServer(configuration: Configuration, observers: Obser
       }
     },
   })
+  metrics.watchSockets({ bufferedBytes: () => http.budget.usedBytes, connections: () => http.connections.size })
   const close = async (grace: number): Promise<void> => {
     await operations.stop(grace)
     accountLog.stop()

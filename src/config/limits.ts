@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultBufferBytes } from '../byte-budget.ts'
 import { upstreamLimits, type UpstreamLimits } from '../upstream/limits.ts'
 
 /** Times in ms, sizes in bytes. */
@@ -39,6 +40,13 @@ export interface ServerLimits {
   /** An upload is cut where fewer bytes than this come in an `uploadProgressTime`. */
   uploadProgressBytes: number
   uploadProgressTime: number
+  /** Memory that all requests together may use for bodies, uploads, vendor responses, and unsent responses. */
+  bufferBytes: number
+  /** Open client connections. */
+  connections: number
+  /** A client that sends a JSON body, or reads its response, slower than this is disconnected. */
+  socketProgressBytes: number
+  socketProgressTime: number
   /** A client's socket: until its headers are in, until its body is in, between requests. */
   socketHeadersTimeout: number
   socketRequestTimeout: number
@@ -68,6 +76,10 @@ export const serverLimits: ServerLimits = {
   files: 10,
   uploadProgressBytes: 64 * 1024,
   uploadProgressTime: 10_000,
+  bufferBytes: defaultBufferBytes,
+  connections: 4_096,
+  socketProgressBytes: 64 * 1024,
+  socketProgressTime: 10_000,
   socketHeadersTimeout: 10_000,
   socketRequestTimeout: 30_000,
   socketKeepAlive: 65_000,

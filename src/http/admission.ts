@@ -1,4 +1,6 @@
 import { performance } from 'node:perf_hooks'
+import { Problem } from '../errors.ts'
+import { getHeapShare } from './memory.ts'
 
 /** How often is looked, and how long each state has to last until it counts; in ms. A burst is worked off by then. */
 const period = 50
@@ -9,6 +11,8 @@ const warmUp = 30_000
 const saturation = 0.98
 /** So late a timer is as telling: a process that waits for its processor looks idle. */
 const lateness = 50
+/** Shares of the heap in use: from the first, only `operationsWhileBusy` operations run; from the second, none begins. */
+const heapShares = { busy: 0.7, full: 0.85 }
 
 export interface AdmissionLimits {
   /** Operations at one time. */
@@ -17,10 +21,13 @@ export interface AdmissionLimits {
   operationsWhileBusy: number
 }
 
-/** The clock (in ms since the process started), and the share of its time that the event loop was busy since this was last asked. */
 export interface Gauge {
+  /** In ms since the process started. */
   now(): number
+  /** The share of its time that the event loop was busy since this was last called. */
   busy(): number
+  /** The share of the heap that is in use. */
+  heap(): number
 }
 
 /**
@@ -32,6 +39,7 @@ export class Admission {
   readonly #gauge: Gauge
   readonly #timer: NodeJS.Timeout
   #running = 0
+  readonly #runningByCaller = new Map<string, number>()
   #isBusy = false
   #lookedAt: number
   /** When the loop was first seen in the other state; null where it is not. */
@@ -44,16 +52,33 @@ export class Admission {
     this.#timer = setInterval(() => this.look(), period).unref()
   }
 
-  /** Whether one more may begin; `end` is to be called for each that did. */
-  begin(): boolean {
+  /**
+   * Begins an operation of the caller if there is a place. While all places are taken, a caller below its equal share of
+   * them still gets one, so that a caller who fills the server keeps nobody else out.
+   *
+   * @returns Ends the operation. Must be called once.
+   * @throws OVERLOADED if there is no place.
+   * @throws TOO_MANY_REQUESTS if the caller has more operations in progress than its share.
+   */
+  begin(caller: string): () => void {
     const { operationsInFlight, operationsWhileBusy } = this.#limits
-    const isFull = this.#running >= (this.#isBusy ? operationsWhileBusy : operationsInFlight)
-    if (!isFull) this.#running++
-    return !isFull
+    const own = this.#runningByCaller.get(caller) ?? 0
+    const callers = this.#runningByCaller.size + (own > 0 ? 0 : 1)
+    const heap = this.#gauge.heap()
+    const limit = this.#isBusy || heap >= heapShares.busy ? operationsWhileBusy : operationsInFlight
+    if (heap >= heapShares.full || this.#running >= 2 * operationsInFlight) throw createOverloaded()
+    if (this.#running >= limit && own >= limit / callers)
+      throw callers > 1 ? createTooManyRequests() : createOverloaded()
+    this.#running++
+    this.#runningByCaller.set(caller, own + 1)
+    return () => this.#end(caller)
   }
 
-  end(): void {
+  #end(caller: string): void {
+    const own = (this.#runningByCaller.get(caller) ?? 0) - 1
     this.#running--
+    if (own > 0) this.#runningByCaller.set(caller, own)
+    else this.#runningByCaller.delete(caller)
   }
 
   /** Takes the event loop's measure; happens by itself every 50 ms. */
@@ -74,6 +99,12 @@ export class Admission {
   }
 }
 
+const createOverloaded = (): Problem =>
+  new Problem('OVERLOADED', 'The server has more operations in progress than it can run. Retry later.')
+
+const createTooManyRequests = (): Problem =>
+  new Problem('TOO_MANY_REQUESTS', 'You have more operations in progress than your share. Wait until some of them end.')
+
 function eventLoop(): Gauge {
   let before = performance.eventLoopUtilization()
   return {
@@ -84,5 +115,6 @@ function eventLoop(): Gauge {
       before = now
       return utilization
     },
+    heap: getHeapShare,
   }
 }

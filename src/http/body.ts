@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../errors.ts'
+import { GrowingBuffer } from './growing-buffer.ts'
+import { watchPace, type Pace } from './pace.ts'
 import { badInput } from './parameters.ts'
 import { Refusal } from './status.ts'
 
@@ -16,21 +18,40 @@ export function limitDeclared({ headers }: IncomingMessage, limit: number, envel
   if (Number(headers['content-length'] ?? 0) > limit + envelope) throw new Refusal(tooLarge(limit))
 }
 
-/** The whole body, within its limit and its time in ms. */
-export function readBody(request: IncomingMessage, limit: number, timeout: number): Promise<Buffer> {
+export interface BodyLimits {
+  maxBytes: number
+  timeoutMs: number
+  /** Is called with the size so far, before the bytes are kept. Throws if they may not be. */
+  onSize(bytes: number): void
+}
+
+/**
+ * Reads the whole body.
+ *
+ * @throws PAYLOAD_TOO_LARGE over `maxBytes`; BAD_USER_INPUT with status 408 if it is not complete within `timeoutMs`, or
+ * comes in too slowly, and with 400 if it is cut off.
+ */
+export function readBody(request: IncomingMessage, pace: Pace, limits: BodyLimits): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
-  const chunks: Buffer[] = []
-  let size = 0
+  const body = new GrowingBuffer()
+  const tooSlow = (): void => reject(badInput('The request body came in too slowly.', 408))
+  const stopPace = watchPace(pace, { getBytes: () => body.length, isOurTurn: () => false, onTooSlow: tooSlow })
+  const timer = setTimeout(tooSlow, limits.timeoutMs)
   request.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > limit) reject(new Refusal(tooLarge(limit)))
-    else chunks.push(chunk)
+    try {
+      const size = body.length + chunk.length
+      if (size > limits.maxBytes) throw new Refusal(tooLarge(limits.maxBytes))
+      limits.onSize(size)
+      body.append(chunk)
+    } catch (error) {
+      reject(error as Error)
+    }
   })
-  request.once('end', () => resolve(Buffer.concat(chunks)))
+  request.once('end', () => resolve(body.toBuffer()))
   request.once('close', () => !request.complete && reject(badInput('The request body was cut off.')))
-  const late = setTimeout(() => reject(badInput('The request body came too slowly.', 408)), timeout)
   return promise.finally(() => {
-    clearTimeout(late)
+    clearTimeout(timer)
+    stopPace()
     request.removeAllListeners('data')
   })
 }

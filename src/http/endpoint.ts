@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Authenticate } from '../caller.ts'
+import type { ByteBudget, Reservation } from '../byte-budget.ts'
+import type { Authenticate, Caller } from '../caller.ts'
 import { Problem } from '../errors.ts'
 import { Admission } from './admission.ts'
 import { hasBody, limitDeclared, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
-import { heapIsFull } from './memory.ts'
 import { MultipartRequest } from './multipart.ts'
 import { answerType, bodyType, unsupported } from './negotiate.ts'
 import { OperationNotes } from '../operation-notes.ts'
@@ -14,7 +14,7 @@ import type { Parameters } from './parameters.ts'
 import { createPipeline } from './pipeline.ts'
 import type { Exchange, PipelineOptions } from './pipeline.ts'
 import type { Presentation } from './present.ts'
-import { send } from './reply.ts'
+import type { ReplySender } from './reply-sender.ts'
 import type { Log } from './reply.ts'
 import { Refusal } from './status.ts'
 import { targetOf } from './target.ts'
@@ -27,6 +27,14 @@ export interface EndpointOptions extends PipelineOptions {
   observe?: ObserveOperation
 }
 
+/** What the endpoint shares with the rest of the server. */
+export interface EndpointParts {
+  budget: ByteBudget
+  sender: ReplySender
+  /** Is called when a request brings valid credentials. */
+  onAuthenticated(request: IncomingMessage): void
+}
+
 interface Input {
   parameters: Parameters
   upload: MultipartRequest | null
@@ -34,17 +42,27 @@ interface Input {
 
 /** What may surround the file in a multipart body. */
 const envelopeBytes = 64 * 1024
+/** What every operation reserves: its state, and a response of the usual size. */
+const operationBytes = 32 * 1024
+/** A byte of JSON and what is made of it: the buffer, the text, the values. */
+const memoryPerByte = 4
+/** The streams that an upload goes through, each full. */
+const uploadBytes = 512 * 1024
+/** What a connection buffers of a body while the credentials are checked. */
+const waitingBytes = 64 * 1024
 const preflightHeaders = ['x-parley-csrf', 'apollo-require-preflight', 'x-graphql-yoga-csrf']
 
 /** /graphql: from an HTTP request to the answer of one operation. */
 export class GraphQLEndpoint {
   readonly #options: EndpointOptions
+  readonly #parts: EndpointParts
   readonly #run: ReturnType<typeof createPipeline>
   readonly #running = new Set<Timebox>()
   readonly #admission: Admission
 
-  constructor(options: EndpointOptions) {
+  constructor(options: EndpointOptions, parts: EndpointParts) {
     this.#options = options
+    this.#parts = parts
     this.#admission = new Admission(options.limits)
     this.#run = createPipeline(options)
   }
@@ -73,10 +91,14 @@ export class GraphQLEndpoint {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Exchange> {
-    const { limits, authenticate } = this.#options
+    const { limits } = this.#options
     const started = performance.now()
     const method = methodOf(request)
-    if (heapIsFull() || !this.#admission.begin()) throw new Problem('OVERLOADED', 'Too much work; try again soon.')
+    const found = this.#authenticate(request)
+    const caller = found instanceof Promise ? await found : found
+    this.#parts.onAuthenticated(request)
+    const endOperation = this.#admission.begin(caller.name)
+    const memory = this.#parts.budget.reserve(caller.name)
     const timebox = new Timebox(limits.deadlineGrace)
     const start = () => timebox.start(limits.operationDeadline)
     // An upload may take as long as it moves; what is left to do then has an operation's time.
@@ -84,9 +106,9 @@ export class GraphQLEndpoint {
     else start()
     this.#running.add(timebox)
     try {
-      const caller = await authenticate(request.headers.authorization)
+      memory.hold(operationBytes)
       const mediaType = answerType(request.headers.accept)
-      const { parameters, upload } = await readInput(request, response, method, limits)
+      const { parameters, upload } = await readInput(request, response, method, limits, memory)
       const presentation = this.#presentation(requestId, caller.scopes.has('explore'))
       const base = { caller, requestId, method, mediaType, parameters, timebox, presentation }
       const exchange: Exchange = { ...base, codes: [], notes: new OperationNotes() }
@@ -94,14 +116,29 @@ export class GraphQLEndpoint {
       const answer = await this.#run(exchange)
       // A client whose upload was malformed or too slow hears that, and not what its mutation made of it.
       if (upload?.failure) throw new Refusal(upload.failure)
-      send(request, response, answer)
+      holdResponse(memory, answer.body, exchange)
+      this.#parts.sender.send(request, response, answer, memory)
       this.#note(exchange, answer.status, started)
       return exchange
     } finally {
       timebox.end()
       this.#running.delete(timebox)
-      this.#admission.end()
+      endOperation()
+      if (response.closed || request.socket.destroyed) memory.release()
+      else response.once('close', () => memory.release())
     }
+  }
+
+  /** What waits for the keys of JWTs is held by nobody yet, and is bounded for all of them together. */
+  #authenticate(request: IncomingMessage): Caller | Promise<Caller> {
+    const caller = this.#options.authenticate(request.headers.authorization)
+    if (!(caller instanceof Promise)) return caller
+    const memory = this.#parts.budget.reserve('')
+    const waiting = caller.finally(() => memory.release())
+    // What becomes of it does not matter to a request that is rejected here.
+    waiting.catch(() => {})
+    memory.hold(waitingBytes)
+    return waiting
   }
 
   #presentation(requestId: string, explore: boolean): Presentation {
@@ -142,6 +179,7 @@ async function readInput(
   response: ServerResponse,
   method: 'GET' | 'POST',
   limits: HttpLimits,
+  memory: Reservation,
 ): Promise<Input> {
   const { headers } = request
   if (method === 'GET') {
@@ -151,8 +189,13 @@ async function readInput(
   if (bodyType(headers['content-type'], headers['content-encoding']) === 'json') {
     limitDeclared(request, limits.requestBytes)
     invite(request, response)
-    const body = readJson(await readBody(request, limits.requestBytes, limits.socketRequestTimeout), limits)
-    return { parameters: checkParameters(body), upload: null }
+    const pace = { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime }
+    const body = await readBody(request, pace, {
+      maxBytes: limits.requestBytes,
+      timeoutMs: limits.socketRequestTimeout,
+      onSize: (size) => memory.hold(operationBytes + memoryPerByte * size),
+    })
+    return { parameters: checkParameters(readJson(body, limits)), upload: null }
   }
   if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
     const text = `A multipart request needs one of the headers ${preflightHeaders.join(', ')}.`
@@ -160,13 +203,26 @@ async function readInput(
   }
   limitDeclared(request, limits.uploadBytes, envelopeBytes)
   invite(request, response)
-  const upload = new MultipartRequest(request, limits)
+  memory.hold(operationBytes + uploadBytes)
+  const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
+  const upload = new MultipartRequest(request, limits, onHead)
   return { parameters: checkParameters(await upload.operations), upload }
 }
 
 /** Tells a client that waits with its body for leave to send it. */
 function invite({ headers }: IncomingMessage, response: ServerResponse): void {
   if (headers.expect !== undefined) response.writeContinue()
+}
+
+/** The result of a mutation is not lost: it is recorded. */
+function holdResponse(memory: Reservation, body: string, { operation }: Exchange): void {
+  const bytes = Math.max(operationBytes, Buffer.byteLength(body))
+  if (operation?.operation !== 'mutation') return memory.hold(bytes)
+  if (memory.resize(bytes)) return
+  const text =
+    'The mutation ran, but the server has no memory left for its response. ' +
+    'Read the result with "operation", or send the mutation again with the same "idempotencyKey".'
+  throw new Refusal(new Problem('OUTCOME_UNKNOWN', text), { status: 503 })
 }
 
 /** A query whose client has gone is of no use to anyone; a mutation runs to its end. */

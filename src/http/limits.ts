@@ -1,3 +1,5 @@
+import { defaultBufferBytes } from '../byte-budget.ts'
+
 /** What a request may cost us. Times in ms, sizes in bytes; docs/limits.md says what each counts. */
 export interface HttpLimits {
   requestBytes: number
@@ -27,6 +29,13 @@ export interface HttpLimits {
   /** An upload that brings less than `uploadProgressBytes` in `uploadProgressTime` is cut. */
   uploadProgressBytes: number
   uploadProgressTime: number
+  /** Memory that all requests together may use for bodies, uploads, vendor responses, and unsent responses. */
+  bufferBytes: number
+  /** Open client connections. */
+  connections: number
+  /** A client that sends a JSON body, or reads its response, slower than this is disconnected. */
+  socketProgressBytes: number
+  socketProgressTime: number
   operationDeadline: number
   /** How long after its deadline an operation may take to say so itself. */
   deadlineGrace: number
@@ -63,6 +72,10 @@ export const httpLimits: HttpLimits = {
   files: 10,
   uploadProgressBytes: 64 * 1024,
   uploadProgressTime: 10_000,
+  bufferBytes: defaultBufferBytes,
+  connections: 4_096,
+  socketProgressBytes: 64 * 1024,
+  socketProgressTime: 10_000,
   operationDeadline: 25_000,
   deadlineGrace: 1_000,
   operationsInFlight: 1_000,

@@ -6,8 +6,10 @@ import { Busboy } from '@fastify/busboy'
 import { Problem } from '../errors.ts'
 import { tooLarge } from './body.ts'
 import { FileHandle } from './file-handle.ts'
+import { GrowingBuffer } from './growing-buffer.ts'
 import type { HttpLimits } from './limits.ts'
 import { placeFiles } from './multipart-map.ts'
+import { watchPace } from './pace.ts'
 import { badInput, readJson } from './parameters.ts'
 import { Refusal } from './status.ts'
 
@@ -21,18 +23,20 @@ export class MultipartRequest {
   readonly #request: IncomingMessage
   readonly #limits: HttpLimits
   readonly #boundary: string
+  readonly #onHead: (bytes: number) => void
   /** What came before the first file. */
-  #head: Buffer[] = []
-  #headSize = 0
+  #head = new GrowingBuffer()
   readonly #ready = Promise.withResolvers<unknown>()
   #operations: unknown = undefined
   #handles: ReadonlyMap<string, FileHandle> | null = null
   #current: FileHandle | null = null
-  #stall: NodeJS.Timeout | undefined
+  #stopWatch: () => void = () => {}
 
-  constructor(request: IncomingMessage, limits: HttpLimits) {
+  /** `onHead` is called with the bytes before the first file, before they are kept. Throws if they may not be. */
+  constructor(request: IncomingMessage, limits: HttpLimits, onHead: (bytes: number) => void) {
     this.#request = request
     this.#limits = limits
+    this.#onHead = onHead
     this.operations = this.#ready.promise
     this.#ready.promise.catch(() => {})
     this.#boundary = boundaryOf(request)
@@ -74,7 +78,7 @@ export class MultipartRequest {
     if (!handle || handle.arrived) throw badInput('A file part that the map does not name, or that came twice.')
     const { uploadBytes } = this.#limits
     if (this.#handles.size === 1 && this.#leastSize() > uploadBytes) throw new Refusal(tooLarge(uploadBytes))
-    this.#head = []
+    this.#head = new GrowingBuffer()
     this.#current?.complete()
     this.#current = handle
     handle.arrive({ name: fileName ?? '', contentType }, stream, uploadBytes)
@@ -84,14 +88,15 @@ export class MultipartRequest {
   /** Room for operations and map, and as much for what surrounds them: a preamble may have any length. */
   #keep(chunk: Buffer): void {
     const { requestBytes } = this.#limits
-    this.#head.push(chunk)
-    this.#headSize += chunk.length
-    if (this.#headSize > 3 * requestBytes) this.#fail(tooLarge(requestBytes))
+    const size = this.#head.length + chunk.length
+    if (size > 3 * requestBytes) throw new Refusal(tooLarge(requestBytes))
+    this.#onHead(size)
+    this.#head.append(chunk)
   }
 
   /** The parser puts a mark where bytes are not UTF-8: they are looked at as they came, before the first file. */
   #checkHead(): void {
-    const head = Buffer.concat(this.#head)
+    const head = this.#head.toBuffer()
     if (!isUtf8(head.subarray(0, this.#thirdPart(head)))) throw badInput('operations and map must be valid UTF-8.')
   }
 
@@ -104,14 +109,14 @@ export class MultipartRequest {
 
   /** The bytes that the request declares beyond the third part's head, less the closing delimiter; NaN if it declares none. */
   #leastSize(): number {
-    const head = Buffer.concat(this.#head)
+    const head = this.#head.toBuffer()
     const begin = head.indexOf('\r\n\r\n', this.#thirdPart(head)) + 4
     const closing = `\r\n--${this.#boundary}--\r\n`
     return Number(this.#request.headers['content-length']) - begin - closing.length
   }
 
   #finished(): void {
-    clearInterval(this.#stall)
+    this.#stopWatch()
     if (!this.#current) this.#guarded(() => this.#checkHead())
     const missing = !this.#handles || [...this.#handles.values()].some((handle) => !handle.arrived)
     if (missing) this.#malformed('A part is missing: operations, map, or a file that the map names.')
@@ -121,24 +126,32 @@ export class MultipartRequest {
   }
 
   #closed(): void {
-    clearInterval(this.#stall)
+    this.#stopWatch()
     if (!this.#request.complete) this.#fail(new Problem('UPLOAD_ABORTED', 'The upload was cut off.'))
   }
 
-  /** Time in which the vendor keeps us from reading is not the client's. */
+  /** Time in which the vendor keeps the server from reading is not the client's. */
   #watch(): void {
     const { uploadProgressBytes, uploadProgressTime } = this.#limits
     let arrived = 0
     this.#request.on('data', (chunk: Buffer) => {
       arrived += chunk.length
-      if (!this.#current && !this.failure) this.#keep(chunk)
+      if (!this.#current) this.#guarded(() => this.#keep(chunk))
     })
-    this.#stall = setInterval(() => {
-      const text = `The upload came too slowly: at least ${uploadProgressBytes} bytes in ${uploadProgressTime / 1000} s are asked.`
-      if (!this.#request.isPaused() && arrived < uploadProgressBytes) this.#fail(new Problem('UPLOAD_ABORTED', text))
+    const text = `The upload came too slowly: at least ${uploadProgressBytes} bytes in ${uploadProgressTime / 1000} s are asked.`
+    const pace = { bytes: uploadProgressBytes, intervalMs: uploadProgressTime }
+    const stopPace = watchPace(pace, {
+      getBytes: () => arrived,
+      isOurTurn: () => this.#request.isPaused(),
+      onTooSlow: () => this.#fail(new Problem('UPLOAD_ABORTED', text)),
+    })
+    const stuck = setInterval(() => {
       if (this.#isStuck()) this.#malformed('The files must come in the order in which the operation uses them.')
-      arrived = 0
     }, uploadProgressTime)
+    this.#stopWatch = () => {
+      stopPace()
+      clearInterval(stuck)
+    }
   }
 
   /** A file that nobody has asked for yet keeps back one that somebody waits for. */
@@ -163,7 +176,7 @@ export class MultipartRequest {
   #fail(problem: Problem): void {
     if (this.failure) return
     this.failure = problem
-    clearInterval(this.#stall)
+    this.#stopWatch()
     this.#request.unpipe()
     this.#ready.reject(new Refusal(problem))
     for (const handle of this.#handles?.values() ?? []) handle.fail(problem)

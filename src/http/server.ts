@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import http from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { ByteBudget } from '../byte-budget.ts'
 import { Problem, type Code } from '../errors.ts'
+import { ClientConnections } from './client-connections.ts'
 import { allowOrigin } from './cors.ts'
+import { CutConnections, type CutReason } from './cut-connections.ts'
 import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql.ts'
@@ -11,10 +15,11 @@ import type { Playground } from './graphiql.ts'
 import type { HttpLimits } from './limits.ts'
 import { Listener } from './listener.ts'
 import { rejectForeignRequest, type AllowedSites } from './local-request.ts'
+import { assertUnambiguous, rejectMalformed } from './malformed.ts'
 import { wantsPage } from './negotiate.ts'
 import { badInput } from './parameters.ts'
 import { present } from './present.ts'
-import { send } from './reply.ts'
+import { ReplySender } from './reply-sender.ts'
 import type { Reply } from './reply.ts'
 import { Refusal } from './status.ts'
 import { targetOf } from './target.ts'
@@ -31,12 +36,18 @@ export interface HttpServerOptions extends EndpointOptions {
   playground: Playground | null
   /** Is called for every request that is rejected without a GraphQL result. */
   onRejected?: (status: number, code: Code) => void
+  /** Is called for every connection that the server closes while it is in use. */
+  onCut?: (reason: CutReason) => void
 }
 
 /** The HTTP surface: /graphql with GraphiQL, /healthz, /readyz and /metrics. */
 export class HttpServer {
   readonly server: http.Server
+  readonly budget: ByteBudget
+  readonly connections: ClientConnections
   readonly #listener: Listener
+  readonly #cuts: CutConnections
+  readonly #sender: ReplySender
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
   readonly #graphiql: GraphiQL | null
@@ -44,12 +55,30 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options
-    this.#endpoint = new GraphQLEndpoint(options)
+    const { limits, log, onCut } = options
+    this.#cuts = new CutConnections({ log, onCut })
+    this.budget = new ByteBudget(limits.bufferBytes)
+    this.connections = new ClientConnections(limits.connections, () => this.#cuts.note('too_many_connections'))
+    this.#sender = new ReplySender({
+      pace: { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime },
+      budget: this.budget,
+      onCut: (reason, response) => this.#cuts.note(reason, String(response.getHeader('x-request-id'))),
+    })
+    this.#endpoint = new GraphQLEndpoint(options, {
+      budget: this.budget,
+      sender: this.#sender,
+      onAuthenticated: ({ socket }) => this.connections.authenticate(socket),
+    })
     this.#graphiql = options.playground && new GraphiQL(options.playground)
     const answer = (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response)
-    this.server = createServer(options.limits, answer)
+    this.server = createServer(limits, answer)
     // Whoever asks before sending a body is told to go on only when it will be read.
     this.server.on('checkContinue', answer)
+    this.server.on('connection', (socket) => this.connections.add(socket))
+    this.server.on('clientError', (error, stream) => {
+      const socket = stream as Socket
+      if (rejectMalformed(error, socket, this.connections.hasBegunResponse(socket))) this.#cuts.note('malformed')
+    })
     this.#listener = new Listener(this.server)
   }
 
@@ -90,14 +119,16 @@ export class HttpServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { log, cors, trustProxy } = this.#options
     const requestId = requestIdOf(request, trustProxy)
+    this.connections.begin(request.socket, response)
     response.setHeader('x-request-id', requestId)
     if (this.#draining) response.setHeader('connection', 'close')
     response.on('error', (err) => log.warn({ requestId, err }, 'connection'))
     allowOrigin(request, response, cors?.origins ?? [])
     try {
       this.#limitHeaders(request)
+      assertUnambiguous(request)
       const reply = await this.#route(request, response, requestId)
-      if (reply) send(request, response, reply)
+      if (reply) this.#sender.send(request, response, reply)
     } catch (error) {
       this.#refuse(request, response, requestId, error)
     }
@@ -142,8 +173,13 @@ export class HttpServer {
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
     log.info({ requestId, status: answer.status, code, reason }, 'refused')
     this.#options.onRejected?.(answer.status, code)
+    if (answer.status === 408 && !request.socket.destroyed) this.#cuts.note('slow_body', requestId)
     const headers = { 'content-type': 'application/json; charset=utf-8', ...answer.headers }
-    send(request, response, { status: answer.status, headers, body: JSON.stringify({ errors: [presented] }) })
+    this.#sender.send(request, response, {
+      status: answer.status,
+      headers,
+      body: JSON.stringify({ errors: [presented] }),
+    })
   }
 }
 

@@ -9,6 +9,7 @@ const statuses: Partial<Record<Code, number>> = {
   UPLOAD_ABORTED: 408,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_REQUESTS: 429,
   INTERNAL: 500,
   OVERLOADED: 503,
   SHUTTING_DOWN: 503,
@@ -20,6 +21,7 @@ const statuses: Partial<Record<Code, number>> = {
 const headersOf: Partial<Record<Code, Record<string, string>>> = {
   UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
   OVERLOADED: { 'retry-after': '1' },
+  TOO_MANY_REQUESTS: { 'retry-after': '1' },
   SHUTTING_DOWN: { 'retry-after': '1' },
   AUTHENTICATION_UNAVAILABLE: { 'retry-after': '5' },
 }

@@ -1,3 +1,4 @@
+import type { ByteBudget } from '../byte-budget.ts'
 import { Problem } from '../errors.ts'
 
 /** Caller of the work that no request waits for. Names of configured callers contain no colon but that of `jwt:`. */
@@ -7,6 +8,8 @@ export const backgroundCaller = 'parley:background'
 export interface Call {
   /** Name of the caller that the vendor calls are made for; callers share an account's capacity equally. */
   caller: string
+  /** Bounds what is buffered for the caller; undefined: nothing does. */
+  budget?: ByteBudget | undefined
   /** Of the request that it works for, for logs and traces. */
   requestId?: string
   signal: AbortSignal
@@ -23,7 +26,7 @@ export interface Call {
 
 /** A call that has done nothing yet. `maxReads`: limit of vendor reads; a mutation's own work has none. */
 export function createCall(
-  time: Pick<Call, 'caller' | 'requestId' | 'signal' | 'deadline'>,
+  time: Pick<Call, 'caller' | 'budget' | 'requestId' | 'signal' | 'deadline'>,
   maxReads = Infinity,
 ): Call {
   return { ...time, reads: new Map(), readsLeft: maxReads, begun: 0, written: 0 }

@@ -3,8 +3,13 @@ import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { TokenParser, Tokenizer, TokenType } from '@streamparser/json'
+import type { Reservation } from '../byte-budget.ts'
 import { Problem, type ProblemDetails } from '../errors.ts'
 import type { UpstreamLimits } from './limits.ts'
+
+/** Responses up to this size are part of what every operation reserves. */
+const unreservedBytes = 32 * 1024
+const chunkOverheadBytes = 128
 
 const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
 
@@ -12,7 +17,12 @@ const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createIn
  * Reads a body whole: content codings undone (at most two), decoded bytes and the ratio to the received ones bounded.
  * Throws VENDOR_BAD_RESPONSE or VENDOR_RESPONSE_TOO_LARGE; errors of the stream itself pass through.
  */
-export async function readBody(body: Readable, codings: string, limits: UpstreamLimits): Promise<Buffer> {
+export async function readBody(
+  body: Readable,
+  codings: string,
+  limits: UpstreamLimits,
+  memory?: Reservation,
+): Promise<Buffer> {
   const names = codings.split(',').map((name) => name.trim().toLowerCase())
   const named = names.filter((name) => name !== '' && name !== 'identity')
   if (named.length > 2 || named.some((name) => !Object.hasOwn(decoders, name))) {
@@ -20,10 +30,10 @@ export async function readBody(body: Readable, codings: string, limits: Upstream
     body.on('error', () => undefined).destroy()
     throw bad('The vendor answered in a content coding that is not accepted.')
   }
-  return named.length === 0 ? readPlain(body, limits) : readCoded(body, named.reverse(), limits)
+  return named.length === 0 ? readPlain(body, limits, memory) : readCoded(body, named.reverse(), limits, memory)
 }
 
-async function readPlain(body: Readable, limits: UpstreamLimits): Promise<Buffer> {
+async function readPlain(body: Readable, limits: UpstreamLimits, memory: Reservation | undefined): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   // Leaving the loop early destroys the body, which is an error of its own that nobody waits for.
@@ -32,11 +42,17 @@ async function readPlain(body: Readable, limits: UpstreamLimits): Promise<Buffer
     chunks.push(chunk)
     size += chunk.length
     if (size > limits.answerBytes) throw tooLarge()
+    if (!fits(memory, size, chunks.length)) throw noMemory()
   }
   return Buffer.concat(chunks)
 }
 
-async function readCoded(body: Readable, codings: readonly string[], limits: UpstreamLimits): Promise<Buffer> {
+async function readCoded(
+  body: Readable,
+  codings: readonly string[],
+  limits: UpstreamLimits,
+  memory: Reservation | undefined,
+): Promise<Buffer> {
   let received = 0
   body.on('data', (chunk: Buffer) => void (received += chunk.length))
   const chunks: Buffer[] = []
@@ -46,7 +62,8 @@ async function readCoded(body: Readable, codings: readonly string[], limits: Ups
       chunks.push(chunk)
       decoded += chunk.length
       const swollen = decoded > 65_536 && decoded > received * limits.answerRatio
-      done(decoded > limits.answerBytes || swollen ? tooLarge() : null)
+      if (decoded > limits.answerBytes || swollen) done(tooLarge())
+      else done(fits(memory, decoded, chunks.length) ? null : noMemory())
     },
   })
   const steps = codings.map((name) => decoders[name as keyof typeof decoders]())
@@ -70,6 +87,17 @@ const tooLarge = (): Problem =>
   new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more than is accepted of it.', {
     evidence: 'unread',
   })
+
+const noMemory = (): Problem =>
+  new Problem('OVERLOADED', "The server has no memory left for the vendor's response. Retry later.", {
+    evidence: 'unread',
+  })
+
+/** Whether there is memory for a response of `size` bytes in so many chunks; each is an object of its own. */
+function fits(memory: Reservation | undefined, size: number, chunks: number): boolean {
+  if (size <= unreservedBytes) return true
+  return memory?.resize(size + chunks * chunkOverheadBytes) ?? true
+}
 
 /** UTF-8 text, a byte order mark taken off. Throws VENDOR_BAD_RESPONSE where it is none. */
 export function decodeText(bytes: Buffer): string {

@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { request as send, type Dispatcher } from 'undici'
+import type { Reservation } from '../byte-budget.ts'
 import { Problem } from '../errors.ts'
 import { leaveOnAbort } from './abort.ts'
 import { Connections } from './connections.ts'
@@ -16,6 +17,8 @@ export interface HttpRequest {
   streamed?: boolean
   /** It will not be sent again, even where it is a GET. */
   once?: boolean
+  /** Holds the bytes of the response while it is read. */
+  memory?: Reservation | undefined
 }
 
 export interface HttpAnswer {
@@ -113,7 +116,7 @@ async function transfer(attempt: Attempt, dispatcher: Dispatcher): Promise<HttpA
     Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   )
   const codings = String(answer.headers['content-encoding'] ?? '')
-  const body = await readBody(answer.body, codings, limits).catch(orNothing(status))
+  const body = await readBody(answer.body, codings, limits, request.memory).catch(orNothing(status))
   return { status, headers, body }
 }
 

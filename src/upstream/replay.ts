@@ -1,15 +1,24 @@
+import type { Reservation } from '../byte-budget.ts'
+
 /** Bytes of a stream that are kept to be sent again. */
 const most = 16 * 1024 * 1024
 
-/** A stream that can be read from its start again, until more of it was read than is kept. */
+/** What a chunk takes beside its bytes: a client can send single bytes. */
+const chunkOverheadBytes = 128
+
+/** A stream that can be read from its start again, until more of it was read than is kept or than there is memory for. */
 export class Replay {
   readonly #source: AsyncIterator<Uint8Array>
   #kept: Uint8Array[] | null = []
+  readonly #memory: Reservation | undefined
   #bytes = 0
+  #chunks = 0
+  #fits = true
   #passes = 0
   #reading: Promise<Uint8Array | null> | null = null
 
-  constructor(stream: AsyncIterable<Uint8Array>) {
+  constructor(stream: AsyncIterable<Uint8Array>, memory?: Reservation) {
+    this.#memory = memory
     this.#source = stream[Symbol.asyncIterator]()
   }
 
@@ -24,13 +33,19 @@ export class Replay {
     for (let at = 0; ; at++) {
       const chunk = this.#kept?.[at] ?? (await this.#next())
       if (chunk === null || own !== this.#passes) return
-      if (this.#bytes > most && at + 1 === this.#kept?.length) this.#kept = null
+      if (!this.#fits && at + 1 === this.#kept?.length) this.#drop()
       yield chunk
     }
   }
 
   close(): void {
+    this.#memory?.release()
     void this.#source.return?.().catch(() => undefined)
+  }
+
+  #drop(): void {
+    this.#kept = null
+    this.#memory?.release()
   }
 
   /** Shared with a pass that was given up while it waited; the end and a failure stay what they are. */
@@ -39,7 +54,10 @@ export class Replay {
       if (done) return null
       this.#reading = null
       this.#bytes += value.length
+      this.#chunks++
       this.#kept?.push(value)
+      this.#fits =
+        this.#bytes <= most && (this.#memory?.resize(this.#bytes + this.#chunks * chunkOverheadBytes) ?? true)
       return value
     })
     return this.#reading

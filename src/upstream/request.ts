@@ -1,3 +1,5 @@
+import { optionalShare } from '../byte-budget.ts'
+import type { Call } from './call.ts'
 import type { WriteOptions } from './client.ts'
 import type { HttpRequest } from './exchange.ts'
 import { Replay } from './replay.ts'
@@ -20,7 +22,12 @@ export function readRequest(url: URL, limit: string, once: boolean): Request {
   return { method: 'GET', url, headers: { accept: 'application/json' }, limit, text: false, once }
 }
 
-export function writeRequest(method: HttpRequest['method'], url: URL, write: WriteOptions<unknown>): Request {
+export function writeRequest(
+  method: HttpRequest['method'],
+  url: URL,
+  write: WriteOptions<unknown>,
+  call: Call,
+): Request {
   const { json, stream, headers, follow, limit = '', text = false, resource } = write
   const body = json === undefined ? undefined : JSON.stringify(json)
   return {
@@ -33,6 +40,6 @@ export function writeRequest(method: HttpRequest['method'], url: URL, write: Wri
     limit,
     text,
     resource,
-    ...(stream && { replay: new Replay(stream), follow }),
+    ...(stream && { replay: new Replay(stream, call.budget?.reserve(call.caller, optionalShare)), follow }),
   }
 }

@@ -129,8 +129,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     let status: number | null = null
     let code: Code | null = null
     calls++
+    const memory = call.budget?.reserve(call.caller)
     try {
-      const answer = await exchange(request, token.value, call.signal)
+      const answer = await exchange({ ...request, memory }, token.value, call.signal)
       status = answer.status
       return await understand(answer, request.text, { dialect, depth: limits.answerDepth, now: clock.now(), redact })
     } catch (error) {
@@ -145,6 +146,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       }
       throw failed
     } finally {
+      memory?.release()
       const ms = clock.now() - startedAt
       const requestId = call.requestId ?? null
       options.onEvent?.({ kind: 'call', method: request.method, status, code, ms, attempt: number, requestId })
@@ -234,7 +236,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       write: WriteOptions<T>,
       call: Call,
     ) => {
-      const request = writeRequest(method, urlOf(write.base ?? options.apiUrl, path, write.query), write)
+      const request = writeRequest(method, urlOf(write.base ?? options.apiUrl, path, write.query), write, call)
       const harmless = (error: unknown): never => {
         throw write.effect === false && error instanceof Problem ? error.harmless() : error
       }

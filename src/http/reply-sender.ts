@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ByteBudget, Reservation } from '../byte-budget.ts'
+import { hasBody } from './body.ts'
+import type { CutReason } from './cut-connections.ts'
+import { watchPace, type Pace } from './pace.ts'
+import type { Reply } from './reply.ts'
+
+/** How long in ms a body that nobody wants is still taken in. */
+const linger = 1_000
+/** Large bodies are written in pieces of this many bytes, so that it can be seen how many of them were read. */
+const pieceBytes = 32 * 1024
+/** Caller of what is answered without credentials. */
+const anonymous = ''
+
+const safe = {
+  'cache-control': 'private, no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+export interface ReplySenderOptions {
+  /** The slowest that a client may read. */
+  pace: Pace
+  budget: ByteBudget
+  /** Is called before a client is disconnected. */
+  onCut(reason: CutReason, response: ServerResponse): void
+}
+
+/** Sends responses, and disconnects clients that do not read them. */
+export class ReplySender {
+  readonly #options: ReplySenderOptions
+
+  constructor(options: ReplySenderOptions) {
+    this.#options = options
+  }
+
+  /** If the request's body is not complete, the connection is closed. `held`: already holds the response's bytes. */
+  send(request: IncomingMessage, response: ServerResponse, reply: Reply, held?: Reservation): void {
+    const write = (): void => this.#write(request, response, reply, held)
+    // A body that came in one piece with its headers is read right after them.
+    if (hasBody(request) && !request.complete) setImmediate(write)
+    else write()
+  }
+
+  #write(request: IncomingMessage, response: ServerResponse, reply: Reply, held: Reservation | undefined): void {
+    const { status, headers, body = '' } = reply
+    if (response.destroyed || response.headersSent) return
+    const size = Buffer.byteLength(body)
+    const isUnread = hasBody(request) && !request.complete
+    if (isUnread) response.setHeader('connection', 'close')
+    response.writeHead(status, { ...safe, ...headers, 'content-length': size })
+    // A client that is too slow has read its answer before it sends on.
+    const isSending = isUnread && status !== 408
+    const getWritten = writeBody(request, response, body, isSending)
+    // Nearly always, the operating system has taken everything by now.
+    if (response.writableEnded && response.socket?.writableLength === 0) return
+    const isOwnMemory = typeof body === 'string' && !held && !isSending
+    this.#watch(request, response, getWritten, isOwnMemory ? size : 0)
+  }
+
+  #watch(request: IncomingMessage, response: ServerResponse, getWritten: () => number, size: number): void {
+    const { pace, budget, onCut } = this.#options
+    const cut = (reason: CutReason): void => {
+      onCut(reason, response)
+      request.socket.resetAndDestroy()
+    }
+    const reservation = budget.reserve(anonymous)
+    if (!reservation.resize(size)) return cut('no_memory')
+    const stop = watchPace(pace, {
+      getBytes: () => getWritten() - (response.socket?.writableLength ?? 0),
+      // The response to a pipelined request waits for those before it.
+      isOurTurn: () => response.socket === null,
+      onTooSlow: () => cut('slow_reader'),
+    })
+    response.once('close', () => {
+      stop()
+      reservation.release()
+    })
+  }
+}
+
+/** Writes the body and ends the response. Returns a function that returns how many bytes were written so far. */
+function writeBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string | Buffer,
+  isSending: boolean,
+): () => number {
+  let written = 0
+  const bytes = typeof body === 'string' ? null : body
+  if (request.method === 'HEAD') response.end()
+  else if (isSending) endAfterBody(request, response, body)
+  else if (body.length <= pieceBytes) response.end(body)
+  else writePieces(response, bytes ?? Buffer.from(body), (size) => (written += size))
+  return () => written
+}
+
+function writePieces(response: ServerResponse, body: Buffer, onWrite: (bytes: number) => void): void {
+  let start = 0
+  const writeOn = (): void => {
+    while (start < body.length) {
+      const piece = body.subarray(start, start + pieceBytes)
+      start += piece.length
+      onWrite(piece.length)
+      if (!response.write(piece)) return void response.once('drain', writeOn)
+    }
+    response.end()
+  }
+  writeOn()
+}
+
+/** Closing at once would reset the connection, and the client, still sending, would never read its answer. */
+function endAfterBody(request: IncomingMessage, response: ServerResponse, body: string | Buffer): void {
+  response.write(body)
+  const timer = setTimeout(() => response.end(), linger)
+  response.once('close', () => clearTimeout(timer))
+  request.once('end', () => response.end())
+  request.unpipe()
+  request.resume()
+}
