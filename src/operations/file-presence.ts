@@ -54,27 +54,30 @@ export class FilePresence implements Presence {
     rmSync(join(this.#folder, this.id), { force: true })
   }
 
+  /** If that cannot be told, it is taken to live: its operations are left alone. */
   #lives(name: string): boolean {
     const file = join(this.#folder, name)
-    const free = lock(file)
-    free?.close()
-    if (free) rmSync(file, { force: true })
-    return free === null
+    try {
+      lock(file).close()
+    } catch (error) {
+      return !isForeign(error)
+    }
+    rmSync(file, { force: true })
+    return false
   }
 }
 
-/** Null where another process holds it. */
-function lock(file: string): DatabaseSync | null {
+/** @throws SQLite's error if another process holds it. */
+function lock(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     return database
   } catch (error) {
     database.close()
-    if ((error as { errcode?: number }).errcode === busy) return null
     throw error
   }
 }
 
-/** SQLITE_BUSY */
-const busy = 5
+/** SQLITE_CORRUPT or SQLITE_NOTADB: nobody holds it, and no process of ours has made it. */
+const isForeign = (error: unknown): boolean => [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)

@@ -1,21 +1,29 @@
+import { z } from 'zod'
 import type { Token } from '../upstream/grant.ts'
 import { systemClock } from '../upstream/clock.ts'
+import { maxHoldMs } from '../upstream/rate-limits.ts'
 import type { KnownToken, Listener, SharedAccount } from '../upstream/shared.ts'
 import type { Connection, Reply } from './connection.ts'
 import type { Seal } from './seal.ts'
-import { RedisToken, type SealedToken } from './token.ts'
+import { RedisToken, SealedToken } from './token.ts'
+
+/** Maximum length of a rate limit's name; those of users and meetings hold an ID. */
+const maxLimitLength = 2_048
+/** More than this are not read of one account. */
+const maxHolds = 10_000
 
 /** What one process tells the others of an account; `ms`: for how long the hold lasts. */
-export interface Message {
-  account: string
-  token?: SealedToken
-  hold?: { limit: string; ms: number }
-}
+const Message = z.object({
+  account: z.string(),
+  token: SealedToken.optional(),
+  hold: z.object({ limit: z.string().max(maxLimitLength), ms: z.number() }).optional(),
+})
+export type Message = z.infer<typeof Message>
 
-/** Null for what is none of ours. */
+/** Null for what no process of this version sends: whoever can write to Redis can publish anything. */
 export function readMessage(text: string): Message | null {
   try {
-    return JSON.parse(text) as Message
+    return Message.parse(JSON.parse(text))
   } catch {
     return null
   }
@@ -30,7 +38,8 @@ const now = `
 const hold = `${now}
   local limit, ms, channel, message = unpack(ARGV)
   local ends = now + ms
-  if ends > tonumber(redis.call('HGET', KEYS[1], limit) or 0) then
+  local known = tonumber(redis.call('HGET', KEYS[1], limit)) or 0
+  if ends > known or known > now + ${maxHoldMs} then
     redis.call('HSET', KEYS[1], limit, string.format('%d', ends))
     redis.call('PEXPIRE', KEYS[1], string.format('%d', math.max(ms, redis.call('PTTL', KEYS[1]))))
   end
@@ -39,7 +48,7 @@ const hold = `${now}
 
 const holds = `${now}
   local left = redis.call('HGETALL', KEYS[1])
-  for index = 2, #left, 2 do left[index] = left[index] - now end
+  for index = 2, #left, 2 do left[index] = (tonumber(left[index]) or 0) - now end
   return left
 `
 
@@ -63,8 +72,8 @@ export class RedisAccount implements SharedAccount {
   }
 
   hold(limit: string, until: number): void {
-    const ms = Math.ceil(until - systemClock.now())
-    if (ms <= 0) return
+    const ms = Math.min(Math.ceil(until - systemClock.now()), maxHoldMs)
+    if (!(ms > 0)) return
     const { run, channel } = this.#connection
     const message: Message = { account: this.name, hold: { limit, ms } }
     void run(hold, [this.#holds], [limit, ms, channel, JSON.stringify(message)]).catch(() => {})
@@ -79,7 +88,8 @@ export class RedisAccount implements SharedAccount {
   async catchUp(): Promise<void> {
     const left = await this.#connection.run(holds, [this.#holds], []).catch((): readonly Reply[] => [])
     const pairs = left as readonly [Buffer, number]
-    for (let index = 0; index < pairs.length; index += 2) this.#heard(String(pairs[index]), Number(pairs[index + 1]))
+    for (let index = 0; index < Math.min(pairs.length, 2 * maxHolds); index += 2)
+      this.#heard(String(pairs[index]), Number(pairs[index + 1]))
   }
 
   hear({ token, hold }: Message): void {
@@ -93,6 +103,6 @@ export class RedisAccount implements SharedAccount {
   }
 
   #heard(limit: string, ms: number): void {
-    if (ms > 0) this.#listener?.hold(limit, systemClock.now() + ms)
+    if (ms > 0 && ms <= maxHoldMs && limit.length <= maxLimitLength) this.#listener?.hold(limit, systemClock.now() + ms)
   }
 }

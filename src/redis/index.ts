@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { ConfigurationError } from '../config.ts'
+import { createCursorSecret } from '../cursor-secret.ts'
 import type { Presence } from '../operations/presence.ts'
 import type { Store, StoreOptions } from '../operations/store.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
@@ -56,13 +56,12 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       if (failure) return
       for (const account of accounts) void account.catchUp()
       // A Redis that has lost it gets it back before anybody makes another.
-      if (secret !== null && cursorSecret === null)
-        void connection.command('SET', secretKey, secret, 'NX').catch(() => {})
+      if (secret !== null && cursorSecret === null) void sharedSecret(connection, secret).catch(() => {})
     },
   })
   try {
     await connection.open()
-    secret ??= await sharedSecret(connection)
+    secret ??= await sharedSecret(connection, createCursorSecret())
   } catch (error) {
     if (!(error instanceof RedisFailure)) throw error
     if (secret === null || error.refused) {
@@ -84,10 +83,17 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   }
 }
 
-/** Made once, by whichever process is first. */
-async function sharedSecret(connection: Connection): Promise<string> {
-  await connection.command('SET', secretKey, randomBytes(32).toString('base64url'), 'NX')
-  return String(await connection.command('GET', secretKey))
+/** The secret in Redis, put there if there is none; what is no secret, such as an empty text, counts as none. */
+const keepSecret = `
+  local kept = redis.pcall('GET', KEYS[1])
+  if type(kept) == 'string' and #kept == 43 and not string.find(kept, '[^%w_-]') then return kept end
+  redis.call('SET', KEYS[1], ARGV[1])
+  return ARGV[1]
+`
+
+/** @throws RedisFailure */
+async function sharedSecret(connection: Connection, proposed: string): Promise<string> {
+  return String(await connection.run(keepSecret, [secretKey], [proposed]))
 }
 
 const explain = ({ reason, refused }: RedisFailure): string =>

@@ -8,11 +8,15 @@ const key = 'parley:processes'
 /** How long in ms a process that says nothing is taken to live; several times the pause between what it says. */
 const life = 10_000
 
+/** An entry that claims to live for longer than this is none of a process. */
+const maxLife = 6 * life
+
 /** By the clock of Redis, so that those of the processes need not agree. Gives the others first of all. */
 const beat = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. (now + ${maxLife}), '+inf')
   redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
   return redis.call('ZRANGE', KEYS[1], 0, -1)
 `

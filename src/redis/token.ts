@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import type { Token } from '../upstream/grant.ts'
 import type { KnownToken } from '../upstream/shared.ts'
 import { systemClock } from '../upstream/clock.ts'
@@ -11,7 +12,13 @@ const lockPause = 1_000
 /** How often in ms those who wait look. */
 const lookPause = 100
 
-/** A token that outlives the one known, else the right to fetch one (1), else nothing yet (0). A dead one is dropped. */
+/** Longer than any vendor's token lives. */
+const maxLifeMs = 400 * 24 * 60 * 60 * 1000
+
+/**
+ * A token that outlives the one known, else the right to fetch one (1), else nothing yet (0). A dead one is dropped. A
+ * lock that nobody would ever release ends like any other.
+ */
 const take = `
   local token, lock = unpack(KEYS)
   local known, dead, left, owner, life = unpack(ARGV)
@@ -21,7 +28,10 @@ const take = `
     return { redis.call('HGET', token, 'sealed'), ttl }
   end
   if id == known and dead == '1' then redis.call('DEL', token) end
-  return redis.call('SET', lock, owner, 'NX', 'PX', life) and 1 or 0
+  if redis.call('SET', lock, owner, 'NX', 'PX', life) then return 1 end
+  local rest = redis.call('PTTL', lock)
+  if rest < 0 or rest > tonumber(life) then redis.call('PEXPIRE', lock, life) end
+  return 0
 `
 
 const put = `
@@ -37,10 +47,8 @@ const extend = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIR
 const release = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
 /** As others are told of it; `life` in ms, null without end. */
-export interface SealedToken {
-  sealed: string
-  life: number | null
-}
+export const SealedToken = z.object({ sealed: z.string(), life: z.number().min(0).max(maxLifeMs).nullable() })
+export type SealedToken = z.infer<typeof SealedToken>
 
 /** An account's token as processes share it: sealed, for as long as it lives. */
 export class RedisToken {
@@ -81,7 +89,8 @@ export class RedisToken {
   #taken(reply: Reply): Token | null {
     if (!Array.isArray(reply)) return null
     const [sealed, ttl] = reply as [Buffer, number]
-    return this.opened({ sealed: String(sealed), life: ttl === -1 ? null : ttl })
+    const { data } = SealedToken.safeParse({ sealed: String(sealed), life: ttl === -1 ? null : ttl })
+    return data ? this.opened(data) : null
   }
 
   async #fetchForAll(owner: string, fetch: () => Promise<Token>): Promise<Token> {
@@ -101,7 +110,8 @@ export class RedisToken {
   }
 
   async #put({ value, expiresAt }: Token, owner: string): Promise<void> {
-    const life = expiresAt === null ? null : Math.max(1, Math.floor(expiresAt - systemClock.now()))
+    const left = expiresAt === null ? null : Math.max(1, Math.floor(expiresAt - systemClock.now()))
+    const life = left === null ? null : Math.min(left, maxLifeMs)
     const sealed: SealedToken = { sealed: this.#seal.close(value), life }
     const message = JSON.stringify({ account: this.#seal.name, token: sealed })
     const { run, channel } = this.#connection

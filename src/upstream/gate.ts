@@ -88,13 +88,13 @@ export class Gate {
     }
   }
 
-  /** Holds calls back until then, in ms since the epoch. */
+  /** Holds calls back until then, in ms since the epoch, at most 25 hours. */
   hold(limit: string, until: number): void {
-    this.#rateLimits.hold(limit, until)
+    const end = this.#rateLimits.hold(limit, until)
     for (const call of this.#queue.list()) {
       if (call.limit !== limit) continue
-      if (call.deadline <= until) call.reject(createHeld(until))
-      else this.#holdBack(call, until)
+      if (call.deadline <= end) call.reject(createHeld(end))
+      else this.#holdBack(call, end)
     }
   }
 

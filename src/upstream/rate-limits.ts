@@ -3,6 +3,12 @@ import type { Clock } from './clock.ts'
 /** Rate limits that are remembered at one time. A vendor has few of its own, but some count per user or meeting. */
 const maxRemembered = 10_000
 
+/**
+ * The longest time that calls are held back, in ms. Vendors have daily limits; a later end is a defect, an attack, or a
+ * clock that was set back in the meantime, and must not lock an account out.
+ */
+export const maxHoldMs = 25 * 60 * 60 * 1000
+
 /** The vendor's rate limits that hold calls back, by name. Times in ms since the epoch. */
 export class RateLimits {
   readonly #clock: Clock
@@ -12,23 +18,36 @@ export class RateLimits {
     this.#clock = clock
   }
 
-  /** Holds calls back until then; an earlier end than the known one is ignored. */
-  hold(limit: string, until: number): void {
-    const now = this.#clock.now()
-    for (const [name, end] of this.#ends) if (end <= now || this.#ends.size > maxRemembered) this.#ends.delete(name)
-    this.#ends.set(limit, Math.max(until, this.#ends.get(limit) ?? 0))
+  /**
+   * Holds calls back until then, at most 25 hours; an earlier end than the known one is ignored.
+   *
+   * @returns When the limit lets calls through again.
+   */
+  hold(limit: string, until: number): number {
+    for (const [name, end] of this.#ends) {
+      if (!this.#isAhead(end) || this.#ends.size > maxRemembered) this.#ends.delete(name)
+    }
+    const latest = Math.min(until, this.#clock.now() + maxHoldMs)
+    const end = Math.max(Number.isNaN(latest) ? 0 : latest, this.#ends.get(limit) ?? 0)
+    this.#ends.set(limit, end)
+    return end
   }
 
   /** When the limit lets calls through again; null if it does so now. */
   findEnd(limit: string): number | null {
-    const until = this.#ends.get(limit) ?? 0
-    return until > this.#clock.now() ? until : null
+    const end = this.#ends.get(limit) ?? 0
+    return this.#isAhead(end) ? end : null
   }
 
   /** When the last of the limits lets calls through again; null if all do so now. */
   get heldUntil(): number | null {
-    let until = 0
-    for (const end of this.#ends.values()) until = Math.max(until, end)
-    return until > this.#clock.now() ? until : null
+    let latest: number | null = null
+    for (const end of this.#ends.values()) if (this.#isAhead(end)) latest = Math.max(latest ?? 0, end)
+    return latest
+  }
+
+  #isAhead(end: number): boolean {
+    const now = this.#clock.now()
+    return end > now && end <= now + maxHoldMs
   }
 }

@@ -58,3 +58,14 @@ test('without a folder to write to it is STORE_UNAVAILABLE, until there is one',
   expect(await presence.living()).toEqual(new Set([presence.id]))
   await presence.leave()
 })
+
+test('is not disturbed by what else is in the folder', async () => {
+  const folder = temporary()
+  writeFileSync(join(folder, 'process-garbage'), 'no database '.repeat(1_000))
+  mkdirSync(join(folder, 'process-folder'))
+  const presence = new FilePresence(folder)
+  const living = await presence.living()
+  expect(living).toContain(presence.id)
+  expect(living).not.toContain('process-garbage')
+  await presence.leave()
+})

@@ -233,3 +233,92 @@ test('a Redis that lost the secret gets back the one in use', async () => {
   const other = await processOver(vendor)
   expect(other.sharing.secret).toBe(sharing.secret)
 })
+
+test.each([
+  ['an empty text', (): Promise<unknown> => inspector.command('SET', 'parley:cursor-secret', '')],
+  ['a short secret', () => inspector.command('SET', 'parley:cursor-secret', 'x'.repeat(31))],
+  ['a long text', () => inspector.command('SET', 'parley:cursor-secret', 'x'.repeat(100_000))],
+  ['no text', () => inspector.command('HSET', 'parley:cursor-secret', 'a', 'b')],
+])('replaces %s in the place of the cursor secret, for all processes alike', async (_, spoil) => {
+  await spoil()
+  const processes = await Promise.all(Array.from({ length: 3 }, () => processOver(new CountingVendor())))
+  const [secret] = processes.map(({ sharing }) => sharing.secret)
+  expect(secret).toMatch(/^[\w-]{43}$/)
+  for (const { sharing } of processes) expect(sharing.secret).toBe(secret)
+  expect(String(await inspector.command('GET', 'parley:cursor-secret'))).toBe(secret)
+})
+
+test('ignores holds in Redis that are too long or no holds, and heeds the others', async () => {
+  const [one] = [await processOver(new CountingVendor())]
+  const soon = Date.now() + 60_000
+  one.account.hold('good', soon)
+  const names = async () => (await inspector.command('KEYS', 'parley:holds:*')) as Buffer[]
+  await vi.waitFor(async () => expect(await names()).toHaveLength(1))
+  const [name] = (await names()) as [Buffer]
+  const tenYears = String(Date.now() + 10 * 365 * 24 * 60 * 60 * 1000)
+  for (const [limit, value] of [
+    ['years', tenYears],
+    ['word', 'soon'],
+    ['endless', 'inf'],
+    ['none', 'nan'],
+  ] as const)
+    await inspector.command('HSET', name, limit, value)
+  const late = await processOver(new CountingVendor())
+  await vi.waitFor(() => expect(late.holds.map(([limit]) => limit)).toEqual(['good']))
+  // What is wrong in Redis does not stand in the way of a real one.
+  late.account.hold('years', soon)
+  late.account.hold('word', soon)
+  const next = await processOver(new CountingVendor())
+  await vi.waitFor(() => expect(next.holds.map(([limit]) => limit).toSorted()).toEqual(['good', 'word', 'years']))
+})
+
+test('ignores published texts that no process sends', async () => {
+  const vendor = new CountingVendor()
+  const process = await processOver(vendor)
+  const { value } = await process.cell.get(never)
+  const { name: account } = process.account as unknown as { name: string }
+  const hostile = [
+    'null',
+    '5',
+    '[]',
+    '{',
+    { account },
+    { account, hold: 5 },
+    { account, hold: { limit: 'light', ms: 1e15 } },
+    { account, hold: { limit: 'light', ms: 'long' } },
+    { account, hold: { limit: 'x'.repeat(3_000), ms: 1_000 } },
+    { account, token: 'token' },
+    { account, token: { sealed: 5, life: 5 } },
+    { account, token: { sealed: 'x'.repeat(100), life: null } },
+    { account, token: { sealed: '', life: -1 } },
+  ]
+  for (const text of hostile)
+    await inspector.command('PUBLISH', 'parley:0', typeof text === 'string' ? text : JSON.stringify(text))
+  await inspector.command('PUBLISH', 'parley:0', JSON.stringify({ account, hold: { limit: 'last', ms: 1_000 } }))
+  await vi.waitFor(() => expect(process.holds.map(([limit]) => limit)).toEqual(['last']))
+  expect((await process.cell.get(never)).value).toBe(value)
+})
+
+test('a token lock without an end, and a token that is none, keep nobody waiting', async () => {
+  const vendor = new CountingVendor()
+  const probe = await processOver(vendor)
+  await probe.cell.get(never)
+  const [name] = (await inspector.command('KEYS', 'parley:token:*')) as [Buffer]
+  await inspector.command('DEL', name)
+  await inspector.command('SET', String(name).replace('token:', 'token-lock:'), 'nobody')
+  const next = await processOver(vendor)
+  expect((await next.cell.get(never)).value).toBe('token-2')
+  await inspector.command('DEL', name)
+  await inspector.command('SET', name, 'no token')
+  const last = await processOver(vendor)
+  expect((await last.cell.get(never)).value).toBe('token-3')
+})
+
+test('a process in Redis that claims to live for years is none', async () => {
+  const { sharing } = await processOver(new CountingVendor())
+  await inspector.command('ZADD', 'parley:processes', String(Date.now() + 1e11), 'immortal')
+  await vi.waitFor(async () => expect(await sharing.presence.living()).toEqual(new Set([sharing.presence.id])), {
+    timeout: 40_000,
+    interval: 100,
+  })
+})

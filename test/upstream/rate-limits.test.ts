@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { RateLimits } from '../../src/upstream/rate-limits.ts'
+import { ManualClock } from '../operations/clock.ts'
+
+const hour = 60 * 60 * 1000
+
+test.each([Infinity, Number.MAX_VALUE, 1e15])(
+  'holds calls back for at most 25 hours, whatever the end: %s',
+  (until) => {
+    const clock = new ManualClock()
+    const limits = new RateLimits(clock)
+    expect(limits.hold('light', until)).toBe(clock.now() + 25 * hour)
+    clock.advance(25 * hour)
+    expect(limits.findEnd('light')).toBeNull()
+    expect(limits.heldUntil).toBeNull()
+  },
+)
+
+test.each([Number.NaN, -Infinity, 0])('holds nothing back for an end that is none: %s', (until) => {
+  const limits = new RateLimits(new ManualClock())
+  limits.hold('light', until)
+  expect(limits.findEnd('light')).toBeNull()
+  expect(limits.heldUntil).toBeNull()
+})
+
+test('drops a hold that the clock was ahead for', () => {
+  const clock = new ManualClock()
+  const limits = new RateLimits(clock)
+  clock.jump(365 * 24 * hour)
+  limits.hold('light', clock.now() + 60_000)
+  clock.jump(-365 * 24 * hour)
+  expect(limits.findEnd('light')).toBeNull()
+  expect(limits.heldUntil).toBeNull()
+  limits.hold('light', clock.now() + 1_000)
+  expect(limits.findEnd('light')).toBe(clock.now() + 1_000)
+})
