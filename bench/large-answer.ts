@@ -2,7 +2,8 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { PassThrough } from 'node:stream'
 import { z } from 'zod'
 import { shaped } from '../src/upstream/answer.ts'
-import { parseJson, readBody } from '../src/upstream/decode.ts'
+import { readBody } from '../src/upstream/decode.ts'
+import { parseJson } from '../src/upstream/json.ts'
 import { upstreamLimits } from '../src/upstream/limits.ts'
 
 /** How long a page of 100,000 items, just within the limit, holds the event loop: `node bench/large-answer.ts`. */
@@ -40,6 +41,6 @@ for (let round = 0; round < 3; round++) {
   for (let at = 0; at < bytes.length; at += 65_536) stream.write(bytes.subarray(at, at + 65_536))
   stream.end()
   const body = await held('read', () => readBody(stream, '', upstreamLimits))
-  const value = await held('parse', () => parseJson(body, upstreamLimits.answerDepth))
+  const value = await held('parse', () => parseJson(body, upstreamLimits))
   await held('shape', async () => shaped(shape, { status: 200, headers: {}, body: value }))
 }

@@ -1,22 +1,22 @@
 import type { ZodType } from 'zod'
 import { Problem } from '../errors.ts'
 import type { Answer, Dialect, Verdict } from './client.ts'
-import { decodeText, parseJson } from './decode.ts'
+import { decodeText } from './decode.ts'
 import type { HttpAnswer } from './exchange.ts'
+import { parseJson, type JsonLimits } from './json.ts'
 import { retryAfter } from './retry-after.ts'
 import { Refusal, verdictOfStatus } from './verdict.ts'
 
 export interface Reading {
   dialect: Dialect
-  /** Levels of JSON that are accepted. */
-  depth: number
+  limits: JsonLimits
   now: number
   redact(text: string): string
 }
 
 /** An HTTP answer as the vendor means it. Throws Refusal for errors, Problem for what cannot be read. */
 export async function understand(http: HttpAnswer, text: boolean, reading: Reading): Promise<Answer> {
-  const body = http.status < 300 ? await goodBody(http, text, reading.depth) : await errorBody(http, reading.depth)
+  const body = http.status < 300 ? await goodBody(http, text, reading.limits) : await errorBody(http, reading.limits)
   const answer: Answer = { status: http.status, headers: http.headers, body }
   const mayHoldError = http.status >= 400 || (typeof body === 'object' && body !== null)
   const verdict = (mayHoldError ? reading.dialect.verdict(answer) : null) ?? verdictOfStatus(http.status)
@@ -24,7 +24,7 @@ export async function understand(http: HttpAnswer, text: boolean, reading: Readi
   return answer
 }
 
-async function goodBody(http: HttpAnswer, text: boolean, depth: number): Promise<unknown> {
+async function goodBody(http: HttpAnswer, text: boolean, limits: JsonLimits): Promise<unknown> {
   if (http.body.length === 0) return null
   const type = http.headers['content-type'] ?? ''
   const foreign = text ? isPage(type, http.body) : type !== '' && !/[/+]json\b/i.test(type)
@@ -34,7 +34,7 @@ async function goodBody(http: HttpAnswer, text: boolean, depth: number): Promise
       vendorStatus: http.status,
     })
   try {
-    return text ? await textBody(http.body, depth) : await parseJson(http.body, depth)
+    return text ? await textBody(http.body, limits) : await parseJson(http.body, limits)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     throw new Problem(error.code, error.message, { evidence: 'unread', vendorStatus: http.status })
@@ -48,15 +48,19 @@ function isPage(type: string, body: Buffer): boolean {
 }
 
 /** An object where text is due may be the vendor's way to say that something went wrong. */
-async function textBody(bytes: Buffer, depth: number): Promise<unknown> {
+async function textBody(bytes: Buffer, limits: JsonLimits): Promise<unknown> {
   const text = decodeText(bytes)
-  return text.trimStart().startsWith('{') ? parseJson(bytes, depth).catch(() => text) : text
+  return text.trimStart().startsWith('{') ? parseJson(bytes, limits).catch(() => text) : text
 }
 
+/** Maximum size of an error body that is parsed, in bytes: nobody sees more than 300 characters of it. */
+const maxErrorBytes = 64 * 1024
+
 /** A failed status speaks for itself where its body cannot be read. */
-async function errorBody(http: HttpAnswer, depth: number): Promise<unknown> {
+async function errorBody(http: HttpAnswer, limits: JsonLimits): Promise<unknown> {
   if (http.body.length === 0) return null
-  return parseJson(http.body, depth).catch(() => http.body.toString('utf8', 0, 1_000))
+  const start = (): string => http.body.toString('utf8', 0, 1_000)
+  return http.body.length > maxErrorBytes ? start() : parseJson(http.body, limits).catch(start)
 }
 
 function timed(verdict: Verdict, answer: Answer, now: number): Verdict {

@@ -1,8 +1,6 @@
 import { Writable, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setImmediate } from 'node:timers/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { TokenParser, Tokenizer, TokenType } from '@streamparser/json'
 import type { Reservation } from '../byte-budget.ts'
 import { Problem, type ProblemDetails } from '../errors.ts'
 import type { UpstreamLimits } from './limits.ts'
@@ -107,78 +105,3 @@ export function decodeText(bytes: Buffer): string {
     throw bad('The vendor answered with text that is not UTF-8.', { cause })
   }
 }
-
-/** Larger documents (bytes) are parsed in slices, so that the event loop is not held. */
-const sliced = 512 * 1024
-
-/**
- * JSON as a value: integers past 2^53 as strings with their exact digits, at most `depth` levels, the last of two
- * equal keys. Throws VENDOR_BAD_RESPONSE; no byte of the document is in the message.
- */
-export async function parseJson(bytes: Buffer, depth: number): Promise<unknown> {
-  const text = decodeText(bytes)
-  // The slicing parser drops a byte order mark also where it is a character of a string.
-  if (bytes.length > sliced && !bytes.includes(byteOrderMark, 1)) return parseSliced(bytes, depth)
-  if (deeper(text, depth)) throw bad('The vendor answered with JSON that is nested too deep.')
-  try {
-    return /\d{16}/.test(text) ? JSON.parse(text, exactNumber as never) : JSON.parse(text)
-  } catch {
-    throw bad('The vendor answered with broken JSON.')
-  }
-}
-
-function exactNumber(_key: string, value: unknown, context: { source: string }): unknown {
-  return typeof value === 'number' ? exact(context.source, value) : value
-}
-
-const exact = (source: string, value: number): number | string =>
-  /^-?\d+$/.test(source) && !Number.isSafeInteger(value) ? source : value
-
-function deeper(text: string, most: number): boolean {
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 0x22) {
-      for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++
-    } else if (code === 0x5b || code === 0x7b) {
-      if (++depth > most) return true
-    } else if (code === 0x5d || code === 0x7d) depth--
-  }
-  return false
-}
-
-class ExactTokenizer extends Tokenizer {
-  override parseNumber(source: string): number {
-    return exact(source, Number(source)) as number
-  }
-}
-
-/** `bytes` are known to be UTF-8. */
-export async function parseSliced(bytes: Buffer, most: number, slice = 65_536): Promise<unknown> {
-  const tokenizer = new ExactTokenizer()
-  const parser = new TokenParser({ paths: ['$'] })
-  let depth = 0
-  let result: unknown
-  const failures: Problem[] = []
-  const broken = (): void => void failures.push(bad('The vendor answered with broken JSON.'))
-  tokenizer.onToken = (token) => {
-    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth++
-    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth--
-    if (depth > most) failures.push(bad('The vendor answered with JSON that is nested too deep.'))
-    if (failures.length === 0) parser.write(token)
-  }
-  tokenizer.onError = parser.onError = broken
-  tokenizer.onEnd = parser.onEnd = () => undefined
-  parser.onValue = ({ value }) => void (result = value)
-  const start = bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0
-  for (let at = start; at < bytes.length && failures.length === 0; at += slice) {
-    tokenizer.write(bytes.subarray(at, at + slice))
-    await setImmediate()
-  }
-  if (failures.length === 0) tokenizer.end()
-  if (result === undefined) broken()
-  if (failures[0]) throw failures[0]
-  return result
-}
-
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])

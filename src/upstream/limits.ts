@@ -21,6 +21,7 @@ export interface UpstreamLimits {
   answerBytes: number
   answerRatio: number
   answerDepth: number
+  answerValues: number
   answerHeaderBytes: number
 }
 
@@ -47,5 +48,6 @@ export const upstreamLimits: UpstreamLimits = {
   answerBytes: 16 * 1024 * 1024,
   answerRatio: 100,
   answerDepth: 64,
+  answerValues: 500_000,
   answerHeaderBytes: 16 * 1024,
 }

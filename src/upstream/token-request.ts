@@ -1,8 +1,8 @@
 import { Problem, type ProblemDetails } from '../errors.ts'
 import type { Clock } from './clock.ts'
-import { parseJson } from './decode.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
 import type { Grant, GrantContext, Token, TokenRequest } from './grant.ts'
+import { parseJson } from './json.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { backoff } from './retry.ts'
 
@@ -86,7 +86,7 @@ async function requestToken(
     .catch((error: unknown) => {
       throw unavailable(error as Problem)
     })
-  const parsed = await parseJson(answer.body, options.limits.answerDepth).catch(() => null)
+  const parsed = await parseJson(answer.body, options.limits).catch(() => null)
   if (answer.status >= 300) {
     refused(answer.headers['date'])
     throw refusal(answer, parsed, options.redact)

@@ -133,7 +133,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     try {
       const answer = await exchange({ ...request, memory }, token.value, call.signal)
       status = answer.status
-      return await understand(answer, request.text, { dialect, depth: limits.answerDepth, now: clock.now(), redact })
+      return await understand(answer, request.text, { dialect, limits, now: clock.now(), redact })
     } catch (error) {
       const failed = asProblem(error, call.signal, 'unknown')
       status ??= failed.vendorStatus

@@ -221,3 +221,20 @@ describe('a streamed write', () => {
       expect(received(row)).toHaveLength(1)
     }))
 })
+
+test('does not parse an error body of more than 64 KiB', async () => {
+  const bodies: unknown[] = []
+  const dialect = {
+    verdict: ({ body }: { body: unknown }) => {
+      bodies.push(body)
+      return null
+    },
+  }
+  await withRow({ dialect }, async (row) => {
+    for (const size of [1_000, 100_000]) {
+      row.server.script({ kind: faults.reply({ status: 400, body: { message: 'x'.repeat(size) } }), times: 1 })
+      expectProblem(await problemOf(row.write()), { code: 'VENDOR_REJECTED', retryable: false, status: 400 })
+    }
+  })
+  expect(bodies).toEqual([{ message: 'x'.repeat(1_000) }, expect.stringMatching(/^\{"message":"x{988}$/)])
+})

@@ -3,10 +3,13 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
-import { parseJson, parseSliced, readBody } from '../../src/upstream/decode.ts'
+import { readBody } from '../../src/upstream/decode.ts'
+import { parseJson } from '../../src/upstream/json.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { runs } from '../support/property.ts'
 import { problemOf } from './row.ts'
+
+const ofDepth = (answerDepth: number) => ({ ...upstreamLimits, answerDepth })
 
 describe('JSON reader', () => {
   const document = fc.json({ maxDepth: 6, noUnicodeString: false } as object).map((text) => Buffer.from(text))
@@ -31,6 +34,24 @@ describe('JSON reader', () => {
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
   ]
+  const token = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('[', ']', '{', '}', '{"a":', '"b":', ',', ',', '1', '[1,', '],') },
+    fc.constantFrom(
+      '"x"',
+      '"',
+      '\\',
+      '-',
+      ':',
+      ' ',
+      '\u00a0',
+      'e5',
+      '.5',
+      '0',
+      'null',
+      '12345678901234567890',
+      '"__proto__":',
+    ),
+  )
   const outcome = (work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) => (error instanceof Problem ? error.message : Promise.reject(error)))
 
@@ -38,8 +59,8 @@ describe('JSON reader', () => {
     fc.assert(
       fc.asyncProperty(document, fc.integer({ min: 1, max: 16 }), async (bytes, slice) => {
         const expected: unknown = JSON.parse(bytes.toString())
-        expect(await parseJson(bytes, 64)).toEqual(withExact(expected))
-        if (!bytes.includes('\ufeff')) expect(await parseSliced(bytes, 64, slice)).toEqual(withExact(expected))
+        expect(await parseJson(bytes, ofDepth(64))).toEqual(withExact(expected))
+        expect(await parseJson(bytes, ofDepth(64), slice)).toEqual(withExact(expected))
       }),
       runs(300, 100_000),
     ))
@@ -47,16 +68,35 @@ describe('JSON reader', () => {
     fc.assert(
       fc.asyncProperty(broken, async (bytes) => {
         if (!isUtf8(bytes)) return
-        expect(await outcome(parseSliced(bytes, 64, 7))).toEqual(await outcome(parseJson(bytes, 64)))
+        expect(await outcome(parseJson(bytes, ofDepth(64), 7))).toEqual(await outcome(parseJson(bytes, ofDepth(64))))
       }),
       runs(300, 100_000),
     ))
+  test('accepts what JSON.parse accepts and nothing else, whole and in slices', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(token, { maxLength: 14 }), fc.constantFrom(1, 4, 1_000), async (tokens, slice) => {
+        const text = tokens.join('')
+        const parsed = await parseJson(Buffer.from(text), ofDepth(64), slice).then(JSON.stringify, () => 'rejected')
+        const expected = isJson(text) ? JSON.stringify(withExact(JSON.parse(text), text)) : 'rejected'
+        expect(parsed).toBe(expected)
+      }),
+      runs(2_000, 200_000),
+    ))
+  test('rejects more values than are accepted', async () => {
+    const limits = { answerDepth: 64, answerValues: 100 }
+    const count = (values: number) => Buffer.from(JSON.stringify(Array(values).fill(0)))
+    expect(await parseJson(count(100), limits)).toHaveLength(100)
+    expect(await problemOf(parseJson(count(101), limits))).toMatchObject({
+      code: 'VENDOR_RESPONSE_TOO_LARGE',
+      evidence: 'unread',
+    })
+  })
   test('integers past 2^53 keep every digit', () =>
     fc.assert(
       fc.asyncProperty(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), async (integer) => {
         const bytes = Buffer.from(`{"id":${integer},"__proto__":{"id":1}}`)
         const safe = integer >= Number.MIN_SAFE_INTEGER && integer <= Number.MAX_SAFE_INTEGER
-        for (const value of [await parseJson(bytes, 3), await parseSliced(bytes, 3, 4)]) {
+        for (const value of [await parseJson(bytes, ofDepth(3)), await parseJson(bytes, ofDepth(3), 4)]) {
           expect((value as { id: unknown }).id).toBe(safe ? Number(integer) : String(integer))
           expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
         }
@@ -66,7 +106,8 @@ describe('JSON reader', () => {
   test('no key of a document reaches a prototype', () =>
     fc.assert(
       fc.asyncProperty(trapped, async (bytes) => {
-        for (const value of [await parseJson(bytes, 64), await parseSliced(bytes, 64, 5)]) expectOwn(value)
+        for (const value of [await parseJson(bytes, ofDepth(64)), await parseJson(bytes, ofDepth(64), 5)])
+          expectOwn(value)
         expect('polluted' in {}).toBe(false)
       }),
       runs(300, 100_000),
@@ -76,7 +117,7 @@ describe('JSON reader', () => {
       fc.asyncProperty(fc.array(fc.constantFrom('[', '{"a":'), { minLength: 1, maxLength: 80 }), async (opened) => {
         const closed = opened.toReversed().map((open) => (open === '[' ? ']' : '}'))
         const bytes = Buffer.from([...opened, '"[{\\"["', ...closed].join(''))
-        for (const reading of [parseJson(bytes, 40), parseSliced(bytes, 40, 9)])
+        for (const reading of [parseJson(bytes, ofDepth(40)), parseJson(bytes, ofDepth(40), 9)])
           if (opened.length <= 40) await reading
           else expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
       }),
@@ -84,7 +125,7 @@ describe('JSON reader', () => {
     ))
   test('100,000 levels', async () => {
     const bytes = Buffer.from('['.repeat(100_000) + ']'.repeat(100_000))
-    for (const reading of [parseJson(bytes, 64), parseSliced(bytes, 64)])
+    for (const reading of [parseJson(bytes, ofDepth(64)), parseJson(bytes, ofDepth(64), 5)])
       expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
   })
   test('as many decoded bytes as are allowed, and no more, however they are packed and cut', () =>
@@ -108,7 +149,7 @@ describe('JSON reader', () => {
     ))
   test('a character on the edge of two slices stays whole', async () => {
     const text = `["${'😀é'.repeat(200_000)}"]`
-    expect(await parseJson(Buffer.from(`\ufeff${text}`), 64)).toEqual(JSON.parse(text))
+    expect(await parseJson(Buffer.from(`\ufeff${text}`), ofDepth(64))).toEqual(JSON.parse(text))
   })
 
   function expectOwn(value: unknown): void {
@@ -117,11 +158,18 @@ describe('JSON reader', () => {
     for (const inner of Object.values(value)) expectOwn(inner)
   }
   const isUtf8 = (bytes: Buffer): boolean => Buffer.from(bytes.toString()).equals(bytes)
-  function withExact(value: unknown): unknown {
-    const text = JSON.stringify(value)
+  function withExact(value: unknown, text = JSON.stringify(value)): unknown {
     return JSON.parse(text, ((_key: string, inner: unknown, { source }: { source: string }) =>
       typeof inner === 'number' && Number.isInteger(inner) && !Number.isSafeInteger(inner) && /^-?\d+$/.test(source)
         ? source
         : inner) as never)
+  }
+  function isJson(text: string): boolean {
+    try {
+      JSON.parse(text)
+      return true
+    } catch {
+      return false
+    }
   }
 })

@@ -96,3 +96,37 @@ test('ordinary words stay', () => {
     'The requested parameter is not acceptable, abc.',
   )
 })
+
+describe('a text that is cut', () => {
+  const token = 'T0k3n'.repeat(12)
+  const clean = redactor(() => [token, 'pass word'])
+
+  test.each([token, Buffer.from(token).toString('base64'), encodeURIComponent('pass word'), 'pass word'])(
+    'does not show a part of %s, wherever the cut is',
+    (secret) => {
+      const start = secret.slice(0, 4)
+      for (let before = 1_700; before < 2_300; before++) {
+        const text = `${'word '.repeat(before).slice(0, before)} ${secret} ${'more '.repeat(5_000)}`
+        expect(clean(text)).not.toContain(start)
+        // What precedes it is redacted to almost nothing, so that the cut comes into view.
+        const urls = `https://${'x'.repeat(before)} ${secret} ${'more '.repeat(5_000)}`
+        expect(clean(urls)).not.toContain(start)
+      }
+    },
+  )
+  test('keeps its first words', () => {
+    expect(clean(`No such user. ${'x'.repeat(1_000_000)}`)).toMatch(/^No such user\. x/)
+    expect(clean(token.repeat(100_000))).toBe('[redacted]')
+  })
+  test('is looked at no further than the longest secret needs', () => {
+    const clean = redactor(() => ['secret'])
+    const start = 'word '.repeat(1_000)
+    for (const rest of [
+      'a-'.repeat(4_000_000),
+      'x'.repeat(8_000_000),
+      'eyJ'.repeat(1_000_000),
+      'a://'.repeat(1_000_000),
+    ])
+      expect(clean(start + rest)).toBe(clean(start + 'y'.repeat(10)))
+  })
+})

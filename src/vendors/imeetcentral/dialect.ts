@@ -3,9 +3,12 @@ import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 
 /** Things sent together are answered one by one, each with a status of its own. */
-const Responses = z.object({
-  responses: z.array(z.object({ status: z.coerce.number(), body: z.unknown().optional() })),
-})
+const Responses = z.object({ responses: z.array(z.unknown()) })
+const Response = z.object({ status: z.coerce.number(), body: z.unknown().optional() })
+/** Items that are looked at: Parley sends few together. */
+const maxResponses = 100
+/** Characters of an item's body that are looked at. */
+const maxWordsLength = 10_000
 
 const inputs: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
   [/\bworkspaceName\b/i, ['input', 'title']],
@@ -18,18 +21,22 @@ const inputs: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
 export const dialect: Dialect = {
   verdict({ status, body }) {
     if (status >= 400) return verdictWith(verdictOfStatus(status), body)
-    const failed = Responses.safeParse(body).data?.responses.find((response) => response.status >= 400)
+    const failed = Responses.safeParse(body)
+      .data?.responses.slice(0, maxResponses)
+      .map((response) => Response.safeParse(response).data)
+      .find((response) => response && response.status >= 400)
     if (!failed) return null
     const verdict = verdictOfStatus(failed.status)
     // An item's 401 says nothing of the token, with which the request itself was accepted.
-    return verdictWith(verdict?.code === 'TOKEN_DEAD' ? { code: 'VENDOR_FORBIDDEN' } : verdict, failed.body)
+    const words = wordsOf(failed.body)?.slice(0, maxWordsLength)
+    return verdictWith(verdict?.code === 'TOKEN_DEAD' ? { code: 'VENDOR_FORBIDDEN' } : verdict, words)
   },
 }
 
 function verdictWith(verdict: Verdict | null, body: unknown): Verdict | null {
   if (!verdict) return null
   const vendorMessage = wordsOf(body)
-  const all = JSON.stringify(body)
+  const all = JSON.stringify(body ?? null)
   const path = verdict.code === 'VENDOR_REJECTED' ? inputs.find(([field]) => field.test(all))?.[1] : undefined
   return { ...verdict, ...(vendorMessage ? { vendorMessage } : {}), ...(path ? { path } : {}) }
 }

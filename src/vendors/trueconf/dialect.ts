@@ -8,7 +8,7 @@ const Envelope = z.object({
   error: z.object({
     code: z.coerce.number().catch(0),
     message: word,
-    errors: z.array(Reason).catch([]),
+    errors: z.array(z.unknown()).catch([]),
   }),
 })
 
@@ -35,7 +35,7 @@ export const dialect: Dialect = {
   verdict({ status, body }) {
     const error = Envelope.safeParse(body).data?.error
     if (!error) return null
-    const [first] = error.errors
+    const first = Reason.safeParse(error.errors[0]).data
     const verdict = verdictOf(status < 400 ? error.code : status, first?.reason)
     const vendorMessage = first?.message ?? error.message
     const input = inputs.get(first?.location?.split(/[.[]/)[0] ?? '')

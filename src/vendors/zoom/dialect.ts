@@ -3,12 +3,17 @@ import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 import { number, text } from './shapes.ts'
 
+/** Errors of one response that are read: more than fit into what anyone gets to see. */
+const maxErrors = 20
+
 /** `{code, message, errors?}`: `code` is Zoom's own, and one code has many meanings. */
 const Fault = z.object({
   code: number.refine((code) => code !== null),
   message: text,
   errors: z
-    .array(z.object({ field: text, message: text }))
+    .array(z.unknown())
+    .transform((errors) => errors.slice(0, maxErrors))
+    .pipe(z.array(z.object({ field: text, message: text })))
     .nullish()
     .catch(null),
 })
