@@ -5,7 +5,7 @@ import type { UpstreamEvent } from './upstream/upstream.ts'
 const mostWaiting = 4 * 1024 * 1024
 
 /** What a line may hold; docs/operations.md says what each means. Anything else stays out. */
-const fields: ReadonlySet<string> = new Set([
+export const logFields: ReadonlySet<string> = new Set([
   'requestId',
   'operationId',
   'caller',
@@ -69,7 +69,7 @@ export function createLogger(level: string, destination: pino.DestinationStream)
 }
 
 function allowed(line: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(line).filter(([name]) => fields.has(name)))
+  return Object.fromEntries(Object.entries(line).filter(([name]) => logFields.has(name)))
 }
 
 /** An error's name, code, words and stack, and those of its causes: no other property, which could hold a request. */

@@ -35,8 +35,8 @@ export interface Metrics {
   watchRedis(isUp: () => boolean): void
   /** Adds the gauge of the keys for JWTs. */
   watchKeySet(isUp: () => boolean): void
-  /** An exception or rejection that nobody handled. */
-  unhandled(kind: 'exception' | 'rejection'): void
+  /** An exception or rejection that nobody handled, or an internal error of a mutation or of store maintenance. */
+  unhandled(kind: 'exception' | 'rejection' | 'mutation'): void
   /** A client connection that the server closed while it was in use. */
   connectionCut(reason: CutReason): void
   /** Adds the gauges of client connections and of what is buffered for them. */
@@ -47,20 +47,28 @@ export interface Metrics {
   text(): Promise<string>
 }
 
+const unwantedMetrics = [
+  // Which Node it is helps only those who look for a hole in it.
+  'nodejs_version_info',
+  // Gauges that are named like counters, which `promtool check metrics` rejects; nodejs_active_resources has the numbers.
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+]
+
 /** Counters per account and outcome, and per kind of operation; no ids and no operation names in labels. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  // Which Node it is helps only those who look for a hole in it.
-  registry.removeSingleMetric('nodejs_version_info')
+  for (const name of unwantedMetrics) registry.removeSingleMetric(name)
   const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name, help, labelNames, registers: [registry] })
   const unhandled = counter(
     'parley_unhandled_errors_total',
-    'Exceptions and rejections that nobody handled, by kind. Each is a defect; an exception also ends the process.',
+    'Internal errors outside of a request, by kind (exception, rejection, mutation). An exception also ends the process.',
     ['kind'],
   )
-  for (const kind of ['exception', 'rejection']) unhandled.inc({ kind }, 0)
+  for (const kind of ['exception', 'rejection', 'mutation']) unhandled.inc({ kind }, 0)
   const vendorCalls = countVendorCalls(registry)
   const store = countStoreFailures(registry)
   const mutations = countMutations(registry)

@@ -60,7 +60,10 @@ export async function startServer(configuration: Configuration, observers: Obser
     secret,
     clock: systemClock,
     time: limits.operationDeadline,
-    onDefect: (err) => log.error({ err }, 'defect'),
+    onDefect: (err) => {
+      metrics.unhandled('mutation')
+      log.error({ err }, 'defect')
+    },
     onEnd: observeMutations(observers),
   })
   const http = new HttpServer({

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { logFields } from '../../src/log.ts'
+import { createMetrics } from '../../src/metrics.ts'
+import { blocksOf } from './blocks.ts'
+
+const page = readFileSync('docs/operations.md', 'utf8')
+/** Rows of the tables under a heading, as their cells. */
+const rowsOf = (heading: string): string[][] =>
+  page
+    .split(`\n## ${heading}\n`)[1]!
+    .split('\n## ')[0]!
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| /, '')))
+const namesIn = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, name]) => name!)
+
+async function registered(): Promise<string[]> {
+  const metrics = createMetrics()
+  const noGauges = { connections: () => 0, bufferedBytes: () => 0 }
+  metrics.watch([])
+  metrics.watchStore(() => true)
+  metrics.watchRedis(() => true)
+  metrics.watchKeySet(() => true)
+  metrics.watchSockets(noGauges)
+  return [...(await metrics.text()).matchAll(/^# TYPE (parley_\w+)/gm)].map(([, name]) => name!)
+}
+
+test('docs/operations.md describes every metric, and no other', async () => {
+  const documented = rowsOf('Metrics').flatMap(([metric = '']) =>
+    namesIn(metric).filter((name) => /^parley_/.test(name)),
+  )
+  expect(documented.toSorted()).toEqual((await registered()).toSorted())
+})
+
+test('docs/operations.md describes every field of the log', () => {
+  const documented = new Set(rowsOf('Log').flatMap(([, , fields = '']) => namesIn(fields)))
+  expect([...logFields].filter((name) => !documented.has(name))).toEqual([])
+})
+
+test('docs/operations.md shows the alert rules of the repository', () => {
+  expect(blocksOf('docs/operations.md', 'yaml')).toContain(readFileSync('deploy/alerts.yaml', 'utf8'))
+})
+
+test('alerts use only metrics that exist', async () => {
+  const { groups } = parse(readFileSync('deploy/alerts.yaml', 'utf8')) as { groups: { rules: { expr: string }[] }[] }
+  const used = groups.flatMap(({ rules }) => rules.flatMap(({ expr }) => expr.match(/parley_\w+/g) ?? []))
+  const existing = await registered()
+  expect(used.filter((name) => !existing.includes(name))).toEqual([])
+})

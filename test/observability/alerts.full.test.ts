@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startParley } from '../../bench/parley.ts'
+import { createMetrics } from '../../src/metrics.ts'
+import { person } from '../../src/sandbox/people.ts'
+import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { zoom } from '../../src/vendors/zoom/index.ts'
+import { assertAlerts, hasPromtool, runPromtool } from './promtool.ts'
+
+/** Five minutes of calm, then what happened, as a Prometheus sees it. Times are in seconds. */
+function assertFiring(before: string, after: string, alerts: readonly string[], at = 330): void {
+  assertAlerts(
+    [
+      { text: before, scrapes: 20 },
+      { text: after, scrapes: 60 },
+    ],
+    [
+      { at: 285, alerts: [] },
+      { at, alerts },
+    ],
+  )
+}
+
+/** A server over all vendors, and what its `/metrics` returned right after the start. */
+async function start(limits: object = {}) {
+  const sandboxes = await Promise.all([zoom, trueconf, imeetcentral].map((vendor) => vendor.sandbox({ port: 0 })))
+  const [zoomSandbox, trueconfSandbox, imeetSandbox] = sandboxes
+  const accounts = { zoom: zoomSandbox!.account, berlin: trueconfSandbox!.account, central: imeetSandbox!.account }
+  const data = mkdtempSync(join(tmpdir(), 'parley-alerts-'))
+  const parley = await startParley({ accounts, data, limits: { backoffBase: 1, ...limits } })
+  onTestFinished(async () => {
+    await Promise.all([parley.dispose(), ...sandboxes.map((sandbox) => sandbox.close())])
+    rmSync(data, { recursive: true, force: true })
+  })
+  const scrape = async () => (await fetch(`${parley.url}/metrics`)).text()
+  return {
+    berlin: trueconfSandbox!,
+    sandboxes,
+    store: join(data, 'operations.sqlite'),
+    before: await scrape(),
+    scrape,
+    ask: async (query: string): Promise<any> => {
+      const headers = { 'content-type': 'application/json' }
+      const init = { method: 'POST', headers, body: JSON.stringify({ query }) }
+      return (await fetch(`${parley.url}/graphql`, init)).json()
+    },
+  }
+}
+
+const listOf = (accounts: string): string => `{ users(first: 1, filter: { accounts: ${accounts} }) { nodes { id } } }`
+const listBerlin = listOf('["berlin"]')
+const create = (title: string): string =>
+  `mutation { createConference(input: { account: "berlin", title: "${title}", owner: { email: "${person(1000).email}" } }) { outcome } }`
+
+describe.skipIf(!hasPromtool())('alerts', () => {
+  test('are rules that Prometheus accepts', () => {
+    runPromtool(['check', 'rules', 'deploy/alerts.yaml'])
+  })
+
+  test('stay silent in calm, whatever callers do wrong', async () => {
+    const { ask, before, scrape } = await start()
+    for (const account of ['zoom', 'berlin', 'central']) await ask(listOf(`["${account}"]`))
+    expect(await ask(create('Calm'))).toMatchObject({ data: { createConference: { outcome: 'SUCCEEDED' } } })
+    expect(await ask(create(''))).toMatchObject({ data: { createConference: { outcome: 'REJECTED' } } })
+    for (const query of ['{ nothing }', '{', '{ node(id: "x") { id } }']) await ask(query)
+    const after = await scrape()
+    runPromtool(['check', 'metrics'], after)
+    assertFiring(before, after, [], 330)
+    assertFiring(before, after, [], 1_100)
+  })
+
+  test('fire at the first mutation whose result is unknown', async () => {
+    const { ask, berlin, before, scrape } = await start()
+    berlin.fault({ match: { method: 'POST', path: /conferences/ }, kind: 'reset', times: 1 })
+    expect(await ask(create('Lost'))).toMatchObject({ data: { createConference: { outcome: 'UNKNOWN' } } })
+    assertFiring(before, await scrape(), ['ParleyUnknown'])
+  })
+
+  test('fire at the first internal error', async () => {
+    const metrics = createMetrics()
+    const before = await metrics.text()
+    metrics.operation()({ kind: 'query', codes: ['NOT_FOUND', 'INTERNAL'], failedSources: [] })
+    assertFiring(before, await metrics.text(), ['ParleyDefect'])
+  })
+
+  test.each(['exception', 'rejection', 'mutation'] as const)(
+    'fire at the first internal error of kind %s',
+    async (kind) => {
+      const metrics = createMetrics()
+      const before = await metrics.text()
+      metrics.unhandled(kind)
+      assertFiring(before, await metrics.text(), ['ParleyDefect'])
+    },
+  )
+
+  test('fire when the store is corrupt', async () => {
+    const { ask, store, before, scrape } = await start()
+    // Its name stands for another file from now on.
+    rmSync(store, { force: true })
+    writeFileSync(store, Buffer.alloc(8_192, 'garbage'))
+    expect(await ask(create('Refused'))).toMatchObject({ data: { createConference: { outcome: 'NOT_SENT' } } })
+    assertFiring(before, await scrape(), ['ParleyStore'])
+  })
+
+  test('fire when all vendors hang for 40 s', async () => {
+    const { ask, sandboxes, scrape } = await start({ headersTimeout: 200, attemptTimeout: 200 })
+    const all = listOf('["zoom", "berlin", "central"]')
+    // Tokens are there.
+    for (const account of ['zoom', 'berlin', 'central']) await ask(listOf(`["${account}"]`))
+    const before = await scrape()
+    for (const sandbox of sandboxes) sandbox.fault({ match: {}, kind: 'delay', ms: 60_000 })
+    expect(await ask(all)).toMatchObject({ errors: [{ extensions: { code: 'VENDOR_TIMEOUT' } }] })
+    const during = await scrape()
+    for (const sandbox of sandboxes) sandbox.clearFaults()
+    await ask(all)
+    await ask(listBerlin)
+    await ask(listOf('["central"]'))
+    const after = await scrape()
+    assertAlerts(
+      [
+        { text: before, scrapes: 20 },
+        { text: during, scrapes: 3 },
+        { text: after, scrapes: 40 },
+      ],
+      [
+        { at: 285, alerts: [] },
+        { at: 315, alerts: ['ParleyVendorFailing'] },
+        { at: 345, alerts: ['ParleyVendorFailing'] },
+        { at: 800, alerts: [] },
+      ],
+    )
+  })
+
+  test('fire when no vendor returns an access token', async () => {
+    const { ask, sandboxes, before, scrape } = await start({ headersTimeout: 200, attemptTimeout: 200 })
+    for (const sandbox of sandboxes) sandbox.fault({ match: {}, kind: 'delay', ms: 60_000 })
+    await ask(listBerlin)
+    assertFiring(before, await scrape(), ['ParleyVendorFailing'])
+  })
+
+  test('fire when the vendor rejects the credentials of an account', async () => {
+    const { ask, berlin, before, scrape } = await start()
+    berlin.fault({ match: { path: /token/ }, kind: 'status', status: 400 })
+    await ask(listBerlin)
+    assertFiring(before, await scrape(), ['ParleyAccountMisconfigured'], 375)
+  })
+
+  test('fire while a circuit breaker stays open', async () => {
+    const { ask, berlin, before, scrape } = await start({ breakerCalls: 3, breakerPause: 600_000 })
+    berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
+    for (let number = 0; number < 4; number++) await ask(listBerlin)
+    const after = await scrape()
+    assertFiring(before, after, [], 330)
+    assertFiring(before, after, ['ParleyAccountUnavailable', 'ParleyVendorDown'], 615)
+  })
+
+  test('fire when operations are rejected under load', async () => {
+    const metrics = createMetrics()
+    const before = await metrics.text()
+    metrics.operation()({ kind: null, codes: ['OVERLOADED'], failedSources: [] })
+    assertFiring(before, await metrics.text(), ['ParleyShedding'])
+  })
+
+  test.each([
+    ['Redis', 'watchRedis', 'ParleyRedis', 375],
+    ['the key server', 'watchKeySet', 'ParleyKeySet', 915],
+  ] as const)('fire when %s cannot be reached', async (_, watch, alert, at) => {
+    const metrics = createMetrics()
+    let isUp = true
+    metrics[watch](() => isUp)
+    const before = await metrics.text()
+    isUp = false
+    assertFiring(before, await metrics.text(), [alert], at)
+  })
+})
