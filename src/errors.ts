@@ -139,6 +139,9 @@ export class Problem extends Error {
 
 /** At most 300 characters, control characters (line ends, terminal escapes, direction overrides) taken out. */
 export function presentable(text: string): string {
-  const clean = text.slice(0, 10_000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const clean = text
+    .slice(0, 10_000)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
   return clean.length <= 300 ? clean : `${clean.slice(0, 299).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

@@ -23,7 +23,10 @@ export const hostileAnswers: readonly HostileAnswer[] = [
   { name: '16 MiB of large integers', body: text(() => list(800_000, () => '9007199254740993999')) },
   { name: 'one object with 900,000 keys', body: text(() => `{${distinctKeys(900_000)}}`) },
   { name: '245,000 objects without a common key', body: text(() => list(245_000, (index) => `{"k${index}":0}`)) },
-  { name: '20,000 objects of 20 own keys', body: text(() => list(20_000, (index) => `{${distinctKeys(20, index * 20)}}`)) },
+  {
+    name: '20,000 objects of 20 own keys',
+    body: text(() => list(20_000, (index) => `{${distinctKeys(20, index * 20)}}`)),
+  },
   { name: 'a string of 16 MiB', body: text(() => `["${'x'.repeat(16 * MiB - 10)}"]`) },
   { name: 'a string of 8 Mi escapes', body: text(() => `["${String.raw`\n`.repeat(8 * MiB - 10)}"]`) },
   { name: 'a string of 5 Mi characters of three bytes', body: text(() => `["${'語'.repeat(5.3 * MiB)}"]`) },
@@ -31,5 +34,8 @@ export const hostileAnswers: readonly HostileAnswer[] = [
   { name: '16 MiB of white space', body: text(() => `[${' '.repeat(16 * MiB - 10)}]`) },
   { name: '64 levels, again and again', body: text(() => list(15_000, () => '['.repeat(63) + ']'.repeat(63))) },
   { name: '8 Mi levels', body: text(() => '['.repeat(8 * MiB) + ']'.repeat(8 * MiB)) },
-  { name: '100,000 items', body: text(() => list(100_000, (id) => `{"id":"u${id}","display_name":"${'n'.repeat(100)}"}`)) },
+  {
+    name: '100,000 items',
+    body: text(() => list(100_000, (id) => `{"id":"u${id}","display_name":"${'n'.repeat(100)}"}`)),
+  },
 ]

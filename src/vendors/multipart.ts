@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { contentDisposition } from './content-disposition.ts'
 
 /** The file part of a form; its bytes can be read once. */
@@ -7,7 +6,7 @@ interface FilePart {
   field: string
   name: string
   contentType: string
-  bytes: Readable
+  bytes: AsyncIterable<Uint8Array>
 }
 
 interface MultipartBody {

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import { multipart } from '../multipart.ts'
+import { limitSize, withWholeFile } from '../upload-size.ts'
 import type { Upload, Vendor } from '../vendor.ts'
 import { readMeetingBy } from './meetings.ts'
 import { badInput } from '../problems.ts'
@@ -12,8 +14,9 @@ import { text } from './shapes.ts'
 import { readUserBy } from './users.ts'
 
 const MiB = 1024 * 1024
-const largestChatFile = 1024 * MiB
-const largestPicture = 2 * MiB
+/** 1 GiB for a Team Chat file, 2 MiB for a picture: Zoom's limits. */
+const chatFileLimit = { vendor: 'Zoom', maxBytes: 1024 * MiB }
+const avatarLimit = { vendor: 'Zoom', maxBytes: 2 * MiB }
 
 const Stored = z.looseObject({ id: text.refine((id) => id !== null) })
 
@@ -28,7 +31,7 @@ export function files(
 
   /** `POST /chat/users/{userId}/files` on the file host; unless `posted`, nobody sees the file yet. */
   async function upload(hostId: string, file: Upload, posted: boolean, call: Call): Promise<string> {
-    const { headers, stream } = multipart({}, { field: 'file', ...file })
+    const { headers, stream } = multipart({}, { field: 'file', ...file, bytes: limitSize(file, chatFileLimit) })
     const query = { postToPersonalChat: posted }
     const options = { base: fileUrl, query, headers, stream, follow, shape: Stored, limit: 'files' }
     const target = path`/chat/users/${userRef(hostId)}/files`
@@ -38,7 +41,8 @@ export function files(
 
   return {
     async uploadConferenceFile(conferenceId, file, call) {
-      checkSize(file, largestChatFile)
+      // Fails before any call if the size is known.
+      limitSize(file, chatFileLimit)
       const { conference, channelId } = await readMeetingBy(client, conferenceId, call)
       const host = conference.ownerId
       if (!host) throw new Problem('VENDOR_BAD_RESPONSE', 'Zoom does not say who hosts the meeting.')
@@ -51,25 +55,18 @@ export function files(
     },
 
     async uploadAvatar(userId, file, call) {
-      checkSize(file, largestPicture)
-      const part = { field: 'pic_file', ...file, name: pictureName(file) }
-      const { headers, stream } = multipart({}, part)
+      const name = pictureName(file)
       const target = path`/users/${userRef(userId)}/picture`
-      // Zoom takes one change of a user at a time.
+      // Zoom accepts one change of a user at a time, and a client can take its time for the file.
       const resource = `user ${userRef(userId)}`
-      await client.send('POST', target, { headers, stream, limit: 'medium', resource }, call)
+      await withWholeFile(file, avatarLimit, call, (picture) => {
+        const { headers, stream } = multipart({}, { field: 'pic_file', ...file, name, bytes: Readable.from([picture]) })
+        return client.send('POST', target, { headers, stream, limit: 'medium', resource }, call)
+      })
       const { avatarUrl, vendorId } = await readUserBy(client, userId, call)
       return { vendorId, state: 'ATTACHED', url: avatarUrl, raw: null }
     },
   }
-}
-
-function checkSize({ size }: Upload, largest: number): void {
-  if (size !== null && size > largest)
-    throw new Problem('PAYLOAD_TOO_LARGE', `Zoom takes at most ${largest / MiB} MiB here.`, {
-      path: ['input', 'file'],
-      evidence: 'refused',
-    })
 }
 
 const extensions: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg' }

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { ask, type Payload } from '../reply.ts'
 import type { Case, Row } from '../row.ts'
 import type { World } from '../world.ts'
-import { fileOf, needs, send, upload, type Target } from './uploads.ts'
+import { fileOf, MiB, needs, send, upload, type Target } from './uploads.ts'
 
 const names: [given: string, kept: RegExp][] = [
   ['../../etc/passwd', /^passwd$/],
@@ -162,5 +162,23 @@ export const fileRows: Row[] = [
       }
       expect(contentType).toBe('image/png')
     },
+  },
+  {
+    id: 'C90',
+    title: 'a picture larger than the vendor accepts',
+    needs,
+    cases: [
+      {
+        ...rejected(
+          '2 MiB and a byte',
+          new File([new Uint8Array(2 * MiB + 1)], 'me.png', { type: 'image/png' }),
+          {},
+          'PAYLOAD_TOO_LARGE',
+          'file',
+          'zoom avatar',
+        ),
+        says: /2 MiB/,
+      },
+    ],
   },
 ]

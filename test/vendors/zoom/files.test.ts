@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { open, upload } from './open.ts'
+import { newConference, open, upload } from './open.ts'
 
 const bytes = Buffer.alloc(300_000, 'abcdefgh')
 const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -88,5 +88,60 @@ describe('uploadAvatar', () => {
     const { vendor, call, calls } = await open({ seed: { active: 1 } })
     await expect(vendor.uploadAvatar('x', upload(bytes, file), call())).rejects.toMatchObject({ code })
     expect(calls()).toEqual([])
+  })
+})
+
+describe('a slow client', () => {
+  const png = { name: 'me.png', contentType: 'image/png', size: null }
+
+  it('does not keep others from writing to the user', async () => {
+    const { vendor, call, sandbox, owner } = await open()
+    const source = new PassThrough()
+    source.write(Buffer.alloc(1_000))
+    const uploading = vendor.uploadAvatar(owner.id, upload(Buffer.alloc(0), { ...png, bytes: source }), call())
+    const input = newConference({ owner: { vendorId: owner.id, email: null } as never })
+    await vendor.createConference(input, call())
+    expect(sandbox.ledger.filter(({ path }) => path.endsWith('/picture'))).toEqual([])
+    source.end(Buffer.alloc(1_000))
+    expect(await uploading).toMatchObject({ state: 'ATTACHED' })
+  })
+
+  it('is left when the operation ends', async () => {
+    const { vendor, call, sandbox, owner } = await open()
+    const leaving = new AbortController()
+    const file = upload(Buffer.alloc(0), { ...png, bytes: new PassThrough() })
+    const uploading = vendor.uploadAvatar(owner.id, file, { ...call(), signal: leaving.signal })
+    leaving.abort(new Error('the operation ended'))
+    await expect(uploading).rejects.toThrow('the operation ended')
+    expect(sandbox.ledger.filter(({ path }) => path.endsWith('/picture'))).toEqual([])
+  })
+})
+
+describe('a picture of unknown size', () => {
+  const limit = 2 * 1024 ** 2
+  const chunks = (size: number) => {
+    const whole = Buffer.alloc(size)
+    return Readable.from(
+      Array.from({ length: Math.ceil(size / 65_536) }, (_, n) => whole.subarray(n * 65_536, (n + 1) * 65_536)),
+    )
+  }
+  const picture = (size: number) =>
+    upload(Buffer.alloc(0), { name: 'me.png', contentType: 'image/png', size: null, bytes: chunks(size) })
+
+  it('is sent up to the limit', async () => {
+    const { vendor, call, sandbox, owner } = await open()
+    await vendor.uploadAvatar(owner.id, picture(limit), call())
+    expect(sandbox.effects).toHaveLength(1)
+  })
+
+  it('is not sent over the limit', async () => {
+    const { vendor, call, sandbox, owner } = await open()
+    await expect(vendor.uploadAvatar(owner.id, picture(limit + 1), call())).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+      message: 'Zoom accepts at most 2 MiB here.',
+      path: ['input', 'file'],
+      evidence: 'refused',
+    })
+    expect(sandbox.ledger.filter(({ path }) => path.endsWith('/picture'))).toEqual([])
   })
 })
