@@ -7,6 +7,7 @@ import {
   cureInFile,
   type AccountConfiguration,
 } from './config/accounts.ts'
+import type { CallerLimits } from './config/caller-limits.ts'
 import { checkClients, type ClientConfiguration } from './config/clients.ts'
 import { readDocument } from './config/document.ts'
 import { checkProcessSettings, clientsFromEnvironment } from './config/environment.ts'
@@ -30,7 +31,13 @@ export interface Configuration {
   accounts: AccountConfiguration[]
   clients: ClientConfiguration[]
   /** `maxKeyAgeSeconds`: how long keys are used while newer ones cannot be fetched. */
-  jwt: { issuer: string; audience: string; jwksUrl: string; maxKeyAgeSeconds: number } | null
+  jwt: {
+    issuer: string
+    audience: string
+    jwksUrl: string
+    maxKeyAgeSeconds: number
+    limits?: CallerLimits | undefined
+  } | null
   /** Directory of the embedded store; absolute. */
   data: string
   cursorSecret: string | null

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { CallerBudgets } from './caller-budgets.ts'
 import { createAuthenticator, type Caller } from './caller.ts'
 import type { Configuration } from './config.ts'
 import type { Context } from './context.ts'
@@ -66,10 +67,12 @@ export async function startServer(configuration: Configuration, observers: Obser
     },
     onEnd: observeMutations(observers),
   })
+  const callerBudgets = new CallerBudgets({ clients, jwt })
   const http = new HttpServer({
     schema,
     authenticate: createAuthenticator({ clients, jwt: jwt && { ...jwt, onChange: observeKeySet(observers) } }),
     limits: { ...httpLimits, ...limits, shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace) },
+    beginOperation: (caller) => callerBudgets.beginOperation(caller.name),
     observe: observeOperation(observers),
     cors,
     // A browser does not send an API key or a JWT by itself, so callers cannot be impersonated by a web page.
@@ -86,8 +89,16 @@ export async function startServer(configuration: Configuration, observers: Obser
       return { accounts: length, sources: length, sameAs: length }
     },
     contextOf: ({ caller, requestId, signal, deadline, notes }): Context => {
+      const { name } = caller
       const call = createCall(
-        { caller: caller.name, budget: http.budget, requestId, signal, deadline },
+        {
+          caller: name,
+          budget: http.budget,
+          vendorCalls: callerBudgets.findVendorCalls(name),
+          requestId,
+          signal,
+          deadline,
+        },
         limits.operationCalls,
       )
       return {

@@ -85,7 +85,7 @@ export function foreignAnswer(status: number, mutation: boolean): ParleyError {
   const text = `HTTP ${status}, and no GraphQL answer: is this the address of a Parley server?`
   return new ParleyError('UNREACHABLE', text, {
     outcomeUnknown: mutation && behind,
-    retryable: status >= 500 && !mutation,
+    retryable: status === 429 || (status >= 500 && !mutation),
   })
 }
 

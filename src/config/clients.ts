@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callerLimits, type CallerLimits } from './caller-limits.ts'
 import type { Findings } from './problems.ts'
 
 export const scopes = ['read', 'write', 'credentials', 'explore'] as const
@@ -16,6 +17,7 @@ export interface ClientConfiguration {
   scopes: Scope[]
   /** Account keys; null means all. */
   accounts: string[] | null
+  limits?: CallerLimits | undefined
 }
 
 const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -36,6 +38,7 @@ const client = (accountKeys: readonly string[]) =>
       .min(1, 'name at least one account; take the line out to allow all')
       .optional()
       .transform((keys) => keys ?? null),
+    limits: callerLimits,
   })
 
 /** `accountKeys`: those that a client may name. */

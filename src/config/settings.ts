@@ -1,4 +1,5 @@
 import { z, type ZodType } from 'zod'
+import { callerLimits } from './caller-limits.ts'
 import { Limits } from './limits.ts'
 import { isLoopback } from './loopback.ts'
 
@@ -49,6 +50,8 @@ const jwt = z.strictObject({
   jwksUrl,
   // A key must live longer than a short outage, and a withdrawn one must end.
   maxKeyAgeSeconds: z.int().min(60).max(2_592_000).default(86_400),
+  /** Of each subject. */
+  limits: callerLimits,
 })
 
 const orNull = <T>(schema: ZodType<T>) => schema.optional().transform((value) => value ?? null)

@@ -22,6 +22,8 @@ import { Timebox } from './timebox.ts'
 
 export interface EndpointOptions extends PipelineOptions {
   authenticate: Authenticate
+  /** Called for each operation before its body is read. Throws what the operation is rejected with. */
+  beginOperation?(caller: Caller): void
   log: Log
   vendorOf(account: string): string | null
   observe?: ObserveOperation
@@ -97,6 +99,7 @@ export class GraphQLEndpoint {
     const found = this.#authenticate(request)
     const caller = found instanceof Promise ? await found : found
     this.#parts.onAuthenticated(request)
+    this.#options.beginOperation?.(caller)
     const endOperation = this.#admission.begin(caller.name)
     const memory = this.#parts.budget.reserve(caller.name)
     const timebox = new Timebox(limits.deadlineGrace)

@@ -169,7 +169,8 @@ export class HttpServer {
     const onDefect = (err: unknown) => log.error({ requestId, err }, 'defect')
     const presented = present(error, { requestId, explore: false, vendorOf, onDefect })
     const { code } = presented.extensions
-    const { answer } = error instanceof Refusal ? error : new Refusal(new Problem(code, presented.message))
+    const problem = error instanceof Problem ? error : new Problem(code, presented.message)
+    const { answer } = error instanceof Refusal ? error : new Refusal(problem)
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
     log.info({ requestId, status: answer.status, code, reason }, 'refused')
     this.#options.onRejected?.(answer.status, code)

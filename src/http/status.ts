@@ -42,9 +42,14 @@ export class Refusal extends Error {
     this.problem = problem
     this.answer = {
       status: answer.status ?? statuses[problem.code] ?? 400,
-      headers: { ...headersOf[problem.code], ...answer.headers },
+      headers: { ...headersOf[problem.code], ...retryAfter(problem), ...answer.headers },
     }
   }
+}
+
+/** In whole seconds, so that a client that obeys is not too early. */
+function retryAfter({ retryAt }: Problem): Answer['headers'] {
+  return retryAt === null ? {} : { 'retry-after': `${Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))}` }
 }
 
 export type MediaType = 'application/graphql-response+json' | 'application/json'

@@ -154,8 +154,9 @@ export class Operations {
         return Number.isFinite(time.deadline) ? time.deadline : latest
       },
       reads: new Map(),
-      // The limit of calls per operation never stops a change halfway.
+      // No limit of vendor calls stops a change halfway.
       readsLeft: Infinity,
+      vendorCalls: time.vendorCalls && { ...time.vendorCalls, take: time.vendorCalls.charge },
       begun: 0,
       written: 0,
     }
@@ -202,8 +203,9 @@ export class Operations {
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
       const { caller, call } = request
-      const { signal, deadline } = call
-      record = await this.#settler.look(record, createCall({ caller, signal, deadline })).catch(() => record)
+      const { signal, deadline, vendorCalls } = call
+      const looking = createCall({ caller, signal, deadline, vendorCalls })
+      record = await this.#settler.look(record, looking).catch(() => record)
       if (record.outcome === 'NOT_SENT') return null
     }
     const differs = record.outcome === 'SUCCEEDED' ? await request.differs?.(record) : false

@@ -9,6 +9,7 @@ import {
   type Connection,
   type ConnectionOptions,
   type Source,
+  statusOfFailure,
 } from './relay.ts'
 import type { Cut } from './place.ts'
 import { totalOf } from './total.ts'
@@ -211,8 +212,7 @@ class Parts<T> {
     const base = { account, nodes: edges.length, problem: slice?.failure ?? slice?.problem ?? null }
     if (!part.listing) return { ...base, status: 'UNSUPPORTED', problem: unsupported(account) }
     if (!slice) return { ...base, status: this.#queue.includes(part) ? 'NOT_REACHED' : 'OK' }
-    if (slice.failure)
-      return { ...base, status: slice.failure.code === 'VENDOR_RATE_LIMITED' ? 'RATE_LIMITED' : 'FAILED' }
+    if (slice.failure) return { ...base, status: statusOfFailure(slice.failure) }
     return {
       ...base,
       status: slice.problem || (slice.stopped && edges.length === slice.edges.length) ? 'PARTIAL' : 'OK',

@@ -1,7 +1,15 @@
 import { Problem } from '../errors.ts'
 import { ReadsSpent } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { namesAccount, pageSizeOf, settle, ShownEdge, type Connection, type ConnectionOptions } from './relay.ts'
+import {
+  namesAccount,
+  pageSizeOf,
+  settle,
+  ShownEdge,
+  statusOfFailure,
+  type Connection,
+  type ConnectionOptions,
+} from './relay.ts'
 import { walk, type Slice } from './walk.ts'
 
 /** What an object is ordered by; null comes last whatever the direction. */
@@ -86,7 +94,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
       if (!slice) return { account: source.account, status: 'UNSUPPORTED', nodes, problem: null }
       if (!slice.failure)
         return { account: source.account, status: slice.problem ? 'PARTIAL' : 'OK', nodes, problem: slice.problem }
-      const status = slice.failure.code === 'VENDOR_RATE_LIMITED' ? 'RATE_LIMITED' : 'FAILED'
+      const status = statusOfFailure(slice.failure)
       return { account: source.account, status, nodes, problem: slice.failure }
     }),
     totalCount: async () => (failed.length > 0 || slices.includes(null) ? null : entries.length),

@@ -7,6 +7,10 @@ import type { Slice } from './walk.ts'
 
 export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'NOT_REACHED'
 
+export function statusOfFailure({ code }: Problem): SourceStatus {
+  return code === 'VENDOR_RATE_LIMITED' || code === 'TOO_MANY_REQUESTS' ? 'RATE_LIMITED' : 'FAILED'
+}
+
 /** One account's list, as a part of the connection's one list. */
 export interface Source<T> {
   account: Account

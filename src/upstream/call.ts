@@ -4,6 +4,14 @@ import { Problem } from '../errors.ts'
 /** Caller of the work that no request waits for. Names of configured callers contain no colon but that of `jwt:`. */
 export const backgroundCaller = 'parley:background'
 
+/** Counts the attempts of vendor calls for a caller that has a limit. */
+export interface VendorCallBudget {
+  /** Counts one. @throws TOO_MANY_REQUESTS if none is left. */
+  take(): void
+  /** Counts one, even if none is left. */
+  charge(): void
+}
+
 /** What one operation may spend on vendors: handed down from the request to the socket. */
 export interface Call {
   /** Name of the caller that the vendor calls are made for; callers share an account's capacity equally. */
@@ -19,6 +27,8 @@ export interface Call {
   reads: Map<string, Promise<unknown>>
   /** Reads that this operation can still send; retries and token requests are not counted. */
   readsLeft: number
+  /** What the caller can still spend, if that is limited. */
+  vendorCalls?: VendorCallBudget | undefined
   /** Writes of this operation that were begun, and those that the vendor has answered with success; see `Client.send`. */
   begun: number
   written: number
@@ -26,7 +36,7 @@ export interface Call {
 
 /** A call that has done nothing yet. `maxReads`: limit of vendor reads; a mutation's own work has none. */
 export function createCall(
-  time: Pick<Call, 'caller' | 'budget' | 'requestId' | 'signal' | 'deadline'>,
+  time: Pick<Call, 'caller' | 'budget' | 'vendorCalls' | 'requestId' | 'signal' | 'deadline'>,
   maxReads = Infinity,
 ): Call {
   return { ...time, reads: new Map(), readsLeft: maxReads, begun: 0, written: 0 }

@@ -161,7 +161,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     for (let number = 1; ;) {
       const token = await cell.get(call.signal)
       try {
-        const answer = await gate.run(request.limit, call, () => attempt(request, token, call, ++sent))
+        const answer = await gate.run(request.limit, call, async () => {
+          call.vendorCalls?.take()
+          return attempt(request, token, call, ++sent)
+        })
         cell.accepted(token)
         quota.success(call.caller, paid)
         return answer

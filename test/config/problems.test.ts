@@ -106,6 +106,24 @@ test('clients keep their order; hashes are lower case; no accounts named means a
   ])
 })
 
+test('reads the limits of a client and of JWTs', () => {
+  const jwt = 'jwt: { issuer: i, audience: a, jwksUrl: "https://x.example/", limits: { vendorCallsPerMinute: 9 } }'
+  const limited = `{ name: one, apiKeySha256: ${hash}, scopes: [read], limits: { operationsPerMinute: 60 } }`
+  const configuration = load(`${clients(limited)}${jwt}\n`)
+  expect(configuration.clients[0]!.limits).toEqual({ operationsPerMinute: 60 })
+  expect(configuration.jwt!.limits).toEqual({ vendorCallsPerMinute: 9 })
+})
+
+test.each([
+  ['{ operationsPerMinute: 0 }', 'clients[0].limits.operationsPerMinute: must be at least 1'],
+  ['{ vendorCallsPerMinute: 1.5 }', 'clients[0].limits.vendorCallsPerMinute: must be a whole number'],
+  ['{ operationsPerMinut: 5 }', 'clients[0].limits.operationsPerMinut: unknown; did you mean operationsPerMinute?'],
+  ['{}', 'clients[0].limits: empty; set operationsPerMinute, vendorCallsPerMinute, or both'],
+])('rejects limits of a client that are wrong: %s', (limits, line) => {
+  const yaml = clients(`{ name: one, apiKeySha256: ${hash}, scopes: [read], limits: ${limits} }`)
+  expect(places(yaml).join()).toContain(line)
+})
+
 test('clients that are wrong, or one twice', () => {
   const yaml = clients(
     `{ name: one, apiKeySha256: ${hash}, scopes: [read] }`,

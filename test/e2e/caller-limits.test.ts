@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+
+let sandboxes: Sandboxes
+let server: ServerProcess
+
+// One a minute, so that nothing comes back while a test runs.
+const limitsByCaller = {
+  free: undefined,
+  operator: { operationsPerMinute: 1 },
+  reader: { vendorCallsPerMinute: 1 },
+  writer: { vendorCallsPerMinute: 1 },
+}
+type CallerName = keyof typeof limitsByCaller
+
+beforeAll(async () => {
+  sandboxes = await startSandboxes(0)
+  const clients = Object.entries(limitsByCaller).map(([name, limits]) => ({
+    name,
+    apiKeySha256: createHash('sha256').update(name).digest('hex'),
+    scopes: ['read', 'write'],
+    ...(limits && { limits }),
+  }))
+  server = await startProcess({ accounts: sandboxes.accounts, clients })
+})
+afterAll(async () => {
+  await server.stop()
+  await sandboxes.close()
+})
+
+async function post(caller: CallerName, body: object | string) {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${caller}` },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  const { status, headers } = response
+  return { status, retryAfter: Number(headers.get('retry-after')), answer: (await response.json()) as any }
+}
+
+function expectTooMany({ status, retryAfter, answer }: Awaited<ReturnType<typeof post>>, limit: string): void {
+  expect(status).toBe(429)
+  expect(retryAfter).toBeGreaterThan(0)
+  expect(Number.isInteger(retryAfter)).toBe(true)
+  expect(answer.data).toBeUndefined()
+  const [{ message, extensions }] = answer.errors
+  expect(message).toContain(`"${limit}"`)
+  expect(extensions).toMatchObject({ code: 'TOO_MANY_REQUESTS', retryable: true })
+  expect(Date.parse(extensions.retryAt)).toBeGreaterThan(Date.now())
+}
+
+const countCalls = (): number =>
+  Object.values(sandboxes.running)
+    .flatMap(({ ledger }) => ledger)
+    .filter(({ path }) => !path.endsWith('/token')).length
+
+describe('limits of a caller', () => {
+  test('answers 429 once the operations are used up, before the body is parsed', async () => {
+    expect(await post('operator', { query: '{ accounts { key } }' })).toMatchObject({ status: 200 })
+    const calls = countCalls()
+    expectTooMany(await post('operator', { query: '{ users { nodes { id } } }' }), 'operationsPerMinute')
+    expectTooMany(await post('operator', '{ not JSON'), 'operationsPerMinute')
+    expect(countCalls()).toBe(calls)
+    for (let count = 0; count < 5; count++)
+      expect(await post('free', { query: '{ accounts { key } }' })).toMatchObject({ status: 200 })
+    const metrics = await (await fetch(new URL('/metrics', server.url))).text()
+    expect(metrics).toMatch(/parley_operations_total\{kind="none",code="TOO_MANY_REQUESTS"\} 2/)
+  })
+
+  test('ends a read that runs out of vendor calls with what it has, and answers the next operation with 429', async () => {
+    const query = `{ users(filter: { email: "ada.1200@example.com" }) {
+      nodes { id } sources { status problem { code retryable retryAt } }
+    } }`
+    const calls = countCalls()
+    const { status, answer } = await post('reader', { query })
+    expect(status).toBe(200)
+    expect(answer.errors).toBeUndefined()
+    expect(countCalls()).toBe(calls + 1)
+    const statuses = answer.data.users.sources.map((source: { status: string }) => source.status)
+    expect(statuses.filter((status: string) => status === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(2)
+    const problem = { code: 'TOO_MANY_REQUESTS', retryable: true, retryAt: expect.any(String) }
+    expect(answer.data.users.sources).toContainEqual({ status: 'RATE_LIMITED', problem })
+    expectTooMany(await post('reader', { query: '{ accounts { key } }' }), 'vendorCallsPerMinute')
+    expect(countCalls()).toBe(calls + 1)
+  })
+
+  test('lets a mutation that has begun make all of its vendor calls', async () => {
+    const query = `mutation { createConference(input: {
+      account: "imeetcentral", title: "Weekly", invite: [{ email: "ada.1200@example.com" }]
+    }) { outcome problems { code message path } conference { id } } }`
+    const calls = countCalls()
+    const { answer } = await post('writer', { query })
+    expect(answer.data.createConference).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
+    expect(countCalls()).toBeGreaterThan(calls + 1)
+    expectTooMany(await post('writer', { query }), 'vendorCallsPerMinute')
+  })
+})
