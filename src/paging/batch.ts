@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
-import { fingerprint, neighbours, surroundings, type Place, type Row } from './place.ts'
+import { fingerprint, neighbours, surroundings, type Place, type Row, type Sight } from './place.ts'
 
 /** A page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
 export interface Batch extends Row {
@@ -68,6 +68,14 @@ export function placeOf(batch: Batch, index: number): Place {
     ...surroundings(batch, index),
   }
 }
+
+/** The page as a place is looked for on it. */
+export const toSight = (batch: Batch): Sight => ({
+  prints: batch.prints,
+  left: batch.left,
+  right: batch.right,
+  isFirst: batch.offset === 0,
+})
 
 /** Whether a page gives nothing but what another one gave, as where the vendor pays no heed to page numbers. */
 export function repeats({ prints }: Row, earlier: Row): boolean {

@@ -1,9 +1,10 @@
 import { Problem } from '../errors.ts'
 import type { Cursor } from './cursor.ts'
 import {
+  assertAnswered,
+  isGivenUp,
   namesAccount,
   pageSizeOf,
-  settle,
   ShownEdge,
   unsupported,
   type Connection,
@@ -11,7 +12,7 @@ import {
   type Source,
   statusOfFailure,
 } from './relay.ts'
-import type { Cut } from './place.ts'
+import type { Cut, Place } from './place.ts'
 import { totalOf } from './total.ts'
 import { walk, type Edge, type Slice } from './walk.ts'
 
@@ -45,7 +46,8 @@ class Parts<T> {
   readonly #parts: Part<T>[]
   /** In the order in which they are walked. */
   readonly #queue: Part<T>[]
-  readonly #until: { account: string; print: string } | null
+  readonly #until: { account: string; place: Place } | null
+  readonly #isContinued: boolean
   #stopped = false
 
   constructor(options: ConnectionOptions<T>, forward: boolean) {
@@ -55,6 +57,7 @@ class Parts<T> {
     const after = args.after == null ? null : codec.decode(list, args.after, 'after')
     const before = args.before == null ? null : codec.decode(list, args.before, 'before')
     const [from, to] = forward ? [after, before] : [before, after]
+    this.#isContinued = from !== null
     const cuts = this.#cutsOf(from)
     this.#parts = options.sources.map((source, index) => ({
       ...source,
@@ -64,7 +67,7 @@ class Parts<T> {
       edges: [],
       running: null,
     }))
-    this.#until = to?.edge ? { account: to.edge.account, print: to.edge.place.near[to.edge.place.at]! } : null
+    this.#until = to?.edge ?? null
     if (after && before) this.#checkOrder(after, before)
     const reach = this.#until ? this.#indexOf(this.#until.account) : null
     const within = this.#parts.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
@@ -84,7 +87,8 @@ class Parts<T> {
       part.end = this.#endOf(part, cutShort)
       this.#stopped = part.slice.stopped && !cutShort
     }
-    settle(this.#queue.flatMap(({ slice }) => slice ?? []))
+    const asked = this.#queue.flatMap(({ slice }) => slice ?? [])
+    assertAnswered(asked, { sources: this.#parts.length, isContinued: this.#isContinued })
   }
 
   /** Starts this account, and those after it that the page will surely need as well. */
@@ -109,7 +113,7 @@ class Parts<T> {
       count,
       keep,
       sparse: !this.#options.unfiltered,
-      ...(this.#until?.account === part.account.key ? { until: this.#until.print } : {}),
+      ...(this.#until?.account === part.account.key ? { until: this.#until.place } : {}),
       ...(onOuter ? { onOuter: (item) => onOuter(part.account, item) } : {}),
     })
     return part.running
@@ -187,7 +191,10 @@ class Parts<T> {
     const shown = edges.map(
       ({ part, edge }) => new ShownEdge(edge.node, part.account, () => this.#cursor(part, edge, edge === ending)),
     )
-    const goesOn = this.#queue.some((part) => !part.slice || part.end !== (this.#forward ? 'end' : 'start'))
+    const goesOn = this.#queue.some(({ slice, end }) => {
+      if (isGivenUp(slice?.failure, this.#isContinued)) return false
+      return !slice || end !== (this.#forward ? 'end' : 'start')
+    })
     const { args } = this.#options
     const gap = (): string | null => (goesOn ? this.#gap() : null)
     return {

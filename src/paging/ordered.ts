@@ -2,9 +2,10 @@ import { Problem } from '../errors.ts'
 import { ReadsSpent } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import {
+  assertAnswered,
+  isGivenUp,
   namesAccount,
   pageSizeOf,
-  settle,
   ShownEdge,
   statusOfFailure,
   type Connection,
@@ -52,7 +53,11 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
   const step = forward ? 1 : -1
 
   const slices = await Promise.all(options.sources.map((source) => readAll(source.account, source.listing, options)))
-  settle(slices.filter((slice) => slice !== null))
+  const isContinued = from !== null
+  assertAnswered(
+    slices.filter((slice) => slice !== null),
+    { sources: slices.length, isContinued },
+  )
   const entries = slices.flatMap((slice) => (slice?.failure ? [] : (slice?.entries ?? [])))
   const ahead = entries.filter(({ account, position }) => {
     const cut = from && (account.key in from.cuts ? from.cuts[account.key] : from.at)
@@ -62,7 +67,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
   ahead.sort((a, b) => compare(a.position, b.position) * step)
   const page = ahead.slice(0, count)
   const failed = slices.filter((slice) => slice?.failure)
-  const goesOn = ahead.length > page.length || failed.length > 0
+  const goesOn = ahead.length > page.length || failed.some((slice) => !isGivenUp(slice?.failure, isContinued))
 
   const cutsAt = (edge: Position): OrderedCursor['cuts'] => {
     const cuts: OrderedCursor['cuts'] = {}

@@ -1,9 +1,11 @@
 import { Problem } from '../errors.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
+import { LoopGuard } from '../vendors/iterate-pages.ts'
 import type { Link, List, PageRequest } from '../vendors/vendor.ts'
-import { batchOf, joined, placeOf, repeats, type Batch } from './batch.ts'
-import { beyond, sight, type Cut, type Place } from './place.ts'
+import { batchOf, joined, placeOf, repeats, toSight, type Batch } from './batch.ts'
+import { beyond, placeIn, sight, type Cut, type Place } from './place.ts'
 import { listError, noneIfRefused } from './refused.ts'
+import { Search, type Found } from './search.ts'
 import { windowOf } from './window.ts'
 
 /** Calls that one request may spend on walking lists. */
@@ -34,7 +36,7 @@ export class Pages {
   readonly #list: List<unknown>
   readonly #call: Call
   readonly #scan: Scan
-  readonly #followed = new Set<Link>()
+  readonly #guard = new LoopGuard()
   /** Pages read from the start on, where that was the only way to know what lies before. */
   #walked: Batch[] = []
 
@@ -49,7 +51,7 @@ export class Pages {
     if (cut === 'end') return null
     if (cut === 'start') return this.#page({ number: 0, size: count + slack })
     const { batch, index } = await this.#locate(cut, count, true)
-    return { ...batch, ...beyond(batch.prints, placeIn(cut)), from: index }
+    return { ...batch, ...beyond(batch.prints, cut, index), from: index }
   }
 
   /** The batch that ends at `cut`, wanting `count` items. */
@@ -57,7 +59,7 @@ export class Pages {
     if (cut === 'start') return null
     if (cut === 'end') return this.#last(count)
     const { batch, index } = await this.#locate(cut, count, false)
-    return { ...batch, ...beyond(batch.prints, placeIn(cut)), to: index }
+    return { ...batch, ...beyond(batch.prints, cut, index), to: index }
   }
 
   async after(batch: Batch): Promise<Batch | null> {
@@ -124,19 +126,25 @@ export class Pages {
   }
 
   /** Finds a cut again: where it was, else by walking from the start. */
-  async #locate(cut: Exclude<Cut, string>, count: number, forward: boolean): Promise<{ batch: Batch; index: number }> {
+  async #locate(cut: Exclude<Cut, string>, count: number, forward: boolean): Promise<Found> {
     const after = 'after' in cut
     const place = placeIn(cut)
     const batch = await this.#nearby(place, count, forward)
+    let doubtful: Found | null = null
     if (batch) {
-      const seen = sight(batch.prints, place)
-      if (seen.item !== null) return { batch, index: after ? seen.item + 1 : seen.item }
-      // The item is gone only where the page shows both sides of it; else it may stand on the next page.
-      const enclosed = (seen.before || batch.offset === 0) && (seen.behind !== null || batch.next === null)
-      if (seen.before && enclosed) return { batch, index: seen.before.index + 1 }
-      if (seen.behind !== null && enclosed) return { batch, index: seen.behind }
+      const seen = sight(toSight(batch), place, after)
+      if (seen.item !== null) {
+        const found = { batch, index: after ? seen.item + 1 : seen.item }
+        if (seen.isCertain || batch.offset === null || batch.offset + seen.item === place.offset) return found
+        doubtful = found
+      }
+      // The item is gone only if the page shows both sides of it. If not, it can stand on another page.
+      const gap = seen.before && seen.before.index + 1
+      const isLast = batch.next === null && seen.before?.distance === 1
+      if (gap !== null && (seen.behind ? gap <= seen.behind.index : isLast) && !doubtful) return { batch, index: gap }
+      if (seen.behind && batch.offset === 0 && !seen.before && !doubtful) return { batch, index: seen.behind.index }
     }
-    return this.#walkTo(place, after)
+    return this.#walkTo(place, after, doubtful)
   }
 
   /** The page where the place was; null where it cannot be had any more (a dead token, a number past the end). */
@@ -162,27 +170,26 @@ export class Pages {
     return number === batch.number ? batch : this.#page({ number, size: window.size })
   }
 
-  /** Walks from the start to a place. What has vanished with all its neighbours is taken to be where it was. */
-  async #walkTo(place: Place, after: boolean): Promise<{ batch: Batch; index: number }> {
+  /** Walks from the start to a place. An item that has vanished with all its neighbors is taken to be where it was. */
+  async #walkTo(place: Place, after: boolean, doubtful: Found | null = null): Promise<Found> {
+    const search = new Search(place, after)
     try {
-      let nearest: { batch: Batch; index: number; distance: number } | null = null
       let last = await this.#start()
       for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) {
-        const seen = sight(batch.prints, place)
-        if (seen.item !== null) return { batch, index: after ? seen.item + 1 : seen.item }
-        if (seen.before && (!nearest || seen.before.distance < nearest.distance))
-          nearest = { batch, index: seen.before.index + 1, distance: seen.before.distance }
-        if (seen.behind !== null) return nearest ?? { batch, index: seen.behind }
+        const found = search.look(batch)
+        if (found) return found
         last = batch
       }
-      return nearest ?? this.#atOffset(place, last)
+      return search.best() ?? doubtful ?? this.#atOffset(place, last)
     } catch (error) {
       if (!(error instanceof ScanLimit)) throw error
+      const likely = search.best() ?? doubtful
+      if (likely) return likely
       throw expired()
     }
   }
 
-  #atOffset(place: Place, last: Batch): { batch: Batch; index: number } {
+  #atOffset(place: Place, last: Batch): Found {
     // Where everything that lay before it was known, and all of that is gone, nothing lies before it now. More may be
     // known than lay there: what had gone earlier.
     const offset = place.offset === null ? Infinity : place.at >= place.offset ? 0 : place.offset
@@ -196,7 +203,7 @@ export class Pages {
   async #start(): Promise<Batch> {
     const batch = await this.#page({ number: 0, size: this.#list.maxSize })
     this.#walked = []
-    this.#followed.clear()
+    this.#guard.reset()
     return this.#onRecord(batch)
   }
 
@@ -211,8 +218,7 @@ export class Pages {
   }
 
   async #follow(link: Link, size: number, offset: number | null): Promise<Batch> {
-    if (this.#followed.has(link)) throw new Problem('PAGING_LOOP', "The vendor's pages lead back to one already read.")
-    this.#followed.add(link)
+    this.#guard.follow(link)
     return this.#request({ link, size }, offset)
   }
 
@@ -227,11 +233,10 @@ export class Pages {
     if (this.#scan.left <= 0) throw new ScanLimit()
     this.#scan.left--
     const page = await this.#list.page(request, this.#call).catch(listError)
+    this.#guard.check(page)
     return batchOf(page, request, hint, this.#list.id)
   }
 }
-
-const placeIn = (cut: Exclude<Cut, string>): Place => ('after' in cut ? cut.after : cut.before)
 
 /** Items on either side of a place that are asked for with it, in case the list has moved. */
 const slack = 8

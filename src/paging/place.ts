@@ -21,6 +21,9 @@ export interface Place {
 /** A list cut in two, before or after an item. */
 export type Cut = 'start' | 'end' | { after: Place } | { before: Place }
 
+/** The place that a cut is made at. */
+export const placeIn = (cut: Exclude<Cut, string>): Place => ('after' in cut ? cut.after : cut.before)
+
 /** Known neighbours on each side: enough that not all of them are gone when the cursor is used. */
 export const neighbours = 12
 
@@ -48,35 +51,116 @@ export function surroundings({ prints, left, right }: Row, index: number): { nea
   return { near: [...before.reverse(), prints[index] ?? '', ...behind], at: before.length }
 }
 
-/** What a place knows of the items left and right of a page that it was found on. */
-export function beyond(prints: readonly (string | null)[], { near, at }: Place): { left: string[]; right: string[] } {
-  const here = new Set(prints)
-  const first = near.findIndex((print) => here.has(print))
-  const last = near.findLastIndex((print) => here.has(print))
-  return first < 0
-    ? { left: near.slice(0, at + 1), right: near.slice(at + 1) }
-    : { left: near.slice(0, first), right: near.slice(last + 1) }
+/**
+ * What a cut's place knows of the items left and right of the page that it was found on. Each item of the page accounts
+ * for one neighbor, the one nearest to the cut: the vendor can list an ID twice.
+ *
+ * @param index Where on the page the cut lies: before the item with this index.
+ */
+export function beyond(
+  prints: readonly (string | null)[],
+  cut: Exclude<Cut, string>,
+  index: number,
+): { left: string[]; right: string[] } {
+  const { near, at } = placeIn(cut)
+  const middle = 'after' in cut ? at + 1 : at
+  const before = near.slice(0, middle).toReversed()
+  const behind = near.slice(middle)
+  return {
+    left: skipPresent(before, prints.slice(0, index)).toReversed(),
+    right: skipPresent(behind, prints.slice(index)),
+  }
+}
+
+/** The neighbors that stand farther from the cut than all those on the page. */
+function skipPresent(neighbors: readonly string[], prints: readonly (string | null)[]): string[] {
+  const left = [...prints]
+  const isPresent = (print: string): boolean => {
+    const index = left.indexOf(print)
+    if (index >= 0) left.splice(index, 1)
+    return index >= 0
+  }
+  return neighbors.slice(neighbors.map(isPresent).lastIndexOf(true) + 1)
 }
 
 /** What a page tells of a place: its item, the nearest known item before it, the nearest known item behind it. */
 export interface Sighting {
   item: number | null
-  before: { index: number; distance: number } | null
-  behind: number | null
+  /** Whether the item's neighbors are those of the place. If not, an ID that is listed twice can be meant elsewhere. */
+  isCertain: boolean
+  before: Neighbor | null
+  behind: Neighbor | null
 }
 
-/** Looks for a place among a page's fingerprints; indexes into the page. */
-export function sight(prints: readonly (string | null)[], place: Place): Sighting {
+/** A known neighbor's index on the page, and its distance from the place: 1 stands right beside it. */
+export interface Neighbor {
+  index: number
+  distance: number
+}
+
+/** A page's fingerprints, and whether the list begins with them. */
+export interface Sight extends Row {
+  isFirst: boolean
+}
+
+/**
+ * Looks for a place among a page's fingerprints. Returns indexes into the page.
+ *
+ * @param after Whether the items behind the place are wanted. If one ID is listed twice, the occurrence is chosen that
+ * loses no item: the first for the items behind it, the last for the items before it.
+ */
+export function sight(page: Sight, place: Place, after: boolean): Sighting {
+  const { prints } = page
   const positions = new Map<string, number>()
-  for (const [index, print] of prints.entries()) if (print !== null) positions.set(print, index)
-  const at = (distance: number): number | undefined => positions.get(place.near[place.at + distance] ?? '')
-  const sighting: Sighting = { item: at(0) ?? null, before: null, behind: null }
-  for (let distance = 1; distance <= place.at && !sighting.before; distance++) {
-    const index = at(-distance)
-    if (index !== undefined) sighting.before = { index, distance }
+  for (const [index, print] of prints.entries())
+    if (print !== null && !(after && positions.has(print))) positions.set(print, index)
+  const { near } = place
+  const findAt = (distance: number): number | undefined => {
+    const print = near[place.at + distance]
+    // A neighbor that stands on both sides proves nothing.
+    const isUnique = print !== undefined && near.indexOf(print) === near.lastIndexOf(print)
+    return isUnique ? positions.get(print) : undefined
   }
-  for (let distance = 1; place.at + distance < place.near.length && sighting.behind === null; distance++) {
-    sighting.behind = at(distance) ?? null
+  const findNeighbor = (direction: 1 | -1): Neighbor | null => {
+    for (let distance = 1; near[place.at + distance * direction] !== undefined; distance++) {
+      const index = findAt(distance * direction)
+      if (index !== undefined) return { index, distance }
+    }
+    return null
   }
-  return sighting
+  const item = findItem(page, place, after)
+  return { item: null, isCertain: true, ...item, before: findNeighbor(-1), behind: findNeighbor(1) }
+}
+
+/** The occurrence of the item whose neighbors are those of the place, if there is one. */
+function findItem(page: Sight, place: Place, after: boolean): Pick<Sighting, 'item' | 'isCertain'> | null {
+  const { prints } = page
+  const own = place.near[place.at] ?? ''
+  const next = (index: number): number => (after ? prints.indexOf(own, index + 1) : findLastBefore(prints, own, index))
+  const first = next(after ? -1 : prints.length)
+  for (let index = first; index >= 0; index = next(index))
+    if (hasSameNeighbors(page, index, place)) return { item: index, isCertain: true }
+  return first < 0 ? null : { item: first, isCertain: false }
+}
+
+const findLastBefore = (prints: Row['prints'], print: string, index: number): number =>
+  index === 0 ? -1 : prints.lastIndexOf(print, index - 1)
+
+/** Whether the neighbors on one side agree, as far as this page and the place both know them. */
+function hasSameNeighbors({ prints, left, right, isFirst }: Sight, index: number, place: Place): boolean {
+  const { near, at, offset } = place
+  const before = [...(isFirst ? [listEnd] : left), ...prints.slice(0, index)].toReversed()
+  const knownBefore = [...(offset === at ? [listEnd] : []), ...near.slice(0, at)].toReversed()
+  const behind = [...prints.slice(index + 1), ...right]
+  return startsAlike(before, knownBefore) || startsAlike(behind, near.slice(at + 1))
+}
+
+/** Stands where a list has no neighbor. */
+const listEnd = ''
+
+/** Whether two rows of neighbors begin with the same ones. How many are compared: two can repeat by chance, three hardly. */
+function startsAlike(neighbors: readonly (string | null)[], known: readonly string[]): boolean {
+  const compared = Math.min(neighbors.length, known.length, 3)
+  for (let index = 0; index < compared; index++) if (neighbors[index] !== known[index]) return false
+  return compared > 0
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import type { Call } from '../upstream/call.ts'
+import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Listing } from '../vendors/vendor.ts'
 import type { CursorCodec } from './cursor.ts'
@@ -61,10 +61,29 @@ export function pageSizeOf({ first, last }: PageArguments, standard: number): { 
   return { forward: last == null, count }
 }
 
-/** Throws where every account asked has failed. */
-export function settle(asked: readonly { failure: Problem | null }[]): void {
+/**
+ * Whether a failed account no longer counts as more to come. It stays in the list for one more page, so that a cursor takes
+ * it up if the cause was removed. After that, asking again is of no use.
+ *
+ * @param isContinued Whether the page continues from a cursor.
+ */
+export function isGivenUp(failure: Problem | null | undefined, isContinued: boolean): boolean {
+  // The operation's limit on vendor calls says nothing of the account: the next operation has its own.
+  return isContinued && failure != null && !failure.retryable && !(failure instanceof ReadsSpent)
+}
+
+/**
+ * Checks that an account has answered. The last page of several accounts' list can consist of a lasting failure alone.
+ *
+ * @throws The first failure, if every account that was asked has failed.
+ */
+export function assertAnswered(
+  asked: readonly { failure: Problem | null }[],
+  { sources, isContinued }: { sources: number; isContinued: boolean },
+): void {
   const failure = asked[0]?.failure
-  if (failure && asked.every((one) => one.failure)) throw failure
+  const isEnd = sources > 1 && asked.every((one) => isGivenUp(one.failure, isContinued))
+  if (failure && !isEnd && asked.every((one) => one.failure)) throw failure
 }
 
 /** What went wrong in reading a list knows nothing of whose list it was. */

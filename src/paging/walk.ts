@@ -2,9 +2,10 @@ import { Problem } from '../errors.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
-import { indexes, placeOf, type Batch } from './batch.ts'
+import { indexes, placeOf, toSight, type Batch } from './batch.ts'
 import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
-import type { Cut, Place } from './place.ts'
+import { sight, type Cut, type Place } from './place.ts'
+import { SeenItems } from './seen-items.ts'
 
 export interface WalkOptions<T> {
   call: Call
@@ -15,8 +16,8 @@ export interface WalkOptions<T> {
   keep(item: T): boolean
   /** Few items are kept: the largest pages are the fewest calls. */
   sparse?: boolean
-  /** The fingerprint of the item at which the walk ends. */
-  until?: string
+  /** The walk ends at the item of this place. */
+  until?: Place
   /** Told each item of a chain's outer list that the walk came by. */
   onOuter?: (item: unknown) => void
 }
@@ -80,7 +81,7 @@ class Walker<T> {
   }
   readonly #cut: Cut
   readonly #options: WalkOptions<T>
-  readonly #seen = new Set<string>()
+  readonly #seen = new SeenItems()
   /** The last item that the walk is done with, and whether it was the last edge. */
   #arrived = false
   #passed: { batch: Batch; index: number; outer: Place | null; edge: boolean } | null = null
@@ -121,7 +122,7 @@ class Walker<T> {
     const pages = new Pages(list, call, scan)
     const wanted = this.#wanted(list, outer !== null)
     let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
-    if (batch) this.#passBy(batch)
+    if (batch) this.#seen.addBeyond(cut, batch, forward)
     while (batch) {
       if (batch.problem) this.slice.problem ??= batch.problem
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
@@ -149,10 +150,14 @@ class Walker<T> {
     const from: Cut = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
     const ahead = Math.max(1, Math.min(outer.maxSize, scan.left))
     let batch = forward ? await pages.firstAfter(from, ahead) : await pages.lastBefore(from, ahead)
+    const seen = new SeenItems()
+    if (batch) seen.addBeyond(from, batch, forward)
     let passed = 0
     while (batch) {
       for (const index of indexes(batch, forward)) {
-        if (batch.ids[index] === null) continue
+        const id = batch.ids[index]
+        if (id == null || seen.has(id, batch.prints[index]!)) continue
+        seen.add(id)
         // Whether the lists behind a full page have anything is worth a call, but not a search for what is rare.
         if (this.full && this.#options.sparse) return void (this.slice.more = true)
         const place = placeOf(batch, index)
@@ -161,7 +166,7 @@ class Walker<T> {
           this.#tell(outer, batch.items[index])
           this.#readAhead(chain, batch, index, passed++)
         }
-        const [list, word] = [chain.inner(batch.items[index]), batch.ids[index]!]
+        const [list, word] = [chain.inner(batch.items[index]), id]
         // A word is none of many: what one of them may not give, the account may not give.
         if (await (fixed ? this.list(list, cut, place, word) : this.#inner(list, cut, place, word))) return
         if (this.#arrived) return
@@ -203,11 +208,6 @@ class Walker<T> {
     }
   }
 
-  /** What lies beyond the cut was given before: a page that overlaps with this one does not give it again. */
-  #passBy({ ids, from, to }: Batch): void {
-    for (const id of this.#options.forward ? ids.slice(0, from) : ids.slice(to)) if (id !== null) this.#seen.add(id)
-  }
-
   #ends(batch: Batch): boolean {
     if (this.#arrived) return true
     return this.#options.forward ? batch.next === null : batch.offset === 0 || batch.previous === null
@@ -215,9 +215,11 @@ class Walker<T> {
 
   /** Takes what a batch has to give; true where it has more than is wanted. */
   #take(batch: Batch, list: List<T>, outer: Place | null): boolean {
-    for (const index of indexes(batch, this.#options.forward)) {
+    const { forward } = this.#options
+    const end = this.#endIn(batch, outer)
+    for (const index of indexes(batch, forward)) {
       const id = batch.ids[index]
-      if (batch.prints[index] === this.#options.until) {
+      if (index === end) {
         this.#arrived = true
         return false
       }
@@ -228,7 +230,7 @@ class Walker<T> {
         )
         continue
       }
-      if (this.#seen.has(id)) continue
+      if (this.#seen.has(id, batch.prints[index]!)) continue
       const node = this.#read(list, batch.items[index])
       const kept = node !== null && this.#options.keep(node)
       if (kept && this.full) return true
@@ -237,6 +239,14 @@ class Walker<T> {
       this.#passed = { batch, index, outer, edge: kept }
     }
     return false
+  }
+
+  /** Where on this page the walk ends; null if it goes on behind the page. An item that has gone ends it at its neighbor. */
+  #endIn(batch: Batch, outer: Place | null): number | null {
+    const { until, forward } = this.#options
+    if (!until || (until.inner && !(outer && isSame(outer, until)))) return null
+    const { item, before, behind } = sight(toSight(batch), until.inner ?? until, !forward)
+    return item ?? (forward ? behind : before)?.index ?? null
   }
 
   #read(list: List<T>, item: unknown): T | null {

@@ -30,7 +30,8 @@ class Part {
   readonly items: Item[]
   readonly vendor: ReturnType<typeof vendorList>
   readonly listing: List<Item>
-  down = false
+  /** Fails with VENDOR_UNAVAILABLE, or with a problem that will not go away. */
+  down: boolean | 'for good' = false
   constructor(key: string, length: number, scheme: Partial<Scheme> = {}) {
     this.account = { key, label: key, lengths: new Map() } as unknown as Account
     this.items = Array.from({ length }, (_, index) => ({ id: `${key}${String(index).padStart(4, '0')}` }))
@@ -39,6 +40,7 @@ class Part {
     this.listing = {
       ...list,
       page: async (request, call) => {
+        if (this.down === 'for good') throw new Problem('VENDOR_AUTH_FAILED', 'The credentials are rejected.')
         if (this.down) throw new Problem('VENDOR_UNAVAILABLE', 'It is down.')
         return list.page(request, call)
       },
@@ -147,6 +149,41 @@ describe('one list over several accounts', () => {
     expect(second.pageInfo.hasNextPage).toBe(false)
   })
 
+  test.each([true, false])('ends although an account fails for good (forward: %s)', async (forward) => {
+    const parts = [new Part('u', 25), new Part('v', 5), new Part('w', 25)]
+    parts[1]!.down = 'for good'
+    const got: string[] = []
+    let cursor: string | null = null
+    for (let round = 1; ; round++) {
+      expect(round).toBeLessThanOrEqual(6)
+      const args: PageArguments = forward ? { first: 20, after: cursor } : { last: 20, before: cursor }
+      const { edges, pageInfo, sources }: Connection<Item> = await page(parts, args)
+      got.push(...edges.map(({ node }) => node.id))
+      if (sources[1]!.status !== 'NOT_REACHED') expect(sources[1]!.problem?.code).toBe('VENDOR_AUTH_FAILED')
+      if (!(forward ? pageInfo.hasNextPage : pageInfo.hasPreviousPage)) break
+      cursor = forward ? pageInfo.endCursor : pageInfo.startCursor
+    }
+    expect(got.sort()).toEqual([...parts[0]!.items, ...parts[2]!.items].map(({ id }) => id))
+  })
+
+  test('takes an account up on the next page if its lasting failure was removed', async () => {
+    const [v, w] = [new Part('v', 5), new Part('w', 5)]
+    v.down = 'for good'
+    const first = await page([v, w], { first: 20 })
+    expect(first.pageInfo.hasNextPage).toBe(true)
+    v.down = false
+    const second = await page([v, w], { first: 20, after: first.pageInfo.endCursor })
+    expect(idsOf(second)).toEqual(v.items.map(({ id }) => id))
+  })
+
+  test('throws the lasting failure of the only account on every page', async () => {
+    const v = new Part('v', 30)
+    const { pageInfo } = await page([v], { first: 20 })
+    v.down = 'for good'
+    const next = page([v], { first: 20, after: pageInfo.endCursor })
+    await expect(next).rejects.toMatchObject({ code: 'VENDOR_AUTH_FAILED' })
+  })
+
   test('asks no more accounts than the page needs, and says which were not reached', async () => {
     const [v, w] = [new Part('v', 30), new Part('w', 5)]
     const given = await page([v, w], { first: 20 })
@@ -250,6 +287,16 @@ describe('an order of our own', () => {
       ),
       runs(500, 10_000),
     )
+  })
+
+  test('ends although an account fails for good', async () => {
+    const [v, w] = [new Part('v', 5), new Part('w', 5)]
+    v.down = 'for good'
+    const first = await ordered([v, w], { first: 20 })
+    expect(first.pageInfo.hasNextPage).toBe(true)
+    const second = await ordered([v, w], { first: 20, after: first.pageInfo.endCursor })
+    expect(second.pageInfo.hasNextPage).toBe(false)
+    expect(second.sources[0]).toMatchObject({ status: 'FAILED', problem: { code: 'VENDOR_AUTH_FAILED' } })
   })
 
   test('a list that is too long fails, and the error names the limit', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { beyond, fingerprint, neighbours, sight, surroundings, type Place } from '../../src/paging/place.ts'
+import { beyond, fingerprint, neighbours, sight, surroundings, type Place, type Sight } from '../../src/paging/place.ts'
 
 const place = (near: string, at: number): Place => ({ offset: null, near: [...near], at })
 const letters = (count: number, from = 'A') =>
@@ -37,36 +37,81 @@ describe('the surroundings of an item', () => {
   })
 })
 
-describe('what a place knows beyond a page', () => {
+describe('what a cut knows beyond a page', () => {
   test('is what stands outside of all that is on it', () => {
-    expect(beyond([...'cd'], place('abcdef', 2))).toEqual({ left: [...'ab'], right: [...'ef'] })
-    expect(beyond([...'cxe'], place('abcdef', 0))).toEqual({ left: [...'ab'], right: [...'f'] })
-    expect(beyond([...'af'], place('abcdef', 3))).toEqual({ left: [], right: [] })
+    expect(beyond([...'cd'], { after: place('abcdef', 2) }, 1)).toEqual({ left: [...'ab'], right: [...'ef'] })
+    expect(beyond([...'cd'], { before: place('abcdef', 2) }, 0)).toEqual({ left: [...'ab'], right: [...'ef'] })
+    expect(beyond([...'cxe'], { before: place('abcdef', 3) }, 1)).toEqual({ left: [...'ab'], right: [...'f'] })
+    expect(beyond([...'af'], { after: place('abcdef', 3) }, 1)).toEqual({ left: [], right: [] })
   })
-  test('of a page with none of it, is told by the item: it is the last of the left', () => {
-    expect(beyond([...'xyz'], place('abcdef', 2))).toEqual({ left: [...'abc'], right: [...'def'] })
-    expect(beyond([], place('a', 0))).toEqual({ left: ['a'], right: [] })
+  test('is everything if nothing of it is on the page', () => {
+    expect(beyond([...'xyz'], { after: place('abcdef', 2) }, 0)).toEqual({ left: [...'abc'], right: [...'def'] })
+    expect(beyond([...'xyz'], { before: place('abcdef', 2) }, 3)).toEqual({ left: [...'ab'], right: [...'cdef'] })
+    expect(beyond([], { after: place('a', 0) }, 0)).toEqual({ left: ['a'], right: [] })
+  })
+  test('keeps an ID that the page has only once', () => {
+    expect(beyond(['a'], { before: place('axa', 2) }, 0)).toEqual({ left: [...'ax'], right: [] })
+    expect(beyond(['a'], { after: place('axa', 0) }, 1)).toEqual({ left: [], right: [...'xa'] })
   })
 })
 
 describe('a place looked for on a page', () => {
+  const page = (prints: (string | null)[], ends: Partial<Sight> = {}): Sight => ({
+    prints,
+    left: [],
+    right: [],
+    isFirst: false,
+    ...ends,
+  })
+  const find = (prints: (string | null)[], at: Place) => sight(page(prints), at, true)
+  const found = { isCertain: true }
+
   test('is its item, with the nearest known before and behind', () => {
-    expect(sight([...'abcde'], place('abcde', 2))).toEqual({ item: 2, before: { index: 1, distance: 1 }, behind: 3 })
+    const middle = { item: 2, before: { index: 1, distance: 1 }, behind: { index: 3, distance: 1 }, ...found }
+    expect(find([...'abcde'], place('abcde', 2))).toEqual(middle)
   })
   test('is told by its neighbours where the item has gone', () => {
-    expect(sight([...'ade'], place('abcde', 2))).toEqual({ item: null, before: { index: 0, distance: 2 }, behind: 1 })
-    expect(sight([...'ae'], place('abcde', 2))).toEqual({ item: null, before: { index: 0, distance: 2 }, behind: 1 })
+    const gone = { item: null, before: { index: 0, distance: 2 }, behind: { index: 1, distance: 1 }, ...found }
+    expect(find([...'ade'], place('abcde', 2))).toEqual(gone)
+    expect(find([...'ae'], place('abcde', 2))).toEqual({ ...gone, behind: { index: 1, distance: 2 } })
   })
   test('has nothing before the first and nothing behind the last', () => {
-    expect(sight([...'ab'], place('ab', 0))).toEqual({ item: 0, before: null, behind: 1 })
-    expect(sight([...'ab'], place('ab', 1))).toEqual({ item: 1, before: { index: 0, distance: 1 }, behind: null })
+    expect(find([...'ab'], place('ab', 0))).toEqual({
+      item: 0,
+      before: null,
+      behind: { index: 1, distance: 1 },
+      ...found,
+    })
+    const last = { item: 1, before: { index: 0, distance: 1 }, behind: null, ...found }
+    expect(find([...'ab'], place('ab', 1))).toEqual(last)
   })
   test('is not there at all', () => {
-    expect(sight([...'xyz'], place('abc', 1))).toEqual({ item: null, before: null, behind: null })
-    expect(sight([null, null], place('abc', 1))).toEqual({ item: null, before: null, behind: null })
+    expect(find([...'xyz'], place('abc', 1))).toEqual({ item: null, before: null, behind: null, ...found })
+    expect(find([null, null], place('abc', 1))).toEqual({ item: null, before: null, behind: null, ...found })
   })
-  test('is the later of two that look the same; what has no id is nobody', () => {
-    expect(sight(['a', null, 'a'], place('a', 0))).toEqual({ item: 2, before: null, behind: null })
-    expect(sight(['', 'b'], { offset: 0, near: ['b'], at: 5 })).toMatchObject({ item: 0 })
+  test('is not an item without an id', () => {
+    expect(find(['', 'b'], { offset: 0, near: ['b'], at: 5 })).toMatchObject({ item: 0 })
+  })
+
+  describe('of an ID that is listed twice', () => {
+    test('is the occurrence among the same neighbors', () => {
+      expect(sight(page([...'abcad']), place('abca', 0), true)).toMatchObject({ item: 0, isCertain: true })
+      expect(sight(page([...'abcad']), place('bcad', 2), true)).toMatchObject({ item: 3, isCertain: true })
+      expect(sight(page([...'abcad']), place('abca', 0), false)).toMatchObject({ item: 0, isCertain: true })
+    })
+    test('is told by the ends of the list, too', () => {
+      const whole = page([...'axa'], { isFirst: true })
+      expect(sight(whole, { ...place('ay', 0), offset: 0 }, true)).toMatchObject({ item: 0, isCertain: true })
+      expect(sight(whole, place('ya', 1), false)).toMatchObject({ item: 2, isCertain: false })
+    })
+    test('is told by what is known beyond the page', () => {
+      const second = page([...'ac'], { left: [...'ab'] })
+      expect(sight(second, place('abac', 2), true)).toMatchObject({ item: 0, isCertain: true })
+      expect(sight(second, place('xay', 1), true)).toMatchObject({ item: 0, isCertain: false })
+    })
+    test('is the occurrence that loses no item if no neighbor decides', () => {
+      expect(sight(page([...'xaxax']), place('pag', 1), true)).toMatchObject({ item: 1, isCertain: false })
+      expect(sight(page([...'xaxax']), place('pag', 1), false)).toMatchObject({ item: 3, isCertain: false })
+    })
   })
 })

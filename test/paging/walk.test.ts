@@ -29,6 +29,15 @@ const scheme: fc.Arbitrary<Scheme> = fc
 /** A vendor that refuses, or gives again, what lies past the end is understood while nothing moves. */
 const movingScheme = scheme.map((made): Scheme => ({ ...made, guesses: made.guesses && 'empty' }))
 
+/** A vendor that finds its pages by position, so that rows with one ID stand apart, and gives no more than is asked for. */
+const repeatingScheme = scheme.map((made): Scheme => ({
+  ...made,
+  fixedSize: made.fixedSize && Math.min(made.fixedSize, made.maxSize),
+  kind: made.kind === 'keyset' ? 'offset links' : made.kind,
+  previous: false,
+  guesses: null,
+}))
+
 const key = (number: number): string => String(number).padStart(6, '0')
 
 /** Between two pages: items are inserted at, and deleted from, these thousandths of the list. */
@@ -146,6 +155,36 @@ describe('a list walked page by page', () => {
         },
       ),
       { ...runs(1_000, 10_000), examples: [[ones, 4, 1, true, [deleting(0), deleting(), deleting(0, 0)]]] },
+    )
+  })
+
+  test.each([
+    { what: 'every ID exactly once from a list that repeats IDs', longest: 12, isExact: true },
+    { what: 'every ID from a long list that repeats IDs far apart', longest: 60, isExact: false },
+  ])('gives $what, in both directions', async ({ longest, isExact }) => {
+    await fc.assert(
+      fc.asyncProperty(
+        repeatingScheme,
+        fc.array(fc.integer({ min: 0, max: Math.ceil(longest / 2) }), { maxLength: longest }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.boolean(),
+        async (made, numbers, count, forward) => {
+          const world = new World(0)
+          world.items = numbers.map((number) => ({ id: key(number) }))
+          const got = await walkAll(world, made, forward, count, [])
+          const distinct = [...new Set(world.items.map(({ id }) => id))]
+          if (!isExact) expect([...new Set(got)].sort()).toEqual(distinct.sort())
+          else if (forward) expect(got).toEqual(distinct)
+          else expect(got.sort()).toEqual(distinct.sort())
+        },
+      ),
+      {
+        ...runs(500, 10_000),
+        examples: [
+          [ones, [0, 1, 0], 1, true],
+          [ones, [0, 1, 0], 1, false],
+        ],
+      },
     )
   })
 

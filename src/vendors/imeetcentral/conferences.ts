@@ -5,9 +5,10 @@ import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { refuse } from '../problems.ts'
+import { findItem } from '../iterate-pages.ts'
 import { createWorkspace } from './create-conference.ts'
 import { checkedTitle, withOptions } from './input.ts'
-import { type Edge, emptyList, find, linkedList } from './lists.ts'
+import { type Edge, emptyList, linkedList } from './lists.ts'
 import { itemOf, readItem, text } from './shapes.ts'
 
 const WorkspaceItem = itemOf({ workspaceName: text, urlShortName: text, description: text })
@@ -81,7 +82,7 @@ export function conferences(edge: Edge): Conferences {
     },
 
     async findCreated({ naturalKey }, _sentAt, call) {
-      const found = await find(workspaces, ({ shortName }) => shortName?.toLowerCase() === naturalKey, call)
+      const found = await findItem(workspaces, ({ shortName }) => shortName?.toLowerCase() === naturalKey, call)
       return found && found.conference
     },
 

@@ -3,9 +3,10 @@ import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { NewConference } from '../vendor.ts'
 import { problemsOfInvited, refuse, settle } from '../problems.ts'
+import { findItem } from '../iterate-pages.ts'
 import { checkedDescription, checkedTitle, withOptions } from './input.ts'
 import { addToRole, findRole, findUser } from './participants.ts'
-import { type Edge, find, linkedList } from './lists.ts'
+import { type Edge, linkedList } from './lists.ts'
 import { bareId, itemOf, readItem, text } from './shapes.ts'
 
 const GroupItem = itemOf({ workspaceGroupName: text })
@@ -49,7 +50,7 @@ function workspaceOf(input: NewConference): Record<string, unknown> {
 
 async function defaultGroupId(edge: Edge, call: Call): Promise<string> {
   const groups = linkedList(edge, path`/workspaceGroups`, (raw) => readItem(GroupItem, raw))
-  const group = await find(groups, ({ item }) => item.details?.workspaceGroupName === defaultGroup, call)
+  const group = await findItem(groups, ({ item }) => item.details?.workspaceGroupName === defaultGroup, call)
   if (group) return group.id
   throw new Problem(
     'VENDOR_REJECTED',

@@ -4,7 +4,8 @@ import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import { contentDisposition } from '../content-disposition.ts'
 import type { Upload, Vendor } from '../vendor.ts'
-import { type Edge, find, linkedList } from './lists.ts'
+import { findItem } from '../iterate-pages.ts'
+import { type Edge, linkedList } from './lists.ts'
 import { bareId, itemOf, readItem, text } from './shapes.ts'
 
 const Milestone = itemOf({})
@@ -29,7 +30,7 @@ export function files(edge: Edge): Required<Pick<Vendor, 'uploadConferenceFile' 
   /** A workspace is nothing that files can hang on, its milestones are: any of them. */
   async function findMilestone(workspaceId: string, call: Call): Promise<string | null> {
     const milestones = linkedList(edge, path`/workspaces/${workspaceId}/milestones`, (raw) => readItem(Milestone, raw))
-    const found = await find(milestones, () => true, call)
+    const found = await findItem(milestones, () => true, call)
     return found && found.id
   }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { type Path, urlOf } from '../../upstream/path.ts'
@@ -52,29 +51,6 @@ export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item:
     id: itemId,
     read,
   }
-}
-
-/** All pages from the first on. Throws PAGING_LOOP. */
-async function* everyPage<T>(list: List<T>, size: number, call: Call): AsyncGenerator<Page> {
-  const seen = new Set<Link>()
-  for (let link: Link | null = null; ;) {
-    const page: Page = await list.page({ size, link }, call)
-    yield page
-    if (page.next === null) return
-    if (seen.has(page.next)) throw new Problem('PAGING_LOOP', 'The vendor links to a page that was read before.')
-    seen.add((link = page.next))
-  }
-}
-
-/** The first thing in the list that is `wanted`, and so all pages where nothing is; items without an id are not. */
-export async function find<T>(list: List<T>, wanted: (thing: T) => boolean, call: Call): Promise<T | null> {
-  for await (const { items } of everyPage(list, list.maxSize, call)) {
-    for (const item of items) {
-      const thing = list.id(item) === null ? null : list.read(item)
-      if (thing !== null && wanted(thing)) return thing
-    }
-  }
-  return null
 }
 
 /** A list in which nothing can be, without a call. */

@@ -4,7 +4,8 @@ import { path } from '../../upstream/path.ts'
 import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
 
 import { refuse } from '../problems.ts'
-import { type Edge, find, linkedList } from './lists.ts'
+import { findItem } from '../iterate-pages.ts'
+import { type Edge, linkedList } from './lists.ts'
 import { itemOf, readItem, text } from './shapes.ts'
 import { users } from './users.ts'
 
@@ -20,7 +21,7 @@ export async function findRole(edge: Edge, role: ParticipantRole | null, call: C
   const roles = linkedList(edge, path`/roles`, (raw) => readItem(RoleItem, raw))
   const fits = (title: string): boolean =>
     role === 'OWNER' ? ownerTitle.test(title) : moderatorTitle.test(title) === (role === 'MODERATOR')
-  const found = await find(roles, ({ item }) => fits(item.details?.title ?? ''), call)
+  const found = await findItem(roles, ({ item }) => fits(item.details?.title ?? ''), call)
   if (found) return found.id
   throw unsupported('No workspace role of this company is titled like this one; give another role.', 'role')
 }

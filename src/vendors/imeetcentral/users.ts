@@ -4,7 +4,8 @@ import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { User, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { type Edge, emptyList, find, linkedList } from './lists.ts'
+import { findItem } from '../iterate-pages.ts'
+import { type Edge, emptyList, linkedList } from './lists.ts'
 import { itemOf, readItem, text } from './shapes.ts'
 
 const UserItem = itemOf({ fullName: text, email: text })
@@ -47,13 +48,13 @@ export function users(edge: Edge): Required<Pick<Vendor, 'users' | 'getUser' | '
       if (servesById && error.code === 'NOT_FOUND') return null
       // Where the vendor has never served a user by id, this may be the endpoint that is missing, not the user.
       if (servesById || (error.code !== 'NOT_FOUND' && error.code !== 'VENDOR_REJECTED')) throw error
-      return find(all, (user) => user.vendorId === id, call)
+      return findItem(all, (user) => user.vendorId === id, call)
     }
   }
 
   return {
     users: ({ status }) => (status && !status.includes('UNKNOWN') ? emptyList() : all),
     getUser,
-    findUserByEmail: (email, call) => find(all, (user) => user.email?.toLowerCase() === email.toLowerCase(), call),
+    findUserByEmail: (email, call) => findItem(all, (user) => user.email?.toLowerCase() === email.toLowerCase(), call),
   }
 }

@@ -5,8 +5,9 @@ import { path } from '../../upstream/path.ts'
 import type { Conference, NewConference, Vendor } from '../vendor.ts'
 import { ConferenceAnswer, getConference, readConference } from './conferences.ts'
 import { conferenceBody, modes } from './input.ts'
-import { conferenceLists, everything } from './lists.ts'
+import { conferenceLists } from './lists.ts'
 import { at, badInput, nullIfGone, problemsOfInvited, settle, unsupported } from '../problems.ts'
+import { iterateItems } from '../iterate-pages.ts'
 import { room } from './schedule.ts'
 import { idOfInvitee, idOfUser, type Users } from './users.ts'
 
@@ -69,7 +70,7 @@ export function conferenceCreation(client: Client, users: Users): Creation {
       const owner = await idOfUser(input.owner ?? { vendorId: null, email: null }, users, call)
       const found: Conference[] = []
       let doubtful = false
-      for await (const conference of everything(list({}, readConference), call)) {
+      for await (const conference of iterateItems(list({}, readConference), call)) {
         if (owner === null || !isAlike(conference, input.title, owner)) continue
         const madeAt = conference.createdAt?.getTime() ?? null
         if (madeAt !== null && madeAt >= sentAt - clockTolerance) found.push(conference)

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { Problem } from '../../errors.ts'
-import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path, type Query } from '../../upstream/path.ts'
-import type { Link, List, PageRequest } from '../vendor.ts'
+import type { List, PageRequest } from '../vendor.ts'
 import { idOf, number } from './shapes.ts'
 
 /** The vendor's default page; it is not said what more it would give. */
@@ -57,26 +55,6 @@ export function conferenceLists(client: Client) {
     id: idOf,
     read,
   })
-}
-
-/** Every thing of a list, read. Throws PAGING_LOOP. */
-export async function* everything<T>(list: List<T>, call: Call): AsyncGenerator<T> {
-  const seen = new Set<Link>()
-  let known: ReadonlySet<string | null> = new Set()
-  for (let link: Link | null = null, guessed: boolean | undefined = false; ;) {
-    const page = await list.page({ size: list.maxSize, link }, call)
-    const ids = page.items.map((item) => list.id(item))
-    if (guessed && ids.every((id) => known.has(id))) return
-    known = new Set(ids)
-    guessed = page.guessed
-    for (const item of page.items) {
-      const thing = list.id(item) === null ? null : list.read(item)
-      if (thing !== null) yield thing
-    }
-    if (page.next === null) return
-    if (seen.has(page.next)) throw new Problem('PAGING_LOOP', "The vendor's pages lead back to one already read.")
-    seen.add((link = page.next))
-  }
 }
 
 /** A list in which nothing can be, without a call. */

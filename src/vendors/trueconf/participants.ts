@@ -5,9 +5,9 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Invitee, Vendor } from '../vendor.ts'
 import { getConference, ownDomain } from './conferences.ts'
-import { everything } from './lists.ts'
 import { livePeople, participantList, personId, readPerson } from './people.ts'
 import { at, badInput, unsupported } from '../problems.ts'
+import { iterateItems } from '../iterate-pages.ts'
 import { localId } from './shapes.ts'
 import { idOfInvitee, idOfUser, type Users } from './users.ts'
 
@@ -31,7 +31,7 @@ export function participants(client: Client, users: Users): Participants {
       if (id === null) return null
       const conference = await getConference(client, conferenceId, call)
       const wanted = localId(id, ownDomain(conference)).toLowerCase()
-      for await (const person of everything(participantList(client, conferenceId), call)) {
+      for await (const person of iterateItems(participantList(client, conferenceId), call)) {
         if (person.vendorId.toLowerCase() === wanted) return person
       }
       // Who is being rung and has not answered yet is shown nowhere.

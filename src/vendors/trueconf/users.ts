@@ -4,8 +4,9 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Presence, User, UserReference, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { emptyList, everything, userList } from './lists.ts'
+import { emptyList, userList } from './lists.ts'
 import { nullIfGone, unsupported } from '../problems.ts'
+import { iterateItems } from '../iterate-pages.ts'
 import { flag, readItem, text, webAddress, word } from './shapes.ts'
 
 const UserItem = z.object({
@@ -69,7 +70,7 @@ export function users(client: Client): Users {
     },
 
     async findUserByEmail(email, call) {
-      for await (const user of everything(all, call)) {
+      for await (const user of iterateItems(all, call)) {
         if (user.email?.toLowerCase() === email.toLowerCase()) return user
       }
       return null

@@ -7,9 +7,9 @@ import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
 import { meetingsOf, readMeetingBy } from './meetings.ts'
 import { droppedInputs } from './dropped.ts'
 import { meetingBody } from './input.ts'
-import { everyItem } from './lists.ts'
 import { readMeeting } from './meeting.ts'
 import { at, badInput } from '../problems.ts'
+import { iteratePages } from '../iterate-pages.ts'
 import { fresh, inputUserRef } from './refs.ts'
 import { meetingTypes, secondsOf } from './schedule.ts'
 import { readUserBy } from './users.ts'
@@ -80,11 +80,13 @@ export async function findCreated(
   const meetings = meetingsOf(client, ownerOf(input))
   // By id, for a list may name a series once for each of its times.
   const found = new Map<string, { isNew: boolean }>()
-  for await (const item of everyItem(meetings, reading)) {
-    const conference = meetings.id(item) === null ? null : meetings.read(item)
-    if (!conference || !isSame(conference, item, input)) continue
-    const isNew = (conference.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
-    found.set(conference.vendorId, { isNew })
+  for await (const { items } of iteratePages(meetings, reading)) {
+    for (const item of items) {
+      const conference = meetings.id(item) === null ? null : meetings.read(item)
+      if (!conference || !isSame(conference, item, input)) continue
+      const isNew = (conference.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
+      found.set(conference.vendorId, { isNew })
+    }
   }
   const [only, ...others] = [...found].filter(([, { isNew }]) => isNew)
   // An older one is likely another, but our clock may be wrong by more.

@@ -7,9 +7,9 @@ import { path } from '../../upstream/path.ts'
 import type { Invitee, Participant, User, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { readMeetingBy } from './meetings.ts'
-import { everyItem } from './lists.ts'
 import { isRegistrant, registrants } from './participants.ts'
 import { badInput, nullIfGone, unsupported } from '../problems.ts'
+import { findItem } from '../iterate-pages.ts'
 import { fresh, inputUserRef, meetingRef } from './refs.ts'
 import { text, webAddress } from './shapes.ts'
 import { readUserBy } from './users.ts'
@@ -157,11 +157,9 @@ export function invitations(
       if (!takesRegistrations) return 'ambiguous'
       const email = await emailOf(personOf(client, invitee, reading))
       for (const status of ['approved', 'pending'] as const) {
-        const list = registrants(client, conferenceId, status)
-        for await (const item of everyItem(list, reading)) {
-          const found = list.id(item) === null ? null : list.read(item)
-          if (found?.email?.toLowerCase() === email.toLowerCase()) return found
-        }
+        const isInvited = (person: Participant): boolean => person.email?.toLowerCase() === email.toLowerCase()
+        const found = await findItem(registrants(client, conferenceId, status), isInvited, reading)
+        if (found) return found
       }
       return null
     },

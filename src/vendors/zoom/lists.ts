@@ -3,7 +3,7 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import type { Path, Query } from '../../upstream/path.ts'
-import type { Link, List, Page, PageRequest } from '../vendor.ts'
+import type { List, Page, PageRequest } from '../vendor.ts'
 import { number } from './shapes.ts'
 
 /** More are cut to this by Zoom. */
@@ -72,7 +72,7 @@ export const pageShape = (items: string): ZodType<Page> =>
     .transform((envelope): Page => {
       const { page_size: size, total_records: total } = envelope
       const found = envelope[items] as unknown[]
-      const next = found.length === 0 ? null : nextOf(envelope)
+      const next = nextOf(envelope)
       // The size that Zoom worked with is told best by a full page.
       return {
         items: found,
@@ -99,17 +99,5 @@ export function emptyList<T>(): List<T> {
     page: async () => ({ items: [], next: null, previous: null, total: 0 }),
     id: () => null,
     read: () => null,
-  }
-}
-
-/** All items of a list, page by page. Throws PAGING_LOOP. */
-export async function* everyItem<T>(list: List<T>, call: Call): AsyncGenerator<unknown> {
-  const seen = new Set<Link>()
-  for (let link: Link | null = null; ;) {
-    const page: Page = await list.page({ size: list.maxSize, link }, call)
-    yield* page.items
-    if (page.next === null) return
-    if (seen.has(page.next)) throw new Problem('PAGING_LOOP', 'Zoom leads to a page that was read before.')
-    seen.add((link = page.next))
   }
 }

@@ -1,0 +1,59 @@
+import { toSight, type Batch } from './batch.ts'
+import { sight, type Place } from './place.ts'
+
+/** Where a cut lies: before the item with this index. */
+export interface Found {
+  batch: Batch
+  index: number
+}
+
+/**
+ * Evidence of where a place lies, gathered page by page from the start of a list. The vendor can list an ID twice: only an
+ * item among its known neighbors is proof. Without proof, the cut is chosen that loses no item.
+ */
+export class Search {
+  readonly #place: Place
+  /** Whether the items behind the place are wanted. */
+  readonly #after: boolean
+  /** The item among other neighbors. */
+  #doubtful: Found | null = null
+  /** Behind the nearest known item before the place, and before the nearest known item behind it. */
+  #behindLeft: Near | null = null
+  #beforeRight: Near | null = null
+
+  constructor(place: Place, after: boolean) {
+    this.#place = place
+    this.#after = after
+  }
+
+  /** Returns the cut if this page proves it. */
+  look(batch: Batch): Found | null {
+    const { item, isCertain, before, behind } = sight(toSight(batch), this.#place, this.#after)
+    if (item !== null) {
+      const found = { batch, index: this.#after ? item + 1 : item }
+      if (isCertain) return found
+      if (!this.#doubtful || !this.#after) this.#doubtful = found
+    }
+    if (before) this.#behindLeft = this.#choose(this.#behindLeft, { batch, ...before, index: before.index + 1 })
+    if (!behind) return null
+    this.#beforeRight = this.#choose(this.#beforeRight, { batch, ...behind })
+    const gap = this.#behindLeft
+    const isEnclosed = gap !== null && (gap.batch !== batch || gap.index <= behind.index)
+    return isEnclosed && !this.#doubtful ? gap : null
+  }
+
+  /** The best cut without proof; null if nothing was seen of the place. */
+  best(): Found | null {
+    return this.#doubtful ?? this.#behindLeft ?? this.#beforeRight
+  }
+
+  /** The nearer one; of two as near, the first for the items behind the place, the last for the items before it. */
+  #choose(known: Near | null, next: Near): Near {
+    const isNearer = !known || next.distance < known.distance || (next.distance === known.distance && !this.#after)
+    return isNearer ? next : known
+  }
+}
+
+interface Near extends Found {
+  distance: number
+}
