@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { checkAddresses, type Address } from './config/addresses.ts'
 import {
   accountsFromEnvironment,
   checkAccounts,
@@ -12,7 +13,6 @@ import { checkClients, type ClientConfiguration } from './config/clients.ts'
 import { readDocument } from './config/document.ts'
 import { checkProcessSettings, clientsFromEnvironment } from './config/environment.ts'
 import type { Limits } from './config/limits.ts'
-import { isLoopback } from './config/loopback.ts'
 import { ConfigurationError, Findings } from './config/problems.ts'
 import { dereference } from './config/references.ts'
 import { Settings } from './config/settings.ts'
@@ -46,6 +46,8 @@ export interface Configuration {
   cors: { origins: string[] } | null
   /** Names of this machine that requests may carry if no callers are configured, besides those of the loopback interface. Lower case. */
   allowedHosts: string[]
+  /** Where `/metrics` is: at an address of its own, at the API's (true), or nowhere (false). */
+  metrics: Address | boolean
   trustProxy: boolean
   host: string
   port: number
@@ -119,16 +121,11 @@ function check(settings: unknown, around: Check): Configuration {
     accounts: checkAccounts(accounts, around),
     clients: checkClients(Array.isArray(raw['clients']) ? raw['clients'] : [], Object.keys(accounts), findings),
   }
-  if (own && general && general.clients.length === 0 && !general.jwt && !isLoopback(own.host))
-    ofProcess.add(
-      ['HOST'],
-      'without clients, whoever reaches this address may do everything; ' +
-        'configure clients or jwt (without a file: PARLEY_API_KEY), or set HOST=127.0.0.1',
-    )
+  const metrics = own && general && checkAddresses(own, general, { environment: ofProcess, file: findings })
   const problems = [...findings.problems, ...ofProcess.problems]
-  if (!own || !general || problems.length > 0) throw new ConfigurationError(problems)
+  if (!own || !general || metrics === undefined || problems.length > 0) throw new ConfigurationError(problems)
   const { host, port } = own
-  return unprintable({ ...general, ...checked, data: resolve(directory, general.data), host, port })
+  return unprintable({ ...general, ...checked, metrics, data: resolve(directory, general.data), host, port })
 }
 
 const isBlock = (value: unknown): value is Record<string, unknown> =>

@@ -29,6 +29,7 @@ export const logFields: ReadonlySet<string> = new Set([
   'until',
   'count',
   'url',
+  'metricsUrl',
   'signal',
   'reason',
   'err',

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { CallerBudgets } from './caller-budgets.ts'
 import { createAuthenticator, type Caller } from './caller.ts'
 import type { Configuration } from './config.ts'
+import { orAddressTaken } from './config/address-taken.ts'
 import type { Context } from './context.ts'
 import { createCursorSecret, keepCursorSecret } from './cursor-secret.ts'
 import { examplesFor } from './examples.ts'
@@ -27,6 +28,8 @@ import { openAccount, type Account } from './vendors/accounts.ts'
 export interface Server {
   /** Where it listens. */
   url: string
+  /** Of `/metrics`, if it has an address of its own. */
+  metricsUrl: string | null
   /** The graceful stop: work in flight is finished. */
   stop(): Promise<void>
   /** Gives up the mutations that run and writes down how they stand; nothing else is waited for. */
@@ -79,7 +82,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     allowedSites: clients.length > 0 || jwt ? null : { hosts: allowedHosts, origins: cors?.origins ?? [] },
     trustProxy,
     log,
-    metrics: metrics.text,
+    metrics: configuration.metrics === false ? null : metrics.text,
     onRejected: metrics.requestRejected,
     onCut: metrics.connectionCut,
     playground: { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) },
@@ -123,10 +126,12 @@ export async function startServer(configuration: Configuration, observers: Obser
   }
   try {
     const { url } = await http.listen(configuration.port, configuration.host)
+    const metricsUrl = await listenForMetrics(http, configuration.metrics)
     // Not before the address is ours: where it is taken, what stands open may be another process's.
     operations.start()
     return {
       url,
+      metricsUrl,
       stop: async () => {
         const overtime = Date.now() + limits.shutdownGrace
         await http.drain()
@@ -136,9 +141,17 @@ export async function startServer(configuration: Configuration, observers: Obser
       giveUp: () => close(0),
     }
   } catch (error) {
-    await close(0)
+    await Promise.all([close(0), http.close()])
     throw error
   }
+}
+
+/** Returns the URL, or null if `/metrics` has no address of its own. */
+async function listenForMetrics(http: HttpServer, address: Configuration['metrics']): Promise<string | null> {
+  if (typeof address === 'boolean') return null
+  const { host, port } = address
+  const { url } = await orAddressTaken(http.listenForMetrics(port, host), 'metrics.port', 'metrics.host')
+  return url
 }
 
 function accountsOf({ accounts: keys }: Caller, accounts: readonly Account[]): readonly Account[] {

@@ -1,6 +1,6 @@
 import { readProcessSettings } from '../config.ts'
 import { startSandboxes, writeConfiguration } from '../sandbox/index.ts'
-import { orAddressTaken } from './address-taken.ts'
+import { orAddressTaken } from '../config/address-taken.ts'
 
 /** `parley sandbox`: the sandbox vendors alone, until a signal ends them. One JSON line tells where they are. */
 export async function sandbox(): Promise<void> {

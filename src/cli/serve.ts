@@ -4,7 +4,7 @@ import { createMetrics, type Metrics } from '../metrics.ts'
 import { startSandboxes, type Sandboxes } from '../sandbox/index.ts'
 import { startServer } from '../server.ts'
 import { vendors } from '../vendors/index.ts'
-import { orAddressTaken } from './address-taken.ts'
+import { orAddressTaken } from '../config/address-taken.ts'
 import { supervise } from './supervise.ts'
 
 /** `parley serve`: the server, over the sandbox where nothing is configured. */
@@ -37,7 +37,9 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
   // A greeting that cannot be read is no reason to go.
   process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(welcome(server.url, sandboxes?.running ?? null))
-  log.info({ url: server.url, accounts: configuration.accounts.map(({ key }) => key) }, 'serving')
+  const { url, metricsUrl } = server
+  const accounts = configuration.accounts.map(({ key }) => key)
+  log.info({ url, ...(metricsUrl !== null && { metricsUrl }), accounts }, 'serving')
 }
 
 /** Loaded only where somebody collects traces. */

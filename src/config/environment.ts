@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { isIP } from 'node:net'
 import { z } from 'zod'
 import { scopes } from './clients.ts'
+import { isHost } from './host.ts'
 import { ConfigurationError, Findings } from './problems.ts'
 import type { Variables } from './references.ts'
 
@@ -36,8 +36,6 @@ const port = (most: number) => {
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= most, message)
     .transform(Number)
 }
-
-const isHost = (text: string): boolean => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)
 
 const collector = z
   .string()

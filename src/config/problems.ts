@@ -77,9 +77,14 @@ const noForm = 'has none of the forms that it may have'
 /** The problems of the alternative that the value comes closest to, unless its schema has words of its own. */
 function closestForm(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.message !== noForm) return [issue]
-  const [closest] = issue.errors.toSorted((one, other) => one.length - other.length)
+  const [closest] = issue.errors.toSorted(
+    (one, other) => Number(isOtherType(one)) - Number(isOtherType(other)) || one.length - other.length,
+  )
   return (closest ?? []).flatMap((inner) => closestForm({ ...inner, path: [...issue.path, ...inner.path] }))
 }
+
+/** Whether an alternative is of another type altogether, such as true or false for a block of settings. */
+const isOtherType = ([first]: z.core.$ZodIssue[]): boolean => first?.code === 'invalid_type' && first.path.length === 0
 
 const kinds: Readonly<Record<string, string>> = {
   string: 'text (in quotes, where it looks like something else)',

@@ -1,7 +1,7 @@
 import { z, type ZodType } from 'zod'
 import { callerLimits } from './caller-limits.ts'
 import { Limits } from './limits.ts'
-import { isLoopback } from './loopback.ts'
+import { isHost, isLoopback } from './host.ts'
 
 const word = z.string().regex(/^\S+$/, 'must not be empty or hold spaces')
 
@@ -44,6 +44,11 @@ const hostName = z
   .regex(/^[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/i, 'must be a host name or an IPv4 address, without a scheme and a port')
   .transform((name) => name.toLowerCase())
 
+const metrics = z.strictObject({
+  host: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1').optional(),
+  port: z.int().min(0).max(65_535),
+})
+
 const jwt = z.strictObject({
   issuer: word,
   audience: word,
@@ -70,6 +75,7 @@ export const Settings = z.strictObject({
     z.strictObject({ origins: z.array(origin).min(1, 'name at least one origin; take cors out to allow none') }),
   ),
   allowedHosts: z.array(hostName).default([]),
+  metrics: z.union([metrics, z.boolean()]).default(true),
   trustProxy: z.boolean().default(false),
   limits: Limits.default(() => Limits.parse({})),
 })

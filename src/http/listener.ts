@@ -45,9 +45,13 @@ export class Listener {
   }
 }
 
-const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
+export function formatUrl({ family, address, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
 
-async function listening(server: Server, options: ListenOptions): Promise<AddressInfo> {
+export const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
+
+export async function listening(server: Server, options: ListenOptions): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
   server.listen(options, resolve)

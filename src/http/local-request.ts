@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { isLoopback } from '../config/loopback.ts'
+import { isLoopback } from '../config/host.ts'
 import { Problem } from '../errors.ts'
 import { targetOf } from './target.ts'
 

@@ -13,9 +13,10 @@ import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql.ts'
 import type { Playground } from './graphiql.ts'
 import type { HttpLimits } from './limits.ts'
-import { Listener } from './listener.ts'
+import { formatUrl, Listener } from './listener.ts'
 import { rejectForeignRequest, type AllowedSites } from './local-request.ts'
 import { assertUnambiguous, rejectMalformed } from './malformed.ts'
+import { MetricsListener } from './metrics-listener.ts'
 import { wantsPage } from './negotiate.ts'
 import { badInput } from './parameters.ts'
 import { present } from './present.ts'
@@ -51,6 +52,7 @@ export class HttpServer {
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
   readonly #graphiql: GraphiQL | null
+  #metricsListener: MetricsListener | null = null
   #draining = false
 
   constructor(options: HttpServerOptions) {
@@ -85,8 +87,15 @@ export class HttpServer {
   async listen(port: number, host: string): Promise<{ url: string }> {
     const address = await this.#listener.listen(port, host)
     this.server.on('error', (err) => this.#options.log.error({ err }, 'server'))
-    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
-    return { url: `http://${name}:${address.port}` }
+    return { url: formatUrl(address) }
+  }
+
+  /** Serves `/metrics` at this address, and no longer at the API's. */
+  async listenForMetrics(port: number, host: string): Promise<{ url: string }> {
+    const listener = new MetricsListener(this.server)
+    const address = await listener.listen(port, host)
+    this.#metricsListener = listener
+    return { url: formatUrl(address) }
   }
 
   /**
@@ -111,6 +120,12 @@ export class HttpServer {
     ])
     late.abort()
     clearInterval(sweep)
+    await this.close()
+  }
+
+  /** Ends every connection at once. */
+  async close(): Promise<void> {
+    const closed = Promise.all([this.#listener.close(), this.#metricsListener?.close()])
     this.server.closeAllConnections()
     await closed
     this.#endpoint.close()
@@ -127,7 +142,8 @@ export class HttpServer {
     try {
       this.#limitHeaders(request)
       assertUnambiguous(request)
-      const reply = await this.#route(request, response, requestId)
+      const isForMetrics = this.#metricsListener?.has(request.socket) === true
+      const reply = await (isForMetrics ? this.#routeMetrics(request) : this.#route(request, response, requestId))
       if (reply) this.#sender.send(request, response, reply)
     } catch (error) {
       this.#refuse(request, response, requestId, error)
@@ -140,9 +156,9 @@ export class HttpServer {
     const { path } = targetOf(request)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
-    const { allowedSites } = this.#options
+    const { allowedSites, metrics } = this.#options
     if (allowedSites) rejectForeignRequest(request, allowedSites)
-    if (path === '/metrics' && this.#options.metrics) return metricsReply(await this.#options.metrics())
+    if (path === '/metrics' && metrics && !this.#metricsListener) return metricsReply(await metrics())
     if (path === '/graphql') {
       if (method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
       if (this.#graphiql && method === 'GET' && wantsPage(headers.accept)) return this.#page(this.#graphiql, request)
@@ -151,6 +167,14 @@ export class HttpServer {
     }
     const asset = method === 'GET' ? await this.#graphiql?.asset(path, request) : null
     return asset ?? text(404, 'Not found; the API is at /graphql.')
+  }
+
+  /** At the address of the metrics. */
+  async #routeMetrics(request: IncomingMessage): Promise<Reply> {
+    const { allowedSites, metrics } = this.#options
+    if (allowedSites) rejectForeignRequest(request, allowedSites)
+    const isFound = targetOf(request).path === '/metrics' && metrics !== null
+    return isFound ? metricsReply(await metrics()) : text(404, 'Not found; the metrics are at /metrics.')
   }
 
   async #page(graphiql: GraphiQL, request: IncomingMessage): Promise<Reply> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLoopback } from '../config/loopback.ts'
+import { isLoopback } from '../config/host.ts'
 
 /** An id or secret of an account's configuration. */
 export const word = z

@@ -12,13 +12,11 @@ await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
 const port = String((taken.address() as net.AddressInfo).port)
 const cwd = mkdtempSync(join(tmpdir(), 'parley-address-'))
 const apiKeySha256 = createHash('sha256').update('a key').digest('hex')
-writeFileSync(
-  join(cwd, 'parley.config.yaml'),
-  stringify({
-    accounts: { berlin: { vendor: 'trueconf', serverUrl: 'http://127.0.0.1:9', secretKey: 'a'.repeat(32) } },
-    clients: [{ name: 'one', apiKeySha256, scopes: ['read'] }],
-  }),
-)
+const configuration = {
+  accounts: { berlin: { vendor: 'trueconf', serverUrl: 'http://127.0.0.1:9', secretKey: 'a'.repeat(32) } },
+  clients: [{ name: 'one', apiKeySha256, scopes: ['read'] }],
+}
+writeFileSync(join(cwd, 'parley.config.yaml'), stringify(configuration))
 afterAll(() => {
   taken.close()
   rmSync(cwd, { recursive: true })
@@ -29,6 +27,21 @@ test.each([
   [{ PORT: '0', HOST: '203.0.113.7' }, 'HOST: this machine has no such address; set one of its own, or 127.0.0.1'],
 ])('an address that cannot be listened at: %j', async (env, words) => {
   expect(await run(['serve'], { cwd, env })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `The configuration is not right:\n  ${words}\n`,
+  })
+})
+
+test.each([
+  [{ port: Number(port) }, 'metrics.port: another process has this port; set another one, 0 takes any that is free'],
+  [
+    { port: 0, host: '203.0.113.7' },
+    'metrics.host: this machine has no such address; set one of its own, or 127.0.0.1',
+  ],
+])('names the setting of an address of the metrics that cannot be listened at: %j', async (metrics, words) => {
+  writeFileSync(join(cwd, 'metrics.yaml'), stringify({ ...configuration, metrics }))
+  expect(await run(['serve', '--config', 'metrics.yaml'], { cwd, env: { PORT: '0' } })).toEqual({
     code: 1,
     stdout: '',
     stderr: `The configuration is not right:\n  ${words}\n`,

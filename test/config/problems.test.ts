@@ -161,6 +161,13 @@ test.each([
   ],
   ['jwt: { issuer: me, jwksUrl: "http://[::1]:1/jwks" }', /jwt\.audience: missing/],
   ['jwt:', /jwt: empty/],
+  ['metrics: { host: "127.0.0.1" }', /metrics\.port: missing/],
+  ['metrics: { port: 65536 }', /metrics\.port: must be at most 65535/],
+  ['metrics: { port: 4000 }', /metrics\.port: is the port of the API/],
+  ['metrics: { port: 9464, host: "a b" }', /metrics\.host: must be an IP address/],
+  ['metrics: { port: 9464, host: 0.0.0.0 }', /metrics\.host: must be 127\.0\.0\.1 while no callers are configured/],
+  ['metrics: { port: 9464, hst: "127.0.0.1" }', /metrics\.hst: unknown; did you mean host\?/],
+  ['metrics: 9464', /metrics: must be a block/],
   ...['http://parley.test', 'parley.test:4000', '*.test', ''].map((name): [string, RegExp] => [
     `allowedHosts: ["${name}"]`,
     /allowedHosts\[0\]: must be a host name/,

@@ -112,6 +112,15 @@ test.each(['0.0.0.0', '::', '10.0.0.1', 'localhost.example', '128.0.0.1'])('on %
   expect(load(account + jwt, { environment }).host).toBe(HOST)
 })
 
+test('puts /metrics at the address of the API, at its own, or nowhere', () => {
+  const clients = `clients: [{ name: one, apiKeySha256: "${'a'.repeat(64)}", scopes: [read] }]\n`
+  const start = (metrics: string, environment = {}) => load(account + clients + metrics, { environment }).metrics
+  expect(start('')).toBe(true)
+  expect(start('metrics: false')).toBe(false)
+  expect(start('metrics: { port: 9464 }', { HOST: '0.0.0.0' })).toEqual({ host: '0.0.0.0', port: 9464 })
+  expect(start('metrics: { port: 4000, host: 10.0.0.1 }')).toEqual({ host: '10.0.0.1', port: 4000 })
+})
+
 test('the example is a configuration', () => {
   const settings = z.looseObject({})
   const vendor = (slug: string) => ({ ...vendors[0]!, slug, config: settings })
@@ -123,11 +132,12 @@ test('the example is a configuration', () => {
     loadConfiguration({ environment, directory: directoryOf({ 'parley.config.yaml': yaml }), vendors: anything })
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
-    .replace(/^# (?=(jwt|data|cursorSecret|cors|allowedHosts|trustProxy|limits):)/gm, '')
+    .replace(/^# (?=(jwt|data|cursorSecret|cors|allowedHosts|metrics|trustProxy|limits):)/gm, '')
     .replace(/^# {3}/gm, '  ')
   expect(start(everything)).toMatchObject({
     jwt: { audience: 'parley' },
     allowedHosts: ['host.docker.internal'],
+    metrics: { host: '127.0.0.1', port: 9464 },
     trustProxy: true,
     limits: { operationDeadline: 25_000, upstream: { inFlight: 64 } },
   })

@@ -1,0 +1,35 @@
+import type { Server as HttpServer } from 'node:http'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { closed, listening } from './listener.ts'
+
+/** An address of its own for `/metrics`. The API's server handles the connections, so that they have the same limits. */
+export class MetricsListener {
+  readonly #httpServer: HttpServer
+  readonly #server: Server
+  readonly #sockets = new WeakSet<Socket>()
+
+  constructor(httpServer: HttpServer) {
+    this.#httpServer = httpServer
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      this.#sockets.add(socket)
+      httpServer.emit('connection', socket)
+    })
+  }
+
+  /** Throws if the address is not free. */
+  async listen(port: number, host: string): Promise<AddressInfo> {
+    const address = await listening(this.#server, { port, host })
+    this.#server.on('error', (error) => this.#httpServer.emit('error', error))
+    return address
+  }
+
+  /** Whether a connection came in at this address. */
+  has(socket: Socket): boolean {
+    return this.#sockets.has(socket)
+  }
+
+  /** Stops listening. Resolves when the last connection has ended. */
+  close(): Promise<void> {
+    return closed(this.#server)
+  }
+}
