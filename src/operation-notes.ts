@@ -1,4 +1,4 @@
-import type { Code, Problem } from './errors.ts'
+import { Problem, type Code } from './errors.ts'
 import type { Result } from './operations/request.ts'
 import type { SourceStatus } from './paging/relay.ts'
 
@@ -31,9 +31,12 @@ export class OperationNotes {
 
   /** Adds the sources of a page. An account without such a list is no failure. */
   addSources(sources: readonly Source[]): void {
-    for (const { account, status, problem } of sources) {
-      if (!problem || status === 'UNSUPPORTED') continue
-      this.#failedSources.set(`${account.key} ${problem.code}`, { account: account.key, code: problem.code })
-    }
+    for (const { account, status, problem } of sources)
+      if (problem && status !== 'UNSUPPORTED') this.addFailedSource(account.key, problem)
+  }
+
+  addFailedSource(account: string, error: unknown): void {
+    const code = error instanceof Problem ? error.code : 'INTERNAL'
+    this.#failedSources.set(`${account} ${code}`, { account, code })
   }
 }

@@ -250,11 +250,15 @@ class Parts<T> {
   }
 
   async #total(): Promise<number | null> {
-    if (!this.#options.unfiltered) return null
+    const { unfiltered, call, onFailedTotal } = this.#options
+    if (!unfiltered) return null
     const totals = await Promise.all(
-      this.#parts.flatMap(({ listing, slice }) => {
+      this.#parts.flatMap(({ account, listing, slice }) => {
         if (!listing) return []
-        return totalOf(listing, this.#options.call, slice?.totals ?? new Map()).catch(() => null)
+        return totalOf(listing, call, slice?.totals ?? new Map()).catch((error: unknown) => {
+          onFailedTotal?.(account, error)
+          return null
+        })
       }),
     )
     if (totals.length === 0) return null

@@ -36,6 +36,8 @@ export interface ConnectionOptions<T> {
   unfiltered: boolean
   /** Told of every item of an outer list that was in hand (a meeting's host). */
   onOuter?: (account: Account, item: unknown) => void
+  /** Is called for an account whose total could not be read; the total of the connection is then null. */
+  onFailedTotal?: (account: Account, error: unknown) => void
   call: Call
   codec: CursorCodec
   /** Vendor calls that the walk may spend, and the default page size. */

@@ -178,6 +178,7 @@ export async function resolveList<T extends object>(
     keep: options.keep,
     unfiltered: set.length === 0 || (options.ofOwner === true && sources.every(isOfOwner)),
     ...(options.onOuter ? { onOuter: options.onOuter } : {}),
+    onFailedTotal: ({ key }: Account, error: unknown) => context.notes.addFailedSource(key, error),
     call: context.call,
     codec: context.codec,
     scanCalls: context.limits.scanCalls,

@@ -3,6 +3,7 @@ import { startParley } from '../../bench/parley.ts'
 import { person } from '../../src/sandbox/people.ts'
 import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { scrape } from './scrape.ts'
 
 const berlin = await trueconf.sandbox({ port: 0 })
 const central = await imeetcentral.sandbox({ port: 0 })
@@ -21,20 +22,13 @@ async function ask(body: string): Promise<void> {
 }
 const query = (text: string): Promise<void> => ask(JSON.stringify({ query: text }))
 
-/** Every sample by its name and labels. */
-async function scrape(): Promise<Map<string, number>> {
-  const text = await (await fetch(`${parley.url}/metrics`)).text()
-  const samples = text.split('\n').filter((line) => line.startsWith('parley_'))
-  return new Map(samples.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
-}
-
 test('what happened is counted, per account and outcome', async () => {
   berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503, times: 1 })
   await query('query Named { users(filter: {accounts: ["berlin"]}) { nodes { id } } }')
   await query('{ users(filter: {accounts: ["central"]}) { nodes { id } } }')
   await query('{ nothing }')
   await ask('{')
-  const samples = await scrape()
+  const samples = await scrape(parley.url)
   expect(Object.fromEntries(samples)).toMatchObject({
     'parley_vendor_calls_total{account="berlin",method="GET",outcome="ok"}': 1,
     'parley_vendor_calls_total{account="berlin",method="GET",outcome="VENDOR_UNAVAILABLE"}': 1,
@@ -61,7 +55,7 @@ test('a dead vendor shows in gauge, counter and log; the hold of a rate limit to
   mend()
   central.fault({ match: { method: 'GET' }, kind: 'status', status: 429, headers: { 'retry-after': '3600' } })
   await query('{ users(filter: {accounts: ["central"]}) { nodes { id } } }')
-  const samples = await scrape()
+  const samples = await scrape(parley.url)
   expect(samples.get('parley_breaker_open{account="berlin"}')).toBe(1)
   expect(samples.get('parley_breaker_open{account="central"}')).toBe(0)
   expect(samples.get('parley_breaker_opened_total{account="berlin"}')).toBe(1)
@@ -93,7 +87,30 @@ test('a mutation is counted by its outcome, and its line has the id of its opera
     requestId: expect.any(String),
   })
   const sample = 'parley_mutations_total{mutation="createConference",outcome="NOT_SENT"}'
-  expect((await scrape()).get(sample)).toBe(1)
+  expect((await scrape(parley.url)).get(sample)).toBe(1)
+})
+
+test('creates the series that alerts watch with 0', async () => {
+  const fresh = await startParley({ accounts: { berlin: berlin.account } })
+  const samples = await scrape(fresh.url)
+  await fresh.dispose()
+  const mutations = [...samples].filter(([name]) => name.startsWith('parley_mutations_total{'))
+  expect(mutations).toHaveLength(36)
+  expect(mutations.every(([, value]) => value === 0)).toBe(true)
+  expect(Object.fromEntries(samples)).toMatchObject({
+    'parley_mutations_total{mutation="createConference",outcome="UNKNOWN"}': 0,
+    'parley_operations_total{kind="query",code="INTERNAL"}': 0,
+    'parley_operations_total{kind="mutation",code="INTERNAL"}': 0,
+    'parley_operations_total{kind="none",code="OVERLOADED"}': 0,
+    'parley_unhandled_errors_total{kind="exception"}': 0,
+    'parley_token_fetches_total{account="berlin",outcome="ok"}': 0,
+    'parley_token_fetches_total{account="berlin",outcome="VENDOR_AUTH_FAILED"}': 0,
+    'parley_vendor_calls_total{account="berlin",method="GET",outcome="VENDOR_TIMEOUT"}': 0,
+    'parley_breaker_opened_total{account="berlin"}': 0,
+    'parley_account_state{account="berlin",state="UNUSED"}': 1,
+    parley_store_up: 1,
+    parley_store_failures_total: 0,
+  })
 })
 
 test('labels hold no ids, names or versions', async () => {

@@ -82,6 +82,16 @@ test('counts and logs an operation as partial when one account fails', async () 
   expect(operation).toMatchObject({ status: 200, partial: true, codes: ['VENDOR_UNAVAILABLE'] })
 })
 
+test('counts an operation as partial when the total of an account cannot be read', async () => {
+  berlin.fault({ match: { path: /conferences/ }, kind: 'status', status: 503 })
+  const grown = await growth('parley_partial_operations_total', async () => {
+    const { body } = await ask('{ conferences(last: 1) { totalCount sources { status } } }')
+    const sources = [{ status: 'NOT_REACHED' }, { status: 'OK' }]
+    expect(body).toMatchObject({ data: { conferences: { totalCount: null, sources } } })
+  })
+  expect(grown).toEqual({ 'parley_partial_operations_total{account="berlin",code="VENDOR_UNAVAILABLE"}': 1 })
+})
+
 test('counts a list that a vendor does not have as ok', async () => {
   const grown = await growth('parley_operations_total', () =>
     ask('{ users(first: 2) { nodes { id conferences(first: 1) { sources { status } } } } }'),

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
 import { createLogger } from '../../src/log.ts'
@@ -36,6 +36,10 @@ const faults: Record<string, (file: string) => void> = {
     mkdirSync(file)
   },
   'cannot have its write-ahead log': (file) => mkdirSync(`${file}-wal`),
+  'stands in a folder that is a file': (file) => {
+    rmSync(dirname(file), { recursive: true })
+    writeFileSync(dirname(file), '')
+  },
   'cannot grow because the disk is full': () => {},
 }
 
@@ -54,7 +58,7 @@ test.each(Object.keys(faults))('reports a store file that %s', async (fault) => 
     { isDiskFull: fault.includes('disk') },
   )
   onTestFinished(() => parley.dispose())
-  const errors = () => parley.lines().filter(({ level }) => level === 50)
+  const errors = () => parley.lines().filter(({ level, msg }) => level === 50 && msg.startsWith('store'))
   // Nobody has sent a mutation yet.
   await vi.waitFor(() => expect(errors()).toHaveLength(1))
   expect(errors()[0]).toMatchObject({
