@@ -24,6 +24,12 @@ const field = (name: string, text: string, variables: object = {}): Hostile => (
   status: [200, 400],
 })
 
+/** Rejected in its payload, without a vendor call. */
+const mutation = (name: string, more: object): Hostile =>
+  field(name, 'mutation($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }', {
+    input: { account: 'trueconf', title: 'x', owner: { vendorId: 'helen' }, ...more },
+  })
+
 const doubling = repeat(30, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
 const upload =
@@ -72,6 +78,20 @@ export const hostile: readonly Hostile[] = [
       email: `${'a.'.repeat(25_000)}@`,
     },
   ),
+  mutation('C41a: a description of 900 kB', { description: 'x'.repeat(900_000) }),
+  mutation('C41a: an idempotency key of 900 kB', { idempotencyKey: 'x'.repeat(900_000) }),
+  mutation('C41a: 900 tags of 1 kB', { tags: Array(900).fill('x'.repeat(1_000)) }),
+  mutation('C41a: vendor options of 900 kB', { vendorOptions: { a: Array(900).fill('x'.repeat(1_000)) } }),
+  mutation('C41a: a rule of 900 kB', {
+    schedule: {
+      recurring: {
+        rrule: `FREQ=DAILY;BYDAY=${'MO,'.repeat(300_000)}`,
+        startsAt: '2030-05-06T10:00:00Z',
+        durationMinutes: 30,
+        timeZone: 'UTC',
+      },
+    },
+  }),
   { name: 'C65: an object that never ends', body: `{"query":"${'{'.repeat(500_000)}`, status: [400] },
   { name: 'C52: half a megabyte of no UTF-8', body: Buffer.alloc(500_000, 0xff), status: [400] },
   formWithMap('C29: a map of 10,000 paths', { 0: Array.from({ length: 10_000 }, (_, i) => `variables.f${i}`) }),

@@ -66,12 +66,21 @@ function open(): DatabaseSync {
   try {
     opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     migrate(opened)
-    if (!isKnown) writeFileSync(marker, '', { mode: 0o600 })
+    if (!isKnown) mark()
     else if (isEmpty) port.postMessage('emptied' satisfies Notice)
     return opened
   } catch (error) {
     opened.close()
     throw error
+  }
+}
+
+/** On a full disk, reads are worth more than this. */
+function mark(): void {
+  try {
+    writeFileSync(marker, '', { mode: 0o600 })
+  } catch {
+    // Without it, nobody learns that the store was emptied.
   }
 }
 
