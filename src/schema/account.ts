@@ -7,6 +7,7 @@ import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
 import { asNode, findsNode, Node } from './node.ts'
+import { Problem } from '../errors.ts'
 import { ProblemRef, shown } from './problem.ts'
 import { wording } from './wording.ts'
 
@@ -84,10 +85,32 @@ const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
     lastProblem: t.field({
       type: ProblemRef,
       description: 'The latest trouble, though it be over; null where there was none.',
-      resolve: (health) => shown(health.lastProblem),
+      resolve: (health) => shown(health.lastProblem && withoutCallerInput(health.lastProblem)),
     }),
   }),
 })
+
+/**
+ * Returns the problem of any caller as every caller may see it. Vendors repeat input in their texts, and a path holds
+ * names of options, so neither is shown, nor a vendor code that is more than a word.
+ */
+function withoutCallerInput({
+  code,
+  message,
+  retryable,
+  retryAt,
+  account,
+  vendorStatus,
+  vendorCode,
+}: Problem): Problem {
+  return new Problem(code, message, {
+    retryable,
+    retryAt,
+    ...(account !== null && { account }),
+    ...(vendorStatus !== null && { vendorStatus }),
+    ...(vendorCode !== null && /^(?:\d{1,6}|[a-z_]{1,40})$/i.test(vendorCode) && { vendorCode }),
+  })
+}
 
 const moment = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
 

@@ -230,6 +230,48 @@ describe('health', () => {
     expect((await state()).state).toBe('OK')
   })
 
+  test('does not show what a vendor repeats of a caller', async () => {
+    const trueconf = sandboxes.running['trueconf']!
+    const secret = 'Board meeting of 3 May'
+    const error = {
+      code: 403,
+      message: secret,
+      errors: [{ reason: `not ${secret}`, message: secret, location: 'topic' }],
+    }
+    trueconf.fault({
+      match: { method: 'POST', path: /conferences$/ },
+      kind: 'status',
+      status: 403,
+      body: JSON.stringify({ error }),
+      times: 1,
+    })
+    const answer = async (query: string, variables: object = {}) => {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      })
+      return ((await response.json()) as { data: any }).data
+    }
+    const problem = '{ code message vendorStatus vendorCode vendorMessage path account { key } }'
+    const { createConference: created } = await answer(
+      `mutation ($input: CreateConferenceInput!) { createConference(input: $input) { problems ${problem} } }`,
+      { input: { account: 'trueconf', title: secret, owner: { vendorId: 'helen' } } },
+    )
+    expect(created.problems).toMatchObject([{ code: 'VENDOR_FORBIDDEN', vendorMessage: secret }])
+    const { accounts } = await answer(`{ accounts { key health { lastProblem ${problem} } } }`)
+    const { lastProblem } = accounts.find(({ key }: { key: string }) => key === 'trueconf').health
+    expect(lastProblem).toEqual({
+      code: 'VENDOR_FORBIDDEN',
+      message: created.problems[0].message,
+      vendorStatus: 403,
+      vendorCode: null,
+      vendorMessage: null,
+      path: null,
+      account: { key: 'trueconf' },
+    })
+  })
+
   test('a rate limit shows until when', async () => {
     const trueconf = sandboxes.running['trueconf']!
     const until = new Date(Date.now() + 10 * 3_600_000)
