@@ -21,6 +21,18 @@ export function refuse(
   }
 }
 
+/** @throws BAD_USER_INPUT for the first of `options` that other input fields set, whether or not those are given. */
+export function rejectReserved(
+  options: Readonly<Record<string, unknown>> | null | undefined,
+  reserved: Iterable<string>,
+  path: readonly string[] = ['vendorOptions'],
+): void {
+  for (const name of reserved) {
+    if (Object.hasOwn(options ?? {}, name))
+      throw badInput([...path, name], 'is set by the other input fields. Leave it out')
+  }
+}
+
 /** The same problem at another place of the input; `path` without `input`. */
 export function at(problem: Problem, path: readonly string[]): Problem {
   const { code, message, retryable, retryAt, evidence, account, vendorStatus, vendorCode, vendorMessage } = problem

@@ -93,7 +93,7 @@ export function conferences(edge: Edge): Conferences {
         'An iMeet Central workspace can be given another title and vendorOptions.customFields',
       )
       const set = title === undefined ? {} : { workspaceName: checkedTitle(title) }
-      const json = withOptions(vendorOptions, set, ['workspaceName'])
+      const json = withOptions(vendorOptions, set)
       await edge.client.send('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)
       return { conference: await read(id, call), problems: [] }
     },

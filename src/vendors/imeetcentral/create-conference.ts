@@ -45,7 +45,7 @@ function workspaceOf(input: NewConference): Record<string, unknown> {
     urlShortName: input.naturalKey,
     description: checkedDescription(input.description ?? ''),
   }
-  return { workspaceType: 'pm', ...withOptions(input.vendorOptions, set, Object.keys(set)) }
+  return { workspaceType: 'pm', ...withOptions(input.vendorOptions, set) }
 }
 
 async function defaultGroupId(edge: Edge, call: Call): Promise<string> {

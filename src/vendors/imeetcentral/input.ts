@@ -1,4 +1,4 @@
-import { badInput } from '../problems.ts'
+import { badInput, rejectReserved } from '../problems.ts'
 
 const longestTitle = 255
 
@@ -14,13 +14,14 @@ export function checkedDescription(description: string): string {
   throw badInput(['description'], 'must not hold control characters')
 }
 
-/** `options` and over them `set`. Throws BAD_USER_INPUT where an option names one of the fields that are `ours`. */
+/** Fields that other inputs set or that Parley needs to find a workspace, and so cannot be options. */
+const reservedOptions = ['workspaceName', 'description', 'urlShortName']
+
+/** Returns `options` with the fields in `set`. @throws BAD_USER_INPUT for an option that is reserved. */
 export function withOptions(
   options: Readonly<Record<string, unknown>> | null | undefined,
   set: Readonly<Record<string, unknown>>,
-  ours: readonly string[],
 ): Record<string, unknown> {
-  const taken = ours.find((name) => Object.hasOwn(options ?? {}, name))
-  if (taken !== undefined) throw badInput(['vendorOptions', taken], 'is set from the other input fields; leave it out')
+  rejectReserved(options, reservedOptions)
   return { ...options, ...set }
 }

@@ -1,5 +1,5 @@
 import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
-import { badInput } from '../problems.ts'
+import { badInput, rejectReserved } from '../problems.ts'
 import { scheduleBody } from './schedule.ts'
 
 const longestTitle = 240
@@ -12,8 +12,8 @@ export const modes: Readonly<Record<ConferenceMode, { type: number; vad_selector
   SMART_MEETING: { type: 3, vad_selector: 1 },
 }
 
-/** What is sent from inputs of ours and so cannot be an option. */
-const ours = [
+/** Fields that other inputs set, and so cannot be options. */
+const reservedOptions = [
   'id',
   'topic',
   'description',
@@ -33,9 +33,7 @@ type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefin
 /** What is given of an input, in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
 export function conferenceBody(input: Input): Record<string, unknown> {
   const { title, description, mode, schedule, maxParticipants, allowGuests, tags, vendorOptions } = input
-  const taken = ours.find((name) => Object.hasOwn(vendorOptions ?? {}, name))
-  if (taken !== undefined)
-    throw badInput(['vendorOptions', taken], 'is not for options: it is set from the other inputs; leave it out')
+  rejectReserved(vendorOptions, reservedOptions)
   checkTexts(title, description)
   if (typeof maxParticipants === 'number' && maxParticipants < 1)
     throw badInput(['maxParticipants'], "must be 1 to what the server's licence allows")

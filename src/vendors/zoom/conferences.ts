@@ -4,7 +4,7 @@ import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { createConference, findCreated } from './create-conference.ts'
 import { droppedInputs } from './dropped.ts'
-import { meetingBody } from './input.ts'
+import { meetingChanges } from './input.ts'
 import { emptyList } from './lists.ts'
 import { readMeeting } from './meeting.ts'
 import { meetingsOf, rawMeetingBy, readMeetingBy } from './meetings.ts'
@@ -59,7 +59,7 @@ export function conferences(client: Client): Conferences {
     findCreated: (input, sentAt, call) => findCreated(client, input, sentAt, call),
 
     async updateConference(id, changes, call) {
-      const json = meetingBody(changes)
+      const json = meetingChanges(changes)
       const target = path`/meetings/${meetingRef(id)}`
       // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
       await client.send('PATCH', target, { json, limit: `update ${id}`, resource: `meeting ${id}` }, call)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
+import { inputByField, inputBySetting } from './fields.ts'
 import { number, text } from './shapes.ts'
 
 /** Errors of one response that are read: more than fit into what anyone gets to see. */
@@ -19,17 +20,12 @@ const Fault = z.object({
 })
 type Fault = z.infer<typeof Fault>
 
-/** Which of our inputs a field of theirs comes from. */
+const underInput = (path: readonly string[]): readonly string[] => ['input', ...path]
+
+/** The input that a field of an error comes from. */
 const inputs: Readonly<Record<string, readonly string[]>> = {
-  topic: ['input', 'title'],
-  agenda: ['input', 'description'],
-  password: ['input', 'passcode'],
-  start_time: ['input', 'schedule'],
-  duration: ['input', 'schedule'],
-  timezone: ['input', 'schedule'],
-  recurrence: ['input', 'schedule', 'recurring', 'rrule'],
-  'settings.meeting_invitees': ['input', 'invite'],
-  'settings.meeting_authentication': ['input', 'allowGuests'],
+  ...Object.fromEntries([...inputByField].map(([field, path]) => [field, underInput(path)])),
+  ...Object.fromEntries([...inputBySetting].map(([field, path]) => [`settings.${field}`, underInput(path)])),
   settings: ['input', 'vendorOptions', 'settings'],
   email: ['input', 'invitee', 'user'],
   first_name: ['input', 'invitee', 'displayName'],

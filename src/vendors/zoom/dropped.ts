@@ -1,18 +1,9 @@
 import { Problem } from '../../errors.ts'
+import { inputByField, inputBySetting } from './fields.ts'
 import type { MeetingBody } from './input.ts'
 import { instantOf } from './time.ts'
 
 type Fields = Readonly<Record<string, unknown>>
-
-const ours: ReadonlyMap<string, readonly string[]> = new Map([
-  ['topic', ['title']],
-  ['agenda', ['description']],
-  ['password', ['passcode']],
-  ['type', ['schedule']],
-  ['start_time', ['schedule']],
-  ['duration', ['schedule']],
-])
-const oursInSettings: ReadonlyMap<string, readonly string[]> = new Map([['meeting_authentication', ['allowGuests']]])
 
 /**
  * What Zoom took with a 2xx and yet did not do: settings that the account does not have fall out without a word.
@@ -23,7 +14,7 @@ export function droppedInputs(sent: MeetingBody, answer: unknown, invited: reado
   const gotSettings = fieldsOf(got['settings'])
   const { settings = {}, ...fields } = sent
   const fieldNames = Object.keys(fields).filter((name) => {
-    const isOption = !ours.has(name)
+    const isOption = !inputByField.has(name)
     // Zoom does not show every option again, and moves the start of a series to its first day.
     if (isOption ? got[name] === undefined : name === 'start_time' && sent['type'] === 8) return false
     if (name === 'timezone' || name === 'recurrence') return false
@@ -33,8 +24,8 @@ export function droppedInputs(sent: MeetingBody, answer: unknown, invited: reado
     (name) => name !== 'meeting_invitees' && !isKept(settings[name], gotSettings[name]),
   )
   return [
-    ...fieldNames.map((name) => dropped(ours.get(name) ?? ['vendorOptions', name])),
-    ...settingNames.map((name) => dropped(oursInSettings.get(name) ?? ['vendorOptions', 'settings', name])),
+    ...fieldNames.map((name) => dropped(inputByField.get(name) ?? ['vendorOptions', name])),
+    ...settingNames.map((name) => dropped(inputBySetting.get(name) ?? ['vendorOptions', 'settings', name])),
     ...droppedInvitees(invited, gotSettings['meeting_invitees']),
   ]
 }

@@ -1,5 +1,6 @@
 import type { ConferenceChanges, NewConference } from '../vendor.ts'
-import { badInput, refuse } from '../problems.ts'
+import { badInput, refuse, rejectReserved } from '../problems.ts'
+import { inputByField, inputBySetting } from './fields.ts'
 import { scheduleBody } from './schedule.ts'
 
 type Fields = Record<string, unknown>
@@ -13,11 +14,17 @@ type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefin
   Pick<NewConference, 'passcode' | 'autoInvite' | 'invite'>
 >
 
+/** An update has no field for the passcode. */
+const reservedInUpdates = [...inputByField.keys()].filter((name) => name !== 'password')
+
+/** What is changed of a meeting; else like `meetingBody`. */
+export const meetingChanges = (changes: ConferenceChanges): MeetingBody => meetingBody(changes, reservedInUpdates)
+
 /**
  * What is given of an input, over the vendor's own options; `settings.meeting_invitees` is left empty for whoever is
  * invited. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR.
  */
-export function meetingBody(input: Input): MeetingBody {
+export function meetingBody(input: Input, reserved: Iterable<string> = inputByField.keys()): MeetingBody {
   const { title, description, schedule, allowGuests, passcode, invite, vendorOptions } = input
   refuse('Zoom', { mode: input.mode }, 'Every Zoom meeting shows all who are in it')
   refuse('Zoom', { maxParticipants: input.maxParticipants }, "The host's licence sets how many may join")
@@ -38,6 +45,7 @@ export function meetingBody(input: Input): MeetingBody {
     meeting_authentication: allowGuests == null ? null : !allowGuests,
     meeting_invitees: invite && invite.length > 0 ? [] : null,
   })
+  rejectReserved(vendorOptions, reserved)
   return withOptions(vendorOptions ?? {}, fields, settings)
 }
 
@@ -46,24 +54,15 @@ function given(fields: Fields): Fields {
 }
 
 function withOptions(options: Readonly<Fields>, fields: Fields, settings: Fields): MeetingBody {
-  if (Object.hasOwn(options, 'schedule_for'))
-    throw badInput(['vendorOptions', 'schedule_for'], 'is not for options: name the host as owner')
-  refuseTaken(options, fields, ['vendorOptions'])
   const { settings: own = {}, ...others } = options
   if (!isFields(own)) throw badInput(['vendorOptions', 'settings'], 'must be an object')
-  refuseTaken(own, settings, ['vendorOptions', 'settings'])
+  rejectReserved(own, inputBySetting.keys(), ['vendorOptions', 'settings'])
   const merged = { ...own, ...settings }
   return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
 }
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function refuseTaken(options: Readonly<Fields>, ours: Fields, place: readonly string[]): void {
-  const taken = Object.keys(ours).find((name) => Object.hasOwn(options, name))
-  if (taken !== undefined)
-    throw badInput([...place, taken], 'is not for options: it is set from the other inputs; leave it out')
-}
 
 const longestTitle = 200
 const longestDescription = 2000

@@ -176,6 +176,8 @@ describe('updateConference', () => {
     [{ tags: [] }, 'UNSUPPORTED_BY_VENDOR', ['tags']],
     [{ title: '' }, 'BAD_USER_INPUT', ['title']],
     [{ vendorOptions: { workspaceName: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'workspaceName']],
+    [{ vendorOptions: { description: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'description']],
+    [{ vendorOptions: { urlShortName: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
   ])('%j is refused before any call', async (changes, code, place) => {
     const { sandbox, vendor, call } = await open()
     const updating = vendor.updateConference('WzIsMTAwXQ', changes, call())

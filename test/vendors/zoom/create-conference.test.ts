@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { NewConference } from '../../../src/vendors/vendor.ts'
 import { inDays, newConference, once, open } from './open.ts'
 
 const bodyOf = (sandbox: { effects: { kind: string; id: string }[]; data: { meetings: Map<number, unknown> } }) =>
@@ -117,6 +118,18 @@ describe('createConference', () => {
     [{ schedule: recurring('FREQ=DAILY;BYDAY=MO') }, 'UNSUPPORTED_BY_VENDOR', rule],
     [{ schedule: recurring('FREQ=MONTHLY;BYMONTHDAY=1,15') }, 'UNSUPPORTED_BY_VENDOR', rule],
     [{ vendorOptions: { topic: 'x' } }, 'BAD_USER_INPUT', ['input', 'vendorOptions', 'topic']],
+    ...['topic', 'agenda', 'password', 'type', 'start_time', 'duration', 'timezone', 'recurrence'].map(
+      (name): [Partial<NewConference>, string, string[]] => [
+        { passcode: null, schedule: null, vendorOptions: { [name]: null } },
+        'BAD_USER_INPUT',
+        ['input', 'vendorOptions', name],
+      ],
+    ),
+    ...['meeting_authentication', 'meeting_invitees'].map((name): [Partial<NewConference>, string, string[]] => [
+      { vendorOptions: { settings: { [name]: [] } } },
+      'BAD_USER_INPUT',
+      ['input', 'vendorOptions', 'settings', name],
+    ]),
     [{ vendorOptions: { schedule_for: 'x' } }, 'BAD_USER_INPUT', ['input', 'vendorOptions', 'schedule_for']],
     [
       { allowGuests: true, vendorOptions: { settings: { meeting_authentication: true } } },
