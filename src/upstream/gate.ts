@@ -159,6 +159,8 @@ export class Gate {
     if (signal.aborted) return
     this.#wakeUps.delete(until)
     this.#queue.startNext()
+    // A timer can fire before the clock shows its time.
+    if (clock.now() < until && this.#queue.waiting > 0) await this.#wakeAt(until)
   }
 
   #dropWakeUps(): void {

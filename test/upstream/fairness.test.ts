@@ -5,7 +5,7 @@ import { path } from '../../src/upstream/path.ts'
 import { ManualClock } from '../operations/clock.ts'
 import * as faults from '../support/faults.ts'
 import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
-import { expectProblem, problemOf, withRow, type Row, type RowOptions } from './row.ts'
+import { expectProblem, fiveIds, problemOf, steppedClock, withRow, type Row, type RowOptions } from './row.ts'
 
 const anything = z.looseObject({})
 
@@ -185,6 +185,16 @@ describe('a rate limit that one caller has met', () => {
       expect(waiting!.retryAt).toBe(until)
       expect(row.upstream.health()).toMatchObject({ inFlight: 0, queued: 0 })
     }))
+
+  test('ends on time if a timer fires 1 ms early', () => {
+    const clock = steppedClock()
+    const sleep = (ms: number, signal: AbortSignal) => clock.sleep(Math.max(1, ms - 1), signal)
+    return withRow({ clock: { now: clock.now, sleep }, random: () => 0 }, async (row) => {
+      row.server.script({ kind: faults.reply(throttled('2')), times: 1 })
+      expect(await row.read()).toEqual(fiveIds)
+      expect(clock.slept).toEqual([1_999, 1])
+    })
+  })
 })
 
 describe('a caller whose requests make the vendor fail', () => {
