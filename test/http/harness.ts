@@ -149,7 +149,8 @@ export interface Answer {
     errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[]
   }
   code: unknown
-  ms: number
+  /** Processor time that the process spent on it, in milliseconds. */
+  cpuMs: number
 }
 
 export const graphqlType = 'application/graphql-response+json'
@@ -189,12 +190,14 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
 }
 
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
-  const started = performance.now()
+  const before = process.cpuUsage()
   const response = await fetch(url, init)
   const text = await response.text()
   const json = (text.startsWith('{') ? JSON.parse(text) : {}) as Answer['json']
   const { status, headers } = response
-  return { status, headers, text, json, code: json.errors?.[0]?.extensions['code'], ms: performance.now() - started }
+  const { user, system } = process.cpuUsage(before)
+  const cpuMs = (user + system) / 1_000
+  return { status, headers, text, json, code: json.errors?.[0]?.extensions['code'], cpuMs }
 }
 
 /** Sends bytes as they are and gives what comes back until the server closes. */

@@ -63,7 +63,7 @@ for (const [row, query, code, limit] of refusals) {
 test('fragments that double without adding anything are refused by cost or harmless, never slow', async () => {
   const answer = await server.post({ query: spreading(150) })
   expect(answer).toMatchObject({ status: 400, code: 'OPERATION_TOO_EXPENSIVE' })
-  expect(answer.ms).toBeLessThan(1_000)
+  expect(answer.cpuMs).toBeLessThan(1_000)
 })
 
 test('first as a variable multiplies, and so does its default', async () => {
@@ -140,7 +140,7 @@ test('the worst that passes the scan is validated in time', async () => {
   for (const query of [repeated(95), leaves(95), spread(65)]) {
     const answer = await server.post({ query })
     expect(answer.status).toBe(200)
-    expect(answer.ms).toBeLessThan(500)
+    expect(answer.cpuMs).toBeLessThan(500)
   }
 })
 

@@ -81,7 +81,7 @@ test('D16 no file descriptors left: OVERLOADED, and nothing is sent; then it is 
   await vi.waitFor(async () => expect((await ask(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
 })
 
-/** Fills the heap on a first SIGUSR2, and lets go of it on a second. */
+/** Fills the heap to 88 % on the first SIGUSR2 (Parley rejects operations from 85 % on) and frees it on the second. */
 const hoard = `
   import { getHeapStatistics } from 'node:v8'
   let kept = null
@@ -92,7 +92,7 @@ const hoard = `
       return
     }
     kept = []
-    const full = () => getHeapStatistics().used_heap_size > 0.9 * getHeapStatistics().heap_size_limit
+    const full = () => getHeapStatistics().used_heap_size > 0.88 * getHeapStatistics().heap_size_limit
     do {
       while (!full()) kept.push(Array.from({ length: 20_000 }, (_, index) => index + 0.5))
       gc()
@@ -101,7 +101,9 @@ const hoard = `
 
 test('D16 a heap near its limit: OVERLOADED, alive and observed; then it is as before', async () => {
   const heap = ['--max-old-space-size=200', '--max-semi-space-size=1', '--expose-gc']
-  const node = [...heap, '--import', `data:text/javascript,${encodeURIComponent(hoard)}`]
+  // On a busy machine, V8 ends a process above 80 % in which garbage collection takes more time than work does.
+  const patience = '--no-detect-ineffective-gcs-near-heap-limit'
+  const node = [...heap, patience, '--import', `data:text/javascript,${encodeURIComponent(hoard)}`]
   await start({ node })
   expect((await ask(users)).body.data.users.nodes).toHaveLength(3)
   const before = sandbox.ledger.length

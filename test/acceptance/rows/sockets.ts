@@ -76,9 +76,9 @@ async function cutSlowSockets(world: World): Promise<void> {
     drip(hasty, 170, head('Content-Length: 100000')),
     drip(hasty, 160, 'P'),
   ])
-  // Node looks every half second; what was not read of a body lingers for a second.
-  for (const lived of [...headers, ...idle]) expect(lived).toBeLessThan(shortLimits.socketHeadersTimeout + 2_500)
-  for (const lived of bodies) expect(lived).toBeLessThan(shortLimits.socketRequestTimeout + 2_500)
+  // Node looks every half second, and what was not read of a body lingers for a second. The defaults are 10 and 30 s.
+  for (const lived of [...headers, ...idle]) expect(lived).toBeLessThan(shortLimits.socketHeadersTimeout + 8_000)
+  for (const lived of bodies) expect(lived).toBeLessThan(shortLimits.socketRequestTimeout + 8_000)
   const slow = await Promise.all([
     raw(hasty, 'POST /graphql HTTP/1.1\r\nHost: localhost\r\n'),
     raw(hasty, `${head('Content-Length: 100000')}{`),

@@ -136,7 +136,8 @@ async function tooSlow(world: World): Promise<void> {
   )
   clearInterval(drip)
   expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"UPLOAD_ABORTED"/)
-  expect(performance.now() - started).toBeLessThan(shortLimits.uploadProgressTime * 2 + 2_000)
+  // The default is 10 s.
+  expect(performance.now() - started).toBeLessThan(shortLimits.uploadProgressTime * 2 + 8_000)
   expect(attached(world)).toBe(before)
 }
 

@@ -1,0 +1,14 @@
+import { vi } from 'vitest'
+
+/** In milliseconds. A limit that a test gives to `vi.waitFor` is not a promise of Parley: a busy machine gets more time. */
+const minTimeout = 20_000
+
+const { waitFor } = vi
+
+const waitPatiently: typeof waitFor = (callback, options = {}) => {
+  const given = typeof options === 'number' ? { timeout: options } : options
+  return waitFor(callback, { ...given, timeout: Math.max(minTimeout, given.timeout ?? 0) })
+}
+
+// Files that share a worker share `vi`.
+if (waitFor.name !== waitPatiently.name) vi.waitFor = waitPatiently
