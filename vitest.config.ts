@@ -1,15 +1,43 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+// CONTRIBUTING.md, "Where a test goes", has the rule behind these folders.
+/** Files that start whole servers or commands. The files of all other folders are unit tests. */
+const system = filesIn('acceptance', 'cli', 'docs', 'e2e', 'lifecycle')
+/** Files that `npm run test:full` runs and `npm test` does not. */
+const full = [...filesIn('acceptance/faults', 'deployment', 'frontends', 'package'), 'test/**/*.full.test.ts']
+/** Files that need `redis-server`. `npm run test:full` runs them, too. */
+const redis = filesIn('redis')
+
+function filesIn(...folders: string[]): string[] {
+  return folders.map((folder) => `test/${folder}/**/*.test.ts`)
+}
+
+function createProject(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, ...test } }
+}
+
+/** A property that is tried more often than usual takes its time. */
+const isLong = process.env['PROPERTY_RUNS'] !== undefined
 
 export default defineConfig({
   // Vite would load graphql's ES module copy beside the CommonJS one that Yoga loads; `instanceof` needs one.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/redis/**'],
-    globalSetup: ['test/support/unpack-browser.ts'],
-    // A property that is tried more often than usual takes its time.
-    testTimeout: process.env['PROPERTY_RUNS'] === undefined ? 30_000 : 0,
-    hookTimeout: 30_000,
+    maxWorkers: '100%',
+    setupFiles: ['test/support/patience.ts'],
+    testTimeout: isLong ? 0 : 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      createProject('unit', {
+        include: ['test/**/*.test.ts'],
+        exclude: [...system, ...full, ...redis],
+        // Importing the schema takes longer than most files: all files of a worker share their modules.
+        isolate: false,
+      }),
+      createProject('system', { include: system, exclude: full }),
+      createProject('full', { include: full, globalSetup: ['test/support/unpack-browser.ts'] }),
+      createProject('redis', { include: redis, testTimeout: 120_000 }),
+    ],
   },
 })

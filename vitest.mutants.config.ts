@@ -1,9 +1,11 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
 import base from './vitest.config.ts'
 
+const { projects: _, ...test } = base.test ?? {}
+
 /** The tests that the mutants of stryker.config.json have to survive: those that prove the files mutated, and are quick. */
 export default mergeConfig(
-  { ...base, test: { ...base.test, include: [], globalSetup: [] } },
+  { ...base, test },
   defineConfig({
     test: {
       include: [

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
+import { environment } from '../support/environment.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -27,7 +28,7 @@ export async function startServer(configuration: object): Promise<Server> {
   const file = join(folder, 'parley.config.yaml')
   await writeFile(file, stringify({ data: './data', ...configuration }), { mode: 0o600 })
   await mkdir(join(folder, 'tmp'))
-  const env = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'trace', TMPDIR: join(folder, 'tmp') }
+  const env = { ...environment, PORT: '0', LOG_LEVEL: 'trace', TMPDIR: join(folder, 'tmp') }
   const child = spawn(process.execPath, [main, 'serve', '--config', file], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [stdout, stderr] = ['', '']
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))

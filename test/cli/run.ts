@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { environment } from '../support/environment.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -27,7 +28,7 @@ export const run = (args: readonly string[], options?: RunOptions): Promise<Ran>
 /** Any command, with nothing of this process's environment but the path. */
 export function startCommand(command: string, args: readonly string[], { env = {}, input, cwd }: RunOptions = {}) {
   const child = spawn(command, args, {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...environment, ...env },
     stdio: 'pipe',
     ...(cwd === undefined ? {} : { cwd }),
   })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
+import { environment } from './environment.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -44,7 +45,7 @@ export async function startProcess(configuration: object): Promise<ServerProcess
 }
 
 async function run(file: string) {
-  const env = { PATH: process.env['PATH'], PORT: '0' }
+  const env = { ...environment, PORT: '0' }
   const child = spawn(process.execPath, [main, 'serve', '--config', file], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [said, log] = ['', '']
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { stringify } from 'yaml'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { environment } from '../support/environment.ts'
 import { dataFolder } from './open.ts'
 
 /** `KILL_ROUNDS`: so many rounds instead of the usual number, each among more mutations. */
@@ -42,7 +43,7 @@ async function open(): Promise<Lane> {
 }
 
 async function start({ configuration }: Lane): Promise<Server> {
-  const env = { PATH: process.env['PATH'], PORT: '0' }
+  const env = { ...environment, PORT: '0' }
   const child = spawn(process.execPath, [main, 'serve', '--config', configuration], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
