@@ -3,6 +3,7 @@ import { conclude } from './harness/verdict.ts'
 import type { Row } from './harness/row.ts'
 import { abortedQueries } from './rows/aborted-queries.ts'
 import { deadVendor } from './rows/dead-vendor.ts'
+import { greedyCaller } from './rows/greedy-caller.ts'
 import { hostileQueries } from './rows/hostile-queries.ts'
 import { leakHunt } from './rows/leak-hunt.ts'
 import { overload } from './rows/overload.ts'
@@ -22,6 +23,7 @@ const rows: Record<string, Row> = {
   A9: hostileQueries,
   A10: slowSockets,
   A11: uploads,
+  A12: greedyCaller,
 }
 
 const { values, positionals } = parseArgs({

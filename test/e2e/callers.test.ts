@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
@@ -9,6 +9,7 @@ let server: ServerProcess
 // One a minute, so that nothing comes back while a test runs.
 const limitsByCaller = {
   free: undefined,
+  greedy: undefined,
   operator: { operationsPerMinute: 1 },
   reader: { vendorCallsPerMinute: 1 },
   writer: { vendorCallsPerMinute: 1 },
@@ -30,9 +31,10 @@ afterAll(async () => {
   await sandboxes.close()
 })
 
-async function post(caller: CallerName, body: object | string) {
+async function post(caller: CallerName, body: object | string, signal: AbortSignal | null = null) {
   const response = await fetch(server.url, {
     method: 'POST',
+    signal,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${caller}` },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
@@ -55,6 +57,28 @@ const countCalls = (): number =>
   Object.values(sandboxes.running)
     .flatMap(({ ledger }) => ledger)
     .filter(({ path }) => !path.endsWith('/token')).length
+
+describe('an account that two callers use', () => {
+  test('answers one of them while the other one waits for a vendor that hangs', async () => {
+    const query = '{ conferences(first: 20, filter: { accounts: ["imeetcentral"] }) { nodes { id vendorId } } }'
+    const { answer } = await post('free', { query })
+    const [mine, ...others] = answer.data.conferences.nodes as { id: string; vendorId: string }[]
+    const { fault, clearFaults, ledger } = sandboxes.running['imeetcentral']!
+    const ids = others.slice(0, 10)
+    fault({ match: { path: new RegExp(ids.map(({ vendorId }) => vendorId).join('|')) }, kind: 'delay', ms: 20_000 })
+    const nodes = (list: typeof ids) => ({ query: `{ ${list.map(({ id }, i) => `n${i}: node(id: "${id}") { id }`)} }` })
+    const leaving = new AbortController()
+    const before = ledger.length
+    const greedy = post('greedy', nodes(ids), leaving.signal).catch((error: unknown) => error)
+    await vi.waitFor(() => expect(ledger.length).toBeGreaterThanOrEqual(before + 2))
+    const reply = await post('free', nodes([mine!]))
+    expect(reply.answer).toEqual({ data: { n0: { id: mine!.id } } })
+    expect(ledger.length).toBe(before + 3)
+    leaving.abort()
+    await greedy
+    clearFaults()
+  })
+})
 
 describe('limits of a caller', () => {
   test('answers 429 once the operations are used up, before the body is parsed', async () => {
