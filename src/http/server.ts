@@ -22,6 +22,7 @@ import { badInput } from './parameters.ts'
 import { present } from './present.ts'
 import { ReplySender } from './reply-sender.ts'
 import type { Reply } from './reply.ts'
+import { shareComputation } from './shared-computation.ts'
 import { Refusal } from './status.ts'
 import { targetOf } from './target.ts'
 
@@ -52,6 +53,8 @@ export class HttpServer {
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
   readonly #graphiql: GraphiQL | null
+  /** Needs no credentials, and takes milliseconds. */
+  readonly #metrics: (() => Promise<Buffer>) | null
   #metricsListener: MetricsListener | null = null
   #draining = false
 
@@ -72,6 +75,8 @@ export class HttpServer {
       onAuthenticated: ({ socket }) => this.connections.authenticate(socket),
     })
     this.#graphiql = options.playground && new GraphiQL(options.playground)
+    const { metrics } = options
+    this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
     const answer = (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response)
     this.server = createServer(limits, answer)
     // Whoever asks before sending a body is told to go on only when it will be read.
@@ -156,9 +161,9 @@ export class HttpServer {
     const { path } = targetOf(request)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
-    const { allowedSites, metrics } = this.#options
+    const { allowedSites } = this.#options
     if (allowedSites) rejectForeignRequest(request, allowedSites)
-    if (path === '/metrics' && metrics && !this.#metricsListener) return metricsReply(await metrics())
+    if (path === '/metrics' && this.#metrics && !this.#metricsListener) return metricsReply(await this.#metrics())
     if (path === '/graphql') {
       if (method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
       if (this.#graphiql && method === 'GET' && wantsPage(headers.accept)) return this.#page(this.#graphiql, request)
@@ -171,10 +176,10 @@ export class HttpServer {
 
   /** At the address of the metrics. */
   async #routeMetrics(request: IncomingMessage): Promise<Reply> {
-    const { allowedSites, metrics } = this.#options
+    const { allowedSites } = this.#options
     if (allowedSites) rejectForeignRequest(request, allowedSites)
-    const isFound = targetOf(request).path === '/metrics' && metrics !== null
-    return isFound ? metricsReply(await metrics()) : text(404, 'Not found; the metrics are at /metrics.')
+    const isFound = targetOf(request).path === '/metrics' && this.#metrics !== null
+    return isFound ? metricsReply(await this.#metrics()) : text(404, 'Not found; the metrics are at /metrics.')
   }
 
   async #page(graphiql: GraphiQL, request: IncomingMessage): Promise<Reply> {
@@ -236,6 +241,6 @@ function text(status: number, body: string): Reply {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${body}\n` }
 }
 
-function metricsReply(body: string): Reply {
+function metricsReply(body: Buffer): Reply {
   return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body }
 }

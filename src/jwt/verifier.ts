@@ -13,6 +13,8 @@ const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const requiredClaims = ['iss', 'aud', 'exp', 'sub']
 const clockToleranceSeconds = 5
 const maxTokenLength = 8 * 1024
+/** OpenID Connect's limit of a subject. A caller's name is in every log line and record of theirs. */
+const maxSubjectLength = 255
 const unsecuredHeader = Buffer.from('{"alg":"none"}').toString('base64url')
 
 /** Returns a function from a JWT to its caller. That function throws an Error with the reason, or a Problem of the key set. */
@@ -59,6 +61,7 @@ async function verifyToken(
 /** The name cannot be that of a configured client: those have no colon. */
 function toCaller({ sub, scope, parley_accounts: accounts }: JWTPayload): Caller {
   if (typeof sub !== 'string' || sub === '') throw new Error('"sub" is no name')
+  if (sub.length > maxSubjectLength) throw new Error(`"sub" is longer than ${maxSubjectLength} characters`)
   if (scope !== undefined && typeof scope !== 'string') throw new Error('"scope" is no string')
   const named: ReadonlySet<string> = new Set(scope?.split(' '))
   return {
