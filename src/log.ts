@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino'
-import type { UpstreamEvent } from './upstream/upstream.ts'
+import type { UpstreamEvent } from './upstream/events.ts'
 
 /** So many bytes wait for a slow reader of stderr; lines past that are dropped. */
 const mostWaiting = 4 * 1024 * 1024

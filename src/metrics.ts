@@ -11,7 +11,7 @@ import { countStoreFailures, watchRedis } from './metrics/store.ts'
 import { countCutConnections, watchSockets, type SocketGauges } from './metrics/sockets.ts'
 import { countVendorCalls } from './metrics/vendor-calls.ts'
 import type { Outcome } from './operations/outcome.ts'
-import type { UpstreamEvent } from './upstream/upstream.ts'
+import type { UpstreamEvent } from './upstream/events.ts'
 import type { Account } from './vendors/accounts.ts'
 
 export interface Metrics {

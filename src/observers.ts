@@ -5,7 +5,7 @@ import { createUpstreamLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Request, Result } from './operations/request.ts'
 import type { Tracing } from './tracing.ts'
-import type { UpstreamEvent } from './upstream/upstream.ts'
+import type { UpstreamEvent } from './upstream/events.ts'
 
 /** Where the server reports what it does. */
 export interface Observers {

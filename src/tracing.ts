@@ -7,7 +7,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { SpanExporter } from '@opentelemetry/sdk-trace'
 import { chooseCode, type ObserveOperation } from './http/observer.ts'
-import type { CallEvent } from './upstream/upstream.ts'
+import type { CallEvent } from './upstream/events.ts'
 
 export interface Tracing {
   /** The span of an operation, from its arrival to its end. */

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { Code } from '../errors.ts'
-import type { UpstreamEvent } from '../upstream/upstream.ts'
+import type { UpstreamEvent } from '../upstream/events.ts'
 
 /** Outcomes that alerts watch. Their series exist from the start, so that `increase()` sees the first event. */
 const watchedCallOutcomes: readonly (Code | 'ok')[] = ['ok', 'VENDOR_TIMEOUT', 'VENDOR_UNAVAILABLE']

@@ -5,6 +5,7 @@ import { authorizedExchange } from './authorized.ts'
 import { ReadsSpent, type Call } from './call.ts'
 import type { Answer, Client, WriteOptions } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
+import type { UpstreamEvent } from './events.ts'
 import { createTransport } from './exchange.ts'
 import { asProblem, concernsVendor } from './failure.ts'
 import { Gate } from './gate.ts'
@@ -12,33 +13,14 @@ import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { urlOf } from './path.ts'
 import { redactor } from './redact.ts'
 import { isSpent, readRequest, writeRequest, type Request } from './request.ts'
-import { backoff, readAttempts, writeAttempts } from './retry.ts'
+import { Retries } from './retries.ts'
+import { readAttempts, writeAttempts } from './retry.ts'
 import { RetryQuota } from './retry-quota.ts'
 import { tokenFetch } from './token-request.ts'
 import type { SharedAccount } from './shared.ts'
 import { TokenCell, type HeldToken } from './token.ts'
 import { Turns } from './turns.ts'
 import { Refusal } from './verdict.ts'
-
-/** What an account's calls tell of themselves, for metrics and logs. No ids, no addresses. */
-export type UpstreamEvent =
-  | CallEvent
-  /** A token was fetched (null), or the code of why not. */
-  | { kind: 'token'; code: Code | null }
-  | { kind: 'breaker'; open: boolean }
-  /** A rate limit of the vendor holds calls back until then, in ms since the epoch. */
-  | { kind: 'hold'; until: number }
-
-/** One attempt of one request; `attempt` counts from 1, `code` is null where it succeeded. */
-export interface CallEvent {
-  kind: 'call'
-  method: string
-  status: number | null
-  code: Code | null
-  ms: number
-  attempt: number
-  requestId: string | null
-}
 
 export interface Health {
   calls: number
@@ -97,6 +79,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   })
   const turns = new Turns()
   const quota = new RetryQuota(limits.retryQuota, isShared)
+  const retries = new Retries({ limits, clock, random, gate, quota })
   const recentTokens: string[] = []
   const redact = redactor(() => [...options.secrets, ...recentTokens])
   const origins = new Set([options.apiUrl, ...(options.origins ?? [])].map((url) => new URL(url).origin))
@@ -176,31 +159,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           renewed = true
           continue
         }
-        paid = await pauseBefore(request, failed, number++, call, attemptsFor)
+        const maxAttempts = attemptsFor(failed, limits)
+        paid = await retries.wait({ request, call, problem: failed, number: number++, maxAttempts })
       }
     }
-  }
-
-  /** Waits before another attempt and gives its cost; throws the problem where there is to be none. */
-  async function pauseBefore(
-    request: Request,
-    failed: Problem,
-    number: number,
-    call: Call,
-    attemptsFor: typeof readAttempts,
-  ) {
-    const throttled = failed.code === 'VENDOR_RATE_LIMITED'
-    const { caller, deadline, signal } = call
-    if (isSpent(request) || gate.isOpenFor(caller) || number >= attemptsFor(failed, limits)) throw failed
-    const pause = Math.max(backoff(number, failed, limits, random()), (failed.retryAt ?? 0) - clock.now())
-    const runs = throttled ? 0 : limits.attemptTimeout
-    if (clock.now() + pause + runs > deadline) throw failed
-    const cost = throttled ? limits.throttledRetryCost : limits.retryCost
-    if (!quota.take(caller, cost)) throw failed
-    // The gate holds the call back until then. Waiting here would let calls past it that came later.
-    if (throttled && (number === 1 || failed.retryAt !== null)) return cost
-    await clock.sleep(pause, signal)
-    return cost
   }
 
   async function ask<T>(request: Request, call: Call, attemptsFor: typeof readAttempts, read: (answer: Answer) => T) {

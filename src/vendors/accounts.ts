@@ -1,6 +1,7 @@
 import type { Clock } from '../upstream/clock.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
-import { createUpstream, type Upstream, type UpstreamEvent } from '../upstream/upstream.ts'
+import type { UpstreamEvent } from '../upstream/events.ts'
+import { createUpstream, type Upstream } from '../upstream/upstream.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
 import type { AnyVendor, ConnectionOptions } from './definition.ts'
 import { capabilitiesOf, type Capability } from './capability.ts'

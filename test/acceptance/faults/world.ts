@@ -6,7 +6,7 @@ import { configurationOf } from '../../../src/config.ts'
 import { createLogger } from '../../../src/log.ts'
 import { createMetrics } from '../../../src/metrics.ts'
 import { startServer } from '../../../src/server.ts'
-import type { UpstreamEvent } from '../../../src/upstream/upstream.ts'
+import type { UpstreamEvent } from '../../../src/upstream/events.ts'
 import { vendors } from '../../../src/vendors/index.ts'
 import { startVendor, type FaultyVendor, type VendorOptions } from './vendor.ts'
 

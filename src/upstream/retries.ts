@@ -1,0 +1,56 @@
+import type { Problem } from '../errors.ts'
+import type { Call } from './call.ts'
+import type { Clock } from './clock.ts'
+import type { Gate } from './gate.ts'
+import type { UpstreamLimits } from './limits.ts'
+import { isSpent, type Request } from './request.ts'
+import { backoff } from './retry.ts'
+import type { RetryQuota } from './retry-quota.ts'
+
+export interface RetriesOptions {
+  limits: UpstreamLimits
+  clock: Clock
+  random: () => number
+  gate: Gate
+  quota: RetryQuota
+}
+
+/** An attempt after which the request can be sent again, or not. */
+export interface FailedAttempt {
+  request: Request
+  call: Call
+  problem: Problem
+  /** Counts from 1. */
+  number: number
+  maxAttempts: number
+}
+
+/** Decides whether and when an account's failed requests are sent again. */
+export class Retries {
+  readonly #options: RetriesOptions
+
+  constructor(options: RetriesOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Waits before the next attempt, and returns what it takes from the quota.
+   *
+   * @throws The attempt's problem if there is no other attempt.
+   */
+  async wait({ request, call, problem, number, maxAttempts }: FailedAttempt): Promise<number> {
+    const { limits, clock, random, gate, quota } = this.#options
+    const { caller, deadline, signal } = call
+    if (isSpent(request) || gate.isOpenFor(caller) || number >= maxAttempts) throw problem
+    const isThrottled = problem.code === 'VENDOR_RATE_LIMITED'
+    const pause = Math.max(backoff(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
+    const runs = isThrottled ? 0 : limits.attemptTimeout
+    if (clock.now() + pause + runs > deadline) throw problem
+    const cost = isThrottled ? limits.throttledRetryCost : limits.retryCost
+    if (!quota.take(caller, cost)) throw problem
+    // The gate holds the call back until then. Waiting here would let calls past it that came later.
+    if (isThrottled && (number === 1 || problem.retryAt !== null)) return cost
+    await clock.sleep(pause, signal)
+    return cost
+  }
+}
