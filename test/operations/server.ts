@@ -23,6 +23,8 @@ export async function serve(
   return {
     url: `${server.url}/graphql`,
     log: () => lines.join(''),
+    /** Keeps the data folder. */
+    stopOnly: () => server.stop(),
     stop: async () => {
       await server.stop()
       rmSync(data, { recursive: true, force: true })
