@@ -1,14 +1,10 @@
-import { evictionBatchSize, recordOverheadBytes } from './store.ts'
-
-export const schemaVersion = 2
+import { evictionBatchSize, openBatchSize, recordOverheadBytes } from './store.ts'
 
 const settled = "outcome IN ('SUCCEEDED', 'REJECTED', 'NOT_SENT')"
+const open = "outcome IN ('PENDING', 'UNKNOWN')"
 
-/**
- * Columns are what is looked for; the record itself is one value. `key` is null unless it is held. `usage` holds how much
- * each caller's operations take, so that nobody has to add it up.
- */
-export const schema = `
+/** Columns are what is looked for; the record itself is one value. `key` is null unless it is held. */
+const operations = `
   CREATE TABLE IF NOT EXISTS operation (
     id TEXT PRIMARY KEY,
     caller TEXT NOT NULL,
@@ -21,27 +17,39 @@ export const schema = `
   ) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS heldKeys ON operation (caller, mutation, key) WHERE key IS NOT NULL;
   CREATE INDEX IF NOT EXISTS uploads ON operation (caller, upload) WHERE upload IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS openOperations ON operation (startedAt) WHERE outcome IN ('PENDING', 'UNKNOWN');
+  CREATE INDEX IF NOT EXISTS openOperations ON operation (startedAt) WHERE ${open};
   CREATE INDEX IF NOT EXISTS ages ON operation (startedAt);
-  CREATE INDEX IF NOT EXISTS heldAges ON operation (startedAt) WHERE key IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS evictable ON operation (caller, startedAt) WHERE key IS NULL AND ${settled};
-
   CREATE TABLE IF NOT EXISTS lastCheck (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS usage (caller TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  INSERT INTO usage SELECT caller, sum(length(record) + ${recordOverheadBytes}) FROM operation
-    WHERE NOT EXISTS (SELECT 1 FROM usage) GROUP BY caller;
-  CREATE TRIGGER IF NOT EXISTS countInsert AFTER INSERT ON operation BEGIN
+`
+
+/** How much each caller's operations take, so that nobody has to add it up. */
+const usages = `
+  CREATE INDEX heldAges ON operation (startedAt) WHERE key IS NOT NULL;
+  CREATE INDEX evictable ON operation (caller, startedAt) WHERE key IS NULL AND ${settled};
+  CREATE TABLE usage (caller TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO usage SELECT caller, sum(length(record) + ${recordOverheadBytes}) FROM operation GROUP BY caller;
+  CREATE TRIGGER countInsert AFTER INSERT ON operation BEGIN
     INSERT OR IGNORE INTO usage VALUES (NEW.caller, 0);
     UPDATE usage SET bytes = bytes + length(NEW.record) + ${recordOverheadBytes} WHERE caller = NEW.caller;
   END;
-  CREATE TRIGGER IF NOT EXISTS countUpdate AFTER UPDATE OF record ON operation BEGIN
+  CREATE TRIGGER countUpdate AFTER UPDATE OF record ON operation BEGIN
     UPDATE usage SET bytes = bytes + length(NEW.record) - length(OLD.record) WHERE caller = NEW.caller;
   END;
-  CREATE TRIGGER IF NOT EXISTS countDelete AFTER DELETE ON operation BEGIN
+  CREATE TRIGGER countDelete AFTER DELETE ON operation BEGIN
     UPDATE usage SET bytes = bytes - length(OLD.record) - ${recordOverheadBytes} WHERE caller = OLD.caller;
     DELETE FROM usage WHERE caller = OLD.caller AND bytes <= 0;
   END;
 `
+
+/** Which process an open operation belongs to, in an index: a caller can leave any number of them open. */
+const processes = `
+  ALTER TABLE operation ADD COLUMN process TEXT;
+  DROP INDEX openOperations;
+  CREATE INDEX openOperations ON operation (startedAt, process) WHERE ${open};
+`
+
+/** The changes of the schema, in order. The first also meets files that have no version yet. */
+export const migrations: readonly string[] = [operations, usages, processes]
 
 /** What a record of `size` bytes more would make of its caller's usage. */
 const usage = `:size + ${recordOverheadBytes} + coalesce((SELECT bytes FROM usage WHERE caller = :caller), 0)`
@@ -52,6 +60,12 @@ export const evict = `DELETE FROM operation WHERE id IN (
   ORDER BY startedAt LIMIT ${evictionBatchSize})`
 
 /** Returns a row if there was room and the key was free. */
-export const insert = `INSERT INTO operation
-  SELECT :id, :caller, :mutation, :key, :outcome, :startedAt, :upload, :record WHERE ${usage} <= :quota
+export const insert = `INSERT INTO operation (id, caller, mutation, key, outcome, startedAt, upload, record, process)
+  SELECT :id, :caller, :mutation, :key, :outcome, :startedAt, :upload, :record, :process WHERE ${usage} <= :quota
   ON CONFLICT (caller, mutation, key) WHERE key IS NOT NULL DO NOTHING RETURNING id`
+
+/** Finds the oldest open operations of all processes but these. */
+export const findOpen = `SELECT id, record FROM operation
+  WHERE ${open} AND startedAt >= :since
+    AND (process IS NULL OR process NOT IN (SELECT value FROM json_each(:processes)))
+  ORDER BY startedAt LIMIT ${openBatchSize}`

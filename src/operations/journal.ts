@@ -3,7 +3,7 @@ import { packRecord } from './packed-record.ts'
 import { RecordReader, type StoredRecord } from './record-reader.ts'
 import { Sqlite, type Row, type Statement } from './sqlite.ts'
 import { quotaExceeded, storeUnavailable, type OperationRecord, type Store, type StoreOptions } from './store.ts'
-import { evict, insert, schema, schemaVersion } from './journal-schema.ts'
+import { evict, findOpen, insert, migrations } from './journal-schema.ts'
 
 const held = 'SELECT id, record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
 
@@ -20,7 +20,7 @@ export class Journal implements Store {
 
   constructor(file: string, options: Partial<JournalOptions> = {}) {
     const { callerBytes = Infinity, onUnreadable = () => {}, onEmptied = () => {} } = options
-    this.#sqlite = new Sqlite({ file, schema, version: schemaVersion, busyTimeout: 1_000 }, onEmptied)
+    this.#sqlite = new Sqlite({ file, migrations, busyTimeout: 1_000 }, onEmptied)
     this.#reader = new RecordReader(onUnreadable)
     this.#quota = callerBytes
   }
@@ -45,11 +45,12 @@ export class Journal implements Store {
   }
 
   async replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
-    const { id, key, outcome, upload, record: packed } = rowOf(record)
+    const { id, key, outcome, upload, record: packed, process } = rowOf(record)
     const [replaced = []] = await this.#write({
-      sql: `UPDATE operation SET key = iif(:key IS NULL, NULL, key), outcome = :outcome, upload = :upload, record = :packed
+      sql: `UPDATE operation SET key = iif(:key IS NULL, NULL, key), outcome = :outcome, upload = :upload, record = :packed,
+          process = :process
         WHERE id = :id AND outcome IN (SELECT value FROM json_each(:expected)) RETURNING id`,
-      values: { id, key, outcome, upload, packed, expected: JSON.stringify(expected) },
+      values: { id, key, outcome, upload, packed, process, expected: JSON.stringify(expected) },
     })
     return replaced.length === 1
   }
@@ -69,9 +70,9 @@ export class Journal implements Store {
   }
 
   async open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
-    const sql = "SELECT id, record FROM operation WHERE outcome IN ('PENDING', 'UNKNOWN') AND startedAt >= :since"
-    const found = this.#reader.readAll(await this.#read(sql, { since }))
-    return found.filter(({ process }) => !processes.has(process))
+    const rows = await this.#read(findOpen, { since, processes: JSON.stringify([...processes]) })
+    // Records of an earlier version have no process beside them.
+    return this.#reader.readAll(rows).filter(({ process }) => !processes.has(process))
   }
 
   async freeKeys(before: number): Promise<void> {
@@ -107,7 +108,7 @@ function unavailable(cause: unknown): never {
 }
 
 function rowOf(record: OperationRecord) {
-  const { id, caller, mutation, key, holdsKey, outcome, startedAt, account, answer } = record
+  const { id, process, caller, mutation, key, holdsKey, outcome, startedAt, account, answer } = record
   const uploaded = answer?.type === 'UploadedFile' && account !== null
   return {
     id,
@@ -118,6 +119,7 @@ function rowOf(record: OperationRecord) {
     startedAt,
     upload: uploaded ? uploadOf(account, answer.value.vendorId) : null,
     record: packRecord(record),
+    process,
   }
 }
 

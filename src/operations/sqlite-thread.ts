@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { Batch, Job, Notice, Row, Setup } from './sqlite.ts'
 
-const { file, schema, version, busyTimeout } = workerData as Setup
+const { file, migrations, busyTimeout } = workerData as Setup
 /** Stands beside the file from the first time that it held a database. */
 const marker = `${file}-created`
 const port = parentPort!
@@ -84,11 +84,16 @@ function mark(): void {
   }
 }
 
-/** Several processes may do this at once. */
 function migrate(opened: DatabaseSync): void {
-  if (opened.prepare('PRAGMA user_version').get()?.['user_version'] === version) return
-  opened.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${version}; COMMIT`)
+  if (versionOf(opened) >= migrations.length) return
+  opened.exec('BEGIN IMMEDIATE')
+  // Another process may have been faster.
+  for (const migration of migrations.slice(versionOf(opened))) opened.exec(migration)
+  opened.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`)
 }
+
+const versionOf = (opened: DatabaseSync): number =>
+  Number(opened.prepare('PRAGMA user_version').get()?.['user_version'])
 
 /** What a transaction left undone is undone by it. */
 function close(): void {

@@ -28,10 +28,8 @@ export interface Batch {
 
 export interface Setup {
   file: string
-  /** Creates what is missing, also in a file of an earlier version. */
-  schema: string
-  /** Of the schema; it is executed when the file does not have this one. */
-  version: number
+  /** Statements that bring the schema from one version to the next; `user_version` counts those that were executed. */
+  migrations: readonly string[]
   /** How long in ms another process may keep a job waiting. */
   busyTimeout: number
 }

@@ -65,7 +65,7 @@ export interface Store {
   holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null>
   /** The caller's latest operation that uploaded this file. */
   findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null>
-  /** Those begun since then whose outcome is PENDING or UNKNOWN, less what these processes are at, and what is unreadable. */
+  /** Those begun since then whose outcome is PENDING or UNKNOWN, less what these processes are at, and what is unreadable: the oldest 1,000. */
   open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]>
   /** Frees the keys of all begun before then. */
   freeKeys(before: number): Promise<void>
@@ -97,6 +97,9 @@ export interface StoreOptions {
 export const recordOverheadBytes = 512
 /** How many settled operations are deleted at once for a caller whose share is full; more than one record can need. */
 export const evictionBatchSize = 200
+
+/** How many open operations are found at once. */
+export const openBatchSize = 1_000
 
 export const quotaExceeded = (): Problem =>
   new Problem(

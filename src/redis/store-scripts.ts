@@ -1,4 +1,4 @@
-import { evictionBatchSize } from '../operations/store.ts'
+import { evictionBatchSize, openBatchSize } from '../operations/store.ts'
 
 /**
  * The record itself is one value; what is looked for stands beside it, and in the sets that find it. `usage`: how many bytes
@@ -114,6 +114,7 @@ export const openSince = `${common}
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', open, since, '+inf')) do
     local now = known(id)
     if not now or not others[now.process] then table.insert(result, found(id)) end
+    if #result == ${openBatchSize} then break end
   end
   return result
 `

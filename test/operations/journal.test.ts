@@ -148,7 +148,8 @@ test('takes over a store of the version before, and counts what is in it', async
   await before.close()
   const database = new DatabaseSync(file)
   database.exec(`DROP TRIGGER countInsert; DROP TRIGGER countUpdate; DROP TRIGGER countDelete; DROP TABLE usage;
-    DROP INDEX evictable; DROP INDEX heldAges; PRAGMA user_version = 0`)
+    DROP INDEX evictable; DROP INDEX heldAges; DROP INDEX openOperations; ALTER TABLE operation DROP COLUMN process;
+    PRAGMA user_version = 0`)
   database.close()
   const [journal, other] = [new Journal(file, { callerBytes: 1_500 }), new Journal(file)]
   await Promise.all([journal.find('one'), other.find('one')])
@@ -156,6 +157,8 @@ test('takes over a store of the version before, and counts what is in it', async
     code: 'STORE_QUOTA_EXCEEDED',
   })
   expect(await journal.begin(record({ id: 'three', key: 'three', caller: 'eve' }))).toBeNull()
+  expect((await journal.open(0, new Set(['this']))).map(({ id }) => id)).toEqual([])
+  expect((await journal.open(0, new Set(['another']))).map(({ id }) => id)).toEqual(['one', 'two', 'three'])
   await Promise.all([journal.close(), other.close()])
 })
 

@@ -177,6 +177,21 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
+    test('finds the oldest open operations first, at most 1,000 at once', async () => {
+      const store = (await make())()
+      const begin = (index: number, process: string) =>
+        store.begin(record({ id: `${process}-${index}`, process, startedAt: index, key: null, holdsKey: false }))
+      await Promise.all(Array.from({ length: 1_200 }, (_, index) => begin(index, 'ended')))
+      await Promise.all(Array.from({ length: 20 }, (_, index) => begin(index, 'living')))
+      const found = await store.open(100, new Set(['living']))
+      expect(found.map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, index) => `ended-${100 + index}`))
+      for (const open of found) await store.replace({ ...open, process: 'living' }, ['PENDING'])
+      expect((await store.open(100, new Set(['living']))).map(({ id }) => id)).toEqual(
+        Array.from({ length: 100 }, (_, index) => `ended-${1_100 + index}`),
+      )
+      await store.close()
+    })
+
     test('what is older than an instant is forgotten, with its key and its upload', async () => {
       const store = (await make())()
       await store.begin(uploaded('old', 1_000))
