@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import http, { type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createAuthenticator } from '../../src/caller.ts'
@@ -89,6 +90,10 @@ describe('a key server that fails', () => {
     ['redirects', redirect],
     ['sends no JSON', (response) => response.end('<html>')],
     ['sends JSON that is no key set', (response) => response.end('{"keys":1}')],
+    [
+      'sends 50 MB that are 50 kB on the wire',
+      (response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(50_000_000, ' '))),
+    ],
     ['sends more than 256 KiB', (response) => response.end(JSON.stringify({ keys: [], padding: 'x'.repeat(300_000) }))],
     [
       'cuts its response',
@@ -228,11 +233,14 @@ describe('a key server that hangs', () => {
     expect(new Set(codes.slice(744))).toEqual(new Set(['UNAUTHENTICATED']))
   })
 
-  test('is given up after its time', async () => {
-    respond = hang
+  const hangInBody: Respond = (response) => void response.writeHead(200).write('{"keys":[')
+  test.each([
+    ['before', hang],
+    ['after', hangInBody],
+  ])('is given up after its time %s its headers', async (_, hanging) => {
+    respond = hanging
     const { ask } = await start({ timeoutMs: 20 })
     expect(await ask(valid)).toMatchObject(unavailable)
-    expect(held).toHaveLength(1)
   })
 
   test('is asked once for all callers who wait for the first keys', async () => {
