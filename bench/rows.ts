@@ -10,6 +10,7 @@ import { overload } from './rows/overload.ts'
 import { shortTokens } from './rows/short-tokens.ts'
 import { slowSockets } from './rows/slow-sockets.ts'
 import { slowVendor } from './rows/slow-vendor.ts'
+import { stallingAnswers } from './rows/stalling-answers.ts'
 import { uploads } from './rows/uploads.ts'
 
 /** One acceptance row of load: `node bench/rows.ts A3`. A1 and A2 are `node bench/load.ts`. */
@@ -24,6 +25,7 @@ const rows: Record<string, Row> = {
   A10: slowSockets,
   A11: uploads,
   A12: greedyCaller,
+  A14: stallingAnswers,
 }
 
 const { values, positionals } = parseArgs({

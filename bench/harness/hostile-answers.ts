@@ -1,41 +1,53 @@
-/** A vendor's response body that costs more than it looks; each stays within `answerBytes`. */
+/** A response of a vendor that costs more than it looks. */
 export interface HostileAnswer {
   name: string
+  status: number
   body(): Buffer
 }
 
-const MiB = 1024 ** 2
-const distinctKeys = (count: number, from = 0): string =>
-  Array.from({ length: count }, (_, index) => `"k${from + index}":0`).join()
-const list = (count: number, item: (index: number) => string): string =>
-  `[${Array.from({ length: count }, (_, index) => item(index)).join()}]`
-const text = (body: () => string): (() => Buffer) => {
-  return () => Buffer.from(body())
-}
+const Mi = 1024 ** 2
+const escape = String.raw`\n`
+
+const repeat = (count: number, item: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => item(index)).join()
+const ownKeys = (count: number, from = 0): string => repeat(count, (index) => `"k${from + index}":0`)
+
+/** A page of users in TrueConf's form. */
+const page = (name: string, users: () => string): HostileAnswer => ({
+  name,
+  status: 200,
+  body: () => Buffer.from(`{"next_page_id":-1,"users":${users()}}`),
+})
+const list = (name: string, count: number, item: (index: number) => string): HostileAnswer =>
+  page(name, () => `[${repeat(count, item)}]`)
+const error = (name: string, message: () => string): HostileAnswer => ({
+  name: `an error message of ${name}`,
+  status: 400,
+  body: () => Buffer.from(`{"error":{"code":400,"message":"${message()}"}}`),
+})
 
 export const hostileAnswers: readonly HostileAnswer[] = [
-  { name: '16 MiB of zeros', body: text(() => list(8 * MiB - 1, () => '0')) },
-  { name: '499,000 zeros', body: text(() => list(499_000, () => '0')) },
-  {
-    name: '512 kB of numbers, one of 16 digits',
-    body: text(() => list(250_000, (index) => (index ? '1' : '9007199254740993'))),
-  },
-  { name: '16 MiB of large integers', body: text(() => list(800_000, () => '9007199254740993999')) },
-  { name: 'one object with 900,000 keys', body: text(() => `{${distinctKeys(900_000)}}`) },
-  { name: '245,000 objects without a common key', body: text(() => list(245_000, (index) => `{"k${index}":0}`)) },
-  {
-    name: '20,000 objects of 20 own keys',
-    body: text(() => list(20_000, (index) => `{${distinctKeys(20, index * 20)}}`)),
-  },
-  { name: 'a string of 16 MiB', body: text(() => `["${'x'.repeat(16 * MiB - 10)}"]`) },
-  { name: 'a string of 8 Mi escapes', body: text(() => `["${String.raw`\n`.repeat(8 * MiB - 10)}"]`) },
-  { name: 'a string of 5 Mi characters of three bytes', body: text(() => `["${'語'.repeat(5.3 * MiB)}"]`) },
-  { name: 'a number of 16 MiB', body: text(() => `[${'1'.repeat(16 * MiB - 10)}]`) },
-  { name: '16 MiB of white space', body: text(() => `[${' '.repeat(16 * MiB - 10)}]`) },
-  { name: '64 levels, again and again', body: text(() => list(15_000, () => '['.repeat(63) + ']'.repeat(63))) },
-  { name: '8 Mi levels', body: text(() => '['.repeat(8 * MiB) + ']'.repeat(8 * MiB)) },
-  {
-    name: '100,000 items',
-    body: text(() => list(100_000, (id) => `{"id":"u${id}","display_name":"${'n'.repeat(100)}"}`)),
-  },
+  list('8 Mi zeros', 8 * Mi - 100, () => '0'),
+  list('499,000 zeros', 499_000, () => '0'),
+  list('250,000 numbers, one of 16 digits', 250_000, (index) => (index > 0 ? '1' : '9007199254740993')),
+  list('490,000 large integers', 490_000, () => '9007199254740993999'),
+  page('an object of 900,000 keys', () => `{${ownKeys(900_000)}}`),
+  list('245,000 objects without a common key', 245_000, (index) => `{"k${index}":0}`),
+  list('20,000 objects of 20 own keys', 20_000, (index) => `{${ownKeys(20, index * 20)}}`),
+  page('a string of 4 MB', () => `["${'x'.repeat(4_000_000)}"]`),
+  page('a string of 2 million escapes', () => `["${escape.repeat(2_000_000)}"]`),
+  page('a string of 16 MB', () => `["${'x'.repeat(16_000_000)}"]`),
+  page('a string of 5 million characters of three bytes', () => `["${'語'.repeat(5_000_000)}"]`),
+  page('a number of 16 million digits', () => `[${'1'.repeat(16_000_000)}]`),
+  page('16 MB of white space', () => `[${' '.repeat(16_000_000)}]`),
+  list('8,000 times 60 levels', 8_000, () => '['.repeat(60) + ']'.repeat(60)),
+  page('8 Mi levels', () => '['.repeat(8 * Mi - 100)),
+  list('100,000 users', 100_000, (id) => `{"id":"u${id}","display_name":"${'n'.repeat(100)}"}`),
+  list('100,000 times the same user', 100_000, () => '{"id":"u"}'),
+  list('100,000 users without an ID', 100_000, () => '{"display_name":"n"}'),
+  error('30 kB of "a-"', () => 'a-'.repeat(15_000)),
+  error('30 kB of "x"', () => 'x'.repeat(30_000)),
+  error('16 MB of "a-"', () => 'a-'.repeat(8_000_000)),
+  error('1 MB of white space', () => ' '.repeat(1_000_000)),
+  { name: 'an error page of 16 MB', status: 502, body: () => Buffer.alloc(16_000_000, '<p>') },
 ]

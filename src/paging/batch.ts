@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts'
+import { Pacer } from '../pacer.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
 import { fingerprint, neighbours, surroundings, type Place, type Row, type Sight } from './place.ts'
 
@@ -26,18 +27,26 @@ export interface Batch extends Row {
 }
 
 /** A page as it came. `hint`: its number, or its offset where it was asked for by link. */
-export function batchOf(
+export async function batchOf(
   page: Page,
   request: PageRequest,
   hint: number | null,
   idOf: (item: unknown) => string | null,
-): Batch {
+): Promise<Batch> {
   const number = 'number' in request ? request.number : null
-  const ids = page.items.map((item) => idOf(item))
+  const ids: (string | null)[] = []
+  const prints: (string | null)[] = []
+  const pacer = new Pacer()
+  for (const item of page.items) {
+    const id = idOf(item)
+    ids.push(id)
+    prints.push(id === null ? null : fingerprint(id))
+    if (pacer.isDue) await pacer.pause()
+  }
   return {
     items: page.items,
     ids,
-    prints: ids.map((id) => (id === null ? null : fingerprint(id))),
+    prints,
     left: [],
     right: [],
     offset: number === null ? hint : number * sizeOf(page, request.size),

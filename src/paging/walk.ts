@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts'
+import { Pacer } from '../pacer.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
@@ -126,7 +127,7 @@ class Walker<T> {
     while (batch) {
       if (batch.problem) this.slice.problem ??= batch.problem
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
-      if (this.#take(batch, list, outer)) return (this.slice.more = true)
+      if (await this.#take(batch, list, outer)) return (this.slice.more = true)
       const next: Batch | null = this.#ends(batch) ? null : batch
       if (next && this.full && !(forward && next.guessed)) return (this.slice.more = true)
       batch = next && (forward ? await pages.after(next) : await pages.before(next))
@@ -214,10 +215,12 @@ class Walker<T> {
   }
 
   /** Takes what a batch has to give; true where it has more than is wanted. */
-  #take(batch: Batch, list: List<T>, outer: Place | null): boolean {
+  async #take(batch: Batch, list: List<T>, outer: Place | null): Promise<boolean> {
+    const pacer = new Pacer()
     const { forward } = this.#options
     const end = this.#endIn(batch, outer)
     for (const index of indexes(batch, forward)) {
+      if (pacer.isDue) await pacer.pause()
       const id = batch.ids[index]
       if (index === end) {
         this.#arrived = true

@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts'
+import { Pacer } from '../pacer.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Link, List, Page } from './vendor.ts'
 
@@ -61,7 +62,9 @@ function isSubset<T>(some: ReadonlySet<T>, all: ReadonlySet<T>): boolean {
 /** Reads the objects of a list one by one; those without an ID, and those that are gone, are left out. */
 export async function* iterateItems<T>(list: List<T>, call: Call): AsyncGenerator<T> {
   for await (const { items } of iteratePages(list, call)) {
+    const pacer = new Pacer()
     for (const item of items) {
+      if (pacer.isDue) await pacer.pause()
       const object = list.id(item) === null ? null : list.read(item)
       if (object !== null) yield object
     }

@@ -91,6 +91,16 @@ describe('JSON reader', () => {
       evidence: 'unread',
     })
   })
+  test.each([
+    ['string', `["${'x'.repeat(4 * 1024 ** 2 + 40_000)}"]`],
+    ['number', `[${'1'.repeat(1_001)}]`],
+    ['fraction', `[0.${'1'.repeat(1_001)}]`],
+    ['object', JSON.stringify(Object.fromEntries(Array.from({ length: 10_001 }, (_, key) => [`k${key}`, 0])))],
+  ])('rejects a %s that is too long', async (_, text) => {
+    expect(await problemOf(parseJson(Buffer.from(text), ofDepth(64)))).toMatchObject({
+      code: 'VENDOR_RESPONSE_TOO_LARGE',
+    })
+  })
   test('integers past 2^53 keep every digit', () =>
     fc.assert(
       fc.asyncProperty(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), async (integer) => {

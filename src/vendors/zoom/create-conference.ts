@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../errors.ts'
+import { Pacer } from '../../pacer.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client, WriteOptions } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -81,7 +82,9 @@ export async function findCreated(
   // By id, for a list may name a series once for each of its times.
   const found = new Map<string, { isNew: boolean }>()
   for await (const { items } of iteratePages(meetings, reading)) {
+    const pacer = new Pacer()
     for (const item of items) {
+      if (pacer.isDue) await pacer.pause()
       const conference = meetings.id(item) === null ? null : meetings.read(item)
       if (!conference || !isSame(conference, item, input)) continue
       const isNew = (conference.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
