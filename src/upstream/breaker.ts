@@ -7,6 +7,7 @@ export class Breaker {
   readonly #clock: Clock
   readonly #policy
   #openUntil = 0
+  #isClosed = true
 
   /** `onChange` is called when calls are stopped, still have to be stopped, or go on. */
   constructor(limits: UpstreamLimits, clock: Clock, onChange: (isOpen: boolean) => void) {
@@ -26,17 +27,23 @@ export class Breaker {
     })
     policy.onBreak(() => {
       this.#openUntil = clock.now() + limits.breakerPause
+      this.#isClosed = false
       onChange(true)
     })
     // While one call probes, the others are rejected at once instead of waiting for its outcome.
     policy.onHalfOpen(() => void (this.#openUntil = clock.now() + limits.attemptTimeout))
     policy.onReset(() => {
       this.#openUntil = 0
+      this.#isClosed = true
       onChange(false)
     })
     this.#policy = policy
   }
 
+  /** False from when it opens until a call has succeeded. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
   get isOpen(): boolean {
     return this.#clock.now() < this.#openUntil
   }

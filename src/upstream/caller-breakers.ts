@@ -50,9 +50,15 @@ export class CallerBreakers {
   execute<T>(caller: string, attempt: () => Promise<T>): Promise<T> {
     const state = this.#getState(caller)
     const own = (): Promise<T> => state.breaker.execute(attempt)
-    if (state.votes >= this.#limits.breakerCalls * votesPerCaller) return own()
+    if (!this.#canVote(state)) return own()
     state.votes++
     return this.#everybody.execute(own)
+  }
+
+  /** A caller whose own calls fail says nothing about the others', so it cannot keep their breaker open either. */
+  #canVote({ breaker, votes }: CallerState): boolean {
+    if (!breaker.isClosed) return false
+    return !this.#everybody.isClosed || votes < this.#limits.breakerCalls * votesPerCaller
   }
 
   #getState(caller: string): CallerState {

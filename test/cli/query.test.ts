@@ -63,6 +63,8 @@ test.each([
 test.each([
   ['refused', refusal('FORBIDDEN'), 1],
   ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
+  ['over a limit of the caller', refusal('TOO_MANY_REQUESTS', { retryable: true }), 4],
+  ['rejected by a proxy with 429', { status: 429, text: 'slow down' }, 4],
   ['no GraphQL', { status: 404, text: '<html>' }, 4],
   ['cut off', 'reset' as const, 4],
 ])('a query that is %s', async (_, answer, code) => {

@@ -135,6 +135,15 @@ test.each([
   expect(await thrownBy(client.request(AccountsDocument, {}))).toMatchObject({ outcomeUnknown: false })
 })
 
+test('reports a 429 of a proxy as retryable, for a mutation too', async () => {
+  const { url } = await scriptedServer({ status: 429, text: 'slow down' })
+  const client = createClient({ url })
+  const expected = { code: 'UNREACHABLE', retryable: true, outcomeUnknown: false }
+  expect(await thrownBy(client.request(AccountsDocument, {}))).toMatchObject(expected)
+  const input = { conferenceId: 'C1' }
+  expect(await thrownBy(client.request(EndConferenceDocument, { input }))).toMatchObject(expected)
+})
+
 test('what never left can be sent again', async () => {
   const closed = createServer().listen(0, '127.0.0.1')
   await once(closed, 'listening')

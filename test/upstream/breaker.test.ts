@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
+import { CallerBreakers } from '../../src/upstream/caller-breakers.ts'
 import { Gate } from '../../src/upstream/gate.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { newCall } from '../support/account.ts'
@@ -57,6 +58,36 @@ describe('the breaker', () => {
     expect(await probing).toBe('up again')
     expect(await gate.run('', call, fine)).toBe('fine')
     expect(probes).toBe(1)
+  })
+
+  test('does not stay open for everybody because one caller keeps failing after an outage', async () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
+    const breakers = new CallerBreakers(upstreamLimits, { ...systemClock, now: () => Date.now() })
+    const fail = (caller: string) => breakers.execute(caller, down).catch(() => undefined)
+    for (let count = 0; count < 20; count++) await fail('greedy')
+    for (const caller of ['ada', 'bob', 'cyd']) for (let count = 0; count < 5; count++) await fail(caller)
+    expect(breakers.findEnd('eve')).toBe(Date.now() + upstreamLimits.breakerPause)
+    vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
+    await fail('greedy')
+    expect(breakers.findEnd('greedy')).not.toBeNull()
+    expect(breakers.findEnd('eve')).toBeNull()
+    expect(await breakers.execute('ada', fine)).toBe('fine')
+    expect(breakers.findEnd('eve')).toBeNull()
+  })
+
+  test('lets one call through for everybody after the pause, whoever makes it', async () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
+    const breakers = new CallerBreakers(upstreamLimits, { ...systemClock, now: () => Date.now() })
+    let calls = 0
+    const fail = (caller: string) => breakers.execute(caller, () => (calls++, down())).catch(() => undefined)
+    const callers = ['ada', 'bob', 'cyd', 'dan']
+    for (const caller of callers) for (let count = 0; count < 5; count++) await fail(caller)
+    expect(breakers.isOpen).toBe(true)
+    for (let pause = 1; pause <= 3; pause++) {
+      vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
+      for (const caller of callers) if (breakers.findEnd(caller) === null) await fail(caller)
+      expect(calls).toBe(20 + pause)
+    }
   })
 
   test('B55 a vendor that is dead for 60 s at 50 operations a second', async () => {
