@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { createLogger } from '../../src/log.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { Journal } from '../../src/operations/journal.ts'
@@ -12,83 +10,10 @@ import { person } from '../../src/sandbox/people.ts'
 import { createStoreHealth } from '../../src/store-health.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { mutate, open } from '../operations/open.ts'
-import { readSamples, scrape } from './scrape.ts'
+import { readSamples } from './scrape.ts'
+import { assertReported, createDataFolder } from './store-fault.ts'
 
-const sandbox = await trueconf.sandbox({ port: 0 })
-afterAll(() => sandbox.close())
-
-/** A data folder with a store as an earlier server left it. */
-async function dataFolder(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-store-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const journal = new Journal(join(folder, 'operations.sqlite'))
-  await journal.check()
-  await journal.close()
-  writeFileSync(join(folder, 'cursor-secret'), 'x'.repeat(43))
-  return folder
-}
-
-const faults: Record<string, (file: string) => void> = {
-  'holds garbage': (file) => writeFileSync(file, Buffer.alloc(8_192, 'garbage')),
-  'is cut short': (file) => truncateSync(file, 5_000),
-  'is a folder': (file) => {
-    rmSync(file)
-    mkdirSync(file)
-  },
-  'cannot have its write-ahead log': (file) => mkdirSync(`${file}-wal`),
-  'stands in a folder that is a file': (file) => {
-    rmSync(dirname(file), { recursive: true })
-    writeFileSync(dirname(file), '')
-  },
-  'cannot grow because the disk is full': () => {},
-}
-
-const rejected = {
-  parley_store_up: 0,
-  'parley_mutations_total{mutation="createConference",outcome="NOT_SENT"}': 1,
-  'parley_operations_total{kind="mutation",code="STORE_UNAVAILABLE"}': 1,
-  'parley_operations_total{kind="mutation",code="ok"}': 0,
-}
-
-test.each(Object.keys(faults))('reports a store file that %s', async (fault) => {
-  const data = await dataFolder()
-  faults[fault]!(join(data, 'operations.sqlite'))
-  const parley = await startParley(
-    { accounts: { berlin: sandbox.account }, data },
-    { isDiskFull: fault.includes('disk') },
-  )
-  onTestFinished(() => parley.dispose())
-  const errors = () => parley.lines().filter(({ level, msg }) => level === 50 && msg.startsWith('store'))
-  // Nobody has sent a mutation yet.
-  await vi.waitFor(() => expect(errors()).toHaveLength(1))
-  expect(errors()[0]).toMatchObject({
-    msg: 'store failed: mutations are rejected',
-    err: { message: expect.any(String) },
-  })
-  expect((await scrape(parley.url)).get('parley_store_up')).toBe(0)
-  const effects = sandbox.effects.length
-  const response = await fetch(`${parley.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: `mutation { createConference(input: { account: "berlin", title: "A", owner: { email: "${person(1000).email}" } }) { outcome problems { code } } }`,
-    }),
-  })
-  const payload = { outcome: 'NOT_SENT', problems: [{ code: 'STORE_UNAVAILABLE' }] }
-  expect(await response.json()).toMatchObject({ data: { createConference: payload } })
-  expect(sandbox.effects).toHaveLength(effects)
-  const samples = await scrape(parley.url)
-  expect(Object.fromEntries(samples)).toMatchObject(rejected)
-  expect(samples.get('parley_store_failures_total')).toBeGreaterThan(1)
-  expect((await fetch(`${parley.url}/readyz`)).status).toBe(200)
-  await vi.waitFor(() => expect(parley.lines().map(({ msg }) => msg)).toContain('mutation'))
-  expect(parley.lines().find(({ msg }) => msg === 'mutation')).toMatchObject({
-    mutation: 'createConference',
-    outcome: 'NOT_SENT',
-    code: 'STORE_UNAVAILABLE',
-  })
-  expect(errors()).toHaveLength(1)
-})
+test('reports a store file that holds garbage', () => assertReported('holds garbage'))
 
 function watch(now?: () => number) {
   const lines: Record<string, unknown>[] = []
@@ -98,7 +23,7 @@ function watch(now?: () => number) {
 }
 
 test('reports that a store works again, and records what was answered meanwhile', async () => {
-  const folder = await dataFolder()
+  const folder = await createDataFolder()
   const file = join(folder, 'operations.sqlite')
   writeFileSync(file, 'garbage')
   const { lines, health, samples } = watch()
