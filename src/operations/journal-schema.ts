@@ -69,3 +69,12 @@ export const findOpen = `SELECT id, record FROM operation
   WHERE ${open} AND startedAt >= :since
     AND (process IS NULL OR process NOT IN (SELECT value FROM json_each(:processes)))
   ORDER BY startedAt LIMIT ${openBatchSize}`
+
+/** How many operations one statement changes: nobody else can write in the meantime. */
+export const writeBatchSize = 1_000
+
+export const freeBatch = `UPDATE operation SET key = NULL WHERE id IN (
+  SELECT id FROM operation WHERE key IS NOT NULL AND startedAt < :before LIMIT ${writeBatchSize}) RETURNING id`
+
+export const forgetBatch = `DELETE FROM operation WHERE id IN (
+  SELECT id FROM operation WHERE startedAt < :before LIMIT ${writeBatchSize}) RETURNING id`

@@ -3,7 +3,7 @@ import { packRecord } from './packed-record.ts'
 import { RecordReader, type StoredRecord } from './record-reader.ts'
 import { Sqlite, type Row, type Statement } from './sqlite.ts'
 import { quotaExceeded, storeUnavailable, type OperationRecord, type Store, type StoreOptions } from './store.ts'
-import { evict, findOpen, insert, migrations } from './journal-schema.ts'
+import { evict, findOpen, forgetBatch, freeBatch, insert, migrations, writeBatchSize } from './journal-schema.ts'
 
 const held = 'SELECT id, record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
 
@@ -76,12 +76,11 @@ export class Journal implements Store {
   }
 
   async freeKeys(before: number): Promise<void> {
-    const sql = 'UPDATE operation SET key = NULL WHERE key IS NOT NULL AND startedAt < :before'
-    await this.#write({ sql, values: { before } })
+    await this.#writeInBatches(freeBatch, { before })
   }
 
   async forget(before: number): Promise<void> {
-    await this.#write({ sql: 'DELETE FROM operation WHERE startedAt < :before', values: { before } })
+    await this.#writeInBatches(forgetBatch, { before })
   }
 
   close(): Promise<void> {
@@ -96,6 +95,14 @@ export class Journal implements Store {
   async #read(sql: string, values: Statement['values']): Promise<StoredRecord[]> {
     const [rows = []] = await this.#sqlite.do({ statements: [{ sql, values }], writes: false }).catch(unavailable)
     return rows.map(toStored)
+  }
+
+  /** Lets other writes through in between. `sql` returns a row for each of a full batch. */
+  async #writeInBatches(sql: string, values: Statement['values']): Promise<void> {
+    for (;;) {
+      const [done = []] = await this.#write({ sql, values })
+      if (done.length < writeBatchSize) return
+    }
   }
 
   #write(...statements: Statement[]): Promise<Row[][]> {

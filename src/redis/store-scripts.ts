@@ -2,15 +2,16 @@ import { evictionBatchSize, openBatchSize } from '../operations/store.ts'
 
 /**
  * The record itself is one value; what is looked for stands beside it, and in the sets that find it. `usage`: how many bytes
- * each caller's operations take.
+ * each caller's operations take; `owners`: the processes that have open operations. An earlier version kept those in
+ * `open`.
  */
-export const keys = ['records', 'about', 'started', 'open', 'held', 'holders', 'uploads', 'usage'].map(
+export const keys = ['records', 'about', 'started', 'open', 'held', 'holders', 'uploads', 'usage', 'owners'].map(
   (name) => `parley:${name}`,
 )
 
 /** What is unreadable is nil to `known`, and stops nothing else. */
 const common = `
-  local records, about, started, open, held, holders, uploads, usage = unpack(KEYS)
+  local records, about, started, open, held, holders, uploads, usage, owners = unpack(KEYS)
   local function known(id)
     local isRead, value = pcall(cjson.decode, redis.call('HGET', about, id))
     if not isRead or type(value) ~= 'table' then return nil end
@@ -41,6 +42,11 @@ const common = `
     redis.call('HDEL', holders, now.key)
     offer(id, now, redis.call('ZSCORE', started, id) or 0)
   end
+  local function openOf(process) return 'parley:open:' .. process end
+  local function close(id, now)
+    redis.call('ZREM', open, id)
+    if now and now.process then redis.call('ZREM', openOf(now.process), id) end
+  end
   local function write(id, at, text, record)
     local before, now = known(id), cjson.decode(text)
     if before then count(before, -1) end
@@ -48,7 +54,11 @@ const common = `
     redis.call('HSET', records, id, record)
     redis.call('HSET', about, id, text)
     redis.call('ZADD', started, at, id)
-    if isOpen(now) then redis.call('ZADD', open, at, id) else redis.call('ZREM', open, id) end
+    close(id, before)
+    if isOpen(now) then
+      redis.call('ZADD', openOf(now.process), at, id)
+      redis.call('ZADD', owners, 0, now.process)
+    end
     if not now.key then offer(id, now, at) end
     if now.upload then
       local latest = redis.call('HGET', uploads, now.upload)
@@ -67,7 +77,7 @@ const common = `
     end
     redis.call('HDEL', records, id)
     redis.call('HDEL', about, id)
-    redis.call('ZREM', open, id)
+    close(id, gone)
     redis.call('ZREM', held, id)
     redis.call('ZREM', started, id)
   end
@@ -111,10 +121,21 @@ export const findBy = (index: 'holders' | 'uploads' | 'id'): string => `${common
 export const openSince = `${common}
   local since, processes = unpack(ARGV)
   local others, result = cjson.decode(processes), {}
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', open, since, '+inf')) do
-    local now = known(id)
-    if not now or not others[now.process] then table.insert(result, found(id)) end
-    if #result == ${openBatchSize} then break end
+  local function add(set)
+    local ids = redis.call('ZRANGEBYSCORE', set, since, '+inf', 'LIMIT', 0, ${openBatchSize})
+    for _, id in ipairs(ids) do
+      local stored, now = found(id), known(id)
+      if not stored then redis.call('ZREM', set, id)
+      elseif not now or not others[now.process] then table.insert(result, stored) end
+    end
+  end
+  add(open)
+  for _, process in ipairs(redis.call('ZRANGE', owners, 0, -1)) do
+    if #result >= ${openBatchSize} then break end
+    if not others[process] then
+      add(openOf(process))
+      if #redis.call('ZRANGE', openOf(process), 0, 0) == 0 then redis.call('ZREM', owners, process) end
+    end
   end
   return result
 `

@@ -192,6 +192,19 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
+    test('frees keys and forgets operations also where they are many', async () => {
+      const store = (await make())()
+      const begin = (index: number) => store.begin(record({ id: String(index), key: String(index), startedAt: index }))
+      await Promise.all(Array.from({ length: 2_500 }, (_, index) => begin(index)))
+      const held = async (index: number) => (await store.holder('ada', 'createConference', String(index))) !== null
+      await store.freeKeys(2_400)
+      expect([await held(0), await held(2_399), await held(2_400)]).toEqual([false, false, true])
+      await store.forget(2_400)
+      expect([await store.find('0'), await store.find('2399')]).toEqual([null, null])
+      expect((await store.find('2400'))?.id).toBe('2400')
+      await store.close()
+    })
+
     test('what is older than an instant is forgotten, with its key and its upload', async () => {
       const store = (await make())()
       await store.begin(uploaded('old', 1_000))

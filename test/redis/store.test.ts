@@ -95,3 +95,16 @@ test('answers for all other records while some cannot be read, and reports those
     expect(await store.begin(record({ id: `${id} again`, key: id })), id).toBeNull()
   }
 })
+
+test('finds open operations that an earlier version recorded', async () => {
+  await connection.command('FLUSHDB')
+  const store = new RedisStore(connection)
+  await store.begin(record({ id: 'one', startedAt: 5 }))
+  await connection.command('DEL', 'parley:open:this', 'parley:owners')
+  await connection.command('ZADD', 'parley:open', 5, 'one')
+  const [found] = await store.open(0, new Set(['another']))
+  expect(found).toEqual(record({ id: 'one', startedAt: 5 }))
+  expect(await store.replace({ ...found!, process: 'another' }, ['PENDING'])).toBe(true)
+  expect(await store.open(0, new Set(['another']))).toEqual([])
+  expect(await store.open(0, new Set())).toHaveLength(1)
+})
