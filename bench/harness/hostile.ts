@@ -1,4 +1,5 @@
 import { multipart } from './client.ts'
+import { hostileShapes } from './hostile-shapes.ts'
 
 /** A request that would cost much more than it looks; all are rows C of the input matrix. */
 export interface Hostile {
@@ -102,4 +103,5 @@ export const hostile: readonly Hostile[] = [
     headers: { 'content-type': 'multipart/form-data; boundary=b', 'x-parley-csrf': '1' },
     status: [400],
   },
+  ...hostileShapes,
 ]
