@@ -184,6 +184,7 @@ const documents: readonly Hostile[] = [
     'deep fields in conflict',
     `{ accounts { ${repeat(45, (i) => `users(first: ${i}) { nodes { account { users { nodes { id } } } } }`)} } }`,
   ),
+  query('an integer of a million digits', `{ users(first: ${'1'.repeat(1_000_000)}) { nodes { id } } }`),
   query('literals in depth', `{ node(id: ${'['.repeat(900)}1${']'.repeat(900)}) { id } }`),
   query(
     'a literal object of many fields',
@@ -212,4 +213,24 @@ const documents: readonly Hostile[] = [
   ),
 ]
 
-export const hostileShapes: readonly Hostile[] = [...names, ...variables, ...bodies, ...documents]
+const vendors: readonly Hostile[] = [
+  query(
+    '19 sort orders',
+    `{ ${repeat(19, (i) => `l${i}: users(filter: { accounts: ["${i % 3 ? 'zoom' : 'trueconf'}"] }, orderBy: { field: ${i % 2 ? 'EMAIL' : 'DISPLAY_NAME'} }) { edges { cursor } }`)} }`,
+  ),
+  query(
+    '19 searches',
+    `{ ${repeat(19, (i) => `l${i}: users(filter: { accounts: ["${i % 3 ? 'zoom' : 'trueconf'}"], search: "zzzz${i}" }) { nodes { id } }`)} }`,
+  ),
+  query(
+    '19 pages of 100 with cursors',
+    `{ ${repeat(19, (i) => `l${i}: users(first: 100, filter: { accounts: ["zoom"] }) { edges { cursor } }`)} }`,
+  ),
+  query(
+    '19 sort orders of conferences',
+    `{ ${repeat(19, (i) => `l${i}: conferences(filter: { accounts: ["trueconf"] }, orderBy: { field: TITLE }) { nodes { title } }`)} }`,
+  ),
+  query('raw objects of 100 conferences', '{ conferences(first: 100) { nodes { raw owner { raw } } } }'),
+]
+
+export const hostileShapes: readonly Hostile[] = [...names, ...variables, ...bodies, ...documents, ...vendors]

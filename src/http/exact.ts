@@ -8,7 +8,7 @@ const stringsAndLongIntegers = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+])\d{16,}(?!
 export function inexactInteger(json: string): string | null {
   if (!/\d{16}/.test(json)) return null
   for (const { 0: token, index } of json.matchAll(stringsAndLongIntegers)) {
-    if (token.startsWith('"') || Number.isSafeInteger(Number(token))) continue
+    if (token.startsWith('"') || (token.length === 16 && Number.isSafeInteger(Number(token)))) continue
     return /"([\w-]{1,60})"\s*:\s*-?$/.exec(json.slice(Math.max(0, index - 100), index))?.[1] ?? ''
   }
   return null

@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts'
 import { inexactInteger } from './exact.ts'
+import { limitJsonShape } from './json-shape.ts'
 import type { HttpLimits } from './limits.ts'
 import { Refusal } from './status.ts'
 
@@ -10,8 +11,9 @@ export interface Parameters {
   variables?: Record<string, unknown>
 }
 
-/** In one JSON object: far more than any input has fields. */
-const mostNames = 10_000
+/** Names in one JSON object, and characters in one name: far more than any input has. */
+const maxNames = 10_000
+const maxNameLength = 1_024
 const names: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions'])
 
 export function badInput(text: string, status = 400): Refusal {
@@ -21,13 +23,15 @@ export function badInput(text: string, status = 400): Refusal {
 /** The JSON value that these bytes hold, at most `variableDepth` levels deep inside its parameters and without a rounded integer. */
 export function readJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
   const text = typeof bytes === 'string' ? bytes : decodeUtf8(bytes)
+  // The parameters of the request stand one level deep.
+  limitJsonShape(text, limits.variableDepth + 1)
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     throw badInput('The request body is not valid JSON.')
   }
-  limitShape(value, limits.variableDepth)
+  limitNames(value)
   const name = inexactInteger(text)
   if (name !== null)
     throw badInput(
@@ -44,27 +48,21 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** Level by level, without recursion: 100,000 levels are valid JSON. */
-function limitShape(value: unknown, limit: number): void {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) throw badInput(`The JSON is nested too deep: at most ${limit} levels are accepted.`)
-    const next: unknown[] = []
-    for (const item of level) {
-      for (const inner of partsOf(item)) if (typeof inner === 'object' && inner !== null) next.push(inner)
+/** Rejects names that no object has: one that would change the prototype, too many, or too long. */
+function limitNames(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const inner of value) limitNames(inner)
+  } else {
+    const names = Object.keys(value)
+    if (names.length > maxNames) throw badInput(`A JSON object has too many names: at most ${maxNames} are accepted.`)
+    for (const name of names) {
+      if (name === '__proto__') throw badInput('A name in the JSON is not accepted: __proto__.')
+      if (name.length > maxNameLength)
+        throw badInput(`A name in the JSON is too long: at most ${maxNameLength} characters are accepted.`)
     }
-    level = next
+    for (const inner of Object.values(value)) limitNames(inner)
   }
-}
-
-function partsOf(item: unknown): readonly unknown[] {
-  if (typeof item !== 'object' || item === null) return []
-  if (Array.isArray(item)) return item
-  if (Object.hasOwn(item, '__proto__')) throw badInput('A name in the JSON is not accepted: __proto__.')
-  // Of many names, the values alone take long to be had.
-  if (Object.keys(item).length > mostNames)
-    throw badInput(`A JSON object has too many names: at most ${mostNames} are accepted.`)
-  return Object.values(item)
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -20,7 +20,8 @@ import { limitResponse } from './response-limit.ts'
 import { answerOf, Refusal } from './status.ts'
 import type { MediaType } from './status.ts'
 import type { Timebox } from './timebox.ts'
-import { explainVariables, limitIds } from './variables.ts'
+import { limitVariables } from './variable-limits.ts'
+import { explainVariables } from './variables.ts'
 
 /** One operation on its way through the pipeline, and what is known of it for the log. */
 export interface Exchange {
@@ -102,7 +103,7 @@ function usePreparation(
       exchange.operation = operation
       mayRun(operation, exchange)
       limitCost(prepared.document, operation, variables, listSizes(exchange.caller), limits, introspection)
-      limitIds(operation, variables, limits.ids)
+      limitVariables(schema, operation, variables, limits.ids)
       setParsedDocument(prepared.document)
     },
     onValidate: ({ context: { exchange }, setResult }) => {

@@ -45,7 +45,7 @@ export class DocumentPreparer {
     if (prepared.isValid) return []
     const { document } = prepared
     const rules = scopes.has('explore') ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
-    const errors = validate(this.#schema, document, rules, { maxErrors: 10 })
+    const errors = validate(this.#schema, document, rules, { maxErrors: 10, hideSuggestions: !scopes.has('explore') })
     prepared.isValid = errors.length === 0
     if (prepared.isValid) this.#cache.add(prepared, name)
     return errors.map((error) => marked(error, document))

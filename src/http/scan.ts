@@ -3,17 +3,27 @@ import type { Token } from 'graphql'
 import { Problem } from '../errors.ts'
 import type { HttpLimits } from './limits.ts'
 
+/** Comments and block strings take time by their lines. */
+const maxLines = 10_000
+/** For a misspelled name, similar ones are searched; a response name is repeated. */
+const maxNameLength = 1_024
+
 /**
  * Refuses an operation while lexing, at the first token that is too much, before anything recursive or quadratic sees it.
  * Returns the number of tokens. Throws a Problem, or graphql's syntax error.
  */
 export function scan(text: string, limits: HttpLimits): number {
+  limitLines(text)
   const lexer = new Lexer(new Source(text))
   const nesting = new Nesting()
   let tokens = 0
   let aliases = 0
   let directives = 0
   for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+    if (token.end - token.start > maxNameLength && !mayBeLong(token, nesting)) {
+      const message = `A name or number is too long: at most ${maxNameLength} characters are accepted.`
+      throw new Problem('OPERATION_TOO_EXPENSIVE', message)
+    }
     nesting.take(token)
     if (nesting.depth > (nesting.introspecting ? limits.introspectionDepth : limits.depth)) throw tooDeep(limits.depth)
     if (token.kind === TokenKind.COLON && nesting.selecting) aliases += 1
@@ -30,6 +40,22 @@ export function scan(text: string, limits: HttpLimits): number {
     }
   }
   return tokens
+}
+
+/** Every comment, and every line of a block string, ends with one. */
+function limitLines(text: string): void {
+  let lines = 0
+  for (const match of text.matchAll(/\r\n|[\n\r]/g)) {
+    lines += match.length
+    if (lines > maxLines)
+      throw new Problem('MAX_TOKENS_LIMIT', `The operation is too long: at most ${maxLines} lines are accepted.`)
+  }
+}
+
+/** Strings; and the name of the operation, which stands in no response and is compared with nothing. */
+function mayBeLong({ kind, prev }: Token, { depth }: Nesting): boolean {
+  if (kind === TokenKind.STRING || kind === TokenKind.BLOCK_STRING) return true
+  return depth === 0 && ['query', 'mutation', 'subscription'].includes(prev?.value ?? '')
 }
 
 export function tooDeep(limit: number): Problem {

@@ -8,7 +8,6 @@ import type {
   VariableDefinitionNode,
 } from 'graphql'
 import { Problem } from '../errors.ts'
-import { tooManyIds } from './cost.ts'
 import { withoutSuggestion } from './present.ts'
 
 type Variables = Readonly<Record<string, unknown>>
@@ -16,24 +15,9 @@ const told = 10
 /** Ends the coercion: a list may hold a hundred thousand wrong items. */
 const enough = Symbol('enough')
 
-export function limitIds(operation: OperationDefinitionNode, variables: Variables, limit: number): void {
-  for (const { variable, type } of operation.variableDefinitions ?? []) {
-    const name = variable.name.value
-    const value = given(variables, name)
-    if (isIdList(type) && Array.isArray(value) && value.length > limit) throw tooManyIds(`$${name}`, limit)
-  }
-}
-
 /** `constructor` and its like are good names of variables. */
 function given(variables: Variables, name: string): unknown {
   return Object.hasOwn(variables, name) ? variables[name] : undefined
-}
-
-function isIdList(type: TypeNode): boolean {
-  const list = type.kind === Kind.NON_NULL_TYPE ? type.type : type
-  if (list.kind !== Kind.LIST_TYPE) return false
-  const item = list.type.kind === Kind.NON_NULL_TYPE ? list.type.type : list.type
-  return item.kind === Kind.NAMED_TYPE && item.name.value === 'ID'
 }
 
 /** Why these variables cannot be read: which one, where in it, and what it takes; never the value itself. */

@@ -12,7 +12,7 @@ import {
   type Source,
   statusOfFailure,
 } from './relay.ts'
-import type { Cut, Place } from './place.ts'
+import { fingerprint, type Cut, type Place } from './place.ts'
 import { totalOf } from './total.ts'
 import { walk, type Edge, type Slice } from './walk.ts'
 
@@ -42,6 +42,8 @@ interface Part<T> extends Source<T> {
 class Parts<T> {
   readonly #options: ConnectionOptions<T>
   readonly #forward: boolean
+  /** Short, because a list's own name holds its whole filter. */
+  readonly #lengthKey: string
   /** In configuration order. */
   readonly #parts: Part<T>[]
   /** In the order in which they are walked. */
@@ -53,6 +55,7 @@ class Parts<T> {
   constructor(options: ConnectionOptions<T>, forward: boolean) {
     this.#options = options
     this.#forward = forward
+    this.#lengthKey = fingerprint(options.list)
     const { list, args, codec } = options
     const after = args.after == null ? null : codec.decode(list, args.after, 'after')
     const before = args.before == null ? null : codec.decode(list, args.before, 'before')
@@ -99,7 +102,7 @@ class Parts<T> {
       this.#ask(part, missing)
       expected +=
         part.cut === (this.#forward ? 'start' : 'end')
-          ? (part.account.lengths.get(this.#options.list) ?? Infinity)
+          ? (part.account.lengths.get(this.#lengthKey) ?? Infinity)
           : Infinity
     }
   }
@@ -137,10 +140,9 @@ class Parts<T> {
   }
 
   #learn({ account, cut }: Part<T>, slice: Slice<T>): void {
-    const { list } = this.#options
     if (cut !== (this.#forward ? 'start' : 'end') || slice.failure) return
-    if (slice.more) account.lengths.delete(list)
-    else account.lengths.set(list, slice.edges.length)
+    if (slice.more) account.lengths.delete(this.#lengthKey)
+    else account.lengths.set(this.#lengthKey, slice.edges.length)
     if (account.lengths.size > 1_000) account.lengths.delete(account.lengths.keys().next().value!)
   }
 

@@ -11,6 +11,7 @@ import {
   type Connection,
   type ConnectionOptions,
 } from './relay.ts'
+import { selectFirst } from './select-first.ts'
 import { walk, type Slice } from './walk.ts'
 
 /** What an object is ordered by; null comes last whatever the direction. */
@@ -64,17 +65,16 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
     if (cut && compare(position, cut) * step <= 0) return false
     return !until || compare(position, until.at) * step < 0
   })
-  ahead.sort((a, b) => compare(a.position, b.position) * step)
-  const page = ahead.slice(0, count)
-  const failed = slices.filter((slice) => slice?.failure)
-  const goesOn = ahead.length > page.length || failed.some((slice) => !isGivenUp(slice?.failure, isContinued))
+  const page = await selectFirst(ahead, count, (a, b) => compare(a.position, b.position) * step)
+  const failed = new Set(slices.flatMap((slice) => (slice?.failure ? slice.account : [])))
+  const goesOn =
+    ahead.length > page.length || slices.some((slice) => slice?.failure != null && !isGivenUp(slice.failure, isContinued))
 
   const cutsAt = (edge: Position): OrderedCursor['cuts'] => {
     const cuts: OrderedCursor['cuts'] = {}
     for (const { account } of options.sources) {
       const cut = from ? (account.key in from.cuts ? from.cuts[account.key]! : from.at) : null
-      const missed = failed.some((slice) => slice!.account === account)
-      if (missed || (cut && compare(cut, edge) * step > 0)) cuts[account.key] = cut
+      if (failed.has(account) || (cut && compare(cut, edge) * step > 0)) cuts[account.key] = cut
     }
     return cuts
   }
@@ -85,6 +85,8 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
       ),
   )
   if (!forward) shown.reverse()
+  const counts = new Map<Account, number>()
+  for (const { account } of shown) counts.set(account, (counts.get(account) ?? 0) + 1)
   return {
     edges: shown,
     pageInfo: {
@@ -95,14 +97,14 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
     },
     sources: options.sources.map((source, index) => {
       const slice = slices[index]
-      const nodes = shown.filter((edge) => edge.account === source.account).length
+      const nodes = counts.get(source.account) ?? 0
       if (!slice) return { account: source.account, status: 'UNSUPPORTED', nodes, problem: null }
       if (!slice.failure)
         return { account: source.account, status: slice.problem ? 'PARTIAL' : 'OK', nodes, problem: slice.problem }
       const status = statusOfFailure(slice.failure)
       return { account: source.account, status, nodes, problem: slice.failure }
     }),
-    totalCount: async () => (failed.length > 0 || slices.includes(null) ? null : entries.length),
+    totalCount: async () => (failed.size > 0 || slices.includes(null) ? null : entries.length),
   }
 }
 

@@ -7,6 +7,7 @@ import { indexes, placeOf, toSight, type Batch } from './batch.ts'
 import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
 import { sight, type Cut, type Place } from './place.ts'
 import { SeenItems } from './seen-items.ts'
+import { takeTurn } from './turn.ts'
 
 export interface WalkOptions<T> {
   call: Call
@@ -125,6 +126,7 @@ class Walker<T> {
     let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
     if (batch) this.#seen.addBeyond(cut, batch, forward)
     while (batch) {
+      await takeTurn()
       if (batch.problem) this.slice.problem ??= batch.problem
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
       if (await this.#take(batch, list, outer)) return (this.slice.more = true)

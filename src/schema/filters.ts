@@ -15,8 +15,9 @@ export function selectAccounts(
   keys: readonly string[] | null | undefined,
 ): readonly Account[] {
   if (!keys || keys.length === 0) return available
-  const unknown = keys.filter((key) => !available.some((account) => account.key === key))
-  if (unknown.length > 0) {
+  const named = new Set(keys)
+  const selected = available.filter((account) => named.has(account.key))
+  if (selected.length < named.size) {
     const known = available.map((account) => account.key).join(', ')
     throw new Problem(
       'BAD_USER_INPUT',
@@ -26,7 +27,7 @@ export function selectAccounts(
       },
     )
   }
-  return available.filter((account) => keys.includes(account.key))
+  return selected
 }
 
 const fold = (text: string): string => text.normalize('NFC').toLowerCase()

@@ -1,0 +1,58 @@
+import {
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  typeFromAST,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql'
+import { Problem } from '../errors.ts'
+import { tooManyIds } from './cost.ts'
+import { isObject } from './parameters.ts'
+
+/** Items of a list that has no limit of its own. An input with a smaller one names it. */
+const maxItems = 1_000
+/** Characters that are compared with the values of an enum. */
+const maxEnumLength = 100
+
+/** Rejects lists that are too long, before anything looks at their items. `maxIds`: of a list of IDs. */
+export function limitVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  maxIds: number,
+): void {
+  const limit = (value: unknown, given: GraphQLInputType, path: string): void => {
+    const type = getNullableType(given)
+    if (isListType(type) && Array.isArray(value)) {
+      limitItems(value.length, type.ofType as GraphQLInputType, path, maxIds)
+      for (const item of value) limit(item, type.ofType as GraphQLInputType, path)
+    } else if (isListType(type)) limit(value, type.ofType as GraphQLInputType, path)
+    else if (isInputObjectType(type) && isObject(value)) {
+      for (const field of Object.values(type.getFields()))
+        if (Object.hasOwn(value, field.name)) limit(value[field.name], field.type, `${path}.${field.name}`)
+    } else if (isEnumType(type) && typeof value === 'string' && value.length > maxEnumLength)
+      throw createProblem(path, `must be a value of the enum ${type.name}`)
+  }
+  for (const { variable, type: node } of operation.variableDefinitions ?? []) {
+    const { value: name } = variable.name
+    const type = typeFromAST(schema, node)
+    if (isInputType(type) && Object.hasOwn(variables, name)) limit(variables[name], type, name)
+  }
+}
+
+function limitItems(count: number, itemType: GraphQLInputType, path: string, maxIds: number): void {
+  const type = getNullableType(itemType)
+  if (isEnumType(type)) {
+    const { length } = type.getValues()
+    if (count > length) throw createProblem(path, `must have at most ${length} items, the values of ${type.name}`)
+  } else if ('name' in type && type.name === 'ID') {
+    if (count > maxIds) throw tooManyIds(`$${path}`, maxIds)
+  } else if (count > maxItems) throw createProblem(path, `must have at most ${maxItems} items`)
+}
+
+const createProblem = (path: string, must: string): Problem =>
+  new Problem('BAD_USER_INPUT', `"$${path}" ${must}.`, { path: path.split('.') })

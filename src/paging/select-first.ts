@@ -1,0 +1,31 @@
+import { takeTurn } from './turn.ts'
+
+/** Items that are compared in one turn of the event loop. */
+const itemsPerTurn = 1_000
+
+/** The first `count` items in the order of `compare`, without sorting the others. */
+export async function selectFirst<T>(
+  items: readonly T[],
+  count: number,
+  compare: (one: T, other: T) => number,
+): Promise<T[]> {
+  const first: T[] = []
+  for (const [index, item] of items.entries()) {
+    if (index % itemsPerTurn === 0) await takeTurn()
+    if (first.length === count && compare(item, first.at(-1)!) >= 0) continue
+    first.splice(findPlace(first, item, compare), 0, item)
+    if (first.length > count) first.pop()
+  }
+  return first
+}
+
+/** Index of the first item that comes behind `item`. */
+function findPlace<T>(sorted: readonly T[], item: T, compare: (one: T, other: T) => number): number {
+  let [start, end] = [0, sorted.length]
+  while (start < end) {
+    const middle = (start + end) >> 1
+    if (compare(sorted[middle]!, item) <= 0) start = middle + 1
+    else end = middle
+  }
+  return start
+}
