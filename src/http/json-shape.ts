@@ -4,9 +4,9 @@ import { Refusal } from './status.ts'
 /** Objects, lists, and names in one JSON document: far more than any input has, and few enough to be parsed in a few milliseconds. */
 const maxParts = 25_000
 
-const [quote, backslash, colon] = ['"', '\\', ':'].map((character) => character.charCodeAt(0))
-const opening: ReadonlySet<number> = new Set(['{'.charCodeAt(0), '['.charCodeAt(0)])
-const closing: ReadonlySet<number> = new Set(['}'.charCodeAt(0), ']'.charCodeAt(0)])
+const code = (character: string): number => character.charCodeAt(0)
+const [quote, backslash, colon] = [code('"'), code('\\'), code(':')]
+const [openBrace, closeBrace, openBracket, closeBracket] = [code('{'), code('}'), code('['), code(']')]
 
 /**
  * Rejects JSON that is nested too deep or has too many objects, lists, and names. Reads the text, because `JSON.parse` takes 150 ms
@@ -16,13 +16,13 @@ export function limitJsonShape(json: string, maxDepth: number): void {
   let depth = 0
   let parts = 0
   for (let index = 0; index < json.length; index++) {
-    const code = json.charCodeAt(index)
-    if (code === quote) index = findStringEnd(json, index)
-    else if (code === colon) parts++
-    else if (opening.has(code)) {
+    const character = json.charCodeAt(index)
+    if (character === quote) index = findStringEnd(json, index)
+    else if (character === colon) parts++
+    else if (character === openBrace || character === openBracket) {
       parts++
       if (++depth > maxDepth) throw createRefusal(`nested too deep: at most ${maxDepth - 1} levels are accepted.`)
-    } else if (closing.has(code)) depth--
+    } else if (character === closeBrace || character === closeBracket) depth--
     if (parts > maxParts) throw createRefusal(`too large: at most ${maxParts} objects, lists, and names are accepted.`)
   }
 }
@@ -30,9 +30,9 @@ export function limitJsonShape(json: string, maxDepth: number): void {
 /** Index of the quote that ends the string, or of the last character. */
 function findStringEnd(json: string, start: number): number {
   for (let index = start + 1; index < json.length; index++) {
-    const code = json.charCodeAt(index)
-    if (code === quote) return index
-    if (code === backslash) index++
+    const character = json.charCodeAt(index)
+    if (character === quote) return index
+    if (character === backslash) index++
   }
   return json.length
 }
