@@ -1,0 +1,68 @@
+import { buildSchema, parse } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import type { Caller, Scope } from '../../src/caller.ts'
+import { DocumentCache } from '../../src/http/document-cache.ts'
+import { httpLimits } from '../../src/http/limits.ts'
+import { DocumentPreparer } from '../../src/http/prepare.ts'
+
+const MiB = 1024 ** 2
+const document = parse('{ a }')
+const prepared = (key: string, sizeBytes: number) => ({ key, document, sizeBytes, isValid: true })
+
+describe('DocumentCache', () => {
+  test('bounds the bytes of all documents, however many callers add them', () => {
+    const cache = new DocumentCache()
+    for (let i = 0; i < 2_000; i++) cache.add(prepared(`${i}`, MiB / 4), `jwt:${i}`)
+    expect(cache.totalBytes).toBe(64 * MiB)
+    expect(cache.get('1999')).not.toBeNull()
+    expect(cache.get('0')).toBeNull()
+  })
+
+  test('drops the documents of the caller that exceeds its share, and of nobody else', () => {
+    const cache = new DocumentCache()
+    for (let i = 0; i < 40; i++) cache.add(prepared(`frontend ${i}`, MiB), 'frontend')
+    expect(cache.totalBytes).toBe(16 * MiB)
+    for (let i = 0; i < 2_000; i++) cache.add(prepared(`script ${i}`, MiB / 4), 'script')
+    expect(cache.totalBytes).toBe(32 * MiB)
+    for (let i = 24; i < 40; i++) expect(cache.get(`frontend ${i}`)).not.toBeNull()
+  })
+
+  test('drops first what was not used for longest', () => {
+    const cache = new DocumentCache()
+    for (let i = 0; i < 16; i++) cache.add(prepared(`${i}`, MiB), 'a')
+    expect(cache.get('0')).not.toBeNull()
+    cache.add(prepared('16', MiB), 'a')
+    expect(cache.get('0')).not.toBeNull()
+    expect(cache.get('1')).toBeNull()
+  })
+
+  test('does not keep a document that would take much of a share', () => {
+    const cache = new DocumentCache()
+    cache.add(prepared('large', 3 * MiB), 'a')
+    expect(cache.get('large')).toBeNull()
+    expect(cache.totalBytes).toBe(0)
+  })
+})
+
+describe('DocumentPreparer', () => {
+  const schema = buildSchema('type Query { a: Int  b(id: ID): Query }')
+  const caller = (...scopes: Scope[]): Caller => ({ name: 'a', scopes: new Set(scopes), accounts: null })
+
+  test('keeps a document only once it was validated without errors', () => {
+    const preparer = new DocumentPreparer(schema, httpLimits)
+    preparer.prepare('{ a }', caller('read'))
+    expect(preparer.cachedBytes).toBe(0)
+    preparer.validate(preparer.prepare('{ nothing }', caller('read')), caller('read'))
+    expect(preparer.cachedBytes).toBe(0)
+    preparer.validate(preparer.prepare('{ a }', caller('read')), caller('read'))
+    expect(preparer.cachedBytes).toBeGreaterThan(0)
+    expect(preparer.prepare('{ a }', caller('read')).isValid).toBe(true)
+  })
+
+  test('validates a document again for a caller under other rules', () => {
+    const preparer = new DocumentPreparer(schema, httpLimits)
+    const introspection = '{ __schema { description } }'
+    expect(preparer.validate(preparer.prepare(introspection, caller('explore')), caller('explore'))).toEqual([])
+    expect(preparer.validate(preparer.prepare(introspection, caller('read')), caller('read'))).toHaveLength(1)
+  })
+})
