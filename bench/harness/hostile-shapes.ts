@@ -83,6 +83,15 @@ const variables: readonly Hostile[] = [
   mutation('vendor options of many names', {
     vendorOptions: Object.fromEntries(Array.from({ length: 9_000 }, (_, i) => [`k${i}`, {}])),
   }),
+  mutation(
+    '10 unknown fields of 90 kB',
+    Object.fromEntries(Array.from({ length: 10 }, (_, i) => ['x'.repeat(90_000) + i, 1])),
+  ),
+  query(
+    'an unknown enum value of a megabyte in a variable',
+    'query ($s: [UserStatus!]) { users(filter: { status: $s }) { nodes { id } } }',
+    { s: ['X'.repeat(900_000)] },
+  ),
   mutation('an unknown field of a megabyte', { ['x'.repeat(900_000)]: 1 }),
   mutation('9,000 unknown fields', Object.fromEntries(Array.from({ length: 9_000 }, (_, i) => [`titl${i}`, 1]))),
   mutation('a title of a megabyte', { title: 'a'.repeat(900_000) }),

@@ -15,8 +15,8 @@ import { isObject } from './parameters.ts'
 
 /** Items of a list that has no limit of its own. An input with a smaller one names it. */
 const maxItems = 1_000
-/** Characters that are compared with the values of an enum. */
-const maxEnumLength = 100
+/** Characters of an enum value or of a field's name: for a longer one, no similar ones are searched. */
+const maxNameLength = 1_024
 
 /** Rejects lists that are too long, before anything looks at their items. `maxIds`: of a list of IDs. */
 export function limitVariables(
@@ -34,7 +34,7 @@ export function limitVariables(
     else if (isInputObjectType(type) && isObject(value)) {
       for (const field of Object.values(type.getFields()))
         if (Object.hasOwn(value, field.name)) limit(value[field.name], field.type, `${path}.${field.name}`)
-    } else if (isEnumType(type) && typeof value === 'string' && value.length > maxEnumLength)
+    } else if (isEnumType(type) && typeof value === 'string' && value.length > maxNameLength)
       throw createProblem(path, `must be a value of the enum ${type.name}`)
   }
   for (const { variable, type: node } of operation.variableDefinitions ?? []) {
