@@ -4,6 +4,9 @@ import type { UpstreamEvent } from './upstream/events.ts'
 /** So many bytes wait for a slow reader of stderr; lines past that are dropped. */
 const mostWaiting = 4 * 1024 * 1024
 
+/** Characters of one field of a line. */
+const maxTextLength = 300
+
 /** What a line may hold; docs/operations.md says what each means. Anything else stays out. */
 export const logFields: ReadonlySet<string> = new Set([
   'requestId',
@@ -70,7 +73,15 @@ export function createLogger(level: string, destination: pino.DestinationStream)
 }
 
 function allowed(line: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(line).filter(([name]) => logFields.has(name)))
+  return Object.fromEntries(
+    Object.entries(line).flatMap(([name, value]) => (logFields.has(name) ? [[name, cut(value)]] : [])),
+  )
+}
+
+/** An operation's name, or a caller's, can be as long as a request. */
+function cut<T>(value: T): T | string {
+  if (typeof value !== 'string' || value.length <= maxTextLength) return value
+  return `${value.slice(0, maxTextLength - 1).toWellFormed()}…`
 }
 
 /** An error's name, code, words and stack, and those of its causes: no other property, which could hold a request. */
@@ -79,7 +90,7 @@ function describeError(error: unknown): object {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   const cause = error.cause instanceof Error ? describeError(error.cause) : undefined
   // A parser repeats what it could not read.
-  const message = error instanceof SyntaxError ? 'text that cannot be read' : error.message
+  const message = error instanceof SyntaxError ? 'text that cannot be read' : cut(error.message)
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
   return { name: error.name, code, message, stack: stack?.slice(0, 5), cause }
 }

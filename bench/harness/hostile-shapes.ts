@@ -213,7 +213,7 @@ const documents: readonly Hostile[] = [
   ),
   query(
     'directives with arguments',
-    `query ($a: Boolean = true) { ${repeat(49, (i) => `... @include(if: $a) { __typename }`)} }`,
+    `query ($a: Boolean = true) { ${repeat(49, () => `... @include(if: $a) { __typename }`)} }`,
   ),
   query(
     '30 aliases of echoes',

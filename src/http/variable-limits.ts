@@ -32,6 +32,8 @@ export function limitVariables(
       for (const item of value) limit(item, type.ofType as GraphQLInputType, path)
     } else if (isListType(type)) limit(value, type.ofType as GraphQLInputType, path)
     else if (isInputObjectType(type) && isObject(value)) {
+      if (Object.keys(value).some((field) => field.length > maxNameLength))
+        throw createProblem(path, `has a field that the type ${type.name} does not define`)
       for (const field of Object.values(type.getFields()))
         if (Object.hasOwn(value, field.name)) limit(value[field.name], field.type, `${path}.${field.name}`)
     } else if (isEnumType(type) && typeof value === 'string' && value.length > maxNameLength)

@@ -1,10 +1,9 @@
-import { coerceInputValue, getNamedType, isInputType, isNonNullType, Kind, typeFromAST } from 'graphql'
+import { coerceInputValue, getNamedType, isInputType, isNonNullType, typeFromAST } from 'graphql'
 import type {
   GraphQLError,
   GraphQLInputType,
   GraphQLSchema,
   OperationDefinitionNode,
-  TypeNode,
   VariableDefinitionNode,
 } from 'graphql'
 import { Problem } from '../errors.ts'

@@ -68,7 +68,8 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
   const page = await selectFirst(ahead, count, (a, b) => compare(a.position, b.position) * step)
   const failed = new Set(slices.flatMap((slice) => (slice?.failure ? slice.account : [])))
   const goesOn =
-    ahead.length > page.length || slices.some((slice) => slice?.failure != null && !isGivenUp(slice.failure, isContinued))
+    ahead.length > page.length ||
+    slices.some((slice) => slice?.failure != null && !isGivenUp(slice.failure, isContinued))
 
   const cutsAt = (edge: Position): OrderedCursor['cuts'] => {
     const cuts: OrderedCursor['cuts'] = {}

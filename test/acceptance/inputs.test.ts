@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hold, type Row } from './row.ts'
 import { credentialRows } from './rows/credentials.ts'
 import { cursorRows, fetchCursors } from './rows/cursors.ts'
+import { documentRows } from './rows/documents.ts'
 import { fileRows } from './rows/files.ts'
 import { httpRows } from './rows/http.ts'
 import { idRows } from './rows/ids.ts'
@@ -17,6 +18,7 @@ const rows: Row[] = [
   ...cursorRows,
   ...idRows,
   ...shapeRows,
+  ...documentRows,
   ...httpRows,
   ...credentialRows,
   ...socketRows,

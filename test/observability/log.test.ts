@@ -103,3 +103,13 @@ test('where nobody reads stderr, lines are dropped and counted, and the process 
   expect(dropped).toBeGreaterThan(10_000)
   expect(dropped).toBeLessThan(80_000)
 })
+
+test('cuts what a caller chose to 300 characters', () => {
+  const { log, lines } = open('info')
+  log.info({ operation: 'q'.repeat(900_000), caller: `jwt:${'é'.repeat(8_000)}`, requestId: 'r' }, 'operation')
+  log.error({ err: new Error('x'.repeat(100_000)) }, 'defect')
+  expect(String(lines[0]!['operation'])).toHaveLength(300)
+  expect(String(lines[0]!['caller'])).toHaveLength(300)
+  expect(lines[0]!['requestId']).toBe('r')
+  expect(JSON.stringify(lines[1]).length).toBeLessThan(2_000)
+})

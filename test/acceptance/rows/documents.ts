@@ -1,0 +1,153 @@
+import { expect } from 'vitest'
+import type { Code } from '../../../src/errors.ts'
+import { encodeId } from '../../../src/schema/ids.ts'
+import type { Case, Row } from '../row.ts'
+
+/** Documents and variables that are small to send and expensive to work on. */
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ')
+const many = (count: number, value: unknown): unknown[] => Array.from({ length: count }, () => value)
+
+function rejected(what: string, query: string, code: Code, says: RegExp, variables?: object): Case {
+  return { what, send: (world) => world.query(query, variables), status: 400, level: 'request', code, says }
+}
+const expensive = (what: string, query: string, says: RegExp, variables?: object) =>
+  rejected(what, query, 'OPERATION_TOO_EXPENSIVE', says, variables)
+const bad = (what: string, query: string, says: RegExp, variables?: object) =>
+  rejected(what, query, 'BAD_USER_INPUT', says, variables)
+
+const longName = 'a'.repeat(60_000)
+const accountIds = many(250, encodeId('Account', 'zoom'))
+const userIds = (count: number) => Array.from({ length: count }, (_, i) => encodeId('User', 'zoom', `u${i}`))
+const byIds = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+const byFilter = 'query ($filter: UserFilter) { users(filter: $filter) { nodes { id } } }'
+const create = 'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
+
+export const documentRows: Row[] = [
+  {
+    id: 'C51a',
+    title: 'long response names',
+    cases: [
+      expensive(
+        'in a fragment, 4,750 times',
+        `query ($ids: [ID!]!) { ${times(19, (i) => `n${i}: nodes(ids: $ids) { ...f }`)} } fragment f on Node { ${longName}: id }`,
+        /name or number is too long|costs/,
+        { ids: accountIds },
+      ),
+      expensive(
+        'of 1,000 characters',
+        `query ($ids: [ID!]!) { nodes(ids: $ids) { ${longName.slice(0, 1_000)}: id } ${longName.slice(0, 900)}: nodes(ids: $ids) { id ${times(9, (i) => `${longName.slice(0, 1_000)}${i}: id`)} } }`,
+        /costs \d+; at most 5000/,
+        { ids: accountIds },
+      ),
+      expensive(
+        'in the paths of errors',
+        `query ($ids: [ID!]!) { ${longName}: nodes(ids: $ids) { id } }`,
+        /too long|costs/,
+        { ids: many(250, 'no ID') },
+      ),
+    ],
+  },
+  {
+    id: 'C51b',
+    title: 'many vendor calls',
+    cases: [
+      expensive('101 users', byIds, /101 vendor calls.*"operationCalls" is 100/, { ids: userIds(101) }),
+      expensive(
+        'in two fields',
+        'query ($a: [ID!]!, $b: [ID!]!) { a: nodes(ids: $a) { id } b: nodes(ids: $b) { id } }',
+        /120 vendor calls/,
+        { a: userIds(80), b: userIds(120) },
+      ),
+      expensive(
+        'lists below a page',
+        '{ conferences(first: 100) { nodes { participants(first: 1) { nodes { id } } } } }',
+        /103 vendor calls/,
+      ),
+      {
+        what: '250 accounts',
+        send: (world) => world.query(byIds, { ids: accountIds }),
+        status: 200,
+        level: 'works',
+      },
+    ],
+  },
+  {
+    id: 'C51c',
+    title: 'introspection more than once',
+    check: async (world) => {
+      const fields = 'types { name fields { name description type { name fields { name } } } }'
+      const query = `{ ${times(19, (i) => `s${i}: __schema { ${fields} }`)} }`
+      const reply = await world.query(query, {}, 'explorer')
+      expect(reply.status).toBe(400)
+      expect(reply.errors?.[0]?.extensions.code).toBe('OPERATION_TOO_EXPENSIVE')
+    },
+  },
+  {
+    id: 'C48a',
+    title: 'lists longer than their input accepts',
+    cases: [
+      bad('110,000 statuses', byFilter, /"\$filter.status" must have at most 4 items/, {
+        filter: { status: many(110_000, 'ACTIVE') },
+      }),
+      bad('100,000 accounts', byFilter, /"\$filter.accounts" must have at most 1000 items/, {
+        filter: { accounts: many(100_000, 'zoom') },
+      }),
+      bad('200,000 tags', create, /"\$input.tags" must have at most 1000 items/, {
+        input: { account: 'berlin', title: 'x', tags: many(200_000, 'a') },
+      }),
+      bad('40,000 invitees', create, /The JSON is too large|at most 1000 items/, {
+        input: { account: 'berlin', title: 'x', invite: many(40_000, { vendorId: 'x' }) },
+      }),
+      bad('an unknown field of 900 kB', create, /does not define/, { input: { ['x'.repeat(900_000)]: 1 } }),
+      bad('an enum value of 900 kB', byFilter, /"\$filter.status" must be a value of the enum UserStatus/, {
+        filter: { status: ['X'.repeat(900_000)] },
+      }),
+      bad('many small objects', 'query ($v: JSON) { accounts { key } }', /at most 25000 objects, lists, and names/, {
+        v: many(100_000, {}),
+      }),
+    ],
+  },
+  {
+    id: 'C47a',
+    title: 'documents of many lines, names and numbers of a megabyte',
+    cases: [
+      rejected(
+        '500,000 lines',
+        `${'\n'.repeat(500_000)}{ accounts { key } }`,
+        'MAX_TOKENS_LIMIT',
+        /at most 10000 lines/,
+      ),
+      rejected(
+        '300,000 comments',
+        `${'#\n'.repeat(300_000)}{ accounts { key } }`,
+        'MAX_TOKENS_LIMIT',
+        /at most 10000 lines/,
+      ),
+      expensive('an unknown field', `{ ${'x'.repeat(900_000)} }`, /at most 1024 characters/),
+      expensive(
+        'an unknown enum value',
+        `{ users(filter: { status: [${'X'.repeat(900_000)}] }) { nodes { id } } }`,
+        /at most 1024 characters/,
+      ),
+      expensive('an integer', `{ users(first: ${'1'.repeat(900_000)}) { nodes { id } } }`, /at most 1024 characters/),
+    ],
+  },
+  {
+    id: 'C47b',
+    title: 'a name of the operation of 900 kB',
+    cases: [
+      {
+        what: 'in the document',
+        send: (world) => world.query(`query ${'q'.repeat(900_000)} { accounts { key } }`),
+        status: 200,
+        level: 'works',
+      },
+    ],
+    check: async (world) => {
+      const lines = world.guarded.stderr().split('\n')
+      expect(lines.some((line) => line.includes('qqqq'))).toBe(true)
+      for (const line of lines) expect(line.length).toBeLessThan(10_000)
+    },
+  },
+]
