@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortList } from '../short-list.ts'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
@@ -10,7 +11,9 @@ import { bareId, itemOf, readItem, text } from './shapes.ts'
 
 const Milestone = itemOf({})
 const Attached = z.object({
-  responses: z.array(z.looseObject({ requestId: z.string(), status: z.coerce.number().min(200).max(299), body: text })),
+  responses: shortList(
+    z.looseObject({ requestId: z.string(), status: z.coerce.number().min(200).max(299), body: text }),
+  ),
 })
 
 /** Uploads in the vendor's two steps: the bytes alone, then what they hang on. */

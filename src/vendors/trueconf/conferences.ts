@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortList } from '../short-list.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -27,7 +28,7 @@ const ConferenceItem = z.object({
   state: word,
   max_participants: number,
   allow_guests: flag,
-  tags: z.array(text).nullish(),
+  tags: shortList(text).nullish(),
   url: webAddress,
   created_at: instant,
 })
@@ -61,7 +62,8 @@ function modeOf(type: string | null, selectsSpeakers: boolean | null): Conferenc
   return type === '0' ? 'ALL_ON_SCREEN' : type === '1' ? 'VIDEO_LECTURE' : null
 }
 
-const domainOf = (uid: string): string | null => /@([^@]+)$/.exec(uid)?.[1] ?? null
+/** A domain has at most 253 characters. */
+const domainOf = (uid: string): string | null => /@([^@]+)$/.exec(uid.slice(-254))?.[1] ?? null
 
 /** The server's domain, which need not be the host it is reached at: only its own users own conferences. */
 export function ownDomain({ raw }: Conference): string | null {

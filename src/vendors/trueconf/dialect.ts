@@ -2,7 +2,13 @@ import { z } from 'zod'
 import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 
-const word = z.string().optional().catch(undefined)
+/** More than anyone gets to see of it. */
+const maxWordLength = 2_000
+const word = z
+  .string()
+  .transform((value) => value.slice(0, maxWordLength))
+  .optional()
+  .catch(undefined)
 const Reason = z.object({ reason: word, message: word, location: word })
 const Envelope = z.object({
   error: z.object({

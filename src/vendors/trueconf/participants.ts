@@ -72,7 +72,7 @@ async function ring(client: Client, conference: Conference, id: string, { displa
   const { participant } = await client
     .send('POST', path`/conferences/${conference.vendorId}/participants`, options, call)
     .catch(blame)
-  const read = readPerson({ conference, live: participant ?? {}, invitation: null })
+  const read = readPerson({ conference, domain: ownDomain(conference), live: participant ?? {}, invitation: null })
   return read.joinedAt ? read : { ...read, status: 'INVITED' as const }
 }
 
@@ -83,7 +83,7 @@ async function plan(client: Client, conference: Conference, id: string, { displa
   const { invitation } = await client
     .send('POST', path`/conferences/${conference.vendorId}/invitations`, options, call)
     .catch(blame)
-  return readPerson({ conference, live: null, invitation })
+  return readPerson({ conference, domain: ownDomain(conference), live: null, invitation })
 }
 
 /** Of what is sent to invite someone, all but the name is who it is. */

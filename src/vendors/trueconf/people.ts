@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../errors.ts'
+import { Pacer } from '../../pacer.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -21,15 +22,17 @@ const Invited = z.object({ invitations: z.array(z.unknown()) })
 /** One person of a conference, who may be in it and invited at the same time. */
 export interface Person {
   conference: Conference
+  /** The server's own, null if it is not known. */
+  domain: string | null
   /** As the vendor shows someone who is in it; null for those who are only invited. */
   live: unknown
   invitation: unknown
 }
 
 /** The id without the server's own domain, so that one person has one. */
-export function personId({ conference, live, invitation }: Person): string | null {
+export function personId({ domain, live, invitation }: Person): string | null {
   const id = idOf(live ?? invitation)
-  return id === null ? null : localId(id, ownDomain(conference))
+  return id === null ? null : localId(id, domain)
 }
 
 export function readPerson(person: Person): Participant {
@@ -65,7 +68,8 @@ export async function livePeople(client: Client, conference: Conference, call: C
     { shape: Live },
     call,
   )
-  return participants.map((live) => ({ conference, live: live ?? {}, invitation: null }))
+  const domain = ownDomain(conference)
+  return participants.map((live) => ({ conference, domain, live: live ?? {}, invitation: null }))
 }
 
 /** Everyone, once: first who is in it, then who is invited and not in it. */
@@ -75,9 +79,16 @@ async function everyone(client: Client, id: string, call: Call): Promise<Page> {
     livePeople(client, conference, call),
     invitationsOf(client, conference, call),
   ])
-  const people = new Map<unknown, Person>(live.map((person) => [personId(person) ?? person, person]))
+  const domain = ownDomain(conference)
+  const people = new Map<unknown, Person>()
+  const pacer = new Pacer()
+  for (const person of live) {
+    if (pacer.isDue) await pacer.pause()
+    people.set(personId(person) ?? person, person)
+  }
   for (const invitation of invitations) {
-    const person: Person = { conference, live: null, invitation }
+    if (pacer.isDue) await pacer.pause()
+    const person: Person = { conference, domain, live: null, invitation }
     const key = personId(person) ?? person
     people.set(key, { ...person, live: people.get(key)?.live ?? null })
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortList } from '../short-list.ts'
 import { parseRule } from '../rrule.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../problems.ts'
@@ -21,7 +22,7 @@ export const ScheduleItem = z.object({
   type: word,
   start_time: instant,
   duration: number,
-  days: z.array(word).nullish().catch(null),
+  days: shortList(word).nullish().catch(null),
   time_offset: number,
   special_time_offset: number,
 })

@@ -4,17 +4,21 @@ import { verdictOfStatus } from '../../upstream/verdict.ts'
 import { inputByField, inputBySetting } from './fields.ts'
 import { number, text } from './shapes.ts'
 
-/** Errors of one response that are read: more than fit into what anyone gets to see. */
+/** What is read of an error: more than anyone gets to see of it. */
 const maxErrors = 20
+const maxMessageLength = 2_000
+const maxFieldLength = 200
+
+const cutText = (maxLength: number) => text.transform((value) => value && value.slice(0, maxLength))
 
 /** `{code, message, errors?}`: `code` is Zoom's own, and one code has many meanings. */
 const Fault = z.object({
   code: number.refine((code) => code !== null),
-  message: text,
+  message: cutText(maxMessageLength),
   errors: z
     .array(z.unknown())
     .transform((errors) => errors.slice(0, maxErrors))
-    .pipe(z.array(z.object({ field: text, message: text })))
+    .pipe(z.array(z.object({ field: cutText(maxFieldLength), message: cutText(maxMessageLength) })))
     .nullish()
     .catch(null),
 })

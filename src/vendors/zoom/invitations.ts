@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { shortList } from '../short-list.ts'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
@@ -96,7 +97,9 @@ async function ring(client: Client, conferenceId: string, user: User, call: Call
   return { ...invited(conferenceId, `user:${vendorId}`, raw, { displayName, email }), userId: vendorId }
 }
 
-const Links = z.looseObject({ attendees: z.array(z.looseObject({ join_url: webAddress })).min(1) })
+const Links = z.looseObject({
+  attendees: shortList(z.looseObject({ join_url: webAddress })).refine(({ length }) => length > 0),
+})
 
 /** Makes a link of the person's own, which Zoom sends to nobody. */
 async function link(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortList } from '../short-list.ts'
 import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { readRule, readSchedule, Recurrence } from './schedule.ts'
@@ -27,7 +28,7 @@ const MeetingItem = z.object({
   start_url: webAddress,
   host_id: text,
   recurrence: Recurrence.nullish().catch(null),
-  occurrences: z.array(Occurrence).nullish().catch(null),
+  occurrences: shortList(Occurrence).nullish().catch(null),
   settings: Settings.nullish().catch(null),
 })
 type MeetingItem = z.infer<typeof MeetingItem>

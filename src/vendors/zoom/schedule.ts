@@ -35,7 +35,10 @@ export function readRule(recurrence: Recurrence | null): string | null {
   const dayOf = (position: number | null) => days[(position ?? 0) - 1]
   const monthlyDay = dayOf(monthly_week_day)
   const onWeekday = freq === 'MONTHLY' && monthly_week !== null && monthlyDay !== undefined
-  const byDay = (weekly_days ?? '').split(',').flatMap((position) => dayOf(Number(position)) ?? [])
+  const byDay = (weekly_days ?? '')
+    .slice(0, 100)
+    .split(',')
+    .flatMap((position) => dayOf(Number(position)) ?? [])
   const until = instantOf(recurrence.end_date_time)
   return formatRule({
     freq,

@@ -7,6 +7,7 @@ import { withoutCredentials } from '../credentials.ts'
 import { maxSize, numberedList, pageShape } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
 import { userRef } from './refs.ts'
+import { shortList } from '../short-list.ts'
 import { email, field, instant, readItem, text, timeZone, webAddress } from './shapes.ts'
 
 const UserPage = pageShape('users')
@@ -19,7 +20,7 @@ const UserItem = z.object({
   last_name: text,
   status: text,
   pic_url: webAddress,
-  phone_numbers: z.array(Phone).nullish().catch(null),
+  phone_numbers: shortList(Phone).nullish().catch(null),
   phone_number: text,
   company: text,
   dept: text,

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { dialect as imeetcentral } from '../../src/vendors/imeetcentral/dialect.ts'
+import { shortList } from '../../src/vendors/short-list.ts'
+import { dialect as trueconf } from '../../src/vendors/trueconf/dialect.ts'
+import { dialect as zoom } from '../../src/vendors/zoom/dialect.ts'
+
+const long = (unit: string) => unit.repeat(60_000 / unit.length)
+const answer = (status: number, body: unknown) => ({ status, headers: {}, body })
+
+test('Zoom errors are read up to a length', () => {
+  const verdict = zoom.verdict(
+    answer(400, {
+      code: 300,
+      message: `${long('resume ')} GMT 00:00:00`,
+      errors: Array.from({ length: 50_000 }, () => ({ field: long('topic.'), message: long('[') })),
+    }),
+  )
+  expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', path: ['input', 'title'] })
+  expect(verdict?.vendorMessage?.length).toBeLessThan(50_000)
+})
+
+test('TrueConf errors are read up to a length', () => {
+  const errors = Array.from({ length: 50_000 }, () => ({ reason: 'x', message: long('a'), location: long('topic.') }))
+  const verdict = trueconf.verdict(answer(400, { error: { code: 400, message: 'no', errors } }))
+  expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: 'x', path: ['input', 'title'] })
+  expect(verdict?.vendorMessage).toHaveLength(2_000)
+})
+
+test('iMeet Central errors are read up to a length', () => {
+  const responses = Array.from({ length: 50_000 }, () => ({ status: 201 }))
+  expect(imeetcentral.verdict(answer(200, { responses: [...responses, { status: 500 }] }))).toBeNull()
+  const verdict = imeetcentral.verdict(answer(200, { responses: [{ status: 400, body: long('no ') }] }))
+  expect(verdict?.vendorMessage).toHaveLength(10_000)
+})
+
+test('lists within an object are read up to a length', () => {
+  let count = 0
+  const item = z.custom<number>(() => ++count > 0)
+  expect(shortList(item).parse(Array(50_000).fill(0))).toHaveLength(1_000)
+  expect(count).toBe(1_000)
+})
