@@ -2,6 +2,7 @@ import { optionalShare } from '../byte-budget.ts'
 import type { Call } from './call.ts'
 import type { WriteOptions } from './client.ts'
 import type { HttpRequest } from './exchange.ts'
+import { createBaseHeaders } from './headers.ts'
 import { Replay } from './replay.ts'
 
 /** One request of an account, before its token is put on. */
@@ -19,7 +20,7 @@ export interface Request extends HttpRequest {
 export const isSpent = ({ replay }: Request): boolean => replay !== undefined && !replay.complete
 
 export function readRequest(url: URL, limit: string, once: boolean): Request {
-  return { method: 'GET', url, headers: { accept: 'application/json' }, limit, text: false, once }
+  return { method: 'GET', url, headers: createBaseHeaders('json'), limit, text: false, once }
 }
 
 export function writeRequest(
@@ -33,7 +34,11 @@ export function writeRequest(
   return {
     method,
     url,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...createBaseHeaders(text ? 'text' : 'json'),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     body,
     streamed: stream !== undefined,
     once: true,

@@ -2,6 +2,7 @@ import { Problem, type ProblemDetails } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
 import type { Grant, GrantContext, Token, TokenRequest } from './grant.ts'
+import { createBaseHeaders } from './headers.ts'
 import { parseJson } from './json.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { backoff } from './retry.ts'
@@ -78,7 +79,7 @@ async function requestToken(
       {
         method: 'POST',
         url: new URL(request.url),
-        headers: { 'content-type': type, accept: 'application/json', ...request.headers },
+        headers: { ...createBaseHeaders('json'), 'content-type': type, ...request.headers },
         body,
       },
       AbortSignal.timeout(left),

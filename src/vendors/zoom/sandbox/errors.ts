@@ -30,8 +30,24 @@ export class ZoomError extends Error {
 export function answerError(error: Error, c: ZoomContext): Response {
   if (!(error instanceof ZoomError)) return c.json({ code: -1, message: `Sandbox defect: ${error.message}` }, 500)
   const { status, code, message, errors, headers } = error
-  return c.json(errors ? { code, message, errors } : { code, message }, status, headers)
+  if (acceptsJson(c.req.header('accept')))
+    return c.json(errors ? { code, message, errors } : { code, message }, status, headers)
+  return c.body(formatXml(error), status, { ...headers, 'content-type': 'application/xml;charset=UTF-8' })
 }
+
+const acceptsJson = (accept = ''): boolean => /json|\*\/\*|application\/\*/i.test(accept)
+
+/** Zoom returns errors in XML to callers that do not ask for JSON. */
+function formatXml({ code, message, errors = [] }: ZoomError): string {
+  const fields = errors.map(
+    (error) => `<error>${formatElement('field', error.field)}${formatElement('message', error.message)}</error>`,
+  )
+  const content = [formatElement('code', String(code)), formatElement('message', message), ...fields].join('')
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><errors>${content}</errors>`
+}
+
+const formatElement = (name: string, text: string): string =>
+  `<${name}>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`
 
 export const invalidFields = (...fields: string[]) =>
   new ZoomError(400, 300, 'Validation Failed.', {

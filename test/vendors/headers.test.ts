@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { request } from 'undici'
+import { expect, onTestFinished, test } from 'vitest'
+import type { SandboxOptions } from '../../src/sandbox/kit.ts'
+import { vendors } from '../../src/vendors/index.ts'
+import type { Upload } from '../../src/vendors/vendor.ts'
+import { newCall } from '../support/account.ts'
+import { openOver, pageOf } from './contract/open.ts'
+import { worldOf } from './contract/worlds.ts'
+import { newConference, open as openZoom } from './zoom/open.ts'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+
+const picture = (): Upload => ({
+  name: 'a.png',
+  contentType: 'image/png',
+  size: 1,
+  bytes: Readable.from([Buffer.from('x')]),
+})
+
+test.each(vendors)('$label: every request names the product and asks for what can be read', async (definition) => {
+  const seen: { request: string; accept: string | undefined; userAgent: string | undefined }[] = []
+  const before: SandboxOptions['before'] = ({ method, url, headers }, _response, serve) => {
+    seen.push({ request: `${method} ${url}`, accept: headers.accept, userAgent: headers['user-agent'] })
+    serve()
+  }
+  const sandbox = await definition.sandbox({ ...worldOf(definition).seed, before })
+  const account = openOver(definition, sandbox)
+  const { vendor, upstream } = account
+  onTestFinished(async () => {
+    await upstream.close()
+    await sandbox.close()
+  })
+  const [first] = (await pageOf(account, vendor.users!({}), { first: 1 })).edges
+  const userId = first!.node.vendorId
+  const owner = definition.slug === 'imeetcentral' ? null : { vendorId: userId, email: null }
+  const { conference } = await vendor.createConference!(newConference({ owner }), newCall())
+  const id = conference.vendorId
+  await vendor.updateConference!(id, { title: 'New' }, newCall())
+  await vendor.uploadAvatar?.(userId, picture(), newCall())
+  await vendor.uploadConferenceFile?.(id, picture(), newCall())
+  await vendor.uploadLibraryFile?.(picture(), newCall())
+  await vendor.deleteConference?.(id, newCall())
+  expect(seen.some(({ request }) => request.endsWith('/token'))).toBe(true)
+  expect(seen.some(({ request }) => /file|picture|avatar/.test(request))).toBe(true)
+  for (const { request, accept, userAgent } of seen) {
+    expect([request, userAgent]).toEqual([request, `Parley/${version}`])
+    expect([request, accept]).toEqual([request, expect.stringContaining('application/json')])
+  }
+})
+
+test('a scope that is missing for a write is reported as such', async () => {
+  const { vendor, call, sandbox, calls, owner } = await openZoom({ switches: { scopes: ['meeting:read:admin'] } })
+  const input = newConference({ owner: { vendorId: owner.id, email: null } })
+  await expect(vendor.createConference(input, call())).rejects.toMatchObject({
+    code: 'VENDOR_FORBIDDEN',
+    retryable: false,
+    vendorCode: '4711',
+    message: expect.stringContaining('meeting:write'),
+    evidence: 'refused',
+  })
+  expect(calls()).toEqual([`POST /users/${owner.id}/meetings`])
+  expect(sandbox.effects).toEqual([])
+})
+
+test.each([401, 400] as const)('code 124 with status %i renews the token on a write', async (authFailureStatus) => {
+  const { vendor, call, sandbox, owner } = await openZoom({ switches: { authFailureStatus } })
+  await vendor.getUser(owner.id, call())
+  sandbox.revokeTokens()
+  const input = newConference({ owner: { vendorId: owner.id, email: null } })
+  expect((await vendor.createConference(input, call())).conference.title).toBe(input.title)
+  expect(sandbox.ledger.slice(-3).map(({ method, path, status }) => [method, path, status])).toEqual([
+    ['POST', `/v2/users/${owner.id}/meetings`, authFailureStatus],
+    ['POST', '/oauth/token', 200],
+    ['POST', `/v2/users/${owner.id}/meetings`, 201],
+  ])
+})
+
+test.each([
+  [undefined, 'application/xml;charset=UTF-8', /^<\?xml .*<errors><code>4711<\/code><message>.*scopes:\[/],
+  ['application/xml', 'application/xml;charset=UTF-8', /<errors>/],
+  ['application/json', 'application/json', /^\{"code":4711/],
+])('the sandbox of Zoom answers a refusal to Accept: %s as Zoom does', async (accept, type, body) => {
+  const { sandbox, upstream } = await openZoom({ switches: { scopes: [] } })
+  const { value } = await upstream.token(new AbortController().signal)
+  const headers = { authorization: `Bearer ${value}`, ...(accept === undefined ? {} : { accept }) }
+  const answer = await request(`${sandbox.url}/v2/users`, { headers })
+  expect(answer.headers['content-type']).toBe(type)
+  expect(await answer.body.text()).toMatch(body)
+})
