@@ -8,6 +8,7 @@ import { hostileQueries } from './rows/hostile-queries.ts'
 import { leakHunt } from './rows/leak-hunt.ts'
 import { overload } from './rows/overload.ts'
 import { shortTokens } from './rows/short-tokens.ts'
+import { slowClients } from './rows/slow-clients.ts'
 import { slowSockets } from './rows/slow-sockets.ts'
 import { slowVendor } from './rows/slow-vendor.ts'
 import { stallingAnswers } from './rows/stalling-answers.ts'
@@ -26,6 +27,7 @@ const rows: Record<string, Row> = {
   A11: uploads,
   A12: greedyCaller,
   A14: stallingAnswers,
+  A15: slowClients,
 }
 
 const { values, positionals } = parseArgs({

@@ -7,7 +7,7 @@ import { orAddressTaken } from './config/address-taken.ts'
 import type { Context } from './context.ts'
 import { createCursorSecret, keepCursorSecret } from './cursor-secret.ts'
 import { examplesFor } from './examples.ts'
-import { httpLimits } from './http/limits.ts'
+import { httpLimits, type HttpLimits } from './http/limits.ts'
 import { HttpServer } from './http/server.ts'
 import { observeKeySet, observeMutations, observeOperation, observeUpstream, type Observers } from './observers.ts'
 import { createLoaders } from './loaders.ts'
@@ -74,7 +74,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   const http = new HttpServer({
     schema,
     authenticate: createAuthenticator({ clients, jwt: jwt && { ...jwt, onChange: observeKeySet(observers) } }),
-    limits: { ...httpLimits, ...limits, shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace) },
+    limits: toHttpLimits(configuration),
     beginOperation: (caller) => callerBudgets.beginOperation(caller.name),
     observe: observeOperation(observers),
     cors,
@@ -152,6 +152,17 @@ async function listenForMetrics(http: HttpServer, address: Configuration['metric
   const { host, port } = address
   const { url } = await orAddressTaken(http.listenForMetrics(port, host), 'metrics.port', 'metrics.host')
   return url
+}
+
+/** A caller that is the only one is not held back for others. */
+function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
+  const isShared = clients.length > 1 || jwt !== null
+  return {
+    ...httpLimits,
+    ...limits,
+    operationsPerCaller: isShared ? limits.operationsPerCaller : httpLimits.operationsInFlight,
+    shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace),
+  }
 }
 
 function accountsOf({ accounts: keys }: Caller, accounts: readonly Account[]): readonly Account[] {

@@ -40,6 +40,8 @@ export interface ServerLimits {
   /** An upload is cut where fewer bytes than this come in an `uploadProgressTime`. */
   uploadProgressBytes: number
   uploadProgressTime: number
+  /** Operations of one caller at one time, if there can be several callers. */
+  operationsPerCaller: number
   /** Memory that all requests together may use for bodies, uploads, vendor responses, and unsent responses. */
   bufferBytes: number
   /** Open client connections. */
@@ -76,6 +78,7 @@ export const serverLimits: ServerLimits = {
   files: 10,
   uploadProgressBytes: 64 * 1024,
   uploadProgressTime: 10_000,
+  operationsPerCaller: 250,
   bufferBytes: defaultBufferBytes,
   connections: 4_096,
   socketProgressBytes: 64 * 1024,

@@ -17,6 +17,8 @@ const heapShares = { busy: 0.7, full: 0.85 }
 export interface AdmissionLimits {
   /** Operations at one time. */
   operationsInFlight: number
+  /** Those of one caller. */
+  operationsPerCaller: number
   /** The same while the process has more work than it can do. */
   operationsWhileBusy: number
 }
@@ -61,7 +63,7 @@ export class Admission {
    * @throws TOO_MANY_REQUESTS if the caller has more operations in progress than its share.
    */
   begin(caller: string): () => void {
-    const { operationsInFlight, operationsWhileBusy } = this.#limits
+    const { operationsInFlight, operationsPerCaller, operationsWhileBusy } = this.#limits
     const own = this.#runningByCaller.get(caller) ?? 0
     const callers = this.#runningByCaller.size + (own > 0 ? 0 : 1)
     const heap = this.#gauge.heap()
@@ -69,6 +71,7 @@ export class Admission {
     if (heap >= heapShares.full || this.#running >= 2 * operationsInFlight) throw createOverloaded()
     if (this.#running >= limit && own >= limit / callers)
       throw callers > 1 ? createTooManyRequests() : createOverloaded()
+    if (own >= operationsPerCaller) throw createTooManyRequests()
     this.#running++
     this.#runningByCaller.set(caller, own + 1)
     return () => this.#end(caller)

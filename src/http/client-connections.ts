@@ -1,27 +1,42 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { ByteBudget, Reservation } from '../byte-budget.ts'
+import type { CutReason } from './cut-connections.ts'
+
+/** Requests that a connection can send ahead of the response in progress. */
+const maxWaitingRequests = 64
+/** What a request takes while it waits, its headers included. */
+const waitingRequestBytes = 8 * 1024
 
 interface Connection {
   isAuthenticated: boolean
-  responses: Set<ServerResponse>
+  /** The response in progress. */
+  response: ServerResponse | null
+  /** Start the requests behind it. */
+  waiting: (() => void)[]
+  /** Holds what waits. */
+  memory: Reservation
 }
 
 /**
  * The open connections. If there are too many, the oldest one without valid credentials is closed for a new one, then
- * the one that has been idle for the longest time, so that a client that opens many of them keeps nobody out.
+ * the one that has been idle for the longest time, so that a client that opens many of them keeps nobody out. The
+ * requests of one connection run one after the other; one that sends too many ahead is closed.
  */
 export class ClientConnections {
   readonly #max: number
-  readonly #onCut: () => void
+  readonly #budget: ByteBudget
+  readonly #onCut: (reason: CutReason) => void
   readonly #open = new Map<Socket, Connection>()
   /** Without valid credentials so far, the oldest first. */
   readonly #strangers = new Set<Socket>()
   /** With valid credentials and without a request in progress, the one that is idle for the longest time first. */
   readonly #idle = new Set<Socket>()
 
-  /** `onCut` is called for every connection that is closed because there are too many. */
-  constructor(max: number, onCut: () => void) {
+  /** `onCut` is called for every connection that is closed here. */
+  constructor(max: number, budget: ByteBudget, onCut: (reason: CutReason) => void) {
     this.#max = max
+    this.#budget = budget
     this.#onCut = onCut
   }
 
@@ -32,28 +47,33 @@ export class ClientConnections {
   add(socket: Socket): void {
     if (this.#open.size >= this.#max) {
       const [oldest = socket] = this.#strangers.size > 0 ? this.#strangers : this.#idle
-      this.#onCut()
+      this.#onCut('too_many_connections')
       oldest.destroy()
       // The event comes later, and other connections may come before it.
       this.#remove(oldest)
       if (oldest === socket) return
     }
-    this.#open.set(socket, { isAuthenticated: false, responses: new Set() })
+    this.#open.set(socket, { isAuthenticated: false, response: null, waiting: [], memory: this.#budget.reserve('') })
     this.#strangers.add(socket)
     socket.once('close', () => this.#remove(socket))
   }
 
-  /** A request has come in over the connection. */
-  begin(socket: Socket, response: ServerResponse): void {
+  /** Calls `answer` when the requests before it on the same connection have been answered. */
+  begin(socket: Socket, response: ServerResponse, answer: () => void): void {
     const connection = this.#open.get(socket)
     if (!connection) return
-    connection.responses.add(response)
-    this.#idle.delete(socket)
-    response.once('close', () => {
-      connection.responses.delete(response)
-      if (connection.isAuthenticated && connection.responses.size === 0 && this.#open.has(socket))
-        this.#idle.add(socket)
-    })
+    const start = (): void => {
+      connection.response = response
+      this.#idle.delete(socket)
+      response.once('close', () => this.#end(socket, connection))
+      answer()
+    }
+    if (connection.response === null) return start()
+    const count = connection.waiting.push(start)
+    if (count <= maxWaitingRequests && connection.memory.resize(count * waitingRequestBytes)) return
+    this.#onCut('pipelining')
+    socket.resetAndDestroy()
+    this.#remove(socket)
   }
 
   /** A request over the connection had valid credentials. */
@@ -66,17 +86,25 @@ export class ClientConnections {
 
   /** Whether a response over the connection has begun and has not ended. */
   hasBegunResponse(socket: Socket): boolean {
-    return [...(this.#open.get(socket)?.responses ?? [])].some(({ headersSent }) => headersSent)
+    return this.#open.get(socket)?.response?.headersSent === true
+  }
+
+  #end(socket: Socket, connection: Connection): void {
+    if (!this.#open.has(socket)) return
+    const next = connection.waiting.shift()
+    // Other connections come first, so that one that sends many requests at once does not hold up the rest.
+    if (next) setImmediate(next)
+    else {
+      connection.response = null
+      if (connection.isAuthenticated) this.#idle.add(socket)
+    }
+    connection.memory.resize(connection.waiting.length * waitingRequestBytes)
   }
 
   #remove(socket: Socket): void {
-    const connection = this.#open.get(socket)
+    this.#open.get(socket)?.memory.release()
     this.#open.delete(socket)
     this.#strangers.delete(socket)
     this.#idle.delete(socket)
-    // Node tells only the first of several pipelined responses that the connection is closed.
-    setImmediate(() => {
-      for (const response of connection?.responses ?? []) if (!response.closed) response.emit('close')
-    })
   }
 }

@@ -1,7 +1,14 @@
 import type { Log } from './reply.ts'
 
 /** Why the server closes a connection that is in use. */
-export const cutReasons = ['slow_body', 'slow_reader', 'no_memory', 'too_many_connections', 'malformed'] as const
+export const cutReasons = [
+  'slow_body',
+  'slow_reader',
+  'no_memory',
+  'too_many_connections',
+  'pipelining',
+  'malformed',
+] as const
 export type CutReason = (typeof cutReasons)[number]
 
 /** At most one line for each reason in this time, in ms. */

@@ -40,6 +40,8 @@ export interface HttpLimits {
   /** How long after its deadline an operation may take to say so itself. */
   deadlineGrace: number
   operationsInFlight: number
+  /** Those of one caller; as many as there are in all if there is only one caller. */
+  operationsPerCaller: number
   /** The same while the event loop has no pause. */
   operationsWhileBusy: number
   socketHeadersTimeout: number
@@ -79,6 +81,7 @@ export const httpLimits: HttpLimits = {
   operationDeadline: 25_000,
   deadlineGrace: 1_000,
   operationsInFlight: 1_000,
+  operationsPerCaller: 1_000,
   operationsWhileBusy: 128,
   socketHeadersTimeout: 10_000,
   socketRequestTimeout: 30_000,

@@ -1,24 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { badInput } from './parameters.ts'
+import { Problem } from '../errors.ts'
+import { Refusal } from './status.ts'
 
 /** How long in ms a client may take to read why its connection is closed. */
 const closeDelayMs = 1_000
 
 /**
- * Rejects what another server could read as a different request. Node rejects most of it; two `Host` headers come here
- * as one with a comma.
+ * Rejects what another server could read as a different request, as far as Node lets it through.
  *
  * @throws BAD_USER_INPUT
  */
-export function assertUnambiguous({ headers, httpVersion }: IncomingMessage): void {
-  const { host = '', 'transfer-encoding': coding } = headers
-  if (httpVersion !== '1.1' && httpVersion !== '1.0') throw badInput('Send HTTP/1.1.', 505)
-  if (/[\s,/?#@\\]/.test(host)) throw badInput('There must be exactly one "Host" header, with one host.')
-  if (coding === undefined) return
-  if (coding.toLowerCase() !== 'chunked') throw badInput('"Transfer-Encoding" must be "chunked".')
-  if (httpVersion === '1.0') throw badInput('HTTP/1.0 has no "Transfer-Encoding".')
+export function assertUnambiguous({ headers, rawHeaders, httpVersion }: IncomingMessage): void {
+  const { expect, 'transfer-encoding': coding } = headers
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') throw createRejection('Send HTTP/1.1.', 505)
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1'))
+    throw createRejection('There must be exactly one "Host" header.')
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue')
+    throw createRejection('"Expect" must be "100-continue".', 417)
+  if (coding !== undefined && (coding.toLowerCase() !== 'chunked' || httpVersion === '1.0'))
+    throw createRejection('"Transfer-Encoding" must be "chunked", in HTTP/1.1.')
+}
+
+function createRejection(text: string, status = 400): Refusal {
+  return new Refusal(new Problem('BAD_USER_INPUT', text), { status, headers: { connection: 'close' } })
 }
 
 const statusByCode: Record<string, number> = {

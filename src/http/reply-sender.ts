@@ -5,8 +5,9 @@ import type { CutReason } from './cut-connections.ts'
 import { watchPace, type Pace } from './pace.ts'
 import type { Reply } from './reply.ts'
 
-/** How long in ms a body that nobody wants is still taken in. */
-const linger = 1_000
+/** A rejected request's body is read for so long in ms, and up to so many bytes. */
+const discardMs = 1_000
+const maxDiscardedBytes = 64 * 1024
 /** Large bodies are written in pieces of this many bytes, so that it can be seen how many of them were read. */
 const pieceBytes = 32 * 1024
 /** Caller of what is answered without credentials. */
@@ -70,8 +71,7 @@ export class ReplySender {
     if (!reservation.resize(size)) return cut('no_memory')
     const stop = watchPace(pace, {
       getBytes: () => getWritten() - (response.socket?.writableLength ?? 0),
-      // The response to a pipelined request waits for those before it.
-      isOurTurn: () => response.socket === null,
+      isOurTurn: () => false,
       onTooSlow: () => cut('slow_reader'),
     })
     response.once('close', () => {
@@ -114,9 +114,14 @@ function writePieces(response: ServerResponse, body: Buffer, onWrite: (bytes: nu
 /** Closing at once would reset the connection, and the client, still sending, would never read its answer. */
 function endAfterBody(request: IncomingMessage, response: ServerResponse, body: string | Buffer): void {
   response.write(body)
-  const timer = setTimeout(() => response.end(), linger)
+  const timer = setTimeout(() => response.end(), discardMs)
   response.once('close', () => clearTimeout(timer))
   request.once('end', () => response.end())
   request.unpipe()
-  request.resume()
+  let discarded = 0
+  request.on('data', (chunk: Buffer) => {
+    discarded += chunk.length
+    // A client that sends on for long is as costly as one whose body is used.
+    if (discarded > maxDiscardedBytes) request.pause()
+  })
 }

@@ -63,7 +63,7 @@ export class HttpServer {
     const { limits, log, onCut } = options
     this.#cuts = new CutConnections({ log, onCut })
     this.budget = new ByteBudget(limits.bufferBytes)
-    this.connections = new ClientConnections(limits.connections, () => this.#cuts.note('too_many_connections'))
+    this.connections = new ClientConnections(limits.connections, this.budget, (reason) => this.#cuts.note(reason))
     this.#sender = new ReplySender({
       pace: { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime },
       budget: this.budget,
@@ -77,10 +77,12 @@ export class HttpServer {
     this.#graphiql = options.playground && new GraphiQL(options.playground)
     const { metrics } = options
     this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
-    const answer = (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response)
+    const answer = (request: IncomingMessage, response: ServerResponse): void =>
+      this.connections.begin(request.socket, response, () => void this.#answer(request, response))
     this.server = createServer(limits, answer)
     // Whoever asks before sending a body is told to go on only when it will be read.
     this.server.on('checkContinue', answer)
+    this.server.on('checkExpectation', answer)
     this.server.on('connection', (socket) => this.connections.add(socket))
     this.server.on('clientError', (error, stream) => {
       const socket = stream as Socket
@@ -139,7 +141,6 @@ export class HttpServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { log, cors, trustProxy } = this.#options
     const requestId = requestIdOf(request, trustProxy)
-    this.connections.begin(request.socket, response)
     response.setHeader('x-request-id', requestId)
     if (this.#draining) response.setHeader('connection', 'close')
     response.on('error', (err) => log.warn({ requestId, err }, 'connection'))
@@ -222,6 +223,8 @@ function createServer(limits: HttpLimits, listener: http.RequestListener): http.
       requestTimeout: 0,
       // Two credentials or types are none: Node would take the first in silence.
       joinDuplicateHeaders: true,
+      // Node's own refusal has no body.
+      requireHostHeader: false,
       keepAliveTimeout: limits.socketKeepAlive,
       connectionsCheckingInterval: Math.min(500, limits.socketHeadersTimeout),
     },

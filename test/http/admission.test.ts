@@ -1,12 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { Admission } from '../../src/http/admission.ts'
 
-const limits = { operationsInFlight: 10, operationsWhileBusy: 3 }
+const limits = { operationsInFlight: 10, operationsPerCaller: 10, operationsWhileBusy: 3 }
 
 /** Looks every 50 ms at a loop that is as busy as it is told, of a process that is so many ms old. */
-function open(age = 60_000) {
+function open(age = 60_000, changed: Partial<typeof limits> = {}) {
   const loop = { time: age, share: 0, heap: 0 }
-  const admission = new Admission(limits, { now: () => loop.time, busy: () => loop.share, heap: () => loop.heap })
+  const admission = new Admission(
+    { ...limits, ...changed },
+    { now: () => loop.time, busy: () => loop.share, heap: () => loop.heap },
+  )
   onTestFinished(() => admission.stop())
   const pass = (ms: number, share: number, step = 50): void => {
     loop.share = share
@@ -121,4 +124,11 @@ test('begins few operations while the heap fills, and none once it is nearly ful
   expect(begun(admission, 1, 'other')).toBe(0)
   loop.heap = 0.5
   expect(begun(admission, 12)).toBe(7)
+})
+
+test('limits the operations of one caller while there are places for others', () => {
+  const { admission } = open(60_000, { operationsPerCaller: 4 })
+  expect(begun(admission, 5, 'one')).toBe(4)
+  expect(() => admission.begin('one')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }))
+  expect(begun(admission, 5, 'other')).toBe(4)
 })

@@ -73,3 +73,46 @@ test('two credentials are none, whichever comes first, and two types are no type
   expect(await raw(open.port, post([json, 'Content-Type: text/plain']))).toMatch(/^HTTP\/1.1 415 /)
   expect(open.calls).toEqual([])
 })
+
+const chunk = '3\r\nabc\r\n0\r\n\r\n'
+const coded = (coding: string, rest = chunk) => `POST /graphql HTTP/1.1\r\nHost: a\r\n${coding}\r\n\r\n${rest}`
+const chunked = (rest: string) => coded('Transfer-Encoding: chunked', rest)
+const ambiguous: Record<string, [bytes: string, status?: number]> = {
+  'two hosts': [coded('Host: b\r\nContent-Length: 3', 'abc')],
+  'the same host twice': [coded('Host: a\r\nContent-Length: 3', 'abc')],
+  'no host': ['GET /healthz HTTP/1.1\r\n\r\n'],
+  'chunked, identity': [coded('Transfer-Encoding: chunked, identity')],
+  'identity, chunked': [coded('Transfer-Encoding: identity, chunked')],
+  'gzip, chunked': [coded('Transfer-Encoding: gzip, chunked')],
+  ', chunked': [coded('Transfer-Encoding: ,chunked')],
+  'two codings': [coded('Transfer-Encoding: identity\r\nTransfer-Encoding: chunked')],
+  'chunked twice': [coded('Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked')],
+  'a folded coding': [coded('Transfer-Encoding:\r\n chunked')],
+  'a coding with a parameter': [coded('Transfer-Encoding: chunked;a=b')],
+  'a vertical tab before the coding': [coded('Transfer-Encoding: \x0bchunked')],
+  'a space before the colon': [coded('Transfer-Encoding : chunked')],
+  'a coding and a length': [coded('Transfer-Encoding: chunked\r\nContent-Length: 3')],
+  'a length and a coding': [coded('Content-Length: 3\r\nTransfer-Encoding: chunked')],
+  'a coding in HTTP/1.0': ['POST /graphql HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n' + chunk],
+  'the same length twice': [coded('Content-Length: 3\r\nContent-Length: 3', 'abc')],
+  'a line feed alone behind a chunk length': [chunked('3\nabc\r\n0\r\n\r\n')],
+  'a line feed alone behind a chunk': [chunked('3\r\nabc\n0\r\n\r\n')],
+  'a carriage return alone': [coded('X-A: b\rContent-Length: 3', 'abc')],
+  'a chunk length past 2^64': [chunked('FFFFFFFFFFFFFFFFF\r\nabc\r\n0\r\n\r\n')],
+  'a signed chunk length': [chunked('+3\r\nabc\r\n0\r\n\r\n')],
+  'a length among the trailers': [chunked('3\r\nabc\r\n0\r\nContent-Length: 3\r\n\r\n')],
+  'long chunk extensions': [chunked(`3;a=${'b'.repeat(17_000)}\r\nabc\r\n0\r\n\r\n`), 413],
+  'many trailers': [chunked(`3\r\nabc\r\n0\r\n${'A: b\r\n'.repeat(5_000)}\r\n`), 431],
+  'another expectation': [coded('Expect: magic\r\nContent-Length: 3', 'abc'), 417],
+  'HTTP/0.9': ['GET /healthz\r\n\r\n', 505],
+}
+
+test.each(Object.entries(ambiguous))(
+  'rejects %s, with a body and a closed connection',
+  async (_, [bytes, status = 400]) => {
+    const answer = await raw(open.port, `${bytes}GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*Connection: close[^]*"code":"[A-Z_]+"`, 'i'))
+    expect(answer).not.toContain('ok\n')
+    expect(open.calls).toEqual([])
+  },
+)
