@@ -13,6 +13,14 @@ export function keyProblem(key: string | null): Problem | null {
   })
 }
 
+export const createKeyReused = (): Problem =>
+  new Problem('IDEMPOTENCY_KEY_REUSED', '"input.idempotencyKey" belongs to another input of this mutation.', {
+    path: ['input', 'idempotencyKey'],
+  })
+
+export const createStillRunning = (): Problem =>
+  new Problem('IDEMPOTENCY_IN_PROGRESS', 'The mutation with this idempotencyKey is still running; ask again.')
+
 /** Digests that cannot be guessed without the secret: an input may hold a passcode. */
 export class Digests {
   readonly #key: Buffer

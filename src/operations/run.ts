@@ -6,7 +6,7 @@ import type { Account } from '../vendors/accounts.ts'
 import { AgeClock } from './age-clock.ts'
 import { lookUp } from './lookup.ts'
 import { isOf, told, withoutStore, type Plan, type Request, type Result } from './request.ts'
-import { Digests, keyLife, keyProblem } from './key.ts'
+import { createKeyReused, createStillRunning, Digests, keyLife, keyProblem } from './key.ts'
 import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from './outcome.ts'
 import type { Presence } from './presence.ts'
 import { UploadTime } from './progress.ts'
@@ -195,11 +195,12 @@ export class Operations {
 
   /** The answer of an earlier operation with the same key; null where it is proven never to have arrived. */
   async #repeat(earlier: OperationRecord, digest: string, request: Request): Promise<Result | null> {
-    if (earlier.digest !== digest) return this.#refuse({ ...request, key: null }, reused(), digest, request.key)
+    if (earlier.digest !== digest)
+      return this.#refuse({ ...request, key: null }, createKeyReused(), digest, request.key)
     let record = earlier
     if (record.outcome === 'PENDING') {
       record = await waitFor(record, { ...this.#options, running: this.#running, signal: request.call.signal })
-      if (record.outcome === 'PENDING') return { ...told(record, true), problems: [stillRunning()] }
+      if (record.outcome === 'PENDING') return { ...told(record, true), problems: [createStillRunning()] }
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
       const { caller, call } = request
@@ -209,7 +210,9 @@ export class Operations {
       if (record.outcome === 'NOT_SENT') return null
     }
     const differs = record.outcome === 'SUCCEEDED' ? await request.differs?.(record) : false
-    return differs ? this.#refuse({ ...request, key: null }, reused(), digest, request.key) : told(record, true)
+    return differs
+      ? this.#refuse({ ...request, key: null }, createKeyReused(), digest, request.key)
+      : told(record, true)
   }
 
   /** A mutation that never became more than its refusal. `key`: one that it names without holding it. */
@@ -223,7 +226,7 @@ export class Operations {
       if (!holder) return told(record, false)
       // Somebody was faster under the same key.
       if (holder.digest === digest) return told(holder, true)
-      return await this.#refuse({ ...request, key: null }, reused(), digest, key)
+      return await this.#refuse({ ...request, key: null }, createKeyReused(), digest, key)
     } catch {
       return { ...told(record, false), operation: null }
     }
@@ -249,11 +252,3 @@ export class Operations {
     }
   }
 }
-
-const reused = (): Problem =>
-  new Problem('IDEMPOTENCY_KEY_REUSED', '"input.idempotencyKey" belongs to another input of this mutation.', {
-    path: ['input', 'idempotencyKey'],
-  })
-
-const stillRunning = (): Problem =>
-  new Problem('IDEMPOTENCY_IN_PROGRESS', 'The mutation with this idempotencyKey is still running; ask again.')

@@ -115,7 +115,7 @@ test('no credential and no passcode is in the store', async () => {
   const opened = await open(zoom)
   const owner = { vendorId: (opened.sandbox as ZoomSandbox).data.users[0]!.id }
   const passcode = 'Canary_7x'
-  const vendorOptions = { settings: { host_video: true }, agenda: 'Canary-agenda' }
+  const vendorOptions = { settings: { host_video: true }, tracking_fields: [{ field: 'team', value: 'blue' }] }
   const asked = { account: 'zoom', title: 'Secret', owner, passcode, vendorOptions }
   const { conference, outcome } = await mutate(opened, 'createConference', asked)
   expect(outcome).toBe('SUCCEEDED')
