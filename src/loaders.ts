@@ -9,6 +9,8 @@ import type { Conference, User } from './vendors/vendor.ts'
 /** Look-ups of one request: batched, deduplicated, gone with it. */
 export interface Loaders {
   user(account: Account, vendorId: string): Promise<Owned<User> | null>
+  /** A user with the fields that lists leave out: one vendor call each. */
+  wholeUser(account: Account, vendorId: string): Promise<User | null>
   /** A user that a list had in hand. */
   knowUser(account: Account, user: User): void
   conference(account: Account, vendorId: string): Promise<Owned<Conference> | null>
@@ -30,6 +32,7 @@ export function createLoaders(call: Call, scanCalls: number): Loaders {
   }
   return {
     user: (account, id) => of(account).users.load(id),
+    wholeUser: (account, id) => of(account).wholeUsers.load(id),
     knowUser: (account, user) => void of(account).users.prime(user.vendorId, owned(account, user)),
     conference: (account, id) => of(account).conferences.load(id),
     usersByEmail: (account, email) => of(account).usersByEmail.load(email.toLowerCase()),
@@ -40,6 +43,9 @@ function accountLoaders(account: Account, call: Call, scanCalls: number) {
   const { vendor } = account
   return {
     users: new DataLoader<string, Owned<User> | null>((ids) => loadUsers(account, ids, call, scanCalls)),
+    wholeUsers: new DataLoader<string, User | null>((ids) =>
+      each(ids, async (id) => (await vendor.getUser?.(id, call)) ?? null),
+    ),
     conferences: new DataLoader<string, Owned<Conference> | null>((ids) =>
       each(ids, async (id) => {
         const conference = await vendor.getConference?.(id, call)

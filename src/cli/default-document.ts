@@ -5,7 +5,7 @@ import { UsageError } from './exit.ts'
 
 const schemaFile = new URL('../../schema.graphql', import.meta.url)
 
-/** A document that lists every plain field of the nodes at `path`, a list of the query itself. Throws UsageError. */
+/** A document that lists every plain field, but the costly ones, of the nodes at `path`, a list of the query itself. Throws UsageError. */
 export function defaultDocument(path: string): string {
   const { Query } = buildSchema(readFileSync(schemaFile, 'utf8')).getTypeMap()
   const list = objectOf((Query as GraphQLObjectType).getFields()[path])
@@ -20,6 +20,8 @@ function objectOf(field: GraphQLField<unknown, unknown> | undefined): GraphQLObj
   return isObjectType(type) ? type : undefined
 }
 
-/** The vendor's whole object is for those who ask for it. */
+/** Fields that are large, or that cost a vendor call for each object of a list. */
+const costly: ReadonlySet<string> = new Set(['raw', 'avatarUrl', 'phoneNumbers', 'allowGuests'])
+
 const isPlain = ({ name, type, args }: GraphQLField<unknown, unknown>): boolean =>
-  isLeafType(getNamedType(type)) && args.length === 0 && name !== 'raw'
+  isLeafType(getNamedType(type)) && args.length === 0 && !costly.has(name)

@@ -71,7 +71,7 @@ export const serverLimits: ServerLimits = {
   responseBytes: 4 * 1024 ** 2,
   pageSize: 20,
   scanCalls: 30,
-  operationCalls: 100,
+  operationCalls: 120,
   orderByItems: 5_000,
   callerStoreBytes: 256 * 1024 ** 2,
   uploadBytes: 5 * 1024 ** 3,

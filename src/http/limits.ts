@@ -63,7 +63,7 @@ export const httpLimits: HttpLimits = {
   rootFields: 20,
   directives: 50,
   cost: 5_000,
-  operationCalls: 100,
+  operationCalls: 120,
   introspectionCost: 15_000,
   ids: 250,
   pageSize: 20,

@@ -6,10 +6,12 @@ import type { Conference, User } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { connectionOf, pageArguments, resolveList } from './connection.ts'
-import { conferenceFilterOf, keepsConference, selectAccounts, startOf } from './filters.ts'
+import { conferenceFilterOf, keepsConference, selectAccounts } from './filters.ts'
 import { decodeId, encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import { ScheduleUnion } from './schedule.ts'
+import { resolveConferenceField } from './unlisted.ts'
+import { startOf } from './start-window.ts'
 import { SortDirection, UserRef } from './user.ts'
 import { wording } from './wording.ts'
 
@@ -65,17 +67,19 @@ ConferenceRef.implement({
     vendorId: t.exposeString('vendorId', { nullable: false, description: "The vendor's own id." }),
     kind: t.expose('kind', { type: ConferenceKind, nullable: false, description: 'What kind of place it is.' }),
     title: t.exposeString('title', { nullable: false, description: 'Its name for people.' }),
-    description: t.exposeString('description', {
-      description: "What it is about. Zoom's lists cut it at 250 characters.",
+    description: t.string({
+      description: 'Description. Null if there is none. Zoom: one vendor call for each long one in a list.',
+      resolve: resolveConferenceField('description'),
     }),
     mode: t.expose('mode', {
       type: ConferenceMode,
       description: 'Null where the vendor has no modes (Zoom, iMeet Central).',
     }),
     state: t.expose('state', { type: ConferenceState, nullable: false, description: 'Whether it runs.' }),
-    schedule: t.expose('schedule', {
+    schedule: t.field({
       type: ScheduleUnion,
-      description: 'Null where the vendor has no notion of time for it (an iMeet Central workspace).',
+      description: 'Schedule. Null if the vendor reports no times. Zoom: one vendor call for each series in a list.',
+      resolve: resolveConferenceField('schedule'),
     }),
     owner: t.field({
       type: UserRef,
@@ -84,8 +88,10 @@ ConferenceRef.implement({
       resolve: ({ account, ownerId }, _, { loaders }) => (ownerId === null ? null : loaders.user(account, ownerId)),
     }),
     maxParticipants: t.exposeInt('maxParticipants', { description: 'How many can be in it at once. TrueConf only.' }),
-    allowGuests: t.exposeBoolean('allowGuests', {
-      description: 'Whether people without an account may join; null where the vendor does not tell.',
+    allowGuests: t.boolean({
+      description:
+        'Whether people without a vendor account can join. Null if the vendor does not report it. Zoom: one vendor call for each conference of a list.',
+      resolve: resolveConferenceField('allowGuests'),
     }),
     tags: t.field({
       type: ['String'],
@@ -113,8 +119,14 @@ const ConferenceFilterInput = builder.inputType('ConferenceFilter', {
     ownerId: t.id({ description: 'Those that this user owns.' }),
     search: t.string({ description: 'The start of any word of the title, letter case ignored.' }),
     state: t.field({ type: [ConferenceState], description: 'Any of these; empty or absent means all.' }),
-    startsFrom: t.field({ type: 'DateTime', description: 'Those that start, or next start, then or later.' }),
-    startsBefore: t.field({ type: 'DateTime', description: 'Those that start, or next start, earlier than then.' }),
+    startsFrom: t.field({
+      type: 'DateTime',
+      description: 'Earliest start. A series matches if any of its occurrences does.',
+    }),
+    startsBefore: t.field({
+      type: 'DateTime',
+      description: 'End of the window, exclusive. A series matches if any of its occurrences does.',
+    }),
     tag: t.string({ description: 'Those with this tag, exactly so.' }),
   }),
 })
@@ -185,7 +197,7 @@ function listConferences(
     {
       field,
       accounts,
-      listing: ({ vendor }) => vendor.conferences?.(filter),
+      listing: ({ vendor }) => vendor.conferences?.({ ...filter, needsStarts: order?.field === 'STARTS_AT' }),
       args,
       filter,
       ofOwner: owner !== undefined && Object.keys(filter).length === 1,
@@ -256,5 +268,5 @@ builder.objectField(UserRef, 'conferences', (t) =>
 
 findsNode('Conference', async ({ parts }, account, { loaders }) => {
   const conference = await loaders.conference(account!, parts[0]!)
-  return conference && asNode('Conference', conference)
+  return conference && conference.vendorId === parts[0] ? asNode('Conference', conference) : null
 })

@@ -8,6 +8,7 @@ import type {
   User,
   UserFilter,
 } from '../vendors/vendor.ts'
+import { hasStartWithin } from './start-window.ts'
 
 /** The accounts that a filter selects, in configuration order; none named means all. Throws BAD_USER_INPUT. */
 export function selectAccounts(
@@ -91,12 +92,6 @@ export function conferenceFilterOf(
   }
 }
 
-/** When a conference starts, or next starts; null where it has no time. */
-export function startOf({ schedule }: Conference): Date | null {
-  if (schedule?.kind === 'once') return schedule.startsAt
-  return schedule?.kind === 'recurring' ? schedule.nextStartsAt : null
-}
-
 export function keepsConference(filter: ConferenceFilter): (conference: Conference) => boolean {
   const { ownerId, search, state, startsFrom, startsBefore, tag } = filter
   const timed = startsFrom !== undefined || startsBefore !== undefined
@@ -106,9 +101,7 @@ export function keepsConference(filter: ConferenceFilter): (conference: Conferen
     if (tag !== undefined && !conference.tags.includes(tag)) return false
     if (search !== undefined && !anyWordStarts(search, [conference.title])) return false
     if (!timed) return true
-    const start = startOf(conference)
-    if (start === null) return false
-    return (startsFrom === undefined || start >= startsFrom) && (startsBefore === undefined || start < startsBefore)
+    return hasStartWithin(conference, startsFrom, startsBefore)
   }
 }
 

@@ -9,6 +9,7 @@ import { encodeId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../vendors/accounts.ts'
+import { resolveUserField } from './unlisted.ts'
 import { wording } from './wording.ts'
 
 const UserStatus = builder.enumType('UserStatus', {
@@ -64,17 +65,21 @@ UserRef.implement({
       description: 'Whether the user can sign in at the vendor.',
     }),
     presence: t.expose('presence', { type: Presence, description: 'Null where the vendor tells no presence.' }),
-    avatarUrl: t.expose('avatarUrl', {
+    avatarUrl: t.field({
       type: 'URL',
-      description: "The picture. Zoom's lists tell none; `user` does. Null at iMeet Central.",
+      description:
+        'Address of the picture. Null if the vendor reports none. Zoom: one vendor call for each user of a list.',
+      resolve: resolveUserField('avatarUrl'),
     }),
     phoneNumbers: t.field({
       type: ['String'],
       nullable: { list: false, items: false },
-      description: "As the vendor has them. Zoom's lists tell none; `user` does.",
-      resolve: (user) => user.phoneNumbers,
+      description: 'Phone numbers as the vendor reports them. Zoom: one vendor call for each user of a list.',
+      resolve: resolveUserField('phoneNumbers'),
     }),
-    company: t.exposeString('company', { description: "Zoom's lists tell none; `user` does. Null at iMeet Central." }),
+    company: t.exposeString('company', {
+      description: 'Company name. Null if the vendor does not report it in lists, such as Zoom.',
+    }),
     department: t.exposeString('department', { description: 'Zoom only.' }),
     timeZone: t.expose('timeZone', { type: 'TimeZone', description: 'Zoom only.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the user was made. Zoom only.' }),
@@ -222,5 +227,6 @@ builder.objectField(AccountRef, 'users', (t) =>
 
 findsNode('User', async ({ parts }, account, { loaders }) => {
   const user = await loaders.user(account!, parts[0]!)
-  return user && asNode('User', user)
+  // A vendor can find a user by a former name, such as the email address of an accepted invitation.
+  return user && user.vendorId === parts[0] ? asNode('User', user) : null
 })

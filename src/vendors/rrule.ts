@@ -1,6 +1,6 @@
 import { Problem } from '../errors.ts'
 
-const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
+export const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 export type Weekday = (typeof weekdays)[number]
 
 /** A recurrence rule (RFC 5545), as far as meetings have use for it. */

@@ -32,6 +32,8 @@ export interface User {
   timeZone: string | null
   createdAt: Date | null
   lastSeenAt: Date | null
+  /** Fields that a list reports in part or not at all; `getUser` reports them in full. Absent: none. */
+  unlisted?: ReadonlySet<keyof User>
   /** The vendor's object as it came, credentials taken out; best a getter, since most queries never ask for it. */
   readonly raw: unknown
 }
@@ -43,6 +45,8 @@ export type Schedule =
       kind: 'recurring'
       rrule: string
       nextStartsAt: Date | null
+      /** Every start that the vendor lists, past ones included; absent if it lists none. */
+      starts?: readonly Date[]
       durationMinutes: number | null
       timeZone: string | null
     }
@@ -63,6 +67,8 @@ export interface Conference {
   tags: string[]
   joinUrl: string | null
   createdAt: Date | null
+  /** Fields that a list reports in part or not at all; `getConference` reports them in full. Absent: none. */
+  unlisted?: ReadonlySet<keyof Conference>
   raw: unknown
 }
 
@@ -96,6 +102,8 @@ export interface ConferenceFilter {
   startsFrom?: Date
   startsBefore?: Date
   tag?: string
+  /** The caller orders by the next start: the list must report it for series, too. */
+  needsStarts?: boolean
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkSearch, conferenceFilterOf, keepsConference, keepsUser, startOf } from '../../src/schema/filters.ts'
+import { checkSearch, conferenceFilterOf, keepsConference, keepsUser } from '../../src/schema/filters.ts'
+import { startOf } from '../../src/schema/start-window.ts'
 import type { Conference, Schedule, User } from '../../src/vendors/vendor.ts'
 
 const user = (fields: Partial<User>) =>

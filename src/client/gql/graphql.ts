@@ -51,9 +51,9 @@ export type ConferenceFilter = {
   ownerId?: string | null | undefined;
   /** The start of any word of the title, letter case ignored. */
   search?: string | null | undefined;
-  /** Those that start, or next start, earlier than then. */
+  /** End of the window, exclusive. A series matches if any of its occurrences does. */
   startsBefore?: string | null | undefined;
-  /** Those that start, or next start, then or later. */
+  /** Earliest start. A series matches if any of its occurrences does. */
   startsFrom?: string | null | undefined;
   /** Any of these; empty or absent means all. */
   state?: Array<ConferenceState> | null | undefined;

@@ -33,14 +33,15 @@ type Conferences = Required<
 /** Zoom lists meetings by host only, and no instant ones. */
 export function conferences(client: Client): Conferences {
   return {
-    conferences({ ownerId, tag, state = [] }) {
+    conferences({ ownerId, tag, state = [], startsFrom, startsBefore, needsStarts = false }) {
       // Meetings have no tags, and in lists no state that would be idle.
       if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return emptyList()
       const live = state.length > 0 && state.every((word) => word === 'RUNNING')
-      if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, live), ofOwner: true }
+      const options = { live, needsStarts: needsStarts || startsFrom !== undefined || startsBefore !== undefined }
+      if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, options), ofOwner: true }
       return {
         outer: usersOfStatus(client, 'active'),
-        inner: (host) => meetingsOf(client, field(host, 'id') ?? '', live),
+        inner: (host) => meetingsOf(client, field(host, 'id') ?? '', options),
       }
     },
 

@@ -44,12 +44,22 @@ export interface Meeting {
 
 export const meetingId = (raw: unknown): string | null => field(raw, 'id')
 
+/** The list cuts a longer agenda to this many characters, and reports neither settings nor the rule of a series. */
+const listedAgenda = 250
+const unlistedOf = (item: MeetingItem): ReadonlySet<keyof Conference> =>
+  new Set<keyof Conference>([
+    'allowGuests',
+    ...((item.agenda?.length ?? 0) >= listedAgenda ? (['description'] as const) : []),
+    ...(item.type === 8 && !item.occurrences ? (['schedule'] as const) : []),
+  ])
+
 /** Reads an item of a host's list (`live`: of those that run) or a whole meeting; only the latter says whether it runs. */
 export function readMeeting(raw: unknown, list?: { hostId: string; live: boolean }): Meeting {
   const { id, item } = readItem(MeetingItem, raw, meetingId(raw))
   const { settings } = item
   const startsAt = instantOf(item.start_time, item.timezone ?? undefined)
-  const nextStartsAt = nextOf(item, startsAt)
+  const starts = startsOf(item)
+  const nextStartsAt = nextOf(starts ?? [startsAt])
   const conference: Conference = {
     vendorId: id,
     kind: kindOf(item.type),
@@ -64,6 +74,7 @@ export function readMeeting(raw: unknown, list?: { hostId: string; live: boolean
       timeZone: item.timezone,
       rrule: readRule(item.recurrence ?? null),
       nextStartsAt,
+      ...(starts && { starts }),
       createdAt: item.created_at,
     }),
     ownerId: item.host_id ?? list?.hostId ?? null,
@@ -72,6 +83,7 @@ export function readMeeting(raw: unknown, list?: { hostId: string; live: boolean
     tags: [],
     joinUrl: item.join_url,
     createdAt: item.created_at,
+    ...(list && !settings && { unlisted: unlistedOf(item) }),
     get raw() {
       return withoutCredentials(raw)
     },
@@ -89,14 +101,15 @@ function kindOf(type: number | null): ConferenceKind {
   return type !== null && [1, 2, 3, 8, 10].includes(type) ? 'MEETING' : 'UNKNOWN'
 }
 
-/** The first start that is still to come; of a series without its times, that of the series. */
-function nextOf({ occurrences, timezone }: MeetingItem, startsAt: Date | null): Date | null {
-  const planned = occurrences
-    ? occurrences
-        .filter(({ status }) => status !== 'deleted')
-        .map(({ start_time }) => instantOf(start_time, timezone ?? undefined))
-    : [startsAt]
-  const coming = planned.filter((start) => start !== null && start.getTime() >= Date.now()) as Date[]
+/** Every start of a series that was not deleted; null if Zoom lists none. */
+function startsOf({ occurrences, timezone }: MeetingItem): Date[] | null {
+  const planned = occurrences?.filter(({ status }) => status !== 'deleted')
+  return planned?.flatMap(({ start_time }) => instantOf(start_time, timezone ?? undefined) ?? []) ?? null
+}
+
+/** The first start that is still to come. */
+function nextOf(starts: readonly (Date | null)[]): Date | null {
+  const coming = starts.filter((start) => start !== null && start.getTime() >= Date.now()) as Date[]
   return coming.reduce<Date | null>((first, start) => (first && first <= start ? first : start), null)
 }
 

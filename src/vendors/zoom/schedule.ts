@@ -132,13 +132,17 @@ export interface Times {
   rrule: string | null
   /** The next time of a series, where it is known. */
   nextStartsAt: Date | null
+  starts?: readonly Date[]
   createdAt: Date | null
 }
 
 /** Null where Zoom does not tell it: lists show no rule of a series, and an instant meeting has no start. */
 export function readSchedule({ type, ...times }: Times): Schedule | null {
-  const { startsAt, durationMinutes, timeZone, rrule, nextStartsAt } = times
+  const { startsAt, durationMinutes, timeZone, rrule, nextStartsAt, starts } = times
   if (type === 3 || type === 4) return { kind: 'permanent', since: times.createdAt }
-  if (type === 8) return rrule === null ? null : { kind: 'recurring', rrule, nextStartsAt, durationMinutes, timeZone }
+  if (type === 8)
+    return rrule === null
+      ? null
+      : { kind: 'recurring', rrule, nextStartsAt, ...(starts && { starts }), durationMinutes, timeZone }
   return startsAt && { kind: 'once', startsAt, durationMinutes: durationMinutes ?? 0, timeZone }
 }

@@ -22,7 +22,6 @@ const UserItem = z.object({
   pic_url: webAddress,
   phone_numbers: shortList(Phone).nullish().catch(null),
   phone_number: text,
-  company: text,
   dept: text,
   timezone: timeZone,
   user_created_at: instant,
@@ -36,6 +35,9 @@ const statuses: Readonly<Record<string, UserStatus>> = { active: 'ACTIVE', inact
 function idOf(raw: unknown, status = field(raw, 'status')): string | null {
   return field(raw, status === 'pending' ? 'email' : 'id')
 }
+
+/** Items of `GET /users` have none of these. */
+const unlisted: ReadonlySet<keyof User> = new Set(['avatarUrl', 'phoneNumbers'] as const)
 
 /** `listed`: the status of the list that it stands in, for Zoom may leave it out. */
 function readUser(raw: unknown, listed?: string): User {
@@ -53,12 +55,14 @@ function readUser(raw: unknown, listed?: string): User {
     presence: null,
     avatarUrl: item.pic_url,
     phoneNumbers: phones ?? (phone_number ? [phone_number] : []),
-    company: item.company,
+    // Reported by `GET /users/{userId}` only: a list of users would cost a call for each of them.
+    company: null,
     department: item.dept,
     timeZone: item.timezone,
     // For the invited, Zoom shows the time of the call.
     createdAt: status === 'PENDING' ? null : (item.user_created_at ?? item.created_at),
     lastSeenAt: item.last_login_time,
+    ...(listed !== undefined && { unlisted }),
     get raw() {
       return withoutCredentials(raw)
     },

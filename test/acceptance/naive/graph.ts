@@ -15,7 +15,7 @@ export interface Part {
 export async function readPart(key: string, account: Account): Promise<Part> {
   const { vendor } = account
   const users = await readAll(vendor.users!({}))
-  const conferences = await readAll(vendor.conferences!({}))
+  const conferences = await readAll(vendor.conferences!({ needsStarts: true }))
   const participants = new Map<string, Participant[]>()
   for (const { vendorId } of vendor.participants ? conferences : [])
     participants.set(vendorId, await readAll(vendor.participants!(vendorId)))
@@ -69,12 +69,29 @@ function keepsUser({ email, search, status }: NonNullable<Filter>, user: User): 
 
 function keepsConference(filter: NonNullable<Filter>, part: Part, it: Conference): boolean {
   const { ownerId, search, tag, startsFrom, startsBefore } = filter
-  const start = startOf(it.schedule)
   if (ownerId && ownerId !== idOf('User', part.key, encodeURIComponent(it.ownerId ?? ''))) return false
   if (search && !startsWord(search, [it.title])) return false
   if (tag && !it.tags.includes(tag)) return false
-  if (startsFrom && !(start && start >= new Date(startsFrom))) return false
-  return !startsBefore || (start !== null && start < new Date(startsBefore))
+  if (!startsFrom && !startsBefore) return true
+  const from = new Date(startsFrom ?? 0)
+  return listStarts(it.schedule, from).some((start) => start >= from && start < new Date(startsBefore ?? '9999-01-01'))
+}
+
+const day = 86_400_000
+const daysOf = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+/** The starts that matter to a window that begins at `from`: of a series without an end, those of one week. */
+function listStarts(schedule: Schedule | null, from: Date): Date[] {
+  const next = startOf(schedule)
+  if (schedule?.kind === 'recurring' && schedule.starts) return [...schedule.starts]
+  if (schedule?.kind !== 'recurring' || !next) return next ? [next] : []
+  const starts: Date[] = []
+  for (let time = next.getTime(); starts.length < 8; time += day) {
+    const name = new Date(time).toLocaleDateString('en', { weekday: 'short', timeZone: schedule.timeZone ?? 'UTC' })
+    if (time >= from.getTime() && schedule.rrule.includes(daysOf.find((one) => name.toUpperCase().startsWith(one))!))
+      starts.push(new Date(time))
+  }
+  return starts
 }
 
 function refuseEmptySpan(filter: Filter): void {

@@ -20,11 +20,14 @@ const Schedule = z.discriminatedUnion('kind', [
     kind: z.literal('recurring'),
     rrule: z.string().regex(/^FREQ=/),
     nextStartsAt: date,
+    starts: z.array(z.date()).optional(),
     durationMinutes: z.int().nonnegative().nullable(),
     timeZone: zone,
   }),
   z.strictObject({ kind: z.literal('permanent'), since: date }),
 ])
+
+const unlisted = z.set(z.string()).optional()
 
 /** What the interface says of its objects, checked; every member is there, `undefined` nowhere. */
 export const User = z.strictObject({
@@ -42,6 +45,7 @@ export const User = z.strictObject({
   timeZone: zone,
   createdAt: date,
   lastSeenAt: date,
+  unlisted,
   raw,
 })
 
@@ -59,6 +63,7 @@ export const Conference = z.strictObject({
   tags: z.array(z.string()),
   joinUrl: url,
   createdAt: date,
+  unlisted,
   raw,
 })
 

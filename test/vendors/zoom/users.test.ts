@@ -106,6 +106,7 @@ describe('users', () => {
       timeZone: null,
       createdAt: null,
       lastSeenAt: new Date('2023-11-14T22:13:20Z'),
+      unlisted: new Set(['avatarUrl', 'phoneNumbers']),
       raw: expect.not.objectContaining({ host_key: expect.anything() }),
     })
   })

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { start, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+
+interface Node {
+  id: string
+  title?: string
+  schedule?: { __typename: string; rrule?: string; nextStartsAt?: string }
+}
+interface Answer {
+  data: { list: { nodes: Node[]; sources: { status: string }[] }; node: Node; createConference: { outcome: string } }
+  errors?: object[]
+}
+
+const day = 86_400_000
+const minute = 60_000
+const startOfDay = Math.floor(Date.now() / day) * day
+/** At noon, so many days from today. */
+const inDays = (days: number): string => new Date(startOfDay + days * day + 720 * minute).toISOString()
+const description = 'agenda '.repeat(60).trim()
+
+let zoom: ZoomSandbox
+let server: ServerProcess
+
+beforeAll(async () => {
+  zoom = await start({ seed: { active: 3, inactive: 1, pending: 1 } })
+  zoom.data.meetings.clear()
+  server = await startProcess({ accounts: { zoom: zoom.account } })
+  await create('Single', { oneTime: { startsAt: inDays(3), durationMinutes: 30 } })
+  const rrule = 'FREQ=DAILY;INTERVAL=2;COUNT=10'
+  const times = { startsAt: inDays(1), durationMinutes: 30, timeZone: 'Europe/Berlin' }
+  await create('Series', { recurring: { rrule, ...times } })
+  await create('Room', { permanent: true })
+})
+afterAll(async () => {
+  await server.stop('SIGKILL')
+  await zoom.close()
+})
+
+async function ask(query: string, variables: object = {}): Promise<Answer['data']> {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  })
+  const { data, errors } = (await response.json()) as Answer
+  expect(errors).toBeUndefined()
+  return data
+}
+
+async function create(title: string, schedule: object): Promise<void> {
+  const owner = { vendorId: zoom.data.users[0]!.id }
+  const input = { account: 'zoom', title, description, owner, schedule }
+  const text = 'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
+  expect((await ask(text, { input })).createConference.outcome).toBe('SUCCEEDED')
+}
+
+/** How often Zoom was asked for a single object since `from` of its ledger. */
+const countLookUps = (from: number, folder: 'meetings' | 'users'): number =>
+  zoom.ledger.slice(from).filter(({ path }) => new RegExp(`^/v2/${folder}/[^/]+$`).test(path)).length
+
+const agenda = `query ($filter: ConferenceFilter, $orderBy: ConferenceOrder) {
+  list: conferences(filter: $filter, orderBy: $orderBy) {
+    nodes { id title schedule { __typename ... on RecurringSchedule { rrule nextStartsAt } } }
+    sources { status }
+  }
+}`
+const titlesOf = ({ list }: Answer['data']): (string | undefined)[] => list.nodes.map(({ title }) => title)
+
+test('finds a series by any of its occurrences in the window', async () => {
+  const window = (from: number, before: number) => ({
+    filter: { startsFrom: inDays(from), startsBefore: inDays(before) },
+  })
+  const week = await ask(agenda, window(0, 8))
+  expect(titlesOf(week).toSorted()).toEqual(['Series', 'Single'])
+  expect(week.list.sources).toEqual([{ status: 'OK' }])
+  expect(titlesOf(await ask(agenda, window(4, 6)))).toEqual(['Series'])
+  expect(titlesOf(await ask(agenda, window(2, 2.5)))).toEqual([])
+  expect(titlesOf(await ask(agenda, window(18, 19.5)))).toEqual(['Series'])
+  expect(titlesOf(await ask(agenda, window(20, 40)))).toEqual([])
+})
+
+test('sorts a series by its next start', async () => {
+  const orderBy = { field: 'STARTS_AT', direction: 'ASC' }
+  expect(titlesOf(await ask(agenda, { orderBy }))).toEqual(['Series', 'Single', 'Room'])
+})
+
+test('reports a series as a RecurringSchedule in a list and by ID', async () => {
+  const from = zoom.ledger.length
+  const { list } = await ask(agenda)
+  const series = list.nodes.find(({ title }) => title === 'Series')!
+  expect(series.schedule).toEqual({
+    __typename: 'RecurringSchedule',
+    rrule: 'FREQ=DAILY;INTERVAL=2;COUNT=10',
+    nextStartsAt: inDays(1).replace('.000', ''),
+  })
+  expect(countLookUps(from, 'meetings')).toBe(1)
+  const text =
+    'query ($id: ID!) { node(id: $id) { ... on Conference { schedule { __typename ... on RecurringSchedule { rrule nextStartsAt } } } } }'
+  expect((await ask(text, { id: series.id })).node.schedule).toEqual(series.schedule)
+})
+
+test.each([
+  { list: 'conferences', type: 'Conference', fields: 'description allowGuests schedule { __typename }' },
+  { list: 'users', type: 'User', fields: 'phoneNumbers company avatarUrl department' },
+])('reports the same values in $list and by ID', async ({ list, type, fields }) => {
+  const { list: listed } = await ask(`{ list: ${list} { nodes { id ${fields} } sources { status } } }`)
+  expect(listed.nodes.length).toBeGreaterThan(2)
+  for (const expected of listed.nodes) {
+    const text = `query ($id: ID!) { node(id: $id) { ... on ${type} { id ${fields} } } }`
+    expect((await ask(text, { id: expected.id })).node).toEqual(expected)
+  }
+  if (list === 'conferences')
+    for (const node of listed.nodes) expect(node).toMatchObject({ description, allowGuests: true })
+})
+
+test('looks up what a list leaves out only if it is asked for', async () => {
+  const from = zoom.ledger.length
+  await ask('{ list: users { nodes { id displayName email } sources { status } } }')
+  await ask('{ list: conferences { nodes { id title } sources { status } } }')
+  expect([countLookUps(from, 'users'), countLookUps(from, 'meetings')]).toEqual([0, 0])
+  await ask('{ list: users(filter: { status: [ACTIVE] }) { nodes { id phoneNumbers avatarUrl } sources { status } } }')
+  expect(countLookUps(from, 'users')).toBe(3)
+})
