@@ -43,7 +43,15 @@ function formWithMap(name: string, map: object): Hostile {
   return { name, body: Buffer.from(changed, 'latin1'), headers, status: [400, 413] }
 }
 
+function fileOfType(name: string, contentType: string): Hostile {
+  const input = `{ file: $file, contentType: ${JSON.stringify(contentType)}, target: { account: "imeetcentral" } }`
+  const document = `mutation($file: File!) { uploadFile(input: ${input}) { outcome } }`
+  const form = multipart({ query: document, variables: { file: null } }, { ...file, bytes: Buffer.from('x') })
+  return { name, ...form, status: [200] }
+}
+
 export const hostile: readonly Hostile[] = [
+  fileOfType('C31: a media type that no header can hold', 'a/b;\fc=d'),
   query('C50: fragments that double', `{ ...F0 } ${doubling} fragment F30 on Query { __typename }`),
   query('fragments in a circle', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }'),
   query('C42: 1,000 levels', nested(1_000)),

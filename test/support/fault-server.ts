@@ -81,6 +81,10 @@ export class FaultServer {
     this.#faults.push(...faults.map((fault) => ({ fault, met: 0 })))
     return this
   }
+  clearScript(): void {
+    this.#faults.length = 0
+    this.#connectionFaults.length = 0
+  }
   scriptConnections(...faults: ConnectionFault[]): this {
     this.#connectionFaults.push(...faults.map((fault) => ({ fault, met: 0 })))
     return this

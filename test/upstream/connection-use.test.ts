@@ -171,7 +171,16 @@ const write: readonly Kind[] = ['write']
 const tls = certificate()
 const overTls = { tls, ca: tls.cert }
 
-const cases: { name: string; fail: Fail; kinds: readonly Kind[]; options?: RowOptions }[] = [
+interface Case {
+  name: string
+  fail: Fail
+  kinds: readonly Kind[]
+  options?: RowOptions
+  /** The failure itself needs all connections. */
+  isSequential?: true
+}
+
+const cases: Case[] = [
   { name: 'a vertical tab in a header', fail: withHeaders({ 'x-name': 'a\vb' }), kinds: write },
   { name: 'a form feed in the media type', fail: withHeaders({ 'content-type': 'a/b;\fc=d' }), kinds: write },
   { name: 'a line end in a header', fail: withHeaders({ 'x-name': 'a\r\nb: c' }), kinds: write },
@@ -256,6 +265,28 @@ const cases: { name: string; fail: Fail; kinds: readonly Kind[]; options?: RowOp
     kinds: both,
   },
   {
+    name: 'an abort while queued',
+    fail: async (trial, kind) => {
+      const { row } = trial
+      if (trial.started === 0) row.server.script({ kind: faults.silent, times: trial.failures * inFlight })
+      const caller = new AbortController()
+      const call = () => ({ ...row.call(), signal: caller.signal })
+      const busy = Array.from({ length: inFlight }, () => problemOf(row[kind](call())))
+      const expected = (trial.started += inFlight)
+      const waiter = new AbortController()
+      const waiting = problemOf(row[kind]({ ...row.call(), signal: waiter.signal }))
+      await vi.waitFor(() => expect(row.server.ledger.requests.length).toBeGreaterThanOrEqual(expected))
+      waiter.abort()
+      const problem = await waiting
+      caller.abort()
+      await Promise.all(busy)
+      return problem
+    },
+    kinds: both,
+    options: { limits: { headersTimeout: 60_000, attemptTimeout: 60_000 } },
+    isSequential: true,
+  },
+  {
     name: 'an abort while connecting',
     fail: (trial, kind) => {
       trial.stalls++
@@ -311,10 +342,11 @@ const inSequence = inFlight + 1
 describe('the connections of an account', () => {
   test.each(cases.flatMap(({ kinds, ...rest }) => kinds.map((kind) => ({ ...rest, kind }))))(
     'accept as many parallel requests as before after $name ($kind)',
-    ({ fail, kind, options = {} }) =>
+    ({ fail, kind, options = {}, isSequential }) =>
       withTrial(options, inSequence + inFlight, async (trial, vendor) => {
         for (let time = 0; time < inSequence; time++) await fail(trial, kind)
-        await Promise.all(Array.from({ length: inFlight }, () => fail(trial, kind)))
+        if (isSequential) trial.row.server.clearScript()
+        else await Promise.all(Array.from({ length: inFlight }, () => fail(trial, kind)))
         await expectFullCapacity(trial.row, vendor)
       }),
   )
