@@ -222,6 +222,38 @@ const documents: readonly Hostile[] = [
   ),
 ]
 
+/** The same field many times, with as much below it as the limits of tokens and pairs allow. */
+const merged: readonly Hostile[] = [
+  query(
+    '95 objects of 8 fields',
+    `{ accounts { ${repeat(95, () => 'health { state calls tokenExpiresAt rateLimitedUntil lastProblem { code message retryable } }')} } }`,
+  ),
+  query(
+    '60 objects of 24 fields',
+    `{ accounts { ${repeat(60, () => `health { ${repeat(24, (i) => ['state', 'calls', 'tokenExpiresAt', 'rateLimitedUntil', '__typename', 'state'][i % 6]!)} }`)} } }`,
+  ),
+  query(
+    '40 objects in 4 levels',
+    `{ accounts { ${repeat(40, () => 'health { lastProblem { account { health { lastProblem { account { key label id } code message } state } id } code } calls }')} } }`,
+  ),
+  query(
+    'fragments of one object',
+    `{ accounts { ${repeat(50, (i) => `...f${i}`)} } } ${repeat(50, (i) => `fragment f${i} on Account { health { state calls lastProblem { code message } } key }`)}`,
+  ),
+  query(
+    'fragments in fragments of one object',
+    `{ accounts { ...f0 ...g0 } } ${repeat(20, (i) => `fragment f${i} on Account { health { ...h${i} } ${i < 19 ? `...f${i + 1}` : ''} } fragment g${i} on Account { health { state calls } ${i < 19 ? `...g${i + 1}` : ''} } fragment h${i} on AccountHealth { state calls lastProblem { code } }`)}`,
+  ),
+  query(
+    'inline fragments of every type',
+    `{ node(id: "a") { ${repeat(50, (i) => `... on ${['User', 'Account', 'Conference', 'Participant', 'Operation'][i % 5]!} { id ... on Node { id } }`)} } }`,
+  ),
+  query(
+    'arguments of one field that differ late',
+    `{ ${repeat(19, () => `users(first: 1, filter: { search: "${'a'.repeat(40_000)}", status: [${repeat(20, () => 'ACTIVE')}] }) { nodes { id } }`)} }`,
+  ),
+]
+
 const vendors: readonly Hostile[] = [
   query(
     '19 sort orders',
@@ -242,4 +274,11 @@ const vendors: readonly Hostile[] = [
   query('raw objects of 100 conferences', '{ conferences(first: 100) { nodes { raw owner { raw } } } }'),
 ]
 
-export const hostileShapes: readonly Hostile[] = [...names, ...variables, ...bodies, ...documents, ...vendors]
+export const hostileShapes: readonly Hostile[] = [
+  ...names,
+  ...variables,
+  ...bodies,
+  ...documents,
+  ...merged,
+  ...vendors,
+]
