@@ -78,7 +78,7 @@ export const serverLimits: ServerLimits = {
   files: 10,
   uploadProgressBytes: 64 * 1024,
   uploadProgressTime: 10_000,
-  operationsPerCaller: 250,
+  operationsPerCaller: 128,
   bufferBytes: defaultBufferBytes,
   connections: 4_096,
   socketProgressBytes: 64 * 1024,

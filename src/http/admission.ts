@@ -11,6 +11,8 @@ const warmUp = 30_000
 const saturation = 0.98
 /** So late a timer is as telling: a process that waits for its processor looks idle. */
 const lateness = 50
+/** So many samples in a row without a pause, and one caller has at most half of `operationsWhileBusy`: others wait for its work. */
+const strainedSamples = 4
 /** Shares of the heap in use: from the first, only `operationsWhileBusy` operations run; from the second, none begins. */
 const heapShares = { busy: 0.7, full: 0.85 }
 
@@ -43,6 +45,8 @@ export class Admission {
   #running = 0
   readonly #runningByCaller = new Map<string, number>()
   #isBusy = false
+  /** Samples in a row in which the event loop had no pause. */
+  #busySamples = 0
   #lookedAt: number
   /** When the loop was first seen in the other state; null where it is not. */
   #since: number | null = null
@@ -63,7 +67,7 @@ export class Admission {
    * @throws TOO_MANY_REQUESTS if the caller has more operations in progress than its share.
    */
   begin(caller: string): () => void {
-    const { operationsInFlight, operationsPerCaller, operationsWhileBusy } = this.#limits
+    const { operationsInFlight, operationsWhileBusy } = this.#limits
     const own = this.#runningByCaller.get(caller) ?? 0
     const callers = this.#runningByCaller.size + (own > 0 ? 0 : 1)
     const heap = this.#gauge.heap()
@@ -71,10 +75,18 @@ export class Admission {
     if (heap >= heapShares.full || this.#running >= 2 * operationsInFlight) throw createOverloaded()
     if (this.#running >= limit && own >= limit / callers)
       throw callers > 1 ? createTooManyRequests() : createOverloaded()
-    if (own >= operationsPerCaller) throw createTooManyRequests()
+    if (own >= this.#getCallerLimit(own, callers)) throw createTooManyRequests()
     this.#running++
     this.#runningByCaller.set(caller, own + 1)
     return () => this.#end(caller)
+  }
+
+  #getCallerLimit(own: number, callers: number): number {
+    const { operationsInFlight, operationsPerCaller, operationsWhileBusy } = this.#limits
+    const isShared = operationsPerCaller < operationsInFlight
+    const isStrained = isShared && this.#busySamples >= strainedSamples
+    // A caller that only waits for the work of others is not held back.
+    return isStrained && own >= this.#running / callers ? operationsWhileBusy / 2 : operationsPerCaller
   }
 
   #end(caller: string): void {
@@ -88,7 +100,9 @@ export class Admission {
   look(): void {
     const now = this.#gauge.now()
     const isLate = now - this.#lookedAt - period >= lateness
-    const isBusy = (this.#gauge.busy() >= saturation || isLate) && now >= warmUp
+    const hasNoPause = this.#gauge.busy() >= saturation || isLate
+    const isBusy = hasNoPause && now >= warmUp
+    this.#busySamples = hasNoPause ? this.#busySamples + 1 : 0
     this.#lookedAt = now
     if (isBusy === this.#isBusy) this.#since = null
     else if (now - (this.#since ??= now) >= (isBusy ? patience.busy : patience.calm)) {
