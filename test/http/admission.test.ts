@@ -139,7 +139,7 @@ test('limits the operations of the caller that has the most as soon as the event
   expect(begun(admission, 5, 'one')).toBe(5)
   pass(100, 1)
   expect(begun(admission, 1, 'one')).toBe(0)
-  expect(begun(admission, 5, 'other')).toBe(5)
+  expect(begun(admission, 4, 'other')).toBe(4)
   pass(50, 0.5)
   expect(begun(admission, 1, 'one')).toBe(1)
 })
