@@ -2,11 +2,15 @@ import { GraphQLError, isObjectType } from 'graphql'
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
 import { Problem } from '../errors.ts'
 
+const placed = new WeakSet<GraphQLSchema>()
+
 /**
  * Has graphql say where in the answer a Problem arose: it takes an error with a `path` for one whose place it knows,
- * and a Problem's path is that of an input.
+ * and a Problem's path is that of an input. A schema that several servers of one process share is changed once.
  */
 export function placeProblems(schema: GraphQLSchema): void {
+  if (placed.has(schema)) return
+  placed.add(schema)
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue
     for (const field of Object.values(type.getFields())) if (field.resolve) field.resolve = placing(field.resolve)
