@@ -142,7 +142,8 @@ export class Pages {
       const gap = seen.before && seen.before.index + 1
       const isLast = batch.next === null && seen.before?.distance === 1
       if (gap !== null && (seen.behind ? gap <= seen.behind.index : isLast) && !doubtful) return { batch, index: gap }
-      if (seen.behind && batch.offset === 0 && !seen.before && !doubtful) return { batch, index: seen.behind.index }
+      const isFirst = batch.offset === 0 && (place.at > 0 || place.offset === 0)
+      if (seen.behind && isFirst && !seen.before && !doubtful) return { batch, index: seen.behind.index }
     }
     return this.#walkTo(place, after, doubtful)
   }

@@ -158,9 +158,14 @@ function hasSameNeighbors({ prints, left, right, isFirst }: Sight, index: number
 /** Stands where a list has no neighbor. */
 const listEnd = ''
 
-/** Whether two rows of neighbors begin with the same ones. How many are compared: two can repeat by chance, three hardly. */
+/** Two neighbors in a row can be the same by chance, three hardly. */
+const provingNeighbors = 3
+
+/** Whether two rows of neighbors begin with the same ones, up to the end of the list or as many as are proof. */
 function startsAlike(neighbors: readonly (string | null)[], known: readonly string[]): boolean {
-  const compared = Math.min(neighbors.length, known.length, 3)
-  for (let index = 0; index < compared; index++) if (neighbors[index] !== known[index]) return false
-  return compared > 0
+  for (let index = 0; index < provingNeighbors; index++) {
+    if (index === neighbors.length || neighbors[index] !== known[index]) return false
+    if (neighbors[index] === listEnd) return true
+  }
+  return true
 }

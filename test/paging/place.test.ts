@@ -64,14 +64,15 @@ describe('a place looked for on a page', () => {
     ...ends,
   })
   const find = (prints: (string | null)[], at: Place) => sight(page(prints), at, true)
-  const found = { isCertain: true }
+  /** Fewer than three neighbors on a side are no proof. */
+  const found = { isCertain: false }
 
   test('is its item, with the nearest known before and behind', () => {
     const middle = { item: 2, before: { index: 1, distance: 1 }, behind: { index: 3, distance: 1 }, ...found }
     expect(find([...'abcde'], place('abcde', 2))).toEqual(middle)
   })
   test('is told by its neighbours where the item has gone', () => {
-    const gone = { item: null, before: { index: 0, distance: 2 }, behind: { index: 1, distance: 1 }, ...found }
+    const gone = { item: null, isCertain: true, before: { index: 0, distance: 2 }, behind: { index: 1, distance: 1 } }
     expect(find([...'ade'], place('abcde', 2))).toEqual(gone)
     expect(find([...'ae'], place('abcde', 2))).toEqual({ ...gone, behind: { index: 1, distance: 2 } })
   })
@@ -86,8 +87,8 @@ describe('a place looked for on a page', () => {
     expect(find([...'ab'], place('ab', 1))).toEqual(last)
   })
   test('is not there at all', () => {
-    expect(find([...'xyz'], place('abc', 1))).toEqual({ item: null, before: null, behind: null, ...found })
-    expect(find([null, null], place('abc', 1))).toEqual({ item: null, before: null, behind: null, ...found })
+    expect(find([...'xyz'], place('abc', 1))).toEqual({ item: null, isCertain: true, before: null, behind: null })
+    expect(find([null, null], place('abc', 1))).toEqual({ item: null, isCertain: true, before: null, behind: null })
   })
   test('is not an item without an id', () => {
     expect(find(['', 'b'], { offset: 0, near: ['b'], at: 5 })).toMatchObject({ item: 0 })
@@ -95,9 +96,9 @@ describe('a place looked for on a page', () => {
 
   describe('of an ID that is listed twice', () => {
     test('is the occurrence among the same neighbors', () => {
-      expect(sight(page([...'abcad']), place('abca', 0), true)).toMatchObject({ item: 0, isCertain: true })
-      expect(sight(page([...'abcad']), place('bcad', 2), true)).toMatchObject({ item: 3, isCertain: true })
-      expect(sight(page([...'abcad']), place('abca', 0), false)).toMatchObject({ item: 0, isCertain: true })
+      expect(sight(page([...'abcdaef']), place('abcda', 0), true)).toMatchObject({ item: 0, isCertain: true })
+      expect(sight(page([...'abcdaef']), place('bcdae', 3), true)).toMatchObject({ item: 4, isCertain: true })
+      expect(sight(page([...'abcdaef']), place('abcda', 0), false)).toMatchObject({ item: 0, isCertain: true })
     })
     test('is told by the ends of the list, too', () => {
       const whole = page([...'axa'], { isFirst: true })
@@ -105,8 +106,8 @@ describe('a place looked for on a page', () => {
       expect(sight(whole, place('ya', 1), false)).toMatchObject({ item: 2, isCertain: false })
     })
     test('is told by what is known beyond the page', () => {
-      const second = page([...'ac'], { left: [...'ab'] })
-      expect(sight(second, place('abac', 2), true)).toMatchObject({ item: 0, isCertain: true })
+      const second = page([...'ac'], { left: [...'axy'] })
+      expect(sight(second, place('axyac', 3), true)).toMatchObject({ item: 0, isCertain: true })
       expect(sight(second, place('xay', 1), true)).toMatchObject({ item: 0, isCertain: false })
     })
     test('is the occurrence that loses no item if no neighbor decides', () => {
