@@ -9,7 +9,8 @@ import { findItem } from '../iterate-pages.ts'
 import { createWorkspace } from './create-conference.ts'
 import { checkedTitle, withOptions } from './input.ts'
 import { type Edge, emptyList, linkedList } from './lists.ts'
-import { itemOf, readItem, text } from './shapes.ts'
+import { text } from '../lenient.ts'
+import { itemOf, readItem } from './shapes.ts'
 
 const WorkspaceItem = itemOf({ workspaceName: text, urlShortName: text, description: text })
 

@@ -7,7 +7,8 @@ import { findItem } from '../iterate-pages.ts'
 import { checkedDescription, checkedTitle, withOptions } from './input.ts'
 import { addToRole, findRole, findUser } from './participants.ts'
 import { type Edge, linkedList } from './lists.ts'
-import { bareId, itemOf, readItem, text } from './shapes.ts'
+import { text } from '../lenient.ts'
+import { bareId, itemOf, readItem } from './shapes.ts'
 
 const GroupItem = itemOf({ workspaceGroupName: text })
 const defaultGroup = 'Not Grouped'

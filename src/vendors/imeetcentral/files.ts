@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { shortList } from '../short-list.ts'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
@@ -7,7 +6,9 @@ import { contentDisposition } from '../content-disposition.ts'
 import type { Upload, Vendor } from '../vendor.ts'
 import { findItem } from '../iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
-import { bareId, itemOf, readItem, text } from './shapes.ts'
+import { text } from '../lenient.ts'
+import { shortList } from '../short-list.ts'
+import { bareId, itemOf, readItem } from './shapes.ts'
 
 const Milestone = itemOf({})
 const Attached = z.object({
@@ -56,7 +57,7 @@ export function files(edge: Edge): Required<Pick<Vendor, 'uploadConferenceFile' 
       const target = milestone ?? (await createMilestone(conferenceId, call))
       const json = { deferredAssetIds: [assetId] }
       const answer = await client.send('POST', path`/milestones/${target}/files`, { json, shape: Attached }, call)
-      const raw = answer.responses.find(({ requestId }) => requestId === assetId)
+      const raw = answer.responses?.find(({ requestId }) => requestId === assetId)
       const id = bareId.safeParse(raw?.body).data
       if (id === undefined)
         throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor does not say what became of the file.', {

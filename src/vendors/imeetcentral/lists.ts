@@ -4,6 +4,8 @@ import type { Client } from '../../upstream/client.ts'
 import { type Path, urlOf } from '../../upstream/path.ts'
 import type { Link, List, Page } from '../vendor.ts'
 import { queryOf } from './link.ts'
+import { text } from '../lenient.ts'
+import { itemList } from '../short-list.ts'
 import { itemId } from './shapes.ts'
 
 /** What the lists of one account are made of. */
@@ -15,10 +17,12 @@ export interface Edge {
 /** Larger limits are cut to this by the vendor. */
 const maxSize = 25
 
-const Links = z.object({ prev: z.string().nullish(), next: z.string().nullish(), last: z.string().nullish() })
-const noneOfEmpty = (links: unknown): unknown => (Array.isArray(links) && links.length === 0 ? null : links)
+/** A `next` that cannot be read is no end of the list; the other two are not needed. */
+const Links = z.object({ prev: text, next: z.string().nullish(), last: text })
+const noneOfEmpty = (links: unknown): unknown =>
+  links === '' || links === false || (Array.isArray(links) && links.length === 0) ? null : links
 const Envelope = z
-  .looseObject({ items: z.array(z.unknown()).nullish(), links: z.preprocess(noneOfEmpty, Links.nullish()) })
+  .looseObject({ items: itemList.nullish(), links: z.preprocess(noneOfEmpty, Links.nullish()) })
   // An empty list may come without items, something else than a list may not pass for one.
   .refine((page) => page.items || Object.keys(page).every((name) => /^(?:items|links|lastRecord)$/.test(name)), {
     path: ['items'],

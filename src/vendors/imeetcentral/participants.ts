@@ -6,7 +6,8 @@ import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
 import { refuse } from '../problems.ts'
 import { findItem } from '../iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
-import { itemOf, readItem, text } from './shapes.ts'
+import { text } from '../lenient.ts'
+import { itemOf, readItem } from './shapes.ts'
 import { users } from './users.ts'
 
 const RoleItem = itemOf({ title: text })

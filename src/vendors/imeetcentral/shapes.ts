@@ -1,17 +1,10 @@
 import { z } from 'zod'
 import { Problem } from '../../errors.ts'
-
-/** Numbers where text is due are taken for their digits, null and nothing are null. */
-export const text = z.transform((value, context): string | null => {
-  if (value === null || value === undefined) return null
-  if (typeof value === 'string' || typeof value === 'number') return String(value)
-  context.addIssue('neither text nor number')
-  return z.NEVER
-})
+import { part, text } from '../lenient.ts'
 
 /** Things have an opaque `id`, and everything else under `details`. */
 export function itemOf<S extends z.ZodRawShape>(details: S) {
-  return z.object({ id: text, details: z.object(details).partial().nullish() })
+  return z.object({ id: text, details: part(details) })
 }
 
 /** Null where the item has none. */

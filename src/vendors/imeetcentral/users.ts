@@ -6,7 +6,8 @@ import type { User, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { findItem } from '../iterate-pages.ts'
 import { type Edge, emptyList, linkedList } from './lists.ts'
-import { itemOf, readItem, text } from './shapes.ts'
+import { text } from '../lenient.ts'
+import { itemOf, readItem } from './shapes.ts'
 
 const UserItem = itemOf({ fullName: text, email: text })
 

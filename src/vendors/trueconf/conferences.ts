@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { count, flag, number, text, webAddress } from '../lenient.ts'
 import { shortList } from '../short-list.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
@@ -16,19 +17,19 @@ import { conferenceBody } from './input.ts'
 import { conferenceLists } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
 import { readSchedule, ScheduleItem, stateOf } from './schedule.ts'
-import { flag, instant, localId, number, readItem, text, webAddress, word } from './shapes.ts'
+import { instant, localId, readItem } from './shapes.ts'
 
 const ConferenceItem = z.object({
   topic: text,
   description: text,
   owner: text,
-  type: word,
+  type: text,
   vad_selector: flag,
-  schedule: ScheduleItem.nullish(),
-  state: word,
-  max_participants: number,
+  schedule: ScheduleItem,
+  state: text,
+  max_participants: count,
   allow_guests: flag,
-  tags: shortList(text).nullish(),
+  tags: shortList(text),
   url: webAddress,
   created_at: instant,
 })
@@ -80,8 +81,7 @@ const kept = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
   .catch(null)
-const code = number.catch(null)
-const Kept = z.object({ topic: kept, description: kept, type: code, vad_selector: code })
+const Kept = z.object({ topic: kept, description: kept, type: number, vad_selector: number })
 
 /** The four fields that the vendor wants with every update, as they stand; what it does not tell is not made up. */
 function keptBy({ mode }: ConferenceChanges, { ownerId, raw }: Conference): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { path } from '../../upstream/path.ts'
 import { multipart } from '../multipart.ts'
 import type { Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { webAddress } from './shapes.ts'
+import { webAddress } from '../lenient.ts'
 
 const Answer = z.object({ user: z.object({ avatar: webAddress }) })
 

@@ -2,14 +2,21 @@ import { z } from 'zod'
 import type { Client } from '../../upstream/client.ts'
 import { path, type Query } from '../../upstream/path.ts'
 import type { List, PageRequest } from '../vendor.ts'
-import { idOf, number } from './shapes.ts'
+import { number } from '../lenient.ts'
+import { itemList } from '../short-list.ts'
+import { idOf } from './shapes.ts'
 
 /** The vendor's default page; it is not said what more it would give. */
 const maxSize = 200
 
 const numberOf = (request: PageRequest): number => ('number' in request ? request.number : Number(request.link ?? 0))
 
-const UserPage = z.object({ users: z.array(z.unknown()), next_page_id: number.pipe(z.int().nullable()) })
+/** A whole number, also as a string. Nothing is `""` too; what cannot be read is not the end. */
+const NextPage = z.preprocess(
+  (value) => (typeof value === 'string' && /^(?:-?\d{1,15})?$/.test(value) ? number.parse(value) : (value ?? null)),
+  z.int().nullable(),
+)
+const UserPage = z.object({ users: itemList, next_page_id: NextPage })
 
 /** `GET /users`: pages from 0, without a total; -1 is after the last. Where nothing is said, an empty page is the end. */
 export function userList<T>(client: Client, read: (item: unknown) => T): List<T> {
@@ -29,7 +36,7 @@ export function userList<T>(client: Client, read: (item: unknown) => T): List<T>
   }
 }
 
-const ConferencePage = z.object({ conferences: z.array(z.unknown()), cnt: number.catch(null) })
+const ConferencePage = z.object({ conferences: itemList, cnt: number })
 
 /** `GET /conferences`: pages from 1, with the total. */
 export function conferenceLists(client: Client) {

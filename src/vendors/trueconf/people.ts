@@ -7,17 +7,19 @@ import { path } from '../../upstream/path.ts'
 import type { Conference, List, Page, Participant } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { getConference, ownDomain } from './conferences.ts'
-import { flag, idOf, instant, localId, readItem, text, word } from './shapes.ts'
+import { flag, text } from '../lenient.ts'
+import { itemList } from '../short-list.ts'
+import { idOf, instant, localId, readItem } from './shapes.ts'
 
 const PersonItem = z.object({
   display_name: text,
   email: text,
-  type: word,
+  type: text,
   is_owner: flag,
   join_time: instant,
 })
-const Live = z.object({ participants: z.array(z.unknown()) })
-const Invited = z.object({ invitations: z.array(z.unknown()) })
+const Live = z.object({ participants: itemList })
+const Invited = z.object({ invitations: itemList })
 
 /** One person of a conference, who may be in it and invited at the same time. */
 export interface Person {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { count, number, part, text } from '../lenient.ts'
 import { shortList } from '../short-list.ts'
 import { parseRule } from '../rrule.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../problems.ts'
-import { instant, number, word } from './shapes.ts'
+import { instant } from './shapes.ts'
 
 /** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */
 const days = [
@@ -18,18 +19,18 @@ const days = [
 const codes = new Map<string | null, string>(days)
 
 /** `type`: -1 a room, 0 every week, 1 once. Times in seconds since the epoch, offsets in minutes east of UTC. */
-export const ScheduleItem = z.object({
-  type: word,
+export const ScheduleItem = part({
+  type: text,
   start_time: instant,
-  duration: number,
-  days: shortList(word).nullish().catch(null),
+  duration: count,
+  days: shortList(text),
   time_offset: number,
   special_time_offset: number,
 })
 type ScheduleItem = z.infer<typeof ScheduleItem>
 
 /** Null where it cannot be told. `since`: when the room was made. */
-export function readSchedule(item: ScheduleItem | null, since: Date | null): Schedule | null {
+export function readSchedule(item: ScheduleItem, since: Date | null): Schedule | null {
   if (item?.type === '-1') return { kind: 'permanent', since }
   if (item?.type !== '0' && item?.type !== '1') return null
   const durationMinutes = item.duration === null ? null : Math.ceil(item.duration / 60)

@@ -1,41 +1,9 @@
 import { z } from 'zod'
 import { Problem } from '../../errors.ts'
-
-/** A text, or a number for its digits; missing strings come as `""`. */
-function textOf(value: unknown, context: z.RefinementCtx): string | null {
-  if (value === null || value === undefined || value === '') return null
-  if (typeof value === 'string' || typeof value === 'number') return String(value)
-  context.addIssue('neither text nor number')
-  return z.NEVER
-}
-
-/** One of a few words or numbers, as text; null where it is none. */
-function wordOf(value: unknown): string | null {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null
-}
-
-export const text = z.transform(textOf)
-
-export const word = z.transform(wordOf)
-
-/** 0 and 1, sometimes booleans. */
-export const flag = z.transform((value) => {
-  const found = wordOf(value)
-  return found === '1' || found === 'true' ? true : found === '0' || found === 'false' ? false : null
-})
-
-export const number = z.transform((value, context): number | null => {
-  if (value === null || value === undefined || value === '') return null
-  if (typeof value === 'number' && Number.isFinite(value)) return value
-  if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value)
-  context.addIssue('no number')
-  return z.NEVER
-})
+import { toText } from '../lenient.ts'
 
 /** A point in time: seconds since the epoch, or whatever else can be understood; null where nothing can. */
-export const instant = z.transform((value, context) =>
-  textOf(value, context) === null ? null : instantOf(value as string | number),
-)
+export const instant = z.transform((value) => (toText(value) === null ? null : instantOf(value as string | number)))
 
 const lastSecond = 253_402_300_799
 const year2001 = 1e12
@@ -62,12 +30,6 @@ function parsed(date: string): number {
   const colon = /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
   return Date.parse(`${day}${time.replace(' ', 'T').replace(/(\.\d{3})\d+$/, '$1')}${colon}`)
 }
-
-/** An address that a browser can open; null for anything else. */
-export const webAddress = z.transform((value, context) => {
-  const found = textOf(value, context)
-  return /^https?:$/.test(URL.parse(found ?? '')?.protocol ?? '') ? found : null
-})
 
 /** Null where the item has none. */
 export function idOf(item: unknown): string | null {

@@ -7,7 +7,8 @@ import { withoutCredentials } from '../credentials.ts'
 import { emptyList, userList } from './lists.ts'
 import { nullIfGone, unsupported } from '../problems.ts'
 import { iterateItems } from '../iterate-pages.ts'
-import { flag, readItem, text, webAddress, word } from './shapes.ts'
+import { flag, text, webAddress } from '../lenient.ts'
+import { readItem } from './shapes.ts'
 
 const UserItem = z.object({
   email: text,
@@ -20,7 +21,7 @@ const UserItem = z.object({
   home_phone: text,
   avatar: webAddress,
   is_active: flag,
-  status: word,
+  status: text,
 })
 const UserAnswer = z.object({ user: z.unknown() })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 import { inputByField, inputBySetting } from './fields.ts'
-import { number, text } from './shapes.ts'
+import { number, text } from '../lenient.ts'
 
 /** What is read of an error: more than anyone gets to see of it. */
 const maxErrors = 20

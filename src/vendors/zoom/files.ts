@@ -10,7 +10,7 @@ import type { Upload, Vendor } from '../vendor.ts'
 import { readMeetingBy } from './meetings.ts'
 import { badInput } from '../problems.ts'
 import { userRef } from './refs.ts'
-import { text } from './shapes.ts'
+import { text } from '../lenient.ts'
 import { readUserBy } from './users.ts'
 
 const MiB = 1024 * 1024

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { text, webAddress } from '../lenient.ts'
 import { shortList } from '../short-list.ts'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
@@ -12,7 +13,6 @@ import { isRegistrant, registrants } from './participants.ts'
 import { badInput, nullIfGone, unsupported } from '../problems.ts'
 import { findItem } from '../iterate-pages.ts'
 import { fresh, inputUserRef, meetingRef } from './refs.ts'
-import { text, webAddress } from './shapes.ts'
 import { readUserBy } from './users.ts'
 
 const longestName = 64
@@ -98,7 +98,7 @@ async function ring(client: Client, conferenceId: string, user: User, call: Call
 }
 
 const Links = z.looseObject({
-  attendees: shortList(z.looseObject({ join_url: webAddress })).refine(({ length }) => length > 0),
+  attendees: shortList(z.looseObject({ join_url: webAddress })).refine((attendees) => attendees?.length),
 })
 
 /** Makes a link of the person's own, which Zoom sends to nobody. */
@@ -110,7 +110,7 @@ async function link(client: Client, conferenceId: string, person: Person, call: 
   const json = { attendees: [{ name }], ttl: 0 }
   const options = { json, shape: Links, limit: 'light', resource: `meeting ${conferenceId}` }
   const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/invite_links`, options, call)
-  const attendee = answer.attendees[0]!
+  const attendee = answer.attendees![0]!
   const digest = createHash('sha256')
     .update(attendee.join_url ?? name)
     .digest('base64url')

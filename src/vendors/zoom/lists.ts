@@ -4,7 +4,8 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import type { Path, Query } from '../../upstream/path.ts'
 import type { List, Page, PageRequest } from '../vendor.ts'
-import { number } from './shapes.ts'
+import { number } from '../lenient.ts'
+import { itemList } from '../short-list.ts'
 
 /** More are cut to this by Zoom. */
 export const maxSize = 300
@@ -62,7 +63,7 @@ function placeOf(request: PageRequest): Record<string, string> {
 export const pageShape = (items: string): ZodType<Page> =>
   z
     .object({
-      [items]: z.array(z.unknown()),
+      [items]: itemList,
       next_page_token: z.string().nullish().catch(null),
       page_count: number,
       page_number: number,

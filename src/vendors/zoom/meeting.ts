@@ -1,18 +1,19 @@
 import { z } from 'zod'
+import { count, flag, number, part, text, webAddress } from '../lenient.ts'
 import { shortList } from '../short-list.ts'
 import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { readRule, readSchedule, Recurrence } from './schedule.ts'
-import { count, field, flag, instant, number, readItem, text, timeZone, webAddress } from './shapes.ts'
+import { field, instant, readItem, timeZone } from './shapes.ts'
 import { instantOf } from './time.ts'
 
 const Occurrence = z.object({ start_time: text, status: text })
 
-const Settings = z.object({
+const Settings = part({
   /** 0 and 1: those who want to come register; 2: they need not. */
   approval_type: number,
   meeting_authentication: flag,
-  continuous_meeting_chat: z.object({ channel_id: text }).nullish().catch(null),
+  continuous_meeting_chat: part({ channel_id: text }),
 })
 
 const MeetingItem = z.object({
@@ -28,8 +29,8 @@ const MeetingItem = z.object({
   start_url: webAddress,
   host_id: text,
   recurrence: Recurrence.nullish().catch(null),
-  occurrences: shortList(Occurrence).nullish().catch(null),
-  settings: Settings.nullish().catch(null),
+  occurrences: shortList(Occurrence),
+  settings: Settings,
 })
 type MeetingItem = z.infer<typeof MeetingItem>
 

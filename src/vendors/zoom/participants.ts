@@ -10,7 +10,8 @@ import { type ListOptions, pageShape, tokenList } from './lists.ts'
 import type { Meeting } from './meeting.ts'
 import { nullIfGone } from '../problems.ts'
 import { isNumber, meetingRef } from './refs.ts'
-import { email, field, instant, readItem, text, webAddress } from './shapes.ts'
+import { text, webAddress } from '../lenient.ts'
+import { email, field, instant, readItem } from './shapes.ts'
 
 const RegistrantPage = pageShape('registrants')
 const AttendeePage = pageShape('participants')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatRule, parseRule, type Rule, type Weekday } from '../rrule.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../problems.ts'
-import { number, text } from './shapes.ts'
+import { number, text } from '../lenient.ts'
 import { instantOf, onCalendar } from './time.ts'
 
 /** Days of the week as Zoom counts them, from 1. */

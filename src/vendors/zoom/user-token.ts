@@ -5,7 +5,7 @@ import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { badInput } from '../problems.ts'
 import { userRef } from './refs.ts'
-import { text } from './shapes.ts'
+import { text } from '../lenient.ts'
 
 const defaultLife = 7200
 const longestLife = 365 * 24 * 3600

@@ -7,8 +7,9 @@ import { withoutCredentials } from '../credentials.ts'
 import { maxSize, numberedList, pageShape } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
 import { userRef } from './refs.ts'
+import { text, webAddress } from '../lenient.ts'
 import { shortList } from '../short-list.ts'
-import { email, field, instant, readItem, text, timeZone, webAddress } from './shapes.ts'
+import { email, field, instant, readItem, timeZone } from './shapes.ts'
 
 const UserPage = pageShape('users')
 const Phone = z.object({ code: text, number: text })
@@ -20,7 +21,7 @@ const UserItem = z.object({
   last_name: text,
   status: text,
   pic_url: webAddress,
-  phone_numbers: shortList(Phone).nullish().catch(null),
+  phone_numbers: shortList(Phone),
   phone_number: text,
   dept: text,
   timezone: timeZone,

@@ -124,12 +124,15 @@ test.each([
   expect(read!.createdAt?.toISOString() ?? null).toBe(expected)
 })
 
-test('what cannot be read is named', async () => {
+test('what cannot be read is null where it is optional, and named where it is required', async () => {
   opened = await open()
   answer([{ id: '1', max_participants: 'lots' }])
+  expect(await readAll(opened.vendor.conferences({}), opened.call())).toMatchObject([{ maxParticipants: null }])
+  opened.sandbox.clearFaults()
+  answer([{ id: ['1'], max_participants: 5 }])
   await expect(readAll(opened.vendor.conferences({}), opened.call())).rejects.toMatchObject({
     code: 'VENDOR_BAD_RESPONSE',
-    message: expect.stringContaining('max_participants'),
+    message: expect.stringContaining('"id"'),
   })
 })
 
