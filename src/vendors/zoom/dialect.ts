@@ -27,15 +27,15 @@ type Fault = z.infer<typeof Fault>
 const underInput = (path: readonly string[]): readonly string[] => ['input', ...path]
 
 /** The input that a field of an error comes from. */
-const inputs: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries([...inputByField].map(([field, path]) => [field, underInput(path)])),
-  ...Object.fromEntries([...inputBySetting].map(([field, path]) => [`settings.${field}`, underInput(path)])),
-  settings: ['input', 'vendorOptions', 'settings'],
-  email: ['input', 'invitee', 'user'],
-  first_name: ['input', 'invitee', 'displayName'],
-  attendees: ['input', 'invitee', 'displayName'],
-  ttl: ['input', 'ttlSeconds'],
-}
+const inputs: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...[...inputByField].map(([field, path]) => [field, underInput(path)] as const),
+  ...[...inputBySetting].map(([field, path]) => [`settings.${field}`, underInput(path)] as const),
+  ['settings', ['input', 'vendorOptions', 'settings']],
+  ['email', ['input', 'invitee', 'user']],
+  ['first_name', ['input', 'invitee', 'displayName']],
+  ['attendees', ['input', 'invitee', 'displayName']],
+  ['ttl', ['input', 'ttlSeconds']],
+])
 
 /** 1010: a user of another account. */
 const missing = new Set([1001, 1010, 1120, 3001])
@@ -91,7 +91,7 @@ function resumption(message: string | null): { retryAt?: number } {
 function inputOf(field: string): readonly string[] | undefined {
   const steps = field.replace(/\[\d+\]/g, '').split('.')
   for (let length = steps.length; length > 0; length--) {
-    const path = inputs[steps.slice(0, length).join('.')]
+    const path = inputs.get(steps.slice(0, length).join('.'))
     if (path) return path
   }
   return undefined

@@ -33,8 +33,14 @@ const Row = z.object({
 
 type Source = 'live' | 'approved' | 'pending' | 'past'
 
-const roles: Readonly<Record<string, ParticipantRole>> = { host: 'OWNER', attendee: 'ATTENDEE' }
-const liveStatuses: Readonly<Record<string, ParticipantStatus>> = { in_meeting: 'JOINED', in_waiting_room: 'WAITING' }
+const roles: ReadonlyMap<string, ParticipantRole> = new Map([
+  ['host', 'OWNER'],
+  ['attendee', 'ATTENDEE'],
+])
+const liveStatuses: ReadonlyMap<string, ParticipantStatus> = new Map([
+  ['in_meeting', 'JOINED'],
+  ['in_waiting_room', 'WAITING'],
+])
 
 /** Zoom names no joins, of which one person may have many; a registrant keeps Zoom's own id. */
 export const isRegistrant = (participantId: string): boolean => !/^(?:live|past|link|user):/.test(participantId)
@@ -55,7 +61,7 @@ export function readParticipant(source: Source, conferenceId: string, raw: unkno
     userId: registered ? null : (item.participant_user_id ?? item.id),
     displayName: item.user_name ?? item.name ?? ([item.first_name, item.last_name].filter(Boolean).join(' ') || null),
     email: item.email ?? item.user_email,
-    role: registered ? 'ATTENDEE' : (roles[item.role ?? ''] ?? 'UNKNOWN'),
+    role: registered ? 'ATTENDEE' : (roles.get(item.role ?? '') ?? 'UNKNOWN'),
     status: statusOf(source, item),
     joinedAt: item.join_time,
     leftAt: item.leave_time,
@@ -68,7 +74,7 @@ export function readParticipant(source: Source, conferenceId: string, raw: unkno
 
 function statusOf(source: Source, { status, leave_time }: z.infer<typeof Row>): ParticipantStatus {
   if (source === 'past') return 'LEFT'
-  if (source === 'live') return leave_time ? 'LEFT' : (liveStatuses[status ?? ''] ?? 'UNKNOWN')
+  if (source === 'live') return leave_time ? 'LEFT' : (liveStatuses.get(status ?? '') ?? 'UNKNOWN')
   const word = status ?? source
   return word === 'approved' || word === 'pending' ? 'REGISTERED' : 'UNKNOWN'
 }

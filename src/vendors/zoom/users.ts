@@ -30,7 +30,11 @@ const UserItem = z.object({
   last_login_time: instant,
 })
 
-const statuses: Readonly<Record<string, UserStatus>> = { active: 'ACTIVE', inactive: 'INACTIVE', pending: 'PENDING' }
+const statuses: ReadonlyMap<string, UserStatus> = new Map([
+  ['active', 'ACTIVE'],
+  ['inactive', 'INACTIVE'],
+  ['pending', 'PENDING'],
+])
 
 /** Who is invited and has not come yet has no id in Zoom's lists and is known by e-mail address. */
 function idOf(raw: unknown, status = field(raw, 'status')): string | null {
@@ -44,7 +48,7 @@ const unlisted: ReadonlySet<keyof User> = new Set(['avatarUrl', 'phoneNumbers'] 
 function readUser(raw: unknown, listed?: string): User {
   const { id: vendorId, item } = readItem(UserItem, raw, idOf(raw, listed))
   const { first_name, last_name, phone_numbers, phone_number } = item
-  const status = statuses[item.status ?? listed ?? ''] ?? 'UNKNOWN'
+  const status = statuses.get(item.status ?? listed ?? '') ?? 'UNKNOWN'
   const phones = phone_numbers?.flatMap(({ code, number }) => (number ? `${code ?? ''}${number}` : []))
   return {
     vendorId,
@@ -110,8 +114,8 @@ export function users(client: Client): Required<Pick<Vendor, 'users' | 'getUser'
     users({ email, status }) {
       if (email !== undefined) return withEmail(email)
       // A status that Zoom words otherwise may stand in any of the lists.
-      const wanted = Object.keys(statuses).filter(
-        (word) => !status || status.includes('UNKNOWN') || status.includes(statuses[word]!),
+      const wanted = [...statuses.keys()].filter(
+        (word) => !status || status.includes('UNKNOWN') || status.includes(statuses.get(word)!),
       )
       return { outer: wanted, inner: (word) => usersOfStatus(client, String(word)) }
     },

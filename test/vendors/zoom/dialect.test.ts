@@ -1,0 +1,20 @@
+import { describe, expect, it, test } from 'vitest'
+import { dialect } from '../../../src/vendors/zoom/dialect.ts'
+import { readParticipant } from '../../../src/vendors/zoom/participants.ts'
+
+/** Names that every object literal has. */
+const inherited = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
+
+describe("Zoom's errors", () => {
+  it.each(inherited)('name no input for the field %s', (field) => {
+    const body = { code: 300, message: 'Validation Failed.', errors: [{ field, message: 'Invalid field.' }] }
+    const verdict = dialect.verdict({ status: 400, headers: {}, body })
+    expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
+    expect(verdict).not.toHaveProperty('path')
+  })
+})
+
+test.each(inherited)('reads a participant with the role and status %s as unknown', (word) => {
+  const raw = { user_id: '1', role: word, status: word }
+  expect(readParticipant('live', '9', raw)).toMatchObject({ role: 'UNKNOWN', status: 'UNKNOWN' })
+})
