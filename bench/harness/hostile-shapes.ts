@@ -4,6 +4,12 @@ import type { Hostile } from './hostile.ts'
 const repeat = (times: number, text: (index: number) => string, separator = ' '): string =>
   Array.from({ length: times }, (_, index) => text(index)).join(separator)
 const status = [200, 400]
+const withHeader = (name: string, header: string, value: string): Hostile => ({
+  name,
+  body: '{"query":"{ __typename }"}',
+  headers: { [header]: value },
+  status: [200, 406, 415],
+})
 const query = (name: string, text: string, variables: object = {}): Hostile => ({
   name,
   body: JSON.stringify({ query: text, variables }),
@@ -274,7 +280,13 @@ const vendors: readonly Hostile[] = [
   query('raw objects of 100 conferences', '{ conferences(first: 100) { nodes { raw owner { raw } } } }'),
 ]
 
+const headers: readonly Hostile[] = [
+  withHeader('14,000 media types without a name', 'accept', ','.repeat(14_000)),
+  withHeader('a media type of 14,000 tabs', 'content-type', `application/json;a=b${'\t'.repeat(14_000)}x;`),
+]
+
 export const hostileShapes: readonly Hostile[] = [
+  ...headers,
   ...names,
   ...variables,
   ...bodies,

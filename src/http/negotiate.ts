@@ -5,6 +5,10 @@ import type { MediaType } from './status.ts'
 
 const given: readonly MediaType[] = ['application/json', 'application/graphql-response+json']
 
+/** Media types of an Accept header that are read, and characters of each: Node takes long over 16 KiB of commas or white space. */
+const maxWishes = 50
+const maxTypeLength = 500
+
 interface Wish {
   type: string
   quality: number
@@ -31,7 +35,7 @@ export function wantsPage(accept: string | undefined): boolean {
 
 function wishesOf(accept: string | undefined): Wish[] {
   const wishes: Wish[] = []
-  for (const part of (accept || '*/*').split(',')) {
+  for (const part of (accept || '*/*').split(',', maxWishes)) {
     const mime = readMime(part.trim())
     const charset = mime?.params.get('charset') ?? 'utf-8'
     if (mime && isUtf8(charset)) wishes.push({ type: mime.essence, quality: Number(mime.params.get('q') ?? 1) })
@@ -56,6 +60,7 @@ function isUtf8(charset: string): boolean {
 }
 
 function readMime(text: string): MIMEType | null {
+  if (text.length > maxTypeLength) return null
   try {
     return new MIMEType(text)
   } catch {

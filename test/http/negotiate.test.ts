@@ -23,6 +23,16 @@ test.each([`${json};q=0`, `${json};q=0, ${response};q=0, */*`, '*/*;q=0', 'text/
   },
 )
 
+test('reads 50 media types of an Accept header, and no more', () => {
+  expect(answerType(`${'text/html,'.repeat(49)}${json}`)).toBe(json)
+  expect(() => answerType(`${'text/html,'.repeat(50)}${json}`)).toThrow(/Not acceptable/)
+})
+
+test('rejects a Content-Type of more than 500 characters', () => {
+  expect(bodyType(`${json};${' '.repeat(400)}`, undefined)).toBe('json')
+  expect(() => bodyType(`${json};${' '.repeat(500)}`, undefined)).toThrow(/application\/json/)
+})
+
 test('an empty Content-Encoding is none', () => {
   expect(bodyType(json, '')).toBe('json')
   expect(() => bodyType(json, 'gzip')).toThrow(/Content-Encoding/)
