@@ -12,12 +12,12 @@ const closeDelayMs = 1_000
  *
  * @throws BAD_USER_INPUT
  */
-export function assertUnambiguous({ headers, rawHeaders, httpVersion }: IncomingMessage): void {
-  const { expect, 'transfer-encoding': coding } = headers
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length
+export function assertUnambiguous({ headers, httpVersion }: IncomingMessage): void {
+  const { host, expect, 'transfer-encoding': coding } = headers
   if (httpVersion !== '1.1' && httpVersion !== '1.0') throw createRejection('Send HTTP/1.1.', 505)
-  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1'))
-    throw createRejection('There must be exactly one "Host" header.')
+  // Two headers come here as one with a comma.
+  if (host === undefined ? httpVersion === '1.1' : /[\s,/?#@\\]/.test(host))
+    throw createRejection('There must be exactly one "Host" header, with one host.')
   if (expect !== undefined && expect.toLowerCase() !== '100-continue')
     throw createRejection('"Expect" must be "100-continue".', 417)
   if (coding !== undefined && (coding.toLowerCase() !== 'chunked' || httpVersion === '1.0'))

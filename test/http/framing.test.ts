@@ -80,6 +80,8 @@ const chunked = (rest: string) => coded('Transfer-Encoding: chunked', rest)
 const ambiguous: Record<string, [bytes: string, status?: number]> = {
   'two hosts': [coded('Host: b\r\nContent-Length: 3', 'abc')],
   'the same host twice': [coded('Host: a\r\nContent-Length: 3', 'abc')],
+  'a list of hosts': ['GET /healthz HTTP/1.1\r\nHost: a, b\r\n\r\n'],
+  'a host with a path': ['GET /healthz HTTP/1.1\r\nHost: a/b\r\n\r\n'],
   'no host': ['GET /healthz HTTP/1.1\r\n\r\n'],
   'chunked, identity': [coded('Transfer-Encoding: chunked, identity')],
   'identity, chunked': [coded('Transfer-Encoding: identity, chunked')],
