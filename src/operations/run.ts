@@ -148,6 +148,7 @@ export class Operations {
     const latest = record.startedAt + this.#options.time
     const call: Call = {
       caller,
+      budget: time.budget,
       ...(time.requestId !== undefined && { requestId: time.requestId }),
       signal: AbortSignal.any([time.signal, this.#stopping.signal]),
       get deadline() {
@@ -204,8 +205,7 @@ export class Operations {
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
       const { caller, call } = request
-      const { signal, deadline, vendorCalls } = call
-      const looking = createCall({ caller, signal, deadline, vendorCalls })
+      const looking = createCall({ caller, ...call })
       record = await this.#settler.look(record, looking).catch(() => record)
       if (record.outcome === 'NOT_SENT') return null
     }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { ByteBudget } from '../../src/byte-budget.ts'
 import { Problem } from '../../src/errors.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import type { Outcome } from '../../src/operations/outcome.ts'
@@ -34,6 +35,15 @@ async function serveTrueConf(data?: string) {
 const mutation = `mutation ($input: CreateConferenceInput!) {
   createConference(input: $input) { outcome replayed problems { code } operation { id } conference { title } }
 }`
+
+test("counts what a mutation's vendor calls buffer for its caller", async () => {
+  const opened = await open(trueconf)
+  const budget = new ByteBudget(1024 ** 2)
+  const reserve = vi.spyOn(budget, 'reserve')
+  expect(await mutate(opened, 'createConference', input, { budget })).toMatchObject({ outcome: 'SUCCEEDED' })
+  expect(reserve.mock.calls.map(([caller]) => caller)).toContain('ada')
+  expect(budget.usedBytes).toBe(0)
+})
 
 test('a stop gives up what runs past its patience and writes down that its outcome is unknown', async () => {
   const opened = await open(trueconf)

@@ -5,6 +5,7 @@ import { graphql } from 'graphql'
 import { onTestFinished } from 'vitest'
 import type { Caller, Scope } from '../../src/caller.ts'
 import type { Context } from '../../src/context.ts'
+import type { ByteBudget } from '../../src/byte-budget.ts'
 import { createLoaders } from '../../src/loaders.ts'
 import { OperationNotes } from '../../src/operation-notes.ts'
 import { FilePresence } from '../../src/operations/file-presence.ts'
@@ -47,6 +48,7 @@ interface Asking {
   scopes?: Scope[]
   accounts?: boolean
   signal?: AbortSignal
+  budget?: ByteBudget
 }
 
 const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, headersTimeout: 1_500 }
@@ -103,9 +105,10 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       return operations
     },
     defects,
-    async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal } = {}) {
+    async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal, budget } = {}) {
       const call = createCall({
         caller,
+        budget,
         signal: signal ?? new AbortController().signal,
         deadline: clock.now() + 25_000,
       })
