@@ -5,7 +5,12 @@ const date = z.date().nullable()
 const time = z.number().nullable()
 
 const Schedule = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('once'), startsAt: z.date(), durationMinutes: z.number(), timeZone: text }),
+  z.looseObject({
+    kind: z.literal('once'),
+    startsAt: z.date(),
+    durationMinutes: z.number().nullable(),
+    timeZone: text,
+  }),
   z.looseObject({
     kind: z.literal('recurring'),
     rrule: z.string(),

@@ -6,8 +6,7 @@ const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('
   fields: (t) => ({
     startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false, description: 'When it starts.' }),
     durationMinutes: t.exposeInt('durationMinutes', {
-      nullable: false,
-      description: 'How long it is meant to last, in minutes; 0 where the vendor does not tell.',
+      description: 'Planned duration, in minutes. Null if the vendor reports none.',
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
@@ -24,7 +23,9 @@ const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring
       type: 'DateTime',
       description: 'When it starts next, where the vendor tells.',
     }),
-    durationMinutes: t.exposeInt('durationMinutes', { description: 'How long each is meant to last, in minutes.' }),
+    durationMinutes: t.exposeInt('durationMinutes', {
+      description: 'Planned duration of each occurrence, in minutes. Null if the vendor reports none.',
+    }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
       description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',

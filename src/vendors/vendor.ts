@@ -39,7 +39,7 @@ export interface User {
 }
 
 export type Schedule =
-  | { kind: 'once'; startsAt: Date; durationMinutes: number; timeZone: string | null }
+  | { kind: 'once'; startsAt: Date; durationMinutes: number | null; timeZone: string | null }
   /** rrule: RFC 5545, without the `RRULE:` prefix. */
   | {
       kind: 'recurring'

@@ -40,7 +40,7 @@ export function readSchedule(item: ScheduleItem, since: Date | null): Schedule |
     const rrule = named.length > 0 ? `FREQ=WEEKLY;BYDAY=${named.join(',')}` : 'FREQ=WEEKLY'
     return { kind: 'recurring', rrule, nextStartsAt: item.start_time, durationMinutes, timeZone }
   }
-  return item.start_time && { kind: 'once', startsAt: item.start_time, durationMinutes: durationMinutes ?? 0, timeZone }
+  return item.start_time && { kind: 'once', startsAt: item.start_time, durationMinutes, timeZone }
 }
 
 /** The zone of a fixed offset; there are names for whole hours only. */
@@ -58,7 +58,7 @@ export function stateOf(word: string | null, schedule: Schedule | null): Confere
   if (word !== 'stopped' || schedule === null) return 'UNKNOWN'
   if (schedule.kind === 'permanent') return 'IDLE'
   if (schedule.kind === 'recurring') return 'SCHEDULED'
-  const endsAt = schedule.startsAt.getTime() + schedule.durationMinutes * 60_000
+  const endsAt = schedule.startsAt.getTime() + (schedule.durationMinutes ?? 0) * 60_000
   return endsAt < Date.now() ? 'ENDED' : 'SCHEDULED'
 }
 

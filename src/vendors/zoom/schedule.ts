@@ -144,5 +144,5 @@ export function readSchedule({ type, ...times }: Times): Schedule | null {
     return rrule === null
       ? null
       : { kind: 'recurring', rrule, nextStartsAt, ...(starts && { starts }), durationMinutes, timeZone }
-  return startsAt && { kind: 'once', startsAt, durationMinutes: durationMinutes ?? 0, timeZone }
+  return startsAt && { kind: 'once', startsAt, durationMinutes, timeZone }
 }

@@ -96,7 +96,7 @@ type Participant implements Node {
   joinUrl: String
 }
 union Schedule = OneTimeSchedule | RecurringSchedule | PermanentSchedule
-type OneTimeSchedule { startsAt: String! durationMinutes: Int! timeZone: String }
+type OneTimeSchedule { startsAt: String! durationMinutes: Int timeZone: String }
 type RecurringSchedule { rrule: String! durationMinutes: Int timeZone: String }
 type PermanentSchedule { since: String }
 

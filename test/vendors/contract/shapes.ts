@@ -13,7 +13,7 @@ const Schedule = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('once'),
     startsAt: z.date(),
-    durationMinutes: z.int().nonnegative(),
+    durationMinutes: z.int().nonnegative().nullable(),
     timeZone: zone,
   }),
   z.strictObject({
