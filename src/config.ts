@@ -46,6 +46,10 @@ export interface Configuration {
   cors: { origins: string[] } | null
   /** Names of this machine that requests may carry if no callers are configured, besides those of the loopback interface. Lower case. */
   allowedHosts: string[]
+  /** Prefix of every path but `/metrics`; empty if there is none. */
+  basePath: string
+  /** Whether GraphiQL is served. */
+  graphiql: boolean
   /** Where `/metrics` is: at an address of its own, at the API's (true), or nowhere (false). */
   metrics: Address | boolean
   trustProxy: boolean

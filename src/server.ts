@@ -38,7 +38,7 @@ export interface Server {
 
 /** Opens the accounts and serves them. Makes no vendor call by itself. */
 export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
-  const { clients, jwt, limits, cors, allowedHosts, trustProxy } = configuration
+  const { clients, jwt, limits, cors, allowedHosts, trustProxy, basePath, graphiql } = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
@@ -85,7 +85,8 @@ export async function startServer(configuration: Configuration, observers: Obser
     metrics: configuration.metrics === false ? null : metrics.text,
     onRejected: metrics.requestRejected,
     onCut: metrics.connectionCut,
-    playground: { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) },
+    basePath,
+    playground: graphiql ? { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) } : null,
     vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
     listSizes: (caller) => {
       const { length } = accountsOf(caller, accounts)

@@ -17,7 +17,8 @@ export function welcome(accounts: readonly Shown[]): string {
 # left explains every type and field. More to read:
 # README.md and docs/ of the project.
 #
-# An API key goes into the pane "Headers" below:
+# To use another API key for one tab, enter it in the
+# pane "Headers" below:
 #   {"Authorization": "Bearer <key>"}
 #
 # Accounts, and what their vendors cannot do:

@@ -36,7 +36,7 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
   supervise({ stop, giveUp: server.giveUp }, observers)
   // A greeting that cannot be read is no reason to go.
   process.stdout.removeAllListeners('error').on('error', () => {})
-  process.stdout.write(welcome(server.url, sandboxes?.running ?? null))
+  process.stdout.write(welcome(configuration, server.url, sandboxes?.running ?? null))
   const { url, metricsUrl } = server
   const accounts = configuration.accounts.map(({ key }) => key)
   log.info({ url, ...(metricsUrl !== null && { metricsUrl }), accounts }, 'serving')
@@ -48,8 +48,12 @@ async function openTracing(url: string, trustProxy: boolean, metrics: Metrics) {
   return createTracing({ url, trustProxy, onFailure: metrics.spansLost })
 }
 
-function welcome(url: string, sandbox: Record<string, { url: string }> | null): string {
-  const lines = [`Parley is ready. GraphiQL and the API: ${url}/graphql`]
+function welcome(
+  { graphiql, basePath }: Configuration,
+  url: string,
+  sandbox: Record<string, { url: string }> | null,
+): string {
+  const lines = [`Parley is ready. ${graphiql ? 'GraphiQL and the API' : 'The API'}: ${url}${basePath}/graphql`]
   if (sandbox) {
     lines.push('', 'This is the sandbox: no configuration was found, so three made-up vendors stand in.')
     for (const [slug, { url: at }] of Object.entries(sandbox)) lines.push(`  ${slug.padEnd(14)}${at}`)

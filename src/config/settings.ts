@@ -44,6 +44,17 @@ const hostName = z
   .regex(/^[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/i, 'must be a host name or an IPv4 address, without a scheme and a port')
   .transform((name) => name.toLowerCase())
 
+const basePath = z
+  .string()
+  .regex(
+    /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/,
+    'must be a path such as /meetings: it begins with a slash and does not end with one',
+  )
+  .refine(
+    (path) => !path.endsWith('/graphql'),
+    'must not end with /graphql, because the API is at basePath and /graphql',
+  )
+
 const metrics = z.strictObject({
   host: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1').optional(),
   port: z.int().min(0).max(65_535),
@@ -75,6 +86,8 @@ export const Settings = z.strictObject({
     z.strictObject({ origins: z.array(origin).min(1, 'name at least one origin; take cors out to allow none') }),
   ),
   allowedHosts: z.array(hostName).default([]),
+  basePath: basePath.default(''),
+  graphiql: z.boolean().default(true),
   metrics: z.union([metrics, z.boolean()]).default(true),
   trustProxy: z.boolean().default(false),
   limits: Limits.default(() => Limits.parse({})),

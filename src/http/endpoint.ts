@@ -96,7 +96,7 @@ export class GraphQLEndpoint {
     const { limits } = this.#options
     const started = performance.now()
     const method = methodOf(request)
-    const found = this.#authenticate(request)
+    const found = this.authenticate(request)
     const caller = found instanceof Promise ? await found : found
     this.#parts.onAuthenticated(request)
     this.#options.beginOperation?.(caller)
@@ -133,7 +133,7 @@ export class GraphQLEndpoint {
   }
 
   /** What waits for the keys of JWTs is held by nobody yet, and is bounded for all of them together. */
-  #authenticate(request: IncomingMessage): Caller | Promise<Caller> {
+  authenticate(request: IncomingMessage): Caller | Promise<Caller> {
     const caller = this.#options.authenticate(request.headers.authorization)
     if (!(caller instanceof Promise)) return caller
     const memory = this.#parts.budget.reserve('')

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Caller } from '../caller.ts'
+import { Problem } from '../errors.ts'
+import { GraphiqlAssets } from './graphiql/assets.ts'
+import { wantsPage } from './negotiate.ts'
 import type { Reply } from './reply.ts'
 
 /** An operation that GraphiQL opens with. */
@@ -18,16 +18,12 @@ export interface Playground {
   examples(caller: Caller): readonly Example[]
 }
 
-interface Asset {
-  type: string
-  bytes: Buffer
-  /** Its compressed forms, made when first asked for. */
-  coded: Map<string, Promise<Buffer>>
+export interface GraphiqlOptions extends Playground {
+  /** Prefix of the server's paths in links. */
+  basePath: string
+  /** Throws if the request has no valid credentials. */
+  authenticate(request: IncomingMessage): Caller | Promise<Caller>
 }
-
-const folder = '/graphql/assets/'
-const script = 'text/javascript; charset=utf-8'
-const workers = { editorWorkerService: 'editor.js', json: 'json.js', graphql: 'graphql.js' }
 
 const policy = [
   "default-src 'none'",
@@ -43,110 +39,96 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** On a narrow screen, what GraphiQL puts side by side stands one above the other; the docs take the place of all of it. */
-const narrow = `@media (max-width: 700px) {
-  .graphiql-container { --sidebar-width: 44px; }
-  .graphiql-container .graphiql-main, .graphiql-container #graphiql-session { flex-direction: column; }
-  .graphiql-main > *, #graphiql-session > * { flex: 1 1 0 !important; min-width: 0 !important; min-height: 0; }
-  .graphiql-main > .graphiql-horizontal-drag-bar, #graphiql-session > .graphiql-horizontal-drag-bar { display: none; }
-  .graphiql-main:has(> .graphiql-plugin > *) > .graphiql-sessions { display: none; }
-  .graphiql-container .graphiql-sessions { margin: 4px; }
-  .graphiql-container .graphiql-query-editor { padding: 8px; column-gap: 4px; }
-  .graphiql-container .graphiql-logo { display: none; }
-}`
+const examplesPath = '/graphql/examples'
+const assetsPath = '/graphql/assets/'
 
-const coders: Record<string, (bytes: Buffer) => Promise<Buffer>> = {
-  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  gzip: (bytes) => promisify(gzip)(bytes),
-}
+/** The form is the same for everyone. It is not sent: its script makes the requests. */
+const signInForm = `<form id="sign-in" hidden><div>
+<h1>Parley</h1>
+<p>Enter an API key, or a JWT of your identity provider, that has the scope <code>explore</code>.</p>
+<label>API key or token <input type="password" name="key" required autocomplete="off" spellcheck="false"></label>
+<label><input type="checkbox" name="keep"> Keep it until this browser tab is closed</label>
+<p role="alert"></p>
+<button>Open GraphiQL</button>
+</div></form>`
 
 /** GraphiQL, with every byte from this server. */
 export class GraphiQL {
-  readonly #playground: Playground
-  #assets: Promise<ReadonlyMap<string, Asset>> | null = null
+  readonly #options: GraphiqlOptions
+  #assets: Promise<GraphiqlAssets> | null = null
 
-  constructor(playground: Playground) {
-    this.#playground = playground
+  constructor(options: GraphiqlOptions) {
+    this.#options = options
   }
 
-  async page(caller: Caller): Promise<Reply> {
-    const names = [...(await this.#load()).keys()]
-    const address = (name: string) => names.find((path) => path.endsWith(`/${name}`)) ?? ''
-    const { title } = this.#playground
-    const defaultTabs = this.#playground.examples(caller)
-    const settings = { title, endpoint: '/graphql', defaultTabs, shouldPersistHeaders: false }
+  /** Returns null if the request is for neither the page nor its files. `path`: without the base path. */
+  reply(request: IncomingMessage, path: string): Promise<Reply | null> | null {
+    if (request.method !== 'GET') return null
+    if (path === '/graphql' && wantsPage(request.headers.accept)) return this.#replyPage(request)
+    if (path === examplesPath) return this.#replyExamples(request)
+    return path.startsWith(assetsPath) ? this.#replyAsset(request, path) : null
+  }
+
+  async #replyPage(request: IncomingMessage): Promise<Reply> {
+    const assets = await this.#load()
+    const { title, basePath, examples } = this.#options
+    const caller = await this.#findCaller(request)
+    const getLink = (name: string): string => basePath + assets.getPath(name)
+    const settings = {
+      title,
+      endpoint: `${basePath}/graphql`,
+      examples: basePath + examplesPath,
+      workers: {
+        editorWorkerService: getLink('editor.js'),
+        json: getLink('json.js'),
+        graphql: getLink('graphql.js'),
+      },
+      ...(caller && { defaultTabs: examples(caller) }),
+      shouldPersistHeaders: false,
+    }
     const body = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>${escaped(title)}</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="${address('graphiql.css')}"></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="${getLink('graphiql.css')}"></head>
 <body class="no-focus-outline"><noscript>GraphiQL needs JavaScript.</noscript><div id="root"></div>
+${caller ? '' : signInForm}
 <script id="settings" type="application/json">${JSON.stringify(settings).replaceAll('<', '\\u003c')}</script>
-<script src="${address('graphiql.js')}"></script></body>
+<script src="${getLink('graphiql.js')}"></script></body>
 </html>
 `
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
     return { status: 200, headers, body }
   }
 
-  /** Null where there is no such file. */
-  async asset(path: string, request: IncomingMessage): Promise<Reply | null> {
-    const asset = path.startsWith(folder) ? (await this.#load()).get(path) : undefined
-    if (!asset) return null
-    const accepted = String(request.headers['accept-encoding'] ?? '')
-    const coding = Object.keys(coders).find((name) =>
-      new RegExp(`(^|[ ,])${name}\\b(?!;q=0(\\.0*)?(,|$))`).test(accepted),
-    )
-    const headers = {
-      'content-type': asset.type,
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'accept-encoding',
-      ...(coding && { 'content-encoding': coding }),
+  /** A browser sends no credentials with the page. A server without callers needs none, and a proxy can add them. */
+  async #findCaller(request: IncomingMessage): Promise<Caller | null> {
+    try {
+      const caller = await this.#options.authenticate(request)
+      return caller.scopes.has('explore') ? caller : null
+    } catch (error) {
+      if (error instanceof Problem) return null
+      throw error
     }
-    return { status: 200, headers, body: coding ? await compressed(asset, coding) : asset.bytes }
   }
 
-  #load(): Promise<ReadonlyMap<string, Asset>> {
-    this.#assets ??= loadAssets()
+  async #replyExamples(request: IncomingMessage): Promise<Reply> {
+    const caller = await this.#options.authenticate(request)
+    if (!caller.scopes.has('explore'))
+      throw new Problem('FORBIDDEN', 'GraphiQL requires the scope "explore". These credentials do not have it.')
+    const body = JSON.stringify({ caller: caller.name, tabs: this.#options.examples(caller) })
+    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
+  }
+
+  async #replyAsset(request: IncomingMessage, path: string): Promise<Reply | null> {
+    return (await this.#load()).reply(path, request)
+  }
+
+  #load(): Promise<GraphiqlAssets> {
+    this.#assets ??= GraphiqlAssets.load(assetsPath)
     return this.#assets
   }
 }
 
-async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
-  const { css, js, ...bundle } = await import('@graphql-yoga/render-graphiql/graphiql')
-  const version = createHash('sha256').update(js).update(css).update(narrow).digest('hex').slice(0, 12)
-  const base = `${folder}${version}/`
-  const files: [name: string, type: string, text: string][] = [
-    ['graphiql.css', 'text/css; charset=utf-8', css + narrow],
-    ['graphiql.js', script, started(js, base)],
-    [workers.editorWorkerService, script, bundle.editorWorkerService],
-    [workers.json, script, bundle.jsonWorker],
-    [workers.graphql, script, bundle.graphqlWorker],
-  ]
-  return new Map(
-    files.map(([name, type, text]) => [base + name, { type, bytes: Buffer.from(text), coded: new Map() }] as const),
-  )
-}
-
-/** The bundle between what it needs to find its workers and the call that shows it. */
-function started(js: string, base: string): string {
-  return `const workers = ${JSON.stringify(workers)};
-self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_module, label) => ${JSON.stringify(base)} + workers[label] };
-${js};
-YogaGraphiQL.renderYogaGraphiQL(
-  document.querySelector('#root'),
-  JSON.parse(document.querySelector('#settings').textContent),
-);
-`
-}
-
-function compressed(asset: Asset, coding: string): Promise<Buffer> {
-  const known = asset.coded.get(coding)
-  if (known) return known
-  const bytes = (coders[coding] as (bytes: Buffer) => Promise<Buffer>)(asset.bytes)
-  asset.coded.set(coding, bytes)
-  return bytes
-}
-
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

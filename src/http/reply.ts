@@ -13,3 +13,7 @@ export interface Reply {
   /** A Buffer is one that many replies share. */
   body?: string | Buffer
 }
+
+export function text(status: number, body: string): Reply {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${body}\n` }
+}

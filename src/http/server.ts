@@ -17,19 +17,22 @@ import { formatUrl, Listener } from './listener.ts'
 import { rejectForeignRequest, type AllowedSites } from './local-request.ts'
 import { assertUnambiguous, rejectMalformed } from './malformed.ts'
 import { MetricsListener } from './metrics-listener.ts'
-import { wantsPage } from './negotiate.ts'
 import { badInput } from './parameters.ts'
 import { present } from './present.ts'
 import { ReplySender } from './reply-sender.ts'
+import { text } from './reply.ts'
 import type { Reply } from './reply.ts'
+import { replyRoot } from './root.ts'
 import { shareComputation } from './shared-computation.ts'
 import { Refusal } from './status.ts'
-import { targetOf } from './target.ts'
+import { getRoute, targetOf } from './target.ts'
 
 export interface HttpServerOptions extends EndpointOptions {
   cors: { origins: readonly string[] } | null
   /** The only senders of requests. Null if callers are configured: then each request has credentials, or is rejected. */
   allowedSites: AllowedSites | null
+  /** Prefix of every path but `/metrics`, such as `/meetings`; empty if there is none. Requests without the prefix are answered too. */
+  basePath: string
   /** Whether x-request-id is taken from the request. */
   trustProxy: boolean
   /** Prometheus text; null: there is no /metrics. */
@@ -74,7 +77,9 @@ export class HttpServer {
       sender: this.#sender,
       onAuthenticated: ({ socket }) => this.connections.authenticate(socket),
     })
-    this.#graphiql = options.playground && new GraphiQL(options.playground)
+    const authenticate = (request: IncomingMessage) => this.#endpoint.authenticate(request)
+    const { playground, basePath } = options
+    this.#graphiql = playground && new GraphiQL({ ...playground, basePath, authenticate })
     const { metrics } = options
     this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
     const answer = (request: IncomingMessage, response: ServerResponse): void =>
@@ -158,21 +163,20 @@ export class HttpServer {
 
   /** Null where the endpoint has answered by itself. */
   async #route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Reply | null> {
-    const { method = '', headers } = request
-    const { path } = targetOf(request)
+    const { allowedSites, basePath } = this.#options
+    const path = getRoute(request, basePath)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
-    const { allowedSites } = this.#options
     if (allowedSites) rejectForeignRequest(request, allowedSites)
     if (path === '/metrics' && this.#metrics && !this.#metricsListener) return metricsReply(await this.#metrics())
-    if (path === '/graphql') {
-      if (method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
-      if (this.#graphiql && method === 'GET' && wantsPage(headers.accept)) return this.#page(this.#graphiql, request)
+    const page = this.#graphiql?.reply(request, path)
+    if (!page && path === '/graphql') {
+      if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
       await this.#endpoint.handle(request, response, requestId)
       return null
     }
-    const asset = method === 'GET' ? await this.#graphiql?.asset(path, request) : null
-    return asset ?? text(404, 'Not found; the API is at /graphql.')
+    if (path === '/') return replyRoot(request, basePath, this.#graphiql !== null)
+    return (await page) ?? text(404, `Not found; the API is at ${basePath}/graphql.`)
   }
 
   /** At the address of the metrics. */
@@ -181,12 +185,6 @@ export class HttpServer {
     if (allowedSites) rejectForeignRequest(request, allowedSites)
     const isFound = targetOf(request).path === '/metrics' && this.#metrics !== null
     return isFound ? metricsReply(await this.#metrics()) : text(404, 'Not found; the metrics are at /metrics.')
-  }
-
-  async #page(graphiql: GraphiQL, request: IncomingMessage): Promise<Reply> {
-    const caller = await this.#options.authenticate(request.headers.authorization)
-    if (!caller.scopes.has('explore')) throw new Problem('FORBIDDEN', 'This page takes the scope explore.')
-    return graphiql.page(caller)
   }
 
   #limitHeaders(request: IncomingMessage): void {
@@ -238,10 +236,6 @@ function createServer(limits: HttpLimits, listener: http.RequestListener): http.
 function requestIdOf({ headers }: IncomingMessage, trusted: boolean): string {
   const given = headers['x-request-id']
   return trusted && typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
-}
-
-function text(status: number, body: string): Reply {
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${body}\n` }
 }
 
 function metricsReply(body: Buffer): Reply {

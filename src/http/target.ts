@@ -14,3 +14,14 @@ export function targetOf({ url = '' }: IncomingMessage): Target {
   const [path = '', ...query] = url.slice(whole.length).split('?')
   return { authority, path, query: query.join('?') }
 }
+
+/**
+ * Returns the path without the base path and without a slash after `/graphql`. `/metrics` is only found without the base
+ * path, so that a proxy that forwards the prefix does not publish it.
+ */
+export function getRoute(request: IncomingMessage, basePath: string): string {
+  const { path } = targetOf(request)
+  const route = path === basePath || path.startsWith(`${basePath}/`) ? path.slice(basePath.length) || '/' : path
+  if (route === '/graphql/') return '/graphql'
+  return route === '/metrics' ? path : route
+}

@@ -8,7 +8,7 @@ let server: Server
 
 beforeAll(async () => {
   vendors = await startVendors()
-  server = await startServer({ accounts: vendors.accounts, clients: clientsOf(['all', 'reader']) })
+  server = await startServer({ accounts: vendors.accounts, clients: clientsOf(['all', 'reader']), graphiql: false })
 }, 120_000)
 afterAll(async () => {
   await server.stop()
@@ -86,7 +86,6 @@ for (const who of ['a stranger', 'a reader'] as const)
 
 test('nothing is found at the usual other places', async () => {
   for (const path of [
-    '/',
     '/graphiql',
     '/playground',
     '/altair',
@@ -101,6 +100,12 @@ test('nothing is found at the usual other places', async () => {
     expect(response.status, path).toBe(404)
     expect(await response.text(), path).not.toMatch(/<html|stack/i)
   }
+})
+
+test('/ says what this is, without a page', async () => {
+  const response = await fetch(`${server.url}/`, { headers: { accept: 'text/html' } })
+  expect(response.status).toBe(200)
+  expect(await response.text()).toMatch(/^This is Parley[^<]*\/graphql\.\n$/)
 })
 
 test('no header tells what serves, and every answer is fenced in', async () => {

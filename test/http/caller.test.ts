@@ -149,12 +149,30 @@ test('C60 credentials in the query string are not read', async () => {
   expect(await ask(url)).toMatchObject({ status: 401 })
 })
 
-test('GraphiQL is for callers with the scope explore', async () => {
-  const page = (authorization: string) =>
+test('serves the page of GraphiQL to everyone, and its examples to callers with the scope explore', async () => {
+  const getPage = (authorization: string) =>
     ask(`${server.url}/graphql`, { headers: { accept: 'text/html', authorization } })
-  expect(await page('')).toMatchObject({ status: 401 })
-  expect(await page(`Bearer ${key}`)).toMatchObject({ status: 403 })
-  expect(await page(`Bearer ${await sign(claims)}`)).toMatchObject({ status: 200 })
+  for (const authorization of ['', 'Bearer wrong', `Bearer ${key}`]) {
+    const page = await getPage(authorization)
+    expect(page).toMatchObject({ status: 200, text: expect.stringContaining('<form id="sign-in"') })
+    expect(page.text).not.toMatch(/defaultTabs|hello/)
+  }
+  const page = await getPage(`Bearer ${await sign(claims)}`)
+  expect(page).toMatchObject({ status: 200, text: expect.stringContaining('defaultTabs') })
+  expect(page.text).not.toContain('sign-in')
+
+  const getExamples = (authorization: string) =>
+    ask(`${server.url}/graphql/examples`, { headers: { accept: 'text/html', authorization } })
+  expect(await getExamples('')).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
+  expect(await getExamples('Bearer wrong')).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
+  const forbidden = await getExamples(`Bearer ${key}`)
+  expect(forbidden).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+  expect(forbidden.json.errors?.[0]?.message).toContain('"explore"')
+  const { status, text } = await getExamples(`Bearer ${await sign(claims)}`)
+  expect({ status, body: JSON.parse(text) }).toEqual({
+    status: 200,
+    body: { caller: 'jwt:anna', tabs: [{ query: '{ hello }' }] },
+  })
 })
 
 test('only the configured key set was ever connected to', () => {

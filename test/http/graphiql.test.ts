@@ -49,5 +49,6 @@ test('a script that asks for JSON gets no page, and no playground means none at 
   const bare = await startServer({ playground: null })
   expect((await ask(`${bare.url}/graphql`, { headers: browser })).status).toBe(400)
   expect((await ask(bare.url + links.at(-1))).status).toBe(404)
+  expect((await ask(`${bare.url}/graphql/examples`)).status).toBe(404)
   await bare.http.drain()
 })

@@ -170,6 +170,7 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     limits: { ...httpLimits, drainAnnounce: 100, ...limits },
     cors: null,
     allowedSites: null,
+    basePath: '',
     trustProxy: false,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     metrics: async () => 'up 1\n',
