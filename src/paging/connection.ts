@@ -100,15 +100,18 @@ class Parts<T> {
     for (const part of this.#queue.slice(index)) {
       if (expected > missing) return
       this.#ask(part, missing)
-      expected +=
-        part.cut === (this.#forward ? 'start' : 'end')
-          ? (part.account.lengths.get(this.#lengthKey) ?? Infinity)
-          : Infinity
+      expected += this.#expectLength(part)
     }
   }
 
+  /** How many items the account is expected to have behind its cut. */
+  #expectLength({ account, cut }: Part<T>): number {
+    const unknown = this.#options.isSelective ? 0 : Infinity
+    return cut === (this.#forward ? 'start' : 'end') ? (account.lengths.get(this.#lengthKey) ?? unknown) : unknown
+  }
+
   #ask(part: Part<T>, count: number): Promise<Slice<T>> {
-    const { call, keep, onOuter, scanCalls } = this.#options
+    const { call, keep, onOuter, scanCalls, isSelective } = this.#options
     part.running ??= walk(part.listing!, part.cut, {
       call,
       scan: { left: scanCalls },
@@ -116,6 +119,7 @@ class Parts<T> {
       count,
       keep,
       sparse: !this.#options.unfiltered,
+      isSelective,
       ...(this.#until?.account === part.account.key ? { until: this.#until.place } : {}),
       ...(onOuter ? { onOuter: (item) => onOuter(part.account, item) } : {}),
     })

@@ -34,6 +34,8 @@ export interface ConnectionOptions<T> {
   keep(item: T): boolean
   /** Nothing is filtered here, so that the vendors' totals are ours. */
   unfiltered: boolean
+  /** The filter keeps so few items that no account is expected to fill a page: all are asked at the same time. */
+  isSelective: boolean
   /** Told of every item of an outer list that was in hand (a meeting's host). */
   onOuter?: (account: Account, item: unknown) => void
   /** Is called for an account whose total could not be read; the total of the connection is then null. */

@@ -18,6 +18,8 @@ export interface WalkOptions<T> {
   keep(item: T): boolean
   /** Few items are kept: the largest pages are the fewest calls. */
   sparse?: boolean
+  /** All of a chain's fixed lists will be needed: their first pages are requested at the same time. */
+  isSelective?: boolean
   /** The walk ends at the item of this place. */
   until?: Place
   /** Told each item of a chain's outer list that the walk came by. */
@@ -155,6 +157,7 @@ class Walker<T> {
     let batch = forward ? await pages.firstAfter(from, ahead) : await pages.lastBefore(from, ahead)
     const seen = new SeenItems()
     if (batch) seen.addBeyond(from, batch, forward)
+    if (batch && fixed && forward && this.#options.isSelective) this.#requestAll(chain, batch)
     let passed = 0
     while (batch) {
       for (const index of indexes(batch, forward)) {
@@ -196,6 +199,15 @@ class Walker<T> {
       if (next < batch.from || next >= batch.to || batch.ids[next] === null) continue
       const list = chain.inner(batch.items[next])
       // The answer stays with the call's reads, where the walk finds it; what fails there, fails for the walk.
+      void new Pages(list, call, { left: 1 }).firstAfter('start', this.#wanted(list, true)).catch(() => {})
+    }
+  }
+
+  /** The responses stay with the call's reads, where the walk finds them. What fails there fails again for the walk. */
+  #requestAll(chain: Chain<T>, { items, from }: Batch): void {
+    const { call } = this.#options
+    for (const word of items.slice(from + 1)) {
+      const list = chain.inner(word)
       void new Pages(list, call, { left: 1 }).firstAfter('start', this.#wanted(list, true)).catch(() => {})
     }
   }

@@ -178,6 +178,7 @@ export async function resolveList<T extends object>(
     args,
     keep: options.keep,
     unfiltered: set.length === 0 || (options.ofOwner === true && sources.every(isOfOwner)),
+    isSelective: set.some(([key]) => key === 'email' || key === 'search'),
     ...(options.onOuter ? { onOuter: options.onOuter } : {}),
     onFailedTotal: ({ key }: Account, error: unknown) => context.notes.addFailedSource(key, error),
     call: context.call,

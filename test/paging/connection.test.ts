@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { connect } from '../../src/paging/connection.ts'
-import type { Connection, PageArguments } from '../../src/paging/relay.ts'
+import type { Connection, PageArguments, Source } from '../../src/paging/relay.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import { connectOrdered } from '../../src/paging/ordered.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
@@ -48,13 +48,18 @@ class Part {
   }
 }
 
-function page(parts: readonly Part[], args: PageArguments, list = 'users'): Promise<Connection<Item>> {
+function page(
+  parts: readonly Pick<Source<Item>, 'account' | 'listing'>[],
+  args: PageArguments,
+  { isSelective = false } = {},
+): Promise<Connection<Item>> {
   return connect<Item>({
-    list,
+    list: 'users',
     sources: parts.map(({ account, listing }) => ({ account, listing })),
     args,
     keep: () => true,
     unfiltered: true,
+    isSelective,
     call: newCall(),
     codec,
     scanCalls: 30,
@@ -210,6 +215,37 @@ describe('one list over several accounts', () => {
     expect(idsOf(await pending)).toHaveLength(10)
   })
 
+  test.each([
+    { isSelective: true, started: ['a', 'b', 'c-one', 'c-two'] },
+    { isSelective: false, started: ['a'] },
+  ])(
+    'asks all accounts and lists at once if the filter is selective: $isSelective',
+    async ({ isSelective, started }) => {
+      const asked: string[] = []
+      const release = Promise.withResolvers<void>()
+      const holdBack = (key: string, length: number): Source<Item> => {
+        const part = new Part(key, length)
+        const { page: ask } = part.listing
+        part.listing.page = async (request, call) => {
+          asked.push(key)
+          await release.promise
+          return ask(request, call)
+        }
+        return part
+      }
+      const lists = new Map(['c-one', 'c-two'].map((key) => [key, holdBack(key, 1).listing as List<Item>]))
+      const chain: Source<Item> = {
+        account: new Part('c', 0).account,
+        listing: { outer: [...lists.keys()], inner: (word) => lists.get(String(word))! },
+      }
+      const pending = page([holdBack('a', 2), holdBack('b', 2), chain], { first: 20 }, { isSelective })
+      await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(started.length))
+      expect(asked.toSorted()).toEqual(started)
+      release.resolve()
+      expect(idsOf(await pending)).toEqual(['a0000', 'a0001', 'b0000', 'b0001', 'c-one0000', 'c-two0000'])
+    },
+  )
+
   test('throws where every account asked has failed', async () => {
     const [v, w] = [new Part('v', 5), new Part('w', 5)]
     v.down = w.down = true
@@ -250,6 +286,7 @@ describe('an order of our own', () => {
       args,
       keep: () => true,
       unfiltered: true,
+      isSelective: false,
       call: newCall(),
       codec,
       scanCalls: 30,

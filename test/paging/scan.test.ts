@@ -31,6 +31,7 @@ function page(
     args: { first: 20, after },
     keep: () => true,
     unfiltered: true,
+    isSelective: false,
     call: newCall(),
     codec,
     scanCalls,

@@ -64,6 +64,7 @@ export function pageOf<T>(
     args,
     keep: keep ?? (() => true),
     unfiltered: keep === undefined,
+    isSelective: false,
     call: newCall(),
     codec,
     scanCalls: 400,
