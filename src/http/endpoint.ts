@@ -6,7 +6,7 @@ import { Admission } from './admission.ts'
 import { hasBody, limitDeclared, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
 import { MultipartRequest } from './multipart.ts'
-import { answerType, bodyType, unsupported } from './negotiate.ts'
+import { answerType, bodyType, isJson, unsupported } from './negotiate.ts'
 import { OperationNotes } from '../operation-notes.ts'
 import { refusedWith, type ObserveOperation } from './observer.ts'
 import { checkParameters, readJson, readQuery } from './parameters.ts'
@@ -186,7 +186,10 @@ async function readInput(
 ): Promise<Input> {
   const { headers } = request
   if (method === 'GET') {
-    if (hasBody(request) || headers['content-type'] !== undefined) throw unsupported('A GET has no body and no type.')
+    // Apollo Client sends the type of a POST with a GET, too. A page of another site needs a preflight for it.
+    const type = headers['content-type']
+    if (hasBody(request) || (type !== undefined && !isJson(type)))
+      throw unsupported('A GET must not have a body, nor a type other than application/json.')
     return { parameters: readQuery(targetOf(request).query, limits), upload: null }
   }
   if (bodyType(headers['content-type'], headers['content-encoding']) === 'json') {

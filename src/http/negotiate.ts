@@ -55,6 +55,10 @@ export function bodyType(contentType: string | undefined, contentEncoding: strin
   return mime.essence === 'application/json' ? 'json' : 'multipart'
 }
 
+export function isJson(contentType: string): boolean {
+  return readMime(contentType)?.essence === 'application/json'
+}
+
 function isUtf8(charset: string): boolean {
   return /^utf-?8$/i.test(charset)
 }

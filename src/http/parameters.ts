@@ -74,12 +74,18 @@ export function checkParameters(body: unknown): Parameters {
     throw badInput(`An unknown parameter; known are ${[...names].join(', ')}.`)
   }
   const { query, operationName = null, variables = null, extensions = null } = body
+  if (query == null && isObject(extensions) && isObject(extensions['persistedQuery'])) throw createHashRejection()
   if (typeof query !== 'string') throw badInput('The parameter query is required, as a string.')
   if (operationName !== null && typeof operationName !== 'string') throw badInput('operationName must be a string.')
   if (variables !== null && !isObject(variables)) throw badInput('variables must be an object.')
   if (extensions !== null && !isObject(extensions)) throw badInput('extensions must be an object.')
   // Clients send an empty name for an operation without one.
   return { query, ...(operationName && { operationName }), ...(variables !== null && { variables }) }
+}
+
+/** The status and the message are those of Apollo Server: clients then send the query itself. */
+function createHashRejection(): Refusal {
+  return new Refusal(new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported'), { status: 200 })
 }
 
 /** The parameters in a URL's query; strict where URLSearchParams would mend bytes that are not UTF-8. */

@@ -174,14 +174,22 @@ describe('methods and URLs', () => {
     })
   }
 
-  test('C55 a GET with a type of its own is 415', async () => {
-    const headers = { 'content-type': 'text/plain' }
-    expect(await get('query={hello}', { headers })).toMatchObject({ status: 415 })
-    expect(server.calls).toEqual([])
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain; application/json'])(
+    'C55 rejects a GET with the type %s with 415',
+    async (type) => {
+      expect(await get('query={hello}', { headers: { 'content-type': type } })).toMatchObject({ status: 415 })
+      expect(server.calls).toEqual([])
+    },
+  )
+
+  test.each(['application/json', 'Application/JSON; charset=utf-8'])('accepts a GET with the type %s', async (type) => {
+    expect(await get('query={hello}', { headers: { 'content-type': type } })).toMatchObject({ status: 200 })
+    const mutation = await get('query=mutation{waitWrite}', { headers: { 'content-type': type } })
+    expect(mutation).toMatchObject({ status: 405 })
   })
 
   test('other paths are 404', async () => {
-    for (const path of ['/', '/graphql/', '/graphqlx', '/graphql/assets/x', '//graphql', '/../etc/passwd']) {
+    for (const path of ['/graphqlx', '/graphql/assets/x', '//graphql', '/../etc/passwd']) {
       expect((await ask(server.url + path)).status).toBe(404)
     }
   })

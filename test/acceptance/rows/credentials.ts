@@ -49,7 +49,9 @@ export const credentialRows: Row[] = [
       const { headers } = await world.ask({ json: accounts, key: null })
       expect(headers.get('www-authenticate')).toBe('Bearer')
       const page = await world.ask({ method: 'GET', headers: { accept: 'text/html' }, key: null })
-      expect(page.status).toBe(401)
+      expect(page.status).toBe(200)
+      expect(page.text).toContain('<form id="sign-in"')
+      expect(page.text).not.toMatch(/defaultTabs|zoom|trueconf|central/i)
     },
   },
   {

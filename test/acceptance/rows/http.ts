@@ -100,10 +100,11 @@ export const httpRows: Row[] = [
       refused('multipart', typed(multipart, part), 403, 'CSRF_BLOCKED', /x-parley-csrf/),
       media('a form', typed('application/x-www-form-urlencoded', 'query=mutation{__typename}'), known),
       media('text', typed('text/plain'), known),
-      ...['text/plain', 'application/json', 'application/x; charset=x', 'multipart/form-data'].map((type) =>
+      ...['text/plain', 'application/x; charset=x', 'multipart/form-data', 'text/plain; application/json'].map((type) =>
         media(`GET with ${type}`, get('{ accounts { key } }', { headers: { 'content-type': type } }), /type/),
       ),
       works('a plain GET', get('{ accounts { key } }')),
+      works('a GET with the type of a POST', get('{ accounts { key } }', { headers: json })),
     ],
   },
   { id: 'C56', title: 'a preflight from elsewhere', check: preflight },
