@@ -43,7 +43,8 @@ export interface Configuration {
   cursorSecret: string | null
   /** Address of the Redis that processes share, with user and password; null: each has its own embedded store. */
   redis: string | null
-  cors: { origins: string[] } | null
+  /** `isLoopbackAllowed`: without callers and without a file, as in the sandbox, frontends in development need no setting. */
+  cors: { origins: string[]; isLoopbackAllowed: boolean } | null
   /** Names of this machine that requests may carry if no callers are configured, besides those of the loopback interface. Lower case. */
   allowedHosts: string[]
   /** Prefix of every path but `/metrics`; empty if there is none. */
@@ -86,7 +87,7 @@ export function loadConfiguration(options: Surroundings & { file?: string }): Co
 export function configurationOf(settings: Record<string, unknown>, around: Surroundings): Configuration {
   const findings = new Findings()
   const clients = clientsFromEnvironment(around.environment, findings)
-  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment })
+  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment, hasFile: false })
 }
 
 function fromFile(file: string, around: Surroundings): Configuration {
@@ -103,12 +104,13 @@ function fromFile(file: string, around: Surroundings): Configuration {
   if (settings === undefined) throw new ConfigurationError(findings.problems)
   const directory = dirname(path)
   const complete = dereference(settings, { environment: around.environment, directory, findings })
-  return check(complete, { ...around, directory, findings, cure: cureInFile })
+  return check(complete, { ...around, directory, findings, cure: cureInFile, hasFile: true })
 }
 
 interface Check extends Surroundings {
   findings: Findings
   cure: Parameters<typeof checkAccounts>[1]['cure']
+  hasFile: boolean
 }
 
 function check(settings: unknown, around: Check): Configuration {
@@ -129,7 +131,9 @@ function check(settings: unknown, around: Check): Configuration {
   const problems = [...findings.problems, ...ofProcess.problems]
   if (!own || !general || metrics === undefined || problems.length > 0) throw new ConfigurationError(problems)
   const { host, port } = own
-  return unprintable({ ...general, ...checked, metrics, data: resolve(directory, general.data), host, port })
+  const isLoopbackAllowed = !around.hasFile && checked.clients.length === 0 && general.jwt === null
+  const cors = general.cors || isLoopbackAllowed ? { origins: general.cors?.origins ?? [], isLoopbackAllowed } : null
+  return unprintable({ ...general, ...checked, cors, metrics, data: resolve(directory, general.data), host, port })
 }
 
 const isBlock = (value: unknown): value is Record<string, unknown> =>

@@ -1,16 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isLoopbackOrigin } from './local-request.ts'
 
-const allowedHeaders = 'authorization, content-type, x-parley-csrf, apollo-require-preflight, x-graphql-yoga-csrf'
+export interface CorsOptions {
+  /** Origins whose pages can read responses. */
+  origins: readonly string[]
+  /** Whether pages that are served from this machine can read responses, too. */
+  isLoopbackAllowed?: boolean
+}
 
-/** Lets scripts of the configured origins, and of no others, read the answers. */
-export function allowOrigin(request: IncomingMessage, response: ServerResponse, origins: readonly string[]): void {
-  if (origins.length > 0) response.setHeader('vary', 'origin')
+/**
+ * Lets pages of the allowed origins, and of no others, read responses. Such a page can send any header: clients add their
+ * own, such as `apollographql-client-name` or `traceparent`, and every request needs credentials or comes from this machine.
+ */
+export function allowOrigin(request: IncomingMessage, response: ServerResponse, options: CorsOptions | null): void {
+  if (options === null) return
+  const { origins, isLoopbackAllowed = false } = options
+  response.setHeader('vary', 'origin')
   const { origin } = request.headers
-  if (origin === undefined || !origins.includes(origin)) return
+  if (origin === undefined || !(origins.includes(origin) || (isLoopbackAllowed && isLoopbackOrigin(origin)))) return
   response.setHeader('access-control-allow-origin', origin)
   response.setHeader('access-control-expose-headers', 'x-request-id, retry-after')
+  const { 'access-control-request-headers': requestedHeaders } = request.headers
   if (request.method !== 'OPTIONS') return
+  response.setHeader('vary', 'origin, access-control-request-headers')
   response.setHeader('access-control-allow-methods', 'GET, POST')
-  response.setHeader('access-control-allow-headers', allowedHeaders)
-  response.setHeader('access-control-max-age', '600')
+  if (requestedHeaders !== undefined) response.setHeader('access-control-allow-headers', requestedHeaders)
+  // Browsers keep it for 2 hours (Chromium) or a day (Firefox) at most.
+  response.setHeader('access-control-max-age', '7200')
 }

@@ -46,6 +46,11 @@ function isNavigation({ 'sec-fetch-mode': mode, 'sec-fetch-dest': destination }:
   return mode === 'navigate' && destination === 'document'
 }
 
+/** Whether a page was served from this machine, on any port. */
+export function isLoopbackOrigin(origin: string): boolean {
+  return isLocalOrigin(origin, { hosts: [], origins: [] })
+}
+
 function isLocalOrigin(origin: string, allowed: AllowedSites): boolean {
   const authority = /^https?:\/\/(.+)$/i.exec(origin)?.[1]
   return allowed.origins.includes(origin) || isLocalAuthority(authority, allowed)

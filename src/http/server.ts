@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ByteBudget } from '../byte-budget.ts'
 import { Problem, type Code } from '../errors.ts'
 import { ClientConnections } from './client-connections.ts'
-import { allowOrigin } from './cors.ts'
+import { allowOrigin, type CorsOptions } from './cors.ts'
 import { CutConnections, type CutReason } from './cut-connections.ts'
 import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
@@ -28,7 +28,8 @@ import { Refusal } from './status.ts'
 import { getRoute, targetOf } from './target.ts'
 
 export interface HttpServerOptions extends EndpointOptions {
-  cors: { origins: readonly string[] } | null
+  /** Null if no page of another origin can read responses. */
+  cors: CorsOptions | null
   /** The only senders of requests. Null if callers are configured: then each request has credentials, or is rejected. */
   allowedSites: AllowedSites | null
   /** Prefix of every path but `/metrics`, such as `/meetings`; empty if there is none. Requests without the prefix are answered too. */
@@ -149,7 +150,7 @@ export class HttpServer {
     response.setHeader('x-request-id', requestId)
     if (this.#draining) response.setHeader('connection', 'close')
     response.on('error', (err) => log.warn({ requestId, err }, 'connection'))
-    allowOrigin(request, response, cors?.origins ?? [])
+    allowOrigin(request, response, cors)
     try {
       this.#limitHeaders(request)
       assertUnambiguous(request)

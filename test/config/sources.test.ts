@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { configurationOf, loadConfiguration, readProcessSettings } from '../../src/config.ts'
 import { account, directoryOf, load, problems, problemsOf, vendors } from './workspace.ts'
@@ -132,13 +132,35 @@ test('the example is a configuration', () => {
     loadConfiguration({ environment, directory: directoryOf({ 'parley.config.yaml': yaml }), vendors: anything })
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
-    .replace(/^# (?=(jwt|data|cursorSecret|cors|allowedHosts|metrics|trustProxy|limits):)/gm, '')
+    .replace(/^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|allowedHosts|metrics|trustProxy|limits):)/gm, '')
     .replace(/^# {3}/gm, '  ')
   expect(start(everything)).toMatchObject({
     jwt: { audience: 'parley' },
+    graphiql: false,
+    basePath: '/meetings',
     allowedHosts: ['host.docker.internal'],
     metrics: { host: '127.0.0.1', port: 9464 },
     trustProxy: true,
     limits: { operationDeadline: 25_000, upstream: { inFlight: 64 } },
+  })
+})
+
+describe('cors', () => {
+  const cloudVariables = { CLOUD_ID: 'id', CLOUD_SECRET: 'secret' }
+  const start = (environment: Record<string, string>, files: Record<string, string> = {}) =>
+    loadConfiguration({ environment, directory: directoryOf(files), vendors })!.cors
+
+  test('allows pages of this machine if there are neither callers nor a file', () => {
+    expect(start(cloudVariables)).toEqual({ origins: [], isLoopbackAllowed: true })
+    expect(start({ ...cloudVariables, PARLEY_API_KEY: 'key' })).toBeNull()
+  })
+
+  test('allows the configured origins alone if there is a file', () => {
+    expect(start({}, { 'parley.config.yaml': account })).toBeNull()
+    const cors = 'cors: { origins: [https://app.example.com] }\n'
+    expect(start({}, { 'parley.config.yaml': account + cors })).toEqual({
+      origins: ['https://app.example.com'],
+      isLoopbackAllowed: false,
+    })
   })
 })

@@ -1,0 +1,76 @@
+import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client'
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
+import { GraphQLClient } from 'graphql-request'
+import { Network } from 'relay-runtime'
+import type { GraphQLResponse } from 'relay-runtime'
+import { Client, fetchExchange } from 'urql'
+
+const text = 'query Accounts { accounts { key } }'
+const headers = {
+  authorization: 'Bearer none',
+  'x-client': 'test',
+  traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+}
+const sha256 = async (query: string): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(query))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function askApollo(uri: string, options: { useGETForQueries?: boolean; isPersisted?: boolean }): Promise<unknown> {
+  const http = new HttpLink({
+    uri,
+    useGETForQueries: options.useGETForQueries === true,
+    headers: { ...headers, 'apollo-require-preflight': 'true', 'x-apollo-operation-name': 'Accounts' },
+  })
+  const link = options.isPersisted
+    ? new PersistedQueryLink({ sha256, useGETForHashedQueries: true }).concat(http)
+    : http
+  const clientAwareness = { name: 'test', version: '1.0' }
+  const client = new ApolloClient({ link, cache: new InMemoryCache(), clientAwareness })
+  return client.query({ query: gql(text), fetchPolicy: 'no-cache' }).then(({ data }) => data)
+}
+
+function askUrql(url: string, preferGetMethod: boolean): Promise<unknown> {
+  const client = new Client({ url, exchanges: [fetchExchange], fetchOptions: { headers }, preferGetMethod })
+  return client
+    .query(text, {})
+    .toPromise()
+    .then(({ data, error }) => data ?? error?.message)
+}
+
+async function askRelay(url: string): Promise<unknown> {
+  const network = Network.create(async ({ text: query }, variables) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json()) as GraphQLResponse
+  })
+  return network
+    .execute({ id: null, cacheID: 'a', name: 'Accounts', operationKind: 'query', text, metadata: {} }, {}, {})
+    .toPromise()
+    .then((response) => (response as { data: unknown }).data)
+}
+
+/** Returns what each client reads from the server at `url`. */
+export async function askAll(url: string): Promise<Record<string, unknown>> {
+  const asked: Record<string, Promise<unknown>> = {
+    apollo: askApollo(url, {}),
+    'apollo by GET': askApollo(url, { useGETForQueries: true }),
+    'apollo with persisted queries': askApollo(url, { isPersisted: true }),
+    urql: askUrql(url, false),
+    'urql by GET': askUrql(url, true),
+    'graphql-request': new GraphQLClient(url, { headers }).request(text),
+    relay: askRelay(url),
+  }
+  const results = await Promise.allSettled(Object.values(asked))
+  return Object.fromEntries(
+    Object.keys(asked).map((name, index) => {
+      const result = results[index]!
+      return [name, result.status === 'fulfilled' ? result.value : String(result.reason)]
+    }),
+  )
+}
+
+Object.assign(globalThis, { askAll })
