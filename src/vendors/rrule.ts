@@ -1,5 +1,7 @@
 import { Problem } from '../errors.ts'
+import { fromClock } from './time-zone.ts'
 
+/** From Sunday, as `Date.getUTCDay` counts them. */
 export const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 export type Weekday = (typeof weekdays)[number]
 
@@ -13,13 +15,19 @@ export interface Rule {
   bySetPos: number | null
   count: number | null
   until: Date | null
+  /** First day of a week. Default: Monday. It matters to every second, third, … week, and to BYSETPOS. */
+  weekStart?: Weekday
 }
 
 const longest = 500
 const known = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST']
 
-/** Reads a rule, with or without `RRULE:` before it. Throws BAD_USER_INPUT at `input.schedule.recurring.rrule`. */
-export function parseRule(text: string): Rule {
+/**
+ * Parses a rule, with or without `RRULE:` before it. `timeZone`: that of an UNTIL without `Z`.
+ *
+ * @throws BAD_USER_INPUT at `input.schedule.recurring.rrule`
+ */
+export function parseRule(text: string, timeZone = 'UTC'): Rule {
   const parts = partsOf(text)
   const byDay = list(parts.get('BYDAY')).map(readDay)
   const rule: Rule = {
@@ -29,7 +37,8 @@ export function parseRule(text: string): Rule {
     byMonthDay: list(parts.get('BYMONTHDAY')).map((day) => signed('BYMONTHDAY', day, 31)),
     bySetPos: parts.has('BYSETPOS') ? signed('BYSETPOS', parts.get('BYSETPOS')!, 366) : null,
     count: positive('COUNT', parts.get('COUNT')),
-    until: readUntil(parts.get('UNTIL')),
+    until: readUntil(parts.get('UNTIL'), timeZone),
+    ...(parts.has('WKST') && { weekStart: readWeekday('WKST', parts.get('WKST')) }),
   }
   if (rule.count !== null && rule.until !== null) throw bad('COUNT and UNTIL exclude each other')
   if (rule.freq !== 'MONTHLY' && byDay.some(({ ordinal }) => ordinal !== null))
@@ -37,14 +46,12 @@ export function parseRule(text: string): Rule {
   if (rule.freq === 'WEEKLY' && rule.byMonthDay.length > 0) throw bad('BYMONTHDAY does not go with FREQ=WEEKLY')
   if (rule.bySetPos !== null && byDay.length + rule.byMonthDay.length === 0)
     throw bad('BYSETPOS needs BYDAY or BYMONTHDAY')
-  // Where a week begins matters only to every second, third … week.
-  if (parts.has('WKST') && rule.freq === 'WEEKLY' && rule.interval > 1) throw bad('WKST is not understood here')
   return rule
 }
 
 /** The rule as text, without `RRULE:`; what is the default is left out. */
 export function formatRule(rule: Rule): string {
-  const { freq, interval, byDay, byMonthDay, bySetPos, count, until } = rule
+  const { freq, interval, byDay, byMonthDay, bySetPos, count, until, weekStart } = rule
   return [
     `FREQ=${freq}`,
     interval === 1 ? '' : `INTERVAL=${interval}`,
@@ -53,6 +60,7 @@ export function formatRule(rule: Rule): string {
     bySetPos === null ? '' : `BYSETPOS=${bySetPos}`,
     count === null ? '' : `COUNT=${count}`,
     until === null ? '' : `UNTIL=${until.toISOString().replace(/[-:]|\.\d+/g, '')}`,
+    weekStart === undefined ? '' : `WKST=${weekStart}`,
   ]
     .filter(Boolean)
     .join(';')
@@ -61,9 +69,12 @@ export function formatRule(rule: Rule): string {
 function partsOf(text: string): Map<string, string> {
   if (text.length > longest) throw bad(`at most ${longest} characters are read`)
   const parts = new Map<string, string>()
-  for (const part of text
-    .trim()
-    .toUpperCase()
+  const rule = text.toUpperCase().replace(/\s+/g, '')
+  const other = /DTSTART|DTEND|DURATION|EXDATE|EXRULE|RDATE|RRULE(?=.*RRULE)/.exec(rule)?.[0]
+  if (other === 'RRULE') throw bad('only one rule is supported')
+  if (other !== undefined)
+    throw bad(`${other} is not part of it. Give the start as "startsAt", the zone as "timeZone", and the rule alone`)
+  for (const part of rule
     .replace(/^RRULE:/, '')
     .replace(/;$/, '')
     .split(';')) {
@@ -82,11 +93,14 @@ function readFrequency(word: string | undefined): Rule['freq'] {
 
 function readDay(text: string): Rule['byDay'][number] {
   const [, ordinal, day] = /^([+-]?\d{1,2})?([A-Z]{2})$/.exec(text) ?? []
-  if (!isWeekday(day)) throw bad('BYDAY takes MO, TU, WE, TH, FR, SA, SU')
-  return { day, ordinal: ordinal === undefined ? null : signed('BYDAY', ordinal, 5) }
+  return { day: readWeekday('BYDAY', day), ordinal: ordinal === undefined ? null : signed('BYDAY', ordinal, 5) }
 }
 
-const isWeekday = (word: string | undefined): word is Weekday => weekdays.includes(word as Weekday)
+function readWeekday(name: string, word: string | undefined): Weekday {
+  const found = weekdays.find((day) => day === word)
+  if (!found) throw bad(`${name} takes MO, TU, WE, TH, FR, SA, SU`)
+  return found
+}
 
 const list = (text: string | undefined): string[] => [...new Set(text?.split(','))]
 
@@ -102,16 +116,16 @@ function signed(name: string, text: string, most: number): number {
   return value
 }
 
-/** A date alone is meant to its end. */
-function readUntil(text: string | undefined): Date | null {
+/** Without `Z`, a time is on the clocks of `timeZone`. A date alone includes the whole day. */
+function readUntil(text: string | undefined, timeZone: string): Date | null {
   if (text === undefined) return null
-  const [, year, month, day, hour = '23', minute = '59', second = '59'] =
-    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?$/.exec(text) ?? []
+  const [, year, month, day, hour = '23', minute = '59', second = '59', zone] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(text) ?? []
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`
   const until = new Date(iso)
   if (Number.isNaN(until.getTime()) || until.toISOString() !== iso)
     throw bad('UNTIL must be a date such as 20261231 or 20261231T235959Z')
-  return until
+  return zone === 'Z' ? until : new Date(fromClock(until.getTime(), timeZone))
 }
 
 function bad(why: string): Problem {

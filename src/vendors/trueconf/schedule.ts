@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { count, number, part, text } from '../lenient.ts'
 import { shortList } from '../short-list.ts'
-import { parseRule } from '../rrule.ts'
+import { parseRule, weekdays } from '../rrule.ts'
+import { simplifyRule } from '../simplify-rule.ts'
+import { getOffsetMinutes } from '../time-zone.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../problems.ts'
 import { instant } from './shapes.ts'
@@ -71,11 +73,11 @@ export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
   const place = ['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring']
   const { startsAt, durationMinutes, timeZone } = schedule
   checkTimes(place, startsAt, durationMinutes)
-  const { time, offset, day } = inZone(startsAt, timeZone ?? 'UTC')
+  const { time, offset, clock } = inZone(startsAt, timeZone ?? 'UTC')
   const start_time = Math.floor(startsAt.getTime() / 1000)
   const times = { start_time, time_offset: offset, duration: durationMinutes * 60 }
   if (schedule.kind === 'once') return { type: 1, ...times }
-  return { type: 0, ...times, time, days: weekdays(schedule.rrule, day) }
+  return { type: 0, ...times, time, days: weekdaysOf(schedule.rrule, clock) }
 }
 
 const longestMinutes = 1439
@@ -90,29 +92,29 @@ function checkTimes(place: readonly string[], startsAt: Date, durationMinutes: n
     throw badInput([...place, 'durationMinutes'], `must be 1 to ${longestMinutes}`)
 }
 
-/** An instant on the clocks of a zone: `hh:mm`, minutes east of UTC, day of the week from Sunday. */
-function inZone(instant: Date, timeZone: string): { time: string; offset: number; day: number } {
-  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  const [, sign = '+', hours = 0, minutes = 0] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
-  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) || 0
-  const shifted = new Date(instant.getTime() + offset * 60_000)
-  return { time: shifted.toISOString().slice(11, 16), offset, day: shifted.getUTCDay() }
+/** An instant on the clocks of a zone: `hh:mm`, minutes east of UTC, and its calendar's fields as those of UTC. */
+function inZone(instant: Date, timeZone: string): { time: string; offset: number; clock: Date } {
+  const offset = getOffsetMinutes(instant.getTime(), timeZone)
+  const clock = new Date(instant.getTime() + offset * 60_000)
+  return { time: clock.toISOString().slice(11, 16), offset, clock }
 }
 
-/** The vendor repeats on days of the week, every week, without an end. */
-function weekdays(rrule: string, first: number): string[] {
+/** The vendor repeats on days of the week, every week, without an end. `start`: the first time on the zone's calendar. */
+function weekdaysOf(rrule: string, start: Date): string[] {
   const rule = parseRule(rrule)
-  const endless = rule.count === null && rule.until === null
-  const plain =
-    rule.byMonthDay.length === 0 && rule.bySetPos === null && rule.byDay.every((day) => day.ordinal === null)
-  if (rule.freq === 'MONTHLY' || rule.interval !== 1 || !endless || !plain)
+  const plain = rule.count === null && rule.until === null ? simplifyRule(rule, start) : null
+  const codesOfRule =
+    plain?.freq === 'WEEKLY' && plain.interval === 1
+      ? plain.days
+      : plain?.freq === 'DAILY' && plain.interval === 1
+        ? weekdays
+        : plain?.freq === 'DAILY' && plain.interval === 7
+          ? [weekdays[start.getUTCDay()]!]
+          : null
+  if (!codesOfRule)
     throw unsupported(
       ['schedule', 'recurring', 'rrule'],
       'TrueConf repeats every week on given days and without an end; give FREQ=WEEKLY with BYDAY alone.',
     )
-  const daily = rule.freq === 'DAILY'
-  const wanted = new Set<string>(rule.byDay.map(({ day }) => day))
-  const named = days.filter(([, code], index) => (wanted.size > 0 ? wanted.has(code) : daily || index === first))
-  return named.map(([name]) => name)
+  return days.flatMap(([name, code]) => (codesOfRule.includes(code) ? [name] : []))
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { formatRule, parseRule, type Rule, type Weekday } from '../rrule.ts'
+import type { Problem } from '../../errors.ts'
+import { formatRule, parseRule, weekdays, type Weekday } from '../rrule.ts'
+import { canWeeksStartOn, simplifyRule, type PlainRule } from '../simplify-rule.ts'
+import { fromClock } from '../time-zone.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../problems.ts'
 import { number, text } from '../lenient.ts'
 import { instantOf, onCalendar } from './time.ts'
-
-/** Days of the week as Zoom counts them, from 1. */
-const days: readonly Weekday[] = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 
 const frequencies = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const
 const types = { DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const
@@ -32,7 +32,7 @@ export function readRule(recurrence: Recurrence | null): string | null {
   const freq = frequencies[recurrence?.type as keyof typeof frequencies]
   if (!recurrence || !freq) return null
   const { repeat_interval, weekly_days, monthly_day, monthly_week, monthly_week_day, end_times } = recurrence
-  const dayOf = (position: number | null) => days[(position ?? 0) - 1]
+  const dayOf = (position: number | null) => weekdays[(position ?? 0) - 1]
   const monthlyDay = dayOf(monthly_week_day)
   const onWeekday = freq === 'MONTHLY' && monthly_week !== null && monthlyDay !== undefined
   const byDay = (weekly_days ?? '')
@@ -52,47 +52,62 @@ export function readRule(recurrence: Recurrence | null): string | null {
     bySetPos: null,
     count: until === null && end_times ? end_times : null,
     until,
+    // Said only where it can matter.
+    ...(freq === 'WEEKLY' && (repeat_interval ?? 1) > 1 && byDay.includes('SU') && { weekStart: 'SU' }),
   })
 }
 
 const place = ['schedule', 'recurring', 'rrule']
 
-/** A rule in Zoom's words; `start` is the first time as its zone's calendar shows it. Throws UNSUPPORTED_BY_VENDOR, BAD_USER_INPUT. */
-export function recurrenceOf(rrule: string, start: Date): Record<string, unknown> {
-  const rule = parseRule(rrule)
-  const { freq, interval, count, until } = rule
+/**
+ * Returns a rule in Zoom's words.
+ *
+ * @param start The first time as its zone's calendar shows it, in the fields of UTC.
+ * @throws UNSUPPORTED_BY_VENDOR for a rule with other occurrences than any of Zoom's, BAD_USER_INPUT
+ */
+export function recurrenceOf(rrule: string, start: Date, timeZone = 'UTC'): Record<string, unknown> {
+  const rule = parseRule(rrule, timeZone)
+  const plain = simplifyRule(rule, start)
+  const { count, until } = rule
+  if (!plain) throw createUnsupportedRule()
+  const { freq, interval } = plain
   if (interval > longestIntervals[freq])
     throw badInput(place, `INTERVAL must be 1 to ${longestIntervals[freq]} with FREQ=${freq}`)
   if (count !== null && count > mostTimes) throw badInput(place, `COUNT must be 1 to ${mostTimes}; Zoom keeps no more`)
+  if (until && until.getTime() < fromClock(start.getTime(), timeZone))
+    throw badInput(place, 'must not have an UNTIL before the start')
   return {
     type: types[freq],
     repeat_interval: interval,
-    ...daysOf(rule, start),
+    ...daysOf(plain, start),
     ...(until ? { end_date_time: secondsOf(until) } : { end_times: count ?? 0 }),
   }
 }
 
-function daysOf(rule: Rule, start: Date): Record<string, unknown> {
-  const { freq, byDay, byMonthDay, bySetPos } = rule
-  if (freq === 'WEEKLY' && bySetPos === null) {
-    const positions = byDay.length === 0 ? [start.getUTCDay() + 1] : byDay.map(({ day }) => days.indexOf(day) + 1)
-    return { weekly_days: positions.sort((one, other) => one - other).join(',') }
+function daysOf(plain: PlainRule, start: Date): Record<string, unknown> {
+  if (plain.freq === 'DAILY') return {}
+  const positionOf = (day: Weekday): number => weekdays.indexOf(day) + 1
+  if (plain.freq === 'WEEKLY') {
+    // Zoom's weeks begin on Sunday.
+    if (!canWeeksStartOn('SU', plain, start))
+      throw unsupported(
+        place,
+        "Zoom's weeks begin on Sunday, so that this rule has other days there. Give WKST=SU, or days without SU.",
+      )
+    const positions = plain.days.map(positionOf).toSorted((one, other) => one - other)
+    return { weekly_days: positions.join(',') }
   }
-  if (freq === 'DAILY' && byDay.length + byMonthDay.length === 0) return {}
-  if (freq === 'MONTHLY') {
-    const [day] = byMonthDay
-    if (byDay.length === 0 && bySetPos === null && byMonthDay.length <= 1 && (day ?? 1) > 0)
-      return { monthly_day: day ?? start.getUTCDate() }
-    const week = byDay[0]?.ordinal ?? bySetPos ?? 0
-    const isOne = byDay.length === 1 && byMonthDay.length === 0 && (byDay[0]!.ordinal === null || bySetPos === null)
-    if (isOne && [-1, 1, 2, 3, 4].includes(week))
-      return { monthly_week: week, monthly_week_day: days.indexOf(byDay[0]!.day) + 1 }
-  }
-  throw unsupported(
+  if ('monthDay' in plain && plain.monthDay > 0) return { monthly_day: plain.monthDay }
+  if ('ordinal' in plain && [-1, 1, 2, 3, 4].includes(plain.ordinal))
+    return { monthly_week: plain.ordinal, monthly_week_day: positionOf(plain.weekday) }
+  throw createUnsupportedRule()
+}
+
+const createUnsupportedRule = (): Problem =>
+  unsupported(
     place,
     'Zoom repeats every so many days, on days of the week (FREQ=WEEKLY;BYDAY=MO,WE), on one day of the month (BYMONTHDAY=15) or on its first to fourth or last weekday (BYDAY=2TU, BYDAY=-1FR); give one of these.',
   )
-}
 
 /** A date and time as Zoom takes it: in UTC, without parts of a second. */
 export const secondsOf = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`
@@ -111,7 +126,7 @@ export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
   const zone = timeZone ?? 'UTC'
   const body = { type, start_time: secondsOf(startsAt), duration: durationMinutes, timezone: zone }
   if (schedule.kind === 'once') return body
-  return { ...body, recurrence: recurrenceOf(schedule.rrule, onCalendar(startsAt, zone)) }
+  return { ...body, recurrence: recurrenceOf(schedule.rrule, onCalendar(startsAt, zone), zone) }
 }
 
 function checkTimes(place: readonly string[], startsAt: Date, durationMinutes: number): void {

@@ -1,14 +1,8 @@
-/** Minutes that a zone's clocks are ahead of UTC at an instant. */
-function offsetAt(instant: number, timeZone: string): number {
-  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
-}
+import { fromClock, getOffsetMinutes } from '../time-zone.ts'
 
 /** What a zone's calendar shows at an instant: its fields are those of UTC in the date given. */
 export const onCalendar = (instant: Date, timeZone: string): Date =>
-  new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone) * 60_000)
+  new Date(instant.getTime() + getOffsetMinutes(instant.getTime(), timeZone) * 60_000)
 
 /** Seconds up to this count are dates of four-digit years; what is more counts milliseconds. */
 const lastSecond = 253_402_300_799
@@ -37,10 +31,7 @@ function parsed(text: string, timeZone: string): number {
   const clock = `${day}T${time.replace(/(\.\d{3})\d+$/, '$1')}`
   if (zone !== undefined) return Date.parse(clock + zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2'))
   const wall = Date.parse(`${clock}Z`)
-  if (Number.isNaN(wall) || timeZone === 'UTC') return wall
-  // The offset is asked for once more, because a first guess may lie on the other side of a change of clocks.
-  const guess = wall - offsetAt(wall, timeZone) * 60_000
-  return wall - offsetAt(guess, timeZone) * 60_000
+  return Number.isNaN(wall) || timeZone === 'UTC' ? wall : fromClock(wall, timeZone)
 }
 
 const zones = new Set<string>()

@@ -50,3 +50,14 @@ test('a rule without days takes that of its start, where it starts', () => {
   })
   expect(scheduleBody({ ...schedule, rrule: 'FREQ=DAILY' })['days']).toHaveLength(7)
 })
+
+test.each([
+  ['FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR', ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']],
+  ['RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=SU,MO', ['sunday', 'monday']],
+  ['FREQ=MONTHLY;BYDAY=TU', ['tuesday']],
+  ['FREQ=DAILY;INTERVAL=7', ['monday']],
+])('sends %s as days of the week', (rrule, days) => {
+  const startsAt = new Date('2027-03-01T10:00:00Z')
+  const schedule = { kind: 'recurring', rrule, startsAt, durationMinutes: 30, timeZone: 'Europe/Berlin' } as const
+  expect(scheduleBody(schedule)).toMatchObject({ type: 0, days })
+})

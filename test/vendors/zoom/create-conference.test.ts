@@ -115,7 +115,7 @@ describe('createConference', () => {
     [{ schedule: recurring('FREQ=YEARLY') }, 'BAD_USER_INPUT', rule],
     [{ schedule: recurring('FREQ=DAILY;INTERVAL=100') }, 'BAD_USER_INPUT', rule],
     [{ schedule: recurring('FREQ=DAILY;COUNT=51') }, 'BAD_USER_INPUT', rule],
-    [{ schedule: recurring('FREQ=DAILY;BYDAY=MO') }, 'UNSUPPORTED_BY_VENDOR', rule],
+    [{ schedule: recurring('FREQ=DAILY;INTERVAL=2;BYDAY=MO') }, 'UNSUPPORTED_BY_VENDOR', rule],
     [{ schedule: recurring('FREQ=MONTHLY;BYMONTHDAY=1,15') }, 'UNSUPPORTED_BY_VENDOR', rule],
     [{ vendorOptions: { topic: 'x' } }, 'BAD_USER_INPUT', ['input', 'vendorOptions', 'topic']],
     ...['topic', 'agenda', 'password', 'type', 'start_time', 'duration', 'timezone', 'recurrence'].map(

@@ -1,0 +1,118 @@
+import { weekdays, type Rule, type Weekday } from './rrule.ts'
+
+/** A rule without its end, in the form that vendors have: exactly one of these. */
+export type PlainRule =
+  | { freq: 'DAILY'; interval: number }
+  | { freq: 'WEEKLY'; interval: number; days: readonly Weekday[]; weekStart: Weekday }
+  | { freq: 'MONTHLY'; interval: number; monthDay: number }
+  | { freq: 'MONTHLY'; interval: number; weekday: Weekday; ordinal: number }
+
+/**
+ * Returns the plain rule with exactly the same occurrences, whatever the time zone. Null if there is none.
+ *
+ * @param start The first time as the zone's calendar shows it, in the fields of UTC.
+ */
+export function simplifyRule(rule: Rule, start: Date): PlainRule | null {
+  if (rule.freq === 'DAILY') return simplifyDaily(rule, start)
+  return rule.freq === 'WEEKLY' ? simplifyWeekly(rule, start) : simplifyMonthly(rule, start)
+}
+
+/** Whether the weeks of a rule can begin on `day` without a change of its occurrences. */
+export function canWeeksStartOn(day: Weekday, rule: PlainRule & { freq: 'WEEKLY' }, start: Date): boolean {
+  const first = start.getUTCDay()
+  /** Whether the next such weekday is in the week after that of the start. */
+  const isInNextWeek = (weekday: Weekday, weekStart: Weekday): boolean =>
+    daysBetween(first, weekdays.indexOf(weekday)) + daysBetween(weekdays.indexOf(weekStart), first) >= 7
+  return (
+    rule.interval === 1 ||
+    rule.days.every((weekday) => isInNextWeek(weekday, day) === isInNextWeek(weekday, rule.weekStart))
+  )
+}
+
+/** Days from one weekday to the next time of another, 0 to 6. */
+const daysBetween = (from: number, to: number): number => (to - from + 7) % 7
+
+const startDayOf = (start: Date): Weekday => weekdays[start.getUTCDay()]!
+
+const daysOf = ({ byDay }: Rule): Weekday[] => [...new Set(byDay.map(({ day }) => day))]
+
+/** Of a set with one element, its first and its last are that element. */
+const keepsOnlyOne = ({ bySetPos }: Rule): boolean => bySetPos === null || Math.abs(bySetPos) === 1
+
+function weekly({ weekStart = 'MO' }: Rule, interval: number, days: readonly Weekday[]): PlainRule {
+  return { freq: 'WEEKLY', interval, days, weekStart }
+}
+
+function simplifyDaily(rule: Rule, start: Date): PlainRule | null {
+  const { interval, byMonthDay } = rule
+  const days = daysOf(rule)
+  if (!keepsOnlyOne(rule)) return null
+  if (byMonthDay.length > 0) return interval === 1 ? simplifyMonthly({ ...rule, bySetPos: null }, start) : null
+  if (days.length === 0 || days.length === 7) return { freq: 'DAILY', interval }
+  if (interval === 1) return weekly(rule, 1, days)
+  return interval % 7 === 0 && days.includes(startDayOf(start)) ? weekly(rule, interval / 7, [startDayOf(start)]) : null
+}
+
+function simplifyWeekly(rule: Rule, start: Date): PlainRule | null {
+  const { interval, bySetPos, weekStart = 'MO' } = rule
+  const days = rule.byDay.length === 0 ? [startDayOf(start)] : daysOf(rule)
+  if (bySetPos === null) return weekly(rule, interval, days)
+  const from = weekdays.indexOf(weekStart)
+  const position = (day: Weekday): number => daysBetween(from, weekdays.indexOf(day))
+  const sorted = days.toSorted((one, other) => position(one) - position(other))
+  const isToCome = (day: Weekday): boolean => position(day) >= daysBetween(from, start.getUTCDay())
+  const day = pick(sorted, bySetPos)
+  // Programs differ in whether the first week counts from its beginning or from the start.
+  const isClear = pick(sorted.filter(isToCome), bySetPos) === [day].find((found) => found && isToCome(found))
+  return day !== undefined && isClear ? weekly(rule, interval, [day]) : null
+}
+
+function simplifyMonthly(rule: Rule, start: Date): PlainRule | null {
+  const { interval, byDay, byMonthDay, bySetPos } = rule
+  const days = daysOf(rule)
+  const hasOrdinals = byDay.some(({ ordinal }) => ordinal !== null)
+  if (days.length === 7 && !hasOrdinals && byMonthDay.length > 0) return simplifyMonthly({ ...rule, byDay: [] }, start)
+  if (byDay.length === 0) return simplifyMonthDays(rule, byMonthDay.length > 0 ? byMonthDay : [start.getUTCDate()])
+  if (byMonthDay.length > 0) {
+    const ordinal = findWeekOfMonth(byMonthDay)
+    return days.length === 1 && !hasOrdinals && ordinal !== null && keepsOnlyOne(rule)
+      ? { freq: 'MONTHLY', interval, weekday: days[0]!, ordinal }
+      : null
+  }
+  if (hasOrdinals) {
+    const [{ day, ordinal } = { day: days[0]!, ordinal: null }] = byDay
+    return byDay.length === 1 && ordinal !== null && keepsOnlyOne(rule)
+      ? { freq: 'MONTHLY', interval, weekday: day, ordinal }
+      : null
+  }
+  if (bySetPos === null) return interval === 1 ? weekly(rule, 1, days) : null
+  if (days.length === 7) return simplifyMonthDays(rule, everyDay)
+  return days.length === 1 ? { freq: 'MONTHLY', interval, weekday: days[0]!, ordinal: bySetPos } : null
+}
+
+const everyDay: readonly number[] = Array.from({ length: 31 }, (_, index) => index + 1)
+/** Every month has this one, and those before it. */
+const lastCommonDay = 28
+
+function simplifyMonthDays(rule: Rule, monthDays: readonly number[]): PlainRule | null {
+  const { interval, bySetPos } = rule
+  const sorted = [...new Set(monthDays)].toSorted((one, other) => one - other)
+  if (sorted.length === 1 && keepsOnlyOne(rule)) return { freq: 'MONTHLY', interval, monthDay: sorted[0]! }
+  const isEvery = everyDay.every((day) => sorted.includes(day))
+  if (bySetPos === null) return isEvery && interval === 1 ? { freq: 'DAILY', interval } : null
+  const isCommon = sorted[0]! > 0 && sorted.at(-1)! <= lastCommonDay
+  const monthDay = isEvery && bySetPos > 0 ? everyDay[bySetPos - 1] : isCommon ? pick(sorted, bySetPos) : undefined
+  return monthDay === undefined ? null : { freq: 'MONTHLY', interval, monthDay }
+}
+
+/** The week of the month that `monthDays` are: 1 to 4, or -1 for its last seven days. */
+function findWeekOfMonth(monthDays: readonly number[]): number | null {
+  const sorted = [...new Set(monthDays)].toSorted((one, other) => one - other)
+  if (sorted.length !== 7 || sorted[6]! - sorted[0]! !== 6) return null
+  if (sorted[0] === -7) return -1
+  return sorted[0]! > 0 && sorted[0]! <= 22 && sorted[0]! % 7 === 1 ? (sorted[0]! + 6) / 7 : null
+}
+
+/** The element at a position from 1, or from the end from -1. */
+const pick = <T>(elements: readonly T[], position: number): T | undefined =>
+  elements.at(position > 0 ? position - 1 : position)
