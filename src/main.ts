@@ -1,31 +1,49 @@
+import { findCommand } from './cli/find-command.ts'
 import { commands } from './cli/commands.ts'
-import { helpOf, readInput, table } from './cli/command.ts'
 import { exit, exitOfError, UsageError } from './cli/exit.ts'
+import { formatHelp, formatOverview } from './cli/help.ts'
+import { printHelp } from './cli/print-help.ts'
+import { readInput } from './cli/read-input.ts'
+import { formatSuggestion } from './cli/suggest.ts'
 import { ParleyError } from './client/errors.ts'
 import { ConfigurationError } from './config/problems.ts'
+import { version } from './version.ts'
 
-/** Gives the exit code; null where the command goes on running. */
-async function run(): Promise<number | null> {
-  if (name === undefined || name === '--help' || name === '-h') {
-    process.stdout.write(overview())
-    return name === undefined ? exit.usage : exit.done
+/** Name of the command for the hint of a usage error. */
+let name = ''
+
+/** Returns the exit code, or null if the command keeps running. */
+async function run(words: readonly string[]): Promise<number | null> {
+  const [first, second] = words
+  if (first === undefined) {
+    process.stderr.write(formatOverview(commands))
+    return exit.usage
   }
-  if (!command) throw new UsageError(`There is no command "${name}".`)
+  if (first.startsWith('-')) return runOption(first)
+  if (second === '--help' || second === '-h') return printHelp([first])
+  const { command, args } = findCommand(words)
+  name = command.name
   const input = readInput(command, args)
   if (!input.help) return command.run(input)
-  process.stdout.write(helpOf(command))
+  process.stdout.write(formatHelp(command))
   return exit.done
 }
 
-function overview(): string {
-  const rows = commands.map(({ name, operands, summary }) => [[name, ...operands].join(' '), summary] as const)
-  return `Parley: one GraphQL API for every meeting vendor.\n\n${table(rows)}\n\nparley COMMAND --help tells more.\n`
+/** `parley --help` and `parley --version`. */
+function runOption(option: string): number {
+  if (option === '--help' || option === '-h') return printHelp([])
+  if (option !== '--version' && option !== '-v')
+    throw new UsageError(
+      `There is no option "${option}" before a command.${formatSuggestion(option, ['--help', '--version'])}`,
+    )
+  process.stdout.write(`parley ${version}\n`)
+  return exit.done
 }
 
-/** Gives the exit code; what is not expected here is a defect and thrown on. */
+/** Returns the exit code. Any other error is a defect and is thrown again. */
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message} See "parley ${command ? `${command.name} ` : ''}--help".\n`)
+    process.stderr.write(`${error.message} Run "${['parley', name, '--help'].filter(Boolean).join(' ')}" for help.\n`)
     return exit.usage
   }
   if (error instanceof ParleyError) {
@@ -33,16 +51,14 @@ function explain(error: unknown): number {
     return exitOfError(error)
   }
   if (!(error instanceof ConfigurationError)) throw error
-  process.stderr.write(`The configuration is not right:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)
+  process.stderr.write(`The configuration has errors:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)
   return exit.refused
 }
 
-// A reader that has seen enough (`| head`) is no failure.
+// A reader that has read enough (`| head`) is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exit.done)
   throw error
 })
-const [name, ...args] = process.argv.slice(2)
-const command = commands.find((command) => command.name === name)
-const code = await run().catch(explain)
+const code = await run(process.argv.slice(2)).catch(explain)
 if (code !== null) process.exitCode = code

@@ -17,7 +17,7 @@ type NodePage = Page & { nodes: readonly unknown[] }
 
 const interruptions = { SIGINT: 130, SIGTERM: 143 } as const
 
-/** Prints every node of a connection, one JSON value a line, and how to go on where it ends early. Gives the exit code. */
+/** Prints every node of a connection, one JSON value per line. If it stops early, prints how to resume. Returns the exit code. */
 export async function printAll({ path, after, load }: AllOptions): Promise<number> {
   const status = new StatusLine(process.stderr, process.stdout.isTTY !== true)
   const reports = new Reports(status)
@@ -33,7 +33,7 @@ export async function printAll({ path, after, load }: AllOptions): Promise<numbe
       cursor = walked.after
       count += nodes.length
       for (const source of sources) reports.of(source)
-      status.show(() => `${count} …`)
+      status.show(() => `${count} nodes`)
     }
     status.clear()
     return reports.incomplete ? exit.refused : exit.done
@@ -41,7 +41,8 @@ export async function printAll({ path, after, load }: AllOptions): Promise<numbe
     const code = signal.aborted ? (signal.reason as number) : error instanceof ParleyError ? exitOfError(error) : null
     if (code === null) throw error
     status.say(signal.aborted ? 'Interrupted.' : `${(error as ParleyError).code}: ${(error as ParleyError).message}`)
-    if (cursor !== null && !isLost(error)) status.say(`To go on from here: --after ${cursor}`)
+    if (cursor !== null && !isLost(error))
+      status.say(`To resume the list, run the command again with --after ${cursor}`)
     return code
   }
 }
@@ -56,14 +57,16 @@ function pageOf({ data, errors }: Answer, path: readonly string[], reports: Repo
   for (const key of path) place = (place as Record<string, unknown> | null | undefined)?.[key]
   if (typeof place !== 'object' || place === null) {
     if (errors.length > 0) throw answeredError(errors, data, false)
-    throw new ParleyError('NOT_FOUND', `There is nothing at "${path.join('.')}".`, { outcomeUnknown: false })
+    throw new ParleyError('NOT_FOUND', `The list "${path.join('.')}" was not found.`, { outcomeUnknown: false })
   }
   for (const error of errors) reports.error(errorLine(error))
   const page = place as Record<string, unknown>
   const edges = page['edges'] as readonly { node?: unknown }[] | undefined
   const nodes = (page['nodes'] as readonly unknown[] | undefined) ?? edges?.map(({ node }) => node)
   if (!nodes || nodes.includes(undefined))
-    throw new UsageError(`--all: select nodes, or edges { node }, at "${path.join('.')}".`)
+    throw new UsageError(
+      `The document must select nodes or edges { node } at "${path.join('.')}", the value of "--all".`,
+    )
   return { nodes, pageInfo: page[added.pageInfo] as Page['pageInfo'], sources: page[added.sources] as Source[] }
 }
 

@@ -1,24 +1,24 @@
 import { loadConfiguration } from '../config.ts'
 import { Problem } from '../errors.ts'
 import { vendors } from '../vendors/index.ts'
-import { describe, endOf, fetchToken } from './fetch-token.ts'
+import { fetchToken, formatExpiry, formatProblem } from './fetch-token.ts'
 
-/** `parley check`: is the configuration right, does every vendor give us a token, does Redis answer? Gives the exit code. */
+/** `parley check`: validates the configuration, fetches a token of each account, and tests Redis. Returns the exit code. */
 export async function check(file: string | undefined): Promise<number> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
   if (!configuration) {
-    process.stdout.write('Nothing is configured: "parley serve" would run over the sandbox.\n')
+    process.stdout.write('Nothing is configured. "parley serve" uses the vendor sandboxes.\n')
     return 0
   }
   const results = await Promise.all([
     ...configuration.accounts.map(async (settings) => {
       try {
         const token = await fetchToken(settings, configuration)
-        return { key: settings.key, good: true, says: `ok, a token ${endOf(token)}` }
+        return { key: settings.key, good: true, says: `ok, ${formatExpiry(token)}` }
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        return { key: settings.key, good: false, says: describe(error) }
+        return { key: settings.key, good: false, says: formatProblem(error) }
       }
     }),
     ...(configuration.redis === null ? [] : [redisResult(configuration.redis)]),

@@ -10,7 +10,10 @@ export function defaultDocument(path: string): string {
   const { Query } = buildSchema(readFileSync(schemaFile, 'utf8')).getTypeMap()
   const list = objectOf((Query as GraphQLObjectType).getFields()[path])
   const node = objectOf(list?.getFields()['nodes'])
-  if (!node) throw new UsageError(`--all ${path}: a document (FILE or -) is needed for this list.`)
+  if (!node)
+    throw new UsageError(
+      `"FILE" is required for this list. Only "--all users" and "--all conferences" have a default document.`,
+    )
   const plain = Object.values(node.getFields()).filter(isPlain)
   return `{ ${path} { nodes { ${plain.map(({ name }) => name).join(' ')} account { key } } } }`
 }

@@ -2,7 +2,7 @@ import { GraphQLError, Kind, parse, visit } from 'graphql'
 import type { DocumentNode, FieldNode, OperationDefinitionNode } from 'graphql'
 import { UsageError } from './exit.ts'
 
-/** Null where it does not parse: the server then says why. */
+/** Returns null for a syntax error, which the server then explains. */
 export function parseDocument(text: string): DocumentNode | null {
   try {
     return parse(text)
@@ -12,17 +12,18 @@ export function parseDocument(text: string): DocumentNode | null {
   }
 }
 
-/** Throws UsageError where it is not clear which one is meant. */
+/** @throws UsageError if the document has no such operation, or several without a name. */
 export function chooseOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const chosen = name === undefined ? operations : operations.filter((operation) => operation.name?.value === name)
   const [operation] = chosen
-  if (!operation) throw new UsageError(`The document has no operation${name === undefined ? '' : ` "${name}"`}.`)
-  if (chosen.length > 1) throw new UsageError('The document has several operations: --operation must say which.')
+  if (!operation)
+    throw new UsageError(`The document does not have an operation${name === undefined ? '' : ` "${name}"`}.`)
+  if (chosen.length > 1) throw new UsageError('The document has several operations. Choose one with "--operation".')
   return operation
 }
 
-/** Every mutation's payload with its outcome, which the exit code is taken from. */
+/** Selects the outcome of every mutation, because the exit code depends on it. */
 export function withOutcomes(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const outcome: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'outcome' } }
   const complete = (field: FieldNode): FieldNode => {

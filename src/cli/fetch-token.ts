@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts'
 import type { Token } from '../upstream/grant.ts'
 import { openAccount } from '../vendors/accounts.ts'
 
-/** A fresh token of one account, as the server would fetch it. Throws Problem. */
+/** Fetches a new token of one account in the same way as the server. @throws Problem if the vendor returns none. */
 export async function fetchToken(settings: AccountConfiguration, { limits }: Configuration): Promise<Token> {
   const { upstream } = openAccount(settings, { limits: limits.upstream })
   try {
@@ -13,11 +13,11 @@ export async function fetchToken(settings: AccountConfiguration, { limits }: Con
   }
 }
 
-export const endOf = ({ expiresAt }: Token): string =>
-  expiresAt === null ? 'that does not end' : `until ${new Date(expiresAt).toISOString()}`
+export const formatExpiry = ({ expiresAt }: Token): string =>
+  expiresAt === null ? 'the token does not expire' : `the token expires at ${new Date(expiresAt).toISOString()}`
 
-/** With what the vendor said. */
-export function describe({ code, message, vendorCode, vendorMessage }: Problem): string {
+/** Includes the vendor's message. */
+export function formatProblem({ code, message, vendorCode, vendorMessage }: Problem): string {
   const words = [vendorCode, vendorMessage].filter(Boolean).join(': ')
-  return `${code}: ${message}${words ? ` The vendor says: ${words}` : ''}`
+  return `${code}: ${message}${words ? ` Vendor message: ${words}` : ''}`
 }

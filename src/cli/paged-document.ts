@@ -38,13 +38,15 @@ export function pagedDocument(
   variables: Variables,
 ): PagedDocument {
   const field = fieldAt(document, operation.selectionSet, path, new Set())
-  if (!field?.selectionSet) throw new UsageError(`--all: the document selects no list at "${path.join('.')}".`)
+  if (!field?.selectionSet)
+    throw new UsageError(`The document does not select a list at "${path.join('.')}", the value of "--all".`)
   const given = new Map(field.arguments?.map((argument) => [argument.name.value, argument.value]))
   for (const name of ['last', 'before']) {
     const value = given.get(name)
     const unset =
       !value || value.kind === Kind.NULL || (value.kind === Kind.VARIABLE && variables[value.name.value] == null)
-    if (!unset) throw new UsageError(`--all goes forwards: take "${name}" out of the document.`)
+    if (!unset)
+      throw new UsageError(`"--all" cannot be combined with the argument "${name}". Remove it from the document.`)
   }
   const own = given.get('after')
   const cursor = own?.kind === Kind.VARIABLE ? own.name.value : ownVariable

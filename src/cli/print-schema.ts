@@ -12,7 +12,7 @@ for (const [name, text] of Object.entries(printed)) {
   const file = new URL(`../../${name}`, import.meta.url)
   if (!process.argv.includes('--check')) writeFileSync(file, text)
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    process.stderr.write(`${name} is not what the code says; run "npm run codegen".\n`)
+    process.stderr.write(`${name} does not match the code. Run "npm run codegen".\n`)
     process.exitCode = 1
   }
 }

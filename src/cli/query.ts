@@ -23,21 +23,20 @@ interface Operation {
   operationName: string | undefined
 }
 
-/** `parley query`: one document, answered once or page after page. Gives the exit code. */
+/** `parley query`: one document, answered once or page after page. Returns the exit code. */
 export async function query(input: Input): Promise<number> {
-  const [file] = input.operands
-  const [all, after, name] = [input.text('all'), input.text('after'), input.text('operation')]
-  if (file === undefined && all === undefined) throw new UsageError('FILE is missing; - is standard input.')
-  if (after !== undefined && all === undefined)
-    throw new UsageError('--after needs --all; else it is a variable of yours.')
+  const [file] = input.arguments
+  const [all, after, name] = [input.getText('all'), input.getText('after'), input.getText('operation')]
+  if (file === undefined && all === undefined) throw new UsageError('"FILE" is required. Write "-" for standard input.')
+  if (after !== undefined && all === undefined) throw new UsageError('"--after" requires "--all".')
   const server = serverAddress(input)
   const text = file === undefined ? defaultDocument(all!) : readText(file)
-  const json = input.text('variables')
+  const json = input.getText('variables')
   const document = parseDocument(text)
   if (!document)
     return printAnswer(await ask(server, { query: text, variables: {}, operationName: name }, false), false)
   const operation = chooseOperation(document, name)
-  const variables = readVariables(operation, input.list('var'), json === undefined ? undefined : readText(json))
+  const variables = readVariables(operation, input.getList('var'), json === undefined ? undefined : readText(json))
   return all === undefined
     ? printOnce(server, document, operation, variables)
     : printPages(server, document, operation, variables, { path: all.split('.'), after })
@@ -62,7 +61,7 @@ async function printPages(
   variables: Variables,
   { path, after }: { path: string[]; after: string | undefined },
 ): Promise<number> {
-  if (operation.operation !== 'query') throw new UsageError('--all is for queries.')
+  if (operation.operation !== 'query') throw new UsageError('"--all" requires a query.')
   const paged = pagedDocument(document, operation, path, variables)
   const text = print(paged.document)
   const operationName = operation.name?.value
@@ -76,7 +75,7 @@ async function printPages(
   })
 }
 
-/** Throws ParleyError where no GraphQL answer comes. */
+/** @throws ParleyError if no GraphQL response arrives. */
 async function ask(server: Destination, operation: Operation, mutation: boolean): Promise<Answer> {
   const body = Buffer.from(JSON.stringify(operation))
   const headers = { 'content-type': 'application/json', 'content-length': String(body.length) }

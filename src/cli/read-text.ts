@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from './exit.ts'
 
-/** The text of a file; of standard input where it is `-`. Throws UsageError. */
+/** Reads a file, or standard input if `file` is `-`. @throws UsageError if it cannot be read. */
 export function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8')

@@ -2,7 +2,7 @@ import { readProcessSettings } from '../config.ts'
 import { startSandboxes, writeConfiguration } from '../sandbox/index.ts'
 import { orAddressTaken } from '../config/address-taken.ts'
 
-/** `parley sandbox`: the sandbox vendors alone, until a signal ends them. One JSON line tells where they are. */
+/** `parley sandbox`: runs only the vendor sandboxes until a signal, and prints their URLs as one line of JSON. */
 export async function sandbox(): Promise<void> {
   const { sandboxPort } = readProcessSettings(process.env)
   const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')

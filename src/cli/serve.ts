@@ -7,7 +7,7 @@ import { vendors } from '../vendors/index.ts'
 import { orAddressTaken } from '../config/address-taken.ts'
 import { supervise } from './supervise.ts'
 
-/** `parley serve`: the server, over the sandbox where nothing is configured. */
+/** `parley serve`: starts the server. If nothing is configured, the server uses the vendor sandboxes. */
 export async function serve(file: string | undefined): Promise<void> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const { sandboxPort } = readProcessSettings(process.env)
@@ -34,7 +34,7 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
   supervise({ stop, giveUp: server.giveUp }, observers)
-  // A greeting that cannot be read is no reason to go.
+  // The server keeps running if the reader of stdout goes away.
   process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(welcome(configuration, server.url, sandboxes?.running ?? null))
   const { url, metricsUrl } = server
@@ -42,7 +42,7 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
   log.info({ url, ...(metricsUrl !== null && { metricsUrl }), accounts }, 'serving')
 }
 
-/** Loaded only where somebody collects traces. */
+/** Loaded only if traces are collected. */
 async function openTracing(url: string, trustProxy: boolean, metrics: Metrics) {
   const { createTracing } = await import('../tracing.ts')
   return createTracing({ url, trustProxy, onFailure: metrics.spansLost })
@@ -53,11 +53,11 @@ function welcome(
   url: string,
   sandbox: Record<string, { url: string }> | null,
 ): string {
-  const lines = [`Parley is ready. ${graphiql ? 'GraphiQL and the API' : 'The API'}: ${url}${basePath}/graphql`]
+  const lines = [`Parley is ready. ${graphiql ? 'GraphiQL and API' : 'API'}: ${url}${basePath}/graphql`]
   if (sandbox) {
-    lines.push('', 'This is the sandbox: no configuration was found, so three made-up vendors stand in.')
+    lines.push('', 'No configuration was found. Parley uses its sandbox, which has a small copy of each vendor:')
     for (const [slug, { url: at }] of Object.entries(sandbox)) lines.push(`  ${slug.padEnd(14)}${at}`)
-    lines.push('For your own accounts: parley.config.example.yaml shows how.')
+    lines.push('To connect your own accounts, see parley.config.example.yaml.')
   }
   return `${lines.join('\n')}\n`
 }

@@ -19,16 +19,16 @@ type Result = UploadPayload | ParleyError
 
 const attempts = 3
 
-/** `parley upload`: sends one file, again only where it surely was not taken. Gives the exit code. */
+/** `parley upload`: sends one file, again only where it surely was not taken. Returns the exit code. */
 export async function upload(input: Input): Promise<number> {
-  const file = input.operands[0]!
+  const file = input.arguments[0]!
   const [target, server] = [targetOf(input), serverAddress(input)]
   const size = await sizeOf(file)
-  const name = input.text('name')
+  const name = input.getText('name')
   const status = new StatusLine()
   const options: UploadOptions = {
-    contentType: input.text('content-type') ?? getMimeType(name ?? file) ?? 'application/octet-stream',
-    idempotencyKey: input.text('idempotency-key') ?? randomUUID(),
+    contentType: input.getText('content-type') ?? getMimeType(name ?? file) ?? 'application/octet-stream',
+    idempotencyKey: input.getText('idempotency-key') ?? randomUUID(),
     ...(name === undefined ? {} : { name }),
   }
   for (let attempt = 1; ; attempt += 1) {
@@ -37,7 +37,7 @@ export async function upload(input: Input): Promise<number> {
     const result = await attemptUpload(server, file, target, { ...options, onProgress })
     const wait = attempt < attempts ? pauseBefore(result, attempt) : null
     if (wait === null) return tell(result, options.idempotencyKey!, status)
-    status.say(`${problemOf(result)?.message ?? 'It was not sent.'} Trying again.`)
+    status.say(`${problemOf(result)?.message ?? 'The file was not sent.'} Retrying.`)
     await pause(wait)
   }
 }
@@ -54,9 +54,9 @@ async function sizeOf(file: string): Promise<number> {
 }
 
 function targetOf(input: Input): UploadTarget {
-  const [conferenceId, userId, account] = [input.text('conference'), input.text('user'), input.text('account')]
+  const [conferenceId, userId, account] = [input.getText('conference'), input.getText('user'), input.getText('account')]
   if ([conferenceId, userId, account].filter((one) => one !== undefined).length !== 1)
-    throw new UsageError('Give one of --conference, --user and --account.')
+    throw new UsageError('Exactly one of "--conference", "--user", and "--account" is required.')
   if (conferenceId !== undefined) return { conferenceId }
   return userId === undefined ? { account: account! } : { userId }
 }

@@ -15,7 +15,7 @@ export function readVariables(
   const texts = Map.groupBy(assignments.map(split), ([name]) => name)
   for (const [name, pairs] of texts) {
     const type = types.get(name)
-    if (!type) throw new UsageError(`The operation declares no variable $${name}.`)
+    if (!type) throw new UsageError(`The operation does not declare a variable "$${name}".`)
     variables[name] = valueOf(
       name,
       pairs.map(([, text]) => text),
@@ -28,12 +28,12 @@ export function readVariables(
 function readObject(json: string): Variables {
   const value = parseJson('--variables', json)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Variables
-  throw new UsageError('--variables: a JSON object is expected.')
+  throw new UsageError('"--variables" must be a file with a JSON object.')
 }
 
 function split(assignment: string): [name: string, text: string] {
   const at = assignment.indexOf('=')
-  if (at < 1) throw new UsageError(`--var ${assignment}: NAME=VALUE is expected.`)
+  if (at < 1) throw new UsageError(`"--var" must have the form NAME=VALUE.`)
   return [assignment.slice(0, at), assignment.slice(at + 1)]
 }
 
@@ -44,7 +44,7 @@ function valueOf(name: string, texts: readonly string[], type: TypeNode): unknow
     const whole = texts.length === 1 && /^\s*(\[|null\s*$)/.test(first)
     return whole ? parseJson(`--var ${name}`, first) : texts.map((text) => valueOf(name, [text], type.type))
   }
-  if (texts.length > 1) throw new UsageError(`--var ${name} came more than once, and is no list.`)
+  if (texts.length > 1) throw new UsageError(`"--var ${name}" can be repeated only if the variable is a list.`)
   return scalarOf(name, first, type.name.value)
 }
 
@@ -57,7 +57,8 @@ function scalarOf(name: string, text: string, type: string): unknown {
     return value ? parseJson(`--var ${name}`, text) : text
   }
   const read = plainOf(text)
-  if (read !== null && typeof read !== plain) throw new UsageError(`--var ${name}: its type ${type} has no such value.`)
+  if (read !== null && typeof read !== plain)
+    throw new UsageError(`"--var ${name}" must be a value of the type ${type}.`)
   return read
 }
 
@@ -74,6 +75,6 @@ function parseJson(where: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new UsageError(`${where}: this is no JSON.`)
+    throw new UsageError(`"${where}" must be JSON.`)
   }
 }

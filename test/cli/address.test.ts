@@ -29,7 +29,7 @@ test.each([
   expect(await run(['serve'], { cwd, env })).toEqual({
     code: 1,
     stdout: '',
-    stderr: `The configuration is not right:\n  ${words}\n`,
+    stderr: `The configuration has errors:\n  ${words}\n`,
   })
 })
 
@@ -44,12 +44,12 @@ test.each([
   expect(await run(['serve', '--config', 'metrics.yaml'], { cwd, env: { PORT: '0' } })).toEqual({
     code: 1,
     stdout: '',
-    stderr: `The configuration is not right:\n  ${words}\n`,
+    stderr: `The configuration has errors:\n  ${words}\n`,
   })
 })
 
 test.each(['serve', 'sandbox'])('%s: a port of the sandbox that is taken', async (command) => {
   const answer = await run([command], { cwd: tmpdir(), env: { PORT: '0', PARLEY_SANDBOX_PORT: port } })
   const words = 'PARLEY_SANDBOX_PORT: another process has this port; set another one, 0 takes any that is free'
-  expect(answer).toEqual({ code: 1, stdout: '', stderr: `The configuration is not right:\n  ${words}\n` })
+  expect(answer).toEqual({ code: 1, stdout: '', stderr: `The configuration has errors:\n  ${words}\n` })
 })

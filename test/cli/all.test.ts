@@ -119,7 +119,7 @@ test('a list that stands still is asked once more, then 4 with the cursor to go 
   const server = await scriptedServer(page(['1'], 'c1', true), standing)
   const ran = await run(['query', '--url', server.url, '--all', 'users'])
   expect(ran).toMatchObject({ code: 4, stdout: '{"id":"1"}\n' })
-  expect(ran.stderr).toContain('To go on from here: --after c1\n')
+  expect(ran.stderr).toContain('--after c1\n')
   expect(server.received).toHaveLength(3)
 })
 

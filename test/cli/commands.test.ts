@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { commands } from '../../src/cli/commands.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
-import { run, startCommand } from './run.ts'
+import { linesOf, run, startCommand } from './run.ts'
+
+const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
 describe('over a configuration', () => {
   let sandboxes: Sandboxes
@@ -27,9 +30,9 @@ describe('over a configuration', () => {
   test('token says when it ends, and shows the token only when told to, alone', async () => {
     const plain = await run(['token', 'zoom'], { cwd })
     expect(plain).toMatchObject({ code: 0, stderr: '' })
-    expect(plain.stdout).toMatch(/^zoom: a token until \d{4}-\d\d-\d\dT[\d:.]+Z\n$/)
+    expect(plain.stdout).toMatch(/^zoom: the token expires at \d{4}-\d\d-\d\dT[\d:.]+Z\n$/)
     const shown = await run(['token', 'zoom', '--show'], { cwd })
-    expect(shown).toMatchObject({ code: 0, stderr: expect.stringContaining('zoom: a token until') })
+    expect(shown).toMatchObject({ code: 0, stderr: expect.stringContaining('zoom: the token expires at') })
     const headers = { authorization: `Bearer ${shown.stdout.trim()}` }
     const { apiUrl } = sandboxes.accounts['zoom'] as { apiUrl: string }
     expect(await fetch(`${apiUrl}/users`, { headers })).toMatchObject({ status: 200 })
@@ -51,7 +54,7 @@ describe('over a configuration', () => {
   test('check: one token for each account, 0 or 1', async () => {
     const good = await run(['check'], { cwd })
     expect(good.code).toBe(0)
-    for (const key of Object.keys(sandboxes.accounts)) expect(good.stdout).toContain(`${key}: ok, a token`)
+    for (const key of Object.keys(sandboxes.accounts)) expect(good.stdout).toContain(`${key}: ok, the token`)
     const [zoom, trueconf] = [sandboxes.accounts['zoom'], { ...sandboxes.accounts['trueconf'], clientSecret: 'wrong' }]
     writeFileSync(join(cwd, 'half.yaml'), stringify({ accounts: { zoom, trueconf } }))
     const half = await run(['check', '--config', 'half.yaml'], { cwd })
@@ -65,11 +68,52 @@ describe('over a configuration', () => {
   })
 })
 
-test.each(commands)('$name --help shows its options and an example', async ({ name, options, example }) => {
-  const ran = await run([name, '--help'])
-  expect(ran).toMatchObject({ code: 0, stderr: '' })
-  for (const option of Object.keys(options)) expect(ran.stdout).toContain(`--${option}`)
-  expect(ran.stdout).toContain(example.split('\n')[0])
+describe('help', () => {
+  const names = (record: object, prefix = ''): string[] => Object.keys(record).map((name) => `${prefix}${name}`)
+
+  test.each(commands)('shows usage, options, exit codes, and an example of $name', async (command) => {
+    const { name, summary, options, environment, exitCodes, examples } = command
+    expect(summary.length).toBeLessThanOrEqual(60)
+    const ran = await run([...name.split(' '), '--help'])
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(ran.stdout.startsWith(`${summary}\n\nUsage: parley ${name} `)).toBe(true)
+    for (const word of [...names(options, '--'), ...names(environment), ...names(exitCodes, '  ')])
+      expect(ran.stdout).toContain(word)
+    expect(ran.stdout).toContain(`Examples:\n  ${examples[0]!.split('\n')[0]}`)
+    const proseLines = ran.stdout.split('Examples:')[0]!.split('\n')
+    expect(Math.max(...proseLines.map(({ length }) => length))).toBeLessThanOrEqual(80)
+    expect(await run(['help', ...name.split(' ')])).toEqual(ran)
+  })
+
+  test('lists every command', async () => {
+    const { code, stdout } = await run(['--help'])
+    expect(code).toBe(0)
+    for (const { name } of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
+    expect(await run(['help'])).toMatchObject({ code: 0, stdout })
+    expect(await run([])).toEqual({ code: 2, stdout: '', stderr: stdout })
+  })
+
+  test('prints the version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    for (const option of ['--version', '-v'])
+      expect(await run([option])).toEqual({ code: 0, stdout: `parley ${version}\n`, stderr: '' })
+  })
+
+  test.each([
+    [['quarry'], 'There is no command "quarry". Did you mean "query"?'],
+    [['help', 'uplaod'], 'There is no command "uplaod". Did you mean "upload"?'],
+    [['uplaod', '--help'], 'There is no command "uplaod". Did you mean "upload"?'],
+    [['--versoin'], 'There is no option "--versoin" before a command. Did you mean "--version"?'],
+    [['query', '-', '--ulr', 'x'], 'There is no option "--ulr". Did you mean "--url"?'],
+    [['query', '-', '--constructor'], 'There is no option "--constructor". Run'],
+    [['upload', 'x', '--idempotencykey=1'], 'There is no option "--idempotencykey". Did you mean "--idempotency-key"?'],
+    [['completion', 'bahs'], 'The shell must be bash, zsh, or fish. Did you mean "bash"?'],
+    [['query', '-', '--var', '--url'], '"--var" requires a value.'],
+    [['token', 'zoom', '--show=yes'], '"--show" does not take a value.'],
+    [['query', 'a', 'b'], 'The argument "b" was not expected.'],
+  ])('explains %j and exits with 2', async (args, words) => {
+    expect(await run(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) })
+  })
 })
 
 test('what is wrong on the command line is told with the help of its command', async () => {
@@ -80,16 +124,10 @@ test('what is wrong on the command line is told with the help of its command', a
     return stderr
   }
   expect(await wrong('query', '-', '--var', 'n=x')).toBe(
-    '--var n: its type Int has no such value. See "parley query --help".\n',
+    '"--var n" must be a value of the type Int. Run "parley query --help" for help.\n',
   )
-  expect(await wrong('upload')).toBe('FILE is missing. See "parley upload --help".\n')
-  expect(await wrong('other')).toBe('There is no command "other". See "parley --help".\n')
-})
-
-test('--help names every command', async () => {
-  const { code, stdout } = await run(['--help'])
-  expect(code).toBe(0)
-  for (const { name } of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
+  expect(await wrong('upload')).toBe('"FILE" is required. Run "parley upload --help" for help.\n')
+  expect(await wrong('other')).toBe('There is no command "other". Run "parley --help" for help.\n')
 })
 
 test('bash completes commands and options', async () => {
@@ -102,18 +140,34 @@ test('bash completes commands and options', async () => {
   expect(await complete('query', '--v')).toBe('--var --variables')
   expect(await complete('upload', '--con')).toBe('--conference --content-type')
   expect(await complete('query', 'file')).toBe('')
-  expect(await complete('completion', '""')).toBe('bash zsh')
+  expect(await complete('completion', '""')).toBe('bash zsh fish')
   expect(await complete('--h')).toBe('--help')
 })
 
-test('zsh: every command and option is in the script; other shells are not known', async () => {
-  const { code, stdout } = await run(['completion', 'zsh'])
+test.each([
+  ['zsh', (option: string) => `--${option}[`],
+  ['fish', (option: string) => ` -l ${option} `],
+])('%s completes every option of every command', async (shell, format) => {
+  const { code, stdout } = await run(['completion', shell])
   expect(code).toBe(0)
   for (const { name, options } of commands) {
-    expect(stdout).toContain(`'${name}:`)
-    for (const option of Object.keys(options)) expect(stdout).toContain(`--${option}[`)
+    expect(stdout).toContain(name)
+    for (const option of Object.keys(options)) expect(stdout).toContain(format(option))
   }
-  expect(await run(['completion', 'fish'])).toMatchObject({ code: 2 })
+})
+
+test.runIf(has('fish'))('fish completes commands and options', async () => {
+  const { stdout } = await run(['completion', 'fish'])
+  const complete = async (line: string) => {
+    const { stdout: found } = await startCommand('fish', ['--no-config', '-c', `${stdout}\ncomplete -C '${line}'`], {
+      env: { HOME: tmpdir() },
+    }).ended
+    return linesOf(found).map((line) => line.split('\t')[0])
+  }
+  expect(await complete('parley u')).toContain('upload')
+  expect(await complete('parley query --v')).toEqual(['--var', '--variables'])
+  expect(await complete('parley completion ')).toEqual(['bash', 'fish', 'zsh'])
+  expect(await complete('parley serve --p')).toEqual([])
 })
 
 describe('an address that cannot be had ends the command, with the cure', () => {
@@ -134,6 +188,6 @@ describe('an address that cannot be had ends the command, with the cure', () => 
   ])('%s: %s', async (command, variable, settings) => {
     const ran = await run([command], { env: { PORT: '0', PARLEY_SANDBOX_PORT: '0', ...settings() } })
     expect(ran).toMatchObject({ code: 1, stdout: '' })
-    expect(ran.stderr).toMatch(new RegExp(`^The configuration is not right:\n  ${variable}: .*set .*\n$`))
+    expect(ran.stderr).toMatch(new RegExp(`^The configuration has errors:\n  ${variable}: .*set .*\n$`))
   })
 })

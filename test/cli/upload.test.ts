@@ -60,7 +60,7 @@ test('what was not sent is sent again, with the same idempotency key, three time
   expect(server.received).toHaveLength(3)
   const keys = server.received.map(({ body }) => /"idempotencyKey":"([^"]+)"/.exec(body)?.[1])
   expect(new Set(keys).size).toBe(1)
-  expect(ran.stderr).toContain('The vendor is away. Trying again.')
+  expect(ran.stderr).toContain('The vendor is away. Retrying.')
 })
 
 test('what was not sent and then is', async () => {

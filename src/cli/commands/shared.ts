@@ -1,0 +1,45 @@
+import type { Command, Option } from '../command.ts'
+
+/** Options of every command that reads the configuration. */
+export const configOptions: Record<string, Option> = {
+  config: {
+    value: 'FILE',
+    description: 'Configuration file.',
+    default: 'PARLEY_CONFIG, or parley.config.yaml, or the environment variables of the accounts',
+  },
+}
+
+export const configEnvironment: Command['environment'] = {
+  PARLEY_CONFIG: 'Configuration file',
+}
+
+/** Options of every command that sends requests to a server. */
+export const serverOptions: Record<string, Option> = {
+  url: { value: 'URL', description: 'URL of the API.', default: 'PARLEY_URL, or http://127.0.0.1:4000/graphql' },
+  key: {
+    value: 'KEY',
+    description: 'API key. Prefer the variable: other users of this machine can see command-line arguments.',
+    default: 'PARLEY_API_KEY',
+  },
+}
+
+export const serverEnvironment: Command['environment'] = {
+  PARLEY_URL: 'URL of the API',
+  PARLEY_API_KEY: 'API key',
+}
+
+/** Exit codes of every command that sends reads. */
+export const readExitCodes: Command['exitCodes'] = {
+  0: 'Success',
+  1: 'The request was rejected, or the response contains errors',
+  2: 'The command line or the URL is invalid, or a file cannot be read',
+  4: 'The server or a vendor is unavailable. Run the command again later',
+  130: 'Interrupted with Ctrl-C',
+}
+
+/** Exit codes of every command that sends mutations. */
+export const mutationExitCodes: Command['exitCodes'] = {
+  ...readExitCodes,
+  3: 'The outcome of a mutation is pending or unknown, also after Ctrl-C. Query its operation before you run the command again',
+  130: 'Interrupted with Ctrl-C before a mutation was sent',
+}

@@ -1,0 +1,31 @@
+import type { Command } from '../command.ts'
+import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+
+export const upload: Command = {
+  name: 'upload',
+  summary: 'Upload a file to a conference, user, or account',
+  description: `Streams a file of any size and prints the payload of the mutation as JSON. Exactly one of --conference, --user, and --account is required.
+
+If the file was certainly not uploaded, the command retries with the same idempotency key, up to 3 attempts in total.`,
+  arguments: [{ usage: 'FILE', description: 'File to upload' }],
+  options: {
+    conference: { value: 'ID', description: 'Attach the file to this conference' },
+    user: { value: 'ID', description: 'Use the file as the avatar of this user' },
+    account: { value: 'KEY', description: 'Add the file to the library of this account' },
+    name: { value: 'NAME', description: 'File name at the vendor.', default: 'the name of FILE' },
+    'content-type': { value: 'TYPE', description: 'Media type.', default: 'derived from the file name' },
+    'idempotency-key': {
+      value: 'KEY',
+      description: 'Idempotency key. Makes it safe to run the command again.',
+      default: 'a new key',
+    },
+    ...serverOptions,
+  },
+  environment: serverEnvironment,
+  exitCodes: mutationExitCodes,
+  examples: [
+    'parley upload minutes.pdf --account imeetcentral',
+    'parley upload minutes.pdf --conference ID --idempotency-key minutes-2026-11-20',
+  ],
+  run: async (input) => (await import('../upload.ts')).upload(input),
+}

@@ -1,0 +1,45 @@
+import type { Command } from '../command.ts'
+import { listArgumentWords, listGroups } from './words.ts'
+
+/** https://fishshell.com/docs/current/cmds/complete.html */
+export function formatFishCompletion(commands: readonly Command[]): string {
+  const groups = listGroups(commands).flatMap(({ name, members }) => [
+    `complete -c parley -f -n '__parley_at 1' -a ${name}`,
+    `complete -c parley -f -n '__parley_at 2 ${name}' -a '${members.join(' ')}'`,
+  ])
+  return `# The words before the cursor: their number, then the first ones.
+function __parley_at
+  set -l words (commandline -opc)[2..]
+  test (count $words) -eq (math $argv[1] - 1); and test "$words" = "$argv[2..]"
+end
+function __parley_in
+  set -l words (commandline -opc)[2..]
+  test "$words[1..$argv[1]]" = "$argv[2..]"
+end
+complete -c parley -e
+complete -c parley -f -n '__parley_at 1' -l help -s h -d 'Print this help'
+complete -c parley -f -n '__parley_at 1' -l version -s v -d 'Print the version'
+${[...commands.map((command) => formatCommand(command, commands)), ...groups].join('\n')}
+`
+}
+
+function formatCommand(command: Command, commands: readonly Command[]): string {
+  const words = command.name.split(' ')
+  const inCommand = `-n '__parley_in ${words.length} ${command.name}'`
+  const options = Object.entries(command.options).map(([name, { value, description }]) => {
+    const argument = value === undefined ? '' : value === 'FILE' ? ' -r' : ' -x'
+    return `complete -c parley ${inCommand} -l ${name}${argument} -d ${quote(description)}`
+  })
+  const argumentWords = listArgumentWords(command, commands).join(' ')
+  return [
+    ...(words.length === 1
+      ? [`complete -c parley -f -n '__parley_at 1' -a ${words[0]} -d ${quote(command.summary)}`]
+      : []),
+    ...(argumentWords === '' ? [] : [`complete -c parley -f ${inCommand} -a '${argumentWords}'`]),
+    ...options,
+    `complete -c parley ${inCommand} -l help -s h -d 'Print this help'`,
+  ].join('\n')
+}
+
+/** Fish escapes a quote within single quotes. */
+const quote = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`

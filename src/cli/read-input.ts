@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util'
+import type { Command, Input, Option } from './command.ts'
+import { UsageError } from './exit.ts'
+import { formatSuggestion } from './suggest.ts'
+
+type Tokens = NonNullable<ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens']>
+
+/** @throws UsageError if an option or an argument is unknown or missing. */
+export function readInput(command: Command, args: string[]): Input {
+  const options: Record<string, Option & { short?: string }> = {
+    ...command.options,
+    help: { short: 'h', description: '' },
+  }
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { value, multiple = false, short }]) => {
+        return [name, { type: value === undefined ? 'boolean' : 'string', multiple, ...(short && { short }) } as const]
+      }),
+    ),
+    strict: false,
+    tokens: true,
+  })
+  validateOptions(options, tokens)
+  if (values['help'] !== true) validateArguments(command, positionals)
+  return {
+    arguments: positionals,
+    help: values['help'] === true,
+    getText: (name) => values[name] as string | undefined,
+    getList: (name) => (values[name] as string[] | undefined) ?? [],
+    hasFlag: (name) => values[name] === true,
+  }
+}
+
+function validateOptions(options: Readonly<Record<string, Option>>, tokens: Tokens): void {
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const { name, rawName, value, inlineValue } = token
+    const option = Object.hasOwn(options, name) ? options[name] : undefined
+    if (!option) {
+      const names = Object.keys(options).map((known) => `--${known}`)
+      throw new UsageError(`There is no option "${rawName}".${formatSuggestion(rawName, names)}`)
+    }
+    if (option.value === undefined) {
+      if (value !== undefined) throw new UsageError(`"--${name}" does not take a value.`)
+    } else if (value === undefined) throw new UsageError(`"--${name}" requires a value.`)
+    else if (!inlineValue && /^-./.test(value))
+      throw new UsageError(`"--${name}" requires a value. Write "--${name}=VALUE" if the value begins with "-".`)
+  }
+}
+
+function validateArguments({ arguments: expected }: Command, given: readonly string[]): void {
+  const required = expected.filter(({ usage }) => !usage.startsWith('['))
+  const missing = required[given.length]
+  if (missing) throw new UsageError(`"${missing.usage}" is required.`)
+  const excess = expected.at(-1)?.usage.includes('...') ? undefined : given[expected.length]
+  if (excess !== undefined) throw new UsageError(`The argument "${excess}" was not expected.`)
+}
