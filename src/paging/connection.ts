@@ -118,7 +118,7 @@ class Parts<T> {
       forward: this.#forward,
       count,
       keep,
-      sparse: !this.#options.unfiltered,
+      sparse: !part.isExact,
       isSelective,
       ...(this.#until?.account === part.account.key ? { until: this.#until.place } : {}),
       ...(onOuter ? { onOuter: (item) => onOuter(part.account, item) } : {}),
@@ -222,7 +222,8 @@ class Parts<T> {
 
   #source(part: Part<T>): Connection<T>['sources'][number] {
     const { account, slice, edges } = part
-    const base = { account, nodes: edges.length, problem: slice?.failure ?? slice?.problem ?? null }
+    const problem = slice?.failure ?? slice?.problem ?? null
+    const base = { account, nodes: edges.length, problem, totalCount: () => this.#countPart(part) }
     if (!part.listing) return { ...base, status: 'UNSUPPORTED', problem: unsupported(account) }
     if (!slice) return { ...base, status: this.#queue.includes(part) ? 'NOT_REACHED' : 'OK' }
     if (slice.failure) return { ...base, status: statusOfFailure(slice.failure) }
@@ -256,18 +257,18 @@ class Parts<T> {
   }
 
   async #total(): Promise<number | null> {
-    const { unfiltered, call, onFailedTotal } = this.#options
-    if (!unfiltered) return null
-    const totals = await Promise.all(
-      this.#parts.flatMap(({ account, listing, slice }) => {
-        if (!listing) return []
-        return totalOf(listing, call, slice?.totals ?? new Map()).catch((error: unknown) => {
-          onFailedTotal?.(account, error)
-          return null
-        })
-      }),
-    )
+    const totals = await Promise.all(this.#parts.filter(({ listing }) => listing).map((part) => this.#countPart(part)))
     if (totals.length === 0) return null
     return totals.reduce<number | null>((sum, total) => (sum === null || total === null ? null : sum + total), 0)
+  }
+
+  /** Null if the vendor does not report it, or filters less than is asked for. */
+  async #countPart({ account, listing, slice, isExact }: Part<T>): Promise<number | null> {
+    if (!listing || !isExact) return null
+    const { call, onFailedTotal } = this.#options
+    return totalOf(listing, call, slice?.totals ?? new Map()).catch((error: unknown) => {
+      onFailedTotal?.(account, error)
+      return null
+    })
   }
 }

@@ -96,14 +96,13 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
       startCursor: shown[0]?.cursor ?? args.after ?? args.before ?? null,
       endCursor: shown.at(-1)?.cursor ?? args.after ?? args.before ?? null,
     },
-    sources: options.sources.map((source, index) => {
+    sources: options.sources.map(({ account }, index) => {
       const slice = slices[index]
-      const nodes = counts.get(source.account) ?? 0
-      if (!slice) return { account: source.account, status: 'UNSUPPORTED', nodes, problem: null }
-      if (!slice.failure)
-        return { account: source.account, status: slice.problem ? 'PARTIAL' : 'OK', nodes, problem: slice.problem }
-      const status = statusOfFailure(slice.failure)
-      return { account: source.account, status, nodes, problem: slice.failure }
+      const base = { account, nodes: counts.get(account) ?? 0 }
+      if (!slice) return { ...base, status: 'UNSUPPORTED', problem: null, totalCount: () => null }
+      const { failure, problem } = slice
+      if (failure) return { ...base, status: statusOfFailure(failure), problem: failure, totalCount: () => null }
+      return { ...base, status: problem ? 'PARTIAL' : 'OK', problem, totalCount: () => slice.entries.length }
     }),
     totalCount: async () => (failed.size > 0 || slices.includes(null) ? null : entries.length),
   }

@@ -16,6 +16,8 @@ export interface Source<T> {
   account: Account
   /** Null: its vendor has no such list. */
   listing: Listing<T> | null
+  /** The listing has exactly the objects of the page's list: nothing is filtered here, and the vendor's total is right. */
+  isExact: boolean
 }
 
 export interface PageArguments {
@@ -32,8 +34,6 @@ export interface ConnectionOptions<T> {
   args: PageArguments
   /** The whole filter; what the vendors narrow is only a help. */
   keep(item: T): boolean
-  /** Nothing is filtered here, so that the vendors' totals are ours. */
-  unfiltered: boolean
   /** The filter keeps so few items that no account is expected to fill a page: all are asked at the same time. */
   isSelective: boolean
   /** Told of every item of an outer list that was in hand (a meeting's host). */
@@ -50,7 +50,14 @@ export interface ConnectionOptions<T> {
 export interface Connection<T> {
   edges: { node: T; account: Account; cursor: string }[]
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
-  sources: { account: Account; status: SourceStatus; nodes: number; problem: Problem | null }[]
+  sources: {
+    account: Account
+    status: SourceStatus
+    nodes: number
+    problem: Problem | null
+    /** Number of objects in the account's whole list; null if its vendor does not report it. */
+    totalCount(): number | null | Promise<number | null>
+  }[]
   totalCount(): Promise<number | null>
 }
 

@@ -200,7 +200,7 @@ function listConferences(
       listing: ({ vendor }) => vendor.conferences?.({ ...filter, needsStarts: order?.field === 'STARTS_AT' }),
       args,
       filter,
-      ofOwner: owner !== undefined && Object.keys(filter).length === 1,
+      isEmpty: nobody,
       keep: nobody ? () => false : keepsConference(filter),
       onOuter: (account, host) => context.loaders.knowUser(account, host as User),
       order: order && {

@@ -63,6 +63,11 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
       resolve: (source) => source.status,
     }),
     nodes: t.exposeInt('nodes', { nullable: false, description: "How many of the page's nodes are its." }),
+    totalCount: t.int({
+      description:
+        'Number of objects in the whole list of this account. Null if the vendor does not report it. Can cost a vendor call.',
+      resolve: (source) => source.totalCount(),
+    }),
     problem: t.field({
       type: ProblemRef,
       description: 'Why it gave less than its part; null where it did not.',
@@ -114,7 +119,8 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
         resolve: (page) => page.pageInfo,
       }),
       totalCount: t.int({
-        description: 'Null unless every account asked tells its total (no vendor does for a filtered list).',
+        description:
+          'Number of objects in the whole list. Null if the vendor of any account does not report it: `sources` has the total of each account.',
         resolve: (page) => page.totalCount(),
       }),
       sources: t.field({
@@ -149,14 +155,10 @@ export interface ListOptions<T> {
   /** As the caller gave it, less `accounts`. */
   filter: object | null | undefined
   keep(item: T): boolean
-  /** The filter asks for an owner's, and a vendor's list may be just that. */
-  ofOwner?: boolean
+  /** Nothing can match, whatever the vendors' lists have. */
+  isEmpty?: boolean
   onOuter?: (account: Account, item: unknown) => void
   order?: { by: string; descending: boolean; key(item: T): SortKey; id(item: T): string } | null | undefined
-}
-
-function isOfOwner<T>({ listing }: Source<T>): boolean {
-  return listing !== null && 'ofOwner' in listing && listing.ofOwner === true
 }
 
 /** One page of a list over accounts, its objects owned and ready to be given out. */
@@ -166,7 +168,10 @@ export async function resolveList<T extends object>(
 ): Promise<Connection<Owned<T>>> {
   const { accounts, order, filter, args } = options
   const set = Object.entries(filter ?? {}).filter(([key, value]) => key !== 'accounts' && value != null)
-  const sources: Source<T>[] = accounts.map((account) => ({ account, listing: options.listing(account) ?? null }))
+  const sources = accounts.map((account): Source<T> => {
+    const listing = options.listing(account) ?? null
+    return { account, listing, isExact: !options.isEmpty && (set.length === 0 || listing?.isExact === true) }
+  })
   const common = {
     list: JSON.stringify([
       options.field,
@@ -177,7 +182,6 @@ export async function resolveList<T extends object>(
     sources,
     args,
     keep: options.keep,
-    unfiltered: set.length === 0 || (options.ofOwner === true && sources.every(isOfOwner)),
     isSelective: set.some(([key]) => key === 'email' || key === 'search'),
     ...(options.onOuter ? { onOuter: options.onOuter } : {}),
     onFailedTotal: ({ key }: Account, error: unknown) => context.notes.addFailedSource(key, error),

@@ -141,8 +141,8 @@ export interface List<T> {
   hasLast?: true
   /** Pages tell the total. */
   counted?: true
-  /** It has the conferences of the owner that it was asked for, and no others. */
-  ofOwner?: true
+  /** Has exactly the objects that the filter asks for, so that the vendor's total counts them. */
+  isExact?: true
   page(request: PageRequest, call: Call): Promise<Page>
   /** The item's id, from the raw item; null where it has none (it is left out, and said). */
   id(item: unknown): string | null
@@ -154,6 +154,8 @@ export interface List<T> {
 export interface Chain<T, Outer = unknown> {
   /** A vendor's list, or a few fixed words. */
   outer: List<Outer> | readonly string[]
+  /** Has exactly the objects that the filter asks for, so that the vendor's totals count them. */
+  isExact?: true
   /** `outer`: the raw item, or the word. */
   inner(outer: unknown): List<T>
 }

@@ -5,6 +5,7 @@ import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox
 import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import { createClient, type Ask } from '../support/client.ts'
+import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { accountsNow, conferencesPage, conferencesWithOwners, nodesById, userById, usersPage } from './documents.ts'
 import { perAccount, walkUsers } from './walk.ts'
@@ -113,6 +114,31 @@ describe('users of all accounts as one list', () => {
     expect(data!.conferences!.totalCount).toBe(500)
     const narrowed = await ask(conferencesPage, { first: 5, filter: { accounts: ['trueconf'], tag: 'board' } })
     expect(narrowed.data!.conferences!.totalCount).toBeNull()
+  })
+
+  test("totalCount is the vendor's own number if the vendor filters, and each account's stands in sources", async () => {
+    const { users } = (sandboxes.running['zoom'] as ZoomSandbox).data
+    const active = users.filter(({ status }) => status === 'active').length
+    const query = `query ($filter: UserFilter) {
+      users(first: 1, filter: $filter) { totalCount sources { account { key } totalCount } }
+    }`
+    const read = async (filter: object) => {
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query, variables: { filter } }),
+      })
+      return ((await response.json()) as { data: { users: object } }).data.users
+    }
+    expect(active).toBeGreaterThan(0)
+    const zoom = { account: { key: 'zoom' }, totalCount: active }
+    expect(await read({ accounts: ['zoom'], status: ['ACTIVE'] })).toEqual({ totalCount: active, sources: [zoom] })
+    expect(await read({ accounts: ['zoom', 'trueconf'], status: ['ACTIVE'] })).toEqual({
+      totalCount: null,
+      sources: [zoom, { account: { key: 'trueconf' }, totalCount: null }],
+    })
+    expect(await read({ accounts: ['zoom'], search: 'a' })).toMatchObject({ totalCount: null })
   })
 })
 

@@ -30,6 +30,7 @@ class Part {
   readonly items: Item[]
   readonly vendor: ReturnType<typeof vendorList>
   readonly listing: List<Item>
+  readonly isExact = true
   /** Fails with VENDOR_UNAVAILABLE, or with a problem that will not go away. */
   down: boolean | 'for good' = false
   constructor(key: string, length: number, scheme: Partial<Scheme> = {}) {
@@ -49,16 +50,15 @@ class Part {
 }
 
 function page(
-  parts: readonly Pick<Source<Item>, 'account' | 'listing'>[],
+  parts: readonly Source<Item>[],
   args: PageArguments,
   { isSelective = false } = {},
 ): Promise<Connection<Item>> {
   return connect<Item>({
     list: 'users',
-    sources: parts.map(({ account, listing }) => ({ account, listing })),
+    sources: parts.map(({ account, listing, isExact }) => ({ account, listing, isExact })),
     args,
     keep: () => true,
-    unfiltered: true,
     isSelective,
     call: newCall(),
     codec,
@@ -195,6 +195,15 @@ describe('one list over several accounts', () => {
     expect(given.sources.map(({ status }) => status)).toEqual(['OK', 'NOT_REACHED'])
     expect([v.vendor.calls, w.vendor.calls]).toEqual([1, 0])
     expect(await given.totalCount()).toBe(35)
+    expect(await Promise.all(given.sources.map(({ totalCount }) => totalCount()))).toEqual([30, 5])
+  })
+
+  test('reports the total of each account that is known, and their sum if all are', async () => {
+    const [v, w, x] = [new Part('v', 30), new Part('w', 5, { counted: false }), new Part('x', 3)]
+    const filtered: Source<Item> = { account: x.account, listing: x.listing, isExact: false }
+    const given = await page([v, w, filtered], { first: 20 })
+    expect(await Promise.all(given.sources.map(({ totalCount }) => totalCount()))).toEqual([30, null, null])
+    expect(await given.totalCount()).toBeNull()
   })
 
   test('asks accounts together once it knows that one of them is not enough', async () => {
@@ -237,6 +246,7 @@ describe('one list over several accounts', () => {
       const chain: Source<Item> = {
         account: new Part('c', 0).account,
         listing: { outer: [...lists.keys()], inner: (word) => lists.get(String(word))! },
+        isExact: true,
       }
       const pending = page([holdBack('a', 2), holdBack('b', 2), chain], { first: 20 }, { isSelective })
       await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(started.length))
@@ -282,10 +292,9 @@ describe('an order of our own', () => {
   const ordered = (parts: readonly Part[], args: PageArguments, mostItems = 100) =>
     connectOrdered<Item>({
       list: 'ordered',
-      sources: parts.map(({ account, listing }) => ({ account, listing })),
+      sources: parts.map(({ account, listing, isExact }) => ({ account, listing, isExact })),
       args,
       keep: () => true,
-      unfiltered: true,
       isSelective: false,
       call: newCall(),
       codec,

@@ -27,10 +27,9 @@ function page(
 ): Promise<Connection<Item>> {
   return connect<Item>({
     list: 'scan',
-    sources: [{ account, listing: vendor.list }],
+    sources: [{ account, listing: vendor.list, isExact: true }],
     args: { first: 20, after },
     keep: () => true,
-    unfiltered: true,
     isSelective: false,
     call: newCall(),
     codec,

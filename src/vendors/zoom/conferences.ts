@@ -33,12 +33,14 @@ type Conferences = Required<
 /** Zoom lists meetings by host only, and no instant ones. */
 export function conferences(client: Client): Conferences {
   return {
-    conferences({ ownerId, tag, state = [], startsFrom, startsBefore, needsStarts = false }) {
+    conferences({ ownerId, search, tag, state = [], startsFrom, startsBefore, needsStarts = false }) {
       // Meetings have no tags, and in lists no state that would be idle.
       if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return emptyList()
       const live = state.length > 0 && state.every((word) => word === 'RUNNING')
-      const options = { live, needsStarts: needsStarts || startsFrom !== undefined || startsBefore !== undefined }
-      if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, options), ofOwner: true }
+      const isTimed = startsFrom !== undefined || startsBefore !== undefined
+      const options = { live, needsStarts: needsStarts || isTimed }
+      const isExact = search === undefined && !isTimed && (live || state.length === 0)
+      if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, options), ...(isExact && { isExact }) }
       return {
         outer: usersOfStatus(client, 'active'),
         inner: (host) => meetingsOf(client, field(host, 'id') ?? '', options),

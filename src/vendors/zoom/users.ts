@@ -111,13 +111,18 @@ export function users(client: Client): Required<Pick<Vendor, 'users' | 'getUser'
   })
 
   return {
-    users({ email, status }) {
+    users({ email, search, status }) {
       if (email !== undefined) return withEmail(email)
       // A status that Zoom words otherwise may stand in any of the lists.
       const wanted = [...statuses.keys()].filter(
         (word) => !status || status.includes('UNKNOWN') || status.includes(statuses.get(word)!),
       )
-      return { outer: wanted, inner: (word) => usersOfStatus(client, String(word)) }
+      const isExact = search === undefined && !status?.includes('UNKNOWN')
+      return {
+        outer: wanted,
+        inner: (word) => usersOfStatus(client, String(word)),
+        ...(isExact && { isExact }),
+      }
     },
     getUser,
     findUserByEmail: getUser,

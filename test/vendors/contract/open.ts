@@ -60,10 +60,9 @@ export function pageOf<T>(
 ): Promise<Connection<T>> {
   return connect<T>({
     list: 'contract',
-    sources: [{ account, listing }],
+    sources: [{ account, listing, isExact: keep === undefined }],
     args,
     keep: keep ?? (() => true),
-    unfiltered: keep === undefined,
     isSelective: false,
     call: newCall(),
     codec,
