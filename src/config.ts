@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { checkAddresses, type Address } from './config/addresses.ts'
 import {
@@ -18,6 +18,7 @@ import { dereference } from './config/references.ts'
 import { Settings } from './config/settings.ts'
 import { unprintable } from './config/unprintable.ts'
 import { presentable } from './errors.ts'
+import { readTextFile } from './text-file.ts'
 import type { AnyVendor } from './vendors/definition.ts'
 
 export type { AccountConfiguration } from './config/accounts.ts'
@@ -95,7 +96,7 @@ function fromFile(file: string, around: Surroundings): Configuration {
   const name = presentable(file)
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readTextFile(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new ConfigurationError([`${name}: cannot be read (${code}); name a file that this process may read`])

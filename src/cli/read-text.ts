@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile } from '../text-file.ts'
 import { UsageError } from './exit.ts'
 
 /** Reads a file, or standard input if `file` is `-`. @throws UsageError if it cannot be read. */
 export function readText(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
+    return readTextFile(file === '-' ? 0 : file)
   } catch (error) {
     throw unreadable(file, error)
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { readTextFile } from '../text-file.ts'
 import type { Findings, Path } from './problems.ts'
 
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -49,7 +49,7 @@ function dereferenceText(text: string, path: Path, { environment, directory, fin
   const file = resolve(directory, filled.slice('file:'.length))
   if (pathSettings.has(path.at(-1))) return file
   try {
-    const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    const content = readTextFile(file).replace(/\r?\n$/, '')
     if (content) return content
     fail('the file that it names is empty; fill it')
   } catch (error) {

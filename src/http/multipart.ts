@@ -74,14 +74,14 @@ export class MultipartRequest {
   #file(name: string, stream: Readable, fileName: string | undefined, contentType: string): void {
     if (!this.#handles) throw badInput('The parts must be operations, then map, then the files.')
     if (!this.#current) this.#checkHead()
-    const handle = this.#handles.get(name)
+    const handle = this.#handles.get(decodeName(name))
     if (!handle || handle.arrived) throw badInput('A file part that the map does not name, or that came twice.')
     const { uploadBytes } = this.#limits
     if (this.#handles.size === 1 && this.#leastSize() > uploadBytes) throw new Refusal(tooLarge(uploadBytes))
     this.#head = new GrowingBuffer()
     this.#current?.complete()
     this.#current = handle
-    handle.arrive({ name: fileName ?? '', contentType }, stream, uploadBytes)
+    handle.arrive({ name: decodeName(fileName ?? ''), contentType }, stream, uploadBytes)
     this.#ready.resolve(this.#operations)
   }
 
@@ -190,6 +190,11 @@ function boundaryOf({ headers }: IncomingMessage): string {
   throw badInput(
     'The multipart boundary is missing, longer than 70 characters, or has characters that it may not have.',
   )
+}
+
+/** Browsers encode these characters, and no others, in the names of fields and files ([HTML](https://html.spec.whatwg.org/#multipart-form-data)). */
+function decodeName(name: string): string {
+  return name.replace(/%(?:22|0D|0A)/gi, (code) => decodeURIComponent(code))
 }
 
 function createParser(boundary: string, limits: { fieldSize: number; parts: number; headerPairs: number }) {

@@ -21,7 +21,7 @@ export function badInput(text: string, status = 400): Refusal {
 
 /** The JSON value that these bytes hold, at most `variableDepth` levels deep inside its parameters and without a rounded integer. */
 export function readJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
-  const text = typeof bytes === 'string' ? bytes : decodeUtf8(bytes)
+  const text = typeof bytes === 'string' ? bytes.replace(/^\ufeff/, '') : decodeUtf8(bytes)
   // The parameters of the request stand one level deep.
   limitJsonShape(text, limits.variableDepth + 1)
   let value: unknown

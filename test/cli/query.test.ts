@@ -20,6 +20,21 @@ test('a document goes as it is, the answer comes as JSON', async () => {
   ])
 })
 
+test('reads a document and variables that begin with a byte order mark', async () => {
+  const server = await scriptedServer({ data: {} })
+  const folder = await mkdtemp(join(tmpdir(), 'parley-query-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const [query, variables] = [join(folder, 'query.graphql'), join(folder, 'variables.json')]
+  writeFileSync(query, `\ufeff${document}`)
+  writeFileSync(variables, Buffer.from('\ufeff{ "key": "a", "count": 1 }', 'utf16le'))
+  const env = { PARLEY_URL: server.url }
+  expect(await run(['query', query, '--variables', variables], { env })).toMatchObject({ code: 0 })
+  expect(await run(['query', '-', '--var', 'key=b'], { env, input: `\ufeff${document}` })).toMatchObject({ code: 0 })
+  const sent = server.received.map(({ json }) => json)
+  expect(sent).toMatchObject([{ variables: { key: 'a', count: 1 } }, { variables: { key: 'b' } }])
+  for (const json of sent) expect(json?.query).not.toContain('\ufeff')
+})
+
 test('variables are read as the types that the operation declares, those of --var before those of a file', async () => {
   const server = await scriptedServer({ data: {} })
   const folder = await mkdtemp(join(tmpdir(), 'parley-query-'))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { load, problems } from './workspace.ts'
+import { loadConfiguration } from '../../src/config.ts'
+import { directoryOf, load, problems, vendors } from './workspace.ts'
 
 const secret = (value: string) => `
 accounts:
@@ -39,6 +40,19 @@ test('file: reads a file beside the configuration, without the line end at its e
   ])
   expect(problems(secret('file:.'))).toEqual([expect.stringMatching(/EISDIR/)])
   expect(problems(secret('"file:a\\0b"'))).toEqual([expect.stringMatching(/cannot be read/)])
+})
+
+const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le')
+const marked = [
+  ['UTF-8', (text: string) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16, as PowerShell writes it', utf16],
+  ['UTF-16 with the high byte first', (text: string) => utf16(text).swap16()],
+] as const
+
+test.each(marked)('reads a configuration and files with a byte order mark: %s', (_encoding, encode) => {
+  const files = { secret: encode('Größe\r\n'), 'parley.config.yaml': encode(secret('file:secret')) }
+  const configuration = loadConfiguration({ environment: {}, directory: directoryOf(files), vendors })!
+  expect(configuration.accounts[0]!.config).toMatchObject({ clientSecret: 'Größe' })
 })
 
 test('paths are relative to the configuration file, with file: before them or without', () => {

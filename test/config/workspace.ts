@@ -41,7 +41,7 @@ const keyed: VendorDefinition<{ keyFile: string } | { secretKey: string; ca?: st
 export const vendors: readonly AnyVendor[] = [cloud, keyed]
 
 /** A directory of its own with these files, for one test. */
-export function directoryOf(files: Record<string, string>): string {
+export function directoryOf(files: Record<string, string | Buffer>): string {
   const directory = mkdtempSync(join(tmpdir(), 'parley-config-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   for (const [name, content] of Object.entries(files)) {

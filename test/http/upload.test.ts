@@ -63,6 +63,36 @@ test('C23, C31 the name less its folders, and the type as declared', async () =>
   expect(server.uploads[0]).toMatchObject({ name: '日本.txt', type: 'image/svg+xml' })
 })
 
+test.each([
+  ['say "hi".txt', 'say "hi".txt'],
+  ['two\r\nlines.txt', 'two\r\nlines.txt'],
+  ['100%25 %2F %41.txt', '100%25 %2F %41.txt'],
+])('decodes the file name %j as a browser encodes it', async (name, decoded) => {
+  await send(form(operations, map, ['0', blob(Buffer.from('text')), name]))
+  expect(server.uploads[0]).toMatchObject({ name: decoded })
+})
+
+test('decodes the names of parts as a browser encodes them', async () => {
+  const names = ['a"b', 'c\nd']
+  const places = JSON.stringify({ [names[0]!]: ['variables.file'], 'c\r\nd': ['variables.files.0'] })
+  const parts = names.map((name): Part => [name, blob(Buffer.from(name)), `${name}.txt`])
+  const two = { ...three, variables: { ...three.variables, files: [null] } }
+  const answer = await send(form(['operations', JSON.stringify(two)], ['map', places], ...parts))
+  expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+  expect(server.uploads.map(({ name }) => name)).toEqual(['a"b.txt', 'c\nd.txt'])
+})
+
+test('reads operations and map that begin with a byte order mark', async () => {
+  const [, json] = operations
+  const [, places] = map
+  const marked: Part[] = [
+    ['operations', `\ufeff${String(json)}`],
+    ['map', `\ufeff${String(places)}`],
+  ]
+  const answer = await send(form(...marked, ['0', blob(Buffer.from('text')), 'a.txt']))
+  expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+})
+
 test('the bytes flow while the request still comes in, and no faster than they are read', async () => {
   const boundary = 'x'
   const head = multipartHead(boundary, 50_000_000)

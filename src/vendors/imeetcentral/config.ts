@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { readTextFile } from '../../text-file.ts'
 import { address, settingsFrom, word } from '../settings.ts'
 import { readKey } from './key.ts'
 
@@ -49,7 +49,7 @@ const KeyFile = z.object({ client_id: word, private_key: z.string().min(1) })
 function readKeyFile(file: string): { clientId: string; privateKey: string } {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readTextFile(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Error(`cannot be read (${code}); give the path of a file that this process may read`, { cause: error })

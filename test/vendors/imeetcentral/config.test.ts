@@ -27,6 +27,14 @@ test.each(['pkcs8', 'pkcs1', 'mislabelled', 'bare', 'one line'] as const)('a key
   expect((await vendor.findUserByEmail('nobody@example.com', call())) ?? null).toBeNull()
 })
 
+test('reads a key file that begins with a byte order mark', async () => {
+  const { sandbox } = await open()
+  const file = join(folder, 'marked.json')
+  writeFileSync(file, `\ufeff${JSON.stringify(sandbox.keyJson)}`)
+  const settings = imeetcentral.fromEnvironment({ IMEETCENTRAL_KEY_FILE: file })
+  expect(imeetcentral.config.parse(settings)).toMatchObject({ clientId: sandbox.clientId })
+})
+
 test('a key file', async () => {
   const { sandbox } = await open()
   const file = join(folder, 'client.json')
