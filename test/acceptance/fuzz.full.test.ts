@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { runs } from '../support/property.ts'
 import { operationsOf } from './operations.ts'
+import { rawRequests, sendRaw } from './raw-requests.ts'
 import { ask, type Ask, type Reply } from './reply.ts'
 import { startServer, type Server } from './server.ts'
-import { startVendors, type Vendors } from './world.ts'
+import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
 
 /** What takes longer to answer, in ms, takes too long; a machine that is busy with something else is given other chances. */
 const longest = 100
@@ -124,3 +126,38 @@ test('random valid operations are answered, and never with INTERNAL', () =>
 
 test('random valid mutations never end in INTERNAL', () =>
   check(operationsOf(schema, 'Mutation'), (query) => answered({ json: { query } }), runs(50, 10_000)))
+
+/** Raw requests over this many connections at a time. */
+const connections = 20
+/** A connection that hangs fails the test, and does not make it long. */
+const shortLimits = { socketHeadersTimeout: 2_000, socketRequestTimeout: 2_000, socketKeepAlive: 2_000 }
+
+test('answers raw hostile requests without INTERNAL and leaks no place', async () => {
+  const clients = clientsOf(['all', 'reader'])
+  const guarded = await startServer({ accounts: vendors.accounts, clients, limits: shortLimits })
+  onTestFinished(() => guarded.stop())
+  const get = async (path: string) => (await fetch(`${guarded.url}${path}`)).text()
+  await check(
+    fc.array(rawRequests, { minLength: connections, maxLength: connections }),
+    async (all) => {
+      const [health, ...received] = await Promise.all([get('/healthz'), ...all.map((each) => sendRaw(guarded, each))])
+      expect(health).toBe('ok\n')
+      for (const text of received) expect(text).not.toMatch(/INTERNAL|HTTP\/1\.1 500/)
+    },
+    runs(20, 1_000),
+  )
+  expect(guarded.alive()).toBe(true)
+  expect(guarded.stderr()).not.toMatch(/"defect"|unhandled/i)
+  await vi.waitFor(async () => {
+    const held = /^parley_(?:operations_in_flight|vendor_calls_\w+|buffered_bytes)(?:\{.*\})? (?!0$)/m
+    expect(await get('/metrics')).not.toMatch(held)
+  }, 60_000)
+  const { inFlight } = upstreamLimits
+  for (const account of Object.keys(vendors.accounts)) {
+    const query = `query ($search: String) { users(first: 1, filter: { accounts: ["${account}"], search: $search }) { nodes { id } } }`
+    const reads = Array.from({ length: inFlight }, (_, index) =>
+      ask(guarded, { json: { query, variables: { search: `x${index}` } }, key: keyOf('all') }),
+    )
+    for (const { text, errors } of await Promise.all(reads)) expect(errors, text).toBeUndefined()
+  }
+})
