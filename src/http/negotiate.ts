@@ -5,9 +5,10 @@ import type { MediaType } from './status.ts'
 
 const given: readonly MediaType[] = ['application/json', 'application/graphql-response+json']
 
-/** Media types of an Accept header that are read, and characters of each: Node takes long over 16 KiB of commas or white space. */
+/** Media types of an Accept header that are read: Node takes 70 ms over 16 KiB of commas. */
 const maxWishes = 50
-const maxTypeLength = 500
+/** More white space in a row than any client sends: Node's parser takes quadratic time over it. */
+const longBlank = /[\t\n\r ]{50}/
 
 interface Wish {
   type: string
@@ -64,7 +65,7 @@ function isUtf8(charset: string): boolean {
 }
 
 function readMime(text: string): MIMEType | null {
-  if (text.length > maxTypeLength) return null
+  if (longBlank.test(text)) return null
   try {
     return new MIMEType(text)
   } catch {

@@ -28,9 +28,9 @@ test('reads 50 media types of an Accept header, and no more', () => {
   expect(() => answerType(`${'text/html,'.repeat(50)}${json}`)).toThrow(/Not acceptable/)
 })
 
-test('rejects a Content-Type of more than 500 characters', () => {
-  expect(bodyType(`${json};${' '.repeat(400)}`, undefined)).toBe('json')
-  expect(() => bodyType(`${json};${' '.repeat(500)}`, undefined)).toThrow(/application\/json/)
+test('rejects a Content-Type with 50 characters of white space in a row', () => {
+  expect(bodyType(`${json};${'\t'.repeat(49)}a=b`, undefined)).toBe('json')
+  expect(() => bodyType(`${json};${'\t'.repeat(50)}a=b`, undefined)).toThrow(/application\/json/)
 })
 
 test('an empty Content-Encoding is none', () => {
