@@ -15,9 +15,9 @@ export class Timebox {
     this.#overdue.promise.catch(() => {})
   }
 
-  /** From now on the operation has so many ms. */
+  /** From now on the operation has so many ms, unless its time has begun before. */
   start(time: number): void {
-    if (this.#ended || this.signal.aborted) return
+    if (this.#ended || this.signal.aborted || this.#timer) return
     this.#deadline = Date.now() + time
     const text = `The operation took longer than ${time / 1000} s.`
     this.#timer = setTimeout(() => this.abort(new Problem('DEADLINE_EXCEEDED', text)), time)

@@ -149,7 +149,8 @@ test('answers raw hostile requests without INTERNAL and leaks no place', async (
   expect(guarded.alive()).toBe(true)
   expect(guarded.stderr()).not.toMatch(/"defect"|unhandled/i)
   await vi.waitFor(async () => {
-    const held = /^parley_(?:operations_in_flight|vendor_calls_\w+|buffered_bytes)(?:\{.*\})? (?!0$)/m
+    const held =
+      /^parley_(?:operations_in_flight|vendor_calls_in_flight|vendor_calls_queued|buffered_bytes)(?:\{.*\})? (?!0$)/m
     expect(await get('/metrics')).not.toMatch(held)
   }, 60_000)
   const { inFlight } = upstreamLimits

@@ -229,6 +229,16 @@ test('C28 an upload that hardly moves is 408', async () => {
   expect(small.uploads).toEqual([])
 })
 
+test.each(['{ wait }', 'mutation { waitWrite }', 'query ($n: String = "x") { wait hello(name: $n) }'])(
+  'ends %s at its deadline although a file that it does not use never ends',
+  async (query) => {
+    const hasty = await startServer({ limits: { operationDeadline: 50 } })
+    const answer = await raw(hasty.port, multipartHead('x', 1_000_000) + partsBefore('x', query))
+    expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*DEADLINE_EXCEEDED/)
+    await hasty.http.close()
+  },
+)
+
 test('the answer is sent though the rest of the body was not read, and the connection closes', async () => {
   const unread = {
     query: 'mutation ($file: File!) { rename(input: { id: 1 }) upload(file: $file) @include(if: false) }',
@@ -252,11 +262,11 @@ function multipartHead(boundary: string, length: number): string {
   return `POST /graphql HTTP/1.1\r\nHost: x\r\nx-parley-csrf: 1\r\nAccept: ${graphqlType}\r\nContent-Length: ${length}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\n\r\n`
 }
 
-function partsBefore(boundary: string): string {
+function partsBefore(boundary: string, query = one.query): string {
   const field = (name: string, value: string) =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   const file = `--${boundary}\r\nContent-Disposition: form-data; name="0"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nbegun`
-  return field('operations', JSON.stringify(one)) + field('map', '{"0":["variables.file"]}') + file
+  return field('operations', JSON.stringify({ ...one, query })) + field('map', '{"0":["variables.file"]}') + file
 }
 
 async function connected(port: number, head: string): Promise<Socket> {
