@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { serverLimits } from '../../src/config/limits.ts'
+import { httpLimits } from '../../src/http/limits.ts'
+import { upstreamLimits } from '../../src/upstream/limits.ts'
+
+// Depends on the heap of the process.
+const { bufferBytes: _, ...defaults } = { ...httpLimits, ...serverLimits, ...upstreamLimits }
+const factors = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, s: 1_000 }
+const quantity = String.raw`(\d[\d.,]*\d|\d)(?: (KiB|MiB|GiB|s)\b)?`
+
+const pages = ['README.md', 'docs/limits.md', 'docs/operations.md', 'docs/paging.md', 'docs/deployment.md']
+const read = (page: string): string => readFileSync(page, 'utf8')
+
+const toNumber = (digits: string, unit?: string): number =>
+  Number(digits.replaceAll(',', '')) * (factors[unit as keyof typeof factors] ?? 1)
+
+/** Names in the first column of the tables of limits, each with its default in the second. */
+function listDefaults(page: string): [name: string, value: number | undefined][] {
+  return read(page)
+    .split('\n\n')
+    .filter((block) => /^(.*\n)*?\| limit \| default \|/.test(block))
+    .flatMap((table) => table.split('\n').filter((line) => line.startsWith('| `')))
+    .flatMap((row) => {
+      const [names = '', values = ''] = row.split(' | ')
+      const quantities = [...values.matchAll(new RegExp(quantity, 'g'))]
+      return [...names.matchAll(/`(\w+)`/g)].map(
+        ([, name], index) => [name!, toNumber(quantities[index]![1]!, quantities[index]![2])] as [string, number],
+      )
+    })
+    .filter(([name]) => name !== 'bufferBytes')
+}
+
+describe('the tables of limits', () => {
+  test.each(['docs/limits.md', 'docs/operations.md'])(
+    'of %s have the defaults of the code, and no limit that is gone',
+    (page) => {
+      const documented = listDefaults(page)
+      expect(documented.length).toBeGreaterThan(10)
+      expect(documented).toEqual(documented.map(([name]) => [name, defaults[name as keyof typeof defaults]]))
+    },
+  )
+
+  test('of docs/operations.md have every limit that can be configured', () => {
+    const documented = new Set(listDefaults('docs/operations.md').map(([name]) => name))
+    const configurable = Object.keys({ ...serverLimits, ...upstreamLimits }).filter((name) => name !== 'bufferBytes')
+    expect(configurable.filter((name) => !documented.has(name))).toEqual([])
+  })
+
+  test('of docs/limits.md and docs/operations.md have every limit of a request', () => {
+    const text = read('docs/limits.md') + read('docs/operations.md')
+    expect(Object.keys(httpLimits).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
+  })
+})
+
+test.each(pages)('%s names the default of a limit correctly in its sentences', (page) => {
+  const named = [
+    ...read(page).matchAll(new RegExp(String.raw`\`(?:limits\.)?(\w+)\`[^\`|(]{0,15}\(${quantity}\)`, 'g')),
+  ]
+    .filter(([, name]) => Object.hasOwn(defaults, name!))
+    .map(([, name, digits, unit]) => [name, toNumber(digits!, unit)])
+  expect(named).toEqual(named.map(([name]) => [name, defaults[name as keyof typeof defaults]]))
+})
