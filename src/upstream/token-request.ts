@@ -5,7 +5,9 @@ import type { Grant, GrantContext, Token, TokenRequest } from './grant.ts'
 import { createBaseHeaders } from './headers.ts'
 import { parseJson } from './json.ts'
 import type { UpstreamLimits } from './limits.ts'
+import { retryAfter } from './retry-after.ts'
 import { backoff } from './retry.ts'
+import { createTokenLimited } from './token.ts'
 
 /** Longer than any token that a vendor is known to give. */
 const longestToken = 16 * 1024
@@ -31,6 +33,10 @@ export function tokenFetch(options: TokenFetchOptions): {
 } {
   const { grant, clock } = options
   let skew = 0
+  /** Rate limits in a row. */
+  let limited = 0
+  const nextTry = (): number =>
+    clock.now() + backoff(++limited, createTokenLimited({}), options.limits, options.random())
   const learn = (date: string | undefined): boolean => {
     const theirs = Date.parse(date ?? '')
     const learnt = theirs - clock.now()
@@ -45,10 +51,13 @@ export function tokenFetch(options: TokenFetchOptions): {
       let refusalDate: string | undefined
       const context: GrantContext = {
         now: () => clock.now() + skew,
-        request: (request) => requestToken(request, options, deadline, (date) => void (refusalDate = date)),
+        request: (request) =>
+          requestToken(request, { ...options, nextTry }, deadline, (date) => void (refusalDate = date)),
       }
       try {
-        return checked(await grant.fetch(context))
+        const token = checked(await grant.fetch(context))
+        limited = 0
+        return token
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         if (!corrected && refusalDate !== undefined && learn(refusalDate)) {
@@ -56,7 +65,8 @@ export function tokenFetch(options: TokenFetchOptions): {
           continue
         }
         const pause = backoff(attempt, error, options.limits, options.random())
-        const again = error.again !== null && attempt < options.limits.attempts
+        // The cell keeps calls waiting until `retryAt`, each as long as its own deadline allows.
+        const again = error.again !== null && error.retryAt === null && attempt < options.limits.attempts
         if (!again || clock.now() + pause + options.limits.headersTimeout > deadline) throw error
         await clock.sleep(pause, AbortSignal.timeout(fetchDeadline))
       }
@@ -65,9 +75,14 @@ export function tokenFetch(options: TokenFetchOptions): {
   return { fetch, learn }
 }
 
+/** Where the vendor names no time after a rate limit: when to ask again, in ms since the epoch. */
+interface RequestOptions extends TokenFetchOptions {
+  nextTry(): number
+}
+
 async function requestToken(
   request: TokenRequest,
-  options: TokenFetchOptions,
+  options: RequestOptions,
   deadline: number,
   refused: (date?: string) => void,
 ) {
@@ -90,7 +105,7 @@ async function requestToken(
   const parsed = await parseJson(answer.body, options.limits).catch(() => null)
   if (answer.status >= 300) {
     refused(answer.headers['date'])
-    throw refusal(answer, parsed, options.redact)
+    throw refusal(answer, parsed, options)
   }
   return readToken(parsed, options.clock.now())
 }
@@ -104,17 +119,21 @@ function unavailable(problem: Problem): Problem {
     : new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint cannot be reached.", details)
 }
 
-function refusal(answer: HttpAnswer, body: unknown, redact: (text: string) => string): Problem {
+function refusal(answer: HttpAnswer, body: unknown, { redact, nextTry, clock }: RequestOptions): Problem {
   const words = tokenErrorWords(body)
   const details = {
     vendorStatus: answer.status,
     ...(words.code === undefined ? {} : { vendorCode: redact(words.code) }),
     ...(words.message === undefined ? {} : { vendorMessage: redact(words.message) }),
   }
-  if (answer.status >= 500 || answer.status === 429)
+  const retryAt = retryAfter(answer.headers['retry-after'], clock.now())
+  if (answer.status === 429)
+    return createTokenLimited({ ...details, retryAt: Math.max(retryAt ?? 0, nextTry()), again: 'freely' })
+  if (answer.status >= 500)
     return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint gives no token at the moment.", {
       ...details,
       retryable: true,
+      retryAt: answer.status === 503 && retryAt !== null ? Math.max(retryAt, nextTry()) : null,
       again: 'freely',
     })
   if (answer.status < 400)

@@ -1,7 +1,8 @@
-import { Problem } from '../errors.ts'
+import { Problem, type ProblemDetails } from '../errors.ts'
 import { leaveOnAbort } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { Token } from './grant.ts'
+import { maxHoldMs } from './rate-limits.ts'
 import type { SharedAccount } from './shared.ts'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
@@ -38,6 +39,8 @@ export interface TokenCellOptions {
   renewable?: boolean
   /** How long a failed fetch is shared with those who come after it, and the pause between background tries; ms. */
   failurePause?: number
+  /** The token endpoint accepts no request until then, in ms since the epoch. */
+  onHold?(until: number): void
   /** A token was fetched (null) or could not be. */
   onFetch?(problem: Problem | null): void
   /** A token is in use from now on, whoever fetched it. */
@@ -70,6 +73,19 @@ export class TokenCell {
   /** When the token now held runs out; null where there is none or it never does. */
   get expiresAt(): number | null {
     return this.#held?.token.expiresAt ?? null
+  }
+
+  /** When the token endpoint can be asked again, if there is no token until then; null if there is no such wait. */
+  get heldUntil(): number | null {
+    const now = this.#options.clock.now()
+    const { token } = this.#held ?? {}
+    const isAlive = token !== undefined && (token.expiresAt === null || now < token.expiresAt)
+    return isAlive ? null : (this.#failing(now)?.retryAt ?? null)
+  }
+
+  /** Another process was told to send the token endpoint nothing until then. */
+  hold(until: number): void {
+    if (until > (this.#failure?.until ?? 0)) this.#fail(createTokenLimited({ retryAt: until }))
   }
 
   /** A live token. Throws Problem; a waiter whose signal aborts leaves, the fetch goes on for the others. */
@@ -113,11 +129,13 @@ export class TokenCell {
   }
 
   #failing(now: number): Problem | null {
-    return this.#failure && now < this.#failure.until ? this.#failure.problem : null
+    const failure = this.#failure
+    return failure && now < failure.until && failure.until <= now + maxHoldMs ? failure.problem : null
   }
 
   #fail(problem: Problem): void {
-    this.#failure = { problem, until: this.#options.clock.now() + (this.#options.failurePause ?? 3_000) }
+    const until = problem.retryAt ?? this.#options.clock.now() + (this.#options.failurePause ?? 3_000)
+    this.#failure = { problem, until }
   }
 
   #fetch(): Promise<HeldToken> {
@@ -140,6 +158,9 @@ export class TokenCell {
   }
 
   async #ask(): Promise<Token> {
+    // What another process was told while this one waited for its turn.
+    const held = this.#failing(this.#options.clock.now())
+    if (held && held.retryAt !== null) throw held
     try {
       const token = await this.#options.fetch()
       this.#options.onFetch?.(null)
@@ -150,6 +171,7 @@ export class TokenCell {
           ? error
           : new Problem('VENDOR_AUTH_FAILED', 'No access token could be had.', { retryable: true, cause: error })
       this.#fail(failed)
+      if (failed.retryAt !== null) this.#options.onHold?.(failed.retryAt)
       this.#options.onFetch?.(failed)
       throw failed
     }
@@ -176,6 +198,13 @@ export class TokenCell {
     return 'TokenCell [redacted]'
   }
 }
+
+export const createTokenLimited = (details: ProblemDetails): Problem =>
+  new Problem(
+    'VENDOR_RATE_LIMITED',
+    'The rate limit of the vendor\'s token endpoint was exceeded. Retry after the time in "retryAt".',
+    details,
+  )
 
 const tooLate = (cause: unknown): Problem =>
   new Problem('VENDOR_TIMEOUT', 'No access token could be had in time.', { cause })

@@ -58,6 +58,9 @@ export interface UpstreamOptions extends ConnectionOptions {
 /** A vendor that has not answered for so many ms, when its call is given up, does not do well. */
 const longSilence = 5_000
 
+/** Name, among those of the vendor's rate limits, of the one of its token endpoint. */
+const tokenLimit = 'token endpoint'
+
 /** Opens one account's way to its vendor. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { dialect, grant, account, shared } = options
@@ -91,6 +94,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     clock,
     renewable,
     ...(shared && renewable ? { shared } : {}),
+    onHold: (until) => {
+      options.onEvent?.({ kind: 'hold', until })
+      shared?.hold(tokenLimit, until)
+    },
     onFetch: (failed) => options.onEvent?.({ kind: 'token', code: failed?.code ?? null }),
     onToken: ({ value }) => {
       recentTokens.unshift(value)
@@ -99,7 +106,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   })
   shared?.listen({
     token: (token) => cell.adopt(token),
-    hold: (limit, until) => gate.hold(limit, until),
+    hold: (limit, until) => (limit === tokenLimit ? cell.hold(until) : gate.hold(limit, until)),
     processes: (count) => quota.divide(count),
   })
   let calls = 0
@@ -136,13 +143,27 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
+  /** The account's token, also after a rate limit of the token endpoint that ends before the call's deadline. */
+  async function getToken({ deadline, signal }: Call): Promise<HeldToken> {
+    for (let number = 1; ; number++) {
+      try {
+        return await cell.get(signal)
+      } catch (error) {
+        const { retryAt } = error instanceof Problem ? error : { retryAt: null }
+        if (retryAt === null || retryAt >= deadline || number === limits.attempts) throw error
+        // A timer can fire before the clock shows its time.
+        await clock.sleep(Math.max(0, retryAt - clock.now()) + 1, signal)
+      }
+    }
+  }
+
   /** All attempts of one request. */
   async function perform(request: Request, call: Call, attemptsFor: typeof readAttempts): Promise<Answer> {
     let renewed = false
     let paid = 0
     let sent = 0
     for (let number = 1; ;) {
-      const token = await cell.get(call.signal)
+      const token = await getToken(call)
       try {
         const answer = await gate.run(request.limit, call, async () => {
           call.vendorCalls?.take()
@@ -227,7 +248,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     health: () => ({
       calls,
       tokenExpiresAt: cell.expiresAt,
-      rateLimitedUntil: gate.heldUntil,
+      rateLimitedUntil: cell.heldUntil ?? gate.heldUntil,
       breakerOpen: gate.open,
       problem,
       lastProblem,
