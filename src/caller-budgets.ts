@@ -1,5 +1,6 @@
 import type { CallerLimits } from './config/caller-limits.ts'
 import { Problem } from './errors.ts'
+import { formatSubjectPrefix } from './jwt/verifier.ts'
 import { MinuteBudget } from './minute-budget.ts'
 import type { VendorCallBudget } from './upstream/call.ts'
 
@@ -13,21 +14,21 @@ interface Budgets {
 
 export interface CallerBudgetsOptions {
   clients: readonly { name: string; limits?: CallerLimits | undefined }[]
-  jwt: { limits?: CallerLimits | undefined } | null
+  jwt: readonly { name?: string | undefined; limits?: CallerLimits | undefined }[] | null
   now?: () => number
 }
 
 /** What callers can still spend this minute, if the configuration limits them. */
 export class CallerBudgets {
   readonly #limitsByClient: ReadonlyMap<string, CallerLimits | undefined>
-  readonly #jwtLimits: CallerLimits | undefined
+  readonly #limitsByPrefix: ReadonlyMap<string, CallerLimits | undefined>
   readonly #now: () => number
   /** The caller that came last is at the end. */
   readonly #budgets = new Map<string, Budgets>()
 
   constructor({ clients, jwt, now = Date.now }: CallerBudgetsOptions) {
     this.#limitsByClient = new Map(clients.map(({ name, limits }) => [name, limits]))
-    this.#jwtLimits = jwt?.limits
+    this.#limitsByPrefix = new Map(jwt?.map(({ name, limits }) => [formatSubjectPrefix(name), limits]))
     this.#now = now
   }
 
@@ -59,7 +60,8 @@ export class CallerBudgets {
   }
 
   #find(caller: string): Budgets | null {
-    const limits = caller.startsWith('jwt:') ? this.#jwtLimits : this.#limitsByClient.get(caller)
+    const [prefix] = /^[^:]*:/.exec(caller) ?? []
+    const limits = prefix === undefined ? this.#limitsByClient.get(caller) : this.#limitsByPrefix.get(prefix)
     if (!limits) return null
     const budgets = this.#budgets.get(caller) ?? this.#createBudgets(limits)
     this.#budgets.delete(caller)

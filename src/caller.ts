@@ -30,7 +30,8 @@ export type Authenticate = (authorization: string | undefined) => Caller | Promi
 
 export interface AuthenticatorOptions {
   clients: readonly Client[]
-  jwt: JwtVerifierOptions | null
+  /** Null if no issuer is configured. */
+  jwt: readonly JwtVerifierOptions[] | null
 }
 
 /** Accepts API keys and JWTs. If neither is configured, everyone is the local caller with every scope. */

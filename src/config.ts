@@ -19,6 +19,7 @@ import { Settings } from './config/settings.ts'
 import { unprintable } from './config/unprintable.ts'
 import { presentable } from './errors.ts'
 import { readTextFile } from './text-file.ts'
+import type { JwtVerifierOptions } from './jwt/verifier.ts'
 import type { AnyVendor } from './vendors/definition.ts'
 
 export type { AccountConfiguration } from './config/accounts.ts'
@@ -27,18 +28,17 @@ export { readProcessSettings } from './config/environment.ts'
 export { serverLimits } from './config/limits.ts'
 export { ConfigurationError } from './config/problems.ts'
 
+/** An issuer of JWTs. `limits`: of each of its subjects. */
+export interface JwtConfiguration extends JwtVerifierOptions {
+  limits?: CallerLimits | undefined
+}
+
 export interface Configuration {
   /** In the order of the configuration. */
   accounts: AccountConfiguration[]
   clients: ClientConfiguration[]
-  /** `maxKeyAgeSeconds`: how long keys are used while newer ones cannot be fetched. */
-  jwt: {
-    issuer: string
-    audience: string
-    jwksUrl: string
-    maxKeyAgeSeconds: number
-    limits?: CallerLimits | undefined
-  } | null
+  /** Null if no issuer of JWTs is configured. */
+  jwt: JwtConfiguration[] | null
   /** Directory of the embedded store; absolute. */
   data: string
   cursorSecret: string | null

@@ -1,3 +1,4 @@
+import type { JwtVerifierOptions } from './jwt/verifier.ts'
 import type { Logger } from 'pino'
 import type { AccountLog } from './account-log.ts'
 import type { ObserveOperation } from './http/observer.ts'
@@ -52,14 +53,22 @@ export function observeOperation({ metrics, tracing }: Observers): ObserveOperat
 }
 
 /** Logs each outage of the key server once, and exports its state. */
-export function observeKeySet({ log, metrics }: Observers): (failure: unknown) => void {
-  let isUp = true
-  metrics.watchKeySet(() => isUp)
-  return (failure) => {
-    isUp = failure === null
-    if (isUp) log.info('key set fetched again')
-    else log.warn({ reason: describeFailure(failure) }, 'key set request failed')
-  }
+export function observeKeySets<Issuer extends JwtVerifierOptions>(
+  issuers: readonly Issuer[],
+  { log, metrics }: Observers,
+): Issuer[] {
+  const failing = new Set<string>()
+  metrics.watchKeySet(() => failing.size === 0)
+  return issuers.map((options) => {
+    const { issuer } = options
+    const onChange = (failure: unknown): void => {
+      if (failure === null) failing.delete(issuer)
+      else failing.add(issuer)
+      if (failure === null) log.info({ issuer }, 'key set fetched again')
+      else log.warn({ issuer, reason: describeFailure(failure) }, 'key set request failed')
+    }
+    return { ...options, onChange }
+  })
 }
 
 /** The system's code if there is one: the message of `fetch` is the same for all. */

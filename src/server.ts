@@ -9,7 +9,7 @@ import { createCursorSecret, keepCursorSecret } from './cursor-secret.ts'
 import { examplesFor } from './examples.ts'
 import { httpLimits, type HttpLimits } from './http/limits.ts'
 import { HttpServer } from './http/server.ts'
-import { observeKeySet, observeMutations, observeOperation, observeUpstream, type Observers } from './observers.ts'
+import { observeKeySets, observeMutations, observeOperation, observeUpstream, type Observers } from './observers.ts'
 import { createLoaders } from './loaders.ts'
 import { AccountLog } from './account-log.ts'
 import { FilePresence } from './operations/file-presence.ts'
@@ -73,7 +73,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   const callerBudgets = new CallerBudgets({ clients, jwt })
   const http = new HttpServer({
     schema,
-    authenticate: createAuthenticator({ clients, jwt: jwt && { ...jwt, onChange: observeKeySet(observers) } }),
+    authenticate: createAuthenticator({ clients, jwt: jwt && observeKeySets(jwt, observers) }),
     limits: toHttpLimits(configuration),
     beginOperation: (caller) => callerBudgets.beginOperation(caller.name),
     observe: observeOperation(observers),

@@ -80,10 +80,12 @@ describe('CallerBudgets', () => {
   })
 
   test('limits each subject of JWTs by itself', () => {
-    const jwt = { limits: { operationsPerMinute: 1 } }
+    const jwt = [{ limits: { operationsPerMinute: 1 } }, { name: 'okta', limits: { operationsPerMinute: 2 } }]
     const budgets = new CallerBudgets({ clients: [{ name: 'ada' }], jwt, now: () => start })
     for (const caller of ['jwt:ada', 'jwt:bob', 'ada', 'ada']) budgets.beginOperation(caller)
     expect(problemOf(() => budgets.beginOperation('jwt:ada'))).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+    for (let count = 0; count < 2; count++) budgets.beginOperation('jwt.okta:ada')
+    expect(problemOf(() => budgets.beginOperation('jwt.okta:ada'))).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
   })
 
   test('lets no operation begin without a vendor call left, and counts on for work that cannot stop', () => {
@@ -101,7 +103,7 @@ describe('CallerBudgets', () => {
   })
 
   test('forgets the subjects that came first if there are too many', () => {
-    const jwt = { limits: { operationsPerMinute: 1 } }
+    const jwt = [{ limits: { operationsPerMinute: 1 } }, { name: 'okta', limits: { operationsPerMinute: 2 } }]
     const budgets = new CallerBudgets({ clients: [], jwt, now: () => start })
     for (let subject = 0; subject < 10_001; subject++) budgets.beginOperation(`jwt:${subject}`)
     expect(problemOf(() => budgets.beginOperation('jwt:10000'))).not.toBeNull()

@@ -61,14 +61,37 @@ const metrics = z.strictObject({
 })
 
 const jwt = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w.@-]{1,80}$/, 'must be 1 to 80 letters, digits or any of . _ - @')
+    .optional(),
   issuer: word,
-  audience: word,
+  audience: z.union([word, z.array(word).min(1, 'name at least one audience')]),
   jwksUrl,
+  scopeClaim: word.optional(),
+  accountsClaim: word.optional(),
   // A key must live longer than a short outage, and a withdrawn one must end.
   maxKeyAgeSeconds: z.int().min(60).max(2_592_000).default(86_400),
   /** Of each subject. */
   limits: callerLimits,
 })
+
+/** Callers of different issuers must not have one name, and a token must name one issuer. */
+const issuers = z
+  .array(jwt)
+  .min(1, 'name at least one issuer; take jwt out to allow none')
+  .superRefine((entries, context) => {
+    for (const [index, entry] of entries.entries())
+      for (const name of ['name', 'issuer'] as const) {
+        const before = entries.findIndex((other) => other[name] === entry[name])
+        if (before < index)
+          context.addIssue({
+            code: 'custom',
+            path: [index, name],
+            message: `the same as that of jwt[${before}]; give each its own`,
+          })
+      }
+  })
 
 const orNull = <T>(schema: ZodType<T>) => schema.optional().transform((value) => value ?? null)
 
@@ -78,7 +101,7 @@ export const Settings = z.strictObject({
     .record(z.string(), z.unknown())
     .refine((accounts) => Object.keys(accounts).length > 0, 'empty; name at least one account'),
   clients: z.array(z.unknown()).default([]),
-  jwt: orNull(jwt),
+  jwt: orNull(z.union([jwt, issuers]).transform((value) => (Array.isArray(value) ? value : [value]))),
   data: z.string().min(1, 'must not be empty; give the path of a directory').default('./parley-data'),
   cursorSecret: orNull(z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')),
   redis: orNull(redisUrl),

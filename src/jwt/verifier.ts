@@ -1,26 +1,52 @@
-import { UnsecuredJWT, errors, jwtVerify } from 'jose'
+import { UnsecuredJWT, decodeJwt, errors, jwtVerify } from 'jose'
 import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import type { Caller } from '../caller.ts'
-import { scopes as everyScope } from '../config/clients.ts'
+import { readAccounts, readScopes, readSubject } from './claims.ts'
 import { KeySet, type KeySetOptions } from './key-set.ts'
 
 export interface JwtVerifierOptions extends KeySetOptions {
+  /** Part of the callers' names, if there are several issuers. */
+  name?: string | undefined
   issuer: string
-  audience: string
+  /** A token must have one of them. */
+  audience: string | string[]
+  /** Default: `scope` and `scp`. */
+  scopeClaim?: string | undefined
+  /** Default: `parley_accounts`. */
+  accountsClaim?: string | undefined
 }
 
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const requiredClaims = ['iss', 'aud', 'exp', 'sub']
 const clockToleranceSeconds = 5
 const maxTokenLength = 8 * 1024
-/** OpenID Connect's limit of a subject. A caller's name is in every log line and record of theirs. */
-const maxSubjectLength = 255
 const unsecuredHeader = Buffer.from('{"alg":"none"}').toString('base64url')
 
-/** Returns a function from a JWT to its caller. That function throws an Error with the reason, or a Problem of the key set. */
-export function createJwtVerifier(options: JwtVerifierOptions): (token: string) => Promise<Caller> {
+/**
+ * Returns a function from a JWT to its caller. That function throws an Error with the reason, or a Problem of the key set.
+ *
+ * @param issuers Each with its own `issuer`.
+ */
+export function createJwtVerifier(issuers: readonly JwtVerifierOptions[]): (token: string) => Promise<Caller> {
+  const verifierByIssuer = new Map(issuers.map((options) => [options.issuer, createIssuerVerifier(options)]))
+  const [only] = verifierByIssuer.size === 1 ? verifierByIssuer.values() : []
+  return async (token) => {
+    if (token.length > maxTokenLength) throw new Error('token longer than 8 KiB')
+    // The claim only chooses the verifier, which does not trust it either before the signature is verified.
+    const verify = only ?? verifierByIssuer.get(decodeJwt(token).iss ?? '')
+    if (!verify) throw new Error('unknown issuer')
+    return verify(token)
+  }
+}
+
+/** Returns the part of a caller's name before the subject. The name cannot be that of an API client: those have no colon. */
+export function formatSubjectPrefix(issuerName: string | undefined): string {
+  return issuerName === undefined ? 'jwt:' : `jwt.${issuerName}:`
+}
+
+function createIssuerVerifier(options: JwtVerifierOptions): (token: string) => Promise<Caller> {
   const keySet = new KeySet(options)
-  const { issuer, audience } = options
+  const { name, issuer, audience, scopeClaim, accountsClaim } = options
   const claims = { issuer, audience, clockTolerance: clockToleranceSeconds, requiredClaims }
   const findKey: JWTVerifyGetKey = (header, jws) => {
     const { jku, x5u, jwk, kid } = header
@@ -31,8 +57,12 @@ export function createJwtVerifier(options: JwtVerifierOptions): (token: string) 
     return keySet.find(header, jws, validateClaims)
   }
   return async (token) => {
-    if (token.length > maxTokenLength) throw new Error('token longer than 8 KiB')
-    return toCaller(await verifyToken(token, findKey, { ...claims, algorithms }))
+    const payload = await verifyToken(token, findKey, { ...claims, algorithms })
+    return {
+      name: formatSubjectPrefix(name) + readSubject(payload),
+      scopes: readScopes(payload, scopeClaim),
+      accounts: readAccounts(payload, accountsClaim),
+    }
   }
 }
 
@@ -56,25 +86,4 @@ async function verifyToken(
     }
     throw reason
   }
-}
-
-/** The name cannot be that of a configured client: those have no colon. */
-function toCaller({ sub, scope, parley_accounts: accounts }: JWTPayload): Caller {
-  if (typeof sub !== 'string' || sub === '') throw new Error('"sub" is no name')
-  if (sub.length > maxSubjectLength) throw new Error(`"sub" is longer than ${maxSubjectLength} characters`)
-  if (scope !== undefined && typeof scope !== 'string') throw new Error('"scope" is no string')
-  const named: ReadonlySet<string> = new Set(scope?.split(' '))
-  return {
-    name: `jwt:${sub}`,
-    scopes: new Set(everyScope.filter((known) => named.has(known))),
-    accounts: toAccountKeys(accounts),
-  }
-}
-
-function toAccountKeys(accounts: unknown): ReadonlySet<string> | null {
-  if (accounts === undefined) return null
-  if (!Array.isArray(accounts) || !accounts.every((key) => typeof key === 'string')) {
-    throw new Error('"parley_accounts" is no list of strings')
-  }
-  return new Set(accounts)
 }

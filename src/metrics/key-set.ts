@@ -4,7 +4,7 @@ import { Gauge, type Registry } from 'prom-client'
 export function watchKeySet(registry: Registry, isUp: () => boolean): void {
   const gauge: Gauge = new Gauge({
     name: 'parley_key_set_up',
-    help: 'Whether the last fetch of the keys for JWTs succeeded.',
+    help: 'Whether the last fetch of the keys for JWTs succeeded, for every issuer.',
     registers: [registry],
     collect: () => gauge.set(Number(isUp())),
   })

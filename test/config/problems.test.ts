@@ -111,7 +111,7 @@ test('reads the limits of a client and of JWTs', () => {
   const limited = `{ name: one, apiKeySha256: ${hash}, scopes: [read], limits: { operationsPerMinute: 60 } }`
   const configuration = load(`${clients(limited)}${jwt}\n`)
   expect(configuration.clients[0]!.limits).toEqual({ operationsPerMinute: 60 })
-  expect(configuration.jwt!.limits).toEqual({ vendorCallsPerMinute: 9 })
+  expect(configuration.jwt![0]!.limits).toEqual({ vendorCallsPerMinute: 9 })
 })
 
 test.each([
@@ -176,6 +176,19 @@ test.each([
     'jwt: { issuer: me, audience: you, jwksUrl: "https://login.example/", maxKeyAgeSeconds: 59 }',
     /jwt\.maxKeyAgeSeconds: must be at least 60/,
   ],
+  ['jwt: []', /jwt: name at least one issuer/],
+  [
+    'jwt: [{ issuer: me, audience: [], jwksUrl: "https://login.example/" }]',
+    /jwt\[0\]\.audience: name at least one audience/,
+  ],
+  [
+    `jwt: [${['one', 'two'].map((name) => `{ name: ${name}, issuer: me, audience: you, jwksUrl: "https://login.example/" }`).join(', ')}]`,
+    /jwt\[1\]\.issuer: the same as that of jwt\[0\]/,
+  ],
+  [
+    `jwt: [${['me', 'them'].map((issuer) => `{ issuer: ${issuer}, audience: you, jwksUrl: "https://login.example/" }`).join(', ')}]`,
+    /jwt\[1\]\.name: the same as that of jwt\[0\]/,
+  ],
   ['cursorSecret: canary', /cursorSecret: must have at least 32 characters/],
   ['redis: http://canary', /redis: must be an address such as redis:/],
   ['redis: "redis://:canary@"', /redis: must be an address such as redis:/],
@@ -205,7 +218,7 @@ test.each([
 
 test('a loopback jwksUrl may be http', () => {
   for (const host of ['127.0.0.1:9', 'localhost', '[::1]'])
-    expect(load(`${account}jwt: { issuer: a, audience: b, jwksUrl: "http://${host}/jwks" }`).jwt?.issuer).toBe('a')
+    expect(load(`${account}jwt: { issuer: a, audience: b, jwksUrl: "http://${host}/jwks" }`).jwt?.[0]?.issuer).toBe('a')
 })
 
 test('the message of the error holds every line', () => {

@@ -135,7 +135,7 @@ test('the example is a configuration', () => {
     .replace(/^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|allowedHosts|metrics|trustProxy|limits):)/gm, '')
     .replace(/^# {3}/gm, '  ')
   expect(start(everything)).toMatchObject({
-    jwt: { audience: 'parley' },
+    jwt: [{ audience: 'parley' }],
     graphiql: false,
     basePath: '/meetings',
     allowedHosts: ['host.docker.internal'],

@@ -32,7 +32,7 @@ const clients: Client[] = [
 ]
 const authenticate = createAuthenticator({
   clients,
-  jwt: { issuer: 'us', audience: 'parley', jwksUrl: `${origin}/jwks`, maxKeyAgeSeconds: 86_400 },
+  jwt: [{ issuer: 'us', audience: 'parley', jwksUrl: `${origin}/jwks`, maxKeyAgeSeconds: 86_400 }],
 })
 const server = await startServer({ authenticate })
 afterAll(async () => {

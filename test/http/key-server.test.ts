@@ -62,15 +62,17 @@ async function start({ maxKeyAgeSeconds = 86_400, timeoutMs = 60_000 } = {}) {
   const failures: unknown[] = []
   const authenticate = createAuthenticator({
     clients,
-    jwt: {
-      issuer: 'us',
-      audience: 'parley',
-      jwksUrl: `${origin}/keys`,
-      maxKeyAgeSeconds,
-      timeoutMs,
-      now: () => clock.ms,
-      onChange: (failure) => void failures.push(failure),
-    },
+    jwt: [
+      {
+        issuer: 'us',
+        audience: 'parley',
+        jwksUrl: `${origin}/keys`,
+        maxKeyAgeSeconds,
+        timeoutMs,
+        now: () => clock.ms,
+        onChange: (failure) => void failures.push(failure),
+      },
+    ],
   })
   const server = await startServer({ authenticate, limits: { drainAnnounce: 0 } })
   onTestFinished(() => server.http.drain())

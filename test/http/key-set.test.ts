@@ -19,7 +19,7 @@ afterAll(() => void keyServer.close())
 beforeEach(() => void (asked = 0))
 
 const settings = { issuer: 'us', audience: 'parley', jwksUrl, maxKeyAgeSeconds: 86_400 }
-const authenticator = () => createAuthenticator({ clients: [], jwt: settings })
+const authenticator = () => createAuthenticator({ clients: [], jwt: [settings] })
 const publish = async (...published: [CryptoKey, Partial<JWK>?][]) =>
   void (keys = await Promise.all(published.map(async ([key, more]) => ({ ...(await exportJWK(key)), ...more }))))
 const bearer = async (key: CryptoKey, kid?: string) => {

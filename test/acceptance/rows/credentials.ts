@@ -68,7 +68,7 @@ export const credentialRows: Row[] = [
       claims('no aud', () => ({ aud: undefined })),
       claims('no sub', () => ({ sub: undefined })),
       claims('accounts no list', () => ({ parley_accounts: 'zoom' })),
-      claims('scope no text', () => ({ scope: ['read'] })),
+      claims('scope neither text nor list', () => ({ scope: { read: true } })),
     ],
     check: async (world) => {
       const good = await world.ask({ json: accounts, key: await world.issuer.sign() })
