@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import type { Cursor } from './cursor.ts'
+import type { Cursor, CursorEdge } from './cursor.ts'
 import {
   assertAnswered,
   isGivenUp,
@@ -48,7 +48,7 @@ class Parts<T> {
   readonly #parts: Part<T>[]
   /** In the order in which they are walked. */
   readonly #queue: Part<T>[]
-  readonly #until: { account: string; place: Place } | null
+  readonly #until: CursorEdge | null
   readonly #isContinued: boolean
   #stopped = false
 
@@ -72,7 +72,7 @@ class Parts<T> {
     }))
     this.#until = to?.edge ?? null
     if (after && before) this.#checkOrder(after, before)
-    const reach = this.#until ? this.#indexOf(this.#until.account) : null
+    const reach = this.#until && this.#positionOf(this.#until)
     const within = this.#parts.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
     const done = forward ? 'end' : 'start'
     this.#queue = (forward ? within : within.toReversed()).filter((part) => part.listing && part.cut !== done)
@@ -163,7 +163,7 @@ class Parts<T> {
     const accounts = this.#options.sources.map(({ account }) => account.key)
     if (!cursor) return accounts.map(() => (forward ? 'start' : 'end'))
     const { edge, cuts } = cursor
-    const at = edge ? accounts.indexOf(edge.account) : -1
+    const at = edge ? positionIn(accounts, edge) : -1
     const resumed = cursor.resume?.forward === forward ? cursor.resume.cuts : {}
     return accounts.map((key, index) => {
       const own = resumed[key] ?? cuts[key]
@@ -173,13 +173,16 @@ class Parts<T> {
     })
   }
 
-  #indexOf(key: string): number {
-    return this.#parts.findIndex((part) => part.account.key === key)
+  #positionOf(edge: CursorEdge): number {
+    return positionIn(
+      this.#parts.map(({ account }) => account.key),
+      edge,
+    )
   }
 
   #checkOrder(after: Cursor, before: Cursor): void {
     if (!after.edge || !before.edge) return
-    const [a, b] = [this.#indexOf(after.edge.account), this.#indexOf(before.edge.account)]
+    const [a, b] = [this.#positionOf(after.edge), this.#positionOf(before.edge)]
     const [x, y] = [after.edge.place.offset, before.edge.place.offset]
     if (a > b || (a === b && x !== null && y !== null && x >= y))
       throw new Problem('BAD_USER_INPUT', '"after" lies behind "before"; the two are the wrong way round.', {
@@ -247,7 +250,11 @@ class Parts<T> {
     }
     const place = edge.place()
     const resume = ending && Object.keys(resumed).length > 0 ? { forward: this.#forward, cuts: resumed } : null
-    return this.#options.codec.encode(this.#options.list, { edge: { account: part.account.key, place }, cuts, resume })
+    return this.#options.codec.encode(this.#options.list, {
+      edge: { account: part.account.key, index: at, place },
+      cuts,
+      resume,
+    })
   }
 
   /** The cursor of a page without edges that is not the end. */
@@ -271,4 +278,10 @@ class Parts<T> {
       return null
     })
   }
+}
+
+/** Index of a cursor's account in the list. If the account was removed, the position lies between those around it. */
+function positionIn(accounts: readonly string[], { account, index }: CursorEdge): number {
+  const known = accounts.indexOf(account)
+  return known >= 0 ? known : index - 0.5
 }

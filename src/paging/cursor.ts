@@ -9,10 +9,17 @@ import type { Cut, Place } from './place.ts'
  */
 export interface Cursor {
   /** Null: the cursor of a page without edges; `cuts` then has every account. */
-  edge: { account: string; place: Place } | null
+  edge: CursorEdge | null
   cuts: Record<string, Cut>
   /** Cuts that hold only for going on in the direction of the page that this cursor ends. */
   resume: { forward: boolean; cuts: Record<string, Cut> } | null
+}
+
+export interface CursorEdge {
+  account: string
+  /** Index of the account among those of the list: where the list continues if the account was removed since. */
+  index: number
+  place: Place
 }
 
 /** Longer strings are no cursors of ours, and nothing behind that is looked at. */
@@ -20,7 +27,7 @@ const longest = 16_384
 const tagBytes = 16
 const listBytes = 8
 
-/** `list`: everything that a cursor belongs to (the field, its parent, filters, order, accounts) as one string. */
+/** `list`: everything that a cursor belongs to (the field, its parent, filters, order, whose accounts) as one string. */
 export interface CursorCodec {
   encode(list: string, cursor: object): string
   /** Throws INVALID_CURSOR, or CURSOR_FOREIGN for one of another list. `argument`: the argument that it stands in. */

@@ -197,6 +197,7 @@ function listConferences(
     {
       field,
       accounts,
+      accountKeys: keys,
       listing: ({ vendor }) => vendor.conferences?.({ ...filter, needsStarts: order?.field === 'STARTS_AT' }),
       args,
       filter,

@@ -150,6 +150,8 @@ export interface ListOptions<T> {
   /** The field and what it hangs on: cursors belong to it. */
   field: string
   accounts: readonly Account[]
+  /** The accounts that the caller's filter names; null, empty, or absent: all. */
+  accountKeys?: readonly string[] | null | undefined
   listing(account: Account): Listing<T> | null | undefined
   args: PageArguments
   /** As the caller gave it, less `accounts`. */
@@ -175,7 +177,9 @@ export async function resolveList<T extends object>(
   const common = {
     list: JSON.stringify([
       options.field,
-      accounts.map((account) => account.key),
+      // Not the accounts themselves: a cursor stays valid if one is added or removed.
+      options.accountKeys?.length ? options.accountKeys.toSorted() : null,
+      context.caller.accounts && [...context.caller.accounts].sort(),
       set,
       order && [order.by, order.descending],
     ]),

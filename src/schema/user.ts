@@ -173,6 +173,7 @@ function listUsers(available: readonly Account[], field: string, args: UserListA
     {
       field,
       accounts: selectAccounts(available, accounts),
+      accountKeys: accounts,
       listing: ({ vendor }) => vendor.users?.(filter),
       args,
       filter,

@@ -256,6 +256,30 @@ describe('one list over several accounts', () => {
     },
   )
 
+  describe('continues from a cursor although', () => {
+    const walkOn = async (before: Part[], after: Part[], forward: boolean) => {
+      const args = forward ? { first: 4 } : { last: 4 }
+      const given = await page(before, args)
+      const { startCursor, endCursor } = given.pageInfo
+      const rest = await page(after, forward ? { first: 20, after: endCursor } : { last: 20, before: startCursor })
+      return [idsOf(given), idsOf(rest)]
+    }
+    const [u, v, w] = [new Part('u', 1), new Part('v', 6), new Part('w', 1)]
+
+    test.each([
+      ['an account was added behind it', [v], [v, w], true, ['v0004', 'v0005', 'w0000']],
+      ['an account was added before it', [v, w], [u, v, w], true, ['v0004', 'v0005', 'w0000']],
+      ['an account was added before it', [v], [u, v], false, ['u0000', 'v0000', 'v0001']],
+      ['its account was removed', [v, w], [w], true, ['w0000']],
+      ['its account was removed', [u, v, w], [u, w], true, ['w0000']],
+      ['its account was removed', [u, v], [u], false, ['u0000']],
+      ['another account was removed', [u, v, w], [v, w], true, ['v0003', 'v0004', 'v0005', 'w0000']],
+    ])('%s', async (_what, before, after, forward, expected) => {
+      const [, rest] = await walkOn(before, after, forward)
+      expect(rest).toEqual(expected)
+    })
+  })
+
   test('throws where every account asked has failed', async () => {
     const [v, w] = [new Part('v', 5), new Part('w', 5)]
     v.down = w.down = true

@@ -34,7 +34,7 @@ const cuts = fc.dictionary(
 )
 const cursor: fc.Arbitrary<Cursor> = fc.record(
   {
-    edge: fc.option(fc.record({ account: fc.string(), place }, { noNullPrototype: true })),
+    edge: fc.option(fc.record({ account: fc.string(), index: fc.nat(20), place }, { noNullPrototype: true })),
     cuts,
     resume: fc.option(fc.record({ forward: fc.boolean(), cuts }, { noNullPrototype: true })),
   },
@@ -73,7 +73,7 @@ test('every change of one byte is refused, of the text and of what it stands for
   const small = fc.record({ account: fc.string(), at: fc.nat(5), near: fc.array(fc.string(), { maxLength: 4 }) })
   fc.assert(
     fc.property(small, fc.integer({ min: 1, max: 255 }), ({ account, at, near }, flip) => {
-      const made: Cursor = { edge: { account, place: { offset: at, near, at } }, cuts: {}, resume: null }
+      const made: Cursor = { edge: { account, index: 0, place: { offset: at, near, at } }, cuts: {}, resume: null }
       const text = codec.encode('users', made)
       const bytes = Buffer.from(text, 'base64url')
       const changes = Array.from(text, (own, index) =>
