@@ -12,7 +12,7 @@ import {
   type Source,
   statusOfFailure,
 } from './relay.ts'
-import { fingerprint, type Cut, type Place } from './place.ts'
+import { fingerprint, type Cut } from './place.ts'
 import { totalOf } from './total.ts'
 import { walk, type Edge, type Slice } from './walk.ts'
 

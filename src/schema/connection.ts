@@ -179,7 +179,7 @@ export async function resolveList<T extends object>(
       options.field,
       // Not the accounts themselves: a cursor stays valid if one is added or removed.
       options.accountKeys?.length ? options.accountKeys.toSorted() : null,
-      context.caller.accounts && [...context.caller.accounts].sort(),
+      context.caller.accounts && [...context.caller.accounts].toSorted(),
       set,
       order && [order.by, order.descending],
     ]),

@@ -61,8 +61,8 @@ export const documentRows: Row[] = [
       ),
       expensive(
         'lists below a page',
-        '{ conferences(first: 100) { nodes { participants(first: 1) { nodes { id } } } } }',
-        /103 vendor calls/,
+        '{ conferences(first: 100) { nodes { a: participants(first: 1) { nodes { id } } b: participants(first: 2) { nodes { id } } } } }',
+        /203 vendor calls/,
       ),
       {
         what: '250 accounts',
