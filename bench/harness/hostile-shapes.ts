@@ -55,6 +55,14 @@ const names: readonly Hostile[] = [
   ),
   query('10 validation errors behind a million lines', `${'\n'.repeat(500_000)} { ${repeat(15, (i) => `x${i}`)} }`),
   query('a syntax error behind a million lines', `${'\n'.repeat(520_000)} }`),
+  query(
+    '19 lists of 250 wrong IDs',
+    `query ($ids: [ID!]!) { ${repeat(19, (i) => `n${i}: nodes(ids: $ids) { id }`)} }`,
+    { ids: many(250, 'no ID') },
+  ),
+  query('19 lists of 250 accounts', `query ($ids: [ID!]!) { ${repeat(19, (i) => `n${i}: nodes(ids: $ids) { id }`)} }`, {
+    ids: many(250, accountId),
+  }),
   query('250 unknown users', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: userIds }),
   {
     name: 'an operation name of 900 kB',

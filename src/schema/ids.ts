@@ -26,36 +26,44 @@ export function encodeId(type: NodeType, account: string, ...parts: string[]): s
   return Buffer.from([type, account, ...parts.map(encodeURIComponent)].join(':')).toString('base64url')
 }
 
+/** Returns null for a text that `encodeId` did not make. */
+export function parseId(id: string): NodeId | null {
+  if (id.length === 0 || id.length > longest || !/^[\w-]+$/.test(id)) return null
+  const text = Buffer.from(id, 'base64url').toString('utf8')
+  if (Buffer.from(text).toString('base64url') !== id) return null
+  const [type = '', account = '', ...encoded] = text.split(':')
+  if (!types.has(type)) return null
+  const counted = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
+  if (encoded.length !== counted) return null
+  const parts = decodeParts(encoded)
+  return parts && { type: type as NodeType, account, parts }
+}
+
+/** Whatever a vendor takes as an id, it is one segment of a path and no word for "here". */
+function decodeParts(encoded: readonly string[]): string[] | null {
+  try {
+    const parts = encoded.map(decodeURIComponent)
+    const isWrong = (part: string): boolean =>
+      part === '' || part === '.' || part === '..' || part === 'me' || /\p{Cc}/u.test(part)
+    return parts.some(isWrong) ? null : parts
+  } catch {
+    return null
+  }
+}
+
 /** Throws INVALID_ID for what `encodeId` did not make. `argument`: where it stands. */
 export function decodeId(id: string, argument: string, expected?: NodeType): NodeId {
   const refused = (why: string): Problem =>
     new Problem('INVALID_ID', `"${argument}" ${why}.`, { path: argument.split('.') })
-  const notOurs = (): Problem => refused('is not an id of this server')
-  if (id.length === 0 || id.length > longest || !/^[\w-]+$/.test(id)) throw notOurs()
-  const text = Buffer.from(id, 'base64url').toString('utf8')
-  if (Buffer.from(text).toString('base64url') !== id) throw notOurs()
-  const [type = '', account = '', ...encoded] = text.split(':')
-  if (!types.has(type)) throw notOurs()
-  if (expected && type !== expected)
+  const decoded = parseId(id)
+  if (!decoded) throw refused('is not an id of this server')
+  if (expected && decoded.type !== expected)
     throw refused(`must be the id of ${/^([AEIO]|Up)/.test(expected) ? 'an' : 'a'} ${expected}`)
-  const counted = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
-  if (encoded.length !== counted) throw notOurs()
-  try {
-    const parts = encoded.map(decodeURIComponent)
-    // Whatever a vendor takes as an id, it is one segment of a path and no word for "here".
-    if (parts.some((part) => part === '' || part === '.' || part === '..' || part === 'me' || /\p{Cc}/u.test(part)))
-      throw notOurs()
-    return { type: type as NodeType, account, parts }
-  } catch {
-    throw notOurs()
-  }
+  return decoded
 }
 
 /** Whether looking this ID up calls a vendor. Accounts and operations are known without a call; nor does an invalid ID cause one. */
 export function requiresVendorCall(id: string): boolean {
-  try {
-    return ['User', 'Conference', 'Participant'].includes(decodeId(id, 'id').type)
-  } catch {
-    return false
-  }
+  const type = parseId(id)?.type
+  return type === 'User' || type === 'Conference' || type === 'Participant'
 }

@@ -105,6 +105,15 @@ async function unseen(world: World): Promise<void> {
   }
 }
 
+/** More than are rejected in one turn of the event loop. */
+async function rejectEachOfMany(world: World): Promise<void> {
+  const ids = [...Array.from({ length: 60 }, (_, index) => `x${index}!`), encodeId('Account', 'zoom')]
+  const { data, errors = [] } = await world.query('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids })
+  expect(data?.['nodes']).toEqual([...Array.from({ length: 60 }, () => null), { __typename: 'Account' }])
+  expect(errors.map(({ path }) => path)).toEqual(Array.from({ length: 60 }, (_, index) => ['nodes', index]))
+  for (const [index, { message }] of errors.entries()) expect(message).toContain(`"ids.${index}"`)
+}
+
 export const idRows: Row[] = [
   {
     id: 'C14',
@@ -122,6 +131,7 @@ export const idRows: Row[] = [
         says: /^"ids\.0" /,
       },
     ],
+    check: rejectEachOfMany,
   },
   {
     id: 'C15',
