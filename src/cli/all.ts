@@ -4,6 +4,7 @@ import { walkPages } from '../client/pages.ts'
 import type { Page, Source } from '../client/pages.ts'
 import { errorLine } from './error-line.ts'
 import { exit, exitOfError, UsageError } from './exit.ts'
+import { listenForInterruption } from './interruption.ts'
 import { added } from './paged-document.ts'
 import { StatusLine } from './status-line.ts'
 
@@ -15,15 +16,11 @@ export interface AllOptions {
 
 type NodePage = Page & { nodes: readonly unknown[] }
 
-const interruptions = { SIGINT: 130, SIGTERM: 143 } as const
-
 /** Prints every node of a connection, one JSON value per line. If it stops early, prints how to resume. Returns the exit code. */
 export async function printAll({ path, after, load }: AllOptions): Promise<number> {
   const status = new StatusLine(process.stderr, process.stdout.isTTY !== true)
   const reports = new Reports(status)
-  const interrupted = new AbortController()
-  for (const [signal, code] of Object.entries(interruptions)) process.once(signal, () => interrupted.abort(code))
-  const { signal } = interrupted
+  const signal = listenForInterruption()
   let [count, cursor] = [0, after]
   try {
     const loadPage = async (after: string | null) => pageOf(await load(after, signal), path, reports)

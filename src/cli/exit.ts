@@ -10,7 +10,9 @@ export class UsageError extends Error {}
 
 export function exitOfError({ outcomeUnknown, retryable, code }: ParleyError): number {
   if (outcomeUnknown) return exit.unknown
-  return retryable || code === 'UNREACHABLE' ? exit.unavailable : exit.refused
+  if (retryable) return exit.unavailable
+  // The response is not a GraphQL response, and will not be one later: the URL is wrong.
+  return code === 'UNREACHABLE' ? exit.usage : exit.refused
 }
 
 export function exitOfOutcome(outcome: unknown): number {

@@ -1,10 +1,13 @@
-/** How far a transfer is after `ms` milliseconds, e.g. `12.3 of 64.0 MiB, 4.1 MiB/s, 13 s left`. */
-export function progressOf(sent: number, size: number, ms: number): string {
-  const unit = size >= 1024 ** 3 ? 'GiB' : size >= 1024 ** 2 ? 'MiB' : 'KiB'
-  const whole = `${inUnit(sent, unit)} of ${inUnit(size, unit)} ${unit}`
-  if (ms < 500 || sent === 0) return whole
+/** Formats the state of a transfer after `ms` milliseconds: `12.3 of 64.0 MiB, 4.1 MiB/s, 13 s left`. `size`: null if unknown. */
+export function formatProgress(sent: number, size: number | null, ms: number): string {
+  const largest = size ?? sent
+  const unit = largest >= 1024 ** 3 ? 'GiB' : largest >= 1024 ** 2 ? 'MiB' : 'KiB'
+  const amount =
+    size === null ? `${inUnit(sent, unit)} ${unit}` : `${inUnit(sent, unit)} of ${inUnit(size, unit)} ${unit}`
+  if (ms < 500 || sent === 0) return amount
   const perSecond = (sent / ms) * 1000
-  return `${whole}, ${inUnit(perSecond, 'MiB')} MiB/s, ${duration((size - sent) / perSecond)} left`
+  const speed = `${amount}, ${inUnit(perSecond, 'MiB')} MiB/s`
+  return size === null ? speed : `${speed}, ${duration((size - sent) / perSecond)} left`
 }
 
 const bytes = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { print } from 'graphql'
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
 import { readAnswer } from '../client/answer.ts'
@@ -10,9 +11,12 @@ import type { Input } from './command.ts'
 import { defaultDocument } from './default-document.ts'
 import { chooseOperation, parseDocument, withOutcomes } from './document.ts'
 import { errorLine } from './error-line.ts'
-import { exitOfAnswer, UsageError } from './exit.ts'
+import { exit, exitOfAnswer, exitOfError, UsageError } from './exit.ts'
+import { addIdempotencyKeys } from './idempotency-keys.ts'
+import { listenForInterruption } from './interruption.ts'
 import { pagedDocument } from './paged-document.ts'
 import { readText } from './read-text.ts'
+import { formatUnknownOutcome } from './rerun.ts'
 import { serverAddress } from './server-address.ts'
 import { readVariables } from './variables.ts'
 import type { Variables } from './variables.ts'
@@ -37,6 +41,8 @@ export async function query(input: Input): Promise<number> {
     return printAnswer(await ask(server, { query: text, variables: {}, operationName: name }, false), false)
   const operation = chooseOperation(document, name)
   const variables = readVariables(operation, input.getList('var'), json === undefined ? undefined : readText(json))
+  if (all === undefined && operation.operation === 'mutation')
+    return printMutation(server, document, operation, variables, input.getText('idempotency-key') ?? randomUUID())
   return all === undefined
     ? printOnce(server, document, operation, variables)
     : printPages(server, document, operation, variables, { path: all.split('.'), after })
@@ -48,10 +54,34 @@ async function printOnce(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): Promise<number> {
-  const mutation = operation.operation === 'mutation'
-  const query = mutation ? print(withOutcomes(document, operation)) : (document.loc?.source.body ?? print(document))
-  const operationName = operation.name?.value
-  return printAnswer(await ask(server, { query, variables, operationName }, mutation), mutation)
+  const query = document.loc?.source.body ?? print(document)
+  return printAnswer(await ask(server, { query, variables, operationName: operation.name?.value }, false), false)
+}
+
+/** Sends a mutation with idempotency keys. If its outcome is unknown, prints the command that gets it. */
+async function printMutation(
+  server: Destination,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  key: string,
+): Promise<number> {
+  const withOutcome = withOutcomes(document, operation)
+  const root = chooseOperation(withOutcome, operation.name?.value)
+  const keyed = addIdempotencyKeys(withOutcome, root, variables, key)
+  const request = { query: print(keyed.document), variables: keyed.variables, operationName: operation.name?.value }
+  const signal = listenForInterruption()
+  let code: number
+  try {
+    code = printAnswer(await ask({ ...server, signal }, request, true), true)
+  } catch (error) {
+    if (!(error instanceof ParleyError)) throw error
+    process.stderr.write(signal.aborted ? 'Interrupted.\n' : `${error.code}: ${error.message}\n`)
+    code = signal.aborted ? exit.unknown : exitOfError(error)
+  }
+  if (code === exit.unknown && keyed.keys.length > 0)
+    process.stderr.write(`${formatUnknownOutcome(keyed.keys, keyed.isAdded ? key : null)}\n`)
+  return code
 }
 
 async function printPages(

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getMimeType } from 'hono/utils/mime'
 import { ParleyError } from '../client/errors.ts'
@@ -9,86 +7,90 @@ import { uploadFile } from '../client/upload.ts'
 import type { UploadOptions, UploadPayload, UploadTarget } from '../client/upload.ts'
 import type { Input } from './command.ts'
 import { exit, exitOfError, exitOfOutcome, UsageError } from './exit.ts'
-import { progressOf } from './progress.ts'
-import { unreadable } from './read-text.ts'
+import { listenForInterruption } from './interruption.ts'
+import { formatProgress } from './progress.ts'
+import { formatUnknownOutcome } from './rerun.ts'
 import { serverAddress } from './server-address.ts'
 import { StatusLine } from './status-line.ts'
+import { openUploadInput } from './upload-input.ts'
+import type { UploadInput } from './upload-input.ts'
 
-type Problem = UploadPayload['problems'][number]
 type Result = UploadPayload | ParleyError
+type Problem = UploadPayload['problems'][number] | ParleyError
 
-const attempts = 3
+const maxAttempts = 3
 
-/** `parley upload`: sends one file, again only where it surely was not taken. Returns the exit code. */
+/** `parley upload`: sends one file, and retries only if the file was certainly not uploaded. Returns the exit code. */
 export async function upload(input: Input): Promise<number> {
-  const file = input.arguments[0]!
   const [target, server] = [targetOf(input), serverAddress(input)]
-  const size = await sizeOf(file)
   const name = input.getText('name')
+  const file = await openUploadInput(input.arguments[0]!, name)
   const status = new StatusLine()
+  const signal = listenForInterruption()
+  const idempotencyKey = input.getText('idempotency-key') ?? randomUUID()
   const options: UploadOptions = {
-    contentType: input.getText('content-type') ?? getMimeType(name ?? file) ?? 'application/octet-stream',
-    idempotencyKey: input.getText('idempotency-key') ?? randomUUID(),
+    contentType:
+      input.getText('content-type') ?? getMimeType(name ?? input.arguments[0]!) ?? 'application/octet-stream',
+    idempotencyKey,
+    signal,
     ...(name === undefined ? {} : { name }),
   }
   for (let attempt = 1; ; attempt += 1) {
-    const started = performance.now()
-    const onProgress = (sent: number) => status.show(() => progressOf(sent, size, performance.now() - started))
-    const result = await attemptUpload(server, file, target, { ...options, onProgress })
-    const wait = attempt < attempts ? pauseBefore(result, attempt) : null
-    if (wait === null) return tell(result, options.idempotencyKey!, status)
-    status.say(`${problemOf(result)?.message ?? 'The file was not sent.'} Retrying.`)
-    await pause(wait)
+    const result = await attemptUpload(server, file, target, options, status)
+    status.clear()
+    if (signal.aborted) status.say('Interrupted.')
+    const delay = !signal.aborted && file.isRepeatable && attempt < maxAttempts ? computeDelay(result, attempt) : null
+    if (delay === null) return finish(signal.aborted ? null : result, idempotencyKey, status)
+    status.say(`${getProblem(result)?.message ?? 'The file was not sent.'} Retrying.`)
+    await pause(delay, undefined, { signal }).catch(() => {})
+    if (signal.aborted) return signal.reason as number
   }
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    await access(file, constants.R_OK)
-    const found = await stat(file)
-    if (found.isFile()) return found.size
-  } catch (error) {
-    throw unreadable(file, error)
-  }
-  throw new UsageError(`${file} is not a file.`)
 }
 
 function targetOf(input: Input): UploadTarget {
   const [conferenceId, userId, account] = [input.getText('conference'), input.getText('user'), input.getText('account')]
-  if ([conferenceId, userId, account].filter((one) => one !== undefined).length !== 1)
+  if ([conferenceId, userId, account].filter((value) => value !== undefined).length !== 1)
     throw new UsageError('Exactly one of "--conference", "--user", and "--account" is required.')
   if (conferenceId !== undefined) return { conferenceId }
   return userId === undefined ? { account: account! } : { userId }
 }
 
-async function attemptUpload(...args: [Destination, string, UploadTarget, UploadOptions]): Promise<Result> {
+async function attemptUpload(
+  server: Destination,
+  { source, sizeBytes }: UploadInput,
+  target: UploadTarget,
+  options: UploadOptions,
+  status: StatusLine,
+): Promise<Result> {
+  const startedAt = performance.now()
+  const onProgress = (sent: number) => status.show(() => formatProgress(sent, sizeBytes, performance.now() - startedAt))
   try {
-    return await uploadFile(...args)
+    return await uploadFile(server, source, target, { ...options, onProgress })
   } catch (error) {
     if (error instanceof ParleyError) return error
+    if (options.signal?.aborted) return new ParleyError('UPLOAD_ABORTED', 'Interrupted.', { outcomeUnknown: true })
     throw error
   }
 }
 
-/** Milliseconds; null: not to be tried again. */
-function pauseBefore(result: Result, attempt: number): number | null {
-  const again = result instanceof ParleyError ? result.retryable : result.outcome === 'NOT_SENT'
-  if (!again) return null
-  const retryAt = result instanceof ParleyError ? result.retryAt : (result.problems[0]?.retryAt ?? null)
-  const wait = retryAt === null ? 1_000 * 2 ** (attempt - 1) : new Date(retryAt).getTime() - Date.now()
-  return wait > 60_000 ? null : Math.max(0, wait)
+/** Returns milliseconds, or null if the upload must not be retried. */
+function computeDelay(result: Result, attempt: number): number | null {
+  const isRetryable = result instanceof ParleyError ? result.retryable : result.outcome === 'NOT_SENT'
+  if (!isRetryable) return null
+  const retryAt = getProblem(result)?.retryAt ?? null
+  const delay = retryAt === null ? 1_000 * 2 ** (attempt - 1) : new Date(retryAt).getTime() - Date.now()
+  return delay > 60_000 ? null : Math.max(0, delay)
 }
 
-const problemOf = (result: Result): Problem | ParleyError | undefined =>
+const getProblem = (result: Result): Problem | undefined =>
   result instanceof ParleyError ? result : result.problems[0]
 
-function tell(result: Result, key: string, status: StatusLine): number {
-  status.clear()
-  const problem = problemOf(result)
+/** Prints the payload. `result`: null after an interruption. Returns the exit code. */
+function finish(result: Result | null, idempotencyKey: string, status: StatusLine): number {
+  const problem = result && getProblem(result)
   if (problem) status.say(`${problem.code}: ${problem.message}`)
-  if (!(result instanceof ParleyError)) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  const code = result instanceof ParleyError ? exitOfError(result) : exitOfOutcome(result.outcome)
-  if (code === exit.unknown)
-    status.say(`It may have arrived. To ask, and to send it only if it has not: --idempotency-key ${key}`)
+  if (result && !(result instanceof ParleyError)) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  const code = result instanceof ParleyError ? exitOfError(result) : exitOfOutcome(result?.outcome ?? 'UNKNOWN')
+  if (code === exit.unknown) status.say(formatUnknownOutcome([idempotencyKey], idempotencyKey))
   return code
 }

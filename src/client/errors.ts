@@ -79,10 +79,10 @@ export function answeredError(errors: readonly AnsweredError[], data: unknown, m
   })
 }
 
-/** Of an answer that is not Parley's: a proxy's page, say. */
+/** Creates the error for a response that is not a GraphQL response, such as a proxy's page. */
 export function foreignAnswer(status: number, mutation: boolean): ParleyError {
   const behind = status >= 500 || status < 400
-  const text = `HTTP ${status}, and no GraphQL answer: is this the address of a Parley server?`
+  const text = `The response has HTTP status ${status} and is not a GraphQL response. Check the URL of the API, which usually ends with "/graphql".`
   return new ParleyError('UNREACHABLE', text, {
     outcomeUnknown: mutation && behind,
     retryable: status === 429 || (status >= 500 && !mutation),
@@ -93,12 +93,17 @@ export function foreignAnswer(status: number, mutation: boolean): ParleyError {
 export function connectionError(error: unknown, mutation: boolean): ParleyError {
   const { code, syscall, message } = systemError(error)
   const left = !beforeSending.test(code ?? '') && syscall !== 'connect' && syscall !== 'getaddrinfo'
+  const isForeign = otherProtocol.test(code ?? '')
   return new ParleyError(
     'UNREACHABLE',
     `The server could not be reached, or its answer was lost (${code ?? message}).`,
-    { outcomeUnknown: mutation && left, retryable: !(mutation && left), cause: error },
+    { outcomeUnknown: mutation && left, retryable: !isForeign && !(mutation && left), cause: error },
   )
 }
+
+/** The server at this URL does not speak HTTP, or not HTTPS. */
+const otherProtocol =
+  /^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|HPE_INVALID_(CONSTANT|VERSION))$/
 
 /** TLS that did not come about, and fetch's own word for a connection that did not. */
 const beforeSending = /^(ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE|UND_ERR_CONNECT_TIMEOUT)$/

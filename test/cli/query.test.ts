@@ -80,7 +80,9 @@ test.each([
   ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
   ['over a limit of the caller', refusal('TOO_MANY_REQUESTS', { retryable: true }), 4],
   ['rejected by a proxy with 429', { status: 429, text: 'slow down' }, 4],
-  ['no GraphQL', { status: 404, text: '<html>' }, 4],
+  ['answered by a server that is not Parley', { status: 404, text: '<html>' }, 2],
+  ['answered by another web page', { status: 200, text: '<html>' }, 2],
+  ['answered by a proxy without its server', { status: 502, text: '<html>' }, 4],
   ['cut off', 'reset' as const, 4],
 ])('a query that is %s', async (_, answer, code) => {
   const server = await scriptedServer(answer)

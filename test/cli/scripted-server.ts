@@ -11,8 +11,8 @@ export interface Received {
   sha256: string
 }
 
-/** `reset`: the connection is cut without an answer. */
-export type Script = object | { status: number; text: string } | 'reset'
+/** `reset`: closes the connection without a response. `hold`: never responds. */
+export type Script = object | { status: number; text: string } | 'reset' | 'hold'
 
 /** A GraphQL server that answers request after request what the test says, the last one for ever. */
 export async function scriptedServer(...script: Script[]): Promise<{ url: string; received: Received[] }> {
@@ -25,6 +25,7 @@ export async function scriptedServer(...script: Script[]): Promise<{ url: string
     const json = body.startsWith('{') ? (JSON.parse(body) as Received['json']) : null
     received.push({ headers: request.headers, json, body, sha256: createHash('sha256').update(bytes).digest('hex') })
     const answer = script[Math.min(received.length, script.length) - 1]!
+    if (answer === 'hold') return
     if (answer === 'reset') request.socket.destroy()
     else if ('status' in answer && 'text' in answer) response.writeHead(answer.status as number).end(answer.text)
     else response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(answer))

@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { progressOf } from '../../src/cli/progress.ts'
+import { formatProgress } from '../../src/cli/progress.ts'
 import { startSandboxes } from '../../src/sandbox/index.ts'
 import { startProcess } from '../support/server.ts'
-import { run } from './run.ts'
+import { run, startCommand } from './run.ts'
 import { refusal, scriptedServer } from './scripted-server.ts'
 
 let folder: string
@@ -37,6 +37,36 @@ test('the file arrives as it is, at the vendor that it is meant for', async () =
   })
   const received = sandboxes.running['imeetcentral']!.ledger.filter(({ bodySha256 }) => bodySha256 === sha256)
   expect(received).toMatchObject([{ method: 'POST', bodyBytes: bytes.length }])
+  await server.stop()
+  await sandboxes.close()
+})
+
+test('uploads standard input under the given name, in one attempt', async () => {
+  const server = await scriptedServer(payload('NOT_SENT', [problem]))
+  const ran = await run(['upload', '-', '--name', 'notes.txt', '--user', 'U1', '--url', server.url], {
+    input: 'agreed',
+  })
+  expect(ran).toMatchObject({ code: 4 })
+  expect(server.received).toHaveLength(1)
+  expect(server.received[0]!.body).toContain('filename="notes.txt"\r\ncontent-type: text/plain')
+  expect(server.received[0]!.body).toContain('\r\n\r\nagreed\r\n--')
+})
+
+test('rejects a directory as standard input with exit code 2', async () => {
+  const script = '"$NODE" "$MAIN" upload - --name a --user U1 --url http://127.0.0.1:9/graphql < .'
+  const env = { NODE: process.execPath, MAIN: new URL('../../src/main.ts', import.meta.url).pathname }
+  const ran = await startCommand('bash', ['--norc', '-c', script], { env }).ended
+  expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('directory') })
+})
+
+test('reports empty standard input as an empty upload', async () => {
+  const sandboxes = await startSandboxes(0)
+  const server = await startProcess({ accounts: sandboxes.accounts })
+  const args = ['upload', '-', '--name', 'a.txt', '--account', 'imeetcentral', '--url', server.url]
+  expect(await run(args)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^UPLOAD_EMPTY: /) })
+  const ran = await run(args, { input: 'agreed' })
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(ran.stdout)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'a.txt', size: 6 } })
   await server.stop()
   await sandboxes.close()
 })
@@ -87,6 +117,7 @@ test.each([
   ['a file that is not there', ['nowhere.pdf', '--user', 'U1']],
   ['a folder', ['.', '--user', 'U1']],
   ['no target', [import.meta.filename]],
+  ['standard input without a name', ['-', '--user', 'U1']],
   ['two targets', [import.meta.filename, '--user', 'U1', '--account', 'zoom']],
 ])('usage: %s', async (_, args) => {
   expect(await run(['upload', ...args, '--url', 'http://127.0.0.1:9/graphql'])).toMatchObject({ code: 2, stdout: '' })
@@ -94,8 +125,8 @@ test.each([
 
 test('progress tells how much, how fast and how long', () => {
   const MiB = 1024 ** 2
-  expect(progressOf(0, 64 * MiB, 0)).toBe('0.0 of 64.0 MiB')
-  expect(progressOf(16 * MiB, 64 * MiB, 4_000)).toBe('16.0 of 64.0 MiB, 4.0 MiB/s, 12 s left')
-  expect(progressOf(1024 * MiB, 5 * 1024 * MiB, 60_000)).toBe('1.0 of 5.0 GiB, 17.1 MiB/s, 4 min 0 s left')
-  expect(progressOf(MiB, 1024 * MiB, 10_000)).toBe('0.0 of 1.0 GiB, 0.1 MiB/s, 2 h 50 min left')
+  expect(formatProgress(0, 64 * MiB, 0)).toBe('0.0 of 64.0 MiB')
+  expect(formatProgress(16 * MiB, 64 * MiB, 4_000)).toBe('16.0 of 64.0 MiB, 4.0 MiB/s, 12 s left')
+  expect(formatProgress(1024 * MiB, 5 * 1024 * MiB, 60_000)).toBe('1.0 of 5.0 GiB, 17.1 MiB/s, 4 min 0 s left')
+  expect(formatProgress(MiB, 1024 * MiB, 10_000)).toBe('0.0 of 1.0 GiB, 0.1 MiB/s, 2 h 50 min left')
 })

@@ -27,6 +27,11 @@ With --all, prints the nodes of one list, one JSON value per line, and requests 
     operation: { value: 'NAME', description: 'Operation to run, if the document has several' },
     all: { value: 'PATH', description: 'Print all nodes of the list at PATH, such as users or account.users' },
     after: { value: 'CURSOR', description: 'With --all: start after this cursor' },
+    'idempotency-key': {
+      value: 'KEY',
+      description: 'For a mutation without its own idempotency key: makes it safe to run the command again.',
+      default: 'a new key',
+    },
     ...serverOptions,
   },
   environment: serverEnvironment,

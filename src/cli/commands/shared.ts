@@ -40,6 +40,6 @@ export const readExitCodes: Command['exitCodes'] = {
 /** Exit codes of every command that sends mutations. */
 export const mutationExitCodes: Command['exitCodes'] = {
   ...readExitCodes,
-  3: 'The outcome of a mutation is pending or unknown, also after Ctrl-C. Query its operation before you run the command again',
-  130: 'Interrupted with Ctrl-C before a mutation was sent',
+  3: 'The outcome of a mutation is pending or unknown, also after Ctrl-C. Run the command that is printed to get the outcome',
+  130: 'Interrupted with Ctrl-C, and no mutation was sent',
 }

@@ -6,8 +6,8 @@ export const upload: Command = {
   summary: 'Upload a file to a conference, user, or account',
   description: `Streams a file of any size and prints the payload of the mutation as JSON. Exactly one of --conference, --user, and --account is required.
 
-If the file was certainly not uploaded, the command retries with the same idempotency key, up to 3 attempts in total.`,
-  arguments: [{ usage: 'FILE', description: 'File to upload' }],
+If the file was certainly not uploaded, the command retries with the same idempotency key, up to 3 attempts in total. Standard input cannot be read twice, so there is only 1 attempt.`,
+  arguments: [{ usage: 'FILE|-', description: 'File to upload. "-" reads standard input and requires --name' }],
   options: {
     conference: { value: 'ID', description: 'Attach the file to this conference' },
     user: { value: 'ID', description: 'Use the file as the avatar of this user' },
@@ -25,6 +25,7 @@ If the file was certainly not uploaded, the command retries with the same idempo
   exitCodes: mutationExitCodes,
   examples: [
     'parley upload minutes.pdf --account imeetcentral',
+    'tar -cz minutes | parley upload - --name minutes.tgz --account imeetcentral',
     'parley upload minutes.pdf --conference ID --idempotency-key minutes-2026-11-20',
   ],
   run: async (input) => (await import('../upload.ts')).upload(input),

@@ -1,0 +1,79 @@
+import { Kind, visit } from 'graphql'
+import type { DocumentNode, FieldNode, ObjectValueNode, OperationDefinitionNode, SelectionNode } from 'graphql'
+import type { Variables } from './variables.ts'
+
+export interface KeyedMutation {
+  document: DocumentNode
+  variables: Variables
+  /** Idempotency keys of all mutations, as far as they are known. */
+  keys: readonly string[]
+  /** Whether `key` was added to a mutation. */
+  isAdded: boolean
+}
+
+const keyField = 'idempotencyKey'
+/** Mutations whose input has no idempotency key: they do not change anything at the vendor. */
+const keyless: ReadonlySet<string> = new Set(['issueUserToken'])
+
+/**
+ * Adds an idempotency key to the input of every mutation without one, so that the command can be run again. Two uses of the
+ * same mutation get different keys, because a key belongs to one input.
+ */
+export function addIdempotencyKeys(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  key: string,
+): KeyedMutation {
+  const changed: Variables = { ...variables }
+  const keys: string[] = []
+  const uses = new Map<string, number>()
+  let isAdded = false
+
+  /** Returns the key that is in use: the given one, or a new one. */
+  const choose = (given: unknown, name: string): string => {
+    const use = (uses.get(name) ?? 0) + 1
+    uses.set(name, use)
+    const chosen = typeof given === 'string' ? given : use === 1 ? key : `${key}-${use}`
+    isAdded ||= typeof given !== 'string'
+    keys.push(chosen)
+    return chosen
+  }
+
+  const addToLiteral = (input: ObjectValueNode, name: string): ObjectValueNode => {
+    const own = input.fields.find((field) => field.name.value === keyField)?.value
+    if (own?.kind === Kind.VARIABLE) {
+      changed[own.name.value] = choose(changed[own.name.value], name)
+      return input
+    }
+    const given = own?.kind === Kind.STRING ? own.value : null
+    const value = { kind: Kind.STRING, value: choose(given, name) } as const
+    const others = input.fields.filter((field) => field.name.value !== keyField)
+    return {
+      ...input,
+      fields: [...others, { kind: Kind.OBJECT_FIELD, name: { kind: Kind.NAME, value: keyField }, value }],
+    }
+  }
+
+  const addToVariable = (variable: string, name: string): void => {
+    const input = changed[variable]
+    if (typeof input !== 'object' || input === null) return
+    changed[variable] = { ...input, [keyField]: choose((input as Variables)[keyField], name) }
+  }
+
+  const addToField = (field: FieldNode): FieldNode => ({
+    ...field,
+    arguments: (field.arguments ?? []).map((argument) => {
+      if (argument.name.value !== 'input') return argument
+      if (argument.value.kind === Kind.VARIABLE) addToVariable(argument.value.name.value, field.name.value)
+      if (argument.value.kind !== Kind.OBJECT) return argument
+      return { ...argument, value: addToLiteral(argument.value, field.name.value) }
+    }),
+  })
+
+  const isKeyed = (selection: SelectionNode): boolean =>
+    selection.kind === Kind.FIELD && !keyless.has(selection.name.value)
+  const fields = new Set<unknown>(operation.selectionSet.selections.filter(isKeyed))
+  const edited = visit(document, { Field: (field) => (fields.has(field) ? addToField(field) : undefined) })
+  return { document: edited, variables: changed, keys, isAdded }
+}
