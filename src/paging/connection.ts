@@ -14,7 +14,8 @@ import {
 } from './relay.ts'
 import { fingerprint, type Cut } from './place.ts'
 import { totalOf } from './total.ts'
-import { walk, type Edge, type Slice } from './walk.ts'
+import type { Edge, Slice } from './slice.ts'
+import { walk } from './walk.ts'
 
 /** An account that has not answered by then (ms) is not waited for before the next one is asked. */
 const patience = 250

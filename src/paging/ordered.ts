@@ -12,7 +12,8 @@ import {
   type ConnectionOptions,
 } from './relay.ts'
 import { selectFirst } from './select-first.ts'
-import { walk, type Slice } from './walk.ts'
+import type { Slice } from './slice.ts'
+import { walk } from './walk.ts'
 
 /** What an object is ordered by; null comes last whatever the direction. */
 export type SortKey = string | number | null

@@ -3,7 +3,7 @@ import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Listing } from '../vendors/vendor.ts'
 import type { CursorCodec } from './cursor.ts'
-import type { Slice } from './walk.ts'
+import type { Slice } from './slice.ts'
 
 export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'NOT_REACHED'
 

@@ -7,6 +7,7 @@ import { indexes, placeOf, toSight, type Batch } from './batch.ts'
 import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
 import { sight, type Cut, type Place } from './place.ts'
 import { SeenItems } from './seen-items.ts'
+import { createSlice, type Slice } from './slice.ts'
 import { takeTurn } from './turn.ts'
 
 export interface WalkOptions<T> {
@@ -24,29 +25,6 @@ export interface WalkOptions<T> {
   until?: Place
   /** Told each item of a chain's outer list that the walk came by. */
   onOuter?: (item: unknown) => void
-}
-
-/** What one account gives to one page. */
-export interface Slice<T> {
-  /** In the direction walked: backwards, the last comes first. */
-  edges: Edge<T>[]
-  /** Whether the list goes on behind them. */
-  more: boolean
-  /** Where it goes on; null: right behind the last edge. */
-  resume: Cut | null
-  /** The scan limit was met before there were enough. */
-  stopped: boolean
-  /** The walk ended here for this. */
-  failure: Problem | null
-  /** Something was left out for this. */
-  problem: Problem | null
-  /** What pages told of their lists' totals, by the chain's word (a plain list's is empty). */
-  totals: Map<string, number>
-}
-
-export interface Edge<T> {
-  node: T
-  place(): Place
 }
 
 /** Walks an account's list from a cut, forwards or backwards, until there are `count` items. */
@@ -74,15 +52,7 @@ function concernsOneItem({ code, retryable, vendorStatus }: Problem): boolean {
 }
 
 class Walker<T> {
-  readonly slice: Slice<T> = {
-    edges: [],
-    more: false,
-    resume: null,
-    stopped: false,
-    failure: null,
-    problem: null,
-    totals: new Map(),
-  }
+  readonly slice = createSlice<T>()
   readonly #cut: Cut
   readonly #options: WalkOptions<T>
   readonly #seen = new SeenItems()
@@ -193,23 +163,22 @@ class Walker<T> {
 
   /** Hosts that have little are asked a few at a time; the first one alone, for it may be enough. */
   #readAhead(chain: Chain<T>, batch: Batch, index: number, passed: number): void {
-    const { call, scan, forward } = this.#options
+    const { scan, forward } = this.#options
     for (let distance = 1; distance <= Math.min(passed, together, scan.left - 1); distance++) {
       const next = forward ? index + distance : index - distance
       if (next < batch.from || next >= batch.to || batch.ids[next] === null) continue
-      const list = chain.inner(batch.items[next])
-      // The answer stays with the call's reads, where the walk finds it; what fails there, fails for the walk.
-      void new Pages(list, call, { left: 1 }).firstAfter('start', this.#wanted(list, true)).catch(() => {})
+      this.#requestFirstPage(chain.inner(batch.items[next]))
     }
   }
 
-  /** The responses stay with the call's reads, where the walk finds them. What fails there fails again for the walk. */
   #requestAll(chain: Chain<T>, { items, from }: Batch): void {
-    const { call } = this.#options
-    for (const word of items.slice(from + 1)) {
-      const list = chain.inner(word)
-      void new Pages(list, call, { left: 1 }).firstAfter('start', this.#wanted(list, true)).catch(() => {})
-    }
+    for (const word of items.slice(from + 1)) this.#requestFirstPage(chain.inner(word))
+  }
+
+  /** The response stays with the call's reads, where the walk finds it. A request that fails, fails again for the walk. */
+  #requestFirstPage(list: List<T>): void {
+    const pages = new Pages(list, this.#options.call, { left: 1 })
+    void pages.firstAfter('start', this.#wanted(list, true)).catch(() => {})
   }
 
   /** What this one item of the outer list may not give is said and passed over. */

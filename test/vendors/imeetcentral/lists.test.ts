@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Slice, walk as walkFrom } from '../../../src/paging/walk.ts'
+import type { Slice } from '../../../src/paging/slice.ts'
+import { walk as walkFrom } from '../../../src/paging/walk.ts'
 import type { Cut } from '../../../src/paging/place.ts'
 import type { Call } from '../../../src/upstream/call.ts'
 import type { Listing, User } from '../../../src/vendors/vendor.ts'

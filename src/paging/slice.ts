@@ -1,0 +1,29 @@
+import type { Problem } from '../errors.ts'
+import type { Cut, Place } from './place.ts'
+
+/** What one account gives to one page. */
+export interface Slice<T> {
+  /** In the direction walked: backwards, the last comes first. */
+  edges: Edge<T>[]
+  /** Whether the list goes on behind them. */
+  more: boolean
+  /** Where it goes on; null: right behind the last edge. */
+  resume: Cut | null
+  /** The scan limit was met before there were enough. */
+  stopped: boolean
+  /** The walk ended here for this. */
+  failure: Problem | null
+  /** Something was left out for this. */
+  problem: Problem | null
+  /** What pages told of their lists' totals, by the chain's word (a plain list's is empty). */
+  totals: Map<string, number>
+}
+
+export interface Edge<T> {
+  node: T
+  place(): Place
+}
+
+export function createSlice<T>(): Slice<T> {
+  return { edges: [], more: false, resume: null, stopped: false, failure: null, problem: null, totals: new Map() }
+}
