@@ -28,7 +28,7 @@ export function checkAddresses(
   if (isOpen && !isLoopback(api.host))
     findings.environment.add(
       ['HOST'],
-      'without clients, whoever reaches this address may do everything; ' +
+      'must be 127.0.0.1 without clients, because everyone who reaches another address can do everything; ' +
         'configure clients or jwt (without a file: PARLEY_API_KEY), or set HOST=127.0.0.1',
     )
   if (typeof metrics === 'boolean') return metrics

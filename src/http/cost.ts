@@ -4,7 +4,7 @@ import { Problem } from '../errors.ts'
 import { requiresVendorCall } from '../schema/ids.ts'
 import type { HttpLimits } from './limits.ts'
 import { OperationArguments } from './operation-arguments.ts'
-import { tooDeep } from './scan.ts'
+import { createTooDeep } from './scan.ts'
 
 /** An amount at one selection set: `fixed + perItem × page size of the connection around it`. */
 interface Amount {
@@ -60,7 +60,7 @@ export function limitCost(
     introspection,
   })
   const { depth, fields, values, calls, introspected, invited } = calculator.compute(operation.selectionSet)
-  if (depth > limits.depth) throw tooDeep(limits.depth)
+  if (depth > limits.depth) throw createTooDeep(limits.depth)
   if (fields > limits.rootFields) {
     throw new Problem('MAX_ROOT_FIELDS_LIMIT', `Too many root fields: at most ${limits.rootFields} are accepted.`)
   }

@@ -138,7 +138,7 @@ export class MultipartRequest {
       arrived += chunk.length
       if (!this.#current) this.#guarded(() => this.#keep(chunk))
     })
-    const text = `The upload came too slowly: at least ${uploadProgressBytes} bytes in ${uploadProgressTime / 1000} s are asked.`
+    const text = `The upload was too slow. Send at least ${uploadProgressBytes} bytes in every ${uploadProgressTime / 1000} s.`
     const pace = { bytes: uploadProgressBytes, intervalMs: uploadProgressTime }
     const stopPace = watchPace(pace, {
       getBytes: () => arrived,

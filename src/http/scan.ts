@@ -25,7 +25,8 @@ export function scan(text: string, limits: HttpLimits): number {
       throw new Problem('OPERATION_TOO_EXPENSIVE', message)
     }
     nesting.take(token)
-    if (nesting.depth > (nesting.introspecting ? limits.introspectionDepth : limits.depth)) throw tooDeep(limits.depth)
+    const maxDepth = nesting.introspecting ? limits.introspectionDepth : limits.depth
+    if (nesting.depth > maxDepth) throw createTooDeep(maxDepth)
     if (token.kind === TokenKind.COLON && nesting.selecting) aliases += 1
     if (aliases > limits.aliases) {
       throw new Problem('MAX_ALIASES_LIMIT', `Too many aliases: at most ${limits.aliases} are accepted.`)
@@ -58,7 +59,7 @@ function mayBeLong({ kind, prev }: Token, { depth }: Nesting): boolean {
   return depth === 0 && ['query', 'mutation', 'subscription'].includes(prev?.value ?? '')
 }
 
-export function tooDeep(limit: number): Problem {
+export function createTooDeep(limit: number): Problem {
   return new Problem('MAX_DEPTH_LIMIT', `The operation is nested too deep: at most ${limit} levels are accepted.`)
 }
 

@@ -177,7 +177,7 @@ export class HttpServer {
       return null
     }
     if (path === '/') return replyRoot(request, basePath, this.#graphiql !== null)
-    return (await page) ?? text(404, `Not found; the API is at ${basePath}/graphql.`)
+    return (await page) ?? text(404, `Not found. The API is at ${basePath}/graphql.`)
   }
 
   /** At the address of the metrics. */
@@ -185,7 +185,7 @@ export class HttpServer {
     const { allowedSites } = this.#options
     if (allowedSites) rejectForeignRequest(request, allowedSites)
     const isFound = targetOf(request).path === '/metrics' && this.#metrics !== null
-    return isFound ? metricsReply(await this.#metrics()) : text(404, 'Not found; the metrics are at /metrics.')
+    return isFound ? metricsReply(await this.#metrics()) : text(404, 'Not found. The metrics are at /metrics.')
   }
 
   #limitHeaders(request: IncomingMessage): void {

@@ -19,7 +19,7 @@ export const createKeyReused = (): Problem =>
   })
 
 export const createStillRunning = (): Problem =>
-  new Problem('IDEMPOTENCY_IN_PROGRESS', 'The mutation with this idempotencyKey is still running; ask again.')
+  new Problem('IDEMPOTENCY_IN_PROGRESS', 'The mutation with this "input.idempotencyKey" is still running. Retry later.')
 
 /** Digests that cannot be guessed without the secret: an input may hold a passcode. */
 export class Digests {

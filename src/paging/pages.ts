@@ -19,13 +19,16 @@ export class ScanLimit extends Error {}
 export const expired = (): Problem =>
   new Problem(
     'CURSOR_EXPIRED',
-    'The place of the cursor could not be found again within the scan limit; start the list anew.',
+    'The place of the cursor was not found within the scan limit. Start the list again, without the cursor.',
   )
 
 /** Of a list that had to be read to its end, and was not. */
 export function createScanLimitProblem({ readsLeft }: Call): Problem {
   if (readsLeft <= 0) return new ReadsSpent()
-  return new Problem('OPERATION_TOO_EXPENSIVE', 'The list is longer than the scan limit, and was not read to its end.')
+  return new Problem(
+    'OPERATION_TOO_EXPENSIVE',
+    'The scan limit was reached before the end of the list. The operator can raise "limits.scanCalls".',
+  )
 }
 
 /**

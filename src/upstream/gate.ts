@@ -202,7 +202,8 @@ export class Gate {
 const createHeld = (until: number): Problem =>
   new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
 
-const createCrowded = (): Problem => new Problem('OVERLOADED', 'Too many calls wait for this vendor.')
+const createCrowded = (): Problem =>
+  new Problem('OVERLOADED', 'Too many calls are waiting for this vendor. Retry later.')
 
 /** Transport failures, timeouts, 5xx. */
 function isOutage(error: unknown): boolean {

@@ -45,7 +45,7 @@ function enter(queue: FairQueue, { caller, signal }: Pick<Call, 'caller' | 'sign
       },
       giveWay: () => {
         signal.removeEventListener('abort', onAbort)
-        reject(new Problem('OVERLOADED', 'Too many changes of this object wait for their turn.'))
+        reject(new Problem('OVERLOADED', 'Too many changes of this object are waiting. Retry later.'))
       },
     }
     signal.addEventListener('abort', onAbort, { once: true })

@@ -97,6 +97,10 @@ test('introspection has its own depth rule', async () => {
   expect(await server.post({ query: types })).toMatchObject({ status: 200 })
   const hidden = `{ __typename __schema users ${'{nodes{friend'.repeat(8)}{id}${'}}'.repeat(8)} }`
   expect(await server.post({ query: hidden })).toMatchObject({ code: 'MAX_DEPTH_LIMIT' })
+  const deep = `{ __type(name: "User") ${'{ofType'.repeat(20)}{name}${'}'.repeat(20)} }`
+  const { code, json } = await server.post({ query: deep })
+  expect(code).toBe('MAX_DEPTH_LIMIT')
+  expect(json.errors?.[0]?.message).toContain('at most 20 levels')
 })
 
 test('C48 variables 100,000 deep, and 100,000 ids, are refused', async () => {
