@@ -14,7 +14,7 @@ export async function check(file: string | undefined): Promise<number> {
   const results = await Promise.all([
     ...configuration.accounts.map(async (settings) => {
       try {
-        const token = await fetchToken(settings, configuration)
+        const token = await fetchToken(settings, configuration, { checksVersion: true })
         return { key: settings.key, good: true, says: `ok, ${formatExpiry(token)}` }
       } catch (error) {
         if (!(error instanceof Problem)) throw error

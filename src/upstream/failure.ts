@@ -1,5 +1,6 @@
 import { errors } from 'undici'
 import { Problem } from '../errors.ts'
+import { formatTlsError } from './connect-error.ts'
 
 /** Name look-up, connect and TLS handshake took too long. */
 export class ConnectTimeout extends Error {}
@@ -36,7 +37,7 @@ export function failureOf(error: unknown, { sent, status, signal, timedOut }: Ci
   if (!sent && rejectedRequestCodes.has(code))
     return new Problem('INTERNAL', 'A vendor call was not sent: it is not a valid HTTP request.', details)
   if (!sent && tlsCodes.test(code))
-    return new Problem('VENDOR_TLS_ERROR', "The vendor's TLS certificate or handshake is not acceptable.", {
+    return new Problem('VENDOR_TLS_ERROR', formatTlsError(code), {
       ...details,
       retryable: false,
     })
@@ -86,7 +87,8 @@ export function abortProblem(
   return new Problem('DEADLINE_EXCEEDED', 'The request was given up before the vendor answered.', details)
 }
 
-function errorCode(error: unknown): string {
+/** Returns the code of an error or of its cause; empty if there is none. */
+export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return ''
   if ('code' in error && typeof error.code === 'string') return error.code
   if (error instanceof AggregateError) return errorCode(error.errors[0])

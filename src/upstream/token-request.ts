@@ -1,6 +1,8 @@
 import { Problem, type ProblemDetails } from '../errors.ts'
 import type { Clock } from './clock.ts'
+import { formatConnectError } from './connect-error.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
+import { errorCode } from './failure.ts'
 import type { Grant, GrantContext, Token, TokenRequest } from './grant.ts'
 import { createBaseHeaders } from './headers.ts'
 import { parseJson } from './json.ts'
@@ -114,10 +116,28 @@ async function requestToken(
 function unavailable(problem: Problem): Problem {
   if (problem.code === 'VENDOR_TLS_ERROR' || problem.code === 'OVERLOADED') return problem
   const details: ProblemDetails = { retryable: true, again: 'freely', cause: problem }
-  return problem.code === 'VENDOR_TIMEOUT' || problem.code === 'DEADLINE_EXCEEDED'
-    ? new Problem('VENDOR_TIMEOUT', 'The vendor did not give an access token in time.', details)
-    : new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint cannot be reached.", details)
+  const isConnected = problem.evidence !== 'not-sent'
+  if (problem.code === 'VENDOR_TIMEOUT' || problem.code === 'DEADLINE_EXCEEDED')
+    return new Problem(
+      'VENDOR_TIMEOUT',
+      isConnected
+        ? 'The vendor did not give an access token in time.'
+        : "The vendor's token endpoint cannot be reached: the connection timed out.",
+      details,
+    )
+  const reason = formatConnectError(errorCode(problem.cause))
+  return new Problem(
+    'VENDOR_AUTH_FAILED',
+    `The vendor's token endpoint cannot be reached${reason === null ? '' : `: ${reason}`}.`,
+    details,
+  )
 }
+
+/** What a server returns where it has no token endpoint. */
+const missingStatuses: ReadonlySet<number> = new Set([404, 405, 410])
+/** OAuth's codes for a client that is rejected, at whatever status. */
+const isClientRejected = (code: string | undefined): boolean =>
+  /^(invalid|unauthorized|unsupported|access)_/.test(code ?? '')
 
 function refusal(answer: HttpAnswer, body: unknown, { redact, nextTry, clock }: RequestOptions): Problem {
   const words = tokenErrorWords(body)
@@ -141,6 +161,12 @@ function refusal(answer: HttpAnswer, body: unknown, { redact, nextTry, clock }: 
       ...details,
       retryable: true,
     })
+  if (missingStatuses.has(answer.status) && !isClientRejected(words.code))
+    return new Problem(
+      'VENDOR_AUTH_FAILED',
+      'The vendor has no token endpoint at the configured URL. Check "tokenUrl" or "serverUrl" of the account.',
+      { ...details, retryable: false },
+    )
   return new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses the configured credentials.', {
     ...details,
     retryable: false,

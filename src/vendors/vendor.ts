@@ -264,5 +264,7 @@ export interface Vendor {
   uploadConferenceFile?(conferenceId: string, file: Upload, call: Call): Promise<StoredFile>
   uploadAvatar?(userId: string, file: Upload, call: Call): Promise<StoredFile>
   uploadLibraryFile?(file: Upload, call: Call): Promise<StoredFile>
+  /** For `parley check`: throws Problem if the vendor does not serve the configured version of its API. */
+  checkVersion?(call: Call): Promise<void>
   issueUserToken?(userId: string, ttlSeconds: number | null, call: Call): Promise<{ token: string; expiresAt: Date }>
 }

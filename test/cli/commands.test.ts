@@ -51,6 +51,17 @@ describe('over a configuration', () => {
     expect(refused.stderr).not.toContain('wrong')
   })
 
+  test('check reports an API version that the server lacks', async () => {
+    const checkWith = async (name: string, changes: object) => {
+      const trueconf = { ...sandboxes.accounts['trueconf'], ...changes }
+      writeFileSync(join(cwd, name), stringify({ accounts: { trueconf } }))
+      return run(['check', '--config', name], { cwd })
+    }
+    const lacking = await checkWith('version.yaml', { apiVersion: 'v3.99' })
+    expect(lacking).toMatchObject({ code: 1, stdout: expect.stringMatching(/^trueconf: .*apiVersion/) })
+    expect(await checkWith('right.yaml', {})).toMatchObject({ code: 0 })
+  })
+
   test('check: one token for each account, 0 or 1', async () => {
     const good = await run(['check'], { cwd })
     expect(good.code).toBe(0)

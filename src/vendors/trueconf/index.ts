@@ -6,7 +6,7 @@ import { conferenceCreation } from './create-conference.ts'
 import { dialect } from './dialect.ts'
 import { files } from './files.ts'
 import { participants } from './participants.ts'
-import { users } from './users.ts'
+import { checkVersion, users } from './users.ts'
 
 /** TrueConf Server, API v3. */
 export const trueconf: VendorDefinition<Config> = {
@@ -31,6 +31,7 @@ export const trueconf: VendorDefinition<Config> = {
       ...conferenceCreation(client, people),
       ...participants(client, people),
       ...files(client),
+      checkVersion: (call) => checkVersion(client, call),
     }
   },
   sandbox: async (options) => (await import('./sandbox/index.ts')).start(options),

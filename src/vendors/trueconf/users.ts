@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -54,6 +55,14 @@ function readUser(raw: unknown): User {
       return withoutCredentials(raw)
     },
   }
+}
+
+/** A missing scope is no missing version. Throws VENDOR_BAD_RESPONSE for a version that the server lacks. */
+export async function checkVersion(client: Client, call: Call): Promise<void> {
+  const query = { page_id: 0, page_size: 1 }
+  await client.get(path`/users`, { query, shape: z.unknown() }, call).catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.code !== 'VENDOR_FORBIDDEN') throw error
+  })
 }
 
 export type Users = Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>>

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { Grant } from '../../src/upstream/grant.ts'
+import { certificate } from '../support/certificates.ts'
+import { FaultServer } from '../support/fault-server.ts'
+import { problemOf, withRow } from './row.ts'
+
+const day = 86_400_000
+
+const grantAt = (url: string): Grant => ({
+  fetch: ({ request }) => request({ url, form: { grant_type: 'client_credentials' } }),
+})
+
+/** The problem of a read whose token endpoint is at `url`; the API itself is never asked. */
+async function problemAt(url: string): Promise<{ code: string; message: string; retryable: boolean }> {
+  let found: Awaited<ReturnType<typeof problemOf>> | undefined
+  await withRow({ grant: grantAt(url) }, async (row) => {
+    found = await problemOf(row.read())
+    expect(row.server.ledger.requests).toEqual([])
+  })
+  return found!
+}
+
+test.each([
+  ['http://127.0.0.1:9/token', 'VENDOR_AUTH_FAILED', /cannot be reached: the connection was refused\.$/],
+  [
+    'http://no-such-host.invalid/token',
+    'VENDOR_AUTH_FAILED',
+    /cannot be reached: its host name was not found \(DNS\)\.$/,
+  ],
+])('the cause of an unreachable token endpoint is named, not its address: %s', async (url, code, message) => {
+  const problem = await problemAt(url)
+  expect(problem).toMatchObject({ code, message: expect.stringMatching(message), retryable: true })
+  expect(problem.message).not.toMatch(/127\.0\.0\.1|invalid|http/)
+})
+
+test.each([
+  ['expired', certificate({ from: new Date(Date.now() - 9 * day), until: new Date(Date.now() - day) }), /has expired/],
+  [
+    'not valid yet',
+    certificate({ from: new Date(Date.now() + day), until: new Date(Date.now() + 9 * day) }),
+    /not valid yet/,
+  ],
+  ['of an unknown authority', certificate(), /unknown authority.*"ca"/],
+  ['for another host', certificate({ host: 'elsewhere.example' }), /another host name/],
+])('a TLS certificate that is %s is reported as such', async (kind, tls, message) => {
+  await withRow({ tls, ...(kind === 'of an unknown authority' ? {} : { ca: tls.cert }) }, async (row) => {
+    const problem = await problemOf(row.write())
+    expect(problem).toMatchObject({
+      code: 'VENDOR_TLS_ERROR',
+      message: expect.stringMatching(message),
+      evidence: 'not-sent',
+    })
+    expect(row.server.ledger.requests).toEqual([])
+  })
+})
+
+test('a server without TLS is reported as such', () =>
+  withRow({}, async (row) => {
+    row.server.scriptConnections({ kind: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n') })
+    const problem = await problemAt(`${row.server.url.replace('http:', 'https:')}/token`)
+    expect(problem).toMatchObject({ code: 'VENDOR_TLS_ERROR', message: expect.stringMatching(/no TLS on this port/) })
+  }))
+
+test.each([
+  [404, {}, /no token endpoint at the configured URL.*"tokenUrl"/],
+  [405, {}, /no token endpoint/],
+  [404, { error: 'invalid_client' }, /refuses the configured credentials/],
+  [401, {}, /refuses the configured credentials/],
+])('a %i at the token URL with %j says which setting is wrong', async (status, body, message) => {
+  const endpoint = await FaultServer.start({ answer: () => ({ status, body }) })
+  const problem = await problemAt(`${endpoint.url}/token`)
+  expect(problem).toMatchObject({
+    code: 'VENDOR_AUTH_FAILED',
+    retryable: false,
+    message: expect.stringMatching(message),
+  })
+  expect(endpoint.ledger.requests).toHaveLength(1)
+  await endpoint.close()
+})
