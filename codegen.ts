@@ -1,6 +1,8 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { scalars as allScalars } from './src/client/scalars.ts'
 
-const scalars = { DateTime: 'string', EmailAddress: 'string', TimeZone: 'string', URL: 'string', JSON: 'unknown' }
+const { ID: _id, ...scalars } = allScalars
+
 const common = { importExtension: '.ts', useTypeImports: true, enumsAsTypes: true, strictScalars: true } as const
 
 const config: CodegenConfig = {
@@ -10,21 +12,21 @@ const config: CodegenConfig = {
       documents: ['test/e2e/documents.ts'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: { ...common, scalars: { ...scalars, File: 'File' } },
+      config: { ...common, scalars },
     },
     // What `parley/client` brings along; its `upload` puts the file where the operations have null.
     'src/client/gql/': {
       documents: ['src/client/documents.graphql'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: { ...common, dedupeFragments: true, scalars: { ...scalars, ID: 'string', File: 'null' } },
+      config: { ...common, dedupeFragments: true, scalars: { ...allScalars, File: 'null' } },
     },
     // For Apollo Client and urql; Relay's compiler makes its own.
     'examples/frontends/shared/gql/': {
       documents: ['examples/frontends/shared/documents.graphql'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: { ...common, dedupeFragments: true, scalars: { ...scalars, ID: 'string', File: 'File' } },
+      config: { ...common, dedupeFragments: true, scalars: allScalars },
     },
   },
 }

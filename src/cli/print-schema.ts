@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { schema } from '../schema/index.ts'
+import { formatPossibleTypes } from './possible-types.ts'
 import { schemaReference } from './schema-reference.ts'
 
-// Writes schema.graphql and its page of the docs, or with --check only says whether they are as the code has them.
+// Writes schema.graphql, its page of the docs, and the possible types of the client, or with --check only says whether they are as the code has them.
 const printed = {
   'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
   'docs/schema.md': schemaReference(schema),
+  'src/client/possible-types.ts': formatPossibleTypes(schema),
 }
 for (const [name, text] of Object.entries(printed)) {
   const file = new URL(`../../${name}`, import.meta.url)

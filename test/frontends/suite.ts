@@ -144,6 +144,34 @@ export function testFrontend(library: Library): void {
     await context.close()
   })
 
+  test('sends the same idempotency key when a click is repeated after its response was lost', async () => {
+    const { page, context } = await stage.visit()
+    const section = page.getByRole('region', { name: 'Conference' })
+    const sent: string[] = []
+    await page.route('**/graphql', async (route) => {
+      const { variables } = route.request().postDataJSON() as { variables: { input?: { idempotencyKey: string } } }
+      if (!variables.input) return route.continue()
+      sent.push(variables.input.idempotencyKey)
+      if (sent.length > 1) return route.continue()
+      await route.fetch()
+      return route.abort()
+    })
+    const { effects } = stage.trueconf
+    const before = effects.length
+    await section.getByLabel('Title').fill('Lost and found')
+    await button(section, 'Create').click()
+    await soon(() => section.getByRole('status').textContent()).not.toBe('')
+    await button(section, 'Create').click()
+    await soon(() => section.getByRole('heading').textContent()).toBe('Lost and found is IDLE')
+    await button(section, 'Run').click()
+    await soon(() => section.getByRole('heading').textContent()).toBe('Lost and found is RUNNING')
+    expect(sent).toHaveLength(3)
+    expect(sent[1]).toBe(sent[0])
+    expect(sent[2]).not.toBe(sent[0])
+    expect(effects.slice(before).map(({ kind }) => kind)).toEqual(['createConference', 'runConference'])
+    await context.close()
+  })
+
   test('uploads a file and shows how much of it has left', async () => {
     const { page, context, complaints } = await stage.visit()
     const section = page.getByRole('region', { name: 'Upload' })

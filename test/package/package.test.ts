@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -81,6 +81,16 @@ afterAll(async () => {
 const inProject = (command: string, ...args: string[]) => startCommand(command, args, { env, cwd: folder })
 const bin = 'node_modules/parley/bin/parley.js'
 const parley = (...args: string[]) => inProject(process.execPath, bin, ...args)
+
+test('the schema for clients can be imported, and needs nothing of Node', async () => {
+  const script = `const { possibleTypes, scalars } = await import('parley/schema')
+    console.log(JSON.stringify([possibleTypes.Schedule.length, scalars.DateTime]))`
+  const ran = await inProject(process.execPath, '--input-type=module', '--eval', script).ended
+  expect(ran).toMatchObject({ code: 0, stdout: '[3,"string"]\n' })
+  const built = join(folder, 'node_modules/parley/dist/client')
+  for (const name of ['schema.js', 'possible-types.js', 'scalars.js'])
+    expect(readFileSync(join(built, name), 'utf8')).not.toMatch(/node:/)
+})
 
 test('the tarball holds what runs and what describes it, and nothing else', () => {
   const installed = join(folder, 'node_modules/parley')

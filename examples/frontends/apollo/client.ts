@@ -1,6 +1,8 @@
 import { ApolloClient, InMemoryCache } from '@apollo/client'
 import { relayStylePagination } from '@apollo/client/utilities'
 import UploadHttpLink from 'apollo-upload-client/UploadHttpLink.mjs'
+// In a project of your own: from 'parley/schema'.
+import { possibleTypes } from '../../../src/client/schema.ts'
 import { headers, url } from '../shared/address.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import type { OnProgress } from '../shared/file-upload.tsx'
@@ -11,7 +13,11 @@ export interface FetchOptions extends RequestInit {
 }
 
 export const client = new ApolloClient({
-  cache: new InMemoryCache({ typePolicies: { Query: { fields: { users: relayStylePagination() } } } }),
+  cache: new InMemoryCache({
+    possibleTypes,
+    // A list with other filters or another order is another list.
+    typePolicies: { Query: { fields: { users: relayStylePagination(['filter', 'orderBy']) } } },
+  }),
   link: new UploadHttpLink({
     uri: url,
     headers,

@@ -3,6 +3,7 @@ import type { FormEvent } from 'react'
 import { Field } from './field.tsx'
 import { tell } from './payload.ts'
 import type { Payload } from './payload.ts'
+import { createIntentKeys } from './intent-keys.ts'
 
 interface Conference {
   id: string
@@ -25,30 +26,34 @@ interface Props {
 export function ConferenceSteps({ create, invite, run }: Props) {
   const [conference, setConference] = useState<Conference>()
   const [said, setSaid] = useState('')
+  const conferenceId = conference?.id ?? ''
   const [busy, start] = useTransition()
 
-  const step = (take: (field: (name: string) => string, key: string) => Promise<Step>) => (event: FormEvent) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget as HTMLFormElement)
-    start(async () => {
-      try {
-        // One key for every click: however often the network sends the request, it is done once.
-        const payload = await take((name) => String(form.get(name)), crypto.randomUUID())
-        setSaid(tell(payload))
-        if (payload.conference) setConference(payload.conference)
-      } catch (error) {
-        setSaid(String(error))
-      }
-    })
-  }
-  const conferenceId = conference?.id ?? ''
-  const createStep = step((field, idempotencyKey) =>
+  const [keys] = useState(createIntentKeys)
+
+  const step =
+    (name: string, send: (field: (name: string) => string, key: string) => Promise<Step>) => (event: FormEvent) => {
+      event.preventDefault()
+      const form = new FormData(event.currentTarget as HTMLFormElement)
+      const intent = { name, conferenceId, fields: [...form.entries()] }
+      start(async () => {
+        try {
+          const payload = await send((field) => String(form.get(field)), keys.get(intent))
+          keys.settle(intent, payload.outcome)
+          setSaid(tell(payload))
+          if (payload.conference) setConference(payload.conference)
+        } catch (error) {
+          setSaid(String(error))
+        }
+      })
+    }
+  const createStep = step('create', (field, idempotencyKey) =>
     create({ account: field('account'), title: field('title'), owner: { vendorId: field('owner') }, idempotencyKey }),
   )
-  const inviteStep = step((field, idempotencyKey) =>
+  const inviteStep = step('invite', (field, idempotencyKey) =>
     invite({ conferenceId, invitee: { user: { vendorId: field('guest') } }, idempotencyKey }),
   )
-  const runStep = step((_, idempotencyKey) => run({ conferenceId, idempotencyKey }))
+  const runStep = step('run', (_, idempotencyKey) => run({ conferenceId, idempotencyKey }))
 
   return (
     <section aria-label="Conference" aria-busy={busy}>

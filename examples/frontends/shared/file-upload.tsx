@@ -3,6 +3,7 @@ import type { FormEvent } from 'react'
 import { Field } from './field.tsx'
 import { tell } from './payload.ts'
 import type { Payload } from './payload.ts'
+import { createIntentKeys } from './intent-keys.ts'
 
 /** Told how much has left the browser, 0 to 1. */
 export type OnProgress = (part: number) => void
@@ -23,15 +24,20 @@ export function FileUpload({ upload }: Props) {
   const [part, setPart] = useState<number>()
   const [said, setSaid] = useState('')
   const [busy, start] = useTransition()
+  const [keys] = useState(createIntentKeys)
 
   const send = (event: FormEvent) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget as HTMLFormElement)
-    const input = { target: { account: String(form.get('account')) }, idempotencyKey: crypto.randomUUID() }
+    const file = form.get('file') as File
+    const target = { account: String(form.get('account')) }
+    const { name, size, lastModified } = file
+    const intent = { target, name, size, lastModified }
     setSaid('')
     start(async () => {
       try {
-        const payload = await upload(form.get('file') as File, input, setPart)
+        const payload = await upload(file, { target, idempotencyKey: keys.get(intent) }, setPart)
+        keys.settle(intent, payload.outcome)
         setSaid(`${tell(payload)} ${payload.file?.name ?? ''} ${payload.file?.sha256 ?? ''}`)
       } catch (error) {
         setSaid(String(error))

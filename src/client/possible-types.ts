@@ -1,0 +1,16 @@
+/** Object types of each interface and union of the schema, for the cache of a client, such as `InMemoryCache` of Apollo Client. */
+export const possibleTypes: Record<string, string[]> = {
+  MutationPayload: [
+    'CreateConferencePayload',
+    'DeleteConferencePayload',
+    'EndConferencePayload',
+    'InviteParticipantPayload',
+    'IssueUserTokenPayload',
+    'RemoveParticipantPayload',
+    'RunConferencePayload',
+    'UpdateConferencePayload',
+    'UploadFilePayload',
+  ],
+  Node: ['Account', 'Conference', 'Operation', 'Participant', 'UploadedFile', 'User'],
+  Schedule: ['OneTimeSchedule', 'PermanentSchedule', 'RecurringSchedule'],
+}

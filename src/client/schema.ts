@@ -1,0 +1,3 @@
+// Without imports of Node, so that pages in browsers can use it, too.
+export { possibleTypes } from './possible-types.ts'
+export { scalars } from './scalars.ts'
