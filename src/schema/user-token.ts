@@ -17,7 +17,8 @@ const IssueUserTokenInput = builder.inputType('IssueUserTokenInput', {
     userId: t.id({ required: true, description: 'The `id` of a user.' }),
     type: t.field({ type: UserTokenType, required: true, defaultValue: 'ZAK', description: 'What kind of token.' }),
     ttlSeconds: t.int({
-      description: 'How long it shall live, in seconds. Zoom: 1 to a year; two hours where it is absent.',
+      description:
+        'How long the token is valid, in seconds, 1 to 2,147,483,647. If omitted, Zoom: 2 hours. Zoom can issue a token that expires earlier, after a year at most.',
     }),
     clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
@@ -44,7 +45,8 @@ function planToken({ userId, ttlSeconds = null }: typeof IssueUserTokenInput.$in
   const place = 'input.userId'
   const { account, parts } = targetOf(userId, place, 'User', context)
   const issue = memberOf(account, 'issueUserToken', place.split('.'))
-  if (ttlSeconds !== null && ttlSeconds < 1) throw badInput(['input', 'ttlSeconds'], 'must be 1 or more')
+  if (ttlSeconds !== null && ttlSeconds < 1)
+    throw badInput(['input', 'ttlSeconds'], 'must be 1 to 2,147,483,647 seconds')
   return {
     account,
     lookup: null,

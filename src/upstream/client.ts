@@ -15,6 +15,8 @@ export interface Verdict {
   /** `'TOKEN_DEAD'`: the token is renewed once and the call repeated once. */
   code: Code | 'TOKEN_DEAD'
   message?: string
+  /** The status of the item that failed within a success. Default: that of the response. */
+  vendorStatus?: number
   vendorCode?: string
   vendorMessage?: string
   path?: readonly string[]

@@ -42,7 +42,7 @@ export class Refusal extends Problem {
       redact(verdict.message ?? messages[verdict.code] ?? 'The vendor refused the request.'),
       {
         evidence: evidenceOf(answer.status),
-        vendorStatus: answer.status,
+        vendorStatus: verdict.vendorStatus ?? answer.status,
         ...(verdict.retryable === undefined ? {} : { retryable: verdict.retryable }),
         ...(verdict.retryAt === undefined ? {} : { retryAt: verdict.retryAt }),
         ...(verdict.path === undefined ? {} : { path: verdict.path }),

@@ -183,7 +183,7 @@ export type InviteeInput = {
 export type IssueUserTokenInput = {
   /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
-  /** How long it shall live, in seconds. Zoom: 1 to a year; two hours where it is absent. */
+  /** How long the token is valid, in seconds, 1 to 2,147,483,647. If omitted, Zoom: 2 hours. Zoom can issue a token that expires earlier, after a year at most. */
   ttlSeconds?: number | null | undefined;
   /** What kind of token. */
   type?: UserTokenType;

@@ -29,7 +29,8 @@ export const dialect: Dialect = {
     const verdict = verdictOfStatus(failed.status)
     // An item's 401 says nothing of the token, with which the request itself was accepted.
     const words = wordsOf(failed.body)?.slice(0, maxWordsLength)
-    return verdictWith(verdict?.code === 'TOKEN_DEAD' ? { code: 'VENDOR_FORBIDDEN' } : verdict, words)
+    const own = verdict?.code === 'TOKEN_DEAD' ? { code: 'VENDOR_FORBIDDEN' as const } : verdict
+    return verdictWith(own && { ...own, vendorStatus: failed.status }, words)
   },
 }
 

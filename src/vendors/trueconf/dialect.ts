@@ -47,6 +47,7 @@ export const dialect: Dialect = {
     const input = inputs.get(first?.location?.split(/[.[]/)[0] ?? '')
     return {
       ...verdict,
+      ...(status < 400 && error.code >= 400 && error.code < 600 ? { vendorStatus: error.code } : {}),
       ...(first?.reason === undefined ? {} : { vendorCode: first.reason }),
       ...(vendorMessage === undefined ? {} : { vendorMessage }),
       ...(input ? { path: ['input', ...input] } : {}),

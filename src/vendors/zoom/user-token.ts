@@ -8,7 +8,10 @@ import { userRef } from './refs.ts'
 import { text } from '../lenient.ts'
 
 const defaultLife = 7200
-const longestLife = 365 * 24 * 3600
+/** The largest `Int`. Zoom accepts more than the year of its OpenAPI document, such as 68,423,085 in its own example. */
+const longestLife = 2_147_483_647
+/** Zoom says of no token that it is valid for longer. */
+const knownLife = 365 * 24 * 3600
 
 /** Zoom access keys (`GET /users/{userId}/token?type=zak`), with which a client starts meetings as the user. */
 export function userToken(client: Client): Required<Pick<Vendor, 'issueUserToken'>> {
@@ -16,8 +19,8 @@ export function userToken(client: Client): Required<Pick<Vendor, 'issueUserToken
     async issueUserToken(userId, ttlSeconds, call) {
       const ttl = ttlSeconds ?? defaultLife
       if (!(Number.isInteger(ttl) && ttl >= 1 && ttl <= longestLife))
-        throw badInput(['ttlSeconds'], `must be 1 to ${longestLife}`)
-      const expiresAt = new Date(Date.now() + ttl * 1000)
+        throw badInput(['ttlSeconds'], `must be 1 to ${longestLife.toLocaleString('en-US')} seconds`)
+      const expiresAt = new Date(Date.now() + Math.min(ttl, knownLife) * 1000)
       const options = {
         query: { type: 'zak', ttl },
         shape: z.object({ token: text }),

@@ -67,12 +67,13 @@ test.each([
   [500, 'VENDOR_UNAVAILABLE'],
   [404, 'NOT_FOUND'],
   [401, 'VENDOR_FORBIDDEN'],
+  [409, 'VENDOR_CONFLICT'],
   [422, 'VENDOR_REJECTED'],
 ])('a failed item (%i) inside a success is a refusal', async (status, code) => {
   const { sandbox, vendor, call } = await open()
   sandbox.attachRefusals.push({ status, body: 'no room' })
   const operation = call()
-  const refusal = { code, evidence: 'refused', vendorMessage: 'no room' }
+  const refusal = { code, evidence: 'refused', vendorStatus: status, vendorMessage: 'no room' }
   await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
   expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['uploadFile'])
   expect(operation.written).toBe(0)
@@ -99,7 +100,10 @@ test.each([
   sandbox.fault({ match, kind: 'body', status: 200, headers, body: JSON.stringify(body) })
   const operation = call()
   const uploading = vendor.uploadConferenceFile(withMilestones, upload(), operation)
-  await expect(uploading).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
+  await expect(uploading).rejects.toMatchObject({
+    code: 'VENDOR_BAD_RESPONSE',
+    evidence: 'unread',
+  })
   expect(operation.written).toBe(1)
 })
 

@@ -80,10 +80,21 @@ describe('issueUserToken', () => {
     const { vendor, call, sandbox } = await open()
     const social = sandbox.data.users.find(({ login_types }) => login_types[0] === 1)!
     await expect(vendor.issueUserToken(social.id, null, call())).rejects.toMatchObject({ code: 'VENDOR_REJECTED' })
-    for (const ttl of [0, 1.5, 31_536_001])
+    for (const ttl of [0, 1.5, 2_147_483_648])
       await expect(vendor.issueUserToken(social.id, ttl, call())).rejects.toMatchObject({
         code: 'BAD_USER_INPUT',
         path: ['input', 'ttlSeconds'],
+        message: expect.stringContaining('1 to 2,147,483,647'),
       })
+  })
+
+  it("accepts the ttl of Zoom's own example, and promises no more than a year", async () => {
+    const { vendor, call, sandbox, owner } = await open()
+    const { token, expiresAt } = await vendor.issueUserToken(owner.id, 68_423_085, call())
+    expect(token.length).toBeGreaterThan(10)
+    expect(sandbox.ledger.at(-1)!.query).toBe('type=zak&ttl=68423085')
+    expect(sandbox.effects).toMatchObject([{ kind: 'issueUserToken', detail: { ttl: 31_536_000 } }])
+    expect(expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(31_536_000_000)
+    expect(expiresAt.getTime() - Date.now()).toBeGreaterThan(31_535_900_000)
   })
 })
