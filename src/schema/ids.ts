@@ -21,9 +21,11 @@ export interface NodeId {
 /** Longest id that is looked at. */
 const longest = 2_048
 
-/** An object's global id: opaque, the same for ever. */
+/** An object's global id: opaque, the same for ever. A vendor's JSON can hold half of a surrogate pair. */
 export function encodeId(type: NodeType, account: string, ...parts: string[]): string {
-  return Buffer.from([type, account, ...parts.map(encodeURIComponent)].join(':')).toString('base64url')
+  return Buffer.from(
+    [type, account, ...parts.map((part) => encodeURIComponent(part.toWellFormed()))].join(':'),
+  ).toString('base64url')
 }
 
 /** Returns null for a text that `encodeId` did not make. */

@@ -28,7 +28,7 @@ export const count = z.transform((value) => {
 
 /** A Boolean, or 0 and 1, also as a string. */
 export const flag = z.transform((value) => {
-  const found = String(value)
+  const found = typeof value === 'boolean' ? String(value) : toText(value)
   return found === '1' || found === 'true' ? true : found === '0' || found === 'false' ? false : null
 })
 

@@ -17,6 +17,10 @@ test('any id of a vendor comes back as it was', () => {
   )
 })
 
+test('an ID is made of half of a surrogate pair, too', () => {
+  expect(decodeId(encodeId('User', 'zoom', 'a\ud800'), 'id').parts).toEqual(['a\ufffd'])
+})
+
 test('whatever else is given is an id of ours, or INVALID_ID', () => {
   const texts = fc.oneof(
     fc.string(),

@@ -11,6 +11,7 @@ import { meetingBody } from './input.ts'
 import { readMeeting } from './meeting.ts'
 import { at, badInput } from '../problems.ts'
 import { iteratePages } from '../iterate-pages.ts'
+import { toText } from '../lenient.ts'
 import { fresh, inputUserRef } from './refs.ts'
 import { meetingTypes, secondsOf } from './schedule.ts'
 import { readUserBy } from './users.ts'
@@ -100,7 +101,7 @@ export async function findCreated(
 function isSame(conference: Conference, item: unknown, { title, schedule }: NewConference): boolean {
   const type = meetingTypes[schedule?.kind ?? 'permanent']
   if (conference.title !== title.trim() && conference.title !== title) return false
-  if (String((item as { type?: unknown }).type) !== String(type)) return false
+  if (toText((item as { type?: unknown }).type) !== String(type)) return false
   if (schedule?.kind !== 'once') return true
   return (
     conference.schedule?.kind === 'once' && secondsOf(conference.schedule.startsAt) === secondsOf(schedule.startsAt)

@@ -59,7 +59,7 @@ function isKept(sent: unknown, got: unknown): boolean {
   if (typeof sent === 'object' && sent !== null)
     return Object.entries(sent).every(([name, value]) => isKept(value, fieldsOf(got)[name]))
   if (got === undefined || got === null) return sent === null || sent === ''
-  if (typeof got === 'object' && !Array.isArray(got)) return false
+  if (typeof got === 'object' && !(Array.isArray(got) && got.every((item) => typeof item !== 'object'))) return false
   if (String(sent).trim() === String(got).trim()) return true
   const instant = typeof sent === 'string' ? instantOf(sent)?.getTime() : undefined
   return instant !== undefined && instant === instantOf(got)?.getTime()

@@ -97,9 +97,9 @@ async function ring(client: Client, conferenceId: string, user: User, call: Call
   return { ...invited(conferenceId, `user:${vendorId}`, raw, { displayName, email }), userId: vendorId }
 }
 
-const Links = z.looseObject({
-  attendees: shortList(z.looseObject({ join_url: webAddress })).refine((attendees) => attendees?.length),
-})
+const Links = z
+  .looseObject({ attendees: shortList(z.looseObject({ join_url: webAddress })) })
+  .refine(({ attendees }) => attendees?.length, { path: ['attendees'] })
 
 /** Makes a link of the person's own, which Zoom sends to nobody. */
 async function link(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {

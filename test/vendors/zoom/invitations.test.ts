@@ -82,6 +82,16 @@ describe('inviteParticipant', () => {
   })
 })
 
+it('rejects an answer without the link that it made', async () => {
+  const { vendor, call, sandbox, meetings } = await open()
+  const { id } = meetings.find(unregistered)!
+  sandbox.fault({ match: { path: /invite_links/ }, kind: 'body', status: 201, body: '{}' })
+  await expect(vendor.inviteParticipant(String(id), invitee({ displayName: 'Guest' }), call())).rejects.toMatchObject({
+    code: 'VENDOR_BAD_RESPONSE',
+    message: expect.stringContaining('"attendees"') as string,
+  })
+})
+
 it('removes registrants only', async () => {
   const { vendor, call, calls } = await open({ seed: { active: 1 } })
   for (const id of ['live:1:x', 'past:1:x', 'link:x', 'user:x'])
