@@ -5,31 +5,48 @@ import type { Page, Source } from '../client/pages.ts'
 import { errorLine } from './error-line.ts'
 import { exit, exitOfError, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
+import type { WriteRows } from './output.ts'
 import { added } from './paged-document.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface AllOptions {
   path: readonly string[]
   after: string | null
-  load(after: string | null, signal: AbortSignal): Promise<Answer>
+  /** Number of nodes after which to stop. */
+  limit?: number
+  /** Names of the fields that paging needs. */
+  names?: { pageInfo: string; sources: string }
+  write?: WriteRows
+  /** `remaining`: number of nodes that are still to be printed. */
+  load(after: string | null, signal: AbortSignal, remaining: number): Promise<Answer>
 }
 
 type NodePage = Page & { nodes: readonly unknown[] }
 
-/** Prints every node of a connection, one JSON value per line. If it stops early, prints how to resume. Returns the exit code. */
-export async function printAll({ path, after, load }: AllOptions): Promise<number> {
+const writeJsonLines: WriteRows = (rows) =>
+  void process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+
+/** Prints the nodes of a connection. If it stops early, prints how to resume. Returns the exit code. */
+export async function printAll(options: AllOptions): Promise<number> {
+  const { path, after, limit = Infinity, names = added, write = writeJsonLines, load } = options
   const status = new StatusLine(process.stderr, process.stdout.isTTY !== true)
   const reports = new Reports(status)
   const signal = listenForInterruption()
   let [count, cursor] = [0, after]
   try {
-    const loadPage = async (after: string | null) => pageOf(await load(after, signal), path, reports)
+    const loadPage = async (after: string | null) =>
+      pageOf(await load(after, signal, limit - count), path, names, reports)
     for await (const walked of walkPages(loadPage, { after, signal })) {
       const { nodes, sources = [] } = walked.page
-      process.stdout.write(nodes.map((node) => `${JSON.stringify(node)}\n`).join(''))
+      write(nodes)
       cursor = walked.after
       count += nodes.length
       for (const source of sources) reports.of(source)
+      if (count >= limit) {
+        if (walked.page.pageInfo.hasNextPage)
+          status.say(`There are more. Use --all, or continue with --after ${cursor}`)
+        break
+      }
       status.show(() => `${count} nodes`)
     }
     status.clear()
@@ -49,7 +66,12 @@ const isLost = (error: unknown): boolean =>
   error instanceof ParleyError && ['INVALID_CURSOR', 'CURSOR_FOREIGN', 'CURSOR_EXPIRED'].includes(error.code)
 
 /** Throws ParleyError where there is no such page, UsageError where it has no nodes. */
-function pageOf({ data, errors }: Answer, path: readonly string[], reports: Reports): NodePage {
+function pageOf(
+  { data, errors }: Answer,
+  path: readonly string[],
+  names: { pageInfo: string; sources: string },
+  reports: Reports,
+): NodePage {
   let place: unknown = data
   for (const key of path) place = (place as Record<string, unknown> | null | undefined)?.[key]
   if (typeof place !== 'object' || place === null) {
@@ -64,7 +86,7 @@ function pageOf({ data, errors }: Answer, path: readonly string[], reports: Repo
     throw new UsageError(
       `The document must select nodes or edges { node } at "${path.join('.')}", the value of "--all".`,
     )
-  return { nodes, pageInfo: page[added.pageInfo] as Page['pageInfo'], sources: page[added.sources] as Source[] }
+  return { nodes, pageInfo: page[names.pageInfo] as Page['pageInfo'], sources: page[names.sources] as Source[] }
 }
 
 /** Tells of each account's failure once, however many pages it lasts. */

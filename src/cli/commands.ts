@@ -1,12 +1,37 @@
 import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
 import { completion } from './commands/completion.ts'
+import { conferenceCreate } from './commands/conference-create.ts'
+import { conferenceEnd } from './commands/conference-end.ts'
+import { conferenceInvite } from './commands/conference-invite.ts'
+import { conferenceRun } from './commands/conference-run.ts'
+import { conferencesList } from './commands/conferences-list.ts'
 import { help } from './commands/help.ts'
+import { participantsList } from './commands/participants-list.ts'
 import { query } from './commands/query.ts'
 import { sandbox } from './commands/sandbox.ts'
 import { serve } from './commands/serve.ts'
 import { token } from './commands/token.ts'
 import { upload } from './commands/upload.ts'
+import { usersList } from './commands/users-list.ts'
+import { wait } from './commands/wait.ts'
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [serve, check, sandbox, query, upload, token, completion, help]
+export const commands: readonly Command[] = [
+  serve,
+  check,
+  sandbox,
+  query,
+  usersList,
+  conferencesList,
+  participantsList,
+  conferenceCreate,
+  conferenceInvite,
+  conferenceRun,
+  conferenceEnd,
+  upload,
+  wait,
+  token,
+  completion,
+  help,
+]

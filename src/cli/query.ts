@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { print } from 'graphql'
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
-import { readAnswer } from '../client/answer.ts'
 import type { Answer } from '../client/answer.ts'
-import { connectionError, ParleyError } from '../client/errors.ts'
-import { send } from '../client/send.ts'
+import { ParleyError } from '../client/errors.ts'
 import type { Destination } from '../client/send.ts'
 import { printAll } from './all.ts'
+import { ask } from './ask.ts'
 import type { Input } from './command.ts'
 import { defaultDocument } from './default-document.ts'
 import { chooseOperation, parseDocument, withOutcomes } from './document.ts'
@@ -20,12 +19,6 @@ import { formatUnknownOutcome } from './rerun.ts'
 import { serverAddress } from './server-address.ts'
 import { readVariables } from './variables.ts'
 import type { Variables } from './variables.ts'
-
-interface Operation {
-  query: string
-  variables: Variables
-  operationName: string | undefined
-}
 
 /** `parley query`: one document, answered once or page after page. Returns the exit code. */
 export async function query(input: Input): Promise<number> {
@@ -103,17 +96,6 @@ async function printPages(
       return ask({ ...server, signal }, { query: text, variables: all, operationName }, false)
     },
   })
-}
-
-/** @throws ParleyError if no GraphQL response arrives. */
-async function ask(server: Destination, operation: Operation, mutation: boolean): Promise<Answer> {
-  const body = Buffer.from(JSON.stringify(operation))
-  const headers = { 'content-type': 'application/json', 'content-length': String(body.length) }
-  try {
-    return readAnswer(await send(server, { headers, bytes: [body] }), mutation)
-  } catch (error) {
-    throw error instanceof ParleyError ? error : connectionError(error, mutation)
-  }
 }
 
 function printAnswer(answer: Answer, mutation: boolean): number {

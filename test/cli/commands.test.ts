@@ -118,6 +118,8 @@ describe('help', () => {
     [['query', '-', '--ulr', 'x'], 'There is no option "--ulr". Did you mean "--url"?'],
     [['query', '-', '--constructor'], 'There is no option "--constructor". Run'],
     [['upload', 'x', '--idempotencykey=1'], 'There is no option "--idempotencykey". Did you mean "--idempotency-key"?'],
+    [['conference', 'crate'], 'There is no command "conference crate". Did you mean "create"?'],
+    [['conference'], '"conference" must be followed by "create", "invite", "run", or "end".'],
     [['completion', 'bahs'], 'The shell must be bash, zsh, or fish. Did you mean "bash"?'],
     [['query', '-', '--var', '--url'], '"--var" requires a value.'],
     [['token', 'zoom', '--show=yes'], '"--show" does not take a value.'],
@@ -147,8 +149,11 @@ test('bash completes commands and options', async () => {
     const script = `${stdout}\nCOMP_WORDS=(parley ${words.join(' ')}) COMP_CWORD=${words.length}; _parley; echo "\${COMPREPLY[*]}"`
     return (await startCommand('bash', ['--norc', '-c', script]).ended).stdout.trim()
   }
-  expect(await complete('u')).toBe('upload')
+  expect(await complete('u')).toBe('users upload')
   expect(await complete('query', '--v')).toBe('--var --variables')
+  expect(await complete('conference', '""')).toBe('create invite run end')
+  expect(await complete('users', 'list', '--f')).toBe('--first')
+  expect(await complete('users', '--f')).toBe('')
   expect(await complete('upload', '--con')).toBe('--conference --content-type')
   expect(await complete('query', 'file')).toBe('')
   expect(await complete('completion', '""')).toBe('bash zsh fish')
@@ -179,6 +184,8 @@ test.runIf(has('fish'))('fish completes commands and options', async () => {
   expect(await complete('parley query --v')).toEqual(['--var', '--variables'])
   expect(await complete('parley completion ')).toEqual(['bash', 'fish', 'zsh'])
   expect(await complete('parley serve --p')).toEqual([])
+  expect(await complete('parley conference ')).toEqual(['create', 'end', 'invite', 'run'])
+  expect(await complete('parley users list --f')).toEqual(['--first'])
 })
 
 describe('an address that cannot be had ends the command, with the cure', () => {

@@ -77,9 +77,9 @@ describe('docs/recipes.md', () => {
     const { effects } = sandboxes.running['zoom']!
     effects.length = 0
     const outputs = (await shell(pasted(blocksOf('docs/recipes.md', 'sh')))).split('--- block\n').slice(1)
-    expect(outputs).toHaveLength(10)
+    expect(outputs).toHaveLength(12)
     expect(linesOf(read('users.jsonl'))).toHaveLength(2000)
-    const [, emails, running, accounts, , upload, piped, again, curl, multipart] = outputs
+    const [, , , emails, running, accounts, , upload, piped, again, curl, multipart] = outputs
     expect(linesOf(emails!).every((email) => /^\S+@example\.com$/.test(email))).toBe(true)
     expect(linesOf(running!).map((line) => Object.keys(JSON.parse(line) as object))).toContainEqual([
       'title',

@@ -1,0 +1,32 @@
+import type { Command } from '../command.ts'
+import { outputOptions } from '../output.ts'
+import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+
+export const conferenceInvite: Command = {
+  name: 'conference invite',
+  summary: 'Invite users or the rows of a CSV file to a conference',
+  description: `Sends one invitation after the other, prints the outcome of each, and a summary. The CSV file has a header with the columns email or id, and optionally name and role.
+
+Each row has its own idempotency key, derived from the row, the conference, and the run key. A repeated run returns the stored outcomes and invites nobody twice, for 24 hours. To send rejected rows again, change the row or --run-key.`,
+  arguments: [{ usage: 'ID', description: 'ID of the conference' }],
+  options: {
+    file: { value: 'FILE', description: 'CSV file. "-" reads standard input' },
+    user: { value: 'USER', multiple: true, description: 'ID or email address. Repeat the option for several' },
+    role: { value: 'ROLE', description: 'With --user: role of the invitees, such as MODERATOR' },
+    'run-key': { value: 'KEY', description: 'Text that makes the idempotency keys of this run different from others' },
+    ...outputOptions,
+    ...serverOptions,
+  },
+  environment: serverEnvironment,
+  exitCodes: {
+    ...mutationExitCodes,
+    1: 'An invitation was rejected',
+    3: 'The outcome of an invitation is unknown, also after Ctrl-C. Run the command again',
+    130: 'Interrupted with Ctrl-C between two invitations',
+  },
+  examples: [
+    'parley conference invite ID --user ada@example.com',
+    'parley conference invite ID --file team.csv --csv > outcomes.csv',
+  ],
+  run: async (input) => (await import('../invite.ts')).invite(input),
+}

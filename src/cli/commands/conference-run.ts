@@ -1,0 +1,26 @@
+import type { RunConferenceMutation } from '../../client/gql/graphql.ts'
+import type { Command } from '../command.ts'
+import { conferenceColumns } from '../conference-columns.ts'
+import { mutationOptions, runMutation } from '../mutate.ts'
+import { createWriter, outputOptions } from '../output.ts'
+import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+
+export const conferenceRun: Command = {
+  name: 'conference run',
+  summary: 'Start a conference',
+  description:
+    'Starts a conference of TrueConf and prints it. Zoom has no call that starts a meeting: the output has a startUrl that the host opens. The URL is a credential.',
+  arguments: [{ usage: 'ID', description: 'ID of the conference' }],
+  options: { ...mutationOptions, ...outputOptions, ...serverOptions },
+  environment: serverEnvironment,
+  exitCodes: mutationExitCodes,
+  examples: ['parley conference run ID'],
+  run: async (input) => {
+    const { RunConferenceDocument } = await import('../../client/gql/graphql.ts')
+    const [conferenceId] = input.arguments as [string]
+    const write = createWriter(input, [...conferenceColumns, 'startUrl'])
+    const select = ({ conference, startUrl }: RunConferenceMutation['runConference']) =>
+      conference && { ...conference, startUrl }
+    return runMutation(input, RunConferenceDocument, { conferenceId }, select, write)
+  },
+}

@@ -1,0 +1,41 @@
+import type { Command } from '../command.ts'
+import { conferenceColumns } from '../conference-columns.ts'
+import { listOptions, printList, readFilter, toEnumValues } from '../list.ts'
+import { outputOptions } from '../output.ts'
+import { readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+
+export const conferencesList: Command = {
+  name: 'conferences list',
+  summary: 'Print the conferences of all accounts',
+  description: 'Prints a table on a terminal, and one JSON value per line to a file or pipe.',
+  arguments: [],
+  options: {
+    account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several' },
+    state: { value: 'STATE', multiple: true, description: 'Only this state, such as RUNNING' },
+    search: { value: 'TEXT', description: 'Only conferences whose title contains this text' },
+    from: { value: 'TIME', description: 'Only conferences that start at this time or later, in RFC 3339 format' },
+    before: { value: 'TIME', description: 'Only conferences that start before this time, in RFC 3339 format' },
+    ...listOptions,
+    ...outputOptions,
+    ...serverOptions,
+  },
+  environment: serverEnvironment,
+  exitCodes: readExitCodes,
+  examples: ['parley conferences list --account trueconf', 'parley conferences list --state running --all --csv'],
+  run: async (input) => {
+    const { ConferencesDocument } = await import('../../client/gql/graphql.ts')
+    const texts = { search: 'search', startsFrom: 'from', startsBefore: 'before' }
+    const given = Object.entries(texts).map(([field, option]) => [field, input.getText(option)] as const)
+    const filter = {
+      ...readFilter('accounts', input.getList('account')),
+      ...readFilter('state', toEnumValues(input.getList('state'))),
+      ...Object.fromEntries(given.filter(([, text]) => text !== undefined)),
+    }
+    return printList(input, {
+      document: ConferencesDocument,
+      variables: { filter },
+      path: ['conferences'],
+      columns: conferenceColumns,
+    })
+  },
+}

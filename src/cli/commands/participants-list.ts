@@ -1,0 +1,34 @@
+import type { Command } from '../command.ts'
+import { UsageError } from '../exit.ts'
+import { listOptions, printList, readFilter, toEnumValues } from '../list.ts'
+import { outputOptions } from '../output.ts'
+import { readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+
+export const participantsList: Command = {
+  name: 'participants list',
+  summary: 'Print the participants of a conference',
+  description: 'Prints a table on a terminal, and one JSON value per line to a file or pipe.',
+  arguments: [],
+  options: {
+    conference: { value: 'ID', description: 'ID of the conference. Required' },
+    status: { value: 'STATUS', multiple: true, description: 'Only this status, such as INVITED' },
+    ...listOptions,
+    ...outputOptions,
+    ...serverOptions,
+  },
+  environment: serverEnvironment,
+  exitCodes: readExitCodes,
+  examples: ['parley participants list --conference ID --all --csv'],
+  run: async (input) => {
+    const conferenceId = input.getText('conference')
+    if (conferenceId === undefined) throw new UsageError('"--conference" is required.')
+    const { ParticipantsDocument } = await import('../../client/gql/graphql.ts')
+    const filter = readFilter('status', toEnumValues(input.getList('status')))
+    return printList(input, {
+      document: ParticipantsDocument,
+      variables: { conferenceId, filter },
+      path: ['conference', 'participants'],
+      columns: ['id', 'displayName', 'email', 'role', 'status', 'joinUrl'],
+    })
+  },
+}

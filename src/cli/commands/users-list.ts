@@ -1,0 +1,35 @@
+import type { Command } from '../command.ts'
+import { listOptions, printList, readFilter, toEnumValues } from '../list.ts'
+import { outputOptions } from '../output.ts'
+import { readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+
+export const usersList: Command = {
+  name: 'users list',
+  summary: 'Print the users of all accounts',
+  description: 'Prints a table on a terminal, and one JSON value per line to a file or pipe.',
+  arguments: [],
+  options: {
+    account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several' },
+    email: { value: 'EMAIL', description: 'Only users with this email address' },
+    search: { value: 'TEXT', description: 'Only users whose name or email address contains this text' },
+    status: { value: 'STATUS', multiple: true, description: 'Only this status, such as ACTIVE' },
+    ...listOptions,
+    ...outputOptions,
+    ...serverOptions,
+  },
+  environment: serverEnvironment,
+  exitCodes: readExitCodes,
+  examples: ['parley users list', 'parley users list --account zoom --status active --all --csv > users.csv'],
+  run: async (input) => {
+    const { UsersDocument } = await import('../../client/gql/graphql.ts')
+    const [email, search] = [input.getText('email'), input.getText('search')]
+    const filter = {
+      ...readFilter('accounts', input.getList('account')),
+      ...readFilter('status', toEnumValues(input.getList('status'))),
+      ...(email === undefined ? {} : { email }),
+      ...(search === undefined ? {} : { search }),
+    }
+    const columns = ['id', 'account.key', 'email', 'displayName', 'status']
+    return printList(input, { document: UsersDocument, variables: { filter }, path: ['users'], columns })
+  },
+}

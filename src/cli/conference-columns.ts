@@ -1,0 +1,1 @@
+export const conferenceColumns = ['id', 'account.key', 'title', 'kind', 'state', 'joinUrl'] as const

@@ -1,0 +1,59 @@
+import { print } from 'graphql'
+import type { DocumentNode } from 'graphql'
+import { printAll } from './all.ts'
+import { ask } from './ask.ts'
+import type { Input, Option } from './command.ts'
+import { UsageError } from './exit.ts'
+import { createWriter } from './output.ts'
+import type { Columns } from './output.ts'
+import { serverAddress } from './server-address.ts'
+
+const maxPageSize = 100
+const defaultFirst = '20'
+
+export const listOptions: Record<string, Option> = {
+  first: { value: 'N', description: 'Number of items to print.', default: defaultFirst },
+  all: { description: 'Print all items, page after page' },
+  after: { value: 'CURSOR', description: 'Start after this cursor' },
+}
+
+export interface List {
+  /** Takes the variables `first` and `after`. */
+  document: DocumentNode
+  variables: object
+  /** Path of the connection in the result. */
+  path: readonly string[]
+  columns: Columns
+}
+
+/** Prints one list in the chosen format. Returns the exit code. @throws UsageError if an option is invalid. */
+export async function printList(input: Input, list: List): Promise<number> {
+  const { document, variables, path, columns } = list
+  if (input.hasFlag('all') && input.getText('first') !== undefined)
+    throw new UsageError('"--all" cannot be combined with "--first".')
+  const limit = input.hasFlag('all') ? Infinity : parseFirst(input.getText('first') ?? defaultFirst)
+  const server = serverAddress(input)
+  const query = print(document)
+  return printAll({
+    path,
+    after: input.getText('after') ?? null,
+    limit,
+    names: { pageInfo: 'pageInfo', sources: 'sources' },
+    write: createWriter(input, columns),
+    load: (after, signal, remaining) => {
+      const first = Math.min(maxPageSize, remaining)
+      return ask({ ...server, signal }, { query, variables: { ...variables, first, after } }, false)
+    },
+  })
+}
+
+function parseFirst(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('"--first" must be a number from 1 to 9,999,999.')
+  return Number(text)
+}
+
+/** Returns the values of a repeated option, or nothing if it is omitted. */
+export const readFilter = (name: string, values: readonly string[]): Record<string, readonly string[]> =>
+  values.length === 0 ? {} : { [name]: values }
+
+export const toEnumValues = (values: readonly string[]): string[] => values.map((value) => value.toUpperCase())

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { print } from 'graphql'
+import type { DocumentNode } from 'graphql'
+import { answeredError, ParleyError } from '../client/errors.ts'
+import { ConferenceDocument, OperationDocument } from '../client/gql/graphql.ts'
+import { ask } from './ask.ts'
+import type { Input } from './command.ts'
+import { exit, exitOfError, exitOfOutcome, UsageError } from './exit.ts'
+import { listenForInterruption } from './interruption.ts'
+import { serverAddress } from './server-address.ts'
+
+/** What is polled, and when that ends. */
+interface Target {
+  document: unknown
+  id: string
+  /** Name of the field in the result. */
+  field: string
+  isReached(value: Record<string, unknown>): boolean
+  /** Exit code for the last value. */
+  getExitCode(value: Record<string, unknown>): number
+}
+
+const firstDelayMs = 1_000
+const maxDelayMs = 10_000
+
+/** `parley wait`. Returns the exit code. @throws UsageError if an option is missing or malformed. */
+export async function wait(input: Input): Promise<number> {
+  const target = readTarget(input)
+  const timeout = input.getText('timeout') ?? '120'
+  if (!/^\d{1,6}$/.test(timeout)) throw new UsageError('"--timeout" must be a number of seconds from 0 to 999,999.')
+  const endsAt = performance.now() + Number(timeout) * 1_000
+  const signal = listenForInterruption()
+  const server = { ...serverAddress(input), signal }
+  for (let delay = firstDelayMs; ; delay = Math.min(maxDelayMs, delay * 1.5)) {
+    const value = await fetchTarget(server, target).catch((error: unknown) => {
+      if (error instanceof ParleyError && (signal.aborted || error.retryable)) return error
+      throw error
+    })
+    if (signal.aborted) return signal.reason as number
+    const left = endsAt - performance.now()
+    if (!(value instanceof ParleyError) && (left <= 0 || target.isReached(value))) return finish(target, value)
+    if (value instanceof ParleyError && left <= 0) {
+      process.stderr.write(`${value.code}: ${value.message}\n`)
+      return exitOfError(value)
+    }
+    await pause(Math.min(delay, left), undefined, { signal }).catch(() => {})
+    if (signal.aborted) return signal.reason as number
+  }
+}
+
+function readTarget(input: Input): Target {
+  const [operation, conference] = [input.getText('operation'), input.getText('conference')]
+  const state = input.getText('state')?.toUpperCase()
+  if ((operation === undefined) === (conference === undefined))
+    throw new UsageError('Either "--operation" or "--conference" is required.')
+  if ((conference === undefined) !== (state === undefined))
+    throw new UsageError('"--conference" and "--state" are required together.')
+  if (operation !== undefined)
+    return {
+      document: OperationDocument,
+      id: operation,
+      field: 'operation',
+      isReached: ({ outcome }) => outcome !== 'PENDING' && outcome !== 'UNKNOWN',
+      getExitCode: ({ outcome }) => exitOfOutcome(outcome),
+    }
+  const hasState = (value: Record<string, unknown>): boolean => value['state'] === state
+  return {
+    document: ConferenceDocument,
+    id: conference!,
+    field: 'conference',
+    isReached: hasState,
+    getExitCode: (value) => (hasState(value) ? exit.done : exit.unavailable),
+  }
+}
+
+/** @throws ParleyError if the object cannot be fetched. */
+async function fetchTarget(server: Parameters<typeof ask>[0], { document, id, field }: Target) {
+  const { data, errors } = await ask(server, { query: print(document as DocumentNode), variables: { id } }, false)
+  const value = data?.[field]
+  if (value) return value as Record<string, unknown>
+  if (errors.length > 0) throw answeredError(errors, data, false)
+  throw new ParleyError('NOT_FOUND', `The ${field} was not found.`, { outcomeUnknown: false })
+}
+
+function finish(target: Target, value: Record<string, unknown>): number {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+  if (!target.isReached(value))
+    process.stderr.write('The timeout ended before the awaited state. Run the command again.\n')
+  return target.getExitCode(value)
+}
