@@ -46,7 +46,9 @@ export function createPager(now: () => number, switches: Switches): Pager {
         const place = readToken(token, query)
         const found = all.findIndex((item) => keyOf(item) === place.after)
         start = found === -1 ? place.offset - 1 : found + 1
-      } else if (numbered) start = ((positive(c, 'page_number') ?? 1) - 1) * size
+      } else if (numbered && c.req.query('page_number') !== '0')
+        // Clients that count pages from 0 get the first page.
+        start = ((positive(c, 'page_number') ?? 1) - 1) * size
       const items = all.slice(start, start + size)
       const offset = start + items.length
       const last = items.at(-1)

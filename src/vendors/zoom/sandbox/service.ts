@@ -64,8 +64,9 @@ export interface Service extends SandboxKit {
   zak: Zak
 }
 
-/** The origin that the caller used, so that links lead back here. */
-export const origin = (c: ZoomContext): string => `http://${c.req.header('host')}`
+/** The origin that the caller used, also through a proxy that ends TLS, so that links lead back here. */
+export const origin = (c: ZoomContext): string =>
+  `${c.req.header('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${c.req.header('host')}`
 
 export async function readJson(c: ZoomContext): Promise<Record<string, unknown>> {
   const body: unknown = await c.req.json().catch(() => null)
