@@ -2,7 +2,7 @@ import type { Outcome } from './outcome.ts'
 import { packRecord } from './packed-record.ts'
 import { RecordReader, type StoredRecord } from './record-reader.ts'
 import { Sqlite, type Row, type Statement } from './sqlite.ts'
-import { quotaExceeded, storeUnavailable, type OperationRecord, type Store, type StoreOptions } from './store.ts'
+import { createQuotaExceeded, storeUnavailable, type OperationRecord, type Store, type StoreOptions } from './store.ts'
 import { evict, findOpen, forgetBatch, freeBatch, insert, migrations, writeBatchSize } from './journal-schema.ts'
 
 const held = 'SELECT id, record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
@@ -40,7 +40,7 @@ export class Journal implements Store {
     )
     const [holder] = found
     if (holder) return this.#reader.read(toStored(holder))
-    if (inserted.length === 0) throw quotaExceeded()
+    if (inserted.length === 0) throw createQuotaExceeded()
     return null
   }
 

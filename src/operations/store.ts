@@ -101,7 +101,7 @@ export const evictionBatchSize = 200
 /** How many open operations are found at once. */
 export const openBatchSize = 1_000
 
-export const quotaExceeded = (): Problem =>
+export const createQuotaExceeded = (): Problem =>
   new Problem(
     'STORE_QUOTA_EXCEEDED',
     'Operations of this caller fill its share of the operation store. Retry when earlier idempotency keys have expired, after 24 hours.',

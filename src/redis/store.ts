@@ -2,7 +2,7 @@ import type { Outcome } from '../operations/outcome.ts'
 import { packRecord } from '../operations/packed-record.ts'
 import { RecordReader, type StoredRecord } from '../operations/record-reader.ts'
 import {
-  quotaExceeded,
+  createQuotaExceeded,
   recordOverheadBytes,
   storeUnavailable,
   type OperationRecord,
@@ -31,7 +31,7 @@ export class RedisStore implements Store {
 
   async begin(record: OperationRecord): Promise<OperationRecord | null> {
     const reply = await this.#run(begin, ...valuesOf(record), this.#quota)
-    if (reply === 0) throw quotaExceeded()
+    if (reply === 0) throw createQuotaExceeded()
     return this.#read(reply)
   }
 

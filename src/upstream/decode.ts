@@ -26,7 +26,7 @@ export async function readBody(
   if (named.length > 2 || named.some((name) => !Object.hasOwn(decoders, name))) {
     // Nobody else listens yet, and destroying a body is an error of its own.
     body.on('error', () => undefined).destroy()
-    throw bad('The vendor answered in a content coding that is not accepted.')
+    throw createBadResponse('The vendor answered in a content coding that is not accepted.')
   }
   return named.length === 0 ? readPlain(body, limits, memory) : readCoded(body, named.reverse(), limits, memory)
 }
@@ -39,8 +39,8 @@ async function readPlain(body: Readable, limits: UpstreamLimits, memory: Reserva
   for await (const chunk of body as AsyncIterable<Buffer>) {
     chunks.push(chunk)
     size += chunk.length
-    if (size > limits.answerBytes) throw tooLarge()
-    if (!fits(memory, size, chunks.length)) throw noMemory()
+    if (size > limits.answerBytes) throw createTooLarge()
+    if (!fits(memory, size, chunks.length)) throw createNoMemory()
   }
   return Buffer.concat(chunks)
 }
@@ -60,8 +60,8 @@ async function readCoded(
       chunks.push(chunk)
       decoded += chunk.length
       const swollen = decoded > 65_536 && decoded > received * limits.answerRatio
-      if (decoded > limits.answerBytes || swollen) done(tooLarge())
-      else done(fits(memory, decoded, chunks.length) ? null : noMemory())
+      if (decoded > limits.answerBytes || swollen) done(createTooLarge())
+      else done(fits(memory, decoded, chunks.length) ? null : createNoMemory())
     },
   })
   const steps = codings.map((name) => decoders[name as keyof typeof decoders]())
@@ -69,7 +69,10 @@ async function readCoded(
     await pipeline([body, ...steps, sink])
   } catch (error) {
     if (isZlibError(error) && received > 0)
-      throw bad('The vendor answered with a body that does not decompress.', { cause: error, again: 'once' })
+      throw createBadResponse('The vendor answered with a body that does not decompress.', {
+        cause: error,
+        again: 'once',
+      })
     if (!isZlibError(error)) throw error
   }
   return Buffer.concat(chunks)
@@ -78,15 +81,15 @@ async function readCoded(
 const isZlibError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 
-const bad = (message: string, details: ProblemDetails = {}): Problem =>
+const createBadResponse = (message: string, details: ProblemDetails = {}): Problem =>
   new Problem('VENDOR_BAD_RESPONSE', message, { evidence: 'unread', ...details })
 
-const tooLarge = (): Problem =>
+const createTooLarge = (): Problem =>
   new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more than is accepted of it.', {
     evidence: 'unread',
   })
 
-const noMemory = (): Problem =>
+const createNoMemory = (): Problem =>
   new Problem('OVERLOADED', "The server has no memory left for the vendor's response. Retry later.", {
     evidence: 'unread',
   })
@@ -102,6 +105,6 @@ export function decodeText(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw bad('The vendor answered with text that is not UTF-8.', { cause })
+    throw createBadResponse('The vendor answered with text that is not UTF-8.', { cause })
   }
 }
