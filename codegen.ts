@@ -14,7 +14,7 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: { ...common, scalars },
     },
-    // What `parley/client` brings along; its `upload` puts the file where the operations have null.
+    // What `@parley-graphql/server/client` brings along; its `upload` puts the file where the operations have null.
     'src/client/gql/': {
       documents: ['src/client/documents.graphql'],
       preset: 'client',

@@ -6,6 +6,6 @@ const source = new URL('../src/main.ts', import.meta.url)
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   await import(existsSync(source) ? source.href : '../dist/main.js')
 } else {
-  process.stderr.write(`The command parley needs Node 24 or later; this is Node ${process.versions.node}.\n`)
+  process.stderr.write(`Parley requires Node 24 or later. This is Node ${process.versions.node}.\n`)
   process.exitCode = 1
 }

@@ -32,11 +32,11 @@ export async function installPackage(): Promise<string> {
   const project = {
     name: 'consumer',
     type: 'module',
-    dependencies: { parley: packed['resolved'], '@types/node': packages[types[0]!]!.version },
+    dependencies: { [parley!['name'] as string]: packed['resolved'], '@types/node': packages[types[0]!]!.version },
   }
   const lock = {
     lockfileVersion: 3,
-    packages: { '': project, 'node_modules/parley': packed, ...Object.fromEntries(kept) },
+    packages: { '': project, [`node_modules/${parley!['name'] as string}`]: packed, ...Object.fromEntries(kept) },
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project))
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock))

@@ -13,7 +13,7 @@ const consumer = `
 import { createReadStream } from 'node:fs'
 import {
   createClient, isDone, isUnknown, ParleyError, UsersDocument, type ErrorCode, type UploadPayload, type UserStatus,
-} from 'parley/client'
+} from '@parley-graphql/server/client'
 
 const client = createClient({ url: process.env['PARLEY_URL']! })
 const statuses: Record<string, number> = {}
@@ -34,7 +34,7 @@ console.log(JSON.stringify({ statuses, done: uploads.map(isDone), open: uploads.
 `
 /** Each line is an error that the types must catch. */
 const mistakes = `
-import { createClient, UsersDocument } from 'parley/client'
+import { createClient, UsersDocument } from '@parley-graphql/server/client'
 const client = createClient({ url: '' })
 // @ts-expect-error Variables are checked.
 await client.request(UsersDocument, { first: 'two' })
@@ -79,21 +79,21 @@ afterAll(async () => {
 })
 
 const inProject = (command: string, ...args: string[]) => startCommand(command, args, { env, cwd: folder })
-const bin = 'node_modules/parley/bin/parley.js'
+const bin = 'node_modules/@parley-graphql/server/bin/parley.js'
 const parley = (...args: string[]) => inProject(process.execPath, bin, ...args)
 
 test('the schema for clients can be imported, and needs nothing of Node', async () => {
-  const script = `const { possibleTypes, scalars } = await import('parley/schema')
+  const script = `const { possibleTypes, scalars } = await import('@parley-graphql/server/schema')
     console.log(JSON.stringify([possibleTypes.Schedule.length, scalars.DateTime]))`
   const ran = await inProject(process.execPath, '--input-type=module', '--eval', script).ended
   expect(ran).toMatchObject({ code: 0, stdout: '[3,"string"]\n' })
-  const built = join(folder, 'node_modules/parley/dist/client')
+  const built = join(folder, 'node_modules/@parley-graphql/server/dist/client')
   for (const name of ['schema.js', 'possible-types.js', 'scalars.js'])
     expect(readFileSync(join(built, name), 'utf8')).not.toMatch(/node:/)
 })
 
 test('the tarball holds what runs and what describes it, and nothing else', () => {
-  const installed = join(folder, 'node_modules/parley')
+  const installed = join(folder, 'node_modules/@parley-graphql/server')
   expect(readdirSync(installed).sort()).toEqual([
     'LICENSE',
     'README.md',
@@ -187,6 +187,6 @@ describe('the command', () => {
   test('an older Node is told so', async () => {
     const ran = await inProject(nodeOf('node-20'), bin, '--help').ended
     expect(ran).toMatchObject({ code: 1, stdout: '' })
-    expect(ran.stderr).toMatch(/^The command parley needs Node 24 or later; this is Node 20\.[\d.]+\n$/)
+    expect(ran.stderr).toMatch(/^Parley requires Node 24 or later\. This is Node 20\.[\d.]+\n$/)
   })
 })

@@ -1,7 +1,7 @@
 import { ApolloClient, InMemoryCache } from '@apollo/client'
 import { relayStylePagination } from '@apollo/client/utilities'
 import UploadHttpLink from 'apollo-upload-client/UploadHttpLink.mjs'
-// In a project of your own: from 'parley/schema'.
+// In a project of your own: from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
 import { headers, url } from '../shared/address.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'

@@ -1,7 +1,7 @@
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
 import { Client, fetchExchange } from 'urql'
-// In a project of your own: from 'parley/schema'.
+// In a project of your own: from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
 import { headers, url } from '../shared/address.ts'
 
