@@ -66,7 +66,7 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
     totalCount: t.int({
       description:
         'Number of objects in the whole list of this account. Null if the vendor does not report it. Can cost a vendor call.',
-      resolve: (source) => source.totalCount(),
+      resolve: async (source) => toInt(await source.totalCount()),
     }),
     problem: t.field({
       type: ProblemRef,
@@ -75,6 +75,11 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
     }),
   }),
 })
+
+/** A vendor can report any number. What GraphQL's `Int` cannot hold is as good as no report. */
+function toInt(total: number | null): number | null {
+  return total !== null && Number.isInteger(total) && total >= 0 && total < 2 ** 31 ? total : null
+}
 
 type EdgeOf<T> = Connection<Owned<T>>['edges'][number]
 
@@ -121,7 +126,7 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
       totalCount: t.int({
         description:
           'Number of objects in the whole list. Null if the vendor of any account does not report it: `sources` has the total of each account.',
-        resolve: (page) => page.totalCount(),
+        resolve: async (page) => toInt(await page.totalCount()),
       }),
       sources: t.field({
         type: [ConnectionSource],

@@ -173,6 +173,12 @@ describe('envelopes', () => {
     expect((await walkConferences(20)).ids).toEqual(all)
   })
 
+  test.each([-1, 1.5, 2 ** 31, 8.64e15])('reports no total for a total of %j', async (cnt) => {
+    made.trueconf.answer = (url) => ({ ...conferences(url, cnt), cnt })
+    const { totals } = await walkConferences(10)
+    expect(totals[0]).toBeNull()
+  })
+
   test('where page numbers are not heeded and nothing is said of the end, everything is given once', async () => {
     const all = names(30).map((id) => ({ id, topic: id }))
     made.trueconf.answer = (url) => (url.pathname.endsWith('/users') ? { users: all } : { conferences: all })
