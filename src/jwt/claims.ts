@@ -10,6 +10,8 @@ const maxSubjectLength = 255
 /** @throws Error with the reason if the claim is not a name. */
 export function readSubject({ sub }: JWTPayload): string {
   if (typeof sub !== 'string' || sub === '') throw new Error('"sub" is no name')
+  // SQLite would store two such names as the same.
+  if (!sub.isWellFormed()) throw new Error('"sub" holds half of a surrogate pair')
   if (sub.length > maxSubjectLength) throw new Error(`"sub" is longer than ${maxSubjectLength} characters`)
   return sub
 }

@@ -98,6 +98,7 @@ const refused: [row: string, authorization: () => unknown][] = [
   ['C58 no exp', async () => `Bearer ${await sign(without('exp'))}`],
   ['C58 exp is a string', () => `Bearer ${head}.${encode({ ...claims, exp: String(now + 60) })}.${signature}`],
   ['C58 no sub', async () => `Bearer ${await sign(without('sub'))}`],
+  ['C58 a sub with half of a surrogate pair', async () => `Bearer ${await sign({ ...claims, sub: 'a\ud800' })}`],
   ['C58 a sub of 256 characters', async () => `Bearer ${await sign({ ...claims, sub: 'a'.repeat(256) })}`],
   ['C58 another issuer', async () => `Bearer ${await sign({ ...claims, iss: 'them' })}`],
   ['C58 another audience', async () => `Bearer ${await sign({ ...claims, aud: 'them' })}`],
