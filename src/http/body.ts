@@ -37,6 +37,8 @@ export function readBody(request: IncomingMessage, pace: Pace, limits: BodyLimit
   const tooSlow = (): void => reject(badInput('The request body came in too slowly.', 408))
   const stopPace = watchPace(pace, { getBytes: () => body.length, isOurTurn: () => false, onTooSlow: tooSlow })
   const timer = setTimeout(tooSlow, limits.timeoutMs)
+  // It can have been cut off while the credentials were checked: then nothing more is heard of it.
+  if (request.destroyed && !request.complete) reject(badInput('The request body was cut off.'))
   request.on('data', (chunk: Buffer) => {
     try {
       const size = body.length + chunk.length

@@ -1,7 +1,4 @@
-import { takeTurn } from './turn.ts'
-
-/** Items that are compared in one turn of the event loop. */
-const itemsPerTurn = 1_000
+import { Pacer } from '../pacer.ts'
 
 /** The first `count` items in the order of `compare`, without sorting the others. */
 export async function selectFirst<T>(
@@ -10,8 +7,9 @@ export async function selectFirst<T>(
   compare: (one: T, other: T) => number,
 ): Promise<T[]> {
   const first: T[] = []
-  for (const [index, item] of items.entries()) {
-    if (index % itemsPerTurn === 0) await takeTurn()
+  const pacer = new Pacer()
+  for (const item of items) {
+    if (pacer.isDue) await pacer.pause()
     if (first.length === count && compare(item, first.at(-1)!) >= 0) continue
     first.splice(findPlace(first, item, compare), 0, item)
     if (first.length > count) first.pop()

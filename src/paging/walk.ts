@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts'
 import { Pacer } from '../pacer.ts'
+import { takeTurn } from '../turn.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
@@ -8,7 +9,6 @@ import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
 import { sight, type Cut, type Place } from './place.ts'
 import { SeenItems } from './seen-items.ts'
 import { createSlice, type Slice } from './slice.ts'
-import { takeTurn } from './turn.ts'
 
 export interface WalkOptions<T> {
   call: Call
@@ -98,7 +98,7 @@ class Walker<T> {
     let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
     if (batch) this.#seen.addBeyond(cut, batch, forward)
     while (batch) {
-      await takeTurn()
+      await takeTurn(call.caller)
       if (batch.problem) this.slice.problem ??= batch.problem
       if (batch.total !== null) this.slice.totals.set(word, batch.total)
       if (await this.#take(batch, list, outer)) return (this.slice.more = true)

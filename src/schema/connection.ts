@@ -4,7 +4,7 @@ import type { Connection } from '../paging/relay.ts'
 import { connect } from '../paging/connection.ts'
 import type { PageArguments, Source } from '../paging/relay.ts'
 import { connectOrdered, type SortKey } from '../paging/ordered.ts'
-import { takeTurn } from '../paging/turn.ts'
+import { takeTurn } from '../turn.ts'
 import { owned, type Owned } from '../owned.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Listing } from '../vendors/vendor.ts'
@@ -210,6 +210,6 @@ export async function resolveList<T extends object>(
     : await connect(common)
   context.notes.addSources(page.sources)
   for (const edge of page.edges) owned(edge.account, edge.node)
-  await takeTurn()
+  await takeTurn(context.call.caller)
   return page as Connection<Owned<T>>
 }

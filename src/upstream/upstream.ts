@@ -1,4 +1,5 @@
 import { Problem, type Code } from '../errors.ts'
+import { takeTurn } from '../turn.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
 import { shaped, understand } from './answer.ts'
 import { authorizedExchange } from './authorized.ts'
@@ -57,6 +58,8 @@ export interface UpstreamOptions extends ConnectionOptions {
 
 /** A vendor that has not answered for so many ms, when its call is given up, does not do well. */
 const longSilence = 5_000
+/** Reading a larger body, in bytes, takes long enough for callers to take turns. */
+const largeBody = 32 * 1024
 
 /** Name, among those of the vendor's rate limits, of the one of its token endpoint. */
 const tokenLimit = 'token endpoint'
@@ -123,6 +126,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     try {
       const answer = await exchange({ ...request, memory }, token.value, call.signal)
       status = answer.status
+      if (answer.body.length > largeBody) await takeTurn(call.caller)
       return await understand(answer, request.text, { dialect, limits, now: clock.now(), redact })
     } catch (error) {
       const failed = asProblem(error, call.signal, 'unknown')
