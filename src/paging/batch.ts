@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts'
 import { Pacer } from '../pacer.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
-import { fingerprint, neighbours, surroundings, type Place, type Row, type Sight } from './place.ts'
+import { fingerprint, neighbours, skipPresent, surroundings, type Place, type Row, type Sight } from './place.ts'
 
 /** A page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
 export interface Batch extends Row {
@@ -95,6 +95,7 @@ export function repeats({ prints }: Row, earlier: Row): boolean {
 /** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */
 export function joined(before: Batch, behind: Batch, first = false): Batch {
   const known = (row: Row): string[] => [...row.left, ...row.prints, ...row.right].filter((print) => print !== null)
+  if (before.left.length === 0) before.left = skipPresent(behind.left.toReversed(), before.prints).toReversed()
   before.right = known({ ...behind, left: [] }).slice(0, neighbours)
   behind.left = known({ ...before, right: [] }).slice(-neighbours)
   return first ? before : behind

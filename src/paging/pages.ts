@@ -138,7 +138,8 @@ export class Pages {
       const seen = sight(toSight(batch), place, after)
       if (seen.item !== null) {
         const found = { batch, index: after ? seen.item + 1 : seen.item }
-        if (seen.isCertain || batch.offset === null || batch.offset + seen.item === place.offset) return found
+        if (seen.agreement === Infinity || batch.offset === null || batch.offset + seen.item === place.offset)
+          return found
         doubtful = found
       }
       // The item is gone only if the page shows both sides of it. If not, it can stand on another page.
@@ -160,7 +161,8 @@ export class Pages {
       const page = this.#pageAt(place.offset, window)
       return window.number === 0 ? page : noneIfRefused(page)
     }
-    const page = this.#request({ link: place.link ?? null, size: this.#list.maxSize }, null)
+    const hint = place.link == null ? 0 : null
+    const page = this.#request({ link: place.link ?? null, size: this.#list.maxSize }, hint)
     return place.link == null ? page : noneIfRefused(page)
   }
 

@@ -72,8 +72,8 @@ export function beyond(
   }
 }
 
-/** The neighbors that stand farther from the cut than all those on the page. */
-function skipPresent(neighbors: readonly string[], prints: readonly (string | null)[]): string[] {
+/** The neighbors, the nearest first, that stand farther away than all those on the page. */
+export function skipPresent(neighbors: readonly string[], prints: readonly (string | null)[]): string[] {
   const left = [...prints]
   const isPresent = (print: string): boolean => {
     const index = left.indexOf(print)
@@ -86,8 +86,8 @@ function skipPresent(neighbors: readonly string[], prints: readonly (string | nu
 /** What a page tells of a place: its item, the nearest known item before it, the nearest known item behind it. */
 export interface Sighting {
   item: number | null
-  /** Whether the item's neighbors are those of the place. If not, an ID that is listed twice can be meant elsewhere. */
-  isCertain: boolean
+  /** How many of the place's neighbors the item has. Infinite: proof. Else an ID that is listed twice can be meant elsewhere. */
+  agreement: number
   before: Neighbor | null
   behind: Neighbor | null
 }
@@ -129,43 +129,44 @@ export function sight(page: Sight, place: Place, after: boolean): Sighting {
     return null
   }
   const item = findItem(page, place, after)
-  return { item: null, isCertain: true, ...item, before: findNeighbor(-1), behind: findNeighbor(1) }
+  return { item: null, agreement: 0, ...item, before: findNeighbor(-1), behind: findNeighbor(1) }
 }
 
-/** The occurrence of the item whose neighbors are those of the place, if there is one. */
-function findItem(page: Sight, place: Place, after: boolean): Pick<Sighting, 'item' | 'isCertain'> | null {
+/** The occurrence of the item that has most of the place's neighbors. */
+function findItem(page: Sight, place: Place, after: boolean): Pick<Sighting, 'item' | 'agreement'> | null {
   const { prints } = page
   const own = place.near[place.at] ?? ''
   const next = (index: number): number => (after ? prints.indexOf(own, index + 1) : findLastBefore(prints, own, index))
-  const first = next(after ? -1 : prints.length)
-  for (let index = first; index >= 0; index = next(index))
-    if (hasSameNeighbors(page, index, place)) return { item: index, isCertain: true }
-  return first < 0 ? null : { item: first, isCertain: false }
+  let best: Pick<Sighting, 'item' | 'agreement'> | null = null
+  for (let index = next(after ? -1 : prints.length); index >= 0; index = next(index)) {
+    const agreement = countSameNeighbors(page, index, place)
+    if (!best || agreement > best.agreement) best = { item: index, agreement }
+  }
+  return best
 }
 
 const findLastBefore = (prints: Row['prints'], print: string, index: number): number =>
   index === 0 ? -1 : prints.lastIndexOf(print, index - 1)
 
-/** Whether the neighbors on one side agree, as far as this page and the place both know them. */
-function hasSameNeighbors({ prints, left, right, isFirst }: Sight, index: number, place: Place): boolean {
+/** How many of the place's neighbors stand beside an item; infinite if that is proof. */
+function countSameNeighbors({ prints, left, right, isFirst }: Sight, index: number, place: Place): number {
   const { near, at, offset } = place
   const before = [...(isFirst ? [listEnd] : left), ...prints.slice(0, index)].toReversed()
   const knownBefore = [...(offset === at ? [listEnd] : []), ...near.slice(0, at)].toReversed()
   const behind = [...prints.slice(index + 1), ...right]
-  return startsAlike(before, knownBefore) || startsAlike(behind, near.slice(at + 1))
+  return countAlike(before, knownBefore) + countAlike(behind, near.slice(at + 1))
 }
 
 /** Stands where a list has no neighbor. */
 const listEnd = ''
-
 /** Two neighbors in a row can be the same by chance, three hardly. */
 const provingNeighbors = 3
 
-/** Whether two rows of neighbors begin with the same ones, up to the end of the list or as many as are proof. */
-function startsAlike(neighbors: readonly (string | null)[], known: readonly string[]): boolean {
+/** How many two rows of neighbors have alike at their beginning; infinite up to the end of the list, or if that is proof. */
+function countAlike(neighbors: readonly (string | null)[], known: readonly string[]): number {
   for (let index = 0; index < provingNeighbors; index++) {
-    if (index === neighbors.length || neighbors[index] !== known[index]) return false
-    if (neighbors[index] === listEnd) return true
+    if (index === neighbors.length || neighbors[index] !== known[index]) return index
+    if (neighbors[index] === listEnd) break
   }
-  return true
+  return Infinity
 }

@@ -16,7 +16,7 @@ export class Search {
   /** Whether the items behind the place are wanted. */
   readonly #after: boolean
   /** The item among other neighbors. */
-  #doubtful: Found | null = null
+  #doubtful: (Found & { agreement: number }) | null = null
   /** Behind the nearest known item before the place, and before the nearest known item behind it. */
   #behindLeft: Near | null = null
   #beforeRight: Near | null = null
@@ -28,11 +28,12 @@ export class Search {
 
   /** Returns the cut if this page proves it. */
   look(batch: Batch): Found | null {
-    const { item, isCertain, before, behind } = sight(toSight(batch), this.#place, this.#after)
+    const { item, agreement, before, behind } = sight(toSight(batch), this.#place, this.#after)
     if (item !== null) {
-      const found = { batch, index: this.#after ? item + 1 : item }
-      if (isCertain) return found
-      if (!this.#doubtful || !this.#after) this.#doubtful = found
+      const found = { batch, index: this.#after ? item + 1 : item, agreement }
+      if (agreement === Infinity) return found
+      const known = this.#doubtful?.agreement ?? -1
+      if (agreement > known || (agreement === known && !this.#after)) this.#doubtful = found
     }
     if (before) this.#behindLeft = this.#choose(this.#behindLeft, { batch, ...before, index: before.index + 1 })
     if (!behind) return null

@@ -23,6 +23,8 @@ let signed: ZoomSandbox
 let unlimited: TrueConfSandbox
 let server: Server
 
+let withoutCredentialsScope: string
+
 beforeAll(async () => {
   vendors = await startVendors()
   const { zoom, trueconf, central, issuer } = vendors
@@ -37,6 +39,7 @@ beforeAll(async () => {
   }
   server = await startServer({ accounts, clients: clientsOf(['all', 'reader', 'explorer']), jwt: issuer.settings })
   const jwt = await issuer.sign({ sub: 'someone', scope: 'read write', parley_accounts: undefined })
+  withoutCredentialsScope = await runWithoutCredentialsScope(jwt)
   await load(jwt)
   const secrets = {
     'Zoom client secret': zoom.clientSecret,
@@ -79,6 +82,13 @@ async function query(text: string, variables?: object, key: string = keyOf('all'
   const reply = await ask(server, { json: { query: text, variables }, key })
   answers.push(`${reply.text}\n${[...reply.headers].join('\n')}`)
   return reply
+}
+
+/** What a caller gets for a start link that has not the scope for it; before the vendors misbehave. */
+async function runWithoutCredentialsScope(jwt: string): Promise<string> {
+  const { data } = await query('{ conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
+  const input = { conferenceId: data!['conferences'].nodes[0].id as string }
+  return (await ask(server, { json: { query: operations.run, variables: { input } }, key: jwt })).text
 }
 
 async function load(jwt: string): Promise<void> {
@@ -177,15 +187,9 @@ test('E2 no secret in an answer', () => {
   expect(answers.join('\n')).not.toMatch(/zak=|start_url|"password"|passcode"/)
 })
 
-test('E2 a start link only to those who may have one', async () => {
-  const { data } = await query('{ conferences(first: 1, filter: { accounts: ["zoom"] }) { nodes { id } } }')
-  const input = { conferenceId: data!['conferences'].nodes[0].id as string }
-  const { text } = await ask(server, {
-    json: { query: operations.run, variables: { input } },
-    key: await vendors.issuer.sign({ scope: 'read write', parley_accounts: undefined }),
-  })
-  expect(text).not.toMatch(/zak=/)
-  expect(canaries.in(text)).toEqual([])
+test('E2 a start link only to those who may have one', () => {
+  expect(withoutCredentialsScope).not.toMatch(/zak=/)
+  expect(canaries.in(withoutCredentialsScope)).toEqual([])
 })
 
 test('E3, E4 no secret in health, metrics and GraphiQL', async () => {

@@ -139,7 +139,7 @@ test('what is wrong on the command line is told with the help of its command', a
   expect(await wrong('query', '-', '--var', 'n=x')).toBe(
     '"--var n" must be a value of the type Int. Run "parley query --help" for help.\n',
   )
-  expect(await wrong('upload')).toBe('"FILE" is required. Run "parley upload --help" for help.\n')
+  expect(await wrong('upload')).toBe('"FILE|-" is required. Run "parley upload --help" for help.\n')
   expect(await wrong('other')).toBe('There is no command "other". Run "parley --help" for help.\n')
 })
 

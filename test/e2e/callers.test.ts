@@ -94,7 +94,7 @@ describe('limits of a caller', () => {
   })
 
   test('ends a read that runs out of vendor calls with what it has, and answers the next operation with 429', async () => {
-    const query = `{ users(filter: { email: "ada.1200@example.com" }) {
+    const query = `{ users(first: 100, filter: { status: [INACTIVE] }) {
       nodes { id } sources { status problem { code retryable retryAt } }
     } }`
     const calls = countCalls()
@@ -103,7 +103,7 @@ describe('limits of a caller', () => {
     expect(answer.errors).toBeUndefined()
     expect(countCalls()).toBe(calls + 1)
     const statuses = answer.data.users.sources.map((source: { status: string }) => source.status)
-    expect(statuses.filter((status: string) => status === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(2)
+    expect(statuses).toContain('RATE_LIMITED')
     const problem = { code: 'TOO_MANY_REQUESTS', retryable: true, retryAt: expect.any(String) }
     expect(answer.data.users.sources).toContainEqual({ status: 'RATE_LIMITED', problem })
     expectTooMany(await post('reader', { query: '{ accounts { key } }' }), 'vendorCallsPerMinute')

@@ -19,9 +19,9 @@ const signedIn = { ...json, authorization: `Bearer ${key}` }
 const requests: [string, string, RequestInit, string][] = [
   ['no credentials', '/graphql', { method: 'POST', headers: json, body: '{}' }, 'status="401",code="UNAUTHENTICATED"'],
   [
-    'a page without credentials',
-    '/graphql',
-    { headers: { accept: 'text/html' } },
+    'the examples of GraphiQL without credentials',
+    '/graphql/examples',
+    { headers: { accept: 'application/json' } },
     'status="401",code="UNAUTHENTICATED"',
   ],
   [
