@@ -64,7 +64,7 @@ function open(): DatabaseSync {
   closeSync(openSync(file, 'a', 0o600))
   const opened = new DatabaseSync(file, { timeout: busyTimeout })
   try {
-    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    configure(opened)
     migrate(opened)
     if (!isKnown) mark()
     else if (isEmpty) port.postMessage('emptied' satisfies Notice)
@@ -74,6 +74,22 @@ function open(): DatabaseSync {
     throw error
   }
 }
+
+/** SQLite does not wait for the lock of another process that opens the new file at the same time: the change to WAL does here. */
+function configure(opened: DatabaseSync): void {
+  for (const end = Date.now() + busyTimeout; ;) {
+    try {
+      return opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= end) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
+  }
+}
+
+/** SQLITE_BUSY, in any of its extended codes. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
 
 /** On a full disk, reads are worth more than this. */
 function mark(): void {
