@@ -5,6 +5,7 @@ import type { ObserveOperation } from './http/observer.ts'
 import { createUpstreamLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Request, Result } from './operations/request.ts'
+import { encodeOperationId } from './schema/ids.ts'
 import type { Tracing } from './tracing.ts'
 import type { UpstreamEvent } from './upstream/events.ts'
 
@@ -33,7 +34,8 @@ export function observeUpstream(
 /** Counts and logs every mutation that was answered. */
 export function observeMutations({ log, metrics }: Observers): (request: Request, result: Result) => void {
   return ({ caller, mutation, call: { requestId } }, { outcome, problems, operation, replayed }) => {
-    const { id: operationId, account } = operation ?? {}
+    const operationId = operation ? encodeOperationId(operation.id) : undefined
+    const account = operation?.account
     metrics.mutation(mutation, outcome, replayed)
     const line = { requestId, operationId, caller, mutation, account, outcome, code: problems[0]?.code }
     log.info({ ...line, ...(replayed && { replayed }) }, 'mutation')

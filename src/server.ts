@@ -19,6 +19,7 @@ import { watchPresence, watchStore } from './operations/watched-store.ts'
 import type { StoreOptions } from './operations/store.ts'
 import { createCursorCodec } from './paging/cursor.ts'
 import type { Sharing } from './redis/index.ts'
+import { encodeOperationId } from './schema/ids.ts'
 import { schema } from './schema/index.ts'
 import { createStoreHealth } from './store-health.ts'
 import { createCall } from './upstream/call.ts'
@@ -208,7 +209,7 @@ function secretOf(data: string, log: Logger): string {
 function storeOptions({ limits }: Configuration, log: Logger): StoreOptions {
   return {
     callerBytes: limits.callerStoreBytes,
-    onUnreadable: (operationId, err) => log.error({ operationId, err }, 'operation record unreadable'),
+    onUnreadable: (id, err) => log.error({ operationId: encodeOperationId(id), err }, 'operation record unreadable'),
   }
 }
 

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { callerLimits, type CallerLimits } from './caller-limits.ts'
 import type { Findings } from './problems.ts'
 
-export const scopes = ['read', 'write', 'credentials', 'explore'] as const
+export const scopes = ['read', 'write', 'credentials', 'explore', 'operate'] as const
 
 /**
- * What a client may do: read; change things; have credentials made (a host's start address, a user's token);
- * look around (introspection, GraphiQL).
+ * A permission of a caller: queries; mutations; mutations that return a credential; GraphiQL and introspection; operations
+ * of other callers.
  */
 export type Scope = (typeof scopes)[number]
 

@@ -78,10 +78,9 @@ export class Operations {
     }
   }
 
-  /** The caller's own operation; null where it has none of that id. */
-  async find(caller: string, id: string): Promise<OperationRecord | null> {
-    const record = await this.#options.store.find(id)
-    return record?.caller === caller ? record : null
+  /** Finds an operation of any caller. */
+  find(id: string): Promise<OperationRecord | null> {
+    return this.#options.store.find(id)
   }
 
   findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null> {

@@ -28,6 +28,9 @@ export function encodeId(type: NodeType, account: string, ...parts: string[]): s
   ).toString('base64url')
 }
 
+/** The ID that `operation(id)` accepts. Log lines have the same one. */
+export const encodeOperationId = (id: string): string => encodeId('Operation', '', id)
+
 /** Returns null for a text that `encodeId` did not make. */
 export function parseId(id: string): NodeId | null {
   if (id.length === 0 || id.length > longest || !/^[\w-]+$/.test(id)) return null

@@ -1,8 +1,9 @@
+import type { Context } from '../context.ts'
 import type { OperationRecord } from '../operations/store.ts'
 import { owned } from '../owned.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
-import { encodeId } from './ids.ts'
+import { encodeOperationId } from './ids.ts'
 import { asNode, findNode, findsNode, Node } from './node.ts'
 import { ProblemRef, shown } from './problem.ts'
 import { wording } from './wording.ts'
@@ -29,7 +30,7 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
       type: 'ID',
       nullable: false,
       description: wording.id,
-      resolve: ({ id }) => encodeId('Operation', '', id),
+      resolve: ({ id }) => encodeOperationId(id),
     }),
     account: t.field({
       type: AccountRef,
@@ -69,12 +70,23 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
   }),
 })
 
-findsNode('Operation', ({ parts }, _, { caller, operations }) => operations.find(caller.name, parts[0]!))
+findsNode('Operation', async ({ parts }, _, context) => {
+  const record = await context.operations.find(parts[0]!)
+  return record && canSee(record, context) ? record : null
+})
+
+/** An operator sees the operations of every caller, but only of accounts that the operator can use. */
+function canSee({ caller: owner, account }: OperationRecord, { caller }: Context): boolean {
+  if (owner === caller.name) return true
+  if (!caller.scopes.has('operate')) return false
+  return caller.accounts === null || (account !== null && caller.accounts.has(account))
+}
 
 builder.queryFields((t) => ({
   operation: t.field({
     type: OperationRef,
-    description: 'What became of one of your mutations; calls no vendor.',
+    description:
+      'Returns the record of one of your mutations. With the scope `operate`, returns that of any caller. Makes no vendor call.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of an operation, kept for 30 days.' }) },
     resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'Operation')) as OperationRecord | null,
   }),

@@ -184,7 +184,7 @@ test('with neither clients nor jwt everyone is the local caller with every scope
   const open = createAuthenticator({ clients: [], jwt: null })
   expect(await open(undefined)).toEqual({
     name: 'local',
-    scopes: new Set(['read', 'write', 'credentials', 'explore']),
+    scopes: new Set(['read', 'write', 'credentials', 'explore', 'operate']),
     accounts: null,
   })
 })

@@ -24,7 +24,7 @@ async function start(accounts: Account, limits: object = {}) {
     return response.json()
   }
   const messages = () => server.log().match(/"msg":"[^"]*"/g) ?? []
-  return { ask, messages, close: () => server.stopOnly() }
+  return { ask, messages, log: () => server.log(), close: () => server.stopOnly() }
 }
 
 async function startTrueConf() {
@@ -53,7 +53,7 @@ function tamper(statements: string): Record<string, unknown>[] {
 
 test('answers STORE_UNAVAILABLE for a damaged record, logs it once, and serves all others', async () => {
   const { sandbox, accounts } = await startTrueConf()
-  const { ask, messages, close } = await start(accounts)
+  const { ask, messages, log, close } = await start(accounts)
   const [one, two] = [await ask(creating, input('one')), await ask(creating, input('two'))].map(
     ({ data }) => data.createConference,
   )
@@ -74,6 +74,9 @@ test('answers STORE_UNAVAILABLE for a damaged record, logs it once, and serves a
   expect(sandbox.effects).toHaveLength(2)
   const unreadable = messages().filter((message) => /unreadable|defect|store failed/.test(message))
   expect(unreadable).toEqual(['"msg":"operation record unreadable"'])
+  const lines = log().split('\n')
+  const line = lines.find((text) => text.includes('"msg":"operation record unreadable"'))!
+  expect(JSON.parse(line)).toMatchObject({ operationId: one.operation.id })
   await close()
 })
 
