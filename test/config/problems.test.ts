@@ -137,10 +137,10 @@ test('clients that are wrong, or one twice', () => {
     '6: clients[1].apiKeySha256: the same as that of clients[0]; give each its own',
     expect.stringMatching(/^7: clients\[2\]\.name: must be 1 to 80/),
     expect.stringMatching(/^7: clients\[2\]\.apiKeySha256: must be 64 hex digits/),
-    '7: clients[2].scopes[0]: must be one of read, write, credentials, explore',
+    '7: clients[2].scopes[0]: must be one of read, write, credentials, explore, operate',
     '7: clients[2].accounts[0]: no such account; one of main',
     '8: clients[3].apiKeySha256: missing; set it',
-    '8: clients[3].scopes: name at least one of read, write, credentials, explore',
+    '8: clients[3].scopes: name at least one of read, write, credentials, explore, operate',
     '8: clients[3].accounts: empty; give it a value, or take the line out',
     '9: clients[4]: must be a block of settings ("name: value" lines)',
   ])
