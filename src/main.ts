@@ -1,64 +1,6 @@
-import { findCommand } from './cli/find-command.ts'
-import { commands } from './cli/commands.ts'
-import { exit, exitOfError, UsageError } from './cli/exit.ts'
-import { formatHelp, formatOverview } from './cli/help.ts'
-import { printHelp } from './cli/print-help.ts'
-import { readInput } from './cli/read-input.ts'
-import { formatSuggestion } from './cli/suggest.ts'
-import { ParleyError } from './client/errors.ts'
-import { ConfigurationError } from './config/problems.ts'
-import { version } from './version.ts'
+import { enableCompileCache } from 'node:module'
 
-/** Name of the command for the hint of a usage error. */
-let name = ''
-
-/** Returns the exit code, or null if the command keeps running. */
-async function run(words: readonly string[]): Promise<number | null> {
-  const [first, second] = words
-  if (first === undefined) {
-    process.stderr.write(formatOverview(commands))
-    return exit.usage
-  }
-  if (first.startsWith('-')) return runOption(first)
-  if (second === '--help' || second === '-h') return printHelp([first])
-  const { command, args } = findCommand(words)
-  name = command.name
-  const input = readInput(command, args)
-  if (!input.help) return command.run(input)
-  process.stdout.write(formatHelp(command))
-  return exit.done
-}
-
-/** `parley --help` and `parley --version`. */
-function runOption(option: string): number {
-  if (option === '--help' || option === '-h') return printHelp([])
-  if (option !== '--version' && option !== '-v')
-    throw new UsageError(
-      `There is no option "${option}" before a command.${formatSuggestion(option, ['--help', '--version'])}`,
-    )
-  process.stdout.write(`parley ${version}\n`)
-  return exit.done
-}
-
-/** Returns the exit code. Any other error is a defect and is thrown again. */
-function explain(error: unknown): number {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message} Run "${['parley', name, '--help'].filter(Boolean).join(' ')}" for help.\n`)
-    return exit.usage
-  }
-  if (error instanceof ParleyError) {
-    process.stderr.write(`${error.code}: ${error.message}\n`)
-    return exitOfError(error)
-  }
-  if (!(error instanceof ConfigurationError)) throw error
-  process.stderr.write(`The configuration has errors:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)
-  return exit.refused
-}
-
-// A reader that has read enough (`| head`) is not a failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exit.done)
-  throw error
-})
-const code = await run(process.argv.slice(2)).catch(explain)
-if (code !== null) process.exitCode = code
+// Compiling what the command loads takes longer than running it. Node keeps the compiled code for the next start, in
+// NODE_COMPILE_CACHE or the directory for temporary files; without a directory to write to, nothing is kept.
+enableCompileCache()
+await import('./cli/run.ts')

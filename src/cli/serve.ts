@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { configurationOf, loadConfiguration, readProcessSettings, type Configuration } from '../config.ts'
 import { createLog } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
@@ -40,6 +41,8 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
   const { url, metricsUrl } = server
   const accounts = configuration.accounts.map(({ key }) => key)
   log.info({ url, ...(metricsUrl !== null && { metricsUrl }), accounts }, 'serving')
+  // Now rather than when the process ends: a process that is killed leaves nothing behind.
+  flushCompileCache()
 }
 
 /** Loaded only if traces are collected. */
