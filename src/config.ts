@@ -19,6 +19,7 @@ import { Settings } from './config/settings.ts'
 import { unprintable } from './config/unprintable.ts'
 import { presentable } from './errors.ts'
 import { readTextFile } from './text-file.ts'
+import type { TrustProxySetting } from './http/proxy-trust.ts'
 import type { JwtVerifierOptions } from './jwt/verifier.ts'
 import type { AnyVendor } from './vendors/definition.ts'
 
@@ -54,7 +55,8 @@ export interface Configuration {
   graphiql: boolean
   /** Where `/metrics` is: at an address of its own, at the API's (true), or nowhere (false). */
   metrics: Address | boolean
-  trustProxy: boolean
+  /** Whose forwarded headers are used. */
+  trustProxy: TrustProxySetting
   host: string
   port: number
   limits: Limits

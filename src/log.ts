@@ -11,6 +11,7 @@ const maxTextLength = 300
 export const logFields: ReadonlySet<string> = new Set([
   'requestId',
   'operationId',
+  'clientAddress',
   'caller',
   'operation',
   'kind',

@@ -21,8 +21,6 @@ export interface Tracing {
 export interface TracingOptions {
   /** Where spans are posted as OTLP JSON over HTTP. */
   url: string
-  /** Whether a request's `traceparent` is believed. */
-  trustProxy: boolean
   /** Told of every batch that the collector did not take. */
   onFailure(): void
 }
@@ -30,7 +28,7 @@ export interface TracingOptions {
 const closing = 1_000
 
 /** Spans of operations and their vendor calls: kinds, codes and account keys, no names, ids, addresses or texts. */
-export function createTracing({ url, trustProxy, onFailure }: TracingOptions): Tracing {
+export function createTracing({ url, onFailure }: TracingOptions): Tracing {
   const exporter = watched(new OTLPTraceExporter({ url }), onFailure)
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'parley' }),
@@ -41,7 +39,7 @@ export function createTracing({ url, trustProxy, onFailure }: TracingOptions): T
   return {
     operation: (requestId, headers) => {
       const attributes = { 'parley.request_id': requestId }
-      const parent = trustProxy ? remoteContext(headers) : ROOT_CONTEXT
+      const parent = remoteContext(headers)
       const span = tracer.startSpan('operation', { kind: SpanKind.SERVER, attributes }, parent)
       running.set(requestId, span)
       return (end) => {

@@ -27,7 +27,7 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
   const { logLevel, tracesUrl } = readProcessSettings(process.env)
   const metrics = createMetrics()
   const log = createLog(logLevel, metrics.logLineDropped)
-  const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, configuration.trustProxy, metrics)
+  const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, metrics)
   const observers = { log, metrics, tracing }
   const server = await orAddressTaken(startServer(configuration, observers), 'PORT')
   const stop = async (): Promise<void> => {
@@ -46,9 +46,9 @@ async function start(configuration: Configuration, sandboxes: Sandboxes | null):
 }
 
 /** Loaded only if traces are collected. */
-async function openTracing(url: string, trustProxy: boolean, metrics: Metrics) {
+async function openTracing(url: string, metrics: Metrics) {
   const { createTracing } = await import('../tracing.ts')
-  return createTracing({ url, trustProxy, onFailure: metrics.spansLost })
+  return createTracing({ url, onFailure: metrics.spansLost })
 }
 
 function welcome(

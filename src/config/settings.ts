@@ -1,7 +1,7 @@
 import { z, type ZodType } from 'zod'
 import { callerLimits } from './caller-limits.ts'
 import { Limits } from './limits.ts'
-import { isHost, isLoopback } from './host.ts'
+import { isAddressRange, isHost, isLoopback } from './host.ts'
 
 const word = z.string().regex(/^\S+$/, 'must not be empty or hold spaces')
 
@@ -54,6 +54,13 @@ const basePath = z
     (path) => !path.endsWith('/graphql'),
     'must not end with /graphql, because the API is at basePath and /graphql',
   )
+
+const trustProxy = z.union([
+  z.boolean('must be true, false, or a list of IP addresses and ranges, such as [127.0.0.1, 10.0.0.0/8]'),
+  z
+    .array(z.string().refine(isAddressRange, 'must be an IP address or a range, such as 10.0.0.0/8 or fd00::/8'))
+    .min(1, 'name at least one proxy; take trustProxy out to trust none'),
+])
 
 const metrics = z.strictObject({
   host: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1').optional(),
@@ -112,6 +119,6 @@ export const Settings = z.strictObject({
   basePath: basePath.default(''),
   graphiql: z.boolean().default(true),
   metrics: z.union([metrics, z.boolean()]).default(true),
-  trustProxy: z.boolean().default(false),
+  trustProxy: trustProxy.default(false),
   limits: Limits.default(() => Limits.parse({})),
 })

@@ -26,15 +26,15 @@ interface Connection {
 export class ClientConnections {
   readonly #max: number
   readonly #budget: ByteBudget
-  readonly #onCut: (reason: CutReason) => void
+  readonly #onCut: (reason: CutReason, socket: Socket) => void
   readonly #open = new Map<Socket, Connection>()
   /** Without valid credentials so far, the oldest first. */
   readonly #strangers = new Set<Socket>()
   /** With valid credentials and without a request in progress, the one that is idle for the longest time first. */
   readonly #idle = new Set<Socket>()
 
-  /** `onCut` is called for every connection that is closed here. */
-  constructor(max: number, budget: ByteBudget, onCut: (reason: CutReason) => void) {
+  /** `onCut` is called for every connection before it is closed here. */
+  constructor(max: number, budget: ByteBudget, onCut: (reason: CutReason, socket: Socket) => void) {
     this.#max = max
     this.#budget = budget
     this.#onCut = onCut
@@ -47,7 +47,7 @@ export class ClientConnections {
   add(socket: Socket): void {
     if (this.#open.size >= this.#max) {
       const [oldest = socket] = this.#strangers.size > 0 ? this.#strangers : this.#idle
-      this.#onCut('too_many_connections')
+      this.#onCut('too_many_connections', oldest)
       oldest.destroy()
       // The event comes later, and other connections may come before it.
       this.#remove(oldest)
@@ -71,7 +71,7 @@ export class ClientConnections {
     if (connection.response === null) return start()
     const count = connection.waiting.push(start)
     if (count <= maxWaitingRequests && connection.memory.resize(count * waitingRequestBytes)) return
-    this.#onCut('pipelining')
+    this.#onCut('pipelining', socket)
     socket.resetAndDestroy()
     this.#remove(socket)
   }

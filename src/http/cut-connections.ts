@@ -1,4 +1,5 @@
 import type { Log } from './reply.ts'
+import type { RequestLabels } from './request-labels.ts'
 
 /** Why the server closes a connection that is in use. */
 export const cutReasons = [
@@ -33,13 +34,14 @@ export class CutConnections {
     this.#now = options.now ?? Date.now
   }
 
-  note(reason: CutReason, requestId?: string): void {
+  /** `labels`: of the request in progress, or of the connection alone. */
+  note(reason: CutReason, labels: Partial<RequestLabels>): void {
     this.#options.onCut?.(reason)
     const now = this.#now()
     const unlogged = this.#unlogged.get(reason) ?? { since: -Infinity, count: 0 }
     unlogged.count++
     if (now - unlogged.since >= quietMs) {
-      this.#options.log.warn({ reason, requestId, count: unlogged.count }, 'connection cut')
+      this.#options.log.warn({ reason, ...labels, count: unlogged.count }, 'connection cut')
       unlogged.since = now
       unlogged.count = 0
     }

@@ -14,8 +14,10 @@ import type { Parameters } from './parameters.ts'
 import { createPipeline } from './pipeline.ts'
 import type { Exchange, PipelineOptions } from './pipeline.ts'
 import type { Presentation } from './present.ts'
+import type { ProxyTrust } from './proxy-trust.ts'
 import type { ReplySender } from './reply-sender.ts'
 import type { Log } from './reply.ts'
+import type { RequestLabels } from './request-labels.ts'
 import { Refusal } from './status.ts'
 import { targetOf } from './target.ts'
 import { Timebox } from './timebox.ts'
@@ -33,6 +35,7 @@ export interface EndpointOptions extends PipelineOptions {
 export interface EndpointParts {
   budget: ByteBudget
   sender: ReplySender
+  trust: ProxyTrust
   /** Is called when a request brings valid credentials. */
   onAuthenticated(request: IncomingMessage): void
 }
@@ -70,10 +73,10 @@ export class GraphQLEndpoint {
   }
 
   /** Throws what the server answers as a refusal. */
-  async handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-    const end = this.#options.observe?.(requestId, request.headers)
+  async handle(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<void> {
+    const end = this.#options.observe?.(labels.requestId, this.#parts.trust.getTrustedHeaders(request))
     try {
-      const { operation, codes, notes } = await this.#serve(request, response, requestId)
+      const { operation, codes, notes } = await this.#serve(request, response, labels)
       const { mutationCodes, failedSources } = notes
       end?.({ kind: operation?.operation ?? null, codes: [...codes, ...mutationCodes], failedSources })
     } catch (error) {
@@ -92,8 +95,9 @@ export class GraphQLEndpoint {
     for (const timebox of this.#running) timebox.abort(problem)
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Exchange> {
+  async #serve(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<Exchange> {
     const { limits } = this.#options
+    const { requestId } = labels
     const started = performance.now()
     const method = methodOf(request)
     const found = this.authenticate(request)
@@ -121,7 +125,7 @@ export class GraphQLEndpoint {
       if (upload?.failure) throw new Refusal(upload.failure)
       holdResponse(memory, answer.body, exchange)
       this.#parts.sender.send(request, response, answer, memory)
-      this.#note(exchange, answer.status, started)
+      this.#note(exchange, labels, answer.status, started)
       return exchange
     } finally {
       timebox.end()
@@ -149,11 +153,11 @@ export class GraphQLEndpoint {
     return { requestId, explore, vendorOf, onDefect: (err) => log.error({ requestId, err }, 'defect') }
   }
 
-  #note({ requestId, caller, operation, codes, notes }: Exchange, status: number, started: number): void {
+  #note({ caller, operation, codes, notes }: Exchange, labels: RequestLabels, status: number, started: number): void {
     const { mutationCodes, failedSources } = notes
     this.#options.log.info(
       {
-        requestId,
+        ...labels,
         caller: caller.name,
         operation: operation?.name?.value ?? null,
         kind: operation?.operation ?? null,

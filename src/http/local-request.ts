@@ -11,12 +11,21 @@ export interface AllowedSites {
   origins: readonly string[]
 }
 
-/** Throws FORBIDDEN unless the request is local: for a server that knows no callers. */
-export function rejectForeignRequest(request: IncomingMessage, allowed: AllowedSites): void {
-  if (isLocalRequest(request, allowed)) return
+/**
+ * Throws FORBIDDEN unless the request is local: for a server that knows no callers. A forwarded host is checked besides
+ * `Host`, and does not replace it: a web page on this machine can send the header, too.
+ *
+ * @param forwardedHost The host that the client requested from a trusted proxy. Null if there is none.
+ */
+export function rejectForeignRequest(
+  request: IncomingMessage,
+  allowed: AllowedSites,
+  forwardedHost: string | null,
+): void {
+  if (isLocalRequest(request, allowed) && (forwardedHost === null || isLocalAuthority(forwardedHost, allowed))) return
   throw new Problem(
     'FORBIDDEN',
-    'No callers are configured, so "Host" and "Origin" must name this machine, such as localhost. ' +
+    'No callers are configured, so "Host", "Origin", and a proxy\'s "X-Forwarded-Host" must name this machine, such as localhost. ' +
       'To accept other callers, configure "clients" or "jwt". To accept another name of this machine, add it to "allowedHosts".',
   )
 }

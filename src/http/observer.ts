@@ -13,7 +13,7 @@ export interface OperationEnd {
   failedSources: readonly FailedSource[]
 }
 
-/** Is called when an operation arrives; the result is called when it ends. */
+/** Is called when an operation arrives, with the headers of a trusted proxy or none. The result is called when it ends. */
 export type ObserveOperation = (requestId: string, headers: IncomingHttpHeaders) => (end: OperationEnd) => void
 
 /** Returns the end of an operation that was rejected with `error`. */

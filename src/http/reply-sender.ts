@@ -26,7 +26,7 @@ export interface ReplySenderOptions {
   pace: Pace
   budget: ByteBudget
   /** Is called before a client is disconnected. */
-  onCut(reason: CutReason, response: ServerResponse): void
+  onCut(reason: CutReason, request: IncomingMessage, response: ServerResponse): void
 }
 
 /** Sends responses, and disconnects clients that do not read them. */
@@ -64,7 +64,7 @@ export class ReplySender {
   #watch(request: IncomingMessage, response: ServerResponse, getWritten: () => number, size: number): void {
     const { pace, budget, onCut } = this.#options
     const cut = (reason: CutReason): void => {
-      onCut(reason, response)
+      onCut(reason, request, response)
       request.socket.resetAndDestroy()
     }
     const reservation = budget.reserve(anonymous)

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import http from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ByteBudget } from '../byte-budget.ts'
@@ -12,16 +10,18 @@ import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql.ts'
 import type { Playground } from './graphiql.ts'
-import type { HttpLimits } from './limits.ts'
 import { formatUrl, Listener } from './listener.ts'
 import { rejectForeignRequest, type AllowedSites } from './local-request.ts'
 import { assertUnambiguous, rejectMalformed } from './malformed.ts'
 import { MetricsListener } from './metrics-listener.ts'
+import { createNodeServer } from './node-server.ts'
 import { badInput } from './parameters.ts'
 import { present } from './present.ts'
+import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './proxy-trust.ts'
 import { ReplySender } from './reply-sender.ts'
 import { text } from './reply.ts'
 import type { Reply } from './reply.ts'
+import { createRequestLabels, type RequestLabels } from './request-labels.ts'
 import { replyRoot } from './root.ts'
 import { shareComputation } from './shared-computation.ts'
 import { Refusal } from './status.ts'
@@ -34,8 +34,8 @@ export interface HttpServerOptions extends EndpointOptions {
   allowedSites: AllowedSites | null
   /** Prefix of every path but `/metrics`, such as `/meetings`; empty if there is none. Requests without the prefix are answered too. */
   basePath: string
-  /** Whether x-request-id is taken from the request. */
-  trustProxy: boolean
+  /** Whose forwarded headers, `x-request-id`, and `traceparent` are used. */
+  trustProxy: TrustProxySetting
   /** Prometheus text; null: there is no /metrics. */
   metrics: (() => Promise<string>) | null
   /** GraphiQL; null: there is none. */
@@ -48,7 +48,7 @@ export interface HttpServerOptions extends EndpointOptions {
 
 /** The HTTP surface: /graphql with GraphiQL, /healthz, /readyz and /metrics. */
 export class HttpServer {
-  readonly server: http.Server
+  readonly server: Server
   readonly budget: ByteBudget
   readonly connections: ClientConnections
   readonly #listener: Listener
@@ -57,6 +57,7 @@ export class HttpServer {
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
   readonly #graphiql: GraphiQL | null
+  readonly #trust: ProxyTrust
   /** Needs no credentials, and takes milliseconds. */
   readonly #metrics: (() => Promise<Buffer>) | null
   #metricsListener: MetricsListener | null = null
@@ -65,17 +66,25 @@ export class HttpServer {
   constructor(options: HttpServerOptions) {
     this.#options = options
     const { limits, log, onCut } = options
+    this.#trust = new ProxyTrust(options.trustProxy)
     this.#cuts = new CutConnections({ log, onCut })
     this.budget = new ByteBudget(limits.bufferBytes)
-    this.connections = new ClientConnections(limits.connections, this.budget, (reason) => this.#cuts.note(reason))
+    this.connections = new ClientConnections(limits.connections, this.budget, (reason, socket) =>
+      this.#cuts.note(reason, { clientAddress: getPeerAddress(socket) }),
+    )
     this.#sender = new ReplySender({
       pace: { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime },
       budget: this.budget,
-      onCut: (reason, response) => this.#cuts.note(reason, String(response.getHeader('x-request-id'))),
+      onCut: (reason, request, response) =>
+        this.#cuts.note(reason, {
+          requestId: String(response.getHeader('x-request-id')),
+          clientAddress: this.#trust.findClientAddress(request),
+        }),
     })
     this.#endpoint = new GraphQLEndpoint(options, {
       budget: this.budget,
       sender: this.#sender,
+      trust: this.#trust,
       onAuthenticated: ({ socket }) => this.connections.authenticate(socket),
     })
     const authenticate = (request: IncomingMessage) => this.#endpoint.authenticate(request)
@@ -85,14 +94,16 @@ export class HttpServer {
     this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
     const answer = (request: IncomingMessage, response: ServerResponse): void =>
       this.connections.begin(request.socket, response, () => void this.#answer(request, response))
-    this.server = createServer(limits, answer)
+    this.server = createNodeServer(limits, answer)
     // Whoever asks before sending a body is told to go on only when it will be read.
     this.server.on('checkContinue', answer)
     this.server.on('checkExpectation', answer)
     this.server.on('connection', (socket) => this.connections.add(socket))
     this.server.on('clientError', (error, stream) => {
       const socket = stream as Socket
-      if (rejectMalformed(error, socket, this.connections.hasBegunResponse(socket))) this.#cuts.note('malformed')
+      const clientAddress = getPeerAddress(socket)
+      if (rejectMalformed(error, socket, this.connections.hasBegunResponse(socket)))
+        this.#cuts.note('malformed', { clientAddress })
     })
     this.#listener = new Listener(this.server)
   }
@@ -145,47 +156,54 @@ export class HttpServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { log, cors, trustProxy } = this.#options
-    const requestId = requestIdOf(request, trustProxy)
-    response.setHeader('x-request-id', requestId)
+    const { log, cors } = this.#options
+    const labels = createRequestLabels(request, this.#trust)
+    response.setHeader('x-request-id', labels.requestId)
     if (this.#draining) response.setHeader('connection', 'close')
-    response.on('error', (err) => log.warn({ requestId, err }, 'connection'))
+    response.on('error', (err) => log.warn({ ...labels, err }, 'connection'))
     allowOrigin(request, response, cors)
     try {
       this.#limitHeaders(request)
       assertUnambiguous(request)
       const isForMetrics = this.#metricsListener?.has(request.socket) === true
-      const reply = await (isForMetrics ? this.#routeMetrics(request) : this.#route(request, response, requestId))
+      const reply = await (isForMetrics ? this.#routeMetrics(request) : this.#route(request, response, labels))
       if (reply) this.#sender.send(request, response, reply)
     } catch (error) {
-      this.#refuse(request, response, requestId, error)
+      this.#refuse(request, response, labels, error)
     }
   }
 
   /** Null where the endpoint has answered by itself. */
-  async #route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Reply | null> {
-    const { allowedSites, basePath } = this.#options
+  async #route(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<Reply | null> {
+    const { basePath } = this.#options
     const path = getRoute(request, basePath)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
-    if (allowedSites) rejectForeignRequest(request, allowedSites)
+    this.#rejectForeignRequest(request)
     if (path === '/metrics' && this.#metrics && !this.#metricsListener) return metricsReply(await this.#metrics())
     const page = this.#graphiql?.reply(request, path)
     if (!page && path === '/graphql') {
       if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
-      await this.#endpoint.handle(request, response, requestId)
+      await this.#endpoint.handle(request, response, labels)
       return null
     }
-    if (path === '/') return replyRoot(request, basePath, this.#graphiql !== null)
+    if (path === '/') {
+      const site = this.#trust.findRequestedSite(request)
+      return replyRoot(request, { basePath, site, hasPage: this.#graphiql !== null })
+    }
     return (await page) ?? text(404, `Not found. The API is at ${basePath}/graphql.`)
   }
 
   /** At the address of the metrics. */
   async #routeMetrics(request: IncomingMessage): Promise<Reply> {
-    const { allowedSites } = this.#options
-    if (allowedSites) rejectForeignRequest(request, allowedSites)
+    this.#rejectForeignRequest(request)
     const isFound = targetOf(request).path === '/metrics' && this.#metrics !== null
     return isFound ? metricsReply(await this.#metrics()) : text(404, 'Not found. The metrics are at /metrics.')
+  }
+
+  #rejectForeignRequest(request: IncomingMessage): void {
+    const { allowedSites } = this.#options
+    if (allowedSites) rejectForeignRequest(request, allowedSites, this.#trust.findRequestedSite(request).host)
   }
 
   #limitHeaders(request: IncomingMessage): void {
@@ -193,7 +211,8 @@ export class HttpServer {
     if (request.rawHeaders.length > limit * 2) throw badInput(`Too many headers: at most ${limit} are accepted.`, 431)
   }
 
-  #refuse(request: IncomingMessage, response: ServerResponse, requestId: string, error: unknown): void {
+  #refuse(request: IncomingMessage, response: ServerResponse, labels: RequestLabels, error: unknown): void {
+    const { requestId } = labels
     const { log, vendorOf } = this.#options
     const onDefect = (err: unknown) => log.error({ requestId, err }, 'defect')
     const presented = present(error, { requestId, explore: false, vendorOf, onDefect })
@@ -201,9 +220,9 @@ export class HttpServer {
     const problem = error instanceof Problem ? error : new Problem(code, presented.message)
     const { answer } = error instanceof Refusal ? error : new Refusal(problem)
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
-    log.info({ requestId, status: answer.status, code, reason }, 'refused')
+    log.info({ ...labels, status: answer.status, code, reason }, 'refused')
     this.#options.onRejected?.(answer.status, code)
-    if (answer.status === 408 && !request.socket.destroyed) this.#cuts.note('slow_body', requestId)
+    if (answer.status === 408 && !request.socket.destroyed) this.#cuts.note('slow_body', labels)
     const headers = { 'content-type': 'application/json; charset=utf-8', ...answer.headers }
     this.#sender.send(request, response, {
       status: answer.status,
@@ -211,32 +230,6 @@ export class HttpServer {
       body: JSON.stringify({ errors: [presented] }),
     })
   }
-}
-
-function createServer(limits: HttpLimits, listener: http.RequestListener): http.Server {
-  const server = http.createServer(
-    {
-      maxHeaderSize: limits.headerBytes,
-      headersTimeout: limits.socketHeadersTimeout,
-      // Bodies have their own clock, which lets an upload go on for as long as it moves.
-      requestTimeout: 0,
-      // Two credentials or types are none: Node would take the first in silence.
-      joinDuplicateHeaders: true,
-      // Node's own refusal has no body.
-      requireHostHeader: false,
-      keepAliveTimeout: limits.socketKeepAlive,
-      connectionsCheckingInterval: Math.min(500, limits.socketHeadersTimeout),
-    },
-    listener,
-  )
-  // Node drops what is over in silence: one more than the limit is let through, to be refused.
-  server.maxHeadersCount = limits.headers + 1
-  return server
-}
-
-function requestIdOf({ headers }: IncomingMessage, trusted: boolean): string {
-  const given = headers['x-request-id']
-  return trusted && typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
 }
 
 function metricsReply(body: Buffer): Reply {

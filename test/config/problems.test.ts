@@ -32,11 +32,20 @@ limits:
     '10: accounts.third.clientSecret: empty; give it a value, or take the line out',
     '11: accounts.9lives: must be named with 1 to 40 letters, digits, "-" or "_", a letter first; rename the account',
     '12: clientz: unknown; did you mean clients?',
-    '13: trustProxy: must be true or false',
+    '13: trustProxy: must be true, false, or a list of IP addresses and ranges, such as [127.0.0.1, 10.0.0.0/8]',
     '15: limits.depth: must be at least 1',
     '16: limits.tokens: must be a whole number',
     '17: limits.inFligth: unknown; did you mean inFlight?',
   ])
+})
+
+test.each([
+  ['[]', '4: trustProxy: name at least one proxy; take trustProxy out to trust none'],
+  ...['proxy.example', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/', '/8', '10.0.0/8', '10.0.0.1:80', 'fe80::1%eth0'].map(
+    (range) => [`["${range}"]`, '4: trustProxy[0]: must be an IP address or a range, such as 10.0.0.0/8 or fd00::/8'],
+  ),
+])('trustProxy %s is rejected', (value, line) => {
+  expect(places(`${account}trustProxy: ${value}\n`)).toEqual([line])
 })
 
 test('of several forms of credentials, the closest is spoken of', () => {

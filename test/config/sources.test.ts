@@ -140,7 +140,7 @@ test('the example is a configuration', () => {
     basePath: '/meetings',
     allowedHosts: ['host.docker.internal'],
     metrics: { host: '127.0.0.1', port: 9464 },
-    trustProxy: true,
+    trustProxy: ['10.0.0.0/8'],
     limits: { operationDeadline: 25_000, upstream: { inFlight: 64 } },
   })
 })

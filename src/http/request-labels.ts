@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { ProxyTrust } from './proxy-trust.ts'
+
+/** Fields that identify a request in log lines. */
+export interface RequestLabels {
+  requestId: string
+  /** Undefined if the client has closed the connection. */
+  clientAddress: string | undefined
+}
+
+/** The ID is that of a trusted proxy, if it is safe, else a new one. */
+export function createRequestLabels(request: IncomingMessage, trust: ProxyTrust): RequestLabels {
+  const { 'x-request-id': id } = trust.getTrustedHeaders(request)
+  const isSafe = typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id)
+  return { requestId: isSafe ? id : randomUUID(), clientAddress: trust.findClientAddress(request) }
+}
