@@ -93,7 +93,8 @@ export async function startServer(configuration: Configuration, observers: Obser
       const { length } = accountsOf(caller, accounts)
       return { accounts: length, sources: length, sameAs: length }
     },
-    contextOf: ({ caller, requestId, signal, deadline, notes }): Context => {
+    contextOf: (request): Context => {
+      const { caller, requestId, signal, notes } = request
       const { name } = caller
       const call = createCall(
         {
@@ -102,7 +103,9 @@ export async function startServer(configuration: Configuration, observers: Obser
           vendorCalls: callerBudgets.findVendorCalls(name),
           requestId,
           signal,
-          deadline,
+          get deadline() {
+            return request.deadline
+          },
         },
         limits.operationCalls,
       )

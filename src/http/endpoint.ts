@@ -106,16 +106,20 @@ export class GraphQLEndpoint {
     this.#options.beginOperation?.(caller)
     const endOperation = this.#admission.begin(caller.name)
     const memory = this.#parts.budget.reserve(caller.name)
-    const timebox = new Timebox(limits.deadlineGrace)
-    const start = () => timebox.start(limits.operationDeadline)
-    // An upload may take as long as it moves; what is left to do then has an operation's time.
-    if (isMultipart(request)) request.once('end', start)
-    else start()
+    const timebox = new Timebox({ timeMs: limits.operationDeadline, graceMs: limits.deadlineGrace })
+    // The parts before an upload's first file have a time limit of their own.
+    if (!isMultipart(request)) timebox.start()
     this.#running.add(timebox)
     try {
       memory.hold(operationBytes)
       const mediaType = answerType(request.headers.accept)
-      const { parameters, upload } = await readInput(request, response, method, limits, memory)
+      const { parameters, upload } = await readInput(request, response, {
+        method,
+        limits,
+        memory,
+        onUploadProgress: () => timebox.extend(),
+      })
+      timebox.start()
       const presentation = this.#presentation(requestId, caller.scopes.has('explore'))
       const base = { caller, requestId, method, mediaType, parameters, timebox, presentation }
       const exchange: Exchange = { ...base, codes: [], notes: new OperationNotes() }
@@ -181,12 +185,18 @@ function isMultipart({ headers }: IncomingMessage): boolean {
   return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
 }
 
+interface ReadInputOptions {
+  method: 'GET' | 'POST'
+  limits: HttpLimits
+  memory: Reservation
+  /** Is called when bytes arrive while the operation uses a file. */
+  onUploadProgress(): void
+}
+
 async function readInput(
   request: IncomingMessage,
   response: ServerResponse,
-  method: 'GET' | 'POST',
-  limits: HttpLimits,
-  memory: Reservation,
+  { method, limits, memory, onUploadProgress }: ReadInputOptions,
 ): Promise<Input> {
   const { headers } = request
   if (method === 'GET') {
@@ -215,7 +225,7 @@ async function readInput(
   invite(request, response)
   memory.hold(operationBytes + uploadBytes)
   const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
-  const upload = new MultipartRequest(request, limits, onHead)
+  const upload = new MultipartRequest(request, limits, { onHead, onProgress: onUploadProgress })
   return { parameters: checkParameters(await upload.operations), upload }
 }
 

@@ -14,8 +14,10 @@ export interface IncomingFile {
 /** A file of a multipart request, which may still be on its way: the value behind the File scalar. */
 export class FileHandle {
   arrived = false
-  /** Somebody wants it. */
+  /** Somebody has asked for it. */
   opened = false
+  /** Somebody waits for its bytes, or uses them. */
+  isWanted = false
   #claimed = false
   readonly #file = Promise.withResolvers<IncomingFile>()
   #bytes: HeldStream | null = null
@@ -34,7 +36,15 @@ export class FileHandle {
   /** Resolves when the file's part begins; the files of one request begin in order, each after the one before was read. */
   open(): Promise<IncomingFile> {
     this.opened = true
+    this.isWanted = true
     return this.#file.promise
+  }
+
+  /** Reads the rest of it, so that the client can send what follows. */
+  discard(): void {
+    this.opened = true
+    this.isWanted = false
+    this.#file.promise.then(({ bytes }) => bytes.resume()).catch(() => {})
   }
 
   arrive(file: Omit<IncomingFile, 'bytes'>, stream: Readable, limit: number): void {
@@ -42,6 +52,7 @@ export class FileHandle {
     this.#bytes = new HeldStream(limit)
     // A stream that nobody has opened may fail; that is not an unhandled error.
     this.#bytes.on('error', () => {})
+    this.#bytes.once('close', () => (this.isWanted = false))
     this.#file.resolve({ ...file, bytes: stream.pipe(this.#bytes) })
   }
 

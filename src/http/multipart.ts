@@ -13,6 +13,13 @@ import { watchPace } from './pace.ts'
 import { badInput, readJson } from './parameters.ts'
 import { Refusal } from './status.ts'
 
+export interface MultipartEvents {
+  /** Is called with the bytes before the first file, before they are kept. Throws if they may not be. */
+  onHead(bytes: number): void
+  /** Is called when bytes arrive while the operation uses a file, or waits for one. */
+  onProgress(): void
+}
+
 /** Reads a GraphQL multipart request as it comes in; its files flow on while the operation runs. */
 export class MultipartRequest {
   /** Why the body is not what it should be, once that is known. */
@@ -23,7 +30,7 @@ export class MultipartRequest {
   readonly #request: IncomingMessage
   readonly #limits: HttpLimits
   readonly #boundary: string
-  readonly #onHead: (bytes: number) => void
+  readonly #events: MultipartEvents
   /** What came before the first file. */
   #head = new GrowingBuffer()
   readonly #ready = Promise.withResolvers<unknown>()
@@ -32,11 +39,10 @@ export class MultipartRequest {
   #current: FileHandle | null = null
   #stopWatch: () => void = () => {}
 
-  /** `onHead` is called with the bytes before the first file, before they are kept. Throws if they may not be. */
-  constructor(request: IncomingMessage, limits: HttpLimits, onHead: (bytes: number) => void) {
+  constructor(request: IncomingMessage, limits: HttpLimits, events: MultipartEvents) {
     this.#request = request
     this.#limits = limits
-    this.#onHead = onHead
+    this.#events = events
     this.operations = this.#ready.promise
     this.#ready.promise.catch(() => {})
     this.#boundary = boundaryOf(request)
@@ -90,7 +96,7 @@ export class MultipartRequest {
     const { requestBytes } = this.#limits
     const size = this.#head.length + chunk.length
     if (size > 3 * requestBytes) throw new Refusal(tooLarge(requestBytes))
-    this.#onHead(size)
+    this.#events.onHead(size)
     this.#head.append(chunk)
   }
 
@@ -132,13 +138,15 @@ export class MultipartRequest {
 
   /** Time in which the vendor keeps the server from reading is not the client's. */
   #watch(): void {
-    const { uploadProgressBytes, uploadProgressTime } = this.#limits
+    const { uploadProgressBytes, uploadProgressTime, socketRequestTimeout } = this.#limits
     let arrived = 0
     this.#request.on('data', (chunk: Buffer) => {
       arrived += chunk.length
       if (!this.#current) this.#guarded(() => this.#keep(chunk))
+      if (this.#isFileWanted()) this.#events.onProgress()
     })
     const text = `The upload was too slow. Send at least ${uploadProgressBytes} bytes in every ${uploadProgressTime / 1000} s.`
+    const lateText = `The first file did not begin within ${socketRequestTimeout / 1000} s. Send smaller parts before the file.`
     const pace = { bytes: uploadProgressBytes, intervalMs: uploadProgressTime }
     const stopPace = watchPace(pace, {
       getBytes: () => arrived,
@@ -148,10 +156,19 @@ export class MultipartRequest {
     const stuck = setInterval(() => {
       if (this.#isStuck()) this.#malformed('The files must come in the order in which the operation uses them.')
     }, uploadProgressTime)
+    const late = setTimeout(() => {
+      if (!this.#current) this.#fail(new Problem('UPLOAD_ABORTED', lateText))
+    }, socketRequestTimeout)
     this.#stopWatch = () => {
       stopPace()
       clearInterval(stuck)
+      clearTimeout(late)
     }
+  }
+
+  #isFileWanted(): boolean {
+    for (const { isWanted } of this.#handles?.values() ?? []) if (isWanted) return true
+    return false
   }
 
   /** A file that nobody has asked for yet keeps back one that somebody waits for. */

@@ -1,5 +1,5 @@
-import { getNamedType, GraphQLError, isInputObjectType, Kind, typeFromAST } from 'graphql'
-import type { DocumentNode, ExecutionResult, GraphQLNamedType, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { GraphQLError, Kind } from 'graphql'
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Plugin } from 'graphql-yoga'
 import type { Caller } from '../caller.ts'
@@ -44,8 +44,8 @@ export interface OperationRequest {
   caller: Caller
   requestId: string
   signal: AbortSignal
-  /** Milliseconds since the epoch. */
-  deadline: number
+  /** Milliseconds since the epoch; moves while an upload makes progress. */
+  readonly deadline: number
   notes: OperationNotes
 }
 
@@ -63,7 +63,15 @@ export function createPipeline({ schema, limits, contextOf, listSizes }: Pipelin
   const yoga = createYoga<{ exchange: Exchange }>({
     schema,
     context: ({ exchange: { caller, requestId, timebox, notes } }) =>
-      contextOf({ caller, requestId, signal: timebox.signal, deadline: timebox.deadline, notes }),
+      contextOf({
+        caller,
+        requestId,
+        signal: timebox.signal,
+        get deadline() {
+          return timebox.deadline
+        },
+        notes,
+      }),
     plugins: [usePreparation(schema, limits, listSizes), useTimebox(), useVariables(schema), useAnswer(limits)],
     graphiql: false,
     landingPage: false,
@@ -104,8 +112,6 @@ function usePreparation(
       mayRun(operation, exchange)
       limitCost(prepared.document, operation, variables, listSizes(exchange.caller), limits, introspection)
       limitVariables(schema, operation, variables, limits.ids)
-      // A request can bring a file that nothing reads, and never end.
-      if (!acceptsFile(schema, operation)) exchange.timebox.start(limits.operationDeadline)
       setParsedDocument(prepared.document)
     },
     onValidate: ({ context: { exchange }, setResult }) => {
@@ -132,16 +138,6 @@ function mayRun({ operation: kind }: OperationDefinitionNode, { method, caller }
   }
   const scope = kind === 'mutation' ? 'write' : 'read'
   if (!caller.scopes.has(scope)) throw new Problem('FORBIDDEN', `A ${kind} takes the scope ${scope}.`)
-}
-
-/** Whether one of the operation's variables is a file, or an input with one. */
-function acceptsFile(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode): boolean {
-  const isFile = (type: GraphQLNamedType | undefined): boolean => type?.name === 'File'
-  return variableDefinitions.some(({ type: node }) => {
-    const type = getNamedType(typeFromAST(schema, node))
-    if (!isInputObjectType(type)) return isFile(type)
-    return Object.values(type.getFields()).some((field) => isFile(getNamedType(field.type)))
-  })
 }
 
 function useTimebox(): PipelinePlugin {

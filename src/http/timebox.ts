@@ -1,26 +1,41 @@
 import { Problem } from '../errors.ts'
 
-/** The time of one operation: its signal aborts at the deadline, or earlier, with the Problem that says why. */
+export interface TimeboxOptions {
+  /** Time of the operation, in milliseconds. */
+  timeMs: number
+  /** How long after its abort an operation can take to end. */
+  graceMs: number
+}
+
+/** The time of one operation. The signal aborts at the deadline, or earlier, with the Problem that is the reason. */
 export class Timebox {
   #deadline = Infinity
+  /** The deadline on the monotonic clock. */
+  #endsAt = Infinity
   readonly #controller = new AbortController()
   readonly #overdue = Promise.withResolvers<never>()
-  readonly #grace: number
+  readonly #options: TimeboxOptions
   #timer: NodeJS.Timeout | undefined
+  #isExtended = false
   #ended = false
 
-  /** `grace`: how long after its abort an operation may take to say so itself. */
-  constructor(grace: number) {
-    this.#grace = grace
+  constructor(options: TimeboxOptions) {
+    this.#options = options
     this.#overdue.promise.catch(() => {})
   }
 
-  /** From now on the operation has so many ms, unless its time has begun before. */
-  start(time: number): void {
+  /** The time begins now, unless it has begun before. */
+  start(): void {
     if (this.#ended || this.signal.aborted || this.#timer) return
-    this.#deadline = Date.now() + time
-    const text = `The operation took longer than ${time / 1000} s.`
-    this.#timer = setTimeout(() => this.abort(new Problem('DEADLINE_EXCEEDED', text)), time)
+    this.#setDeadline()
+    this.#watch()
+  }
+
+  /** An upload makes progress: the operation has its whole time again. */
+  extend(): void {
+    if (!this.#timer || this.signal.aborted) return
+    this.#isExtended = true
+    this.#setDeadline()
   }
 
   /** Milliseconds since the epoch; infinite before the start. */
@@ -32,7 +47,7 @@ export class Timebox {
     return this.#controller.signal
   }
 
-  /** Rejects some grace after the abort, for an operation that does not heed its signal. */
+  /** Rejects some time after the abort, for an operation that ignores its signal. */
   get overdue(): Promise<never> {
     return this.#overdue.promise
   }
@@ -40,12 +55,32 @@ export class Timebox {
   abort(problem: Problem): void {
     if (this.signal.aborted) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#overdue.reject(problem), this.#grace)
+    this.#timer = setTimeout(() => this.#overdue.reject(problem), this.#options.graceMs)
     this.#controller.abort(problem)
   }
 
   end(): void {
     this.#ended = true
     clearTimeout(this.#timer)
+  }
+
+  #setDeadline(): void {
+    const { timeMs } = this.#options
+    this.#deadline = Date.now() + timeMs
+    this.#endsAt = performance.now() + timeMs
+  }
+
+  /** One timer, however often the deadline moves. */
+  #watch(): void {
+    const leftMs = Math.ceil(this.#endsAt - performance.now())
+    if (leftMs > 0) this.#timer = setTimeout(() => this.#watch(), leftMs)
+    else this.abort(new Problem('DEADLINE_EXCEEDED', this.#describe()))
+  }
+
+  #describe(): string {
+    const time = `${this.#options.timeMs / 1000} s`
+    return this.#isExtended
+      ? `The operation took longer than ${time} after the last bytes of its upload.`
+      : `The operation took longer than ${time}.`
   }
 }

@@ -9,7 +9,6 @@ import { isOf, told, withoutStore, type Plan, type Request, type Result } from '
 import { createKeyReused, createStillRunning, Digests, keyLife, keyProblem } from './key.ts'
 import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from './outcome.ts'
 import type { Presence } from './presence.ts'
-import { UploadTime } from './progress.ts'
 import { seen, Settler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
 import { Upkeep } from './upkeep.ts'
@@ -87,11 +86,6 @@ export class Operations {
     return this.#options.store.findUpload(caller, account, vendorId)
   }
 
-  /** The time of one upload, to be ended with it. */
-  uploadTime(): UploadTime {
-    return new UploadTime(this.#options.clock, this.#options.time)
-  }
-
   /** Lets what runs end within `patience` ms; what is left then is given up and written down as it stands. */
   async stop(patience: number): Promise<void> {
     const { clock, store, presence } = this.#options
@@ -143,15 +137,13 @@ export class Operations {
 
   async #perform(record: OperationRecord, plan: Plan, { caller, call: time }: Request): Promise<Result> {
     const { clock } = this.#options
-    // A request that brings files has no time of its own.
-    const latest = record.startedAt + this.#options.time
     const call: Call = {
       caller,
       budget: time.budget,
       ...(time.requestId !== undefined && { requestId: time.requestId }),
       signal: AbortSignal.any([time.signal, this.#stopping.signal]),
       get deadline() {
-        return Number.isFinite(time.deadline) ? time.deadline : latest
+        return time.deadline
       },
       reads: new Map(),
       // No limit of vendor calls stops a change halfway.

@@ -9,16 +9,14 @@ export class IncomingUpload {
   readonly #handle: FileHandle
   readonly #own: boolean
   readonly #hash: Hash = createHash('sha256')
-  readonly #onProgress: () => void
   #chunks: AsyncIterableIterator<Buffer> | null = null
   size = 0
   /** Why the client's bytes ended before their end. */
   failure: Problem | null = null
 
-  constructor(handle: FileHandle, onProgress: () => void) {
+  constructor(handle: FileHandle) {
     this.#handle = handle
     this.#own = handle.claim()
-    this.#onProgress = onProgress
   }
 
   /** Lower-case hex, of the bytes that have gone by; asked once, at their end. */
@@ -43,13 +41,13 @@ export class IncomingUpload {
 
   /** Takes in what is left, so that the client can go on to what comes behind it. */
   async drain(): Promise<void> {
+    if (!this.#own) return
     try {
-      const { bytes } = await this.#file()
       await this.#chunks?.return?.()
-      bytes.resume()
     } catch {
-      // It was cut off, and is said elsewhere.
+      // The upload was cut off, which is reported elsewhere.
     }
+    this.#handle.discard()
   }
 
   /** Reads it to its end, to know what it is. */
@@ -70,7 +68,6 @@ export class IncomingUpload {
     for (let next: IteratorResult<Buffer> = { value: first }; !next.done; next = await this.#next(rest)) {
       this.#hash.update(next.value)
       this.size += next.value.length
-      this.#onProgress()
       yield next.value
     }
   }

@@ -112,19 +112,10 @@ builder.mutationField('uploadFile', (t) =>
     nullable: false,
     args: { input: t.arg({ type: UploadFileInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {
-      const time = context.operations.uploadTime()
-      const incoming = new IncomingUpload(input.file, () => time.progress())
+      const incoming = new IncomingUpload(input.file)
       const { file: _file, ...described } = input
-      const call = {
-        ...context.call,
-        signal: AbortSignal.any([context.call.signal, time.signal]),
-        get deadline() {
-          return time.deadline
-        },
-      }
       try {
         return await mutate(context, 'uploadFile', input, () => planUpload(input, incoming, context), {
-          call,
           input: described,
           differs: async ({ answer }) => {
             await incoming.readAll()
@@ -132,7 +123,6 @@ builder.mutationField('uploadFile', (t) =>
           },
         })
       } finally {
-        time.end()
         void incoming.drain()
       }
     },

@@ -49,13 +49,13 @@ interface Input {
   clientMutationId?: string | null | undefined
 }
 
-/** Runs a mutation for the caller. `more`: where its time, or what makes it the same, is not as usual. */
+/** Runs a mutation for the caller. `more`: if its input, or what makes it the same, is not as usual. */
 export async function mutate(
   context: Context,
   mutation: string,
   input: Input,
   prepare: (naturalKey: string) => Plan,
-  more: Partial<Pick<Request, 'call' | 'differs' | 'input'>> = {},
+  more: Partial<Pick<Request, 'differs' | 'input'>> = {},
 ): Promise<Payload> {
   const { caller, call, operations } = context
   const key = input.idempotencyKey ?? null

@@ -21,7 +21,7 @@ export interface Call {
   /** Of the request that it works for, for logs and traces. */
   requestId?: string
   signal: AbortSignal
-  /** Milliseconds since the epoch; retries and token fetches included. */
+  /** Milliseconds since the epoch; retries and token fetches included. Moves while an upload makes progress. */
   readonly deadline: number
   /** Reads of this operation by account and URL: a page in hand is not fetched again. */
   reads: Map<string, Promise<unknown>>
@@ -39,7 +39,16 @@ export function createCall(
   time: Pick<Call, 'caller' | 'budget' | 'vendorCalls' | 'requestId' | 'signal' | 'deadline'>,
   maxReads = Infinity,
 ): Call {
-  return { ...time, reads: new Map(), readsLeft: maxReads, begun: 0, written: 0 }
+  return {
+    ...time,
+    get deadline() {
+      return time.deadline
+    },
+    reads: new Map(),
+    readsLeft: maxReads,
+    begun: 0,
+    written: 0,
+  }
 }
 
 /** Thrown instead of a read when the operation has none left. */

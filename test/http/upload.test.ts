@@ -229,6 +229,15 @@ test('C28 an upload that hardly moves is 408', async () => {
   expect(small.uploads).toEqual([])
 })
 
+test('rejects a body whose first file does not begin in time with 408', async () => {
+  const hasty = await startServer({ limits: { socketRequestTimeout: 100 } })
+  const preamble = 'x'.repeat(100_000)
+  const answer = await raw(hasty.port, multipartHead('x', 1_000_000) + preamble)
+  expect(answer).toMatch(/^HTTP\/1.1 408 [\s\S]*first file did not begin within 0.1 s[\s\S]*UPLOAD_ABORTED/)
+  expect(hasty.calls).toEqual([])
+  await hasty.http.close()
+})
+
 test.each(['{ wait }', 'mutation { waitWrite }', 'query ($n: String = "x") { wait hello(name: $n) }'])(
   'ends %s at its deadline although a file that it does not use never ends',
   async (query) => {
