@@ -16,6 +16,16 @@ export interface Scan {
 /** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */
 export class ScanLimit extends Error {}
 
+/** Thrown if the scan limit is reached before the end of a list whose last items are wanted. */
+export class EndTooFar extends ScanLimit {
+  toProblem(): Problem {
+    return new Problem(
+      'OPERATION_TOO_EXPENSIVE',
+      'The end of this list cannot be reached within the scan limit. Request pages from its start with "first".',
+    )
+  }
+}
+
 export const expired = (): Problem =>
   new Problem(
     'CURSOR_EXPIRED',
@@ -121,10 +131,7 @@ export class Pages {
       return last
     } catch (error) {
       if (!(error instanceof ScanLimit)) throw error
-      throw new Problem(
-        'OPERATION_TOO_EXPENSIVE',
-        'The end of this list cannot be reached within the scan limit; page it forwards with "first".',
-      )
+      throw new EndTooFar()
     }
   }
 

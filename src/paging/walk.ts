@@ -3,7 +3,7 @@ import { Pacer } from '../pacer.ts'
 import { takeTurn } from '../turn.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
-import { expired, Pages, ScanLimit, type Scan } from './pages.ts'
+import { EndTooFar, expired, Pages, ScanLimit, type Scan } from './pages.ts'
 import { indexes, placeOf, toSight, type Batch } from './batch.ts'
 import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
 import { sight, type Cut, type Place } from './place.ts'
@@ -79,6 +79,8 @@ class Walker<T> {
     const moved = this.#passed !== null || typeof this.#cut === 'string'
     if (cause instanceof ReadsSpent && this.#passed) this.slice.stopped = true
     else if (cause instanceof Problem) this.slice.failure = cause
+    // Lists before it can have used up the scan limit: the next walk begins at this list, with the whole limit.
+    else if (cause instanceof EndTooFar && !this.#passed) this.slice.failure = cause.toProblem()
     else if (moved) this.slice.stopped = true
     else this.slice.failure = expired()
   }

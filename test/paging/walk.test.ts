@@ -302,7 +302,11 @@ describe('lists of lists', () => {
           expect(forward ? got : got.reverse()).toEqual(lists.flat().map((item) => item.id))
         },
       ),
-      runs(1_000, 10_000),
+      {
+        ...runs(1_000, 10_000),
+        // The end of an inner list is out of reach for what the lists behind it have left of the scan limit.
+        examples: [[{ ...ones, counted: true, guesses: 'empty' }, [0, 7, 1, 2, 4, 0, 1, 0], 9, false]],
+      },
     )
   })
 
