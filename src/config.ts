@@ -55,6 +55,8 @@ export interface Configuration {
   graphiql: boolean
   /** Where `/metrics` is: at an address of its own, at the API's (true), or nowhere (false). */
   metrics: Address | boolean
+  /** Whether other processes may listen at the same host and port. */
+  reusePort: boolean
   /** Whose forwarded headers are used. */
   trustProxy: TrustProxySetting
   host: string

@@ -39,7 +39,7 @@ export interface Server {
 
 /** Opens the accounts and serves them. Makes no vendor call by itself. */
 export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
-  const { clients, jwt, limits, cors, allowedHosts, trustProxy, basePath, graphiql } = configuration
+  const { clients, jwt, limits, cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
@@ -81,6 +81,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     cors,
     // A browser does not send an API key or a JWT by itself, so callers cannot be impersonated by a web page.
     allowedSites: clients.length > 0 || jwt ? null : { hosts: allowedHosts, origins: cors?.origins ?? [] },
+    reusePort,
     trustProxy,
     log,
     metrics: configuration.metrics === false ? null : metrics.text,

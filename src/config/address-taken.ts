@@ -7,6 +7,7 @@ const problems: Readonly<Record<string, string>> = {
   EADDRINUSE: 'PORT: another process has this port; set another one, 0 takes any that is free',
   EACCES: 'PORT: this process may not listen there; set a port from 1024 on',
   EADDRNOTAVAIL: `HOST: ${noHost}`,
+  ENOTSUP: 'reusePort: this system cannot share a port between processes; take reusePort out',
   ENOTFOUND: `HOST: ${noHost}`,
 }
 

@@ -119,6 +119,7 @@ export const Settings = z.strictObject({
   basePath: basePath.default(''),
   graphiql: z.boolean().default(true),
   metrics: z.union([metrics, z.boolean()]).default(true),
+  reusePort: z.boolean().default(false),
   trustProxy: trustProxy.default(false),
   limits: Limits.default(() => Limits.parse({})),
 })

@@ -10,21 +10,23 @@ const sockets = 16
 /** What takes an HTTP server's connections. */
 export class Listener {
   readonly #server: HttpServer
+  readonly #reusePort: boolean
   readonly #others: Server[] = []
 
-  constructor(server: HttpServer) {
+  /** @param reusePort Whether other processes may listen at the same address. The system spreads connections over them. */
+  constructor(server: HttpServer, { reusePort }: { reusePort: boolean }) {
     this.#server = server
+    this.#reusePort = reusePort
   }
 
-  /** Throws where the address is not free. */
+  /** Throws the system's error if the address is not free, or cannot be shared and has to be. */
   async listen(port: number, host: string): Promise<AddressInfo> {
-    const probe = createServer()
-    const address = await listening(probe, { port, host })
-    await closed(probe)
+    const address = this.#reusePort ? { port } : await findFreeAddress(port, host)
     const shared = { port: address.port, host, reusePort: true }
     try {
-      await listening(this.#server, shared)
-    } catch {
+      shared.port = (await listening(this.#server, shared)).port
+    } catch (error) {
+      if (this.#reusePort) throw error
       // A system on which sockets cannot share a port.
       return listening(this.#server, { port: address.port, host })
     }
@@ -36,7 +38,7 @@ export class Listener {
       other.on('error', (error) => this.#server.emit('error', error))
       this.#others.push(other)
     }
-    return address
+    return this.#server.address() as AddressInfo
   }
 
   /** No new connections; resolves once the last of the old ones has gone. */
@@ -47,6 +49,14 @@ export class Listener {
 
 export function formatUrl({ family, address, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+/** A socket that does not share its port is refused if another process has the address. */
+async function findFreeAddress(port: number, host: string): Promise<AddressInfo> {
+  const probe = createServer()
+  const address = await listening(probe, { port, host })
+  await closed(probe)
+  return address
 }
 
 export const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))

@@ -34,6 +34,8 @@ export interface HttpServerOptions extends EndpointOptions {
   allowedSites: AllowedSites | null
   /** Prefix of every path but `/metrics`, such as `/meetings`; empty if there is none. Requests without the prefix are answered too. */
   basePath: string
+  /** Whether other processes may listen at the same address. */
+  reusePort: boolean
   /** Whose forwarded headers, `x-request-id`, and `traceparent` are used. */
   trustProxy: TrustProxySetting
   /** Prometheus text; null: there is no /metrics. */
@@ -105,7 +107,7 @@ export class HttpServer {
       if (rejectMalformed(error, socket, this.connections.hasBegunResponse(socket)))
         this.#cuts.note('malformed', { clientAddress })
     })
-    this.#listener = new Listener(this.server)
+    this.#listener = new Listener(this.server, options)
   }
 
   async listen(port: number, host: string): Promise<{ url: string }> {

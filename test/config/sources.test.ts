@@ -132,7 +132,10 @@ test('the example is a configuration', () => {
     loadConfiguration({ environment, directory: directoryOf({ 'parley.config.yaml': yaml }), vendors: anything })
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
-    .replace(/^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|allowedHosts|metrics|trustProxy|limits):)/gm, '')
+    .replace(
+      /^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|allowedHosts|metrics|reusePort|trustProxy|limits):)/gm,
+      '',
+    )
     .replace(/^# {3}/gm, '  ')
   expect(start(everything)).toMatchObject({
     jwt: [{ audience: 'parley' }],
@@ -140,6 +143,7 @@ test('the example is a configuration', () => {
     basePath: '/meetings',
     allowedHosts: ['host.docker.internal'],
     metrics: { host: '127.0.0.1', port: 9464 },
+    reusePort: true,
     trustProxy: ['10.0.0.0/8'],
     limits: { operationDeadline: 25_000, upstream: { inFlight: 64 } },
   })

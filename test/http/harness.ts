@@ -171,6 +171,7 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     cors: null,
     allowedSites: null,
     basePath: '',
+    reusePort: false,
     trustProxy: false,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     metrics: async () => 'up 1\n',

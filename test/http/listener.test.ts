@@ -8,7 +8,7 @@ const host = '127.0.0.1'
 
 async function open() {
   const server = createServer((_, response) => response.end('hello'))
-  const listener = new Listener(server)
+  const listener = new Listener(server, { reusePort: false })
   onTestFinished(() => {
     server.closeAllConnections()
     return listener.close()
@@ -25,7 +25,31 @@ test('connections are answered on whichever socket of the port they come in', as
 
 test('an address that is taken, by another server too, is an error', async () => {
   const { port } = await open()
-  await expect(new Listener(createServer()).listen(port, host)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await expect(new Listener(createServer(), { reusePort: false }).listen(port, host)).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  })
+})
+
+test('shares a port with another server if both may, and leaves all connections to the other when it closes', async () => {
+  const listenAt = async (port: number, name: string) => {
+    const server = createServer((_, response) => response.end(name))
+    const listener = new Listener(server, { reusePort: true })
+    onTestFinished(() => {
+      server.closeAllConnections()
+      return listener.close()
+    })
+    return { listener, server, port: (await listener.listen(port, host)).port }
+  }
+  const ask = async (port: number) => {
+    const headers = { connection: 'close' }
+    const answers = Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`, { headers }))
+    return new Set(await Promise.all((await Promise.all(answers)).map((answer) => answer.text())))
+  }
+  const first = await listenAt(0, 'first')
+  await listenAt(first.port, 'second')
+  expect([...(await ask(first.port))].sort()).toEqual(['first', 'second'])
+  await first.listener.close()
+  expect([...(await ask(first.port))]).toEqual(['second'])
 })
 
 test('closing takes no more connections and waits for those there are', async () => {
