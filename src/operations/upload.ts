@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { Problem } from '../errors.ts'
 import type { FileHandle, IncomingFile } from '../http/file-handle.ts'
 import type { Upload } from '../vendors/vendor.ts'
@@ -35,8 +34,7 @@ export class IncomingUpload {
     const first = await this.#next(chunks)
     if (first.done)
       throw new Problem('UPLOAD_EMPTY', 'The file has no bytes.', { path: ['input', 'file'], evidence: 'refused' })
-    const bytes = Readable.from(this.#pass(first.value, chunks), { objectMode: false })
-    return { name, contentType, size: null, bytes }
+    return { name, contentType, size: null, bytes: this.#pass(first.value, chunks) }
   }
 
   /** Takes in what is left, so that the client can go on to what comes behind it. */

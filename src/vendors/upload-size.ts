@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { Problem } from '../errors.ts'
 import { leaveOnAbort } from '../upstream/abort.ts'
 import type { Call } from '../upstream/call.ts'
@@ -57,9 +56,9 @@ export async function withWholeFile<T>(
 /** What a chunk takes beside its bytes. */
 const chunkOverheadBytes = 128
 
-async function* readLimited(bytes: Readable, limit: SizeLimit): AsyncGenerator<Uint8Array> {
+async function* readLimited(bytes: AsyncIterable<Uint8Array>, limit: SizeLimit): AsyncGenerator<Uint8Array> {
   let size = 0
-  for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
+  for await (const chunk of bytes) {
     size += chunk.length
     if (size > limit.maxBytes) throw createSizeProblem(limit)
     yield chunk

@@ -2,7 +2,6 @@
  * The boundary between Parley and a vendor. A vendor is one folder that makes a `Vendor`; what a vendor cannot do
  * it leaves out, and from what is there come `Capability` and UNSUPPORTED_BY_VENDOR.
  */
-import type { Readable } from 'node:stream'
 import type { Problem } from '../errors.ts'
 import type { Call } from '../upstream/call.ts'
 
@@ -212,7 +211,7 @@ export interface Upload {
   contentType: string
   /** Bytes, where the client declared them. */
   size: number | null
-  bytes: Readable
+  bytes: AsyncIterable<Uint8Array>
 }
 export interface StoredFile {
   vendorId: string

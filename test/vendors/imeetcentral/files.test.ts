@@ -57,10 +57,11 @@ test('a file of the account is deferred', async () => {
 
 test('a workspace that is not there is sent no bytes', async () => {
   const { vendor, call, calls } = await open()
-  const file = upload()
+  const body = Readable.from([bytes])
+  const file = { ...upload(), bytes: body }
   await expect(vendor.uploadConferenceFile('WzIsMV0', file, call())).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(calls()).toHaveLength(1)
-  expect(file.bytes.readableDidRead).toBe(false)
+  expect(body.readableDidRead).toBe(false)
 })
 
 test.each([
