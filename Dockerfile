@@ -9,7 +9,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json schema.graphql LICENSE ./
 COPY src ./src
-RUN mkdir /data && chown node:node /data
+RUN mkdir --mode=700 /data && chown node:node /data
 USER node
 WORKDIR /data
 VOLUME /data

@@ -35,6 +35,8 @@ export interface JwtConfiguration extends JwtVerifierOptions {
 }
 
 export interface Configuration {
+  /** Name of the configuration file; null if environment variables alone make the configuration. */
+  file: string | null
   /** In the order of the configuration. */
   accounts: AccountConfiguration[]
   clients: ClientConfiguration[]
@@ -92,7 +94,7 @@ export function loadConfiguration(options: Surroundings & { file?: string }): Co
 export function configurationOf(settings: Record<string, unknown>, around: Surroundings): Configuration {
   const findings = new Findings()
   const clients = clientsFromEnvironment(around.environment, findings)
-  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment, hasFile: false })
+  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment, file: null })
 }
 
 function fromFile(file: string, around: Surroundings): Configuration {
@@ -109,17 +111,17 @@ function fromFile(file: string, around: Surroundings): Configuration {
   if (settings === undefined) throw new ConfigurationError(findings.problems)
   const directory = dirname(path)
   const complete = dereference(settings, { environment: around.environment, directory, findings })
-  return check(complete, { ...around, directory, findings, cure: cureInFile, hasFile: true })
+  return check(complete, { ...around, directory, findings, cure: cureInFile, file: name })
 }
 
 interface Check extends Surroundings {
   findings: Findings
   cure: Parameters<typeof checkAccounts>[1]['cure']
-  hasFile: boolean
+  file: string | null
 }
 
 function check(settings: unknown, around: Check): Configuration {
-  const { environment, directory, findings } = around
+  const { environment, directory, findings, file } = around
   const ofProcess = new Findings()
   const own = checkProcessSettings(environment, ofProcess)
   const general = findings.check(Settings, settings, [], (name) =>
@@ -136,9 +138,10 @@ function check(settings: unknown, around: Check): Configuration {
   const problems = [...findings.problems, ...ofProcess.problems]
   if (!own || !general || metrics === undefined || problems.length > 0) throw new ConfigurationError(problems)
   const { host, port } = own
-  const isLoopbackAllowed = !around.hasFile && checked.clients.length === 0 && general.jwt === null
+  const isLoopbackAllowed = file === null && checked.clients.length === 0 && general.jwt === null
   const cors = general.cors || isLoopbackAllowed ? { origins: general.cors?.origins ?? [], isLoopbackAllowed } : null
-  return unprintable({ ...general, ...checked, cors, metrics, data: resolve(directory, general.data), host, port })
+  const data = resolve(directory, general.data)
+  return unprintable({ file, ...general, ...checked, cors, metrics, data, host, port })
 }
 
 const isBlock = (value: unknown): value is Record<string, unknown> =>

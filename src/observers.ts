@@ -1,3 +1,4 @@
+import { formatKeySetFailure } from './jwt/key-set-request.ts'
 import type { JwtVerifierOptions } from './jwt/verifier.ts'
 import type { Logger } from 'pino'
 import type { AccountLog } from './account-log.ts'
@@ -67,14 +68,8 @@ export function observeKeySets<Issuer extends JwtVerifierOptions>(
       if (failure === null) failing.delete(issuer)
       else failing.add(issuer)
       if (failure === null) log.info({ issuer }, 'key set fetched again')
-      else log.warn({ issuer, reason: describeFailure(failure) }, 'key set request failed')
+      else log.warn({ issuer, reason: formatKeySetFailure(failure) }, 'key set request failed')
     }
     return { ...options, onChange }
   })
-}
-
-/** The system's code if there is one: the message of `fetch` is the same for all. */
-function describeFailure(failure: unknown): string {
-  const { message, cause } = failure as Error
-  return (cause as NodeJS.ErrnoException | undefined)?.code ?? message
 }

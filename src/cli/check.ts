@@ -1,33 +1,28 @@
 import { loadConfiguration } from '../config.ts'
-import { Problem } from '../errors.ts'
 import { vendors } from '../vendors/index.ts'
-import { fetchToken, formatExpiry, formatProblem } from './fetch-token.ts'
+import { exit } from './exit.ts'
+import { listChecks, type Check } from './list-checks.ts'
 
-/** `parley check`: validates the configuration, fetches a token of each account, and tests Redis. Returns the exit code. */
+/** `parley check`: validates the configuration, and tests all that the server will use. Returns the exit code. */
 export async function check(file: string | undefined): Promise<number> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
   if (!configuration) {
     process.stdout.write('Nothing is configured. "parley serve" uses the vendor sandboxes.\n')
-    return 0
+    return exit.done
   }
-  const results = await Promise.all([
-    ...configuration.accounts.map(async (settings) => {
-      try {
-        const token = await fetchToken(settings, configuration, { checksVersion: true })
-        return { key: settings.key, good: true, says: `ok, ${formatExpiry(token)}` }
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        return { key: settings.key, good: false, says: formatProblem(error) }
-      }
-    }),
-    ...(configuration.redis === null ? [] : [redisResult(configuration.redis)]),
-  ])
-  for (const { key, says } of results) process.stdout.write(`${key}: ${says}\n`)
-  return results.every(({ good }) => good) ? 0 : 1
+  const checks = listChecks(configuration, process.env)
+  process.stderr.write(formatTargets(checks))
+  const results = await Promise.all(checks.map(async ({ name, run }) => ({ name, ...(await run()) })))
+  for (const { name, message, notes = [] } of results)
+    for (const line of [message, ...notes]) process.stdout.write(`${name}: ${line}\n`)
+  return results.every(({ isOk }) => isOk) ? exit.done : exit.refused
 }
 
-async function redisResult(url: string) {
-  const { checkRedis } = await import('../redis/check.ts')
-  return { key: 'redis', ...(await checkRedis(url)) }
+/** A test that contacts a vendor because of a forgotten environment variable must be seen before it does. */
+function formatTargets(checks: readonly Check[]): string {
+  const lines = checks
+    .filter(({ targets }) => targets.length > 0)
+    .map(({ name, targets, reason }) => `  ${name}: ${targets.join(', ')}, because ${reason}\n`)
+  return lines.length === 0 ? '' : `Sending requests to:\n${lines.join('')}`
 }

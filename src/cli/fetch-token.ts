@@ -1,22 +1,13 @@
 import type { AccountConfiguration, Configuration } from '../config.ts'
 import type { Problem } from '../errors.ts'
-import { createCall } from '../upstream/call.ts'
 import type { Token } from '../upstream/grant.ts'
 import { openAccount } from '../vendors/accounts.ts'
 
 /** Fetches a new token of one account in the same way as the server. @throws Problem if the vendor returns none. */
-export async function fetchToken(
-  settings: AccountConfiguration,
-  { limits }: Configuration,
-  { checksVersion = false } = {},
-): Promise<Token> {
-  const { upstream, vendor } = openAccount(settings, { limits: limits.upstream })
-  const deadline = Date.now() + limits.operationDeadline
-  const signal = AbortSignal.timeout(limits.operationDeadline)
+export async function fetchToken(settings: AccountConfiguration, { limits }: Configuration): Promise<Token> {
+  const { upstream } = openAccount(settings, { limits: limits.upstream })
   try {
-    const token = await upstream.token(signal)
-    if (checksVersion) await vendor.checkVersion?.(createCall({ caller: 'parley check', signal, deadline }))
-    return token
+    return await upstream.token(AbortSignal.timeout(limits.operationDeadline))
   } finally {
     await upstream.close()
   }

@@ -53,10 +53,20 @@ export const cureInFile = (key: string): Cure => {
 
 /** `set ZOOM_CLIENT_SECRET`, by the name that the vendor itself reads. */
 export const cureInEnvironment = (_key: string, definition: AnyVendor): Cure => {
-  // An environment whose every variable holds its own name shows which setting comes from which.
-  const names = new Proxy<Variables>({}, { get: (_, name) => String(name) })
-  const variables = definition.fromEnvironment(names) ?? {}
+  const variables = getVariables(definition)
   return (name) => `set ${String(variables[name] ?? 'it')} in the environment`
+}
+
+/** Returns the environment variables of a vendor that are set, by name. */
+export const listSetVariables = (definition: AnyVendor, environment: Variables): string[] =>
+  Object.values(getVariables(definition))
+    .map(String)
+    .filter((name) => environment[name])
+
+/** Returns the variable of each setting: an environment in which every variable holds its own name shows them. */
+function getVariables(definition: AnyVendor): Record<string, unknown> {
+  const names = new Proxy<Variables>({}, { get: (_, name) => String(name) })
+  return definition.fromEnvironment(names) ?? {}
 }
 
 /** The accounts that environment variables alone make, by their vendor's slug. */

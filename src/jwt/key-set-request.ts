@@ -1,10 +1,26 @@
-import type { FetchImplementation } from 'jose'
+import { createRemoteJWKSet, customFetch, type FetchImplementation } from 'jose'
 
 /** Hundreds of keys. */
 const maxBytes = 256 * 1024
 
+/** jose fetches, parses, and selects keys, only when it is told to. */
+export const createRemoteKeySet = (jwksUrl: string, timeoutMs: number): ReturnType<typeof createRemoteJWKSet> =>
+  createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: timeoutMs,
+    cacheMaxAge: Infinity,
+    cooldownDuration: Infinity,
+    [customFetch]: fetchKeySet,
+  })
+
+/** Returns the system's code or words if there are any: the message of `fetch` is the same for all. */
+export function formatKeySetFailure(failure: unknown): string {
+  const { message, cause } = failure as Error
+  const system = cause as NodeJS.ErrnoException | undefined
+  return system?.code ?? system?.message ?? message
+}
+
 /** Fetches a key set for jose, which follows no redirect and allows a time, and bounds the response's size. */
-export const fetchKeySet: FetchImplementation = async (url, options) => {
+const fetchKeySet: FetchImplementation = async (url, options) => {
   const response = await fetch(url, options)
   const chunks: Uint8Array[] = []
   let size = 0

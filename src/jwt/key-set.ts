@@ -1,7 +1,7 @@
-import { createRemoteJWKSet, customFetch, errors } from 'jose'
+import { errors } from 'jose'
 import type { CryptoKey, FlattenedJWSInput, JWSHeaderParameters } from 'jose'
 import { Problem } from '../errors.ts'
-import { fetchKeySet } from './key-set-request.ts'
+import { createRemoteKeySet } from './key-set-request.ts'
 
 export interface KeySetOptions {
   jwksUrl: string
@@ -29,7 +29,7 @@ const maxWaiting = 256
  * fetched in the background, and the known ones serve while that fails. Fetches run one at a time, with a pause between them.
  */
 export class KeySet {
-  readonly #remote: ReturnType<typeof createRemoteJWKSet>
+  readonly #remote: ReturnType<typeof createRemoteKeySet>
   readonly #maxAgeMs: number
   readonly #onChange: (failure: unknown) => void
   readonly #now: () => number
@@ -43,13 +43,7 @@ export class KeySet {
 
   constructor(options: KeySetOptions) {
     const { jwksUrl, maxKeyAgeSeconds, timeoutMs = defaultTimeoutMs } = options
-    // jose fetches, parses and selects keys. When to fetch is decided here.
-    this.#remote = createRemoteJWKSet(new URL(jwksUrl), {
-      timeoutDuration: timeoutMs,
-      cacheMaxAge: Infinity,
-      cooldownDuration: Infinity,
-      [customFetch]: fetchKeySet,
-    })
+    this.#remote = createRemoteKeySet(jwksUrl, timeoutMs)
     this.#maxAgeMs = maxKeyAgeSeconds * 1_000
     this.#onChange = options.onChange ?? (() => {})
     this.#now = options.now ?? (() => performance.now())

@@ -16,7 +16,7 @@ export interface JwtVerifierOptions extends KeySetOptions {
   accountsClaim?: string | undefined
 }
 
-const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
+export const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const requiredClaims = ['iss', 'aud', 'exp', 'sub']
 const clockToleranceSeconds = 5
 const maxTokenLength = 8 * 1024

@@ -2,17 +2,18 @@
 export interface Token {
   value: string
   expiresAt: number | null
+  /** What the token endpoint reported; omitted if it reported none, or if another process fetched the token. */
+  scopes?: readonly string[]
 }
 
 export interface GrantContext {
   /** Our clock, corrected by what the vendor's `Date` header taught. */
   now(): number
-  /** Asks a token endpoint (POST) and reads an OAuth answer: `access_token`, `expires_in`. Throws Problem. */
+  /** Sends a POST to the grant's `tokenUrl` and reads an OAuth response: `access_token`, `expires_in`, `scope`. Throws Problem. */
   request(request: TokenRequest): Promise<Token>
 }
 
 export interface TokenRequest {
-  url: string
   headers?: Readonly<Record<string, string>>
   /** Exactly one of the two. */
   form?: Readonly<Record<string, string>>
@@ -21,6 +22,8 @@ export interface TokenRequest {
 
 /** How an account's tokens are had and where they go. */
 export interface Grant {
+  /** Omitted if tokens are created without a request. */
+  tokenUrl?: string
   fetch(context: GrantContext): Promise<Token>
   /** Where the token stands in a request; default `Authorization: Bearer`. */
   place?(token: string): { headers?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>> }

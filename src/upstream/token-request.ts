@@ -95,7 +95,7 @@ async function requestToken(
     .exchange(
       {
         method: 'POST',
-        url: new URL(request.url),
+        url: new URL(options.grant.tokenUrl!),
         headers: { ...createBaseHeaders('json'), 'content-type': type, ...request.headers },
         body,
       },
@@ -189,11 +189,12 @@ const record = (value: unknown): Record<string, unknown> =>
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 function readToken(body: unknown, now: number): Token {
-  const { access_token: value, expires_in: life } = record(body)
+  const { access_token: value, expires_in: life, scope } = record(body)
   if (typeof value !== 'string') throw unusable('without an access token')
   const seconds = typeof life === 'string' ? Number(life) : life
   const lives = typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 3_600_000
-  return { value, expiresAt: now + lives }
+  const scopes = typeof scope === 'string' ? scope.split(/\s+/).filter(Boolean) : null
+  return { value, expiresAt: now + lives, ...(scopes && { scopes }) }
 }
 
 function checked(token: Token): Token {

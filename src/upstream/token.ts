@@ -11,11 +11,13 @@ const inspect = Symbol.for('nodejs.util.inspect.custom')
 export class HeldToken implements Token {
   readonly #value: string
   readonly expiresAt: number | null
+  readonly scopes?: readonly string[]
   readonly generation: number
 
   constructor(token: Token, generation: number) {
     this.#value = token.value
     this.expiresAt = token.expiresAt
+    if (token.scopes) this.scopes = token.scopes
     this.generation = generation
   }
   get value(): string {

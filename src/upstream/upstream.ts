@@ -39,6 +39,9 @@ export interface Health {
 
 export interface Upstream {
   client: Client
+  /** Null if tokens are created without a request. */
+  tokenUrl: string | null
+  apiUrl: string
   health(): Health
   /** The account's token, fetched if none is held. Throws Problem. */
   token(signal: AbortSignal): Promise<HeldToken>
@@ -248,6 +251,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   return {
     client,
+    tokenUrl: grant.tokenUrl ?? null,
+    apiUrl: options.apiUrl,
     token: (signal) => cell.get(signal),
     health: () => ({
       calls,

@@ -3,6 +3,7 @@ import type { Client, Dialect } from '../upstream/client.ts'
 import type { Grant } from '../upstream/grant.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
 import type { Sandbox, SandboxOptions } from '../sandbox/kit.ts'
+import type { MissingScopes } from './scopes.ts'
 import type { Vendor } from './vendor.ts'
 
 /** What a vendor's folder exports: its names, its configuration, and how it connects. */
@@ -18,6 +19,8 @@ export interface VendorDefinition<Config> {
   /** An account from environment variables alone; null where none of them is set. */
   fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> | null
   connect(config: Config, connection: Connector): Vendor
+  /** Returns the capabilities that an access token with these scopes does not have in full. Omitted if the vendor reports no scopes. */
+  findMissingScopes?(granted: readonly string[]): MissingScopes[]
   /** Starts its sandbox; `account` is what the configuration says of it. */
   sandbox(options: SandboxOptions): Promise<Sandbox & { account: Record<string, unknown> }>
 }

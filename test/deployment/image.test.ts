@@ -48,7 +48,9 @@ test('configured, it is healthy, answers its caller, and ends when told', async 
   }
   const file = join(image.folder, 'parley.config.yaml')
   writeFileSync(file, stringify(configuration))
-  expect(await start({ PARLEY_CONFIG: file }, 'check').ended).toMatchObject({ code: 0, stderr: '' })
+  const checked = await start({ PARLEY_CONFIG: file }, 'check').ended
+  expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^data: ok$/m) })
+  expect(checked.stderr).toMatch(/^Sending requests to:\n(  \w+: http.*\n){3}$/)
 
   const { child, ended } = start({ PARLEY_CONFIG: file })
   const port = await new Promise<string>((resolve, reject) => {

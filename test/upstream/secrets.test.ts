@@ -81,8 +81,10 @@ test('a token endpoint that echoes the credentials', () =>
     {
       ...options,
       grant: {
-        fetch: ({ request }) =>
-          request({ url: url(), form: { client_secret: secret }, headers: { authorization: basic } }),
+        get tokenUrl() {
+          return url()
+        },
+        fetch: ({ request }) => request({ form: { client_secret: secret }, headers: { authorization: basic } }),
       },
     },
     async (row) => {

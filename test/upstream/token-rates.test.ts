@@ -21,7 +21,8 @@ async function withLimit(
     },
   })
   const grant: Grant = {
-    fetch: ({ request }) => request({ url: `${endpoint.url}/token`, form: { grant_type: 'client_credentials' } }),
+    tokenUrl: `${endpoint.url}/token`,
+    fetch: ({ request }) => request({ form: { grant_type: 'client_credentials' } }),
   }
   try {
     await withRow({ grant, clock, random: () => 0 }, (row) => run(row, askedAt))

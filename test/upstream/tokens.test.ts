@@ -27,7 +27,8 @@ async function withEndpoint(
     answer: () => ({ body: { access_token: `issued-${++issued}`, expires_in: 3600 } }),
   })
   const grant: Grant = {
-    fetch: ({ request }) => request({ url: `${endpoint.url}/token`, form: { grant_type: 'client_credentials' } }),
+    tokenUrl: `${endpoint.url}/token`,
+    fetch: ({ request }) => request({ form: { grant_type: 'client_credentials' } }),
   }
   try {
     await withRow({ grant, ...options }, (row) => run(row, endpoint))
@@ -183,7 +184,8 @@ describe('T08 our clock is wrong', () => {
     })
     return endpointOf.then(async (endpoint) => {
       const grant: Grant = {
-        fetch: ({ now, request }) => request({ url: `${endpoint.url}/token`, json: { iat: now() } }),
+        tokenUrl: `${endpoint.url}/token`,
+        fetch: ({ now, request }) => request({ json: { iat: now() } }),
       }
       await withRow({ grant, clock }, async (row) => {
         expect(await row.write()).toBe('new')

@@ -7,7 +7,8 @@ import { problemOf, withRow } from './row.ts'
 const day = 86_400_000
 
 const grantAt = (url: string): Grant => ({
-  fetch: ({ request }) => request({ url, form: { grant_type: 'client_credentials' } }),
+  tokenUrl: url,
+  fetch: ({ request }) => request({ form: { grant_type: 'client_credentials' } }),
 })
 
 /** The problem of a read whose token endpoint is at `url`; the API itself is never asked. */

@@ -7,11 +7,12 @@ const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 /** The JWT bearer grant (RFC 7523). `iat` lies a minute back, because the vendor takes none from the future. */
 export function grant({ clientId, key, audience, tokenUrl }: Config): Grant {
   return {
+    tokenUrl,
     async fetch({ now, request }) {
       const seconds = Math.floor(now() / 1000)
       const claims = { iss: clientId, aud: audience, iat: seconds - 60, exp: seconds + 300, scp: 'cd.user' }
       const assertion = await new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256' }).sign(key)
-      return request({ url: tokenUrl, json: { grant_type: jwtBearer, assertion } })
+      return request({ json: { grant_type: jwtBearer, assertion } })
     },
   }
 }

@@ -15,5 +15,5 @@ export function grant({ serverUrl, credentials }: Config): Grant {
     client_id: credentials.clientId,
     client_secret: credentials.clientSecret,
   }
-  return { fetch: ({ request }) => request({ url: `${serverUrl}/oauth2/v1/token`, form }) }
+  return { tokenUrl: `${serverUrl}/oauth2/v1/token`, fetch: ({ request }) => request({ form }) }
 }

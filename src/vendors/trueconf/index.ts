@@ -6,6 +6,7 @@ import { conferenceCreation } from './create-conference.ts'
 import { dialect } from './dialect.ts'
 import { files } from './files.ts'
 import { participants } from './participants.ts'
+import { findMissingTrueConfScopes } from './scopes.ts'
 import { checkVersion, users } from './users.ts'
 
 /** TrueConf Server, API v3. */
@@ -15,6 +16,7 @@ export const trueconf: VendorDefinition<Config> = {
   label: 'TrueConf Server',
   config,
   fromEnvironment,
+  findMissingScopes: findMissingTrueConfScopes,
   connect(settings, connection) {
     const { serverUrl, apiVersion, ca, credentials } = settings
     const client = connection({

@@ -11,9 +11,9 @@ export function grant({ credentials, tokenUrl }: Config): Grant {
   const { accountId, clientId, clientSecret } = credentials
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
   return {
+    tokenUrl,
     fetch: ({ request }) =>
       request({
-        url: tokenUrl,
         headers: { authorization: `Basic ${basic}` },
         form: { grant_type: 'account_credentials', account_id: accountId },
       }),

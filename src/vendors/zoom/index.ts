@@ -6,6 +6,7 @@ import { dialect } from './dialect.ts'
 import { files } from './files.ts'
 import { invitations } from './invitations.ts'
 import { participants } from './participants.ts'
+import { findMissingZoomScopes } from './scopes.ts'
 import { userToken } from './user-token.ts'
 import { users } from './users.ts'
 
@@ -16,6 +17,7 @@ export const zoom: VendorDefinition<Config> = {
   label: 'Zoom',
   config,
   fromEnvironment,
+  findMissingScopes: findMissingZoomScopes,
   connect(settings, connection) {
     const { apiUrl, fileUrl, credentials, webhookSecret } = settings
     const secret = 'apiSecret' in credentials ? credentials.apiSecret : credentials.clientSecret

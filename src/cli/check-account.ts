@@ -1,0 +1,33 @@
+import type { CheckResult } from '../check-result.ts'
+import { Problem } from '../errors.ts'
+import { createCall } from '../upstream/call.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { AnyVendor } from '../vendors/definition.ts'
+import { formatExpiry, formatProblem } from './fetch-token.ts'
+
+/** Fetches a token of the account, and tests its scopes and the version of the vendor's API. Closes the account. */
+export async function checkAccount(
+  { upstream, vendor }: Account,
+  definition: AnyVendor,
+  timeoutMs: number,
+): Promise<CheckResult> {
+  const deadline = Date.now() + timeoutMs
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const token = await upstream.token(signal)
+    await vendor.checkVersion?.(createCall({ caller: 'parley check', signal, deadline }))
+    const notes = token.scopes ? listMissingScopes(definition, token.scopes) : []
+    return { isOk: true, message: `ok, ${formatExpiry(token)}`, notes }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { isOk: false, message: formatProblem(error) }
+  } finally {
+    await upstream.close()
+  }
+}
+
+const listMissingScopes = ({ findMissingScopes }: AnyVendor, granted: readonly string[]): string[] =>
+  (findMissingScopes?.(granted) ?? []).map(
+    ({ capability, scopes }) =>
+      `the token lacks scopes for ${capability}: ${scopes.map((names) => names.join(' or ')).join(', ')}`,
+  )

@@ -1,0 +1,60 @@
+import type { CheckResult } from '../check-result.ts'
+import type { AccountConfiguration, Configuration } from '../config.ts'
+import { listSetVariables } from '../config/accounts.ts'
+import { checkKeySet } from '../jwt/check.ts'
+import { checkDataFolder } from '../operations/check-folder.ts'
+import { openAccount } from '../vendors/accounts.ts'
+import { checkAccount } from './check-account.ts'
+
+/** One test of `parley check`. */
+export interface Check {
+  /** What the lines about it begin with. */
+  name: string
+  /** Where `run` sends requests; empty if it sends none. */
+  targets: readonly string[]
+  /** Why `run` sends requests there. */
+  reason: string
+  run(): Promise<CheckResult> | CheckResult
+}
+
+/** Lists the tests of a configuration. Sends nothing before one of them runs. */
+export function listChecks(configuration: Configuration, environment: NodeJS.ProcessEnv): Check[] {
+  const { accounts, jwt, redis, data, file } = configuration
+  const formatSetting = (setting: string): string => `${setting} is in ${file}`
+  const isOnlyIssuer = jwt?.length === 1
+  return [
+    ...accounts.map((account) => createAccountCheck(account, configuration, environment)),
+    ...(jwt ?? []).map((issuer, index) => ({
+      name: isOnlyIssuer ? 'jwt' : `jwt[${index}]`,
+      targets: [new URL(issuer.jwksUrl).origin],
+      reason: formatSetting(isOnlyIssuer ? 'jwt.jwksUrl' : `jwt[${index}].jwksUrl`),
+      run: () => checkKeySet(issuer),
+    })),
+    redis === null
+      ? { name: 'data', targets: [], reason: '', run: () => checkDataFolder(data) }
+      : {
+          name: 'redis',
+          targets: [new URL(redis).host],
+          reason: formatSetting('redis'),
+          run: async () => (await import('../redis/check.ts')).checkRedis(redis),
+        },
+  ]
+}
+
+function createAccountCheck(
+  settings: AccountConfiguration,
+  { file, limits }: Configuration,
+  environment: NodeJS.ProcessEnv,
+): Check {
+  const { key, definition } = settings
+  const account = openAccount(settings, { limits: limits.upstream })
+  const { tokenUrl, apiUrl } = account.upstream
+  const urls = [...(tokenUrl === null ? [] : [tokenUrl]), ...(account.vendor.checkVersion ? [apiUrl] : [])]
+  const variables = new Intl.ListFormat('en').format(listSetVariables(definition, environment))
+  return {
+    name: key,
+    targets: [...new Set(urls.map((url) => new URL(url).origin))],
+    reason: file === null ? `the environment has ${variables}` : `accounts.${key} is in ${file}`,
+    run: () => checkAccount(account, definition, limits.operationDeadline),
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { migrations } from './journal-schema.ts'
+
+const name = 'operations.sqlite'
+/** In milliseconds: a server can be writing. */
+const busyTimeoutMs = 2_000
+
+interface StoreCheck {
+  /** Why the server cannot use the operation store; null if it can, or if there is none yet. */
+  problem: string | null
+  /** What an operator must know before the server uses it. */
+  note: string | null
+}
+
+/** Tests whether this version of Parley can use the operation store in a data folder. */
+export function checkStore(folder: string): StoreCheck {
+  const file = join(folder, name)
+  if (!statSync(file, { throwIfNoEntry: false })?.size) return checkMissingStore(file)
+  try {
+    const version = readVersion(file)
+    if (version > migrations.length)
+      return {
+        problem: `${name} is from a newer version of Parley; install that version, or set another "data"`,
+        note: null,
+      }
+    if (version < migrations.length)
+      return {
+        problem: null,
+        note: `${name} is from an earlier version of Parley; stop all processes of that version before this one starts`,
+      }
+    return { problem: null, note: null }
+  } catch (error) {
+    return { problem: `${name} cannot be used as the operation store: ${(error as Error).message}`, note: null }
+  }
+}
+
+function checkMissingStore(file: string): StoreCheck {
+  const wasUsed = existsSync(`${file}-created`)
+  const note = `${name} was emptied or deleted after it had been in use; restore a backup if you have one`
+  return { problem: null, note: wasUsed ? note : null }
+}
+
+/** @throws SQLite's error, or an Error if the file is the database of another program. */
+function readVersion(file: string): number {
+  // SQLite would leave files behind if it opened the database for reading only.
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+  try {
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+    if (tables.length > 0 && !tables.some((table) => table['name'] === 'operation'))
+      throw new Error('database of another program')
+    return Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  } finally {
+    database.close()
+  }
+}

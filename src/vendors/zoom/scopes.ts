@@ -1,0 +1,58 @@
+import { findMissingScopes, type MissingScopes, type RequiredScopes } from '../scopes.ts'
+
+/** The classic scopes of apps that were created before 2024, by the first words of the granular ones. */
+const classicScopes: Readonly<Record<string, string>> = {
+  'user:read': 'user:read:admin',
+  'user:write': 'user:write:admin',
+  'meeting:read': 'meeting:read:admin',
+  'meeting:write': 'meeting:write:admin',
+  'meeting:update': 'meeting:write:admin',
+  'meeting:delete': 'meeting:write:admin',
+  'dashboard:read': 'dashboard_meetings:read:admin',
+  'team_chat:write': 'chat_message:write:admin',
+}
+
+/** Returns a granular scope with the classic one that includes it. */
+function eitherOf(granular: string): string[] {
+  const classic = classicScopes[granular.split(':').slice(0, 2).join(':')]!
+  return [`${granular}:admin`, classic]
+}
+
+const readMeeting = eitherOf('meeting:read:meeting')
+const readUser = eitherOf('user:read:user')
+
+const required: RequiredScopes = {
+  LIST_USERS: [eitherOf('user:read:list_users')],
+  GET_USER: [readUser],
+  LIST_CONFERENCES: [eitherOf('user:read:list_users'), eitherOf('meeting:read:list_meetings')],
+  GET_CONFERENCE: [readMeeting],
+  LIST_PARTICIPANTS: [
+    readMeeting,
+    eitherOf('meeting:read:list_registrants'),
+    eitherOf('meeting:read:list_past_participants'),
+    eitherOf('dashboard:read:list_meeting_participants'),
+  ],
+  CREATE_CONFERENCE: [eitherOf('meeting:write:meeting')],
+  UPDATE_CONFERENCE: [eitherOf('meeting:update:meeting'), readMeeting],
+  DELETE_CONFERENCE: [eitherOf('meeting:delete:meeting')],
+  RUN_CONFERENCE: [readMeeting],
+  END_CONFERENCE: [eitherOf('meeting:update:status'), readMeeting],
+  INVITE_PARTICIPANT: [
+    readMeeting,
+    readUser,
+    eitherOf('meeting:write:invite_links'),
+    eitherOf('meeting:write:registrant'),
+    eitherOf('meeting:update:in_meeting_controls'),
+  ],
+  REMOVE_PARTICIPANT: [eitherOf('meeting:delete:registrant')],
+  UPLOAD_CONFERENCE_FILE: [readMeeting, eitherOf('team_chat:write:files'), eitherOf('team_chat:write:user_message')],
+  UPLOAD_AVATAR: [eitherOf('user:write:profile_picture'), readUser],
+  ISSUE_USER_TOKEN: [eitherOf('user:read:token')],
+}
+
+/** A scope of a user (no suffix) or of a master account counts as the one of an administrator. */
+const toAdminScope = (scope: string): string => scope.replace(/(?::admin|:master)?$/, ':admin')
+
+/** Compares the scopes of a Server-to-Server OAuth token with the calls of each capability. */
+export const findMissingZoomScopes = (granted: readonly string[]): MissingScopes[] =>
+  findMissingScopes(required, granted.map(toAdminScope))

@@ -1,0 +1,274 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { stringify } from 'yaml'
+import { Journal } from '../../src/operations/journal.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { startIssuer, type Issuer } from '../acceptance/issuer.ts'
+import { linesOf, run, start, type Ran } from './run.ts'
+
+let sandboxes: Sandboxes
+let issuer: Issuer
+let cwd: string
+
+beforeAll(async () => {
+  sandboxes = await startSandboxes(0)
+  issuer = await startIssuer()
+})
+afterAll(async () => {
+  await issuer?.close()
+  await sandboxes?.close()
+})
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-check-'))
+  cwd = folder
+  onTestFinished(() => rm(folder, { recursive: true }))
+})
+
+function check(settings: object = {}, env: Record<string, string> = {}): Promise<Ran> {
+  writeFileSync(join(cwd, 'parley.config.yaml'), stringify({ accounts: sandboxes.accounts, ...settings }))
+  return run(['check'], { cwd, env })
+}
+
+/** The lines about one thing. */
+const linesAbout = ({ stdout }: Ran, name: string): string[] =>
+  linesOf(stdout).filter((line) => line.startsWith(`${name}: `))
+
+describe('what check contacts', () => {
+  test('is printed with the reason before the first request is sent', async () => {
+    const { fault, clearFaults, ledger, url } = sandboxes.running['trueconf']!
+    const before = ledger.length
+    fault({ match: { path: /token/ }, kind: 'delay', ms: 600_000 })
+    writeFileSync(
+      join(cwd, 'parley.config.yaml'),
+      stringify({ accounts: { trueconf: sandboxes.accounts['trueconf'] }, jwt: issuer.settings }),
+    )
+    const { child, ended } = start(['check'], { cwd })
+    let printed = ''
+    child.stderr!.on('data', (text) => (printed += String(text)))
+    await vi.waitFor(() => expect(ledger.length).toBeGreaterThan(before))
+    expect(printed).toContain(`trueconf: ${new URL(url).origin}, because accounts.trueconf is in parley.config.yaml`)
+    expect(printed).toContain(`jwt: ${issuer.origin}, because jwt.jwksUrl is in parley.config.yaml`)
+    child.kill()
+    await ended
+    clearFaults()
+  })
+
+  test('comes from environment variables that are named, if there is no configuration file', async () => {
+    const { url, ledger } = sandboxes.running['trueconf']!
+    const { clientId, clientSecret } = sandboxes.accounts['trueconf'] as Record<string, string>
+    const env = { TRUECONF_URL: url, TRUECONF_CLIENT_ID: clientId!, TRUECONF_CLIENT_SECRET: clientSecret! }
+    const before = ledger.length
+    const ran = await run(['check'], { cwd, env })
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^trueconf: ok/) })
+    expect(ran.stderr).toBe(
+      `Sending requests to:\n  trueconf: ${url}, because the environment has TRUECONF_URL, TRUECONF_CLIENT_ID, and TRUECONF_CLIENT_SECRET\n`,
+    )
+    expect(ran.stdout + ran.stderr).not.toContain(clientSecret)
+    expect(ledger.slice(before).map(({ path }) => path)).toEqual(['/oauth2/v1/token', '/api/v3.8/users'])
+  })
+
+  test('does not come from environment variables that the configuration file does not name', async () => {
+    const { stderr } = await check({}, { ZOOM_ACCOUNT_ID: 'a', ZOOM_CLIENT_ID: 'b', ZOOM_CLIENT_SECRET: 'c' })
+    expect(stderr).toMatch(/^ {2}zoom: http:\/\/127\.0\.0\.1:\d+, because accounts\.zoom is in parley\.config\.yaml$/m)
+    expect(stderr).not.toContain('zoom.us')
+  })
+
+  test('says that an account with the default URL is contacted at the vendor', async () => {
+    // No host name is found, so nothing is sent.
+    const env = {
+      ZOOM_ACCOUNT_ID: 'a',
+      ZOOM_CLIENT_ID: 'b',
+      ZOOM_CLIENT_SECRET: 'c',
+      NODE_OPTIONS: blockedNetwork(cwd),
+    }
+    const { stderr } = await run(['check'], { cwd, env })
+    expect(stderr).toContain(
+      'zoom: https://zoom.us, because the environment has ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID, and ZOOM_CLIENT_SECRET',
+    )
+  })
+})
+
+/** Node options for a process that resolves no host name. */
+function blockedNetwork(folder: string): string {
+  const file = join(folder, 'no-network.mjs')
+  writeFileSync(
+    file,
+    `import dns from 'node:dns'
+import { syncBuiltinESMExports } from 'node:module'
+dns.lookup = (name, options, callback) => (callback ?? options)(Object.assign(new Error(name), { code: 'ENOTFOUND' }))
+syncBuiltinESMExports()`,
+  )
+  return `--import=${file}`
+}
+
+describe('scopes of the access token', () => {
+  const zoom = (): ZoomSandbox => sandboxes.running['zoom'] as ZoomSandbox
+
+  test('are compared with the capabilities, and the missing ones are named', async () => {
+    const { switches } = zoom()
+    onTestFinished(() => void (switches.scopes = null))
+    switches.scopes = ['user:read:list_users:admin', 'user:read:user:admin', 'meeting:read:admin']
+    const ran = await check({ accounts: { zoom: sandboxes.accounts['zoom'] } })
+    // An operator can leave scopes out on purpose.
+    expect(ran.code).toBe(0)
+    const lines = linesAbout(ran, 'zoom')
+    expect(lines[0]).toMatch(/^zoom: ok, the token expires at /)
+    expect(lines).toContain(
+      'zoom: the token lacks scopes for CREATE_CONFERENCE: meeting:write:meeting:admin or meeting:write:admin',
+    )
+    const named = lines.slice(1).map((line) => /for (\w+):/.exec(line)![1])
+    expect(named).toEqual([
+      'LIST_PARTICIPANTS',
+      'CREATE_CONFERENCE',
+      'UPDATE_CONFERENCE',
+      'DELETE_CONFERENCE',
+      'END_CONFERENCE',
+      'INVITE_PARTICIPANT',
+      'REMOVE_PARTICIPANT',
+      'UPLOAD_CONFERENCE_FILE',
+      'UPLOAD_AVATAR',
+      'ISSUE_USER_TOKEN',
+    ])
+    expect(zoom().ledger.at(-1)).toMatchObject({ path: '/oauth/token' })
+  })
+
+  test('are not mentioned if none is missing', async () => {
+    const ran = await check()
+    expect(ran.code).toBe(0)
+    for (const account of Object.keys(sandboxes.accounts)) expect(linesAbout(ran, account)).toHaveLength(1)
+  })
+})
+
+describe('the key set of JWTs', () => {
+  /** Serves one response to every request. */
+  async function serveKeys(body: string, status = 200): Promise<string> {
+    const server = createServer((_, response) => response.writeHead(status).end(body))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`
+  }
+
+  test('is fetched', async () => {
+    const before = issuer.asked.length
+    const ran = await check({ jwt: issuer.settings })
+    expect(ran.code).toBe(0)
+    expect(linesAbout(ran, 'jwt')).toEqual(['jwt: ok, 1 key'])
+    expect(issuer.asked.slice(before)).toEqual(['/keys'])
+  })
+
+  test.each([
+    ['is not JSON', '<html>', 200, /cannot be fetched from "jwksUrl"/],
+    ['is not found', '{}', 404, /cannot be fetched from "jwksUrl"/],
+    ['has no keys', '{"keys":[]}', 200, /no key for RS256, PS256, ES256, EdDSA/],
+    [
+      'has only keys for encryption',
+      '{"keys":[{"kty":"RSA","use":"enc","n":"AQ","e":"AQAB"}]}',
+      200,
+      /no key for RS256/,
+    ],
+  ])('fails the test if it %s', async (_, body, status, message) => {
+    const ran = await check({ jwt: { ...issuer.settings, jwksUrl: await serveKeys(body, status) } })
+    expect(ran.code).toBe(1)
+    expect(linesAbout(ran, 'jwt')).toEqual([expect.stringMatching(message)])
+  })
+
+  test('is tested for every issuer', async () => {
+    const other = { ...issuer.settings, name: 'other', issuer: 'other', jwksUrl: 'http://127.0.0.1:4/keys' }
+    const ran = await check({ jwt: [{ ...issuer.settings, name: 'one' }, other] })
+    expect(ran.code).toBe(1)
+    expect(linesAbout(ran, 'jwt[0]')).toEqual(['jwt[0]: ok, 1 key'])
+    expect(linesAbout(ran, 'jwt[1]')).toEqual(['jwt[1]: the key set cannot be fetched from "jwksUrl" (ECONNREFUSED)'])
+  })
+})
+
+describe('the data folder', () => {
+  const inFolder = (name: string): string => join(cwd, 'data', name)
+
+  async function checkFolder(): Promise<{ code: number | null; line: string }> {
+    const ran = await check({ accounts: { trueconf: sandboxes.accounts['trueconf'] }, data: './data' })
+    const [line] = linesAbout(ran, 'data')
+    return { code: ran.code, line: line! }
+  }
+
+  async function createStore(): Promise<void> {
+    const journal = new Journal(inFolder('operations.sqlite'))
+    await journal.check()
+    await journal.close()
+  }
+
+  test('can be missing, and is not created', async () => {
+    expect(await checkFolder()).toEqual({ code: 0, line: 'data: ok' })
+    expect(existsSync(join(cwd, 'data'))).toBe(false)
+  })
+
+  test('can be in use, and is not changed', async () => {
+    await createStore()
+    const before = readdirSync(join(cwd, 'data')).toSorted()
+    expect(await checkFolder()).toEqual({ code: 0, line: 'data: ok' })
+    expect(readdirSync(join(cwd, 'data')).toSorted()).toEqual(before)
+  })
+
+  test('must be writable', async () => {
+    writeFileSync(join(cwd, 'data'), 'a file')
+    expect(await checkFolder()).toEqual({ code: 1, line: expect.stringMatching(/cannot be written \(EEXIST\)/) })
+  })
+
+  test.each([
+    [99, 1, /newer version/],
+    [1, 0, /^data: ok; but operations\.sqlite is from an earlier version/],
+  ])('must not hold the operation store of another version: %i', async (version, code, message) => {
+    await createStore()
+    const database = new DatabaseSync(inFolder('operations.sqlite'))
+    database.exec(`PRAGMA user_version = ${version}`)
+    database.close()
+    expect(await checkFolder()).toEqual({ code, line: expect.stringMatching(message) })
+  })
+
+  test.each([
+    ['a file of another program', () => writeFileSync(inFolder('operations.sqlite'), 'something else '.repeat(99))],
+    [
+      'the database of another program',
+      () => {
+        const database = new DatabaseSync(inFolder('operations.sqlite'))
+        database.exec('CREATE TABLE notes (text TEXT)')
+        database.close()
+      },
+    ],
+  ])('must not hold %s under the name of the operation store', async (_, create) => {
+    mkdirSync(join(cwd, 'data'), { mode: 0o700 })
+    create()
+    chmodSync(inFolder('operations.sqlite'), 0o600)
+    expect(await checkFolder()).toEqual({
+      code: 1,
+      line: expect.stringMatching(/operations\.sqlite cannot be used as the operation store/),
+    })
+  })
+
+  test('must not let every user of the machine read secrets', async () => {
+    await createStore()
+    writeFileSync(inFolder('cursor-secret'), 'secret')
+    chmodSync(join(cwd, 'data'), 0o755)
+    chmodSync(inFolder('cursor-secret'), 0o644)
+    expect(await checkFolder()).toEqual({
+      code: 1,
+      line: expect.stringMatching(/can read cursor-secret; run chmod 600/),
+    })
+    chmodSync(inFolder('cursor-secret'), 0o600)
+    expect(await checkFolder()).toEqual({ code: 0, line: expect.stringMatching(/^data: ok; but .* chmod 700/) })
+    chmodSync(join(cwd, 'data'), 0o700)
+    expect(await checkFolder()).toEqual({ code: 0, line: 'data: ok' })
+  })
+
+  test('is reported if the operation store was emptied', async () => {
+    await createStore()
+    await rm(inFolder('operations.sqlite'))
+    expect(await checkFolder()).toEqual({ code: 0, line: expect.stringMatching(/ok; but .* emptied or deleted/) })
+  })
+})
