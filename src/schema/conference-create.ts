@@ -80,7 +80,7 @@ function planCreation(input: typeof CreateConferenceInput.$inferInput, naturalKe
   }
   return {
     account,
-    lookup: { kind: 'created', input: withoutDetails(conference) },
+    lookup: { kind: 'created', input: withoutDetails(conference, account.idOption) },
     perform: async (call) => {
       const { conference: made, problems } = await create(conference, call)
       return { answer: { type: 'Conference', value: made }, problems }
@@ -89,10 +89,12 @@ function planCreation(input: typeof CreateConferenceInput.$inferInput, naturalKe
 }
 
 /** Leaves out what is not needed to find the conference again: long texts, and what can hold a passcode. */
-function withoutDetails(conference: NewConference): NewConference {
+function withoutDetails(conference: NewConference, idOption: string | undefined): NewConference {
   // One invitee stands for all: only whether there were any matters.
   const invite = conference.invite.slice(0, 1)
-  return { ...conference, description: null, invite, passcode: null, tags: null, vendorOptions: null }
+  const id = idOption === undefined ? undefined : conference.vendorOptions?.[idOption]
+  const vendorOptions = typeof id === 'string' ? { [idOption!]: id } : null
+  return { ...conference, description: null, invite, passcode: null, tags: null, vendorOptions }
 }
 
 /** Throws BAD_USER_INPUT for what is no object. */

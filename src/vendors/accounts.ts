@@ -15,6 +15,8 @@ export interface Account {
   /** The GraphQL enum value of its vendor. */
   vendorName: string
   vendor: Vendor
+  /** See `VendorDefinition`. */
+  idOption?: string | undefined
   capabilities: readonly Capability[]
   upstream: Upstream
   /** How many items its lists were seen to have, by list; lets a page ask several accounts at once. */
@@ -61,6 +63,7 @@ export function openAccount({ key, definition, config }: AccountSettings, option
     label,
     vendorName: definition.name,
     vendor,
+    idOption: definition.idOption,
     capabilities: capabilitiesOf(vendor),
     upstream,
     lengths: new Map(),

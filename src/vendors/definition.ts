@@ -14,6 +14,8 @@ export interface VendorDefinition<Config> {
   slug: string
   /** As people write it, e.g. `iMeet Central`. */
   label: string
+  /** The option in `vendorOptions` of a new conference with which callers choose its ID; absent if they cannot. */
+  idOption?: string
   /** An account's settings without `vendor`; messages say how to mend. */
   config: ZodType<Config>
   /** An account from environment variables alone; null where none of them is set. */

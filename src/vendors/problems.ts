@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem, type Code } from '../errors.ts'
 
 /** A value that cannot be; `must` says what can. `path`: the field, without `input`. */
 export const badInput = (path: readonly string[], must: string): Problem =>
@@ -21,21 +21,31 @@ export function refuse(
   }
 }
 
-/** @throws BAD_USER_INPUT for the first of `options` that other input fields set, whether or not those are given. */
+/** @throws BAD_USER_INPUT for the first of `options` that an input field sets, whether or not that field is given. */
 export function rejectReserved(
   options: Readonly<Record<string, unknown>> | null | undefined,
-  reserved: Iterable<string>,
+  inputByOption: Iterable<readonly [option: string, input: readonly string[]]>,
   path: readonly string[] = ['vendorOptions'],
 ): void {
-  for (const name of reserved) {
+  for (const [name, input] of inputByOption) {
     if (Object.hasOwn(options ?? {}, name))
-      throw badInput([...path, name], 'is set by the other input fields. Leave it out')
+      throw badInput([...path, name], `is set by "${input.join('.')}". Use that instead`)
   }
 }
 
-/** The same problem at another place of the input; `path` without `input`. */
-export function at(problem: Problem, path: readonly string[]): Problem {
-  const { code, message, retryable, retryAt, evidence, account, vendorStatus, vendorCode, vendorMessage } = problem
+/** A value that the caller chose and that only one object of the vendor can have. `refusal`: the vendor's own. */
+export function createInUse(path: readonly string[], refusal = badInput(path, 'is in use')): Problem {
+  const message = `${path.join('.')} is already in use. Choose another value, or leave it out.`
+  return at(refusal, path, { code: 'BAD_USER_INPUT', message })
+}
+
+/** The same problem at another place of the input, or in other words; `path` without `input`. */
+export function at(
+  problem: Problem,
+  path: readonly string[],
+  { code, message }: { code: Code; message: string } = problem,
+): Problem {
+  const { retryable, retryAt, evidence, account, vendorStatus, vendorCode, vendorMessage } = problem
   return new Problem(code, message, {
     retryable,
     retryAt,
@@ -49,6 +59,13 @@ export function at(problem: Problem, path: readonly string[]): Problem {
   })
 }
 
+/** The same error at an option, if the field at fault has an input that is a key of `optionByInput`. */
+export function atOption(error: unknown, optionByInput: ReadonlyMap<string, readonly string[]>): unknown {
+  if (!(error instanceof Problem)) return error
+  const option = optionByInput.get(error.path?.[1] ?? '')
+  return option ? at(error, ['vendorOptions', ...option]) : error
+}
+
 /** What `reading` gives, or null where the vendor has no such object. */
 export async function nullIfGone<T>(reading: Promise<T>): Promise<T | null> {
   try {
@@ -59,12 +76,15 @@ export async function nullIfGone<T>(reading: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Of those that a new conference was to invite, in order: a problem for each that was not, or for whom the answer was lost. */
-export function problemsOfInvited(results: readonly unknown[]): Problem[] {
+/**
+ * Of those that a new conference was to invite, in order: a problem for each that was not, or for whom the answer was lost.
+ * `place`: the list in the input that names them.
+ */
+export function problemsOfInvited(results: readonly unknown[], place: readonly string[] = ['invite']): Problem[] {
   return results.flatMap((result, index) => {
     if (!(result instanceof Problem)) return []
     const isKnown = result.evidence === 'not-sent' || result.evidence === 'refused'
-    return [at(isKnown ? result : inDoubt(result), ['invite', String(index)])]
+    return [at(isKnown ? result : inDoubt(result), [...place, String(index)])]
   })
 }
 

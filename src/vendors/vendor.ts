@@ -250,7 +250,10 @@ export interface Vendor {
   participants?(conferenceId: string): Listing<Participant>
 
   createConference?(input: NewConference, call: Call): Promise<CreatedConference>
-  /** After a lost answer: the conference that `createConference` made, by natural key; `sentAt` in ms since the epoch. */
+  /**
+   * After a lost response: the conference that `createConference` made. The input has, of `vendorOptions`, only the
+   * vendor's `idOption`; `sentAt` in ms since the epoch.
+   */
   findCreated?(input: NewConference, sentAt: number, call: Call): Promise<Conference | null | 'ambiguous'>
   updateConference?(id: string, changes: ConferenceChanges, call: Call): Promise<ChangedConference>
   deleteConference?(id: string, call: Call): Promise<void>

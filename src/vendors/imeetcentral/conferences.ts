@@ -3,47 +3,11 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
-import { withoutCredentials } from '../credentials.ts'
 import { refuse } from '../problems.ts'
-import { findItem } from '../iterate-pages.ts'
-import { createWorkspace } from './create-conference.ts'
-import { checkedTitle, withOptions } from './input.ts'
+import { createWorkspace, findWorkspace } from './create-conference.ts'
+import { chosenShortName, workspaceChanges } from './input.ts'
 import { type Edge, emptyList, linkedList } from './lists.ts'
-import { text } from '../lenient.ts'
-import { itemOf, readItem } from './shapes.ts'
-
-const WorkspaceItem = itemOf({ workspaceName: text, urlShortName: text, description: text })
-
-interface Workspace {
-  shortName: string | null
-  conference: Conference
-}
-
-/** A workspace as a conference; null for a deleted one, which stays in the vendor's lists under another short name. */
-function readWorkspace(raw: unknown): Workspace | null {
-  const { id, item } = readItem(WorkspaceItem, raw)
-  const { workspaceName, urlShortName = null, description } = item.details ?? {}
-  if (urlShortName?.startsWith('deleted')) return null
-  const conference: Conference = {
-    vendorId: id,
-    kind: 'WORKSPACE',
-    title: workspaceName ?? '',
-    description: description ?? null,
-    mode: null,
-    state: 'UNKNOWN',
-    schedule: null,
-    ownerId: null,
-    maxParticipants: null,
-    allowGuests: null,
-    tags: [],
-    joinUrl: null,
-    createdAt: null,
-    get raw() {
-      return withoutCredentials(raw)
-    },
-  }
-  return { shortName: urlShortName, conference }
-}
+import { readWorkspace } from './workspace.ts'
 
 type Conferences = Required<
   Pick<Vendor, 'conferences' | 'getConference' | 'createConference' | 'findCreated' | 'updateConference'>
@@ -82,9 +46,11 @@ export function conferences(edge: Edge): Conferences {
       return { conference, problems }
     },
 
-    async findCreated({ naturalKey }, _sentAt, call) {
-      const found = await findItem(workspaces, ({ shortName }) => shortName?.toLowerCase() === naturalKey, call)
-      return found && found.conference
+    async findCreated({ naturalKey, title, vendorOptions }, _sentAt, call) {
+      const chosen = chosenShortName(vendorOptions)
+      const found = await findWorkspace(edge, chosen ?? naturalKey, call)
+      // The name was free before the workspace was sent; whoever was faster since has another title.
+      return found && (chosen === null || found.title.trim() === title.trim()) ? found : null
     },
 
     async updateConference(id, { title, vendorOptions, ...others }, call) {
@@ -93,8 +59,7 @@ export function conferences(edge: Edge): Conferences {
         others,
         'An iMeet Central workspace can be given another title and vendorOptions.customFields',
       )
-      const set = title === undefined ? {} : { workspaceName: checkedTitle(title) }
-      const json = withOptions(vendorOptions, set)
+      const json = workspaceChanges(title, vendorOptions)
       await edge.client.send('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)
       return { conference: await read(id, call), problems: [] }
     },

@@ -1,24 +1,36 @@
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
-import type { NewConference } from '../vendor.ts'
-import { problemsOfInvited, refuse, settle } from '../problems.ts'
+import type { Conference, NewConference } from '../vendor.ts'
+import { createInUse, problemsOfInvited, settle } from '../problems.ts'
 import { findItem } from '../iterate-pages.ts'
-import { checkedDescription, checkedTitle, withOptions } from './input.ts'
+import { chosenShortName, shortNamePath, workspaceBody } from './input.ts'
 import { addToRole, findRole, findUser } from './participants.ts'
 import { type Edge, linkedList } from './lists.ts'
 import { text } from '../lenient.ts'
 import { bareId, itemOf, readItem } from './shapes.ts'
+import { readWorkspace, type Workspace } from './workspace.ts'
 
 const GroupItem = itemOf({ workspaceGroupName: text })
 const defaultGroup = 'Not Grouped'
 
+/** The workspace with a short name, which is looked for in the list of all; upper and lower case are the same. */
+export async function findWorkspace(edge: Edge, shortName: string, call: Call): Promise<Conference | null> {
+  const workspaces = linkedList(edge, path`/workspaces`, readWorkspace)
+  const isNamed = (workspace: Workspace) => workspace.shortName?.toLowerCase() === shortName.toLowerCase()
+  return (await findItem(workspaces, isNamed, call))?.conference ?? null
+}
+
 /**
- * Makes a workspace in the default group under the natural key as its short name, as the vendor's sample does, and
- * adds the invitees, who are looked up before. Gives the workspace's id, what was sent of it, and whom it could not add.
+ * Makes a workspace in the default group, as the vendor's sample does, under the short name that the caller chose, else
+ * the natural key, and adds the invitees, who are looked up before. A chosen name is looked for before, because the
+ * vendor does not say whether two workspaces can have one. Gives the workspace's id, what was sent of it, and whom it
+ * could not add.
  */
 export async function createWorkspace(edge: Edge, input: NewConference, call: Call) {
-  const json = workspaceOf(input)
+  const json = workspaceBody(input)
+  const chosen = chosenShortName(input.vendorOptions)
+  if (chosen !== null && (await findWorkspace(edge, chosen, call))) throw createInUse(shortNamePath)
   const groupId = await defaultGroupId(edge, call)
   const invitees = await settle(input.invite, async (reference) => ({
     roleId: await findRole(edge, null, call),
@@ -26,27 +38,17 @@ export async function createWorkspace(edge: Edge, input: NewConference, call: Ca
   }))
 
   const created = { json, text: true, shape: bareId } as const
-  const id = await edge.client.send('POST', path`/workspaceGroups/${groupId}/workspaces`, created, call)
+  const id = await edge.client
+    .send('POST', path`/workspaceGroups/${groupId}/workspaces`, created, call)
+    .catch((error: unknown) => {
+      const isInUse = chosen !== null && error instanceof Problem && error.code === 'VENDOR_CONFLICT'
+      throw isInUse ? createInUse(shortNamePath, error) : error
+    })
   const added = await settle(invitees, async (invitee) => {
     if (invitee instanceof Problem) throw invitee.harmless()
     await addToRole(edge, id, invitee.roleId, invitee.user, call)
   })
   return { id, details: json, problems: problemsOfInvited(added) }
-}
-
-function workspaceOf(input: NewConference): Record<string, unknown> {
-  const { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags } = input
-  refuse(
-    'iMeet Central',
-    { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags },
-    'A workspace has a title and a description and belongs to the user as whom the client key acts',
-  )
-  const set = {
-    workspaceName: checkedTitle(input.title),
-    urlShortName: input.naturalKey,
-    description: checkedDescription(input.description ?? ''),
-  }
-  return { workspaceType: 'pm', ...withOptions(input.vendorOptions, set) }
 }
 
 async function defaultGroupId(edge: Edge, call: Call): Promise<string> {

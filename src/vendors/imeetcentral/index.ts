@@ -13,6 +13,7 @@ export const imeetcentral: VendorDefinition<Config> = {
   name: 'IMEET_CENTRAL',
   slug: 'imeetcentral',
   label: 'iMeet Central',
+  idOption: 'urlShortName',
   config,
   fromEnvironment,
   connect(settings, connection) {

@@ -1,27 +1,61 @@
-import { badInput, rejectReserved } from '../problems.ts'
+import type { NewConference } from '../vendor.ts'
+import { badInput, refuse, rejectReserved } from '../problems.ts'
+import { deletedPrefix } from './workspace.ts'
 
 const longestTitle = 255
+export const shortNamePath: readonly string[] = ['vendorOptions', 'urlShortName']
 
 /** The title as it is. Throws BAD_USER_INPUT. */
-export function checkedTitle(title: string): string {
+function checkedTitle(title: string): string {
   if (title.trim() !== '' && title.length <= longestTitle && !/\p{Cc}/u.test(title)) return title
   throw badInput(['title'], `must have 1 to ${longestTitle} characters, not all spaces, no control characters`)
 }
 
 /** The description as it is; line ends and tabs are welcome. Throws BAD_USER_INPUT. */
-export function checkedDescription(description: string): string {
+function checkedDescription(description: string): string {
   if (!/[^\P{Cc}\r\n\t]/u.test(description)) return description
   throw badInput(['description'], 'must not hold control characters')
 }
 
-/** Fields that other inputs set or that Parley needs to find a workspace, and so cannot be options. */
-const reservedOptions = ['workspaceName', 'description', 'urlShortName']
+type Options = Readonly<Record<string, unknown>> | null | undefined
 
-/** Returns `options` with the fields in `set`. @throws BAD_USER_INPUT for an option that is reserved. */
-export function withOptions(
-  options: Readonly<Record<string, unknown>> | null | undefined,
-  set: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  rejectReserved(options, reservedOptions)
-  return { ...options, ...set }
+/** The short name that the caller chose for a new workspace; null if none. @throws BAD_USER_INPUT */
+export function chosenShortName(options: Options): string | null {
+  const name = options?.['urlShortName'] ?? null
+  if (name === null) return null
+  if (typeof name === 'string' && /^[\w-]{1,255}$/.test(name) && !name.startsWith(deletedPrefix)) return name
+  throw badInput(
+    shortNamePath,
+    `must be a text of 1 to 255 letters from a to z, digits, "-", and "_", and must not begin with "${deletedPrefix}"`,
+  )
+}
+
+/** A new workspace in the vendor's words. @throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR */
+export function workspaceBody(input: NewConference): Record<string, unknown> {
+  const { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags, vendorOptions } = input
+  refuse(
+    'iMeet Central',
+    { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags },
+    'A workspace has a title and a description and belongs to the user as whom the client key acts',
+  )
+  rejectReserved(vendorOptions, [
+    ['workspaceName', ['title']],
+    ['description', ['description']],
+  ])
+  return {
+    workspaceType: 'pm',
+    ...vendorOptions,
+    workspaceName: checkedTitle(input.title),
+    urlShortName: chosenShortName(vendorOptions) ?? input.naturalKey,
+    description: checkedDescription(input.description ?? ''),
+  }
+}
+
+/** Changes of a workspace in the vendor's words. @throws BAD_USER_INPUT */
+export function workspaceChanges(title: string | undefined, options: Options): Record<string, unknown> {
+  rejectReserved(options, [['workspaceName', ['title']]])
+  for (const name of ['description', 'urlShortName'])
+    if (Object.hasOwn(options ?? {}, name))
+      throw badInput(['vendorOptions', name], 'cannot be changed at iMeet Central. Leave it out')
+  return { ...options, ...(title === undefined ? {} : { workspaceName: checkedTitle(title) }) }
 }

@@ -13,9 +13,10 @@ import type {
   Vendor,
 } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { conferenceBody } from './input.ts'
+import { optionByInput } from './fields.ts'
+import { changesBody } from './input.ts'
 import { conferenceLists } from './lists.ts'
-import { nullIfGone } from '../problems.ts'
+import { atOption, nullIfGone } from '../problems.ts'
 import { readSchedule, ScheduleItem, stateOf } from './schedule.ts'
 import { instant, localId, readItem } from './shapes.ts'
 
@@ -115,10 +116,12 @@ export function conferences(client: Client): Conferences {
     getConference: (id, call) => nullIfGone(getConference(client, id, call)),
 
     async updateConference(id, changes, call) {
-      const changed = conferenceBody(changes)
+      const changed = changesBody(changes)
       const json = { ...keptBy(changes, await getConference(client, id, call)), ...changed }
       const options = { json, shape: ConferenceAnswer }
-      const answer = await client.send('PUT', path`/conferences/${id}`, options, call)
+      const answer = await client.send('PUT', path`/conferences/${id}`, options, call).catch((error: unknown) => {
+        throw atOption(error, optionByInput)
+      })
       return { conference: readConference(answer.conference), problems: [] }
     },
 

@@ -2,103 +2,90 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import type { Conference, NewConference, Vendor } from '../vendor.ts'
+import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
+import { getChosenId, type IdLicense, listIds } from './conference-id.ts'
 import { ConferenceAnswer, getConference, readConference } from './conferences.ts'
-import { conferenceBody, modes } from './input.ts'
-import { conferenceLists } from './lists.ts'
-import { at, badInput, nullIfGone, problemsOfInvited, settle, unsupported } from '../problems.ts'
-import { iterateItems } from '../iterate-pages.ts'
-import { room } from './schedule.ts'
-import { idOfInvitee, idOfUser, type Users } from './users.ts'
+import { optionByInput } from './fields.ts'
+import { isAlike, isOlderThanKey } from './is-created.ts'
+import { newConferenceBody } from './input.ts'
+import { planInvitations } from './invitations.ts'
+import { at, atOption, createInUse, nullIfGone, problemsOfInvited, settle } from '../problems.ts'
+import { idOfUser, type Users } from './users.ts'
 
-type Creation = Required<Pick<Vendor, 'createConference' | 'findCreated'>>
 type Body = Record<string, unknown>
 
-/** How far the server's clock is behind ours at most where it is kept, in ms; and where nobody looks after it. */
-const clockTolerance = 60_000
-const clockNeglect = 15 * 60_000
+interface Sent {
+  conference: Conference
+  /** What of the input is done with it. */
+  sent: Body
+}
 
-/** `POST /conferences` under the natural key as its id, where the server's licence lets callers choose. */
-export function conferenceCreation(client: Client, users: Users): Creation {
-  const list = conferenceLists(client)
-  /** What the server has shown of its licence; null before. */
-  let choosesIds: boolean | null = null
+const idPath = ['vendorOptions', 'id']
 
-  /** Sends what was not refused; a 400 did nothing. */
-  async function create(body: Body, key: string, call: Call): Promise<{ conference: Conference; sent: Body }> {
-    let sent: Body = choosesIds === false ? body : { ...body, id: key }
-    for (;;) {
-      try {
-        const options = { json: sent, shape: ConferenceAnswer }
-        const conference = readConference((await client.send('POST', path`/conferences`, options, call)).conference)
-        choosesIds = conference.vendorId === key
-        return { conference, sent }
-      } catch (error) {
-        // The key is of this operation alone, so that what is there under it was made by an earlier try.
-        if (isRefusalOfId(error, sent) && error.vendorCode === 'uniqueValueAlreadyInUse')
-          return { conference: await getConference(client, key, call), sent }
-        sent = withoutRefused(sent, error)
-        // What is sent without an id can be found by scanning only, until the server has shown which it was.
-        if (!('id' in sent)) choosesIds = null
-      }
+/** `POST /conferences` under an ID that Parley or the caller chose, if the server's license lets callers choose. */
+export async function createConference(
+  client: Client,
+  users: Users,
+  license: IdLicense,
+  input: NewConference,
+  call: Call,
+): Promise<CreatedConference> {
+  const body = newConferenceBody(input)
+  const owner = await ownerOf(input, users, call)
+  const { place, invitations } = await planInvitations(input, users, call)
+  const known = invitations.filter((invitation) => !(invitation instanceof Problem))
+  const json = { ...body, owner, ...(known.length > 0 ? { invitations: known } : {}) }
+  const options = input.vendorOptions ?? {}
+  const given = new Map([...optionByInput].filter(([, [field]]) => Object.hasOwn(options, field!)))
+  const { conference, sent } = await send(client, license, json, input, call).catch((error: unknown) => {
+    throw atOption(error, given)
+  })
+  const invited = await settle(invitations, async (invitation) => {
+    if (invitation instanceof Problem) throw invitation.harmless()
+    if ('invitations' in sent) return
+    await client.send('POST', path`/conferences/${conference.vendorId}/invitations`, { json: invitation }, call)
+  })
+  return { conference, problems: [...problemsOfId(conference, input), ...problemsOfInvited(invited, place)] }
+}
+
+/** Sends what was not rejected, until it is done: a 400 did nothing. */
+async function send(client: Client, license: IdLicense, body: Body, input: NewConference, call: Call): Promise<Sent> {
+  const isChosen = getChosenId(input) !== null
+  const ids = license.choosesIds === false && !isChosen ? [] : listIds(input)
+  let sent = withId(body, ids.shift())
+  for (;;) {
+    try {
+      const options = { json: sent, shape: ConferenceAnswer }
+      const conference = readConference((await client.send('POST', path`/conferences`, options, call)).conference)
+      license.choosesIds = conference.vendorId === sent['id']
+      return { conference, sent }
+    } catch (error) {
+      if (isIdInUse(error, sent)) {
+        if (isChosen) throw createInUse(idPath, error)
+        const conference = await nullIfGone(getConference(client, String(sent['id']), call))
+        if (conference && isOfEarlierTry(conference, input, String(body['owner']))) return { conference, sent }
+        sent = withId(sent, ids.shift())
+      } else sent = withoutRejected(sent, error, isChosen)
+      // What is sent without an ID can be found by scanning only, until the server has shown which it was.
+      if (!('id' in sent)) license.choosesIds = null
     }
   }
-
-  async function invite(conference: Conference, id: string, call: Call): Promise<void> {
-    await client.send('POST', path`/conferences/${conference.vendorId}/invitations`, { json: { id } }, call)
-  }
-
-  return {
-    async createConference(input, call) {
-      const body = newConferenceBody(input)
-      const owner = await ownerOf(input, users, call)
-      const invitees = await settle(input.invite, (user) => idOfInvitee(user, ['invite'], users, call))
-      const invitations = invitees.flatMap((id) => (typeof id === 'string' ? [{ id }] : []))
-      const json = { ...body, owner, ...(invitations.length > 0 ? { invitations } : {}) }
-      const { conference, sent } = await create(json, input.naturalKey, call)
-      const invited = await settle(invitees, async (id) => {
-        if (id instanceof Problem) throw id.harmless()
-        if (!('invitations' in sent)) await invite(conference, id, call)
-      })
-      return { conference, problems: problemsOfInvited(invited) }
-    },
-
-    async findCreated(input, sentAt, call) {
-      const byKey = await nullIfGone(getConference(client, input.naturalKey, call))
-      if (byKey) choosesIds = true
-      if (choosesIds) return byKey
-      const owner = await idOfUser(input.owner ?? { vendorId: null, email: null }, users, call)
-      const found: Conference[] = []
-      let doubtful = false
-      for await (const conference of iterateItems(list({}, readConference), call)) {
-        if (owner === null || !isAlike(conference, input.title, owner)) continue
-        const madeAt = conference.createdAt?.getTime() ?? null
-        if (madeAt !== null && madeAt >= sentAt - clockTolerance) found.push(conference)
-        else doubtful ||= madeAt === null || madeAt >= sentAt - clockNeglect
-      }
-      return found.length > 1 || (found.length === 0 && doubtful) ? 'ambiguous' : (found[0] ?? null)
-    },
-  }
 }
 
-/** Whether it can be one that was made without a chosen id, but for the time: the server makes up digits. */
-function isAlike({ vendorId, title, ownerId }: Conference, wanted: string, owner: string): boolean {
-  const owned = ownerId !== null && `${owner}@`.toLowerCase().startsWith(`${ownerId}@`.toLowerCase())
-  return owned && title.trim() === wanted.trim() && /^\d+$/.test(vendorId)
+function withId(body: Body, id: string | undefined): Body {
+  const { id: _, ...others } = body
+  return id === undefined ? others : { ...others, id }
 }
 
-function newConferenceBody(input: NewConference): Body {
-  if (input.passcode !== null)
-    throw unsupported(['passcode'], 'TrueConf has no place for a passcode; close the conference to guests instead.')
-  if (input.owner === null)
-    throw badInput(['owner'], 'is needed: on TrueConf every conference belongs to one of its users')
-  const { autoInvite } = input
-  return {
-    ...modes.ALL_ON_SCREEN,
-    schedule: room,
-    ...conferenceBody(input),
-    ...(autoInvite === null ? {} : { auto_invite: autoInvite ? 1 : 0 }),
-  }
+/** Under an ID that Parley chose, only an earlier try of the same operation makes what is wanted. */
+const isOfEarlierTry = (conference: Conference, input: NewConference, owner: string): boolean =>
+  isAlike(conference, input, owner) && !isOlderThanKey(conference, Date.now())
+
+function problemsOfId({ vendorId }: Conference, input: NewConference): Problem[] {
+  const chosen = getChosenId(input)
+  if (chosen === null || chosen === vendorId) return []
+  const message = 'TrueConf made the conference under another ID. The license of the server may not allow chosen IDs.'
+  return [new Problem('VENDOR_REJECTED', message, { path: ['input', ...idPath], evidence: 'refused' })]
 }
 
 async function ownerOf({ owner }: NewConference, users: Users, call: Call): Promise<string> {
@@ -110,22 +97,27 @@ async function ownerOf({ owner }: NewConference, users: Users, call: Call): Prom
   })
 }
 
-function isRefusalOfId(error: unknown, sent: Body): error is Problem {
+const isIdInUse = (error: unknown, sent: Body): error is Problem =>
+  isRejectionOfId(error, sent) && error.vendorCode === 'uniqueValueAlreadyInUse'
+
+function isRejectionOfId(error: unknown, sent: Body): error is Problem {
   return isUnplaced(error) && error.vendorCode !== unknownPerson && 'id' in sent
 }
 
 const unknownPerson = 'userNotFound'
 
-/** A 400 that names no field of ours. */
+/** A 400 that names no field with an input of ours. */
 function isUnplaced(error: unknown): error is Problem {
   return error instanceof Problem && error.vendorStatus === 400 && error.path === null
 }
 
-/** What may be sent after a refusal. Throws it where that is nothing. */
-function withoutRefused(sent: Body, error: unknown): Body {
-  const { id: _, ...nameless } = sent
-  // Which reason a licence gives is not published: a field that is no input of the caller's is ours, the id.
-  if (isRefusalOfId(error, sent)) return nameless
+/** What may be sent after a rejection. Throws it where that is nothing. */
+function withoutRejected(sent: Body, error: unknown, isChosen: boolean): Body {
+  // Which reason a license gives is not published: a field that is no input of the caller's is ours, the ID.
+  if (isRejectionOfId(error, sent)) {
+    if (isChosen) throw at(error, ['vendorOptions'])
+    return withId(sent, undefined)
+  }
   const { invitations, ...alone } = sent
   const isUnknownPerson = isUnplaced(error) && error.vendorCode === unknownPerson
   const isOfInvitees = error instanceof Problem && error.vendorStatus === 400 && error.path?.[1] === 'invite'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
+import { inputByField, inputByNewField } from './fields.ts'
 
 /** More than anyone gets to see of it. */
 const maxWordLength = 2_000
@@ -19,18 +20,9 @@ const Envelope = z.object({
 })
 
 /** Our inputs by the vendor's name for them. A conference's and an invitation's `id` are told apart where they are sent. */
-const inputs = new Map([
-  ['topic', ['title']],
-  ['description', ['description']],
-  ['owner', ['owner']],
-  ['type', ['mode']],
-  ['vad_selector', ['mode']],
-  ['max_participants', ['maxParticipants']],
-  ['allow_guests', ['allowGuests']],
-  ['auto_invite', ['autoInvite']],
-  ['tags', ['tags']],
-  ['schedule', ['schedule']],
-  ['invitations', ['invite']],
+const inputs: ReadonlyMap<string, readonly string[]> = new Map([
+  ...inputByField,
+  ...inputByNewField,
   ['participant_id', ['invitee', 'user']],
   ['display_name', ['invitee', 'displayName']],
   ['image', ['file']],

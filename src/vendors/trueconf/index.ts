@@ -2,9 +2,11 @@ import type { VendorDefinition } from '../definition.ts'
 import { grant } from './auth.ts'
 import { conferences } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
-import { conferenceCreation } from './create-conference.ts'
+import { createConference } from './create-conference.ts'
 import { dialect } from './dialect.ts'
 import { files } from './files.ts'
+import { findCreated } from './find-created.ts'
+import type { IdLicense } from './conference-id.ts'
 import { participants } from './participants.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
 import { checkVersion, users } from './users.ts'
@@ -14,6 +16,7 @@ export const trueconf: VendorDefinition<Config> = {
   name: 'TRUECONF',
   slug: 'trueconf',
   label: 'TrueConf Server',
+  idOption: 'id',
   config,
   fromEnvironment,
   findMissingScopes: findMissingTrueConfScopes,
@@ -27,10 +30,12 @@ export const trueconf: VendorDefinition<Config> = {
       secrets: ['secretKey' in credentials ? credentials.secretKey : credentials.clientSecret],
     })
     const people = users(client)
+    const license: IdLicense = { choosesIds: null }
     return {
       ...people,
       ...conferences(client),
-      ...conferenceCreation(client, people),
+      createConference: (input, call) => createConference(client, people, license, input, call),
+      findCreated: (input, sentAt, call) => findCreated(client, people, license, input, sentAt, call),
       ...participants(client, people),
       ...files(client),
       checkVersion: (call) => checkVersion(client, call),

@@ -1,6 +1,9 @@
 import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
-import { badInput, rejectReserved } from '../problems.ts'
-import { scheduleBody } from './schedule.ts'
+import { badInput, rejectReserved, unsupported } from '../problems.ts'
+import { getChosenId } from './conference-id.ts'
+import { inputByField } from './fields.ts'
+import { readInvitations } from './invitations.ts'
+import { room, scheduleBody } from './schedule.ts'
 
 const longestTitle = 240
 
@@ -12,28 +15,34 @@ export const modes: Readonly<Record<ConferenceMode, { type: number; vad_selector
   SMART_MEETING: { type: 3, vad_selector: 1 },
 }
 
-/** Fields that other inputs set, and so cannot be options. */
-const reservedOptions = [
-  'id',
-  'topic',
-  'description',
-  'owner',
-  'type',
-  'vad_selector',
-  'schedule',
-  'invitations',
-  'max_participants',
-  'allow_guests',
-  'auto_invite',
-  'tags',
-]
-
 type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefined }
 
+/** A new conference in the vendor's words, without owner, invitations, and ID. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+export function newConferenceBody(input: NewConference): Record<string, unknown> {
+  const { autoInvite, owner, passcode, vendorOptions } = input
+  if (passcode !== null)
+    throw unsupported(['passcode'], 'TrueConf has no place for a passcode; close the conference to guests instead.')
+  if (owner === null) throw badInput(['owner'], 'is needed: on TrueConf every conference belongs to one of its users')
+  rejectReserved(vendorOptions, [['owner', ['owner']]])
+  if (autoInvite !== null) rejectReserved(vendorOptions, [['auto_invite', ['autoInvite']]])
+  getChosenId(input)
+  readInvitations(input)
+  const { id: _, invitations: __, ...fields } = conferenceBody(input)
+  const calls = autoInvite === null ? {} : { auto_invite: autoInvite ? 1 : 0 }
+  return { ...modes.ALL_ON_SCREEN, schedule: room, ...fields, ...calls }
+}
+
+/** Changes of a conference in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+export function changesBody(changes: ConferenceChanges): Record<string, unknown> {
+  if (Object.hasOwn(changes.vendorOptions ?? {}, 'id'))
+    throw badInput(['vendorOptions', 'id'], 'cannot be changed. Leave it out')
+  return conferenceBody(changes)
+}
+
 /** What is given of an input, in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
-export function conferenceBody(input: Input): Record<string, unknown> {
+function conferenceBody(input: Input): Record<string, unknown> {
   const { title, description, mode, schedule, maxParticipants, allowGuests, tags, vendorOptions } = input
-  rejectReserved(vendorOptions, reservedOptions)
+  rejectReserved(vendorOptions, inputByField)
   checkTexts(title, description)
   if (typeof maxParticipants === 'number' && maxParticipants < 1)
     throw badInput(['maxParticipants'], "must be 1 to what the server's licence allows")

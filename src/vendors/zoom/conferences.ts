@@ -4,11 +4,12 @@ import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { createConference, findCreated } from './create-conference.ts'
 import { droppedInputs } from './dropped.ts'
+import { inputOfUpdates, optionByInput } from './fields.ts'
 import { meetingChanges } from './input.ts'
 import { emptyList } from './lists.ts'
 import { readMeeting } from './meeting.ts'
 import { meetingsOf, rawMeetingBy, readMeetingBy } from './meetings.ts'
-import { nullIfGone } from '../problems.ts'
+import { at, atOption, nullIfGone } from '../problems.ts'
 import { fresh, isNumber, meetingRef } from './refs.ts'
 import { field } from './shapes.ts'
 import { usersOfStatus } from './users.ts'
@@ -29,6 +30,14 @@ type Conferences = Required<
     | 'endConference'
   >
 >
+
+/** The same error at the new host of a meeting, if Zoom rejects that: no such user, or one who cannot host. */
+function atHost(error: unknown): unknown {
+  if (!(error instanceof Problem)) return error
+  const { vendorCode, vendorMessage } = error
+  const isOfHost = vendorCode === '1001' || vendorCode === '3161' || vendorMessage?.includes('schedule_for')
+  return isOfHost ? at(error, ['owner']) : error
+}
 
 /** Zoom lists meetings by host only, and no instant ones. */
 export function conferences(client: Client): Conferences {
@@ -65,9 +74,12 @@ export function conferences(client: Client): Conferences {
       const json = meetingChanges(changes)
       const target = path`/meetings/${meetingRef(id)}`
       // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
-      await client.send('PATCH', target, { json, limit: `update ${id}`, resource: `meeting ${id}` }, call)
+      const options = { json, limit: `update ${id}`, resource: `meeting ${id}` }
+      await client.send('PATCH', target, options, call).catch((error: unknown) => {
+        throw atOption('schedule_for' in json ? atHost(error) : error, optionByInput)
+      })
       const raw = await rawMeetingBy(client, id, call)
-      return { conference: readMeeting(raw).conference, problems: droppedInputs(json, raw) }
+      return { conference: readMeeting(raw).conference, problems: droppedInputs(json, raw, inputOfUpdates) }
     },
 
     deleteConference: (id, call) =>

@@ -7,6 +7,7 @@ import { path } from '../../upstream/path.ts'
 import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
 import { meetingsOf, readMeetingBy } from './meetings.ts'
 import { droppedInputs } from './dropped.ts'
+import { inputOfCreates } from './fields.ts'
 import { meetingBody } from './input.ts'
 import { readMeeting } from './meeting.ts'
 import { at, badInput } from '../problems.ts'
@@ -34,7 +35,7 @@ export async function createConference(client: Client, input: NewConference, cal
   const problems = invited.filter((email) => email instanceof Problem)
   return {
     conference: readMeeting(answer).conference,
-    problems: [...problems, ...droppedInputs(json, answer, emails)],
+    problems: [...problems, ...droppedInputs(json, answer, inputOfCreates, emails)],
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
-import { inputByField, inputBySetting } from './fields.ts'
+import { inputOfCreates } from './fields.ts'
 import { number, text } from '../lenient.ts'
 
 /** What is read of an error: more than anyone gets to see of it. */
@@ -28,8 +28,8 @@ const underInput = (path: readonly string[]): readonly string[] => ['input', ...
 
 /** The input that a field of an error comes from. */
 const inputs: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...[...inputByField].map(([field, path]) => [field, underInput(path)] as const),
-  ...[...inputBySetting].map(([field, path]) => [`settings.${field}`, underInput(path)] as const),
+  ...[...inputOfCreates.fields].map(([field, path]) => [field, underInput(path)] as const),
+  ...[...inputOfCreates.settings].map(([field, path]) => [`settings.${field}`, underInput(path)] as const),
   ['settings', ['input', 'vendorOptions', 'settings']],
   ['email', ['input', 'invitee', 'user']],
   ['first_name', ['input', 'invitee', 'displayName']],

@@ -1,5 +1,5 @@
 import { Problem } from '../../errors.ts'
-import { inputByField, inputBySetting } from './fields.ts'
+import { inputOfCreates, type InputMap } from './fields.ts'
 import type { MeetingBody } from './input.ts'
 import { instantOf } from './time.ts'
 
@@ -9,12 +9,17 @@ type Fields = Readonly<Record<string, unknown>>
  * What Zoom took with a 2xx and yet did not do: settings that the account does not have fall out without a word.
  * Problems stand at the input that they come from; `invited` are the e-mail addresses of the input's invitees.
  */
-export function droppedInputs(sent: MeetingBody, answer: unknown, invited: readonly (string | null)[] = []): Problem[] {
+export function droppedInputs(
+  sent: MeetingBody,
+  answer: unknown,
+  inputs: InputMap = inputOfCreates,
+  invited: readonly (string | null)[] = [],
+): Problem[] {
   const got = fieldsOf(answer)
   const gotSettings = fieldsOf(got['settings'])
   const { settings = {}, ...fields } = sent
   const fieldNames = Object.keys(fields).filter((name) => {
-    const isOption = !inputByField.has(name)
+    const isOption = !inputs.fields.has(name)
     // Zoom does not show every option again, and moves the start of a series to its first day.
     if (isOption ? got[name] === undefined : name === 'start_time' && sent['type'] === 8) return false
     if (name === 'timezone' || name === 'recurrence') return false
@@ -24,8 +29,8 @@ export function droppedInputs(sent: MeetingBody, answer: unknown, invited: reado
     (name) => name !== 'meeting_invitees' && !isKept(settings[name], gotSettings[name]),
   )
   return [
-    ...fieldNames.map((name) => dropped(inputByField.get(name) ?? ['vendorOptions', name])),
-    ...settingNames.map((name) => dropped(inputBySetting.get(name) ?? ['vendorOptions', 'settings', name])),
+    ...fieldNames.map((name) => dropped(inputs.fields.get(name) ?? ['vendorOptions', name])),
+    ...settingNames.map((name) => dropped(inputs.settings.get(name) ?? ['vendorOptions', 'settings', name])),
     ...droppedInvitees(invited, gotSettings['meeting_invitees']),
   ]
 }

@@ -1,20 +1,33 @@
 type FieldMap = ReadonlyMap<string, readonly string[]>
 
-/** Input fields by the field of a meeting that they set. Such a field cannot be an option. */
-export const inputByField: FieldMap = new Map([
-  ['topic', ['title']],
-  ['agenda', ['description']],
-  ['password', ['passcode']],
-  ['type', ['schedule']],
-  ['start_time', ['schedule']],
-  ['duration', ['schedule']],
-  ['timezone', ['schedule']],
-  ['recurrence', ['schedule', 'recurring', 'rrule']],
-  ['schedule_for', ['owner']],
-])
+/** Input fields of a mutation by the field of a meeting that they set. Such a field cannot be an option. */
+export interface InputMap {
+  fields: FieldMap
+  /** The same for fields of a meeting's `settings`. */
+  settings: FieldMap
+}
 
-/** The same for fields of a meeting's `settings`. */
-export const inputBySetting: FieldMap = new Map([
-  ['meeting_authentication', ['allowGuests']],
-  ['meeting_invitees', ['invite']],
+export const inputOfUpdates: InputMap = {
+  fields: new Map([
+    ['topic', ['title']],
+    ['agenda', ['description']],
+    ['type', ['schedule']],
+    ['start_time', ['schedule']],
+    ['duration', ['schedule']],
+    ['timezone', ['schedule']],
+    ['recurrence', ['schedule', 'recurring', 'rrule']],
+  ]),
+  settings: new Map([['meeting_authentication', ['allowGuests']]]),
+}
+
+export const inputOfCreates: InputMap = {
+  fields: new Map([...inputOfUpdates.fields, ['password', ['passcode']], ['schedule_for', ['owner']]]),
+  settings: new Map([...inputOfUpdates.settings, ['meeting_invitees', ['invite']]]),
+}
+
+/** The options that an update has instead of inputs of a create, by these inputs. */
+export const optionByInput: FieldMap = new Map([
+  ['passcode', ['password']],
+  ['owner', ['schedule_for']],
+  ['invite', ['settings', 'meeting_invitees']],
 ])

@@ -1,6 +1,6 @@
 import type { ConferenceChanges, NewConference } from '../vendor.ts'
 import { badInput, refuse, rejectReserved } from '../problems.ts'
-import { inputByField, inputBySetting } from './fields.ts'
+import { inputOfCreates, inputOfUpdates, type InputMap } from './fields.ts'
 import { scheduleBody } from './schedule.ts'
 
 type Fields = Record<string, unknown>
@@ -14,17 +14,14 @@ type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefin
   Pick<NewConference, 'passcode' | 'autoInvite' | 'invite'>
 >
 
-/** An update has no field for the passcode. */
-const reservedInUpdates = [...inputByField.keys()].filter((name) => name !== 'password')
-
 /** What is changed of a meeting; else like `meetingBody`. */
-export const meetingChanges = (changes: ConferenceChanges): MeetingBody => meetingBody(changes, reservedInUpdates)
+export const meetingChanges = (changes: ConferenceChanges): MeetingBody => meetingBody(changes, inputOfUpdates)
 
 /**
  * What is given of an input, over the vendor's own options; `settings.meeting_invitees` is left empty for whoever is
  * invited. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR.
  */
-export function meetingBody(input: Input, reserved: Iterable<string> = inputByField.keys()): MeetingBody {
+export function meetingBody(input: Input, reserved: InputMap = inputOfCreates): MeetingBody {
   const { title, description, schedule, allowGuests, passcode, invite, vendorOptions } = input
   refuse('Zoom', { mode: input.mode }, 'Every Zoom meeting shows all who are in it')
   refuse('Zoom', { maxParticipants: input.maxParticipants }, "The host's licence sets how many may join")
@@ -45,20 +42,16 @@ export function meetingBody(input: Input, reserved: Iterable<string> = inputByFi
     meeting_authentication: allowGuests == null ? null : !allowGuests,
     meeting_invitees: invite && invite.length > 0 ? [] : null,
   })
-  rejectReserved(vendorOptions, reserved)
-  return withOptions(vendorOptions ?? {}, fields, settings)
+  rejectReserved(vendorOptions, reserved.fields)
+  const { settings: own = {}, ...others } = vendorOptions ?? {}
+  if (!isFields(own)) throw badInput(['vendorOptions', 'settings'], 'must be an object')
+  rejectReserved(own, reserved.settings, ['vendorOptions', 'settings'])
+  const merged = { ...own, ...settings }
+  return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
 }
 
 function given(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
-}
-
-function withOptions(options: Readonly<Fields>, fields: Fields, settings: Fields): MeetingBody {
-  const { settings: own = {}, ...others } = options
-  if (!isFields(own)) throw badInput(['vendorOptions', 'settings'], 'must be an object')
-  rejectReserved(own, inputBySetting.keys(), ['vendorOptions', 'settings'])
-  const merged = { ...own, ...settings }
-  return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
 }
 
 const isFields = (value: unknown): value is Fields =>

@@ -51,6 +51,34 @@ describe('createConference', () => {
     })
   })
 
+  test('makes a workspace under the short name that the caller chose', async () => {
+    const { sandbox, vendor, call } = await open()
+    const input = newConference({ vendorOptions: { urlShortName: 'Launch_2' } })
+    const { conference } = await vendor.createConference(input, call())
+    expect(sandbox.data.workspaces.get(conference.vendorId)).toMatchObject({ urlShortName: 'Launch_2' })
+    expect(await vendor.findCreated(input, 0, call())).toEqual(conference)
+    expect(await vendor.findCreated({ ...input, title: 'Landing' }, 0, call())).toBeNull()
+  })
+
+  test.each([{}, { title: 'Landing' }])('rejects a short name that another workspace has: %j', async (others) => {
+    const { sandbox, vendor, call } = await open()
+    const [taken] = [...sandbox.data.workspaces.values()].slice(-1)
+    taken!.urlShortName = 'launch_2'
+    const input = newConference({ vendorOptions: { urlShortName: 'Launch_2' }, ...others })
+    const rejection = {
+      code: 'BAD_USER_INPUT',
+      path: ['input', 'vendorOptions', 'urlShortName'],
+      message: 'vendorOptions.urlShortName is already in use. Choose another value, or leave it out.',
+      evidence: 'refused',
+    }
+    await expect(vendor.createConference(input, call())).rejects.toMatchObject(rejection)
+    expect(sandbox.effects).toEqual([])
+    // Someone takes the name between the look and the request.
+    sandbox.fault({ match: { method: 'POST', path: /workspaces$/ }, kind: 'status', status: 409, times: 1 })
+    const free = newConference({ vendorOptions: { urlShortName: 'launch_3' } })
+    await expect(vendor.createConference(free, call())).rejects.toMatchObject({ ...rejection, vendorStatus: 409 })
+  })
+
   test('invitees are added, and each that cannot be has a problem at its place', async () => {
     const { sandbox, vendor, call, calls } = await open({ seed: { users: 60 } })
     const users = [...sandbox.data.users.values()]
@@ -145,7 +173,10 @@ describe('createConference', () => {
     [{ title: 'a\0' }, 'BAD_USER_INPUT', ['title']],
     [{ title: 'a'.repeat(256) }, 'BAD_USER_INPUT', ['title']],
     [{ description: 'a\0' }, 'BAD_USER_INPUT', ['description']],
-    [{ vendorOptions: { urlShortName: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
+    [{ vendorOptions: { urlShortName: 'a b' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
+    [{ vendorOptions: { urlShortName: '' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
+    [{ vendorOptions: { urlShortName: 'deleted-1' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
+    [{ vendorOptions: { urlShortName: 7 } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
   ])('%j is refused before any call', async (input, code, place) => {
     const { sandbox, vendor, call } = await open()
     const refusal = { code, path: ['input', ...place], evidence: 'refused' }

@@ -35,6 +35,33 @@ describe('a meeting', () => {
     expect(meeting.settings).toMatchObject({ mute_upon_entry: true })
   })
 
+  it('changes host and invitees by vendorOptions, which have no input in an update', async () => {
+    const { vendor, call, sandbox, meetings } = await open()
+    const meeting = meetings.find(({ type, live }) => type === 2 && !live)!
+    const heir = sandbox.data.users.find(
+      ({ id, mayHost, status }) => mayHost && status === 'active' && id !== meeting.host_id,
+    )!
+    const invitees = [{ email: 'guest@example.com' }]
+    const vendorOptions = { schedule_for: heir.email, settings: { meeting_invitees: invitees } }
+    const { conference, problems } = await vendor.updateConference(String(meeting.id), { vendorOptions }, call())
+    expect(conference.ownerId).toBe(heir.id)
+    expect(problems).toEqual([])
+    expect(meeting.settings).toMatchObject({ meeting_invitees: invitees })
+  })
+
+  it.each([
+    [{ schedule_for: 'nobody@example.com' }, ['schedule_for']],
+    [{ password: 'x'.repeat(11) }, ['password']],
+    [{ settings: { meeting_invitees: [{ email: 'x' }] } }, ['settings', 'meeting_invitees']],
+  ])('names the option that Zoom rejects in a change: %j', async (vendorOptions, place) => {
+    const { vendor, call, meetings } = await open()
+    const { id } = meetings.find(({ type, live }) => type === 2 && !live)!
+    await expect(vendor.updateConference(String(id), { vendorOptions }, call())).rejects.toMatchObject({
+      code: 'VENDOR_REJECTED',
+      path: ['input', 'vendorOptions', ...place],
+    })
+  })
+
   it('is given a host link and not started', async () => {
     const { vendor, call, calls, sandbox, meetings } = await open()
     const { id } = meetings.find(({ live, type }) => !live && type === 2)!

@@ -1,4 +1,4 @@
-import { invalidFields, noHosting, noUser, ZoomError } from './errors.ts'
+import { invalidFields, noHosting, ZoomError } from './errors.ts'
 import { readMeeting } from './meeting-input.ts'
 import { change, changeOccurrence, findOccurrence, newMeeting } from './meeting-model.ts'
 import { wholeMeeting } from './meeting-view.ts'
@@ -9,6 +9,9 @@ import type { Meeting, User } from './world.ts'
 
 /** Seconds that a start link is good for. */
 const startUrlLife = 7200
+
+const invalidHost =
+  'The value that you entered in the schedule_for field is invalid. Enter a valid value and try again.'
 
 export function serveMeetings(service: Service): void {
   const { route, world, now, effect, switches } = service
@@ -43,7 +46,7 @@ export function serveMeetings(service: Service): void {
     if (!ref) return undefined
     if (type === 1) throw new ZoomError(400, 3000, 'You cannot schedule an instant meeting for another user.')
     const host = findUser(world, ref)
-    if (!host) throw noUser(ref)
+    if (!host) throw new ZoomError(400, 300, invalidHost)
     if (!host.mayHost) throw noHosting()
     return host
   }

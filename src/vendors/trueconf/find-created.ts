@@ -1,0 +1,63 @@
+import type { Call } from '../../upstream/call.ts'
+import type { Client } from '../../upstream/client.ts'
+import type { Conference, NewConference } from '../vendor.ts'
+import { getChosenId, type IdLicense, listIds } from './conference-id.ts'
+import { getConference, readConference } from './conferences.ts'
+import { isAlike, isMadeSince, isOlderThanKey } from './is-created.ts'
+import { iterateItems } from '../iterate-pages.ts'
+import { conferenceLists } from './lists.ts'
+import { nullIfGone } from '../problems.ts'
+import { idOfUser, type Users } from './users.ts'
+
+type Found = Conference | null | 'ambiguous'
+
+/** After a lost response: the conference that was made of `input` since `sentAt`, by its ID, else among all. */
+export async function findCreated(
+  client: Client,
+  users: Users,
+  license: IdLicense,
+  input: NewConference,
+  sentAt: number,
+  call: Call,
+): Promise<Found> {
+  const isChosen = getChosenId(input) !== null
+  const findOwner = () => idOfUser(input.owner ?? { vendorId: null, email: null }, users, call)
+  for (const id of listIds(input)) {
+    const conference = await nullIfGone(getConference(client, id, call))
+    if (!conference) {
+      // Where callers choose IDs, it was made under none of the next ones either.
+      if (license.choosesIds) return null
+      break
+    }
+    const owner = await findOwner()
+    if (owner === null || !isAlike(conference, input, owner)) continue
+    const isSince = isChosen ? isMadeSince(conference, sentAt) : !isOlderThanKey(conference, sentAt)
+    if (isSince === null) return 'ambiguous'
+    if (!isSince) continue
+    license.choosesIds = true
+    return conference
+  }
+  // Another conference has the ID that the caller chose: the server rejected the creation.
+  if (isChosen && license.choosesIds) return null
+  const owner = await findOwner()
+  return owner === null ? null : scanForCreated(client, input, owner, sentAt, call)
+}
+
+async function scanForCreated(
+  client: Client,
+  input: NewConference,
+  owner: string,
+  sentAt: number,
+  call: Call,
+): Promise<Found> {
+  const found: Conference[] = []
+  let isDoubtful = false
+  for await (const conference of iterateItems(conferenceLists(client)({}, readConference), call)) {
+    // IDs that the server chooses are digits.
+    if (!/^\d+$/.test(conference.vendorId) || !isAlike(conference, input, owner)) continue
+    const isSince = isMadeSince(conference, sentAt)
+    if (isSince) found.push(conference)
+    else isDoubtful ||= isSince === null
+  }
+  return found.length > 1 || (found.length === 0 && isDoubtful) ? 'ambiguous' : (found[0] ?? null)
+}
