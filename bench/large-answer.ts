@@ -1,8 +1,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
-import { PassThrough } from 'node:stream'
 import { z } from 'zod'
 import { shaped } from '../src/upstream/answer.ts'
-import { readBody } from '../src/upstream/decode.ts'
+import { Body } from '../src/upstream/decode.ts'
 import { parseJson } from '../src/upstream/json.ts'
 import { upstreamLimits } from '../src/upstream/limits.ts'
 
@@ -37,10 +36,11 @@ async function held<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 console.log(`${(bytes.length / 2 ** 20).toFixed(1)} MiB`)
 for (let round = 0; round < 3; round++) {
-  const stream = new PassThrough()
-  for (let at = 0; at < bytes.length; at += 65_536) stream.write(bytes.subarray(at, at + 65_536))
-  stream.end()
-  const body = await held('read', () => readBody(stream, '', upstreamLimits))
+  const body = await held('read', async () => {
+    const received = new Body(upstreamLimits, undefined)
+    for (let at = 0; at < bytes.length; at += 65_536) received.add(bytes.subarray(at, at + 65_536))
+    return received.toBuffer()
+  })
   const value = await held('parse', () => parseJson(body, upstreamLimits))
   await held('shape', async () => shaped(shape, { status: 200, headers: {}, body: value }))
 }

@@ -1,12 +1,20 @@
+import type { Reservation } from '../byte-budget.ts'
 import { Problem } from '../errors.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
 import type { Grant } from './grant.ts'
+import { addHeaders, type HeaderList } from './headers.ts'
+import { toUrl, type Target } from './path.ts'
 import { isSpent, type Request } from './request.ts'
 
 /** How often in a row a request is sent on. */
 const mostRedirects = 2
 
-export type AuthorizedExchange = (request: Request, token: string, signal: AbortSignal) => Promise<HttpAnswer>
+export type AuthorizedExchange = (
+  request: Request,
+  token: string,
+  memory: Reservation | undefined,
+  signal: AbortSignal,
+) => Promise<HttpAnswer>
 
 /**
  * Makes what exchanges a request with its token on, and again where the vendor's redirects lead and it may go.
@@ -17,33 +25,51 @@ export function authorizedExchange(
   grant: Grant,
   origins: ReadonlySet<string>,
 ): AuthorizedExchange {
-  function authorized(request: Request, token: string): Pick<Request, 'url' | 'headers'> {
-    if (!origins.has(request.url.origin) && !request.follow?.(request.url))
+  const authorize = authorizer(grant)
+
+  function send(request: Request, target: Target, token: string, memory: Reservation | undefined, signal: AbortSignal) {
+    if (!origins.has(target.origin) && !request.follow?.(toUrl(target)))
       throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
-    const place = grant.place?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
-    const url = new URL(request.url)
-    for (const [name, value] of Object.entries(place.query ?? {})) url.searchParams.set(name, value)
-    return { url, headers: { ...request.headers, ...place.headers } }
+    const { method, streamed = false, once = false, replay } = request
+    const { origin, path, headers } = authorize(target, request.headers, token)
+    const body = replay ? replay.pass() : request.body
+    return transport.exchange({ method, origin, path, headers, body, streamed, once, memory }, signal)
   }
 
-  return async (request, token, signal) => {
-    const { replay, follow } = request
-    for (let url = request.url, sentOn = 0; ; sentOn++) {
-      const body = replay ? replay.pass() : request.body
-      const answer = await transport.exchange({ ...request, ...authorized({ ...request, url }, token), body }, signal)
-      const to = redirectOf(answer, url)
-      if (!to || !follow?.(to) || isSpent(request) || sentOn === mostRedirects) return answer
-      url = to
+  return async (request, token, memory, signal) => {
+    let target: Target = request
+    for (let sentOn = 0; ; sentOn++) {
+      const answer = await send(request, target, token, memory, signal)
+      if (answer.status < 300) return answer
+      const to = redirectOf(answer, target)
+      if (!to || !request.follow?.(to) || isSpent(request) || sentOn === mostRedirects) return answer
+      target = { origin: to.origin, path: to.pathname + to.search }
     }
   }
 }
 
+/** Makes what puts a token on a request. The headers of reads are made once for each token. */
+function authorizer(grant: Grant) {
+  let known: { token: string; plain: HeaderList; headers: HeaderList; query: [string, string][] } | null = null
+  return ({ origin, path }: Target, plain: HeaderList, token: string): Target & { headers: HeaderList } => {
+    if (known?.token !== token || known.plain !== plain) {
+      const place = grant.place?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
+      known = { token, plain, headers: addHeaders(plain, place.headers ?? {}), query: Object.entries(place.query ?? {}) }
+    }
+    const { headers, query } = known
+    if (query.length === 0) return { origin, path, headers }
+    const url = toUrl({ origin, path })
+    for (const [name, value] of query) url.searchParams.set(name, value)
+    return { origin, path: url.pathname + url.search, headers }
+  }
+}
+
 /** Where an answer sends the same request on to; null where it does not, or to no place for a token. */
-function redirectOf({ status, headers }: HttpAnswer, from: URL): URL | null {
+function redirectOf({ status, headers }: HttpAnswer, from: Target): URL | null {
   const { location } = headers
   if (location === undefined || ![301, 302, 307, 308].includes(status)) return null
-  const to = URL.parse(location, from)
+  const to = URL.parse(location, from.origin + from.path)
   if (!to || to.username || to.password) return null
-  const safe = to.protocol === 'https:' || (to.protocol === 'http:' && from.protocol === 'http:')
+  const safe = to.protocol === 'https:' || (to.protocol === 'http:' && from.origin.startsWith('http:'))
   return safe ? to : null
 }

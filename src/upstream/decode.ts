@@ -11,71 +11,81 @@ const chunkOverheadBytes = 128
 
 const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
 
+/** Returns the content codings to undo, the last one first. @throws VENDOR_BAD_RESPONSE for those not accepted. */
+export function parseCodings(header: string): readonly string[] {
+  const names = header.split(',').map((name) => name.trim().toLowerCase())
+  const codings = names.filter((name) => name !== '' && name !== 'identity')
+  if (codings.length > 2 || codings.some((name) => !Object.hasOwn(decoders, name)))
+    throw createBadResponse('The vendor answered in a content coding that is not accepted.')
+  return codings.reverse()
+}
+
+/** A body in memory, bounded in decoded bytes and by the memory that is left for it. */
+export class Body {
+  readonly #limits: Pick<UpstreamLimits, 'answerBytes'>
+  readonly #memory: Reservation | undefined
+  readonly #chunks: Buffer[] = []
+  #size = 0
+
+  constructor(limits: Pick<UpstreamLimits, 'answerBytes'>, memory: Reservation | undefined) {
+    this.#limits = limits
+    this.#memory = memory
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** @throws VENDOR_RESPONSE_TOO_LARGE or OVERLOADED if it does not fit. */
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#size += chunk.length
+    if (this.#size > this.#limits.answerBytes) throw createTooLarge()
+    if (!fits(this.#memory, this.#size, this.#chunks.length)) throw createNoMemory()
+  }
+
+  toBuffer(): Buffer {
+    return this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+  }
+}
+
 /**
- * Reads a body whole: content codings undone (at most two), decoded bytes and the ratio to the received ones bounded.
- * Throws VENDOR_BAD_RESPONSE or VENDOR_RESPONSE_TOO_LARGE; errors of the stream itself pass through.
+ * Decodes a body that comes in content codings (`parseCodings`). Bounds the ratio of decoded to received bytes.
+ *
+ * @throws VENDOR_BAD_RESPONSE or VENDOR_RESPONSE_TOO_LARGE; errors of the stream itself pass through.
  */
-export async function readBody(
-  body: Readable,
-  codings: string,
-  limits: UpstreamLimits,
+export async function decodeBody(
+  received: Readable,
+  codings: readonly string[],
+  limits: Pick<UpstreamLimits, 'answerBytes' | 'answerRatio'>,
   memory?: Reservation,
 ): Promise<Buffer> {
-  const names = codings.split(',').map((name) => name.trim().toLowerCase())
-  const named = names.filter((name) => name !== '' && name !== 'identity')
-  if (named.length > 2 || named.some((name) => !Object.hasOwn(decoders, name))) {
-    // Nobody else listens yet, and destroying a body is an error of its own.
-    body.on('error', () => undefined).destroy()
-    throw createBadResponse('The vendor answered in a content coding that is not accepted.')
-  }
-  return named.length === 0 ? readPlain(body, limits, memory) : readCoded(body, named.reverse(), limits, memory)
-}
-
-async function readPlain(body: Readable, limits: UpstreamLimits, memory: Reservation | undefined): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  // Leaving the loop early destroys the body, which is an error of its own that nobody waits for.
-  body.on('error', () => undefined)
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > limits.answerBytes) throw createTooLarge()
-    if (!fits(memory, size, chunks.length)) throw createNoMemory()
-  }
-  return Buffer.concat(chunks)
-}
-
-async function readCoded(
-  body: Readable,
-  codings: readonly string[],
-  limits: UpstreamLimits,
-  memory: Reservation | undefined,
-): Promise<Buffer> {
-  let received = 0
-  body.on('data', (chunk: Buffer) => void (received += chunk.length))
-  const chunks: Buffer[] = []
-  let decoded = 0
+  let receivedBytes = 0
+  received.on('data', (chunk: Buffer) => void (receivedBytes += chunk.length))
+  const body = new Body(limits, memory)
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
-      decoded += chunk.length
-      const swollen = decoded > 65_536 && decoded > received * limits.answerRatio
-      if (decoded > limits.answerBytes || swollen) done(createTooLarge())
-      else done(fits(memory, decoded, chunks.length) ? null : createNoMemory())
+      try {
+        body.add(chunk)
+        const isSwollen = body.size > 65_536 && body.size > receivedBytes * limits.answerRatio
+        done(isSwollen ? createTooLarge() : null)
+      } catch (error) {
+        done(error as Problem)
+      }
     },
   })
   const steps = codings.map((name) => decoders[name as keyof typeof decoders]())
   try {
-    await pipeline([body, ...steps, sink])
+    await pipeline([received, ...steps, sink])
   } catch (error) {
-    if (isZlibError(error) && received > 0)
+    if (isZlibError(error) && receivedBytes > 0)
       throw createBadResponse('The vendor answered with a body that does not decompress.', {
         cause: error,
         again: 'once',
       })
     if (!isZlibError(error)) throw error
   }
-  return Buffer.concat(chunks)
+  return body.toBuffer()
 }
 
 const isZlibError = (error: unknown): boolean =>

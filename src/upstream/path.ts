@@ -9,11 +9,15 @@ export type Path = string & { readonly __path: unique symbol }
  */
 export function path(literals: TemplateStringsArray, ...values: string[]): Path {
   let built = literals[0]!
-  for (const [index, value] of values.entries()) built += segment(value) + literals[index + 1]!
+  for (let index = 0; index < values.length; index++) built += segment(values[index]!) + literals[index + 1]!
   return built as Path
 }
 
+/** Segments that are sent as they are: nothing to encode, and no dot that could be one of `.` and `..`. */
+const plainSegment = /^[\w~-]+$/
+
 function segment(value: string): string {
+  if (plainSegment.test(value)) return value
   // `encodeURIComponent` leaves `.` and `..` alone, and every URL parser resolves them, also as %2e.
   if (value === '' || /^(?:\.|%2e){1,2}$/i.test(value) || /\p{Cc}/u.test(value) || !value.isWellFormed())
     throw new Problem('INVALID_ID', 'The id is not one that this vendor can have.')
@@ -22,18 +26,57 @@ function segment(value: string): string {
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
 
-/**
- * `base` + `path` + query: parameters, of which null and undefined are left out, or a vendor's own query as it stands.
- * The origin and path of `base` are never changed.
- */
-export function urlOf(base: string, path: Path, query: Query | string = {}): URL {
-  const url = new URL(base.replace(/\/+$/, '') + path)
-  if (typeof query === 'string') {
-    url.search = query
-    return url
-  }
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined) url.searchParams.set(name, String(value))
-  }
-  return url
+/** Where a request goes: an origin, and the path there with its query. */
+export interface Target {
+  readonly origin: string
+  readonly path: string
 }
+
+/** A configured base address, parsed once. Its origin and path begin every request under it. */
+export class Base {
+  readonly origin: string
+  readonly #path: string
+
+  constructor(address: string) {
+    const { origin, pathname } = new URL(address)
+    this.origin = origin
+    this.#path = pathname.replace(/\/+$/, '')
+  }
+
+  /** Returns a request's target: null and undefined parameters are left out, a vendor's own query stands as it is. */
+  createTarget(path: Path, query: Query | string = {}): Target {
+    return { origin: this.origin, path: this.#path + path + formatQuery(query) }
+  }
+}
+
+/** The same as a URL. */
+export function urlOf(base: string, path: Path, query: Query | string = {}): URL {
+  return toUrl(new Base(base).createTarget(path, query))
+}
+
+export const toUrl = ({ origin, path }: Target): URL => new URL(origin + path)
+
+/** Queries that a URL parser leaves as they are. */
+const plainQuery = /^[\w.~!$()*+,\-/:;=@%&]+$/
+
+function formatQuery(query: Query | string): string {
+  if (typeof query === 'string') {
+    if (plainQuery.test(query)) return `?${query}`
+    const url = new URL('https://vendor.invalid')
+    url.search = query
+    return url.search
+  }
+  let formatted = ''
+  for (const name in query) {
+    const value = query[name]
+    if (value === null || value === undefined) continue
+    formatted += `${formatted === '' ? '?' : '&'}${encode(name)}=${encode(String(value))}`
+  }
+  return formatted
+}
+
+/** Names and values that forms encode as they are. */
+const plainParameter = /^[\w.*-]*$/
+
+const encode = (text: string): string =>
+  plainParameter.test(text) ? text : new URLSearchParams({ '': text }).toString().slice(1)

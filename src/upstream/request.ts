@@ -2,7 +2,8 @@ import { optionalShare } from '../byte-budget.ts'
 import type { Call } from './call.ts'
 import type { WriteOptions } from './client.ts'
 import type { HttpRequest } from './exchange.ts'
-import { createBaseHeaders } from './headers.ts'
+import { addHeaders, baseHeaders } from './headers.ts'
+import type { Target } from './path.ts'
 import { Replay } from './replay.ts'
 
 /** One request of an account, before its token is put on. */
@@ -19,26 +20,25 @@ export interface Request extends HttpRequest {
 /** Whether its body went by and is gone. */
 export const isSpent = ({ replay }: Request): boolean => replay !== undefined && !replay.complete
 
-export function readRequest(url: URL, limit: string, once: boolean): Request {
-  return { method: 'GET', url, headers: createBaseHeaders('json'), limit, text: false, once }
+export function readRequest({ origin, path }: Target, limit: string, once: boolean): Request {
+  return { method: 'GET', origin, path, headers: baseHeaders.json, limit, text: false, once }
 }
 
 export function writeRequest(
   method: HttpRequest['method'],
-  url: URL,
+  target: Target,
   write: WriteOptions<unknown>,
   call: Call,
 ): Request {
   const { json, stream, headers, follow, limit = '', text = false, resource } = write
   const body = json === undefined ? undefined : JSON.stringify(json)
   return {
+    ...target,
     method,
-    url,
-    headers: {
-      ...createBaseHeaders(text ? 'text' : 'json'),
+    headers: addHeaders(baseHeaders[text ? 'text' : 'json'], {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
-    },
+    }),
     body,
     streamed: stream !== undefined,
     once: true,

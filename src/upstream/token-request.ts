@@ -4,7 +4,7 @@ import { formatConnectError } from './connect-error.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
 import { errorCode } from './failure.ts'
 import type { Grant, GrantContext, Token, TokenRequest } from './grant.ts'
-import { createBaseHeaders } from './headers.ts'
+import { addHeaders, baseHeaders } from './headers.ts'
 import { parseJson } from './json.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { retryAfter } from './retry-after.ts'
@@ -91,12 +91,14 @@ async function requestToken(
   const body = request.form ? new URLSearchParams(request.form).toString() : JSON.stringify(request.json)
   const type = request.form ? 'application/x-www-form-urlencoded' : 'application/json'
   const left = Math.max(1, Math.ceil(deadline - options.clock.now()))
+  const { origin, pathname, search } = new URL(options.grant.tokenUrl!)
   const answer = await options.transport
     .exchange(
       {
         method: 'POST',
-        url: new URL(options.grant.tokenUrl!),
-        headers: { ...createBaseHeaders('json'), 'content-type': type, ...request.headers },
+        origin,
+        path: pathname + search,
+        headers: addHeaders(baseHeaders.json, { 'content-type': type, ...request.headers }),
         body,
       },
       AbortSignal.timeout(left),

@@ -11,7 +11,7 @@ import { createTransport } from './exchange.ts'
 import { asProblem, concernsVendor } from './failure.ts'
 import { Gate } from './gate.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
-import { urlOf } from './path.ts'
+import { Base } from './path.ts'
 import { redactor } from './redact.ts'
 import { isSpent, readRequest, writeRequest, type Request } from './request.ts'
 import { Retries } from './retries.ts'
@@ -91,7 +91,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const retries = new Retries({ limits, clock, random, gate, quota })
   const recentTokens: string[] = []
   const redact = redactor(() => [...options.secrets, ...recentTokens])
-  const origins = new Set([options.apiUrl, ...(options.origins ?? [])].map((url) => new URL(url).origin))
+  const api = new Base(options.apiUrl)
+  const origins = new Set([api.origin, ...(options.origins ?? []).map((url) => new URL(url).origin)])
   const exchange = authorizedExchange(transport, grant, origins)
   const tokens = tokenFetch({ grant, transport, limits, clock, random, redact })
   const renewable = grant.renewable !== false
@@ -127,7 +128,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     calls++
     const memory = call.budget?.reserve(call.caller)
     try {
-      const answer = await exchange({ ...request, memory }, token.value, call.signal)
+      const answer = await exchange(request, token.value, memory, call.signal)
       status = answer.status
       if (answer.body.length > largeBody) await takeTurn(call.caller)
       return await understand(answer, request.text, { dialect, limits, now: clock.now(), redact })
@@ -209,14 +210,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   const client: Client = {
     get: (path, { query, shape, limit = '', once = false }, call) => {
-      const url = urlOf(options.apiUrl, path, query)
+      const target = api.createTarget(path, query)
       const read = async (attemptsFor: typeof readAttempts) => {
         if (call.readsLeft <= 0) throw new ReadsSpent()
         call.readsLeft--
-        return ask(readRequest(url, limit, once), call, attemptsFor, (answer) => shaped(shape, answer))
+        return ask(readRequest(target, limit, once), call, attemptsFor, (answer) => shaped(shape, answer))
       }
       if (once) return read(writeAttempts)
-      const key = `${account} ${url}`
+      const key = `${account} ${target.path}`
       const known = call.reads.get(key)
       if (known) return known as Promise<never>
       const reading = read(readAttempts)
@@ -229,7 +230,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       write: WriteOptions<T>,
       call: Call,
     ) => {
-      const request = writeRequest(method, urlOf(write.base ?? options.apiUrl, path, write.query), write, call)
+      const base = write.base === undefined ? api : new Base(write.base)
+      const request = writeRequest(method, base.createTarget(path, write.query), write, call)
       const harmless = (error: unknown): never => {
         throw write.effect === false && error instanceof Problem ? error.harmless() : error
       }

@@ -3,9 +3,9 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
-import { readBody } from '../../src/upstream/decode.ts'
+import { Body, decodeBody, parseCodings } from '../../src/upstream/decode.ts'
 import { parseJson } from '../../src/upstream/json.ts'
-import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { upstreamLimits, type UpstreamLimits } from '../../src/upstream/limits.ts'
 import { runs } from '../support/property.ts'
 import { problemOf } from './row.ts'
 
@@ -150,7 +150,7 @@ describe('JSON reader', () => {
           const pieces = Array.from({ length: Math.ceil(packed.length / size) }, (_, index) =>
             Buffer.from(packed.subarray(index * size, (index + 1) * size)),
           )
-          const reading = readBody(Readable.from(pieces), codings, { ...upstreamLimits, answerBytes: 200 })
+          const reading = decode(pieces, codings, { ...upstreamLimits, answerBytes: 200 })
           if (bytes.length <= 200) expect(await reading).toEqual(Buffer.from(bytes))
           else expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_RESPONSE_TOO_LARGE' })
         },
@@ -162,6 +162,13 @@ describe('JSON reader', () => {
     expect(await parseJson(Buffer.from(`\ufeff${text}`), ofDepth(64))).toEqual(JSON.parse(text))
   })
 
+  async function decode(pieces: Buffer[], header: string, limits: UpstreamLimits): Promise<Buffer> {
+    const codings = parseCodings(header)
+    if (codings.length > 0) return decodeBody(Readable.from(pieces), codings, limits)
+    const body = new Body(limits, undefined)
+    for (const piece of pieces) body.add(piece)
+    return body.toBuffer()
+  }
   function expectOwn(value: unknown): void {
     if (typeof value !== 'object' || value === null) return
     expect(Object.getPrototypeOf(value)).toBe(Array.isArray(value) ? Array.prototype : Object.prototype)

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
+import { Problem } from '../errors.ts'
+import { Body, decodeBody, parseCodings } from './decode.ts'
+import type { HttpAnswer, HttpRequest } from './exchange.ts'
+import type { UpstreamLimits } from './limits.ts'
+
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
+
+/** One request on its way there and back: undici's handler, which collects the response and knows how far it has come. */
+export class Attempt implements Dispatcher.DispatchHandler {
+  /** Whether bytes may have left. */
+  sent = false
+  /** Status of the response; null until its headers have come. */
+  status: number | null = null
+  /** Whether it took longer than a limit allows. */
+  timedOut = false
+  readonly answer: Promise<HttpAnswer>
+  readonly #request: HttpRequest
+  readonly #limits: UpstreamLimits
+  #resolve!: (answer: HttpAnswer) => void
+  #reject!: (reason: unknown) => void
+  #isOver = false
+  #headers: HttpAnswer['headers'] = {}
+  #body: Body | null = null
+  /** The body as it is received, if it has to be decoded. */
+  #coded: Readable | null = null
+  /** Ends of the waits that are limited, in ms of `performance.now`, and when the timer looks at them next. */
+  #attemptEndsAt = Infinity
+  #waitEndsAt = Infinity
+  #timerEndsAt = Infinity
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(request: HttpRequest, limits: UpstreamLimits) {
+    this.#request = request
+    this.#limits = limits
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  /** Ends it, whatever undici still does with the request. */
+  fail(reason: unknown): void {
+    if (this.#isOver) return
+    this.#end()
+    this.#coded?.destroy()
+    this.#reject(reason)
+  }
+
+  onRequestStart(): void {
+    this.sent = true
+    if (this.#request.streamed || this.#isOver) return
+    this.#attemptEndsAt = performance.now() + this.#limits.attemptTimeout
+    this.#wait(this.#limits.headersTimeout)
+  }
+
+  onRequestSent(): void {
+    if (this.#request.streamed && this.status === null) this.#wait(this.#limits.headersTimeout)
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    if (status < 200 || this.#isOver) return
+    this.status = status
+    const coding = headers['content-encoding']
+    this.#headers = toSingleValues(headers)
+    this.#wait(this.#limits.idleTimeout)
+    if (coding === undefined) this.#body = new Body(this.#limits, this.#request.memory)
+    else this.#decode(controller, String(coding))
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isOver) return
+    this.#wait(this.#limits.idleTimeout)
+    if (this.#coded) {
+      if (!this.#coded.push(chunk)) controller.pause()
+      return
+    }
+    try {
+      this.#body?.add(chunk)
+    } catch (error) {
+      this.#rejectBody(error)
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#coded) this.#coded.push(null)
+    else if (this.#body) this.#complete(this.#body.toBuffer())
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    if (this.#coded) this.#coded.destroy(error)
+    else this.fail(error)
+  }
+
+  #decode(controller: Dispatcher.DispatchController, header: string): void {
+    try {
+      const codings = parseCodings(header)
+      this.#coded = new Readable({ read: () => controller.resume() })
+      const decoding = decodeBody(this.#coded, codings, this.#limits, this.#request.memory)
+      decoding.then(
+        (body) => this.#complete(body),
+        (error: unknown) => this.#rejectBody(error),
+      )
+    } catch (error) {
+      this.#rejectBody(error)
+    }
+  }
+
+  /** A failed status speaks for itself where its body cannot be decoded. */
+  #rejectBody(error: unknown): void {
+    if (this.status! >= 300 && error instanceof Problem) this.#complete(Buffer.alloc(0))
+    else this.fail(error)
+  }
+
+  #complete(body: Buffer): void {
+    if (this.#isOver) return
+    this.#end()
+    this.#resolve({ status: this.status!, headers: this.#headers, body })
+  }
+
+  #end(): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+  }
+
+  /** Limits the wait for what comes next. One timer serves all waits of an attempt: it is set again only to end earlier. */
+  #wait(ms: number): void {
+    this.#waitEndsAt = performance.now() + ms
+    if (Math.min(this.#waitEndsAt, this.#attemptEndsAt) < this.#timerEndsAt) this.#setTimer()
+  }
+
+  #setTimer(): void {
+    clearTimeout(this.#timer)
+    this.#timerEndsAt = Math.min(this.#waitEndsAt, this.#attemptEndsAt)
+    this.#timer = setTimeout(() => this.#checkTime(), Math.ceil(this.#timerEndsAt - performance.now()))
+  }
+
+  #checkTime(): void {
+    if (performance.now() < Math.min(this.#waitEndsAt, this.#attemptEndsAt)) return this.#setTimer()
+    this.timedOut = true
+    this.fail(new Error('timeout'))
+  }
+}
+
+/** Of a header that was sent twice, the first value. */
+function toSingleValues(headers: Headers): HttpAnswer['headers'] {
+  for (const name in headers) if (Array.isArray(headers[name])) headers[name] = headers[name][0]
+  return headers as HttpAnswer['headers']
+}
