@@ -1,6 +1,6 @@
-import type { ZodType } from 'zod'
 import { Problem } from '../errors.ts'
-import type { Answer, Dialect, Verdict } from './client.ts'
+import type { Answer, Dialect, Shape, Verdict } from './client.ts'
+import type { Clock } from './clock.ts'
 import { decodeText } from './decode.ts'
 import type { HttpAnswer } from './exchange.ts'
 import type { JsonLimits } from './chunked-parser.ts'
@@ -11,7 +11,7 @@ import { Refusal, verdictOfStatus } from './verdict.ts'
 export interface Reading {
   dialect: Dialect
   limits: JsonLimits
-  now: number
+  clock: Clock
   redact(text: string): string
 }
 
@@ -21,7 +21,7 @@ export async function understand(http: HttpAnswer, text: boolean, reading: Readi
   const answer: Answer = { status: http.status, headers: http.headers, body }
   const mayHoldError = http.status >= 400 || (typeof body === 'object' && body !== null)
   const verdict = (mayHoldError ? reading.dialect.verdict(answer) : null) ?? verdictOfStatus(http.status)
-  if (verdict) throw new Refusal(timed(verdict, answer, reading.now), answer, reading.redact)
+  if (verdict) throw new Refusal(timed(verdict, answer, reading.clock.now()), answer, reading.redact)
   return answer
 }
 
@@ -71,7 +71,8 @@ function timed(verdict: Verdict, answer: Answer, now: number): Verdict {
 }
 
 /** The part of an answer that is read. Throws VENDOR_BAD_RESPONSE naming the field. */
-export function shaped<T>(shape: ZodType<T>, answer: Answer): T {
+export function shaped<T>(shape: Shape<T>, answer: Answer): T {
+  if (typeof shape === 'function') return readWith(shape, answer)
   const result = shape.safeParse(answer.body)
   if (result.success) return result.data
   const field = result.error.issues[0]?.path.map(String).join('.')
@@ -83,4 +84,13 @@ export function shaped<T>(shape: ZodType<T>, answer: Answer): T {
       vendorStatus: answer.status,
     },
   )
+}
+
+function readWith<T>(read: (body: unknown) => T, answer: Answer): T {
+  try {
+    return read(answer.body)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem(error.code, error.message, { evidence: 'unread', vendorStatus: answer.status })
+  }
 }

@@ -54,7 +54,12 @@ function authorizer(grant: Grant) {
   return ({ origin, path }: Target, plain: HeaderList, token: string): Target & { headers: HeaderList } => {
     if (known?.token !== token || known.plain !== plain) {
       const place = grant.place?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
-      known = { token, plain, headers: addHeaders(plain, place.headers ?? {}), query: Object.entries(place.query ?? {}) }
+      known = {
+        token,
+        plain,
+        headers: addHeaders(plain, place.headers ?? {}),
+        query: Object.entries(place.query ?? {}),
+      }
     }
     const { headers, query } = known
     if (query.length === 0) return { origin, path, headers }

@@ -1,30 +1,27 @@
-import { circuitBreaker, handleAll, noop, SamplingBreaker } from 'cockatiel'
+import { circuitBreaker, CircuitState, handleAll, SamplingBreaker, type CircuitBreakerPolicy } from 'cockatiel'
 import type { Clock } from './clock.ts'
 import type { UpstreamLimits } from './limits.ts'
 
 /** A circuit breaker that opens at a share of failed calls, and lets one call through after a pause. */
 export class Breaker {
   readonly #clock: Clock
-  readonly #policy
+  /** Null if the breaker is turned off. */
+  readonly #policy: CircuitBreakerPolicy | null = null
+  readonly #sampling: SamplingBreaker
   #openUntil = 0
   #isClosed = true
 
   /** `onChange` is called when calls are stopped, still have to be stopped, or go on. */
   constructor(limits: UpstreamLimits, clock: Clock, onChange: (isOpen: boolean) => void) {
     this.#clock = clock
-    if (limits.breakerFailures >= 1) {
-      this.#policy = noop
-      return
-    }
-    const policy = circuitBreaker(handleAll, {
-      halfOpenAfter: limits.breakerPause,
-      breaker: new SamplingBreaker({
-        // cockatiel opens at "more than", the limit says "as many as".
-        threshold: limits.breakerFailures - Number.EPSILON,
-        duration: limits.breakerWindow,
-        minimumRps: (limits.breakerCalls * 1000) / limits.breakerWindow,
-      }),
+    this.#sampling = new SamplingBreaker({
+      // cockatiel opens at "more than", the limit says "as many as".
+      threshold: Math.min(1, limits.breakerFailures) - Number.EPSILON,
+      duration: limits.breakerWindow,
+      minimumRps: (limits.breakerCalls * 1000) / limits.breakerWindow,
     })
+    if (limits.breakerFailures >= 1) return
+    const policy = circuitBreaker(handleAll, { halfOpenAfter: limits.breakerPause, breaker: this.#sampling })
     policy.onBreak(() => {
       this.#openUntil = clock.now() + limits.breakerPause
       this.#isClosed = false
@@ -53,7 +50,18 @@ export class Breaker {
   }
 
   /** @throws BrokenCircuitError if it is open, else what `attempt` throws, which counts as a failure. */
-  execute<T>(attempt: () => Promise<T>): Promise<T> {
-    return this.#policy.execute(attempt)
+  async execute<T>(attempt: () => Promise<T>): Promise<T> {
+    const policy = this.#policy
+    if (!policy) return attempt()
+    if (policy.state !== CircuitState.Closed) return policy.execute(attempt)
+    // Counted here as the policy counts it, because its own execution costs four promises.
+    try {
+      const value = await attempt()
+      this.#sampling.success(CircuitState.Closed)
+      return value
+    } catch (error) {
+      if (policy.state === CircuitState.Closed) await policy.execute(() => Promise.reject(error)).catch(() => {})
+      throw error
+    }
   }
 }

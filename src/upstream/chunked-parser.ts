@@ -9,8 +9,8 @@ export interface JsonLimits {
 
 /** Maximum characters of one string, digits of one number, and members of one object: nothing real has more. */
 const maxStringLength = 4 * 1024 * 1024
-const maxDigits = 1_000
-const maxMembers = 10_000
+export const maxDigits = 1_000
+export const maxMembers = 10_000
 
 /** An array or object whose end has not been reached. */
 interface Container {

@@ -33,11 +33,17 @@ export interface Dialect {
   verdict(answer: Answer): Verdict | null
 }
 
+/** How a body is read: a schema, or a function that throws VENDOR_BAD_RESPONSE. The function costs less. */
+export type Shape<T> = ZodType<T> | ((body: unknown) => T)
+
+/** Shape of a body that is taken as the vendor sent it. */
+export const asItIs = (body: unknown): unknown => body
+
 export interface ReadOptions<T> {
   /** As text: one that the vendor gave, sent as it stands. */
   query?: Query | string
   /** What is read of the answer, and no more; leniently where the vendor is. */
-  shape: ZodType<T>
+  shape: Shape<T>
   /** Name of the vendor's rate limit that the call counts into, e.g. `light`; default: one for all. */
   limit?: string
   /** What it reads is made for it (a token): neither shared within the operation nor asked for again by itself. */
@@ -54,7 +60,7 @@ export interface WriteOptions<T> {
   stream?: AsyncIterable<Uint8Array>
   headers?: Readonly<Record<string, string>>
   /** Absent: the answer's body does not matter (and may be empty). */
-  shape?: ZodType<T>
+  shape?: Shape<T>
   /** The answer is text, not JSON; `shape` then checks a string. An object is still shown to the dialect. */
   text?: true
   /** False: does nothing that counts (a deferred upload), so that it may be repeated and proves nothing. */

@@ -110,10 +110,12 @@ function fits(memory: Reservation | undefined, size: number, chunks: number): bo
   return memory?.resize(size + chunks * chunkOverheadBytes) ?? true
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** UTF-8 text, a byte order mark taken off. Throws VENDOR_BAD_RESPONSE where it is none. */
 export function decodeText(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw createBadResponse('The vendor answered with text that is not UTF-8.', { cause })
   }

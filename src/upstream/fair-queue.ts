@@ -55,6 +55,15 @@ export class FairQueue<W extends Waiter = Waiter> {
     return this.#lines.size === 0
   }
 
+  /** Takes a place at once. Returns false if there is none, or if others wait for one. */
+  tryEnter(caller: string): boolean {
+    if (this.#waiting > 0 || this.#inFlight >= this.#maxInFlight) return false
+    const line = this.#lines.get(caller)
+    if (line && !this.#canHoldMore(line)) return false
+    this.#take(caller, line ?? { inFlight: 0, waiting: [] })
+    return true
+  }
+
   /** Starts `waiter` if it has its turn, or lets it wait. If too many wait, the caller with the most gives way. */
   enter(waiter: W): void {
     const line = this.#lines.get(waiter.caller) ?? this.#addLine(waiter.caller)
@@ -92,10 +101,7 @@ export class FairQueue<W extends Waiter = Waiter> {
       const { caller, line, index } = next
       const [waiter] = line.waiting.splice(index, 1)
       this.#waiting--
-      line.inFlight++
-      this.#inFlight++
-      this.#lines.delete(caller)
-      this.#lines.set(caller, line)
+      this.#take(caller, line)
       waiter!.start()
     }
   }
@@ -103,6 +109,13 @@ export class FairQueue<W extends Waiter = Waiter> {
   /** Work that waits. */
   list(): W[] {
     return [...this.#lines.values()].flatMap(({ waiting }) => waiting)
+  }
+
+  #take(caller: string, line: Line<W>): void {
+    line.inFlight++
+    this.#inFlight++
+    this.#lines.delete(caller)
+    this.#lines.set(caller, line)
   }
 
   #findNext(): { caller: string; line: Line<W>; index: number } | null {

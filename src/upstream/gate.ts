@@ -75,9 +75,10 @@ export class Gate {
    */
   async run<T>(limit: string, call: GateCall, attempt: () => Promise<T>): Promise<T> {
     if (this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
-    await this.#enter(limit, call)
+    const entering = this.#enter(limit, call)
+    if (entering) await entering
     try {
-      if (this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
+      if (entering && this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
       const outcome = await this.#breakers.execute(call.caller, () => this.#separateOutage(limit, attempt))
       if ('error' in outcome) throw outcome.error
       return outcome.value
@@ -105,11 +106,12 @@ export class Gate {
     void this.#wakeAt(until)
   }
 
-  /** Waits for a place in flight. */
-  #enter(limit: string, { caller, deadline, signal }: GateCall): Promise<void> {
+  /** Takes a place in flight, or waits for one. */
+  #enter(limit: string, { caller, deadline, signal }: GateCall): Promise<void> | undefined {
     const until = this.#rateLimits.findEnd(limit)
     if (until !== null && until >= deadline) return Promise.reject(createHeld(until))
     if (signal.aborted) return Promise.reject(signal.reason)
+    if (until === null && this.#queue.tryEnter(caller)) return undefined
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined
       let isWaiting = true

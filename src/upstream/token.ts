@@ -90,15 +90,21 @@ export class TokenCell {
     if (until > (this.#failure?.until ?? 0)) this.#fail(createTokenLimited({ retryAt: until }))
   }
 
+  /** Returns the token if there is a live one. Near its end, the fetch of the next one begins. */
+  findLive(): HeldToken | null {
+    const held = this.#held
+    if (!held) return null
+    const now = this.#options.clock.now()
+    if (held.token.expiresAt !== null && now >= held.token.expiresAt) return null
+    if (now >= held.renewAt && !this.#failing(now)) this.#fetch().catch(() => undefined)
+    return held.token
+  }
+
   /** A live token. Throws Problem; a waiter whose signal aborts leaves, the fetch goes on for the others. */
   async get(signal: AbortSignal): Promise<HeldToken> {
-    const held = this.#held
-    const now = this.#options.clock.now()
-    if (held && (held.token.expiresAt === null || now < held.token.expiresAt)) {
-      if (now >= held.renewAt && !this.#failing(now)) this.#fetch().catch(() => undefined)
-      return held.token
-    }
-    const failure = this.#failing(now)
+    const live = this.findLive()
+    if (live) return live
+    const failure = this.#failing(this.#options.clock.now())
     if (failure) throw failure
     return leaveOnAbort(this.#fetch(), signal, tooLate)
   }

@@ -10,12 +10,11 @@ export class Turns {
   readonly #queues = new Map<string, FairQueue>()
 
   /**
-   * Runs `task` when it has its turn, without a key at once.
+   * Runs `task` when it has its turn.
    *
    * @throws The signal's reason if it aborts while `task` waits, and OVERLOADED if too many wait.
    */
-  async run<T>(key: string | undefined, call: Pick<Call, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
-    if (key === undefined) return task()
+  async run<T>(key: string, call: Pick<Call, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
     const queue = this.#queues.get(key) ?? new FairQueue({ maxInFlight: 1, maxWaiting, isShared: true })
     this.#queues.set(key, queue)
     try {

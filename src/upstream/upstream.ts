@@ -1,7 +1,7 @@
 import { Problem, type Code } from '../errors.ts'
 import { takeTurn } from '../turn.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
-import { shaped, understand } from './answer.ts'
+import { shaped, understand, type Reading } from './answer.ts'
 import { authorizedExchange } from './authorized.ts'
 import { ReadsSpent, type Call } from './call.ts'
 import type { Answer, Client, WriteOptions } from './client.ts'
@@ -116,12 +116,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     hold: (limit, until) => (limit === tokenLimit ? cell.hold(until) : gate.hold(limit, until)),
     processes: (count) => quota.divide(count),
   })
+  const reading: Reading = { dialect, limits, clock, redact }
   let calls = 0
   let problem: Problem | null = null
   let lastProblem: Problem | null = null
 
   /** One attempt with one token. */
   async function attempt(request: Request, token: HeldToken, call: Call, number: number): Promise<Answer> {
+    call.vendorCalls?.take()
     const startedAt = clock.now()
     let status: number | null = null
     let code: Code | null = null
@@ -131,7 +133,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const answer = await exchange(request, token.value, memory, call.signal)
       status = answer.status
       if (answer.body.length > largeBody) await takeTurn(call.caller)
-      return await understand(answer, request.text, { dialect, limits, now: clock.now(), redact })
+      return await understand(answer, request.text, reading)
     } catch (error) {
       const failed = asProblem(error, call.signal, 'unknown')
       status ??= failed.vendorStatus
@@ -171,12 +173,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     let paid = 0
     let sent = 0
     for (let number = 1; ;) {
-      const token = await getToken(call)
+      const token = cell.findLive() ?? (await getToken(call))
       try {
-        const answer = await gate.run(request.limit, call, async () => {
-          call.vendorCalls?.take()
-          return attempt(request, token, call, ++sent)
-        })
+        const answer = await gate.run(request.limit, call, () => attempt(request, token, call, ++sent))
         cell.accepted(token)
         quota.success(call.caller, paid)
         return answer
@@ -197,7 +196,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   async function ask<T>(request: Request, call: Call, attemptsFor: typeof readAttempts, read: (answer: Answer) => T) {
     try {
       call.signal.throwIfAborted()
-      const result = read(await turns.run(request.resource, call, () => perform(request, call, attemptsFor)))
+      const { resource } = request
+      const answer = await (resource === undefined
+        ? perform(request, call, attemptsFor)
+        : turns.run(resource, call, () => perform(request, call, attemptsFor)))
+      const result = read(answer)
       problem = null
       return result
     } catch (error) {
@@ -211,18 +214,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const client: Client = {
     get: (path, { query, shape, limit = '', once = false }, call) => {
       const target = api.createTarget(path, query)
-      const read = async (attemptsFor: typeof readAttempts) => {
-        if (call.readsLeft <= 0) throw new ReadsSpent()
-        call.readsLeft--
-        return ask(readRequest(target, limit, once), call, attemptsFor, (answer) => shaped(shape, answer))
-      }
-      if (once) return read(writeAttempts)
       const key = `${account} ${target.path}`
-      const known = call.reads.get(key)
+      const known = once ? undefined : call.reads.get(key)
       if (known) return known as Promise<never>
-      const reading = read(readAttempts)
-      call.reads.set(key, reading)
-      return reading
+      if (call.readsLeft <= 0) return Promise.reject(new ReadsSpent())
+      call.readsLeft--
+      const attemptsFor = once ? writeAttempts : readAttempts
+      const result = ask(readRequest(target, limit, once), call, attemptsFor, (answer) => shaped(shape, answer))
+      if (!once) call.reads.set(key, result)
+      return result
     },
     send: async <T>(
       method: Request['method'],

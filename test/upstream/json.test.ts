@@ -34,6 +34,54 @@ describe('JSON reader', () => {
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
   ]
+  const signs = fc.string({
+    unit: fc.constantFrom(
+      '[',
+      '{',
+      ']',
+      '}',
+      '"',
+      '\\',
+      ',',
+      ':',
+      '9',
+      '12345678901234567',
+      '\n',
+      'é',
+      '😀',
+      '\u2028',
+      'u',
+      ' ',
+    ),
+  })
+  const number = fc.oneof(
+    fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map(String),
+    fc.constantFrom(
+      '9007199254740991',
+      '9007199254740992',
+      '-9007199254740993',
+      '1e400',
+      '1E22',
+      '-0',
+      '0.12345678901234567',
+    ),
+  )
+  const space = fc.constantFrom('', ' ', '\n\t')
+  const { tricky } = fc.letrec<{ tricky: string }>((tie) => ({
+    tricky: fc.oneof(
+      { depthSize: 'medium', maxDepth: 10 },
+      fc.oneof(signs.map(escapeAny), number, fc.constantFrom('true', 'false', 'null')),
+      fc
+        .tuple(space, fc.array(tie('tricky'), { maxLength: 4 }))
+        .map(([gap, values]) => `[${gap}${values.join(`${gap},`)}${gap}]`),
+      fc
+        .tuple(space, fc.uniqueArray(fc.tuple(signs, tie('tricky')), { maxLength: 4, selector: ([key]) => key }))
+        .map(
+          ([gap, members]) =>
+            `{${members.map(([key, value]) => `${gap}${escapeAny(key)}${gap}:${gap}${value}`).join()}${gap}}`,
+        ),
+    ),
+  }))
   const token = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom('[', ']', '{', '}', '{"a":', '"b":', ',', ',', '1', '[1,', '],') },
     fc.constantFrom(
@@ -81,6 +129,17 @@ describe('JSON reader', () => {
         expect(parsed).toBe(expected)
       }),
       runs(2_000, 200_000),
+    ))
+  test('reads documents with tricky strings and numbers as a plain reader does, whole and in slices', () =>
+    fc.assert(
+      fc.asyncProperty(tricky, fc.integer({ min: 1, max: 40 }), async (text, slice) => {
+        const bytes = Buffer.from(text)
+        const limits = ofDepth(8)
+        const whole = await outcome(parseJson(bytes, limits))
+        expect(whole).toEqual(readPlainly(text, 8))
+        expect(await outcome(parseJson(bytes, limits, slice))).toEqual(whole)
+      }),
+      runs(500, 100_000),
     ))
   test('rejects more values than are accepted', async () => {
     const limits = { answerDepth: 64, answerValues: 100 }
@@ -168,6 +227,20 @@ describe('JSON reader', () => {
     const body = new Body(limits, undefined)
     for (const piece of pieces) body.add(piece)
     return body.toBuffer()
+  }
+  /** A string in JSON, every other character of it as an escape. */
+  function escapeAny(text: string): string {
+    const escaped = Array.from({ length: text.length }, (_, index) =>
+      index % 2 ? String.raw`\u${text.charCodeAt(index).toString(16).padStart(4, '0')}` : text[index]!,
+    )
+    return `"${escaped.map((unit) => (unit.length === 1 ? JSON.stringify(unit).slice(1, -1) : unit)).join('')}"`
+  }
+  /** Reads the slow and obvious way. */
+  function readPlainly(text: string, maxDepth: number): unknown {
+    const value = withExact(JSON.parse(text), text)
+    const depthOf = (inner: unknown): number =>
+      typeof inner === 'object' && inner !== null ? 1 + Math.max(0, ...Object.values(inner).map(depthOf)) : 0
+    return depthOf(value) > maxDepth ? 'The vendor answered with JSON that is nested too deep.' : value
   }
   function expectOwn(value: unknown): void {
     if (typeof value !== 'object' || value === null) return
