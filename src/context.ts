@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts'
 import type { CursorCodec } from './paging/cursor.ts'
+import type { SortedListStore } from './paging/sorted-list-store.ts'
 import type { Loaders } from './loaders.ts'
 import type { OperationNotes } from './operation-notes.ts'
 import type { Operations } from './operations/run.ts'
@@ -12,8 +13,9 @@ export interface ReadLimits {
   pageSize: number
   /** Vendor calls that one list may spend on one page. */
   scanCalls: number
-  /** Objects of one account that an `orderBy` may read. */
+  /** Objects of one account that an `orderBy` can read, and vendor calls over all pages that it takes. */
   orderByItems: number
+  orderByCalls: number
   /** Ids that one `nodes` may ask for. */
   ids: number
 }
@@ -28,6 +30,7 @@ export interface Context {
   loaders: Loaders
   operations: Operations
   codec: CursorCodec
+  sortedLists: SortedListStore
   limits: ReadLimits
   notes: OperationNotes
 }

@@ -18,6 +18,7 @@ import { Operations } from './operations/run.ts'
 import { watchPresence, watchStore } from './operations/watched-store.ts'
 import type { StoreOptions } from './operations/store.ts'
 import { createCursorCodec } from './paging/cursor.ts'
+import { SortedListStore } from './paging/sorted-list-store.ts'
 import type { Sharing } from './redis/index.ts'
 import { encodeOperationId } from './schema/ids.ts'
 import { schema } from './schema/index.ts'
@@ -55,6 +56,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
   const secret = sharing?.secret ?? configuration.cursorSecret ?? secretOf(configuration.data, log)
   const codec = createCursorCodec(secret)
+  const sortedLists = new SortedListStore()
   const store = sharing?.store ?? openJournal(configuration, log)
   const presence = sharing?.presence ?? new FilePresence(configuration.data)
   const storeHealth = createStoreHealth(log, metrics)
@@ -118,6 +120,7 @@ export async function startServer(configuration: Configuration, observers: Obser
         loaders: createLoaders(call, limits.scanCalls),
         operations,
         codec,
+        sortedLists,
         limits,
         notes,
       }

@@ -32,6 +32,8 @@ export interface ServerLimits {
   operationCalls: number
   /** Items that a list may have to be put in another order than its vendor's. */
   orderByItems: number
+  /** Vendor calls that an `orderBy` can take on one account, over all pages until the list is read. */
+  orderByCalls: number
   /** What the operations of one caller may take in the operation store. */
   callerStoreBytes: number
   uploadBytes: number
@@ -73,6 +75,7 @@ export const serverLimits: ServerLimits = {
   scanCalls: 30,
   operationCalls: 120,
   orderByItems: 5_000,
+  orderByCalls: 5_000,
   callerStoreBytes: 256 * 1024 ** 2,
   uploadBytes: 5 * 1024 ** 3,
   files: 10,

@@ -1,6 +1,6 @@
 import { Problem } from '../errors.ts'
 import type { FormattedError } from './present.ts'
-import { measureJson } from './response-size.ts'
+import { measureJson } from '../json-size.ts'
 
 /** What a GraphQL response holds. */
 export interface GraphQLResponse {

@@ -24,3 +24,9 @@ export function listError(error: unknown): never {
     ...(error.account === null ? {} : { account: error.account }),
   })
 }
+
+/** Whether a problem with one item of many says nothing of the others; a missing scope (never retryable) says it of all. */
+export function concernsOneItem({ code, retryable, vendorStatus }: Problem): boolean {
+  if (code === 'VENDOR_FORBIDDEN') return retryable
+  return code === 'VENDOR_REJECTED' || code === 'INVALID_ID' || vendorStatus === 404
+}

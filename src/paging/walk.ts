@@ -6,7 +6,9 @@ import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { EndTooFar, expired, Pages, ScanLimit, type Scan } from './pages.ts'
 import { indexes, placeOf, toSight, type Batch } from './batch.ts'
 import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
+import { ItemReader } from './item-reader.ts'
 import { sight, type Cut, type Place } from './place.ts'
+import { concernsOneItem } from './refused.ts'
 import { SeenItems } from './seen-items.ts'
 import { createSlice, type Slice } from './slice.ts'
 
@@ -25,6 +27,12 @@ export interface WalkOptions<T> {
   until?: Place
   /** Told each item of a chain's outer list that the walk came by. */
   onOuter?: (item: unknown) => void
+  /** Receives the number of lists in a chain, if the vendor reports it. Can throw a Problem, which ends the walk. */
+  onListCount?: (count: number) => void
+  /** Receives the total of each list that reports one. Can throw a Problem, which ends the walk. */
+  onTotal?: (total: number) => void
+  /** How many of a chain's lists are requested ahead of the walk. Default: 3. */
+  readAhead?: number
 }
 
 /** Walks an account's list from a cut, forwards or backwards, until there are `count` items. */
@@ -42,14 +50,7 @@ export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOption
   return walker.slice
 }
 
-/** Lists of a chain that are read ahead of the walk. */
-const together = 3
-
-/** Whether a problem with one host of many says nothing of the others; a missing scope (never retryable) says it of all. */
-function concernsOneItem({ code, retryable, vendorStatus }: Problem): boolean {
-  if (code === 'VENDOR_FORBIDDEN') return retryable
-  return code === 'VENDOR_REJECTED' || code === 'INVALID_ID' || vendorStatus === 404
-}
+const defaultReadAhead = 3
 
 class Walker<T> {
   readonly slice = createSlice<T>()
@@ -102,7 +103,10 @@ class Walker<T> {
     while (batch) {
       await takeTurn(call.caller)
       if (batch.problem) this.slice.problem ??= batch.problem
-      if (batch.total !== null) this.slice.totals.set(word, batch.total)
+      if (batch.total !== null) {
+        this.slice.totals.set(word, batch.total)
+        this.#options.onTotal?.(batch.total)
+      }
       if (await this.#take(batch, list, outer)) return (this.slice.more = true)
       const next: Batch | null = this.#ends(batch) ? null : batch
       if (next && this.full && !(forward && next.guessed)) return (this.slice.more = true)
@@ -130,6 +134,7 @@ class Walker<T> {
     const seen = new SeenItems()
     if (batch) seen.addBeyond(from, batch, forward)
     if (batch && fixed && forward && this.#options.isSelective) this.#requestAll(chain, batch)
+    if (batch?.total != null) this.#options.onListCount?.(batch.total)
     let passed = 0
     while (batch) {
       for (const index of indexes(batch, forward)) {
@@ -165,8 +170,8 @@ class Walker<T> {
 
   /** Hosts that have little are asked a few at a time; the first one alone, for it may be enough. */
   #readAhead(chain: Chain<T>, batch: Batch, index: number, passed: number): void {
-    const { scan, forward } = this.#options
-    for (let distance = 1; distance <= Math.min(passed, together, scan.left - 1); distance++) {
+    const { scan, forward, readAhead = defaultReadAhead } = this.#options
+    for (let distance = 1; distance <= Math.min(passed, readAhead, scan.left - 1); distance++) {
       const next = forward ? index + distance : index - distance
       if (next < batch.from || next >= batch.to || batch.ids[next] === null) continue
       this.#requestFirstPage(chain.inner(batch.items[next]))
@@ -204,6 +209,8 @@ class Walker<T> {
     const pacer = new Pacer()
     const { forward } = this.#options
     const end = this.#endIn(batch, outer)
+    const onProblem = (problem: Problem): void => void (this.slice.problem ??= problem)
+    const reader = new ItemReader(list, batch, { ...this.#options, onProblem })
     for (const index of indexes(batch, forward)) {
       if (pacer.isDue) await pacer.pause()
       const id = batch.ids[index]
@@ -219,7 +226,8 @@ class Walker<T> {
         continue
       }
       if (this.#seen.has(id, batch.prints[index]!)) continue
-      const node = this.#read(list, batch.items[index])
+      const reading = reader.read(index)
+      const node = reading instanceof Promise ? await reading : reading
       const kept = node !== null && this.#options.keep(node)
       if (kept && this.full) return true
       this.#seen.add(id)
@@ -235,15 +243,5 @@ class Walker<T> {
     if (!until || (until.inner && !(outer && isSame(outer, until)))) return null
     const { item, before, behind } = sight(toSight(batch), until.inner ?? until, !forward)
     return item ?? (forward ? behind : before)?.index ?? null
-  }
-
-  #read(list: List<T>, item: unknown): T | null {
-    try {
-      return list.read(item)
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      this.slice.problem ??= error
-      return null
-    }
   }
 }

@@ -141,8 +141,7 @@ const ConferenceOrderField = builder.enumType('ConferenceOrderField', {
 })
 
 const ConferenceOrder = builder.inputType('ConferenceOrder', {
-  description:
-    "An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names.",
+  description: wording.order,
   fields: (t) => ({
     field: t.field({
       type: ConferenceOrderField,

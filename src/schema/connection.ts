@@ -3,7 +3,9 @@ import type { Context } from '../context.ts'
 import type { Connection } from '../paging/relay.ts'
 import { connect } from '../paging/connection.ts'
 import type { PageArguments, Source } from '../paging/relay.ts'
-import { connectOrdered, type SortKey } from '../paging/ordered.ts'
+import { connectOrdered } from '../paging/ordered.ts'
+import type { SortKey } from '../paging/sort-order.ts'
+import { measureJson } from '../json-size.ts'
 import { takeTurn } from '../turn.ts'
 import { owned, type Owned } from '../owned.ts'
 import type { Account } from '../vendors/accounts.ts'
@@ -103,7 +105,7 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
     }),
   })
   return builder.objectRef<Connection<Owned<T>>>(`${name}Connection`).implement({
-    description: `One page of ${name}s of one or more accounts, account after account in configuration order.`,
+    description: `One page of ${name}s of one or more accounts, account after account in configuration order, or in the order of \`orderBy\`.`,
     fields: (t) => ({
       edges: t.field({
         type: [edge],
@@ -168,6 +170,12 @@ export interface ListOptions<T> {
   order?: { by: string; descending: boolean; key(item: T): SortKey; id(item: T): string } | null | undefined
 }
 
+/** Memory that an object takes for each byte of the vendor's JSON: as it came, and as it was read. */
+const bytesPerJsonByte = 3
+
+const estimateBytes = (item: object): number =>
+  bytesPerJsonByte * measureJson((item as { raw?: unknown }).raw, Number.MAX_SAFE_INTEGER)
+
 /** One page of a list over accounts, its objects owned and ready to be given out. */
 export async function resolveList<T extends object>(
   options: ListOptions<T>,
@@ -205,7 +213,10 @@ export async function resolveList<T extends object>(
         key: order.key,
         id: order.id,
         descending: order.descending,
-        mostItems: context.limits.orderByItems,
+        measure: estimateBytes,
+        maxItems: context.limits.orderByItems,
+        maxCalls: context.limits.orderByCalls,
+        lists: context.sortedLists,
       })
     : await connect(common)
   context.notes.addSources(page.sources)

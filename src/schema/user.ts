@@ -137,8 +137,7 @@ const UserOrderField = builder.enumType('UserOrderField', {
 })
 
 const UserOrder = builder.inputType('UserOrder', {
-  description:
-    "An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names.",
+  description: wording.order,
   fields: (t) => ({
     field: t.field({
       type: UserOrderField,

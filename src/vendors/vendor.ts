@@ -145,6 +145,11 @@ export interface List<T> {
   page(request: PageRequest, call: Call): Promise<Page>
   /** The item's id, from the raw item; null where it has none (it is left out, and said). */
   id(item: unknown): string | null
+  /**
+   * Fetches what the list leaves out of an item and the filter or order needs, as an item for `read`. Null, without a call,
+   * if nothing is missing.
+   */
+  complete?(item: unknown, call: Call): Promise<unknown> | null
   /** Null: the item is no longer there for the vendor (deleted) and is passed over. Throws Problem where unreadable. */
   read(item: unknown): T | null
 }

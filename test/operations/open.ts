@@ -13,6 +13,7 @@ import { Journal } from '../../src/operations/journal.ts'
 import { Operations } from '../../src/operations/run.ts'
 import type { Store } from '../../src/operations/store.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
+import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import { encodeId, type NodeType } from '../../src/schema/ids.ts'
 import { schema } from '../../src/schema/index.ts'
 import type { Sandbox } from '../../src/sandbox/kit.ts'
@@ -125,7 +126,8 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         loaders: createLoaders(call, 30),
         operations,
         codec: createCursorCodec('secret'),
-        limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, ids: 250 },
+        sortedLists: new SortedListStore(),
+        limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, orderByCalls: 5_000, ids: 250 },
         notes: new OperationNotes(),
       }
       const { data, errors } = await graphql({

@@ -5,6 +5,7 @@ import { connect } from '../../src/paging/connection.ts'
 import type { Connection, PageArguments, Source } from '../../src/paging/relay.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import { connectOrdered } from '../../src/paging/ordered.ts'
+import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { List } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
@@ -313,7 +314,11 @@ describe('one list over several accounts', () => {
 })
 
 describe('an order of our own', () => {
-  const ordered = (parts: readonly Part[], args: PageArguments, mostItems = 100) =>
+  const ordered = (
+    parts: readonly Part[],
+    args: PageArguments,
+    { maxItems = 100, scanCalls = 30, lists = new SortedListStore() } = {},
+  ) =>
     connectOrdered<Item>({
       list: 'ordered',
       sources: parts.map(({ account, listing, isExact }) => ({ account, listing, isExact })),
@@ -322,12 +327,15 @@ describe('an order of our own', () => {
       isSelective: false,
       call: newCall(),
       codec,
-      scanCalls: 30,
+      scanCalls,
       pageSize: 20,
       key: ({ id }) => (id.endsWith('7') ? null : Number(id.slice(1)) % 5),
       id: ({ id }) => id,
       descending: true,
-      mostItems,
+      measure: () => 100,
+      maxItems,
+      maxCalls: 100,
+      lists,
     })
 
   test('pages through every item once, in both directions, whatever fails and comes back on the way', async () => {
@@ -337,8 +345,12 @@ describe('an order of our own', () => {
         fc.integer({ min: 1, max: 10 }),
         fc.boolean(),
         fc.array(fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), { maxLength: 5 }),
-        async (lengths, count, forward, outages) => {
-          const parts = lengths.map((length, index) => new Part('abc'[index]!, length))
+        // Several pages to read the lists, one, and one that reads them again for each page.
+        fc.constantFrom('many', 'one', 'again'),
+        async (lengths, count, forward, outages, reads) => {
+          const maxSize = reads === 'many' ? 5 : 50
+          const parts = lengths.map((length, index) => new Part('abc'[index]!, length, { maxSize }))
+          const lists = new SortedListStore()
           const got: string[] = []
           let cursor: string | null = null
           for (let round = 0; round < 200; round++) {
@@ -346,6 +358,7 @@ describe('an order of our own', () => {
             const given: Connection<Item> | null = await ordered(
               parts,
               forward ? { first: count, after: cursor } : { last: count, before: cursor },
+              { scanCalls: reads === 'many' ? 1 : 30, ...(reads === 'again' ? {} : { lists }) },
             ).catch(() => null)
             if (!given) continue
             got.push(...idsOf(given))
@@ -370,7 +383,7 @@ describe('an order of our own', () => {
   })
 
   test('a list that is too long fails, and the error names the limit', async () => {
-    await expect(ordered([new Part('v', 30)], { first: 5 }, 20)).rejects.toMatchObject({
+    await expect(ordered([new Part('v', 30)], { first: 5 }, { maxItems: 20 })).rejects.toMatchObject({
       code: 'OPERATION_TOO_EXPENSIVE',
       message: expect.stringContaining('at most 20 objects'),
     })

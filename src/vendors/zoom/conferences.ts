@@ -47,7 +47,7 @@ export function conferences(client: Client): Conferences {
       if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return emptyList()
       const live = state.length > 0 && state.every((word) => word === 'RUNNING')
       const isTimed = startsFrom !== undefined || startsBefore !== undefined
-      const options = { live, needsStarts: needsStarts || isTimed }
+      const options = { live, needsStarts: needsStarts || isTimed, startsFrom, startsBefore }
       const isExact = search === undefined && !isTimed && (live || state.length === 0)
       if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, options), ...(isExact && { isExact }) }
       return {

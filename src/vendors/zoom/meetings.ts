@@ -9,6 +9,7 @@ import { nullIfGone } from '../problems.ts'
 import { type Meeting, meetingId, readMeeting } from './meeting.ts'
 import { meetingRef, userRef } from './refs.ts'
 import { field } from './shapes.ts'
+import { instantOf } from './time.ts'
 
 const MeetingPage = pageShape('meetings')
 
@@ -24,22 +25,23 @@ export const readMeetingBy = async (client: Client, id: string, call: Call): Pro
 const isNoHost = ({ code, vendorCode }: Problem): boolean =>
   (code === 'NOT_FOUND' && vendorCode !== null) || vendorCode === '3161'
 
+/** What is wanted of a host's meetings. The list can have others, too. */
 export interface MeetingListOptions {
   /** Only those that run now. */
   live?: boolean
   /** The starts of a series are wanted: one call for each, since the list reports none of them. */
   needsStarts?: boolean
+  startsFrom?: Date | undefined
+  startsBefore?: Date | undefined
 }
 
 /** `GET /users/{userId}/meetings`: a host's unexpired scheduled meetings. */
-export function meetingsOf(
-  client: Client,
-  hostId: string,
-  { live = false, needsStarts = false }: MeetingListOptions = {},
-): List<Conference> {
+export function meetingsOf(client: Client, hostId: string, options: MeetingListOptions = {}): List<Conference> {
+  const { live = false, needsStarts = false, startsBefore } = options
+  const isUpcoming = isAhead(options)
   const list = numberedList(client, {
     path: () => path`/users/${userRef(hostId)}/meetings`,
-    query: { type: live ? 'live' : 'scheduled' },
+    query: { type: live ? 'live' : isUpcoming ? 'upcoming_meetings' : 'scheduled' },
     shape: MeetingPage,
     limit: 'medium',
     id: meetingId,
@@ -49,20 +51,36 @@ export function meetingsOf(
   if (!needsStarts) return list
   return {
     ...list,
-    async page(request, call) {
-      const page = await list.page(request, call)
-      return { ...page, items: await Promise.all(page.items.map((item) => withStarts(client, item, call))) }
+    complete: (item, call) => {
+      const isOutside = isUpcoming && startsAtOrAfter(item, startsBefore!)
+      return isSeries(item) && !isOutside ? fetchWithStarts(client, item, call) : null
     },
   }
 }
 
-/** A series as `GET /meetings/{meetingId}` shows it, past occurrences included; any other meeting as it is. */
-async function withStarts(client: Client, item: unknown, call: Call): Promise<unknown> {
-  const id = meetingId(item)
-  if (id === null || !isSeries(item)) return item
+const dayMs = 86_400_000
+/** Zoom's lists of what is to come reach 6 months ahead. */
+const upcomingMs = 180 * dayMs
+
+/** Whether all starts that are wanted are still to come, and within what Zoom lists as upcoming. */
+function isAhead({ startsFrom, startsBefore }: MeetingListOptions): boolean {
+  if (!startsFrom || !startsBefore) return false
+  const now = Date.now()
+  return startsFrom.getTime() >= now && startsBefore.getTime() <= now + upcomingMs
+}
+
+/** Whether the first or next start of a series, and so each of those to come, is at `end` or later, in any time zone. */
+function startsAtOrAfter(item: unknown, end: Date): boolean {
+  const startsAt = instantOf(field(item, 'start_time'))
+  return startsAt !== null && startsAt.getTime() - dayMs >= end.getTime()
+}
+
+/** Returns a series as `GET /meetings/{meetingId}` reports it, past occurrences included. */
+async function fetchWithStarts(client: Client, item: unknown, call: Call): Promise<unknown> {
   const query = { show_previous_occurrences: 'true' }
-  const whole = client.get(path`/meetings/${meetingRef(id)}`, { query, shape: z.unknown(), limit: 'light' }, call)
+  const target = path`/meetings/${meetingRef(meetingId(item)!)}`
+  const whole = client.get(target, { query, shape: z.unknown(), limit: 'light' }, call)
   return (await nullIfGone(whole)) ?? item
 }
 
-const isSeries = (item: unknown): boolean => field(item, 'type') === '8'
+const isSeries = (item: unknown): boolean => meetingId(item) !== null && field(item, 'type') === '8'

@@ -83,7 +83,7 @@ export type ConferenceMode =
   /** Everybody sees the presenter, who sees all. */
   | 'VIDEO_LECTURE';
 
-/** An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names. */
+/** Order of the merged list of all accounts. Parley reads every account before it returns the first node. If that takes more vendor calls than one request can make, pages are empty and `hasNextPage` is true until all is read. Fails with `OPERATION_TOO_EXPENSIVE` if a list is too long. */
 export type ConferenceOrder = {
   /** Which end comes first. */
   direction?: SortDirection;
@@ -190,7 +190,7 @@ export type UserFilter = {
   status?: Array<UserStatus> | null | undefined;
 };
 
-/** An order other than the vendors' own reads the whole list of every account asked, up to a limit that the error names. */
+/** Order of the merged list of all accounts. Parley reads every account before it returns the first node. If that takes more vendor calls than one request can make, pages are empty and `hasNextPage` is true until all is read. Fails with `OPERATION_TOO_EXPENSIVE` if a list is too long. */
 export type UserOrder = {
   /** Which end comes first. */
   direction?: SortDirection;

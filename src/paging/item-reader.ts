@@ -1,0 +1,71 @@
+import { Problem } from '../errors.ts'
+import type { Call } from '../upstream/call.ts'
+import type { List } from '../vendors/vendor.ts'
+import type { Batch } from './batch.ts'
+import { concernsOneItem } from './refused.ts'
+
+/** Items that are completed at the same time. */
+const maxInFlight = 8
+
+interface ItemReaderOptions {
+  call: Call
+  forward: boolean
+  /** Receives the reason if an item is left out. */
+  onProblem(problem: Problem): void
+}
+
+/** Reads the items of one page. Those that the list reports in part are completed, the next ones ahead of the walk. */
+export class ItemReader<T> {
+  readonly #list: List<T>
+  readonly #batch: Batch
+  readonly #options: ItemReaderOptions
+  readonly #completionByIndex = new Map<number, Promise<unknown> | null>()
+
+  constructor(list: List<T>, batch: Batch, options: ItemReaderOptions) {
+    this.#list = list
+    this.#batch = batch
+    this.#options = options
+  }
+
+  /** Returns the object at an index of the page. Null if it is gone, or cannot be read. */
+  read(index: number): T | null | Promise<T | null> {
+    const item = this.#batch.items[index]
+    const completion = this.#list.complete ? this.#complete(index) : null
+    return completion ? this.#readCompleted(completion, item) : this.#readItem(item)
+  }
+
+  #complete(index: number): Promise<unknown> | null {
+    const step = this.#options.forward ? 1 : -1
+    for (let distance = 0; distance < maxInFlight; distance++) this.#startCompletion(index + distance * step)
+    return this.#completionByIndex.get(index) ?? null
+  }
+
+  #startCompletion(index: number): void {
+    const { items, from, to } = this.#batch
+    if (index < from || index >= to || this.#completionByIndex.has(index)) return
+    const completion = this.#list.complete!(items[index], this.#options.call)
+    // The walk may end before it comes to this item.
+    completion?.catch(() => {})
+    this.#completionByIndex.set(index, completion)
+  }
+
+  async #readCompleted(completion: Promise<unknown>, item: unknown): Promise<T | null> {
+    try {
+      return this.#readItem((await completion) ?? item)
+    } catch (error) {
+      if (!(error instanceof Problem) || !concernsOneItem(error)) throw error
+      this.#options.onProblem(error)
+      return null
+    }
+  }
+
+  #readItem(item: unknown): T | null {
+    try {
+      return this.#list.read(item)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      this.#options.onProblem(error)
+      return null
+    }
+  }
+}

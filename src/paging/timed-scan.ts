@@ -1,0 +1,26 @@
+import type { Scan } from './pages.ts'
+
+/** A scan limit that can end before its calls are spent. */
+export class TimedScan implements Scan {
+  readonly #isOver: () => boolean
+  readonly #calls: number
+  #unspent: number
+
+  constructor(calls: number, isOver: () => boolean) {
+    this.#calls = calls
+    this.#unspent = calls
+    this.#isOver = isOver
+  }
+
+  get left(): number {
+    return this.#isOver() ? 0 : this.#unspent
+  }
+
+  set left(calls: number) {
+    this.#unspent = calls
+  }
+
+  get spent(): number {
+    return this.#calls - this.#unspent
+  }
+}

@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { start as startCentral, type IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+
+const day = 86_400_000
+const users = 1_300
+const window = (from: number, before: number) => ({
+  startsFrom: new Date(Date.now() + from * day).toISOString(),
+  startsBefore: new Date(Date.now() + before * day).toISOString(),
+})
+
+let zoom: ZoomSandbox
+let trueconf: TrueConfSandbox
+let central: IMeetCentralSandbox
+let server: ServerProcess
+
+beforeAll(async () => {
+  zoom = await startZoom({ seed: { active: users } })
+  trueconf = await startTrueConf({ users: 120, conferences: 300 })
+  central = await startCentral({ seed: { users: 30, workspaces: 40 } })
+  server = await startProcess({
+    accounts: { zoom: zoom.account, trueconf: trueconf.account, central: central.account },
+  })
+})
+afterAll(async () => {
+  await server.stop('SIGKILL')
+  await Promise.all([zoom.close(), trueconf.close(), central.close()])
+})
+
+interface Schedule {
+  startsAt?: string
+  nextStartsAt?: string | null
+}
+interface Page {
+  nodes: { id: string; title: string; schedule: Schedule | null; owner: { displayName: string } | null }[]
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string }
+  sources: { account: { key: string }; status: string; nodes: number; totalCount: number | null }[]
+  totalCount: number | null
+}
+interface Answer {
+  data: { conferences: Page | null }
+  errors?: { message: string; path: string[]; extensions: { code: string; account?: string } }[]
+}
+
+const calendar = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: ConferenceFilter, $orderBy: ConferenceOrder) {
+  conferences(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+    nodes { id title schedule { ... on OneTimeSchedule { startsAt } ... on RecurringSchedule { nextStartsAt } } owner { displayName } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    sources { account { key } status nodes totalCount }
+    totalCount
+  }
+}`
+const orderBy = { field: 'STARTS_AT', direction: 'ASC' }
+
+async function ask(variables: object, { url = server.url } = {}): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: calendar, variables }) })
+  return (await response.json()) as Answer
+}
+
+interface Walk {
+  pages: Page[]
+  /** Calls that each page made at Zoom, token requests aside. */
+  calls: string[][]
+}
+
+/** Pages to the end, in either direction. */
+async function walk(variables: object, forward = true): Promise<Walk> {
+  const pages: Page[] = []
+  const calls: string[][] = []
+  for (let cursor: string | null = null; pages.length < 200;) {
+    const from = zoom.ledger.length
+    const place = forward ? { first: 100, after: cursor } : { last: 100, before: cursor }
+    const { data, errors } = await ask({ ...place, ...variables })
+    expect(errors).toBeUndefined()
+    const page = data.conferences!
+    pages.push(page)
+    calls.push(
+      zoom.ledger.slice(from).flatMap(({ path, query }) => (path.startsWith('/v2/') ? `${path}?${query}` : [])),
+    )
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo
+    if (!(forward ? hasNextPage : hasPreviousPage)) return { pages, calls }
+    cursor = forward ? endCursor : startCursor
+  }
+  throw new Error('The walk does not end.')
+}
+
+const startOf = ({ schedule }: Page['nodes'][number]): string => schedule?.startsAt ?? schedule?.nextStartsAt ?? '9999'
+const idsOf = (pages: readonly Page[]): string[] => pages.flatMap(({ nodes }) => nodes.map(({ id }) => id))
+const hostsOf = (calls: readonly string[][]): string[] =>
+  calls.flat().flatMap((call) => /^\/v2\/users\/([^/?]+)\/meetings/.exec(call)?.[1] ?? [])
+
+describe('conferences of a window, by start', () => {
+  test.each([
+    ['with past days', window(-3, 10)],
+    ['to come', window(1, 8)],
+  ])('returns every conference %s once, in order, and asks each host once', async (_, filter) => {
+    const { pages, calls } = await walk({ filter, orderBy })
+    const nodes = pages.flatMap((page) => page.nodes)
+    const starts = nodes.map(startOf)
+    expect(starts).toEqual(starts.toSorted())
+
+    const hosts = hostsOf(calls)
+    expect(hosts).toHaveLength(users)
+    expect(new Set(hosts).size).toBe(users)
+    for (const ofPage of calls) expect(ofPage.length).toBeLessThanOrEqual(120)
+
+    const unordered = await walk({ filter })
+    expect(idsOf(pages).toSorted()).toEqual(idsOf(unordered.pages).toSorted())
+    expect(new Set(idsOf(pages)).size).toBe(nodes.length)
+    expect(nodes.length).toBeGreaterThan(100)
+
+    const { sources, totalCount } = pages.at(-1)!
+    expect(sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
+    expect(totalCount).toBe(nodes.length)
+    for (const [index, source] of sources.entries()) {
+      const given = pages.reduce((sum, page) => sum + page.sources[index]!.nodes, 0)
+      expect(given).toBe(source.totalCount)
+    }
+    expect(sources[0]!.totalCount).toBeGreaterThan(0)
+    expect(sources[1]!.totalCount).toBeGreaterThan(0)
+  })
+
+  test('returns the same order backwards', async () => {
+    const filter = window(1, 8)
+    const forwards = await walk({ filter, orderBy })
+    const backwards = await walk({ filter, orderBy }, false)
+    expect(idsOf(backwards.pages.toReversed())).toEqual(idsOf(forwards.pages))
+    const hosts = hostsOf(backwards.calls)
+    expect(new Set(hosts).size).toBe(hosts.length)
+  })
+
+  test('reads each host once if two requests continue one list at the same time', async () => {
+    const filter = window(1, 8)
+    const from = zoom.ledger.length
+    const first = (await ask({ first: 100, filter, orderBy })).data.conferences!
+    const { endCursor: after } = first.pageInfo
+    const answers = await Promise.all([1, 2].map(() => ask({ first: 100, after, filter, orderBy })))
+    for (const { errors } of answers) expect(errors).toBeUndefined()
+    const hosts = hostsOf([zoom.ledger.slice(from).map(({ path }) => path)])
+    expect(hosts.length).toBeGreaterThan(200)
+    expect(new Set(hosts).size).toBe(hosts.length)
+  })
+
+  test('continues after a restart of the server, which reads the list again', async () => {
+    const filter = window(1, 8)
+    const { pages } = await walk({ filter, orderBy })
+    const half = pages.find(({ nodes }) => nodes.length > 0)
+    await server.restart()
+    const rest = await walkOn(half!.pageInfo.endCursor, { filter, orderBy })
+    expect([...idsOf([half!]), ...idsOf(rest)]).toEqual(idsOf(pages))
+  })
+
+  test('returns the others while an account fails, and its conferences when it answers again', async () => {
+    const filter = window(1, 8)
+    const expected = idsOf((await walk({ filter, orderBy })).pages)
+    const clear = zoom.fault({ match: { path: /\/meetings/ }, kind: 'status', status: 500 })
+    const first = (await ask({ first: 100, filter, orderBy })).data.conferences!
+    clear()
+    expect(first.sources.map(({ status }) => status)).toEqual(['FAILED', 'OK', 'OK'])
+    expect(first.nodes.length).toBeGreaterThan(0)
+    const rest = await walkOn(first.pageInfo.endCursor, { filter, orderBy })
+    for (const { nodes } of rest) expect(nodes.map(startOf)).toEqual(nodes.map(startOf).toSorted())
+    expect(idsOf([first, ...rest]).toSorted()).toEqual(expected.toSorted())
+  })
+})
+
+/** Pages from a cursor to the end. */
+async function walkOn(cursor: string, variables: object): Promise<Page[]> {
+  const pages: Page[] = []
+  for (let after = cursor; pages.length < 200; after = pages.at(-1)!.pageInfo.endCursor) {
+    const { data, errors } = await ask({ first: 100, after, ...variables })
+    expect(errors).toBeUndefined()
+    pages.push(data.conferences!)
+    if (!data.conferences!.pageInfo.hasNextPage) return pages
+  }
+  throw new Error('The walk does not end.')
+}
+
+describe('a list that cannot be ordered', () => {
+  test('is refused at once if an account has more hosts than "orderByCalls"', async () => {
+    const limited = await startProcess({
+      accounts: { trueconf: trueconf.account, zoom: zoom.account },
+      limits: { orderByCalls: 1_000 },
+    })
+    const from = zoom.ledger.length
+    const { data, errors } = await ask({ filter: window(1, 8), orderBy }, limited)
+    await limited.stop('SIGKILL')
+    expect(data.conferences).toBeNull()
+    expect(errors).toMatchObject([
+      { path: ['conferences'], extensions: { code: 'OPERATION_TOO_EXPENSIVE', account: 'zoom' } },
+    ])
+    expect(errors![0]!.message).toContain('1000 vendor calls')
+    expect(hostsOf([zoom.ledger.slice(from).map(({ path }) => path)])).toEqual([])
+  })
+})
+
+describe('a host with more series than an operation has calls', () => {
+  const filter = window(-3, 10)
+
+  beforeAll(() => {
+    const series = [...zoom.data.meetings.values()].find(({ type }) => type === 8)!
+    for (let index = 0; index < 150; index++) {
+      const id = 80_000_000_000 + index
+      zoom.data.meetings.set(id, { ...series, id, uuid: `series-${index}`, topic: `Series ${index}` })
+    }
+  })
+
+  test.each([
+    ['in order', { filter, orderBy }],
+    ['account after account', { filter }],
+  ])('is read over several pages, %s', async (_, variables) => {
+    const { pages } = await walk(variables)
+    const titles = pages
+      .flatMap(({ nodes }) => nodes.map(({ title }) => title))
+      .filter((title) => /^Series \d/.test(title))
+    expect(titles).toHaveLength(150)
+    expect(new Set(titles).size).toBe(150)
+    expect(pages.at(-1)!.sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
+  })
+})
