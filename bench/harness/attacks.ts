@@ -125,6 +125,18 @@ export function listAttacks(key: string, targets: readonly string[]): Attack[] {
       bytes: (get('/graphql', 'HEAD') + get('/graphql', 'OPTIONS')).repeat(500),
       reads: 'nothing',
     },
+    {
+      name: 'the smallest requests, pipelined',
+      connections: 200,
+      bytes: get('/').repeat(2_000),
+      reads: 'nothing',
+      again: true,
+    },
+    {
+      name: 'as many pipelined requests as a connection can send',
+      connections: 1_000,
+      bytes: get('/graphql', 'HEAD').repeat(64),
+    },
     { name: '/metrics, pipelined and unread', connections: 200, bytes: get('/metrics').repeat(100), reads: 'nothing' },
     {
       name: 'single bytes in chunks',

@@ -44,8 +44,8 @@ async function operate(url: string, query: string): Promise<string | null> {
 
 const attackProcess = fileURLToPath(new URL('../attack-process.ts', import.meta.url))
 
-/** A new server under one attack; `null`: in calm. */
-async function measure(accounts: object, attack: Attack | null, seconds: number): Promise<Line> {
+/** A new server under attacks, one after the other. */
+async function measure(accounts: object, name: string, attacks: readonly Attack[], seconds: number): Promise<Line> {
   const node = [`--max-old-space-size=${heapMiB}`]
   const parley = await startParley({ accounts, clients }, { node, onLine: () => undefined })
   const { url, pid } = parley
@@ -53,18 +53,21 @@ async function measure(accounts: object, attack: Attack | null, seconds: number)
   let hasEnded = false
   void parley.exited.then(() => (hasEnded = true))
   const memory = sample(100, () => (hasEnded ? Infinity : memoryOf(pid)))
-  const attacker = attack && fork(attackProcess, { serialization: 'advanced' })
-  attacker?.send({ port: Number(new URL(url).port), attack })
   const lost = new Map<string, number>()
   const times: number[] = []
   let number = 0
-  await openLoop(10, seconds, async (due) => {
-    const query = operations[number++ % operations.length]!
-    const why = await operate(url, query)
-    times.push(now() - due)
-    if (why !== null) lost.set(`${query.slice(0, 50)}: ${why}`, (lost.get(`${query.slice(0, 50)}: ${why}`) ?? 0) + 1)
-  })
-  if (attacker) {
+  const operateInParallel = (): Promise<unknown> =>
+    openLoop(10, seconds, async (due) => {
+      const query = operations[number++ % operations.length]!
+      const why = await operate(url, query)
+      times.push(now() - due)
+      if (why !== null) lost.set(`${query.slice(0, 50)}: ${why}`, (lost.get(`${query.slice(0, 50)}: ${why}`) ?? 0) + 1)
+    })
+  if (attacks.length === 0) await operateInParallel()
+  for (const attack of attacks) {
+    const attacker = fork(attackProcess, { serialization: 'advanced' })
+    attacker.send({ port: Number(new URL(url).port), attack })
+    await operateInParallel()
     const ended = once(attacker, 'exit')
     attacker.send('stop')
     await ended
@@ -74,7 +77,7 @@ async function measure(accounts: object, attack: Attack | null, seconds: number)
   await parley.dispose()
   const highest = Math.max(...memory.values)
   const text = [
-    `${attack?.name ?? 'calm'}: ${highest.toFixed(0)} MiB (< ${maxMemoryMiB})`,
+    `${name}: ${highest.toFixed(0)} MiB (< ${maxMemoryMiB})`,
     `${sum(lost.values())} of ${times.length} lost (0)`,
     `p99 ${percentile(times, 0.99).toFixed(0)} ms`,
     `${left === null ? 'all' : `not ${left}`} released (all)${listed(lost)}`,
@@ -110,9 +113,15 @@ export const slowClients: Row = {
     const targets = ['{"account":"imeetcentral"}']
     const wanted = process.env['ATTACK'] ?? ''
     const attacks = listAttacks(keyOf('greedy'), targets).filter(({ name }) => name.includes(wanted))
+    const runs: [name: string, attacks: readonly Attack[]][] = [
+      ['calm', []],
+      ...attacks.map((attack): [string, Attack[]] => [attack.name, [attack]]),
+      ['one process under all of them', attacks],
+    ]
+    const seconds = options.seconds / (2 * attacks.length + 1)
     const lines: Line[] = []
-    for (const attack of [null, ...attacks]) {
-      const line = await measure(accounts, attack, options.seconds / (attacks.length + 1))
+    for (const [name, attacksOfRun] of runs) {
+      const line = await measure(accounts, name, attacksOfRun, seconds)
       console.info(line.holds ? 'holds ' : 'BROKEN', line.text)
       lines.push(line)
     }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ByteBudget, Reservation } from '../byte-budget.ts'
 import type { CutReason } from './cut-connections.ts'
+import { stopParsing } from './stop-parsing.ts'
 
 /** Requests that a connection can send ahead of the response in progress. */
 const maxWaitingRequests = 64
@@ -61,7 +62,7 @@ export class ClientConnections {
   /** Calls `answer` when the requests before it on the same connection have been answered. */
   begin(socket: Socket, response: ServerResponse, answer: () => void): void {
     const connection = this.#open.get(socket)
-    if (!connection) return
+    if (!connection) return stopParsing(socket)
     const start = (): void => {
       connection.response = response
       this.#idle.delete(socket)
@@ -73,6 +74,7 @@ export class ClientConnections {
     if (count <= maxWaitingRequests && connection.memory.resize(count * waitingRequestBytes)) return
     this.#onCut('pipelining', socket)
     socket.resetAndDestroy()
+    stopParsing(socket)
     this.#remove(socket)
   }
 

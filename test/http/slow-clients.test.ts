@@ -215,6 +215,20 @@ test('answers every request of a connection that sends many ahead, and resets on
   await isFree(server)
 })
 
+test.each(['GET /healthz', 'HEAD /graphql', 'OPTIONS /graphql', 'POST /'])(
+  'creates no object for a pipelined %s behind the limit',
+  async (line) => {
+    const server = await start()
+    let requests = 0
+    server.http.server.on('request', () => requests++)
+    await raw(server.port, `${line} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(1_000))
+    expect(server.cuts).toEqual(['pipelining'])
+    expect(requests).toBeLessThan(70)
+    expect(await server.post(hello, as('other'))).toMatchObject({ status: 200 })
+    await isFree(server)
+  },
+)
+
 test('gives everything back when a client leaves with pipelined requests in progress', async () => {
   const server = await start()
   const { leave } = flood(server, 1, requestOf('{ wait }', 'greedy').repeat(10))
