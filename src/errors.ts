@@ -138,6 +138,20 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * Creates an error whose stack trace is empty. The stack trace is most of an error's cost, and of no use for an input that
+ * a caller can get wrong thousands of times in one request.
+ */
+export function withoutStack<E extends Error>(create: () => E): E {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return create()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
 /** At most 300 characters, control characters (line ends, terminal escapes, direction overrides) taken out. */
 export function presentable(text: string): string {
   const clean = text

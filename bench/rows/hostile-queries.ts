@@ -41,8 +41,8 @@ export const hostileQueries: Row = {
       },
       timed(
         options,
-        `event loop held: p99 ${stalls.p99} ms (≤ 50), at most ${stalls.max} ms; in calm ${calm.p99} and ${calm.max}`,
-        stalls.p99 <= 50,
+        `event loop held: at most ${stalls.max} ms (≤ 50), p99 ${stalls.p99} ms; in calm ${calm.p99} and ${calm.max}`,
+        stalls.max <= 50,
       ),
       { text: `honest p99 ${before.toFixed(0)} ms in calm, ${meanwhile.toFixed(0)} ms meanwhile`, holds: null },
       { text: `refused in ${p50} ms, p99 ${p99} ms; slowest: ${slowest.name}`, holds: null },

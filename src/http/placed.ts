@@ -1,6 +1,6 @@
 import { GraphQLError, isObjectType } from 'graphql'
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
-import { Problem } from '../errors.ts'
+import { Problem, withoutStack } from '../errors.ts'
 
 const placed = new WeakSet<GraphQLSchema>()
 
@@ -34,5 +34,5 @@ function placing(resolve: Resolver): Resolver {
 }
 
 function unplaced(error: unknown): never {
-  throw error instanceof Problem ? new GraphQLError(error.message, { originalError: error }) : error
+  throw error instanceof Problem ? withoutStack(() => new GraphQLError(error.message, { originalError: error })) : error
 }

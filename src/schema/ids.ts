@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem, withoutStack } from '../errors.ts'
 
 export type NodeType = 'Account' | 'User' | 'Conference' | 'Participant' | 'UploadedFile' | 'Operation'
 const types: ReadonlySet<string> = new Set<NodeType>([
@@ -59,7 +59,7 @@ function decodeParts(encoded: readonly string[]): string[] | null {
 /** Throws INVALID_ID for what `encodeId` did not make. `argument`: where it stands. */
 export function decodeId(id: string, argument: string, expected?: NodeType): NodeId {
   const refused = (why: string): Problem =>
-    new Problem('INVALID_ID', `"${argument}" ${why}.`, { path: argument.split('.') })
+    withoutStack(() => new Problem('INVALID_ID', `"${argument}" ${why}.`, { path: argument.split('.') }))
   const decoded = parseId(id)
   if (!decoded) throw refused('is not an id of this server')
   if (expected && decoded.type !== expected)

@@ -1,0 +1,43 @@
+import { graphql } from 'graphql'
+import { expect, test } from 'vitest'
+import { withoutStack } from '../../src/errors.ts'
+import { schema } from '../../src/schema/index.ts'
+
+const lists = 19
+const idsOfList = 250
+const source = `query ($ids: [ID!]!) {
+  ${Array.from({ length: lists }, (_, index) => `n${index}: nodes(ids: $ids) { id }`).join(' ')}
+}`
+
+test('rejects 20 wrong IDs at most in a turn of the event loop, each with its place', async () => {
+  let turns = 0
+  let hasEnded = false
+  const countTurns = (): void => {
+    turns++
+    if (!hasEnded) setImmediate(countTurns)
+  }
+  setImmediate(countTurns)
+  const { data, errors = [] } = await graphql({
+    schema,
+    source,
+    variableValues: { ids: Array.from({ length: idsOfList }, () => 'no ID') },
+    contextValue: { call: { caller: 'ada' }, accounts: [], limits: { ids: idsOfList } },
+  })
+  hasEnded = true
+  expect(data?.['n18']).toEqual(Array(idsOfList).fill(null))
+  expect(errors).toHaveLength(lists * idsOfList)
+  expect(errors[0]?.message).toBe('"ids.0" is not an id of this server.')
+  expect(new Set(errors.map(({ message }) => message)).size).toBe(idsOfList)
+  expect(turns).toBeGreaterThan((lists * idsOfList) / 20)
+})
+
+test('creates an error without a stack trace, and keeps that of others', () => {
+  const create = () => new Error('wrong')
+  expect(withoutStack(create).stack).toBe('Error: wrong')
+  expect(() =>
+    withoutStack(() => {
+      throw new Error('failed')
+    }),
+  ).toThrow('failed')
+  expect(create().stack).toContain('wrong-ids.test.ts')
+})
