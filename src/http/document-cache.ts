@@ -1,14 +1,4 @@
-import type { DocumentNode } from 'graphql'
-
-/** A parsed document. */
-export interface PreparedDocument {
-  /** Its text, and under which rules it is validated. */
-  key: string
-  document: DocumentNode
-  /** Upper bound of what it retains in memory. */
-  sizeBytes: number
-  isValid: boolean
-}
+import type { PreparedDocument } from './prepared-document.ts'
 
 /** Bytes of all documents, of those that one caller added, and of one document. */
 const maxTotalBytes = 64 * 1024 ** 2

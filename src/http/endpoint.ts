@@ -5,14 +5,14 @@ import { Problem } from '../errors.ts'
 import { Admission } from './admission.ts'
 import { hasBody, limitDeclared, readBody } from './body.ts'
 import type { HttpLimits } from './limits.ts'
+import { Exchange } from './exchange.ts'
 import { MultipartRequest } from './multipart.ts'
 import { answerType, bodyType, isJson, unsupported } from './negotiate.ts'
-import { OperationNotes } from '../operation-notes.ts'
 import { refusedWith, type ObserveOperation } from './observer.ts'
 import { checkParameters, readJson, readQuery } from './parameters.ts'
 import type { Parameters } from './parameters.ts'
 import { createPipeline } from './pipeline.ts'
-import type { Exchange, PipelineOptions } from './pipeline.ts'
+import type { PipelineOptions } from './pipeline.ts'
 import type { Presentation } from './present.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
 import type { ReplySender } from './reply-sender.ts'
@@ -121,8 +121,7 @@ export class GraphQLEndpoint {
       })
       timebox.start()
       const presentation = this.#presentation(requestId, caller.scopes.has('explore'))
-      const base = { caller, requestId, method, mediaType, parameters, timebox, presentation }
-      const exchange: Exchange = { ...base, codes: [], notes: new OperationNotes() }
+      const exchange = new Exchange({ caller, requestId, method, mediaType, parameters, timebox, presentation })
       onDisconnect(response, exchange)
       const answer = await this.#run(exchange)
       // A client whose upload was malformed or too slow hears that, and not what its mutation made of it.

@@ -1,49 +1,27 @@
-import { GraphQLError, Kind } from 'graphql'
-import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql'
-import { createYoga } from 'graphql-yoga'
-import type { Plugin } from 'graphql-yoga'
+import { GraphQLError } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import type { Caller } from '../caller.ts'
 import { Problem } from '../errors.ts'
-import type { Code } from '../errors.ts'
+import type { Exchange } from './exchange.ts'
+import { executeOperation, type Executed } from '../execution/execute.ts'
 import type { OperationNotes } from '../operation-notes.ts'
 import { limitCost } from './cost.ts'
 import type { ListSizes } from './cost.ts'
 import { measureIntrospection } from './introspection.ts'
 import type { HttpLimits } from './limits.ts'
-import type { Parameters } from './parameters.ts'
-import { placeProblems } from './placed.ts'
-import type { PreparedDocument } from './document-cache.ts'
 import { DocumentPreparer } from './prepare.ts'
+import type { PreparedOperation } from './prepared-operation.ts'
 import { present } from './present.ts'
-import type { Presentation } from './present.ts'
 import { limitResponse } from './response-limit.ts'
 import { answerOf, Refusal } from './status.ts'
-import type { MediaType } from './status.ts'
-import type { Timebox } from './timebox.ts'
 import { limitVariables } from './variable-limits.ts'
-import { explainVariables } from './variables.ts'
-
-/** One operation on its way through the pipeline, and what is known of it for the log. */
-export interface Exchange {
-  caller: Caller
-  requestId: string
-  method: 'GET' | 'POST'
-  mediaType: MediaType
-  parameters: Parameters
-  timebox: Timebox
-  presentation: Presentation
-  prepared?: PreparedDocument
-  operation?: OperationDefinitionNode
-  /** Codes of its GraphQL errors. */
-  codes: readonly Code[]
-  notes: OperationNotes
-}
+import { coerceVariables } from './variables.ts'
 
 /** What the server puts into the execution of every operation; `signal` aborts with a Problem. */
 export interface OperationRequest {
   caller: Caller
   requestId: string
-  signal: AbortSignal
+  readonly signal: AbortSignal
   /** Milliseconds since the epoch; moves while an upload makes progress. */
   readonly deadline: number
   notes: OperationNotes
@@ -57,80 +35,57 @@ export interface PipelineOptions {
   listSizes(caller: Caller): ListSizes
 }
 
-/** Parses, limits, validates and executes with Yoga; everything of HTTP but the status is settled before. */
-export function createPipeline({ schema, limits, contextOf, listSizes }: PipelineOptions) {
-  placeProblems(schema)
-  const yoga = createYoga<{ exchange: Exchange }>({
-    schema,
-    context: ({ exchange: { caller, requestId, timebox, notes } }) =>
-      contextOf({
-        caller,
-        requestId,
-        signal: timebox.signal,
-        get deadline() {
-          return timebox.deadline
-        },
-        notes,
-      }),
-    plugins: [usePreparation(schema, limits, listSizes), useTimebox(), useVariables(schema), useAnswer(limits)],
-    graphiql: false,
-    landingPage: false,
-    cors: false,
-    multipart: false,
-    batching: false,
-    maskedErrors: false,
-    logging: false,
-    parserAndValidationCache: false,
-    maxRequestBodySize: false,
-  })
-  return async (exchange: Exchange): Promise<{ status: number; headers: Record<string, string>; body: string }> => {
-    const { method, mediaType } = exchange
-    const init = { method, headers: { accept: mediaType } }
-    const response = await yoga.fetch('http://localhost/graphql', init, { exchange })
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
-  }
+/** A GraphQL response in JSON. */
+export interface OperationReply {
+  status: number
+  headers: Record<string, string>
+  body: string
 }
 
-type PipelinePlugin = Plugin<{ exchange: Exchange }, { exchange: Exchange }>
+/** What came of an operation: the result of its execution, or the errors for which it was not executed. */
+type Outcome = Executed | { errors: readonly unknown[] }
 
-/** Parses and validates, after the limits that keep both cheap. */
-function usePreparation(
-  schema: GraphQLSchema,
-  limits: HttpLimits,
-  listSizes: PipelineOptions['listSizes'],
-): PipelinePlugin {
+/** Runs operations, from their parameters to their responses. The result is at hand at once if nothing has to be waited for. */
+export function createPipeline(
+  options: PipelineOptions,
+): (exchange: Exchange) => OperationReply | Promise<OperationReply> {
+  const { schema, limits } = options
   const preparer = new DocumentPreparer(schema, limits)
   const introspection = measureIntrospection(schema)
-  return {
-    onRequestParse: ({ serverContext, setRequestParser }) => setRequestParser(() => serverContext.exchange.parameters),
-    onParse: ({ context: { exchange }, setParsedDocument }) => {
-      const { query, operationName, variables = {} } = exchange.parameters
-      const prepared = preparer.prepare(query, exchange.caller)
-      const operation = chooseOperation(prepared.document, operationName)
-      exchange.prepared = prepared
-      exchange.operation = operation
-      mayRun(operation, exchange)
-      limitCost(prepared.document, operation, variables, listSizes(exchange.caller), limits, introspection)
-      limitVariables(schema, operation, variables, limits.ids)
-      setParsedDocument(prepared.document)
-    },
-    onValidate: ({ context: { exchange }, setResult }) => {
-      const { prepared, caller } = exchange
-      if (prepared) setResult([...preparer.validate(prepared, caller)])
-    },
+
+  const run = (exchange: Exchange): Outcome | Promise<Outcome> => {
+    const { parameters, caller, timebox } = exchange
+    const { query, operationName, variables = {} } = parameters
+    const prepared = preparer.prepare(query, caller)
+    const operation = prepared.chooseOperation(operationName)
+    exchange.operation = operation.definition
+    rejectForbidden(operation, exchange)
+    limitCost(prepared.document, operation.definition, variables, options.listSizes(caller), limits, introspection)
+    limitVariables(operation.variables, variables, limits.ids)
+    const errors = preparer.validate(prepared, caller)
+    if (errors.length > 0) return { errors }
+    const coerced = coerceVariables(operation.variables, variables)
+    if ('problems' in coerced) return { errors: coerced.problems.map(toError) }
+    const context = options.contextOf(exchange)
+    const executed = executeOperation({ plan: operation.plan, variables: coerced.values, context })
+    return executed instanceof Promise ? timebox.settle(executed) : executed
+  }
+
+  return (exchange) => {
+    const fail = (error: unknown): OperationReply => toReply({ errors: [error] }, exchange, limits)
+    try {
+      const outcome = run(exchange)
+      if (outcome instanceof Promise) return outcome.then((settled) => toReply(settled, exchange, limits), fail)
+      return toReply(outcome, exchange, limits)
+    } catch (error) {
+      return fail(error)
+    }
   }
 }
 
-function chooseOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
-  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-  const named = name ? operations.filter((operation) => operation.name?.value === name) : operations
-  const [operation] = named
-  if (operation && (named.length === 1 || name)) return operation
-  const text = operation ? 'Several operations: operationName must say which.' : 'There is no operation of that name.'
-  throw new Problem('BAD_USER_INPUT', text)
-}
+const toError = (problem: Problem): GraphQLError => new GraphQLError(problem.message, { originalError: problem })
 
-function mayRun({ operation: kind }: OperationDefinitionNode, { method, caller }: Exchange): void {
+function rejectForbidden({ definition: { operation: kind } }: PreparedOperation, { method, caller }: Exchange): void {
   if (kind === 'subscription') throw new Problem('BAD_USER_INPUT', 'Subscriptions are not supported.')
   if (kind === 'mutation' && method === 'GET') {
     const problem = new Problem('BAD_USER_INPUT', 'A mutation must be sent by POST.')
@@ -140,47 +95,32 @@ function mayRun({ operation: kind }: OperationDefinitionNode, { method, caller }
   if (!caller.scopes.has(scope)) throw new Problem('FORBIDDEN', `A ${kind} takes the scope ${scope}.`)
 }
 
-function useTimebox(): PipelinePlugin {
-  return {
-    onExecute: ({ executeFn, setExecuteFn, args }) => {
-      const { timebox } = (args.contextValue as { exchange: Exchange }).exchange
-      setExecuteFn((execution) => Promise.race([executeFn(execution), timebox.overdue]))
-    },
-  }
-}
-
-/** Refuses variables that cannot be read. The executor's own words hold their values, and take long over large ones. */
-function useVariables(schema: GraphQLSchema): PipelinePlugin {
-  return {
-    onExecute: ({ args, setResultAndStopExecution }) => {
-      const { operation, parameters } = (args.contextValue as { exchange: Exchange }).exchange
-      if (!operation) return
-      const problems = explainVariables(schema, operation, parameters.variables ?? {})
-      const errors = problems.map((problem) => new GraphQLError(problem.message, { originalError: problem }))
-      if (errors.length > 0) setResultAndStopExecution({ errors })
-    },
-  }
-}
-
 /** Turns whatever came out into what the caller may see, within the limit of its size, and with its HTTP status. */
-function useAnswer({ errors: maxErrors, responseBytes }: HttpLimits): PipelinePlugin {
-  return {
-    onResultProcess: ({ result, setResult, serverContext: { exchange } }) => {
-      const { data, errors: failures } = result as ExecutionResult
-      const errors = failures?.slice(0, maxErrors).map((error) => present(error, exchange.presentation))
-      const response = limitResponse(
-        { ...(errors && { errors }), ...(data !== undefined && { data: data as Record<string, unknown> | null }) },
-        {
-          maxBytes: responseBytes,
-          isMutation: exchange.operation?.operation === 'mutation',
-          format: (problem, path) => ({ ...present(problem, exchange.presentation), ...(path && { path }) }),
-        },
-      )
-      exchange.codes = response.errors?.map((error) => error.extensions.code) ?? []
-      const refusal = failures?.[0]?.originalError
-      const http =
-        refusal instanceof Refusal ? refusal.answer : answerOf(exchange.codes, data !== undefined, exchange.mediaType)
-      setResult({ ...response, extensions: { http } } as object)
+function toReply(
+  outcome: Outcome,
+  exchange: Exchange,
+  { errors: maxErrors, responseBytes }: HttpLimits,
+): OperationReply {
+  const { presentation, mediaType, operation } = exchange
+  const failures = outcome.errors
+  const errors = failures?.slice(0, maxErrors).map((error) => present(error, presentation))
+  const isExecuted = 'data' in outcome
+  const response = limitResponse(
+    { ...(errors && { errors }), ...(isExecuted && { data: outcome.data }) },
+    {
+      maxBytes: responseBytes,
+      maxDataBytes: isExecuted ? outcome.maxBytes : 0,
+      isMutation: operation?.operation === 'mutation',
+      format: (problem, path) => ({ ...present(problem, presentation), ...(path && { path }) }),
     },
+  )
+  exchange.codes = response.errors?.map((error) => error.extensions.code) ?? []
+  const [refusal] = failures ?? []
+  const { status, headers } =
+    refusal instanceof Refusal ? refusal.answer : answerOf(exchange.codes, isExecuted, mediaType)
+  return {
+    status,
+    headers: { ...headers, 'content-type': `${mediaType}; charset=utf-8` },
+    body: JSON.stringify(response),
   }
 }

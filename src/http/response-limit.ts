@@ -13,15 +13,30 @@ const maxKeptBytes = 4 * 1024
 
 type FormatProblem = (problem: Problem, path?: readonly string[]) => FormattedError
 
+export interface ResponseLimitOptions {
+  maxBytes: number
+  /** Upper bound of the bytes of the data. */
+  maxDataBytes: number
+  isMutation: boolean
+  format: FormatProblem
+}
+
+/** What surrounds the errors and the data. */
+const envelopeBytes = 64
+
+/** Spares the look at every value of a response, which is nearly always far below the limit. */
+function isSurelyWithin({ errors = [] }: GraphQLResponse, { maxBytes, maxDataBytes }: ResponseLimitOptions): boolean {
+  const left = maxBytes - maxDataBytes - envelopeBytes
+  return left >= 0 && (errors.length === 0 || measureJson(errors, left) <= left)
+}
+
 /**
  * The response, if it has at most `maxBytes`. Else an error takes the place of the data. A mutation keeps the small fields of its
  * payloads, so that the caller still learns its outcome; an error stands for each field that is left out.
  */
-export function limitResponse(
-  response: GraphQLResponse,
-  { maxBytes, isMutation, format }: { maxBytes: number; isMutation: boolean; format: FormatProblem },
-): GraphQLResponse {
-  if (measureJson(response, maxBytes) <= maxBytes) return response
+export function limitResponse(response: GraphQLResponse, options: ResponseLimitOptions): GraphQLResponse {
+  const { maxBytes, isMutation, format } = options
+  if (isSurelyWithin(response, options) || measureJson(response, maxBytes) <= maxBytes) return response
   const limit = `The limit "responseBytes" is ${maxBytes}.`
   if (isMutation && response.data) {
     const text = `This part of the result is too large and is left out. ${limit} The outcome of the mutation is final.`

@@ -13,15 +13,17 @@ export class Timebox {
   /** The deadline on the monotonic clock. */
   #endsAt = Infinity
   readonly #controller = new AbortController()
-  readonly #overdue = Promise.withResolvers<never>()
   readonly #options: TimeboxOptions
   #timer: NodeJS.Timeout | undefined
   #isExtended = false
   #ended = false
+  /** Rejects the work that is waited for. */
+  #giveUp: ((problem: Problem) => void) | null = null
+  /** The reason of the abort, once the grace has passed, too. */
+  #overdue: Problem | null = null
 
   constructor(options: TimeboxOptions) {
     this.#options = options
-    this.#overdue.promise.catch(() => {})
   }
 
   /** The time begins now, unless it has begun before. */
@@ -47,15 +49,22 @@ export class Timebox {
     return this.#controller.signal
   }
 
-  /** Rejects some time after the abort, for an operation that ignores its signal. */
-  get overdue(): Promise<never> {
-    return this.#overdue.promise
+  /** Settles like `work`, or rejects some time after the abort, for an operation that ignores its signal. */
+  settle<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#overdue) return reject(this.#overdue)
+      this.#giveUp = reject
+      work.then(resolve, reject)
+    })
   }
 
   abort(problem: Problem): void {
     if (this.signal.aborted) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#overdue.reject(problem), this.#options.graceMs)
+    this.#timer = setTimeout(() => {
+      this.#overdue = problem
+      this.#giveUp?.(problem)
+    }, this.#options.graceMs)
     this.#controller.abort(problem)
   }
 

@@ -1,17 +1,8 @@
-import {
-  getNullableType,
-  isEnumType,
-  isInputObjectType,
-  isInputType,
-  isListType,
-  typeFromAST,
-  type GraphQLInputType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql'
+import { getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType } from 'graphql'
 import { Problem } from '../errors.ts'
 import { tooManyIds } from './cost.ts'
 import { isObject } from './parameters.ts'
+import type { OperationVariable } from './prepared-operation.ts'
 
 /** Items of a list that has no limit of its own. An input with a smaller one names it. */
 const maxItems = 1_000
@@ -20,30 +11,26 @@ const maxNameLength = 1_024
 
 /** Rejects lists that are too long, before anything looks at their items. `maxIds`: of a list of IDs. */
 export function limitVariables(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  variables: readonly OperationVariable[],
+  given: Readonly<Record<string, unknown>>,
   maxIds: number,
 ): void {
-  const limit = (value: unknown, given: GraphQLInputType, path: string): void => {
-    const type = getNullableType(given)
-    if (isListType(type) && Array.isArray(value)) {
-      limitItems(value.length, type.ofType as GraphQLInputType, path, maxIds)
-      for (const item of value) limit(item, type.ofType as GraphQLInputType, path)
-    } else if (isListType(type)) limit(value, type.ofType as GraphQLInputType, path)
-    else if (isInputObjectType(type) && isObject(value)) {
-      if (Object.keys(value).some((field) => field.length > maxNameLength))
-        throw createProblem(path, `has a field that the type ${type.name} does not define`)
-      for (const field of Object.values(type.getFields()))
-        if (Object.hasOwn(value, field.name)) limit(value[field.name], field.type, `${path}.${field.name}`)
-    } else if (isEnumType(type) && typeof value === 'string' && value.length > maxNameLength)
-      throw createProblem(path, `must be a value of the enum ${type.name}`)
-  }
-  for (const { variable, type: node } of operation.variableDefinitions ?? []) {
-    const { value: name } = variable.name
-    const type = typeFromAST(schema, node)
-    if (isInputType(type) && Object.hasOwn(variables, name)) limit(variables[name], type, name)
-  }
+  for (const { name, type } of variables) if (Object.hasOwn(given, name)) limitValue(given[name], type, name, maxIds)
+}
+
+function limitValue(value: unknown, given: GraphQLInputType, path: string, maxIds: number): void {
+  const type = getNullableType(given)
+  if (isListType(type) && Array.isArray(value)) {
+    limitItems(value.length, type.ofType as GraphQLInputType, path, maxIds)
+    for (const item of value) limitValue(item, type.ofType as GraphQLInputType, path, maxIds)
+  } else if (isListType(type)) limitValue(value, type.ofType as GraphQLInputType, path, maxIds)
+  else if (isInputObjectType(type) && isObject(value)) {
+    if (Object.keys(value).some((field) => field.length > maxNameLength))
+      throw createProblem(path, `has a field that the type ${type.name} does not define`)
+    for (const field of Object.values(type.getFields()))
+      if (Object.hasOwn(value, field.name)) limitValue(value[field.name], field.type, `${path}.${field.name}`, maxIds)
+  } else if (isEnumType(type) && typeof value === 'string' && value.length > maxNameLength)
+    throw createProblem(path, `must be a value of the enum ${type.name}`)
 }
 
 function limitItems(count: number, itemType: GraphQLInputType, path: string, maxIds: number): void {

@@ -4,10 +4,13 @@ import type { Caller, Scope } from '../../src/caller.ts'
 import { DocumentCache } from '../../src/http/document-cache.ts'
 import { httpLimits } from '../../src/http/limits.ts'
 import { DocumentPreparer } from '../../src/http/prepare.ts'
+import { PreparedDocument } from '../../src/http/prepared-document.ts'
 
 const MiB = 1024 ** 2
+const schema = buildSchema('type Query { a: Int  b(id: ID): Query }')
 const document = parse('{ a }')
-const prepared = (key: string, sizeBytes: number) => ({ key, document, sizeBytes, isValid: true })
+const prepared = (key: string, sizeBytes: number): PreparedDocument =>
+  Object.assign(new PreparedDocument({ schema, key, document, tokens: 3 }), { sizeBytes })
 
 describe('DocumentCache', () => {
   test('bounds the bytes of all documents, however many callers add them', () => {
@@ -45,7 +48,6 @@ describe('DocumentCache', () => {
 })
 
 describe('DocumentPreparer', () => {
-  const schema = buildSchema('type Query { a: Int  b(id: ID): Query }')
   const caller = (...scopes: Scope[]): Caller => ({ name: 'a', scopes: new Set(scopes), accounts: null })
 
   test('keeps a document only once it was validated without errors', () => {

@@ -24,7 +24,7 @@ describe('Timebox', () => {
       message: 'The operation took longer than 25 s.',
     })
     vi.advanceTimersByTime(1_000)
-    await expect(timebox.overdue).rejects.toBe(timebox.signal.reason)
+    await expect(timebox.settle(new Promise(() => {}))).rejects.toBe(timebox.signal.reason)
   })
 
   test('has its whole time again after each extension', () => {

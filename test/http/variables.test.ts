@@ -1,7 +1,8 @@
 import { GraphQLScalarType, buildSchema, parse } from 'graphql'
 import type { OperationDefinitionNode } from 'graphql'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { explainVariables } from '../../src/http/variables.ts'
+import { PreparedOperation } from '../../src/http/prepared-operation.ts'
+import { coerceVariables } from '../../src/http/variables.ts'
 import { startServer } from './harness.ts'
 
 test('ten problems are told, and no more items are looked at for them', () => {
@@ -12,8 +13,10 @@ test('ten problems are told, and no more items are looked at for them', () => {
     looked += 1
     throw new TypeError('no')
   }
-  const [operation] = parse('query ($wrong: [Wrong!]!, $other: Int!) { a(wrong: $wrong) }').definitions
-  const problems = explainVariables(schema, operation as OperationDefinitionNode, { wrong: Array(50_000).fill(1) })
+  const document = parse('query ($wrong: [Wrong!]!, $other: Int!) { a(wrong: $wrong) }')
+  const { variables } = new PreparedOperation(schema, document, document.definitions[0] as OperationDefinitionNode, 10)
+  const coerced = coerceVariables(variables, { wrong: Array(50_000).fill(1) })
+  const problems = 'problems' in coerced ? coerced.problems : []
   expect(problems.map(({ message }) => message)).toEqual(
     Array.from({ length: 10 }, (_, i) => `$wrong.${i}: a value of type Wrong is expected.`),
   )

@@ -1,0 +1,42 @@
+import { GraphQLError, locatedError } from 'graphql'
+import { withoutStack } from '../errors.ts'
+import { CollectedErrors } from './collected-errors.ts'
+import { minValueBytes } from './leaf.ts'
+import type { OperationPlan, PlanVariant } from './operation-plan.ts'
+import { toPathArray, type ResponsePath } from './response-path.ts'
+import type { FieldPlan } from './selection-plan.ts'
+
+/** The state of one execution of an operation. */
+export class Execution {
+  readonly plan: OperationPlan
+  readonly variant: PlanVariant
+  readonly variables: Record<string, unknown>
+  readonly context: unknown
+  readonly rootValue: unknown
+  readonly collected = new CollectedErrors()
+  /** Upper bound of the bytes of the data as JSON, as `measureJson` counts them. */
+  maxBytes = minValueBytes
+
+  constructor(plan: OperationPlan, variables: Record<string, unknown>, context: unknown, rootValue: unknown) {
+    this.plan = plan
+    this.variant = plan.getVariant(variables)
+    this.variables = variables
+    this.context = context
+    this.rootValue = rootValue
+  }
+
+  /** Returns the value of a field or item that failed. Throws the error on if the value cannot be null. */
+  handleError(error: unknown, field: FieldPlan, isNonNull: boolean, path: ResponsePath): null {
+    const located = withoutStack(() => locate(error, field, path))
+    if (isNonNull) throw located
+    this.collected.add(located, path)
+    return null
+  }
+}
+
+/** In graphql, an error with a path is one whose place is known. The path of an error of ours is that of an input. */
+function locate(error: unknown, { nodes }: FieldPlan, path: ResponsePath): GraphQLError {
+  if (error instanceof Error && !(error instanceof GraphQLError) && 'path' in error && Array.isArray(error.path))
+    return new GraphQLError(error.message, { nodes, path: toPathArray(path), originalError: error })
+  return locatedError(error, nodes, toPathArray(path))
+}

@@ -1,0 +1,23 @@
+import type { GraphQLLeafType } from 'graphql'
+import { inspect } from 'graphql/jsutils/inspect.js'
+
+/** What any value counts at least in the size of a response. */
+export const minValueBytes = 16
+/** A character takes up to six bytes as JSON, such as `\u0000`. */
+const bytesPerCharacter = 6
+
+/** @throws Error of the scalar or enum if it cannot serialize the value. */
+export function serializeLeaf(type: GraphQLLeafType, value: unknown): unknown {
+  const serialized: unknown = type.serialize(value)
+  if (serialized == null) {
+    const call = `${inspect(type)}.serialize(${inspect(value)})`
+    throw new Error(`Expected \`${call}\` to return non-nullable value, returned: ${inspect(serialized)}`)
+  }
+  return serialized
+}
+
+/** Returns an upper bound of the bytes of a serialized value beyond `minValueBytes`. Infinite for objects, which must be measured. */
+export function estimateBytes(value: unknown): number {
+  if (typeof value === 'string') return bytesPerCharacter * value.length
+  return typeof value === 'object' ? Infinity : 0
+}

@@ -1,0 +1,19 @@
+/** Where a value stands in the response, as a list that begins with its last part. The fields are those of graphql's `Path`. */
+export class ResponsePath {
+  readonly prev: ResponsePath | undefined
+  readonly key: string | number
+  /** Name of the type that has the field; undefined for an item of a list. */
+  readonly typename: string | undefined
+
+  constructor(prev: ResponsePath | undefined, key: string | number, typename: string | undefined) {
+    this.prev = prev
+    this.key = key
+    this.typename = typename
+  }
+}
+
+export function toPathArray(path: ResponsePath | undefined): (string | number)[] {
+  const keys: (string | number)[] = []
+  for (let part = path; part; part = part.prev) keys.push(part.key)
+  return keys.reverse()
+}

@@ -1,0 +1,80 @@
+import { defaultFieldResolver, getArgumentValues } from 'graphql'
+import type { FieldNode, GraphQLField, GraphQLFieldResolver, GraphQLObjectType } from 'graphql'
+import type { Variables } from './collect-fields.ts'
+import { minValueBytes } from './leaf.ts'
+import type { PlanVariant } from './operation-plan.ts'
+import { getTypePlan, type TypePlan } from './type-plan.ts'
+
+/** The fields that are read from objects of one type at one place in the document. */
+export class SelectionPlan {
+  readonly fields: readonly FieldPlan[]
+  /** Bytes of the names in JSON, with quotes, colons, and commas, and of the smallest values. */
+  readonly minBytes: number
+  readonly #hasProto: boolean
+
+  constructor(fields: readonly FieldPlan[]) {
+    this.fields = fields
+    this.minBytes = fields.reduce((sum, { responseName }) => sum + responseName.length + 4 + minValueBytes, 0)
+    this.#hasProto = fields.some(({ responseName }) => responseName === '__proto__')
+  }
+
+  /** Objects without a prototype are several times as slow, but a setter of the prototype takes `__proto__`. */
+  createResult(): Record<string, unknown> {
+    return this.#hasProto ? (Object.create(null) as Record<string, unknown>) : {}
+  }
+}
+
+const noArguments: Record<string, unknown> = Object.freeze({})
+
+/** One field of a selection: what does not depend on the object that it is read from. */
+export class FieldPlan {
+  readonly responseName: string
+  readonly nodes: readonly FieldNode[]
+  readonly parentType: GraphQLObjectType
+  readonly definition: GraphQLField<unknown, unknown>
+  readonly type: TypePlan
+  /** Null: the value is the property of the field's name, and there are no arguments. */
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | null
+  readonly #variant: PlanVariant
+  #lastType: GraphQLObjectType | null = null
+  #lastSelection: SelectionPlan | null = null
+  #selections: Map<GraphQLObjectType, SelectionPlan> | null = null
+
+  constructor(
+    variant: PlanVariant,
+    parentType: GraphQLObjectType,
+    definition: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+  ) {
+    const { name, alias } = nodes[0]!
+    this.#variant = variant
+    this.responseName = (alias ?? name).value
+    this.nodes = nodes
+    this.parentType = parentType
+    this.definition = definition
+    this.type = getTypePlan(definition.type)
+    const { resolve = defaultFieldResolver, args } = definition
+    this.resolve = resolve === defaultFieldResolver && args.length === 0 ? null : resolve
+  }
+
+  /** @throws GraphQLError if a variable has no value that an argument accepts. */
+  getArguments(variables: Variables): Record<string, unknown> {
+    if (this.definition.args.length === 0) return noArguments
+    return getArgumentValues(this.definition, this.nodes[0]!, variables)
+  }
+
+  /** Returns what is read from an object of this type that the field returned. */
+  getSelection(type: GraphQLObjectType, variables: Variables): SelectionPlan {
+    // A field nearly always returns objects of one type.
+    if (this.#lastType === type) return this.#lastSelection!
+    const selections = (this.#selections ??= new Map())
+    let selection = selections.get(type)
+    if (!selection) {
+      const sets = this.nodes.map(({ selectionSet }) => selectionSet)
+      selections.set(type, (selection = this.#variant.createSelection(type, sets, variables)))
+    }
+    this.#lastType = type
+    this.#lastSelection = selection
+    return selection
+  }
+}

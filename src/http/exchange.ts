@@ -1,0 +1,53 @@
+import type { OperationDefinitionNode } from 'graphql'
+import type { Caller } from '../caller.ts'
+import type { Code } from '../errors.ts'
+import { OperationNotes } from '../operation-notes.ts'
+import type { Parameters } from './parameters.ts'
+import type { OperationRequest } from './pipeline.ts'
+import type { Presentation } from './present.ts'
+import type { MediaType } from './status.ts'
+import type { Timebox } from './timebox.ts'
+
+export interface ExchangeOptions {
+  caller: Caller
+  requestId: string
+  method: 'GET' | 'POST'
+  mediaType: MediaType
+  parameters: Parameters
+  timebox: Timebox
+  presentation: Presentation
+}
+
+/** One operation on its way through the pipeline, and what is known of it for the log. */
+export class Exchange implements OperationRequest {
+  readonly caller: Caller
+  readonly requestId: string
+  readonly method: 'GET' | 'POST'
+  readonly mediaType: MediaType
+  readonly parameters: Parameters
+  readonly timebox: Timebox
+  readonly presentation: Presentation
+  /** Null until it is known. */
+  operation: OperationDefinitionNode | null = null
+  /** Codes of its GraphQL errors. */
+  codes: readonly Code[] = []
+  readonly notes = new OperationNotes()
+
+  constructor(options: ExchangeOptions) {
+    this.caller = options.caller
+    this.requestId = options.requestId
+    this.method = options.method
+    this.mediaType = options.mediaType
+    this.parameters = options.parameters
+    this.timebox = options.timebox
+    this.presentation = options.presentation
+  }
+
+  get signal(): AbortSignal {
+    return this.timebox.signal
+  }
+
+  get deadline(): number {
+    return this.timebox.deadline
+  }
+}
