@@ -36,6 +36,8 @@ const headOf = ({ key, length, type = 'application/json', more = [] }: Head): st
   ].join('\r\n')
 const get = (target: string, method = 'GET'): string => `${method} ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 
+const page = 'GET /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n'
+
 const unfinished = (key: string | null, length: number): string =>
   headOf({ key, length }) + '{"query":"{ __typename }"'.padEnd(length - 1)
 
@@ -137,6 +139,7 @@ export function listAttacks(key: string, targets: readonly string[]): Attack[] {
       connections: 1_000,
       bytes: get('/graphql', 'HEAD').repeat(64),
     },
+    { name: 'the page of GraphiQL', connections: 200, bytes: page.repeat(20), reads: 'nothing' },
     { name: '/metrics, pipelined and unread', connections: 200, bytes: get('/metrics').repeat(100), reads: 'nothing' },
     {
       name: 'single bytes in chunks',

@@ -66,7 +66,7 @@ export class GraphiQL {
     if (request.method !== 'GET') return null
     if (path === '/graphql' && wantsPage(request.headers.accept)) return this.#replyPage(request)
     if (path === examplesPath) return this.#replyExamples(request)
-    return path.startsWith(assetsPath) ? this.#replyAsset(request, path) : null
+    return GraphiqlAssets.isPath(path, assetsPath) ? this.#replyAsset(request, path) : null
   }
 
   async #replyPage(request: IncomingMessage): Promise<Reply> {
@@ -124,7 +124,10 @@ ${caller ? '' : signInForm}
   }
 
   #load(): Promise<GraphiqlAssets> {
-    this.#assets ??= GraphiqlAssets.load(assetsPath)
+    this.#assets ??= GraphiqlAssets.load(assetsPath).catch((error: unknown) => {
+      this.#assets = null
+      throw error
+    })
     return this.#assets
   }
 }

@@ -44,6 +44,13 @@ test('the files are ours, compressed, and cached for good', async () => {
   }
 })
 
+test.each(['x/graphiql.js', '000000000000/graphiql.js', '000000000000/x.js', '000000000000/x/graphiql.js', ''])(
+  'responds with 404 to the file %j, which does not exist',
+  async (path) => {
+    expect(await ask(`${server.url}/graphql/assets/${path}`)).toMatchObject({ status: 404 })
+  },
+)
+
 test('a script that asks for JSON gets no page, and no playground means none at all', async () => {
   expect((await ask(`${server.url}/graphql?query={hello}`)).json.data).toEqual({ hello: 'hello world' })
   const bare = await startServer({ playground: null })

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Reply } from '../reply.ts'
+import { fileNames, readBundle } from './bundle.ts'
 
 interface Asset {
   type: string
@@ -11,8 +10,6 @@ interface Asset {
   /** Compressed bytes by coding. Each is made when it is requested for the first time. */
   coded: Map<string, Promise<Buffer>>
 }
-
-const script = 'text/javascript; charset=utf-8'
 
 const coders: Record<string, (bytes: Buffer) => Promise<Buffer>> = {
   br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
@@ -29,24 +26,19 @@ export class GraphiqlAssets {
 
   /** Every path begins with `folder`, and changes with the files. */
   static async load(folder: string): Promise<GraphiqlAssets> {
-    const [{ css, js, ...bundle }, style, start] = await Promise.all([
-      import('@graphql-yoga/render-graphiql/graphiql'),
-      readFile(new URL('style.css', import.meta.url), 'utf8'),
-      readFile(new URL('start.js', import.meta.url), 'utf8'),
-    ])
-    const files: [name: string, type: string, text: string][] = [
-      ['graphiql.css', 'text/css; charset=utf-8', css + style],
-      ['graphiql.js', script, `${js};\n{\n${start}}\n`],
-      ['editor.js', script, bundle.editorWorkerService],
-      ['json.js', script, bundle.jsonWorker],
-      ['graphql.js', script, bundle.graphqlWorker],
-    ]
-    const hash = createHash('sha256')
-    for (const [, , text] of files) hash.update(text)
-    const base = `${folder}${hash.digest('hex').slice(0, 12)}/`
-    return new GraphiqlAssets(
-      new Map(files.map(([name, type, text]) => [base + name, { type, bytes: Buffer.from(text), coded: new Map() }])),
-    )
+    const { version, files } = await readBundle()
+    const toAsset = (name: (typeof fileNames)[number]): [path: string, asset: Asset] => {
+      const type = name.endsWith('.css') ? 'text/css' : 'text/javascript'
+      const bytes = Buffer.from(files[name].buffer)
+      return [`${folder}${version}/${name}`, { type: `${type}; charset=utf-8`, bytes, coded: new Map() }]
+    }
+    return new GraphiqlAssets(new Map(fileNames.map(toAsset)))
+  }
+
+  /** Whether a path can be one of a file. Needs no files. */
+  static isPath(path: string, folder: string): boolean {
+    const [version = '', name, ...rest] = path.startsWith(folder) ? path.slice(folder.length).split('/') : []
+    return /^[0-9a-f]{12}$/.test(version) && fileNames.some((known) => known === name) && rest.length === 0
   }
 
   getPath(name: string): string {
