@@ -14,6 +14,7 @@ import { readDocument } from './config/document.ts'
 import { checkProcessSettings, clientsFromEnvironment } from './config/environment.ts'
 import type { Limits } from './config/limits.ts'
 import { ConfigurationError, Findings } from './config/problems.ts'
+import { readProxies } from './config/proxies.ts'
 import { dereference } from './config/references.ts'
 import { Settings } from './config/settings.ts'
 import { unprintable } from './config/unprintable.ts'
@@ -21,6 +22,7 @@ import { presentable } from './errors.ts'
 import { readTextFile } from './text-file.ts'
 import type { TrustProxySetting } from './http/proxy-trust.ts'
 import type { JwtVerifierOptions } from './jwt/verifier.ts'
+import { createProxyFinder } from './upstream/proxy/find-proxy.ts'
 import type { AnyVendor } from './vendors/definition.ts'
 
 export type { AccountConfiguration } from './config/accounts.ts'
@@ -130,8 +132,9 @@ function check(settings: unknown, around: Check): Configuration {
   // Accounts and clients are looked at whatever else is wrong, so that one start shows everything.
   const raw = isBlock(settings) ? settings : {}
   const accounts = isBlock(raw['accounts']) ? raw['accounts'] : {}
+  const proxies = readProxies(general?.proxy, { environment, findings: ofProcess })
   const checked = {
-    accounts: checkAccounts(accounts, around),
+    accounts: checkAccounts(accounts, { ...around, proxies }),
     clients: checkClients(Array.isArray(raw['clients']) ? raw['clients'] : [], Object.keys(accounts), findings),
   }
   const metrics = own && general && checkAddresses(own, general, { environment: ofProcess, file: findings })
@@ -141,7 +144,9 @@ function check(settings: unknown, around: Check): Configuration {
   const isLoopbackAllowed = file === null && checked.clients.length === 0 && general.jwt === null
   const cors = general.cors || isLoopbackAllowed ? { origins: general.cors?.origins ?? [], isLoopbackAllowed } : null
   const data = resolve(directory, general.data)
-  return unprintable({ file, ...general, ...checked, cors, metrics, data, host, port })
+  const findProxy = createProxyFinder(proxies, undefined)
+  const jwt = general.jwt?.map((issuer) => ({ ...issuer, findProxy })) ?? null
+  return unprintable({ file, ...general, ...checked, jwt, cors, metrics, data, host, port })
 }
 
 const isBlock = (value: unknown): value is Record<string, unknown> =>

@@ -3,6 +3,7 @@ import type { AccountConfiguration, Configuration } from '../config.ts'
 import { listSetVariables } from '../config/accounts.ts'
 import { checkKeySet } from '../jwt/check.ts'
 import { checkDataFolder } from '../operations/check-folder.ts'
+import type { FindProxy } from '../upstream/proxy/find-proxy.ts'
 import { openAccount } from '../vendors/accounts.ts'
 import { checkAccount } from './check-account.ts'
 
@@ -27,7 +28,8 @@ export function listChecks(configuration: Configuration, environment: NodeJS.Pro
     ...(jwt ?? []).map((issuer, index) => ({
       name: isOnlyIssuer ? 'jwt' : `jwt[${index}]`,
       targets: [new URL(issuer.jwksUrl).origin],
-      reason: formatSetting(isOnlyIssuer ? 'jwt.jwksUrl' : `jwt[${index}].jwksUrl`),
+      reason:
+        formatSetting(isOnlyIssuer ? 'jwt.jwksUrl' : `jwt[${index}].jwksUrl`) + formatProxies(issuer, [issuer.jwksUrl]),
       run: () => checkKeySet(issuer),
     })),
     redis === null
@@ -54,7 +56,16 @@ function createAccountCheck(
   return {
     name: key,
     targets: [...new Set(urls.map((url) => new URL(url).origin))],
-    reason: file === null ? `the environment has ${variables}` : `accounts.${key} is in ${file}`,
+    reason:
+      (file === null ? `the environment has ${variables}` : `accounts.${key} is in ${file}`) +
+      formatProxies(settings, urls),
     run: () => checkAccount(account, definition, limits.operationDeadline),
   }
+}
+
+/** Returns words for the end of a reason. Empty if no request goes through a proxy. */
+function formatProxies({ findProxy }: { findProxy?: FindProxy }, urls: readonly string[]): string {
+  const proxies = urls.map((url) => findProxy?.(new URL(url).origin)).filter((proxy) => proxy != null)
+  const settings = [...new Set(proxies.map(({ setting }) => `"${setting}"`))]
+  return settings.length === 0 ? '' : `, through the proxy in ${settings.join(' and ')}`
 }

@@ -16,7 +16,8 @@ export async function serve(file: string | undefined): Promise<void> {
   if (configured) return start(configured, null)
   const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
   try {
-    await start(configurationOf({ accounts: sandboxes.accounts, data: sandboxes.folder }, around), sandboxes)
+    const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false }
+    await start(configurationOf(settings, around), sandboxes)
   } catch (error) {
     await sandboxes.close()
     throw error

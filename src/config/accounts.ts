@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { createProxyFinder, type FindProxy, type ProxySettings } from '../upstream/proxy/find-proxy.ts'
 import type { AnyVendor } from '../vendors/definition.ts'
 import type { Cure, Findings } from './problems.ts'
 import type { Variables } from './references.ts'
+import { createProxyServer, proxySetting } from './proxies.ts'
 import { unprintable } from './unprintable.ts'
 
 export interface AccountConfiguration {
@@ -10,6 +12,7 @@ export interface AccountConfiguration {
   definition: AnyVendor
   /** What `definition.config` made of the settings. */
   config: unknown
+  findProxy: FindProxy
 }
 
 interface Surroundings {
@@ -17,6 +20,8 @@ interface Surroundings {
   /** What `keyFile` is relative to. */
   directory: string
   findings: Findings
+  /** For accounts without a setting of their own. */
+  proxies: ProxySettings
   cure: (key: string, definition: AnyVendor) => Cure
 }
 
@@ -27,7 +32,7 @@ export function checkAccounts(value: Readonly<Record<string, unknown>>, around: 
 }
 
 function checkAccount(key: string, entry: unknown, around: Surroundings): AccountConfiguration | null {
-  const { vendors, directory, findings, cure } = around
+  const { vendors, directory, findings, proxies, cure } = around
   const path = ['accounts', key]
   if (!/^[A-Za-z][\w-]{0,39}$/.test(key))
     findings.add(path, 'must be named with 1 to 40 letters, digits, "-" or "_", a letter first; rename the account')
@@ -36,10 +41,13 @@ function checkAccount(key: string, entry: unknown, around: Surroundings): Accoun
   const account = findings.check(WithVendor, entry, path, () => `write one of ${slugs.join(', ')}`)
   const definition = vendors.find(({ slug }) => slug === account?.vendor)
   if (!account || !definition) return null
-  const { vendor: _, ...settings } = account
+  const { vendor: _, proxy, ...settings } = account
   if (typeof settings['keyFile'] === 'string') settings['keyFile'] = resolve(directory, settings['keyFile'])
   const config: unknown = findings.check(definition.config, settings, path, cure(key, definition))
-  return config === undefined ? null : unprintable({ key, definition, config })
+  const override = findings.check(proxySetting.optional(), proxy, [...path, 'proxy'])
+  if (config === undefined) return null
+  const server = typeof override === 'string' ? createProxyServer(override, `accounts.${key}.proxy`) : override
+  return unprintable({ key, definition, config, findProxy: createProxyFinder(proxies, server) })
 }
 
 /** `set it, or take it from the environment with ${ZOOM_CLIENT_SECRET}` */

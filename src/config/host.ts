@@ -14,10 +14,3 @@ export function isLoopback(host: string): boolean {
 export function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)
 }
-
-/** Whether the text is an IP address or a CIDR range. */
-export function isAddressRange(text: string): boolean {
-  const [, address = '', prefix = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
-  const version = isIP(address)
-  return version !== 0 && !address.includes('%') && Number(prefix) <= (version === 6 ? 128 : 32)
-}

@@ -1,7 +1,9 @@
 import { z, type ZodType } from 'zod'
+import { isAddressRange } from '../address-ranges.ts'
 import { callerLimits } from './caller-limits.ts'
 import { Limits } from './limits.ts'
-import { isAddressRange, isHost, isLoopback } from './host.ts'
+import { isHost, isLoopback } from './host.ts'
+import { proxySetting } from './proxies.ts'
 
 const word = z.string().regex(/^\S+$/, 'must not be empty or hold spaces')
 
@@ -121,5 +123,6 @@ export const Settings = z.strictObject({
   metrics: z.union([metrics, z.boolean()]).default(true),
   reusePort: z.boolean().default(false),
   trustProxy: trustProxy.default(false),
+  proxy: proxySetting.optional(),
   limits: Limits.default(() => Limits.parse({})),
 })

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { BlockList, isIP, SocketAddress, type Socket } from 'node:net'
+import { isIP, SocketAddress, type Socket } from 'node:net'
+import { createAddressFilter } from '../address-ranges.ts'
 
 /** True: the peer of every connection is a trusted proxy. A list: IP addresses and CIDR ranges of trusted proxies. */
 export type TrustProxySetting = boolean | readonly string[]
@@ -84,17 +85,6 @@ function selectEntry(header: string | string[] | undefined, proxyCount: number):
   return entries.at(-Math.min(proxyCount, entries.length))!.trim()
 }
 
-function createAddressFilter(ranges: readonly string[]): (address: string) => boolean {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [address = '', prefix] = range.split('/')
-    const family = getFamily(address)
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
-  }
-  return (address) => list.check(address, getFamily(address))
-}
-
 /**
  * Returns the IP address in the form in which Node prints it, without a port and a zone, or null. An IPv4 address in the
  * form of an IPv6 address, as sockets report it, becomes an IPv4 address.
@@ -106,5 +96,3 @@ function parseAddress(text: string): string | null {
   if (isIP(address) !== 6) return isIP(address) === 4 && bracketed === undefined ? address : null
   return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=\d+\.)/, '')
 }
-
-const getFamily = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')

@@ -7,8 +7,8 @@ import { algorithms, type JwtVerifierOptions } from './verifier.ts'
 const timeoutMs = 10_000
 
 /** Fetches the key set of an issuer, and tests whether it has a key that can verify JWTs. */
-export async function checkKeySet({ jwksUrl }: JwtVerifierOptions): Promise<CheckResult> {
-  const remote = createRemoteKeySet(jwksUrl, timeoutMs)
+export async function checkKeySet(issuer: JwtVerifierOptions): Promise<CheckResult> {
+  const remote = createRemoteKeySet(issuer, timeoutMs)
   try {
     await remote.reload()
   } catch (error) {

@@ -1,10 +1,9 @@
 import { errors } from 'jose'
 import type { CryptoKey, FlattenedJWSInput, JWSHeaderParameters } from 'jose'
 import { Problem } from '../errors.ts'
-import { createRemoteKeySet } from './key-set-request.ts'
+import { createRemoteKeySet, type KeySetLocation } from './key-set-request.ts'
 
-export interface KeySetOptions {
-  jwksUrl: string
+export interface KeySetOptions extends KeySetLocation {
   /** How long fetched keys are used while newer ones cannot be fetched. */
   maxKeyAgeSeconds: number
   /** Called when the key set cannot be fetched after it could, and with null when it can be again. */
@@ -42,8 +41,8 @@ export class KeySet {
   #waiting = 0
 
   constructor(options: KeySetOptions) {
-    const { jwksUrl, maxKeyAgeSeconds, timeoutMs = defaultTimeoutMs } = options
-    this.#remote = createRemoteKeySet(jwksUrl, timeoutMs)
+    const { maxKeyAgeSeconds, timeoutMs = defaultTimeoutMs } = options
+    this.#remote = createRemoteKeySet(options, timeoutMs)
     this.#maxAgeMs = maxKeyAgeSeconds * 1_000
     this.#onChange = options.onChange ?? (() => {})
     this.#now = options.now ?? (() => performance.now())

@@ -1,3 +1,4 @@
+import { isPermanent } from './retry.ts'
 import type { Health } from './upstream.ts'
 
 /** States of an account, as `HealthState` of the schema, metrics, and log lines name them. */
@@ -11,6 +12,7 @@ export function computeAccountState({ rateLimitedUntil, breakerOpen, problem, ca
   if (breakerOpen) return 'UNAVAILABLE'
   // Calls in flight prove nothing yet.
   if (!problem) return calls <= inFlight ? 'UNUSED' : 'OK'
+  if (isPermanent(problem)) return 'MISCONFIGURED'
   if (problem.code === 'VENDOR_TLS_ERROR' || (problem.code === 'VENDOR_AUTH_FAILED' && !problem.retryable))
     return 'MISCONFIGURED'
   if (['VENDOR_UNAVAILABLE', 'VENDOR_TIMEOUT', 'VENDOR_AUTH_FAILED'].includes(problem.code)) return 'UNAVAILABLE'

@@ -25,6 +25,11 @@ const defaultTlsMessage = "The vendor's TLS certificate or handshake is not acce
 export const formatTlsError = (code: string): string =>
   tlsMessages.find(([pattern]) => pattern.test(code))?.[1] ?? defaultTlsMessage
 
+const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/
+
+/** Whether the code of a failed connection is one of TLS. */
+export const isTlsCode = (code: string): boolean => tlsCodes.test(code)
+
 const reasons: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^(ENOTFOUND|EAI_)/, 'its host name was not found (DNS)'],
   [/^ECONNREFUSED$/, 'the connection was refused'],

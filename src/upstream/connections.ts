@@ -1,23 +1,11 @@
-import type { Socket } from 'node:net'
-import { buildConnector, Client } from 'undici'
-import { ConnectTimeout } from './failure.ts'
-
-export interface ConnectionsOptions {
-  /** Time for name look-up, connect, and TLS handshake together, in milliseconds. */
-  connectTimeout: number
-  /** Maximum size of a response's headers, in bytes. */
-  maxHeaderSize: number
-  /** Certificate authority that the vendor's certificate must come from. */
-  ca?: string | undefined
-}
-
-type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket
+import { Client } from 'undici'
+import { createConnect, type Connect, type ConnectOptions, type PendingConnection } from './connect.ts'
 
 /** A connection to one origin, for one request at a time. */
 export class Connection {
   readonly origin: string
   readonly client: Client
-  #connecting: Socket | null = null
+  #connecting: PendingConnection | null = null
 
   constructor(origin: string, isReusable: boolean, connect: Connect, maxHeaderSize: number) {
     this.origin = origin
@@ -63,9 +51,9 @@ export class Connections {
   readonly #idle = new Map<string, Connection[]>()
   #isClosed = false
 
-  constructor({ connectTimeout, maxHeaderSize, ca }: ConnectionsOptions) {
-    this.#connect = createConnect(connectTimeout, ca)
-    this.#maxHeaderSize = maxHeaderSize
+  constructor(options: ConnectOptions) {
+    this.#connect = createConnect(options)
+    this.#maxHeaderSize = options.maxHeaderSize
   }
 
   /** Returns a connection for one request: an idle one if `canReuse` and there is one, else a new one. */
@@ -106,15 +94,5 @@ export class Connections {
     const index = idle.indexOf(connection)
     if (index >= 0) idle.splice(index, 1)
     return index >= 0
-  }
-}
-
-function createConnect(timeout: number, ca: string | undefined): Connect {
-  const connect = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
-  return (options, callback) => {
-    const socket = connect(options, callback) as unknown as Socket
-    const timer = setTimeout(() => socket.destroy(new ConnectTimeout('connect timeout')), timeout)
-    const clear = (): void => clearTimeout(timer)
-    return socket.once(options.protocol === 'https:' ? 'secureConnect' : 'connect', clear).once('close', clear)
   }
 }

@@ -5,6 +5,7 @@ import { failureOf } from './failure.ts'
 import type { HeaderList } from './headers.ts'
 import type { UpstreamLimits } from './limits.ts'
 import type { Target } from './path.ts'
+import type { FindProxy } from './proxy/find-proxy.ts'
 
 export interface HttpRequest extends Target {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -31,14 +32,19 @@ export interface Transport {
   close(): Promise<void>
 }
 
+export interface TransportOptions {
+  limits: UpstreamLimits
+  ca?: string | undefined
+  findProxy?: FindProxy | undefined
+}
+
 /**
  * HTTP to one account's vendor: own connections, own certificate authority, own timers.
  * What is sent once takes a new connection, so that it is not lost on one that the vendor was just closing.
  */
-export function createTransport(options: { limits: UpstreamLimits; ca?: string | undefined }): Transport {
-  const { limits, ca } = options
+export function createTransport({ limits, ca, findProxy }: TransportOptions): Transport {
   const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
-  const connections = new Connections({ connectTimeout, maxHeaderSize, ca })
+  const connections = new Connections({ connectTimeout, maxHeaderSize, ca, findProxy })
   return {
     exchange: (request, signal) => exchange(connections, request, signal, limits),
     close: () => connections.close(),

@@ -1,13 +1,16 @@
 import { errors } from 'undici'
 import { Problem } from '../errors.ts'
-import { formatTlsError } from './connect-error.ts'
+import { ProxyError } from './proxy/proxy-error.ts'
+import { formatTlsError, isTlsCode } from './connect-error.ts'
 
 /** Name look-up, connect and TLS handshake took too long. */
 export class ConnectTimeout extends Error {}
 
-const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/
 /** We have no socket, port or memory left for a connection. */
 const ownCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])
+
+/** Whether the code of a failed connection says nothing of the other end. */
+export const isLocalFailure = (code: string): boolean => ownCodes.has(code)
 
 /** undici rejects the request itself, before it is sent. */
 const rejectedRequestCodes: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED'])
@@ -31,17 +34,18 @@ export function failureOf(error: unknown, { sent, status, signal, timedOut }: Ci
   const details = { evidence, cause, ...(status === null ? {} : { vendorStatus: status }) } as const
   if (timedOut) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
   if (signal.aborted) return abortProblem(signal, details)
+  if (error instanceof ProxyError) return createProxyProblem(error)
   if (error instanceof ConnectTimeout)
     return new Problem('VENDOR_TIMEOUT', 'The vendor could not be connected to in time.', details)
   const code = errorCode(error)
   if (!sent && rejectedRequestCodes.has(code))
     return new Problem('INTERNAL', 'A vendor call was not sent: it is not a valid HTTP request.', details)
-  if (!sent && tlsCodes.test(code))
+  if (!sent && isTlsCode(code))
     return new Problem('VENDOR_TLS_ERROR', formatTlsError(code), {
       ...details,
       retryable: false,
     })
-  if (!sent && ownCodes.has(code))
+  if (!sent && isLocalFailure(code))
     return new Problem('OVERLOADED', 'The server has no connection to spare for this call.', details)
   if (status !== null)
     return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", { ...details, again: 'freely' })
@@ -52,6 +56,17 @@ export function failureOf(error: unknown, { sent, status, signal, timedOut }: Ci
     sent ? 'The vendor closed the connection without an answer.' : 'The vendor cannot be reached.',
     details,
   )
+}
+
+/** Nothing was sent. Token requests can be retried, too. */
+function createProxyProblem(error: ProxyError): Problem {
+  const { message, isTimeout, isRetryable } = error
+  return new Problem(isTimeout ? 'VENDOR_TIMEOUT' : 'VENDOR_UNAVAILABLE', message, {
+    evidence: 'not-sent',
+    retryable: isRetryable,
+    ...(isRetryable && { again: 'freely' }),
+    cause: error,
+  })
 }
 
 /** undici says "bad response" of a `100 Continue` that nobody asked for; the code is that of any closed socket. */

@@ -195,7 +195,7 @@ export class Gate {
   }
 
   #createBroken(caller: string): Problem {
-    return new Problem('VENDOR_UNAVAILABLE', 'The vendor has been failing and is given a pause.', {
+    return new Problem('VENDOR_UNAVAILABLE', 'Calls to the vendor have failed, and are paused for a short time.', {
       retryAt: this.#breakers.findEnd(caller) ?? this.#options.clock.now(),
     })
   }

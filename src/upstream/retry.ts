@@ -9,8 +9,12 @@ export function backoff(attempt: number, problem: Problem, limits: UpstreamLimit
   return throttled ? step * (1 + random / 2) : step * random
 }
 
+/** Whether the proxy in front of the vendor rejects every call. */
+export const isPermanent = ({ code, retryable }: Problem): boolean => code === 'VENDOR_UNAVAILABLE' && !retryable
+
 /** How many attempts a read is worth after this problem; 1 is "do not ask again". */
 export function readAttempts(problem: Problem, limits: UpstreamLimits): number {
+  if (isPermanent(problem)) return 1
   switch (problem.code) {
     case 'VENDOR_UNAVAILABLE':
     case 'VENDOR_TIMEOUT':
@@ -26,6 +30,7 @@ export function readAttempts(problem: Problem, limits: UpstreamLimits): number {
 /** A write is sent again only where nothing left us, or it was held back or refused for its rate. */
 export function writeAttempts(problem: Problem, limits: UpstreamLimits): number {
   if (problem.evidence !== 'not-sent' && problem.evidence !== 'refused') return 1
+  if (isPermanent(problem)) return 1
   if (problem.code === 'VENDOR_RATE_LIMITED') return limits.attempts
   const network = problem.code === 'VENDOR_UNAVAILABLE' || problem.code === 'VENDOR_TIMEOUT'
   return network && problem.evidence === 'not-sent' ? limits.attempts : 1

@@ -1,4 +1,5 @@
 import { Problem, type ProblemDetails } from '../errors.ts'
+import { ProxyError } from './proxy/proxy-error.ts'
 import type { Clock } from './clock.ts'
 import { formatConnectError } from './connect-error.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
@@ -117,6 +118,7 @@ async function requestToken(
 /** A token endpoint that cannot be had; what is wrong with us, and not with it, stays what it is. */
 function unavailable(problem: Problem): Problem {
   if (problem.code === 'VENDOR_TLS_ERROR' || problem.code === 'OVERLOADED') return problem
+  if (problem.cause instanceof ProxyError) return problem
   const details: ProblemDetails = { retryable: true, again: 'freely', cause: problem }
   const isConnected = problem.evidence !== 'not-sent'
   if (problem.code === 'VENDOR_TIMEOUT' || problem.code === 'DEADLINE_EXCEEDED')

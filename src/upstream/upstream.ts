@@ -1,4 +1,5 @@
 import { Problem, type Code } from '../errors.ts'
+import type { FindProxy } from './proxy/find-proxy.ts'
 import { takeTurn } from '../turn.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
 import { shaped, understand, type Reading } from './answer.ts'
@@ -56,6 +57,8 @@ export interface UpstreamOptions extends ConnectionOptions {
   /** Where other processes serve the account too. */
   shared?: SharedAccount
   random?: () => number
+  /** Default: no proxy. */
+  findProxy?: FindProxy | undefined
   onEvent?: (event: UpstreamEvent) => void
 }
 
@@ -73,7 +76,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const limits: UpstreamLimits = { ...upstreamLimits, ...options.limits }
   const clock = options.clock ?? systemClock
   const random = options.random ?? Math.random
-  const transport = createTransport({ limits, ca: options.ca })
+  const transport = createTransport({ limits, ca: options.ca, findProxy: options.findProxy })
   const isShared = options.isShared ?? false
   const gate = new Gate({
     limits,

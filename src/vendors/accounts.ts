@@ -1,3 +1,4 @@
+import type { FindProxy } from '../upstream/proxy/find-proxy.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
@@ -28,6 +29,8 @@ export interface AccountSettings {
   definition: AnyVendor
   /** What `definition.config` gave. */
   config: unknown
+  /** Default: no proxy. */
+  findProxy?: FindProxy
 }
 
 export interface AccountOptions {
@@ -41,7 +44,10 @@ export interface AccountOptions {
 }
 
 /** Opens an account; no call is made before its first use. */
-export function openAccount({ key, definition, config }: AccountSettings, options: AccountOptions = {}): Account {
+export function openAccount(
+  { key, definition, config, findProxy }: AccountSettings,
+  options: AccountOptions = {},
+): Account {
   let upstream: Upstream | undefined
   const { onEvent, share } = options
   const vendor = definition.connect(config, (connection) => {
@@ -51,6 +57,7 @@ export function openAccount({ key, definition, config }: AccountSettings, option
       ...(onEvent ? { onEvent: (event: UpstreamEvent) => onEvent(key, event) } : {}),
       ...(share ? { shared: share(key, connection) } : {}),
       account: key,
+      findProxy,
       isShared: options.isShared?.(key) ?? false,
       limits: { ...connection.limits, ...options.limits },
     })

@@ -133,7 +133,7 @@ test('the example is a configuration', () => {
   expect(start(text)?.accounts.map(({ key }) => key)).toEqual(['zoom', 'berlin', 'central'])
   const everything = text
     .replace(
-      /^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|allowedHosts|metrics|reusePort|trustProxy|limits):)/gm,
+      /^# (?=(jwt|data|cursorSecret|cors|graphiql|basePath|allowedHosts|metrics|reusePort|trustProxy|proxy|limits):)/gm,
       '',
     )
     .replace(/^# {3}/gm, '  ')

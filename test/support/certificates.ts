@@ -32,12 +32,13 @@ const utcTime = (date: Date): Buffer =>
     ),
   )
 
-/** A self-signed certificate (ECDSA P-256), valid from `from` until `until`, for `127.0.0.1` or the given DNS name. */
-export function certificate(options: { from?: Date; until?: Date; host?: string } = {}): Certificate {
+/** A self-signed certificate (ECDSA P-256), valid from `from` until `until`, for `127.0.0.1` or the given DNS names. */
+export function certificate(options: { from?: Date; until?: Date; host?: string; hosts?: string[] } = {}): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const from = options.from ?? new Date(Date.now() - 86_400_000)
   const until = options.until ?? new Date(Date.now() + 86_400_000)
-  const body = tbsCertificate(publicKey, from, until, options.host)
+  const { host, hosts = host === undefined ? [] : [host] } = options
+  const body = tbsCertificate(publicKey, from, until, hosts)
   const algorithm = sequence(oid(oids.ecdsaSha256))
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey))
   const pem = sequence(body, algorithm, signature).toString('base64').replace(/.{64}/g, '$&\n')
@@ -47,13 +48,14 @@ export function certificate(options: { from?: Date; until?: Date; host?: string 
   }
 }
 
-function tbsCertificate(publicKey: KeyObject, from: Date, until: Date, host: string | undefined): Buffer {
+function tbsCertificate(publicKey: KeyObject, from: Date, until: Date, hosts: readonly string[]): Buffer {
   const name = sequence(der(0x31, sequence(oid(oids.commonName), der(0x0c, Buffer.from('parley test')))))
-  const alternative = host === undefined ? der(0x87, Buffer.from([127, 0, 0, 1])) : der(0x82, Buffer.from(host))
+  const names = hosts.map((host) => der(0x82, Buffer.from(host)))
+  const alternatives = hosts.length === 0 ? [der(0x87, Buffer.from([127, 0, 0, 1]))] : names
   const isAuthority = sequence(der(0x01, Buffer.from([0xff])))
   const extensions = sequence(
     sequence(oid(oids.basicConstraints), der(0x01, Buffer.from([0xff])), der(0x04, isAuthority)),
-    sequence(oid(oids.subjectAltName), der(0x04, sequence(alternative))),
+    sequence(oid(oids.subjectAltName), der(0x04, sequence(...alternatives))),
   )
   return sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),

@@ -7,6 +7,7 @@ import type { Clock } from '../../src/upstream/clock.ts'
 import type { Grant } from '../../src/upstream/grant.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { path } from '../../src/upstream/path.ts'
+import type { FindProxy } from '../../src/upstream/proxy/find-proxy.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 import type { Certificate } from '../support/certificates.ts'
 import { FaultServer } from '../support/fault-server.ts'
@@ -48,6 +49,7 @@ export interface RowOptions {
   secrets?: string[]
   dialect?: Dialect
   isShared?: boolean
+  findProxy?: FindProxy
   answer?(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
 }
 
@@ -75,6 +77,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
     ...(options.clock ? { clock: options.clock } : {}),
     random: options.random ?? Math.random,
     isShared: options.isShared ?? false,
+    findProxy: options.findProxy,
   })
   const call = (): Call =>
     createCall({

@@ -11,6 +11,8 @@ export const configOptions: Record<string, Option> = {
 
 export const configEnvironment: Command['environment'] = {
   PARLEY_CONFIG: 'Configuration file',
+  HTTPS_PROXY: 'Proxy to the vendors, unless the configuration has one',
+  NO_PROXY: 'Hosts that are called without the proxy',
 }
 
 /** Options of every command that sends requests to a server. */

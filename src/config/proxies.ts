@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { ProxyServer, ProxySettings } from '../upstream/proxy/find-proxy.ts'
+import { parseNoProxy } from '../upstream/proxy/no-proxy.ts'
+import type { Findings } from './problems.ts'
+import type { Variables } from './references.ts'
+import { unprintable } from './unprintable.ts'
+
+const form = 'the URL of an HTTP proxy, such as http://user:password@proxy.example.com:3128'
+
+/** A proxy's URL, or false for no proxy. */
+export const proxySetting = z.union([
+  z.literal(false, `must be ${form}, or false`),
+  z.string().refine((text) => parseProxyUrl(text) !== null, `must be ${form}`),
+])
+
+/** As in other programs, `http://` can be omitted. */
+function parseProxyUrl(text: string): URL | null {
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`)
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) return null
+  return decodeCredentials(url) === null ? null : url
+}
+
+/** Null if they cannot be decoded. */
+function decodeCredentials({ username, password }: URL): string | null {
+  try {
+    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  } catch {
+    return null
+  }
+}
+
+/** @param setting Where the URL is configured. */
+export function createProxyServer(text: string, setting: string): ProxyServer {
+  const url = parseProxyUrl(text)!
+  const credentials = Buffer.from(decodeCredentials(url)!).toString('base64')
+  const authorization = url.username || url.password ? `Basic ${credentials}` : null
+  return unprintable({ setting, url: new URL(url.origin), authorization })
+}
+
+/** @param proxy The setting of the configuration. If it is omitted, the environment has the proxies. */
+export function readProxies(
+  proxy: string | false | undefined,
+  { environment, findings }: { environment: Variables; findings: Findings },
+): ProxySettings {
+  if (proxy === false) return { https: null, http: null, isExcluded: () => true }
+  const isExcluded = parseNoProxy(readVariable(environment, 'NO_PROXY')?.value ?? '')
+  if (proxy !== undefined) {
+    const server = createProxyServer(proxy, 'proxy')
+    return { https: server, http: server, isExcluded }
+  }
+  const read = (name: string): ProxyServer | null => {
+    const variable = readVariable(environment, name)
+    if (!variable) return null
+    if (parseProxyUrl(variable.value)) return createProxyServer(variable.value, variable.name)
+    findings.add([variable.name], `must be ${form}; to use no proxy, set proxy: false in the configuration`)
+    return null
+  }
+  return { https: read('HTTPS_PROXY'), http: read('HTTP_PROXY'), isExcluded }
+}
+
+/** The lower case comes first, as in other programs. */
+function readVariable(environment: Variables, name: string): { name: string; value: string } | null {
+  for (const spelling of [name.toLowerCase(), name]) {
+    const value = environment[spelling]
+    if (value) return { name: spelling, value }
+  }
+  return null
+}

@@ -1,0 +1,64 @@
+import type { Socket } from 'node:net'
+import { buildConnector } from 'undici'
+import type { FindProxy, ProxyServer } from './proxy/find-proxy.ts'
+import { openTunnel } from './proxy/tunnel.ts'
+import { ConnectTimeout } from './failure.ts'
+
+export interface ConnectOptions {
+  /** Time for name look-up, connect, the proxy, and TLS handshake together, in milliseconds. */
+  connectTimeout: number
+  /** Maximum size of a response's headers, in bytes. */
+  maxHeaderSize: number
+  /** Certificate authority that the server's certificate must come from. */
+  ca?: string | undefined
+  /** Default: no proxy. */
+  findProxy?: FindProxy | undefined
+}
+
+/** A connection that is being opened. */
+export interface PendingConnection {
+  /** Fails the connection, with the error if there is one. */
+  destroy(error?: Error): void
+}
+
+export type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => PendingConnection
+
+type Connector = (
+  options: buildConnector.Options & { httpSocket?: Socket },
+  callback: buildConnector.Callback,
+) => PendingConnection
+
+/** Returns a function that opens connections for undici, through a proxy if there is one for the origin. */
+export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: ConnectOptions): Connect {
+  const connector = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
+  const connect = connector as unknown as Connector
+  return (options, callback) => {
+    const proxy = findProxy?.(`${options.protocol}//${options.host}`) ?? null
+    const open: Connector = proxy === null ? connect : connectThrough(proxy, connect, maxHeaderSize)
+    const pending = open(options, (...result) => {
+      clearTimeout(timer)
+      callback(...result)
+    })
+    const timer = setTimeout(() => pending.destroy(new ConnectTimeout('connect timeout')), connectTimeout)
+    return {
+      destroy: (error) => {
+        clearTimeout(timer)
+        pending.destroy(error)
+      },
+    }
+  }
+}
+
+function connectThrough(proxy: ProxyServer, connect: Connector, maxHeaderSize: number): Connector {
+  return (options, callback) => {
+    const { protocol, hostname } = options
+    const isTls = protocol === 'https:'
+    const port = Number(options.port || (isTls ? 443 : 80))
+    let pending: PendingConnection = openTunnel({ proxy, hostname, port, maxHeaderSize }, (error, socket) => {
+      if (error) return callback(error, null)
+      pending = isTls ? connect({ ...options, httpSocket: socket }, callback) : socket
+      if (!isTls) callback(null, socket)
+    })
+    return { destroy: (error) => pending.destroy(error) }
+  }
+}

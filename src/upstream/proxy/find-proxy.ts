@@ -1,0 +1,39 @@
+import { isLoopback } from '../../config/host.ts'
+import type { IsExcluded } from './no-proxy.ts'
+
+/** An HTTP proxy that opens connections to other servers (`CONNECT`). */
+export interface ProxyServer {
+  /** Name of the setting or environment variable that the proxy comes from. */
+  setting: string
+  /** Without user and password. */
+  url: URL
+  /** Value of `Proxy-Authorization`. Null if the URL has no user. */
+  authorization: string | null
+}
+
+/** Returns the proxy for calls to an origin. Null if there is none. */
+export type FindProxy = (origin: string) => ProxyServer | null
+
+/** The proxies of the configuration and the environment. */
+export interface ProxySettings {
+  https: ProxyServer | null
+  http: ProxyServer | null
+  isExcluded: IsExcluded
+}
+
+/** @param override The account's own setting. A proxy is used for every call, and false for none. */
+export function createProxyFinder(
+  { https, http, isExcluded }: ProxySettings,
+  override: ProxyServer | false | undefined,
+): FindProxy {
+  if (override !== undefined) return () => override || null
+  if (https === null && http === null) return () => null
+  return (origin) => {
+    const { protocol, hostname, port } = new URL(origin)
+    const host = hostname.replace(/^\[|\]$/g, '')
+    if (isLoopback(host) || host.endsWith('.localhost')) return null
+    const isHttps = protocol === 'https:'
+    if (isExcluded(host, Number(port || (isHttps ? 443 : 80)))) return null
+    return isHttps ? https : http
+  }
+}

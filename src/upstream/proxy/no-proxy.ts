@@ -1,0 +1,37 @@
+import { isIP } from 'node:net'
+import { createAddressFilter, isAddressRange } from '../../address-ranges.ts'
+
+/** Whether a host, an IPv6 address without brackets, is called without a proxy. */
+export type IsExcluded = (host: string, port: number) => boolean
+
+/**
+ * Returns a function for the value of `NO_PROXY`: host names, which include their subdomains, IP addresses, and CIDR
+ * ranges, with or without a port. `*` excludes every host. Entries that are none of these are ignored.
+ */
+export function parseNoProxy(list: string): IsExcluded {
+  const entries = list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(parseEntry)
+  return (host, port) => {
+    const name = host.toLowerCase().replace(/\.$/, '')
+    return entries.some((entry) => (entry.port === null || entry.port === port) && entry.matches(name))
+  }
+}
+
+function parseEntry(entry: string): { port: number | null; matches: (host: string) => boolean } {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(entry) ?? []
+  const host = bracketed ?? plain ?? entry
+  return { port: port === undefined ? null : Number(port), matches: createMatcher(host) }
+}
+
+function createMatcher(pattern: string): (host: string) => boolean {
+  if (pattern === '*') return () => true
+  if (isAddressRange(pattern)) {
+    const isInRange = createAddressFilter([pattern])
+    return (host) => isIP(host) !== 0 && isInRange(host)
+  }
+  const name = pattern.replace(/^\*?\./, '').replace(/\.$/, '')
+  return (host) => host === name || host.endsWith(`.${name}`)
+}
