@@ -47,6 +47,8 @@ export const dialect: Dialect = {
   },
 }
 
+export const noSuchMethod = 'The server has no such method in this version of its API; check apiVersion.'
+
 function verdictOf(status: number, reason: string | undefined): Verdict {
   if (status === 403 && reason === 'accessTokenInvalid') return { code: 'TOKEN_DEAD' }
   if (status === 403 && reason === 'forbidden')
@@ -58,7 +60,7 @@ function verdictOf(status: number, reason: string | undefined): Verdict {
   if (status === 404 && reason === 'routeNotFound')
     return {
       code: 'VENDOR_BAD_RESPONSE',
-      message: 'The server has no such method in this version of its API; check apiVersion.',
+      message: noSuchMethod,
       retryable: false,
     }
   return verdictOfStatus(status) ?? { code: 'VENDOR_REJECTED' }

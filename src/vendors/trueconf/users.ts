@@ -5,8 +5,9 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Presence, User, UserReference, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
+import { noSuchMethod } from './dialect.ts'
 import { emptyList, userList } from './lists.ts'
-import { nullIfGone, unsupported } from '../problems.ts'
+import { at, nullIfGone, unsupported } from '../problems.ts'
 import { iterateItems } from '../iterate-pages.ts'
 import { flag, text, webAddress } from '../lenient.ts'
 import { readItem } from './shapes.ts'
@@ -61,7 +62,9 @@ function readUser(raw: unknown): User {
 export async function checkVersion(client: Client, call: Call): Promise<void> {
   const query = { page_id: 0, page_size: 1 }
   await client.get(path`/users`, { query, shape: z.unknown() }, call).catch((error: unknown) => {
-    if (!(error instanceof Problem) || error.code !== 'VENDOR_FORBIDDEN') throw error
+    if (!(error instanceof Problem)) throw error
+    if (error.code === 'NOT_FOUND') throw at(error, [], { code: 'VENDOR_BAD_RESPONSE', message: noSuchMethod })
+    if (error.code !== 'VENDOR_FORBIDDEN') throw error
   })
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { start, type TrueConfSandbox } from '../../../src/vendors/trueconf/sandbox/index.ts'
 
 let clock = Date.UTC(2026, 10, 20, 12)
@@ -157,4 +157,35 @@ test('the programs to join with are told without a token', async () => {
   const { clients } = (await (await fetch(url)).json()) as { clients: { type: string; web_url: string }[] }
   expect(clients[0]!.type).toBe('web')
   expect(new URL(clients[0]!.web_url).searchParams.get('user')).toBe('2$ann*Ann Lee')
+})
+
+describe('auto_invite', () => {
+  const present = async (): Promise<string[]> => {
+    const { participants } = (await call('GET', `/conferences/${id}/participants`)).body
+    return participants.map(({ id }: { id: string }) => id).toSorted()
+  }
+  const set = (auto_invite: number) => call('PUT', `/conferences/${id}`, { auto_invite })
+  const everyone = ['#sip:@10.0.0.1', 'dean', 'helen@other.example']
+
+  test('0 calls nobody', async () => {
+    await set(0)
+    await call('POST', `/conferences/${id}/run`)
+    await call('POST', `/conferences/${id}/participants`, { participant_id: 'dean' })
+    expect(await present()).toEqual(['dean'])
+  })
+
+  test('1 calls the invited when the conference is run', async () => {
+    await set(1)
+    await call('POST', `/conferences/${id}/run`)
+    expect(await present()).toEqual(everyone)
+  })
+
+  test('2 calls the invited as soon as one of them joins', async () => {
+    await set(2)
+    await call('POST', `/conferences/${id}/run`)
+    await call('POST', `/conferences/${id}/participants`, { participant_id: 'kevin' })
+    expect(await present()).toEqual(['kevin'])
+    await call('POST', `/conferences/${id}/participants`, { participant_id: 'dean' })
+    expect(await present()).toEqual([...everyone, 'kevin'].toSorted())
+  })
 })

@@ -204,6 +204,9 @@ test('all versions of v3 are served, others are not', async () => {
   expect(await unknown.json()).toEqual({
     error: { code: 404, message: 'Not Found', errors: [{ reason: 'routeNotFound' }] },
   })
+  const missing = await fetch(`${sandbox.url}/api/v3.8/nothing?access_token=${token}`)
+  expect(missing.status).toBe(404)
+  expect(await missing.json()).toEqual({ error: { code: 404, message: 'Not Found' } })
   const product = (await (await fetch(`${sandbox.url}/api/v4/server`)).json()) as { product: { version: string } }
   expect(product.product.version).toMatch(/^\d+\.\d+\.\d+\.\d+$/)
 })

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { HTTPException } from 'hono/http-exception'
 import { type Row, seqOf } from './table.ts'
 
@@ -38,8 +39,7 @@ export function linkedPage<R extends Row>(
   const page: Record<string, unknown> = { items: items.map(render) }
   if (items.length === 0 && options.omitEmptyItems) delete page.items
 
-  const link = (paging: string, place?: Record<string, string>) =>
-    linkTo(url, { limit: String(limit), paging, ...place })
+  const link = (paging: string, place?: Record<string, string>) => linkTo(c, { limit: String(limit), paging, ...place })
   if (range.start > 0 || range.end < rows.length) {
     const links: Record<string, string> = { first: link('first') }
     if (!options.forwardOnly) links.last = link('last')
@@ -103,9 +103,10 @@ function countWhile(rows: readonly Row[], holds: (row: Row) => boolean): number 
   return index === -1 ? rows.length : index
 }
 
-function linkTo(url: URL, place: Record<string, string>): string {
+function linkTo(c: Context, place: Record<string, string>): string {
+  const url = new URL(c.req.url)
   const query = new URLSearchParams(url.search)
   for (const name of ['paging', 'lastRecord', 'offset']) query.delete(name)
   for (const [name, value] of Object.entries(place)) query.set(name, value)
-  return `${url.origin}${url.pathname}?${query}`
+  return `${getOrigin(c)}${url.pathname}?${query}`
 }

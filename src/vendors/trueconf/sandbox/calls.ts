@@ -33,6 +33,17 @@ export function stopRecording(server: Server, conference: Conference): Recording
 
 export const present = (call: Call): Attendance[] => call.participants.filter((p) => p.leave_time === null)
 
+/**
+ * Rings those who are invited, if the conference does so (`auto_invite`): 1 as soon as anyone joins or the conference is
+ * started, 2 as soon as one of them joins. `joined`: who has joined, null for the start.
+ */
+export function ring(server: Server, conference: Conference, joined: string | null): void {
+  const { auto_invite, invitations, call } = conference
+  const isInvited = joined !== null && invitations.some(({ id }) => id === joined)
+  if (!call || !(auto_invite === 1 || (auto_invite === 2 && isInvited))) return
+  for (const { id } of invitations) join(server, call, id)
+}
+
 /** Rings someone, who joins at once. Who is in already stays as it is. */
 export function join(server: Server, call: Call, id: string): Attendance {
   const there = present(call).find((participant) => participant.id === id)

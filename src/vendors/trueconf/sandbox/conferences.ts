@@ -1,11 +1,11 @@
-import { endCall, startCall } from './calls.ts'
+import { endCall, ring, startCall } from './calls.ts'
 import { change, changes, makeConference, newConference } from './conference-input.ts'
 import { conferenceInPath, ownConferenceInPath, sees, showConference } from './conference.ts'
 import { forbidden } from './errors.ts'
 import { pageFromOne, read } from './input.ts'
 import { type Routes, type Server, seconds } from './model.ts'
 import { guard } from './scopes.ts'
-import { originOf } from './users.ts'
+import { getOrigin } from '../../../sandbox/origin.ts'
 
 export function conferenceRoutes(app: Routes, server: Server): void {
   const { conferences } = server.data
@@ -20,11 +20,11 @@ export function conferenceRoutes(app: Routes, server: Server): void {
         (!tag || conference.tags.includes(tag)),
     )
     const { items, cnt } = pageFromOne(c, found, server.settings.maxPageSize)
-    const origin = originOf(c)
+    const origin = getOrigin(c)
     return c.json({ cnt, conferences: items.map((item) => showConference(server, item, { origin })) })
   })
   app.get('/conferences/:conference_id', need('conferences', 'read'), (c) =>
-    c.json({ conference: showConference(server, conferenceInPath(server, c), { origin: originOf(c) }) }),
+    c.json({ conference: showConference(server, conferenceInPath(server, c), { origin: getOrigin(c) }) }),
   )
   app.post('/conferences', need('conferences', 'write'), async (c) => {
     const given = await read(c, newConference)
@@ -33,14 +33,14 @@ export function conferenceRoutes(app: Routes, server: Server): void {
     if (userId !== null && conference.owner !== userId) throw forbidden()
     conferences.set(conference.id, conference)
     server.effect('createConference', conference.id, given)
-    return c.json({ conference: showConference(server, conference, { origin: originOf(c), nameless: true }) })
+    return c.json({ conference: showConference(server, conference, { origin: getOrigin(c), nameless: true }) })
   })
   app.put('/conferences/:conference_id', need('conferences', 'write'), async (c) => {
     const conference = ownConferenceInPath(server, c)
     const changed = change(server, conference, await read(c, changes))
     Object.assign(conference, changed)
     server.effect('updateConference', conference.id, changed)
-    return c.json({ conference: showConference(server, conference, { origin: originOf(c) }) })
+    return c.json({ conference: showConference(server, conference, { origin: getOrigin(c) }) })
   })
   app.delete('/conferences/:conference_id', need('conferences', 'write'), (c) => {
     const conference = ownConferenceInPath(server, c)
@@ -56,6 +56,7 @@ export function conferenceRoutes(app: Routes, server: Server): void {
     if (!conference.call) {
       startCall(server, conference)
       server.effect('runConference', conference.id)
+      ring(server, conference, null)
     }
     return c.json({ state: 'running' })
   })

@@ -50,6 +50,12 @@ export const taken = (location: string): ApiError =>
 export const unknownUser = (location: string, id: string): ApiError =>
   refused(location, 'userNotFound', `User '${id}' is not found`)
 
+/** A version that the server does not serve. */
+export const noRoute = (): ApiError => new ApiError(404, { reason: 'routeNotFound' })
+
+/** A path that version 3 does not have. Its body is not published: the reason `routeNotFound` is known of version 4 only. */
+export const noSuchPath = { error: { code: 404, message: titles[404] } }
+
 export const forbidden = (): ApiError => new ApiError(403, { reason: 'forbidden', message: 'Forbidden' })
 
 /** Which answer the vendor gives here is not published: the status fits its others, the reason's name is ours. */

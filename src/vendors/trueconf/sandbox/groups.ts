@@ -1,3 +1,4 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { notFound, unknownUser } from './errors.ts'
@@ -5,7 +6,7 @@ import { localId } from './identity.ts'
 import { pageFromZero, read, text } from './input.ts'
 import type { Env, Group, Routes, Server } from './model.ts'
 import { guard } from './scopes.ts'
-import { originOf, showUser } from './users.ts'
+import { showUser } from './users.ts'
 
 const newGroup = z.object({ display_name: text.pipe(z.string().min(1)) })
 const membership = z.object({ user_id: text })
@@ -42,7 +43,7 @@ export function groupRoutes(app: Routes, server: Server): void {
   })
   app.get('/groups/:group_id/users', need('groups.users', 'read'), (c) => {
     const { items, next_page_id } = pageFromZero(c, members(groupInPath(c)), server.settings.maxPageSize)
-    return c.json({ next_page_id, users: items.map((user) => showUser(server, user, originOf(c))) })
+    return c.json({ next_page_id, users: items.map((user) => showUser(server, user, getOrigin(c))) })
   })
   app.post('/groups/:group_id/users', need('groups.users', 'write'), async (c) => {
     const group = groupInPath(c)
@@ -51,6 +52,6 @@ export function groupRoutes(app: Routes, server: Server): void {
     if (!user) throw unknownUser('user_id', user_id)
     if (!user.groupIds.includes(group.id)) user.groupIds.push(group.id)
     server.effect('addGroupUser', group.id, user.id)
-    return c.json({ user: showUser(server, user, originOf(c)) })
+    return c.json({ user: showUser(server, user, getOrigin(c)) })
   })
 }

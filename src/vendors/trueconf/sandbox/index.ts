@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { type Sandbox, type SandboxKit, type SandboxOptions, startSandbox } from '../../../sandbox/kit.ts'
 import { conferenceRoutes } from './conferences.ts'
-import { ApiError } from './errors.ts'
+import { ApiError, noRoute, noSuchPath } from './errors.ts'
 import { groupRoutes } from './groups.ts'
 import { invitationRoutes } from './invitations.ts'
 import { logRoutes } from './logs.ts'
@@ -102,11 +102,11 @@ function serve(kit: SandboxKit, server: Server): void {
     routes(v3, server)
   for (const routes of [recordRoutes, logRoutes, apiClientRoutes]) routes(v3, server)
   softwareRoutes(v3)
+  v3.all('*', (c) => c.json(noSuchPath, 404))
   tokenRoutes(app, server)
   productRoute(app, server)
   app.route('/api/:version{v3(?:\\.(?:[1-9]|1[01]))?}', v3)
-  const noRoute = new ApiError(404, { reason: 'routeNotFound' })
-  app.notFound((c) => c.json(noRoute.body, 404))
+  app.notFound((c) => c.json(noRoute().body, 404))
   app.onError((error, c) => {
     const answer = error instanceof ApiError ? error : new ApiError(500, { reason: 'internalError' })
     return c.json(answer.body, answer.status)

@@ -1,3 +1,4 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { toInvitation } from './conference-input.ts'
@@ -7,7 +8,7 @@ import { localId } from './identity.ts'
 import { read, text } from './input.ts'
 import type { Conference, Env, Invitation, Routes, Server } from './model.ts'
 import { guard } from './scopes.ts'
-import { originOf, showUser } from './users.ts'
+import { showUser } from './users.ts'
 
 const newInvitation = z.object({ id: text, display_name: text.optional() })
 const rename = z.object({ display_name: text })
@@ -34,11 +35,11 @@ export function invitationRoutes(app: Routes, server: Server): void {
     return found
   }
   const show = (c: Context<Env>, conference: Conference, invitation: Invitation) =>
-    c.json({ invitation: showInvitation(server, conference, invitation, originOf(c)) })
+    c.json({ invitation: showInvitation(server, conference, invitation, getOrigin(c)) })
 
   app.get(list, need('conferences.invitations', 'read'), (c) => {
     const conference = conferenceInPath(server, c)
-    const shown = conference.invitations.map((item) => showInvitation(server, conference, item, originOf(c)))
+    const shown = conference.invitations.map((item) => showInvitation(server, conference, item, getOrigin(c)))
     return c.json({ invitations: shown })
   })
   app.post(list, need('conferences.invitations', 'write'), async (c) => {

@@ -6,7 +6,7 @@ import { pageFromOne } from './input.ts'
 import { type Attendance, type Call, type Env, type Routes, type Server, seconds } from './model.ts'
 import { showParticipant } from './participants.ts'
 import { guard } from './scopes.ts'
-import { originOf } from './users.ts'
+import { getOrigin } from '../../../sandbox/origin.ts'
 
 /** A PHP DateTime as PHP's JSON encoder writes it. */
 function phpDate(time: number) {
@@ -90,7 +90,7 @@ export function logRoutes(app: Routes, server: Server): void {
     const there = participants.filter((item) => item.leave_time === null)
     const shown = there.map((item) => {
       const role = conference.owner === item.id ? 2 : 1
-      return Object.assign(showParticipant(server, conference.owner, item, originOf(c)), { role })
+      return Object.assign(showParticipant(server, conference.owner, item, getOrigin(c)), { role })
     })
     return c.json({ count: shown.length, participants: shown })
   })

@@ -1,5 +1,6 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { z } from 'zod'
-import { join, present } from './calls.ts'
+import { join, present, ring } from './calls.ts'
 import { inviteeId } from './conference-input.ts'
 import { conferenceInPath, ownConferenceInPath } from './conference.ts'
 import { notFound, notRunning } from './errors.ts'
@@ -7,7 +8,7 @@ import { localId } from './identity.ts'
 import { read, text } from './input.ts'
 import type { Attendance, Call, Conference, Routes, Server } from './model.ts'
 import { guard } from './scopes.ts'
-import { originOf, showUser } from './users.ts'
+import { showUser } from './users.ts'
 
 const invitee = z.object({ participant_id: text })
 const invitees = z.object({ participants: z.array(text).min(1) })
@@ -32,14 +33,14 @@ export function participantRoutes(app: Routes, server: Server): void {
   app.get('/conferences/:conference_id/participants', need('conferences.participants', 'read'), (c) => {
     const { owner, call } = conferenceInPath(server, c)
     const there = call ? present(call) : []
-    return c.json({ participants: there.map((item) => showParticipant(server, owner, item, originOf(c))) })
+    return c.json({ participants: there.map((item) => showParticipant(server, owner, item, getOrigin(c))) })
   })
   app.get('/conferences/:conference_id/participants/:participant_id', need('conferences.participants', 'read'), (c) => {
     const { owner, call } = conferenceInPath(server, c)
     const wanted = c.req.param('participant_id')
     const found = call && present(call).find(({ id }) => id === wanted || id === localId(server, wanted))
     if (!found) throw notFound('participant', wanted)
-    return c.json({ participant: showParticipant(server, owner, found, originOf(c)) })
+    return c.json({ participant: showParticipant(server, owner, found, getOrigin(c)) })
   })
   app.post('/conferences/:conference_id/participants', need('conferences.participants', 'write'), async (c) => {
     const conference = ownConferenceInPath(server, c)
@@ -48,7 +49,8 @@ export function participantRoutes(app: Routes, server: Server): void {
     const id = inviteeId(server, participant_id, 'participant_id')
     const participant = join(server, call, id)
     server.effect('inviteParticipant', conference.id, { participant: id })
-    return c.json({ participant: showParticipant(server, conference.owner, participant, originOf(c)) })
+    ring(server, conference, id)
+    return c.json({ participant: showParticipant(server, conference.owner, participant, getOrigin(c)) })
   })
   app.post('/conferences/:conference_id/invite', need('conferences.participants', 'write'), async (c) => {
     const conference = ownConferenceInPath(server, c)
@@ -57,8 +59,9 @@ export function participantRoutes(app: Routes, server: Server): void {
     const ids = participants.map((sent) => inviteeId(server, sent, 'participants'))
     const joined = ids.map((id) => join(server, call, id))
     for (const id of ids) server.effect('inviteParticipant', conference.id, { participant: id })
+    for (const id of ids) ring(server, conference, id)
     // The answer's shape is not published.
-    const shown = joined.map((item) => showParticipant(server, conference.owner, item, originOf(c)))
+    const shown = joined.map((item) => showParticipant(server, conference.owner, item, getOrigin(c)))
     return c.json({ participants: shown })
   })
 }

@@ -6,7 +6,7 @@ import { uid } from './identity.ts'
 import { pageFromOne } from './input.ts'
 import { type Conference, type Env, type Recording, type Routes, type Server, seconds } from './model.ts'
 import { guard } from './scopes.ts'
-import { originOf } from './users.ts'
+import { getOrigin } from '../../../sandbox/origin.ts'
 
 function showRecord({ id }: Conference, { name, bytes, created }: Recording, origin: string) {
   const download_url = `${origin}/api/v3/conferences/${id}/records/${encodeURIComponent(name)}/download`
@@ -52,10 +52,10 @@ function recordingLogRoutes(app: Routes, server: Server): void {
 
   app.get('/logs/recordings', need('conferences.records', 'read'), (c) => {
     const { items, cnt } = pageFromOne(c, logged(c), server.settings.maxPageSize)
-    return c.json({ cnt, list: items.map((item) => showLogged(server, item, originOf(c))) })
+    return c.json({ cnt, list: items.map((item) => showLogged(server, item, getOrigin(c))) })
   })
   app.get('/logs/recordings/:record_id', need('conferences.records', 'read'), (c) =>
-    c.json(showLogged(server, inPath(c), originOf(c))),
+    c.json(showLogged(server, inPath(c), getOrigin(c))),
   )
   app.get('/logs/recordings/:record_id/download', need('conferences.records', 'read'), (c) => film(c, inPath(c).record))
 }
@@ -73,11 +73,11 @@ export function recordRoutes(app: Routes, server: Server): void {
 
   app.get('/conferences/:conference_id/records', need('conferences.records', 'read'), (c) => {
     const conference = conferenceInPath(server, c)
-    return c.json({ records: conference.records.map((record) => showRecord(conference, record, originOf(c))) })
+    return c.json({ records: conference.records.map((record) => showRecord(conference, record, getOrigin(c))) })
   })
   app.get('/conferences/:conference_id/records/:record_id', need('conferences.records', 'read'), (c) => {
     const conference = conferenceInPath(server, c)
-    return c.json({ record: showRecord(conference, recordInPath(c, conference), originOf(c)) })
+    return c.json({ record: showRecord(conference, recordInPath(c, conference), getOrigin(c)) })
   })
   app.get('/conferences/:conference_id/records/:record_id/download', need('conferences.records', 'read'), (c) =>
     film(c, recordInPath(c, conferenceInPath(server, c))),

@@ -4,7 +4,7 @@ import { read, text } from './input.ts'
 import type { ApiClient, Routes, Server } from './model.ts'
 import { hexToken } from './oauth.ts'
 import { allScopes, secretKeyOnly } from './scopes.ts'
-import { originOf } from './users.ts'
+import { getOrigin } from '../../../sandbox/origin.ts'
 
 const newClient = z.object({ client_name: text, redirect_uri: text.default(''), scope: text.default('') })
 
@@ -12,7 +12,7 @@ const newClient = z.object({ client_name: text, redirect_uri: text.default(''), 
 export function softwareRoutes(app: Routes): void {
   app.get('/software/clients', (c) => {
     const { call_id = '', user } = c.req.query()
-    const origin = originOf(c)
+    const origin = getOrigin(c)
     const guest = user ? `?user=${encodeURIComponent(user)}` : ''
     const web_url = `${origin}/webrtc/${encodeURIComponent(call_id)}${guest}`
     const desktop = `trueconf:${encodeURIComponent(call_id)}&h=${new URL(origin).host}`
@@ -73,7 +73,7 @@ export function confidentialClient(given: Partial<ApiClient>): ApiClient {
 /** The one call of the next API version that tells which server this is; asks for no token. */
 export function productRoute(app: Routes, server: Server): void {
   app.get('/api/v4/server', (c) => {
-    const url = originOf(c)
+    const url = getOrigin(c)
     return c.json({
       product: {
         display_name: 'TrueConf Server',

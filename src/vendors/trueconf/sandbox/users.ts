@@ -1,3 +1,4 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { receiveAvatar } from './avatar.ts'
@@ -45,8 +46,6 @@ function presence(server: Server, user: User): number {
   return calls.some((call) => call.conference.owner === user.id) ? 5 : 2
 }
 
-export const originOf = (c: Context): string => new URL(c.req.url).origin
-
 function userInPath(server: Server, c: Context<Env>, name = 'user_id'): User {
   const id = c.req.param(name) ?? ''
   const user = server.data.users.get(localId(server, id))
@@ -73,7 +72,7 @@ const newUser = profile.extend({ login_name: text.optional(), id: text.optional(
 export function userRoutes(app: Routes, server: Server): void {
   const { users } = server.data
   const need = guard(server)
-  const show = (c: Context<Env>, user: User) => c.json({ user: showUser(server, user, originOf(c)) })
+  const show = (c: Context<Env>, user: User) => c.json({ user: showUser(server, user, getOrigin(c)) })
 
   app.get('/users', need('users', 'read'), (c) => {
     const wanted = filters.flatMap((name) => {
@@ -84,7 +83,7 @@ export function userRoutes(app: Routes, server: Server): void {
       wanted.every(({ key, value }) => user[key].toLowerCase().includes(value)),
     )
     const { items, next_page_id } = pageFromZero(c, found, server.settings.maxPageSize)
-    return c.json({ next_page_id, users: items.map((user) => showUser(server, user, originOf(c))) })
+    return c.json({ next_page_id, users: items.map((user) => showUser(server, user, getOrigin(c))) })
   })
   app.get('/users/:user_id', need('users', 'read'), (c) => show(c, userInPath(server, c)))
 
@@ -115,7 +114,7 @@ export function userRoutes(app: Routes, server: Server): void {
   avatarRoutes(app, server)
   app.get('/users/:user_id/addressbook/:contact_id', need('users.addressbook', 'read'), (c) => {
     userInPath(server, c)
-    return c.json({ contact: showUser(server, userInPath(server, c, 'contact_id'), originOf(c)) })
+    return c.json({ contact: showUser(server, userInPath(server, c, 'contact_id'), getOrigin(c)) })
   })
 }
 
@@ -157,6 +156,6 @@ function avatarRoutes(app: Routes, server: Server): void {
     // The answer's shape is not published.
     user.avatar = await receiveAvatar(c.env.incoming)
     server.effect('uploadFile', user.id, user.avatar)
-    return c.json({ user: showUser(server, user, originOf(c)) })
+    return c.json({ user: showUser(server, user, getOrigin(c)) })
   })
 }

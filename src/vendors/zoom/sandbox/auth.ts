@@ -1,8 +1,9 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { randomBytes } from 'node:crypto'
 import { errors, jwtVerify } from 'jose'
 import type { SandboxKit } from '../../../sandbox/kit.ts'
 import { ZoomError } from './errors.ts'
-import { origin, type Switches, type ZoomContext } from './service.ts'
+import { type Switches, type ZoomContext } from './service.ts'
 
 export interface Credentials {
   accountId: string
@@ -50,7 +51,7 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
       token_type: 'bearer',
       expires_in: switches.tokenLifetime,
       scope: (scopes ?? [...allScopes]).join(' '),
-      api_url: origin(c),
+      api_url: getOrigin(c),
     })
   })
 

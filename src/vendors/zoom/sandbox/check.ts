@@ -1,9 +1,20 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { invalidFields } from './errors.ts'
 
-/** What of a body the shape reads; a misfit is the 400/300 that names the fields. */
+/** What of a body the shape reads; a field that is null is as good as absent. A misfit is the 400/300 that names the fields. */
 export function check<T>(shape: z.ZodType<T>, body: unknown): T {
-  const result = shape.safeParse(body)
+  const result = shape.safeParse(withoutNulls(body))
   if (result.success) return result.data
   throw invalidFields(...new Set(result.error.issues.map((issue) => issue.path.join('.'))))
 }
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const given = Object.entries(value).filter(([, field]) => field !== null)
+  return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field)]))
+}
+
+/** A number, or a text of its digits: Zoom reads both. */
+export const numeric = <T extends z.ZodType>(shape: T) =>
+  z.preprocess((value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value), shape)

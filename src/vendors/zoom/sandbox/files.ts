@@ -1,6 +1,7 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { ZoomError } from './errors.ts'
 import { readUpload, type UploadedFile } from './multipart.ts'
-import { findUser, origin, pathUser, type Service, type ZoomContext } from './service.ts'
+import { findUser, pathUser, type Service, type ZoomContext } from './service.ts'
 import { fresh, idOf, type ChatFile } from './world.ts'
 
 const extension = (name: string) => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
@@ -116,7 +117,7 @@ export function serveFiles(service: Service): void {
       digest: sha256,
       created_time: created,
       modified_time: created,
-      download_url: `${origin(c)}/file/download/${id}`,
+      download_url: `${getOrigin(c)}/file/download/${id}`,
     })
   })
 
@@ -133,7 +134,7 @@ export function serveFiles(service: Service): void {
     const uploaded = await readImage(c, 'pic_file', switches.maxPicture, 'File size cannot exceed 2M.')
     if (!['jpg', 'jpeg', 'png'].includes(extension(uploaded.name)))
       throw new ZoomError(400, 120, 'Only jpg/jpeg or png image file can be uploaded.')
-    user.detail.pic_url = `${origin(c)}/p/v2/${uploaded.sha256.slice(0, 32)}`
+    user.detail.pic_url = `${getOrigin(c)}/p/v2/${uploaded.sha256.slice(0, 32)}`
     effect('uploadFile', user.id, { ...uploaded, userId: user.id })
     return c.body(null, 201)
   })

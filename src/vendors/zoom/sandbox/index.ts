@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { startSandbox, type Sandbox, type SandboxKit, type SandboxOptions } from '../../../sandbox/kit.ts'
 import { person } from '../../../sandbox/people.ts'
+import { serveAccountReports } from './account-reports.ts'
 import { createAuth, type Credentials } from './auth.ts'
-import { answerError, noEndpoint, noMeeting } from './errors.ts'
+import { answerError } from './errors.ts'
 import { serveFiles } from './files.ts'
 import { serveHost } from './host.ts'
 import { serveInvitations } from './invitations.ts'
@@ -17,7 +18,9 @@ import { seedOf, seedWorld, type Seed } from './seed.ts'
 import type { Route, Service, Switches, ZoomContext } from './service.ts'
 import { minute } from './time.ts'
 import { serveUserAdmin } from './user-admin.ts'
+import { serveUserSettings } from './user-settings.ts'
 import { serveUsers } from './users.ts'
+import { encodeSlashes, unknownPath } from './uuid-path.ts'
 import type { World } from './world.ts'
 import { createZak } from './zak.ts'
 
@@ -114,8 +117,11 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
   })
   app.onError((error, c) => answerError(error, c as ZoomContext))
   app.notFound((c) => {
+    const path = encodeSlashes(c.req.path)
+    if (path !== null)
+      return app.fetch(new Request(new URL(path + new URL(c.req.url).search, c.req.url), c.req.raw), c.env)
     c.header('X-RateLimit-Category', 'Light')
-    return answerError(unknown(c as ZoomContext), c as ZoomContext)
+    return answerError(unknownPath(c.req.path), c as ZoomContext)
   })
 
   const scopes = new Set<string>()
@@ -127,7 +133,7 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
       .flatMap((scope) =>
         scope.endsWith('(:admin)') ? [scope.replace('(:admin)', ':admin'), scope.replace('(:admin)', '')] : [scope],
       )
-    scopes.add(accepted[0]!)
+    for (const scope of accepted) if (scope.endsWith(':admin')) scopes.add(scope)
     // Zoom takes a slash at the end too, and clients are known that send one.
     app.on(method, [`/v2${path}`, `/v2${path}/`], async (c) => {
       c.header('X-RateLimit-Category', label)
@@ -148,20 +154,15 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
   }
   serveUsers(service)
   serveUserAdmin(service)
+  serveUserSettings(service)
   serveMeetingLists(service)
   serveMeetings(service)
   serveRegistrants(service)
   serveInvitations(service)
   servePast(service)
+  serveAccountReports(service)
   serveMetrics(service)
   serveFiles(service)
   serveHost(service)
   return auth.revokeTokens
-}
-
-/** A UUID with bare slashes falls apart on the way: what is left of it names no meeting. */
-function unknown(c: ZoomContext) {
-  const path = c.req.path.replace(/\/{2,}/g, '/')
-  const ref = /^\/v2\/(?:past_meetings|(?:report|metrics)\/meetings|meetings)\/(.*==)/.exec(path)?.[1]
-  return ref ? noMeeting(ref) : noEndpoint()
 }

@@ -1,8 +1,9 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { z } from 'zod'
 import { check } from './check.ts'
 import { invalidFields, ZoomError } from './errors.ts'
 import { joinUrl } from './meeting-view.ts'
-import { findUser, hostOf, origin, pathMeeting, readJson, type Service } from './service.ts'
+import { findUser, hostOf, pathMeeting, readJson, type Service } from './service.ts'
 import { fresh, idOf } from './world.ts'
 
 const links = z.object({
@@ -50,7 +51,7 @@ export function serveInvitations(service: Service): void {
       const attendees = body.attendees.map(({ name }) => {
         const token = idOf(fresh(world, 'link'))
         effect('inviteParticipant', String(meeting.id), { name, by: 'invite_links' })
-        return { name, join_url: `${joinUrl(meeting, origin(c))}&tk=${token}` }
+        return { name, join_url: `${joinUrl(meeting, getOrigin(c))}&tk=${token}` }
       })
       return c.json({ attendees }, 201)
     },
@@ -70,7 +71,7 @@ export function serveInvitations(service: Service): void {
         `Topic: ${meeting.topic}`,
         '',
         'Join Zoom Meeting',
-        joinUrl(meeting, origin(c)),
+        joinUrl(meeting, getOrigin(c)),
         '',
         `Meeting ID: ${meeting.id}`,
         `Passcode: ${meeting.password}`,

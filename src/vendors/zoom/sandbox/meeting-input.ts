@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { check } from './check.ts'
+import { check, numeric } from './check.ts'
 import { invalidFields } from './errors.ts'
 import { isTimeZone, readStartTime } from './time.ts'
 
@@ -9,14 +9,16 @@ const text = z.string().optional()
 const settings = z.object({
   host_video: flag,
   participant_video: flag,
+  cn_meeting: flag,
+  in_meeting: flag,
   join_before_host: flag,
-  jbh_time: z.literal([0, 5, 10, 15]).optional(),
+  jbh_time: numeric(z.literal([0, 5, 10, 15])).optional(),
   mute_upon_entry: flag,
   waiting_room: flag,
   watermark: flag,
   use_pmi: flag,
-  approval_type: z.literal([0, 1, 2]).optional(),
-  registration_type: z.literal([1, 2, 3]).optional(),
+  approval_type: numeric(z.literal([0, 1, 2])).optional(),
+  registration_type: numeric(z.literal([1, 2, 3])).optional(),
   audio: z.enum(['both', 'telephony', 'voip', 'thirdParty']).optional(),
   auto_recording: z.enum(['local', 'cloud', 'none']).optional(),
   alternative_hosts: text,
@@ -24,6 +26,8 @@ const settings = z.object({
   meeting_authentication: flag,
   authentication_option: text,
   authentication_domains: text,
+  enforce_login: flag,
+  enforce_login_domains: text,
   meeting_invitees: z.array(z.object({ email: z.email() })).optional(),
   breakout_room: z
     .object({
@@ -42,7 +46,7 @@ const settings = z.object({
   encryption_type: z.enum(['enhanced_encryption', 'e2ee']).optional(),
   focus_mode: flag,
   private_meeting: flag,
-  calendar_type: z.literal([1, 2]).optional(),
+  calendar_type: numeric(z.literal([1, 2])).optional(),
   global_dial_in_countries: z.array(z.string()).optional(),
   continuous_meeting_chat: z.object({ enable: flag }).optional(),
   internal_meeting: flag,
@@ -50,25 +54,25 @@ const settings = z.object({
 })
 
 const recurrence = z.object({
-  type: z.literal([1, 2, 3]),
-  repeat_interval: z.number().int().min(1).max(99).optional(),
+  type: numeric(z.literal([1, 2, 3])),
+  repeat_interval: numeric(z.number().int().min(1).max(99)).optional(),
   weekly_days: z
-    .string()
-    .regex(/^[1-7](,[1-7])*$/)
+    .union([z.string(), z.number().transform(String)])
+    .pipe(z.string().regex(/^[1-7](,[1-7])*$/))
     .optional(),
-  monthly_day: z.number().int().min(1).max(31).optional(),
-  monthly_week: z.literal([-1, 1, 2, 3, 4]).optional(),
-  monthly_week_day: z.number().int().min(1).max(7).optional(),
-  end_times: z.number().int().min(0).max(60).optional(),
+  monthly_day: numeric(z.number().int().min(1).max(31)).optional(),
+  monthly_week: numeric(z.literal([-1, 1, 2, 3, 4])).optional(),
+  monthly_week_day: numeric(z.number().int().min(1).max(7)).optional(),
+  end_times: numeric(z.number().int().min(0).max(60)).optional(),
   end_date_time: z.iso.datetime().optional(),
 })
 
 /** What creating and changing a meeting read; whatever else is in the body is passed over, as the vendor does. */
 const input = z.object({
   topic: z.string().max(200).optional(),
-  type: z.literal([1, 2, 3, 8, 10]).optional(),
+  type: numeric(z.literal([1, 2, 3, 8, 10])).optional(),
   start_time: z.string().optional(),
-  duration: z.number().int().min(1).max(1440).optional(),
+  duration: numeric(z.number().int().min(1).max(1440)).optional(),
   timezone: z.string().refine(isTimeZone).optional(),
   agenda: z.string().max(2000).optional(),
   password: z

@@ -1,6 +1,7 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { invalidFields, ZoomError } from './errors.ts'
 import { listedMeeting } from './meeting-view.ts'
-import { findUser, origin, pathHost, pathUser, userRef, type Service } from './service.ts'
+import { findUser, pathHost, pathUser, userRef, type Service } from './service.ts'
 import { day, fromWallClock, isoDate, isTimeZone, minute } from './time.ts'
 import { isExpired, type Meeting, type User } from './world.ts'
 
@@ -53,8 +54,10 @@ export function serveMeetingLists(service: Service): void {
       const start = nextStart(meeting)
       return isOfKind(meeting, type) && start >= since && start < before
     })
-    const { items, envelope } = pager.page(c, found, { keyOf: (meeting) => String(meeting.id), numbered: true })
-    return c.json({ ...envelope, meetings: items.map((meeting) => listedMeeting(meeting, origin(c))) })
+    const defaults = { type: 'scheduled', timezone: 'UTC' }
+    const keyOf = (meeting: Meeting) => String(meeting.id)
+    const { items, envelope } = pager.page(c, found, { keyOf, numbered: true, defaults })
+    return c.json({ ...envelope, meetings: items.map((meeting) => listedMeeting(meeting, getOrigin(c))) })
   })
 
   const upcoming = 'meeting:read:list_upcoming_meetings(:admin) meeting:read(:admin)'
@@ -66,7 +69,7 @@ export function serveMeetingLists(service: Service): void {
     const meetings = [...world.meetings.values()]
       .filter((meeting) => !meeting.deleted && (meeting.host_id === user.id || invited(meeting)))
       .filter((meeting) => meeting.start !== null && nextStart(meeting) >= now() && nextStart(meeting) < now() + day)
-      .map((meeting) => upcomingMeeting(meeting, user, origin(c)))
+      .map((meeting) => upcomingMeeting(meeting, user, getOrigin(c)))
     return c.json({ total_records: meetings.length, meetings })
   })
 

@@ -7,6 +7,8 @@ import { fresh, freshMeetingId, idOf, uuidOf, type Meeting, type Occurrence, typ
 export const defaultSettings: Record<string, unknown> = {
   host_video: false,
   participant_video: false,
+  cn_meeting: false,
+  in_meeting: false,
   join_before_host: false,
   jbh_time: 0,
   mute_upon_entry: false,
@@ -25,6 +27,8 @@ export const defaultSettings: Record<string, unknown> = {
   allow_multiple_devices: false,
   email_notification: true,
   meeting_authentication: false,
+  enforce_login: false,
+  enforce_login_domains: '',
   encryption_type: 'enhanced_encryption',
   focus_mode: false,
   private_meeting: false,

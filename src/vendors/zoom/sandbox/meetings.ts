@@ -1,9 +1,10 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { invalidFields, noHosting, ZoomError } from './errors.ts'
 import { readMeeting } from './meeting-input.ts'
 import { change, changeOccurrence, findOccurrence, newMeeting } from './meeting-model.ts'
 import { wholeMeeting } from './meeting-view.ts'
 import { endMeeting } from './host.ts'
-import { findUser, hostOf, origin, pathHost, pathMeeting, readJson, type Service, type ZoomContext } from './service.ts'
+import { findUser, hostOf, pathHost, pathMeeting, readJson, type Service, type ZoomContext } from './service.ts'
 import { iso } from './time.ts'
 import type { Meeting, User } from './world.ts'
 
@@ -23,7 +24,7 @@ export function serveMeetings(service: Service): void {
       'Meeting Create/Update API requests permitted for this particular user',
     )
   const whole = (meeting: Meeting, host: User, c: ZoomContext) =>
-    wholeMeeting(meeting, host, origin(c), service.zak.issue(host.id, startUrlLife))
+    wholeMeeting(meeting, host, getOrigin(c), service.zak.issue(host.id, startUrlLife))
 
   route(
     'POST',

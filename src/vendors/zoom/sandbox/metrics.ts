@@ -92,7 +92,8 @@ export function serveMetrics(service: Service): void {
       (type === 'past' ? meeting.past : meeting.live ? [meeting.live] : []).map((instance) => ({ meeting, instance })),
     )
     const within = all.filter(({ instance: { start } }) => type === 'live' || (start >= since && start < until))
-    const { items, envelope } = pager.page(c, within, { keyOf: ({ instance }) => instance.uuid, numbered: false })
+    const keyOf = ({ instance }: Found) => instance.uuid
+    const { items, envelope } = pager.page(c, within, { keyOf, numbered: false, defaults: { type: 'live' } })
     return c.json({ from, to, ...envelope, meetings: items.map(overview) })
   })
 
@@ -115,6 +116,7 @@ export function serveMetrics(service: Service): void {
     const { items, envelope } = pager.page(c, instance.attendances, {
       keyOf: (at) => at.participant_uuid,
       numbered: false,
+      defaults: { type: 'live' },
     })
     const withRegistrant = type === 'past' && c.req.query('include_fields') === 'registrant_id'
     const rows = items.map((at) =>

@@ -14,6 +14,8 @@ interface ListOptions<T> {
   keyOf: (item: T) => string
   /** Whether the list knows `page_number` beside tokens. */
   numbered: boolean
+  /** What a parameter that is absent stands for: a token is also good where one page names it and the next does not. */
+  defaults?: Readonly<Record<string, string>>
 }
 export interface Pager {
   page<T>(c: ZoomContext, items: T[], options: ListOptions<T>): { items: T[]; envelope: Envelope }
@@ -37,9 +39,9 @@ export function createPager(now: () => number, switches: Switches): Pager {
   }
 
   return {
-    page(c, all, { keyOf, numbered }) {
+    page(c, all, { keyOf, numbered, defaults = {} }) {
       const size = Math.min(positive(c, 'page_size') ?? 30, 300)
-      const query = fingerprint(c, size)
+      const query = fingerprint(c, size, defaults)
       const token = c.req.query('next_page_token')
       let start = 0
       if (token) {
@@ -77,12 +79,13 @@ function positive(c: ZoomContext, name: string): number | undefined {
   return Number(text)
 }
 
-/** The list with its filters and the size in effect: a token is good for the same question only. */
-function fingerprint(c: ZoomContext, size: number): string {
-  const query = new URLSearchParams(c.req.query())
+/** The list with the filters and the size in effect: a token is good for the same question only. */
+function fingerprint(c: ZoomContext, size: number, defaults: Readonly<Record<string, string>>): string {
+  const given = Object.entries(c.req.query()).filter(([, value]) => value !== '')
+  const query = new URLSearchParams({ ...defaults, ...Object.fromEntries(given) })
   for (const name of ['next_page_token', 'page_number', 'page_size', 'access_token']) query.delete(name)
   query.sort()
-  return `${c.req.path}?${query}&${size}`
+  return `${c.req.path.replace(/\/$/, '')}?${query}&${size}`
 }
 
 function sealer() {

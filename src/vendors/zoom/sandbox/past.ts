@@ -106,7 +106,8 @@ export function servePast(service: Service): void {
       .filter((meeting) => meeting.host_id === user.id)
       .flatMap((meeting) => meeting.past.map((instance) => ({ meeting, instance })))
       .filter(({ instance: { start, attendances } }) => start >= since && start < until && headCount(attendances) > 1)
-    const { items, envelope } = pager.page(c, rows, { keyOf: ({ instance }) => instance.uuid, numbered: false })
+    const keyOf = ({ instance }: Found) => instance.uuid
+    const { items, envelope } = pager.page(c, rows, { keyOf, numbered: false, defaults: { from, to, type: 'past' } })
     return c.json({ from, to, ...envelope, meetings: items.map(({ meeting, instance }) => summary(meeting, instance)) })
   })
 }

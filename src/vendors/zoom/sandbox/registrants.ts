@@ -1,8 +1,9 @@
+import { getOrigin } from '../../../sandbox/origin.ts'
 import { z } from 'zod'
 import { check } from './check.ts'
 import { invalidFields, noMeeting, ZoomError } from './errors.ts'
 import { joinUrl } from './meeting-view.ts'
-import { hostOf, origin, pathMeeting, readJson, type Service, type ZoomContext } from './service.ts'
+import { hostOf, pathMeeting, readJson, type Service, type ZoomContext } from './service.ts'
 import { iso } from './time.ts'
 import { fresh, idOf, numberOf, type Meeting, type Registrant } from './world.ts'
 
@@ -42,7 +43,7 @@ export function serveRegistrants(service: Service): void {
     return { id, email, ...fields, status, create_time, ...(status === 'approved' ? link : {}) }
   }
   const personalUrl = (registrant: Registrant, meeting: Meeting, c: ZoomContext) =>
-    `${joinUrl(meeting, origin(c))}&tk=${registrant.id}`
+    `${joinUrl(meeting, getOrigin(c))}&tk=${registrant.id}`
 
   /** Who registers again is the same registrant. */
   function register(meeting: Meeting, given: Person, autoApprove: boolean, occurrences: string[]): Registrant {
@@ -92,7 +93,8 @@ export function serveRegistrants(service: Service): void {
       // Not the order of enrolment.
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const numbered = switches.registrantsByNumber
-    const { items, envelope } = pager.page(c, found, { keyOf: (registrant) => registrant.id, numbered })
+    const defaults = { status: 'approved' }
+    const { items, envelope } = pager.page(c, found, { keyOf: (registrant) => registrant.id, numbered, defaults })
     return c.json({ ...envelope, registrants: items.map((registrant) => view(registrant, meeting, c)) })
   })
 

@@ -64,14 +64,22 @@ export interface Service extends SandboxKit {
   zak: Zak
 }
 
-/** The origin that the caller used, also through a proxy that ends TLS, so that links lead back here. */
-export const origin = (c: ZoomContext): string =>
-  `${c.req.header('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${c.req.header('host')}`
-
+/** @throws 415 for a body that does not say that it is JSON. */
 export async function readJson(c: ZoomContext): Promise<Record<string, unknown>> {
-  const body: unknown = await c.req.json().catch(() => null)
+  const text = await c.req.text()
+  if (text !== '' && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? ''))
+    throw new ZoomError(415, 300, 'Unsupported Content Type')
+  const body: unknown = parseJson(text)
   if (body !== null && typeof body === 'object' && !Array.isArray(body)) return body as Record<string, unknown>
   throw new ZoomError(400, 300, 'Request Body should be a valid JSON object.')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** By id, e-mail or `me`, the account's owner. */

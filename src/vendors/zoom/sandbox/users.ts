@@ -16,11 +16,13 @@ export function serveUsers(service: Service): void {
   const { route, world, pager, now } = service
 
   route('GET', '/users', 'Medium', 'user:read:list_users:admin user:read:admin user:write:admin', (c) => {
-    const { status = 'active', role_id, include_fields, license } = c.req.query()
+    const { role_id, include_fields, license } = c.req.query()
+    const status = c.req.query('status') || 'active'
     const found = world.users.filter(
       (user) => user.status === status && (!role_id || user.role_id === role_id) && !license,
     )
-    const { items, envelope } = pager.page(c, found, { keyOf: (user) => user.id, numbered: true })
+    const defaults = { status: 'active' }
+    const { items, envelope } = pager.page(c, found, { keyOf: (user) => user.id, numbered: true, defaults })
     const more = (user: User) => {
       if (include_fields === 'host_key') return { host_key: String(user.pmi).slice(-6) }
       return include_fields === 'custom_attributes' ? { custom_attributes: [] } : {}
@@ -75,21 +77,5 @@ export function serveUsers(service: Service): void {
     const seconds = Math.min(Number(ttl), year)
     service.effect('issueUserToken', user.id, { type, ttl: seconds })
     return c.json({ token: service.zak.issue(user.id, seconds) })
-  })
-
-  route('GET', '/users/:userId/settings', 'Medium', 'user:read:settings(:admin) user:read:admin', (c) => {
-    const user = pathUser(service, c)
-    return c.json({
-      schedule_meeting: {
-        host_video: true,
-        participants_video: true,
-        join_before_host: true,
-        use_pmi_for_instant: false,
-      },
-      in_meeting: { chat: true, file_transfer: true, breakout_room: false, waiting_room: true, polling: true },
-      email_notification: { jbh_reminder: true, cancel_meeting_reminder: true },
-      recording: { cloud_recording: user.type === 2, local_recording: true, auto_recording: 'none' },
-      feature: { meeting_capacity: user.type === 2 ? 300 : 100, large_meeting: false, webinar: false },
-    })
   })
 }
