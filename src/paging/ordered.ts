@@ -25,6 +25,8 @@ interface OrderedCursor {
   cuts: Record<string, SortPosition | null>
   /** Of the list that was read for it. */
   id: string
+  /** Vendor calls of an empty page's list: two pages in a row never end with the same cursor. */
+  calls?: number
 }
 
 /** One page in an order of our own. Until every account is read, pages are empty and say that the list goes on. */
@@ -78,7 +80,13 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
   })
   if (!forward) shown.reverse()
   const gap = (): string | null =>
-    goesOn ? encode({ at: from?.at ?? null, cuts: from?.cuts ?? {} }) : (args.after ?? args.before ?? null)
+    goesOn
+      ? encode({
+          at: from?.at ?? null,
+          cuts: from?.cuts ?? {},
+          calls: parts.reduce((sum, part) => sum + part.calls, 0),
+        })
+      : (args.after ?? args.before ?? null)
   return {
     edges: shown,
     pageInfo: {

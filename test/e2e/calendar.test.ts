@@ -112,6 +112,8 @@ describe('conferences of a window, by start', () => {
     expect(new Set(idsOf(pages)).size).toBe(nodes.length)
     expect(nodes.length).toBeGreaterThan(100)
 
+    const cursors = pages.map(({ pageInfo }) => pageInfo.endCursor)
+    expect(new Set(cursors).size).toBe(pages.length)
     const { sources, totalCount } = pages.at(-1)!
     expect(sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
     expect(totalCount).toBe(nodes.length)

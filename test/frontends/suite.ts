@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { walkUsers } from '../e2e/walk.ts'
 import { createClient } from '../support/client.ts'
+import { startProcess } from '../support/server.ts'
 import type { Library } from './site.ts'
 import { startStage, type Stage } from './stage.ts'
 
@@ -118,6 +119,42 @@ export function testFrontend(library: Library): void {
     expect(await page.getByRole('listitem').count()).toBe(10)
     expect(complaints).toEqual([])
     await context.close()
+  })
+
+  test('shows the calendar of all accounts in order, and follows pages that are still empty', async () => {
+    const { zoom, trueconf, central } = stage
+    const accounts = { zoom: zoom.account, trueconf: trueconf.account, imeetcentral: central.account }
+    const server = await startProcess({ accounts, limits: { scanCalls: 3 } })
+    const { page, context, complaints } = await stage.visit()
+    const rowsOfPages: number[] = []
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch({ url: server.url })
+      const { data } = (await response.json()) as { data: { conferences?: { edges: object[] } } }
+      if (data.conferences) rowsOfPages.push(data.conferences.edges.length)
+      await route.fulfill({ response })
+    })
+    const section = page.getByRole('region', { name: 'Calendar' })
+    await button(section, 'Show the next two weeks').click()
+    const rows = section.getByRole('listitem')
+    const more = button(section, 'More')
+    await soon(() => rows.count()).toBe(50)
+    await soon(() => more.isDisabled()).toBe(false)
+    const emptyPages = rowsOfPages.length - 1
+    expect(emptyPages).toBeGreaterThan(1)
+    expect(rowsOfPages).toEqual([...Array.from({ length: emptyPages }, () => 0), 50])
+    await more.click()
+    await soon(() => rows.count()).toBeGreaterThan(50)
+    expect(rowsOfPages).toHaveLength(emptyPages + 2)
+    const times = await rows
+      .getByRole('time')
+      .evaluateAll((all) => all.map((time) => (time as HTMLTimeElement).dateTime))
+    expect(times.length).toBeGreaterThan(50)
+    expect(times).toEqual(times.toSorted())
+    const labelsShown = new Set(await rows.locator('small').allTextContents())
+    expect(labelsShown).toEqual(new Set(['Zoom', 'TrueConf Server']))
+    expect(complaints).toEqual([])
+    await context.close()
+    await server.stop('SIGKILL')
   })
 
   test('creates a conference, invites somebody, runs it: each once', async () => {

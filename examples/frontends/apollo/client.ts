@@ -16,7 +16,14 @@ export const client = new ApolloClient({
   cache: new InMemoryCache({
     possibleTypes,
     // A list with other filters or another order is another list.
-    typePolicies: { Query: { fields: { users: relayStylePagination(['filter', 'orderBy']) } } },
+    typePolicies: {
+      Query: {
+        fields: {
+          users: relayStylePagination(['filter', 'orderBy']),
+          conferences: relayStylePagination(['filter', 'orderBy']),
+        },
+      },
+    },
   }),
   link: new UploadHttpLink({
     uri: url,

@@ -1,5 +1,7 @@
 import { ApolloProvider } from '@apollo/client/react'
+import { CalendarSection } from '../shared/calendar.tsx'
 import { mount } from '../shared/mount.tsx'
+import { Calendar } from './calendar.tsx'
 import { client } from './client.ts'
 import { Conference } from './conference.tsx'
 import { Upload } from './upload.tsx'
@@ -9,6 +11,9 @@ mount(
   <ApolloProvider client={client}>
     <Conference />
     <Upload />
+    <CalendarSection>
+      <Calendar />
+    </CalendarSection>
     <Users />
   </ApolloProvider>,
 )

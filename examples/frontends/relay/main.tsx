@@ -1,6 +1,8 @@
 import { Suspense } from 'react'
 import { RelayEnvironmentProvider } from 'react-relay'
+import { CalendarSection } from '../shared/calendar.tsx'
 import { mount } from '../shared/mount.tsx'
+import { Calendar } from './calendar.tsx'
 import { Conference } from './conference.tsx'
 import { environment } from './environment.ts'
 import { Failure } from './failure.tsx'
@@ -11,6 +13,13 @@ mount(
   <RelayEnvironmentProvider environment={environment}>
     <Conference />
     <Upload />
+    <CalendarSection>
+      <Failure>
+        <Suspense fallback="Loading …">
+          <Calendar />
+        </Suspense>
+      </Failure>
+    </CalendarSection>
     <Failure>
       <Suspense fallback="Loading …">
         <Users />

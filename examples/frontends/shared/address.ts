@@ -11,3 +11,13 @@ export const place = new URLSearchParams(location.search).get('after')
 
 /** Users to a page. */
 export const size = 10
+
+const day = 86_400_000
+const today = new Date().setHours(0, 0, 0, 0)
+
+/** Two weeks from today, and conferences to a page. The same object for each rendering: it is a part of the list's key. */
+export const calendarWindow = {
+  startsFrom: new Date(today).toISOString(),
+  startsBefore: new Date(today + 14 * day).toISOString(),
+}
+export const calendarSize = 50

@@ -7,9 +7,20 @@ import { headers, url } from '../shared/address.ts'
 
 const cache = cacheExchange({
   possibleTypes,
+  // Without the whole schema, the cache also warns of the fields that other types of a union have.
+  logger: (severity, message) => {
+    if (!/^Invalid undefined.+Inline Fragment on "(?:OneTime|Recurring)Schedule"/s.test(message))
+      console[severity](message)
+  },
   resolvers: { Query: { users: relayPagination({ mergeMode: 'outwards' }) } },
   // They have no id of their own: they belong to the object that holds them.
-  keys: { ConnectionSource: () => null, Problem: () => null },
+  keys: {
+    ConnectionSource: () => null,
+    Problem: () => null,
+    OneTimeSchedule: () => null,
+    PermanentSchedule: () => null,
+    RecurringSchedule: () => null,
+  },
 })
 
 export const client = new Client({
