@@ -1,5 +1,5 @@
 /** What any value counts at least: many small values take longer to write than one long string. */
-const minValueBytes = 16
+export const minValueBytes = 16
 /** Up to this length, looking at each character is cheaper than having it escaped. */
 const shortLength = 64
 

@@ -1,7 +1,7 @@
 import { GraphQLError, locatedError } from 'graphql'
 import { withoutStack } from '../errors.ts'
 import { CollectedErrors } from './collected-errors.ts'
-import { minValueBytes } from './leaf.ts'
+import { minValueBytes } from '../json-size.ts'
 import type { OperationPlan, PlanVariant } from './operation-plan.ts'
 import { toPathArray, type ResponsePath } from './response-path.ts'
 import type { FieldPlan } from './selection-plan.ts'

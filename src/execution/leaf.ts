@@ -1,8 +1,6 @@
 import type { GraphQLLeafType } from 'graphql'
 import { inspect } from 'graphql/jsutils/inspect.js'
 
-/** What any value counts at least in the size of a response. */
-export const minValueBytes = 16
 /** A character takes up to six bytes as JSON, such as `\u0000`. */
 const bytesPerCharacter = 6
 

@@ -8,19 +8,24 @@ import type {
 } from 'graphql'
 import type { Fragments } from './collect-fields.ts'
 import type { Execution } from './execution.ts'
-import type { ResponsePath } from './response-path.ts'
+import { createPath, type ResponsePath } from './response-path.ts'
 import type { FieldPlan } from './selection-plan.ts'
 
 /** What resolvers can learn about their field. Members are read when they are asked for, because hardly any resolver asks. */
 export class ResolveInfo implements GraphQLResolveInfo {
   readonly #execution: Execution
   readonly #field: FieldPlan
-  readonly path: GraphQLResolveInfo['path']
+  readonly #parentPath: ResponsePath | undefined
 
-  constructor(execution: Execution, field: FieldPlan, path: ResponsePath) {
+  /** `parentPath`: the place of the object that has the field. */
+  constructor(execution: Execution, field: FieldPlan, parentPath: ResponsePath | undefined) {
     this.#execution = execution
     this.#field = field
-    this.path = getFieldPath(path)
+    this.#parentPath = parentPath
+  }
+
+  get path(): GraphQLResolveInfo['path'] {
+    return createPath(this.#field, this.#parentPath)
   }
 
   get fieldName(): string {
@@ -58,11 +63,4 @@ export class ResolveInfo implements GraphQLResolveInfo {
   get variableValues(): Record<string, unknown> {
     return this.#execution.variables
   }
-}
-
-/** The place of the field that a value or an item of its list belongs to. */
-function getFieldPath(path: ResponsePath): ResponsePath {
-  let place = path
-  while (typeof place.key === 'number' && place.prev) place = place.prev
-  return place
 }

@@ -1,7 +1,7 @@
 import { defaultFieldResolver, getArgumentValues } from 'graphql'
 import type { FieldNode, GraphQLField, GraphQLFieldResolver, GraphQLObjectType } from 'graphql'
 import type { Variables } from './collect-fields.ts'
-import { minValueBytes } from './leaf.ts'
+import { minValueBytes } from '../json-size.ts'
 import type { PlanVariant } from './operation-plan.ts'
 import { getTypePlan, type TypePlan } from './type-plan.ts'
 
@@ -10,17 +10,19 @@ export class SelectionPlan {
   readonly fields: readonly FieldPlan[]
   /** Bytes of the names in JSON, with quotes, colons, and commas, and of the smallest values. */
   readonly minBytes: number
-  readonly #hasProto: boolean
+  readonly #emptyResult: Record<string, unknown>
 
   constructor(fields: readonly FieldPlan[]) {
     this.fields = fields
     this.minBytes = fields.reduce((sum, { responseName }) => sum + responseName.length + 4 + minValueBytes, 0)
-    this.#hasProto = fields.some(({ responseName }) => responseName === '__proto__')
+    const names = fields.map(({ responseName }) => `${JSON.stringify(responseName)}:null`)
+    // What is parsed has room for exactly these names in the object itself.
+    this.#emptyResult = JSON.parse(`{${names.join(',')}}`) as Record<string, unknown>
   }
 
-  /** Objects without a prototype are several times as slow, but a setter of the prototype takes `__proto__`. */
+  /** Returns an object with all names and no values: a copy takes half the memory of an object that grows. */
   createResult(): Record<string, unknown> {
-    return this.#hasProto ? (Object.create(null) as Record<string, unknown>) : {}
+    return { ...this.#emptyResult }
   }
 }
 

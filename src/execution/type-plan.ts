@@ -10,12 +10,19 @@ import {
 import type { GraphQLAbstractType, GraphQLLeafType, GraphQLObjectType, GraphQLOutputType } from 'graphql'
 
 /** How values of an output type are completed. */
-export type TypePlan = { readonly isNonNull: boolean } & (
-  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType; readonly isText: boolean }
-  | { readonly kind: 'list'; readonly item: TypePlan }
-  | { readonly kind: 'object'; readonly type: GraphQLObjectType }
-  | { readonly kind: 'abstract'; readonly type: GraphQLAbstractType }
-)
+export type TypePlan =
+  | LeafPlan
+  | { readonly kind: 'list'; readonly isNonNull: boolean; readonly item: TypePlan }
+  | { readonly kind: 'object'; readonly isNonNull: boolean; readonly type: GraphQLObjectType }
+  | { readonly kind: 'abstract'; readonly isNonNull: boolean; readonly type: GraphQLAbstractType }
+
+export interface LeafPlan {
+  readonly kind: 'leaf'
+  readonly isNonNull: boolean
+  readonly type: GraphQLLeafType
+  /** Whether strings are in the response as they are. */
+  readonly isText: boolean
+}
 
 const plans = new WeakMap<GraphQLOutputType, TypePlan>()
 
@@ -28,9 +35,8 @@ export function getTypePlan(type: GraphQLOutputType): TypePlan {
 function createTypePlan(given: GraphQLOutputType): TypePlan {
   const isNonNull = isNonNullType(given)
   const type = getNullableType(given)
-  if (isListType(type)) return { isNonNull, kind: 'list', item: getTypePlan(type.ofType as GraphQLOutputType) }
-  // Strings of these types are in the response as they are.
-  if (isLeafType(type)) return { isNonNull, kind: 'leaf', type, isText: type === GraphQLString || type === GraphQLID }
-  if (isAbstractType(type)) return { isNonNull, kind: 'abstract', type }
-  return { isNonNull, kind: 'object', type }
+  if (isListType(type)) return { kind: 'list', isNonNull, item: getTypePlan(type.ofType as GraphQLOutputType) }
+  if (isLeafType(type)) return { kind: 'leaf', isNonNull, type, isText: type === GraphQLString || type === GraphQLID }
+  if (isAbstractType(type)) return { kind: 'abstract', isNonNull, type }
+  return { kind: 'object', isNonNull, type }
 }
