@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import { createServer, type AddressInfo, type ListenOptions, type Server, type Socket } from 'node:net'
 
 /**
@@ -7,16 +8,21 @@ import { createServer, type AddressInfo, type ListenOptions, type Server, type S
  */
 const sockets = 16
 
+/** Bounds the stop of a server that gets new connections in every turn of its event loop. */
+const maxAcceptTurns = 100
+
 /** What takes an HTTP server's connections. */
 export class Listener {
   readonly #server: HttpServer
   readonly #reusePort: boolean
   readonly #others: Server[] = []
+  #accepted = 0
 
   /** @param reusePort Whether other processes may listen at the same address. The system spreads connections over them. */
   constructor(server: HttpServer, { reusePort }: { reusePort: boolean }) {
     this.#server = server
     this.#reusePort = reusePort
+    server.on('connection', () => this.#accepted++)
   }
 
   /** Throws the system's error if the address is not free, or cannot be shared and has to be. */
@@ -39,6 +45,19 @@ export class Listener {
       this.#others.push(other)
     }
     return this.#server.address() as AddressInfo
+  }
+
+  /**
+   * Accepts the connections that wait in the kernel: it would reset them when the sockets close, and a proxy that has sent a
+   * mutation over one of them cannot know that nobody read it.
+   */
+  async acceptWaiting(): Promise<void> {
+    let before: number
+    let turns = 0
+    do {
+      before = this.#accepted
+      await setImmediate()
+    } while (this.#accepted > before && ++turns < maxAcceptTurns)
   }
 
   /** No new connections; resolves once the last of the old ones has gone. */

@@ -133,6 +133,7 @@ export class HttpServer {
     this.#draining = true
     const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
+    await this.#listener.acceptWaiting()
     const closed = this.#listener.close()
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
     const late = new AbortController()
