@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
+import { DockerfileParser, type From, type Label } from 'dockerfile-ast'
 import type { IStatefulSet } from 'kubernetes-models/apps/v1'
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1'
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
+import type { IService } from 'kubernetes-models/v1'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { loadConfiguration, serverLimits } from '../../src/config.ts'
@@ -81,6 +85,64 @@ test('the configuration of the ConfigMap is one that the server takes', async ()
   const names = [...data['parley.config.yaml']!.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!)
   const secrets = Object.fromEntries(names.map((name) => [name, 'a'.repeat(64)]))
   const environment = { HOST: '0.0.0.0', ...secrets }
-  const loaded = loadConfiguration({ file, environment, directory: folder, vendors })
+  const loaded = loadConfiguration({ file, environment, directory: folder, vendors })!
   expect(loaded).toMatchObject({ data: '/data', host: '0.0.0.0', clients: [{ scopes: ['read'] }] })
+  const { spec } = ofKind('StatefulSet') as IStatefulSet
+  const [container] = spec!.template.spec!.containers
+  const ports = Object.fromEntries(container!.ports!.map(({ name, containerPort }) => [name, containerPort]))
+  expect(ports).toEqual({ http: loaded.port, metrics: (loaded.metrics as { port: number }).port })
+  expect(container!.volumeMounts!.map(({ mountPath }) => mountPath)).toContain(loaded.data)
+})
+
+test('the command of the Kubernetes page creates every secret that the ConfigMap needs', () => {
+  const { data } = ofKind('ConfigMap') as { data: Record<string, string> }
+  const page = readFileSync('docs/deployment.md', 'utf8')
+  const [command] = /kubectl create secret generic parley[^]*?\n(?! )/.exec(page)!
+  const created = [...command.matchAll(/--from-literal=(\w+)=/g)].map(([, name]) => name)
+  const needed = [...data['parley.config.yaml']!.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)
+  expect(created.toSorted()).toEqual(needed.toSorted())
+})
+
+test('the Ingress leads to the port of the API, and streams uploads', () => {
+  const { spec, metadata } = ofKind('Ingress') as IIngress
+  const service = ofKind('Service') as IService
+  const backend = spec!.rules![0]!.http!.paths[0]!.backend.service!
+  expect(backend.name).toBe(service.metadata!.name)
+  expect(service.spec!.ports!.map(({ name }) => name)).toEqual([backend.port!.name])
+  expect(spec!.tls![0]!.hosts).toEqual(spec!.rules!.map(({ host }) => host))
+  const prefix = 'nginx.ingress.kubernetes.io/proxy-'
+  const annotations = metadata!.annotations!
+  expect(annotations).toMatchObject({
+    [`${prefix}request-buffering`]: 'off',
+    [`${prefix}body-size`]: '0',
+    [`${prefix}next-upstream`]: 'error timeout',
+  })
+  expect(Number(annotations[`${prefix}read-timeout`])).toBeGreaterThan(serverLimits.operationDeadline / 1000)
+})
+
+test('the PodDisruptionBudget covers the pods, and lets a node drain', () => {
+  const { spec } = ofKind('PodDisruptionBudget') as IPodDisruptionBudget
+  const pods = (ofKind('StatefulSet') as IStatefulSet).spec!.template.metadata!.labels
+  expect(spec!.selector!.matchLabels).toEqual(pods)
+  expect(spec).toMatchObject({ maxUnavailable: 1 })
+  expect(spec!.minAvailable).toBeUndefined()
+})
+
+test('the Dockerfile pins its base image, and labels the image with the version of the package', () => {
+  const instructions = DockerfileParser.parse(readFileSync('Dockerfile', 'utf8')).getInstructions()
+  const bases = instructions.filter((each) => each.getKeyword() === 'FROM').map((each) => (each as From).getImage())
+  expect(bases).toHaveLength(2)
+  expect(new Set(bases).size).toBe(1)
+  const [, tag] = /^(node:24\.\d+\.\d+-slim)@sha256:[0-9a-f]{64}$/.exec(bases[0]!)!
+  const labels = instructions
+    .filter((each) => each.getKeyword() === 'LABEL')
+    .flatMap((each) => (each as Label).getProperties())
+    .map((label) => [label.getName(), label.getValue()])
+  const { version, license } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>
+  expect(Object.fromEntries(labels)).toMatchObject({
+    'org.opencontainers.image.title': 'Parley',
+    'org.opencontainers.image.version': version,
+    'org.opencontainers.image.licenses': license,
+    'org.opencontainers.image.base.name': tag,
+  })
 })
