@@ -14,7 +14,8 @@ import {
 } from './relay.ts'
 import { fingerprint, type Cut } from './place.ts'
 import { totalOf } from './total.ts'
-import type { Edge, Slice } from './slice.ts'
+import type { Scan } from './pages.ts'
+import { joinSlices, type Edge, type Slice } from './slice.ts'
 import { walk } from './walk.ts'
 
 /** An account that has not answered by then (ms) is not waited for before the next one is asked. */
@@ -38,6 +39,8 @@ interface Part<T> extends Source<T> {
   slice: Slice<T> | null
   edges: Edge<T>[]
   running: Promise<Slice<T>> | null
+  /** Calls that the page can still spend on it. */
+  scan: Scan
 }
 
 class Parts<T> {
@@ -70,6 +73,7 @@ class Parts<T> {
       slice: null,
       edges: [],
       running: null,
+      scan: { left: options.scanCalls },
     }))
     this.#until = to?.edge ?? null
     if (after && before) this.#checkOrder(after, before)
@@ -84,7 +88,7 @@ class Parts<T> {
     for (const [index, part] of this.#queue.entries()) {
       if (missing === 0 || this.#stopped) break
       this.#askAhead(index, missing)
-      part.slice = await this.#patiently(part, index)
+      part.slice = await this.#read(part, index, missing)
       part.edges = part.slice.edges.slice(0, missing)
       missing -= part.edges.length
       const cutShort = part.edges.length < part.slice.edges.length
@@ -95,12 +99,12 @@ class Parts<T> {
     assertAnswered(asked, { sources: this.#parts.length, isContinued: this.#isContinued })
   }
 
-  /** Starts this account, and those after it that the page will surely need as well. */
+  /** Starts this account, and those after it that the page will surely need as well, each for what will then be missing. */
   #askAhead(index: number, missing: number): void {
     let expected = 0
     for (const part of this.#queue.slice(index)) {
       if (expected > missing) return
-      this.#ask(part, missing)
+      this.#ask(part, Math.max(1, missing - expected))
       expected += this.#expectLength(part)
     }
   }
@@ -112,10 +116,28 @@ class Parts<T> {
   }
 
   #ask(part: Part<T>, count: number): Promise<Slice<T>> {
-    const { call, keep, onOuter, scanCalls, isSelective } = this.#options
-    part.running ??= walk(part.listing!, part.cut, {
+    part.running ??= this.#walk(part, part.cut, count)
+    return part.running
+  }
+
+  /** What the account gives to the page. */
+  async #read(part: Part<T>, index: number, missing: number): Promise<Slice<T>> {
+    const slice = await this.#patiently(part, index, missing)
+    const count = missing - slice.edges.length
+    if (count > 0 && slice.more && !slice.stopped && !slice.failure) {
+      // It was asked for less, because the accounts before it were expected to have more.
+      const end = this.#endOf({ ...part, slice, edges: slice.edges }, false)
+      joinSlices(slice, namesAccount(await this.#walk(part, end, count), part.account))
+    }
+    this.#learn(part, slice)
+    return slice
+  }
+
+  #walk(part: Part<T>, cut: Cut, count: number): Promise<Slice<T>> {
+    const { call, keep, onOuter, isSelective } = this.#options
+    return walk(part.listing!, cut, {
       call,
-      scan: { left: scanCalls },
+      scan: part.scan,
       forward: this.#forward,
       count,
       keep,
@@ -124,21 +146,18 @@ class Parts<T> {
       ...(this.#until?.account === part.account.key ? { until: this.#until.place } : {}),
       ...(onOuter ? { onOuter: (item) => onOuter(part.account, item) } : {}),
     })
-    return part.running
   }
 
   /** Waits for one account; the longer it takes, the more of the next ones are asked meanwhile. */
-  async #patiently(part: Part<T>, index: number): Promise<Slice<T>> {
+  async #patiently(part: Part<T>, index: number, missing: number): Promise<Slice<T>> {
     const waiting = this.#queue.slice(index + 1).values()
     const timer = setInterval(() => {
       const next = waiting.next()
       if (next.done) clearInterval(timer)
-      else void this.#ask(next.value, this.#options.args.first ?? this.#options.args.last ?? this.#options.pageSize)
+      else void this.#ask(next.value, missing)
     }, patience)
     try {
-      const slice = namesAccount(await part.running!, part.account)
-      this.#learn(part, slice)
-      return slice
+      return namesAccount(await part.running!, part.account)
     } finally {
       clearInterval(timer)
     }

@@ -27,3 +27,14 @@ export interface Edge<T> {
 export function createSlice<T>(): Slice<T> {
   return { edges: [], more: false, resume: null, stopped: false, failure: null, problem: null, totals: new Map() }
 }
+
+/** Adds to a slice what the walk gave that continued at its end. */
+export function joinSlices<T>(
+  slice: Slice<T>,
+  { edges, more, resume, stopped, failure, problem, totals }: Slice<T>,
+): void {
+  slice.edges.push(...edges)
+  slice.problem ??= problem
+  for (const [word, total] of totals) slice.totals.set(word, total)
+  Object.assign(slice, { more, resume, stopped, failure })
+}

@@ -225,6 +225,31 @@ describe('one list over several accounts', () => {
     expect(idsOf(await pending)).toHaveLength(10)
   })
 
+  describe('with accounts whose lengths it knows', () => {
+    const keyset = { kind: 'keyset', counted: false, maxSize: 25, fixedSize: 25 } as const
+    const read = async (parts: Part[], forward: boolean) =>
+      idsOf(await page(parts, forward ? { first: 100 } : { last: 100 }))
+
+    test('asks each account for what the accounts before it leave', async () => {
+      const parts = [new Part('u', 34), new Part('v', 33), new Part('w', 60, keyset)]
+      await read(parts, true)
+      const before = parts.map(({ vendor }) => vendor.calls)
+      expect(await read(parts, true)).toHaveLength(100)
+      expect(parts.map(({ vendor }, index) => vendor.calls - before[index]!)).toEqual([1, 1, 2])
+    })
+
+    test.each([true, false])('gives a full page if one of them has become shorter, forwards: %s', async (forward) => {
+      const parts = [new Part('u', 34), new Part('v', 33), new Part('w', 90, keyset)]
+      if (!forward) parts.reverse()
+      await read(parts, forward)
+      for (const { account, items } of parts) if (account.key !== 'w') items.splice(5)
+      const expected = parts.flatMap(({ items }) => items.map(({ id }) => id))
+      const given = await read(parts, forward)
+      expect(given).toEqual(expected)
+      expect(new Set(given).size).toBe(100)
+    })
+  })
+
   test.each([
     { isSelective: true, started: ['a', 'b', 'c-one', 'c-two'] },
     { isSelective: false, started: ['a'] },
