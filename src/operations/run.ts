@@ -3,6 +3,7 @@ import { Problem } from '../errors.ts'
 import { createCall, type Call } from '../upstream/call.ts'
 import type { MonotonicClock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
+import { copyAnswer } from './copy-answer.ts'
 import { AgeClock } from './age-clock.ts'
 import { lookUp } from './lookup.ts'
 import { isOf, told, withoutStore, type Plan, type Request, type Result } from './request.ts'
@@ -155,7 +156,7 @@ export class Operations {
     let result: Result
     try {
       const { answer, problems = [], credential = null } = await plan.perform(call)
-      const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', answer, problems }
+      const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', answer: copyAnswer(answer), problems }
       result = { ...told({ ...done, finishedAt: clock.now() }, false), credential }
     } catch (error) {
       const failed = await this.#afterFailure(record, plan, error, call)

@@ -2,6 +2,7 @@ import { Problem } from '../errors.ts'
 import { backgroundCaller, createCall, type Call } from '../upstream/call.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
+import { copyAnswer } from './copy-answer.ts'
 import type { AgeClock } from './age-clock.ts'
 import { lookUp } from './lookup.ts'
 import type { OperationRecord, Store } from './store.ts'
@@ -91,7 +92,7 @@ export function seen(record: OperationRecord, answer: OperationRecord['answer'])
           }),
         ]
       : []
-  return { ...record, outcome: 'SUCCEEDED', answer, problems: unsure }
+  return { ...record, outcome: 'SUCCEEDED', answer: copyAnswer(answer), problems: unsure }
 }
 
 /** Its problem is from now on the one that lost the answer; the key is free. */

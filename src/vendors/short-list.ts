@@ -1,21 +1,33 @@
 import { z } from 'zod'
+import { createUnreadable, toObject } from './lenient.ts'
+
+/** Returns a list. With gaps, it comes as an object from servers written in PHP, with the positions as keys. */
+export function toList(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value
+  const items = Object.values(toObject(value) ?? {})
+  return items.length > 0 ? items : null
+}
+
+/**
+ * Returns the items of a page, which stand in `field` of a response.
+ *
+ * @throws VENDOR_BAD_RESPONSE if there is no list.
+ */
+export function requireItems(body: unknown, field: string): readonly unknown[] {
+  const items = toList(toObject(body)?.[field])
+  if (items === null) throw createUnreadable(field)
+  return items
+}
 
 /** Items that are read of a list within an object: vendors send far fewer, and each costs time. */
 const maxItems = 1_000
 
-/** A list with gaps comes as an object from servers written in PHP, with the positions as keys. */
-function toList(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const items: unknown[] = Object.values(value)
-  return items.length > 0 ? items : value
+/** Returns what `read` makes of the first items of a list within an object, without what is null then. */
+export function toShortList<T>(value: unknown, read: (item: unknown) => T | null): T[] | null {
+  const items = toList(value)?.slice(0, maxItems)
+  return items ? items.map(read).filter((item) => item !== null) : null
 }
 
-/** The items of a page. A page without a list cannot be read. */
-export const itemList = z.preprocess(toList, z.array(z.unknown()))
-
-/** A list within an object, cut to its first items. Items that cannot be read are left out; without a list it is null. */
+/** The same as a part of a schema: items that cannot be read are left out. */
 export const shortList = <T>(item: z.ZodType<T>) =>
-  itemList
-    .transform((items) => items.slice(0, maxItems).flatMap((one) => item.safeParse(one).data ?? []))
-    .nullish()
-    .catch(null)
+  z.transform((value) => toShortList(value, (one) => item.safeParse(one).data ?? null))

@@ -32,7 +32,7 @@ export interface User {
   createdAt: Date | null
   lastSeenAt: Date | null
   /** Fields that a list reports in part or not at all; `getUser` reports them in full. Absent: none. */
-  unlisted?: ReadonlySet<keyof User>
+  unlisted?: ReadonlySet<keyof User> | undefined
   /** The vendor's object as it came, credentials taken out; best a getter, since most queries never ask for it. */
   readonly raw: unknown
 }
@@ -67,7 +67,7 @@ export interface Conference {
   joinUrl: string | null
   createdAt: Date | null
   /** Fields that a list reports in part or not at all; `getConference` reports them in full. Absent: none. */
-  unlisted?: ReadonlySet<keyof Conference>
+  unlisted?: ReadonlySet<keyof Conference> | undefined
   raw: unknown
 }
 

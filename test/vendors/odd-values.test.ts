@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { flag } from '../../src/vendors/lenient.ts'
+import { toFlag } from '../../src/vendors/lenient.ts'
 import { droppedInputs } from '../../src/vendors/zoom/dropped.ts'
 
 /** What JSON can hold and `String` cannot convert. */
 const unprintable = { toString: 1, valueOf: 1 }
 
 test('reads a flag that has no text as null', () => {
-  expect([unprintable, [unprintable], [], null, 'yes'].map((value) => flag.parse(value))).toEqual(Array(5).fill(null))
-  expect([true, 1, '1', 'true', false, 0].map((value) => flag.parse(value))).toEqual([
+  expect([unprintable, [unprintable], [], null, 'yes'].map((value) => toFlag(value))).toEqual(Array(5).fill(null))
+  expect([true, 1, '1', 'true', false, 0].map((value) => toFlag(value))).toEqual([
     ...Array(4).fill(true),
     ...Array(2).fill(false),
   ])

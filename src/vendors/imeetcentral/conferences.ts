@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
+import { asItIs } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
 import { refuse } from '../problems.ts'
@@ -19,7 +19,7 @@ export function conferences(edge: Edge): Conferences {
   const all = { ...workspaces, read: (item: unknown) => readWorkspace(item)?.conference ?? null }
 
   async function read(id: string, call: Call): Promise<Conference> {
-    const raw = await edge.client.get(path`/workspaces/${id}`, { shape: z.unknown() }, call)
+    const raw = await edge.client.get(path`/workspaces/${id}`, { shape: asItIs }, call)
     const workspace = readWorkspace(raw)
     if (!workspace) throw new Problem('NOT_FOUND', 'The workspace is deleted.')
     return workspace.conference

@@ -7,11 +7,10 @@ import { findItem } from '../iterate-pages.ts'
 import { chosenShortName, shortNamePath, workspaceBody } from './input.ts'
 import { addToRole, findRole, findUser } from './participants.ts'
 import { type Edge, linkedList } from './lists.ts'
-import { text } from '../lenient.ts'
-import { bareId, itemOf, readItem } from './shapes.ts'
+import { toText } from '../lenient.ts'
+import { bareId, readItem } from './shapes.ts'
 import { readWorkspace, type Workspace } from './workspace.ts'
 
-const GroupItem = itemOf({ workspaceGroupName: text })
 const defaultGroup = 'Not Grouped'
 
 /** The workspace with a short name, which is looked for in the list of all; upper and lower case are the same. */
@@ -52,8 +51,8 @@ export async function createWorkspace(edge: Edge, input: NewConference, call: Ca
 }
 
 async function defaultGroupId(edge: Edge, call: Call): Promise<string> {
-  const groups = linkedList(edge, path`/workspaceGroups`, (raw) => readItem(GroupItem, raw))
-  const group = await findItem(groups, ({ item }) => item.details?.workspaceGroupName === defaultGroup, call)
+  const groups = linkedList(edge, path`/workspaceGroups`, readItem<'workspaceGroupName'>)
+  const group = await findItem(groups, ({ details }) => toText(details.workspaceGroupName) === defaultGroup, call)
   if (group) return group.id
   throw new Problem(
     'VENDOR_REJECTED',

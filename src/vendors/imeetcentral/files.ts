@@ -8,9 +8,8 @@ import { findItem } from '../iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
 import { text } from '../lenient.ts'
 import { shortList } from '../short-list.ts'
-import { bareId, itemOf, readItem } from './shapes.ts'
+import { bareId, readItem } from './shapes.ts'
 
-const Milestone = itemOf({})
 const Attached = z.object({
   responses: shortList(
     z.looseObject({ requestId: z.string(), status: z.coerce.number().min(200).max(299), body: text }),
@@ -33,7 +32,7 @@ export function files(edge: Edge): Required<Pick<Vendor, 'uploadConferenceFile' 
 
   /** A workspace is nothing that files can hang on, its milestones are: any of them. */
   async function findMilestone(workspaceId: string, call: Call): Promise<string | null> {
-    const milestones = linkedList(edge, path`/workspaces/${workspaceId}/milestones`, (raw) => readItem(Milestone, raw))
+    const milestones = linkedList(edge, path`/workspaces/${workspaceId}/milestones`, readItem)
     const found = await findItem(milestones, () => true, call)
     return found && found.id
   }

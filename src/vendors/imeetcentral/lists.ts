@@ -1,11 +1,10 @@
-import { z } from 'zod'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { type Path, urlOf } from '../../upstream/path.ts'
 import type { Link, List, Page } from '../vendor.ts'
 import { queryOf } from './link.ts'
-import { text } from '../lenient.ts'
-import { itemList } from '../short-list.ts'
+import { createUnreadable, toObject, toText } from '../lenient.ts'
+import { requireItems } from '../short-list.ts'
 import { itemId } from './shapes.ts'
 
 /** What the lists of one account are made of. */
@@ -17,16 +16,30 @@ export interface Edge {
 /** Larger limits are cut to this by the vendor. */
 const maxSize = 25
 
-/** A `next` that cannot be read is no end of the list; the other two are not needed. */
-const Links = z.object({ prev: text, next: z.string().nullish(), last: text })
-const noneOfEmpty = (links: unknown): unknown =>
-  links === '' || links === false || (Array.isArray(links) && links.length === 0) ? null : links
-const Envelope = z
-  .looseObject({ items: itemList.nullish(), links: z.preprocess(noneOfEmpty, Links.nullish()) })
+interface Links {
+  previous: string | null
+  next: string | null
+  last: string | null
+}
+
+function readPage(body: unknown): { items: readonly unknown[]; links: Links | null } {
+  const page = toObject<'items' | 'links'>(body)
   // An empty list may come without items, something else than a list may not pass for one.
-  .refine((page) => page.items || Object.keys(page).every((name) => /^(?:items|links|lastRecord)$/.test(name)), {
-    path: ['items'],
-  })
+  const isEmpty = page !== null && page.items == null && Object.keys(page).every((name) => emptyNames.has(name))
+  return { items: isEmpty ? [] : requireItems(body, 'items'), links: readLinks(page?.links) }
+}
+
+const emptyNames: ReadonlySet<string> = new Set(['items', 'links', 'lastRecord'])
+
+/** A `next` that cannot be read is no end of the list; the other two are not needed. */
+function readLinks(value: unknown): Links | null {
+  if (value == null || value === '' || value === false || (Array.isArray(value) && value.length === 0)) return null
+  const links = toObject<'prev' | 'next' | 'last'>(value)
+  if (!links) throw createUnreadable('links')
+  const { next = null } = links
+  if (next !== null && typeof next !== 'string') throw createUnreadable('links.next')
+  return { previous: toText(links.prev), next, last: toText(links.last) }
+}
 
 /** The list at `path`. A link is the query of the vendor's; origin and path are always ours. */
 export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item: unknown) => T | null): List<T> {
@@ -34,9 +47,9 @@ export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item:
   let tellsPrevious = false
 
   async function pageAt(link: Link | null, size: number, call: Call): Promise<{ page: Page; last: Link | null }> {
-    const { items, links } = await client.get(path, { query: link ?? { limit: size }, shape: Envelope }, call)
-    const page: Page = { items: items ?? [], next: queryOf(links?.next, own) }
-    const previous = queryOf(links?.prev, own)
+    const { items, links } = await client.get(path, { query: link ?? { limit: size }, shape: readPage }, call)
+    const page: Page = { items, next: queryOf(links?.next, own) }
+    const previous = queryOf(links?.previous, own)
     tellsPrevious ||= previous !== null
     // That none is linked means that none is there only where this vendor's pages are known to link to theirs.
     if (previous !== null || link === null || (links && tellsPrevious)) page.previous = previous

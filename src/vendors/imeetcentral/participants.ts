@@ -6,11 +6,10 @@ import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
 import { refuse } from '../problems.ts'
 import { findItem } from '../iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
-import { text } from '../lenient.ts'
-import { itemOf, readItem } from './shapes.ts'
+import { toText } from '../lenient.ts'
+import { readItem } from './shapes.ts'
 import { users } from './users.ts'
 
-const RoleItem = itemOf({ title: text })
 const ownerTitle = /owner/i
 const moderatorTitle = /admin|manager|moderator|owner|lead/i
 
@@ -19,10 +18,10 @@ const moderatorTitle = /admin|manager|moderator|owner|lead/i
  * owner's has "owner" in it, a moderator's one of "admin", "manager", "moderator", "owner" and "lead", an attendee's none.
  */
 export async function findRole(edge: Edge, role: ParticipantRole | null, call: Call): Promise<string> {
-  const roles = linkedList(edge, path`/roles`, (raw) => readItem(RoleItem, raw))
+  const roles = linkedList(edge, path`/roles`, readItem<'title'>)
   const fits = (title: string): boolean =>
     role === 'OWNER' ? ownerTitle.test(title) : moderatorTitle.test(title) === (role === 'MODERATOR')
-  const found = await findItem(roles, ({ item }) => fits(item.details?.title ?? ''), call)
+  const found = await findItem(roles, ({ details }) => fits(toText(details.title) ?? ''), call)
   if (found) return found.id
   throw unsupported('No workspace role of this company is titled like this one; give another role.', 'role')
 }

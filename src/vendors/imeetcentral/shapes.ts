@@ -1,11 +1,5 @@
 import { z } from 'zod'
-import { Problem } from '../../errors.ts'
-import { part, text } from '../lenient.ts'
-
-/** Things have an opaque `id`, and everything else under `details`. */
-export function itemOf<S extends z.ZodRawShape>(details: S) {
-  return z.object({ id: text, details: part(details) })
-}
+import { requireId, toObject, type Unread } from '../lenient.ts'
 
 /** Null where the item has none. */
 export function itemId(item: unknown): string | null {
@@ -13,15 +7,15 @@ export function itemId(item: unknown): string | null {
   return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : null
 }
 
-/** An item and its id. Throws VENDOR_BAD_RESPONSE naming the field. */
-export function readItem<T>(shape: z.ZodType<T>, item: unknown): { id: string; item: T } {
-  const id = itemId(item)
-  const result = shape.safeParse(item)
-  if (id !== null && result.success) return { id, item: result.data }
-  const field = result.error?.issues[0]?.path.map(String).join('.') || 'id'
-  throw new Problem('VENDOR_BAD_RESPONSE', `The vendor's answer is not what it should be at "${field}".`, {
-    evidence: 'unread',
-  })
+/** A thing that is read: it has an opaque ID, and everything else under `details`. */
+export interface Item<Names extends string> {
+  id: string
+  details: Unread<Names>
+}
+
+/** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+export function readItem<Names extends string>(raw: unknown): Item<Names> {
+  return { id: requireId(itemId(raw)), details: toObject<Names>((raw as Unread<'details'>).details) ?? {} }
 }
 
 /** The bare id with which the vendor answers what is created, as text. */

@@ -1,38 +1,73 @@
-import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
+import { asItIs } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { User, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { findItem } from '../iterate-pages.ts'
 import { type Edge, emptyList, linkedList } from './lists.ts'
-import { text } from '../lenient.ts'
-import { itemOf, readItem } from './shapes.ts'
+import { toText, type Unread } from '../lenient.ts'
+import { readItem } from './shapes.ts'
 
-const UserItem = itemOf({ fullName: text, email: text })
+/** A user over what iMeet Central sent of it. Fields are read when they are asked for. */
+class CentralUser implements User {
+  readonly vendorId: string
+  readonly #raw: unknown
+  readonly #details: Unread<'fullName' | 'email'>
 
-function readUser(raw: unknown): User {
-  const { id, item } = readItem(UserItem, raw)
-  return {
-    vendorId: id,
-    email: item.details?.email ?? null,
-    displayName: item.details?.fullName ?? null,
-    givenName: null,
-    familyName: null,
-    status: 'UNKNOWN',
-    presence: null,
-    avatarUrl: null,
-    phoneNumbers: [],
-    company: null,
-    department: null,
-    timeZone: null,
-    createdAt: null,
-    lastSeenAt: null,
-    get raw() {
-      return withoutCredentials(raw)
-    },
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(raw: unknown) {
+    const { id, details } = readItem<'fullName' | 'email'>(raw)
+    this.vendorId = id
+    this.#raw = raw
+    this.#details = details
+  }
+
+  get email() {
+    return toText(this.#details.email)
+  }
+  get displayName() {
+    return toText(this.#details.fullName)
+  }
+  get givenName() {
+    return null
+  }
+  get familyName() {
+    return null
+  }
+  get status() {
+    return 'UNKNOWN' as const
+  }
+  get presence() {
+    return null
+  }
+  get avatarUrl() {
+    return null
+  }
+  get phoneNumbers() {
+    return []
+  }
+  get company() {
+    return null
+  }
+  get department() {
+    return null
+  }
+  get timeZone() {
+    return null
+  }
+  get createdAt() {
+    return null
+  }
+  get lastSeenAt() {
+    return null
+  }
+  get raw() {
+    return withoutCredentials(this.#raw)
   }
 }
+
+const readUser = (raw: unknown): User => new CentralUser(raw)
 
 /** The company's users: `GET /v1/users`, and `GET /v1/users/{id}`, which the vendor does not document. */
 export function users(edge: Edge): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
@@ -41,7 +76,7 @@ export function users(edge: Edge): Required<Pick<Vendor, 'users' | 'getUser' | '
 
   async function getUser(id: string, call: Call): Promise<User | null> {
     try {
-      const user = await edge.client.get(path`/users/${id}`, { shape: z.unknown() }, call)
+      const user = await edge.client.get(path`/users/${id}`, { shape: asItIs }, call)
       servesById = true
       return readUser(user)
     } catch (error) {

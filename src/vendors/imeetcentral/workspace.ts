@@ -1,9 +1,7 @@
 import type { Conference } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { text } from '../lenient.ts'
-import { itemOf, readItem } from './shapes.ts'
-
-const WorkspaceItem = itemOf({ workspaceName: text, urlShortName: text, description: text })
+import { toText, type Unread } from '../lenient.ts'
+import { readItem } from './shapes.ts'
 
 export interface Workspace {
   shortName: string | null
@@ -13,28 +11,66 @@ export interface Workspace {
 /** The short name of a deleted workspace begins so. */
 export const deletedPrefix = 'deleted'
 
+type WorkspaceDetails = Unread<'workspaceName' | 'urlShortName' | 'description'>
+
+/** A workspace as a conference, over what iMeet Central sent of it. Fields are read when they are asked for. */
+class CentralConference implements Conference {
+  readonly vendorId: string
+  readonly #raw: unknown
+  readonly #details: WorkspaceDetails
+
+  constructor(id: string, details: WorkspaceDetails, raw: unknown) {
+    this.vendorId = id
+    this.#raw = raw
+    this.#details = details
+  }
+
+  get kind() {
+    return 'WORKSPACE' as const
+  }
+  get title() {
+    return toText(this.#details.workspaceName) ?? ''
+  }
+  get description() {
+    return toText(this.#details.description)
+  }
+  get mode() {
+    return null
+  }
+  get state() {
+    return 'UNKNOWN' as const
+  }
+  get schedule() {
+    return null
+  }
+  get ownerId() {
+    return null
+  }
+  get maxParticipants() {
+    return null
+  }
+  get allowGuests() {
+    return null
+  }
+  get tags() {
+    return []
+  }
+  get joinUrl() {
+    return null
+  }
+  get createdAt() {
+    return null
+  }
+  get raw() {
+    return withoutCredentials(this.#raw)
+  }
+}
+
 /** A workspace as a conference; null for a deleted one, which stays in the vendor's lists under another short name. */
 export function readWorkspace(raw: unknown): Workspace | null {
-  const { id, item } = readItem(WorkspaceItem, raw)
-  const { workspaceName, urlShortName = null, description } = item.details ?? {}
-  if (urlShortName?.startsWith(deletedPrefix)) return null
-  const conference: Conference = {
-    vendorId: id,
-    kind: 'WORKSPACE',
-    title: workspaceName ?? '',
-    description: description ?? null,
-    mode: null,
-    state: 'UNKNOWN',
-    schedule: null,
-    ownerId: null,
-    maxParticipants: null,
-    allowGuests: null,
-    tags: [],
-    joinUrl: null,
-    createdAt: null,
-    get raw() {
-      return withoutCredentials(raw)
-    },
-  }
-  return { shortName: urlShortName, conference }
+  const { id, details } = readItem<keyof WorkspaceDetails>(raw)
+  const shortName = toText(details.urlShortName)
+  return shortName?.startsWith(deletedPrefix)
+    ? null
+    : { shortName, conference: new CentralConference(id, details, raw) }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { count, flag, number, text, webAddress } from '../lenient.ts'
-import { shortList } from '../short-list.ts'
+import { number, requireId, toCount, toFlag, toObject, toText, toWebAddress, type Unread } from '../lenient.ts'
+import { toShortList } from '../short-list.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -17,47 +17,89 @@ import { optionByInput } from './fields.ts'
 import { changesBody } from './input.ts'
 import { conferenceLists } from './lists.ts'
 import { atOption, nullIfGone } from '../problems.ts'
-import { readSchedule, ScheduleItem, stateOf } from './schedule.ts'
-import { instant, localId, readItem } from './shapes.ts'
+import { isRoom, readSchedule, stateOf } from './schedule.ts'
+import { idOf, localId, toInstant } from './shapes.ts'
 
-const ConferenceItem = z.object({
-  topic: text,
-  description: text,
-  owner: text,
-  type: text,
-  vad_selector: flag,
-  schedule: ScheduleItem,
-  state: text,
-  max_participants: count,
-  allow_guests: flag,
-  tags: shortList(text),
-  url: webAddress,
-  created_at: instant,
-})
-export const ConferenceAnswer = z.object({ conference: z.unknown() })
+type ConferenceItem = Unread<
+  | 'topic'
+  | 'description'
+  | 'owner'
+  | 'type'
+  | 'vad_selector'
+  | 'schedule'
+  | 'state'
+  | 'max_participants'
+  | 'allow_guests'
+  | 'tags'
+  | 'url'
+  | 'created_at'
+>
 
-export function readConference(raw: unknown): Conference {
-  const { id, item } = readItem(ConferenceItem, raw)
-  const schedule = readSchedule(item.schedule ?? null, item.created_at)
-  return {
-    vendorId: id,
-    kind: schedule?.kind === 'permanent' ? 'ROOM' : item.schedule ? 'MEETING' : 'UNKNOWN',
-    title: item.topic ?? '',
-    description: item.description,
-    mode: modeOf(item.type, item.vad_selector),
-    state: stateOf(item.state, schedule),
-    schedule,
-    ownerId: item.owner && localId(item.owner, domainOf(item.owner)),
-    maxParticipants: item.max_participants,
-    allowGuests: item.allow_guests,
-    tags: (item.tags ?? []).filter((tag) => tag !== null),
-    joinUrl: item.url,
-    createdAt: item.created_at,
-    get raw() {
-      return withoutCredentials(raw)
-    },
+/** A conference over what TrueConf sent of it. Fields are read when they are asked for. */
+export class TrueConfConference implements Conference {
+  readonly vendorId: string
+  readonly #item: ConferenceItem
+
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(raw: unknown) {
+    this.vendorId = requireId(idOf(raw))
+    this.#item = raw as ConferenceItem
+  }
+
+  get kind() {
+    const schedule = toObject<'type'>(this.#item.schedule)
+    return schedule === null ? 'UNKNOWN' : isRoom(schedule) ? 'ROOM' : 'MEETING'
+  }
+  get title() {
+    return toText(this.#item.topic) ?? ''
+  }
+  get description() {
+    return toText(this.#item.description)
+  }
+  get mode() {
+    return modeOf(toText(this.#item.type), toFlag(this.#item.vad_selector))
+  }
+  get state() {
+    return stateOf(toText(this.#item.state), this.schedule)
+  }
+  get schedule() {
+    return readSchedule(toObject(this.#item.schedule), this.createdAt)
+  }
+  get ownerId() {
+    const owner = toText(this.#item.owner)
+    return owner && localId(owner, domainOf(owner))
+  }
+  get maxParticipants() {
+    return toCount(this.#item.max_participants)
+  }
+  get allowGuests() {
+    return toFlag(this.#item.allow_guests)
+  }
+  get tags() {
+    return toShortList(this.#item.tags, toText) ?? []
+  }
+  get joinUrl() {
+    return toWebAddress(this.#item.url)
+  }
+  get createdAt() {
+    return toInstant(this.#item.created_at)
+  }
+  get raw() {
+    return withoutCredentials(this.#item)
+  }
+
+  /** The server's domain, which need not be the host it is reached at: only its own users own conferences. */
+  get domain() {
+    const owner = toText(this.#item.owner)
+    return owner && domainOf(owner)
   }
 }
+
+export const readConference = (raw: unknown): TrueConfConference => new TrueConfConference(raw)
+
+/** Reads a response that has a conference in it. */
+export const readAnswer = (body: unknown): TrueConfConference =>
+  readConference(toObject<'conference'>(body)?.conference)
 
 function modeOf(type: string | null, selectsSpeakers: boolean | null): ConferenceMode | null {
   if (type === '3') return selectsSpeakers ? 'SMART_MEETING' : 'MODERATED'
@@ -67,15 +109,9 @@ function modeOf(type: string | null, selectsSpeakers: boolean | null): Conferenc
 /** A domain has at most 253 characters. */
 const domainOf = (uid: string): string | null => /@([^@]+)$/.exec(uid.slice(-254))?.[1] ?? null
 
-/** The server's domain, which need not be the host it is reached at: only its own users own conferences. */
-export function ownDomain({ raw }: Conference): string | null {
-  const owner = z.object({ owner: text }).safeParse(raw).data?.owner
-  return owner ? domainOf(owner) : null
-}
-
 /** The conference as it is. Throws NOT_FOUND. */
-export async function getConference(client: Client, id: string, call: Call): Promise<Conference> {
-  return readConference((await client.get(path`/conferences/${id}`, { shape: ConferenceAnswer }, call)).conference)
+export async function getConference(client: Client, id: string, call: Call): Promise<TrueConfConference> {
+  return client.get(path`/conferences/${id}`, { shape: readAnswer }, call)
 }
 
 const kept = z
@@ -118,11 +154,11 @@ export function conferences(client: Client): Conferences {
     async updateConference(id, changes, call) {
       const changed = changesBody(changes)
       const json = { ...keptBy(changes, await getConference(client, id, call)), ...changed }
-      const options = { json, shape: ConferenceAnswer }
-      const answer = await client.send('PUT', path`/conferences/${id}`, options, call).catch((error: unknown) => {
+      const options = { json, shape: readAnswer }
+      const conference = await client.send('PUT', path`/conferences/${id}`, options, call).catch((error: unknown) => {
         throw atOption(error, optionByInput)
       })
-      return { conference: readConference(answer.conference), problems: [] }
+      return { conference, problems: [] }
     },
 
     deleteConference: (id, call) => client.send('DELETE', path`/conferences/${id}`, {}, call),

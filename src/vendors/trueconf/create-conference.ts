@@ -4,7 +4,7 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
 import { getChosenId, type IdLicense, listIds } from './conference-id.ts'
-import { ConferenceAnswer, getConference, readConference } from './conferences.ts'
+import { getConference, readAnswer } from './conferences.ts'
 import { optionByInput } from './fields.ts'
 import { isAlike, isOlderThanKey } from './is-created.ts'
 import { newConferenceBody } from './input.ts'
@@ -55,8 +55,8 @@ async function send(client: Client, license: IdLicense, body: Body, input: NewCo
   let sent = withId(body, ids.shift())
   for (;;) {
     try {
-      const options = { json: sent, shape: ConferenceAnswer }
-      const conference = readConference((await client.send('POST', path`/conferences`, options, call)).conference)
+      const options = { json: sent, shape: readAnswer }
+      const conference = await client.send('POST', path`/conferences`, options, call)
       license.choosesIds = conference.vendorId === sent['id']
       return { conference, sent }
     } catch (error) {

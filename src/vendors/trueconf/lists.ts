@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { Client } from '../../upstream/client.ts'
 import { path, type Query } from '../../upstream/path.ts'
 import type { List, PageRequest } from '../vendor.ts'
-import { number } from '../lenient.ts'
-import { itemList } from '../short-list.ts'
+import { createUnreadable, toNumber, type Unread } from '../lenient.ts'
+import { requireItems } from '../short-list.ts'
 import { idOf } from './shapes.ts'
 
 /** The vendor's default page; it is not said what more it would give. */
@@ -11,12 +10,18 @@ const maxSize = 200
 
 const numberOf = (request: PageRequest): number => ('number' in request ? request.number : Number(request.link ?? 0))
 
-/** A whole number, also as a string. Nothing is `""` too; what cannot be read is not the end. */
-const NextPage = z.preprocess(
-  (value) => (typeof value === 'string' && /^(?:-?\d{1,15})?$/.test(value) ? number.parse(value) : (value ?? null)),
-  z.int().nullable(),
-)
-const UserPage = z.object({ users: itemList, next_page_id: NextPage })
+/** Returns a whole number, also of a string; null for nothing, which is `""` too. @throws VENDOR_BAD_RESPONSE: what cannot be read is not the end. */
+function readNextPage(value: unknown): number | null {
+  const isText = typeof value === 'string' && /^(?:-?\d{1,15})?$/.test(value)
+  const page = isText ? toNumber(value) : (value ?? null)
+  if (page === null || Number.isSafeInteger(page)) return page as number | null
+  throw createUnreadable('next_page_id')
+}
+
+function readUserPage(body: unknown) {
+  const users = requireItems(body, 'users')
+  return { users, nextPage: readNextPage((body as Unread<'next_page_id'>).next_page_id) }
+}
 
 /** `GET /users`: pages from 0, without a total; -1 is after the last. Where nothing is said, an empty page is the end. */
 export function userList<T>(client: Client, read: (item: unknown) => T): List<T> {
@@ -26,9 +31,9 @@ export function userList<T>(client: Client, read: (item: unknown) => T): List<T>
     async page(request, call) {
       const page = numberOf(request)
       const query = { page_id: page, page_size: request.size }
-      const { users, next_page_id } = await client.get(path`/users`, { query, shape: UserPage }, call)
-      const guessed = next_page_id === null
-      const next = next_page_id ?? (users.length > 0 ? page + 1 : -1)
+      const { users, nextPage } = await client.get(path`/users`, { query, shape: readUserPage }, call)
+      const guessed = nextPage === null
+      const next = nextPage ?? (users.length > 0 ? page + 1 : -1)
       return { items: users, next: next > 0 ? String(next) : null, guessed }
     },
     id: idOf,
@@ -36,7 +41,10 @@ export function userList<T>(client: Client, read: (item: unknown) => T): List<T>
   }
 }
 
-const ConferencePage = z.object({ conferences: itemList, cnt: number })
+function readConferencePage(body: unknown) {
+  const conferences = requireItems(body, 'conferences')
+  return { conferences, total: toNumber((body as Unread<'cnt'>).cnt) }
+}
 
 /** `GET /conferences`: pages from 1, with the total. */
 export function conferenceLists(client: Client) {
@@ -49,15 +57,15 @@ export function conferenceLists(client: Client) {
     async page(request, call) {
       const [page, { size }] = [numberOf(request), request]
       const query = { ...filter, page_id: page + 1, page_size: size }
-      const { conferences, cnt } = await client.get(path`/conferences`, { query, shape: ConferencePage }, call)
+      const { conferences, total } = await client.get(path`/conferences`, { query, shape: readConferencePage }, call)
       const count = conferences.length
       const seen = page * size + count
       // The total may be wrong, and pages smaller than asked for: the last is empty, or both say that it is the last.
       const isShort = count < size && (page === 0 || count < most)
-      const isLast = count === 0 || (isShort && seen === cnt)
+      const isLast = count === 0 || (isShort && seen === total)
       most = Math.max(most, count)
-      const guessed = cnt === null || seen >= cnt
-      return { items: conferences, next: isLast ? null : String(page + 1), guessed, total: cnt }
+      const guessed = total === null || seen >= total
+      return { items: conferences, next: isLast ? null : String(page + 1), guessed, total }
     },
     id: idOf,
     read,

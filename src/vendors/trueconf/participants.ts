@@ -3,8 +3,8 @@ import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import type { Conference, Invitee, Vendor } from '../vendor.ts'
-import { getConference, ownDomain } from './conferences.ts'
+import type { Invitee, Vendor } from '../vendor.ts'
+import { getConference, type TrueConfConference } from './conferences.ts'
 import { livePeople, participantList, personId, readPerson } from './people.ts'
 import { at, badInput, unsupported } from '../problems.ts'
 import { iterateItems } from '../iterate-pages.ts'
@@ -30,7 +30,7 @@ export function participants(client: Client, users: Users): Participants {
       const id = await idOfUser(user, users, call)
       if (id === null) return null
       const conference = await getConference(client, conferenceId, call)
-      const wanted = localId(id, ownDomain(conference)).toLowerCase()
+      const wanted = localId(id, conference.domain).toLowerCase()
       for await (const person of iterateItems(participantList(client, conferenceId), call)) {
         if (person.vendorId.toLowerCase() === wanted) return person
       }
@@ -61,7 +61,7 @@ function checkRole({ role }: Invitee): void {
 }
 
 /** Calls someone into a running conference. */
-async function ring(client: Client, conference: Conference, id: string, { displayName }: Invitee, call: Call) {
+async function ring(client: Client, conference: TrueConfConference, id: string, { displayName }: Invitee, call: Call) {
   if (displayName !== null)
     throw unsupported(
       ['invitee', 'displayName'],
@@ -72,18 +72,17 @@ async function ring(client: Client, conference: Conference, id: string, { displa
   const { participant } = await client
     .send('POST', path`/conferences/${conference.vendorId}/participants`, options, call)
     .catch(blame)
-  const read = readPerson({ conference, domain: ownDomain(conference), live: participant ?? {}, invitation: null })
-  return read.joinedAt ? read : { ...read, status: 'INVITED' as const }
+  return readPerson({ conference, domain: conference.domain, live: participant ?? {}, invitation: null, isRung: true })
 }
 
 /** Puts someone on the list of the invited. */
-async function plan(client: Client, conference: Conference, id: string, { displayName }: Invitee, call: Call) {
+async function plan(client: Client, conference: TrueConfConference, id: string, { displayName }: Invitee, call: Call) {
   const shape = z.object({ invitation: z.unknown() })
   const options = { json: { id, ...(displayName === null ? {} : { display_name: displayName }) }, shape }
   const { invitation } = await client
     .send('POST', path`/conferences/${conference.vendorId}/invitations`, options, call)
     .catch(blame)
-  return readPerson({ conference, domain: ownDomain(conference), live: null, invitation })
+  return readPerson({ conference, domain: conference.domain, live: null, invitation })
 }
 
 /** Of what is sent to invite someone, all but the name is who it is. */

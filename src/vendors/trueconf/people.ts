@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 import { Pacer } from '../../pacer.ts'
 import type { Call } from '../../upstream/call.ts'
@@ -6,20 +5,12 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, List, Page, Participant } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { getConference, ownDomain } from './conferences.ts'
-import { flag, text } from '../lenient.ts'
-import { itemList } from '../short-list.ts'
-import { idOf, instant, localId, readItem } from './shapes.ts'
+import { getConference, type TrueConfConference } from './conferences.ts'
+import { requireId, toFlag, toObject, toText, type Unread } from '../lenient.ts'
+import { requireItems, toList } from '../short-list.ts'
+import { idOf, localId, toInstant } from './shapes.ts'
 
-const PersonItem = z.object({
-  display_name: text,
-  email: text,
-  type: text,
-  is_owner: flag,
-  join_time: instant,
-})
-const Live = z.object({ participants: itemList })
-const Invited = z.object({ invitations: itemList })
+type PersonItem = Unread<'display_name' | 'email' | 'type' | 'is_owner' | 'join_time'>
 
 /** One person of a conference, who may be in it and invited at the same time. */
 export interface Person {
@@ -29,6 +20,8 @@ export interface Person {
   /** As the vendor shows someone who is in it; null for those who are only invited. */
   live: unknown
   invitation: unknown
+  /** Just called into it: `live` shows them before they have joined. */
+  isRung?: true
 }
 
 /** The id without the server's own domain, so that one person has one. */
@@ -37,40 +30,69 @@ export function personId({ domain, live, invitation }: Person): string | null {
   return id === null ? null : localId(id, domain)
 }
 
-export function readPerson(person: Person): Participant {
-  const { conference, live, invitation } = person
-  const raw = live ?? invitation
-  const { id: sent, item } = readItem(PersonItem, raw)
-  const planned = PersonItem.safeParse(invitation).data
-  const id = personId(person) ?? sent
-  const isOwner = item.is_owner ?? id === conference.ownerId
-  return {
-    vendorId: id,
-    conferenceId: conference.vendorId,
+/** One person over what TrueConf sent of them. Fields are read when they are asked for. */
+class TrueConfParticipant implements Participant {
+  readonly vendorId: string
+  readonly #person: Person
+  readonly #item: PersonItem
+
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(person: Person) {
+    this.vendorId = requireId(personId(person))
+    this.#person = person
+    this.#item = (person.live ?? person.invitation) as PersonItem
+  }
+
+  get conferenceId() {
+    return this.#person.conference.vendorId
+  }
+  get userId() {
     // Guests, rooms, telephones and other servers' users are named by address.
-    userId: item.type === 'custom' || /^#|@/.test(id) ? null : id,
-    displayName: item.display_name ?? planned?.display_name ?? null,
-    email: item.email ?? planned?.email ?? null,
-    role: isOwner ? 'OWNER' : 'ATTENDEE',
-    status: live ? 'JOINED' : 'INVITED',
-    joinedAt: item.join_time,
-    leftAt: null,
-    joinUrl: null,
-    get raw() {
-      return withoutCredentials(raw)
-    },
+    return toText(this.#item.type) === 'custom' || /^#|@/.test(this.vendorId) ? null : this.vendorId
+  }
+  get displayName() {
+    return toText(this.#item.display_name) ?? toText(this.#invitation?.display_name)
+  }
+  get email() {
+    return toText(this.#item.email) ?? toText(this.#invitation?.email)
+  }
+  get role() {
+    const isOwner = toFlag(this.#item.is_owner) ?? this.vendorId === this.#person.conference.ownerId
+    return isOwner ? 'OWNER' : 'ATTENDEE'
+  }
+  get status() {
+    const { live, isRung } = this.#person
+    return live && !(isRung && this.joinedAt === null) ? 'JOINED' : 'INVITED'
+  }
+  get joinedAt() {
+    return toInstant(this.#item.join_time)
+  }
+  get leftAt() {
+    return null
+  }
+  get joinUrl() {
+    return null
+  }
+  get raw() {
+    return withoutCredentials(this.#item)
+  }
+
+  get #invitation(): PersonItem | null {
+    return toObject(this.#person.invitation)
   }
 }
 
+export const readPerson = (person: Person): Participant => new TrueConfParticipant(person)
+
 /** Who is in it: nobody while it does not run. */
-export async function livePeople(client: Client, conference: Conference, call: Call): Promise<Person[]> {
+export async function livePeople(client: Client, conference: TrueConfConference, call: Call): Promise<Person[]> {
   if (conference.state !== 'RUNNING') return []
-  const { participants } = await client.get(
+  const participants = await client.get(
     path`/conferences/${conference.vendorId}/participants`,
-    { shape: Live },
+    { shape: (body) => requireItems(body, 'participants') },
     call,
   )
-  const domain = ownDomain(conference)
+  const { domain } = conference
   return participants.map((live) => ({ conference, domain, live: live ?? {}, invitation: null }))
 }
 
@@ -81,7 +103,7 @@ async function everyone(client: Client, id: string, call: Call): Promise<Page> {
     livePeople(client, conference, call),
     invitationsOf(client, conference, call),
   ])
-  const domain = ownDomain(conference)
+  const { domain } = conference
   const people = new Map<unknown, Person>()
   const pacer = new Pacer()
   for (const person of live) {
@@ -99,12 +121,13 @@ async function everyone(client: Client, id: string, call: Call): Promise<Page> {
 
 /** The invitations; without the scope for them, those that the conference itself names, of which less is known. */
 async function invitationsOf(client: Client, { vendorId, raw }: Conference, call: Call) {
+  const read = (body: unknown) => requireItems(body, 'invitations')
   try {
-    const { invitations } = await client.get(path`/conferences/${vendorId}/invitations`, { shape: Invited }, call)
+    const invitations = await client.get(path`/conferences/${vendorId}/invitations`, { shape: read }, call)
     return { invitations, problem: null }
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.code !== 'VENDOR_FORBIDDEN') throw problem
-    return { invitations: Invited.safeParse(raw).data?.invitations ?? [], problem }
+    return { invitations: toList(toObject<'invitations'>(raw)?.invitations) ?? [], problem }
   }
 }
 

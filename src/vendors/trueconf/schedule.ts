@@ -1,12 +1,11 @@
-import { z } from 'zod'
-import { count, number, part, text } from '../lenient.ts'
-import { shortList } from '../short-list.ts'
+import { toCount, toNumber, toText, type Unread } from '../lenient.ts'
+import { toShortList } from '../short-list.ts'
 import { parseRule, weekdays } from '../rrule.ts'
 import { simplifyRule } from '../simplify-rule.ts'
 import { getOffsetMinutes } from '../time-zone.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../problems.ts'
-import { instant } from './shapes.ts'
+import { toInstant } from './shapes.ts'
 
 /** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */
 const days = [
@@ -21,28 +20,24 @@ const days = [
 const codes = new Map<string | null, string>(days)
 
 /** `type`: -1 a room, 0 every week, 1 once. Times in seconds since the epoch, offsets in minutes east of UTC. */
-export const ScheduleItem = part({
-  type: text,
-  start_time: instant,
-  duration: count,
-  days: shortList(text),
-  time_offset: number,
-  special_time_offset: number,
-})
-type ScheduleItem = z.infer<typeof ScheduleItem>
+type ScheduleItem = Unread<'type' | 'start_time' | 'duration' | 'days' | 'time_offset' | 'special_time_offset'>
+
+export const isRoom = ({ type }: Unread<'type'>): boolean => toText(type) === '-1'
 
 /** Null where it cannot be told. `since`: when the room was made. */
-export function readSchedule(item: ScheduleItem, since: Date | null): Schedule | null {
-  if (item?.type === '-1') return { kind: 'permanent', since }
-  if (item?.type !== '0' && item?.type !== '1') return null
-  const durationMinutes = item.duration === null ? null : Math.ceil(item.duration / 60)
-  const timeZone = zoneOf(item.special_time_offset ?? item.time_offset)
-  if (item.type === '0') {
-    const named = (item.days ?? []).flatMap((day) => codes.get(day?.toLowerCase() ?? null) ?? [])
-    const rrule = named.length > 0 ? `FREQ=WEEKLY;BYDAY=${named.join(',')}` : 'FREQ=WEEKLY'
-    return { kind: 'recurring', rrule, nextStartsAt: item.start_time, durationMinutes, timeZone }
-  }
-  return item.start_time && { kind: 'once', startsAt: item.start_time, durationMinutes, timeZone }
+export function readSchedule(item: ScheduleItem | null, since: Date | null): Schedule | null {
+  if (item === null) return null
+  if (isRoom(item)) return { kind: 'permanent', since }
+  const type = toText(item.type)
+  if (type !== '0' && type !== '1') return null
+  const startsAt = toInstant(item.start_time)
+  const duration = toCount(item.duration)
+  const durationMinutes = duration === null ? null : Math.ceil(duration / 60)
+  const timeZone = zoneOf(toNumber(item.special_time_offset) ?? toNumber(item.time_offset))
+  if (type === '1') return startsAt && { kind: 'once', startsAt, durationMinutes, timeZone }
+  const named = toShortList(item.days, (day) => codes.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
+  const rrule = named.length > 0 ? `FREQ=WEEKLY;BYDAY=${named.join(',')}` : 'FREQ=WEEKLY'
+  return { kind: 'recurring', rrule, nextStartsAt: startsAt, durationMinutes, timeZone }
 }
 
 /** The zone of a fixed offset; there are names for whole hours only. */

@@ -1,20 +1,17 @@
-import { z } from 'zod'
-import { Problem } from '../../errors.ts'
-import { toText } from '../lenient.ts'
+import { parseUtcSecond } from '../../rfc3339.ts'
 
-/** A point in time: seconds since the epoch, or whatever else can be understood; null where nothing can. */
-export const instant = z.transform((value) => (toText(value) === null ? null : instantOf(value as string | number)))
+/** Returns a point in time: seconds since the epoch, or whatever else can be understood; null where nothing can. */
+export function toInstant(value: unknown): Date | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null
+  const count = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
+  const time = typeof count === 'number' ? millisecondsOf(count) : (parseUtcSecond(count) ?? parsed(count))
+  return time >= firstTime && time <= lastTime ? new Date(time) : null
+}
 
 const lastSecond = 253_402_300_799
+/** Years from 1 to 9999, in ms since the epoch. */
+const [firstTime, lastTime] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
 const year2001 = 1e12
-
-function instantOf(value: number | string): Date | null {
-  const count = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
-  const time = typeof count === 'number' ? millisecondsOf(count) : parsed(count)
-  const date = new Date(time)
-  const year = date.getUTCFullYear()
-  return year >= 1 && year <= 9999 ? date : null
-}
 
 function millisecondsOf(count: number): number {
   if (count <= 0) return NaN
@@ -35,17 +32,6 @@ function parsed(date: string): number {
 export function idOf(item: unknown): string | null {
   const { id } = (item ?? {}) as { id?: unknown }
   return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : null
-}
-
-/** An item and its id. Throws VENDOR_BAD_RESPONSE naming the field. */
-export function readItem<T>(shape: z.ZodType<T>, item: unknown): { id: string; item: T } {
-  const id = idOf(item)
-  const result = shape.safeParse(item)
-  if (id !== null && result.success) return { id, item: result.data }
-  const field = result.error?.issues[0]?.path.map(String).join('.') || 'id'
-  throw new Problem('VENDOR_BAD_RESPONSE', `The vendor's answer is not what it should be at "${field}".`, {
-    evidence: 'unread',
-  })
 }
 
 /** A login without the server's own domain; users of other servers keep theirs. */

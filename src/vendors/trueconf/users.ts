@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import { asItIs, type Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Presence, User, UserReference, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
@@ -9,23 +8,24 @@ import { noSuchMethod } from './dialect.ts'
 import { emptyList, userList } from './lists.ts'
 import { at, nullIfGone, unsupported } from '../problems.ts'
 import { iterateItems } from '../iterate-pages.ts'
-import { flag, text, webAddress } from '../lenient.ts'
-import { readItem } from './shapes.ts'
+import { requireId, toFlag, toObject, toText, toWebAddress, type Unread } from '../lenient.ts'
+import { idOf } from './shapes.ts'
 
-const UserItem = z.object({
-  email: text,
-  display_name: text,
-  first_name: text,
-  last_name: text,
-  company: text,
-  mobile_phone: text,
-  work_phone: text,
-  home_phone: text,
-  avatar: webAddress,
-  is_active: flag,
-  status: text,
-})
-const UserAnswer = z.object({ user: z.unknown() })
+type UserItem = Unread<
+  | 'email'
+  | 'display_name'
+  | 'first_name'
+  | 'last_name'
+  | 'company'
+  | 'mobile_phone'
+  | 'work_phone'
+  | 'home_phone'
+  | 'avatar'
+  | 'is_active'
+  | 'status'
+>
+
+const readAnswer = (body: unknown): TrueConfUser => new TrueConfUser(toObject<'user'>(body)?.user)
 
 /** 5 is one who is in a conference of its own; of the other codes, below zero, none tells presence. */
 const presences = new Map<string, Presence>([
@@ -35,33 +35,68 @@ const presences = new Map<string, Presence>([
   ['5', 'IN_CONFERENCE'],
 ])
 
-function readUser(raw: unknown): User {
-  const { id, item } = readItem(UserItem, raw)
-  return {
-    vendorId: id,
-    email: item.email,
-    displayName: item.display_name,
-    givenName: item.first_name,
-    familyName: item.last_name,
-    status: item.is_active === null ? 'UNKNOWN' : item.is_active ? 'ACTIVE' : 'INACTIVE',
-    presence: item.status === null ? null : (presences.get(item.status) ?? 'UNKNOWN'),
-    avatarUrl: item.avatar,
-    phoneNumbers: [item.mobile_phone, item.work_phone, item.home_phone].filter((phone) => phone !== null),
-    company: item.company,
-    department: null,
-    timeZone: null,
-    createdAt: null,
-    lastSeenAt: null,
-    get raw() {
-      return withoutCredentials(raw)
-    },
+/** A user over what TrueConf sent of it. Fields are read when they are asked for. */
+class TrueConfUser implements User {
+  readonly vendorId: string
+  readonly #item: UserItem
+
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(raw: unknown) {
+    this.vendorId = requireId(idOf(raw))
+    this.#item = raw as UserItem
+  }
+
+  get email() {
+    return toText(this.#item.email)
+  }
+  get displayName() {
+    return toText(this.#item.display_name)
+  }
+  get givenName() {
+    return toText(this.#item.first_name)
+  }
+  get familyName() {
+    return toText(this.#item.last_name)
+  }
+  get status() {
+    const isActive = toFlag(this.#item.is_active)
+    return isActive === null ? 'UNKNOWN' : isActive ? 'ACTIVE' : 'INACTIVE'
+  }
+  get presence() {
+    const status = toText(this.#item.status)
+    return status === null ? null : (presences.get(status) ?? 'UNKNOWN')
+  }
+  get avatarUrl() {
+    return toWebAddress(this.#item.avatar)
+  }
+  get phoneNumbers() {
+    const { mobile_phone, work_phone, home_phone } = this.#item
+    return [mobile_phone, work_phone, home_phone].map(toText).filter((phone) => phone !== null)
+  }
+  get company() {
+    return toText(this.#item.company)
+  }
+  get department() {
+    return null
+  }
+  get timeZone() {
+    return null
+  }
+  get createdAt() {
+    return null
+  }
+  get lastSeenAt() {
+    return null
+  }
+  get raw() {
+    return withoutCredentials(this.#item)
   }
 }
 
 /** A missing scope is no missing version. Throws VENDOR_BAD_RESPONSE for a version that the server lacks. */
 export async function checkVersion(client: Client, call: Call): Promise<void> {
   const query = { page_id: 0, page_size: 1 }
-  await client.get(path`/users`, { query, shape: z.unknown() }, call).catch((error: unknown) => {
+  await client.get(path`/users`, { query, shape: asItIs }, call).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error
     if (error.code === 'NOT_FOUND') throw at(error, [], { code: 'VENDOR_BAD_RESPONSE', message: noSuchMethod })
     if (error.code !== 'VENDOR_FORBIDDEN') throw error
@@ -72,14 +107,13 @@ export type Users = Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail
 
 /** The server's own users: `GET /users`, `GET /users/{user_id}`. */
 export function users(client: Client): Users {
-  const all = userList(client, readUser)
+  const all = userList(client, (item) => new TrueConfUser(item))
   return {
     // What the vendor's own filters match is not said, so that they could leave someone out.
     users: ({ status }) => (status?.every((wanted) => wanted === 'PENDING') ? emptyList() : all),
 
     async getUser(id, call) {
-      const answer = await nullIfGone(client.get(path`/users/${id}`, { shape: UserAnswer }, call))
-      return answer && readUser(answer.user)
+      return nullIfGone(client.get(path`/users/${id}`, { shape: readAnswer }, call))
     },
 
     async findUserByEmail(email, call) {

@@ -1,11 +1,10 @@
-import { z, type ZodType } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { Client, Shape } from '../../upstream/client.ts'
 import type { Path, Query } from '../../upstream/path.ts'
 import type { List, Page, PageRequest } from '../vendor.ts'
-import { number } from '../lenient.ts'
-import { itemList } from '../short-list.ts'
+import { toNumber, type Unread } from '../lenient.ts'
+import { requireItems } from '../short-list.ts'
 
 /** More are cut to this by Zoom. */
 export const maxSize = 300
@@ -14,7 +13,7 @@ export interface ListOptions<T> {
   path(): Path
   query?: Query
   /** The envelope around the items: a `pageShape`. */
-  shape: ZodType<Page>
+  shape: Shape<Page>
   /** Name of the rate limit. */
   limit: string
   id(item: unknown): string | null
@@ -43,11 +42,13 @@ async function page<T>(client: Client, options: ListOptions<T>, request: PageReq
   const { query, shape, limit, refused } = options
   const place = placeOf(request)
   const asked = { ...query, page_size: request.size, ...place }
+  const reading = client.get(options.path(), { query: asked, shape, limit }, call)
+  if (!refused) return reading
   try {
-    return await client.get(options.path(), { query: asked, shape, limit }, call)
+    return await reading
   } catch (error) {
     const isFirst = Object.keys(place).length === 0
-    const instead = isFirst && error instanceof Problem ? refused?.(error) : null
+    const instead = isFirst && error instanceof Problem ? refused(error) : null
     if (!instead) throw error
     return instead
   }
@@ -59,36 +60,27 @@ function placeOf(request: PageRequest): Record<string, string> {
   return request.number > 0 ? { page_number: String(request.number + 1) } : {}
 }
 
-/** `items`: their key in the envelope. */
-export const pageShape = (items: string): ZodType<Page> =>
-  z
-    .object({
-      [items]: itemList,
-      next_page_token: z.string().nullish().catch(null),
-      page_count: number,
-      page_number: number,
-      page_size: number,
-      total_records: number,
-    })
-    .transform((envelope): Page => {
-      const { page_size: size, total_records: total } = envelope
-      const found = envelope[items] as unknown[]
-      const next = nextOf(envelope)
-      // The size that Zoom worked with is told best by a full page.
-      return {
-        items: found,
-        next,
-        total: total as number | null,
-        ...(next === null && size ? { size: Number(size) } : {}),
-      }
-    })
+type Envelope = Unread<'next_page_token' | 'page_count' | 'page_number' | 'page_size' | 'total_records'>
+
+/** Makes the reader of a list's pages. `items`: their key in the envelope. */
+export const pageShape =
+  (items: string) =>
+  (body: unknown): Page => {
+    const found = requireItems(body, items)
+    const envelope = body as Envelope
+    const next = nextOf(envelope)
+    const total = toNumber(envelope.total_records)
+    const size = next === null ? toNumber(envelope.page_size) : null
+    // The size that Zoom worked with is told best by a full page.
+    return size ? { items: found, next, total, size } : { items: found, next, total }
+  }
 
 /** An empty token is the end; only where there is none at all do the page numbers speak. */
-function nextOf(envelope: Readonly<Record<string, unknown>>): string | null {
-  const { next_page_token: token, page_number, page_count } = envelope
+function nextOf({ next_page_token: token, page_number, page_count }: Envelope): string | null {
   if (typeof token === 'string') return token === '' ? null : String(new URLSearchParams({ next_page_token: token }))
-  if (typeof page_number !== 'number' || typeof page_count !== 'number' || page_number >= page_count) return null
-  return String(new URLSearchParams({ page_number: String(page_number + 1) }))
+  const [number, count] = [toNumber(page_number), toNumber(page_count)]
+  if (number === null || count === null || number >= count) return null
+  return String(new URLSearchParams({ page_number: String(number + 1) }))
 }
 
 /** A list of what is not there, without a call. */

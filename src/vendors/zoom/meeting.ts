@@ -1,38 +1,30 @@
-import { z } from 'zod'
-import { count, flag, number, part, text, webAddress } from '../lenient.ts'
-import { shortList } from '../short-list.ts'
+import { toCount, toFlag, toNumber, toObject, toText, toWebAddress, requireId, type Unread } from '../lenient.ts'
+import { toShortList } from '../short-list.ts'
 import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
-import { readRule, readSchedule, Recurrence } from './schedule.ts'
-import { field, instant, readItem, timeZone } from './shapes.ts'
+import { readRule, readSchedule } from './schedule.ts'
+import { field, toTimeZone } from './shapes.ts'
 import { instantOf } from './time.ts'
 
-const Occurrence = z.object({ start_time: text, status: text })
+type MeetingItem = Unread<
+  | 'topic'
+  | 'agenda'
+  | 'type'
+  | 'status'
+  | 'start_time'
+  | 'duration'
+  | 'timezone'
+  | 'created_at'
+  | 'join_url'
+  | 'start_url'
+  | 'host_id'
+  | 'recurrence'
+  | 'occurrences'
+  | 'settings'
+>
 
-const Settings = part({
-  /** 0 and 1: those who want to come register; 2: they need not. */
-  approval_type: number,
-  meeting_authentication: flag,
-  continuous_meeting_chat: part({ channel_id: text }),
-})
-
-const MeetingItem = z.object({
-  topic: text,
-  agenda: text,
-  type: number,
-  status: text,
-  start_time: text,
-  duration: count,
-  timezone: timeZone,
-  created_at: instant,
-  join_url: webAddress,
-  start_url: webAddress,
-  host_id: text,
-  recurrence: Recurrence.nullish().catch(null),
-  occurrences: shortList(Occurrence),
-  settings: Settings,
-})
-type MeetingItem = z.infer<typeof MeetingItem>
+/** `approval_type` 0 and 1: those who want to come register; 2: they need not. */
+type Settings = Unread<'approval_type' | 'meeting_authentication' | 'continuous_meeting_chat'>
 
 /** A meeting as a conference, with what only writes have use for. */
 export interface Meeting {
@@ -47,54 +39,139 @@ export const meetingId = (raw: unknown): string | null => field(raw, 'id')
 
 /** The list cuts a longer agenda to this many characters, and reports neither settings nor the rule of a series. */
 const listedAgenda = 250
-const unlistedOf = (item: MeetingItem): ReadonlySet<keyof Conference> =>
-  new Set<keyof Conference>([
-    'allowGuests',
-    ...((item.agenda?.length ?? 0) >= listedAgenda ? (['description'] as const) : []),
-    ...(item.type === 8 && !item.occurrences ? (['schedule'] as const) : []),
-  ])
 
-/** Reads an item of a host's list (`live`: of those that run) or a whole meeting; only the latter says whether it runs. */
-export function readMeeting(raw: unknown, list?: { hostId: string; live: boolean }): Meeting {
-  const { id, item } = readItem(MeetingItem, raw, meetingId(raw))
-  const { settings } = item
-  const startsAt = instantOf(item.start_time, item.timezone ?? undefined)
-  const starts = startsOf(item)
-  const nextStartsAt = nextOf(starts ?? [startsAt])
-  const conference: Conference = {
-    vendorId: id,
-    kind: kindOf(item.type),
-    title: item.topic ?? '',
-    description: item.agenda,
-    mode: null,
-    state: list?.live ? 'RUNNING' : stateOf(item, startsAt, nextStartsAt),
-    schedule: readSchedule({
-      type: item.type,
-      startsAt,
-      durationMinutes: item.duration,
-      timeZone: item.timezone,
-      rrule: readRule(item.recurrence ?? null),
-      nextStartsAt,
+/** The list of a host that a meeting stands in. `live`: only those that run. */
+export interface HostList {
+  hostId: string
+  live: boolean
+}
+
+/** A meeting over what Zoom sent of it. Fields are read when they are asked for; only a whole meeting says whether it runs. */
+export class ZoomMeeting implements Conference {
+  readonly vendorId: string
+  readonly #item: MeetingItem
+  readonly #list: HostList | undefined
+
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(raw: unknown, list?: HostList) {
+    this.vendorId = requireId(meetingId(raw))
+    this.#item = raw as MeetingItem
+    this.#list = list
+  }
+
+  get kind() {
+    return kindOf(this.#type)
+  }
+  get title() {
+    return toText(this.#item.topic) ?? ''
+  }
+  get description() {
+    return toText(this.#item.agenda)
+  }
+  get mode() {
+    return null
+  }
+  get state(): ConferenceState {
+    if (this.#list?.live) return 'RUNNING'
+    return stateOf(toText(this.#item.status), this.#type, {
+      startsAt: this.#startsAt,
+      nextStartsAt: this.#nextStartsAt,
+      minutes: this.#durationMinutes,
+      hasOccurrences: this.#starts !== null,
+    })
+  }
+  get schedule() {
+    const starts = this.#starts
+    return readSchedule({
+      type: this.#type,
+      startsAt: this.#startsAt,
+      durationMinutes: this.#durationMinutes,
+      timeZone: this.#timeZone,
+      rrule: readRule(toObject(this.#item.recurrence)),
+      nextStartsAt: this.#nextStartsAt,
       ...(starts && { starts }),
-      createdAt: item.created_at,
-    }),
-    ownerId: item.host_id ?? list?.hostId ?? null,
-    maxParticipants: null,
-    allowGuests: settings?.meeting_authentication == null ? null : !settings.meeting_authentication,
-    tags: [],
-    joinUrl: item.join_url,
-    createdAt: item.created_at,
-    ...(list && !settings && { unlisted: unlistedOf(item) }),
-    get raw() {
-      return withoutCredentials(raw)
-    },
+      createdAt: this.createdAt,
+    })
   }
-  return {
-    conference,
-    startUrl: item.start_url,
-    takesRegistrations: settings?.approval_type === 0 || settings?.approval_type === 1,
-    channelId: settings?.continuous_meeting_chat?.channel_id ?? null,
+  get ownerId() {
+    return toText(this.#item.host_id) ?? this.#list?.hostId ?? null
   }
+  get maxParticipants() {
+    return null
+  }
+  get allowGuests() {
+    const isAuthenticated = toFlag(this.#settings?.meeting_authentication)
+    return isAuthenticated === null ? null : !isAuthenticated
+  }
+  get tags() {
+    return []
+  }
+  get joinUrl() {
+    return toWebAddress(this.#item.join_url)
+  }
+  get createdAt() {
+    return instantOf(this.#item.created_at)
+  }
+  get unlisted(): ReadonlySet<keyof Conference> | undefined {
+    if (!this.#list || this.#settings) return undefined
+    const unlisted = new Set<keyof Conference>(['allowGuests'])
+    if ((this.description?.length ?? 0) >= listedAgenda) unlisted.add('description')
+    if (this.#type === 8 && !this.#starts) unlisted.add('schedule')
+    return unlisted
+  }
+  get raw() {
+    return withoutCredentials(this.#item)
+  }
+
+  get startUrl() {
+    return toWebAddress(this.#item.start_url)
+  }
+  get takesRegistrations() {
+    const type = toNumber(this.#settings?.approval_type)
+    return type === 0 || type === 1
+  }
+  get channelId() {
+    return toText(toObject<'channel_id'>(this.#settings?.continuous_meeting_chat)?.channel_id)
+  }
+
+  get #type() {
+    return toNumber(this.#item.type)
+  }
+  get #settings(): Settings | null {
+    return toObject(this.#item.settings)
+  }
+  get #timeZone() {
+    return toTimeZone(this.#item.timezone)
+  }
+  get #startsAt() {
+    return this.#readStart(this.#item.start_time)
+  }
+  get #durationMinutes() {
+    return toCount(this.#item.duration)
+  }
+  /** The first start that is still to come. */
+  get #nextStartsAt() {
+    return findNext(this.#starts ?? [this.#startsAt])
+  }
+  /** Every start of a series that was not deleted; null if Zoom lists none. */
+  get #starts(): Date[] | null {
+    const planned = toShortList(this.#item.occurrences, toObject<'start_time' | 'status'>)
+    return (
+      planned?.flatMap((one) => (toText(one.status) === 'deleted' ? [] : (this.#readStart(one.start_time) ?? []))) ??
+      null
+    )
+  }
+
+  #readStart(value: unknown): Date | null {
+    return instantOf(toText(value), this.#timeZone ?? undefined)
+  }
+}
+
+/** Reads a whole meeting. */
+export function readMeeting(raw: unknown): Meeting {
+  const conference = new ZoomMeeting(raw)
+  const { startUrl, takesRegistrations, channelId } = conference
+  return { conference, startUrl, takesRegistrations, channelId }
 }
 
 function kindOf(type: number | null): ConferenceKind {
@@ -102,28 +179,28 @@ function kindOf(type: number | null): ConferenceKind {
   return type !== null && [1, 2, 3, 8, 10].includes(type) ? 'MEETING' : 'UNKNOWN'
 }
 
-/** Every start of a series that was not deleted; null if Zoom lists none. */
-function startsOf({ occurrences, timezone }: MeetingItem): Date[] | null {
-  const planned = occurrences?.filter(({ status }) => status !== 'deleted')
-  return planned?.flatMap(({ start_time }) => instantOf(start_time, timezone ?? undefined) ?? []) ?? null
-}
-
 /** The first start that is still to come. */
-function nextOf(starts: readonly (Date | null)[]): Date | null {
+function findNext(starts: readonly (Date | null)[]): Date | null {
   const coming = starts.filter((start) => start !== null && start.getTime() >= Date.now()) as Date[]
   return coming.reduce<Date | null>((first, start) => (first && first <= start ? first : start), null)
 }
 
+interface Times {
+  startsAt: Date | null
+  nextStartsAt: Date | null
+  minutes: number | null
+  hasOccurrences: boolean
+}
+
 /** Zoom says of a whole meeting that it waits or has started, of a list's nothing; the rest is told by its times. */
-function stateOf(item: MeetingItem, startsAt: Date | null, nextStartsAt: Date | null): ConferenceState {
-  if (item.status === 'started') return 'RUNNING'
-  const waits = item.status === 'waiting'
-  if (item.type === 3 || item.type === 4) return waits ? 'IDLE' : 'UNKNOWN'
-  if (nextStartsAt) return 'SCHEDULED'
-  const isSeries = item.type === 8
-  if (isSeries ? waits && item.occurrences : isOver(startsAt, item.duration)) return 'ENDED'
+function stateOf(status: string | null, type: number | null, times: Times): ConferenceState {
+  if (status === 'started') return 'RUNNING'
+  const waits = status === 'waiting'
+  if (type === 3 || type === 4) return waits ? 'IDLE' : 'UNKNOWN'
+  if (times.nextStartsAt) return 'SCHEDULED'
+  if (type === 8 ? waits && times.hasOccurrences : isOver(times)) return 'ENDED'
   return waits ? 'IDLE' : 'UNKNOWN'
 }
 
-const isOver = (startsAt: Date | null, minutes: number | null): boolean =>
+const isOver = ({ startsAt, minutes }: Times): boolean =>
   startsAt !== null && startsAt.getTime() + (minutes ?? 0) * 60_000 < Date.now()

@@ -1,21 +1,20 @@
-import { z } from 'zod'
 import type { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import { asItIs, type Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, List } from '../vendor.ts'
 import { numberedList, pageShape } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
-import { type Meeting, meetingId, readMeeting } from './meeting.ts'
+import { type Meeting, meetingId, readMeeting, ZoomMeeting } from './meeting.ts'
 import { meetingRef, userRef } from './refs.ts'
 import { field } from './shapes.ts'
 import { instantOf } from './time.ts'
 
-const MeetingPage = pageShape('meetings')
+const meetingPage = pageShape('meetings')
 
 /** `GET /meetings/{meetingId}`, as it came. Throws NOT_FOUND, also for those that have expired. */
 export const rawMeetingBy = (client: Client, id: string, call: Call): Promise<unknown> =>
-  client.get(path`/meetings/${meetingRef(id)}`, { shape: z.unknown(), limit: 'light' }, call)
+  client.get(path`/meetings/${meetingRef(id)}`, { shape: asItIs, limit: 'light' }, call)
 
 /** The same, read. */
 export const readMeetingBy = async (client: Client, id: string, call: Call): Promise<Meeting> =>
@@ -39,18 +38,19 @@ export interface MeetingListOptions {
 export function meetingsOf(client: Client, hostId: string, options: MeetingListOptions = {}): List<Conference> {
   const { live = false, needsStarts = false, startsBefore } = options
   const isUpcoming = isAhead(options)
-  const list = numberedList(client, {
+  const list = { hostId, live }
+  const meetings = numberedList(client, {
     path: () => path`/users/${userRef(hostId)}/meetings`,
     query: { type: live ? 'live' : isUpcoming ? 'upcoming_meetings' : 'scheduled' },
-    shape: MeetingPage,
+    shape: meetingPage,
     limit: 'medium',
     id: meetingId,
-    read: (raw) => readMeeting(raw, { hostId, live }).conference,
+    read: (raw) => new ZoomMeeting(raw, list),
     refused: (problem) => (isNoHost(problem) ? { items: [], next: null, total: 0 } : null),
   })
-  if (!needsStarts) return list
+  if (!needsStarts) return meetings
   return {
-    ...list,
+    ...meetings,
     complete: (item, call) => {
       const isOutside = isUpcoming && startsAtOrAfter(item, startsBefore!)
       return isSeries(item) && !isOutside ? fetchWithStarts(client, item, call) : null
@@ -79,7 +79,7 @@ function startsAtOrAfter(item: unknown, end: Date): boolean {
 async function fetchWithStarts(client: Client, item: unknown, call: Call): Promise<unknown> {
   const query = { show_previous_occurrences: 'true' }
   const target = path`/meetings/${meetingRef(meetingId(item)!)}`
-  const whole = client.get(target, { query, shape: z.unknown(), limit: 'light' }, call)
+  const whole = client.get(target, { query, shape: asItIs, limit: 'light' }, call)
   return (await nullIfGone(whole)) ?? item
 }
 

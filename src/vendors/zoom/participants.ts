@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { Problem } from '../../errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
@@ -10,26 +9,27 @@ import { type ListOptions, pageShape, tokenList } from './lists.ts'
 import type { Meeting } from './meeting.ts'
 import { nullIfGone } from '../problems.ts'
 import { isNumber, meetingRef } from './refs.ts'
-import { text, webAddress } from '../lenient.ts'
-import { email, field, instant, readItem } from './shapes.ts'
+import { requireId, toText, toWebAddress, type Unread } from '../lenient.ts'
+import { field, toEmail } from './shapes.ts'
+import { instantOf } from './time.ts'
 
-const RegistrantPage = pageShape('registrants')
-const AttendeePage = pageShape('participants')
-const Row = z.object({
-  id: text,
-  participant_user_id: text,
-  user_name: text,
-  name: text,
-  email,
-  user_email: email,
-  first_name: text,
-  last_name: text,
-  role: text,
-  status: text,
-  join_time: instant,
-  leave_time: instant,
-  join_url: webAddress,
-})
+const registrantPage = pageShape('registrants')
+const attendeePage = pageShape('participants')
+type Row = Unread<
+  | 'id'
+  | 'participant_user_id'
+  | 'user_name'
+  | 'name'
+  | 'email'
+  | 'user_email'
+  | 'first_name'
+  | 'last_name'
+  | 'role'
+  | 'status'
+  | 'join_time'
+  | 'leave_time'
+  | 'join_url'
+>
 
 type Source = 'live' | 'approved' | 'pending' | 'past'
 
@@ -51,32 +51,59 @@ function idOf(source: Source, raw: unknown): string | null {
   return person && `${source}:${person}:${field(raw, 'join_time') ?? ''}`
 }
 
-export function readParticipant(source: Source, conferenceId: string, raw: unknown): Participant {
-  const { id: vendorId, item } = readItem(Row, raw, idOf(source, raw))
-  const registered = source === 'approved' || source === 'pending'
-  return {
-    vendorId,
-    conferenceId,
-    // A registrant's id is no user's.
-    userId: registered ? null : (item.participant_user_id ?? item.id),
-    displayName: item.user_name ?? item.name ?? ([item.first_name, item.last_name].filter(Boolean).join(' ') || null),
-    email: item.email ?? item.user_email,
-    role: registered ? 'ATTENDEE' : (roles.get(item.role ?? '') ?? 'UNKNOWN'),
-    status: statusOf(source, item),
-    joinedAt: item.join_time,
-    leftAt: item.leave_time,
-    joinUrl: item.join_url,
-    get raw() {
-      return withoutCredentials(raw)
-    },
-  }
-}
+/** A person over what one source shows of it. Fields are read when they are asked for. */
+export class ZoomParticipant implements Participant {
+  readonly vendorId: string
+  readonly conferenceId: string
+  readonly #row: Row
+  readonly #source: Source
 
-function statusOf(source: Source, { status, leave_time }: z.infer<typeof Row>): ParticipantStatus {
-  if (source === 'past') return 'LEFT'
-  if (source === 'live') return leave_time ? 'LEFT' : (liveStatuses.get(status ?? '') ?? 'UNKNOWN')
-  const word = status ?? source
-  return word === 'approved' || word === 'pending' ? 'REGISTERED' : 'UNKNOWN'
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(source: Source, conferenceId: string, raw: unknown) {
+    this.vendorId = requireId(idOf(source, raw))
+    this.conferenceId = conferenceId
+    this.#row = raw as Row
+    this.#source = source
+  }
+
+  get userId() {
+    // A registrant's id is no user's.
+    return this.#isRegistrant ? null : (toText(this.#row.participant_user_id) ?? toText(this.#row.id))
+  }
+  get displayName() {
+    const { user_name, name, first_name, last_name } = this.#row
+    const parts = [toText(first_name), toText(last_name)]
+    return toText(user_name) ?? toText(name) ?? (parts.filter(Boolean).join(' ') || null)
+  }
+  get email() {
+    return toEmail(this.#row.email) ?? toEmail(this.#row.user_email)
+  }
+  get role() {
+    return this.#isRegistrant ? 'ATTENDEE' : (roles.get(toText(this.#row.role) ?? '') ?? 'UNKNOWN')
+  }
+  get status(): ParticipantStatus {
+    const status = toText(this.#row.status)
+    if (this.#source === 'past') return 'LEFT'
+    if (this.#source === 'live') return this.leftAt ? 'LEFT' : (liveStatuses.get(status ?? '') ?? 'UNKNOWN')
+    const word = status ?? this.#source
+    return word === 'approved' || word === 'pending' ? 'REGISTERED' : 'UNKNOWN'
+  }
+  get joinedAt() {
+    return instantOf(this.#row.join_time)
+  }
+  get leftAt() {
+    return instantOf(this.#row.leave_time)
+  }
+  get joinUrl() {
+    return toWebAddress(this.#row.join_url)
+  }
+  get raw() {
+    return withoutCredentials(this.#row)
+  }
+
+  get #isRegistrant() {
+    return this.#source === 'approved' || this.#source === 'pending'
+  }
 }
 
 /** What one source may refuse while the others answer: a plan without it, a scope that is missing. */
@@ -91,10 +118,10 @@ export const registrants = (client: Client, conferenceId: string, status: 'appro
   tokenList(client, {
     path: () => path`/meetings/${meetingRef(conferenceId)}/registrants`,
     query: { status },
-    shape: RegistrantPage,
+    shape: registrantPage,
     limit: 'medium',
     id: (raw) => idOf(status, raw),
-    read: (raw) => readParticipant(status, conferenceId, raw),
+    read: (raw) => new ZoomParticipant(status, conferenceId, raw),
     refused,
   })
 
@@ -103,10 +130,10 @@ function attendees(client: Client, conferenceId: string, source: 'live' | 'past'
   const ref = meetingRef(conferenceId)
   const options: ListOptions<Participant> = {
     path: () => path`/past_meetings/${ref}/participants`,
-    shape: AttendeePage,
+    shape: attendeePage,
     limit: 'medium',
     id: (raw) => idOf(source, raw),
-    read: (raw) => readParticipant(source, conferenceId, raw),
+    read: (raw) => new ZoomParticipant(source, conferenceId, raw),
     refused,
   }
   if (source === 'past') return tokenList(client, options)

@@ -1,11 +1,10 @@
-import { z } from 'zod'
 import type { Problem } from '../../errors.ts'
 import { formatRule, parseRule, weekdays, type Weekday } from '../rrule.ts'
 import { canWeeksStartOn, simplifyRule, type PlainRule } from '../simplify-rule.ts'
 import { fromClock } from '../time-zone.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../problems.ts'
-import { number, text } from '../lenient.ts'
+import { toNumber, toText, type Unread } from '../lenient.ts'
 import { instantOf, onCalendar } from './time.ts'
 
 const frequencies = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const
@@ -15,34 +14,36 @@ const longestIntervals = { DAILY: 99, WEEKLY: 50, MONTHLY: 10 } as const
 /** Zoom keeps no more times of one series. */
 const mostTimes = 50
 
-export const Recurrence = z.object({
-  type: number,
-  repeat_interval: number,
-  weekly_days: text,
-  monthly_day: number,
-  monthly_week: number,
-  monthly_week_day: number,
-  end_times: number,
-  end_date_time: text,
-})
-type Recurrence = z.infer<typeof Recurrence>
+export type Recurrence = Unread<
+  | 'type'
+  | 'repeat_interval'
+  | 'weekly_days'
+  | 'monthly_day'
+  | 'monthly_week'
+  | 'monthly_week_day'
+  | 'end_times'
+  | 'end_date_time'
+>
 
 /** A rule of Zoom's as RFC 5545 writes it; null where it cannot be told. */
 export function readRule(recurrence: Recurrence | null): string | null {
-  const freq = frequencies[recurrence?.type as keyof typeof frequencies]
+  const freq = frequencies[toNumber(recurrence?.type) as keyof typeof frequencies]
   if (!recurrence || !freq) return null
-  const { repeat_interval, weekly_days, monthly_day, monthly_week, monthly_week_day, end_times } = recurrence
+  const interval = toNumber(recurrence.repeat_interval) ?? 1
+  const monthly_day = toNumber(recurrence.monthly_day)
+  const monthly_week = toNumber(recurrence.monthly_week)
+  const end_times = toNumber(recurrence.end_times)
   const dayOf = (position: number | null) => weekdays[(position ?? 0) - 1]
-  const monthlyDay = dayOf(monthly_week_day)
+  const monthlyDay = dayOf(toNumber(recurrence.monthly_week_day))
   const onWeekday = freq === 'MONTHLY' && monthly_week !== null && monthlyDay !== undefined
-  const byDay = (weekly_days ?? '')
+  const byDay = (toText(recurrence.weekly_days) ?? '')
     .slice(0, 100)
     .split(',')
     .flatMap((position) => dayOf(Number(position)) ?? [])
-  const until = instantOf(recurrence.end_date_time)
+  const until = instantOf(toText(recurrence.end_date_time))
   return formatRule({
     freq,
-    interval: repeat_interval ?? 1,
+    interval,
     byDay: onWeekday
       ? [{ day: monthlyDay, ordinal: monthly_week }]
       : freq === 'WEEKLY'
@@ -53,7 +54,7 @@ export function readRule(recurrence: Recurrence | null): string | null {
     count: until === null && end_times ? end_times : null,
     until,
     // Said only where it can matter.
-    ...(freq === 'WEEKLY' && (repeat_interval ?? 1) > 1 && byDay.includes('SU') && { weekStart: 'SU' }),
+    ...(freq === 'WEEKLY' && interval > 1 && byDay.includes('SU') && { weekStart: 'SU' }),
   })
 }
 

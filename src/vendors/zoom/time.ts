@@ -1,3 +1,4 @@
+import { parseUtcSecond } from '../../rfc3339.ts'
 import { fromClock, getOffsetMinutes } from '../time-zone.ts'
 
 /** What a zone's calendar shows at an instant: its fields are those of UTC in the date given. */
@@ -12,12 +13,17 @@ const lastSecond = 253_402_300_799
  * the clocks of `timeZone`. Null where no year from 1 to 9999 can be made of it.
  */
 export function instantOf(value: unknown, timeZone = 'UTC'): Date | null {
+  if (typeof value === 'string') {
+    const usual = parseUtcSecond(value)
+    if (usual !== null) return new Date(usual)
+  }
   const count = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
   const time = typeof count === 'number' ? fromEpoch(count) : typeof count === 'string' ? parsed(count, timeZone) : NaN
-  const date = new Date(time)
-  const year = date.getUTCFullYear()
-  return year >= 1 && year <= 9999 ? date : null
+  return time >= firstTime && time <= lastTime ? new Date(time) : null
 }
+
+/** Years from 1 to 9999, in ms since the epoch. */
+const [firstTime, lastTime] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
 
 function fromEpoch(count: number): number {
   if (count <= 0) return NaN

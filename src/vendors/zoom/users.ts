@@ -1,34 +1,17 @@
-import { z } from 'zod'
 import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import { asItIs, type Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { List, User, UserStatus, Vendor } from '../vendor.ts'
 import { withoutCredentials } from '../credentials.ts'
 import { maxSize, numberedList, pageShape } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
 import { userRef } from './refs.ts'
-import { text, webAddress } from '../lenient.ts'
-import { shortList } from '../short-list.ts'
-import { email, field, instant, readItem, timeZone } from './shapes.ts'
+import { requireId, toObject, toText, toWebAddress, type Unread } from '../lenient.ts'
+import { toShortList } from '../short-list.ts'
+import { field, toEmail, toTimeZone } from './shapes.ts'
+import { instantOf } from './time.ts'
 
-const UserPage = pageShape('users')
-const Phone = z.object({ code: text, number: text })
-
-const UserItem = z.object({
-  email,
-  display_name: text,
-  first_name: text,
-  last_name: text,
-  status: text,
-  pic_url: webAddress,
-  phone_numbers: shortList(Phone),
-  phone_number: text,
-  dept: text,
-  timezone: timeZone,
-  user_created_at: instant,
-  created_at: instant,
-  last_login_time: instant,
-})
+const userPage = pageShape('users')
 
 const statuses: ReadonlyMap<string, UserStatus> = new Map([
   ['active', 'ACTIVE'],
@@ -44,34 +27,91 @@ function idOf(raw: unknown, status = field(raw, 'status')): string | null {
 /** Items of `GET /users` have none of these. */
 const unlisted: ReadonlySet<keyof User> = new Set(['avatarUrl', 'phoneNumbers'] as const)
 
-/** `listed`: the status of the list that it stands in, for Zoom may leave it out. */
-function readUser(raw: unknown, listed?: string): User {
-  const { id: vendorId, item } = readItem(UserItem, raw, idOf(raw, listed))
-  const { first_name, last_name, phone_numbers, phone_number } = item
-  const status = statuses.get(item.status ?? listed ?? '') ?? 'UNKNOWN'
-  const phones = phone_numbers?.flatMap(({ code, number }) => (number ? `${code ?? ''}${number}` : []))
-  return {
-    vendorId,
-    email: item.email,
-    displayName: item.display_name ?? ([first_name, last_name].filter(Boolean).join(' ') || null),
-    givenName: first_name,
-    familyName: last_name,
-    status,
-    presence: null,
-    avatarUrl: item.pic_url,
-    phoneNumbers: phones ?? (phone_number ? [phone_number] : []),
-    // Reported by `GET /users/{userId}` only: a list of users would cost a call for each of them.
-    company: null,
-    department: item.dept,
-    timeZone: item.timezone,
-    // For the invited, Zoom shows the time of the call.
-    createdAt: status === 'PENDING' ? null : (item.user_created_at ?? item.created_at),
-    lastSeenAt: item.last_login_time,
-    ...(listed !== undefined && { unlisted }),
-    get raw() {
-      return withoutCredentials(raw)
-    },
+type UserItem = Unread<
+  | 'email'
+  | 'display_name'
+  | 'first_name'
+  | 'last_name'
+  | 'status'
+  | 'pic_url'
+  | 'phone_numbers'
+  | 'phone_number'
+  | 'dept'
+  | 'timezone'
+  | 'user_created_at'
+  | 'created_at'
+  | 'last_login_time'
+>
+
+/** A user over what Zoom sent of it. Fields are read when they are asked for. */
+class ZoomUser implements User {
+  readonly vendorId: string
+  readonly #item: UserItem
+  /** The status of the list that it stands in, for Zoom may leave it out; undefined outside of lists. */
+  readonly #listed: string | undefined
+
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(raw: unknown, listed?: string) {
+    this.vendorId = requireId(idOf(raw, listed))
+    this.#item = raw as UserItem
+    this.#listed = listed
   }
+
+  get email() {
+    return toEmail(this.#item.email)
+  }
+  get displayName() {
+    return toText(this.#item.display_name) ?? ([this.givenName, this.familyName].filter(Boolean).join(' ') || null)
+  }
+  get givenName() {
+    return toText(this.#item.first_name)
+  }
+  get familyName() {
+    return toText(this.#item.last_name)
+  }
+  get status() {
+    return statuses.get(toText(this.#item.status) ?? this.#listed ?? '') ?? 'UNKNOWN'
+  }
+  get presence() {
+    return null
+  }
+  get avatarUrl() {
+    return toWebAddress(this.#item.pic_url)
+  }
+  get phoneNumbers() {
+    const phone = toText(this.#item.phone_number)
+    return toShortList(this.#item.phone_numbers, readPhone) ?? (phone === null ? [] : [phone])
+  }
+  /** Reported by `GET /users/{userId}` only: a list of users would cost a call for each of them. */
+  get company() {
+    return null
+  }
+  get department() {
+    return toText(this.#item.dept)
+  }
+  get timeZone() {
+    return toTimeZone(this.#item.timezone)
+  }
+  get createdAt() {
+    // For the invited, Zoom shows the time of the call.
+    if (this.status === 'PENDING') return null
+    return instantOf(this.#item.user_created_at) ?? instantOf(this.#item.created_at)
+  }
+  get lastSeenAt() {
+    return instantOf(this.#item.last_login_time)
+  }
+  get unlisted() {
+    return this.#listed === undefined ? undefined : unlisted
+  }
+  get raw() {
+    return withoutCredentials(this.#item)
+  }
+}
+
+function readPhone(value: unknown): string | null {
+  const phone = toObject<'code' | 'number'>(value)
+  const number = toText(phone?.number)
+  return number && `${toText(phone?.code) ?? ''}${number}`
 }
 
 /** `GET /users`, which gives those of one status at a time. */
@@ -79,17 +119,17 @@ export function usersOfStatus(client: Client, status: string): List<User> {
   return numberedList(client, {
     path: () => path`/users`,
     query: { status },
-    shape: UserPage,
+    shape: userPage,
     limit: 'medium',
     id: (raw) => idOf(raw, status),
-    read: (raw) => readUser(raw, status),
+    read: (raw) => new ZoomUser(raw, status),
   })
 }
 
 /** `GET /users/{userId}`, by id or e-mail address. Throws NOT_FOUND, INVALID_ID. */
 export async function readUserBy(client: Client, ref: string, call: Call): Promise<User> {
-  const raw = await client.get(path`/users/${userRef(ref)}`, { shape: z.unknown(), limit: 'light' }, call)
-  return readUser(raw)
+  const raw = await client.get(path`/users/${userRef(ref)}`, { shape: asItIs, limit: 'light' }, call)
+  return new ZoomUser(raw)
 }
 
 export function users(client: Client): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
@@ -102,12 +142,12 @@ export function users(client: Client): Required<Pick<Vendor, 'users' | 'getUser'
     counted: true,
     async page(request, call) {
       const isFirst = 'link' in request ? request.link === null : request.number === 0
-      const options = { shape: z.unknown(), limit: 'light' }
+      const options = { shape: asItIs, limit: 'light' }
       const raw = isFirst ? await nullIfGone(client.get(path`/users/${userRef(address)}`, options, call)) : null
       return { items: raw === null ? [] : [raw], next: null, previous: null, total: raw === null ? 0 : 1 }
     },
     id: (raw) => idOf(raw),
-    read: (raw) => readUser(raw),
+    read: (raw) => new ZoomUser(raw),
   })
 
   return {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readSchedule, ScheduleItem, scheduleBody } from '../../../src/vendors/trueconf/schedule.ts'
+import { readSchedule, scheduleBody } from '../../../src/vendors/trueconf/schedule.ts'
 import type { NewSchedule } from '../../../src/vendors/vendor.ts'
 
 const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
@@ -12,7 +12,7 @@ const durationMinutes = fc.integer({ min: 1, max: 1439 })
 const timeZone = fc.constantFrom(...zones)
 
 const readBack = (schedule: NewSchedule) =>
-  readSchedule(ScheduleItem.parse(JSON.parse(JSON.stringify(scheduleBody(schedule)))), null)
+  readSchedule(JSON.parse(JSON.stringify(scheduleBody(schedule))) as object, null)
 
 test('a date survives the way to the vendor and back', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { dialect } from '../../../src/vendors/zoom/dialect.ts'
-import { readParticipant } from '../../../src/vendors/zoom/participants.ts'
+import { ZoomParticipant } from '../../../src/vendors/zoom/participants.ts'
 
 /** Names that every object literal has. */
 const inherited = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
@@ -16,5 +16,5 @@ describe("Zoom's errors", () => {
 
 test.each(inherited)('reads a participant with the role and status %s as unknown', (word) => {
   const raw = { user_id: '1', role: word, status: word }
-  expect(readParticipant('live', '9', raw)).toMatchObject({ role: 'UNKNOWN', status: 'UNKNOWN' })
+  expect(new ZoomParticipant('live', '9', raw)).toMatchObject({ role: 'UNKNOWN', status: 'UNKNOWN' })
 })
