@@ -17,6 +17,10 @@ import { readUserBy } from './users.ts'
 
 const longestName = 64
 
+/** A name of Zoom's own that is longer than Zoom accepts, without half a character at its end. */
+const cutName = (name: string | null | undefined): string | null =>
+  name?.slice(0, longestName).replace(/[\uD800-\uDBFF]$/, '') ?? null
+
 /** An invitee whose user is looked up once, and only where he is needed. */
 interface Person {
   displayName: string | null
@@ -67,9 +71,9 @@ const Registered = z.looseObject({ registrant_id: text.refine((id) => id !== nul
 async function register(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {
   const email = await emailOf(person)
   const user = person.displayName === null ? await person.user() : null
-  const first_name = person.displayName ?? user?.givenName ?? user?.displayName
+  const first_name = person.displayName ?? cutName(user?.givenName ?? user?.displayName)
   if (!first_name) throw nameless()
-  const last_name = user?.givenName ? user.familyName : null
+  const last_name = user?.givenName ? cutName(user.familyName) : null
   const json = { email, first_name, ...(last_name ? { last_name } : {}) }
   // Counted by Zoom per registrant and day; the name of a limit goes where addresses do not.
   const registrant = createHash('sha256').update(email.toLowerCase()).digest('base64url')
@@ -104,7 +108,7 @@ const Links = z
 /** Makes a link of the person's own, which Zoom sends to nobody. */
 async function link(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {
   const user = person.displayName === null ? await person.user() : null
-  const name = person.displayName ?? user?.displayName?.slice(0, longestName)
+  const name = person.displayName ?? cutName(user?.displayName)
   if (!name) throw nameless()
   // Without a ttl the link ends after two hours, which may be before the meeting; 0 is without an end.
   const json = { attendees: [{ name }], ttl: 0 }

@@ -43,6 +43,20 @@ describe('inviteParticipant', () => {
     })
   })
 
+  it("cuts a user's names to the 64 characters that Zoom accepts, and splits none", async () => {
+    const { vendor, call, sandbox, meetings } = await open()
+    const user = sandbox.data.users[31]!
+    const given = invitee({ user: { vendorId: user.id, email: null } })
+    const meeting = meetings.find(({ settings, live }) => settings.approval_type === 0 && !live)!
+    Object.assign(user.fields, { first_name: 'F'.repeat(70), last_name: 'L'.repeat(70) })
+    await vendor.inviteParticipant(String(meeting.id), given, call())
+    expect(meeting.registrants.at(-1)!.fields).toEqual({ first_name: 'F'.repeat(64), last_name: 'L'.repeat(64) })
+    const display_name = `${'D'.repeat(63)}🎉${'D'.repeat(60)}`
+    Object.assign(user.fields, { first_name: '', last_name: '', display_name })
+    const id = String(meetings.find(unregistered)!.id)
+    expect(await vendor.inviteParticipant(id, given, call())).toMatchObject({ displayName: 'D'.repeat(63) })
+  })
+
   it('makes a personal link without an end anywhere else', async () => {
     const { vendor, call, calls, sandbox, meetings } = await open()
     const id = String(meetings.find(unregistered)!.id)

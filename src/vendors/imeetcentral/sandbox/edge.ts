@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { getPath } from 'hono/utils/url'
 import type { z } from 'zod'
 import type { SandboxApp, SandboxKit } from '../../../sandbox/kit.ts'
+import { withoutNulls } from '../../../sandbox/without-nulls.ts'
 import type { Data } from './data.ts'
 import type { PagingOptions } from './paging.ts'
 import type { AccessTokens } from './tokens.ts'
@@ -43,7 +44,7 @@ export async function readBody<S extends z.ZodType>(c: Context, schema: S): Prom
   const body: unknown = await c.req.json().catch(() => {
     throw new HTTPException(400, { message: 'The body is not JSON' })
   })
-  const result = schema.safeParse(body)
+  const result = schema.safeParse(withoutNulls(body))
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new HTTPException(400, { message: `Invalid ${issue?.path.join('.') || 'body'}` })

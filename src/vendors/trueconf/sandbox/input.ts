@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { withoutNulls } from '../../../sandbox/without-nulls.ts'
 import { ApiError, refused } from './errors.ts'
 import type { Env } from './model.ts'
 
@@ -31,7 +32,7 @@ export async function readBody(c: Context): Promise<Record<string, unknown>> {
     return Object.fromEntries(new URLSearchParams(raw))
   const body = parseJson(raw)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw unreadable()
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+  return withoutNulls(body) as Record<string, unknown>
 }
 
 function parseJson(raw: string): unknown {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutNulls } from '../../../sandbox/without-nulls.ts'
 import { invalidFields } from './errors.ts'
 
 /** What of a body the shape reads; a field that is null is as good as absent. A misfit is the 400/300 that names the fields. */
@@ -6,13 +7,6 @@ export function check<T>(shape: z.ZodType<T>, body: unknown): T {
   const result = shape.safeParse(withoutNulls(body))
   if (result.success) return result.data
   throw invalidFields(...new Set(result.error.issues.map((issue) => issue.path.join('.'))))
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls)
-  if (typeof value !== 'object' || value === null) return value
-  const given = Object.entries(value).filter(([, field]) => field !== null)
-  return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field)]))
 }
 
 /** A number, or a text of its digits: Zoom reads both. */

@@ -9,11 +9,12 @@ import { fresh, idOf, numberOf, type Meeting, type Registrant } from './world.ts
 
 const maxRegistrants = 4999
 
-const words = ['last_name', 'address', 'city', 'country', 'zip', 'state', 'phone', 'industry', 'org', 'job_title']
+const words = ['address', 'city', 'country', 'zip', 'state', 'phone', 'industry', 'org', 'job_title']
 const moreWords = ['purchasing_time_frame', 'role_in_purchase_process', 'no_of_employees', 'comments', 'language']
 const person = z.object({
   email: z.email().max(128),
   first_name: z.string().min(1).max(64),
+  last_name: z.string().max(64).optional(),
   ...Object.fromEntries([...words, ...moreWords].map((name) => [name, z.string().optional()])),
   custom_questions: z.array(z.object({ title: z.string(), value: z.string().max(128) })).optional(),
 })

@@ -13,7 +13,7 @@ export function serveUserSettings(service: Service): void {
     if (!option) return c.json(allSettings(user))
     if (option === 'meeting_security') return c.json({ meeting_security: security })
     if (option !== 'meeting_authentication' && option !== 'recording_authentication') throw invalidFields('option')
-    return c.json({ [option]: false, authentication_options: [] })
+    return c.json({ authentication_options: { [option]: { [option]: false, authentication_options: [] } } })
   })
 
   /** Those who may schedule for the user: nobody may, unless the account is told so elsewhere. */
@@ -24,7 +24,12 @@ export function serveUserSettings(service: Service): void {
 }
 
 const allSettings = ({ type }: User) => ({
-  schedule_meeting: { host_video: true, participants_video: true, join_before_host: true, use_pmi_for_instant: false },
+  schedule_meeting: {
+    host_video: true,
+    participants_video: true,
+    join_before_host: true,
+    use_pmi_for_instant_meetings: false,
+  },
   in_meeting: { chat: true, file_transfer: true, breakout_room: false, waiting_room: true, polling: true },
   email_notification: { jbh_reminder: true, cancel_meeting_reminder: true },
   recording: { cloud_recording: type === 2, local_recording: true, auto_recording: 'none' },
