@@ -60,8 +60,8 @@ export class CallerBudgets {
   }
 
   #find(caller: string): Budgets | null {
-    const [prefix] = /^[^:]*:/.exec(caller) ?? []
-    const limits = prefix === undefined ? this.#limitsByClient.get(caller) : this.#limitsByPrefix.get(prefix)
+    const colon = caller.indexOf(':')
+    const limits = colon < 0 ? this.#limitsByClient.get(caller) : this.#limitsByPrefix.get(caller.slice(0, colon + 1))
     if (!limits) return null
     const budgets = this.#budgets.get(caller) ?? this.#createBudgets(limits)
     this.#budgets.delete(caller)

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { scopes as everyScope, type Scope } from './config/clients.ts'
 import { Problem } from './errors.ts'
 import { createJwtVerifier, type JwtVerifierOptions } from './jwt/verifier.ts'
@@ -63,9 +63,9 @@ function clientFinder(clients: readonly Client[]): (key: string) => Caller | nul
     caller: { name, scopes: new Set(scopes), accounts: accounts && new Set(accounts) },
   }))
   return (key) => {
-    const hash = createHash('sha256').update(key).digest()
+    const digest = hash('sha256', key, 'buffer')
     let found: Caller | null = null
-    for (const client of known) if (timingSafeEqual(client.hash, hash)) found = client.caller
+    for (const client of known) if (timingSafeEqual(client.hash, digest)) found = client.caller
     return found
   }
 }

@@ -35,8 +35,16 @@ export function readBody(request: IncomingMessage, pace: Pace, limits: BodyLimit
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const body = new GrowingBuffer()
   const tooSlow = (): void => reject(badInput('The request body came in too slowly.', 408))
-  const stopPace = watchPace(pace, { getBytes: () => body.length, isOurTurn: () => false, onTooSlow: tooSlow })
-  const timer = setTimeout(tooSlow, limits.timeoutMs)
+  let stopTimers = (): void => {}
+  // Nearly always, the body is complete by then.
+  const begin = setImmediate(() => {
+    const stopPace = watchPace(pace, { getBytes: () => body.length, isOurTurn: () => false, onTooSlow: tooSlow })
+    const timer = setTimeout(tooSlow, limits.timeoutMs)
+    stopTimers = () => {
+      stopPace()
+      clearTimeout(timer)
+    }
+  })
   // It can have been cut off while the credentials were checked: then nothing more is heard of it.
   if (request.destroyed && !request.complete) reject(badInput('The request body was cut off.'))
   request.on('data', (chunk: Buffer) => {
@@ -52,8 +60,8 @@ export function readBody(request: IncomingMessage, pace: Pace, limits: BodyLimit
   request.once('end', () => resolve(body.toBuffer()))
   request.once('close', () => !request.complete && reject(badInput('The request body was cut off.')))
   return promise.finally(() => {
-    clearTimeout(timer)
-    stopPace()
+    clearImmediate(begin)
+    stopTimers()
     request.removeAllListeners('data')
   })
 }

@@ -30,7 +30,7 @@ interface SelectionCost {
 /** Where a selection set stands. */
 type Scope = 'root' | 'nested' | 'introspection'
 
-const maxPageSize = 100
+export const maxPageSize = 100
 /** Keeps products finite: infinity times zero would pass for no cost at all. */
 const maxProduct = 1e12
 /** Characters of a response name that the cost of a field covers. */
@@ -40,7 +40,7 @@ const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'parti
 /** How many items a list that is not a connection can have, by the name of its field. */
 export type ListSizes = Readonly<Record<string, number>>
 
-type CostLimits = Pick<
+export type CostLimits = Pick<
   HttpLimits,
   'depth' | 'rootFields' | 'cost' | 'ids' | 'pageSize' | 'errors' | 'operationCalls' | 'introspectionCost'
 >

@@ -166,13 +166,15 @@ export class GraphQLEndpoint {
         kind: operation?.operation ?? null,
         status,
         duration: Math.round(performance.now() - started),
-        codes: [...new Set([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)])],
+        codes: distinct([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)]),
         ...(failedSources.length > 0 && { partial: true }),
       },
       'operation',
     )
   }
 }
+
+const distinct = <T>(values: T[]): T[] => (values.length > 1 ? [...new Set(values)] : values)
 
 function methodOf({ method }: IncomingMessage): 'GET' | 'POST' {
   if (method === 'GET' || method === 'POST') return method

@@ -1,6 +1,7 @@
 import { MIMEType } from 'node:util'
 import { Problem } from '../errors.ts'
 import { Refusal } from './status.ts'
+import { rememberTexts } from './text-cache.ts'
 import type { MediaType } from './status.ts'
 
 const given: readonly MediaType[] = ['application/json', 'application/graphql-response+json']
@@ -17,6 +18,10 @@ interface Wish {
 
 /** The best media type that the Accept header allows; application/json where it leaves the choice to us. Refuses with 406. */
 export function answerType(accept: string | undefined): MediaType {
+  return chooseType(accept ?? '')
+}
+
+const chooseType = rememberTexts((accept: string): MediaType => {
   const wishes = wishesOf(accept)
   const refused = new Set(wishes.filter(({ quality }) => quality === 0).map(({ type }) => type))
   const possible = given.filter((type) => !refused.has(type))
@@ -27,7 +32,7 @@ export function answerType(accept: string | undefined): MediaType {
   }
   const text = `Not acceptable: answers come as ${given.join(' or ')}, in UTF-8.`
   throw new Refusal(new Problem('UNSUPPORTED_MEDIA_TYPE', text), { status: 406 })
-}
+})
 
 /** A browser on its way to the page, and not a script. */
 export function wantsPage(accept: string | undefined): boolean {
@@ -46,15 +51,20 @@ function wishesOf(accept: string | undefined): Wish[] {
 
 /** What a request body claims to be; refuses what is not JSON or multipart in UTF-8. */
 export function bodyType(contentType: string | undefined, contentEncoding: string | undefined): 'json' | 'multipart' {
-  const mime = readMime(contentType ?? '')
-  const known = mime?.essence === 'application/json' || mime?.essence === 'multipart/form-data'
-  if (!mime || !known) throw unsupported('Send application/json, or multipart/form-data for uploads.')
-  if (!isUtf8(mime.params.get('charset') ?? 'utf-8')) throw unsupported('Only UTF-8 is read.')
+  const type = readBodyType(contentType ?? '')
   if (contentEncoding && contentEncoding.toLowerCase() !== 'identity') {
     throw unsupported('A request body must come without a Content-Encoding.')
   }
-  return mime.essence === 'application/json' ? 'json' : 'multipart'
+  return type
 }
+
+const readBodyType = rememberTexts((contentType: string): 'json' | 'multipart' => {
+  const mime = readMime(contentType)
+  const known = mime?.essence === 'application/json' || mime?.essence === 'multipart/form-data'
+  if (!mime || !known) throw unsupported('Send application/json, or multipart/form-data for uploads.')
+  if (!isUtf8(mime.params.get('charset') ?? 'utf-8')) throw unsupported('Only UTF-8 is read.')
+  return mime.essence === 'application/json' ? 'json' : 'multipart'
+})
 
 export function isJson(contentType: string): boolean {
   return readMime(contentType)?.essence === 'application/json'

@@ -1,5 +1,6 @@
 import { Source } from 'graphql'
 import type { ASTNode, DocumentNode, GraphQLError, Location, SourceLocation } from 'graphql'
+import { metaName, type DocumentParts } from './validation-rules.ts'
 
 const emptySource = new Source('')
 
@@ -20,16 +21,28 @@ class NodeLocation {
   }
 }
 
-/** Replaces the locations of a parsed document; `getLocations` reads them. Its tokens can be released then. */
-export function simplifyLocations(document: DocumentNode): void {
-  simplify(document)
+/**
+ * Replaces the locations of a parsed document; `getLocations` reads them. Its tokens can be released then.
+ *
+ * @returns What the document consists of.
+ */
+export function simplifyLocations(document: DocumentNode): DocumentParts {
+  const parts = new Set<string>()
+  simplify(document, parts)
+  return parts
 }
 
-function simplify(node: object): void {
-  for (const [name, value] of Object.entries(node) as [string, unknown][]) {
-    if (typeof value !== 'object' || value === null) continue
-    if (name === 'loc') Object.assign(node, { loc: new NodeLocation(value as Location) })
-    else simplify(value)
+function simplify(node: object, parts: Set<string>): void {
+  const fields = node as Record<string, unknown>
+  for (const name in fields) {
+    const value = fields[name]
+    if (name === 'kind') parts.add(value as string)
+    else if (typeof value === 'string') {
+      if (name === 'value' && value.startsWith(metaName)) parts.add(metaName)
+    } else if (typeof value === 'object' && value !== null) {
+      if (name === 'loc') fields['loc'] = new NodeLocation(value as Location)
+      else simplify(value, parts)
+    }
   }
 }
 

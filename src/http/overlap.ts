@@ -1,4 +1,4 @@
-import { Kind, visit } from 'graphql'
+import { Kind } from 'graphql'
 import type { DocumentNode, SelectionSetNode } from 'graphql'
 import { Problem } from '../errors.ts'
 
@@ -10,15 +10,16 @@ const spreads = '...'
 export function limitOverlap(document: DocumentNode, limit: number): void {
   const namesOf = namer(document)
   let pairs = 0
-  visit(document, {
-    SelectionSet: (set) => {
-      for (const count of namesOf(set).values()) pairs += (count * (count - 1)) / 2
-      if (pairs > limit) {
-        const text = 'The operation repeats its fields or fragments too often; write each of them once.'
-        throw new Problem('OPERATION_TOO_EXPENSIVE', text)
-      }
-    },
-  })
+  const count = (set: SelectionSetNode): void => {
+    for (const names of namesOf(set).values()) pairs += (names * (names - 1)) / 2
+    if (pairs > limit) {
+      const text = 'The operation repeats its fields or fragments too often; write each of them once.'
+      throw new Problem('OPERATION_TOO_EXPENSIVE', text)
+    }
+    for (const selection of set.selections)
+      if ('selectionSet' in selection && selection.selectionSet) count(selection.selectionSet)
+  }
+  for (const definition of document.definitions) if ('selectionSet' in definition) count(definition.selectionSet)
 }
 
 /** Looks into each fragment once; the token limit bounds the recursion. */

@@ -39,9 +39,11 @@ export function readJson(bytes: Uint8Array | string, limits: HttpLimits): unknow
   return value
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     throw badInput('The request body is not valid UTF-8.')
   }

@@ -5,7 +5,7 @@ import { Problem } from '../errors.ts'
 import type { Exchange } from './exchange.ts'
 import { executeOperation, type Executed } from '../execution/execute.ts'
 import type { OperationNotes } from '../operation-notes.ts'
-import { limitCost } from './cost.ts'
+import { CostCheck } from './cost-check.ts'
 import type { ListSizes } from './cost.ts'
 import { measureIntrospection } from './introspection.ts'
 import type { HttpLimits } from './limits.ts'
@@ -51,7 +51,7 @@ export function createPipeline(
 ): (exchange: Exchange) => OperationReply | Promise<OperationReply> {
   const { schema, limits } = options
   const preparer = new DocumentPreparer(schema, limits)
-  const introspection = measureIntrospection(schema)
+  const costs = new CostCheck({ limits, introspection: measureIntrospection(schema) })
 
   const run = (exchange: Exchange): Outcome | Promise<Outcome> => {
     const { parameters, caller, timebox } = exchange
@@ -60,7 +60,7 @@ export function createPipeline(
     const operation = prepared.chooseOperation(operationName)
     exchange.operation = operation.definition
     rejectForbidden(operation, exchange)
-    limitCost(prepared.document, operation.definition, variables, options.listSizes(caller), limits, introspection)
+    costs.check(prepared.document, operation, variables, options.listSizes(caller))
     limitVariables(operation.variables, variables, limits.ids)
     const errors = preparer.validate(prepared, caller)
     if (errors.length > 0) return { errors }

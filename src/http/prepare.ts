@@ -1,4 +1,4 @@
-import { NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql'
+import { parse, validate } from 'graphql'
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
 import type { Caller } from '../caller.ts'
 import { argumentOf } from './argument.ts'
@@ -8,6 +8,7 @@ import { simplifyLocations } from './node-location.ts'
 import { limitOverlap } from './overlap.ts'
 import { PreparedDocument } from './prepared-document.ts'
 import { scan } from './scan.ts'
+import { selectRules } from './validation-rules.ts'
 
 /** Parses and validates documents. Only valid ones that the caller may run are cached. */
 export class DocumentPreparer {
@@ -31,17 +32,18 @@ export class DocumentPreparer {
     if (cached) return cached
     const tokens = scan(text, this.#limits)
     const document = parse(text, { maxTokens: this.#limits.tokens })
-    simplifyLocations(document)
+    const parts = simplifyLocations(document)
     limitOverlap(document, this.#limits.cost)
-    return new PreparedDocument({ schema: this.#schema, key, document, tokens })
+    return new PreparedDocument({ schema: this.#schema, key, document, parts, tokens })
   }
 
   /** Comes after every check of whether the caller may run the operation: a document without errors is cached. */
   validate(prepared: PreparedDocument, { name, scopes }: Caller): readonly GraphQLError[] {
     if (prepared.isValid) return []
-    const { document } = prepared
-    const rules = scopes.has('explore') ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
-    const errors = validate(this.#schema, document, rules, { maxErrors: 10, hideSuggestions: !scopes.has('explore') })
+    const { document, parts } = prepared
+    const canExplore = scopes.has('explore')
+    const rules = selectRules(parts, canExplore)
+    const errors = validate(this.#schema, document, rules, { maxErrors: 10, hideSuggestions: !canExplore })
     prepared.isValid = errors.length === 0
     if (prepared.isValid) this.#cache.add(prepared, name)
     return errors.map((error) => marked(error, document))

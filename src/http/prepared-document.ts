@@ -2,6 +2,7 @@ import { Kind } from 'graphql'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { Problem } from '../errors.ts'
 import { PreparedOperation } from './prepared-operation.ts'
+import type { DocumentParts } from './validation-rules.ts'
 
 /** What a parsed document retains for each of its tokens: measured 260 to 410 bytes, up to 1,150 once it was executed. */
 const bytesPerToken = 1_200
@@ -16,6 +17,7 @@ export interface PreparedDocumentOptions {
   /** Its text, and under which rules it is validated. */
   key: string
   document: DocumentNode
+  parts: DocumentParts
   tokens: number
 }
 
@@ -23,6 +25,7 @@ export interface PreparedDocumentOptions {
 export class PreparedDocument {
   readonly key: string
   readonly document: DocumentNode
+  readonly parts: DocumentParts
   /** Upper bound of what it retains in memory. */
   readonly sizeBytes: number
   isValid = false
@@ -30,9 +33,10 @@ export class PreparedDocument {
   readonly #maxFields: number
   readonly #operations = new Map<string, PreparedOperation>()
 
-  constructor({ schema, key, document, tokens }: PreparedDocumentOptions) {
+  constructor({ schema, key, document, parts, tokens }: PreparedDocumentOptions) {
     this.key = key
     this.document = document
+    this.parts = parts
     this.#schema = schema
     this.#maxFields = Math.max(minFields, tokens * fieldsPerToken)
     const bytes = tokens * bytesPerToken + this.#maxFields * bytesPerField + 4 * key.length

@@ -13,6 +13,8 @@ export interface OperationVariable {
 export class PreparedOperation {
   readonly definition: OperationDefinitionNode
   readonly variables: readonly OperationVariable[]
+  /** Whether no variables make it too expensive, by the number of the caller's accounts. */
+  readonly isAffordableByAccounts = new Map<number, boolean>()
   readonly #schema: GraphQLSchema
   readonly #document: DocumentNode
   readonly #maxFields: number

@@ -10,7 +10,7 @@ const MiB = 1024 ** 2
 const schema = buildSchema('type Query { a: Int  b(id: ID): Query }')
 const document = parse('{ a }')
 const prepared = (key: string, sizeBytes: number): PreparedDocument =>
-  Object.assign(new PreparedDocument({ schema, key, document, tokens: 3 }), { sizeBytes })
+  Object.assign(new PreparedDocument({ schema, key, document, parts: new Set(), tokens: 3 }), { sizeBytes })
 
 describe('DocumentCache', () => {
   test('bounds the bytes of all documents, however many callers add them', () => {

@@ -1,0 +1,96 @@
+import * as fc from 'fast-check'
+import { NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql'
+import type { DocumentNode } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { simplifyLocations } from '../../src/http/node-location.ts'
+import { selectRules } from '../../src/http/validation-rules.ts'
+import { schema } from '../../src/schema/index.ts'
+import { randomOperations } from '../execution/random-documents.ts'
+import { runs } from '../support/property.ts'
+
+const pieces = [
+  '',
+  '@skip',
+  '@nothing(x: 1)',
+  '$x',
+  '$c0',
+  '(first: 1)',
+  '(first: 1, first: "a")',
+  '...F0',
+  '...Nothing',
+  '... on User { id }',
+  '... on Nothing { id }',
+  '{ id }',
+  '__typename',
+  '__schema { types { fields { type { fields { name } } } } }',
+  '__type(name: "User") { name }',
+  'fragment F0 on User { ...F0 }',
+  'query Random { accounts { key } }',
+  'subscription { a }',
+  '{ accounts { key } }',
+  'type Extra { a: Int }',
+  'extend type User { a: Int }',
+  '(filter: { search: "a", search: "b" })',
+  'query ($x: Int, $x: Nothing, $y: User) { users(first: $z) { nodes { id } } }',
+  'id: email',
+  'nothing',
+  ': ',
+]
+const changes = fc.array(fc.record({ at: fc.nat(400), cut: fc.nat(12), piece: fc.constantFrom(...pieces) }), {
+  maxLength: 3,
+})
+
+const parseIfPossible = (text: string): DocumentNode | null => {
+  try {
+    return parse(text)
+  } catch {
+    return null
+  }
+}
+
+describe('selectRules', () => {
+  test('finds what all rules find, in random documents with random mistakes', () => {
+    let invalid = 0
+    fc.assert(
+      fc.property(randomOperations(schema), changes, fc.boolean(), ({ text }, made, canExplore) => {
+        const changed = made.reduce(
+          (all, { at, cut, piece }) => `${all.slice(0, at)} ${piece} ${all.slice(at + cut)}`,
+          text,
+        )
+        const document = parseIfPossible(changed)
+        if (!document) return
+        const parts = simplifyLocations(document)
+        const all = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
+        const expected = validate(schema, document, all, { maxErrors: 10 })
+        const found = validate(schema, document, selectRules(parts, canExplore), { maxErrors: 10 })
+        expect(
+          found.map(({ message }) => message),
+          changed,
+        ).toEqual(expected.map(({ message }) => message))
+        if (expected.length > 0) invalid += 1
+      }),
+      runs(500, 10_000),
+    )
+    expect(invalid).toBeGreaterThan(0)
+  })
+
+  test.each(pieces)('finds what all rules find in a small document with %s', (piece) => {
+    for (const text of [
+      `{ accounts { key ${piece} } }`,
+      `{ users ${piece} { nodes { id } } }`,
+      `{ accounts { key } } ${piece}`,
+      piece,
+    ]) {
+      const document = parseIfPossible(text)
+      if (!document) continue
+      const parts = simplifyLocations(document)
+      const messages = (rules: typeof specifiedRules) => validate(schema, document, rules).map(({ message }) => message)
+      expect(messages(selectRules(parts, true)), text).toEqual(messages(specifiedRules))
+    }
+  })
+
+  test('leaves out the rules for what a document does not contain', () => {
+    const parts = simplifyLocations(parse('{ user(id: "a") { displayName } }'))
+    expect(selectRules(parts, false).length).toBeLessThan(specifiedRules.length / 2)
+  })
+})
