@@ -3,8 +3,9 @@ import type { InviteeInput } from '../client/gql/graphql.ts'
 import { UsageError } from './exit.ts'
 import type { CsvRow } from './parse-csv.ts'
 
-/** Columns of the CSV file. */
-const knownColumns: ReadonlySet<string> = new Set(['email', 'id', 'name', 'role'])
+/** Columns of the CSV file. Those of `parley users list` that an invitation does not need are ignored. */
+const usedColumns = ['email', 'id', 'name', 'role']
+const knownColumns: ReadonlySet<string> = new Set([...usedColumns, 'account', 'displayname', 'status'])
 
 /** @throws UsageError if a column is unknown or a row names nobody. */
 export function readInvitees(rows: readonly CsvRow[]): InviteeInput[] {

@@ -1,3 +1,4 @@
+import { removeGuard } from './csv-formulas.ts'
 import { UsageError } from './exit.ts'
 
 /** One row by the names of the header, in lower case. */
@@ -5,7 +6,11 @@ export type CsvRow = Readonly<Record<string, string>>
 
 const maxRows = 100_000
 
-/** Parses RFC 4180 with a header, `,` or `;` between cells, and any line ends. @throws UsageError if it is malformed. */
+/**
+ * Parses RFC 4180 with a header, `,` or `;` between cells, and any line ends. Removes the apostrophes of `guardFormula`.
+ *
+ * @throws UsageError if it is malformed.
+ */
 export function parseCsv(text: string): CsvRow[] {
   const body = text.replace(/^\uFEFF/, '')
   const separator = /^[^,\r\n]*;/.test(body) ? ';' : ','
@@ -16,7 +21,7 @@ export function parseCsv(text: string): CsvRow[] {
   return rows.map((cells, index) => {
     if (cells.length > names.length)
       throw new UsageError(`Row ${index + 1} of the CSV file has more cells than the header.`)
-    return Object.fromEntries(names.map((name, column) => [name, cells[column]?.trim() ?? '']))
+    return Object.fromEntries(names.map((name, column) => [name, removeGuard(cells[column]?.trim() ?? '')]))
   })
 }
 

@@ -77,9 +77,10 @@ describe('docs/recipes.md', () => {
     const { effects } = sandboxes.running['zoom']!
     effects.length = 0
     const outputs = (await shell(pasted(blocksOf('docs/recipes.md', 'sh')))).split('--- block\n').slice(1)
-    expect(outputs).toHaveLength(12)
+    expect(outputs).toHaveLength(13)
     expect(linesOf(read('users.jsonl'))).toHaveLength(2000)
-    const [, , , emails, running, accounts, , upload, piped, again, curl, multipart] = outputs
+    const [, , , series, emails, running, accounts, , upload, piped, again, curl, multipart] = outputs
+    expect(JSON.parse(series!)).toMatchObject({ title: 'Standup', account: { key: 'zoom' } })
     expect(linesOf(emails!).every((email) => /^\S+@example\.com$/.test(email))).toBe(true)
     expect(linesOf(running!).map((line) => Object.keys(JSON.parse(line) as object))).toContainEqual([
       'title',
@@ -90,7 +91,12 @@ describe('docs/recipes.md', () => {
     expect(JSON.parse(upload!)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'minutes.pdf', size: 6 } })
     expect(JSON.parse(piped!)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'notes.txt', size: 7 } })
     expect(JSON.parse(again!)).toMatchObject({ data: { createConference: { outcome: 'SUCCEEDED' } } })
-    expect(effects.map(({ kind }) => kind)).toEqual(['createConference', 'uploadFile', 'uploadFile'])
+    expect(effects.map(({ kind }) => kind)).toEqual([
+      'createConference',
+      'createConference',
+      'uploadFile',
+      'uploadFile',
+    ])
     expect(JSON.parse(curl!)).toMatchObject({ data: { users: { nodes: [{}, {}, {}] } } })
     expect(JSON.parse(multipart!)).toMatchObject({
       data: { uploadFile: { outcome: 'SUCCEEDED', file: { state: 'DEFERRED' } } },

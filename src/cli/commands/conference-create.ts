@@ -1,7 +1,5 @@
-import type { CreateConferenceInput, UserRef } from '../../client/gql/graphql.ts'
-import type { Command, Input } from '../command.ts'
+import type { Command } from '../command.ts'
 import { conferenceColumns } from '../conference-columns.ts'
-import { UsageError } from '../exit.ts'
 import { mutationOptions, runMutation } from '../mutate.ts'
 import { createWriter, outputOptions } from '../output.ts'
 import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts'
@@ -9,7 +7,7 @@ import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts
 export const conferenceCreate: Command = {
   name: 'conference create',
   summary: 'Create a meeting, room, or workspace',
-  description: `Creates a conference and prints it. Without --starts-at, the conference is permanent. Zoom and TrueConf require --owner.
+  description: `Creates a conference and prints it. Without --starts-at, the conference is permanent. With --recurrence, it is a series. Zoom and TrueConf require --owner.
 
 For other inputs, use "parley query" with the mutation createConference.`,
   arguments: [],
@@ -20,7 +18,17 @@ For other inputs, use "parley query" with the mutation createConference.`,
     'starts-at': { value: 'TIME', description: 'Start in RFC 3339 format, such as 2026-12-01T10:00:00Z' },
     duration: { value: 'MINUTES', description: 'Duration, with --starts-at.', default: '60' },
     'time-zone': { value: 'ZONE', description: 'Time zone of the meeting, such as Europe/Berlin' },
+    recurrence: {
+      value: 'RULE',
+      description: 'Rule of RFC 5545, such as "FREQ=WEEKLY;BYDAY=MO". Requires --starts-at and --time-zone',
+    },
     description: { value: 'TEXT', description: 'Description' },
+    passcode: {
+      value: 'TEXT',
+      description: 'Passcode. Prefer --passcode-file: other users of this machine can see command-line arguments',
+    },
+    'passcode-file': { value: 'FILE', description: 'File with the passcode. "-" reads standard input' },
+    'vendor-options': { value: 'JSON', description: "Object with the vendor's own settings, sent unchanged" },
     invite: { value: 'USER', multiple: true, description: 'ID or email address of an invitee. Repeat for several' },
     ...mutationOptions,
     ...outputOptions,
@@ -31,40 +39,12 @@ For other inputs, use "parley query" with the mutation createConference.`,
   examples: [
     'parley conference create --account imeetcentral --title Planning',
     'parley conference create --account zoom --title Planning --owner ada@example.com \\\n  --starts-at 2026-12-01T10:00:00Z --duration 30 --idempotency-key planning-1',
+    'parley conference create --account zoom --title Standup --owner ada@example.com \\\n  --starts-at 2026-12-01T09:00:00Z --time-zone Europe/Berlin --recurrence "FREQ=WEEKLY;BYDAY=MO,TH" \\\n  --vendor-options \'{"settings":{"waiting_room":true}}\'',
   ],
   run: async (input) => {
     const { CreateConferenceDocument } = await import('../../client/gql/graphql.ts')
+    const { readConference } = await import('../read-conference.ts')
     const write = createWriter(input, conferenceColumns)
     return runMutation(input, CreateConferenceDocument, readConference(input), ({ conference }) => conference, write)
   },
 }
-
-function readConference(input: Input): CreateConferenceInput {
-  const [account, title, owner] = [input.getText('account'), input.getText('title'), input.getText('owner')]
-  if (account === undefined) throw new UsageError('"--account" is required.')
-  if (title === undefined) throw new UsageError('"--title" is required.')
-  const [description, invite] = [input.getText('description'), input.getList('invite')]
-  const schedule = readSchedule(input)
-  return {
-    account,
-    title,
-    ...(schedule && { schedule }),
-    ...(owner !== undefined && { owner: toUserRef(owner) }),
-    ...(description !== undefined && { description }),
-    ...(invite.length > 0 && { invite: invite.map(toUserRef) }),
-  }
-}
-
-function readSchedule(input: Input): NonNullable<CreateConferenceInput['schedule']> | null {
-  const [startsAt, timeZone] = [input.getText('starts-at'), input.getText('time-zone')]
-  if (startsAt === undefined) {
-    for (const option of ['duration', 'time-zone'])
-      if (input.getText(option) !== undefined) throw new UsageError(`"--${option}" requires "--starts-at".`)
-    return null
-  }
-  const duration = input.getText('duration') ?? '60'
-  if (!/^[1-9]\d{0,8}$/.test(duration)) throw new UsageError('"--duration" must be a number of minutes from 1.')
-  return { oneTime: { startsAt, durationMinutes: Number(duration), ...(timeZone !== undefined && { timeZone }) } }
-}
-
-const toUserRef = (user: string): UserRef => (user.includes('@') ? { email: user } : { id: user })

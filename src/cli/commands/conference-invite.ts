@@ -5,7 +5,7 @@ import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts
 export const conferenceInvite: Command = {
   name: 'conference invite',
   summary: 'Invite users or the rows of a CSV file to a conference',
-  description: `Sends one invitation after the other, prints the outcome of each, and a summary. The CSV file has a header with the columns email or id, and optionally name and role.
+  description: `Sends one invitation after the other, prints the outcome of each, and a summary. The CSV file has a header with the columns email or id, and optionally name and role. The output of "parley users list --csv" is such a file.
 
 Each row has its own idempotency key, derived from the row, the conference, and the run key. A repeated run returns the stored outcomes and invites nobody twice, for 24 hours. To send rejected rows again, change the row or --run-key.`,
   arguments: [{ usage: 'ID', description: 'ID of the conference' }],
