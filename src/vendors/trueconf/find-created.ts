@@ -3,7 +3,7 @@ import type { Client } from '../../upstream/client.ts'
 import type { Conference, NewConference } from '../vendor.ts'
 import { getChosenId, type IdLicense, listIds } from './conference-id.ts'
 import { getConference, readConference } from './conferences.ts'
-import { isAlike, isMadeSince, isOlderThanKey } from './is-created.ts'
+import { isAlike, isMadeSince, isOlderThanKey, isRecognizable } from './is-created.ts'
 import { iterateItems } from '../iterate-pages.ts'
 import { conferenceLists } from './lists.ts'
 import { nullIfGone } from '../problems.ts'
@@ -54,7 +54,8 @@ async function scanForCreated(
   let isDoubtful = false
   for await (const conference of iterateItems(conferenceLists(client)({}, readConference), call)) {
     // IDs that the server chooses are digits.
-    if (!/^\d+$/.test(conference.vendorId) || !isAlike(conference, input, owner)) continue
+    if (!/^\d+$/.test(conference.vendorId) || !isRecognizable(conference)) continue
+    if (!isAlike(conference, input, owner)) continue
     const isSince = isMadeSince(conference, sentAt)
     if (isSince) found.push(conference)
     else isDoubtful ||= isSince === null

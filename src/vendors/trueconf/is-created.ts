@@ -8,14 +8,20 @@ const keyLife = 24 * 60 * 60_000
 
 /**
  * Whether `conference` can be the one that `createConference` made of `input` for the user `owner`: an ID alone proves
- * nothing, for another conference can have the ID that was chosen.
+ * nothing, for another conference can have the ID that was chosen. What the server does not report is no difference.
  */
 export function isAlike(conference: Conference, input: NewConference, owner: string): boolean {
   const { title, ownerId, schedule } = conference
-  if (ownerId === null || !`${owner}@`.toLowerCase().startsWith(`${ownerId}@`.toLowerCase())) return false
-  if (title.trim() !== input.title.trim()) return false
+  if (ownerId !== null && !`${owner}@`.toLowerCase().startsWith(`${ownerId}@`.toLowerCase())) return false
+  if (title !== '' && toPlain(title) !== toPlain(input.title)) return false
   return schedule === null || isSameTime(schedule, input.schedule ?? { kind: 'permanent' })
 }
+
+/** Whether `isAlike` compared enough to tell a conference from others whose ID nobody chose. */
+export const isRecognizable = ({ title, ownerId }: Conference): boolean => title !== '' && ownerId !== null
+
+/** A server can store a text with other spaces, or in another form of Unicode. */
+const toPlain = (title: string): string => title.normalize().replaceAll(/\s+/g, ' ').trim()
 
 function isSameTime(shown: Schedule, wanted: NewSchedule): boolean {
   if (shown.kind !== 'once' || wanted.kind !== 'once') return shown.kind === wanted.kind

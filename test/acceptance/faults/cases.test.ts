@@ -205,6 +205,48 @@ row('B59 but a mutation that has left goes on', { key: true }, async (world) => 
   expect(v.created()).toBe(1)
 })
 
+/** Lets someone else make a conference under the ID of each request that creates one, until `times` were made. */
+function occupyIds({ v }: World, times: number): string[] {
+  const ids: string[] = []
+  v.spoil({
+    match: creating,
+    times,
+    kind: ({ socket, request }) => {
+      const { id } = JSON.parse(String(request.body)) as { id: string }
+      ids.push(id)
+      const other = { id, topic: 'Other', owner: 'dean', type: 0, schedule: { type: -1 } }
+      void v
+        .healthy({ ...request, body: Buffer.from(JSON.stringify(other)) })
+        .then(() => v.healthy(request))
+        .then((answer) => socket.write(serialise(answer)))
+    },
+  })
+  return ids
+}
+
+row("B12a an ID that is someone else's is replaced, and never reported", {}, async (world) => {
+  const ids = occupyIds(world, 2)
+  const payload = await made(world, { idempotencyKey: 'occupied' })
+  expect(payload).toMatchObject({ outcome: 'SUCCEEDED', problems: [], conference: { title: 'Case' } })
+  expect(ids).toHaveLength(2)
+  expect(ids).not.toContain(payload.conference.vendorId)
+  expect(world.v.created()).toBe(3)
+  expect(await made(world, { idempotencyKey: 'occupied' })).toMatchObject({ ...payload, replayed: true })
+})
+
+row("B12a an ID that is someone else's is not taken for the one of a lost response", {}, async (world) => {
+  const { v } = world
+  const ids = occupyIds(world, 1)
+  const lift = v.spoil({ match: creating, kind: faults.reset, applied: true, nth: 2, times: 1 })
+  expect(await made(world, { idempotencyKey: 'lost' })).toMatchObject({ outcome: 'UNKNOWN' })
+  lift()
+  const payload = await made(world, { idempotencyKey: 'lost' })
+  expect(payload).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Case' } })
+  expect(v.calls().map(({ method }) => method)).toEqual(['POST', 'GET', 'POST', 'GET', 'GET'])
+  expect(ids).not.toContain(payload.conference.vendorId)
+  expect(v.created()).toBe(2)
+})
+
 row('B12 what is unknown is so after a restart, too', { slug: 'zoom' }, async (world) => {
   const { v, first } = world
   v.spoil({ match: creating, kind: faults.reset })

@@ -160,6 +160,41 @@ export const mutationRows: Row[] = [
     ],
   },
   {
+    id: 'C41b',
+    title: 'options that have an input, and IDs that cannot be',
+    needs,
+    cases: [
+      ...Object.entries({
+        zoom: ['topic', 'password', 'schedule_for', 'start_time'],
+        berlin: ['topic', 'owner', 'schedule', 'tags'],
+        central: ['workspaceName', 'description'],
+      }).flatMap(([account, options]) =>
+        options.map((name) =>
+          refused(name, account as Key, { vendorOptions: { [name]: 'x' } }, ['vendorOptions', name]),
+        ),
+      ),
+      ...['', 'a b', 'a/b', 'ü', 'x'.repeat(129), 7, {}, []].map((id) =>
+        refused(`the ID ${JSON.stringify(id).slice(0, 9)}`, 'berlin', { vendorOptions: { id } }, [
+          'vendorOptions',
+          'id',
+        ]),
+      ),
+      ...['', 'a b', 'a/b', 'ü', 'x'.repeat(256), 'deleted1', 7].map((urlShortName) =>
+        refused(
+          `the name ${JSON.stringify(urlShortName).slice(0, 9)}`,
+          'central',
+          { vendorOptions: { urlShortName } },
+          ['vendorOptions', 'urlShortName'],
+        ),
+      ),
+      ...[7, [7], [{ display_name: 'x' }], Array.from({ length: 251 }, () => ({ id: 'helen' }))].map((invitations) =>
+        refused('invitations', 'berlin', { vendorOptions: { invitations } }, ['vendorOptions', 'invitations']),
+      ),
+      works('a chosen ID', 'berlin', { vendorOptions: { id: 'board_room_c41b' } }),
+      works('a chosen short name', 'central', { vendorOptions: { urlShortName: 'board-room_c41b' } }),
+    ],
+  },
+  {
     id: 'C41a',
     title: 'texts longer than their field allows',
     needs,

@@ -73,6 +73,24 @@ describe('the ID that Parley chooses', () => {
     expect((await create()).conference.vendorId).toBe(third)
   })
 
+  test.each([
+    [{ topic: ' Planning\u00a0 of  the\tCafe\u0301 ' }],
+    [{ topic: undefined }],
+    [{ owner: undefined }],
+    [{ owner: 'HELEN@ruwu1.trueconf.name' }],
+    [{ schedule: undefined }],
+    [{ created_at: undefined }],
+  ])('finds its conference although the server reports %j', async (shown) => {
+    opened = await open()
+    const title = 'Planning of the Café'
+    const [id] = listIds(newConference())
+    const whole = { topic: title, owner: 'helen@ruwu1.trueconf.name', schedule: { type: -1 }, created_at: 1e9 }
+    const conference = { ...whole, created_at: Math.floor(Date.now() / 1000), ...shown, id }
+    const body = JSON.stringify({ conference })
+    opened.sandbox.fault({ match: { method: 'GET', path: /conferences\/\d/ }, kind: 'body', status: 200, body })
+    expect(await find({ title })).toMatchObject({ vendorId: id })
+  })
+
   test('finds the conference of a lost response behind that of someone else', async () => {
     let onRequest = () => {}
     const latency = () => {
