@@ -22,6 +22,7 @@ import { SortedListStore } from './paging/sorted-list-store.ts'
 import type { Sharing } from './redis/index.ts'
 import { encodeOperationId } from './schema/ids.ts'
 import { schema } from './schema/index.ts'
+import { createFixedSecrets } from './secrets.ts'
 import { createStoreHealth } from './store-health.ts'
 import { createCall } from './upstream/call.ts'
 import { systemClock } from './upstream/clock.ts'
@@ -54,8 +55,9 @@ export async function startServer(configuration: Configuration, observers: Obser
   metrics.watch(accounts)
   accountLog.watch(accounts)
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
-  const secret = sharing?.secret ?? configuration.cursorSecret ?? secretOf(configuration.data, log)
-  const codec = createCursorCodec(secret)
+  const secrets =
+    sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? secretOf(configuration.data, log))
+  const codec = createCursorCodec(secrets)
   const sortedLists = new SortedListStore()
   const store = sharing?.store ?? openJournal(configuration, log)
   const presence = sharing?.presence ?? new FilePresence(configuration.data)
@@ -64,7 +66,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     store: watchStore(store, storeHealth),
     presence: watchPresence(presence, storeHealth),
     accounts,
-    secret,
+    secrets,
     clock: systemClock,
     time: limits.operationDeadline,
     onDefect: (err) => {
@@ -197,6 +199,7 @@ async function openRedis(url: string, configuration: Configuration, { log, metri
       if (up) log.info('redis connected')
       else log.warn({ reason }, 'redis cannot be reached: mutations are refused, and nothing is shared')
     },
+    onDataLost: () => log.error('redis lost its data'),
   })
 }
 

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { Problem } from '../errors.ts'
+import { cacheBySecret, type Secrets } from '../secrets.ts'
 import type { OperationRecord } from './store.ts'
 
 /** How long in ms a key belongs to its operation. */
@@ -23,16 +24,22 @@ export const createStillRunning = (): Problem =>
 
 /** Digests that cannot be guessed without the secret: an input may hold a passcode. */
 export class Digests {
-  readonly #key: Buffer
+  readonly #secrets: Secrets
+  readonly #getKey = cacheBySecret((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'parley operations', 32)))
 
-  constructor(secret: string) {
-    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'parley operations', 32))
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets
   }
 
   /** Of an input, whatever the order of its fields; less what only names the call. base64url. */
-  ofInput(input: object): string {
+  ofInput(input: object, secret = this.#secrets.current): string {
     const { idempotencyKey: _, clientMutationId: __, ...rest } = input as Record<string, unknown>
-    return this.#mac('input', canonical(rest)).toString('base64url')
+    return this.#mac('input', canonical(rest), secret).toString('base64url')
+  }
+
+  /** Whether a process made the digest of this input, with any of the secrets. */
+  isOfInput(digest: string, input: object): boolean {
+    return this.#secrets.all.some((secret) => this.ofInput(input, secret) === digest)
   }
 
   /**
@@ -42,7 +49,7 @@ export class Digests {
   naturalKey(operation: Pick<OperationRecord, 'caller' | 'mutation' | 'key' | 'digest' | 'startedAt'>): string {
     const { caller, mutation, key, digest, startedAt } = operation
     const named = canonical([caller, mutation, key, digest, Math.floor(startedAt / keyLife)])
-    const bytes = key === null ? randomBytes(32) : this.#mac('natural key', named)
+    const bytes = key === null ? randomBytes(32) : this.#mac('natural key', named, this.#secrets.current)
     // A letter in front: some vendors tell names from numbers by it.
     return `p${BigInt(`0x${bytes.toString('hex')}`)
       .toString(36)
@@ -50,8 +57,8 @@ export class Digests {
       .padStart(19, '0')}`
   }
 
-  #mac(purpose: string, text: string): Buffer {
-    return createHmac('sha256', this.#key).update(`${purpose}\n${text}`).digest()
+  #mac(purpose: string, text: string, secret: string): Buffer {
+    return createHmac('sha256', this.#getKey(secret)).update(`${purpose}\n${text}`).digest()
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Problem } from '../errors.ts'
 import { createCall, type Call } from '../upstream/call.ts'
 import type { MonotonicClock } from '../upstream/clock.ts'
+import type { Secrets } from '../secrets.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { copyAnswer } from './copy-answer.ts'
 import { AgeClock } from './age-clock.ts'
@@ -20,8 +21,8 @@ export interface OperationsOptions {
   /** This process among those that share the store. */
   presence: Presence
   accounts: readonly Account[]
-  /** What digests and natural keys are made with; the same for as long as the store is. */
-  secret: string
+  /** What digests and natural keys are made with. */
+  secrets: Secrets
   clock: MonotonicClock
   /** What one operation may take, in ms. */
   time: number
@@ -45,7 +46,7 @@ export class Operations {
 
   constructor(options: OperationsOptions) {
     this.#options = options
-    this.#digests = new Digests(options.secret)
+    this.#digests = new Digests(options.secrets)
     this.#ages = new AgeClock(options.clock)
     this.#settler = new Settler({ ...options, ages: this.#ages })
     this.#upkeep = new Upkeep({ ...options, ages: this.#ages, settler: this.#settler })
@@ -188,7 +189,7 @@ export class Operations {
 
   /** The answer of an earlier operation with the same key; null where it is proven never to have arrived. */
   async #repeat(earlier: OperationRecord, digest: string, request: Request): Promise<Result | null> {
-    if (earlier.digest !== digest)
+    if (!this.#digests.isOfInput(earlier.digest, request.input))
       return this.#refuse({ ...request, key: null }, createKeyReused(), digest, request.key)
     let record = earlier
     if (record.outcome === 'PENDING') {
@@ -217,7 +218,7 @@ export class Operations {
       const holder = await this.#options.store.begin(record)
       if (!holder) return told(record, false)
       // Somebody was faster under the same key.
-      if (holder.digest === digest) return told(holder, true)
+      if (this.#digests.isOfInput(holder.digest, request.input)) return told(holder, true)
       return await this.#refuse({ ...request, key: null }, createKeyReused(), digest, key)
     } catch {
       return { ...told(record, false), operation: null }

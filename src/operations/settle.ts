@@ -5,6 +5,7 @@ import type { Account } from '../vendors/accounts.ts'
 import { copyAnswer } from './copy-answer.ts'
 import type { AgeClock } from './age-clock.ts'
 import { lookUp } from './lookup.ts'
+import { recordAgain } from './record-again.ts'
 import type { OperationRecord, Store } from './store.ts'
 
 /** A vendor may do late what it was sent; what is not there after so many ms is proven absent. */
@@ -66,7 +67,9 @@ export class Settler {
     const settled = sighting ? seen(record, sighting.answer) : proveAbsent(record)
     const now = { ...settled, finishedAt: clock.now() }
     if (await store.replace(now, ['UNKNOWN'])) return now
-    return (await store.find(record.id)) ?? record
+    const current = await store.find(record.id)
+    if (!current) await recordAgain(store, now)
+    return current ?? now
   }
 
   stop(): void {

@@ -4,6 +4,7 @@ import type { AgeClock } from './age-clock.ts'
 import { keyLife } from './key.ts'
 import { problemOf, unknownOutcome } from './outcome.ts'
 import type { Presence } from './presence.ts'
+import { recordAgain } from './record-again.ts'
 import { isOf } from './request.ts'
 import type { Settler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
@@ -31,8 +32,8 @@ export interface UpkeepOptions {
 export class Upkeep {
   readonly #options: UpkeepOptions
   readonly #stopping = new AbortController()
-  /** Outcomes that could not be recorded yet, by operation ID. */
-  readonly #unwritten = new Map<string, OperationRecord>()
+  /** Writes of outcomes that could not be recorded yet, by operation ID. */
+  readonly #unwritten = new Map<string, () => Promise<unknown>>()
   #isRetrying = false
 
   constructor(options: UpkeepOptions) {
@@ -65,34 +66,43 @@ export class Upkeep {
       const problems = [problemOf(error)]
       // Retries of any number of mutations would keep a store that works again busy.
       if (this.#unwritten.size < maxDoubtful)
-        void this.writeDown({
-          ...record,
-          outcome: 'NOT_SENT',
-          holdsKey: false,
-          lookup: null,
-          finishedAt: clock.now(),
-          problems,
-        })
+        void this.#writeOrRetry(record.id, () =>
+          this.#correct({
+            ...record,
+            outcome: 'NOT_SENT',
+            holdsKey: false,
+            lookup: null,
+            finishedAt: clock.now(),
+            problems,
+          }),
+        )
       throw error
     }
   }
 
   /** An outcome is answered even where the store has failed since; it is then written down when that works again. */
-  async writeDown(record: OperationRecord): Promise<void> {
-    try {
-      await this.#write(record)
-    } catch {
-      this.#unwritten.set(record.id, record)
-      if (!this.#isRetrying) void this.#retryWrites()
-    }
+  writeDown(record: OperationRecord): Promise<void> {
+    return this.#writeOrRetry(record.id, async () => {
+      if (!(await this.#correct(record))) await recordAgain(this.#options.store, record)
+    })
   }
 
   stop(): void {
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
   }
 
-  async #write(record: OperationRecord): Promise<void> {
-    await this.#options.store.replace(record, ['PENDING', 'UNKNOWN'])
+  /** Returns false if the store has no open operation with this ID. */
+  #correct(record: OperationRecord): Promise<boolean> {
+    return this.#options.store.replace(record, ['PENDING', 'UNKNOWN'])
+  }
+
+  async #writeOrRetry(id: string, write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write()
+    } catch {
+      this.#unwritten.set(id, write)
+      if (!this.#isRetrying) void this.#retryWrites()
+    }
   }
 
   /** Records what could not be recorded before, one operation after another. */
@@ -100,10 +110,9 @@ export class Upkeep {
     const { clock } = this.#options
     const { signal } = this.#stopping
     this.#isRetrying = true
-    for (const record of this.#unwritten.values()) {
-      while (!signal.aborted && !(await this.#attempt(() => this.#write(record))))
-        await clock.sleep(retryPause, signal).catch(() => {})
-      this.#unwritten.delete(record.id)
+    for (const [id, write] of this.#unwritten) {
+      while (!signal.aborted && !(await this.#attempt(write))) await clock.sleep(retryPause, signal).catch(() => {})
+      this.#unwritten.delete(id)
     }
     this.#isRetrying = false
   }
@@ -114,7 +123,7 @@ export class Upkeep {
   }
 
   /** Returns false if the store failed. An internal error is reported, and would only happen again. */
-  async #attempt(work: () => Promise<void>): Promise<boolean> {
+  async #attempt(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work()
     } catch (error) {

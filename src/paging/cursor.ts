@@ -1,6 +1,7 @@
 import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { Problem } from '../errors.ts'
+import { cacheBySecret, type Secrets } from '../secrets.ts'
 import type { Cut, Place } from './place.ts'
 
 /**
@@ -34,18 +35,23 @@ export interface CursorCodec {
   decode<C = Cursor>(list: string, text: string, argument: string): C
 }
 
-export function createCursorCodec(secret: string): CursorCodec {
-  const key = createSecretKey(createHash('sha256').update('parley cursor\0').update(secret).digest())
-  const tagOf = (payload: Buffer): Buffer => createHmac('sha256', key).update(payload).digest().subarray(0, tagBytes)
+export function createCursorCodec(secrets: Secrets): CursorCodec {
+  const getKey = cacheBySecret((secret) =>
+    createSecretKey(createHash('sha256').update('parley cursor\0').update(secret).digest()),
+  )
+  const tagOf = (payload: Buffer, secret: string): Buffer =>
+    createHmac('sha256', getKey(secret)).update(payload).digest().subarray(0, tagBytes)
+  const isSigned = (payload: Buffer, tag: Buffer): boolean =>
+    secrets.all.some((secret) => timingSafeEqual(tagOf(payload, secret), tag))
   return {
     encode: (list, cursor) => {
       const payload = Buffer.concat([digest(list), deflateRawSync(JSON.stringify(cursor))])
-      return Buffer.concat([tagOf(payload), payload]).toString('base64url')
+      return Buffer.concat([tagOf(payload, secrets.current), payload]).toString('base64url')
     },
     decode: <C>(list: string, text: string, argument: string) => {
       const bytes = bytesOf(text)
       const payload = bytes.subarray(tagBytes)
-      if (payload.length <= listBytes || !timingSafeEqual(tagOf(payload), bytes.subarray(0, tagBytes)))
+      if (payload.length <= listBytes || !isSigned(payload, bytes.subarray(0, tagBytes)))
         throw new Problem('INVALID_CURSOR', `"${argument}" is not a cursor of this server.`, { path: [argument] })
       if (!payload.subarray(0, listBytes).equals(digest(list)))
         throw new Problem('CURSOR_FOREIGN', `"${argument}" is a cursor of another list, filter or set of accounts.`, {

@@ -11,6 +11,8 @@ import { RedisToken, SealedToken } from './token.ts'
 const maxLimitLength = 2_048
 /** More than this are not read of one account. */
 const maxHolds = 10_000
+/** More than this are not put back after Redis has lost them. Vendors have few limits at a time. */
+const maxRemembered = 1_000
 
 /** What one process tells the others of an account; `ms`: for how long the hold lasts. */
 const Message = z.object({
@@ -59,6 +61,8 @@ export class RedisAccount implements SharedAccount {
   readonly #token: RedisToken
   readonly #holds: string
   #listener: Listener | null = null
+  /** Ends of the holds that this process knows, by limit, in ms since the epoch. */
+  readonly #ends = new Map<string, number>()
 
   constructor(connection: Connection, seal: Seal) {
     this.name = seal.name
@@ -74,9 +78,16 @@ export class RedisAccount implements SharedAccount {
   hold(limit: string, until: number): void {
     const ms = Math.min(Math.ceil(until - systemClock.now()), maxHoldMs)
     if (!(ms > 0)) return
-    const { run, channel } = this.#connection
-    const message: Message = { account: this.name, hold: { limit, ms } }
-    void run(hold, [this.#holds], [limit, ms, channel, JSON.stringify(message)]).catch(() => {})
+    this.#remember(limit, until)
+    void this.#tell(this.#connection.run, limit, ms).catch(() => {})
+  }
+
+  /** Puts back the holds that Redis has lost. */
+  async restoreHolds(run: Connection['run']): Promise<void> {
+    for (const [limit, until] of this.#ends) {
+      const ms = Math.min(Math.ceil(until - systemClock.now()), maxHoldMs)
+      if (ms > 0) await this.#tell(run, limit, ms).catch(() => {})
+    }
   }
 
   listen(listener: Listener): void {
@@ -103,6 +114,20 @@ export class RedisAccount implements SharedAccount {
   }
 
   #heard(limit: string, ms: number): void {
-    if (ms > 0 && ms <= maxHoldMs && limit.length <= maxLimitLength) this.#listener?.hold(limit, systemClock.now() + ms)
+    if (!(ms > 0 && ms <= maxHoldMs && limit.length <= maxLimitLength)) return
+    const until = systemClock.now() + ms
+    this.#remember(limit, until)
+    this.#listener?.hold(limit, until)
+  }
+
+  #remember(limit: string, until: number): void {
+    const now = systemClock.now()
+    for (const [name, end] of this.#ends) if (end <= now || this.#ends.size >= maxRemembered) this.#ends.delete(name)
+    this.#ends.set(limit, Math.max(until, this.#ends.get(limit) ?? 0))
+  }
+
+  #tell(run: Connection['run'], limit: string, ms: number): Promise<Reply> {
+    const message: Message = { account: this.name, hold: { limit, ms } }
+    return run(hold, [this.#holds], [limit, ms, this.#connection.channel, JSON.stringify(message)])
   }
 }

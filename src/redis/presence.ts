@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Presence } from '../operations/presence.ts'
 import { storeUnavailable, TooEarly } from '../operations/store.ts'
-import type { Connection, Reply } from './connection.ts'
+import type { Connection } from './connection.ts'
 
-const key = 'parley:processes'
+/** `epoch`: a random value that the first process stores, so that all see when Redis has lost its data. */
+const keys = ['parley:processes', 'parley:epoch']
 
 /** How long in ms a process that says nothing is taken to live; several times the pause between what it says. */
 const life = 10_000
@@ -11,14 +12,15 @@ const life = 10_000
 /** An entry that claims to live for longer than this is none of a process. */
 const maxLife = 6 * life
 
-/** By the clock of Redis, so that those of the processes need not agree. Gives the others first of all. */
+/** By the clock of Redis, so that those of the processes need not agree. Returns the epoch and the processes. */
 const beat = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. (now + ${maxLife}), '+inf')
   redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
-  return redis.call('ZRANGE', KEYS[1], 0, -1)
+  redis.call('SET', KEYS[2], ARGV[3], 'NX')
+  return { redis.call('GET', KEYS[2]), redis.call('ZRANGE', KEYS[1], 0, -1) }
 `
 
 /** For processes that share a Redis: each has to say again and again that it lives. */
@@ -26,6 +28,7 @@ export class RedisPresence implements Presence {
   readonly id = randomUUID()
   readonly #connection: () => Connection
   #since = Infinity
+  #epoch: string | null = null
 
   constructor(connection: () => Connection) {
     this.#connection = connection
@@ -36,27 +39,35 @@ export class RedisPresence implements Presence {
 
   /** After an interruption the others are given the time to say so: until then it cannot be told who lives. */
   async living(): Promise<ReadonlySet<string>> {
-    const reply = await this.#connection().run(beat, [key], [this.id, life]).catch(fail)
+    const { processes } = await this.#beat(this.#connection().run).catch(fail)
     if (performance.now() < this.#since + life) throw storeUnavailable(new TooEarly('too early to tell who lives'))
-    return idsOf(reply)
+    return processes
   }
 
   async leave(): Promise<void> {
-    await this.#connection().command('ZREM', key, this.id).catch(fail)
+    await this.#connection().command('ZREM', keys[0]!, this.id).catch(fail)
   }
 
-  /** Gives how many processes live. */
-  async beat(run: Connection['run']): Promise<number> {
-    return idsOf(await run(beat, [key], [this.id, life])).size
+  /** Returns how many processes live, and whether Redis has lost its data since the last beat. */
+  async beat(run: Connection['run']): Promise<{ count: number; isDataLost: boolean }> {
+    const { epoch, processes } = await this.#beat(run)
+    const isDataLost = this.#epoch !== null && this.#epoch !== epoch
+    this.#epoch = epoch
+    // The others have not yet said that they live.
+    if (isDataLost) this.changed(true)
+    return { count: processes.size, isDataLost }
   }
 
   /** The connection has come up, or gone down. */
   changed(up: boolean): void {
     this.#since = up ? performance.now() : Infinity
   }
-}
 
-const idsOf = (reply: Reply): ReadonlySet<string> => new Set((reply as readonly Buffer[]).map(String))
+  async #beat(run: Connection['run']): Promise<{ epoch: string; processes: ReadonlySet<string> }> {
+    const [epoch, ids] = (await run(beat, keys, [this.id, life, randomUUID()])) as [Buffer, readonly Buffer[]]
+    return { epoch: String(epoch), processes: new Set(ids.map(String)) }
+  }
+}
 
 const fail = (error: unknown): never => {
   throw storeUnavailable(error)

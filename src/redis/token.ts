@@ -43,7 +43,11 @@ const put = `
   redis.call('PUBLISH', channel, message)
 `
 
-const extend = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end`
+/** Also takes the lock again if Redis has lost it. */
+const extend = `
+  if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  else redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) end
+`
 const release = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
 /** As others are told of it; `life` in ms, null without end. */
@@ -98,14 +102,13 @@ export class RedisToken {
     const lock = [this.#keys[1]]
     const timer = setInterval(() => void run(extend, lock, [owner, lockLife]).catch(() => {}), lockPause)
     try {
-      const token = await fetch()
+      // A lock that is prolonged after it was released would keep others waiting.
+      const token = await fetch().finally(() => clearInterval(timer))
       await this.#put(token, owner).catch(() => {})
       return token
     } catch (error) {
       await run(release, lock, [owner]).catch(() => {})
       throw error
-    } finally {
-      clearInterval(timer)
     }
   }
 

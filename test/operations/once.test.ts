@@ -11,6 +11,7 @@ import { absenceProven } from '../../src/operations/settle.ts'
 import type { Call } from '../../src/upstream/call.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { Conference, NewConference } from '../../src/vendors/vendor.ts'
+import { createFixedSecrets } from '../../src/secrets.ts'
 import { runs } from '../support/property.ts'
 import { ManualClock } from './clock.ts'
 import { dataFolder } from './open.ts'
@@ -77,7 +78,13 @@ class World {
   #start(): Operations {
     const accounts = [{ key: 'v', vendor: { findCreated: (...of: [NewConference]) => this.vendor.findCreated(...of) } }]
     const common = { store: this.#store, presence: this.#presence, accounts: accounts as unknown as Account[] }
-    const operations = new Operations({ ...common, clock, secret: 's', time: 25_000, onDefect: () => undefined })
+    const operations = new Operations({
+      ...common,
+      clock,
+      secrets: createFixedSecrets('s'),
+      time: 25_000,
+      onDefect: () => undefined,
+    })
     operations.start()
     return operations
   }

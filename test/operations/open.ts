@@ -22,6 +22,7 @@ import { systemClock } from '../../src/upstream/clock.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../src/vendors/accounts.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
+import { createFixedSecrets } from '../../src/secrets.ts'
 import { ManualClock } from './clock.ts'
 
 export interface Opened {
@@ -88,7 +89,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
   let presence = new FilePresence(folder)
   const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
-    const common = { store, presence, accounts: [account], secret: 'secret' }
+    const common = { store, presence, accounts: [account], secrets: createFixedSecrets('secret') }
     const operations = new Operations({ ...common, clock, time: 25_000, onDefect })
     operations.start()
     return operations
@@ -125,7 +126,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         accounts: accounts ? [account] : [],
         loaders: createLoaders(call, 30),
         operations,
-        codec: createCursorCodec('secret'),
+        codec: createCursorCodec(createFixedSecrets('secret')),
         sortedLists: new SortedListStore(),
         limits: { pageSize: 20, scanCalls: 30, orderByItems: 5_000, orderByCalls: 5_000, ids: 250 },
         notes: new OperationNotes(),

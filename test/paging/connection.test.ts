@@ -8,11 +8,12 @@ import { connectOrdered } from '../../src/paging/ordered.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { List } from '../../src/vendors/vendor.ts'
+import { createFixedSecrets } from '../../src/secrets.ts'
 import { newCall } from '../support/account.ts'
 import { runs } from '../support/property.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
-const codec = createCursorCodec('a secret of at least thirty-two characters')
+const codec = createCursorCodec(createFixedSecrets('a secret of at least thirty-two characters'))
 
 const standard: Scheme = {
   kind: 'numbered',

@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/errors.ts'
 import { createCursorCodec, type Cursor } from '../../src/paging/cursor.ts'
 import type { Cut, Place } from '../../src/paging/place.ts'
+import { createFixedSecrets } from '../../src/secrets.ts'
 import { anyText, runs } from '../support/property.ts'
 
 const secret = 'a secret of at least thirty-two characters'
-const codec = createCursorCodec(secret)
+const codec = createCursorCodec(createFixedSecrets(secret))
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 const place: fc.Arbitrary<Place> = fc.letrec<{ place: Place }>((tie) => ({
@@ -143,8 +144,23 @@ test('a cursor belongs to one list and to one secret', () => {
       path: ['before'],
     }),
   )
-  expect(() => createCursorCodec('another secret').decode('users', text, 'before')).toThrow(
+  expect(() => createCursorCodec(createFixedSecrets('another secret')).decode('users', text, 'before')).toThrow(
     expect.objectContaining({ code: 'INVALID_CURSOR', message: expect.stringContaining('"before"') }),
   )
-  expect(createCursorCodec(secret).decode('users', text, 'before')).toEqual({ edge: null, cuts: {}, resume: null })
+  expect(createCursorCodec(createFixedSecrets(secret)).decode('users', text, 'before')).toEqual({
+    edge: null,
+    cuts: {},
+    resume: null,
+  })
+})
+
+test('signs with the current secret, and accepts cursors of every secret', () => {
+  const [old, current] = [createFixedSecrets('old'), createFixedSecrets('current')]
+  const both = createCursorCodec({ current: 'current', all: ['current', 'old'] })
+  const cursor = { edge: null, cuts: {}, resume: null }
+  for (const secrets of [old, current])
+    expect(both.decode('users', createCursorCodec(secrets).encode('users', cursor), 'after')).toEqual(cursor)
+  const text = both.encode('users', cursor)
+  expect(createCursorCodec(current).decode('users', text, 'after')).toEqual(cursor)
+  expect(() => createCursorCodec(old).decode('users', text, 'after')).toThrow('is not a cursor of this server')
 })

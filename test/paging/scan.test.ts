@@ -3,6 +3,7 @@ import { connect } from '../../src/paging/connection.ts'
 import type { Connection } from '../../src/paging/relay.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
+import { createFixedSecrets } from '../../src/secrets.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
@@ -17,7 +18,7 @@ const threes: Scheme = {
   guesses: null,
   maxSize: 200,
 }
-const codec = createCursorCodec('scan')
+const codec = createCursorCodec(createFixedSecrets('scan'))
 const account = { key: 'a', lengths: new Map() } as unknown as Account
 
 function page(

@@ -225,13 +225,13 @@ test('a Redis that lost the secret gets back the one in use', async () => {
   await redis.kill()
   await redis.start()
   await vi.waitFor(
-    async () => expect(String(await inspector.command('GET', 'parley:cursor-secret'))).toBe(sharing.secret),
+    async () => expect(String(await inspector.command('GET', 'parley:cursor-secret'))).toBe(sharing.secrets.current),
     {
       timeout: 10_000,
     },
   )
   const other = await processOver(vendor)
-  expect(other.sharing.secret).toBe(sharing.secret)
+  expect(other.sharing.secrets.current).toBe(sharing.secrets.current)
 })
 
 test.each([
@@ -242,9 +242,9 @@ test.each([
 ])('replaces %s in the place of the cursor secret, for all processes alike', async (_, spoil) => {
   await spoil()
   const processes = await Promise.all(Array.from({ length: 3 }, () => processOver(new CountingVendor())))
-  const [secret] = processes.map(({ sharing }) => sharing.secret)
+  const [secret] = processes.map(({ sharing }) => sharing.secrets.current)
   expect(secret).toMatch(/^[\w-]{43}$/)
-  for (const { sharing } of processes) expect(sharing.secret).toBe(secret)
+  for (const { sharing } of processes) expect(sharing.secrets.current).toBe(secret)
   expect(String(await inspector.command('GET', 'parley:cursor-secret'))).toBe(secret)
 })
 

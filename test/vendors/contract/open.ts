@@ -7,6 +7,7 @@ import { connect } from '../../../src/paging/connection.ts'
 import type { Connection, PageArguments } from '../../../src/paging/relay.ts'
 import { createCursorCodec } from '../../../src/paging/cursor.ts'
 import type { List, Listing, Page } from '../../../src/vendors/vendor.ts'
+import { createFixedSecrets } from '../../../src/secrets.ts'
 import { newCall } from '../../support/account.ts'
 
 export type SandboxOf = Awaited<ReturnType<AnyVendor['sandbox']>>
@@ -49,7 +50,7 @@ async function readRaw(list: List<unknown>, call: Call): Promise<unknown[]> {
   }
 }
 
-const codec = createCursorCodec('contract')
+const codec = createCursorCodec(createFixedSecrets('contract'))
 
 /** One page of an account's list, as the schema makes it. */
 export function pageOf<T>(

@@ -1,0 +1,76 @@
+import { createCursorSecret } from '../cursor-secret.ts'
+import type { Secrets } from '../secrets.ts'
+import type { Connection, Reply } from './connection.ts'
+
+/** Published when the secrets in Redis have changed. */
+export const secretsMessage = 'secrets'
+
+const keys = ['parley:cursor-secret', 'parley:earlier-cursor-secrets']
+/** One is added when Redis loses its data and a process that has just started is faster than those that know the secret. */
+const maxEarlier = 15
+
+/**
+ * Puts what is missing into Redis, and returns the current secret and the earlier ones. The values behind `isUsed` are the
+ * secrets that the process knows, the current one first. One that was not used is only kept if there is none. What is no
+ * secret, such as an empty text, counts as none.
+ */
+const merge = `
+  local function read(key)
+    local text = redis.pcall('GET', key)
+    return type(text) == 'string' and text or ''
+  end
+  local function isSecret(text) return #text == 43 and not string.find(text, '[^%w_-]') end
+  local channel, isUsed, isChanged = ARGV[1], ARGV[2] == '1', false
+  local current = read(KEYS[1])
+  if not isSecret(current) then
+    current, isChanged = ARGV[3], true
+    redis.call('SET', KEYS[1], current)
+  end
+  local earlier, isKnown = {}, { [current] = true }
+  local function add(secret)
+    if isKnown[secret] or not isSecret(secret) or #earlier == ${maxEarlier} then return false end
+    isKnown[secret] = true
+    table.insert(earlier, secret)
+    return true
+  end
+  local kept = {}
+  for secret in string.gmatch(read(KEYS[2]), '%S+') do kept[secret] = true end
+  for index = 3, isUsed and #ARGV or 0 do
+    if add(ARGV[index]) and not kept[ARGV[index]] then isChanged = true end
+  end
+  for secret in string.gmatch(read(KEYS[2]), '%S+') do add(secret) end
+  if isChanged then
+    redis.call('SET', KEYS[2], table.concat(earlier, ' '))
+    redis.call('PUBLISH', channel, '${secretsMessage}')
+  end
+  return { current, unpack(earlier) }
+`
+
+/**
+ * The secrets of the processes over one Redis. If Redis loses its data, each process puts the secrets that it knows back.
+ * If another process has made a new one before that, all processes sign with the one in Redis, and accept all of them.
+ */
+export class SharedSecrets implements Secrets {
+  #all: readonly string[] = [createCursorSecret()]
+  #isMerged = false
+
+  /** Whether the secrets are those in Redis. If not, nothing must be signed with them. */
+  get isMerged(): boolean {
+    return this.#isMerged
+  }
+
+  get current(): string {
+    return this.#all[0]!
+  }
+
+  get all(): readonly string[] {
+    return this.#all
+  }
+
+  /** @throws RedisFailure */
+  async merge(run: Connection['run'], channel: string): Promise<void> {
+    const reply = await run(merge, keys, [channel, this.#isMerged ? 1 : 0, ...this.#all])
+    this.#all = (reply as readonly Reply[]).map(String)
+    this.#isMerged = true
+  }
+}
