@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { FindProxy, ProxyServer } from './proxy/find-proxy.ts'
+import { createClosedTunnelError, createTimeoutError } from './proxy/proxy-error.ts'
 import { openTunnel } from './proxy/tunnel.ts'
-import { ConnectTimeout } from './failure.ts'
+import { isTlsCode } from './connect-error.ts'
+import { ConnectTimeout, errorCode, isLocalFailure } from './failure.ts'
 
 export interface ConnectOptions {
   /** Time for name look-up, connect, the proxy, and TLS handshake together, in milliseconds. */
@@ -49,6 +51,13 @@ export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: 
   }
 }
 
+/** A connection that ends before TLS can be the fault of the proxy. A certificate that is not acceptable is the vendor's. */
+function toTunnelError(error: Error, { setting }: ProxyServer): Error {
+  if (error instanceof ConnectTimeout) return createTimeoutError(setting)
+  const code = errorCode(error)
+  return isTlsCode(code) || isLocalFailure(code) ? error : createClosedTunnelError(setting)
+}
+
 function connectThrough(proxy: ProxyServer, connect: Connector, maxHeaderSize: number): Connector {
   return (options, callback) => {
     const { protocol, hostname } = options
@@ -56,8 +65,11 @@ function connectThrough(proxy: ProxyServer, connect: Connector, maxHeaderSize: n
     const port = Number(options.port || (isTls ? 443 : 80))
     let pending: PendingConnection = openTunnel({ proxy, hostname, port, maxHeaderSize }, (error, socket) => {
       if (error) return callback(error, null)
-      pending = isTls ? connect({ ...options, httpSocket: socket }, callback) : socket
-      if (!isTls) callback(null, socket)
+      if (!isTls) return callback(null, (pending = socket))
+      pending = connect({ ...options, httpSocket: socket }, (...[failure, secured]) => {
+        if (failure) callback(toTunnelError(failure, proxy), null)
+        else callback(null, secured)
+      })
     })
     return { destroy: (error) => pending.destroy(error) }
   }

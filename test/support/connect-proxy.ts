@@ -4,7 +4,7 @@ import net, { type AddressInfo, type Socket } from 'node:net'
 import type { Certificate } from './certificates.ts'
 
 /** What the proxy does with the next requests: a status it returns, or nothing at all. */
-export type ProxyFault = number | 'hang' | 'close' | 'garbage'
+export type ProxyFault = number | 'hang' | 'close' | 'garbage' | 'hang after 200' | 'close after 200'
 
 export interface ConnectProxy {
   host: string
@@ -52,6 +52,8 @@ export async function startConnectProxy(
     const { fault } = proxy
     if (fault === 'hang') return void socket.on('end', () => socket.destroy()).resume()
     if (fault === 'close') return void socket.destroy()
+    if (fault === 'hang after 200') return void socket.write('HTTP/1.1 200 OK\r\n\r\n')
+    if (fault === 'close after 200') return void socket.end('HTTP/1.1 200 OK\r\n\r\n')
     if (fault === 'garbage') return void socket.end('SSH-2.0-proxy\r\n')
     if (fault !== null) return void socket.end(`HTTP/1.1 ${fault} No\r\nContent-Length: 6\r\n\r\nsecret`)
     const [, host = '', port] = /^(.*):(\d+)$/.exec(request.url ?? '') ?? []

@@ -90,6 +90,8 @@ describe('a proxy that fails', () => {
     ['close', 'VENDOR_UNAVAILABLE', true, /closed/, 3],
     ['garbage', 'VENDOR_UNAVAILABLE', true, /valid response/, 3],
     ['hang', 'VENDOR_TIMEOUT', true, /in time/, 3],
+    ['hang after 200', 'VENDOR_TIMEOUT', true, /in time/, 3],
+    ['close after 200', 'VENDOR_UNAVAILABLE', true, /closed before the TLS handshake/, 3],
   ])('is named, and the vendor is not (%s)', async (fault, code, retryable, message, attempts) => {
     const row = await open({}, `${credentials}@`)
     row.proxy.fault = fault

@@ -19,6 +19,11 @@ export function createTimeoutError(setting: string): ProxyError {
   return new ProxyError(`The proxy in "${setting}" did not open a connection in time.`, { isTimeout: true })
 }
 
+/** The proxy has opened a connection that ended before the TLS handshake. */
+export function createClosedTunnelError(setting: string): ProxyError {
+  return new ProxyError(`The proxy in "${setting}" opened a connection, which was closed before the TLS handshake.`)
+}
+
 /** @param code Of the failed connection to the proxy. */
 export function createUnreachableError(setting: string, code: string): ProxyError {
   const reason = isTlsCode(code) ? 'its TLS certificate or handshake is not acceptable' : formatConnectError(code)
