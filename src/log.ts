@@ -5,7 +5,7 @@ import type { UpstreamEvent } from './upstream/events.ts'
 const mostWaiting = 4 * 1024 * 1024
 
 /** A write for each line costs more than the line: lines wait for this many bytes, or this many milliseconds. */
-const batches = { minLength: 4_096, periodicFlush: 50 }
+const batches = { minLength: 12 * 1024, periodicFlush: 50 }
 
 /** Characters of one field of a line. */
 const maxTextLength = 300

@@ -1,11 +1,11 @@
-import { parse, validate } from 'graphql'
+import { validate } from 'graphql'
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
 import type { Caller } from '../caller.ts'
 import { argumentOf } from './argument.ts'
 import { DocumentCache } from './document-cache.ts'
 import type { HttpLimits } from './limits.ts'
-import { simplifyLocations } from './node-location.ts'
 import { limitOverlap } from './overlap.ts'
+import { parseDocument } from './parse-document.ts'
 import { PreparedDocument } from './prepared-document.ts'
 import { scan } from './scan.ts'
 import { selectRules } from './validation-rules.ts'
@@ -31,8 +31,7 @@ export class DocumentPreparer {
     const cached = this.#cache.get(key)
     if (cached) return cached
     const tokens = scan(text, this.#limits)
-    const document = parse(text, { maxTokens: this.#limits.tokens })
-    const parts = simplifyLocations(document)
+    const { document, parts } = parseDocument(text, this.#limits.tokens)
     limitOverlap(document, this.#limits.cost)
     return new PreparedDocument({ schema: this.#schema, key, document, parts, tokens })
   }

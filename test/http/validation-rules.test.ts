@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
-import { NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql'
-import type { DocumentNode } from 'graphql'
+import { NoSchemaIntrospectionCustomRule, specifiedRules, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { simplifyLocations } from '../../src/http/node-location.ts'
+import { parseDocument } from '../../src/http/parse-document.ts'
 import { selectRules } from '../../src/http/validation-rules.ts'
 import { schema } from '../../src/schema/index.ts'
 import { randomOperations } from '../execution/random-documents.ts'
@@ -40,9 +39,9 @@ const changes = fc.array(fc.record({ at: fc.nat(400), cut: fc.nat(12), piece: fc
   maxLength: 3,
 })
 
-const parseIfPossible = (text: string): DocumentNode | null => {
+const parseIfPossible = (text: string): ReturnType<typeof parseDocument> | null => {
   try {
-    return parse(text)
+    return parseDocument(text, 10_000)
   } catch {
     return null
   }
@@ -57,9 +56,9 @@ describe('selectRules', () => {
           (all, { at, cut, piece }) => `${all.slice(0, at)} ${piece} ${all.slice(at + cut)}`,
           text,
         )
-        const document = parseIfPossible(changed)
-        if (!document) return
-        const parts = simplifyLocations(document)
+        const parsed = parseIfPossible(changed)
+        if (!parsed) return
+        const { document, parts } = parsed
         const all = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
         const expected = validate(schema, document, all, { maxErrors: 10 })
         const found = validate(schema, document, selectRules(parts, canExplore), { maxErrors: 10 })
@@ -81,16 +80,16 @@ describe('selectRules', () => {
       `{ accounts { key } } ${piece}`,
       piece,
     ]) {
-      const document = parseIfPossible(text)
-      if (!document) continue
-      const parts = simplifyLocations(document)
+      const parsed = parseIfPossible(text)
+      if (!parsed) continue
+      const { document, parts } = parsed
       const messages = (rules: typeof specifiedRules) => validate(schema, document, rules).map(({ message }) => message)
       expect(messages(selectRules(parts, true)), text).toEqual(messages(specifiedRules))
     }
   })
 
   test('leaves out the rules for what a document does not contain', () => {
-    const parts = simplifyLocations(parse('{ user(id: "a") { displayName } }'))
+    const { parts } = parseDocument('{ user(id: "a") { displayName } }', 100)
     expect(selectRules(parts, false).length).toBeLessThan(specifiedRules.length / 2)
   })
 })
