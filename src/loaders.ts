@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { owned, type Owned } from './owned.ts'
-import { createScanLimitProblem } from './paging/pages.ts'
+import { createScanLimitProblem } from './paging/scan.ts'
 import { walk } from './paging/walk.ts'
 import type { Call } from './upstream/call.ts'
 import type { Account } from './vendors/accounts.ts'

@@ -1,67 +1,131 @@
 import type { Problem } from '../errors.ts'
 import { Pacer } from '../pacer.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
-import { fingerprint, neighbours, skipPresent, surroundings, type Place, type Row, type Sight } from './place.ts'
+import { areAlike, Fingerprints } from './fingerprint.ts'
+import { beyond, neighbours, placeIn, skipPresent, surroundings, type Cut, type Place, type Row } from './place.ts'
 
-/** A page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
-export interface Batch extends Row {
-  items: readonly unknown[]
-  ids: (string | null)[]
+/** A vendor's page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
+export class Batch implements Row {
+  readonly items: readonly unknown[]
+  readonly ids: readonly (string | null)[]
+  readonly fingerprints: Fingerprints
+  left: readonly string[] = []
+  right: readonly string[] = []
   /** Where the page stands in the whole list; null where nobody knows. */
-  offset: number | null
+  readonly offset: number | null
   /** The size that was asked for; a vendor's tokens want the same again. */
-  asked: number
-  number: number | null
-  /** Absent where the page was asked for by number. */
-  link?: Link | null
+  readonly asked: number
+  readonly number: number | null
+  /** Undefined where the page was asked for by number. */
+  readonly link: Link | null | undefined
   next: Link | null
   /** Nothing says that there is a next page. */
-  guessed: boolean
-  previous: Link | null | undefined
-  total: number | null
-  problem: Problem | null
-  from: number
+  readonly guessed: boolean
+  readonly previous: Link | null | undefined
+  readonly total: number | null
+  readonly problem: Problem | null
+  from = 0
   to: number
   /** Its index among the pages walked from the start; null where it was asked for by itself. */
-  walked: number | null
+  walked: number | null = null
+
+  /** @param hint The page's number, or its offset where it is asked for by link. */
+  constructor(page: Page, ids: readonly (string | null)[], request: PageRequest, hint: number | null) {
+    const number = 'number' in request ? request.number : null
+    this.items = page.items
+    this.ids = ids
+    this.fingerprints = new Fingerprints(ids)
+    this.offset = number === null ? hint : number * sizeOf(page, request.size)
+    this.asked = request.size
+    this.number = number
+    this.link = 'link' in request ? request.link : undefined
+    this.next = page.next
+    this.guessed = page.guessed ?? false
+    this.previous = number === 0 || ('link' in request && request.link === null) ? null : page.previous
+    this.total = page.total ?? null
+    this.problem = page.problem ?? null
+    this.to = page.items.length
+  }
+
+  get prints(): readonly (string | null)[] {
+    return this.fingerprints.all
+  }
+
+  get isFirst(): boolean {
+    return this.offset === 0
+  }
+
+  /** The place of one item. */
+  getPlace(index: number): Place {
+    return {
+      offset: this.offset === null ? null : this.offset + index,
+      ...(this.link === undefined ? {} : { link: this.link }),
+      ...surroundings(this, index),
+    }
+  }
+
+  /** The fingerprints of the page's first or last items, at most as many as a place knows. */
+  takePrints(side: 'start' | 'end'): string[] {
+    const prints: string[] = []
+    const step = side === 'start' ? 1 : -1
+    for (let index = side === 'start' ? 0 : this.ids.length - 1; index in this.ids; index += step) {
+      if (prints.length === neighbours) break
+      const print = this.fingerprints.get(index)
+      if (print !== null) prints.push(print)
+    }
+    return side === 'start' ? prints : prints.reverse()
+  }
+
+  /** Index of a place's item if it and its neighbors stand where they stood; null if not. */
+  findUnmoved({ offset, near, at }: Place): number | null {
+    if (this.offset === null || offset === null) return null
+    const index = offset - this.offset
+    if (index < 0 || index >= this.ids.length) return null
+    const end = Math.min(near.length, at + this.ids.length - index)
+    for (let known = Math.max(0, at - index); known < end; known++)
+      if (!areAlike(this.fingerprints.get(index + known - at), near[known])) return null
+    return index
+  }
+
+  /**
+   * The part of the page on one side of a cut, with what the cut's place knows of the items left and right of the page.
+   *
+   * @param index Where on the page the cut lies: before the item with this index.
+   */
+  cutAt(cut: Exclude<Cut, string>, index: number, side: 'before' | 'behind'): Batch {
+    const bounds = side === 'behind' ? { from: index } : { to: index }
+    const place = placeIn(cut)
+    const unmoved = this.findUnmoved(place)
+    if (unmoved === null || index !== ('after' in cut ? unmoved + 1 : unmoved))
+      return this.with({ ...bounds, ...beyond(this.prints, cut, index) })
+    const left = place.near.slice(0, Math.max(0, place.at - unmoved))
+    const right = place.near.slice(place.at + this.ids.length - unmoved)
+    return this.with({ ...bounds, left, right })
+  }
+
+  /** A copy with another part, or other neighbors. */
+  with(changes: Partial<Pick<Batch, 'from' | 'to' | 'left' | 'right'>>): Batch {
+    return Object.assign(Object.create(Batch.prototype) as Batch, this, changes)
+  }
 }
 
-/** A page as it came. `hint`: its number, or its offset where it was asked for by link. */
+/** Longer pages are read in several turns of the event loop. */
+const maxUnpacedItems = 300
+
+/** A page as it came. `hint`: its number, or its offset where it is asked for by link. */
 export async function batchOf(
   page: Page,
   request: PageRequest,
   hint: number | null,
   idOf: (item: unknown) => string | null,
 ): Promise<Batch> {
-  const number = 'number' in request ? request.number : null
   const ids: (string | null)[] = []
-  const prints: (string | null)[] = []
-  const pacer = new Pacer()
+  const pacer = page.items.length > maxUnpacedItems ? new Pacer() : null
   for (const item of page.items) {
-    const id = idOf(item)
-    ids.push(id)
-    prints.push(id === null ? null : fingerprint(id))
-    if (pacer.isDue) await pacer.pause()
+    ids.push(idOf(item))
+    if (pacer?.isDue) await pacer.pause()
   }
-  return {
-    items: page.items,
-    ids,
-    prints,
-    left: [],
-    right: [],
-    offset: number === null ? hint : number * sizeOf(page, request.size),
-    asked: request.size,
-    number,
-    ...('link' in request ? { link: request.link } : {}),
-    next: page.next,
-    guessed: page.guessed ?? false,
-    previous: number === 0 || ('link' in request && request.link === null) ? null : page.previous,
-    total: page.total ?? null,
-    problem: page.problem ?? null,
-    from: 0,
-    to: page.items.length,
-    walked: null,
-  }
+  return new Batch(page, ids, request, hint)
 }
 
 /** The size that the vendor really works with: what it says, else what a page that is not the last one held. */
@@ -69,40 +133,17 @@ function sizeOf(page: Page, asked: number): number {
   return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : asked)
 }
 
-/** The place of one item of a batch. */
-export function placeOf(batch: Batch, index: number): Place {
-  return {
-    offset: batch.offset === null ? null : batch.offset + index,
-    ...(batch.link === undefined ? {} : { link: batch.link }),
-    ...surroundings(batch, index),
-  }
-}
-
-/** The page as a place is looked for on it. */
-export const toSight = (batch: Batch): Sight => ({
-  prints: batch.prints,
-  left: batch.left,
-  right: batch.right,
-  isFirst: batch.offset === 0,
-})
-
 /** Whether a page gives nothing but what another one gave, as where the vendor pays no heed to page numbers. */
-export function repeats({ prints }: Row, earlier: Row): boolean {
-  const known = new Set(earlier.prints)
-  return prints.every((print) => print !== null && known.has(print))
+export function repeats({ ids }: Batch, earlier: Batch): boolean {
+  const known = new Set(earlier.ids)
+  return ids.every((id) => id !== null && known.has(id))
 }
 
 /** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */
 export function joined(before: Batch, behind: Batch, first = false): Batch {
-  const known = (row: Row): string[] => [...row.left, ...row.prints, ...row.right].filter((print) => print !== null)
-  if (before.left.length === 0) before.left = skipPresent(behind.left.toReversed(), before.prints).toReversed()
-  before.right = known({ ...behind, left: [] }).slice(0, neighbours)
-  behind.left = known({ ...before, right: [] }).slice(-neighbours)
+  if (before.left.length === 0 && behind.left.length > 0)
+    before.left = skipPresent(behind.left.toReversed(), before.prints).toReversed()
+  before.right = [...behind.takePrints('start'), ...behind.right].slice(0, neighbours)
+  behind.left = [...before.left, ...before.takePrints('end')].slice(-neighbours)
   return first ? before : behind
-}
-
-/** Of the items on the wanted side, in the direction walked. */
-export function* indexes(batch: Batch, forward: boolean): Generator<number> {
-  if (forward) for (let index = batch.from; index < batch.to; index++) yield index
-  else for (let index = batch.to - 1; index >= batch.from; index--) yield index
 }

@@ -1,5 +1,4 @@
-import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../errors.ts'
 import { cacheBySecret, type Secrets } from '../secrets.ts'
 import type { Cut, Place } from './place.ts'
@@ -7,6 +6,7 @@ import type { Cut, Place } from './place.ts'
 /**
  * A cursor cuts every account's list in two. It names an edge; the lists of the accounts before the edge's lie before
  * it and those of the later ones behind it, but for the `cuts` given (accounts that failed and stand elsewhere).
+ * Accounts are named by their marks.
  */
 export interface Cursor {
   /** Null: the cursor of a page without edges; `cuts` then has every account. */
@@ -23,49 +23,83 @@ export interface CursorEdge {
   place: Place
 }
 
-/** Longer strings are no cursors of ours, and nothing behind that is looked at. */
-const longest = 16_384
-const tagBytes = 16
-const listBytes = 8
+/** Characters of a list's mark: a filter that differs has another one but once in a billion. */
+const markLength = 5
+/** 96 bits. */
+export const tagLength = 16
+const validText = /^[\w-]{22,16384}$/
 
-/** `list`: everything that a cursor belongs to (the field, its parent, filters, order, whose accounts) as one string. */
-export interface CursorCodec {
-  encode(list: string, cursor: object): string
-  /** Throws INVALID_CURSOR, or CURSOR_FOREIGN for one of another list. `argument`: the argument that it stands in. */
-  decode<C = Cursor>(list: string, text: string, argument: string): C
+export interface CursorSeal {
+  /** The mark of the list, which each of its cursors begins with. */
+  mark: string
+  /** Adds the tag. `text`: the mark and a body of letters, digits, `-`, and `_`. */
+  sign(text: string): string
 }
 
+/**
+ * Creates and opens the texts of cursors: the mark of a list, a body, and a tag over both. `list` is everything that a cursor
+ * belongs to (the field, its parent, filters, order, whose accounts) as one string.
+ */
+export interface CursorCodec {
+  /** What the cursors of one list are created with. */
+  getSeal(list: string): CursorSeal
+  /**
+   * Returns the body of a text.
+   *
+   * @param argument The argument that contains the text.
+   * @throws INVALID_CURSOR, or CURSOR_FOREIGN for a cursor of another list.
+   */
+  open(list: string, text: string, argument: string): string
+  /** Creates a cursor that holds any value of JSON. */
+  encode(list: string, value: object): string
+  /** @throws INVALID_CURSOR, or CURSOR_FOREIGN for a cursor of another list. */
+  decode<C>(list: string, text: string, argument: string): C
+}
+
+/**
+ * The tag is SHA-256 over a secret key of fixed length and the text, cut to 96 bits. Of a whole digest, someone could compute
+ * the digest of a longer text. Of a truncated one, they cannot, because they lack the other 160 bits of the state
+ * (https://www.iacr.org/archive/crypto2005/36210424/36210424.pdf). HMAC takes 4 times as long.
+ */
 export function createCursorCodec(secrets: Secrets): CursorCodec {
-  const getKey = cacheBySecret((secret) =>
-    createSecretKey(createHash('sha256').update('parley cursor\0').update(secret).digest()),
-  )
-  const tagOf = (payload: Buffer, secret: string): Buffer =>
-    createHmac('sha256', getKey(secret)).update(payload).digest().subarray(0, tagBytes)
-  const isSigned = (payload: Buffer, tag: Buffer): boolean =>
-    secrets.all.some((secret) => timingSafeEqual(tagOf(payload, secret), tag))
+  const getKeys = cacheBySecret((secret) => ({ tag: deriveKey(secret, 'tag'), list: deriveKey(secret, 'list') }))
+  const markList = (list: string, secret: string): string =>
+    hash('sha256', getKeys(secret).list + list, 'base64url').slice(0, markLength)
+  const computeTag = (text: string, key: string): string => hash('sha256', key + text, 'base64url').slice(0, tagLength)
+  const getSeal = (list: string): CursorSeal => {
+    const secret = secrets.current
+    const key = getKeys(secret).tag
+    return { mark: markList(list, secret), sign: (text) => text + computeTag(text, key) }
+  }
+  const open = (list: string, text: string, argument: string): string => {
+    if (!validText.test(text)) throw createInvalidCursor(argument)
+    const [signed, tag] = [text.slice(0, -tagLength), text.slice(-tagLength)]
+    const secret = secrets.all.find((one) => areEqual(computeTag(signed, getKeys(one).tag), tag))
+    if (secret === undefined) throw createInvalidCursor(argument)
+    if (signed.slice(0, markLength) !== markList(list, secret))
+      throw new Problem('CURSOR_FOREIGN', `"${argument}" is a cursor of another list, filter or set of accounts.`, {
+        path: [argument],
+      })
+    return signed.slice(markLength)
+  }
   return {
-    encode: (list, cursor) => {
-      const payload = Buffer.concat([digest(list), deflateRawSync(JSON.stringify(cursor))])
-      return Buffer.concat([tagOf(payload, secrets.current), payload]).toString('base64url')
+    getSeal,
+    open,
+    encode: (list, value) => {
+      const { mark, sign } = getSeal(list)
+      return sign(mark + Buffer.from(JSON.stringify(value)).toString('base64url'))
     },
-    decode: <C>(list: string, text: string, argument: string) => {
-      const bytes = bytesOf(text)
-      const payload = bytes.subarray(tagBytes)
-      if (payload.length <= listBytes || !isSigned(payload, bytes.subarray(0, tagBytes)))
-        throw new Problem('INVALID_CURSOR', `"${argument}" is not a cursor of this server.`, { path: [argument] })
-      if (!payload.subarray(0, listBytes).equals(digest(list)))
-        throw new Problem('CURSOR_FOREIGN', `"${argument}" is a cursor of another list, filter or set of accounts.`, {
-          path: [argument],
-        })
-      return JSON.parse(inflateRawSync(payload.subarray(listBytes)).toString()) as C
-    },
+    decode: <C>(list: string, text: string, argument: string) =>
+      JSON.parse(Buffer.from(open(list, text, argument), 'base64url').toString()) as C,
   }
 }
 
-/** Base64 has several spellings of the same bytes; only ours counts. */
-function bytesOf(text: string): Buffer {
-  const bytes = Buffer.from(text.slice(0, longest), 'base64url')
-  return bytes.toString('base64url') === text ? bytes : Buffer.alloc(0)
+const deriveKey = (secret: string, use: string): string =>
+  createHash('sha256').update(`parley cursor 2 ${use}\0`).update(secret).digest('base64url')
+
+export function createInvalidCursor(argument: string): Problem {
+  return new Problem('INVALID_CURSOR', `"${argument}" is not a cursor of this server.`, { path: [argument] })
 }
 
-const digest = (list: string): Buffer => hash('sha256', list, 'buffer').subarray(0, listBytes)
+const areEqual = (one: string, other: string): boolean =>
+  timingSafeEqual(Buffer.from(one, 'latin1'), Buffer.from(other, 'latin1'))

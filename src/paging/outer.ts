@@ -1,18 +1,12 @@
 import type { List } from '../vendors/vendor.ts'
 import type { Cut, Place } from './place.ts'
 
-/** An item's place, within that of the outer item whose list it is in. */
-export const within = (outer: Place | null, place: Place): Place => (outer ? { ...outer, inner: place } : place)
-
 /** The outer place and the inner cut of a cut that lies inside an outer item's list. */
 export function insideOf(cut: Cut): { place: Place; cut: Cut } | null {
   if (typeof cut === 'string') return null
   const { inner, ...place } = 'after' in cut ? cut.after : cut.before
   return inner ? { place, cut: 'after' in cut ? { after: inner } : { before: inner } } : null
 }
-
-/** Whether two places are of the same item. */
-export const isSame = (a: Place, b: Place): boolean => a.near[a.at] === b.near[b.at]
 
 /** Whether the outer list is one of words, known beforehand. */
 export const isFixed = (outer: List<unknown> | readonly string[]): outer is readonly string[] => Array.isArray(outer)

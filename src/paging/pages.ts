@@ -1,45 +1,12 @@
-import { Problem } from '../errors.ts'
-import { ReadsSpent, type Call } from '../upstream/call.ts'
+import type { Call } from '../upstream/call.ts'
 import { LoopGuard } from '../vendors/iterate-pages.ts'
 import type { Link, List, PageRequest } from '../vendors/vendor.ts'
-import { batchOf, joined, placeOf, repeats, toSight, type Batch } from './batch.ts'
-import { beyond, placeIn, sight, type Cut, type Place } from './place.ts'
+import { batchOf, joined, repeats, type Batch } from './batch.ts'
+import { neighbours, placeIn, sight, type Cut, type Place } from './place.ts'
 import { listError, noneIfRefused } from './refused.ts'
+import { EndTooFar, expired, ScanLimit, type Scan } from './scan.ts'
 import { Search, type Found } from './search.ts'
 import { windowOf } from './window.ts'
-
-/** Calls that one request may spend on walking lists. */
-export interface Scan {
-  left: number
-}
-
-/** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */
-export class ScanLimit extends Error {}
-
-/** Thrown if the scan limit is reached before the end of a list whose last items are wanted. */
-export class EndTooFar extends ScanLimit {
-  toProblem(): Problem {
-    return new Problem(
-      'OPERATION_TOO_EXPENSIVE',
-      'The end of this list cannot be reached within the scan limit. Request pages from its start with "first".',
-    )
-  }
-}
-
-export const expired = (): Problem =>
-  new Problem(
-    'CURSOR_EXPIRED',
-    'The place of the cursor was not found within the scan limit. Start the list again, without the cursor.',
-  )
-
-/** Of a list that had to be read to its end, and was not. */
-export function createScanLimitProblem({ readsLeft }: Call): Problem {
-  if (readsLeft <= 0) return new ReadsSpent()
-  return new Problem(
-    'OPERATION_TOO_EXPENSIVE',
-    'The scan limit was reached before the end of the list. The operator can raise "limits.scanCalls".',
-  )
-}
 
 /**
  * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found
@@ -64,7 +31,7 @@ export class Pages {
     if (cut === 'end') return null
     if (cut === 'start') return this.#page({ number: 0, size: count + slack })
     const { batch, index } = await this.#locate(cut, count, true)
-    return { ...batch, ...beyond(batch.prints, cut, index), from: index }
+    return batch.cutAt(cut, index, 'behind')
   }
 
   /** The batch that ends at `cut`, wanting `count` items. */
@@ -72,35 +39,53 @@ export class Pages {
     if (cut === 'start') return null
     if (cut === 'end') return this.#last(count)
     const { batch, index } = await this.#locate(cut, count, false)
-    return { ...batch, ...beyond(batch.prints, cut, index), to: index }
+    return batch.cutAt(cut, index, 'before')
   }
 
   async after(batch: Batch): Promise<Batch | null> {
+    const next = await this.#findNext(batch)
+    return next && joined(batch, next)
+  }
+
+  async before(batch: Batch): Promise<Batch | null> {
+    const previous = await this.#findPrevious(batch)
+    return previous && joined(previous, batch, true)
+  }
+
+  /** IDs of the items next to a page, before or behind it: as many as a place knows, or fewer if the scan limit is reached. */
+  async listNeighbors(batch: Batch, side: 'before' | 'behind'): Promise<string[]> {
+    const ids: string[] = []
+    const step = (from: Batch) => (side === 'before' ? this.#findPrevious(from) : this.#findNext(from))
+    try {
+      for (let next = await step(batch); next && ids.length < neighbours; next = await step(next))
+        ids.push(...next.ids.slice(next.from, next.to).filter((id) => id !== null))
+    } catch (error) {
+      if (!(error instanceof ScanLimit)) throw error
+    }
+    return ids
+  }
+
+  async #findNext(batch: Batch): Promise<Batch | null> {
     if (batch.next === null) return null
     const walked = batch.walked === null ? undefined : this.#walked[batch.walked + 1]
     const end = batch.offset === null ? null : batch.offset + batch.items.length
     const next = walked ?? this.#follow(batch.next, batch.asked, end)
     const known = await (batch.guessed ? noneIfRefused(next) : next)
-    if (known && !(batch.guessed && repeats(known, batch))) return joined(batch, known)
+    if (known && !(batch.guessed && repeats(known, batch))) return known
     batch.next = null
     return null
   }
 
-  async before(batch: Batch): Promise<Batch | null> {
+  async #findPrevious(batch: Batch): Promise<Batch | null> {
     if (batch.offset === 0 || batch.previous === null) return null
-    const previous = await this.#preceding(batch)
-    return previous && joined(previous, batch, true)
-  }
-
-  async #preceding(batch: Batch): Promise<Batch | null> {
     if (batch.walked !== null && batch.walked > 0) return this.#walked[batch.walked - 1]!
     if (batch.number !== null && batch.number > 0) return this.#page({ number: batch.number - 1, size: batch.asked })
     if (batch.previous != null) return this.#follow(batch.previous, batch.asked, null)
     const first = batch.ids.findIndex((id) => id !== null)
     if (first < 0) return null
-    const cut = { before: placeOf(batch, first) }
+    const cut = { before: batch.getPlace(first) }
     const known = await (this.#list.numbered ? this.#locate(cut, batch.asked, false) : this.#walkTo(cut.before, false))
-    return { ...known.batch, to: known.index }
+    return known.batch.with({ to: known.index })
   }
 
   /** The list's total, where a page tells it. */
@@ -142,7 +127,9 @@ export class Pages {
     const batch = await this.#nearby(place, count, forward)
     let doubtful: Found | null = null
     if (batch) {
-      const seen = sight(toSight(batch), place, after)
+      const unmoved = batch.findUnmoved(place)
+      if (unmoved !== null) return { batch, index: after ? unmoved + 1 : unmoved }
+      const seen = sight(batch, place, after)
       if (seen.item !== null) {
         const found = { batch, index: after ? seen.item + 1 : seen.item }
         if (seen.agreement === Infinity || batch.offset === null || batch.offset + seen.item === place.offset)

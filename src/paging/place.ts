@@ -1,5 +1,8 @@
-import { hash } from 'node:crypto'
 import type { Link } from '../vendors/vendor.ts'
+import { areAlike } from './fingerprint.ts'
+import { Occurrences, type Neighbor } from './occurrences.ts'
+
+export { fingerprint } from './fingerprint.ts'
 
 /**
  * Where an item stands in a list: how to ask for its page again, and by whom it is known there, so that the place is
@@ -10,7 +13,7 @@ export interface Place {
   offset: number | null
   /** The link that gave its page; null for the first page. Absent where the page was asked for by number. */
   link?: Link | null
-  /** Fingerprints of the item and its neighbours, in the list's order. */
+  /** Fingerprints of the item and its neighbors, in the list's order. Those of neighbors can be shortened. */
   near: string[]
   /** Which of `near` is the item. */
   at: number
@@ -26,11 +29,6 @@ export const placeIn = (cut: Exclude<Cut, string>): Place => ('after' in cut ? c
 
 /** Known neighbours on each side: enough that not all of them are gone when the cursor is used. */
 export const neighbours = 12
-
-/** 48 bits of a digest: an item's name within a list. */
-export function fingerprint(id: string): string {
-  return hash('sha256', id, 'base64url').slice(0, 8)
-}
 
 /** A page's fingerprints and, in order, those known to lie before and behind it. */
 export interface Row {
@@ -76,7 +74,7 @@ export function beyond(
 export function skipPresent(neighbors: readonly string[], prints: readonly (string | null)[]): string[] {
   const left = [...prints]
   const isPresent = (print: string): boolean => {
-    const index = left.indexOf(print)
+    const index = left.findIndex((own) => areAlike(own, print))
     if (index >= 0) left.splice(index, 1)
     return index >= 0
   }
@@ -92,12 +90,6 @@ export interface Sighting {
   behind: Neighbor | null
 }
 
-/** A known neighbor's index on the page, and its distance from the place: 1 stands right beside it. */
-export interface Neighbor {
-  index: number
-  distance: number
-}
-
 /** A page's fingerprints, and whether the list begins with them. */
 export interface Sight extends Row {
   isFirst: boolean
@@ -110,43 +102,34 @@ export interface Sight extends Row {
  * loses no item: the first for the items behind it, the last for the items before it.
  */
 export function sight(page: Sight, place: Place, after: boolean): Sighting {
-  const { prints } = page
-  const positions = new Map<string, number>()
-  for (const [index, print] of prints.entries())
-    if (print !== null && !(after && positions.has(print))) positions.set(print, index)
-  const { near } = place
-  const findAt = (distance: number): number | undefined => {
-    const print = near[place.at + distance]
-    // A neighbor that stands on both sides proves nothing.
-    const isUnique = print !== undefined && near.indexOf(print) === near.lastIndexOf(print)
-    return isUnique ? positions.get(print) : undefined
+  const occurrences = new Occurrences(page, place, after)
+  return {
+    item: null,
+    agreement: 0,
+    ...findItem(page, place, after),
+    before: occurrences.findNeighbor(-1),
+    behind: occurrences.findNeighbor(1),
   }
-  const findNeighbor = (direction: 1 | -1): Neighbor | null => {
-    for (let distance = 1; near[place.at + distance * direction] !== undefined; distance++) {
-      const index = findAt(distance * direction)
-      if (index !== undefined) return { index, distance }
-    }
-    return null
-  }
-  const item = findItem(page, place, after)
-  return { item: null, agreement: 0, ...item, before: findNeighbor(-1), behind: findNeighbor(1) }
 }
 
 /** The occurrence of the item that has most of the place's neighbors. */
 function findItem(page: Sight, place: Place, after: boolean): Pick<Sighting, 'item' | 'agreement'> | null {
-  const { prints } = page
   const own = place.near[place.at] ?? ''
-  const next = (index: number): number => (after ? prints.indexOf(own, index + 1) : findLastBefore(prints, own, index))
+  const next = (index: number): number => findNext(page.prints, own, index, after ? 1 : -1)
   let best: Pick<Sighting, 'item' | 'agreement'> | null = null
-  for (let index = next(after ? -1 : prints.length); index >= 0; index = next(index)) {
+  for (let index = next(after ? -1 : page.prints.length); index >= 0; index = next(index)) {
     const agreement = countSameNeighbors(page, index, place)
     if (!best || agreement > best.agreement) best = { item: index, agreement }
   }
   return best
 }
 
-const findLastBefore = (prints: Row['prints'], print: string, index: number): number =>
-  index === 0 ? -1 : prints.lastIndexOf(print, index - 1)
+/** Index of the next fingerprint like `print`, after or before `index`; −1 if there is none. */
+function findNext(prints: Row['prints'], print: string, index: number, step: 1 | -1): number {
+  for (let next = index + step; next >= 0 && next < prints.length; next += step)
+    if (prints[next] === print || areAlike(prints[next], print)) return next
+  return -1
+}
 
 /** How many of the place's neighbors stand beside an item; infinite if that is proof. */
 function countSameNeighbors({ prints, left, right, isFirst }: Sight, index: number, place: Place): number {
@@ -165,7 +148,7 @@ const provingNeighbors = 3
 /** How many two rows of neighbors have alike at their beginning; infinite up to the end of the list, or if that is proof. */
 function countAlike(neighbors: readonly (string | null)[], known: readonly string[]): number {
   for (let index = 0; index < provingNeighbors; index++) {
-    if (index === neighbors.length || neighbors[index] !== known[index]) return index
+    if (index === neighbors.length || !areAlike(neighbors[index], known[index])) return index
     if (neighbors[index] === listEnd) break
   }
   return Infinity

@@ -1,4 +1,4 @@
-import { toSight, type Batch } from './batch.ts'
+import type { Batch } from './batch.ts'
 import { sight, type Place } from './place.ts'
 
 /** Where a cut lies: before the item with this index. */
@@ -20,15 +20,25 @@ export class Search {
   /** Behind the nearest known item before the place, and before the nearest known item behind it. */
   #behindLeft: Near | null = null
   #beforeRight: Near | null = null
+  #previous: Batch | null = null
 
   constructor(place: Place, after: boolean) {
     this.#place = place
     this.#after = after
   }
 
-  /** Returns the cut if this page proves it. */
+  /**
+   * Returns the cut if this page proves it. The page before is looked at once more, because its last items can be short of
+   * neighbors that support them until this one is known.
+   */
   look(batch: Batch): Found | null {
-    const { item, agreement, before, behind } = sight(toSight(batch), this.#place, this.#after)
+    const found = this.#previous && this.#lookAt(this.#previous)
+    this.#previous = batch
+    return found ?? this.#lookAt(batch)
+  }
+
+  #lookAt(batch: Batch): Found | null {
+    const { item, agreement, before, behind } = sight(batch, this.#place, this.#after)
     if (item !== null) {
       const found = { batch, index: this.#after ? item + 1 : item, agreement }
       if (agreement === Infinity) return found

@@ -1,25 +1,54 @@
 import type { Batch } from './batch.ts'
-import { placeIn, type Cut } from './place.ts'
+import { areAlike, isProof } from './fingerprint.ts'
+import type { Pages } from './pages.ts'
+import { neighbours, placeIn, type Cut } from './place.ts'
 
 /** Items of one list that lie on the far side of the walk's start, or that the walk has passed. */
 export class SeenItems {
   readonly #ids = new Set<string>()
+  /** Fingerprints of items on the far side that were not read. */
   readonly #prints = new Set<string>()
+  #printLengths: readonly number[] = []
+  #readFarSide: () => Promise<readonly string[]> = async () => []
 
   /** Adds what is known to lie on the far side of the cut: the rest of its page, and the neighbors that its place names. */
-  addBeyond(cut: Cut, { ids, from, to }: Batch, forward: boolean): void {
+  addBeyond(cut: Cut, batch: Batch, forward: boolean, pages: Pages): void {
+    const { ids, from, to } = batch
     for (const id of forward ? ids.slice(0, from) : ids.slice(to)) if (id !== null) this.#ids.add(id)
     if (typeof cut === 'string') return
     const { near, at } = placeIn(cut)
     const index = 'after' in cut ? at + 1 : at
-    for (const print of forward ? near.slice(0, index) : near.slice(index)) this.#prints.add(print)
+    for (const print of forward ? near.slice(0, index) : near.slice(index))
+      if (isProof(print) || !isBeside(batch, print, forward)) this.#prints.add(print)
+    this.#printLengths = [...new Set(Array.from(this.#prints, (print) => print.length))]
+    this.#readFarSide = () => pages.listNeighbors(batch, forward ? 'before' : 'behind')
   }
 
   add(id: string): void {
     this.#ids.add(id)
   }
 
-  has(id: string, print: string): boolean {
-    return this.#ids.has(id) || this.#prints.has(print)
+  /** Whether an item was seen. A promise if only a short fingerprint says so: the far side is then read, because another item can match. */
+  has(id: string, { fingerprints }: Batch, index: number): boolean | Promise<boolean> {
+    if (this.#ids.has(id)) return true
+    for (const length of this.#printLengths) {
+      const print = fingerprints.get(index)!.slice(0, length)
+      if (this.#prints.has(print)) return isProof(print) || this.#confirm(id)
+    }
+    return false
   }
+
+  async #confirm(id: string): Promise<boolean> {
+    for (const print of this.#prints) if (!isProof(print)) this.#prints.delete(print)
+    for (const far of await this.#readFarSide()) this.#ids.add(far)
+    return this.#ids.has(id)
+  }
+}
+
+/** Whether a fingerprint is of an item that the page has close to its cut, on the far side. */
+function isBeside({ fingerprints, from, to, ids }: Batch, print: string, forward: boolean): boolean {
+  const [start, end] = forward ? [from - 2 * neighbours, from] : [to, to + 2 * neighbours]
+  for (let index = Math.max(0, start); index < Math.min(end, ids.length); index++)
+    if (areAlike(fingerprints.get(index), print)) return true
+  return false
 }

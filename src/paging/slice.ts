@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts'
-import type { Cut, Place } from './place.ts'
+import type { Edge } from './edge.ts'
+import type { Cut } from './place.ts'
 
 /** What one account gives to one page. */
 export interface Slice<T> {
@@ -17,11 +18,6 @@ export interface Slice<T> {
   problem: Problem | null
   /** What pages told of their lists' totals, by the chain's word (a plain list's is empty). */
   totals: Map<string, number>
-}
-
-export interface Edge<T> {
-  node: T
-  place(): Place
 }
 
 export function createSlice<T>(): Slice<T> {

@@ -1,4 +1,4 @@
-import type { Scan } from './pages.ts'
+import type { Scan } from './scan.ts'
 
 /** A scan limit that can end before its calls are spent. */
 export class TimedScan implements Scan {

@@ -3,12 +3,14 @@ import { Pacer } from '../pacer.ts'
 import { takeTurn } from '../turn.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
-import { EndTooFar, expired, Pages, ScanLimit, type Scan } from './pages.ts'
-import { indexes, placeOf, toSight, type Batch } from './batch.ts'
-import { fixedList, insideOf, isFixed, isSame, within } from './outer.ts'
+import { Pages } from './pages.ts'
+import type { Batch } from './batch.ts'
+import { Edge, getPlaceWithin, Outer } from './edge.ts'
 import { ItemReader } from './item-reader.ts'
+import { fixedList, insideOf, isFixed } from './outer.ts'
 import { sight, type Cut, type Place } from './place.ts'
 import { concernsOneItem } from './refused.ts'
+import { EndTooFar, expired, ScanLimit, type Scan } from './scan.ts'
 import { SeenItems } from './seen-items.ts'
 import { createSlice, type Slice } from './slice.ts'
 
@@ -59,7 +61,7 @@ class Walker<T> {
   readonly #seen = new SeenItems()
   /** The last item that the walk is done with, and whether it was the last edge. */
   #arrived = false
-  #passed: { batch: Batch; index: number; outer: Place | null; edge: boolean } | null = null
+  #passed: { batch: Batch; index: number; outer: Outer | null; edge: boolean } | null = null
 
   constructor(cut: Cut, options: WalkOptions<T>) {
     this.#cut = cut
@@ -89,17 +91,17 @@ class Walker<T> {
   resume(): Cut | null {
     if (!this.#passed) return this.#cut
     if (this.#passed.edge) return null
-    const place = within(this.#passed.outer, placeOf(this.#passed.batch, this.#passed.index))
+    const place = getPlaceWithin(this.#passed.outer, this.#passed.batch, this.#passed.index)
     return this.#options.forward ? { after: place } : { before: place }
   }
 
   /** Takes what one list has; true where it has more than is wanted. */
-  async list(list: List<T>, cut: Cut, outer: Place | null, word = ''): Promise<boolean> {
+  async list(list: List<T>, cut: Cut, outer: Outer | null, word = ''): Promise<boolean> {
     const { call, scan, forward } = this.#options
     const pages = new Pages(list, call, scan)
     const wanted = this.#wanted(list, outer !== null)
     let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
-    if (batch) this.#seen.addBeyond(cut, batch, forward)
+    if (batch) this.#seen.addBeyond(cut, batch, forward, pages)
     while (batch) {
       await takeTurn(call.caller)
       if (batch.problem) this.slice.problem ??= batch.problem
@@ -132,26 +134,29 @@ class Walker<T> {
     const ahead = Math.max(1, Math.min(outer.maxSize, scan.left))
     let batch = forward ? await pages.firstAfter(from, ahead) : await pages.lastBefore(from, ahead)
     const seen = new SeenItems()
-    if (batch) seen.addBeyond(from, batch, forward)
+    if (batch) seen.addBeyond(from, batch, forward, pages)
     if (batch && fixed && forward && this.#options.isSelective) this.#requestAll(chain, batch)
     if (batch?.total != null) this.#options.onListCount?.(batch.total)
     let passed = 0
     while (batch) {
-      for (const index of indexes(batch, forward)) {
+      const { from, to } = batch
+      for (let index = forward ? from : to - 1; index >= from && index < to; index += forward ? 1 : -1) {
         const id = batch.ids[index]
-        if (id == null || seen.has(id, batch.prints[index]!)) continue
+        if (id == null) continue
+        const isSeen = seen.has(id, batch, index)
+        if (isSeen !== false && (await isSeen)) continue
         seen.add(id)
         // Whether the lists behind a full page have anything is worth a call, but not a search for what is rare.
         if (this.full && this.#options.sparse) return void (this.slice.more = true)
-        const place = placeOf(batch, index)
-        const cut = inside && isSame(place, inside.place) ? inside.cut : forward ? 'start' : 'end'
+        const parent = new Outer(batch, index, fixed)
+        const cut = inside && parent.isAt(inside.place) ? inside.cut : forward ? 'start' : 'end'
         if (!fixed) {
           this.#tell(outer, batch.items[index])
           this.#readAhead(chain, batch, index, passed++)
         }
         const [list, word] = [chain.inner(batch.items[index]), id]
         // A word is none of many: what one of them may not give, the account may not give.
-        if (await (fixed ? this.list(list, cut, place, word) : this.#inner(list, cut, place, word))) return
+        if (await (fixed ? this.list(list, cut, parent, word) : this.#inner(list, cut, parent, word))) return
         if (this.#arrived) return
         this.#passed = { batch, index, outer: null, edge: false }
       }
@@ -189,7 +194,7 @@ class Walker<T> {
   }
 
   /** What this one item of the outer list may not give is said and passed over. */
-  async #inner(list: List<T>, cut: Cut, outer: Place, word: string): Promise<boolean> {
+  async #inner(list: List<T>, cut: Cut, outer: Outer, word: string): Promise<boolean> {
     try {
       return await this.list(list, cut, outer, word)
     } catch (error) {
@@ -205,13 +210,14 @@ class Walker<T> {
   }
 
   /** Takes what a batch has to give; true where it has more than is wanted. */
-  async #take(batch: Batch, list: List<T>, outer: Place | null): Promise<boolean> {
+  async #take(batch: Batch, list: List<T>, outer: Outer | null): Promise<boolean> {
     const pacer = new Pacer()
     const { forward } = this.#options
     const end = this.#endIn(batch, outer)
     const onProblem = (problem: Problem): void => void (this.slice.problem ??= problem)
     const reader = new ItemReader(list, batch, { ...this.#options, onProblem })
-    for (const index of indexes(batch, forward)) {
+    const { from, to } = batch
+    for (let index = forward ? from : to - 1; index >= from && index < to; index += forward ? 1 : -1) {
       if (pacer.isDue) await pacer.pause()
       const id = batch.ids[index]
       if (index === end) {
@@ -225,23 +231,24 @@ class Walker<T> {
         )
         continue
       }
-      if (this.#seen.has(id, batch.prints[index]!)) continue
+      const isSeen = this.#seen.has(id, batch, index)
+      if (isSeen !== false && (await isSeen)) continue
       const reading = reader.read(index)
       const node = reading instanceof Promise ? await reading : reading
       const kept = node !== null && this.#options.keep(node)
       if (kept && this.full) return true
       this.#seen.add(id)
-      if (kept) this.slice.edges.push({ node, place: () => within(outer, placeOf(batch, index)) })
+      if (kept) this.slice.edges.push(new Edge(node, batch, index, outer))
       this.#passed = { batch, index, outer, edge: kept }
     }
     return false
   }
 
   /** Where on this page the walk ends; null if it goes on behind the page. An item that has gone ends it at its neighbor. */
-  #endIn(batch: Batch, outer: Place | null): number | null {
+  #endIn(batch: Batch, outer: Outer | null): number | null {
     const { until, forward } = this.#options
-    if (!until || (until.inner && !(outer && isSame(outer, until)))) return null
-    const { item, before, behind } = sight(toSight(batch), until.inner ?? until, !forward)
+    if (!until || (until.inner && !outer?.isAt(until))) return null
+    const { item, before, behind } = sight(batch, until.inner ?? until, !forward)
     return item ?? (forward ? behind : before)?.index ?? null
   }
 }

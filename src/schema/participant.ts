@@ -1,5 +1,5 @@
 import type { Owned } from '../owned.ts'
-import { createScanLimitProblem } from '../paging/pages.ts'
+import { createScanLimitProblem } from '../paging/scan.ts'
 import { walk } from '../paging/walk.ts'
 import type { Participant } from '../vendors/vendor.ts'
 import { Problem } from '../errors.ts'

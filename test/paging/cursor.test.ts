@@ -125,14 +125,10 @@ describe('anything else is refused by an error of ours', () => {
   })
 })
 
-test('a cursor of an earlier version stays good', () => {
-  const kept =
+test('rejects a cursor of an earlier version with INVALID_CURSOR', () => {
+  const earlier =
     'WbsLEwjxSiRqZEfkX_Nu1n37TPZ3QssGHcoxDsIwDEDRu_zZS8Xmq6AObnBRpTRBibNQ5e6Izu9d-Ovt6IWlVEcJlG-tJ8InW7ql7nv3QB9CcWvoE0PYWAULdJlTSCP6P2_e8lFQelgLptC8j9PRMnKePw'
-  expect(decode(kept)).toEqual({
-    edge: { account: 'zoom', place: { offset: 3, near: ['a', 'b'], at: 1 } },
-    cuts: { berlin: 'start' },
-    resume: null,
-  })
+  expect(codeOf(earlier)).toBe('INVALID_CURSOR')
 })
 
 test('a cursor belongs to one list and to one secret', () => {

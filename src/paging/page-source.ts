@@ -1,0 +1,48 @@
+import type { Problem } from '../errors.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Part, Parts } from './parts.ts'
+import { statusOfFailure, unsupported, type ConnectionOptions, type SourceStatus } from './relay.ts'
+import { totalOf } from './total.ts'
+
+/** What one account gave to a page. */
+export class PageSource<T> {
+  readonly account: Account
+  readonly status: SourceStatus
+  readonly nodes: number
+  readonly problem: Problem | null
+  readonly #part: Part<T>
+  readonly #options: ConnectionOptions<T>
+
+  constructor(part: Part<T>, parts: Parts<T>, options: ConnectionOptions<T>) {
+    const { account, slice, edges } = part
+    this.account = account
+    this.status = getStatus(part, parts)
+    this.nodes = edges.length
+    this.problem = part.listing ? (slice?.failure ?? slice?.problem ?? null) : unsupported(account)
+    this.#part = part
+    this.#options = options
+  }
+
+  get isListed(): boolean {
+    return this.#part.listing !== null
+  }
+
+  /** Null if the vendor does not report it, or filters less than is asked for. */
+  readonly totalCount = async (): Promise<number | null> => {
+    const { account, listing, slice, isExact } = this.#part
+    if (!listing || !isExact) return null
+    const { call, onFailedTotal } = this.#options
+    return totalOf(listing, call, slice?.totals ?? new Map()).catch((error: unknown) => {
+      onFailedTotal?.(account, error)
+      return null
+    })
+  }
+}
+
+function getStatus<T>(part: Part<T>, { queue }: Parts<T>): SourceStatus {
+  const { slice, edges, listing } = part
+  if (!listing) return 'UNSUPPORTED'
+  if (!slice) return queue.includes(part) ? 'NOT_REACHED' : 'OK'
+  if (slice.failure) return statusOfFailure(slice.failure)
+  return slice.problem || (slice.stopped && edges.length === slice.edges.length) ? 'PARTIAL' : 'OK'
+}

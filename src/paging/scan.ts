@@ -1,0 +1,35 @@
+import { Problem } from '../errors.ts'
+import { ReadsSpent, type Call } from '../upstream/call.ts'
+
+/** Calls that one request may spend on walking lists. */
+export interface Scan {
+  left: number
+}
+
+/** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */
+export class ScanLimit extends Error {}
+
+/** Thrown if the scan limit is reached before the end of a list whose last items are wanted. */
+export class EndTooFar extends ScanLimit {
+  toProblem(): Problem {
+    return new Problem(
+      'OPERATION_TOO_EXPENSIVE',
+      'The end of this list cannot be reached within the scan limit. Request pages from its start with "first".',
+    )
+  }
+}
+
+export const expired = (): Problem =>
+  new Problem(
+    'CURSOR_EXPIRED',
+    'The place of the cursor was not found within the scan limit. Start the list again, without the cursor.',
+  )
+
+/** Of a list that had to be read to its end, and was not. */
+export function createScanLimitProblem({ readsLeft }: Call): Problem {
+  if (readsLeft <= 0) return new ReadsSpent()
+  return new Problem(
+    'OPERATION_TOO_EXPENSIVE',
+    'The scan limit was reached before the end of the list. The operator can raise "limits.scanCalls".',
+  )
+}
