@@ -1,93 +1,134 @@
 import DataLoader from 'dataloader'
+import { Problem } from './errors.ts'
 import { owned, type Owned } from './owned.ts'
 import { createScanLimitProblem } from './paging/scan.ts'
 import { walk } from './paging/walk.ts'
 import type { Call } from './upstream/call.ts'
 import type { Account } from './vendors/accounts.ts'
-import type { Conference, User } from './vendors/vendor.ts'
+import type { Conference, List, Listing, User } from './vendors/vendor.ts'
 
-/** Look-ups of one request: batched, deduplicated, gone with it. */
+/** Look-ups of one request: batched, deduplicated, gone with it. What is at hand is returned without a promise. */
 export interface Loaders {
-  user(account: Account, vendorId: string): Promise<Owned<User> | null>
+  user(account: Account, vendorId: string): OwnedUser | null | Promise<OwnedUser | null>
   /** A user with the fields that lists leave out: one vendor call each. */
   wholeUser(account: Account, vendorId: string): Promise<User | null>
   /** A user that a list had in hand. */
   knowUser(account: Account, user: User): void
   conference(account: Account, vendorId: string): Promise<Owned<Conference> | null>
   /** An account's users of an e-mail address, letter case ignored. */
-  usersByEmail(account: Account, email: string): Promise<Owned<User>[]>
+  usersByEmail(account: Account, email: string): Promise<OwnedUser[]>
 }
 
-/** So many look-ups in one account are worth trying its list first. */
+type OwnedUser = Owned<User>
+
+/** So many look-ups in one account are worth one page of its list first. */
 const listWorthwhile = 4
 /** So many e-mail addresses are looked for in the whole list instead of one by one. */
 const scanWorthwhile = 10
 
 export function createLoaders(call: Call, scanCalls: number): Loaders {
-  const perAccount = new Map<Account, ReturnType<typeof accountLoaders>>()
-  const of = (account: Account): ReturnType<typeof accountLoaders> => {
+  const perAccount = new Map<Account, AccountLoaders>()
+  const of = (account: Account): AccountLoaders => {
     let loaders = perAccount.get(account)
-    if (!loaders) perAccount.set(account, (loaders = accountLoaders(account, call, scanCalls)))
+    if (!loaders) perAccount.set(account, (loaders = new AccountLoaders(account, call, scanCalls)))
     return loaders
   }
   return {
-    user: (account, id) => of(account).users.load(id),
+    user: (account, id) => of(account).findUser(id),
     wholeUser: (account, id) => of(account).wholeUsers.load(id),
-    knowUser: (account, user) => void of(account).users.prime(user.vendorId, owned(account, user)),
+    knowUser: (account, user) => of(account).knowUser(user),
     conference: (account, id) => of(account).conferences.load(id),
     usersByEmail: (account, email) => of(account).usersByEmail.load(email.toLowerCase()),
   }
 }
 
-function accountLoaders(account: Account, call: Call, scanCalls: number) {
-  const { vendor } = account
-  return {
-    users: new DataLoader<string, Owned<User> | null>((ids) => loadUsers(account, ids, call, scanCalls)),
-    wholeUsers: new DataLoader<string, User | null>((ids) =>
-      each(ids, async (id) => (await vendor.getUser?.(id, call)) ?? null),
-    ),
-    conferences: new DataLoader<string, Owned<Conference> | null>((ids) =>
-      each(ids, async (id) => {
-        const conference = await vendor.getConference?.(id, call)
-        return conference ? owned(account, conference) : null
-      }),
-    ),
-    usersByEmail: new DataLoader<string, Owned<User>[]>((emails) => loadByEmail(account, emails, call, scanCalls)),
+class AccountLoaders {
+  readonly #account: Account
+  readonly #call: Call
+  readonly #scanCalls: number
+  readonly #knownUsers = new Map<string, OwnedUser>()
+  #users: DataLoader<string, OwnedUser | null> | undefined
+  #wholeUsers: DataLoader<string, User | null> | undefined
+  #conferences: DataLoader<string, Owned<Conference> | null> | undefined
+  #usersByEmail: DataLoader<string, OwnedUser[]> | undefined
+
+  constructor(account: Account, call: Call, scanCalls: number) {
+    this.#account = account
+    this.#call = call
+    this.#scanCalls = scanCalls
   }
+
+  findUser(id: string): OwnedUser | Promise<OwnedUser | null> {
+    const known = this.#knownUsers.get(id)
+    if (known) return known
+    this.#users ??= new DataLoader((ids) => this.#loadUsers(ids))
+    return this.#users.load(id)
+  }
+
+  knowUser(user: User): OwnedUser {
+    const known = owned(this.#account, user)
+    this.#knownUsers.set(user.vendorId, known)
+    return known
+  }
+
+  get wholeUsers() {
+    const { vendor } = this.#account
+    return (this.#wholeUsers ??= new DataLoader((ids) =>
+      each(ids, async (id) => (await vendor.getUser?.(id, this.#call)) ?? null),
+    ))
+  }
+
+  get conferences() {
+    return (this.#conferences ??= new DataLoader((ids) => each(ids, (id) => this.#loadConference(id))))
+  }
+
+  get usersByEmail() {
+    return (this.#usersByEmail ??= new DataLoader((emails) =>
+      loadByEmail(this.#account, emails, this.#call, this.#scanCalls),
+    ))
+  }
+
+  async #loadUsers(ids: readonly string[]): Promise<(OwnedUser | null | Error)[]> {
+    const { vendor } = this.#account
+    if (ids.length >= listWorthwhile) await this.#readFirstPage(new Set(ids))
+    return each(ids, async (id) => {
+      const user = this.#knownUsers.get(id) ?? (await vendor.getUser?.(id, this.#call)) ?? null
+      return user && owned(this.#account, user)
+    })
+  }
+
+  /** Finds users on the first page of the list. A failure leaves all to look-ups by ID. */
+  async #readFirstPage(missing: ReadonlySet<string>): Promise<void> {
+    const list = getFirstList(this.#account.vendor.users?.({}))
+    if (!list) return
+    try {
+      const place = list.numbered ? { number: 0 } : { link: null }
+      const { items } = await list.page({ size: list.maxSize, ...place }, this.#call)
+      for (const item of items) {
+        const user = missing.has(list.id(item) ?? '') ? list.read(item) : null
+        if (user) this.knowUser(user)
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+    }
+  }
+
+  async #loadConference(id: string): Promise<Owned<Conference> | null> {
+    const conference = await this.#account.vendor.getConference?.(id, this.#call)
+    return conference ? owned(this.#account, conference) : null
+  }
+}
+
+/** Returns the list that a listing begins with, if no call is needed to know it. */
+function getFirstList(listing: Listing<User> | undefined): List<User> | null {
+  if (!listing) return null
+  if (!('outer' in listing)) return listing
+  return Array.isArray(listing.outer) && listing.outer.length > 0 ? listing.inner(listing.outer[0]) : null
 }
 
 /** Settles every key by itself, so that one failure fails one. */
 async function each<K, V>(keys: readonly K[], load: (key: K) => Promise<V>): Promise<(V | Error)[]> {
   return Promise.all(keys.map((key) => load(key).catch((error: unknown) => error as Error)))
-}
-
-async function loadUsers(account: Account, ids: readonly string[], call: Call, scanCalls: number) {
-  const found = new Map<string, User>()
-  if (ids.length >= listWorthwhile)
-    await findInList(account, new Set(ids), found, call, Math.min(scanCalls, ids.length / 2))
-  return each(ids, async (id) => {
-    const user = found.get(id) ?? (await account.vendor.getUser?.(id, call)) ?? null
-    return user && owned(account, user)
-  })
-}
-
-/** Reads the list, as long as it may be cheaper than asking for each. A failure leaves the rest to single look-ups. */
-async function findInList(account: Account, missing: Set<string>, found: Map<string, User>, call: Call, calls: number) {
-  const listing = account.vendor.users?.({})
-  if (!listing) return
-  await walk(listing, 'start', {
-    call,
-    scan: { left: Math.floor(calls) },
-    forward: true,
-    sparse: true,
-    // Satisfied when all are found, whatever else was passed on the way.
-    count: missing.size,
-    keep: (user) => {
-      if (!missing.has(user.vendorId)) return false
-      found.set(user.vendorId, user)
-      return true
-    },
-  })
 }
 
 async function loadByEmail(account: Account, emails: readonly string[], call: Call, scanCalls: number) {
@@ -96,8 +137,8 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
   const matching = async (
     filter: { email?: string },
     wanted: ReadonlySet<string>,
-  ): Promise<Map<string, Owned<User>[]>> => {
-    const matches = new Map<string, Owned<User>[]>()
+  ): Promise<Map<string, OwnedUser[]>> => {
+    const matches = new Map<string, OwnedUser[]>()
     const slice = await walk(vendor.users!(filter), 'start', {
       call,
       scan: { left: scanCalls },

@@ -148,6 +148,7 @@ export class Operations {
         return time.deadline
       },
       reads: new Map(),
+      slots: new Map(),
       // No limit of vendor calls stops a change halfway.
       readsLeft: Infinity,
       vendorCalls: time.vendorCalls && { ...time.vendorCalls, take: time.vendorCalls.charge },

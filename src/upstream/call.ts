@@ -1,5 +1,6 @@
 import type { ByteBudget } from '../byte-budget.ts'
 import { Problem } from '../errors.ts'
+import type { ReadSlots } from './read-slots.ts'
 
 /** Caller of the work that no request waits for. Names of configured callers contain no colon but that of `jwt:`. */
 export const backgroundCaller = 'parley:background'
@@ -25,6 +26,8 @@ export interface Call {
   readonly deadline: number
   /** Reads of this operation by account and URL: a page in hand is not fetched again. */
   reads: Map<string, Promise<unknown>>
+  /** Its reads that are in flight or wait, by account and rate limit. */
+  readonly slots: Map<string, ReadSlots>
   /** Reads that this operation can still send; retries and token requests are not counted. */
   readsLeft: number
   /** What the caller can still spend, if that is limited. */
@@ -45,6 +48,7 @@ export function createCall(
       return time.deadline
     },
     reads: new Map(),
+    slots: new Map(),
     readsLeft: maxReads,
     begun: 0,
     written: 0,

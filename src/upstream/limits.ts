@@ -12,6 +12,7 @@ export interface UpstreamLimits {
   retryCost: number
   throttledRetryCost: number
   inFlight: number
+  operationInFlight: number
   queue: number
   queueWait: number
   breakerFailures: number
@@ -38,6 +39,7 @@ export const upstreamLimits: UpstreamLimits = {
   retryCost: 14,
   throttledRetryCost: 5,
   inFlight: 64,
+  operationInFlight: 8,
   queue: 256,
   queueWait: 2_000,
   /** Share of failures that opens the breaker. */

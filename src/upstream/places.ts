@@ -1,0 +1,45 @@
+import type { Call } from './call.ts'
+import type { Gate } from './gate.ts'
+import { ReadSlots } from './read-slots.ts'
+import type { Request } from './request.ts'
+
+/** Gives an account's requests their places: a read has its turn within its operation first, then at the gate. */
+export class Places {
+  readonly #account: string
+  readonly #gate: Gate
+  /** Reads of one operation that can be in flight. */
+  readonly #maxReads: number
+
+  constructor(account: string, gate: Gate, maxReads: number) {
+    this.#account = account
+    this.#gate = gate
+    this.#maxReads = maxReads
+  }
+
+  /** Runs `send` when it has a place. @throws What `Gate.run` throws. */
+  async run<T>({ limit, once }: Request, call: Call, send: () => Promise<T>): Promise<T> {
+    if (once) return this.#gate.run(limit, call, send)
+    const slots = this.#getSlots(limit, call)
+    const entering = slots.enter(call.signal)
+    if (entering) await entering
+    let hasStarted = false
+    try {
+      return await this.#gate.run(limit, call, () => {
+        hasStarted = true
+        slots.start()
+        return send()
+      })
+    } finally {
+      slots.leave(hasStarted)
+    }
+  }
+
+  #getSlots(limit: string, { slots }: Call): ReadSlots {
+    const key = `${this.#account} ${limit}`
+    const known = slots.get(key)
+    if (known) return known
+    const created = new ReadSlots(this.#maxReads)
+    slots.set(key, created)
+    return created
+  }
+}

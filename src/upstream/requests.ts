@@ -1,0 +1,152 @@
+import { Problem, type Code } from '../errors.ts'
+import { takeTurn } from '../turn.ts'
+import { understand, type Reading } from './answer.ts'
+import type { AuthorizedExchange } from './authorized.ts'
+import type { Call } from './call.ts'
+import type { Answer } from './client.ts'
+import type { Clock } from './clock.ts'
+import type { CallEvent } from './events.ts'
+import { asProblem, concernsVendor } from './failure.ts'
+import type { UpstreamLimits } from './limits.ts'
+import type { Places } from './places.ts'
+import { isSpent, type Request } from './request.ts'
+import type { Retries } from './retries.ts'
+import type { readAttempts } from './retry.ts'
+import type { RetryQuota } from './retry-quota.ts'
+import type { HeldToken, TokenCell } from './token.ts'
+import { Turns } from './turns.ts'
+import { Refusal } from './verdict.ts'
+
+/** A vendor that has not answered for so many ms, when its call is given up, does not do well. */
+const longSilence = 5_000
+/** Reading a larger body, in bytes, takes long enough for callers to take turns. */
+const largeBody = 32 * 1024
+
+export interface RequestsOptions {
+  account: string
+  limits: UpstreamLimits
+  clock: Clock
+  reading: Reading
+  exchange: AuthorizedExchange
+  places: Places
+  cell: TokenCell
+  quota: RetryQuota
+  retries: Retries
+  /** Learns from the `Date` header of a rejected token. */
+  onTokenDead(date: string | undefined): void
+  onCall?: ((event: CallEvent) => void) | undefined
+}
+
+/** Sends an account's requests: each in its turn, with a token, again where that is safe. */
+export class Requests {
+  readonly #options: RequestsOptions
+  readonly #turns = new Turns()
+  /** Attempts so far. */
+  count = 0
+  /** What the last request met; null once one has succeeded. */
+  problem: Problem | null = null
+  lastProblem: Problem | null = null
+
+  constructor(options: RequestsOptions) {
+    this.#options = options
+  }
+
+  /** Sends a request, and reads its response. @throws Problem */
+  async ask<T>(
+    request: Request,
+    call: Call,
+    attemptsFor: typeof readAttempts,
+    read: (answer: Answer) => T,
+  ): Promise<T> {
+    try {
+      call.signal.throwIfAborted()
+      const { resource } = request
+      const answer = await (resource === undefined
+        ? this.#perform(request, call, attemptsFor)
+        : this.#turns.run(resource, call, () => this.#perform(request, call, attemptsFor)))
+      const result = read(answer)
+      this.problem = null
+      return result
+    } catch (error) {
+      const failed = asProblem(error, call.signal)
+      failed.account = this.#options.account
+      if (concernsVendor(failed)) this.problem = this.lastProblem = failed
+      throw failed
+    }
+  }
+
+  /** One attempt with one token. */
+  async #attempt(request: Request, token: HeldToken, call: Call, number: number): Promise<Answer> {
+    call.vendorCalls?.take()
+    const { account, clock, exchange, reading, onCall } = this.#options
+    const startedAt = clock.now()
+    let status: number | null = null
+    let code: Code | null = null
+    this.count++
+    const memory = call.budget?.reserve(call.caller)
+    try {
+      const answer = await exchange(request, token.value, memory, call.signal)
+      status = answer.status
+      if (answer.body.length > largeBody) await takeTurn(call.caller)
+      return await understand(answer, request.text, reading)
+    } catch (error) {
+      const failed = asProblem(error, call.signal, 'unknown')
+      status ??= failed.vendorStatus
+      code = failed.code
+      const isUnanswered = code === 'DEADLINE_EXCEEDED' && status === null && !request.streamed
+      // Known before the retries end: a vendor that hangs keeps them busy for long.
+      if (code === 'VENDOR_TIMEOUT' || (isUnanswered && clock.now() - startedAt >= longSilence)) {
+        failed.account = account
+        this.problem = this.lastProblem = failed
+      }
+      throw failed
+    } finally {
+      memory?.release()
+      const ms = clock.now() - startedAt
+      const requestId = call.requestId ?? null
+      onCall?.({ kind: 'call', method: request.method, status, code, ms, attempt: number, requestId })
+    }
+  }
+
+  /** The account's token, also after a rate limit of the token endpoint that ends before the call's deadline. */
+  async #getToken({ deadline, signal }: Call): Promise<HeldToken> {
+    const { cell, clock, limits } = this.#options
+    for (let number = 1; ; number++) {
+      try {
+        return await cell.get(signal)
+      } catch (error) {
+        const { retryAt } = error instanceof Problem ? error : { retryAt: null }
+        if (retryAt === null || retryAt >= deadline || number === limits.attempts) throw error
+        // A timer can fire before the clock shows its time.
+        await clock.sleep(Math.max(0, retryAt - clock.now()) + 1, signal)
+      }
+    }
+  }
+
+  /** All attempts of one request. */
+  async #perform(request: Request, call: Call, attemptsFor: typeof readAttempts): Promise<Answer> {
+    const { cell, limits, onTokenDead, places, quota, retries } = this.#options
+    let renewed = false
+    let paid = 0
+    let sent = 0
+    for (let number = 1; ;) {
+      const token = cell.findLive() ?? (await this.#getToken(call))
+      try {
+        const answer = await places.run(request, call, () => this.#attempt(request, token, call, ++sent))
+        cell.accepted(token)
+        quota.success(call.caller, paid)
+        return answer
+      } catch (error) {
+        const failed = asProblem(error, call.signal)
+        if (failed instanceof Refusal && failed.tokenDead) {
+          onTokenDead(failed.date)
+          if (!cell.rejected(token) || renewed || isSpent(request)) throw failed
+          renewed = true
+          continue
+        }
+        const maxAttempts = attemptsFor(failed, limits)
+        paid = await retries.wait({ request, call, problem: failed, number: number++, maxAttempts })
+      }
+    }
+  }
+}
