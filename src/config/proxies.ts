@@ -52,7 +52,7 @@ export function readProxies(
     const variable = readVariable(environment, name)
     if (!variable) return null
     if (parseProxyUrl(variable.value)) return createProxyServer(variable.value, variable.name)
-    findings.add([variable.name], `must be ${form}; to use no proxy, set proxy: false in the configuration`)
+    findings.add([variable.name], `must be ${form}; correct it, unset it, or set proxy: false in the configuration`)
     return null
   }
   return { https: read('HTTPS_PROXY'), http: read('HTTP_PROXY'), isExcluded }

@@ -109,7 +109,7 @@ describe('a proxy URL', () => {
       problems(withProxy(JSON.stringify(url))),
     ]
     expect(expected).toEqual([
-      [`HTTPS_PROXY: ${must}; to use no proxy, set proxy: false in the configuration`],
+      [`HTTPS_PROXY: ${must}; correct it, unset it, or set proxy: false in the configuration`],
       [`parley.config.yaml:1: proxy: ${must}`],
       [`parley.config.yaml:3: accounts.main.proxy: ${must}`],
     ])
