@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,6 +24,8 @@ export interface Parley {
   /** Everything on stderr that is no log line. */
   noise(): string
   kill(signal: NodeJS.Signals): void
+  /** Replaces the configuration file, as most editors do. `configuration`: a text as it is, or settings. */
+  configure(configuration: object | string): Promise<void>
   /** The exit code, once it has ended. */
   exited: Promise<number | null>
   /** Ends it at once, whatever it does, and takes its folder away. */
@@ -45,7 +47,12 @@ export interface ParleyOptions {
 export async function startParley(configuration: object, options: ParleyOptions = {}): Promise<Parley> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-'))
   const file = join(folder, 'parley.config.yaml')
-  await writeFile(file, stringify({ data: './data', ...configuration }), { mode: 0o600 })
+  const configure = async (next: object | string): Promise<void> => {
+    const text = typeof next === 'string' ? next : stringify({ data: './data', ...next })
+    await writeFile(`${file}.new`, text, { mode: 0o600 })
+    await rename(`${file}.new`, file)
+  }
+  await configure(configuration)
   const env = { PATH: process.env['PATH'], PORT: '0', ...options.environment }
   const command = [process.execPath, ...(options.node ?? []), main, 'serve', '--config', file]
   const limit = [
@@ -74,6 +81,7 @@ export async function startParley(configuration: object, options: ParleyOptions 
     lines: () => log.lines,
     noise: log.noise,
     kill: (signal) => void child.kill(signal),
+    configure,
     exited,
     dispose: async () => {
       child.kill('SIGKILL')

@@ -31,10 +31,15 @@ export class AccountLog {
     this.#log = log
   }
 
+  /** Watches these accounts, and no others any longer. */
   watch(accounts: readonly Account[]): void {
-    for (const account of accounts)
-      this.#entryByKey.set(account.key, { account, state: 'UNUSED', loggedAt: -Infinity, isScheduled: false })
-    this.#timer = setInterval(() => {
+    const entries = accounts.map((account): Entry => {
+      const known = this.#entryByKey.get(account.key)
+      return known?.account === account ? known : { account, state: 'UNUSED', loggedAt: -Infinity, isScheduled: false }
+    })
+    this.#entryByKey.clear()
+    for (const entry of entries) this.#entryByKey.set(entry.account.key, entry)
+    this.#timer ??= setInterval(() => {
       for (const entry of this.#entryByKey.values()) this.#look(entry)
     }, lineInterval).unref()
   }

@@ -8,28 +8,37 @@ import type { VendorCallBudget } from './upstream/call.ts'
 const maxCallers = 10_000
 
 interface Budgets {
+  limits: CallerLimits
   operations: MinuteBudget | null
   vendorCalls: MinuteBudget | null
 }
 
-export interface CallerBudgetsOptions {
+export interface LimitedCallers {
   clients: readonly { name: string; limits?: CallerLimits | undefined }[]
   jwt: readonly { name?: string | undefined; limits?: CallerLimits | undefined }[] | null
+}
+
+export interface CallerBudgetsOptions extends LimitedCallers {
   now?: () => number
 }
 
 /** What callers can still spend this minute, if the configuration limits them. */
 export class CallerBudgets {
-  readonly #limitsByClient: ReadonlyMap<string, CallerLimits | undefined>
-  readonly #limitsByPrefix: ReadonlyMap<string, CallerLimits | undefined>
+  #limitsByClient: ReadonlyMap<string, CallerLimits | undefined> = new Map()
+  #limitsByPrefix: ReadonlyMap<string, CallerLimits | undefined> = new Map()
   readonly #now: () => number
   /** The caller that came last is at the end. */
   readonly #budgets = new Map<string, Budgets>()
 
   constructor({ clients, jwt, now = Date.now }: CallerBudgetsOptions) {
+    this.#now = now
+    this.setLimits({ clients, jwt })
+  }
+
+  /** Replaces the limits. A caller whose limits are the same keeps what it has left. */
+  setLimits({ clients, jwt }: LimitedCallers): void {
     this.#limitsByClient = new Map(clients.map(({ name, limits }) => [name, limits]))
     this.#limitsByPrefix = new Map(jwt?.map(({ name, limits }) => [formatSubjectPrefix(name), limits]))
-    this.#now = now
   }
 
   /**
@@ -63,17 +72,19 @@ export class CallerBudgets {
     const colon = caller.indexOf(':')
     const limits = colon < 0 ? this.#limitsByClient.get(caller) : this.#limitsByPrefix.get(caller.slice(0, colon + 1))
     if (!limits) return null
-    const budgets = this.#budgets.get(caller) ?? this.#createBudgets(limits)
+    const known = this.#budgets.get(caller)
+    const budgets = known && hasLimits(known, limits) ? known : this.#createBudgets(limits)
     this.#budgets.delete(caller)
     this.#budgets.set(caller, budgets)
     return budgets
   }
 
-  #createBudgets({ operationsPerMinute, vendorCallsPerMinute }: CallerLimits): Budgets {
+  #createBudgets(limits: CallerLimits): Budgets {
+    const { operationsPerMinute, vendorCallsPerMinute } = limits
     this.#forgetWhole()
     const create = (perMinute: number | undefined): MinuteBudget | null =>
       perMinute === undefined ? null : new MinuteBudget(perMinute, this.#now)
-    return { operations: create(operationsPerMinute), vendorCalls: create(vendorCallsPerMinute) }
+    return { limits, operations: create(operationsPerMinute), vendorCalls: create(vendorCallsPerMinute) }
   }
 
   /** Makes room for one more. */
@@ -85,6 +96,9 @@ export class CallerBudgets {
     }
   }
 }
+
+const hasLimits = ({ limits }: Budgets, { operationsPerMinute, vendorCallsPerMinute }: CallerLimits): boolean =>
+  limits.operationsPerMinute === operationsPerMinute && limits.vendorCallsPerMinute === vendorCallsPerMinute
 
 function requireAvailable(budget: MinuteBudget | null, name: keyof CallerLimits): void {
   const retryAt = budget?.availableAt ?? null

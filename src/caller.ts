@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { scopes as everyScope, type Scope } from './config/clients.ts'
 import { Problem } from './errors.ts'
+import type { KeySet } from './jwt/key-set.ts'
 import { createJwtVerifier, type JwtVerifierOptions } from './jwt/verifier.ts'
 
 export type { Scope } from './config/clients.ts'
@@ -14,8 +15,8 @@ export interface Caller {
 
 export interface Client {
   name: string
-  /** 64 hexadecimal digits. */
-  apiKeySha256: string
+  /** 64 hexadecimal digits, of one key or of several. */
+  apiKeySha256: string | readonly string[]
   scopes: readonly Scope[]
   accounts: readonly string[] | null
 }
@@ -32,16 +33,18 @@ export interface AuthenticatorOptions {
   clients: readonly Client[]
   /** Null if no issuer is configured. */
   jwt: readonly JwtVerifierOptions[] | null
+  /** Returns the keys of an issuer. Default: new ones. */
+  findKeySet?: ((issuer: JwtVerifierOptions) => KeySet) | undefined
 }
 
 /** Accepts API keys and JWTs. If neither is configured, everyone is the local caller with every scope. */
-export function createAuthenticator({ clients, jwt }: AuthenticatorOptions): Authenticate {
+export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorOptions): Authenticate {
   if (clients.length === 0 && jwt === null) {
     const local: Caller = { name: 'local', scopes: new Set(everyScope), accounts: null }
     return () => local
   }
   const findClient = clientFinder(clients)
-  const verifyJwt = jwt && createJwtVerifier(jwt)
+  const verifyJwt = jwt && createJwtVerifier(jwt, findKeySet)
   return (authorization) => {
     const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1]
     if (token === undefined) throw unauthenticated('no bearer token')
@@ -56,12 +59,12 @@ export function createAuthenticator({ clients, jwt }: AuthenticatorOptions): Aut
   }
 }
 
-/** Compares with every client's hash, always all of them, so that time tells nothing. */
+/** Compares with every hash of every client, always all of them, so that time tells nothing. */
 function clientFinder(clients: readonly Client[]): (key: string) => Caller | null {
-  const known = clients.map(({ name, apiKeySha256, scopes, accounts }) => ({
-    hash: Buffer.from(apiKeySha256, 'hex'),
-    caller: { name, scopes: new Set(scopes), accounts: accounts && new Set(accounts) },
-  }))
+  const known = clients.flatMap(({ name, apiKeySha256, scopes, accounts }) => {
+    const caller = { name, scopes: new Set(scopes), accounts: accounts && new Set(accounts) }
+    return [apiKeySha256].flat().map((hash) => ({ hash: Buffer.from(hash, 'hex'), caller }))
+  })
   return (key) => {
     const digest = hash('sha256', key, 'buffer')
     let found: Caller | null = null

@@ -39,6 +39,8 @@ export interface JwtConfiguration extends JwtVerifierOptions {
 export interface Configuration {
   /** Name of the configuration file; null if environment variables alone make the configuration. */
   file: string | null
+  /** Absolute paths of the files that make the configuration. */
+  files: readonly string[]
   /** In the order of the configuration. */
   accounts: AccountConfiguration[]
   clients: ClientConfiguration[]
@@ -57,6 +59,8 @@ export interface Configuration {
   basePath: string
   /** Whether GraphiQL is served. */
   graphiql: boolean
+  /** URL of an HTTP proxy; false for none; undefined for those of the environment. */
+  proxy?: string | false | undefined
   /** Where `/metrics` is: at an address of its own, at the API's (true), or nowhere (false). */
   metrics: Address | boolean
   /** Whether other processes may listen at the same host and port. */
@@ -80,13 +84,21 @@ interface Surroundings {
  * null where nothing is configured: the sandbox's turn. Throws ConfigurationError.
  */
 export function loadConfiguration(options: Surroundings & { file?: string }): Configuration | null {
-  const { environment, directory, vendors } = options
-  const usual = 'parley.config.yaml'
-  const file =
-    options.file ?? (environment['PARLEY_CONFIG'] || (existsSync(resolve(directory, usual)) ? usual : undefined))
+  const { environment, vendors } = options
+  const file = findConfigurationFile(options)
   if (file !== undefined) return fromFile(file, options)
   const accounts = accountsFromEnvironment(vendors, environment)
   return Object.keys(accounts).length === 0 ? null : configurationOf({ accounts }, options)
+}
+
+/** Returns the configuration file that `loadConfiguration` reads; undefined if there is none. */
+export function findConfigurationFile({
+  environment,
+  directory,
+  file,
+}: Pick<Surroundings, 'environment' | 'directory'> & { file?: string }): string | undefined {
+  const usual = 'parley.config.yaml'
+  return file ?? (environment['PARLEY_CONFIG'] || (existsSync(resolve(directory, usual)) ? usual : undefined))
 }
 
 /**
@@ -96,7 +108,7 @@ export function loadConfiguration(options: Surroundings & { file?: string }): Co
 export function configurationOf(settings: Record<string, unknown>, around: Surroundings): Configuration {
   const findings = new Findings()
   const clients = clientsFromEnvironment(around.environment, findings)
-  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment, file: null })
+  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment, file: null, files: new Set() })
 }
 
 function fromFile(file: string, around: Surroundings): Configuration {
@@ -112,18 +124,20 @@ function fromFile(file: string, around: Surroundings): Configuration {
   const { settings, findings } = readDocument(text, name)
   if (settings === undefined) throw new ConfigurationError(findings.problems)
   const directory = dirname(path)
-  const complete = dereference(settings, { environment: around.environment, directory, findings })
-  return check(complete, { ...around, directory, findings, cure: cureInFile, file: name })
+  const files = new Set([path])
+  const complete = dereference(settings, { environment: around.environment, directory, findings, files })
+  return check(complete, { ...around, directory, findings, cure: cureInFile, file: name, files })
 }
 
 interface Check extends Surroundings {
   findings: Findings
   cure: Parameters<typeof checkAccounts>[1]['cure']
   file: string | null
+  files: Set<string>
 }
 
 function check(settings: unknown, around: Check): Configuration {
-  const { environment, directory, findings, file } = around
+  const { environment, directory, findings, file, files } = around
   const ofProcess = new Findings()
   const own = checkProcessSettings(environment, ofProcess)
   const general = findings.check(Settings, settings, [], (name) =>
@@ -146,7 +160,7 @@ function check(settings: unknown, around: Check): Configuration {
   const data = resolve(directory, general.data)
   const findProxy = createProxyFinder(proxies, undefined)
   const jwt = general.jwt?.map((issuer) => ({ ...issuer, findProxy })) ?? null
-  return unprintable({ file, ...general, ...checked, jwt, cors, metrics, data, host, port })
+  return unprintable({ file, files: [...files], ...general, ...checked, jwt, cors, metrics, data, host, port })
 }
 
 const isBlock = (value: unknown): value is Record<string, unknown> =>

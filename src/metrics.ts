@@ -7,6 +7,7 @@ import { watchKeySet } from './metrics/key-set.ts'
 import { countMutations } from './metrics/mutations.ts'
 import { countOperations } from './metrics/operations.ts'
 import { countRejectedRequests } from './metrics/requests.ts'
+import { countReloads, type ReloadOutcome } from './metrics/reloads.ts'
 import { countStoreFailures, watchRedis } from './metrics/store.ts'
 import { countCutConnections, watchSockets, type SocketGauges } from './metrics/sockets.ts'
 import { countVendorCalls } from './metrics/vendor-calls.ts'
@@ -25,8 +26,12 @@ export interface Metrics {
   watchMutations(names: readonly string[]): void
   /** Counts a mutation that has a result; `isReplay`: the stored result of an earlier one. */
   mutation(name: string, outcome: Outcome, isReplay: boolean): void
-  /** Adds the series of the accounts. */
+  /** Adds the gauges of the accounts. The list can change. */
   watch(accounts: readonly Account[]): void
+  /** Creates the series of calls to these accounts. */
+  watchCalls(accounts: readonly string[]): void
+  /** Counts a reload of the configuration. */
+  configurationReloaded(outcome: ReloadOutcome): void
   /** Adds the gauge of the operation store. */
   watchStore(isUp: () => boolean): void
   /** Counts a request to the operation store that failed. */
@@ -88,6 +93,8 @@ export function createMetrics(): Metrics {
       vendorCalls.watch(accounts.map(({ key }) => key))
       watchAccounts(registry, accounts)
     },
+    watchCalls: vendorCalls.watch,
+    configurationReloaded: countReloads(registry),
     watchStore: store.watch,
     storeFailed: store.count,
     watchRedis: (isUp) => watchRedis(registry, isUp),

@@ -55,21 +55,23 @@ export function observeOperation({ metrics, tracing }: Observers): ObserveOperat
   }
 }
 
-/** Logs each outage of the key server once, and exports its state. */
-export function observeKeySets<Issuer extends JwtVerifierOptions>(
-  issuers: readonly Issuer[],
-  { log, metrics }: Observers,
-): Issuer[] {
+/** Logs each outage of a key server once, and exports the state of all. The function returned can be called again after a reload. */
+export function createKeySetObserver({
+  log,
+  metrics,
+}: Observers): <Issuer extends JwtVerifierOptions>(issuers: readonly Issuer[]) => Issuer[] {
   const failing = new Set<string>()
-  metrics.watchKeySet(() => failing.size === 0)
-  return issuers.map((options) => {
-    const { issuer } = options
-    const onChange = (failure: unknown): void => {
-      if (failure === null) failing.delete(issuer)
-      else failing.add(issuer)
-      if (failure === null) log.info({ issuer }, 'key set fetched again')
-      else log.warn({ issuer, reason: formatKeySetFailure(failure) }, 'key set request failed')
-    }
-    return { ...options, onChange }
-  })
+  let isWatched = false
+  const onChange = (issuer: string, failure: unknown): void => {
+    if (failure === null) failing.delete(issuer)
+    else failing.add(issuer)
+    if (failure === null) log.info({ issuer }, 'key set fetched again')
+    else log.warn({ issuer, reason: formatKeySetFailure(failure) }, 'key set request failed')
+  }
+  return (issuers) => {
+    if (!isWatched) metrics.watchKeySet(() => failing.size === 0)
+    isWatched = true
+    for (const issuer of failing) if (!issuers.some((each) => each.issuer === issuer)) failing.delete(issuer)
+    return issuers.map((options) => ({ ...options, onChange: (failure) => onChange(options.issuer, failure) }))
+  }
 }

@@ -1,15 +1,21 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { CallerBudgets } from './caller-budgets.ts'
-import { createAuthenticator, type Caller } from './caller.ts'
+import { Callers } from './callers.ts'
 import type { Configuration } from './config.ts'
 import { orAddressTaken } from './config/address-taken.ts'
+import { keepRestartSettings } from './config/restart.ts'
 import type { Context } from './context.ts'
 import { createCursorSecret, keepCursorSecret } from './cursor-secret.ts'
 import { examplesFor } from './examples.ts'
 import { httpLimits, type HttpLimits } from './http/limits.ts'
 import { HttpServer } from './http/server.ts'
-import { observeKeySets, observeMutations, observeOperation, observeUpstream, type Observers } from './observers.ts'
+import {
+  createKeySetObserver,
+  observeMutations,
+  observeOperation,
+  observeUpstream,
+  type Observers,
+} from './observers.ts'
 import { createLoaders } from './loaders.ts'
 import { AccountLog } from './account-log.ts'
 import { FilePresence } from './operations/file-presence.ts'
@@ -17,22 +23,25 @@ import { Journal } from './operations/journal.ts'
 import { Operations } from './operations/run.ts'
 import { watchPresence, watchStore } from './operations/watched-store.ts'
 import type { StoreOptions } from './operations/store.ts'
+import { OpenAccounts } from './open-accounts.ts'
 import { createCursorCodec } from './paging/cursor.ts'
 import { SortedListStore } from './paging/sorted-list-store.ts'
 import type { Sharing } from './redis/index.ts'
+import { createReloadReport, type ReloadReport } from './reload-report.ts'
 import { encodeOperationId } from './schema/ids.ts'
 import { schema } from './schema/index.ts'
 import { createFixedSecrets } from './secrets.ts'
 import { createStoreHealth } from './store-health.ts'
 import { createCall } from './upstream/call.ts'
 import { systemClock } from './upstream/clock.ts'
-import { openAccount, type Account } from './vendors/accounts.ts'
 
 export interface Server {
   /** Where it listens. */
   url: string
   /** Of `/metrics`, if it has an address of its own. */
   metricsUrl: string | null
+  /** Applies another configuration as far as that needs no restart. If it throws, nothing has changed. */
+  reload(next: Configuration): ReloadReport
   /** The graceful stop: work in flight is finished. */
   stop(): Promise<void>
   /** Gives up the mutations that run and writes down how they stand; nothing else is waited for. */
@@ -41,19 +50,18 @@ export interface Server {
 
 /** Opens the accounts and serves them. Makes no vendor call by itself. */
 export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
-  const { clients, jwt, limits, cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
+  const { cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
+  let current = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
-  const options = {
-    limits: limits.upstream,
+  const accounts = new OpenAccounts({
     onEvent: observeUpstream(observers, accountLog),
     share: sharing?.account,
-    isShared: (key: string) => hasSeveralCallers(key, configuration),
-  }
-  const accounts = configuration.accounts.map((settings) => openAccount(settings, options))
-  metrics.watch(accounts)
-  accountLog.watch(accounts)
+    metrics,
+    accountLog,
+  })
+  accounts.apply(configuration)
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
   const secrets =
     sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? secretOf(configuration.data, log))
@@ -65,26 +73,32 @@ export async function startServer(configuration: Configuration, observers: Obser
   const operations = new Operations({
     store: watchStore(store, storeHealth),
     presence: watchPresence(presence, storeHealth),
-    accounts,
+    accounts: accounts.list,
     secrets,
     clock: systemClock,
-    time: limits.operationDeadline,
+    time: configuration.limits.operationDeadline,
     onDefect: (err) => {
       metrics.unhandled('mutation')
       log.error({ err }, 'defect')
     },
     onEnd: observeMutations(observers),
   })
-  const callerBudgets = new CallerBudgets({ clients, jwt })
+  const callers = new Callers(createKeySetObserver(observers))
+  callers.apply(configuration)
+  // Read by each request: a reload changes it in place.
+  const limits = toHttpLimits(configuration)
   const http = new HttpServer({
     schema,
-    authenticate: createAuthenticator({ clients, jwt: jwt && observeKeySets(jwt, observers) }),
-    limits: toHttpLimits(configuration),
-    beginOperation: (caller) => callerBudgets.beginOperation(caller.name),
+    authenticate: callers.authenticate,
+    limits,
+    beginOperation: (caller) => callers.budgets.beginOperation(caller.name),
     observe: observeOperation(observers),
     cors,
     // A browser does not send an API key or a JWT by itself, so callers cannot be impersonated by a web page.
-    allowedSites: clients.length > 0 || jwt ? null : { hosts: allowedHosts, origins: cors?.origins ?? [] },
+    get allowedSites() {
+      const { clients, jwt } = current
+      return clients.length > 0 || jwt ? null : { hosts: allowedHosts, origins: cors?.origins ?? [] }
+    },
     reusePort,
     trustProxy,
     log,
@@ -92,20 +106,21 @@ export async function startServer(configuration: Configuration, observers: Obser
     onRejected: metrics.requestRejected,
     onCut: metrics.connectionCut,
     basePath,
-    playground: graphiql ? { title: 'Parley', examples: (caller) => examplesFor(accountsOf(caller, accounts)) } : null,
-    vendorOf: (key) => accounts.find((account) => account.key === key)?.vendorName ?? null,
+    playground: graphiql ? { title: 'Parley', examples: (caller) => examplesFor(accounts.listFor(caller)) } : null,
+    vendorOf: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
     listSizes: (caller) => {
-      const { length } = accountsOf(caller, accounts)
+      const { length } = accounts.listFor(caller)
       return { accounts: length, sources: length, sameAs: length }
     },
     contextOf: (request): Context => {
       const { caller, requestId, signal, notes } = request
       const { name } = caller
+      const { limits } = current
       const call = createCall(
         {
           caller: name,
           budget: http.budget,
-          vendorCalls: callerBudgets.findVendorCalls(name),
+          vendorCalls: callers.budgets.findVendorCalls(name),
           requestId,
           signal,
           get deadline() {
@@ -118,7 +133,7 @@ export async function startServer(configuration: Configuration, observers: Obser
         caller,
         requestId,
         call,
-        accounts: accountsOf(caller, accounts),
+        accounts: accounts.listFor(caller),
         loaders: createLoaders(call, limits.scanCalls),
         operations,
         codec,
@@ -132,7 +147,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   const close = async (grace: number): Promise<void> => {
     await operations.stop(grace)
     accountLog.stop()
-    await Promise.all(accounts.map((account: Account) => account.upstream.close()))
+    await accounts.close()
     sharing?.close()
   }
   try {
@@ -143,8 +158,17 @@ export async function startServer(configuration: Configuration, observers: Obser
     return {
       url,
       metricsUrl,
+      reload: (next) => {
+        const applied = keepRestartSettings(current, next)
+        const changes = accounts.apply(applied)
+        callers.apply(applied)
+        Object.assign(limits, toHttpLimits(applied))
+        const report = createReloadReport({ current, next, applied }, changes)
+        current = applied
+        return report
+      },
       stop: async () => {
-        const overtime = Date.now() + limits.shutdownGrace
+        const overtime = Date.now() + current.limits.shutdownGrace
         await http.drain()
         // A mutation whose client has gone has no connection that would be waited for.
         await close(Math.max(0, overtime - Date.now()))
@@ -174,15 +198,6 @@ function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
     operationsPerCaller: isShared ? limits.operationsPerCaller : httpLimits.operationsInFlight,
     shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace),
   }
-}
-
-function accountsOf({ accounts: keys }: Caller, accounts: readonly Account[]): readonly Account[] {
-  return keys === null ? accounts : accounts.filter(({ key }) => keys.has(key))
-}
-
-/** A key set's subjects can be many. */
-function hasSeveralCallers(account: string, { clients, jwt }: Configuration): boolean {
-  return jwt !== null || clients.filter(({ accounts }) => accounts?.includes(account) ?? true).length > 1
 }
 
 /** Loaded only where processes share. */

@@ -1,41 +1,60 @@
 import { flushCompileCache } from 'node:module'
-import { configurationOf, loadConfiguration, readProcessSettings, type Configuration } from '../config.ts'
+import {
+  configurationOf,
+  findConfigurationFile,
+  loadConfiguration,
+  readProcessSettings,
+  type Configuration,
+} from '../config.ts'
 import { createLog } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { startSandboxes, type Sandboxes } from '../sandbox/index.ts'
 import { startServer } from '../server.ts'
 import { vendors } from '../vendors/index.ts'
 import { orAddressTaken } from '../config/address-taken.ts'
+import { Reloader } from './reloader.ts'
 import { supervise } from './supervise.ts'
 
 /** `parley serve`: starts the server. If nothing is configured, the server uses the vendor sandboxes. */
-export async function serve(file: string | undefined): Promise<void> {
+export async function serve(namedFile: string | undefined): Promise<void> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const { sandboxPort } = readProcessSettings(process.env)
-  const configured = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
-  if (configured) return start(configured, null)
+  const file = findConfigurationFile({ ...around, ...(namedFile !== undefined && { file: namedFile }) })
+  // The same file at every reload, also if it is missing then.
+  const load = (): Configuration | null => loadConfiguration({ ...around, ...(file !== undefined && { file }) })
+  const configured = load()
+  if (configured) return start(configured, { load })
   const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
   try {
     const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false }
-    await start(configurationOf(settings, around), sandboxes)
+    await start(configurationOf(settings, around), { sandboxes })
   } catch (error) {
     await sandboxes.close()
     throw error
   }
 }
 
-async function start(configuration: Configuration, sandboxes: Sandboxes | null): Promise<void> {
+interface StartOptions {
+  sandboxes?: Sandboxes
+  /** Reads the configuration again, if it can change. */
+  load?: () => Configuration | null
+}
+
+async function start(configuration: Configuration, { sandboxes, load }: StartOptions): Promise<void> {
   const { logLevel, tracesUrl } = readProcessSettings(process.env)
   const metrics = createMetrics()
   const log = createLog(logLevel, metrics.logLineDropped)
   const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, metrics)
   const observers = { log, metrics, tracing }
   const server = await orAddressTaken(startServer(configuration, observers), 'PORT')
+  const reloader = load && new Reloader({ load, reload: server.reload, observers })
+  reloader?.watch(configuration)
   const stop = async (): Promise<void> => {
+    reloader?.close()
     await server.stop()
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
-  supervise({ stop, giveUp: server.giveUp }, observers)
+  supervise({ stop, giveUp: server.giveUp, reload: reloader ? () => reloader.reload('SIGHUP') : null }, observers)
   // The server keeps running if the reader of stdout goes away.
   process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(welcome(configuration, server.url, sandboxes?.running ?? null))

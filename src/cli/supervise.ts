@@ -1,13 +1,20 @@
+import { closeSync, openSync } from 'node:fs'
 import type { Observers } from '../observers.ts'
 import type { Server } from '../server.ts'
 
+export interface Supervised extends Pick<Server, 'stop' | 'giveUp'> {
+  /** Reloads the configuration; null if there is none that could have changed. */
+  reload: (() => void) | null
+}
+
 /**
- * Ends the process when it is told to, or when it can no longer be trusted: a first SIGTERM, SIGINT or SIGHUP lets work in
+ * Ends the process when it is told to, or when it can no longer be trusted: a first SIGTERM or SIGINT lets work in
  * flight finish (exit 0), a second gives it up and writes down how it stands (1), a third ends at once; an exception that
- * nobody caught lets work finish too (1). A rejection that nobody handled belongs to one request: it is told, and the process
- * stays.
+ * nobody caught lets work finish too (1). SIGHUP reloads the configuration; it stops the process as SIGTERM does if there
+ * is none, or if the terminal of the process has gone. A rejection that nobody handled belongs to one request: it is told,
+ * and the process stays.
  */
-export function supervise({ stop, giveUp }: Pick<Server, 'stop' | 'giveUp'>, { log, metrics }: Observers): void {
+export function supervise({ stop, giveUp, reload }: Supervised, { log, metrics }: Observers): void {
   const ways = [stop, giveUp]
   let exitCode = 0
   const end = async (way: () => Promise<void>): Promise<void> => {
@@ -17,15 +24,20 @@ export function supervise({ stop, giveUp }: Pick<Server, 'stop' | 'giveUp'>, { l
     })
     process.exit(exitCode)
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      const way = ways.shift()
-      log.info({ signal }, way === stop ? 'stopping' : 'stopping at once')
-      if (way !== stop) exitCode = 1
-      if (!way) process.exit(exitCode)
-      void end(way)
-    })
+  const onStopSignal = (signal: NodeJS.Signals): void => {
+    const way = ways.shift()
+    log.info({ signal }, way === stop ? 'stopping' : 'stopping at once')
+    if (way !== stop) exitCode = 1
+    if (!way) process.exit(exitCode)
+    void end(way)
   }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onStopSignal)
+  const hasTerminal = isTerminalOpen()
+  process.on('SIGHUP', (signal) => {
+    const isStopping = ways[0] !== stop
+    if (!reload || (hasTerminal && !isTerminalOpen())) onStopSignal(signal)
+    else if (!isStopping) reload()
+  })
   process.on('unhandledRejection', (err) => {
     metrics.unhandled('rejection')
     log.error({ err }, 'unhandled rejection')
@@ -36,4 +48,14 @@ export function supervise({ stop, giveUp }: Pick<Server, 'stop' | 'giveUp'>, { l
     exitCode = 1
     if (ways[0] === stop) void end(ways.shift()!)
   })
+}
+
+/** Whether the process has a terminal from which it is controlled: a window that was closed sends SIGHUP, too. */
+function isTerminalOpen(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'))
+    return true
+  } catch {
+    return false
+  }
 }

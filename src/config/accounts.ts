@@ -12,6 +12,8 @@ export interface AccountConfiguration {
   definition: AnyVendor
   /** What `definition.config` made of the settings. */
   config: unknown
+  /** The setting `proxy` of the account. */
+  proxy: unknown
   findProxy: FindProxy
 }
 
@@ -23,6 +25,8 @@ interface Surroundings {
   /** For accounts without a setting of their own. */
   proxies: ProxySettings
   cure: (key: string, definition: AnyVendor) => Cure
+  /** Files that were read are added. */
+  files: Set<string>
 }
 
 export function checkAccounts(value: Readonly<Record<string, unknown>>, around: Surroundings): AccountConfiguration[] {
@@ -32,7 +36,7 @@ export function checkAccounts(value: Readonly<Record<string, unknown>>, around: 
 }
 
 function checkAccount(key: string, entry: unknown, around: Surroundings): AccountConfiguration | null {
-  const { vendors, directory, findings, proxies, cure } = around
+  const { vendors, directory, findings, proxies, cure, files } = around
   const path = ['accounts', key]
   if (!/^[A-Za-z][\w-]{0,39}$/.test(key))
     findings.add(path, 'must be named with 1 to 40 letters, digits, "-" or "_", a letter first; rename the account')
@@ -42,12 +46,15 @@ function checkAccount(key: string, entry: unknown, around: Surroundings): Accoun
   const definition = vendors.find(({ slug }) => slug === account?.vendor)
   if (!account || !definition) return null
   const { vendor: _, proxy, ...settings } = account
-  if (typeof settings['keyFile'] === 'string') settings['keyFile'] = resolve(directory, settings['keyFile'])
+  if (typeof settings['keyFile'] === 'string') {
+    settings['keyFile'] = resolve(directory, settings['keyFile'])
+    files.add(String(settings['keyFile']))
+  }
   const config: unknown = findings.check(definition.config, settings, path, cure(key, definition))
   const override = findings.check(proxySetting.optional(), proxy, [...path, 'proxy'])
   if (config === undefined) return null
   const server = typeof override === 'string' ? createProxyServer(override, `accounts.${key}.proxy`) : override
-  return unprintable({ key, definition, config, findProxy: createProxyFinder(proxies, server) })
+  return unprintable({ key, definition, config, proxy: override, findProxy: createProxyFinder(proxies, server) })
 }
 
 /** `set it, or take it from the environment with ${ZOOM_CLIENT_SECRET}` */

@@ -12,8 +12,8 @@ export type Scope = (typeof scopes)[number]
 
 export interface ClientConfiguration {
   name: string
-  /** 64 hex digits, lower case. */
-  apiKeySha256: string
+  /** 64 hex digits, lower case, of each of its keys: of two while one replaces the other. */
+  apiKeySha256: string | string[]
   scopes: Scope[]
   /** Account keys; null means all. */
   accounts: string[] | null
@@ -28,10 +28,15 @@ const digest = z
   .transform((text) => text.toLowerCase())
   .refine((text) => text !== digestOfNothing, 'is the SHA-256 of an empty key; hash the key itself')
 
+const digests = z
+  .array(digest)
+  .min(1, 'name at least one hash')
+  .max(2, 'must have at most two hashes: one of the key in use, and one of the key that replaces it')
+
 const client = (accountKeys: readonly string[]) =>
   z.strictObject({
     name: z.string().regex(/^[\w.@-]{1,80}$/, 'must be 1 to 80 letters, digits or any of . _ - @'),
-    apiKeySha256: digest,
+    apiKeySha256: z.union([digest, digests]),
     scopes: z.array(z.enum(scopes)).min(1, `name at least one of ${scopes.join(', ')}`),
     accounts: z
       .array(z.string().refine((key) => accountKeys.includes(key), `no such account; one of ${accountKeys.join(', ')}`))
@@ -51,12 +56,17 @@ export function checkClients(
   const clients = value.map((entry, index) => findings.check(schema, entry, ['clients', index]))
   for (const name of ['name', 'apiKeySha256'] as const) {
     const seen = new Map<string, number>()
-    for (const [index, entry] of clients.entries()) {
-      if (!entry) continue
-      const before = seen.get(entry[name])
-      if (before === undefined) seen.set(entry[name], index)
-      else findings.add(['clients', index, name], `the same as that of clients[${before}]; give each its own`)
-    }
+    for (const [index, entry] of clients.entries())
+      for (const value of entry ? [entry[name]].flat() : []) {
+        const before = seen.get(value)
+        if (before === undefined) seen.set(value, index)
+        else findings.add(['clients', index, name], describeRepetition(before, index))
+      }
   }
   return clients.filter((entry) => entry !== undefined)
 }
+
+const describeRepetition = (before: number, index: number): string =>
+  before === index
+    ? 'holds one hash twice; give each key its own'
+    : `the same as that of clients[${before}]; give each its own`

@@ -15,6 +15,8 @@ interface Sources {
   /** What the paths behind `file:` are relative to. */
   directory: string
   findings: Findings
+  /** Files that were read are added. */
+  files: Set<string>
 }
 
 /** The settings with every `${NAME}` and `file:PATH` replaced by what it stands for; what cannot be had stays as it is. */
@@ -31,7 +33,7 @@ export function dereference(value: unknown, sources: Sources, path: Path = []): 
   )
 }
 
-function dereferenceText(text: string, path: Path, { environment, directory, findings }: Sources): string {
+function dereferenceText(text: string, path: Path, { environment, directory, findings, files }: Sources): string {
   let complete = true
   const fail = (message: string): string => {
     complete = false
@@ -48,6 +50,7 @@ function dereferenceText(text: string, path: Path, { environment, directory, fin
   if (!text.startsWith('file:')) return filled
   const file = resolve(directory, filled.slice('file:'.length))
   if (pathSettings.has(path.at(-1))) return file
+  files.add(file)
   try {
     const content = readTextFile(file).replace(/\r?\n$/, '')
     if (content) return content

@@ -10,15 +10,29 @@ import { PreparedDocument } from './prepared-document.ts'
 import { scan } from './scan.ts'
 import { selectRules } from './validation-rules.ts'
 
+/** Limits that a document is checked for once, before it is cached. */
+const documentLimits = [
+  'tokens',
+  'depth',
+  'introspectionDepth',
+  'aliases',
+  'rootFields',
+  'directives',
+  'cost',
+] as const satisfies (keyof HttpLimits)[]
+
 /** Parses and validates documents. Only valid ones that the caller may run are cached. */
 export class DocumentPreparer {
   readonly #schema: GraphQLSchema
   readonly #limits: HttpLimits
-  readonly #cache = new DocumentCache()
+  #cache = new DocumentCache()
+  /** The limits that cached documents were checked for. */
+  #checked: Pick<HttpLimits, (typeof documentLimits)[number]>
 
   constructor(schema: GraphQLSchema, limits: HttpLimits) {
     this.#schema = schema
     this.#limits = limits
+    this.#checked = { ...limits }
   }
 
   get cachedBytes(): number {
@@ -27,6 +41,7 @@ export class DocumentPreparer {
 
   /** Scans and parses, unless the document is cached. Throws a Problem, or graphql's syntax error. */
   prepare(text: string, { scopes }: Caller): PreparedDocument {
+    this.#forgetIfLimitsChanged()
     const key = `${scopes.has('explore') ? '+' : '-'}${text}`
     const cached = this.#cache.get(key)
     if (cached) return cached
@@ -34,6 +49,13 @@ export class DocumentPreparer {
     const { document, parts } = parseDocument(text, this.#limits.tokens)
     limitOverlap(document, this.#limits.cost)
     return new PreparedDocument({ schema: this.#schema, key, document, parts, tokens })
+  }
+
+  /** A reload of the configuration changes the limits in place. */
+  #forgetIfLimitsChanged(): void {
+    if (documentLimits.every((name) => this.#checked[name] === this.#limits[name])) return
+    this.#checked = { ...this.#limits }
+    this.#cache = new DocumentCache()
   }
 
   /** Comes after every check of whether the caller may run the operation: a document without errors is cached. */

@@ -26,9 +26,15 @@ const unsecuredHeader = Buffer.from('{"alg":"none"}').toString('base64url')
  * Returns a function from a JWT to its caller. That function throws an Error with the reason, or a Problem of the key set.
  *
  * @param issuers Each with its own `issuer`.
+ * @param findKeySet Returns the keys of an issuer.
  */
-export function createJwtVerifier(issuers: readonly JwtVerifierOptions[]): (token: string) => Promise<Caller> {
-  const verifierByIssuer = new Map(issuers.map((options) => [options.issuer, createIssuerVerifier(options)]))
+export function createJwtVerifier(
+  issuers: readonly JwtVerifierOptions[],
+  findKeySet = (issuer: JwtVerifierOptions): KeySet => new KeySet(issuer),
+): (token: string) => Promise<Caller> {
+  const verifierByIssuer = new Map(
+    issuers.map((options) => [options.issuer, createIssuerVerifier(options, findKeySet(options))]),
+  )
   const [only] = verifierByIssuer.size === 1 ? verifierByIssuer.values() : []
   return async (token) => {
     if (token.length > maxTokenLength) throw new Error('token longer than 8 KiB')
@@ -44,8 +50,7 @@ export function formatSubjectPrefix(issuerName: string | undefined): string {
   return issuerName === undefined ? 'jwt:' : `jwt.${issuerName}:`
 }
 
-function createIssuerVerifier(options: JwtVerifierOptions): (token: string) => Promise<Caller> {
-  const keySet = new KeySet(options)
+function createIssuerVerifier(options: JwtVerifierOptions, keySet: KeySet): (token: string) => Promise<Caller> {
   const { name, issuer, audience, scopeClaim, accountsClaim } = options
   const claims = { issuer, audience, clockTolerance: clockToleranceSeconds, requiredClaims }
   const findKey: JWTVerifyGetKey = (header, jws) => {

@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client'
 import { accountStates, computeAccountState } from '../upstream/account-state.ts'
 import type { Account } from '../vendors/accounts.ts'
 
-/** Registers the gauges of the accounts. They are read when `/metrics` is requested. */
+/** Registers the gauges of the accounts. They are read when `/metrics` is requested. `accounts` can change. */
 export function watchAccounts(registry: Registry, accounts: readonly Account[]): void {
   const gauge = (name: string, help: string, read: (account: Account) => number): Gauge =>
     new Gauge({
@@ -11,6 +11,7 @@ export function watchAccounts(registry: Registry, accounts: readonly Account[]):
       labelNames: ['account'],
       registers: [registry],
       collect() {
+        this.reset()
         for (const account of accounts) this.set({ account: account.key }, read(account))
       },
     })
@@ -20,6 +21,7 @@ export function watchAccounts(registry: Registry, accounts: readonly Account[]):
     labelNames: ['account', 'state'],
     registers: [registry],
     collect: () => {
+      state.reset()
       for (const account of accounts) {
         const present = computeAccountState(account.upstream.health())
         for (const name of accountStates) state.set({ account: account.key, state: name }, Number(name === present))

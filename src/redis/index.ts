@@ -37,7 +37,8 @@ export interface SharingOptions {
  */
 export async function openSharing(options: SharingOptions): Promise<Sharing> {
   const { url, cursorSecret, store, onChange, onDataLost = () => {} } = options
-  const accounts: RedisAccount[] = []
+  /** By account key: an account that is opened again replaces the one before. */
+  const accountByKey = new Map<string, RedisAccount>()
   const shared = cursorSecret === null ? new SharedSecrets() : null
   const presence: RedisPresence = new RedisPresence(() => connection)
   const connection = new Connection({
@@ -45,20 +46,20 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     onMessage: (text) => {
       if (text === secretsMessage) return void shared?.merge(connection.run, connection.channel).catch(() => {})
       const message = readMessage(text)
-      for (const account of accounts) if (account.name === message?.account) account.hear(message)
+      for (const account of accountByKey.values()) if (account.name === message?.account) account.hear(message)
     },
     beat: async (run) => {
       const { count, isDataLost } = await presence.beat(run)
       await shared?.merge(run, connection.channel)
-      for (const account of accounts) account.processes(count)
+      for (const account of accountByKey.values()) account.processes(count)
       if (!isDataLost) return
       onDataLost()
-      for (const account of accounts) void account.restoreHolds(run)
+      for (const account of accountByKey.values()) void account.restoreHolds(run)
     },
     onChange: (failure) => {
       presence.changed(failure === null)
       onChange(failure?.reason ?? null)
-      if (!failure) for (const account of accounts) void account.catchUp()
+      if (!failure) for (const account of accountByKey.values()) void account.catchUp()
     },
   })
   try {
@@ -77,7 +78,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     account: (key, { apiUrl, secrets }) => {
       // Secrets in Redis can differ for a moment, and are no secret to those who read Redis.
       const account = new RedisAccount(connection, new Seal(cursorSecret ?? '', [key, apiUrl], secrets))
-      accounts.push(account)
+      accountByKey.set(key, account)
       return account
     },
     close: () => connection.close(),

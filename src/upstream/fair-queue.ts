@@ -30,8 +30,8 @@ interface Line<W> {
 export class FairQueue<W extends Waiter = Waiter> {
   readonly #maxInFlight: number
   readonly #maxWaiting: number
-  readonly #maxShare: number
-  readonly #reserve: number
+  #maxShare = 0
+  #reserve = 0
   /** Callers that have work here, the one served last at the end. */
   readonly #lines = new Map<string, Line<W>>()
   #inFlight = 0
@@ -40,9 +40,14 @@ export class FairQueue<W extends Waiter = Waiter> {
   constructor({ maxInFlight, maxWaiting, isShared }: FairQueueOptions) {
     this.#maxInFlight = maxInFlight
     this.#maxWaiting = maxWaiting
+    this.setShared(isShared)
+  }
+
+  /** Sets whether several callers can use it. */
+  setShared(isShared: boolean): void {
     // Work cannot be taken back: what one caller never holds is there at once for whoever comes next.
-    this.#maxShare = isShared ? Math.ceil(maxInFlight / 2) : maxInFlight
-    this.#reserve = isShared ? Math.floor(maxInFlight / 8) : 0
+    this.#maxShare = isShared ? Math.ceil(this.#maxInFlight / 2) : this.#maxInFlight
+    this.#reserve = isShared ? Math.floor(this.#maxInFlight / 8) : 0
   }
 
   get inFlight(): number {

@@ -48,6 +48,11 @@ export class Gate {
     this.#rateLimits = new RateLimits(clock)
   }
 
+  /** Sets whether several callers can use the account. */
+  setShared(isShared: boolean): void {
+    this.#queue.setShared(isShared)
+  }
+
   /** Whether the breakers stop every caller. */
   get open(): boolean {
     return this.#breakers.isOpen

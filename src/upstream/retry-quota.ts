@@ -4,16 +4,16 @@
  */
 export class RetryQuota {
   readonly #whole: number
-  readonly #isShared: boolean
+  /** Whether several callers can use the account. */
+  isShared: boolean
   /** What callers took and have not given back, the oldest first. */
   readonly #spent = new Map<string, number>()
   #max: number
   #left: number
 
-  /** `isShared`: whether several callers can use the account. */
   constructor(max: number, isShared: boolean) {
     this.#left = this.#max = this.#whole = max
-    this.#isShared = isShared
+    this.isShared = isShared
   }
 
   get left(): number {
@@ -29,7 +29,7 @@ export class RetryQuota {
   /** Returns false, and takes nothing, if too little is left. */
   take(caller: string, cost: number): boolean {
     const spent = (this.#spent.get(caller) ?? 0) + cost
-    if (this.#left < cost || (this.#isShared && spent > this.#left - cost)) return false
+    if (this.#left < cost || (this.isShared && spent > this.#left - cost)) return false
     this.#left -= cost
     this.#spent.set(caller, spent)
     return true

@@ -40,6 +40,8 @@ export interface Upstream {
   tokenUrl: string | null
   apiUrl: string
   health(): Health
+  /** Sets whether several callers can use the account. */
+  setShared(isShared: boolean): void
   /** The account's token, fetched if none is held. Throws Problem. */
   token(signal: AbortSignal): Promise<HeldToken>
   close(): Promise<void>
@@ -131,6 +133,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       queued: gate.queued,
       retryQuota: quota.left,
     }),
+    setShared: (isNowShared) => {
+      gate.setShared(isNowShared)
+      quota.isShared = isNowShared
+    },
     close: () => transport.close(),
   }
 }

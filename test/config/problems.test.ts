@@ -115,6 +115,38 @@ test('clients keep their order; hashes are lower case; no accounts named means a
   ])
 })
 
+test('accepts two API keys of a client, for the time in which one replaces the other', () => {
+  const [one, two] = ['1'.repeat(64), '2'.repeat(64)]
+  const configuration = load(clients(`{ name: one, apiKeySha256: ["${one}", "${two}"], scopes: [read] }`))
+  expect(configuration.clients[0]!.apiKeySha256).toEqual([one, two])
+})
+
+test.each([
+  ['[]', 'clients[0].apiKeySha256: name at least one hash'],
+  [
+    `["${'1'.repeat(64)}", "${'2'.repeat(64)}", "${'3'.repeat(64)}"]`,
+    'clients[0].apiKeySha256: must have at most two hashes: one of the key in use, and one of the key that replaces it',
+  ],
+  [
+    `["${'1'.repeat(64)}", "${'1'.repeat(64)}"]`,
+    'clients[0].apiKeySha256: holds one hash twice; give each key its own',
+  ],
+  [`["${'1'.repeat(64)}", short]`, 'clients[0].apiKeySha256[1]: must be 64 hex digits'],
+  ['12', 'clients[0].apiKeySha256: must be'],
+])('rejects API keys of a client that are wrong: %s', (hashes, line) => {
+  const yaml = clients(`{ name: one, apiKeySha256: ${hashes}, scopes: [read] }`)
+  expect(places(yaml)).toEqual([expect.stringContaining(line)])
+})
+
+test('rejects an API key that two clients have', () => {
+  const [one, two] = ['1'.repeat(64), '2'.repeat(64)]
+  const yaml = clients(
+    `{ name: one, apiKeySha256: ["${one}", "${two}"], scopes: [read] }`,
+    `{ name: two, apiKeySha256: "${two}", scopes: [read] }`,
+  )
+  expect(places(yaml)).toEqual(['6: clients[1].apiKeySha256: the same as that of clients[0]; give each its own'])
+})
+
 test('reads the limits of a client and of JWTs', () => {
   const jwt = 'jwt: { issuer: i, audience: a, jwksUrl: "https://x.example/", limits: { vendorCallsPerMinute: 9 } }'
   const limited = `{ name: one, apiKeySha256: ${hash}, scopes: [read], limits: { operationsPerMinute: 60 } }`

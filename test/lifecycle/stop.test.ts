@@ -101,18 +101,6 @@ test('D7 what runs when the signal comes is answered, also by a vendor slower th
   expect(await parley.exited).toBe(0)
 })
 
-test('a terminal that goes away (SIGHUP) is a graceful stop too', async () => {
-  await start()
-  sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 500, times: 1 })
-  const running = ask('/graphql', users)
-  await vi.waitFor(() =>
-    expect(sandbox.ledger.some(({ status, path }) => status === null && /users/.test(path))).toBe(true),
-  )
-  parley.kill('SIGHUP')
-  expect(await running).toMatchObject({ status: 200, body: expect.stringContaining('"OK"') })
-  expect(await parley.exited).toBe(0)
-})
-
 test('D8 a second signal ends the process at once', async () => {
   await start()
   const { answer } = await stuck(users)

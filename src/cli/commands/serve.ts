@@ -6,7 +6,8 @@ export const serve: Command = {
   summary: 'Start the server',
   description: `Starts the GraphQL API and GraphiQL. If nothing is configured, the server uses its vendor sandboxes.
 
-The first SIGTERM or SIGINT lets requests in flight finish. The second one stops at once.`,
+The first SIGTERM or SIGINT lets requests in flight finish. The second one stops at once. SIGHUP reloads accounts, callers, and
+limits, as a change of the configuration file does.`,
   arguments: [],
   options: configOptions,
   environment: {

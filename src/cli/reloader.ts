@@ -1,0 +1,58 @@
+import { ConfigurationError, type Configuration } from '../config.ts'
+import { FileWatch } from '../config/watch-files.ts'
+import type { Observers } from '../observers.ts'
+import type { Server } from '../server.ts'
+import { systemClock, type Clock } from '../upstream/clock.ts'
+
+export interface ReloaderOptions {
+  /** Reads the configuration again; null if nothing is configured any longer. Throws ConfigurationError. */
+  load(): Configuration | null
+  reload: Server['reload']
+  observers: Pick<Observers, 'log' | 'metrics'>
+  clock?: Clock
+}
+
+/** Reloads the configuration on request, and when one of its files has changed. What is wrong changes nothing. */
+export class Reloader {
+  readonly #options: ReloaderOptions
+  readonly #watch: FileWatch
+  #files: readonly string[] = []
+
+  constructor(options: ReloaderOptions) {
+    this.#options = options
+    this.#watch = new FileWatch(options.clock ?? systemClock, () => this.reload('file'))
+  }
+
+  watch({ files }: Pick<Configuration, 'files'>): void {
+    this.#files = files
+    this.#watch.watch(files)
+  }
+
+  /** Never throws. `trigger`: a signal, or `file`. */
+  reload(trigger: string): void {
+    const { load, reload, observers } = this.#options
+    const { log, metrics } = observers
+    try {
+      const configuration = load()
+      if (!configuration) throw new ConfigurationError(['accounts: missing; configure at least one account'])
+      const { isChanged, restart, accounts, callers, limits } = reload(configuration)
+      this.watch(configuration)
+      metrics.configurationReloaded(isChanged ? 'applied' : 'unchanged')
+      log.info(
+        { trigger, ...accounts, callers, limits },
+        isChanged ? 'configuration reloaded' : 'configuration unchanged',
+      )
+      if (restart.length > 0) log.warn({ settings: restart }, 'settings need a restart')
+    } catch (error) {
+      // The same problems are reported once.
+      this.watch({ files: this.#files })
+      metrics.configurationReloaded('rejected')
+      const reason = error instanceof ConfigurationError ? { problems: error.problems } : { err: error }
+      log.error({ trigger, ...reason }, 'configuration rejected')
+    }
+  }
+
+  close(): void {
+    this.#watch.close()
+  }
+}

@@ -1,0 +1,16 @@
+import { Counter, type Registry } from 'prom-client'
+
+export const reloadOutcomes = ['applied', 'unchanged', 'rejected'] as const
+export type ReloadOutcome = (typeof reloadOutcomes)[number]
+
+/** Registers the counter of configuration reloads. */
+export function countReloads(registry: Registry): (outcome: ReloadOutcome) => void {
+  const reloads = new Counter({
+    name: 'parley_configuration_reloads_total',
+    help: 'Reloads of the configuration, by outcome (applied, unchanged, rejected).',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  for (const outcome of reloadOutcomes) reloads.inc({ outcome }, 0)
+  return (outcome) => reloads.inc({ outcome })
+}

@@ -1,0 +1,27 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Callers } from '../../src/callers.ts'
+import type { Configuration } from '../../src/config.ts'
+import { startIssuer } from '../acceptance/issuer.ts'
+
+describe('Callers', () => {
+  test('keeps the keys of an issuer whose settings are the same, also while its key server is away', async () => {
+    const issuer = await startIssuer()
+    onTestFinished(() => issuer.close())
+    const configure = (settings: object): Configuration =>
+      ({
+        clients: [],
+        jwt: [{ ...issuer.settings, maxKeyAgeSeconds: 86_400, findProxy: () => null, ...settings }],
+      }) as unknown as Configuration
+    const callers = new Callers((issuers) => [...issuers])
+    const authorization = `Bearer ${await issuer.sign()}`
+    callers.apply(configure({}))
+    expect(await callers.authenticate(authorization)).toMatchObject({ name: 'jwt:anna' })
+    await issuer.close()
+    callers.apply(configure({ audience: ['parley', 'other'] }))
+    expect(await callers.authenticate(authorization)).toMatchObject({ name: 'jwt:anna' })
+    callers.apply(configure({ audience: ['other'] }))
+    await expect(callers.authenticate(authorization)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    callers.apply(configure({ maxKeyAgeSeconds: 60 }))
+    await expect(callers.authenticate(authorization)).rejects.toMatchObject({ code: 'AUTHENTICATION_UNAVAILABLE' })
+  })
+})

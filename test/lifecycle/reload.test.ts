@@ -1,0 +1,266 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { startParley, type LogLine, type Parley } from '../../bench/parley.ts'
+import { trueconf } from '../../src/vendors/trueconf/index.ts'
+
+const berlin = await trueconf.sandbox({ port: 0 })
+const oslo = await trueconf.sandbox({ port: 0 })
+afterAll(() => Promise.all([berlin.close(), oslo.close()]))
+
+const toHash = (key: string): string => createHash('sha256').update(key).digest('hex')
+const client = (name: string, ...keys: string[]) => ({
+  name,
+  apiKeySha256: keys.length === 1 ? toHash(keys[0]!) : keys.map(toHash),
+  scopes: ['read', 'write'],
+})
+const ada = client('ada', 'key-1')
+const accounts = { berlin: berlin.account }
+const both = { berlin: berlin.account, oslo: oslo.account }
+const keysQuery = '{ accounts { key } }'
+const usersQuery = '{ users(first: 5) { nodes { id } sources { account { key } status } } }'
+
+let parley: Parley
+beforeEach(() => {
+  berlin.clearFaults()
+  oslo.clearFaults()
+})
+afterEach(() => parley.dispose())
+
+interface Result {
+  status: number
+  /** Keys of the accounts, if they were asked for. */
+  keys: string[] | undefined
+  json: any
+}
+
+async function ask(query: string, key = 'key-1', headers: Record<string, string> = {}): Promise<Result> {
+  const response = await fetch(`${parley.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
+    body: JSON.stringify({ query }),
+  })
+  const json = (await response.json()) as any
+  return { status: response.status, keys: json.data?.accounts?.map((account: { key: string }) => account.key), json }
+}
+
+const findLines = (message: string): LogLine[] => parley.lines().filter(({ msg }) => msg === message)
+const waitForLine = (message: string, count = 1): Promise<LogLine> =>
+  vi.waitFor(() => {
+    expect(findLines(message).length).toBeGreaterThanOrEqual(count)
+    return findLines(message)[count - 1]!
+  })
+
+async function reload(configuration: object | string, message = 'configuration reloaded'): Promise<LogLine> {
+  const count = findLines(message).length + 1
+  await parley.configure(configuration)
+  parley.kill('SIGHUP')
+  return waitForLine(message, count)
+}
+
+const readMetric = async (series: string): Promise<number> => {
+  const text = await (await fetch(`${parley.url}/metrics`)).text()
+  const line = text.split('\n').find((each) => each.startsWith(`${series} `))
+  return line === undefined ? Number.NaN : Number(line.slice(series.length + 1))
+}
+const countTokens = (sandbox: typeof berlin): number =>
+  sandbox.ledger.filter(({ path }) => path.endsWith('/oauth2/v1/token')).length
+
+describe('SIGHUP', () => {
+  test('replaces an API key without a gap: both are accepted while the configuration has both', async () => {
+    parley = await startParley({ accounts, clients: [ada] })
+    const statuses = async (): Promise<number[]> =>
+      Promise.all(['key-1', 'key-2'].map(async (key) => (await ask(keysQuery, key)).status))
+    expect(await statuses()).toEqual([200, 401])
+    await reload({ accounts, clients: [client('ada', 'key-1', 'key-2')] })
+    expect(await statuses()).toEqual([200, 200])
+    await reload({ accounts, clients: [client('ada', 'key-2')] })
+    expect(await statuses()).toEqual([401, 200])
+  })
+
+  test('adds and removes accounts, and keeps the access tokens of the others', async () => {
+    parley = await startParley({ accounts, clients: [ada] })
+    expect((await ask(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
+    const tokens = countTokens(berlin)
+    const added = await reload({ accounts: both, clients: [ada, client('bob', 'key-bob')] })
+    expect(added).toMatchObject({
+      trigger: 'SIGHUP',
+      added: ['oslo'],
+      removed: [],
+      changed: [],
+      callers: true,
+      limits: false,
+    })
+    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+    expect((await ask('{ users(filter: { accounts: ["oslo"] }) { nodes { id } } }')).json.data.users.nodes).not.toEqual(
+      [],
+    )
+    await ask(usersQuery)
+    expect(countTokens(berlin)).toBe(tokens)
+    expect(await readMetric('parley_account_state{account="oslo",state="OK"}')).toBe(1)
+    expect(await readMetric('parley_vendor_calls_total{account="oslo",method="GET",outcome="VENDOR_TIMEOUT"}')).toBe(0)
+    const removed = await reload({ accounts: { oslo: oslo.account }, clients: [ada] })
+    expect(removed).toMatchObject({ added: [], removed: ['berlin'], changed: [] })
+    expect((await ask(keysQuery)).keys).toEqual(['oslo'])
+    expect((await ask('{ users(filter: { accounts: ["berlin"] }) { nodes { id } } }')).json.errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ])
+    expect(await readMetric('parley_account_state{account="berlin",state="OK"}')).toBeNaN()
+    expect(await readMetric('parley_configuration_reloads_total{outcome="applied"}')).toBe(2)
+  })
+
+  test('lets operations in progress finish with the account and the limits that they began with', async () => {
+    parley = await startParley({ accounts, clients: [ada] })
+    berlin.fault({ match: { path: /\/users/ }, kind: 'delay', ms: 1_500, times: 1 })
+    berlin.fault({ match: { method: 'POST', path: /\/conferences/ }, kind: 'delay', ms: 1_500, times: 1 })
+    const from = berlin.ledger.length
+    const read = ask(usersQuery)
+    const write = ask(
+      'mutation { createConference(input: { account: "berlin", title: "x", owner: { vendorId: "helen" }, schedule: { permanent: true } }) { outcome conference { id title } } }',
+    )
+    const hasBegun = (path: RegExp): boolean => berlin.ledger.slice(from).some((entry) => path.test(entry.path))
+    await vi.waitFor(() => expect([hasBegun(/\/users/), hasBegun(/\/conferences/)]).toEqual([true, true]))
+    await reload({ accounts: { oslo: oslo.account }, clients: [client('bob', 'key-bob')], limits: { aliases: 1 } })
+    expect((await read).json.data.users.sources).toMatchObject([{ account: { key: 'berlin' }, status: 'OK' }])
+    expect((await write).json.data.createConference).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'x' } })
+    expect((await ask(keysQuery)).status).toBe(401)
+    expect((await ask(keysQuery, 'key-bob')).keys).toEqual(['oslo'])
+  })
+
+  test('opens an account again if its settings have changed', async () => {
+    parley = await startParley({ accounts, clients: [ada] })
+    await ask(usersQuery)
+    const tokens = countTokens(berlin)
+    const line = await reload({ accounts, clients: [ada], limits: { attempts: 1 } })
+    expect(line).toMatchObject({ added: [], removed: [], changed: ['berlin'], limits: true })
+    expect((await ask(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
+    expect(countTokens(berlin)).toBe(tokens + 1)
+  })
+
+  test('applies limits of requests and of callers, and keeps what callers have spent', async () => {
+    const limited = { ...ada, limits: { operationsPerMinute: 2 } }
+    parley = await startParley({ accounts, clients: [limited] })
+    await ask(keysQuery)
+    expect((await ask('{ a: accounts { key } b: accounts { key } }')).status).toBe(200)
+    await reload({ accounts, clients: [limited], limits: { aliases: 1 } })
+    expect((await ask(keysQuery)).status).toBe(429)
+    await reload({ accounts, clients: [{ ...ada, limits: { operationsPerMinute: 100 } }], limits: { aliases: 1 } })
+    expect((await ask('{ a: accounts { key } b: accounts { key } }')).json.errors).toMatchObject([
+      { extensions: { code: 'MAX_ALIASES_LIMIT' } },
+    ])
+  })
+
+  test.each<[string, object | string, RegExp]>([
+    [
+      'a value that is not valid',
+      { accounts, clients: [{ ...ada, scopes: ['admin'] }] },
+      /clients\[0\]\.scopes\[0\]: must be one of read/,
+    ],
+    [
+      'an account that a client names and that is gone',
+      { accounts: { oslo: oslo.account }, clients: [{ ...ada, accounts: ['berlin'] }] },
+      /clients\[0\]\.accounts\[0\]: no such account; one of oslo/,
+    ],
+    [
+      'an environment variable that is not set',
+      { accounts, clients: [{ ...ada, apiKeySha256: '${NO_SUCH_VARIABLE}' }] },
+      /NO_SUCH_VARIABLE is not set or is empty; set it/,
+    ],
+    ['text that is not YAML', 'accounts: [', /parley\.config\.yaml:\d+: /],
+    ['an empty file', '', /accounts: missing|parley\.config\.yaml/],
+  ])('changes nothing if the configuration has %s, and reports it', async (_, configuration, problem) => {
+    parley = await startParley({ accounts, clients: [ada] })
+    const line = await reload(configuration, 'configuration rejected')
+    expect(line).toMatchObject({ level: 50, trigger: 'SIGHUP' })
+    expect(line['problems']).toContainEqual(expect.stringMatching(problem))
+    expect((await ask(keysQuery)).keys).toEqual(['berlin'])
+    expect(await readMetric('parley_configuration_reloads_total{outcome="rejected"}')).toBeGreaterThanOrEqual(1)
+    expect(await readMetric('parley_configuration_reloads_total{outcome="applied"}')).toBe(0)
+    await reload({ accounts: both, clients: [ada] })
+    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+  })
+
+  test('reports settings that need a restart, and applies the others', async () => {
+    parley = await startParley({ accounts, clients: [ada] })
+    await reload({ accounts: both, clients: [ada], data: './elsewhere', basePath: '/x', limits: { connections: 5 } })
+    expect(await waitForLine('settings need a restart')).toMatchObject({
+      level: 40,
+      settings: ['data', 'basePath', 'limits.connections'],
+    })
+    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+  })
+
+  test('protects a server from websites as soon as it has no callers', async () => {
+    parley = await startParley({ accounts, clients: [ada] })
+    const askAsWebsite = (): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { 'content-type': 'application/json', host: 'evil.example' }
+        http
+          .request(`${parley.url}/graphql`, { method: 'POST', headers }, (response) =>
+            resolve(response.resume().statusCode),
+          )
+          .on('error', reject)
+          .end(JSON.stringify({ query: keysQuery }))
+      })
+    expect(await askAsWebsite()).toBe(401)
+    await reload({ accounts })
+    expect((await ask(keysQuery)).status).toBe(200)
+    expect(await askAsWebsite()).toBe(403)
+  })
+})
+
+describe('a change of the configuration file', () => {
+  test('reloads the configuration', async () => {
+    parley = await startParley({ accounts, clients: [ada] })
+    await parley.configure({ accounts: both, clients: [ada] })
+    expect(await waitForLine('configuration reloaded')).toMatchObject({
+      trigger: 'file',
+      added: ['oslo'],
+    })
+    expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
+    await parley.configure('accounts: [')
+    expect(await waitForLine('configuration rejected')).toMatchObject({ trigger: 'file' })
+    await parley.configure({ accounts, clients: [ada] })
+    await waitForLine('configuration reloaded', 2)
+    expect((await ask(keysQuery)).keys).toEqual(['berlin'])
+  })
+
+  test('reloads the configuration if Kubernetes replaces the folder of a secret that the file names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-secret-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const publish = (version: string, hash: string): void => {
+      mkdirSync(join(folder, version))
+      writeFileSync(join(folder, version, 'hash'), hash)
+      symlinkSync(version, join(folder, '..data.new'))
+      renameSync(join(folder, '..data.new'), join(folder, '..data'))
+    }
+    publish('one', toHash('key-1'))
+    symlinkSync('..data/hash', join(folder, 'hash'))
+    parley = await startParley({ accounts, clients: [{ ...ada, apiKeySha256: `file:${join(folder, 'hash')}` }] })
+    expect((await ask(keysQuery)).status).toBe(200)
+    publish('two', toHash('key-2'))
+    expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
+    expect([(await ask(keysQuery)).status, (await ask(keysQuery, 'key-2')).status]).toEqual([401, 200])
+  })
+})
+
+test('SIGHUP stops a server that has no configuration', async () => {
+  parley = await startParley({ accounts })
+  const folder = mkdtempSync(join(tmpdir(), 'parley-sandbox-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main, 'serve'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], PORT: '0', PARLEY_SANDBOX_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  await once(child.stdout, 'data')
+  child.kill('SIGHUP')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
