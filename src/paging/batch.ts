@@ -2,7 +2,17 @@ import type { Problem } from '../errors.ts'
 import { Pacer } from '../pacer.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
 import { areAlike, Fingerprints } from './fingerprint.ts'
-import { beyond, neighbours, placeIn, skipPresent, surroundings, type Cut, type Place, type Row } from './place.ts'
+import {
+  beyond,
+  neighbours,
+  placeIn,
+  provingNeighbors,
+  skipPresent,
+  surroundings,
+  type Cut,
+  type Place,
+  type Row,
+} from './place.ts'
 
 /** A vendor's page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
 export class Batch implements Row {
@@ -23,6 +33,8 @@ export class Batch implements Row {
   readonly guessed: boolean
   readonly previous: Link | null | undefined
   readonly total: number | null
+  /** The last page does not show what size the vendor makes its pages of, unless the vendor reports it. */
+  readonly isOffsetCertain: boolean
   readonly problem: Problem | null
   from = 0
   to: number
@@ -41,6 +53,7 @@ export class Batch implements Row {
     this.link = 'link' in request ? request.link : undefined
     this.next = page.next
     this.guessed = page.guessed ?? false
+    this.isOffsetCertain = page.size !== undefined || page.next !== null
     this.previous = number === 0 || ('link' in request && request.link === null) ? null : page.previous
     this.total = page.total ?? null
     this.problem = page.problem ?? null
@@ -85,6 +98,14 @@ export class Batch implements Row {
     for (let known = Math.max(0, at - index); known < end; known++)
       if (!areAlike(this.fingerprints.get(index + known - at), near[known])) return null
     return index
+  }
+
+  /** Whether the page begins right behind a place, with all items that are known to follow, where they stood. */
+  beginsBehind({ offset, near, at }: Place): boolean {
+    if (offset === null || this.offset !== offset + 1) return false
+    const following = near.slice(at + 1, at + 1 + this.ids.length)
+    if (following.length < (this.isOffsetCertain ? 1 : provingNeighbors)) return false
+    return following.every((print, index) => areAlike(this.fingerprints.get(index), print))
   }
 
   /**

@@ -6,7 +6,7 @@ import { neighbours, placeIn, sight, type Cut, type Place } from './place.ts'
 import { listError, noneIfRefused } from './refused.ts'
 import { EndTooFar, expired, ScanLimit, type Scan } from './scan.ts'
 import { Search, type Found } from './search.ts'
-import { windowOf } from './window.ts'
+import { windowAt, windowOf } from './window.ts'
 
 /**
  * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found
@@ -124,9 +124,11 @@ export class Pages {
   async #locate(cut: Exclude<Cut, string>, count: number, forward: boolean): Promise<Found> {
     const after = 'after' in cut
     const place = placeIn(cut)
-    const batch = await this.#nearby(place, count, forward)
+    const behind = after && forward ? await this.#pageBehind(place, count) : null
+    const batch = behind ?? (await this.#nearby(place, count, forward))
     let doubtful: Found | null = null
     if (batch) {
+      if (behind?.beginsBehind(place)) return { batch, index: 0 }
       const unmoved = batch.findUnmoved(place)
       if (unmoved !== null) return { batch, index: after ? unmoved + 1 : unmoved }
       const seen = sight(batch, place, after)
@@ -144,6 +146,14 @@ export class Pages {
       if (seen.behind && isFirst && !seen.before && !doubtful) return { batch, index: seen.behind.index }
     }
     return this.#walkTo(place, after, doubtful)
+  }
+
+  /** The page that begins right behind a place: it has no item too many. Null if it does not begin with the items known to follow. */
+  async #pageBehind({ offset, near, at }: Place, count: number): Promise<Batch | null> {
+    if (!this.#list.numbered || offset === null || at + 1 === near.length) return null
+    const window = windowAt(offset + 1, count, Math.min(count + slack, this.#list.maxSize))
+    const batch = window && (await noneIfRefused(this.#pageAt(offset, window)))
+    return batch && (batch.offset !== offset + 1 || batch.beginsBehind({ offset, near, at })) ? batch : null
   }
 
   /** The page where the place was; null where it cannot be had any more (a dead token, a number past the end). */

@@ -143,7 +143,7 @@ function countSameNeighbors({ prints, left, right, isFirst }: Sight, index: numb
 /** Stands where a list has no neighbor. */
 const listEnd = ''
 /** Two neighbors in a row can be the same by chance, three hardly. */
-const provingNeighbors = 3
+export const provingNeighbors = 3
 
 /** How many two rows of neighbors have alike at their beginning; infinite up to the end of the list, or if that is proof. */
 function countAlike(neighbors: readonly (string | null)[], known: readonly string[]): number {

@@ -13,3 +13,9 @@ export function windowOf(
   }
   return { number: Math.floor(offset / maxSize), size: maxSize }
 }
+
+/** A page number (from 0) and the largest size within bounds whose page begins at `start`; null if there is none. */
+export function windowAt(start: number, minSize: number, maxSize: number): { number: number; size: number } | null {
+  for (let size = maxSize; size >= minSize; size--) if (start % size === 0) return { number: start / size, size }
+  return null
+}

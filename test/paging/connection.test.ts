@@ -7,8 +7,8 @@ import { createCursorCodec } from '../../src/paging/cursor.ts'
 import { connectOrdered } from '../../src/paging/ordered.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
-import type { List } from '../../src/vendors/vendor.ts'
 import { createFixedSecrets } from '../../src/secrets.ts'
+import type { List, PageRequest } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { runs } from '../support/property.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
@@ -224,6 +224,24 @@ describe('one list over several accounts', () => {
     const pending = page([v, w], { first: 20 })
     expect(started).toEqual(['v', 'w'])
     expect(idsOf(await pending)).toHaveLength(10)
+  })
+
+  test.each([100, 20])('asks for the second page of %d items without any of the first', async (first) => {
+    const v = new Part('v', 150, { maxSize: 300, counted: false })
+    const requests: PageRequest[] = []
+    const { page: ask } = v.listing
+    v.listing.page = (request, call) => {
+      requests.push(request)
+      return ask(request, call)
+    }
+    const { pageInfo } = await page([v], { first })
+    const second = await page([v], { first, after: pageInfo.endCursor })
+    expect(idsOf(second)).toEqual(v.items.slice(first, 2 * first).map(({ id }) => id))
+    expect(requests.slice(1)).toEqual([{ number: 1, size: first }])
+    // A list that has moved is read from where it was.
+    v.items.splice(3, 1)
+    const moved = await page([v], { first, after: pageInfo.endCursor })
+    expect(idsOf(moved)).toEqual(idsOf(second))
   })
 
   describe('with accounts whose lengths it knows', () => {
