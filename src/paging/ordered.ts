@@ -43,7 +43,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
   const sorted = lists.open<T>(call.caller, list, (from ?? until)?.id ?? null)
   const hasRead = await sorted.read(options)
   const listed = options.sources.filter(({ listing }) => listing)
-  const parts = listed.map(({ account }) => sorted.getPart(account.key))
+  const parts = listed.map(({ account }) => sorted.getPart(account))
   const isContinued = from !== null
   assertAnswered(parts, { sources: options.sources.length, isContinued })
   const isReading = parts.some(({ failure, cut }) => !failure && cut !== 'end')
@@ -67,7 +67,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
     const cuts: OrderedCursor['cuts'] = {}
     for (const { account } of listed) {
       const cut = findCut(account.key)
-      const hasFailed = sorted.getPart(account.key).failure !== null
+      const hasFailed = sorted.getPart(account).failure !== null
       if (hasFailed || (cut && compare(cut, edge) * step > 0)) cuts[account.key] = cut
     }
     return cuts
@@ -114,7 +114,7 @@ function toSource<T>(
 ): Connection<T>['sources'][number] {
   if (!listing)
     return { account, nodes: 0, status: 'UNSUPPORTED', problem: unsupported(account), totalCount: () => null }
-  const { failure, problem, cut, entriesById } = sorted.getPart(account.key)
+  const { failure, problem, cut, entriesById } = sorted.getPart(account)
   const isComplete = !failure && cut === 'end'
   return {
     account,

@@ -4,6 +4,7 @@ import { ReadsSpent } from '../upstream/call.ts'
 import type { Cut } from './place.ts'
 import { namesAccount, type ConnectionOptions, type Source } from './relay.ts'
 import type { Slice } from './slice.ts'
+import type { Account } from '../vendors/accounts.ts'
 import type { SortEntry, SortKey, SortPosition } from './sort-order.ts'
 import { TimedScan } from './timed-scan.ts'
 import { walk } from './walk.ts'
@@ -20,6 +21,7 @@ export interface SortOptions<T> extends ConnectionOptions<T> {
 
 /** What was read of one account. */
 interface SortedPart<T> {
+  account: Account
   entriesById: Map<string, SortEntry<T>>
   /** Where reading continues; `'end'`: the account was read to its end. */
   cut: Cut
@@ -51,7 +53,7 @@ export class SortedList<T> {
   readonly id: string
   /** Estimated memory of the objects. */
   bytes = 0
-  readonly #partByAccount = new Map<string, SortedPart<T>>()
+  readonly #partByKey = new Map<string, SortedPart<T>>()
   #lastRead: Promise<unknown> = Promise.resolve()
   #pages = 0
   #calls = 0
@@ -61,11 +63,12 @@ export class SortedList<T> {
     this.id = id
   }
 
-  getPart(account: string): SortedPart<T> {
-    let part = this.#partByAccount.get(account)
-    if (!part) {
-      part = { entriesById: new Map(), cut: 'start', calls: 0, failure: null, problem: null }
-      this.#partByAccount.set(account, part)
+  /** Returns an empty part if the account was opened again since: its settings have changed. */
+  getPart(account: Account): SortedPart<T> {
+    let part = this.#partByKey.get(account.key)
+    if (part?.account !== account) {
+      part = { account, entriesById: new Map(), cut: 'start', calls: 0, failure: null, problem: null }
+      this.#partByKey.set(account.key, part)
     }
     return part
   }
@@ -88,7 +91,7 @@ export class SortedList<T> {
     const endsAt = Date.now() + (call.deadline - Date.now()) * readingShare
     const isOver = (): boolean => this.#refusal !== null || Date.now() >= endsAt
     let unread = options.sources
-      .filter(({ account, listing }) => listing && this.getPart(account.key).cut !== 'end')
+      .filter(({ account, listing }) => listing && this.getPart(account).cut !== 'end')
       .map((source) => ({ source, spent: 0 }))
     const hasRead = unread.length > 0
     let hasProgressed = false
@@ -108,7 +111,7 @@ export class SortedList<T> {
       if (Number.isFinite(readsLeft)) this.#calls += readsLeft - call.readsLeft
       hasProgressed ||= results.includes(true)
       unread = unread.filter(({ source, spent }, index) => {
-        const { cut, failure } = this.getPart(source.account.key)
+        const { cut, failure } = this.getPart(source.account)
         return results[index] && !failure && cut !== 'end' && maxSpent - spent >= minShare && !isOver()
       })
     }
@@ -123,14 +126,14 @@ export class SortedList<T> {
   /** An account that found no reads left is not at fault if others used them: the next page has its own. */
   #forgiveSpentReads(sources: readonly Source<T>[]): void {
     for (const { account } of sources) {
-      const part = this.getPart(account.key)
+      const part = this.getPart(account)
       if (part.failure instanceof ReadsSpent) part.failure = null
     }
   }
 
   async #readPart(source: Source<T>, scan: TimedScan, options: SortOptions<T>): Promise<void> {
     const { account } = source
-    const part = this.getPart(account.key)
+    const part = this.getPart(account)
     const outerByItem = new Map<T, unknown>()
     let outer: unknown = null
     const slice = namesAccount(

@@ -426,6 +426,18 @@ describe('an order of our own', () => {
     expect(second.sources[0]).toMatchObject({ status: 'FAILED', problem: { code: 'VENDOR_AUTH_FAILED' } })
   })
 
+  test('reads an account once for all pages, and again if it was opened again', async () => {
+    const lists = new SortedListStore()
+    const [v, reopened] = [new Part('v', 30), new Part('v', 30)]
+    const first = await ordered([v], { first: 10 }, { lists })
+    const second = await ordered([v], { first: 10, after: first.pageInfo.endCursor }, { lists })
+    expect(v.vendor.calls).toBe(1)
+    const third = await ordered([reopened], { first: 10, after: second.pageInfo.endCursor }, { lists })
+    expect([v.vendor.calls, reopened.vendor.calls]).toEqual([1, 1])
+    expect(new Set([first, second, third].flatMap(idsOf)).size).toBe(30)
+    for (const { account } of third.edges) expect(account).toBe(reopened.account)
+  })
+
   test('a list that is too long fails, and the error names the limit', async () => {
     await expect(ordered([new Part('v', 30)], { first: 5 }, { maxItems: 20 })).rejects.toMatchObject({
       code: 'OPERATION_TOO_EXPENSIVE',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ByteBudget } from '../../src/byte-budget.ts'
+import type { Account } from '../../src/vendors/accounts.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 
 const minute = 60_000
@@ -26,7 +27,7 @@ describe('SortedListStore', () => {
   test('returns an empty list with the same ID if the list is gone', () => {
     const list = new SortedListStore().open('ada', 'users', 'gone')
     expect(list.id).toBe('gone')
-    expect(list.getPart('zoom').cut).toBe('start')
+    expect(list.getPart({ key: 'zoom' } as Account).cut).toBe('start')
   })
 
   test('drops a list 5 minutes after it was read, whether it is used or not, and gives its memory back', () => {
