@@ -27,7 +27,7 @@ export class Listener {
 
   /** Throws the system's error if the address is not free, or cannot be shared and has to be. */
   async listen(port: number, host: string): Promise<AddressInfo> {
-    const address = this.#reusePort ? { port } : await findFreeAddress(port, host)
+    const address = this.#reusePort ? { port } : await this.#findFreeAddress(port, host)
     const shared = { port: address.port, host, reusePort: true }
     try {
       shared.port = (await listening(this.#server, shared)).port
@@ -37,9 +37,7 @@ export class Listener {
       return listening(this.#server, { port: address.port, host })
     }
     while (this.#others.length < sockets - 1) {
-      const other = createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
-        this.#server.emit('connection', socket)
-      })
+      const other = this.#createSocket()
       await listening(other, shared)
       other.on('error', (error) => this.#server.emit('error', error))
       this.#others.push(other)
@@ -54,10 +52,28 @@ export class Listener {
   async acceptWaiting(): Promise<void> {
     let before: number
     let turns = 0
+    // The current turn of the event loop may be past its look for new connections.
+    await setImmediate()
     do {
       before = this.#accepted
       await setImmediate()
     } while (this.#accepted > before && ++turns < maxAcceptTurns)
+  }
+
+  /** A socket that does not share its port is refused if another process has the address. Clients can connect to it already. */
+  async #findFreeAddress(port: number, host: string): Promise<AddressInfo> {
+    const probe = this.#createSocket()
+    const address = await listening(probe, { port, host })
+    await this.acceptWaiting()
+    probe.close()
+    return address
+  }
+
+  /** A listening socket whose connections the HTTP server handles. */
+  #createSocket(): Server {
+    return createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
+      this.#server.emit('connection', socket)
+    })
   }
 
   /** No new connections; resolves once the last of the old ones has gone. */
@@ -68,14 +84,6 @@ export class Listener {
 
 export function formatUrl({ family, address, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-}
-
-/** A socket that does not share its port is refused if another process has the address. */
-async function findFreeAddress(port: number, host: string): Promise<AddressInfo> {
-  const probe = createServer()
-  const address = await listening(probe, { port, host })
-  await closed(probe)
-  return address
 }
 
 export const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
