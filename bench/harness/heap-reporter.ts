@@ -1,0 +1,17 @@
+import { createServer } from 'node:http'
+import { PerformanceObserver } from 'node:perf_hooks'
+
+/** Loaded into Parley's process by `--import`: reports how much memory objects take, over a socket of the file system. */
+let collections = 0
+new PerformanceObserver((list) => (collections += list.getEntries().length)).observe({ entryTypes: ['gc'] })
+
+createServer((request, response) => {
+  if (request.url === '/collect') globalThis.gc!()
+  // The observer is told of a collection after it.
+  setTimeout(() => {
+    const { heapUsed } = process.memoryUsage()
+    response.end(JSON.stringify({ heapUsed, collections }))
+  }, 20)
+})
+  .listen(process.env['PARLEY_BENCH_SOCKET'])
+  .unref()
