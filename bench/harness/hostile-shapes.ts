@@ -285,6 +285,10 @@ const vendors: readonly Hostile[] = [
     '19 sort orders of conferences',
     `{ ${repeat(19, (i) => `l${i}: conferences(filter: { accounts: ["trueconf"] }, orderBy: { field: TITLE }) { nodes { title } }`)} }`,
   ),
+  query(
+    '19 calendars in order',
+    `{ ${repeat(19, (i) => `l${i}: conferences(filter: { startsFrom: "2030-01-${String(i + 1).padStart(2, '0')}T00:00:00Z", startsBefore: "2040-01-01T00:00:00Z" }, orderBy: { field: STARTS_AT }) { nodes { title } }`)} }`,
+  ),
   query('raw objects of 100 conferences', '{ conferences(first: 100) { nodes { raw owner { raw } } } }'),
 ]
 
