@@ -3,6 +3,7 @@ import { LoopGuard } from '../vendors/iterate-pages.ts'
 import type { Link, List, PageRequest } from '../vendors/vendor.ts'
 import { batchOf, joined, repeats, type Batch } from './batch.ts'
 import { neighbours, placeIn, sight, type Cut, type Place } from './place.ts'
+import { findLastPage } from './last-page.ts'
 import { listError, noneIfRefused } from './refused.ts'
 import { EndTooFar, expired, ScanLimit, type Scan } from './scan.ts'
 import { Search, type Found } from './search.ts'
@@ -112,6 +113,8 @@ export class Pages {
     }
     try {
       let last = await this.#start()
+      if (this.#list.numbered && last.next !== null && !last.guessed)
+        return await findLastPage(last, (number) => noneIfRefused(this.#page({ number, size: this.#list.maxSize })))
       for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) last = batch
       return last
     } catch (error) {

@@ -251,4 +251,36 @@ describe('what a page costs', () => {
       expect(vendor.calls).toBe(forward ? 13 : 14)
     }
   })
+
+  test('finds the end of a list without a total in few calls', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.constantFrom(null, 25, 200),
+        fc.constantFrom('empty', 'refused'),
+        async (length, fixedSize, pastEnd) => {
+          const items = Array.from({ length }, (_, index) => ({ id: key(index) }))
+          const vendor = vendorList({ ...numbered, counted: false, maxSize: 200, fixedSize }, () => items)
+          const { list } = vendor
+          const page: typeof list.page = async (request, call) => {
+            const given = await list.page(request, call)
+            if (given.items.length > 0 || pastEnd !== 'refused') return given
+            throw new Problem('VENDOR_REJECTED', 'There is no such page.')
+          }
+          const options = { call: newCall(), scan: { left: 40 }, forward: false, count: 100, keep: () => true }
+          const slice = await walk<Item>({ ...list, page }, 'end', options)
+          expect(slice.failure).toBeNull()
+          expect(slice.edges.map(({ node }) => node.id)).toEqual(
+            items
+              .slice(-100)
+              .reverse()
+              .map(({ id }) => id),
+          )
+          const pages = Math.ceil(length / (fixedSize ?? 200))
+          expect(vendor.calls).toBeLessThanOrEqual(pages <= 5 ? 10 : 10 + 2 * Math.log2(pages))
+        },
+      ),
+      runs(100, 2_000),
+    )
+  })
 })

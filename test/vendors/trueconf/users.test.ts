@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { walk } from '../../../src/paging/walk.ts'
 import { asList, open, type Opened, readAll } from './client.ts'
 
 let opened: Opened
@@ -21,6 +22,21 @@ test('following the links gives everyone once', async () => {
   const people = await readAll(opened.vendor.users({}), opened.call(), 13)
   expect(people.map((user) => user?.vendorId)).toEqual([...opened.sandbox.data.users.keys()])
   expect(opened.asked()).toHaveLength(3)
+})
+
+test('the last users of a list that is longer than the scan limit are found', async () => {
+  opened = await open({ users: 7_000 })
+  const slice = await walk(opened.vendor.users({}), 'end', {
+    call: opened.call(),
+    scan: { left: 30 },
+    forward: false,
+    count: 100,
+    keep: () => true,
+  })
+  expect(slice.failure).toBeNull()
+  const ids = [...opened.sandbox.data.users.keys()].slice(-100)
+  expect(slice.edges.map(({ node }) => node.vendorId).reverse()).toEqual(ids)
+  expect(opened.asked().length).toBeLessThanOrEqual(20)
 })
 
 test('a user, as far as the vendor tells', async () => {
