@@ -192,3 +192,11 @@ test('an application made with the secret key gets tokens until it is deleted', 
   expect((await list('/users', bearer(minted.body['access_token'] as string))).status).toBe(403)
   expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['createApiClient', 'deleteApiClient'])
 })
+
+test('what is changed in one sandbox is not changed in another', async () => {
+  for (const client of sandbox.data.clients.values()) client.scopes = ['other:read']
+  const other = await start({ users: 6, conferences: 4 })
+  const scopes = [...other.data.clients.values()].map((client) => client.scopes)
+  await other.close()
+  for (const own of scopes) expect(own).not.toContain('other:read')
+})

@@ -64,7 +64,7 @@ export async function start(options: SandboxOptions & TrueConfOptions = {}): Pro
     groups: new Map(),
     conferences: new Map(),
     calls: [],
-    clients: new Map([application, usersClient].map((client) => [client.id, client])),
+    clients: new Map([application, createUsersClient()].map((client) => [client.id, client])),
     tokens: new Map(),
     refreshTokens: new Map(),
   }
@@ -80,13 +80,14 @@ export async function start(options: SandboxOptions & TrueConfOptions = {}): Pro
 }
 
 /** The public client that every server has for its own users' sign-in. */
-const usersClient = confidentialClient({
-  id: 'trueconf_server_users',
-  client_name: 'TrueConf Server users',
-  client_secret: null,
-  grants: ['password', 'refresh_token', 'authorization_code'],
-  scopes: userScopes,
-})
+const createUsersClient = () =>
+  confidentialClient({
+    id: 'trueconf_server_users',
+    client_name: 'TrueConf Server users',
+    client_secret: null,
+    grants: ['password', 'refresh_token', 'authorization_code'],
+    scopes: userScopes,
+  })
 
 function pickSettings(options: TrueConfOptions): Settings {
   const names = Object.keys(defaults) as (keyof Settings)[]
