@@ -23,10 +23,18 @@ const longest = 2_048
 
 /** An object's global id: opaque, the same for ever. A vendor's JSON can hold half of a surrogate pair. */
 export function encodeId(type: NodeType, account: string, ...parts: string[]): string {
-  return Buffer.from(
-    [type, account, ...parts.map((part) => encodeURIComponent(part.toWellFormed()))].join(':'),
-  ).toString('base64url')
+  let text = `${type}:${account}`
+  for (const part of parts) text += `:${plainPart.test(part) ? part : encodeURIComponent(part.toWellFormed())}`
+  if (text.length > maxScratchLength) return Buffer.from(text).toString('base64url')
+  return scratch.toString('base64url', 0, scratch.write(text))
 }
+
+/** For IDs, which are formatted one after another: a buffer for each would be most of what a page allocates. */
+const maxScratchLength = 1_024
+const scratch = Buffer.alloc(3 * maxScratchLength)
+
+/** What `encodeURIComponent` leaves as it is. */
+const plainPart = /^[\w.!~*'()-]*$/
 
 /** The ID that `operation(id)` accepts. Log lines have the same one. */
 export const encodeOperationId = (id: string): string => encodeId('Operation', '', id)

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 import { decodeText } from './decode.ts'
 import type { HttpAnswer } from './exchange.ts'
 import type { JsonLimits } from './chunked-parser.ts'
-import { parseJson } from './json.ts'
+import { parseJson, parseWhole } from './json.ts'
 import { retryAfter } from './retry-after.ts'
 import { Refusal, verdictOfStatus } from './verdict.ts'
 
@@ -17,7 +17,8 @@ export interface Reading {
 
 /** An HTTP answer as the vendor means it. Throws Refusal for errors, Problem for what cannot be read. */
 export async function understand(http: HttpAnswer, text: boolean, reading: Reading): Promise<Answer> {
-  const body = http.status < 300 ? await goodBody(http, text, reading.limits) : await errorBody(http, reading.limits)
+  const found = http.status < 300 ? readBody(http, text, reading.limits) : readErrorBody(http, reading.limits)
+  const body = found instanceof Promise ? await found : found
   const answer: Answer = { status: http.status, headers: http.headers, body }
   const mayHoldError = http.status >= 400 || (typeof body === 'object' && body !== null)
   const verdict = (mayHoldError ? reading.dialect.verdict(answer) : null) ?? verdictOfStatus(http.status)
@@ -25,7 +26,8 @@ export async function understand(http: HttpAnswer, text: boolean, reading: Readi
   return answer
 }
 
-async function goodBody(http: HttpAnswer, text: boolean, limits: JsonLimits): Promise<unknown> {
+/** Returns a small body at once. @throws VENDOR_BAD_RESPONSE, VENDOR_RESPONSE_TOO_LARGE */
+function readBody(http: HttpAnswer, text: boolean, limits: JsonLimits): unknown {
   if (http.body.length === 0) return null
   const type = http.headers['content-type'] ?? ''
   const foreign = text ? isPage(type, http.body) : type !== '' && !/[/+]json\b/i.test(type)
@@ -34,6 +36,10 @@ async function goodBody(http: HttpAnswer, text: boolean, limits: JsonLimits): Pr
       evidence: 'unknown',
       vendorStatus: http.status,
     })
+  return (text ? undefined : parseWhole(http.body, limits)) ?? readLongBody(http, text, limits)
+}
+
+async function readLongBody(http: HttpAnswer, text: boolean, limits: JsonLimits): Promise<unknown> {
   try {
     return text ? await textBody(http.body, limits) : await parseJson(http.body, limits)
   } catch (error) {
@@ -58,7 +64,7 @@ async function textBody(bytes: Buffer, limits: JsonLimits): Promise<unknown> {
 const maxErrorBytes = 64 * 1024
 
 /** A failed status speaks for itself where its body cannot be read. */
-async function errorBody(http: HttpAnswer, limits: JsonLimits): Promise<unknown> {
+async function readErrorBody(http: HttpAnswer, limits: JsonLimits): Promise<unknown> {
   if (http.body.length === 0) return null
   const start = (): string => http.body.toString('utf8', 0, 1_000)
   return http.body.length > maxErrorBytes ? start() : parseJson(http.body, limits).catch(start)

@@ -64,8 +64,8 @@ async function exchange(
     const connection = connections.acquire(request.origin, request.method === 'GET' && !request.once)
     signal.addEventListener('abort', onAbort)
     try {
-      const { path, method, headers, body } = request
-      connection.client.dispatch({ path, method, headers: headers as string[], body: body as never }, attempt)
+      const { origin, path, method, headers, body } = request
+      connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
       const answer = await attempt.answer
       connections.release(connection)
       return answer

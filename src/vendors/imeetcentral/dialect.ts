@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
+import { toObject } from '../lenient.ts'
 
 /** Things sent together are answered one by one, each with a status of its own. */
 const Responses = z.object({ responses: z.array(z.unknown()) })
@@ -21,6 +22,8 @@ const inputs: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
 export const dialect: Dialect = {
   verdict({ status, body }) {
     if (status >= 400) return verdictWith(verdictOfStatus(status), body)
+    // A schema that fails costs more than the rest of a small read.
+    if (toObject<'responses'>(body)?.responses === undefined) return null
     const failed = Responses.safeParse(body)
       .data?.responses.slice(0, maxResponses)
       .map((response) => Response.safeParse(response).data)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 import { inputOfCreates } from './fields.ts'
-import { number, text } from '../lenient.ts'
+import { number, text, toNumber, toObject } from '../lenient.ts'
 
 /** What is read of an error: more than anyone gets to see of it. */
 const maxErrors = 20
@@ -46,6 +46,8 @@ const badFile = 120
 /** Zoom's errors: a status with a code of its own, or the code alone inside a success. */
 export const dialect: Dialect = {
   verdict(answer) {
+    // A schema that fails costs more than the rest of a small read.
+    if (answer.status < 400 && toNumber(toObject<'code'>(answer.body)?.code) === null) return null
     const fault = Fault.safeParse(answer.body).data
     if (!fault || (answer.status < 400 && !isFault(fault, answer.body))) return null
     return { ...verdictOf(fault, answer), ...wordsOf(fault) }
