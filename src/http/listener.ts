@@ -9,7 +9,9 @@ import { createServer, type AddressInfo, type ListenOptions, type Server, type S
 const sockets = 16
 
 /** Bounds the stop of a server that gets new connections in every turn of its event loop. */
-const maxAcceptTurns = 100
+const maxAcceptTurns = 200
+/** In milliseconds. In a longer turn, connections can arrive after the event loop has looked for them. */
+const maxQuietTurnMs = 1
 
 /** What takes an HTTP server's connections. */
 export class Listener {
@@ -50,14 +52,15 @@ export class Listener {
    * mutation over one of them cannot know that nobody read it.
    */
   async acceptWaiting(): Promise<void> {
-    let before: number
-    let turns = 0
+    let [before, startedAt, turns] = [0, 0, 0]
+    const isQuiet = (): boolean => this.#accepted === before && performance.now() - startedAt <= maxQuietTurnMs
     // The current turn of the event loop may be past its look for new connections.
     await setImmediate()
     do {
       before = this.#accepted
+      startedAt = performance.now()
       await setImmediate()
-    } while (this.#accepted > before && ++turns < maxAcceptTurns)
+    } while (!isQuiet() && ++turns < maxAcceptTurns)
   }
 
   /** A socket that does not share its port is refused if another process has the address. Clients can connect to it already. */
