@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../errors.ts'
+import { ChunkCounter } from './chunk-counter.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
 import { watchPace, type Pace } from './pace.ts'
 import { badInput } from './parameters.ts'
@@ -34,6 +35,7 @@ export interface BodyLimits {
 export function readBody(request: IncomingMessage, pace: Pace, limits: BodyLimits): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const body = new GrowingBuffer()
+  const chunks = new ChunkCounter()
   const tooSlow = (): void => reject(badInput('The request body came in too slowly.', 408))
   let stopTimers = (): void => {}
   // Nearly always, the body is complete by then.
@@ -49,6 +51,7 @@ export function readBody(request: IncomingMessage, pace: Pace, limits: BodyLimit
   if (request.destroyed && !request.complete) reject(badInput('The request body was cut off.'))
   request.on('data', (chunk: Buffer) => {
     try {
+      chunks.add(chunk.length)
       const size = body.length + chunk.length
       if (size > limits.maxBytes) throw new Refusal(tooLarge(limits.maxBytes))
       limits.onSize(size)

@@ -5,6 +5,7 @@ import { MIMEType } from 'node:util'
 import { Busboy } from '@fastify/busboy'
 import { Problem } from '../errors.ts'
 import { tooLarge } from './body.ts'
+import { ChunkCounter } from './chunk-counter.ts'
 import { FileHandle } from './file-handle.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
 import type { HttpLimits } from './limits.ts'
@@ -139,9 +140,11 @@ export class MultipartRequest {
   /** Time in which the vendor keeps the server from reading is not the client's. */
   #watch(): void {
     const { uploadProgressBytes, uploadProgressTime, socketRequestTimeout } = this.#limits
+    const chunks = new ChunkCounter()
     let arrived = 0
     this.#request.on('data', (chunk: Buffer) => {
       arrived += chunk.length
+      this.#guarded(() => chunks.add(chunk.length))
       if (!this.#current) this.#guarded(() => this.#keep(chunk))
       if (this.#isFileWanted()) this.#events.onProgress()
     })

@@ -8,6 +8,8 @@ import type { Reply } from './reply.ts'
 /** A rejected request's body is read for so long in ms, and up to so many bytes. */
 const discardMs = 1_000
 const maxDiscardedBytes = 64 * 1024
+/** What each chunk of it counts besides its bytes: a chunk of one byte takes as long as a larger one. */
+const discardedChunkBytes = 64
 /** Large bodies are written in pieces of this many bytes, so that it can be seen how many of them were read. */
 const pieceBytes = 32 * 1024
 /** Caller of what is answered without credentials. */
@@ -120,8 +122,9 @@ function endAfterBody(request: IncomingMessage, response: ServerResponse, body: 
   request.unpipe()
   let discarded = 0
   request.on('data', (chunk: Buffer) => {
-    discarded += chunk.length
+    discarded += chunk.length + discardedChunkBytes
     // A client that sends on for long is as costly as one whose body is used.
-    if (discarded > maxDiscardedBytes) request.pause()
+    // The request itself flows on: paused, it would keep each chunk that Node has already read.
+    if (discarded > maxDiscardedBytes) request.socket.pause()
   })
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import net from 'node:net'
 import { buildSchema, type GraphQLObjectType } from 'graphql'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { raw, startServer, type Harness } from './harness.ts'
 
 const callers = ['greedy', 'other'] as const
@@ -191,6 +191,32 @@ test('sends a large response whole to a client that reads it in its own time', a
   expect(server.cuts).toEqual([])
   socket.destroy()
   await isFree(server)
+})
+
+describe('a body in chunks of one byte', () => {
+  const inBytes = (text: string): string => [...text].map((byte) => `1\r\n${byte}\r\n`).join('')
+  const chunkedHead = (type: string): string =>
+    headOf(0, keyOf('greedy'), type).replace('Content-Length: 0', 'Connection: close\r\nTransfer-Encoding: chunked')
+  const upload = (length: number): string => {
+    const part = (name: string, text: string): string =>
+      `--b\r\nContent-Disposition: form-data; ${name}\r\n\r\n${text}\r\n`
+    const query = 'mutation ($file: File!) { upload(file: $file) }'
+    const operations = JSON.stringify({ query, variables: { file: null } })
+    const parts = [part('name="operations"', operations), part('name="map"', '{"0":["variables.file"]}')]
+    return `${parts.join('')}${part('name="0"; filename="a"', 'x'.repeat(length))}--b--\r\n`
+  }
+
+  test.each([
+    ['JSON', 'application/json', (length: number) => `${short(length)}}`],
+    ['an upload', 'multipart/form-data; boundary=b', upload],
+  ])('is accepted if it is short, and rejected if it is long: %s', async (_, type, bodyOf) => {
+    const server = await start()
+    const send = (length: number): Promise<string> =>
+      raw(server.port, `${chunkedHead(type)}${inBytes(bodyOf(length))}0\r\n\r\n`)
+    expect(await send(3_000)).toContain('{"data"')
+    expect(await send(10_000)).toMatch(/too many small chunks.*BAD_USER_INPUT/)
+    await isFree(server)
+  })
 })
 
 test('runs the requests of one connection one after the other', async () => {
