@@ -170,7 +170,7 @@ export async function startServer(configuration: Configuration, observers: Obser
       stop: async () => {
         const overtime = Date.now() + current.limits.shutdownGrace
         await http.drain()
-        // A mutation whose client has gone has no connection that would be waited for.
+        // The rest of the time is for work that no request waits for.
         await close(Math.max(0, overtime - Date.now()))
       },
       giveUp: () => close(0),

@@ -63,6 +63,7 @@ export class GraphQLEndpoint {
   readonly #parts: EndpointParts
   readonly #run: ReturnType<typeof createPipeline>
   readonly #running = new Set<Timebox>()
+  #onIdle: (() => void) | null = null
   readonly #admission: Admission
 
   constructor(options: EndpointOptions, parts: EndpointParts) {
@@ -88,6 +89,12 @@ export class GraphQLEndpoint {
   /** No operation follows. */
   close(): void {
     this.#admission.stop()
+  }
+
+  /** Resolves once no operation runs, also none whose client has gone. Call it once, when no request follows. */
+  waitUntilIdle(): Promise<void> {
+    if (this.#running.size === 0) return Promise.resolve()
+    return new Promise((resolve) => (this.#onIdle = resolve))
   }
 
   /** Aborts whatever still runs. */
@@ -133,6 +140,7 @@ export class GraphQLEndpoint {
     } finally {
       timebox.end()
       this.#running.delete(timebox)
+      if (this.#running.size === 0) this.#onIdle?.()
       endOperation()
       if (response.closed || request.socket.destroyed) memory.release()
       else response.once('close', () => memory.release())

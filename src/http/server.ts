@@ -134,7 +134,7 @@ export class HttpServer {
     const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
     await this.#listener.acceptWaiting()
-    const closed = this.#listener.close()
+    const closed = Promise.all([this.#listener.close(), this.#endpoint.waitUntilIdle()])
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
     const late = new AbortController()
     const overtime = delay(shutdownGrace, undefined, { signal: late.signal }).then(
