@@ -24,17 +24,20 @@ interface Forwarding {
 
 /** Decides which forwarded headers are used. Headers that a trusted proxy did not add are ignored. */
 export class ProxyTrust {
+  readonly #isDisabled: boolean
   readonly #isTrusted: (address: string) => boolean
   /** With `true`, addresses of proxies are unknown. Only the last entry of a header comes from the peer. */
   readonly #maxProxies: number
 
   constructor(setting: TrustProxySetting) {
+    this.#isDisabled = setting === false
     this.#isTrusted = typeof setting === 'boolean' ? () => setting : createAddressFilter(setting)
     this.#maxProxies = setting === true ? 1 : maxProxies
   }
 
   /** Whether the peer is a trusted proxy. */
   isFromProxy({ socket }: IncomingMessage): boolean {
+    if (this.#isDisabled) return false
     const peer = getPeerAddress(socket)
     return peer !== undefined && this.#isTrusted(peer)
   }
