@@ -38,7 +38,7 @@ export class OperationPlan {
   /** Returns the plan for these values. */
   getVariant(variables: Variables): PlanVariant {
     let key = ''
-    for (const name of this.#conditions) key += Object.hasOwn(variables, name) ? String(variables[name]) : '?'
+    for (const name of this.#conditions) key += Object.hasOwn(variables, name) ? formatCondition(variables[name]) : '?'
     const known = this.#variants.get(key)
     if (known) return known
     const variant = new PlanVariant(this, key)
@@ -55,6 +55,12 @@ export class OperationPlan {
     this.#variants.delete(variant.key)
     this.#room += variant.fieldCount
   }
+}
+
+/** Returns one character. In another operation of the document, the variable of this name can have any type, and any size. */
+function formatCondition(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 't' : 'f'
+  return value === null ? 'n' : '-'
 }
 
 /** The plan of an operation for one combination of values of its conditions. */

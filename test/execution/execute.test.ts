@@ -157,6 +157,23 @@ describe('OperationPlan', () => {
     expect(kept).toHaveLength(4)
   })
 
+  test('depends on no value of a variable that is a condition in another operation only', () => {
+    const conditional = plan('query A($x: JSON) { b } query B($x: Boolean!) { b @skip(if: $x) }', 100)
+    const values = ['x'.repeat(1_000), { toString: 1, valueOf: 1 }, ['t'], 7]
+    const [first, ...others] = values.map((x) => conditional.getVariant({ x }))
+    expect(first!.key).toHaveLength(1)
+    expect(others).toEqual(others.map(() => first))
+  })
+
+  test('differs if the values of conditions differ, whatever the texts beside them are', () => {
+    const conditional = plan(
+      'query A($x: String, $y: Boolean!, $z: String) { b @skip(if: $y) } query B($x: Boolean!, $z: Boolean!) { b @skip(if: $x) @include(if: $z) }',
+      100,
+    )
+    const one = conditional.getVariant({ x: 'true', y: false, z: '' })
+    expect(conditional.getVariant({ x: '', y: true, z: 'false' })).not.toBe(one)
+  })
+
   test('is not kept if it has more fields than there is room for', async () => {
     const levels = 8
     const fragments = Array.from(
