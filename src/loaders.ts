@@ -10,6 +10,8 @@ import type { Conference, List, Listing, User } from './vendors/vendor.ts'
 /** Look-ups of one request: batched, deduplicated, gone with it. What is at hand is returned without a promise. */
 export interface Loaders {
   user(account: Account, vendorId: string): OwnedUser | null | Promise<OwnedUser | null>
+  /** Looks users up together, so that `user` has them at hand. A failure is that of `user`. */
+  prepareUsers(account: Account, vendorIds: readonly string[]): Promise<unknown>
   /** A user with the fields that lists leave out: one vendor call each. */
   wholeUser(account: Account, vendorId: string): Promise<User | null>
   /** A user that a list had in hand. */
@@ -35,6 +37,7 @@ export function createLoaders(call: Call, scanCalls: number): Loaders {
   }
   return {
     user: (account, id) => of(account).findUser(id),
+    prepareUsers: (account, ids) => of(account).users.loadMany(ids),
     wholeUser: (account, id) => of(account).wholeUsers.load(id),
     knowUser: (account, user) => of(account).knowUser(user),
     conference: (account, id) => of(account).conferences.load(id),
@@ -46,7 +49,8 @@ class AccountLoaders {
   readonly #account: Account
   readonly #call: Call
   readonly #scanCalls: number
-  readonly #knownUsers = new Map<string, OwnedUser>()
+  /** Those looked up so far; null for those that are gone. */
+  readonly #knownUsers = new Map<string, OwnedUser | null>()
   #users: DataLoader<string, OwnedUser | null> | undefined
   #wholeUsers: DataLoader<string, User | null> | undefined
   #conferences: DataLoader<string, Owned<Conference> | null> | undefined
@@ -58,11 +62,13 @@ class AccountLoaders {
     this.#scanCalls = scanCalls
   }
 
-  findUser(id: string): OwnedUser | Promise<OwnedUser | null> {
+  findUser(id: string): OwnedUser | null | Promise<OwnedUser | null> {
     const known = this.#knownUsers.get(id)
-    if (known) return known
-    this.#users ??= new DataLoader((ids) => this.#loadUsers(ids))
-    return this.#users.load(id)
+    return known === undefined ? this.users.load(id) : known
+  }
+
+  get users() {
+    return (this.#users ??= new DataLoader((ids) => this.#loadUsers(ids)))
   }
 
   knowUser(user: User): OwnedUser {
@@ -89,12 +95,16 @@ class AccountLoaders {
   }
 
   async #loadUsers(ids: readonly string[]): Promise<(OwnedUser | null | Error)[]> {
-    const { vendor } = this.#account
-    if (ids.length >= listWorthwhile) await this.#readFirstPage(new Set(ids))
-    return each(ids, async (id) => {
-      const user = this.#knownUsers.get(id) ?? (await vendor.getUser?.(id, this.#call)) ?? null
-      return user && owned(this.#account, user)
-    })
+    const missing = new Set(ids.filter((id) => !this.#knownUsers.has(id)))
+    if (missing.size >= listWorthwhile) await this.#readFirstPage(missing)
+    return each(ids, (id) => this.#knownUsers.get(id) ?? this.#loadUser(id))
+  }
+
+  async #loadUser(id: string): Promise<OwnedUser | null> {
+    const user = (await this.#account.vendor.getUser?.(id, this.#call)) ?? null
+    const found = user && owned(this.#account, user)
+    this.#knownUsers.set(id, found)
+    return found
   }
 
   /** Finds users on the first page of the list. A failure leaves all to look-ups by ID. */
@@ -127,8 +137,13 @@ function getFirstList(listing: Listing<User> | undefined): List<User> | null {
 }
 
 /** Settles every key by itself, so that one failure fails one. */
-async function each<K, V>(keys: readonly K[], load: (key: K) => Promise<V>): Promise<(V | Error)[]> {
-  return Promise.all(keys.map((key) => load(key).catch((error: unknown) => error as Error)))
+async function each<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>): Promise<(V | Error)[]> {
+  return Promise.all(
+    keys.map((key) => {
+      const value = load(key)
+      return value instanceof Promise ? value.catch((error: unknown) => error as Error) : value
+    }),
+  )
 }
 
 async function loadByEmail(account: Account, emails: readonly string[], call: Call, scanCalls: number) {

@@ -1,6 +1,7 @@
 import './account.ts'
 import './user.ts'
 import './conference.ts'
+import './conference-list.ts'
 import './participant.ts'
 import './operation.ts'
 import './file.ts'
