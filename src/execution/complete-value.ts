@@ -102,12 +102,15 @@ function completeList(
     )
   const results: unknown[] = []
   let hasPromise = false
+  const add = (item: unknown): void => {
+    const completed = completeItem(execution, field, type, new ResponsePath(path, results.length, undefined), item)
+    if (completed instanceof Promise) hasPromise = true
+    results.push(completed)
+  }
   try {
-    for (const item of list as Iterable<unknown>) {
-      const completed = completeItem(execution, field, type, new ResponsePath(path, results.length, undefined), item)
-      if (completed instanceof Promise) hasPromise = true
-      results.push(completed)
-    }
+    // An iterator creates an object for each item.
+    if (Array.isArray(list)) for (let index = 0; index < list.length; index++) add(list[index])
+    else for (const item of list as Iterable<unknown>) add(item)
   } catch (error) {
     // What the other items reject with must be handled, too.
     ignoreRejections(Array.isArray(list) ? [...results, ...(list as unknown[])] : results)

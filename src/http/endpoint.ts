@@ -134,7 +134,7 @@ export class GraphQLEndpoint {
       // A client whose upload was malformed or too slow hears that, and not what its mutation made of it.
       if (upload?.failure) throw new Refusal(upload.failure)
       holdResponse(memory, answer.body, exchange)
-      this.#parts.sender.send(request, response, answer, memory)
+      this.#parts.sender.send({ request, response, labels }, answer, memory)
       this.#note(exchange, labels, answer.status, started)
       return exchange
     } finally {

@@ -4,6 +4,7 @@ import { hasBody } from './body.ts'
 import type { CutReason } from './cut-connections.ts'
 import { watchPace, type Pace } from './pace.ts'
 import type { Reply } from './reply.ts'
+import type { RequestLabels } from './request-labels.ts'
 
 /** A rejected request's body is read for so long in ms, and up to so many bytes. */
 const discardMs = 1_000
@@ -28,7 +29,14 @@ export interface ReplySenderOptions {
   pace: Pace
   budget: ByteBudget
   /** Is called before a client is disconnected. */
-  onCut(reason: CutReason, request: IncomingMessage, response: ServerResponse): void
+  onCut(reason: CutReason, labels: RequestLabels): void
+}
+
+/** A request and its response. */
+export interface Sending {
+  request: IncomingMessage
+  response: ServerResponse
+  labels: RequestLabels
 }
 
 /** Sends responses, and disconnects clients that do not read them. */
@@ -40,33 +48,36 @@ export class ReplySender {
   }
 
   /** If the request's body is not complete, the connection is closed. `held`: already holds the response's bytes. */
-  send(request: IncomingMessage, response: ServerResponse, reply: Reply, held?: Reservation): void {
-    const write = (): void => this.#write(request, response, reply, held)
+  send(sending: Sending, reply: Reply, held?: Reservation): void {
+    const { request } = sending
+    const write = (): void => this.#write(sending, reply, held)
     // A body that came in one piece with its headers is read right after them.
     if (hasBody(request) && !request.complete) setImmediate(write)
     else write()
   }
 
-  #write(request: IncomingMessage, response: ServerResponse, reply: Reply, held: Reservation | undefined): void {
+  #write(sending: Sending, reply: Reply, held: Reservation | undefined): void {
+    const { request, response, labels } = sending
     const { status, headers, body = '' } = reply
     if (response.destroyed || response.headersSent) return
     const size = Buffer.byteLength(body)
     const isUnread = hasBody(request) && !request.complete
     if (isUnread) response.setHeader('connection', 'close')
-    response.writeHead(status, { ...safe, ...headers, 'content-length': size })
+    // Node takes several times as long for headers that are set one by one.
+    response.writeHead(status, { 'x-request-id': labels.requestId, ...safe, ...headers, 'content-length': size })
     // A client that is too slow has read its answer before it sends on.
     const isSending = isUnread && status !== 408
     const getWritten = writeBody(request, response, body, isSending)
     // Nearly always, the operating system has taken everything by now.
     if (response.writableEnded && response.socket?.writableLength === 0) return
     const isOwnMemory = typeof body === 'string' && !held && !isSending
-    this.#watch(request, response, getWritten, isOwnMemory ? size : 0)
+    this.#watch(sending, getWritten, isOwnMemory ? size : 0)
   }
 
-  #watch(request: IncomingMessage, response: ServerResponse, getWritten: () => number, size: number): void {
+  #watch({ request, response, labels }: Sending, getWritten: () => number, size: number): void {
     const { pace, budget, onCut } = this.#options
     const cut = (reason: CutReason): void => {
-      onCut(reason, request, response)
+      onCut(reason, labels)
       request.socket.resetAndDestroy()
     }
     const reservation = budget.reserve(anonymous)

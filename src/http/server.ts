@@ -77,11 +77,7 @@ export class HttpServer {
     this.#sender = new ReplySender({
       pace: { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime },
       budget: this.budget,
-      onCut: (reason, request, response) =>
-        this.#cuts.note(reason, {
-          requestId: String(response.getHeader('x-request-id')),
-          clientAddress: this.#trust.findClientAddress(request),
-        }),
+      onCut: (reason, labels) => this.#cuts.note(reason, labels),
     })
     this.#endpoint = new GraphQLEndpoint(options, {
       budget: this.budget,
@@ -161,7 +157,6 @@ export class HttpServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { log, cors } = this.#options
     const labels = createRequestLabels(request, this.#trust)
-    response.setHeader('x-request-id', labels.requestId)
     if (this.#draining) response.setHeader('connection', 'close')
     response.on('error', (err) => log.warn({ ...labels, err }, 'connection'))
     allowOrigin(request, response, cors)
@@ -170,7 +165,7 @@ export class HttpServer {
       assertUnambiguous(request)
       const isForMetrics = this.#metricsListener?.has(request.socket) === true
       const reply = await (isForMetrics ? this.#routeMetrics(request) : this.#route(request, response, labels))
-      if (reply) this.#sender.send(request, response, reply)
+      if (reply) this.#sender.send({ request, response, labels }, reply)
     } catch (error) {
       this.#refuse(request, response, labels, error)
     }
@@ -227,11 +222,8 @@ export class HttpServer {
     this.#options.onRejected?.(answer.status, code)
     if (answer.status === 408 && !request.socket.destroyed) this.#cuts.note('slow_body', labels)
     const headers = { 'content-type': 'application/json; charset=utf-8', ...answer.headers }
-    this.#sender.send(request, response, {
-      status: answer.status,
-      headers,
-      body: JSON.stringify({ errors: [presented] }),
-    })
+    const body = JSON.stringify({ errors: [presented] })
+    this.#sender.send({ request, response, labels }, { status: answer.status, headers, body })
   }
 }
 
