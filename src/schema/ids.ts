@@ -25,6 +25,10 @@ const longest = 2_048
 export function encodeId(type: NodeType, account: string, ...parts: string[]): string {
   let text = `${type}:${account}`
   for (const part of parts) text += `:${plainPart.test(part) ? part : encodeURIComponent(part.toWellFormed())}`
+  return encodeText(text)
+}
+
+function encodeText(text: string): string {
   if (text.length > maxScratchLength) return Buffer.from(text).toString('base64url')
   return scratch.toString('base64url', 0, scratch.write(text))
 }
@@ -43,7 +47,7 @@ export const encodeOperationId = (id: string): string => encodeId('Operation', '
 export function parseId(id: string): NodeId | null {
   if (id.length === 0 || id.length > longest || !/^[\w-]+$/.test(id)) return null
   const text = Buffer.from(id, 'base64url').toString('utf8')
-  if (Buffer.from(text).toString('base64url') !== id) return null
+  if (encodeText(text) !== id) return null
   const [type = '', account = '', ...encoded] = text.split(':')
   if (!types.has(type)) return null
   const counted = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
@@ -55,13 +59,16 @@ export function parseId(id: string): NodeId | null {
 /** Whatever a vendor takes as an id, it is one segment of a path and no word for "here". */
 function decodeParts(encoded: readonly string[]): string[] | null {
   try {
-    const parts = encoded.map(decodeURIComponent)
-    const isWrong = (part: string): boolean =>
-      part === '' || part === '.' || part === '..' || part === 'me' || /\p{Cc}/u.test(part)
-    return parts.some(isWrong) ? null : parts
+    const parts = encoded.map((part) => (plainPart.test(part) ? part : decodeURIComponent(part)))
+    return parts.some(isWrongPart) ? null : parts
   } catch {
     return null
   }
+}
+
+function isWrongPart(part: string): boolean {
+  if (part === '' || part === '.' || part === '..' || part === 'me') return true
+  return !plainPart.test(part) && /\p{Cc}/u.test(part)
 }
 
 /** Throws INVALID_ID for what `encodeId` did not make. `argument`: where it stands. */
