@@ -34,6 +34,9 @@ export const hostileAnswers: readonly HostileAnswer[] = [
   page('an object of 900,000 keys', () => `{${ownKeys(900_000)}}`),
   list('245,000 objects without a common key', 245_000, (index) => `{"k${index}":0}`),
   list('20,000 objects of 20 own keys', 20_000, (index) => `{${ownKeys(20, index * 20)}}`),
+  // Small enough to be parsed whole.
+  list('8,200 objects without a common key, of 95 KiB together', 8_200, (index) => `{"k${index}":0}`),
+  list('400 objects of 24 own keys, of 93 KiB together', 400, (index) => `{${ownKeys(24, index * 24)}}`),
   page('a string of 4 MB', () => `["${'x'.repeat(4_000_000)}"]`),
   page('a string of 2 million escapes', () => `["${escape.repeat(2_000_000)}"]`),
   page('a string of 16 MB', () => `["${'x'.repeat(16_000_000)}"]`),

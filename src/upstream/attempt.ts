@@ -126,6 +126,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   /** Limits the wait for what comes next. One timer serves all waits of an attempt: it is set again only to end earlier. */
   #wait(ms: number): void {
+    if (this.#isOver) return
     this.#waitEndsAt = performance.now() + ms
     if (Math.min(this.#waitEndsAt, this.#attemptEndsAt) < this.#timerEndsAt) this.#setTimer()
   }

@@ -36,7 +36,7 @@ export function authorizedExchange(
     return transport.exchange({ method, origin, path, headers, body, streamed, once, memory }, signal)
   }
 
-  return async (request, token, memory, signal) => {
+  async function sendOn(request: Request, token: string, memory: Reservation | undefined, signal: AbortSignal) {
     let target: Target = request
     for (let sentOn = 0; ; sentOn++) {
       const answer = await send(request, target, token, memory, signal)
@@ -46,6 +46,9 @@ export function authorizedExchange(
       target = { origin: to.origin, path: to.pathname + to.search }
     }
   }
+
+  return (request, token, memory, signal) =>
+    request.follow ? sendOn(request, token, memory, signal) : send(request, request, token, memory, signal)
 }
 
 /** Makes what puts a token on a request. The headers of reads are made once for each token. */
