@@ -17,6 +17,7 @@ export const logFields: ReadonlySet<string> = new Set([
   'clientAddress',
   'caller',
   'operation',
+  'issuer',
   'kind',
   'mutation',
   'outcome',

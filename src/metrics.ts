@@ -38,8 +38,8 @@ export interface Metrics {
   storeFailed(): void
   /** Adds the gauge of a Redis. */
   watchRedis(isUp: () => boolean): void
-  /** Adds the gauge of the keys for JWTs. */
-  watchKeySet(isUp: () => boolean): void
+  /** Adds the gauge of the keys for JWTs. `isUp`: null if no issuer is configured, which can change. */
+  watchKeySet(isUp: () => boolean | null): void
   /** An exception or rejection that nobody handled, or an internal error of a mutation or of store maintenance. */
   unhandled(kind: 'exception' | 'rejection' | 'mutation'): void
   /** A client connection that the server closed while it was in use. */

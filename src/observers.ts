@@ -1,5 +1,4 @@
 import { formatKeySetFailure } from './jwt/key-set-request.ts'
-import type { JwtVerifierOptions } from './jwt/verifier.ts'
 import type { Logger } from 'pino'
 import type { AccountLog } from './account-log.ts'
 import type { ObserveOperation } from './http/observer.ts'
@@ -55,23 +54,10 @@ export function observeOperation({ metrics, tracing }: Observers): ObserveOperat
   }
 }
 
-/** Logs each outage of a key server once, and exports the state of all. The function returned can be called again after a reload. */
-export function createKeySetObserver({
-  log,
-  metrics,
-}: Observers): <Issuer extends JwtVerifierOptions>(issuers: readonly Issuer[]) => Issuer[] {
-  const failing = new Set<string>()
-  let isWatched = false
-  const onChange = (issuer: string, failure: unknown): void => {
-    if (failure === null) failing.delete(issuer)
-    else failing.add(issuer)
+/** Logs each outage of a key server once. */
+export function observeKeySets({ log }: Observers): (issuer: string, failure: unknown) => void {
+  return (issuer, failure) => {
     if (failure === null) log.info({ issuer }, 'key set fetched again')
     else log.warn({ issuer, reason: formatKeySetFailure(failure) }, 'key set request failed')
-  }
-  return (issuers) => {
-    if (!isWatched) metrics.watchKeySet(() => failing.size === 0)
-    isWatched = true
-    for (const issuer of failing) if (!issuers.some((each) => each.issuer === issuer)) failing.delete(issuer)
-    return issuers.map((options) => ({ ...options, onChange: (failure) => onChange(options.issuer, failure) }))
   }
 }

@@ -9,13 +9,7 @@ import { createCursorSecret, keepCursorSecret } from './cursor-secret.ts'
 import { examplesFor } from './examples.ts'
 import { httpLimits, type HttpLimits } from './http/limits.ts'
 import { HttpServer } from './http/server.ts'
-import {
-  createKeySetObserver,
-  observeMutations,
-  observeOperation,
-  observeUpstream,
-  type Observers,
-} from './observers.ts'
+import { observeKeySets, observeMutations, observeOperation, observeUpstream, type Observers } from './observers.ts'
 import { createLoaders } from './loaders.ts'
 import { AccountLog } from './account-log.ts'
 import { FilePresence } from './operations/file-presence.ts'
@@ -83,8 +77,9 @@ export async function startServer(configuration: Configuration, observers: Obser
     },
     onEnd: observeMutations(observers),
   })
-  const callers = new Callers(createKeySetObserver(observers))
+  const callers = new Callers({ onKeySetChange: observeKeySets(observers) })
   callers.apply(configuration)
+  metrics.watchKeySet(() => (current.jwt === null ? null : callers.hasKeys))
   // Read by each request: a reload changes it in place.
   const limits = toHttpLimits(configuration)
   const http = new HttpServer({

@@ -31,8 +31,9 @@ export const createRemoteKeySet = (
 /** Returns the system's code or words if there are any: the message of `fetch` is the same for all. */
 export function formatKeySetFailure(failure: unknown): string {
   const { message, cause } = failure as Error
-  const system = cause as NodeJS.ErrnoException | undefined
-  return system?.code ?? system?.message ?? message
+  const system = cause as { code?: unknown; message?: string } | undefined
+  // The code of a timeout is a number.
+  return typeof system?.code === 'string' ? system.code : (system?.message ?? message)
 }
 
 /**

@@ -48,6 +48,11 @@ export class KeySet {
     this.#now = options.now ?? (() => performance.now())
   }
 
+  /** Whether the last fetch failed. */
+  get hasFailed(): boolean {
+    return this.#failure !== null
+  }
+
   /**
    * Returns the key that a token names, from a newer key set if the known one does not have it.
    *

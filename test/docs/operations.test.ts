@@ -39,6 +39,14 @@ test('docs/operations.md describes every field of the log', () => {
   expect([...logFields].filter((name) => !documented.has(name))).toEqual([])
 })
 
+test('the log has every field that docs/operations.md describes', () => {
+  const [, inTable] = /^\|[^\n]+\| fields \|[^\n]*\n([\s\S]*?)\n\n/m.exec(page)!
+  const rows = inTable!.split('\n').filter((line) => line.startsWith('| `'))
+  const documented = rows.flatMap((line) => namesIn(line.split(' | ')[2]!.replaceAll(/\([^)]*\)/g, '')))
+  expect(documented.length).toBeGreaterThan(30)
+  expect(documented.filter((name) => !logFields.has(name))).toEqual([])
+})
+
 test('docs/operations.md shows the alert rules of the repository', () => {
   expect(blocksOf('docs/operations.md', 'yaml')).toContain(readFileSync('deploy/alerts.yaml', 'utf8'))
 })

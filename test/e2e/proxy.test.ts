@@ -123,7 +123,11 @@ test('fetches the keys of JWTs through the proxy of the configuration', async ()
   expect(await ask(parley, users, headers)).toMatchObject({
     errors: [{ extensions: { code: 'AUTHENTICATION_UNAVAILABLE' } }],
   })
-  const failure = { msg: 'key set request failed', reason: expect.stringMatching(/^The proxy in "proxy" .*502/) }
+  const failure = {
+    msg: 'key set request failed',
+    issuer: jwt.issuer,
+    reason: expect.stringMatching(/^The proxy in "proxy" .*502/),
+  }
   await vi.waitFor(() => expect(parley.lines()).toContainEqual(expect.objectContaining(failure)))
   expect(issuer.asked).toEqual([])
   proxy.fault = null

@@ -2,8 +2,9 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import type { CryptoKey, JWK } from 'jose'
-import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createAuthenticator } from '../../src/caller.ts'
+import { createRemoteKeySet, formatKeySetFailure } from '../../src/jwt/key-set-request.ts'
 
 const pair = () => generateKeyPair('RS256', { extractable: true })
 const [one, two, stranger] = await Promise.all([pair(), pair(), pair()])
@@ -56,4 +57,18 @@ test('a key that is new is looked for again, once a second at most', async () =>
   })
   expect(asked).toBe(2)
   await expect(authenticate(await bearer(one.privateKey, 'old'))).rejects.toMatchObject(refusal)
+})
+
+test('the reason of a fetch that takes too long says so', async () => {
+  const silent = http.createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    silent.close()
+    silent.closeAllConnections()
+  })
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/jwks`
+  const failure = await createRemoteKeySet({ jwksUrl: url }, 20)
+    .reload()
+    .catch((error: unknown) => error)
+  expect(formatKeySetFailure(failure)).toMatch(/timed out|timeout/i)
 })
