@@ -41,19 +41,19 @@ export class Batch implements Row {
   /** Its index among the pages walked from the start; null where it was asked for by itself. */
   walked: number | null = null
 
-  /** @param hint The page's number, or its offset where it is asked for by link. */
-  constructor(page: Page, ids: readonly (string | null)[], request: PageRequest, hint: number | null) {
+  /** @param offset Where the page stands, if that is known from other pages. */
+  constructor(page: Page, ids: readonly (string | null)[], request: PageRequest, offset: number | null) {
     const number = 'number' in request ? request.number : null
     this.items = page.items
     this.ids = ids
     this.fingerprints = new Fingerprints(ids)
-    this.offset = number === null ? hint : number * sizeOf(page, request.size)
+    this.offset = offset ?? (number === null ? null : number * sizeOf(page, request.size))
     this.asked = request.size
     this.number = number
     this.link = 'link' in request ? request.link : undefined
     this.next = page.next
     this.guessed = page.guessed ?? false
-    this.isOffsetCertain = page.size !== undefined || page.next !== null
+    this.isOffsetCertain = offset !== null || page.size !== undefined || page.next !== null
     this.previous = number === 0 || ('link' in request && request.link === null) ? null : page.previous
     this.total = page.total ?? null
     this.problem = page.problem ?? null
@@ -133,11 +133,11 @@ export class Batch implements Row {
 /** Longer pages are read in several turns of the event loop. */
 const maxUnpacedItems = 300
 
-/** A page as it came. `hint`: its number, or its offset where it is asked for by link. */
+/** A page as it came. `offset`: where it stands, if that is known from other pages. */
 export async function batchOf(
   page: Page,
   request: PageRequest,
-  hint: number | null,
+  offset: number | null,
   idOf: (item: unknown) => string | null,
 ): Promise<Batch> {
   const ids: (string | null)[] = []
@@ -146,7 +146,7 @@ export async function batchOf(
     ids.push(idOf(item))
     if (pacer?.isDue) await pacer.pause()
   }
-  return new Batch(page, ids, request, hint)
+  return new Batch(page, ids, request, offset)
 }
 
 /** The size that the vendor really works with: what it says, else what a page that is not the last one held. */

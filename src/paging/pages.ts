@@ -1,10 +1,10 @@
 import type { Call } from '../upstream/call.ts'
-import { LoopGuard } from '../vendors/iterate-pages.ts'
-import type { Link, List, PageRequest } from '../vendors/vendor.ts'
-import { batchOf, joined, repeats, type Batch } from './batch.ts'
+import type { List } from '../vendors/vendor.ts'
+import { joined, repeats, type Batch } from './batch.ts'
 import { neighbours, placeIn, sight, type Cut, type Place } from './place.ts'
 import { findLastPage } from './last-page.ts'
-import { listError, noneIfRefused } from './refused.ts'
+import { PageRequests } from './page-requests.ts'
+import { noneIfRefused } from './refused.ts'
 import { EndTooFar, expired, ScanLimit, type Scan } from './scan.ts'
 import { Search, type Found } from './search.ts'
 import { windowAt, windowOf } from './window.ts'
@@ -15,22 +15,19 @@ import { windowAt, windowOf } from './window.ts'
  */
 export class Pages {
   readonly #list: List<unknown>
-  readonly #call: Call
-  readonly #scan: Scan
-  readonly #guard = new LoopGuard()
+  readonly #requests: PageRequests
   /** Pages read from the start on, where that was the only way to know what lies before. */
   #walked: Batch[] = []
 
   constructor(list: List<unknown>, call: Call, scan: Scan) {
     this.#list = list
-    this.#call = call
-    this.#scan = scan
+    this.#requests = new PageRequests(list, call, scan)
   }
 
   /** The first batch behind `cut`, wanting `count` items; null where nothing can be there. */
   async firstAfter(cut: Cut, count: number): Promise<Batch | null> {
     if (cut === 'end') return null
-    if (cut === 'start') return this.#page({ number: 0, size: count + slack })
+    if (cut === 'start') return this.#requests.requestPage({ number: 0, size: count + slack })
     const { batch, index } = await this.#locate(cut, count, true)
     return batch.cutAt(cut, index, 'behind')
   }
@@ -70,7 +67,7 @@ export class Pages {
     if (batch.next === null) return null
     const walked = batch.walked === null ? undefined : this.#walked[batch.walked + 1]
     const end = batch.offset === null ? null : batch.offset + batch.items.length
-    const next = walked ?? this.#follow(batch.next, batch.asked, end)
+    const next = walked ?? this.#requests.follow(batch.next, batch.asked, end)
     const known = await (batch.guessed ? noneIfRefused(next) : next)
     if (known && !(batch.guessed && repeats(known, batch))) return known
     batch.next = null
@@ -80,8 +77,9 @@ export class Pages {
   async #findPrevious(batch: Batch): Promise<Batch | null> {
     if (batch.offset === 0 || batch.previous === null) return null
     if (batch.walked !== null && batch.walked > 0) return this.#walked[batch.walked - 1]!
-    if (batch.number !== null && batch.number > 0) return this.#page({ number: batch.number - 1, size: batch.asked })
-    if (batch.previous != null) return this.#follow(batch.previous, batch.asked, null)
+    if (batch.number !== null && batch.number > 0)
+      return this.#requests.requestPage({ number: batch.number - 1, size: batch.asked })
+    if (batch.previous != null) return this.#requests.follow(batch.previous, batch.asked, null)
     const first = batch.ids.findIndex((id) => id !== null)
     if (first < 0) return null
     const cut = { before: batch.getPlace(first) }
@@ -91,30 +89,32 @@ export class Pages {
 
   /** The list's total, where a page tells it. */
   async total(): Promise<number | null> {
-    const batch = await this.#page({ number: 0, size: 1 })
+    const batch = await this.#requests.requestPage({ number: 0, size: 1 })
     return batch.total ?? (batch.next === null ? batch.items.length : null)
   }
 
   async #last(count: number): Promise<Batch> {
     if (!this.#list.numbered && this.#list.hasLast) {
-      const batch = await this.#request({ link: 'last', size: this.#list.maxSize }, null)
+      const batch = await this.#requests.request({ link: 'last', size: this.#list.maxSize }, null)
       if (batch.next === null) return batch
     }
     if (this.#list.numbered && this.#list.counted) {
-      const first = await this.#page({ number: 0, size: count + slack })
+      const first = await this.#requests.requestPage({ number: 0, size: count + slack })
       if (first.next === null) return first
       if (first.total !== null && first.total > first.items.length) {
         // One more than there are: only a page that is not full is known to be the last.
         const offset = first.total - 1
         const window = windowOf({ start: Math.max(0, offset - count), length: count + 2, offset }, this.#list.maxSize)
-        const batch = await noneIfRefused(this.#page(window))
+        const batch = await noneIfRefused(this.#requests.requestPage(window))
         if (batch && batch.next === null && batch.items.length > 0) return batch
       }
     }
     try {
       let last = await this.#start()
       if (this.#list.numbered && last.next !== null && !last.guessed)
-        return await findLastPage(last, (number) => noneIfRefused(this.#page({ number, size: this.#list.maxSize })))
+        return await findLastPage(last, (number) =>
+          noneIfRefused(this.#requests.requestPage({ number, size: this.#list.maxSize }, last.items.length)),
+        )
       for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) last = batch
       return last
     } catch (error) {
@@ -155,7 +155,7 @@ export class Pages {
   async #pageBehind({ offset, near, at }: Place, count: number): Promise<Batch | null> {
     if (!this.#list.numbered || offset === null || at + 1 === near.length) return null
     const window = windowAt(offset + 1, count, Math.min(count + slack, this.#list.maxSize))
-    const batch = window && (await noneIfRefused(this.#pageAt(offset, window)))
+    const batch = window && (await this.#requests.requestAround(offset, window))
     return batch && (batch.offset !== offset + 1 || batch.beginsBehind({ offset, near, at })) ? batch : null
   }
 
@@ -165,22 +165,11 @@ export class Pages {
       const start = Math.max(0, place.offset - (forward ? slack : count + slack))
       const length = place.offset - start + (forward ? count + slack : slack)
       const window = windowOf({ start, length, offset: place.offset }, this.#list.maxSize)
-      const page = this.#pageAt(place.offset, window)
-      return window.number === 0 ? page : noneIfRefused(page)
+      return this.#requests.requestAround(place.offset, window)
     }
-    const hint = place.link == null ? 0 : null
-    const page = this.#request({ link: place.link ?? null, size: this.#list.maxSize }, hint)
+    const offset = place.link == null ? 0 : null
+    const page = this.#requests.request({ link: place.link ?? null, size: this.#list.maxSize }, offset)
     return place.link == null ? page : noneIfRefused(page)
-  }
-
-  /** The page that a window means, whatever size the vendor makes its pages of. */
-  async #pageAt(offset: number, window: { number: number; size: number }): Promise<Batch> {
-    const batch = await this.#page(window)
-    const length = batch.items.length
-    const size = batch.number ? (batch.offset ?? 0) / batch.number : length
-    if (size === window.size || size === 0 || batch.next === null) return batch
-    const number = Math.floor(offset / size)
-    return number === batch.number ? batch : this.#page({ number, size: window.size })
   }
 
   /** Walks from the start to a place. An item that has vanished with all its neighbors is taken to be where it was. */
@@ -214,9 +203,9 @@ export class Pages {
   }
 
   async #start(): Promise<Batch> {
-    const batch = await this.#page({ number: 0, size: this.#list.maxSize })
+    const batch = await this.#requests.requestPage({ number: 0, size: this.#list.maxSize })
     this.#walked = []
-    this.#guard.reset()
+    this.#requests.reset()
     return this.#onRecord(batch)
   }
 
@@ -228,26 +217,6 @@ export class Pages {
   #onRecord(batch: Batch): Batch {
     batch.walked = this.#walked.push(batch) - 1
     return batch
-  }
-
-  async #follow(link: Link, size: number, offset: number | null): Promise<Batch> {
-    this.#guard.follow(link)
-    return this.#request({ link, size }, offset)
-  }
-
-  #page({ number, size }: { number: number; size: number }): Promise<Batch> {
-    const asked = Math.min(size, this.#list.maxSize)
-    if (this.#list.numbered) return this.#request({ number, size: asked }, number)
-    return this.#request({ link: null, size: this.#list.maxSize }, 0)
-  }
-
-  /** `hint`: the page's number, or its offset where it is asked for by link. */
-  async #request(request: PageRequest, hint: number | null): Promise<Batch> {
-    if (this.#scan.left <= 0) throw new ScanLimit()
-    this.#scan.left--
-    const page = await this.#list.page(request, this.#call).catch(listError)
-    this.#guard.check(page)
-    return batchOf(page, request, hint, this.#list.id)
   }
 }
 

@@ -1,41 +1,19 @@
 import { Problem } from '../errors.ts'
 import { Pacer } from '../pacer.ts'
 import { takeTurn } from '../turn.ts'
-import { ReadsSpent, type Call } from '../upstream/call.ts'
+import { ReadsSpent } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { Pages } from './pages.ts'
 import type { Batch } from './batch.ts'
 import { Edge, getPlaceWithin, Outer } from './edge.ts'
 import { ItemReader } from './item-reader.ts'
 import { fixedList, insideOf, isFixed } from './outer.ts'
-import { sight, type Cut, type Place } from './place.ts'
+import { sight, type Cut } from './place.ts'
 import { concernsOneItem } from './refused.ts'
-import { EndTooFar, expired, ScanLimit, type Scan } from './scan.ts'
+import { EndTooFar, expired, ScanLimit } from './scan.ts'
 import { SeenItems } from './seen-items.ts'
 import { createSlice, type Slice } from './slice.ts'
-
-export interface WalkOptions<T> {
-  call: Call
-  scan: Scan
-  forward: boolean
-  /** Items wanted. */
-  count: number
-  keep(item: T): boolean
-  /** Few items are kept: the largest pages are the fewest calls. */
-  sparse?: boolean
-  /** All of a chain's fixed lists will be needed: their first pages are requested at the same time. */
-  isSelective?: boolean
-  /** The walk ends at the item of this place. */
-  until?: Place
-  /** Told each item of a chain's outer list that the walk came by. */
-  onOuter?: (item: unknown) => void
-  /** Receives the number of lists in a chain, if the vendor reports it. Can throw a Problem, which ends the walk. */
-  onListCount?: (count: number) => void
-  /** Receives the total of each list that reports one. Can throw a Problem, which ends the walk. */
-  onTotal?: (total: number) => void
-  /** How many of a chain's lists are requested ahead of the walk. Default: 3. */
-  readAhead?: number
-}
+import type { WalkOptions } from './walk-options.ts'
 
 /** Walks an account's list from a cut, forwards or backwards, until there are `count` items. */
 export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOptions<T>): Promise<Slice<T>> {

@@ -23,6 +23,14 @@ import {
   World,
 } from './world.ts'
 
+/** The last page does not show that the vendor's pages have 8 items. */
+const lastPageOfEight: [Scheme, Item[], number, boolean] = [
+  { ...ones, fixedSize: 8, maxSize: 20 },
+  rows(21, ...Array(34).keys(), 0, 34, 35),
+  1,
+  true,
+]
+
 describe('a list walked page by page', () => {
   test('gives every item once, in order, in both directions, when nothing changes', async () => {
     await fc.assert(
@@ -103,6 +111,7 @@ describe('a list walked page by page', () => {
         examples: [
           [ones, rows(0, 1, 0), 1, true],
           [ones, rows(0, 1, 0), 1, false],
+          ...(isExact ? [] : [lastPageOfEight]),
         ],
       },
     )
@@ -278,6 +287,18 @@ describe('what a page costs', () => {
           )
           const pages = Math.ceil(length / (fixedSize ?? 200))
           expect(vendor.calls).toBeLessThanOrEqual(pages <= 5 ? 10 : 10 + 2 * Math.log2(pages))
+          const before = vendor.calls
+          const next = await walk<Item>({ ...list, page }, continueFrom(slice, false, 'end'), {
+            ...options,
+            scan: { left: 40 },
+          })
+          expect(next.edges.map(({ node }) => node.id)).toEqual(
+            items
+              .slice(-200, -100)
+              .reverse()
+              .map(({ id }) => id),
+          )
+          expect(vendor.calls - before).toBeLessThanOrEqual(8)
         },
       ),
       runs(100, 2_000),

@@ -1,0 +1,72 @@
+import type { Call } from '../upstream/call.ts'
+import { LoopGuard } from '../vendors/iterate-pages.ts'
+import type { Link, List, PageRequest } from '../vendors/vendor.ts'
+import { batchOf, type Batch } from './batch.ts'
+import { listError, noneIfRefused } from './refused.ts'
+import { ScanLimit, type Scan } from './scan.ts'
+
+/** Page number, from 0, and size. */
+interface Window {
+  number: number
+  size: number
+}
+
+/** Requests pages of one list within the scan limit. */
+export class PageRequests {
+  readonly #list: List<unknown>
+  readonly #call: Call
+  readonly #scan: Scan
+  readonly #guard = new LoopGuard()
+
+  constructor(list: List<unknown>, call: Call, scan: Scan) {
+    this.#list = list
+    this.#call = call
+    this.#scan = scan
+  }
+
+  /** Allows links to be followed again. */
+  reset(): void {
+    this.#guard.reset()
+  }
+
+  /** @param realSize The size that the vendor makes its pages of, if other pages have shown it. */
+  requestPage({ number, size }: Window, realSize?: number): Promise<Batch> {
+    const asked = Math.min(size, this.#list.maxSize)
+    const offset = realSize === undefined ? null : number * realSize
+    if (this.#list.numbered) return this.request({ number, size: asked }, offset)
+    return this.request({ link: null, size: this.#list.maxSize }, 0)
+  }
+
+  /** Requests the page that a window means, whatever size the vendor makes its pages of. Null if the vendor has none. */
+  async requestAround(offset: number, window: Window): Promise<Batch | null> {
+    const { maxSize } = this.#list
+    let batch = await this.#requestIfAny(window)
+    // Behind the end, because the vendor's pages are larger than asked for, or because the list is shorter now.
+    if (!batch?.items.length && window.size < maxSize)
+      batch = await this.#requestIfAny({ number: Math.floor(offset / maxSize), size: maxSize })
+    if (!batch) return null
+    const size = batch.number ? (batch.offset ?? 0) / batch.number : batch.items.length
+    if (size === batch.asked || size === 0 || batch.next === null) return batch
+    const number = Math.floor(offset / size)
+    return number === batch.number ? batch : noneIfRefused(this.requestPage({ number, size: batch.asked }, size))
+  }
+
+  follow(link: Link, size: number, offset: number | null): Promise<Batch> {
+    this.#guard.follow(link)
+    return this.request({ link, size }, offset)
+  }
+
+  /** @param offset Where the page stands, if that is known from other pages. */
+  async request(request: PageRequest, offset: number | null): Promise<Batch> {
+    if (this.#scan.left <= 0) throw new ScanLimit()
+    this.#scan.left--
+    const page = await this.#list.page(request, this.#call).catch(listError)
+    this.#guard.check(page)
+    return batchOf(page, request, offset, this.#list.id)
+  }
+
+  #requestIfAny(window: Window): Promise<Batch | null> {
+    const page = this.requestPage(window)
+    return window.number === 0 ? page : noneIfRefused(page)
+  }
+}
