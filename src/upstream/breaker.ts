@@ -2,6 +2,9 @@ import { circuitBreaker, CircuitState, handleAll, SamplingBreaker, type CircuitB
 import type { Clock } from './clock.ts'
 import type { UpstreamLimits } from './limits.ts'
 
+/** Whether an error counts as a failure of the vendor. */
+export type IsFailure = (error: unknown) => boolean
+
 /** A circuit breaker that opens at a share of failed calls, and lets one call through after a pause. */
 export class Breaker {
   readonly #clock: Clock
@@ -49,19 +52,36 @@ export class Breaker {
     return this.#openUntil
   }
 
-  /** @throws BrokenCircuitError if it is open, else what `attempt` throws, which counts as a failure. */
-  async execute<T>(attempt: () => Promise<T>): Promise<T> {
-    const policy = this.#policy
-    if (!policy) return attempt()
-    if (policy.state !== CircuitState.Closed) return policy.execute(attempt)
-    // Counted here as the policy counts it, because its own execution costs four promises.
-    try {
-      const value = await attempt()
-      this.#sampling.success(CircuitState.Closed)
-      return value
-    } catch (error) {
-      if (policy.state === CircuitState.Closed) await policy.execute(() => Promise.reject(error)).catch(() => {})
-      throw error
+  /**
+   * Runs a call while it is not closed: the probe after a pause.
+   *
+   * @throws BrokenCircuitError if it is open, else what `attempt` throws.
+   */
+  async probe<T>(attempt: () => Promise<T>, isFailure: IsFailure): Promise<T> {
+    if (!this.#policy) return attempt()
+    const outcome = await this.#policy.execute(async () => {
+      try {
+        return { value: await attempt() }
+      } catch (error) {
+        if (isFailure(error)) throw error
+        return { error }
+      }
+    })
+    if ('error' in outcome) throw outcome.error
+    return outcome.value
+  }
+
+  /** Counts a call that was sent while it was closed. The policy's own execution would cost four promises. */
+  countSuccess(): void {
+    if (this.#policy) this.#sampling.success(CircuitState.Closed)
+  }
+
+  /** The same for a call that failed; opens if it was one too many. */
+  async countFailure(cause: unknown): Promise<void> {
+    if (this.#policy?.state !== CircuitState.Closed) return
+    const fail = async (): Promise<never> => {
+      throw cause
     }
+    await this.#policy.execute(fail).catch(() => {})
   }
 }

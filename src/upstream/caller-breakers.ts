@@ -1,4 +1,4 @@
-import { Breaker } from './breaker.ts'
+import { Breaker, type IsFailure } from './breaker.ts'
 import type { Clock } from './clock.ts'
 import type { UpstreamLimits } from './limits.ts'
 
@@ -46,13 +46,20 @@ export class CallerBreakers {
     return until > this.#clock.now() ? until : null
   }
 
-  /** @throws BrokenCircuitError if a breaker is open, else what `attempt` throws, which counts as a failure. */
-  execute<T>(caller: string, attempt: () => Promise<T>): Promise<T> {
+  /**
+   * Runs a call. An error that is no failure counts as a success.
+   *
+   * @throws BrokenCircuitError if a breaker is open, else what `attempt` throws.
+   */
+  execute<T>(caller: string, attempt: () => Promise<T>, isFailure: IsFailure = () => true): Promise<T> {
     const state = this.#getState(caller)
-    const own = (): Promise<T> => state.breaker.execute(attempt)
-    if (!this.#canVote(state)) return own()
-    state.votes++
-    return this.#everybody.execute(own)
+    const own = state.breaker
+    const canVote = this.#canVote(state)
+    if (canVote) state.votes++
+    if (own.isClosed && (!canVote || this.#everybody.isClosed))
+      return countOutcome(canVote ? [own, this.#everybody] : [own], attempt, isFailure)
+    const probe = (): Promise<T> => own.probe(attempt, isFailure)
+    return canVote ? this.#everybody.probe(probe, isFailure) : probe()
   }
 
   /** A caller whose own calls fail says nothing about the others', so it cannot keep their breaker open either. */
@@ -86,5 +93,23 @@ export class CallerBreakers {
       if (!isIdle && this.#callers.size < maxCallers) return
       this.#callers.delete(caller)
     }
+  }
+}
+
+async function countOutcome<T>(
+  breakers: readonly Breaker[],
+  attempt: () => Promise<T>,
+  isFailure: IsFailure,
+): Promise<T> {
+  try {
+    const value = await attempt()
+    for (const breaker of breakers) breaker.countSuccess()
+    return value
+  } catch (error) {
+    for (const breaker of breakers) {
+      if (isFailure(error)) await breaker.countFailure(error)
+      else breaker.countSuccess()
+    }
+    throw error
   }
 }

@@ -84,11 +84,12 @@ export class Gate {
     if (entering) await entering
     try {
       if (entering && this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
-      const outcome = await this.#breakers.execute(call.caller, () => this.#separateOutage(limit, attempt))
-      if ('error' in outcome) throw outcome.error
-      return outcome.value
+      return await this.#breakers.execute(call.caller, attempt, isOutage)
     } catch (error) {
-      throw error instanceof BrokenCircuitError ? this.#createBroken(call.caller) : error
+      if (error instanceof BrokenCircuitError) throw this.#createBroken(call.caller)
+      // Before the place is free, so that the next call is held back.
+      if (error instanceof Problem) this.#learn(limit, error)
+      throw error
     } finally {
       this.#queue.leave(call.caller)
     }
@@ -175,19 +176,6 @@ export class Gate {
     this.#wakeUps.clear()
     this.#sleepers.abort()
     this.#sleepers = new AbortController()
-  }
-
-  /** Rejects for what counts against the breaker; a rejection by a healthy vendor counts for it. */
-  #separateOutage<T>(limit: string, attempt: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
-    return attempt().then(
-      (value) => ({ value }),
-      (error: unknown) => {
-        if (isOutage(error)) throw error
-        // Before the place is free, so that the next call is held back.
-        if (error instanceof Problem) this.#learn(limit, error)
-        return { error }
-      },
-    )
   }
 
   /** Without a time from the vendor, all wait as long as the rejected call: its turn comes again in the fair order. */
