@@ -1,5 +1,5 @@
 import { ConfigurationError, type Configuration } from '../config.ts'
-import { FileWatch } from '../config/watch-files.ts'
+import { FileWatch, readStatuses, type FileStatuses } from '../config/watch-files.ts'
 import type { Observers } from '../observers.ts'
 import type { Server } from '../server.ts'
 import { systemClock, type Clock } from '../upstream/clock.ts'
@@ -23,20 +23,22 @@ export class Reloader {
     this.#watch = new FileWatch(options.clock ?? systemClock, () => this.reload('file'))
   }
 
-  watch({ files }: Pick<Configuration, 'files'>): void {
+  /** @param before Status of the files before they were read. */
+  watch({ files }: Pick<Configuration, 'files'>, before: FileStatuses): void {
     this.#files = files
-    this.#watch.watch(files)
+    this.#watch.watch(files, before)
   }
 
   /** Never throws. `trigger`: a signal, or `file`. */
   reload(trigger: string): void {
     const { load, reload, observers } = this.#options
     const { log, metrics } = observers
+    const before = readStatuses(this.#files)
     try {
       const configuration = load()
       if (!configuration) throw new ConfigurationError(['accounts: missing; configure at least one account'])
       const { isChanged, restart, accounts, callers, limits } = reload(configuration)
-      this.watch(configuration)
+      this.watch(configuration, before)
       metrics.configurationReloaded(isChanged ? 'applied' : 'unchanged')
       log.info(
         { trigger, ...accounts, callers, limits },
@@ -45,7 +47,7 @@ export class Reloader {
       if (restart.length > 0) log.warn({ settings: restart }, 'settings need a restart')
     } catch (error) {
       // The same problems are reported once.
-      this.watch({ files: this.#files })
+      this.watch({ files: this.#files }, before)
       metrics.configurationReloaded('rejected')
       const reason = error instanceof ConfigurationError ? { problems: error.problems } : { err: error }
       log.error({ trigger, ...reason }, 'configuration rejected')

@@ -6,6 +6,7 @@ import {
   readProcessSettings,
   type Configuration,
 } from '../config.ts'
+import { readStatuses, type FileStatuses } from '../config/watch-files.ts'
 import { createLog } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { startSandboxes, type Sandboxes } from '../sandbox/index.ts'
@@ -23,7 +24,8 @@ export async function serve(namedFile: string | undefined): Promise<void> {
   // The same file at every reload, also if it is missing then.
   const load = (): Configuration | null => loadConfiguration({ ...around, ...(file !== undefined && { file }) })
   const configured = load()
-  if (configured) return start(configured, { load })
+  // Before the server starts, which can take seconds.
+  if (configured) return start(configured, { load, before: readStatuses(configured.files) })
   const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
   try {
     const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false }
@@ -38,9 +40,14 @@ interface StartOptions {
   sandboxes?: Sandboxes
   /** Reads the configuration again, if it can change. */
   load?: () => Configuration | null
+  /** Status of the files when the configuration was read. */
+  before?: FileStatuses
 }
 
-async function start(configuration: Configuration, { sandboxes, load }: StartOptions): Promise<void> {
+async function start(
+  configuration: Configuration,
+  { sandboxes, load, before = new Map() }: StartOptions,
+): Promise<void> {
   const { logLevel, tracesUrl } = readProcessSettings(process.env)
   const metrics = createMetrics()
   const log = createLog(logLevel, metrics.logLineDropped)
@@ -48,7 +55,7 @@ async function start(configuration: Configuration, { sandboxes, load }: StartOpt
   const observers = { log, metrics, tracing }
   const server = await orAddressTaken(startServer(configuration, observers), 'PORT')
   const reloader = load && new Reloader({ load, reload: server.reload, observers })
-  reloader?.watch(configuration)
+  reloader?.watch(configuration, before)
   const stop = async (): Promise<void> => {
     reloader?.close()
     await server.stop()

@@ -5,6 +5,12 @@ import type { Clock } from '../upstream/clock.ts'
 /** How often the files are looked at, in milliseconds. */
 const intervalMs = 1_000
 
+/** Status of files at one time, by path. */
+export type FileStatuses = ReadonlyMap<string, string>
+
+export const readStatuses = (files: readonly string[]): FileStatuses =>
+  new Map(files.map((file) => [file, readStatusSync(file)]))
+
 /**
  * Watches files by their status. `fs.watch` follows an inode, but editors and Kubernetes replace a file, or a symbolic link
  * on the way to it, and network file systems send no events. `fs.watchFile` also looks at the status, but does not see a
@@ -24,10 +30,14 @@ export class FileWatch {
     void this.#run()
   }
 
-  /** Watches these files as they are now, and no others any longer. A file that is missing is watched, too. */
-  watch(files: readonly string[]): void {
+  /**
+   * Watches these files, and no others any longer. A file that is missing is watched, too.
+   *
+   * @param before Status of files before they were read. A change since then is reported. Default: as the files are now.
+   */
+  watch(files: readonly string[], before: FileStatuses = new Map()): void {
     this.#files = files
-    this.#known = files.map(readStatusSync).join()
+    this.#known = files.map((file) => before.get(file) ?? readStatusSync(file)).join()
   }
 
   close(): void {

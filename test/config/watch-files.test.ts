@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { FileWatch } from '../../src/config/watch-files.ts'
+import { Reloader } from '../../src/cli/reloader.ts'
+import type { Configuration } from '../../src/config.ts'
+import { FileWatch, readStatuses } from '../../src/config/watch-files.ts'
+import { createLogger } from '../../src/log.ts'
+import { createMetrics } from '../../src/metrics.ts'
 
-/** A watch of one file, which looks at it when the test says so. */
-function watch(file = 'parley.config.yaml') {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-watch-'))
-  const path = join(folder, file)
+/** A clock whose sleeps end when the test says so. */
+function createClock() {
   const sleeps: { end(): void; signal: AbortSignal }[] = []
   const sleep = (_: number, signal: AbortSignal): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -15,17 +17,29 @@ function watch(file = 'parley.config.yaml') {
     sleeps.push({ end: resolve, signal })
     return promise
   }
+  /** Ends the last sleep, and waits for the next one. */
+  const advance = async (): Promise<void> => {
+    const count = sleeps.length
+    sleeps[count - 1]?.end()
+    await vi.waitFor(() => expect(sleeps).toHaveLength(count + 1))
+  }
+  return { clock: { now: Date.now, sleep }, sleeps, advance }
+}
+
+/** A watch of one file, which looks at it when the test says so. */
+function watch(file = 'parley.config.yaml') {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-watch-'))
+  const path = join(folder, file)
+  const { clock, sleeps, advance } = createClock()
   const onChange = vi.fn<() => void>()
-  const files = new FileWatch({ now: Date.now, sleep }, onChange)
+  const files = new FileWatch(clock, onChange)
   onTestFinished(() => {
     files.close()
     rmSync(folder, { recursive: true })
   })
   /** Lets the watch look once. Returns how often it has reported a change so far. */
   const look = async (): Promise<number> => {
-    const count = sleeps.length
-    sleeps[count - 1]?.end()
-    await vi.waitFor(() => expect(sleeps).toHaveLength(count + 1))
+    await advance()
     return onChange.mock.calls.length
   }
   return { folder, path, files, onChange, sleeps, look }
@@ -70,6 +84,15 @@ describe('FileWatch', () => {
     expect([await look(), await look()]).toEqual([0, 1])
   })
 
+  test('reports a file that has changed since its status was read', async () => {
+    const { path, files, look } = watch()
+    writeFileSync(path, 'one')
+    const before = readStatuses([path])
+    writeFileSync(path, 'two and more')
+    files.watch([path], before)
+    expect([await look(), await look(), await look()]).toEqual([0, 1, 1])
+  })
+
   test('reports nothing about files that it was told of again, or after its end', async () => {
     const { path, files, look, onChange, sleeps } = watch()
     files.watch([path])
@@ -81,5 +104,48 @@ describe('FileWatch', () => {
     sleeps.at(-1)?.end()
     await new Promise((resolve) => setImmediate(resolve))
     expect(onChange).not.toHaveBeenCalled()
+  })
+})
+
+describe('Reloader', () => {
+  test.each([
+    ['applied', () => {}],
+    [
+      'rejected',
+      () => {
+        throw new Error('not valid')
+      },
+    ],
+  ])('reads a file again that changed while it was read and %s', async (_, check) => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-reload-'))
+    const path = join(folder, 'parley.config.yaml')
+    const { clock, advance } = createClock()
+    const texts: string[] = []
+    writeFileSync(path, 'a first half')
+    const reloader = new Reloader({
+      load: () => {
+        texts.push(readFileSync(path, 'utf8'))
+        if (texts.length === 1) writeFileSync(path, 'a first half, and the second')
+        check()
+        return { files: [path] } as unknown as Configuration
+      },
+      reload: () => ({
+        isChanged: true,
+        accounts: { added: [], removed: [], changed: [] },
+        callers: false,
+        limits: false,
+        restart: [],
+      }),
+      observers: { log: createLogger('silent', { write: () => {} }), metrics: createMetrics() },
+      clock,
+    })
+    onTestFinished(() => {
+      reloader.close()
+      rmSync(folder, { recursive: true })
+    })
+    reloader.watch({ files: [path] }, readStatuses([path]))
+    reloader.reload('SIGHUP')
+    for (let looks = 0; looks < 3; looks++) await advance()
+    expect(texts).toEqual(['a first half', 'a first half, and the second'])
   })
 })
