@@ -34,11 +34,11 @@ export function countOperations(registry: Registry): () => (end: OperationEnd) =
   })
   return () => {
     inFlight.inc()
-    const stop = seconds.startTimer()
+    const started = performance.now()
     return (end) => {
       const kind = end.kind ?? 'none'
       inFlight.dec()
-      stop({ kind })
+      seconds.observe({ kind }, (performance.now() - started) / 1000)
       operations.inc({ kind, code: chooseCode(end) })
       for (const source of end.failedSources) partial.inc({ ...source })
     }
