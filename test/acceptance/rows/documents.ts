@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { Code } from '../../../src/errors.ts'
 import { encodeId } from '../../../src/schema/ids.ts'
 import type { Case, Row } from '../row.ts'
@@ -145,9 +145,9 @@ export const documentRows: Row[] = [
       },
     ],
     check: async (world) => {
-      const lines = world.guarded.stderr().split('\n')
-      expect(lines.some((line) => line.includes('qqqq'))).toBe(true)
-      for (const line of lines) expect(line.length).toBeLessThan(10_000)
+      const lines = () => world.guarded.stderr().split('\n')
+      await vi.waitFor(() => expect(lines().some((line) => line.includes('qqqq'))).toBe(true))
+      for (const line of lines()) expect(line.length).toBeLessThan(10_000)
     },
   },
 ]
