@@ -4,5 +4,7 @@ import type { Account } from './vendors/accounts.ts'
 export type Owned<T> = T & { account: Account }
 
 export function owned<T extends object>(account: Account, object: T): Owned<T> {
-  return Object.assign(object, { account })
+  const node = object as Owned<T>
+  node.account = account
+  return node
 }

@@ -22,7 +22,7 @@ function createPage<T>(options: ConnectionOptions<T>, parts: Parts<T>): Connecti
   const edges: PageEdge<T>[] = []
   for (const part of parts.queue) for (const edge of part.edges) edges.push(new PageEdge(part, edge, cursors))
   if (!parts.forward) edges.reverse()
-  const sources = parts.all.map((part) => new PageSource(part, parts, options))
+  const sources = parts.all.map((part) => new PageSource(part, options))
   return {
     edges,
     pageInfo: new PageInfo(options, parts, edges, cursors),

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Part, Parts } from './parts.ts'
+import type { Part } from './parts.ts'
 import { statusOfFailure, unsupported, type ConnectionOptions, type SourceStatus } from './relay.ts'
 import { totalOf } from './total.ts'
 
@@ -13,10 +13,10 @@ export class PageSource<T> {
   readonly #part: Part<T>
   readonly #options: ConnectionOptions<T>
 
-  constructor(part: Part<T>, parts: Parts<T>, options: ConnectionOptions<T>) {
+  constructor(part: Part<T>, options: ConnectionOptions<T>) {
     const { account, slice, edges } = part
     this.account = account
-    this.status = getStatus(part, parts)
+    this.status = getStatus(part)
     this.nodes = edges.length
     this.problem = part.listing ? (slice?.failure ?? slice?.problem ?? null) : unsupported(account)
     this.#part = part
@@ -39,10 +39,9 @@ export class PageSource<T> {
   }
 }
 
-function getStatus<T>(part: Part<T>, { queue }: Parts<T>): SourceStatus {
-  const { slice, edges, listing } = part
+function getStatus<T>({ slice, edges, listing, isQueued }: Part<T>): SourceStatus {
   if (!listing) return 'UNSUPPORTED'
-  if (!slice) return queue.includes(part) ? 'NOT_REACHED' : 'OK'
+  if (!slice) return isQueued ? 'NOT_REACHED' : 'OK'
   if (slice.failure) return statusOfFailure(slice.failure)
   return slice.problem || (slice.stopped && edges.length === slice.edges.length) ? 'PARTIAL' : 'OK'
 }

@@ -15,6 +15,8 @@ const patience = 250
 /** One account's part of a page. */
 export interface Part<T> extends Source<T> {
   index: number
+  /** Whether the page can need it. */
+  isQueued: boolean
   /** Where the page begins in this account's list. */
   cut: Cut
   /** Where the list continues in the direction walked; null: right behind the last edge. */
@@ -61,6 +63,7 @@ export class Parts<T> {
     this.all = options.sources.map((source, index) => ({
       ...source,
       index,
+      isQueued: false,
       cut: cuts[index]!,
       end: cuts[index]!,
       slice: null,
@@ -74,6 +77,7 @@ export class Parts<T> {
     const within = this.all.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
     const done = forward ? 'end' : 'start'
     this.queue = (forward ? within : within.toReversed()).filter((part) => part.listing && part.cut !== done)
+    for (const part of this.queue) part.isQueued = true
   }
 
   /** Whether there are more items in the direction walked. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { ObjectRef } from '@pothos/core'
 import type { Context } from '../context.ts'
 import type { Connection } from '../paging/relay.ts'
@@ -176,6 +177,18 @@ const bytesPerJsonByte = 3
 const estimateBytes = (item: object): number =>
   bytesPerJsonByte * measureJson((item as { raw?: unknown }).raw, Number.MAX_SAFE_INTEGER)
 
+const hashByAccounts = new WeakMap<ReadonlySet<string>, string>()
+
+/** A digest of the accounts that a caller can use: their list can be long, and stays the same for many requests. */
+function hashAccounts(accounts: ReadonlySet<string>): string {
+  let digest = hashByAccounts.get(accounts)
+  if (digest === undefined) {
+    digest = hash('sha256', JSON.stringify([...accounts].toSorted()), 'base64url')
+    hashByAccounts.set(accounts, digest)
+  }
+  return digest
+}
+
 /** One page of a list over accounts, its objects owned and ready to be given out. */
 export async function resolveList<T extends object>(
   options: ListOptions<T>,
@@ -192,7 +205,7 @@ export async function resolveList<T extends object>(
       options.field,
       // Not the accounts themselves: a cursor stays valid if one is added or removed.
       options.accountKeys?.length ? options.accountKeys.toSorted() : null,
-      context.caller.accounts && [...context.caller.accounts].toSorted(),
+      context.caller.accounts && hashAccounts(context.caller.accounts),
       set,
       order && [order.by, order.descending],
     ]),
