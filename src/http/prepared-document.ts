@@ -8,9 +8,9 @@ import type { DocumentParts } from './validation-rules.ts'
 const bytesPerToken = 1_200
 const minDocumentBytes = 16 * 1024
 /** Fields that the plans of a document's operations keep, and what each of them retains. */
-const minFields = 64
+const minFields = 32
 const fieldsPerToken = 2
-const bytesPerField = 400
+const bytesPerField = 250
 
 export interface PreparedDocumentOptions {
   schema: GraphQLSchema

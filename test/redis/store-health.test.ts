@@ -21,9 +21,11 @@ test('reports that the store in Redis failed, and that it works again', async ()
   await vi.waitFor(async () => expect(await storeUp()).toBe(0), patient)
   await redis.start()
   await vi.waitFor(async () => expect(await storeUp()).toBe(1), patient)
-  const lines = parley.lines().filter(({ msg }) => msg.startsWith('store'))
-  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
-    [50, 'store failed: mutations are rejected'],
-    [40, 'store recovered'],
-  ])
+  await vi.waitFor(() => {
+    const lines = parley.lines().filter(({ msg }) => msg.startsWith('store'))
+    expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+      [50, 'store failed: mutations are rejected'],
+      [40, 'store recovered'],
+    ])
+  }, patient)
 })
