@@ -61,7 +61,7 @@ export class Occurrences {
     return best?.index ?? null
   }
 
-  /** How many others stand near the row, on the right side of it. By chance, one does in 1 of 1,000 cases. */
+  /** How many others stand near the row, on the right side of it. By chance, one does in 1 of 500 cases. */
   #countSupport(known: number, index: number): number {
     return this.#indexes.filter((others, other) =>
       others.some((row) => {
