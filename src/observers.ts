@@ -17,7 +17,10 @@ export interface Observers {
   tracing: Tracing | null
 }
 
-/** Logs, counts, and traces what the accounts' calls report. */
+/**
+ * Logs, counts, and traces what the calls of an account report. Call it once for each account that is opened: what the log
+ * already has about an account is not about the same account opened again.
+ */
 export function observeUpstream(
   { log, metrics, tracing }: Observers,
   accountLog: AccountLog,

@@ -5,7 +5,9 @@ import type { AccountConfiguration, Configuration } from './config.ts'
 import type { Metrics } from './metrics.ts'
 import { openAccount, type Account, type AccountOptions } from './vendors/accounts.ts'
 
-export interface OpenAccountsOptions extends Pick<AccountOptions, 'onEvent' | 'share'> {
+export interface OpenAccountsOptions extends Pick<AccountOptions, 'share'> {
+  /** Returns what is called with the events of an account that is opened. */
+  observe(): NonNullable<AccountOptions['onEvent']>
   metrics: Metrics
   accountLog: AccountLog
 }
@@ -70,7 +72,8 @@ export class OpenAccounts {
     const settings = [{ ...account, findProxy: null }, limits.upstream, proxy]
     const known = this.#entryByKey.get(account.key)
     if (known && isDeepStrictEqual(known.settings, settings)) return known
-    return { settings, account: openAccount(account, { ...this.#options, limits: limits.upstream }) }
+    const { share, observe } = this.#options
+    return { settings, account: openAccount(account, { share, onEvent: observe(), limits: limits.upstream }) }
   }
 }
 

@@ -50,7 +50,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
   const accounts = new OpenAccounts({
-    onEvent: observeUpstream(observers, accountLog),
+    observe: () => observeUpstream(observers, accountLog),
     share: sharing?.account,
     metrics,
     accountLog,

@@ -143,6 +143,21 @@ describe('SIGHUP', () => {
     expect(countTokens(berlin)).toBe(tokens + 1)
   })
 
+  test('logs a circuit breaker that opens again after the account was opened again', async () => {
+    const breaker = { breakerCalls: 2, breakerPause: 60_000 }
+    parley = await startParley({ accounts, clients: [ada], limits: breaker })
+    await ask(usersQuery)
+    berlin.fault({ match: { path: /\/users/ }, kind: 'status', status: 503 })
+    const openBreaker = async (count: number): Promise<void> => {
+      for (let asked = 0; asked < 4; asked++) await ask(usersQuery)
+      await waitForLine('breaker open', count)
+    }
+    await openBreaker(1)
+    await reload({ accounts, clients: [ada], limits: { ...breaker, queue: 7 } })
+    await openBreaker(2)
+    expect(findLines('breaker open')).toMatchObject([{ account: 'berlin' }, { account: 'berlin' }])
+  })
+
   test('applies limits of requests and of callers, and keeps what callers have spent', async () => {
     const limited = { ...ada, limits: { operationsPerMinute: 2 } }
     parley = await startParley({ accounts, clients: [limited] })
