@@ -17,14 +17,31 @@ export function keepCursorSecret(folder: string): string {
   if (kept !== null) return kept
   // All processes that find no secret put the same one there, in whatever order they come.
   const secret = createIfMissing(`${file}-spare`)
-  if (secret === null) throw new Error('cursor-secret and cursor-secret-spare hold no secret; delete both')
+  if (secret === null) throw new Error(noSecret)
   withDraft(file, secret, (draft) => renameSync(draft, file))
   return secret
 }
 
-/** Null if the file holds no secret: nothing is signed with an empty or a shortened one. */
+const noSecret = 'cursor-secret and cursor-secret-spare hold no secret; delete both'
+
+/** Returns why `keepCursorSecret` fails for the files in a folder that can be written, or null. Writes nothing. */
+export function findSecretProblem(folder: string): string | null {
+  const file = join(folder, 'cursor-secret')
+  try {
+    const areUnusable = [file, `${file}-spare`].every((each) => existsSync(each) && readSecret(each) === null)
+    return areUnusable ? noSecret : null
+  } catch (error) {
+    return `cursor-secret cannot be read (${(error as NodeJS.ErrnoException).code}); delete it, or change its permissions`
+  }
+}
+
 function createIfMissing(file: string): string | null {
   if (!existsSync(file)) withDraft(file, createCursorSecret(), (draft) => linkIfMissing(draft, file))
+  return readSecret(file)
+}
+
+/** Null if the file holds no secret: nothing is signed with an empty or a shortened one. */
+function readSecret(file: string): string | null {
   const text = readFileSync(file, 'utf8').trim()
   return /^[\w-]{43}$/.test(text) ? text : null
 }

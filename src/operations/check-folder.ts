@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CheckResult } from '../check-result.ts'
+import { findSecretProblem } from '../cursor-secret.ts'
 import { checkStore } from './check-store.ts'
 
 /** Files of Parley that hold nothing. */
@@ -23,7 +24,7 @@ export function checkDataFolder(folder: string): CheckResult {
   const secrets = listSecrets(folder)
   const { isEnterable, isListable } = readFolderMode(folder)
   const exposed = isEnterable ? secrets.filter((name) => (readMode(join(folder, name)) & 0o004) !== 0) : []
-  const problems = store.problem === null ? [] : [store.problem]
+  const problems = [store.problem, findSecretProblem(folder)].filter((problem) => problem !== null)
   if (exposed.length > 0)
     problems.push(`every user of this machine can read ${exposed.join(', ')}; run chmod 600 on each`)
   if (problems.length > 0) return { isOk: false, message: problems.join('; ') }

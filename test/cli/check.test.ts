@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -146,6 +147,10 @@ describe('scopes of the access token', () => {
   })
 })
 
+const rsaPair = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLength })
+const formatKeySet = (key: KeyObject): string =>
+  JSON.stringify({ keys: [{ ...key.export({ format: 'jwk' }), kid: 'one', alg: 'RS256' }] })
+
 describe('the key set of JWTs', () => {
   /** Serves one response to every request. */
   async function serveKeys(body: string, status = 200): Promise<string> {
@@ -173,6 +178,9 @@ describe('the key set of JWTs', () => {
       200,
       /no key for RS256/,
     ],
+    ['has only a private key', formatKeySet(rsaPair(2_048).privateKey), 200, /no key for RS256/],
+    ['has only an RSA key of 1,024 bits', formatKeySet(rsaPair(1_024).publicKey), 200, /at least 2,048 bits/],
+    ['has only a key that cannot be read', '{"keys":[{"kty":"RSA","n":"!!","e":"AQAB"}]}', 200, /no key for RS256/],
   ])('fails the test if it %s', async (_, body, status, message) => {
     const ran = await check({ jwt: { ...issuer.settings, jwksUrl: await serveKeys(body, status) } })
     expect(ran.code).toBe(1)
@@ -264,6 +272,21 @@ describe('the data folder', () => {
     expect(await checkFolder()).toEqual({ code: 0, line: expect.stringMatching(/^data: ok; but .* chmod 700/) })
     chmodSync(join(cwd, 'data'), 0o700)
     expect(await checkFolder()).toEqual({ code: 0, line: 'data: ok' })
+  })
+
+  test.each([
+    ['a folder', () => mkdirSync(inFolder('cursor-secret')), /cursor-secret cannot be read \(EISDIR\)/],
+    [
+      'no secret twice',
+      () => {
+        for (const name of ['cursor-secret', 'cursor-secret-spare']) writeFileSync(inFolder(name), '', { mode: 0o600 })
+      },
+      /cursor-secret and cursor-secret-spare hold no secret/,
+    ],
+  ])('must not hold %s under the name of the secret', async (_, create, message) => {
+    mkdirSync(join(cwd, 'data'), { mode: 0o700 })
+    create()
+    expect(await checkFolder()).toEqual({ code: 1, line: expect.stringMatching(message) })
   })
 
   test('is reported if the operation store was emptied', async () => {
