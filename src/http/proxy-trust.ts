@@ -89,12 +89,14 @@ function selectEntry(header: string | string[] | undefined, proxyCount: number):
 }
 
 /**
- * Returns the IP address in the form in which Node prints it, without a port and a zone, or null. An IPv4 address in the
+ * Returns the IP address in the form in which Node prints it, without a port and a zone (such as `br-3f2a` or `eth0.100`), or null. An IPv4 address in the
  * form of an IPv6 address, as sockets report it, becomes an IPv4 address.
  */
 function parseAddress(text: string): string | null {
   const [, bracketed, ipv4, ipv6] =
-    /^(?:\[([\da-f:.]+)(?:%\w+)?\](?::\d{1,5})?|([\d.]+)(?::\d{1,5})?|([\da-f:.]+)(?:%\w+)?)$/i.exec(text.trim()) ?? []
+    /^(?:\[([\da-f:.]+)(?:%[\w.-]+)?\](?::\d{1,5})?|([\d.]+)(?::\d{1,5})?|([\da-f:.]+)(?:%[\w.-]+)?)$/i.exec(
+      text.trim(),
+    ) ?? []
   const address = bracketed ?? ipv4 ?? ipv6 ?? ''
   if (isIP(address) !== 6) return isIP(address) === 4 && bracketed === undefined ? address : null
   return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=\d+\.)/, '')

@@ -73,6 +73,8 @@ describe('clientAddress', () => {
     ['an IPv6 address in brackets', ['[2001:db8::9]'], '2001:db8::9'],
     ['an IPv6 address in brackets with a port', ['[2001:db8::9]:5432'], '2001:db8::9'],
     ['an IPv6 address with a zone', ['fe80::9%eth0'], 'fe80::9'],
+    ['an IPv6 address with the zone of a bridge', ['fe80::9%br-3f2a'], 'fe80::9'],
+    ['an IPv6 address in brackets with the zone of a VLAN', ['[fe80::9%eth0.100]:5432'], 'fe80::9'],
     ['an IPv4 address as IPv6', ['::ffff:203.0.113.9'], '203.0.113.9'],
     ['a trusted IPv4 proxy as IPv6', ['203.0.113.9, ::ffff:10.1.2.3'], '203.0.113.9'],
     ['an address between blanks and tabs', ['  203.0.113.9 \t,\t10.1.2.3 '], '203.0.113.9'],
