@@ -130,8 +130,12 @@ export class Batch implements Row {
   }
 }
 
-/** Longer pages are read in several turns of the event loop. */
+/** Longer pages are read in several turns of the event loop. Fewer items never take as long as one may. */
 const maxUnpacedItems = 300
+
+/** Null for a page that is read in one turn. */
+export const createPacer = (items: readonly unknown[]): Pacer | null =>
+  items.length > maxUnpacedItems ? new Pacer() : null
 
 /** A page as it came. `offset`: where it stands, if that is known from other pages. */
 export async function batchOf(
@@ -141,7 +145,7 @@ export async function batchOf(
   idOf: (item: unknown) => string | null,
 ): Promise<Batch> {
   const ids: (string | null)[] = []
-  const pacer = page.items.length > maxUnpacedItems ? new Pacer() : null
+  const pacer = createPacer(page.items)
   for (const item of page.items) {
     ids.push(idOf(item))
     if (pacer?.isDue) await pacer.pause()

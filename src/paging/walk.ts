@@ -1,10 +1,9 @@
 import { Problem } from '../errors.ts'
-import { Pacer } from '../pacer.ts'
 import { takeTurn } from '../turn.ts'
 import { ReadsSpent } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { Pages } from './pages.ts'
-import type { Batch } from './batch.ts'
+import { createPacer, type Batch } from './batch.ts'
 import { Edge, getPlaceWithin, Outer } from './edge.ts'
 import { ItemReader } from './item-reader.ts'
 import { fixedList, insideOf, isFixed } from './outer.ts'
@@ -189,14 +188,14 @@ class Walker<T> {
 
   /** Takes what a batch has to give; true where it has more than is wanted. */
   async #take(batch: Batch, list: List<T>, outer: Outer | null): Promise<boolean> {
-    const pacer = new Pacer()
+    const pacer = createPacer(batch.items)
     const { forward } = this.#options
     const end = this.#endIn(batch, outer)
     const onProblem = (problem: Problem): void => void (this.slice.problem ??= problem)
     const reader = new ItemReader(list, batch, { ...this.#options, onProblem })
     const { from, to } = batch
     for (let index = forward ? from : to - 1; index >= from && index < to; index += forward ? 1 : -1) {
-      if (pacer.isDue) await pacer.pause()
+      if (pacer?.isDue) await pacer.pause()
       const id = batch.ids[index]
       if (index === end) {
         this.#arrived = true
