@@ -1,4 +1,5 @@
-import type { Batch } from './batch.ts'
+import { createRepeatedPage } from '../vendors/iterate-pages.ts'
+import { repeats, type Batch } from './batch.ts'
 
 /** Pages that are read one after another before any are skipped: most lists end within them. */
 const sequentialPages = 4
@@ -9,6 +10,7 @@ const sequentialPages = 4
  *
  * @param first The first page, which has a next one.
  * @param getPage Returns null if the vendor rejects the page.
+ * @throws PAGING_LOOP if a later page has the items of an earlier one.
  */
 export async function findLastPage(first: Batch, getPage: (number: number) => Promise<Batch | null>): Promise<Batch> {
   /** The last page that is known to have a next one. */
@@ -17,8 +19,10 @@ export async function findLastPage(first: Batch, getPage: (number: number) => Pr
   while (end === null || end.number - number > 1) {
     const next: number = end ? (number + end.number) >> 1 : number < sequentialPages ? number + 1 : number * 2
     const batch = await getPage(next)
-    if (batch && batch.items.length > 0 && batch.next !== null) [start, number] = [batch, next]
-    else end = { number: next, batch }
+    if (batch && batch.items.length > 0 && batch.next !== null) {
+      if (repeats(batch, start)) throw createRepeatedPage()
+      ;[start, number] = [batch, next]
+    } else end = { number: next, batch }
   }
   return end.batch && end.batch.items.length > 0 ? end.batch : start
 }
