@@ -65,13 +65,11 @@ function clientFinder(clients: readonly Client[]): (key: string) => Caller | nul
     const caller = { name, scopes: new Set(scopes), accounts: accounts && new Set(accounts) }
     return [apiKeySha256].flat().map((hash) => ({ hash: Buffer.from(hash, 'hex'), caller }))
   })
-  /** Digests of keys that were accepted, at most one for each hash: to hash a key takes ten times as long as to compare it. */
-  const digests = new Map<string, Buffer>()
   return (key) => {
-    const digest = digests.get(key) ?? hash('sha256', key, 'buffer')
+    // Node makes a text of a digest in a third of the time that it takes to make a buffer.
+    const digest = Buffer.from(hash('sha256', key, 'hex'), 'hex')
     let found: Caller | null = null
     for (const client of known) if (timingSafeEqual(client.hash, digest)) found = client.caller
-    if (found) digests.set(key, digest)
     return found
   }
 }
