@@ -11,7 +11,7 @@ import type { OperationRecord, Store } from './store.ts'
 /** A vendor may do late what it was sent; what is not there after so many ms is proven absent. */
 export const absenceProven = 60_000
 
-/** When a vendor is looked at, in ms since the sending; past the proof only while looking fails. */
+/** When a vendor is looked at, in ms since the sending; past the proof only while looking fails or the account is not configured. */
 const looks = [1_000, 3_000, 7_000, 15_000, 31_000, absenceProven, 120_000, 300_000, 900_000, 3_600_000]
 
 export interface SettlerOptions {
@@ -46,7 +46,8 @@ export class Settler {
         await clock.sleep(Math.max(0, sentAt + after - clock.now()), signal)
         const looked = clock.now()
         if ((await this.look(record, this.#call())).outcome !== 'UNKNOWN') return
-        if (looked >= sentAt + absenceProven) return
+        // A reload can add an account again that an earlier one removed.
+        if (looked >= sentAt + absenceProven && this.#findAccount(record)) return
       } catch {
         if (signal.aborted) return
       }
@@ -55,8 +56,8 @@ export class Settler {
 
   /** Looks once. Gives the operation as it now is; throws Problem where the vendor or the store cannot be asked. */
   async look(record: OperationRecord, call: Call): Promise<OperationRecord> {
-    const { store, accounts, clock, ages } = this.#options
-    const account = accounts.find(({ key }) => key === record.account)
+    const { store, clock, ages } = this.#options
+    const account = this.#findAccount(record)
     if (!account || !record.lookup) return record
     // A clock that jumps ahead proves nothing.
     const startedAt = ages.now()
@@ -74,6 +75,10 @@ export class Settler {
 
   stop(): void {
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+  }
+
+  #findAccount({ account }: OperationRecord): Account | undefined {
+    return this.#options.accounts.find(({ key }) => key === account)
   }
 
   #call(): Call {

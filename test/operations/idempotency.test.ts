@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,6 +96,22 @@ test('what was lost and done is settled behind the scenes', async () => {
   await vi.waitFor(async () => expect(await outcomeOf(opened, lost.operation.id)).toBe('SUCCEEDED'))
   const replay = await create(opened)
   expect(replay).toMatchObject({ outcome: 'SUCCEEDED', replayed: true, conference: { title: 'Board' }, problems: [] })
+  expect(made(opened)).toBe(1)
+})
+
+test('settles what was lost at an account that was removed for more than a minute and then added again', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
+  const lost = await create(opened)
+  const [account] = opened.accounts.splice(0)
+  opened.clock.advance(61_000)
+  await setImmediate()
+  expect(await outcomeOf(opened, lost.operation.id)).toBe('UNKNOWN')
+  opened.accounts.push(account!)
+  await vi.waitFor(async () => {
+    opened.clock.advance(60_000)
+    expect(await outcomeOf(opened, lost.operation.id)).toBe('SUCCEEDED')
+  })
   expect(made(opened)).toBe(1)
 })
 

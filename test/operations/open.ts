@@ -28,6 +28,8 @@ import { ManualClock } from './clock.ts'
 export interface Opened {
   sandbox: Sandbox
   account: Account
+  /** Those that are configured. */
+  accounts: Account[]
   clock: ManualClock
   /** Where the store's files are. */
   folder: string
@@ -84,12 +86,13 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     // Pauses between attempts are real, for nobody moves the clock on meanwhile.
     { limits: { ...limits, ...options.upstream }, clock: { now: clock.now, sleep: systemClock.sleep } },
   )
+  const accounts = [account]
   const defects: unknown[] = []
   let store = options.store ?? backing.open(folder)
   let presence = new FilePresence(folder)
   const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
-    const common = { store, presence, accounts: [account], secrets: createFixedSecrets('secret') }
+    const common = { store, presence, accounts, secrets: createFixedSecrets('secret') }
     const operations = new Operations({ ...common, clock, time: 25_000, onDefect })
     operations.start()
     return operations
@@ -98,6 +101,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
   const opened: Opened = {
     sandbox,
     account,
+    accounts,
     clock,
     folder,
     get store() {
@@ -107,7 +111,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       return operations
     },
     defects,
-    async ask(source, variables = {}, { caller = 'ada', scopes, accounts = true, signal, budget } = {}) {
+    async ask(source, variables = {}, { caller = 'ada', scopes, accounts: hasAccounts = true, signal, budget } = {}) {
       const call = createCall({
         caller,
         budget,
@@ -123,7 +127,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         caller: known,
         requestId: 'test',
         call,
-        accounts: accounts ? [account] : [],
+        accounts: hasAccounts ? accounts : [],
         loaders: createLoaders(call, 30),
         operations,
         codec: createCursorCodec(createFixedSecrets('secret')),
