@@ -153,7 +153,7 @@ function check(settings: unknown, around: Check): Configuration {
   }
   const metrics = own && general && checkAddresses(own, general, { environment: ofProcess, file: findings })
   const problems = [...findings.problems, ...ofProcess.problems]
-  if (!own || !general || metrics === undefined || problems.length > 0) throw new ConfigurationError(problems)
+  if (!own || !general || metrics === undefined || problems.length > 0) throw new ConfigurationError(problems, files)
   const { host, port } = own
   const isLoopbackAllowed = file === null && checked.clients.length === 0 && general.jwt === null
   const cors = general.cors || isLoopbackAllowed ? { origins: general.cors?.origins ?? [], isLoopbackAllowed } : null

@@ -16,6 +16,7 @@ export interface ReloaderOptions {
 export class Reloader {
   readonly #options: ReloaderOptions
   readonly #watch: FileWatch
+  /** Those of the configuration in use. */
   #files: readonly string[] = []
 
   constructor(options: ReloaderOptions) {
@@ -46,8 +47,9 @@ export class Reloader {
       )
       if (restart.length > 0) log.warn({ settings: restart }, 'settings need a restart')
     } catch (error) {
-      // The same problems are reported once.
-      this.watch({ files: this.#files }, before)
+      // The same problems are reported once. A file that is missing or wrong can be put right later.
+      const named = error instanceof ConfigurationError ? error.files : []
+      this.#watch.watch([...new Set([...this.#files, ...named])], before)
       metrics.configurationReloaded('rejected')
       const reason = error instanceof ConfigurationError ? { problems: error.problems } : { err: error }
       log.error({ trigger, ...reason }, 'configuration rejected')

@@ -246,6 +246,17 @@ describe('a change of the configuration file', () => {
     expect((await ask(keysQuery)).keys).toEqual(['berlin'])
   })
 
+  test('reloads the configuration once a file that it names has come after it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-secret-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'hash')
+    parley = await startParley({ accounts, clients: [ada] })
+    await reload({ accounts, clients: [{ ...ada, apiKeySha256: `file:${file}` }] }, 'configuration rejected')
+    writeFileSync(file, toHash('key-2'))
+    expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
+    expect([(await ask(keysQuery)).status, (await ask(keysQuery, 'key-2')).status]).toEqual([401, 200])
+  })
+
   test('reloads the configuration if Kubernetes replaces the folder of a secret that the file names', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-secret-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
