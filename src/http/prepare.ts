@@ -10,7 +10,7 @@ import { PreparedDocument } from './prepared-document.ts'
 import { scan } from './scan.ts'
 import { selectRules } from './validation-rules.ts'
 
-/** Limits that a document is checked for once, before it is cached. */
+/** Limits that a document or one of its operations is checked for once, and not again while the document is cached. */
 const documentLimits = [
   'tokens',
   'depth',
@@ -19,6 +19,11 @@ const documentLimits = [
   'rootFields',
   'directives',
   'cost',
+  'operationCalls',
+  'introspectionCost',
+  'ids',
+  'pageSize',
+  'errors',
 ] as const satisfies (keyof HttpLimits)[]
 
 /** Parses and validates documents. Only valid ones that the caller may run are cached. */

@@ -171,6 +171,19 @@ describe('SIGHUP', () => {
     ])
   })
 
+  test('checks the cost of operations again that it has found to be affordable', async () => {
+    parley = await startParley({ accounts, clients: [ada], limits: { pageSize: 1 } })
+    const twoLists = '{ a: users(first: 1) { nodes { id } } b: users(first: 1) { nodes { id } } }'
+    const nested = '{ conferences { nodes { participants { nodes { id } } } } }'
+    const findCodes = async (): Promise<unknown[]> =>
+      Promise.all([twoLists, nested].map(async (query) => (await ask(query)).json.errors?.[0].extensions.code))
+    expect(await findCodes()).toEqual([undefined, undefined])
+    await reload({ accounts, clients: [ada], limits: { pageSize: 1, operationCalls: 1 } })
+    expect(await findCodes()).toEqual(['OPERATION_TOO_EXPENSIVE', 'OPERATION_TOO_EXPENSIVE'])
+    await reload({ accounts, clients: [ada], limits: { pageSize: 100, operationCalls: 100 } })
+    expect(await findCodes()).toEqual([undefined, 'OPERATION_TOO_EXPENSIVE'])
+  })
+
   test.each<[string, object | string, RegExp]>([
     [
       'a value that is not valid',
