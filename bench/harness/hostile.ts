@@ -31,6 +31,13 @@ const mutation = (name: string, more: object): Hostile =>
     input: { account: 'trueconf', title: 'x', owner: { vendorId: 'helen' }, ...more },
   })
 
+/** The variable decides in another operation whether a field is skipped. */
+const condition = (name: string, type: string, selection: string, variables: object): Hostile => {
+  const kind = selection.startsWith('create') ? 'mutation' : 'query'
+  const text = `${kind} A($x: ${type}) { ${selection} } query B($x: Boolean!) { __typename @skip(if: $x) }`
+  return { name, body: JSON.stringify({ query: text, operationName: 'A', variables }), status: [200, 400] }
+}
+
 const doubling = repeat(30, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
 const upload =
@@ -101,6 +108,20 @@ export const hostile: readonly Hostile[] = [
       },
     },
   }),
+  condition(
+    'C41a: 900 kB in a condition of another operation',
+    'String',
+    'users(filter: { search: $x }) { nodes { id } }',
+    {
+      x: 'x'.repeat(900_000),
+    },
+  ),
+  condition(
+    'C41a: an object without a text in a condition of another operation',
+    'JSON',
+    'createConference(input: { account: "trueconf", title: "x", owner: { vendorId: "helen" }, vendorOptions: $x }) { outcome }',
+    { x: { toString: 1, valueOf: 1, topic: 1, tags: 1 } },
+  ),
   { name: 'C65: an object that never ends', body: `{"query":"${'{'.repeat(500_000)}`, status: [400] },
   { name: 'C52: half a megabyte of no UTF-8', body: Buffer.alloc(500_000, 0xff), status: [400] },
   formWithMap('C29: a map of 10,000 paths', { 0: Array.from({ length: 10_000 }, (_, i) => `variables.f${i}`) }),
