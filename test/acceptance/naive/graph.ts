@@ -12,13 +12,20 @@ export interface Part {
   participants: Map<string, Participant[]>
 }
 
+/** Returns a vendor's object as plain values: getters of its class read the fields when they are asked for. */
+function toPlain<T extends object>(object: T): T {
+  const descriptors = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object)))
+  const names = descriptors.filter(([, { get }]) => get !== undefined).map(([name]) => name as keyof T)
+  return { ...object, ...Object.fromEntries(names.map((name) => [name, object[name]])) }
+}
+
 export async function readPart(key: string, account: Account): Promise<Part> {
   const { vendor } = account
-  const users = await readAll(vendor.users!({}))
-  const conferences = await readAll(vendor.conferences!({ needsStarts: true }))
+  const users = (await readAll(vendor.users!({}))).map(toPlain)
+  const conferences = (await readAll(vendor.conferences!({ needsStarts: true }))).map(toPlain)
   const participants = new Map<string, Participant[]>()
   for (const { vendorId } of vendor.participants ? conferences : [])
-    participants.set(vendorId, await readAll(vendor.participants!(vendorId)))
+    participants.set(vendorId, (await readAll(vendor.participants!(vendorId))).map(toPlain))
   return { key, account, users, conferences, participants }
 }
 

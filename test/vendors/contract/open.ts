@@ -37,7 +37,9 @@ export async function readAll<T>(listing: Listing<T>, call: Call = newCall()): P
 }
 
 async function readList<T>(list: List<T>, call: Call): Promise<T[]> {
-  return (await readRaw(list, call)).flatMap((item) => list.read(item) ?? [])
+  const items = await readRaw(list, call)
+  const complete = await Promise.all(items.map((item) => list.complete?.(item, call) ?? item))
+  return complete.flatMap((item) => list.read(item) ?? [])
 }
 
 async function readRaw(list: List<unknown>, call: Call): Promise<unknown[]> {
