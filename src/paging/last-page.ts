@@ -1,5 +1,5 @@
-import { createRepeatedPage } from '../vendors/iterate-pages.ts'
-import { repeats, type Batch } from './batch.ts'
+import { LoopGuard } from '../vendors/iterate-pages.ts'
+import type { Batch } from './batch.ts'
 
 /** Pages that are read one after another before any are skipped: most lists end within them. */
 const sequentialPages = 4
@@ -10,17 +10,19 @@ const sequentialPages = 4
  *
  * @param first The first page, which has a next one.
  * @param getPage Returns null if the vendor rejects the page.
- * @throws PAGING_LOOP if a later page has the items of an earlier one.
+ * @throws PAGING_LOOP if two pages have the same next one.
  */
 export async function findLastPage(first: Batch, getPage: (number: number) => Promise<Batch | null>): Promise<Batch> {
   /** The last page that is known to have a next one. */
   let [start, number] = [first, first.number!]
+  const guard = new LoopGuard()
+  guard.follow(first.next!)
   let end: { number: number; batch: Batch | null } | null = null
   while (end === null || end.number - number > 1) {
     const next: number = end ? (number + end.number) >> 1 : number < sequentialPages ? number + 1 : number * 2
     const batch = await getPage(next)
     if (batch && batch.items.length > 0 && batch.next !== null) {
-      if (repeats(batch, start)) throw createRepeatedPage()
+      guard.follow(batch.next)
       ;[start, number] = [batch, next]
     } else end = { number: next, batch }
   }

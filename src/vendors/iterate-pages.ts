@@ -13,7 +13,7 @@ export class LoopGuard {
 
   /** @throws PAGING_LOOP if the link was followed before. */
   follow(link: Link): void {
-    if (this.#followed.has(link)) throw createRepeatedPage()
+    if (this.#followed.has(link)) throw new Problem('PAGING_LOOP', 'The vendor links to a page that was already read.')
     this.#followed.add(link)
   }
 
@@ -30,9 +30,6 @@ export class LoopGuard {
     this.#emptyPages = 0
   }
 }
-
-export const createRepeatedPage = (): Problem =>
-  new Problem('PAGING_LOOP', 'The vendor links to a page that was already read.')
 
 /**
  * Reads a list page by page from its start. If only a guess leads to the next page, one that repeats the page before it is
