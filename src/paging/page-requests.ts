@@ -52,6 +52,8 @@ export class PageRequests {
   }
 
   follow(link: Link, size: number, offset: number | null): Promise<Batch> {
+    // Before the guard sees the link: if the scan limit grows, the link is followed again.
+    if (this.#scan.left <= 0) throw new ScanLimit()
     this.#guard.follow(link)
     return this.request({ link, size }, offset)
   }

@@ -5,7 +5,7 @@ import type { Edge } from './edge.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Cut } from './place.ts'
 import { assertAnswered, isGivenUp, namesAccount, type ConnectionOptions, type Source } from './relay.ts'
-import type { Scan } from './scan.ts'
+import { PageScan } from './page-scan.ts'
 import { joinSlices, type Slice } from './slice.ts'
 import { walk } from './walk.ts'
 
@@ -25,7 +25,7 @@ export interface Part<T> extends Source<T> {
   edges: Edge<T>[]
   running: Promise<Slice<T>> | null
   /** Calls that the page can still spend on it. */
-  scan: Scan
+  scan: PageScan
 }
 
 /** Where an account's list continues behind its part of the page. */
@@ -69,7 +69,7 @@ export class Parts<T> {
       slice: null,
       edges: [],
       running: null,
-      scan: { left: options.scanCalls },
+      scan: new PageScan(options.scanCalls, options.call, () => this.#isNext(index)),
     }))
     this.#until = to?.edge ?? null
     if (after && before) assertOrder(after, before, accounts)
@@ -119,6 +119,15 @@ export class Parts<T> {
       this.#ask(part, Math.max(1, missing - expected))
       expected += this.#expectLength(part)
     }
+  }
+
+  /** Whether the account gives the first node of the page, if it finds one. */
+  #isNext(index: number): boolean {
+    for (const part of this.queue) {
+      if (part.index === index) return true
+      if (!part.slice || part.edges.length > 0) return false
+    }
+    return false
   }
 
   /** How many items the account is expected to have behind its cut. */

@@ -4,6 +4,9 @@ import { ReadsSpent, type Call } from '../upstream/call.ts'
 /** Calls that one request may spend on walking lists. */
 export interface Scan {
   left: number
+  /** Adds calls, if it can. Called while few are left and nothing was found. */
+  extend?(): void
+  readonly isExtended?: boolean
 }
 
 /** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */

@@ -53,15 +53,20 @@ class Walker<T> {
     return this.#missing === 0
   }
 
+  /** Further than its cut, or begun at an end of the list: the next walk will know more than this one. */
+  get #hasMoved(): boolean {
+    return this.#passed !== null || typeof this.#cut === 'string'
+  }
+
   /** Before it had what was wanted. */
   end(cause: ScanLimit | Problem): void {
-    // Further than its cut, or begun at an end of the list: the next walk will know more than this one.
-    const moved = this.#passed !== null || typeof this.#cut === 'string'
-    if (cause instanceof ReadsSpent && this.#passed) this.slice.stopped = true
+    // What fails in the calls that were added does not fail the page: the next one meets it.
+    const isExtra = cause instanceof ReadsSpent || this.#options.scan.isExtended
+    if (cause instanceof Problem && isExtra && this.#passed) this.slice.stopped = true
     else if (cause instanceof Problem) this.slice.failure = cause
     // Lists before it can have used up the scan limit: the next walk begins at this list, with the whole limit.
     else if (cause instanceof EndTooFar && !this.#passed) this.slice.failure = cause.toProblem()
-    else if (moved) this.slice.stopped = true
+    else if (this.#hasMoved) this.slice.stopped = true
     else this.slice.failure = expired()
   }
 
@@ -89,9 +94,15 @@ class Walker<T> {
       if (await this.#take(batch, list, outer)) return (this.slice.more = true)
       const next: Batch | null = this.#ends(batch) ? null : batch
       if (next && this.full && !(forward && next.guessed)) return (this.slice.more = true)
+      this.#extendScan()
       batch = next && (forward ? await pages.after(next) : await pages.before(next))
     }
     return false
+  }
+
+  #extendScan(): void {
+    const { scan, readAhead = defaultReadAhead } = this.#options
+    if (scan.left <= readAhead && this.slice.edges.length === 0 && this.#hasMoved) scan.extend?.()
   }
 
   #wanted(list: List<T>, isInner: boolean): number {
@@ -125,6 +136,7 @@ class Walker<T> {
         seen.add(id)
         // Whether the lists behind a full page have anything is worth a call, but not a search for what is rare.
         if (this.full && this.#options.sparse) return void (this.slice.more = true)
+        this.#extendScan()
         const parent = new Outer(batch, index, fixed)
         const cut = inside && parent.isAt(inside.place) ? inside.cut : forward ? 'start' : 'end'
         if (!fixed) {
@@ -138,6 +150,7 @@ class Walker<T> {
         this.#passed = { batch, index, outer: null, edge: false }
       }
       const next: Batch | null = this.#ends(batch) ? null : batch
+      this.#extendScan()
       batch = next && (forward ? await pages.after(next) : await pages.before(next))
     }
   }

@@ -181,6 +181,61 @@ async function walkOn(cursor: string, variables: object): Promise<Page[]> {
   throw new Error('The walk does not end.')
 }
 
+describe('conferences of a window, account after account', () => {
+  const filter = { ...window(1, 4), accounts: ['zoom'] }
+
+  test('spends three scan limits before it returns an empty page', async () => {
+    const { pages, calls } = await walk({ filter })
+    const hosts = hostsOf(calls)
+    // A cursor is found again by the page of its host.
+    expect(hosts.length).toBeLessThanOrEqual(users + pages.length)
+    expect(new Set(hosts).size).toBe(users)
+    for (const [index, { nodes, pageInfo }] of pages.entries()) {
+      expect(calls[index]!.length).toBeLessThanOrEqual(90)
+      if (nodes.length === 0 && pageInfo.hasNextPage) expect(calls[index]!.length).toBeGreaterThan(80)
+    }
+    expect(new Set(idsOf(pages)).size).toBe(idsOf(pages).length)
+    expect(idsOf(pages).length).toBeGreaterThan(20)
+  })
+
+  const empty = { ...window(4_000, 4_001), accounts: ['zoom'] }
+
+  test('ends a page where its additional calls fail, and the next page continues there', async () => {
+    let from = zoom.ledger.length
+    const readHosts = () => hostsOf([zoom.ledger.slice(from).map(({ path }) => path)])
+    await ask({ filter: empty })
+    const host = readHosts()[50]!
+    const clear = zoom.fault({ match: { path: new RegExp(`/users/${host}/meetings`) }, kind: 'status', status: 500 })
+    const { data, errors } = await ask({ filter: empty })
+    clear()
+    expect(errors).toBeUndefined()
+    expect(data.conferences!.sources).toMatchObject([{ status: 'PARTIAL', nodes: 0 }])
+    from = zoom.ledger.length
+    await ask({ filter: empty, after: data.conferences!.pageInfo.endCursor } as object)
+    expect(readHosts()[0]).toBe(host)
+  })
+
+  test('leaves a scan limit of calls to the rest of the operation', async () => {
+    // Of these two windows, Zoom has lists of their own, so that they share no calls.
+    const upcoming = { ...window(170, 170.001), accounts: ['zoom'] }
+    const query = `query ($empty: ConferenceFilter, $upcoming: ConferenceFilter) {
+      a: conferences(filter: $empty) { nodes { id } sources { status } }
+      b: conferences(filter: $upcoming) { nodes { id } sources { status } }
+    }`
+    const from = zoom.ledger.length
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { empty, upcoming } }),
+    })
+    const partial = { nodes: [], sources: [{ status: 'PARTIAL' }] }
+    expect(await response.json()).toEqual({ data: { a: partial, b: partial } })
+    const calls = zoom.ledger.slice(from).filter(({ path }) => path.startsWith('/v2/'))
+    expect(calls.length).toBeGreaterThan(70)
+    expect(calls.length).toBeLessThan(100)
+  })
+})
+
 describe('a list that cannot be ordered', () => {
   test('is refused at once if an account has more hosts than "orderByCalls"', async () => {
     const limited = await startProcess({
