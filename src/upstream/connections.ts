@@ -5,10 +5,12 @@ import { createConnect, type Connect, type ConnectOptions, type PendingConnectio
 export class Connection {
   readonly origin: string
   readonly client: Client
+  readonly #isReusable: boolean
   #connecting: PendingConnection | null = null
 
   constructor(origin: string, isReusable: boolean, connect: Connect, maxHeaderSize: number) {
     this.origin = origin
+    this.#isReusable = isReusable
     this.client = new Client(origin, {
       connect: (options, callback) => {
         this.#connecting = connect(options, (...result) => {
@@ -21,14 +23,16 @@ export class Connection {
       headersTimeout: 0,
       bodyTimeout: 0,
       maxHeaderSize,
-      pipelining: isReusable ? 1 : 0,
+      // 0 would send `Connection: close`. A vendor that responds while an upload is on its way would then close the
+      // connection at once, and the bytes still on their way would reset it before the response is read.
+      pipelining: 1,
     })
   }
 
   /** Whether another request can use the connection. */
   get isFree(): boolean {
     const { connected, size } = this.client.stats
-    return connected && size === 0
+    return this.#isReusable && connected && size === 0
   }
 
   /** Closes the connection in any state, and fails the request that uses it. */

@@ -26,6 +26,8 @@ export async function startTlsFront(urlByHost: Readonly<Record<string, string>>)
     const { method, url } = request
     const options = { host: target.hostname, port: target.port, method, path: url, agent: false }
     const inner = http.request({ ...options, headers: { ...headers, host: target.host } }, (answer) => {
+      // `connection: close` is about the inner connection. Passed on, it would close the outer one during an upload.
+      delete answer.headers.connection
       response.writeHead(answer.statusCode!, answer.headers)
       answer.pipe(response)
     })

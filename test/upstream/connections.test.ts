@@ -3,9 +3,11 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openBlackHole } from '../support/black-hole.ts'
 import { certificate } from '../support/certificates.ts'
 import * as faults from '../support/faults.ts'
+import type { VendorRequest } from '../support/raw-http.ts'
 import {
   expectProblem,
   fiveIds,
+  healthy,
   lateness,
   operationTime,
   problemOf,
@@ -162,6 +164,18 @@ describe('the request left, and no answer came', () => {
       await row.write()
       expect(row.server.ledger.connects).toBe(2)
     }))
+
+  test('a write does not ask the vendor to close the connection, which could happen before its body is sent', () => {
+    const received: (string | undefined)[] = []
+    const answer = (request: VendorRequest) => {
+      received.push(request.headers['connection'])
+      return healthy(request)
+    }
+    return withRow({ answer }, async (row) => {
+      await row.write()
+      expect(received).toEqual(['keep-alive'])
+    })
+  })
 })
 
 test('B59 who goes away takes the vendor call along', () =>
