@@ -1,4 +1,4 @@
-import type { Sandbox } from '../src/sandbox/kit.ts'
+import type { Sandbox } from '../src/sandboxes/kit.ts'
 import { vendors } from '../src/vendors/index.ts'
 
 export interface FaultySandboxes {

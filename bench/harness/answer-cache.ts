@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { holdAnswer, type HeldAnswer } from '../../src/sandbox/held-answer.ts'
+import { holdAnswer, type HeldAnswer } from '../../src/sandboxes/held-answer.ts'
 
 /** Answers of a vendor whose data do not change, given again without its work, so that a load leaves the cores to the server. */
 export class AnswerCache {

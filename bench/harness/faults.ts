@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { holdAnswer } from '../../src/sandbox/held-answer.ts'
+import { holdAnswer } from '../../src/sandboxes/held-answer.ts'
 
 /** What goes wrong with one answer; the rows are those of the fault matrix. */
 export type Fault = (request: IncomingMessage, response: ServerResponse, serve: () => void) => void

@@ -1,8 +1,8 @@
-import type { Sandbox, SandboxOptions } from '../../src/sandbox/kit.ts'
-import { start as startIMeetCentral } from '../../src/vendors/imeetcentral/sandbox/index.ts'
-import { start as startTrueConf } from '../../src/vendors/trueconf/sandbox/index.ts'
-import { start as startZoom } from '../../src/vendors/zoom/sandbox/index.ts'
-import { isExpired } from '../../src/vendors/zoom/sandbox/world.ts'
+import type { Sandbox, SandboxOptions } from '../../src/sandboxes/kit.ts'
+import { start as startIMeetCentral } from '../../src/sandboxes/imeetcentral/index.ts'
+import { start as startTrueConf } from '../../src/sandboxes/trueconf/index.ts'
+import { start as startZoom } from '../../src/sandboxes/zoom/index.ts'
+import { isExpired } from '../../src/sandboxes/zoom/world.ts'
 
 /** What the vendor has, in the order of its lists, as Parley has to show it. */
 export interface Truth {

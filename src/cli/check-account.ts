@@ -1,5 +1,5 @@
-import type { CheckResult } from '../check-result.ts'
-import { Problem } from '../errors.ts'
+import type { CheckResult } from '../core/check-result.ts'
+import { Problem } from '../core/errors.ts'
 import { createCall } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { AnyVendor } from '../vendors/definition.ts'

@@ -1,4 +1,4 @@
-import { loadConfiguration } from '../config.ts'
+import { loadConfiguration } from '../config/configuration.ts'
 import { vendors } from '../vendors/index.ts'
 import { exit } from './exit.ts'
 import { listChecks, type Check } from './list-checks.ts'

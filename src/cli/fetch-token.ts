@@ -1,5 +1,5 @@
-import type { AccountConfiguration, Configuration } from '../config.ts'
-import type { Problem } from '../errors.ts'
+import type { AccountConfiguration, Configuration } from '../config/configuration.ts'
+import type { Problem } from '../core/errors.ts'
 import type { Token } from '../upstream/grant.ts'
 import { openAccount } from '../vendors/accounts.ts'
 

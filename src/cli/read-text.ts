@@ -1,4 +1,4 @@
-import { readTextFile } from '../text-file.ts'
+import { readTextFile } from '../core/text-file.ts'
 import { UsageError } from './exit.ts'
 
 /** Reads a file, or standard input if `file` is `-`. @throws UsageError if it cannot be read. */

@@ -1,7 +1,7 @@
-import { ConfigurationError, type Configuration } from '../config.ts'
+import { ConfigurationError, type Configuration } from '../config/configuration.ts'
 import { FileWatch, readStatuses, type FileStatuses } from '../config/watch-files.ts'
-import type { Observers } from '../observers.ts'
-import type { Server } from '../server.ts'
+import type { Observers } from '../telemetry/observers.ts'
+import type { Server } from '../server/server.ts'
 import { systemClock, type Clock } from '../upstream/clock.ts'
 
 export interface ReloaderOptions {

@@ -7,7 +7,7 @@ import { readInput } from './read-input.ts'
 import { formatSuggestion } from './suggest.ts'
 import { ParleyError } from '../client/errors.ts'
 import { ConfigurationError } from '../config/problems.ts'
-import { version } from '../version.ts'
+import { version } from '../core/version.ts'
 
 /** Name of the command for the hint of a usage error. */
 let name = ''

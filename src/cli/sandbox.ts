@@ -1,5 +1,5 @@
-import { readProcessSettings } from '../config.ts'
-import { startSandboxes, writeConfiguration } from '../sandbox/index.ts'
+import { readProcessSettings } from '../config/configuration.ts'
+import { startSandboxes, writeConfiguration } from '../sandboxes/index.ts'
 import { orAddressTaken } from '../config/address-taken.ts'
 
 /** `parley sandbox`: runs only the vendor sandboxes until a signal, and prints their URLs as one line of JSON. */

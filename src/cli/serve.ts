@@ -5,12 +5,12 @@ import {
   loadConfiguration,
   readProcessSettings,
   type Configuration,
-} from '../config.ts'
+} from '../config/configuration.ts'
 import { readStatuses, type FileStatuses } from '../config/watch-files.ts'
-import { createLog } from '../log.ts'
-import { createMetrics, type Metrics } from '../metrics.ts'
-import { startSandboxes, type Sandboxes } from '../sandbox/index.ts'
-import { startServer } from '../server.ts'
+import { createLog } from '../telemetry/log.ts'
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
+import { startSandboxes, type Sandboxes } from '../sandboxes/index.ts'
+import { startServer } from '../server/server.ts'
 import { vendors } from '../vendors/index.ts'
 import { orAddressTaken } from '../config/address-taken.ts'
 import { Reloader } from './reloader.ts'
@@ -74,7 +74,7 @@ async function start(
 
 /** Loaded only if traces are collected. */
 async function openTracing(url: string, metrics: Metrics) {
-  const { createTracing } = await import('../tracing.ts')
+  const { createTracing } = await import('../telemetry/tracing.ts')
   return createTracing({ url, onFailure: metrics.spansLost })
 }
 

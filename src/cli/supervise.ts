@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
-import type { Observers } from '../observers.ts'
-import type { Server } from '../server.ts'
+import type { Observers } from '../telemetry/observers.ts'
+import type { Server } from '../server/server.ts'
 
 export interface Supervised extends Pick<Server, 'stop' | 'giveUp'> {
   /** Reloads the configuration; null if there is none that could have changed. */

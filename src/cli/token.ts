@@ -1,5 +1,5 @@
-import { loadConfiguration } from '../config.ts'
-import { Problem } from '../errors.ts'
+import { loadConfiguration } from '../config/configuration.ts'
+import { Problem } from '../core/errors.ts'
 import { vendors } from '../vendors/index.ts'
 import type { Input } from './command.ts'
 import { exit, UsageError } from './exit.ts'

@@ -1,4 +1,4 @@
-import type { Code } from '../errors.ts'
+import type { Code } from '../core/errors.ts'
 
 /** UNREACHABLE: no answer of a Parley server came. */
 export type ErrorCode = Code | 'UNREACHABLE'

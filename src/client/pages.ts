@@ -1,5 +1,5 @@
 import { setTimeout as pauseFor } from 'node:timers/promises'
-import type { Code } from '../errors.ts'
+import type { Code } from '../core/errors.ts'
 import { ParleyError } from './errors.ts'
 
 /** A connection, as far as walking it needs it; `sources` tells what failed. */

@@ -1,4 +1,4 @@
-import { isLoopback } from './host.ts'
+import { isLoopback } from '../core/host.ts'
 import type { Findings } from './problems.ts'
 
 export interface Address {

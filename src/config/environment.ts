@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { scopes } from './clients.ts'
-import { isHost } from './host.ts'
+import { isHost } from '../core/host.ts'
 import { ConfigurationError, Findings } from './problems.ts'
 import type { Variables } from './references.ts'
 

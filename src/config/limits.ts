@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defaultBufferBytes } from '../byte-budget.ts'
+import { defaultBufferBytes } from '../core/byte-budget.ts'
 import { upstreamLimits, type UpstreamLimits } from '../upstream/limits.ts'
 
 /** Times in ms, sizes in bytes. */

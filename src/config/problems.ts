@@ -1,5 +1,5 @@
 import { z, type ZodType } from 'zod'
-import { presentable } from '../errors.ts'
+import { presentable } from '../core/errors.ts'
 import { unknownKey } from './known-keys.ts'
 
 /** Why the server cannot start: one line for each problem, with where, what and how to mend; no values. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { readTextFile } from '../text-file.ts'
+import { readTextFile } from '../core/text-file.ts'
 import type { Findings, Path } from './problems.ts'
 
 export type Variables = Readonly<Record<string, string | undefined>>

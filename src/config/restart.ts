@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Configuration } from '../config.ts'
+import type { Configuration } from './configuration.ts'
 import type { Limits } from './limits.ts'
 
 /** Settings that take effect at a start only. */

@@ -1,8 +1,8 @@
 import { z, type ZodType } from 'zod'
-import { isAddressRange } from '../address-ranges.ts'
+import { isAddressRange } from '../core/address-ranges.ts'
 import { callerLimits } from './caller-limits.ts'
 import { Limits } from './limits.ts'
-import { isHost, isLoopback } from './host.ts'
+import { isHost, isLoopback } from '../core/host.ts'
 import { proxySetting } from './proxies.ts'
 
 const word = z.string().regex(/^\S+$/, 'must not be empty or hold spaces')

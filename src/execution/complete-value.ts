@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLAbstractType, GraphQLObjectType } from 'graphql'
 import { inspect } from 'graphql/jsutils/inspect.js'
-import { minValueBytes } from '../json-size.ts'
+import { minValueBytes } from '../core/json-size.ts'
 import { getRuntimeType, resolveType } from './abstract-type.ts'
 import { executeFields, type Result } from './execute-fields.ts'
 import type { Execution } from './execution.ts'

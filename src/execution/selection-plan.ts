@@ -1,7 +1,7 @@
 import { defaultFieldResolver, getArgumentValues } from 'graphql'
 import type { FieldNode, GraphQLField, GraphQLFieldResolver, GraphQLObjectType } from 'graphql'
 import type { Variables } from './collect-fields.ts'
-import { minValueBytes } from '../json-size.ts'
+import { minValueBytes } from '../core/json-size.ts'
 import type { PlanVariant } from './operation-plan.ts'
 import { getTypePlan, type TypePlan } from './type-plan.ts'
 

@@ -1,12 +1,12 @@
 import type { OperationDefinitionNode } from 'graphql'
-import type { Caller } from '../caller.ts'
-import type { Code } from '../errors.ts'
-import { OperationNotes } from '../operation-notes.ts'
-import type { Parameters } from './parameters.ts'
+import type { Caller } from '../auth/caller.ts'
+import type { Code } from '../core/errors.ts'
+import { OperationNotes } from '../schema/operation-notes.ts'
+import type { Parameters } from './request/parameters.ts'
 import type { OperationRequest } from './pipeline.ts'
-import type { Presentation } from './present.ts'
-import type { MediaType } from './status.ts'
-import type { Timebox } from './timebox.ts'
+import type { Presentation } from './response/present.ts'
+import type { MediaType } from './response/status.ts'
+import type { Timebox } from './guard/timebox.ts'
 
 export interface ExchangeOptions {
   caller: Caller

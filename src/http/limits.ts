@@ -1,4 +1,4 @@
-import { defaultBufferBytes } from '../byte-budget.ts'
+import { defaultBufferBytes } from '../core/byte-budget.ts'
 
 /** What a request may cost us. Times in ms, sizes in bytes; docs/limits.md says what each counts. */
 export interface HttpLimits {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Problem, type Code } from '../errors.ts'
-import type { FailedSource } from '../operation-notes.ts'
-import { Refusal } from './status.ts'
+import { Problem, type Code } from '../core/errors.ts'
+import type { FailedSource } from '../schema/operation-notes.ts'
+import { Refusal } from './response/status.ts'
 
 /** How an operation ended. */
 export interface OperationEnd {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { ProxyTrust } from './proxy-trust.ts'
+import type { ProxyTrust } from './guard/proxy-trust.ts'
 
 /** Fields that identify a request in log lines. */
 export interface RequestLabels {

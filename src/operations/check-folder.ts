@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { CheckResult } from '../check-result.ts'
-import { findSecretProblem } from '../cursor-secret.ts'
+import type { CheckResult } from '../core/check-result.ts'
+import { findSecretProblem } from '../paging/cursor-secret.ts'
 import { checkStore } from './check-store.ts'
 
 /** Files of Parley that hold nothing. */

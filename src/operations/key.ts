@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { Problem } from '../errors.ts'
-import { cacheBySecret, type Secrets } from '../secrets.ts'
+import { Problem } from '../core/errors.ts'
+import { cacheBySecret, type Secrets } from '../core/secrets.ts'
 import type { OperationRecord } from './store.ts'
 
 /** How long in ms a key belongs to its operation. */

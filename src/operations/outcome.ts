@@ -1,4 +1,4 @@
-import { Problem, type Code } from '../errors.ts'
+import { Problem, type Code } from '../core/errors.ts'
 import type { Call } from '../upstream/call.ts'
 
 export type Outcome = 'PENDING' | 'SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'

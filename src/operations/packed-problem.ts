@@ -1,4 +1,4 @@
-import { Problem, type Code, type ProblemDetails } from '../errors.ts'
+import { Problem, type Code, type ProblemDetails } from '../core/errors.ts'
 
 /** A Problem as it is stored: what its reader may see, without its cause. Null members are left out. */
 export interface PackedProblem extends Partial<

@@ -1,4 +1,4 @@
-import { Problem, type Code } from '../errors.ts'
+import { Problem, type Code } from '../core/errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Lookup } from './lookup.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { backgroundCaller, createCall, type Call } from '../upstream/call.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import type { Conference, FileState, Participant } from '../vendors/vendor.ts'
 import type { Lookup } from './lookup.ts'
 import type { Outcome } from './outcome.ts'

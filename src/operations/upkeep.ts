@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { AgeClock } from './age-clock.ts'
 import { keyLife } from './key.ts'

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import { Problem } from '../errors.ts'
-import type { FileHandle, IncomingFile } from '../http/file-handle.ts'
+import { Problem } from '../core/errors.ts'
+import type { FileHandle, IncomingFile } from '../core/file-handle.ts'
 import type { Upload } from '../vendors/vendor.ts'
 
 /** A file on its way from the client to a vendor; looked at, counted and hashed as it goes by. */

@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.ts'
-import { Pacer } from '../pacer.ts'
+import type { Problem } from '../core/errors.ts'
+import { Pacer } from '../core/pacer.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
 import { areAlike, Fingerprints } from './fingerprint.ts'
 import {

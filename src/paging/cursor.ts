@@ -1,6 +1,6 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto'
-import { Problem } from '../errors.ts'
-import { cacheBySecret, type Secrets } from '../secrets.ts'
+import { Problem } from '../core/errors.ts'
+import { cacheBySecret, type Secrets } from '../core/secrets.ts'
 import type { Cut, Place } from './place.ts'
 
 /**

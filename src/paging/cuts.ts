@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import type { Cursor, CursorEdge } from './cursor.ts'
 import { markAccount } from './cursor-text.ts'
 import type { Cut } from './place.ts'

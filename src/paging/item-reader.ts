@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { List } from '../vendors/vendor.ts'
 import type { Batch } from './batch.ts'

@@ -1,4 +1,4 @@
-import { LoopGuard } from '../vendors/iterate-pages.ts'
+import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
 import type { Batch } from './batch.ts'
 
 /** Pages that are read one after another before any are skipped: most lists end within them. */

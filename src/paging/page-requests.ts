@@ -1,5 +1,5 @@
 import type { Call } from '../upstream/call.ts'
-import { LoopGuard } from '../vendors/iterate-pages.ts'
+import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
 import type { Link, List, PageRequest } from '../vendors/vendor.ts'
 import { batchOf, type Batch } from './batch.ts'
 import { listError, noneIfRefused } from './refused.ts'

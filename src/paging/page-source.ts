@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Part } from './parts.ts'
 import { statusOfFailure, unsupported, type ConnectionOptions, type SourceStatus } from './relay.ts'

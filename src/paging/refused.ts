@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 
 /** Null for a page that the vendor does not have, or not any more. */
 export async function noneIfRefused<T>(page: T | Promise<T>): Promise<T | null> {

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
 
 /** Calls that one request may spend on walking lists. */

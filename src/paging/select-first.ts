@@ -1,4 +1,4 @@
-import { Pacer } from '../pacer.ts'
+import { Pacer } from '../core/pacer.ts'
 
 /** The first `count` items in the order of `compare`, without sorting the others. */
 export async function selectFirst<T>(

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../core/errors.ts'
 import type { Edge } from './edge.ts'
 import type { Cut } from './place.ts'
 

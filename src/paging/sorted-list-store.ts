@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { optionalShare, type Reservation } from '../byte-budget.ts'
+import { optionalShare, type Reservation } from '../core/byte-budget.ts'
 import type { Call } from '../upstream/call.ts'
 import { SortedList } from './sorted-list.ts'
 

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { leaveOnAbort } from '../upstream/abort.ts'
 import { ReadsSpent } from '../upstream/call.ts'
 import type { Cut } from './place.ts'

@@ -1,5 +1,5 @@
-import { Problem } from '../errors.ts'
-import { takeTurn } from '../turn.ts'
+import { Problem } from '../core/errors.ts'
+import { takeTurn } from '../core/turn.ts'
 import { ReadsSpent } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
 import { Pages } from './pages.ts'

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../check-result.ts'
+import type { CheckResult } from '../core/check-result.ts'
 import { Connection, RedisFailure } from './connection.ts'
 
 /** Tests whether Redis answers, and whether its settings keep what is stored there. */

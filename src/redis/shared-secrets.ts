@@ -1,5 +1,5 @@
-import { createCursorSecret } from '../cursor-secret.ts'
-import type { Secrets } from '../secrets.ts'
+import { createCursorSecret } from '../paging/cursor-secret.ts'
+import type { Secrets } from '../core/secrets.ts'
 import type { Connection, Reply } from './connection.ts'
 
 /** Published when the secrets in Redis have changed. */

@@ -1,6 +1,6 @@
 import SchemaBuilder from '@pothos/core'
-import type { Context } from '../context.ts'
-import type { FileHandle } from '../http/file-handle.ts'
+import type { Context } from './context.ts'
+import type { FileHandle } from '../core/file-handle.ts'
 import { DateTime, EmailAddress, File, Json, TimeZone, UrlScalar } from './scalars.ts'
 
 interface Types {

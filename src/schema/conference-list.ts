@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Context } from '../context.ts'
-import type { Owned } from '../owned.ts'
+import type { Context } from './context.ts'
+import type { Owned } from './owned.ts'
 import type { Connection, PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Conference, User } from '../vendors/vendor.ts'

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import { Problem } from '../errors.ts'
+import type { Context } from './context.ts'
+import { Problem } from '../core/errors.ts'
 import type { Credential, Plan } from '../operations/request.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'

@@ -1,4 +1,4 @@
-import type { Owned } from '../owned.ts'
+import type { Owned } from './owned.ts'
 import type { Conference } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import { Problem } from '../errors.ts'
+import type { Context } from './context.ts'
+import { Problem } from '../core/errors.ts'
 
 export function mayHoldCredentials({ caller }: Context): boolean {
   return caller.scopes.has('credentials')

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from './context.ts'
 import type { Plan } from '../operations/request.ts'
 import type { UploadedFile } from '../operations/store.ts'
 import { IncomingUpload } from '../operations/upload.ts'

@@ -1,6 +1,6 @@
 import type { UploadedFile } from '../operations/store.ts'
-import type { Owned } from '../owned.ts'
-import { owned } from '../owned.ts'
+import type { Owned } from './owned.ts'
+import { owned } from './owned.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type {
   Conference,

@@ -1,4 +1,4 @@
-import { Problem, withoutStack } from '../errors.ts'
+import { Problem, withoutStack } from '../core/errors.ts'
 
 export type NodeType = 'Account' | 'User' | 'Conference' | 'Participant' | 'UploadedFile' | 'Operation'
 const types: ReadonlySet<string> = new Set<NodeType>([

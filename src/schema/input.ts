@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import { Problem } from '../errors.ts'
+import type { Context } from './context.ts'
+import { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { NewSchedule, UserReference, Vendor } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
+import type { Context } from './context.ts'
 import type { OperationRecord } from '../operations/store.ts'
-import { owned } from '../owned.ts'
+import { owned } from './owned.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeOperationId } from './ids.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 

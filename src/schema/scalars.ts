@@ -7,8 +7,8 @@ import {
   type IntValueNode,
   type ValueNode,
 } from 'graphql'
-import { FileHandle, isFileHandle } from '../http/file-handle.ts'
-import { rfc3339 } from '../rfc3339.ts'
+import { FileHandle, isFileHandle } from '../core/file-handle.ts'
+import { rfc3339 } from '../core/rfc3339.ts'
 
 /** Strings in and out; `read` throws for what it does not accept. */
 function textScalar<In>(

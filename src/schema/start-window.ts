@@ -1,4 +1,4 @@
-import { parseRule, weekdays } from '../vendors/rrule.ts'
+import { parseRule, weekdays } from '../vendors/kit/rrule.ts'
 import type { Conference, Schedule } from '../vendors/vendor.ts'
 
 type Series = Extract<Schedule, { kind: 'recurring' }>

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import type { Owned } from '../owned.ts'
+import type { Context } from './context.ts'
+import type { Owned } from './owned.ts'
 import type { Conference, User } from '../vendors/vendor.ts'
 
 /**

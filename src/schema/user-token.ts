@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from './context.ts'
 import type { Plan } from '../operations/request.ts'
 import { builder } from './builder.ts'
 import { forbidden, mayHoldCredentials } from './credentials.ts'

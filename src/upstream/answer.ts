@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import type { Answer, Dialect, Shape, Verdict } from './client.ts'
 import type { Clock } from './clock.ts'
 import { decodeText } from './decode.ts'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { Body, decodeBody, parseCodings } from './decode.ts'
 import type { HttpAnswer, HttpRequest } from './exchange.ts'
 import type { UpstreamLimits } from './limits.ts'

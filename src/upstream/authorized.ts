@@ -1,5 +1,5 @@
-import type { Reservation } from '../byte-budget.ts'
-import { Problem } from '../errors.ts'
+import type { Reservation } from '../core/byte-budget.ts'
+import { Problem } from '../core/errors.ts'
 import type { HttpAnswer, Transport } from './exchange.ts'
 import type { Grant } from './grant.ts'
 import { addHeaders, type HeaderList } from './headers.ts'

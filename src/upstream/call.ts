@@ -1,5 +1,5 @@
-import type { ByteBudget } from '../byte-budget.ts'
-import { Problem } from '../errors.ts'
+import type { ByteBudget } from '../core/byte-budget.ts'
+import { Problem } from '../core/errors.ts'
 import type { ReadSlots } from './read-slots.ts'
 
 /** Caller of the work that no request waits for. Names of configured callers contain no colon but that of `jwt:`. */

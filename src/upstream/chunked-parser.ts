@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 
 export interface JsonLimits {
   /** Maximum number of levels. */

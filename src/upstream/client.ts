@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { Code } from '../errors.ts'
+import type { Code } from '../core/errors.ts'
 import type { Call } from './call.ts'
 import type { Path, Query } from './path.ts'
 

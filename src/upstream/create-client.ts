@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { shaped } from './answer.ts'
 import { ReadsSpent, type Call } from './call.ts'
 import type { Client, WriteOptions } from './client.ts'

@@ -1,8 +1,8 @@
 import { Writable, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import type { Reservation } from '../byte-budget.ts'
-import { Problem, type ProblemDetails } from '../errors.ts'
+import type { Reservation } from '../core/byte-budget.ts'
+import { Problem, type ProblemDetails } from '../core/errors.ts'
 import type { UpstreamLimits } from './limits.ts'
 
 /** Responses up to this size are part of what every operation reserves. */

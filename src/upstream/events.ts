@@ -1,4 +1,4 @@
-import type { Code } from '../errors.ts'
+import type { Code } from '../core/errors.ts'
 
 /** What an account's calls tell of themselves, for metrics and logs. No ids, no addresses. */
 export type UpstreamEvent =

@@ -1,4 +1,4 @@
-import type { Reservation } from '../byte-budget.ts'
+import type { Reservation } from '../core/byte-budget.ts'
 import { Attempt } from './attempt.ts'
 import { Connections } from './connections.ts'
 import { failureOf } from './failure.ts'

@@ -1,5 +1,5 @@
 import { errors } from 'undici'
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { ProxyError } from './proxy/proxy-error.ts'
 import { formatTlsError, isTlsCode } from './connect-error.ts'
 

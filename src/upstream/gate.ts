@@ -1,5 +1,5 @@
 import { BrokenCircuitError } from 'cockatiel'
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import type { Call } from './call.ts'
 import { CallerBreakers } from './caller-breakers.ts'
 import type { Clock } from './clock.ts'

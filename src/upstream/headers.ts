@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
-import { Problem } from '../errors.ts'
-import { version } from '../version.ts'
+import { Problem } from '../core/errors.ts'
+import { version } from '../core/version.ts'
 
 /** Names and values in turn, as undici sends them fastest. */
 export type HeaderList = readonly string[]

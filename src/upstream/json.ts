@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 import { ChunkedParser, maxDigits, maxMembers, type JsonLimits } from './chunked-parser.ts'
 import { decodeText } from './decode.ts'
 

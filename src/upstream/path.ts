@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../core/errors.ts'
 
 /** A request path whose values are each exactly one segment; made by `path` only. */
 export type Path = string & { readonly __path: unique symbol }

@@ -1,4 +1,4 @@
-import type { Reservation } from '../byte-budget.ts'
+import type { Reservation } from '../core/byte-budget.ts'
 
 /** Bytes of a stream that are kept to be sent again. */
 const most = 16 * 1024 * 1024

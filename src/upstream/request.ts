@@ -1,4 +1,4 @@
-import { optionalShare } from '../byte-budget.ts'
+import { optionalShare } from '../core/byte-budget.ts'
 import type { Call } from './call.ts'
 import type { WriteOptions } from './client.ts'
 import type { HttpRequest } from './exchange.ts'

@@ -1,5 +1,5 @@
-import { Problem, type Code } from '../errors.ts'
-import { takeTurn } from '../turn.ts'
+import { Problem, type Code } from '../core/errors.ts'
+import { takeTurn } from '../core/turn.ts'
 import { understand, type Reading } from './answer.ts'
 import type { AuthorizedExchange } from './authorized.ts'
 import type { Call } from './call.ts'

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../core/errors.ts'
 import type { Call } from './call.ts'
 import type { Clock } from './clock.ts'
 import type { Gate } from './gate.ts'

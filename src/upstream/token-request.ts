@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetails } from '../errors.ts'
+import { Problem, type ProblemDetails } from '../core/errors.ts'
 import { ProxyError } from './proxy/proxy-error.ts'
 import type { Clock } from './clock.ts'
 import { formatConnectError } from './connect-error.ts'

@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetails } from '../errors.ts'
+import { Problem, type ProblemDetails } from '../core/errors.ts'
 import { leaveOnAbort } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { Token } from './grant.ts'

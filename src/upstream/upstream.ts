@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
 import type { Reading } from './answer.ts'

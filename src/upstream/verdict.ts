@@ -1,4 +1,4 @@
-import { Problem, type Code, type Evidence } from '../errors.ts'
+import { Problem, type Code, type Evidence } from '../core/errors.ts'
 import type { Answer, Verdict } from './client.ts'
 
 const byStatus: Readonly<Record<number, Code | 'TOKEN_DEAD'>> = {

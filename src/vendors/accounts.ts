@@ -5,7 +5,7 @@ import type { UpstreamEvent } from '../upstream/events.ts'
 import { createUpstream, type Upstream } from '../upstream/upstream.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
 import type { AnyVendor, ConnectionOptions } from './definition.ts'
-import { capabilitiesOf, type Capability } from './capability.ts'
+import { capabilitiesOf, type Capability } from './kit/capability.ts'
 import type { Vendor } from './vendor.ts'
 
 /** One configured set of credentials at one vendor, opened. */

@@ -2,8 +2,8 @@ import type { ZodType } from 'zod'
 import type { Client, Dialect } from '../upstream/client.ts'
 import type { Grant } from '../upstream/grant.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
-import type { Sandbox, SandboxOptions } from '../sandbox/kit.ts'
-import type { MissingScopes } from './scopes.ts'
+import type { Sandbox, SandboxOptions } from '../sandboxes/kit.ts'
+import type { MissingScopes } from './kit/scopes.ts'
 import type { Vendor } from './vendor.ts'
 
 /** What a vendor's folder exports: its names, its configuration, and how it connects. */

@@ -2,7 +2,7 @@
  * The boundary between Parley and a vendor. A vendor is one folder that makes a `Vendor`; what a vendor cannot do
  * it leaves out, and from what is there come `Capability` and UNSUPPORTED_BY_VENDOR.
  */
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../core/errors.ts'
 import type { Call } from '../upstream/call.ts'
 
 export type UserStatus = 'ACTIVE' | 'INACTIVE' | 'PENDING' | 'UNKNOWN'

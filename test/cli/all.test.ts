@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { linesOf, run, start, startCommand } from './run.ts'
 import { page, refusal, scriptedServer } from './scripted-server.ts'

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { commands } from '../../src/cli/commands.ts'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { linesOf, run, startCommand } from './run.ts'
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0

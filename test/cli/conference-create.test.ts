@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { formatRerun } from '../../src/cli/rerun.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
-import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { run } from './run.ts'
 

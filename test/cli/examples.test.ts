@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { linesOf, startCommand } from './run.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { startSandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes } from '../../src/sandboxes/index.ts'
 import { startProcess } from '../support/server.ts'
 import { run, start, startCommand } from './run.ts'
 import { scriptedServer } from './scripted-server.ts'

@@ -21,7 +21,7 @@ import {
   UsersDocument,
   type Outcome,
 } from '../../src/client/index.ts'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { scriptedServer, refusal } from '../cli/scripted-server.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 

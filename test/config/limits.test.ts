@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { serverLimits } from '../../src/config.ts'
+import { serverLimits } from '../../src/config/configuration.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { account, load } from './workspace.ts'
 

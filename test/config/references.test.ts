@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadConfiguration } from '../../src/config.ts'
+import { loadConfiguration } from '../../src/config/configuration.ts'
 import { directoryOf, load, problems, vendors } from './workspace.ts'
 
 const secret = (value: string) => `

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { configurationOf, loadConfiguration, readProcessSettings } from '../../src/config.ts'
+import { configurationOf, loadConfiguration, readProcessSettings } from '../../src/config/configuration.ts'
 import { account, directoryOf, load, problems, problemsOf, vendors } from './workspace.ts'
 
 const keys = (environment: NodeJS.ProcessEnv, directory: string, file?: string) =>

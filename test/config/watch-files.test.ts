@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Reloader } from '../../src/cli/reloader.ts'
-import type { Configuration } from '../../src/config.ts'
+import type { Configuration } from '../../src/config/configuration.ts'
 import { FileWatch, readStatuses } from '../../src/config/watch-files.ts'
-import { createLogger } from '../../src/log.ts'
-import { createMetrics } from '../../src/metrics.ts'
+import { createLogger } from '../../src/telemetry/log.ts'
+import { createMetrics } from '../../src/telemetry/metrics.ts'
 
 /** A clock whose sleeps end when the test says so. */
 function createClock() {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { loadConfiguration, type Configuration, ConfigurationError } from '../../src/config.ts'
+import { loadConfiguration, type Configuration, ConfigurationError } from '../../src/config/configuration.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
 import type { VendorDefinition } from '../../src/vendors/definition.ts'
 

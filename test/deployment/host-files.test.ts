@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { serverLimits } from '../../src/config.ts'
+import { serverLimits } from '../../src/config/configuration.ts'
 import { Settings } from '../../src/config/settings.ts'
 import { findDirectives, parseNginx } from './nginx-config.ts'
 

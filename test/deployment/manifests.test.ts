@@ -11,7 +11,7 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import type { IService } from 'kubernetes-models/v1'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { loadConfiguration, serverLimits } from '../../src/config.ts'
+import { loadConfiguration, serverLimits } from '../../src/config/configuration.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import { startCommand } from '../cli/run.ts'
 

@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { certificate } from '../support/certificates.ts'
 import { environment } from '../support/environment.ts'
 

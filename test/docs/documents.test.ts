@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { schema } from '../../src/schema/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { blocksOf } from './blocks.ts'

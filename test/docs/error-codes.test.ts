@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-const [source = ''] = readFileSync('src/errors.ts', 'utf8').split('export type Code')
+const [source = ''] = readFileSync('src/core/errors.ts', 'utf8').split('export type Code')
 const [, page = ''] = readFileSync('docs/errors-and-outcomes.md', 'utf8').split(/\n## (?:Codes|HTTP statuses)\n/)
 
 test('docs/errors-and-outcomes.md describes every error code, and no other', () => {

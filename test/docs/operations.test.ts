@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { logFields } from '../../src/log.ts'
-import { createMetrics } from '../../src/metrics.ts'
+import { logFields } from '../../src/telemetry/log.ts'
+import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { blocksOf } from './blocks.ts'
 
 const page = readFileSync('docs/operations.md', 'utf8')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { createClient, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { accountsNow, nodesById, userById, usersPage } from './documents.ts'

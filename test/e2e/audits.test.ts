@@ -1,6 +1,6 @@
 import { serverAudits } from 'graphql-http'
 import { afterAll, expect, test } from 'vitest'
-import { startSandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes } from '../../src/sandboxes/index.ts'
 import { startProcess } from '../support/server.ts'
 
 const sandboxes = await startSandboxes(0)

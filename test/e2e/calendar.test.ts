@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { start as startCentral, type IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
-import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
-import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 const day = 86_400_000

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { start, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 let trueconf: TrueConfSandbox

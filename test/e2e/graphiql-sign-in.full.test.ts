@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 

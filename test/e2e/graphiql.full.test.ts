@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Example } from '../../src/http/graphiql.ts'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import type { Example } from '../../src/http/graphiql/graphiql.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { start, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { start, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 interface Node {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandboxes, type Sandboxes } from '../../src/sandbox/index.ts'
+import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 let sandboxes: Sandboxes

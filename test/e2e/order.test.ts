@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { start as startCentral, type IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
-import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start as startCentral, type IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { createClient, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { conferencesPage, usersPage } from './documents.ts'

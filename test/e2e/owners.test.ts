@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { start, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import { start, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 
 interface Reply {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { createClient, type Answer, type Ask } from '../support/client.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { conferencesPage, participantsPage, usersPage } from './documents.ts'

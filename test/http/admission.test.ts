@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { Admission } from '../../src/http/admission.ts'
+import { Admission } from '../../src/http/guard/admission.ts'
 
 const limits = { operationsInFlight: 10, operationsPerCaller: 10, operationsWhileBusy: 3 }
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { SignJWT, UnsecuredJWT, exportJWK, exportSPKI, generateKeyPair } from 'jose'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { createAuthenticator } from '../../src/caller.ts'
-import type { Client } from '../../src/caller.ts'
-import { Problem } from '../../src/errors.ts'
+import { createAuthenticator } from '../../src/auth/caller.ts'
+import type { Client } from '../../src/auth/caller.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { ask, startServer } from './harness.ts'
 
 const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })

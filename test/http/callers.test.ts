@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Callers } from '../../src/callers.ts'
-import type { Configuration } from '../../src/config.ts'
+import { Callers } from '../../src/auth/callers.ts'
+import type { Configuration } from '../../src/config/configuration.ts'
 import { startIssuer } from '../acceptance/issuer.ts'
 
 describe('Callers', () => {

@@ -1,9 +1,9 @@
 import { parse } from 'graphql'
 import type { OperationDefinitionNode } from 'graphql'
 import { expect, test } from 'vitest'
-import { limitCost } from '../../src/http/cost.ts'
+import { limitCost } from '../../src/http/guard/cost.ts'
 import { httpLimits } from '../../src/http/limits.ts'
-import { limitOverlap } from '../../src/http/overlap.ts'
+import { limitOverlap } from '../../src/http/guard/overlap.ts'
 
 const limits = { ...httpLimits, operationCalls: Infinity }
 /** Of a caller with three accounts. */

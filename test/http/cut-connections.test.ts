@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CutConnections } from '../../src/http/cut-connections.ts'
+import { CutConnections } from '../../src/http/guard/cut-connections.ts'
 
 test('logs one line for each reason in 10 s, with the number of connections since the last one', () => {
   const lines: object[] = []

@@ -1,10 +1,10 @@
 import { buildSchema, parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import type { Caller, Scope } from '../../src/caller.ts'
-import { DocumentCache } from '../../src/http/document-cache.ts'
+import type { Caller, Scope } from '../../src/auth/caller.ts'
+import { DocumentCache } from '../../src/http/document/document-cache.ts'
 import { httpLimits } from '../../src/http/limits.ts'
-import { DocumentPreparer } from '../../src/http/prepare.ts'
-import { PreparedDocument } from '../../src/http/prepared-document.ts'
+import { DocumentPreparer } from '../../src/http/document/prepare.ts'
+import { PreparedDocument } from '../../src/http/document/prepared-document.ts'
 
 const MiB = 1024 ** 2
 const schema = buildSchema('type Query { a: Int  b(id: ID): Query }')

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { Scope } from '../../src/caller.ts'
+import type { Scope } from '../../src/auth/caller.ts'
 import { graphqlType, startServer } from './harness.ts'
 
 const caller = (...scopes: Scope[]) => ({ name: scopes.join('+'), scopes: new Set(scopes), accounts: null })

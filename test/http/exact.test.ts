@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { inexactInteger } from '../../src/http/exact.ts'
+import { inexactInteger } from '../../src/http/request/exact.ts'
 import { anyText, runs } from '../support/property.ts'
 import { startServer } from './harness.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerType, bodyType } from '../../src/http/negotiate.ts'
+import { answerType, bodyType } from '../../src/http/request/negotiate.ts'
 
 const [json, response] = ['application/json', 'application/graphql-response+json'] as const
 

@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLObjectType } from 'graphql'
 import { afterAll, describe, expect, test } from 'vitest'
-import { measureJson } from '../../src/json-size.ts'
+import { measureJson } from '../../src/core/json-size.ts'
 import { startServer } from './harness.ts'
 
 const schema = buildSchema(`

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Problem } from '../../src/errors.ts'
-import { Timebox } from '../../src/http/timebox.ts'
+import { Problem } from '../../src/core/errors.ts'
+import { Timebox } from '../../src/http/guard/timebox.ts'
 
 const create = () => new Timebox({ timeMs: 25_000, graceMs: 1_000 })
 

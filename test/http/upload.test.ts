@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import net from 'node:net'
 import type { Socket } from 'node:net'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { ask, graphqlType, raw, startServer } from './harness.ts'
 
 const server = await startServer()

@@ -1,8 +1,8 @@
 import { GraphQLScalarType, buildSchema, parse } from 'graphql'
 import type { OperationDefinitionNode } from 'graphql'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { PreparedOperation } from '../../src/http/prepared-operation.ts'
-import { coerceVariables } from '../../src/http/variables.ts'
+import { PreparedOperation } from '../../src/http/document/prepared-operation.ts'
+import { coerceVariables } from '../../src/http/document/variables.ts'
 import { startServer } from './harness.ts'
 
 test('ten problems are told, and no more items are looked at for them', () => {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { createLogger, createUpstreamLog } from '../../src/log.ts'
-import { Problem } from '../../src/errors.ts'
+import { createLogger, createUpstreamLog } from '../../src/telemetry/log.ts'
+import { Problem } from '../../src/core/errors.ts'
 
 function open(level: string) {
   const lines: Record<string, unknown>[] = []
@@ -91,7 +91,7 @@ test('a warning where something turns, and not again while it stays so', () => {
 
 test('where nobody reads stderr, lines are dropped and counted, and the process goes on', async () => {
   const script = `
-    const { createLog } = await import(${JSON.stringify(new URL('../../src/log.ts', import.meta.url).href)})
+    const { createLog } = await import(${JSON.stringify(new URL('../../src/telemetry/log.ts', import.meta.url).href)})
     let dropped = 0
     const log = createLog('info', () => dropped++)
     for (let number = 0; number < 80_000; number++) log.info({ url: 'x'.repeat(100) }, 'line')

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
-import { person } from '../../src/sandbox/people.ts'
+import { person } from '../../src/sandboxes/people.ts'
 import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { startCollector, type CollectedSpan } from './collector.ts'

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
 import { Journal } from '../../src/operations/journal.ts'
-import { person } from '../../src/sandbox/people.ts'
+import { person } from '../../src/sandboxes/people.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { scrape } from './scrape.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
-import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { mutate, open, type Opened } from './open.ts'
 
 const owner = { vendorId: 'helen' }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Sandbox } from '../../src/sandbox/kit.ts'
+import type { Sandbox } from '../../src/sandboxes/kit.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code, type Evidence } from '../../src/errors.ts'
+import { Problem, type Code, type Evidence } from '../../src/core/errors.ts'
 import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from '../../src/operations/outcome.ts'
 import { createCall } from '../../src/upstream/call.ts'
 

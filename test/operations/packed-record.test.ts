@@ -1,7 +1,7 @@
 import { serialize } from 'node:v8'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { packRecord, unpackRecord } from '../../src/operations/packed-record.ts'
 import type { OperationRecord } from '../../src/operations/store.ts'
 import type { Conference } from '../../src/vendors/vendor.ts'

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { FileHandle } from '../../src/http/file-handle.ts'
-import type { Sandbox } from '../../src/sandbox/kit.ts'
-import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
-import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
-import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { FileHandle } from '../../src/core/file-handle.ts'
+import type { Sandbox } from '../../src/sandboxes/kit.ts'
+import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
+import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
+import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { mutate, type Opened } from './open.ts'
 
 /** One mutation at one vendor: its input over something made for it alone, and the write that counts. */

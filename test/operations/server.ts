@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import { Writable } from 'node:stream'
-import { configurationOf } from '../../src/config.ts'
-import { createLogger } from '../../src/log.ts'
-import { createMetrics } from '../../src/metrics.ts'
-import { startServer } from '../../src/server.ts'
+import { configurationOf } from '../../src/config/configuration.ts'
+import { createLogger } from '../../src/telemetry/log.ts'
+import { createMetrics } from '../../src/telemetry/metrics.ts'
+import { startServer } from '../../src/server/server.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import { dataFolder } from './open.ts'
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
-import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { dataFolder } from './open.ts'
 import { serve } from './server.ts'
 

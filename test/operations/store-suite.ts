@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import type { Outcome } from '../../src/operations/outcome.ts'
 import { recordOverheadBytes, type OperationRecord, type Store, type StoreOptions } from '../../src/operations/store.ts'
 import { packRecord } from '../../src/operations/packed-record.ts'

@@ -4,9 +4,9 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { cleanName } from '../../src/operations/upload.ts'
 import { encodeId } from '../../src/schema/ids.ts'
 import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
-import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { serve, upload } from './server.ts'
 
 const central = (await imeetcentral.sandbox({})) as IMeetCentralSandbox & { account: Record<string, unknown> }

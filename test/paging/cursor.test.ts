@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { createCursorCodec, type Cursor } from '../../src/paging/cursor.ts'
 import type { Cut, Place } from '../../src/paging/place.ts'
-import { createFixedSecrets } from '../../src/secrets.ts'
+import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { anyText, runs } from '../support/property.ts'
 
 const secret = 'a secret of at least thirty-two characters'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { walk } from '../../src/paging/walk.ts'
-import { iterateItems } from '../../src/vendors/iterate-pages.ts'
+import { iterateItems } from '../../src/vendors/kit/iterate-pages.ts'
 import type { List } from '../../src/vendors/vendor.ts'
 import { pageShape } from '../../src/vendors/zoom/lists.ts'
 import { newCall } from '../support/account.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { walk } from '../../src/paging/walk.ts'
 import type { Chain } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'

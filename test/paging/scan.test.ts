@@ -3,7 +3,7 @@ import { connect } from '../../src/paging/connection.ts'
 import type { Connection } from '../../src/paging/relay.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
-import { createFixedSecrets } from '../../src/secrets.ts'
+import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 

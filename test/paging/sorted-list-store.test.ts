@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ByteBudget } from '../../src/byte-budget.ts'
+import { ByteBudget } from '../../src/core/byte-budget.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 

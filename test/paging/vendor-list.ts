@@ -1,4 +1,4 @@
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import type { List, Page, PageRequest } from '../../src/vendors/vendor.ts'
 
 export interface Item {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import type { Cut } from '../../src/paging/place.ts'
 import type { Slice } from '../../src/paging/slice.ts'
 import { walk } from '../../src/paging/walk.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { openSharing, type Sharing } from '../../src/redis/index.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import type { Listener, SharedAccount } from '../../src/upstream/shared.ts'

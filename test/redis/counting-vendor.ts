@@ -1,4 +1,4 @@
-import type { Problem } from '../../src/errors.ts'
+import type { Problem } from '../../src/core/errors.ts'
 import type { Token } from '../../src/upstream/grant.ts'
 
 /** Of a token, in ms. */

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { start as startTrueConf, type TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
-import { start as startZoom, type ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
+import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
 

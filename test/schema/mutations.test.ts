@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
-import type { IMeetCentralSandbox } from '../../src/vendors/imeetcentral/sandbox/index.ts'
+import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
-import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { mutate, open, type Opened } from '../operations/open.ts'
 
 const kinds = ({ sandbox }: Opened): string[] => sandbox.effects.map(({ kind }) => kind)

@@ -1,6 +1,6 @@
 import { Kind } from 'graphql'
 import { expect, test } from 'vitest'
-import { FileHandle } from '../../src/http/file-handle.ts'
+import { FileHandle } from '../../src/core/file-handle.ts'
 import { DateTime, EmailAddress, Json, TimeZone, UrlScalar } from '../../src/schema/scalars.ts'
 
 test.each([

@@ -1,6 +1,6 @@
 import { graphql } from 'graphql'
 import { expect, test } from 'vitest'
-import { withoutStack } from '../../src/errors.ts'
+import { withoutStack } from '../../src/core/errors.ts'
 import { schema } from '../../src/schema/index.ts'
 
 const lists = 19

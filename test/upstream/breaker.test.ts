@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import { CallerBreakers } from '../../src/upstream/caller-breakers.ts'
 import { Gate } from '../../src/upstream/gate.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ByteBudget } from '../../src/byte-budget.ts'
+import { ByteBudget } from '../../src/core/byte-budget.ts'
 import type { Call } from '../../src/upstream/call.ts'
 import { Replay } from '../../src/upstream/replay.ts'
 import { healthy, openRow, problemOf, type RowOptions } from './row.ts'

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
-import type { Problem } from '../../src/errors.ts'
+import type { Problem } from '../../src/core/errors.ts'
 import type { Call } from '../../src/upstream/call.ts'
 import type { WriteOptions } from '../../src/upstream/client.ts'
 import { certificate } from '../support/certificates.ts'

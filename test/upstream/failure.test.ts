@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { errors } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code } from '../../src/errors.ts'
+import { Problem, type Code } from '../../src/core/errors.ts'
 import {
   abortProblem,
   asProblem,

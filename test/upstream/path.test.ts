@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import { path, urlOf } from '../../src/upstream/path.ts'
 import { anyText, runs } from '../support/property.ts'
 

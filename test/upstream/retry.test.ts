@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code, type ProblemDetails } from '../../src/errors.ts'
+import { Problem, type Code, type ProblemDetails } from '../../src/core/errors.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { backoff, readAttempts, writeAttempts } from '../../src/upstream/retry.ts'
 import { RetryQuota } from '../../src/upstream/retry-quota.ts'

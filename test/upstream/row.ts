@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { Problem, type Evidence } from '../../src/errors.ts'
+import { Problem, type Evidence } from '../../src/core/errors.ts'
 import { createCall, type Call } from '../../src/upstream/call.ts'
 import type { Dialect, WriteOptions } from '../../src/upstream/client.ts'
 import type { Clock } from '../../src/upstream/clock.ts'

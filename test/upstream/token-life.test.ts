@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import type { Problem } from '../../src/errors.ts'
+import type { Problem } from '../../src/core/errors.ts'
 import { TokenCell, type TokenCellOptions } from '../../src/upstream/token.ts'
 import { problemOf } from './row.ts'
 import { World } from './token-world.ts'

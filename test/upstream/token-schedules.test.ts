@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import type { HeldToken } from '../../src/upstream/token.ts'
 import { runs } from '../support/property.ts'
 import { life, World } from './token-world.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/core/errors.ts'
 import type { Token } from '../../src/upstream/grant.ts'
 import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
 

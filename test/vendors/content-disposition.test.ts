@@ -1,8 +1,8 @@
 import { parse } from 'content-disposition'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contentDisposition } from '../../src/vendors/content-disposition.ts'
-import { fileName } from '../../src/vendors/imeetcentral/sandbox/disposition.ts'
+import { contentDisposition } from '../../src/vendors/kit/content-disposition.ts'
+import { fileName } from '../../src/sandboxes/imeetcentral/disposition.ts'
 import { anyText, runs } from '../support/property.ts'
 
 test.each([

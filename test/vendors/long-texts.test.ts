@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { dialect as imeetcentral } from '../../src/vendors/imeetcentral/dialect.ts'
-import { shortList } from '../../src/vendors/short-list.ts'
+import { shortList } from '../../src/vendors/kit/short-list.ts'
 import { dialect as trueconf } from '../../src/vendors/trueconf/dialect.ts'
 import { dialect as zoom } from '../../src/vendors/zoom/dialect.ts'
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { multipart } from '../../src/vendors/multipart.ts'
+import { multipart } from '../../src/vendors/kit/multipart.ts'
 
 const bytes = (chunks: Uint8Array[]) => Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
 

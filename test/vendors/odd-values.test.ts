@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toFlag } from '../../src/vendors/lenient.ts'
+import { toFlag } from '../../src/vendors/kit/lenient.ts'
 import { droppedInputs } from '../../src/vendors/zoom/dropped.ts'
 
 /** What JSON can hold and `String` cannot convert. */

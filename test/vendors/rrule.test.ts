@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatRule, parseRule, type Rule, type Weekday } from '../../src/vendors/rrule.ts'
+import { formatRule, parseRule, type Rule, type Weekday } from '../../src/vendors/kit/rrule.ts'
 
 const weekday = fc.constantFrom<Weekday>('SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA')
 const plainDays: fc.Arbitrary<Rule['byDay']> = fc

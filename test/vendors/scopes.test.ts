@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
-import type { Capability } from '../../src/vendors/capability.ts'
+import type { Capability } from '../../src/vendors/kit/capability.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import type { TrueConfSandbox } from '../../src/vendors/trueconf/sandbox/index.ts'
+import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
-import type { ZoomSandbox } from '../../src/vendors/zoom/sandbox/index.ts'
+import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { fileOf, scenarios, type Scenario } from '../operations/scenarios.ts'
 import { mutate, open, type Opened } from '../operations/open.ts'
 

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../config/host.ts'
+import { isLoopback } from '../../core/host.ts'
 import type { IsExcluded } from './no-proxy.ts'
 
 /** An HTTP proxy that opens connections to other servers (`CONNECT`). */

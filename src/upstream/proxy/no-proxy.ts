@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { createAddressFilter, isAddressRange } from '../../address-ranges.ts'
+import { createAddressFilter, isAddressRange } from '../../core/address-ranges.ts'
 
 /** Whether a host, an IPv6 address without brackets, is called without a proxy. */
 export type IsExcluded = (host: string, port: number) => boolean

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import { readTextFile } from '../../text-file.ts'
-import { address, settingsFrom, word } from '../settings.ts'
+import { readTextFile } from '../../core/text-file.ts'
+import { address, settingsFrom, word } from '../kit/settings.ts'
 import { readKey } from './key.ts'
 
 export interface Config {

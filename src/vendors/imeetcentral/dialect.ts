@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
-import { toObject } from '../lenient.ts'
+import { toObject } from '../kit/lenient.ts'
 
 /** Things sent together are answered one by one, each with a status of its own. */
 const Responses = z.object({ responses: z.array(z.unknown()) })

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
-import { contentDisposition } from '../content-disposition.ts'
+import { contentDisposition } from '../kit/content-disposition.ts'
 import type { Upload, Vendor } from '../vendor.ts'
-import { findItem } from '../iterate-pages.ts'
+import { findItem } from '../kit/iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
-import { text } from '../lenient.ts'
-import { shortList } from '../short-list.ts'
+import { text } from '../kit/lenient.ts'
+import { shortList } from '../kit/short-list.ts'
 import { bareId, readItem } from './shapes.ts'
 
 const Attached = z.object({

@@ -1,5 +1,5 @@
 import type { NewConference } from '../vendor.ts'
-import { badInput, refuse, rejectReserved } from '../problems.ts'
+import { badInput, refuse, rejectReserved } from '../kit/problems.ts'
 import { deletedPrefix } from './workspace.ts'
 
 const longestTitle = 255

@@ -3,8 +3,8 @@ import type { Client } from '../../upstream/client.ts'
 import { type Path, urlOf } from '../../upstream/path.ts'
 import type { Link, List, Page } from '../vendor.ts'
 import { queryOf } from './link.ts'
-import { createUnreadable, toObject, toText } from '../lenient.ts'
-import { requireItems } from '../short-list.ts'
+import { createUnreadable, toObject, toText } from '../kit/lenient.ts'
+import { requireItems } from '../kit/short-list.ts'
 import { itemId } from './shapes.ts'
 
 /** What the lists of one account are made of. */

@@ -1,12 +1,12 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
 
-import { refuse } from '../problems.ts'
-import { findItem } from '../iterate-pages.ts'
+import { refuse } from '../kit/problems.ts'
+import { findItem } from '../kit/iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
-import { toText } from '../lenient.ts'
+import { toText } from '../kit/lenient.ts'
 import { readItem } from './shapes.ts'
 import { users } from './users.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requireId, toObject, type Unread } from '../lenient.ts'
+import { requireId, toObject, type Unread } from '../kit/lenient.ts'
 
 /** Null where the item has none. */
 export function itemId(item: unknown): string | null {

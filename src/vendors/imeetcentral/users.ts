@@ -1,12 +1,12 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { asItIs } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { User, Vendor } from '../vendor.ts'
-import { withoutCredentials } from '../credentials.ts'
-import { findItem } from '../iterate-pages.ts'
+import { withoutCredentials } from '../kit/credentials.ts'
+import { findItem } from '../kit/iterate-pages.ts'
 import { type Edge, emptyList, linkedList } from './lists.ts'
-import { toText, type Unread } from '../lenient.ts'
+import { toText, type Unread } from '../kit/lenient.ts'
 import { readItem } from './shapes.ts'
 
 /** A user over what iMeet Central sent of it. Fields are read when they are asked for. */

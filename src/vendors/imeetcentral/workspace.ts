@@ -1,6 +1,6 @@
 import type { Conference } from '../vendor.ts'
-import { withoutCredentials } from '../credentials.ts'
-import { toText, type Unread } from '../lenient.ts'
+import { withoutCredentials } from '../kit/credentials.ts'
+import { toText, type Unread } from '../kit/lenient.ts'
 import { readItem } from './shapes.ts'
 
 export interface Workspace {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NewConference } from '../vendor.ts'
-import { badInput } from '../problems.ts'
+import { badInput } from '../kit/problems.ts'
 
 /** Whether the server's license lets callers choose IDs, as far as the server has shown it; null before. */
 export interface IdLicense {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { number, requireId, toCount, toFlag, toObject, toText, toWebAddress, type Unread } from '../lenient.ts'
-import { toShortList } from '../short-list.ts'
+import { number, requireId, toCount, toFlag, toObject, toText, toWebAddress, type Unread } from '../kit/lenient.ts'
+import { toShortList } from '../kit/short-list.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -12,11 +12,11 @@ import type {
   ConferenceState,
   Vendor,
 } from '../vendor.ts'
-import { withoutCredentials } from '../credentials.ts'
+import { withoutCredentials } from '../kit/credentials.ts'
 import { optionByInput } from './fields.ts'
 import { changesBody } from './input.ts'
 import { conferenceLists } from './lists.ts'
-import { atOption, nullIfGone } from '../problems.ts'
+import { atOption, nullIfGone } from '../kit/problems.ts'
 import { isRoom, readSchedule, stateOf } from './schedule.ts'
 import { idOf, localId, toInstant } from './shapes.ts'
 

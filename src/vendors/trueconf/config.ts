@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, settingsFrom, word } from '../settings.ts'
+import { address, settingsFrom, word } from '../kit/settings.ts'
 
 export interface Config {
   /** Without a slash at its end. */

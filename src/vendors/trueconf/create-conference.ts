@@ -1,4 +1,4 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
@@ -9,7 +9,7 @@ import { optionByInput } from './fields.ts'
 import { isAlike, isOlderThanKey } from './is-created.ts'
 import { newConferenceBody } from './input.ts'
 import { planInvitations } from './invitations.ts'
-import { at, atOption, createInUse, nullIfGone, problemsOfInvited, settle } from '../problems.ts'
+import { at, atOption, createInUse, nullIfGone, problemsOfInvited, settle } from '../kit/problems.ts'
 import { idOfUser, type Users } from './users.ts'
 
 type Body = Record<string, unknown>

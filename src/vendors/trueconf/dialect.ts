@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
-import { toObject } from '../lenient.ts'
+import { toObject } from '../kit/lenient.ts'
 import { inputByField, inputByNewField } from './fields.ts'
 
 /** More than anyone gets to see of it. */

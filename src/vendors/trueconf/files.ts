@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import { multipart } from '../multipart.ts'
+import { multipart } from '../kit/multipart.ts'
 import type { Vendor } from '../vendor.ts'
-import { withoutCredentials } from '../credentials.ts'
-import { webAddress } from '../lenient.ts'
+import { withoutCredentials } from '../kit/credentials.ts'
+import { webAddress } from '../kit/lenient.ts'
 
 const Answer = z.object({ user: z.object({ avatar: webAddress }) })
 

@@ -1,5 +1,5 @@
 import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
-import { badInput, rejectReserved, unsupported } from '../problems.ts'
+import { badInput, rejectReserved, unsupported } from '../kit/problems.ts'
 import { getChosenId } from './conference-id.ts'
 import { inputByField } from './fields.ts'
 import { readInvitations } from './invitations.ts'

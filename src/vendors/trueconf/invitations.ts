@@ -1,7 +1,7 @@
 import type { Call } from '../../upstream/call.ts'
-import type { Problem } from '../../errors.ts'
+import type { Problem } from '../../core/errors.ts'
 import type { NewConference } from '../vendor.ts'
-import { badInput, settle } from '../problems.ts'
+import { badInput, settle } from '../kit/problems.ts'
 import { idOfInvitee, type Users } from './users.ts'
 
 /** As the vendor takes it: a user's ID, and the name to show instead of the user's own. */

@@ -1,8 +1,8 @@
 import type { Client } from '../../upstream/client.ts'
 import { path, type Query } from '../../upstream/path.ts'
 import type { List, PageRequest } from '../vendor.ts'
-import { createUnreadable, toNumber, type Unread } from '../lenient.ts'
-import { requireItems } from '../short-list.ts'
+import { createUnreadable, toNumber, type Unread } from '../kit/lenient.ts'
+import { requireItems } from '../kit/short-list.ts'
 import { idOf } from './shapes.ts'
 
 /** The vendor's default page; it is not said what more it would give. */

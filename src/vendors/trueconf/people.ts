@@ -1,13 +1,13 @@
-import { Problem } from '../../errors.ts'
-import { Pacer } from '../../pacer.ts'
+import { Problem } from '../../core/errors.ts'
+import { Pacer } from '../../core/pacer.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, List, Page, Participant } from '../vendor.ts'
-import { withoutCredentials } from '../credentials.ts'
+import { withoutCredentials } from '../kit/credentials.ts'
 import { getConference, type TrueConfConference } from './conferences.ts'
-import { requireId, toFlag, toObject, toText, type Unread } from '../lenient.ts'
-import { requireItems, toList } from '../short-list.ts'
+import { requireId, toFlag, toObject, toText, type Unread } from '../kit/lenient.ts'
+import { requireItems, toList } from '../kit/short-list.ts'
 import { idOf, localId, toInstant } from './shapes.ts'
 
 type PersonItem = Unread<'display_name' | 'email' | 'type' | 'is_owner' | 'join_time'>

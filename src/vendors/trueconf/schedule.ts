@@ -1,10 +1,10 @@
-import { toCount, toNumber, toText, type Unread } from '../lenient.ts'
-import { toShortList } from '../short-list.ts'
-import { parseRule, weekdays } from '../rrule.ts'
-import { simplifyRule } from '../simplify-rule.ts'
-import { getOffsetMinutes } from '../time-zone.ts'
+import { toCount, toNumber, toText, type Unread } from '../kit/lenient.ts'
+import { toShortList } from '../kit/short-list.ts'
+import { parseRule, weekdays } from '../kit/rrule.ts'
+import { simplifyRule } from '../kit/simplify-rule.ts'
+import { getOffsetMinutes } from '../kit/time-zone.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
-import { badInput, unsupported } from '../problems.ts'
+import { badInput, unsupported } from '../kit/problems.ts'
 import { toInstant } from './shapes.ts'
 
 /** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */

@@ -1,4 +1,4 @@
-import { findMissingScopes, type MissingScopes, type RequiredScopes } from '../scopes.ts'
+import { findMissingScopes, type MissingScopes, type RequiredScopes } from '../kit/scopes.ts'
 
 /** A resource's name alone is the permission to read and to write. */
 const either = (resource: string, action: 'read' | 'write'): string[] => [`${resource}:${action}`, resource]

@@ -1,4 +1,4 @@
-import { parseUtcSecond } from '../../rfc3339.ts'
+import { parseUtcSecond } from '../../core/rfc3339.ts'
 
 /** Returns a point in time: seconds since the epoch, or whatever else can be understood; null where nothing can. */
 export function toInstant(value: unknown): Date | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, settingsFrom, word } from '../settings.ts'
+import { address, settingsFrom, word } from '../kit/settings.ts'
 
 export interface Config {
   credentials: { accountId: string; clientId: string; clientSecret: string } | { apiKey: string; apiSecret: string }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 import { inputOfCreates } from './fields.ts'
-import { number, text, toNumber, toObject } from '../lenient.ts'
+import { number, text, toNumber, toObject } from '../kit/lenient.ts'
 
 /** What is read of an error: more than anyone gets to see of it. */
 const maxErrors = 20

@@ -1,4 +1,4 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import { inputOfCreates, type InputMap } from './fields.ts'
 import type { MeetingBody } from './input.ts'
 import { instantOf } from './time.ts'

@@ -37,5 +37,5 @@ export const zoom: VendorDefinition<Config> = {
       ...userToken(client),
     }
   },
-  sandbox: async (options) => (await import('./sandbox/index.ts')).start(options),
+  sandbox: async (options) => (await import('../../sandboxes/zoom/index.ts')).start(options),
 }

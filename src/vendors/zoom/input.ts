@@ -1,5 +1,5 @@
 import type { ConferenceChanges, NewConference } from '../vendor.ts'
-import { badInput, refuse, rejectReserved } from '../problems.ts'
+import { badInput, refuse, rejectReserved } from '../kit/problems.ts'
 import { inputOfCreates, inputOfUpdates, type InputMap } from './fields.ts'
 import { scheduleBody } from './schedule.ts'
 

@@ -1,10 +1,10 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client, Shape } from '../../upstream/client.ts'
 import type { Path, Query } from '../../upstream/path.ts'
 import type { List, Page, PageRequest } from '../vendor.ts'
-import { toNumber, type Unread } from '../lenient.ts'
-import { requireItems } from '../short-list.ts'
+import { toNumber, type Unread } from '../kit/lenient.ts'
+import { requireItems } from '../kit/short-list.ts'
 
 /** More are cut to this by Zoom. */
 export const maxSize = 300

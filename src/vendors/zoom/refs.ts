@@ -1,7 +1,7 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { UserReference } from '../vendor.ts'
-import { badInput } from '../problems.ts'
+import { badInput } from '../kit/problems.ts'
 
 /** A meeting's number, or the UUID of one time that it was held, as the value of a path; slashes need a second encoding. */
 export function meetingRef(id: string): string {

@@ -1,10 +1,10 @@
-import type { Problem } from '../../errors.ts'
-import { formatRule, parseRule, weekdays, type Weekday } from '../rrule.ts'
-import { canWeeksStartOn, simplifyRule, type PlainRule } from '../simplify-rule.ts'
-import { fromClock } from '../time-zone.ts'
+import type { Problem } from '../../core/errors.ts'
+import { formatRule, parseRule, weekdays, type Weekday } from '../kit/rrule.ts'
+import { canWeeksStartOn, simplifyRule, type PlainRule } from '../kit/simplify-rule.ts'
+import { fromClock } from '../kit/time-zone.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
-import { badInput, unsupported } from '../problems.ts'
-import { toNumber, toText, type Unread } from '../lenient.ts'
+import { badInput, unsupported } from '../kit/problems.ts'
+import { toNumber, toText, type Unread } from '../kit/lenient.ts'
 import { instantOf, onCalendar } from './time.ts'
 
 const frequencies = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const

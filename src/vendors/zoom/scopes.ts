@@ -1,4 +1,4 @@
-import { findMissingScopes, type MissingScopes, type RequiredScopes } from '../scopes.ts'
+import { findMissingScopes, type MissingScopes, type RequiredScopes } from '../kit/scopes.ts'
 
 /** The classic scopes of apps that were created before 2024, by the first words of the granular ones. */
 const classicScopes: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { toText } from '../lenient.ts'
+import { toText } from '../kit/lenient.ts'
 import { isTimeZone } from './time.ts'
 
 export function toTimeZone(value: unknown): string | null {

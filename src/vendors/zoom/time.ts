@@ -1,5 +1,5 @@
-import { parseUtcSecond } from '../../rfc3339.ts'
-import { fromClock, getOffsetMinutes } from '../time-zone.ts'
+import { parseUtcSecond } from '../../core/rfc3339.ts'
+import { fromClock, getOffsetMinutes } from '../kit/time-zone.ts'
 
 /** What a zone's calendar shows at an instant: its fields are those of UTC in the date given. */
 export const onCalendar = (instant: Date, timeZone: string): Date =>

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
-import { badInput } from '../problems.ts'
+import { badInput } from '../kit/problems.ts'
 import { userRef } from './refs.ts'
-import { text } from '../lenient.ts'
+import { text } from '../kit/lenient.ts'
 
 const defaultLife = 7200
 /** The largest `Int`. Zoom accepts more than the year of its OpenAPI document, such as 68,423,085 in its own example. */

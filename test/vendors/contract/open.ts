@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../src/sandbox/kit.ts'
+import type { Sandbox } from '../../../src/sandboxes/kit.ts'
 import type { Call } from '../../../src/upstream/call.ts'
 import type { UpstreamLimits } from '../../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../../src/vendors/accounts.ts'
@@ -7,7 +7,7 @@ import { connect } from '../../../src/paging/connection.ts'
 import type { Connection, PageArguments } from '../../../src/paging/relay.ts'
 import { createCursorCodec } from '../../../src/paging/cursor.ts'
 import type { List, Listing, Page } from '../../../src/vendors/vendor.ts'
-import { createFixedSecrets } from '../../../src/secrets.ts'
+import { createFixedSecrets } from '../../../src/core/secrets.ts'
 import { newCall } from '../../support/account.ts'
 
 export type SandboxOf = Awaited<ReturnType<AnyVendor['sandbox']>>

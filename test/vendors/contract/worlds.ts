@@ -1,9 +1,9 @@
-import type { Sandbox } from '../../../src/sandbox/kit.ts'
+import type { Sandbox } from '../../../src/sandboxes/kit.ts'
 import type { AnyVendor } from '../../../src/vendors/definition.ts'
-import type { IMeetCentralSandbox } from '../../../src/vendors/imeetcentral/sandbox/index.ts'
-import type { TrueConfSandbox } from '../../../src/vendors/trueconf/sandbox/index.ts'
-import type { ZoomSandbox } from '../../../src/vendors/zoom/sandbox/index.ts'
-import { isExpired } from '../../../src/vendors/zoom/sandbox/world.ts'
+import type { IMeetCentralSandbox } from '../../../src/sandboxes/imeetcentral/index.ts'
+import type { TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
+import type { ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
+import { isExpired } from '../../../src/sandboxes/zoom/world.ts'
 
 /** What the suite has to know of a vendor's sandbox, beside what every sandbox has. */
 export interface World {

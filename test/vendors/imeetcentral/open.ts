@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { imeetcentral } from '../../../src/vendors/imeetcentral/index.ts'
-import { type IMeetCentralOptions, start } from '../../../src/vendors/imeetcentral/sandbox/index.ts'
+import { type IMeetCentralOptions, start } from '../../../src/sandboxes/imeetcentral/index.ts'
 import type { Conference, Link, List, Listing, NewConference, User, Vendor } from '../../../src/vendors/vendor.ts'
 import type { Call } from '../../../src/upstream/call.ts'
 import { openAccount } from '../../support/account.ts'

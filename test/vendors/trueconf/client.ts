@@ -1,7 +1,7 @@
-import type { SandboxOptions } from '../../../src/sandbox/kit.ts'
+import type { SandboxOptions } from '../../../src/sandboxes/kit.ts'
 import { openAccount, type OpenAccount } from '../../support/account.ts'
 import { trueconf } from '../../../src/vendors/trueconf/index.ts'
-import { start, type TrueConfOptions, type TrueConfSandbox } from '../../../src/vendors/trueconf/sandbox/index.ts'
+import { start, type TrueConfOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 import type { Call } from '../../../src/upstream/call.ts'
 import type { List, Listing, NewConference, Page, Vendor } from '../../../src/vendors/vendor.ts'
 

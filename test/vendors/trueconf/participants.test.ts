@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Conference } from '../../../src/vendors/trueconf/sandbox/model.ts'
+import type { Conference } from '../../../src/sandboxes/trueconf/model.ts'
 import { asList, helen, open, type Opened, readAll } from './client.ts'
 
 let opened: Opened

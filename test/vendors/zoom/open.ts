@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import type { Call } from '../../../src/upstream/call.ts'
 import type { Chain, List, Listing, NewConference, Upload, Vendor } from '../../../src/vendors/vendor.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
-import { start, type ZoomSandboxOptions } from '../../../src/vendors/zoom/sandbox/index.ts'
+import { start, type ZoomSandboxOptions } from '../../../src/sandboxes/zoom/index.ts'
 import { Readable } from 'node:stream'
 import { openAccount } from '../../support/account.ts'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { RRule } from 'rrule'
 import { expect, test } from 'vitest'
-import { Problem } from '../../../src/errors.ts'
-import { occurrenceStarts, type Recurrence } from '../../../src/vendors/zoom/sandbox/recurrence.ts'
-import { fromWallClock, wallClock } from '../../../src/vendors/zoom/sandbox/time.ts'
+import { Problem } from '../../../src/core/errors.ts'
+import { occurrenceStarts, type Recurrence } from '../../../src/sandboxes/zoom/recurrence.ts'
+import { fromWallClock, wallClock } from '../../../src/sandboxes/zoom/time.ts'
 import { recurrenceOf } from '../../../src/vendors/zoom/schedule.ts'
 import { newConference, open } from './open.ts'
 

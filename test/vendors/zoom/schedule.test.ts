@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatRule, type Weekday } from '../../../src/vendors/rrule.ts'
+import { formatRule, type Weekday } from '../../../src/vendors/kit/rrule.ts'
 import { readRule, recurrenceOf } from '../../../src/vendors/zoom/schedule.ts'
 import { instantOf, onCalendar } from '../../../src/vendors/zoom/time.ts'
 

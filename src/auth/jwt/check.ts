@@ -1,0 +1,45 @@
+import { importJWK, type JWK } from 'jose'
+import type { CheckResult } from '../../core/check-result.ts'
+import { createRemoteKeySet, formatKeySetFailure } from './key-set-request.ts'
+import { algorithms, type JwtVerifierOptions } from './verifier.ts'
+
+/** Longer than the server waits: nobody waits for this test. */
+const timeoutMs = 10_000
+
+/** Fetches the key set of an issuer, and tests whether it has a key that can verify JWTs. */
+export async function checkKeySet(issuer: JwtVerifierOptions): Promise<CheckResult> {
+  const remote = createRemoteKeySet(issuer, timeoutMs)
+  try {
+    await remote.reload()
+  } catch (error) {
+    return { isOk: false, message: `the key set cannot be fetched from "jwksUrl" (${formatKeySetFailure(error)})` }
+  }
+  const usable = await Promise.all(remote.jwks()!.keys.map(canVerify))
+  const count = usable.filter(Boolean).length
+  if (count === 0) return { isOk: false, message: `the key set has no key for ${algorithms.join(', ')}; ${required}` }
+  return { isOk: true, message: `ok, ${count} ${count === 1 ? 'key' : 'keys'}` }
+}
+
+const minRsaBits = 2_048
+const required = 'publish a public key, and at least 2,048 bits for RSA'
+
+/** Whether jose accepts the key. A key set with a private key is rejected when a JWT names that key. */
+async function canVerify(jwk: JWK): Promise<boolean> {
+  const { use, key_ops: uses, alg = findAlgorithm(jwk) } = jwk
+  if (use === 'enc' || (uses && !uses.includes('verify')) || alg === undefined || !algorithms.includes(alg))
+    return false
+  try {
+    const key = await importJWK(jwk, alg)
+    if (key instanceof Uint8Array || key.type !== 'public') return false
+    return !('modulusLength' in key.algorithm) || Number(key.algorithm.modulusLength) >= minRsaBits
+  } catch {
+    return false
+  }
+}
+
+/** A key without `alg` can be used for every algorithm of its type. */
+function findAlgorithm({ kty, crv }: JWK): string | undefined {
+  if (kty === 'RSA') return 'RS256'
+  if (kty === 'EC' && crv === 'P-256') return 'ES256'
+  return kty === 'OKP' && crv === 'Ed25519' ? 'EdDSA' : undefined
+}

@@ -1,0 +1,24 @@
+import { Kind } from 'graphql'
+import type { DocumentNode, Location, NameNode, Token } from 'graphql'
+import { Parser } from 'graphql/language/parser.js'
+import { NodeLocation } from '../guard/node-location.ts'
+import { metaName, type DocumentParts } from '../guard/validation-rules.ts'
+
+/** Keeps where nodes begin, and not their tokens, so that these can be released. */
+class DocumentParser extends Parser {
+  readonly parts = new Set<string>()
+
+  override node<T extends { kind?: string; loc?: Location }>(startToken: Token, node: T): T {
+    const { kind = '' } = node
+    this.parts.add(kind)
+    if (kind === Kind.NAME && (node as unknown as NameNode).value.startsWith(metaName)) this.parts.add(metaName)
+    node.loc = new NodeLocation(startToken) as unknown as Location
+    return node
+  }
+}
+
+/** Parses a document. `getLocations` reads the locations of its nodes. @throws graphql's syntax error. */
+export function parseDocument(text: string, maxTokens: number): { document: DocumentNode; parts: DocumentParts } {
+  const parser = new DocumentParser(text, { maxTokens })
+  return { document: parser.parseDocument(), parts: parser.parts }
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage } from 'node:http'
+import type { Caller } from '../../auth/caller.ts'
+import { Problem } from '../../core/errors.ts'
+import { GraphiqlAssets } from './assets.ts'
+import { wantsPage } from '../request/negotiate.ts'
+import type { Reply } from '../response/reply.ts'
+
+/** An operation that GraphiQL opens with. */
+export interface Example {
+  query: string
+  /** JSON. */
+  variables?: string
+}
+
+export interface Playground {
+  title: string
+  /** The tabs that this caller's page opens with. */
+  examples(caller: Caller): readonly Example[]
+}
+
+export interface GraphiqlOptions extends Playground {
+  /** Prefix of the server's paths in links. */
+  basePath: string
+  /** Throws if the request has no valid credentials. */
+  authenticate(request: IncomingMessage): Caller | Promise<Caller>
+}
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // The editor makes its style elements while it runs.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const examplesPath = '/graphql/examples'
+const assetsPath = '/graphql/assets/'
+
+/** The form is the same for everyone. It is not sent: its script makes the requests. */
+const signInForm = `<form id="sign-in" hidden><div>
+<h1>Parley</h1>
+<p>Enter an API key, or a JWT of your identity provider, that has the scope <code>explore</code>.</p>
+<label>API key or token <input type="password" name="key" required autocomplete="off" spellcheck="false"></label>
+<label><input type="checkbox" name="keep"> Keep it until this browser tab is closed</label>
+<p role="alert"></p>
+<button>Open GraphiQL</button>
+</div></form>`
+
+/** GraphiQL, with every byte from this server. */
+export class GraphiQL {
+  readonly #options: GraphiqlOptions
+  #assets: Promise<GraphiqlAssets> | null = null
+
+  constructor(options: GraphiqlOptions) {
+    this.#options = options
+  }
+
+  /** Returns null if the request is for neither the page nor its files. `path`: without the base path. */
+  reply(request: IncomingMessage, path: string): Promise<Reply | null> | null {
+    if (request.method !== 'GET') return null
+    if (path === '/graphql' && wantsPage(request.headers.accept)) return this.#replyPage(request)
+    if (path === examplesPath) return this.#replyExamples(request)
+    return GraphiqlAssets.isPath(path, assetsPath) ? this.#replyAsset(request, path) : null
+  }
+
+  async #replyPage(request: IncomingMessage): Promise<Reply> {
+    const assets = await this.#load()
+    const { title, basePath, examples } = this.#options
+    const caller = await this.#findCaller(request)
+    const getLink = (name: string): string => basePath + assets.getPath(name)
+    const settings = {
+      title,
+      endpoint: `${basePath}/graphql`,
+      examples: basePath + examplesPath,
+      workers: {
+        editorWorkerService: getLink('editor.js'),
+        json: getLink('json.js'),
+        graphql: getLink('graphql.js'),
+      },
+      ...(caller && { defaultTabs: examples(caller) }),
+      shouldPersistHeaders: false,
+    }
+    const body = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="${getLink('graphiql.css')}"></head>
+<body class="no-focus-outline"><noscript>GraphiQL needs JavaScript.</noscript><div id="root"></div>
+${caller ? '' : signInForm}
+<script id="settings" type="application/json">${JSON.stringify(settings).replaceAll('<', '\\u003c')}</script>
+<script src="${getLink('graphiql.js')}"></script></body>
+</html>
+`
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
+    return { status: 200, headers, body }
+  }
+
+  /** A browser sends no credentials with the page. A server without callers needs none, and a proxy can add them. */
+  async #findCaller(request: IncomingMessage): Promise<Caller | null> {
+    try {
+      const caller = await this.#options.authenticate(request)
+      return caller.scopes.has('explore') ? caller : null
+    } catch (error) {
+      if (error instanceof Problem) return null
+      throw error
+    }
+  }
+
+  async #replyExamples(request: IncomingMessage): Promise<Reply> {
+    const caller = await this.#options.authenticate(request)
+    if (!caller.scopes.has('explore'))
+      throw new Problem('FORBIDDEN', 'GraphiQL requires the scope "explore". These credentials do not have it.')
+    const body = JSON.stringify({ caller: caller.name, tabs: this.#options.examples(caller) })
+    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
+  }
+
+  async #replyAsset(request: IncomingMessage, path: string): Promise<Reply | null> {
+    return (await this.#load()).reply(path, request)
+  }
+
+  #load(): Promise<GraphiqlAssets> {
+    this.#assets ??= GraphiqlAssets.load(assetsPath).catch((error: unknown) => {
+      this.#assets = null
+      throw error
+    })
+    return this.#assets
+  }
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}

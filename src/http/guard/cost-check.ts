@@ -1,0 +1,74 @@
+import { getNamedType, getNullableType, isInputObjectType, isListType, OperationTypeNode } from 'graphql'
+import type { DocumentNode, GraphQLInputType } from 'graphql'
+import { encodeId } from '../../schema/ids.ts'
+import { limitCost, maxPageSize, type CostLimits, type ListSizes } from './cost.ts'
+import type { PreparedOperation } from '../document/prepared-operation.ts'
+
+export interface CostCheckOptions {
+  limits: CostLimits
+  /** Average lengths of the lists of introspection. */
+  introspection: ListSizes
+}
+
+/** Checks what operations cost: once if no variables can make an operation too expensive, else for each request. */
+export class CostCheck {
+  readonly #options: CostCheckOptions
+
+  constructor(options: CostCheckOptions) {
+    this.#options = options
+  }
+
+  /** @throws Problem with the limit that is exceeded. */
+  check(
+    document: DocumentNode,
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    sizes: ListSizes,
+  ): void {
+    if (this.#isAffordable(document, operation, sizes)) return
+    const { limits, introspection } = this.#options
+    limitCost(document, operation.definition, variables, sizes, limits, introspection)
+  }
+
+  #isAffordable(document: DocumentNode, operation: PreparedOperation, sizes: ListSizes): boolean {
+    const { accounts = 1 } = sizes
+    const { isAffordableByAccounts: known } = operation
+    let isAffordable = known.get(accounts)
+    if (isAffordable === undefined)
+      known.set(accounts, (isAffordable = this.#isAlwaysAffordable(document, operation, sizes)))
+    return isAffordable
+  }
+
+  #isAlwaysAffordable(document: DocumentNode, operation: PreparedOperation, sizes: ListSizes): boolean {
+    const { limits, introspection } = this.#options
+    const variables = createCostliestVariables(operation)
+    if (variables === null) return false
+    try {
+      limitCost(document, operation.definition, variables, sizes, limits, introspection)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+/** Returns variables with which no other ones cost more, or null if there is no most expensive list of them. */
+function createCostliestVariables({ definition, variables }: PreparedOperation): Record<string, unknown> | null {
+  // Inputs of mutations contain lists of people to invite.
+  if (definition.operation === OperationTypeNode.MUTATION && variables.length > 0) return null
+  const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  for (const { name, type } of variables) {
+    if (isListType(getNullableType(type)) && getNamedType(type).name === 'ID') return null
+    values[name] = createCostliestValue(name, type)
+  }
+  return values
+}
+
+function createCostliestValue(name: string, type: GraphQLInputType): unknown {
+  const named = getNamedType(type)
+  if (named.name === 'Int') return maxPageSize
+  // Different variables can name different objects.
+  if (named.name === 'ID') return encodeId('User', '', name)
+  // A filter that names no accounts selects all, and any order reads all of them.
+  return isInputObjectType(named) ? {} : null
+}

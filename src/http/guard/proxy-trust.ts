@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { isIP, SocketAddress, type Socket } from 'node:net'
+import { createAddressFilter } from '../../core/address-ranges.ts'
+
+/** True: the peer of every connection is a trusted proxy. A list: IP addresses and CIDR ranges of trusted proxies. */
+export type TrustProxySetting = boolean | readonly string[]
+
+/** No real chain of proxies is longer. The header has room for thousands of addresses. */
+const maxProxies = 20
+
+const ignoredHeaders: IncomingHttpHeaders = {}
+
+/** The scheme and the host that the client requested. Null if no trusted proxy reports them. */
+export interface RequestedSite {
+  scheme: string | null
+  host: string | null
+}
+
+interface Forwarding {
+  clientAddress: string | undefined
+  /** Number of trusted proxies that the request came through. */
+  proxyCount: number
+}
+
+/** Decides which forwarded headers are used. Headers that a trusted proxy did not add are ignored. */
+export class ProxyTrust {
+  readonly #isDisabled: boolean
+  readonly #isTrusted: (address: string) => boolean
+  /** With `true`, addresses of proxies are unknown. Only the last entry of a header comes from the peer. */
+  readonly #maxProxies: number
+
+  constructor(setting: TrustProxySetting) {
+    this.#isDisabled = setting === false
+    this.#isTrusted = typeof setting === 'boolean' ? () => setting : createAddressFilter(setting)
+    this.#maxProxies = setting === true ? 1 : maxProxies
+  }
+
+  /** Whether the peer is a trusted proxy. */
+  isFromProxy({ socket }: IncomingMessage): boolean {
+    if (this.#isDisabled) return false
+    const peer = getPeerAddress(socket)
+    return peer !== undefined && this.#isTrusted(peer)
+  }
+
+  /** Returns the headers of a trusted proxy. No headers are returned if the peer is not one. */
+  getTrustedHeaders(request: IncomingMessage): IncomingHttpHeaders {
+    return this.isFromProxy(request) ? request.headers : ignoredHeaders
+  }
+
+  /** Returns the nearest address that is not a trusted proxy. Undefined if the connection is closed. */
+  findClientAddress(request: IncomingMessage): string | undefined {
+    return this.#trace(request).clientAddress
+  }
+
+  findRequestedSite(request: IncomingMessage): RequestedSite {
+    const { proxyCount } = this.#trace(request)
+    const { 'x-forwarded-proto': schemes, 'x-forwarded-host': hosts } = request.headers
+    return { scheme: selectEntry(schemes, proxyCount)?.toLowerCase() ?? null, host: selectEntry(hosts, proxyCount) }
+  }
+
+  #trace({ headers, socket }: IncomingMessage): Forwarding {
+    let clientAddress = getPeerAddress(socket)
+    let proxyCount = 0
+    const forwardedFor = String(headers['x-forwarded-for'] ?? '')
+    let end = forwardedFor.length
+    while (clientAddress !== undefined && proxyCount < this.#maxProxies && this.#isTrusted(clientAddress)) {
+      proxyCount++
+      const start = end > 0 ? forwardedFor.lastIndexOf(',', end - 1) : -1
+      const address = parseAddress(forwardedFor.slice(start + 1, Math.max(0, end)))
+      // What stands further left was not added by a proxy that can be trusted.
+      if (address === null) break
+      clientAddress = address
+      end = start
+    }
+    return { clientAddress, proxyCount }
+  }
+}
+
+/** Returns the address of the other end, which can be that of a proxy. Undefined if the connection is closed. */
+export function getPeerAddress({ remoteAddress = '' }: Socket): string | undefined {
+  return parseAddress(remoteAddress) ?? undefined
+}
+
+/** Each proxy adds at most one entry, at the end. */
+function selectEntry(header: string | string[] | undefined, proxyCount: number): string | null {
+  if (header === undefined || proxyCount === 0) return null
+  const entries = String(header).split(',')
+  return entries.at(-Math.min(proxyCount, entries.length))!.trim()
+}
+
+/**
+ * Returns the IP address in the form in which Node prints it, without a port and a zone (such as `br-3f2a` or `eth0.100`), or null. An IPv4 address in the
+ * form of an IPv6 address, as sockets report it, becomes an IPv4 address.
+ */
+function parseAddress(text: string): string | null {
+  const [, bracketed, ipv4, ipv6] =
+    /^(?:\[([\da-f:.]+)(?:%[\w.-]+)?\](?::\d{1,5})?|([\d.]+)(?::\d{1,5})?|([\da-f:.]+)(?:%[\w.-]+)?)$/i.exec(
+      text.trim(),
+    ) ?? []
+  const address = bracketed ?? ipv4 ?? ipv6 ?? ''
+  if (isIP(address) !== 6) return isIP(address) === 4 && bracketed === undefined ? address : null
+  return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=\d+\.)/, '')
+}

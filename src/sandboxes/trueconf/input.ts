@@ -1,0 +1,80 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { withoutNulls } from '../without-nulls.ts'
+import { ApiError, refused } from './errors.ts'
+import type { Env } from './model.ts'
+
+/** The server takes numbers for strings, and the other way round. */
+export const text = z.union([z.string(), z.number().transform(String)])
+
+export const int = z.union([
+  z.number().int(),
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+])
+
+export const bool = z.union([
+  z.boolean(),
+  z.union([z.literal([0, 1]), z.literal(['0', '1', 'true', 'false'])]).transform((v) => [1, '1', 'true'].includes(v)),
+])
+
+export const flag = int.pipe(z.literal([0, 1]))
+
+const formType = /^application\/x-www-form-urlencoded\b/i
+
+/** The body as JSON or as a form; JSON that says to be a form, as curl sends it, is JSON. A null is as good as absent. */
+export async function readBody(c: Context): Promise<Record<string, unknown>> {
+  const raw = await c.req.text()
+  if (raw.trim() === '') return {}
+  if (formType.test(c.req.header('content-type') ?? '') && !raw.trimStart().startsWith('{'))
+    return Object.fromEntries(new URLSearchParams(raw))
+  const body = parseJson(raw)
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw unreadable()
+  return withoutNulls(body) as Record<string, unknown>
+}
+
+function parseJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw)
+  } catch {
+    throw unreadable()
+  }
+}
+
+const unreadable = () => new ApiError(400, { reason: 'parseError', message: 'The body is not a JSON object.' })
+
+/** The body's known fields; the first that does not fit is refused. */
+export async function read<T extends z.ZodType>(c: Context, shape: T): Promise<z.infer<T>> {
+  const result = shape.safeParse(await readBody(c))
+  if (result.success) return result.data
+  const { path, message } = result.error.issues[0]!
+  throw refused(path.join('.'), 'invalidParameter', message)
+}
+
+/** A whole number of the query; `fallback` where it is absent, empty, not a number or under `least`. */
+function queryNumber(c: Context<Env>, name: string, fallback: number, least: number): number {
+  const value = c.req.query(name) ?? ''
+  return /^\d{1,9}$/.test(value) && Number(value) >= least ? Number(value) : fallback
+}
+
+const defaultPageSize = 200
+
+const pageSize = (c: Context<Env>, max: number): number =>
+  Math.min(queryNumber(c, 'page_size', defaultPageSize, 1), max)
+
+/** Pages from 0, without a total: `next_page_id` is -1 at the end. */
+export function pageFromZero<T>(c: Context<Env>, items: T[], max: number): { items: T[]; next_page_id: number } {
+  const size = pageSize(c, max)
+  const page = queryNumber(c, 'page_id', 0, 0)
+  const end = (page + 1) * size
+  return { items: items.slice(page * size, end), next_page_id: end < items.length ? page + 1 : -1 }
+}
+
+/** Pages from 1, with a total. */
+export function pageFromOne<T>(c: Context<Env>, items: T[], max: number): { items: T[]; cnt: number } {
+  const size = pageSize(c, max)
+  const start = (queryNumber(c, 'page_id', 1, 1) - 1) * size
+  return { items: items.slice(start, start + size), cnt: items.length }
+}

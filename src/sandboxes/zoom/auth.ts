@@ -1,0 +1,100 @@
+import { getOrigin } from '../origin.ts'
+import { randomBytes } from 'node:crypto'
+import { errors, jwtVerify } from 'jose'
+import type { SandboxKit } from '../kit.ts'
+import { ZoomError } from './errors.ts'
+import { type Switches, type ZoomContext } from './service.ts'
+
+export interface Credentials {
+  accountId: string
+  clientId: string
+  clientSecret: string
+  apiKey: string
+  apiSecret: string
+}
+
+interface Grant {
+  ends: number
+  scopes: Set<string> | null
+  /** From the wrong grant: known, and good for nothing here. */
+  useless: boolean
+}
+
+export interface Auth {
+  /** Checks the caller's token, then that it holds one of the scopes. */
+  check(c: ZoomContext, scopes: string[]): Promise<void>
+  revokeTokens(): void
+}
+
+/** Server-to-Server OAuth at `/oauth/token`, and HS256 tokens that the caller signs itself. */
+export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials, allScopes: Set<string>): Auth {
+  const grants = new Map<string, Grant>()
+  const jwtKey = new TextEncoder().encode(own.apiSecret)
+  const basic = `Basic ${Buffer.from(`${own.clientId}:${own.clientSecret}`).toString('base64')}`
+  const badClient = { reason: 'Invalid client_id or client_secret', error: 'invalid_client' }
+
+  kit.app.post('/oauth/token', async (c) => {
+    if (c.req.header('authorization') !== basic) return c.json(badClient, 400)
+    const given = await parameters(c)
+    const type = given.get('grant_type')
+    if (type === 'refresh_token' || type === 'authorization_code') return c.json({ error: 'invalid_grant' }, 400)
+    if (type !== 'account_credentials' && type !== 'client_credentials')
+      return c.json({ reason: 'unsupported grant type', error: 'unsupported_grant_type' }, 400)
+    if (type === 'account_credentials' && given.get('account_id') !== own.accountId)
+      return c.json({ reason: 'Bad Request', error: 'invalid_request' }, 400)
+    const token = randomBytes(48).toString('base64url')
+    const ends = kit.now() + switches.tokenLifetime * 1000
+    const scopes = switches.scopes
+    grants.set(token, { ends, scopes: scopes && new Set(scopes), useless: type === 'client_credentials' })
+    return c.json({
+      access_token: token,
+      token_type: 'bearer',
+      expires_in: switches.tokenLifetime,
+      scope: (scopes ?? [...allScopes]).join(' '),
+      api_url: getOrigin(c),
+    })
+  })
+
+  kit.app.post('/oauth/revoke', async (c) => {
+    if (c.req.header('authorization') !== basic) return c.json(badClient, 400)
+    grants.delete((await parameters(c)).get('token') ?? '')
+    return c.json({ status: 'success' })
+  })
+
+  const refused = (message: string) => new ZoomError(switches.authFailureStatus, 124, message)
+
+  async function checkJwt(token: string): Promise<void> {
+    try {
+      await jwtVerify(token, jwtKey, {
+        algorithms: ['HS256'],
+        issuer: own.apiKey,
+        requiredClaims: ['iss', 'exp'],
+        currentDate: new Date(kit.now()),
+      })
+    } catch (error) {
+      throw refused(error instanceof errors.JWTExpired ? 'Access token is expired.' : 'Invalid access token.')
+    }
+  }
+
+  return {
+    async check(c, scopes) {
+      const bearer = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+      const token = bearer ?? c.req.query('access_token') ?? ''
+      const grant = grants.get(token)
+      if (!grant) return checkJwt(token)
+      if (kit.now() >= grant.ends) throw refused('Access token is expired.')
+      if (grant.useless) throw new ZoomError(400, 200, 'Invalid api key or secret.')
+      if (!grant.scopes || scopes.some((scope) => grant.scopes!.has(scope))) return
+      throw new ZoomError(400, 4711, `Invalid access token, does not contain scopes:[${scopes.join(', ')}].`)
+    },
+    revokeTokens: () => grants.clear(),
+  }
+}
+
+/** Of a form body or of the query; a JSON body is not read. */
+async function parameters(c: ZoomContext): Promise<URLSearchParams> {
+  const all = new URLSearchParams(c.req.query())
+  if (!c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) return all
+  for (const [name, value] of new URLSearchParams(await c.req.text())) all.set(name, value)
+  return all
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto'
+import { startSandbox, type Sandbox, type SandboxKit, type SandboxOptions } from '../kit.ts'
+import { person } from '../people.ts'
+import { serveAccountReports } from './account-reports.ts'
+import { createAuth, type Credentials } from './auth.ts'
+import { answerError } from './errors.ts'
+import { serveFiles } from './files.ts'
+import { serveHost } from './host.ts'
+import { serveInvitations } from './invitations.ts'
+import { serveMeetingLists } from './meeting-lists.ts'
+import { serveMeetings } from './meetings.ts'
+import { serveMetrics } from './metrics.ts'
+import { createPager } from './paging.ts'
+import { servePast } from './past.ts'
+import { createRateBook } from './rate.ts'
+import { serveRegistrants } from './registrants.ts'
+import { seedOf, seedWorld, type Seed } from './seed.ts'
+import type { Route, Service, Switches, ZoomContext } from './service.ts'
+import { minute } from './time.ts'
+import { serveUserAdmin } from './user-admin.ts'
+import { serveUserSettings } from './user-settings.ts'
+import { serveUsers } from './users.ts'
+import { encodeSlashes, unknownPath } from './uuid-path.ts'
+import type { World } from './world.ts'
+import { createZak } from './zak.ts'
+
+export { plans } from './rate.ts'
+export type { Meeting } from './world.ts'
+
+export interface ZoomSandboxOptions extends SandboxOptions {
+  /** Random where not given. */
+  credentials?: Partial<Credentials>
+  seed?: Partial<Seed>
+  switches?: Partial<Switches>
+}
+
+export interface ZoomSandbox extends Sandbox, Credentials {
+  /** What goes under `accounts.<key>` in the configuration. */
+  account: {
+    vendor: 'zoom'
+    accountId: string
+    clientId: string
+    clientSecret: string
+    apiUrl: string
+    tokenUrl: string
+    fileUrl: string
+  }
+  userMailOfOwner: string
+  data: World
+  switches: Switches
+  revokeTokens(): void
+}
+
+const MiB = 1024 * 1024
+
+const defaults: Switches = {
+  scopes: null,
+  tokenLifetime: 3600,
+  pageTokenLifetime: 15 * minute,
+  authFailureStatus: 401,
+  limits: null,
+  bareLimits: false,
+  totals: true,
+  registrantsByNumber: true,
+  redirectFilesTo: null,
+  unavailableSettings: ['breakout_room'],
+  reportLag: 0,
+  paid: true,
+  dashboard: true,
+  maxChatFile: 1024 * MiB,
+  maxMessageFile: 20 * MiB,
+  maxMessageImage: 16 * MiB,
+  maxPicture: 2 * MiB,
+  maxBackground: 15 * MiB,
+}
+
+/** Stands in for Zoom: OAuth at `/oauth/token`, the REST API and its file host at `/v2`. */
+export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandbox> {
+  const secret = (bytes = 16) => randomBytes(bytes).toString('base64url')
+  const app = { accountId: secret(), clientId: secret(), clientSecret: secret(32), ...options.credentials }
+  // One pair serves both schemes, so that a client that signs its tokens finds it in the configuration.
+  const credentials: Credentials = { apiKey: app.clientId, apiSecret: app.clientSecret, ...app }
+  const switches: Switches = { ...defaults, ...options.switches }
+  const data = seedWorld(seedOf(options.seed ?? {}), (options.now ?? Date.now)())
+  let revokeTokens = () => {}
+  const sandbox = await startSandbox((kit) => {
+    revokeTokens = serve(kit, credentials, switches, data)
+  }, options)
+  const { accountId, clientId, clientSecret } = credentials
+  const { url } = sandbox
+  return {
+    ...sandbox,
+    ...credentials,
+    account: {
+      vendor: 'zoom',
+      accountId,
+      clientId,
+      clientSecret,
+      apiUrl: `${url}/v2`,
+      tokenUrl: `${url}/oauth/token`,
+      fileUrl: `${url}/v2`,
+    },
+    userMailOfOwner: person(0).email,
+    data,
+    switches,
+    revokeTokens,
+  }
+}
+
+/** Puts every route on the app; gives back what revokes all tokens. */
+function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, world: World): () => void {
+  const { app, now } = kit
+  let requests = 0
+  app.use(async (c, next) => {
+    c.header('x-zm-trackingid', `v=2.0;clid=us06;rid=WEB_${(++requests).toString(16).padStart(32, '0')}`)
+    await next()
+  })
+  app.onError((error, c) => answerError(error, c as ZoomContext))
+  app.notFound((c) => {
+    const path = encodeSlashes(c.req.path)
+    if (path !== null)
+      return app.fetch(new Request(new URL(path + new URL(c.req.url).search, c.req.url), c.req.raw), c.env)
+    c.header('X-RateLimit-Category', 'Light')
+    return answerError(unknownPath(c.req.path), c as ZoomContext)
+  })
+
+  const scopes = new Set<string>()
+  const auth = createAuth(kit, switches, credentials, scopes)
+  const rate = createRateBook(now, switches)
+  const route: Route = (method, path, label, needs, handler) => {
+    const accepted = needs
+      .split(' ')
+      .flatMap((scope) =>
+        scope.endsWith('(:admin)') ? [scope.replace('(:admin)', ':admin'), scope.replace('(:admin)', '')] : [scope],
+      )
+    for (const scope of accepted) if (scope.endsWith(':admin')) scopes.add(scope)
+    // Zoom takes a slash at the end too, and clients are known that send one.
+    app.on(method, [`/v2${path}`, `/v2${path}/`], async (c) => {
+      c.header('X-RateLimit-Category', label)
+      await auth.check(c, accepted)
+      rate.call(label)
+      return handler(c)
+    })
+  }
+  const service: Service = {
+    ...kit,
+    world,
+    switches,
+    route,
+    rate,
+    accountId: credentials.accountId,
+    pager: createPager(now, switches),
+    zak: createZak(now),
+  }
+  serveUsers(service)
+  serveUserAdmin(service)
+  serveUserSettings(service)
+  serveMeetingLists(service)
+  serveMeetings(service)
+  serveRegistrants(service)
+  serveInvitations(service)
+  servePast(service)
+  serveAccountReports(service)
+  serveMetrics(service)
+  serveFiles(service)
+  serveHost(service)
+  return auth.revokeTokens
+}

@@ -1,0 +1,125 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+import type { SandboxKit } from '../kit.ts'
+import { noHosting, noMeeting, noUser, ZoomError } from './errors.ts'
+import type { Pager } from './paging.ts'
+import type { Label, RateBook, RatePlan } from './rate.ts'
+import { isExpired, type Meeting, type User, type World } from './world.ts'
+import type { Zak } from './zak.ts'
+
+export type ZoomContext = Context<{ Bindings: HttpBindings }>
+
+/** Serves one endpoint below `/v2`; `(:admin)` in a scope means with and without, and any one of them will do. */
+export type Route = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  label: Label,
+  scopes: string,
+  handler: (c: ZoomContext) => Response | Promise<Response>,
+) => void
+
+/** What a test may turn while the sandbox runs. */
+export interface Switches {
+  /** Given to tokens issued from now on; null = all. */
+  scopes: string[] | null
+  /** Seconds. */
+  tokenLifetime: number
+  /** Milliseconds. */
+  pageTokenLifetime: number
+  /** HTTP status beside code 124. */
+  authFailureStatus: 401 | 400
+  /** Null: no rate limit but the daily ones per host and registrant. */
+  limits: RatePlan | null
+  /** 429 without any header that tells more. */
+  bareLimits: boolean
+  /** False: lists leave `total_records` and `page_count` out. */
+  totals: boolean
+  /** False: the registrants list ignores `page_number`, as it does at some accounts. */
+  registrantsByNumber: boolean
+  /** Origin to which chat uploads are sent on with a 307; null = none. */
+  redirectFilesTo: string | null
+  /** Meeting settings that are dropped without a word. */
+  unavailableSettings: string[]
+  /** Milliseconds after an end in which the rows of past participants show no duration. */
+  reportLag: number
+  /** False: past meetings and reports answer "only available for paid account". */
+  paid: boolean
+  /** False: no dashboard, hence no metrics. */
+  dashboard: boolean
+  /** Bytes. */
+  maxChatFile: number
+  maxMessageFile: number
+  maxMessageImage: number
+  maxPicture: number
+  maxBackground: number
+}
+
+export interface Service extends SandboxKit {
+  accountId: string
+  world: World
+  switches: Switches
+  route: Route
+  pager: Pager
+  rate: RateBook
+  zak: Zak
+}
+
+/** @throws 415 for a body that does not say that it is JSON. */
+export async function readJson(c: ZoomContext): Promise<Record<string, unknown>> {
+  const text = await c.req.text()
+  if (text !== '' && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? ''))
+    throw new ZoomError(415, 300, 'Unsupported Content Type')
+  const body: unknown = parseJson(text)
+  if (body !== null && typeof body === 'object' && !Array.isArray(body)) return body as Record<string, unknown>
+  throw new ZoomError(400, 300, 'Request Body should be a valid JSON object.')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** By id, e-mail or `me`, the account's owner. */
+export function findUser(world: World, ref: string): User | undefined {
+  const wanted = ref.toLowerCase()
+  return world.users.find((user) => (ref === 'me' ? user.role_id === '0' : user.id === ref || user.email === wanted))
+}
+
+export function userRef(c: ZoomContext): string {
+  const ref = c.req.param('userId') ?? ''
+  // A plus sign that is not percent-encoded is read as a space.
+  return c.req.path.includes('+') ? ref.replaceAll('+', ' ') : ref
+}
+
+export function pathUser(service: Service, c: ZoomContext): User {
+  const ref = userRef(c)
+  const user = findUser(service.world, ref)
+  if (!user) throw noUser(ref)
+  return user
+}
+
+/** The user of the path, if allowed to host meetings. */
+export function pathHost(service: Service, c: ZoomContext): User {
+  const user = pathUser(service, c)
+  if (!user.mayHost) throw noHosting()
+  return user
+}
+
+/** The meeting of the path, by number; gone ones are as unknown ones. */
+export function pathMeeting(service: Service, c: ZoomContext): Meeting {
+  const ref = c.req.param('meetingId') ?? ''
+  if (!/^\d+$/.test(ref)) throw new ZoomError(400, 300, 'Invalid meeting id.')
+  const meeting = service.world.meetings.get(Number(ref))
+  if (!meeting || meeting.deleted || isExpired(meeting, service.now())) throw noMeeting(ref)
+  return meeting
+}
+
+export function hostOf(service: Service, meeting: Meeting): User {
+  const host = service.world.users.find((user) => user.id === meeting.host_id)
+  if (!host) throw noMeeting(meeting.id)
+  if (!host.mayHost) throw noHosting()
+  return host
+}

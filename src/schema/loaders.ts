@@ -1,0 +1,177 @@
+import DataLoader from 'dataloader'
+import { Problem } from '../core/errors.ts'
+import { owned, type Owned } from './owned.ts'
+import { createScanLimitProblem } from '../paging/scan.ts'
+import { walk } from '../paging/walk.ts'
+import type { Call } from '../upstream/call.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { Conference, List, Listing, User } from '../vendors/vendor.ts'
+
+/** Look-ups of one request: batched, deduplicated, gone with it. What is at hand is returned without a promise. */
+export interface Loaders {
+  user(account: Account, vendorId: string): OwnedUser | null | Promise<OwnedUser | null>
+  /** Looks users up together, so that `user` has them at hand. A failure is that of `user`. */
+  prepareUsers(account: Account, vendorIds: readonly string[]): Promise<unknown>
+  /** A user with the fields that lists leave out: one vendor call each. */
+  wholeUser(account: Account, vendorId: string): Promise<User | null>
+  /** A user that a list had in hand. */
+  knowUser(account: Account, user: User): void
+  conference(account: Account, vendorId: string): Promise<Owned<Conference> | null>
+  /** An account's users of an e-mail address, letter case ignored. */
+  usersByEmail(account: Account, email: string): Promise<OwnedUser[]>
+}
+
+type OwnedUser = Owned<User>
+
+/** So many look-ups in one account are worth one page of its list first. */
+const listWorthwhile = 4
+/** So many e-mail addresses are looked for in the whole list instead of one by one. */
+const scanWorthwhile = 10
+
+export function createLoaders(call: Call, scanCalls: number): Loaders {
+  const perAccount = new Map<Account, AccountLoaders>()
+  const of = (account: Account): AccountLoaders => {
+    let loaders = perAccount.get(account)
+    if (!loaders) perAccount.set(account, (loaders = new AccountLoaders(account, call, scanCalls)))
+    return loaders
+  }
+  return {
+    user: (account, id) => of(account).findUser(id),
+    prepareUsers: (account, ids) => of(account).users.loadMany(ids),
+    wholeUser: (account, id) => of(account).wholeUsers.load(id),
+    knowUser: (account, user) => of(account).knowUser(user),
+    conference: (account, id) => of(account).conferences.load(id),
+    usersByEmail: (account, email) => of(account).usersByEmail.load(email.toLowerCase()),
+  }
+}
+
+class AccountLoaders {
+  readonly #account: Account
+  readonly #call: Call
+  readonly #scanCalls: number
+  /** Those looked up so far; null for those that are gone. */
+  readonly #knownUsers = new Map<string, OwnedUser | null>()
+  #users: DataLoader<string, OwnedUser | null> | undefined
+  #wholeUsers: DataLoader<string, User | null> | undefined
+  #conferences: DataLoader<string, Owned<Conference> | null> | undefined
+  #usersByEmail: DataLoader<string, OwnedUser[]> | undefined
+
+  constructor(account: Account, call: Call, scanCalls: number) {
+    this.#account = account
+    this.#call = call
+    this.#scanCalls = scanCalls
+  }
+
+  findUser(id: string): OwnedUser | null | Promise<OwnedUser | null> {
+    const known = this.#knownUsers.get(id)
+    return known === undefined ? this.users.load(id) : known
+  }
+
+  get users() {
+    return (this.#users ??= new DataLoader((ids) => this.#loadUsers(ids)))
+  }
+
+  knowUser(user: User): OwnedUser {
+    const known = owned(this.#account, user)
+    this.#knownUsers.set(user.vendorId, known)
+    return known
+  }
+
+  get wholeUsers() {
+    const { vendor } = this.#account
+    return (this.#wholeUsers ??= new DataLoader((ids) =>
+      each(ids, async (id) => (await vendor.getUser?.(id, this.#call)) ?? null),
+    ))
+  }
+
+  get conferences() {
+    return (this.#conferences ??= new DataLoader((ids) => each(ids, (id) => this.#loadConference(id))))
+  }
+
+  get usersByEmail() {
+    return (this.#usersByEmail ??= new DataLoader((emails) =>
+      loadByEmail(this.#account, emails, this.#call, this.#scanCalls),
+    ))
+  }
+
+  async #loadUsers(ids: readonly string[]): Promise<(OwnedUser | null | Error)[]> {
+    const missing = new Set(ids.filter((id) => !this.#knownUsers.has(id)))
+    if (missing.size >= listWorthwhile) await this.#readFirstPage(missing)
+    return each(ids, (id) => this.#knownUsers.get(id) ?? this.#loadUser(id))
+  }
+
+  async #loadUser(id: string): Promise<OwnedUser | null> {
+    const user = (await this.#account.vendor.getUser?.(id, this.#call)) ?? null
+    const found = user && owned(this.#account, user)
+    this.#knownUsers.set(id, found)
+    return found
+  }
+
+  /** Finds users on the first page of the list. A failure leaves all to look-ups by ID. */
+  async #readFirstPage(missing: ReadonlySet<string>): Promise<void> {
+    const list = getFirstList(this.#account.vendor.users?.({}))
+    if (!list) return
+    try {
+      const place = list.numbered ? { number: 0 } : { link: null }
+      const { items } = await list.page({ size: list.maxSize, ...place }, this.#call)
+      for (const item of items) {
+        const user = missing.has(list.id(item) ?? '') ? list.read(item) : null
+        if (user) this.knowUser(user)
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+    }
+  }
+
+  async #loadConference(id: string): Promise<Owned<Conference> | null> {
+    const conference = await this.#account.vendor.getConference?.(id, this.#call)
+    return conference ? owned(this.#account, conference) : null
+  }
+}
+
+/** Returns the list that a listing begins with, if no call is needed to know it. */
+function getFirstList(listing: Listing<User> | undefined): List<User> | null {
+  if (!listing) return null
+  if (!('outer' in listing)) return listing
+  return Array.isArray(listing.outer) && listing.outer.length > 0 ? listing.inner(listing.outer[0]) : null
+}
+
+/** Settles every key by itself, so that one failure fails one. */
+async function each<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>): Promise<(V | Error)[]> {
+  return Promise.all(
+    keys.map((key) => {
+      const value = load(key)
+      return value instanceof Promise ? value.catch((error: unknown) => error as Error) : value
+    }),
+  )
+}
+
+async function loadByEmail(account: Account, emails: readonly string[], call: Call, scanCalls: number) {
+  const { vendor } = account
+  if (!vendor.users) return emails.map(() => [])
+  const matching = async (
+    filter: { email?: string },
+    wanted: ReadonlySet<string>,
+  ): Promise<Map<string, OwnedUser[]>> => {
+    const matches = new Map<string, OwnedUser[]>()
+    const slice = await walk(vendor.users!(filter), 'start', {
+      call,
+      scan: { left: scanCalls },
+      forward: true,
+      sparse: true,
+      count: Infinity,
+      keep: (user) => user.email !== null && wanted.has(user.email.toLowerCase()),
+    })
+    if (slice.failure) throw slice.failure
+    if (slice.stopped) throw createScanLimitProblem(call)
+    for (const { node } of slice.edges) {
+      const email = node.email!.toLowerCase()
+      matches.set(email, [...(matches.get(email) ?? []), owned(account, node)])
+    }
+    return matches
+  }
+  if (emails.length <= scanWorthwhile)
+    return each(emails, async (email) => (await matching({ email }, new Set([email]))).get(email) ?? [])
+  const all = await matching({}, new Set(emails))
+  return emails.map((email) => all.get(email) ?? [])
+}

@@ -1,0 +1,42 @@
+import { Problem, type Code } from '../core/errors.ts'
+import type { Result } from '../operations/request.ts'
+import type { SourceStatus } from '../paging/relay.ts'
+
+/** An account whose part of a page is missing or incomplete. */
+export interface FailedSource {
+  /** Account key. */
+  account: string
+  code: Code
+}
+
+interface Source {
+  account: { key: string }
+  status: SourceStatus
+  problem: Problem | null
+}
+
+/** What went wrong in one GraphQL operation without a GraphQL error. Its log line, metrics, and span report it. */
+export class OperationNotes {
+  /** First problem code of every mutation that did not succeed. */
+  readonly mutationCodes: Code[] = []
+  readonly #failedSources = new Map<string, FailedSource>()
+
+  get failedSources(): readonly FailedSource[] {
+    return [...this.#failedSources.values()]
+  }
+
+  addMutation({ outcome, problems }: Pick<Result, 'outcome' | 'problems'>): void {
+    if (outcome !== 'SUCCEEDED') this.mutationCodes.push(problems[0]?.code ?? 'OUTCOME_UNKNOWN')
+  }
+
+  /** Adds the sources of a page. An account without such a list is no failure. */
+  addSources(sources: readonly Source[]): void {
+    for (const { account, status, problem } of sources)
+      if (problem && status !== 'UNSUPPORTED') this.addFailedSource(account.key, problem)
+  }
+
+  addFailedSource(account: string, error: unknown): void {
+    const code = error instanceof Problem ? error.code : 'INTERNAL'
+    this.#failedSources.set(`${account} ${code}`, { account, code })
+  }
+}

@@ -1,0 +1,247 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { Callers } from '../auth/callers.ts'
+import type { Configuration } from '../config/configuration.ts'
+import { orAddressTaken } from '../config/address-taken.ts'
+import { keepRestartSettings } from '../config/restart.ts'
+import type { Context } from '../schema/context.ts'
+import { createCursorSecret, keepCursorSecret } from '../paging/cursor-secret.ts'
+import { examplesFor } from './examples.ts'
+import { httpLimits, type HttpLimits } from '../http/limits.ts'
+import { HttpServer } from '../http/server.ts'
+import {
+  observeKeySets,
+  observeMutations,
+  observeOperation,
+  observeUpstream,
+  type Observers,
+} from '../telemetry/observers.ts'
+import { createLoaders } from '../schema/loaders.ts'
+import { AccountLog } from '../telemetry/account-log.ts'
+import { FilePresence } from '../operations/file-presence.ts'
+import { Journal } from '../operations/journal.ts'
+import { Operations } from '../operations/run.ts'
+import { watchPresence, watchStore } from '../operations/watched-store.ts'
+import type { StoreOptions } from '../operations/store.ts'
+import { OpenAccounts } from './open-accounts.ts'
+import { createCursorCodec } from '../paging/cursor.ts'
+import { SortedListStore } from '../paging/sorted-list-store.ts'
+import type { Sharing } from '../redis/index.ts'
+import { createReloadReport, type ReloadReport } from './reload-report.ts'
+import { encodeOperationId } from '../schema/ids.ts'
+import { schema } from '../schema/index.ts'
+import { createFixedSecrets } from '../core/secrets.ts'
+import { createStoreHealth } from '../telemetry/store-health.ts'
+import { createCall } from '../upstream/call.ts'
+import { systemClock } from '../upstream/clock.ts'
+
+export interface Server {
+  /** Where it listens. */
+  url: string
+  /** Of `/metrics`, if it has an address of its own. */
+  metricsUrl: string | null
+  /** Applies another configuration as far as that needs no restart. If it throws, nothing has changed. */
+  reload(next: Configuration): ReloadReport
+  /** The graceful stop: work in flight is finished. */
+  stop(): Promise<void>
+  /** Gives up the mutations that run and writes down how they stand; nothing else is waited for. */
+  giveUp(): Promise<void>
+}
+
+/** Opens the accounts and serves them. Makes no vendor call by itself. */
+export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
+  const { cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
+  let current = configuration
+  const { log, metrics } = observers
+  const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
+  const accountLog = new AccountLog(log)
+  const accounts = new OpenAccounts({
+    observe: () => observeUpstream(observers, accountLog),
+    share: sharing?.account,
+    metrics,
+    accountLog,
+  })
+  accounts.apply(configuration)
+  metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
+  const secrets =
+    sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? secretOf(configuration.data, log))
+  const codec = createCursorCodec(secrets)
+  const sortedLists = new SortedListStore()
+  const store = sharing?.store ?? openJournal(configuration, log)
+  const presence = sharing?.presence ?? new FilePresence(configuration.data)
+  const storeHealth = createStoreHealth(log, metrics)
+  const operations = new Operations({
+    store: watchStore(store, storeHealth),
+    presence: watchPresence(presence, storeHealth),
+    accounts: accounts.list,
+    secrets,
+    clock: systemClock,
+    time: configuration.limits.operationDeadline,
+    onDefect: (err) => {
+      metrics.unhandled('mutation')
+      log.error({ err }, 'defect')
+    },
+    onEnd: observeMutations(observers),
+  })
+  const callers = new Callers({ onKeySetChange: observeKeySets(observers) })
+  callers.apply(configuration)
+  metrics.watchKeySet(() => (current.jwt === null ? null : callers.hasKeys))
+  // Read by each request: a reload changes it in place.
+  const limits = toHttpLimits(configuration)
+  const http = new HttpServer({
+    schema,
+    authenticate: callers.authenticate,
+    limits,
+    beginOperation: (caller) => callers.budgets.beginOperation(caller.name),
+    observe: observeOperation(observers),
+    cors,
+    // A browser does not send an API key or a JWT by itself, so callers cannot be impersonated by a web page.
+    get allowedSites() {
+      const { clients, jwt } = current
+      return clients.length > 0 || jwt ? null : { hosts: allowedHosts, origins: cors?.origins ?? [] }
+    },
+    reusePort,
+    trustProxy,
+    log,
+    metrics: configuration.metrics === false ? null : metrics.text,
+    onRejected: metrics.requestRejected,
+    onCut: metrics.connectionCut,
+    basePath,
+    playground: graphiql ? { title: 'Parley', examples: (caller) => examplesFor(accounts.listFor(caller)) } : null,
+    vendorOf: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
+    listSizes: (caller) => {
+      const { length } = accounts.listFor(caller)
+      return { accounts: length, sources: length, sameAs: length }
+    },
+    contextOf: (request): Context => {
+      const { caller, requestId, signal, notes } = request
+      const { name } = caller
+      const { limits } = current
+      const call = createCall(
+        {
+          caller: name,
+          budget: http.budget,
+          vendorCalls: callers.budgets.findVendorCalls(name),
+          requestId,
+          signal,
+          get deadline() {
+            return request.deadline
+          },
+        },
+        limits.operationCalls,
+      )
+      return {
+        caller,
+        requestId,
+        call,
+        accounts: accounts.listFor(caller),
+        loaders: createLoaders(call, limits.scanCalls),
+        operations,
+        codec,
+        sortedLists,
+        limits,
+        notes,
+      }
+    },
+  })
+  metrics.watchSockets({ bufferedBytes: () => http.budget.usedBytes, connections: () => http.connections.size })
+  const close = async (grace: number): Promise<void> => {
+    await operations.stop(grace)
+    accountLog.stop()
+    await accounts.close()
+    sharing?.close()
+  }
+  try {
+    const { url } = await http.listen(configuration.port, configuration.host)
+    const metricsUrl = await listenForMetrics(http, configuration.metrics)
+    // Not before the address is ours: where it is taken, what stands open may be another process's.
+    operations.start()
+    return {
+      url,
+      metricsUrl,
+      reload: (next) => {
+        const applied = keepRestartSettings(current, next)
+        const changes = accounts.apply(applied)
+        callers.apply(applied)
+        Object.assign(limits, toHttpLimits(applied))
+        const report = createReloadReport({ current, next, applied }, changes)
+        current = applied
+        return report
+      },
+      stop: async () => {
+        const overtime = Date.now() + current.limits.shutdownGrace
+        await http.drain()
+        // The rest of the time is for work that no request waits for.
+        await close(Math.max(0, overtime - Date.now()))
+      },
+      giveUp: () => close(0),
+    }
+  } catch (error) {
+    await Promise.all([close(0), http.close()])
+    throw error
+  }
+}
+
+/** Returns the URL, or null if `/metrics` has no address of its own. */
+async function listenForMetrics(http: HttpServer, address: Configuration['metrics']): Promise<string | null> {
+  if (typeof address === 'boolean') return null
+  const { host, port } = address
+  const { url } = await orAddressTaken(http.listenForMetrics(port, host), 'metrics.port', 'metrics.host')
+  return url
+}
+
+/** A caller that is the only one is not held back for others. */
+function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
+  const isShared = clients.length > 1 || jwt !== null
+  return {
+    ...httpLimits,
+    ...limits,
+    operationsPerCaller: isShared ? limits.operationsPerCaller : httpLimits.operationsInFlight,
+    shutdownGrace: Math.max(0, limits.shutdownGrace - httpLimits.deadlineGrace),
+  }
+}
+
+/** Loaded only where processes share. */
+async function openRedis(url: string, configuration: Configuration, { log, metrics }: Observers): Promise<Sharing> {
+  const { openSharing } = await import('../redis/index.ts')
+  let up = false
+  metrics.watchRedis(() => up)
+  return openSharing({
+    url,
+    cursorSecret: configuration.cursorSecret,
+    store: storeOptions(configuration, log),
+    onChange: (reason) => {
+      up = reason === null
+      if (up) log.info('redis connected')
+      else log.warn({ reason }, 'redis cannot be reached: mutations are refused, and nothing is shared')
+    },
+    onDataLost: () => log.error('redis lost its data'),
+  })
+}
+
+/**
+ * What cursors are signed and operations named with. If the data folder cannot be written, the server still reads, with a
+ * secret of this process: its cursors end with it.
+ */
+function secretOf(data: string, log: Logger): string {
+  try {
+    return keepCursorSecret(data)
+  } catch (err) {
+    log.error({ err }, 'the data folder cannot be written: mutations are refused')
+    return createCursorSecret()
+  }
+}
+
+function storeOptions({ limits }: Configuration, log: Logger): StoreOptions {
+  return {
+    callerBytes: limits.callerStoreBytes,
+    onUnreadable: (id, err) => log.error({ operationId: encodeOperationId(id), err }, 'operation record unreadable'),
+  }
+}
+
+function openJournal(configuration: Configuration, log: Logger): Journal {
+  return new Journal(join(configuration.data, 'operations.sqlite'), {
+    ...storeOptions(configuration, log),
+    onEmptied: () => log.error('operation store emptied'),
+  })
+}

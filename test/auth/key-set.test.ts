@@ -1,0 +1,74 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SignJWT, exportJWK, generateKeyPair } from 'jose'
+import type { CryptoKey, JWK } from 'jose'
+import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { createAuthenticator } from '../../src/auth/caller.ts'
+import { createRemoteKeySet, formatKeySetFailure } from '../../src/auth/jwt/key-set-request.ts'
+
+const pair = () => generateKeyPair('RS256', { extractable: true })
+const [one, two, stranger] = await Promise.all([pair(), pair(), pair()])
+let keys: JWK[] = []
+let asked = 0
+const keyServer = http.createServer((_, response) => {
+  asked += 1
+  response.end(JSON.stringify({ keys }))
+})
+await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve))
+const jwksUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/jwks`
+afterAll(() => void keyServer.close())
+beforeEach(() => void (asked = 0))
+
+const settings = { issuer: 'us', audience: 'parley', jwksUrl, maxKeyAgeSeconds: 86_400 }
+const authenticator = () => createAuthenticator({ clients: [], jwt: [settings] })
+const publish = async (...published: [CryptoKey, Partial<JWK>?][]) =>
+  void (keys = await Promise.all(published.map(async ([key, more]) => ({ ...(await exportJWK(key)), ...more }))))
+const bearer = async (key: CryptoKey, kid?: string) => {
+  const claims = { iss: 'us', aud: 'parley', sub: 'anna', exp: Math.floor(Date.now() / 1000) + 60 }
+  const header = { alg: 'RS256', ...(kid === undefined ? {} : { kid }) }
+  return `Bearer ${await new SignJWT(claims).setProtectedHeader(header).sign(key)}`
+}
+const refusal = { code: 'UNAUTHENTICATED' }
+
+test.each([
+  ['of one id', { kid: 'same' }, 'same'],
+  ['without ids', {}, undefined],
+] as const)('of several keys %s, whichever fits is taken', async (_, more, kid) => {
+  await publish([one.publicKey, more], [two.publicKey, more])
+  const authenticate = authenticator()
+  for (const { privateKey } of [one, two])
+    expect(await authenticate(await bearer(privateKey, kid))).toMatchObject({ name: 'jwt:anna' })
+  await expect(authenticate(await bearer(stranger.privateKey, kid))).rejects.toMatchObject(refusal)
+  expect(asked).toBe(1)
+})
+
+test('a key that is new is looked for again, once a second at most', async () => {
+  await publish([one.publicKey, { kid: 'old' }])
+  const authenticate = authenticator()
+  expect(await authenticate(await bearer(one.privateKey, 'old'))).toMatchObject({ name: 'jwt:anna' })
+  await publish([two.publicKey, { kid: 'new' }])
+  const renewed = await bearer(two.privateKey, 'new')
+  await expect(authenticate(renewed)).rejects.toMatchObject(refusal)
+  await expect(authenticate(renewed)).rejects.toMatchObject(refusal)
+  expect(asked).toBe(1)
+  await vi.waitFor(async () => expect(await authenticate(renewed)).toMatchObject({ name: 'jwt:anna' }), {
+    timeout: 5_000,
+    interval: 100,
+  })
+  expect(asked).toBe(2)
+  await expect(authenticate(await bearer(one.privateKey, 'old'))).rejects.toMatchObject(refusal)
+})
+
+test('the reason of a fetch that takes too long says so', async () => {
+  const silent = http.createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    silent.close()
+    silent.closeAllConnections()
+  })
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/jwks`
+  const failure = await createRemoteKeySet({ jwksUrl: url }, 20)
+    .reload()
+    .catch((error: unknown) => error)
+  expect(formatKeySetFailure(failure)).toMatch(/timed out|timeout/i)
+})

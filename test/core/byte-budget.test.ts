@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { ByteBudget, optionalShare } from '../../src/core/byte-budget.ts'
+
+describe('ByteBudget', () => {
+  test('lets one caller hold half of the bytes, and not one more', () => {
+    const budget = new ByteBudget(100)
+    const held = budget.reserve('one')
+    expect(held.resize(50)).toBe(true)
+    expect(held.resize(51)).toBe(false)
+    expect(budget.reserve('one').resize(1)).toBe(false)
+    expect(budget.usedBytes).toBe(50)
+  })
+
+  test('leaves room for another caller, however many callers hold all they can', () => {
+    const budget = new ByteBudget(1_000)
+    const fill = (caller: string): number => {
+      let bytes = 0
+      while (budget.reserve(caller).resize(1)) bytes++
+      return bytes
+    }
+    const callers = Array.from({ length: 9 }, (_, number) => `caller ${number}`)
+    for (const caller of callers) expect(fill(caller)).toBeGreaterThan(0)
+    expect(budget.usedBytes).toBeLessThan(1_000)
+  })
+
+  test('counts exactly what is held, and nothing after the release', () => {
+    const budget = new ByteBudget(1_000)
+    const [one, other] = [budget.reserve('one'), budget.reserve('other')]
+    one.hold(100)
+    other.hold(50)
+    one.hold(30)
+    expect(budget.usedBytes).toBe(80)
+    one.release()
+    one.release()
+    expect(budget.usedBytes).toBe(50)
+    expect(one.resize(10)).toBe(false)
+    other.release()
+    expect(budget.usedBytes).toBe(0)
+    expect(budget.reserve('third').resize(500)).toBe(true)
+  })
+
+  test('keeps most of the bytes of a caller for what it cannot do without', () => {
+    const budget = new ByteBudget(100)
+    expect(budget.reserve('one', optionalShare).resize(25)).toBe(true)
+    expect(budget.reserve('one', optionalShare).resize(1)).toBe(false)
+    expect(budget.reserve('one').resize(25)).toBe(true)
+  })
+
+  test('rejects a greedy caller with TOO_MANY_REQUESTS and any other with OVERLOADED', () => {
+    const budget = new ByteBudget(100)
+    budget.reserve('greedy').hold(49)
+    expect(() => budget.reserve('greedy').hold(10)).toThrow(
+      expect.objectContaining({ code: 'TOO_MANY_REQUESTS', retryable: true }),
+    )
+    expect(() => budget.reserve('other').hold(60)).toThrow(
+      expect.objectContaining({ code: 'OVERLOADED', retryable: true }),
+    )
+  })
+})

@@ -1,0 +1,156 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { SignJWT } from 'jose'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type IMeetCentralSandbox, start } from '../../../src/sandboxes/imeetcentral/index.ts'
+import { askToken, assertion, claims, grantType, token } from './client.ts'
+
+let clock: number
+let sandbox: IMeetCentralSandbox
+beforeEach(async () => {
+  clock = Date.parse('2026-11-20T12:00:00Z')
+  sandbox = await start({ now: () => clock, tokenLifeSeconds: 100 })
+})
+afterEach(() => sandbox.close())
+
+const users = (accessToken: string) =>
+  fetch(`${sandbox.account.apiUrl}/users`, { headers: { authorization: `Bearer ${accessToken}` } })
+
+async function answered(answer: Response) {
+  return { status: answer.status, body: await answer.text() }
+}
+
+test('a grant gives a bearer token with its life, and no refresh token', async () => {
+  const jws = await assertion(claims(sandbox, clock), sandbox.privateKey)
+  const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(answer.headers.get('date')).toBe('Fri, 20 Nov 2026 12:00:00 GMT')
+  const body = (await answer.json()) as { access_token: string }
+  expect(body).toEqual({ token_type: 'Bearer', access_token: expect.any(String), expires_in: 100 })
+  expect((await users(body.access_token)).status).toBe(200)
+  expect(sandbox.ledger.map(({ method, path, status }) => [method, path, status])).toEqual([
+    ['POST', '/oauth2/token', 200],
+    ['GET', '/v1/users', 200],
+  ])
+})
+
+test('a form body does as well as JSON', async () => {
+  const jws = await assertion(claims(sandbox, clock), sandbox.privateKey)
+  const body = new URLSearchParams({ grant_type: grantType, assertion: jws })
+  expect((await fetch(sandbox.account.tokenUrl, { method: 'POST', body })).status).toBe(200)
+})
+
+test.each([
+  ['the vendor samples’ widest life', { iat: -15_000, exp: 600_000 }, { typ: 'JWT' }],
+  ['70 seconds and a key id', { iat: -10, exp: 60 }, { kid: 'b1c5a9ff' }],
+])('accepts %s', async (_, { iat, exp }, header) => {
+  const seconds = clock / 1000
+  const payload = { ...claims(sandbox, clock), iat: seconds + iat, exp: seconds + exp }
+  const jws = await assertion(payload, sandbox.privateKey, header)
+  expect((await askToken(sandbox, { grant_type: grantType, assertion: jws })).status).toBe(200)
+})
+
+test.each([
+  ['an unknown client', { iss: 'somebody' }, 'invalid_client'],
+  ['the audience as an address', { aud: 'https://oidc.imeetcentral.com' }, 'invalid_grant'],
+  ['the audience as a list', { aud: ['oidc.imeetcentral.com'] }, 'invalid_grant'],
+  ['a wrong scope', { scp: 'cd.admin' }, 'invalid_grant'],
+  ['an expired assertion', { exp: Date.parse('2026-11-20T12:00:00Z') / 1000 }, 'invalid_grant'],
+  ['an assertion from the future', { iat: Date.parse('2026-11-20T12:00:02Z') / 1000 }, 'invalid_grant'],
+  ['no iat', { iat: undefined }, 'invalid_grant'],
+  ['scope under its usual name', { scp: undefined, scope: 'cd.user' }, 'invalid_grant'],
+])('refuses %s', async (_, wrong, error) => {
+  const jws = await assertion({ ...claims(sandbox, clock), ...wrong } as never, sandbox.privateKey)
+  const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+  expect(answer.status).toBe(401)
+  expect(await answer.json()).toEqual({ error, error_description: expect.any(String) })
+  expect(answer.headers.get('www-authenticate')).toContain(`Bearer error="${error}"`)
+})
+
+test('refuses other keys, other algorithms and no signature', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const other = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const right = claims(sandbox, clock)
+  const publicPem = createPublicKey(sandbox.privateKey).export({ type: 'spki', format: 'pem' }) as string
+  const refused = [
+    await assertion(right, other),
+    await assertion(right, sandbox.privateKey, { alg: 'RS512' }),
+    await new SignJWT(right).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(publicPem)),
+    `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(right)).toString('base64url')}.`,
+    'nonsense',
+  ]
+  for (const jws of refused) {
+    const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
+    expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([401, 'invalid_grant'])
+  }
+})
+
+test.each([
+  [{}, 'invalid_request'],
+  [{ grant_type: grantType }, 'invalid_request'],
+  [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
+])('refuses the request %j', async (body, error) => {
+  const answer = await askToken(sandbox, body as Record<string, string>)
+  expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([400, error])
+})
+
+test('refuses a body that is not JSON', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(sandbox.account.tokenUrl, { method: 'POST', headers, body: '{' })
+  expect(answer.status).toBe(400)
+})
+
+test('a token ends by the clock, answered with the vendor’s one known error text', async () => {
+  const accessToken = await token(sandbox, clock)
+  clock += 99_999
+  expect((await users(accessToken)).status).toBe(200)
+  clock += 1
+  expect(await answered(await users(accessToken))).toEqual({ status: 401, body: 'Access token has expired' })
+  expect((await users(await token(sandbox, clock))).status).toBe(200)
+})
+
+test('all tokens can be revoked, and new ones given another life', async () => {
+  const accessToken = await token(sandbox, clock)
+  sandbox.tokens.revokeAll()
+  expect(await answered(await users(accessToken))).toEqual({ status: 401, body: 'Access token has expired' })
+  sandbox.tokens.lifeSeconds = 6
+  const short = await token(sandbox, clock)
+  clock += 6000
+  expect((await users(short)).status).toBe(401)
+  expect(() => void (sandbox.tokens.lifeSeconds = 5)).toThrow(RangeError)
+})
+
+test('unknown and missing tokens are refused', async () => {
+  expect((await users('made-up')).status).toBe(401)
+  expect((await fetch(`${sandbox.account.apiUrl}/users`)).status).toBe(401)
+  expect((await fetch(`${sandbox.url}//v1/users`)).status).toBe(401)
+})
+
+test('the key comes in every published form, and the key file in the mislabelled one', () => {
+  const { pkcs8, pkcs1, mislabelled, bare } = sandbox.keyForms
+  expect(pkcs1).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/)
+  expect(mislabelled).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\r\n/)
+  const der = Buffer.from(bare, 'base64')
+  expect(Buffer.from(mislabelled.replace(/-----.*?-----|\s/g, ''), 'base64')).toEqual(der)
+  const keys = [
+    createPrivateKey(pkcs8),
+    createPrivateKey(pkcs1),
+    createPrivateKey({ key: der, type: 'pkcs8', format: 'der' }),
+  ]
+  for (const key of keys) expect(key.equals(createPrivateKey(sandbox.privateKey))).toBe(true)
+  expect(keys[0]?.asymmetricKeyDetails?.modulusLength).toBe(2048)
+  expect(sandbox.keyJson).toEqual({ client_id: sandbox.clientId, private_key: mislabelled })
+})
+
+test('credentials can be fixed', async () => {
+  const fixed = await start({ clientId: 'fixed', privateKey: sandbox.privateKey })
+  expect(fixed.account).toEqual({
+    vendor: 'imeetcentral',
+    clientId: 'fixed',
+    privateKey: sandbox.privateKey,
+    tokenUrl: `${fixed.url}/oauth2/token`,
+    audience: 'oidc.imeetcentral.com',
+    apiUrl: `${fixed.url}/v1`,
+  })
+  await fixed.close()
+})

@@ -1,0 +1,127 @@
+import { SignJWT } from 'jose'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { connect, grant, read, type Client } from './client.ts'
+
+let client: Client
+beforeEach(async () => void (client = await connect()))
+afterEach(() => client.zoom.close())
+
+const sign = (key: string, secret: string, expires: number, alg = 'HS256') =>
+  new SignJWT({ iss: key, exp: Math.floor(expires / 1000) })
+    .setProtectedHeader({ alg, typ: 'JWT' })
+    .sign(new TextEncoder().encode(secret))
+
+describe('Server-to-Server OAuth', () => {
+  test('grants a bearer token for an hour, by form and by query', async () => {
+    const { zoom } = client
+    const form = { grant_type: 'account_credentials', account_id: zoom.accountId }
+    const { status, body } = await grant(zoom, form)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ token_type: 'bearer', expires_in: 3600, api_url: zoom.url })
+    expect(body.scope.split(' ')).toContain('user:read:list_users:admin')
+    const authorization = `Basic ${btoa(`${zoom.clientId}:${zoom.clientSecret}`)}`
+    const byQuery = await read(
+      await fetch(`${zoom.url}/oauth/token?${new URLSearchParams(form)}`, {
+        method: 'POST',
+        headers: { authorization },
+      }),
+    )
+    expect(byQuery.status).toBe(200)
+    for (const token of [body.access_token, byQuery.body.access_token])
+      expect((await client.call('GET', '/users/me', undefined, token)).status).toBe(200)
+  })
+
+  test('refuses a wrong client, grant, account and a JSON body, each in its own words', async () => {
+    const { zoom } = client
+    const form = { grant_type: 'account_credentials', account_id: zoom.accountId }
+    const bad = await grant(zoom, form, `${zoom.clientId}:wrong`)
+    expect(bad.status).toBe(400)
+    expect(bad.body).toEqual({ reason: 'Invalid client_id or client_secret', error: 'invalid_client' })
+    const wrongGrant = await grant(zoom, { grant_type: 'password' })
+    expect(wrongGrant.body).toEqual({ reason: 'unsupported grant type', error: 'unsupported_grant_type' })
+    expect((await grant(zoom, { grant_type: 'refresh_token' })).body).toEqual({ error: 'invalid_grant' })
+    const account = await grant(zoom, { ...form, account_id: 'other' })
+    expect(account.body).toEqual({ reason: 'Bad Request', error: 'invalid_request' })
+    const headers = {
+      authorization: `Basic ${btoa(`${zoom.clientId}:${zoom.clientSecret}`)}`,
+      'content-type': 'application/json',
+    }
+    const json = await fetch(`${zoom.url}/oauth/token`, { method: 'POST', headers, body: JSON.stringify(form) })
+    expect((await read(json)).body.error).toBe('unsupported_grant_type')
+  })
+
+  test('a token expires by the clock, and dies when revoked; a gateway may say so with 400', async () => {
+    const token = await client.token()
+    client.clock.now += 3600_000
+    const expired = await client.call('GET', '/users', undefined, token)
+    expect([expired.status, expired.body]).toEqual([401, { code: 124, message: 'Access token is expired.' }])
+    const next = await client.token()
+    client.zoom.revokeTokens()
+    client.zoom.switches.authFailureStatus = 400
+    const revoked = await client.call('GET', '/users', undefined, next)
+    expect([revoked.status, revoked.body]).toEqual([400, { code: 124, message: 'Invalid access token.' }])
+  })
+
+  test('one token is revoked by POST /oauth/revoke', async () => {
+    const [one, two] = [await client.token(), await client.token()]
+    const authorization = `Basic ${btoa(`${client.zoom.clientId}:${client.zoom.clientSecret}`)}`
+    const body = new URLSearchParams({ token: one })
+    const answer = await fetch(`${client.zoom.url}/oauth/revoke`, { method: 'POST', headers: { authorization }, body })
+    expect(await answer.json()).toEqual({ status: 'success' })
+    expect((await client.call('GET', '/users', undefined, one)).status).toBe(401)
+    expect((await client.call('GET', '/users', undefined, two)).status).toBe(200)
+  })
+
+  test('a token without the scope names the scopes that would do', async () => {
+    client.zoom.switches.scopes = ['user:read:list_users:admin']
+    const token = await client.token()
+    expect((await client.call('GET', '/users', undefined, token)).status).toBe(200)
+    const answer = await client.call('GET', '/users/me', undefined, token)
+    expect(answer.status).toBe(400)
+    expect(answer.body.code).toBe(4711)
+    expect(answer.body.message).toMatch(/does not contain scopes:\[user:read:user:admin, /)
+  })
+
+  test('a client_credentials token is good for nothing here', async () => {
+    const { body } = await grant(client.zoom, { grant_type: 'client_credentials' })
+    const answer = await client.call('GET', '/users', undefined, body.access_token)
+    expect([answer.status, answer.body]).toEqual([400, { code: 200, message: 'Invalid api key or secret.' }])
+  })
+})
+
+describe('tokens that the caller signs', () => {
+  test('HS256 with iss and exp only is taken, in the header and in the query', async () => {
+    const { zoom, clock } = client
+    const { clientId, clientSecret } = zoom.account
+    const token = await sign(clientId, clientSecret, clock.now + 5000)
+    expect((await client.call('GET', '/users', undefined, token)).status).toBe(200)
+    expect((await fetch(`${zoom.url}/v2/users?access_token=${token}`)).status).toBe(200)
+    clock.now += 6000
+    const late = await client.call('GET', '/users', undefined, token)
+    expect([late.status, late.body.message]).toEqual([401, 'Access token is expired.'])
+  })
+
+  test.each([
+    ['another secret', 'HS256', (key: string) => [key, 'x'.repeat(64)]],
+    ['another key', 'HS256', (_key: string, secret: string) => ['other', secret]],
+    ['another algorithm', 'HS512', (key: string, secret: string) => [key, secret]],
+  ])('%s is refused', async (_what, alg, pick) => {
+    const [key, secret] = pick(client.zoom.apiKey, client.zoom.apiSecret)
+    const token = await sign(key!, secret!, client.clock.now + 60_000, alg)
+    const answer = await client.call('GET', '/users', undefined, token)
+    expect([answer.status, answer.body]).toEqual([401, { code: 124, message: 'Invalid access token.' }])
+  })
+
+  test('garbage and nothing at all are refused', async () => {
+    expect((await client.call('GET', '/users', undefined, 'a.b.c')).body.code).toBe(124)
+    expect((await fetch(`${client.zoom.url}/v2/users`)).status).toBe(401)
+  })
+})
+
+test('credentials are fresh for each start, or as given', async () => {
+  const other = await connect({ credentials: { clientId: 'fixed' }, seed: { active: 0, inactive: 0, pending: 0 } })
+  expect(other.zoom.clientId).toBe('fixed')
+  expect(other.zoom.clientSecret).not.toBe(client.zoom.clientSecret)
+  expect((await other.get('/users')).body).toMatchObject({ users: [], total_records: 0, next_page_token: '' })
+  await other.zoom.close()
+})
