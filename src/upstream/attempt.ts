@@ -4,6 +4,7 @@ import { Problem } from '../core/errors.ts'
 import { Body, decodeBody, parseCodings } from './decode.ts'
 import type { HttpAnswer, HttpRequest } from './exchange.ts'
 import type { UpstreamLimits } from './limits.ts'
+import { Replay } from './replay.ts'
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
 
@@ -18,6 +19,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly answer: Promise<HttpAnswer>
   readonly #request: HttpRequest
   readonly #limits: UpstreamLimits
+  readonly #isStreamed: boolean
   #resolve!: (answer: HttpAnswer) => void
   #reject!: (reason: unknown) => void
   #isOver = false
@@ -33,6 +35,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   constructor(request: HttpRequest, limits: UpstreamLimits) {
     this.#request = request
+    this.#isStreamed = request.body instanceof Replay
     this.#limits = limits
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve
@@ -50,13 +53,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   onRequestStart(): void {
     this.sent = true
-    if (this.#request.streamed || this.#isOver) return
+    if (this.#isStreamed || this.#isOver) return
     this.#attemptEndsAt = performance.now() + this.#limits.attemptTimeout
     this.#wait(this.#limits.headersTimeout)
   }
 
   onRequestSent(): void {
-    if (this.#request.streamed && this.status === null) this.#wait(this.#limits.headersTimeout)
+    if (this.#isStreamed && this.status === null) this.#wait(this.#limits.headersTimeout)
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {

@@ -30,10 +30,9 @@ export function authorizedExchange(
   function send(request: Request, target: Target, token: string, memory: Reservation | undefined, signal: AbortSignal) {
     if (!origins.has(target.origin) && !request.follow?.(toUrl(target)))
       throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
-    const { method, streamed = false, once = false, replay } = request
+    const { method, body, once = false } = request
     const { origin, path, headers } = authorize(target, request.headers, token)
-    const body = replay ? replay.pass() : request.body
-    return transport.exchange({ method, origin, path, headers, body, streamed, once, memory }, signal)
+    return transport.exchange({ method, origin, path, headers, body, once, memory }, signal)
   }
 
   async function sendOn(request: Request, token: string, memory: Reservation | undefined, signal: AbortSignal) {

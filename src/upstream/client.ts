@@ -55,7 +55,7 @@ export interface WriteOptions<T> {
   json?: unknown
   /**
    * Instead of `json`: bytes as they come, with their headers (content-type, content-disposition …). Sent again like
-   * any other write, as long as no more than 16 MiB of them went by.
+   * any other write, as long as no more than 16 MiB of them went by. Chunks are given away: once sent, they can be empty.
    */
   stream?: AsyncIterable<Uint8Array>
   headers?: Readonly<Record<string, string>>

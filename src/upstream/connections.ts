@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Client } from 'undici'
 import { createConnect, type Connect, type ConnectOptions, type PendingConnection } from './connect.ts'
 
@@ -7,6 +8,7 @@ export class Connection {
   readonly client: Client
   readonly #isReusable: boolean
   #connecting: PendingConnection | null = null
+  #socket: Socket | null = null
 
   constructor(origin: string, isReusable: boolean, connect: Connect, maxHeaderSize: number) {
     this.origin = origin
@@ -15,6 +17,7 @@ export class Connection {
       connect: (options, callback) => {
         this.#connecting = connect(options, (...result) => {
           this.#connecting = null
+          this.#socket = result[1]
           callback(...result)
         })
       },
@@ -33,6 +36,11 @@ export class Connection {
   get isFree(): boolean {
     const { connected, size } = this.client.stats
     return this.#isReusable && connected && size === 0
+  }
+
+  /** Whether the operating system has taken all bytes that were written, so that their memory is free. */
+  get isFlushed(): boolean {
+    return this.#socket?.writableLength === 0
   }
 
   /** Closes the connection in any state, and fails the request that uses it. */

@@ -3,6 +3,7 @@ import { shaped } from './answer.ts'
 import { ReadsSpent, type Call } from './call.ts'
 import type { Client, WriteOptions } from './client.ts'
 import { Base } from './path.ts'
+import { Replay } from './replay.ts'
 import { readRequest, writeRequest, type Request } from './request.ts'
 import type { Requests } from './requests.ts'
 import { readAttempts, writeAttempts } from './retry.ts'
@@ -46,7 +47,7 @@ export function createClient(account: string, api: Base, requests: Requests): Cl
         .catch(harmless)
         .finally(() => {
           call.reads.clear()
-          request.replay?.close()
+          if (request.body instanceof Replay) request.body.close()
         })
       return result as T
     },

@@ -6,13 +6,13 @@ import type { HeaderList } from './headers.ts'
 import type { UpstreamLimits } from './limits.ts'
 import type { Target } from './path.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
+import { Replay } from './replay.ts'
 
 export interface HttpRequest extends Target {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers: HeaderList
-  body?: string | Buffer | AsyncIterable<Uint8Array> | undefined
-  /** The body comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
-  streamed?: boolean
+  /** A stream comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
+  body?: string | Replay | undefined
   /** It will not be sent again, even where it is a GET. */
   once?: boolean
   /** Holds the bytes of the response while it is read. */
@@ -64,7 +64,8 @@ async function exchange(
     const connection = connections.acquire(request.origin, request.method === 'GET' && !request.once)
     signal.addEventListener('abort', onAbort)
     try {
-      const { origin, path, method, headers, body } = request
+      const { origin, path, method, headers } = request
+      const body = request.body instanceof Replay ? request.body.pass(() => connection.isFlushed) : request.body
       connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
       const answer = await attempt.answer
       connections.release(connection)

@@ -1,4 +1,5 @@
 import type { Reservation } from '../core/byte-budget.ts'
+import { freeChunk } from './free-chunk.ts'
 
 /** Bytes of a stream that are kept to be sent again. */
 const most = 16 * 1024 * 1024
@@ -27,14 +28,19 @@ export class Replay {
     return this.#kept !== null
   }
 
-  /** The stream from its start; a pass before it ends without its rest, and leaves the source open. */
-  async *pass(): AsyncGenerator<Uint8Array> {
+  /**
+   * The stream from its start; a pass before it ends without its rest, and leaves the source open.
+   *
+   * @param isFlushed Whether nothing uses the chunks any more that were read before. A chunk that is not kept is then freed.
+   */
+  async *pass(isFlushed: () => boolean = () => false): AsyncGenerator<Uint8Array> {
     const own = ++this.#passes
     for (let at = 0; ; at++) {
       const chunk = this.#kept?.[at] ?? (await this.#next())
       if (chunk === null || own !== this.#passes) return
       if (!this.#fits && at + 1 === this.#kept?.length) this.#drop()
       yield chunk
+      if (this.#kept === null && own === this.#passes && isFlushed()) freeChunk(chunk)
     }
   }
 

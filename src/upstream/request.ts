@@ -11,14 +11,12 @@ export interface Request extends HttpRequest {
   limit: string
   text: boolean
   resource?: string | undefined
-  /** A streamed body, which can be sent again while all of it is kept. */
-  replay?: Replay
   /** Where it may be sent on to. */
   follow?: ((to: URL) => boolean) | undefined
 }
 
 /** Whether its body went by and is gone. */
-export const isSpent = ({ replay }: Request): boolean => replay !== undefined && !replay.complete
+export const isSpent = ({ body }: Request): boolean => body instanceof Replay && !body.complete
 
 export function readRequest({ origin, path }: Target, limit: string, once: boolean): Request {
   return { method: 'GET', origin, path, headers: baseHeaders.json, limit, text: false, once }
@@ -32,6 +30,7 @@ export function writeRequest(
 ): Request {
   const { json, stream, headers, follow, limit = '', text = false, resource } = write
   const body = json === undefined ? undefined : JSON.stringify(json)
+  const memory = stream && call.budget?.reserve(call.caller, optionalShare)
   return {
     ...target,
     method,
@@ -39,12 +38,11 @@ export function writeRequest(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     }),
-    body,
-    streamed: stream !== undefined,
+    body: stream ? new Replay(stream, memory) : body,
     once: true,
     limit,
     text,
     resource,
-    ...(stream && { replay: new Replay(stream, call.budget?.reserve(call.caller, optionalShare)), follow }),
+    ...(stream && { follow }),
   }
 }

@@ -9,6 +9,7 @@ import type { CallEvent } from './events.ts'
 import { asProblem, concernsVendor } from './failure.ts'
 import type { UpstreamLimits } from './limits.ts'
 import type { Places } from './places.ts'
+import { Replay } from './replay.ts'
 import { isSpent, type Request } from './request.ts'
 import type { Retries } from './retries.ts'
 import type { readAttempts } from './retry.ts'
@@ -93,7 +94,7 @@ export class Requests {
       const failed = asProblem(error, call.signal, 'unknown')
       status ??= failed.vendorStatus
       code = failed.code
-      const isUnanswered = code === 'DEADLINE_EXCEEDED' && status === null && !request.streamed
+      const isUnanswered = code === 'DEADLINE_EXCEEDED' && status === null && !(request.body instanceof Replay)
       // Known before the retries end: a vendor that hangs keeps them busy for long.
       if (code === 'VENDOR_TIMEOUT' || (isUnanswered && clock.now() - startedAt >= longSilence)) {
         failed.account = account
