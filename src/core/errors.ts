@@ -71,17 +71,23 @@ export interface ProblemDetails {
   /** Milliseconds since the epoch. */
   retryAt?: number | null
   /** The input field at fault, e.g. `['input', 'title']`. */
-  path?: readonly string[]
-  /** The vendor's HTTP status, and its own code and words (cut and cleaned here). */
-  vendorStatus?: number
-  vendorCode?: string
-  vendorMessage?: string
+  path?: readonly string[] | null
+  /** The vendor's HTTP status, and its own code and message, of which at most 300 characters are kept. */
+  vendorStatus?: number | null
+  vendorCode?: string | null
+  vendorMessage?: string | null
   evidence?: Evidence
   /** A read that failed so may be asked again; default never (where the code alone does not allow it). */
-  again?: 'freely' | 'once'
+  again?: 'freely' | 'once' | null
   /** Key of the account that it happened in. */
-  account?: string
+  account?: string | null
   cause?: unknown
+}
+
+/** What `Problem.with` changes; omitted members are unchanged. */
+export interface ProblemChanges extends ProblemDetails {
+  code?: Code
+  message?: string
 }
 
 const retryableCodes: ReadonlySet<Code> = new Set<Code>([
@@ -124,11 +130,16 @@ export class Problem extends Error {
     this.retryAt = details.retryAt ?? null
     this.path = details.path ?? null
     this.vendorStatus = details.vendorStatus ?? null
-    this.vendorCode = details.vendorCode === undefined ? null : presentable(details.vendorCode)
-    this.vendorMessage = details.vendorMessage === undefined ? null : presentable(details.vendorMessage)
+    this.vendorCode = presentableOrNull(details.vendorCode)
+    this.vendorMessage = presentableOrNull(details.vendorMessage)
     this.evidence = details.evidence ?? 'not-sent'
     this.again = details.again ?? null
     this.account = details.account ?? null
+  }
+
+  /** Returns a copy with other details, code, or message. */
+  with({ code = this.code, message = this.message, ...details }: ProblemChanges): Problem {
+    return new Problem(code, message, { ...this, cause: this.cause, ...details })
   }
 
   /** Of a request without an effect: whatever became of it, nothing was done. */
@@ -160,3 +171,6 @@ export function presentable(text: string): string {
     .trim()
   return clean.length <= 300 ? clean : `${clean.slice(0, 299).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
+
+const presentableOrNull = (text: string | null | undefined): string | null =>
+  text === null || text === undefined ? null : presentable(text)

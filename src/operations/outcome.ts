@@ -38,5 +38,5 @@ export function problemOf(error: unknown): Problem {
 export function unknownOutcome(cause: Problem): Problem[] {
   const text = 'It left us and its answer was lost: look the operation up before sending it again.'
   const { vendorStatus } = cause
-  return [new Problem('OUTCOME_UNKNOWN', text, vendorStatus === null ? {} : { vendorStatus }), cause]
+  return [new Problem('OUTCOME_UNKNOWN', text, { vendorStatus }), cause]
 }

@@ -1,4 +1,4 @@
-import { Problem, type Code, type ProblemDetails } from '../core/errors.ts'
+import { Problem, type Code } from '../core/errors.ts'
 
 /** A Problem as it is stored: what its reader may see, without its cause. Null members are left out. */
 export interface PackedProblem extends Partial<
@@ -16,7 +16,7 @@ export function packProblem(problem: Problem): PackedProblem {
 }
 
 export function unpackProblem({ code, message, ...details }: PackedProblem): Problem {
-  return new Problem(code, message, withoutNulls(details) as ProblemDetails)
+  return new Problem(code, message, details)
 }
 
 const withoutNulls = (details: object): object =>

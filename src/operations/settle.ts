@@ -96,7 +96,7 @@ export function seen(record: OperationRecord, answer: OperationRecord['answer'])
       ? [
           new Problem('OUTCOME_UNKNOWN', 'The conference is there; whether all were invited was not answered.', {
             path: ['input', 'invite'],
-            ...(record.account !== null && { account: record.account }),
+            account: record.account,
           }),
         ]
       : []

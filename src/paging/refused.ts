@@ -17,12 +17,9 @@ function isDeadLink(problem: Problem): boolean {
 /** Throws it on; a list that the vendor says it does not have is an answer that cannot be right: VENDOR_BAD_RESPONSE. */
 export function listError(error: unknown): never {
   if (!(error instanceof Problem) || error.code !== 'NOT_FOUND') throw error
-  throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor says that it has no such list.', {
-    ...(error.vendorStatus === null ? {} : { vendorStatus: error.vendorStatus }),
-    ...(error.vendorCode === null ? {} : { vendorCode: error.vendorCode }),
-    ...(error.vendorMessage === null ? {} : { vendorMessage: error.vendorMessage }),
-    ...(error.account === null ? {} : { account: error.account }),
-  })
+  const { vendorStatus, vendorCode, vendorMessage, account } = error
+  const details = { vendorStatus, vendorCode, vendorMessage, account }
+  throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor says that it has no such list.', details)
 }
 
 /** Whether a problem with one item of many says nothing of the others; a missing scope (never retryable) says it of all. */

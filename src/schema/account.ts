@@ -94,22 +94,10 @@ const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
  * Returns the problem of any caller as every caller may see it. Vendors repeat input in their texts, and a path holds
  * names of options, so neither is shown, nor a vendor code that is more than a word.
  */
-function withoutCallerInput({
-  code,
-  message,
-  retryable,
-  retryAt,
-  account,
-  vendorStatus,
-  vendorCode,
-}: Problem): Problem {
-  return new Problem(code, message, {
-    retryable,
-    retryAt,
-    ...(account !== null && { account }),
-    ...(vendorStatus !== null && { vendorStatus }),
-    ...(vendorCode !== null && /^(?:\d{1,6}|[a-z_]{1,40})$/i.test(vendorCode) && { vendorCode }),
-  })
+function withoutCallerInput(problem: Problem): Problem {
+  const { vendorCode } = problem
+  const isWord = vendorCode !== null && /^(?:\d{1,6}|[a-z_]{1,40})$/i.test(vendorCode)
+  return problem.with({ path: null, vendorMessage: null, vendorCode: isWord ? vendorCode : null })
 }
 
 const moment = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))

@@ -44,7 +44,7 @@ async function readLongBody(http: HttpAnswer, text: boolean, limits: JsonLimits)
     return text ? await textBody(http.body, limits) : await parseJson(http.body, limits)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw new Problem(error.code, error.message, { evidence: 'unread', vendorStatus: http.status })
+    throw error.with({ evidence: 'unread', vendorStatus: http.status })
   }
 }
 
@@ -97,6 +97,6 @@ function readWith<T>(read: (body: unknown) => T, answer: Answer): T {
     return read(answer.body)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw new Problem(error.code, error.message, { evidence: 'unread', vendorStatus: answer.status })
+    throw error.with({ evidence: 'unread', vendorStatus: answer.status })
   }
 }

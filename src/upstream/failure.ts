@@ -28,10 +28,11 @@ export interface Circumstances {
 
 /** A failed attempt as a Problem, with the evidence of what became of the request. */
 export function failureOf(error: unknown, { sent, status, signal, timedOut }: Circumstances): Problem {
-  if (error instanceof Problem) return withStatus(error, status)
+  if (error instanceof Problem)
+    return status === null || error.vendorStatus !== null ? error : error.with({ vendorStatus: status })
   const evidence = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
   const cause = causeWithoutBytes(error)
-  const details = { evidence, cause, ...(status === null ? {} : { vendorStatus: status }) } as const
+  const details = { evidence, cause, vendorStatus: status } as const
   if (timedOut) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
   if (signal.aborted) return abortProblem(signal, details)
   if (error instanceof ProxyError) return createProxyProblem(error)
@@ -81,24 +82,12 @@ function causeWithoutBytes(error: unknown): Error {
   return Object.assign(new Error(message), { name, code: errorCode(error) })
 }
 
-function withStatus(problem: Problem, status: number | null): Problem {
-  if (status === null || problem.vendorStatus !== null) return problem
-  return new Problem(problem.code, problem.message, {
-    retryable: problem.retryable,
-    ...(problem.again ? { again: problem.again } : {}),
-    evidence: problem.evidence,
-    vendorStatus: status,
-    cause: problem.cause,
-  })
-}
-
 /** The reason of an aborted signal as a Problem: the deadline, a caller that went away. */
 export function abortProblem(
   signal: AbortSignal,
   details: { evidence: Problem['evidence']; cause?: unknown },
 ): Problem {
-  if (signal.reason instanceof Problem)
-    return new Problem(signal.reason.code, signal.reason.message, { ...details, retryable: signal.reason.retryable })
+  if (signal.reason instanceof Problem) return signal.reason.with(details)
   return new Problem('DEADLINE_EXCEEDED', 'The request was given up before the vendor answered.', details)
 }
 

@@ -40,24 +40,11 @@ export function createInUse(path: readonly string[], refusal = badInput(path, 'i
 }
 
 /** The same problem at another place of the input, or in other words; `path` without `input`. */
-export function at(
+export const at = (
   problem: Problem,
   path: readonly string[],
   { code, message }: { code: Code; message: string } = problem,
-): Problem {
-  const { retryable, retryAt, evidence, account, vendorStatus, vendorCode, vendorMessage } = problem
-  return new Problem(code, message, {
-    retryable,
-    retryAt,
-    evidence,
-    path: ['input', ...path],
-    ...(account === null ? {} : { account }),
-    ...(vendorStatus === null ? {} : { vendorStatus }),
-    ...(vendorCode === null ? {} : { vendorCode }),
-    ...(vendorMessage === null ? {} : { vendorMessage }),
-    cause: problem,
-  })
-}
+): Problem => problem.with({ code, message, path: ['input', ...path], cause: problem })
 
 /** The same error at an option, if the field at fault has an input that is a key of `optionByInput`. */
 export function atOption(error: unknown, optionByInput: ReadonlyMap<string, readonly string[]>): unknown {
@@ -91,8 +78,8 @@ export function problemsOfInvited(results: readonly unknown[], place: readonly s
 function inDoubt({ evidence, account, vendorStatus }: Problem): Problem {
   return new Problem('OUTCOME_UNKNOWN', 'Whether this user was invited was not answered; look at the participants.', {
     evidence,
-    ...(account === null ? {} : { account }),
-    ...(vendorStatus === null ? {} : { vendorStatus }),
+    account,
+    vendorStatus,
   })
 }
 
