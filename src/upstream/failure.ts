@@ -28,7 +28,8 @@ export interface Circumstances {
 
 /** A failed attempt as a Problem, with the evidence of what became of the request. */
 export function failureOf(error: unknown, { sent, status, signal, timedOut }: Circumstances): Problem {
-  if (error instanceof Problem)
+  // The reason of an abort belongs to everyone who shares the signal, and knows nothing of this request.
+  if (error instanceof Problem && error !== signal.reason)
     return status === null || error.vendorStatus !== null ? error : error.with({ vendorStatus: status })
   const evidence = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
   const cause = causeWithoutBytes(error)

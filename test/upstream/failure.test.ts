@@ -202,6 +202,18 @@ describe('a Problem met while reading', () => {
   })
 })
 
+test.each([
+  [before, 'not-sent', null],
+  [after, 'unknown', null],
+  [inBody, 'unread', 200],
+  [inFailedBody, 'unknown', 503],
+] as const)('a request that is aborted with a problem at %j is %s', (at, evidence, vendorStatus) => {
+  const reason = new Problem('SHUTTING_DOWN', 'No.')
+  const problem = failed(reason, { ...at, signal: AbortSignal.abort(reason) })
+  expect(problem).toMatchObject({ code: 'SHUTTING_DOWN', message: 'No.', evidence, vendorStatus })
+  expect(problem).not.toBe(reason)
+})
+
 describe('whatever a call threw', () => {
   const { signal } = new AbortController()
   const problem = new Problem('VENDOR_REJECTED', 'No.')
