@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerType, bodyType } from '../../src/http/request/negotiate.ts'
+import { answerType, bodyType, wantsPage } from '../../src/http/request/negotiate.ts'
 
 const [json, response] = ['application/json', 'application/graphql-response+json'] as const
 
@@ -12,16 +12,37 @@ test.each([
   [`${response};q=0, */*`, json],
   [`text/html, */*;q=0.1`, json],
   [`${json};q=0.5, ${response}`, response],
+  [`${json};q=0.1, */*`, response],
+  [`${json};q=0.1, application/*`, response],
+  [`${response};q=0.1, */*;q=0.5`, json],
+  [`*/*, ${response}`, response],
+  [`*/*;q=0.9, ${json};q=0.5`, response],
+  [`application/*;q=0.2, */*;q=0.9`, json],
+  [`${json}, ${response}`, json],
+  [`${response}, ${json}`, response],
+  [`APPLICATION/JSON;Q=0.1, */*`, response],
+  [`${json};charset=utf-8`, json],
+  [`${response}; charset="UTF-8"`, response],
+  [`${response};charset=utf8`, response],
+  [`${response};charset=utf-8;q=0.1, */*`, json],
+  [`${json};indent=2`, json],
+  [`multipart/mixed;deferSpec=20220824, ${response}, ${json};q=0.9`, response],
 ] as const)('Accept %s is answered as %s', (accept, type) => {
   expect(answerType(accept)).toBe(type)
 })
 
-test.each([`${json};q=0`, `${json};q=0, ${response};q=0, */*`, '*/*;q=0', 'text/html'])(
-  'Accept %s is 406',
-  (accept) => {
-    expect(() => answerType(accept)).toThrow(/Not acceptable/)
-  },
-)
+test.each([
+  `${json};q=0`,
+  `${json};q=0, ${response};q=0, */*`,
+  '*/*;q=0',
+  'text/html',
+  `${json};charset=latin1`,
+  `${json};q=much`,
+  'json',
+  ',;',
+])('Accept %s is 406', (accept) => {
+  expect(() => answerType(accept)).toThrow(/Not acceptable/)
+})
 
 test('reads 50 media types of an Accept header, and no more', () => {
   expect(answerType(`${'text/html,'.repeat(49)}${json}`)).toBe(json)
@@ -36,4 +57,17 @@ test('rejects a Content-Type with 50 characters of white space in a row', () => 
 test('an empty Content-Encoding is none', () => {
   expect(bodyType(json, '')).toBe('json')
   expect(() => bodyType(json, 'gzip')).toThrow(/Content-Encoding/)
+})
+
+test.each([
+  ['text/html', true],
+  ['TEXT/HTML', true],
+  ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+  ['*/*, text/html', false],
+  ['text/html;q=0.5, */*', false],
+  ['*/*', false],
+  ['', false],
+  [undefined, false],
+])('finds out whether Accept %s prefers a page: %s', (accept, isPage) => {
+  expect(wantsPage(accept)).toBe(isPage)
 })
