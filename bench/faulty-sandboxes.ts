@@ -1,5 +1,4 @@
-import type { Sandbox } from '../src/sandboxes/kit.ts'
-import { vendors } from '../src/vendors/index.ts'
+import { sandboxNames, startSandbox, type Sandbox } from '../src/sandboxes/index.ts'
 
 export interface FaultySandboxes {
   /** What goes under `accounts` in a configuration; a vendor's slug is its account's key. */
@@ -20,7 +19,7 @@ export async function startFaultySandboxes(): Promise<FaultySandboxes> {
   let met = 0
   const latency = (): number => (slow ? logNormal(40, 400) : 0)
   const started = await Promise.all(
-    vendors.map(async ({ slug, sandbox }) => [slug, await sandbox({ port: 0, latency })] as const),
+    sandboxNames.map(async (name) => [name, await startSandbox(name, { latency })] as const),
   )
   const sandboxes = Object.fromEntries(started)
   return {

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { isLocalRequest } from '../http/guard/local-request.ts'
 import { holdAnswer } from './held-answer.ts'
+import { isLocalRequest } from './local-request.ts'
 
 /** What every sandbox handler gets: Hono's context with Node's own request and response beside it. */
 export type SandboxApp = Hono<{ Bindings: HttpBindings }>
@@ -85,7 +85,7 @@ export interface SandboxKit {
  * Beside the vendor's own paths there are `GET /__sandbox/ledger`, `GET /__sandbox/effects`,
  * `POST /__sandbox/faults` (a Fault; `match.path` as a string) and `DELETE /__sandbox/faults`.
  */
-export async function startSandbox(build: (kit: SandboxKit) => void, options: SandboxOptions = {}): Promise<Sandbox> {
+export async function serveSandbox(build: (kit: SandboxKit) => void, options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now
   const ledger: LedgerEntry[] = []
   const effects: Effect[] = []
@@ -104,7 +104,7 @@ export async function startSandbox(build: (kit: SandboxKit) => void, options: Sa
   const controlListener = getRequestListener(control.fetch, { overrideGlobalObjects: false })
 
   const server = createServer((request, response) => {
-    if (!isLocalRequest(request, { hosts: [], origins: [] })) return rejectForeign(response)
+    if (!isLocalRequest(request)) return rejectForeign(response)
     if (request.url?.startsWith('/__sandbox/')) return void controlListener(request, response)
     record(request, response, ledger, now)
     // Clients learn their clock's skew from it, so it tells the vendor's time, not the machine's.

@@ -2,7 +2,6 @@ import type { ZodType } from 'zod'
 import type { Client, Dialect } from '../upstream/client.ts'
 import type { Grant } from '../upstream/grant.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
-import type { Sandbox, SandboxOptions } from '../sandboxes/kit.ts'
 import type { MissingScopes } from './kit/scopes.ts'
 import type { Vendor } from './vendor.ts'
 
@@ -23,8 +22,6 @@ export interface VendorDefinition<Config> {
   connect(config: Config, connection: Connector): Vendor
   /** Returns the capabilities that an access token with these scopes does not have in full. Omitted if the vendor reports no scopes. */
   findMissingScopes?(granted: readonly string[]): MissingScopes[]
-  /** Starts its sandbox; `account` is what the configuration says of it. */
-  sandbox(options: SandboxOptions): Promise<Sandbox & { account: Record<string, unknown> }>
 }
 
 // Each vendor's settings have a type of their own that only its definition knows.

@@ -5,25 +5,26 @@ import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import { runs } from '../support/property.ts'
-import { openOver, type SandboxOf } from '../vendors/contract/open.ts'
+import { openOver } from '../vendors/contract/open.ts'
 import { idOf, naiveRoot, readPart, varyingFields, type Part } from './naive/graph.ts'
 import { comparable } from './naive/schema.ts'
 import { operationsOf, type Literals } from './operations.ts'
 import { ask, graphqlType } from './reply.ts'
 import { startServer, type Server } from './server.ts'
+import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
 const vendors = [
   { key: 'zoom', definition: zoom, seed: { seed: { active: 6, inactive: 2, pending: 2, meetingsPerHost: 4 } } },
   { key: 'berlin', definition: trueconf, seed: { users: 14, conferences: 12, running: 3 } },
   { key: 'central', definition: imeetcentral, seed: { seed: { users: 9, workspaces: 30, deletedWorkspaces: 3 } } },
 ]
-let sandboxes: SandboxOf[]
+let sandboxes: VendorSandbox[]
 let parts: Part[]
 let server: Server
 let schemas: GraphQLSchema[]
 
 beforeAll(async () => {
-  sandboxes = await Promise.all(vendors.map(({ definition, seed }) => definition.sandbox(seed as object)))
+  sandboxes = await Promise.all(vendors.map(({ definition, seed }) => startSandboxOf(definition, seed as object)))
   const accounts = Object.fromEntries(vendors.map(({ key }, index) => [key, sandboxes[index]!.account]))
   parts = await Promise.all(
     vendors.map(({ key, definition }, index) => readPart(key, openOver(definition, sandboxes[index]!))),

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { formatRerun } from '../../src/cli/rerun.ts'
-import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { run } from './run.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 let sandbox: ZoomSandbox
 let server: ServerProcess
@@ -15,7 +15,7 @@ let cwd: string
 let base: string[]
 
 beforeAll(async () => {
-  sandbox = (await zoom.sandbox({})) as ZoomSandbox
+  sandbox = await startSandbox('zoom')
   server = await startProcess({ accounts: { zoom: sandbox.account } })
   cwd = await mkdtemp(join(tmpdir(), 'parley-create-'))
   base = ['conference', 'create', '--account', 'zoom', '--title', 'Standup', '--owner', sandbox.data.users[0]!.email]

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseCsv } from '../../src/cli/parse-csv.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
 import { linesOf, run } from './run.ts'
 import { scriptedServer } from './scripted-server.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 /** Serves one user, and returns the output of `users list` for it. */
 async function listUser(displayName: string, format: string): Promise<string> {
@@ -56,7 +56,7 @@ describe('conference invite', () => {
   let env: Record<string, string>
 
   beforeAll(async () => {
-    sandbox = (await trueconf.sandbox({})) as TrueConfSandbox
+    sandbox = await startSandbox('trueconf')
     for (const [id, user] of sandbox.data.users) if (id !== 'helen') user.display_name = `=cmd|${id}`
     server = await startProcess({ accounts: { trueconf: sandbox.account } })
     env = { PARLEY_URL: server.url }

@@ -25,7 +25,6 @@ const cloud: VendorDefinition<Cloud> = {
       ? { clientId: environment['CLOUD_ID'], clientSecret: environment['CLOUD_SECRET'] }
       : null,
   connect: () => ({}) as never,
-  sandbox: () => Promise.reject(new Error('no sandbox')),
 }
 
 const keyed: VendorDefinition<{ keyFile: string } | { secretKey: string; ca?: string | undefined }> = {
@@ -35,7 +34,6 @@ const keyed: VendorDefinition<{ keyFile: string } | { secretKey: string; ca?: st
   config: z.union([z.strictObject({ keyFile: text }), z.strictObject({ secretKey: text, ca: text.optional() })]),
   fromEnvironment: (environment) => (environment['KEYED_FILE'] ? { keyFile: environment['KEYED_FILE'] } : null),
   connect: () => ({}) as never,
-  sandbox: () => Promise.reject(new Error('no sandbox')),
 }
 
 export const vendors: readonly AnyVendor[] = [cloud, keyed]

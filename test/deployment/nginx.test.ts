@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { certificate } from '../support/certificates.ts'
 import { environment } from '../support/environment.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
 if (!hasNginx)
@@ -30,7 +30,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'parley-nginx-'))
-    sandbox = (await trueconf.sandbox({})) as TrueConfSandbox
+    sandbox = await startSandbox('trueconf')
     const apiKeySha256 = createHash('sha256').update(key).digest('hex')
     const clients = [{ name: 'test', apiKeySha256, scopes: ['read', 'write'] }]
     const settings = {

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } fro
 import { stringify } from 'yaml'
 import { startParley, type Parley, type ParleyOptions } from '../../bench/parley.ts'
 import { uploadFile } from '../../src/client/upload.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { start as startZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startIssuer, type Issuer } from '../acceptance/issuer.ts'
 import { run } from '../cli/run.ts'
 import { startConnectProxy, type ConnectProxy } from '../support/connect-proxy.ts'
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const user = 'someone:canary-p%40ss'
 const authorization = `Basic ${Buffer.from('someone:canary-p@ss').toString('base64')}`
@@ -20,7 +20,7 @@ const apiKey = 'key'
 const key = { authorization: `Bearer ${apiKey}` }
 
 const zoomSandbox = await startZoomSandbox()
-const video = await trueconf.sandbox({ port: 0 })
+const video = await startSandbox('trueconf')
 let issuer: Issuer
 let front: TlsFront
 let proxy: ConnectProxy

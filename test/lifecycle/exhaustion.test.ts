@@ -2,9 +2,9 @@ import http from 'node:http'
 import net from 'node:net'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { startParley, type Parley } from '../../bench/parley.ts'
-import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const sandbox = await imeetcentral.sandbox({})
+const sandbox = await startSandbox('imeetcentral')
 afterAll(() => sandbox.close())
 
 let parley: Parley

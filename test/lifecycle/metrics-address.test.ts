@@ -1,10 +1,10 @@
 import net from 'node:net'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { raw } from '../http/harness.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const berlin = await trueconf.sandbox({ port: 0 })
+const berlin = await startSandbox('trueconf')
 afterAll(() => berlin.close())
 const accounts = { berlin: berlin.account }
 

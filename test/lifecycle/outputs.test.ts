@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -22,7 +22,7 @@ async function freePort(): Promise<number> {
 
 /** The server with these as stdout and stderr: a path that is written to, or a pipe whose reader is gone at once. */
 async function start(stdout: string, stderr: string) {
-  const sandbox = await trueconf.sandbox({ port: 0 })
+  const sandbox = await startSandbox('trueconf')
   const folder = mkdtempSync(join(tmpdir(), 'parley-outputs-'))
   const config = join(folder, 'parley.config.yaml')
   writeFileSync(config, stringify({ data: './data', accounts: { berlin: sandbox.account } }))

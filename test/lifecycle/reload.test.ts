@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startParley, type LogLine, type Parley } from '../../bench/parley.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const berlin = await trueconf.sandbox({ port: 0 })
-const oslo = await trueconf.sandbox({ port: 0 })
+const berlin = await startSandbox('trueconf')
+const oslo = await startSandbox('trueconf')
 afterAll(() => Promise.all([berlin.close(), oslo.close()]))
 
 const toHash = (key: string): string => createHash('sha256').update(key).digest('hex')

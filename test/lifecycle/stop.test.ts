@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startParley, type Parley, type ParleyOptions } from '../../bench/parley.ts'
 import { Journal } from '../../src/operations/journal.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { dataFolder } from '../operations/open.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const sandbox = await trueconf.sandbox({ port: 0, latency: () => 5 })
+const sandbox = await startSandbox('trueconf', { port: 0, latency: () => 5 })
 afterAll(() => sandbox.close())
 
 let parley: Parley

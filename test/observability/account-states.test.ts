@@ -4,9 +4,10 @@ import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { computeAccountState } from '../../src/upstream/account-state.ts'
 import { open } from '../operations/open.ts'
 import { scrape } from './scrape.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 async function start(limits: object = {}, change: object = {}) {
-  const sandbox = await trueconf.sandbox({ port: 0 })
+  const sandbox = await startSandbox('trueconf')
   const parley = await startParley({
     accounts: { berlin: { ...sandbox.account, ...change } },
     limits: { backoffBase: 1, attempts: 1, ...limits },

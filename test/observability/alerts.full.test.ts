@@ -5,9 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { person } from '../../src/sandboxes/people.ts'
-import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import { zoom } from '../../src/vendors/zoom/index.ts'
+import { sandboxNames, startSandbox } from '../../src/sandboxes/index.ts'
 import { assertAlerts, hasPromtool, runPromtool } from './promtool.ts'
 
 /** Five minutes of calm, then what happened, as a Prometheus sees it. Times are in seconds. */
@@ -26,7 +24,7 @@ function assertFiring(before: string, after: string, alerts: readonly string[], 
 
 /** A server over all vendors, and what its `/metrics` returned right after the start. */
 async function start(limits: object = {}) {
-  const sandboxes = await Promise.all([zoom, trueconf, imeetcentral].map((vendor) => vendor.sandbox({ port: 0 })))
+  const sandboxes = await Promise.all(sandboxNames.map((name) => startSandbox(name)))
   const [zoomSandbox, trueconfSandbox, imeetSandbox] = sandboxes
   const accounts = { zoom: zoomSandbox!.account, berlin: trueconfSandbox!.account, central: imeetSandbox!.account }
   const data = mkdtempSync(join(tmpdir(), 'parley-alerts-'))

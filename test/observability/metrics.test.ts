@@ -1,12 +1,11 @@
 import { afterAll, expect, test, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
 import { person } from '../../src/sandboxes/people.ts'
-import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { scrape } from './scrape.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const berlin = await trueconf.sandbox({ port: 0 })
-const central = await imeetcentral.sandbox({ port: 0 })
+const berlin = await startSandbox('trueconf')
+const central = await startSandbox('imeetcentral')
 const parley = await startParley(
   {
     accounts: { berlin: berlin.account, central: central.account },

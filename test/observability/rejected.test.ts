@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { scrape } from './scrape.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const key = 'a-key-for-this-test-only'
 const apiKeySha256 = createHash('sha256').update(key).digest('hex')
-const sandbox = await trueconf.sandbox({ port: 0 })
+const sandbox = await startSandbox('trueconf')
 const parley = await startParley({
   accounts: { berlin: sandbox.account },
   clients: [{ name: 'reader', apiKeySha256, scopes: ['read'] }],

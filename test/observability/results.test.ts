@@ -1,14 +1,13 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
 import { person } from '../../src/sandboxes/people.ts'
-import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { startCollector, type CollectedSpan } from './collector.ts'
 import { scrape } from './scrape.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const [berlin, central, collector] = await Promise.all([
-  trueconf.sandbox({ port: 0 }),
-  imeetcentral.sandbox({ port: 0 }),
+  startSandbox('trueconf'),
+  startSandbox('imeetcentral'),
   startCollector(),
 ])
 const parley = await startParley(

@@ -5,8 +5,8 @@ import { expect, onTestFinished, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import { person } from '../../src/sandboxes/people.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { scrape } from './scrape.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 /** A data folder with a store as an earlier server left it. */
 export async function createDataFolder(): Promise<string> {
@@ -45,7 +45,7 @@ const rejected = {
 
 /** Starts a server over a broken store, and checks what it reports without a mutation and with one. */
 export async function assertReported(fault: StoreFault): Promise<void> {
-  const sandbox = await trueconf.sandbox({ port: 0 })
+  const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
   const data = await createDataFolder()
   storeFaults[fault](join(data, 'operations.sqlite'))

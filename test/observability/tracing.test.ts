@@ -1,9 +1,9 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { startParley, type Parley } from '../../bench/parley.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { startCollector, type CollectedSpan } from './collector.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const sandbox = await trueconf.sandbox({ port: 0 })
+const sandbox = await startSandbox('trueconf')
 afterAll(() => sandbox.close())
 const accounts = { berlin: sandbox.account }
 

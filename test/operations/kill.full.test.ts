@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { stringify } from 'yaml'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { environment } from '../support/environment.ts'
 import { dataFolder } from './open.ts'
+import { startSandbox, type TrueConfSandbox } from '../../src/sandboxes/index.ts'
 
 /** `KILL_ROUNDS`: so many rounds instead of the usual number, each among more mutations. */
 const roundsByHand = process.env['KILL_ROUNDS']
@@ -25,7 +25,7 @@ interface Server {
 }
 
 interface Lane {
-  sandbox: Awaited<ReturnType<typeof trueconf.sandbox>>
+  sandbox: TrueConfSandbox
   folder: string
   configuration: string
 }
@@ -33,7 +33,7 @@ interface Lane {
 async function open(): Promise<Lane> {
   const folder = dataFolder()
   const configuration = join(folder, 'parley.config.yaml')
-  const sandbox = await trueconf.sandbox({})
+  const sandbox = await startSandbox('trueconf')
   writeFileSync(configuration, stringify({ accounts: { trueconf: sandbox.account }, data: './data' }))
   onTestFinished(async () => {
     await sandbox.close()

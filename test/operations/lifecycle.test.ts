@@ -6,18 +6,18 @@ import { Problem } from '../../src/core/errors.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import type { Outcome } from '../../src/operations/outcome.ts'
 import type { OperationRecord } from '../../src/operations/store.ts'
-import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { dataFolder, mutate, open } from './open.ts'
 import { serve } from './server.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const input = { account: 'trueconf', title: 'Board', owner: { vendorId: 'helen' }, idempotencyKey: 'key' }
 const creating = { method: 'POST', path: /\/conferences$/ }
 
 async function serveTrueConf(data?: string) {
-  const sandbox = (await trueconf.sandbox({})) as TrueConfSandbox & { account: Record<string, unknown> }
+  const sandbox = await startSandbox('trueconf')
   const server = await serve({ trueconf: sandbox.account }, {}, data)
   onTestFinished(async () => {
     await server.stop()
@@ -166,7 +166,7 @@ test('a start whose address is taken leaves alone what another process has under
     problems: [],
   }
   await journal.begin(record)
-  const sandbox = (await trueconf.sandbox({})) as TrueConfSandbox & { account: Record<string, unknown> }
+  const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
   const { port } = new URL(sandbox.url)
   await expect(serve({ trueconf: sandbox.account }, {}, data, port)).rejects.toMatchObject({ code: 'EADDRINUSE' })

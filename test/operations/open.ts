@@ -24,6 +24,7 @@ import { openAccount, type Account } from '../../src/vendors/accounts.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { ManualClock } from './clock.ts'
+import { startSandboxOf } from '../support/sandbox.ts'
 
 export interface Opened {
   sandbox: Sandbox
@@ -77,7 +78,7 @@ interface Options {
 export async function open(definition: AnyVendor, options: Options = {}): Promise<Opened> {
   const folder = dataFolder()
   const clock = new ManualClock()
-  const sandbox = await definition.sandbox({ ...options.seed, now: clock.now })
+  const sandbox = await startSandboxOf(definition, { ...options.seed, now: clock.now })
   const url = (await options.via?.(sandbox)) ?? sandbox.url
   const settings = JSON.stringify(sandbox.account).replaceAll(sandbox.url, url)
   const { vendor: _, ...config } = JSON.parse(settings) as Record<string, unknown>

@@ -2,11 +2,9 @@ import { rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import { zoom } from '../../src/vendors/zoom/index.ts'
-import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { dataFolder } from './open.ts'
 import { serve } from './server.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 let folder: string
 beforeEach(() => {
@@ -28,7 +26,7 @@ async function start(accounts: Account, limits: object = {}) {
 }
 
 async function startTrueConf() {
-  const sandbox = await trueconf.sandbox({})
+  const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
   return { sandbox, accounts: { trueconf: sandbox.account } as unknown as Account }
 }
@@ -114,7 +112,7 @@ test('rejects the mutations of a caller over its configured share, and goes on a
 })
 
 test('stores at most 64 KiB of what a vendor returns; a replay lacks the raw object and has the texts cut', async () => {
-  const sandbox = (await zoom.sandbox({})) as ZoomSandbox
+  const sandbox = await startSandbox('zoom')
   onTestFinished(() => sandbox.close())
   const meeting = [...sandbox.data.meetings.values()].find(({ type, live }) => type === 2 && !live)!
   meeting.agenda = 'long '.repeat(200_000)

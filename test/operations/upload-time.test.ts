@@ -4,14 +4,11 @@ import net from 'node:net'
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Fault } from '../../src/sandboxes/kit.ts'
 import { encodeId } from '../../src/schema/ids.ts'
-import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
-import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
-import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { serve } from './server.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const central = (await imeetcentral.sandbox({})) as IMeetCentralSandbox & { account: Record<string, unknown> }
-const conf = (await trueconf.sandbox({})) as TrueConfSandbox & { account: Record<string, unknown> }
+const central = await startSandbox('imeetcentral')
+const conf = await startSandbox('trueconf')
 const accounts = { central: central.account, conf: conf.account }
 afterAll(() => Promise.all([central.close(), conf.close()]))
 beforeEach(() => {

@@ -1,15 +1,15 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startParley } from '../../bench/parley.ts'
-import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { scrape } from '../observability/scrape.ts'
 import { startRedis } from './redis-server.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const patient = { timeout: 40_000, interval: 100 }
 
 test('reports that the store in Redis failed, and that it works again', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.stop())
-  const sandbox = await trueconf.sandbox({ port: 0 })
+  const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
   const parley = await startParley({ accounts: { berlin: sandbox.account }, redis: redis.url })
   onTestFinished(() => parley.dispose())

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { startSandbox } from '../../src/sandboxes/kit.ts'
+import { serveSandbox } from '../../src/sandboxes/kit.ts'
 
 test('an answer that is cut after its work has half its body, behind headers that promise all of it', async () => {
-  const sandbox = await startSandbox(({ app, effect }) => {
+  const sandbox = await serveSandbox(({ app, effect }) => {
     app.post('/things', (c) => {
       effect('make', '1')
       return c.json({ id: 'abcdefgh' })
@@ -28,7 +28,7 @@ test.each([
   'Host: localhost\r\nOrigin: null',
   'Host: localhost\r\nSec-Fetch-Site: cross-site',
 ])('rejects a request of a website before the vendor sees it: %j', async (lines) => {
-  const sandbox = await startSandbox(({ app, effect }) => {
+  const sandbox = await serveSandbox(({ app, effect }) => {
     app.post('/things', (c) => {
       effect('make', '1')
       return c.json({})
@@ -48,7 +48,7 @@ test.each([
 })
 
 test('what stands before a request may answer in place of the vendor', async () => {
-  const sandbox = await startSandbox(({ app }) => void app.get('/things', (c) => c.text('thing')), {
+  const sandbox = await serveSandbox(({ app }) => void app.get('/things', (c) => c.text('thing')), {
     before: (request, response, serve) => {
       if (request.url === '/things?odd') response.end('nothing')
       else serve()

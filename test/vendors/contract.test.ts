@@ -8,23 +8,24 @@ import { vendors } from '../../src/vendors/index.ts'
 import type { Conference, ConferenceFilter, Listing, Participant, User, UserFilter } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { changesOf, startMeddler, tried } from './contract/answers.ts'
-import { askedOf, openOver, pageOf, readAll, walkAll, type SandboxOf } from './contract/open.ts'
+import { askedOf, openOver, pageOf, readAll, walkAll } from './contract/open.ts'
 import * as shapes from './contract/shapes.ts'
 import { worldOf } from './contract/worlds.ts'
+import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
 const sizes = [1, 7, 25, 99, 100]
 const idsOf = (things: readonly { vendorId: string }[]): string[] => things.map(({ vendorId }) => vendorId)
 
 describe.each(vendors)('$label', (definition) => {
   const world = worldOf(definition)
-  let sandbox: SandboxOf
+  let sandbox: VendorSandbox
   let account: ReturnType<typeof openOver>
   let users: User[] = []
   let conferences: Conference[] = []
   const participants = new Map<string, Participant[]>()
 
   beforeAll(async () => {
-    sandbox = await definition.sandbox(world.seed)
+    sandbox = await startSandboxOf(definition, world.seed)
     account = openOver(definition, sandbox)
     const { vendor } = account
     if (vendor.users) users = await readAll(vendor.users({}))

@@ -9,6 +9,7 @@ import { newCall } from '../support/account.ts'
 import { openOver, pageOf } from './contract/open.ts'
 import { worldOf } from './contract/worlds.ts'
 import { newConference, open as openZoom } from './zoom/open.ts'
+import { startSandboxOf } from '../support/sandbox.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
@@ -25,7 +26,7 @@ test.each(vendors)('$label: every request names the product and asks for what ca
     seen.push({ request: `${method} ${url}`, accept: headers.accept, userAgent: headers['user-agent'] })
     serve()
   }
-  const sandbox = await definition.sandbox({ ...worldOf(definition).seed, before })
+  const sandbox = await startSandboxOf(definition, { ...worldOf(definition).seed, before })
   const account = openOver(definition, sandbox)
   const { vendor, upstream } = account
   onTestFinished(async () => {

@@ -6,6 +6,7 @@ import { startMeddler } from './contract/answers.ts'
 import { openOver, pageOf } from './contract/open.ts'
 import { Conference, Participant, User } from './contract/shapes.ts'
 import { worldOf } from './contract/worlds.ts'
+import { startSandboxOf } from '../support/sandbox.ts'
 
 type Place = readonly (string | number)[]
 const shapes = { User, Conference, Participant }
@@ -67,7 +68,7 @@ async function openLists(listing: Listing<{ vendorId: string }>) {
 }
 
 describe.each(vendors)('$label', (definition) => {
-  const opened = definition.sandbox(worldOf(definition).seed).then((sandbox) => ({
+  const opened = startSandboxOf(definition, worldOf(definition).seed).then((sandbox) => ({
     sandbox,
     account: openOver(definition, sandbox),
   }))

@@ -7,9 +7,10 @@ import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { zoom } from '../../src/vendors/zoom/index.ts'
 import type { ConferenceChanges, NewConference } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
-import { openOver, type SandboxOf } from './contract/open.ts'
+import { openOver } from './contract/open.ts'
 import { worldOf } from './contract/worlds.ts'
 import { newConference } from './trueconf/client.ts'
+import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
 /** Fields of a conference at each vendor, which a caller could try as an option. */
 const vendors = [
@@ -56,10 +57,10 @@ async function namedInput(sending: Promise<unknown>): Promise<string | null> {
 }
 
 describe.each(vendors)('$definition.label', ({ definition, options }) => {
-  let sandbox: SandboxOf
+  let sandbox: VendorSandbox
   let account: Account
   beforeAll(async () => {
-    sandbox = await definition.sandbox(worldOf(definition).seed)
+    sandbox = await startSandboxOf(definition, worldOf(definition).seed)
     account = openOver(definition, sandbox)
   })
   afterAll(async () => {

@@ -12,6 +12,7 @@ import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
 import { runs } from '../support/property.ts'
 import { openOver, pageOf } from './contract/open.ts'
+import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const most = 40
 
@@ -45,7 +46,7 @@ function ofMap<K, V>(map: Map<K, V>, entries = [...map]): Pick<Shifting, 'ids' |
 }
 
 async function zoomUsers(): Promise<Shifting> {
-  const made = await zoom.sandbox({ seed: { active: most, inactive: 0, pending: 0 } } as object)
+  const made = await startSandbox('zoom', { seed: { active: most, inactive: 0, pending: 0 } } as object)
   const { account, sandbox } = opened<ZoomSandbox>(zoom, made)
   const all = [...sandbox.data.users]
   return {
@@ -56,7 +57,9 @@ async function zoomUsers(): Promise<Shifting> {
   }
 }
 async function zoomMeetings(): Promise<Shifting> {
-  const made = await zoom.sandbox({ seed: { active: 2, inactive: 0, pending: 0, meetingsPerHost: 60 } } as object)
+  const made = await startSandbox('zoom', {
+    seed: { active: 2, inactive: 0, pending: 0, meetingsPerHost: 60 },
+  } as object)
   const { account, sandbox } = opened<ZoomSandbox>(zoom, made)
   const listing = account.vendor.conferences!({ ownerId: sandbox.data.users[0]!.id })
   const listed = new Set((await pageOf(account, listing, { first: most })).edges.map(({ node }) => node.vendorId))
@@ -65,12 +68,12 @@ async function zoomMeetings(): Promise<Shifting> {
   return { account, listing, ...ofMap(sandbox.data.meetings, meetings) }
 }
 async function trueconfLists(list: 'users' | 'conferences'): Promise<Shifting> {
-  const made = await trueconf.sandbox({ users: most, conferences: most, running: 0 } as object)
+  const made = await startSandbox('trueconf', { users: most, conferences: most, running: 0 } as object)
   const { account, sandbox } = opened<TrueConfSandbox>(trueconf, made)
   return { account, listing: account.vendor[list]!({}), ...ofMap<string, unknown>(sandbox.data[list]) }
 }
 async function centralUsers(links: 'keyset' | 'offset'): Promise<Shifting> {
-  const made = await imeetcentral.sandbox({ seed: { users: most }, paging: { links } } as object)
+  const made = await startSandbox('imeetcentral', { seed: { users: most }, paging: { links } } as object)
   const { account, sandbox } = opened<IMeetCentralSandbox>(imeetcentral, made)
   return { account, listing: account.vendor.users!({}), ...ofMap<string, unknown>(sandbox.data.users) }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Sandbox, type SandboxOptions, startSandbox } from '../kit.ts'
+import { type Sandbox, type SandboxOptions, serveSandbox } from '../kit.ts'
 import { serveAccounts } from './accounts.ts'
 import type { Data } from './data.ts'
 import { edgeApp, guard } from './edge.ts'
@@ -14,7 +14,7 @@ import { AccessTokens } from './tokens.ts'
 import { serveUsers } from './users.ts'
 import { serveWorkspaces } from './workspaces.ts'
 
-export interface IMeetCentralOptions extends SandboxOptions {
+export interface IMeetCentralSandboxOptions extends SandboxOptions {
   /** Default: a UUID of its own for every start. */
   clientId?: string
   /** PEM; default: a 2048-bit key generated once per process. */
@@ -51,7 +51,7 @@ export interface IMeetCentralSandbox extends Sandbox {
 }
 
 /** Starts a sandbox of the edge API and of the token endpoint beside it. */
-export async function start(options: IMeetCentralOptions = {}): Promise<IMeetCentralSandbox> {
+export async function start(options: IMeetCentralSandboxOptions = {}): Promise<IMeetCentralSandbox> {
   const clientId = options.clientId ?? randomUUID()
   const key = await clientKey(options.privateKey)
   const forms = keyForms(key)
@@ -59,7 +59,7 @@ export async function start(options: IMeetCentralOptions = {}): Promise<IMeetCen
   const tokens = new AccessTokens(options.now ?? Date.now, options.tokenLifeSeconds ?? 3600)
   const attachRefusals: Refusal[] = []
 
-  const sandbox = await startSandbox(({ app: root, now, effect }) => {
+  const sandbox = await serveSandbox(({ app: root, now, effect }) => {
     const app = edgeApp()
     const edge = { app, data, effect, paging: options.paging ?? {} }
     serveTokens(app, { clientId, privateKey: key }, tokens, now)

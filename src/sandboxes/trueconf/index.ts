@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
-import { type Sandbox, type SandboxKit, type SandboxOptions, startSandbox } from '../kit.ts'
+import { type Sandbox, type SandboxKit, type SandboxOptions, serveSandbox } from '../kit.ts'
 import { conferenceRoutes } from './conferences.ts'
 import { ApiError, noRoute, noSuchPath } from './errors.ts'
 import { groupRoutes } from './groups.ts'
@@ -15,8 +15,8 @@ import { type SeedCounts, seed } from './seed.ts'
 import { apiClientRoutes, confidentialClient, productRoute, softwareRoutes } from './server-info.ts'
 import { userRoutes } from './users.ts'
 
-/** Secrets are random where they are not given. */
-export interface TrueConfOptions extends Partial<Settings>, Partial<SeedCounts> {
+/** Secrets that are omitted are random. */
+export interface TrueConfSandboxOptions extends SandboxOptions, Partial<Settings>, Partial<SeedCounts> {
   clientId?: string
   clientSecret?: string
   secretKey?: string
@@ -54,7 +54,7 @@ const defaults: Settings = {
 }
 
 /** A TrueConf Server: `/oauth2/v1/token` and `/api/v3` to `/api/v3.11`. */
-export async function start(options: SandboxOptions & TrueConfOptions = {}): Promise<TrueConfSandbox> {
+export async function start(options: TrueConfSandboxOptions = {}): Promise<TrueConfSandbox> {
   const { clientId = hexToken(), clientSecret = hexToken(), secretKey = unlimitedKey() } = options
   const { userPassword = randomBytes(12).toString('base64url'), scopes = allScopes } = options
   const application = confidentialClient({ id: clientId, client_secret: clientSecret, scopes })
@@ -69,7 +69,7 @@ export async function start(options: SandboxOptions & TrueConfOptions = {}): Pro
     refreshTokens: new Map(),
   }
   const { users = 500, groups = 4, conferences = 500, running = 5 } = options
-  const sandbox = await startSandbox((kit) => {
+  const sandbox = await serveSandbox((kit) => {
     const server = { settings, data, secretKey, idsGiven: 0, recordingsMade: 0, now: kit.now, effect: kit.effect }
     seed(server, { users, groups, conferences, running }, userPassword)
     serve(kit, server)
@@ -89,7 +89,7 @@ const createUsersClient = () =>
     scopes: userScopes,
   })
 
-function pickSettings(options: TrueConfOptions): Settings {
+function pickSettings(options: TrueConfSandboxOptions): Settings {
   const names = Object.keys(defaults) as (keyof Settings)[]
   const given = names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))
   return { ...defaults, ...Object.fromEntries(given) }

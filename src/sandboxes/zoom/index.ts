@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { startSandbox, type Sandbox, type SandboxKit, type SandboxOptions } from '../kit.ts'
+import { serveSandbox, type Sandbox, type SandboxKit, type SandboxOptions } from '../kit.ts'
 import { person } from '../people.ts'
 import { serveAccountReports } from './account-reports.ts'
 import { createAuth, type Credentials } from './auth.ts'
@@ -83,7 +83,7 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
   const switches: Switches = { ...defaults, ...options.switches }
   const data = seedWorld(seedOf(options.seed ?? {}), (options.now ?? Date.now)())
   let revokeTokens = () => {}
-  const sandbox = await startSandbox((kit) => {
+  const sandbox = await serveSandbox((kit) => {
     revokeTokens = serve(kit, credentials, switches, data)
   }, options)
   const { accountId, clientId, clientSecret } = credentials

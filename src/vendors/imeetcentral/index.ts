@@ -27,5 +27,4 @@ export const imeetcentral: VendorDefinition<Config> = {
     const edge = { client, apiUrl: settings.apiUrl }
     return { ...users(edge), ...conferences(edge), ...participants(edge), ...files(edge) }
   },
-  sandbox: async (options) => (await import('../../sandboxes/imeetcentral/index.ts')).start(options),
 }

@@ -41,5 +41,4 @@ export const trueconf: VendorDefinition<Config> = {
       checkVersion: (call) => checkVersion(client, call),
     }
   },
-  sandbox: async (options) => (await import('../../sandboxes/trueconf/index.ts')).start(options),
 }

@@ -37,5 +37,4 @@ export const zoom: VendorDefinition<Config> = {
       ...userToken(client),
     }
   },
-  sandbox: async (options) => (await import('../../sandboxes/zoom/index.ts')).start(options),
 }

@@ -1,12 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { person } from '../../../src/sandboxes/people.ts'
-import { type IMeetCentralOptions, type IMeetCentralSandbox, start } from '../../../src/sandboxes/imeetcentral/index.ts'
+import {
+  type IMeetCentralSandboxOptions,
+  type IMeetCentralSandbox,
+  start,
+} from '../../../src/sandboxes/imeetcentral/index.ts'
 import { client, type Item, type ListAnswer } from './client.ts'
 
 let sandbox: IMeetCentralSandbox
 afterEach(() => sandbox.close())
 
-async function started(options: IMeetCentralOptions = {}) {
+async function started(options: IMeetCentralSandboxOptions = {}) {
   sandbox = await start(options)
   return client(sandbox)
 }

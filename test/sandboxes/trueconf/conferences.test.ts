@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { start, type TrueConfOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
+import { start, type TrueConfSandboxOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
 let clock = noon
 let sandbox: TrueConfSandbox
 let token: string
 
-async function open(options: TrueConfOptions = {}) {
+async function open(options: TrueConfSandboxOptions = {}) {
   clock = noon
   sandbox = await start({ now: () => clock, users: 150, ...options })
   const answer = await fetch(`${sandbox.url}/oauth2/v1/token`, {

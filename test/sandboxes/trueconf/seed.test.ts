@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import { start, type TrueConfOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
+import { start, type TrueConfSandboxOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 
 let sandbox: TrueConfSandbox
 
-async function open(options: TrueConfOptions = {}) {
+async function open(options: TrueConfSandboxOptions = {}) {
   sandbox = await start({ now: () => Date.UTC(2026, 10, 20, 12), users: 150, ...options })
 }
 afterEach(() => sandbox.close())

@@ -9,11 +9,10 @@ import { createCursorCodec } from '../../../src/paging/cursor.ts'
 import type { List, Listing, Page } from '../../../src/vendors/vendor.ts'
 import { createFixedSecrets } from '../../../src/core/secrets.ts'
 import { newCall } from '../../support/account.ts'
-
-export type SandboxOf = Awaited<ReturnType<AnyVendor['sandbox']>>
+import type { VendorSandbox } from '../../support/sandbox.ts'
 
 /** An account of a sandbox. `through`: an origin that stands between the two. */
-export function openOver(definition: AnyVendor, sandbox: SandboxOf, through: string = sandbox.url): Account {
+export function openOver(definition: AnyVendor, sandbox: VendorSandbox, through: string = sandbox.url): Account {
   const { vendor: _, ...settings } = JSON.parse(
     JSON.stringify(sandbox.account).replaceAll(sandbox.url, through),
   ) as Record<string, unknown>

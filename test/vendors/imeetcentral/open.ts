@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest'
 import { imeetcentral } from '../../../src/vendors/imeetcentral/index.ts'
-import { type IMeetCentralOptions, start } from '../../../src/sandboxes/imeetcentral/index.ts'
+import { type IMeetCentralSandboxOptions, start } from '../../../src/sandboxes/imeetcentral/index.ts'
 import type { Conference, Link, List, Listing, NewConference, User, Vendor } from '../../../src/vendors/vendor.ts'
 import type { Call } from '../../../src/upstream/call.ts'
 import { openAccount } from '../../support/account.ts'
 
 /** A sandbox and an account on it, both closed after the test. */
-export async function open(options: IMeetCentralOptions = {}, settings: object = {}) {
+export async function open(options: IMeetCentralSandboxOptions = {}, settings: object = {}) {
   const sandbox = await start(options)
   const account = openAccount(imeetcentral, { ...sandbox.account, ...settings })
   onTestFinished(async () => {

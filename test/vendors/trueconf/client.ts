@@ -1,7 +1,7 @@
 import type { SandboxOptions } from '../../../src/sandboxes/kit.ts'
 import { openAccount, type OpenAccount } from '../../support/account.ts'
 import { trueconf } from '../../../src/vendors/trueconf/index.ts'
-import { start, type TrueConfOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
+import { start, type TrueConfSandboxOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 import type { Call } from '../../../src/upstream/call.ts'
 import type { List, Listing, NewConference, Page, Vendor } from '../../../src/vendors/vendor.ts'
 
@@ -14,7 +14,10 @@ export interface Opened extends Omit<OpenAccount, 'vendor'> {
 }
 
 /** A sandbox and an account of it; `config` takes the place of the account's own settings. */
-export async function open(options: SandboxOptions & TrueConfOptions = {}, config: object = {}): Promise<Opened> {
+export async function open(
+  options: SandboxOptions & TrueConfSandboxOptions = {},
+  config: object = {},
+): Promise<Opened> {
   const sandbox = await start({ users: 30, conferences: 35, running: 2, ...options })
   const account = openAccount(trueconf, { ...sandbox.account, ...config })
   let seen = 0

@@ -1,0 +1,10 @@
+import { startSandbox, type Sandbox, type SandboxName } from '../../src/sandboxes/index.ts'
+import type { AnyVendor } from '../../src/vendors/definition.ts'
+
+/** A sandbox of any vendor, with the settings of an account on it. */
+export type VendorSandbox = Sandbox & { account: Record<string, unknown> }
+
+/** Starts the sandbox of a vendor. `options` are those of its own sandbox. */
+export function startSandboxOf({ slug }: Pick<AnyVendor, 'slug'>, options: object = {}): Promise<VendorSandbox> {
+  return startSandbox(slug as SandboxName, options)
+}
