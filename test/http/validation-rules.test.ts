@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { NoSchemaIntrospectionCustomRule, specifiedRules, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/http/document/parse-document.ts'
+import { combineRules } from '../../src/http/guard/combined-rule.ts'
 import { selectRules } from '../../src/http/guard/validation-rules.ts'
 import { schema } from '../../src/schema/index.ts'
 import { randomOperations } from '../execution/random-documents.ts'
@@ -47,7 +48,7 @@ const parseIfPossible = (text: string): ReturnType<typeof parseDocument> | null 
   }
 }
 
-describe('selectRules', () => {
+describe('selectRules and combineRules', () => {
   test('finds what all rules find, in random documents with random mistakes', () => {
     let invalid = 0
     fc.assert(
@@ -61,7 +62,9 @@ describe('selectRules', () => {
         const { document, parts } = parsed
         const all = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
         const expected = validate(schema, document, all, { maxErrors: 10 })
-        const found = validate(schema, document, selectRules(parts, canExplore), { maxErrors: 10 })
+        const found = validate(schema, document, [combineRules(selectRules(parts, canExplore), parts)], {
+          maxErrors: 10,
+        })
         expect(
           found.map(({ message }) => message),
           changed,
@@ -84,7 +87,7 @@ describe('selectRules', () => {
       if (!parsed) continue
       const { document, parts } = parsed
       const messages = (rules: typeof specifiedRules) => validate(schema, document, rules).map(({ message }) => message)
-      expect(messages(selectRules(parts, true)), text).toEqual(messages(specifiedRules))
+      expect(messages([combineRules(selectRules(parts, true), parts)]), text).toEqual(messages(specifiedRules))
     }
   })
 

@@ -2,6 +2,7 @@ import { validate } from 'graphql'
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
 import type { Caller } from '../../auth/caller.ts'
 import { argumentOf } from '../guard/argument.ts'
+import { combineRules } from '../guard/combined-rule.ts'
 import { DocumentCache } from './document-cache.ts'
 import type { HttpLimits } from '../limits.ts'
 import { limitOverlap } from '../guard/overlap.ts'
@@ -68,8 +69,8 @@ export class DocumentPreparer {
     if (prepared.isValid) return []
     const { document, parts } = prepared
     const canExplore = scopes.has('explore')
-    const rules = selectRules(parts, canExplore)
-    const errors = validate(this.#schema, document, rules, { maxErrors: 10, hideSuggestions: !canExplore })
+    const rule = combineRules(selectRules(parts, canExplore), parts)
+    const errors = validate(this.#schema, document, [rule], { maxErrors: 10, hideSuggestions: !canExplore })
     prepared.isValid = errors.length === 0
     if (prepared.isValid) this.#cache.add(prepared, name)
     return errors.map((error) => marked(error, document))
