@@ -1,5 +1,5 @@
-import { defaultFieldResolver, getArgumentValues } from 'graphql'
-import type { FieldNode, GraphQLField, GraphQLFieldResolver, GraphQLObjectType } from 'graphql'
+import { defaultFieldResolver, getArgumentValues, Kind } from 'graphql'
+import type { FieldNode, GraphQLField, GraphQLFieldResolver, GraphQLObjectType, ValueNode } from 'graphql'
 import type { Variables } from './collect-fields.ts'
 import { minValueBytes } from '../core/json-size.ts'
 import type { PlanVariant } from './operation-plan.ts'
@@ -38,6 +38,10 @@ export class FieldPlan {
   /** Null: the value is the property of the field's name, and there are no arguments. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | null
   readonly #variant: PlanVariant
+  /** Whether the arguments do not depend on variables. */
+  readonly #isConstant: boolean
+  /** Null until they are known, and if they are not constant. */
+  #arguments: Record<string, unknown> | null
   #lastType: GraphQLObjectType | null = null
   #lastSelection: SelectionPlan | null = null
   #selections: Map<GraphQLObjectType, SelectionPlan> | null = null
@@ -56,13 +60,17 @@ export class FieldPlan {
     this.definition = definition
     this.type = getTypePlan(definition.type)
     const { resolve = defaultFieldResolver, args } = definition
+    this.#isConstant = !nodes[0]!.arguments?.some(({ value }) => hasVariable(value))
+    this.#arguments = args.length === 0 ? noArguments : null
     this.resolve = resolve === defaultFieldResolver && args.length === 0 ? null : resolve
   }
 
   /** @throws GraphQLError if a variable has no value that an argument accepts. */
   getArguments(variables: Variables): Record<string, unknown> {
-    if (this.definition.args.length === 0) return noArguments
-    return getArgumentValues(this.definition, this.nodes[0]!, variables)
+    if (this.#arguments) return this.#arguments
+    const values = getArgumentValues(this.definition, this.nodes[0]!, variables)
+    if (this.#isConstant) this.#arguments = Object.freeze(values)
+    return values
   }
 
   /** Returns what is read from an object of this type that the field returned. */
@@ -79,4 +87,10 @@ export class FieldPlan {
     this.#lastSelection = selection
     return selection
   }
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable)
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value))
+  return value.kind === Kind.VARIABLE
 }
