@@ -15,7 +15,7 @@ export async function checkAccount(
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     const token = await upstream.token(signal)
-    await vendor.checkVersion?.(createCall({ caller: 'parley check', signal, deadline }))
+    await vendor.checkVersion?.(createCall({ caller: 'parley check', signal, time: { deadline } }))
     const notes = token.scopes ? listMissingScopes(definition, token.scopes) : []
     return { isOk: true, message: `ok, ${formatExpiry(token)}`, notes }
   } catch (error) {

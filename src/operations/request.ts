@@ -12,7 +12,7 @@ export interface Request {
   input: object
   key: string | null
   /** Its time; its own count of writes is kept apart. */
-  call: Pick<Call, 'budget' | 'signal' | 'deadline' | 'requestId' | 'vendorCalls'>
+  call: Pick<Call, 'budget' | 'signal' | 'time' | 'requestId' | 'vendorCalls'>
   /** Checks the input without any call. Throws Problem, and then nothing was done. */
   prepare(naturalKey: string): Plan
   /** Whether the input is not what it was, in what the digest does not cover: a file's bytes. */

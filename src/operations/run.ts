@@ -137,24 +137,18 @@ export class Operations {
     }
   }
 
-  async #perform(record: OperationRecord, plan: Plan, { caller, call: time }: Request): Promise<Result> {
+  async #perform(record: OperationRecord, plan: Plan, { caller, call: given }: Request): Promise<Result> {
     const { clock } = this.#options
-    const call: Call = {
+    const { budget, requestId, signal, time, vendorCalls } = given
+    const call = createCall({
       caller,
-      budget: time.budget,
-      ...(time.requestId !== undefined && { requestId: time.requestId }),
-      signal: AbortSignal.any([time.signal, this.#stopping.signal]),
-      get deadline() {
-        return time.deadline
-      },
-      reads: new Map(),
-      slots: new Map(),
+      budget,
+      requestId,
+      signal: AbortSignal.any([signal, this.#stopping.signal]),
+      time,
       // No limit of vendor calls stops a change halfway.
-      readsLeft: Infinity,
-      vendorCalls: time.vendorCalls && { ...time.vendorCalls, take: time.vendorCalls.charge },
-      begun: 0,
-      written: 0,
-    }
+      vendorCalls: vendorCalls && { ...vendorCalls, take: vendorCalls.charge },
+    })
     let result: Result
     try {
       const { answer, problems = [], credential = null } = await plan.perform(call)

@@ -84,7 +84,7 @@ export class Settler {
   #call(): Call {
     const { clock, time } = this.#options
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(time)])
-    return createCall({ caller: backgroundCaller, signal, deadline: clock.now() + time })
+    return createCall({ caller: backgroundCaller, signal, time: { deadline: clock.now() + time } })
   }
 }
 

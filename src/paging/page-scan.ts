@@ -27,7 +27,7 @@ export class PageScan implements Scan {
     this.#call = call
     this.#isNext = isNext
     const now = Date.now()
-    this.#endsAt = now + (call.deadline - now) * extensionShare
+    this.#endsAt = now + (call.time.deadline - now) * extensionShare
   }
 
   get isExtended(): boolean {

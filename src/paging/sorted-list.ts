@@ -88,7 +88,7 @@ export class SortedList<T> {
   async #readAll(options: SortOptions<T>): Promise<boolean> {
     const { call, scanCalls } = options
     const maxSpent = scanCalls * scanMultiple
-    const endsAt = Date.now() + (call.deadline - Date.now()) * readingShare
+    const endsAt = Date.now() + (call.time.deadline - Date.now()) * readingShare
     const isOver = (): boolean => this.#refusal !== null || Date.now() >= endsAt
     let unread = options.sources
       .filter(({ account, listing }) => listing && this.getPart(account).cut !== 'end')

@@ -124,9 +124,7 @@ export async function startServer(configuration: Configuration, observers: Obser
           vendorCalls: callers.budgets.findVendorCalls(name),
           requestId,
           signal,
-          get deadline() {
-            return request.deadline
-          },
+          time: request,
         },
         limits.operationCalls,
       )

@@ -13,6 +13,12 @@ export interface VendorCallBudget {
   charge(): void
 }
 
+/** The time of the operation that a call belongs to. */
+export interface CallTime {
+  /** Milliseconds since the epoch; retries and token fetches included. Moves while an upload makes progress. */
+  readonly deadline: number
+}
+
 /** What one operation may spend on vendors: handed down from the request to the socket. */
 export interface Call {
   /** Name of the caller that the vendor calls are made for; callers share an account's capacity equally. */
@@ -20,10 +26,9 @@ export interface Call {
   /** Bounds what is buffered for the caller; undefined: nothing does. */
   budget?: ByteBudget | undefined
   /** Of the request that it works for, for logs and traces. */
-  requestId?: string
+  requestId?: string | undefined
   signal: AbortSignal
-  /** Milliseconds since the epoch; retries and token fetches included. Moves while an upload makes progress. */
-  readonly deadline: number
+  readonly time: CallTime
   /** Reads of this operation by account and URL: a page in hand is not fetched again. */
   reads: Map<string, Promise<unknown>>
   /** Its reads that are in flight or wait, by account and rate limit. */
@@ -39,14 +44,11 @@ export interface Call {
 
 /** A call that has done nothing yet. `maxReads`: limit of vendor reads; a mutation's own work has none. */
 export function createCall(
-  time: Pick<Call, 'caller' | 'budget' | 'vendorCalls' | 'requestId' | 'signal' | 'deadline'>,
+  given: Pick<Call, 'caller' | 'budget' | 'vendorCalls' | 'requestId' | 'signal' | 'time'>,
   maxReads = Infinity,
 ): Call {
   return {
-    ...time,
-    get deadline() {
-      return time.deadline
-    },
+    ...given,
     reads: new Map(),
     slots: new Map(),
     readsLeft: maxReads,

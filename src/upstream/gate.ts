@@ -20,7 +20,7 @@ export interface GateOptions {
   onHold?(limit: string, until: number): void
 }
 
-type GateCall = Pick<Call, 'caller' | 'deadline' | 'signal'>
+type GateCall = Pick<Call, 'caller' | 'time' | 'signal'>
 
 interface WaitingCall extends Waiter {
   limit: string
@@ -113,7 +113,7 @@ export class Gate {
   }
 
   /** Takes a place in flight, or waits for one. */
-  #enter(limit: string, { caller, deadline, signal }: GateCall): Promise<void> | undefined {
+  #enter(limit: string, { caller, time: { deadline }, signal }: GateCall): Promise<void> | undefined {
     const until = this.#rateLimits.findEnd(limit)
     if (until !== null && until >= deadline) return Promise.reject(createHeld(until))
     if (signal.aborted) return Promise.reject(signal.reason)

@@ -110,14 +110,14 @@ export class Requests {
   }
 
   /** The account's token, also after a rate limit of the token endpoint that ends before the call's deadline. */
-  async #getToken({ deadline, signal }: Call): Promise<HeldToken> {
+  async #getToken({ time, signal }: Call): Promise<HeldToken> {
     const { cell, clock, limits } = this.#options
     for (let number = 1; ; number++) {
       try {
         return await cell.get(signal)
       } catch (error) {
         const { retryAt } = error instanceof Problem ? error : { retryAt: null }
-        if (retryAt === null || retryAt >= deadline || number === limits.attempts) throw error
+        if (retryAt === null || retryAt >= time.deadline || number === limits.attempts) throw error
         // A timer can fire before the clock shows its time.
         await clock.sleep(Math.max(0, retryAt - clock.now()) + 1, signal)
       }

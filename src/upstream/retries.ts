@@ -40,12 +40,12 @@ export class Retries {
    */
   async wait({ request, call, problem, number, maxAttempts }: FailedAttempt): Promise<number> {
     const { limits, clock, random, gate, quota } = this.#options
-    const { caller, deadline, signal } = call
+    const { caller, time, signal } = call
     if (isSpent(request) || gate.isOpenFor(caller) || number >= maxAttempts) throw problem
     const isThrottled = problem.code === 'VENDOR_RATE_LIMITED'
     const pause = Math.max(backoff(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
     const runs = isThrottled ? 0 : limits.attemptTimeout
-    if (clock.now() + pause + runs > deadline) throw problem
+    if (clock.now() + pause + runs > time.deadline) throw problem
     const cost = isThrottled ? limits.throttledRetryCost : limits.retryCost
     if (!quota.take(caller, cost)) throw problem
     // The gate holds the call back until then. Waiting here would let calls past it that came later.

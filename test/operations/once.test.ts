@@ -103,7 +103,7 @@ class World {
         },
       }
     }
-    const call = { signal: new AbortController().signal, deadline: clock.now() + 25_000 }
+    const call = { signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } }
     const { caller, key, title } = asked
     return { caller, mutation: 'createConference', input: { title }, key, call, prepare }
   }

@@ -117,7 +117,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         caller,
         budget,
         signal: signal ?? new AbortController().signal,
-        deadline: clock.now() + 25_000,
+        time: { deadline: clock.now() + 25_000 },
       })
       const known: Caller = {
         name: caller,

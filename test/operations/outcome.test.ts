@@ -4,7 +4,7 @@ import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from '../../
 import { createCall } from '../../src/upstream/call.ts'
 
 const call = (begun: number, written: number) => ({
-  ...createCall({ caller: 'test', signal: AbortSignal.timeout(1), deadline: 0 }),
+  ...createCall({ caller: 'test', signal: AbortSignal.timeout(1), time: { deadline: 0 } }),
   begun,
   written,
 })

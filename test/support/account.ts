@@ -36,5 +36,5 @@ export function openAccount<C>(
 
 /** A call with the operation deadline of 25 s. */
 export function newCall(now: () => number = Date.now): Call {
-  return createCall({ caller: 'test', signal: new AbortController().signal, deadline: now() + 25_000 })
+  return createCall({ caller: 'test', signal: new AbortController().signal, time: { deadline: now() + 25_000 } })
 }

@@ -146,12 +146,12 @@ describe('B38 large answers', () => {
   })
   test('100,000 items within the limit', () =>
     withRow({ answer: answer(100_000, 100), limits: patient }, async (row) => {
-      const call = { ...row.call(), signal: new AbortController().signal, deadline: Date.now() + 30_000 }
+      const call = { ...row.call(), signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } }
       expect(await row.read(call)).toHaveLength(100_000)
     }))
   test('over it', () =>
     withRow({ answer: answer(100_000, 200), limits: patient }, async (row) => {
-      const call = { ...row.call(), signal: new AbortController().signal, deadline: Date.now() + 30_000 }
+      const call = { ...row.call(), signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } }
       expectProblem(await problemOf(row.read(call)), { code: 'VENDOR_RESPONSE_TOO_LARGE', status: 200 })
       expect(row.server.ledger.requests).toHaveLength(1)
     }))

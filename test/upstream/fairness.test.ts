@@ -47,7 +47,7 @@ function withCallers(limits: RowOptions['limits'], run: (callers: Callers) => Pr
     { isShared: true, clock, random: () => 0, limits: { queueWait: 60_000, ...limits }, answer: vendor.answer },
     (row) => {
       const start = (caller: string): Call =>
-        createCall({ caller, signal: new AbortController().signal, deadline: clock.now() + 25_000 })
+        createCall({ caller, signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } })
       return run({
         row,
         vendor,

@@ -83,7 +83,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
     createCall({
       caller: 'test',
       signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
-      deadline: now() + (options.clock ? 25_000 : operationTime),
+      time: { deadline: now() + (options.clock ? 25_000 : operationTime) },
     })
   return {
     server,
