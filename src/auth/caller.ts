@@ -59,17 +59,24 @@ export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorO
   }
 }
 
-/** Compares with every hash of every client, always all of them, so that time tells nothing. */
+/**
+ * Compares with every hash of every client, always all of them, so that time tells nothing. A key that was accepted is found
+ * in a map the next time: V8 compares its hash, with a random seed, before it compares any character.
+ */
 function clientFinder(clients: readonly Client[]): (key: string) => Caller | null {
   const known = clients.flatMap(({ name, apiKeySha256, scopes, accounts }) => {
     const caller = { name, scopes: new Set(scopes), accounts: accounts && new Set(accounts) }
     return [apiKeySha256].flat().map((hash) => ({ hash: Buffer.from(hash, 'hex'), caller }))
   })
+  const accepted = new Map<string, Caller>()
   return (key) => {
+    const remembered = accepted.get(key)
+    if (remembered) return remembered
     // Node makes a text of a digest in a third of the time that it takes to make a buffer.
     const digest = Buffer.from(hash('sha256', key, 'hex'), 'hex')
     let found: Caller | null = null
     for (const client of known) if (timingSafeEqual(client.hash, digest)) found = client.caller
+    if (found) accepted.set(key, found)
     return found
   }
 }

@@ -171,25 +171,25 @@ export class HttpServer {
     }
   }
 
-  /** Null where the endpoint has answered by itself. */
-  async #route(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<Reply | null> {
+  /** Resolves with nothing if the endpoint has sent the response. */
+  #route(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Reply | Promise<Reply | void> {
     const { basePath } = this.#options
     const path = getRoute(request, basePath)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
     this.#rejectForeignRequest(request)
-    if (path === '/metrics' && this.#metrics && !this.#metricsListener) return metricsReply(await this.#metrics())
+    if (path === '/metrics' && this.#metrics && !this.#metricsListener) return this.#metrics().then(metricsReply)
     const page = this.#graphiql?.reply(request, path)
     if (!page && path === '/graphql') {
       if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
-      await this.#endpoint.handle(request, response, labels)
-      return null
+      return this.#endpoint.handle(request, response, labels)
     }
     if (path === '/') {
       const site = this.#trust.findRequestedSite(request)
       return replyRoot(request, { basePath, site, hasPage: this.#graphiql !== null })
     }
-    return (await page) ?? text(404, `Not found. The API is at ${basePath}/graphql.`)
+    const notFound = text(404, `Not found. The API is at ${basePath}/graphql.`)
+    return page ? page.then((reply) => reply ?? notFound) : notFound
   }
 
   /** At the address of the metrics. */

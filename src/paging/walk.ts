@@ -207,6 +207,7 @@ class Walker<T> {
     const onProblem = (problem: Problem): void => void (this.slice.problem ??= problem)
     const reader = new ItemReader(list, batch, { ...this.#options, onProblem })
     const { from, to } = batch
+    const passed = { batch, index: from, outer, edge: false }
     for (let index = forward ? from : to - 1; index >= from && index < to; index += forward ? 1 : -1) {
       if (pacer?.isDue) await pacer.pause()
       const id = batch.ids[index]
@@ -229,7 +230,9 @@ class Walker<T> {
       if (kept && this.full) return true
       this.#seen.add(id)
       if (kept) this.slice.edges.push(new Edge(node, batch, index, outer))
-      this.#passed = { batch, index, outer, edge: kept }
+      passed.index = index
+      passed.edge = kept
+      this.#passed = passed
     }
     return false
   }

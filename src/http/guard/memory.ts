@@ -8,10 +8,21 @@ const MiB = 1024 ** 2
  */
 const newSpaceBytes = 3 * getSemiSpaceMiB() * MiB
 
+/** For so many ms, a measured share is used again: V8 takes microseconds to count, and no heap fills up within this time. */
+const measureInterval = 5
+
+let share = 0
+let measuredAt = -Infinity
+
 /** Returns the share of the memory for JavaScript objects that is in use. */
 export function getHeapShare(): number {
-  const { used_heap_size: usedBytes, heap_size_limit: limitBytes } = getHeapStatistics()
-  return usedBytes / (limitBytes - newSpaceBytes)
+  const now = performance.now()
+  if (now - measuredAt >= measureInterval) {
+    const { used_heap_size: usedBytes, heap_size_limit: limitBytes } = getHeapStatistics()
+    share = usedBytes / (limitBytes - newSpaceBytes)
+    measuredAt = now
+  }
+  return share
 }
 
 function getSemiSpaceMiB(): number {
