@@ -2,20 +2,14 @@ import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
 import { printAll } from './all.ts'
 import { ask } from './ask.ts'
-import type { Input, Option } from './command.ts'
+import { defaultFirst } from './commands/shared.ts'
+import type { Input } from './command.ts'
 import { UsageError } from './exit.ts'
 import { createWriter } from './output.ts'
 import type { Columns } from './output.ts'
 import { serverAddress } from './server-address.ts'
 
 const maxPageSize = 100
-const defaultFirst = '20'
-
-export const listOptions: Record<string, Option> = {
-  first: { value: 'N', description: 'Number of items to print.', default: defaultFirst },
-  all: { description: 'Print all items, page after page' },
-  after: { value: 'CURSOR', description: 'Start after this cursor' },
-}
 
 export interface List {
   /** Takes the variables `first` and `after`. */

@@ -6,7 +6,7 @@ import { answeredError, ParleyError } from '../client/errors.ts'
 import type { Destination } from '../client/send.ts'
 import type { ProblemFieldsFragment } from '../client/gql/graphql.ts'
 import { ask } from './ask.ts'
-import type { Input, Option } from './command.ts'
+import type { Input } from './command.ts'
 import { exit, exitOfError, exitOfOutcome } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import type { WriteRows } from './output.ts'
@@ -20,14 +20,6 @@ export interface Payload {
 }
 
 export type MutationDocument<Result, Input> = TypedDocument<Result, { input: Input }>
-
-export const mutationOptions: Record<string, Option> = {
-  'idempotency-key': {
-    value: 'KEY',
-    description: 'Idempotency key. Makes it safe to run the command again.',
-    default: 'a new key',
-  },
-}
 
 /** Sends one mutation. @throws ParleyError if the response has no payload. */
 export async function requestPayload<Result extends object, Input>(

@@ -1,8 +1,9 @@
-import http from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import { http } from '../core/node-http.ts'
 import type { HttpLimits } from './limits.ts'
 
 /** Creates Node's HTTP server with Parley's limits. */
-export function createNodeServer(limits: HttpLimits, listener: http.RequestListener): http.Server {
+export function createNodeServer(limits: HttpLimits, listener: RequestListener): Server {
   const server = http.createServer(
     {
       maxHeaderSize: limits.headerBytes,

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
@@ -12,6 +13,9 @@ let database: DatabaseSync | null = null
 /** Which file the database is: its name may come to mean another, or none. */
 let inode: number | null = null
 const statements = new Map<string, StatementSync>()
+
+// Now rather than when the thread ends: a process that is killed leaves nothing behind.
+flushCompileCache()
 
 // All that has come in while the last batch was synced makes the next one: many writers, one sync.
 port.on('message', (message: Job | null) => {

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
-import { buildConnector } from 'undici'
+import type { buildConnector as undici } from 'undici'
 import type { FindProxy, ProxyServer } from './proxy/find-proxy.ts'
 import { createClosedTunnelError, createTimeoutError } from './proxy/proxy-error.ts'
 import { openTunnel } from './proxy/tunnel.ts'
 import { isTlsCode } from './connect-error.ts'
 import { ConnectTimeout, errorCode, isLocalFailure } from './failure.ts'
+import { buildConnector } from './undici.ts'
 
 export interface ConnectOptions {
   /** Time for name look-up, connect, the proxy, and TLS handshake together, in milliseconds. */
@@ -23,12 +24,9 @@ export interface PendingConnection {
   destroy(error?: Error): void
 }
 
-export type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => PendingConnection
+export type Connect = (options: undici.Options, callback: undici.Callback) => PendingConnection
 
-type Connector = (
-  options: buildConnector.Options & { httpSocket?: Socket },
-  callback: buildConnector.Callback,
-) => PendingConnection
+type Connector = (options: undici.Options & { httpSocket?: Socket }, callback: undici.Callback) => PendingConnection
 
 /** Returns a function that opens connections for undici, through a proxy if there is one for the origin. */
 export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: ConnectOptions): Connect {

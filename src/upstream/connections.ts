@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import { Client } from 'undici'
 import { createConnect, type Connect, type ConnectOptions, type PendingConnection } from './connect.ts'
+import { Client } from './undici.ts'
 
 /** A connection to one origin, for one request at a time. */
 export class Connection {

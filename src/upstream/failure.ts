@@ -1,5 +1,5 @@
-import { errors } from 'undici'
 import { Problem } from '../core/errors.ts'
+import { errors } from './undici.ts'
 import { ProxyError } from './proxy/proxy-error.ts'
 import { formatTlsError, isTlsCode } from './connect-error.ts'
 

@@ -1,4 +1,4 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { http } from '../core/node-http.ts'
 import { Problem } from '../core/errors.ts'
 import { version } from '../core/version.ts'
 
@@ -29,8 +29,8 @@ export function addHeaders(list: HeaderList, more: Readonly<Record<string, strin
   Object.assign(merged, more)
   try {
     for (const [name, value] of Object.entries(merged)) {
-      validateHeaderName(name)
-      validateHeaderValue(name, value)
+      http.validateHeaderName(name)
+      http.validateHeaderValue(name, value)
     }
   } catch (cause) {
     throw new Problem('INTERNAL', 'A vendor call was not sent: HTTP does not allow one of its headers.', { cause })

@@ -1,4 +1,5 @@
-import { importJWK, type JWK } from 'jose'
+import type { JWK } from 'jose'
+import { importJWK } from 'jose/key/import'
 import type { CheckResult } from '../../core/check-result.ts'
 import { createRemoteKeySet, formatKeySetFailure } from './key-set-request.ts'
 import { algorithms, type JwtVerifierOptions } from './verifier.ts'

@@ -1,5 +1,4 @@
-import { createRemoteJWKSet, customFetch, type FetchImplementation } from 'jose'
-import { Agent, fetch } from 'undici'
+import { createRemoteJWKSet, customFetch, type FetchImplementation } from 'jose/jwks/remote'
 import { createConnect } from '../../upstream/connect.ts'
 import type { FindProxy } from '../../upstream/proxy/find-proxy.ts'
 
@@ -43,6 +42,8 @@ export function formatKeySetFailure(failure: unknown): string {
 function createKeySetFetch(timeoutMs: number, findProxy: FindProxy | undefined): FetchImplementation {
   const connect = createConnect({ connectTimeout: timeoutMs * connectShare, maxHeaderSize, findProxy })
   return async (url, { headers, method, redirect, signal }) => {
+    // Loaded only if JWTs are accepted: vendor calls require less of undici.
+    const { Agent, fetch } = await import('undici')
     const dispatcher = new Agent({ connect: (options, callback) => void connect(options, callback), pipelining: 0 })
     try {
       const response = await fetch(url, { headers: Object.fromEntries(headers), method, redirect, signal, dispatcher })

@@ -1,4 +1,4 @@
-import { errors } from 'jose'
+import { JWKSNoMatchingKey } from 'jose/errors'
 import type { CryptoKey, FlattenedJWSInput, JWSHeaderParameters } from 'jose'
 import { Problem } from '../../core/errors.ts'
 import { createRemoteKeySet, type KeySetLocation } from './key-set-request.ts'
@@ -67,7 +67,7 @@ export class KeySet {
         return await this.#remote(header, jws)
       } catch (error) {
         const isCurrent = this.#failure === null && this.#now() < this.#nextFetchAt
-        if (!(error instanceof errors.JWKSNoMatchingKey) || isCurrent) throw error
+        if (!(error instanceof JWKSNoMatchingKey) || isCurrent) throw error
       }
     }
     validate()

@@ -1,5 +1,8 @@
-import { UnsecuredJWT, decodeJwt, errors, jwtVerify } from 'jose'
 import type { JWTPayload, JWTVerifyGetKey } from 'jose'
+import { JWKSMultipleMatchingKeys } from 'jose/errors'
+import { decodeJwt } from 'jose/jwt/decode'
+import { UnsecuredJWT } from 'jose/jwt/unsecured'
+import { jwtVerify } from 'jose/jwt/verify'
 import type { Caller } from '../caller.ts'
 import { readAccounts, readScopes, readSubject } from './claims.ts'
 import { KeySet, type KeySetOptions } from './key-set.ts'
@@ -80,7 +83,7 @@ async function verifyToken(
   try {
     return (await jwtVerify(token, findKey, options)).payload
   } catch (error) {
-    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    if (!(error instanceof JWKSMultipleMatchingKeys)) throw error
     let reason: unknown = error
     for await (const key of error) {
       try {

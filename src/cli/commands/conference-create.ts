@@ -1,8 +1,7 @@
 import type { Command } from '../command.ts'
 import { conferenceColumns } from '../conference-columns.ts'
-import { mutationOptions, runMutation } from '../mutate.ts'
 import { createWriter, outputOptions } from '../output.ts'
-import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+import { mutationExitCodes, mutationOptions, serverEnvironment, serverOptions } from './shared.ts'
 
 export const conferenceCreate: Command = {
   name: 'conference create',
@@ -42,6 +41,7 @@ For other inputs, use "parley query" with the mutation createConference.`,
     'parley conference create --account zoom --title Standup --owner ada@example.com \\\n  --starts-at 2026-12-01T09:00:00Z --time-zone Europe/Berlin --recurrence "FREQ=WEEKLY;BYDAY=MO,TH" \\\n  --vendor-options \'{"settings":{"waiting_room":true}}\'',
   ],
   run: async (input) => {
+    const { runMutation } = await import('../mutate.ts')
     const { CreateConferenceDocument } = await import('../../client/gql/graphql.ts')
     const { readConference } = await import('../read-conference.ts')
     const write = createWriter(input, conferenceColumns)

@@ -1,8 +1,7 @@
 import type { Command } from '../command.ts'
 import { conferenceColumns } from '../conference-columns.ts'
-import { mutationOptions, runMutation } from '../mutate.ts'
 import { createWriter, outputOptions } from '../output.ts'
-import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+import { mutationExitCodes, mutationOptions, serverEnvironment, serverOptions } from './shared.ts'
 
 export const conferenceEnd: Command = {
   name: 'conference end',
@@ -14,6 +13,7 @@ export const conferenceEnd: Command = {
   exitCodes: mutationExitCodes,
   examples: ['parley conference end ID'],
   run: async (input) => {
+    const { runMutation } = await import('../mutate.ts')
     const { EndConferenceDocument } = await import('../../client/gql/graphql.ts')
     const [conferenceId] = input.arguments as [string]
     const write = createWriter(input, conferenceColumns)

@@ -1,9 +1,8 @@
 import type { RunConferenceMutation } from '../../client/gql/graphql.ts'
 import type { Command } from '../command.ts'
 import { conferenceColumns } from '../conference-columns.ts'
-import { mutationOptions, runMutation } from '../mutate.ts'
 import { createWriter, outputOptions } from '../output.ts'
-import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+import { mutationExitCodes, mutationOptions, serverEnvironment, serverOptions } from './shared.ts'
 
 export const conferenceRun: Command = {
   name: 'conference run',
@@ -16,6 +15,7 @@ export const conferenceRun: Command = {
   exitCodes: mutationExitCodes,
   examples: ['parley conference run ID'],
   run: async (input) => {
+    const { runMutation } = await import('../mutate.ts')
     const { RunConferenceDocument } = await import('../../client/gql/graphql.ts')
     const [conferenceId] = input.arguments as [string]
     const write = createWriter(input, [...conferenceColumns, 'startUrl'])

@@ -1,8 +1,7 @@
 import type { Command } from '../command.ts'
 import { conferenceColumns } from '../conference-columns.ts'
-import { listOptions, printList, readFilter, toEnumValues } from '../list.ts'
 import { outputOptions } from '../output.ts'
-import { readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
 
 export const conferencesList: Command = {
   name: 'conferences list',
@@ -24,6 +23,7 @@ export const conferencesList: Command = {
   examples: ['parley conferences list --account trueconf', 'parley conferences list --state running --all --csv'],
   run: async (input) => {
     const { ConferencesDocument } = await import('../../client/gql/graphql.ts')
+    const { printList, readFilter, toEnumValues } = await import('../list.ts')
     const texts = { search: 'search', startsFrom: 'from', startsBefore: 'before' }
     const given = Object.entries(texts).map(([field, option]) => [field, input.getText(option)] as const)
     const filter = {

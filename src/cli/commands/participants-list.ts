@@ -1,8 +1,7 @@
 import type { Command } from '../command.ts'
 import { UsageError } from '../exit.ts'
-import { listOptions, printList, readFilter, toEnumValues } from '../list.ts'
 import { outputOptions } from '../output.ts'
-import { readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
 
 export const participantsList: Command = {
   name: 'participants list',
@@ -23,6 +22,7 @@ export const participantsList: Command = {
     const conferenceId = input.getText('conference')
     if (conferenceId === undefined) throw new UsageError('"--conference" is required.')
     const { ParticipantsDocument } = await import('../../client/gql/graphql.ts')
+    const { printList, readFilter, toEnumValues } = await import('../list.ts')
     const filter = readFilter('status', toEnumValues(input.getList('status')))
     return printList(input, {
       document: ParticipantsDocument,

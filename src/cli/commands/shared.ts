@@ -30,6 +30,25 @@ export const serverEnvironment: Command['environment'] = {
   PARLEY_API_KEY: 'API key',
 }
 
+/** Number of items that a command prints, unless `--first` or `--all` is given. */
+export const defaultFirst = '20'
+
+/** Options of every command that prints a list. */
+export const listOptions: Record<string, Option> = {
+  first: { value: 'N', description: 'Number of items to print.', default: defaultFirst },
+  all: { description: 'Print all items, page after page' },
+  after: { value: 'CURSOR', description: 'Start after this cursor' },
+}
+
+/** Options of every command that sends one mutation. */
+export const mutationOptions: Record<string, Option> = {
+  'idempotency-key': {
+    value: 'KEY',
+    description: 'Idempotency key. Makes it safe to run the command again.',
+    default: 'a new key',
+  },
+}
+
 /** Exit codes of every command that sends reads. */
 export const readExitCodes: Command['exitCodes'] = {
   0: 'Success',

@@ -1,7 +1,6 @@
 import type { Command } from '../command.ts'
-import { listOptions, printList, readFilter, toEnumValues } from '../list.ts'
 import { outputOptions } from '../output.ts'
-import { readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
+import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './shared.ts'
 
 export const usersList: Command = {
   name: 'users list',
@@ -22,6 +21,7 @@ export const usersList: Command = {
   examples: ['parley users list', 'parley users list --account zoom --status active --all --csv > users.csv'],
   run: async (input) => {
     const { UsersDocument } = await import('../../client/gql/graphql.ts')
+    const { printList, readFilter, toEnumValues } = await import('../list.ts')
     const [email, search] = [input.getText('email'), input.getText('search')]
     const filter = {
       ...readFilter('accounts', input.getList('account')),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem } from '../../core/errors.ts'
+import { http } from '../../core/node-http.ts'
 import { Refusal } from '../response/status.ts'
 
 /** How long in ms a client may take to read why its connection is closed. */
@@ -60,7 +61,7 @@ export function rejectMalformed(error: Error & { code?: string }, socket: Socket
   const extensions = { code, retryable: false, requestId }
   const body = JSON.stringify({ errors: [{ message: messageByStatus[status], extensions }] })
   const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
     'Connection: close',
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,

@@ -1,6 +1,7 @@
-import http, { type ClientRequest } from 'node:http'
+import type { ClientRequest } from 'node:http'
 import https from 'node:https'
 import { isIPv6, type Socket } from 'node:net'
+import { http } from '../../core/node-http.ts'
 import { ConnectTimeout, errorCode, isLocalFailure } from '../failure.ts'
 import type { ProxyServer } from './find-proxy.ts'
 import { createRejectionError, createTimeoutError, createUnreachableError } from './proxy-error.ts'

@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose'
+import { SignJWT } from 'jose/jwt/sign'
 import type { Grant } from '../../upstream/grant.ts'
 import type { Config } from './config.ts'
 
