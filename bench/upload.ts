@@ -31,7 +31,7 @@ const bytes = (): Readable =>
     { objectMode: false, highWaterMark: block.length },
   )
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../bin/parley.js', import.meta.url))
 const sandbox = spawn(process.execPath, [main, 'sandbox'], {
   env: { PATH: process.env['PATH'], PARLEY_SANDBOX_PORT: '0' },
   stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { environment } from '../support/environment.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
 /** The server as a process, at the most talkative log level, with all that it says kept. */
 export interface Server {

@@ -77,7 +77,7 @@ describe('over the sandbox', () => {
 
   test('a reader that has seen enough ends it quietly', async () => {
     const script = '"$NODE" "$MAIN" query --all users | head -n 2; echo "${PIPESTATUS[0]}"'
-    const command = { NODE: process.execPath, MAIN: new URL('../../src/main.ts', import.meta.url).pathname }
+    const command = { NODE: process.execPath, MAIN: new URL('../../bin/parley.js', import.meta.url).pathname }
     const { stdout, stderr } = await startCommand('bash', ['--norc', '-c', script], { env: { ...env, ...command } })
       .ended
     expect(linesOf(stdout)).toHaveLength(3)

@@ -9,7 +9,7 @@ import { startProcess, type ServerProcess } from '../support/server.ts'
 import { linesOf, startCommand } from './run.ts'
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
 let sandboxes: Sandboxes
 let server: ServerProcess

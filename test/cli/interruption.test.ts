@@ -4,7 +4,7 @@ import { startProcess } from '../support/server.ts'
 import { run, start, startCommand } from './run.ts'
 import { scriptedServer } from './scripted-server.ts'
 
-const main = new URL('../../src/main.ts', import.meta.url).pathname
+const main = new URL('../../bin/parley.js', import.meta.url).pathname
 const mutation = 'mutation { endConference(input: { conferenceId: "1" }) { outcome } }'
 const keyPattern = /Its idempotency key is (\S+)\./
 

@@ -55,7 +55,7 @@ describe('users list', () => {
   })
 
   test('prints a table on a terminal', async () => {
-    const main = new URL('../../src/main.ts', import.meta.url).pathname
+    const main = new URL('../../bin/parley.js', import.meta.url).pathname
     const command = `'${process.execPath}' '${main}' users list --email ada.1200@example.com`
     const ran = await startCommand('script', ['-qec', command, '/dev/null'], { env }).ended
     const [header, ...rows] = linesOf(ran.stdout.replaceAll('\r', ''))

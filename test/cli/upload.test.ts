@@ -54,7 +54,7 @@ test('uploads standard input under the given name, in one attempt', async () => 
 
 test('rejects a directory as standard input with exit code 2', async () => {
   const script = '"$NODE" "$MAIN" upload - --name a --user U1 --url http://127.0.0.1:9/graphql < .'
-  const env = { NODE: process.execPath, MAIN: new URL('../../src/main.ts', import.meta.url).pathname }
+  const env = { NODE: process.execPath, MAIN: new URL('../../bin/parley.js', import.meta.url).pathname }
   const ran = await startCommand('bash', ['--norc', '-c', script], { env }).ended
   expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('directory') })
 })

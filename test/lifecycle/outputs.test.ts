@@ -9,7 +9,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
 async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1')

@@ -293,7 +293,7 @@ test('SIGHUP stops a server that has no configuration', async () => {
   parley = await startParley({ accounts })
   const folder = mkdtempSync(join(tmpdir(), 'parley-sandbox-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+  const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
   const child = spawn(process.execPath, [main, 'serve'], {
     cwd: folder,
     env: { PATH: process.env['PATH'], PORT: '0', PARLEY_SANDBOX_PORT: '0' },

@@ -16,7 +16,7 @@ const among = roundsByHand === undefined ? 40 : 1_000
 const lanes = 2
 const clients = 20
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
 interface Server {
   child: ChildProcess
