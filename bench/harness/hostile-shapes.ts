@@ -63,6 +63,9 @@ const names: readonly Hostile[] = [
   query('19 lists of 250 accounts', `query ($ids: [ID!]!) { ${repeat(19, (i) => `n${i}: nodes(ids: $ids) { id }`)} }`, {
     ids: many(250, accountId),
   }),
+  query('19 lists of one user', `query ($ids: [ID!]!) { ${repeat(19, (i) => `n${i}: nodes(ids: $ids) { id }`)} }`, {
+    ids: many(250, userIds[0]),
+  }),
   query('250 unknown users', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: userIds }),
   {
     name: 'an operation name of 900 kB',
