@@ -1,8 +1,8 @@
-import { createInvalidCursor, tagLength, type Cursor, type CursorCodec } from './cursor.ts'
+import { createInvalidCursor, maxCursorLength, tagLength, type Cursor, type CursorCodec } from './cursor.ts'
 import { CursorReader, formatDigit, formatNumber, UnreadableCursor } from './digits.ts'
 import { fingerprint, neighborLengths } from './fingerprint.ts'
 import { neighbours, placeIn, type Cut, type Place } from './place.ts'
-import { countRows, formatPlace, readPlace } from './place-text.ts'
+import { countRows, formatPlace, omitToken, readPlace } from './place-text.ts'
 
 /** Flags of a cursor. */
 const hasEdge = 1
@@ -21,10 +21,13 @@ export const markAccount = (key: string): string => fingerprint(key).slice(0, ac
  * 6 neighbors on each side are stored, or one if there are several rows.
  */
 export function shareLength(fixedLength: number, rows: number): number {
-  const [max, min] = rows === 1 ? [120, 36] : [400, 6]
+  const [max, min] = rows === 1 ? [120, 36] : [400, minShare]
   const share = Math.floor((max - tagLength - fixedLength) / rows)
   return Math.min(Math.max(share, min), maxShare)
 }
+
+/** One neighbor on each side. */
+const minShare = 2 * neighborLengths.short
 
 /** All neighbors with short fingerprints. */
 const maxShare = 2 * neighbours * neighborLengths.short
@@ -37,7 +40,7 @@ export function formatBeginning(mark: string, { edge, cuts, resume }: CursorOutl
 }
 
 /** A cursor from behind its edge's place on. */
-export function formatEnding({ cuts, resume }: CursorOutline, maxLength: number): string {
+export function formatEnding({ cuts, resume }: Omit<Cursor, 'edge'>, maxLength: number): string {
   return (isEmpty(cuts) ? '' : formatCuts(cuts, maxLength)) + (resume ? formatCuts(resume.cuts, maxLength) : '')
 }
 
@@ -50,6 +53,27 @@ export interface CursorOutline extends Omit<Cursor, 'edge'> {
 export function countOtherRows({ cuts, resume }: CursorOutline): number {
   const places = [...Object.values(cuts), ...Object.values(resume?.cuts ?? {})].flatMap(placesOf)
   return places.reduce((sum, place) => sum + countRows(place), 0)
+}
+
+/** What is left of a cursor's length if its edge has a place in nested lists with the longest tokens. */
+const maxEndingLength = maxCursorLength - 4_096
+
+/**
+ * Leaves out the page tokens of all accounts but the edge's if they would make the cursor too long. Their places are then
+ * searched from the start of their lists.
+ */
+export function limitTokens<C extends Omit<Cursor, 'edge'>>(cursor: C): C {
+  const { cuts, resume } = cursor
+  if (formatEnding(cursor, minShare).length <= maxEndingLength) return cursor
+  return { ...cursor, cuts: omitTokens(cuts), resume: resume && { ...resume, cuts: omitTokens(resume.cuts) } }
+}
+
+function omitTokens(cuts: Readonly<Record<string, Cut>>): Record<string, Cut> {
+  const omit = (cut: Cut): Cut => {
+    if (typeof cut === 'string') return cut
+    return 'after' in cut ? { after: omitToken(cut.after) } : { before: omitToken(cut.before) }
+  }
+  return Object.fromEntries(Object.entries(cuts).map(([account, cut]) => [account, omit(cut)]))
 }
 
 /** @param mark The mark of the list. */

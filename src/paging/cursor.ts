@@ -28,11 +28,17 @@ const markLength = 5
 /** 96 bits. */
 export const tagLength = 16
 const validText = /^[\w-]{22,16384}$/
+/** Checking a text takes time in proportion to its length, and one operation can have hundreds of cursors. */
+export const maxCursorLength = 16_384
 
 export interface CursorSeal {
   /** The mark of the list, which each of its cursors begins with. */
   mark: string
-  /** Adds the tag. `text`: the mark and a body of letters, digits, `-`, and `_`. */
+  /**
+   * Adds the tag. `text`: the mark and a body of letters, digits, `-`, and `_`.
+   *
+   * @throws OPERATION_TOO_EXPENSIVE if the cursor would be too long to be accepted.
+   */
   sign(text: string): string
 }
 
@@ -69,7 +75,11 @@ export function createCursorCodec(secrets: Secrets): CursorCodec {
   const getSeal = (list: string): CursorSeal => {
     const secret = secrets.current
     const key = getKeys(secret).tag
-    return { mark: markList(list, secret), sign: (text) => text + computeTag(text, key) }
+    const sign = (text: string): string => {
+      if (text.length + tagLength > maxCursorLength) throw createTooLongCursor()
+      return text + computeTag(text, key)
+    }
+    return { mark: markList(list, secret), sign }
   }
   const open = (list: string, text: string, argument: string): string => {
     if (!validText.test(text)) throw createInvalidCursor(argument)
@@ -99,6 +109,13 @@ const deriveKey = (secret: string, use: string): string =>
 
 export function createInvalidCursor(argument: string): Problem {
   return new Problem('INVALID_CURSOR', `"${argument}" is not a cursor of this server.`, { path: [argument] })
+}
+
+function createTooLongCursor(): Problem {
+  return new Problem(
+    'OPERATION_TOO_EXPENSIVE',
+    'The position of this page is too long for a cursor, because too many accounts have failed. Select fewer accounts with "filter".',
+  )
 }
 
 const areEqual = (one: string, other: string): boolean =>

@@ -5,6 +5,7 @@ import {
   formatBeginning,
   formatCursor,
   formatEnding,
+  limitTokens,
   markAccount,
   shareLength,
   type CursorOutline,
@@ -77,11 +78,11 @@ export class PageCursors<T> {
   createGap(): string {
     const cuts: Record<string, Cut> = {}
     for (const part of this.#parts.all) cuts[markAccount(part.account.key)] = getEnd(part, this.#parts.forward)
-    return this.#seal.sign(formatCursor(this.#seal.mark, { edge: null, cuts, resume: null }))
+    return this.#seal.sign(formatCursor(this.#seal.mark, limitTokens({ edge: null, cuts, resume: null })))
   }
 
   #createFrame(part: Part<T>, { batch, outer }: Edge<T>, isLast: boolean): Frame {
-    const outline = this.#createOutline(part, isLast)
+    const outline = limitTokens(this.#createOutline(part, isLast))
     const place = outer?.place() ?? null
     const token = formatToken(batch.link)
     const format = (maxLength: number): [beginning: string, end: string] => [

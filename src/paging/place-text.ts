@@ -25,6 +25,11 @@ export interface TokenText {
   text: string
 }
 
+/** The place without its page tokens. */
+export function omitToken({ link, inner, ...place }: Place): Place {
+  return { ...place, ...(link !== undefined && { link: null }), ...(inner && { inner: omitToken(inner) }) }
+}
+
 export function formatToken(link: Link | null | undefined): TokenText {
   if (link === undefined) return { flags: tokenKinds.absent, text: '' }
   if (link === null || link.length > maxTokenLength) return { flags: tokenKinds.first, text: '' }

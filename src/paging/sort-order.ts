@@ -16,6 +16,13 @@ export interface SortEntry<T> {
 
 const collator = new Intl.Collator('und', { numeric: true })
 
+/** Characters of a text that objects are ordered by. A cursor contains them. */
+const maxKeyLength = 1_000
+
+export function createPosition(key: SortKey, account: string, id: string): SortPosition {
+  return [typeof key === 'string' ? key.slice(0, maxKeyLength) : key, account, id]
+}
+
 export function createComparator(isDescending: boolean): (one: SortPosition, other: SortPosition) => number {
   const sign = isDescending ? -1 : 1
   return ([a, accountA, idA], [b, accountB, idB]) => {

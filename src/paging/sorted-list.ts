@@ -5,7 +5,7 @@ import type { Cut } from './place.ts'
 import { namesAccount, type ConnectionOptions, type Source } from './relay.ts'
 import type { Slice } from './slice.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { SortEntry, SortKey, SortPosition } from './sort-order.ts'
+import { createPosition, type SortEntry, type SortKey } from './sort-order.ts'
 import { TimedScan } from './timed-scan.ts'
 import { walk } from './walk.ts'
 
@@ -158,7 +158,7 @@ export class SortedList<T> {
     let bytes = 0
     for (const [index, { node }] of slice.edges.entries()) {
       const id = options.id(node)
-      const position: SortPosition = [options.key(node), account.key, id]
+      const position = createPosition(options.key(node), account.key, id)
       part.entriesById.set(id, { node, outer: outerByItem.get(node), account, position })
       if (index % measuredInterval === 0) bytes = options.measure(node)
       this.bytes += bytes
