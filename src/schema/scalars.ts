@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import { FileHandle, isFileHandle } from '../core/file-handle.ts'
 import { rfc3339 } from '../core/rfc3339.ts'
+import { isTimeZone } from '../core/time-zone.ts'
 
 /** Strings in and out; `read` throws for what it does not accept. */
 function textScalar<In>(
@@ -86,23 +87,6 @@ export const EmailAddress = textScalar(
   readEmail,
   String,
 )
-
-const knownZones = new Map<string, boolean>()
-
-/** Whether the runtime knows this IANA time zone. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false
-  let known = knownZones.get(name)
-  if (known === undefined) {
-    try {
-      known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-    } catch {
-      known = false
-    }
-    if (knownZones.size < 2_000) knownZones.set(name, known)
-  }
-  return known
-}
 
 export const TimeZone = textScalar(
   'TimeZone',

@@ -1,9 +1,10 @@
-/** Copies an object of a vendor, whose fields are getters of its class. */
-export function toPlain(object: object | null): Record<string, unknown> {
-  const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object) as object))
-    .filter(([, { get }]) => get)
-    .map(([name]) => name)
+/** Copies an object of a vendor, whose fields are getters of its class and of the kit's class that it extends. */
+export function toPlain<T extends object>(object: T): T {
   const copy = { ...object } as Record<string, unknown>
-  for (const name of getters) copy[name] = object![name as keyof typeof object]
-  return copy
+  for (let from = Object.getPrototypeOf(object); from !== Object.prototype; from = Object.getPrototypeOf(from)) {
+    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(from)))
+      // `item` is protected: the vendor's object with its credentials.
+      if (get && name !== 'item') copy[name] = object[name as keyof T]
+  }
+  return copy as T
 }

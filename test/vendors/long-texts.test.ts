@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { dialect as imeetcentral } from '../../src/vendors/imeetcentral/dialect.ts'
+import { dialect as imeetcentral } from '../../src/vendors/imeetcentral/errors.ts'
 import { shortList } from '../../src/vendors/kit/short-list.ts'
-import { dialect as trueconf } from '../../src/vendors/trueconf/dialect.ts'
-import { dialect as zoom } from '../../src/vendors/zoom/dialect.ts'
+import { dialect as trueconf } from '../../src/vendors/trueconf/errors.ts'
+import { dialect as zoom } from '../../src/vendors/zoom/errors.ts'
 
 const long = (unit: string) => unit.repeat(60_000 / unit.length)
 const answer = (status: number, body: unknown) => ({ status, headers: {}, body })

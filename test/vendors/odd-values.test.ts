@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { toFlag } from '../../src/vendors/kit/lenient.ts'
-import { droppedInputs } from '../../src/vendors/zoom/dropped.ts'
+import { droppedInputs } from '../../src/vendors/zoom/ignored-inputs.ts'
 
 /** What JSON can hold and `String` cannot convert. */
 const unprintable = { toString: 1, valueOf: 1 }

@@ -3,11 +3,13 @@ import type { Call } from '../../upstream/call.ts'
 import { asItIs } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
-import { refuse } from '../kit/problems.ts'
-import { createWorkspace, findWorkspace } from './create-conference.ts'
-import { chosenShortName, workspaceChanges } from './input.ts'
-import { type Edge, emptyList, linkedList } from './lists.ts'
-import { readWorkspace } from './workspace.ts'
+import { createEmptyList } from '../kit/list.ts'
+import { nullIfGone, refuse } from '../kit/problems.ts'
+import { readWorkspace } from './conference.ts'
+import { createWorkspace } from './create-conference.ts'
+import { findCreated } from './find-created.ts'
+import { workspaceChanges } from './input.ts'
+import { type Edge, linkedList } from './lists.ts'
 
 type Conferences = Required<
   Pick<Vendor, 'conferences' | 'getConference' | 'createConference' | 'findCreated' | 'updateConference'>
@@ -28,13 +30,9 @@ export function conferences(edge: Edge): Conferences {
   return {
     // No workspace has a tag, an owner, a time or a known state.
     conferences: ({ tag, ownerId, startsFrom, startsBefore, state }) =>
-      tag || ownerId || startsFrom || startsBefore || (state && !state.includes('UNKNOWN')) ? emptyList() : all,
+      tag || ownerId || startsFrom || startsBefore || (state && !state.includes('UNKNOWN')) ? createEmptyList() : all,
 
-    getConference: (id, call) =>
-      read(id, call).catch((error: unknown) => {
-        if (error instanceof Problem && error.code === 'NOT_FOUND') return null
-        throw error
-      }),
+    getConference: (id, call) => nullIfGone(read(id, call)),
 
     async createConference(input, call) {
       const { id, details, problems } = await createWorkspace(edge, input, call)
@@ -46,12 +44,7 @@ export function conferences(edge: Edge): Conferences {
       return { conference, problems }
     },
 
-    async findCreated({ naturalKey, title, vendorOptions }, _sentAt, call) {
-      const chosen = chosenShortName(vendorOptions)
-      const found = await findWorkspace(edge, chosen ?? naturalKey, call)
-      // The name was free before the workspace was sent; whoever was faster since has another title.
-      return found && (chosen === null || found.title.trim() === title.trim()) ? found : null
-    },
+    findCreated: (input, _sentAt, call) => findCreated(edge, input, call),
 
     async updateConference(id, { title, vendorOptions, ...others }, call) {
       refuse(

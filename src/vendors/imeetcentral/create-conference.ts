@@ -1,24 +1,17 @@
 import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
-import type { Conference, NewConference } from '../vendor.ts'
+import type { NewConference } from '../vendor.ts'
 import { createInUse, problemsOfInvited, settle } from '../kit/problems.ts'
 import { findItem } from '../kit/iterate-pages.ts'
+import { findWorkspace } from './find-created.ts'
 import { chosenShortName, shortNamePath, workspaceBody } from './input.ts'
-import { addToRole, findRole, findUser } from './participants.ts'
+import { addToRole, findRole, findUser } from './invitations.ts'
 import { type Edge, linkedList } from './lists.ts'
 import { toText } from '../kit/lenient.ts'
-import { bareId, readItem } from './shapes.ts'
-import { readWorkspace, type Workspace } from './workspace.ts'
+import { bareId, readItem } from './item.ts'
 
 const defaultGroup = 'Not Grouped'
-
-/** The workspace with a short name, which is looked for in the list of all; upper and lower case are the same. */
-export async function findWorkspace(edge: Edge, shortName: string, call: Call): Promise<Conference | null> {
-  const workspaces = linkedList(edge, path`/workspaces`, readWorkspace)
-  const isNamed = (workspace: Workspace) => workspace.shortName?.toLowerCase() === shortName.toLowerCase()
-  return (await findItem(workspaces, isNamed, call))?.conference ?? null
-}
 
 /**
  * Makes a workspace in the default group, as the vendor's sample does, under the short name that the caller chose, else

@@ -8,7 +8,7 @@ import { findItem } from '../kit/iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
 import { text } from '../kit/lenient.ts'
 import { shortList } from '../kit/short-list.ts'
-import { bareId, readItem } from './shapes.ts'
+import { bareId, readItem } from './item.ts'
 
 const Attached = z.object({
   responses: shortList(

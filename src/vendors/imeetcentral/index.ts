@@ -2,10 +2,10 @@ import type { VendorDefinition } from '../definition.ts'
 import { grant } from './auth.ts'
 import { conferences } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
-import { dialect } from './dialect.ts'
+import { dialect } from './errors.ts'
 import { files } from './files.ts'
 import { keyTexts } from './key.ts'
-import { participants } from './participants.ts'
+import { invitations } from './invitations.ts'
 import { users } from './users.ts'
 
 /** iMeet Central (once Central Desktop), edge API v1. */
@@ -25,6 +25,6 @@ export const imeetcentral: VendorDefinition<Config> = {
       secrets: keyTexts(settings.key),
     })
     const edge = { client, apiUrl: settings.apiUrl }
-    return { ...users(edge), ...conferences(edge), ...participants(edge), ...files(edge) }
+    return { ...users(edge), ...conferences(edge), ...invitations(edge), ...files(edge) }
   },
 }

@@ -1,21 +1,14 @@
 import type { NewConference } from '../vendor.ts'
+import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { badInput, refuse, rejectReserved } from '../kit/problems.ts'
-import { deletedPrefix } from './workspace.ts'
+import { deletedPrefix } from './conference.ts'
+import { inputByField } from './fields.ts'
 
-const longestTitle = 255
+const maxTitleLength = 255
 export const shortNamePath: readonly string[] = ['vendorOptions', 'urlShortName']
 
-/** The title as it is. Throws BAD_USER_INPUT. */
-function checkedTitle(title: string): string {
-  if (title.trim() !== '' && title.length <= longestTitle && !/\p{Cc}/u.test(title)) return title
-  throw badInput(['title'], `must have 1 to ${longestTitle} characters, not all spaces, no control characters`)
-}
-
-/** The description as it is; line ends and tabs are welcome. Throws BAD_USER_INPUT. */
-function checkedDescription(description: string): string {
-  if (!/[^\P{Cc}\r\n\t]/u.test(description)) return description
-  throw badInput(['description'], 'must not hold control characters')
-}
+/** The vendor's limit counts UTF-16 code units. */
+const checkTitle = (title: string): string => validateTitle(title, maxTitleLength, ({ length }) => length)
 
 type Options = Readonly<Record<string, unknown>> | null | undefined
 
@@ -38,16 +31,13 @@ export function workspaceBody(input: NewConference): Record<string, unknown> {
     { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags },
     'A workspace has a title and a description and belongs to the user as whom the client key acts',
   )
-  rejectReserved(vendorOptions, [
-    ['workspaceName', ['title']],
-    ['description', ['description']],
-  ])
+  rejectReserved(vendorOptions, inputByField)
   return {
     workspaceType: 'pm',
     ...vendorOptions,
-    workspaceName: checkedTitle(input.title),
+    workspaceName: checkTitle(input.title),
     urlShortName: chosenShortName(vendorOptions) ?? input.naturalKey,
-    description: checkedDescription(input.description ?? ''),
+    description: validateDescription(input.description ?? ''),
   }
 }
 
@@ -57,5 +47,5 @@ export function workspaceChanges(title: string | undefined, options: Options): R
   for (const name of ['description', 'urlShortName'])
     if (Object.hasOwn(options ?? {}, name))
       throw badInput(['vendorOptions', name], 'cannot be changed at iMeet Central. Leave it out')
-  return { ...options, ...(title === undefined ? {} : { workspaceName: checkedTitle(title) }) }
+  return { ...options, ...(title === undefined ? {} : { workspaceName: checkTitle(title) }) }
 }

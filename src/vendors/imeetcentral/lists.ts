@@ -3,9 +3,8 @@ import type { Client } from '../../upstream/client.ts'
 import { type Path, urlOf } from '../../upstream/path.ts'
 import type { Link, List, Page } from '../vendor.ts'
 import { queryOf } from './link.ts'
-import { createUnreadable, toObject, toText } from '../kit/lenient.ts'
+import { createUnreadable, getItemId, toObject, toText } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
-import { itemId } from './shapes.ts'
 
 /** What the lists of one account are made of. */
 export interface Edge {
@@ -65,12 +64,7 @@ export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item:
       const isThere = link !== 'last' || last === null || page.next === null
       return isThere ? page : (await pageAt(last, request.size, call)).page
     },
-    id: itemId,
+    id: getItemId,
     read,
   }
-}
-
-/** A list in which nothing can be, without a call. */
-export function emptyList<T>(): List<T> {
-  return { maxSize, page: async () => ({ items: [], next: null, previous: null }), id: itemId, read: () => null }
 }

@@ -76,3 +76,12 @@ export async function findItem<T>(list: List<T>, isWanted: (object: T) => boolea
   for await (const object of iterateItems(list, call)) if (isWanted(object)) return object
   return null
 }
+
+/** Returns the first user or participant of a list with an email address, whatever its letter case. */
+export function findByEmail<T extends { email: string | null }>(
+  list: List<T>,
+  email: string,
+  call: Call,
+): Promise<T | null> {
+  return findItem(list, (object) => object.email?.toLowerCase() === email.toLowerCase(), call)
+}

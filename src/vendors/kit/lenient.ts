@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
+import { isTimeZone } from '../../core/time-zone.ts'
 
 /*
  * Readers of vendors' values. None of them rejects one: an optional field that is not what it should be is null, so that it
@@ -38,9 +39,33 @@ export function toWebAddress(value: unknown): string | null {
   return found !== null && /^https?:$/.test(URL.parse(found)?.protocol ?? '') ? found : null
 }
 
+/** Returns a string that can be an email address. */
+export function toEmail(value: unknown): string | null {
+  const found = toText(value)
+  return found !== null && found.includes('@') ? found : null
+}
+
+/** Returns the IANA name of a time zone that this runtime knows. */
+export function toTimeZone(value: unknown): string | null {
+  const found = toText(value)
+  return found !== null && isTimeZone(found) ? found : null
+}
+
 /** Returns an object within an object. */
 export function toObject<Names extends string = string>(value: unknown): Unread<Names> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+}
+
+/** Returns the text of a field of an item, which can be anything. Null if there is none or it is empty. */
+export function readField(item: unknown, name: string): string | null {
+  if (typeof item !== 'object' || item === null || !Object.hasOwn(item, name)) return null
+  return toText((item as Record<string, unknown>)[name])
+}
+
+/** Returns the `id` of an item. Null if there is none. */
+export function getItemId(item: unknown): string | null {
+  const { id } = (item ?? {}) as { id?: unknown }
+  return toText(id)
 }
 
 /** Returns the error for a response without a field that is required. */
@@ -58,5 +83,7 @@ export function requireId(id: string | null): string {
 /* The same as parts of schemas, for errors and for the results of writes. */
 
 export const text = z.transform(toText)
+/** Vendors' messages: only the first characters, since they can be long and are shown, logged, and searched. */
+export const cutText = (maxLength: number) => z.transform((value) => toText(value)?.slice(0, maxLength) ?? null)
 export const number = z.transform(toNumber)
 export const webAddress = z.transform(toWebAddress)

@@ -1,5 +1,8 @@
 import { Problem, type Code } from '../../core/errors.ts'
 
+/** Paths of input fields, without `input`, by the vendor's field that they set. */
+export type FieldMap = ReadonlyMap<string, readonly string[]>
+
 /** A value that cannot be; `must` says what can. `path`: the field, without `input`. */
 export const badInput = (path: readonly string[], must: string): Problem =>
   new Problem('BAD_USER_INPUT', `${path.join('.')} ${must}.`, { path: ['input', ...path], evidence: 'refused' })

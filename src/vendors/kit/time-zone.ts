@@ -12,3 +12,8 @@ export function fromClock(clock: number, timeZone: string): number {
   const guess = clock - getOffsetMinutes(clock, timeZone) * 60_000
   return clock - getOffsetMinutes(guess, timeZone) * 60_000
 }
+
+/** Returns what a zone's clocks show at a time, in the fields of UTC. */
+export function toZonedDate(time: Date, timeZone: string): Date {
+  return new Date(time.getTime() + getOffsetMinutes(time.getTime(), timeZone) * 60_000)
+}

@@ -1,4 +1,4 @@
-type FieldMap = ReadonlyMap<string, readonly string[]>
+import type { FieldMap } from '../kit/problems.ts'
 
 /** Input fields by the field of a conference that they set, in updates too. Such a field cannot be an option. */
 export const inputByField: FieldMap = new Map([

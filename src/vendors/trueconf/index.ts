@@ -3,10 +3,11 @@ import { grant } from './auth.ts'
 import { conferences } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
 import { createConference } from './create-conference.ts'
-import { dialect } from './dialect.ts'
+import { dialect } from './errors.ts'
 import { files } from './files.ts'
 import { findCreated } from './find-created.ts'
 import type { IdLicense } from './conference-id.ts'
+import { invitations } from './invitations.ts'
 import { participants } from './participants.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
 import { checkVersion, users } from './users.ts'
@@ -36,7 +37,8 @@ export const trueconf: VendorDefinition<Config> = {
       ...conferences(client),
       createConference: (input, call) => createConference(client, people, license, input, call),
       findCreated: (input, sentAt, call) => findCreated(client, people, license, input, sentAt, call),
-      ...participants(client, people),
+      ...participants(client),
+      ...invitations(client, people),
       ...files(client),
       checkVersion: (call) => checkVersion(client, call),
     }

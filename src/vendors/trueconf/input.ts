@@ -1,11 +1,14 @@
 import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
+import { validateDescription, validateTitle } from '../kit/input-texts.ts'
+import { omitUnset } from '../kit/omit-unset.ts'
 import { badInput, rejectReserved, unsupported } from '../kit/problems.ts'
 import { getChosenId } from './conference-id.ts'
 import { inputByField } from './fields.ts'
-import { readInvitations } from './invitations.ts'
+import { readInvitations } from './new-invitations.ts'
 import { room, scheduleBody } from './schedule.ts'
 
-const longestTitle = 240
+/** In characters. */
+const maxTitleLength = 240
 
 /** Of the role-based conferences (3), the one that picks its speakers itself has a `vad_selector`. */
 export const modes: Readonly<Record<ConferenceMode, { type: number; vad_selector?: number }>> = {
@@ -43,24 +46,19 @@ export function changesBody(changes: ConferenceChanges): Record<string, unknown>
 function conferenceBody(input: Input): Record<string, unknown> {
   const { title, description, mode, schedule, maxParticipants, allowGuests, tags, vendorOptions } = input
   rejectReserved(vendorOptions, inputByField)
-  checkTexts(title, description)
+  const texts = {
+    topic: title === undefined ? null : validateTitle(title, maxTitleLength),
+    description: description == null ? null : validateDescription(description),
+  }
   if (typeof maxParticipants === 'number' && maxParticipants < 1)
     throw badInput(['maxParticipants'], "must be 1 to what the server's licence allows")
   const fields = {
-    topic: title,
-    description,
+    ...texts,
     ...(mode ? modes[mode] : {}),
     schedule: schedule && scheduleBody(schedule),
     max_participants: maxParticipants,
     allow_guests: allowGuests,
     tags,
   }
-  const given = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)
-  return { ...vendorOptions, ...Object.fromEntries(given) }
-}
-
-function checkTexts(title: string | undefined, description: string | null | undefined): void {
-  if (title !== undefined && (title.trim() === '' || [...title].length > longestTitle || /\p{Cc}/u.test(title)))
-    throw badInput(['title'], `must have 1 to ${longestTitle} characters, not all spaces, no control characters`)
-  if (/[^\P{Cc}\r\n\t]/u.test(description ?? '')) throw badInput(['description'], 'must not hold control characters')
+  return { ...vendorOptions, ...omitUnset(fields) }
 }

@@ -1,39 +1,92 @@
+import { z } from 'zod'
+import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
-import type { Problem } from '../../core/errors.ts'
-import type { NewConference } from '../vendor.ts'
-import { badInput, settle } from '../kit/problems.ts'
-import { idOfInvitee, type Users } from './users.ts'
+import type { Client } from '../../upstream/client.ts'
+import { path } from '../../upstream/path.ts'
+import type { Invitee, Vendor } from '../vendor.ts'
+import type { TrueConfConference } from './conference.ts'
+import { getConference } from './conferences.ts'
+import { personId, readPerson } from './participant.ts'
+import { livePeople, participantList } from './participants.ts'
+import { at, badInput, unsupported } from '../kit/problems.ts'
+import { findItem } from '../kit/iterate-pages.ts'
+import { toLocalId } from './user-id.ts'
+import { idOfInvitee, idOfUser, type Users } from './users.ts'
 
-/** As the vendor takes it: a user's ID, and the name to show instead of the user's own. */
-type Invitation = Readonly<Record<string, unknown>> & { readonly id: string }
+type Invitations = Required<Pick<Vendor, 'inviteParticipant' | 'findInvited' | 'removeParticipant'>>
 
-/** Whom a new conference invites, and the list of the input that names them. A Problem stands for one who cannot be. */
-export interface PlannedInvitations {
-  place: readonly string[]
-  invitations: readonly (Invitation | Problem)[]
+/** People come into a stopped conference by invitation, into a running one by being called. */
+export function invitations(client: Client, users: Users): Invitations {
+  return {
+    async inviteParticipant(conferenceId, invitee, call) {
+      checkRole(invitee)
+      const id = await idOfInvitee(invitee.user, ['invitee', 'user', 'email'], users, call)
+      const conference = await getConference(client, conferenceId, call)
+      const inviting = conference.state === 'RUNNING' ? ring : plan
+      return inviting(client, conference, id, invitee, call)
+    },
+
+    async findInvited(conferenceId, { user }, call) {
+      const id = await idOfUser(user, users, call)
+      if (id === null) return null
+      const conference = await getConference(client, conferenceId, call)
+      const wanted = toLocalId(id, conference.domain).toLowerCase()
+      const list = participantList(client, conferenceId)
+      const found = await findItem(list, ({ vendorId }) => vendorId.toLowerCase() === wanted, call)
+      if (found) return found
+      // Who is being rung and has not answered yet is shown nowhere.
+      return conference.state === 'RUNNING' ? 'ambiguous' : null
+    },
+
+    async removeParticipant(conferenceId, participantId, call) {
+      const conference = await getConference(client, conferenceId, call)
+      const live = await livePeople(client, conference, call)
+      if (live.some((person) => personId(person) === participantId))
+        throw unsupported(
+          ['participantId'],
+          'TrueConf has no call that takes someone out of a running conference; end the conference instead.',
+        )
+      await client.send('DELETE', path`/conferences/${conferenceId}/invitations/${participantId}`, {}, call)
+    },
+  }
 }
 
-const place = ['vendorOptions', 'invitations']
-/** As many as `invite` takes. If the server rejects one, each is sent alone. */
-const maxInvitations = 250
-
-/** Invitations with display names, which `invite` has no field for. @throws BAD_USER_INPUT */
-export function readInvitations({ vendorOptions, invite }: NewConference): Invitation[] | null {
-  const given = vendorOptions?.['invitations'] ?? null
-  if (given === null) return null
-  if (invite.length > 0) throw badInput(place, 'cannot be combined with "invite". Name everyone in one of the two')
-  if (Array.isArray(given) && given.length <= maxInvitations && given.every(isInvitation)) return given
-  throw badInput(place, `must be a list of at most ${maxInvitations} objects, each with the text "id" of a user`)
+function checkRole({ role }: Invitee): void {
+  if (role === null || role === 'ATTENDEE') return
+  if (role === 'UNKNOWN') throw badInput(['invitee', 'role'], 'must be ATTENDEE or left out')
+  throw unsupported(
+    ['invitee', 'role'],
+    'TrueConf gives an invited person no role; name the owner when the conference is made.',
+  )
 }
 
-const isInvitation = (item: unknown): item is Invitation =>
-  typeof item === 'object' && item !== null && typeof (item as { id?: unknown }).id === 'string'
+/** Calls someone into a running conference. */
+async function ring(client: Client, conference: TrueConfConference, id: string, { displayName }: Invitee, call: Call) {
+  if (displayName !== null)
+    throw unsupported(
+      ['invitee', 'displayName'],
+      'TrueConf calls a person into a running conference under the name that its user has; leave displayName out.',
+    )
+  const shape = z.object({ participant: z.unknown() })
+  const options = { json: { participant_id: id }, shape }
+  const { participant } = await client
+    .send('POST', path`/conferences/${conference.vendorId}/participants`, options, call)
+    .catch(blame)
+  return readPerson({ conference, domain: conference.domain, live: participant ?? {}, invitation: null, isRung: true })
+}
 
-/** Looks up those who are named by email address. */
-export async function planInvitations(input: NewConference, users: Users, call: Call): Promise<PlannedInvitations> {
-  const named = readInvitations(input)
-  if (named) return { place, invitations: named }
-  const invite = (user: NewConference['invite'][number]) => idOfInvitee(user, ['invite'], users, call)
-  const invitations = await settle(input.invite, async (user) => ({ id: await invite(user) }))
-  return { place: ['invite'], invitations }
+/** Puts someone on the list of the invited. */
+async function plan(client: Client, conference: TrueConfConference, id: string, { displayName }: Invitee, call: Call) {
+  const shape = z.object({ invitation: z.unknown() })
+  const options = { json: { id, ...(displayName === null ? {} : { display_name: displayName }) }, shape }
+  const { invitation } = await client
+    .send('POST', path`/conferences/${conference.vendorId}/invitations`, options, call)
+    .catch(blame)
+  return readPerson({ conference, domain: conference.domain, live: null, invitation })
+}
+
+/** Of what is sent to invite someone, all but the name is who it is. */
+function blame(error: unknown): never {
+  const unnamed = error instanceof Problem && error.vendorStatus === 400 && error.path === null
+  throw unnamed ? at(error, ['invitee', 'user']) : error
 }

@@ -1,14 +1,12 @@
 import type { Client } from '../../upstream/client.ts'
 import { path, type Query } from '../../upstream/path.ts'
-import type { List, PageRequest } from '../vendor.ts'
-import { createUnreadable, toNumber, type Unread } from '../kit/lenient.ts'
+import type { List } from '../vendor.ts'
+import { createUnreadable, getItemId, toNumber, type Unread } from '../kit/lenient.ts'
+import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'
-import { idOf } from './shapes.ts'
 
 /** The vendor's default page; it is not said what more it would give. */
 const maxSize = 200
-
-const numberOf = (request: PageRequest): number => ('number' in request ? request.number : Number(request.link ?? 0))
 
 /** Returns a whole number, also of a string; null for nothing, which is `""` too. @throws VENDOR_BAD_RESPONSE: what cannot be read is not the end. */
 function readNextPage(value: unknown): number | null {
@@ -29,14 +27,14 @@ export function userList<T>(client: Client, read: (item: unknown) => T): List<T>
     maxSize,
     numbered: true,
     async page(request, call) {
-      const page = numberOf(request)
+      const page = getPageNumber(request)
       const query = { page_id: page, page_size: request.size }
       const { users, nextPage } = await client.get(path`/users`, { query, shape: readUserPage }, call)
       const guessed = nextPage === null
       const next = nextPage ?? (users.length > 0 ? page + 1 : -1)
       return { items: users, next: next > 0 ? String(next) : null, guessed }
     },
-    id: idOf,
+    id: getItemId,
     read,
   }
 }
@@ -55,7 +53,7 @@ export function conferenceLists(client: Client) {
     numbered: true,
     counted: true,
     async page(request, call) {
-      const [page, { size }] = [numberOf(request), request]
+      const [page, { size }] = [getPageNumber(request), request]
       const query = { ...filter, page_id: page + 1, page_size: size }
       const { conferences, total } = await client.get(path`/conferences`, { query, shape: readConferencePage }, call)
       const count = conferences.length
@@ -67,12 +65,7 @@ export function conferenceLists(client: Client) {
       const guessed = total === null || seen >= total
       return { items: conferences, next: isLast ? null : String(page + 1), guessed, total }
     },
-    id: idOf,
+    id: getItemId,
     read,
   })
-}
-
-/** A list in which nothing can be, without a call. */
-export function emptyList<T>(): List<T> {
-  return { maxSize, page: async () => ({ items: [], next: null, previous: null }), id: idOf, read: () => null }
 }

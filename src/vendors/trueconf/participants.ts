@@ -1,92 +1,74 @@
-import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
+import { Pacer } from '../../core/pacer.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import type { Invitee, Vendor } from '../vendor.ts'
-import { getConference, type TrueConfConference } from './conferences.ts'
-import { livePeople, participantList, personId, readPerson } from './people.ts'
-import { at, badInput, unsupported } from '../kit/problems.ts'
-import { iterateItems } from '../kit/iterate-pages.ts'
-import { localId } from './shapes.ts'
-import { idOfInvitee, idOfUser, type Users } from './users.ts'
+import { toObject } from '../kit/lenient.ts'
+import { requireItems, toList } from '../kit/short-list.ts'
+import type { Conference, List, Page, Participant, Vendor } from '../vendor.ts'
+import type { TrueConfConference } from './conference.ts'
+import { getConference } from './conferences.ts'
+import { type Person, personId, readPerson } from './participant.ts'
 
-type Participants = Required<Pick<Vendor, 'participants' | 'inviteParticipant' | 'findInvited' | 'removeParticipant'>>
+/** Who is in it: nobody while it does not run. */
+export async function livePeople(client: Client, conference: TrueConfConference, call: Call): Promise<Person[]> {
+  if (conference.state !== 'RUNNING') return []
+  const participants = await client.get(
+    path`/conferences/${conference.vendorId}/participants`,
+    { shape: (body) => requireItems(body, 'participants') },
+    call,
+  )
+  const { domain } = conference
+  return participants.map((live) => ({ conference, domain, live: live ?? {}, invitation: null }))
+}
 
-/** People come into a stopped conference by invitation, into a running one by being called. */
-export function participants(client: Client, users: Users): Participants {
-  return {
-    participants: (conferenceId) => participantList(client, conferenceId),
+/** Everyone, once: first who is in it, then who is invited and not in it. */
+async function everyone(client: Client, id: string, call: Call): Promise<Page> {
+  const conference = await getConference(client, id, call)
+  const [live, { invitations, problem }] = await Promise.all([
+    livePeople(client, conference, call),
+    invitationsOf(client, conference, call),
+  ])
+  const { domain } = conference
+  const people = new Map<unknown, Person>()
+  const pacer = new Pacer()
+  for (const person of live) {
+    if (pacer.isDue) await pacer.pause()
+    people.set(personId(person) ?? person, person)
+  }
+  for (const invitation of invitations) {
+    if (pacer.isDue) await pacer.pause()
+    const person: Person = { conference, domain, live: null, invitation }
+    const key = personId(person) ?? person
+    people.set(key, { ...person, live: people.get(key)?.live ?? null })
+  }
+  return { items: [...people.values()], next: null, previous: null, total: people.size, ...(problem && { problem }) }
+}
 
-    async inviteParticipant(conferenceId, invitee, call) {
-      checkRole(invitee)
-      const id = await idOfInvitee(invitee.user, ['invitee', 'user', 'email'], users, call)
-      const conference = await getConference(client, conferenceId, call)
-      const inviting = conference.state === 'RUNNING' ? ring : plan
-      return inviting(client, conference, id, invitee, call)
-    },
-
-    async findInvited(conferenceId, { user }, call) {
-      const id = await idOfUser(user, users, call)
-      if (id === null) return null
-      const conference = await getConference(client, conferenceId, call)
-      const wanted = localId(id, conference.domain).toLowerCase()
-      for await (const person of iterateItems(participantList(client, conferenceId), call)) {
-        if (person.vendorId.toLowerCase() === wanted) return person
-      }
-      // Who is being rung and has not answered yet is shown nowhere.
-      return conference.state === 'RUNNING' ? 'ambiguous' : null
-    },
-
-    async removeParticipant(conferenceId, participantId, call) {
-      const conference = await getConference(client, conferenceId, call)
-      const live = await livePeople(client, conference, call)
-      if (live.some((person) => personId(person) === participantId))
-        throw unsupported(
-          ['participantId'],
-          'TrueConf has no call that takes someone out of a running conference; end the conference instead.',
-        )
-      await client.send('DELETE', path`/conferences/${conferenceId}/invitations/${participantId}`, {}, call)
-    },
+/** The invitations; without the scope for them, those that the conference itself names, of which less is known. */
+async function invitationsOf(client: Client, { vendorId, raw }: Conference, call: Call) {
+  const read = (body: unknown) => requireItems(body, 'invitations')
+  try {
+    const invitations = await client.get(path`/conferences/${vendorId}/invitations`, { shape: read }, call)
+    return { invitations, problem: null }
+  } catch (problem) {
+    if (!(problem instanceof Problem) || problem.code !== 'VENDOR_FORBIDDEN') throw problem
+    return { invitations: toList(toObject<'invitations'>(raw)?.invitations) ?? [], problem }
   }
 }
 
-function checkRole({ role }: Invitee): void {
-  if (role === null || role === 'ATTENDEE') return
-  if (role === 'UNKNOWN') throw badInput(['invitee', 'role'], 'must be ATTENDEE or left out')
-  throw unsupported(
-    ['invitee', 'role'],
-    'TrueConf gives an invited person no role; name the owner when the conference is made.',
-  )
+/** Who is in a conference (`/participants`, while it runs) and who is invited to it (`/invitations`). */
+export function participantList(client: Client, conferenceId: string): List<Participant> {
+  return {
+    maxSize: 200,
+    counted: true,
+    page: (_request, call) => everyone(client, conferenceId, call),
+    id: (item) => personId(item as Person),
+    read: (item) => readPerson(item as Person),
+  }
 }
 
-/** Calls someone into a running conference. */
-async function ring(client: Client, conference: TrueConfConference, id: string, { displayName }: Invitee, call: Call) {
-  if (displayName !== null)
-    throw unsupported(
-      ['invitee', 'displayName'],
-      'TrueConf calls a person into a running conference under the name that its user has; leave displayName out.',
-    )
-  const shape = z.object({ participant: z.unknown() })
-  const options = { json: { participant_id: id }, shape }
-  const { participant } = await client
-    .send('POST', path`/conferences/${conference.vendorId}/participants`, options, call)
-    .catch(blame)
-  return readPerson({ conference, domain: conference.domain, live: participant ?? {}, invitation: null, isRung: true })
-}
-
-/** Puts someone on the list of the invited. */
-async function plan(client: Client, conference: TrueConfConference, id: string, { displayName }: Invitee, call: Call) {
-  const shape = z.object({ invitation: z.unknown() })
-  const options = { json: { id, ...(displayName === null ? {} : { display_name: displayName }) }, shape }
-  const { invitation } = await client
-    .send('POST', path`/conferences/${conference.vendorId}/invitations`, options, call)
-    .catch(blame)
-  return readPerson({ conference, domain: conference.domain, live: null, invitation })
-}
-
-/** Of what is sent to invite someone, all but the name is who it is. */
-function blame(error: unknown): never {
-  const unnamed = error instanceof Problem && error.vendorStatus === 400 && error.path === null
-  throw unnamed ? at(error, ['invitee', 'user']) : error
+/** Participants of one conference. */
+export function participants(client: Client): Required<Pick<Vendor, 'participants'>> {
+  return { participants: (conferenceId) => participantList(client, conferenceId) }
 }

@@ -4,8 +4,9 @@ import { parseRule, weekdays } from '../kit/rrule.ts'
 import { simplifyRule } from '../kit/simplify-rule.ts'
 import { getOffsetMinutes } from '../kit/time-zone.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
-import { badInput, unsupported } from '../kit/problems.ts'
-import { toInstant } from './shapes.ts'
+import { unsupported } from '../kit/problems.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
+import { validateTimes } from '../kit/validate-times.ts'
 
 /** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */
 const days = [
@@ -30,7 +31,7 @@ export function readSchedule(item: ScheduleItem | null, since: Date | null): Sch
   if (isRoom(item)) return { kind: 'permanent', since }
   const type = toText(item.type)
   if (type !== '0' && type !== '1') return null
-  const startsAt = toInstant(item.start_time)
+  const startsAt = parseTimestamp(item.start_time)
   const duration = toCount(item.duration)
   const durationMinutes = duration === null ? null : Math.ceil(duration / 60)
   const timeZone = zoneOf(toNumber(item.special_time_offset) ?? toNumber(item.time_offset))
@@ -67,7 +68,7 @@ export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
   if (schedule.kind === 'permanent') return room
   const place = ['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring']
   const { startsAt, durationMinutes, timeZone } = schedule
-  checkTimes(place, startsAt, durationMinutes)
+  validateTimes(place, schedule, timeLimits)
   const { time, offset, clock } = inZone(startsAt, timeZone ?? 'UTC')
   const start_time = Math.floor(startsAt.getTime() / 1000)
   const times = { start_time, time_offset: offset, duration: durationMinutes * 60 }
@@ -75,17 +76,8 @@ export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
   return { type: 0, ...times, time, days: weekdaysOf(schedule.rrule, clock) }
 }
 
-const longestMinutes = 1439
-/** The vendor counts seconds; further ahead they do not fit 32 bits. */
-const lastStart = Date.UTC(2038, 0, 19)
-
-function checkTimes(place: readonly string[], startsAt: Date, durationMinutes: number): void {
-  const time = startsAt.getTime()
-  if (!(time >= Date.now() - 60_000 && time < lastStart))
-    throw badInput([...place, 'startsAt'], 'must lie between now and 2038-01-19')
-  if (!(Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= longestMinutes))
-    throw badInput([...place, 'durationMinutes'], `must be 1 to ${longestMinutes}`)
-}
+/** The vendor counts seconds; later starts do not fit 32 bits. */
+const timeLimits = { maxMinutes: 1439, end: Date.UTC(2038, 0, 19), endText: '2038-01-19' }
 
 /** An instant on the clocks of a zone: `hh:mm`, minutes east of UTC, and its calendar's fields as those of UTC. */
 function inZone(instant: Date, timeZone: string): { time: string; offset: number; clock: Date } {

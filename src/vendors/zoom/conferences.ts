@@ -2,16 +2,17 @@ import { Problem } from '../../core/errors.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
-import { createConference, findCreated } from './create-conference.ts'
-import { droppedInputs } from './dropped.ts'
+import { createConference } from './create-conference.ts'
+import { findCreated } from './find-created.ts'
+import { droppedInputs } from './ignored-inputs.ts'
 import { inputOfUpdates, optionByInput } from './fields.ts'
 import { meetingChanges } from './input.ts'
-import { emptyList } from './lists.ts'
-import { readMeeting } from './meeting.ts'
+import { readMeeting } from './conference.ts'
 import { meetingsOf, rawMeetingBy, readMeetingBy } from './meetings.ts'
 import { at, atOption, nullIfGone } from '../kit/problems.ts'
-import { fresh, isNumber, meetingRef } from './refs.ts'
-import { field } from './shapes.ts'
+import { fresh, isNumber, meetingRef } from './path-values.ts'
+import { getItemId } from '../kit/lenient.ts'
+import { createEmptyList } from '../kit/list.ts'
 import { usersOfStatus } from './users.ts'
 
 /** Seconds that a start link is good for; of hosts that the API made, longer. */
@@ -44,7 +45,7 @@ export function conferences(client: Client): Conferences {
   return {
     conferences({ ownerId, search, tag, state = [], startsFrom, startsBefore, needsStarts = false }) {
       // Meetings have no tags, and in lists no state that would be idle.
-      if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return emptyList()
+      if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return createEmptyList()
       const live = state.length > 0 && state.every((word) => word === 'RUNNING')
       const isTimed = startsFrom !== undefined || startsBefore !== undefined
       const options = { live, needsStarts: needsStarts || isTimed, startsFrom, startsBefore }
@@ -52,7 +53,7 @@ export function conferences(client: Client): Conferences {
       if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, options), ...(isExact && { isExact }) }
       return {
         outer: usersOfStatus(client, 'active'),
-        inner: (host) => meetingsOf(client, field(host, 'id') ?? '', options),
+        inner: (host) => meetingsOf(client, getItemId(host) ?? '', options),
       }
     },
 

@@ -1,25 +1,20 @@
 import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
-import { Pacer } from '../../core/pacer.ts'
 import type { Call } from '../../upstream/call.ts'
 import type { Client, WriteOptions } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
-import { meetingsOf, readMeetingBy } from './meetings.ts'
-import { droppedInputs } from './dropped.ts'
+import type { CreatedConference, NewConference } from '../vendor.ts'
+import { droppedInputs } from './ignored-inputs.ts'
 import { inputOfCreates } from './fields.ts'
 import { meetingBody } from './input.ts'
-import { readMeeting } from './meeting.ts'
+import { readMeeting } from './conference.ts'
 import { at, badInput } from '../kit/problems.ts'
-import { iteratePages } from '../kit/iterate-pages.ts'
-import { toText } from '../kit/lenient.ts'
-import { fresh, inputUserRef } from './refs.ts'
-import { meetingTypes, secondsOf } from './schedule.ts'
+import { inputUserRef } from './path-values.ts'
 import { readUserBy } from './users.ts'
 
 /** Makes a meeting of the owner's and tells what Zoom left out of it. Invitees are looked up before it is made. */
 export async function createConference(client: Client, input: NewConference, call: Call): Promise<CreatedConference> {
-  const owner = ownerOf(input)
+  const owner = getOwnerRef(input)
   const json = meetingBody({ ...input, schedule: input.schedule ?? { kind: 'permanent' } })
   const references = input.invite.map((reference, index) => inputUserRef(reference, ['invite', String(index)]))
   const invited = await Promise.all(references.map((ref, index) => emailOf(client, ref, index, call)))
@@ -39,7 +34,8 @@ export async function createConference(client: Client, input: NewConference, cal
   }
 }
 
-function ownerOf({ owner }: NewConference): string {
+/** Returns the host of a new meeting as a path value. @throws BAD_USER_INPUT */
+export function getOwnerRef({ owner }: NewConference): string {
   if (!owner) throw badInput(['owner'], 'must be given: every Zoom meeting has a host')
   return inputUserRef(owner, ['owner'])
 }
@@ -67,44 +63,4 @@ async function emailOf(client: Client, ref: string, index: number, call: Call): 
     if (error instanceof Problem) return at(error, path)
     throw error
   }
-}
-
-/** Our clock may be ahead of Zoom's. */
-const tolerance = 120_000
-
-/** The meeting that a lost answer told of: by host, title, kind and start, made since; no telling where one is older. */
-export async function findCreated(
-  client: Client,
-  input: NewConference,
-  sentAt: number,
-  call: Call,
-): Promise<Conference | null | 'ambiguous'> {
-  const reading = fresh(call)
-  const meetings = meetingsOf(client, ownerOf(input))
-  // By id, for a list may name a series once for each of its times.
-  const found = new Map<string, { isNew: boolean }>()
-  for await (const { items } of iteratePages(meetings, reading)) {
-    const pacer = new Pacer()
-    for (const item of items) {
-      if (pacer.isDue) await pacer.pause()
-      const conference = meetings.id(item) === null ? null : meetings.read(item)
-      if (!conference || !isSame(conference, item, input)) continue
-      const isNew = (conference.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
-      found.set(conference.vendorId, { isNew })
-    }
-  }
-  const [only, ...others] = [...found].filter(([, { isNew }]) => isNew)
-  // An older one is likely another, but our clock may be wrong by more.
-  if (!only) return found.size > 0 ? 'ambiguous' : null
-  return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only[0], reading)).conference
-}
-
-function isSame(conference: Conference, item: unknown, { title, schedule }: NewConference): boolean {
-  const type = meetingTypes[schedule?.kind ?? 'permanent']
-  if (conference.title !== title.trim() && conference.title !== title) return false
-  if (toText((item as { type?: unknown }).type) !== String(type)) return false
-  if (schedule?.kind !== 'once') return true
-  return (
-    conference.schedule?.kind === 'once' && secondsOf(conference.schedule.startsAt) === secondsOf(schedule.startsAt)
-  )
 }

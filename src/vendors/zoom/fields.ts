@@ -1,4 +1,4 @@
-type FieldMap = ReadonlyMap<string, readonly string[]>
+import type { FieldMap } from '../kit/problems.ts'
 
 /** Input fields of a mutation by the field of a meeting that they set. Such a field cannot be an option. */
 export interface InputMap {

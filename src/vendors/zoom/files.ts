@@ -9,7 +9,7 @@ import { limitSize, withWholeFile } from '../kit/upload-size.ts'
 import type { Upload, Vendor } from '../vendor.ts'
 import { readMeetingBy } from './meetings.ts'
 import { badInput } from '../kit/problems.ts'
-import { userRef } from './refs.ts'
+import { userRef } from './path-values.ts'
 import { text } from '../kit/lenient.ts'
 import { readUserBy } from './users.ts'
 

@@ -1,4 +1,6 @@
 import type { ConferenceChanges, NewConference } from '../vendor.ts'
+import { validateDescription, validateTitle } from '../kit/input-texts.ts'
+import { omitUnset } from '../kit/omit-unset.ts'
 import { badInput, refuse, rejectReserved } from '../kit/problems.ts'
 import { inputOfCreates, inputOfUpdates, type InputMap } from './fields.ts'
 import { scheduleBody } from './schedule.ts'
@@ -31,13 +33,13 @@ export function meetingBody(input: Input, reserved: InputMap = inputOfCreates): 
     'Zoom rings nobody when a meeting starts; invite people to a running meeting',
   )
   refuse('Zoom', { tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
-  const fields = given({
-    topic: title === undefined ? null : checkedTitle(title),
-    agenda: description == null ? null : checkedDescription(description),
+  const fields = omitUnset({
+    topic: title === undefined ? null : validateTitle(title, maxTitleLength),
+    agenda: description == null ? null : validateDescription(description, maxDescriptionLength),
     ...(schedule ? scheduleBody(schedule) : {}),
     password: passcode == null ? null : checkedPasscode(passcode),
   })
-  const settings = given({
+  const settings = omitUnset({
     // Whoever is not signed in is a guest.
     meeting_authentication: allowGuests == null ? null : !allowGuests,
     meeting_invitees: invite && invite.length > 0 ? [] : null,
@@ -50,25 +52,11 @@ export function meetingBody(input: Input, reserved: InputMap = inputOfCreates): 
   return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
 }
 
-function given(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
-}
-
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const longestTitle = 200
-const longestDescription = 2000
-
-function checkedTitle(title: string): string {
-  if (title.trim() !== '' && [...title].length <= longestTitle && !/\p{Cc}/u.test(title)) return title
-  throw badInput(['title'], `must have 1 to ${longestTitle} characters, not all spaces, no control characters`)
-}
-
-function checkedDescription(description: string): string {
-  if ([...description].length <= longestDescription && !/[^\P{Cc}\r\n\t]/u.test(description)) return description
-  throw badInput(['description'], `must have at most ${longestDescription} characters, no control characters`)
-}
+/** Zoom's limits, in characters. */
+const [maxTitleLength, maxDescriptionLength] = [200, 2000]
 
 function checkedPasscode(passcode: string): string {
   if (/^[\w@*-]{1,10}$/.test(passcode)) return passcode

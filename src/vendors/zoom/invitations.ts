@@ -7,12 +7,13 @@ import type { Call } from '../../upstream/call.ts'
 import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Invitee, Participant, User, Vendor } from '../vendor.ts'
-import { withoutCredentials } from '../kit/credentials.ts'
+import { createInvitedParticipant } from '../kit/invited-participant.ts'
 import { readMeetingBy } from './meetings.ts'
-import { isRegistrant, registrants } from './participants.ts'
+import { isRegistrant } from './participant.ts'
+import { registrants } from './participants.ts'
 import { badInput, nullIfGone, unsupported } from '../kit/problems.ts'
-import { findItem } from '../kit/iterate-pages.ts'
-import { fresh, inputUserRef, meetingRef } from './refs.ts'
+import { findByEmail } from '../kit/iterate-pages.ts'
+import { fresh, inputUserRef, meetingRef } from './path-values.ts'
 import { readUserBy } from './users.ts'
 
 const longestName = 64
@@ -84,7 +85,10 @@ async function register(client: Client, conferenceId: string, person: Person, ca
     resource: `meeting ${conferenceId}`,
   }
   const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/registrants`, options, call)
-  return invited(conferenceId, answer.registrant_id!, answer, {
+  return createInvitedParticipant({
+    vendorId: answer.registrant_id!,
+    conferenceId,
+    raw: answer,
     displayName: [first_name, last_name].filter(Boolean).join(' '),
     email,
     status: 'REGISTERED',
@@ -98,7 +102,8 @@ async function ring(client: Client, conferenceId: string, user: User, call: Call
   const target = path`/live_meetings/${meetingRef(conferenceId)}/events`
   await client.send('PATCH', target, { json, limit: 'medium', resource: `meeting ${conferenceId}` }, call)
   const { vendorId, displayName, email, raw } = user
-  return { ...invited(conferenceId, `user:${vendorId}`, raw, { displayName, email }), userId: vendorId }
+  const id = `user:${vendorId}`
+  return createInvitedParticipant({ vendorId: id, conferenceId, userId: vendorId, displayName, email, raw })
 }
 
 const Links = z
@@ -119,28 +124,15 @@ async function link(client: Client, conferenceId: string, person: Person, call: 
     .update(attendee.join_url ?? name)
     .digest('base64url')
     .slice(0, 22)
-  const joinUrl = attendee.join_url
-  const details = { displayName: name, email: person.email ?? user?.email ?? null, joinUrl }
-  return { ...invited(conferenceId, `link:${digest}`, attendee, details), userId: user?.vendorId ?? null }
-}
-
-function invited(conferenceId: string, vendorId: string, raw: unknown, details: Partial<Participant>): Participant {
-  return {
-    vendorId,
+  return createInvitedParticipant({
+    vendorId: `link:${digest}`,
     conferenceId,
-    userId: null,
-    displayName: null,
-    email: null,
-    role: 'ATTENDEE',
-    status: 'INVITED',
-    joinedAt: null,
-    leftAt: null,
-    joinUrl: null,
-    get raw() {
-      return withoutCredentials(raw)
-    },
-    ...details,
-  }
+    userId: user?.vendorId ?? null,
+    displayName: name,
+    email: person.email ?? user?.email ?? null,
+    joinUrl: attendee.join_url,
+    raw: attendee,
+  })
 }
 
 /** Three ways in: registration where the meeting asks for it, a ring for users while it runs, else a personal link. */
@@ -164,8 +156,7 @@ export function invitations(
       if (!takesRegistrations) return 'ambiguous'
       const email = await emailOf(personOf(client, invitee, reading))
       for (const status of ['approved', 'pending'] as const) {
-        const isInvited = (person: Participant): boolean => person.email?.toLowerCase() === email.toLowerCase()
-        const found = await findItem(registrants(client, conferenceId, status), isInvited, reading)
+        const found = await findByEmail(registrants(client, conferenceId, status), email, reading)
         if (found) return found
       }
       return null

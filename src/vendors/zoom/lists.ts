@@ -82,15 +82,3 @@ function nextOf({ next_page_token: token, page_number, page_count }: Envelope): 
   if (number === null || count === null || number >= count) return null
   return String(new URLSearchParams({ page_number: String(number + 1) }))
 }
-
-/** A list of what is not there, without a call. */
-export function emptyList<T>(): List<T> {
-  return {
-    maxSize,
-    numbered: true,
-    counted: true,
-    page: async () => ({ items: [], next: null, previous: null, total: 0 }),
-    id: () => null,
-    read: () => null,
-  }
-}

@@ -2,13 +2,13 @@ import type { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { asItIs, type Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import type { Conference, List } from '../vendor.ts'
+import type { List } from '../vendor.ts'
 import { numberedList, pageShape } from './lists.ts'
 import { nullIfGone } from '../kit/problems.ts'
-import { type Meeting, meetingId, readMeeting, ZoomMeeting } from './meeting.ts'
-import { meetingRef, userRef } from './refs.ts'
-import { field } from './shapes.ts'
-import { instantOf } from './time.ts'
+import { getItemId, readField } from '../kit/lenient.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
+import { type Meeting, readMeeting, ZoomMeeting } from './conference.ts'
+import { meetingRef, userRef } from './path-values.ts'
 
 const meetingPage = pageShape('meetings')
 
@@ -35,7 +35,7 @@ export interface MeetingListOptions {
 }
 
 /** `GET /users/{userId}/meetings`: a host's unexpired scheduled meetings. */
-export function meetingsOf(client: Client, hostId: string, options: MeetingListOptions = {}): List<Conference> {
+export function meetingsOf(client: Client, hostId: string, options: MeetingListOptions = {}): List<ZoomMeeting> {
   const { live = false, needsStarts = false, startsBefore } = options
   const isUpcoming = isAhead(options)
   const list = { hostId, live }
@@ -44,7 +44,7 @@ export function meetingsOf(client: Client, hostId: string, options: MeetingListO
     query: { type: live ? 'live' : isUpcoming ? 'upcoming_meetings' : 'scheduled' },
     shape: meetingPage,
     limit: 'medium',
-    id: meetingId,
+    id: getItemId,
     read: (raw) => new ZoomMeeting(raw, list),
     refused: (problem) => (isNoHost(problem) ? { items: [], next: null, total: 0 } : null),
   })
@@ -71,16 +71,16 @@ function isAhead({ startsFrom, startsBefore }: MeetingListOptions): boolean {
 
 /** Whether the first or next start of a series, and so each of those to come, is at `end` or later, in any time zone. */
 function startsAtOrAfter(item: unknown, end: Date): boolean {
-  const startsAt = instantOf(field(item, 'start_time'))
+  const startsAt = parseTimestamp(readField(item, 'start_time'))
   return startsAt !== null && startsAt.getTime() - dayMs >= end.getTime()
 }
 
 /** Returns a series as `GET /meetings/{meetingId}` reports it, past occurrences included. */
 async function fetchWithStarts(client: Client, item: unknown, call: Call): Promise<unknown> {
   const query = { show_previous_occurrences: 'true' }
-  const target = path`/meetings/${meetingRef(meetingId(item)!)}`
+  const target = path`/meetings/${meetingRef(getItemId(item)!)}`
   const whole = client.get(target, { query, shape: asItIs, limit: 'light' }, call)
   return (await nullIfGone(whole)) ?? item
 }
 
-const isSeries = (item: unknown): boolean => meetingId(item) !== null && field(item, 'type') === '8'
+const isSeries = (item: unknown): boolean => getItemId(item) !== null && readField(item, 'type') === '8'

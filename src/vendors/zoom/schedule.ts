@@ -1,11 +1,12 @@
 import type { Problem } from '../../core/errors.ts'
 import { formatRule, parseRule, weekdays, type Weekday } from '../kit/rrule.ts'
 import { canWeeksStartOn, simplifyRule, type PlainRule } from '../kit/simplify-rule.ts'
-import { fromClock } from '../kit/time-zone.ts'
+import { fromClock, toZonedDate } from '../kit/time-zone.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
 import { badInput, unsupported } from '../kit/problems.ts'
 import { toNumber, toText, type Unread } from '../kit/lenient.ts'
-import { instantOf, onCalendar } from './time.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
+import { validateTimes } from '../kit/validate-times.ts'
 
 const frequencies = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const
 const types = { DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const
@@ -40,7 +41,7 @@ export function readRule(recurrence: Recurrence | null): string | null {
     .slice(0, 100)
     .split(',')
     .flatMap((position) => dayOf(Number(position)) ?? [])
-  const until = instantOf(toText(recurrence.end_date_time))
+  const until = parseTimestamp(toText(recurrence.end_date_time))
   return formatRule({
     freq,
     interval,
@@ -115,29 +116,25 @@ export const secondsOf = (instant: Date): string => `${instant.toISOString().sli
 
 export const meetingTypes = { once: 2, permanent: 3, recurring: 8 } as const
 
-const longestMinutes = 1440
-const furthestYears = 10
+const maxMinutes = 1440
+const maxYears = 10
 
 /** A schedule in Zoom's words: always in UTC, with the zone beside it. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
 export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
   const type = meetingTypes[schedule.kind]
   if (schedule.kind === 'permanent') return { type }
   const { startsAt, durationMinutes, timeZone } = schedule
-  checkTimes(['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring'], startsAt, durationMinutes)
+  validateTimes(['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring'], schedule, getTimeLimits())
   const zone = timeZone ?? 'UTC'
   const body = { type, start_time: secondsOf(startsAt), duration: durationMinutes, timezone: zone }
   if (schedule.kind === 'once') return body
-  return { ...body, recurrence: recurrenceOf(schedule.rrule, onCalendar(startsAt, zone), zone) }
+  return { ...body, recurrence: recurrenceOf(schedule.rrule, toZonedDate(startsAt, zone), zone) }
 }
 
-function checkTimes(place: readonly string[], startsAt: Date, durationMinutes: number): void {
-  const furthest = new Date()
-  furthest.setUTCFullYear(furthest.getUTCFullYear() + furthestYears)
-  // Zoom passes over a start in the past without a word.
-  if (!(startsAt.getTime() >= Date.now() - 60_000 && startsAt < furthest))
-    throw badInput([...place, 'startsAt'], `must lie between now and ${furthestYears} years from now`)
-  if (!(Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= longestMinutes))
-    throw badInput([...place, 'durationMinutes'], `must be 1 to ${longestMinutes}`)
+/** Zoom ignores a start in the past without an error. */
+function getTimeLimits() {
+  const end = new Date().setUTCFullYear(new Date().getUTCFullYear() + maxYears)
+  return { maxMinutes, end, endText: `${maxYears} years from now` }
 }
 
 export interface Times {

@@ -4,7 +4,7 @@ import type { Client } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { badInput } from '../kit/problems.ts'
-import { userRef } from './refs.ts'
+import { userRef } from './path-values.ts'
 import { text } from '../kit/lenient.ts'
 
 const defaultLife = 7200

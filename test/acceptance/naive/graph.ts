@@ -1,6 +1,7 @@
 import type { Account } from '../../../src/vendors/accounts.ts'
 import type { Conference, Participant, Schedule, User } from '../../../src/vendors/vendor.ts'
 import { newCall } from '../../support/account.ts'
+import { toPlain } from '../../support/plain.ts'
 import { readAll } from '../../vendors/contract/open.ts'
 
 /** All that one account has, read to the end beforehand. */
@@ -10,13 +11,6 @@ export interface Part {
   users: User[]
   conferences: Conference[]
   participants: Map<string, Participant[]>
-}
-
-/** Returns a vendor's object as plain values: getters of its class read the fields when they are asked for. */
-function toPlain<T extends object>(object: T): T {
-  const descriptors = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object)))
-  const names = descriptors.filter(([, { get }]) => get !== undefined).map(([name]) => name as keyof T)
-  return { ...object, ...Object.fromEntries(names.map((name) => [name, object[name]])) }
 }
 
 export async function readPart(key: string, account: Account): Promise<Part> {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatRule, type Weekday } from '../../../src/vendors/kit/rrule.ts'
 import { readRule, recurrenceOf } from '../../../src/vendors/zoom/schedule.ts'
-import { instantOf, onCalendar } from '../../../src/vendors/zoom/time.ts'
+import { toZonedDate } from '../../../src/vendors/kit/time-zone.ts'
+import { parseTimestamp } from '../../../src/vendors/kit/timestamp.ts'
 
 const monday = new Date('2026-11-23T10:00:00Z')
 const days: Weekday[] = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
@@ -71,15 +72,15 @@ describe('a time', () => {
     [1_700_000_000, undefined, '2023-11-14T22:13:20.000Z'],
     ['1700000000000', undefined, '2023-11-14T22:13:20.000Z'],
   ])('%s in %s is %s', (text, zone, iso) => {
-    expect(instantOf(text, zone)?.toISOString()).toBe(iso)
+    expect(parseTimestamp(text, zone)?.toISOString()).toBe(iso)
   })
 
   it.each(['', '0000-00-00', 'soon', '+010000-01-01T00:00:00Z', '10000-01-01', 0, -1, 1e300, null, {}, '2026-13-01'])(
     '%j is none',
-    (value) => expect(instantOf(value)).toBeNull(),
+    (value) => expect(parseTimestamp(value)).toBeNull(),
   )
 
   it('is shown by a zone', () => {
-    expect(onCalendar(new Date('2026-11-22T23:30:00Z'), 'Asia/Tokyo').getUTCDay()).toBe(1)
+    expect(toZonedDate(new Date('2026-11-22T23:30:00Z'), 'Asia/Tokyo').getUTCDay()).toBe(1)
   })
 })

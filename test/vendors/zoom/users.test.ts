@@ -92,7 +92,7 @@ describe('users', () => {
     const list = asChain<User>(vendor.users({})).inner('active')
     const { items } = await list.page({ size: 10, number: 0 }, call())
     expect(items.map(list.id)).toEqual(['85746065432101234', null])
-    expect(toPlain(list.read(items[0]))).toEqual({
+    expect(toPlain(list.read(items[0])!)).toEqual({
       vendorId: '85746065432101234',
       email: null,
       displayName: '5',

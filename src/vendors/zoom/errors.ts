@@ -2,14 +2,12 @@ import { z } from 'zod'
 import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
 import { inputOfCreates } from './fields.ts'
-import { number, text, toNumber, toObject } from '../kit/lenient.ts'
+import { cutText, number, toNumber, toObject } from '../kit/lenient.ts'
 
 /** What is read of an error: more than anyone gets to see of it. */
 const maxErrors = 20
 const maxMessageLength = 2_000
 const maxFieldLength = 200
-
-const cutText = (maxLength: number) => text.transform((value) => value && value.slice(0, maxLength))
 
 /** `{code, message, errors?}`: `code` is Zoom's own, and one code has many meanings. */
 const Fault = z.object({

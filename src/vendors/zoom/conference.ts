@@ -1,10 +1,19 @@
-import { toCount, toFlag, toNumber, toObject, toText, toWebAddress, requireId, type Unread } from '../kit/lenient.ts'
+import { BaseConference } from '../kit/base-conference.ts'
+import {
+  getItemId,
+  toCount,
+  toFlag,
+  toNumber,
+  toObject,
+  toText,
+  toTimeZone,
+  toWebAddress,
+  type Unread,
+} from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
 import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
-import { withoutCredentials } from '../kit/credentials.ts'
 import { readRule, readSchedule } from './schedule.ts'
-import { field, toTimeZone } from './shapes.ts'
-import { instantOf } from './time.ts'
 
 type MeetingItem = Unread<
   | 'topic'
@@ -35,8 +44,6 @@ export interface Meeting {
   channelId: string | null
 }
 
-export const meetingId = (raw: unknown): string | null => field(raw, 'id')
-
 /** The list cuts a longer agenda to this many characters, and reports neither settings nor the rule of a series. */
 const listedAgenda = 250
 
@@ -46,85 +53,74 @@ export interface HostList {
   live: boolean
 }
 
-/** A meeting over what Zoom sent of it. Fields are read when they are asked for; only a whole meeting says whether it runs. */
-export class ZoomMeeting implements Conference {
-  readonly vendorId: string
-  readonly #item: MeetingItem
+/** A meeting as Zoom reports it. Only a whole meeting, outside of lists, says whether it runs. */
+export class ZoomMeeting extends BaseConference<MeetingItem> {
   readonly #list: HostList | undefined
 
   /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
   constructor(raw: unknown, list?: HostList) {
-    this.vendorId = requireId(meetingId(raw))
-    this.#item = raw as MeetingItem
+    super(getItemId(raw), raw)
     this.#list = list
   }
 
-  get kind() {
-    return kindOf(this.#type)
+  override get kind() {
+    return kindOf(this.type)
   }
-  get title() {
-    return toText(this.#item.topic) ?? ''
+  override get title() {
+    return toText(this.item.topic) ?? ''
   }
-  get description() {
-    return toText(this.#item.agenda)
+  override get description() {
+    return toText(this.item.agenda)
   }
-  get mode() {
-    return null
-  }
-  get state(): ConferenceState {
+  override get state(): ConferenceState {
     if (this.#list?.live) return 'RUNNING'
-    return stateOf(toText(this.#item.status), this.#type, {
+    return stateOf(toText(this.item.status), this.type, {
       startsAt: this.#startsAt,
       nextStartsAt: this.#nextStartsAt,
       minutes: this.#durationMinutes,
       hasOccurrences: this.#starts !== null,
     })
   }
-  get schedule() {
+  override get schedule() {
     const starts = this.#starts
     return readSchedule({
-      type: this.#type,
+      type: this.type,
       startsAt: this.#startsAt,
       durationMinutes: this.#durationMinutes,
       timeZone: this.#timeZone,
-      rrule: readRule(toObject(this.#item.recurrence)),
+      rrule: readRule(toObject(this.item.recurrence)),
       nextStartsAt: this.#nextStartsAt,
       ...(starts && { starts }),
       createdAt: this.createdAt,
     })
   }
-  get ownerId() {
-    return toText(this.#item.host_id) ?? this.#list?.hostId ?? null
+  override get ownerId() {
+    return toText(this.item.host_id) ?? this.#list?.hostId ?? null
   }
-  get maxParticipants() {
-    return null
-  }
-  get allowGuests() {
+  override get allowGuests() {
     const isAuthenticated = toFlag(this.#settings?.meeting_authentication)
     return isAuthenticated === null ? null : !isAuthenticated
   }
-  get tags() {
-    return []
+  override get joinUrl() {
+    return toWebAddress(this.item.join_url)
   }
-  get joinUrl() {
-    return toWebAddress(this.#item.join_url)
+  override get createdAt() {
+    return parseTimestamp(this.item.created_at)
   }
-  get createdAt() {
-    return instantOf(this.#item.created_at)
-  }
-  get unlisted(): ReadonlySet<keyof Conference> | undefined {
+  override get unlisted(): ReadonlySet<keyof Conference> | undefined {
     if (!this.#list || this.#settings) return undefined
     const unlisted = new Set<keyof Conference>(['allowGuests'])
     if ((this.description?.length ?? 0) >= listedAgenda) unlisted.add('description')
-    if (this.#type === 8 && !this.#starts) unlisted.add('schedule')
+    if (this.type === 8 && !this.#starts) unlisted.add('schedule')
     return unlisted
   }
-  get raw() {
-    return withoutCredentials(this.#item)
-  }
 
+  /** Zoom's number for the kind of meeting. */
+  get type() {
+    return toNumber(this.item.type)
+  }
   get startUrl() {
-    return toWebAddress(this.#item.start_url)
+    return toWebAddress(this.item.start_url)
   }
   get takesRegistrations() {
     const type = toNumber(this.#settings?.approval_type)
@@ -134,20 +130,17 @@ export class ZoomMeeting implements Conference {
     return toText(toObject<'channel_id'>(this.#settings?.continuous_meeting_chat)?.channel_id)
   }
 
-  get #type() {
-    return toNumber(this.#item.type)
-  }
   get #settings(): Settings | null {
-    return toObject(this.#item.settings)
+    return toObject(this.item.settings)
   }
   get #timeZone() {
-    return toTimeZone(this.#item.timezone)
+    return toTimeZone(this.item.timezone)
   }
   get #startsAt() {
-    return this.#readStart(this.#item.start_time)
+    return this.#readStart(this.item.start_time)
   }
   get #durationMinutes() {
-    return toCount(this.#item.duration)
+    return toCount(this.item.duration)
   }
   /** The first start that is still to come. */
   get #nextStartsAt() {
@@ -155,7 +148,7 @@ export class ZoomMeeting implements Conference {
   }
   /** Every start of a series that was not deleted; null if Zoom lists none. */
   get #starts(): Date[] | null {
-    const planned = toShortList(this.#item.occurrences, toObject<'start_time' | 'status'>)
+    const planned = toShortList(this.item.occurrences, toObject<'start_time' | 'status'>)
     return (
       planned?.flatMap((one) => (toText(one.status) === 'deleted' ? [] : (this.#readStart(one.start_time) ?? []))) ??
       null
@@ -163,7 +156,7 @@ export class ZoomMeeting implements Conference {
   }
 
   #readStart(value: unknown): Date | null {
-    return instantOf(toText(value), this.#timeZone ?? undefined)
+    return parseTimestamp(toText(value), this.#timeZone ?? undefined)
   }
 }
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../core/errors.ts'
 import { inputOfCreates, type InputMap } from './fields.ts'
 import type { MeetingBody } from './input.ts'
-import { instantOf } from './time.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -66,8 +66,8 @@ function isKept(sent: unknown, got: unknown): boolean {
   if (got === undefined || got === null) return sent === null || sent === ''
   if (typeof got === 'object' && !(Array.isArray(got) && got.every((item) => typeof item !== 'object'))) return false
   if (String(sent).trim() === String(got).trim()) return true
-  const instant = typeof sent === 'string' ? instantOf(sent)?.getTime() : undefined
-  return instant !== undefined && instant === instantOf(got)?.getTime()
+  const instant = typeof sent === 'string' ? parseTimestamp(sent)?.getTime() : undefined
+  return instant !== undefined && instant === parseTimestamp(got)?.getTime()
 }
 
 const dropped = (path: readonly string[]): Problem =>

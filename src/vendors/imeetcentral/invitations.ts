@@ -2,12 +2,12 @@ import { Problem } from '../../core/errors.ts'
 import type { Call } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
-
+import { createInvitedParticipant } from '../kit/invited-participant.ts'
 import { refuse } from '../kit/problems.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import { type Edge, linkedList } from './lists.ts'
 import { toText } from '../kit/lenient.ts'
-import { readItem } from './shapes.ts'
+import { readItem } from './item.ts'
 import { users } from './users.ts'
 
 const ownerTitle = /owner/i
@@ -51,7 +51,7 @@ export function addToRole(edge: Edge, workspaceId: string, roleId: string, user:
 }
 
 /** Invitations into a workspace. Its members cannot be listed and not be removed. */
-export function participants(edge: Edge): Required<Pick<Vendor, 'inviteParticipant'>> {
+export function invitations(edge: Edge): Required<Pick<Vendor, 'inviteParticipant'>> {
   return {
     async inviteParticipant(conferenceId, { user: reference, displayName, role }, call) {
       refuse('iMeet Central', { displayName }, 'Its users are shown by their own names', ['invitee'])
@@ -63,19 +63,9 @@ export function participants(edge: Edge): Required<Pick<Vendor, 'inviteParticipa
       const roleId = await findRole(edge, role, call)
       const user = await findUser(edge, reference, call)
       await addToRole(edge, conferenceId, roleId, user, call)
-      return {
-        vendorId: user.vendorId,
-        conferenceId,
-        userId: user.vendorId,
-        displayName: user.displayName,
-        email: user.email,
-        role: role ?? 'ATTENDEE',
-        status: 'REGISTERED',
-        joinedAt: null,
-        leftAt: null,
-        joinUrl: null,
-        raw: user.raw,
-      }
+      const { vendorId, displayName: name, email, raw } = user
+      const details = { userId: vendorId, displayName: name, email, role: role ?? 'ATTENDEE' }
+      return createInvitedParticipant({ vendorId, conferenceId, ...details, status: 'REGISTERED', raw })
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { dialect } from '../../../src/vendors/zoom/dialect.ts'
-import { ZoomParticipant } from '../../../src/vendors/zoom/participants.ts'
+import { dialect } from '../../../src/vendors/zoom/errors.ts'
+import { ZoomParticipant } from '../../../src/vendors/zoom/participant.ts'
 
 /** Names that every object literal has. */
 const inherited = ['constructor', 'toString', 'hasOwnProperty', '__proto__']

@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import type { Dialect, Verdict } from '../../upstream/client.ts'
 import { verdictOfStatus } from '../../upstream/verdict.ts'
-import { toObject } from '../kit/lenient.ts'
+import { cutText, toObject } from '../kit/lenient.ts'
 import { inputByField, inputByNewField } from './fields.ts'
 
 /** More than anyone gets to see of it. */
 const maxWordLength = 2_000
-const word = z
-  .string()
-  .transform((value) => value.slice(0, maxWordLength))
-  .optional()
-  .catch(undefined)
+const word = cutText(maxWordLength)
 const Reason = z.object({ reason: word, message: word, location: word })
 const Envelope = z.object({
   error: z.object({
@@ -43,8 +39,8 @@ export const dialect: Dialect = {
     return {
       ...verdict,
       ...(status < 400 && error.code >= 400 && error.code < 600 ? { vendorStatus: error.code } : {}),
-      ...(first?.reason === undefined ? {} : { vendorCode: first.reason }),
-      ...(vendorMessage === undefined ? {} : { vendorMessage }),
+      ...(first?.reason ? { vendorCode: first.reason } : {}),
+      ...(vendorMessage ? { vendorMessage } : {}),
       ...(input ? { path: ['input', ...input] } : {}),
     }
   },
@@ -52,7 +48,7 @@ export const dialect: Dialect = {
 
 export const noSuchMethod = 'The server has no such method in this version of its API; check apiVersion.'
 
-function verdictOf(status: number, reason: string | undefined): Verdict {
+function verdictOf(status: number, reason: string | null | undefined): Verdict {
   if (status === 403 && reason === 'accessTokenInvalid') return { code: 'TOKEN_DEAD' }
   if (status === 403 && reason === 'forbidden')
     return {

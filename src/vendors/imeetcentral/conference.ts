@@ -1,7 +1,7 @@
-import type { Conference } from '../vendor.ts'
-import { withoutCredentials } from '../kit/credentials.ts'
+import { BaseConference } from '../kit/base-conference.ts'
 import { toText, type Unread } from '../kit/lenient.ts'
-import { readItem } from './shapes.ts'
+import type { Conference } from '../vendor.ts'
+import { readItem } from './item.ts'
 
 export interface Workspace {
   shortName: string | null
@@ -13,56 +13,23 @@ export const deletedPrefix = 'deleted'
 
 type WorkspaceDetails = Unread<'workspaceName' | 'urlShortName' | 'description'>
 
-/** A workspace as a conference, over what iMeet Central sent of it. Fields are read when they are asked for. */
-class CentralConference implements Conference {
-  readonly vendorId: string
-  readonly #raw: unknown
+/** A workspace as iMeet Central reports it. */
+class CentralConference extends BaseConference<unknown> {
   readonly #details: WorkspaceDetails
 
   constructor(id: string, details: WorkspaceDetails, raw: unknown) {
-    this.vendorId = id
-    this.#raw = raw
+    super(id, raw)
     this.#details = details
   }
 
-  get kind() {
+  override get kind() {
     return 'WORKSPACE' as const
   }
-  get title() {
+  override get title() {
     return toText(this.#details.workspaceName) ?? ''
   }
-  get description() {
+  override get description() {
     return toText(this.#details.description)
-  }
-  get mode() {
-    return null
-  }
-  get state() {
-    return 'UNKNOWN' as const
-  }
-  get schedule() {
-    return null
-  }
-  get ownerId() {
-    return null
-  }
-  get maxParticipants() {
-    return null
-  }
-  get allowGuests() {
-    return null
-  }
-  get tags() {
-    return []
-  }
-  get joinUrl() {
-    return null
-  }
-  get createdAt() {
-    return null
-  }
-  get raw() {
-    return withoutCredentials(this.#raw)
   }
 }
 

@@ -1,0 +1,24 @@
+import { BaseUser } from '../kit/base-user.ts'
+import { toText, type Unread } from '../kit/lenient.ts'
+import { readItem } from './item.ts'
+
+type UserDetails = Unread<'fullName' | 'email'>
+
+/** A user as iMeet Central reports it. */
+export class CentralUser extends BaseUser<unknown> {
+  readonly #details: UserDetails
+
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(raw: unknown) {
+    const { id, details } = readItem<keyof UserDetails>(raw)
+    super(id, raw)
+    this.#details = details
+  }
+
+  override get email() {
+    return toText(this.#details.email)
+  }
+  override get displayName() {
+    return toText(this.#details.fullName)
+  }
+}

@@ -1,0 +1,48 @@
+import type { Conference, ConferenceKind, ConferenceMode, ConferenceState, Schedule } from '../vendor.ts'
+import { BaseObject } from './base-object.ts'
+
+/**
+ * A conference of which the vendor reports an ID and nothing else. A vendor's class overrides the getters of the fields that its vendor
+ * reports.
+ */
+export abstract class BaseConference<Item> extends BaseObject<Item> implements Conference {
+  get kind(): ConferenceKind {
+    return 'UNKNOWN'
+  }
+  get title(): string {
+    return ''
+  }
+  get description(): string | null {
+    return null
+  }
+  get mode(): ConferenceMode | null {
+    return null
+  }
+  get state(): ConferenceState {
+    return 'UNKNOWN'
+  }
+  get schedule(): Schedule | null {
+    return null
+  }
+  get ownerId(): string | null {
+    return null
+  }
+  get maxParticipants(): number | null {
+    return null
+  }
+  get allowGuests(): boolean | null {
+    return null
+  }
+  get tags(): string[] {
+    return []
+  }
+  get joinUrl(): string | null {
+    return null
+  }
+  get createdAt(): Date | null {
+    return null
+  }
+  get unlisted(): ReadonlySet<keyof Conference> | undefined {
+    return undefined
+  }
+}

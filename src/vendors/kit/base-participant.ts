@@ -1,0 +1,41 @@
+import type { Participant, ParticipantRole, ParticipantStatus } from '../vendor.ts'
+import { BaseObject } from './base-object.ts'
+
+/**
+ * A participant of whom the vendor reports an ID and nothing else. A vendor's class overrides the getters of the fields that its vendor
+ * reports.
+ */
+export abstract class BaseParticipant<Item> extends BaseObject<Item> implements Participant {
+  readonly conferenceId: string
+
+  /** See `BaseObject`. */
+  constructor(vendorId: string | null, conferenceId: string, item: unknown) {
+    super(vendorId, item)
+    this.conferenceId = conferenceId
+  }
+
+  get userId(): string | null {
+    return null
+  }
+  get displayName(): string | null {
+    return null
+  }
+  get email(): string | null {
+    return null
+  }
+  get role(): ParticipantRole {
+    return 'UNKNOWN'
+  }
+  get status(): ParticipantStatus {
+    return 'UNKNOWN'
+  }
+  get joinedAt(): Date | null {
+    return null
+  }
+  get leftAt(): Date | null {
+    return null
+  }
+  get joinUrl(): string | null {
+    return null
+  }
+}

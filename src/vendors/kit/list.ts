@@ -1,0 +1,18 @@
+import type { List, PageRequest } from '../vendor.ts'
+
+/** Returns a list without items, for filters that no object of the vendor can match. Makes no vendor call. */
+export function createEmptyList<T>(): List<T> {
+  return {
+    maxSize: 100,
+    numbered: true,
+    counted: true,
+    page: async () => ({ items: [], next: null, previous: null, total: 0 }),
+    id: () => null,
+    read: () => null,
+  }
+}
+
+/** Returns the number of a page, from 0, for a list whose links are page numbers. */
+export function getPageNumber(request: PageRequest): number {
+  return 'number' in request ? request.number : Number(request.link ?? 0)
+}

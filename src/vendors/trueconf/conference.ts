@@ -1,0 +1,89 @@
+import { BaseConference } from '../kit/base-conference.ts'
+import { getItemId, toCount, toFlag, toObject, toText, toWebAddress, type Unread } from '../kit/lenient.ts'
+import { toShortList } from '../kit/short-list.ts'
+import { parseTimestamp } from '../kit/timestamp.ts'
+import type { ConferenceMode } from '../vendor.ts'
+import { isRoom, readSchedule, stateOf } from './schedule.ts'
+import { toLocalId } from './user-id.ts'
+
+type ConferenceItem = Unread<
+  | 'topic'
+  | 'description'
+  | 'owner'
+  | 'type'
+  | 'vad_selector'
+  | 'schedule'
+  | 'state'
+  | 'max_participants'
+  | 'allow_guests'
+  | 'tags'
+  | 'url'
+  | 'created_at'
+>
+
+/** A conference as TrueConf reports it. */
+export class TrueConfConference extends BaseConference<ConferenceItem> {
+  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  constructor(raw: unknown) {
+    super(getItemId(raw), raw)
+  }
+
+  override get kind() {
+    const schedule = toObject<'type'>(this.item.schedule)
+    return schedule === null ? 'UNKNOWN' : isRoom(schedule) ? 'ROOM' : 'MEETING'
+  }
+  override get title() {
+    return toText(this.item.topic) ?? ''
+  }
+  override get description() {
+    return toText(this.item.description)
+  }
+  override get mode() {
+    return modeOf(toText(this.item.type), toFlag(this.item.vad_selector))
+  }
+  override get state() {
+    return stateOf(toText(this.item.state), this.schedule)
+  }
+  override get schedule() {
+    return readSchedule(toObject(this.item.schedule), this.createdAt)
+  }
+  override get ownerId() {
+    const owner = toText(this.item.owner)
+    return owner && toLocalId(owner, domainOf(owner))
+  }
+  override get maxParticipants() {
+    return toCount(this.item.max_participants)
+  }
+  override get allowGuests() {
+    return toFlag(this.item.allow_guests)
+  }
+  override get tags() {
+    return toShortList(this.item.tags, toText) ?? []
+  }
+  override get joinUrl() {
+    return toWebAddress(this.item.url)
+  }
+  override get createdAt() {
+    return parseTimestamp(this.item.created_at)
+  }
+
+  /** The server's domain, which need not be the host it is reached at: only its own users own conferences. */
+  get domain() {
+    const owner = toText(this.item.owner)
+    return owner && domainOf(owner)
+  }
+}
+
+export const readConference = (raw: unknown): TrueConfConference => new TrueConfConference(raw)
+
+/** Reads a response that has a conference in it. */
+export const readAnswer = (body: unknown): TrueConfConference =>
+  readConference(toObject<'conference'>(body)?.conference)
+
+function modeOf(type: string | null, selectsSpeakers: boolean | null): ConferenceMode | null {
+  if (type === '3') return selectsSpeakers ? 'SMART_MEETING' : 'MODERATED'
+  return type === '0' ? 'ALL_ON_SCREEN' : type === '1' ? 'VIDEO_LECTURE' : null
+}
+
+/** A domain has at most 253 characters. */
+const domainOf = (uid: string): string | null => /@([^@]+)$/.exec(uid.slice(-254))?.[1] ?? null
