@@ -31,7 +31,9 @@ export class IncomingUpload {
     // The rest is read from the same stream, also by whoever drains it.
     const chunks = file.bytes.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>
     this.#chunks = chunks
-    const first = await this.#next(chunks)
+    const first = await chunks.next().catch((error: unknown) => {
+      throw this.#fail(error)
+    })
     if (first.done)
       throw new Problem('UPLOAD_EMPTY', 'The file has no bytes.', { path: ['input', 'file'], evidence: 'refused' })
     return { name, contentType, size: null, bytes: this.#pass(first.value, chunks) }
@@ -63,20 +65,23 @@ export class IncomingUpload {
   }
 
   async *#pass(first: Buffer, rest: AsyncIterableIterator<Buffer>): AsyncGenerator<Buffer> {
-    for (let next: IteratorResult<Buffer> = { value: first }; !next.done; next = await this.#next(rest)) {
-      this.#hash.update(next.value)
-      this.size += next.value.length
-      yield next.value
+    yield this.#count(first)
+    try {
+      for await (const chunk of rest) yield this.#count(chunk)
+    } catch (error) {
+      throw this.#fail(error)
     }
   }
 
-  async #next(chunks: AsyncIterableIterator<Buffer>): Promise<IteratorResult<Buffer>> {
-    try {
-      return await chunks.next()
-    } catch (error) {
-      this.failure = error instanceof Problem ? error : new Problem('UPLOAD_ABORTED', 'The upload was cut off.')
-      throw this.failure
-    }
+  #count(chunk: Buffer): Buffer {
+    this.#hash.update(chunk)
+    this.size += chunk.length
+    return chunk
+  }
+
+  #fail(error: unknown): Problem {
+    this.failure = error instanceof Problem ? error : new Problem('UPLOAD_ABORTED', 'The upload was cut off.')
+    return this.failure
   }
 }
 
