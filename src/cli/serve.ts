@@ -9,7 +9,7 @@ import {
 import { readStatuses, type FileStatuses } from '../config/watch-files.ts'
 import { createLog } from '../telemetry/log.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
-import { startSandboxes, type Sandboxes } from '../sandboxes/index.ts'
+import type { Sandboxes } from '../sandboxes/index.ts'
 import { startServer } from '../server/server.ts'
 import { vendors } from '../vendors/index.ts'
 import { orAddressTaken } from '../config/address-taken.ts'
@@ -26,6 +26,7 @@ export async function serve(namedFile: string | undefined): Promise<void> {
   const configured = load()
   // Before the server starts, which can take seconds.
   if (configured) return start(configured, { load, before: readStatuses(configured.files) })
+  const { startSandboxes } = await import('../sandboxes/index.ts')
   const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
   try {
     const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false }

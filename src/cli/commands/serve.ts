@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { withSmallYoungGeneration } from '../young-generation.ts'
 import { configEnvironment, configOptions } from './shared.ts'
 
 export const serve: Command = {
@@ -23,7 +24,7 @@ limits, as a change of the configuration file does.`,
   },
   examples: ['parley serve', 'parley serve --config parley.config.yaml'],
   run: async (input) => {
-    await (await import('../serve.ts')).serve(input.getText('config'))
+    await withSmallYoungGeneration(async () => (await import('../serve.ts')).serve(input.getText('config')))
     return null
   },
 }

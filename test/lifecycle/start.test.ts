@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { environment } from '../support/environment.ts'
+
+const getPath = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+/** Makes no vendor call. */
+const configuration = {
+  data: './data',
+  accounts: { berlin: { vendor: 'trueconf', serverUrl: 'http://127.0.0.1:1', clientId: 'id', clientSecret: 'secret' } },
+}
+
+interface Modules {
+  urls: string[]
+  internal: string[]
+}
+
+/** Starts the server, and returns the modules that it has loaded when it is ready. */
+async function listModules(): Promise<Modules> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-start-'))
+  const file = join(folder, 'parley.config.yaml')
+  writeFileSync(file, stringify(configuration))
+  const args = ['--import', getPath('report-modules.js'), getPath('../../bin/parley.js'), 'serve', '--config', file]
+  const child = spawn(process.execPath, args, {
+    env: { ...environment, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const exited = once(child, 'exit')
+  try {
+    await once(child.stdout!, 'data')
+    child.send('list')
+    return (await once(child, 'message'))[0] as Modules
+  } finally {
+    child.kill('SIGKILL')
+    await exited
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+describe('serve', () => {
+  let modules: Modules
+  beforeAll(async () => {
+    // The first start compiles what the second one loads from the cache.
+    await listModules()
+    modules = await listModules()
+  })
+
+  test.each([
+    ['code of a sandbox', /src\/sandboxes\/|\/hono\/|@hono\//],
+    ['code of the client', /src\/client\/(?!errors\.ts)|\/graphql-request\//],
+    ['code for several processes', /src\/redis\/|@redis\//],
+    ['code for traces', /src\/telemetry\/tracing\.ts|opentelemetry\/(?!api\/)/],
+    ['GraphiQL', /render-graphiql/],
+    ['the parts of undici that are not used', /\/undici\/(index\.js|lib\/(web|mock|handler|interceptor)\/)/],
+    ['the parts of jose that are not used', /\/jose\/dist\/webapi\/(index\.js|jwe\/)/],
+  ])('does not load %s before it is needed', (_name, url) => {
+    expect(modules.urls.filter((each) => url.test(each))).toEqual([])
+  })
+
+  test.each(['undici', 'amaro'])('does not load the %s of Node', (name) => {
+    expect(modules.internal.filter((each) => each.includes(`/deps/${name}/`))).toEqual([])
+  })
+
+  test('loads at most 970 modules', () => {
+    const files = modules.urls.filter((url) => url.startsWith('file:'))
+    expect(files.length).toBeLessThanOrEqual(970)
+    expect(files.length).toBeGreaterThan(100)
+  })
+})
