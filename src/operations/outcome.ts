@@ -18,13 +18,13 @@ const refusals: ReadonlySet<Code> = new Set<Code>([
 /** What a failure proves, by what its call had done until then: where no write was begun, none was lost. */
 export function outcomeOf({ code, evidence }: Problem, call: Call): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
   const lost = evidence === 'unknown' || evidence === 'unread'
-  if (call.written > 0 || (call.begun > 0 && lost)) return 'UNKNOWN'
+  if (call.writesSucceeded > 0 || (call.writesStarted > 0 && lost)) return 'UNKNOWN'
   return evidence === 'refused' || refusals.has(code) ? 'REJECTED' : 'NOT_SENT'
 }
 
 /** The vendor has said that it did something: a look at it is worth the time that is left. */
-export function isWorthReadingBack({ evidence }: Problem, { written }: Call): boolean {
-  return written > 0 || evidence === 'unread'
+export function isWorthReadingBack({ evidence }: Problem, { writesSucceeded }: Call): boolean {
+  return writesSucceeded > 0 || evidence === 'unread'
 }
 
 /** A failure of any kind as a Problem; one that is a defect proves nothing of what was sent. */

@@ -11,8 +11,8 @@ export interface Request {
   mutation: string
   input: object
   key: string | null
-  /** Its time; its own count of writes is kept apart. */
-  call: Pick<Call, 'budget' | 'signal' | 'time' | 'requestId' | 'vendorCalls'>
+  /** That of the GraphQL operation; the mutation works with a fork of it. */
+  call: Call
   /** Checks the input without any call. Throws Problem, and then nothing was done. */
   prepare(naturalKey: string): Plan
   /** Whether the input is not what it was, in what the digest does not cover: a file's bytes. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../core/errors.ts'
-import { createCall, type Call } from '../upstream/call.ts'
+import type { Call } from '../upstream/call.ts'
 import type { MonotonicClock } from '../upstream/clock.ts'
 import type { Secrets } from '../core/secrets.ts'
 import type { Account } from '../vendors/accounts.ts'
@@ -137,16 +137,12 @@ export class Operations {
     }
   }
 
-  async #perform(record: OperationRecord, plan: Plan, { caller, call: given }: Request): Promise<Result> {
+  async #perform(record: OperationRecord, plan: Plan, request: Request): Promise<Result> {
     const { clock } = this.#options
-    const { budget, requestId, signal, time, vendorCalls } = given
-    const call = createCall({
-      caller,
-      budget,
-      requestId,
+    const { signal, vendorCalls } = request.call
+    // No limit of vendor calls stops a change halfway.
+    const call = request.call.fork({
       signal: AbortSignal.any([signal, this.#stopping.signal]),
-      time,
-      // No limit of vendor calls stops a change halfway.
       vendorCalls: vendorCalls && { ...vendorCalls, take: vendorCalls.charge },
     })
     let result: Result
@@ -176,9 +172,8 @@ export class Operations {
       problems: unknownOutcome(problem),
     }
     if (!isWorthReadingBack(problem, call)) return left
-    const looking = createCall(call)
     const { vendor } = plan.account
-    const sighting = plan.lookup && (await lookUp(vendor, plan.lookup, record.startedAt, looking).catch(() => null))
+    const sighting = plan.lookup && (await lookUp(vendor, plan.lookup, record.startedAt, call.fork()).catch(() => null))
     return sighting && sighting !== 'ambiguous' ? seen(left, sighting.answer) : left
   }
 
@@ -192,9 +187,7 @@ export class Operations {
       if (record.outcome === 'PENDING') return { ...told(record, true), problems: [createStillRunning()] }
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
-      const { caller, call } = request
-      const looking = createCall({ caller, ...call })
-      record = await this.#settler.look(record, looking).catch(() => record)
+      record = await this.#settler.look(record, request.call.fork()).catch(() => record)
       if (record.outcome === 'NOT_SENT') return null
     }
     const differs = record.outcome === 'SUCCEEDED' ? await request.differs?.(record) : false

@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import { backgroundCaller, createCall, type Call } from '../upstream/call.ts'
+import { backgroundCaller, Call } from '../upstream/call.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { copyAnswer } from './copy-answer.ts'
@@ -84,7 +84,7 @@ export class Settler {
   #call(): Call {
     const { clock, time } = this.#options
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(time)])
-    return createCall({ caller: backgroundCaller, signal, time: { deadline: clock.now() + time } })
+    return new Call({ caller: backgroundCaller, signal, time: { deadline: clock.now() + time } })
   }
 }
 

@@ -55,7 +55,7 @@ function planRun(conferenceId: string, context: Context): Plan {
       if (startUrl === null) return { answer: { type: 'Conference', value: conference } }
       const allowed = mayHoldCredentials(context)
       // Where the link is had by a read alone, it can be had anew.
-      const startsByLink = call.written === 0 ? { startsByLink: true as const } : {}
+      const startsByLink = call.writesSucceeded === 0 ? { startsByLink: true as const } : {}
       return {
         answer: { type: 'Conference', value: conference, ...startsByLink },
         problems: allowed ? [] : [forbidden('startUrl')],

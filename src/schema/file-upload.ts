@@ -90,7 +90,7 @@ function planUpload(input: Input, incoming: IncomingUpload, context: Context): P
       const file = await incoming.open({ name, contentType })
       const stored = await send(file, call).catch((error: unknown) => {
         // A vendor that did not get the whole file did nothing with it.
-        throw (call.written === 0 ? incoming.failure : null) ?? error
+        throw (call.writesSucceeded === 0 ? incoming.failure : null) ?? error
       })
       const value: UploadedFile = {
         ...stored,

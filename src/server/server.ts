@@ -32,7 +32,7 @@ import { encodeOperationId } from '../schema/ids.ts'
 import { schema } from '../schema/index.ts'
 import { createFixedSecrets } from '../core/secrets.ts'
 import { createStoreHealth } from '../telemetry/store-health.ts'
-import { createCall } from '../upstream/call.ts'
+import { Call } from '../upstream/call.ts'
 import { systemClock } from '../upstream/clock.ts'
 
 export interface Server {
@@ -117,17 +117,15 @@ export async function startServer(configuration: Configuration, observers: Obser
       const { caller, requestId, signal, notes } = request
       const { name } = caller
       const { limits } = current
-      const call = createCall(
-        {
-          caller: name,
-          budget: http.budget,
-          vendorCalls: callers.budgets.findVendorCalls(name),
-          requestId,
-          signal,
-          time: request,
-        },
-        limits.operationCalls,
-      )
+      const call = new Call({
+        caller: name,
+        budget: http.budget,
+        vendorCalls: callers.budgets.findVendorCalls(name),
+        requestId,
+        signal,
+        time: request,
+        maxReads: limits.operationCalls,
+      })
       return {
         caller,
         requestId,

@@ -15,45 +15,62 @@ export interface VendorCallBudget {
 
 /** The time of the operation that a call belongs to. */
 export interface CallTime {
-  /** Milliseconds since the epoch; retries and token fetches included. Moves while an upload makes progress. */
+  /** Milliseconds since the epoch; retries and token requests included. Moves while an upload makes progress. */
   readonly deadline: number
 }
 
-/** What one operation may spend on vendors: handed down from the request to the socket. */
-export interface Call {
+export interface CallOptions {
   /** Name of the caller that the vendor calls are made for; callers share an account's capacity equally. */
   caller: string
-  /** Bounds what is buffered for the caller; undefined: nothing does. */
-  budget?: ByteBudget | undefined
-  /** Of the request that it works for, for logs and traces. */
-  requestId?: string | undefined
   signal: AbortSignal
-  readonly time: CallTime
-  /** Reads of this operation by account and URL: a page in hand is not fetched again. */
-  reads: Map<string, Promise<unknown>>
-  /** Its reads that are in flight or wait, by account and rate limit. */
-  readonly slots: Map<string, ReadSlots>
-  /** Reads that this operation can still send; retries and token requests are not counted. */
-  readsLeft: number
-  /** What the caller can still spend, if that is limited. */
+  time: CallTime
+  /** Limits what is buffered for the caller. Default: no limit. */
+  budget?: ByteBudget | undefined
+  /** ID of the request, for logs and traces. */
+  requestId?: string | undefined
+  /** What the caller can still spend. Default: no limit. */
   vendorCalls?: VendorCallBudget | undefined
-  /** Writes of this operation that were begun, and those that the vendor has answered with success; see `Client.send`. */
-  begun: number
-  written: number
+  /** Limit of vendor reads; retries and token requests are not counted. Default: no limit. */
+  maxReads?: number
 }
 
-/** A call that has done nothing yet. `maxReads`: limit of vendor reads; a mutation's own work has none. */
-export function createCall(
-  given: Pick<Call, 'caller' | 'budget' | 'vendorCalls' | 'requestId' | 'signal' | 'time'>,
-  maxReads = Infinity,
-): Call {
-  return {
-    ...given,
-    reads: new Map(),
-    slots: new Map(),
-    readsLeft: maxReads,
-    begun: 0,
-    written: 0,
+/** What one operation can spend on vendors, and what it has done: one object, from the request to the socket. */
+export class Call {
+  readonly caller: string
+  readonly signal: AbortSignal
+  readonly time: CallTime
+  readonly budget: ByteBudget | undefined
+  readonly requestId: string | undefined
+  readonly vendorCalls: VendorCallBudget | undefined
+  /** Reads of this operation by account and URL, so that a page is not fetched twice. */
+  readonly readCache = new Map<string, Promise<unknown>>()
+  /** Its reads that are in flight or wait, by account and rate limit. */
+  readonly slots = new Map<string, ReadSlots>()
+  /** Reads that this operation can still send. */
+  readsLeft: number
+  /** Writes that were begun, and those that the vendor has answered with success; see `Client.send`. */
+  writesStarted = 0
+  writesSucceeded = 0
+
+  constructor({ caller, signal, time, budget, requestId, vendorCalls, maxReads = Infinity }: CallOptions) {
+    this.caller = caller
+    this.signal = signal
+    this.time = time
+    this.budget = budget
+    this.requestId = requestId
+    this.vendorCalls = vendorCalls
+    this.readsLeft = maxReads
+  }
+
+  /** Returns a call for the same caller and time that has done nothing yet. By default it has no limit of reads. */
+  fork(changes: Partial<CallOptions> = {}): Call {
+    const { caller, signal, time, budget, requestId, vendorCalls } = this
+    return new Call({ caller, signal, time, budget, requestId, vendorCalls, ...changes })
+  }
+
+  /** Lets every later read be sent, also one whose result is known. */
+  forgetReads(): void {
+    this.readCache.clear()
   }
 }
 

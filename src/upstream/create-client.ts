@@ -14,7 +14,7 @@ export function createClient(account: string, api: Base, requests: Requests): Cl
     get: (path, { query, shape, limit = '', once = false }, call) => {
       const target = api.createTarget(path, query)
       const key = `${account} ${target.path}`
-      const known = once ? undefined : call.reads.get(key)
+      const known = once ? undefined : call.readCache.get(key)
       if (known) return known as Promise<never>
       if (call.readsLeft <= 0) return Promise.reject(new ReadsSpent())
       call.readsLeft--
@@ -22,7 +22,7 @@ export function createClient(account: string, api: Base, requests: Requests): Cl
       const result = requests.ask(readRequest(target, limit, once), call, attemptsFor, (answer) =>
         shaped(shape, answer),
       )
-      if (!once) call.reads.set(key, result)
+      if (!once) call.readCache.set(key, result)
       return result
     },
     send: async <T>(
@@ -36,17 +36,17 @@ export function createClient(account: string, api: Base, requests: Requests): Cl
       const harmless = (error: unknown): never => {
         throw write.effect === false && error instanceof Problem ? error.harmless() : error
       }
-      if (write.effect !== false) call.begun++
+      if (write.effect !== false) call.writesStarted++
       // What was read before may not be so any more; a lost answer proves nothing, so also where it failed.
       const result = await requests
         .ask(request, call, writeAttempts, (answer) => {
           // Done, whatever may be wrong with the answer's body.
-          if (write.effect !== false) call.written++
+          if (write.effect !== false) call.writesSucceeded++
           return write.shape ? shaped(write.shape, answer) : undefined
         })
         .catch(harmless)
         .finally(() => {
-          call.reads.clear()
+          call.forgetReads()
           if (request.body instanceof Replay) request.body.close()
         })
       return result as T

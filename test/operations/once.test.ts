@@ -8,7 +8,7 @@ import { Journal } from '../../src/operations/journal.ts'
 import { Operations } from '../../src/operations/run.ts'
 import type { Plan, Request, Result } from '../../src/operations/request.ts'
 import { absenceProven } from '../../src/operations/settle.ts'
-import type { Call } from '../../src/upstream/call.ts'
+import { Call } from '../../src/upstream/call.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { Conference, NewConference } from '../../src/vendors/vendor.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
@@ -36,7 +36,7 @@ class Vendor {
   }
   async send(name: string, fate: Fate, call: Call): Promise<void> {
     if (fate === 'not sent') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { evidence: 'not-sent' })
-    call.begun++
+    call.writesStarted++
     if (fate === 'refused') throw new Problem('VENDOR_REJECTED', 'No.', { evidence: 'refused' })
     if (fate === 'done late') this.#late.push({ name, at: clock.now() + late })
     else if (fate !== 'lost' && fate !== 'killed') this.make(name)
@@ -44,7 +44,7 @@ class Vendor {
     if (fate === 'defect') throw new TypeError('a defect of ours')
     if (fate === 'unread') throw new Problem('VENDOR_BAD_RESPONSE', 'No.', { evidence: 'unread' })
     if (fate !== 'done') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { evidence: 'unknown' })
-    call.written++
+    call.writesSucceeded++
   }
   pass(): void {
     for (const { name, at } of this.#late.splice(0))
@@ -103,8 +103,9 @@ class World {
         },
       }
     }
-    const call = { signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } }
     const { caller, key, title } = asked
+    const time = { deadline: clock.now() + 25_000 }
+    const call = new Call({ caller, signal: new AbortController().signal, time })
     return { caller, mutation: 'createConference', input: { title }, key, call, prepare }
   }
   run(asked: Asked, fate: Fate): Promise<Result> {

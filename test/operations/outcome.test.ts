@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { Problem, type Code, type Evidence } from '../../src/core/errors.ts'
 import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from '../../src/operations/outcome.ts'
-import { createCall } from '../../src/upstream/call.ts'
+import { Call } from '../../src/upstream/call.ts'
 
-const call = (begun: number, written: number) => ({
-  ...createCall({ caller: 'test', signal: AbortSignal.timeout(1), time: { deadline: 0 } }),
-  begun,
-  written,
-})
+const call = (writesStarted: number, writesSucceeded: number) =>
+  Object.assign(new Call({ caller: 'test', signal: AbortSignal.timeout(1), time: { deadline: 0 } }), {
+    writesStarted,
+    writesSucceeded,
+  })
 const problem = (evidence: Evidence, code: Code = 'VENDOR_UNAVAILABLE') => new Problem(code, 'No.', { evidence })
 
 describe('what a failure proves', () => {

@@ -1,4 +1,4 @@
-import { createCall, type Call } from '../../src/upstream/call.ts'
+import { Call } from '../../src/upstream/call.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { createUpstream, type Upstream, type UpstreamOptions } from '../../src/upstream/upstream.ts'
 import type { VendorDefinition } from '../../src/vendors/definition.ts'
@@ -36,5 +36,5 @@ export function openAccount<C>(
 
 /** A call with the operation deadline of 25 s. */
 export function newCall(now: () => number = Date.now): Call {
-  return createCall({ caller: 'test', signal: new AbortController().signal, time: { deadline: now() + 25_000 } })
+  return new Call({ caller: 'test', signal: new AbortController().signal, time: { deadline: now() + 25_000 } })
 }

@@ -146,12 +146,12 @@ describe('B38 large answers', () => {
   })
   test('100,000 items within the limit', () =>
     withRow({ answer: answer(100_000, 100), limits: patient }, async (row) => {
-      const call = { ...row.call(), signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } }
+      const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expect(await row.read(call)).toHaveLength(100_000)
     }))
   test('over it', () =>
     withRow({ answer: answer(100_000, 200), limits: patient }, async (row) => {
-      const call = { ...row.call(), signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } }
+      const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expectProblem(await problemOf(row.read(call)), { code: 'VENDOR_RESPONSE_TOO_LARGE', status: 200 })
       expect(row.server.ledger.requests).toHaveLength(1)
     }))
@@ -167,7 +167,7 @@ describe('writes whose answer does not matter', () => {
       row.server.script({ kind, applied: true })
       const call = row.call()
       expect(await row.upstream.client.send('DELETE', path`/items/${'1'}`, {}, call)).toBeUndefined()
-      expect(call.written).toBe(1)
+      expect(call.writesSucceeded).toBe(1)
     }),
   )
 
@@ -187,7 +187,7 @@ describe('a streamed write', () => {
     for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
   }
   const patient = { headersTimeout: 10_000 }
-  const call = (row: Row) => ({ ...row.call(), signal: new AbortController().signal })
+  const call = (row: Row) => row.call().fork({ signal: new AbortController().signal })
   const received = (row: Row) => row.server.ledger.requests.map(({ bodySha256 }) => bodySha256)
 
   test.each([

@@ -9,7 +9,7 @@ const MiB = 1024 ** 2
 async function open(limitBytes: number, options: RowOptions = {}) {
   const row = await openRow(options)
   const budget = new ByteBudget(limitBytes)
-  return { ...row, budget, as: (caller: string): Call => ({ ...row.call(), caller, budget }) }
+  return { ...row, budget, as: (caller: string): Call => row.call().fork({ caller, budget }) }
 }
 
 const large = JSON.stringify({ items: [{ id: '1' }], rest: 'x'.repeat(2.5 * MiB) })

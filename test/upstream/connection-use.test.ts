@@ -135,7 +135,7 @@ async function failByAbort(
 ): Promise<Problem> {
   trial.started++
   const caller = new AbortController()
-  const failing = problemOf(start({ ...trial.row.call(), signal: caller.signal }))
+  const failing = problemOf(start(trial.row.call().fork({ signal: caller.signal })))
   await vi.waitFor(() => expect(when()).toBe(true), { interval: 1 })
   caller.abort()
   return failing
@@ -261,7 +261,7 @@ const cases: Case[] = [
   },
   {
     name: 'an abort before the start',
-    fail: ({ row }, kind) => problemOf(row[kind]({ ...row.call(), signal: AbortSignal.abort() })),
+    fail: ({ row }, kind) => problemOf(row[kind](row.call().fork({ signal: AbortSignal.abort() }))),
     kinds: both,
   },
   {
@@ -270,11 +270,11 @@ const cases: Case[] = [
       const { row } = trial
       if (trial.started === 0) row.server.script({ kind: faults.silent, times: trial.failures * inFlight })
       const caller = new AbortController()
-      const call = () => ({ ...row.call(), signal: caller.signal })
+      const call = () => row.call().fork({ signal: caller.signal })
       const busy = Array.from({ length: inFlight }, () => problemOf(row[kind](call())))
       const expected = (trial.started += inFlight)
       const waiter = new AbortController()
-      const waiting = problemOf(row[kind]({ ...row.call(), signal: waiter.signal }))
+      const waiting = problemOf(row[kind](row.call().fork({ signal: waiter.signal })))
       await vi.waitFor(() => expect(row.server.ledger.requests.length).toBeGreaterThanOrEqual(expected))
       waiter.abort()
       const problem = await waiting

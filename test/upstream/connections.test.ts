@@ -133,7 +133,7 @@ describe('the request left, and no answer came', () => {
       expectProblem(await problemOf(row.write(call)), { code, evidence: 'unknown', status: null })
       expect(row.server.ledger.requests).toHaveLength(1)
       expect(row.server.ledger.effects).toEqual(['created'])
-      expect(call.written).toBe(0)
+      expect(call.writesSucceeded).toBe(0)
     }),
   )
 
@@ -182,12 +182,12 @@ test('B59 who goes away takes the vendor call along', () =>
   withRow({}, async (row) => {
     row.server.script({ kind: faults.silent })
     const leaving = new AbortController()
-    const reading = problemOf(row.read({ ...row.call(), signal: leaving.signal }))
+    const reading = problemOf(row.read(row.call().fork({ signal: leaving.signal })))
     await vi.waitFor(() => expect(row.server.ledger.requests).toHaveLength(1))
     leaving.abort()
     expectProblem(await reading, { code: 'DEADLINE_EXCEEDED', evidence: 'unknown' })
     await row.server.idle()
-    expectProblem(await problemOf(row.read({ ...row.call(), signal: leaving.signal })), {
+    expectProblem(await problemOf(row.read(row.call().fork({ signal: leaving.signal }))), {
       code: 'DEADLINE_EXCEEDED',
       evidence: 'not-sent',
     })

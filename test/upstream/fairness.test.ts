@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { createCall, type Call } from '../../src/upstream/call.ts'
+import { Call } from '../../src/upstream/call.ts'
 import { path } from '../../src/upstream/path.ts'
 import { ManualClock } from '../operations/clock.ts'
 import * as faults from '../support/faults.ts'
@@ -47,13 +47,13 @@ function withCallers(limits: RowOptions['limits'], run: (callers: Callers) => Pr
     { isShared: true, clock, random: () => 0, limits: { queueWait: 60_000, ...limits }, answer: vendor.answer },
     (row) => {
       const start = (caller: string): Call =>
-        createCall({ caller, signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } })
+        new Call({ caller, signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } })
       return run({
         row,
         vendor,
         clock,
         read: (caller, options) =>
-          row.upstream.client.get(path`/${caller}`, { shape: anything }, { ...start(caller), ...options }),
+          row.upstream.client.get(path`/${caller}`, { shape: anything }, start(caller).fork(options)),
         write: (caller, resource) =>
           row.upstream.client.send(
             'POST',
@@ -201,7 +201,7 @@ describe('a caller whose requests make the vendor fail', () => {
   const failing = { match: /greedy/, kind: faults.reply({ status: 500 }) }
   const answer = (): VendorAnswer => ({ body: {} })
   const read = (row: Row, caller: string) =>
-    row.upstream.client.get(path`/${caller}`, { shape: anything }, { ...row.call(), caller })
+    row.upstream.client.get(path`/${caller}`, { shape: anything }, row.call().fork({ caller }))
 
   test('stops only itself', () =>
     withRow({ isShared: true, answer, limits: { breakerFailures: 0.5 } }, async (row) => {

@@ -13,7 +13,7 @@ async function send(chunks: readonly Uint8Array[], options: RowOptions = {}): Pr
   async function* stream() {
     yield* chunks
   }
-  const call = { ...row.call(), signal: new AbortController().signal, budget: new ByteBudget(64 * KiB) }
+  const call = row.call().fork({ signal: new AbortController().signal, budget: new ByteBudget(64 * KiB) })
   await row.write(call, { json: undefined, stream: stream() })
   const received = row.server.ledger.requests.at(-1)?.bodySha256
   await row.close()

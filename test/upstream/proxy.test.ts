@@ -135,7 +135,7 @@ describe('a proxy that fails', () => {
     const row = await open()
     row.proxy.fault = 'hang'
     const leaving = new AbortController()
-    const reading = problemOf(row.read({ ...row.call(), signal: leaving.signal }))
+    const reading = problemOf(row.read(row.call().fork({ signal: leaving.signal })))
     await vi.waitFor(() => expect(row.proxy.requests).toHaveLength(1))
     leaving.abort()
     expect(await reading).toMatchObject({ code: 'DEADLINE_EXCEEDED', evidence: 'not-sent' })

@@ -50,7 +50,7 @@ describe('a streamed write that the vendor sends on', () => {
           void socket.resume().once('data', () => socket.write(`HTTP/1.1 307 Moved\r\n${location}\r\n`))
         row.server.scriptConnections({ kind: early })
         const bytes = randomBytes(8 * MiB)
-        const call = { ...row.call(), signal: new AbortController().signal }
+        const call = row.call().fork({ signal: new AbortController().signal })
         expect(await row.write(call, { json: undefined, stream: pieces(bytes), follow: () => true })).toBe('new')
         expect(other.ledger.requests.map(({ bodySha256 }) => bodySha256)).toEqual([digest(bytes)])
       }),
@@ -84,7 +84,7 @@ describe('a streamed write that the vendor sends on', () => {
     withOther((other) =>
       withRow({ limits: { headersTimeout: 10_000 } }, async (row) => {
         row.server.script({ kind: faults.redirect(307, other.url) })
-        const call = { ...row.call(), signal: new AbortController().signal }
+        const call = row.call().fork({ signal: new AbortController().signal })
         const write = row.write(call, { json: undefined, stream: pieces(Buffer.alloc(17 * MiB)), follow: () => true })
         expectProblem(await problemOf(write), { code: 'VENDOR_BAD_RESPONSE', status: 307 })
         expect(other.ledger.connects).toBe(0)

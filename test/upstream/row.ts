@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { Problem, type Evidence } from '../../src/core/errors.ts'
-import { createCall, type Call } from '../../src/upstream/call.ts'
+import { Call } from '../../src/upstream/call.ts'
 import type { Dialect, WriteOptions } from '../../src/upstream/client.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import type { Grant } from '../../src/upstream/grant.ts'
@@ -80,7 +80,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
     findProxy: options.findProxy,
   })
   const call = (): Call =>
-    createCall({
+    new Call({
       caller: 'test',
       signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
       time: { deadline: now() + (options.clock ? 25_000 : operationTime) },

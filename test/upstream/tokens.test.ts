@@ -69,7 +69,7 @@ describe('no token held', () => {
   test('T02 the endpoint is slow: each waiter leaves at its own deadline', () =>
     withEndpoint({}, async (row, endpoint) => {
       endpoint.script({ kind: faults.silent })
-      const impatient = { ...row.call(), signal: AbortSignal.timeout(100) }
+      const impatient = row.call().fork({ signal: AbortSignal.timeout(100) })
       const startedAt = Date.now()
       const [first, second] = await Promise.all([
         problemOf(row.write(impatient)).then(timed),
@@ -143,7 +143,7 @@ describe('a token held', () => {
     return withEndpoint(
       { answer: delayed as never, limits: { inFlight: 100, headersTimeout: 9_000 } },
       async (row, endpoint) => {
-        const call = () => ({ ...row.call(), signal: AbortSignal.timeout(20_000) })
+        const call = () => row.call().fork({ signal: AbortSignal.timeout(20_000) })
         const outcomes = await Promise.all(Array.from({ length: 100 }, () => row[kind](call())))
         expect(outcomes).toEqual(Array(100).fill(kind === 'read' ? fiveIds : 'new'))
         expect(endpoint.ledger.requests).toHaveLength(2)

@@ -36,7 +36,7 @@ describe('B52 one write at a time on one resource', () => {
     withRow({}, async (row) => {
       row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
       const stuck = row.write(row.call(), { resource: 'meeting 1' })
-      const call = { ...row.call(), signal: AbortSignal.timeout(500) }
+      const call = row.call().fork({ signal: AbortSignal.timeout(500) })
       expect(await row.write(call, { resource: 'meeting 2' })).toBe('new')
       expect(await row.write(call)).toBe('new')
       expectProblem(await problemOf(stuck), { code: 'VENDOR_TIMEOUT', evidence: 'unknown' })
@@ -46,7 +46,7 @@ describe('B52 one write at a time on one resource', () => {
     withRow({}, async (row) => {
       row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
       const stuck = problemOf(row.write(row.call(), { resource: 'meeting 1' }))
-      const hasty = { ...row.call(), signal: AbortSignal.timeout(50) }
+      const hasty = row.call().fork({ signal: AbortSignal.timeout(50) })
       const left = await problemOf(row.write(hasty, { resource: 'meeting 1' }))
       expectProblem(left, { code: 'DEADLINE_EXCEEDED', evidence: 'not-sent' })
       const last = row.write(row.call(), { resource: 'meeting 1' })
@@ -77,7 +77,7 @@ describe('a read that makes something', () => {
       const call = row.call()
       await Promise.all([ask(row, call), ask(row, call)])
       expect(row.server.ledger.requests).toHaveLength(2)
-      expect(call.reads.size).toBe(0)
+      expect(call.readCache.size).toBe(0)
     }))
 
   test.each([

@@ -10,7 +10,7 @@ import { meetingChanges } from './input.ts'
 import { readMeeting } from './conference.ts'
 import { meetingsOf, rawMeetingBy, readMeetingBy } from './meetings.ts'
 import { at, atOption, nullIfGone } from '../kit/problems.ts'
-import { fresh, isNumber, meetingRef } from './path-values.ts'
+import { isNumber, meetingRef } from './path-values.ts'
 import { getItemId } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
 import { usersOfStatus } from './users.ts'
@@ -89,7 +89,8 @@ export function conferences(client: Client): Conferences {
     async runConference(id, call) {
       const readAt = Date.now()
       // No call starts a meeting; the host's link does, and it has to be a new one.
-      const { conference, startUrl } = await readMeetingBy(client, id, fresh(call))
+      call.forgetReads()
+      const { conference, startUrl } = await readMeetingBy(client, id, call)
       return { conference, startUrl, startUrlExpiresAt: startUrl ? new Date(readAt + startUrlLife * 1000) : null }
     },
 

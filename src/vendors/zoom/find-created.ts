@@ -5,7 +5,6 @@ import type { Conference, NewConference } from '../vendor.ts'
 import type { ZoomMeeting } from './conference.ts'
 import { getOwnerRef } from './create-conference.ts'
 import { meetingsOf, readMeetingBy } from './meetings.ts'
-import { fresh } from './path-values.ts'
 import { meetingTypes, secondsOf } from './schedule.ts'
 
 /** Our clock may be ahead of Zoom's. */
@@ -18,11 +17,11 @@ export async function findCreated(
   sentAt: number,
   call: Call,
 ): Promise<Conference | null | 'ambiguous'> {
-  const reading = fresh(call)
+  call.forgetReads()
   const meetings = meetingsOf(client, getOwnerRef(input))
   // By id, for a list may name a series once for each of its times.
   const found = new Map<string, { isNew: boolean }>()
-  for await (const meeting of iterateItems(meetings, reading)) {
+  for await (const meeting of iterateItems(meetings, call)) {
     if (!isSame(meeting, input)) continue
     const isNew = (meeting.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
     found.set(meeting.vendorId, { isNew })
@@ -30,7 +29,7 @@ export async function findCreated(
   const [only, ...others] = [...found].filter(([, { isNew }]) => isNew)
   // An older one is likely another, but our clock may be wrong by more.
   if (!only) return found.size > 0 ? 'ambiguous' : null
-  return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only[0], reading)).conference
+  return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only[0], call)).conference
 }
 
 function isSame(meeting: ZoomMeeting, { title, schedule }: NewConference): boolean {

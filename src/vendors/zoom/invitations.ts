@@ -13,7 +13,7 @@ import { isRegistrant } from './participant.ts'
 import { registrants } from './participants.ts'
 import { badInput, nullIfGone, unsupported } from '../kit/problems.ts'
 import { findByEmail } from '../kit/iterate-pages.ts'
-import { fresh, inputUserRef, meetingRef } from './path-values.ts'
+import { inputUserRef, meetingRef } from './path-values.ts'
 import { readUserBy } from './users.ts'
 
 const longestName = 64
@@ -142,7 +142,8 @@ export function invitations(
   return {
     async inviteParticipant(conferenceId, invitee, call) {
       const person = personOf(client, invitee, call)
-      const { conference, takesRegistrations } = await readMeetingBy(client, conferenceId, fresh(call))
+      call.forgetReads()
+      const { conference, takesRegistrations } = await readMeetingBy(client, conferenceId, call)
       if (takesRegistrations) return register(client, conferenceId, person, call)
       // A ring has no place for a name.
       const user = conference.state === 'RUNNING' && person.displayName === null ? await person.user() : null
@@ -150,13 +151,13 @@ export function invitations(
     },
 
     async findInvited(conferenceId, invitee, call) {
-      const reading = fresh(call)
-      const { takesRegistrations } = await readMeetingBy(client, conferenceId, reading)
+      call.forgetReads()
+      const { takesRegistrations } = await readMeetingBy(client, conferenceId, call)
       // Zoom lists neither links nor rings.
       if (!takesRegistrations) return 'ambiguous'
-      const email = await emailOf(personOf(client, invitee, reading))
+      const email = await emailOf(personOf(client, invitee, call))
       for (const status of ['approved', 'pending'] as const) {
-        const found = await findByEmail(registrants(client, conferenceId, status), email, reading)
+        const found = await findByEmail(registrants(client, conferenceId, status), email, call)
         if (found) return found
       }
       return null

@@ -1,5 +1,4 @@
 import { Problem } from '../../core/errors.ts'
-import type { Call } from '../../upstream/call.ts'
 import type { UserReference } from '../vendor.ts'
 import { badInput } from '../kit/problems.ts'
 
@@ -29,6 +28,3 @@ export function inputUserRef({ vendorId, email }: UserReference, path: readonly 
     )
   return userRef(ref)
 }
-
-/** The same call, for reads that must not come from what it has read before. */
-export const fresh = (call: Call): Call => ({ ...call, reads: new Map() })

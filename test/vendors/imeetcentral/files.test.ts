@@ -32,7 +32,7 @@ test('a file of a conference hangs on the first milestone of its workspace', asy
     'POST /v1/files/upload',
     `POST /v1/milestones/${milestone.id}/files`,
   ])
-  expect(operation.written).toBe(1)
+  expect(operation.writesSucceeded).toBe(1)
 })
 
 test('where there is no milestone one is made, and used again', async () => {
@@ -52,7 +52,7 @@ test('a file of the account is deferred', async () => {
   expect(file).toEqual({ state: 'DEFERRED', url: null, raw: vendorId })
   expect(sandbox.data.deferred.get(vendorId)).toMatchObject({ sha256 })
   expect(calls()).toEqual(['POST /v1/files/upload'])
-  expect(operation.written).toBe(1)
+  expect(operation.writesSucceeded).toBe(1)
 })
 
 test('a workspace that is not there is sent no bytes', async () => {
@@ -77,7 +77,7 @@ test.each([
   const refusal = { code, evidence: 'refused', vendorStatus: status, vendorMessage: 'no room' }
   await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
   expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['uploadFile'])
-  expect(operation.written).toBe(0)
+  expect(operation.writesSucceeded).toBe(0)
 })
 
 test('a failed item need not say why', async () => {
@@ -86,7 +86,7 @@ test('a failed item need not say why', async () => {
   const operation = call()
   const refusal = { code: 'VENDOR_FORBIDDEN', evidence: 'refused', vendorMessage: null }
   await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
-  expect(operation.written).toBe(0)
+  expect(operation.writesSucceeded).toBe(0)
 })
 
 test.each([
@@ -105,7 +105,7 @@ test.each([
     code: 'VENDOR_BAD_RESPONSE',
     evidence: 'unread',
   })
-  expect(operation.written).toBe(1)
+  expect(operation.writesSucceeded).toBe(1)
 })
 
 test('an upload that is cut leaves nothing behind', async () => {
@@ -117,5 +117,5 @@ test('an upload that is cut leaves nothing behind', async () => {
   const operation = call()
   await expect(vendor.uploadConferenceFile(without, upload(cut()), operation)).rejects.toThrow()
   expect(sandbox.effects).toEqual([])
-  expect(operation.written).toBe(0)
+  expect(operation.writesSucceeded).toBe(0)
 })

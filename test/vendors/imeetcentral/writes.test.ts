@@ -33,7 +33,7 @@ describe('createConference', () => {
       workspaceType: 'pm',
       customFields: [{ fieldApiId: 'c_a', value: '1' }],
     })
-    expect(operation.written).toBe(1)
+    expect(operation.writesSucceeded).toBe(1)
     expect(await vendor.findCreated(input, 0, call())).toEqual(conference)
   })
 
@@ -150,7 +150,7 @@ describe('createConference', () => {
     expect(conference).toMatchObject({ vendorId: id, kind: 'WORKSPACE', title: input.title, description: 'Plans' })
     expect(problems).toEqual([])
     expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['createConference', 'inviteParticipant'])
-    expect(operation.written).toBe(2)
+    expect(operation.writesSucceeded).toBe(2)
   })
 
   test('without a default group nothing is made', async () => {

@@ -159,7 +159,7 @@ test('run starts it, end stops it, and each tells how it stands then', async () 
   })
   expect(await opened.vendor.endConference(id, call)).toMatchObject({ state: 'IDLE' })
   expect(opened.sandbox.effects.map(({ kind }) => kind)).toEqual(['runConference', 'endConference'])
-  expect(call.written).toBe(2)
+  expect(call.writesSucceeded).toBe(2)
 })
 
 test.each([200, 204] as const)('delete is done with %i', async (deleteStatus) => {

@@ -41,7 +41,7 @@ test('makes a room in one call under an ID of ten digits, as the server chooses 
   expect(opened.asked()).toEqual(['POST /conferences'])
   expect(made()).toMatchObject([{ id: key, detail: { auto_invite: 1, recording: 1, schedule: { type: -1 } } }])
   expect(opened.sandbox.data.conferences.get(key)!.invitations.map(({ id }) => id)).toEqual(['dean', 'helen'])
-  expect(call.written).toBe(1)
+  expect(call.writesSucceeded).toBe(1)
 })
 
 test('a meeting with a date', async () => {

@@ -22,7 +22,7 @@ describe('uploadConferenceFile', () => {
       `POST /chat/users/${meeting.host_id}/files`,
       `POST /chat/users/${meeting.host_id}/messages`,
     ])
-    expect(operation.written).toBe(1)
+    expect(operation.writesSucceeded).toBe(1)
   })
 
   it("goes into the host's own chat where there is no other", async () => {
@@ -110,7 +110,7 @@ describe('a slow client', () => {
     const { vendor, call, sandbox, owner } = await open()
     const leaving = new AbortController()
     const file = upload(Buffer.alloc(0), { ...png, bytes: new PassThrough() })
-    const uploading = vendor.uploadAvatar(owner.id, file, { ...call(), signal: leaving.signal })
+    const uploading = vendor.uploadAvatar(owner.id, file, call().fork({ signal: leaving.signal }))
     leaving.abort(new Error('the operation ended'))
     await expect(uploading).rejects.toThrow('the operation ended')
     expect(sandbox.ledger.filter(({ path }) => path.endsWith('/picture'))).toEqual([])

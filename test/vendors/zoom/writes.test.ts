@@ -13,7 +13,7 @@ describe('a meeting', () => {
     expect(conference).toMatchObject({ title: 'New', description: null, schedule })
     expect(problems).toEqual([])
     expect(calls()).toEqual([`GET /meetings/${id}`, `PATCH /meetings/${id}`, `GET /meetings/${id}`])
-    expect(operation.written).toBe(1)
+    expect(operation.writesSucceeded).toBe(1)
     await expect(vendor.updateConference(String(id), { tags: [] }, call())).rejects.toMatchObject({
       code: 'UNSUPPORTED_BY_VENDOR',
       path: ['input', 'tags'],
@@ -98,7 +98,7 @@ describe('issueUserToken', () => {
     expect(token.length).toBeGreaterThan(10)
     expect(Math.abs(expiresAt.getTime() - Date.now() - 600_000)).toBeLessThan(5_000)
     await vendor.issueUserToken(owner.id, null, operation)
-    expect(operation.reads.size).toBe(0)
+    expect(operation.readCache.size).toBe(0)
     expect(sandbox.ledger.at(-1)!.query).toBe('type=zak&ttl=7200')
     expect(sandbox.effects).toHaveLength(2)
   })
