@@ -1,9 +1,35 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 
-/** Returns the text of a file, which can begin with a byte order mark, as editors and shells of Windows write it. `file`: path or descriptor. */
+/** A device such as `/dev/zero` has no end. */
+const maxFileBytes = 16 * 1024 ** 2
+const chunkBytes = 64 * 1024
+
+/**
+ * Returns the text of a file, which can begin with a byte order mark, as editors and shells of Windows write it.
+ *
+ * @param file Path or descriptor.
+ * @throws EFBIG if the file has more than 16 MiB.
+ */
 export function readTextFile(file: string | number): string {
-  const bytes = readFileSync(file)
+  const bytes = readBytes(file)
   return new TextDecoder(findEncoding(bytes)).decode(bytes)
+}
+
+function readBytes(file: string | number): Buffer {
+  const descriptor = typeof file === 'number' ? file : openSync(file, 'r')
+  try {
+    const chunks: Buffer[] = []
+    for (let total = 0; total <= maxFileBytes;) {
+      const chunk = Buffer.allocUnsafe(chunkBytes)
+      const length = readSync(descriptor, chunk)
+      if (length === 0) return Buffer.concat(chunks)
+      chunks.push(chunk.subarray(0, length))
+      total += length
+    }
+  } finally {
+    if (descriptor !== file) closeSync(descriptor)
+  }
+  throw Object.assign(new Error('The file has more than 16 MiB.'), { code: 'EFBIG' })
 }
 
 function findEncoding([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {

@@ -68,6 +68,7 @@ describe('conference create', () => {
     [['--recurrence', 'FREQ=DAILY', '--starts-at', '2027-01-04T09:00:00Z'], /"--recurrence" requires "--time-zone"/],
     [['--passcode', 'a', '--passcode-file', 'b'], /"--passcode" cannot be combined/],
     [['--passcode-file', 'missing.txt'], /missing\.txt cannot be read/],
+    [['--passcode-file', '/dev/zero'], /\/dev\/zero cannot be read \(EFBIG\)/],
     [['--vendor-options', '[1]'], /must be a JSON object/],
     [['--vendor-options', '{'], /must be a JSON object/],
   ])('rejects %j before a request', async (options, message) => {
