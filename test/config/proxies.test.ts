@@ -43,6 +43,7 @@ describe('the proxy of a call', () => {
       'https://127.9.9.9',
       'https://[::1]',
       'https://localhost',
+      'https://localhost.',
       'https://a.localhost',
     ]
     const environment = { HTTPS_PROXY: 'http://one:1' }
@@ -58,6 +59,7 @@ describe('the proxy of a call', () => {
     ['.vendor.example', [vendor, 'https://vendor.example'], ['https://vendor.example.org']],
     ['*.vendor.example', [vendor], ['https://other.example']],
     ['Vendor.EXAMPLE.', [vendor], []],
+    ['.Bücher.example', ['https://bücher.example', 'https://api.xn--bcher-kva.example'], [vendor]],
     ['api.vendor.example:443', [vendor], ['https://api.vendor.example:8443']],
     ['api.vendor.example:8443', ['https://api.vendor.example:8443'], [vendor]],
     ['one.example, ,two.example  three.example', ['https://one.example', 'https://three.example'], [vendor]],

@@ -30,7 +30,7 @@ export function createProxyFinder(
   if (https === null && http === null) return () => null
   return (origin) => {
     const { protocol, hostname, port } = new URL(origin)
-    const host = hostname.replace(/^\[|\]$/g, '')
+    const host = hostname.replace(/^\[|\]$|\.$/g, '')
     if (isLoopback(host) || host.endsWith('.localhost')) return null
     const isHttps = protocol === 'https:'
     if (isExcluded(host, Number(port || (isHttps ? 443 : 80)))) return null

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
 import { createAddressFilter, isAddressRange } from '../../core/address-ranges.ts'
 
 /** Whether a host, an IPv6 address without brackets, is called without a proxy. */
@@ -32,6 +33,8 @@ function createMatcher(pattern: string): (host: string) => boolean {
     const isInRange = createAddressFilter([pattern])
     return (host) => isIP(host) !== 0 && isInRange(host)
   }
-  const name = pattern.replace(/^\*?\./, '').replace(/\.$/, '')
+  const plain = pattern.replace(/^\*?\./, '').replace(/\.$/, '')
+  // Hosts of URLs are in ASCII.
+  const name = domainToASCII(plain) || plain
   return (host) => host === name || host.endsWith(`.${name}`)
 }
