@@ -85,6 +85,7 @@ export const RecordShape = z.looseObject({
   caller: z.string(),
   mutation: z.string(),
   account: text,
+  accountIdentity: z.string().optional(),
   key: text,
   holdsKey: z.boolean(),
   digest: z.string(),

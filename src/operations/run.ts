@@ -24,8 +24,8 @@ export interface OperationsOptions {
   /** What digests and natural keys are made with. */
   secrets: Secrets
   clock: MonotonicClock
-  /** What one operation may take, in ms. */
-  time: number
+  /** Returns what one operation can take, in ms. A reload changes it. */
+  getTime(): number
   onDefect(error: unknown): void
   /** Is called once for every mutation, with the result that its caller gets. */
   onEnd?(request: Request, result: Result): void
@@ -121,7 +121,8 @@ export class Operations {
     } catch (error) {
       return this.#refuse(request, problemOf(error), digest)
     }
-    const record: OperationRecord = { ...blank, account: plan.account.key, lookup: plan.lookup }
+    const { account, lookup } = plan
+    const record: OperationRecord = { ...blank, account: account.key, accountIdentity: account.identity, lookup }
     const running = Promise.withResolvers<OperationRecord>()
     // Known before it is written down, so that whoever finds it there can wait for it.
     this.#running.set(record.id, running.promise)

@@ -19,8 +19,8 @@ export interface SettlerOptions {
   accounts: readonly Account[]
   clock: Clock
   ages: AgeClock
-  /** What one look may take, in ms. */
-  time: number
+  /** Returns what one look can take, in ms. */
+  getTime(): number
 }
 
 /** Clears up, behind the scenes, what became of operations whose answer was lost. Nothing is sent again by it. */
@@ -77,12 +77,16 @@ export class Settler {
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
   }
 
-  #findAccount({ account }: OperationRecord): Account | undefined {
-    return this.#options.accounts.find(({ key }) => key === account)
+  /** A reload can point the key at another server, which knows nothing of the operation. */
+  #findAccount({ account, accountIdentity }: OperationRecord): Account | undefined {
+    return this.#options.accounts.find(
+      ({ key, identity }) => key === account && (accountIdentity === undefined || accountIdentity === identity),
+    )
   }
 
   #call(): Call {
-    const { clock, time } = this.#options
+    const { clock } = this.#options
+    const time = this.#options.getTime()
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(time)])
     return new Call({ caller: backgroundCaller, signal, time: { deadline: clock.now() + time } })
   }

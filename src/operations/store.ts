@@ -31,6 +31,8 @@ export interface OperationRecord {
   readonly caller: string
   readonly mutation: string
   readonly account: string | null
+  /** `Account.identity` at that time. Absent in records of earlier versions. */
+  readonly accountIdentity?: string
   readonly key: string | null
   /** False: the key is free for another operation. */
   readonly holdsKey: boolean

@@ -76,7 +76,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     accounts: accounts.list,
     secrets,
     clock: systemClock,
-    time: configuration.limits.operationDeadline,
+    getTime: () => current.limits.operationDeadline,
     onDefect: (err) => {
       metrics.unhandled('mutation')
       log.error({ err }, 'defect')

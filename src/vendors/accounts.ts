@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { FindProxy } from '../upstream/proxy/find-proxy.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
@@ -13,6 +14,8 @@ export interface Account {
   /** Its name in the configuration. */
   key: string
   label: string
+  /** Digest of what the account is at its vendor: address and tenant. Rotated secrets do not change it, but another server does. */
+  identity: string
   /** The GraphQL enum value of its vendor. */
   vendorName: string
   vendor: Vendor
@@ -49,8 +52,11 @@ export function openAccount(
   options: AccountOptions = {},
 ): Account {
   let upstream: Upstream | undefined
+  let identity = ''
   const { onEvent, share } = options
   const vendor = definition.connect(config, (connection) => {
+    const { apiUrl, tenant = '' } = connection
+    identity = hash('sha256', JSON.stringify([definition.slug, apiUrl, tenant]), 'base64url')
     upstream = createUpstream({
       ...connection,
       ...(options.clock ? { clock: options.clock } : {}),
@@ -68,6 +74,7 @@ export function openAccount(
   return {
     key,
     label,
+    identity,
     vendorName: definition.name,
     vendor,
     idOption: definition.idOption,

@@ -31,6 +31,8 @@ export type AnyVendor = VendorDefinition<any>
 export interface ConnectionOptions {
   /** Base of every path; its origin is the only one that the token goes to (beside `origins`). */
   apiUrl: string
+  /** What tells apart the customers of a vendor that all have the same `apiUrl`. Not a secret. */
+  tenant?: string
   /** Further origins that this account may be called at (a file host). */
   origins?: readonly string[]
   grant: Grant

@@ -6,6 +6,8 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import type { OperationRecord } from '../../src/operations/store.ts'
+import { start as startTrueConf } from '../../src/sandboxes/trueconf/index.ts'
+import { openAccount } from '../../src/vendors/accounts.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { mutate, open, type Opened } from './open.ts'
 
@@ -112,6 +114,28 @@ test('settles what was lost at an account that was removed for more than a minut
     opened.clock.advance(60_000)
     expect(await outcomeOf(opened, lost.operation.id)).toBe('SUCCEEDED')
   })
+  expect(made(opened)).toBe(1)
+})
+
+test('leaves what was lost UNKNOWN while its account is another server, and settles it when the account is back', async () => {
+  const opened = await open(trueconf)
+  opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
+  expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN' })
+  const [account] = opened.accounts.splice(0)
+  const other = await startTrueConf({ now: opened.clock.now })
+  const { vendor: _, ...config } = other.account
+  const moved = openAccount({ key: 'trueconf', definition: trueconf, config: trueconf.config.parse(config) })
+  onTestFinished(async () => {
+    await moved.upstream.close()
+    await other.close()
+  })
+  opened.accounts.push(moved)
+  opened.clock.advance(61_000)
+  await setImmediate()
+  expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
+  expect(other.ledger).toEqual([])
+  opened.accounts.splice(0, 1, account!)
+  expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
   expect(made(opened)).toBe(1)
 })
 

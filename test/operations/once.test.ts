@@ -82,7 +82,7 @@ class World {
       ...common,
       clock,
       secrets: createFixedSecrets('s'),
-      time: 25_000,
+      getTime: () => 25_000,
       onDefect: () => undefined,
     })
     operations.start()

@@ -94,7 +94,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
   const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
     const common = { store, presence, accounts, secrets: createFixedSecrets('secret') }
-    const operations = new Operations({ ...common, clock, time: 25_000, onDefect })
+    const operations = new Operations({ ...common, clock, getTime: () => 25_000, onDefect })
     operations.start()
     return operations
   }

@@ -19,6 +19,7 @@ export const imeetcentral: VendorDefinition<Config> = {
   connect(settings, connection) {
     const client = connection({
       apiUrl: settings.apiUrl,
+      tenant: settings.clientId,
       grant: grant(settings),
       dialect,
       limits: { inFlight: 4 },

@@ -23,6 +23,7 @@ export const zoom: VendorDefinition<Config> = {
     const secret = 'apiSecret' in credentials ? credentials.apiSecret : credentials.clientSecret
     const client = connection({
       apiUrl,
+      tenant: 'apiKey' in credentials ? credentials.apiKey : credentials.accountId,
       origins: [fileUrl],
       grant: grant(settings),
       dialect,
