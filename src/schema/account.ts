@@ -20,7 +20,7 @@ const describedCapabilities: Record<Capability, string> = {
   CREATE_CONFERENCE: 'Makes conferences.',
   UPDATE_CONFERENCE: 'Changes conferences.',
   DELETE_CONFERENCE: 'Deletes conferences.',
-  RUN_CONFERENCE: 'Starts conferences, or gives the host a link that does (Zoom).',
+  RUN_CONFERENCE: 'Starts conferences, or returns a link with which the host does.',
   END_CONFERENCE: 'Ends conferences that run.',
   INVITE_PARTICIPANT: 'Invites people.',
   REMOVE_PARTICIPANT: 'Takes invitations back.',
@@ -28,7 +28,7 @@ const describedCapabilities: Record<Capability, string> = {
   UPLOAD_AVATAR: 'Takes a picture of a user.',
   UPLOAD_LIBRARY_FILE: 'Takes files that hang on nothing yet.',
   TOTAL_COUNT: 'Tells how many objects at least one of its lists has.',
-  ISSUE_USER_TOKEN: 'Gives a token in the name of a user (Zoom: ZAK).',
+  ISSUE_USER_TOKEN: 'Issues tokens with which a program acts as a user.',
   WEBHOOKS: 'Tells of changes by itself; no vendor is connected so yet.',
 }
 

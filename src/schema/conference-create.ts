@@ -13,27 +13,29 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
   fields: (t) => ({
     account: t.string({ required: true, description: 'The key of the account to make it in.' }),
     title: t.string({ required: true, description: '1 to 200 characters, no control characters.' }),
-    description: t.string({ description: 'For those who read about it. Zoom: at most 2,000 characters.' }),
+    description: t.string({ description: 'Description.' }),
     owner: t.field({
       type: UserRefInput,
-      description:
-        'A user of the same account. Required where the vendor needs one: at TrueConf and Zoom; iMeet Central takes none.',
+      description: 'Owner, who must be a user of the same account. Required by most vendors.',
     }),
-    mode: t.field({ type: ConferenceMode, description: 'TrueConf only; everybody on screen where it is absent.' }),
+    mode: t.field({
+      type: ConferenceMode,
+      description: 'Conference mode. Default: ALL_ON_SCREEN, if the vendor has modes.',
+    }),
     schedule: t.field({
       type: ScheduleInput,
       description: 'Absent: a permanent room where the vendor has them, else a plain workspace.',
     }),
     invite: t.field({ type: [UserRefInput], description: 'Who cannot be invited is told as a problem each.' }),
-    maxParticipants: t.int({ description: 'How many at once. TrueConf only, up to what its licence allows.' }),
+    maxParticipants: t.int({ description: 'Number of people who can be in it at the same time.' }),
     allowGuests: t.boolean({
-      description: 'Whether people without an account may join. Not at iMeet Central.',
+      description: 'Whether people without a vendor account can join.',
     }),
     autoInvite: t.boolean({
-      description: 'Whether the invited are called when it starts. TrueConf only.',
+      description: 'Whether invitees are called when the conference starts.',
     }),
-    passcode: t.string({ description: 'Zoom only: at most 10 of a-z A-Z 0-9 @ - _ *. Never given out again.' }),
-    tags: t.stringList({ description: 'Words to find it by. TrueConf only.' }),
+    passcode: t.string({ description: 'Passcode. Never returned.' }),
+    tags: t.stringList({ description: 'Tags.' }),
     vendorOptions: t.field({
       type: 'JSON',
       description: "Settings of the vendor's own that the schema has no field for, sent as they are.",

@@ -3,7 +3,7 @@ import type { Plan } from '../operations/request.ts'
 import { builder } from './builder.ts'
 import { memberOf, targetOf, unlessGone } from './input.ts'
 import { mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { requires, wording } from './wording.ts'
 
 const DeleteConferenceInput = builder.inputType('DeleteConferenceInput', {
   description: 'The input of `deleteConference`.',
@@ -47,7 +47,7 @@ function planDeletion(conferenceId: string, context: Context): Plan {
 builder.mutationField('deleteConference', (t) =>
   t.field({
     type: DeleteConferencePayload,
-    description: 'Deletes a conference; at Zoom a whole series at once. iMeet Central: UNSUPPORTED_BY_VENDOR.',
+    description: `Deletes a conference. ${requires('DELETE_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: DeleteConferenceInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {

@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { memberOf, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { requires, wording } from './wording.ts'
 
 const EndConferenceInput = builder.inputType('EndConferenceInput', {
   description: 'The input of `endConference`.',
@@ -45,7 +45,7 @@ function planEnd(conferenceId: string, context: Context): Plan {
 builder.mutationField('endConference', (t) =>
   t.field({
     type: EndConferencePayload,
-    description: 'Ends a running conference for everybody; it stays in the list. iMeet Central: UNSUPPORTED_BY_VENDOR.',
+    description: `Ends a running conference for everybody. The conference stays in the list. ${requires('END_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: EndConferenceInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) =>

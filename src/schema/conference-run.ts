@@ -6,7 +6,7 @@ import { ConferenceRef } from './conference.ts'
 import { forbidden, mayHoldCredentials } from './credentials.ts'
 import { memberOf, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { requires, wording } from './wording.ts'
 
 const RunConferenceInput = builder.inputType('RunConferenceInput', {
   description: 'The input of `runConference`.',
@@ -29,12 +29,12 @@ const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').
     startUrl: t.field({
       type: 'URL',
       description:
-        'Where the host must open a link to start it (Zoom): the link. A credential, for callers with that scope: it is stored nowhere and logged nowhere.',
+        'URL with which the host starts the conference. Null if the vendor needs none. Null with a FORBIDDEN problem if the caller does not have the scope `credentials`. A credential: not stored or logged.',
       resolve: ({ credential }) => credential?.value ?? null,
     }),
     startUrlExpiresAt: t.field({
       type: 'DateTime',
-      description: 'When the link runs out: Zoom, after about two hours.',
+      description: 'When `startUrl` expires. Null if there is none.',
       resolve: ({ credential }) => credential?.expiresAt ?? null,
     }),
   }),
@@ -84,8 +84,7 @@ async function withFreshLink(payload: Payload, conferenceId: string, context: Co
 builder.mutationField('runConference', (t) =>
   t.field({
     type: RunConferencePayload,
-    description:
-      'TrueConf: starts it. Zoom has no call that starts a meeting: the answer has a fresh `startUrl` for the host. iMeet Central: UNSUPPORTED_BY_VENDOR.',
+    description: `Starts a conference, or returns a new \`startUrl\` with which the host starts it. ${requires('RUN_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: RunConferenceInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {

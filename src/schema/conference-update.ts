@@ -6,21 +6,21 @@ import { ConferenceMode, ConferenceRef } from './conference.ts'
 import { optionsOf } from './conference-create.ts'
 import { badInput, checkedTitle, memberOf, scheduleOf, ScheduleInput, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { requires, wording } from './wording.ts'
 
 const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
   description: 'What is absent, or null, stays as it is.',
   fields: (t) => ({
     conferenceId: t.id({ required: true, description: wording.conferenceId }),
     title: t.string({ description: '1 to 200 characters, no control characters.' }),
-    description: t.string({ description: 'Zoom: at most 2,000 characters. Not at iMeet Central.' }),
-    mode: t.field({ type: ConferenceMode, description: 'TrueConf only.' }),
-    schedule: t.field({ type: ScheduleInput, description: 'The new time. Not at iMeet Central.' }),
-    maxParticipants: t.int({ description: 'How many at once. TrueConf only, up to what its licence allows.' }),
+    description: t.string({ description: 'Description. Omitted: unchanged.' }),
+    mode: t.field({ type: ConferenceMode, description: 'Conference mode. Omitted: unchanged.' }),
+    schedule: t.field({ type: ScheduleInput, description: 'New schedule. Omitted: unchanged.' }),
+    maxParticipants: t.int({ description: 'Number of people who can be in it at the same time. Omitted: unchanged.' }),
     allowGuests: t.boolean({
-      description: 'Whether people without an account may join. Not at iMeet Central.',
+      description: 'Whether people without a vendor account can join. Omitted: unchanged.',
     }),
-    tags: t.stringList({ description: 'All tags anew. TrueConf only.' }),
+    tags: t.stringList({ description: 'Tags, which replace all tags of the conference. Omitted: unchanged.' }),
     vendorOptions: t.field({
       type: 'JSON',
       description: "Settings of the vendor's own that the schema has no field for, sent as they are.",
@@ -80,8 +80,7 @@ function changesOf({ title, schedule, vendorOptions, ...input }: Input): Confere
 builder.mutationField('updateConference', (t) =>
   t.field({
     type: UpdateConferencePayload,
-    description:
-      'Changes what is given and leaves the rest. iMeet Central: the title, and `vendorOptions.customFields`.',
+    description: `Updates a conference. Omitted fields are unchanged. ${requires('UPDATE_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: UpdateConferenceInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) => mutate(context, 'updateConference', input, () => planUpdate(input, context)),

@@ -13,14 +13,14 @@ const ConferenceKind = builder.enumType('ConferenceKind', {
   description: 'What kind of place it is.',
   values: {
     MEETING: { description: 'It has a time.' },
-    ROOM: { description: 'It is always there: a TrueConf virtual room, a Zoom meeting without a fixed time.' },
-    WORKSPACE: { description: 'An iMeet Central workspace, where people meet over files.' },
+    ROOM: { description: 'A room that is always open.' },
+    WORKSPACE: { description: 'A workspace, in which people share files.' },
     UNKNOWN: { description: 'The vendor says something new.' },
   } as const,
 })
 
 export const ConferenceMode = builder.enumType('ConferenceMode', {
-  description: 'Who is seen and heard, where the vendor has such modes (TrueConf).',
+  description: 'Who is seen and heard in a conference.',
   values: {
     ALL_ON_SCREEN: { description: 'Everybody sees everybody.' },
     VIDEO_LECTURE: { description: 'Everybody sees the presenter, who sees all.' },
@@ -30,7 +30,7 @@ export const ConferenceMode = builder.enumType('ConferenceMode', {
 })
 
 export const ConferenceState = builder.enumType('ConferenceState', {
-  description: 'Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times.',
+  description: 'State of a conference.',
   values: {
     SCHEDULED: { description: 'It is to come.' },
     RUNNING: { description: 'It is on now.' },
@@ -62,39 +62,42 @@ ConferenceRef.implement({
     kind: t.expose('kind', { type: ConferenceKind, nullable: false, description: 'What kind of place it is.' }),
     title: t.exposeString('title', { nullable: false, description: 'Its name for people.' }),
     description: t.string({
-      description: 'Description. Null if there is none. Zoom: one vendor call for each long one in a list.',
+      description: 'Description. Null if there is none.',
       resolve: resolveConferenceField('description'),
     }),
     mode: t.expose('mode', {
       type: ConferenceMode,
-      description: 'Null where the vendor has no modes (Zoom, iMeet Central).',
+      description: 'Conference mode. Null if the vendor does not report it.',
     }),
     state: t.expose('state', { type: ConferenceState, nullable: false, description: 'Whether it runs.' }),
     schedule: t.field({
       type: ScheduleUnion,
-      description: 'Schedule. Null if the vendor reports no times. Zoom: one vendor call for each series in a list.',
+      description: 'Schedule. Null if the vendor does not report it.',
       resolve: resolveConferenceField('schedule'),
     }),
     owner: t.field({
       type: UserRef,
-      description:
-        'The host. Null where the vendor names none (iMeet Central). Looked up together with the other owners of the page.',
+      description: 'Owner. Null if the vendor does not report it. Parley looks up the owners of a page together.',
       resolve: ({ account, ownerId }, _, { loaders }) => (ownerId === null ? null : loaders.user(account, ownerId)),
     }),
-    maxParticipants: t.exposeInt('maxParticipants', { description: 'How many can be in it at once. TrueConf only.' }),
+    maxParticipants: t.exposeInt('maxParticipants', {
+      description: 'Number of people who can be in it at the same time. Null if the vendor does not report it.',
+    }),
     allowGuests: t.boolean({
-      description:
-        'Whether people without a vendor account can join. Null if the vendor does not report it. Zoom: one vendor call for each conference of a list.',
+      description: 'Whether people without a vendor account can join. Null if the vendor does not report it.',
       resolve: resolveConferenceField('allowGuests'),
     }),
     tags: t.field({
       type: ['String'],
       nullable: { list: false, items: false },
-      description: 'Words to find it by. TrueConf; empty elsewhere.',
+      description: 'Tags. Empty if the vendor does not report them.',
       resolve: (conference) => conference.tags,
     }),
     joinUrl: t.expose('joinUrl', { type: 'URL', description: "Where a participant joins. Never a host's credential." }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made. Not at iMeet Central.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      description: 'When the conference was created. Null if the vendor does not report it.',
+    }),
     raw: t.field({
       type: 'JSON',
       nullable: false,

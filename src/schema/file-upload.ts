@@ -9,7 +9,7 @@ import { builder } from './builder.ts'
 import { UploadedFileRef } from './file.ts'
 import { accountOf, memberOf, targetOf, unlessGone } from './input.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { requires, wording } from './wording.ts'
 
 const UploadTargetInput = builder.inputType('UploadTargetInput', {
   description:
@@ -17,11 +17,12 @@ const UploadTargetInput = builder.inputType('UploadTargetInput', {
   isOneOf: true,
   fields: (t) => ({
     conferenceId: t.id({
-      description:
-        'Into that conference. Zoom: into its chat. iMeet Central: to a milestone of the workspace. Not at TrueConf.',
+      description: `ID of the conference to attach the file to. ${requires('UPLOAD_CONFERENCE_FILE')}`,
     }),
-    userId: t.id({ description: "As that user's avatar. Zoom: PNG or JPEG, at most 2 MiB. Not at iMeet Central." }),
-    account: t.string({ description: 'The key of an account: into its library, unattached. iMeet Central only.' }),
+    userId: t.id({ description: `ID of the user whose avatar the file becomes. ${requires('UPLOAD_AVATAR')}` }),
+    account: t.string({
+      description: `Key of the account in whose library the file is stored, unattached. ${requires('UPLOAD_LIBRARY_FILE')}`,
+    }),
   }),
 })
 

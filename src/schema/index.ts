@@ -14,11 +14,16 @@ import './participant-mutations.ts'
 import './file-upload.ts'
 import './user-token.ts'
 import { GraphQLSchema } from 'graphql'
+import { vendors } from '../vendors/index.ts'
 import { builder } from './builder.ts'
+import { addVendorNotes } from './vendor-notes.ts'
+
+const built = builder.toSchema()
+addVendorNotes(built, vendors)
 
 /** The whole schema; schema.graphql is its print. */
 export const schema: GraphQLSchema = new GraphQLSchema({
-  ...builder.toSchema().toConfig(),
+  ...built.toConfig(),
   description: `The meetings of all vendors that a company has, in one graph.
 
 * A list goes over every account, in the order of the configuration; \`sources\` says of each account what it gave to the page, and why

@@ -11,9 +11,9 @@ export const UserRefInput = builder.inputType('UserRef', {
   fields: (t) => ({
     id: t.id({ description: 'The `id` of a user of the same account.' }),
     vendorId: t.string({
-      description: "The vendor's own id. TrueConf: the login, e.g. helen; also ids of other servers.",
+      description: 'The `vendorId` of a user.',
     }),
-    email: t.field({ type: 'EmailAddress', description: 'The address. TrueConf: of its own users only.' }),
+    email: t.field({ type: 'EmailAddress', description: 'Email address.' }),
   }),
 })
 
@@ -25,7 +25,7 @@ const OneTimeScheduleInput = builder.inputType('OneTimeScheduleInput', {
       required: true,
       description: 'When it starts (the first time), between now and the end of the year 2100.',
     }),
-    durationMinutes: t.int({ required: true, description: 'In minutes: 1 to 1440 (TrueConf: 1439).' }),
+    durationMinutes: t.int({ required: true, description: 'Duration in minutes, 1 to 1,440.' }),
     timeZone: t.field({ type: 'TimeZone', description: 'Whose clock it goes by; UTC where it is absent.' }),
   }),
 })
@@ -35,21 +35,20 @@ const RecurringScheduleInput = builder.inputType('RecurringScheduleInput', {
   fields: (t) => ({
     rrule: t.string({
       required: true,
-      description:
-        'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE. TrueConf: daily, or on days of the week, without an end. Zoom: also on one day of the month.',
+      description: 'Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`.',
     }),
     startsAt: t.field({
       type: 'DateTime',
       required: true,
       description: 'When it starts (the first time), between now and the end of the year 2100.',
     }),
-    durationMinutes: t.int({ required: true, description: 'In minutes: 1 to 1440 (TrueConf: 1439).' }),
+    durationMinutes: t.int({ required: true, description: 'Duration in minutes, 1 to 1,440.' }),
     timeZone: t.field({ type: 'TimeZone', required: true, description: 'Whose clock the rule goes by.' }),
   }),
 })
 
 export const ScheduleInput = builder.inputType('ScheduleInput', {
-  description: 'When a conference is: one of these. iMeet Central takes none.',
+  description: 'Schedule of a conference. Exactly one of these is required.',
   isOneOf: true,
   fields: (t) => ({
     oneTime: t.field({ type: OneTimeScheduleInput, description: 'Once.' }),

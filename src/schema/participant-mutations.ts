@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 import { memberOf, targetOf, unlessGone, userReference, UserRefInput } from './input.ts'
 import { ParticipantRef, ParticipantRole } from './participant.ts'
 import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { requires, wording } from './wording.ts'
 
 const InviteeInput = builder.inputType('InviteeInput', {
   description: 'Whom to invite.',
@@ -13,15 +13,14 @@ const InviteeInput = builder.inputType('InviteeInput', {
     user: t.field({
       type: UserRefInput,
       required: true,
-      description: 'Who it is. Zoom: an address of somebody outside too, with a `displayName`.',
+      description: 'Whom to invite.',
     }),
     displayName: t.string({
-      description: 'The name to show. Not at iMeet Central, nor while a TrueConf conference runs.',
+      description: 'Name to show. If omitted, the name of the user.',
     }),
     role: t.field({
       type: ParticipantRole,
-      description:
-        'Zoom, TrueConf: ATTENDEE or nothing. iMeet Central: OWNER, MODERATOR or ATTENDEE, by the titles of its roles.',
+      description: 'Role. Default: ATTENDEE. UNKNOWN is rejected.',
     }),
   }),
 })
@@ -107,8 +106,7 @@ function planRemoval(id: string, context: Context): Plan {
 builder.mutationFields((t) => ({
   inviteParticipant: t.field({
     type: InviteParticipantPayload,
-    description:
-      'Invites one person. TrueConf: rung where it runs. Zoom: registered or rung where the meeting allows, else given a `joinUrl` that Zoom sends to nobody. iMeet Central: given a role in the workspace.',
+    description: `Invites one person to a conference. ${requires('INVITE_PARTICIPANT')}`,
     nullable: false,
     args: { input: t.arg({ type: InviteParticipantInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) =>
@@ -116,8 +114,7 @@ builder.mutationFields((t) => ({
   }),
   removeParticipant: t.field({
     type: RemoveParticipantPayload,
-    description:
-      'Takes back an invitation (TrueConf) or a registration (Zoom); nobody is put out of a running conference. iMeet Central: UNSUPPORTED_BY_VENDOR.',
+    description: `Withdraws an invitation or a registration. Nobody is removed from a running conference. ${requires('REMOVE_PARTICIPANT')}`,
     nullable: false,
     args: { input: t.arg({ type: RemoveParticipantInput, required: true, description: wording.input }) },
     resolve: async (_, { input }, context) => {

@@ -17,7 +17,7 @@ export const ParticipantRole = builder.enumType('ParticipantRole', {
   description: 'What someone is in a conference.',
   values: {
     OWNER: { description: 'The host.' },
-    MODERATOR: { description: 'Leads it with the host. iMeet Central: a role with such a title.' },
+    MODERATOR: { description: 'Leads the conference together with the owner.' },
     ATTENDEE: { description: 'Takes part.' },
     UNKNOWN: { description: 'The vendor does not say.' },
   } as const,
@@ -70,7 +70,7 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
     displayName: t.exposeString('displayName', { description: 'The name as the others see it.' }),
     email: t.expose('email', {
       type: 'EmailAddress',
-      description: 'The address, where the vendor shows it; Zoom hides those of outsiders.',
+      description: 'Email address. Null if the vendor does not report it.',
     }),
     role: t.expose('role', { type: ParticipantRole, nullable: false, description: 'What the person is in it.' }),
     status: t.expose('status', {
@@ -80,9 +80,12 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
     }),
     joinedAt: t.expose('joinedAt', {
       type: 'DateTime',
-      description: 'When the person came: Zoom and TrueConf, once somebody has been there.',
+      description: 'When the participant joined. Null before, or if the vendor does not report it.',
     }),
-    leftAt: t.expose('leftAt', { type: 'DateTime', description: 'When the person left. Zoom only.' }),
+    leftAt: t.expose('leftAt', {
+      type: 'DateTime',
+      description: 'When the participant left. Null before, or if the vendor does not report it.',
+    }),
     joinUrl: t.expose('joinUrl', { type: 'URL', description: "This person's own link, where the vendor made one." }),
     raw: t.field({
       type: 'JSON',
@@ -106,7 +109,7 @@ builder.objectField(ConferenceRef, 'participants', (t) =>
   t.field({
     type: ParticipantConnection,
     description:
-      'Who is invited, in or gone, as far as the vendor tells: TrueConf invitations and live participants, Zoom registrants, live and past participants; iMeet Central tells nothing (source UNSUPPORTED).',
+      'Participants: people who were invited, are in the conference, or have left. Without the capability `LIST_PARTICIPANTS` of the account, the source is UNSUPPORTED.',
     args: { ...pageArguments, filter: t.arg({ type: ParticipantFilter, description: wording.filter }) },
     resolve: ({ account, vendorId }, args, context) => {
       const status = args.filter?.status

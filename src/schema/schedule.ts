@@ -10,7 +10,7 @@ const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
-      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
+      description: 'Time zone of the schedule. Null if the vendor reports none that has a name.',
     }),
   }),
 })
@@ -28,13 +28,13 @@ const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
-      description: 'Whose clock it goes by. TrueConf: its fixed offset, null for offsets of half an hour.',
+      description: 'Time zone of the schedule. Null if the vendor reports none that has a name.',
     }),
   }),
 })
 
 const PermanentSchedule = builder.objectRef<Extract<Schedule, { kind: 'permanent' }>>('PermanentSchedule').implement({
-  description: "A room that is always there: TrueConf's virtual room, Zoom's recurring meeting with no fixed time.",
+  description: 'Schedule of a room that is always open.',
   fields: (t) => ({
     since: t.expose('since', { type: 'DateTime', description: 'When it was made, where that is known.' }),
   }),

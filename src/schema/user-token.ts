@@ -4,11 +4,11 @@ import { builder } from './builder.ts'
 import { forbidden, mayHoldCredentials } from './credentials.ts'
 import { badInput, memberOf, targetOf, unlessGone } from './input.ts'
 import { mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { requires, wording } from './wording.ts'
 
 const UserTokenType = builder.enumType('UserTokenType', {
   description: 'What kind of token.',
-  values: { ZAK: { description: 'Zoom: starts meetings in the name of the user.' } } as const,
+  values: { ZAK: { description: 'A token with which a program starts meetings as the user.' } } as const,
 })
 
 const IssueUserTokenInput = builder.inputType('IssueUserTokenInput', {
@@ -18,7 +18,7 @@ const IssueUserTokenInput = builder.inputType('IssueUserTokenInput', {
     type: t.field({ type: UserTokenType, required: true, defaultValue: 'ZAK', description: 'What kind of token.' }),
     ttlSeconds: t.int({
       description:
-        'How long the token is valid, in seconds, 1 to 2,147,483,647. If omitted, Zoom: 2 hours. Zoom can issue a token that expires earlier, after a year at most.',
+        "How long the token is valid, in seconds, 1 to 2,147,483,647. If omitted, the vendor's default. The vendor can issue a token that expires earlier.",
     }),
     clientMutationId: t.string({ description: wording.clientMutationId }),
   }),
@@ -60,8 +60,7 @@ function planToken({ userId, ttlSeconds = null }: typeof IssueUserTokenInput.$in
 builder.mutationField('issueUserToken', (t) =>
   t.field({
     type: IssueUserTokenPayload,
-    description:
-      'A token in the name of a user (Zoom: ZAK). Takes the scope `credentials`. TrueConf, iMeet Central: UNSUPPORTED_BY_VENDOR.',
+    description: `Issues a token with which a program acts as a user. Requires the scope \`credentials\`. ${requires('ISSUE_USER_TOKEN')}`,
     nullable: false,
     args: { input: t.arg({ type: IssueUserTokenInput, required: true, description: wording.input }) },
     resolve: (_, { input }, context) => mutate(context, 'issueUserToken', input, () => planToken(input, context)),

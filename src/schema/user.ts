@@ -18,12 +18,12 @@ const UserStatus = builder.enumType('UserStatus', {
     ACTIVE: { description: 'Can sign in.' },
     INACTIVE: { description: 'Switched off.' },
     PENDING: { description: 'Invited, not yet there.' },
-    UNKNOWN: { description: 'The vendor does not say (iMeet Central), or says something new.' },
+    UNKNOWN: { description: 'The vendor does not report it, or reports a status that Parley does not know.' },
   } as const,
 })
 
 const Presence = builder.enumType('Presence', {
-  description: 'What a user is doing, where the vendor tells (TrueConf).',
+  description: 'What a user is doing.',
   values: {
     OFFLINE: { description: 'Not signed in.' },
     ONLINE: { description: 'Signed in and free.' },
@@ -53,12 +53,12 @@ UserRef.implement({
     }),
     vendorId: t.exposeString('vendorId', {
       nullable: false,
-      description: "The vendor's own id (for a pending Zoom user, who has none, the e-mail address).",
+      description: "The vendor's ID.",
     }),
     email: t.expose('email', { type: 'EmailAddress', description: 'The address, where the vendor shows one.' }),
     displayName: t.exposeString('displayName', { description: 'The name as people see it.' }),
-    givenName: t.exposeString('givenName', { description: 'Null at iMeet Central, which has the whole name only.' }),
-    familyName: t.exposeString('familyName', { description: 'Null at iMeet Central, which has the whole name only.' }),
+    givenName: t.exposeString('givenName', { description: 'Given name. Null if the vendor does not report it.' }),
+    familyName: t.exposeString('familyName', { description: 'Family name. Null if the vendor does not report it.' }),
     status: t.expose('status', {
       type: UserStatus,
       nullable: false,
@@ -67,25 +67,30 @@ UserRef.implement({
     presence: t.expose('presence', { type: Presence, description: 'Null where the vendor tells no presence.' }),
     avatarUrl: t.field({
       type: 'URL',
-      description:
-        'Address of the picture. Null if the vendor reports none. Zoom: one vendor call for each user of a list.',
+      description: 'URL of the avatar. Null if there is none, or the vendor does not report it.',
       resolve: resolveUserField('avatarUrl'),
     }),
     phoneNumbers: t.field({
       type: ['String'],
       nullable: { list: false, items: false },
-      description: 'Phone numbers as the vendor reports them. Zoom: one vendor call for each user of a list.',
+      description: 'Phone numbers as the vendor reports them. Empty if it reports none.',
       resolve: resolveUserField('phoneNumbers'),
     }),
     company: t.exposeString('company', {
-      description: 'Company name. Null if the vendor does not report it in lists, such as Zoom.',
+      description: 'Company name. Null if the vendor does not report it in lists.',
     }),
-    department: t.exposeString('department', { description: 'Zoom only.' }),
-    timeZone: t.expose('timeZone', { type: 'TimeZone', description: 'Zoom only.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the user was made. Zoom only.' }),
+    department: t.exposeString('department', { description: 'Department. Null if the vendor does not report it.' }),
+    timeZone: t.expose('timeZone', {
+      type: 'TimeZone',
+      description: 'Time zone. Null if the vendor does not report it.',
+    }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      description: 'When the user was created. Null if the vendor does not report it.',
+    }),
     lastSeenAt: t.expose('lastSeenAt', {
       type: 'DateTime',
-      description: 'The last sign-in. Zoom only, and some three days inexact.',
+      description: 'When the user last signed in. Null if the user never did, or the vendor does not report it.',
     }),
     sameAs: t.field({
       type: [UserRef],
@@ -132,7 +137,7 @@ const UserOrderField = builder.enumType('UserOrderField', {
   values: {
     DISPLAY_NAME: { description: 'The name as people see it.' },
     EMAIL: { description: 'The address.' },
-    CREATED_AT: { description: 'When the user was made; Zoom tells.' },
+    CREATED_AT: { description: 'When the user was created. Users without this time come last.' },
   } as const,
 })
 

@@ -1,3 +1,5 @@
+import type { Capability } from '../vendors/kit/capability.ts'
+
 /** Descriptions of what many types have alike. */
 export const wording = {
   id: 'Opaque and stable; `node` gives the object again.',
@@ -15,3 +17,6 @@ export const wording = {
   clientMutationId: 'Any text of yours; it comes back in the answer.',
   conference: 'The conference after the change, as the vendor shows it; null where nothing is known to be done.',
 } as const
+
+/** Describes that an account needs a capability. Which vendors have it, their accounts report; no text here does. */
+export const requires = (capability: Capability): string => `Requires the capability \`${capability}\` of the account.`

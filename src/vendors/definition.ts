@@ -2,6 +2,7 @@ import type { ZodType } from 'zod'
 import type { Client, Dialect } from '../upstream/client.ts'
 import type { Grant } from '../upstream/grant.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
+import type { VendorNotes } from './kit/notes.ts'
 import type { MissingScopes } from './kit/scopes.ts'
 import type { Vendor } from './vendor.ts'
 
@@ -15,6 +16,8 @@ export interface VendorDefinition<Config> {
   label: string
   /** The option in `vendorOptions` of a new conference with which callers choose its ID; absent if they cannot. */
   idOption?: string
+  /** How the vendor differs from the schema's descriptions. Omitted if it does not. */
+  notes?: VendorNotes
   /** An account's settings without `vendor`; messages say how to mend. */
   config: ZodType<Config>
   /** An account from environment variables alone; null where none of them is set. */

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import {
+  buildSchema,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -8,6 +10,9 @@ import {
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { schema } from '../../src/schema/index.ts'
+import { addVendorNotes } from '../../src/schema/vendor-notes.ts'
+import type { AnyVendor } from '../../src/vendors/definition.ts'
+import { vendors } from '../../src/vendors/index.ts'
 
 interface Described {
   name: string
@@ -43,4 +48,24 @@ test('none is longer than the pane beside the editor has room for', () => {
 
 test('the first page of the reference tells what to look at', () => {
   expect(schema.description).toMatch(/`sources`[\s\S]*`outcome`[\s\S]*`capabilities`/)
+})
+
+test('names vendors in their notes only', () => {
+  const names = vendors.flatMap(({ label }) => [label, label.split(' ')[0]!])
+  const folder = new URL('../../src/schema/', import.meta.url)
+  const named = readdirSync(folder).filter((file) => {
+    const text = readFileSync(new URL(file, folder), 'utf8')
+    return names.some((name) => text.includes(name))
+  })
+  expect(named).toEqual([])
+})
+
+test('adds the notes of every vendor to a description', () => {
+  const small = buildSchema('"A user." type User { "Company." company: String } type Query { user: User }')
+  const noted = (label: string, unreported: string[], notes: Record<string, string>) =>
+    ({ label, notes: { unsupported: [], unreported, notes } }) as unknown as AnyVendor
+  addVendorNotes(small, [noted('A', ['User.company'], {}), noted('B', ['User.company'], { User: 'never changes.' })])
+  expect(small.getType('User')!.description).toBe('A user. B: never changes.')
+  expect(JSON.stringify(small.getType('User')!.toConfig())).toContain('"Company. Not reported by A and B."')
+  expect(() => addVendorNotes(small, [noted('A', ['User.nothing'], {})])).toThrow('User.nothing')
 })

@@ -5,7 +5,15 @@ import { startOf } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
 import { capabilities, capabilitiesOf } from '../../src/vendors/kit/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
-import type { Conference, ConferenceFilter, Listing, Participant, User, UserFilter } from '../../src/vendors/vendor.ts'
+import type {
+  Conference,
+  ConferenceFilter,
+  Listing,
+  NewConference,
+  Participant,
+  User,
+  UserFilter,
+} from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { changesOf, startMeddler, tried } from './contract/answers.ts'
 import { askedOf, openOver, pageOf, readAll, walkAll } from './contract/open.ts'
@@ -15,6 +23,36 @@ import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
 const sizes = [1, 7, 25, 99, 100]
 const idsOf = (things: readonly { vendorId: string }[]): string[] => things.map(({ vendorId }) => vendorId)
+
+/** A value for each input that a vendor may not support. */
+const someInputs = {
+  owner: { vendorId: 'someone', email: null },
+  description: 'Text',
+  mode: 'ALL_ON_SCREEN',
+  schedule: { kind: 'permanent' },
+  maxParticipants: 5,
+  allowGuests: true,
+  autoInvite: true,
+  passcode: 'abc123',
+  tags: ['board'],
+  displayName: 'Ada',
+} as const
+
+const emptyConference: NewConference = {
+  title: 'Title',
+  description: null,
+  owner: null,
+  mode: null,
+  schedule: null,
+  invite: [],
+  maxParticipants: null,
+  allowGuests: null,
+  autoInvite: null,
+  passcode: null,
+  tags: null,
+  vendorOptions: null,
+  naturalKey: 'abcdefghij0123456789',
+}
 
 describe.each(vendors)('$label', (definition) => {
   const world = worldOf(definition)
@@ -184,6 +222,44 @@ describe.each(vendors)('$label', (definition) => {
     for (const user of users) shapes.User.parse(user)
     for (const conference of conferences) shapes.Conference.parse(conference)
     for (const participant of [...participants.values()].flat()) shapes.Participant.parse(participant)
+  })
+
+  test('fields that its notes call unreported are null or empty', () => {
+    const objects: Record<string, readonly object[]> = {
+      User: users,
+      Conference: conferences,
+      Participant: [...participants.values()].flat(),
+    }
+    for (const coordinate of definition.notes?.unreported ?? []) {
+      const [type, field] = coordinate.split('.') as [string, string]
+      const name = (field === 'owner' ? 'ownerId' : field) as keyof object
+      const reported = objects[type]!.map((object) => object[name]).filter((value) => value !== null)
+      expect([coordinate, reported.flat()]).toEqual([coordinate, []])
+    }
+  })
+
+  test('inputs that its notes call unsupported are rejected before any call', async () => {
+    const { vendor } = account
+    const from = sandbox.ledger.length
+    const hasOwner = !definition.notes?.unsupported.includes('CreateConferenceInput.owner')
+    const owner = hasOwner ? { vendorId: users[0]!.vendorId, email: null } : null
+    for (const coordinate of definition.notes?.unsupported ?? []) {
+      const [type, field] = coordinate.split('.') as [string, keyof typeof someInputs]
+      const input = { [field]: someInputs[field] }
+      const calls: Record<string, () => Promise<unknown>> = {
+        CreateConferenceInput: () => vendor.createConference!({ ...emptyConference, owner, ...input }, newCall()),
+        UpdateConferenceInput: () => vendor.updateConference!(conferences[0]!.vendorId, input, newCall()),
+        InviteeInput: () =>
+          vendor.inviteParticipant!(
+            conferences[0]!.vendorId,
+            { user: { vendorId: users[0]!.vendorId, email: null }, displayName: null, role: null, ...input },
+            newCall(),
+          ),
+      }
+      const result = await calls[type]!().catch((error: unknown) => error)
+      expect([coordinate, result]).toEqual([coordinate, expect.objectContaining({ code: 'UNSUPPORTED_BY_VENDOR' })])
+    }
+    expect(askedOf(sandbox, from)).toEqual([])
   })
 
   test('raw is as the vendor sent it and holds no credential', () => {

@@ -6,6 +6,7 @@ import { dialect } from './errors.ts'
 import { files } from './files.ts'
 import { keyTexts } from './key.ts'
 import { invitations } from './invitations.ts'
+import { notes } from './notes.ts'
 import { users } from './users.ts'
 
 /** iMeet Central (once Central Desktop), edge API v1. */
@@ -14,6 +15,7 @@ export const imeetcentral: VendorDefinition<Config> = {
   slug: 'imeetcentral',
   label: 'iMeet Central',
   idOption: 'urlShortName',
+  notes,
   config,
   fromEnvironment,
   connect(settings, connection) {

@@ -8,6 +8,7 @@ import { files } from './files.ts'
 import { findCreated } from './find-created.ts'
 import type { IdLicense } from './conference-id.ts'
 import { invitations } from './invitations.ts'
+import { notes } from './notes.ts'
 import { participants } from './participants.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
 import { checkVersion, users } from './users.ts'
@@ -18,6 +19,7 @@ export const trueconf: VendorDefinition<Config> = {
   slug: 'trueconf',
   label: 'TrueConf Server',
   idOption: 'id',
+  notes,
   config,
   fromEnvironment,
   findMissingScopes: findMissingTrueConfScopes,

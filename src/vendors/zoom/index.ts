@@ -5,6 +5,7 @@ import { type Config, config, fromEnvironment } from './config.ts'
 import { dialect } from './errors.ts'
 import { files } from './files.ts'
 import { invitations } from './invitations.ts'
+import { notes } from './notes.ts'
 import { participants } from './participants.ts'
 import { findMissingZoomScopes } from './scopes.ts'
 import { userToken } from './user-token.ts'
@@ -15,6 +16,7 @@ export const zoom: VendorDefinition<Config> = {
   name: 'ZOOM',
   slug: 'zoom',
   label: 'Zoom',
+  notes,
   config,
   fromEnvironment,
   findMissingScopes: findMissingZoomScopes,

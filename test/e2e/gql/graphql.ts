@@ -18,7 +18,7 @@ export type Capability =
   | 'GET_USER'
   /** Invites people. */
   | 'INVITE_PARTICIPANT'
-  /** Gives a token in the name of a user (Zoom: ZAK). */
+  /** Issues tokens with which a program acts as a user. */
   | 'ISSUE_USER_TOKEN'
   /** Lists its conferences. */
   | 'LIST_CONFERENCES'
@@ -28,7 +28,7 @@ export type Capability =
   | 'LIST_USERS'
   /** Takes invitations back. */
   | 'REMOVE_PARTICIPANT'
-  /** Starts conferences, or gives the host a link that does (Zoom). */
+  /** Starts conferences, or returns a link with which the host does. */
   | 'RUN_CONFERENCE'
   /** Tells how many objects at least one of its lists has. */
   | 'TOTAL_COUNT'
@@ -65,14 +65,14 @@ export type ConferenceFilter = {
 export type ConferenceKind =
   /** It has a time. */
   | 'MEETING'
-  /** It is always there: a TrueConf virtual room, a Zoom meeting without a fixed time. */
+  /** A room that is always open. Zoom: a recurring meeting without a fixed time. TrueConf Server: a virtual room. */
   | 'ROOM'
   /** The vendor says something new. */
   | 'UNKNOWN'
-  /** An iMeet Central workspace, where people meet over files. */
+  /** A workspace, in which people share files. iMeet Central: a workspace. */
   | 'WORKSPACE';
 
-/** Who is seen and heard, where the vendor has such modes (TrueConf). */
+/** Who is seen and heard in a conference. */
 export type ConferenceMode =
   /** Everybody sees everybody. */
   | 'ALL_ON_SCREEN'
@@ -100,7 +100,7 @@ export type ConferenceOrderField =
   /** Its title. */
   | 'TITLE';
 
-/** Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times. */
+/** State of a conference. Zoom: in lists, computed from the times of the meeting. */
 export type ConferenceState =
   /** It is over. */
   | 'ENDED'
@@ -143,7 +143,7 @@ export type ParticipantStatus =
   /** Waits to be let in, or for a registration to be approved. */
   | 'WAITING';
 
-/** What a user is doing, where the vendor tells (TrueConf). */
+/** What a user is doing. */
 export type Presence =
   /** Signed in and busy. */
   | 'BUSY'
@@ -200,7 +200,7 @@ export type UserOrder = {
 
 /** What users can be ordered by. */
 export type UserOrderField =
-  /** When the user was made; Zoom tells. */
+  /** When the user was created. Users without this time come last. */
   | 'CREATED_AT'
   /** The name as people see it. */
   | 'DISPLAY_NAME'
@@ -215,7 +215,7 @@ export type UserStatus =
   | 'INACTIVE'
   /** Invited, not yet there. */
   | 'PENDING'
-  /** The vendor does not say (iMeet Central), or says something new. */
+  /** The vendor does not report it, or reports a status that Parley does not know. iMeet Central: every user. */
   | 'UNKNOWN';
 
 /** Whose server an account is on. */

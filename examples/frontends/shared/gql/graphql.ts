@@ -22,7 +22,7 @@ export type ConferenceFilter = {
   tag?: string | null | undefined;
 };
 
-/** Who is seen and heard, where the vendor has such modes (TrueConf). */
+/** Who is seen and heard in a conference. */
 export type ConferenceMode =
   /** Everybody sees everybody. */
   | 'ALL_ON_SCREEN'
@@ -33,7 +33,7 @@ export type ConferenceMode =
   /** Everybody sees the presenter, who sees all. */
   | 'VIDEO_LECTURE';
 
-/** Whether it runs. Zoom tells it of single meetings only; in lists it is taken from the times. */
+/** State of a conference. Zoom: in lists, computed from the times of the meeting. */
 export type ConferenceState =
   /** It is over. */
   | 'ENDED'
@@ -50,29 +50,29 @@ export type ConferenceState =
 export type CreateConferenceInput = {
   /** The key of the account to make it in. */
   account: string;
-  /** Whether people without an account may join. Not at iMeet Central. */
+  /** Whether people without a vendor account can join. Not supported by iMeet Central. */
   allowGuests?: boolean | null | undefined;
-  /** Whether the invited are called when it starts. TrueConf only. */
+  /** Whether invitees are called when the conference starts. Not supported by Zoom and iMeet Central. */
   autoInvite?: boolean | null | undefined;
   /** Any text of yours; it comes back in the answer. */
   clientMutationId?: string | null | undefined;
-  /** For those who read about it. Zoom: at most 2,000 characters. */
+  /** Description. Zoom: at most 2,000 characters. */
   description?: string | null | undefined;
   /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
   idempotencyKey?: string | null | undefined;
   /** Who cannot be invited is told as a problem each. */
   invite?: Array<UserRef> | null | undefined;
-  /** How many at once. TrueConf only, up to what its licence allows. */
+  /** Number of people who can be in it at the same time. Not supported by Zoom and iMeet Central. TrueConf Server: the license sets the maximum. */
   maxParticipants?: number | null | undefined;
-  /** TrueConf only; everybody on screen where it is absent. */
+  /** Conference mode. Default: ALL_ON_SCREEN, if the vendor has modes. Not supported by Zoom and iMeet Central. */
   mode?: ConferenceMode | null | undefined;
-  /** A user of the same account. Required where the vendor needs one: at TrueConf and Zoom; iMeet Central takes none. */
+  /** Owner, who must be a user of the same account. Required by most vendors. Not supported by iMeet Central. */
   owner?: UserRef | null | undefined;
-  /** Zoom only: at most 10 of a-z A-Z 0-9 @ - _ *. Never given out again. */
+  /** Passcode. Never returned. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 of a-z, A-Z, 0-9, @, -, _, and *. */
   passcode?: string | null | undefined;
-  /** Absent: a permanent room where the vendor has them, else a plain workspace. */
+  /** Absent: a permanent room where the vendor has them, else a plain workspace. Not supported by iMeet Central. */
   schedule?: ScheduleInput | null | undefined;
-  /** Words to find it by. TrueConf only. */
+  /** Tags. Not supported by Zoom and iMeet Central. */
   tags?: Array<string> | null | undefined;
   /** 1 to 200 characters, no control characters. */
   title: string;
@@ -94,17 +94,17 @@ export type InviteParticipantInput = {
 
 /** Whom to invite. */
 export type InviteeInput = {
-  /** The name to show. Not at iMeet Central, nor while a TrueConf conference runs. */
+  /** Name to show. If omitted, the name of the user. Not supported by iMeet Central. TrueConf Server: not supported while the conference is running. */
   displayName?: string | null | undefined;
-  /** Zoom, TrueConf: ATTENDEE or nothing. iMeet Central: OWNER, MODERATOR or ATTENDEE, by the titles of its roles. */
+  /** Role. Default: ATTENDEE. UNKNOWN is rejected. Zoom: ATTENDEE only. TrueConf Server: ATTENDEE only. iMeet Central: OWNER, MODERATOR, or ATTENDEE, found by the titles of the workspace roles. */
   role?: ParticipantRole | null | undefined;
-  /** Who it is. Zoom: an address of somebody outside too, with a `displayName`. */
+  /** Whom to invite. Zoom: the email address of someone outside the account requires a `displayName`. */
   user: UserRef;
 };
 
 /** Once, at a set time. */
 export type OneTimeScheduleInput = {
-  /** In minutes: 1 to 1440 (TrueConf: 1439). */
+  /** Duration in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
   /** When it starts (the first time), between now and the end of the year 2100. */
   startsAt: string;
@@ -129,7 +129,7 @@ export type Outcome =
 export type ParticipantRole =
   /** Takes part. */
   | 'ATTENDEE'
-  /** Leads it with the host. iMeet Central: a role with such a title. */
+  /** Leads the conference together with the owner. iMeet Central: a role whose title says so. */
   | 'MODERATOR'
   /** The host. */
   | 'OWNER'
@@ -138,9 +138,9 @@ export type ParticipantRole =
 
 /** Again and again. */
 export type RecurringScheduleInput = {
-  /** In minutes: 1 to 1440 (TrueConf: 1439). */
+  /** Duration in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE. TrueConf: daily, or on days of the week, without an end. Zoom: also on one day of the month. */
+  /** Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily, or on days of the week, without an end. */
   rrule: string;
   /** When it starts (the first time), between now and the end of the year 2100. */
   startsAt: string;
@@ -158,7 +158,7 @@ export type RunConferenceInput = {
   idempotencyKey?: string | null | undefined;
 };
 
-/** When a conference is: one of these. iMeet Central takes none. */
+/** Schedule of a conference. Exactly one of these is required. */
 export type ScheduleInput =
   {   /** Once. */
   oneTime: OneTimeScheduleInput; permanent?: never; recurring?: never; }
@@ -200,20 +200,20 @@ export type UploadFileInput = {
 
 /** conferenceId: into that conference. userId: that user's avatar. account: the account's own library, unattached. */
 export type UploadTargetInput =
-  {   /** The key of an account: into its library, unattached. iMeet Central only. */
+  {   /** Key of the account in whose library the file is stored, unattached. Requires the capability `UPLOAD_LIBRARY_FILE` of the account. */
   account: string; conferenceId?: never; userId?: never; }
-  |  { account?: never;   /** Into that conference. Zoom: into its chat. iMeet Central: to a milestone of the workspace. Not at TrueConf. */
+  |  { account?: never;   /** ID of the conference to attach the file to. Requires the capability `UPLOAD_CONFERENCE_FILE` of the account. Zoom: the file goes to the meeting's chat. iMeet Central: the file goes to a milestone of the workspace. */
   conferenceId: string; userId?: never; }
-  |  { account?: never; conferenceId?: never;   /** As that user's avatar. Zoom: PNG or JPEG, at most 2 MiB. Not at iMeet Central. */
+  |  { account?: never; conferenceId?: never;   /** ID of the user whose avatar the file becomes. Requires the capability `UPLOAD_AVATAR` of the account. Zoom: PNG or JPEG, at most 2 MiB. */
   userId: string; };
 
 /** A user of the same account, by id or by the vendor's own id or e-mail. */
 export type UserRef =
-  {   /** The address. TrueConf: of its own users only. */
+  {   /** Email address. TrueConf Server: of users of the server only. */
   email: string; id?: never; vendorId?: never; }
   |  { email?: never;   /** The `id` of a user of the same account. */
   id: string; vendorId?: never; }
-  |  { email?: never; id?: never;   /** The vendor's own id. TrueConf: the login, e.g. helen; also ids of other servers. */
+  |  { email?: never; id?: never;   /** The `vendorId` of a user. TrueConf Server: the login, such as `helen`. Users of other servers are accepted. */
   vendorId: string; };
 
 export type UsersQueryVariables = Exact<{

@@ -1,0 +1,52 @@
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql'
+import type { AnyVendor } from '../vendors/definition.ts'
+
+/** Something with a description: a type, a field, an input field, or an enum value. */
+interface Described {
+  description?: string | null | undefined
+}
+
+/**
+ * Adds the notes of all vendors to the descriptions of a schema, which it changes in place.
+ *
+ * @throws Error if a coordinate in the notes is not in the schema.
+ */
+export function addVendorNotes(schema: GraphQLSchema, vendors: readonly AnyVendor[]): void {
+  for (const [coordinate, sentences] of collectSentences(vendors)) {
+    const part = findPart(schema, coordinate)
+    if (!part) throw new Error(`The schema has no ${coordinate}, which notes of a vendor describe.`)
+    part.description = [part.description, ...sentences].join(' ')
+  }
+}
+
+function collectSentences(vendors: readonly AnyVendor[]): Map<string, string[]> {
+  const sentences = new Map<string, string[]>()
+  const add = (coordinate: string, sentence: string): void => {
+    sentences.set(coordinate, [...(sentences.get(coordinate) ?? []), sentence])
+  }
+  const addList = (list: 'unsupported' | 'unreported', start: string): void => {
+    const labels = Map.groupBy(
+      vendors.flatMap(({ label, notes }) => (notes?.[list] ?? []).map((coordinate) => ({ coordinate, label }))),
+      ({ coordinate }) => coordinate,
+    )
+    for (const [coordinate, found] of labels)
+      add(coordinate, `${start} ${formatNames(found.map(({ label }) => label))}.`)
+  }
+  addList('unsupported', 'Not supported by')
+  addList('unreported', 'Not reported by')
+  for (const { label, notes } of vendors)
+    for (const [coordinate, note] of Object.entries(notes?.notes ?? {})) add(coordinate, `${label}: ${note}`)
+  return sentences
+}
+
+/** Joins names as in English text: `A`, `A and B`, `A, B, and C`. */
+const formatNames = (names: readonly string[]): string => new Intl.ListFormat('en').format(names)
+
+function findPart(schema: GraphQLSchema, coordinate: string): Described | undefined {
+  const [typeName = '', member] = coordinate.split('.')
+  const type = schema.getType(typeName)
+  if (member === undefined) return type
+  if (isEnumType(type)) return type.getValue(member) ?? undefined
+  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) return type.getFields()[member]
+  return undefined
+}
