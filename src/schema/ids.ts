@@ -21,21 +21,34 @@ export interface NodeId {
 /** Longest id that is looked at. */
 const longest = 2_048
 
+/** For IDs, which are formatted one after another: a buffer for each would be most of what a page allocates. */
+const maxScratchLength = 1_024
+const scratch = Buffer.alloc(3 * maxScratchLength)
+
 /** An object's global id: opaque, the same for ever. A vendor's JSON can hold half of a surrogate pair. */
 export function encodeId(type: NodeType, account: string, ...parts: string[]): string {
+  const [part = ''] = parts
+  if (parts.length === 1 && part.length <= maxScratchLength && plainPart.test(part))
+    return encodeSibling(type, account, part)
   let text = `${type}:${account}`
   for (const part of parts) text += `:${plainPart.test(part) ? part : encodeURIComponent(part.toWellFormed())}`
   return encodeText(text)
+}
+
+/** The IDs of a page differ in their last part only: what comes before it stays in the buffer. */
+const siblings = { type: '', account: '', prefixLength: 0, bytes: Buffer.alloc(2 * maxScratchLength) }
+
+function encodeSibling(type: NodeType, account: string, part: string): string {
+  const { bytes } = siblings
+  if (type !== siblings.type || account !== siblings.account)
+    Object.assign(siblings, { type, account, prefixLength: bytes.write(`${type}:${account}:`) })
+  return bytes.toString('base64url', 0, siblings.prefixLength + bytes.write(part, siblings.prefixLength))
 }
 
 function encodeText(text: string): string {
   if (text.length > maxScratchLength) return Buffer.from(text).toString('base64url')
   return scratch.toString('base64url', 0, scratch.write(text))
 }
-
-/** For IDs, which are formatted one after another: a buffer for each would be most of what a page allocates. */
-const maxScratchLength = 1_024
-const scratch = Buffer.alloc(3 * maxScratchLength)
 
 /** What `encodeURIComponent` leaves as it is. */
 const plainPart = /^[\w.!~*'()-]*$/

@@ -17,6 +17,21 @@ test('any id of a vendor comes back as it was', () => {
   )
 })
 
+test('encodes the same text for an object whatever object came before it', () => {
+  const account = fc.constantFrom('zoom', 'berlin', '')
+  const ids = fc.array(fc.tuple(fc.constantFrom('User' as const, 'Conference' as const), account, vendorId), {
+    maxLength: 6,
+  })
+  fc.assert(
+    fc.property(ids, (objects) => {
+      for (const [type, key, part] of objects) {
+        const text = `${type}:${key}:${encodeURIComponent(part)}`
+        expect(encodeId(type, key, part)).toBe(Buffer.from(text).toString('base64url'))
+      }
+    }),
+  )
+})
+
 test('an ID is made of half of a surrogate pair, too', () => {
   expect(decodeId(encodeId('User', 'zoom', 'a\ud800'), 'id').parts).toEqual(['a\ufffd'])
 })
