@@ -19,7 +19,7 @@ export class SeenItems {
     const { near, at } = placeIn(cut)
     const index = 'after' in cut ? at + 1 : at
     for (const print of forward ? near.slice(0, index) : near.slice(index))
-      if (isProof(print) || !isBeside(batch, print, forward)) this.#prints.add(print)
+      if (!isBeside(batch, print, forward)) this.#prints.add(print)
     this.#printLengths = [...new Set(Array.from(this.#prints, (print) => print.length))]
     this.#readFarSide = () => pages.listNeighbors(batch, forward ? 'before' : 'behind')
   }
