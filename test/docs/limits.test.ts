@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { serverLimits } from '../../src/config/limits.ts'
-import { httpLimits } from '../../src/http/limits.ts'
-import { upstreamLimits } from '../../src/upstream/limits.ts'
+import { getDefaults, serverLimitTable, upstreamLimitTable } from '../../src/core/limits.ts'
 
+const table = { ...serverLimitTable, ...upstreamLimitTable }
 // Depends on the heap of the process.
-const { bufferBytes: _, ...defaults } = { ...httpLimits, ...serverLimits, ...upstreamLimits }
+const { bufferBytes: _, ...defaults } = getDefaults(table)
+const fixed = Object.entries(table).flatMap(([name, { isFixed }]) => (isFixed ? [name] : []))
 const factors = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, s: 1_000 }
 const quantity = String.raw`(\d[\d.,]*\d|\d)(?: (KiB|MiB|GiB|s)\b)?`
 
@@ -43,14 +43,20 @@ describe('the tables of limits', () => {
 
   test('of docs/operations.md have every limit that can be configured', () => {
     const documented = new Set(listDefaults('docs/operations.md').map(([name]) => name))
-    const configurable = Object.keys({ ...serverLimits, ...upstreamLimits }).filter((name) => name !== 'bufferBytes')
+    const configurable = Object.keys(defaults).filter((name) => !fixed.includes(name))
     expect(configurable.filter((name) => !documented.has(name))).toEqual([])
+    expect(fixed.filter((name) => documented.has(name))).toEqual([])
   })
 
   test('of docs/limits.md and docs/operations.md have every limit of a request', () => {
     const text = read('docs/limits.md') + read('docs/operations.md')
-    expect(Object.keys(httpLimits).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
+    expect(Object.keys(serverLimitTable).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
   })
+})
+
+test('docs/limits.md marks the limits that cannot be configured', () => {
+  const marked = new Set([...read('docs/limits.md').matchAll(/`(\w+)` \\\*/g)].map(([, name]) => name!))
+  expect([...marked].toSorted()).toEqual(fixed.toSorted())
 })
 
 test.each(pages)('%s names the default of a limit correctly in its sentences', (page) => {

@@ -1,0 +1,164 @@
+import { defaultBufferBytes } from './byte-budget.ts'
+
+/** A limit: its default, its unit, and the range of values that the configuration accepts. */
+export interface Limit {
+  default: number
+  /** `share`: a fraction of 1. */
+  unit: 'ms' | 'bytes' | 'count' | 'share'
+  min: number
+  max: number
+  /** Whether it cannot be configured. */
+  isFixed: boolean
+}
+
+/** The value of each limit of a table. */
+export type LimitsOf<Table> = { -readonly [Name in keyof Table]: number }
+
+/** The same without the limits that cannot be configured. */
+export type ConfigurableLimitsOf<Table> = {
+  -readonly [Name in keyof Table as Table[Name] extends { isFixed: true } ? never : Name]: number
+}
+
+/** A timer that is set for longer fires at once. */
+const maxTimerMs = 2 ** 31 - 1
+
+const duration = (ms: number, min = 1) =>
+  ({ default: ms, unit: 'ms', min, max: maxTimerMs, isFixed: false }) as const satisfies Limit
+const size = (bytes: number) =>
+  ({ default: bytes, unit: 'bytes', min: 1, max: Number.MAX_SAFE_INTEGER, isFixed: false }) as const satisfies Limit
+const count = (value: number, { min = 1, max = maxTimerMs } = {}) =>
+  ({ default: value, unit: 'count', min, max, isFixed: false }) as const satisfies Limit
+const fixed = <L extends Limit>(limit: L) => ({ ...limit, isFixed: true }) as const
+
+/** Limits of requests and of the server. docs/limits.md explains what each counts. */
+export const serverLimitTable = {
+  /** Time of one operation, retries and token requests included. Must be shorter than the timeouts of clients. */
+  operationDeadline: duration(25_000),
+  /** Time after its deadline in which an operation can still return its own result. */
+  deadlineGrace: fixed(duration(1_000)),
+  /** Time that work in flight has after SIGTERM. 0: none. Less than the 30 s after which Kubernetes ends a process. */
+  shutdownGrace: duration(25_000, 0),
+  /** Time in which a graceful stop lets load balancers see that the server is not ready. */
+  drainAnnounce: fixed(duration(2_000)),
+
+  /** Body of a request without its files. */
+  requestBytes: size(1024 ** 2),
+  /** Headers of a request, and their number. */
+  headerBytes: fixed(size(16 * 1024)),
+  headers: fixed(count(100)),
+  /** Levels of JSON below the parameters of a request. */
+  variableDepth: fixed(count(64)),
+  /** Tokens of a document. */
+  tokens: count(2_000),
+  /** Levels of fields in a document. */
+  depth: count(12),
+  /** Levels below `__schema` and `__type`. */
+  introspectionDepth: count(20),
+  /** Aliases in a document. */
+  aliases: count(30),
+  /** Fields of the query or mutation itself. */
+  rootFields: count(20),
+  /** Directives in a document. */
+  directives: count(50),
+  /** Values in the largest possible response. */
+  cost: count(5_000),
+  /** Values in the result of introspection: about twice those of the standard introspection query. */
+  introspectionCost: fixed(count(15_000)),
+  /** Vendor calls of one operation. Retries, token requests, and what a mutation itself sends are not counted. */
+  operationCalls: count(120),
+  /** IDs in one list argument. */
+  ids: count(250),
+  /** Items of a page if neither `first` nor `last` is given. */
+  pageSize: count(20, { max: 100 }),
+  /** Vendor calls that one page of a list can spend on a scan. */
+  scanCalls: count(30),
+  /** Items of a list that can be sorted in another order than its vendor's. */
+  orderByItems: count(5_000),
+  /** Vendor calls that `orderBy` can take on one account, over all pages until the list is read. */
+  orderByCalls: count(5_000),
+
+  /** Errors in one response. The others are omitted. */
+  errors: count(100),
+  /** One response as JSON. Each value counts at least 16 bytes. */
+  responseBytes: size(4 * 1024 ** 2),
+  /** One uploaded file. */
+  uploadBytes: size(5 * 1024 ** 3),
+  /** Files in one request. */
+  files: count(10),
+  /** An upload that brings fewer bytes than this in `uploadProgressTime` is canceled. */
+  uploadProgressBytes: size(64 * 1024),
+  uploadProgressTime: duration(10_000),
+
+  /** Operations in progress. */
+  operationsInFlight: fixed(count(1_000)),
+  /** Operations in progress of one caller, if there can be several callers. */
+  operationsPerCaller: count(128),
+  /** Operations in progress while the event loop has no pause. */
+  operationsWhileBusy: fixed(count(128)),
+  /** Memory that all requests together can use for bodies, uploads, vendor responses, and unsent responses. */
+  bufferBytes: size(defaultBufferBytes),
+  /** What the operations of one caller can take in the operation store. */
+  callerStoreBytes: size(256 * 1024 ** 2),
+
+  /** Open client connections, of about 25 KiB each. */
+  connections: count(4_096),
+  /** A client that sends a JSON body, or reads its response, slower than this is disconnected. */
+  socketProgressBytes: size(64 * 1024),
+  socketProgressTime: duration(10_000),
+  /** Time until the headers of a request are complete. */
+  socketHeadersTimeout: duration(10_000),
+  /** Time until the body of a request is complete. */
+  socketRequestTimeout: duration(30_000),
+  /** Time that a client connection can be idle. More than the 60 s of nginx: the load balancer must close it first. */
+  socketKeepAlive: duration(65_000),
+} as const satisfies Record<string, Limit>
+
+/** Limits of the calls to one account's vendor. A vendor can have lower defaults. */
+export const upstreamLimitTable = {
+  /** Name look-up, connection, proxy, and TLS handshake together. */
+  connectTimeout: duration(3_000),
+  /** Time until a response begins. */
+  headersTimeout: duration(10_000),
+  /** Time between two parts of a response. */
+  idleTimeout: duration(10_000),
+  /** Time of one attempt, so that one retry fits into `operationDeadline`. */
+  attemptTimeout: duration(12_000),
+  /** Attempts of one call. */
+  attempts: count(3),
+  /** Pause before the first retry, jittered; doubled for each further one, up to `backoffCap`. */
+  backoffBase: duration(50),
+  /** The same after a rate limit for which the vendor reports no time. */
+  throttledBackoffBase: duration(1_000),
+  backoffCap: duration(20_000),
+  /** What an account can spend on retries, and the price of a retry; a success brings 1 back. */
+  retryQuota: count(500, { min: 0 }),
+  retryCost: count(14, { min: 0 }),
+  throttledRetryCost: count(5, { min: 0 }),
+  /** Calls at one time to one account. */
+  inFlight: count(64),
+  /** Reads of one operation at one time, for each rate limit of an account. */
+  operationInFlight: count(8),
+  /** Calls that wait for an in-flight slot, and how long each waits before it fails. */
+  queue: count(256, { min: 0 }),
+  queueWait: duration(2_000, 0),
+  /** Share of failures among at least `breakerCalls` calls in `breakerWindow` that opens the circuit breaker. 1: never. */
+  breakerFailures: { default: 0.5, unit: 'share', min: 0.01, max: 1, isFixed: false },
+  breakerCalls: count(20),
+  breakerWindow: duration(10_000),
+  /** Time until an open circuit breaker lets a probe through. */
+  breakerPause: duration(5_000),
+  /** Body of a response after decompression, and how many times the received bytes that can be. */
+  answerBytes: size(16 * 1024 ** 2),
+  answerRatio: count(100),
+  /** Levels and values of JSON in a response. */
+  answerDepth: count(64),
+  answerValues: count(500_000),
+  /** Headers of a response. */
+  answerHeaderBytes: size(16 * 1024),
+} as const satisfies Record<string, Limit>
+
+/** Returns the default of each limit in a table. */
+export function getDefaults<Table extends Readonly<Record<string, Limit>>>(table: Table): LimitsOf<Table> {
+  const defaults = Object.entries(table).map(([name, limit]) => [name, limit.default])
+  return Object.fromEntries(defaults) as LimitsOf<Table>
+}
