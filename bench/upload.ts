@@ -10,7 +10,7 @@ import { parse } from 'yaml'
 import { createClient } from '../src/client/index.ts'
 import { openAccount } from '../src/vendors/accounts.ts'
 import { imeetcentral } from '../src/vendors/imeetcentral/index.ts'
-import { startParley } from './parley.ts'
+import { startProcess } from '../test/support/server.ts'
 
 /**
  * One upload through the server beside the same bytes sent straight to the sandbox, and what it adds to the server's
@@ -40,7 +40,7 @@ const firstLine = await createInterface(sandbox.stdout)[Symbol.asyncIterator]().
 const ready = JSON.parse(firstLine.value as string) as { config: string }
 const { accounts } = parse(readFileSync(ready.config, 'utf8')) as { accounts: Record<string, Record<string, string>> }
 const settings = accounts['imeetcentral']!
-const parley = await startParley({ accounts: { central: settings } })
+const parley = await startProcess({ accounts: { central: settings } })
 
 /** Resident memory of the server in MiB, now. */
 function memory(): number {

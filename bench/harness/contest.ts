@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startParley } from '../parley.ts'
+import { startProcess } from '../../test/support/server.ts'
 import type { Contestant, Workload } from '../peers/workloads.ts'
 
 /** A contestant's process, or that of the vendors. */
@@ -85,7 +85,7 @@ export async function startContestant(
   }
   // Log lines go to nobody, but are written.
   const options = { node, environment: { NODE_ENV: 'production', ...environment }, onLine: () => {} }
-  const parley = await startParley(configuration, options)
+  const parley = await startProcess(configuration, options)
   return {
     url: parley.url,
     pid: parley.pid,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { request } from 'undici'
-import type { Parley } from '../parley.ts'
+import type { ServerProcess } from '../../test/support/server.ts'
 
 /** Arguments for a server of which heap dumps are to be taken. */
 export const dumping = (folder: string): string[] => ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folder}`]
@@ -22,7 +22,7 @@ interface Snapshot {
 }
 
 /** Takes a heap dump into `folder`, as `dumping` has it, and counts what is in it. */
-export async function dump(parley: Parley, folder: string): Promise<Heap> {
+export async function dump(parley: ServerProcess, folder: string): Promise<Heap> {
   const files = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.heapsnapshot'))
   const before = new Set(files())
   process.kill(parley.pid, 'SIGUSR2')

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { post } from './client.ts'
 import { now } from './clock.ts'
-import { startParley, type Parley, type ParleyOptions } from '../parley.ts'
+import { startProcess, type ServerProcess, type ProcessOptions } from '../../test/support/server.ts'
 import { judge, ReadBook, type Read, type Reads, type Verdict } from './reads.ts'
 import type { AccountPlan } from './vendor-account.ts'
 import { startVendors, type Vendors } from './vendors.ts'
@@ -21,7 +21,7 @@ export interface Done {
   verdict: Verdict
 }
 
-export interface LoadOptions extends ParleyOptions {
+export interface LoadOptions extends ProcessOptions {
   /** More of the configuration, such as `limits`. */
   configuration?: object
   /** Seconds that a vendor's token lives. */
@@ -32,7 +32,7 @@ export interface LoadOptions extends ParleyOptions {
 
 /** The load of acceptance row A1: its mix, over vendors whose truth is known. */
 export class Load {
-  readonly parley: Parley
+  readonly parley: ServerProcess
   readonly vendors: Vendors
   readonly reads: Reads
   readonly #written: WrittenAccount[]
@@ -40,7 +40,7 @@ export class Load {
   /** When each write ended, how long it took. */
   readonly writeTimes: { kind: 'mutation' | 'upload'; due: number; ended: number }[] = []
 
-  private constructor(parley: Parley, vendors: Vendors, reads: Reads, written: WrittenAccount[]) {
+  private constructor(parley: ServerProcess, vendors: Vendors, reads: Reads, written: WrittenAccount[]) {
     this.parley = parley
     this.vendors = vendors
     this.reads = reads
@@ -55,7 +55,7 @@ export class Load {
     }
     const plans = [...readAccounts.map((key) => plan(key, false)), ...writtenAccounts.map((key) => plan(key, true))]
     const accounts = await vendors.ask('open', plans)
-    const parley = await startParley({ accounts, ...configuration }, { ...options, onLine: () => undefined })
+    const parley = await startProcess({ accounts, ...configuration }, { ...options, onLine: () => undefined })
     const reads = await ReadBook.open(parley.url, vendors, readAccounts)
     const written = await Promise.all(writtenAccounts.map((key) => WrittenAccount.open(parley.url, vendors, key)))
     return new Load(parley, vendors, reads, written)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { startParley } from '../parley.ts'
+import { startProcess } from '../../test/support/server.ts'
 import { parse, post, problemsOf, type Reply } from '../harness/client.ts'
 import { now } from '../harness/clock.ts'
 import { readAccounts } from '../harness/load.ts'
@@ -37,7 +37,7 @@ export const greedyCaller: Row = {
       apiKeySha256: createHash('sha256').update(name).digest('hex'),
       scopes: ['read', 'write'],
     }))
-    const parley = await startParley({ accounts, clients }, { onLine: () => undefined })
+    const parley = await startProcess({ accounts, clients }, { onLine: () => undefined })
     const ask: Ask = (caller, query, variables = {}) =>
       post(parley.url, JSON.stringify({ query, variables }), {
         'content-type': 'application/json',

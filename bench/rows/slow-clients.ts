@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { request } from 'undici'
-import { startParley } from '../parley.ts'
+import { startProcess } from '../../test/support/server.ts'
 import { listAttacks, type Attack } from '../harness/attacks.ts'
 import { parse, post } from '../harness/client.ts'
 import { now } from '../harness/clock.ts'
@@ -47,7 +47,7 @@ const attackProcess = fileURLToPath(new URL('../attack-process.ts', import.meta.
 /** A new server under attacks, one after the other. */
 async function measure(accounts: object, name: string, attacks: readonly Attack[], seconds: number): Promise<Line> {
   const node = [`--max-old-space-size=${heapMiB}`]
-  const parley = await startParley({ accounts, clients }, { node, onLine: () => undefined })
+  const parley = await startProcess({ accounts, clients }, { node, onLine: () => undefined })
   const { url, pid } = parley
   for (const query of operations) await operate(url, query)
   let hasEnded = false

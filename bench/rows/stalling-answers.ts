@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { post } from '../harness/client.ts'
 import { hostileAnswers, type HostileAnswer } from '../harness/hostile-answers.ts'
 import type { Line, Row } from '../harness/row.ts'
-import { startParley, type Parley } from '../parley.ts'
+import { startProcess, type ServerProcess } from '../../test/support/server.ts'
 
 const maxHoldMs = 50
 const sampler = new URL('../harness/hold-sampler.ts', import.meta.url).href
@@ -32,7 +32,7 @@ export const stallingAnswers: Row = {
       accounts: { trueconf: { vendor: 'trueconf', serverUrl, secretKey: 'bench-secret-key' } },
       limits: { attempts: 1, breakerFailures: 1 },
     }
-    const parley = await startParley(configuration, { node: ['--import', sampler] })
+    const parley = await startProcess(configuration, { node: ['--import', sampler] })
     const lines: Line[] = []
     const measure = async ({ name, status, body }: HostileAnswer): Promise<void> => {
       answer = { status, bytes: body() }
@@ -57,7 +57,7 @@ export const stallingAnswers: Row = {
 }
 
 /** Reads how long the server's event loop was held since the last time, in milliseconds of processor time. */
-async function readHold(parley: Parley): Promise<number> {
+async function readHold(parley: ServerProcess): Promise<number> {
   const read = () => parley.lines().filter(({ msg }) => msg === 'event loop held')
   const before = read().length
   parley.kill('SIGUSR2')

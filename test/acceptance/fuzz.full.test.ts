@@ -6,7 +6,7 @@ import { runs } from '../support/property.ts'
 import { operationsOf } from './operations.ts'
 import { rawRequests, sendRaw } from './raw-requests.ts'
 import { ask, type Ask, type Reply } from './reply.ts'
-import { startServer, type Server } from './server.ts'
+import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
 import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
 
 /** What takes longer to answer, in ms, takes too long; a machine that is busy with something else is given other chances. */
@@ -14,19 +14,19 @@ const longest = 100
 const chances = 5
 
 let vendors: Vendors
-let server: Server
+let server: ServerProcess
 let schema: GraphQLSchema
 
 beforeAll(async () => {
   vendors = await startVendors()
-  server = await startServer({ accounts: vendors.accounts })
+  server = await startProcess({ accounts: vendors.accounts }, traceLog)
   const { data } = await ask(server, { json: { query: getIntrospectionQuery() } })
   schema = buildClientSchema(data as unknown as IntrospectionQuery)
 }, 120_000)
 afterAll(async () => {
-  expect(server.alive()).toBe(true)
+  expect(server.isRunning).toBe(true)
   expect(server.stderr()).not.toContain('"defect"')
-  await server.stop()
+  await server.dispose()
   await vendors.close()
 })
 
@@ -134,8 +134,8 @@ const shortLimits = { socketHeadersTimeout: 2_000, socketRequestTimeout: 2_000, 
 
 test('answers raw hostile requests without INTERNAL and leaks no place', async () => {
   const clients = clientsOf(['all', 'reader'])
-  const guarded = await startServer({ accounts: vendors.accounts, clients, limits: shortLimits })
-  onTestFinished(() => guarded.stop())
+  const guarded = await startProcess({ accounts: vendors.accounts, clients, limits: shortLimits }, traceLog)
+  onTestFinished(() => guarded.dispose())
   const get = async (path: string) => (await fetch(`${guarded.url}${path}`)).text()
   await check(
     fc.array(rawRequests, { minLength: connections, maxLength: connections }),
@@ -146,7 +146,7 @@ test('answers raw hostile requests without INTERNAL and leaks no place', async (
     },
     runs(20, 1_000),
   )
-  expect(guarded.alive()).toBe(true)
+  expect(guarded.isRunning).toBe(true)
   expect(guarded.stderr()).not.toMatch(/"defect"|unhandled/i)
   await vi.waitFor(async () => {
     const held =

@@ -57,7 +57,7 @@ for (const row of rows.toSorted((one, other) => one.id.localeCompare(other.id)))
       if (each.level !== 'works') expect(world.effects(), `effects of ${each.what}`).toBe(effects)
     }
     await row.check?.(world)
-    for (const server of [world.guarded, world.open, world.hasty]) expect(server.alive()).toBe(true)
+    for (const server of [world.guarded, world.open, world.hasty]) expect(server.isRunning).toBe(true)
     expect(world.guarded.stderr()).not.toContain('"defect"')
     held += 1
   })

@@ -10,8 +10,8 @@ import { idOf, naiveRoot, readPart, varyingFields, type Part } from './naive/gra
 import { comparable } from './naive/schema.ts'
 import { operationsOf, type Literals } from './operations.ts'
 import { ask, graphqlType } from './reply.ts'
-import { startServer, type Server } from './server.ts'
 import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
+import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
 
 const vendors = [
   { key: 'zoom', definition: zoom, seed: { seed: { active: 6, inactive: 2, pending: 2, meetingsPerHost: 4 } } },
@@ -20,7 +20,7 @@ const vendors = [
 ]
 let sandboxes: VendorSandbox[]
 let parts: Part[]
-let server: Server
+let server: ServerProcess
 let schemas: GraphQLSchema[]
 
 beforeAll(async () => {
@@ -31,10 +31,10 @@ beforeAll(async () => {
   )
   const varying = await varyingFields(parts)
   schemas = (['first', 'last'] as const).map((page) => buildSchema(comparable(page, varying)))
-  server = await startServer({ accounts, limits: { scanCalls: 1_000, cost: 100_000, tokens: 20_000 } })
+  server = await startProcess({ accounts, limits: { scanCalls: 1_000, cost: 100_000, tokens: 20_000 } }, traceLog)
 }, 120_000)
 afterAll(async () => {
-  await server.stop()
+  await server.dispose()
   await Promise.all(parts.map(({ account }) => account.upstream.close()))
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()))
 })

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import * as fc from 'fast-check'
-import type { Server } from './server.ts'
+import type { ServerProcess } from '../support/server.ts'
 
 /** Bytes that a client sends over one connection, and what it does then: it closes it, or waits until the server does. */
 interface RawRequests {
@@ -184,7 +184,7 @@ export const rawRequests: fc.Arbitrary<RawRequests> = fc
   })
 
 /** Sends the bytes over a connection of their own. Returns everything that comes back until it is closed. */
-export async function sendRaw({ port }: Server, { bytes, ending }: RawRequests): Promise<string> {
+export async function sendRaw({ port }: ServerProcess, { bytes, ending }: RawRequests): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   let received = ''
   const socket = net.connect(port, '127.0.0.1', () => {

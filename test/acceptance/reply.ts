@@ -1,5 +1,5 @@
 import net from 'node:net'
-import type { Server } from './server.ts'
+import type { ServerProcess } from '../support/server.ts'
 
 export interface PresentedError {
   message: string
@@ -40,7 +40,7 @@ export interface Ask {
 
 export const graphqlType = 'application/graphql-response+json'
 
-export async function ask(server: Server, what: Ask): Promise<Reply> {
+export async function ask(server: ServerProcess, what: Ask): Promise<Reply> {
   const { method = 'POST', search = '', json, form, key = null } = what
   const body = json === undefined ? (form ?? what.body) : JSON.stringify(json)
   const headers = {
@@ -54,7 +54,7 @@ export async function ask(server: Server, what: Ask): Promise<Reply> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   const init = { method, headers, redirect: 'manual', ...(bytes !== undefined && { body: bytes as BodyInit }) } as const
   const response = await fetch(`${server.url}/graphql${search}`, init).catch((cause: unknown) => {
-    throw new Error(`No answer; alive: ${server.alive()}; ${server.stderr().slice(-500)}`, { cause })
+    throw new Error(`No answer; alive: ${server.isRunning}; ${server.stderr().slice(-500)}`, { cause })
   })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, ...partsOf(text) }
@@ -70,10 +70,10 @@ export function uploadForm(query: string, variables: object, path: string, file:
 }
 
 /** Sends bytes as they are and reads what comes until the server closes. */
-export function raw(server: Server, bytes: string | Uint8Array): Promise<Reply> {
+export function raw({ port }: Pick<ServerProcess, 'port'>, bytes: string | Uint8Array): Promise<Reply> {
   const { promise, resolve } = Promise.withResolvers<Reply>()
   let answer = ''
-  const socket = net.connect(server.port, '127.0.0.1', () => socket.write(bytes))
+  const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes))
   socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
   socket.on('error', () => {})
   socket.on('close', () => {

@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, type Ask, type Reply } from './reply.ts'
-import { startServer, type Server } from './server.ts'
+import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
 import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
 
 let vendors: Vendors
-let server: Server
+let server: ServerProcess
 
 beforeAll(async () => {
   vendors = await startVendors()
-  server = await startServer({ accounts: vendors.accounts, clients: clientsOf(['all', 'reader']), graphiql: false })
+  server = await startProcess(
+    { accounts: vendors.accounts, clients: clientsOf(['all', 'reader']), graphiql: false },
+    traceLog,
+  )
 }, 120_000)
 afterAll(async () => {
-  await server.stop()
+  await server.dispose()
   await vendors.close()
 })
 

@@ -7,7 +7,7 @@ import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/i
 import { Canaries } from './canaries.ts'
 import { echoesOf, overhear } from './overheard.ts'
 import { ask, uploadForm, type Reply } from './reply.ts'
-import { startServer, type Server } from './server.ts'
+import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
 import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
 
 const passcode = 'Pass-42*xy'
@@ -21,7 +21,7 @@ const answers: string[] = []
 let vendors: Vendors
 let signed: ZoomSandbox
 let unlimited: TrueConfSandbox
-let server: Server
+let server: ServerProcess
 
 let withoutCredentialsScope: string
 
@@ -37,7 +37,10 @@ beforeAll(async () => {
     unlimited: { vendor: 'trueconf', serverUrl: unlimited.url, secretKey: unlimited.secretKey },
     central: central.account,
   }
-  server = await startServer({ accounts, clients: clientsOf(['all', 'reader', 'explorer']), jwt: issuer.settings })
+  server = await startProcess(
+    { accounts, clients: clientsOf(['all', 'reader', 'explorer']), jwt: issuer.settings },
+    traceLog,
+  )
   const jwt = await issuer.sign({ sub: 'someone', scope: 'read write', parley_accounts: undefined })
   withoutCredentialsScope = await runWithoutCredentialsScope(jwt)
   await load(jwt)
@@ -61,7 +64,7 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  await server.stop()
+  await server.dispose()
   await Promise.all([vendors, signed, unlimited].map((each) => each.close()))
 })
 

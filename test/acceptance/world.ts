@@ -5,7 +5,7 @@ import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxe
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startIssuer, type Issuer } from './issuer.ts'
 import { ask, type Ask, type Reply } from './reply.ts'
-import { startServer, type Server } from './server.ts'
+import { startProcess, traceLog, type ServerProcess } from '../support/server.ts'
 
 export type Who = 'all' | 'reader' | 'explorer' | 'zoomer' | 'berliner'
 
@@ -49,9 +49,9 @@ export async function startVendors(): Promise<Vendors> {
 
 /** The server over the sandbox vendors as processes: with clients, open to all, and with short limits. */
 export interface World extends Vendors {
-  guarded: Server
-  open: Server
-  hasty: Server
+  guarded: ServerProcess
+  open: ServerProcess
+  hasty: ServerProcess
   /** To the guarded server, with the key of `all` where none is named. */
   ask(what: Ask): Promise<Reply>
   query(query: string, variables?: object, who?: Who): Promise<Reply>
@@ -76,9 +76,9 @@ export async function startWorld(): Promise<World> {
   const clients = clientsOf(['all', 'reader', 'explorer', 'zoomer', 'berliner'])
   const cursorSecret = 'the same for all of these servers, and long'
   const servers = await Promise.all([
-    startServer({ accounts, clients, jwt: issuer.settings, cursorSecret }),
-    startServer({ accounts, cursorSecret }),
-    startServer({ accounts, cursorSecret, limits: shortLimits }),
+    startProcess({ accounts, clients, jwt: issuer.settings, cursorSecret }, traceLog),
+    startProcess({ accounts, cursorSecret }, traceLog),
+    startProcess({ accounts, cursorSecret, limits: shortLimits }, traceLog),
   ])
   const [guarded, open, hasty] = servers
   const askGuarded = (what: Ask) => ask(guarded, { key: keyOf('all'), ...what })
@@ -92,7 +92,7 @@ export async function startWorld(): Promise<World> {
     calls: () => sandboxes.reduce((sum, { ledger }) => sum + ledger.length, 0),
     effects: () => sandboxes.reduce((sum, { effects }) => sum + effects.length, 0),
     stop: async () => {
-      await Promise.all(servers.map((server) => server.stop()))
+      await Promise.all(servers.map((server) => server.dispose()))
       await vendors.close()
     },
   }

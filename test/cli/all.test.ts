@@ -21,7 +21,7 @@ describe('over the sandbox', () => {
   beforeAll(async () => {
     sandboxes = await startSandboxes(0)
     server = await startProcess({ accounts: sandboxes.accounts })
-    env = { PARLEY_URL: server.url }
+    env = { PARLEY_URL: server.graphqlUrl }
   })
   afterAll(async () => {
     await server.stop()

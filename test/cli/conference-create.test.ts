@@ -28,7 +28,7 @@ afterAll(async () => {
 beforeEach(() => void (sandbox.effects.length = 0))
 
 const create = (options: string[], input?: string) =>
-  run([...base, ...options], { env: { PARLEY_URL: server.url }, cwd, ...(input !== undefined && { input }) })
+  run([...base, ...options], { env: { PARLEY_URL: server.graphqlUrl }, cwd, ...(input !== undefined && { input }) })
 
 /** The meeting that the vendor has made of the last create. */
 const findCreated = () => [...sandbox.data.meetings.values()].at(-1)!
@@ -82,7 +82,7 @@ describe('conference create', () => {
     const ran = await create(['--passcode', 'Secret3'])
     expect(ran.code).toBe(3)
     expect(ran.stderr).toMatch(/--passcode PASSCODE .*--idempotency-key /)
-    expect(ran.stdout + ran.stderr + server.log()).not.toContain('Secret3')
+    expect(ran.stdout + ran.stderr + server.stderr()).not.toContain('Secret3')
   })
 })
 

@@ -59,7 +59,7 @@ describe('conference invite', () => {
     sandbox = await startSandbox('trueconf')
     for (const [id, user] of sandbox.data.users) if (id !== 'helen') user.display_name = `=cmd|${id}`
     server = await startProcess({ accounts: { trueconf: sandbox.account } })
-    env = { PARLEY_URL: server.url }
+    env = { PARLEY_URL: server.graphqlUrl }
     cwd = await mkdtemp(join(tmpdir(), 'parley-csv-'))
   })
   afterAll(async () => {

@@ -18,7 +18,7 @@ let env: Record<string, string>
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
   server = await startProcess({ accounts: sandboxes.accounts })
-  env = { PARLEY_URL: server.url, PARLEY: `${process.execPath} ${main}` }
+  env = { PARLEY_URL: server.graphqlUrl, PARLEY: `${process.execPath} ${main}` }
 })
 afterAll(async () => {
   await server.stop()

@@ -77,7 +77,7 @@ test('does nothing twice when a mutation is run again with its idempotency key',
   const sandboxes = await startSandboxes(0)
   const server = await startProcess({ accounts: sandboxes.accounts })
   const input = 'mutation { createConference(input: { account: "imeetcentral", title: "Plan" }) { replayed } }'
-  const args = ['query', '-', '--idempotency-key', 'plan-1', '--url', server.url]
+  const args = ['query', '-', '--idempotency-key', 'plan-1', '--url', server.graphqlUrl]
   const results = [await run(args, { input }), await run(args, { input })]
   expect(results.map(({ code }) => code)).toEqual([0, 0])
   expect(results.map(({ stdout }) => JSON.parse(stdout).data.createConference.replayed)).toEqual([false, true])

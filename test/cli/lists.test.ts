@@ -16,7 +16,7 @@ let cwd: string
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
   server = await startProcess({ accounts: sandboxes.accounts })
-  env = { PARLEY_URL: server.url }
+  env = { PARLEY_URL: server.graphqlUrl }
   cwd = await mkdtemp(join(tmpdir(), 'parley-lists-'))
 })
 afterAll(async () => {

@@ -27,7 +27,7 @@ const problem = { code: 'VENDOR_UNAVAILABLE', message: 'The vendor is away.', re
 test('the file arrives as it is, at the vendor that it is meant for', async () => {
   const sandboxes = await startSandboxes(0)
   const server = await startProcess({ accounts: sandboxes.accounts })
-  const ran = await run(['upload', file, '--account', 'imeetcentral', '--url', server.url])
+  const ran = await run(['upload', file, '--account', 'imeetcentral', '--url', server.graphqlUrl])
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const name = 'minutes "final".pdf'
@@ -62,7 +62,7 @@ test('rejects a directory as standard input with exit code 2', async () => {
 test('reports empty standard input as an empty upload', async () => {
   const sandboxes = await startSandboxes(0)
   const server = await startProcess({ accounts: sandboxes.accounts })
-  const args = ['upload', '-', '--name', 'a.txt', '--account', 'imeetcentral', '--url', server.url]
+  const args = ['upload', '-', '--name', 'a.txt', '--account', 'imeetcentral', '--url', server.graphqlUrl]
   expect(await run(args)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^UPLOAD_EMPTY: /) })
   const ran = await run(args, { input: 'agreed' })
   expect(ran).toMatchObject({ code: 0, stderr: '' })

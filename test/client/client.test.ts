@@ -40,7 +40,7 @@ afterAll(async () => {
   await sandboxes.close()
 })
 
-const open = (key?: string) => createClient({ url: server.url, ...(key === undefined ? {} : { key }) })
+const open = (key?: string) => createClient({ url: server.graphqlUrl, ...(key === undefined ? {} : { key }) })
 const thrownBy = async (work: Promise<unknown>): Promise<ParleyError> => {
   const error: unknown = await work.then(() => null).catch((error: unknown) => error)
   expect(error).toBeInstanceOf(ParleyError)
@@ -59,8 +59,8 @@ test('the fetch given is the one that is used', async () => {
     asked.push(String(input))
     return globalThis.fetch(input, init)
   }
-  await createClient({ url: server.url, key, fetch }).request(AccountsDocument, {})
-  expect(asked).toEqual([server.url])
+  await createClient({ url: server.graphqlUrl, key, fetch }).request(AccountsDocument, {})
+  expect(asked).toEqual([server.graphqlUrl])
 })
 
 test('paginate gives every node once, and goes on behind any page', async () => {

@@ -47,8 +47,8 @@ afterAll(async () => {
 
 /** As they stand, but for the address. */
 async function run(command: string, args: string[], text: string) {
-  const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, PARLEY_URL: server.url, HOME: folder }
-  const input = text.replaceAll('http://127.0.0.1:4000/graphql', server.url)
+  const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, PARLEY_URL: server.graphqlUrl, HOME: folder }
+  const input = text.replaceAll('http://127.0.0.1:4000/graphql', server.graphqlUrl)
   const ran = await startCommand(command, args, { env, input, cwd: folder }).ended
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   return ran.stdout

@@ -31,7 +31,7 @@ describe('the README, word for word over the sandbox', () => {
   const readme = readFileSync('README.md', 'utf8')
   async function ask(body: object): Promise<Record<string, Record<string, unknown>>> {
     const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify(body) })
+    const answer = await fetch(server.graphqlUrl, { method: 'POST', headers, body: JSON.stringify(body) })
     const { data, errors } = (await answer.json()) as {
       data: Record<string, Record<string, unknown>>
       errors?: unknown

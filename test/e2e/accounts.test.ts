@@ -24,8 +24,8 @@ beforeAll(async () => {
       { name: 'berliner', apiKeySha256: hash(keys.berliner), scopes: ['read', 'explore'], accounts: ['berlin'] },
     ],
   })
-  ask = createClient(server.url, keys.everything)
-  askAsBerliner = createClient(server.url, keys.berliner)
+  ask = createClient(server.graphqlUrl, keys.everything)
+  askAsBerliner = createClient(server.graphqlUrl, keys.berliner)
 })
 afterAll(async () => {
   await server.stop('SIGKILL')
@@ -69,8 +69,8 @@ test('one of them revoked: the other meets no error and renews nothing', async (
 
 test('a caller of one account sees no trace of the other', async () => {
   await server.restart()
-  ask = createClient(server.url, keys.everything)
-  askAsBerliner = createClient(server.url, keys.berliner)
+  ask = createClient(server.graphqlUrl, keys.everything)
+  askAsBerliner = createClient(server.graphqlUrl, keys.berliner)
   const all = await walkUsers(ask, 'first')
   const helen = all.nodes.find(({ vendorId, account }) => vendorId === 'helen' && account.key === 'berlin')!
   const hidden = all.nodes.find(({ account }) => account.key === 'paris')!

@@ -10,7 +10,7 @@ afterAll(async () => {
   await sandboxes.close()
 })
 
-const audits = serverAudits({ url: server.url })
+const audits = serverAudits({ url: server.graphqlUrl })
 
 test('there are 61 audits of GraphQL over HTTP', () => {
   expect(audits).toHaveLength(61)

@@ -54,7 +54,7 @@ const calendar = `query ($first: Int, $after: String, $last: Int, $before: Strin
 }`
 const orderBy = { field: 'STARTS_AT', direction: 'ASC' }
 
-async function ask(variables: object, { url = server.url } = {}): Promise<Answer> {
+async function ask(variables: object, { graphqlUrl: url = server.graphqlUrl } = {}): Promise<Answer> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: calendar, variables }) })
   return (await response.json()) as Answer
@@ -223,7 +223,7 @@ describe('conferences of a window, account after account', () => {
       b: conferences(filter: $upcoming) { nodes { id } sources { status } }
     }`
     const from = zoom.ledger.length
-    const response = await fetch(server.url, {
+    const response = await fetch(server.graphqlUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables: { empty, upcoming } }),

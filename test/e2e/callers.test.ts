@@ -32,7 +32,7 @@ afterAll(async () => {
 })
 
 async function post(caller: CallerName, body: object | string, signal: AbortSignal | null = null) {
-  const response = await fetch(server.url, {
+  const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     signal,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${caller}` },
@@ -89,7 +89,7 @@ describe('limits of a caller', () => {
     expect(countCalls()).toBe(calls)
     for (let count = 0; count < 5; count++)
       expect(await post('free', { query: '{ accounts { key } }' })).toMatchObject({ status: 200 })
-    const metrics = await (await fetch(new URL('/metrics', server.url))).text()
+    const metrics = await (await fetch(new URL('/metrics', server.graphqlUrl))).text()
     expect(metrics).toMatch(/parley_operations_total\{kind="none",code="TOO_MANY_REQUESTS"\} 2/)
   })
 

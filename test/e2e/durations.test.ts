@@ -29,7 +29,7 @@ test('a query selects the duration of single conferences and of series, null if 
     ... on OneTimeSchedule { startsAt durationMinutes timeZone }
     ... on RecurringSchedule { rrule durationMinutes timeZone }
   } } } }`
-  const response = await fetch(server.url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  const response = await fetch(server.graphqlUrl, { method: 'POST', headers, body: JSON.stringify({ query }) })
   const answer = (await response.json()) as {
     data: { conferences: { nodes: { schedule: { durationMinutes: number | null } }[] } }
     errors?: object[]

@@ -14,7 +14,7 @@ beforeAll(async () => {
   central = await startMadeVendor()
   const accounts = { trueconf: trueconfAccount(trueconf), central: centralAccount(central) }
   server = await startProcess({ accounts })
-  ask = createClient(server.url)
+  ask = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
   await server.stop('SIGKILL')

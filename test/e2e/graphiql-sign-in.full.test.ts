@@ -79,7 +79,7 @@ const readStorage = (page: Page): Promise<string> =>
 
 describe('GraphiQL of a server with callers', () => {
   test('asks for a key, names what is wrong with it, and opens with the examples of the caller', async () => {
-    const { page, errors, close } = await open(server.url)
+    const { page, errors, close } = await open(server.graphqlUrl)
     const problem = getForm(page).locator('[role=alert]')
     expect(await page.content()).not.toMatch(/trueconf|zoom|example\.com/i)
     expect(await page.locator('.graphiql-container').count()).toBe(0)
@@ -108,13 +108,13 @@ describe('GraphiQL of a server with callers', () => {
     await page.locator('.graphiql-sidebar button').first().click()
     await expect.poll(() => page.locator('.graphiql-doc-explorer').textContent(), patient).toContain('Query')
     expect(await readStorage(page)).not.toContain('explorer-key')
-    expect(page.url()).toBe(server.url)
+    expect(page.url()).toBe(server.graphqlUrl)
     expect(errors).toEqual([])
     await close()
   })
 
   test('forgets the key on a reload, unless it is to be kept for the browser tab', async () => {
-    const { page, close } = await open(server.url)
+    const { page, close } = await open(server.graphqlUrl)
     await signIn(page, 'explorer-key')
     await getEditor(page).waitFor()
     await page.reload()
@@ -127,7 +127,7 @@ describe('GraphiQL of a server with callers', () => {
     await getEditor(page).waitFor()
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('explorer-key')
     const other = await page.context().newPage()
-    await other.goto(server.url)
+    await other.goto(server.graphqlUrl)
     await getForm(other).waitFor()
 
     await page.locator('#sign-out').click()
@@ -137,7 +137,7 @@ describe('GraphiQL of a server with callers', () => {
   })
 
   test('does not show the tabs of one caller to the next', async () => {
-    const { page, close } = await open(server.url)
+    const { page, close } = await open(server.graphqlUrl)
     await signIn(page, 'explorer-key')
     await expect.poll(() => getEditor(page).textContent(), patient).toContain('trueconf')
     await page.reload()
@@ -149,7 +149,7 @@ describe('GraphiQL of a server with callers', () => {
   })
 
   test('asks again when the key is rejected later', async () => {
-    const { page, close } = await open(server.url)
+    const { page, close } = await open(server.graphqlUrl)
     await signIn(page, 'explorer-key', true)
     await getEditor(page).waitFor()
     await page.evaluate(() => sessionStorage.setItem('parley:key', 'withdrawn-key'))
@@ -175,7 +175,7 @@ describe('GraphiQL of a server with callers', () => {
 
 describe('tabs of GraphiQL', () => {
   test.each([1400, 420])('open at the first click in a window of %i pixels', async (width) => {
-    const { page, errors, close } = await open(local.url, width)
+    const { page, errors, close } = await open(local.graphqlUrl, width)
     await getEditor(page).waitFor()
     const tabs = await listTabs(page)
     await click(page, getTab(page, 'Users'))
@@ -193,7 +193,7 @@ describe('tabs of GraphiQL', () => {
   })
 
   test('are the same after a reload, whatever was opened and edited', async () => {
-    const { page, close } = await open(local.url)
+    const { page, close } = await open(local.graphqlUrl)
     await getEditor(page).waitFor()
     const tabs = await listTabs(page)
     const reload = async (): Promise<void> => {
@@ -209,7 +209,7 @@ describe('tabs of GraphiQL', () => {
     await page.keyboard.insertText('# edited\n')
     const isStored = () => page.evaluate(() => localStorage.getItem('graphiql:tabState')!.includes('# edited'))
     await expect.poll(isStored, patient).toBe(true)
-    expect(page.url()).toBe(local.url)
+    expect(page.url()).toBe(local.graphqlUrl)
     await reload()
     expect(await getActiveTab(page)).toBe('Conferences')
     await expect.poll(() => getEditor(page).textContent(), patient).toContain('edited')
@@ -225,11 +225,13 @@ describe('tabs of GraphiQL', () => {
   })
 
   test('begin with the query of a link', async () => {
-    const { page, close } = await open(`${local.url}?query=${encodeURIComponent('query Linked { accounts { key } }')}`)
+    const { page, close } = await open(
+      `${local.graphqlUrl}?query=${encodeURIComponent('query Linked { accounts { key } }')}`,
+    )
     await getEditor(page).waitFor()
     expect(await getActiveTab(page)).toBe('Linked')
     expect((await listTabs(page)).slice(0, 2)).toEqual(['Linked', 'Accounts'])
-    expect(page.url()).toBe(local.url)
+    expect(page.url()).toBe(local.graphqlUrl)
     await expect.poll(() => readStorage(page), patient).toContain('Linked')
     await page.reload()
     await getEditor(page).waitFor()

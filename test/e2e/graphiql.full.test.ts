@@ -34,7 +34,7 @@ async function visit(colorScheme: 'light' | 'dark' = 'light', width = 1400): Pro
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
   const page = await context.newPage()
   const [outside, complaints]: [string[], string[]] = [[], []]
-  const { origin } = new URL(server.url)
+  const { origin } = new URL(server.graphqlUrl)
   context.on('request', (request) => {
     const address = request.url()
     if (!address.startsWith(`${origin}/`) && !/^(data|blob):/.test(address)) outside.push(address)
@@ -42,7 +42,7 @@ async function visit(colorScheme: 'light' | 'dark' = 'light', width = 1400): Pro
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   const introspected = page.waitForResponse((response) => isIntrospection(response.request()))
-  await page.goto(server.url)
+  await page.goto(server.graphqlUrl)
   await introspected
   await page.locator('.graphiql-query-editor .view-lines').waitFor()
   return { page, context, outside, complaints }
@@ -62,7 +62,11 @@ async function examplesOf(page: Page): Promise<Example[]> {
 /** Runs an example with an id in its variables, as a user would paste it. */
 async function send({ query }: Example, id: string): Promise<Answer> {
   const body = JSON.stringify({ query, variables: { id } })
-  const response = await fetch(server.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const response = await fetch(server.graphqlUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
   return (await response.json()) as Answer
 }
 

@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 async function ask(query: string, variables: object = {}): Promise<Answer['data']> {
-  const response = await fetch(server.url, {
+  const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),

@@ -20,7 +20,7 @@ interface Reply {
 }
 
 async function post(query: string, variables: object = {}): Promise<Reply> {
-  const response = await fetch(`${server.url}`, {
+  const response = await fetch(`${server.graphqlUrl}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),

@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 async function ask(caller: CallerName, query: string, variables: object = {}): Promise<any> {
-  const response = await fetch(server.url, {
+  const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${caller}` },
     body: JSON.stringify({ query, variables }),
@@ -55,7 +55,7 @@ async function logMutation(account: string, owner: object): Promise<{ id: string
 
 const mutationLines = (): any[] =>
   server
-    .log()
+    .stderr()
     .split('\n')
     .filter((text) => text.includes('"msg":"mutation"'))
     .map((text) => JSON.parse(text))

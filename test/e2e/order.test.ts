@@ -17,7 +17,7 @@ beforeAll(async () => {
   central = await startCentral({ seed: { users: 90, workspaces: 20 } })
   const accounts = { trueconf: trueconf.account, central: central.account }
   server = await startProcess({ accounts, limits: { orderByItems: 150 } })
-  ask = createClient(server.url)
+  ask = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
   await server.stop('SIGKILL')

@@ -20,7 +20,7 @@ beforeEach(async () => {
   central = await startCentral({ seed: { users: 110 } })
   const accounts = { zoom: zoom.account, trueconf: trueconf.account, central: central.account }
   server = await startProcess({ accounts })
-  ask = createClient(server.url)
+  ask = createClient(server.graphqlUrl)
 })
 afterEach(async () => {
   await server.stop('SIGKILL')

@@ -50,7 +50,7 @@ afterAll(async () => {
 })
 
 async function ask(query: string, variables: object = {}): Promise<Reply> {
-  const response = await fetch(server.url, {
+  const response = await fetch(server.graphqlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({ query, variables }),

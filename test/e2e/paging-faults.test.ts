@@ -25,7 +25,7 @@ beforeAll(async () => {
     central: centralAccount(made.central),
   }
   server = await startProcess({ accounts })
-  ask = createClient(server.url)
+  ask = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
   await server.stop('SIGKILL')

@@ -18,7 +18,7 @@ let ask: Ask
 beforeAll(async () => {
   sandboxes = await startSandboxes(0)
   server = await startProcess({ accounts: sandboxes.accounts })
-  ask = createClient(server.url)
+  ask = createClient(server.graphqlUrl)
 })
 afterAll(async () => {
   expect(await server.stop()).toBe(0)
@@ -99,7 +99,7 @@ describe('users of all accounts as one list', () => {
   test('a cursor survives a restart of the server', async () => {
     const cursor = forwards.pages[14]!.pageInfo.endCursor!
     await server.restart()
-    ask = createClient(server.url)
+    ask = createClient(server.graphqlUrl)
     const { data } = await ask(usersPage, { first: 30, after: cursor })
     expect(data!.users!.nodes.map(({ id }) => id)).toEqual(forwards.nodes.slice(1500, 1530).map(({ id }) => id))
   })
@@ -124,7 +124,7 @@ describe('users of all accounts as one list', () => {
     }`
     const read = async (filter: object) => {
       const headers = { 'content-type': 'application/json' }
-      const response = await fetch(server.url, {
+      const response = await fetch(server.graphqlUrl, {
         method: 'POST',
         headers,
         body: JSON.stringify({ query, variables: { filter } }),
@@ -235,7 +235,7 @@ describe('filters and people', () => {
 describe('health', () => {
   test('calls are those that the ledger has', async () => {
     await server.restart()
-    ask = createClient(server.url)
+    ask = createClient(server.graphqlUrl)
     const calls = await asked(() => ask(usersPage, { first: 100, filter: { accounts: ['trueconf'] } }))
     const { data } = await ask(accountsNow, {})
     for (const { key, health } of data!.accounts) {
@@ -272,7 +272,7 @@ describe('health', () => {
       times: 1,
     })
     const answer = async (query: string, variables: object = {}) => {
-      const response = await fetch(server.url, {
+      const response = await fetch(server.graphqlUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),

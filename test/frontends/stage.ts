@@ -40,7 +40,7 @@ export async function startStage(library: Library, { crossOrigin = false } = {})
     zoom,
     trueconf,
     central,
-    url: server.url,
+    url: server.graphqlUrl,
     visit: () => visit(browser, `${site.origin}/${library}/`),
     close: async () => {
       await browser.close()
@@ -52,7 +52,7 @@ export async function startStage(library: Library, { crossOrigin = false } = {})
 
 async function startTogether(library: Library, accounts: object) {
   const server = await startProcess({ accounts })
-  const site = await startSite(server.url)
+  const site = await startSite(server.graphqlUrl)
   await site.build(library)
   return { site, server }
 }
@@ -60,7 +60,7 @@ async function startTogether(library: Library, accounts: object) {
 async function startApart(library: Library, accounts: object) {
   const site = await startSite()
   const server = await startProcess({ accounts, cors: { origins: [site.origin] } })
-  await site.build(library, server.url)
+  await site.build(library, server.graphqlUrl)
   return { site, server }
 }
 

@@ -128,7 +128,7 @@ export function testFrontend(library: Library): void {
     const { page, context, complaints } = await stage.visit()
     const rowsOfPages: number[] = []
     await page.route('**/graphql', async (route) => {
-      const response = await route.fetch({ url: server.url })
+      const response = await route.fetch({ url: server.graphqlUrl })
       const { data } = (await response.json()) as { data: { conferences?: { edges: object[] } } }
       if (data.conferences) rowsOfPages.push(data.conferences.edges.length)
       await route.fulfill({ response })

@@ -1,20 +1,20 @@
 import http from 'node:http'
 import net from 'node:net'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { startParley, type Parley } from '../../bench/parley.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
 
 const sandbox = await startSandbox('imeetcentral')
 afterAll(() => sandbox.close())
 
-let parley: Parley
+let parley: ServerProcess
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
 afterEach(async () => {
   agent.destroy()
   await parley.dispose()
 })
-const start = async (options: Parameters<typeof startParley>[1]): Promise<void> => {
-  parley = await startParley({ accounts: { central: sandbox.account } }, options)
+const start = async (options: Parameters<typeof startProcess>[1]): Promise<void> => {
+  parley = await startProcess({ accounts: { central: sandbox.account } }, options)
 }
 
 interface Answer {

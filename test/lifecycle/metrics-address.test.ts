@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { raw } from '../http/harness.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -9,7 +9,7 @@ afterAll(() => berlin.close())
 const accounts = { berlin: berlin.account }
 
 async function start(metrics: unknown) {
-  const parley = await startParley({ accounts, metrics })
+  const parley = await startProcess({ accounts, metrics })
   onTestFinished(() => parley.dispose())
   await expect.poll(() => parley.lines().map(({ msg }) => msg), { timeout: 30_000 }).toContain('serving')
   const serving = parley.lines().find(({ msg }) => msg === 'serving')

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { startParley, type LogLine, type Parley } from '../../bench/parley.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
+import type { LogLine } from '../support/process-output.ts'
 
 const berlin = await startSandbox('trueconf')
 const oslo = await startSandbox('trueconf')
@@ -26,7 +27,7 @@ const both = { berlin: berlin.account, oslo: oslo.account }
 const keysQuery = '{ accounts { key } }'
 const usersQuery = '{ users(first: 5) { nodes { id } sources { account { key } status } } }'
 
-let parley: Parley
+let parley: ServerProcess
 beforeEach(() => {
   berlin.clearFaults()
   oslo.clearFaults()
@@ -74,7 +75,7 @@ const countTokens = (sandbox: typeof berlin): number =>
 
 describe('SIGHUP', () => {
   test('replaces an API key without a gap: both are accepted while the configuration has both', async () => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     const statuses = async (): Promise<number[]> =>
       Promise.all(['key-1', 'key-2'].map(async (key) => (await ask(keysQuery, key)).status))
     expect(await statuses()).toEqual([200, 401])
@@ -85,7 +86,7 @@ describe('SIGHUP', () => {
   })
 
   test('adds and removes accounts, and keeps the access tokens of the others', async () => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     expect((await ask(usersQuery)).json.data.users.sources).toMatchObject([{ status: 'OK' }])
     const tokens = countTokens(berlin)
     const added = await reload({ accounts: both, clients: [ada, client('bob', 'key-bob')] })
@@ -116,7 +117,7 @@ describe('SIGHUP', () => {
   })
 
   test('lets operations in progress finish with the account and the limits that they began with', async () => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     berlin.fault({ match: { path: /\/users/ }, kind: 'delay', ms: 1_500, times: 1 })
     berlin.fault({ match: { method: 'POST', path: /\/conferences/ }, kind: 'delay', ms: 1_500, times: 1 })
     const from = berlin.ledger.length
@@ -134,7 +135,7 @@ describe('SIGHUP', () => {
   })
 
   test('opens an account again if its settings have changed', async () => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     await ask(usersQuery)
     const tokens = countTokens(berlin)
     const line = await reload({ accounts, clients: [ada], limits: { attempts: 1 } })
@@ -145,7 +146,7 @@ describe('SIGHUP', () => {
 
   test('logs a circuit breaker that opens again after the account was opened again', async () => {
     const breaker = { breakerCalls: 2, breakerPause: 60_000 }
-    parley = await startParley({ accounts, clients: [ada], limits: breaker })
+    parley = await startProcess({ accounts, clients: [ada], limits: breaker })
     await ask(usersQuery)
     berlin.fault({ match: { path: /\/users/ }, kind: 'status', status: 503 })
     const openBreaker = async (count: number): Promise<void> => {
@@ -160,7 +161,7 @@ describe('SIGHUP', () => {
 
   test('applies limits of requests and of callers, and keeps what callers have spent', async () => {
     const limited = { ...ada, limits: { operationsPerMinute: 2 } }
-    parley = await startParley({ accounts, clients: [limited] })
+    parley = await startProcess({ accounts, clients: [limited] })
     await ask(keysQuery)
     expect((await ask('{ a: accounts { key } b: accounts { key } }')).status).toBe(200)
     await reload({ accounts, clients: [limited], limits: { aliases: 1 } })
@@ -172,7 +173,7 @@ describe('SIGHUP', () => {
   })
 
   test('checks the cost of operations again that it has found to be affordable', async () => {
-    parley = await startParley({ accounts, clients: [ada], limits: { pageSize: 1 } })
+    parley = await startProcess({ accounts, clients: [ada], limits: { pageSize: 1 } })
     const twoLists = '{ a: users(first: 1) { nodes { id } } b: users(first: 1) { nodes { id } } }'
     const nested = '{ conferences { nodes { participants { nodes { id } } } } }'
     const findCodes = async (): Promise<unknown[]> =>
@@ -203,7 +204,7 @@ describe('SIGHUP', () => {
     ['text that is not YAML', 'accounts: [', /parley\.config\.yaml:\d+: /],
     ['an empty file', '', /accounts: missing|parley\.config\.yaml/],
   ])('changes nothing if the configuration has %s, and reports it', async (_, configuration, problem) => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     const line = await reload(configuration, 'configuration rejected')
     expect(line).toMatchObject({ level: 50, trigger: 'SIGHUP' })
     expect(line['problems']).toContainEqual(expect.stringMatching(problem))
@@ -215,7 +216,7 @@ describe('SIGHUP', () => {
   })
 
   test('reports settings that need a restart, and applies the others', async () => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     await reload({ accounts: both, clients: [ada], data: './elsewhere', basePath: '/x', limits: { connections: 5 } })
     expect(await waitForLine('settings need a restart')).toMatchObject({
       level: 40,
@@ -225,7 +226,7 @@ describe('SIGHUP', () => {
   })
 
   test('protects a server from websites as soon as it has no callers', async () => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     const askAsWebsite = (): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
         const headers = { 'content-type': 'application/json', host: 'evil.example' }
@@ -245,7 +246,7 @@ describe('SIGHUP', () => {
 
 describe('a change of the configuration file', () => {
   test('reloads the configuration', async () => {
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     await parley.configure({ accounts: both, clients: [ada] })
     expect(await waitForLine('configuration reloaded')).toMatchObject({
       trigger: 'file',
@@ -263,7 +264,7 @@ describe('a change of the configuration file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-secret-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'hash')
-    parley = await startParley({ accounts, clients: [ada] })
+    parley = await startProcess({ accounts, clients: [ada] })
     await reload({ accounts, clients: [{ ...ada, apiKeySha256: `file:${file}` }] }, 'configuration rejected')
     writeFileSync(file, toHash('key-2'))
     expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
@@ -281,7 +282,7 @@ describe('a change of the configuration file', () => {
     }
     publish('one', toHash('key-1'))
     symlinkSync('..data/hash', join(folder, 'hash'))
-    parley = await startParley({ accounts, clients: [{ ...ada, apiKeySha256: `file:${join(folder, 'hash')}` }] })
+    parley = await startProcess({ accounts, clients: [{ ...ada, apiKeySha256: `file:${join(folder, 'hash')}` }] })
     expect((await ask(keysQuery)).status).toBe(200)
     publish('two', toHash('key-2'))
     expect(await waitForLine('configuration reloaded')).toMatchObject({ trigger: 'file', callers: true })
@@ -290,7 +291,7 @@ describe('a change of the configuration file', () => {
 })
 
 test('SIGHUP stops a server that has no configuration', async () => {
-  parley = await startParley({ accounts })
+  parley = await startProcess({ accounts })
   const folder = mkdtempSync(join(tmpdir(), 'parley-sandbox-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import http from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
-import { startParley, type Parley, type ParleyOptions } from '../../bench/parley.ts'
+import { startProcess, type ServerProcess, type ProcessOptions } from '../support/server.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import { dataFolder } from '../operations/open.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
@@ -10,14 +10,14 @@ import { startSandbox } from '../../src/sandboxes/index.ts'
 const sandbox = await startSandbox('trueconf', { port: 0, latency: () => 5 })
 afterAll(() => sandbox.close())
 
-let parley: Parley
+let parley: ServerProcess
 afterEach(async () => {
   sandbox.clearFaults()
   await parley.dispose()
 })
 
-async function start(options: ParleyOptions = {}): Promise<void> {
-  parley = await startParley({ accounts: { berlin: sandbox.account } }, options)
+async function start(options: ProcessOptions = {}): Promise<void> {
+  parley = await startProcess({ accounts: { berlin: sandbox.account } }, options)
 }
 
 const logged = (message: string): boolean => parley.lines().some(({ msg }) => msg === message)
@@ -122,7 +122,7 @@ test.each([
 ])('D8 a mutation that runs is written down as UNKNOWN at $what', async ({ limits, code, signals }) => {
   const data = dataFolder()
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-  parley = await startParley({ accounts: { berlin: sandbox.account }, data, limits })
+  parley = await startProcess({ accounts: { berlin: sandbox.account }, data, limits })
   const { answer } = await stuck(creation)
   parley.kill('SIGTERM')
   if (signals === 2) {
@@ -140,7 +140,7 @@ test.each([
 })
 
 /** Lets the process do something wrong when it gets SIGUSR2. */
-function saboteur(deed: string): ParleyOptions {
+function saboteur(deed: string): ProcessOptions {
   return { node: ['--import', `data:text/javascript,process.on('SIGUSR2', () => { ${deed} })`] }
 }
 

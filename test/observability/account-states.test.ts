@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { computeAccountState } from '../../src/upstream/account-state.ts'
 import { open } from '../operations/open.ts'
@@ -8,7 +8,7 @@ import { startSandbox } from '../../src/sandboxes/index.ts'
 
 async function start(limits: object = {}, change: object = {}) {
   const sandbox = await startSandbox('trueconf')
-  const parley = await startParley({
+  const parley = await startProcess({
     accounts: { berlin: { ...sandbox.account, ...change } },
     limits: { backoffBase: 1, attempts: 1, ...limits },
   })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { person } from '../../src/sandboxes/people.ts'
 import { sandboxNames, startSandbox } from '../../src/sandboxes/index.ts'
@@ -28,7 +28,7 @@ async function start(limits: object = {}) {
   const [zoomSandbox, trueconfSandbox, imeetSandbox] = sandboxes
   const accounts = { zoom: zoomSandbox!.account, berlin: trueconfSandbox!.account, central: imeetSandbox!.account }
   const data = mkdtempSync(join(tmpdir(), 'parley-alerts-'))
-  const parley = await startParley({ accounts, data, limits: { backoffBase: 1, ...limits } })
+  const parley = await startProcess({ accounts, data, limits: { backoffBase: 1, ...limits } })
   onTestFinished(async () => {
     await Promise.all([parley.dispose(), ...sandboxes.map((sandbox) => sandbox.close())])
     rmSync(data, { recursive: true, force: true })

@@ -1,12 +1,12 @@
 import { afterAll, expect, test, vi } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { person } from '../../src/sandboxes/people.ts'
 import { scrape } from './scrape.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const berlin = await startSandbox('trueconf')
 const central = await startSandbox('imeetcentral')
-const parley = await startParley(
+const parley = await startProcess(
   {
     accounts: { berlin: berlin.account, central: central.account },
     limits: { backoffBase: 1, breakerCalls: 4, breakerPause: 600_000 },
@@ -90,7 +90,7 @@ test('a mutation is counted by its outcome, and its line has the id of its opera
 })
 
 test('creates the series that alerts watch with 0', async () => {
-  const fresh = await startParley({ accounts: { berlin: berlin.account } })
+  const fresh = await startProcess({ accounts: { berlin: berlin.account } })
   const samples = await scrape(fresh.url)
   await fresh.dispose()
   const mutations = [...samples].filter(([name]) => name.startsWith('parley_mutations_total{'))

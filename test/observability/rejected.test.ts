@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { scrape } from './scrape.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const key = 'a-key-for-this-test-only'
 const apiKeySha256 = createHash('sha256').update(key).digest('hex')
 const sandbox = await startSandbox('trueconf')
-const parley = await startParley({
+const parley = await startProcess({
   accounts: { berlin: sandbox.account },
   clients: [{ name: 'reader', apiKeySha256, scopes: ['read'] }],
   limits: { requestBytes: 2_000 },

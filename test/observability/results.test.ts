@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { person } from '../../src/sandboxes/people.ts'
 import { startCollector, type CollectedSpan } from './collector.ts'
 import { scrape } from './scrape.ts'
@@ -10,7 +10,7 @@ const [berlin, central, collector] = await Promise.all([
   startSandbox('imeetcentral'),
   startCollector(),
 ])
-const parley = await startParley(
+const parley = await startProcess(
   {
     accounts: { berlin: berlin.account, central: central.account },
     limits: { backoffBase: 1, attempts: 1, breakerFailures: 1 },

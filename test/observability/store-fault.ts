@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { Journal } from '../../src/operations/journal.ts'
 import { person } from '../../src/sandboxes/people.ts'
 import { scrape } from './scrape.ts'
@@ -49,7 +49,7 @@ export async function assertReported(fault: StoreFault): Promise<void> {
   onTestFinished(() => sandbox.close())
   const data = await createDataFolder()
   storeFaults[fault](join(data, 'operations.sqlite'))
-  const parley = await startParley(
+  const parley = await startProcess(
     { accounts: { berlin: sandbox.account }, data },
     { isDiskFull: fault.includes('disk') },
   )

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { startParley, type Parley } from '../../bench/parley.ts'
+import { startProcess, type ServerProcess } from '../support/server.ts'
 import { startCollector, type CollectedSpan } from './collector.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -7,7 +7,7 @@ const sandbox = await startSandbox('trueconf')
 afterAll(() => sandbox.close())
 const accounts = { berlin: sandbox.account }
 
-let parley: Parley | undefined
+let parley: ServerProcess | undefined
 afterEach(async () => {
   sandbox.clearFaults()
   await parley?.dispose()
@@ -38,7 +38,7 @@ const attributesOf = ({ attributes }: CollectedSpan): Record<string, unknown> =>
 test('an operation and its vendor calls are one trace, below that of a trusted proxy', async () => {
   const collector = await startCollector()
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
-  parley = await startParley({ accounts, trustProxy: true, limits: { backoffBase: 1 } }, { environment })
+  parley = await startProcess({ accounts, trustProxy: true, limits: { backoffBase: 1 } }, { environment })
   await ask('{ accounts { key } }')
   sandbox.fault({ match: { method: 'GET' }, kind: 'status', status: 503, times: 1 })
   const requestId = await ask('query Secretive { users(first: 2) { nodes { id email } } }')
@@ -75,7 +75,7 @@ test('an operation and its vendor calls are one trace, below that of a trusted p
 test("a stranger's traceparent is not believed", async () => {
   const collector = await startCollector()
   const environment = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/own/path` }
-  parley = await startParley({ accounts }, { environment })
+  parley = await startProcess({ accounts }, { environment })
   await ask('{ accounts { key } }')
   await stop()
   collector.close()
@@ -88,7 +88,7 @@ test("a stranger's traceparent is not believed", async () => {
 test('a collector that is not there costs spans and nothing else', async () => {
   const collector = await startCollector(400)
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
-  parley = await startParley({ accounts }, { environment })
+  parley = await startProcess({ accounts }, { environment })
   await ask('{ accounts { key } }')
   collector.close()
   await ask('{ accounts { key } }')
@@ -104,12 +104,12 @@ test('nothing of it is loaded where nobody collects', async () => {
       return next(specifier, context)
     } })`
   const node = ['--import', watch.replaceAll('\n', ' ')]
-  parley = await startParley({ accounts }, { node })
+  parley = await startProcess({ accounts }, { node })
   await ask('{ accounts { key } }')
   await vi.waitFor(() => expect(parley?.lines().some(({ msg }) => msg === 'operation')).toBe(true))
   expect(parley.noise()).toBe('')
   await parley.dispose()
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }
-  parley = await startParley({ accounts }, { node, environment })
+  parley = await startProcess({ accounts }, { node, environment })
   await vi.waitFor(() => expect(parley?.noise()).toContain('loaded @opentelemetry/sdk-trace'))
 })

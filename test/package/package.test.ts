@@ -61,7 +61,7 @@ beforeAll(async () => {
   ;[folder, sandboxes] = await Promise.all([installPackage(), startSandboxes(0), installVersions()])
   server = await startProcess({ accounts: sandboxes.accounts })
   const PATH = `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`
-  env = { PATH, PARLEY_URL: server.url, PORT: '0', PARLEY_SANDBOX_PORT: '0' }
+  env = { PATH, PARLEY_URL: server.graphqlUrl, PORT: '0', PARLEY_SANDBOX_PORT: '0' }
   for (const [name, options] of Object.entries(resolutions)) {
     const project = { compilerOptions: { ...compilerOptions, ...options, outDir: 'built' }, include: ['*.ts'] }
     writeFileSync(join(folder, `tsconfig.${name}.json`), JSON.stringify(project))

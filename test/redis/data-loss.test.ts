@@ -57,7 +57,7 @@ const losses: Record<string, () => Promise<void>> = {
   },
 }
 
-async function ask({ url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
+async function ask({ graphqlUrl: url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
   return response.json()
@@ -113,8 +113,8 @@ describe.each(Object.entries(losses))('after %s', (_name, lose) => {
     for (const page of await Promise.all(readAll)) expect(page.errors).toBeUndefined()
     expect(countTokens()).toBe(3)
     for (const server of [one, other])
-      await vi.waitFor(() => expect(server.log()).toContain('"msg":"redis lost its data"'), patient)
-    expect(third.log()).not.toContain('redis lost its data')
+      await vi.waitFor(() => expect(server.stderr()).toContain('"msg":"redis lost its data"'), patient)
+    expect(third.stderr()).not.toContain('redis lost its data')
   })
 })
 

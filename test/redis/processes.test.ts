@@ -33,7 +33,7 @@ afterEach(async () => {
   await Promise.all([zoom.close(), trueconf.close(), redis.stop()])
 })
 
-async function ask({ url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
+async function ask({ graphqlUrl: url }: ServerProcess, query: string, variables: object = {}): Promise<any> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
   return response.json()
@@ -61,7 +61,7 @@ const made = (title: string): number =>
   trueconf.effects.filter(({ kind, detail }) => kind === 'createConference' && (detail as any).topic === title).length
 const sent = (): number => trueconf.ledger.filter(({ method, path }) => method === 'POST' && creating.test(path)).length
 
-async function bodyOf({ url }: ServerProcess, path: string): Promise<string> {
+async function bodyOf({ graphqlUrl: url }: ServerProcess, path: string): Promise<string> {
   const response = await fetch(new URL(path, url))
   return `${response.status} ${await response.text()}`
 }
@@ -172,7 +172,7 @@ test('without Redis reads go on and nothing is sent; with it back all is as befo
   expect(await create(one, 'meanwhile')).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   expect(made('meanwhile')).toBe(1)
   const lines = one
-    .log()
+    .stderr()
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line).msg as string)
@@ -217,9 +217,9 @@ test('no secret is in a log or in Redis', async () => {
     .filter((name) => statSync(name).isFile())
     .map((name) => readFileSync(name, 'latin1'))
   expect(kept.join()).toContain('parley:token:')
-  const text = [...kept, one.log(), other.log()].join('\n')
+  const text = [...kept, one.stderr(), other.stderr()].join('\n')
   const secrets = [zoom.clientSecret, trueconf.clientSecret, ...trueconf.data.tokens.keys()]
   expect(secrets.length).toBeGreaterThan(2)
   for (const secret of secrets) expect(text).not.toContain(secret)
-  expect(`${one.log()}${other.log()}`).not.toContain(password)
+  expect(`${one.stderr()}${other.stderr()}`).not.toContain(password)
 })

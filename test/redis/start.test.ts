@@ -58,10 +58,10 @@ test('where it is away and the secret is configured, the server starts and reads
   const server = await startProcess({ accounts: { zoom: zoom.account }, redis: at(wrong, nowhere), cursorSecret })
   const headers = { 'content-type': 'application/json' }
   const body = JSON.stringify({ query: '{ users(first: 1) { nodes { id } } }' })
-  const answer = await fetch(server.url, { method: 'POST', headers, body })
+  const answer = await fetch(server.graphqlUrl, { method: 'POST', headers, body })
   expect(((await answer.json()) as any).data.users.nodes).toHaveLength(1)
-  expect(server.log()).toMatch(/"reason":"ECONNREFUSED"/)
-  expect(server.log()).not.toContain(wrong)
+  expect(server.stderr()).toMatch(/"reason":"ECONNREFUSED"/)
+  expect(server.stderr()).not.toContain(wrong)
   expect(await server.stop()).toBe(0)
 })
 

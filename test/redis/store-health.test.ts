@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { startParley } from '../../bench/parley.ts'
+import { startProcess } from '../support/server.ts'
 import { scrape } from '../observability/scrape.ts'
 import { startRedis } from './redis-server.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
@@ -11,7 +11,7 @@ test('reports that the store in Redis failed, and that it works again', async ()
   onTestFinished(() => redis.stop())
   const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
-  const parley = await startParley({ accounts: { berlin: sandbox.account }, redis: redis.url })
+  const parley = await startProcess({ accounts: { berlin: sandbox.account }, redis: redis.url })
   onTestFinished(() => parley.dispose())
   const storeUp = async () => (await scrape(parley.url)).get('parley_store_up')
   await vi.waitFor(() => expect(parley.lines().map(({ msg }) => msg)).toContain('serving'), patient)

@@ -1,69 +1,147 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { environment } from './environment.ts'
+import { ProcessOutput, type LogLine } from './process-output.ts'
 
 const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
-/** The server as a process of its own. */
-export interface ServerProcess {
-  /** Of the API and GraphiQL. */
-  url: string
-  /** Everything on stderr so far: a JSON line per event. */
-  log(): string
-  /** Ends it, by default as a supervisor would; gives the exit code. */
-  stop(signal?: NodeJS.Signals): Promise<number | null>
-  /** Kills it and starts it again over the same configuration and data folder. */
-  restart(): Promise<void>
+export interface ProcessOptions {
+  /** Added to the path and the port. */
+  environment?: Record<string, string>
+  /** Arguments for node. */
+  node?: string[]
+  /** Most file descriptors that the process can have. */
+  openFiles?: number
+  /** No file can grow, as on a full disk. */
+  isDiskFull?: boolean
+  /** Receives the log's lines instead of `lines` and `stderr`, which would keep them. */
+  onLine?: (line: LogLine) => void
 }
 
-/** `configuration`: as in parley.config.yaml; its data folder is made here and gone after `stop`. */
-export async function startProcess(configuration: object): Promise<ServerProcess> {
+/** The server logs everything that it can. */
+export const traceLog: ProcessOptions = { environment: { LOG_LEVEL: 'trace' } }
+
+/** Starts `parley serve` with `configuration`, as in parley.config.yaml, in a new folder. Returns when it serves. */
+export async function startProcess(configuration: object, options: ProcessOptions = {}): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-test-'))
-  const file = join(folder, 'parley.config.yaml')
-  await writeFile(file, stringify({ data: './data', ...configuration }))
-  let running = await run(file)
-  return {
-    get url() {
-      return running.url
-    },
-    log: () => running.log(),
-    restart: async () => {
-      await end(running.child, 'SIGKILL')
-      running = await run(file)
-    },
-    stop: async (signal = 'SIGTERM') => {
-      const code = await end(running.child, signal)
-      await rm(folder, { recursive: true, force: true })
-      return code
-    },
-  }
+  await mkdir(join(folder, 'tmp'))
+  const server = new ServerProcess(folder, options)
+  await server.configure(configuration)
+  await server.start()
+  return server
 }
 
-async function run(file: string) {
-  const env = { ...environment, PORT: '0' }
-  const child = spawn(process.execPath, [main, 'serve', '--config', file], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [said, log] = ['', '']
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${log}`)))
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-      const address = /https?:\S+\/graphql/.exec(said)
-      if (address) resolve(address[0])
+/** A process of the server that a test controls and reads the output of. */
+export class ServerProcess {
+  /** Holds the configuration, the data (`data`), and the temporary files (`tmp`). */
+  readonly folder: string
+  readonly #options: ProcessOptions
+  readonly #output: ProcessOutput
+  #child: ChildProcessByStdio<null, Readable, Readable> | undefined
+  /** Exit code of the process, or null if a signal ended it. */
+  exited: Promise<number | null> = Promise.resolve(null)
+  /** Origin, without a slash at its end. */
+  url = ''
+
+  constructor(folder: string, options: ProcessOptions) {
+    this.folder = folder
+    this.#options = options
+    this.#output = new ProcessOutput(options.onLine)
+  }
+
+  /** URL of the API and GraphiQL. */
+  get graphqlUrl(): string {
+    return `${this.url}/graphql`
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port)
+  }
+
+  get pid(): number {
+    return this.#running.pid!
+  }
+
+  get isRunning(): boolean {
+    return this.#running.exitCode === null && this.#running.signalCode === null
+  }
+
+  /** Everything on stdout so far. */
+  readonly stdout = (): string => this.#output.stdout
+
+  /** Everything on stderr so far: a JSON object per line. */
+  readonly stderr = (): string => this.#output.stderr
+
+  /** The log so far. */
+  readonly lines = (): LogLine[] => this.#output.lines
+
+  /** Everything on stderr that is no line of the log. */
+  readonly noise = (): string => this.#output.noise
+
+  readonly kill = (signal: NodeJS.Signals): void => void this.#running.kill(signal)
+
+  /** Replaces the configuration file, as most editors do. `configuration`: the whole text, or settings. */
+  async configure(configuration: object | string): Promise<void> {
+    const text = typeof configuration === 'string' ? configuration : stringify({ data: './data', ...configuration })
+    await writeFile(`${this.#file}.new`, text, { mode: 0o600 })
+    await rename(`${this.#file}.new`, this.#file)
+  }
+
+  async start(): Promise<void> {
+    const { environment: added, node = [], openFiles, isDiskFull = false } = this.#options
+    const env = { ...environment, PORT: '0', TMPDIR: join(this.folder, 'tmp'), ...added }
+    const limits = [openFiles === undefined ? '' : `ulimit -n ${openFiles}; `, isDiskFull ? 'ulimit -f 0; ' : '']
+    const command = [process.execPath, ...node, main, 'serve', '--config', this.#file]
+    const child = spawn('/bin/sh', ['-c', `${limits.join('')}exec "$@"`, 'sh', ...command], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
-  })
-  return { child, url, log: () => log }
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) {
-    child.kill(signal)
-    await once(child, 'exit')
+    this.#child = child
+    this.exited = once(child, 'exit').then(([code]) => code as number | null)
+    child.stderr.setEncoding('utf8').on('data', (text: string) => this.#output.addStderr(text))
+    const started = this.#output.stdout.length
+    this.url = await new Promise<string>((resolve, reject) => {
+      void this.exited.then((code) => reject(new Error(`The server ended with ${code}: ${this.stderr()}`)))
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        this.#output.stdout += text
+        const url = /(https?:\S+)\/graphql/.exec(this.#output.stdout.slice(started))?.[1]
+        if (url) resolve(url)
+      })
+    })
   }
-  return child.exitCode
+
+  /** Kills the process and starts another one with the same configuration and data. */
+  async restart(): Promise<void> {
+    this.kill('SIGKILL')
+    await this.exited
+    await this.start()
+  }
+
+  /** Ends the process, by default as a supervisor would, and deletes its folder. Returns the exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.isRunning) this.kill(signal)
+    const code = await this.exited
+    await rm(this.folder, { recursive: true, force: true })
+    return code
+  }
+
+  /** Ends the process at once, whatever it does, and deletes its folder. */
+  async dispose(): Promise<void> {
+    await this.stop('SIGKILL')
+  }
+
+  get #file(): string {
+    return join(this.folder, 'parley.config.yaml')
+  }
+
+  get #running(): ChildProcessByStdio<null, Readable, Readable> {
+    if (!this.#child) throw new Error('The server was not started.')
+    return this.#child
+  }
 }

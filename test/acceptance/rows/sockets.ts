@@ -2,7 +2,7 @@ import net from 'node:net'
 import { expect } from 'vitest'
 import { raw } from '../reply.ts'
 import type { Row } from '../row.ts'
-import type { Server } from '../server.ts'
+import type { ServerProcess } from '../../support/server.ts'
 import { shortLimits, type World } from '../world.ts'
 
 const body = '{"query":"{ __typename }"}'
@@ -52,7 +52,7 @@ async function refuseLarge({ open }: World): Promise<void> {
 }
 
 /** Opens many sockets, sends each the same beginning and then a byte now and then; gives how long they lived, in ms. */
-async function drip(server: Server, count: number, beginning: string): Promise<number[]> {
+async function drip(server: ServerProcess, count: number, beginning: string): Promise<number[]> {
   const started = performance.now()
   const sockets = Array.from({ length: count }, () => net.connect(server.port, '127.0.0.1'))
   const dripping = setInterval(() => {

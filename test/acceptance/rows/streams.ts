@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import { raw, type Reply } from '../reply.ts'
 import type { Row } from '../row.ts'
-import type { Server } from '../server.ts'
+import type { ServerProcess } from '../../support/server.ts'
 import { keyOf, shortLimits, type World } from '../world.ts'
 import { inputOf, MiB, needs, upload } from './uploads.ts'
 
@@ -46,7 +46,7 @@ const headOf = (length: number) =>
   ].join('\r\n')
 
 /** A file of so many bytes, never held, of undeclared length. */
-async function stream(server: Server, size: number, key?: string): Promise<Reply & { sha256: string }> {
+async function stream(server: ServerProcess, size: number, key?: string): Promise<Reply & { sha256: string }> {
   const hash = createHash('sha256')
   const request = http.request(`${server.url}/graphql`, { method: 'POST', headers: headersOf(key) })
   const answered = new Promise<http.IncomingMessage>((resolve, reject) =>
@@ -67,9 +67,9 @@ async function stream(server: Server, size: number, key?: string): Promise<Reply
   return { status: response.statusCode!, headers: new Headers(), text, data, errors, sha256: hash.digest('hex') }
 }
 
-const memory = ({ pid }: Server) =>
+const memory = ({ pid }: ServerProcess) =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024
-const descriptors = ({ pid }: Server) => readdirSync(`/proc/${pid}/fd`).length
+const descriptors = ({ pid }: ServerProcess) => readdirSync(`/proc/${pid}/fd`).length
 const attached = ({ central }: World) => central.effects.filter(({ kind }) => kind === 'attachFile').length
 
 /** The whole 5 GiB where BIG_UPLOAD is set. */

@@ -1,0 +1,41 @@
+export interface LogLine {
+  level: number
+  msg: string
+  [field: string]: unknown
+}
+
+/** What a server process writes, with its log parsed. */
+export class ProcessOutput {
+  readonly lines: LogLine[] = []
+  readonly #onLine: ((line: LogLine) => void) | undefined
+  stdout = ''
+  stderr = ''
+  #otherLines = ''
+  /** The last line as far as it was read. */
+  #rest = ''
+
+  /** With `onLine`, keeps no line of the log. */
+  constructor(onLine?: (line: LogLine) => void) {
+    this.#onLine = onLine
+  }
+
+  /** Everything on stderr that is no line of the log. */
+  get noise(): string {
+    return this.#otherLines + this.#rest
+  }
+
+  addStderr(text: string): void {
+    if (!this.#onLine) this.stderr += text
+    const lines = (this.#rest + text).split('\n')
+    this.#rest = lines.pop() ?? ''
+    for (const line of lines) {
+      if (line.startsWith('{')) this.#addLine(JSON.parse(line) as LogLine)
+      else this.#otherLines += `${line}\n`
+    }
+  }
+
+  #addLine(line: LogLine): void {
+    if (this.#onLine) this.#onLine(line)
+    else this.lines.push(line)
+  }
+}
