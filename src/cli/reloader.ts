@@ -1,6 +1,6 @@
 import { ConfigurationError, type Configuration } from '../config/configuration.ts'
 import { FileWatch, readStatuses, type FileStatuses } from '../config/watch-files.ts'
-import type { Observers } from '../telemetry/observers.ts'
+import type { Telemetry } from '../telemetry/observers.ts'
 import type { Server } from '../server/server.ts'
 import { systemClock, type Clock } from '../upstream/clock.ts'
 
@@ -8,7 +8,7 @@ export interface ReloaderOptions {
   /** Reads the configuration again; null if nothing is configured any longer. Throws ConfigurationError. */
   load(): Configuration | null
   reload: Server['reload']
-  observers: Pick<Observers, 'log' | 'metrics'>
+  observers: Pick<Telemetry, 'log' | 'metrics'>
   clock?: Clock
 }
 

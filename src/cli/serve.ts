@@ -51,7 +51,7 @@ async function start(
 ): Promise<void> {
   const { logLevel, tracesUrl } = readProcessSettings(process.env)
   const metrics = createMetrics()
-  const log = createLog(logLevel, metrics.logLineDropped)
+  const log = createLog(logLevel, metrics.countDroppedLogLine)
   const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, metrics)
   const observers = { log, metrics, tracing }
   const server = await orAddressTaken(startServer(configuration, observers), 'PORT')
@@ -62,7 +62,7 @@ async function start(
     await server.stop()
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
-  supervise({ stop, giveUp: server.giveUp, reload: reloader ? () => reloader.reload('SIGHUP') : null }, observers)
+  supervise({ stop, stopNow: server.stopNow, reload: reloader ? () => reloader.reload('SIGHUP') : null }, observers)
   // The server keeps running if the reader of stdout goes away.
   process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(welcome(configuration, server.url, sandboxes?.running ?? null))
@@ -76,7 +76,7 @@ async function start(
 /** Loaded only if traces are collected. */
 async function openTracing(url: string, metrics: Metrics) {
   const { createTracing } = await import('../telemetry/tracing.ts')
-  return createTracing({ url, onFailure: metrics.spansLost })
+  return createTracing({ url, onFailure: metrics.countLostSpans })
 }
 
 function welcome(

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs'
-import type { Observers } from '../telemetry/observers.ts'
+import type { Telemetry } from '../telemetry/observers.ts'
 import type { Server } from '../server/server.ts'
 
-export interface Supervised extends Pick<Server, 'stop' | 'giveUp'> {
+export interface Supervised extends Pick<Server, 'stop' | 'stopNow'> {
   /** Reloads the configuration; null if there is none that could have changed. */
   reload: (() => void) | null
 }
@@ -14,7 +14,7 @@ export interface Supervised extends Pick<Server, 'stop' | 'giveUp'> {
  * is none, or if the terminal of the process has gone. A rejection that nobody handled belongs to one request: it is told,
  * and the process stays.
  */
-export function supervise({ stop, giveUp, reload }: Supervised, { log, metrics }: Observers): void {
+export function supervise({ stop, stopNow: giveUp, reload }: Supervised, { log, metrics }: Telemetry): void {
   const ways = [stop, giveUp]
   let exitCode = 0
   const end = async (way: () => Promise<void>): Promise<void> => {
@@ -39,11 +39,11 @@ export function supervise({ stop, giveUp, reload }: Supervised, { log, metrics }
     else if (!isStopping) reload()
   })
   process.on('unhandledRejection', (err) => {
-    metrics.unhandled('rejection')
+    metrics.countUnhandled('rejection')
     log.error({ err }, 'unhandled rejection')
   })
   process.on('uncaughtException', (err) => {
-    metrics.unhandled('exception')
+    metrics.countUnhandled('exception')
     log.fatal({ err }, 'uncaught exception')
     exitCode = 1
     if (ways[0] === stop) void end(ways.shift()!)

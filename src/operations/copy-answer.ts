@@ -1,5 +1,5 @@
 import type { Conference, Participant } from '../vendors/vendor.ts'
-import type { Answer } from './store.ts'
+import type { OperationResult } from './store.ts'
 
 const conferenceFields = Object.keys({
   vendorId: true,
@@ -33,9 +33,9 @@ const participantFields = Object.keys({
 } satisfies Record<keyof Participant, true>)
 
 /** Returns a result with an object of its own, as it is recorded: a vendor's object reads its fields when they are asked for. */
-export function copyAnswer(answer: Answer | null): Answer | null {
+export function copyAnswer(answer: OperationResult | null): OperationResult | null {
   if (answer === null || answer.type === 'UploadedFile') return answer
   const fields = answer.type === 'Conference' ? conferenceFields : participantFields
   const value = Object.fromEntries(fields.map((name) => [name, answer.value[name as keyof typeof answer.value]]))
-  return { ...answer, value } as unknown as Answer
+  return { ...answer, value } as unknown as OperationResult
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Presence } from './presence.ts'
-import { storeUnavailable } from './store.ts'
+import type { ProcessRegistry } from './presence.ts'
+import { createStoreUnavailableProblem } from './store.ts'
 
 /** What the names of the files begin with. */
 const prefix = 'process-'
@@ -12,7 +12,7 @@ const prefix = 'process-'
  * For processes that share a data folder: each keeps a file of its own locked there. The system lets go of the lock
  * however a process ends, so that a successor knows at once. SQLite, because Node has no other file locks.
  */
-export class FilePresence implements Presence {
+export class FileProcessRegistry implements ProcessRegistry {
   readonly id = `${prefix}${randomUUID()}`
   readonly #folder: string
   #lock: DatabaseSync | null = null
@@ -21,33 +21,33 @@ export class FilePresence implements Presence {
     this.#folder = folder
   }
 
-  async join(): Promise<void> {
+  async register(): Promise<void> {
     if (this.#lock) return
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
       // Under a name that nobody looks at until it is locked.
       const hidden = join(this.#folder, `.${this.id}`)
       closeSync(openSync(hidden, 'a', 0o600))
-      this.#lock = lock(hidden)
+      this.#lock = tryLock(hidden)
       renameSync(hidden, join(this.#folder, this.id))
     } catch (error) {
       this.#lock?.close()
       this.#lock = null
-      throw storeUnavailable(error)
+      throw createStoreUnavailableProblem(error)
     }
   }
 
-  async living(): Promise<ReadonlySet<string>> {
-    await this.join()
+  async listAlive(): Promise<ReadonlySet<string>> {
+    await this.register()
     try {
       const names = readdirSync(this.#folder).filter((name) => name.startsWith(prefix))
-      return new Set(names.filter((name) => name === this.id || this.#lives(name)))
+      return new Set(names.filter((name) => name === this.id || this.#isAlive(name)))
     } catch (error) {
-      throw storeUnavailable(error)
+      throw createStoreUnavailableProblem(error)
     }
   }
 
-  async leave(): Promise<void> {
+  async unregister(): Promise<void> {
     if (!this.#lock) return
     this.#lock.close()
     this.#lock = null
@@ -55,10 +55,10 @@ export class FilePresence implements Presence {
   }
 
   /** If that cannot be told, it is taken to live: its operations are left alone. */
-  #lives(name: string): boolean {
+  #isAlive(name: string): boolean {
     const file = join(this.#folder, name)
     try {
-      lock(file).close()
+      tryLock(file).close()
     } catch (error) {
       return !isForeign(error)
     }
@@ -68,7 +68,7 @@ export class FilePresence implements Presence {
 }
 
 /** @throws SQLite's error if another process holds it. */
-function lock(file: string): DatabaseSync {
+function tryLock(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')

@@ -1,11 +1,17 @@
 import type { Outcome } from './outcome.ts'
 import { packRecord } from './packed-record.ts'
 import { RecordReader, type StoredRecord } from './record-reader.ts'
-import { Sqlite, type Row, type Statement } from './sqlite.ts'
-import { createQuotaExceeded, storeUnavailable, type OperationRecord, type Store, type StoreOptions } from './store.ts'
+import { Sqlite, type SqlRow, type Statement } from './sqlite.ts'
+import {
+  createQuotaExceeded,
+  createStoreUnavailableProblem,
+  type OperationRecord,
+  type Store,
+  type StoreOptions,
+} from './store.ts'
 import { evict, findOpen, forgetBatch, freeBatch, insert, migrations, writeBatchSize } from './journal-schema.ts'
 
-const held = 'SELECT id, record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
+const selectByKey = 'SELECT id, record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
 
 export interface JournalOptions extends StoreOptions {
   /** Called when the file is missing or empty although it was in use before. */
@@ -13,7 +19,7 @@ export interface JournalOptions extends StoreOptions {
 }
 
 /** The embedded store: one SQLite file in the data folder. */
-export class Journal implements Store {
+export class SqliteOperationStore implements Store {
   readonly #sqlite: Sqlite
   readonly #reader: RecordReader
   readonly #quota: number
@@ -26,17 +32,17 @@ export class Journal implements Store {
   }
 
   async check(): Promise<void> {
-    await this.#write({ sql: 'INSERT OR REPLACE INTO lastCheck VALUES (1, unixepoch())', values: {} })
+    await this.#executeWrite({ sql: 'INSERT OR REPLACE INTO lastCheck VALUES (1, unixepoch())', values: {} })
   }
 
-  async begin(record: OperationRecord): Promise<OperationRecord | null> {
-    const row = rowOf(record)
+  async insert(record: OperationRecord): Promise<OperationRecord | null> {
+    const row = toRow(record)
     const { id, caller, mutation, key } = row
     const share = { caller, size: row.record.length, quota: this.#quota }
-    const [, inserted = [], found = []] = await this.#write(
+    const [, inserted = [], found = []] = await this.#executeWrite(
       { sql: evict, values: share },
       { sql: insert, values: { ...row, ...share } },
-      { sql: `${held} AND id <> :id`, values: { id, caller, mutation, key } },
+      { sql: `${selectByKey} AND id <> :id`, values: { id, caller, mutation, key } },
     )
     const [holder] = found
     if (holder) return this.#reader.read(toStored(holder))
@@ -44,9 +50,9 @@ export class Journal implements Store {
     return null
   }
 
-  async replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
-    const { id, key, outcome, upload, record: packed, process } = rowOf(record)
-    const [replaced = []] = await this.#write({
+  async updateIf(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
+    const { id, key, outcome, upload, record: packed, process } = toRow(record)
+    const [replaced = []] = await this.#executeWrite({
       sql: `UPDATE operation SET key = iif(:key IS NULL, NULL, key), outcome = :outcome, upload = :upload, record = :packed,
           process = :process
         WHERE id = :id AND outcome IN (SELECT value FROM json_each(:expected)) RETURNING id`,
@@ -59,27 +65,27 @@ export class Journal implements Store {
     return this.#readOne('SELECT id, record FROM operation WHERE id = :id', { id })
   }
 
-  async holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
-    return this.#readOne(held, { caller, mutation, key })
+  async findByKey(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
+    return this.#readOne(selectByKey, { caller, mutation, key })
   }
 
   async findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null> {
     const sql =
       'SELECT id, record FROM operation WHERE caller = :caller AND upload = :upload ORDER BY startedAt DESC LIMIT 1'
-    return this.#readOne(sql, { caller, upload: uploadOf(account, vendorId) })
+    return this.#readOne(sql, { caller, upload: formatUploadKey(account, vendorId) })
   }
 
-  async open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
+  async listUnresolved(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
     const rows = await this.#read(findOpen, { since, processes: JSON.stringify([...processes]) })
     // Records of an earlier version have no process beside them.
     return this.#reader.readAll(rows).filter(({ process }) => !processes.has(process))
   }
 
-  async freeKeys(before: number): Promise<void> {
+  async releaseKeysOlderThan(before: number): Promise<void> {
     await this.#writeInBatches(freeBatch, { before })
   }
 
-  async forget(before: number): Promise<void> {
+  async deleteOlderThan(before: number): Promise<void> {
     await this.#writeInBatches(forgetBatch, { before })
   }
 
@@ -93,28 +99,30 @@ export class Journal implements Store {
   }
 
   async #read(sql: string, values: Statement['values']): Promise<StoredRecord[]> {
-    const [rows = []] = await this.#sqlite.do({ statements: [{ sql, values }], writes: false }).catch(unavailable)
+    const [rows = []] = await this.#sqlite
+      .execute({ statements: [{ sql, values }], writes: false })
+      .catch(throwStoreUnavailable)
     return rows.map(toStored)
   }
 
   /** Lets other writes through in between. `sql` returns a row for each of a full batch. */
   async #writeInBatches(sql: string, values: Statement['values']): Promise<void> {
     for (;;) {
-      const [done = []] = await this.#write({ sql, values })
+      const [done = []] = await this.#executeWrite({ sql, values })
       if (done.length < writeBatchSize) return
     }
   }
 
-  #write(...statements: Statement[]): Promise<Row[][]> {
-    return this.#sqlite.do({ statements, writes: true }).catch(unavailable)
+  #executeWrite(...statements: Statement[]): Promise<SqlRow[][]> {
+    return this.#sqlite.execute({ statements, writes: true }).catch(throwStoreUnavailable)
   }
 }
 
-function unavailable(cause: unknown): never {
-  throw storeUnavailable(cause)
+function throwStoreUnavailable(cause: unknown): never {
+  throw createStoreUnavailableProblem(cause)
 }
 
-function rowOf(record: OperationRecord) {
+function toRow(record: OperationRecord) {
   const { id, process, caller, mutation, key, holdsKey, outcome, startedAt, account, answer } = record
   const uploaded = answer?.type === 'UploadedFile' && account !== null
   return {
@@ -124,12 +132,12 @@ function rowOf(record: OperationRecord) {
     key: holdsKey ? key : null,
     outcome,
     startedAt,
-    upload: uploaded ? uploadOf(account, answer.value.vendorId) : null,
+    upload: uploaded ? formatUploadKey(account, answer.value.vendorId) : null,
     record: packRecord(record),
     process,
   }
 }
 
-const uploadOf = (account: string, vendorId: string): string => JSON.stringify([account, vendorId])
+const formatUploadKey = (account: string, vendorId: string): string => JSON.stringify([account, vendorId])
 
-const toStored = ({ id, record }: Row): StoredRecord => ({ id: String(id), record: record as Uint8Array })
+const toStored = ({ id, record }: SqlRow): StoredRecord => ({ id: String(id), record: record as Uint8Array })

@@ -4,10 +4,10 @@ import { cacheBySecret, type Secrets } from '../core/secrets.ts'
 import type { OperationRecord } from './store.ts'
 
 /** How long in ms a key belongs to its operation. */
-export const keyLife = 24 * 60 * 60 * 1000
+export const keyTtlMs = 24 * 60 * 60 * 1000
 
 /** What an idempotency key must be; null where it is. */
-export function keyProblem(key: string | null): Problem | null {
+export function validateKey(key: string | null): Problem | null {
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return null
   return new Problem('BAD_USER_INPUT', '"input.idempotencyKey" must be 1 to 255 visible ASCII characters.', {
     path: ['input', 'idempotencyKey'],
@@ -23,7 +23,7 @@ export const createStillRunning = (): Problem =>
   new Problem('IDEMPOTENCY_IN_PROGRESS', 'The mutation with this "input.idempotencyKey" is still running. Retry later.')
 
 /** Digests that cannot be guessed without the secret: an input may hold a passcode. */
-export class Digests {
+export class InputDigest {
   readonly #secrets: Secrets
   readonly #getKey = cacheBySecret((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'parley operations', 32)))
 
@@ -32,24 +32,26 @@ export class Digests {
   }
 
   /** Of an input, whatever the order of its fields; less what only names the call. base64url. */
-  ofInput(input: object, secret = this.#secrets.current): string {
+  computeInputDigest(input: object, secret = this.#secrets.current): string {
     const { idempotencyKey: _, clientMutationId: __, ...rest } = input as Record<string, unknown>
-    return this.#mac('input', canonical(rest), secret).toString('base64url')
+    return this.#computeMac('input', toCanonicalJson(rest), secret).toString('base64url')
   }
 
   /** Whether a process made the digest of this input, with any of the secrets. */
   isOfInput(digest: string, input: object): boolean {
-    return this.#secrets.all.some((secret) => this.ofInput(input, secret) === digest)
+    return this.#secrets.all.some((secret) => this.computeInputDigest(input, secret) === digest)
   }
 
   /**
    * 20 lower-case letters and digits: of what names the operation, or random without an idempotency key. The day is part
    * of it, so that a key used again after its life names something else.
    */
-  naturalKey(operation: Pick<OperationRecord, 'caller' | 'mutation' | 'key' | 'digest' | 'startedAt'>): string {
+  deriveClientAssignedId(
+    operation: Pick<OperationRecord, 'caller' | 'mutation' | 'key' | 'digest' | 'startedAt'>,
+  ): string {
     const { caller, mutation, key, digest, startedAt } = operation
-    const named = canonical([caller, mutation, key, digest, Math.floor(startedAt / keyLife)])
-    const bytes = key === null ? randomBytes(32) : this.#mac('natural key', named, this.#secrets.current)
+    const named = toCanonicalJson([caller, mutation, key, digest, Math.floor(startedAt / keyTtlMs)])
+    const bytes = key === null ? randomBytes(32) : this.#computeMac('natural key', named, this.#secrets.current)
     // A letter in front: some vendors tell names from numbers by it.
     return `p${BigInt(`0x${bytes.toString('hex')}`)
       .toString(36)
@@ -57,12 +59,12 @@ export class Digests {
       .padStart(19, '0')}`
   }
 
-  #mac(purpose: string, text: string, secret: string): Buffer {
+  #computeMac(purpose: string, text: string, secret: string): Buffer {
     return createHmac('sha256', this.#getKey(secret)).update(`${purpose}\n${text}`).digest()
   }
 }
 
-function canonical(value: unknown): string {
+function toCanonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     const plain = typeof part === 'object' && part !== null && !Array.isArray(part)
     return plain ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part

@@ -1,7 +1,7 @@
-import { walk } from '../paging/walk.ts'
+import { scanList } from '../paging/walk.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Conference, ConferenceChanges, Invitee, NewConference, Schedule, Vendor } from '../vendors/vendor.ts'
-import type { Answer } from './store.ts'
+import type { OperationResult } from './store.ts'
 
 /** What to look for at a vendor to learn whether an operation was done; as little of its input as that takes. */
 export type Lookup =
@@ -14,49 +14,51 @@ export type Lookup =
   | { kind: 'removed'; id: string; participantId: string }
 
 /** Done, with what there is to show; not to be seen (null); or no telling. */
-export type Sighting = { answer: Answer | null } | null | 'ambiguous'
+export type LookupResult = { answer: OperationResult | null } | null | 'ambiguous'
 
 /** Vendor calls that looking for a participant may take. */
 const scanCalls = 30
 
 /** Looks at the vendor; `since`: when the operation began, in ms since the epoch. Throws Problem. */
-export async function lookUp(vendor: Vendor, lookup: Lookup, since: number, call: Call): Promise<Sighting> {
+export async function lookUpEffect(vendor: Vendor, lookup: Lookup, since: number, call: Call): Promise<LookupResult> {
   switch (lookup.kind) {
     case 'created':
-      return conferenceSeen((await vendor.findCreated?.(lookup.input, since, call)) ?? noneOr(vendor.findCreated))
+      return toLookupResult(
+        (await vendor.findCreated?.(lookup.input, since, call)) ?? nullOrAmbiguous(vendor.findCreated),
+      )
     case 'invited':
-      return invited(vendor, lookup.id, lookup.invitee, call)
+      return lookUpInvitation(vendor, lookup.id, lookup.invitee, call)
     case 'removed':
-      return removed(vendor, lookup.id, lookup.participantId, call)
+      return lookUpRemoval(vendor, lookup.id, lookup.participantId, call)
     default:
-      return changed(vendor, lookup, call)
+      return lookUpChange(vendor, lookup, call)
   }
 }
 
 /** What an absent answer means: nothing there, or nobody to ask. */
-const noneOr = (member: unknown): null | 'ambiguous' => (member ? null : 'ambiguous')
+const nullOrAmbiguous = (member: unknown): null | 'ambiguous' => (member ? null : 'ambiguous')
 
-function conferenceSeen(found: Conference | null | 'ambiguous'): Sighting {
+function toLookupResult(found: Conference | null | 'ambiguous'): LookupResult {
   if (found === null || found === 'ambiguous') return found
   return { answer: { type: 'Conference', value: found } }
 }
 
-async function invited(vendor: Vendor, id: string, invitee: Invitee, call: Call): Promise<Sighting> {
-  const found = (await vendor.findInvited?.(id, invitee, call)) ?? noneOr(vendor.findInvited)
+async function lookUpInvitation(vendor: Vendor, id: string, invitee: Invitee, call: Call): Promise<LookupResult> {
+  const found = (await vendor.findInvited?.(id, invitee, call)) ?? nullOrAmbiguous(vendor.findInvited)
   if (found === null || found === 'ambiguous') return found
   return { answer: { type: 'Participant', value: found } }
 }
 
-async function removed(vendor: Vendor, id: string, participantId: string, call: Call): Promise<Sighting> {
+async function lookUpRemoval(vendor: Vendor, id: string, participantId: string, call: Call): Promise<LookupResult> {
   const listing = vendor.participants?.(id)
   if (!listing) return 'ambiguous'
-  const slice = await walk(listing, 'start', {
+  const slice = await scanList(listing, 'start', {
     call,
     scan: { left: scanCalls },
     forward: true,
     sparse: true,
     count: 1,
-    keep: (participant) => participant.vendorId === participantId,
+    matches: (participant) => participant.vendorId === participantId,
   })
   if (slice.failure) throw slice.failure
   if (slice.edges.length > 0) return null
@@ -65,25 +67,25 @@ async function removed(vendor: Vendor, id: string, participantId: string, call: 
 
 type OfConference = Extract<Lookup, { kind: 'updated' | 'deleted' | 'running' | 'ended' }>
 
-async function changed(vendor: Vendor, lookup: OfConference, call: Call): Promise<Sighting> {
+async function lookUpChange(vendor: Vendor, lookup: OfConference, call: Call): Promise<LookupResult> {
   if (!vendor.getConference) return 'ambiguous'
   const conference = await vendor.getConference(lookup.id, call)
   if (lookup.kind === 'deleted') return conference ? null : { answer: null }
   if (!conference) return 'ambiguous'
-  const done = isDone(conference, lookup)
+  const done = hasTakenEffect(conference, lookup)
   if (done === null) return 'ambiguous'
-  return done ? conferenceSeen(conference) : null
+  return done ? toLookupResult(conference) : null
 }
 
 /** Null: no telling. */
-function isDone(conference: Conference, lookup: Exclude<OfConference, { kind: 'deleted' }>): boolean | null {
-  if (lookup.kind === 'updated') return shows(conference, lookup.changes)
+function hasTakenEffect(conference: Conference, lookup: Exclude<OfConference, { kind: 'deleted' }>): boolean | null {
+  if (lookup.kind === 'updated') return hasChanges(conference, lookup.changes)
   if (conference.state === 'UNKNOWN') return null
   return (conference.state === 'RUNNING') === (lookup.kind === 'running')
 }
 
 /** Whether a conference has all that it was changed to; null where not all of it can be seen. */
-function shows(conference: Conference, changes: ConferenceChanges): boolean | null {
+function hasChanges(conference: Conference, changes: ConferenceChanges): boolean | null {
   const { title, description, mode, maxParticipants, allowGuests, tags, schedule } = changes
   const pairs: [wanted: unknown, shown: unknown][] = [
     [title?.trim(), conference.title.trim()],
@@ -92,14 +94,14 @@ function shows(conference: Conference, changes: ConferenceChanges): boolean | nu
     [maxParticipants, conference.maxParticipants],
     [allowGuests, conference.allowGuests],
     [tags?.toSorted().join('\n'), conference.tags.toSorted().join('\n')],
-    ...schedulePairs(schedule, conference.schedule),
+    ...compareSchedules(schedule, conference.schedule),
   ]
   const wanted = pairs.filter(([wish]) => wish !== undefined)
   if (wanted.some(([wish, shown]) => shown !== null && shown !== wish)) return false
   return wanted.length > 0 && wanted.every(([, shown]) => shown !== null) ? true : null
 }
 
-function schedulePairs(wanted: ConferenceChanges['schedule'], shown: Schedule | null): [unknown, unknown][] {
+function compareSchedules(wanted: ConferenceChanges['schedule'], shown: Schedule | null): [unknown, unknown][] {
   if (!wanted) return []
   if (wanted.kind !== shown?.kind) return [[wanted.kind, shown?.kind ?? null]]
   if (wanted.kind === 'once' && shown.kind === 'once')

@@ -4,7 +4,7 @@ import type { Call } from '../upstream/call.ts'
 export type Outcome = 'PENDING' | 'SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'
 
 /** Refusals that are final whether or not a vendor was asked; the same input would be refused again. */
-const refusals: ReadonlySet<Code> = new Set<Code>([
+const rejectionCodes: ReadonlySet<Code> = new Set<Code>([
   'BAD_USER_INPUT',
   'INVALID_ID',
   'NOT_FOUND',
@@ -16,10 +16,10 @@ const refusals: ReadonlySet<Code> = new Set<Code>([
 ])
 
 /** What a failure proves, by what its call had done until then: where no write was begun, none was lost. */
-export function outcomeOf({ code, evidence }: Problem, call: Call): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
+export function deriveOutcome({ code, evidence }: Problem, call: Call): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
   const lost = evidence === 'unknown' || evidence === 'unread'
   if (call.writesSucceeded > 0 || (call.writesStarted > 0 && lost)) return 'UNKNOWN'
-  return evidence === 'refused' || refusals.has(code) ? 'REJECTED' : 'NOT_SENT'
+  return evidence === 'refused' || rejectionCodes.has(code) ? 'REJECTED' : 'NOT_SENT'
 }
 
 /** The vendor has said that it did something: a look at it is worth the time that is left. */
@@ -28,14 +28,14 @@ export function isWorthReadingBack({ evidence }: Problem, { writesSucceeded }: C
 }
 
 /** A failure of any kind as a Problem; one that is a defect proves nothing of what was sent. */
-export function problemOf(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const text = 'Something went wrong on our side. The request id finds it in the log.'
   return new Problem('INTERNAL', text, { cause: error, evidence: 'unknown' })
 }
 
 /** The problems of an operation that left us and whose answer was lost: first that, then why. */
-export function unknownOutcome(cause: Problem): Problem[] {
+export function createUnknownOutcomeProblems(cause: Problem): Problem[] {
   const text = 'It left us and its answer was lost: look the operation up before sending it again.'
   const { vendorStatus } = cause
   return [new Problem('OUTCOME_UNKNOWN', text, { vendorStatus }), cause]

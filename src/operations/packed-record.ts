@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8'
 import { packProblem, unpackProblem, type PackedProblem } from './packed-problem.ts'
 import { RecordShape } from './record-shape.ts'
-import type { Answer, OperationRecord } from './store.ts'
+import type { OperationResult, OperationRecord } from './store.ts'
 
 interface Packed extends Omit<OperationRecord, 'problems'> {
   problems: PackedProblem[]
@@ -45,11 +45,11 @@ export function unpackRecord(bytes: Uint8Array): OperationRecord {
 const isOpen = ({ outcome }: Packed): boolean => outcome === 'PENDING' || outcome === 'UNKNOWN'
 
 /** The schema promises an object; an empty one says that it was not kept. */
-function withoutRaw(answer: Answer | null): Answer | null {
-  return answer && ({ ...answer, value: { ...answer.value, raw: {} } } as Answer)
+function withoutRaw(answer: OperationResult | null): OperationResult | null {
+  return answer && ({ ...answer, value: { ...answer.value, raw: {} } } as OperationResult)
 }
 
-function shorten(answer: Answer | null): Answer | null {
+function shorten(answer: OperationResult | null): OperationResult | null {
   if (answer?.type === 'Conference') {
     const { title, description, tags } = answer.value
     const texts = {

@@ -1,4 +1,4 @@
-import { isOf } from './request.ts'
+import { hasCode } from './request.ts'
 import type { OperationRecord, Store } from './store.ts'
 
 /**
@@ -8,8 +8,8 @@ import type { OperationRecord, Store } from './store.ts'
 export async function recordAgain(store: Store, record: OperationRecord): Promise<void> {
   if ((await store.find(record.id)) !== null) return
   try {
-    if ((await store.begin(record)) !== null) await store.begin({ ...record, holdsKey: false })
+    if ((await store.insert(record)) !== null) await store.insert({ ...record, holdsKey: false })
   } catch (error) {
-    if (!isOf(error, 'STORE_QUOTA_EXCEEDED')) throw error
+    if (!hasCode(error, 'STORE_QUOTA_EXCEEDED')) throw error
   }
 }

@@ -1,5 +1,5 @@
 import { unpackRecord } from './packed-record.ts'
-import { storeUnavailable, UnreadableRecord, type OperationRecord } from './store.ts'
+import { createStoreUnavailableProblem, UnreadableRecord, type OperationRecord } from './store.ts'
 
 /** A record as it lies in a store. */
 export interface StoredRecord {
@@ -25,7 +25,7 @@ export class RecordReader {
       return unpackRecord(record)
     } catch (error) {
       this.#report(id, error)
-      throw storeUnavailable(new UnreadableRecord('', { cause: error }))
+      throw createStoreUnavailableProblem(new UnreadableRecord('', { cause: error }))
     }
   }
 

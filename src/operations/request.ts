@@ -3,10 +3,10 @@ import type { Call } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Lookup } from './lookup.ts'
 import type { Outcome } from './outcome.ts'
-import type { Answer, OperationRecord } from './store.ts'
+import type { OperationResult, OperationRecord } from './store.ts'
 
 /** One mutation as its caller asked for it. */
-export interface Request {
+export interface MutationRequest {
   caller: string
   mutation: string
   input: object
@@ -14,21 +14,21 @@ export interface Request {
   /** That of the GraphQL operation; the mutation works with a fork of it. */
   call: Call
   /** Checks the input without any call. Throws Problem, and then nothing was done. */
-  prepare(naturalKey: string): Plan
+  createPlan(naturalKey: string): MutationPlan
   /** Whether the input is not what it was, in what the digest does not cover: a file's bytes. */
-  differs?(earlier: OperationRecord): Promise<boolean>
+  isDifferent?(earlier: OperationRecord): Promise<boolean>
 }
 
 /** What is to be done. */
-export interface Plan {
+export interface MutationPlan {
   account: Account
   /** How to see whether it was done; null where that cannot be seen. */
   lookup: Lookup | null
-  perform(call: Call): Promise<Done>
+  execute(call: Call): Promise<MutationEffect>
 }
 
-export interface Done {
-  answer: Answer | null
+export interface MutationEffect {
+  answer: OperationResult | null
   problems?: readonly Problem[]
   credential?: Credential | null
 }
@@ -40,26 +40,26 @@ export interface Credential {
 }
 
 /** What a mutation's payload is made of. */
-export interface Result {
+export interface MutationResult {
   outcome: Outcome
   problems: readonly Problem[]
-  answer: Answer | null
+  answer: OperationResult | null
   /** Null where it could not be written down. */
   operation: OperationRecord | null
   replayed: boolean
   credential: Credential | null
 }
 
-export function told(operation: OperationRecord, replayed: boolean): Result {
+export function toResult(operation: OperationRecord, replayed: boolean): MutationResult {
   const { outcome, problems, answer } = operation
   return { outcome, problems, answer, operation, replayed, credential: null }
 }
 
 /** Of a mutation that was not sent because it could not be written down. */
-export function withoutStore(problem: Problem): Result {
+export function createStoreUnavailableResult(problem: Problem): MutationResult {
   return { outcome: 'NOT_SENT', problems: [problem], answer: null, operation: null, replayed: false, credential: null }
 }
 
-export function isOf(error: unknown, code: Code): error is Problem {
+export function hasCode(error: unknown, code: Code): error is Problem {
   return error instanceof Problem && error.code === code
 }

@@ -6,20 +6,27 @@ import type { Secrets } from '../core/secrets.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { copyAnswer } from './copy-answer.ts'
 import { AgeClock } from './age-clock.ts'
-import { lookUp } from './lookup.ts'
-import { isOf, told, withoutStore, type Plan, type Request, type Result } from './request.ts'
-import { createKeyReused, createStillRunning, Digests, keyLife, keyProblem } from './key.ts'
-import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from './outcome.ts'
-import type { Presence } from './presence.ts'
-import { seen, Settler } from './settle.ts'
+import { lookUpEffect } from './lookup.ts'
+import {
+  hasCode,
+  toResult,
+  createStoreUnavailableResult,
+  type MutationPlan,
+  type MutationRequest,
+  type MutationResult,
+} from './request.ts'
+import { createKeyReused, createStillRunning, InputDigest, keyTtlMs, validateKey } from './key.ts'
+import { isWorthReadingBack, deriveOutcome, toProblem, createUnknownOutcomeProblems } from './outcome.ts'
+import type { ProcessRegistry } from './presence.ts'
+import { markSucceeded, OutcomeReconciler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
-import { Upkeep } from './upkeep.ts'
-import { waitFor } from './wait.ts'
+import { StoreMaintenance } from './upkeep.ts'
+import { waitForOperation } from './wait.ts'
 
 export interface OperationsOptions {
   store: Store
   /** This process among those that share the store. */
-  presence: Presence
+  presence: ProcessRegistry
   accounts: readonly Account[]
   /** What digests and natural keys are made with. */
   secrets: Secrets
@@ -28,28 +35,28 @@ export interface OperationsOptions {
   getTime(): number
   onDefect(error: unknown): void
   /** Is called once for every mutation, with the result that its caller gets. */
-  onEnd?(request: Request, result: Result): void
+  onEnd?(request: MutationRequest, result: MutationResult): void
 }
 
 /** How long in ms a vendor call may take to heed that it was given up; the next start takes up what does not. */
-const abortGrace = 500
+const abortGraceMs = 500
 
 /** Mutations: written down before they leave, sent once, answered by what is known of their effect. */
 export class Operations {
   readonly #options: OperationsOptions
   readonly #ages: AgeClock
-  readonly #digests: Digests
-  readonly #settler: Settler
-  readonly #upkeep: Upkeep
+  readonly #digests: InputDigest
+  readonly #settler: OutcomeReconciler
+  readonly #upkeep: StoreMaintenance
   readonly #running = new Map<string, Promise<OperationRecord>>()
   readonly #stopping = new AbortController()
 
   constructor(options: OperationsOptions) {
     this.#options = options
-    this.#digests = new Digests(options.secrets)
+    this.#digests = new InputDigest(options.secrets)
     this.#ages = new AgeClock(options.clock)
-    this.#settler = new Settler({ ...options, ages: this.#ages })
-    this.#upkeep = new Upkeep({ ...options, ages: this.#ages, settler: this.#settler })
+    this.#settler = new OutcomeReconciler({ ...options, ages: this.#ages })
+    this.#upkeep = new StoreMaintenance({ ...options, ages: this.#ages, settler: this.#settler })
   }
 
   /** Takes up what ended processes left open, as soon as the store can be read and from then on; keeps the store small. */
@@ -57,24 +64,25 @@ export class Operations {
     void this.#upkeep.start()
   }
 
-  async run(request: Request): Promise<Result> {
+  async runMutation(request: MutationRequest): Promise<MutationResult> {
     const result = await this.#run(request)
     this.#options.onEnd?.(request, result)
     return result
   }
 
-  async #run(request: Request): Promise<Result> {
-    const bad = keyProblem(request.key)
-    if (bad) return this.#refuse({ ...request, key: null }, bad)
+  async #run(request: MutationRequest): Promise<MutationResult> {
+    const bad = validateKey(request.key)
+    if (bad) return this.#recordRejection({ ...request, key: null }, bad)
     const { caller, mutation, key } = request
-    const digest = this.#digests.ofInput(request.input)
+    const digest = this.#digests.computeInputDigest(request.input)
     try {
-      await this.#options.presence.join()
-      const earlier = key === null ? null : await this.#holder(caller, mutation, key)
-      const answered = earlier && (await this.#repeat(earlier, digest, request))
-      return answered ?? (await this.#begin(digest, request))
+      await this.#options.presence.register()
+      const earlier = key === null ? null : await this.#findByKey(caller, mutation, key)
+      const answered = earlier && (await this.#replay(earlier, digest, request))
+      return answered ?? (await this.#execute(digest, request))
     } catch (error) {
-      if (isOf(error, 'STORE_UNAVAILABLE') || isOf(error, 'STORE_QUOTA_EXCEEDED')) return withoutStore(error)
+      if (hasCode(error, 'STORE_UNAVAILABLE') || hasCode(error, 'STORE_QUOTA_EXCEEDED'))
+        return createStoreUnavailableResult(error)
       throw error
     }
   }
@@ -98,39 +106,39 @@ export class Operations {
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
     this.#settler.stop()
     this.#upkeep.stop()
-    await Promise.race([ended, clock.sleep(abortGrace, new AbortController().signal)])
-    await presence.leave().catch(() => {})
+    await Promise.race([ended, clock.sleep(abortGraceMs, new AbortController().signal)])
+    await presence.unregister().catch(() => {})
     await store.close()
   }
 
   /** A key older than its life belongs to nobody. */
-  async #holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
+  async #findByKey(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
     const { store } = this.#options
-    const holder = await store.holder(caller, mutation, key)
-    const expired = this.#ages.expiredBefore(keyLife)
+    const holder = await store.findByKey(caller, mutation, key)
+    const expired = this.#ages.expiredBefore(keyTtlMs)
     if (!holder || holder.startedAt >= expired) return holder
-    await store.freeKeys(expired)
+    await store.releaseKeysOlderThan(expired)
     return null
   }
 
-  async #begin(digest: string, request: Request): Promise<Result> {
-    const blank = this.#blank(request, digest)
-    let plan: Plan
+  async #execute(digest: string, request: MutationRequest): Promise<MutationResult> {
+    const blank = this.#createRecord(request, digest)
+    let plan: MutationPlan
     try {
-      plan = request.prepare(this.#digests.naturalKey(blank))
+      plan = request.createPlan(this.#digests.deriveClientAssignedId(blank))
     } catch (error) {
-      return this.#refuse(request, problemOf(error), digest)
+      return this.#recordRejection(request, toProblem(error), digest)
     }
     const { account, lookup } = plan
     const record: OperationRecord = { ...blank, account: account.key, accountIdentity: account.identity, lookup }
     const running = Promise.withResolvers<OperationRecord>()
     // Known before it is written down, so that whoever finds it there can wait for it.
     this.#running.set(record.id, running.promise)
-    let result: Result | null = null
+    let result: MutationResult | null = null
     try {
-      const holder = await this.#upkeep.begin(record)
-      if (holder) return (await this.#repeat(holder, digest, request)) ?? (await this.#begin(digest, request))
-      result = await this.#perform(record, plan, request)
+      const holder = await this.#upkeep.insertOrRelease(record)
+      if (holder) return (await this.#replay(holder, digest, request)) ?? (await this.#execute(digest, request))
+      result = await this.#executePlan(record, plan, request)
       return result
     } finally {
       this.#running.delete(record.id)
@@ -138,7 +146,7 @@ export class Operations {
     }
   }
 
-  async #perform(record: OperationRecord, plan: Plan, request: Request): Promise<Result> {
+  async #executePlan(record: OperationRecord, plan: MutationPlan, request: MutationRequest): Promise<MutationResult> {
     const { clock } = this.#options
     const { signal, vendorCalls } = request.call
     // No limit of vendor calls stops a change halfway.
@@ -146,75 +154,86 @@ export class Operations {
       signal: AbortSignal.any([signal, this.#stopping.signal]),
       vendorCalls: vendorCalls && { ...vendorCalls, take: vendorCalls.charge },
     })
-    let result: Result
+    let result: MutationResult
     try {
-      const { answer, problems = [], credential = null } = await plan.perform(call)
+      const { answer, problems = [], credential = null } = await plan.execute(call)
       const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', answer: copyAnswer(answer), problems }
-      result = { ...told({ ...done, finishedAt: clock.now() }, false), credential }
+      result = { ...toResult({ ...done, finishedAt: clock.now() }, false), credential }
     } catch (error) {
-      const failed = await this.#afterFailure(record, plan, error, call)
-      result = told({ ...failed, finishedAt: clock.now() }, false)
+      const failed = await this.#recordFailure(record, plan, error, call)
+      result = toResult({ ...failed, finishedAt: clock.now() }, false)
     }
     const finished = result.operation!
-    await this.#upkeep.writeDown(finished)
-    if (finished.outcome === 'UNKNOWN') void this.#settler.settle(finished)
+    await this.#upkeep.persist(finished)
+    if (finished.outcome === 'UNKNOWN') void this.#settler.reconcile(finished)
     return result
   }
 
-  async #afterFailure(record: OperationRecord, plan: Plan, error: unknown, call: Call): Promise<OperationRecord> {
-    const problem = problemOf(error)
+  async #recordFailure(
+    record: OperationRecord,
+    plan: MutationPlan,
+    error: unknown,
+    call: Call,
+  ): Promise<OperationRecord> {
+    const problem = toProblem(error)
     if (problem.code === 'INTERNAL') this.#options.onDefect(error)
-    const outcome = outcomeOf(problem, call)
+    const outcome = deriveOutcome(problem, call)
     if (outcome !== 'UNKNOWN') return { ...record, outcome, holdsKey: outcome === 'REJECTED', problems: [problem] }
     const left: OperationRecord = {
       ...record,
       outcome,
       sentAt: this.#options.clock.now(),
-      problems: unknownOutcome(problem),
+      problems: createUnknownOutcomeProblems(problem),
     }
     if (!isWorthReadingBack(problem, call)) return left
     const { vendor } = plan.account
-    const sighting = plan.lookup && (await lookUp(vendor, plan.lookup, record.startedAt, call.fork()).catch(() => null))
-    return sighting && sighting !== 'ambiguous' ? seen(left, sighting.answer) : left
+    const sighting =
+      plan.lookup && (await lookUpEffect(vendor, plan.lookup, record.startedAt, call.fork()).catch(() => null))
+    return sighting && sighting !== 'ambiguous' ? markSucceeded(left, sighting.answer) : left
   }
 
   /** The answer of an earlier operation with the same key; null where it is proven never to have arrived. */
-  async #repeat(earlier: OperationRecord, digest: string, request: Request): Promise<Result | null> {
+  async #replay(earlier: OperationRecord, digest: string, request: MutationRequest): Promise<MutationResult | null> {
     if (!this.#digests.isOfInput(earlier.digest, request.input))
-      return this.#refuse({ ...request, key: null }, createKeyReused(), digest, request.key)
+      return this.#recordRejection({ ...request, key: null }, createKeyReused(), digest, request.key)
     let record = earlier
     if (record.outcome === 'PENDING') {
-      record = await waitFor(record, { ...this.#options, running: this.#running, signal: request.call.signal })
-      if (record.outcome === 'PENDING') return { ...told(record, true), problems: [createStillRunning()] }
+      record = await waitForOperation(record, { ...this.#options, running: this.#running, signal: request.call.signal })
+      if (record.outcome === 'PENDING') return { ...toResult(record, true), problems: [createStillRunning()] }
     } else if (record.outcome === 'UNKNOWN') {
       // A look that fails proves nothing: it stays unknown.
-      record = await this.#settler.look(record, request.call.fork()).catch(() => record)
+      record = await this.#settler.checkOnce(record, request.call.fork()).catch(() => record)
       if (record.outcome === 'NOT_SENT') return null
     }
-    const differs = record.outcome === 'SUCCEEDED' ? await request.differs?.(record) : false
+    const differs = record.outcome === 'SUCCEEDED' ? await request.isDifferent?.(record) : false
     return differs
-      ? this.#refuse({ ...request, key: null }, createKeyReused(), digest, request.key)
-      : told(record, true)
+      ? this.#recordRejection({ ...request, key: null }, createKeyReused(), digest, request.key)
+      : toResult(record, true)
   }
 
   /** A mutation that never became more than its refusal. `key`: one that it names without holding it. */
-  async #refuse(request: Request, problem: Problem, digest = '', key = request.key): Promise<Result> {
+  async #recordRejection(
+    request: MutationRequest,
+    problem: Problem,
+    digest = '',
+    key = request.key,
+  ): Promise<MutationResult> {
     if (problem.code === 'INTERNAL') this.#options.onDefect(problem.cause)
-    const blank = this.#blank(request, digest)
+    const blank = this.#createRecord(request, digest)
     const finishedAt = blank.startedAt
     const record: OperationRecord = { ...blank, key, outcome: 'REJECTED', problems: [problem], finishedAt }
     try {
-      const holder = await this.#options.store.begin(record)
-      if (!holder) return told(record, false)
+      const holder = await this.#options.store.insert(record)
+      if (!holder) return toResult(record, false)
       // Somebody was faster under the same key.
-      if (this.#digests.isOfInput(holder.digest, request.input)) return told(holder, true)
-      return await this.#refuse({ ...request, key: null }, createKeyReused(), digest, key)
+      if (this.#digests.isOfInput(holder.digest, request.input)) return toResult(holder, true)
+      return await this.#recordRejection({ ...request, key: null }, createKeyReused(), digest, key)
     } catch {
-      return { ...told(record, false), operation: null }
+      return { ...toResult(record, false), operation: null }
     }
   }
 
-  #blank({ caller, mutation, key }: Request, digest: string): OperationRecord {
+  #createRecord({ caller, mutation, key }: MutationRequest, digest: string): OperationRecord {
     return {
       id: randomBytes(16).toString('base64url'),
       process: this.#options.presence.id,

@@ -4,17 +4,17 @@ import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { copyAnswer } from './copy-answer.ts'
 import type { AgeClock } from './age-clock.ts'
-import { lookUp } from './lookup.ts'
+import { lookUpEffect } from './lookup.ts'
 import { recordAgain } from './record-again.ts'
 import type { OperationRecord, Store } from './store.ts'
 
 /** A vendor may do late what it was sent; what is not there after so many ms is proven absent. */
-export const absenceProven = 60_000
+export const absenceProvenAfterMs = 60_000
 
 /** When a vendor is looked at, in ms since the sending; past the proof only while looking fails or the account is not configured. */
-const looks = [1_000, 3_000, 7_000, 15_000, 31_000, absenceProven, 120_000, 300_000, 900_000, 3_600_000]
+const checkDelaysMs = [1_000, 3_000, 7_000, 15_000, 31_000, absenceProvenAfterMs, 120_000, 300_000, 900_000, 3_600_000]
 
-export interface SettlerOptions {
+export interface OutcomeReconcilerOptions {
   store: Store
   accounts: readonly Account[]
   clock: Clock
@@ -24,30 +24,30 @@ export interface SettlerOptions {
 }
 
 /** Clears up, behind the scenes, what became of operations whose answer was lost. Nothing is sent again by it. */
-export class Settler {
-  readonly #options: SettlerOptions
+export class OutcomeReconciler {
+  readonly #options: OutcomeReconcilerOptions
   readonly #stopping = new AbortController()
 
-  constructor(options: SettlerOptions) {
+  constructor(options: OutcomeReconcilerOptions) {
     this.#options = options
   }
 
   /** Looks again and again, with growing pauses, until it is settled or cannot be. */
-  async settle(record: OperationRecord): Promise<void> {
+  async reconcile(record: OperationRecord): Promise<void> {
     const { clock } = this.#options
     const { signal } = this.#stopping
     if (!record.lookup) return
     const sentAt = record.sentAt ?? clock.now()
-    for (const [index, after] of looks.entries()) {
-      const next = looks[index + 1]
+    for (const [index, after] of checkDelaysMs.entries()) {
+      const next = checkDelaysMs[index + 1]
       // After a restart: of the looks that are overdue, one is enough.
       if (next !== undefined && sentAt + next <= clock.now()) continue
       try {
         await clock.sleep(Math.max(0, sentAt + after - clock.now()), signal)
         const looked = clock.now()
-        if ((await this.look(record, this.#call())).outcome !== 'UNKNOWN') return
+        if ((await this.checkOnce(record, this.#createCallContext())).outcome !== 'UNKNOWN') return
         // A reload can add an account again that an earlier one removed.
-        if (looked >= sentAt + absenceProven && this.#findAccount(record)) return
+        if (looked >= sentAt + absenceProvenAfterMs && this.#findAccount(record)) return
       } catch {
         if (signal.aborted) return
       }
@@ -55,19 +55,19 @@ export class Settler {
   }
 
   /** Looks once. Gives the operation as it now is; throws Problem where the vendor or the store cannot be asked. */
-  async look(record: OperationRecord, call: Call): Promise<OperationRecord> {
+  async checkOnce(record: OperationRecord, call: Call): Promise<OperationRecord> {
     const { store, clock, ages } = this.#options
     const account = this.#findAccount(record)
     if (!account || !record.lookup) return record
     // A clock that jumps ahead proves nothing.
     const startedAt = ages.now()
-    const sighting = await lookUp(account.vendor, record.lookup, record.startedAt, call)
+    const sighting = await lookUpEffect(account.vendor, record.lookup, record.startedAt, call)
     if (sighting === 'ambiguous') return record
-    const proven = record.sentAt !== null && startedAt >= record.sentAt + absenceProven
+    const proven = record.sentAt !== null && startedAt >= record.sentAt + absenceProvenAfterMs
     if (!sighting && !proven) return record
-    const settled = sighting ? seen(record, sighting.answer) : proveAbsent(record)
+    const settled = sighting ? markSucceeded(record, sighting.answer) : markNotSent(record)
     const now = { ...settled, finishedAt: clock.now() }
-    if (await store.replace(now, ['UNKNOWN'])) return now
+    if (await store.updateIf(now, ['UNKNOWN'])) return now
     const current = await store.find(record.id)
     if (!current) await recordAgain(store, now)
     return current ?? now
@@ -84,7 +84,7 @@ export class Settler {
     )
   }
 
-  #call(): Call {
+  #createCallContext(): Call {
     const { clock } = this.#options
     const time = this.#options.getTime()
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(time)])
@@ -93,7 +93,7 @@ export class Settler {
 }
 
 /** An operation that the vendor was seen to have done. */
-export function seen(record: OperationRecord, answer: OperationRecord['answer']): OperationRecord {
+export function markSucceeded(record: OperationRecord, answer: OperationRecord['answer']): OperationRecord {
   const { lookup } = record
   const unsure =
     lookup?.kind === 'created' && lookup.input.invite.length > 0
@@ -108,6 +108,6 @@ export function seen(record: OperationRecord, answer: OperationRecord['answer'])
 }
 
 /** Its problem is from now on the one that lost the answer; the key is free. */
-function proveAbsent(record: OperationRecord): OperationRecord {
+function markNotSent(record: OperationRecord): OperationRecord {
   return { ...record, outcome: 'NOT_SENT', holdsKey: false, problems: record.problems.slice(1) }
 }

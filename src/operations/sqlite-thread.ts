@@ -3,9 +3,9 @@ import { flushCompileCache } from 'node:module'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import type { Batch, Job, Notice, Row, Setup } from './sqlite.ts'
+import type { JobResults, Job, Notice, SqlRow, SqliteOptions } from './sqlite.ts'
 
-const { file, migrations, busyTimeout } = workerData as Setup
+const { file, migrations, busyTimeout } = workerData as SqliteOptions
 /** Stands beside the file from the first time that it held a database. */
 const marker = `${file}-created`
 const port = parentPort!
@@ -22,45 +22,45 @@ port.on('message', (message: Job | null) => {
   const jobs: Job[] = []
   let next: { message: Job | null } | undefined = { message }
   for (; next?.message; next = receiveMessageOnPort(port)) jobs.push(next.message)
-  if (jobs.length > 0) port.postMessage(settle(jobs))
+  if (jobs.length > 0) port.postMessage(runJobs(jobs))
   if (next) end()
 })
 
-function settle(jobs: readonly Job[]): Batch {
+function runJobs(jobs: readonly Job[]): JobResults {
   try {
-    return { count: jobs.length, results: transact(jobs), failure: null }
+    return { count: jobs.length, results: runInTransaction(jobs), failure: null }
   } catch (failure) {
     close()
     return { count: jobs.length, results: [], failure }
   }
 }
 
-function transact(jobs: readonly Job[]): Row[][][] {
-  const opened = current()
+function runInTransaction(jobs: readonly Job[]): SqlRow[][][] {
+  const opened = getDatabase()
   opened.exec(jobs.some(({ writes }) => writes) ? 'BEGIN IMMEDIATE' : 'BEGIN')
-  const results = jobs.map((job) => job.statements.map(({ sql, values }) => prepared(opened, sql).all(values)))
+  const results = jobs.map((job) => job.statements.map(({ sql, values }) => prepareStatement(opened, sql).all(values)))
   opened.exec('COMMIT')
   return results
 }
 
 /** Anew where the file was taken away or replaced: what is written into the old one then, no later start would find. */
-function current(): DatabaseSync {
-  if (database && inode === inodeOf()) return database
+function getDatabase(): DatabaseSync {
+  if (database && inode === getInode()) return database
   close()
-  database = open()
-  inode = inodeOf()
+  database = openDatabase()
+  inode = getInode()
   return database
 }
 
-const inodeOf = (): number | null => statSync(file, { throwIfNoEntry: false })?.ino ?? null
+const getInode = (): number | null => statSync(file, { throwIfNoEntry: false })?.ino ?? null
 
-function prepared(opened: DatabaseSync, sql: string): StatementSync {
+function prepareStatement(opened: DatabaseSync, sql: string): StatementSync {
   const known = statements.get(sql) ?? opened.prepare(sql)
   statements.set(sql, known)
   return known
 }
 
-function open(): DatabaseSync {
+function openDatabase(): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const isKnown = existsSync(marker)
   const isEmpty = !statSync(file, { throwIfNoEntry: false })?.size

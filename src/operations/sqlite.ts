@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 
-export type Row = Record<string, SQLOutputValue>
+export type SqlRow = Record<string, SQLOutputValue>
 
 export interface Statement {
   sql: string
@@ -21,13 +21,13 @@ export interface Job {
 export type Notice = 'emptied'
 
 /** What became of the next `count` jobs. */
-export interface Batch {
+export interface JobResults {
   count: number
-  results: Row[][][]
+  results: SqlRow[][][]
   failure: unknown
 }
 
-export interface Setup {
+export interface SqliteOptions {
   file: string
   /** Statements that bring the schema from one version to the next; `user_version` counts those that were executed. */
   migrations: readonly string[]
@@ -40,20 +40,20 @@ export interface Setup {
  * else. Opened when first needed, and anew after a failure. What is asked meanwhile is written in one go.
  */
 export class Sqlite {
-  readonly #setup: Setup
+  readonly #setup: SqliteOptions
   readonly #onEmptied: () => void
-  #thread: Thread | null = null
+  #thread: WorkerState | null = null
 
   /** `onEmptied`: called when the file turns out to be missing or empty although it was in use before. */
-  constructor(setup: Setup, onEmptied: () => void) {
+  constructor(setup: SqliteOptions, onEmptied: () => void) {
     this.#setup = setup
     this.#onEmptied = onEmptied
   }
 
   /** Gives the rows of each statement. Throws what SQLite, the disk or the thread says. */
-  async do(job: Job): Promise<Row[][]> {
+  async execute(job: Job): Promise<SqlRow[][]> {
     const { worker, waiting } = (this.#thread ??= this.#start())
-    const answer = Promise.withResolvers<Row[][]>()
+    const answer = Promise.withResolvers<SqlRow[][]>()
     worker.postMessage(job)
     waiting.push(answer)
     return answer.promise
@@ -69,15 +69,15 @@ export class Sqlite {
     await ended
   }
 
-  #start(): Thread {
+  #start(): WorkerState {
     // Beside this file, whether it runs as it was written or as it was built.
     const file = new URL(`./sqlite-thread${extname(import.meta.filename)}`, import.meta.url)
     const cache = getCompileCacheDir()
     // Without the cache, the thread loads the compiler that removes types, and keeps its 17 MB.
     const env = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }
     const worker = new Worker(file, { workerData: this.#setup, env })
-    const thread: Thread = { worker, waiting: [] }
-    worker.on('message', (message: Batch | Notice) => {
+    const thread: WorkerState = { worker, waiting: [] }
+    worker.on('message', (message: JobResults | Notice) => {
       if (message === 'emptied') return this.#onEmptied()
       const { count, results, failure } = message
       for (const [index, answer] of thread.waiting.splice(0, count).entries()) {
@@ -93,8 +93,8 @@ export class Sqlite {
   }
 }
 
-interface Thread {
+interface WorkerState {
   worker: Worker
   /** In the order in which they were asked. */
-  waiting: PromiseWithResolvers<Row[][]>[]
+  waiting: PromiseWithResolvers<SqlRow[][]>[]
 }

@@ -18,7 +18,7 @@ export interface UploadedFile {
 }
 
 /** What an operation made or changed, as the vendor showed it then. Never a credential. */
-export type Answer =
+export type OperationResult =
   | { type: 'Conference'; value: Conference; startsByLink?: true }
   | { type: 'Participant'; value: Participant }
   | { type: 'UploadedFile'; value: UploadedFile }
@@ -45,7 +45,7 @@ export interface OperationRecord {
   readonly outcome: Outcome
   /** How to see at the vendor whether it was done; null where that cannot be seen. */
   readonly lookup: Lookup | null
-  readonly answer: Answer | null
+  readonly answer: OperationResult | null
   readonly problems: readonly Problem[]
 }
 
@@ -59,20 +59,20 @@ export interface Store {
    *
    * @throws STORE_QUOTA_EXCEEDED if that is not enough.
    */
-  begin(record: OperationRecord): Promise<OperationRecord | null>
+  insert(record: OperationRecord): Promise<OperationRecord | null>
   /** Replaces an operation that is in one of these outcomes; false where it is in another. */
-  replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean>
+  updateIf(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean>
   find(id: string): Promise<OperationRecord | null>
   /** The operation that holds a caller's key. */
-  holder(caller: string, mutation: string, key: string): Promise<OperationRecord | null>
+  findByKey(caller: string, mutation: string, key: string): Promise<OperationRecord | null>
   /** The caller's latest operation that uploaded this file. */
   findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null>
   /** Those begun since then whose outcome is PENDING or UNKNOWN, less what these processes are at, and what is unreadable: the oldest 1,000. */
-  open(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]>
+  listUnresolved(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]>
   /** Frees the keys of all begun before then. */
-  freeKeys(before: number): Promise<void>
+  releaseKeysOlderThan(before: number): Promise<void>
   /** Deletes all begun before then. */
-  forget(before: number): Promise<void>
+  deleteOlderThan(before: number): Promise<void>
   /** Ends with what was asked before. */
   close(): Promise<void>
 }
@@ -109,5 +109,5 @@ export const createQuotaExceeded = (): Problem =>
     'Operations of this caller fill its share of the operation store. Retry when earlier idempotency keys have expired, after 24 hours.',
   )
 
-export const storeUnavailable = (cause: unknown): Problem =>
+export const createStoreUnavailableProblem = (cause: unknown): Problem =>
   new Problem('STORE_UNAVAILABLE', 'Operations cannot be written down at the moment, so none is sent.', { cause })

@@ -1,42 +1,42 @@
 import { Problem } from '../core/errors.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { AgeClock } from './age-clock.ts'
-import { keyLife } from './key.ts'
-import { problemOf, unknownOutcome } from './outcome.ts'
-import type { Presence } from './presence.ts'
+import { keyTtlMs } from './key.ts'
+import { toProblem, createUnknownOutcomeProblems } from './outcome.ts'
+import type { ProcessRegistry } from './presence.ts'
 import { recordAgain } from './record-again.ts'
-import { isOf } from './request.ts'
-import type { Settler } from './settle.ts'
+import { hasCode } from './request.ts'
+import type { OutcomeReconciler } from './settle.ts'
 import type { OperationRecord, Store } from './store.ts'
 
 /** How long in ms operations are remembered, and how often older ones are looked for. */
-const memory = 30 * 24 * 60 * 60 * 1000
-const tidyPause = 60 * 60 * 1000
+const retentionMs = 30 * 24 * 60 * 60 * 1000
+const cleanupIntervalMs = 60 * 60 * 1000
 /** How often in ms what ended processes left open is looked for. */
-const lookPause = 5_000
+const recoveryIntervalMs = 5_000
 /** How long in ms a store that failed is left alone. */
-const retryPause = 5_000
+const storeRetryDelayMs = 5_000
 /** Operations whose first record may stand in a store that failed; each takes about 1 KiB until it is corrected. */
 const maxDoubtful = 1_000
 
-export interface UpkeepOptions {
+export interface StoreMaintenanceOptions {
   store: Store
-  presence: Presence
-  settler: Settler
+  presence: ProcessRegistry
+  settler: OutcomeReconciler
   clock: Clock
   ages: AgeClock
   onDefect(error: unknown): void
 }
 
 /** What the store needs that no caller waits for; done as soon as the store allows it. */
-export class Upkeep {
-  readonly #options: UpkeepOptions
+export class StoreMaintenance {
+  readonly #options: StoreMaintenanceOptions
   readonly #stopping = new AbortController()
   /** Writes of outcomes that could not be recorded yet, by operation ID. */
   readonly #unwritten = new Map<string, () => Promise<unknown>>()
   #isRetrying = false
 
-  constructor(options: UpkeepOptions) {
+  constructor(options: StoreMaintenanceOptions) {
     this.#options = options
   }
 
@@ -47,23 +47,23 @@ export class Upkeep {
     let tidied = -Infinity
     while (!signal.aborted) {
       if (await this.#attempt(() => this.#check())) {
-        await this.#attempt(() => this.#takeUp())
+        await this.#attempt(() => this.#recoverAbandoned())
         const now = ages.now()
-        const isDue = now >= tidied + tidyPause
+        const isDue = now >= tidied + cleanupIntervalMs
         if (isDue && (await this.#attempt(() => this.#deleteExpired()))) tidied = now
       }
-      await clock.sleep(lookPause, signal).catch(() => {})
+      await clock.sleep(recoveryIntervalMs, signal).catch(() => {})
     }
   }
 
   /** As the store does. Where that failed it may stand there all the same, and then must not hold its key for ever. */
-  async begin(record: OperationRecord): Promise<OperationRecord | null> {
+  async insertOrRelease(record: OperationRecord): Promise<OperationRecord | null> {
     const { store, clock } = this.#options
     try {
-      return await store.begin(record)
+      return await store.insert(record)
     } catch (error) {
-      if (isOf(error, 'STORE_QUOTA_EXCEEDED')) throw error
-      const problems = [problemOf(error)]
+      if (hasCode(error, 'STORE_QUOTA_EXCEEDED')) throw error
+      const problems = [toProblem(error)]
       // Retries of any number of mutations would keep a store that works again busy.
       if (this.#unwritten.size < maxDoubtful)
         void this.#writeOrRetry(record.id, () =>
@@ -81,7 +81,7 @@ export class Upkeep {
   }
 
   /** An outcome is answered even where the store has failed since; it is then written down when that works again. */
-  writeDown(record: OperationRecord): Promise<void> {
+  persist(record: OperationRecord): Promise<void> {
     return this.#writeOrRetry(record.id, async () => {
       if (!(await this.#correct(record))) await recordAgain(this.#options.store, record)
     })
@@ -93,7 +93,7 @@ export class Upkeep {
 
   /** Returns false if the store has no open operation with this ID. */
   #correct(record: OperationRecord): Promise<boolean> {
-    return this.#options.store.replace(record, ['PENDING', 'UNKNOWN'])
+    return this.#options.store.updateIf(record, ['PENDING', 'UNKNOWN'])
   }
 
   async #writeOrRetry(id: string, write: () => Promise<unknown>): Promise<void> {
@@ -111,14 +111,15 @@ export class Upkeep {
     const { signal } = this.#stopping
     this.#isRetrying = true
     for (const [id, write] of this.#unwritten) {
-      while (!signal.aborted && !(await this.#attempt(write))) await clock.sleep(retryPause, signal).catch(() => {})
+      while (!signal.aborted && !(await this.#attempt(write)))
+        await clock.sleep(storeRetryDelayMs, signal).catch(() => {})
       this.#unwritten.delete(id)
     }
     this.#isRetrying = false
   }
 
   async #check(): Promise<void> {
-    await this.#options.presence.join()
+    await this.#options.presence.register()
     await this.#options.store.check()
   }
 
@@ -127,7 +128,7 @@ export class Upkeep {
     try {
       await work()
     } catch (error) {
-      if (isOf(error, 'STORE_UNAVAILABLE')) return false
+      if (hasCode(error, 'STORE_UNAVAILABLE')) return false
       this.#options.onDefect(error)
     }
     return true
@@ -135,19 +136,23 @@ export class Upkeep {
 
   async #deleteExpired(): Promise<void> {
     const { store, ages } = this.#options
-    await store.forget(ages.expiredBefore(memory))
-    await store.freeKeys(ages.expiredBefore(keyLife))
+    await store.deleteOlderThan(ages.expiredBefore(retentionMs))
+    await store.releaseKeysOlderThan(ages.expiredBefore(keyTtlMs))
   }
 
-  async #takeUp(): Promise<void> {
+  async #recoverAbandoned(): Promise<void> {
     const { store, presence, clock, settler } = this.#options
     const now = clock.now()
     const ended = new Problem('SHUTTING_DOWN', 'The server ended before the vendor answered.')
-    for (const record of await store.open(now - keyLife, await presence.living())) {
+    for (const record of await store.listUnresolved(now - keyTtlMs, await presence.listAlive())) {
       const { outcome } = record
-      const cut = outcome === 'PENDING' && { sentAt: now, finishedAt: now, problems: unknownOutcome(ended) }
+      const cut = outcome === 'PENDING' && {
+        sentAt: now,
+        finishedAt: now,
+        problems: createUnknownOutcomeProblems(ended),
+      }
       const taken: OperationRecord = { ...record, ...cut, outcome: 'UNKNOWN', process: presence.id }
-      if (await store.replace(taken, [outcome])) void settler.settle(taken)
+      if (await store.updateIf(taken, [outcome])) void settler.reconcile(taken)
     }
   }
 }

@@ -4,7 +4,7 @@ import type { FileHandle, IncomingFile } from '../core/file-handle.ts'
 import type { Upload } from '../vendors/vendor.ts'
 
 /** A file on its way from the client to a vendor; looked at, counted and hashed as it goes by. */
-export class IncomingUpload {
+export class UploadStream {
   readonly #handle: FileHandle
   readonly #own: boolean
   readonly #hash: Hash = createHash('sha256')
@@ -19,28 +19,28 @@ export class IncomingUpload {
   }
 
   /** Lower-case hex, of the bytes that have gone by; asked once, at their end. */
-  sha256(): string {
+  digestSha256(): string {
     return this.#hash.digest('hex')
   }
 
   /** Waits for the first bytes. Throws UPLOAD_EMPTY, BAD_USER_INPUT for a type that is none and for a file used before. */
-  async open(given: { name: string | null; contentType: string | null }): Promise<Upload> {
-    const file = await this.#file()
-    const contentType = mediaType(given.contentType ?? file.contentType)
+  async openUpload(given: { name: string | null; contentType: string | null }): Promise<Upload> {
+    const file = await this.#openFile()
+    const contentType = validateMediaType(given.contentType ?? file.contentType)
     const name = cleanName(given.name ?? file.name)
     // The rest is read from the same stream, also by whoever drains it.
     const chunks = file.bytes.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>
     this.#chunks = chunks
     const first = await chunks.next().catch((error: unknown) => {
-      throw this.#fail(error)
+      throw this.#recordFailure(error)
     })
     if (first.done)
       throw new Problem('UPLOAD_EMPTY', 'The file has no bytes.', { path: ['input', 'file'], evidence: 'refused' })
-    return { name, contentType, size: null, bytes: this.#pass(first.value, chunks) }
+    return { name, contentType, size: null, bytes: this.#pipeChunks(first.value, chunks) }
   }
 
   /** Takes in what is left, so that the client can go on to what comes behind it. */
-  async drain(): Promise<void> {
+  async discardRest(): Promise<void> {
     if (!this.#own) return
     try {
       await this.#chunks?.return?.()
@@ -51,12 +51,12 @@ export class IncomingUpload {
   }
 
   /** Reads it to its end, to know what it is. */
-  async readAll(): Promise<void> {
-    const { bytes } = await this.#file()
+  async hashAll(): Promise<void> {
+    const { bytes } = await this.#openFile()
     for await (const chunk of bytes) this.#hash.update(chunk as Buffer)
   }
 
-  async #file(): Promise<IncomingFile> {
+  async #openFile(): Promise<IncomingFile> {
     if (this.#own) return this.#handle.open()
     throw new Problem('BAD_USER_INPUT', 'A file part fills one place: send one more for "input.file".', {
       path: ['input', 'file'],
@@ -64,12 +64,12 @@ export class IncomingUpload {
     })
   }
 
-  async *#pass(first: Buffer, rest: AsyncIterableIterator<Buffer>): AsyncGenerator<Buffer> {
+  async *#pipeChunks(first: Buffer, rest: AsyncIterableIterator<Buffer>): AsyncGenerator<Buffer> {
     yield this.#count(first)
     try {
       for await (const chunk of rest) yield this.#count(chunk)
     } catch (error) {
-      throw this.#fail(error)
+      throw this.#recordFailure(error)
     }
   }
 
@@ -79,7 +79,7 @@ export class IncomingUpload {
     return chunk
   }
 
-  #fail(error: unknown): Problem {
+  #recordFailure(error: unknown): Problem {
     this.failure = error instanceof Problem ? error : new Problem('UPLOAD_ABORTED', 'The upload was cut off.')
     return this.failure
   }
@@ -99,7 +99,7 @@ const quoted = '"[\\t\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]*"'
 const mediaTypes = new RegExp(`^${token}/${token}(?:[\\t ]*;[\\t ]*${token}=(?:${token}|${quoted}))*$`)
 
 /** A media type as it is. Throws BAD_USER_INPUT. */
-function mediaType(text: string): string {
+function validateMediaType(text: string): string {
   if (text.length <= 255 && mediaTypes.test(text)) return text
   throw new Problem('BAD_USER_INPUT', '"input.contentType" must be a media type such as image/png.', {
     path: ['input', 'contentType'],

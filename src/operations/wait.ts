@@ -2,9 +2,9 @@ import type { Clock } from '../upstream/clock.ts'
 import type { OperationRecord, Store } from './store.ts'
 
 /** How often in ms another process's answer is looked for in the store. */
-const pollPause = 250
+const pollIntervalMs = 250
 
-interface Waiting {
+interface WaitOptions {
   store: Store
   clock: Clock
   /** What runs in this process, by id. */
@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 /** What became of an operation that runs here or in another process; still PENDING where the time is up before. */
-export async function waitFor(record: OperationRecord, { store, clock, running, signal }: Waiting) {
+export async function waitForOperation(record: OperationRecord, { store, clock, running, signal }: WaitOptions) {
   const up = Promise.withResolvers<OperationRecord>()
   const onAbort = (): void => up.resolve(record)
   if (signal.aborted) return record
@@ -25,7 +25,7 @@ export async function waitFor(record: OperationRecord, { store, clock, running, 
       const here = running.get(record.id)
       if (here) latest = await Promise.race([here, up.promise])
       else {
-        await clock.sleep(pollPause, signal).catch(() => {})
+        await clock.sleep(pollIntervalMs, signal).catch(() => {})
         latest = (await store.find(record.id)) ?? latest
       }
     }

@@ -1,4 +1,4 @@
-import type { Presence } from './presence.ts'
+import type { ProcessRegistry } from './presence.ts'
 import type { Store } from './store.ts'
 
 /** What is told of the store's failures, whoever met them. */
@@ -17,25 +17,25 @@ export function watchStore(store: Store, watcher: StoreWatcher): Store {
       await watched(store.check)()
       watcher.onSuccess()
     },
-    begin: watched(store.begin),
-    replace: watched(store.replace),
+    insert: watched(store.insert),
+    updateIf: watched(store.updateIf),
     find: watched(store.find),
-    holder: watched(store.holder),
+    findByKey: watched(store.findByKey),
     findUpload: watched(store.findUpload),
-    open: watched(store.open),
-    freeKeys: watched(store.freeKeys),
-    forget: watched(store.forget),
+    listUnresolved: watched(store.listUnresolved),
+    releaseKeysOlderThan: watched(store.releaseKeysOlderThan),
+    deleteOlderThan: watched(store.deleteOlderThan),
     close: () => store.close(),
   }
 }
 
 /** Returns a process registry that reports every failure. */
-export function watchPresence(presence: Presence, watcher: StoreWatcher): Presence {
+export function watchPresence(presence: ProcessRegistry, watcher: StoreWatcher): ProcessRegistry {
   return {
     id: presence.id,
-    join: withWatcher(() => presence.join(), watcher),
-    living: withWatcher(() => presence.living(), watcher),
-    leave: () => presence.leave(),
+    register: withWatcher(() => presence.register(), watcher),
+    listAlive: withWatcher(() => presence.listAlive(), watcher),
+    unregister: () => presence.unregister(),
   }
 }
 

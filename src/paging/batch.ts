@@ -3,19 +3,19 @@ import { Pacer } from '../core/pacer.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
 import { areAlike, Fingerprints } from './fingerprint.ts'
 import {
-  beyond,
-  neighbours,
-  placeIn,
+  getFingerprintsOutside,
+  maxNeighbors,
+  getPositionOf,
   provingNeighbors,
   skipPresent,
-  surroundings,
-  type Cut,
-  type Place,
-  type Row,
+  getNeighborFingerprints,
+  type Boundary,
+  type Position,
+  type FingerprintedPage,
 } from './place.ts'
 
 /** A vendor's page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
-export class Batch implements Row {
+export class LoadedPage implements FingerprintedPage {
   readonly items: readonly unknown[]
   readonly ids: readonly (string | null)[]
   readonly fingerprints: Fingerprints
@@ -47,7 +47,7 @@ export class Batch implements Row {
     this.items = page.items
     this.ids = ids
     this.fingerprints = new Fingerprints(ids)
-    this.offset = offset ?? (number === null ? null : number * sizeOf(page, request.size))
+    this.offset = offset ?? (number === null ? null : number * getEffectivePageSize(page, request.size))
     this.asked = request.size
     this.number = number
     this.link = 'link' in request ? request.link : undefined
@@ -69,11 +69,11 @@ export class Batch implements Row {
   }
 
   /** The place of one item. */
-  getPlace(index: number): Place {
+  getPlace(index: number): Position {
     return {
       offset: this.offset === null ? null : this.offset + index,
       ...(this.link === undefined ? {} : { link: this.link }),
-      ...surroundings(this, index),
+      ...getNeighborFingerprints(this, index),
     }
   }
 
@@ -82,7 +82,7 @@ export class Batch implements Row {
     const prints: string[] = []
     const step = side === 'start' ? 1 : -1
     for (let index = side === 'start' ? 0 : this.ids.length - 1; index in this.ids; index += step) {
-      if (prints.length === neighbours) break
+      if (prints.length === maxNeighbors) break
       const print = this.fingerprints.get(index)
       if (print !== null) prints.push(print)
     }
@@ -90,7 +90,7 @@ export class Batch implements Row {
   }
 
   /** Index of a place's item if it and its neighbors stand where they stood; null if not. */
-  findUnmoved({ offset, near, at }: Place): number | null {
+  findUnmoved({ offset, near, at }: Position): number | null {
     if (this.offset === null || offset === null) return null
     const index = offset - this.offset
     if (index < 0 || index >= this.ids.length) return null
@@ -101,7 +101,7 @@ export class Batch implements Row {
   }
 
   /** Whether the page begins right behind a place, with all items that are known to follow, where they stood. */
-  beginsBehind({ offset, near, at }: Place): boolean {
+  beginsBehind({ offset, near, at }: Position): boolean {
     if (offset === null || this.offset !== offset + 1) return false
     const following = near.slice(at + 1, at + 1 + this.ids.length)
     if (following.length < (this.isOffsetCertain ? 1 : provingNeighbors)) return false
@@ -113,20 +113,20 @@ export class Batch implements Row {
    *
    * @param index Where on the page the cut lies: before the item with this index.
    */
-  cutAt(cut: Exclude<Cut, string>, index: number, side: 'before' | 'behind'): Batch {
+  cutAt(cut: Exclude<Boundary, string>, index: number, side: 'before' | 'behind'): LoadedPage {
     const bounds = side === 'behind' ? { from: index } : { to: index }
-    const place = placeIn(cut)
+    const place = getPositionOf(cut)
     const unmoved = this.findUnmoved(place)
     if (unmoved === null || index !== ('after' in cut ? unmoved + 1 : unmoved))
-      return this.with({ ...bounds, ...beyond(this.prints, cut, index) })
+      return this.with({ ...bounds, ...getFingerprintsOutside(this.prints, cut, index) })
     const left = place.near.slice(0, Math.max(0, place.at - unmoved))
     const right = place.near.slice(place.at + this.ids.length - unmoved)
     return this.with({ ...bounds, left, right })
   }
 
   /** A copy with another part, or other neighbors. */
-  with(changes: Partial<Pick<Batch, 'from' | 'to' | 'left' | 'right'>>): Batch {
-    return Object.assign(Object.create(Batch.prototype) as Batch, this, changes)
+  with(changes: Partial<Pick<LoadedPage, 'from' | 'to' | 'left' | 'right'>>): LoadedPage {
+    return Object.assign(Object.create(LoadedPage.prototype) as LoadedPage, this, changes)
   }
 }
 
@@ -138,37 +138,37 @@ export const createPacer = (items: readonly unknown[]): Pacer | null =>
   items.length > maxUnpacedItems ? new Pacer() : null
 
 /** A page as it came. `offset`: where it stands, if that is known from other pages. */
-export async function batchOf(
+export async function toLoadedPage(
   page: Page,
   request: PageRequest,
   offset: number | null,
   idOf: (item: unknown) => string | null,
-): Promise<Batch> {
+): Promise<LoadedPage> {
   const ids: (string | null)[] = []
   const pacer = createPacer(page.items)
   for (const item of page.items) {
     ids.push(idOf(item))
     if (pacer?.isDue) await pacer.pause()
   }
-  return new Batch(page, ids, request, offset)
+  return new LoadedPage(page, ids, request, offset)
 }
 
 /** The size that the vendor really works with: what it says, else what a page that is not the last one held. */
-function sizeOf(page: Page, asked: number): number {
+function getEffectivePageSize(page: Page, asked: number): number {
   return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : asked)
 }
 
 /** Whether a page gives nothing but what another one gave, as where the vendor pays no heed to page numbers. */
-export function repeats({ ids }: Batch, earlier: Batch): boolean {
+export function isRepeatOf({ ids }: LoadedPage, earlier: LoadedPage): boolean {
   const known = new Set(earlier.ids)
   return ids.every((id) => id !== null && known.has(id))
 }
 
 /** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */
-export function joined(before: Batch, behind: Batch, first = false): Batch {
+export function linkPages(before: LoadedPage, behind: LoadedPage, first = false): LoadedPage {
   if (before.left.length === 0 && behind.left.length > 0)
     before.left = skipPresent(behind.left.toReversed(), before.prints).toReversed()
-  before.right = [...behind.takePrints('start'), ...behind.right].slice(0, neighbours)
-  behind.left = [...before.left, ...before.takePrints('end')].slice(-neighbours)
+  before.right = [...behind.takePrints('start'), ...behind.right].slice(0, maxNeighbors)
+  behind.left = [...before.left, ...before.takePrints('end')].slice(-maxNeighbors)
   return first ? before : behind
 }

@@ -1,22 +1,22 @@
 import type { Account } from '../vendors/accounts.ts'
-import type { Edge } from './edge.ts'
+import type { SliceItem } from './edge.ts'
 import { PageCursors } from './page-cursors.ts'
 import { PageSource } from './page-source.ts'
-import { Parts, type Part } from './parts.ts'
-import { pageSizeOf, type Connection, type ConnectionOptions } from './relay.ts'
+import { ConnectionBuilder, type AccountSlice } from './parts.ts'
+import { validatePageSize, type Connection, type LoadConnectionOptions } from './relay.ts'
 
 /**
  * One page of the one list that several accounts' lists make, account after account. Only as many accounts are asked
  * as the page needs; a failed one is left standing where it was. Throws where every account asked has failed.
  */
-export async function connect<T>(options: ConnectionOptions<T>): Promise<Connection<T>> {
-  const { forward, count } = pageSizeOf(options.args, options.pageSize)
-  const parts = new Parts(options, forward)
-  await parts.fill(count)
+export async function loadConnection<T>(options: LoadConnectionOptions<T>): Promise<Connection<T>> {
+  const { forward, count } = validatePageSize(options.args, options.pageSize)
+  const parts = new ConnectionBuilder(options, forward)
+  await parts.loadSlices(count)
   return createPage(options, parts)
 }
 
-function createPage<T>(options: ConnectionOptions<T>, parts: Parts<T>): Connection<T> {
+function createPage<T>(options: LoadConnectionOptions<T>, parts: ConnectionBuilder<T>): Connection<T> {
   const last = parts.queue.findLast(({ edges }) => edges.length > 0)?.edges.at(-1)
   const cursors = new PageCursors(options, parts, last)
   const edges: PageEdge<T>[] = []
@@ -27,7 +27,7 @@ function createPage<T>(options: ConnectionOptions<T>, parts: Parts<T>): Connecti
     edges,
     pageInfo: new PageInfo(options, parts, edges, cursors),
     sources,
-    totalCount: () => sumTotals(sources),
+    getTotalCount: () => sumTotals(sources),
   }
 }
 
@@ -37,11 +37,11 @@ function createPage<T>(options: ConnectionOptions<T>, parts: Parts<T>): Connecti
 class PageEdge<T> {
   readonly node: T
   readonly account: Account
-  readonly #part: Part<T>
-  readonly #edge: Edge<T>
+  readonly #part: AccountSlice<T>
+  readonly #edge: SliceItem<T>
   readonly #cursors: PageCursors<T>
 
-  constructor(part: Part<T>, edge: Edge<T>, cursors: PageCursors<T>) {
+  constructor(part: AccountSlice<T>, edge: SliceItem<T>, cursors: PageCursors<T>) {
     this.node = edge.node
     this.account = part.account
     this.#part = part
@@ -61,7 +61,12 @@ class PageInfo<T> {
   readonly #cursors: PageCursors<T>
   readonly #goesOn: boolean
 
-  constructor({ args }: ConnectionOptions<T>, parts: Parts<T>, edges: readonly PageEdge<T>[], cursors: PageCursors<T>) {
+  constructor(
+    { args }: LoadConnectionOptions<T>,
+    parts: ConnectionBuilder<T>,
+    edges: readonly PageEdge<T>[],
+    cursors: PageCursors<T>,
+  ) {
     this.#goesOn = parts.goOn
     this.hasNextPage = parts.forward ? this.#goesOn : args.before != null
     this.hasPreviousPage = parts.forward ? args.after != null : this.#goesOn

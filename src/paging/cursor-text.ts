@@ -1,7 +1,7 @@
 import { createInvalidCursor, maxCursorLength, tagLength, type Cursor, type CursorCodec } from './cursor.ts'
 import { CursorReader, formatDigit, formatNumber, UnreadableCursor } from './digits.ts'
-import { fingerprint, neighborLengths } from './fingerprint.ts'
-import { neighbours, placeIn, type Cut, type Place } from './place.ts'
+import { computeFingerprint, neighborLengths } from './fingerprint.ts'
+import { maxNeighbors, getPositionOf, type Boundary, type Position } from './place.ts'
 import { countRows, formatPlace, omitToken, readPlace } from './place-text.ts'
 
 /** Flags of a cursor. */
@@ -13,7 +13,7 @@ const isForward = 8
 const accountMarkLength = 5
 
 /** What an account is called in cursors. An account whose key is changed is another account. */
-export const markAccount = (key: string): string => fingerprint(key).slice(0, accountMarkLength)
+export const markAccount = (key: string): string => computeFingerprint(key).slice(0, accountMarkLength)
 
 /**
  * Characters for the neighbors in each row, so that a cursor has at most 120 characters if it holds one row, and at most 400
@@ -30,7 +30,7 @@ export function shareLength(fixedLength: number, rows: number): number {
 const minShare = 2 * neighborLengths.short
 
 /** All neighbors with short fingerprints. */
-const maxShare = 2 * neighbours * neighborLengths.short
+const maxShare = 2 * maxNeighbors * neighborLengths.short
 
 /** A cursor up to its edge's place. */
 export function formatBeginning(mark: string, { edge, cuts, resume }: CursorOutline): string {
@@ -68,8 +68,8 @@ export function limitTokens<C extends Omit<Cursor, 'edge'>>(cursor: C): C {
   return { ...cursor, cuts: omitTokens(cuts), resume: resume && { ...resume, cuts: omitTokens(resume.cuts) } }
 }
 
-function omitTokens(cuts: Readonly<Record<string, Cut>>): Record<string, Cut> {
-  const omit = (cut: Cut): Cut => {
+function omitTokens(cuts: Readonly<Record<string, Boundary>>): Record<string, Boundary> {
+  const omit = (cut: Boundary): Boundary => {
     if (typeof cut === 'string') return cut
     return 'after' in cut ? { after: omitToken(cut.after) } : { before: omitToken(cut.before) }
   }
@@ -112,24 +112,24 @@ function readEdge(reader: CursorReader): NonNullable<Cursor['edge']> {
 
 const cutKinds = ['start', 'end', 'after', 'before'] as const
 
-function formatCuts(cuts: Readonly<Record<string, Cut>>, maxLength: number): string {
+function formatCuts(cuts: Readonly<Record<string, Boundary>>, maxLength: number): string {
   const texts = Object.entries(cuts).map(([account, cut]) => account + formatCut(cut, maxLength))
   return formatNumber(texts.length) + texts.join('')
 }
 
-function formatCut(cut: Cut, maxLength: number): string {
+function formatCut(cut: Boundary, maxLength: number): string {
   if (typeof cut === 'string') return formatDigit(cutKinds.indexOf(cut))
   const kind = 'after' in cut ? 'after' : 'before'
-  return formatDigit(cutKinds.indexOf(kind)) + formatPlace(placeIn(cut), maxLength)
+  return formatDigit(cutKinds.indexOf(kind)) + formatPlace(getPositionOf(cut), maxLength)
 }
 
-function readCuts(reader: CursorReader): Record<string, Cut> {
-  const cuts: Record<string, Cut> = {}
+function readCuts(reader: CursorReader): Record<string, Boundary> {
+  const cuts: Record<string, Boundary> = {}
   for (let left = reader.readNumber(); left > 0; left--) cuts[reader.readText(accountMarkLength)] = readCut(reader)
   return cuts
 }
 
-function readCut(reader: CursorReader): Cut {
+function readCut(reader: CursorReader): Boundary {
   const kind = cutKinds[reader.readDigit()]
   if (kind === 'after') return { after: readPlace(reader) }
   if (kind === 'before') return { before: readPlace(reader) }
@@ -137,6 +137,6 @@ function readCut(reader: CursorReader): Cut {
   return kind
 }
 
-const placesOf = (cut: Cut): Place[] => (typeof cut === 'string' ? [] : [placeIn(cut)])
+const placesOf = (cut: Boundary): Position[] => (typeof cut === 'string' ? [] : [getPositionOf(cut)])
 
 const isEmpty = (cuts: object): boolean => Object.keys(cuts).length === 0

@@ -1,7 +1,7 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../core/errors.ts'
 import { cacheBySecret, type Secrets } from '../core/secrets.ts'
-import type { Cut, Place } from './place.ts'
+import type { Boundary, Position } from './place.ts'
 
 /**
  * A cursor cuts every account's list in two. It names an edge; the lists of the accounts before the edge's lie before
@@ -11,16 +11,16 @@ import type { Cut, Place } from './place.ts'
 export interface Cursor {
   /** Null: the cursor of a page without edges; `cuts` then has every account. */
   edge: CursorEdge | null
-  cuts: Record<string, Cut>
+  cuts: Record<string, Boundary>
   /** Cuts that hold only for going on in the direction of the page that this cursor ends. */
-  resume: { forward: boolean; cuts: Record<string, Cut> } | null
+  resume: { forward: boolean; cuts: Record<string, Boundary> } | null
 }
 
 export interface CursorEdge {
   account: string
   /** Index of the account among those of the list: where the list continues if the account was removed since. */
   index: number
-  place: Place
+  place: Position
 }
 
 /** Characters of a list's mark: a filter that differs has another one but once in a billion. */

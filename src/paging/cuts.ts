@@ -1,10 +1,10 @@
 import { Problem } from '../core/errors.ts'
 import type { Cursor, CursorEdge } from './cursor.ts'
 import { markAccount } from './cursor-text.ts'
-import type { Cut } from './place.ts'
+import type { Boundary } from './place.ts'
 
 /** Where each account's list is cut for the pages from a cursor on. `accounts`: their keys, in configuration order. */
-export function getCuts(cursor: Cursor | null, accounts: readonly string[], forward: boolean): Cut[] {
+export function getCuts(cursor: Cursor | null, accounts: readonly string[], forward: boolean): Boundary[] {
   if (!cursor) return accounts.map(() => (forward ? 'start' : 'end'))
   const { edge, cuts, resume } = cursor
   const at = edge ? findPosition(accounts, edge) : -1

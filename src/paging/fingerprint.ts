@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 
 /** 48 bits of a digest, as 8 characters: an item's name within a list. */
-export function fingerprint(id: string): string {
+export function computeFingerprint(id: string): string {
   return hash('sha256', id, 'base64url').slice(0, fingerprintLength)
 }
 
@@ -36,7 +36,7 @@ export class Fingerprints {
     const known = this.#prints[index]
     if (known !== undefined) return known
     const id = this.#ids[index]
-    return (this.#prints[index] = id == null ? null : fingerprint(id))
+    return (this.#prints[index] = id == null ? null : computeFingerprint(id))
   }
 
   get all(): readonly (string | null)[] {

@@ -1,8 +1,8 @@
 import { Problem } from '../core/errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { List } from '../vendors/vendor.ts'
-import type { Batch } from './batch.ts'
-import { concernsOneItem } from './refused.ts'
+import type { LoadedPage } from './batch.ts'
+import { isItemError } from './refused.ts'
 
 /** Items that are completed at the same time. */
 const maxInFlight = 8
@@ -17,11 +17,11 @@ interface ItemReaderOptions {
 /** Reads the items of one page. Those that the list reports in part are completed, the next ones ahead of the walk. */
 export class ItemReader<T> {
   readonly #list: List<T>
-  readonly #batch: Batch
+  readonly #batch: LoadedPage
   readonly #options: ItemReaderOptions
   readonly #completionByIndex = new Map<number, Promise<unknown> | null>()
 
-  constructor(list: List<T>, batch: Batch, options: ItemReaderOptions) {
+  constructor(list: List<T>, batch: LoadedPage, options: ItemReaderOptions) {
     this.#list = list
     this.#batch = batch
     this.#options = options
@@ -53,7 +53,7 @@ export class ItemReader<T> {
     try {
       return this.#readItem((await completion) ?? item)
     } catch (error) {
-      if (!(error instanceof Problem) || !concernsOneItem(error)) throw error
+      if (!(error instanceof Problem) || !isItemError(error)) throw error
       this.#options.onProblem(error)
       return null
     }

@@ -1,5 +1,5 @@
 import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
-import type { Batch } from './batch.ts'
+import type { LoadedPage } from './batch.ts'
 
 /** Pages that are read one after another before any are skipped: most lists end within them. */
 const sequentialPages = 4
@@ -12,12 +12,15 @@ const sequentialPages = 4
  * @param getPage Returns null if the vendor rejects the page.
  * @throws PAGING_LOOP if two pages have the same next one.
  */
-export async function findLastPage(first: Batch, getPage: (number: number) => Promise<Batch | null>): Promise<Batch> {
+export async function findLastPage(
+  first: LoadedPage,
+  getPage: (number: number) => Promise<LoadedPage | null>,
+): Promise<LoadedPage> {
   /** The last page that is known to have a next one. */
   let [start, number] = [first, first.number!]
   const guard = new LoopGuard()
   guard.follow(first.next!)
-  let end: { number: number; batch: Batch | null } | null = null
+  let end: { number: number; batch: LoadedPage | null } | null = null
   while (end === null || end.number - number > 1) {
     const next: number = end ? (number + end.number) >> 1 : number < sequentialPages ? number + 1 : number * 2
     const batch = await getPage(next)

@@ -1,6 +1,6 @@
-import type { Batch } from './batch.ts'
+import type { LoadedPage } from './batch.ts'
 import { isProof, neighborLengths } from './fingerprint.ts'
-import { neighbours } from './place.ts'
+import { maxNeighbors } from './place.ts'
 
 /** How many neighbors a cursor stores before and behind an item, and whether their fingerprints are long. */
 export interface NeighborChoice {
@@ -25,11 +25,11 @@ export function chooseNeighbors(before: number, behind: number, maxLength: numbe
 
 /** A stretch of text begins with every eighth fingerprint, and is long enough for an item and all its neighbors. */
 const stretchStep = 8
-const stretchSize = stretchStep + 2 * neighbours
+const stretchSize = stretchStep + 2 * maxNeighbors
 
 /** Fingerprints of a page and of the items known on both sides of it: the texts that its cursors consist of. */
 export class NeighborTexts {
-  readonly #batch: Batch
+  readonly #batch: LoadedPage
   /** Indexes of the items that have an ID; null if all have one. */
   readonly #named: readonly number[] | null
   readonly #rightStart: number
@@ -38,7 +38,7 @@ export class NeighborTexts {
   /** Short fingerprints joined, by stretch. Most cursors are cut out of a few of them. */
   readonly #stretches: string[] = []
 
-  constructor(batch: Batch) {
+  constructor(batch: LoadedPage) {
     this.#batch = batch
     const { ids, left, right } = batch
     this.#named = ids.includes(null) ? [...ids.keys()].filter((index) => ids[index] !== null) : null
@@ -53,8 +53,8 @@ export class NeighborTexts {
   }
 
   choose(position: number, maxLength: number): NeighborChoice {
-    const before = Math.min(position, neighbours)
-    const behind = Math.min(this.#end - position - 1, neighbours)
+    const before = Math.min(position, maxNeighbors)
+    const behind = Math.min(this.#end - position - 1, maxNeighbors)
     return chooseNeighbors(before, behind, maxLength, this.#canBeLong)
   }
 

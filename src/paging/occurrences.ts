@@ -1,5 +1,5 @@
 import { areAlike, isProof } from './fingerprint.ts'
-import type { Place, Row } from './place.ts'
+import type { Position, FingerprintedPage } from './place.ts'
 
 /** A known neighbor's index on the page, and its distance from the place: 1 stands right beside it. */
 export interface Neighbor {
@@ -12,14 +12,14 @@ const maxSpread = 24
 
 /** Where the items stand that a place knows: on a page, and among the items known on both sides of it. */
 export class Occurrences {
-  readonly #place: Place
+  readonly #place: Position
   readonly #pageLength: number
   /** For each of the place's fingerprints, the indexes where it stands. Index 0 is the first item of the page. */
   readonly #indexes: (readonly number[])[]
   readonly #after: boolean
 
   /** @param after Whether the items behind the place are wanted: decides between rows that are equally likely. */
-  constructor({ prints, left, right }: Row, place: Place, after: boolean) {
+  constructor({ prints, left, right }: FingerprintedPage, place: Position, after: boolean) {
     const { near } = place
     this.#place = place
     this.#pageLength = prints.length

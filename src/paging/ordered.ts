@@ -2,12 +2,12 @@ import type { Account } from '../vendors/accounts.ts'
 import {
   assertAnswered,
   isGivenUp,
-  pageSizeOf,
-  ShownEdge,
+  validatePageSize,
+  LazyEdge,
   statusOfFailure,
-  unsupported,
+  createUnsupportedListProblem,
   type Connection,
-  type Source,
+  type AccountList,
 } from './relay.ts'
 import { selectFirst } from './select-first.ts'
 import { createComparator, type SortEntry, type SortPosition } from './sort-order.ts'
@@ -30,9 +30,9 @@ interface OrderedCursor {
 }
 
 /** One page in an order of our own. Until every account is read, pages are empty and say that the list goes on. */
-export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Connection<T>> {
+export async function loadSortedConnection<T>(options: OrderedOptions<T>): Promise<Connection<T>> {
   const { args, codec, list, call, lists } = options
-  const { forward, count } = pageSizeOf(args, options.pageSize)
+  const { forward, count } = validatePageSize(args, options.pageSize)
   const compare = createComparator(options.descending)
   const after = args.after == null ? null : codec.decode<OrderedCursor>(list, args.after, 'after')
   const before = args.before == null ? null : codec.decode<OrderedCursor>(list, args.before, 'before')
@@ -63,7 +63,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
   if (hasRead && (goesOn || isContinued) && !lists.save(list, sorted, call) && isReading)
     throw call.budget!.createProblem(call.caller)
 
-  const cutsAt = (edge: SortPosition): OrderedCursor['cuts'] => {
+  const getBoundariesAt = (edge: SortPosition): OrderedCursor['cuts'] => {
     const cuts: OrderedCursor['cuts'] = {}
     for (const { account } of listed) {
       const cut = findCut(account.key)
@@ -76,7 +76,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
     codec.encode(list, { ...cursor, id: sorted.id } satisfies OrderedCursor)
   const shown = page.map(({ node, account, outer, position }) => {
     if (outer !== null) options.onOuter?.(account, outer)
-    return new ShownEdge(node, account, () => encode({ at: position, cuts: cutsAt(position) }))
+    return new LazyEdge(node, account, () => encode({ at: position, cuts: getBoundariesAt(position) }))
   })
   if (!forward) shown.reverse()
   const gap = (): string | null =>
@@ -96,7 +96,7 @@ export async function connectOrdered<T>(options: OrderedOptions<T>): Promise<Con
       endCursor: shown.at(-1)?.cursor ?? gap(),
     },
     sources: options.sources.map((source) => toSource(source, sorted, shown)),
-    totalCount: async () => {
+    getTotalCount: async () => {
       const isKnown =
         listed.length === options.sources.length && parts.every(({ failure, cut }) => !failure && cut === 'end')
       return isKnown ? listEntries(parts).length : null
@@ -108,12 +108,18 @@ const listEntries = <T>(parts: readonly ReturnType<SortedList<T>['getPart']>[]):
   parts.flatMap(({ failure, entriesById }) => (failure ? [] : [...entriesById.values()]))
 
 function toSource<T>(
-  { account, listing }: Source<T>,
+  { account, listing }: AccountList<T>,
   sorted: SortedList<T>,
   shown: readonly { account: Account }[],
 ): Connection<T>['sources'][number] {
   if (!listing)
-    return { account, nodes: 0, status: 'UNSUPPORTED', problem: unsupported(account), totalCount: () => null }
+    return {
+      account,
+      nodes: 0,
+      status: 'UNSUPPORTED',
+      problem: createUnsupportedListProblem(account),
+      totalCount: () => null,
+    }
   const { failure, problem, cut, entriesById } = sorted.getPart(account)
   const isComplete = !failure && cut === 'end'
   return {

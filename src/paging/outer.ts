@@ -1,18 +1,19 @@
 import type { List } from '../vendors/vendor.ts'
-import type { Cut, Place } from './place.ts'
+import type { Boundary, Position } from './place.ts'
 
 /** The outer place and the inner cut of a cut that lies inside an outer item's list. */
-export function insideOf(cut: Cut): { place: Place; cut: Cut } | null {
+export function splitBoundary(cut: Boundary): { place: Position; cut: Boundary } | null {
   if (typeof cut === 'string') return null
   const { inner, ...place } = 'after' in cut ? cut.after : cut.before
   return inner ? { place, cut: 'after' in cut ? { after: inner } : { before: inner } } : null
 }
 
 /** Whether the outer list is one of words, known beforehand. */
-export const isFixed = (outer: List<unknown> | readonly string[]): outer is readonly string[] => Array.isArray(outer)
+export const isPartitionList = (outer: List<unknown> | readonly string[]): outer is readonly string[] =>
+  Array.isArray(outer)
 
 /** Words as an outer list. */
-export function fixedList(words: readonly string[]): List<unknown> {
+export function createPartitionList(words: readonly string[]): List<unknown> {
   return {
     maxSize: words.length,
     page: async () => ({ items: words, next: null, previous: null }),

@@ -1,4 +1,4 @@
-import type { Batch } from './batch.ts'
+import type { LoadedPage } from './batch.ts'
 import type { CursorCodec, CursorSeal } from './cursor.ts'
 import {
   countOtherRows,
@@ -10,18 +10,18 @@ import {
   shareLength,
   type CursorOutline,
 } from './cursor-text.ts'
-import type { Edge } from './edge.ts'
+import type { SliceItem } from './edge.ts'
 import { formatNumber } from './digits.ts'
 import { NeighborTexts } from './neighbor-text.ts'
-import { getEnd, type Part, type Parts } from './parts.ts'
-import type { Cut } from './place.ts'
-import type { ConnectionOptions } from './relay.ts'
+import { getEnd, type AccountSlice, type ConnectionBuilder } from './parts.ts'
+import type { Boundary } from './place.ts'
+import type { LoadConnectionOptions } from './relay.ts'
 import { countRows, fixedRowLength, formatOneRow, formatRow, formatToken, type TokenText } from './place-text.ts'
 
 /** What the cursors of edges from one vendor page share, computed once. */
 interface Frame {
   part: object
-  batch: Batch
+  batch: LoadedPage
   outer: object | null
   isLast: boolean
   beginning: string
@@ -36,13 +36,13 @@ interface Frame {
 export class PageCursors<T> {
   readonly #codec: CursorCodec
   readonly #list: string
-  readonly #parts: Parts<T>
-  readonly #last: Edge<T> | undefined
+  readonly #parts: ConnectionBuilder<T>
+  readonly #last: SliceItem<T> | undefined
   #frame: Frame | null = null
   #knownSeal: CursorSeal | null = null
 
   /** @param last The edge at which the page ends in the direction walked: its cursor resumes every account where it stands. */
-  constructor({ codec, list }: ConnectionOptions<T>, parts: Parts<T>, last: Edge<T> | undefined) {
+  constructor({ codec, list }: LoadConnectionOptions<T>, parts: ConnectionBuilder<T>, last: SliceItem<T> | undefined) {
     this.#codec = codec
     this.#list = list
     this.#parts = parts
@@ -54,7 +54,7 @@ export class PageCursors<T> {
   }
 
   /** The cursor of an edge. */
-  create(part: Part<T>, edge: Edge<T>): string {
+  create(part: AccountSlice<T>, edge: SliceItem<T>): string {
     const { batch, index, outer } = edge
     const isLast = edge === this.#last
     let frame = this.#frame
@@ -76,12 +76,12 @@ export class PageCursors<T> {
 
   /** The cursor of a page without edges that is not the end. */
   createGap(): string {
-    const cuts: Record<string, Cut> = {}
+    const cuts: Record<string, Boundary> = {}
     for (const part of this.#parts.all) cuts[markAccount(part.account.key)] = getEnd(part, this.#parts.forward)
     return this.#seal.sign(formatCursor(this.#seal.mark, limitTokens({ edge: null, cuts, resume: null })))
   }
 
-  #createFrame(part: Part<T>, { batch, outer }: Edge<T>, isLast: boolean): Frame {
+  #createFrame(part: AccountSlice<T>, { batch, outer }: SliceItem<T>, isLast: boolean): Frame {
     const outline = limitTokens(this.#createOutline(part, isLast))
     const place = outer?.place() ?? null
     const token = formatToken(batch.link)
@@ -98,10 +98,10 @@ export class PageCursors<T> {
   }
 
   /** Where the other accounts stand, if not where an edge of this account implies. */
-  #createOutline(part: Part<T>, isLast: boolean): CursorOutline {
+  #createOutline(part: AccountSlice<T>, isLast: boolean): CursorOutline {
     const { all, forward } = this.#parts
-    const cuts: Record<string, Cut> = {}
-    const resumed: Record<string, Cut> = {}
+    const cuts: Record<string, Boundary> = {}
+    const resumed: Record<string, Boundary> = {}
     for (const other of all) {
       if (other === part || !other.listing) continue
       const isBefore = other.index < part.index

@@ -1,9 +1,9 @@
 import type { Call } from '../upstream/call.ts'
 import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
 import type { Link, List, PageRequest } from '../vendors/vendor.ts'
-import { batchOf, type Batch } from './batch.ts'
-import { listError, noneIfRefused } from './refused.ts'
-import { ScanLimit, type Scan } from './scan.ts'
+import { toLoadedPage, type LoadedPage } from './batch.ts'
+import { rethrowListError, nullIfRejected } from './refused.ts'
+import { ScanLimitReached, type ScanBudget } from './scan.ts'
 
 /** Page number, from 0, and size. */
 interface Window {
@@ -15,10 +15,10 @@ interface Window {
 export class PageRequests {
   readonly #list: List<unknown>
   readonly #call: Call
-  readonly #scan: Scan
+  readonly #scan: ScanBudget
   readonly #guard = new LoopGuard()
 
-  constructor(list: List<unknown>, call: Call, scan: Scan) {
+  constructor(list: List<unknown>, call: Call, scan: ScanBudget) {
     this.#list = list
     this.#call = call
     this.#scan = scan
@@ -30,7 +30,7 @@ export class PageRequests {
   }
 
   /** @param realSize The size that the vendor makes its pages of, if other pages have shown it. */
-  requestPage({ number, size }: Window, realSize?: number): Promise<Batch> {
+  requestPage({ number, size }: Window, realSize?: number): Promise<LoadedPage> {
     const asked = Math.min(size, this.#list.maxSize)
     const offset = realSize === undefined ? null : number * realSize
     if (this.#list.numbered) return this.request({ number, size: asked }, offset)
@@ -38,7 +38,7 @@ export class PageRequests {
   }
 
   /** Requests the page that a window means, whatever size the vendor makes its pages of. Null if the vendor has none. */
-  async requestAround(offset: number, window: Window): Promise<Batch | null> {
+  async requestAround(offset: number, window: Window): Promise<LoadedPage | null> {
     const { maxSize } = this.#list
     let batch = await this.#requestIfAny(window)
     // Behind the end, because the vendor's pages are larger than asked for, or because the list is shorter now.
@@ -48,27 +48,27 @@ export class PageRequests {
     const size = batch.number ? (batch.offset ?? 0) / batch.number : batch.items.length
     if (size === batch.asked || size === 0 || batch.next === null) return batch
     const number = Math.floor(offset / size)
-    return number === batch.number ? batch : noneIfRefused(this.requestPage({ number, size: batch.asked }, size))
+    return number === batch.number ? batch : nullIfRejected(this.requestPage({ number, size: batch.asked }, size))
   }
 
-  follow(link: Link, size: number, offset: number | null): Promise<Batch> {
+  follow(link: Link, size: number, offset: number | null): Promise<LoadedPage> {
     // Before the guard sees the link: if the scan limit grows, the link is followed again.
-    if (this.#scan.left <= 0) throw new ScanLimit()
+    if (this.#scan.left <= 0) throw new ScanLimitReached()
     this.#guard.follow(link)
     return this.request({ link, size }, offset)
   }
 
   /** @param offset Where the page stands, if that is known from other pages. */
-  async request(request: PageRequest, offset: number | null): Promise<Batch> {
-    if (this.#scan.left <= 0) throw new ScanLimit()
+  async request(request: PageRequest, offset: number | null): Promise<LoadedPage> {
+    if (this.#scan.left <= 0) throw new ScanLimitReached()
     this.#scan.left--
-    const page = await this.#list.page(request, this.#call).catch(listError)
+    const page = await this.#list.page(request, this.#call).catch(rethrowListError)
     this.#guard.check(page)
-    return batchOf(page, request, offset, this.#list.id)
+    return toLoadedPage(page, request, offset, this.#list.id)
   }
 
-  #requestIfAny(window: Window): Promise<Batch | null> {
+  #requestIfAny(window: Window): Promise<LoadedPage | null> {
     const page = this.requestPage(window)
-    return window.number === 0 ? page : noneIfRefused(page)
+    return window.number === 0 ? page : nullIfRejected(page)
   }
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../upstream/call.ts'
-import type { Scan } from './scan.ts'
+import type { ScanBudget } from './scan.ts'
 
 /** Multiple of the scan limit that an account's part of a page can spend while the page is empty. */
 const emptyPageMultiple = 3
@@ -12,7 +12,7 @@ const extensionShare = 0.5
  * The scan limit of an account's part of a page. While the page is empty, it grows. As many calls as one page of a list can
  * spend are left to the rest of the operation.
  */
-export class PageScan implements Scan {
+export class PageScan implements ScanBudget {
   left: number
   readonly #call: Call
   readonly #scanCalls: number

@@ -1,8 +1,13 @@
 import type { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Part } from './parts.ts'
-import { statusOfFailure, unsupported, type ConnectionOptions, type SourceStatus } from './relay.ts'
-import { totalOf } from './total.ts'
+import type { AccountSlice } from './parts.ts'
+import {
+  statusOfFailure,
+  createUnsupportedListProblem,
+  type LoadConnectionOptions,
+  type SourceStatus,
+} from './relay.ts'
+import { computeTotal } from './total.ts'
 
 /** What one account gave to a page. */
 export class PageSource<T> {
@@ -10,15 +15,15 @@ export class PageSource<T> {
   readonly status: SourceStatus
   readonly nodes: number
   readonly problem: Problem | null
-  readonly #part: Part<T>
-  readonly #options: ConnectionOptions<T>
+  readonly #part: AccountSlice<T>
+  readonly #options: LoadConnectionOptions<T>
 
-  constructor(part: Part<T>, options: ConnectionOptions<T>) {
+  constructor(part: AccountSlice<T>, options: LoadConnectionOptions<T>) {
     const { account, slice, edges } = part
     this.account = account
     this.status = getStatus(part)
     this.nodes = edges.length
-    this.problem = part.listing ? (slice?.failure ?? slice?.problem ?? null) : unsupported(account)
+    this.problem = part.listing ? (slice?.failure ?? slice?.problem ?? null) : createUnsupportedListProblem(account)
     this.#part = part
     this.#options = options
   }
@@ -32,14 +37,14 @@ export class PageSource<T> {
     const { account, listing, slice, isExact } = this.#part
     if (!listing || !isExact) return null
     const { call, onFailedTotal } = this.#options
-    return totalOf(listing, call, slice?.totals ?? new Map()).catch((error: unknown) => {
+    return computeTotal(listing, call, slice?.totals ?? new Map()).catch((error: unknown) => {
       onFailedTotal?.(account, error)
       return null
     })
   }
 }
 
-function getStatus<T>({ slice, edges, listing, isQueued }: Part<T>): SourceStatus {
+function getStatus<T>({ slice, edges, listing, isQueued }: AccountSlice<T>): SourceStatus {
   if (!listing) return 'UNSUPPORTED'
   if (!slice) return isQueued ? 'NOT_REACHED' : 'OK'
   if (slice.failure) return statusOfFailure(slice.failure)

@@ -1,80 +1,80 @@
 import type { Call } from '../upstream/call.ts'
 import type { List } from '../vendors/vendor.ts'
-import { joined, repeats, type Batch } from './batch.ts'
-import { neighbours, placeIn, sight, type Cut, type Place } from './place.ts'
+import { linkPages, isRepeatOf, type LoadedPage } from './batch.ts'
+import { maxNeighbors, getPositionOf, matchPosition, type Boundary, type Position } from './place.ts'
 import { findLastPage } from './last-page.ts'
 import { PageRequests } from './page-requests.ts'
-import { noneIfRefused } from './refused.ts'
-import { EndTooFar, expired, ScanLimit, type Scan } from './scan.ts'
+import { nullIfRejected } from './refused.ts'
+import { EndTooFar, createCursorExpiredProblem, ScanLimitReached, type ScanBudget } from './scan.ts'
 import { Search, type Found } from './search.ts'
-import { windowAt, windowOf } from './window.ts'
+import { windowAt, computePageWindow } from './window.ts'
 
 /**
  * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found
  * again by the ids around it, so that a list that moved in between neither loses nor repeats what stayed in it.
  */
-export class Pages {
+export class PageReader {
   readonly #list: List<unknown>
   readonly #requests: PageRequests
   /** Pages read from the start on, where that was the only way to know what lies before. */
-  #walked: Batch[] = []
+  #walked: LoadedPage[] = []
 
-  constructor(list: List<unknown>, call: Call, scan: Scan) {
+  constructor(list: List<unknown>, call: Call, scan: ScanBudget) {
     this.#list = list
     this.#requests = new PageRequests(list, call, scan)
   }
 
   /** The first batch behind `cut`, wanting `count` items; null where nothing can be there. */
-  async firstAfter(cut: Cut, count: number): Promise<Batch | null> {
+  async loadFirstAfter(cut: Boundary, count: number): Promise<LoadedPage | null> {
     if (cut === 'end') return null
-    if (cut === 'start') return this.#requests.requestPage({ number: 0, size: count + slack })
-    const { batch, index } = await this.#locate(cut, count, true)
+    if (cut === 'start') return this.#requests.requestPage({ number: 0, size: count + extraItems })
+    const { batch, index } = await this.#findPosition(cut, count, true)
     return batch.cutAt(cut, index, 'behind')
   }
 
   /** The batch that ends at `cut`, wanting `count` items. */
-  async lastBefore(cut: Cut, count: number): Promise<Batch | null> {
+  async loadLastBefore(cut: Boundary, count: number): Promise<LoadedPage | null> {
     if (cut === 'start') return null
-    if (cut === 'end') return this.#last(count)
-    const { batch, index } = await this.#locate(cut, count, false)
+    if (cut === 'end') return this.#loadLast(count)
+    const { batch, index } = await this.#findPosition(cut, count, false)
     return batch.cutAt(cut, index, 'before')
   }
 
-  async after(batch: Batch): Promise<Batch | null> {
+  async loadNext(batch: LoadedPage): Promise<LoadedPage | null> {
     const next = await this.#findNext(batch)
-    return next && joined(batch, next)
+    return next && linkPages(batch, next)
   }
 
-  async before(batch: Batch): Promise<Batch | null> {
+  async loadPrevious(batch: LoadedPage): Promise<LoadedPage | null> {
     const previous = await this.#findPrevious(batch)
-    return previous && joined(previous, batch, true)
+    return previous && linkPages(previous, batch, true)
   }
 
   /** IDs of the items next to a page, before or behind it: as many as a place knows, or fewer if the scan limit is reached. */
-  async listNeighbors(batch: Batch, side: 'before' | 'behind'): Promise<string[]> {
+  async listNeighbors(batch: LoadedPage, side: 'before' | 'behind'): Promise<string[]> {
     const ids: string[] = []
-    const step = (from: Batch) => (side === 'before' ? this.#findPrevious(from) : this.#findNext(from))
+    const step = (from: LoadedPage) => (side === 'before' ? this.#findPrevious(from) : this.#findNext(from))
     try {
-      for (let next = await step(batch); next && ids.length < neighbours; next = await step(next))
+      for (let next = await step(batch); next && ids.length < maxNeighbors; next = await step(next))
         ids.push(...next.ids.slice(next.from, next.to).filter((id) => id !== null))
     } catch (error) {
-      if (!(error instanceof ScanLimit)) throw error
+      if (!(error instanceof ScanLimitReached)) throw error
     }
     return ids
   }
 
-  async #findNext(batch: Batch): Promise<Batch | null> {
+  async #findNext(batch: LoadedPage): Promise<LoadedPage | null> {
     if (batch.next === null) return null
     const walked = batch.walked === null ? undefined : this.#walked[batch.walked + 1]
     const end = batch.offset === null ? null : batch.offset + batch.items.length
     const next = walked ?? this.#requests.follow(batch.next, batch.asked, end)
-    const known = await (batch.guessed ? noneIfRefused(next) : next)
-    if (known && !(batch.guessed && repeats(known, batch))) return known
+    const known = await (batch.guessed ? nullIfRejected(next) : next)
+    if (known && !(batch.guessed && isRepeatOf(known, batch))) return known
     batch.next = null
     return null
   }
 
-  async #findPrevious(batch: Batch): Promise<Batch | null> {
+  async #findPrevious(batch: LoadedPage): Promise<LoadedPage | null> {
     if (batch.offset === 0 || batch.previous === null) return null
     if (batch.walked !== null && batch.walked > 0) return this.#walked[batch.walked - 1]!
     if (batch.number !== null && batch.number > 0)
@@ -83,58 +83,63 @@ export class Pages {
     const first = batch.ids.findIndex((id) => id !== null)
     if (first < 0) return null
     const cut = { before: batch.getPlace(first) }
-    const known = await (this.#list.numbered ? this.#locate(cut, batch.asked, false) : this.#walkTo(cut.before, false))
+    const known = await (this.#list.numbered
+      ? this.#findPosition(cut, batch.asked, false)
+      : this.#scanTo(cut.before, false))
     return known.batch.with({ to: known.index })
   }
 
   /** The list's total, where a page tells it. */
-  async total(): Promise<number | null> {
+  async getTotal(): Promise<number | null> {
     const batch = await this.#requests.requestPage({ number: 0, size: 1 })
     return batch.total ?? (batch.next === null ? batch.items.length : null)
   }
 
-  async #last(count: number): Promise<Batch> {
+  async #loadLast(count: number): Promise<LoadedPage> {
     if (!this.#list.numbered && this.#list.hasLast) {
       const batch = await this.#requests.request({ link: 'last', size: this.#list.maxSize }, null)
       if (batch.next === null) return batch
     }
     if (this.#list.numbered && this.#list.counted) {
-      const first = await this.#requests.requestPage({ number: 0, size: count + slack })
+      const first = await this.#requests.requestPage({ number: 0, size: count + extraItems })
       if (first.next === null) return first
       if (first.total !== null && first.total > first.items.length) {
         // One more than there are: only a page that is not full is known to be the last.
         const offset = first.total - 1
-        const window = windowOf({ start: Math.max(0, offset - count), length: count + 2, offset }, this.#list.maxSize)
-        const batch = await noneIfRefused(this.#requests.requestPage(window))
+        const window = computePageWindow(
+          { start: Math.max(0, offset - count), length: count + 2, offset },
+          this.#list.maxSize,
+        )
+        const batch = await nullIfRejected(this.#requests.requestPage(window))
         if (batch && batch.next === null && batch.items.length > 0) return batch
       }
     }
     try {
-      let last = await this.#start()
+      let last = await this.#restartScan()
       if (this.#list.numbered && last.next !== null && !last.guessed)
         return await findLastPage(last, (number) =>
-          noneIfRefused(this.#requests.requestPage({ number, size: this.#list.maxSize }, last.items.length)),
+          nullIfRejected(this.#requests.requestPage({ number, size: this.#list.maxSize }, last.items.length)),
         )
-      for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) last = batch
+      for (let batch: LoadedPage | null = last; batch; batch = await this.#loadNextScanned(batch)) last = batch
       return last
     } catch (error) {
-      if (!(error instanceof ScanLimit)) throw error
+      if (!(error instanceof ScanLimitReached)) throw error
       throw new EndTooFar()
     }
   }
 
   /** Finds a cut again: where it was, else by walking from the start. */
-  async #locate(cut: Exclude<Cut, string>, count: number, forward: boolean): Promise<Found> {
+  async #findPosition(cut: Exclude<Boundary, string>, count: number, forward: boolean): Promise<Found> {
     const after = 'after' in cut
-    const place = placeIn(cut)
+    const place = getPositionOf(cut)
     const behind = after && forward ? await this.#pageBehind(place, count) : null
-    const batch = behind ?? (await this.#nearby(place, count, forward))
+    const batch = behind ?? (await this.#loadPageNear(place, count, forward))
     let doubtful: Found | null = null
     if (batch) {
       if (behind?.beginsBehind(place)) return { batch, index: 0 }
       const unmoved = batch.findUnmoved(place)
       if (unmoved !== null) return { batch, index: after ? unmoved + 1 : unmoved }
-      const seen = sight(batch, place, after)
+      const seen = matchPosition(batch, place, after)
       if (seen.item !== null) {
         const found = { batch, index: after ? seen.item + 1 : seen.item }
         if (seen.agreement === Infinity || batch.offset === null || batch.offset + seen.item === place.offset)
@@ -148,50 +153,50 @@ export class Pages {
       const isFirst = batch.offset === 0 && (place.at > 0 || place.offset === 0)
       if (seen.behind && isFirst && !seen.before && !doubtful) return { batch, index: seen.behind.index }
     }
-    return this.#walkTo(place, after, doubtful)
+    return this.#scanTo(place, after, doubtful)
   }
 
   /** The page that begins right behind a place: it has no item too many. Null if it does not begin with the items known to follow. */
-  async #pageBehind({ offset, near, at }: Place, count: number): Promise<Batch | null> {
+  async #pageBehind({ offset, near, at }: Position, count: number): Promise<LoadedPage | null> {
     if (!this.#list.numbered || offset === null || at + 1 === near.length) return null
-    const window = windowAt(offset + 1, count, Math.min(count + slack, this.#list.maxSize))
+    const window = windowAt(offset + 1, count, Math.min(count + extraItems, this.#list.maxSize))
     const batch = window && (await this.#requests.requestAround(offset, window))
     return batch && (batch.offset !== offset + 1 || batch.beginsBehind({ offset, near, at })) ? batch : null
   }
 
   /** The page where the place was; null where it cannot be had any more (a dead token, a number past the end). */
-  #nearby(place: Place, count: number, forward: boolean): Promise<Batch | null> {
+  #loadPageNear(place: Position, count: number, forward: boolean): Promise<LoadedPage | null> {
     if (this.#list.numbered && place.offset !== null) {
-      const start = Math.max(0, place.offset - (forward ? slack : count + slack))
-      const length = place.offset - start + (forward ? count + slack : slack)
-      const window = windowOf({ start, length, offset: place.offset }, this.#list.maxSize)
+      const start = Math.max(0, place.offset - (forward ? extraItems : count + extraItems))
+      const length = place.offset - start + (forward ? count + extraItems : extraItems)
+      const window = computePageWindow({ start, length, offset: place.offset }, this.#list.maxSize)
       return this.#requests.requestAround(place.offset, window)
     }
     const offset = place.link == null ? 0 : null
     const page = this.#requests.request({ link: place.link ?? null, size: this.#list.maxSize }, offset)
-    return place.link == null ? page : noneIfRefused(page)
+    return place.link == null ? page : nullIfRejected(page)
   }
 
   /** Walks from the start to a place. An item that has vanished with all its neighbors is taken to be where it was. */
-  async #walkTo(place: Place, after: boolean, doubtful: Found | null = null): Promise<Found> {
+  async #scanTo(place: Position, after: boolean, doubtful: Found | null = null): Promise<Found> {
     const search = new Search(place, after)
     try {
-      let last = await this.#start()
-      for (let batch: Batch | null = last; batch; batch = await this.#onward(batch)) {
+      let last = await this.#restartScan()
+      for (let batch: LoadedPage | null = last; batch; batch = await this.#loadNextScanned(batch)) {
         const found = search.look(batch)
         if (found) return found
         last = batch
       }
-      return search.best() ?? doubtful ?? this.#atOffset(place, last)
+      return search.best() ?? doubtful ?? this.#resolveByOffset(place, last)
     } catch (error) {
-      if (!(error instanceof ScanLimit)) throw error
+      if (!(error instanceof ScanLimitReached)) throw error
       const likely = search.best() ?? doubtful
       if (likely) return likely
-      throw expired()
+      throw createCursorExpiredProblem()
     }
   }
 
-  #atOffset(place: Place, last: Batch): Found {
+  #resolveByOffset(place: Position, last: LoadedPage): Found {
     // Where everything that lay before it was known, and all of that is gone, nothing lies before it now. More may be
     // known than lay there: what had gone earlier.
     const offset = place.offset === null ? Infinity : place.at >= place.offset ? 0 : place.offset
@@ -202,23 +207,23 @@ export class Pages {
     return { batch: last, index: last.items.length }
   }
 
-  async #start(): Promise<Batch> {
+  async #restartScan(): Promise<LoadedPage> {
     const batch = await this.#requests.requestPage({ number: 0, size: this.#list.maxSize })
     this.#walked = []
     this.#requests.reset()
-    return this.#onRecord(batch)
+    return this.#recordScanned(batch)
   }
 
-  async #onward(batch: Batch): Promise<Batch | null> {
-    const next = await this.after(batch)
-    return next && this.#onRecord(next)
+  async #loadNextScanned(batch: LoadedPage): Promise<LoadedPage | null> {
+    const next = await this.loadNext(batch)
+    return next && this.#recordScanned(next)
   }
 
-  #onRecord(batch: Batch): Batch {
+  #recordScanned(batch: LoadedPage): LoadedPage {
     batch.walked = this.#walked.push(batch) - 1
     return batch
   }
 }
 
 /** Items on either side of a place that are asked for with it, in case the list has moved. */
-const slack = 8
+const extraItems = 8

@@ -1,58 +1,58 @@
 import { markAccount, readCursor } from './cursor-text.ts'
 import type { CursorEdge } from './cursor.ts'
 import { assertOrder, findPosition, getCuts } from './cuts.ts'
-import type { Edge } from './edge.ts'
-import { fingerprint } from './fingerprint.ts'
-import type { Cut } from './place.ts'
-import { assertAnswered, isGivenUp, namesAccount, type ConnectionOptions, type Source } from './relay.ts'
+import type { SliceItem } from './edge.ts'
+import { computeFingerprint } from './fingerprint.ts'
+import type { Boundary } from './place.ts'
+import { assertAnswered, isGivenUp, setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
 import { PageScan } from './page-scan.ts'
-import { joinSlices, type Slice } from './slice.ts'
-import { walk } from './walk.ts'
+import { joinSlices, type ListSlice } from './slice.ts'
+import { scanList } from './walk.ts'
 
 /** An account that has not answered by then (ms) is not waited for before the next one is asked. */
-const patience = 250
+const slowAccountMs = 250
 
 /** One account's part of a page. */
-export interface Part<T> extends Source<T> {
+export interface AccountSlice<T> extends AccountList<T> {
   index: number
   /** Whether the page can need it. */
   isQueued: boolean
   /** Where the page begins in this account's list. */
-  cut: Cut
+  cut: Boundary
   /** Where the list continues in the direction walked; null: right behind the last edge. */
-  end: Cut | null
-  slice: Slice<T> | null
-  edges: Edge<T>[]
-  running: Promise<Slice<T>> | null
+  end: Boundary | null
+  slice: ListSlice<T> | null
+  edges: SliceItem<T>[]
+  running: Promise<ListSlice<T>> | null
   /** Calls that the page can still spend on it. */
   scan: PageScan
 }
 
 /** Where an account's list continues behind its part of the page. */
-export function getEnd<T>({ end, edges }: Pick<Part<T>, 'end' | 'edges'>, forward: boolean): Cut {
+export function getEnd<T>({ end, edges }: Pick<AccountSlice<T>, 'end' | 'edges'>, forward: boolean): Boundary {
   if (end !== null) return end
-  const place = edges.at(-1)!.place()
+  const place = edges.at(-1)!.getPosition()
   return forward ? { after: place } : { before: place }
 }
 
 /** The accounts of one page: only as many are asked as the page needs, account after account. */
-export class Parts<T> {
+export class ConnectionBuilder<T> {
   readonly forward: boolean
   /** In configuration order. */
-  readonly all: readonly Part<T>[]
+  readonly all: readonly AccountSlice<T>[]
   /** In the order in which they are walked. */
-  readonly queue: readonly Part<T>[]
+  readonly queue: readonly AccountSlice<T>[]
   readonly isContinued: boolean
-  readonly #options: ConnectionOptions<T>
+  readonly #options: LoadConnectionOptions<T>
   /** Short, because a list's own name holds its whole filter. */
   readonly #lengthKey: string
   readonly #until: CursorEdge | null
   #stopped = false
 
-  constructor(options: ConnectionOptions<T>, forward: boolean) {
+  constructor(options: LoadConnectionOptions<T>, forward: boolean) {
     this.#options = options
     this.forward = forward
-    this.#lengthKey = fingerprint(options.list)
+    this.#lengthKey = computeFingerprint(options.list)
     const { list, args, codec } = options
     const after = args.after == null ? null : readCursor(codec, list, args.after, 'after')
     const before = args.before == null ? null : readCursor(codec, list, args.before, 'before')
@@ -74,9 +74,11 @@ export class Parts<T> {
     this.#until = to?.edge ?? null
     if (after && before) assertOrder(after, before, accounts)
     const reach = this.#until && findPosition(accounts, this.#until)
-    const within = this.all.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
+    const nestPosition = this.all.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
     const done = forward ? 'end' : 'start'
-    this.queue = (forward ? within : within.toReversed()).filter((part) => part.listing && part.cut !== done)
+    this.queue = (forward ? nestPosition : nestPosition.toReversed()).filter(
+      (part) => part.listing && part.cut !== done,
+    )
     for (const part of this.queue) part.isQueued = true
   }
 
@@ -89,11 +91,11 @@ export class Parts<T> {
   }
 
   /** @throws The first failure, if every account that was asked has failed. */
-  async fill(count: number): Promise<void> {
+  async loadSlices(count: number): Promise<void> {
     let missing = count
     for (const [index, part] of this.queue.entries()) {
       if (missing === 0 || this.#stopped) break
-      this.#askAhead(index, missing)
+      this.#startNeededScans(index, missing)
       part.slice = await this.#read(part, index, missing)
       const cutShort = part.slice.edges.length > missing
       part.edges = cutShort ? part.slice.edges.slice(0, missing) : part.slice.edges
@@ -105,18 +107,18 @@ export class Parts<T> {
     assertAnswered(asked, { sources: this.all.length, isContinued: this.isContinued })
   }
 
-  #getEnd({ more, resume }: Slice<T>, cutShort: boolean): Cut | null {
+  #getEnd({ more, resume }: ListSlice<T>, cutShort: boolean): Boundary | null {
     if (cutShort) return null
     if (more) return resume
     return this.forward ? 'end' : 'start'
   }
 
   /** Starts this account, and those after it that the page will surely need as well, each for what will then be missing. */
-  #askAhead(index: number, missing: number): void {
+  #startNeededScans(index: number, missing: number): void {
     let expected = 0
     for (const part of this.queue.slice(index)) {
       if (expected > missing) return
-      this.#ask(part, Math.max(1, missing - expected))
+      this.#startScan(part, Math.max(1, missing - expected))
       expected += this.#expectLength(part)
     }
   }
@@ -131,37 +133,37 @@ export class Parts<T> {
   }
 
   /** How many items the account is expected to have behind its cut. */
-  #expectLength({ account, cut }: Part<T>): number {
+  #expectLength({ account, cut }: AccountSlice<T>): number {
     const unknown = this.#options.isSelective ? 0 : Infinity
     return cut === (this.forward ? 'start' : 'end') ? (account.lengths.get(this.#lengthKey) ?? unknown) : unknown
   }
 
-  #ask(part: Part<T>, count: number): Promise<Slice<T>> {
+  #startScan(part: AccountSlice<T>, count: number): Promise<ListSlice<T>> {
     part.running ??= this.#walk(part, part.cut, count)
     return part.running
   }
 
   /** What the account gives to the page. */
-  async #read(part: Part<T>, index: number, missing: number): Promise<Slice<T>> {
-    const slice = await this.#patiently(part, index, missing)
+  async #read(part: AccountSlice<T>, index: number, missing: number): Promise<ListSlice<T>> {
+    const slice = await this.#awaitWithEarlyStart(part, index, missing)
     const count = missing - slice.edges.length
     if (count > 0 && slice.more && !slice.stopped && !slice.failure) {
       // It was asked for less, because the accounts before it were expected to have more.
       const end = getEnd({ end: slice.resume, edges: slice.edges }, this.forward)
-      joinSlices(slice, namesAccount(await this.#walk(part, end, count), part.account))
+      joinSlices(slice, setProblemAccount(await this.#walk(part, end, count), part.account))
     }
-    this.#learn(part, slice)
+    this.#rememberLength(part, slice)
     return slice
   }
 
-  #walk(part: Part<T>, cut: Cut, count: number): Promise<Slice<T>> {
-    const { call, keep, onOuter, isSelective } = this.#options
-    return walk(part.listing!, cut, {
+  #walk(part: AccountSlice<T>, cut: Boundary, count: number): Promise<ListSlice<T>> {
+    const { call, matches: keep, onOuter, isSelective } = this.#options
+    return scanList(part.listing!, cut, {
       call,
       scan: part.scan,
       forward: this.forward,
       count,
-      keep,
+      matches: keep,
       sparse: !part.isExact,
       isSelective,
       ...(this.#until && this.#until.account === markAccount(part.account.key) ? { until: this.#until.place } : {}),
@@ -170,21 +172,21 @@ export class Parts<T> {
   }
 
   /** Waits for one account; the longer it takes, the more of the next ones are asked meanwhile. */
-  async #patiently(part: Part<T>, index: number, missing: number): Promise<Slice<T>> {
+  async #awaitWithEarlyStart(part: AccountSlice<T>, index: number, missing: number): Promise<ListSlice<T>> {
     const waiting = this.queue.slice(index + 1).values()
     const timer = setInterval(() => {
       const next = waiting.next()
       if (next.done) clearInterval(timer)
-      else void this.#ask(next.value, missing)
-    }, patience)
+      else void this.#startScan(next.value, missing)
+    }, slowAccountMs)
     try {
-      return namesAccount(await part.running!, part.account)
+      return setProblemAccount(await part.running!, part.account)
     } finally {
       clearInterval(timer)
     }
   }
 
-  #learn({ account, cut }: Part<T>, slice: Slice<T>): void {
+  #rememberLength({ account, cut }: AccountSlice<T>, slice: ListSlice<T>): void {
     if (cut !== (this.forward ? 'start' : 'end') || slice.failure) return
     if (slice.more) account.lengths.delete(this.#lengthKey)
     else account.lengths.set(this.#lengthKey, slice.edges.length)

@@ -2,7 +2,7 @@ import type { Link } from '../vendors/vendor.ts'
 import { formatDigit, formatNumber, type CursorReader } from './digits.ts'
 import { fingerprintLength, isProof, neighborLengths } from './fingerprint.ts'
 import { chooseNeighbors, type NeighborChoice } from './neighbor-text.ts'
-import type { Place } from './place.ts'
+import type { Position } from './place.ts'
 
 /**
  * The text of a place: a digit of flags, the offset, the page token, how many neighbors there are before and behind, their
@@ -26,7 +26,7 @@ export interface TokenText {
 }
 
 /** The place without its page tokens. */
-export function omitToken({ link, inner, ...place }: Place): Place {
+export function omitToken({ link, inner, ...place }: Position): Position {
   return { ...place, ...(link !== undefined && { link: null }), ...(inner && { inner: omitToken(inner) }) }
 }
 
@@ -65,13 +65,13 @@ export function formatRow({ offset, token, isOuter, choice, fingerprints, own }:
 }
 
 /** @param maxLength Characters for the neighbors in each row. */
-export function formatPlace(place: Place, maxLength: number): string {
+export function formatPlace(place: Position, maxLength: number): string {
   const { inner } = place
   return formatOneRow(place, maxLength, inner !== undefined) + (inner ? formatPlace(inner, maxLength) : '')
 }
 
 /** Formats a place without the inner one. */
-export function formatOneRow({ offset, link, near, at }: Place, maxLength: number, isOuter: boolean): string {
+export function formatOneRow({ offset, link, near, at }: Position, maxLength: number, isOuter: boolean): string {
   const token = formatToken(link)
   const own = near[at]!
   if (isWordPlace(near)) return formatStart(isWord | (isOuter ? hasInner : 0), offset, token) + own
@@ -81,7 +81,7 @@ export function formatOneRow({ offset, link, near, at }: Place, maxLength: numbe
   return formatRow({ offset, token, isOuter, choice, fingerprints, own })
 }
 
-export function readPlace(reader: CursorReader): Place {
+export function readPlace(reader: CursorReader): Position {
   const flags = reader.readDigit()
   const offset = flags & hasOffset ? reader.readNumber() : null
   const token = readToken(reader, flags & tokenKinds.encoded)
@@ -97,7 +97,7 @@ function readToken(reader: CursorReader, kind: number): { link?: Link | null } {
   return { link: kind === tokenKinds.plain ? text : Buffer.from(text, 'base64url').toString() }
 }
 
-function readNeighbors(reader: CursorReader, flags: number): Pick<Place, 'near' | 'at'> {
+function readNeighbors(reader: CursorReader, flags: number): Pick<Position, 'near' | 'at'> {
   const [at, behind] = [reader.readDigit(), reader.readDigit()]
   const length = flags & isLong ? neighborLengths.long : neighborLengths.short
   const near = Array.from({ length: at + behind + 1 }, () => reader.readText(length))
@@ -106,7 +106,7 @@ function readNeighbors(reader: CursorReader, flags: number): Pick<Place, 'near' 
 }
 
 /** Rows of a place that have neighbors. */
-export const countRows = ({ inner, near }: Place): number =>
+export const countRows = ({ inner, near }: Position): number =>
   (isWordPlace(near) ? 0 : 1) + (inner ? countRows(inner) : 0)
 
 /** Words of a fixed list have a short fingerprint and no neighbors. */

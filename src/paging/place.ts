@@ -2,13 +2,13 @@ import type { Link } from '../vendors/vendor.ts'
 import { areAlike } from './fingerprint.ts'
 import { Occurrences, type Neighbor } from './occurrences.ts'
 
-export { fingerprint } from './fingerprint.ts'
+export { computeFingerprint as fingerprint } from './fingerprint.ts'
 
 /**
  * Where an item stands in a list: how to ask for its page again, and by whom it is known there, so that the place is
  * found again when the list has moved.
  */
-export interface Place {
+export interface Position {
   /** Items before it in the whole list, as far as known. */
   offset: number | null
   /** The link that gave its page; null for the first page. Absent where the page was asked for by number. */
@@ -18,34 +18,37 @@ export interface Place {
   /** Which of `near` is the item. */
   at: number
   /** In a chain: the place within the outer item's own list. */
-  inner?: Place
+  inner?: Position
 }
 
 /** A list cut in two, before or after an item. */
-export type Cut = 'start' | 'end' | { after: Place } | { before: Place }
+export type Boundary = 'start' | 'end' | { after: Position } | { before: Position }
 
 /** The place that a cut is made at. */
-export const placeIn = (cut: Exclude<Cut, string>): Place => ('after' in cut ? cut.after : cut.before)
+export const getPositionOf = (cut: Exclude<Boundary, string>): Position => ('after' in cut ? cut.after : cut.before)
 
 /** Known neighbours on each side: enough that not all of them are gone when the cursor is used. */
-export const neighbours = 12
+export const maxNeighbors = 12
 
 /** A page's fingerprints and, in order, those known to lie before and behind it. */
-export interface Row {
+export interface FingerprintedPage {
   prints: readonly (string | null)[]
   left: readonly string[]
   right: readonly string[]
 }
 
 /** Fingerprints around `index`. Items without an id are passed over. */
-export function surroundings({ prints, left, right }: Row, index: number): { near: string[]; at: number } {
+export function getNeighborFingerprints(
+  { prints, left, right }: FingerprintedPage,
+  index: number,
+): { near: string[]; at: number } {
   const before: string[] = []
-  for (let i = index - 1; i >= 0 && before.length < neighbours; i--) if (prints[i] != null) before.push(prints[i]!)
-  for (let i = left.length - 1; i >= 0 && before.length < neighbours; i--) before.push(left[i]!)
+  for (let i = index - 1; i >= 0 && before.length < maxNeighbors; i--) if (prints[i] != null) before.push(prints[i]!)
+  for (let i = left.length - 1; i >= 0 && before.length < maxNeighbors; i--) before.push(left[i]!)
   const behind: string[] = []
-  for (let i = index + 1; i < prints.length && behind.length < neighbours; i++)
+  for (let i = index + 1; i < prints.length && behind.length < maxNeighbors; i++)
     if (prints[i] != null) behind.push(prints[i]!)
-  for (let i = 0; i < right.length && behind.length < neighbours; i++) behind.push(right[i]!)
+  for (let i = 0; i < right.length && behind.length < maxNeighbors; i++) behind.push(right[i]!)
   return { near: [...before.reverse(), prints[index] ?? '', ...behind], at: before.length }
 }
 
@@ -55,12 +58,12 @@ export function surroundings({ prints, left, right }: Row, index: number): { nea
  *
  * @param index Where on the page the cut lies: before the item with this index.
  */
-export function beyond(
+export function getFingerprintsOutside(
   prints: readonly (string | null)[],
-  cut: Exclude<Cut, string>,
+  cut: Exclude<Boundary, string>,
   index: number,
 ): { left: string[]; right: string[] } {
-  const { near, at } = placeIn(cut)
+  const { near, at } = getPositionOf(cut)
   const middle = 'after' in cut ? at + 1 : at
   const before = near.slice(0, middle).toReversed()
   const behind = near.slice(middle)
@@ -82,7 +85,7 @@ export function skipPresent(neighbors: readonly string[], prints: readonly (stri
 }
 
 /** What a page tells of a place: its item, the nearest known item before it, the nearest known item behind it. */
-export interface Sighting {
+export interface PositionMatch {
   item: number | null
   /** How many of the place's neighbors the item has. Infinite: proof. Else an ID that is listed twice can be meant elsewhere. */
   agreement: number
@@ -91,7 +94,7 @@ export interface Sighting {
 }
 
 /** A page's fingerprints, and whether the list begins with them. */
-export interface Sight extends Row {
+export interface Sight extends FingerprintedPage {
   isFirst: boolean
 }
 
@@ -101,7 +104,7 @@ export interface Sight extends Row {
  * @param after Whether the items behind the place are wanted. If one ID is listed twice, the occurrence is chosen that
  * loses no item: the first for the items behind it, the last for the items before it.
  */
-export function sight(page: Sight, place: Place, after: boolean): Sighting {
+export function matchPosition(page: Sight, place: Position, after: boolean): PositionMatch {
   const occurrences = new Occurrences(page, place, after)
   return {
     item: null,
@@ -113,10 +116,10 @@ export function sight(page: Sight, place: Place, after: boolean): Sighting {
 }
 
 /** The occurrence of the item that has most of the place's neighbors. */
-function findItem(page: Sight, place: Place, after: boolean): Pick<Sighting, 'item' | 'agreement'> | null {
+function findItem(page: Sight, place: Position, after: boolean): Pick<PositionMatch, 'item' | 'agreement'> | null {
   const own = place.near[place.at] ?? ''
   const next = (index: number): number => findNext(page.prints, own, index, after ? 1 : -1)
-  let best: Pick<Sighting, 'item' | 'agreement'> | null = null
+  let best: Pick<PositionMatch, 'item' | 'agreement'> | null = null
   for (let index = next(after ? -1 : page.prints.length); index >= 0; index = next(index)) {
     const agreement = countSameNeighbors(page, index, place)
     if (!best || agreement > best.agreement) best = { item: index, agreement }
@@ -125,14 +128,14 @@ function findItem(page: Sight, place: Place, after: boolean): Pick<Sighting, 'it
 }
 
 /** Index of the next fingerprint like `print`, after or before `index`; −1 if there is none. */
-function findNext(prints: Row['prints'], print: string, index: number, step: 1 | -1): number {
+function findNext(prints: FingerprintedPage['prints'], print: string, index: number, step: 1 | -1): number {
   for (let next = index + step; next >= 0 && next < prints.length; next += step)
     if (prints[next] === print || areAlike(prints[next], print)) return next
   return -1
 }
 
 /** How many of the place's neighbors stand beside an item; infinite if that is proof. */
-function countSameNeighbors({ prints, left, right, isFirst }: Sight, index: number, place: Place): number {
+function countSameNeighbors({ prints, left, right, isFirst }: Sight, index: number, place: Position): number {
   const { near, at, offset } = place
   const before = [...(isFirst ? [listEnd] : left), ...prints.slice(0, index)].toReversed()
   const knownBefore = [...(offset === at ? [listEnd] : []), ...near.slice(0, at)].toReversed()

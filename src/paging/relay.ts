@@ -3,7 +3,7 @@ import { ReadsSpent, type Call } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Listing } from '../vendors/vendor.ts'
 import type { CursorCodec } from './cursor.ts'
-import type { Slice } from './slice.ts'
+import type { ListSlice } from './slice.ts'
 
 export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'NOT_REACHED'
 
@@ -12,7 +12,7 @@ export function statusOfFailure({ code }: Problem): SourceStatus {
 }
 
 /** One account's list, as a part of the connection's one list. */
-export interface Source<T> {
+export interface AccountList<T> {
   account: Account
   /** Null: its vendor has no such list. */
   listing: Listing<T> | null
@@ -27,13 +27,13 @@ export interface PageArguments {
   before?: string | null | undefined
 }
 
-export interface ConnectionOptions<T> {
+export interface LoadConnectionOptions<T> {
   /** Everything that its cursors belong to, as one string. */
   list: string
-  sources: readonly Source<T>[]
+  sources: readonly AccountList<T>[]
   args: PageArguments
   /** The whole filter; what the vendors narrow is only a help. */
-  keep(item: T): boolean
+  matches(item: T): boolean
   /** The filter keeps so few items that no account is expected to fill a page: all are asked at the same time. */
   isSelective: boolean
   /** Told of every item of an outer list that was in hand (a meeting's host). */
@@ -58,11 +58,14 @@ export interface Connection<T> {
     /** Number of objects in the account's whole list; null if its vendor does not report it. */
     totalCount(): number | null | Promise<number | null>
   }[]
-  totalCount(): Promise<number | null>
+  getTotalCount(): Promise<number | null>
 }
 
 /** Checks `first` and `last`. Throws BAD_USER_INPUT. */
-export function pageSizeOf({ first, last }: PageArguments, standard: number): { forward: boolean; count: number } {
+export function validatePageSize(
+  { first, last }: PageArguments,
+  standard: number,
+): { forward: boolean; count: number } {
   if (first != null && last != null)
     throw new Problem('BAD_USER_INPUT', 'Give either "first" or "last", not both; each 1 to 100.', { path: ['last'] })
   const name = last == null ? 'first' : 'last'
@@ -98,13 +101,13 @@ export function assertAnswered(
 }
 
 /** What went wrong in reading a list knows nothing of whose list it was. */
-export function namesAccount<T>(slice: Slice<T>, { key }: Account): Slice<T> {
+export function setProblemAccount<T>(slice: ListSlice<T>, { key }: Account): ListSlice<T> {
   for (const problem of [slice.failure, slice.problem]) if (problem) problem.account ??= key
   return slice
 }
 
 /** An edge whose cursor is made when it is asked for: most queries never do. */
-export class ShownEdge<T> {
+export class LazyEdge<T> {
   readonly node: T
   readonly account: Account
   readonly #make: () => string
@@ -118,7 +121,7 @@ export class ShownEdge<T> {
   }
 }
 
-export function unsupported(account: Account): Problem {
+export function createUnsupportedListProblem(account: Account): Problem {
   const problem = new Problem('UNSUPPORTED_BY_VENDOR', `${account.label} has no such list.`)
   problem.account = account.key
   return problem

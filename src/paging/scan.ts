@@ -2,7 +2,7 @@ import { Problem } from '../core/errors.ts'
 import { ReadsSpent, type Call } from '../upstream/call.ts'
 
 /** Calls that one request may spend on walking lists. */
-export interface Scan {
+export interface ScanBudget {
   left: number
   /** Adds calls, if it can. Called while few are left and nothing was found. */
   extend?(): void
@@ -10,10 +10,10 @@ export interface Scan {
 }
 
 /** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */
-export class ScanLimit extends Error {}
+export class ScanLimitReached extends Error {}
 
 /** Thrown if the scan limit is reached before the end of a list whose last items are wanted. */
-export class EndTooFar extends ScanLimit {
+export class EndTooFar extends ScanLimitReached {
   toProblem(): Problem {
     return new Problem(
       'OPERATION_TOO_EXPENSIVE',
@@ -22,7 +22,7 @@ export class EndTooFar extends ScanLimit {
   }
 }
 
-export const expired = (): Problem =>
+export const createCursorExpiredProblem = (): Problem =>
   new Problem(
     'CURSOR_EXPIRED',
     'The place of the cursor was not found within the scan limit. Start the list again, without the cursor.',

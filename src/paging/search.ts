@@ -1,9 +1,9 @@
-import type { Batch } from './batch.ts'
-import { sight, type Place } from './place.ts'
+import type { LoadedPage } from './batch.ts'
+import { matchPosition, type Position } from './place.ts'
 
 /** Where a cut lies: before the item with this index. */
 export interface Found {
-  batch: Batch
+  batch: LoadedPage
   index: number
 }
 
@@ -12,7 +12,7 @@ export interface Found {
  * item among its known neighbors is proof. Without proof, the cut is chosen that loses no item.
  */
 export class Search {
-  readonly #place: Place
+  readonly #place: Position
   /** Whether the items behind the place are wanted. */
   readonly #after: boolean
   /** The item among other neighbors. */
@@ -20,9 +20,9 @@ export class Search {
   /** Behind the nearest known item before the place, and before the nearest known item behind it. */
   #behindLeft: Near | null = null
   #beforeRight: Near | null = null
-  #previous: Batch | null = null
+  #previous: LoadedPage | null = null
 
-  constructor(place: Place, after: boolean) {
+  constructor(place: Position, after: boolean) {
     this.#place = place
     this.#after = after
   }
@@ -31,14 +31,14 @@ export class Search {
    * Returns the cut if this page proves it. The page before is looked at once more, because its last items can be short of
    * neighbors that support them until this one is known.
    */
-  look(batch: Batch): Found | null {
+  look(batch: LoadedPage): Found | null {
     const found = this.#previous && this.#lookAt(this.#previous)
     this.#previous = batch
     return found ?? this.#lookAt(batch)
   }
 
-  #lookAt(batch: Batch): Found | null {
-    const { item, agreement, before, behind } = sight(batch, this.#place, this.#after)
+  #lookAt(batch: LoadedPage): Found | null {
+    const { item, agreement, before, behind } = matchPosition(batch, this.#place, this.#after)
     if (item !== null) {
       const found = { batch, index: this.#after ? item + 1 : item, agreement }
       if (agreement === Infinity) return found

@@ -1,7 +1,7 @@
-import type { Batch } from './batch.ts'
+import type { LoadedPage } from './batch.ts'
 import { areAlike, isProof } from './fingerprint.ts'
-import type { Pages } from './pages.ts'
-import { neighbours, placeIn, type Cut } from './place.ts'
+import type { PageReader } from './pages.ts'
+import { maxNeighbors, getPositionOf, type Boundary } from './place.ts'
 
 /** Items of one list that lie on the far side of the walk's start, or that the walk has passed. */
 export class SeenItems {
@@ -12,11 +12,11 @@ export class SeenItems {
   #readFarSide: () => Promise<readonly string[]> = async () => []
 
   /** Adds what is known to lie on the far side of the cut: the rest of its page, and the neighbors that its place names. */
-  addBeyond(cut: Cut, batch: Batch, forward: boolean, pages: Pages): void {
+  addBeyond(cut: Boundary, batch: LoadedPage, forward: boolean, pages: PageReader): void {
     const { ids, from, to } = batch
     for (const id of forward ? ids.slice(0, from) : ids.slice(to)) if (id !== null) this.#ids.add(id)
     if (typeof cut === 'string') return
-    const { near, at } = placeIn(cut)
+    const { near, at } = getPositionOf(cut)
     const index = 'after' in cut ? at + 1 : at
     for (const print of forward ? near.slice(0, index) : near.slice(index))
       if (!isBeside(batch, print, forward)) this.#prints.add(print)
@@ -29,7 +29,7 @@ export class SeenItems {
   }
 
   /** Whether an item was seen. A promise if only a short fingerprint says so: the far side is then read, because another item can match. */
-  has(id: string, { fingerprints }: Batch, index: number): boolean | Promise<boolean> {
+  has(id: string, { fingerprints }: LoadedPage, index: number): boolean | Promise<boolean> {
     if (this.#ids.has(id)) return true
     for (const length of this.#printLengths) {
       const print = fingerprints.get(index)!.slice(0, length)
@@ -46,8 +46,8 @@ export class SeenItems {
 }
 
 /** Whether a fingerprint is of an item that the page has close to its cut, on the far side. */
-function isBeside({ fingerprints, from, to, ids }: Batch, print: string, forward: boolean): boolean {
-  const [start, end] = forward ? [from - 2 * neighbours, from] : [to, to + 2 * neighbours]
+function isBeside({ fingerprints, from, to, ids }: LoadedPage, print: string, forward: boolean): boolean {
+  const [start, end] = forward ? [from - 2 * maxNeighbors, from] : [to, to + 2 * maxNeighbors]
   for (let index = Math.max(0, start); index < Math.min(end, ids.length); index++)
     if (areAlike(fingerprints.get(index), print)) return true
   return false

@@ -1,15 +1,15 @@
 import type { Problem } from '../core/errors.ts'
-import type { Edge } from './edge.ts'
-import type { Cut } from './place.ts'
+import type { SliceItem } from './edge.ts'
+import type { Boundary } from './place.ts'
 
 /** What one account gives to one page. */
-export interface Slice<T> {
+export interface ListSlice<T> {
   /** In the direction walked: backwards, the last comes first. */
-  edges: Edge<T>[]
+  edges: SliceItem<T>[]
   /** Whether the list goes on behind them. */
   more: boolean
   /** Where it goes on; null: right behind the last edge. */
-  resume: Cut | null
+  resume: Boundary | null
   /** The scan limit was met before there were enough. */
   stopped: boolean
   /** The walk ended here for this. */
@@ -20,14 +20,14 @@ export interface Slice<T> {
   totals: Map<string, number>
 }
 
-export function createSlice<T>(): Slice<T> {
+export function createSlice<T>(): ListSlice<T> {
   return { edges: [], more: false, resume: null, stopped: false, failure: null, problem: null, totals: new Map() }
 }
 
 /** Adds to a slice what the walk gave that continued at its end. */
 export function joinSlices<T>(
-  slice: Slice<T>,
-  { edges, more, resume, stopped, failure, problem, totals }: Slice<T>,
+  slice: ListSlice<T>,
+  { edges, more, resume, stopped, failure, problem, totals }: ListSlice<T>,
 ): void {
   slice.edges.push(...edges)
   slice.problem ??= problem

@@ -1,15 +1,15 @@
 import { Problem } from '../core/errors.ts'
 import { leaveOnAbort } from '../upstream/abort.ts'
 import { ReadsSpent } from '../upstream/call.ts'
-import type { Cut } from './place.ts'
-import { namesAccount, type ConnectionOptions, type Source } from './relay.ts'
-import type { Slice } from './slice.ts'
+import type { Boundary } from './place.ts'
+import { setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
+import type { ListSlice } from './slice.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { createPosition, type SortEntry, type SortKey } from './sort-order.ts'
 import { TimedScan } from './timed-scan.ts'
-import { walk } from './walk.ts'
+import { scanList } from './walk.ts'
 
-export interface SortOptions<T> extends ConnectionOptions<T> {
+export interface SortOptions<T> extends LoadConnectionOptions<T> {
   key(item: T): SortKey
   id(item: T): string
   /** Estimates the memory of an object, in bytes. */
@@ -24,7 +24,7 @@ interface SortedPart<T> {
   account: Account
   entriesById: Map<string, SortEntry<T>>
   /** Where reading continues; `'end'`: the account was read to its end. */
-  cut: Cut
+  cut: Boundary
   calls: number
   /** Why the last attempt to read on failed. */
   failure: Problem | null
@@ -124,26 +124,26 @@ export class SortedList<T> {
   }
 
   /** An account that found no reads left is not at fault if others used them: the next page has its own. */
-  #forgiveSpentReads(sources: readonly Source<T>[]): void {
+  #forgiveSpentReads(sources: readonly AccountList<T>[]): void {
     for (const { account } of sources) {
       const part = this.getPart(account)
       if (part.failure instanceof ReadsSpent) part.failure = null
     }
   }
 
-  async #readPart(source: Source<T>, scan: TimedScan, options: SortOptions<T>): Promise<void> {
+  async #readPart(source: AccountList<T>, scan: TimedScan, options: SortOptions<T>): Promise<void> {
     const { account } = source
     const part = this.getPart(account)
     const outerByItem = new Map<T, unknown>()
     let outer: unknown = null
-    const slice = namesAccount(
-      await walk(source.listing!, part.cut, {
+    const slice = setProblemAccount(
+      await scanList(source.listing!, part.cut, {
         call: options.call,
         scan,
         forward: true,
         count: options.maxItems + 1 - part.entriesById.size,
-        keep: (item) => {
-          if (!options.keep(item)) return false
+        matches: (item) => {
+          if (!options.matches(item)) return false
           outerByItem.set(item, outer)
           return true
         },
@@ -172,20 +172,20 @@ export class SortedList<T> {
     if (!this.#refusal && !isWithin) this.#refusal = createTooLongProblem(source, options)
   }
 
-  #limit(isWithin: boolean, source: Source<T>, options: SortOptions<T>): void {
+  #limit(isWithin: boolean, source: AccountList<T>, options: SortOptions<T>): void {
     if (isWithin) return
     this.#refusal = createTooLongProblem(source, options)
     throw this.#refusal
   }
 }
 
-function findEnd<T>({ more, resume, edges }: Slice<T>, cut: Cut): Cut {
+function findEnd<T>({ more, resume, edges }: ListSlice<T>, cut: Boundary): Boundary {
   if (!more) return 'end'
   const last = edges.at(-1)
-  return resume ?? (last ? { after: last.place() } : cut)
+  return resume ?? (last ? { after: last.getPosition() } : cut)
 }
 
-function createTooLongProblem<T>({ account }: Source<T>, { maxItems, maxCalls }: SortOptions<T>): Problem {
+function createTooLongProblem<T>({ account }: AccountList<T>, { maxItems, maxCalls }: SortOptions<T>): Problem {
   const problem = new Problem(
     'OPERATION_TOO_EXPENSIVE',
     `"orderBy" reads the whole list of each account: at most ${maxItems} objects and ${maxCalls} vendor calls. This list is longer. Narrow it with "filter", or omit "orderBy".`,

@@ -1,7 +1,7 @@
-import type { Scan } from './scan.ts'
+import type { ScanBudget } from './scan.ts'
 
 /** A scan limit that can end before its calls are spent. */
-export class TimedScan implements Scan {
+export class TimedScan implements ScanBudget {
   readonly #isOver: () => boolean
   readonly #calls: number
   #unspent: number

@@ -1,20 +1,20 @@
 import type { Call } from '../upstream/call.ts'
-import type { Place } from './place.ts'
-import type { Scan } from './scan.ts'
+import type { Position } from './place.ts'
+import type { ScanBudget } from './scan.ts'
 
-export interface WalkOptions<T> {
+export interface ScanOptions<T> {
   call: Call
-  scan: Scan
+  scan: ScanBudget
   forward: boolean
   /** Items wanted. */
   count: number
-  keep(item: T): boolean
+  matches(item: T): boolean
   /** Few items are kept: the largest pages are the fewest calls. */
   sparse?: boolean
   /** All of a chain's fixed lists will be needed: their first pages are requested at the same time. */
   isSelective?: boolean
   /** The walk ends at the item of this place. */
-  until?: Place
+  until?: Position
   /** Told each item of a chain's outer list that the walk came by. */
   onOuter?: (item: unknown) => void
   /** Receives the number of lists in a chain, if the vendor reports it. Can throw a Problem, which ends the walk. */

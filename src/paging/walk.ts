@@ -2,45 +2,45 @@ import { Problem } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
 import { ReadsSpent } from '../upstream/call.ts'
 import type { Chain, List, Listing } from '../vendors/vendor.ts'
-import { Pages } from './pages.ts'
-import { createPacer, type Batch } from './batch.ts'
-import { Edge, getPlaceWithin, Outer } from './edge.ts'
+import { PageReader } from './pages.ts'
+import { createPacer, type LoadedPage } from './batch.ts'
+import { SliceItem, getPlaceWithin, Outer } from './edge.ts'
 import { ItemReader } from './item-reader.ts'
-import { fixedList, insideOf, isFixed } from './outer.ts'
-import { sight, type Cut } from './place.ts'
-import { concernsOneItem } from './refused.ts'
-import { EndTooFar, expired, ScanLimit } from './scan.ts'
+import { createPartitionList, splitBoundary, isPartitionList } from './outer.ts'
+import { matchPosition, type Boundary } from './place.ts'
+import { isItemError } from './refused.ts'
+import { EndTooFar, createCursorExpiredProblem, ScanLimitReached } from './scan.ts'
 import { SeenItems } from './seen-items.ts'
-import { createSlice, type Slice } from './slice.ts'
-import type { WalkOptions } from './walk-options.ts'
+import { createSlice, type ListSlice } from './slice.ts'
+import type { ScanOptions } from './walk-options.ts'
 
 /** Walks an account's list from a cut, forwards or backwards, until there are `count` items. */
-export async function walk<T>(listing: Listing<T>, cut: Cut, options: WalkOptions<T>): Promise<Slice<T>> {
-  const walker = new Walker<T>(cut, options)
+export async function scanList<T>(listing: Listing<T>, cut: Boundary, options: ScanOptions<T>): Promise<ListSlice<T>> {
+  const walker = new ListScanner<T>(cut, options)
   try {
-    await ('outer' in listing ? walker.chain(listing) : walker.list(listing, cut, null))
+    await ('outer' in listing ? walker.scanNested(listing) : walker.scanFlat(listing, cut, null))
   } catch (error) {
-    if (!(error instanceof ScanLimit || error instanceof Problem)) throw error
+    if (!(error instanceof ScanLimitReached || error instanceof Problem)) throw error
     // A full page only wanted to know whether more comes; the next page meets what went wrong there.
-    if (!walker.full) walker.end(error)
+    if (!walker.full) walker.endScan(error)
     walker.slice.more = true
   }
-  walker.slice.resume = walker.resume()
+  walker.slice.resume = walker.getResumeBoundary()
   return walker.slice
 }
 
 const defaultReadAhead = 3
 
-class Walker<T> {
+class ListScanner<T> {
   readonly slice = createSlice<T>()
-  readonly #cut: Cut
-  readonly #options: WalkOptions<T>
+  readonly #cut: Boundary
+  readonly #options: ScanOptions<T>
   readonly #seen = new SeenItems()
   /** The last item that the walk is done with, and whether it was the last edge. */
   #arrived = false
-  #passed: { batch: Batch; index: number; outer: Outer | null; edge: boolean } | null = null
+  #passed: { batch: LoadedPage; index: number; outer: Outer | null; edge: boolean } | null = null
 
-  constructor(cut: Cut, options: WalkOptions<T>) {
+  constructor(cut: Boundary, options: ScanOptions<T>) {
     this.#cut = cut
     this.#options = options
   }
@@ -59,7 +59,7 @@ class Walker<T> {
   }
 
   /** Before it had what was wanted. */
-  end(cause: ScanLimit | Problem): void {
+  endScan(cause: ScanLimitReached | Problem): void {
     // What fails in the calls that were added does not fail the page: the next one meets it.
     const isExtra = cause instanceof ReadsSpent || this.#options.scan.isExtended
     if (cause instanceof Problem && isExtra && this.#passed) this.slice.stopped = true
@@ -67,10 +67,10 @@ class Walker<T> {
     // Lists before it can have used up the scan limit: the next walk begins at this list, with the whole limit.
     else if (cause instanceof EndTooFar && !this.#passed) this.slice.failure = cause.toProblem()
     else if (this.#hasMoved) this.slice.stopped = true
-    else this.slice.failure = expired()
+    else this.slice.failure = createCursorExpiredProblem()
   }
 
-  resume(): Cut | null {
+  getResumeBoundary(): Boundary | null {
     if (!this.#passed) return this.#cut
     if (this.#passed.edge) return null
     const place = getPlaceWithin(this.#passed.outer, this.#passed.batch, this.#passed.index)
@@ -78,11 +78,11 @@ class Walker<T> {
   }
 
   /** Takes what one list has; true where it has more than is wanted. */
-  async list(list: List<T>, cut: Cut, outer: Outer | null, word = ''): Promise<boolean> {
+  async scanFlat(list: List<T>, cut: Boundary, outer: Outer | null, word = ''): Promise<boolean> {
     const { call, scan, forward } = this.#options
-    const pages = new Pages(list, call, scan)
-    const wanted = this.#wanted(list, outer !== null)
-    let batch = forward ? await pages.firstAfter(cut, wanted) : await pages.lastBefore(cut, wanted)
+    const pages = new PageReader(list, call, scan)
+    const wanted = this.#getRequestSize(list, outer !== null)
+    let batch = forward ? await pages.loadFirstAfter(cut, wanted) : await pages.loadLastBefore(cut, wanted)
     if (batch) this.#seen.addBeyond(cut, batch, forward, pages)
     while (batch) {
       await takeTurn(call.caller)
@@ -91,11 +91,11 @@ class Walker<T> {
         this.slice.totals.set(word, batch.total)
         this.#options.onTotal?.(batch.total)
       }
-      if (await this.#take(batch, list, outer)) return (this.slice.more = true)
-      const next: Batch | null = this.#ends(batch) ? null : batch
+      if (await this.#takeItems(batch, list, outer)) return (this.slice.more = true)
+      const next: LoadedPage | null = this.#isLastPage(batch) ? null : batch
       if (next && this.full && !(forward && next.guessed)) return (this.slice.more = true)
       this.#extendScan()
-      batch = next && (forward ? await pages.after(next) : await pages.before(next))
+      batch = next && (forward ? await pages.loadNext(next) : await pages.loadPrevious(next))
     }
     return false
   }
@@ -105,22 +105,22 @@ class Walker<T> {
     if (scan.left <= readAhead && this.slice.edges.length === 0 && this.#hasMoved) scan.extend?.()
   }
 
-  #wanted(list: List<T>, isInner: boolean): number {
+  #getRequestSize(list: List<T>, isInner: boolean): number {
     if (this.#options.sparse) return list.maxSize
     // The same for all of a chain's lists, so that what was read ahead is what is asked for.
     return isInner ? this.#options.count : this.#missing
   }
 
   /** An account's lists one after another; the one that the cut lies in goes on from there. */
-  async chain(chain: Chain<T>): Promise<void> {
+  async scanNested(chain: Chain<T>): Promise<void> {
     const { call, scan, forward } = this.#options
-    const fixed = isFixed(chain.outer)
-    const outer = isFixed(chain.outer) ? fixedList(chain.outer) : (chain.outer as List<unknown>)
-    const pages = new Pages(outer, call, fixed ? { left: Infinity } : scan)
-    const inside = insideOf(this.#cut)
-    const from: Cut = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
+    const fixed = isPartitionList(chain.outer)
+    const outer = isPartitionList(chain.outer) ? createPartitionList(chain.outer) : (chain.outer as List<unknown>)
+    const pages = new PageReader(outer, call, fixed ? { left: Infinity } : scan)
+    const inside = splitBoundary(this.#cut)
+    const from: Boundary = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
     const ahead = Math.max(1, Math.min(outer.maxSize, scan.left))
-    let batch = forward ? await pages.firstAfter(from, ahead) : await pages.lastBefore(from, ahead)
+    let batch = forward ? await pages.loadFirstAfter(from, ahead) : await pages.loadLastBefore(from, ahead)
     const seen = new SeenItems()
     if (batch) seen.addBeyond(from, batch, forward, pages)
     if (batch && fixed && forward && this.#options.isSelective) this.#requestAll(chain, batch)
@@ -140,22 +140,22 @@ class Walker<T> {
         const parent = new Outer(batch, index, fixed)
         const cut = inside && parent.isAt(inside.place) ? inside.cut : forward ? 'start' : 'end'
         if (!fixed) {
-          this.#tell(outer, batch.items[index])
+          this.#notifyOuter(outer, batch.items[index])
           this.#readAhead(chain, batch, index, passed++)
         }
         const [list, word] = [chain.inner(batch.items[index]), id]
         // A word is none of many: what one of them may not give, the account may not give.
-        if (await (fixed ? this.list(list, cut, parent, word) : this.#inner(list, cut, parent, word))) return
+        if (await (fixed ? this.scanFlat(list, cut, parent, word) : this.#scanChild(list, cut, parent, word))) return
         if (this.#arrived) return
         this.#passed = { batch, index, outer: null, edge: false }
       }
-      const next: Batch | null = this.#ends(batch) ? null : batch
+      const next: LoadedPage | null = this.#isLastPage(batch) ? null : batch
       this.#extendScan()
-      batch = next && (forward ? await pages.after(next) : await pages.before(next))
+      batch = next && (forward ? await pages.loadNext(next) : await pages.loadPrevious(next))
     }
   }
 
-  #tell(outer: List<unknown>, item: unknown): void {
+  #notifyOuter(outer: List<unknown>, item: unknown): void {
     try {
       this.#options.onOuter?.(outer.read(item))
     } catch (error) {
@@ -164,7 +164,7 @@ class Walker<T> {
   }
 
   /** Hosts that have little are asked a few at a time; the first one alone, for it may be enough. */
-  #readAhead(chain: Chain<T>, batch: Batch, index: number, passed: number): void {
+  #readAhead(chain: Chain<T>, batch: LoadedPage, index: number, passed: number): void {
     const { scan, forward, readAhead = defaultReadAhead } = this.#options
     for (let distance = 1; distance <= Math.min(passed, readAhead, scan.left - 1); distance++) {
       const next = forward ? index + distance : index - distance
@@ -173,34 +173,34 @@ class Walker<T> {
     }
   }
 
-  #requestAll(chain: Chain<T>, { items, from }: Batch): void {
+  #requestAll(chain: Chain<T>, { items, from }: LoadedPage): void {
     for (const word of items.slice(from + 1)) this.#requestFirstPage(chain.inner(word))
   }
 
   /** The response stays with the call's reads, where the walk finds it. A request that fails, fails again for the walk. */
   #requestFirstPage(list: List<T>): void {
-    const pages = new Pages(list, this.#options.call, { left: 1 })
-    void pages.firstAfter('start', this.#wanted(list, true)).catch(() => {})
+    const pages = new PageReader(list, this.#options.call, { left: 1 })
+    void pages.loadFirstAfter('start', this.#getRequestSize(list, true)).catch(() => {})
   }
 
   /** What this one item of the outer list may not give is said and passed over. */
-  async #inner(list: List<T>, cut: Cut, outer: Outer, word: string): Promise<boolean> {
+  async #scanChild(list: List<T>, cut: Boundary, outer: Outer, word: string): Promise<boolean> {
     try {
-      return await this.list(list, cut, outer, word)
+      return await this.scanFlat(list, cut, outer, word)
     } catch (error) {
-      if (!(error instanceof Problem) || !concernsOneItem(error)) throw error
+      if (!(error instanceof Problem) || !isItemError(error)) throw error
       this.slice.problem ??= error
       return false
     }
   }
 
-  #ends(batch: Batch): boolean {
+  #isLastPage(batch: LoadedPage): boolean {
     if (this.#arrived) return true
     return this.#options.forward ? batch.next === null : batch.offset === 0 || batch.previous === null
   }
 
   /** Takes what a batch has to give; true where it has more than is wanted. */
-  async #take(batch: Batch, list: List<T>, outer: Outer | null): Promise<boolean> {
+  async #takeItems(batch: LoadedPage, list: List<T>, outer: Outer | null): Promise<boolean> {
     const pacer = createPacer(batch.items)
     const { forward } = this.#options
     const end = this.#endIn(batch, outer)
@@ -226,10 +226,10 @@ class Walker<T> {
       if (isSeen !== false && (await isSeen)) continue
       const reading = reader.read(index)
       const node = reading instanceof Promise ? await reading : reading
-      const kept = node !== null && this.#options.keep(node)
+      const kept = node !== null && this.#options.matches(node)
       if (kept && this.full) return true
       this.#seen.add(id)
-      if (kept) this.slice.edges.push(new Edge(node, batch, index, outer))
+      if (kept) this.slice.edges.push(new SliceItem(node, batch, index, outer))
       passed.index = index
       passed.edge = kept
       this.#passed = passed
@@ -238,10 +238,10 @@ class Walker<T> {
   }
 
   /** Where on this page the walk ends; null if it goes on behind the page. An item that has gone ends it at its neighbor. */
-  #endIn(batch: Batch, outer: Outer | null): number | null {
+  #endIn(batch: LoadedPage, outer: Outer | null): number | null {
     const { until, forward } = this.#options
     if (!until || (until.inner && !outer?.isAt(until))) return null
-    const { item, before, behind } = sight(batch, until.inner ?? until, !forward)
+    const { item, before, behind } = matchPosition(batch, until.inner ?? until, !forward)
     return item ?? (forward ? behind : before)?.index ?? null
   }
 }

@@ -2,7 +2,7 @@
  * A page number (from 0) and a size, at most `maxSize`, whose page holds `length` items from `start` on; where none does,
  * the largest page with `offset` on it.
  */
-export function windowOf(
+export function computePageWindow(
   { start, length, offset }: { start: number; length: number; offset: number },
   maxSize: number,
 ): { number: number; size: number } {

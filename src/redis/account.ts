@@ -3,8 +3,8 @@ import type { Token } from '../upstream/grant.ts'
 import { systemClock } from '../upstream/clock.ts'
 import { maxHoldMs } from '../upstream/rate-limits.ts'
 import type { KnownToken, Listener, SharedAccount } from '../upstream/shared.ts'
-import type { Connection, Reply } from './connection.ts'
-import type { Seal } from './seal.ts'
+import type { RedisConnection, RedisReply } from './connection.ts'
+import type { TokenCipher } from './seal.ts'
 import { RedisToken, SealedToken } from './token.ts'
 
 /** Maximum length of a rate limit's name; those of users and meetings hold an ID. */
@@ -57,25 +57,25 @@ const holds = `${now}
 /** One account, as the processes over one Redis share it. */
 export class RedisAccount implements SharedAccount {
   readonly name: string
-  readonly #connection: Connection
+  readonly #connection: RedisConnection
   readonly #token: RedisToken
   readonly #holds: string
   #listener: Listener | null = null
   /** Ends of the holds that this process knows, by limit, in ms since the epoch. */
   readonly #ends = new Map<string, number>()
 
-  constructor(connection: Connection, seal: Seal) {
+  constructor(connection: RedisConnection, seal: TokenCipher) {
     this.name = seal.name
     this.#connection = connection
     this.#token = new RedisToken(connection, seal)
     this.#holds = `parley:holds:${seal.name}`
   }
 
-  renew(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
-    return this.#token.renew(known, fetch)
+  renewToken(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
+    return this.#token.renewToken(known, fetch)
   }
 
-  hold(limit: string, until: number): void {
+  publishCooldown(limit: string, until: number): void {
     const ms = Math.min(Math.ceil(until - systemClock.now()), maxHoldMs)
     if (!(ms > 0)) return
     this.#remember(limit, until)
@@ -83,37 +83,37 @@ export class RedisAccount implements SharedAccount {
   }
 
   /** Puts back the holds that Redis has lost. */
-  async restoreHolds(run: Connection['run']): Promise<void> {
+  async restoreHolds(run: RedisConnection['run']): Promise<void> {
     for (const [limit, until] of this.#ends) {
       const ms = Math.min(Math.ceil(until - systemClock.now()), maxHoldMs)
       if (ms > 0) await this.#tell(run, limit, ms).catch(() => {})
     }
   }
 
-  listen(listener: Listener): void {
+  setListener(listener: Listener): void {
     this.#listener = listener
-    void this.catchUp()
+    void this.loadCooldowns()
   }
 
   /** Learns what was said while this process did not hear. */
-  async catchUp(): Promise<void> {
-    const left = await this.#connection.run(holds, [this.#holds], []).catch((): readonly Reply[] => [])
+  async loadCooldowns(): Promise<void> {
+    const left = await this.#connection.run(holds, [this.#holds], []).catch((): readonly RedisReply[] => [])
     const pairs = left as readonly [Buffer, number]
     for (let index = 0; index < Math.min(pairs.length, 2 * maxHolds); index += 2)
-      this.#heard(String(pairs[index]), Number(pairs[index + 1]))
+      this.#applyCooldown(String(pairs[index]), Number(pairs[index + 1]))
   }
 
-  hear({ token, hold }: Message): void {
-    const opened = token && this.#token.opened(token)
+  handleMessage({ token, hold }: Message): void {
+    const opened = token && this.#token.decryptToken(token)
     if (opened) this.#listener?.token(opened)
-    if (hold) this.#heard(hold.limit, hold.ms)
+    if (hold) this.#applyCooldown(hold.limit, hold.ms)
   }
 
-  processes(count: number): void {
+  setProcessCount(count: number): void {
     this.#listener?.processes(count)
   }
 
-  #heard(limit: string, ms: number): void {
+  #applyCooldown(limit: string, ms: number): void {
     if (!(ms > 0 && ms <= maxHoldMs && limit.length <= maxLimitLength)) return
     const until = systemClock.now() + ms
     this.#remember(limit, until)
@@ -126,7 +126,7 @@ export class RedisAccount implements SharedAccount {
     this.#ends.set(limit, Math.max(until, this.#ends.get(limit) ?? 0))
   }
 
-  #tell(run: Connection['run'], limit: string, ms: number): Promise<Reply> {
+  #tell(run: RedisConnection['run'], limit: string, ms: number): Promise<RedisReply> {
     const message: Message = { account: this.name, hold: { limit, ms } }
     return run(hold, [this.#holds], [limit, ms, this.#connection.channel, JSON.stringify(message)])
   }

@@ -1,13 +1,13 @@
 import type { CheckResult } from '../core/check-result.ts'
-import { Connection, RedisFailure } from './connection.ts'
+import { RedisConnection, RedisFailure } from './connection.ts'
 
 /** Tests whether Redis answers, and whether its settings keep what is stored there. */
 export async function checkRedis(url: string): Promise<CheckResult> {
-  const quiet = () => {}
-  const connection = new Connection({ url, onMessage: quiet, beat: async () => {}, onChange: quiet })
+  const ignore = () => {}
+  const connection = new RedisConnection({ url, onMessage: ignore, sendHeartbeat: async () => {}, onChange: ignore })
   try {
-    await connection.open()
-    const info = String(await connection.command('INFO'))
+    await connection.connect()
+    const info = String(await connection.sendCommand('INFO'))
     const risks = [
       ...(/^aof_enabled:0/m.test(info) ? ['its restart forgets mutations (set appendonly yes)'] : []),
       ...(/^maxmemory_policy:allkeys/m.test(info) ? ['full, it forgets mutations (set another maxmemory-policy)'] : []),

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createClient, RESP_TYPES } from '@redis/client'
 
 /** What comes back of a command; texts are bytes. */
-export type Reply = Buffer | number | null | readonly Reply[]
+export type RedisReply = Buffer | number | null | readonly RedisReply[]
 
 export type Value = string | Buffer | number
 
@@ -14,7 +14,7 @@ export class RedisFailure extends Error {
   readonly refused: boolean
 
   constructor(cause: unknown) {
-    const reason = reasonOf(cause)
+    const reason = getFailureReason(cause)
     super(`Redis: ${reason}`)
     this.name = 'RedisFailure'
     this.reason = reason
@@ -22,92 +22,92 @@ export class RedisFailure extends Error {
   }
 }
 
-export interface ConnectionOptions {
+export interface RedisConnectionOptions {
   /** `redis[s]://[user[:password]@]host[:port][/number]`, as the configuration has checked it. */
   url: string
   /** Published texts, from whichever process. */
   onMessage(text: string): void
   /** What the process has to say of itself again and again, first of all; where it fails the connection is given up. */
-  beat(run: Connection['run']): Promise<void>
+  sendHeartbeat(run: RedisConnection['run']): Promise<void>
   /** It can be asked again (null), or no longer. Told of every change. */
   onChange(failure: RedisFailure | null): void
 }
 
 /** How long in ms a command may take. */
-const patience = 2_000
-const connectPatience = 3_000
+const commandTimeoutMs = 2_000
+const connectTimeoutMs = 3_000
 /** How often in ms Redis is told that we live, and the pause before it is connected to anew. */
-const beatPause = 2_000
-const reconnectPause = 500
+const heartbeatIntervalMs = 2_000
+const reconnectDelayMs = 500
 
 /** One connection to Redis, kept up: nothing waits in a queue while it is down, and nothing waits for long. */
-export class Connection {
+export class RedisConnection {
   /** Where texts are published. Channels know no database number. */
   readonly channel: string
-  readonly #options: ConnectionOptions
+  readonly #options: RedisConnectionOptions
   readonly #closing = new AbortController()
-  #client: Client | null = null
+  #client: RedisClient | null = null
   #up: boolean | null = null
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: RedisConnectionOptions) {
     this.#options = options
-    this.channel = `parley:${databaseOf(new URL(options.url))}`
+    this.channel = `parley:${parseDatabaseNumber(new URL(options.url))}`
   }
 
   /** Resolves when it is up; throws RedisFailure of the first try. Either way it is kept up from then on. */
-  async open(): Promise<void> {
+  async connect(): Promise<void> {
     const first = Promise.withResolvers<void>()
-    void this.#keepUp(first)
+    void this.#reconnectForever(first)
     await first.promise
   }
 
   /** Throws RedisFailure. */
-  run = (script: string, keys: readonly string[], values: readonly Value[]): Promise<Reply> =>
-    this.command('EVAL', script, keys.length, ...keys, ...values)
+  run = (script: string, keys: readonly string[], values: readonly Value[]): Promise<RedisReply> =>
+    this.sendCommand('EVAL', script, keys.length, ...keys, ...values)
 
   /** Throws RedisFailure. */
-  async command(...parts: readonly Value[]): Promise<Reply> {
+  async sendCommand(...parts: readonly Value[]): Promise<RedisReply> {
     if (!this.#client) throw new RedisFailure('not connected')
-    return ask(this.#client, parts)
+    return executeCommand(this.#client, parts)
   }
 
   close(): void {
     this.#closing.abort()
   }
 
-  async #keepUp(first: PromiseWithResolvers<void>): Promise<void> {
+  async #reconnectForever(first: PromiseWithResolvers<void>): Promise<void> {
     const { signal } = this.#closing
     while (!signal.aborted) {
       try {
-        await this.#live(first.resolve)
+        await this.#runConnection(first.resolve)
       } catch (error) {
         const failure = new RedisFailure(error)
-        if (!signal.aborted) this.#change(failure)
+        if (!signal.aborted) this.#setConnected(failure)
         first.reject(failure)
       }
-      await delay(reconnectPause, undefined, { signal }).catch(() => {})
+      await delay(reconnectDelayMs, undefined, { signal }).catch(() => {})
     }
   }
 
   /** From a connection's beginning to its end, of which it throws the reason. */
-  async #live(onUp: () => void): Promise<void> {
-    const broken = new AbortController()
-    const signal = AbortSignal.any([this.#closing.signal, broken.signal])
-    const client = createClient({ ...targetOf(this.#options.url), disableOfflineQueue: true })
-    client.on('error', (error) => broken.abort(error))
+  async #runConnection(onUp: () => void): Promise<void> {
+    const recordSyntaxError = new AbortController()
+    const signal = AbortSignal.any([this.#closing.signal, recordSyntaxError.signal])
+    const client = createClient({ ...toClientOptions(this.#options.url), disableOfflineQueue: true })
+    client.on('error', (error) => recordSyntaxError.abort(error))
     try {
-      await inTime(connectPatience, client.connect())
-      await inTime(patience, client.subscribe(this.channel, this.#options.onMessage))
-      const run: Connection['run'] = (script, keys, values) =>
-        ask(client, ['EVAL', script, keys.length, ...keys, ...values])
-      await this.#options.beat(run)
+      await withTimeout(connectTimeoutMs, client.connect())
+      await withTimeout(commandTimeoutMs, client.subscribe(this.channel, this.#options.onMessage))
+      const evalScript: RedisConnection['run'] = (script, keys, values) =>
+        executeCommand(client, ['EVAL', script, keys.length, ...keys, ...values])
+      await this.#options.sendHeartbeat(evalScript)
       this.#client = client
-      this.#change(null)
+      this.#setConnected(null)
       onUp()
       for (;;) {
-        await delay(beatPause, undefined, { signal }).catch(() => {})
+        await delay(heartbeatIntervalMs, undefined, { signal }).catch(() => {})
         signal.throwIfAborted()
-        await this.#options.beat(run)
+        await this.#options.sendHeartbeat(evalScript)
       }
     } finally {
       this.#client = null
@@ -115,7 +115,7 @@ export class Connection {
     }
   }
 
-  #change(failure: RedisFailure | null): void {
+  #setConnected(failure: RedisFailure | null): void {
     const up = failure === null
     if (up === this.#up) return
     this.#up = up
@@ -123,20 +123,20 @@ export class Connection {
   }
 }
 
-type Client = ReturnType<typeof createClient>
+type RedisClient = ReturnType<typeof createClient>
 
 const bytes = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } }
 
-async function ask(client: Client, parts: readonly Value[]): Promise<Reply> {
+async function executeCommand(client: RedisClient, parts: readonly Value[]): Promise<RedisReply> {
   const words = parts.map((part) => (typeof part === 'number' ? String(part) : part))
   try {
-    return (await inTime(patience, client.sendCommand(words, bytes))) as Reply
+    return (await withTimeout(commandTimeoutMs, client.sendCommand(words, bytes))) as RedisReply
   } catch (error) {
     throw new RedisFailure(error)
   }
 }
 
-async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
+async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
   const late = new AbortController()
   const over = delay(ms, undefined, { signal: late.signal }).then(() => {
     throw new RedisFailure('timeout')
@@ -148,13 +148,13 @@ async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-function targetOf(text: string): Parameters<typeof createClient>[0] {
+function toClientOptions(text: string): Parameters<typeof createClient>[0] {
   const url = new URL(text)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const at = {
     host,
     port: Number(url.port || 6379),
-    connectTimeout: connectPatience,
+    connectTimeout: connectTimeoutMs,
     reconnectStrategy: false,
   } as const
   const servername = isIP(host) === 0 ? { servername: host } : {}
@@ -162,19 +162,19 @@ function targetOf(text: string): Parameters<typeof createClient>[0] {
   return {
     socket: url.protocol === 'rediss:' ? { ...at, ...servername, tls: true } : at,
     ...(password && { username: decodeURIComponent(url.username) || 'default', password }),
-    database: databaseOf(url),
+    database: parseDatabaseNumber(url),
     maintNotifications: 'disabled',
   }
 }
 
-const databaseOf = ({ pathname }: URL): number => Number(pathname.slice(1) || 0)
+const parseDatabaseNumber = ({ pathname }: URL): number => Number(pathname.slice(1) || 0)
 
 /** Of a system's or TLS's error its code; of Redis's own the word that it begins with. */
-function reasonOf(error: unknown): string {
+function getFailureReason(error: unknown): string {
   if (typeof error === 'string') return error
   if (error instanceof RedisFailure) return error.reason
   if (!(error instanceof Error)) return 'unknown'
   if ('code' in error && typeof error.code === 'string') return error.code
-  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  if (error instanceof AggregateError) return getFailureReason(error.errors[0])
   return /^[A-Z]+(?= )/.exec(error.message)?.[0] ?? error.name
 }

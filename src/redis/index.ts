@@ -1,26 +1,26 @@
 import { ConfigurationError } from '../config/configuration.ts'
-import type { Presence } from '../operations/presence.ts'
+import type { ProcessRegistry } from '../operations/presence.ts'
 import type { Store, StoreOptions } from '../operations/store.ts'
 import { createFixedSecrets, type Secrets } from '../core/secrets.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
 import type { ConnectionOptions as AccountConnection } from '../vendors/definition.ts'
 import { readMessage, RedisAccount } from './account.ts'
-import { Connection, RedisFailure } from './connection.ts'
-import { RedisPresence } from './presence.ts'
-import { Seal } from './seal.ts'
+import { RedisConnection, RedisFailure } from './connection.ts'
+import { RedisProcessRegistry } from './presence.ts'
+import { TokenCipher } from './seal.ts'
 import { secretsMessage, SharedSecrets } from './shared-secrets.ts'
 import { RedisStore } from './store.ts'
 
 /** What the processes over one Redis share. */
-export interface Sharing {
+export interface SharedState {
   store: Store
-  presence: Presence
+  presence: ProcessRegistry
   secrets: Secrets
-  account(key: string, connection: Pick<AccountConnection, 'apiUrl' | 'secrets'>): SharedAccount
+  shareAccount(key: string, connection: Pick<AccountConnection, 'apiUrl' | 'secrets'>): SharedAccount
   close(): void
 }
 
-export interface SharingOptions {
+export interface SharedStateOptions {
   url: string
   /** Null: the processes share one that the first of them makes in Redis. */
   cursorSecret: string | null
@@ -35,49 +35,49 @@ export interface SharingOptions {
  * Connects to Redis. Where that cannot be reached, the server starts all the same and is connected later, if it need not
  * ask for the secret. Throws ConfigurationError.
  */
-export async function openSharing(options: SharingOptions): Promise<Sharing> {
+export async function openSharing(options: SharedStateOptions): Promise<SharedState> {
   const { url, cursorSecret, store, onChange, onDataLost = () => {} } = options
   /** By account key: an account that is opened again replaces the one before. */
   const accountByKey = new Map<string, RedisAccount>()
   const shared = cursorSecret === null ? new SharedSecrets() : null
-  const presence: RedisPresence = new RedisPresence(() => connection)
-  const connection = new Connection({
+  const presence: RedisProcessRegistry = new RedisProcessRegistry(() => connection)
+  const connection = new RedisConnection({
     url,
     onMessage: (text) => {
       if (text === secretsMessage) return void shared?.merge(connection.run, connection.channel).catch(() => {})
       const message = readMessage(text)
-      for (const account of accountByKey.values()) if (account.name === message?.account) account.hear(message)
+      for (const account of accountByKey.values()) if (account.name === message?.account) account.handleMessage(message)
     },
-    beat: async (run) => {
-      const { count, isDataLost } = await presence.beat(run)
+    sendHeartbeat: async (run) => {
+      const { count, isDataLost } = await presence.sendHeartbeat(run)
       await shared?.merge(run, connection.channel)
-      for (const account of accountByKey.values()) account.processes(count)
+      for (const account of accountByKey.values()) account.setProcessCount(count)
       if (!isDataLost) return
       onDataLost()
       for (const account of accountByKey.values()) void account.restoreHolds(run)
     },
     onChange: (failure) => {
-      presence.changed(failure === null)
+      presence.setConnected(failure === null)
       onChange(failure?.reason ?? null)
-      if (!failure) for (const account of accountByKey.values()) void account.catchUp()
+      if (!failure) for (const account of accountByKey.values()) void account.loadCooldowns()
     },
   })
   try {
-    await connection.open()
+    await connection.connect()
   } catch (error) {
     if (!(error instanceof RedisFailure)) throw error
     if (shared?.isMerged === false || error.refused) {
       connection.close()
-      throw new ConfigurationError([explain(error)])
+      throw new ConfigurationError([formatRedisFailure(error)])
     }
   }
   return {
     store: new RedisStore(connection, store),
     presence,
     secrets: shared ?? createFixedSecrets(cursorSecret!),
-    account: (key, { apiUrl, secrets }) => {
+    shareAccount: (key, { apiUrl, secrets }) => {
       // Secrets in Redis can differ for a moment, and are no secret to those who read Redis.
-      const account = new RedisAccount(connection, new Seal(cursorSecret ?? '', [key, apiUrl], secrets))
+      const account = new RedisAccount(connection, new TokenCipher(cursorSecret ?? '', [key, apiUrl], secrets))
       accountByKey.set(key, account)
       return account
     },
@@ -85,7 +85,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   }
 }
 
-const explain = ({ reason, refused }: RedisFailure): string =>
+const formatRedisFailure = ({ reason, refused }: RedisFailure): string =>
   refused
     ? `redis: Redis refuses the connection (${reason}); mend user, password or certificate`
     : `redis: Redis cannot be reached (${reason}) and holds the secret of the cursors; start it, or set cursorSecret`

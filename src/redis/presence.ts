@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Presence } from '../operations/presence.ts'
-import { storeUnavailable, TooEarly } from '../operations/store.ts'
-import type { Connection } from './connection.ts'
+import type { ProcessRegistry } from '../operations/presence.ts'
+import { createStoreUnavailableProblem, TooEarly } from '../operations/store.ts'
+import type { RedisConnection } from './connection.ts'
 
 /** `epoch`: a random value that the first process stores, so that all see when Redis has lost its data. */
 const keys = ['parley:processes', 'parley:epoch']
 
 /** How long in ms a process that says nothing is taken to live; several times the pause between what it says. */
-const life = 10_000
+const processTtlMs = 10_000
 
 /** An entry that claims to live for longer than this is none of a process. */
-const maxLife = 6 * life
+const maxLife = 6 * processTtlMs
 
 /** By the clock of Redis, so that those of the processes need not agree. Returns the epoch and the processes. */
 const beat = `
@@ -24,51 +24,52 @@ const beat = `
 `
 
 /** For processes that share a Redis: each has to say again and again that it lives. */
-export class RedisPresence implements Presence {
+export class RedisProcessRegistry implements ProcessRegistry {
   readonly id = randomUUID()
-  readonly #connection: () => Connection
+  readonly #connection: () => RedisConnection
   #since = Infinity
   #epoch: string | null = null
 
-  constructor(connection: () => Connection) {
+  constructor(connection: () => RedisConnection) {
     this.#connection = connection
   }
 
   /** Done with every beat: what is written down is written over a connection that has begun with one. */
-  async join(): Promise<void> {}
+  async register(): Promise<void> {}
 
   /** After an interruption the others are given the time to say so: until then it cannot be told who lives. */
-  async living(): Promise<ReadonlySet<string>> {
-    const { processes } = await this.#beat(this.#connection().run).catch(fail)
-    if (performance.now() < this.#since + life) throw storeUnavailable(new TooEarly('too early to tell who lives'))
+  async listAlive(): Promise<ReadonlySet<string>> {
+    const { processes } = await this.#beat(this.#connection().run).catch(throwStoreUnavailable)
+    if (performance.now() < this.#since + processTtlMs)
+      throw createStoreUnavailableProblem(new TooEarly('too early to tell who lives'))
     return processes
   }
 
-  async leave(): Promise<void> {
-    await this.#connection().command('ZREM', keys[0]!, this.id).catch(fail)
+  async unregister(): Promise<void> {
+    await this.#connection().sendCommand('ZREM', keys[0]!, this.id).catch(throwStoreUnavailable)
   }
 
   /** Returns how many processes live, and whether Redis has lost its data since the last beat. */
-  async beat(run: Connection['run']): Promise<{ count: number; isDataLost: boolean }> {
+  async sendHeartbeat(run: RedisConnection['run']): Promise<{ count: number; isDataLost: boolean }> {
     const { epoch, processes } = await this.#beat(run)
     const isDataLost = this.#epoch !== null && this.#epoch !== epoch
     this.#epoch = epoch
     // The others have not yet said that they live.
-    if (isDataLost) this.changed(true)
+    if (isDataLost) this.setConnected(true)
     return { count: processes.size, isDataLost }
   }
 
   /** The connection has come up, or gone down. */
-  changed(up: boolean): void {
+  setConnected(up: boolean): void {
     this.#since = up ? performance.now() : Infinity
   }
 
-  async #beat(run: Connection['run']): Promise<{ epoch: string; processes: ReadonlySet<string> }> {
-    const [epoch, ids] = (await run(beat, keys, [this.id, life, randomUUID()])) as [Buffer, readonly Buffer[]]
+  async #beat(run: RedisConnection['run']): Promise<{ epoch: string; processes: ReadonlySet<string> }> {
+    const [epoch, ids] = (await run(beat, keys, [this.id, processTtlMs, randomUUID()])) as [Buffer, readonly Buffer[]]
     return { epoch: String(epoch), processes: new Set(ids.map(String)) }
   }
 }
 
-const fail = (error: unknown): never => {
-  throw storeUnavailable(error)
+const throwStoreUnavailable = (error: unknown): never => {
+  throw createStoreUnavailableProblem(error)
 }

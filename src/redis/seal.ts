@@ -4,7 +4,7 @@ const ivBytes = 12
 const tagBytes = 16
 
 /** Keeps an account's tokens from all who do not have its own credentials: AES-256-GCM with a key made of them. */
-export class Seal {
+export class TokenCipher {
   readonly #key: Buffer
   readonly #idKey: Buffer
   /** Names the account and its credentials, and tells nothing of them. */
@@ -13,25 +13,25 @@ export class Seal {
   /** `account`: what names it; `credentials`: what only its processes have. */
   constructor(secret: string, account: readonly string[], credentials: readonly string[]) {
     const known = JSON.stringify([account, credentials])
-    const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', known, secret, `parley ${purpose}`, 32))
-    this.#key = derive('token')
-    this.#idKey = derive('token id')
-    this.name = derive('account').toString('base64url').slice(0, 22)
+    const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', known, secret, `parley ${purpose}`, 32))
+    this.#key = deriveKey('token')
+    this.#idKey = deriveKey('token id')
+    this.name = deriveKey('account').toString('base64url').slice(0, 22)
   }
 
   /** The same for the same token, and tells nothing of it. */
-  idOf(token: string): string {
+  computeTokenId(token: string): string {
     return createHmac('sha256', this.#idKey).update(token).digest('base64url').slice(0, 22)
   }
 
-  close(token: string): string {
+  encrypt(token: string): string {
     const iv = randomBytes(ivBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv)
     return Buffer.concat([iv, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')
   }
 
   /** Null where it was not closed with this seal. */
-  open(sealed: string): string | null {
+  decrypt(sealed: string): string | null {
     const bytes = Buffer.from(sealed, 'base64')
     if (bytes.length < ivBytes + tagBytes) return null
     const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, ivBytes))

@@ -1,6 +1,6 @@
 import { createCursorSecret } from '../paging/cursor-secret.ts'
 import type { Secrets } from '../core/secrets.ts'
-import type { Connection, Reply } from './connection.ts'
+import type { RedisConnection, RedisReply } from './connection.ts'
 
 /** Published when the secrets in Redis have changed. */
 export const secretsMessage = 'secrets'
@@ -68,9 +68,9 @@ export class SharedSecrets implements Secrets {
   }
 
   /** @throws RedisFailure */
-  async merge(run: Connection['run'], channel: string): Promise<void> {
+  async merge(run: RedisConnection['run'], channel: string): Promise<void> {
     const reply = await run(merge, keys, [channel, this.#isMerged ? 1 : 0, ...this.#all])
-    this.#all = (reply as readonly Reply[]).map(String)
+    this.#all = (reply as readonly RedisReply[]).map(String)
     this.#isMerged = true
   }
 }

@@ -114,7 +114,7 @@ export const replace = `${common}
 `
 
 /** `index`: the hash that leads from what is looked for to an id; or the id itself. */
-export const findBy = (index: 'holders' | 'uploads' | 'id'): string => `${common}
+export const createFindScript = (index: 'holders' | 'uploads' | 'id'): string => `${common}
   return found(${index === 'id' ? 'ARGV[1]' : `redis.call('HGET', ${index}, ARGV[1])`})
 `
 

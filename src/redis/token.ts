@@ -3,14 +3,14 @@ import { z } from 'zod'
 import type { Token } from '../upstream/grant.ts'
 import type { KnownToken } from '../upstream/shared.ts'
 import { systemClock } from '../upstream/clock.ts'
-import type { Connection, Reply } from './connection.ts'
-import type { Seal } from './seal.ts'
+import type { RedisConnection, RedisReply } from './connection.ts'
+import type { TokenCipher } from './seal.ts'
 
 /** How long in ms a process that fetches keeps the others waiting without a sign of life, and how often it gives one. */
-const lockLife = 3_000
-const lockPause = 1_000
+const lockTtlMs = 3_000
+const lockRenewIntervalMs = 1_000
 /** How often in ms those who wait look. */
-const lookPause = 100
+const pollIntervalMs = 100
 
 /** Longer than any vendor's token lives. */
 const maxLifeMs = 400 * 24 * 60 * 60 * 1000
@@ -56,55 +56,55 @@ export type SealedToken = z.infer<typeof SealedToken>
 
 /** An account's token as processes share it: sealed, for as long as it lives. */
 export class RedisToken {
-  readonly #connection: Connection
-  readonly #seal: Seal
+  readonly #connection: RedisConnection
+  readonly #seal: TokenCipher
   readonly #keys: [token: string, lock: string]
 
-  constructor(connection: Connection, seal: Seal) {
+  constructor(connection: RedisConnection, seal: TokenCipher) {
     this.#connection = connection
     this.#seal = seal
     this.#keys = [`parley:token:${seal.name}`, `parley:token-lock:${seal.name}`]
   }
 
   /** See SharedAccount. */
-  async renew(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
+  async renewToken(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
     const owner = randomUUID()
     for (;;) {
-      const reply = await this.#take(known, owner).catch(() => null)
+      const reply = await this.#takeTokenOrLock(known, owner).catch(() => null)
       if (reply === 1) return this.#fetchForAll(owner, fetch)
       // Without the others, or with one that is not ours to read: alone.
-      if (reply !== 0) return this.#taken(reply) ?? fetch()
-      await systemClock.sleep(lookPause, new AbortController().signal)
+      if (reply !== 0) return this.#parseTakenToken(reply) ?? fetch()
+      await systemClock.sleep(pollIntervalMs, new AbortController().signal)
     }
   }
 
   /** Null where it is not sealed as ours are. */
-  opened({ sealed, life }: SealedToken): Token | null {
-    const value = this.#seal.open(sealed)
+  decryptToken({ sealed, life }: SealedToken): Token | null {
+    const value = this.#seal.decrypt(sealed)
     return value === null ? null : { value, expiresAt: life === null ? null : systemClock.now() + life }
   }
 
-  #take(known: KnownToken | null, owner: string): Promise<Reply> {
+  #takeTokenOrLock(known: KnownToken | null, owner: string): Promise<RedisReply> {
     const left = known === null || known.dead ? 0 : Math.max(0, (known.expiresAt ?? 0) - systemClock.now())
-    const id = known === null ? '' : this.#seal.idOf(known.value)
-    return this.#connection.run(take, this.#keys, [id, known?.dead ? 1 : 0, left, owner, lockLife])
+    const id = known === null ? '' : this.#seal.computeTokenId(known.value)
+    return this.#connection.run(take, this.#keys, [id, known?.dead ? 1 : 0, left, owner, lockTtlMs])
   }
 
-  #taken(reply: Reply): Token | null {
+  #parseTakenToken(reply: RedisReply): Token | null {
     if (!Array.isArray(reply)) return null
     const [sealed, ttl] = reply as [Buffer, number]
     const { data } = SealedToken.safeParse({ sealed: String(sealed), life: ttl === -1 ? null : ttl })
-    return data ? this.opened(data) : null
+    return data ? this.decryptToken(data) : null
   }
 
   async #fetchForAll(owner: string, fetch: () => Promise<Token>): Promise<Token> {
     const { run } = this.#connection
     const lock = [this.#keys[1]]
-    const timer = setInterval(() => void run(extend, lock, [owner, lockLife]).catch(() => {}), lockPause)
+    const timer = setInterval(() => void run(extend, lock, [owner, lockTtlMs]).catch(() => {}), lockRenewIntervalMs)
     try {
       // A lock that is prolonged after it was released would keep others waiting.
       const token = await fetch().finally(() => clearInterval(timer))
-      await this.#put(token, owner).catch(() => {})
+      await this.#publishToken(token, owner).catch(() => {})
       return token
     } catch (error) {
       await run(release, lock, [owner]).catch(() => {})
@@ -112,12 +112,12 @@ export class RedisToken {
     }
   }
 
-  async #put({ value, expiresAt }: Token, owner: string): Promise<void> {
+  async #publishToken({ value, expiresAt }: Token, owner: string): Promise<void> {
     const left = expiresAt === null ? null : Math.max(1, Math.floor(expiresAt - systemClock.now()))
     const life = left === null ? null : Math.min(left, maxLifeMs)
-    const sealed: SealedToken = { sealed: this.#seal.close(value), life }
+    const sealed: SealedToken = { sealed: this.#seal.encrypt(value), life }
     const message = JSON.stringify({ account: this.#seal.name, token: sealed })
     const { run, channel } = this.#connection
-    await run(put, this.#keys, [owner, this.#seal.idOf(value), sealed.sealed, life ?? '', channel, message])
+    await run(put, this.#keys, [owner, this.#seal.computeTokenId(value), sealed.sealed, life ?? '', channel, message])
   }
 }

@@ -6,10 +6,10 @@ import type { Health } from '../upstream/upstream.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
-import { asNode, findsNode, Node } from './node.ts'
+import { markAsNode, registerNodeFinder, Node } from './node.ts'
 import { Problem } from '../core/errors.ts'
 import { ProblemRef, shown } from './problem.ts'
-import { wording } from './wording.ts'
+import { sharedDescriptions } from './wording.ts'
 
 const describedCapabilities: Record<Capability, string> = {
   LIST_USERS: 'Lists its users.',
@@ -71,12 +71,12 @@ const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
     tokenExpiresAt: t.field({
       type: 'DateTime',
       description: 'When the access token now held runs out; null where there is none yet or it never does.',
-      resolve: (health) => moment(health.tokenExpiresAt),
+      resolve: (health) => toDate(health.tokenExpiresAt),
     }),
     rateLimitedUntil: t.field({
       type: 'DateTime',
       description: "Until when the vendor's rate limit holds calls back; null where it does not.",
-      resolve: (health) => moment(health.rateLimitedUntil),
+      resolve: (health) => toDate(health.rateLimitedUntil),
     }),
     calls: t.exposeInt('calls', {
       nullable: false,
@@ -100,7 +100,7 @@ function withoutCallerInput(problem: Problem): Problem {
   return problem.with({ path: null, vendorMessage: null, vendorCode: isWord ? vendorCode : null })
 }
 
-const moment = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
+const toDate = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
 
 AccountRef.implement({
   description: 'One configured set of credentials at one vendor. Two servers of one vendor are two accounts.',
@@ -109,7 +109,7 @@ AccountRef.implement({
     id: t.field({
       type: 'ID',
       nullable: false,
-      description: wording.id,
+      description: sharedDescriptions.id,
       resolve: (account) => encodeId('Account', account.key),
     }),
     key: t.exposeString('key', {
@@ -139,14 +139,14 @@ AccountRef.implement({
   }),
 })
 
-findsNode('Account', (_, account) => account)
+registerNodeFinder('Account', (_, account) => account)
 
 builder.queryFields((t) => ({
   accounts: t.field({
     type: [AccountRef],
     nullable: { list: false, items: false },
     description: 'The accounts that you may use, in configuration order: the order of every list.',
-    resolve: (_, __, { accounts }) => accounts.map((account: Account) => asNode('Account', account)),
+    resolve: (_, __, { accounts }) => accounts.map((account: Account) => markAsNode('Account', account)),
   }),
   account: t.field({
     type: AccountRef,

@@ -1,12 +1,20 @@
 import type { Context } from './context.ts'
-import type { Plan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/request.ts'
 import type { NewConference } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
-import { accountOf, badInput, checkedTitle, memberOf, scheduleOf, ScheduleInput, userReference } from './input.ts'
+import {
+  getAccount,
+  createInputProblem,
+  validateTitle,
+  getVendorMember,
+  toSchedule,
+  ScheduleInput,
+  toUserReference,
+} from './input.ts'
 import { UserRefInput } from './input.ts'
-import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { wording } from './wording.ts'
+import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { sharedDescriptions } from './wording.ts'
 
 const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
   description: 'The new conference.',
@@ -40,8 +48,8 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
       type: 'JSON',
       description: "Settings of the vendor's own that the schema has no field for, sent as they are.",
     }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -51,39 +59,43 @@ const CreateConferencePayload = builder.objectRef<Payload>('CreateConferencePayl
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
-      description: wording.conference,
-      resolve: (payload, _, context) => answered(payload, 'Conference', context),
+      description: sharedDescriptions.conference,
+      resolve: (payload, _, context) => getResultObject(payload, 'Conference', context),
     }),
   }),
 })
 
-function planCreation(input: typeof CreateConferenceInput.$inferInput, naturalKey: string, context: Context): Plan {
-  const account = accountOf(input.account, ['input', 'account'], context)
-  const create = memberOf(account, 'createConference', ['input', 'account'])
+function planCreation(
+  input: typeof CreateConferenceInput.$inferInput,
+  naturalKey: string,
+  context: Context,
+): MutationPlan {
+  const account = getAccount(input.account, ['input', 'account'], context)
+  const create = getVendorMember(account, 'createConference', ['input', 'account'])
   const { owner, schedule } = input
   const invite = input.invite ?? []
   const most = context.limits.ids
   if (invite.length > most)
-    throw badInput(['input', 'invite'], `must name at most ${most} users; invite the others after`)
+    throw createInputProblem(['input', 'invite'], `must name at most ${most} users; invite the others after`)
   const conference: NewConference = {
-    title: checkedTitle(input.title),
+    title: validateTitle(input.title),
     description: input.description ?? null,
-    owner: owner ? userReference(owner, account, 'input.owner') : null,
+    owner: owner ? toUserReference(owner, account, 'input.owner') : null,
     mode: input.mode ?? null,
-    schedule: schedule ? scheduleOf(schedule) : null,
-    invite: invite.map((user, index) => userReference(user, account, `input.invite.${index}`)),
+    schedule: schedule ? toSchedule(schedule) : null,
+    invite: invite.map((user, index) => toUserReference(user, account, `input.invite.${index}`)),
     maxParticipants: input.maxParticipants ?? null,
     allowGuests: input.allowGuests ?? null,
     autoInvite: input.autoInvite ?? null,
     passcode: input.passcode ?? null,
     tags: input.tags ?? null,
-    vendorOptions: optionsOf(input.vendorOptions),
+    vendorOptions: listOptions(input.vendorOptions),
     naturalKey,
   }
   return {
     account,
     lookup: { kind: 'created', input: withoutDetails(conference, account.idOption) },
-    perform: async (call) => {
+    execute: async (call) => {
       const { conference: made, problems } = await create(conference, call)
       return { answer: { type: 'Conference', value: made }, problems }
     },
@@ -100,10 +112,10 @@ function withoutDetails(conference: NewConference, idOption: string | undefined)
 }
 
 /** Throws BAD_USER_INPUT for what is no object. */
-export function optionsOf(options: unknown): Readonly<Record<string, unknown>> | null {
+export function listOptions(options: unknown): Readonly<Record<string, unknown>> | null {
   if (options === null || options === undefined) return null
   if (typeof options === 'object' && !Array.isArray(options)) return options as Record<string, unknown>
-  throw badInput(['input', 'vendorOptions'], 'must be an object')
+  throw createInputProblem(['input', 'vendorOptions'], 'must be an object')
 }
 
 builder.mutationField('createConference', (t) =>
@@ -112,8 +124,8 @@ builder.mutationField('createConference', (t) =>
     description:
       'Makes a meeting, a room or a workspace. What the vendor has no place for is UNSUPPORTED_BY_VENDOR with its path, before any call; invitees who fail are a problem each, and the outcome is still SUCCEEDED.',
     nullable: false,
-    args: { input: t.arg({ type: CreateConferenceInput, required: true, description: wording.input }) },
+    args: { input: t.arg({ type: CreateConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>
-      mutate(context, 'createConference', input, (naturalKey) => planCreation(input, naturalKey, context)),
+      resolveMutation(context, 'createConference', input, (naturalKey) => planCreation(input, naturalKey, context)),
   }),
 )

@@ -1,16 +1,16 @@
 import type { Context } from './context.ts'
-import type { Plan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/request.ts'
 import { builder } from './builder.ts'
-import { memberOf, targetOf, unlessGone } from './input.ts'
-import { mutate, MutationPayload, type Payload } from './payload.ts'
-import { requires, wording } from './wording.ts'
+import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
+import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { requires, sharedDescriptions } from './wording.ts'
 
 const DeleteConferenceInput = builder.inputType('DeleteConferenceInput', {
   description: 'The input of `deleteConference`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true, description: wording.conferenceId }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -29,16 +29,16 @@ const DeleteConferencePayload = builder.objectRef<DeletePayload>('DeleteConferen
   }),
 })
 
-function planDeletion(conferenceId: string, context: Context): Plan {
+function planDeletion(conferenceId: string, context: Context): MutationPlan {
   const place = 'input.conferenceId'
-  const { account, parts } = targetOf(conferenceId, place, 'Conference', context)
+  const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
   const [id] = parts
-  const remove = memberOf(account, 'deleteConference', place.split('.'))
+  const remove = getVendorMember(account, 'deleteConference', place.split('.'))
   return {
     account,
     lookup: { kind: 'deleted', id },
-    perform: async (call) => {
-      await remove(id, call).catch(unlessGone(place, 'Conference'))
+    execute: async (call) => {
+      await remove(id, call).catch(mapNotFound(place, 'Conference'))
       return { answer: null }
     },
   }
@@ -49,10 +49,12 @@ builder.mutationField('deleteConference', (t) =>
     type: DeleteConferencePayload,
     description: `Deletes a conference. ${requires('DELETE_CONFERENCE')}`,
     nullable: false,
-    args: { input: t.arg({ type: DeleteConferenceInput, required: true, description: wording.input }) },
+    args: { input: t.arg({ type: DeleteConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {
       const { conferenceId } = input
-      const payload = await mutate(context, 'deleteConference', input, () => planDeletion(conferenceId, context))
+      const payload = await resolveMutation(context, 'deleteConference', input, () =>
+        planDeletion(conferenceId, context),
+      )
       return { ...payload, conferenceId }
     },
   }),

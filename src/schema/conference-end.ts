@@ -1,17 +1,17 @@
 import type { Context } from './context.ts'
-import type { Plan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/request.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
-import { memberOf, targetOf, unlessGone } from './input.ts'
-import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { requires, wording } from './wording.ts'
+import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
+import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { requires, sharedDescriptions } from './wording.ts'
 
 const EndConferenceInput = builder.inputType('EndConferenceInput', {
   description: 'The input of `endConference`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true, description: wording.conferenceId }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -21,22 +21,22 @@ const EndConferencePayload = builder.objectRef<Payload>('EndConferencePayload').
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
-      description: wording.conference,
-      resolve: (payload, _, context) => answered(payload, 'Conference', context),
+      description: sharedDescriptions.conference,
+      resolve: (payload, _, context) => getResultObject(payload, 'Conference', context),
     }),
   }),
 })
 
-function planEnd(conferenceId: string, context: Context): Plan {
+function planEnd(conferenceId: string, context: Context): MutationPlan {
   const place = 'input.conferenceId'
-  const { account, parts } = targetOf(conferenceId, place, 'Conference', context)
+  const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
   const [id] = parts
-  const end = memberOf(account, 'endConference', place.split('.'))
+  const end = getVendorMember(account, 'endConference', place.split('.'))
   return {
     account,
     lookup: { kind: 'ended', id },
-    perform: async (call) => {
-      const conference = await end(id, call).catch(unlessGone(place, 'Conference'))
+    execute: async (call) => {
+      const conference = await end(id, call).catch(mapNotFound(place, 'Conference'))
       return { answer: { type: 'Conference', value: conference } }
     },
   }
@@ -47,8 +47,8 @@ builder.mutationField('endConference', (t) =>
     type: EndConferencePayload,
     description: `Ends a running conference for everybody. The conference stays in the list. ${requires('END_CONFERENCE')}`,
     nullable: false,
-    args: { input: t.arg({ type: EndConferenceInput, required: true, description: wording.input }) },
+    args: { input: t.arg({ type: EndConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>
-      mutate(context, 'endConference', input, () => planEnd(input.conferenceId, context)),
+      resolveMutation(context, 'endConference', input, () => planEnd(input.conferenceId, context)),
   }),
 )

@@ -1,22 +1,22 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from './context.ts'
-import type { Owned } from './owned.ts'
+import type { WithAccount } from './owned.ts'
 import type { Connection, PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Conference, User } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef, ConferenceState } from './conference.ts'
-import { connectionOf, pageArguments, resolveList } from './connection.ts'
-import { conferenceFilterOf, keepsConference, selectAccounts } from './filters.ts'
+import { defineConnection, pageArguments, resolveList } from './connection.ts'
+import { toConferenceFilter, createConferencePredicate, selectAccounts } from './filters.ts'
 import { decodeId, encodeId } from './ids.ts'
 import { findNode } from './node.ts'
 import { selectsNodeField } from './selects-field.ts'
-import { startOf } from './start-window.ts'
+import { getStart } from './start-window.ts'
 import { SortDirection, UserRef } from './user.ts'
-import { wording } from './wording.ts'
+import { sharedDescriptions } from './wording.ts'
 
-const ConferenceConnection = connectionOf<Conference>('Conference', ConferenceRef)
+const ConferenceConnection = defineConnection<Conference>('Conference', ConferenceRef)
 
 const ConferenceFilterInput = builder.inputType('ConferenceFilter', {
   description: 'All that is given must hold.',
@@ -47,7 +47,7 @@ const ConferenceOrderField = builder.enumType('ConferenceOrderField', {
 })
 
 const ConferenceOrder = builder.inputType('ConferenceOrder', {
-  description: wording.order,
+  description: sharedDescriptions.order,
   fields: (t) => ({
     field: t.field({
       type: ConferenceOrderField,
@@ -64,7 +64,7 @@ const ConferenceOrder = builder.inputType('ConferenceOrder', {
 })
 
 const orderKeys = {
-  STARTS_AT: (conference: Conference) => startOf(conference)?.getTime() ?? null,
+  STARTS_AT: (conference: Conference) => getStart(conference)?.getTime() ?? null,
   TITLE: (conference: Conference) => conference.title,
   CREATED_AT: (conference: Conference) => conference.createdAt?.getTime() ?? null,
 }
@@ -90,10 +90,10 @@ async function listConferences(
 ) {
   const { accounts: keys, ...given } = args.filter ?? {}
   const selected = selectAccounts(available, keys)
-  const owners = [owner, given.ownerId == null ? undefined : ownerOf(given.ownerId, context)].filter(
+  const owners = [owner, given.ownerId == null ? undefined : findOwner(given.ownerId, context)].filter(
     (one) => one !== undefined,
   )
-  const filter = conferenceFilterOf(given, owners[0]?.vendorId)
+  const filter = toConferenceFilter(given, owners[0]?.vendorId)
   // An owner has conferences in its own account only; two different owners have none together.
   const accounts = selected.filter((account) => owners.every((one) => one?.account === account))
   const nobody =
@@ -104,12 +104,12 @@ async function listConferences(
       field,
       accounts,
       accountKeys: keys,
-      listing: ({ vendor }) => vendor.conferences?.({ ...filter, needsStarts: order?.field === 'STARTS_AT' }),
+      getList: ({ vendor }) => vendor.conferences?.({ ...filter, needsStarts: order?.field === 'STARTS_AT' }),
       args,
       filter,
       isEmpty: nobody,
-      keep: nobody ? () => false : keepsConference(filter),
-      onOuter: (account, host) => context.loaders.knowUser(account, host as User),
+      matches: nobody ? () => false : createConferencePredicate(filter),
+      onOuter: (account, host) => context.loaders.primeUser(account, host as User),
       order: order && {
         by: order.field,
         descending: order.direction === 'DESC',
@@ -124,7 +124,7 @@ async function listConferences(
 }
 
 /** Looks the owners of a page up together, so that none of its conferences has to wait for its own. */
-async function lookUpOwners({ edges }: Connection<Owned<Conference>>, { loaders }: Context): Promise<void> {
+async function lookUpOwners({ edges }: Connection<WithAccount<Conference>>, { loaders }: Context): Promise<void> {
   const byAccount = Map.groupBy(edges, ({ account }) => account)
   const lookUps = [...byAccount].map(([account, own]) =>
     loaders.prepareUsers(
@@ -135,7 +135,7 @@ async function lookUpOwners({ edges }: Connection<Owned<Conference>>, { loaders 
   await Promise.all(lookUps)
 }
 
-function ownerOf(id: string, context: Context): Owner | null {
+function findOwner(id: string, context: Context): Owner | null {
   const { account, parts } = decodeId(id, 'filter.ownerId', 'User')
   const known = context.accounts.find((one) => one.key === account)
   return known ? { account: known, vendorId: parts[0]! } : null
@@ -148,8 +148,8 @@ builder.queryFields((t) => ({
       'The conferences of all accounts as one list. Null, with an error, only where every account asked failed.',
     args: {
       ...pageArguments,
-      filter: t.arg({ type: ConferenceFilterInput, description: wording.filter }),
-      orderBy: t.arg({ type: ConferenceOrder, description: wording.orderBy }),
+      filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.filter }),
+      orderBy: t.arg({ type: ConferenceOrder, description: sharedDescriptions.orderBy }),
     },
     resolve: (_, args, context, info) => listConferences(context.accounts, 'conferences', args, context, info),
   }),
@@ -158,7 +158,7 @@ builder.queryFields((t) => ({
     description: 'One conference by id; null where it is gone.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a conference.' }) },
     resolve: async (_, { id }, context) =>
-      (await findNode(id, 'id', context, 'Conference')) as Owned<Conference> | null,
+      (await findNode(id, 'id', context, 'Conference')) as WithAccount<Conference> | null,
   }),
 }))
 
@@ -166,7 +166,7 @@ builder.objectField(AccountRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
     description: 'The conferences of this account. Null, with an error, where it failed.',
-    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: wording.filter }) },
+    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.filter }) },
     resolve: (account, args, context, info) =>
       listConferences([account], `${account.key}.conferences`, args, context, info),
   }),
@@ -176,7 +176,7 @@ builder.objectField(UserRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
     description: 'Conferences that this user owns.',
-    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: wording.filter }) },
+    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.filter }) },
     resolve: (user, args, context, info) =>
       listConferences(
         [user.account],

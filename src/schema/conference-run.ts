@@ -1,19 +1,19 @@
 import type { Context } from './context.ts'
 import { Problem } from '../core/errors.ts'
-import type { Credential, Plan } from '../operations/request.ts'
+import type { Credential, MutationPlan } from '../operations/request.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
-import { forbidden, mayHoldCredentials } from './credentials.ts'
-import { memberOf, targetOf, unlessGone } from './input.ts'
-import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { requires, wording } from './wording.ts'
+import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
+import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
+import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { requires, sharedDescriptions } from './wording.ts'
 
 const RunConferenceInput = builder.inputType('RunConferenceInput', {
   description: 'The input of `runConference`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true, description: wording.conferenceId }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -23,8 +23,8 @@ const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
-      description: wording.conference,
-      resolve: (payload, _, context) => answered(payload, 'Conference', context),
+      description: sharedDescriptions.conference,
+      resolve: (payload, _, context) => getResultObject(payload, 'Conference', context),
     }),
     startUrl: t.field({
       type: 'URL',
@@ -42,23 +42,23 @@ const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').
 
 const place = 'input.conferenceId'
 
-function planRun(conferenceId: string, context: Context): Plan {
-  const { account, parts } = targetOf(conferenceId, place, 'Conference', context)
+function planRun(conferenceId: string, context: Context): MutationPlan {
+  const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
   const [id] = parts
-  const run = memberOf(account, 'runConference', place.split('.'))
+  const run = getVendorMember(account, 'runConference', place.split('.'))
   return {
     account,
     lookup: { kind: 'running', id },
-    perform: async (call) => {
-      const started = await run(id, call).catch(unlessGone(place, 'Conference'))
+    execute: async (call) => {
+      const started = await run(id, call).catch(mapNotFound(place, 'Conference'))
       const { conference, startUrl, startUrlExpiresAt } = started
       if (startUrl === null) return { answer: { type: 'Conference', value: conference } }
-      const allowed = mayHoldCredentials(context)
+      const allowed = canReceiveCredentials(context)
       // Where the link is had by a read alone, it can be had anew.
       const startsByLink = call.writesSucceeded === 0 ? { startsByLink: true as const } : {}
       return {
         answer: { type: 'Conference', value: conference, ...startsByLink },
-        problems: allowed ? [] : [forbidden('startUrl')],
+        problems: allowed ? [] : [createMissingScopeProblem('startUrl')],
         credential: allowed ? { value: startUrl, expiresAt: startUrlExpiresAt } : null,
       }
     },
@@ -69,10 +69,13 @@ function planRun(conferenceId: string, context: Context): Plan {
 async function withFreshLink(payload: Payload, conferenceId: string, context: Context): Promise<Payload> {
   const { answer, replayed, problems } = payload
   const byLink = answer?.type === 'Conference' && answer.startsByLink
-  if (!replayed || !byLink || !mayHoldCredentials(context)) return payload
+  if (!replayed || !byLink || !canReceiveCredentials(context)) return payload
   try {
-    const { account, parts } = targetOf(conferenceId, place, 'Conference', context)
-    const { startUrl, startUrlExpiresAt } = await memberOf(account, 'runConference', [place])(parts[0], context.call)
+    const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
+    const { startUrl, startUrlExpiresAt } = await getVendorMember(account, 'runConference', [place])(
+      parts[0],
+      context.call,
+    )
     const credential: Credential | null = startUrl === null ? null : { value: startUrl, expiresAt: startUrlExpiresAt }
     return { ...payload, credential }
   } catch (error) {
@@ -86,10 +89,10 @@ builder.mutationField('runConference', (t) =>
     type: RunConferencePayload,
     description: `Starts a conference, or returns a new \`startUrl\` with which the host starts it. ${requires('RUN_CONFERENCE')}`,
     nullable: false,
-    args: { input: t.arg({ type: RunConferenceInput, required: true, description: wording.input }) },
+    args: { input: t.arg({ type: RunConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {
       const { conferenceId } = input
-      const payload = await mutate(context, 'runConference', input, () => planRun(conferenceId, context))
+      const payload = await resolveMutation(context, 'runConference', input, () => planRun(conferenceId, context))
       return withFreshLink(payload, conferenceId, context)
     },
   }),

@@ -1,17 +1,25 @@
 import type { Context } from './context.ts'
-import type { Plan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/request.ts'
 import type { ConferenceChanges } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
-import { optionsOf } from './conference-create.ts'
-import { badInput, checkedTitle, memberOf, scheduleOf, ScheduleInput, targetOf, unlessGone } from './input.ts'
-import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { requires, wording } from './wording.ts'
+import { listOptions } from './conference-create.ts'
+import {
+  createInputProblem,
+  validateTitle,
+  getVendorMember,
+  toSchedule,
+  ScheduleInput,
+  resolveTarget,
+  mapNotFound,
+} from './input.ts'
+import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { requires, sharedDescriptions } from './wording.ts'
 
 const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
   description: 'What is absent, or null, stays as it is.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true, description: wording.conferenceId }),
+    conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
     title: t.string({ description: '1 to 200 characters, no control characters.' }),
     description: t.string({ description: 'Description. Omitted: unchanged.' }),
     mode: t.field({ type: ConferenceMode, description: 'Conference mode. Omitted: unchanged.' }),
@@ -25,8 +33,8 @@ const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
       type: 'JSON',
       description: "Settings of the vendor's own that the schema has no field for, sent as they are.",
     }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -36,44 +44,44 @@ const UpdateConferencePayload = builder.objectRef<Payload>('UpdateConferencePayl
   fields: (t) => ({
     conference: t.field({
       type: ConferenceRef,
-      description: wording.conference,
-      resolve: (payload, _, context) => answered(payload, 'Conference', context),
+      description: sharedDescriptions.conference,
+      resolve: (payload, _, context) => getResultObject(payload, 'Conference', context),
     }),
   }),
 })
 
-type Input = typeof UpdateConferenceInput.$inferInput
+type UpdateInput = typeof UpdateConferenceInput.$inferInput
 
-function planUpdate(input: Input, context: Context): Plan {
+function planUpdate(input: UpdateInput, context: Context): MutationPlan {
   const place = 'input.conferenceId'
-  const { account, parts } = targetOf(input.conferenceId, place, 'Conference', context)
+  const { account, parts } = resolveTarget(input.conferenceId, place, 'Conference', context)
   const [id] = parts
-  const update = memberOf(account, 'updateConference', place.split('.'))
-  const changes = changesOf(input)
+  const update = getVendorMember(account, 'updateConference', place.split('.'))
+  const changes = toConferenceChanges(input)
   return {
     account,
     lookup: changes.vendorOptions ? null : { kind: 'updated', id, changes },
-    perform: async (call) => {
-      const { conference, problems } = await update(id, changes, call).catch(unlessGone(place, 'Conference'))
+    execute: async (call) => {
+      const { conference, problems } = await update(id, changes, call).catch(mapNotFound(place, 'Conference'))
       return { answer: { type: 'Conference', value: conference }, problems }
     },
   }
 }
 
-function changesOf({ title, schedule, vendorOptions, ...input }: Input): ConferenceChanges {
+function toConferenceChanges({ title, schedule, vendorOptions, ...input }: UpdateInput): ConferenceChanges {
   const { description, mode, maxParticipants, allowGuests, tags } = input
-  const options = optionsOf(vendorOptions)
+  const options = listOptions(vendorOptions)
   const changes: ConferenceChanges = {
-    ...(title == null ? {} : { title: checkedTitle(title) }),
+    ...(title == null ? {} : { title: validateTitle(title) }),
     ...(description == null ? {} : { description }),
     ...(mode == null ? {} : { mode }),
-    ...(schedule == null ? {} : { schedule: scheduleOf(schedule) }),
+    ...(schedule == null ? {} : { schedule: toSchedule(schedule) }),
     ...(maxParticipants == null ? {} : { maxParticipants }),
     ...(allowGuests == null ? {} : { allowGuests }),
     ...(tags == null ? {} : { tags }),
     ...(options === null ? {} : { vendorOptions: options }),
   }
-  if (Object.keys(changes).length === 0) throw badInput(['input'], 'must name something to change')
+  if (Object.keys(changes).length === 0) throw createInputProblem(['input'], 'must name something to change')
   return changes
 }
 
@@ -82,7 +90,8 @@ builder.mutationField('updateConference', (t) =>
     type: UpdateConferencePayload,
     description: `Updates a conference. Omitted fields are unchanged. ${requires('UPDATE_CONFERENCE')}`,
     nullable: false,
-    args: { input: t.arg({ type: UpdateConferenceInput, required: true, description: wording.input }) },
-    resolve: (_, { input }, context) => mutate(context, 'updateConference', input, () => planUpdate(input, context)),
+    args: { input: t.arg({ type: UpdateConferenceInput, required: true, description: sharedDescriptions.input }) },
+    resolve: (_, { input }, context) =>
+      resolveMutation(context, 'updateConference', input, () => planUpdate(input, context)),
   }),
 )

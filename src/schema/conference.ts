@@ -1,13 +1,13 @@
-import type { Owned } from './owned.ts'
+import type { WithAccount } from './owned.ts'
 import type { Conference } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
-import { asNode, findsNode, Node } from './node.ts'
+import { markAsNode, registerNodeFinder, Node } from './node.ts'
 import { ScheduleUnion } from './schedule.ts'
 import { resolveConferenceField } from './unlisted.ts'
 import { UserRef } from './user.ts'
-import { wording } from './wording.ts'
+import { sharedDescriptions } from './wording.ts'
 
 const ConferenceKind = builder.enumType('ConferenceKind', {
   description: 'What kind of place it is.',
@@ -40,7 +40,7 @@ export const ConferenceState = builder.enumType('ConferenceState', {
   } as const,
 })
 
-export const ConferenceRef = builder.objectRef<Owned<Conference>>('Conference')
+export const ConferenceRef = builder.objectRef<WithAccount<Conference>>('Conference')
 
 ConferenceRef.implement({
   description: 'A meeting, a virtual room or a workspace at one vendor.',
@@ -49,13 +49,13 @@ ConferenceRef.implement({
     id: t.field({
       type: 'ID',
       nullable: false,
-      description: wording.id,
+      description: sharedDescriptions.id,
       resolve: (it) => encodeId('Conference', it.account.key, it.vendorId),
     }),
     account: t.field({
       type: AccountRef,
       nullable: false,
-      description: wording.account,
+      description: sharedDescriptions.account,
       resolve: (conference) => conference.account,
     }),
     vendorId: t.exposeString('vendorId', { nullable: false, description: "The vendor's own id." }),
@@ -78,7 +78,7 @@ ConferenceRef.implement({
     owner: t.field({
       type: UserRef,
       description: 'Owner. Null if the vendor does not report it. Parley looks up the owners of a page together.',
-      resolve: ({ account, ownerId }, _, { loaders }) => (ownerId === null ? null : loaders.user(account, ownerId)),
+      resolve: ({ account, ownerId }, _, { loaders }) => (ownerId === null ? null : loaders.loadUser(account, ownerId)),
     }),
     maxParticipants: t.exposeInt('maxParticipants', {
       description: 'Number of people who can be in it at the same time. Null if the vendor does not report it.',
@@ -101,13 +101,13 @@ ConferenceRef.implement({
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description: wording.raw,
+      description: sharedDescriptions.raw,
       resolve: (conference) => conference.raw,
     }),
   }),
 })
 
-findsNode('Conference', async ({ parts }, account, { loaders }) => {
-  const conference = await loaders.conference(account!, parts[0]!)
-  return conference && conference.vendorId === parts[0] ? asNode('Conference', conference) : null
+registerNodeFinder('Conference', async ({ parts }, account, { loaders }) => {
+  const conference = await loaders.loadConference(account!, parts[0]!)
+  return conference && conference.vendorId === parts[0] ? markAsNode('Conference', conference) : null
 })

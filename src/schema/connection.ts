@@ -2,13 +2,13 @@ import { hash } from 'node:crypto'
 import type { ObjectRef } from '@pothos/core'
 import type { Context } from './context.ts'
 import type { Connection } from '../paging/relay.ts'
-import { connect } from '../paging/connection.ts'
-import type { PageArguments, Source } from '../paging/relay.ts'
-import { connectOrdered } from '../paging/ordered.ts'
+import { loadConnection } from '../paging/connection.ts'
+import type { PageArguments, AccountList } from '../paging/relay.ts'
+import { loadSortedConnection } from '../paging/ordered.ts'
 import type { SortKey } from '../paging/sort-order.ts'
 import { measureJson } from '../core/json-size.ts'
 import { takeTurn } from '../core/turn.ts'
-import { owned, type Owned } from './owned.ts'
+import { withAccount, type WithAccount } from './owned.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Listing } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
@@ -84,18 +84,21 @@ function toInt(total: number | null): number | null {
   return total !== null && Number.isInteger(total) && total >= 0 && total < 2 ** 31 ? total : null
 }
 
-type EdgeOf<T> = Connection<Owned<T>>['edges'][number]
+type ConnectionEdge<T> = Connection<WithAccount<T>>['edges'][number]
 
 /** Makes `<name>Connection` and `<name>Edge` of a node type. */
-export function connectionOf<T extends object>(name: string, node: ObjectRef<never, Owned<T>> | ObjectRef<any, any>) {
-  const edge = builder.objectRef<EdgeOf<T>>(`${name}Edge`).implement({
+export function defineConnection<T extends object>(
+  name: string,
+  node: ObjectRef<never, WithAccount<T>> | ObjectRef<any, any>,
+) {
+  const edge = builder.objectRef<ConnectionEdge<T>>(`${name}Edge`).implement({
     description: `One ${name} of a page, with its place in the list.`,
     fields: (t) => ({
       node: t.field({
         type: node,
         nullable: false,
         description: `The ${name} itself.`,
-        resolve: ((edge: EdgeOf<T>) => edge.node) as never,
+        resolve: ((edge: ConnectionEdge<T>) => edge.node) as never,
       }),
       cursor: t.field({
         type: 'String',
@@ -105,7 +108,7 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
       }),
     }),
   })
-  return builder.objectRef<Connection<Owned<T>>>(`${name}Connection`).implement({
+  return builder.objectRef<Connection<WithAccount<T>>>(`${name}Connection`).implement({
     description: `One page of ${name}s of one or more accounts, account after account in configuration order, or in the order of \`orderBy\`.`,
     fields: (t) => ({
       edges: t.field({
@@ -118,7 +121,7 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
         type: [node],
         nullable: { list: false, items: false },
         description: 'The nodes of `edges`.',
-        resolve: ((page: Connection<Owned<T>>) => page.edges.map((edge) => edge.node)) as never,
+        resolve: ((page: Connection<WithAccount<T>>) => page.edges.map((edge) => edge.node)) as never,
       }),
       pageInfo: t.field({
         type: PageInfo,
@@ -129,7 +132,7 @@ export function connectionOf<T extends object>(name: string, node: ObjectRef<nev
       totalCount: t.int({
         description:
           'Number of objects in the whole list. Null if the vendor of any account does not report it: `sources` has the total of each account.',
-        resolve: async (page) => toInt(await page.totalCount()),
+        resolve: async (page) => toInt(await page.getTotalCount()),
       }),
       sources: t.field({
         type: [ConnectionSource],
@@ -154,17 +157,17 @@ export const pageArguments = builder.args((t) => ({
   }),
 }))
 
-export interface ListOptions<T> {
+export interface ResolveListOptions<T> {
   /** The field and what it hangs on: cursors belong to it. */
   field: string
   accounts: readonly Account[]
   /** The accounts that the caller's filter names; null, empty, or absent: all. */
   accountKeys?: readonly string[] | null | undefined
-  listing(account: Account): Listing<T> | null | undefined
+  getList(account: Account): Listing<T> | null | undefined
   args: PageArguments
   /** As the caller gave it, less `accounts`. */
   filter: object | null | undefined
-  keep(item: T): boolean
+  matches(item: T): boolean
   /** Nothing can match, whatever the vendors' lists have. */
   isEmpty?: boolean
   onOuter?: (account: Account, item: unknown) => void
@@ -191,13 +194,13 @@ function hashAccounts(accounts: ReadonlySet<string>): string {
 
 /** One page of a list over accounts, its objects owned and ready to be given out. */
 export async function resolveList<T extends object>(
-  options: ListOptions<T>,
+  options: ResolveListOptions<T>,
   context: Context,
-): Promise<Connection<Owned<T>>> {
+): Promise<Connection<WithAccount<T>>> {
   const { accounts, order, filter, args } = options
   const set = Object.entries(filter ?? {}).filter(([key, value]) => key !== 'accounts' && value != null)
-  const sources = accounts.map((account): Source<T> => {
-    const listing = options.listing(account) ?? null
+  const sources = accounts.map((account): AccountList<T> => {
+    const listing = options.getList(account) ?? null
     return { account, listing, isExact: !options.isEmpty && (set.length === 0 || listing?.isExact === true) }
   })
   const common = {
@@ -211,7 +214,7 @@ export async function resolveList<T extends object>(
     ]),
     sources,
     args,
-    keep: options.keep,
+    matches: options.matches,
     isSelective: set.some(([key]) => key === 'email' || key === 'search'),
     ...(options.onOuter ? { onOuter: options.onOuter } : {}),
     onFailedTotal: ({ key }: Account, error: unknown) => context.notes.addFailedSource(key, error),
@@ -221,7 +224,7 @@ export async function resolveList<T extends object>(
     pageSize: context.limits.pageSize,
   }
   const page = order
-    ? await connectOrdered({
+    ? await loadSortedConnection({
         ...common,
         key: order.key,
         id: order.id,
@@ -231,9 +234,9 @@ export async function resolveList<T extends object>(
         maxCalls: context.limits.orderByCalls,
         lists: context.sortedLists,
       })
-    : await connect(common)
+    : await loadConnection(common)
   context.notes.addSources(page.sources)
-  for (const edge of page.edges) owned(edge.account, edge.node)
+  for (const edge of page.edges) withAccount(edge.account, edge.node)
   await takeTurn(context.call.caller)
-  return page as Connection<Owned<T>>
+  return page as Connection<WithAccount<T>>
 }

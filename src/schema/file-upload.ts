@@ -1,15 +1,15 @@
 import type { Context } from './context.ts'
-import type { Plan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/request.ts'
 import type { UploadedFile } from '../operations/store.ts'
-import { IncomingUpload } from '../operations/upload.ts'
+import { UploadStream } from '../operations/upload.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Call } from '../upstream/call.ts'
 import type { StoredFile, Upload } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { UploadedFileRef } from './file.ts'
-import { accountOf, memberOf, targetOf, unlessGone } from './input.ts'
-import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { requires, wording } from './wording.ts'
+import { getAccount, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
+import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { requires, sharedDescriptions } from './wording.ts'
 
 const UploadTargetInput = builder.inputType('UploadTargetInput', {
   description:
@@ -37,8 +37,8 @@ const UploadFileInput = builder.inputType('UploadFileInput', {
     name: t.string({ description: "Default: the part's own file name." }),
     contentType: t.string({ description: "Default: the part's own type." }),
     target: t.field({ type: UploadTargetInput, required: true, description: 'Where it goes.' }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -49,46 +49,49 @@ const UploadFilePayload = builder.objectRef<Payload>('UploadFilePayload').implem
     file: t.field({
       type: UploadedFileRef,
       description: 'The file as it was sent; null where it is not known to have arrived.',
-      resolve: (payload, _, context) => answered(payload, 'UploadedFile', context),
+      resolve: (payload, _, context) => getResultObject(payload, 'UploadedFile', context),
     }),
   }),
 })
 
-type Input = typeof UploadFileInput.$inferInput
+type UploadInput = typeof UploadFileInput.$inferInput
 
-interface Target {
+interface ResolvedUploadTarget {
   account: Account
-  send(file: Upload, call: Call): Promise<StoredFile>
+  uploadTo(file: Upload, call: Call): Promise<StoredFile>
 }
 
-function uploadTarget({ conferenceId, userId, account: key }: Input['target'], context: Context): Target {
+function resolveUploadTarget(
+  { conferenceId, userId, account: key }: UploadInput['target'],
+  context: Context,
+): ResolvedUploadTarget {
   const place = ['input', 'target']
   if (conferenceId != null) {
     const path = [...place, 'conferenceId']
-    const { account, parts } = targetOf(conferenceId, path.join('.'), 'Conference', context)
-    const send = memberOf(account, 'uploadConferenceFile', path)
-    const failed = unlessGone(path.join('.'), 'Conference')
-    return { account, send: (file, call) => send(parts[0], file, call).catch(failed) }
+    const { account, parts } = resolveTarget(conferenceId, path.join('.'), 'Conference', context)
+    const send = getVendorMember(account, 'uploadConferenceFile', path)
+    const failed = mapNotFound(path.join('.'), 'Conference')
+    return { account, uploadTo: (file, call) => send(parts[0], file, call).catch(failed) }
   }
   if (userId != null) {
     const path = [...place, 'userId']
-    const { account, parts } = targetOf(userId, path.join('.'), 'User', context)
-    const send = memberOf(account, 'uploadAvatar', path)
-    return { account, send: (file, call) => send(parts[0], file, call).catch(unlessGone(path.join('.'), 'User')) }
+    const { account, parts } = resolveTarget(userId, path.join('.'), 'User', context)
+    const send = getVendorMember(account, 'uploadAvatar', path)
+    return { account, uploadTo: (file, call) => send(parts[0], file, call).catch(mapNotFound(path.join('.'), 'User')) }
   }
   const path = [...place, 'account']
-  const account = accountOf(key ?? '', path, context)
-  return { account, send: memberOf(account, 'uploadLibraryFile', path) }
+  const account = getAccount(key ?? '', path, context)
+  return { account, uploadTo: getVendorMember(account, 'uploadLibraryFile', path) }
 }
 
-function planUpload(input: Input, incoming: IncomingUpload, context: Context): Plan {
-  const { account, send } = uploadTarget(input.target, context)
+function planUpload(input: UploadInput, incoming: UploadStream, context: Context): MutationPlan {
+  const { account, uploadTo: send } = resolveUploadTarget(input.target, context)
   const { name = null, contentType = null } = input
   return {
     account,
     lookup: null,
-    perform: async (call) => {
-      const file = await incoming.open({ name, contentType })
+    execute: async (call) => {
+      const file = await incoming.openUpload({ name, contentType })
       const stored = await send(file, call).catch((error: unknown) => {
         // A vendor that did not get the whole file did nothing with it.
         throw (call.writesSucceeded === 0 ? incoming.failure : null) ?? error
@@ -98,7 +101,7 @@ function planUpload(input: Input, incoming: IncomingUpload, context: Context): P
         name: file.name,
         contentType: file.contentType,
         size: incoming.size,
-        sha256: incoming.sha256(),
+        sha256: incoming.digestSha256(),
       }
       return { answer: { type: 'UploadedFile', value } }
     },
@@ -111,20 +114,20 @@ builder.mutationField('uploadFile', (t) =>
     description:
       'Sends one file on as it comes in, by a multipart request; GraphiQL cannot, `parley upload` and curl can. 5 GiB where the operator sets no other limit.',
     nullable: false,
-    args: { input: t.arg({ type: UploadFileInput, required: true, description: wording.input }) },
+    args: { input: t.arg({ type: UploadFileInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {
-      const incoming = new IncomingUpload(input.file)
+      const incoming = new UploadStream(input.file)
       const { file: _file, ...described } = input
       try {
-        return await mutate(context, 'uploadFile', input, () => planUpload(input, incoming, context), {
+        return await resolveMutation(context, 'uploadFile', input, () => planUpload(input, incoming, context), {
           input: described,
-          differs: async ({ answer }) => {
-            await incoming.readAll()
-            return answer?.type === 'UploadedFile' && answer.value.sha256 !== incoming.sha256()
+          isDifferent: async ({ answer }) => {
+            await incoming.hashAll()
+            return answer?.type === 'UploadedFile' && answer.value.sha256 !== incoming.digestSha256()
           },
         })
       } finally {
-        void incoming.drain()
+        void incoming.discardRest()
       }
     },
   }),

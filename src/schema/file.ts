@@ -1,11 +1,11 @@
 import type { UploadedFile } from '../operations/store.ts'
-import type { Owned } from './owned.ts'
-import { owned } from './owned.ts'
+import type { WithAccount } from './owned.ts'
+import { withAccount } from './owned.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
-import { findsNode, Node } from './node.ts'
-import { wording } from './wording.ts'
+import { registerNodeFinder, Node } from './node.ts'
+import { sharedDescriptions } from './wording.ts'
 
 const FileState = builder.enumType('FileState', {
   description: 'Whether a file hangs on something yet.',
@@ -15,23 +15,23 @@ const FileState = builder.enumType('FileState', {
   } as const,
 })
 
-export const UploadedFileRef = builder.objectRef<Owned<UploadedFile>>('UploadedFile').implement({
+export const UploadedFileRef = builder.objectRef<WithAccount<UploadedFile>>('UploadedFile').implement({
   description: 'A file as you uploaded it.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
       type: 'ID',
       nullable: false,
-      description: wording.id,
+      description: sharedDescriptions.id,
       resolve: ({ account, vendorId }) => encodeId('UploadedFile', account.key, vendorId),
     }),
     account: t.field({
       type: AccountRef,
       nullable: false,
-      description: wording.account,
+      description: sharedDescriptions.account,
       resolve: ({ account }) => account,
     }),
-    vendorId: t.exposeString('vendorId', { nullable: false, description: wording.vendorId }),
+    vendorId: t.exposeString('vendorId', { nullable: false, description: sharedDescriptions.vendorId }),
     name: t.exposeString('name', { nullable: false, description: 'Its file name.' }),
     contentType: t.exposeString('contentType', {
       nullable: false,
@@ -47,11 +47,16 @@ export const UploadedFileRef = builder.objectRef<Owned<UploadedFile>>('UploadedF
     }),
     state: t.expose('state', { type: FileState, nullable: false, description: 'Whether it hangs on something yet.' }),
     url: t.expose('url', { type: 'URL', description: 'Where it can be seen, where the vendor tells: avatars only.' }),
-    raw: t.field({ type: 'JSON', nullable: false, description: wording.raw, resolve: ({ raw }) => raw ?? {} }),
+    raw: t.field({
+      type: 'JSON',
+      nullable: false,
+      description: sharedDescriptions.raw,
+      resolve: ({ raw }) => raw ?? {},
+    }),
   }),
 })
 
-findsNode('UploadedFile', async ({ parts }, account, { caller, operations }) => {
+registerNodeFinder('UploadedFile', async ({ parts }, account, { caller, operations }) => {
   const operation = await operations.findUpload(caller.name, account!.key, parts[0]!)
-  return operation?.answer?.type === 'UploadedFile' ? owned(account!, { ...operation.answer.value }) : null
+  return operation?.answer?.type === 'UploadedFile' ? withAccount(account!, { ...operation.answer.value }) : null
 })

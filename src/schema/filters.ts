@@ -31,7 +31,7 @@ export function selectAccounts(
   return selected
 }
 
-const fold = (text: string): string => text.normalize('NFC').toLowerCase()
+const toComparable = (text: string): string => text.normalize('NFC').toLowerCase()
 
 /** Throws BAD_USER_INPUT for what no name can hold. */
 export function checkSearch(search: string | null | undefined): void {
@@ -41,11 +41,11 @@ export function checkSearch(search: string | null | undefined): void {
 }
 
 /** Whether any word of the texts begins with `search`, letter case ignored. */
-function anyWordStarts(search: string, texts: readonly (string | null)[]): boolean {
-  const wanted = fold(search).trim()
+function hasWordStartingWith(search: string, texts: readonly (string | null)[]): boolean {
+  const wanted = toComparable(search).trim()
   return texts.some((text) => {
     if (text === null) return false
-    const folded = fold(text)
+    const folded = toComparable(text)
     for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
       if (at === 0 || !/[\p{L}\p{N}\p{M}]/u.test(folded[at - 1]!)) return true
     }
@@ -53,24 +53,24 @@ function anyWordStarts(search: string, texts: readonly (string | null)[]): boole
   })
 }
 
-export function keepsUser(filter: UserFilter): (user: User) => boolean {
+export function createUserPredicate(filter: UserFilter): (user: User) => boolean {
   const email = filter.email?.toLowerCase()
   return (user) =>
     (email === undefined || user.email?.toLowerCase() === email) &&
     (!filter.status || filter.status.includes(user.status)) &&
     (filter.search === undefined ||
-      anyWordStarts(filter.search, [user.displayName, user.givenName, user.familyName, user.email]))
+      hasWordStartingWith(filter.search, [user.displayName, user.givenName, user.familyName, user.email]))
 }
 
 /** As a caller gives it: what is null or empty asks for nothing. */
-type Given<T> = { [Name in keyof T]?: T[Name] | null | undefined }
+type Nullable<T> = { [Name in keyof T]?: T[Name] | null | undefined }
 
 /** More than any vendor's tags have. */
 const maxTagLength = 200
 
 /** What is asked of conferences. Throws BAD_USER_INPUT. */
-export function conferenceFilterOf(
-  { search, state, startsFrom, startsBefore, tag }: Given<Omit<ConferenceFilter, 'ownerId'>>,
+export function toConferenceFilter(
+  { search, state, startsFrom, startsBefore, tag }: Nullable<Omit<ConferenceFilter, 'ownerId'>>,
   ownerId: string | undefined,
 ): ConferenceFilter {
   checkSearch(search)
@@ -92,20 +92,20 @@ export function conferenceFilterOf(
   }
 }
 
-export function keepsConference(filter: ConferenceFilter): (conference: Conference) => boolean {
+export function createConferencePredicate(filter: ConferenceFilter): (conference: Conference) => boolean {
   const { ownerId, search, state, startsFrom, startsBefore, tag } = filter
   const timed = startsFrom !== undefined || startsBefore !== undefined
   return (conference) => {
     if (ownerId !== undefined && conference.ownerId !== ownerId) return false
     if (state && !state.includes(conference.state)) return false
     if (tag !== undefined && !conference.tags.includes(tag)) return false
-    if (search !== undefined && !anyWordStarts(search, [conference.title])) return false
+    if (search !== undefined && !hasWordStartingWith(search, [conference.title])) return false
     if (!timed) return true
     return hasStartWithin(conference, startsFrom, startsBefore)
   }
 }
 
-export function keepsParticipant(
+export function createParticipantPredicate(
   status: readonly ParticipantStatus[] | null | undefined,
 ): (participant: Participant) => boolean {
   return (participant) => !status || status.length === 0 || status.includes(participant.status)

@@ -86,12 +86,12 @@ function isWrongPart(part: string): boolean {
 
 /** Throws INVALID_ID for what `encodeId` did not make. `argument`: where it stands. */
 export function decodeId(id: string, argument: string, expected?: NodeType): NodeId {
-  const refused = (why: string): Problem =>
+  const createIdProblem = (why: string): Problem =>
     withoutStack(() => new Problem('INVALID_ID', `"${argument}" ${why}.`, { path: argument.split('.') }))
   const decoded = parseId(id)
-  if (!decoded) throw refused('is not an id of this server')
+  if (!decoded) throw createIdProblem('is not an id of this server')
   if (expected && decoded.type !== expected)
-    throw refused(`must be the id of ${/^([AEIO]|Up)/.test(expected) ? 'an' : 'a'} ${expected}`)
+    throw createIdProblem(`must be the id of ${/^([AEIO]|Up)/.test(expected) ? 'an' : 'a'} ${expected}`)
   return decoded
 }
 

@@ -1,4 +1,4 @@
-import { badInput } from './input.ts'
+import { createInputProblem } from './input.ts'
 
 /**
  * Maximum lengths in characters (code points) of the texts of an input, by field. Where a vendor accepts less, the
@@ -29,7 +29,7 @@ export function validateTexts(input: object): void {
   const options = 'vendorOptions' in input ? JSON.stringify(input.vendorOptions) : undefined
   // First, so that no path in an error is long.
   if (Buffer.byteLength(options ?? '') > maxOptionBytes)
-    throw badInput(['input', 'vendorOptions'], `must have at most ${format(maxOptionBytes)} bytes as JSON`)
+    throw createInputProblem(['input', 'vendorOptions'], `must have at most ${format(maxOptionBytes)} bytes as JSON`)
   validateValue(input, ['input'], defaultMaxCharacters)
 }
 
@@ -45,9 +45,9 @@ function validateValue(value: unknown, path: readonly string[], max: number): vo
 
 /** JSON can hold half of a surrogate pair, which no vendor accepts. */
 function validateText(text: string, path: readonly string[], max: number): void {
-  if (!text.isWellFormed()) throw badInput(path, 'must be valid Unicode: it holds half of a surrogate pair')
+  if (!text.isWellFormed()) throw createInputProblem(path, 'must be valid Unicode: it holds half of a surrogate pair')
   if (text.length > max && (text.length > 2 * max || [...text].length > max))
-    throw badInput(path, `must have at most ${format(max)} characters`)
+    throw createInputProblem(path, `must have at most ${format(max)} characters`)
 }
 
 const format = (count: number): string => count.toLocaleString('en-US')

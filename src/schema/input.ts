@@ -57,85 +57,85 @@ export const ScheduleInput = builder.inputType('ScheduleInput', {
   }),
 })
 
-const longestTitle = 200
+const maxTitleLength = 200
 const longestDuration = 1_440
 /** How far in ms a start may lie behind us: clocks differ, and "now" takes its time to arrive. */
 const lateness = 60_000
 const latestStart = Date.UTC(2101, 0)
 
-export function badInput(path: readonly string[], must: string): Problem {
+export function createInputProblem(path: readonly string[], must: string): Problem {
   return new Problem('BAD_USER_INPUT', `"${path.join('.')}" ${must}.`, { path, evidence: 'refused' })
 }
 
 /** The title as it is. Throws BAD_USER_INPUT. */
-export function checkedTitle(title: string): string {
-  if (/[^\s\p{Cf}]/u.test(title) && [...title].length <= longestTitle && !/\p{Cc}/u.test(title)) return title
-  const must = `must have 1 to ${longestTitle} characters, not all spaces, no control characters`
-  throw badInput(['input', 'title'], must)
+export function validateTitle(title: string): string {
+  if (/[^\s\p{Cf}]/u.test(title) && [...title].length <= maxTitleLength && !/\p{Cc}/u.test(title)) return title
+  const must = `must have 1 to ${maxTitleLength} characters, not all spaces, no control characters`
+  throw createInputProblem(['input', 'title'], must)
 }
 
 /** Throws BAD_USER_INPUT. */
-export function scheduleOf(given: typeof ScheduleInput.$inferInput): NewSchedule {
+export function toSchedule(given: typeof ScheduleInput.$inferInput): NewSchedule {
   const { oneTime, recurring, permanent } = given
   if (oneTime) {
     const { startsAt, durationMinutes, timeZone = null } = oneTime
-    checkTimes('oneTime', startsAt, durationMinutes)
+    validateTimes('oneTime', startsAt, durationMinutes)
     return { kind: 'once', startsAt, durationMinutes, timeZone }
   }
   if (recurring) {
     const { rrule, startsAt, durationMinutes, timeZone } = recurring
-    checkTimes('recurring', startsAt, durationMinutes)
+    validateTimes('recurring', startsAt, durationMinutes)
     return { kind: 'recurring', rrule, startsAt, durationMinutes, timeZone }
   }
   if (permanent) return { kind: 'permanent' }
-  throw badInput(
+  throw createInputProblem(
     ['input', 'schedule', 'permanent'],
     'must be true; leave the schedule out for what the vendor does then',
   )
 }
 
-function checkTimes(kind: string, startsAt: Date, durationMinutes: number): void {
+function validateTimes(kind: string, startsAt: Date, durationMinutes: number): void {
   const path = ['input', 'schedule', kind]
   const start = startsAt.getTime()
   if (!(start >= Date.now() - lateness && start < latestStart))
-    throw badInput([...path, 'startsAt'], 'must lie between now and the end of the year 2100')
+    throw createInputProblem([...path, 'startsAt'], 'must lie between now and the end of the year 2100')
   if (durationMinutes < 1 || durationMinutes > longestDuration)
-    throw badInput([...path, 'durationMinutes'], `must be 1 to ${longestDuration}`)
+    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${longestDuration}`)
 }
 
 /** Throws INVALID_ID; BAD_USER_INPUT for a user of another account. */
-export function userReference(
+export function toUserReference(
   { id, vendorId, email }: typeof UserRefInput.$inferInput,
   account: Account,
   place: string,
 ): UserReference {
   if (vendorId != null && !/^\P{Cc}{1,1000}$/u.test(vendorId))
-    throw badInput([...place.split('.'), 'vendorId'], 'must have 1 to 1000 characters, no control characters')
+    throw createInputProblem([...place.split('.'), 'vendorId'], 'must have 1 to 1000 characters, no control characters')
   if (id == null) return { vendorId: vendorId ?? null, email: email ?? null }
   const decoded = decodeId(id, `${place}.id`, 'User')
   if (decoded.account !== account.key)
-    throw badInput([...place.split('.'), 'id'], `must be the id of a user of the account ${account.key}`)
+    throw createInputProblem([...place.split('.'), 'id'], `must be the id of a user of the account ${account.key}`)
   return { vendorId: decoded.parts[0]!, email: null }
 }
 
 /** An account of the caller's by its key. Throws BAD_USER_INPUT. */
-export function accountOf(key: string, path: readonly string[], { accounts }: Context): Account {
+export function getAccount(key: string, path: readonly string[], { accounts }: Context): Account {
   const account = accounts.find((known) => known.key === key)
   if (account) return account
   const usable = accounts.map((known) => known.key).join(', ')
-  throw badInput(path, `names an account that you cannot use; you can use: ${usable}`)
+  throw createInputProblem(path, `names an account that you cannot use; you can use: ${usable}`)
 }
 
 /** What a mutation is to act on. Throws INVALID_ID; NOT_FOUND where its account is not the caller's to use. */
-export function targetOf(id: string, place: string, type: NodeType, { accounts }: Context) {
+export function resolveTarget(id: string, place: string, type: NodeType, { accounts }: Context) {
   const { account: key, parts } = decodeId(id, place, type)
   const account = accounts.find((known) => known.key === key)
-  if (!account) throw gone(place, type)
+  if (!account) throw createNotFoundProblem(place, type)
   return { account, parts: parts as [string, string] }
 }
 
 /** The same for what is not there and for what the caller may not see. */
-export function gone(place: string, type: NodeType): Problem {
+export function createNotFoundProblem(place: string, type: NodeType): Problem {
   return new Problem('NOT_FOUND', `There is no such ${type.toLowerCase()}.`, {
     path: place.split('.'),
     evidence: 'refused',
@@ -143,15 +143,15 @@ export function gone(place: string, type: NodeType): Problem {
 }
 
 /** A vendor's NOT_FOUND that names no other input is of the target. */
-export function unlessGone(place: string, type: NodeType): (error: unknown) => never {
+export function mapNotFound(place: string, type: NodeType): (error: unknown) => never {
   return (error) => {
     const own = error instanceof Problem && error.code === 'NOT_FOUND' && error.path === null
-    throw own && error.evidence !== 'unknown' ? gone(place, type) : error
+    throw own && error.evidence !== 'unknown' ? createNotFoundProblem(place, type) : error
   }
 }
 
 /** A vendor's member, bound to it. Throws UNSUPPORTED_BY_VENDOR naming the input. */
-export function memberOf<Name extends keyof Vendor>(
+export function getVendorMember<Name extends keyof Vendor>(
   { vendor, label }: Account,
   name: Name,
   path: readonly string[],

@@ -1,47 +1,47 @@
 import DataLoader from 'dataloader'
 import { Problem } from '../core/errors.ts'
-import { owned, type Owned } from './owned.ts'
+import { withAccount, type WithAccount } from './owned.ts'
 import { createScanLimitProblem } from '../paging/scan.ts'
-import { walk } from '../paging/walk.ts'
+import { scanList } from '../paging/walk.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Conference, List, Listing, User } from '../vendors/vendor.ts'
 
 /** Look-ups of one request: batched, deduplicated, gone with it. What is at hand is returned without a promise. */
 export interface Loaders {
-  user(account: Account, vendorId: string): OwnedUser | null | Promise<OwnedUser | null>
+  loadUser(account: Account, vendorId: string): OwnedUser | null | Promise<OwnedUser | null>
   /** Looks users up together, so that `user` has them at hand. A failure is that of `user`. */
   prepareUsers(account: Account, vendorIds: readonly string[]): Promise<unknown>
   /** A user with the fields that lists leave out: one vendor call each. */
   wholeUser(account: Account, vendorId: string): Promise<User | null>
   /** A user that a list had in hand. */
-  knowUser(account: Account, user: User): void
-  conference(account: Account, vendorId: string): Promise<Owned<Conference> | null>
+  primeUser(account: Account, user: User): void
+  loadConference(account: Account, vendorId: string): Promise<WithAccount<Conference> | null>
   /** An account's users of an e-mail address, letter case ignored. */
-  usersByEmail(account: Account, email: string): Promise<OwnedUser[]>
+  loadUsersByEmail(account: Account, email: string): Promise<OwnedUser[]>
 }
 
-type OwnedUser = Owned<User>
+type OwnedUser = WithAccount<User>
 
 /** So many look-ups in one account are worth one page of its list first. */
-const listWorthwhile = 4
+const minIdsForListLookup = 4
 /** So many e-mail addresses are looked for in the whole list instead of one by one. */
-const scanWorthwhile = 10
+const minEmailsForScan = 10
 
 export function createLoaders(call: Call, scanCalls: number): Loaders {
   const perAccount = new Map<Account, AccountLoaders>()
-  const of = (account: Account): AccountLoaders => {
+  const getLoaders = (account: Account): AccountLoaders => {
     let loaders = perAccount.get(account)
     if (!loaders) perAccount.set(account, (loaders = new AccountLoaders(account, call, scanCalls)))
     return loaders
   }
   return {
-    user: (account, id) => of(account).findUser(id),
-    prepareUsers: (account, ids) => of(account).users.loadMany(ids),
-    wholeUser: (account, id) => of(account).wholeUsers.load(id),
-    knowUser: (account, user) => of(account).knowUser(user),
-    conference: (account, id) => of(account).conferences.load(id),
-    usersByEmail: (account, email) => of(account).usersByEmail.load(email.toLowerCase()),
+    loadUser: (account, id) => getLoaders(account).findUser(id),
+    prepareUsers: (account, ids) => getLoaders(account).users.loadMany(ids),
+    wholeUser: (account, id) => getLoaders(account).wholeUsers.load(id),
+    primeUser: (account, user) => getLoaders(account).knowUser(user),
+    loadConference: (account, id) => getLoaders(account).conferences.load(id),
+    loadUsersByEmail: (account, email) => getLoaders(account).usersByEmail.load(email.toLowerCase()),
   }
 }
 
@@ -53,7 +53,7 @@ class AccountLoaders {
   readonly #knownUsers = new Map<string, OwnedUser | null>()
   #users: DataLoader<string, OwnedUser | null> | undefined
   #wholeUsers: DataLoader<string, User | null> | undefined
-  #conferences: DataLoader<string, Owned<Conference> | null> | undefined
+  #conferences: DataLoader<string, WithAccount<Conference> | null> | undefined
   #usersByEmail: DataLoader<string, OwnedUser[]> | undefined
 
   constructor(account: Account, call: Call, scanCalls: number) {
@@ -72,7 +72,7 @@ class AccountLoaders {
   }
 
   knowUser(user: User): OwnedUser {
-    const known = owned(this.#account, user)
+    const known = withAccount(this.#account, user)
     this.#knownUsers.set(user.vendorId, known)
     return known
   }
@@ -80,12 +80,12 @@ class AccountLoaders {
   get wholeUsers() {
     const { vendor } = this.#account
     return (this.#wholeUsers ??= new DataLoader((ids) =>
-      each(ids, async (id) => (await vendor.getUser?.(id, this.#call)) ?? null),
+      loadEach(ids, async (id) => (await vendor.getUser?.(id, this.#call)) ?? null),
     ))
   }
 
   get conferences() {
-    return (this.#conferences ??= new DataLoader((ids) => each(ids, (id) => this.#loadConference(id))))
+    return (this.#conferences ??= new DataLoader((ids) => loadEach(ids, (id) => this.#loadConference(id))))
   }
 
   get usersByEmail() {
@@ -96,13 +96,13 @@ class AccountLoaders {
 
   async #loadUsers(ids: readonly string[]): Promise<(OwnedUser | null | Error)[]> {
     const missing = new Set(ids.filter((id) => !this.#knownUsers.has(id)))
-    if (missing.size >= listWorthwhile) await this.#readFirstPage(missing)
-    return each(ids, (id) => this.#knownUsers.get(id) ?? this.#loadUser(id))
+    if (missing.size >= minIdsForListLookup) await this.#readFirstPage(missing)
+    return loadEach(ids, (id) => this.#knownUsers.get(id) ?? this.#loadUser(id))
   }
 
   async #loadUser(id: string): Promise<OwnedUser | null> {
     const user = (await this.#account.vendor.getUser?.(id, this.#call)) ?? null
-    const found = user && owned(this.#account, user)
+    const found = user && withAccount(this.#account, user)
     this.#knownUsers.set(id, found)
     return found
   }
@@ -123,9 +123,9 @@ class AccountLoaders {
     }
   }
 
-  async #loadConference(id: string): Promise<Owned<Conference> | null> {
+  async #loadConference(id: string): Promise<WithAccount<Conference> | null> {
     const conference = await this.#account.vendor.getConference?.(id, this.#call)
-    return conference ? owned(this.#account, conference) : null
+    return conference ? withAccount(this.#account, conference) : null
   }
 }
 
@@ -137,7 +137,7 @@ function getFirstList(listing: Listing<User> | undefined): List<User> | null {
 }
 
 /** Settles every key by itself, so that one failure fails one. */
-async function each<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>): Promise<(V | Error)[]> {
+async function loadEach<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>): Promise<(V | Error)[]> {
   return Promise.all(
     keys.map((key) => {
       const value = load(key)
@@ -149,29 +149,29 @@ async function each<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>):
 async function loadByEmail(account: Account, emails: readonly string[], call: Call, scanCalls: number) {
   const { vendor } = account
   if (!vendor.users) return emails.map(() => [])
-  const matching = async (
+  const loadMatching = async (
     filter: { email?: string },
     wanted: ReadonlySet<string>,
   ): Promise<Map<string, OwnedUser[]>> => {
     const matches = new Map<string, OwnedUser[]>()
-    const slice = await walk(vendor.users!(filter), 'start', {
+    const slice = await scanList(vendor.users!(filter), 'start', {
       call,
       scan: { left: scanCalls },
       forward: true,
       sparse: true,
       count: Infinity,
-      keep: (user) => user.email !== null && wanted.has(user.email.toLowerCase()),
+      matches: (user) => user.email !== null && wanted.has(user.email.toLowerCase()),
     })
     if (slice.failure) throw slice.failure
     if (slice.stopped) throw createScanLimitProblem(call)
     for (const { node } of slice.edges) {
       const email = node.email!.toLowerCase()
-      matches.set(email, [...(matches.get(email) ?? []), owned(account, node)])
+      matches.set(email, [...(matches.get(email) ?? []), withAccount(account, node)])
     }
     return matches
   }
-  if (emails.length <= scanWorthwhile)
-    return each(emails, async (email) => (await matching({ email }, new Set([email]))).get(email) ?? [])
-  const all = await matching({}, new Set(emails))
+  if (emails.length <= minEmailsForScan)
+    return loadEach(emails, async (email) => (await loadMatching({ email }, new Set([email]))).get(email) ?? [])
+  const all = await loadMatching({}, new Set(emails))
   return emails.map((email) => all.get(email) ?? [])
 }

@@ -23,12 +23,12 @@ export const Node = builder.interfaceRef<object>('Node').implement({
 })
 
 /** Registers how a type's ids are looked up. */
-export function findsNode(type: NodeType, find: Find): void {
+export function registerNodeFinder(type: NodeType, find: Find): void {
   finders.set(type, find)
 }
 
 /** Remembers the GraphQL type of an object that is given out as a Node. */
-export function asNode<T extends object>(type: NodeType, value: T): T {
+export function markAsNode<T extends object>(type: NodeType, value: T): T {
   // A WeakMap costs as much as the whole look-up of a vendor's object.
   const tagged: T & Tagged = value
   tagged[nodeType] = type
@@ -45,11 +45,11 @@ export async function findNode(
   const decoded = decodeId(id, argument, expected)
   const account = context.accounts.find((known) => known.key === decoded.account) ?? null
   if (decoded.account !== '' && !account) return null
-  const found = await goneIsNull(finders.get(decoded.type)!(decoded, account, context))
-  return found && asNode(decoded.type, found)
+  const found = await nullIfNotFound(finders.get(decoded.type)!(decoded, account, context))
+  return found && markAsNode(decoded.type, found)
 }
 
-async function goneIsNull<T>(found: Promise<T | null> | T | null): Promise<T | null> {
+async function nullIfNotFound<T>(found: Promise<T | null> | T | null): Promise<T | null> {
   try {
     return await found
   } catch (error) {

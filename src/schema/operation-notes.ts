@@ -1,5 +1,5 @@
 import { Problem, type Code } from '../core/errors.ts'
-import type { Result } from '../operations/request.ts'
+import type { MutationResult } from '../operations/request.ts'
 import type { SourceStatus } from '../paging/relay.ts'
 
 /** An account whose part of a page is missing or incomplete. */
@@ -25,7 +25,7 @@ export class OperationNotes {
     return [...this.#failedSources.values()]
   }
 
-  addMutation({ outcome, problems }: Pick<Result, 'outcome' | 'problems'>): void {
+  addMutation({ outcome, problems }: Pick<MutationResult, 'outcome' | 'problems'>): void {
     if (outcome !== 'SUCCEEDED') this.mutationCodes.push(problems[0]?.code ?? 'OUTCOME_UNKNOWN')
   }
 

@@ -1,12 +1,12 @@
 import type { Context } from './context.ts'
 import type { OperationRecord } from '../operations/store.ts'
-import { owned } from './owned.ts'
+import { withAccount } from './owned.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeOperationId } from './ids.ts'
-import { asNode, findNode, findsNode, Node } from './node.ts'
+import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
 import { ProblemRef, shown } from './problem.ts'
-import { wording } from './wording.ts'
+import { sharedDescriptions } from './wording.ts'
 
 export const OutcomeEnum = builder.enumType('Outcome', {
   description: 'What became of a mutation.',
@@ -29,7 +29,7 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
     id: t.field({
       type: 'ID',
       nullable: false,
-      description: wording.id,
+      description: sharedDescriptions.id,
       resolve: ({ id }) => encodeOperationId(id),
     }),
     account: t.field({
@@ -59,7 +59,7 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
       description: 'What it made or changed, as the vendor showed it then.',
       resolve: ({ account: key, answer }, _, { accounts }) => {
         const account = accounts.find((known) => known.key === key)
-        return account && answer ? asNode(answer.type, owned(account, { ...answer.value })) : null
+        return account && answer ? markAsNode(answer.type, withAccount(account, { ...answer.value })) : null
       },
     }),
     problem: t.field({
@@ -70,7 +70,7 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
   }),
 })
 
-findsNode('Operation', async ({ parts }, _, context) => {
+registerNodeFinder('Operation', async ({ parts }, _, context) => {
   const record = await context.operations.find(parts[0]!)
   return record && canSee(record, context) ? record : null
 })

@@ -1,11 +1,11 @@
 import type { Context } from './context.ts'
-import type { Plan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/request.ts'
 import type { Invitee } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
-import { memberOf, targetOf, unlessGone, userReference, UserRefInput } from './input.ts'
+import { getVendorMember, resolveTarget, mapNotFound, toUserReference, UserRefInput } from './input.ts'
 import { ParticipantRef, ParticipantRole } from './participant.ts'
-import { answered, mutate, MutationPayload, type Payload } from './payload.ts'
-import { requires, wording } from './wording.ts'
+import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { requires, sharedDescriptions } from './wording.ts'
 
 const InviteeInput = builder.inputType('InviteeInput', {
   description: 'Whom to invite.',
@@ -28,10 +28,10 @@ const InviteeInput = builder.inputType('InviteeInput', {
 const InviteParticipantInput = builder.inputType('InviteParticipantInput', {
   description: 'The input of `inviteParticipant`.',
   fields: (t) => ({
-    conferenceId: t.id({ required: true, description: wording.conferenceId }),
+    conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
     invitee: t.field({ type: InviteeInput, required: true, description: 'Whom to invite.' }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -42,23 +42,23 @@ const InviteParticipantPayload = builder.objectRef<Payload>('InviteParticipantPa
     participant: t.field({
       type: ParticipantRef,
       description: 'The invited person; null where nothing is known to be done.',
-      resolve: (payload, _, context) => answered(payload, 'Participant', context),
+      resolve: (payload, _, context) => getResultObject(payload, 'Participant', context),
     }),
   }),
 })
 
-function planInvitation(input: typeof InviteParticipantInput.$inferInput, context: Context): Plan {
+function planInvitation(input: typeof InviteParticipantInput.$inferInput, context: Context): MutationPlan {
   const place = 'input.conferenceId'
-  const { account, parts } = targetOf(input.conferenceId, place, 'Conference', context)
+  const { account, parts } = resolveTarget(input.conferenceId, place, 'Conference', context)
   const [id] = parts
-  const invite = memberOf(account, 'inviteParticipant', place.split('.'))
+  const invite = getVendorMember(account, 'inviteParticipant', place.split('.'))
   const { user, displayName = null, role = null } = input.invitee
-  const invitee: Invitee = { user: userReference(user, account, 'input.invitee.user'), displayName, role }
+  const invitee: Invitee = { user: toUserReference(user, account, 'input.invitee.user'), displayName, role }
   return {
     account,
     lookup: { kind: 'invited', id, invitee },
-    perform: async (call) => {
-      const participant = await invite(id, invitee, call).catch(unlessGone(place, 'Conference'))
+    execute: async (call) => {
+      const participant = await invite(id, invitee, call).catch(mapNotFound(place, 'Conference'))
       return { answer: { type: 'Participant', value: participant } }
     },
   }
@@ -68,8 +68,8 @@ const RemoveParticipantInput = builder.inputType('RemoveParticipantInput', {
   description: 'The input of `removeParticipant`.',
   fields: (t) => ({
     participantId: t.id({ required: true, description: 'The `id` of a participant.' }),
-    idempotencyKey: t.string({ description: wording.idempotencyKey }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -88,16 +88,16 @@ const RemoveParticipantPayload = builder.objectRef<RemovalPayload>('RemovePartic
   }),
 })
 
-function planRemoval(id: string, context: Context): Plan {
+function planRemoval(id: string, context: Context): MutationPlan {
   const place = 'input.participantId'
-  const { account, parts } = targetOf(id, place, 'Participant', context)
+  const { account, parts } = resolveTarget(id, place, 'Participant', context)
   const [conferenceId, participantId] = parts
-  const remove = memberOf(account, 'removeParticipant', place.split('.'))
+  const remove = getVendorMember(account, 'removeParticipant', place.split('.'))
   return {
     account,
     lookup: { kind: 'removed', id: conferenceId, participantId },
-    perform: async (call) => {
-      await remove(conferenceId, participantId, call).catch(unlessGone(place, 'Participant'))
+    execute: async (call) => {
+      await remove(conferenceId, participantId, call).catch(mapNotFound(place, 'Participant'))
       return { answer: null }
     },
   }
@@ -108,18 +108,20 @@ builder.mutationFields((t) => ({
     type: InviteParticipantPayload,
     description: `Invites one person to a conference. ${requires('INVITE_PARTICIPANT')}`,
     nullable: false,
-    args: { input: t.arg({ type: InviteParticipantInput, required: true, description: wording.input }) },
+    args: { input: t.arg({ type: InviteParticipantInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>
-      mutate(context, 'inviteParticipant', input, () => planInvitation(input, context)),
+      resolveMutation(context, 'inviteParticipant', input, () => planInvitation(input, context)),
   }),
   removeParticipant: t.field({
     type: RemoveParticipantPayload,
     description: `Withdraws an invitation or a registration. Nobody is removed from a running conference. ${requires('REMOVE_PARTICIPANT')}`,
     nullable: false,
-    args: { input: t.arg({ type: RemoveParticipantInput, required: true, description: wording.input }) },
+    args: { input: t.arg({ type: RemoveParticipantInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {
       const { participantId } = input
-      const payload = await mutate(context, 'removeParticipant', input, () => planRemoval(participantId, context))
+      const payload = await resolveMutation(context, 'removeParticipant', input, () =>
+        planRemoval(participantId, context),
+      )
       return { ...payload, participantId }
     },
   }),

@@ -1,17 +1,17 @@
-import type { Owned } from './owned.ts'
+import type { WithAccount } from './owned.ts'
 import { createScanLimitProblem } from '../paging/scan.ts'
-import { walk } from '../paging/walk.ts'
+import { scanList } from '../paging/walk.ts'
 import type { Participant } from '../vendors/vendor.ts'
 import { Problem } from '../core/errors.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
-import { connectionOf, pageArguments, resolveList } from './connection.ts'
-import { keepsParticipant } from './filters.ts'
+import { defineConnection, pageArguments, resolveList } from './connection.ts'
+import { createParticipantPredicate } from './filters.ts'
 import { encodeId } from './ids.ts'
-import { findsNode, Node } from './node.ts'
+import { registerNodeFinder, Node } from './node.ts'
 import { UserRef } from './user.ts'
-import { wording } from './wording.ts'
+import { sharedDescriptions } from './wording.ts'
 
 export const ParticipantRole = builder.enumType('ParticipantRole', {
   description: 'What someone is in a conference.',
@@ -35,20 +35,20 @@ const ParticipantStatus = builder.enumType('ParticipantStatus', {
   } as const,
 })
 
-export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant').implement({
+export const ParticipantRef = builder.objectRef<WithAccount<Participant>>('Participant').implement({
   description: 'Someone invited to, in, or gone from one conference.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
       type: 'ID',
       nullable: false,
-      description: wording.id,
+      description: sharedDescriptions.id,
       resolve: (it) => encodeId('Participant', it.account.key, it.conferenceId, it.vendorId),
     }),
     account: t.field({
       type: AccountRef,
       nullable: false,
-      description: wording.account,
+      description: sharedDescriptions.account,
       resolve: (participant) => participant.account,
     }),
     vendorId: t.exposeString('vendorId', { nullable: false, description: 'Unique within its conference.' }),
@@ -57,7 +57,7 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
       description: 'The conference it is all about; an error where that is gone.',
       nullable: false,
       resolve: async ({ account, conferenceId }, _, { loaders }) => {
-        const conference = await loaders.conference(account, conferenceId)
+        const conference = await loaders.loadConference(account, conferenceId)
         if (!conference) throw new Problem('NOT_FOUND', 'The conference of this participant is gone.')
         return conference
       },
@@ -65,7 +65,7 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
     user: t.field({
       type: UserRef,
       description: 'The user of the account; null for a guest.',
-      resolve: ({ account, userId }, _, { loaders }) => (userId === null ? null : loaders.user(account, userId)),
+      resolve: ({ account, userId }, _, { loaders }) => (userId === null ? null : loaders.loadUser(account, userId)),
     }),
     displayName: t.exposeString('displayName', { description: 'The name as the others see it.' }),
     email: t.expose('email', {
@@ -90,13 +90,13 @@ export const ParticipantRef = builder.objectRef<Owned<Participant>>('Participant
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description: wording.raw,
+      description: sharedDescriptions.raw,
       resolve: (participant) => participant.raw,
     }),
   }),
 })
 
-const ParticipantConnection = connectionOf<Participant>('Participant', ParticipantRef)
+const ParticipantConnection = defineConnection<Participant>('Participant', ParticipantRef)
 
 const ParticipantFilter = builder.inputType('ParticipantFilter', {
   description: 'All that is given must hold.',
@@ -110,17 +110,17 @@ builder.objectField(ConferenceRef, 'participants', (t) =>
     type: ParticipantConnection,
     description:
       'Participants: people who were invited, are in the conference, or have left. Without the capability `LIST_PARTICIPANTS` of the account, the source is UNSUPPORTED.',
-    args: { ...pageArguments, filter: t.arg({ type: ParticipantFilter, description: wording.filter }) },
+    args: { ...pageArguments, filter: t.arg({ type: ParticipantFilter, description: sharedDescriptions.filter }) },
     resolve: ({ account, vendorId }, args, context) => {
       const status = args.filter?.status
       return resolveList<Participant>(
         {
           field: `${encodeId('Conference', account.key, vendorId)}.participants`,
           accounts: [account],
-          listing: ({ vendor }) => vendor.participants?.(vendorId),
+          getList: ({ vendor }) => vendor.participants?.(vendorId),
           args,
           filter: status && status.length > 0 ? { status } : null,
-          keep: keepsParticipant(status),
+          matches: createParticipantPredicate(status),
         },
         context,
       )
@@ -128,17 +128,17 @@ builder.objectField(ConferenceRef, 'participants', (t) =>
   }),
 )
 
-findsNode('Participant', async ({ parts }, account, { call, limits }) => {
+registerNodeFinder('Participant', async ({ parts }, account, { call, limits }) => {
   const [conferenceId, vendorId] = parts as [string, string]
   const listing = account!.vendor.participants?.(conferenceId)
   if (!listing) return null
-  const slice = await walk(listing, 'start', {
+  const slice = await scanList(listing, 'start', {
     call,
     scan: { left: limits.scanCalls },
     forward: true,
     count: 1,
     sparse: true,
-    keep: (participant) => participant.vendorId === vendorId,
+    matches: (participant) => participant.vendorId === vendorId,
   })
   if (slice.failure && slice.failure.vendorStatus !== 404) throw slice.failure
   if (slice.stopped) throw createScanLimitProblem(call)

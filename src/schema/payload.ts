@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
-import type { Plan, Request, Result } from '../operations/request.ts'
-import type { Answer } from '../operations/store.ts'
-import { owned, type Owned } from './owned.ts'
+import type { MutationPlan, MutationRequest, MutationResult } from '../operations/request.ts'
+import type { OperationResult } from '../operations/store.ts'
+import { withAccount, type WithAccount } from './owned.ts'
 import { builder } from './builder.ts'
 import { validateTexts } from './input-texts.ts'
 import { OperationRef, OutcomeEnum } from './operation.ts'
@@ -13,7 +13,7 @@ builder.mutationType({
 })
 
 /** A mutation's result, with what its caller wants to find again in it. */
-export interface Payload extends Result {
+export interface Payload extends MutationResult {
   clientMutationId: string | null
 }
 
@@ -44,40 +44,48 @@ export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').
   }),
 })
 
-interface Input {
+interface MutationInput {
   idempotencyKey?: string | null | undefined
   clientMutationId?: string | null | undefined
 }
 
 /** Runs a mutation for the caller. `more`: if its input, or what makes it the same, is not as usual. */
-export async function mutate(
+export async function resolveMutation(
   context: Context,
   mutation: string,
-  input: Input,
-  prepare: (naturalKey: string) => Plan,
-  more: Partial<Pick<Request, 'differs' | 'input'>> = {},
+  input: MutationInput,
+  prepare: (naturalKey: string) => MutationPlan,
+  more: Partial<Pick<MutationRequest, 'isDifferent' | 'input'>> = {},
 ): Promise<Payload> {
   const { caller, call, operations } = context
   const key = input.idempotencyKey ?? null
-  const checked = (naturalKey: string): Plan => {
+  const prepareChecked = (naturalKey: string): MutationPlan => {
     const plan = prepare(naturalKey)
     validateTexts(input)
     return plan
   }
-  const result = await operations.run({ caller: caller.name, mutation, input, key, call, prepare: checked, ...more })
+  const result = await operations.runMutation({
+    caller: caller.name,
+    mutation,
+    input,
+    key,
+    call,
+    createPlan: prepareChecked,
+    ...more,
+  })
   context.notes.addMutation(result)
   return { ...result, clientMutationId: input.clientMutationId ?? null }
 }
 
-type ValueOf<T extends Answer['type']> = Extract<Answer, { type: T }>['value']
+type ValueOf<T extends OperationResult['type']> = Extract<OperationResult, { type: T }>['value']
 
 /** The object in an answer, where it is of this type and its account is still the caller's to use. */
-export function answered<T extends Answer['type']>(
+export function getResultObject<T extends OperationResult['type']>(
   { answer, operation }: Payload,
   type: T,
   { accounts }: Context,
-): Owned<ValueOf<T>> | null {
+): WithAccount<ValueOf<T>> | null {
   const account = accounts.find(({ key }) => key === operation?.account)
   if (!answer || answer.type !== type || !account) return null
-  return owned<ValueOf<T>>(account, { ...(answer.value as ValueOf<T>) })
+  return withAccount<ValueOf<T>>(account, { ...(answer.value as ValueOf<T>) })
 }

@@ -3,17 +3,17 @@ import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 
 /** A Problem as part of an answer: GraphQL takes an Error that a resolver returns for one that it threw. */
-export interface ShownProblem {
+export interface ProblemField {
   problem: Problem
 }
 
-export function shown(problem: Problem): ShownProblem
-export function shown(problem: Problem | null): ShownProblem | null
-export function shown(problem: Problem | null): ShownProblem | null {
+export function shown(problem: Problem): ProblemField
+export function shown(problem: Problem | null): ProblemField | null
+export function shown(problem: Problem | null): ProblemField | null {
   return problem && { problem }
 }
 
-export const ProblemRef = builder.objectRef<ShownProblem>('Problem').implement({
+export const ProblemRef = builder.objectRef<ProblemField>('Problem').implement({
   description:
     "One thing that went wrong, in our words; the vendor's own code and message beside it, stripped of secrets.",
   fields: (t) => ({

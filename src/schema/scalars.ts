@@ -12,23 +12,23 @@ import { rfc3339 } from '../core/rfc3339.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 
 /** Strings in and out; `read` throws for what it does not accept. */
-function textScalar<In>(
+function createTextScalar<In>(
   name: string,
   description: string,
   read: (text: string) => In,
   write: (value: unknown) => string,
 ) {
-  const parse = (value: unknown): In => {
+  const parseArguments = (value: unknown): In => {
     if (typeof value !== 'string') throw new GraphQLError(`${name} must be a string.`)
     return read(value)
   }
   return new GraphQLScalarType<In, string>({
     name,
     description,
-    parseValue: parse,
+    parseValue: parseArguments,
     parseLiteral: (node: ValueNode) => {
       try {
-        return parse(node.kind === Kind.STRING ? node.value : undefined)
+        return parseArguments(node.kind === Kind.STRING ? node.value : undefined)
       } catch (error) {
         throw new GraphQLError((error as Error).message, { nodes: node })
       }
@@ -59,7 +59,7 @@ function readMoment(text: string): Date {
   return new Date(text.toUpperCase())
 }
 
-export const DateTime = textScalar(
+export const DateTime = createTextScalar(
   'DateTime',
   'A moment: RFC 3339. Given in UTC, e.g. `2026-12-01T10:00:00Z`; taken with any offset.',
   readMoment,
@@ -81,14 +81,14 @@ function readEmail(text: string): string {
   return text
 }
 
-export const EmailAddress = textScalar(
+export const EmailAddress = createTextScalar(
   'EmailAddress',
   'An e-mail address, e.g. `ada@example.com`; international ones too. Compared without regard to letter case.',
   readEmail,
   String,
 )
 
-export const TimeZone = textScalar(
+export const TimeZone = createTextScalar(
   'TimeZone',
   'A time zone by its IANA name, e.g. `Europe/Berlin`.',
   (text) => {
@@ -98,7 +98,7 @@ export const TimeZone = textScalar(
   String,
 )
 
-export const UrlScalar = textScalar(
+export const UrlScalar = createTextScalar(
   'URL',
   'An absolute URL.',
   (text) => {
@@ -109,13 +109,13 @@ export const UrlScalar = textScalar(
 )
 
 /** A value and everything in it; as deep as variables may be. */
-function* everythingIn(value: unknown): Generator<unknown> {
+function* iterateValues(value: unknown): Generator<unknown> {
   yield value
   if (typeof value !== 'object' || value === null) return
-  for (const inner of Object.values(value)) yield* everythingIn(inner)
+  for (const inner of Object.values(value)) yield* iterateValues(inner)
 }
 
-function refuseInexact(node: IntValueNode): void {
+function rejectInexactInteger(node: IntValueNode): void {
   if (Number.isSafeInteger(Number(node.value))) return
   throw new GraphQLError('JSON must hold no integer past 2^53, which loses digits; give it as a string.', {
     nodes: node,
@@ -131,14 +131,14 @@ export const Json = new GraphQLScalarType({
     'Any JSON value; as an input, at most 1,000 values in one. Integers past 2^53 are strings, with their exact digits.',
   parseValue: (value) => {
     let count = 0
-    for (const part of everythingIn(value)) {
+    for (const part of iterateValues(value)) {
       if (isFileHandle(part)) throw new GraphQLError('JSON must hold no file part.')
       if (++count > mostValues) throw new GraphQLError(`JSON must hold at most ${mostValues} values.`)
     }
     return value
   },
   parseLiteral: (node, variables) => {
-    visit(node, { IntValue: refuseInexact })
+    visit(node, { IntValue: rejectInexactInteger })
     return valueFromASTUntyped(node, variables) as unknown
   },
   serialize: (value) => value,

@@ -4,7 +4,7 @@ import type { Conference, Schedule } from '../vendors/vendor.ts'
 type Series = Extract<Schedule, { kind: 'recurring' }>
 
 /** When a conference starts, or next starts; null if it has no time. */
-export function startOf({ schedule }: Conference): Date | null {
+export function getStart({ schedule }: Conference): Date | null {
   if (schedule?.kind === 'once') return schedule.startsAt
   return schedule?.kind === 'recurring' ? schedule.nextStartsAt : null
 }
@@ -15,7 +15,7 @@ export function hasStartWithin(conference: Conference, from: Date | undefined, b
     (from === undefined || start >= from) && (before === undefined || start < before)
   const { schedule } = conference
   if (schedule?.kind === 'recurring') return startsWithin(schedule, from).some(isWithin)
-  const start = startOf(conference)
+  const start = getStart(conference)
   return start !== null && isWithin(start)
 }
 

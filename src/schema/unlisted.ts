@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { Owned } from './owned.ts'
+import type { WithAccount } from './owned.ts'
 import type { Conference, User } from '../vendors/vendor.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { Conference, User } from '../vendors/vendor.ts'
  * user has the same value in a list and by ID. If the user is gone by then, the list's value stays.
  */
 export function resolveUserField<K extends keyof User>(name: K) {
-  return (user: Owned<User>, _: object, { loaders }: Context): User[K] | Promise<User[K]> => {
+  return (user: WithAccount<User>, _: object, { loaders }: Context): User[K] | Promise<User[K]> => {
     if (!user.unlisted?.has(name)) return user[name]
     return loaders.wholeUser(user.account, user.vendorId).then((whole) => (whole ?? user)[name])
   }
@@ -15,8 +15,12 @@ export function resolveUserField<K extends keyof User>(name: K) {
 
 /** The same for a field of a conference. */
 export function resolveConferenceField<K extends keyof Conference>(name: K) {
-  return (conference: Owned<Conference>, _: object, { loaders }: Context): Conference[K] | Promise<Conference[K]> => {
+  return (
+    conference: WithAccount<Conference>,
+    _: object,
+    { loaders }: Context,
+  ): Conference[K] | Promise<Conference[K]> => {
     if (!conference.unlisted?.has(name)) return conference[name]
-    return loaders.conference(conference.account, conference.vendorId).then((whole) => (whole ?? conference)[name])
+    return loaders.loadConference(conference.account, conference.vendorId).then((whole) => (whole ?? conference)[name])
   }
 }

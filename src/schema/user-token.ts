@@ -1,10 +1,10 @@
 import type { Context } from './context.ts'
-import type { Plan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/request.ts'
 import { builder } from './builder.ts'
-import { forbidden, mayHoldCredentials } from './credentials.ts'
-import { badInput, memberOf, targetOf, unlessGone } from './input.ts'
-import { mutate, MutationPayload, type Payload } from './payload.ts'
-import { requires, wording } from './wording.ts'
+import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
+import { createInputProblem, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
+import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
+import { requires, sharedDescriptions } from './wording.ts'
 
 const UserTokenType = builder.enumType('UserTokenType', {
   description: 'What kind of token.',
@@ -20,7 +20,7 @@ const IssueUserTokenInput = builder.inputType('IssueUserTokenInput', {
       description:
         "How long the token is valid, in seconds, 1 to 2,147,483,647. If omitted, the vendor's default. The vendor can issue a token that expires earlier.",
     }),
-    clientMutationId: t.string({ description: wording.clientMutationId }),
+    clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
@@ -40,18 +40,21 @@ const IssueUserTokenPayload = builder.objectRef<Payload>('IssueUserTokenPayload'
   }),
 })
 
-function planToken({ userId, ttlSeconds = null }: typeof IssueUserTokenInput.$inferInput, context: Context): Plan {
-  if (!mayHoldCredentials(context)) throw forbidden('issueUserToken')
+function planToken(
+  { userId, ttlSeconds = null }: typeof IssueUserTokenInput.$inferInput,
+  context: Context,
+): MutationPlan {
+  if (!canReceiveCredentials(context)) throw createMissingScopeProblem('issueUserToken')
   const place = 'input.userId'
-  const { account, parts } = targetOf(userId, place, 'User', context)
-  const issue = memberOf(account, 'issueUserToken', place.split('.'))
+  const { account, parts } = resolveTarget(userId, place, 'User', context)
+  const issue = getVendorMember(account, 'issueUserToken', place.split('.'))
   if (ttlSeconds !== null && ttlSeconds < 1)
-    throw badInput(['input', 'ttlSeconds'], 'must be 1 to 2,147,483,647 seconds')
+    throw createInputProblem(['input', 'ttlSeconds'], 'must be 1 to 2,147,483,647 seconds')
   return {
     account,
     lookup: null,
-    perform: async (call) => {
-      const { token, expiresAt } = await issue(parts[0], ttlSeconds, call).catch(unlessGone(place, 'User'))
+    execute: async (call) => {
+      const { token, expiresAt } = await issue(parts[0], ttlSeconds, call).catch(mapNotFound(place, 'User'))
       return { answer: null, credential: { value: token, expiresAt } }
     },
   }
@@ -62,7 +65,8 @@ builder.mutationField('issueUserToken', (t) =>
     type: IssueUserTokenPayload,
     description: `Issues a token with which a program acts as a user. Requires the scope \`credentials\`. ${requires('ISSUE_USER_TOKEN')}`,
     nullable: false,
-    args: { input: t.arg({ type: IssueUserTokenInput, required: true, description: wording.input }) },
-    resolve: (_, { input }, context) => mutate(context, 'issueUserToken', input, () => planToken(input, context)),
+    args: { input: t.arg({ type: IssueUserTokenInput, required: true, description: sharedDescriptions.input }) },
+    resolve: (_, { input }, context) =>
+      resolveMutation(context, 'issueUserToken', input, () => planToken(input, context)),
   }),
 )

@@ -1,16 +1,16 @@
-import type { Owned } from './owned.ts'
+import type { WithAccount } from './owned.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { User, UserFilter } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
-import { connectionOf, pageArguments, resolveList } from './connection.ts'
-import { checkSearch, keepsUser, selectAccounts } from './filters.ts'
+import { defineConnection, pageArguments, resolveList } from './connection.ts'
+import { checkSearch, createUserPredicate, selectAccounts } from './filters.ts'
 import { encodeId } from './ids.ts'
-import { asNode, findNode, findsNode, Node } from './node.ts'
+import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
 import type { Context } from './context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { resolveUserField } from './unlisted.ts'
-import { wording } from './wording.ts'
+import { sharedDescriptions } from './wording.ts'
 
 const UserStatus = builder.enumType('UserStatus', {
   description: 'Whether a user can sign in at the vendor.',
@@ -33,7 +33,7 @@ const Presence = builder.enumType('Presence', {
   } as const,
 })
 
-export const UserRef = builder.objectRef<Owned<User>>('User')
+export const UserRef = builder.objectRef<WithAccount<User>>('User')
 
 UserRef.implement({
   description: 'A person with an account at one vendor. The same person at two vendors is two users: see `sameAs`.',
@@ -42,13 +42,13 @@ UserRef.implement({
     id: t.field({
       type: 'ID',
       nullable: false,
-      description: wording.id,
+      description: sharedDescriptions.id,
       resolve: (user) => encodeId('User', user.account.key, user.vendorId),
     }),
     account: t.field({
       type: AccountRef,
       nullable: false,
-      description: wording.account,
+      description: sharedDescriptions.account,
       resolve: (user) => user.account,
     }),
     vendorId: t.exposeString('vendorId', {
@@ -100,19 +100,19 @@ UserRef.implement({
         const { email } = user
         if (email === null) return []
         const others = accounts.filter((account) => account !== user.account)
-        return (await Promise.all(others.map((account) => loaders.usersByEmail(account, email)))).flat()
+        return (await Promise.all(others.map((account) => loaders.loadUsersByEmail(account, email)))).flat()
       },
     }),
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description: wording.raw,
+      description: sharedDescriptions.raw,
       resolve: (user) => user.raw,
     }),
   }),
 })
 
-export const UserConnection = connectionOf<User>('User', UserRef)
+export const UserConnection = defineConnection<User>('User', UserRef)
 
 const UserFilterInput = builder.inputType('UserFilter', {
   description: 'All that is given must hold.',
@@ -142,7 +142,7 @@ const UserOrderField = builder.enumType('UserOrderField', {
 })
 
 const UserOrder = builder.inputType('UserOrder', {
-  description: wording.order,
+  description: sharedDescriptions.order,
   fields: (t) => ({
     field: t.field({
       type: UserOrderField,
@@ -171,17 +171,17 @@ interface UserListArguments extends PageArguments {
 
 function listUsers(available: readonly Account[], field: string, args: UserListArguments, context: Context) {
   const { accounts, ...given } = args.filter ?? {}
-  const filter = userFilter(given)
+  const filter = toUserFilter(given)
   const order = args.orderBy
   return resolveList<User>(
     {
       field,
       accounts: selectAccounts(available, accounts),
       accountKeys: accounts,
-      listing: ({ vendor }) => vendor.users?.(filter),
+      getList: ({ vendor }) => vendor.users?.(filter),
       args,
       filter,
-      keep: keepsUser(filter),
+      matches: createUserPredicate(filter),
       order: order && {
         by: order.field,
         descending: order.direction === 'DESC',
@@ -193,7 +193,7 @@ function listUsers(available: readonly Account[], field: string, args: UserListA
   )
 }
 
-function userFilter({ email, search, status }: Omit<typeof UserFilterInput.$inferInput, 'accounts'>): UserFilter {
+function toUserFilter({ email, search, status }: Omit<typeof UserFilterInput.$inferInput, 'accounts'>): UserFilter {
   checkSearch(search)
   return {
     ...(email == null ? {} : { email }),
@@ -208,8 +208,8 @@ builder.queryFields((t) => ({
     description: 'The users of all accounts as one list. Null, with an error, only where every account asked failed.',
     args: {
       ...pageArguments,
-      filter: t.arg({ type: UserFilterInput, description: wording.filter }),
-      orderBy: t.arg({ type: UserOrder, description: wording.orderBy }),
+      filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.filter }),
+      orderBy: t.arg({ type: UserOrder, description: sharedDescriptions.orderBy }),
     },
     resolve: (_, args, context) => listUsers(context.accounts, 'users', args, context),
   }),
@@ -217,7 +217,7 @@ builder.queryFields((t) => ({
     type: UserRef,
     description: 'One user by id; null where it is gone.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a user.' }) },
-    resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'User')) as Owned<User> | null,
+    resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'User')) as WithAccount<User> | null,
   }),
 }))
 
@@ -225,13 +225,13 @@ builder.objectField(AccountRef, 'users', (t) =>
   t.field({
     type: UserConnection,
     description: 'The users of this account. Null, with an error, where it failed.',
-    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput, description: wording.filter }) },
+    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.filter }) },
     resolve: (account, args, context) => listUsers([account], `${account.key}.users`, args, context),
   }),
 )
 
-findsNode('User', async ({ parts }, account, { loaders }) => {
-  const user = await loaders.user(account!, parts[0]!)
+registerNodeFinder('User', async ({ parts }, account, { loaders }) => {
+  const user = await loaders.loadUser(account!, parts[0]!)
   // A vendor can find a user by a former name, such as the email address of an accepted invitation.
-  return user && user.vendorId === parts[0] ? asNode('User', user) : null
+  return user && user.vendorId === parts[0] ? markAsNode('User', user) : null
 })

@@ -1,7 +1,7 @@
 import type { Capability } from '../vendors/kit/capability.ts'
 
 /** Descriptions of what many types have alike. */
-export const wording = {
+export const sharedDescriptions = {
   id: 'Opaque and stable; `node` gives the object again.',
   account: 'The account that it is in.',
   vendorId: "The vendor's own id.",

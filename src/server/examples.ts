@@ -1,20 +1,26 @@
 import type { Example } from '../http/graphiql/graphiql.ts'
-import { welcome, type Shown } from './welcome.ts'
+import { formatGraphiqlWelcome, type AccountSummary } from './welcome.ts'
 
 /**
  * The tabs that GraphiQL opens with; with the sandbox's accounts all of them run.
  * A line of theirs has at most 56 characters: what the editor shows in a window of 1400 pixels.
  */
-export function examplesFor(accounts: readonly Shown[]): readonly Example[] {
-  const keyOf = (vendor: string, usual: string) =>
+export function createExamples(accounts: readonly AccountSummary[]): readonly Example[] {
+  const findAccountKey = (vendor: string, usual: string) =>
     accounts.find(({ vendorName }) => vendorName === vendor)?.key ?? usual
-  const trueconf = keyOf('TRUECONF', 'trueconf')
+  const trueconf = findAccountKey('TRUECONF', 'trueconf')
   return [
-    { query: `${welcome(accounts)}${accountsQuery}` },
+    { query: `${formatGraphiqlWelcome(accounts)}${accountsQuery}` },
     { query: users, variables: '{ "after": null }' },
     { query: conferences },
     { query: person },
-    { query: create(keyOf('ZOOM', 'zoom'), trueconf, keyOf('IMEET_CENTRAL', 'imeetcentral')) },
+    {
+      query: createConferenceExample(
+        findAccountKey('ZOOM', 'zoom'),
+        trueconf,
+        findAccountKey('IMEET_CENTRAL', 'imeetcentral'),
+      ),
+    },
     { query: invite, variables: withId },
     { query: run, variables: withId },
     { query: end, variables: withId },
@@ -109,7 +115,7 @@ query Person {
 }
 `
 
-const create = (
+const createConferenceExample = (
   zoom: string,
   trueconf: string,
   imeetcentral: string,

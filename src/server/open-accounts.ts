@@ -34,7 +34,7 @@ export class OpenAccounts {
 
   constructor(options: OpenAccountsOptions) {
     this.#options = options
-    options.metrics.watch(this.list)
+    options.metrics.registerAccountGauges(this.list)
   }
 
   /** Returns the accounts that a caller can use. */

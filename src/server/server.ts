@@ -6,27 +6,27 @@ import { orAddressTaken } from '../config/address-taken.ts'
 import { keepRestartSettings } from '../config/restart.ts'
 import type { Context } from '../schema/context.ts'
 import { createCursorSecret, keepCursorSecret } from '../paging/cursor-secret.ts'
-import { examplesFor } from './examples.ts'
+import { createExamples } from './examples.ts'
 import { httpLimits, type HttpLimits } from '../http/limits.ts'
 import { HttpServer } from '../http/server.ts'
 import {
   observeKeySets,
   observeMutations,
-  observeOperation,
-  observeUpstream,
-  type Observers,
+  createOperationObserver,
+  createUpstreamCounter,
+  type Telemetry,
 } from '../telemetry/observers.ts'
 import { createLoaders } from '../schema/loaders.ts'
 import { AccountLog } from '../telemetry/account-log.ts'
-import { FilePresence } from '../operations/file-presence.ts'
-import { Journal } from '../operations/journal.ts'
+import { FileProcessRegistry } from '../operations/file-presence.ts'
+import { SqliteOperationStore } from '../operations/journal.ts'
 import { Operations } from '../operations/run.ts'
 import { watchPresence, watchStore } from '../operations/watched-store.ts'
 import type { StoreOptions } from '../operations/store.ts'
 import { OpenAccounts } from './open-accounts.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
 import { SortedListStore } from '../paging/sorted-list-store.ts'
-import type { Sharing } from '../redis/index.ts'
+import type { SharedState } from '../redis/index.ts'
 import { createReloadReport, type ReloadReport } from './reload-report.ts'
 import { encodeOperationId } from '../schema/ids.ts'
 import { schema } from '../schema/index.ts'
@@ -45,19 +45,19 @@ export interface Server {
   /** The graceful stop: work in flight is finished. */
   stop(): Promise<void>
   /** Gives up the mutations that run and writes down how they stand; nothing else is waited for. */
-  giveUp(): Promise<void>
+  stopNow(): Promise<void>
 }
 
 /** Opens the accounts and serves them. Makes no vendor call by itself. */
-export async function startServer(configuration: Configuration, observers: Observers): Promise<Server> {
+export async function startServer(configuration: Configuration, observers: Telemetry): Promise<Server> {
   const { cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
   let current = configuration
   const { log, metrics } = observers
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
   const accounts = new OpenAccounts({
-    observe: () => observeUpstream(observers, accountLog),
-    share: sharing?.account,
+    observe: () => createUpstreamCounter(observers, accountLog),
+    share: sharing?.shareAccount,
     metrics,
     accountLog,
   })
@@ -68,7 +68,7 @@ export async function startServer(configuration: Configuration, observers: Obser
   const codec = createCursorCodec(secrets)
   const sortedLists = new SortedListStore()
   const store = sharing?.store ?? openJournal(configuration, log)
-  const presence = sharing?.presence ?? new FilePresence(configuration.data)
+  const presence = sharing?.presence ?? new FileProcessRegistry(configuration.data)
   const storeHealth = createStoreHealth(log, metrics)
   const operations = new Operations({
     store: watchStore(store, storeHealth),
@@ -78,7 +78,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     clock: systemClock,
     getTime: () => current.limits.operationDeadline,
     onDefect: (err) => {
-      metrics.unhandled('mutation')
+      metrics.countUnhandled('mutation')
       log.error({ err }, 'defect')
     },
     onEnd: observeMutations(observers),
@@ -93,7 +93,7 @@ export async function startServer(configuration: Configuration, observers: Obser
     authenticate: callers.authenticate,
     limits,
     beginOperation: (caller) => callers.budgets.beginOperation(caller.name),
-    observe: observeOperation(observers),
+    observe: createOperationObserver(observers),
     cors,
     // A browser does not send an API key or a JWT by itself, so callers cannot be impersonated by a web page.
     get allowedSites() {
@@ -103,11 +103,11 @@ export async function startServer(configuration: Configuration, observers: Obser
     reusePort,
     trustProxy,
     log,
-    metrics: configuration.metrics === false ? null : metrics.text,
+    metrics: configuration.metrics === false ? null : metrics.formatMetrics,
     onRejected: metrics.requestRejected,
     onCut: metrics.connectionCut,
     basePath,
-    playground: graphiql ? { title: 'Parley', examples: (caller) => examplesFor(accounts.listFor(caller)) } : null,
+    playground: graphiql ? { title: 'Parley', examples: (caller) => createExamples(accounts.listFor(caller)) } : null,
     vendorOf: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
     listSizes: (caller) => {
       const { length } = accounts.listFor(caller)
@@ -170,7 +170,7 @@ export async function startServer(configuration: Configuration, observers: Obser
         // The rest of the time is for work that no request waits for.
         await close(Math.max(0, overtime - Date.now()))
       },
-      giveUp: () => close(0),
+      stopNow: () => close(0),
     }
   } catch (error) {
     await Promise.all([close(0), http.close()])
@@ -198,10 +198,10 @@ function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
 }
 
 /** Loaded only where processes share. */
-async function openRedis(url: string, configuration: Configuration, { log, metrics }: Observers): Promise<Sharing> {
+async function openRedis(url: string, configuration: Configuration, { log, metrics }: Telemetry): Promise<SharedState> {
   const { openSharing } = await import('../redis/index.ts')
   let up = false
-  metrics.watchRedis(() => up)
+  metrics.registerRedisGauge(() => up)
   return openSharing({
     url,
     cursorSecret: configuration.cursorSecret,
@@ -235,8 +235,8 @@ function storeOptions({ limits }: Configuration, log: Logger): StoreOptions {
   }
 }
 
-function openJournal(configuration: Configuration, log: Logger): Journal {
-  return new Journal(join(configuration.data, 'operations.sqlite'), {
+function openJournal(configuration: Configuration, log: Logger): SqliteOperationStore {
+  return new SqliteOperationStore(join(configuration.data, 'operations.sqlite'), {
     ...storeOptions(configuration, log),
     onEmptied: () => log.error('operation store emptied'),
   })

@@ -1,16 +1,19 @@
 import type { Account } from '../vendors/accounts.ts'
 import { capabilities } from '../vendors/kit/capability.ts'
 
-export type Shown = Pick<Account, 'key' | 'vendorName' | 'capabilities'>
+export type AccountSummary = Pick<Account, 'key' | 'vendorName' | 'capabilities'>
 
 /** Of a line. */
 const width = 56
 
 /** What GraphiQL's first tab begins with: where things are, which accounts there are and what each cannot do. */
-export function welcome(accounts: readonly Shown[]): string {
+export function formatGraphiqlWelcome(accounts: readonly AccountSummary[]): string {
   const lines = accounts.flatMap(({ key, vendorName, capabilities: can }) => {
     const lacks = capabilities.filter((capability) => !can.includes(capability))
-    return [`#   ${key} (${vendorName})`, ...(lacks.length === 0 ? [] : wrapped(`lacks ${lacks.join(', ')}`, '#     '))]
+    return [
+      `#   ${key} (${vendorName})`,
+      ...(lacks.length === 0 ? [] : wrapText(`lacks ${lacks.join(', ')}`, '#     ')),
+    ]
   })
   return `# Welcome to Parley: your meeting vendors as one graph.
 # Ctrl-Enter (Cmd-Enter) runs a tab; the book at the
@@ -26,7 +29,7 @@ ${lines.map((line) => `${line}\n`).join('')}
 `
 }
 
-function wrapped(text: string, indent: string): string[] {
+function wrapText(text: string, indent: string): string[] {
   const lines = ['']
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!

@@ -2,7 +2,7 @@ import pino, { type Logger } from 'pino'
 import type { UpstreamEvent } from '../upstream/events.ts'
 
 /** So many bytes wait for a slow reader of stderr; lines past that are dropped. */
-const mostWaiting = 4 * 1024 * 1024
+const maxBufferedLogBytes = 4 * 1024 * 1024
 
 /** A write for each line costs more than the line: lines wait for this many bytes, or this many milliseconds. */
 const batches = { minLength: 12 * 1024, periodicFlush: 50 }
@@ -56,7 +56,7 @@ export const logFields: ReadonlySet<string> = new Set([
  * not be written.
  */
 export function createLog(level: string, onDrop: () => void = () => {}): Logger {
-  const destination = pino.destination({ fd: 2, sync: false, maxLength: mostWaiting, ...batches })
+  const destination = pino.destination({ fd: 2, sync: false, maxLength: maxBufferedLogBytes, ...batches })
   destination.on('drop', onDrop)
   // A full disk or a reader that has gone costs lines, and not the server.
   let failing = false
@@ -78,7 +78,7 @@ export function createLogger(level: string, destination: pino.DestinationStream)
       level,
       base: null,
       timestamp: createTimestamp(),
-      formatters: { log: allowed },
+      formatters: { log: pickAllowedFields },
       serializers: { err: describeError },
     },
     destination,
@@ -101,7 +101,7 @@ function createTimestamp(): () => string {
 }
 
 /** Nearly every line is allowed as it is: a copy for each would cost as much as its text. */
-function allowed(line: Record<string, unknown>): Record<string, unknown> {
+function pickAllowedFields(line: Record<string, unknown>): Record<string, unknown> {
   for (const name in line) if (!logFields.has(name) || cut(line[name]) !== line[name]) return copyAllowed(line)
   return line
 }
@@ -133,19 +133,19 @@ function describeError(error: unknown): object {
 export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
   const paused = new Set<string>()
   const held = new Map<string, number>()
-  const breaker = (account: string, open: boolean): void => {
+  const logBreaker = (account: string, open: boolean): void => {
     if (open === paused.has(account)) return
     if (open) paused.add(account)
     else paused.delete(account)
     log.warn({ account }, open ? 'breaker open' : 'breaker closed')
   }
-  const hold = (account: string, until: number): void => {
+  const logCooldown = (account: string, until: number): void => {
     if ((held.get(account) ?? 0) <= now()) log.warn({ account, until: new Date(until).toISOString() }, 'rate limited')
     held.set(account, Math.max(until, held.get(account) ?? 0))
   }
   return (account: string, event: UpstreamEvent): void => {
-    if (event.kind === 'breaker') breaker(account, event.open)
-    else if (event.kind === 'hold') hold(account, event.until)
+    if (event.kind === 'breaker') logBreaker(account, event.open)
+    else if (event.kind === 'hold') logCooldown(account, event.until)
     else if (event.kind === 'call') log.debug({ account, ...event, kind: undefined }, 'vendor call')
     else if (event.code === null) log.debug({ account }, 'token fetched')
     else log.warn({ account, code: event.code }, 'no token')

@@ -2,13 +2,13 @@ import { Counter, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Code } from '../core/errors.ts'
 import type { CutReason } from '../http/guard/cut-connections.ts'
 import type { OperationEnd } from '../http/observer.ts'
-import { watchAccounts } from './metrics/accounts.ts'
+import { registerAccountGauges } from './metrics/accounts.ts'
 import { watchKeySet } from './metrics/key-set.ts'
 import { countMutations } from './metrics/mutations.ts'
 import { countOperations } from './metrics/operations.ts'
 import { countRejectedRequests } from './metrics/requests.ts'
 import { countReloads, type ReloadOutcome } from './metrics/reloads.ts'
-import { countStoreFailures, watchRedis } from './metrics/store.ts'
+import { countStoreFailures, registerRedisGauge } from './metrics/store.ts'
 import { countCutConnections, watchSockets, type SocketGauges } from './metrics/sockets.ts'
 import { countVendorCalls } from './metrics/vendor-calls.ts'
 import type { Outcome } from '../operations/outcome.ts'
@@ -19,15 +19,15 @@ export interface Metrics {
   /** Counts what an account's calls tell. */
   observe(account: string, event: UpstreamEvent): void
   /** Counts an operation in; what comes back counts it out. */
-  operation(): (end: OperationEnd) => void
+  startOperation(): (end: OperationEnd) => void
   /** Counts an HTTP request that was rejected. */
   requestRejected(status: number, code: Code): void
   /** Creates the series of these mutations. */
   watchMutations(names: readonly string[]): void
   /** Counts a mutation that has a result; `isReplay`: the stored result of an earlier one. */
-  mutation(name: string, outcome: Outcome, isReplay: boolean): void
+  countMutation(name: string, outcome: Outcome, isReplay: boolean): void
   /** Adds the gauges of the accounts. The list can change. */
-  watch(accounts: readonly Account[]): void
+  registerAccountGauges(accounts: readonly Account[]): void
   /** Creates the series of calls to these accounts. */
   watchCalls(accounts: readonly string[]): void
   /** Counts a reload of the configuration. */
@@ -37,19 +37,19 @@ export interface Metrics {
   /** Counts a request to the operation store that failed. */
   storeFailed(): void
   /** Adds the gauge of a Redis. */
-  watchRedis(isUp: () => boolean): void
+  registerRedisGauge(isUp: () => boolean): void
   /** Adds the gauge of the keys for JWTs. `isUp`: null if no issuer is configured, which can change. */
   watchKeySet(isUp: () => boolean | null): void
   /** An exception or rejection that nobody handled, or an internal error of a mutation or of store maintenance. */
-  unhandled(kind: 'exception' | 'rejection' | 'mutation'): void
+  countUnhandled(kind: 'exception' | 'rejection' | 'mutation'): void
   /** A client connection that the server closed while it was in use. */
   connectionCut(reason: CutReason): void
   /** Adds the gauges of client connections and of what is buffered for them. */
   watchSockets(gauges: SocketGauges): void
-  logLineDropped(): void
-  spansLost(): void
+  countDroppedLogLine(): void
+  countLostSpans(): void
   /** Prometheus text. */
-  text(): Promise<string>
+  formatMetrics(): Promise<string>
 }
 
 const unwantedMetrics = [
@@ -66,9 +66,9 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   for (const name of unwantedMetrics) registry.removeSingleMetric(name)
-  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+  const createCounter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name, help, labelNames, registers: [registry] })
-  const unhandled = counter(
+  const unhandled = createCounter(
     'parley_unhandled_errors_total',
     'Internal errors outside of a request, by kind (exception, rejection, mutation). An exception also ends the process.',
     ['kind'],
@@ -77,33 +77,37 @@ export function createMetrics(): Metrics {
   const vendorCalls = countVendorCalls(registry)
   const store = countStoreFailures(registry)
   const mutations = countMutations(registry)
-  const dropped = counter(
+  const dropped = createCounter(
     'parley_log_lines_dropped_total',
     'Log lines dropped because stderr was read too slowly, or took none.',
     [],
   )
-  const lost = counter('parley_trace_exports_failed_total', 'Batches of spans that the collector did not take.', [])
+  const lost = createCounter(
+    'parley_trace_exports_failed_total',
+    'Batches of spans that the collector did not take.',
+    [],
+  )
   return {
     observe: vendorCalls.count,
-    operation: countOperations(registry),
+    startOperation: countOperations(registry),
     requestRejected: countRejectedRequests(registry),
     watchMutations: mutations.watch,
-    mutation: mutations.count,
-    watch: (accounts) => {
+    countMutation: mutations.count,
+    registerAccountGauges: (accounts) => {
       vendorCalls.watch(accounts.map(({ key }) => key))
-      watchAccounts(registry, accounts)
+      registerAccountGauges(registry, accounts)
     },
     watchCalls: vendorCalls.watch,
     configurationReloaded: countReloads(registry),
     watchStore: store.watch,
     storeFailed: store.count,
-    watchRedis: (isUp) => watchRedis(registry, isUp),
+    registerRedisGauge: (isUp) => registerRedisGauge(registry, isUp),
     watchKeySet: (isUp) => watchKeySet(registry, isUp),
-    unhandled: (kind) => unhandled.inc({ kind }),
+    countUnhandled: (kind) => unhandled.inc({ kind }),
     connectionCut: countCutConnections(registry),
     watchSockets: (gauges) => watchSockets(registry, gauges),
-    logLineDropped: () => dropped.inc(),
-    spansLost: () => lost.inc(),
-    text: () => registry.metrics(),
+    countDroppedLogLine: () => dropped.inc(),
+    countLostSpans: () => lost.inc(),
+    formatMetrics: () => registry.metrics(),
   }
 }

@@ -13,7 +13,7 @@ export interface Tracing {
   /** The span of an operation, from its arrival to its end. */
   operation: ObserveOperation
   /** The span of a vendor call that has just ended, below that of its operation. */
-  call(account: string, event: CallEvent): void
+  recordCall(account: string, event: CallEvent): void
   /** Sends what is left; gives up after a second. */
   close(): Promise<void>
 }
@@ -25,11 +25,11 @@ export interface TracingOptions {
   onFailure(): void
 }
 
-const closing = 1_000
+const flushTimeoutMs = 1_000
 
 /** Spans of operations and their vendor calls: kinds, codes and account keys, no names, ids, addresses or texts. */
 export function createTracing({ url, onFailure }: TracingOptions): Tracing {
-  const exporter = watched(new OTLPTraceExporter({ url }), onFailure)
+  const exporter = watchExporter(new OTLPTraceExporter({ url }), onFailure)
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'parley' }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
@@ -39,7 +39,7 @@ export function createTracing({ url, onFailure }: TracingOptions): Tracing {
   return {
     operation: (requestId, headers) => {
       const attributes = { 'parley.request_id': requestId }
-      const parent = remoteContext(headers)
+      const parent = getRemoteContext(headers)
       const span = tracer.startSpan('operation', { kind: SpanKind.SERVER, attributes }, parent)
       running.set(requestId, span)
       return (end) => {
@@ -47,12 +47,12 @@ export function createTracing({ url, onFailure }: TracingOptions): Tracing {
         if (kind) span.updateName(kind).setAttribute('graphql.operation.type', kind)
         if (failedSources.length > 0) span.setAttribute('parley.partial', true)
         const code = chooseCode(end)
-        fail(span, code === 'ok' || code === 'PARTIAL' ? null : code)
+        setSpanError(span, code === 'ok' || code === 'PARTIAL' ? null : code)
         span.end()
         if (running.get(requestId) === span) running.delete(requestId)
       }
     },
-    call: (account, { method, status, code, ms, attempt, requestId }) => {
+    recordCall: (account, { method, status, code, ms, attempt, requestId }) => {
       const now = Date.now()
       const parent = requestId === null ? undefined : running.get(requestId)
       const attributes = {
@@ -63,31 +63,31 @@ export function createTracing({ url, onFailure }: TracingOptions): Tracing {
       }
       const context = parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT
       const span = tracer.startSpan(method, { kind: SpanKind.CLIENT, startTime: now - ms, attributes }, context)
-      fail(span, code)
+      setSpanError(span, code)
       span.end(now)
     },
     close: async () => {
       const late = new AbortController()
       const ended = provider.shutdown().catch(onFailure)
-      await Promise.race([ended, delay(closing, undefined, { signal: late.signal }).catch(() => {})])
+      await Promise.race([ended, delay(flushTimeoutMs, undefined, { signal: late.signal }).catch(() => {})])
       late.abort()
     },
   }
 }
 
-function fail(span: Span, code: string | null): void {
+function setSpanError(span: Span, code: string | null): void {
   if (code !== null) span.setAttribute('error.type', code).setStatus({ code: SpanStatusCode.ERROR })
 }
 
 /** What W3C Trace Context's `traceparent` says; a malformed one says nothing. */
-function remoteContext({ traceparent = '' }: IncomingHttpHeaders): Context {
+function getRemoteContext({ traceparent = '' }: IncomingHttpHeaders): Context {
   const [, traceId = '', spanId = '', flags = ''] =
     /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(String(traceparent)) ?? []
   const parent = { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true }
   return isSpanContextValid(parent) ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT
 }
 
-function watched(exporter: SpanExporter, onFailure: () => void): SpanExporter {
+function watchExporter(exporter: SpanExporter, onFailure: () => void): SpanExporter {
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {

@@ -21,8 +21,8 @@ export interface SharedAccount {
    * A token other than the one known: that of another process, or what `fetch` gives, which one process at a time calls.
    * Where the others cannot be asked it is what `fetch` gives. Throws what `fetch` throws.
    */
-  renew(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token>
+  renewToken(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token>
   /** Tells the others of a hold. */
-  hold(limit: string, until: number): void
-  listen(listener: Listener): void
+  publishCooldown(limit: string, until: number): void
+  setListener(listener: Listener): void
 }

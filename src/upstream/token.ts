@@ -36,7 +36,7 @@ export interface TokenCellOptions {
   fetch(): Promise<Token>
   clock: Clock
   /** Where other processes serve the account too. */
-  shared?: Pick<SharedAccount, 'renew'>
+  shared?: Pick<SharedAccount, 'renewToken'>
   /** False: a rejected token cannot be replaced. */
   renewable?: boolean
   /** How long a failed fetch is shared with those who come after it, and the pause between background tries; ms. */
@@ -160,7 +160,7 @@ export class TokenCell {
       return this.#ask()
     }
     const token = shared
-      ? await shared.renew(known && { value: known.value, expiresAt: known.expiresAt, dead: !this.#held }, fetch)
+      ? await shared.renewToken(known && { value: known.value, expiresAt: known.expiresAt, dead: !this.#held }, fetch)
       : await fetch()
     return this.#hold(token, own && this.#rejected !== null)
   }

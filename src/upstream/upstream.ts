@@ -79,7 +79,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     onBreaker: (open) => options.onEvent?.({ kind: 'breaker', open }),
     onHold: (limit, until) => {
       options.onEvent?.({ kind: 'hold', until })
-      shared?.hold(limit, until)
+      shared?.publishCooldown(limit, until)
     },
   })
   const quota = new RetryQuota(limits.retryQuota, isShared)
@@ -98,7 +98,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     ...(shared && renewable ? { shared } : {}),
     onHold: (until) => {
       options.onEvent?.({ kind: 'hold', until })
-      shared?.hold(tokenLimit, until)
+      shared?.publishCooldown(tokenLimit, until)
     },
     onFetch: (failed) => options.onEvent?.({ kind: 'token', code: failed?.code ?? null }),
     onToken: ({ value }) => {
@@ -106,7 +106,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       recentTokens.splice(4)
     },
   })
-  shared?.listen({
+  shared?.setListener({
     token: (token) => cell.adopt(token),
     hold: (limit, until) => (limit === tokenLimit ? cell.hold(until) : gate.hold(limit, until)),
     processes: (count) => quota.divide(count),

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
-import { Journal } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import type { ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startIssuer, type Issuer } from '../acceptance/issuer.ts'
@@ -206,7 +206,7 @@ describe('the data folder', () => {
   }
 
   async function createStore(): Promise<void> {
-    const journal = new Journal(inFolder('operations.sqlite'))
+    const journal = new SqliteOperationStore(inFolder('operations.sqlite'))
     await journal.check()
     await journal.close()
   }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { Pacer } from '../../src/core/pacer.ts'
-import { batchOf } from '../../src/paging/batch.ts'
+import { toLoadedPage } from '../../src/paging/batch.ts'
 import { findItem } from '../../src/vendors/kit/iterate-pages.ts'
 import type { List } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
@@ -45,7 +45,7 @@ test('Pacer is due after 10 ms, and again 10 ms after each pause', async () => {
 
 test('lets other work run while the IDs of a long page are read', async () => {
   slowDown()
-  const turns = await countTurns(() => batchOf(page, { number: 0, size: 20 }, null, idOf))
+  const turns = await countTurns(() => toLoadedPage(page, { number: 0, size: 20 }, null, idOf))
   expect(turns).toBeGreaterThan(50)
 })
 

@@ -19,12 +19,12 @@ const namesIn = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map((
 async function registered(): Promise<string[]> {
   const metrics = createMetrics()
   const noGauges = { connections: () => 0, bufferedBytes: () => 0 }
-  metrics.watch([])
+  metrics.registerAccountGauges([])
   metrics.watchStore(() => true)
-  metrics.watchRedis(() => true)
+  metrics.registerRedisGauge(() => true)
   metrics.watchKeySet(() => true)
   metrics.watchSockets(noGauges)
-  return [...(await metrics.text()).matchAll(/^# TYPE (parley_\w+)/gm)].map(([, name]) => name!)
+  return [...(await metrics.formatMetrics()).matchAll(/^# TYPE (parley_\w+)/gm)].map(([, name]) => name!)
 }
 
 test('docs/operations.md describes every metric, and no other', async () => {

@@ -3,7 +3,7 @@ import http from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startProcess, type ServerProcess, type ProcessOptions } from '../support/server.ts'
-import { Journal } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import { dataFolder } from '../operations/open.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -132,8 +132,8 @@ test.each([
   expect(await parley.exited).toBe(code)
   const told = await answer
   if (signals === 1) expect(told).toMatchObject({ status: 200, body: expect.stringContaining('"UNKNOWN"') })
-  const journal = new Journal(join(data, 'operations.sqlite'))
-  expect(await journal.open(0, new Set())).toMatchObject([
+  const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))
+  expect(await journal.listUnresolved(0, new Set())).toMatchObject([
     { key: 'key', outcome: 'UNKNOWN', problems: [{ code: 'OUTCOME_UNKNOWN' }, { code: 'SHUTTING_DOWN' }] },
   ])
   await journal.close()

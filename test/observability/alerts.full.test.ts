@@ -79,18 +79,18 @@ describe.skipIf(!hasPromtool())('alerts', () => {
 
   test('fire at the first internal error', async () => {
     const metrics = createMetrics()
-    const before = await metrics.text()
-    metrics.operation()({ kind: 'query', codes: ['NOT_FOUND', 'INTERNAL'], failedSources: [] })
-    assertFiring(before, await metrics.text(), ['ParleyDefect'])
+    const before = await metrics.formatMetrics()
+    metrics.startOperation()({ kind: 'query', codes: ['NOT_FOUND', 'INTERNAL'], failedSources: [] })
+    assertFiring(before, await metrics.formatMetrics(), ['ParleyDefect'])
   })
 
   test.each(['exception', 'rejection', 'mutation'] as const)(
     'fire at the first internal error of kind %s',
     async (kind) => {
       const metrics = createMetrics()
-      const before = await metrics.text()
-      metrics.unhandled(kind)
-      assertFiring(before, await metrics.text(), ['ParleyDefect'])
+      const before = await metrics.formatMetrics()
+      metrics.countUnhandled(kind)
+      assertFiring(before, await metrics.formatMetrics(), ['ParleyDefect'])
     },
   )
 
@@ -157,20 +157,20 @@ describe.skipIf(!hasPromtool())('alerts', () => {
 
   test('fire when operations are rejected under load', async () => {
     const metrics = createMetrics()
-    const before = await metrics.text()
-    metrics.operation()({ kind: null, codes: ['OVERLOADED'], failedSources: [] })
-    assertFiring(before, await metrics.text(), ['ParleyShedding'])
+    const before = await metrics.formatMetrics()
+    metrics.startOperation()({ kind: null, codes: ['OVERLOADED'], failedSources: [] })
+    assertFiring(before, await metrics.formatMetrics(), ['ParleyShedding'])
   })
 
   test.each([
-    ['Redis', 'watchRedis', 'ParleyRedis', 375],
+    ['Redis', 'registerRedisGauge', 'ParleyRedis', 375],
     ['the key server', 'watchKeySet', 'ParleyKeySet', 915],
   ] as const)('fire when %s cannot be reached', async (_, watch, alert, at) => {
     const metrics = createMetrics()
     let isUp = true
     metrics[watch](() => isUp)
-    const before = await metrics.text()
+    const before = await metrics.formatMetrics()
     isUp = false
-    assertFiring(before, await metrics.text(), [alert], at)
+    assertFiring(before, await metrics.formatMetrics(), [alert], at)
   })
 })

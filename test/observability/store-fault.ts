@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { startProcess } from '../support/server.ts'
-import { Journal } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import { person } from '../../src/sandboxes/people.ts'
 import { scrape } from './scrape.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
@@ -12,7 +12,7 @@ import { startSandbox } from '../../src/sandboxes/index.ts'
 export async function createDataFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-store-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const journal = new Journal(join(folder, 'operations.sqlite'))
+  const journal = new SqliteOperationStore(join(folder, 'operations.sqlite'))
   await journal.check()
   await journal.close()
   writeFileSync(join(folder, 'cursor-secret'), 'x'.repeat(43))

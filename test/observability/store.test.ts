@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { createLogger } from '../../src/telemetry/log.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
-import { Journal } from '../../src/operations/journal.ts'
-import { storeUnavailable } from '../../src/operations/store.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
+import { createStoreUnavailableProblem } from '../../src/operations/store.ts'
 import { watchStore } from '../../src/operations/watched-store.ts'
 import { person } from '../../src/sandboxes/people.ts'
 import { createStoreHealth } from '../../src/telemetry/store-health.ts'
@@ -19,7 +19,11 @@ function watch(now?: () => number) {
   const lines: Record<string, unknown>[] = []
   const log = createLogger('info', { write: (text) => void lines.push(JSON.parse(text) as Record<string, unknown>) })
   const metrics = createMetrics()
-  return { lines, health: createStoreHealth(log, metrics, now), samples: async () => readSamples(await metrics.text()) }
+  return {
+    lines,
+    health: createStoreHealth(log, metrics, now),
+    samples: async () => readSamples(await metrics.formatMetrics()),
+  }
 }
 
 test('reports that a store works again, and records what was answered meanwhile', async () => {
@@ -27,7 +31,7 @@ test('reports that a store works again, and records what was answered meanwhile'
   const file = join(folder, 'operations.sqlite')
   writeFileSync(file, 'garbage')
   const { lines, health, samples } = watch()
-  const opened = await open(trueconf, { store: watchStore(new Journal(file), health) })
+  const opened = await open(trueconf, { store: watchStore(new SqliteOperationStore(file), health) })
   const input = { account: 'trueconf', title: 'A', owner: { email: person(1000).email } }
   for (let number = 0; number < 20; number++)
     expect(await mutate(opened, 'createConference', input)).toMatchObject({ outcome: 'NOT_SENT' })
@@ -48,7 +52,7 @@ test('reports that a store works again, and records what was answered meanwhile'
 test('logs the first failure of a store and then one line a minute', async () => {
   let now = 1_000_000
   const { lines, health, samples } = watch(() => now)
-  const fail = () => health.onFailure(storeUnavailable(new Error('disk full')))
+  const fail = () => health.onFailure(createStoreUnavailableProblem(new Error('disk full')))
   for (let second = 0; second < 180; second++) {
     for (let failure = 0; failure < 10; failure++) fail()
     now += 1_000

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { FilePresence } from '../../src/operations/file-presence.ts'
+import { FileProcessRegistry } from '../../src/operations/file-presence.ts'
 import { dataFolder } from './open.ts'
 
 const temporary = (): string => {
@@ -15,14 +15,14 @@ const temporary = (): string => {
 
 test('processes see each other for as long as they live, in files of their own', async () => {
   const folder = temporary()
-  const [one, other] = [new FilePresence(folder), new FilePresence(folder)]
-  expect(await one.living()).toEqual(new Set([one.id]))
-  expect(await other.living()).toEqual(new Set([one.id, other.id]))
-  expect(await one.living()).toEqual(new Set([one.id, other.id]))
+  const [one, other] = [new FileProcessRegistry(folder), new FileProcessRegistry(folder)]
+  expect(await one.listAlive()).toEqual(new Set([one.id]))
+  expect(await other.listAlive()).toEqual(new Set([one.id, other.id]))
+  expect(await one.listAlive()).toEqual(new Set([one.id, other.id]))
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600)
-  await one.leave()
-  expect(await other.living()).toEqual(new Set([other.id]))
-  await other.leave()
+  await one.unregister()
+  expect(await other.listAlive()).toEqual(new Set([other.id]))
+  await other.unregister()
   expect(readdirSync(folder)).toEqual([])
 })
 
@@ -39,33 +39,33 @@ test('a process that was killed is gone at once, and so is its file', async () =
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [said] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string]
-  const presence = new FilePresence(folder)
-  expect(await presence.living()).toEqual(new Set([presence.id, said.trim()]))
+  const presence = new FileProcessRegistry(folder)
+  expect(await presence.listAlive()).toEqual(new Set([presence.id, said.trim()]))
   child.kill('SIGKILL')
   await once(child, 'exit')
-  expect(await presence.living()).toEqual(new Set([presence.id]))
+  expect(await presence.listAlive()).toEqual(new Set([presence.id]))
   expect(readdirSync(folder)).toEqual([presence.id])
-  await presence.leave()
+  await presence.unregister()
 })
 
 test('without a folder to write to it is STORE_UNAVAILABLE, until there is one', async () => {
   const folder = join(temporary(), 'data')
   writeFileSync(folder, 'in the way')
-  const presence = new FilePresence(folder)
-  await expect(presence.join()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  const presence = new FileProcessRegistry(folder)
+  await expect(presence.register()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   rmSync(folder)
   mkdirSync(folder)
-  expect(await presence.living()).toEqual(new Set([presence.id]))
-  await presence.leave()
+  expect(await presence.listAlive()).toEqual(new Set([presence.id]))
+  await presence.unregister()
 })
 
 test('is not disturbed by what else is in the folder', async () => {
   const folder = temporary()
   writeFileSync(join(folder, 'process-garbage'), 'no database '.repeat(1_000))
   mkdirSync(join(folder, 'process-folder'))
-  const presence = new FilePresence(folder)
-  const living = await presence.living()
+  const presence = new FileProcessRegistry(folder)
+  const living = await presence.listAlive()
   expect(living).toContain(presence.id)
   expect(living).not.toContain('process-garbage')
-  await presence.leave()
+  await presence.unregister()
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { Journal } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import type { OperationRecord } from '../../src/operations/store.ts'
 import { start as startTrueConf } from '../../src/sandboxes/trueconf/index.ts'
 import { openAccount } from '../../src/vendors/accounts.ts'
@@ -183,7 +183,7 @@ test('the end of the process leaves what was open unknown, and the next one sett
   await vi.waitFor(() => expect(opened.sandbox.ledger.some(({ method }) => method === 'POST')).toBe(true))
   await vi.waitFor(() => expect(opened.sandbox.ledger.filter(({ path }) => creating.path.test(path))).toHaveLength(1))
   await opened.restart()
-  await vi.waitFor(async () => expect((await opened.store.open(0, new Set()))[0]?.outcome).toBe('UNKNOWN'))
+  await vi.waitFor(async () => expect((await opened.store.listUnresolved(0, new Set()))[0]?.outcome).toBe('UNKNOWN'))
   expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
   opened.clock.advance(60_000)
   expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
@@ -196,10 +196,10 @@ test('the start of another process leaves alone what a living one is at', async 
   opened.sandbox.fault({ match: creating, kind: 'delay', ms: 500, times: 1 })
   const running = create(opened)
   const outcomes = async (): Promise<unknown[]> =>
-    (await opened.store.open(0, new Set())).map(({ outcome }) => outcome).toSorted()
+    (await opened.store.listUnresolved(0, new Set())).map(({ outcome }) => outcome).toSorted()
   await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING']))
-  const [pending] = await opened.store.open(0, new Set())
-  await opened.store.begin({ ...pending!, id: 'abandoned', key: 'abandoned', process: 'gone' })
+  const [pending] = await opened.store.listUnresolved(0, new Set())
+  await opened.store.insert({ ...pending!, id: 'abandoned', key: 'abandoned', process: 'gone' })
   opened.another()
   await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING', 'UNKNOWN']))
   expect(await running).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
@@ -208,10 +208,10 @@ test('the start of another process leaves alone what a living one is at', async 
 })
 
 test('what was perhaps written down before the store failed frees its key when that works again', async () => {
-  class Lossy extends Journal {
+  class Lossy extends SqliteOperationStore {
     lossy = true
-    override async begin(record: OperationRecord): Promise<OperationRecord | null> {
-      const holder = await super.begin(record)
+    override async insert(record: OperationRecord): Promise<OperationRecord | null> {
+      const holder = await super.insert(record)
       if (this.lossy) throw new Problem('STORE_UNAVAILABLE', 'Its answer was lost.')
       return holder
     }
@@ -227,8 +227,8 @@ test('what was perhaps written down before the store failed frees its key when t
 })
 
 test('without a store nothing is sent, and reads go on', async () => {
-  class Broken extends Journal {
-    override begin(): Promise<never> {
+  class Broken extends SqliteOperationStore {
+    override insert(): Promise<never> {
       return Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.'))
     }
   }
@@ -267,9 +267,9 @@ test('what runs in another process over the same store is waited for', async () 
   const { operation } = await create(opened)
   const id = Buffer.from(operation.id, 'base64url').toString().split(':')[2]!
   const done = (await opened.store.find(id))!
-  await opened.store.replace({ ...done, outcome: 'PENDING', answer: null }, ['SUCCEEDED'])
+  await opened.store.updateIf({ ...done, outcome: 'PENDING', answer: null }, ['SUCCEEDED'])
   const waiting = create(opened)
-  await opened.store.replace(done, ['PENDING'])
+  await opened.store.updateIf(done, ['PENDING'])
   await vi.waitFor(() => {
     opened.clock.advance(250)
     return expect(Promise.race([waiting, Promise.resolve(null)])).resolves.not.toBeNull()

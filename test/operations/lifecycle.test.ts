@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { ByteBudget } from '../../src/core/byte-budget.ts'
 import { Problem } from '../../src/core/errors.ts'
-import { Journal } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import type { Outcome } from '../../src/operations/outcome.ts'
 import type { OperationRecord } from '../../src/operations/store.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
@@ -74,9 +74,9 @@ test('a stop lets what runs end', async () => {
 
 test('an outcome that cannot be written down is answered, and written down later', async () => {
   let broken = true
-  class Flaky extends Journal {
-    override replace(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
-      return broken ? Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.')) : super.replace(record, expected)
+  class Flaky extends SqliteOperationStore {
+    override updateIf(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
+      return broken ? Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.')) : super.updateIf(record, expected)
     }
   }
   const folder = dataFolder()
@@ -147,7 +147,7 @@ test('no credential and no passcode is in the store', async () => {
 test('a start whose address is taken leaves alone what another process has under way', async () => {
   const data = dataFolder()
   onTestFinished(() => rmSync(data, { recursive: true }))
-  const journal = new Journal(join(data, 'operations.sqlite'))
+  const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))
   const record: OperationRecord = {
     id: 'under-way',
     process: 'one that has ended',
@@ -165,7 +165,7 @@ test('a start whose address is taken leaves alone what another process has under
     answer: null,
     problems: [],
   }
-  await journal.begin(record)
+  await journal.insert(record)
   const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
   const { port } = new URL(sandbox.url)

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { FilePresence } from '../../src/operations/file-presence.ts'
-import { Journal } from '../../src/operations/journal.ts'
+import { FileProcessRegistry } from '../../src/operations/file-presence.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import { Operations } from '../../src/operations/run.ts'
-import type { Plan, Request, Result } from '../../src/operations/request.ts'
-import { absenceProven } from '../../src/operations/settle.ts'
+import type { MutationPlan, MutationRequest, MutationResult } from '../../src/operations/request.ts'
+import { absenceProvenAfterMs } from '../../src/operations/settle.ts'
 import { Call } from '../../src/upstream/call.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { Conference, NewConference } from '../../src/vendors/vendor.ts'
@@ -70,9 +70,9 @@ class World {
   /** What each input is called at the vendor. */
   readonly names = new Map<string, string>()
   /** What the latest answer to each input was. */
-  readonly told = new Map<string, Result>()
-  #store = new Journal(join(folder, 'operations.sqlite'))
-  #presence = new FilePresence(folder)
+  readonly told = new Map<string, MutationResult>()
+  #store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
+  #presence = new FileProcessRegistry(folder)
   #operations = this.#start()
 
   #start(): Operations {
@@ -89,13 +89,13 @@ class World {
     return operations
   }
 
-  request(asked: Asked, fate: Fate, sent?: () => void): Request {
-    const prepare = (naturalKey: string): Plan => {
+  request(asked: Asked, fate: Fate, sent?: () => void): MutationRequest {
+    const prepare = (naturalKey: string): MutationPlan => {
       this.names.set(textOf(asked), naturalKey)
       return {
         account: { key: 'v', vendor: this.vendor } as unknown as Account,
         lookup: { kind: 'created', input: { naturalKey, invite: [] } as unknown as NewConference },
-        perform: async (call) => {
+        execute: async (call) => {
           const sending = this.vendor.send(naturalKey, fate, call)
           sent?.()
           await sending
@@ -106,20 +106,20 @@ class World {
     const { caller, key, title } = asked
     const time = { deadline: clock.now() + 25_000 }
     const call = new Call({ caller, signal: new AbortController().signal, time })
-    return { caller, mutation: 'createConference', input: { title }, key, call, prepare }
+    return { caller, mutation: 'createConference', input: { title }, key, call, createPlan: prepare }
   }
-  run(asked: Asked, fate: Fate): Promise<Result> {
-    return this.#operations.run(this.request(asked, fate))
+  run(asked: Asked, fate: Fate): Promise<MutationResult> {
+    return this.#operations.runMutation(this.request(asked, fate))
   }
   /** The process ends at once while the vendor has the request; another one is started. */
   async kill(asked: Asked, fate: Fate): Promise<void> {
     const sent = Promise.withResolvers<void>()
-    void this.#operations.run(this.request(asked, fate, sent.resolve)).then(() => sent.resolve())
+    void this.#operations.runMutation(this.request(asked, fate, sent.resolve)).then(() => sent.resolve())
     await sent.promise
     const old = this.#operations
-    await this.#presence.leave()
-    this.#presence = new FilePresence(folder)
-    this.#store = new Journal(join(folder, 'operations.sqlite'))
+    await this.#presence.unregister()
+    this.#presence = new FileProcessRegistry(folder)
+    this.#store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
     this.#operations = this.#start()
     // Its request never ends, so that it writes nothing more; what it does behind the scenes is over.
     void old.stop(0)
@@ -150,7 +150,7 @@ afterAll(async () => {
 type Model = Map<string, Asked[]>
 
 /** D1 and D2, of an answer just given. */
-function check(model: Model, asked: Asked, result: Result): void {
+function check(model: Model, asked: Asked, result: MutationResult): void {
   const done = world.done(asked)
   const all = model.get(`${asked.caller} ${asked.key}`)!
   expect(all.reduce((sum, each) => sum + world.done(each), 0)).toBeLessThanOrEqual(1)
@@ -202,7 +202,7 @@ const kill = fc.tuple(asked, fc.constantFrom<Fate>('killed', 'killed when done')
     await world.kill(own(of), fate)
   }),
 )
-const pass = fc.constantFrom(1_000, late, absenceProven).map((ms) =>
+const pass = fc.constantFrom(1_000, late, absenceProvenAfterMs).map((ms) =>
   command(`pass ${ms}`, async () => {
     clock.advance(ms)
     world.vendor.pass()
@@ -222,7 +222,7 @@ test('D1, D2 whatever becomes of it and whoever repeats it, it is done once at m
         await fc.asyncModelRun(() => ({ model, real: world }), commands)
         world.vendor.blind = false
         // D3, D4: with a vendor that can be looked at, the same key clears up whatever was unknown.
-        for (const ms of [late, absenceProven, absenceProven]) {
+        for (const ms of [late, absenceProvenAfterMs, absenceProvenAfterMs]) {
           clock.advance(ms)
           world.vendor.pass()
           await world.quiet()

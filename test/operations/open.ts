@@ -8,8 +8,8 @@ import type { Context } from '../../src/schema/context.ts'
 import type { ByteBudget } from '../../src/core/byte-budget.ts'
 import { createLoaders } from '../../src/schema/loaders.ts'
 import { OperationNotes } from '../../src/schema/operation-notes.ts'
-import { FilePresence } from '../../src/operations/file-presence.ts'
-import { Journal } from '../../src/operations/journal.ts'
+import { FileProcessRegistry } from '../../src/operations/file-presence.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import { Operations } from '../../src/operations/run.ts'
 import type { Store } from '../../src/operations/store.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
@@ -61,7 +61,7 @@ const limits: Partial<UpstreamLimits> = { breakerFailures: 1, backoffBase: 1, he
 export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'parley-operations-'))
 
 /** Where operations are written down, by the folder; another suite may put a store of its own here. */
-export const backing = { open: (folder: string): Store => new Journal(join(folder, 'operations.sqlite')) }
+export const backing = { open: (folder: string): Store => new SqliteOperationStore(join(folder, 'operations.sqlite')) }
 
 interface Options {
   seed?: object
@@ -90,7 +90,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
   const accounts = [account]
   const defects: unknown[] = []
   let store = options.store ?? backing.open(folder)
-  let presence = new FilePresence(folder)
+  let presence = new FileProcessRegistry(folder)
   const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
     const common = { store, presence, accounts, secrets: createFixedSecrets('secret') }
@@ -146,13 +146,13 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       return data as Record<string, any>
     },
     async restart() {
-      await presence.leave()
+      await presence.unregister()
       await store.close()
       opened.another()
     },
     another() {
       store = backing.open(folder)
-      presence = new FilePresence(folder)
+      presence = new FileProcessRegistry(folder)
       operations = operate()
     },
     id: (type, ...parts) => encodeId(type, definition.slug, ...parts),

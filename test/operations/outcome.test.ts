@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { Problem, type Code, type Evidence } from '../../src/core/errors.ts'
-import { isWorthReadingBack, outcomeOf, problemOf, unknownOutcome } from '../../src/operations/outcome.ts'
+import {
+  isWorthReadingBack,
+  deriveOutcome,
+  toProblem,
+  createUnknownOutcomeProblems,
+} from '../../src/operations/outcome.ts'
 import { Call } from '../../src/upstream/call.ts'
 
 const call = (writesStarted: number, writesSucceeded: number) =>
@@ -23,7 +28,7 @@ describe('what a failure proves', () => {
     ['not-sent', 2, 1, 'UNKNOWN'],
     ['refused', 2, 1, 'UNKNOWN'],
   ] as const)('%s, with %i writes begun and %i answered: %s', (evidence, begun, written, outcome) => {
-    expect(outcomeOf(problem(evidence), call(begun, written))).toBe(outcome)
+    expect(deriveOutcome(problem(evidence), call(begun, written))).toBe(outcome)
   })
 
   const refusals: Code[] = [
@@ -37,11 +42,11 @@ describe('what a failure proves', () => {
     'IDEMPOTENCY_KEY_REUSED',
   ]
   test.each(refusals)('%s is final before any call', (code) => {
-    expect(outcomeOf(problem('not-sent', code), call(0, 0))).toBe('REJECTED')
-    expect(outcomeOf(problem('unknown', code), call(1, 0))).toBe('UNKNOWN')
+    expect(deriveOutcome(problem('not-sent', code), call(0, 0))).toBe('REJECTED')
+    expect(deriveOutcome(problem('unknown', code), call(1, 0))).toBe('UNKNOWN')
   })
   test.each(['OVERLOADED', 'STORE_UNAVAILABLE', 'UPLOAD_ABORTED'] as const)('%s frees its key', (code) => {
-    expect(outcomeOf(problem('not-sent', code), call(1, 0))).toBe('NOT_SENT')
+    expect(deriveOutcome(problem('not-sent', code), call(1, 0))).toBe('NOT_SENT')
   })
 })
 
@@ -54,20 +59,23 @@ test('what the vendor has taken is read back', () => {
 
 test('a defect proves nothing, and says none of its words', () => {
   const defect = new TypeError('secret')
-  expect(problemOf(defect)).toMatchObject({
+  expect(toProblem(defect)).toMatchObject({
     code: 'INTERNAL',
     message: 'Something went wrong on our side. The request id finds it in the log.',
     evidence: 'unknown',
     cause: defect,
   })
   const known = problem('refused')
-  expect(problemOf(known)).toBe(known)
+  expect(toProblem(known)).toBe(known)
 })
 
 test('an unknown outcome is said first, then why', () => {
   const lost = new Problem('VENDOR_UNAVAILABLE', 'No.', { vendorStatus: 502 })
-  expect(unknownOutcome(lost)).toMatchObject([{ code: 'OUTCOME_UNKNOWN', vendorStatus: 502 }, { code: lost.code }])
-  const [first, second] = unknownOutcome(problem('unknown'))
+  expect(createUnknownOutcomeProblems(lost)).toMatchObject([
+    { code: 'OUTCOME_UNKNOWN', vendorStatus: 502 },
+    { code: lost.code },
+  ])
+  const [first, second] = createUnknownOutcomeProblems(problem('unknown'))
   expect(first).toMatchObject({
     vendorStatus: null,
     message: 'It left us and its answer was lost: look the operation up before sending it again.',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { rmSync } from 'node:fs'
-import { Journal } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { dataFolder, mutate, open, type Opened } from './open.ts'
 
@@ -12,7 +12,7 @@ const create = (opened: Opened, change: object, caller = 'ada') =>
 async function openWithQuota(callerBytes: number): Promise<Opened> {
   const folder = dataFolder()
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return open(trueconf, { store: new Journal(join(folder, 'operations.sqlite'), { callerBytes }) })
+  return open(trueconf, { store: new SqliteOperationStore(join(folder, 'operations.sqlite'), { callerBytes }) })
 }
 
 test('does not send the mutation of a caller whose share of the store is full, and serves all others', async () => {

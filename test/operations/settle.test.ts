@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AgeClock } from '../../src/operations/age-clock.ts'
-import { Settler } from '../../src/operations/settle.ts'
+import { OutcomeReconciler } from '../../src/operations/settle.ts'
 import type { OperationRecord, Store } from '../../src/operations/store.ts'
 import type { Call } from '../../src/upstream/call.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
@@ -14,14 +14,14 @@ test('uses the operation deadline of the last reload for each check of an unknow
     time = 5_000
     return Promise.resolve('ambiguous')
   }
-  const settler = new Settler({
+  const settler = new OutcomeReconciler({
     store: {} as Store,
     accounts: [{ key: 'zoom', identity: 'one', vendor: { findCreated } } as unknown as Account],
     clock: { now: () => now, sleep: async (ms) => void (now += ms) },
     ages: { now: () => now } as AgeClock,
     getTime: () => time,
   })
-  await settler.settle({
+  await settler.reconcile({
     account: 'zoom',
     accountIdentity: 'one',
     sentAt: now,

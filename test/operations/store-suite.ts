@@ -121,13 +121,13 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       const schedule = { kind: 'once', startsAt: new Date(5), durationMinutes: 5, timeZone: null } as const
       const lookup = { kind: 'updated', id: '1', changes: { schedule } } as const
       const written = { ...uploaded('one', 1_000), caller: 'ada é😀', problems: [problem], lookup }
-      await store.begin(written)
+      await store.insert(written)
       await store.close()
       const again = open()
       const found = await again.find('one')
       expect(found).toEqual(written)
       expect(found!.problems[0]).toMatchObject({ vendorStatus: 409, retryAt: 5, retryable: false })
-      expect(await again.holder('ada é😀', 'createConference', 'one')).toEqual(written)
+      expect(await again.findByKey('ada é😀', 'createConference', 'one')).toEqual(written)
       expect(await again.find('two')).toBeNull()
       await again.close()
     })
@@ -140,8 +140,8 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
         ['a', 1_000],
       ] as const) {
         const done = uploaded(id, startedAt)
-        await store.begin({ ...done, outcome: 'PENDING', answer: null })
-        expect(await store.replace(done, ['PENDING'])).toBe(true)
+        await store.insert({ ...done, outcome: 'PENDING', answer: null })
+        expect(await store.updateIf(done, ['PENDING'])).toBe(true)
       }
       expect((await store.findUpload('ada', 'zoom', 'f'))?.id).toBe('c')
       expect(await store.findUpload('eve', 'zoom', 'f')).toBeNull()
@@ -153,7 +153,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       const open = await make()
       const stores = [open(), open()]
       const begun = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => stores[index % 2]!.begin(record({ id: String(index) }))),
+        Array.from({ length: 20 }, (_, index) => stores[index % 2]!.insert(record({ id: String(index) }))),
       )
       expect(begun.filter((holder) => holder === null)).toHaveLength(1)
       expect(new Set(begun.map((holder) => holder?.id ?? String(begun.indexOf(null)))).size).toBe(1)
@@ -163,13 +163,13 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     test('what is open is told but for that of the processes named, and from an instant on', async () => {
       const store = (await make())()
       const of = (id: string, process: string, startedAt: number, outcome: Outcome = 'PENDING') =>
-        store.begin(record({ id, process, startedAt, outcome, key: null, holdsKey: false }))
+        store.insert(record({ id, process, startedAt, outcome, key: null, holdsKey: false }))
       await of('a', 'one', 1)
       await of('b', 'other', 2, 'UNKNOWN')
       await of('c', 'one', 3)
       await of('d', 'other', 4, 'SUCCEEDED')
       const ids = async (since: number, ...processes: string[]) =>
-        (await store.open(since, new Set(processes))).map(({ id }) => id).toSorted()
+        (await store.listUnresolved(since, new Set(processes))).map(({ id }) => id).toSorted()
       expect(await ids(0)).toEqual(['a', 'b', 'c'])
       expect(await ids(2)).toEqual(['b', 'c'])
       expect(await ids(0, 'one')).toEqual(['b'])
@@ -180,13 +180,13 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     test('finds the oldest open operations first, at most 1,000 at once', async () => {
       const store = (await make())()
       const begin = (index: number, process: string) =>
-        store.begin(record({ id: `${process}-${index}`, process, startedAt: index, key: null, holdsKey: false }))
+        store.insert(record({ id: `${process}-${index}`, process, startedAt: index, key: null, holdsKey: false }))
       await Promise.all(Array.from({ length: 1_200 }, (_, index) => begin(index, 'ended')))
       await Promise.all(Array.from({ length: 20 }, (_, index) => begin(index, 'living')))
-      const found = await store.open(100, new Set(['living']))
+      const found = await store.listUnresolved(100, new Set(['living']))
       expect(found.map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, index) => `ended-${100 + index}`))
-      for (const open of found) await store.replace({ ...open, process: 'living' }, ['PENDING'])
-      expect((await store.open(100, new Set(['living']))).map(({ id }) => id)).toEqual(
+      for (const open of found) await store.updateIf({ ...open, process: 'living' }, ['PENDING'])
+      expect((await store.listUnresolved(100, new Set(['living']))).map(({ id }) => id)).toEqual(
         Array.from({ length: 100 }, (_, index) => `ended-${1_100 + index}`),
       )
       await store.close()
@@ -194,12 +194,12 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
 
     test('frees keys and forgets operations also where they are many', async () => {
       const store = (await make())()
-      const begin = (index: number) => store.begin(record({ id: String(index), key: String(index), startedAt: index }))
+      const begin = (index: number) => store.insert(record({ id: String(index), key: String(index), startedAt: index }))
       await Promise.all(Array.from({ length: 2_500 }, (_, index) => begin(index)))
-      const held = async (index: number) => (await store.holder('ada', 'createConference', String(index))) !== null
-      await store.freeKeys(2_400)
+      const held = async (index: number) => (await store.findByKey('ada', 'createConference', String(index))) !== null
+      await store.releaseKeysOlderThan(2_400)
       expect([await held(0), await held(2_399), await held(2_400)]).toEqual([false, false, true])
-      await store.forget(2_400)
+      await store.deleteOlderThan(2_400)
       expect([await store.find('0'), await store.find('2399')]).toEqual([null, null])
       expect((await store.find('2400'))?.id).toBe('2400')
       await store.close()
@@ -207,15 +207,15 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
 
     test('what is older than an instant is forgotten, with its key and its upload', async () => {
       const store = (await make())()
-      await store.begin(uploaded('old', 1_000))
-      await store.begin(record({ id: 'new', key: 'new', startedAt: 2_000 }))
-      await store.forget(2_000)
+      await store.insert(uploaded('old', 1_000))
+      await store.insert(record({ id: 'new', key: 'new', startedAt: 2_000 }))
+      await store.deleteOlderThan(2_000)
       expect(await store.find('old')).toBeNull()
-      expect(await store.holder('ada', 'createConference', 'old')).toBeNull()
+      expect(await store.findByKey('ada', 'createConference', 'old')).toBeNull()
       expect(await store.findUpload('ada', 'zoom', 'f')).toBeNull()
-      expect((await store.open(0, none)).map(({ id }) => id)).toEqual(['new'])
-      expect(await store.begin(record({ id: 'next', key: 'old' }))).toBeNull()
-      expect((await store.holder('ada', 'createConference', 'new'))?.id).toBe('new')
+      expect((await store.listUnresolved(0, none)).map(({ id }) => id)).toEqual(['new'])
+      expect(await store.insert(record({ id: 'next', key: 'old' }))).toBeNull()
+      expect((await store.findByKey('ada', 'createConference', 'new'))?.id).toBe('new')
       await store.close()
     })
 
@@ -227,22 +227,22 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
 
     test('deletes the oldest settled operations of a caller whose share is full, and of no other', async () => {
       const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
-      await store.begin(settled('999', { caller: 'eve' }))
-      await store.begin(record({ id: 'pending', key: null, holdsKey: false, startedAt: 1 }))
-      await store.begin(record({ id: 'unknown', key: null, holdsKey: false, startedAt: 2, outcome: 'UNKNOWN' }))
-      await store.begin(settled('held', { key: 'held', holdsKey: true, startedAt: 3 }))
-      for (const id of ids) expect(await store.begin(settled(id))).toBeNull()
+      await store.insert(settled('999', { caller: 'eve' }))
+      await store.insert(record({ id: 'pending', key: null, holdsKey: false, startedAt: 1 }))
+      await store.insert(record({ id: 'unknown', key: null, holdsKey: false, startedAt: 2, outcome: 'UNKNOWN' }))
+      await store.insert(settled('held', { key: 'held', holdsKey: true, startedAt: 3 }))
+      for (const id of ids) expect(await store.insert(settled(id))).toBeNull()
       for (const id of ['999', 'pending', 'unknown', 'held', ids.at(-1)!])
         expect(await store.find(id), id).not.toBeNull()
       expect(await store.find(ids[0]!)).toBeNull()
-      expect((await store.holder('ada', 'createConference', 'held'))?.id).toBe('held')
+      expect((await store.findByKey('ada', 'createConference', 'held'))?.id).toBe('held')
       await store.close()
     })
 
     test('rejects what has no room with STORE_QUOTA_EXCEEDED, until keys are freed', async () => {
       const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
       const begin = (id: string, caller = 'ada') =>
-        store.begin(record({ id, key: id, caller, startedAt: Number(id), outcome: 'REJECTED' }))
+        store.insert(record({ id, key: id, caller, startedAt: Number(id), outcome: 'REJECTED' }))
       const filled: string[] = []
       const full = { code: 'STORE_QUOTA_EXCEEDED', retryable: true }
       for (const id of ids)
@@ -254,12 +254,12 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       expect(filled.length).toBeLessThan(11)
       // What is there is still answered, and others are served.
       expect(await begin('5000', 'eve')).toBeNull()
-      expect((await store.begin(record({ id: '6000', key: filled[0]! })))?.id).toBe(filled[0])
-      await store.freeKeys(Number(filled[2]))
+      expect((await store.insert(record({ id: '6000', key: filled[0]! })))?.id).toBe(filled[0])
+      await store.releaseKeysOlderThan(Number(filled[2]))
       expect(await begin('7000')).toBeNull()
       expect(await store.find(filled[0]!)).toBeNull()
       expect(await store.find(filled[2]!)).not.toBeNull()
-      await store.forget(10_000)
+      await store.deleteOlderThan(10_000)
       for (const id of filled) expect(await begin(id)).toBeNull()
       await store.close()
     })
@@ -267,15 +267,15 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     test('counts what an operation takes once it has ended', async () => {
       const store = (await make())({ callerBytes: 40_000, onUnreadable: () => {} })
       const unsettled = settled('1', { outcome: 'UNKNOWN' })
-      await store.begin(unsettled)
+      await store.insert(unsettled)
       const message = 'x'.repeat(300)
       const problems = Array.from({ length: 100 }, () => new Problem('VENDOR_REJECTED', message))
-      expect(await store.replace({ ...unsettled, problems }, ['UNKNOWN'])).toBe(true)
-      await expect(store.begin(settled('2', { problems: problems.slice(50) }))).rejects.toMatchObject({
+      expect(await store.updateIf({ ...unsettled, problems }, ['UNKNOWN'])).toBe(true)
+      await expect(store.insert(settled('2', { problems: problems.slice(50) }))).rejects.toMatchObject({
         code: 'STORE_QUOTA_EXCEEDED',
       })
-      await store.replace({ ...unsettled, outcome: 'SUCCEEDED', problems }, ['UNKNOWN'])
-      expect(await store.begin(settled('2', { problems: problems.slice(50) }))).toBeNull()
+      await store.updateIf({ ...unsettled, outcome: 'SUCCEEDED', problems }, ['UNKNOWN'])
+      expect(await store.insert(settled('2', { problems: problems.slice(50) }))).toBeNull()
       expect(await store.find('1')).toBeNull()
       await store.close()
     })
@@ -285,7 +285,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       let store = open()
       await fc.assert(
         fc.asyncProperty(commands, async (sequence) => {
-          await store.forget(1_000)
+          await store.deleteOlderThan(1_000)
           const model = new Model()
           let time = 0
           for (const command of sequence) {
@@ -293,7 +293,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
             if (command.kind === 'begin') {
               const { key, caller } = command
               const next = record({ id: String(time), key, caller, holdsKey: key !== null, startedAt: time })
-              expect(await store.begin(next)).toEqual(model.begin(next))
+              expect(await store.insert(next)).toEqual(model.begin(next))
             } else if (command.kind === 'replace') {
               const old = [...model.records.values()][command.pick]
               if (!old) continue
@@ -302,9 +302,9 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
                 outcome: command.outcome,
                 holdsKey: old.holdsKey && command.outcome !== 'NOT_SENT',
               }
-              expect(await store.replace(next, command.from)).toBe(model.replace(next, command.from))
+              expect(await store.updateIf(next, command.from)).toBe(model.replace(next, command.from))
             } else if (command.kind === 'freeKeys') {
-              await store.freeKeys(command.before)
+              await store.releaseKeysOlderThan(command.before)
               for (const { id, startedAt } of model.records.values()) if (startedAt < command.before) model.free(id)
             } else {
               await store.close()
@@ -313,11 +313,11 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
           }
           for (const [place, id] of model.holders) {
             const [caller = '', key = ''] = place.split(' ')
-            expect((await store.holder(caller, 'createConference', key))?.id).toBe(id)
+            expect((await store.findByKey(caller, 'createConference', key))?.id).toBe(id)
           }
           for (const known of model.records.values()) expect(await store.find(known.id)).toEqual(known)
           const left = [...model.records.values()].filter((it) => it.outcome === 'PENDING' || it.outcome === 'UNKNOWN')
-          expect((await store.open(0, none)).length).toBe(left.length)
+          expect((await store.listUnresolved(0, none)).length).toBe(left.length)
         }),
         runs(200, 10_000),
       )

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { connect } from '../../src/paging/connection.ts'
-import type { Connection, PageArguments, Source } from '../../src/paging/relay.ts'
+import { loadConnection } from '../../src/paging/connection.ts'
+import type { Connection, PageArguments, AccountList } from '../../src/paging/relay.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
-import { connectOrdered } from '../../src/paging/ordered.ts'
+import { loadSortedConnection } from '../../src/paging/ordered.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
@@ -52,15 +52,15 @@ class Part {
 }
 
 function page(
-  parts: readonly Source<Item>[],
+  parts: readonly AccountList<Item>[],
   args: PageArguments,
   { isSelective = false } = {},
 ): Promise<Connection<Item>> {
-  return connect<Item>({
+  return loadConnection<Item>({
     list: 'users',
     sources: parts.map(({ account, listing, isExact }) => ({ account, listing, isExact })),
     args,
-    keep: () => true,
+    matches: () => true,
     isSelective,
     call: newCall(),
     codec,
@@ -196,16 +196,16 @@ describe('one list over several accounts', () => {
     const given = await page([v, w], { first: 20 })
     expect(given.sources.map(({ status }) => status)).toEqual(['OK', 'NOT_REACHED'])
     expect([v.vendor.calls, w.vendor.calls]).toEqual([1, 0])
-    expect(await given.totalCount()).toBe(35)
+    expect(await given.getTotalCount()).toBe(35)
     expect(await Promise.all(given.sources.map(({ totalCount }) => totalCount()))).toEqual([30, 5])
   })
 
   test('reports the total of each account that is known, and their sum if all are', async () => {
     const [v, w, x] = [new Part('v', 30), new Part('w', 5, { counted: false }), new Part('x', 3)]
-    const filtered: Source<Item> = { account: x.account, listing: x.listing, isExact: false }
+    const filtered: AccountList<Item> = { account: x.account, listing: x.listing, isExact: false }
     const given = await page([v, w, filtered], { first: 20 })
     expect(await Promise.all(given.sources.map(({ totalCount }) => totalCount()))).toEqual([30, null, null])
-    expect(await given.totalCount()).toBeNull()
+    expect(await given.getTotalCount()).toBeNull()
   })
 
   test('asks accounts together once it knows that one of them is not enough', async () => {
@@ -277,7 +277,7 @@ describe('one list over several accounts', () => {
     async ({ isSelective, started }) => {
       const asked: string[] = []
       const release = Promise.withResolvers<void>()
-      const holdBack = (key: string, length: number): Source<Item> => {
+      const holdBack = (key: string, length: number): AccountList<Item> => {
         const part = new Part(key, length)
         const { page: ask } = part.listing
         part.listing.page = async (request, call) => {
@@ -288,7 +288,7 @@ describe('one list over several accounts', () => {
         return part
       }
       const lists = new Map(['c-one', 'c-two'].map((key) => [key, holdBack(key, 1).listing as List<Item>]))
-      const chain: Source<Item> = {
+      const chain: AccountList<Item> = {
         account: new Part('c', 0).account,
         listing: { outer: [...lists.keys()], inner: (word) => lists.get(String(word))! },
         isExact: true,
@@ -363,11 +363,11 @@ describe('an order of our own', () => {
     args: PageArguments,
     { maxItems = 100, scanCalls = 30, lists = new SortedListStore() } = {},
   ) =>
-    connectOrdered<Item>({
+    loadSortedConnection<Item>({
       list: 'ordered',
       sources: parts.map(({ account, listing, isExact }) => ({ account, listing, isExact })),
       args,
-      keep: () => true,
+      matches: () => true,
       isSelective: false,
       call: newCall(),
       codec,

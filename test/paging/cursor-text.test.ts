@@ -4,7 +4,7 @@ import { formatCursor, markAccount, readCursor } from '../../src/paging/cursor-t
 import { createCursorCodec, type Cursor } from '../../src/paging/cursor.ts'
 import { CursorReader } from '../../src/paging/digits.ts'
 import { formatPlace, readPlace } from '../../src/paging/place-text.ts'
-import { fingerprint, type Cut, type Place } from '../../src/paging/place.ts'
+import { fingerprint, type Boundary, type Position } from '../../src/paging/place.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { runs } from '../support/property.ts'
 import type { Scheme } from './vendor-list.ts'
@@ -23,24 +23,24 @@ const anyRow = (token: fc.Arbitrary<string>) =>
       own: print,
       behind: fc.array(print, { maxLength: 12 }),
     })
-    .map(({ offset, link, before, own, behind }): Place => ({
+    .map(({ offset, link, before, own, behind }): Position => ({
       offset,
       ...(link === undefined ? {} : { link }),
       near: [...before, own, ...behind],
       at: before.length,
     }))
-const word = fc.record({ offset: fc.nat(3), word: print }).map(({ offset, word: name }): Place => ({
+const word = fc.record({ offset: fc.nat(3), word: print }).map(({ offset, word: name }): Position => ({
   offset,
   near: [name.slice(0, 3)],
   at: 0,
 }))
 /** A place in one list, in one of a few fixed lists, or in the list of an item of another list. */
-const anyPlace = (token: fc.Arbitrary<string>): fc.Arbitrary<Place> =>
+const anyPlace = (token: fc.Arbitrary<string>): fc.Arbitrary<Position> =>
   fc
     .record({ outer: fc.option(fc.oneof(word, anyRow(token))), inner: anyRow(token) })
     .map(({ outer, inner }) => (outer ? { ...outer, inner } : inner))
 
-function anyCursor(place: fc.Arbitrary<Place>): fc.Arbitrary<Cursor> {
+function anyCursor(place: fc.Arbitrary<Position>): fc.Arbitrary<Cursor> {
   const cut = fc.oneof(
     fc.constantFrom('start' as const, 'end' as const),
     place.map((after) => ({ after })),
@@ -63,7 +63,7 @@ const format = (cursor: Cursor): string => seal.sign(formatCursor(seal.mark, cur
 const read = (text: string): Cursor => readCursor(codec, list, text, 'after')
 
 /** A place as it may come back: fewer neighbors, the nearest, and shorter fingerprints of them. */
-function expectLike(found: Place, made: Place): void {
+function expectLike(found: Position, made: Position): void {
   const { near, at, inner, ...rest } = made
   const { near: foundNear, at: foundAt, inner: foundInner, ...foundRest } = found
   expect(foundRest).toEqual(rest)
@@ -76,14 +76,14 @@ function expectLike(found: Place, made: Place): void {
   if (inner && foundInner) expectLike(foundInner, inner)
 }
 
-function expectLikeCut(found: Cut | undefined, made: Cut): void {
+function expectLikeCut(found: Boundary | undefined, made: Boundary): void {
   if (typeof made === 'string') return expect(found).toBe(made)
-  const [side, place] = Object.entries(made)[0]! as [string, Place]
+  const [side, place] = Object.entries(made)[0]! as [string, Position]
   expect(Object.keys(found!)).toEqual([side])
-  expectLike((found as Record<string, Place>)[side]!, place)
+  expectLike((found as Record<string, Position>)[side]!, place)
 }
 
-function expectLikeCuts(found: Record<string, Cut>, made: Record<string, Cut>): void {
+function expectLikeCuts(found: Record<string, Boundary>, made: Record<string, Boundary>): void {
   expect(Object.keys(found)).toEqual(Object.keys(made))
   for (const [account, cut] of Object.entries(made)) expectLikeCut(found[account], cut)
 }
@@ -106,8 +106,8 @@ describe('formatCursor', () => {
 
   test('stores all 24 neighbors of a list without page tokens in at most 120 characters', () => {
     const near = Array.from({ length: 25 }, (_, index) => fingerprint(String(index)))
-    const active: Place = { offset: 0, near: [fingerprint('active').slice(0, 3)], at: 0 }
-    const inner: Place = { offset: 32_000, near, at: 12 }
+    const active: Position = { offset: 0, near: [fingerprint('active').slice(0, 3)], at: 0 }
+    const inner: Position = { offset: 32_000, near, at: 12 }
     for (const place of [inner, { ...active, inner }]) {
       const text = format({ edge: { account: markAccount('zoom'), index: 0, place }, cuts: {}, resume: null })
       expect(text.length).toBeLessThanOrEqual(120)
@@ -116,7 +116,7 @@ describe('formatCursor', () => {
   })
 
   const hostToken = fc.stringMatching(/^[\w-]{32}$/).map((token) => `next_page_token=${token}`)
-  const withoutToken = anyRow(fc.constant('')).map(({ offset, near, at }): Place => ({ offset, near, at }))
+  const withoutToken = anyRow(fc.constant('')).map(({ offset, near, at }): Position => ({ offset, near, at }))
   const placeOf = {
     zoom: fc.record({ outer: withoutToken, inner: anyRow(hostToken) }).map(({ outer, inner }) => ({ ...outer, inner })),
     trueconf: withoutToken,
@@ -190,9 +190,9 @@ describe('readCursor', () => {
 })
 
 /** A cut that was stored with this many characters for neighbors. */
-function pass(cut: Cut, maxLength: number): Cut {
+function pass(cut: Boundary, maxLength: number): Boundary {
   if (typeof cut === 'string') return cut
-  const store = (place: Place) => readPlace(new CursorReader(formatPlace(place, maxLength)))
+  const store = (place: Position) => readPlace(new CursorReader(formatPlace(place, maxLength)))
   return 'after' in cut ? { after: store(cut.after) } : { before: store(cut.before) }
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { createCursorCodec, type Cursor } from '../../src/paging/cursor.ts'
-import type { Cut, Place } from '../../src/paging/place.ts'
+import type { Boundary, Position } from '../../src/paging/place.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { anyText, runs } from '../support/property.ts'
 
@@ -11,7 +11,7 @@ const secret = 'a secret of at least thirty-two characters'
 const codec = createCursorCodec(createFixedSecrets(secret))
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-const place: fc.Arbitrary<Place> = fc.letrec<{ place: Place }>((tie) => ({
+const place: fc.Arbitrary<Position> = fc.letrec<{ place: Position }>((tie) => ({
   place: fc.record(
     {
       offset: fc.option(fc.nat()),
@@ -23,7 +23,7 @@ const place: fc.Arbitrary<Place> = fc.letrec<{ place: Place }>((tie) => ({
     { requiredKeys: ['offset', 'near', 'at'], noNullPrototype: true },
   ),
 })).place
-const cut: fc.Arbitrary<Cut> = fc.oneof(
+const cut: fc.Arbitrary<Boundary> = fc.oneof(
   fc.constantFrom('start' as const, 'end' as const),
   place.map((after) => ({ after })),
   place.map((before) => ({ before })),

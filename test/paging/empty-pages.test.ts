@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { walk } from '../../src/paging/walk.ts'
+import { scanList } from '../../src/paging/walk.ts'
 import { iterateItems } from '../../src/vendors/kit/iterate-pages.ts'
 import type { List } from '../../src/vendors/vendor.ts'
 import { pageShape } from '../../src/vendors/zoom/lists.ts'
@@ -24,12 +24,12 @@ function listOf(sizes: readonly number[]) {
 }
 
 const take = (list: List<string>, forward = true) =>
-  walk(list, forward ? 'start' : 'end', {
+  scanList(list, forward ? 'start' : 'end', {
     call: newCall(),
     scan: { left: 30 },
     forward,
     count: 10,
-    keep: () => true,
+    matches: () => true,
   })
 
 async function readAll(list: List<string>): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { walk } from '../../src/paging/walk.ts'
+import { scanList } from '../../src/paging/walk.ts'
 import type { Chain } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
@@ -31,12 +31,12 @@ function lists(lengths: readonly number[], broken: readonly number[] = []) {
     },
   }
   const take = (count: number, { scanCalls = 30, forward = true, sparse = false } = {}) =>
-    walk(chain, forward ? 'start' : 'end', {
+    scanList(chain, forward ? 'start' : 'end', {
       call: newCall(),
       scan: { left: scanCalls },
       forward,
       count,
-      keep: () => true,
+      matches: () => true,
       sparse,
     })
   return { take, calls: () => vendors.reduce((sum, { calls }) => sum + calls, 0) }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { connect } from '../../src/paging/connection.ts'
+import { loadConnection } from '../../src/paging/connection.ts'
 import { createCursorCodec, maxCursorLength, tagLength } from '../../src/paging/cursor.ts'
-import { connectOrdered } from '../../src/paging/ordered.ts'
+import { loadSortedConnection } from '../../src/paging/ordered.ts'
 import type { Connection } from '../../src/paging/relay.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
@@ -44,11 +44,11 @@ function createAccounts(count: number) {
     return { account: { key: `account-${account}`, lengths: new Map() } as unknown as Account, listing, isExact: true }
   })
   const take = (after: string | null, first = 100): Promise<Connection<Item>> =>
-    connect<Item>({
+    loadConnection<Item>({
       list: 'long',
       sources,
       args: { first, after },
-      keep: () => true,
+      matches: () => true,
       isSelective: false,
       call: newCall(),
       codec,
@@ -101,11 +101,11 @@ test('returns cursors that can be sent back when objects are ordered by long tex
   const ids: string[] = []
   let after: string | null = null
   do {
-    const page: Connection<Item> = await connectOrdered<Item>({
+    const page: Connection<Item> = await loadSortedConnection<Item>({
       list: 'ordered',
       sources: [{ account, listing: list, isExact: true }],
       args: { first: 1, after },
-      keep: () => true,
+      matches: () => true,
       isSelective: false,
       call: newCall(),
       codec,

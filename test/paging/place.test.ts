@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { beyond, fingerprint, neighbours, sight, surroundings, type Place, type Sight } from '../../src/paging/place.ts'
+import {
+  getFingerprintsOutside,
+  fingerprint,
+  maxNeighbors,
+  matchPosition,
+  getNeighborFingerprints,
+  type Position,
+  type Sight,
+} from '../../src/paging/place.ts'
 
-const place = (near: string, at: number): Place => ({ offset: null, near: [...near], at })
+const place = (near: string, at: number): Position => ({ offset: null, near: [...near], at })
 const letters = (count: number, from = 'A') =>
   Array.from({ length: count }, (_, index) => String.fromCharCode(from.charCodeAt(0) + index))
 
@@ -13,45 +21,63 @@ test('fingerprints are 48 bits of a digest', () => {
 describe('the surroundings of an item', () => {
   const none = { left: [], right: [] }
   test('are its neighbours on the page', () => {
-    expect(surroundings({ prints: [...'abcde'], ...none }, 2)).toEqual({ near: [...'abcde'], at: 2 })
-    expect(surroundings({ prints: [...'abc'], ...none }, 0)).toEqual({ near: [...'abc'], at: 0 })
-    expect(surroundings({ prints: [...'abc'], ...none }, 2)).toEqual({ near: [...'abc'], at: 2 })
+    expect(getNeighborFingerprints({ prints: [...'abcde'], ...none }, 2)).toEqual({ near: [...'abcde'], at: 2 })
+    expect(getNeighborFingerprints({ prints: [...'abc'], ...none }, 0)).toEqual({ near: [...'abc'], at: 0 })
+    expect(getNeighborFingerprints({ prints: [...'abc'], ...none }, 2)).toEqual({ near: [...'abc'], at: 2 })
   })
   test('pass over what has no id, and keep a nameless item as a gap', () => {
-    expect(surroundings({ prints: ['a', null, 'c', null, 'e'], ...none }, 2)).toEqual({ near: ['a', 'c', 'e'], at: 1 })
-    expect(surroundings({ prints: ['a', null, 'c'], ...none }, 1)).toEqual({ near: ['a', '', 'c'], at: 1 })
+    expect(getNeighborFingerprints({ prints: ['a', null, 'c', null, 'e'], ...none }, 2)).toEqual({
+      near: ['a', 'c', 'e'],
+      at: 1,
+    })
+    expect(getNeighborFingerprints({ prints: ['a', null, 'c'], ...none }, 1)).toEqual({ near: ['a', '', 'c'], at: 1 })
   })
   test('go on into what is known beyond the page', () => {
     const row = { prints: [...'cd'], left: [...'ab'], right: [...'ef'] }
-    expect(surroundings(row, 0)).toEqual({ near: [...'abcdef'], at: 2 })
-    expect(surroundings(row, 1)).toEqual({ near: [...'abcdef'], at: 3 })
+    expect(getNeighborFingerprints(row, 0)).toEqual({ near: [...'abcdef'], at: 2 })
+    expect(getNeighborFingerprints(row, 1)).toEqual({ near: [...'abcdef'], at: 3 })
   })
   test('are so many on each side, the nearest ones', () => {
     const all = letters(40)
-    const around = [...all.slice(20 - neighbours, 20), all[20], ...all.slice(21, 21 + neighbours)]
-    expect(surroundings({ prints: all, ...none }, 20)).toEqual({ near: around, at: neighbours })
+    const around = [...all.slice(20 - maxNeighbors, 20), all[20], ...all.slice(21, 21 + maxNeighbors)]
+    expect(getNeighborFingerprints({ prints: all, ...none }, 20)).toEqual({ near: around, at: maxNeighbors })
     const row = { prints: all.slice(18, 23), left: all.slice(0, 18), right: all.slice(23) }
-    expect(surroundings(row, 2)).toEqual({ near: around, at: neighbours })
+    expect(getNeighborFingerprints(row, 2)).toEqual({ near: around, at: maxNeighbors })
     const full = { prints: all, left: ['x'], right: ['y'] }
-    expect(surroundings(full, 20)).toEqual({ near: around, at: neighbours })
+    expect(getNeighborFingerprints(full, 20)).toEqual({ near: around, at: maxNeighbors })
   })
 })
 
 describe('what a cut knows beyond a page', () => {
   test('is what stands outside of all that is on it', () => {
-    expect(beyond([...'cd'], { after: place('abcdef', 2) }, 1)).toEqual({ left: [...'ab'], right: [...'ef'] })
-    expect(beyond([...'cd'], { before: place('abcdef', 2) }, 0)).toEqual({ left: [...'ab'], right: [...'ef'] })
-    expect(beyond([...'cxe'], { before: place('abcdef', 3) }, 1)).toEqual({ left: [...'ab'], right: [...'f'] })
-    expect(beyond([...'af'], { after: place('abcdef', 3) }, 1)).toEqual({ left: [], right: [] })
+    expect(getFingerprintsOutside([...'cd'], { after: place('abcdef', 2) }, 1)).toEqual({
+      left: [...'ab'],
+      right: [...'ef'],
+    })
+    expect(getFingerprintsOutside([...'cd'], { before: place('abcdef', 2) }, 0)).toEqual({
+      left: [...'ab'],
+      right: [...'ef'],
+    })
+    expect(getFingerprintsOutside([...'cxe'], { before: place('abcdef', 3) }, 1)).toEqual({
+      left: [...'ab'],
+      right: [...'f'],
+    })
+    expect(getFingerprintsOutside([...'af'], { after: place('abcdef', 3) }, 1)).toEqual({ left: [], right: [] })
   })
   test('is everything if nothing of it is on the page', () => {
-    expect(beyond([...'xyz'], { after: place('abcdef', 2) }, 0)).toEqual({ left: [...'abc'], right: [...'def'] })
-    expect(beyond([...'xyz'], { before: place('abcdef', 2) }, 3)).toEqual({ left: [...'ab'], right: [...'cdef'] })
-    expect(beyond([], { after: place('a', 0) }, 0)).toEqual({ left: ['a'], right: [] })
+    expect(getFingerprintsOutside([...'xyz'], { after: place('abcdef', 2) }, 0)).toEqual({
+      left: [...'abc'],
+      right: [...'def'],
+    })
+    expect(getFingerprintsOutside([...'xyz'], { before: place('abcdef', 2) }, 3)).toEqual({
+      left: [...'ab'],
+      right: [...'cdef'],
+    })
+    expect(getFingerprintsOutside([], { after: place('a', 0) }, 0)).toEqual({ left: ['a'], right: [] })
   })
   test('keeps an ID that the page has only once', () => {
-    expect(beyond(['a'], { before: place('axa', 2) }, 0)).toEqual({ left: [...'ax'], right: [] })
-    expect(beyond(['a'], { after: place('axa', 0) }, 1)).toEqual({ left: [], right: [...'xa'] })
+    expect(getFingerprintsOutside(['a'], { before: place('axa', 2) }, 0)).toEqual({ left: [...'ax'], right: [] })
+    expect(getFingerprintsOutside(['a'], { after: place('axa', 0) }, 1)).toEqual({ left: [], right: [...'xa'] })
   })
 })
 
@@ -63,7 +89,7 @@ describe('a place looked for on a page', () => {
     isFirst: false,
     ...ends,
   })
-  const find = (prints: (string | null)[], at: Place) => sight(page(prints), at, true)
+  const find = (prints: (string | null)[], at: Position) => matchPosition(page(prints), at, true)
 
   test('is its item, with the nearest known before and behind', () => {
     const middle = { item: 2, before: { index: 1, distance: 1 }, behind: { index: 3, distance: 1 } }
@@ -93,23 +119,35 @@ describe('a place looked for on a page', () => {
 
   describe('of an ID that is listed twice', () => {
     test('is the occurrence among the same neighbors', () => {
-      expect(sight(page([...'abcdaef']), place('abcda', 0), true)).toMatchObject({ item: 0, agreement: Infinity })
-      expect(sight(page([...'abcdaef']), place('bcdae', 3), true)).toMatchObject({ item: 4, agreement: Infinity })
-      expect(sight(page([...'abcdaef']), place('abcda', 0), false)).toMatchObject({ item: 0, agreement: Infinity })
+      expect(matchPosition(page([...'abcdaef']), place('abcda', 0), true)).toMatchObject({
+        item: 0,
+        agreement: Infinity,
+      })
+      expect(matchPosition(page([...'abcdaef']), place('bcdae', 3), true)).toMatchObject({
+        item: 4,
+        agreement: Infinity,
+      })
+      expect(matchPosition(page([...'abcdaef']), place('abcda', 0), false)).toMatchObject({
+        item: 0,
+        agreement: Infinity,
+      })
     })
     test('is told by the ends of the list, too', () => {
       const whole = page([...'axa'], { isFirst: true })
-      expect(sight(whole, { ...place('ay', 0), offset: 0 }, true)).toMatchObject({ item: 0, agreement: Infinity })
-      expect(sight(whole, place('ya', 1), false)).toMatchObject({ item: 2, agreement: 0 })
+      expect(matchPosition(whole, { ...place('ay', 0), offset: 0 }, true)).toMatchObject({
+        item: 0,
+        agreement: Infinity,
+      })
+      expect(matchPosition(whole, place('ya', 1), false)).toMatchObject({ item: 2, agreement: 0 })
     })
     test('is told by what is known beyond the page', () => {
       const second = page([...'ac'], { left: [...'axy'] })
-      expect(sight(second, place('axyac', 3), true)).toMatchObject({ item: 0, agreement: Infinity })
-      expect(sight(second, place('xay', 1), true)).toMatchObject({ item: 0, agreement: 0 })
+      expect(matchPosition(second, place('axyac', 3), true)).toMatchObject({ item: 0, agreement: Infinity })
+      expect(matchPosition(second, place('xay', 1), true)).toMatchObject({ item: 0, agreement: 0 })
     })
     test('is the occurrence that loses no item if no neighbor decides', () => {
-      expect(sight(page([...'xaxax']), place('pag', 1), true)).toMatchObject({ item: 1, agreement: 0 })
-      expect(sight(page([...'xaxax']), place('pag', 1), false)).toMatchObject({ item: 3, agreement: 0 })
+      expect(matchPosition(page([...'xaxax']), place('pag', 1), true)).toMatchObject({ item: 1, agreement: 0 })
+      expect(matchPosition(page([...'xaxax']), place('pag', 1), false)).toMatchObject({ item: 3, agreement: 0 })
     })
   })
 })

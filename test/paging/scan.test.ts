@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connect } from '../../src/paging/connection.ts'
+import { loadConnection } from '../../src/paging/connection.ts'
 import type { Connection } from '../../src/paging/relay.ts'
 import { createCursorCodec } from '../../src/paging/cursor.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
@@ -26,11 +26,11 @@ function page(
   after: string | null,
   scanCalls: number,
 ): Promise<Connection<Item>> {
-  return connect<Item>({
+  return loadConnection<Item>({
     list: 'scan',
     sources: [{ account, listing: vendor.list, isExact: true }],
     args: { first: 20, after },
-    keep: () => true,
+    matches: () => true,
     isSelective: false,
     call: newCall(),
     codec,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import type { Cut } from '../../src/paging/place.ts'
-import type { Slice } from '../../src/paging/slice.ts'
-import { walk } from '../../src/paging/walk.ts'
+import type { Boundary } from '../../src/paging/place.ts'
+import type { ListSlice } from '../../src/paging/slice.ts'
+import { scanList } from '../../src/paging/walk.ts'
 import type { Chain, List } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { runs } from '../support/property.ts'
@@ -127,17 +127,17 @@ describe('a list walked page by page', () => {
         async (made, length, pick, count) => {
           const world = new World(length)
           const vendor = vendorList(made, () => world.items)
-          const options = { call: newCall(), scan: { left: 500 }, keep: () => true }
-          const page = await walk<Item>(vendor.list, 'start', { ...options, forward: true, count })
+          const options = { call: newCall(), scan: { left: 500 }, matches: () => true }
+          const page = await scanList<Item>(vendor.list, 'start', { ...options, forward: true, count })
           const edge = page.edges[pick % page.edges.length]!
-          const behind = await walk<Item>(
+          const behind = await scanList<Item>(
             vendor.list,
-            { after: edge.place() },
+            { after: edge.getPosition() },
             { ...options, forward: true, count: 100 },
           )
-          const before = await walk<Item>(
+          const before = await scanList<Item>(
             vendor.list,
-            { before: edge.place() },
+            { before: edge.getPosition() },
             { ...options, forward: false, count: 100 },
           )
           const ids = [...before.edges.reverse(), edge, ...behind.edges].map(({ node }) => node.id)
@@ -179,15 +179,15 @@ describe('lists of lists', () => {
             Array.from({ length: size }, (_, index) => ({ id: key(host * 1000 + index) })),
           )
           const got: string[] = []
-          let cut: Cut = forward ? 'start' : 'end'
+          let cut: Boundary = forward ? 'start' : 'end'
           for (let round = 0; ; round++) {
             const scan = { left: 40 }
-            const slice: Slice<Item> = await walk(chainOf(lists, made), cut, {
+            const slice: ListSlice<Item> = await scanList(chainOf(lists, made), cut, {
               call: newCall(),
               scan,
               forward,
               count,
-              keep: () => true,
+              matches: () => true,
             })
             if (slice.failure) throw slice.failure
             got.push(...slice.edges.map((edge) => edge.node.id))
@@ -213,11 +213,15 @@ describe('lists of lists', () => {
       const { list } = vendorList(anyScheme, () => [{ id: 'a' }])
       const closed: List<Item> = { ...list, page: () => Promise.reject(forbidden) }
       const inner = (word: unknown): List<Item> => (word === 'active' ? list : closed)
-      const options = { call: newCall(), scan: { left: 30 }, forward, count: 5, keep: () => true }
-      const cut: Cut = forward ? 'start' : 'end'
-      const slice = await walk({ outer: forward ? ['active', 'pending'] : ['pending', 'active'], inner }, cut, options)
+      const options = { call: newCall(), scan: { left: 30 }, forward, count: 5, matches: () => true }
+      const cut: Boundary = forward ? 'start' : 'end'
+      const slice = await scanList(
+        { outer: forward ? ['active', 'pending'] : ['pending', 'active'], inner },
+        cut,
+        options,
+      )
       expect(slice).toMatchObject({ failure: forbidden, problem: null, more: true, edges: [{ node: { id: 'a' } }] })
-      const hosts = await walk(
+      const hosts = await scanList(
         { outer: vendorList(anyScheme, () => [{ id: 'h' }]).list, inner: () => closed },
         cut,
         options,
@@ -242,15 +246,15 @@ describe('what a page costs', () => {
     const world = new World(1_300)
     for (const forward of [true, false]) {
       const vendor = vendorList(numbered, () => world.items)
-      let cut: Cut = forward ? 'start' : 'end'
+      let cut: Boundary = forward ? 'start' : 'end'
       let pages = 0
       for (let more = true; more; pages++) {
-        const slice: Slice<Item> = await walk<Item>(vendor.list, cut, {
+        const slice: ListSlice<Item> = await scanList<Item>(vendor.list, cut, {
           call: newCall(),
           scan: { left: 30 },
           forward,
           count: 100,
-          keep: () => true,
+          matches: () => true,
         })
         more = slice.more
         cut = continueFrom(slice, forward, cut)
@@ -276,8 +280,8 @@ describe('what a page costs', () => {
             if (given.items.length > 0 || pastEnd !== 'refused') return given
             throw new Problem('VENDOR_REJECTED', 'There is no such page.')
           }
-          const options = { call: newCall(), scan: { left: 40 }, forward: false, count: 100, keep: () => true }
-          const slice = await walk<Item>({ ...list, page }, 'end', options)
+          const options = { call: newCall(), scan: { left: 40 }, forward: false, count: 100, matches: () => true }
+          const slice = await scanList<Item>({ ...list, page }, 'end', options)
           expect(slice.failure).toBeNull()
           expect(slice.edges.map(({ node }) => node.id)).toEqual(
             items
@@ -288,7 +292,7 @@ describe('what a page costs', () => {
           const pages = Math.ceil(length / (fixedSize ?? 200))
           expect(vendor.calls).toBeLessThanOrEqual(pages <= 5 ? 10 : 10 + 2 * Math.log2(pages))
           const before = vendor.calls
-          const next = await walk<Item>({ ...list, page }, continueFrom(slice, false, 'end'), {
+          const next = await scanList<Item>({ ...list, page }, continueFrom(slice, false, 'end'), {
             ...options,
             scan: { left: 40 },
           })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Cut } from '../../src/paging/place.ts'
-import type { Slice } from '../../src/paging/slice.ts'
-import { walk } from '../../src/paging/walk.ts'
+import type { Boundary } from '../../src/paging/place.ts'
+import type { ListSlice } from '../../src/paging/slice.ts'
+import { scanList } from '../../src/paging/walk.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
@@ -95,9 +95,9 @@ export class World {
   }
 }
 
-export const continueFrom = (slice: Slice<Item>, forward: boolean, cut: Cut): Cut => {
+export const continueFrom = (slice: ListSlice<Item>, forward: boolean, cut: Boundary): Boundary => {
   const last = slice.edges.at(-1)
-  return slice.resume ?? (last ? (forward ? { after: last.place() } : { before: last.place() }) : cut)
+  return slice.resume ?? (last ? (forward ? { after: last.getPosition() } : { before: last.getPosition() }) : cut)
 }
 
 export async function walkAll(
@@ -107,18 +107,18 @@ export async function walkAll(
   count: number,
   changes: { insert: number[]; remove: number[] }[],
   // A cursor survives as text.
-  pass = (cut: Cut): Cut => JSON.parse(JSON.stringify(cut)) as Cut,
+  pass = (cut: Boundary): Boundary => JSON.parse(JSON.stringify(cut)) as Boundary,
 ) {
   const vendor = vendorList(made, () => world.items)
   const got: string[] = []
-  let cut: Cut = forward ? 'start' : 'end'
+  let cut: Boundary = forward ? 'start' : 'end'
   for (let round = 0; round < 500; round++) {
-    const slice: Slice<Item> = await walk<Item>(vendor.list, cut, {
+    const slice: ListSlice<Item> = await scanList<Item>(vendor.list, cut, {
       call: newCall(),
       scan: { left: 500 },
       forward,
       count,
-      keep: () => true,
+      matches: () => true,
     })
     if (slice.failure) throw slice.failure
     got.push(...slice.edges.map((edge) => edge.node.id))

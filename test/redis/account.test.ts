@@ -2,11 +2,11 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { openSharing, type Sharing } from '../../src/redis/index.ts'
+import { openSharing, type SharedState } from '../../src/redis/index.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import type { Listener, SharedAccount } from '../../src/upstream/shared.ts'
 import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
-import { Connection } from '../../src/redis/connection.ts'
+import { RedisConnection } from '../../src/redis/connection.ts'
 import { CountingVendor, life } from './counting-vendor.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
 
@@ -14,21 +14,21 @@ const credential = 'client-secret-9f27c1'
 const never = new AbortController().signal
 
 let redis: RedisServer
-let inspector: Connection
+let inspector: RedisConnection
 beforeAll(async () => {
   redis = await startRedis()
   const quiet = () => {}
-  inspector = new Connection({ url: redis.url, onMessage: quiet, beat: async () => {}, onChange: quiet })
-  await inspector.open()
+  inspector = new RedisConnection({ url: redis.url, onMessage: quiet, sendHeartbeat: async () => {}, onChange: quiet })
+  await inspector.connect()
 })
 afterAll(async () => {
   inspector.close()
   await redis.stop()
 })
-beforeEach(() => inspector.command('FLUSHDB'))
+beforeEach(() => inspector.sendCommand('FLUSHDB'))
 
 interface Process {
-  sharing: Sharing
+  sharing: SharedState
   account: SharedAccount
   cell: TokenCell
   holds: [limit: string, until: number][]
@@ -39,7 +39,7 @@ interface Process {
 async function processOver(vendor: CountingVendor, secrets: string[] = [credential]): Promise<Process> {
   const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
   onTestFinished(() => sharing.close())
-  const account = sharing.account('zoom', { apiUrl: 'https://api.example', secrets })
+  const account = sharing.shareAccount('zoom', { apiUrl: 'https://api.example', secrets })
   const cell = new TokenCell({ fetch: vendor.fetch, clock: systemClock, shared: account })
   const [holds, counts]: [Process['holds'], number[]] = [[], []]
   const listener: Listener = {
@@ -47,7 +47,7 @@ async function processOver(vendor: CountingVendor, secrets: string[] = [credenti
     hold: (limit, until) => void holds.push([limit, until]),
     processes: (count) => void counts.push(count),
   }
-  account.listen(listener)
+  account.setListener(listener)
   return { sharing, account, cell, holds, counts }
 }
 
@@ -109,8 +109,8 @@ test('a slow fetch keeps the others waiting for as long as it takes; one that fa
   vendor.wait = slow.promise
   const asked = Promise.allSettled([one.cell.get(never), other.cell.get(never)])
   const left = async (): Promise<number> => {
-    const [lock] = (await inspector.command('KEYS', 'parley:token-lock:*')) as [Buffer?]
-    return lock ? ((await inspector.command('PTTL', lock)) as number) : -1
+    const [lock] = (await inspector.sendCommand('KEYS', 'parley:token-lock:*')) as [Buffer?]
+    return lock ? ((await inspector.sendCommand('PTTL', lock)) as number) : -1
   }
   // Prolonged more than once.
   let [last, risen] = [Infinity, 0]
@@ -135,9 +135,9 @@ test('a process that ended while it fetched keeps the others waiting for a momen
   const vendor = new CountingVendor()
   const probe = await processOver(vendor)
   await probe.cell.get(never)
-  const [name] = (await inspector.command('KEYS', 'parley:token:*')) as [Buffer]
-  await inspector.command('DEL', name)
-  await inspector.command('SET', String(name).replace('token:', 'token-lock:'), 'ended', 'PX', 3_000)
+  const [name] = (await inspector.sendCommand('KEYS', 'parley:token:*')) as [Buffer]
+  await inspector.sendCommand('DEL', name)
+  await inspector.sendCommand('SET', String(name).replace('token:', 'token-lock:'), 'ended', 'PX', 3_000)
   const next = await processOver(vendor)
   expect((await next.cell.get(never)).value).toBe('token-2')
 })
@@ -147,12 +147,12 @@ test('processes with other credentials share no token and cannot read it', async
   const [one, other] = [await processOver(vendor), await processOver(vendor, ['another secret'])]
   expect((await one.cell.get(never)).value).toBe('token-1')
   expect((await other.cell.get(never)).value).toBe('token-2')
-  const names = ((await inspector.command('KEYS', 'parley:token:*')) as Buffer[]).map(String)
+  const names = ((await inspector.sendCommand('KEYS', 'parley:token:*')) as Buffer[]).map(String)
   expect(names).toHaveLength(2)
   const [mine, theirs] = names as [string, string]
   // Even put into the other's place.
-  await inspector.command('COPY', mine, theirs, 'REPLACE')
-  await inspector.command('COPY', theirs, mine, 'REPLACE')
+  await inspector.sendCommand('COPY', mine, theirs, 'REPLACE')
+  await inspector.sendCommand('COPY', theirs, mine, 'REPLACE')
   const third = await processOver(vendor, ['another secret'])
   const fourth = await processOver(vendor)
   await third.cell.get(never)
@@ -164,8 +164,8 @@ test('neither token nor credential is in Redis, and the token goes with its life
   const vendor = new CountingVendor()
   const process = await processOver(vendor)
   const token = await process.cell.get(never)
-  process.account.hold('light', Date.now() + 60_000)
-  await vi.waitFor(async () => expect(await inspector.command('KEYS', 'parley:holds:*')).toHaveLength(1))
+  process.account.publishCooldown('light', Date.now() + 60_000)
+  await vi.waitFor(async () => expect(await inspector.sendCommand('KEYS', 'parley:holds:*')).toHaveLength(1))
   const { folder } = redis
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     statSync(join(folder, name)).isFile(),
@@ -173,8 +173,8 @@ test('neither token nor credential is in Redis, and the token goes with its life
   const kept = files.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n')
   expect(kept).toContain('parley:token:')
   for (const secret of [token.value, credential]) expect(kept).not.toContain(secret)
-  const [name] = (await inspector.command('KEYS', 'parley:token:*')) as [Buffer]
-  const ttl = (await inspector.command('PTTL', name)) as number
+  const [name] = (await inspector.sendCommand('KEYS', 'parley:token:*')) as [Buffer]
+  const ttl = (await inspector.sendCommand('PTTL', name)) as number
   expect(ttl).toBeGreaterThan(life - 60_000)
   expect(ttl).toBeLessThanOrEqual(life)
 })
@@ -183,9 +183,9 @@ test('a hold reaches the processes that are there, and those that come later', a
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const until = Date.now() + 60_000
-  one.account.hold('light', until)
-  one.account.hold('light', until - 30_000)
-  one.account.hold('heavy', until)
+  one.account.publishCooldown('light', until)
+  one.account.publishCooldown('light', until - 30_000)
+  one.account.publishCooldown('heavy', until)
   const limits = ({ holds }: Process): string[] => [...new Set(holds.map(([limit]) => limit))].toSorted()
   await vi.waitFor(() => expect(limits(other)).toEqual(['heavy', 'light']))
   const late = await processOver(vendor)
@@ -197,7 +197,7 @@ test('each process knows how many there are', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   await vi.waitFor(() => expect(one.counts.at(-1)).toBe(2), { timeout: 10_000 })
-  await other.sharing.presence.leave()
+  await other.sharing.presence.unregister()
   other.sharing.close()
   await vi.waitFor(() => expect(one.counts.at(-1)).toBe(1), { timeout: 10_000 })
 })
@@ -211,7 +211,7 @@ test('without Redis each goes on by itself, and shares again when it is back', a
   expect(vendor.issued).toBe(2)
   await redis.start()
   vendor.revoked = vendor.issued
-  await vi.waitFor(() => inspector.command('PING'), { timeout: 10_000 })
+  await vi.waitFor(() => inspector.sendCommand('PING'), { timeout: 10_000 })
   await vi.waitFor(() => one.sharing.store.find('none'), { timeout: 10_000 })
   await vi.waitFor(() => other.sharing.store.find('none'), { timeout: 10_000 })
   await Promise.all([...many(one, vendor), ...many(other, vendor)])
@@ -221,11 +221,12 @@ test('without Redis each goes on by itself, and shares again when it is back', a
 test('a Redis that lost the secret gets back the one in use', async () => {
   const vendor = new CountingVendor()
   const { sharing } = await processOver(vendor)
-  await inspector.command('FLUSHALL')
+  await inspector.sendCommand('FLUSHALL')
   await redis.kill()
   await redis.start()
   await vi.waitFor(
-    async () => expect(String(await inspector.command('GET', 'parley:cursor-secret'))).toBe(sharing.secrets.current),
+    async () =>
+      expect(String(await inspector.sendCommand('GET', 'parley:cursor-secret'))).toBe(sharing.secrets.current),
     {
       timeout: 10_000,
     },
@@ -235,24 +236,24 @@ test('a Redis that lost the secret gets back the one in use', async () => {
 })
 
 test.each([
-  ['an empty text', (): Promise<unknown> => inspector.command('SET', 'parley:cursor-secret', '')],
-  ['a short secret', () => inspector.command('SET', 'parley:cursor-secret', 'x'.repeat(31))],
-  ['a long text', () => inspector.command('SET', 'parley:cursor-secret', 'x'.repeat(100_000))],
-  ['no text', () => inspector.command('HSET', 'parley:cursor-secret', 'a', 'b')],
+  ['an empty text', (): Promise<unknown> => inspector.sendCommand('SET', 'parley:cursor-secret', '')],
+  ['a short secret', () => inspector.sendCommand('SET', 'parley:cursor-secret', 'x'.repeat(31))],
+  ['a long text', () => inspector.sendCommand('SET', 'parley:cursor-secret', 'x'.repeat(100_000))],
+  ['no text', () => inspector.sendCommand('HSET', 'parley:cursor-secret', 'a', 'b')],
 ])('replaces %s in the place of the cursor secret, for all processes alike', async (_, spoil) => {
   await spoil()
   const processes = await Promise.all(Array.from({ length: 3 }, () => processOver(new CountingVendor())))
   const [secret] = processes.map(({ sharing }) => sharing.secrets.current)
   expect(secret).toMatch(/^[\w-]{43}$/)
   for (const { sharing } of processes) expect(sharing.secrets.current).toBe(secret)
-  expect(String(await inspector.command('GET', 'parley:cursor-secret'))).toBe(secret)
+  expect(String(await inspector.sendCommand('GET', 'parley:cursor-secret'))).toBe(secret)
 })
 
 test('ignores holds in Redis that are too long or no holds, and heeds the others', async () => {
   const [one] = [await processOver(new CountingVendor())]
   const soon = Date.now() + 60_000
-  one.account.hold('good', soon)
-  const names = async () => (await inspector.command('KEYS', 'parley:holds:*')) as Buffer[]
+  one.account.publishCooldown('good', soon)
+  const names = async () => (await inspector.sendCommand('KEYS', 'parley:holds:*')) as Buffer[]
   await vi.waitFor(async () => expect(await names()).toHaveLength(1))
   const [name] = (await names()) as [Buffer]
   const tenYears = String(Date.now() + 10 * 365 * 24 * 60 * 60 * 1000)
@@ -262,12 +263,12 @@ test('ignores holds in Redis that are too long or no holds, and heeds the others
     ['endless', 'inf'],
     ['none', 'nan'],
   ] as const)
-    await inspector.command('HSET', name, limit, value)
+    await inspector.sendCommand('HSET', name, limit, value)
   const late = await processOver(new CountingVendor())
   await vi.waitFor(() => expect(late.holds.map(([limit]) => limit)).toEqual(['good']))
   // What is wrong in Redis does not stand in the way of a real one.
-  late.account.hold('years', soon)
-  late.account.hold('word', soon)
+  late.account.publishCooldown('years', soon)
+  late.account.publishCooldown('word', soon)
   const next = await processOver(new CountingVendor())
   await vi.waitFor(() => expect(next.holds.map(([limit]) => limit).toSorted()).toEqual(['good', 'word', 'years']))
 })
@@ -293,8 +294,8 @@ test('ignores published texts that no process sends', async () => {
     { account, token: { sealed: '', life: -1 } },
   ]
   for (const text of hostile)
-    await inspector.command('PUBLISH', 'parley:0', typeof text === 'string' ? text : JSON.stringify(text))
-  await inspector.command('PUBLISH', 'parley:0', JSON.stringify({ account, hold: { limit: 'last', ms: 1_000 } }))
+    await inspector.sendCommand('PUBLISH', 'parley:0', typeof text === 'string' ? text : JSON.stringify(text))
+  await inspector.sendCommand('PUBLISH', 'parley:0', JSON.stringify({ account, hold: { limit: 'last', ms: 1_000 } }))
   await vi.waitFor(() => expect(process.holds.map(([limit]) => limit)).toEqual(['last']))
   expect((await process.cell.get(never)).value).toBe(value)
 })
@@ -303,21 +304,21 @@ test('a token lock without an end, and a token that is none, keep nobody waiting
   const vendor = new CountingVendor()
   const probe = await processOver(vendor)
   await probe.cell.get(never)
-  const [name] = (await inspector.command('KEYS', 'parley:token:*')) as [Buffer]
-  await inspector.command('DEL', name)
-  await inspector.command('SET', String(name).replace('token:', 'token-lock:'), 'nobody')
+  const [name] = (await inspector.sendCommand('KEYS', 'parley:token:*')) as [Buffer]
+  await inspector.sendCommand('DEL', name)
+  await inspector.sendCommand('SET', String(name).replace('token:', 'token-lock:'), 'nobody')
   const next = await processOver(vendor)
   expect((await next.cell.get(never)).value).toBe('token-2')
-  await inspector.command('DEL', name)
-  await inspector.command('SET', name, 'no token')
+  await inspector.sendCommand('DEL', name)
+  await inspector.sendCommand('SET', name, 'no token')
   const last = await processOver(vendor)
   expect((await last.cell.get(never)).value).toBe('token-3')
 })
 
 test('a process in Redis that claims to live for years is none', async () => {
   const { sharing } = await processOver(new CountingVendor())
-  await inspector.command('ZADD', 'parley:processes', String(Date.now() + 1e11), 'immortal')
-  await vi.waitFor(async () => expect(await sharing.presence.living()).toEqual(new Set([sharing.presence.id])), {
+  await inspector.sendCommand('ZADD', 'parley:processes', String(Date.now() + 1e11), 'immortal')
+  await vi.waitFor(async () => expect(await sharing.presence.listAlive()).toEqual(new Set([sharing.presence.id])), {
     timeout: 40_000,
     interval: 100,
   })

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { openSharing, type Sharing } from '../../src/redis/index.ts'
-import { Connection } from '../../src/redis/connection.ts'
+import { openSharing, type SharedState } from '../../src/redis/index.ts'
+import { RedisConnection } from '../../src/redis/connection.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
@@ -34,17 +34,22 @@ async function join(): Promise<ServerProcess> {
   return server
 }
 
-async function connect(): Promise<Connection> {
+async function connect(): Promise<RedisConnection> {
   const quiet = () => {}
-  const connection = new Connection({ url: redis.url, onMessage: quiet, beat: async () => {}, onChange: quiet })
-  await connection.open()
+  const connection = new RedisConnection({
+    url: redis.url,
+    onMessage: quiet,
+    sendHeartbeat: async () => {},
+    onChange: quiet,
+  })
+  await connection.connect()
   onTestFinished(() => connection.close())
   return connection
 }
 
 /** Redis loses everything. */
 const losses: Record<string, () => Promise<void>> = {
-  FLUSHALL: async () => void (await (await connect()).command('FLUSHALL')),
+  FLUSHALL: async () => void (await (await connect()).sendCommand('FLUSHALL')),
   'a restart without its files': async () => {
     await redis.kill()
     rmSync(joinPath(redis.folder, 'appendonlydir'), { recursive: true })
@@ -148,20 +153,20 @@ test('puts back the rate limits that Redis lost, for processes that join', async
 })
 
 describe('secrets', () => {
-  async function open(): Promise<Sharing> {
+  async function open(): Promise<SharedState> {
     const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
     onTestFinished(() => sharing.close())
     return sharing
   }
-  const sorted = ({ secrets }: Sharing) => secrets.all.toSorted()
+  const sorted = ({ secrets }: SharedState) => secrets.all.toSorted()
 
   test('stay the same if Redis loses its data and nobody joins', async () => {
     const [one, other] = [await open(), await open()]
     const { current } = one.secrets
     const inspector = await connect()
     for (let loss = 0; loss < 3; loss++) {
-      await inspector.command('FLUSHALL')
-      const stored = async () => String(await inspector.command('GET', 'parley:cursor-secret'))
+      await inspector.sendCommand('FLUSHALL')
+      const stored = async () => String(await inspector.sendCommand('GET', 'parley:cursor-secret'))
       await vi.waitFor(async () => expect(await stored()).toBe(current), patient)
     }
     for (const { secrets } of [one, other]) expect(secrets.all).toEqual([current])
@@ -187,7 +192,7 @@ describe('secrets', () => {
     const one = await open()
     const inspector = await connect()
     const earlier = Array.from({ length: 100 }, (_, index) => String(index).padStart(43, 'x')).join(' ')
-    await inspector.command('SET', 'parley:earlier-cursor-secrets', `${earlier} short ${'y'.repeat(44)}`)
+    await inspector.sendCommand('SET', 'parley:earlier-cursor-secrets', `${earlier} short ${'y'.repeat(44)}`)
     await vi.waitFor(() => expect(one.secrets.all).toHaveLength(16), patient)
     expect((await open()).secrets.all).toHaveLength(16)
   })
@@ -198,10 +203,10 @@ test('a process that has just started is not taken for dead after Redis lost its
   const [one, other] = [await open(), await open()]
   onTestFinished(() => [one, other].forEach((sharing) => sharing.close()))
   const ids = new Set([one.presence.id, other.presence.id])
-  await vi.waitFor(async () => expect(await one.presence.living()).toEqual(ids), patient)
-  await (await connect()).command('FLUSHALL')
+  await vi.waitFor(async () => expect(await one.presence.listAlive()).toEqual(ids), patient)
+  await (await connect()).sendCommand('FLUSHALL')
   await vi.waitFor(async () => {
-    await expect(one.presence.living()).rejects.toMatchObject({ cause: { message: 'too early to tell who lives' } })
+    await expect(one.presence.listAlive()).rejects.toMatchObject({ cause: { message: 'too early to tell who lives' } })
   }, patient)
-  await vi.waitFor(async () => expect(await one.presence.living()).toEqual(ids), patient)
+  await vi.waitFor(async () => expect(await one.presence.listAlive()).toEqual(ids), patient)
 })

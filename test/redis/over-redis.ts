@@ -1,16 +1,21 @@
 import { afterAll, afterEach } from 'vitest'
-import { Connection } from '../../src/redis/connection.ts'
+import { RedisConnection } from '../../src/redis/connection.ts'
 import { RedisStore } from '../../src/redis/store.ts'
 import { backing } from '../operations/open.ts'
 import { startRedis } from './redis-server.ts'
 
 const redis = await startRedis()
 const quiet = () => {}
-const connection = new Connection({ url: redis.url, onMessage: quiet, beat: async () => {}, onChange: quiet })
-await connection.open()
+const connection = new RedisConnection({
+  url: redis.url,
+  onMessage: quiet,
+  sendHeartbeat: async () => {},
+  onChange: quiet,
+})
+await connection.connect()
 backing.open = () => new RedisStore(connection)
 
-afterEach(() => connection.command('FLUSHDB'))
+afterEach(() => connection.sendCommand('FLUSHDB'))
 afterAll(async () => {
   connection.close()
   await redis.stop()

@@ -18,19 +18,19 @@ async function join() {
 test('who lives is told once the others have had the time to say so, and ends with them', async () => {
   const [watcher, killed, leaving] = [await join(), await join(), await join()]
   const { presence } = watcher
-  await expect(presence.living()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  await expect(presence.listAlive()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   const ids = [watcher, killed, leaving].map(({ presence }) => presence.id)
-  await vi.waitFor(async () => expect(await presence.living()).toEqual(new Set(ids)), patient)
+  await vi.waitFor(async () => expect(await presence.listAlive()).toEqual(new Set(ids)), patient)
   // As a process that is killed: without a word.
   killed.close()
-  await leaving.presence.leave()
+  await leaving.presence.unregister()
   leaving.close()
-  expect(await presence.living()).toContain(killed.presence.id)
-  await vi.waitFor(async () => expect(await presence.living()).toEqual(new Set([presence.id])), patient)
+  expect(await presence.listAlive()).toContain(killed.presence.id)
+  await vi.waitFor(async () => expect(await presence.listAlive()).toEqual(new Set([presence.id])), patient)
   await redis.kill()
   await redis.start()
   await vi.waitFor(async () => {
-    await expect(presence.living()).rejects.toMatchObject({ cause: { message: 'too early to tell who lives' } })
+    await expect(presence.listAlive()).rejects.toMatchObject({ cause: { message: 'too early to tell who lives' } })
   }, patient)
-  await vi.waitFor(async () => expect(await presence.living()).toEqual(new Set([presence.id])), patient)
+  await vi.waitFor(async () => expect(await presence.listAlive()).toEqual(new Set([presence.id])), patient)
 })

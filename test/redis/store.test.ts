@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { Connection } from '../../src/redis/connection.ts'
+import { RedisConnection } from '../../src/redis/connection.ts'
 import { RedisStore } from '../../src/redis/store.ts'
 import { record, storeSuite } from '../operations/store-suite.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
 
 let redis: RedisServer
-let connection: Connection
+let connection: RedisConnection
 beforeAll(async () => {
   redis = await startRedis()
   const quiet = () => {}
-  connection = new Connection({
+  connection = new RedisConnection({
     url: redis.url,
     onMessage: quiet,
-    beat: async (run) => void (await run('return 1', [], [])),
+    sendHeartbeat: async (run) => void (await run('return 1', [], [])),
     onChange: quiet,
   })
-  await connection.open()
+  await connection.connect()
 })
 afterAll(async () => {
   connection.close()
@@ -23,16 +23,16 @@ afterAll(async () => {
 })
 
 storeSuite(async () => {
-  await connection.command('FLUSHDB')
+  await connection.sendCommand('FLUSHDB')
   return (options) => new RedisStore(connection, options)
 })
 
 test('what was written down is there after Redis was killed, and nothing waits while it is away', async () => {
-  await connection.command('FLUSHDB')
+  await connection.sendCommand('FLUSHDB')
   const store = new RedisStore(connection)
-  await store.begin(record())
+  await store.insert(record())
   await redis.kill()
-  await expect(store.begin(record({ id: 'two', key: 'two' }))).rejects.toMatchObject({
+  await expect(store.insert(record({ id: 'two', key: 'two' }))).rejects.toMatchObject({
     code: 'STORE_UNAVAILABLE',
     retryable: true,
   })
@@ -40,7 +40,7 @@ test('what was written down is there after Redis was killed, and nothing waits w
   await redis.start()
   await vi.waitFor(async () => expect(await store.find('one')).toEqual(record()), { timeout: 10_000 })
   expect(await store.find('two')).toBeNull()
-  expect(await store.begin(record({ id: 'again' }))).toEqual(record())
+  expect(await store.insert(record({ id: 'again' }))).toEqual(record())
 })
 
 test('a Redis that hangs is waited for a while, and then not at all', async () => {
@@ -48,7 +48,7 @@ test('a Redis that hangs is waited for a while, and then not at all', async () =
   await vi.waitFor(() => store.find('one'), { timeout: 10_000 })
   redis.freeze()
   try {
-    await expect(store.begin(record({ id: 'hung', key: 'hung' }))).rejects.toMatchObject({
+    await expect(store.insert(record({ id: 'hung', key: 'hung' }))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       cause: { reason: 'timeout' },
     })
@@ -63,48 +63,48 @@ test('a Redis that hangs is waited for a while, and then not at all', async () =
 
 test('what is kept has no end, so that nothing evicts it but what evicts everything', async () => {
   const store = new RedisStore(connection)
-  await store.begin(record({ id: 'kept', key: 'kept' }))
-  const names = (await connection.command('KEYS', '*')) as readonly Buffer[]
+  await store.insert(record({ id: 'kept', key: 'kept' }))
+  const names = (await connection.sendCommand('KEYS', '*')) as readonly Buffer[]
   expect(names.length).toBeGreaterThan(3)
-  for (const name of names) expect(await connection.command('TTL', name), String(name)).toBe(-1)
+  for (const name of names) expect(await connection.sendCommand('TTL', name), String(name)).toBe(-1)
 })
 
 test('answers for all other records while some cannot be read, and reports those once', async () => {
-  await connection.command('FLUSHDB')
+  await connection.sendCommand('FLUSHDB')
   const reported: string[] = []
   const store = new RedisStore(connection, { callerBytes: 1_000_000, onUnreadable: (id) => reported.push(id) })
-  for (const id of ['one', 'two', 'three', 'four', 'five']) await store.begin(record({ id, key: id }))
-  await connection.command('HSET', 'parley:records', 'one', 'no record')
-  await connection.command('HSET', 'parley:about', 'two', '{')
-  await connection.command('HSET', 'parley:about', 'three', '[1]')
-  await connection.command('HSET', 'parley:about', 'four', '{"key":5,"caller":{},"bytes":"many"}')
-  await connection.command('HSET', 'parley:usage', 'ada', 'much')
+  for (const id of ['one', 'two', 'three', 'four', 'five']) await store.insert(record({ id, key: id }))
+  await connection.sendCommand('HSET', 'parley:records', 'one', 'no record')
+  await connection.sendCommand('HSET', 'parley:about', 'two', '{')
+  await connection.sendCommand('HSET', 'parley:about', 'three', '[1]')
+  await connection.sendCommand('HSET', 'parley:about', 'four', '{"key":5,"caller":{},"bytes":"many"}')
+  await connection.sendCommand('HSET', 'parley:usage', 'ada', 'much')
   const unavailable = { code: 'STORE_UNAVAILABLE' }
   for (let times = 0; times < 2; times++) {
-    const open = await store.open(0, new Set())
+    const open = await store.listUnresolved(0, new Set())
     expect(open.map(({ id }) => id).toSorted()).toEqual(['five', 'four', 'three', 'two'])
     await expect(store.find('one')).rejects.toMatchObject(unavailable)
-    await expect(store.begin(record({ id: 'next', key: 'one' }))).rejects.toMatchObject(unavailable)
+    await expect(store.insert(record({ id: 'next', key: 'one' }))).rejects.toMatchObject(unavailable)
   }
   expect(reported).toEqual(['one'])
-  expect((await store.begin(record({ id: 'next', key: 'two' })))?.id).toBe('two')
-  await store.freeKeys(2_000)
-  await store.forget(2_000)
+  expect((await store.insert(record({ id: 'next', key: 'two' })))?.id).toBe('two')
+  await store.releaseKeysOlderThan(2_000)
+  await store.deleteOlderThan(2_000)
   for (const id of ['one', 'two', 'three', 'four', 'five']) {
     expect(await store.find(id), id).toBeNull()
-    expect(await store.begin(record({ id: `${id} again`, key: id })), id).toBeNull()
+    expect(await store.insert(record({ id: `${id} again`, key: id })), id).toBeNull()
   }
 })
 
 test('finds open operations that an earlier version recorded', async () => {
-  await connection.command('FLUSHDB')
+  await connection.sendCommand('FLUSHDB')
   const store = new RedisStore(connection)
-  await store.begin(record({ id: 'one', startedAt: 5 }))
-  await connection.command('DEL', 'parley:open:this', 'parley:owners')
-  await connection.command('ZADD', 'parley:open', 5, 'one')
-  const [found] = await store.open(0, new Set(['another']))
+  await store.insert(record({ id: 'one', startedAt: 5 }))
+  await connection.sendCommand('DEL', 'parley:open:this', 'parley:owners')
+  await connection.sendCommand('ZADD', 'parley:open', 5, 'one')
+  const [found] = await store.listUnresolved(0, new Set(['another']))
   expect(found).toEqual(record({ id: 'one', startedAt: 5 }))
-  expect(await store.replace({ ...found!, process: 'another' }, ['PENDING'])).toBe(true)
-  expect(await store.open(0, new Set(['another']))).toEqual([])
-  expect(await store.open(0, new Set())).toHaveLength(1)
+  expect(await store.updateIf({ ...found!, process: 'another' }, ['PENDING'])).toBe(true)
+  expect(await store.listUnresolved(0, new Set(['another']))).toEqual([])
+  expect(await store.listUnresolved(0, new Set())).toHaveLength(1)
 })

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import { checkSearch, conferenceFilterOf, keepsConference, keepsUser } from '../../src/schema/filters.ts'
-import { startOf } from '../../src/schema/start-window.ts'
+import {
+  checkSearch,
+  toConferenceFilter,
+  createConferencePredicate,
+  createUserPredicate,
+} from '../../src/schema/filters.ts'
+import { getStart } from '../../src/schema/start-window.ts'
 import type { Conference, Schedule, User } from '../../src/vendors/vendor.ts'
 
 const user = (fields: Partial<User>) =>
@@ -21,15 +26,15 @@ test.each([
   ['é', 'E\u0301mile', true],
   ['.', 'Helen Smith', false],
 ])('search %j in %j: %j', (search, displayName, found) => {
-  expect(keepsUser({ search })(user({ displayName }))).toBe(found)
+  expect(createUserPredicate({ search })(user({ displayName }))).toBe(found)
 })
 
 test('all that is given must hold', () => {
   const someone = user({ displayName: 'Helen', email: 'Helen@Example.com', status: 'INACTIVE' })
-  expect(keepsUser({ email: 'helen@example.COM', search: 'hel', status: ['INACTIVE'] })(someone)).toBe(true)
-  expect(keepsUser({ email: 'helen@example.com', status: ['ACTIVE'] })(someone)).toBe(false)
-  expect(keepsUser({ email: 'helen@example.co' })(someone)).toBe(false)
-  expect(keepsUser({ email: 'helen@example.com' })(user({ displayName: 'helen@example.com' }))).toBe(false)
+  expect(createUserPredicate({ email: 'helen@example.COM', search: 'hel', status: ['INACTIVE'] })(someone)).toBe(true)
+  expect(createUserPredicate({ email: 'helen@example.com', status: ['ACTIVE'] })(someone)).toBe(false)
+  expect(createUserPredicate({ email: 'helen@example.co' })(someone)).toBe(false)
+  expect(createUserPredicate({ email: 'helen@example.com' })(user({ displayName: 'helen@example.com' }))).toBe(false)
 })
 
 test('times: from is included, before is not, and what has no time is in neither', () => {
@@ -43,21 +48,21 @@ test('times: from is included, before is not, and what has no time is in neither
     timeZone: null,
   }
   for (const schedule of [once, weekly]) {
-    expect(startOf(conference({ schedule }))).toBe(noon)
-    expect(keepsConference({ startsFrom: noon })(conference({ schedule }))).toBe(true)
-    expect(keepsConference({ startsBefore: noon })(conference({ schedule }))).toBe(false)
+    expect(getStart(conference({ schedule }))).toBe(noon)
+    expect(createConferencePredicate({ startsFrom: noon })(conference({ schedule }))).toBe(true)
+    expect(createConferencePredicate({ startsBefore: noon })(conference({ schedule }))).toBe(false)
   }
-  expect(keepsConference({ startsFrom: new Date(0) })(conference({}))).toBe(false)
-  expect(keepsConference({ startsBefore: noon })(conference({ schedule: { ...weekly, nextStartsAt: null } }))).toBe(
-    false,
-  )
+  expect(createConferencePredicate({ startsFrom: new Date(0) })(conference({}))).toBe(false)
+  expect(
+    createConferencePredicate({ startsBefore: noon })(conference({ schedule: { ...weekly, nextStartsAt: null } })),
+  ).toBe(false)
 })
 
 test('tags are compared exactly, owners by id', () => {
   const board = conference({ tags: ['board'], ownerId: 'helen' })
-  expect(keepsConference({ tag: 'board', ownerId: 'helen' })(board)).toBe(true)
-  expect(keepsConference({ tag: 'Board' })(board)).toBe(false)
-  expect(keepsConference({ ownerId: 'dean' })(board)).toBe(false)
+  expect(createConferencePredicate({ tag: 'board', ownerId: 'helen' })(board)).toBe(true)
+  expect(createConferencePredicate({ tag: 'Board' })(board)).toBe(false)
+  expect(createConferencePredicate({ ownerId: 'dean' })(board)).toBe(false)
 })
 
 test('what no name can hold is not searched for', () => {
@@ -68,13 +73,13 @@ test('what no name can hold is not searched for', () => {
 
 test('a stretch of time that holds no moment is refused', () => {
   const [early, late] = [new Date('2026-12-01T12:00:00Z'), new Date('2026-12-01T12:00:01Z')]
-  expect(conferenceFilterOf({ startsFrom: early, startsBefore: late }, 'me')).toEqual({
+  expect(toConferenceFilter({ startsFrom: early, startsBefore: late }, 'me')).toEqual({
     ownerId: 'me',
     startsFrom: early,
     startsBefore: late,
   })
   for (const startsBefore of [early, new Date('2020-01-01T00:00:00Z')])
-    expect(() => conferenceFilterOf({ startsFrom: early, startsBefore }, undefined)).toThrow(
+    expect(() => toConferenceFilter({ startsFrom: early, startsBefore }, undefined)).toThrow(
       '"filter.startsFrom" must be earlier than "filter.startsBefore".',
     )
 })

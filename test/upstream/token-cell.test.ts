@@ -92,7 +92,7 @@ describe('with other processes', () => {
       clock: { now: () => 0, sleep: async () => undefined },
       fetch: async () => at('own'),
       shared: {
-        renew: (known, fetch) => {
+        renewToken: (known, fetch) => {
           asked.push(known)
           return given(known, fetch)
         },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { keepsConference, keepsUser } from '../../src/schema/filters.ts'
-import { startOf } from '../../src/schema/start-window.ts'
+import { createConferencePredicate, createUserPredicate } from '../../src/schema/filters.ts'
+import { getStart } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
 import { capabilities, capabilitiesOf } from '../../src/vendors/kit/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
@@ -162,7 +162,7 @@ describe.each(vendors)('$label', (definition) => {
       { status: ['ACTIVE', 'PENDING'], search: 'j' },
     ]
     for (const filter of filters) {
-      const keep = keepsUser(filter)
+      const keep = createUserPredicate(filter)
       const found = await walkAll(account, account.vendor.users(filter), 40, 'first', keep)
       expect({ filter, found: found.toSorted() }).toEqual({ filter, found: idsOf(users.filter(keep)).toSorted() })
     }
@@ -170,7 +170,7 @@ describe.each(vendors)('$label', (definition) => {
 
   test('filters of conferences agree with looking at each', async () => {
     if (!account.vendor.conferences) return
-    const starts = conferences.flatMap((it) => startOf(it) ?? []).toSorted((a, b) => +a - +b)
+    const starts = conferences.flatMap((it) => getStart(it) ?? []).toSorted((a, b) => +a - +b)
     const middle = starts[Math.floor(starts.length / 2)] ?? new Date(0)
     const owner = conferences.find(({ ownerId }) => ownerId !== null)?.ownerId
     const filters: ConferenceFilter[] = [
@@ -185,7 +185,7 @@ describe.each(vendors)('$label', (definition) => {
       ...(['SCHEDULED', 'RUNNING', 'IDLE', 'ENDED', 'UNKNOWN'] as const).map((state) => ({ state: [state] })),
     ]
     for (const filter of filters) {
-      const keep = keepsConference(filter)
+      const keep = createConferencePredicate(filter)
       const found = await walkAll(account, account.vendor.conferences(filter), 40, 'first', keep)
       const expected = idsOf(conferences.filter(keep))
       expect({ filter, missing: expected.filter((id) => !found.includes(id)) }).toEqual({ filter, missing: [] })

@@ -3,7 +3,7 @@ import { accountStates, computeAccountState } from '../../upstream/account-state
 import type { Account } from '../../vendors/accounts.ts'
 
 /** Registers the gauges of the accounts. They are read when `/metrics` is requested. `accounts` can change. */
-export function watchAccounts(registry: Registry, accounts: readonly Account[]): void {
+export function registerAccountGauges(registry: Registry, accounts: readonly Account[]): void {
   const gauge = (name: string, help: string, read: (account: Account) => number): Gauge =>
     new Gauge({
       name,
@@ -28,7 +28,7 @@ export function watchAccounts(registry: Registry, accounts: readonly Account[]):
       }
     },
   })
-  const secondsUntil = (instant: number | null): number => Math.max(0, (instant ?? 0) - Date.now()) / 1000
+  const computeSecondsUntil = (instant: number | null): number => Math.max(0, (instant ?? 0) - Date.now()) / 1000
   gauge('parley_vendor_calls_in_flight', 'Vendor calls under way.', ({ upstream }) => upstream.health().inFlight)
   gauge('parley_vendor_calls_queued', 'Vendor calls that wait for one of the places in flight.', ({ upstream }) => {
     return upstream.health().queued
@@ -44,11 +44,11 @@ export function watchAccounts(registry: Registry, accounts: readonly Account[]):
     },
   )
   gauge('parley_rate_limit_hold_seconds', "For how long the vendor's rate limit still holds calls back.", (account) =>
-    secondsUntil(account.upstream.health().rateLimitedUntil),
+    computeSecondsUntil(account.upstream.health().rateLimitedUntil),
   )
   gauge(
     'parley_token_life_seconds',
     'For how long the access token still lives; 0: none held, or one without end.',
-    (account) => secondsUntil(account.upstream.health().tokenExpiresAt),
+    (account) => computeSecondsUntil(account.upstream.health().tokenExpiresAt),
   )
 }

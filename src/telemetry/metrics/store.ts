@@ -22,7 +22,7 @@ export function countStoreFailures(registry: Registry) {
 }
 
 /** Registers the gauge of the connection to Redis. */
-export function watchRedis(registry: Registry, isUp: () => boolean): void {
+export function registerRedisGauge(registry: Registry, isUp: () => boolean): void {
   const gauge: Gauge = new Gauge({
     name: 'parley_redis_up',
     help: 'Whether Redis can be asked; 0: mutations are refused, and nothing is shared.',

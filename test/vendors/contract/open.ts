@@ -3,7 +3,7 @@ import type { Call } from '../../../src/upstream/call.ts'
 import type { UpstreamLimits } from '../../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../../src/vendors/accounts.ts'
 import type { AnyVendor } from '../../../src/vendors/definition.ts'
-import { connect } from '../../../src/paging/connection.ts'
+import { loadConnection } from '../../../src/paging/connection.ts'
 import type { Connection, PageArguments } from '../../../src/paging/relay.ts'
 import { createCursorCodec } from '../../../src/paging/cursor.ts'
 import type { List, Listing, Page } from '../../../src/vendors/vendor.ts'
@@ -60,11 +60,11 @@ export function pageOf<T>(
   args: PageArguments,
   keep?: (item: T) => boolean,
 ): Promise<Connection<T>> {
-  return connect<T>({
+  return loadConnection<T>({
     list: 'contract',
     sources: [{ account, listing, isExact: keep === undefined }],
     args,
-    keep: keep ?? (() => true),
+    matches: keep ?? (() => true),
     isSelective: false,
     call: newCall(),
     codec,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Slice } from '../../../src/paging/slice.ts'
-import { walk as walkFrom } from '../../../src/paging/walk.ts'
-import type { Cut } from '../../../src/paging/place.ts'
+import type { ListSlice } from '../../../src/paging/slice.ts'
+import { scanList as walkFrom } from '../../../src/paging/walk.ts'
+import type { Boundary } from '../../../src/paging/place.ts'
 import type { Call } from '../../../src/upstream/call.ts'
 import type { Listing, User } from '../../../src/vendors/vendor.ts'
 import { asList, open, walk } from './open.ts'
@@ -28,13 +28,13 @@ describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
 /** The whole list from its end on, each page in an operation of its own. */
 async function backwards(listing: Listing<User>, call: () => Call, count: number) {
   const found: (string | null)[] = []
-  for (let cut: Cut | null = 'end'; cut;) {
-    const options = { call: call(), scan: { left: 30 }, forward: false, count, keep: () => true }
-    const slice: Slice<User> = await walkFrom(listing, cut, options)
+  for (let cut: Boundary | null = 'end'; cut;) {
+    const options = { call: call(), scan: { left: 30 }, forward: false, count, matches: () => true }
+    const slice: ListSlice<User> = await walkFrom(listing, cut, options)
     if (slice.failure) throw slice.failure
     found.unshift(...slice.edges.map(({ node }) => node.displayName).reverse())
     const first = slice.edges.at(-1)
-    cut = slice.more && first ? (slice.resume ?? { before: first.place() }) : null
+    cut = slice.more && first ? (slice.resume ?? { before: first.getPosition() }) : null
   }
   return found
 }

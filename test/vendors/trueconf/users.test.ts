@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { walk } from '../../../src/paging/walk.ts'
+import { scanList } from '../../../src/paging/walk.ts'
 import { asList, open, type Opened, readAll } from './client.ts'
 
 let opened: Opened
@@ -26,12 +26,12 @@ test('following the links gives everyone once', async () => {
 
 test('the last users of a list that is longer than the scan limit are found', async () => {
   opened = await open({ users: 7_000 })
-  const slice = await walk(opened.vendor.users({}), 'end', {
+  const slice = await scanList(opened.vendor.users({}), 'end', {
     call: opened.call(),
     scan: { left: 30 },
     forward: false,
     count: 100,
-    keep: () => true,
+    matches: () => true,
   })
   expect(slice.failure).toBeNull()
   const ids = [...opened.sandbox.data.users.keys()].slice(-100)
