@@ -29,11 +29,11 @@ test('processes see each other for as long as they live, in files of their own',
 test('a process that was killed is gone at once, and so is its file', async () => {
   const folder = temporary()
   const module = fileURLToPath(new URL('../../src/operations/file-presence.ts', import.meta.url))
-  const script = `import { FilePresence } from ${JSON.stringify(module)}
-    const presence = new FilePresence(${JSON.stringify(folder)})
-    await presence.join()
+  const script = `import { FileProcessRegistry } from ${JSON.stringify(module)}
+    const presence = new FileProcessRegistry(${JSON.stringify(folder)})
+    await presence.register()
     console.log(presence.id)
-    setInterval(() => presence.join(), 1000)`
+    setInterval(() => presence.register(), 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
