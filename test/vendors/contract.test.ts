@@ -205,8 +205,8 @@ describe.each(vendors)('$label', (definition) => {
     for (const { vendorId } of users) expect(await vendor.getUser!(vendorId, call)).toMatchObject({ vendorId })
     for (const { vendorId } of conferences)
       expect(await vendor.getConference!(vendorId, call)).toMatchObject({ vendorId })
-    expect(await vendor.getUser?.('n0b0dy', call)).toBeNull()
-    expect(await vendor.getConference?.('99999999999', call)).toBeNull()
+    if (vendor.getUser) expect(await vendor.getUser('n0b0dy', call)).toBeNull()
+    if (vendor.getConference) expect(await vendor.getConference('99999999999', call)).toBeNull()
   })
 
   test('a person is found by e-mail address in any letter case', async () => {
@@ -300,8 +300,8 @@ describe.each(vendors)('$label', (definition) => {
     const { vendor } = account
     const segments = (path: string) => path.split('/').length
     for (const [get, known] of [
-      [vendor.getUser, users[0]!.vendorId],
-      [vendor.getConference, conferences[0]!.vendorId],
+      [vendor.getUser, users[0]?.vendorId ?? ''],
+      [vendor.getConference, conferences[0]?.vendorId ?? ''],
     ] as const) {
       if (!get) continue
       const start = sandbox.ledger.length
@@ -324,7 +324,7 @@ describe.each(vendors)('$label', (definition) => {
     const { vendor } = between
     const first = { first: 3 }
     const busy = [...participants].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0]
-    const { email } = users[0]!
+    const email = users[0]?.email ?? null
     const reads: ((() => Promise<unknown>) | undefined)[] = [
       vendor.users && (() => pageOf(between, vendor.users!({}), first)),
       vendor.users && (() => pageOf(between, vendor.users!({}), { last: 3 })),
