@@ -14,7 +14,8 @@ export interface SortEntry<T> {
   position: SortPosition
 }
 
-const collator = new Intl.Collator('und', { numeric: true })
+/** Created for the first list that is ordered: it takes milliseconds and megabytes. */
+let collator: Intl.Collator | null = null
 
 /** Characters of a text that objects are ordered by. A cursor contains them. */
 const maxKeyLength = 1_000
@@ -25,11 +26,12 @@ export function createPosition(key: SortKey, account: string, id: string): SortP
 
 export function createComparator(isDescending: boolean): (one: SortPosition, other: SortPosition) => number {
   const sign = isDescending ? -1 : 1
+  const { compare } = (collator ??= new Intl.Collator('und', { numeric: true }))
   return ([a, accountA, idA], [b, accountB, idB]) => {
     if (a === null || b === null) {
       if (a !== b) return a === null ? 1 : -1
     } else {
-      const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+      const order = typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b))
       if (order !== 0) return order * sign
     }
     if (accountA !== accountB) return accountA < accountB ? -1 : 1

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
+import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
 import { MIMEType } from 'node:util'
-import { Busboy } from '@fastify/busboy'
+import type busboy from '@fastify/busboy'
 import { Problem } from '../../core/errors.ts'
 import { tooLarge } from './body.ts'
 import { ChunkCounter } from './chunk-counter.ts'
@@ -217,7 +218,11 @@ function decodeName(name: string): string {
   return name.replace(/%(?:22|0D|0A)/gi, (code) => decodeURIComponent(code))
 }
 
+const load = createRequire(import.meta.url)
+
 function createParser(boundary: string, limits: { fieldSize: number; parts: number; headerPairs: number }) {
+  // Loaded at the first upload, and not by a server that has none.
+  const { Busboy } = load('@fastify/busboy') as typeof busboy
   return new Busboy({
     // Said again, so that the parser sees the boundary that we saw.
     headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
