@@ -26,12 +26,6 @@ export interface HttpAnswer {
   body: Buffer
 }
 
-export interface Transport {
-  /** One attempt. Throws Problem with the evidence of what became of it. */
-  exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
-  close(): Promise<void>
-}
-
 export interface TransportOptions {
   limits: UpstreamLimits
   ca?: string | undefined
@@ -42,42 +36,44 @@ export interface TransportOptions {
  * HTTP to one account's vendor: own connections, own certificate authority, own timers.
  * What is sent once takes a new connection, so that it is not lost on one that the vendor was just closing.
  */
-export function createTransport({ limits, ca, findProxy }: TransportOptions): Transport {
-  const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
-  const connections = new Connections({ connectTimeout, maxHeaderSize, ca, findProxy })
-  return {
-    exchange: (request, signal) => exchange(connections, request, signal, limits),
-    close: () => connections.close(),
-  }
-}
+export class Transport {
+  readonly #limits: UpstreamLimits
+  readonly #connections: Connections
 
-async function exchange(
-  connections: Connections,
-  request: HttpRequest,
-  signal: AbortSignal,
-  limits: UpstreamLimits,
-): Promise<HttpAnswer> {
-  const attempt = new Attempt(request, limits)
-  const onAbort = (): void => attempt.fail(signal.reason)
-  try {
-    signal.throwIfAborted()
-    const connection = connections.acquire(request.origin, request.method === 'GET' && !request.once)
-    signal.addEventListener('abort', onAbort)
+  constructor({ limits, ca, findProxy }: TransportOptions) {
+    const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
+    this.#limits = limits
+    this.#connections = new Connections({ connectTimeout, maxHeaderSize, ca, findProxy })
+  }
+
+  /** One attempt. Throws Problem with the evidence of what became of it. */
+  async exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const attempt = new Attempt(request, this.#limits)
+    const onAbort = (): void => attempt.fail(signal.reason)
     try {
-      const { origin, path, method, headers } = request
-      const body = request.body instanceof Replay ? request.body.pass(() => connection.isFlushed) : request.body
-      connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
-      const answer = await attempt.answer
-      connections.release(connection)
-      return answer
+      signal.throwIfAborted()
+      const connection = this.#connections.acquire(request.origin, request.method === 'GET' && !request.once)
+      signal.addEventListener('abort', onAbort)
+      try {
+        const { origin, path, method, headers } = request
+        const body = request.body instanceof Replay ? request.body.pass(() => connection.isFlushed) : request.body
+        connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
+        const answer = await attempt.answer
+        this.#connections.release(connection)
+        return answer
+      } catch (error) {
+        this.#connections.destroy(connection)
+        throw error
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+      }
     } catch (error) {
-      connections.destroy(connection)
-      throw error
-    } finally {
-      signal.removeEventListener('abort', onAbort)
+      const { sent, status, timedOut } = attempt
+      throw failureOf(error, { sent, status, timedOut, signal })
     }
-  } catch (error) {
-    const { sent, status, timedOut } = attempt
-    throw failureOf(error, { sent, status, timedOut, signal })
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close()
   }
 }

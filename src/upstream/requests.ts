@@ -1,18 +1,19 @@
 import { Problem, type Code } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
-import { understand, type Reading } from './answer.ts'
+import { shaped, understand, type Reading } from './answer.ts'
 import type { AuthorizedExchange } from './authorized.ts'
-import type { Call } from './call.ts'
-import type { Answer } from './client.ts'
+import { ReadsSpent, type Call } from './call.ts'
+import type { Answer, Client, ReadOptions, WriteOptions } from './client.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
 import { asProblem, concernsVendor } from './failure.ts'
 import type { UpstreamLimits } from './limits.ts'
+import { Base, type Path } from './path.ts'
 import type { Places } from './places.ts'
 import { Replay } from './replay.ts'
-import { isSpent, type Request } from './request.ts'
+import { isSpent, readRequest, writeRequest, type Request } from './request.ts'
 import type { Retries } from './retries.ts'
-import type { readAttempts } from './retry.ts'
+import { readAttempts, writeAttempts } from './retry.ts'
 import type { RetryQuota } from './retry-quota.ts'
 import type { HeldToken, TokenCell } from './token.ts'
 import { Turns } from './turns.ts'
@@ -25,6 +26,7 @@ const largeBody = 32 * 1024
 
 export interface RequestsOptions {
   account: string
+  api: Base
   limits: UpstreamLimits
   clock: Clock
   reading: Reading
@@ -39,7 +41,7 @@ export interface RequestsOptions {
 }
 
 /** Sends an account's requests: each in its turn, with a token, again where that is safe. */
-export class Requests {
+export class Requests implements Client {
   readonly #options: RequestsOptions
   readonly #turns = new Turns()
   /** Attempts so far. */
@@ -52,8 +54,42 @@ export class Requests {
     this.#options = options
   }
 
+  get<T>(path: Path, { query, shape, limit = '', once }: ReadOptions<T>, call: Call): Promise<T> {
+    const { account, api } = this.#options
+    const target = api.createTarget(path, query)
+    const key = `${account} ${target.path}`
+    const known = once ? undefined : call.readCache.get(key)
+    if (known) return known as Promise<T>
+    if (call.readsLeft <= 0) return Promise.reject(new ReadsSpent())
+    call.readsLeft--
+    const request = readRequest(target, limit, once === true)
+    const result = this.#send(request, call, once ? writeAttempts : readAttempts, (answer) => shaped(shape, answer))
+    if (!once) call.readCache.set(key, result)
+    return result
+  }
+
+  async send<T = void>(method: Request['method'], path: Path, write: WriteOptions<T>, call: Call): Promise<T> {
+    const base = write.base === undefined ? this.#options.api : new Base(write.base)
+    const request = writeRequest(method, base.createTarget(path, write.query), write, call)
+    const hasEffect = write.effect !== false
+    if (hasEffect) call.writesStarted++
+    try {
+      return await this.#send(request, call, writeAttempts, (answer) => {
+        // Done, whatever may be wrong with the answer's body.
+        if (hasEffect) call.writesSucceeded++
+        return (write.shape ? shaped(write.shape, answer) : undefined) as T
+      })
+    } catch (error) {
+      throw !hasEffect && error instanceof Problem ? error.harmless() : error
+    } finally {
+      // What was read before may not be so any more; a lost answer proves nothing, so also where it failed.
+      call.forgetReads()
+      if (request.body instanceof Replay) request.body.close()
+    }
+  }
+
   /** Sends a request, and reads its response. @throws Problem */
-  async ask<T>(
+  async #send<T>(
     request: Request,
     call: Call,
     attemptsFor: typeof readAttempts,

@@ -1,14 +1,13 @@
 import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import type { ConnectionOptions } from '../vendors/definition.ts'
-import type { Reading } from './answer.ts'
 import { authorizedExchange } from './authorized.ts'
 import type { Client } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { createClient } from './create-client.ts'
 import type { UpstreamEvent } from './events.ts'
-import { createTransport } from './exchange.ts'
+import { Transport } from './exchange.ts'
 import { Gate } from './gate.ts'
+import type { Token } from './grant.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { Base } from './path.ts'
 import { Places } from './places.ts'
@@ -34,19 +33,6 @@ export interface Health {
   retryQuota: number
 }
 
-export interface Upstream {
-  client: Client
-  /** Null if tokens are created without a request. */
-  tokenUrl: string | null
-  apiUrl: string
-  health(): Health
-  /** Sets whether several callers can use the account. */
-  setShared(isShared: boolean): void
-  /** The account's token, fetched if none is held. Throws Problem. */
-  token(signal: AbortSignal): Promise<HeldToken>
-  close(): Promise<void>
-}
-
 export interface UpstreamOptions extends ConnectionOptions {
   account: string
   clock?: Clock
@@ -63,80 +49,147 @@ export interface UpstreamOptions extends ConnectionOptions {
 /** Name, among those of the vendor's rate limits, of the one of its token endpoint. */
 const tokenLimit = 'token endpoint'
 
-/** Opens one account's way to its vendor. */
-export function createUpstream(options: UpstreamOptions): Upstream {
-  const { dialect, grant, account, shared } = options
-  const limits: UpstreamLimits = { ...upstreamLimits, ...options.limits }
-  const clock = options.clock ?? systemClock
-  const random = options.random ?? Math.random
-  const transport = createTransport({ limits, ca: options.ca, findProxy: options.findProxy })
-  const isShared = options.isShared ?? false
-  const gate = new Gate({
-    limits,
-    clock,
-    random,
-    isShared,
-    onBreaker: (open) => options.onEvent?.({ kind: 'breaker', open }),
-    onHold: (limit, until) => {
-      options.onEvent?.({ kind: 'hold', until })
-      shared?.publishCooldown(limit, until)
-    },
-  })
-  const quota = new RetryQuota(limits.retryQuota, isShared)
-  const retries = new Retries({ limits, clock, random, gate, quota })
-  const recentTokens: string[] = []
-  const redact = redactor(() => [...options.secrets, ...recentTokens])
-  const api = new Base(options.apiUrl)
-  const origins = new Set([api.origin, ...(options.origins ?? []).map((url) => new URL(url).origin)])
-  const exchange = authorizedExchange(transport, grant, origins)
-  const tokens = tokenFetch({ grant, transport, limits, clock, random, redact })
-  const renewable = grant.renewable !== false
-  const cell = new TokenCell({
-    fetch: tokens.fetch,
-    clock,
-    renewable,
-    ...(shared && renewable ? { shared } : {}),
-    onHold: (until) => {
-      options.onEvent?.({ kind: 'hold', until })
-      shared?.publishCooldown(tokenLimit, until)
-    },
-    onFetch: (failed) => options.onEvent?.({ kind: 'token', code: failed?.code ?? null }),
-    onToken: ({ value }) => {
-      recentTokens.unshift(value)
-      recentTokens.splice(4)
-    },
-  })
-  shared?.setListener({
-    token: (token) => cell.adopt(token),
-    hold: (limit, until) => (limit === tokenLimit ? cell.hold(until) : gate.hold(limit, until)),
-    processes: (count) => quota.divide(count),
-  })
-  const reading: Reading = { dialect, limits, clock, redact }
-  const places = new Places(account, gate, limits.operationInFlight)
-  const onTokenDead = (date: string | undefined): void => void tokens.learn(date)
-  const parts = { account, limits, clock, reading, exchange, places, cell, quota, retries, onTokenDead }
-  const requests = new Requests({ ...parts, onCall: options.onEvent })
+/** Access tokens that were fetched last, so that they are taken out of what the vendor says. */
+const maxRecentTokens = 4
 
-  return {
-    client: createClient(account, api, requests),
-    tokenUrl: grant.tokenUrl ?? null,
-    apiUrl: options.apiUrl,
-    token: (signal) => cell.get(signal),
-    health: () => ({
-      calls: requests.count,
-      tokenExpiresAt: cell.expiresAt,
-      rateLimitedUntil: cell.heldUntil ?? gate.heldUntil,
-      breakerOpen: gate.open,
-      problem: requests.problem,
-      lastProblem: requests.lastProblem,
-      inFlight: gate.inFlight,
-      queued: gate.queued,
-      retryQuota: quota.left,
-    }),
-    setShared: (isNowShared) => {
-      gate.setShared(isNowShared)
-      quota.isShared = isNowShared
-    },
-    close: () => transport.close(),
+/** One account's connection to its vendor. No request is sent before the first call. */
+export class Upstream {
+  readonly client: Client
+  /** Null if tokens are created without a request. */
+  readonly tokenUrl: string | null
+  readonly apiUrl: string
+  readonly #options: UpstreamOptions
+  readonly #limits: UpstreamLimits
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #recentTokens: string[] = []
+  readonly #transport: Transport
+  readonly #gate: Gate
+  readonly #quota: RetryQuota
+  readonly #tokens: TokenCell
+  readonly #requests: Requests
+
+  constructor(options: UpstreamOptions) {
+    const { apiUrl, ca, findProxy, grant, isShared = false } = options
+    this.#options = options
+    this.#limits = { ...upstreamLimits, ...options.limits }
+    this.#clock = options.clock ?? systemClock
+    this.#random = options.random ?? Math.random
+    this.apiUrl = apiUrl
+    this.tokenUrl = grant.tokenUrl ?? null
+    this.#transport = new Transport({ limits: this.#limits, ca, findProxy })
+    this.#gate = this.#createGate(isShared)
+    this.#quota = new RetryQuota(this.#limits.retryQuota, isShared)
+    const redact = redactor(() => [...options.secrets, ...this.#recentTokens])
+    const tokenSource = this.#createTokenSource(redact)
+    this.#tokens = this.#createTokenCell(tokenSource.fetch)
+    this.#requests = this.#createRequests(redact, tokenSource.learn)
+    this.client = this.#requests
+    this.#listenToOtherProcesses()
+  }
+
+  /** Returns the account's token, which is fetched if none is held. @throws Problem */
+  token(signal: AbortSignal): Promise<HeldToken> {
+    return this.#tokens.get(signal)
+  }
+
+  health(): Health {
+    return {
+      calls: this.#requests.count,
+      tokenExpiresAt: this.#tokens.expiresAt,
+      rateLimitedUntil: this.#tokens.heldUntil ?? this.#gate.heldUntil,
+      breakerOpen: this.#gate.open,
+      problem: this.#requests.problem,
+      lastProblem: this.#requests.lastProblem,
+      inFlight: this.#gate.inFlight,
+      queued: this.#gate.queued,
+      retryQuota: this.#quota.left,
+    }
+  }
+
+  /** Sets whether several callers can use the account. */
+  setShared(isShared: boolean): void {
+    this.#gate.setShared(isShared)
+    this.#quota.isShared = isShared
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close()
+  }
+
+  #createGate(isShared: boolean): Gate {
+    return new Gate({
+      limits: this.#limits,
+      clock: this.#clock,
+      random: this.#random,
+      isShared,
+      onBreaker: (open) => this.#options.onEvent?.({ kind: 'breaker', open }),
+      onHold: (limit, until) => this.#reportHold(limit, until),
+    })
+  }
+
+  #createTokenSource(redact: (text: string) => string): ReturnType<typeof tokenFetch> {
+    return tokenFetch({
+      grant: this.#options.grant,
+      transport: this.#transport,
+      limits: this.#limits,
+      clock: this.#clock,
+      random: this.#random,
+      redact,
+    })
+  }
+
+  #createTokenCell(fetch: () => Promise<Token>): TokenCell {
+    const { grant, onEvent, shared } = this.#options
+    const renewable = grant.renewable !== false
+    return new TokenCell({
+      fetch,
+      clock: this.#clock,
+      renewable,
+      ...(shared && renewable ? { shared } : {}),
+      onHold: (until) => this.#reportHold(tokenLimit, until),
+      onFetch: (failed) => onEvent?.({ kind: 'token', code: failed?.code ?? null }),
+      onToken: ({ value }) => {
+        this.#recentTokens.unshift(value)
+        this.#recentTokens.splice(maxRecentTokens)
+      },
+    })
+  }
+
+  #createRequests(redact: (text: string) => string, learn: (date: string | undefined) => boolean): Requests {
+    const { account, dialect, grant, onEvent, origins = [] } = this.#options
+    const limits = this.#limits
+    const clock = this.#clock
+    const gate = this.#gate
+    const quota = this.#quota
+    const api = new Base(this.apiUrl)
+    const tokenOrigins = new Set([api.origin, ...origins.map((url) => new URL(url).origin)])
+    return new Requests({
+      account,
+      api,
+      limits,
+      clock,
+      reading: { dialect, limits, clock, redact },
+      exchange: authorizedExchange(this.#transport, grant, tokenOrigins),
+      places: new Places(account, gate, limits.operationInFlight),
+      cell: this.#tokens,
+      quota,
+      retries: new Retries({ limits, clock, random: this.#random, gate, quota }),
+      onTokenDead: (date) => void learn(date),
+      onCall: onEvent,
+    })
+  }
+
+  #listenToOtherProcesses(): void {
+    this.#options.shared?.setListener({
+      token: (token) => this.#tokens.adopt(token),
+      hold: (limit, until) => (limit === tokenLimit ? this.#tokens.hold(until) : this.#gate.hold(limit, until)),
+      processes: (count) => this.#quota.divide(count),
+    })
+  }
+
+  #reportHold(limit: string, until: number): void {
+    this.#options.onEvent?.({ kind: 'hold', until })
+    this.#options.shared?.publishCooldown(limit, until)
   }
 }

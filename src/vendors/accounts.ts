@@ -3,7 +3,7 @@ import type { FindProxy } from '../upstream/proxy/find-proxy.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { UpstreamLimits } from '../upstream/limits.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
-import { createUpstream, type Upstream } from '../upstream/upstream.ts'
+import { Upstream } from '../upstream/upstream.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
 import type { AnyVendor, ConnectionOptions } from './definition.ts'
 import { capabilitiesOf, type Capability } from './kit/capability.ts'
@@ -57,7 +57,7 @@ export function openAccount(
   const vendor = definition.connect(config, (connection) => {
     const { apiUrl, tenant = '' } = connection
     identity = hash('sha256', JSON.stringify([definition.slug, apiUrl, tenant]), 'base64url')
-    upstream = createUpstream({
+    upstream = new Upstream({
       ...connection,
       ...(options.clock ? { clock: options.clock } : {}),
       ...(onEvent ? { onEvent: (event: UpstreamEvent) => onEvent(key, event) } : {}),

@@ -1,6 +1,6 @@
 import { Call } from '../../src/upstream/call.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
-import { createUpstream, type Upstream, type UpstreamOptions } from '../../src/upstream/upstream.ts'
+import { Upstream, type UpstreamOptions } from '../../src/upstream/upstream.ts'
 import type { VendorDefinition } from '../../src/vendors/definition.ts'
 import type { Vendor } from '../../src/vendors/vendor.ts'
 
@@ -21,7 +21,7 @@ export function openAccount<C>(
   const { vendor: _, ...settings } = config as { vendor?: unknown }
   let upstream: Upstream | undefined
   const vendor = definition.connect(definition.config.parse(settings), (connection) => {
-    upstream = createUpstream({
+    upstream = new Upstream({
       ...connection,
       ...options,
       account: definition.slug,

@@ -8,7 +8,7 @@ import type { Grant } from '../../src/upstream/grant.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { path } from '../../src/upstream/path.ts'
 import type { FindProxy } from '../../src/upstream/proxy/find-proxy.ts'
-import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
+import { Upstream } from '../../src/upstream/upstream.ts'
 import type { Certificate } from '../support/certificates.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
@@ -64,7 +64,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
   })
   let grants = 0
   const now = options.clock?.now ?? Date.now
-  const upstream = createUpstream({
+  const upstream = new Upstream({
     account: 'v',
     apiUrl: options.url ?? `${server.url}/v1`,
     dialect: options.dialect ?? { verdict: () => null },
