@@ -70,7 +70,7 @@ test('a scalar that refuses a literal in its own words is a validation failure',
   expect(answer.json.errors?.[0]?.message).toBe('input.zone: TimeZone must be an IANA name.')
 })
 
-test('C11 an integer out of range or of another type, as literal and as variable', async () => {
+test('an integer out of range or of another type, as literal and as variable', async () => {
   for (const first of [3_000_000_000, 1.5, '"5"']) {
     const literal = await server.post({ query: `{ users(first: ${first}) { nodes { id } } }` })
     expect(literal).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
@@ -111,7 +111,7 @@ test('a Problem goes out as it is, with its account and vendor', async () => {
   ])
 })
 
-test('D15 an unexpected error is INTERNAL, masked and logged', async () => {
+test('an unexpected error is INTERNAL, masked and logged', async () => {
   const answer = await server.post({ query: '{ broken hello }' })
   expect(answer).toMatchObject({ status: 200, code: 'INTERNAL', json: { data: { hello: 'hello world' } } })
   expect(answer.text).not.toContain('secret')
@@ -122,7 +122,7 @@ test('D15 an unexpected error is INTERNAL, masked and logged', async () => {
   })
 })
 
-test('C63 suggestions are for explorers', async () => {
+test('suggestions are for explorers', async () => {
   const misspelt = { query: '{ helo }' }
   const plain = await reader.post(misspelt)
   expect(plain).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
@@ -132,7 +132,7 @@ test('C63 suggestions are for explorers', async () => {
   expect((await server.post(input)).text).not.toMatch(/did you mean/i)
 })
 
-test('C62 introspection is for explorers, whatever was cached', async () => {
+test('introspection is for explorers, whatever was cached', async () => {
   for (const query of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }']) {
     expect(await server.post({ query })).toMatchObject({ status: 200 })
     const answer = await reader.post({ query })

@@ -81,7 +81,7 @@ test('a refusal keeps the connection of a client whose request was all there', a
   await server.http.drain()
 })
 
-test('D7 a graceful stop: unready at once, connections close, running work ends', async () => {
+test('a graceful stop: unready at once, connections close, running work ends', async () => {
   const server = await startServer({ limits: { operationDeadline: 400 } })
   const running = server.post({ query: '{ wait }' })
   await vi.waitFor(() => expect(server.calls).toHaveLength(1))
@@ -95,7 +95,7 @@ test('D7 a graceful stop: unready at once, connections close, running work ends'
   await expect(ask(`${server.url}/healthz`)).rejects.toThrow()
 })
 
-test('D7 clients in a closed loop that obey Connection: close lose nothing', async () => {
+test('clients in a closed loop that obey Connection: close lose nothing', async () => {
   const server = await startServer({ limits: { drainAnnounce: 300 } })
   let failed = 0
   let served = 0
@@ -114,7 +114,7 @@ test('D7 clients in a closed loop that obey Connection: close lose nothing', asy
   expect(failed).toBe(0)
 })
 
-test('C69 slow headers and slow bodies are cut with 408', async () => {
+test('slow headers and slow bodies are cut with 408', async () => {
   const server = await startServer({ limits: { socketHeadersTimeout: 100, socketRequestTimeout: 100 } })
   const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n'
   const [headers, body] = await Promise.all([raw(server.port, head), raw(server.port, `${head}\r\n{"query":`)])

@@ -16,29 +16,29 @@ const spreading = (count: number) =>
   `{ node(id: 1) { ...f0 } } ${times(count, (i) => `fragment f${i} on User { ...f${i + 1} ...f${i + 1} }`)} fragment f${count} on User { id }`
 
 const refusals: [row: string, query: string, code: string, limit: string][] = [
-  ['C42 depth 13', nested(13), 'MAX_DEPTH_LIMIT', '12'],
-  ['C42 depth 1,000', nested(1_000), 'MAX_DEPTH_LIMIT', '12'],
-  ['C42 depth 20,000', nested(20_000), 'MAX_DEPTH_LIMIT', '12'],
+  ['depth 13', nested(13), 'MAX_DEPTH_LIMIT', '12'],
+  ['depth 1,000', nested(1_000), 'MAX_DEPTH_LIMIT', '12'],
+  ['depth 20,000', nested(20_000), 'MAX_DEPTH_LIMIT', '12'],
   [
     'depth 13 through a fragment',
     `{ node(id: 1) { ...f } } fragment f on User ${'{friend'.repeat(11)}{id}${'}'.repeat(11)}`,
     'MAX_DEPTH_LIMIT',
     '12',
   ],
-  ['C43 31 aliases', `{ ${times(31, (i) => `a${i}: __typename`)} }`, 'MAX_ALIASES_LIMIT', '30'],
-  ['C43 10,000 aliases', `{ ${times(10_000, (i) => `a${i}: hello`)} }`, 'MAX_ALIASES_LIMIT', '30'],
-  ['C44 one field 10,000 times', `{ ${times(10_000, () => 'hello')} }`, 'MAX_TOKENS_LIMIT', '2000'],
-  ['C44 a selection 3,000 times', `{ ${times(3_000, () => 'users { nodes { id } }')} }`, 'MAX_TOKENS_LIMIT', '2000'],
-  ['C47 a query of 1 MB', `{ ${times(170_000, () => 'hello')} }`, 'MAX_TOKENS_LIMIT', '2000'],
+  ['31 aliases', `{ ${times(31, (i) => `a${i}: __typename`)} }`, 'MAX_ALIASES_LIMIT', '30'],
+  ['10,000 aliases', `{ ${times(10_000, (i) => `a${i}: hello`)} }`, 'MAX_ALIASES_LIMIT', '30'],
+  ['one field 10,000 times', `{ ${times(10_000, () => 'hello')} }`, 'MAX_TOKENS_LIMIT', '2000'],
+  ['a selection 3,000 times', `{ ${times(3_000, () => 'users { nodes { id } }')} }`, 'MAX_TOKENS_LIMIT', '2000'],
+  ['a query of 1 MB', `{ ${times(170_000, () => 'hello')} }`, 'MAX_TOKENS_LIMIT', '2000'],
   [
-    'C50 100 × 100 × 100',
+    '100 × 100 × 100',
     '{ users(first: 100) { nodes { conferences(first: 100) { nodes { participants(first: 100) { nodes { id } } } } } } }',
     'OPERATION_TOO_EXPENSIVE',
     '5000',
   ],
   ['fragments that multiply the answer', tripling(9), 'OPERATION_TOO_EXPENSIVE', '5000'],
-  ['C51 21 root fields', `{ ${times(21, () => 'hello')} }`, 'MAX_ROOT_FIELDS_LIMIT', '20'],
-  ['C51 21 mutations', `mutation { ${times(21, () => 'waitWrite')} }`, 'MAX_ROOT_FIELDS_LIMIT', '20'],
+  ['21 root fields', `{ ${times(21, () => 'hello')} }`, 'MAX_ROOT_FIELDS_LIMIT', '20'],
+  ['21 mutations', `mutation { ${times(21, () => 'waitWrite')} }`, 'MAX_ROOT_FIELDS_LIMIT', '20'],
   [
     'root fields through fragments',
     `{ ...f ...f ...f } fragment f on Query { ${times(7, () => 'hello')} }`,
@@ -103,7 +103,7 @@ test('introspection has its own depth rule', async () => {
   expect(json.errors?.[0]?.message).toContain('at most 20 levels')
 })
 
-test('C48 variables 100,000 deep, and 100,000 ids, are refused', async () => {
+test('variables 100,000 deep, and 100,000 ids, are refused', async () => {
   const deep = `{"query":"query ($x: RenameInput) { hello }","variables":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
   expect(await server.post(deep)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
   const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
@@ -113,7 +113,7 @@ test('C48 variables 100,000 deep, and 100,000 ids, are refused', async () => {
   expect(server.calls).toEqual([])
 })
 
-test('C47 a body over 1 MiB is 413, declared or not', async () => {
+test('a body over 1 MiB is 413, declared or not', async () => {
   const body = JSON.stringify({ query: '{ hello }' }).padEnd(1024 * 1024 + 1)
   expect(await server.post(body)).toMatchObject({ status: 413, code: 'PAYLOAD_TOO_LARGE' })
   const stream = new Blob([body]).stream()
@@ -126,7 +126,7 @@ test('C47 a body over 1 MiB is 413, declared or not', async () => {
   expect(response.status).toBe(413)
 })
 
-test('C47 a literal of 1 MB is refused by what takes it, without being repeated', async () => {
+test('a literal of 1 MB is refused by what takes it, without being repeated', async () => {
   const answer = await server.post({ query: `mutation { rename(input: { id: 1, role: "${'x'.repeat(1_000_000)}" }) }` })
   expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
   expect(answer.text.length).toBeLessThan(1_000)

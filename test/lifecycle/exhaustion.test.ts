@@ -66,7 +66,7 @@ async function occupy(port: number): Promise<{ leave(): void }> {
   }
 }
 
-test('D16 no file descriptors left: OVERLOADED, and nothing is sent; then it is as before', async () => {
+test('no file descriptors left: OVERLOADED, and nothing is sent; then it is as before', async () => {
   await start({ openFiles: 64 })
   expect(await ask('{ accounts { key } }')).toMatchObject({ status: 200 })
   const crowd = await occupy(Number(new URL(parley.url).port))
@@ -99,7 +99,7 @@ const hoard = `
     } while (!full())
   })`
 
-test('D16 a heap near its limit: OVERLOADED, alive and observed; then it is as before', async () => {
+test('a heap near its limit: OVERLOADED, alive and observed; then it is as before', async () => {
   const heap = ['--max-old-space-size=200', '--max-semi-space-size=1', '--expose-gc']
   // On a busy machine, V8 ends a process above 80 % in which garbage collection takes more time than work does.
   const patience = '--no-detect-ineffective-gcs-near-heap-limit'
@@ -123,7 +123,7 @@ test('D16 a heap near its limit: OVERLOADED, alive and observed; then it is as b
   await vi.waitFor(async () => expect((await ask(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
 })
 
-test('D16 no temporary folder: a file is sent on as it comes, and touches no disk', async () => {
+test('no temporary folder: a file is sent on as it comes, and touches no disk', async () => {
   await start({ environment: { TMPDIR: '/dev/null/none' } })
   const document = `mutation ($file: File!) {
     uploadFile(input: { file: $file, target: { account: "central" } }) { outcome file { size } }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const load = fileURLToPath(new URL('../../bench/load.ts', import.meta.url))
 
-test('A2 in short: with one vendor call in twenty failing once, nothing is lost', { timeout: 90_000 }, async () => {
+test('in short: with one vendor call in twenty failing once, nothing is lost', { timeout: 90_000 }, async () => {
   const args = [load, '--rate', '50', '--seconds', '5', '--counts-only']
   // Where anything is lost it ends with 1, which throws with what it said.
   const { stdout } = await promisify(execFile)(process.execPath, args)

@@ -71,7 +71,7 @@ async function loop(count: () => void): Promise<number> {
   return failed
 }
 
-test('D7 SIGTERM under load: unready at once, no request of 50 keep-alive clients fails, exit 0', async () => {
+test('SIGTERM under load: unready at once, no request of 50 keep-alive clients fails, exit 0', async () => {
   await start()
   let answered = 0
   const clients = Array.from({ length: 50 }, () => loop(() => answered++))
@@ -89,7 +89,7 @@ test('D7 SIGTERM under load: unready at once, no request of 50 keep-alive client
   expect(parley.lines().filter(({ level }) => level > 30)).toEqual([])
 })
 
-test('D7 what runs when the signal comes is answered, also by a vendor slower than the announcement', async () => {
+test('what runs when the signal comes is answered, also by a vendor slower than the announcement', async () => {
   await start()
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 3_000, times: 1 })
   const running = ask('/graphql', users)
@@ -101,7 +101,7 @@ test('D7 what runs when the signal comes is answered, also by a vendor slower th
   expect(await parley.exited).toBe(0)
 })
 
-test('D8 a second signal ends the process at once', async () => {
+test('a second signal ends the process at once', async () => {
   await start()
   const { answer } = await stuck(users)
   parley.kill('SIGTERM')
@@ -119,7 +119,7 @@ const creation = `mutation { createConference(input: {
 test.each([
   { what: 'a second signal', limits: {}, code: 1, signals: 2 },
   { what: 'the end of its patience', limits: { shutdownGrace: 1_100 }, code: 0, signals: 1 },
-])('D8 a mutation that runs is written down as UNKNOWN at $what', async ({ limits, code, signals }) => {
+])('a mutation that runs is written down as UNKNOWN at $what', async ({ limits, code, signals }) => {
   const data = dataFolder()
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   parley = await startProcess({ accounts: { berlin: sandbox.account }, data, limits })
@@ -144,7 +144,7 @@ function saboteur(deed: string): ProcessOptions {
   return { node: ['--import', `data:text/javascript,process.on('SIGUSR2', () => { ${deed} })`] }
 }
 
-test('D15 a rejection that nobody handles is told and counted, and the process stays', async () => {
+test('a rejection that nobody handles is told and counted, and the process stays', async () => {
   await start(saboteur("Promise.reject(new Error('forgotten'))"))
   parley.kill('SIGUSR2')
   await vi.waitFor(() => expect(logged('unhandled rejection')).toBe(true))
@@ -157,7 +157,7 @@ test('D15 a rejection that nobody handles is told and counted, and the process s
   expect(await ask('/readyz', null)).toMatchObject({ status: 200 })
 })
 
-test('D15 an exception that nobody caught is told and counted; work in flight ends, then exit 1', async () => {
+test('an exception that nobody caught is told and counted; work in flight ends, then exit 1', async () => {
   await start(saboteur("setTimeout(() => { throw new Error('in a timer') })"))
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 1_000, times: 1 })
   const running = ask('/graphql', users)

@@ -152,7 +152,7 @@ test.each([
   // Fewer: what a killed one was at is taken up by the other within 5 s.
   ['two servers over one data folder', 2, 4],
 ])(
-  'D5 %s, killed at any instant: nothing is done twice, nothing answered is forgotten, nothing is INTERNAL',
+  '%s, killed at any instant: nothing is done twice, nothing answered is forgotten, nothing is INTERNAL',
   async (what, count, usualRounds) => {
     const rounds = Number(roundsByHand ?? usualRounds)
     let left = rounds

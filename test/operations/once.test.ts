@@ -149,7 +149,7 @@ afterAll(async () => {
 /** Every input that was ever given, by caller and key. */
 type Model = Map<string, Asked[]>
 
-/** D1 and D2, of an answer just given. */
+/** Checks an answer just given: done once at most, and the outcome is true. */
 function check(model: Model, asked: Asked, result: MutationResult): void {
   const done = world.done(asked)
   const all = model.get(`${asked.caller} ${asked.key}`)!
@@ -211,7 +211,7 @@ const pass = fc.constantFrom(1_000, late, absenceProvenAfterMs).map((ms) =>
 )
 const look = fc.boolean().map((blind) => command(`blind: ${blind}`, async () => void (world.vendor.blind = blind)))
 
-test('D1, D2 whatever becomes of it and whoever repeats it, it is done once at most, and the answer says so', () =>
+test('whatever becomes of it and whoever repeats it, it is done once at most, and the answer says so', () =>
   fc.assert(
     fc.asyncProperty(
       fc.commands([send, send, send, together, kill, pass, pass, look], { maxCommands: 12 }),
@@ -221,7 +221,7 @@ test('D1, D2 whatever becomes of it and whoever repeats it, it is done once at m
         world.vendor.blind = false
         await fc.asyncModelRun(() => ({ model, real: world }), commands)
         world.vendor.blind = false
-        // D3, D4: with a vendor that can be looked at, the same key clears up whatever was unknown.
+        // With a vendor that can be looked at, the same key clears up whatever was unknown.
         for (const ms of [late, absenceProvenAfterMs, absenceProvenAfterMs]) {
           clock.advance(ms)
           world.vendor.pass()

@@ -90,7 +90,7 @@ describe('the breaker', () => {
     }
   })
 
-  test('B55 a vendor that is dead for 60 s at 50 operations a second', async () => {
+  test('a vendor that is dead for 60 s at 50 operations a second', async () => {
     const gate = openGate()
     let calls = 0
     const dead = (): Promise<never> => {
@@ -108,7 +108,7 @@ describe('the breaker', () => {
   })
 })
 
-test('B55 over HTTP: once it is open, calls are answered without one, and writes were not sent', () =>
+test('over HTTP: once it is open, calls are answered without one, and writes were not sent', () =>
   withRow({ limits: { breakerFailures: 0.5 } }, async (row) => {
     row.server.script({ kind: faults.reply({ status: 500 }) })
     for (let operation = 0; operation < 40; operation++) await problemOf(row.read())

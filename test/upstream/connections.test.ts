@@ -33,9 +33,9 @@ async function expectUnreached(options: RowOptions, expected: Expected, most = 3
 }
 
 describe('no connection', () => {
-  test('B01 refused', () => expectUnreached({ url: 'http://127.0.0.1:1/v1' }, { code: 'VENDOR_UNAVAILABLE' }))
+  test('refused', () => expectUnreached({ url: 'http://127.0.0.1:1/v1' }, { code: 'VENDOR_UNAVAILABLE' }))
 
-  test.each(['read', 'write'] as const)('B02 refused once, then up: %s', (kind) =>
+  test.each(['read', 'write'] as const)('refused once, then up: %s', (kind) =>
     withRow({ clock: { now: Date.now, sleep: () => listenAgain() } }, async (row) => {
       listenAgain = () => row.server.listen()
       await row.server.refuse()
@@ -46,11 +46,11 @@ describe('no connection', () => {
   )
   let listenAgain = async (): Promise<void> => undefined
 
-  test('B03 no such name', async () => {
+  test('no such name', async () => {
     await expectUnreached({ url: 'http://vendor.invalid/v1' }, { code: 'VENDOR_UNAVAILABLE' })
   })
 
-  test('B04 the name is never resolved', async () => {
+  test('the name is never resolved', async () => {
     const { lookup } = dns
     const hanging = (name: string, ...rest: never[]): void => {
       if (name !== 'vendor.invalid') (lookup as (...all: unknown[]) => void)(name, ...rest)
@@ -59,7 +59,7 @@ describe('no connection', () => {
     await expectUnreached({ url: 'http://vendor.invalid/v1' }, { code: 'VENDOR_TIMEOUT' })
   })
 
-  test('B05 no answer to the SYN', async () => {
+  test('no answer to the SYN', async () => {
     const hole = await openBlackHole()
     await expectUnreached({ url: `${hole.url}/v1` }, { code: 'VENDOR_TIMEOUT' })
     await hole.close()
@@ -73,17 +73,17 @@ describe('TLS', () => {
   const others = certificate({ host: 'elsewhere.example' })
   const refused = { code: 'VENDOR_TLS_ERROR', retryable: false }
 
-  test('B06 self-signed', () => expectUnreached({ tls: own }, refused, 1))
-  test.each(['read', 'write'] as const)('B06 self-signed, and the account trusts it: %s', (kind) =>
+  test('self-signed', () => expectUnreached({ tls: own }, refused, 1))
+  test.each(['read', 'write'] as const)('self-signed, and the account trusts it: %s', (kind) =>
     withRow({ tls: own, ca: own.cert }, async (row) => {
       expect(await row[kind]()).toEqual(kind === 'read' ? fiveIds : 'new')
       expect(row.server.ledger.requests).toHaveLength(1)
     }),
   )
-  test('B07 expired', () => expectUnreached({ tls: expired, ca: expired.cert }, refused, 1))
-  test('B08 of another host', () => expectUnreached({ tls: others, ca: others.cert }, refused, 1))
+  test('expired', () => expectUnreached({ tls: expired, ca: expired.cert }, refused, 1))
+  test('of another host', () => expectUnreached({ tls: others, ca: others.cert }, refused, 1))
 
-  test.each(['read', 'write'] as const)('B09 plain text on the TLS port: %s', (kind) =>
+  test.each(['read', 'write'] as const)('plain text on the TLS port: %s', (kind) =>
     withRow({}, async (plain) => {
       plain.server.scriptConnections({ kind: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n') })
       const url = plain.server.url.replace('http:', 'https:')
@@ -93,7 +93,7 @@ describe('TLS', () => {
     }),
   )
 
-  test.each(['read', 'write'] as const)('B10 the handshake stalls: %s', (kind) =>
+  test.each(['read', 'write'] as const)('the handshake stalls: %s', (kind) =>
     withRow({}, async (plain) => {
       plain.server.scriptConnections({ kind: faults.connection.stalled })
       await expectUnreachedAt(plain.server.url.replace('http:', 'https:'), kind, { code: 'VENDOR_TIMEOUT' })
@@ -109,13 +109,13 @@ describe('TLS', () => {
 
 describe('the request left, and no answer came', () => {
   const rows: { id: string; kind: faults.Kind; code: string; reads: number }[] = [
-    { id: 'B11 accepts, reads, closes', kind: faults.closed, code: 'VENDOR_UNAVAILABLE', reads: 3 },
-    { id: 'B12 reset once the request was read', kind: faults.reset, code: 'VENDOR_UNAVAILABLE', reads: 3 },
-    { id: 'B14 headers never come', kind: faults.silent, code: 'VENDOR_TIMEOUT', reads: 2 },
-    { id: 'B15 headers dripped', kind: faults.headersDripped(100), code: 'VENDOR_TIMEOUT', reads: 2 },
-    { id: 'B16 not HTTP', kind: faults.notHttp, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
-    { id: 'B17 100 kB of headers', kind: faults.headersHuge, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
-    { id: 'B18 an unasked 100 Continue', kind: faults.unaskedContinue, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
+    { id: 'accepts, reads, closes', kind: faults.closed, code: 'VENDOR_UNAVAILABLE', reads: 3 },
+    { id: 'reset once the request was read', kind: faults.reset, code: 'VENDOR_UNAVAILABLE', reads: 3 },
+    { id: 'headers never come', kind: faults.silent, code: 'VENDOR_TIMEOUT', reads: 2 },
+    { id: 'headers dripped', kind: faults.headersDripped(100), code: 'VENDOR_TIMEOUT', reads: 2 },
+    { id: 'not HTTP', kind: faults.notHttp, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
+    { id: '100 kB of headers', kind: faults.headersHuge, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
+    { id: 'an unasked 100 Continue', kind: faults.unaskedContinue, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
   ]
   test.each(rows)('$id: read', ({ kind, code, reads }) =>
     withRow({}, async (row) => {
@@ -148,7 +148,7 @@ describe('the request left, and no answer came', () => {
     }),
   )
 
-  test.each(['closed', 'reset'] as const)('B11 %s before a byte is read', (kind) =>
+  test.each(['closed', 'reset'] as const)('%s before a byte is read', (kind) =>
     withRow({}, async (row) => {
       row.server.scriptConnections({ kind: faults.connection[kind] })
       expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE' })
@@ -178,7 +178,7 @@ describe('the request left, and no answer came', () => {
   })
 })
 
-test('B59 who goes away takes the vendor call along', () =>
+test('who goes away takes the vendor call along', () =>
   withRow({}, async (row) => {
     row.server.script({ kind: faults.silent })
     const leaving = new AbortController()

@@ -60,7 +60,7 @@ describe('what a broken attempt proves', () => {
     expect(failed(coded(`X_${code}`), before)).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   })
 
-  test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])('D16 %s is our own want', (code) => {
+  test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])('%s is our own want', (code) => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'OVERLOADED',
       message: 'The server has no connection to spare for this call.',

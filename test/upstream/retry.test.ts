@@ -61,7 +61,7 @@ describe('retry quota', () => {
     { share: 1, calls: 1.02, done: 0 },
     { share: 0.1, calls: 1.13, done: 0.997 },
     { share: 0.5, calls: 1.12, done: 0.5 },
-  ])('B56 $share of the calls fail: at most $calls calls an operation, $done done', ({ share, calls, done }) => {
+  ])('$share of the calls fail: at most $calls calls an operation, $done done', ({ share, calls, done }) => {
     const runs = Array.from({ length: 50 }, (_, seed) => simulate(share, seed))
     const mean = (values: number[]): number => values.reduce((sum, value) => sum + value) / values.length
     expect(mean(runs.map((run) => run.calls))).toBeLessThanOrEqual(calls)

@@ -42,7 +42,7 @@ test.each<[string, (request: VendorRequest) => unknown]>([
   ],
   ['in pieces', () => ({ message: `${token.slice(0, 16)}… ${secret.slice(-13)}` })],
   ['as text', () => `no such token: ${token}`],
-])('E11 a vendor that echoes secrets, %s', (_, body) =>
+])('a vendor that echoes secrets, %s', (_, body) =>
   withRow(options, async (row) => {
     row.server.script({
       kind: ({ socket, request }) =>
@@ -67,7 +67,7 @@ test.each<[string, faults.Kind]>([
   ['another shape', faults.reply({ body: { items: token, id: { [token]: secret } } })],
   ['gzip in name only', ({ socket, request }) => faults.gzipInNameOnly({ socket, request, answer: { body: token } })],
   ['401', faults.reply({ status: 401, body: token })],
-])('E6 no cause of a problem holds one: %s', (_, kind) =>
+])('no cause of a problem holds one: %s', (_, kind) =>
   withRow({ ...options, dialect: { verdict: () => null }, clock: steppedClock() }, async (row) => {
     row.server.script({ kind })
     expectClean(everything(await problemOf(row.read())))
@@ -98,7 +98,7 @@ test('a token endpoint that echoes the credentials', () =>
 const basic = `Basic ${Buffer.from(`id:${secret}`).toString('base64')}`
 let url = (): string => ''
 
-test('E7 what holds a credential shows none', async () => {
+test('what holds a credential shows none', async () => {
   const cell = new TokenCell({
     fetch: async () => ({ value: token, expiresAt: null }),
     clock: { now: () => 0, sleep: async () => undefined },
@@ -112,7 +112,7 @@ test('E7 what holds a credential shows none', async () => {
   }
 })
 
-test('E10 the token goes to no origin but the configured ones', () =>
+test('the token goes to no origin but the configured ones', () =>
   withRow(options, (row) =>
     withRow({}, async (other) => {
       const sending = row.upstream.client.send('POST', path`/items`, { base: other.server.url }, row.call())

@@ -11,7 +11,7 @@ async function settle(): Promise<void> {
 }
 
 describe('a revoked token', () => {
-  test('T09 100 calls whose rejections come in over 400 ms cost one renewal, and all succeed', async () => {
+  test('100 calls whose rejections come in over 400 ms cost one renewal, and all succeed', async () => {
     const world = new World()
     const first = world.cell.get(never)
     world.answer()
@@ -39,7 +39,7 @@ describe('a revoked token', () => {
     expect(world.fetches).toEqual([])
   })
 
-  test('T06 a fresh one that is refused too is given up for 3 s', async () => {
+  test('a fresh one that is refused too is given up for 3 s', async () => {
     const world = new World()
     for (const repeat of [true, false]) {
       const getting = world.cell.get(never)

@@ -38,7 +38,7 @@ async function withEndpoint(
 }
 
 describe('no token held', () => {
-  test('T01 the endpoint cannot be had: one fetch for 100 waiters, its failure shared for 3 s', () =>
+  test('the endpoint cannot be had: one fetch for 100 waiters, its failure shared for 3 s', () =>
     withEndpoint({ clock: steppedClock(start) }, async (row, endpoint) => {
       endpoint.script({ kind: faults.closed })
       const problems = await Promise.all(Array.from({ length: 100 }, () => problemOf(row.read())))
@@ -66,7 +66,7 @@ describe('no token held', () => {
       expect(endpoint.ledger.requests).toHaveLength(3)
     }))
 
-  test('T02 the endpoint is slow: each waiter leaves at its own deadline', () =>
+  test('the endpoint is slow: each waiter leaves at its own deadline', () =>
     withEndpoint({}, async (row, endpoint) => {
       endpoint.script({ kind: faults.silent })
       const impatient = row.call().fork({ signal: AbortSignal.timeout(100) })
@@ -87,12 +87,12 @@ describe('no token held', () => {
     }))
 
   test.each<[string, unknown]>([
-    ['T04 HTML', '<html>leaked</html>'],
-    ['T04 nothing', undefined],
-    ['T04 no access_token', { leaked: true }],
-    ['T04 an array', ['leaked']],
-    ['T07 a token with a line end', { access_token: 'leaked\r\nX-Evil: 1' }],
-    ['T07 a token of 100 kB', { access_token: 'leaked'.repeat(20_000) }],
+    ['HTML', '<html>leaked</html>'],
+    ['nothing', undefined],
+    ['no access_token', { leaked: true }],
+    ['an array', ['leaked']],
+    ['a token with a line end', { access_token: 'leaked\r\nX-Evil: 1' }],
+    ['a token of 100 kB', { access_token: 'leaked'.repeat(20_000) }],
   ])('%s', (_, body) =>
     withEndpoint({}, async (row, endpoint) => {
       endpoint.script({ kind: faults.reply({ body }) })
@@ -106,7 +106,7 @@ describe('no token held', () => {
 })
 
 describe('a token held', () => {
-  test('T03 renewal fails while it lives: no operation does, and it is tried again every 3 s', () => {
+  test('renewal fails while it lives: no operation does, and it is tried again every 3 s', () => {
     const clock = steppedClock(start)
     return withEndpoint({ clock, limits: { attempts: 1 } }, async (row, endpoint) => {
       await row.read()
@@ -131,7 +131,7 @@ describe('a token held', () => {
     }
   }
 
-  test.each(['read', 'write'] as const)('T09 revoked with 100 %ss in flight', (kind) => {
+  test.each(['read', 'write'] as const)('revoked with 100 %ss in flight', (kind) => {
     let dead = 0
     const answer = (request: VendorRequest) =>
       request.headers['authorization'] === 'Bearer issued-1' ? { status: 401 } : healthy(request)
@@ -153,7 +153,7 @@ describe('a token held', () => {
     )
   })
 
-  test('T12 another account of the vendor does not notice', () =>
+  test('another account of the vendor does not notice', () =>
     withRow({}, (other) =>
       withEndpoint({}, async (row, endpoint) => {
         await Promise.all([row.read(), other.read()])
@@ -165,7 +165,7 @@ describe('a token held', () => {
     ))
 })
 
-describe('T08 our clock is wrong', () => {
+describe('our clock is wrong', () => {
   test.each([
     ['10 minutes ahead', 600_000],
     ['10 minutes behind', -600_000],

@@ -23,7 +23,7 @@ function locked(row: Row): void {
   })
 }
 
-describe('B52 one write at a time on one resource', () => {
+describe('one write at a time on one resource', () => {
   test('writes to it go one after another', () =>
     withRow({}, async (row) => {
       locked(row)
@@ -107,7 +107,7 @@ describe('a read that makes something', () => {
     }))
 })
 
-test('B52 pictures of one Zoom user go one after another', async () => {
+test('pictures of one Zoom user go one after another', async () => {
   const { sandbox, vendor, call, owner } = await open({ latency: () => 30 })
   const file = () => upload(Buffer.alloc(1_000), { name: 'me.png', contentType: 'image/png' })
   const at = () => sandbox.ledger.filter(({ path }) => path.endsWith('/picture')).map((entry) => entry.at)
