@@ -45,7 +45,7 @@ afterAll(async () => {
 })
 
 for (const row of rows.toSorted((one, other) => one.id.localeCompare(other.id))) {
-  test(`${row.id} ${row.title}`, { timeout: process.env['BIG_UPLOAD'] ? 900_000 : 60_000 }, async ({ skip }) => {
+  test(`[${row.id}] ${row.title}`, { timeout: process.env['BIG_UPLOAD'] ? 900_000 : 60_000 }, async ({ skip }) => {
     if (!(row.needs ?? []).every((field) => fields.has(field))) skip(`needs ${row.needs?.join(', ')}`)
     tried += 1
     for (const each of row.cases ?? []) {

@@ -31,7 +31,7 @@ function whenRefused(act: (world: World) => void) {
 
 for (const kind of ['read', 'createConference'] as const) {
   const { held, options } = whenRefused(({ v }) => void v.server.listen())
-  row(`B02 refused once, then up: ${kind}`, options, async (world) => {
+  row(`[B02] refused once, then up: ${kind}`, options, async (world) => {
     held.world = world
     await world.v.server.refuse()
     if (kind === 'read') expect((await world.first.read(['v'])).data!['users'].nodes).toHaveLength(5)
@@ -42,7 +42,7 @@ for (const kind of ['read', 'createConference'] as const) {
 }
 
 row(
-  'B38 a page of 100,000 items',
+  '[B38] a page of 100,000 items',
   { limits: { attemptTimeout: 20_000, idleTimeout: 20_000, operationDeadline: 30_000 } },
   async ({ v, first, last }) => {
     const users = Array.from({ length: 100_000 }, (_, n) => ({ id: `u${n}`, display_name: `User ${n}`, is_active: 1 }))
@@ -57,7 +57,7 @@ row(
   },
 )
 
-row('B38 a page that is too large', {}, async ({ v, first }) => {
+row('[B38] a page that is too large', {}, async ({ v, first }) => {
   const users = Array.from({ length: 100_000 }, (_, n) => ({ id: `u${n}`, display_name: 'n'.repeat(200) }))
   v.spoil({ match: reading, kind: faults.reply({ body: { users, next_page_id: -1 } }) })
   const { errors } = await first.read(['v'])
@@ -68,7 +68,7 @@ row('B38 a page that is too large', {}, async ({ v, first }) => {
 const idOf = (type: string, ...parts: string[]): string =>
   Buffer.from([type, 'v', ...parts].join(':')).toString('base64url')
 
-row('B41 that every token is refused is known for 3 s', {}, async ({ v, first }) => {
+row('[B41] that every token is refused is known for 3 s', {}, async ({ v, first }) => {
   await first.read(['v'])
   v.spoil({ match: api, kind: faults.reply({ status: 401, body: {} }) })
   await first.read(['v'])
@@ -79,7 +79,7 @@ row('B41 that every token is refused is known for 3 s', {}, async ({ v, first })
 })
 
 for (const slug of ['trueconf', 'zoom', 'imeetcentral'] as const) {
-  row(`B44 what is gone is null: ${slug}`, { slug }, async ({ v, first }) => {
+  row(`[B44] what is gone is null: ${slug}`, { slug }, async ({ v, first }) => {
     await first.read(['v'])
     // iMeet Central's users are found in their list where the vendor serves none by id.
     v.spoil({
@@ -98,7 +98,7 @@ for (const slug of ['trueconf', 'zoom', 'imeetcentral'] as const) {
 
 const words = `${'x'.repeat(400)}\u001b[31m`
 
-row('B46 a field that is refused: TrueConf', {}, async (world) => {
+row('[B46] a field that is refused: TrueConf', {}, async (world) => {
   const reasons = [{ reason: 'invalid', message: words, locationType: 'parameter', location: 'topic' }]
   const body = { error: { code: 400, message: 'Bad Request', errors: reasons } }
   for (const status of [400, 422]) {
@@ -119,7 +119,7 @@ row('B46 a field that is refused: TrueConf', {}, async (world) => {
   expect(world.v.created()).toBe(0)
 })
 
-row('B46 a field that is refused: Zoom', { slug: 'zoom' }, async (world) => {
+row('[B46] a field that is refused: Zoom', { slug: 'zoom' }, async (world) => {
   const body = { code: 300, message: 'Validation Failed.', errors: [{ field: 'topic', message: 'Too\u0007long.' }] }
   world.v.spoil({ match: creating, kind: faults.reply({ status: 400, body }) })
   const { outcome, problems } = await made(world)
@@ -128,7 +128,7 @@ row('B46 a field that is refused: Zoom', { slug: 'zoom' }, async (world) => {
   expect(problems).toMatchObject([{ ...expected, vendorMessage: 'Validation Failed. topic: Too long.' }])
 })
 
-row('B46 a field that is refused: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
+row('[B46] a field that is refused: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
   world.v.spoil({ match: creating, kind: faults.reply({ status: 422, body: { message: 'workspaceName is taken' } }) })
   const { outcome, problems } = await made(world)
   expect(outcome).toBe('REJECTED')
@@ -136,7 +136,7 @@ row('B46 a field that is refused: iMeet Central', { slug: 'imeetcentral' }, asyn
 })
 
 for (const status of [302, 307]) {
-  row(`B57 ${status} to another host`, {}, async (world) => {
+  row(`[B57] ${status} to another host`, {}, async (world) => {
     const other = await FaultServer.start({ answer: () => ({ body: { users: [], next_page_id: -1 } }) })
     try {
       world.v.spoil({ match: api, kind: faults.redirect(status, `${other.url}/api/v3.8/users`) })
@@ -151,7 +151,7 @@ for (const status of [302, 307]) {
   })
 }
 
-row('B58 some of several things fail: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
+row('[B58] some of several things fail: iMeet Central', { slug: 'imeetcentral' }, async (world) => {
   const { v } = world
   const responses = [{ status: 500, body: { message: 'Not now.' } }]
   v.spoil({ match: /addUsers/, nth: 2, times: 1, kind: faults.reply({ body: { responses } }) })
@@ -164,7 +164,7 @@ row('B58 some of several things fail: iMeet Central', { slug: 'imeetcentral' }, 
   expect(v.created()).toBe(1)
 })
 
-row('B59 who goes away takes the vendor call along', { key: true }, async ({ v, first }) => {
+row('[B59] who goes away takes the vendor call along', { key: true }, async ({ v, first }) => {
   v.spoil({ match: reading, kind: faults.silent })
   const leaving = new AbortController()
   const asked = first
@@ -180,7 +180,7 @@ row('B59 who goes away takes the vendor call along', { key: true }, async ({ v, 
   expect(v.calls()).toHaveLength(1)
 })
 
-row('B59 but a mutation that has left goes on', { key: true }, async (world) => {
+row('[B59] but a mutation that has left goes on', { key: true }, async (world) => {
   const { v, first } = world
   const answering = Promise.withResolvers<void>()
   v.spoil({
@@ -247,7 +247,7 @@ row("B12a an ID that is someone else's is not taken for the one of a lost respon
   expect(v.created()).toBe(2)
 })
 
-row('B12 what is unknown is so after a restart, too', { slug: 'zoom' }, async (world) => {
+row('[B12] what is unknown is so after a restart, too', { slug: 'zoom' }, async (world) => {
   const { v, first } = world
   v.spoil({ match: creating, kind: faults.reset })
   const { outcome, operation } = await made(world, { idempotencyKey: 'restarted' })

@@ -38,9 +38,9 @@ const mistaken = { key: true, mistaken: true } as const
 const https = (tls: typeof own, ca?: string) => ({ key: true, tls, settings: ca === undefined ? {} : { ca } })
 
 const rows: Row[] = [
-  { id: 'B01 refused', world: key, spoil: refused, read: unavailable, write: 'NOT_SENT', calls: [0, 0] },
+  { id: '[B01] refused', world: key, spoil: refused, read: unavailable, write: 'NOT_SENT', calls: [0, 0] },
   {
-    id: 'B03 no such name',
+    id: '[B03] no such name',
     world: at('https://vendor.invalid'),
     spoil: nothing,
     read: unavailable,
@@ -49,7 +49,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B04 the name is never resolved',
+    id: '[B04] the name is never resolved',
     world: at('https://never.invalid'),
     spoil: nothing,
     read: timeout,
@@ -58,7 +58,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B05 no answer to the SYN',
+    id: '[B05] no answer to the SYN',
     world: at(hole.url),
     spoil: nothing,
     read: timeout,
@@ -67,7 +67,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B06 self-signed',
+    id: '[B06] self-signed',
     world: https(own),
     spoil: nothing,
     read: untrusted,
@@ -76,7 +76,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B06 self-signed, and the account trusts it',
+    id: '[B06] self-signed, and the account trusts it',
     world: https(own, own.cert),
     spoil: nothing,
     read: 'data',
@@ -84,7 +84,7 @@ const rows: Row[] = [
     calls: [1, 1],
   },
   {
-    id: 'B06 self-signed, with tokens',
+    id: '[B06] self-signed, with tokens',
     world: { tls: own },
     warm: false,
     spoil: nothing,
@@ -94,7 +94,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B07 expired',
+    id: '[B07] expired',
     world: https(expired, expired.cert),
     spoil: nothing,
     read: untrusted,
@@ -103,7 +103,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B08 of another host',
+    id: '[B08] of another host',
     world: https(others, others.cert),
     spoil: nothing,
     read: untrusted,
@@ -112,7 +112,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B09 plain text on the TLS port',
+    id: '[B09] plain text on the TLS port',
     world: mistaken,
     spoil: connection(plainText),
     read: untrusted,
@@ -121,7 +121,7 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B10 the handshake stalls',
+    id: '[B10] the handshake stalls',
     world: mistaken,
     spoil: connection(faults.connection.stalled),
     read: timeout,
@@ -130,34 +130,40 @@ const rows: Row[] = [
     recovers: false,
   },
   {
-    id: 'B11 accepts, then closes',
+    id: '[B11] accepts, then closes',
     world: key,
     spoil: connection(faults.connection.closed),
     read: unavailable,
     write: 'UNKNOWN',
     calls: [3, 1],
   },
-  { id: 'B11 closes once', spoil: faulty(faults.closed, { times: 1 }), read: 'data', write: 'UNKNOWN', calls: [2, 1] },
   {
-    id: 'B12 reset once the request was read',
+    id: '[B11] closes once',
+    spoil: faulty(faults.closed, { times: 1 }),
+    read: 'data',
+    write: 'UNKNOWN',
+    calls: [2, 1],
+  },
+  {
+    id: '[B12] reset once the request was read',
     spoil: faulty(faults.reset),
     read: unavailable,
     write: 'UNKNOWN',
     calls: [3, 1],
   },
-  { id: 'B12 reset once', spoil: faulty(faults.reset, { times: 1 }), read: 'data', write: 'UNKNOWN', calls: [2, 1] },
-  { id: 'B14 headers never come', spoil: faulty(faults.silent), read: timeout, write: 'UNKNOWN', calls: [2, 1] },
+  { id: '[B12] reset once', spoil: faulty(faults.reset, { times: 1 }), read: 'data', write: 'UNKNOWN', calls: [2, 1] },
+  { id: '[B14] headers never come', spoil: faulty(faults.silent), read: timeout, write: 'UNKNOWN', calls: [2, 1] },
   {
-    id: 'B15 headers dripped',
+    id: '[B15] headers dripped',
     spoil: faulty(faults.headersDripped(200)),
     read: timeout,
     write: 'UNKNOWN',
     calls: [2, 1],
   },
-  { id: 'B16 not HTTP', spoil: faulty(faults.notHttp), read: bad, write: 'UNKNOWN', calls: [1, 1] },
-  { id: 'B17 100 kB of headers', spoil: faulty(faults.headersHuge), read: bad, write: 'UNKNOWN', calls: [1, 1] },
+  { id: '[B16] not HTTP', spoil: faulty(faults.notHttp), read: bad, write: 'UNKNOWN', calls: [1, 1] },
+  { id: '[B17] 100 kB of headers', spoil: faulty(faults.headersHuge), read: bad, write: 'UNKNOWN', calls: [1, 1] },
   {
-    id: 'B18 an unasked 100 Continue',
+    id: '[B18] an unasked 100 Continue',
     spoil: faulty(faults.unaskedContinue, { applied: true }),
     read: ['data', bad],
     write: ['SUCCEEDED', 'UNKNOWN'],

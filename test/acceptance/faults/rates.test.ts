@@ -22,19 +22,19 @@ const dated: Spoil = faulty(
 const tenHours = 36_000_000
 
 const rows: Row[] = [
-  { id: 'B47 two seconds', spoil: once('2'), read: 'data', write: 'SUCCEEDED', calls: [2, 2] },
-  { id: 'B48 an HTTP date', spoil: dated, read: 'data', write: 'SUCCEEDED', calls: [2, 2] },
+  { id: '[B47] two seconds', spoil: once('2'), read: 'data', write: 'SUCCEEDED', calls: [2, 2] },
+  { id: '[B48] an HTTP date', spoil: dated, read: 'data', write: 'SUCCEEDED', calls: [2, 2] },
   {
-    id: 'B49 ten hours',
+    id: '[B49] ten hours',
     spoil: faulty((exchange) => tooMany(new Date(Date.now() + tenHours).toISOString())(exchange)),
     read: limited,
     write: 'REJECTED',
     calls: [1, 1],
     recovers: false,
   },
-  { id: 'B50 without a header', world: hasty, spoil: always(null), read: limited, write: 'REJECTED', calls: [3, 3] },
+  { id: '[B50] without a header', world: hasty, spoil: always(null), read: limited, write: 'REJECTED', calls: [3, 3] },
   {
-    id: 'B50 without a header, twice',
+    id: '[B50] without a header, twice',
     world: hasty,
     spoil: faulty(tooMany(null), { times: 2 }),
     read: 'data',
@@ -42,7 +42,7 @@ const rows: Row[] = [
     calls: [3, 3],
   },
   ...['-5', 'abc'].map((header): Row => ({
-    id: `B51 Retry-After: ${header}`,
+    id: `[B51] Retry-After: ${header}`,
     world: hasty,
     spoil: always(header),
     read: limited,
@@ -50,7 +50,7 @@ const rows: Row[] = [
     calls: [3, 3],
   })),
   ...['1e9', '99999999999'].map((header): Row => ({
-    id: `B51 Retry-After: ${header}`,
+    id: `[B51] Retry-After: ${header}`,
     world: hasty,
     spoil: always(header),
     read: limited,
@@ -65,7 +65,7 @@ runRows(rows)
 const row = (name: string, options: Parameters<typeof inWorld>[0], hold: (world: World) => Promise<void>): void =>
   test.concurrent(name, () => counted(() => inWorld(options, hold)))
 
-row('B47 two seconds are waited, and hardly more', {}, async ({ v, first }) => {
+row('[B47] two seconds are waited, and hardly more', {}, async ({ v, first }) => {
   await first.read(['v'])
   v.spoil({ match: reading, times: 1, kind: tooMany('2') })
   const { took } = await first.read(['v'])
@@ -73,7 +73,7 @@ row('B47 two seconds are waited, and hardly more', {}, async ({ v, first }) => {
   expect(took).toBeLessThan(2_000 + lateness)
 })
 
-row('B49 a limit that holds is known, and nothing more is sent under it', {}, async ({ v, first }) => {
+row('[B49] a limit that holds is known, and nothing more is sent under it', {}, async ({ v, first }) => {
   await first.read(['v'])
   const until = Math.floor((Date.now() + tenHours) / 1000) * 1000
   v.spoil({ match: /users|conferences/, kind: tooMany(new Date(until).toISOString()) })
@@ -98,7 +98,7 @@ const update = `mutation ($input: UpdateConferenceInput!) {
   updateConference(input: $input) { outcome conference { title } problems { code } }
 }`
 
-row('B52 Zoom’s lock on one meeting', { slug: 'zoom', ...hasty }, async ({ v, first }) => {
+row('[B52] Zoom’s lock on one meeting', { slug: 'zoom', ...hasty }, async ({ v, first }) => {
   const { data } = await first.create({ account: 'v', title: 'Locked', ...v.input })
   const { id: conferenceId } = data!['createConference'].conference
   let busy = 0
@@ -124,7 +124,7 @@ row('B52 Zoom’s lock on one meeting', { slug: 'zoom', ...hasty }, async ({ v, 
   expect(done).toBe(outcomes.filter(({ outcome }) => outcome === 'SUCCEEDED').length)
 })
 
-row('B55 a dead vendor is left alone', { limits: { breakerFailures: 0.5, retryQuota: 0 } }, async ({ v, first }) => {
+row('[B55] a dead vendor is left alone', { limits: { breakerFailures: 0.5, retryQuota: 0 } }, async ({ v, first }) => {
   await first.read(['v'])
   v.spoil({ match: reading, kind: faults.reply({ status: 500 }) })
   v.spoil({ match: creating, kind: faults.reply({ status: 500 }) })

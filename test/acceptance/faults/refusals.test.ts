@@ -33,7 +33,7 @@ const deadTokens: [id: string, world: Row['world'] & {}, code: number, body: unk
 const rows: Row[] = [
   ...deadTokens.flatMap(([id, world, code, body, reads]): Row[] => [
     {
-      id: `B40 dead token once: ${id}`,
+      id: `[B40] dead token once: ${id}`,
       world,
       spoil: once(code, body),
       read: 'data',
@@ -42,7 +42,7 @@ const rows: Row[] = [
       renewals: 1,
     },
     {
-      id: `B41 dead token always: ${id}`,
+      id: `[B41] dead token always: ${id}`,
       world,
       spoil: status(code, body),
       read: dead,
@@ -53,7 +53,7 @@ const rows: Row[] = [
     },
   ]),
   {
-    id: 'B41 a configured key that is refused',
+    id: '[B41] a configured key that is refused',
     world: { key: true },
     spoil: status(401),
     read: dead,
@@ -63,7 +63,7 @@ const rows: Row[] = [
   },
   ...[4700, 4711].flatMap((code) =>
     [400, 401].map((http): Row => ({
-      id: `B42 missing scope: Zoom, ${code} as ${http}`,
+      id: `[B42] missing scope: Zoom, ${code} as ${http}`,
       world: zoom,
       spoil: status(http, { code, message: 'Invalid access token, does not contain scopes:[user:read:admin].' }),
       read: scopeless,
@@ -73,7 +73,7 @@ const rows: Row[] = [
     })),
   ),
   {
-    id: 'B42 missing scope: TrueConf',
+    id: '[B42] missing scope: TrueConf',
     spoil: status(403, reason(403, 'forbidden')),
     read: scopeless,
     write: 'REJECTED',
@@ -81,7 +81,7 @@ const rows: Row[] = [
     renewals: 0,
   },
   ...([{}, zoom, central] as const).map((world): Row => ({
-    id: `B43 any other 403: ${'slug' in world ? world.slug : 'trueconf'}`,
+    id: `[B43] any other 403: ${'slug' in world ? world.slug : 'trueconf'}`,
     world,
     spoil: status(403),
     read: forbidden,
@@ -90,7 +90,7 @@ const rows: Row[] = [
     renewals: 0,
   })),
   ...([{}, zoom, central] as const).map((world): Row => ({
-    id: `B44 404: ${'slug' in world ? world.slug : 'trueconf'}`,
+    id: `[B44] 404: ${'slug' in world ? world.slug : 'trueconf'}`,
     world,
     spoil: status(404),
     read: bad,
@@ -99,16 +99,16 @@ const rows: Row[] = [
     calls: [1, 1],
   })),
   {
-    id: 'B45 409',
+    id: '[B45] 409',
     spoil: status(409),
     write: 'REJECTED',
     writeCode: 'VENDOR_CONFLICT',
     calls: [0, 1],
   },
-  { id: 'B53 500 once', spoil: once(500), read: 'data', write: 'UNKNOWN', calls: [2, 1] },
-  { id: 'B54 503 for long', spoil: status(503), read: unavailable, write: 'UNKNOWN', calls: [3, 1] },
+  { id: '[B53] 500 once', spoil: once(500), read: 'data', write: 'UNKNOWN', calls: [2, 1] },
+  { id: '[B54] 503 for long', spoil: status(503), read: unavailable, write: 'UNKNOWN', calls: [3, 1] },
   {
-    id: 'B58 an error inside a 200: Zoom',
+    id: '[B58] an error inside a 200: Zoom',
     world: zoom,
     spoil: status(200, { code: 300, message: 'Validation Failed.' }),
     read: { code: 'VENDOR_REJECTED', retryable: false },
@@ -116,7 +116,7 @@ const rows: Row[] = [
     calls: [1, 1],
   },
   {
-    id: 'B58 an error inside a 200: TrueConf',
+    id: '[B58] an error inside a 200: TrueConf',
     spoil: status(200, reason(400, 'invalid')),
     read: { code: 'VENDOR_REJECTED', retryable: false },
     write: 'REJECTED',

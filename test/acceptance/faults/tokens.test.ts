@@ -47,26 +47,38 @@ const skewed = (id: string, ahead: number, options: WorldOptions, reads: number,
 
 const rows: Row[] = [
   ...all.flatMap((world) => [
-    tokenless('T01 the token endpoint closes', world, spoilt(faults.closed), unreachable, 3),
-    tokenless('T01 the token endpoint is down', world, spoilt(faults.reply({ status: 503 })), unreachable, 3),
-    tokenless('T01 the token endpoint refuses us', world, spoilt(faults.reply({ status: 401, body: {} })), refused, 2),
-    // Two of the full length fit; of the shortened, three.
-    tokenless('T02 the token endpoint hangs', world, spoilt(faults.silent), timeout, 3),
-    tokenless('T04 HTML', world, spoilt(html), unreachable, 1),
-    tokenless('T04 nothing', world, spoilt(faults.reply({})), unreachable, 1),
-    tokenless('T04 no access_token', world, answered({ token_type: 'bearer', secret: 1 }), unreachable, 1),
-    tokenless('T04 an array', world, answered(['a secret']), unreachable, 1),
+    tokenless('[T01] the token endpoint closes', world, spoilt(faults.closed), unreachable, 3),
+    tokenless('[T01] the token endpoint is down', world, spoilt(faults.reply({ status: 503 })), unreachable, 3),
     tokenless(
-      'T07 a line end in it',
+      '[T01] the token endpoint refuses us',
+      world,
+      spoilt(faults.reply({ status: 401, body: {} })),
+      refused,
+      2,
+    ),
+    // Two of the full length fit; of the shortened, three.
+    tokenless('[T02] the token endpoint hangs', world, spoilt(faults.silent), timeout, 3),
+    tokenless('[T04] HTML', world, spoilt(html), unreachable, 1),
+    tokenless('[T04] nothing', world, spoilt(faults.reply({})), unreachable, 1),
+    tokenless('[T04] no access_token', world, answered({ token_type: 'bearer', secret: 1 }), unreachable, 1),
+    tokenless('[T04] an array', world, answered(['a secret']), unreachable, 1),
+    tokenless(
+      '[T07] a line end in it',
       world,
       answered({ access_token: 'secret\r\nX: y', expires_in: 60 }),
       unreachable,
       1,
     ),
-    tokenless('T07 100 kB', world, answered({ access_token: 'secret'.repeat(17_000), expires_in: 60 }), unreachable, 1),
+    tokenless(
+      '[T07] 100 kB',
+      world,
+      answered({ access_token: 'secret'.repeat(17_000), expires_in: 60 }),
+      unreachable,
+      1,
+    ),
   ]),
   ...all.map((world): Row => ({
-    id: `T06 every token is dead as issued: ${nameOf(world)}`,
+    id: `[T06] every token is dead as issued: ${nameOf(world)}`,
     world,
     warm: false,
     // iMeet Central reads before its mutation's one write, and is refused there.
@@ -77,8 +89,8 @@ const rows: Row[] = [
     renewals: 2,
     recovers: false,
   })),
-  skewed('T08 our clock 10 minutes behind', 10 * minutes, { slug: 'imeetcentral' }, 1, 0),
-  skewed('T08 our clock 10 minutes ahead', -10 * minutes, { slug: 'imeetcentral' }, 1, 0),
+  skewed('[T08] our clock 10 minutes behind', 10 * minutes, { slug: 'imeetcentral' }, 1, 0),
+  skewed('[T08] our clock 10 minutes ahead', -10 * minutes, { slug: 'imeetcentral' }, 1, 0),
 ]
 
 runRows(rows)
@@ -88,7 +100,7 @@ const row = (name: string, options: WorldOptions, hold: (world: World) => Promis
 
 const hurried = { limits: shortLimits }
 
-row('T01 a hundred waiters share one fetch, and its failure', {}, async ({ v, first }) => {
+row('[T01] a hundred waiters share one fetch, and its failure', {}, async ({ v, first }) => {
   v.spoil({ match: tokens, kind: faults.reply({ status: 503 }) })
   const replies = await Promise.all(Array.from({ length: 100 }, () => first.read(['v'])))
   for (const { errors } of replies)
@@ -97,7 +109,7 @@ row('T01 a hundred waiters share one fetch, and its failure', {}, async ({ v, fi
   expect(v.calls()).toEqual([])
 })
 
-row('T02 each waiter leaves at its own deadline, and one request runs at a time', hurried, async ({ v, first }) => {
+row('[T02] each waiter leaves at its own deadline, and one request runs at a time', hurried, async ({ v, first }) => {
   let open = 0
   let most = 0
   v.spoil({
@@ -134,13 +146,13 @@ function revoke({ v }: World): () => void {
 
 for (const ahead of [-10, 10]) {
   const world: WorldOptions = { slug: 'imeetcentral', now: () => Date.now() + ahead * minutes }
-  row(`T08 a clock ${ahead} minutes off is learnt once`, world, async ({ v, first }) => {
+  row(`[T08] a clock ${ahead} minutes off is learnt once`, world, async ({ v, first }) => {
     expect((await first.read(['v'])).data!['users'].nodes).toHaveLength(5)
     expect(v.tokenRequests()).toHaveLength(2)
   })
 }
 
-row('T09 revoked with 100 reads in flight: one renewal, and no failure', {}, async (world) => {
+row('[T09] revoked with 100 reads in flight: one renewal, and no failure', {}, async (world) => {
   const { v, first } = world
   await first.read(['v'])
   revoke(world)
@@ -151,7 +163,7 @@ row('T09 revoked with 100 reads in flight: one renewal, and no failure', {}, asy
   expect(v.calls().length - calls).toBeLessThanOrEqual(200)
 })
 
-row('T09 revoked with 50 mutations in flight: each is done once', {}, async (world) => {
+row('[T09] revoked with 50 mutations in flight: each is done once', {}, async (world) => {
   const { v, first } = world
   await first.read(['v'])
   revoke(world)
@@ -164,7 +176,7 @@ row('T09 revoked with 50 mutations in flight: each is done once', {}, async (wor
   expect(v.calls().length - calls).toBeLessThanOrEqual(100)
 })
 
-row('T11 another secret after a restart: the old one is never sent again', {}, async ({ v, w, first }) => {
+row('[T11] another secret after a restart: the old one is never sent again', {}, async ({ v, w, first }) => {
   const sent: string[] = []
   v.spoil({
     match: tokens,
@@ -188,7 +200,7 @@ row('T11 another secret after a restart: the old one is never sent again', {}, a
 })
 
 for (const slug of ['trueconf', 'zoom', 'imeetcentral'] as const) {
-  test.concurrent(`T12 of two accounts of one vendor, one is revoked: ${slug}`, () =>
+  test.concurrent(`[T12] of two accounts of one vendor, one is revoked: ${slug}`, () =>
     counted(async () => {
       const [revoked, fine] = await Promise.all([startVendor({ slug }), startVendor({ slug })])
       const server = await serve({ revoked: revoked.account, fine: fine.account }, {})
