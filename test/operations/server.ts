@@ -1,10 +1,5 @@
 import { rmSync } from 'node:fs'
-import { Writable } from 'node:stream'
-import { configurationOf } from '../../src/config/configuration.ts'
-import { createLogger } from '../../src/telemetry/log.ts'
-import { createMetrics } from '../../src/telemetry/metrics.ts'
-import { startServer } from '../../src/server/server.ts'
-import { vendors } from '../../src/vendors/index.ts'
+import { startInProcess } from '../support/server-in-process.ts'
 import { dataFolder } from './open.ts'
 
 /** The whole server over these accounts, with a data folder of its own. */
@@ -14,12 +9,8 @@ export async function serve(
   data: string = dataFolder(),
   port = '0',
 ) {
-  const around = { environment: { PORT: port }, directory: process.cwd(), vendors }
-  const configuration = configurationOf({ accounts, data, limits }, around)
   const lines: string[] = []
-  const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })
-  const observers = { log: createLogger('debug', sink), metrics: createMetrics(), tracing: null }
-  const server = await startServer(configuration, observers)
+  const server = await startInProcess({ accounts, limits, data, port, lines })
   return {
     url: `${server.url}/graphql`,
     log: () => lines.join(''),

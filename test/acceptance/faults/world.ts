@@ -1,13 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
-import { configurationOf } from '../../../src/config/configuration.ts'
-import { createLogger } from '../../../src/telemetry/log.ts'
-import { createMetrics } from '../../../src/telemetry/metrics.ts'
-import { startServer } from '../../../src/server/server.ts'
 import type { UpstreamEvent } from '../../../src/upstream/events.ts'
-import { vendors } from '../../../src/vendors/index.ts'
+import { startInProcess } from '../../support/server-in-process.ts'
 import { startVendor, type FaultyVendor, type VendorOptions } from './vendor.ts'
 
 /** The limits of the contract; the breaker is off where a row is not about it. */
@@ -79,18 +74,16 @@ export async function serve(
 ): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'parley-faults-'))
   const lines: string[] = []
-  const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })
-  const open = (which: Record<string, object>) => {
-    const around = { environment: { PORT: '0' }, directory: data, vendors }
-    const metrics = createMetrics()
-    const { observe } = metrics
-    metrics.observe = (account, event) => {
-      observe(account, event)
-      if (account === 'v') onEvent?.(event)
-    }
-    const observers = { log: createLogger('debug', sink), metrics, tracing: null }
-    return startServer(configurationOf({ accounts: which, data, limits }, around), observers)
-  }
+  const open = (which: Record<string, object>) =>
+    startInProcess({
+      accounts: which,
+      limits,
+      data,
+      lines,
+      onEvent: (account, event) => {
+        if (account === 'v') onEvent?.(event)
+      },
+    })
   let running = await open(accounts)
   const server: Server = {
     ask: async (query, variables = {}, signal) => {

@@ -1,0 +1,32 @@
+import { Writable } from 'node:stream'
+import { configurationOf } from '../../src/config/configuration.ts'
+import { createLogger } from '../../src/telemetry/log.ts'
+import { createMetrics } from '../../src/telemetry/metrics.ts'
+import { startServer, type Server } from '../../src/server/server.ts'
+import type { UpstreamEvent } from '../../src/upstream/events.ts'
+import { vendors } from '../../src/vendors/index.ts'
+
+interface InProcessOptions {
+  accounts: Record<string, object>
+  limits: object
+  /** Folder of the data. The caller deletes it. */
+  data: string
+  /** Default: any free port. */
+  port?: string
+  /** Receives the lines of the log. */
+  lines: string[]
+  onEvent?(account: string, event: UpstreamEvent): void
+}
+
+/** Starts the whole server in the process of the test, which can then set its clocks and count its memory. */
+export function startInProcess({ port = '0', lines, onEvent, ...settings }: InProcessOptions): Promise<Server> {
+  const around = { environment: { PORT: port }, directory: settings.data, vendors }
+  const metrics = createMetrics()
+  const { observe } = metrics
+  metrics.observe = (account, event) => {
+    observe(account, event)
+    onEvent?.(account, event)
+  }
+  const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })
+  return startServer(configurationOf(settings, around), { log: createLogger('debug', sink), metrics, tracing: null })
+}
