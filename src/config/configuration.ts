@@ -18,7 +18,7 @@ import { readProxies } from './proxies.ts'
 import { dereference } from './references.ts'
 import { Settings } from './settings.ts'
 import { unprintable } from './unprintable.ts'
-import { presentable } from '../core/errors.ts'
+import { sanitizeText } from '../core/errors.ts'
 import { readTextFile } from '../core/text-file.ts'
 import type { TrustProxySetting } from '../http/guard/proxy-trust.ts'
 import type { JwtVerifierOptions } from '../auth/jwt/verifier.ts'
@@ -113,7 +113,7 @@ export function configurationOf(settings: Record<string, unknown>, around: Surro
 
 function fromFile(file: string, around: Surroundings): Configuration {
   const path = resolve(around.directory, file)
-  const name = presentable(file)
+  const name = sanitizeText(file)
   let text: string
   try {
     text = readTextFile(path)

@@ -1,5 +1,5 @@
 import { z, type ZodType } from 'zod'
-import { presentable } from '../core/errors.ts'
+import { sanitizeText } from '../core/errors.ts'
 import { unknownKey } from './known-keys.ts'
 
 /** Why the server cannot start: one line for each problem, with where, what and how to mend; no values. */
@@ -71,7 +71,7 @@ function dotted(path: Path): string {
 }
 
 const shortened = (key: string): string => {
-  const clean = presentable(key)
+  const clean = sanitizeText(key)
   return clean.length <= 40 ? clean : `${clean.slice(0, 39)}…`
 }
 

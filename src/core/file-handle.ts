@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { Problem } from './errors.ts'
-import { tooLarge } from '../http/request/body.ts'
+import { createPayloadTooLargeProblem } from '../http/request/body.ts'
 
 export interface IncomingFile {
   /** As the client gave it, less folders. */
@@ -19,21 +19,21 @@ export class FileHandle {
   isWanted = false
   #claimed = false
   readonly #file = Promise.withResolvers<IncomingFile>()
-  #bytes: HeldStream | null = null
+  #bytes: DelayedEndStream | null = null
 
   constructor() {
     this.#file.promise.catch(() => {})
   }
 
   /** Whether the file is the asker's: it fills the first place that asks. */
-  claim(): boolean {
+  tryClaim(): boolean {
     const free = !this.#claimed
     this.#claimed = true
     return free
   }
 
   /** Resolves when the file's part begins; the files of one request begin in order, each after the one before was read. */
-  open(): Promise<IncomingFile> {
+  whenArrived(): Promise<IncomingFile> {
     this.opened = true
     this.isWanted = true
     return this.#file.promise
@@ -46,9 +46,9 @@ export class FileHandle {
     this.#file.promise.then(({ bytes }) => bytes.resume()).catch(() => {})
   }
 
-  arrive(file: Omit<IncomingFile, 'bytes'>, stream: Readable, limit: number): void {
+  setFile(file: Omit<IncomingFile, 'bytes'>, stream: Readable, limit: number): void {
     this.arrived = true
-    this.#bytes = new HeldStream(stream, limit)
+    this.#bytes = new DelayedEndStream(stream, limit)
     // A stream that nobody has opened may fail; that is not an unhandled error.
     this.#bytes.on('error', () => {})
     this.#bytes.once('close', () => (this.isWanted = false))
@@ -56,11 +56,11 @@ export class FileHandle {
   }
 
   /** What follows the file in the request is well formed. */
-  complete(): void {
-    this.#bytes?.release()
+  markComplete(): void {
+    this.#bytes?.releaseEnd()
   }
 
-  fail(problem: Problem): void {
+  setError(problem: Problem): void {
     this.#file.reject(problem)
     this.#bytes?.destroy(problem)
   }
@@ -71,7 +71,7 @@ export function isFileHandle(value: unknown): value is FileHandle {
 }
 
 /** Fails at the first byte over the limit, and holds its end back until released. */
-class HeldStream extends Readable {
+class DelayedEndStream extends Readable {
   readonly #source: Readable
   #size = 0
   #isReleased = false
@@ -83,7 +83,7 @@ class HeldStream extends Readable {
     // A pipe through a Transform would cost several times as much for each chunk.
     source.on('data', (chunk: Buffer) => {
       this.#size += chunk.length
-      if (this.#size > limit) this.destroy(tooLarge(limit))
+      if (this.#size > limit) this.destroy(createPayloadTooLargeProblem(limit))
       else if (!this.push(chunk)) source.pause()
     })
     source.once('end', () => {
@@ -92,7 +92,7 @@ class HeldStream extends Readable {
     })
   }
 
-  release(): void {
+  releaseEnd(): void {
     this.#isReleased = true
     if (this.#hasEnded) this.push(null)
   }
