@@ -12,8 +12,8 @@ import {
   ParticipantsDocument,
   RunConferenceDocument,
   UsersDocument,
-} from '../src/client/index.ts'
-import type { AccountsQuery, CreateConferenceInput, Outcome } from '../src/client/index.ts'
+} from '../src/client/node.ts'
+import type { AccountsQuery, CreateConferenceInput, Outcome } from '../src/client/node.ts'
 
 type Account = AccountsQuery['accounts'][number]
 

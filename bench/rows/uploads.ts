@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { createClient } from '../../src/client/index.ts'
+import { createClient } from '../../src/client/node.ts'
 import { ask } from '../harness/client.ts'
 import { Load } from '../harness/load.ts'
 import { memoryOf } from '../harness/process.ts'

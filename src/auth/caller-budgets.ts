@@ -1,4 +1,4 @@
-import type { CallerLimits } from '../config/caller-limits.ts'
+import type { CallerLimits } from './caller.ts'
 import { Problem } from '../core/errors.ts'
 import { formatSubjectPrefix } from './jwt/verifier.ts'
 import { MinuteBudget } from '../core/minute-budget.ts'

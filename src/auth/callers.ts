@@ -1,13 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createAuthenticator, type Authenticate } from './caller.ts'
+import { createAuthenticator, type Authenticate } from './authenticator.ts'
+import type { ApiClient, CallerLimits } from './caller.ts'
 import { CallerBudgets } from './caller-budgets.ts'
-import type { Configuration } from '../config/configuration.ts'
 import { KeySet } from './jwt/key-set.ts'
 import type { JwtVerifierOptions } from './jwt/verifier.ts'
 
 export interface CallersOptions {
   /** Called when the key set of an issuer cannot be fetched after it could, and with null when it can be again. */
   onKeySetChange: (issuer: string, failure: unknown) => void
+}
+
+/** What a configuration says of callers. */
+export interface CallerSettings {
+  clients: readonly ApiClient[]
+  /** Null if no issuer of JWTs is configured. */
+  jwt: readonly (JwtVerifierOptions & { limits?: CallerLimits | undefined })[] | null
+  /** Settings of the proxy for key sets. Keys are fetched again when they change. */
+  proxy?: unknown
 }
 
 /** The callers of the configuration in use. */
@@ -29,7 +38,7 @@ export class Callers {
   readonly authenticate: Authenticate = (authorization) => this.#authenticate(authorization)
 
   /** Accepts the callers of a configuration, and no others. Budgets and keys whose settings are the same are kept. */
-  apply({ clients, jwt, proxy }: Configuration): void {
+  apply({ clients, jwt, proxy }: CallerSettings): void {
     const before = this.#keySets
     const keySets: { settings: unknown; keySet: KeySet }[] = []
     const findKeySet = (issuer: JwtVerifierOptions): KeySet => {

@@ -1,8 +1,8 @@
 import { readAnswer } from '../client/answer.ts'
 import type { Answer } from '../client/answer.ts'
 import { connectionError, ParleyError } from '../client/errors.ts'
-import { send } from '../client/send.ts'
-import type { Destination } from '../client/send.ts'
+import { send } from '../client/node/send.ts'
+import type { Destination } from '../client/destination.ts'
 import type { Variables } from './variables.ts'
 
 export interface Request {

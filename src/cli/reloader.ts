@@ -1,4 +1,5 @@
-import { ConfigurationError, type Configuration } from '../config/configuration.ts'
+import { ConfigurationError } from '../core/configuration-error.ts'
+import type { Configuration } from '../config/configuration.ts'
 import { FileWatch, readStatuses, type FileStatuses } from '../config/watch-files.ts'
 import type { Telemetry } from '../telemetry/observers.ts'
 import type { Server } from '../server/server.ts'

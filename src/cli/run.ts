@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../core/configuration-error.ts'
 import { findCommand } from './find-command.ts'
 import { commands } from './commands.ts'
 import { exit, exitOfError, UsageError } from './exit.ts'
@@ -6,7 +7,6 @@ import { printHelp } from './print-help.ts'
 import { readInput } from './read-input.ts'
 import { formatSuggestion } from './suggest.ts'
 import { ParleyError } from '../client/errors.ts'
-import { ConfigurationError } from '../config/problems.ts'
 import { version } from '../core/version.ts'
 
 /** Name of the command for the hint of a usage error. */

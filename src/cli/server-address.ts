@@ -1,4 +1,4 @@
-import type { Destination } from '../client/send.ts'
+import type { Destination } from '../client/destination.ts'
 import type { Input } from './command.ts'
 import { UsageError } from './exit.ts'
 

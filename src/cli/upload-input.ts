@@ -1,6 +1,6 @@
 import { constants, fstatSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import type { UploadSource } from '../client/upload.ts'
+import type { UploadSource } from '../client/node/upload.ts'
 import { UsageError } from './exit.ts'
 import { unreadable } from './read-text.ts'
 

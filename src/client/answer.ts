@@ -1,6 +1,10 @@
 import { foreignAnswer } from './errors.ts'
 import type { AnsweredError } from './errors.ts'
-import type { RawAnswer } from './send.ts'
+
+export interface RawAnswer {
+  status: number
+  text: string
+}
 
 export interface Answer {
   data: Record<string, unknown> | null

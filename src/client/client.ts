@@ -3,16 +3,16 @@ import { answeredError, connectionError, foreignAnswer, ParleyError } from './er
 import type { AnsweredError } from './errors.ts'
 import { walkPages } from './pages.ts'
 import type { Page } from './pages.ts'
-import { authorization } from './send.ts'
-import { uploadFile } from './upload.ts'
-import type { UploadOptions, UploadPayload, UploadSource, UploadTarget } from './upload.ts'
+import { authorization } from './destination.ts'
+import type { CommonUploadOptions, Upload, UploadPayload, UploadTarget } from './upload.ts'
+import { uploadBlob } from './upload-blob.ts'
 
 export interface ClientOptions {
   /** Address of the API, such as `http://127.0.0.1:4000/graphql`. */
   url: string
   /** API key; none where the server asks for none. */
   key?: string
-  /** In the place of the global one. Uploads go without it: fetch gives up after five minutes. */
+  /** Replaces the global `fetch`. Under Node, uploads do without it: Node's `fetch` gives up after five minutes. */
   fetch?: typeof globalThis.fetch
 }
 
@@ -32,7 +32,8 @@ export interface PaginateOptions<P> extends RequestOptions {
   onPage?: (page: P, after: string | null) => void
 }
 
-export interface Client {
+/** `Source`: what `upload` accepts. */
+export interface Client<Source = Blob, Options extends CommonUploadOptions = CommonUploadOptions> {
   /** Throws ParleyError, also where a part of the answer could be had (it is in `data` then). */
   request<Result, Variables extends object>(
     document: TypedDocument<Result, Variables>,
@@ -49,11 +50,21 @@ export interface Client {
     pick: (result: Result) => P | null | undefined,
     options?: PaginateOptions<P>,
   ): AsyncGenerator<NonNullable<P['nodes']>[number], void, undefined>
-  /** Streams a file; throws ParleyError where no outcome could be had. */
-  upload(source: UploadSource, target: UploadTarget, options?: UploadOptions): Promise<UploadPayload>
+  /** Sends a file. @throws ParleyError if no payload arrives. */
+  upload(source: Source, target: UploadTarget, options?: Options): Promise<UploadPayload>
 }
 
-export function createClient({ url, key, fetch }: ClientOptions): Client {
+/** Creates a client for browsers and Node. `upload` accepts a `Blob` or `File`. */
+export function createClient(options: ClientOptions): Client {
+  return createClientWith<Blob, CommonUploadOptions>(options, (server, source, target, uploadOptions) =>
+    uploadBlob(server, source, target, uploadOptions, options.fetch),
+  )
+}
+
+export function createClientWith<Source, Options extends CommonUploadOptions>(
+  { url, key, fetch }: ClientOptions,
+  upload: Upload<Source, Options>,
+): Client<Source, Options> {
   const http = new GraphQLClient(url, { headers: authorization(key), ...(fetch ? { fetch } : {}) })
 
   const request: Client['request'] = async (document, variables, { signal } = {}) => {
@@ -78,7 +89,7 @@ export function createClient({ url, key, fetch }: ClientOptions): Client {
         yield* page.nodes ?? []
       }
     },
-    upload: (source, target, options = {}) => uploadFile({ url, key }, source, target, options),
+    upload: (source, target, options = {} as Options) => upload({ url, key }, source, target, options),
   }
 }
 

@@ -1,14 +1,11 @@
-import type { Code } from '../core/errors.ts'
-
-/** UNREACHABLE: no answer of a Parley server came. */
-export type ErrorCode = Code | 'UNREACHABLE'
+import type { ErrorCode, ServerErrorCode } from './error-code.ts'
 
 /** A GraphQL error as Parley answers it. */
 export interface AnsweredError {
   message: string
   path?: readonly (string | number)[]
   extensions?: {
-    code?: Code
+    code?: ServerErrorCode
     retryable?: boolean
     account?: string
     vendor?: string
@@ -61,7 +58,7 @@ export class ParleyError extends Error {
 }
 
 /** With these a mutation may have begun, and what became of it is not told. */
-const unsettled: ReadonlySet<string> = new Set<Code>([
+const unsettled: ReadonlySet<string> = new Set<ServerErrorCode>([
   'OUTCOME_UNKNOWN',
   'DEADLINE_EXCEEDED',
   'SHUTTING_DOWN',

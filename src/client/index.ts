@@ -1,9 +1,11 @@
+// Without imports of Node, so that it can be bundled for a browser. client/node adds files on disk and streams.
 export { createClient } from './client.ts'
 export type { Client, ClientOptions, PaginateOptions, RequestOptions, TypedDocument } from './client.ts'
 export { ParleyError } from './errors.ts'
-export type { AnsweredError, ErrorCode } from './errors.ts'
+export type { AnsweredError } from './errors.ts'
+export type { ErrorCode } from './error-code.ts'
 export { isDone, isNotSent, isRejected, isUnknown } from './outcome.ts'
 export type { Settled } from './outcome.ts'
 export type { Page, Source } from './pages.ts'
-export type { UploadOptions, UploadPayload, UploadSource, UploadTarget } from './upload.ts'
+export type { CommonUploadOptions as UploadOptions, UploadPayload, UploadTarget } from './upload.ts'
 export * from './gql/graphql.ts'

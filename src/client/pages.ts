@@ -1,5 +1,4 @@
-import { setTimeout as pauseFor } from 'node:timers/promises'
-import type { Code } from '../core/errors.ts'
+import type { ServerErrorCode } from './error-code.ts'
 import { ParleyError } from './errors.ts'
 
 /** A connection, as far as walking it needs it; `sources` tells what failed. */
@@ -71,7 +70,7 @@ async function orRetryable<P>(loading: Promise<P>): Promise<P | ParleyError> {
 function standstill({ sources = [] }: Page): ParleyError {
   const problem = sources.find(({ status, problem }) => problem && status !== 'UNSUPPORTED')?.problem
   const message = problem?.message ?? 'The list does not move on: a page led to where the list had been before.'
-  return new ParleyError((problem?.code as Code | undefined) ?? 'PAGING_LOOP', message, {
+  return new ParleyError((problem?.code as ServerErrorCode | undefined) ?? 'PAGING_LOOP', message, {
     outcomeUnknown: false,
     retryable: true,
     retryAt: problem?.retryAt ? new Date(problem.retryAt) : null,
@@ -80,6 +79,17 @@ function standstill({ sources = [] }: Page): ParleyError {
 
 const sizeOf = (page: Page): number => (page.nodes ?? page.edges ?? []).length
 
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await pauseFor(ms, undefined, signal ? { signal } : {})
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer)
+      reject(signal?.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort)
+      resolve()
+    }, ms)
+    if (signal?.aborted) onAbort()
+    else signal?.addEventListener('abort', onAbort, { once: true })
+  })
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError } from './problems.ts'
+import { ConfigurationError } from '../core/configuration-error.ts'
 
 const noHost = 'this machine has no such address; set one of its own, or 127.0.0.1'
 

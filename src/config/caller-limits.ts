@@ -1,12 +1,5 @@
 import { z } from 'zod'
 
-/** What one caller can spend in a minute; omitted means no limit. */
-export interface CallerLimits {
-  operationsPerMinute?: number | undefined
-  /** Attempts of vendor calls, retries included. */
-  vendorCallsPerMinute?: number | undefined
-}
-
 const perMinute = z.int().min(1).max(1_000_000).optional()
 
 /** `limits` of an API client, or of each subject of JWTs. */

@@ -1,24 +1,7 @@
 import { z } from 'zod'
-import { callerLimits, type CallerLimits } from './caller-limits.ts'
+import { scopes, type ApiClient } from '../auth/caller.ts'
+import { callerLimits } from './caller-limits.ts'
 import type { Findings } from './problems.ts'
-
-export const scopes = ['read', 'write', 'credentials', 'explore', 'operate'] as const
-
-/**
- * A permission of a caller: queries; mutations; mutations that return a credential; GraphiQL and introspection; operations
- * of other callers.
- */
-export type Scope = (typeof scopes)[number]
-
-export interface ClientConfiguration {
-  name: string
-  /** 64 hex digits, lower case, of each of its keys: of two while one replaces the other. */
-  apiKeySha256: string | string[]
-  scopes: Scope[]
-  /** Account keys; null means all. */
-  accounts: string[] | null
-  limits?: CallerLimits | undefined
-}
 
 const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
@@ -51,7 +34,7 @@ export function checkClients(
   value: readonly unknown[],
   accountKeys: readonly string[],
   findings: Findings,
-): ClientConfiguration[] {
+): ApiClient[] {
   const schema = client(accountKeys)
   const clients = value.map((entry, index) => findings.check(schema, entry, ['clients', index]))
   for (const name of ['name', 'apiKeySha256'] as const) {

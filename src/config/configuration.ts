@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../core/configuration-error.ts'
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { checkAddresses, type Address } from './addresses.ts'
@@ -8,28 +9,26 @@ import {
   cureInFile,
   type AccountConfiguration,
 } from './accounts.ts'
-import type { CallerLimits } from './caller-limits.ts'
-import { checkClients, type ClientConfiguration } from './clients.ts'
+import { checkClients } from './clients.ts'
 import { readDocument } from './document.ts'
 import { checkProcessSettings, clientsFromEnvironment } from './environment.ts'
 import type { Limits } from './limits.ts'
-import { ConfigurationError, Findings } from './problems.ts'
+import { Findings } from './problems.ts'
 import { readProxies } from './proxies.ts'
 import { dereference } from './references.ts'
 import { Settings } from './settings.ts'
 import { unprintable } from './unprintable.ts'
-import { sanitizeText } from '../core/errors.ts'
+import { presentable } from '../core/errors.ts'
 import { readTextFile } from '../core/text-file.ts'
 import type { TrustProxySetting } from '../http/guard/proxy-trust.ts'
+import type { ApiClient, CallerLimits } from '../auth/caller.ts'
 import type { JwtVerifierOptions } from '../auth/jwt/verifier.ts'
 import { createProxyFinder } from '../upstream/proxy/find-proxy.ts'
 import type { AnyVendor } from '../vendors/definition.ts'
 
 export type { AccountConfiguration } from './accounts.ts'
-export type { ClientConfiguration } from './clients.ts'
 export { readProcessSettings } from './environment.ts'
 export { serverLimits } from './limits.ts'
-export { ConfigurationError } from './problems.ts'
 
 /** An issuer of JWTs. `limits`: of each of its subjects. */
 export interface JwtConfiguration extends JwtVerifierOptions {
@@ -43,7 +42,7 @@ export interface Configuration {
   files: readonly string[]
   /** In the order of the configuration. */
   accounts: AccountConfiguration[]
-  clients: ClientConfiguration[]
+  clients: readonly ApiClient[]
   /** Null if no issuer of JWTs is configured. */
   jwt: JwtConfiguration[] | null
   /** Directory of the embedded store; absolute. */
@@ -113,7 +112,7 @@ export function configurationOf(settings: Record<string, unknown>, around: Surro
 
 function fromFile(file: string, around: Surroundings): Configuration {
   const path = resolve(around.directory, file)
-  const name = sanitizeText(file)
+  const name = presentable(file)
   let text: string
   try {
     text = readTextFile(path)

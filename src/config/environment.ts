@@ -1,8 +1,9 @@
+import { ConfigurationError } from '../core/configuration-error.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { scopes } from './clients.ts'
+import { scopes } from '../auth/caller.ts'
 import { isHost } from '../core/host.ts'
-import { ConfigurationError, Findings } from './problems.ts'
+import { Findings } from './problems.ts'
 import type { Variables } from './references.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

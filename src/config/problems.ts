@@ -1,20 +1,6 @@
 import { z, type ZodType } from 'zod'
-import { sanitizeText } from '../core/errors.ts'
+import { presentable } from '../core/errors.ts'
 import { unknownKey } from './known-keys.ts'
-
-/** Why the server cannot start: one line for each problem, with where, what and how to mend; no values. */
-export class ConfigurationError extends Error {
-  readonly problems: string[]
-  /** Files that the configuration consists of, those that are missing included. */
-  readonly files: readonly string[]
-
-  constructor(problems: string[], files: Iterable<string> = []) {
-    super(['The configuration cannot be used.', ...problems].join('\n'))
-    this.name = 'ConfigurationError'
-    this.problems = problems
-    this.files = [...files]
-  }
-}
 
 /** Where a setting stands, e.g. `['clients', 0, 'name']`. */
 export type Path = readonly PropertyKey[]
@@ -71,7 +57,7 @@ function dotted(path: Path): string {
 }
 
 const shortened = (key: string): string => {
-  const clean = sanitizeText(key)
+  const clean = presentable(key)
   return clean.length <= 40 ? clean : `${clean.slice(0, 39)}…`
 }
 

@@ -64,7 +64,7 @@ export type Code = (typeof clientCodes)[number] | (typeof vendorCodes)[number] |
  * `not-sent` it never left us; `refused` the vendor answered and did nothing; `unknown` it left and no answer came;
  * `unread` a 2xx status came and its body was lost.
  */
-export type DeliveryStatus = 'not-sent' | 'refused' | 'unknown' | 'unread'
+export type Evidence = 'not-sent' | 'refused' | 'unknown' | 'unread'
 
 export interface ProblemDetails {
   retryable?: boolean
@@ -76,7 +76,7 @@ export interface ProblemDetails {
   vendorStatus?: number | null
   vendorCode?: string | null
   vendorMessage?: string | null
-  evidence?: DeliveryStatus
+  evidence?: Evidence
   /** A read that failed so may be asked again; default never (where the code alone does not allow it). */
   again?: 'freely' | 'once' | null
   /** Key of the account that it happened in. */
@@ -118,12 +118,12 @@ export class Problem extends Error {
   readonly vendorStatus: number | null
   readonly vendorCode: string | null
   readonly vendorMessage: string | null
-  evidence: DeliveryStatus
+  evidence: Evidence
   readonly again: 'freely' | 'once' | null
   account: string | null
 
   constructor(code: Code, message: string, details: ProblemDetails = {}) {
-    super(sanitizeText(message), details.cause === undefined ? undefined : { cause: details.cause })
+    super(presentable(message), details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'Problem'
     this.code = code
     this.retryable = details.retryable ?? retryableCodes.has(code)
@@ -163,8 +163,13 @@ export function withoutStack<E extends Error>(create: () => E): E {
   }
 }
 
+/** @param maxBytes The limit that was exceeded. */
+export function createPayloadTooLargeProblem(maxBytes: number): Problem {
+  return new Problem('PAYLOAD_TOO_LARGE', `Too large: at most ${maxBytes} bytes are accepted.`)
+}
+
 /** At most 300 characters, control characters (line ends, terminal escapes, direction overrides) taken out. */
-export function sanitizeText(text: string): string {
+export function presentable(text: string): string {
   const clean = text
     .slice(0, 10_000)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -173,4 +178,4 @@ export function sanitizeText(text: string): string {
 }
 
 const presentableOrNull = (text: string | null | undefined): string | null =>
-  text === null || text === undefined ? null : sanitizeText(text)
+  text === null || text === undefined ? null : presentable(text)

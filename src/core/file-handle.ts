@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
-import { Problem } from './errors.ts'
-import { createPayloadTooLargeProblem } from '../http/request/body.ts'
+import { createPayloadTooLargeProblem, Problem } from './errors.ts'
 
 export interface IncomingFile {
   /** As the client gave it, less folders. */
@@ -19,21 +18,21 @@ export class FileHandle {
   isWanted = false
   #claimed = false
   readonly #file = Promise.withResolvers<IncomingFile>()
-  #bytes: DelayedEndStream | null = null
+  #bytes: HeldStream | null = null
 
   constructor() {
     this.#file.promise.catch(() => {})
   }
 
   /** Whether the file is the asker's: it fills the first place that asks. */
-  tryClaim(): boolean {
+  claim(): boolean {
     const free = !this.#claimed
     this.#claimed = true
     return free
   }
 
   /** Resolves when the file's part begins; the files of one request begin in order, each after the one before was read. */
-  whenArrived(): Promise<IncomingFile> {
+  open(): Promise<IncomingFile> {
     this.opened = true
     this.isWanted = true
     return this.#file.promise
@@ -46,9 +45,9 @@ export class FileHandle {
     this.#file.promise.then(({ bytes }) => bytes.resume()).catch(() => {})
   }
 
-  setFile(file: Omit<IncomingFile, 'bytes'>, stream: Readable, limit: number): void {
+  arrive(file: Omit<IncomingFile, 'bytes'>, stream: Readable, limit: number): void {
     this.arrived = true
-    this.#bytes = new DelayedEndStream(stream, limit)
+    this.#bytes = new HeldStream(stream, limit)
     // A stream that nobody has opened may fail; that is not an unhandled error.
     this.#bytes.on('error', () => {})
     this.#bytes.once('close', () => (this.isWanted = false))
@@ -56,11 +55,11 @@ export class FileHandle {
   }
 
   /** What follows the file in the request is well formed. */
-  markComplete(): void {
-    this.#bytes?.releaseEnd()
+  complete(): void {
+    this.#bytes?.release()
   }
 
-  setError(problem: Problem): void {
+  fail(problem: Problem): void {
     this.#file.reject(problem)
     this.#bytes?.destroy(problem)
   }
@@ -71,7 +70,7 @@ export function isFileHandle(value: unknown): value is FileHandle {
 }
 
 /** Fails at the first byte over the limit, and holds its end back until released. */
-class DelayedEndStream extends Readable {
+class HeldStream extends Readable {
   readonly #source: Readable
   #size = 0
   #isReleased = false
@@ -92,7 +91,7 @@ class DelayedEndStream extends Readable {
     })
   }
 
-  releaseEnd(): void {
+  release(): void {
     this.#isReleased = true
     if (this.#hasEnded) this.push(null)
   }

@@ -3,10 +3,19 @@ import type { Caller } from '../auth/caller.ts'
 import type { Code } from '../core/errors.ts'
 import { OperationNotes } from '../schema/operation-notes.ts'
 import type { Parameters } from './request/parameters.ts'
-import type { OperationRequest } from './pipeline.ts'
-import type { ErrorFormatter } from './response/present.ts'
+import type { Presentation } from './response/present.ts'
 import type { MediaType } from './response/status.ts'
-import type { OperationTimer } from './guard/timebox.ts'
+import type { Timebox } from './guard/timebox.ts'
+
+/** What the server puts into the execution of every operation; `signal` aborts with a Problem. */
+export interface OperationRequest {
+  caller: Caller
+  requestId: string
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch; moves while an upload makes progress. */
+  readonly deadline: number
+  notes: OperationNotes
+}
 
 export interface ExchangeOptions {
   caller: Caller
@@ -14,19 +23,19 @@ export interface ExchangeOptions {
   method: 'GET' | 'POST'
   mediaType: MediaType
   parameters: Parameters
-  timebox: OperationTimer
-  presentation: ErrorFormatter
+  timebox: Timebox
+  presentation: Presentation
 }
 
 /** One operation on its way through the pipeline, and what is known of it for the log. */
-export class OperationExecution implements OperationRequest {
+export class Exchange implements OperationRequest {
   readonly caller: Caller
   readonly requestId: string
   readonly method: 'GET' | 'POST'
   readonly mediaType: MediaType
   readonly parameters: Parameters
-  readonly timebox: OperationTimer
-  readonly presentation: ErrorFormatter
+  readonly timebox: Timebox
+  readonly presentation: Presentation
   /** Null until it is known. */
   operation: OperationDefinitionNode | null = null
   /** Codes of its GraphQL errors. */

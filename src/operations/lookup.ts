@@ -1,17 +1,7 @@
 import { scanList } from '../paging/walk.ts'
 import type { Call } from '../upstream/call.ts'
-import type { Conference, ConferenceChanges, Invitee, NewConference, Schedule, Vendor } from '../vendors/vendor.ts'
-import type { OperationResult } from './store.ts'
-
-/** What to look for at a vendor to learn whether an operation was done; as little of its input as that takes. */
-export type Lookup =
-  | { kind: 'created'; input: NewConference }
-  | { kind: 'updated'; id: string; changes: ConferenceChanges }
-  | { kind: 'deleted'; id: string }
-  | { kind: 'running'; id: string }
-  | { kind: 'ended'; id: string }
-  | { kind: 'invited'; id: string; invitee: Invitee }
-  | { kind: 'removed'; id: string; participantId: string }
+import type { Conference, ConferenceChanges, Invitee, Schedule, Vendor } from '../vendors/vendor.ts'
+import type { Lookup, OperationResult } from './store.ts'
 
 /** Done, with what there is to show; not to be seen (null); or no telling. */
 export type LookupResult = { answer: OperationResult | null } | null | 'ambiguous'

@@ -1,7 +1,7 @@
 import { Problem, type Code } from '../core/errors.ts'
 import type { Call } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Lookup } from './lookup.ts'
+import type { Lookup } from './store.ts'
 import type { Outcome } from './outcome.ts'
 import type { OperationResult, OperationRecord } from './store.ts'
 

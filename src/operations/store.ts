@@ -1,6 +1,12 @@
 import { Problem } from '../core/errors.ts'
-import type { Conference, FileState, Participant } from '../vendors/vendor.ts'
-import type { Lookup } from './lookup.ts'
+import type {
+  Conference,
+  ConferenceChanges,
+  FileState,
+  Invitee,
+  NewConference,
+  Participant,
+} from '../vendors/vendor.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A file as it was uploaded. */
@@ -22,6 +28,16 @@ export type OperationResult =
   | { type: 'Conference'; value: Conference; startsByLink?: true }
   | { type: 'Participant'; value: Participant }
   | { type: 'UploadedFile'; value: UploadedFile }
+
+/** What to look for at a vendor to learn whether an operation was done; as little of its input as that takes. */
+export type Lookup =
+  | { kind: 'created'; input: NewConference }
+  | { kind: 'updated'; id: string; changes: ConferenceChanges }
+  | { kind: 'deleted'; id: string }
+  | { kind: 'running'; id: string }
+  | { kind: 'ended'; id: string }
+  | { kind: 'invited'; id: string; invitee: Invitee }
+  | { kind: 'removed'; id: string; participantId: string }
 
 /** The durable record of one mutation. Times in ms since the epoch. */
 export interface OperationRecord {

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/errors.ts'
 import { Pacer } from '../core/pacer.ts'
 import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
-import { areAlike, Fingerprints } from './fingerprint.ts'
+import { areAlike, Fingerprints, type FingerprintedPage } from './fingerprint.ts'
 import {
   getFingerprintsOutside,
   maxNeighbors,
@@ -11,7 +11,6 @@ import {
   getNeighborFingerprints,
   type Boundary,
   type Position,
-  type FingerprintedPage,
 } from './place.ts'
 
 /** A vendor's page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */

@@ -44,3 +44,10 @@ export class Fingerprints {
     return this.#prints
   }
 }
+
+/** A page's fingerprints and, in order, those known to lie before and behind it. */
+export interface FingerprintedPage {
+  prints: readonly (string | null)[]
+  left: readonly string[]
+  right: readonly string[]
+}

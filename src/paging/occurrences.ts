@@ -1,5 +1,10 @@
-import { areAlike, isProof } from './fingerprint.ts'
-import type { Position, FingerprintedPage } from './place.ts'
+import { areAlike, isProof, type FingerprintedPage } from './fingerprint.ts'
+
+/** What a position knows of its item: the fingerprints around it, and which of them is the item. */
+interface Surroundings {
+  near: readonly string[]
+  at: number
+}
 
 /** A known neighbor's index on the page, and its distance from the place: 1 stands right beside it. */
 export interface Neighbor {
@@ -12,14 +17,14 @@ const maxSpread = 24
 
 /** Where the items stand that a place knows: on a page, and among the items known on both sides of it. */
 export class Occurrences {
-  readonly #place: Position
+  readonly #place: Surroundings
   readonly #pageLength: number
   /** For each of the place's fingerprints, the indexes where it stands. Index 0 is the first item of the page. */
   readonly #indexes: (readonly number[])[]
   readonly #after: boolean
 
   /** @param after Whether the items behind the place are wanted: decides between rows that are equally likely. */
-  constructor({ prints, left, right }: FingerprintedPage, place: Position, after: boolean) {
+  constructor({ prints, left, right }: FingerprintedPage, place: Surroundings, after: boolean) {
     const { near } = place
     this.#place = place
     this.#pageLength = prints.length

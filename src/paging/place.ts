@@ -1,5 +1,5 @@
 import type { Link } from '../vendors/vendor.ts'
-import { areAlike } from './fingerprint.ts'
+import { areAlike, type FingerprintedPage } from './fingerprint.ts'
 import { Occurrences, type Neighbor } from './occurrences.ts'
 
 export { computeFingerprint as fingerprint } from './fingerprint.ts'
@@ -29,13 +29,6 @@ export const getPositionOf = (cut: Exclude<Boundary, string>): Position => ('aft
 
 /** Known neighbours on each side: enough that not all of them are gone when the cursor is used. */
 export const maxNeighbors = 12
-
-/** A page's fingerprints and, in order, those known to lie before and behind it. */
-export interface FingerprintedPage {
-  prints: readonly (string | null)[]
-  left: readonly string[]
-  right: readonly string[]
-}
 
 /** Fingerprints around `index`. Items without an id are passed over. */
 export function getNeighborFingerprints(

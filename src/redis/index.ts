@@ -1,9 +1,9 @@
-import { ConfigurationError } from '../config/configuration.ts'
+import { ConfigurationError } from '../core/configuration-error.ts'
 import type { ProcessRegistry } from '../operations/presence.ts'
 import type { Store, StoreOptions } from '../operations/store.ts'
 import { createFixedSecrets, type Secrets } from '../core/secrets.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
-import type { ConnectionOptions as AccountConnection } from '../vendors/definition.ts'
+import type { UpstreamSettings } from '../upstream/settings.ts'
 import { readMessage, RedisAccount } from './account.ts'
 import { RedisConnection, RedisFailure } from './connection.ts'
 import { RedisProcessRegistry } from './presence.ts'
@@ -16,7 +16,7 @@ export interface SharedState {
   store: Store
   presence: ProcessRegistry
   secrets: Secrets
-  shareAccount(key: string, connection: Pick<AccountConnection, 'apiUrl' | 'secrets'>): SharedAccount
+  shareAccount(key: string, connection: Pick<UpstreamSettings, 'apiUrl' | 'secrets'>): SharedAccount
   close(): void
 }
 

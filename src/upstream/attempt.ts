@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { Problem } from '../core/errors.ts'
 import { Body, decodeBody, parseCodings } from './decode.ts'
-import type { HttpAnswer, HttpRequest } from './exchange.ts'
+import type { HttpAnswer, HttpRequest } from './http-message.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { Replay } from './replay.ts'
 

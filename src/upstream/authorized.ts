@@ -1,6 +1,7 @@
 import type { Reservation } from '../core/byte-budget.ts'
 import { Problem } from '../core/errors.ts'
-import type { HttpAnswer, Transport } from './exchange.ts'
+import type { Transport } from './exchange.ts'
+import type { HttpAnswer } from './http-message.ts'
 import type { Grant } from './grant.ts'
 import { addHeaders, type HeaderList } from './headers.ts'
 import { toUrl, type Target } from './path.ts'

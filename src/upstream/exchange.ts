@@ -1,30 +1,10 @@
-import type { Reservation } from '../core/byte-budget.ts'
 import { Attempt } from './attempt.ts'
 import { Connections } from './connections.ts'
 import { failureOf } from './failure.ts'
-import type { HeaderList } from './headers.ts'
+import type { HttpAnswer, HttpRequest } from './http-message.ts'
 import type { UpstreamLimits } from './limits.ts'
-import type { Target } from './path.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import { Replay } from './replay.ts'
-
-export interface HttpRequest extends Target {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  headers: HeaderList
-  /** A stream comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
-  body?: string | Replay | undefined
-  /** It will not be sent again, even where it is a GET. */
-  once?: boolean
-  /** Holds the bytes of the response while it is read. */
-  memory?: Reservation | undefined
-}
-
-export interface HttpAnswer {
-  status: number
-  /** Names in lower case; of a header sent twice, the first. */
-  headers: Record<string, string | undefined>
-  body: Buffer
-}
 
 export interface TransportOptions {
   limits: UpstreamLimits

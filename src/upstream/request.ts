@@ -1,7 +1,7 @@
 import { optionalShare } from '../core/byte-budget.ts'
 import type { Call } from './call.ts'
 import type { WriteOptions } from './client.ts'
-import type { HttpRequest } from './exchange.ts'
+import type { HttpRequest } from './http-message.ts'
 import { addHeaders, baseHeaders } from './headers.ts'
 import type { Target } from './path.ts'
 import { Replay } from './replay.ts'

@@ -1,6 +1,5 @@
 import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
-import type { ConnectionOptions } from '../vendors/definition.ts'
 import { authorizedExchange } from './authorized.ts'
 import type { Client } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
@@ -16,6 +15,7 @@ import { Requests } from './requests.ts'
 import { Retries } from './retries.ts'
 import { RetryQuota } from './retry-quota.ts'
 import { tokenFetch } from './token-request.ts'
+import type { UpstreamSettings } from './settings.ts'
 import type { SharedAccount } from './shared.ts'
 import { TokenCell, type HeldToken } from './token.ts'
 
@@ -33,7 +33,7 @@ export interface Health {
   retryQuota: number
 }
 
-export interface UpstreamOptions extends ConnectionOptions {
+export interface UpstreamOptions extends UpstreamSettings {
   account: string
   clock?: Clock
   /** Whether several callers can use the account. Default: no. */

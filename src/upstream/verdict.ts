@@ -1,4 +1,4 @@
-import { Problem, type Code, type DeliveryStatus } from '../core/errors.ts'
+import { Problem, type Code, type Evidence } from '../core/errors.ts'
 import type { Answer, Verdict } from './client.ts'
 
 const byStatus: Readonly<Record<number, Code | 'TOKEN_DEAD'>> = {
@@ -56,7 +56,7 @@ export class Refusal extends Problem {
 }
 
 /** A complete 4xx, or an error inside a 2xx, is a refusal; 408, 3xx and 5xx say nothing of what was done. */
-function evidenceOf(status: number): DeliveryStatus {
+function evidenceOf(status: number): Evidence {
   if (status === 408) return 'unknown'
   return status < 300 || (status >= 400 && status < 500) ? 'refused' : 'unknown'
 }

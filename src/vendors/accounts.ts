@@ -5,7 +5,8 @@ import type { UpstreamLimits } from '../upstream/limits.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
 import { Upstream } from '../upstream/upstream.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
-import type { AnyVendor, ConnectionOptions } from './definition.ts'
+import type { UpstreamSettings } from '../upstream/settings.ts'
+import type { AnyVendor } from './definition.ts'
 import { capabilitiesOf, type Capability } from './kit/capability.ts'
 import type { Vendor } from './vendor.ts'
 
@@ -42,7 +43,7 @@ export interface AccountOptions {
   /** Whether several callers can use the account. Default: no. */
   isShared?: (key: string) => boolean
   /** What other processes that serve the account share with this one. */
-  share?: ((key: string, connection: ConnectionOptions) => SharedAccount) | undefined
+  share?: ((key: string, connection: UpstreamSettings) => SharedAccount) | undefined
   onEvent?: (account: string, event: UpstreamEvent) => void
 }
 

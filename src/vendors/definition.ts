@@ -1,7 +1,6 @@
 import type { ZodType } from 'zod'
-import type { Client, Dialect } from '../upstream/client.ts'
-import type { Grant } from '../upstream/grant.ts'
-import type { UpstreamLimits } from '../upstream/limits.ts'
+import type { Client } from '../upstream/client.ts'
+import type { UpstreamSettings } from '../upstream/settings.ts'
 import type { VendorNotes } from './kit/notes.ts'
 import type { MissingScopes } from './kit/scopes.ts'
 import type { Vendor } from './vendor.ts'
@@ -31,22 +30,5 @@ export interface VendorDefinition<Config> {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyVendor = VendorDefinition<any>
 
-export interface ConnectionOptions {
-  /** Base of every path; its origin is the only one that the token goes to (beside `origins`). */
-  apiUrl: string
-  /** What tells apart the customers of a vendor that all have the same `apiUrl`. Not a secret. */
-  tenant?: string
-  /** Further origins that this account may be called at (a file host). */
-  origins?: readonly string[]
-  grant: Grant
-  dialect: Dialect
-  /** PEM of the certificate authorities to trust instead of the public ones. */
-  ca?: string | undefined
-  /** Where the vendor wants less than the defaults. */
-  limits?: Partial<UpstreamLimits>
-  /** Configured secrets: taken out of everything the vendor says before it is shown. */
-  secrets: readonly string[]
-}
-
 /** Makes the account's client; called once by `connect`. */
-export type Connector = (options: ConnectionOptions) => Client
+export type Connector = (settings: UpstreamSettings) => Client

@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SignJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createAuthenticator, type AuthenticatorOptions } from '../../src/auth/caller.ts'
+import { createAuthenticator, type AuthenticatorOptions } from '../../src/auth/authenticator.ts'
 
 interface Provider {
   privateKey: CryptoKey

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { createAuthenticator } from '../../src/auth/caller.ts'
+import { createAuthenticator } from '../../src/auth/authenticator.ts'
 import { startServer } from '../http/harness.ts'
 
 const pair = () => generateKeyPair('ES256')

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import type { CryptoKey, JWK } from 'jose'
 import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { createAuthenticator } from '../../src/auth/caller.ts'
+import { createAuthenticator } from '../../src/auth/authenticator.ts'
 import { createRemoteKeySet, formatKeySetFailure } from '../../src/auth/jwt/key-set-request.ts'
 
 const pair = () => generateKeyPair('RS256', { extractable: true })

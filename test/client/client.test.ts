@@ -20,7 +20,8 @@ import {
   ParleyError,
   UsersDocument,
   type Outcome,
-} from '../../src/client/index.ts'
+} from '../../src/client/node.ts'
+import { createClient as createBrowserClient } from '../../src/client/index.ts'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
 import { scriptedServer, refusal } from '../cli/scripted-server.ts'
 import { startProcess, type ServerProcess } from '../support/server.ts'
@@ -182,6 +183,23 @@ test('upload: from a path and from a stream, to the vendor byte by byte, with pr
   const streamed = await open(key).upload(Readable.from([bytes]), { account: 'imeetcentral' }, { name })
   expect(streamed).toMatchObject({ outcome: 'SUCCEEDED', replayed: false, file: { name, sha256 } })
   expect(ledger.filter(({ bodySha256 }) => bodySha256 === sha256)).toHaveLength(2)
+})
+
+test.each([
+  ['the browser entry', createBrowserClient],
+  ['the Node entry', createClient],
+])('upload: a File and a Blob with %s', async (_, create) => {
+  const bytes = randomBytes(100_000)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const client = create({ url: server.graphqlUrl, key })
+  const target = { account: 'imeetcentral' }
+  const file = new File([bytes], 'größe "1".txt', { type: 'text/plain' })
+  const sent = await client.upload(file, target)
+  expect(sent).toMatchObject({ outcome: 'SUCCEEDED', file: { name: file.name, contentType: 'text/plain', sha256 } })
+  const blob = await client.upload(new Blob([bytes]), target, { name: 'blob.bin' })
+  expect(blob).toMatchObject({ file: { name: 'blob.bin', contentType: 'application/octet-stream', sha256 } })
+  const error = await thrownBy(create({ url: server.graphqlUrl, key: 'wrong' }).upload(file, target))
+  expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcomeUnknown: false })
 })
 
 test('upload: a refusal comes without sending the rest', async () => {

@@ -1,5 +1,5 @@
+import { ConfigurationError } from '../../src/core/configuration-error.ts'
 import { expect, test } from 'vitest'
-import { ConfigurationError } from '../../src/config/configuration.ts'
 import { account, load, problems } from './workspace.ts'
 
 const places = (yaml: string) => problems(yaml).map((line) => line.replace(/^parley\.config\.yaml:/, ''))

@@ -1,8 +1,9 @@
+import { ConfigurationError } from '../../src/core/configuration-error.ts'
 import { inspect } from 'node:util'
 import { array, assert, constantFrom, dictionary, jsonValue, letrec, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { configurationOf, ConfigurationError } from '../../src/config/configuration.ts'
+import { configurationOf } from '../../src/config/configuration.ts'
 import { readDocument } from '../../src/config/document.ts'
 import { directoryOf, load, problemsOf, vendors } from './workspace.ts'
 

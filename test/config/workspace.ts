@@ -1,9 +1,10 @@
+import { ConfigurationError } from '../../src/core/configuration-error.ts'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { loadConfiguration, type Configuration, ConfigurationError } from '../../src/config/configuration.ts'
+import { loadConfiguration, type Configuration } from '../../src/config/configuration.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
 import type { VendorDefinition } from '../../src/vendors/definition.ts'
 

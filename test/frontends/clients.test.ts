@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build, preview, type PreviewServer } from 'vite'
 import { start } from '../cli/run.ts'
 import { launchBrowser } from '../support/browser.ts'
-import type { askAll } from './clients/main.ts'
+import type { askAll, uploadFile } from './clients/main.ts'
 
 const root = fileURLToPath(new URL('clients', import.meta.url))
 let folder: string
@@ -48,4 +48,17 @@ test('the clients of a frontend in development read from the sandbox', async () 
   })
   for (const [client, result] of Object.entries(results)) expect(result, client).toEqual(accounts)
   expect(Object.keys(results)).toHaveLength(7)
+})
+
+test("Parley's own client uploads a File", async () => {
+  const page = await browser.newPage()
+  await page.goto(site.resolvedUrls!.local[0]!)
+  const payload = await page.evaluate(
+    (address) => (globalThis as unknown as { uploadFile: typeof uploadFile }).uploadFile(address),
+    url,
+  )
+  expect(payload).toMatchObject({
+    outcome: 'SUCCEEDED',
+    file: { name: 'minutes.txt', contentType: 'text/plain', size: 12 },
+  })
 })

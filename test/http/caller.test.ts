@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { SignJWT, UnsecuredJWT, exportJWK, exportSPKI, generateKeyPair } from 'jose'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { createAuthenticator } from '../../src/auth/caller.ts'
-import type { Client } from '../../src/auth/caller.ts'
+import { createAuthenticator } from '../../src/auth/authenticator.ts'
+import type { ApiClient } from '../../src/auth/caller.ts'
 import { Problem } from '../../src/core/errors.ts'
 import { ask, startServer } from './harness.ts'
 
@@ -21,7 +21,7 @@ await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve))
 const origin = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}`
 
 const key = 'parley-key-of-the-dashboard'
-const clients: Client[] = [
+const clients: ApiClient[] = [
   { name: 'other', apiKeySha256: '00'.repeat(32), scopes: ['write'], accounts: null },
   {
     name: 'dashboard',

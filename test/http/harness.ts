@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import net from 'node:net'
 import { GraphQLError, GraphQLScalarType, Kind, buildSchema } from 'graphql'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
-import { createAuthenticator } from '../../src/auth/caller.ts'
-import type { Client } from '../../src/auth/caller.ts'
+import { createAuthenticator } from '../../src/auth/authenticator.ts'
+import type { ApiClient } from '../../src/auth/caller.ts'
 import { Problem } from '../../src/core/errors.ts'
 import { isFileHandle } from '../../src/core/file-handle.ts'
 import { httpLimits } from '../../src/http/limits.ts'
 import type { HttpLimits } from '../../src/http/limits.ts'
-import type { OperationRequest } from '../../src/http/pipeline.ts'
+import type { OperationRequest } from '../../src/http/exchange.ts'
 import { HttpServer } from '../../src/http/server.ts'
 import type { HttpServerOptions } from '../../src/http/server.ts'
 
@@ -119,7 +119,7 @@ function createSchema(ledger: Ledger): GraphQLSchema {
 async function consume(handle: unknown, ledger: Ledger): Promise<void> {
   if (!isFileHandle(handle)) throw new Error('no handle')
   try {
-    const { name, contentType, bytes } = await handle.whenArrived()
+    const { name, contentType, bytes } = await handle.open()
     const hash = createHash('sha256')
     let size = 0
     for await (const chunk of bytes) {
@@ -157,7 +157,7 @@ export const graphqlType = 'application/graphql-response+json'
 
 interface HarnessOptions extends Partial<Omit<HttpServerOptions, 'limits'>> {
   limits?: Partial<HttpLimits>
-  clients?: Client[]
+  clients?: ApiClient[]
 }
 
 export async function startServer({ limits, clients = [], ...options }: HarnessOptions = {}): Promise<Harness> {
@@ -175,10 +175,10 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     trustProxy: false,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     metrics: async () => 'up 1\n',
-    createContext: (request) => request,
-    getListSizes: () => ({}),
-    getVendorName: (account) => (account === 'zoom' ? 'ZOOM' : null),
-    playground: { title: 'Parley', getExamples: () => [{ query: '{ hello }' }] },
+    contextOf: (request) => request,
+    listSizes: () => ({}),
+    vendorOf: (account) => (account === 'zoom' ? 'ZOOM' : null),
+    playground: { title: 'Parley', examples: () => [{ query: '{ hello }' }] },
     ...options,
   })
   const { url } = await http.listen(0, '127.0.0.1')

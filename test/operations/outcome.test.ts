@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code, type DeliveryStatus } from '../../src/core/errors.ts'
+import { Problem, type Code, type Evidence } from '../../src/core/errors.ts'
 import {
   isWorthReadingBack,
   deriveOutcome,
@@ -13,7 +13,7 @@ const call = (writesStarted: number, writesSucceeded: number) =>
     writesStarted,
     writesSucceeded,
   })
-const problem = (evidence: DeliveryStatus, code: Code = 'VENDOR_UNAVAILABLE') => new Problem(code, 'No.', { evidence })
+const problem = (evidence: Evidence, code: Code = 'VENDOR_UNAVAILABLE') => new Problem(code, 'No.', { evidence })
 
 describe('what a failure proves', () => {
   test.each([

@@ -100,8 +100,8 @@ const upload = (
 /** A file as it comes out of a multipart request. */
 export function fileOf(bytes: Buffer, name = 'notes.txt', contentType = 'text/plain'): FileHandle {
   const handle = new FileHandle()
-  handle.setFile({ name, contentType }, Readable.from([bytes]), 1024 ** 3)
-  handle.markComplete()
+  handle.arrive({ name, contentType }, Readable.from([bytes]), 1024 ** 3)
+  handle.complete()
   return handle
 }
 

@@ -13,7 +13,8 @@ const consumer = `
 import { createReadStream } from 'node:fs'
 import {
   createClient, isDone, isUnknown, ParleyError, UsersDocument, type ErrorCode, type UploadPayload, type UserStatus,
-} from '@parley-graphql/server/client'
+} from '@parley-graphql/server/client/node'
+import { startSandbox, type ZoomSandbox } from '@parley-graphql/server/sandboxes'
 
 const client = createClient({ url: process.env['PARLEY_URL']! })
 const statuses: Record<string, number> = {}
@@ -26,6 +27,7 @@ const uploads: UploadPayload[] = [
   await client.upload('minutes.txt', target),
   await client.upload(createReadStream('minutes.txt'), target, { name: 'streamed.txt' }),
 ]
+export const startZoom = (): Promise<ZoomSandbox> => startSandbox('zoom', { seed: { active: 3 } })
 const code = await client.request(UsersDocument, { after: 'x' }).then(
   () => null,
   (error: unknown): ErrorCode | 'NONE' => (error instanceof ParleyError ? error.code : 'NONE'),
@@ -104,7 +106,7 @@ test('the tarball holds what runs and what describes it, and nothing else', () =
     'schema.graphql',
   ])
   const dist = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
-  expect(dist.filter((name) => /test|\.ts$/.test(name) && !/^(client\/.*|errors)\.d\.ts$/.test(name))).toEqual([])
+  expect(dist.filter((name) => /test|\.ts$/.test(name) && !/^(client|sandboxes)\/.*\.d\.ts$/.test(name))).toEqual([])
 })
 
 describe.each(['typescript-5', 'typescript-6', 'typescript'])('%s', (version) => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { DeliveryStatus } from '../../src/core/errors.ts'
+import type { Evidence } from '../../src/core/errors.ts'
 import { path } from '../../src/upstream/path.ts'
 import * as faults from '../support/faults.ts'
 import { expectProblem, fiveIds, lateness, operationTime, problemOf, withRow, type Row } from './row.ts'
@@ -22,7 +22,7 @@ interface BodyRow {
   /** Most requests of one read. */
   reads: number
   /** Of a write; default unread, which lets it be looked for. */
-  evidence?: DeliveryStatus
+  evidence?: Evidence
   status?: number
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { Problem, type DeliveryStatus } from '../../src/core/errors.ts'
+import { Problem, type Evidence } from '../../src/core/errors.ts'
 import { Call } from '../../src/upstream/call.ts'
 import type { Dialect, WriteOptions } from '../../src/upstream/client.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
@@ -125,7 +125,7 @@ export async function problemOf(work: Promise<unknown>): Promise<Problem> {
 export interface Expected {
   code: string
   retryable?: boolean
-  evidence?: DeliveryStatus
+  evidence?: Evidence
   status?: number | null
 }
 

@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose'
-import { scopes as everyScope, type Scope } from '../../config/clients.ts'
+import { scopes as everyScope, type Scope } from '../caller.ts'
 
 /** OAuth's claim, and the one of Microsoft Entra ID and Okta. */
 const defaultScopeClaims = ['scope', 'scp']

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
-import Negotiator from 'negotiator'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { OutgoingResponse } from '../response/reply.ts'
+import type { Reply } from '../response/reply.ts'
 import { fileNames, readBundle } from './bundle.ts'
 
 interface Asset {
@@ -11,9 +10,6 @@ interface Asset {
   /** Compressed bytes by coding. Each is made when it is requested for the first time. */
   coded: Map<string, Promise<Buffer>>
 }
-
-/** Longer than the header of any browser. The rest is not read. */
-const maxHeaderLength = 256
 
 const coders: Record<string, (bytes: Buffer) => Promise<Buffer>> = {
   br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
@@ -50,10 +46,13 @@ export class GraphiqlAssets {
   }
 
   /** Returns null if there is no such file. */
-  async reply(path: string, request: IncomingMessage): Promise<OutgoingResponse | null> {
+  async reply(path: string, request: IncomingMessage): Promise<Reply | null> {
     const asset = this.#byPath.get(path)
     if (!asset) return null
-    const coding = findCoding(request.headers['accept-encoding'])
+    const accepted = String(request.headers['accept-encoding'] ?? '')
+    const coding = Object.keys(coders).find((name) =>
+      new RegExp(`(^|[ ,])${name}\\b(?!;q=0(\\.0*)?(,|$))`).test(accepted),
+    )
     const headers = {
       'content-type': asset.type,
       'cache-control': 'public, max-age=31536000, immutable',
@@ -62,12 +61,6 @@ export class GraphiqlAssets {
     }
     return { status: 200, headers, body: coding ? await compress(asset, coding) : asset.bytes }
   }
-}
-
-/** Returns the coding that makes files smallest of those that the header accepts, or undefined if it accepts none. */
-function findCoding(acceptEncoding = ''): string | undefined {
-  const negotiator = new Negotiator({ headers: { 'accept-encoding': acceptEncoding.slice(0, maxHeaderLength) } })
-  return Object.keys(coders).find((name) => negotiator.encoding([name]) === name)
 }
 
 function compress(asset: Asset, coding: string): Promise<Buffer> {

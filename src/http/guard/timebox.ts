@@ -8,7 +8,7 @@ export interface TimeboxOptions {
 }
 
 /** The time of one operation. The signal aborts at the deadline, or earlier, with the Problem that is the reason. */
-export class OperationTimer {
+export class Timebox {
   #deadline = Infinity
   /** The deadline on the monotonic clock. */
   #endsAt = Infinity
@@ -68,7 +68,7 @@ export class OperationTimer {
     this.#controller.abort(problem)
   }
 
-  stop(): void {
+  end(): void {
     this.#ended = true
     clearTimeout(this.#timer)
   }

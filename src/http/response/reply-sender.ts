@@ -3,7 +3,7 @@ import type { ByteBudget, Reservation } from '../../core/byte-budget.ts'
 import { hasBody } from '../request/body.ts'
 import type { CutReason } from '../guard/cut-connections.ts'
 import { watchPace, type Pace } from '../guard/pace.ts'
-import type { OutgoingResponse } from './reply.ts'
+import type { Reply } from './reply.ts'
 import type { RequestLabels } from '../request-labels.ts'
 
 /** A rejected request's body is read for so long in ms, and up to so many bytes. */
@@ -48,15 +48,15 @@ export class ReplySender {
   }
 
   /** If the request's body is not complete, the connection is closed. `held`: already holds the response's bytes. */
-  send(sending: Sending, reply: OutgoingResponse, held?: Reservation): void {
+  send(sending: Sending, reply: Reply, held?: Reservation): void {
     const { request } = sending
-    const writeResponse = (): void => this.#write(sending, reply, held)
+    const write = (): void => this.#write(sending, reply, held)
     // A body that came in one piece with its headers is read right after them.
-    if (hasBody(request) && !request.complete) setImmediate(writeResponse)
-    else writeResponse()
+    if (hasBody(request) && !request.complete) setImmediate(write)
+    else write()
   }
 
-  #write(sending: Sending, reply: OutgoingResponse, held: Reservation | undefined): void {
+  #write(sending: Sending, reply: Reply, held: Reservation | undefined): void {
     const { request, response, labels } = sending
     const { status, headers, body = '' } = reply
     if (response.destroyed || response.headersSent) return
@@ -114,10 +114,10 @@ function writePieces(response: ServerResponse, body: Buffer, onWrite: (bytes: nu
   let start = 0
   const writeOn = (): void => {
     while (start < body.length) {
-      const minSecretPartLength = body.subarray(start, start + pieceBytes)
-      start += minSecretPartLength.length
-      onWrite(minSecretPartLength.length)
-      if (!response.write(minSecretPartLength)) return void response.once('drain', writeOn)
+      const piece = body.subarray(start, start + pieceBytes)
+      start += piece.length
+      onWrite(piece.length)
+      if (!response.write(piece)) return void response.once('drain', writeOn)
     }
     response.end()
   }

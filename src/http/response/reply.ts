@@ -7,13 +7,13 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-export interface OutgoingResponse {
+export interface Reply {
   status: number
   headers?: OutgoingHttpHeaders
   /** A Buffer is one that many replies share. */
   body?: string | Buffer
 }
 
-export function text(status: number, body: string): OutgoingResponse {
+export function text(status: number, body: string): Reply {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${body}\n` }
 }

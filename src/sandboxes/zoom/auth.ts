@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { errors, jwtVerify } from 'jose'
 import type { SandboxKit } from '../kit.ts'
 import { ZoomError } from './errors.ts'
-import { type Switches, type ZoomContext } from './service.ts'
+import type { Switches } from './switches.ts'
+import type { ZoomContext } from './context.ts'
 
 export interface Credentials {
   accountId: string

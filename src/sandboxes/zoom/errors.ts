@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { ZoomContext } from './service.ts'
+import type { ZoomContext } from './context.ts'
 
 interface FieldError {
   field: string

@@ -1,7 +1,8 @@
 import { getOrigin } from '../origin.ts'
 import { ZoomError } from './errors.ts'
 import { readUpload, type UploadedFile } from './multipart.ts'
-import { findUser, pathUser, type Service, type ZoomContext } from './service.ts'
+import { findUser, pathUser, type Service } from './service.ts'
+import type { ZoomContext } from './context.ts'
 import { fresh, idOf, type ChatFile } from './world.ts'
 
 const extension = (name: string) => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''

@@ -1,5 +1,6 @@
 import { noMeeting, ZoomError } from './errors.ts'
-import { readJson, type Service, type ZoomContext } from './service.ts'
+import { readJson, type Service } from './service.ts'
+import type { ZoomContext } from './context.ts'
 import { fresh, idOf, numberOf, uuidOf, type Attendance, type Instance, type Meeting, type User } from './world.ts'
 
 export function attend(instance: Instance, seed: string, who: Partial<Attendance> & { name: string }): Attendance {

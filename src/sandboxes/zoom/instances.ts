@@ -1,5 +1,6 @@
 import { noMeeting, notEnded } from './errors.ts'
-import type { Service, ZoomContext } from './service.ts'
+import type { Service } from './service.ts'
+import type { ZoomContext } from './context.ts'
 import type { Attendance, Instance, Meeting } from './world.ts'
 
 export interface Found {

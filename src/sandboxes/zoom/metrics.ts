@@ -1,6 +1,7 @@
 import { invalidFields, ZoomError } from './errors.ts'
 import { endedInstance, headCount, liveInstance, type Found } from './instances.ts'
-import type { Service, ZoomContext } from './service.ts'
+import type { Service } from './service.ts'
+import type { ZoomContext } from './context.ts'
 import { day, iso, second } from './time.ts'
 import type { Attendance } from './world.ts'
 

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { invalidFields, ZoomError } from './errors.ts'
-import type { Switches, ZoomContext } from './service.ts'
+import type { Switches } from './switches.ts'
+import type { ZoomContext } from './context.ts'
 
 interface Envelope {
   next_page_token: string

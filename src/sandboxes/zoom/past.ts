@@ -1,6 +1,7 @@
 import { noMeeting, noUser, ZoomError } from './errors.ts'
 import { endedInstance, headCount, meetingRef, type Found } from './instances.ts'
-import { findUser, userRef, type Service, type ZoomContext } from './service.ts'
+import { findUser, userRef, type Service } from './service.ts'
+import type { ZoomContext } from './context.ts'
 import { day, iso, isoDate, minute } from './time.ts'
 import type { Attendance, Instance, Meeting } from './world.ts'
 

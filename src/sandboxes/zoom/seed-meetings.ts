@@ -2,7 +2,7 @@ import { person } from '../people.ts'
 import { asAttendee, attend } from './host.ts'
 import { channelOf, defaultSettings } from './meeting-model.ts'
 import { occurrenceStarts } from './recurrence.ts'
-import type { Seed } from './seed.ts'
+import type { Seed } from './seed-counts.ts'
 import { day, hour, iso, minute } from './time.ts'
 import { idOf, numberOf, uuidOf, type Instance, type Meeting, type User, type World } from './world.ts'
 

@@ -1,13 +1,12 @@
-import type { HttpBindings } from '@hono/node-server'
-import type { Context } from 'hono'
 import type { SandboxKit } from '../kit.ts'
+import type { ZoomContext } from './context.ts'
 import { noHosting, noMeeting, noUser, ZoomError } from './errors.ts'
 import type { Pager } from './paging.ts'
-import type { Label, RateBook, RatePlan } from './rate.ts'
+import type { Label } from './rate-plans.ts'
+import type { RateBook } from './rate.ts'
+import type { Switches } from './switches.ts'
 import { isExpired, type Meeting, type User, type World } from './world.ts'
 import type { Zak } from './zak.ts'
-
-export type ZoomContext = Context<{ Bindings: HttpBindings }>
 
 /** Serves one endpoint below `/v2`; `(:admin)` in a scope means with and without, and any one of them will do. */
 export type Route = (
@@ -17,42 +16,6 @@ export type Route = (
   scopes: string,
   handler: (c: ZoomContext) => Response | Promise<Response>,
 ) => void
-
-/** What a test may turn while the sandbox runs. */
-export interface Switches {
-  /** Given to tokens issued from now on; null = all. */
-  scopes: string[] | null
-  /** Seconds. */
-  tokenLifetime: number
-  /** Milliseconds. */
-  pageTokenLifetime: number
-  /** HTTP status beside code 124. */
-  authFailureStatus: 401 | 400
-  /** Null: no rate limit but the daily ones per host and registrant. */
-  limits: RatePlan | null
-  /** 429 without any header that tells more. */
-  bareLimits: boolean
-  /** False: lists leave `total_records` and `page_count` out. */
-  totals: boolean
-  /** False: the registrants list ignores `page_number`, as it does at some accounts. */
-  registrantsByNumber: boolean
-  /** Origin to which chat uploads are sent on with a 307; null = none. */
-  redirectFilesTo: string | null
-  /** Meeting settings that are dropped without a word. */
-  unavailableSettings: string[]
-  /** Milliseconds after an end in which the rows of past participants show no duration. */
-  reportLag: number
-  /** False: past meetings and reports answer "only available for paid account". */
-  paid: boolean
-  /** False: no dashboard, hence no metrics. */
-  dashboard: boolean
-  /** Bytes. */
-  maxChatFile: number
-  maxMessageFile: number
-  maxMessageImage: number
-  maxPicture: number
-  maxBackground: number
-}
 
 export interface Service extends SandboxKit {
   accountId: string

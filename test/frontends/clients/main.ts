@@ -4,6 +4,7 @@ import { GraphQLClient } from 'graphql-request'
 import { Network } from 'relay-runtime'
 import type { GraphQLResponse } from 'relay-runtime'
 import { Client, fetchExchange } from 'urql'
+import { createClient } from '../../../src/client/index.ts'
 
 const text = 'query Accounts { accounts { key } }'
 const headers = {
@@ -73,4 +74,10 @@ export async function askAll(url: string): Promise<Record<string, unknown>> {
   )
 }
 
-Object.assign(globalThis, { askAll })
+/** Uploads a file with Parley's own client. */
+export function uploadFile(url: string): Promise<unknown> {
+  const file = new File(['Ada: agreed.'], 'minutes.txt', { type: 'text/plain' })
+  return createClient({ url }).upload(file, { account: 'imeetcentral' })
+}
+
+Object.assign(globalThis, { askAll, uploadFile })

@@ -3,22 +3,12 @@ import { request as plain } from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { request as secure } from 'node:https'
 import { text } from 'node:stream/consumers'
-
-export interface Destination {
-  url: string
-  /** API key; none where the server asks for none. */
-  key?: string | undefined
-  signal?: AbortSignal | undefined
-}
+import type { RawAnswer } from '../answer.ts'
+import { authorization, type Destination } from '../destination.ts'
 
 export interface Body {
   headers: Record<string, string>
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
-}
-
-export interface RawAnswer {
-  status: number
-  text: string
 }
 
 /**
@@ -42,9 +32,6 @@ export async function send({ url, key, signal }: Destination, { headers, bytes }
     request.destroy()
   }
 }
-
-export const authorization = (key: string | undefined): Record<string, string> =>
-  key === undefined ? {} : { authorization: `Bearer ${key}` }
 
 /** Ends early where the answer comes before; throws what `bytes` throws. */
 async function write(request: ClientRequest, bytes: Body['bytes'], answer: Promise<unknown>): Promise<void> {
