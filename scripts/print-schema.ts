@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { lexicographicSortSchema, printSchema } from 'graphql'
-import { schema } from '../schema/index.ts'
+import { schema } from '../src/schema/index.ts'
 import { formatPossibleTypes } from './possible-types.ts'
 import { schemaReference } from './schema-reference.ts'
 
@@ -11,7 +11,7 @@ const printed = {
   'src/client/possible-types.ts': formatPossibleTypes(schema),
 }
 for (const [name, text] of Object.entries(printed)) {
-  const file = new URL(`../../${name}`, import.meta.url)
+  const file = new URL(`../${name}`, import.meta.url)
   if (!process.argv.includes('--check')) writeFileSync(file, text)
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     process.stderr.write(`${name} does not match the code. Run "npm run codegen".\n`)
