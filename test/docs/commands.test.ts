@@ -19,7 +19,6 @@ beforeAll(async () => {
   sandboxes = await startSandboxes(0)
   server = await startProcess({ accounts: sandboxes.accounts })
   folder = await mkdtemp(join(tmpdir(), 'parley-docs-'))
-  writeFileSync(join(folder, 'minutes.pdf'), 'agreed')
   symlinkSync(resolve('examples'), join(folder, 'examples'))
   const commands = join(folder, 'bin')
   mkdirSync(commands)
@@ -79,7 +78,7 @@ describe('docs/recipes.md', () => {
     const outputs = (await shell(pasted(blocksOf('docs/recipes.md', 'sh')))).split('--- block\n').slice(1)
     expect(outputs).toHaveLength(13)
     expect(linesOf(read('users.jsonl'))).toHaveLength(2000)
-    const [, , , series, emails, running, accounts, , upload, piped, again, curl, multipart] = outputs
+    const [, , emails, running, accounts, , series, , upload, piped, again, curl, multipart] = outputs
     expect(JSON.parse(series!)).toMatchObject({ title: 'Standup', account: { key: 'zoom' } })
     expect(linesOf(emails!).every((email) => /^\S+@example\.com$/.test(email))).toBe(true)
     expect(linesOf(running!).map((line) => Object.keys(JSON.parse(line) as object))).toContainEqual([
@@ -88,7 +87,7 @@ describe('docs/recipes.md', () => {
       'owner',
     ])
     expect(JSON.parse(accounts!)).toMatchObject({ data: { accounts: [{ key: 'zoom' }, {}, {}] } })
-    expect(JSON.parse(upload!)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'minutes.pdf', size: 6 } })
+    expect(JSON.parse(upload!)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'minutes.txt', size: 6 } })
     expect(JSON.parse(piped!)).toMatchObject({ outcome: 'SUCCEEDED', file: { name: 'notes.txt', size: 7 } })
     expect(JSON.parse(again!)).toMatchObject({ data: { createConference: { outcome: 'SUCCEEDED' } } })
     expect(effects.map(({ kind }) => kind)).toEqual([

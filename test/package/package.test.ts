@@ -71,7 +71,6 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'consumer.ts'), consumer)
   writeFileSync(join(folder, 'mistakes.ts'), mistakes)
   writeFileSync(join(folder, 'recipe.ts'), recipe!)
-  writeFileSync(join(folder, 'minutes.pdf'), minutes)
   writeFileSync(join(folder, 'minutes.txt'), minutes)
 }, 300_000)
 afterAll(async () => {
@@ -148,7 +147,7 @@ describe('the client', () => {
     ])
     const shown = await inProject(nodeOf(name), 'built/recipe.js').ended
     expect(shown).toMatchObject({ code: 0, stderr: '' })
-    expect(shown.stdout).toMatch(/^\d+ users are active\nminutes\.pdf: 13 bytes\n$/)
+    expect(shown.stdout).toMatch(/^\d+ users are active\nminutes\.txt: 13 bytes\n$/)
   })
 })
 
