@@ -32,8 +32,11 @@ export interface PaginateOptions<P> extends RequestOptions {
   onPage?: (page: P, after: string | null) => void
 }
 
+/** What `upload` accepts in browsers and in Node. The Node entry point accepts more. */
+export type UploadSource = Blob
+
 /** `Source`: what `upload` accepts. */
-export interface Client<Source = Blob, Options extends CommonUploadOptions = CommonUploadOptions> {
+export interface Client<Source = UploadSource, Options extends CommonUploadOptions = CommonUploadOptions> {
   /** Throws ParleyError, also where a part of the answer could be had (it is in `data` then). */
   request<Result, Variables extends object>(
     document: TypedDocument<Result, Variables>,
@@ -56,7 +59,7 @@ export interface Client<Source = Blob, Options extends CommonUploadOptions = Com
 
 /** Creates a client for browsers and Node. `upload` accepts a `Blob` or `File`. */
 export function createClient(options: ClientOptions): Client {
-  return createClientWith<Blob, CommonUploadOptions>(options, (server, source, target, uploadOptions) =>
+  return createClientWith<UploadSource, CommonUploadOptions>(options, (server, source, target, uploadOptions) =>
     uploadBlob(server, source, target, uploadOptions, options.fetch),
   )
 }

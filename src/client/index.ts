@@ -1,6 +1,6 @@
 // Without imports of Node, so that it can be bundled for a browser. client/node adds files on disk and streams.
 export { createClient } from './client.ts'
-export type { Client, ClientOptions, PaginateOptions, RequestOptions, TypedDocument } from './client.ts'
+export type { Client, ClientOptions, PaginateOptions, RequestOptions, TypedDocument, UploadSource } from './client.ts'
 export { ParleyError } from './errors.ts'
 export type { AnsweredError } from './errors.ts'
 export type { ErrorCode } from './error-code.ts'
