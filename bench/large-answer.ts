@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { z } from 'zod'
-import { shaped } from '../src/upstream/answer.ts'
+import { validateResponse } from '../src/upstream/answer.ts'
 import { Body } from '../src/upstream/decode.ts'
 import { parseJson } from '../src/upstream/json.ts'
 import { upstreamLimits } from '../src/upstream/limits.ts'
@@ -42,5 +42,5 @@ for (let round = 0; round < 3; round++) {
     return received.toBuffer()
   })
   const value = await held('parse', () => parseJson(body, upstreamLimits))
-  await held('shape', async () => shaped(shape, { status: 200, headers: {}, body: value }))
+  await held('shape', async () => validateResponse(shape, { status: 200, headers: {}, body: value }))
 }

@@ -51,7 +51,7 @@ function memory(): number {
 async function straight(): Promise<number> {
   const { vendor: _, ...config } = settings
   const account = openAccount({ key: 'straight', definition: imeetcentral, config: imeetcentral.config.parse(config) })
-  const token = await account.upstream.token(AbortSignal.timeout(10_000))
+  const token = await account.upstream.getToken(AbortSignal.timeout(10_000))
   const startedAt = performance.now()
   const answer = await request(`${settings['apiUrl']}/files/upload`, {
     method: 'POST',

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../core/check-result.ts'
 import { Problem } from '../core/errors.ts'
-import { Call } from '../upstream/call.ts'
+import { CallContext } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { AnyVendor } from '../vendors/definition.ts'
 import { formatExpiry, formatProblem } from './fetch-token.ts'
@@ -14,8 +14,8 @@ export async function checkAccount(
   const signal = AbortSignal.timeout(timeoutMs)
   const time = { deadline: Date.now() + timeoutMs }
   try {
-    const token = await upstream.token(signal)
-    await vendor.checkVersion?.(new Call({ caller: 'parley check', signal, time }))
+    const token = await upstream.getToken(signal)
+    await vendor.checkVersion?.(new CallContext({ caller: 'parley check', signal, time }))
     const notes = token.scopes ? listMissingScopes(definition, token.scopes) : []
     return { isOk: true, message: `ok, ${formatExpiry(token)}`, notes }
   } catch (error) {

@@ -7,7 +7,7 @@ import { openAccount } from '../vendors/accounts.ts'
 export async function fetchToken(settings: AccountConfiguration, { limits }: Configuration): Promise<Token> {
   const { upstream } = openAccount(settings, { limits: limits.upstream })
   try {
-    return await upstream.token(AbortSignal.timeout(limits.operationDeadline))
+    return await upstream.getToken(AbortSignal.timeout(limits.operationDeadline))
   } finally {
     await upstream.close()
   }

@@ -64,7 +64,7 @@ export type Code = (typeof clientCodes)[number] | (typeof vendorCodes)[number] |
  * `not-sent` it never left us; `refused` the vendor answered and did nothing; `unknown` it left and no answer came;
  * `unread` a 2xx status came and its body was lost.
  */
-export type Evidence = 'not-sent' | 'refused' | 'unknown' | 'unread'
+export type DeliveryStatus = 'not-sent' | 'rejected' | 'unknown' | 'unread'
 
 export interface ProblemDetails {
   retryable?: boolean
@@ -76,9 +76,9 @@ export interface ProblemDetails {
   vendorStatus?: number | null
   vendorCode?: string | null
   vendorMessage?: string | null
-  evidence?: Evidence
+  delivery?: DeliveryStatus
   /** A read that failed so may be asked again; default never (where the code alone does not allow it). */
-  again?: 'freely' | 'once' | null
+  readRetry?: 'allowed' | 'once' | null
   /** Key of the account that it happened in. */
   account?: string | null
   cause?: unknown
@@ -118,8 +118,8 @@ export class Problem extends Error {
   readonly vendorStatus: number | null
   readonly vendorCode: string | null
   readonly vendorMessage: string | null
-  evidence: Evidence
-  readonly again: 'freely' | 'once' | null
+  delivery: DeliveryStatus
+  readonly readRetry: 'allowed' | 'once' | null
   account: string | null
 
   constructor(code: Code, message: string, details: ProblemDetails = {}) {
@@ -132,8 +132,8 @@ export class Problem extends Error {
     this.vendorStatus = details.vendorStatus ?? null
     this.vendorCode = presentableOrNull(details.vendorCode)
     this.vendorMessage = presentableOrNull(details.vendorMessage)
-    this.evidence = details.evidence ?? 'not-sent'
-    this.again = details.again ?? null
+    this.delivery = details.delivery ?? 'not-sent'
+    this.readRetry = details.readRetry ?? null
     this.account = details.account ?? null
   }
 
@@ -143,8 +143,8 @@ export class Problem extends Error {
   }
 
   /** Of a request without an effect: whatever became of it, nothing was done. */
-  harmless(): this {
-    if (this.evidence !== 'refused') this.evidence = 'not-sent'
+  markWithoutEffect(): this {
+    if (this.delivery !== 'rejected') this.delivery = 'not-sent'
     return this
   }
 }

@@ -1,5 +1,5 @@
 import { scanList } from '../paging/walk.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { Conference, ConferenceChanges, Invitee, Schedule, Vendor } from '../vendors/vendor.ts'
 import type { Lookup, OperationResult } from './store.ts'
 
@@ -10,7 +10,12 @@ export type LookupResult = { answer: OperationResult | null } | null | 'ambiguou
 const scanCalls = 30
 
 /** Looks at the vendor; `since`: when the operation began, in ms since the epoch. Throws Problem. */
-export async function lookUpEffect(vendor: Vendor, lookup: Lookup, since: number, call: Call): Promise<LookupResult> {
+export async function lookUpEffect(
+  vendor: Vendor,
+  lookup: Lookup,
+  since: number,
+  call: CallContext,
+): Promise<LookupResult> {
   switch (lookup.kind) {
     case 'created':
       return toLookupResult(
@@ -33,20 +38,30 @@ function toLookupResult(found: Conference | null | 'ambiguous'): LookupResult {
   return { answer: { type: 'Conference', value: found } }
 }
 
-async function lookUpInvitation(vendor: Vendor, id: string, invitee: Invitee, call: Call): Promise<LookupResult> {
+async function lookUpInvitation(
+  vendor: Vendor,
+  id: string,
+  invitee: Invitee,
+  call: CallContext,
+): Promise<LookupResult> {
   const found = (await vendor.findInvited?.(id, invitee, call)) ?? nullOrAmbiguous(vendor.findInvited)
   if (found === null || found === 'ambiguous') return found
   return { answer: { type: 'Participant', value: found } }
 }
 
-async function lookUpRemoval(vendor: Vendor, id: string, participantId: string, call: Call): Promise<LookupResult> {
+async function lookUpRemoval(
+  vendor: Vendor,
+  id: string,
+  participantId: string,
+  call: CallContext,
+): Promise<LookupResult> {
   const listing = vendor.participants?.(id)
   if (!listing) return 'ambiguous'
   const slice = await scanList(listing, 'start', {
     call,
     scan: { left: scanCalls },
     forward: true,
-    sparse: true,
+    expectFewMatches: true,
     count: 1,
     matches: (participant) => participant.vendorId === participantId,
   })
@@ -57,7 +72,7 @@ async function lookUpRemoval(vendor: Vendor, id: string, participantId: string, 
 
 type OfConference = Extract<Lookup, { kind: 'updated' | 'deleted' | 'running' | 'ended' }>
 
-async function lookUpChange(vendor: Vendor, lookup: OfConference, call: Call): Promise<LookupResult> {
+async function lookUpChange(vendor: Vendor, lookup: OfConference, call: CallContext): Promise<LookupResult> {
   if (!vendor.getConference) return 'ambiguous'
   const conference = await vendor.getConference(lookup.id, call)
   if (lookup.kind === 'deleted') return conference ? null : { answer: null }

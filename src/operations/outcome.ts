@@ -1,5 +1,5 @@
 import { Problem, type Code } from '../core/errors.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 
 export type Outcome = 'PENDING' | 'SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'
 
@@ -16,22 +16,22 @@ const rejectionCodes: ReadonlySet<Code> = new Set<Code>([
 ])
 
 /** What a failure proves, by what its call had done until then: where no write was begun, none was lost. */
-export function deriveOutcome({ code, evidence }: Problem, call: Call): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
-  const lost = evidence === 'unknown' || evidence === 'unread'
+export function deriveOutcome({ code, delivery }: Problem, call: CallContext): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
+  const lost = delivery === 'unknown' || delivery === 'unread'
   if (call.writesSucceeded > 0 || (call.writesStarted > 0 && lost)) return 'UNKNOWN'
-  return evidence === 'refused' || rejectionCodes.has(code) ? 'REJECTED' : 'NOT_SENT'
+  return delivery === 'rejected' || rejectionCodes.has(code) ? 'REJECTED' : 'NOT_SENT'
 }
 
 /** The vendor has said that it did something: a look at it is worth the time that is left. */
-export function isWorthReadingBack({ evidence }: Problem, { writesSucceeded }: Call): boolean {
-  return writesSucceeded > 0 || evidence === 'unread'
+export function isWorthReadingBack({ delivery }: Problem, { writesSucceeded }: CallContext): boolean {
+  return writesSucceeded > 0 || delivery === 'unread'
 }
 
 /** A failure of any kind as a Problem; one that is a defect proves nothing of what was sent. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const text = 'Something went wrong on our side. The request id finds it in the log.'
-  return new Problem('INTERNAL', text, { cause: error, evidence: 'unknown' })
+  return new Problem('INTERNAL', text, { cause: error, delivery: 'unknown' })
 }
 
 /** The problems of an operation that left us and whose answer was lost: first that, then why. */

@@ -1,5 +1,5 @@
 import { Problem, type Code } from '../core/errors.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Lookup } from './store.ts'
 import type { Outcome } from './outcome.ts'
@@ -12,7 +12,7 @@ export interface MutationRequest {
   input: object
   key: string | null
   /** That of the GraphQL operation; the mutation works with a fork of it. */
-  call: Call
+  call: CallContext
   /** Checks the input without any call. Throws Problem, and then nothing was done. */
   createPlan(naturalKey: string): MutationPlan
   /** Whether the input is not what it was, in what the digest does not cover: a file's bytes. */
@@ -24,7 +24,7 @@ export interface MutationPlan {
   account: Account
   /** How to see whether it was done; null where that cannot be seen. */
   lookup: Lookup | null
-  execute(call: Call): Promise<MutationEffect>
+  execute(call: CallContext): Promise<MutationEffect>
 }
 
 export interface MutationEffect {

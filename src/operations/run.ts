@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../core/errors.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { MonotonicClock } from '../upstream/clock.ts'
 import type { Secrets } from '../core/secrets.ts'
 import type { Account } from '../vendors/accounts.ts'
@@ -173,7 +173,7 @@ export class Operations {
     record: OperationRecord,
     plan: MutationPlan,
     error: unknown,
-    call: Call,
+    call: CallContext,
   ): Promise<OperationRecord> {
     const problem = toProblem(error)
     if (problem.code === 'INTERNAL') this.#options.onDefect(error)

@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import { backgroundCaller, Call } from '../upstream/call.ts'
+import { backgroundCaller, CallContext } from '../upstream/call.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { copyAnswer } from './copy-answer.ts'
@@ -55,7 +55,7 @@ export class OutcomeReconciler {
   }
 
   /** Looks once. Gives the operation as it now is; throws Problem where the vendor or the store cannot be asked. */
-  async checkOnce(record: OperationRecord, call: Call): Promise<OperationRecord> {
+  async checkOnce(record: OperationRecord, call: CallContext): Promise<OperationRecord> {
     const { store, clock, ages } = this.#options
     const account = this.#findAccount(record)
     if (!account || !record.lookup) return record
@@ -84,11 +84,11 @@ export class OutcomeReconciler {
     )
   }
 
-  #createCallContext(): Call {
+  #createCallContext(): CallContext {
     const { clock } = this.#options
     const time = this.#options.getTime()
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(time)])
-    return new Call({ caller: backgroundCaller, signal, time: { deadline: clock.now() + time } })
+    return new CallContext({ caller: backgroundCaller, signal, time: { deadline: clock.now() + time } })
   }
 }
 

@@ -35,7 +35,7 @@ export class UploadStream {
       throw this.#recordFailure(error)
     })
     if (first.done)
-      throw new Problem('UPLOAD_EMPTY', 'The file has no bytes.', { path: ['input', 'file'], evidence: 'refused' })
+      throw new Problem('UPLOAD_EMPTY', 'The file has no bytes.', { path: ['input', 'file'], delivery: 'rejected' })
     return { name, contentType, size: null, bytes: this.#pipeChunks(first.value, chunks) }
   }
 
@@ -60,7 +60,7 @@ export class UploadStream {
     if (this.#own) return this.#handle.open()
     throw new Problem('BAD_USER_INPUT', 'A file part fills one place: send one more for "input.file".', {
       path: ['input', 'file'],
-      evidence: 'refused',
+      delivery: 'rejected',
     })
   }
 
@@ -103,6 +103,6 @@ function validateMediaType(text: string): string {
   if (text.length <= 255 && mediaTypes.test(text)) return text
   throw new Problem('BAD_USER_INPUT', '"input.contentType" must be a media type such as image/png.', {
     path: ['input', 'contentType'],
-    evidence: 'refused',
+    delivery: 'rejected',
   })
 }

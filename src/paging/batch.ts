@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.ts'
 import { Pacer } from '../core/pacer.ts'
-import type { Link, Page, PageRequest } from '../vendors/vendor.ts'
+import type { PageToken, VendorPage, PageRequest } from '../vendors/vendor.ts'
 import { areAlike, Fingerprints, type FingerprintedPage } from './fingerprint.ts'
 import {
   getFingerprintsOutside,
@@ -26,11 +26,11 @@ export class LoadedPage implements FingerprintedPage {
   readonly asked: number
   readonly number: number | null
   /** Undefined where the page was asked for by number. */
-  readonly link: Link | null | undefined
-  next: Link | null
+  readonly link: PageToken | null | undefined
+  next: PageToken | null
   /** Nothing says that there is a next page. */
   readonly guessed: boolean
-  readonly previous: Link | null | undefined
+  readonly previous: PageToken | null | undefined
   readonly total: number | null
   /** The last page does not show what size the vendor makes its pages of, unless the vendor reports it. */
   readonly isOffsetCertain: boolean
@@ -41,7 +41,7 @@ export class LoadedPage implements FingerprintedPage {
   walked: number | null = null
 
   /** @param offset Where the page stands, if that is known from other pages. */
-  constructor(page: Page, ids: readonly (string | null)[], request: PageRequest, offset: number | null) {
+  constructor(page: VendorPage, ids: readonly (string | null)[], request: PageRequest, offset: number | null) {
     const number = 'number' in request ? request.number : null
     this.items = page.items
     this.ids = ids
@@ -51,7 +51,7 @@ export class LoadedPage implements FingerprintedPage {
     this.number = number
     this.link = 'link' in request ? request.link : undefined
     this.next = page.next
-    this.guessed = page.guessed ?? false
+    this.guessed = page.isNextAssumed ?? false
     this.isOffsetCertain = offset !== null || page.size !== undefined || page.next !== null
     this.previous = number === 0 || ('link' in request && request.link === null) ? null : page.previous
     this.total = page.total ?? null
@@ -138,7 +138,7 @@ export const createPacer = (items: readonly unknown[]): Pacer | null =>
 
 /** A page as it came. `offset`: where it stands, if that is known from other pages. */
 export async function toLoadedPage(
-  page: Page,
+  page: VendorPage,
   request: PageRequest,
   offset: number | null,
   idOf: (item: unknown) => string | null,
@@ -153,7 +153,7 @@ export async function toLoadedPage(
 }
 
 /** The size that the vendor really works with: what it says, else what a page that is not the last one held. */
-function getEffectivePageSize(page: Page, asked: number): number {
+function getEffectivePageSize(page: VendorPage, asked: number): number {
   return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : asked)
 }
 

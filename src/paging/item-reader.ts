@@ -1,6 +1,6 @@
 import { Problem } from '../core/errors.ts'
-import type { Call } from '../upstream/call.ts'
-import type { List } from '../vendors/vendor.ts'
+import type { CallContext } from '../upstream/call.ts'
+import type { FlatList } from '../vendors/vendor.ts'
 import type { LoadedPage } from './batch.ts'
 import { isItemError } from './refused.ts'
 
@@ -8,7 +8,7 @@ import { isItemError } from './refused.ts'
 const maxInFlight = 8
 
 interface ItemReaderOptions {
-  call: Call
+  call: CallContext
   forward: boolean
   /** Receives the reason if an item is left out. */
   onProblem(problem: Problem): void
@@ -16,12 +16,12 @@ interface ItemReaderOptions {
 
 /** Reads the items of one page. Those that the list reports in part are completed, the next ones ahead of the walk. */
 export class ItemReader<T> {
-  readonly #list: List<T>
+  readonly #list: FlatList<T>
   readonly #batch: LoadedPage
   readonly #options: ItemReaderOptions
   readonly #completionByIndex = new Map<number, Promise<unknown> | null>()
 
-  constructor(list: List<T>, batch: LoadedPage, options: ItemReaderOptions) {
+  constructor(list: FlatList<T>, batch: LoadedPage, options: ItemReaderOptions) {
     this.#list = list
     this.#batch = batch
     this.#options = options
@@ -61,7 +61,7 @@ export class ItemReader<T> {
 
   #readItem(item: unknown): T | null {
     try {
-      return this.#list.read(item)
+      return this.#list.parseItem(item)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.#options.onProblem(error)

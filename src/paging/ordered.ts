@@ -75,7 +75,7 @@ export async function loadSortedConnection<T>(options: OrderedOptions<T>): Promi
   const encode = (cursor: Omit<OrderedCursor, 'id'>): string =>
     codec.encode(list, { ...cursor, id: sorted.id } satisfies OrderedCursor)
   const shown = page.map(({ node, account, outer, position }) => {
-    if (outer !== null) options.onOuter?.(account, outer)
+    if (outer !== null) options.onParentItem?.(account, outer)
     return new LazyEdge(node, account, () => encode({ at: position, cuts: getBoundariesAt(position) }))
   })
   if (!forward) shown.reverse()

@@ -1,4 +1,4 @@
-import type { List } from '../vendors/vendor.ts'
+import type { FlatList } from '../vendors/vendor.ts'
 import type { Boundary, Position } from './place.ts'
 
 /** The outer place and the inner cut of a cut that lies inside an outer item's list. */
@@ -9,15 +9,15 @@ export function splitBoundary(cut: Boundary): { place: Position; cut: Boundary }
 }
 
 /** Whether the outer list is one of words, known beforehand. */
-export const isPartitionList = (outer: List<unknown> | readonly string[]): outer is readonly string[] =>
+export const isPartitionList = (outer: FlatList<unknown> | readonly string[]): outer is readonly string[] =>
   Array.isArray(outer)
 
 /** Words as an outer list. */
-export function createPartitionList(words: readonly string[]): List<unknown> {
+export function createPartitionList(words: readonly string[]): FlatList<unknown> {
   return {
     maxSize: words.length,
-    page: async () => ({ items: words, next: null, previous: null }),
-    id: String,
-    read: (word) => word,
+    loadPage: async () => ({ items: words, next: null, previous: null }),
+    getId: String,
+    parseItem: (word) => word,
   }
 }

@@ -1,6 +1,6 @@
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
-import type { Link, List, PageRequest } from '../vendors/vendor.ts'
+import type { PageToken, FlatList, PageRequest } from '../vendors/vendor.ts'
 import { toLoadedPage, type LoadedPage } from './batch.ts'
 import { rethrowListError, nullIfRejected } from './refused.ts'
 import { ScanLimitReached, type ScanBudget } from './scan.ts'
@@ -13,12 +13,12 @@ interface Window {
 
 /** Requests pages of one list within the scan limit. */
 export class PageRequests {
-  readonly #list: List<unknown>
-  readonly #call: Call
+  readonly #list: FlatList<unknown>
+  readonly #call: CallContext
   readonly #scan: ScanBudget
   readonly #guard = new LoopGuard()
 
-  constructor(list: List<unknown>, call: Call, scan: ScanBudget) {
+  constructor(list: FlatList<unknown>, call: CallContext, scan: ScanBudget) {
     this.#list = list
     this.#call = call
     this.#scan = scan
@@ -33,7 +33,7 @@ export class PageRequests {
   requestPage({ number, size }: Window, realSize?: number): Promise<LoadedPage> {
     const asked = Math.min(size, this.#list.maxSize)
     const offset = realSize === undefined ? null : number * realSize
-    if (this.#list.numbered) return this.request({ number, size: asked }, offset)
+    if (this.#list.supportsPageNumbers) return this.request({ number, size: asked }, offset)
     return this.request({ link: null, size: this.#list.maxSize }, 0)
   }
 
@@ -51,7 +51,7 @@ export class PageRequests {
     return number === batch.number ? batch : nullIfRejected(this.requestPage({ number, size: batch.asked }, size))
   }
 
-  follow(link: Link, size: number, offset: number | null): Promise<LoadedPage> {
+  follow(link: PageToken, size: number, offset: number | null): Promise<LoadedPage> {
     // Before the guard sees the link: if the scan limit grows, the link is followed again.
     if (this.#scan.left <= 0) throw new ScanLimitReached()
     this.#guard.follow(link)
@@ -62,9 +62,9 @@ export class PageRequests {
   async request(request: PageRequest, offset: number | null): Promise<LoadedPage> {
     if (this.#scan.left <= 0) throw new ScanLimitReached()
     this.#scan.left--
-    const page = await this.#list.page(request, this.#call).catch(rethrowListError)
+    const page = await this.#list.loadPage(request, this.#call).catch(rethrowListError)
     this.#guard.check(page)
-    return toLoadedPage(page, request, offset, this.#list.id)
+    return toLoadedPage(page, request, offset, this.#list.getId)
   }
 
   #requestIfAny(window: Window): Promise<LoadedPage | null> {

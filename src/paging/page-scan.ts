@@ -1,4 +1,4 @@
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { ScanBudget } from './scan.ts'
 
 /** Multiple of the scan limit that an account's part of a page can spend while the page is empty. */
@@ -14,14 +14,14 @@ const extensionShare = 0.5
  */
 export class PageScan implements ScanBudget {
   left: number
-  readonly #call: Call
+  readonly #call: CallContext
   readonly #scanCalls: number
   readonly #isNext: () => boolean
   readonly #endsAt: number
   #added = 0
 
   /** @param isNext Whether all accounts before this one are read, without a node. */
-  constructor(scanCalls: number, call: Call, isNext: () => boolean) {
+  constructor(scanCalls: number, call: CallContext, isNext: () => boolean) {
     this.left = scanCalls
     this.#scanCalls = scanCalls
     this.#call = call

@@ -1,5 +1,5 @@
-import type { Call } from '../upstream/call.ts'
-import type { List } from '../vendors/vendor.ts'
+import type { CallContext } from '../upstream/call.ts'
+import type { FlatList } from '../vendors/vendor.ts'
 import { linkPages, isRepeatOf, type LoadedPage } from './batch.ts'
 import { maxNeighbors, getPositionOf, matchPosition, type Boundary, type Position } from './place.ts'
 import { findLastPage } from './last-page.ts'
@@ -14,12 +14,12 @@ import { windowAt, computePageWindow } from './window.ts'
  * again by the ids around it, so that a list that moved in between neither loses nor repeats what stayed in it.
  */
 export class PageReader {
-  readonly #list: List<unknown>
+  readonly #list: FlatList<unknown>
   readonly #requests: PageRequests
   /** Pages read from the start on, where that was the only way to know what lies before. */
   #walked: LoadedPage[] = []
 
-  constructor(list: List<unknown>, call: Call, scan: ScanBudget) {
+  constructor(list: FlatList<unknown>, call: CallContext, scan: ScanBudget) {
     this.#list = list
     this.#requests = new PageRequests(list, call, scan)
   }
@@ -83,7 +83,7 @@ export class PageReader {
     const first = batch.ids.findIndex((id) => id !== null)
     if (first < 0) return null
     const cut = { before: batch.getPlace(first) }
-    const known = await (this.#list.numbered
+    const known = await (this.#list.supportsPageNumbers
       ? this.#findPosition(cut, batch.asked, false)
       : this.#scanTo(cut.before, false))
     return known.batch.with({ to: known.index })
@@ -96,11 +96,11 @@ export class PageReader {
   }
 
   async #loadLast(count: number): Promise<LoadedPage> {
-    if (!this.#list.numbered && this.#list.hasLast) {
+    if (!this.#list.supportsPageNumbers && this.#list.linksToLastPage) {
       const batch = await this.#requests.request({ link: 'last', size: this.#list.maxSize }, null)
       if (batch.next === null) return batch
     }
-    if (this.#list.numbered && this.#list.counted) {
+    if (this.#list.supportsPageNumbers && this.#list.reportsTotal) {
       const first = await this.#requests.requestPage({ number: 0, size: count + extraItems })
       if (first.next === null) return first
       if (first.total !== null && first.total > first.items.length) {
@@ -116,7 +116,7 @@ export class PageReader {
     }
     try {
       let last = await this.#restartScan()
-      if (this.#list.numbered && last.next !== null && !last.guessed)
+      if (this.#list.supportsPageNumbers && last.next !== null && !last.guessed)
         return await findLastPage(last, (number) =>
           nullIfRejected(this.#requests.requestPage({ number, size: this.#list.maxSize }, last.items.length)),
         )
@@ -158,7 +158,7 @@ export class PageReader {
 
   /** The page that begins right behind a place: it has no item too many. Null if it does not begin with the items known to follow. */
   async #pageBehind({ offset, near, at }: Position, count: number): Promise<LoadedPage | null> {
-    if (!this.#list.numbered || offset === null || at + 1 === near.length) return null
+    if (!this.#list.supportsPageNumbers || offset === null || at + 1 === near.length) return null
     const window = windowAt(offset + 1, count, Math.min(count + extraItems, this.#list.maxSize))
     const batch = window && (await this.#requests.requestAround(offset, window))
     return batch && (batch.offset !== offset + 1 || batch.beginsBehind({ offset, near, at })) ? batch : null
@@ -166,7 +166,7 @@ export class PageReader {
 
   /** The page where the place was; null where it cannot be had any more (a dead token, a number past the end). */
   #loadPageNear(place: Position, count: number, forward: boolean): Promise<LoadedPage | null> {
-    if (this.#list.numbered && place.offset !== null) {
+    if (this.#list.supportsPageNumbers && place.offset !== null) {
       const start = Math.max(0, place.offset - (forward ? extraItems : count + extraItems))
       const length = place.offset - start + (forward ? count + extraItems : extraItems)
       const window = computePageWindow({ start, length, offset: place.offset }, this.#list.maxSize)

@@ -74,11 +74,9 @@ export class ConnectionBuilder<T> {
     this.#until = to?.edge ?? null
     if (after && before) assertOrder(after, before, accounts)
     const reach = this.#until && findPosition(accounts, this.#until)
-    const nestPosition = this.all.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
+    const inReach = this.all.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
     const done = forward ? 'end' : 'start'
-    this.queue = (forward ? nestPosition : nestPosition.toReversed()).filter(
-      (part) => part.listing && part.cut !== done,
-    )
+    this.queue = (forward ? inReach : inReach.toReversed()).filter((part) => part.listing && part.cut !== done)
     for (const part of this.queue) part.isQueued = true
   }
 
@@ -135,7 +133,9 @@ export class ConnectionBuilder<T> {
   /** How many items the account is expected to have behind its cut. */
   #expectLength({ account, cut }: AccountSlice<T>): number {
     const unknown = this.#options.isSelective ? 0 : Infinity
-    return cut === (this.forward ? 'start' : 'end') ? (account.lengths.get(this.#lengthKey) ?? unknown) : unknown
+    return cut === (this.forward ? 'start' : 'end')
+      ? (account.knownListLengths.get(this.#lengthKey) ?? unknown)
+      : unknown
   }
 
   #startScan(part: AccountSlice<T>, count: number): Promise<ListSlice<T>> {
@@ -157,17 +157,17 @@ export class ConnectionBuilder<T> {
   }
 
   #walk(part: AccountSlice<T>, cut: Boundary, count: number): Promise<ListSlice<T>> {
-    const { call, matches: keep, onOuter, isSelective } = this.#options
+    const { call, matches: keep, onParentItem: onOuter, isSelective } = this.#options
     return scanList(part.listing!, cut, {
       call,
       scan: part.scan,
       forward: this.forward,
       count,
       matches: keep,
-      sparse: !part.isExact,
+      expectFewMatches: !part.isExact,
       isSelective,
       ...(this.#until && this.#until.account === markAccount(part.account.key) ? { until: this.#until.place } : {}),
-      ...(onOuter ? { onOuter: (item) => onOuter(part.account, item) } : {}),
+      ...(onOuter ? { onParentItem: (item) => onOuter(part.account, item) } : {}),
     })
   }
 
@@ -188,8 +188,9 @@ export class ConnectionBuilder<T> {
 
   #rememberLength({ account, cut }: AccountSlice<T>, slice: ListSlice<T>): void {
     if (cut !== (this.forward ? 'start' : 'end') || slice.failure) return
-    if (slice.more) account.lengths.delete(this.#lengthKey)
-    else account.lengths.set(this.#lengthKey, slice.edges.length)
-    if (account.lengths.size > 1_000) account.lengths.delete(account.lengths.keys().next().value!)
+    if (slice.more) account.knownListLengths.delete(this.#lengthKey)
+    else account.knownListLengths.set(this.#lengthKey, slice.edges.length)
+    if (account.knownListLengths.size > 1_000)
+      account.knownListLengths.delete(account.knownListLengths.keys().next().value!)
   }
 }

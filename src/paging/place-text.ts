@@ -1,4 +1,4 @@
-import type { Link } from '../vendors/vendor.ts'
+import type { PageToken } from '../vendors/vendor.ts'
 import { formatDigit, formatNumber, type CursorReader } from './digits.ts'
 import { fingerprintLength, isProof, neighborLengths } from './fingerprint.ts'
 import { chooseNeighbors, type NeighborChoice } from './neighbor-text.ts'
@@ -30,7 +30,7 @@ export function omitToken({ link, inner, ...place }: Position): Position {
   return { ...place, ...(link !== undefined && { link: null }), ...(inner && { inner: omitToken(inner) }) }
 }
 
-export function formatToken(link: Link | null | undefined): TokenText {
+export function formatToken(link: PageToken | null | undefined): TokenText {
   if (link === undefined) return { flags: tokenKinds.absent, text: '' }
   if (link === null || link.length > maxTokenLength) return { flags: tokenKinds.first, text: '' }
   const isPlain = /^[\w-]*$/.test(link)
@@ -90,7 +90,7 @@ export function readPlace(reader: CursorReader): Position {
   return { offset, ...token, ...row, ...inner }
 }
 
-function readToken(reader: CursorReader, kind: number): { link?: Link | null } {
+function readToken(reader: CursorReader, kind: number): { link?: PageToken | null } {
   if (kind === tokenKinds.absent) return {}
   if (kind === tokenKinds.first) return { link: null }
   const text = reader.readText(reader.readNumber())

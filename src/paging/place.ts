@@ -1,4 +1,4 @@
-import type { Link } from '../vendors/vendor.ts'
+import type { PageToken } from '../vendors/vendor.ts'
 import { areAlike, type FingerprintedPage } from './fingerprint.ts'
 import { Occurrences, type Neighbor } from './occurrences.ts'
 
@@ -12,7 +12,7 @@ export interface Position {
   /** Items before it in the whole list, as far as known. */
   offset: number | null
   /** The link that gave its page; null for the first page. Absent where the page was asked for by number. */
-  link?: Link | null
+  link?: PageToken | null
   /** Fingerprints of the item and its neighbors, in the list's order. Those of neighbors can be shortened. */
   near: string[]
   /** Which of `near` is the item. */
@@ -102,14 +102,18 @@ export function matchPosition(page: Sight, place: Position, after: boolean): Pos
   return {
     item: null,
     agreement: 0,
-    ...findItem(page, place, after),
+    ...findFingerprint(page, place, after),
     before: occurrences.findNeighbor(-1),
     behind: occurrences.findNeighbor(1),
   }
 }
 
 /** The occurrence of the item that has most of the place's neighbors. */
-function findItem(page: Sight, place: Position, after: boolean): Pick<PositionMatch, 'item' | 'agreement'> | null {
+function findFingerprint(
+  page: Sight,
+  place: Position,
+  after: boolean,
+): Pick<PositionMatch, 'item' | 'agreement'> | null {
   const own = place.near[place.at] ?? ''
   const next = (index: number): number => findNext(page.prints, own, index, after ? 1 : -1)
   let best: Pick<PositionMatch, 'item' | 'agreement'> | null = null

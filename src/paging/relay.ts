@@ -1,7 +1,7 @@
 import { Problem } from '../core/errors.ts'
-import { ReadsSpent, type Call } from '../upstream/call.ts'
+import { ReadsSpent, type CallContext } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Listing } from '../vendors/vendor.ts'
+import type { VendorList } from '../vendors/vendor.ts'
 import type { CursorCodec } from './cursor.ts'
 import type { ListSlice } from './slice.ts'
 
@@ -15,7 +15,7 @@ export function statusOfFailure({ code }: Problem): SourceStatus {
 export interface AccountList<T> {
   account: Account
   /** Null: its vendor has no such list. */
-  listing: Listing<T> | null
+  listing: VendorList<T> | null
   /** The listing has exactly the objects of the page's list: nothing is filtered here, and the vendor's total is right. */
   isExact: boolean
 }
@@ -37,10 +37,10 @@ export interface LoadConnectionOptions<T> {
   /** The filter keeps so few items that no account is expected to fill a page: all are asked at the same time. */
   isSelective: boolean
   /** Told of every item of an outer list that was in hand (a meeting's host). */
-  onOuter?: (account: Account, item: unknown) => void
+  onParentItem?: (account: Account, item: unknown) => void
   /** Is called for an account whose total could not be read; the total of the connection is then null. */
   onFailedTotal?: (account: Account, error: unknown) => void
-  call: Call
+  call: CallContext
   codec: CursorCodec
   /** Vendor calls that the walk may spend, and the default page size. */
   scanCalls: number

@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import { ReadsSpent, type Call } from '../upstream/call.ts'
+import { ReadsSpent, type CallContext } from '../upstream/call.ts'
 
 /** Calls that one request may spend on walking lists. */
 export interface ScanBudget {
@@ -29,7 +29,7 @@ export const createCursorExpiredProblem = (): Problem =>
   )
 
 /** Of a list that had to be read to its end, and was not. */
-export function createScanLimitProblem({ readsLeft }: Call): Problem {
+export function createScanLimitProblem({ readsLeft }: CallContext): Problem {
   if (readsLeft <= 0) return new ReadsSpent()
   return new Problem(
     'OPERATION_TOO_EXPENSIVE',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { optionalShare, type Reservation } from '../core/byte-budget.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import { SortedList } from './sorted-list.ts'
 
 /** Later pages come from what was read for so long (ms) after the last reading. Then the list is read again. */
@@ -35,7 +35,7 @@ export class SortedListStore {
   }
 
   /** Keeps a list for the next page. Returns false if the caller's share of memory is too small for it. */
-  save<T>(name: string, list: SortedList<T>, { caller, budget }: Pick<Call, 'caller' | 'budget'>): boolean {
+  save<T>(name: string, list: SortedList<T>, { caller, budget }: Pick<CallContext, 'caller' | 'budget'>): boolean {
     const key = keyOf(caller, name, list.id)
     this.#drop(key)
     const reservation = budget?.reserve(caller, optionalShare)

@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import { leaveOnAbort } from '../upstream/abort.ts'
+import { raceWithAbort } from '../upstream/abort.ts'
 import { ReadsSpent } from '../upstream/call.ts'
 import type { Boundary } from './place.ts'
 import { setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
@@ -82,7 +82,7 @@ export class SortedList<T> {
   async read(options: SortOptions<T>): Promise<boolean> {
     const reading = this.#lastRead.then(() => (options.call.signal.aborted ? false : this.#readAll(options)))
     this.#lastRead = reading.catch(() => {})
-    return leaveOnAbort(reading, options.call.signal)
+    return raceWithAbort(reading, options.call.signal)
   }
 
   async #readAll(options: SortOptions<T>): Promise<boolean> {
@@ -147,9 +147,9 @@ export class SortedList<T> {
           outerByItem.set(item, outer)
           return true
         },
-        sparse: true,
+        expectFewMatches: true,
         readAhead,
-        onOuter: (item) => void (outer = item),
+        onParentItem: (item) => void (outer = item),
         onListCount: (count) => this.#limit(count <= options.maxCalls, source, options),
         onTotal: (total) => this.#limit(!source.isExact || total <= options.maxItems, source, options),
       }),

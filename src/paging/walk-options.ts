@@ -1,22 +1,22 @@
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { Position } from './place.ts'
 import type { ScanBudget } from './scan.ts'
 
 export interface ScanOptions<T> {
-  call: Call
+  call: CallContext
   scan: ScanBudget
   forward: boolean
   /** Items wanted. */
   count: number
   matches(item: T): boolean
   /** Few items are kept: the largest pages are the fewest calls. */
-  sparse?: boolean
+  expectFewMatches?: boolean
   /** All of a chain's fixed lists will be needed: their first pages are requested at the same time. */
   isSelective?: boolean
   /** The walk ends at the item of this place. */
   until?: Position
   /** Told each item of a chain's outer list that the walk came by. */
-  onOuter?: (item: unknown) => void
+  onParentItem?: (item: unknown) => void
   /** Receives the number of lists in a chain, if the vendor reports it. Can throw a Problem, which ends the walk. */
   onListCount?: (count: number) => void
   /** Receives the total of each list that reports one. Can throw a Problem, which ends the walk. */

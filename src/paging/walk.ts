@@ -1,7 +1,7 @@
 import { Problem } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
 import { ReadsSpent } from '../upstream/call.ts'
-import type { Chain, List, Listing } from '../vendors/vendor.ts'
+import type { NestedList, FlatList, VendorList } from '../vendors/vendor.ts'
 import { PageReader } from './pages.ts'
 import { createPacer, type LoadedPage } from './batch.ts'
 import { SliceItem, getPlaceWithin, Outer } from './edge.ts'
@@ -15,10 +15,14 @@ import { createSlice, type ListSlice } from './slice.ts'
 import type { ScanOptions } from './walk-options.ts'
 
 /** Walks an account's list from a cut, forwards or backwards, until there are `count` items. */
-export async function scanList<T>(listing: Listing<T>, cut: Boundary, options: ScanOptions<T>): Promise<ListSlice<T>> {
+export async function scanList<T>(
+  listing: VendorList<T>,
+  cut: Boundary,
+  options: ScanOptions<T>,
+): Promise<ListSlice<T>> {
   const walker = new ListScanner<T>(cut, options)
   try {
-    await ('outer' in listing ? walker.scanNested(listing) : walker.scanFlat(listing, cut, null))
+    await ('parent' in listing ? walker.scanNested(listing) : walker.scanFlat(listing, cut, null))
   } catch (error) {
     if (!(error instanceof ScanLimitReached || error instanceof Problem)) throw error
     // A full page only wanted to know whether more comes; the next page meets what went wrong there.
@@ -78,7 +82,7 @@ class ListScanner<T> {
   }
 
   /** Takes what one list has; true where it has more than is wanted. */
-  async scanFlat(list: List<T>, cut: Boundary, outer: Outer | null, word = ''): Promise<boolean> {
+  async scanFlat(list: FlatList<T>, cut: Boundary, outer: Outer | null, word = ''): Promise<boolean> {
     const { call, scan, forward } = this.#options
     const pages = new PageReader(list, call, scan)
     const wanted = this.#getRequestSize(list, outer !== null)
@@ -105,17 +109,19 @@ class ListScanner<T> {
     if (scan.left <= readAhead && this.slice.edges.length === 0 && this.#hasMoved) scan.extend?.()
   }
 
-  #getRequestSize(list: List<T>, isInner: boolean): number {
-    if (this.#options.sparse) return list.maxSize
+  #getRequestSize(list: FlatList<T>, isInner: boolean): number {
+    if (this.#options.expectFewMatches) return list.maxSize
     // The same for all of a chain's lists, so that what was read ahead is what is asked for.
     return isInner ? this.#options.count : this.#missing
   }
 
   /** An account's lists one after another; the one that the cut lies in goes on from there. */
-  async scanNested(chain: Chain<T>): Promise<void> {
+  async scanNested(chain: NestedList<T>): Promise<void> {
     const { call, scan, forward } = this.#options
-    const fixed = isPartitionList(chain.outer)
-    const outer = isPartitionList(chain.outer) ? createPartitionList(chain.outer) : (chain.outer as List<unknown>)
+    const fixed = isPartitionList(chain.parent)
+    const outer = isPartitionList(chain.parent)
+      ? createPartitionList(chain.parent)
+      : (chain.parent as FlatList<unknown>)
     const pages = new PageReader(outer, call, fixed ? { left: Infinity } : scan)
     const inside = splitBoundary(this.#cut)
     const from: Boundary = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
@@ -135,7 +141,7 @@ class ListScanner<T> {
         if (isSeen !== false && (await isSeen)) continue
         seen.add(id)
         // Whether the lists behind a full page have anything is worth a call, but not a search for what is rare.
-        if (this.full && this.#options.sparse) return void (this.slice.more = true)
+        if (this.full && this.#options.expectFewMatches) return void (this.slice.more = true)
         this.#extendScan()
         const parent = new Outer(batch, index, fixed)
         const cut = inside && parent.isAt(inside.place) ? inside.cut : forward ? 'start' : 'end'
@@ -143,7 +149,7 @@ class ListScanner<T> {
           this.#notifyOuter(outer, batch.items[index])
           this.#readAhead(chain, batch, index, passed++)
         }
-        const [list, word] = [chain.inner(batch.items[index]), id]
+        const [list, word] = [chain.getChildList(batch.items[index]), id]
         // A word is none of many: what one of them may not give, the account may not give.
         if (await (fixed ? this.scanFlat(list, cut, parent, word) : this.#scanChild(list, cut, parent, word))) return
         if (this.#arrived) return
@@ -155,36 +161,36 @@ class ListScanner<T> {
     }
   }
 
-  #notifyOuter(outer: List<unknown>, item: unknown): void {
+  #notifyOuter(outer: FlatList<unknown>, item: unknown): void {
     try {
-      this.#options.onOuter?.(outer.read(item))
+      this.#options.onParentItem?.(outer.parseItem(item))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
     }
   }
 
   /** Hosts that have little are asked a few at a time; the first one alone, for it may be enough. */
-  #readAhead(chain: Chain<T>, batch: LoadedPage, index: number, passed: number): void {
+  #readAhead(chain: NestedList<T>, batch: LoadedPage, index: number, passed: number): void {
     const { scan, forward, readAhead = defaultReadAhead } = this.#options
     for (let distance = 1; distance <= Math.min(passed, readAhead, scan.left - 1); distance++) {
       const next = forward ? index + distance : index - distance
       if (next < batch.from || next >= batch.to || batch.ids[next] === null) continue
-      this.#requestFirstPage(chain.inner(batch.items[next]))
+      this.#requestFirstPage(chain.getChildList(batch.items[next]))
     }
   }
 
-  #requestAll(chain: Chain<T>, { items, from }: LoadedPage): void {
-    for (const word of items.slice(from + 1)) this.#requestFirstPage(chain.inner(word))
+  #requestAll(chain: NestedList<T>, { items, from }: LoadedPage): void {
+    for (const word of items.slice(from + 1)) this.#requestFirstPage(chain.getChildList(word))
   }
 
   /** The response stays with the call's reads, where the walk finds it. A request that fails, fails again for the walk. */
-  #requestFirstPage(list: List<T>): void {
+  #requestFirstPage(list: FlatList<T>): void {
     const pages = new PageReader(list, this.#options.call, { left: 1 })
     void pages.loadFirstAfter('start', this.#getRequestSize(list, true)).catch(() => {})
   }
 
   /** What this one item of the outer list may not give is said and passed over. */
-  async #scanChild(list: List<T>, cut: Boundary, outer: Outer, word: string): Promise<boolean> {
+  async #scanChild(list: FlatList<T>, cut: Boundary, outer: Outer, word: string): Promise<boolean> {
     try {
       return await this.scanFlat(list, cut, outer, word)
     } catch (error) {
@@ -200,7 +206,7 @@ class ListScanner<T> {
   }
 
   /** Takes what a batch has to give; true where it has more than is wanted. */
-  async #takeItems(batch: LoadedPage, list: List<T>, outer: Outer | null): Promise<boolean> {
+  async #takeItems(batch: LoadedPage, list: FlatList<T>, outer: Outer | null): Promise<boolean> {
     const pacer = createPacer(batch.items)
     const { forward } = this.#options
     const end = this.#endIn(batch, outer)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Token } from '../upstream/grant.ts'
 import { systemClock } from '../upstream/clock.ts'
 import { maxHoldMs } from '../upstream/rate-limits.ts'
-import type { KnownToken, Listener, SharedAccount } from '../upstream/shared.ts'
+import type { SharedToken, SharedStateListener, SharedAccount } from '../upstream/shared.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
 import type { TokenCipher } from './seal.ts'
 import { RedisToken, SealedToken } from './token.ts'
@@ -60,7 +60,7 @@ export class RedisAccount implements SharedAccount {
   readonly #connection: RedisConnection
   readonly #token: RedisToken
   readonly #holds: string
-  #listener: Listener | null = null
+  #listener: SharedStateListener | null = null
   /** Ends of the holds that this process knows, by limit, in ms since the epoch. */
   readonly #ends = new Map<string, number>()
 
@@ -71,7 +71,7 @@ export class RedisAccount implements SharedAccount {
     this.#holds = `parley:holds:${seal.name}`
   }
 
-  renewToken(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
+  renewToken(known: SharedToken | null, fetch: () => Promise<Token>): Promise<Token> {
     return this.#token.renewToken(known, fetch)
   }
 
@@ -90,7 +90,7 @@ export class RedisAccount implements SharedAccount {
     }
   }
 
-  setListener(listener: Listener): void {
+  setListener(listener: SharedStateListener): void {
     this.#listener = listener
     void this.loadCooldowns()
   }
@@ -105,19 +105,19 @@ export class RedisAccount implements SharedAccount {
 
   handleMessage({ token, hold }: Message): void {
     const opened = token && this.#token.decryptToken(token)
-    if (opened) this.#listener?.token(opened)
+    if (opened) this.#listener?.onToken(opened)
     if (hold) this.#applyCooldown(hold.limit, hold.ms)
   }
 
   setProcessCount(count: number): void {
-    this.#listener?.processes(count)
+    this.#listener?.onProcessCount(count)
   }
 
   #applyCooldown(limit: string, ms: number): void {
     if (!(ms > 0 && ms <= maxHoldMs && limit.length <= maxLimitLength)) return
     const until = systemClock.now() + ms
     this.#remember(limit, until)
-    this.#listener?.hold(limit, until)
+    this.#listener?.onCooldown(limit, until)
   }
 
   #remember(limit: string, until: number): void {

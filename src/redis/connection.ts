@@ -91,10 +91,10 @@ export class RedisConnection {
 
   /** From a connection's beginning to its end, of which it throws the reason. */
   async #runConnection(onUp: () => void): Promise<void> {
-    const recordSyntaxError = new AbortController()
-    const signal = AbortSignal.any([this.#closing.signal, recordSyntaxError.signal])
+    const failed = new AbortController()
+    const signal = AbortSignal.any([this.#closing.signal, failed.signal])
     const client = createClient({ ...toClientOptions(this.#options.url), disableOfflineQueue: true })
-    client.on('error', (error) => recordSyntaxError.abort(error))
+    client.on('error', (error) => failed.abort(error))
     try {
       await withTimeout(connectTimeoutMs, client.connect())
       await withTimeout(commandTimeoutMs, client.subscribe(this.channel, this.#options.onMessage))

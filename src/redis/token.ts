@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Token } from '../upstream/grant.ts'
-import type { KnownToken } from '../upstream/shared.ts'
+import type { SharedToken } from '../upstream/shared.ts'
 import { systemClock } from '../upstream/clock.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
 import type { TokenCipher } from './seal.ts'
@@ -67,7 +67,7 @@ export class RedisToken {
   }
 
   /** See SharedAccount. */
-  async renewToken(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token> {
+  async renewToken(known: SharedToken | null, fetch: () => Promise<Token>): Promise<Token> {
     const owner = randomUUID()
     for (;;) {
       const reply = await this.#takeTokenOrLock(known, owner).catch(() => null)
@@ -84,10 +84,10 @@ export class RedisToken {
     return value === null ? null : { value, expiresAt: life === null ? null : systemClock.now() + life }
   }
 
-  #takeTokenOrLock(known: KnownToken | null, owner: string): Promise<RedisReply> {
-    const left = known === null || known.dead ? 0 : Math.max(0, (known.expiresAt ?? 0) - systemClock.now())
+  #takeTokenOrLock(known: SharedToken | null, owner: string): Promise<RedisReply> {
+    const left = known === null || known.isRejected ? 0 : Math.max(0, (known.expiresAt ?? 0) - systemClock.now())
     const id = known === null ? '' : this.#seal.computeTokenId(known.value)
-    return this.#connection.run(take, this.#keys, [id, known?.dead ? 1 : 0, left, owner, lockTtlMs])
+    return this.#connection.run(take, this.#keys, [id, known?.isRejected ? 1 : 0, left, owner, lockTtlMs])
   }
 
   #parseTakenToken(reply: RedisReply): Token | null {

@@ -134,7 +134,7 @@ AccountRef.implement({
       type: AccountHealth,
       nullable: false,
       description: 'How it does, without calling the vendor.',
-      resolve: (account) => account.upstream.health(),
+      resolve: (account) => account.upstream.getHealth(),
     }),
   }),
 })

@@ -89,7 +89,7 @@ function planCreation(
     autoInvite: input.autoInvite ?? null,
     passcode: input.passcode ?? null,
     tags: input.tags ?? null,
-    vendorOptions: listOptions(input.vendorOptions),
+    vendorOptions: validateVendorOptions(input.vendorOptions),
     naturalKey,
   }
   return {
@@ -112,7 +112,7 @@ function withoutDetails(conference: NewConference, idOption: string | undefined)
 }
 
 /** Throws BAD_USER_INPUT for what is no object. */
-export function listOptions(options: unknown): Readonly<Record<string, unknown>> | null {
+export function validateVendorOptions(options: unknown): Readonly<Record<string, unknown>> | null {
   if (options === null || options === undefined) return null
   if (typeof options === 'object' && !Array.isArray(options)) return options as Record<string, unknown>
   throw createInputProblem(['input', 'vendorOptions'], 'must be an object')

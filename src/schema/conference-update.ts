@@ -3,7 +3,7 @@ import type { MutationPlan } from '../operations/request.ts'
 import type { ConferenceChanges } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
-import { listOptions } from './conference-create.ts'
+import { validateVendorOptions } from './conference-create.ts'
 import {
   createInputProblem,
   validateTitle,
@@ -70,7 +70,7 @@ function planUpdate(input: UpdateInput, context: Context): MutationPlan {
 
 function toConferenceChanges({ title, schedule, vendorOptions, ...input }: UpdateInput): ConferenceChanges {
   const { description, mode, maxParticipants, allowGuests, tags } = input
-  const options = listOptions(vendorOptions)
+  const options = validateVendorOptions(vendorOptions)
   const changes: ConferenceChanges = {
     ...(title == null ? {} : { title: validateTitle(title) }),
     ...(description == null ? {} : { description }),

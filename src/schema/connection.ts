@@ -10,7 +10,7 @@ import { measureJson } from '../core/json-size.ts'
 import { takeTurn } from '../core/turn.ts'
 import { withAccount, type WithAccount } from './owned.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Listing } from '../vendors/vendor.ts'
+import type { VendorList } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { ProblemRef, shown } from './problem.ts'
@@ -163,7 +163,7 @@ export interface ResolveListOptions<T> {
   accounts: readonly Account[]
   /** The accounts that the caller's filter names; null, empty, or absent: all. */
   accountKeys?: readonly string[] | null | undefined
-  getList(account: Account): Listing<T> | null | undefined
+  getList(account: Account): VendorList<T> | null | undefined
   args: PageArguments
   /** As the caller gave it, less `accounts`. */
   filter: object | null | undefined

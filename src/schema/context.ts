@@ -4,7 +4,7 @@ import type { SortedListStore } from '../paging/sorted-list-store.ts'
 import type { Loaders } from './loaders.ts'
 import type { OperationNotes } from './operation-notes.ts'
 import type { Operations } from '../operations/run.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
 
 /** Numbers that bound what one request may do; defaults in src/config/configuration.ts. */
@@ -24,7 +24,7 @@ export interface ReadLimits {
 export interface Context {
   caller: Caller
   requestId: string
-  call: Call
+  call: CallContext
   /** The accounts that the caller may use, in configuration order. */
   accounts: readonly Account[]
   loaders: Loaders

@@ -7,5 +7,5 @@ export function canReceiveCredentials({ caller }: Context): boolean {
 
 /** What is kept from a caller without the scope. */
 export function createMissingScopeProblem(field: string): Problem {
-  return new Problem('FORBIDDEN', `${field} takes the scope credentials.`, { evidence: 'refused' })
+  return new Problem('FORBIDDEN', `${field} takes the scope credentials.`, { delivery: 'rejected' })
 }

@@ -3,7 +3,7 @@ import type { MutationPlan } from '../operations/request.ts'
 import type { UploadedFile } from '../operations/store.ts'
 import { UploadStream } from '../operations/upload.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { StoredFile, Upload } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { UploadedFileRef } from './file.ts'
@@ -58,7 +58,7 @@ type UploadInput = typeof UploadFileInput.$inferInput
 
 interface ResolvedUploadTarget {
   account: Account
-  uploadTo(file: Upload, call: Call): Promise<StoredFile>
+  uploadTo(file: Upload, call: CallContext): Promise<StoredFile>
 }
 
 function resolveUploadTarget(

@@ -64,7 +64,7 @@ const lateness = 60_000
 const latestStart = Date.UTC(2101, 0)
 
 export function createInputProblem(path: readonly string[], must: string): Problem {
-  return new Problem('BAD_USER_INPUT', `"${path.join('.')}" ${must}.`, { path, evidence: 'refused' })
+  return new Problem('BAD_USER_INPUT', `"${path.join('.')}" ${must}.`, { path, delivery: 'rejected' })
 }
 
 /** The title as it is. Throws BAD_USER_INPUT. */
@@ -138,7 +138,7 @@ export function resolveTarget(id: string, place: string, type: NodeType, { accou
 export function createNotFoundProblem(place: string, type: NodeType): Problem {
   return new Problem('NOT_FOUND', `There is no such ${type.toLowerCase()}.`, {
     path: place.split('.'),
-    evidence: 'refused',
+    delivery: 'rejected',
   })
 }
 
@@ -146,7 +146,7 @@ export function createNotFoundProblem(place: string, type: NodeType): Problem {
 export function mapNotFound(place: string, type: NodeType): (error: unknown) => never {
   return (error) => {
     const own = error instanceof Problem && error.code === 'NOT_FOUND' && error.path === null
-    throw own && error.evidence !== 'unknown' ? createNotFoundProblem(place, type) : error
+    throw own && error.delivery !== 'unknown' ? createNotFoundProblem(place, type) : error
   }
 }
 
@@ -160,6 +160,6 @@ export function getVendorMember<Name extends keyof Vendor>(
   if (member) return member.bind(vendor) as NonNullable<Vendor[Name]>
   throw new Problem('UNSUPPORTED_BY_VENDOR', `${label} cannot do this; its capabilities say what it can.`, {
     path,
-    evidence: 'refused',
+    delivery: 'rejected',
   })
 }

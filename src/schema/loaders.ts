@@ -3,9 +3,9 @@ import { Problem } from '../core/errors.ts'
 import { withAccount, type WithAccount } from './owned.ts'
 import { createScanLimitProblem } from '../paging/scan.ts'
 import { scanList } from '../paging/walk.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { Conference, List, Listing, User } from '../vendors/vendor.ts'
+import type { Conference, FlatList, VendorList, User } from '../vendors/vendor.ts'
 
 /** Look-ups of one request: batched, deduplicated, gone with it. What is at hand is returned without a promise. */
 export interface Loaders {
@@ -28,7 +28,7 @@ const minIdsForListLookup = 4
 /** So many e-mail addresses are looked for in the whole list instead of one by one. */
 const minEmailsForScan = 10
 
-export function createLoaders(call: Call, scanCalls: number): Loaders {
+export function createLoaders(call: CallContext, scanCalls: number): Loaders {
   const perAccount = new Map<Account, AccountLoaders>()
   const getLoaders = (account: Account): AccountLoaders => {
     let loaders = perAccount.get(account)
@@ -47,7 +47,7 @@ export function createLoaders(call: Call, scanCalls: number): Loaders {
 
 class AccountLoaders {
   readonly #account: Account
-  readonly #call: Call
+  readonly #call: CallContext
   readonly #scanCalls: number
   /** Those looked up so far; null for those that are gone. */
   readonly #knownUsers = new Map<string, OwnedUser | null>()
@@ -56,7 +56,7 @@ class AccountLoaders {
   #conferences: DataLoader<string, WithAccount<Conference> | null> | undefined
   #usersByEmail: DataLoader<string, OwnedUser[]> | undefined
 
-  constructor(account: Account, call: Call, scanCalls: number) {
+  constructor(account: Account, call: CallContext, scanCalls: number) {
     this.#account = account
     this.#call = call
     this.#scanCalls = scanCalls
@@ -112,10 +112,10 @@ class AccountLoaders {
     const list = getFirstList(this.#account.vendor.users?.({}))
     if (!list) return
     try {
-      const place = list.numbered ? { number: 0 } : { link: null }
-      const { items } = await list.page({ size: list.maxSize, ...place }, this.#call)
+      const place = list.supportsPageNumbers ? { number: 0 } : { link: null }
+      const { items } = await list.loadPage({ size: list.maxSize, ...place }, this.#call)
       for (const item of items) {
-        const user = missing.has(list.id(item) ?? '') ? list.read(item) : null
+        const user = missing.has(list.getId(item) ?? '') ? list.parseItem(item) : null
         if (user) this.knowUser(user)
       }
     } catch (error) {
@@ -130,10 +130,10 @@ class AccountLoaders {
 }
 
 /** Returns the list that a listing begins with, if no call is needed to know it. */
-function getFirstList(listing: Listing<User> | undefined): List<User> | null {
+function getFirstList(listing: VendorList<User> | undefined): FlatList<User> | null {
   if (!listing) return null
-  if (!('outer' in listing)) return listing
-  return Array.isArray(listing.outer) && listing.outer.length > 0 ? listing.inner(listing.outer[0]) : null
+  if (!('parent' in listing)) return listing
+  return Array.isArray(listing.parent) && listing.parent.length > 0 ? listing.getChildList(listing.parent[0]) : null
 }
 
 /** Settles every key by itself, so that one failure fails one. */
@@ -146,7 +146,7 @@ async function loadEach<K, V>(keys: readonly K[], load: (key: K) => V | Promise<
   )
 }
 
-async function loadByEmail(account: Account, emails: readonly string[], call: Call, scanCalls: number) {
+async function loadByEmail(account: Account, emails: readonly string[], call: CallContext, scanCalls: number) {
   const { vendor } = account
   if (!vendor.users) return emails.map(() => [])
   const loadMatching = async (
@@ -158,7 +158,7 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
       call,
       scan: { left: scanCalls },
       forward: true,
-      sparse: true,
+      expectFewMatches: true,
       count: Infinity,
       matches: (user) => user.email !== null && wanted.has(user.email.toLowerCase()),
     })

@@ -137,7 +137,7 @@ registerNodeFinder('Participant', async ({ parts }, account, { call, limits }) =
     scan: { left: limits.scanCalls },
     forward: true,
     count: 1,
-    sparse: true,
+    expectFewMatches: true,
     matches: (participant) => participant.vendorId === vendorId,
   })
   if (slice.failure && slice.failure.vendorStatus !== 404) throw slice.failure

@@ -18,17 +18,17 @@ function createTextScalar<In>(
   read: (text: string) => In,
   write: (value: unknown) => string,
 ) {
-  const parseArguments = (value: unknown): In => {
+  const parse = (value: unknown): In => {
     if (typeof value !== 'string') throw new GraphQLError(`${name} must be a string.`)
     return read(value)
   }
   return new GraphQLScalarType<In, string>({
     name,
     description,
-    parseValue: parseArguments,
+    parseValue: parse,
     parseLiteral: (node: ValueNode) => {
       try {
-        return parseArguments(node.kind === Kind.STRING ? node.value : undefined)
+        return parse(node.kind === Kind.STRING ? node.value : undefined)
       } catch (error) {
         throw new GraphQLError((error as Error).message, { nodes: node })
       }

@@ -32,7 +32,7 @@ import { encodeOperationId } from '../schema/ids.ts'
 import { schema } from '../schema/index.ts'
 import { createFixedSecrets } from '../core/secrets.ts'
 import { createStoreHealth } from '../telemetry/store-health.ts'
-import { Call } from '../upstream/call.ts'
+import { CallContext } from '../upstream/call.ts'
 import { systemClock } from '../upstream/clock.ts'
 
 export interface Server {
@@ -117,7 +117,7 @@ export async function startServer(configuration: Configuration, observers: Telem
       const { caller, requestId, signal, notes } = request
       const { name } = caller
       const { limits } = current
-      const call = new Call({
+      const call = new CallContext({
         caller: name,
         budget: http.budget,
         vendorCalls: callers.budgets.findVendorCalls(name),

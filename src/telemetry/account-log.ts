@@ -63,7 +63,7 @@ export class AccountLog {
     const { account, state: from, loggedAt } = entry
     const now = performance.now()
     if (now < loggedAt + lineInterval) return
-    const health = account.upstream.health()
+    const health = account.upstream.getHealth()
     const to = computeAccountState(health)
     if (to === from) return
     entry.state = to

@@ -1,50 +1,54 @@
 import { Problem } from '../core/errors.ts'
-import type { Answer, Dialect, Shape, Verdict } from './client.ts'
+import type { VendorResponse, ErrorParser, ResponseSchema, VendorError } from './client.ts'
 import type { Clock } from './clock.ts'
 import { decodeText } from './decode.ts'
-import type { HttpAnswer } from './http-message.ts'
+import type { HttpResponse } from './http-message.ts'
 import type { JsonLimits } from './chunked-parser.ts'
 import { parseJson, parseWhole } from './json.ts'
-import { retryAfter } from './retry-after.ts'
-import { Refusal, verdictOfStatus } from './verdict.ts'
+import { parseRetryAfter } from './retry-after.ts'
+import { VendorResponseError, errorFromStatus } from './verdict.ts'
 
-export interface Reading {
-  dialect: Dialect
+export interface ParseResponseOptions {
+  dialect: ErrorParser
   limits: JsonLimits
   clock: Clock
   redact(text: string): string
 }
 
 /** An HTTP answer as the vendor means it. Throws Refusal for errors, Problem for what cannot be read. */
-export async function understand(http: HttpAnswer, text: boolean, reading: Reading): Promise<Answer> {
-  const found = http.status < 300 ? readBody(http, text, reading.limits) : readErrorBody(http, reading.limits)
+export async function parseResponse(
+  http: HttpResponse,
+  text: boolean,
+  reading: ParseResponseOptions,
+): Promise<VendorResponse> {
+  const found = http.status < 300 ? readResponseBody(http, text, reading.limits) : readErrorBody(http, reading.limits)
   const body = found instanceof Promise ? await found : found
-  const answer: Answer = { status: http.status, headers: http.headers, body }
+  const answer: VendorResponse = { status: http.status, headers: http.headers, body }
   const mayHoldError = http.status >= 400 || (typeof body === 'object' && body !== null)
-  const verdict = (mayHoldError ? reading.dialect.verdict(answer) : null) ?? verdictOfStatus(http.status)
-  if (verdict) throw new Refusal(timed(verdict, answer, reading.clock.now()), answer, reading.redact)
+  const verdict = (mayHoldError ? reading.dialect.parseError(answer) : null) ?? errorFromStatus(http.status)
+  if (verdict) throw new VendorResponseError(withRetryAt(verdict, answer, reading.clock.now()), answer, reading.redact)
   return answer
 }
 
 /** Returns a small body at once. @throws VENDOR_BAD_RESPONSE, VENDOR_RESPONSE_TOO_LARGE */
-function readBody(http: HttpAnswer, text: boolean, limits: JsonLimits): unknown {
+function readResponseBody(http: HttpResponse, text: boolean, limits: JsonLimits): unknown {
   if (http.body.length === 0) return null
   const type = http.headers['content-type'] ?? ''
   const foreign = text ? isPage(type, http.body) : type !== '' && !/[/+]json\b/i.test(type)
   if (foreign)
     throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something else than data.', {
-      evidence: 'unknown',
+      delivery: 'unknown',
       vendorStatus: http.status,
     })
   return (text ? undefined : parseWhole(http.body, limits)) ?? readLongBody(http, text, limits)
 }
 
-async function readLongBody(http: HttpAnswer, text: boolean, limits: JsonLimits): Promise<unknown> {
+async function readLongBody(http: HttpResponse, text: boolean, limits: JsonLimits): Promise<unknown> {
   try {
-    return text ? await textBody(http.body, limits) : await parseJson(http.body, limits)
+    return text ? await parseTextBody(http.body, limits) : await parseJson(http.body, limits)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw error.with({ evidence: 'unread', vendorStatus: http.status })
+    throw error.with({ delivery: 'unread', vendorStatus: http.status })
   }
 }
 
@@ -55,7 +59,7 @@ function isPage(type: string, body: Buffer): boolean {
 }
 
 /** An object where text is due may be the vendor's way to say that something went wrong. */
-async function textBody(bytes: Buffer, limits: JsonLimits): Promise<unknown> {
+async function parseTextBody(bytes: Buffer, limits: JsonLimits): Promise<unknown> {
   const text = decodeText(bytes)
   return text.trimStart().startsWith('{') ? parseJson(bytes, limits).catch(() => text) : text
 }
@@ -64,20 +68,20 @@ async function textBody(bytes: Buffer, limits: JsonLimits): Promise<unknown> {
 const maxErrorBytes = 64 * 1024
 
 /** A failed status speaks for itself where its body cannot be read. */
-async function readErrorBody(http: HttpAnswer, limits: JsonLimits): Promise<unknown> {
+async function readErrorBody(http: HttpResponse, limits: JsonLimits): Promise<unknown> {
   if (http.body.length === 0) return null
   const start = (): string => http.body.toString('utf8', 0, 1_000)
   return http.body.length > maxErrorBytes ? start() : parseJson(http.body, limits).catch(start)
 }
 
-function timed(verdict: Verdict, answer: Answer, now: number): Verdict {
+function withRetryAt(verdict: VendorError, answer: VendorResponse, now: number): VendorError {
   if (answer.status !== 429 && answer.status !== 503) return verdict
-  const retryAt = verdict.retryAt ?? retryAfter(answer.headers['retry-after'], now)
+  const retryAt = verdict.retryAt ?? parseRetryAfter(answer.headers['retry-after'], now)
   return { ...verdict, code: answer.status === 429 ? 'VENDOR_RATE_LIMITED' : verdict.code, retryAt }
 }
 
 /** The part of an answer that is read. Throws VENDOR_BAD_RESPONSE naming the field. */
-export function shaped<T>(shape: Shape<T>, answer: Answer): T {
+export function validateResponse<T>(shape: ResponseSchema<T>, answer: VendorResponse): T {
   if (typeof shape === 'function') return readWith(shape, answer)
   const result = shape.safeParse(answer.body)
   if (result.success) return result.data
@@ -86,17 +90,17 @@ export function shaped<T>(shape: Shape<T>, answer: Answer): T {
     'VENDOR_BAD_RESPONSE',
     `The vendor's answer is not what it should be${field ? ` at "${field}"` : ''}.`,
     {
-      evidence: 'unread',
+      delivery: 'unread',
       vendorStatus: answer.status,
     },
   )
 }
 
-function readWith<T>(read: (body: unknown) => T, answer: Answer): T {
+function readWith<T>(read: (body: unknown) => T, answer: VendorResponse): T {
   try {
     return read(answer.body)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw error.with({ evidence: 'unread', vendorStatus: answer.status })
+    throw error.with({ delivery: 'unread', vendorStatus: answer.status })
   }
 }

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { Problem } from '../core/errors.ts'
 import { Body, decodeBody, parseCodings } from './decode.ts'
-import type { HttpAnswer, HttpRequest } from './http-message.ts'
+import type { HttpResponse, HttpRequest } from './http-message.ts'
 import type { UpstreamLimits } from './limits.ts'
-import { Replay } from './replay.ts'
+import { ReplayableStream } from './replay.ts'
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
 
@@ -16,14 +16,14 @@ export class Attempt implements Dispatcher.DispatchHandler {
   status: number | null = null
   /** Whether it took longer than a limit allows. */
   timedOut = false
-  readonly answer: Promise<HttpAnswer>
+  readonly answer: Promise<HttpResponse>
   readonly #request: HttpRequest
   readonly #limits: UpstreamLimits
   readonly #isStreamed: boolean
-  #resolve!: (answer: HttpAnswer) => void
+  #resolve!: (answer: HttpResponse) => void
   #reject!: (reason: unknown) => void
   #isOver = false
-  #headers: HttpAnswer['headers'] = {}
+  #headers: HttpResponse['headers'] = {}
   #body: Body | null = null
   /** The body as it is received, if it has to be decoded. */
   #coded: Readable | null = null
@@ -35,7 +35,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   constructor(request: HttpRequest, limits: UpstreamLimits) {
     this.#request = request
-    this.#isStreamed = request.body instanceof Replay
+    this.#isStreamed = request.body instanceof ReplayableStream
     this.#limits = limits
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve
@@ -148,7 +148,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 }
 
 /** Of a header that was sent twice, the first value. */
-function toSingleValues(headers: Headers): HttpAnswer['headers'] {
+function toSingleValues(headers: Headers): HttpResponse['headers'] {
   for (const name in headers) if (Array.isArray(headers[name])) headers[name] = headers[name][0]
-  return headers as HttpAnswer['headers']
+  return headers as HttpResponse['headers']
 }

@@ -1,48 +1,54 @@
 import type { Reservation } from '../core/byte-budget.ts'
 import { Problem } from '../core/errors.ts'
 import type { Transport } from './exchange.ts'
-import type { HttpAnswer } from './http-message.ts'
-import type { Grant } from './grant.ts'
+import type { HttpResponse } from './http-message.ts'
+import type { AuthScheme } from './grant.ts'
 import { addHeaders, type HeaderList } from './headers.ts'
 import { toUrl, type Target } from './path.ts'
-import { isSpent, type Request } from './request.ts'
+import { isBodyConsumed, type VendorRequest } from './request.ts'
 
 /** How often in a row a request is sent on. */
-const mostRedirects = 2
+const maxRedirects = 2
 
 export type AuthorizedExchange = (
-  request: Request,
+  request: VendorRequest,
   token: string,
   memory: Reservation | undefined,
   signal: AbortSignal,
-) => Promise<HttpAnswer>
+) => Promise<HttpResponse>
 
 /**
  * Makes what exchanges a request with its token on, and again where the vendor's redirects lead and it may go.
  * The token goes to `origins` and there, and nowhere else.
  */
-export function authorizedExchange(
+export function createAuthorizedExchange(
   transport: Transport,
-  grant: Grant,
+  grant: AuthScheme,
   origins: ReadonlySet<string>,
 ): AuthorizedExchange {
   const authorize = authorizer(grant)
 
-  function send(request: Request, target: Target, token: string, memory: Reservation | undefined, signal: AbortSignal) {
+  function send(
+    request: VendorRequest,
+    target: Target,
+    token: string,
+    memory: Reservation | undefined,
+    signal: AbortSignal,
+  ) {
     if (!origins.has(target.origin) && !request.follow?.(toUrl(target)))
       throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
     const { method, body, once = false } = request
     const { origin, path, headers } = authorize(target, request.headers, token)
-    return transport.exchange({ method, origin, path, headers, body, once, memory }, signal)
+    return transport.sendHttpRequest({ method, origin, path, headers, body, once, memory }, signal)
   }
 
-  async function sendOn(request: Request, token: string, memory: Reservation | undefined, signal: AbortSignal) {
+  async function sendOn(request: VendorRequest, token: string, memory: Reservation | undefined, signal: AbortSignal) {
     let target: Target = request
     for (let sentOn = 0; ; sentOn++) {
       const answer = await send(request, target, token, memory, signal)
       if (answer.status < 300) return answer
-      const to = redirectOf(answer, target)
-      if (!to || !request.follow?.(to) || isSpent(request) || sentOn === mostRedirects) return answer
+      const to = getRedirectTarget(answer, target)
+      if (!to || !request.follow?.(to) || isBodyConsumed(request) || sentOn === maxRedirects) return answer
       target = { origin: to.origin, path: to.pathname + to.search }
     }
   }
@@ -52,11 +58,11 @@ export function authorizedExchange(
 }
 
 /** Makes what puts a token on a request. The headers of reads are made once for each token. */
-function authorizer(grant: Grant) {
+function authorizer(grant: AuthScheme) {
   let known: { token: string; plain: HeaderList; headers: HeaderList; query: [string, string][] } | null = null
   return ({ origin, path }: Target, plain: HeaderList, token: string): Target & { headers: HeaderList } => {
     if (known?.token !== token || known.plain !== plain) {
-      const place = grant.place?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
+      const place = grant.attachToken?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
       known = {
         token,
         plain,
@@ -73,7 +79,7 @@ function authorizer(grant: Grant) {
 }
 
 /** Where an answer sends the same request on to; null where it does not, or to no place for a token. */
-function redirectOf({ status, headers }: HttpAnswer, from: Target): URL | null {
+function getRedirectTarget({ status, headers }: HttpResponse, from: Target): URL | null {
   const { location } = headers
   if (location === undefined || ![301, 302, 307, 308].includes(status)) return null
   const to = URL.parse(location, from.origin + from.path)

@@ -35,7 +35,7 @@ export interface CallOptions {
 }
 
 /** What one operation can spend on vendors, and what it has done: one object, from the request to the socket. */
-export class Call {
+export class CallContext {
   readonly caller: string
   readonly signal: AbortSignal
   readonly time: CallTime
@@ -63,9 +63,9 @@ export class Call {
   }
 
   /** Returns a call for the same caller and time that has done nothing yet. By default it has no limit of reads. */
-  fork(changes: Partial<CallOptions> = {}): Call {
+  fork(changes: Partial<CallOptions> = {}): CallContext {
     const { caller, signal, time, budget, requestId, vendorCalls } = this
-    return new Call({ caller, signal, time, budget, requestId, vendorCalls, ...changes })
+    return new CallContext({ caller, signal, time, budget, requestId, vendorCalls, ...changes })
   }
 
   /** Lets every later read be sent, also one whose result is known. */

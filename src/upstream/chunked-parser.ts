@@ -239,8 +239,8 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
 const createTooLarge = (): Problem =>
   new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more values, or longer ones, than are accepted.', {
-    evidence: 'unread',
+    delivery: 'unread',
   })
 
 const createBadResponse = (message: string): Problem =>
-  new Problem('VENDOR_BAD_RESPONSE', message, { evidence: 'unread' })
+  new Problem('VENDOR_BAD_RESPONSE', message, { delivery: 'unread' })

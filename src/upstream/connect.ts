@@ -4,7 +4,7 @@ import type { FindProxy, ProxyServer } from './proxy/find-proxy.ts'
 import { createClosedTunnelError, createTimeoutError } from './proxy/proxy-error.ts'
 import { openTunnel } from './proxy/tunnel.ts'
 import { isTlsCode } from './connect-error.ts'
-import { ConnectTimeout, errorCode, isLocalFailure } from './failure.ts'
+import { ConnectTimeoutError, getErrorCode, isLocalFailure } from './failure.ts'
 import { buildConnector } from './undici.ts'
 
 export interface ConnectOptions {
@@ -30,8 +30,8 @@ type Connector = (options: undici.Options & { httpSocket?: Socket }, callback: u
 
 /** Returns a function that opens connections for undici, through a proxy if there is one for the origin. */
 export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: ConnectOptions): Connect {
-  const connector = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
-  const connect = connector as unknown as Connector
+  const createConnector = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
+  const connect = createConnector as unknown as Connector
   return (options, callback) => {
     const proxy = findProxy?.(`${options.protocol}//${options.host}`) ?? null
     const open: Connector = proxy === null ? connect : connectThrough(proxy, connect, maxHeaderSize)
@@ -39,7 +39,7 @@ export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: 
       clearTimeout(timer)
       callback(...result)
     })
-    const timer = setTimeout(() => pending.destroy(new ConnectTimeout('connect timeout')), connectTimeout)
+    const timer = setTimeout(() => pending.destroy(new ConnectTimeoutError('connect timeout')), connectTimeout)
     return {
       destroy: (error) => {
         clearTimeout(timer)
@@ -51,8 +51,8 @@ export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: 
 
 /** A connection that ends before TLS can be the fault of the proxy. A certificate that is not acceptable is the vendor's. */
 function toTunnelError(error: Error, { setting }: ProxyServer): Error {
-  if (error instanceof ConnectTimeout) return createTimeoutError(setting)
-  const code = errorCode(error)
+  if (error instanceof ConnectTimeoutError) return createTimeoutError(setting)
+  const code = getErrorCode(error)
   return isTlsCode(code) || isLocalFailure(code) ? error : createClosedTunnelError(setting)
 }
 

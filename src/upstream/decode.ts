@@ -81,7 +81,7 @@ export async function decodeBody(
     if (isZlibError(error) && receivedBytes > 0)
       throw createBadResponse('The vendor answered with a body that does not decompress.', {
         cause: error,
-        again: 'once',
+        readRetry: 'once',
       })
     if (!isZlibError(error)) throw error
   }
@@ -92,16 +92,16 @@ const isZlibError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 
 const createBadResponse = (message: string, details: ProblemDetails = {}): Problem =>
-  new Problem('VENDOR_BAD_RESPONSE', message, { evidence: 'unread', ...details })
+  new Problem('VENDOR_BAD_RESPONSE', message, { delivery: 'unread', ...details })
 
 const createTooLarge = (): Problem =>
   new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more than is accepted of it.', {
-    evidence: 'unread',
+    delivery: 'unread',
   })
 
 const createNoMemory = (): Problem =>
   new Problem('OVERLOADED', "The server has no memory left for the vendor's response. Retry later.", {
-    evidence: 'unread',
+    delivery: 'unread',
   })
 
 /** Whether there is memory for a response of `size` bytes in so many chunks; each is an object of its own. */

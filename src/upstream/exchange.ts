@@ -1,10 +1,10 @@
 import { Attempt } from './attempt.ts'
 import { Connections } from './connections.ts'
-import { failureOf } from './failure.ts'
-import type { HttpAnswer, HttpRequest } from './http-message.ts'
+import { toFailureProblem } from './failure.ts'
+import type { HttpResponse, HttpRequest } from './http-message.ts'
 import type { UpstreamLimits } from './limits.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
-import { Replay } from './replay.ts'
+import { ReplayableStream } from './replay.ts'
 
 export interface TransportOptions {
   limits: UpstreamLimits
@@ -26,8 +26,8 @@ export class Transport {
     this.#connections = new Connections({ connectTimeout, maxHeaderSize, ca, findProxy })
   }
 
-  /** One attempt. Throws Problem with the evidence of what became of it. */
-  async exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  /** One attempt. Throws Problem with the delivery of what became of it. */
+  async sendHttpRequest(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const attempt = new Attempt(request, this.#limits)
     const onAbort = (): void => attempt.fail(signal.reason)
     try {
@@ -36,7 +36,8 @@ export class Transport {
       signal.addEventListener('abort', onAbort)
       try {
         const { origin, path, method, headers } = request
-        const body = request.body instanceof Replay ? request.body.pass(() => connection.isFlushed) : request.body
+        const body =
+          request.body instanceof ReplayableStream ? request.body.restart(() => connection.isFlushed) : request.body
         connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
         const answer = await attempt.answer
         this.#connections.release(connection)
@@ -49,7 +50,7 @@ export class Transport {
       }
     } catch (error) {
       const { sent, status, timedOut } = attempt
-      throw failureOf(error, { sent, status, timedOut, signal })
+      throw toFailureProblem(error, { sent, status, timedOut, signal })
     }
   }
 

@@ -4,19 +4,19 @@ import { ProxyError } from './proxy/proxy-error.ts'
 import { formatTlsError, isTlsCode } from './connect-error.ts'
 
 /** Name look-up, connect and TLS handshake took too long. */
-export class ConnectTimeout extends Error {}
+export class ConnectTimeoutError extends Error {}
 
 /** We have no socket, port or memory left for a connection. */
-const ownCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])
+const localErrorCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])
 
 /** Whether the code of a failed connection says nothing of the other end. */
-export const isLocalFailure = (code: string): boolean => ownCodes.has(code)
+export const isLocalFailure = (code: string): boolean => localErrorCodes.has(code)
 
 /** undici rejects the request itself, before it is sent. */
 const rejectedRequestCodes: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED'])
 
 /** How far an attempt had come when it failed. */
-export interface Circumstances {
+export interface AttemptState {
   /** Bytes may have left. */
   sent: boolean
   /** Of the answer, where its headers came. */
@@ -26,20 +26,20 @@ export interface Circumstances {
   timedOut: boolean
 }
 
-/** A failed attempt as a Problem, with the evidence of what became of the request. */
-export function failureOf(error: unknown, { sent, status, signal, timedOut }: Circumstances): Problem {
+/** A failed attempt as a Problem, with the delivery of what became of the request. */
+export function toFailureProblem(error: unknown, { sent, status, signal, timedOut }: AttemptState): Problem {
   // The reason of an abort belongs to everyone who shares the signal, and knows nothing of this request.
   if (error instanceof Problem && error !== signal.reason)
     return status === null || error.vendorStatus !== null ? error : error.with({ vendorStatus: status })
-  const evidence = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
-  const cause = causeWithoutBytes(error)
-  const details = { evidence, cause, vendorStatus: status } as const
+  const delivery = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
+  const cause = sanitizeCause(error)
+  const details = { delivery, cause, vendorStatus: status } as const
   if (timedOut) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
-  if (signal.aborted) return abortProblem(signal, details)
+  if (signal.aborted) return toAbortProblem(signal, details)
   if (error instanceof ProxyError) return createProxyProblem(error)
-  if (error instanceof ConnectTimeout)
+  if (error instanceof ConnectTimeoutError)
     return new Problem('VENDOR_TIMEOUT', 'The vendor could not be connected to in time.', details)
-  const code = errorCode(error)
+  const code = getErrorCode(error)
   if (!sent && rejectedRequestCodes.has(code))
     return new Problem('INTERNAL', 'A vendor call was not sent: it is not a valid HTTP request.', details)
   if (!sent && isTlsCode(code))
@@ -50,7 +50,10 @@ export function failureOf(error: unknown, { sent, status, signal, timedOut }: Ci
   if (!sent && isLocalFailure(code))
     return new Problem('OVERLOADED', 'The server has no connection to spare for this call.', details)
   if (status !== null)
-    return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", { ...details, again: 'freely' })
+    return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", {
+      ...details,
+      readRetry: 'allowed',
+    })
   if (isNotHttp(error))
     return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
   return new Problem(
@@ -64,9 +67,9 @@ export function failureOf(error: unknown, { sent, status, signal, timedOut }: Ci
 function createProxyProblem(error: ProxyError): Problem {
   const { message, isTimeout, isRetryable } = error
   return new Problem(isTimeout ? 'VENDOR_TIMEOUT' : 'VENDOR_UNAVAILABLE', message, {
-    evidence: 'not-sent',
+    delivery: 'not-sent',
     retryable: isRetryable,
-    ...(isRetryable && { again: 'freely' }),
+    ...(isRetryable && { readRetry: 'allowed' }),
     cause: error,
   })
 }
@@ -78,37 +81,41 @@ const isNotHttp = (error: unknown): boolean =>
   (error instanceof errors.SocketError && error.message === 'bad response')
 
 /** The error's name, code and words: undici's parser error carries what the vendor sent, token echoes included. */
-function causeWithoutBytes(error: unknown): Error {
+function sanitizeCause(error: unknown): Error {
   const { name, message } = error instanceof Error ? error : new Error('unknown')
-  return Object.assign(new Error(message), { name, code: errorCode(error) })
+  return Object.assign(new Error(message), { name, code: getErrorCode(error) })
 }
 
 /** The reason of an aborted signal as a Problem: the deadline, a caller that went away. */
-export function abortProblem(
+export function toAbortProblem(
   signal: AbortSignal,
-  details: { evidence: Problem['evidence']; cause?: unknown },
+  details: { delivery: Problem['delivery']; cause?: unknown },
 ): Problem {
   if (signal.reason instanceof Problem) return signal.reason.with(details)
   return new Problem('DEADLINE_EXCEEDED', 'The request was given up before the vendor answered.', details)
 }
 
 /** Returns the code of an error or of its cause; empty if there is none. */
-export function errorCode(error: unknown): string {
+export function getErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return ''
   if ('code' in error && typeof error.code === 'string') return error.code
-  if (error instanceof AggregateError) return errorCode(error.errors[0])
-  return errorCode(error.cause)
+  if (error instanceof AggregateError) return getErrorCode(error.errors[0])
+  return getErrorCode(error.cause)
 }
 
 /** Whatever a call threw, as a Problem. */
-export function asProblem(error: unknown, signal: AbortSignal, evidence: Problem['evidence'] = 'not-sent'): Problem {
+export function toCallProblem(
+  error: unknown,
+  signal: AbortSignal,
+  delivery: Problem['delivery'] = 'not-sent',
+): Problem {
   // Given up between two attempts; the reason itself belongs to everyone who shares the signal.
-  if (signal.aborted && error === signal.reason) return abortProblem(signal, { evidence })
+  if (signal.aborted && error === signal.reason) return toAbortProblem(signal, { delivery })
   if (error instanceof Problem) return error
-  return new Problem('INTERNAL', 'A vendor call failed in an unforeseen way.', { cause: error, evidence })
+  return new Problem('INTERNAL', 'A vendor call failed in an unforeseen way.', { cause: error, delivery })
 }
 
 /** False where the problem says nothing of the vendor's health: the caller's own, ours, or an honest refusal. */
-export function concernsVendor(problem: Problem): boolean {
+export function isVendorHealthError(problem: Problem): boolean {
   return problem.code.startsWith('VENDOR_') && problem.code !== 'VENDOR_REJECTED' && problem.code !== 'VENDOR_CONFLICT'
 }

@@ -1,12 +1,12 @@
 import { BrokenCircuitError } from 'cockatiel'
 import { Problem } from '../core/errors.ts'
-import type { Call } from './call.ts'
+import type { CallContext } from './call.ts'
 import { CallerBreakers } from './caller-breakers.ts'
 import type { Clock } from './clock.ts'
 import { FairQueue, type Waiter } from './fair-queue.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { RateLimits } from './rate-limits.ts'
-import { backoff } from './retry.ts'
+import { computeBackoffMs } from './retry.ts'
 
 export interface GateOptions {
   limits: UpstreamLimits
@@ -20,7 +20,7 @@ export interface GateOptions {
   onHold?(limit: string, until: number): void
 }
 
-type GateCall = Pick<Call, 'caller' | 'time' | 'signal'>
+type GateCall = Pick<CallContext, 'caller' | 'time' | 'signal'>
 
 interface WaitingCall extends Waiter {
   limit: string
@@ -31,7 +31,7 @@ interface WaitingCall extends Waiter {
 }
 
 /** What stands between an account's calls and its vendor: rate limits, circuit breakers, a queue that callers share. */
-export class Gate {
+export class ResiliencePolicy {
   readonly #options: GateOptions
   readonly #queue: FairQueue<WaitingCall>
   readonly #breakers: CallerBreakers
@@ -54,7 +54,7 @@ export class Gate {
   }
 
   /** Whether the breakers stop every caller. */
-  get open(): boolean {
+  get isBreakerOpen(): boolean {
     return this.#breakers.isOpen
   }
   get queued(): number {
@@ -63,7 +63,7 @@ export class Gate {
   get inFlight(): number {
     return this.#queue.inFlight
   }
-  get heldUntil(): number | null {
+  get rateLimitedUntil(): number | null {
     return this.#rateLimits.heldUntil
   }
 
@@ -78,7 +78,7 @@ export class Gate {
    * @throws OVERLOADED if that takes too long, VENDOR_UNAVAILABLE if a breaker is open, VENDOR_RATE_LIMITED if a rate
    * limit holds the call back past its deadline, and the signal's reason if it aborts during the wait.
    */
-  async run<T>(limit: string, call: GateCall, attempt: () => Promise<T>): Promise<T> {
+  async execute<T>(limit: string, call: GateCall, attempt: () => Promise<T>): Promise<T> {
     if (this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
     const entering = this.#enter(limit, call)
     if (entering) await entering
@@ -88,7 +88,7 @@ export class Gate {
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw this.#createBroken(call.caller)
       // Before the place is free, so that the next call is held back.
-      if (error instanceof Problem) this.#learn(limit, error)
+      if (error instanceof Problem) this.#recordRateLimit(limit, error)
       throw error
     } finally {
       this.#queue.leave(call.caller)
@@ -96,7 +96,7 @@ export class Gate {
   }
 
   /** Holds calls back until then, in ms since the epoch, at most 25 hours. */
-  hold(limit: string, until: number): void {
+  startCooldown(limit: string, until: number): void {
     const end = this.#rateLimits.hold(limit, until)
     for (const call of this.#queue.list()) {
       if (call.limit !== limit) continue
@@ -179,11 +179,11 @@ export class Gate {
   }
 
   /** Without a time from the vendor, all wait as long as the rejected call: its turn comes again in the fair order. */
-  #learn(limit: string, problem: Problem): void {
+  #recordRateLimit(limit: string, problem: Problem): void {
     if (problem.code !== 'VENDOR_RATE_LIMITED') return
     const { clock, limits, random, onHold } = this.#options
-    const until = Math.max(problem.retryAt ?? 0, clock.now() + backoff(1, problem, limits, random()))
-    this.hold(limit, until)
+    const until = Math.max(problem.retryAt ?? 0, clock.now() + computeBackoffMs(1, problem, limits, random()))
+    this.startCooldown(limit, until)
     onHold?.(limit, until)
   }
 
@@ -203,6 +203,6 @@ const createCrowded = (): Problem =>
 /** Transport failures, timeouts, 5xx. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Problem)) return false
-  const cutShort = error.code === 'VENDOR_BAD_RESPONSE' && error.again === 'freely'
+  const cutShort = error.code === 'VENDOR_BAD_RESPONSE' && error.readRetry === 'allowed'
   return cutShort || ['VENDOR_TIMEOUT', 'VENDOR_TLS_ERROR', 'VENDOR_UNAVAILABLE'].includes(error.code)
 }

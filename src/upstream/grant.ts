@@ -6,11 +6,11 @@ export interface Token {
   scopes?: readonly string[]
 }
 
-export interface GrantContext {
+export interface TokenFetchContext {
   /** Our clock, corrected by what the vendor's `Date` header taught. */
   now(): number
   /** Sends a POST to the grant's `tokenUrl` and reads an OAuth response: `access_token`, `expires_in`, `scope`. Throws Problem. */
-  request(request: TokenRequest): Promise<Token>
+  postTokenRequest(request: TokenRequest): Promise<Token>
 }
 
 export interface TokenRequest {
@@ -21,12 +21,12 @@ export interface TokenRequest {
 }
 
 /** How an account's tokens are had and where they go. */
-export interface Grant {
+export interface AuthScheme {
   /** Omitted if tokens are created without a request. */
   tokenUrl?: string
-  fetch(context: GrantContext): Promise<Token>
+  fetchToken(context: TokenFetchContext): Promise<Token>
   /** Where the token stands in a request; default `Authorization: Bearer`. */
-  place?(token: string): { headers?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>> }
+  attachToken?(token: string): { headers?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>> }
   /** False: a rejected token is not fetched anew (a configured key). */
-  renewable?: false
+  isRenewable?: false
 }

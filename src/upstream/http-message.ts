@@ -1,20 +1,20 @@
 import type { Reservation } from '../core/byte-budget.ts'
 import type { HeaderList } from './headers.ts'
 import type { Target } from './path.ts'
-import type { Replay } from './replay.ts'
+import type { ReplayableStream } from './replay.ts'
 
 export interface HttpRequest extends Target {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers: HeaderList
   /** A stream comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
-  body?: string | Replay | undefined
+  body?: string | ReplayableStream | undefined
   /** It will not be sent again, even where it is a GET. */
   once?: boolean
   /** Holds the bytes of the response while it is read. */
   memory?: Reservation | undefined
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number
   /** Names in lower case; of a header sent twice, the first. */
   headers: Record<string, string | undefined>

@@ -74,7 +74,7 @@ async function parseInChunks(text: string, limits: JsonLimits, chunkLength: numb
     return parser.finish()
   } catch (error) {
     if (error instanceof SyntaxError)
-      throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with broken JSON.', { evidence: 'unread' })
+      throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with broken JSON.', { delivery: 'unread' })
     throw error
   }
 }

@@ -1,22 +1,22 @@
 import { Problem } from '../core/errors.ts'
 
 /** A request path whose values are each exactly one segment; made by `path` only. */
-export type Path = string & { readonly __path: unique symbol }
+export type RequestPath = string & { readonly __path: unique symbol }
 
 /**
  * Template for request paths: `` path`/users/${id}/meetings` ``. Every value becomes one encoded segment.
  * Throws INVALID_ID for what could leave its segment or change the request: empty, `.`, `..`, control characters.
  */
-export function path(literals: TemplateStringsArray, ...values: string[]): Path {
+export function path(literals: TemplateStringsArray, ...values: string[]): RequestPath {
   let built = literals[0]!
-  for (let index = 0; index < values.length; index++) built += segment(values[index]!) + literals[index + 1]!
-  return built as Path
+  for (let index = 0; index < values.length; index++) built += encodeSegment(values[index]!) + literals[index + 1]!
+  return built as RequestPath
 }
 
 /** Segments that are sent as they are: nothing to encode, and no dot that could be one of `.` and `..`. */
 const plainSegment = /^[\w~-]+$/
 
-function segment(value: string): string {
+function encodeSegment(value: string): string {
   if (plainSegment.test(value)) return value
   // `encodeURIComponent` leaves `.` and `..` alone, and every URL parser resolves them, also as %2e.
   if (value === '' || /^(?:\.|%2e){1,2}$/i.test(value) || /\p{Cc}/u.test(value) || !value.isWellFormed())
@@ -44,13 +44,13 @@ export class Base {
   }
 
   /** Returns a request's target: null and undefined parameters are left out, a vendor's own query stands as it is. */
-  createTarget(path: Path, query: Query | string = {}): Target {
+  createTarget(path: RequestPath, query: Query | string = {}): Target {
     return { origin: this.origin, path: this.#path + path + formatQuery(query) }
   }
 }
 
 /** The same as a URL. */
-export function urlOf(base: string, path: Path, query: Query | string = {}): URL {
+export function buildUrl(base: string, path: RequestPath, query: Query | string = {}): URL {
   return toUrl(new Base(base).createTarget(path, query))
 }
 

@@ -1,30 +1,30 @@
-import type { Call } from './call.ts'
-import type { Gate } from './gate.ts'
+import type { CallContext } from './call.ts'
+import type { ResiliencePolicy } from './gate.ts'
 import { ReadSlots } from './read-slots.ts'
-import type { Request } from './request.ts'
+import type { VendorRequest } from './request.ts'
 
 /** Gives an account's requests their places: a read has its turn within its operation first, then at the gate. */
 export class Places {
   readonly #account: string
-  readonly #gate: Gate
+  readonly #gate: ResiliencePolicy
   /** Reads of one operation that can be in flight. */
   readonly #maxReads: number
 
-  constructor(account: string, gate: Gate, maxReads: number) {
+  constructor(account: string, gate: ResiliencePolicy, maxReads: number) {
     this.#account = account
     this.#gate = gate
     this.#maxReads = maxReads
   }
 
   /** Runs `send` when it has a place. @throws What `Gate.run` throws. */
-  async run<T>({ limit, once }: Request, call: Call, send: () => Promise<T>): Promise<T> {
-    if (once) return this.#gate.run(limit, call, send)
+  async run<T>({ limit, once }: VendorRequest, call: CallContext, send: () => Promise<T>): Promise<T> {
+    if (once) return this.#gate.execute(limit, call, send)
     const slots = this.#getSlots(limit, call)
     const entering = slots.enter(call.signal)
     if (entering) await entering
     let hasStarted = false
     try {
-      return await this.#gate.run(limit, call, () => {
+      return await this.#gate.execute(limit, call, () => {
         hasStarted = true
         slots.start()
         return send()
@@ -34,7 +34,7 @@ export class Places {
     }
   }
 
-  #getSlots(limit: string, { slots }: Call): ReadSlots {
+  #getSlots(limit: string, { slots }: CallContext): ReadSlots {
     const key = `${this.#account} ${limit}`
     const known = slots.get(key)
     if (known) return known

@@ -12,7 +12,7 @@ const webTokens = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g
  * Creates a function that removes secrets and URLs from a vendor's text: secrets whole or in parts, in the usual
  * encodings. Looks only at the start of the text, so that the time does not grow with it.
  */
-export function redactor(secrets: () => readonly string[]): (text: string) => string {
+export function createRedactor(secrets: () => readonly string[]): (text: string) => string {
   return (text) => {
     const known = secrets().filter((secret) => secret.length >= 4)
     const forms = known.flatMap(getWholeForms)

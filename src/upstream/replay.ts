@@ -2,13 +2,13 @@ import type { Reservation } from '../core/byte-budget.ts'
 import { freeChunk } from './free-chunk.ts'
 
 /** Bytes of a stream that are kept to be sent again. */
-const most = 16 * 1024 * 1024
+const maxReplayBytes = 16 * 1024 * 1024
 
 /** What a chunk takes beside its bytes: a client can send single bytes. */
 const chunkOverheadBytes = 128
 
 /** A stream that can be read from its start again, until more of it was read than is kept or than there is memory for. */
-export class Replay {
+export class ReplayableStream {
   readonly #source: AsyncIterator<Uint8Array>
   #kept: Uint8Array[] | null = []
   readonly #memory: Reservation | undefined
@@ -33,10 +33,10 @@ export class Replay {
    *
    * @param isFlushed Whether nothing uses the chunks any more that were read before. A chunk that is not kept is then freed.
    */
-  async *pass(isFlushed: () => boolean = () => false): AsyncGenerator<Uint8Array> {
+  async *restart(isFlushed: () => boolean = () => false): AsyncGenerator<Uint8Array> {
     const own = ++this.#passes
     for (let at = 0; ; at++) {
-      const chunk = this.#kept?.[at] ?? (await this.#next())
+      const chunk = this.#kept?.[at] ?? (await this.#readChunk())
       if (chunk === null || own !== this.#passes) return
       if (!this.#fits && at + 1 === this.#kept?.length) this.#drop()
       yield chunk
@@ -55,7 +55,7 @@ export class Replay {
   }
 
   /** Shared with a pass that was given up while it waited; the end and a failure stay what they are. */
-  #next(): Promise<Uint8Array | null> {
+  #readChunk(): Promise<Uint8Array | null> {
     this.#reading ??= this.#source.next().then(({ done, value }) => {
       if (done) return null
       this.#reading = null
@@ -63,7 +63,7 @@ export class Replay {
       this.#chunks++
       this.#kept?.push(value)
       this.#fits =
-        this.#bytes <= most && (this.#memory?.resize(this.#bytes + this.#chunks * chunkOverheadBytes) ?? true)
+        this.#bytes <= maxReplayBytes && (this.#memory?.resize(this.#bytes + this.#chunks * chunkOverheadBytes) ?? true)
       return value
     })
     return this.#reading

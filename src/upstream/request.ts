@@ -1,13 +1,13 @@
 import { optionalShare } from '../core/byte-budget.ts'
-import type { Call } from './call.ts'
+import type { CallContext } from './call.ts'
 import type { WriteOptions } from './client.ts'
 import type { HttpRequest } from './http-message.ts'
 import { addHeaders, baseHeaders } from './headers.ts'
 import type { Target } from './path.ts'
-import { Replay } from './replay.ts'
+import { ReplayableStream } from './replay.ts'
 
 /** One request of an account, before its token is put on. */
-export interface Request extends HttpRequest {
+export interface VendorRequest extends HttpRequest {
   limit: string
   text: boolean
   resource?: string | undefined
@@ -16,9 +16,9 @@ export interface Request extends HttpRequest {
 }
 
 /** Whether its body went by and is gone. */
-export const isSpent = ({ body }: Request): boolean => body instanceof Replay && !body.complete
+export const isBodyConsumed = ({ body }: VendorRequest): boolean => body instanceof ReplayableStream && !body.complete
 
-export function readRequest({ origin, path }: Target, limit: string, once: boolean): Request {
+export function readRequest({ origin, path }: Target, limit: string, once: boolean): VendorRequest {
   return { method: 'GET', origin, path, headers: baseHeaders.json, limit, text: false, once }
 }
 
@@ -26,9 +26,17 @@ export function writeRequest(
   method: HttpRequest['method'],
   target: Target,
   write: WriteOptions<unknown>,
-  call: Call,
-): Request {
-  const { json, stream, headers, follow, limit = '', text = false, resource } = write
+  call: CallContext,
+): VendorRequest {
+  const {
+    json,
+    stream,
+    headers,
+    canFollowRedirect: follow,
+    rateLimit: limit = '',
+    text = false,
+    lockKey: resource,
+  } = write
   const body = json === undefined ? undefined : JSON.stringify(json)
   const memory = stream && call.budget?.reserve(call.caller, optionalShare)
   return {
@@ -38,7 +46,7 @@ export function writeRequest(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     }),
-    body: stream ? new Replay(stream, memory) : body,
+    body: stream ? new ReplayableStream(stream, memory) : body,
     once: true,
     limit,
     text,

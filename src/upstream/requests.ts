@@ -1,23 +1,23 @@
 import { Problem, type Code } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
-import { shaped, understand, type Reading } from './answer.ts'
+import { validateResponse, parseResponse, type ParseResponseOptions } from './answer.ts'
 import type { AuthorizedExchange } from './authorized.ts'
-import { ReadsSpent, type Call } from './call.ts'
-import type { Answer, Client, ReadOptions, WriteOptions } from './client.ts'
+import { ReadsSpent, type CallContext } from './call.ts'
+import type { VendorResponse, VendorClient, ReadOptions, WriteOptions } from './client.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
-import { asProblem, concernsVendor } from './failure.ts'
+import { toCallProblem, isVendorHealthError } from './failure.ts'
 import type { UpstreamLimits } from './limits.ts'
-import { Base, type Path } from './path.ts'
+import { Base, type RequestPath } from './path.ts'
 import type { Places } from './places.ts'
-import { Replay } from './replay.ts'
-import { isSpent, readRequest, writeRequest, type Request } from './request.ts'
+import { ReplayableStream } from './replay.ts'
+import { isBodyConsumed, readRequest, writeRequest, type VendorRequest } from './request.ts'
 import type { Retries } from './retries.ts'
-import { readAttempts, writeAttempts } from './retry.ts'
+import { getReadAttempts, getWriteAttempts } from './retry.ts'
 import type { RetryQuota } from './retry-quota.ts'
-import type { HeldToken, TokenCell } from './token.ts'
-import { Turns } from './turns.ts'
-import { Refusal } from './verdict.ts'
+import type { AccessToken, TokenProvider } from './token.ts'
+import { KeyedMutex } from './turns.ts'
+import { VendorResponseError } from './verdict.ts'
 
 /** A vendor that has not answered for so many ms, when its call is given up, does not do well. */
 const longSilence = 5_000
@@ -29,10 +29,10 @@ export interface RequestsOptions {
   api: Base
   limits: UpstreamLimits
   clock: Clock
-  reading: Reading
+  reading: ParseResponseOptions
   exchange: AuthorizedExchange
   places: Places
-  cell: TokenCell
+  cell: TokenProvider
   quota: RetryQuota
   retries: Retries
   /** Learns from the `Date` header of a rejected token. */
@@ -41,9 +41,9 @@ export interface RequestsOptions {
 }
 
 /** Sends an account's requests: each in its turn, with a token, again where that is safe. */
-export class Requests implements Client {
+export class Requests implements VendorClient {
   readonly #options: RequestsOptions
-  readonly #turns = new Turns()
+  readonly #turns = new KeyedMutex()
   /** Attempts so far. */
   count = 0
   /** What the last request met; null once one has succeeded. */
@@ -54,7 +54,11 @@ export class Requests implements Client {
     this.#options = options
   }
 
-  get<T>(path: Path, { query, shape, limit = '', once }: ReadOptions<T>, call: Call): Promise<T> {
+  read<T>(
+    path: RequestPath,
+    { query, schema: shape, rateLimit: limit = '', singleUse: once }: ReadOptions<T>,
+    call: CallContext,
+  ): Promise<T> {
     const { account, api } = this.#options
     const target = api.createTarget(path, query)
     const key = `${account} ${target.path}`
@@ -63,57 +67,69 @@ export class Requests implements Client {
     if (call.readsLeft <= 0) return Promise.reject(new ReadsSpent())
     call.readsLeft--
     const request = readRequest(target, limit, once === true)
-    const result = this.#send(request, call, once ? writeAttempts : readAttempts, (answer) => shaped(shape, answer))
+    const result = this.#send(request, call, once ? getWriteAttempts : getReadAttempts, (answer) =>
+      validateResponse(shape, answer),
+    )
     if (!once) call.readCache.set(key, result)
     return result
   }
 
-  async send<T = void>(method: Request['method'], path: Path, write: WriteOptions<T>, call: Call): Promise<T> {
-    const base = write.base === undefined ? this.#options.api : new Base(write.base)
+  async write<T = void>(
+    method: VendorRequest['method'],
+    path: RequestPath,
+    write: WriteOptions<T>,
+    call: CallContext,
+  ): Promise<T> {
+    const base = write.baseUrl === undefined ? this.#options.api : new Base(write.baseUrl)
     const request = writeRequest(method, base.createTarget(path, write.query), write, call)
-    const hasEffect = write.effect !== false
+    const hasEffect = write.hasEffect !== false
     if (hasEffect) call.writesStarted++
     try {
-      return await this.#send(request, call, writeAttempts, (answer) => {
+      return await this.#send(request, call, getWriteAttempts, (answer) => {
         // Done, whatever may be wrong with the answer's body.
         if (hasEffect) call.writesSucceeded++
-        return (write.shape ? shaped(write.shape, answer) : undefined) as T
+        return (write.schema ? validateResponse(write.schema, answer) : undefined) as T
       })
     } catch (error) {
-      throw !hasEffect && error instanceof Problem ? error.harmless() : error
+      throw !hasEffect && error instanceof Problem ? error.markWithoutEffect() : error
     } finally {
       // What was read before may not be so any more; a lost answer proves nothing, so also where it failed.
       call.forgetReads()
-      if (request.body instanceof Replay) request.body.close()
+      if (request.body instanceof ReplayableStream) request.body.close()
     }
   }
 
   /** Sends a request, and reads its response. @throws Problem */
   async #send<T>(
-    request: Request,
-    call: Call,
-    attemptsFor: typeof readAttempts,
-    read: (answer: Answer) => T,
+    request: VendorRequest,
+    call: CallContext,
+    attemptsFor: typeof getReadAttempts,
+    read: (answer: VendorResponse) => T,
   ): Promise<T> {
     try {
       call.signal.throwIfAborted()
       const { resource } = request
       const answer = await (resource === undefined
         ? this.#perform(request, call, attemptsFor)
-        : this.#turns.run(resource, call, () => this.#perform(request, call, attemptsFor)))
+        : this.#turns.runExclusive(resource, call, () => this.#perform(request, call, attemptsFor)))
       const result = read(answer)
       this.problem = null
       return result
     } catch (error) {
-      const failed = asProblem(error, call.signal)
+      const failed = toCallProblem(error, call.signal)
       failed.account = this.#options.account
-      if (concernsVendor(failed)) this.problem = this.lastProblem = failed
+      if (isVendorHealthError(failed)) this.problem = this.lastProblem = failed
       throw failed
     }
   }
 
   /** One attempt with one token. */
-  async #attempt(request: Request, token: HeldToken, call: Call, number: number): Promise<Answer> {
+  async #attempt(
+    request: VendorRequest,
+    token: AccessToken,
+    call: CallContext,
+    number: number,
+  ): Promise<VendorResponse> {
     call.vendorCalls?.take()
     const { account, clock, exchange, reading, onCall } = this.#options
     const startedAt = clock.now()
@@ -125,12 +141,13 @@ export class Requests implements Client {
       const answer = await exchange(request, token.value, memory, call.signal)
       status = answer.status
       if (answer.body.length > largeBody) await takeTurn(call.caller)
-      return await understand(answer, request.text, reading)
+      return await parseResponse(answer, request.text, reading)
     } catch (error) {
-      const failed = asProblem(error, call.signal, 'unknown')
+      const failed = toCallProblem(error, call.signal, 'unknown')
       status ??= failed.vendorStatus
       code = failed.code
-      const isUnanswered = code === 'DEADLINE_EXCEEDED' && status === null && !(request.body instanceof Replay)
+      const isUnanswered =
+        code === 'DEADLINE_EXCEEDED' && status === null && !(request.body instanceof ReplayableStream)
       // Known before the retries end: a vendor that hangs keeps them busy for long.
       if (code === 'VENDOR_TIMEOUT' || (isUnanswered && clock.now() - startedAt >= longSilence)) {
         failed.account = account
@@ -146,11 +163,11 @@ export class Requests implements Client {
   }
 
   /** The account's token, also after a rate limit of the token endpoint that ends before the call's deadline. */
-  async #getToken({ time, signal }: Call): Promise<HeldToken> {
+  async #getToken({ time, signal }: CallContext): Promise<AccessToken> {
     const { cell, clock, limits } = this.#options
     for (let number = 1; ; number++) {
       try {
-        return await cell.get(signal)
+        return await cell.getToken(signal)
       } catch (error) {
         const { retryAt } = error instanceof Problem ? error : { retryAt: null }
         if (retryAt === null || retryAt >= time.deadline || number === limits.attempts) throw error
@@ -161,7 +178,11 @@ export class Requests implements Client {
   }
 
   /** All attempts of one request. */
-  async #perform(request: Request, call: Call, attemptsFor: typeof readAttempts): Promise<Answer> {
+  async #perform(
+    request: VendorRequest,
+    call: CallContext,
+    attemptsFor: typeof getReadAttempts,
+  ): Promise<VendorResponse> {
     const { cell, limits, onTokenDead, places, quota, retries } = this.#options
     let renewed = false
     let paid = 0
@@ -170,14 +191,14 @@ export class Requests implements Client {
       const token = cell.findLive() ?? (await this.#getToken(call))
       try {
         const answer = await places.run(request, call, () => this.#attempt(request, token, call, ++sent))
-        cell.accepted(token)
-        quota.success(call.caller, paid)
+        cell.markAccepted(token)
+        quota.recordSuccess(call.caller, paid)
         return answer
       } catch (error) {
-        const failed = asProblem(error, call.signal)
-        if (failed instanceof Refusal && failed.tokenDead) {
+        const failed = toCallProblem(error, call.signal)
+        if (failed instanceof VendorResponseError && failed.tokenDead) {
           onTokenDead(failed.date)
-          if (!cell.rejected(token) || renewed || isSpent(request)) throw failed
+          if (!cell.markRejected(token) || renewed || isBodyConsumed(request)) throw failed
           renewed = true
           continue
         }

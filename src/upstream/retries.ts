@@ -1,24 +1,24 @@
 import type { Problem } from '../core/errors.ts'
-import type { Call } from './call.ts'
+import type { CallContext } from './call.ts'
 import type { Clock } from './clock.ts'
-import type { Gate } from './gate.ts'
+import type { ResiliencePolicy } from './gate.ts'
 import type { UpstreamLimits } from './limits.ts'
-import { isSpent, type Request } from './request.ts'
-import { backoff } from './retry.ts'
+import { isBodyConsumed, type VendorRequest } from './request.ts'
+import { computeBackoffMs } from './retry.ts'
 import type { RetryQuota } from './retry-quota.ts'
 
 export interface RetriesOptions {
   limits: UpstreamLimits
   clock: Clock
   random: () => number
-  gate: Gate
+  gate: ResiliencePolicy
   quota: RetryQuota
 }
 
 /** An attempt after which the request can be sent again, or not. */
 export interface FailedAttempt {
-  request: Request
-  call: Call
+  request: VendorRequest
+  call: CallContext
   problem: Problem
   /** Counts from 1. */
   number: number
@@ -41,13 +41,13 @@ export class Retries {
   async wait({ request, call, problem, number, maxAttempts }: FailedAttempt): Promise<number> {
     const { limits, clock, random, gate, quota } = this.#options
     const { caller, time, signal } = call
-    if (isSpent(request) || gate.isOpenFor(caller) || number >= maxAttempts) throw problem
+    if (isBodyConsumed(request) || gate.isOpenFor(caller) || number >= maxAttempts) throw problem
     const isThrottled = problem.code === 'VENDOR_RATE_LIMITED'
-    const pause = Math.max(backoff(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
+    const pause = Math.max(computeBackoffMs(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
     const runs = isThrottled ? 0 : limits.attemptTimeout
     if (clock.now() + pause + runs > time.deadline) throw problem
     const cost = isThrottled ? limits.throttledRetryCost : limits.retryCost
-    if (!quota.take(caller, cost)) throw problem
+    if (!quota.trySpend(caller, cost)) throw problem
     // The gate holds the call back until then. Waiting here would let calls past it that came later.
     if (isThrottled && (number === 1 || problem.retryAt !== null)) return cost
     await clock.sleep(pause, signal)

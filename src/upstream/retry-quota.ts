@@ -21,13 +21,13 @@ export class RetryQuota {
   }
 
   /** Divides the quota among the processes that serve the account. */
-  divide(processes: number): void {
+  setProcessCount(processes: number): void {
     this.#max = this.#whole / processes
     this.#left = Math.min(this.#left, this.#max)
   }
 
   /** Returns false, and takes nothing, if too little is left. */
-  take(caller: string, cost: number): boolean {
+  trySpend(caller: string, cost: number): boolean {
     const spent = (this.#spent.get(caller) ?? 0) + cost
     if (this.#left < cost || (this.isShared && spent > this.#left - cost)) return false
     this.#left -= cost
@@ -36,7 +36,7 @@ export class RetryQuota {
   }
 
   /** `paid`: what the call's last retry took, which comes back. */
-  success(caller: string, paid: number): void {
+  recordSuccess(caller: string, paid: number): void {
     let amount = paid || 1
     this.#left = Math.min(this.#max, this.#left + amount)
     if (this.#left === this.#max) this.#spent.clear()

@@ -1,5 +1,5 @@
-import type { Dialect } from './client.ts'
-import type { Grant } from './grant.ts'
+import type { ErrorParser } from './client.ts'
+import type { AuthScheme } from './grant.ts'
 import type { UpstreamLimits } from './limits.ts'
 
 /** What a vendor says of the connection to one account. */
@@ -10,8 +10,8 @@ export interface UpstreamSettings {
   tenant?: string
   /** Further origins that this account may be called at (a file host). */
   origins?: readonly string[]
-  grant: Grant
-  dialect: Dialect
+  authScheme: AuthScheme
+  errorParser: ErrorParser
   /** PEM of the certificate authorities to trust instead of the public ones. */
   ca?: string | undefined
   /** Limits of this vendor that are lower than the defaults. */

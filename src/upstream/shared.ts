@@ -1,18 +1,18 @@
 import type { Token } from './grant.ts'
 
 /** A token that a process has had; `dead`: the vendor rejects it. */
-export interface KnownToken extends Token {
-  dead: boolean
+export interface SharedToken extends Token {
+  isRejected: boolean
 }
 
 /** What an account hears of the other processes that serve it. */
-export interface Listener {
+export interface SharedStateListener {
   /** They use this token from now on. */
-  token(token: Token): void
+  onToken(token: Token): void
   /** The vendor's rate limit holds calls back until then, in ms since the epoch. */
-  hold(limit: string, until: number): void
+  onCooldown(limit: string, until: number): void
   /** How many processes there are, this one among them. */
-  processes(count: number): void
+  onProcessCount(count: number): void
 }
 
 /** What processes share of one account. A call whose token is in hand waits for none of it. */
@@ -21,8 +21,8 @@ export interface SharedAccount {
    * A token other than the one known: that of another process, or what `fetch` gives, which one process at a time calls.
    * Where the others cannot be asked it is what `fetch` gives. Throws what `fetch` throws.
    */
-  renewToken(known: KnownToken | null, fetch: () => Promise<Token>): Promise<Token>
+  renewToken(known: SharedToken | null, fetch: () => Promise<Token>): Promise<Token>
   /** Tells the others of a hold. */
   publishCooldown(limit: string, until: number): void
-  setListener(listener: Listener): void
+  setListener(listener: SharedStateListener): void
 }

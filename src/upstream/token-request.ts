@@ -3,25 +3,25 @@ import { ProxyError } from './proxy/proxy-error.ts'
 import type { Clock } from './clock.ts'
 import { formatConnectError } from './connect-error.ts'
 import type { Transport } from './exchange.ts'
-import type { HttpAnswer } from './http-message.ts'
-import { errorCode } from './failure.ts'
-import type { Grant, GrantContext, Token, TokenRequest } from './grant.ts'
+import type { HttpResponse } from './http-message.ts'
+import { getErrorCode } from './failure.ts'
+import type { AuthScheme, TokenFetchContext, Token, TokenRequest } from './grant.ts'
 import { addHeaders, baseHeaders } from './headers.ts'
 import { parseJson } from './json.ts'
 import type { UpstreamLimits } from './limits.ts'
-import { retryAfter } from './retry-after.ts'
-import { backoff } from './retry.ts'
+import { parseRetryAfter } from './retry-after.ts'
+import { computeBackoffMs } from './retry.ts'
 import { createTokenLimited } from './token.ts'
 
 /** Longer than any token that a vendor is known to give. */
-const longestToken = 16 * 1024
+const maxTokenLength = 16 * 1024
 /** A clock that differs by less from the vendor's is taken to be right; `Date` counts in seconds. */
-const tolerableSkew = 2_000
+const maxIgnoredSkewMs = 2_000
 /** The whole fetch, retries included; the calls that wait have deadlines of their own. */
 const fetchDeadline = 25_000
 
 export interface TokenFetchOptions {
-  grant: Grant
+  grant: AuthScheme
   transport: Transport
   limits: UpstreamLimits
   clock: Clock
@@ -31,7 +31,7 @@ export interface TokenFetchOptions {
 }
 
 /** Makes a cell's `fetch`: the grant, retried while the endpoint cannot be had, its clock corrected once by `Date`. */
-export function tokenFetch(options: TokenFetchOptions): {
+export function createTokenFetcher(options: TokenFetchOptions): {
   fetch: () => Promise<Token>
   learn: (date: string | undefined) => boolean
 } {
@@ -40,43 +40,43 @@ export function tokenFetch(options: TokenFetchOptions): {
   /** Rate limits in a row. */
   let limited = 0
   const nextTry = (): number =>
-    clock.now() + backoff(++limited, createTokenLimited({}), options.limits, options.random())
-  const learn = (date: string | undefined): boolean => {
+    clock.now() + computeBackoffMs(++limited, createTokenLimited({}), options.limits, options.random())
+  const adjustClockSkew = (date: string | undefined): boolean => {
     const theirs = Date.parse(date ?? '')
     const learnt = theirs - clock.now()
-    if (!Number.isFinite(theirs) || Math.abs(learnt - skew) <= tolerableSkew) return false
+    if (!Number.isFinite(theirs) || Math.abs(learnt - skew) <= maxIgnoredSkewMs) return false
     skew = learnt
     return true
   }
-  const fetch = async (): Promise<Token> => {
+  const fetchToken = async (): Promise<Token> => {
     const deadline = clock.now() + fetchDeadline
     let corrected = false
     for (let attempt = 1; ; attempt++) {
       let refusalDate: string | undefined
-      const context: GrantContext = {
+      const context: TokenFetchContext = {
         now: () => clock.now() + skew,
-        request: (request) =>
+        postTokenRequest: (request) =>
           requestToken(request, { ...options, nextTry }, deadline, (date) => void (refusalDate = date)),
       }
       try {
-        const token = checked(await grant.fetch(context))
+        const token = validateToken(await grant.fetchToken(context))
         limited = 0
         return token
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        if (!corrected && refusalDate !== undefined && learn(refusalDate)) {
+        if (!corrected && refusalDate !== undefined && adjustClockSkew(refusalDate)) {
           corrected = true
           continue
         }
-        const pause = backoff(attempt, error, options.limits, options.random())
+        const pause = computeBackoffMs(attempt, error, options.limits, options.random())
         // The cell keeps calls waiting until `retryAt`, each as long as its own deadline allows.
-        const again = error.again !== null && error.retryAt === null && attempt < options.limits.attempts
+        const again = error.readRetry !== null && error.retryAt === null && attempt < options.limits.attempts
         if (!again || clock.now() + pause + options.limits.headersTimeout > deadline) throw error
         await clock.sleep(pause, AbortSignal.timeout(fetchDeadline))
       }
     }
   }
-  return { fetch, learn }
+  return { fetch: fetchToken, learn: adjustClockSkew }
 }
 
 /** Where the vendor names no time after a rate limit: when to ask again, in ms since the epoch. */
@@ -95,7 +95,7 @@ async function requestToken(
   const left = Math.max(1, Math.ceil(deadline - options.clock.now()))
   const { origin, pathname, search } = new URL(options.grant.tokenUrl!)
   const answer = await options.transport
-    .exchange(
+    .sendHttpRequest(
       {
         method: 'POST',
         origin,
@@ -106,22 +106,22 @@ async function requestToken(
       AbortSignal.timeout(left),
     )
     .catch((error: unknown) => {
-      throw unavailable(error as Problem)
+      throw toTokenEndpointProblem(error as Problem)
     })
   const parsed = await parseJson(answer.body, options.limits).catch(() => null)
   if (answer.status >= 300) {
     refused(answer.headers['date'])
-    throw refusal(answer, parsed, options)
+    throw createTokenRejection(answer, parsed, options)
   }
   return readToken(parsed, options.clock.now())
 }
 
 /** A token endpoint that cannot be had; what is wrong with us, and not with it, stays what it is. */
-function unavailable(problem: Problem): Problem {
+function toTokenEndpointProblem(problem: Problem): Problem {
   if (problem.code === 'VENDOR_TLS_ERROR' || problem.code === 'OVERLOADED') return problem
   if (problem.cause instanceof ProxyError) return problem
-  const details: ProblemDetails = { retryable: true, again: 'freely', cause: problem }
-  const isConnected = problem.evidence !== 'not-sent'
+  const details: ProblemDetails = { retryable: true, readRetry: 'allowed', cause: problem }
+  const isConnected = problem.delivery !== 'not-sent'
   if (problem.code === 'VENDOR_TIMEOUT' || problem.code === 'DEADLINE_EXCEEDED')
     return new Problem(
       'VENDOR_TIMEOUT',
@@ -130,7 +130,7 @@ function unavailable(problem: Problem): Problem {
         : "The vendor's token endpoint cannot be reached: the connection timed out.",
       details,
     )
-  const reason = formatConnectError(errorCode(problem.cause))
+  const reason = formatConnectError(getErrorCode(problem.cause))
   return new Problem(
     'VENDOR_AUTH_FAILED',
     `The vendor's token endpoint cannot be reached${reason === null ? '' : `: ${reason}`}.`,
@@ -144,22 +144,26 @@ const missingStatuses: ReadonlySet<number> = new Set([404, 405, 410])
 const isClientRejected = (code: string | undefined): boolean =>
   /^(invalid|unauthorized|unsupported|access)_/.test(code ?? '')
 
-function refusal(answer: HttpAnswer, body: unknown, { redact, nextTry, clock }: RequestOptions): Problem {
-  const words = tokenErrorWords(body)
+function createTokenRejection(
+  answer: HttpResponse,
+  body: unknown,
+  { redact, nextTry, clock }: RequestOptions,
+): Problem {
+  const words = parseTokenError(body)
   const details = {
     vendorStatus: answer.status,
     ...(words.code === undefined ? {} : { vendorCode: redact(words.code) }),
     ...(words.message === undefined ? {} : { vendorMessage: redact(words.message) }),
   }
-  const retryAt = retryAfter(answer.headers['retry-after'], clock.now())
+  const retryAt = parseRetryAfter(answer.headers['retry-after'], clock.now())
   if (answer.status === 429)
-    return createTokenLimited({ ...details, retryAt: Math.max(retryAt ?? 0, nextTry()), again: 'freely' })
+    return createTokenLimited({ ...details, retryAt: Math.max(retryAt ?? 0, nextTry()), readRetry: 'allowed' })
   if (answer.status >= 500)
     return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint gives no token at the moment.", {
       ...details,
       retryable: true,
       retryAt: answer.status === 503 && retryAt !== null ? Math.max(retryAt, nextTry()) : null,
-      again: 'freely',
+      readRetry: 'allowed',
     })
   if (answer.status < 400)
     return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint points elsewhere.", {
@@ -179,34 +183,39 @@ function refusal(answer: HttpAnswer, body: unknown, { redact, nextTry, clock }: 
 }
 
 /** The shapes seen: OAuth's `{error, error_description}`, Zoom's `{reason, error}`, TrueConf's `{error: {errors: [{reason, message}]}}`. */
-function tokenErrorWords(body: unknown): { code?: string; message?: string } {
-  const fields = record(body)
-  const envelope = record(fields['error'])
-  const first = record(Array.isArray(envelope['errors']) ? envelope['errors'][0] : undefined)
-  const code = text(fields['error']) ?? text(first['reason']) ?? text(fields['reason'])
+function parseTokenError(body: unknown): { code?: string; message?: string } {
+  const fields = toRecord(body)
+  const envelope = toRecord(fields['error'])
+  const first = toRecord(Array.isArray(envelope['errors']) ? envelope['errors'][0] : undefined)
+  const code =
+    toNonEmptyString(fields['error']) ?? toNonEmptyString(first['reason']) ?? toNonEmptyString(fields['reason'])
   const message =
-    text(fields['error_description']) ?? text(fields['reason']) ?? text(first['message']) ?? text(envelope['message'])
+    toNonEmptyString(fields['error_description']) ??
+    toNonEmptyString(fields['reason']) ??
+    toNonEmptyString(first['message']) ??
+    toNonEmptyString(envelope['message'])
   return { ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) }
 }
 
-const record = (value: unknown): Record<string, unknown> =>
+const toRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const toNonEmptyString = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
 
 function readToken(body: unknown, now: number): Token {
-  const { access_token: value, expires_in: life, scope } = record(body)
-  if (typeof value !== 'string') throw unusable('without an access token')
+  const { access_token: value, expires_in: life, scope } = toRecord(body)
+  if (typeof value !== 'string') throw createUnusableTokenProblem('without an access token')
   const seconds = typeof life === 'string' ? Number(life) : life
   const lives = typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 3_600_000
   const scopes = typeof scope === 'string' ? scope.split(/\s+/).filter(Boolean) : null
   return { value, expiresAt: now + lives, ...(scopes && { scopes }) }
 }
 
-function checked(token: Token): Token {
-  if (!/^[\x21-\x7e]+$/.test(token.value)) throw unusable('that is not a token')
-  if (token.value.length > longestToken) throw unusable('that is too long for a token')
+function validateToken(token: Token): Token {
+  if (!/^[\x21-\x7e]+$/.test(token.value)) throw createUnusableTokenProblem('that is not a token')
+  if (token.value.length > maxTokenLength) throw createUnusableTokenProblem('that is too long for a token')
   return token
 }
 
-const unusable = (what: string): Problem =>
+const createUnusableTokenProblem = (what: string): Problem =>
   new Problem('VENDOR_AUTH_FAILED', `The vendor's token endpoint gave an answer ${what}.`, { retryable: true })

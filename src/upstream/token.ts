@@ -1,5 +1,5 @@
 import { Problem, type ProblemDetails } from '../core/errors.ts'
-import { leaveOnAbort } from './abort.ts'
+import { raceWithAbort } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { Token } from './grant.ts'
 import { maxHoldMs } from './rate-limits.ts'
@@ -8,7 +8,7 @@ import type { SharedAccount } from './shared.ts'
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
 /** A token in use. `generation` counts renewals, so that one rejection costs one renewal however many calls meet it. */
-export class HeldToken implements Token {
+export class AccessToken implements Token {
   readonly #value: string
   readonly expiresAt: number | null
   readonly scopes?: readonly string[]
@@ -31,14 +31,14 @@ export class HeldToken implements Token {
   }
 }
 
-export interface TokenCellOptions {
+export interface TokenProviderOptions {
   /** Fetches a token; throws Problem. Its own deadline is its affair. */
-  fetch(): Promise<Token>
+  fetchToken(): Promise<Token>
   clock: Clock
   /** Where other processes serve the account too. */
   shared?: Pick<SharedAccount, 'renewToken'>
   /** False: a rejected token cannot be replaced. */
-  renewable?: boolean
+  isRenewable?: boolean
   /** How long a failed fetch is shared with those who come after it, and the pause between background tries; ms. */
   failurePause?: number
   /** The token endpoint accepts no request until then, in ms since the epoch. */
@@ -49,8 +49,8 @@ export interface TokenCellOptions {
   onToken?(token: Token): void
 }
 
-interface Held {
-  token: HeldToken
+interface CurrentToken {
+  token: AccessToken
   renewAt: number
   replacesRejected: boolean
   accepted: boolean
@@ -60,15 +60,15 @@ interface Held {
  * One account's token: fetched on first use, one fetch at a time however many wait, renewed in the background before
  * it ends (by the smaller of 2 minutes and a tenth of its life) while the old one goes on serving.
  */
-export class TokenCell {
-  readonly #options: TokenCellOptions
-  #held: Held | null = null
+export class TokenProvider {
+  readonly #options: TokenProviderOptions
+  #held: CurrentToken | null = null
   #generation = 0
-  #pending: Promise<HeldToken> | null = null
+  #pending: Promise<AccessToken> | null = null
   #failure: { problem: Problem; until: number } | null = null
-  #rejected: HeldToken | null = null
+  #rejected: AccessToken | null = null
 
-  constructor(options: TokenCellOptions) {
+  constructor(options: TokenProviderOptions) {
     this.#options = options
   }
 
@@ -82,35 +82,35 @@ export class TokenCell {
     const now = this.#options.clock.now()
     const { token } = this.#held ?? {}
     const isAlive = token !== undefined && (token.expiresAt === null || now < token.expiresAt)
-    return isAlive ? null : (this.#failing(now)?.retryAt ?? null)
+    return isAlive ? null : (this.#getRecentFailure(now)?.retryAt ?? null)
   }
 
   /** Another process was told to send the token endpoint nothing until then. */
-  hold(until: number): void {
-    if (until > (this.#failure?.until ?? 0)) this.#fail(createTokenLimited({ retryAt: until }))
+  setCurrent(until: number): void {
+    if (until > (this.#failure?.until ?? 0)) this.#recordFailure(createTokenLimited({ retryAt: until }))
   }
 
   /** Returns the token if there is a live one. Near its end, the fetch of the next one begins. */
-  findLive(): HeldToken | null {
+  findLive(): AccessToken | null {
     const held = this.#held
     if (!held) return null
     const now = this.#options.clock.now()
     if (held.token.expiresAt !== null && now >= held.token.expiresAt) return null
-    if (now >= held.renewAt && !this.#failing(now)) this.#fetch().catch(() => undefined)
+    if (now >= held.renewAt && !this.#getRecentFailure(now)) this.#renewOnce().catch(() => undefined)
     return held.token
   }
 
   /** A live token. Throws Problem; a waiter whose signal aborts leaves, the fetch goes on for the others. */
-  async get(signal: AbortSignal): Promise<HeldToken> {
+  async getToken(signal: AbortSignal): Promise<AccessToken> {
     const live = this.findLive()
     if (live) return live
-    const failure = this.#failing(this.#options.clock.now())
+    const failure = this.#getRecentFailure(this.#options.clock.now())
     if (failure) throw failure
-    return leaveOnAbort(this.#fetch(), signal, tooLate)
+    return raceWithAbort(this.#renewOnce(), signal, createTokenTimeoutProblem)
   }
 
   /** The vendor took the token. */
-  accepted(token: HeldToken): void {
+  markAccepted(token: AccessToken): void {
     if (this.#held?.token.generation === token.generation) this.#held.accepted = true
   }
 
@@ -118,59 +118,62 @@ export class TokenCell {
    * The vendor called the token dead. The first to say so of a generation makes it be renewed; a renewed one that is
    * refused in its turn, before any call took it, is given up for a while. False where a repeat is pointless.
    */
-  rejected(token: HeldToken): boolean {
+  markRejected(token: AccessToken): boolean {
     const held = this.#held
-    if (this.#options.renewable === false) return false
-    if (held?.token.generation !== token.generation) return !this.#failing(this.#options.clock.now())
+    if (this.#options.isRenewable === false) return false
+    if (held?.token.generation !== token.generation) return !this.#getRecentFailure(this.#options.clock.now())
     this.#held = null
     this.#rejected = token
     if (held.replacesRejected && !held.accepted) {
-      this.#fail(new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses every access token, also a fresh one.'))
+      this.#recordFailure(new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses every access token, also a fresh one.'))
       return false
     }
     return true
   }
 
   /** Another process has fetched this one, and uses it. */
-  adopt(token: Token): void {
-    if (token.value !== this.#held?.token.value) this.#hold(token, false)
+  useSharedToken(token: Token): void {
+    if (token.value !== this.#held?.token.value) this.#setCurrent(token, false)
   }
 
-  #failing(now: number): Problem | null {
+  #getRecentFailure(now: number): Problem | null {
     const failure = this.#failure
     return failure && now < failure.until && failure.until <= now + maxHoldMs ? failure.problem : null
   }
 
-  #fail(problem: Problem): void {
+  #recordFailure(problem: Problem): void {
     const until = problem.retryAt ?? this.#options.clock.now() + (this.#options.failurePause ?? 3_000)
     this.#failure = { problem, until }
   }
 
-  #fetch(): Promise<HeldToken> {
+  #renewOnce(): Promise<AccessToken> {
     this.#pending ??= this.#renew().finally(() => void (this.#pending = null))
     return this.#pending
   }
 
-  async #renew(): Promise<HeldToken> {
+  async #renew(): Promise<AccessToken> {
     const { shared } = this.#options
     const known = this.#held?.token ?? this.#rejected
     let own = false
-    const fetch = (): Promise<Token> => {
+    const fetchToken = (): Promise<Token> => {
       own = true
-      return this.#ask()
+      return this.#fetchAndReport()
     }
     const token = shared
-      ? await shared.renewToken(known && { value: known.value, expiresAt: known.expiresAt, dead: !this.#held }, fetch)
-      : await fetch()
-    return this.#hold(token, own && this.#rejected !== null)
+      ? await shared.renewToken(
+          known && { value: known.value, expiresAt: known.expiresAt, isRejected: !this.#held },
+          fetchToken,
+        )
+      : await fetchToken()
+    return this.#setCurrent(token, own && this.#rejected !== null)
   }
 
-  async #ask(): Promise<Token> {
+  async #fetchAndReport(): Promise<Token> {
     // What another process was told while this one waited for its turn.
-    const held = this.#failing(this.#options.clock.now())
+    const held = this.#getRecentFailure(this.#options.clock.now())
     if (held && held.retryAt !== null) throw held
     try {
-      const token = await this.#options.fetch()
+      const token = await this.#options.fetchToken()
       this.#options.onFetch?.(null)
       return token
     } catch (error) {
@@ -178,15 +181,15 @@ export class TokenCell {
         error instanceof Problem
           ? error
           : new Problem('VENDOR_AUTH_FAILED', 'No access token could be had.', { retryable: true, cause: error })
-      this.#fail(failed)
+      this.#recordFailure(failed)
       if (failed.retryAt !== null) this.#options.onHold?.(failed.retryAt)
       this.#options.onFetch?.(failed)
       throw failed
     }
   }
 
-  #hold(fetched: Token, replacesRejected: boolean): HeldToken {
-    const token = new HeldToken(fetched, ++this.#generation)
+  #setCurrent(fetched: Token, replacesRejected: boolean): AccessToken {
+    const token = new AccessToken(fetched, ++this.#generation)
     this.#held = { token, renewAt: this.#renewAt(token), replacesRejected, accepted: false }
     this.#rejected = null
     this.#failure = null
@@ -194,7 +197,7 @@ export class TokenCell {
     return token
   }
 
-  #renewAt({ expiresAt }: HeldToken): number {
+  #renewAt({ expiresAt }: AccessToken): number {
     if (expiresAt === null) return Infinity
     return expiresAt - Math.min(120_000, (expiresAt - this.#options.clock.now()) / 10)
   }
@@ -214,5 +217,5 @@ export const createTokenLimited = (details: ProblemDetails): Problem =>
     details,
   )
 
-const tooLate = (cause: unknown): Problem =>
+const createTokenTimeoutProblem = (cause: unknown): Problem =>
   new Problem('VENDOR_TIMEOUT', 'No access token could be had in time.', { cause })

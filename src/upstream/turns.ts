@@ -1,12 +1,12 @@
 import { Problem } from '../core/errors.ts'
-import type { Call } from './call.ts'
+import type { CallContext } from './call.ts'
 import { FairQueue } from './fair-queue.ts'
 
 /** Tasks of one key that wait: more than a minute of writes to one meeting. */
 const maxWaiting = 256
 
 /** Runs tasks with the same key one at a time. The callers whose tasks wait take turns. */
-export class Turns {
+export class KeyedMutex {
   readonly #queues = new Map<string, FairQueue>()
 
   /**
@@ -14,7 +14,7 @@ export class Turns {
    *
    * @throws The signal's reason if it aborts while `task` waits, and OVERLOADED if too many wait.
    */
-  async run<T>(key: string, call: Pick<Call, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
+  async runExclusive<T>(key: string, call: Pick<CallContext, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
     const queue = this.#queues.get(key) ?? new FairQueue({ maxInFlight: 1, maxWaiting, isShared: true })
     this.#queues.set(key, queue)
     try {
@@ -30,7 +30,7 @@ export class Turns {
   }
 }
 
-function enter(queue: FairQueue, { caller, signal }: Pick<Call, 'caller' | 'signal'>): Promise<void> {
+function enter(queue: FairQueue, { caller, signal }: Pick<CallContext, 'caller' | 'signal'>): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
       queue.cancel(waiter)

@@ -1,23 +1,23 @@
 import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
-import { authorizedExchange } from './authorized.ts'
-import type { Client } from './client.ts'
+import { createAuthorizedExchange } from './authorized.ts'
+import type { VendorClient } from './client.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { UpstreamEvent } from './events.ts'
 import { Transport } from './exchange.ts'
-import { Gate } from './gate.ts'
+import { ResiliencePolicy } from './gate.ts'
 import type { Token } from './grant.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
 import { Base } from './path.ts'
 import { Places } from './places.ts'
-import { redactor } from './redact.ts'
+import { createRedactor } from './redact.ts'
 import { Requests } from './requests.ts'
 import { Retries } from './retries.ts'
 import { RetryQuota } from './retry-quota.ts'
-import { tokenFetch } from './token-request.ts'
+import { createTokenFetcher } from './token-request.ts'
 import type { UpstreamSettings } from './settings.ts'
 import type { SharedAccount } from './shared.ts'
-import { TokenCell, type HeldToken } from './token.ts'
+import { TokenProvider, type AccessToken } from './token.ts'
 
 export interface Health {
   calls: number
@@ -54,7 +54,7 @@ const maxRecentTokens = 4
 
 /** One account's connection to its vendor. No request is sent before the first call. */
 export class Upstream {
-  readonly client: Client
+  readonly client: VendorClient
   /** Null if tokens are created without a request. */
   readonly tokenUrl: string | null
   readonly apiUrl: string
@@ -64,13 +64,13 @@ export class Upstream {
   readonly #random: () => number
   readonly #recentTokens: string[] = []
   readonly #transport: Transport
-  readonly #gate: Gate
+  readonly #gate: ResiliencePolicy
   readonly #quota: RetryQuota
-  readonly #tokens: TokenCell
+  readonly #tokens: TokenProvider
   readonly #requests: Requests
 
   constructor(options: UpstreamOptions) {
-    const { apiUrl, ca, findProxy, grant, isShared = false } = options
+    const { apiUrl, ca, findProxy, authScheme: grant, isShared = false } = options
     this.#options = options
     this.#limits = { ...upstreamLimits, ...options.limits }
     this.#clock = options.clock ?? systemClock
@@ -80,7 +80,7 @@ export class Upstream {
     this.#transport = new Transport({ limits: this.#limits, ca, findProxy })
     this.#gate = this.#createGate(isShared)
     this.#quota = new RetryQuota(this.#limits.retryQuota, isShared)
-    const redact = redactor(() => [...options.secrets, ...this.#recentTokens])
+    const redact = createRedactor(() => [...options.secrets, ...this.#recentTokens])
     const tokenSource = this.#createTokenSource(redact)
     this.#tokens = this.#createTokenCell(tokenSource.fetch)
     this.#requests = this.#createRequests(redact, tokenSource.learn)
@@ -89,16 +89,16 @@ export class Upstream {
   }
 
   /** Returns the account's token, which is fetched if none is held. @throws Problem */
-  token(signal: AbortSignal): Promise<HeldToken> {
-    return this.#tokens.get(signal)
+  getToken(signal: AbortSignal): Promise<AccessToken> {
+    return this.#tokens.getToken(signal)
   }
 
-  health(): Health {
+  getHealth(): Health {
     return {
       calls: this.#requests.count,
       tokenExpiresAt: this.#tokens.expiresAt,
-      rateLimitedUntil: this.#tokens.heldUntil ?? this.#gate.heldUntil,
-      breakerOpen: this.#gate.open,
+      rateLimitedUntil: this.#tokens.heldUntil ?? this.#gate.rateLimitedUntil,
+      breakerOpen: this.#gate.isBreakerOpen,
       problem: this.#requests.problem,
       lastProblem: this.#requests.lastProblem,
       inFlight: this.#gate.inFlight,
@@ -117,8 +117,8 @@ export class Upstream {
     return this.#transport.close()
   }
 
-  #createGate(isShared: boolean): Gate {
-    return new Gate({
+  #createGate(isShared: boolean): ResiliencePolicy {
+    return new ResiliencePolicy({
       limits: this.#limits,
       clock: this.#clock,
       random: this.#random,
@@ -128,9 +128,9 @@ export class Upstream {
     })
   }
 
-  #createTokenSource(redact: (text: string) => string): ReturnType<typeof tokenFetch> {
-    return tokenFetch({
-      grant: this.#options.grant,
+  #createTokenSource(redact: (text: string) => string): ReturnType<typeof createTokenFetcher> {
+    return createTokenFetcher({
+      grant: this.#options.authScheme,
       transport: this.#transport,
       limits: this.#limits,
       clock: this.#clock,
@@ -139,14 +139,14 @@ export class Upstream {
     })
   }
 
-  #createTokenCell(fetch: () => Promise<Token>): TokenCell {
-    const { grant, onEvent, shared } = this.#options
-    const renewable = grant.renewable !== false
-    return new TokenCell({
-      fetch,
+  #createTokenCell(fetch: () => Promise<Token>): TokenProvider {
+    const { authScheme: grant, onEvent, shared } = this.#options
+    const isRenewable = grant.isRenewable !== false
+    return new TokenProvider({
+      fetchToken: fetch,
       clock: this.#clock,
-      renewable,
-      ...(shared && renewable ? { shared } : {}),
+      isRenewable,
+      ...(shared && isRenewable ? { shared } : {}),
       onHold: (until) => this.#reportHold(tokenLimit, until),
       onFetch: (failed) => onEvent?.({ kind: 'token', code: failed?.code ?? null }),
       onToken: ({ value }) => {
@@ -157,7 +157,7 @@ export class Upstream {
   }
 
   #createRequests(redact: (text: string) => string, learn: (date: string | undefined) => boolean): Requests {
-    const { account, dialect, grant, onEvent, origins = [] } = this.#options
+    const { account, errorParser: dialect, authScheme: grant, onEvent, origins = [] } = this.#options
     const limits = this.#limits
     const clock = this.#clock
     const gate = this.#gate
@@ -170,7 +170,7 @@ export class Upstream {
       limits,
       clock,
       reading: { dialect, limits, clock, redact },
-      exchange: authorizedExchange(this.#transport, grant, tokenOrigins),
+      exchange: createAuthorizedExchange(this.#transport, grant, tokenOrigins),
       places: new Places(account, gate, limits.operationInFlight),
       cell: this.#tokens,
       quota,
@@ -182,9 +182,10 @@ export class Upstream {
 
   #listenToOtherProcesses(): void {
     this.#options.shared?.setListener({
-      token: (token) => this.#tokens.adopt(token),
-      hold: (limit, until) => (limit === tokenLimit ? this.#tokens.hold(until) : this.#gate.hold(limit, until)),
-      processes: (count) => this.#quota.divide(count),
+      onToken: (token) => this.#tokens.useSharedToken(token),
+      onCooldown: (limit, until) =>
+        limit === tokenLimit ? this.#tokens.setCurrent(until) : this.#gate.startCooldown(limit, until),
+      onProcessCount: (count) => this.#quota.setProcessCount(count),
     })
   }
 

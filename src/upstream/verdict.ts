@@ -1,8 +1,8 @@
-import { Problem, type Code, type Evidence } from '../core/errors.ts'
-import type { Answer, Verdict } from './client.ts'
+import { Problem, type Code, type DeliveryStatus } from '../core/errors.ts'
+import type { VendorResponse, VendorError } from './client.ts'
 
-const byStatus: Readonly<Record<number, Code | 'TOKEN_DEAD'>> = {
-  401: 'TOKEN_DEAD',
+const byStatus: Readonly<Record<number, Code | 'TOKEN_REJECTED'>> = {
+  401: 'TOKEN_REJECTED',
   403: 'VENDOR_FORBIDDEN',
   404: 'NOT_FOUND',
   408: 'VENDOR_UNAVAILABLE',
@@ -11,7 +11,7 @@ const byStatus: Readonly<Record<number, Code | 'TOKEN_DEAD'>> = {
 }
 
 /** What a status says by itself, where the vendor's body says nothing; null for 2xx. */
-export function verdictOfStatus(status: number): Verdict | null {
+export function errorFromStatus(status: number): VendorError | null {
   if (status < 300) return null
   if (status < 400)
     return { code: 'VENDOR_BAD_RESPONSE', message: 'The vendor points elsewhere, where it is not followed.' }
@@ -19,8 +19,8 @@ export function verdictOfStatus(status: number): Verdict | null {
   return { code: byStatus[status] ?? 'VENDOR_REJECTED' }
 }
 
-const messages: Partial<Record<Code | 'TOKEN_DEAD', string>> = {
-  TOKEN_DEAD: 'The vendor refuses the access token.',
+const messages: Partial<Record<Code | 'TOKEN_REJECTED', string>> = {
+  TOKEN_REJECTED: 'The vendor refuses the access token.',
   VENDOR_FORBIDDEN: 'The vendor forbids this to the configured credentials.',
   NOT_FOUND: 'The vendor has no such object.',
   VENDOR_CONFLICT: 'The vendor has something in the way of this.',
@@ -30,18 +30,18 @@ const messages: Partial<Record<Code | 'TOKEN_DEAD', string>> = {
 }
 
 /** A vendor's refusal as a Problem, with what the token cell wants to know of it. */
-export class Refusal extends Problem {
+export class VendorResponseError extends Problem {
   readonly tokenDead: boolean
   /** The answer's `Date` header. */
   readonly date: string | undefined
 
-  constructor(verdict: Verdict, answer: Answer, redact: (text: string) => string) {
-    const tokenDead = verdict.code === 'TOKEN_DEAD'
+  constructor(verdict: VendorError, answer: VendorResponse, redact: (text: string) => string) {
+    const tokenDead = verdict.code === 'TOKEN_REJECTED'
     super(
-      verdict.code === 'TOKEN_DEAD' ? 'VENDOR_AUTH_FAILED' : verdict.code,
+      verdict.code === 'TOKEN_REJECTED' ? 'VENDOR_AUTH_FAILED' : verdict.code,
       redact(verdict.message ?? messages[verdict.code] ?? 'The vendor refused the request.'),
       {
-        evidence: evidenceOf(answer.status),
+        delivery: getDeliveryStatus(answer.status),
         vendorStatus: verdict.vendorStatus ?? answer.status,
         ...(verdict.retryable === undefined ? {} : { retryable: verdict.retryable }),
         ...(verdict.retryAt === undefined ? {} : { retryAt: verdict.retryAt }),
@@ -56,7 +56,7 @@ export class Refusal extends Problem {
 }
 
 /** A complete 4xx, or an error inside a 2xx, is a refusal; 408, 3xx and 5xx say nothing of what was done. */
-function evidenceOf(status: number): Evidence {
+function getDeliveryStatus(status: number): DeliveryStatus {
   if (status === 408) return 'unknown'
-  return status < 300 || (status >= 400 && status < 500) ? 'refused' : 'unknown'
+  return status < 300 || (status >= 400 && status < 500) ? 'rejected' : 'unknown'
 }

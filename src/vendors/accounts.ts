@@ -7,7 +7,7 @@ import { Upstream } from '../upstream/upstream.ts'
 import type { SharedAccount } from '../upstream/shared.ts'
 import type { UpstreamSettings } from '../upstream/settings.ts'
 import type { AnyVendor } from './definition.ts'
-import { capabilitiesOf, type Capability } from './kit/capability.ts'
+import { listCapabilities, type Capability } from './kit/capability.ts'
 import type { Vendor } from './vendor.ts'
 
 /** One configured set of credentials at one vendor, opened. */
@@ -25,7 +25,7 @@ export interface Account {
   capabilities: readonly Capability[]
   upstream: Upstream
   /** How many items its lists were seen to have, by list; lets a page ask several accounts at once. */
-  lengths: Map<string, number>
+  knownListLengths: Map<string, number>
 }
 
 export interface AccountSettings {
@@ -55,7 +55,7 @@ export function openAccount(
   let upstream: Upstream | undefined
   let identity = ''
   const { onEvent, share } = options
-  const vendor = definition.connect(config, (connection) => {
+  const vendor = definition.createVendor(config, (connection) => {
     const { apiUrl, tenant = '' } = connection
     identity = hash('sha256', JSON.stringify([definition.slug, apiUrl, tenant]), 'base64url')
     upstream = new Upstream({
@@ -79,8 +79,8 @@ export function openAccount(
     vendorName: definition.name,
     vendor,
     idOption: definition.idOption,
-    capabilities: capabilitiesOf(vendor),
+    capabilities: listCapabilities(vendor),
     upstream,
-    lengths: new Map(),
+    knownListLengths: new Map(),
   }
 }

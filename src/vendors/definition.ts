@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { Client } from '../upstream/client.ts'
+import type { VendorClient } from '../upstream/client.ts'
 import type { UpstreamSettings } from '../upstream/settings.ts'
 import type { VendorNotes } from './kit/notes.ts'
 import type { MissingScopes } from './kit/scopes.ts'
@@ -21,7 +21,7 @@ export interface VendorDefinition<Config> {
   config: ZodType<Config>
   /** An account from environment variables alone; null where none of them is set. */
   fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> | null
-  connect(config: Config, connection: Connector): Vendor
+  createVendor(config: Config, connection: CreateVendorClient): Vendor
   /** Returns the capabilities that an access token with these scopes does not have in full. Omitted if the vendor reports no scopes. */
   findMissingScopes?(granted: readonly string[]): MissingScopes[]
 }
@@ -31,4 +31,4 @@ export interface VendorDefinition<Config> {
 export type AnyVendor = VendorDefinition<any>
 
 /** Makes the account's client; called once by `connect`. */
-export type Connector = (settings: UpstreamSettings) => Client
+export type CreateVendorClient = (settings: UpstreamSettings) => VendorClient

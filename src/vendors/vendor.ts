@@ -3,7 +3,7 @@
  * it leaves out, and from what is there come `Capability` and UNSUPPORTED_BY_VENDOR.
  */
 import type { Problem } from '../core/errors.ts'
-import type { Call } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call.ts'
 
 export type UserStatus = 'ACTIVE' | 'INACTIVE' | 'PENDING' | 'UNKNOWN'
 export type Presence = 'OFFLINE' | 'ONLINE' | 'BUSY' | 'IN_CONFERENCE' | 'UNKNOWN'
@@ -109,19 +109,19 @@ export interface ConferenceFilter {
  * Where a page is asked for. `number` counts from 0 in pages of `size` and comes only to lists that are `numbered`.
  * `link` is what an earlier page gave as `next` or `previous`, null for the first page, or `'last'` where `hasLast`.
  */
-export type PageRequest = { size: number; number: number } | { size: number; link: Link | null }
+export type PageRequest = { size: number; number: number } | { size: number; link: PageToken | null }
 /** A vendor's own word for a page (a token, a link's query); nobody but its list reads it. */
-export type Link = string
+export type PageToken = string
 
-export interface Page {
+export interface VendorPage {
   /** As the vendor sent them; read one by one, only as many as are needed. */
   items: readonly unknown[]
   /** Null: this is the last page. */
-  next: Link | null
+  next: PageToken | null
   /** Nothing says that there is a next page: one that is empty or only repeats this one is none. */
-  guessed?: boolean
+  isNextAssumed?: boolean
   /** Absent: cannot say. Null: this is the first page. */
-  previous?: Link | null
+  previous?: PageToken | null
   /** How many items the whole list has; absent or null where the vendor does not say. */
   total?: number | null
   /** The size that the vendor worked with, where it says so. */
@@ -131,40 +131,40 @@ export interface Page {
 }
 
 /** One list of a vendor, in the vendor's own order. */
-export interface List<T> {
+export interface FlatList<T> {
   /** Largest page worth asking for. */
   maxSize: number
   /** Pages can be asked for by number, in any size up to `maxSize`. */
-  numbered?: true
+  supportsPageNumbers?: true
   /** The link `'last'` gives the last page; where the vendor does not link to it, one that has a `next`. */
-  hasLast?: true
+  linksToLastPage?: true
   /** Pages tell the total. */
-  counted?: true
+  reportsTotal?: true
   /** Has exactly the objects that the filter asks for, so that the vendor's total counts them. */
   isExact?: true
-  page(request: PageRequest, call: Call): Promise<Page>
+  loadPage(request: PageRequest, call: CallContext): Promise<VendorPage>
   /** The item's id, from the raw item; null where it has none (it is left out, and said). */
-  id(item: unknown): string | null
+  getId(item: unknown): string | null
   /**
    * Fetches what the list leaves out of an item and the filter or order needs, as an item for `read`. Null, without a call,
    * if nothing is missing.
    */
-  complete?(item: unknown, call: Call): Promise<unknown> | null
+  complete?(item: unknown, call: CallContext): Promise<unknown> | null
   /** Null: the item is no longer there for the vendor (deleted) and is passed over. Throws Problem where unreadable. */
-  read(item: unknown): T | null
+  parseItem(item: unknown): T | null
 }
 
 /** A list for each item of an outer one, one after another: statuses → users, hosts → meetings. */
-export interface Chain<T, Outer = unknown> {
+export interface NestedList<T, Outer = unknown> {
   /** A vendor's list, or a few fixed words. */
-  outer: List<Outer> | readonly string[]
+  parent: FlatList<Outer> | readonly string[]
   /** Has exactly the objects that the filter asks for, so that the vendor's totals count them. */
   isExact?: true
   /** `outer`: the raw item, or the word. */
-  inner(outer: unknown): List<T>
+  getChildList(outer: unknown): FlatList<T>
 }
 
-export type Listing<T> = List<T> | Chain<T>
+export type VendorList<T> = FlatList<T> | NestedList<T>
 
 // ---------------------------------------------------------------- mutations
 
@@ -246,32 +246,36 @@ export interface StartedConference {
  * Writes refuse an input that the vendor has no place for (UNSUPPORTED_BY_VENDOR with its path) before any call.
  */
 export interface Vendor {
-  users?(filter: UserFilter): Listing<User>
-  getUser?(id: string, call: Call): Promise<User | null>
-  findUserByEmail?(email: string, call: Call): Promise<User | null>
+  users?(filter: UserFilter): VendorList<User>
+  getUser?(id: string, call: CallContext): Promise<User | null>
+  findUserByEmail?(email: string, call: CallContext): Promise<User | null>
   /** Where a chain leads there, its outer list is of users: the owners. */
-  conferences?(filter: ConferenceFilter): List<Conference> | Chain<Conference, User>
-  getConference?(id: string, call: Call): Promise<Conference | null>
-  participants?(conferenceId: string): Listing<Participant>
+  conferences?(filter: ConferenceFilter): FlatList<Conference> | NestedList<Conference, User>
+  getConference?(id: string, call: CallContext): Promise<Conference | null>
+  participants?(conferenceId: string): VendorList<Participant>
 
-  createConference?(input: NewConference, call: Call): Promise<CreatedConference>
+  createConference?(input: NewConference, call: CallContext): Promise<CreatedConference>
   /**
    * After a lost response: the conference that `createConference` made. The input has, of `vendorOptions`, only the
    * vendor's `idOption`; `sentAt` in ms since the epoch.
    */
-  findCreated?(input: NewConference, sentAt: number, call: Call): Promise<Conference | null | 'ambiguous'>
-  updateConference?(id: string, changes: ConferenceChanges, call: Call): Promise<ChangedConference>
-  deleteConference?(id: string, call: Call): Promise<void>
-  runConference?(id: string, call: Call): Promise<StartedConference>
-  endConference?(id: string, call: Call): Promise<Conference>
-  inviteParticipant?(conferenceId: string, invitee: Invitee, call: Call): Promise<Participant>
+  findCreated?(input: NewConference, sentAt: number, call: CallContext): Promise<Conference | null | 'ambiguous'>
+  updateConference?(id: string, changes: ConferenceChanges, call: CallContext): Promise<ChangedConference>
+  deleteConference?(id: string, call: CallContext): Promise<void>
+  runConference?(id: string, call: CallContext): Promise<StartedConference>
+  endConference?(id: string, call: CallContext): Promise<Conference>
+  inviteParticipant?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant>
   /** After a lost answer: the participant that the invitation made. */
-  findInvited?(conferenceId: string, invitee: Invitee, call: Call): Promise<Participant | null | 'ambiguous'>
-  removeParticipant?(conferenceId: string, participantId: string, call: Call): Promise<void>
-  uploadConferenceFile?(conferenceId: string, file: Upload, call: Call): Promise<StoredFile>
-  uploadAvatar?(userId: string, file: Upload, call: Call): Promise<StoredFile>
-  uploadLibraryFile?(file: Upload, call: Call): Promise<StoredFile>
+  findInvited?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant | null | 'ambiguous'>
+  removeParticipant?(conferenceId: string, participantId: string, call: CallContext): Promise<void>
+  uploadConferenceFile?(conferenceId: string, file: Upload, call: CallContext): Promise<StoredFile>
+  uploadAvatar?(userId: string, file: Upload, call: CallContext): Promise<StoredFile>
+  uploadLibraryFile?(file: Upload, call: CallContext): Promise<StoredFile>
   /** For `parley check`: throws Problem if the vendor does not serve the configured version of its API. */
-  checkVersion?(call: Call): Promise<void>
-  issueUserToken?(userId: string, ttlSeconds: number | null, call: Call): Promise<{ token: string; expiresAt: Date }>
+  checkVersion?(call: CallContext): Promise<void>
+  issueUserToken?(
+    userId: string,
+    ttlSeconds: number | null,
+    call: CallContext,
+  ): Promise<{ token: string; expiresAt: Date }>
 }

@@ -25,7 +25,7 @@ const cloud: VendorDefinition<Cloud> = {
     environment['CLOUD_ID'] || environment['CLOUD_SECRET']
       ? { clientId: environment['CLOUD_ID'], clientSecret: environment['CLOUD_SECRET'] }
       : null,
-  connect: () => ({}) as never,
+  createVendor: () => ({}) as never,
 }
 
 const keyed: VendorDefinition<{ keyFile: string } | { secretKey: string; ca?: string | undefined }> = {
@@ -34,7 +34,7 @@ const keyed: VendorDefinition<{ keyFile: string } | { secretKey: string; ca?: st
   label: 'Keyed',
   config: z.union([z.strictObject({ keyFile: text }), z.strictObject({ secretKey: text, ca: text.optional() })]),
   fromEnvironment: (environment) => (environment['KEYED_FILE'] ? { keyFile: environment['KEYED_FILE'] } : null),
-  connect: () => ({}) as never,
+  createVendor: () => ({}) as never,
 }
 
 export const vendors: readonly AnyVendor[] = [cloud, keyed]

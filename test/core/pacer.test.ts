@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { Pacer } from '../../src/core/pacer.ts'
 import { toLoadedPage } from '../../src/paging/batch.ts'
 import { findItem } from '../../src/vendors/kit/iterate-pages.ts'
-import type { List } from '../../src/vendors/vendor.ts'
+import type { FlatList } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -51,7 +51,7 @@ test('lets other work run while the IDs of a long page are read', async () => {
 
 test('lets other work run while an object is searched in a long page', async () => {
   slowDown()
-  const list: List<unknown> = { maxSize: 20, page: async () => page, id: idOf, read: (item) => item }
+  const list: FlatList<unknown> = { maxSize: 20, loadPage: async () => page, getId: idOf, parseItem: (item) => item }
   const turns = await countTurns(() => findItem(list, () => false, newCall()))
   expect(turns).toBeGreaterThan(50)
 })

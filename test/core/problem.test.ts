@@ -9,8 +9,8 @@ const problem = new Problem('VENDOR_UNAVAILABLE', 'No.', {
   vendorStatus: 503,
   vendorCode: '7',
   vendorMessage: 'down',
-  evidence: 'unknown',
-  again: 'once',
+  delivery: 'unknown',
+  readRetry: 'once',
   account: 'zoom',
   cause,
 })
@@ -38,7 +38,7 @@ describe('Problem.with', () => {
   })
 
   test('leaves the original as it is', () => {
-    problem.with({ account: 'trueconf' }).evidence = 'refused'
-    expect(problem).toMatchObject({ account: 'zoom', evidence: 'unknown' })
+    problem.with({ account: 'trueconf' }).delivery = 'rejected'
+    expect(problem).toMatchObject({ account: 'zoom', delivery: 'unknown' })
   })
 })

@@ -94,7 +94,7 @@ test('reports a vendor that did not answer within the 5 s that a client waited',
     clock.advance(waitMs)
     gone.abort()
     await waiting
-    return computeAccountState(account.upstream.health())
+    return computeAccountState(account.upstream.getHealth())
   }
   expect(await list(4_999)).toBe('OK')
   expect(await list(5_000)).toBe('DEGRADED')

@@ -71,7 +71,7 @@ describe.each(worlds)('$name', ({ definition, seed, own }) => {
     let proxy: CutProxy | undefined
     const via = async ({ url }: Sandbox): Promise<string> => (proxy = await startCutProxy(url)).url
     const opened = await open(definition, { seed, via })
-    await opened.account.upstream.token(AbortSignal.timeout(5_000))
+    await opened.account.upstream.getToken(AbortSignal.timeout(5_000))
     for (const point of cutPoints) table[point] = await run(opened, proxy!, scenario, point)
     await proxy!.close()
     expect(opened.defects).toEqual([])

@@ -8,7 +8,7 @@ import { SqliteOperationStore } from '../../src/operations/journal.ts'
 import { Operations } from '../../src/operations/run.ts'
 import type { MutationPlan, MutationRequest, MutationResult } from '../../src/operations/request.ts'
 import { absenceProvenAfterMs } from '../../src/operations/settle.ts'
-import { Call } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import type { Conference, NewConference } from '../../src/vendors/vendor.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
@@ -34,16 +34,16 @@ class Vendor {
   make(name: string): void {
     this.made.set(name, (this.made.get(name) ?? 0) + 1)
   }
-  async send(name: string, fate: Fate, call: Call): Promise<void> {
-    if (fate === 'not sent') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { evidence: 'not-sent' })
+  async send(name: string, fate: Fate, call: CallContext): Promise<void> {
+    if (fate === 'not sent') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'not-sent' })
     call.writesStarted++
-    if (fate === 'refused') throw new Problem('VENDOR_REJECTED', 'No.', { evidence: 'refused' })
+    if (fate === 'refused') throw new Problem('VENDOR_REJECTED', 'No.', { delivery: 'rejected' })
     if (fate === 'done late') this.#late.push({ name, at: clock.now() + late })
     else if (fate !== 'lost' && fate !== 'killed') this.make(name)
     if (fate === 'killed' || fate === 'killed when done') return new Promise(() => {})
     if (fate === 'defect') throw new TypeError('a defect of ours')
-    if (fate === 'unread') throw new Problem('VENDOR_BAD_RESPONSE', 'No.', { evidence: 'unread' })
-    if (fate !== 'done') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { evidence: 'unknown' })
+    if (fate === 'unread') throw new Problem('VENDOR_BAD_RESPONSE', 'No.', { delivery: 'unread' })
+    if (fate !== 'done') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'unknown' })
     call.writesSucceeded++
   }
   pass(): void {
@@ -105,7 +105,7 @@ class World {
     }
     const { caller, key, title } = asked
     const time = { deadline: clock.now() + 25_000 }
-    const call = new Call({ caller, signal: new AbortController().signal, time })
+    const call = new CallContext({ caller, signal: new AbortController().signal, time })
     return { caller, mutation: 'createConference', input: { title }, key, call, createPlan: prepare }
   }
   run(asked: Asked, fate: Fate): Promise<MutationResult> {

@@ -17,7 +17,7 @@ import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import { encodeId, type NodeType } from '../../src/schema/ids.ts'
 import { schema } from '../../src/schema/index.ts'
 import type { Sandbox } from '../../src/sandboxes/kit.ts'
-import { Call } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../src/vendors/accounts.ts'
@@ -113,7 +113,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     },
     defects,
     async ask(source, variables = {}, { caller = 'ada', scopes, accounts: hasAccounts = true, signal, budget } = {}) {
-      const call = new Call({
+      const call = new CallContext({
         caller,
         budget,
         signal: signal ?? new AbortController().signal,

@@ -1,34 +1,34 @@
 import { describe, expect, test } from 'vitest'
-import { Problem, type Code, type Evidence } from '../../src/core/errors.ts'
+import { Problem, type Code, type DeliveryStatus } from '../../src/core/errors.ts'
 import {
   isWorthReadingBack,
   deriveOutcome,
   toProblem,
   createUnknownOutcomeProblems,
 } from '../../src/operations/outcome.ts'
-import { Call } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call.ts'
 
 const call = (writesStarted: number, writesSucceeded: number) =>
-  Object.assign(new Call({ caller: 'test', signal: AbortSignal.timeout(1), time: { deadline: 0 } }), {
+  Object.assign(new CallContext({ caller: 'test', signal: AbortSignal.timeout(1), time: { deadline: 0 } }), {
     writesStarted,
     writesSucceeded,
   })
-const problem = (evidence: Evidence, code: Code = 'VENDOR_UNAVAILABLE') => new Problem(code, 'No.', { evidence })
+const problem = (delivery: DeliveryStatus, code: Code = 'VENDOR_UNAVAILABLE') => new Problem(code, 'No.', { delivery })
 
 describe('what a failure proves', () => {
   test.each([
     ['not-sent', 0, 0, 'NOT_SENT'],
-    ['refused', 0, 0, 'REJECTED'],
+    ['rejected', 0, 0, 'REJECTED'],
     ['unknown', 0, 0, 'NOT_SENT'],
     ['unread', 0, 0, 'NOT_SENT'],
     ['not-sent', 1, 0, 'NOT_SENT'],
-    ['refused', 1, 0, 'REJECTED'],
+    ['rejected', 1, 0, 'REJECTED'],
     ['unknown', 1, 0, 'UNKNOWN'],
     ['unread', 1, 0, 'UNKNOWN'],
     ['not-sent', 2, 1, 'UNKNOWN'],
-    ['refused', 2, 1, 'UNKNOWN'],
-  ] as const)('%s, with %i writes begun and %i answered: %s', (evidence, begun, written, outcome) => {
-    expect(deriveOutcome(problem(evidence), call(begun, written))).toBe(outcome)
+    ['rejected', 2, 1, 'UNKNOWN'],
+  ] as const)('%s, with %i writes begun and %i answered: %s', (delivery, begun, written, outcome) => {
+    expect(deriveOutcome(problem(delivery), call(begun, written))).toBe(outcome)
   })
 
   const refusals: Code[] = [
@@ -53,8 +53,8 @@ describe('what a failure proves', () => {
 test('what the vendor has taken is read back', () => {
   expect(isWorthReadingBack(problem('unread'), call(1, 0))).toBe(true)
   expect(isWorthReadingBack(problem('not-sent'), call(2, 1))).toBe(true)
-  for (const evidence of ['not-sent', 'refused', 'unknown'] as const)
-    expect(isWorthReadingBack(problem(evidence), call(1, 0))).toBe(false)
+  for (const delivery of ['not-sent', 'rejected', 'unknown'] as const)
+    expect(isWorthReadingBack(problem(delivery), call(1, 0))).toBe(false)
 })
 
 test('a defect proves nothing, and says none of its words', () => {
@@ -62,10 +62,10 @@ test('a defect proves nothing, and says none of its words', () => {
   expect(toProblem(defect)).toMatchObject({
     code: 'INTERNAL',
     message: 'Something went wrong on our side. The request id finds it in the log.',
-    evidence: 'unknown',
+    delivery: 'unknown',
     cause: defect,
   })
-  const known = problem('refused')
+  const known = problem('rejected')
   expect(toProblem(known)).toBe(known)
 })
 

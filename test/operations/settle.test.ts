@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import type { AgeClock } from '../../src/operations/age-clock.ts'
 import { OutcomeReconciler } from '../../src/operations/settle.ts'
 import type { OperationRecord, Store } from '../../src/operations/store.ts'
-import type { Call } from '../../src/upstream/call.ts'
+import type { CallContext } from '../../src/upstream/call.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 
 test('uses the operation deadline of the last reload for each check of an unknown outcome', async () => {
   let now = 1_000_000
   let time = 25_000
   const times: number[] = []
-  const findCreated = (_input: unknown, _since: number, call: Call) => {
+  const findCreated = (_input: unknown, _since: number, call: CallContext) => {
     times.push(call.time.deadline - now)
     time = 5_000
     return Promise.resolve('ambiguous')

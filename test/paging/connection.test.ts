@@ -8,7 +8,7 @@ import { loadSortedConnection } from '../../src/paging/ordered.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
-import type { List, PageRequest } from '../../src/vendors/vendor.ts'
+import type { FlatList, PageRequest } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { runs } from '../support/property.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
@@ -31,7 +31,7 @@ class Part {
   readonly account: Account
   readonly items: Item[]
   readonly vendor: ReturnType<typeof vendorList>
-  readonly listing: List<Item>
+  readonly listing: FlatList<Item>
   readonly isExact = true
   /** Fails with VENDOR_UNAVAILABLE, or with a problem that will not go away. */
   down: boolean | 'for good' = false
@@ -42,10 +42,10 @@ class Part {
     const { list } = this.vendor
     this.listing = {
       ...list,
-      page: async (request, call) => {
+      loadPage: async (request, call) => {
         if (this.down === 'for good') throw new Problem('VENDOR_AUTH_FAILED', 'The credentials are rejected.')
         if (this.down) throw new Problem('VENDOR_UNAVAILABLE', 'It is down.')
-        return list.page(request, call)
+        return list.loadPage(request, call)
       },
     }
   }
@@ -213,8 +213,8 @@ describe('one list over several accounts', () => {
     await page([v, w], { first: 20 })
     const started: string[] = []
     for (const part of [v, w]) {
-      const { page: ask } = part.listing
-      part.listing.page = (request, call) => {
+      const { loadPage: ask } = part.listing
+      part.listing.loadPage = (request, call) => {
         started.push(part.account.key)
         return part === v
           ? new Promise((resolve) => setImmediate(() => resolve(ask(request, call))))
@@ -229,8 +229,8 @@ describe('one list over several accounts', () => {
   test.each([100, 20])('asks for the second page of %d items without any of the first', async (first) => {
     const v = new Part('v', 150, { maxSize: 300, counted: false })
     const requests: PageRequest[] = []
-    const { page: ask } = v.listing
-    v.listing.page = (request, call) => {
+    const { loadPage: ask } = v.listing
+    v.listing.loadPage = (request, call) => {
       requests.push(request)
       return ask(request, call)
     }
@@ -279,18 +279,18 @@ describe('one list over several accounts', () => {
       const release = Promise.withResolvers<void>()
       const holdBack = (key: string, length: number): AccountList<Item> => {
         const part = new Part(key, length)
-        const { page: ask } = part.listing
-        part.listing.page = async (request, call) => {
+        const { loadPage: ask } = part.listing
+        part.listing.loadPage = async (request, call) => {
           asked.push(key)
           await release.promise
           return ask(request, call)
         }
         return part
       }
-      const lists = new Map(['c-one', 'c-two'].map((key) => [key, holdBack(key, 1).listing as List<Item>]))
+      const lists = new Map(['c-one', 'c-two'].map((key) => [key, holdBack(key, 1).listing as FlatList<Item>]))
       const chain: AccountList<Item> = {
         account: new Part('c', 0).account,
-        listing: { outer: [...lists.keys()], inner: (word) => lists.get(String(word))! },
+        listing: { parent: [...lists.keys()], getChildList: (word) => lists.get(String(word))! },
         isExact: true,
       }
       const pending = page([holdBack('a', 2), holdBack('b', 2), chain], { first: 20 }, { isSelective })

@@ -1,29 +1,29 @@
 import { describe, expect, test } from 'vitest'
 import { scanList } from '../../src/paging/walk.ts'
 import { iterateItems } from '../../src/vendors/kit/iterate-pages.ts'
-import type { List } from '../../src/vendors/vendor.ts'
-import { pageShape } from '../../src/vendors/zoom/lists.ts'
+import type { FlatList } from '../../src/vendors/vendor.ts'
+import { createPageSchema } from '../../src/vendors/zoom/lists.ts'
 import { newCall } from '../support/account.ts'
 
 /** A list by links whose pages have these many items. */
 function listOf(sizes: readonly number[]) {
   const asked: (string | null)[] = []
-  const list: List<string> = {
+  const list: FlatList<string> = {
     maxSize: 50,
-    page: async (request) => {
+    loadPage: async (request) => {
       const link = 'link' in request ? request.link : null
       asked.push(link)
       const index = Number(link ?? 0)
       const items = Array.from({ length: sizes[index]! }, (_, item) => `${index}-${item}`)
       return { items, next: index + 1 < sizes.length ? String(index + 1) : null }
     },
-    id: String,
-    read: String,
+    getId: String,
+    parseItem: String,
   }
   return { list, asked }
 }
 
-const take = (list: List<string>, forward = true) =>
+const take = (list: FlatList<string>, forward = true) =>
   scanList(list, forward ? 'start' : 'end', {
     call: newCall(),
     scan: { left: 30 },
@@ -32,7 +32,7 @@ const take = (list: List<string>, forward = true) =>
     matches: () => true,
   })
 
-async function readAll(list: List<string>): Promise<string[]> {
+async function readAll(list: FlatList<string>): Promise<string[]> {
   const ids: string[] = []
   for await (const id of iterateItems(list, newCall())) ids.push(id)
   return ids
@@ -61,8 +61,8 @@ describe('an empty page with a link to the next', () => {
   })
 
   test('is read from a response of Zoom', () => {
-    const page = pageShape('users')({ users: [], next_page_token: 'abc', page_size: 300, total_records: 2 })
+    const page = createPageSchema('users')({ users: [], next_page_token: 'abc', page_size: 300, total_records: 2 })
     expect(page).toMatchObject({ items: [], next: 'next_page_token=abc' })
-    expect(pageShape('users')({ users: [], next_page_token: '' })).toMatchObject({ next: null })
+    expect(createPageSchema('users')({ users: [], next_page_token: '' })).toMatchObject({ next: null })
   })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { scanList } from '../../src/paging/walk.ts'
-import type { Chain } from '../../src/vendors/vendor.ts'
+import type { NestedList } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
@@ -22,12 +22,12 @@ function lists(lengths: readonly number[], broken: readonly number[] = []) {
     const items: Item[] = Array.from({ length }, (_, index) => ({ id: `${list}-${index}` }))
     return vendorList(scheme, () => items)
   })
-  const chain: Chain<Item> = {
-    outer: lengths.map((_, index) => String(index)),
-    inner: (word) => {
+  const chain: NestedList<Item> = {
+    parent: lengths.map((_, index) => String(index)),
+    getChildList: (word) => {
       const { list } = vendors[Number(word)]!
       if (!broken.includes(Number(word))) return list
-      return { ...list, page: () => Promise.reject(new Problem('VENDOR_UNAVAILABLE', 'It is down.')) }
+      return { ...list, loadPage: () => Promise.reject(new Problem('VENDOR_UNAVAILABLE', 'It is down.')) }
     },
   }
   const take = (count: number, { scanCalls = 30, forward = true, sparse = false } = {}) =>
@@ -37,7 +37,7 @@ function lists(lengths: readonly number[], broken: readonly number[] = []) {
       forward,
       count,
       matches: () => true,
-      sparse,
+      expectFewMatches: sparse,
     })
   return { take, calls: () => vendors.reduce((sum, { calls }) => sum + calls, 0) }
 }

@@ -7,7 +7,7 @@ import type { Connection } from '../../src/paging/relay.ts'
 import { SortedListStore } from '../../src/paging/sorted-list-store.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
-import type { List } from '../../src/vendors/vendor.ts'
+import type { FlatList } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
@@ -31,11 +31,14 @@ function createAccounts(count: number) {
   const sources = Array.from({ length: count }, (_, account) => {
     const items = Array.from({ length: itemsOfAccount }, (_, index) => ({ id: `${account}-${index + 100}` }))
     const { list } = vendorList(scheme, () => items)
-    const listing: List<Item> = {
+    const listing: FlatList<Item> = {
       ...list,
-      page: async (request, call) => {
+      loadPage: async (request, call) => {
         const link = 'link' in request ? request.link : null
-        const page = await list.page(link === null ? request : { ...request, link: link.slice(padding.length) }, call)
+        const page = await list.loadPage(
+          link === null ? request : { ...request, link: link.slice(padding.length) },
+          call,
+        )
         const failing = state.isDown && page.items.some((item) => (item as Item).id.endsWith('120'))
         if (failing) throw new Problem('VENDOR_UNAVAILABLE', 'It is down.', { retryable: true })
         return { ...page, next: page.next === null ? null : padding + page.next }

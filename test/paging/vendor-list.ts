@@ -1,5 +1,5 @@
 import { Problem } from '../../src/core/errors.ts'
-import type { List, Page, PageRequest } from '../../src/vendors/vendor.ts'
+import type { FlatList, VendorPage, PageRequest } from '../../src/vendors/vendor.ts'
 
 export interface Item {
   id: string
@@ -27,7 +27,7 @@ export function vendorList(scheme: Scheme, items: () => readonly Item[]) {
   let calls = 0
   let epoch = 0
   const size = (asked: number): number => scheme.fixedSize ?? Math.min(asked, scheme.maxSize)
-  const slice = (start: number, length: number): Page => {
+  const slice = (start: number, length: number): VendorPage => {
     const all = items()
     const isPast = start > 0 && start >= all.length
     if (isPast && scheme.guesses === 'refused') throw new Problem('VENDOR_REJECTED', 'There is no such page.')
@@ -49,7 +49,7 @@ export function vendorList(scheme: Scheme, items: () => readonly Item[]) {
     if (scheme.guesses === null) return { next: end < length ? link(end) : null }
     return { next: from < end ? link(end) : null, guessed: true }
   }
-  const linked = (link: string, length: number): Page => {
+  const linked = (link: string, length: number): VendorPage => {
     const all = items()
     if (link === 'last') return slice(Math.max(0, all.length - length), length)
     const [made, sign, key = '', kept] = link.split(/([:<])/).flatMap((part, index) => (index === 3 ? [] : [part]))
@@ -66,19 +66,19 @@ export function vendorList(scheme: Scheme, items: () => readonly Item[]) {
     }
     return slice(Number(key), own)
   }
-  const list: List<Item> = {
+  const list: FlatList<Item> = {
     maxSize: scheme.maxSize,
-    ...(scheme.kind === 'numbered' ? { numbered: true as const } : {}),
-    ...(scheme.hasLast ? { hasLast: true as const } : {}),
-    ...(scheme.counted ? { counted: true as const } : {}),
-    page: async (request: PageRequest) => {
+    ...(scheme.kind === 'numbered' ? { supportsPageNumbers: true as const } : {}),
+    ...(scheme.hasLast ? { linksToLastPage: true as const } : {}),
+    ...(scheme.counted ? { reportsTotal: true as const } : {}),
+    loadPage: async (request: PageRequest) => {
       calls++
       if (scheme.kind === 'whole') return { items: items(), next: null, previous: null }
       if ('number' in request) return slice(request.number * size(request.size), size(request.size))
       return request.link === null ? slice(0, size(request.size)) : linked(request.link, size(request.size))
     },
-    id: (item) => (item as Item).id,
-    read: (item) => item as Item,
+    getId: (item) => (item as Item).id,
+    parseItem: (item) => item as Item,
   }
   return {
     list,

@@ -4,7 +4,7 @@ import { Problem } from '../../src/core/errors.ts'
 import type { Boundary } from '../../src/paging/place.ts'
 import type { ListSlice } from '../../src/paging/slice.ts'
 import { scanList } from '../../src/paging/walk.ts'
-import type { Chain, List } from '../../src/vendors/vendor.ts'
+import type { NestedList, FlatList } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { runs } from '../support/property.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
@@ -160,11 +160,11 @@ describe('lists of lists', () => {
     guesses: null,
     maxSize: 100,
   }
-  const chainOf = (lists: Item[][], made: Scheme): Chain<Item> => {
+  const chainOf = (lists: Item[][], made: Scheme): NestedList<Item> => {
     const hosts = lists.map((_, index) => ({ id: `h${key(index)}` }))
     return {
-      outer: vendorList(made, () => hosts).list,
-      inner: (host) => vendorList(made, () => lists[hosts.indexOf(host as Item)]!).list,
+      parent: vendorList(made, () => hosts).list,
+      getChildList: (host) => vendorList(made, () => lists[hosts.indexOf(host as Item)]!).list,
     }
   }
   test('are one list in both directions, under a scan limit that cuts pages short', async () => {
@@ -211,18 +211,18 @@ describe('lists of lists', () => {
     async (forward) => {
       const forbidden = new Problem('VENDOR_FORBIDDEN', 'A scope is missing.')
       const { list } = vendorList(anyScheme, () => [{ id: 'a' }])
-      const closed: List<Item> = { ...list, page: () => Promise.reject(forbidden) }
-      const inner = (word: unknown): List<Item> => (word === 'active' ? list : closed)
+      const closed: FlatList<Item> = { ...list, loadPage: () => Promise.reject(forbidden) }
+      const inner = (word: unknown): FlatList<Item> => (word === 'active' ? list : closed)
       const options = { call: newCall(), scan: { left: 30 }, forward, count: 5, matches: () => true }
       const cut: Boundary = forward ? 'start' : 'end'
       const slice = await scanList(
-        { outer: forward ? ['active', 'pending'] : ['pending', 'active'], inner },
+        { parent: forward ? ['active', 'pending'] : ['pending', 'active'], getChildList: inner },
         cut,
         options,
       )
       expect(slice).toMatchObject({ failure: forbidden, problem: null, more: true, edges: [{ node: { id: 'a' } }] })
       const hosts = await scanList(
-        { outer: vendorList(anyScheme, () => [{ id: 'h' }]).list, inner: () => closed },
+        { parent: vendorList(anyScheme, () => [{ id: 'h' }]).list, getChildList: () => closed },
         cut,
         options,
       )
@@ -275,13 +275,13 @@ describe('what a page costs', () => {
           const items = Array.from({ length }, (_, index) => ({ id: key(index) }))
           const vendor = vendorList({ ...numbered, counted: false, maxSize: 200, fixedSize }, () => items)
           const { list } = vendor
-          const page: typeof list.page = async (request, call) => {
-            const given = await list.page(request, call)
+          const page: typeof list.loadPage = async (request, call) => {
+            const given = await list.loadPage(request, call)
             if (given.items.length > 0 || pastEnd !== 'refused') return given
             throw new Problem('VENDOR_REJECTED', 'There is no such page.')
           }
           const options = { call: newCall(), scan: { left: 40 }, forward: false, count: 100, matches: () => true }
-          const slice = await scanList<Item>({ ...list, page }, 'end', options)
+          const slice = await scanList<Item>({ ...list, loadPage: page }, 'end', options)
           expect(slice.failure).toBeNull()
           expect(slice.edges.map(({ node }) => node.id)).toEqual(
             items
@@ -292,7 +292,7 @@ describe('what a page costs', () => {
           const pages = Math.ceil(length / (fixedSize ?? 200))
           expect(vendor.calls).toBeLessThanOrEqual(pages <= 5 ? 10 : 10 + 2 * Math.log2(pages))
           const before = vendor.calls
-          const next = await scanList<Item>({ ...list, page }, continueFrom(slice, false, 'end'), {
+          const next = await scanList<Item>({ ...list, loadPage: page }, continueFrom(slice, false, 'end'), {
             ...options,
             scan: { left: 40 },
           })

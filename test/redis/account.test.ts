@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } fro
 import { Problem } from '../../src/core/errors.ts'
 import { openSharing, type SharedState } from '../../src/redis/index.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
-import type { Listener, SharedAccount } from '../../src/upstream/shared.ts'
-import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
+import type { SharedStateListener, SharedAccount } from '../../src/upstream/shared.ts'
+import { TokenProvider, type AccessToken } from '../../src/upstream/token.ts'
 import { RedisConnection } from '../../src/redis/connection.ts'
 import { CountingVendor, life } from './counting-vendor.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
@@ -30,7 +30,7 @@ beforeEach(() => inspector.sendCommand('FLUSHDB'))
 interface Process {
   sharing: SharedState
   account: SharedAccount
-  cell: TokenCell
+  cell: TokenProvider
   holds: [limit: string, until: number][]
   counts: number[]
 }
@@ -40,27 +40,27 @@ async function processOver(vendor: CountingVendor, secrets: string[] = [credenti
   const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
   onTestFinished(() => sharing.close())
   const account = sharing.shareAccount('zoom', { apiUrl: 'https://api.example', secrets })
-  const cell = new TokenCell({ fetch: vendor.fetch, clock: systemClock, shared: account })
+  const cell = new TokenProvider({ fetchToken: vendor.fetch, clock: systemClock, shared: account })
   const [holds, counts]: [Process['holds'], number[]] = [[], []]
-  const listener: Listener = {
-    token: (token) => cell.adopt(token),
-    hold: (limit, until) => void holds.push([limit, until]),
-    processes: (count) => void counts.push(count),
+  const listener: SharedStateListener = {
+    onToken: (token) => cell.useSharedToken(token),
+    onCooldown: (limit, until) => void holds.push([limit, until]),
+    onProcessCount: (count) => void counts.push(count),
   }
   account.setListener(listener)
   return { sharing, account, cell, holds, counts }
 }
 
-async function use({ cell }: Process, vendor: CountingVendor, held?: HeldToken): Promise<void> {
-  const token = held ?? (await cell.get(never))
-  if (vendor.alive(token)) return cell.accepted(token)
-  expect(cell.rejected(token)).toBe(true)
-  const again = await cell.get(never)
+async function use({ cell }: Process, vendor: CountingVendor, held?: AccessToken): Promise<void> {
+  const token = held ?? (await cell.getToken(never))
+  if (vendor.alive(token)) return cell.markAccepted(token)
+  expect(cell.markRejected(token)).toBe(true)
+  const again = await cell.getToken(never)
   expect(vendor.alive(again)).toBe(true)
-  cell.accepted(again)
+  cell.markAccepted(again)
 }
 
-const many = (process: Process, vendor: CountingVendor, held?: HeldToken): Promise<void>[] =>
+const many = (process: Process, vendor: CountingVendor, held?: AccessToken): Promise<void>[] =>
   Array.from({ length: 50 }, () => use(process, vendor, held))
 
 test('one token for all processes, fetched by one of them', async () => {
@@ -69,7 +69,7 @@ test('one token for all processes, fetched by one of them', async () => {
   await Promise.all(processes.flatMap((process) => many(process, vendor)))
   expect(vendor.issued).toBe(1)
   const late = await processOver(vendor)
-  expect((await late.cell.get(never)).value).toBe('token-1')
+  expect((await late.cell.getToken(never)).value).toBe('token-1')
   expect(late.cell.expiresAt).toBeGreaterThan(Date.now() + life - 60_000)
   expect(vendor.issued).toBe(1)
 })
@@ -78,7 +78,7 @@ test('a revoked token is renewed once, whoever meets it and when', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   for (let revocation = 1; revocation <= 5; revocation++) {
-    const held = [await one.cell.get(never), await other.cell.get(never)] as const
+    const held = [await one.cell.getToken(never), await other.cell.getToken(never)] as const
     await Promise.all([use(one, vendor, held[0]), use(other, vendor, held[1])])
     vendor.revoked = vendor.issued
     await Promise.all([...many(one, vendor, held[0]), ...many(other, vendor, held[1])])
@@ -94,11 +94,11 @@ test('a revoked token is renewed once, whoever meets it and when', async () => {
 test('a new token reaches those who hold an older one', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
-  const first = await one.cell.get(never)
-  await other.cell.get(never)
-  one.cell.rejected(first)
-  expect((await one.cell.get(never)).value).toBe('token-2')
-  await vi.waitFor(async () => expect((await other.cell.get(never)).value).toBe('token-2'))
+  const first = await one.cell.getToken(never)
+  await other.cell.getToken(never)
+  one.cell.markRejected(first)
+  expect((await one.cell.getToken(never)).value).toBe('token-2')
+  await vi.waitFor(async () => expect((await other.cell.getToken(never)).value).toBe('token-2'))
   expect(vendor.issued).toBe(2)
 })
 
@@ -107,7 +107,7 @@ test('a slow fetch keeps the others waiting for as long as it takes; one that fa
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const slow = Promise.withResolvers<void>()
   vendor.wait = slow.promise
-  const asked = Promise.allSettled([one.cell.get(never), other.cell.get(never)])
+  const asked = Promise.allSettled([one.cell.getToken(never), other.cell.getToken(never)])
   const left = async (): Promise<number> => {
     const [lock] = (await inspector.sendCommand('KEYS', 'parley:token-lock:*')) as [Buffer?]
     return lock ? ((await inspector.sendCommand('PTTL', lock)) as number) : -1
@@ -134,19 +134,19 @@ test('a slow fetch keeps the others waiting for as long as it takes; one that fa
 test('a process that ended while it fetched keeps the others waiting for a moment only', async () => {
   const vendor = new CountingVendor()
   const probe = await processOver(vendor)
-  await probe.cell.get(never)
+  await probe.cell.getToken(never)
   const [name] = (await inspector.sendCommand('KEYS', 'parley:token:*')) as [Buffer]
   await inspector.sendCommand('DEL', name)
   await inspector.sendCommand('SET', String(name).replace('token:', 'token-lock:'), 'ended', 'PX', 3_000)
   const next = await processOver(vendor)
-  expect((await next.cell.get(never)).value).toBe('token-2')
+  expect((await next.cell.getToken(never)).value).toBe('token-2')
 })
 
 test('processes with other credentials share no token and cannot read it', async () => {
   const vendor = new CountingVendor()
   const [one, other] = [await processOver(vendor), await processOver(vendor, ['another secret'])]
-  expect((await one.cell.get(never)).value).toBe('token-1')
-  expect((await other.cell.get(never)).value).toBe('token-2')
+  expect((await one.cell.getToken(never)).value).toBe('token-1')
+  expect((await other.cell.getToken(never)).value).toBe('token-2')
   const names = ((await inspector.sendCommand('KEYS', 'parley:token:*')) as Buffer[]).map(String)
   expect(names).toHaveLength(2)
   const [mine, theirs] = names as [string, string]
@@ -155,15 +155,15 @@ test('processes with other credentials share no token and cannot read it', async
   await inspector.sendCommand('COPY', theirs, mine, 'REPLACE')
   const third = await processOver(vendor, ['another secret'])
   const fourth = await processOver(vendor)
-  await third.cell.get(never)
-  await fourth.cell.get(never)
+  await third.cell.getToken(never)
+  await fourth.cell.getToken(never)
   expect(vendor.issued).toBe(3)
 })
 
 test('neither token nor credential is in Redis, and the token goes with its life', async () => {
   const vendor = new CountingVendor()
   const process = await processOver(vendor)
-  const token = await process.cell.get(never)
+  const token = await process.cell.getToken(never)
   process.account.publishCooldown('light', Date.now() + 60_000)
   await vi.waitFor(async () => expect(await inspector.sendCommand('KEYS', 'parley:holds:*')).toHaveLength(1))
   const { folder } = redis
@@ -206,8 +206,8 @@ test('without Redis each goes on by itself, and shares again when it is back', a
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   await redis.kill()
-  const alone = await one.cell.get(never)
-  expect((await other.cell.get(never)).value).not.toBe(alone.value)
+  const alone = await one.cell.getToken(never)
+  expect((await other.cell.getToken(never)).value).not.toBe(alone.value)
   expect(vendor.issued).toBe(2)
   await redis.start()
   vendor.revoked = vendor.issued
@@ -276,7 +276,7 @@ test('ignores holds in Redis that are too long or no holds, and heeds the others
 test('ignores published texts that no process sends', async () => {
   const vendor = new CountingVendor()
   const process = await processOver(vendor)
-  const { value } = await process.cell.get(never)
+  const { value } = await process.cell.getToken(never)
   const { name: account } = process.account as unknown as { name: string }
   const hostile = [
     'null',
@@ -297,22 +297,22 @@ test('ignores published texts that no process sends', async () => {
     await inspector.sendCommand('PUBLISH', 'parley:0', typeof text === 'string' ? text : JSON.stringify(text))
   await inspector.sendCommand('PUBLISH', 'parley:0', JSON.stringify({ account, hold: { limit: 'last', ms: 1_000 } }))
   await vi.waitFor(() => expect(process.holds.map(([limit]) => limit)).toEqual(['last']))
-  expect((await process.cell.get(never)).value).toBe(value)
+  expect((await process.cell.getToken(never)).value).toBe(value)
 })
 
 test('a token lock without an end, and a token that is none, keep nobody waiting', async () => {
   const vendor = new CountingVendor()
   const probe = await processOver(vendor)
-  await probe.cell.get(never)
+  await probe.cell.getToken(never)
   const [name] = (await inspector.sendCommand('KEYS', 'parley:token:*')) as [Buffer]
   await inspector.sendCommand('DEL', name)
   await inspector.sendCommand('SET', String(name).replace('token:', 'token-lock:'), 'nobody')
   const next = await processOver(vendor)
-  expect((await next.cell.get(never)).value).toBe('token-2')
+  expect((await next.cell.getToken(never)).value).toBe('token-2')
   await inspector.sendCommand('DEL', name)
   await inspector.sendCommand('SET', name, 'no token')
   const last = await processOver(vendor)
-  expect((await last.cell.get(never)).value).toBe('token-3')
+  expect((await last.cell.getToken(never)).value).toBe('token-3')
 })
 
 test('a process in Redis that claims to live for years is none', async () => {

@@ -1,4 +1,4 @@
-import { Call } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { Upstream, type UpstreamOptions } from '../../src/upstream/upstream.ts'
 import type { VendorDefinition } from '../../src/vendors/definition.ts'
@@ -8,7 +8,7 @@ export interface OpenAccount {
   vendor: Vendor
   upstream: Upstream
   /** What a fresh operation may spend: 25 s. */
-  call(): Call
+  call(): CallContext
   close(): Promise<void>
 }
 
@@ -20,7 +20,7 @@ export function openAccount<C>(
 ): OpenAccount {
   const { vendor: _, ...settings } = config as { vendor?: unknown }
   let upstream: Upstream | undefined
-  const vendor = definition.connect(definition.config.parse(settings), (connection) => {
+  const vendor = definition.createVendor(definition.config.parse(settings), (connection) => {
     upstream = new Upstream({
       ...connection,
       ...options,
@@ -35,6 +35,6 @@ export function openAccount<C>(
 }
 
 /** A call with the operation deadline of 25 s. */
-export function newCall(now: () => number = Date.now): Call {
-  return new Call({ caller: 'test', signal: new AbortController().signal, time: { deadline: now() + 25_000 } })
+export function newCall(now: () => number = Date.now): CallContext {
+  return new CallContext({ caller: 'test', signal: new AbortController().signal, time: { deadline: now() + 25_000 } })
 }

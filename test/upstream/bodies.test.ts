@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Evidence } from '../../src/core/errors.ts'
+import type { DeliveryStatus } from '../../src/core/errors.ts'
 import { path } from '../../src/upstream/path.ts'
 import * as faults from '../support/faults.ts'
 import { expectProblem, fiveIds, lateness, operationTime, problemOf, withRow, type Row } from './row.ts'
@@ -22,7 +22,7 @@ interface BodyRow {
   /** Most requests of one read. */
   reads: number
   /** Of a write; default unread, which lets it be looked for. */
-  evidence?: Evidence
+  delivery?: DeliveryStatus
   status?: number
 }
 
@@ -42,7 +42,7 @@ const rows: BodyRow[] = [
     status: 204,
   },
   { id: 'broken JSON', kind: text('{"items": [secret'), code: bad, reads: 1 },
-  { id: 'a login page', kind: html(200), code: bad, reads: 1, evidence: 'unknown' },
+  { id: 'a login page', kind: html(200), code: bad, reads: 1, delivery: 'unknown' },
   { id: 'null', kind: json(null), code: bad, reads: 1 },
   { id: 'an array', kind: json([]), code: bad, reads: 1 },
   { id: 'a string', kind: json('"x"'), code: bad, reads: 1 },
@@ -84,10 +84,10 @@ describe('a 2xx whose body is of no use', () => {
       expect(row.server.ledger.requests).toHaveLength(reads)
     }),
   )
-  test.each(rows)('$id: write', ({ kind, code, evidence = 'unread', status = 200 }) =>
+  test.each(rows)('$id: write', ({ kind, code, delivery = 'unread', status = 200 }) =>
     withRow({}, async (row) => {
       row.server.script({ kind, applied: true })
-      expectProblem(await problemOf(row.write()), { code, evidence, status })
+      expectProblem(await problemOf(row.write()), { code, delivery, status })
       expect(row.server.ledger.requests).toHaveLength(1)
       expect(row.server.ledger.effects).toEqual(['created'])
     }),
@@ -166,7 +166,7 @@ describe('writes whose answer does not matter', () => {
     withRow({}, async (row) => {
       row.server.script({ kind, applied: true })
       const call = row.call()
-      expect(await row.upstream.client.send('DELETE', path`/items/${'1'}`, {}, call)).toBeUndefined()
+      expect(await row.upstream.client.write('DELETE', path`/items/${'1'}`, {}, call)).toBeUndefined()
       expect(call.writesSucceeded).toBe(1)
     }),
   )
@@ -208,7 +208,7 @@ describe('a streamed write', () => {
     withRow({ limits: patient }, async (row) => {
       row.server.script({ kind: faults.reply({ status: 502 }), times: 1 })
       const problem = await problemOf(row.write(call(row), { ...octets, stream: pieces(randomBytes(1_000)) }))
-      expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', evidence: 'unknown', status: 502 })
+      expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', delivery: 'unknown', status: 502 })
       expect(received(row)).toHaveLength(1)
     }))
 
@@ -217,7 +217,7 @@ describe('a streamed write', () => {
       row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
       const stream = pieces(Buffer.alloc(17 * 1024 ** 2))
       const problem = await problemOf(row.write(call(row), { ...octets, stream }))
-      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, evidence: 'refused' })
+      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, delivery: 'rejected' })
       expect(received(row)).toHaveLength(1)
     }))
 })
@@ -225,7 +225,7 @@ describe('a streamed write', () => {
 test('does not parse an error body of more than 64 KiB', async () => {
   const bodies: unknown[] = []
   const dialect = {
-    verdict: ({ body }: { body: unknown }) => {
+    parseError: ({ body }: { body: unknown }) => {
       bodies.push(body)
       return null
     },

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import { CallerBreakers } from '../../src/upstream/caller-breakers.ts'
-import { Gate } from '../../src/upstream/gate.ts'
+import { ResiliencePolicy } from '../../src/upstream/gate.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { newCall } from '../support/account.ts'
 import * as faults from '../support/faults.ts'
@@ -11,26 +11,27 @@ import { expectProblem, fiveIds, problemOf, withRow } from './row.ts'
 afterEach(() => vi.useRealTimers())
 
 const call = newCall()
-const down = (): Promise<never> => Promise.reject(new Problem('VENDOR_UNAVAILABLE', 'down', { evidence: 'unknown' }))
-const missing = (): Promise<never> => Promise.reject(new Problem('NOT_FOUND', 'gone', { evidence: 'refused' }))
+const down = (): Promise<never> => Promise.reject(new Problem('VENDOR_UNAVAILABLE', 'down', { delivery: 'unknown' }))
+const missing = (): Promise<never> => Promise.reject(new Problem('NOT_FOUND', 'gone', { delivery: 'rejected' }))
 const fine = (): Promise<string> => Promise.resolve('fine')
 
 describe('the breaker', () => {
-  const openGate = (): Gate => {
+  const openGate = (): ResiliencePolicy => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
     const clock = { ...systemClock, now: () => Date.now() }
-    return new Gate({ limits: upstreamLimits, clock, random: Math.random, isShared: false })
+    return new ResiliencePolicy({ limits: upstreamLimits, clock, random: Math.random, isShared: false })
   }
 
   test('opens at half of 20 calls, and not before', async () => {
     const gate = openGate()
-    for (let count = 0; count < 19; count++) await gate.run('', call, count % 2 ? fine : down).catch(() => undefined)
-    expect(gate.open).toBe(false)
-    await gate.run('', call, down).catch(() => undefined)
-    expect(gate.open).toBe(true)
-    expect(await problemOf(gate.run('', call, fine))).toMatchObject({
+    for (let count = 0; count < 19; count++)
+      await gate.execute('', call, count % 2 ? fine : down).catch(() => undefined)
+    expect(gate.isBreakerOpen).toBe(false)
+    await gate.execute('', call, down).catch(() => undefined)
+    expect(gate.isBreakerOpen).toBe(true)
+    expect(await problemOf(gate.execute('', call, fine))).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
-      evidence: 'not-sent',
+      delivery: 'not-sent',
       retryAt: Date.now() + upstreamLimits.breakerPause,
     })
   })
@@ -38,13 +39,13 @@ describe('the breaker', () => {
   test('counts a refusal in good health for the vendor', async () => {
     const gate = openGate()
     for (let count = 0; count < 300; count++)
-      await gate.run('', call, count % 3 ? missing : down).catch(() => undefined)
-    expect(gate.open).toBe(false)
+      await gate.execute('', call, count % 3 ? missing : down).catch(() => undefined)
+    expect(gate.isBreakerOpen).toBe(false)
   })
 
   test('sends one probe after the pause, and refuses the others meanwhile', async () => {
     const gate = openGate()
-    for (let count = 0; count < 20; count++) await gate.run('', call, down).catch(() => undefined)
+    for (let count = 0; count < 20; count++) await gate.execute('', call, down).catch(() => undefined)
     let probes = 0
     const probe = Promise.withResolvers<string>()
     const asked = (): Promise<string> => {
@@ -52,11 +53,11 @@ describe('the breaker', () => {
       return probe.promise
     }
     vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
-    const probing = gate.run('', call, asked)
-    expect(await problemOf(gate.run('', call, asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+    const probing = gate.execute('', call, asked)
+    expect(await problemOf(gate.execute('', call, asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
     probe.resolve('up again')
     expect(await probing).toBe('up again')
-    expect(await gate.run('', call, fine)).toBe('fine')
+    expect(await gate.execute('', call, fine)).toBe('fine')
     expect(probes).toBe(1)
   })
 
@@ -99,8 +100,8 @@ describe('the breaker', () => {
     }
     let openedAfter: number | null = null
     for (let operation = 0; operation < 3_000; operation++) {
-      await gate.run('', call, dead).catch(() => undefined)
-      if (gate.open) openedAfter ??= operation * 20
+      await gate.execute('', call, dead).catch(() => undefined)
+      if (gate.isBreakerOpen) openedAfter ??= operation * 20
       vi.setSystemTime(Date.now() + 20)
     }
     expect(openedAfter).toBeLessThanOrEqual(1_000)
@@ -113,9 +114,9 @@ test('over HTTP: once it is open, calls are answered without one, and writes wer
     row.server.script({ kind: faults.reply({ status: 500 }) })
     for (let operation = 0; operation < 40; operation++) await problemOf(row.read())
     const problem = await problemOf(row.write())
-    expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', evidence: 'not-sent', status: null })
+    expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', delivery: 'not-sent', status: null })
     expect(problem.retryAt).toBeGreaterThan(Date.now())
-    expect(row.upstream.health().breakerOpen).toBe(true)
+    expect(row.upstream.getHealth().breakerOpen).toBe(true)
     expect(row.server.ledger.requests.length).toBeLessThanOrEqual(22)
   }))
 
@@ -126,10 +127,10 @@ describe('the bulkhead', () => {
       const first = problemOf(row.write())
       const others = [problemOf(row.write()), problemOf(row.write()), problemOf(row.read())]
       const problems = await Promise.all(others)
-      for (const problem of problems) expectProblem(problem, { code: 'OVERLOADED', evidence: 'not-sent' })
-      expectProblem(await first, { code: 'VENDOR_TIMEOUT', evidence: 'unknown' })
+      for (const problem of problems) expectProblem(problem, { code: 'OVERLOADED', delivery: 'not-sent' })
+      expectProblem(await first, { code: 'VENDOR_TIMEOUT', delivery: 'unknown' })
       expect(row.server.ledger.requests).toHaveLength(1)
       expect(await row.read()).toEqual(fiveIds)
-      expect(row.upstream.health()).toMatchObject({ inFlight: 0, queued: 0 })
+      expect(row.upstream.getHealth()).toMatchObject({ inFlight: 0, queued: 0 })
     }))
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ByteBudget } from '../../src/core/byte-budget.ts'
-import type { Call } from '../../src/upstream/call.ts'
-import { Replay } from '../../src/upstream/replay.ts'
+import type { CallContext } from '../../src/upstream/call.ts'
+import { ReplayableStream } from '../../src/upstream/replay.ts'
 import { healthy, openRow, problemOf, type RowOptions } from './row.ts'
 
 const MiB = 1024 ** 2
@@ -9,7 +9,7 @@ const MiB = 1024 ** 2
 async function open(limitBytes: number, options: RowOptions = {}) {
   const row = await openRow(options)
   const budget = new ByteBudget(limitBytes)
-  return { ...row, budget, as: (caller: string): Call => row.call().fork({ caller, budget }) }
+  return { ...row, budget, as: (caller: string): CallContext => row.call().fork({ caller, budget }) }
 }
 
 const large = JSON.stringify({ items: [{ id: '1' }], rest: 'x'.repeat(2.5 * MiB) })
@@ -55,8 +55,8 @@ test.each([
 
 test('counts what each kept chunk takes beside its bytes', async () => {
   const budget = new ByteBudget(10 * MiB)
-  const replay = new Replay(chunks(10_000, 1), budget.reserve('one'))
-  for await (const chunk of replay.pass()) expect(chunk).toHaveLength(1)
+  const replay = new ReplayableStream(chunks(10_000, 1), budget.reserve('one'))
+  for await (const chunk of replay.restart()) expect(chunk).toHaveLength(1)
   expect(replay.complete).toBe(true)
   expect(budget.usedBytes).toBeGreaterThan(MiB)
   replay.close()

@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import type { Problem } from '../../src/core/errors.ts'
-import type { Call } from '../../src/upstream/call.ts'
+import type { CallContext } from '../../src/upstream/call.ts'
 import type { WriteOptions } from '../../src/upstream/client.ts'
 import { certificate } from '../support/certificates.ts'
 import * as faults from '../support/faults.ts'
@@ -95,11 +95,11 @@ async function expectFullCapacity(row: Row, vendor: HoldingVendor): Promise<void
     vendor.hold()
     const calls = Array.from({ length: inFlight + 1 }, () => row[kind]())
     await vi.waitFor(() => expect(vendor.waiting).toBe(inFlight), { timeout: 3_000 })
-    expect(row.upstream.health()).toMatchObject({ inFlight, queued: 1 })
+    expect(row.upstream.getHealth()).toMatchObject({ inFlight, queued: 1 })
     vendor.release()
     await Promise.all(calls)
     expect(vendor.maxWaiting).toBe(inFlight)
-    expect(row.upstream.health()).toMatchObject({ inFlight: 0, queued: 0 })
+    expect(row.upstream.getHealth()).toMatchObject({ inFlight: 0, queued: 0 })
   }
 }
 
@@ -131,7 +131,7 @@ const streamed = (stream: () => AsyncIterable<Uint8Array>): Fail => {
 async function failByAbort(
   trial: Trial,
   when: () => boolean,
-  start: (call: Call) => Promise<unknown>,
+  start: (call: CallContext) => Promise<unknown>,
 ): Promise<Problem> {
   trial.started++
   const caller = new AbortController()
@@ -235,7 +235,7 @@ const cases: Case[] = [
     fail: async ({ row }, kind) => {
       await row.server.refuse()
       const problem = await problemOf(row[kind]())
-      if (row.upstream.health().inFlight === 0) await row.server.listen()
+      if (row.upstream.getHealth().inFlight === 0) await row.server.listen()
       return problem
     },
     kinds: both,
@@ -355,8 +355,8 @@ describe('the connections of an account', () => {
 test.each(cases.slice(0, 9))('does not blame the vendor for $name', ({ fail, options = {} }) =>
   withTrial(options, 1, async (trial) => {
     const problem = await fail(trial, 'write')
-    expect(problem).toMatchObject({ code: 'INTERNAL', evidence: 'not-sent', retryable: false })
-    expect(trial.row.upstream.health().lastProblem).toBeNull()
+    expect(problem).toMatchObject({ code: 'INTERNAL', delivery: 'not-sent', retryable: false })
+    expect(trial.row.upstream.getHealth().lastProblem).toBeNull()
     expect(trial.row.server.ledger).toMatchObject({ requests: [] })
   }),
 )

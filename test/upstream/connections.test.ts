@@ -23,11 +23,11 @@ async function expectUnreached(options: RowOptions, expected: Expected, most = 3
   for (const kind of ['read', 'write'] as const) {
     await withRow(options, async (row) => {
       const startedAt = Date.now()
-      expectProblem(await problemOf(row[kind]()), { evidence: 'not-sent', status: null, ...expected })
+      expectProblem(await problemOf(row[kind]()), { delivery: 'not-sent', status: null, ...expected })
       expect(Date.now() - startedAt).toBeLessThan(operationTime + lateness)
       expect(row.server.ledger.requests).toEqual([])
       expect(row.server.ledger.connects).toBeLessThanOrEqual(most)
-      expect(row.upstream.health().calls).toBeLessThanOrEqual(3)
+      expect(row.upstream.getHealth().calls).toBeLessThanOrEqual(3)
     })
   }
 }
@@ -41,7 +41,7 @@ describe('no connection', () => {
       await row.server.refuse()
       expect(await row[kind]()).toEqual(kind === 'read' ? fiveIds : 'new')
       expect(row.server.ledger.requests).toHaveLength(1)
-      expect(row.upstream.health().calls).toBe(2)
+      expect(row.upstream.getHealth().calls).toBe(2)
     }),
   )
   let listenAgain = async (): Promise<void> => undefined
@@ -103,7 +103,7 @@ describe('TLS', () => {
 
   const expectUnreachedAt = (url: string, kind: 'read' | 'write', expected: Expected): Promise<void> =>
     withRow({ url }, async (row) => {
-      expectProblem(await problemOf(row[kind]()), { evidence: 'not-sent', status: null, ...expected })
+      expectProblem(await problemOf(row[kind]()), { delivery: 'not-sent', status: null, ...expected })
     })
 })
 
@@ -121,7 +121,7 @@ describe('the request left, and no answer came', () => {
     withRow({}, async (row) => {
       row.server.script({ kind })
       const startedAt = Date.now()
-      expectProblem(await problemOf(row.read()), { code, evidence: 'unknown', status: null })
+      expectProblem(await problemOf(row.read()), { code, delivery: 'unknown', status: null })
       expect(Date.now() - startedAt).toBeLessThan(operationTime + lateness)
       expect(row.server.ledger.requests).toHaveLength(reads)
     }),
@@ -130,7 +130,7 @@ describe('the request left, and no answer came', () => {
     withRow({}, async (row) => {
       row.server.script({ kind, applied: true })
       const call = row.call()
-      expectProblem(await problemOf(row.write(call)), { code, evidence: 'unknown', status: null })
+      expectProblem(await problemOf(row.write(call)), { code, delivery: 'unknown', status: null })
       expect(row.server.ledger.requests).toHaveLength(1)
       expect(row.server.ledger.effects).toEqual(['created'])
       expect(call.writesSucceeded).toBe(0)
@@ -185,11 +185,11 @@ test('who goes away takes the vendor call along', () =>
     const reading = problemOf(row.read(row.call().fork({ signal: leaving.signal })))
     await vi.waitFor(() => expect(row.server.ledger.requests).toHaveLength(1))
     leaving.abort()
-    expectProblem(await reading, { code: 'DEADLINE_EXCEEDED', evidence: 'unknown' })
+    expectProblem(await reading, { code: 'DEADLINE_EXCEEDED', delivery: 'unknown' })
     await row.server.idle()
     expectProblem(await problemOf(row.read(row.call().fork({ signal: leaving.signal }))), {
       code: 'DEADLINE_EXCEEDED',
-      evidence: 'not-sent',
+      delivery: 'not-sent',
     })
     expect(row.server.ledger.requests).toHaveLength(1)
   }))

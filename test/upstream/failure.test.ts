@@ -3,12 +3,12 @@ import { errors } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { Problem, type Code } from '../../src/core/errors.ts'
 import {
-  abortProblem,
-  asProblem,
-  concernsVendor,
-  ConnectTimeout,
-  failureOf,
-  type Circumstances,
+  toAbortProblem,
+  toCallProblem,
+  isVendorHealthError,
+  ConnectTimeoutError,
+  toFailureProblem,
+  type AttemptState,
 } from '../../src/upstream/failure.ts'
 
 const before = { sent: false, status: null }
@@ -16,8 +16,8 @@ const after = { sent: true, status: null }
 const inBody = { sent: true, status: 200 }
 const inFailedBody = { sent: true, status: 503 }
 
-const failed = (error: unknown, more: Partial<Circumstances>): Problem =>
-  failureOf(error, { sent: true, status: null, signal: new AbortController().signal, timedOut: false, ...more })
+const failed = (error: unknown, more: Partial<AttemptState>): Problem =>
+  toFailureProblem(error, { sent: true, status: null, signal: new AbortController().signal, timedOut: false, ...more })
 const coded = (code: string): Error => Object.assign(new Error('the words'), { code })
 
 describe('what a broken attempt proves', () => {
@@ -26,10 +26,10 @@ describe('what a broken attempt proves', () => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
       message: 'The vendor cannot be reached.',
-      evidence: 'not-sent',
+      delivery: 'not-sent',
       retryable: true,
       vendorStatus: null,
-      again: null,
+      readRetry: null,
     })
   })
 
@@ -53,10 +53,10 @@ describe('what a broken attempt proves', () => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'VENDOR_TLS_ERROR',
       message: expect.stringMatching(message),
-      evidence: 'not-sent',
+      delivery: 'not-sent',
       retryable: false,
     })
-    expect(failed(coded(code), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', evidence: 'unknown' })
+    expect(failed(coded(code), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', delivery: 'unknown' })
     expect(failed(coded(`X_${code}`), before)).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   })
 
@@ -64,10 +64,10 @@ describe('what a broken attempt proves', () => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'OVERLOADED',
       message: 'The server has no connection to spare for this call.',
-      evidence: 'not-sent',
+      delivery: 'not-sent',
       retryable: true,
     })
-    expect(failed(coded(code), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', evidence: 'unknown' })
+    expect(failed(coded(code), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', delivery: 'unknown' })
   })
 
   test('a code is found where it is wrapped', () => {
@@ -79,10 +79,10 @@ describe('what a broken attempt proves', () => {
   })
 
   test('we could not connect in time', () => {
-    expect(failed(new ConnectTimeout('connect timeout'), before)).toMatchObject({
+    expect(failed(new ConnectTimeoutError('connect timeout'), before)).toMatchObject({
       code: 'VENDOR_TIMEOUT',
       message: 'The vendor could not be connected to in time.',
-      evidence: 'not-sent',
+      delivery: 'not-sent',
     })
   })
 
@@ -97,9 +97,9 @@ describe('what a broken attempt proves', () => {
     expect(failed(error, after)).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
       message: 'The vendor closed the connection without an answer.',
-      evidence: 'unknown',
+      delivery: 'unknown',
       vendorStatus: null,
-      again: null,
+      readRetry: null,
     })
   })
 
@@ -113,8 +113,8 @@ describe('what a broken attempt proves', () => {
     expect(problem).toMatchObject({
       code: 'VENDOR_BAD_RESPONSE',
       message: 'The vendor answered with something that is not valid HTTP.',
-      evidence: 'unknown',
-      again: null,
+      delivery: 'unknown',
+      readRetry: null,
     })
     expect(problem.cause).toMatchObject({ name: error.name, message: error.message, code: error.code })
     expect(inspect(problem, { depth: 9 })).not.toContain('secret bytes')
@@ -130,50 +130,50 @@ describe('what a broken attempt proves', () => {
     expect(failed(coded('UND_ERR_SOCKET'), { ...inBody, status })).toMatchObject({
       code: 'VENDOR_BAD_RESPONSE',
       message: "The vendor's answer was cut short.",
-      evidence: 'unread',
+      delivery: 'unread',
       vendorStatus: status,
-      again: 'freely',
+      readRetry: 'allowed',
     })
   })
   test.each([300, 404, 503])('%i came and its body was lost: unknown', (status) => {
     expect(failed(coded('UND_ERR_SOCKET'), { ...inFailedBody, status })).toMatchObject({
-      evidence: 'unknown',
+      delivery: 'unknown',
       vendorStatus: status,
     })
   })
 })
 
 describe('given up by us', () => {
-  const evidence = [
+  const delivery = [
     [before, 'not-sent'],
     [after, 'unknown'],
     [inBody, 'unread'],
     [inFailedBody, 'unknown'],
   ] as const
-  test.each(evidence)('at the limit of the attempt: %j is %s', (at, proven) => {
+  test.each(delivery)('at the limit of the attempt: %j is %s', (at, proven) => {
     const aborted = AbortSignal.abort(new Problem('DEADLINE_EXCEEDED', 'Late.'))
     expect(failed(coded('UND_ERR_ABORTED'), { ...at, timedOut: true, signal: aborted })).toMatchObject({
       code: 'VENDOR_TIMEOUT',
       message: 'The vendor did not answer in time.',
-      evidence: proven,
+      delivery: proven,
       vendorStatus: at.status,
     })
   })
-  test.each(evidence)('at the caller’s deadline: %j is %s', (at, proven) => {
+  test.each(delivery)('at the caller’s deadline: %j is %s', (at, proven) => {
     const reason = new Problem('SHUTTING_DOWN', 'The server is stopping.', { retryable: false })
     expect(failed(coded('EPROTO'), { ...at, signal: AbortSignal.abort(reason) })).toMatchObject({
       code: 'SHUTTING_DOWN',
       message: 'The server is stopping.',
       retryable: false,
-      evidence: proven,
+      delivery: proven,
       vendorStatus: at.status,
     })
   })
   test('for a reason that is no Problem', () => {
-    expect(abortProblem(AbortSignal.abort(), { evidence: 'unknown' })).toMatchObject({
+    expect(toAbortProblem(AbortSignal.abort(), { delivery: 'unknown' })).toMatchObject({
       code: 'DEADLINE_EXCEEDED',
       message: 'The request was given up before the vendor answered.',
-      evidence: 'unknown',
+      delivery: 'unknown',
     })
   })
 })
@@ -182,8 +182,8 @@ describe('a Problem met while reading', () => {
   const cause = new Error('inner')
   const made = (vendorStatus?: number): Problem =>
     new Problem('VENDOR_BAD_RESPONSE', 'Broken.', {
-      evidence: 'unread',
-      again: 'once',
+      delivery: 'unread',
+      readRetry: 'once',
       retryable: false,
       cause,
       ...(vendorStatus === undefined ? {} : { vendorStatus }),
@@ -191,7 +191,7 @@ describe('a Problem met while reading', () => {
   test('gets the status of the answer', () => {
     const problem = failed(made(), inBody)
     expect(problem).toMatchObject({ ...made(), message: 'Broken.', vendorStatus: 200, cause })
-    expect(failed(new Problem('VENDOR_RESPONSE_TOO_LARGE', 'Too large.'), inBody).again).toBeNull()
+    expect(failed(new Problem('VENDOR_RESPONSE_TOO_LARGE', 'Too large.'), inBody).readRetry).toBeNull()
   })
   test('keeps its own, and stays what it is without one', () => {
     for (const [problem, at] of [
@@ -207,27 +207,27 @@ test.each([
   [after, 'unknown', null],
   [inBody, 'unread', 200],
   [inFailedBody, 'unknown', 503],
-] as const)('a request that is aborted with a problem at %j is %s', (at, evidence, vendorStatus) => {
+] as const)('a request that is aborted with a problem at %j is %s', (at, delivery, vendorStatus) => {
   const reason = new Problem('SHUTTING_DOWN', 'No.')
   const problem = failed(reason, { ...at, signal: AbortSignal.abort(reason) })
-  expect(problem).toMatchObject({ code: 'SHUTTING_DOWN', message: 'No.', evidence, vendorStatus })
+  expect(problem).toMatchObject({ code: 'SHUTTING_DOWN', message: 'No.', delivery, vendorStatus })
   expect(problem).not.toBe(reason)
 })
 
 describe('whatever a call threw', () => {
   const { signal } = new AbortController()
   const problem = new Problem('VENDOR_REJECTED', 'No.')
-  test('is a Problem already', () => expect(asProblem(problem, signal)).toBe(problem))
+  test('is a Problem already', () => expect(toCallProblem(problem, signal)).toBe(problem))
   test('is a defect of ours, of which nothing but the cause is told', () => {
     const defect = new TypeError('secret')
     const words = { code: 'INTERNAL', message: 'A vendor call failed in an unforeseen way.', cause: defect }
-    expect(asProblem(defect, signal)).toMatchObject({ ...words, evidence: 'not-sent' })
-    expect(asProblem(defect, AbortSignal.abort(), 'unknown')).toMatchObject({ ...words, evidence: 'unknown' })
+    expect(toCallProblem(defect, signal)).toMatchObject({ ...words, delivery: 'not-sent' })
+    expect(toCallProblem(defect, AbortSignal.abort(), 'unknown')).toMatchObject({ ...words, delivery: 'unknown' })
   })
   test('is the reason for which it was given up, and not the one that others share', () => {
     const aborted = AbortSignal.abort(problem)
-    const own = asProblem(problem, aborted, 'unknown')
-    expect(own).toMatchObject({ code: problem.code, message: problem.message, evidence: 'unknown' })
+    const own = toCallProblem(problem, aborted, 'unknown')
+    expect(own).toMatchObject({ code: problem.code, message: problem.message, delivery: 'unknown' })
     expect(own).not.toBe(problem)
   })
 })
@@ -242,5 +242,5 @@ test.each<[Code, boolean]>([
   ['UNSUPPORTED_BY_VENDOR', false],
   ['OVERLOADED', false],
 ])('%s says something of the vendor’s health: %s', (code, concerns) => {
-  expect(concernsVendor(new Problem(code, 'No.'))).toBe(concerns)
+  expect(isVendorHealthError(new Problem(code, 'No.'))).toBe(concerns)
 })

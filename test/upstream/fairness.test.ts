@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { Call } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call.ts'
 import { path } from '../../src/upstream/path.ts'
 import { ManualClock } from '../operations/clock.ts'
 import * as faults from '../support/faults.ts'
@@ -30,7 +30,7 @@ interface Callers {
   row: Row
   vendor: ReturnType<typeof createHeldVendor>
   clock: ManualClock
-  read(caller: string, options?: Partial<Call>): Promise<unknown>
+  read(caller: string, options?: Partial<CallContext>): Promise<unknown>
   write(caller: string, resource?: string): Promise<unknown>
   /** Waits until the vendor has received so many requests. */
   expectReceived(count: number): Promise<void>
@@ -46,19 +46,19 @@ function withCallers(limits: RowOptions['limits'], run: (callers: Callers) => Pr
   return withRow(
     { isShared: true, clock, random: () => 0, limits: { queueWait: 60_000, ...limits }, answer: vendor.answer },
     (row) => {
-      const start = (caller: string): Call =>
-        new Call({ caller, signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } })
+      const start = (caller: string): CallContext =>
+        new CallContext({ caller, signal: new AbortController().signal, time: { deadline: clock.now() + 25_000 } })
       return run({
         row,
         vendor,
         clock,
         read: (caller, options) =>
-          row.upstream.client.get(path`/${caller}`, { shape: anything }, start(caller).fork(options)),
+          row.upstream.client.read(path`/${caller}`, { schema: anything }, start(caller).fork(options)),
         write: (caller, resource) =>
-          row.upstream.client.send(
+          row.upstream.client.write(
             'POST',
             path`/${caller}`,
-            { json: {}, ...(resource && { resource }) },
+            { json: {}, ...(resource && { lockKey: resource }) },
             start(caller),
           ),
         expectReceived: (count) => soon(() => expect(vendor.received).toHaveLength(count)),
@@ -100,12 +100,12 @@ describe('an account that callers share', () => {
       const greedy = times(30, () => read('greedy').catch((error: unknown) => error))
       const ada = times(3, () => read('ada'))
       await expectReceived(2)
-      expect(row.upstream.health()).toMatchObject({ inFlight: 2, queued: 8 })
+      expect(row.upstream.getHealth()).toMatchObject({ inFlight: 2, queued: 8 })
       await answer(10)
       await Promise.all(ada)
       const problems = (await Promise.all(greedy)).filter((result) => result instanceof Error)
       expect(problems).toHaveLength(30 - 7)
-      for (const problem of problems) expect(problem).toMatchObject({ code: 'OVERLOADED', evidence: 'not-sent' })
+      for (const problem of problems) expect(problem).toMatchObject({ code: 'OVERLOADED', delivery: 'not-sent' })
     }))
 
   test('ends a wait at once when the signal aborts, and does not send the call', () =>
@@ -114,10 +114,10 @@ describe('an account that callers share', () => {
       const leaving = new AbortController()
       const second = problemOf(read('ada', { signal: leaving.signal }))
       await expectReceived(1)
-      await soon(() => expect(row.upstream.health().queued).toBe(1))
+      await soon(() => expect(row.upstream.getHealth().queued).toBe(1))
       leaving.abort()
-      expectProblem(await second, { code: 'DEADLINE_EXCEEDED', evidence: 'not-sent' })
-      expect(row.upstream.health()).toMatchObject({ inFlight: 1, queued: 0 })
+      expectProblem(await second, { code: 'DEADLINE_EXCEEDED', delivery: 'not-sent' })
+      expect(row.upstream.getHealth()).toMatchObject({ inFlight: 1, queued: 0 })
       vendor.release()
       await first
       expect(vendor.received).toHaveLength(1)
@@ -139,7 +139,7 @@ describe('an account that callers share', () => {
       await ada
       const problems = (await Promise.all(greedy)).filter((result) => result instanceof Error)
       expect(problems).toHaveLength(300 - 256)
-      for (const problem of problems) expect(problem).toMatchObject({ code: 'OVERLOADED', evidence: 'not-sent' })
+      for (const problem of problems) expect(problem).toMatchObject({ code: 'OVERLOADED', delivery: 'not-sent' })
       expect(vendor.received[2]).toBe('ada')
     }))
 })
@@ -162,9 +162,9 @@ describe('a rate limit that one caller has met', () => {
       await expectReceived(2)
       ada.push(read('ada'), read('ada'))
       vendor.release(throttled(header))
-      await soon(() => expect(row.upstream.health().rateLimitedUntil).toBe(clock.now() + holdMs))
+      await soon(() => expect(row.upstream.getHealth().rateLimitedUntil).toBe(clock.now() + holdMs))
       vendor.release()
-      await soon(() => expect(row.upstream.health().inFlight).toBe(0))
+      await soon(() => expect(row.upstream.getHealth().inFlight).toBe(0))
       expect(vendor.received).toEqual(['greedy', 'ada'])
       clock.advance(holdMs)
       await answer(8)
@@ -180,10 +180,10 @@ describe('a rate limit that one caller has met', () => {
       await expectReceived(1)
       vendor.release(throttled('3600'))
       const [refused, waiting] = await Promise.all(reads)
-      expectProblem(refused!, { code: 'VENDOR_RATE_LIMITED', evidence: 'refused' })
-      expectProblem(waiting!, { code: 'VENDOR_RATE_LIMITED', evidence: 'not-sent' })
+      expectProblem(refused!, { code: 'VENDOR_RATE_LIMITED', delivery: 'rejected' })
+      expectProblem(waiting!, { code: 'VENDOR_RATE_LIMITED', delivery: 'not-sent' })
       expect(waiting!.retryAt).toBe(until)
-      expect(row.upstream.health()).toMatchObject({ inFlight: 0, queued: 0 })
+      expect(row.upstream.getHealth()).toMatchObject({ inFlight: 0, queued: 0 })
     }))
 
   test('ends on time if a timer fires 1 ms early', () => {
@@ -201,7 +201,7 @@ describe('a caller whose requests make the vendor fail', () => {
   const failing = { match: /greedy/, kind: faults.reply({ status: 500 }) }
   const answer = (): VendorAnswer => ({ body: {} })
   const read = (row: Row, caller: string) =>
-    row.upstream.client.get(path`/${caller}`, { shape: anything }, row.call().fork({ caller }))
+    row.upstream.client.read(path`/${caller}`, { schema: anything }, row.call().fork({ caller }))
 
   test('stops only itself', () =>
     withRow({ isShared: true, answer, limits: { breakerFailures: 0.5 } }, async (row) => {
@@ -212,14 +212,14 @@ describe('a caller whose requests make the vendor fail', () => {
       }
       expect(row.server.ledger.requests.filter(({ path }) => path === '/v1/greedy').length).toBeLessThanOrEqual(22)
       await read(row, 'bob')
-      expect(row.upstream.health().breakerOpen).toBe(false)
+      expect(row.upstream.getHealth().breakerOpen).toBe(false)
     }))
 
   test('uses up at most its share of the retries', () =>
     withRow({ isShared: true, answer }, async (row) => {
       row.server.script(failing, { match: /ada/, times: 1, kind: faults.reply({ status: 500 }) })
       for (let count = 0; count < 60; count++) await problemOf(read(row, 'greedy'))
-      expect(row.upstream.health().retryQuota).toBeGreaterThanOrEqual(250)
+      expect(row.upstream.getHealth().retryQuota).toBeGreaterThanOrEqual(250)
       await read(row, 'ada')
     }))
 
@@ -229,8 +229,8 @@ describe('a caller whose requests make the vendor fail', () => {
       for (const caller of ['ada', 'bob', 'cyd', 'dan'])
         for (let count = 0; count < 5; count++) await problemOf(read(row, caller))
       const problem = await problemOf(read(row, 'eve'))
-      expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', evidence: 'not-sent', status: null })
-      expect(row.upstream.health().breakerOpen).toBe(true)
+      expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', delivery: 'not-sent', status: null })
+      expect(row.upstream.getHealth().breakerOpen).toBe(true)
       expect(row.server.ledger.requests).toHaveLength(20)
     }))
 })

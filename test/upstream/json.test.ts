@@ -147,7 +147,7 @@ describe('JSON reader', () => {
     expect(await parseJson(count(100), limits)).toHaveLength(100)
     expect(await problemOf(parseJson(count(101), limits))).toMatchObject({
       code: 'VENDOR_RESPONSE_TOO_LARGE',
-      evidence: 'unread',
+      delivery: 'unread',
     })
   })
   test.each([
@@ -188,14 +188,14 @@ describe('JSON reader', () => {
         const bytes = Buffer.from([...opened, '"[{\\"["', ...closed].join(''))
         for (const reading of [parseJson(bytes, ofDepth(40)), parseJson(bytes, ofDepth(40), 9)])
           if (opened.length <= 40) await reading
-          else expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
+          else expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', delivery: 'unread' })
       }),
       runs(300, 100_000),
     ))
   test('100,000 levels', async () => {
     const bytes = Buffer.from('['.repeat(100_000) + ']'.repeat(100_000))
     for (const reading of [parseJson(bytes, ofDepth(64)), parseJson(bytes, ofDepth(64), 5)])
-      expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'unread' })
+      expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', delivery: 'unread' })
   })
   test('as many decoded bytes as are allowed, and no more, however they are packed and cut', () =>
     fc.assert(

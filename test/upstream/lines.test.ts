@@ -38,7 +38,7 @@ test.each<[string, Toxic, Code]>([
   behind(toxic, Math.random, async (row, vendor) => {
     expect((await problemOf(row.read())).code).toBe(code)
     const written = await problemOf(row.write())
-    expect(written).toMatchObject({ code, evidence: code === 'VENDOR_BAD_RESPONSE' ? 'unread' : 'unknown' })
+    expect(written).toMatchObject({ code, delivery: code === 'VENDOR_BAD_RESPONSE' ? 'unread' : 'unknown' })
     expect(vendor.ledger.effects.length).toBeLessThanOrEqual(1)
   }),
 )

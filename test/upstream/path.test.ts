@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { path, urlOf } from '../../src/upstream/path.ts'
+import { path, buildUrl } from '../../src/upstream/path.ts'
 import { anyText, runs } from '../support/property.ts'
 
 const tricky = fc.oneof(
@@ -25,12 +25,12 @@ describe('URL builder', () => {
       fc.property(bases, tricky, tricky, fc.option(tricky), (base, id, other, value) => {
         let url: URL
         try {
-          url = urlOf(base, path`/users/${id}/of/${other}`, { q: value, none: null })
+          url = buildUrl(base, path`/users/${id}/of/${other}`, { q: value, none: null })
         } catch (error) {
           expect(error).toMatchObject({ code: 'INVALID_ID' })
           return
         }
-        const plain = urlOf(base, path`/users/${'a'}/of/${'b'}`)
+        const plain = buildUrl(base, path`/users/${'a'}/of/${'b'}`)
         expect(url.origin).toBe(plain.origin)
         expect(url.hash + url.username + url.password).toBe('')
         expect([...url.searchParams]).toEqual(value === null ? [] : [['q', value.toWellFormed()]])
@@ -47,12 +47,12 @@ describe('URL builder', () => {
   test('a query of the vendor’s, whatever is in it, is asked as it stands and changes nothing else', () => {
     fc.assert(
       fc.property(bases, tricky, (base, query) => {
-        const [url, plain] = [urlOf(base, path`/users`, query), urlOf(base, path`/users`)]
+        const [url, plain] = [buildUrl(base, path`/users`, query), buildUrl(base, path`/users`)]
         expect([url.origin, url.pathname, url.hash]).toEqual([plain.origin, plain.pathname, ''])
       }),
       runs(1_000, 100_000),
     )
-    expect(urlOf('https://api.example', path`/users`, 'a=%2B1&b=+&a=#').href).toBe(
+    expect(buildUrl('https://api.example', path`/users`, 'a=%2B1&b=+&a=#').href).toBe(
       'https://api.example/users?a=%2B1&b=+&a=%23',
     )
   })
@@ -64,7 +64,7 @@ describe('URL builder', () => {
     expect(path`/users/${id}/x`).toBe(`/users/${encodeURIComponent(id)}/x`)
   })
   test('what is not given is left out of the query, what is false or nought is not', () => {
-    const url = urlOf('https://api.example//', path`/users`, { a: undefined, b: null, c: false, d: 0, e: '' })
+    const url = buildUrl('https://api.example//', path`/users`, { a: undefined, b: null, c: false, d: 0, e: '' })
     expect(url.href).toBe('https://api.example/users?c=false&d=0&e=')
   })
 })

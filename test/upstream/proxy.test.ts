@@ -68,7 +68,7 @@ describe('a proxy', () => {
   test('is not trusted with the identity of the vendor', async () => {
     const row = await open({ ca: certificate({ host: 'vendor.test' }).cert })
     const problem = await problemOf(row.write())
-    expect(problem).toMatchObject({ code: 'VENDOR_TLS_ERROR', evidence: 'not-sent' })
+    expect(problem).toMatchObject({ code: 'VENDOR_TLS_ERROR', delivery: 'not-sent' })
     expect(row.server.ledger.requests).toEqual([])
   })
 
@@ -76,7 +76,7 @@ describe('a proxy', () => {
     const row = await open()
     row.server.script({ kind: faults.closed, applied: true })
     const problem = await problemOf(row.write())
-    expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', evidence: 'unknown' })
+    expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', delivery: 'unknown' })
     expect(problem.message).not.toMatch(/proxy/i)
   })
 })
@@ -98,7 +98,7 @@ describe('a proxy that fails', () => {
     for (const kind of ['read', 'write'] as const) {
       row.proxy.requests.length = 0
       const problem = await problemOf(row[kind]())
-      expect(problem).toMatchObject({ code, retryable, evidence: 'not-sent', vendorStatus: null })
+      expect(problem).toMatchObject({ code, retryable, delivery: 'not-sent', vendorStatus: null })
       expect(problem.message).toMatch(/^The proxy in "HTTPS_PROXY"/)
       expect(problem.message).toMatch(message)
       expect(row.proxy.requests).toHaveLength(attempts)
@@ -117,7 +117,7 @@ describe('a proxy that fails', () => {
   ])('is named if it %s', async (_name, url, message) => {
     const row = await open({ findProxy: () => createProxyServer(url, 'accounts.berlin.proxy') })
     const problem = await problemOf(row.read())
-    expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', evidence: 'not-sent', retryable: true })
+    expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', delivery: 'not-sent', retryable: true })
     expect(problem.message).toMatch(/^The proxy in "accounts\.berlin\.proxy"/)
     expect(problem.message).toMatch(message)
   })
@@ -138,7 +138,7 @@ describe('a proxy that fails', () => {
     const reading = problemOf(row.read(row.call().fork({ signal: leaving.signal })))
     await vi.waitFor(() => expect(row.proxy.requests).toHaveLength(1))
     leaving.abort()
-    expect(await reading).toMatchObject({ code: 'DEADLINE_EXCEEDED', evidence: 'not-sent' })
+    expect(await reading).toMatchObject({ code: 'DEADLINE_EXCEEDED', delivery: 'not-sent' })
     await vi.waitFor(() => expect(row.proxy.openConnections()).toBe(0))
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redactor } from '../../src/upstream/redact.ts'
+import { createRedactor } from '../../src/upstream/redact.ts'
 import { runs } from '../support/property.ts'
 
 const secret = fc.string({ minLength: 12, maxLength: 60, unit: fc.constantFrom(...'abcdXYZ0189-_+/=.&"') })
@@ -9,7 +9,7 @@ const around = fc.string({ unit: fc.constantFrom(...'mnop ,:') })
 test('no secret comes through, whole, encoded, in Basic, or as a piece', () => {
   fc.assert(
     fc.property(secret, around, around, fc.nat(), (value, before, after, cut) => {
-      const redact = redactor(() => [value])
+      const redact = createRedactor(() => [value])
       const bytes = Buffer.from(value)
       const piece = value.slice(cut % (value.length - 11)).slice(0, 12)
       const forms = [
@@ -31,7 +31,7 @@ test('no secret comes through, whole, encoded, in Basic, or as a piece', () => {
 
 describe.each(['p"ä 9/ö', '???~~~?'])('a short secret, %s,', (value) => {
   const bytes = Buffer.from(value)
-  const clean = redactor(() => [value])
+  const clean = createRedactor(() => [value])
   test.each([
     ['as it is', value],
     ['as of a URL', encodeURIComponent(value)],
@@ -43,16 +43,16 @@ describe.each(['p"ä 9/ö', '???~~~?'])('a short secret, %s,', (value) => {
     expect(clean(`a ${form}, b(${form})`)).toBe('a [redacted], b([redacted])')
   })
   test('of four characters is taken out, of three it is a word like another', () => {
-    expect(redactor(() => ['abcd', 'xyz'])('an abcd, an xyz')).toBe('an [redacted], an xyz')
+    expect(createRedactor(() => ['abcd', 'xyz'])('an abcd, an xyz')).toBe('an [redacted], an xyz')
   })
   test('is redacted also where half a pair stands in it', () => {
-    expect(redactor(() => ['ab\ud800cd'])('x ab%EF%BF%BDcd x')).toBe('x [redacted] x')
+    expect(createRedactor(() => ['ab\ud800cd'])('x ab%EF%BF%BDcd x')).toBe('x [redacted] x')
   })
 })
 
 describe('a piece of a secret', () => {
   const value = 'abcdefghijklmnopqrstuvwxyz'
-  const clean = redactor(() => ['0'.repeat(30), value])
+  const clean = createRedactor(() => ['0'.repeat(30), value])
   test('of twelve characters takes out all that it is part of, of eleven it does not', () => {
     expect(clean(`see token=${value.slice(3, 15)}, please`)).toBe('see [redacted] please')
     expect(clean(`see (${value.slice(3, 14)}), please`)).toBe(`see (${value.slice(3, 14)}), please`)
@@ -67,13 +67,13 @@ describe('a piece of a secret', () => {
     const secret = '~~~???~~~???~~~???'
     for (const encoding of ['base64', 'base64url'] as const) {
       const form = Buffer.from(`${before}${secret}`).toString(encoding)
-      expect(redactor(() => [secret])(`x ${form} y`)).toBe('x [redacted] y')
+      expect(createRedactor(() => [secret])(`x ${form} y`)).toBe('x [redacted] y')
     }
   })
 })
 
 describe('whatever the secrets are', () => {
-  const clean = redactor(() => [])
+  const clean = createRedactor(() => [])
   test.each([
     ['See https://vendor.example/path?x=1 now, or ftp://x', 'See [address] now, or [address]'],
     ['HTTP+UNIX://socket x', '[address] x'],
@@ -91,7 +91,7 @@ describe('whatever the secrets are', () => {
 })
 
 test('ordinary words stay', () => {
-  const redact = redactor(() => ['0123456789abcdef', 'abc'])
+  const redact = createRedactor(() => ['0123456789abcdef', 'abc'])
   expect(redact('The requested parameter is not acceptable, abc.')).toBe(
     'The requested parameter is not acceptable, abc.',
   )
@@ -99,7 +99,7 @@ test('ordinary words stay', () => {
 
 describe('a text that is cut', () => {
   const token = 'T0k3n'.repeat(12)
-  const clean = redactor(() => [token, 'pass word'])
+  const clean = createRedactor(() => [token, 'pass word'])
 
   test.each([token, Buffer.from(token).toString('base64'), encodeURIComponent('pass word'), 'pass word'])(
     'does not show a part of %s, wherever the cut is',
@@ -119,7 +119,7 @@ describe('a text that is cut', () => {
     expect(clean(token.repeat(100_000))).toBe('[redacted]')
   })
   test('is looked at no further than the longest secret needs', () => {
-    const clean = redactor(() => ['secret'])
+    const clean = createRedactor(() => ['secret'])
     const start = 'word '.repeat(1_000)
     for (const rest of [
       'a-'.repeat(4_000_000),

@@ -14,7 +14,7 @@ async function* pieces(bytes: Uint8Array, failure?: Error) {
 }
 
 const send = (row: Row, bytes: Uint8Array, follow: (to: URL) => boolean, failure?: Error) =>
-  row.write(row.call(), { json: undefined, stream: pieces(bytes, failure), follow })
+  row.write(row.call(), { json: undefined, stream: pieces(bytes, failure), canFollowRedirect: follow })
 
 const withOther = async (test: (other: FaultServer) => Promise<void>): Promise<void> => {
   const other = await FaultServer.start({ answer: healthy })
@@ -51,7 +51,9 @@ describe('a streamed write that the vendor sends on', () => {
         row.server.scriptConnections({ kind: early })
         const bytes = randomBytes(8 * MiB)
         const call = row.call().fork({ signal: new AbortController().signal })
-        expect(await row.write(call, { json: undefined, stream: pieces(bytes), follow: () => true })).toBe('new')
+        expect(await row.write(call, { json: undefined, stream: pieces(bytes), canFollowRedirect: () => true })).toBe(
+          'new',
+        )
         expect(other.ledger.requests.map(({ bodySha256 }) => bodySha256)).toEqual([digest(bytes)])
       }),
     ))
@@ -66,7 +68,7 @@ describe('a streamed write that the vendor sends on', () => {
       withRow({}, async (row) => {
         row.server.script({ kind: faults.redirect(307, location(other.url)) })
         const problem = await problemOf(send(row, randomBytes(1_000), follow))
-        expectProblem(problem, { code: 'VENDOR_BAD_RESPONSE', evidence: 'unknown', status: 307 })
+        expectProblem(problem, { code: 'VENDOR_BAD_RESPONSE', delivery: 'unknown', status: 307 })
         expect(other.ledger.connects).toBe(0)
       }),
     ),
@@ -85,7 +87,11 @@ describe('a streamed write that the vendor sends on', () => {
       withRow({ limits: { headersTimeout: 10_000 } }, async (row) => {
         row.server.script({ kind: faults.redirect(307, other.url) })
         const call = row.call().fork({ signal: new AbortController().signal })
-        const write = row.write(call, { json: undefined, stream: pieces(Buffer.alloc(17 * MiB)), follow: () => true })
+        const write = row.write(call, {
+          json: undefined,
+          stream: pieces(Buffer.alloc(17 * MiB)),
+          canFollowRedirect: () => true,
+        })
         expectProblem(await problemOf(write), { code: 'VENDOR_BAD_RESPONSE', status: 307 })
         expect(other.ledger.connects).toBe(0)
       }),
@@ -121,7 +127,7 @@ describe('Zoom’s files', () => {
     await withOther(async (other) => {
       opened.sandbox.switches.redirectFilesTo = form.replace('{}', new URL(other.url).host)
       const work = opened.vendor.uploadConferenceFile(chatOf(opened), upload(bytes), opened.call())
-      await expect(work).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE', evidence: 'not-sent' })
+      await expect(work).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE', delivery: 'not-sent' })
       expect(other.ledger.connects).toBe(0)
       expect(opened.sandbox.effects).toEqual([])
       expect(opened.sandbox.data.files.size).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Dialect } from '../../src/upstream/client.ts'
+import type { ErrorParser } from '../../src/upstream/client.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import * as faults from '../support/faults.ts'
 import { expectProblem, fiveIds, healthy, problemOf, steppedClock, withRow } from './row.ts'
@@ -22,16 +22,16 @@ describe('a dead token', () => {
     withRow({ clock: steppedClock() }, async (row) => {
       row.server.script({ kind: status(401) })
       const dead = { code: 'VENDOR_AUTH_FAILED', retryable: false }
-      expectProblem(await problemOf(row[kind]()), { ...dead, evidence: 'refused', status: 401 })
-      expectProblem(await problemOf(row[kind]()), { ...dead, evidence: 'not-sent' })
+      expectProblem(await problemOf(row[kind]()), { ...dead, delivery: 'rejected', status: 401 })
+      expectProblem(await problemOf(row[kind]()), { ...dead, delivery: 'not-sent' })
       expect(row.server.ledger.requests).toHaveLength(2)
       expect(row.grants()).toBe(2)
     }),
   )
   test('in the vendor’s own words, inside a 200', () => {
-    const dialect: Dialect = {
-      verdict: ({ body }) =>
-        (body as { code?: number } | null)?.code === 124 ? { code: 'TOKEN_DEAD', vendorCode: '124' } : null,
+    const dialect: ErrorParser = {
+      parseError: ({ body }) =>
+        (body as { code?: number } | null)?.code === 124 ? { code: 'TOKEN_REJECTED', vendorCode: '124' } : null,
     }
     return withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 124 }), times: 1 })
@@ -41,11 +41,14 @@ describe('a dead token', () => {
     })
   })
   test('a configured key is not fetched anew', () =>
-    withRow({ grant: { renewable: false, fetch: async () => ({ value: 'key', expiresAt: null }) } }, async (row) => {
-      row.server.script({ kind: status(401) })
-      expectProblem(await problemOf(row.read()), { code: 'VENDOR_AUTH_FAILED', retryable: false })
-      expect(row.server.ledger.requests).toHaveLength(1)
-    }))
+    withRow(
+      { grant: { isRenewable: false, fetchToken: async () => ({ value: 'key', expiresAt: null }) } },
+      async (row) => {
+        row.server.script({ kind: status(401) })
+        expectProblem(await problemOf(row.read()), { code: 'VENDOR_AUTH_FAILED', retryable: false })
+        expect(row.server.ledger.requests).toHaveLength(1)
+      },
+    ))
 })
 
 describe('statuses that speak for themselves', () => {
@@ -59,7 +62,7 @@ describe('statuses that speak for themselves', () => {
     withRow({}, async (row) => {
       row.server.script({ kind: status(code) })
       for (const kind of both)
-        expectProblem(await problemOf(row[kind]()), { code: says, retryable, evidence: 'refused', status: code })
+        expectProblem(await problemOf(row[kind]()), { code: says, retryable, delivery: 'rejected', status: code })
       expect(row.server.ledger.requests).toHaveLength(2)
       expect(row.grants()).toBe(1)
     }),
@@ -78,9 +81,9 @@ describe('statuses that speak for themselves', () => {
   ])('%s', (_, kind, code) =>
     withRow({}, async (row) => {
       row.server.script({ kind })
-      expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE', evidence: 'unknown', status: code })
+      expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE', delivery: 'unknown', status: code })
       expect(row.server.ledger.requests).toHaveLength(3)
-      expectProblem(await problemOf(row.write()), { code: 'VENDOR_UNAVAILABLE', evidence: 'unknown', status: code })
+      expectProblem(await problemOf(row.write()), { code: 'VENDOR_UNAVAILABLE', delivery: 'unknown', status: code })
       expect(row.server.ledger.requests).toHaveLength(4)
     }),
   )
@@ -97,7 +100,7 @@ describe('statuses that speak for themselves', () => {
     await withRow({}, async (row) => {
       row.server.script({ kind: faults.redirect(code, `${other.url}/v1/items`) })
       for (const kind of both)
-        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_BAD_RESPONSE', evidence: 'unknown', status: code })
+        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_BAD_RESPONSE', delivery: 'unknown', status: code })
       expect(row.server.ledger.requests).toHaveLength(2)
     })
     expect(other.ledger.connects).toBe(0)
@@ -106,8 +109,8 @@ describe('statuses that speak for themselves', () => {
 })
 
 describe('what the vendor’s dialect says', () => {
-  const dialect: Dialect = {
-    verdict: ({ body, status }) => {
+  const dialect: ErrorParser = {
+    parseError: ({ body, status }) => {
       const { code, message } = (body ?? {}) as { code?: number; message?: string }
       if (code === 4711)
         return { code: 'VENDOR_FORBIDDEN', message: 'A scope is missing.', retryable: false, vendorCode: '4711' }
@@ -124,7 +127,11 @@ describe('what the vendor’s dialect says', () => {
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(code, {}, { code: 4711 }) })
       for (const kind of both)
-        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_FORBIDDEN', retryable: false, evidence: 'refused' })
+        expectProblem(await problemOf(row[kind]()), {
+          code: 'VENDOR_FORBIDDEN',
+          retryable: false,
+          delivery: 'rejected',
+        })
       expect(row.server.ledger.requests).toHaveLength(2)
       expect(row.grants()).toBe(1)
     }),
@@ -133,7 +140,7 @@ describe('what the vendor’s dialect says', () => {
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(400, {}, { code: 300, message: `a\u001b[31m\u202e${'b'.repeat(400)}` }) })
       const problem = await problemOf(row.write())
-      expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, evidence: 'refused', status: 400 })
+      expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, delivery: 'rejected', status: 400 })
       expect(problem.path).toEqual(['input', 'title'])
       expect(problem.vendorCode).toBe('300')
       expect(problem.vendorMessage).toHaveLength(300)
@@ -143,7 +150,7 @@ describe('what the vendor’s dialect says', () => {
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 300 }) })
       const problem = await problemOf(row.write(row.call(), { text: true }))
-      expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, evidence: 'refused' })
+      expectProblem(problem, { code: 'VENDOR_REJECTED', retryable: false, delivery: 'rejected' })
       row.server.script({ kind: status(200, { 'Content-Type': 'text/plain' }, '{ not JSON') })
       expect((await problemOf(row.write(row.call(), { text: true }))).code).toBe('VENDOR_REJECTED')
     }))
@@ -151,7 +158,7 @@ describe('what the vendor’s dialect says', () => {
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 300, items: [], id: 'x' }) })
       for (const kind of both)
-        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_REJECTED', retryable: false, evidence: 'refused' })
+        expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_REJECTED', retryable: false, delivery: 'rejected' })
       expect(row.server.ledger.effects).toEqual([])
     }))
 })
@@ -183,14 +190,14 @@ describe('rate limits', () => {
     return withRow({ clock }, async (row) => {
       row.server.script({ kind: limited(new Date(until).toISOString()) })
       const problem = await problemOf(row[kind]())
-      expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', evidence: 'refused', status: 429 })
+      expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', delivery: 'rejected', status: 429 })
       expect(problem.retryAt).toBe(until)
-      expect(row.upstream.health().rateLimitedUntil).toBe(until)
+      expect(row.upstream.getHealth().rateLimitedUntil).toBe(until)
       const next = await problemOf(row[kind]())
-      expectProblem(next, { code: 'VENDOR_RATE_LIMITED', evidence: 'not-sent', status: null })
+      expectProblem(next, { code: 'VENDOR_RATE_LIMITED', delivery: 'not-sent', status: null })
       expect(next.retryAt).toBe(until)
-      expect(await row.write(row.call(), { limit: 'another' }).catch((error: unknown) => error)).toMatchObject({
-        evidence: 'refused',
+      expect(await row.write(row.call(), { rateLimit: 'another' }).catch((error: unknown) => error)).toMatchObject({
+        delivery: 'rejected',
       })
       expect(row.server.ledger.requests).toHaveLength(2)
       expect(clock.slept).toEqual([])
@@ -200,7 +207,7 @@ describe('rate limits', () => {
     const clock = steppedClock(start)
     return withRow({ clock, random: () => 0.5 }, async (row) => {
       row.server.script({ kind: limited(null) })
-      expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_RATE_LIMITED', evidence: 'refused' })
+      expectProblem(await problemOf(row[kind]()), { code: 'VENDOR_RATE_LIMITED', delivery: 'rejected' })
       expect(clock.slept).toEqual([1_250, 2_500])
       expect(row.server.ledger.requests).toHaveLength(3)
     })
@@ -209,10 +216,10 @@ describe('rate limits', () => {
     const clock = steppedClock(start)
     return withRow({ clock }, async (row) => {
       row.server.script({ kind: limited(header) })
-      expectProblem(await problemOf(row.read()), { code: 'VENDOR_RATE_LIMITED', evidence: 'refused' })
+      expectProblem(await problemOf(row.read()), { code: 'VENDOR_RATE_LIMITED', delivery: 'rejected' })
       expect(clock.slept.every((ms) => ms >= 1_000)).toBe(true)
       expect(row.server.ledger.requests.length).toBeLessThanOrEqual(3)
-      expect(row.upstream.health().rateLimitedUntil ?? 0).toBeLessThanOrEqual(clock.now() + 86_400_000)
+      expect(row.upstream.getHealth().rateLimitedUntil ?? 0).toBeLessThanOrEqual(clock.now() + 86_400_000)
     })
   })
   test('calls that wait for a slot do not go to a vendor that has just set a limit', () => {
@@ -220,7 +227,7 @@ describe('rate limits', () => {
     return withRow({ clock, limits: { inFlight: 1 } }, async (row) => {
       row.server.script({ kind: limited('36000') })
       const problems = await Promise.all(Array.from({ length: 5 }, () => problemOf(row.write())))
-      expect(problems.map(({ evidence }) => evidence)).toEqual(['refused', ...Array(4).fill('not-sent')])
+      expect(problems.map(({ delivery }) => delivery)).toEqual(['rejected', ...Array(4).fill('not-sent')])
       expect(row.server.ledger.requests).toHaveLength(1)
     })
   })

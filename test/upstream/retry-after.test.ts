@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { retryAfter } from '../../src/upstream/retry-after.ts'
+import { parseRetryAfter } from '../../src/upstream/retry-after.ts'
 import { runs } from '../support/property.ts'
 
 const now = Date.UTC(2026, 0, 1)
@@ -17,7 +17,7 @@ const form = fc.oneof(
 test('null, or a moment within the day to come', () => {
   fc.assert(
     fc.property(form, (header) => {
-      const at = retryAfter(header, now)
+      const at = parseRetryAfter(header, now)
       if (at !== null) expect(at >= now && at <= now + day).toBe(true)
     }),
     runs(5_000, 100_000),
@@ -34,7 +34,7 @@ test('the three forms mean what they say; past a day they are cut to it', () => 
       (date) => {
         const seconds = String((date.getTime() - now) / 1000)
         for (const header of [seconds, date.toISOString(), date.toUTCString()])
-          expect(retryAfter(` ${header} `, now)).toBe(Math.min(date.getTime(), now + day))
+          expect(parseRetryAfter(` ${header} `, now)).toBe(Math.min(date.getTime(), now + day))
       },
     ),
     runs(500, 100_000),
@@ -43,7 +43,7 @@ test('the three forms mean what they say; past a day they are cut to it', () => 
 
 test('what is over by then lets us call at once', () => {
   for (const header of ['0', '2025-12-31T23:59:59Z', 'Wed, 31 Dec 2025 23:59:59 GMT'])
-    expect(retryAfter(header, now)).toBe(now)
+    expect(parseRetryAfter(header, now)).toBe(now)
 })
 
 test.each([
@@ -59,7 +59,7 @@ test.each([
   ['2025-12-31T23:00:05-0100', 5_000],
   ['thu, 01 jan 2026 00:00:09 gmt', 9_000],
 ])('%s is read', (header, ms) => {
-  expect(retryAfter(header, now)).toBe(now + ms)
+  expect(parseRetryAfter(header, now)).toBe(now + ms)
 })
 
 test.each([
@@ -88,6 +88,6 @@ test.each([
   'Thu, 01 Jan 2026 00:00:05 GMT x',
   '0'.repeat(41),
 ])('%j is none', (header) => {
-  expect(retryAfter(header, now)).toBeNull()
+  expect(parseRetryAfter(header, now)).toBeNull()
 })
-test('forty characters are read', () => expect(retryAfter('5'.padStart(40, '0'), now)).toBe(now + 5_000))
+test('forty characters are read', () => expect(parseRetryAfter('5'.padStart(40, '0'), now)).toBe(now + 5_000))

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { Problem, type Code, type ProblemDetails } from '../../src/core/errors.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
-import { backoff, readAttempts, writeAttempts } from '../../src/upstream/retry.ts'
+import { computeBackoffMs, getReadAttempts, getWriteAttempts } from '../../src/upstream/retry.ts'
 import { RetryQuota } from '../../src/upstream/retry-quota.ts'
 
 describe('retry quota', () => {
   const operations = 3_000
-  const down = new Problem('VENDOR_UNAVAILABLE', 'down', { evidence: 'unknown' })
+  const down = new Problem('VENDOR_UNAVAILABLE', 'down', { delivery: 'unknown' })
 
   /** Operations and calls of an account whose vendor fails a share of its calls. */
   function simulate(share: number, seed: number): { calls: number; done: number } {
@@ -19,11 +19,11 @@ describe('retry quota', () => {
       for (let attempt = 1; ; attempt++) {
         calls++
         if (random() >= share) {
-          quota.success('ada', paid)
+          quota.recordSuccess('ada', paid)
           done++
           break
         }
-        if (attempt >= readAttempts(down, upstreamLimits) || !quota.take('ada', upstreamLimits.retryCost)) break
+        if (attempt >= getReadAttempts(down, upstreamLimits) || !quota.trySpend('ada', upstreamLimits.retryCost)) break
         paid = upstreamLimits.retryCost
       }
     }
@@ -44,16 +44,16 @@ describe('retry quota', () => {
       const quotas = Array.from({ length: processes }, () => new RetryQuota(upstreamLimits.retryQuota, false))
       let retries = 0
       for (const quota of quotas) {
-        quota.divide(processes)
-        while (quota.take('ada', upstreamLimits.retryCost)) retries++
+        quota.setProcessCount(processes)
+        while (quota.trySpend('ada', upstreamLimits.retryCost)) retries++
       }
       return retries
     }
     for (const processes of [2, 3, 8]) expect(spent(processes)).toBeLessThanOrEqual(spent(1))
     const quota = new RetryQuota(500, false)
-    quota.divide(2)
-    quota.divide(1)
-    quota.success('ada', 14)
+    quota.setProcessCount(2)
+    quota.setProcessCount(1)
+    quota.recordSuccess('ada', 14)
     expect(quota.left).toBe(264)
   })
 
@@ -75,23 +75,23 @@ describe('retry quota', () => {
 describe('a bucket of retries', () => {
   test('pays as long as it has enough, and takes nothing where it has not', () => {
     const quota = new RetryQuota(30, false)
-    expect([quota.take('ada', 14), quota.take('ada', 16), quota.take('ada', 1), quota.left]).toEqual([
+    expect([quota.trySpend('ada', 14), quota.trySpend('ada', 16), quota.trySpend('ada', 1), quota.left]).toEqual([
       true,
       true,
       false,
       0,
     ])
-    quota.success('ada', 14)
-    expect([quota.take('ada', 15), quota.left]).toEqual([false, 14])
+    quota.recordSuccess('ada', 14)
+    expect([quota.trySpend('ada', 15), quota.left]).toEqual([false, 14])
   })
   test('gets a clean success for one, a retried one for what it had paid, and never more than it holds', () => {
     const quota = new RetryQuota(30, false)
-    quota.success('ada', 0)
+    quota.recordSuccess('ada', 0)
     expect(quota.left).toBe(30)
-    quota.take('ada', 20)
-    quota.success('ada', 0)
+    quota.trySpend('ada', 20)
+    quota.recordSuccess('ada', 0)
     expect(quota.left).toBe(11)
-    quota.success('ada', 14)
+    quota.recordSuccess('ada', 14)
     expect(quota.left).toBe(25)
   })
 })
@@ -107,7 +107,7 @@ describe('how long is waited', () => {
     [throttled, 2, [2_000, 2_500, 3_000]],
     [throttled, 30, [20_000, 25_000, 30_000]],
   ])('$code, attempt %i', (problem, attempt, expected) => {
-    expect([0, 0.5, 1].map((random) => backoff(attempt, problem, upstreamLimits, random))).toEqual(expected)
+    expect([0, 0.5, 1].map((random) => computeBackoffMs(attempt, problem, upstreamLimits, random))).toEqual(expected)
   })
 })
 
@@ -115,14 +115,14 @@ describe('how often is asked', () => {
   const limits = { ...upstreamLimits, attempts: 7 }
   const of = (code: Code, details: ProblemDetails = {}) => {
     const problem = new Problem(code, 'no', details)
-    return [readAttempts(problem, limits), writeAttempts(problem, limits)]
+    return [getReadAttempts(problem, limits), getWriteAttempts(problem, limits)]
   }
   test.each([
     ['VENDOR_UNAVAILABLE', 'not-sent', 7, 7],
     ['VENDOR_TIMEOUT', 'not-sent', 7, 7],
     ['VENDOR_RATE_LIMITED', 'not-sent', 7, 7],
-    ['VENDOR_RATE_LIMITED', 'refused', 7, 7],
-    ['VENDOR_UNAVAILABLE', 'refused', 7, 1],
+    ['VENDOR_RATE_LIMITED', 'rejected', 7, 7],
+    ['VENDOR_UNAVAILABLE', 'rejected', 7, 1],
     ['VENDOR_TIMEOUT', 'unknown', 7, 1],
     ['VENDOR_UNAVAILABLE', 'unknown', 7, 1],
     ['VENDOR_RATE_LIMITED', 'unknown', 7, 1],
@@ -130,13 +130,13 @@ describe('how often is asked', () => {
     ['VENDOR_TLS_ERROR', 'not-sent', 1, 1],
     ['VENDOR_AUTH_FAILED', 'not-sent', 1, 1],
     ['OVERLOADED', 'not-sent', 1, 1],
-    ['VENDOR_REJECTED', 'refused', 1, 1],
+    ['VENDOR_REJECTED', 'rejected', 1, 1],
     ['VENDOR_BAD_RESPONSE', 'unread', 1, 1],
-  ] as const)('%s, %s: a read %i times, a write %i', (code, evidence, read, write) => {
-    expect(of(code, { evidence })).toEqual([read, write])
+  ] as const)('%s, %s: a read %i times, a write %i', (code, delivery, read, write) => {
+    expect(of(code, { delivery })).toEqual([read, write])
   })
   test('a wrong answer as often as it says', () => {
-    expect(of('VENDOR_BAD_RESPONSE', { evidence: 'unread', again: 'freely' })).toEqual([7, 1])
-    expect(of('VENDOR_BAD_RESPONSE', { evidence: 'unread', again: 'once' })).toEqual([2, 1])
+    expect(of('VENDOR_BAD_RESPONSE', { delivery: 'unread', readRetry: 'allowed' })).toEqual([7, 1])
+    expect(of('VENDOR_BAD_RESPONSE', { delivery: 'unread', readRetry: 'once' })).toEqual([2, 1])
   })
 })

@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { Problem, type Evidence } from '../../src/core/errors.ts'
-import { Call } from '../../src/upstream/call.ts'
-import type { Dialect, WriteOptions } from '../../src/upstream/client.ts'
+import { Problem, type DeliveryStatus } from '../../src/core/errors.ts'
+import { CallContext } from '../../src/upstream/call.ts'
+import type { ErrorParser, WriteOptions } from '../../src/upstream/client.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
-import type { Grant } from '../../src/upstream/grant.ts'
+import type { AuthScheme } from '../../src/upstream/grant.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { path } from '../../src/upstream/path.ts'
 import type { FindProxy } from '../../src/upstream/proxy/find-proxy.ts'
@@ -32,9 +32,9 @@ export interface Row {
   upstream: Upstream
   /** Tokens fetched. */
   grants(): number
-  call(): Call
-  read(call?: Call): Promise<string[]>
-  write(call?: Call, options?: Partial<WriteOptions<{ id: string }>>): Promise<string>
+  call(): CallContext
+  read(call?: CallContext): Promise<string[]>
+  write(call?: CallContext, options?: Partial<WriteOptions<{ id: string }>>): Promise<string>
   close(): Promise<void>
 }
 
@@ -45,9 +45,9 @@ export interface RowOptions {
   limits?: Partial<UpstreamLimits>
   clock?: Clock
   random?: () => number
-  grant?: Grant
+  grant?: AuthScheme
   secrets?: string[]
-  dialect?: Dialect
+  dialect?: ErrorParser
   isShared?: boolean
   findProxy?: FindProxy
   answer?(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
@@ -67,9 +67,9 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
   const upstream = new Upstream({
     account: 'v',
     apiUrl: options.url ?? `${server.url}/v1`,
-    dialect: options.dialect ?? { verdict: () => null },
-    grant: options.grant ?? {
-      fetch: async () => ({ value: `token-${++grants}`, expiresAt: now() + 3_600_000 }),
+    errorParser: options.dialect ?? { parseError: () => null },
+    authScheme: options.grant ?? {
+      fetchToken: async () => ({ value: `token-${++grants}`, expiresAt: now() + 3_600_000 }),
     },
     secrets: options.secrets ?? [],
     limits: { ...shortLimits, ...options.limits },
@@ -79,8 +79,8 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
     isShared: options.isShared ?? false,
     findProxy: options.findProxy,
   })
-  const call = (): Call =>
-    new Call({
+  const call = (): CallContext =>
+    new CallContext({
       caller: 'test',
       signal: options.clock ? new AbortController().signal : AbortSignal.timeout(operationTime),
       time: { deadline: now() + (options.clock ? 25_000 : operationTime) },
@@ -91,11 +91,16 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
     grants: () => grants,
     call,
     read: async (given = call()) => {
-      const { items } = await upstream.client.get(path`/items`, { shape: page }, given)
+      const { items } = await upstream.client.read(path`/items`, { schema: page }, given)
       return items.map(({ id }) => id)
     },
     write: async (given = call(), write = {}) => {
-      const { id } = await upstream.client.send('POST', path`/items`, { json: { a: 1 }, shape: made, ...write }, given)
+      const { id } = await upstream.client.write(
+        'POST',
+        path`/items`,
+        { json: { a: 1 }, schema: made, ...write },
+        given,
+      )
       return id
     },
     close: async () => {
@@ -125,17 +130,17 @@ export async function problemOf(work: Promise<unknown>): Promise<Problem> {
 export interface Expected {
   code: string
   retryable?: boolean
-  evidence?: Evidence
+  delivery?: DeliveryStatus
   status?: number | null
 }
 
-export function expectProblem(problem: Problem, { code, retryable = true, evidence, status }: Expected): void {
+export function expectProblem(problem: Problem, { code, retryable = true, delivery, status }: Expected): void {
   expect({ code: problem.code, retryable: problem.retryable, account: problem.account }).toEqual({
     code,
     retryable,
     account: 'v',
   })
-  if (evidence !== undefined) expect(problem.evidence).toBe(evidence)
+  if (delivery !== undefined) expect(problem.delivery).toBe(delivery)
   if (status !== undefined) expect(problem.vendorStatus).toBe(status)
 }
 

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import type { Dialect } from '../../src/upstream/client.ts'
+import type { ErrorParser } from '../../src/upstream/client.ts'
 import { path } from '../../src/upstream/path.ts'
-import { TokenCell } from '../../src/upstream/token.ts'
+import { TokenProvider } from '../../src/upstream/token.ts'
 import * as faults from '../support/faults.ts'
 import type { VendorRequest } from '../support/raw-http.ts'
 import { problemOf, steppedClock, withRow, type RowOptions } from './row.ts'
@@ -12,8 +12,8 @@ const secret = 'canary-client-secret-51d0e6'
 const everything = (value: unknown): string =>
   inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null })
 
-const dialect: Dialect = {
-  verdict: ({ status, body }) =>
+const dialect: ErrorParser = {
+  parseError: ({ status, body }) =>
     status < 400
       ? null
       : { code: 'VENDOR_REJECTED', vendorCode: echo(body), vendorMessage: echo(body), message: echo(body) },
@@ -22,7 +22,7 @@ const echo = (body: unknown): string => (typeof body === 'string' ? body : JSON.
 const options: RowOptions = {
   dialect,
   secrets: [secret],
-  grant: { fetch: async () => ({ value: token, expiresAt: null }) },
+  grant: { fetchToken: async () => ({ value: token, expiresAt: null }) },
 }
 
 /** Pieces of twelve characters, in the encodings that they are searched in. */
@@ -51,7 +51,7 @@ test.each<[string, (request: VendorRequest) => unknown]>([
     const problem = await problemOf(row.write())
     expect(problem).toMatchObject({ code: 'VENDOR_REJECTED', vendorStatus: 400 })
     expectClean(everything(problem))
-    expectClean(everything(row.upstream.health()))
+    expectClean(everything(row.upstream.getHealth()))
   }),
 )
 
@@ -68,7 +68,7 @@ test.each<[string, faults.Kind]>([
   ['gzip in name only', ({ socket, request }) => faults.gzipInNameOnly({ socket, request, answer: { body: token } })],
   ['401', faults.reply({ status: 401, body: token })],
 ])('no cause of a problem holds one: %s', (_, kind) =>
-  withRow({ ...options, dialect: { verdict: () => null }, clock: steppedClock() }, async (row) => {
+  withRow({ ...options, dialect: { parseError: () => null }, clock: steppedClock() }, async (row) => {
     row.server.script({ kind })
     expectClean(everything(await problemOf(row.read())))
     expectClean(everything(await problemOf(row.write())))
@@ -84,7 +84,8 @@ test('a token endpoint that echoes the credentials', () =>
         get tokenUrl() {
           return url()
         },
-        fetch: ({ request }) => request({ form: { client_secret: secret }, headers: { authorization: basic } }),
+        fetchToken: ({ postTokenRequest: request }) =>
+          request({ form: { client_secret: secret }, headers: { authorization: basic } }),
       },
     },
     async (row) => {
@@ -99,11 +100,11 @@ const basic = `Basic ${Buffer.from(`id:${secret}`).toString('base64')}`
 let url = (): string => ''
 
 test('what holds a credential shows none', async () => {
-  const cell = new TokenCell({
-    fetch: async () => ({ value: token, expiresAt: null }),
+  const cell = new TokenProvider({
+    fetchToken: async () => ({ value: token, expiresAt: null }),
     clock: { now: () => 0, sleep: async () => undefined },
   })
-  const held = await cell.get(new AbortController().signal)
+  const held = await cell.getToken(new AbortController().signal)
   expect(held.value).toBe(token)
   for (const holder of [cell, held]) {
     expect(inspect(holder)).toContain('[redacted]')
@@ -115,8 +116,8 @@ test('what holds a credential shows none', async () => {
 test('the token goes to no origin but the configured ones', () =>
   withRow(options, (row) =>
     withRow({}, async (other) => {
-      const sending = row.upstream.client.send('POST', path`/items`, { base: other.server.url }, row.call())
-      expect(await problemOf(sending)).toMatchObject({ code: 'INTERNAL', evidence: 'not-sent' })
+      const sending = row.upstream.client.write('POST', path`/items`, { baseUrl: other.server.url }, row.call())
+      expect(await problemOf(sending)).toMatchObject({ code: 'INTERNAL', delivery: 'not-sent' })
       expect(other.server.ledger.connects).toBe(0)
     }),
   ))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Token } from '../../src/upstream/grant.ts'
-import type { KnownToken } from '../../src/upstream/shared.ts'
-import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
+import type { SharedToken } from '../../src/upstream/shared.ts'
+import { TokenProvider, type AccessToken } from '../../src/upstream/token.ts'
 import { problemOf } from './row.ts'
 import { life, World } from './token-world.ts'
 
@@ -13,17 +13,17 @@ async function settle(): Promise<void> {
 describe('a revoked token', () => {
   test('100 calls whose rejections come in over 400 ms cost one renewal, and all succeed', async () => {
     const world = new World()
-    const first = world.cell.get(never)
+    const first = world.cell.getToken(never)
     world.answer()
     const old = await first
     world.revoked = world.issued
     let succeeded = 0
-    const call = async (token: HeldToken): Promise<void> => {
+    const call = async (token: AccessToken): Promise<void> => {
       if (!world.alive(token)) {
-        expect(world.cell.rejected(token)).toBe(true)
-        return call(await world.cell.get(never))
+        expect(world.cell.markRejected(token)).toBe(true)
+        return call(await world.cell.getToken(never))
       }
-      world.cell.accepted(token)
+      world.cell.markAccepted(token)
       succeeded++
     }
     const calls: Promise<void>[] = []
@@ -42,15 +42,15 @@ describe('a revoked token', () => {
   test('a fresh one that is refused too is given up for 3 s', async () => {
     const world = new World()
     for (const repeat of [true, false]) {
-      const getting = world.cell.get(never)
+      const getting = world.cell.getToken(never)
       world.answer()
       world.revoked = world.issued
-      expect(world.cell.rejected(await getting)).toBe(repeat)
+      expect(world.cell.markRejected(await getting)).toBe(repeat)
     }
-    expect(await problemOf(world.cell.get(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED', retryable: false })
+    expect(await problemOf(world.cell.getToken(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED', retryable: false })
     expect(world.fetches).toEqual([])
     world.now += 3_000
-    const again = world.cell.get(never)
+    const again = world.cell.getToken(never)
     world.answer()
     expect((await again).value).toBe('3')
   })
@@ -58,24 +58,24 @@ describe('a revoked token', () => {
 
 test('a token that ends as it is issued is used once, not fetched for ever', async () => {
   let fetches = 0
-  const cell = new TokenCell({
+  const cell = new TokenProvider({
     clock: { now: () => 0, sleep: async () => undefined },
-    fetch: async () => ({ value: `t${++fetches}`, expiresAt: 0 }),
+    fetchToken: async () => ({ value: `t${++fetches}`, expiresAt: 0 }),
   })
-  expect((await cell.get(never)).value).toBe('t1')
+  expect((await cell.getToken(never)).value).toBe('t1')
   expect(fetches).toBe(1)
 })
 
 test('a waiter leaves at its own deadline, and the fetch goes on for the others', async () => {
   const world = new World()
   const leaving = new AbortController()
-  const first = problemOf(world.cell.get(leaving.signal))
-  const second = world.cell.get(never)
+  const first = problemOf(world.cell.getToken(leaving.signal))
+  const second = world.cell.getToken(never)
   leaving.abort()
   expect(await first).toMatchObject({
     code: 'VENDOR_TIMEOUT',
     message: 'No access token could be had in time.',
-    evidence: 'not-sent',
+    delivery: 'not-sent',
     cause: leaving.signal.reason,
   })
   world.answer()
@@ -84,13 +84,13 @@ test('a waiter leaves at its own deadline, and the fetch goes on for the others'
 
 describe('with other processes', () => {
   const at = (value: string): Token => ({ value, expiresAt: life })
-  function shared(given: (known: KnownToken | null, fetch: () => Promise<Token>) => Promise<Token>) {
-    const asked: (KnownToken | null)[] = []
+  function shared(given: (known: SharedToken | null, fetch: () => Promise<Token>) => Promise<Token>) {
+    const asked: (SharedToken | null)[] = []
     const events: unknown[] = []
     const tokens: string[] = []
-    const cell = new TokenCell({
+    const cell = new TokenProvider({
       clock: { now: () => 0, sleep: async () => undefined },
-      fetch: async () => at('own'),
+      fetchToken: async () => at('own'),
       shared: {
         renewToken: (known, fetch) => {
           asked.push(known)
@@ -105,7 +105,7 @@ describe('with other processes', () => {
 
   test('theirs is used, and is no fetch of ours', async () => {
     const { cell, asked, events, tokens } = shared(async () => at('theirs'))
-    expect((await cell.get(never)).value).toBe('theirs')
+    expect((await cell.getToken(never)).value).toBe('theirs')
     expect({ asked, events, tokens }).toEqual({ asked: [null], events: [], tokens: ['theirs'] })
   })
 
@@ -113,30 +113,30 @@ describe('with other processes', () => {
     const given = ['first', 'second', 'third']
     const { cell, asked } = shared(async () => at(given.shift()!))
     for (const value of ['first', 'second']) {
-      const token = await cell.get(never)
+      const token = await cell.getToken(never)
       expect(token.value).toBe(value)
-      expect(cell.rejected(token)).toBe(true)
+      expect(cell.markRejected(token)).toBe(true)
     }
-    expect((await cell.get(never)).value).toBe('third')
+    expect((await cell.getToken(never)).value).toBe('third')
     expect(asked).toEqual([null, { ...at('first'), dead: true }, { ...at('second'), dead: true }])
   })
 
   test('one of our own that replaces a dead one and is refused is given up for a while, as ever', async () => {
     const { cell, events } = shared((_, fetch) => fetch())
-    expect(cell.rejected(await cell.get(never))).toBe(true)
-    expect(cell.rejected(await cell.get(never))).toBe(false)
-    expect(await problemOf(cell.get(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED' })
+    expect(cell.markRejected(await cell.getToken(never))).toBe(true)
+    expect(cell.markRejected(await cell.getToken(never))).toBe(false)
+    expect(await problemOf(cell.getToken(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED' })
     expect(events).toEqual([null, null])
-    cell.adopt(at('theirs'))
-    expect((await cell.get(never)).value).toBe('theirs')
+    cell.useSharedToken(at('theirs'))
+    expect((await cell.getToken(never)).value).toBe('theirs')
   })
 
   test('a rejection that comes in after theirs was taken on costs nothing', async () => {
     const { cell, asked } = shared(async () => at('old'))
-    const old = await cell.get(never)
-    cell.adopt(at('new'))
-    expect(cell.rejected(old)).toBe(true)
-    expect((await cell.get(never)).value).toBe('new')
+    const old = await cell.getToken(never)
+    cell.useSharedToken(at('new'))
+    expect(cell.markRejected(old)).toBe(true)
+    expect((await cell.getToken(never)).value).toBe('new')
     expect(asked).toHaveLength(1)
   })
 })

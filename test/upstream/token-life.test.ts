@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/core/errors.ts'
-import { TokenCell, type TokenCellOptions } from '../../src/upstream/token.ts'
+import { TokenProvider, type TokenProviderOptions } from '../../src/upstream/token.ts'
 import { problemOf } from './row.ts'
 import { World } from './token-world.ts'
 
@@ -12,17 +12,17 @@ async function settle(): Promise<void> {
 
 describe('a token that lives', () => {
   /** A cell whose fetches are answered at once, with tokens of this life. */
-  function cellOf(life: number | null, more: Partial<TokenCellOptions> = {}) {
+  function cellOf(life: number | null, more: Partial<TokenProviderOptions> = {}) {
     const state = { now: 0, fetches: 0, told: [] as (Problem | null)[] }
-    const cell = new TokenCell({
+    const cell = new TokenProvider({
       clock: { now: () => state.now, sleep: async () => undefined },
-      fetch: async () => ({ value: `t${++state.fetches}`, expiresAt: life === null ? null : state.now + life }),
+      fetchToken: async () => ({ value: `t${++state.fetches}`, expiresAt: life === null ? null : state.now + life }),
       onFetch: (problem) => state.told.push(problem),
       ...more,
     })
     const valueAt = async (now: number): Promise<string> => {
       state.now = now
-      const { value } = await cell.get(never)
+      const { value } = await cell.getToken(never)
       await settle()
       return value
     }
@@ -59,16 +59,16 @@ describe('a token that lives', () => {
     let down = false
     const tokens = { now: 0, fetches: 0 }
     const told: (string | null)[] = []
-    const cell = new TokenCell({
+    const cell = new TokenProvider({
       clock: { now: () => tokens.now, sleep: async () => undefined },
-      fetch: async () => {
+      fetchToken: async () => {
         tokens.fetches++
         if (down) throw new Error('no Problem')
         return { value: 't', expiresAt: tokens.now + 100_000 }
       },
       onFetch: (problem) => told.push(problem?.code ?? null),
     })
-    await cell.get(never)
+    await cell.getToken(never)
     down = true
     for (const [now, fetches] of [
       [90_000, 2],
@@ -78,12 +78,12 @@ describe('a token that lives', () => {
       [99_999, 5],
     ] as const) {
       tokens.now = now
-      expect((await cell.get(never)).value).toBe('t')
+      expect((await cell.getToken(never)).value).toBe('t')
       await settle()
       expect([now, tokens.fetches]).toEqual([now, fetches])
     }
     tokens.now = 100_000
-    expect(await problemOf(cell.get(never))).toMatchObject({
+    expect(await problemOf(cell.getToken(never))).toMatchObject({
       code: 'VENDOR_AUTH_FAILED',
       message: 'No access token could be had.',
       retryable: true,
@@ -93,42 +93,42 @@ describe('a token that lives', () => {
     expect(told).toEqual([null, ...Array.from({ length: 4 }, () => 'VENDOR_AUTH_FAILED')])
     down = false
     tokens.now = 102_999
-    expect((await cell.get(never)).expiresAt).toBe(202_999)
+    expect((await cell.getToken(never)).expiresAt).toBe(202_999)
   })
 
   test('that cannot be replaced is not worth a repeat, and goes on being used', async () => {
-    const { cell, state } = cellOf(null, { renewable: false })
-    const token = await cell.get(never)
-    expect(cell.rejected(token)).toBe(false)
-    expect(await cell.get(never)).toBe(token)
+    const { cell, state } = cellOf(null, { isRenewable: false })
+    const token = await cell.getToken(never)
+    expect(cell.markRejected(token)).toBe(false)
+    expect(await cell.getToken(never)).toBe(token)
     expect(state.fetches).toBe(1)
   })
 
   test('is dead for those who come late to say so too: they repeat with the new one', async () => {
     const { cell, state } = cellOf(null)
-    const old = await cell.get(never)
-    expect(cell.rejected(old)).toBe(true)
-    const fresh = await cell.get(never)
-    expect(cell.rejected(old)).toBe(true)
-    expect(await cell.get(never)).toBe(fresh)
+    const old = await cell.getToken(never)
+    expect(cell.markRejected(old)).toBe(true)
+    const fresh = await cell.getToken(never)
+    expect(cell.markRejected(old)).toBe(true)
+    expect(await cell.getToken(never)).toBe(fresh)
     // Taken by a call, it may die as well, and is renewed in its turn.
-    cell.accepted(old)
-    cell.accepted(fresh)
-    expect(cell.rejected(fresh)).toBe(true)
-    cell.accepted(fresh)
-    expect((await cell.get(never)).value).toBe('t3')
+    cell.markAccepted(old)
+    cell.markAccepted(fresh)
+    expect(cell.markRejected(fresh)).toBe(true)
+    cell.markAccepted(fresh)
+    expect((await cell.getToken(never)).value).toBe('t3')
     expect(state.fetches).toBe(3)
   })
 
   test('that only an older one’s call took is given up when it is refused at once', async () => {
     const { cell } = cellOf(null, { failurePause: 10 })
-    const old = await cell.get(never)
-    cell.rejected(old)
-    const fresh = await cell.get(never)
-    cell.accepted(old)
-    expect(cell.rejected(fresh)).toBe(false)
-    expect(cell.rejected(old)).toBe(false)
-    expect(await problemOf(cell.get(never))).toMatchObject({
+    const old = await cell.getToken(never)
+    cell.markRejected(old)
+    const fresh = await cell.getToken(never)
+    cell.markAccepted(old)
+    expect(cell.markRejected(fresh)).toBe(false)
+    expect(cell.markRejected(old)).toBe(false)
+    expect(await problemOf(cell.getToken(never))).toMatchObject({
       code: 'VENDOR_AUTH_FAILED',
       message: 'The vendor refuses every access token, also a fresh one.',
       retryable: false,
@@ -139,25 +139,25 @@ describe('a token that lives', () => {
 describe('a token of another process', () => {
   test('that is in use already changes nothing', async () => {
     const world = new World()
-    const getting = world.cell.get(never)
+    const getting = world.cell.getToken(never)
     world.answer()
     const token = await getting
-    world.cell.adopt({ value: token.value, expiresAt: token.expiresAt })
-    expect(await world.cell.get(never)).toBe(token)
+    world.cell.useSharedToken({ value: token.value, expiresAt: token.expiresAt })
+    expect(await world.cell.getToken(never)).toBe(token)
   })
   test('that is refused is renewed, also where it took the place of a dead one', async () => {
     const world = new World()
-    const getting = world.cell.get(never)
+    const getting = world.cell.getToken(never)
     world.answer()
-    world.cell.rejected(await getting)
-    world.cell.adopt({ value: 'theirs', expiresAt: null })
-    expect(world.cell.rejected(await world.cell.get(never))).toBe(true)
+    world.cell.markRejected(await getting)
+    world.cell.useSharedToken({ value: 'theirs', expiresAt: null })
+    expect(world.cell.markRejected(await world.cell.getToken(never))).toBe(true)
   })
 })
 
 test('neither a token nor its cell is printed', async () => {
   const world = new World()
-  const getting = world.cell.get(never)
+  const getting = world.cell.getToken(never)
   world.answer()
   const token = await getting
   expect([inspect(token), inspect(world.cell)]).toEqual(['HeldToken [redacted]', 'TokenCell [redacted]'])

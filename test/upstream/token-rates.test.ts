@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Grant } from '../../src/upstream/grant.ts'
+import type { AuthScheme } from '../../src/upstream/grant.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import { expectProblem, fiveIds, problemOf, steppedClock, withRow, type Row } from './row.ts'
 
@@ -20,9 +20,9 @@ async function withLimit(
       return { body: { access_token: `issued-${askedAt.length}`, expires_in: 3600 } }
     },
   })
-  const grant: Grant = {
+  const grant: AuthScheme = {
     tokenUrl: `${endpoint.url}/token`,
-    fetch: ({ request }) => request({ form: { grant_type: 'client_credentials' } }),
+    fetchToken: ({ postTokenRequest: request }) => request({ form: { grant_type: 'client_credentials' } }),
   }
   try {
     await withRow({ grant, clock, random: () => 0 }, (row) => run(row, askedAt))
@@ -42,7 +42,7 @@ test('asks for a token again after the time that the endpoint names', () =>
 test('waits longer each time where the endpoint names no time', () =>
   withLimit({}, async (row, askedAt) => {
     const problem = await problemOf(row.write())
-    expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', evidence: 'not-sent', status: 429 })
+    expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', delivery: 'not-sent', status: 429 })
     expect(askedAt).toHaveLength(3)
     expect(askedAt[1]!).toBeGreaterThanOrEqual(1_000)
     expect(askedAt[2]! - askedAt[1]!).toBeGreaterThanOrEqual(2_000)
@@ -61,10 +61,10 @@ test('reports VENDOR_RATE_LIMITED and retryAt if the wait is longer than the dea
   withLimit({ header: '3600' }, async (row, askedAt) => {
     for (let time = 0; time < 5; time++) {
       const problem = await problemOf(time % 2 === 0 ? row.read() : row.write())
-      expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', evidence: 'not-sent', status: 429 })
+      expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', delivery: 'not-sent', status: 429 })
       expect(problem.retryAt).toBe(start + 3_600_000)
     }
-    expect(row.upstream.health()).toMatchObject({ rateLimitedUntil: start + 3_600_000 })
+    expect(row.upstream.getHealth()).toMatchObject({ rateLimitedUntil: start + 3_600_000 })
     expect(askedAt).toEqual([0])
     expect(row.server.ledger.requests).toEqual([])
   }))

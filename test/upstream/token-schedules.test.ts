@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import type { HeldToken } from '../../src/upstream/token.ts'
+import type { AccessToken } from '../../src/upstream/token.ts'
 import { runs } from '../support/property.ts'
 import { life, World } from './token-world.ts'
 
@@ -16,7 +16,7 @@ class Model {
 }
 
 class Real extends World {
-  held: HeldToken[] = []
+  held: AccessToken[] = []
   waiting = new Map<symbol, AbortController>()
   broken: unknown[] = []
 }
@@ -48,7 +48,7 @@ const get = command('get', (model, real) => {
   const leaving = new AbortController()
   real.waiting.set(own, leaving)
   real.cell
-    .get(leaving.signal)
+    .getToken(leaving.signal)
     .then(
       (token) => {
         // Nothing older than what was there when it was asked for, and nothing that was known to be dead.
@@ -68,9 +68,9 @@ const leave = command('leave', (_, { waiting }) => waiting.values().next().value
 const use = command('use', (model, real) => {
   const token = real.held.shift()
   if (!token) return
-  if (real.alive(token)) return real.cell.accepted(token)
+  if (real.alive(token)) return real.cell.markAccepted(token)
   const first = token.generation === model.newest && model.fetchedAt !== null
-  const again = real.cell.rejected(token)
+  const again = real.cell.markRejected(token)
   if (!first) return
   model.dead = token.generation
   model.fetchedAt = null
@@ -118,7 +118,7 @@ test('any schedule: one fetch at a time, one renewal a generation, nobody stuck,
         }
         expect([real.waiting.size, real.broken]).toEqual([0, []])
         real.now += 3_000
-        const last = real.cell.get(new AbortController().signal)
+        const last = real.cell.getToken(new AbortController().signal)
         await settle()
         real.answer()
         expect((await last).generation).toBe(real.issued - real.fetches.length)

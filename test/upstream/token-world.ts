@@ -1,6 +1,6 @@
 import { Problem } from '../../src/core/errors.ts'
 import type { Token } from '../../src/upstream/grant.ts'
-import { TokenCell, type HeldToken } from '../../src/upstream/token.ts'
+import { TokenProvider, type AccessToken } from '../../src/upstream/token.ts'
 
 /** How long a token lives, in ms. */
 export const life = 600_000
@@ -11,9 +11,9 @@ export class World {
   fetches: PromiseWithResolvers<Token>[] = []
   issued = 0
   revoked = 0
-  readonly cell = new TokenCell({
+  readonly cell = new TokenProvider({
     clock: { now: () => this.now, sleep: async () => undefined },
-    fetch: () => {
+    fetchToken: () => {
       const fetching = Promise.withResolvers<Token>()
       this.fetches.push(fetching)
       return fetching.promise
@@ -25,5 +25,5 @@ export class World {
   fail(): void {
     this.fetches.shift()?.reject(new Problem('VENDOR_AUTH_FAILED', 'down', { retryable: true }))
   }
-  alive = (token: HeldToken): boolean => Number(token.value) > this.revoked
+  alive = (token: AccessToken): boolean => Number(token.value) > this.revoked
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '../../src/upstream/grant.ts'
+import type { AuthScheme } from '../../src/upstream/grant.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import * as faults from '../support/faults.ts'
 import type { VendorRequest } from '../support/raw-http.ts'
@@ -26,9 +26,9 @@ async function withEndpoint(
   const endpoint = await FaultServer.start({
     answer: () => ({ body: { access_token: `issued-${++issued}`, expires_in: 3600 } }),
   })
-  const grant: Grant = {
+  const grant: AuthScheme = {
     tokenUrl: `${endpoint.url}/token`,
-    fetch: ({ request }) => request({ form: { grant_type: 'client_credentials' } }),
+    fetchToken: ({ postTokenRequest: request }) => request({ form: { grant_type: 'client_credentials' } }),
   }
   try {
     await withRow({ grant, ...options }, (row) => run(row, endpoint))
@@ -42,8 +42,8 @@ describe('no token held', () => {
     withEndpoint({ clock: steppedClock(start) }, async (row, endpoint) => {
       endpoint.script({ kind: faults.closed })
       const problems = await Promise.all(Array.from({ length: 100 }, () => problemOf(row.read())))
-      for (const problem of problems) expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', evidence: 'not-sent' })
-      expectProblem(await problemOf(row.write()), { code: 'VENDOR_AUTH_FAILED', evidence: 'not-sent' })
+      for (const problem of problems) expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', delivery: 'not-sent' })
+      expectProblem(await problemOf(row.write()), { code: 'VENDOR_AUTH_FAILED', delivery: 'not-sent' })
       expect(endpoint.ledger.requests).toHaveLength(3)
       expect(row.server.ledger.requests).toEqual([])
     }))
@@ -53,7 +53,7 @@ describe('no token held', () => {
       const body = { error: 'invalid_client', error_description: 'No such client' }
       endpoint.script({ kind: faults.reply({ status, body }) })
       const problem = await problemOf(row.write())
-      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, evidence: 'not-sent', status })
+      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', retryable: false, delivery: 'not-sent', status })
       expect([problem.vendorCode, problem.vendorMessage]).toEqual(['invalid_client', 'No such client'])
       expect(endpoint.ledger.requests).toHaveLength(1)
     }),
@@ -78,8 +78,8 @@ describe('no token held', () => {
       function timed(problem: Awaited<ReturnType<typeof problemOf>>) {
         return { problem, after: Date.now() - startedAt }
       }
-      expectProblem(first.problem, { code: 'VENDOR_TIMEOUT', evidence: 'not-sent' })
-      expectProblem(second.problem, { code: 'VENDOR_TIMEOUT', evidence: 'not-sent' })
+      expectProblem(first.problem, { code: 'VENDOR_TIMEOUT', delivery: 'not-sent' })
+      expectProblem(second.problem, { code: 'VENDOR_TIMEOUT', delivery: 'not-sent' })
       expect(first.after).toBeLessThan(second.after)
       expect(second.after).toBeGreaterThan(shortLimits.headersTimeout!)
       expect(endpoint.ledger.requests.length).toBeLessThanOrEqual(3)
@@ -97,7 +97,7 @@ describe('no token held', () => {
     withEndpoint({}, async (row, endpoint) => {
       endpoint.script({ kind: faults.reply({ body }) })
       const problem = await problemOf(row.write())
-      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', evidence: 'not-sent' })
+      expectProblem(problem, { code: 'VENDOR_AUTH_FAILED', delivery: 'not-sent' })
       expect(problem.message).not.toContain('leaked')
       expect(endpoint.ledger.requests).toHaveLength(1)
       expect(row.server.ledger.requests).toEqual([])
@@ -115,8 +115,8 @@ describe('a token held', () => {
       for (let second = 0; second < 12; second++) {
         expect(await row.read()).toEqual(fiveIds)
         expect(await row.write()).toBe('new')
-        await row.upstream.token(new AbortController().signal)
-        await settled(() => row.upstream.health())
+        await row.upstream.getToken(new AbortController().signal)
+        await settled(() => row.upstream.getHealth())
         await clock.sleep(1_000, new AbortController().signal)
       }
       expect(endpoint.ledger.requests).toHaveLength(1 + 4)
@@ -183,16 +183,16 @@ describe('our clock is wrong', () => {
       },
     })
     return endpointOf.then(async (endpoint) => {
-      const grant: Grant = {
+      const grant: AuthScheme = {
         tokenUrl: `${endpoint.url}/token`,
-        fetch: ({ now, request }) => request({ json: { iat: now() } }),
+        fetchToken: ({ now, postTokenRequest: request }) => request({ json: { iat: now() } }),
       }
       await withRow({ grant, clock }, async (row) => {
         expect(await row.write()).toBe('new')
         expect(row.server.ledger.requests).toHaveLength(1)
         expect(issuedAt).toEqual([theirs + skew, theirs])
         // The end is by our clock, which is no better for it.
-        expect(row.upstream.health().tokenExpiresAt).toBe(clock.now() + 3_600_000)
+        expect(row.upstream.getHealth().tokenExpiresAt).toBe(clock.now() + 3_600_000)
       })
       await endpoint.close()
     })

@@ -27,7 +27,7 @@ describe('one write at a time on one resource', () => {
   test('writes to it go one after another', () =>
     withRow({}, async (row) => {
       locked(row)
-      const writes = Array.from({ length: 5 }, () => row.write(row.call(), { resource: 'meeting 1' }))
+      const writes = Array.from({ length: 5 }, () => row.write(row.call(), { lockKey: 'meeting 1' }))
       expect(await Promise.all(writes)).toEqual(Array(5).fill('new'))
       expect(row.server.ledger.requests).toHaveLength(5)
     }))
@@ -35,21 +35,21 @@ describe('one write at a time on one resource', () => {
   test('other resources do not wait for it', () =>
     withRow({}, async (row) => {
       row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
-      const stuck = row.write(row.call(), { resource: 'meeting 1' })
+      const stuck = row.write(row.call(), { lockKey: 'meeting 1' })
       const call = row.call().fork({ signal: AbortSignal.timeout(500) })
-      expect(await row.write(call, { resource: 'meeting 2' })).toBe('new')
+      expect(await row.write(call, { lockKey: 'meeting 2' })).toBe('new')
       expect(await row.write(call)).toBe('new')
-      expectProblem(await problemOf(stuck), { code: 'VENDOR_TIMEOUT', evidence: 'unknown' })
+      expectProblem(await problemOf(stuck), { code: 'VENDOR_TIMEOUT', delivery: 'unknown' })
     }))
 
   test('whoever waits longer than he may has sent nothing, and lets nobody past', () =>
     withRow({}, async (row) => {
       row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
-      const stuck = problemOf(row.write(row.call(), { resource: 'meeting 1' }))
+      const stuck = problemOf(row.write(row.call(), { lockKey: 'meeting 1' }))
       const hasty = row.call().fork({ signal: AbortSignal.timeout(50) })
-      const left = await problemOf(row.write(hasty, { resource: 'meeting 1' }))
-      expectProblem(left, { code: 'DEADLINE_EXCEEDED', evidence: 'not-sent' })
-      const last = row.write(row.call(), { resource: 'meeting 1' })
+      const left = await problemOf(row.write(hasty, { lockKey: 'meeting 1' }))
+      expectProblem(left, { code: 'DEADLINE_EXCEEDED', delivery: 'not-sent' })
+      const last = row.write(row.call(), { lockKey: 'meeting 1' })
       expect((await stuck).code).toBe('VENDOR_TIMEOUT')
       const freed = Date.now()
       expect(await last).toBe('new')
@@ -61,7 +61,7 @@ describe('one write at a time on one resource', () => {
     const clock = steppedClock()
     return withRow({ clock, random: () => 0 }, async (row) => {
       row.server.script({ match: /^POST/, kind: faults.reply({ status: 429, body: {} }), times: 2 })
-      expect(await row.write(row.call(), { resource: 'meeting 1' })).toBe('new')
+      expect(await row.write(row.call(), { lockKey: 'meeting 1' })).toBe('new')
       expect(clock.slept).toEqual([1_000, 2_000])
       expect(row.server.ledger.requests).toHaveLength(3)
     })
@@ -70,7 +70,8 @@ describe('one write at a time on one resource', () => {
 
 describe('a read that makes something', () => {
   const shape = z.object({ items: z.array(z.unknown()) })
-  const ask = (row: Row, call = row.call()) => row.upstream.client.get(path`/items`, { shape, once: true }, call)
+  const ask = (row: Row, call = row.call()) =>
+    row.upstream.client.read(path`/items`, { schema: shape, singleUse: true }, call)
 
   test('is asked for each time', () =>
     withRow({}, async (row) => {
@@ -88,7 +89,7 @@ describe('a read that makes something', () => {
     withRow({}, async (row) => {
       await row.read()
       row.server.script({ kind })
-      expect((await problemOf(ask(row))).evidence).not.toBe('not-sent')
+      expect((await problemOf(ask(row))).delivery).not.toBe('not-sent')
       expect(row.server.ledger.requests).toHaveLength(2)
       // Not on the connection that the vendor may be about to close.
       expect(row.server.ledger.connects).toBe(2)

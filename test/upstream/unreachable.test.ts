@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import type { Grant } from '../../src/upstream/grant.ts'
+import type { AuthScheme } from '../../src/upstream/grant.ts'
 import { certificate } from '../support/certificates.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import { problemOf, withRow } from './row.ts'
 
 const day = 86_400_000
 
-const grantAt = (url: string): Grant => ({
+const grantAt = (url: string): AuthScheme => ({
   tokenUrl: url,
-  fetch: ({ request }) => request({ form: { grant_type: 'client_credentials' } }),
+  fetchToken: ({ postTokenRequest: request }) => request({ form: { grant_type: 'client_credentials' } }),
 })
 
 /** The problem of a read whose token endpoint is at `url`; the API itself is never asked. */
@@ -49,7 +49,7 @@ test.each([
     expect(problem).toMatchObject({
       code: 'VENDOR_TLS_ERROR',
       message: expect.stringMatching(message),
-      evidence: 'not-sent',
+      delivery: 'not-sent',
     })
     expect(row.server.ledger.requests).toEqual([])
   })

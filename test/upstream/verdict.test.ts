@@ -1,43 +1,43 @@
 import { describe, expect, test } from 'vitest'
-import type { Verdict } from '../../src/upstream/client.ts'
-import { Refusal, verdictOfStatus } from '../../src/upstream/verdict.ts'
+import type { VendorError } from '../../src/upstream/client.ts'
+import { VendorResponseError, errorFromStatus } from '../../src/upstream/verdict.ts'
 
-const refusal = (verdict: Verdict, status = 400, headers = {}): Refusal =>
-  new Refusal(verdict, { status, headers, body: null }, (text) => text.replaceAll('s3cret', '…'))
+const refusal = (verdict: VendorError, status = 400, headers = {}): VendorResponseError =>
+  new VendorResponseError(verdict, { status, headers, body: null }, (text) => text.replaceAll('s3cret', '…'))
 
-test.each([200, 204, 299])('%i is no error', (status) => expect(verdictOfStatus(status)).toBeNull())
+test.each([200, 204, 299])('%i is no error', (status) => expect(errorFromStatus(status)).toBeNull())
 
 test.each([
   [300, 'VENDOR_BAD_RESPONSE', 'unknown'],
   [399, 'VENDOR_BAD_RESPONSE', 'unknown'],
-  [400, 'VENDOR_REJECTED', 'refused'],
-  [401, 'TOKEN_DEAD', 'refused'],
-  [403, 'VENDOR_FORBIDDEN', 'refused'],
-  [404, 'NOT_FOUND', 'refused'],
+  [400, 'VENDOR_REJECTED', 'rejected'],
+  [401, 'TOKEN_REJECTED', 'rejected'],
+  [403, 'VENDOR_FORBIDDEN', 'rejected'],
+  [404, 'NOT_FOUND', 'rejected'],
   [408, 'VENDOR_UNAVAILABLE', 'unknown'],
-  [409, 'VENDOR_CONFLICT', 'refused'],
-  [413, 'VENDOR_REJECTED', 'refused'],
-  [415, 'VENDOR_REJECTED', 'refused'],
-  [422, 'VENDOR_REJECTED', 'refused'],
-  [429, 'VENDOR_RATE_LIMITED', 'refused'],
-  [499, 'VENDOR_REJECTED', 'refused'],
+  [409, 'VENDOR_CONFLICT', 'rejected'],
+  [413, 'VENDOR_REJECTED', 'rejected'],
+  [415, 'VENDOR_REJECTED', 'rejected'],
+  [422, 'VENDOR_REJECTED', 'rejected'],
+  [429, 'VENDOR_RATE_LIMITED', 'rejected'],
+  [499, 'VENDOR_REJECTED', 'rejected'],
   [500, 'VENDOR_UNAVAILABLE', 'unknown'],
   [599, 'VENDOR_UNAVAILABLE', 'unknown'],
-] as const)('%i is %s, and what was done is %s', (status, code, evidence) => {
-  const verdict = verdictOfStatus(status)!
+] as const)('%i is %s, and what was done is %s', (status, code, delivery) => {
+  const verdict = errorFromStatus(status)!
   expect(verdict.code).toBe(code)
-  expect(refusal(verdict, status)).toMatchObject({ evidence, vendorStatus: status })
+  expect(refusal(verdict, status)).toMatchObject({ delivery, vendorStatus: status })
 })
 
 describe('an error inside a success', () => {
-  test('is a refusal', () => expect(refusal({ code: 'VENDOR_REJECTED' }, 200).evidence).toBe('refused'))
+  test('is a refusal', () => expect(refusal({ code: 'VENDOR_REJECTED' }, 200).delivery).toBe('rejected'))
   test('but not one that points elsewhere', () =>
-    expect(refusal({ code: 'VENDOR_REJECTED' }, 300).evidence).toBe('unknown'))
+    expect(refusal({ code: 'VENDOR_REJECTED' }, 300).delivery).toBe('unknown'))
 })
 
 test('a dead token is told to the cell, and is not worth another try by the caller', () => {
   const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
-  expect(refusal({ code: 'TOKEN_DEAD' }, 401, { date })).toMatchObject({
+  expect(refusal({ code: 'TOKEN_REJECTED' }, 401, { date })).toMatchObject({
     code: 'VENDOR_AUTH_FAILED',
     message: 'The vendor refuses the access token.',
     tokenDead: true,
@@ -62,12 +62,12 @@ test.each([
 ] as const)('%s has words', (code, words) => expect(refusal({ code }).message).toBe(words))
 
 test('a place that is not followed has words of its own', () => {
-  expect(refusal(verdictOfStatus(302)!, 302).message).toBe('The vendor points elsewhere, where it is not followed.')
+  expect(refusal(errorFromStatus(302)!, 302).message).toBe('The vendor points elsewhere, where it is not followed.')
 })
 
 test('what the vendor says comes through, less secrets', () => {
   const path = ['input', 'title']
-  const told: Verdict = {
+  const told: VendorError = {
     code: 'VENDOR_RATE_LIMITED',
     message: 'Words s3cret.',
     vendorCode: '300 s3cret',

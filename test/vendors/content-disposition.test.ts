@@ -1,7 +1,7 @@
 import { parse } from 'content-disposition'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contentDisposition } from '../../src/vendors/kit/content-disposition.ts'
+import { formatContentDisposition } from '../../src/vendors/kit/content-disposition.ts'
 import { fileName } from '../../src/sandboxes/imeetcentral/disposition.ts'
 import { anyText, runs } from '../support/property.ts'
 
@@ -14,11 +14,11 @@ test.each([
   ['\0', `attachment; filename="file"; filename*=UTF-8''file`],
   ['\ufeffa', `attachment; filename="a"; filename*=UTF-8''a`],
 ])('%j', (name, header) => {
-  expect(contentDisposition('attachment', name)).toBe(header)
+  expect(formatContentDisposition('attachment', name)).toBe(header)
 })
 
 test('a part of a form has its name, and the file name as UTF-8', () => {
-  expect(contentDisposition('form-data', '日本.txt', { name: 'file' })).toBe(
+  expect(formatContentDisposition('form-data', '日本.txt', { name: 'file' })).toBe(
     `form-data; name="file"; filename="日本.txt"; filename*=UTF-8''%E6%97%A5%E6%9C%AC.txt`,
   )
 })
@@ -36,7 +36,7 @@ const cleaned = (name: string): string =>
 test('any name makes one line of ASCII, from which others read it again', () => {
   fc.assert(
     fc.property(name, (name) => {
-      const header = contentDisposition('attachment', name)
+      const header = formatContentDisposition('attachment', name)
       expect(header).toMatch(/^[\x20-\x7e]+$/)
       expect(parse(header)).toEqual({ type: 'attachment', parameters: { filename: cleaned(name) } })
       expect(fileName(header)).toBe(cleaned(name))
@@ -53,7 +53,7 @@ test('any name makes one line of ASCII, from which others read it again', () => 
 test('in a form, any two names stay on one line and are read again', () => {
   fc.assert(
     fc.property(name, name, (field, name) => {
-      const header = contentDisposition('form-data', name, { name: field })
+      const header = formatContentDisposition('form-data', name, { name: field })
       expect(header).not.toMatch(/\p{Cc}/u)
       const { type, parameters } = parse(header)
       expect([type, parameters['filename']]).toEqual(['form-data', cleaned(name)])

@@ -3,12 +3,12 @@ import { Problem } from '../../src/core/errors.ts'
 import { createConferencePredicate, createUserPredicate } from '../../src/schema/filters.ts'
 import { getStart } from '../../src/schema/start-window.ts'
 import type { Connection, PageArguments } from '../../src/paging/relay.ts'
-import { capabilities, capabilitiesOf } from '../../src/vendors/kit/capability.ts'
+import { capabilities, listCapabilities } from '../../src/vendors/kit/capability.ts'
 import { vendors } from '../../src/vendors/index.ts'
 import type {
   Conference,
   ConferenceFilter,
-  Listing,
+  VendorList,
   NewConference,
   Participant,
   User,
@@ -87,7 +87,7 @@ describe.each(vendors)('$label', (definition) => {
   })
 
   test('a capability is told exactly where its member is there', () => {
-    const told = capabilitiesOf(account.vendor)
+    const told = listCapabilities(account.vendor)
     expect(account.capabilities).toEqual(told)
     const member = (name: string) =>
       name.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -118,8 +118,8 @@ describe.each(vendors)('$label', (definition) => {
   test('from any place on, in steps of any size, both ways', async () => {
     const { vendor } = account
     for (const [listing, all] of [
-      [vendor.users?.({}), users] as [Listing<User | Conference> | undefined, (User | Conference)[]],
-      [vendor.conferences?.({}), conferences] as [Listing<User | Conference> | undefined, (User | Conference)[]],
+      [vendor.users?.({}), users] as [VendorList<User | Conference> | undefined, (User | Conference)[]],
+      [vendor.conferences?.({}), conferences] as [VendorList<User | Conference> | undefined, (User | Conference)[]],
     ]) {
       if (!listing) continue
       let at = -1

@@ -59,7 +59,7 @@ test('a scope that is missing for a write is reported as such', async () => {
     retryable: false,
     vendorCode: '4711',
     message: expect.stringContaining('meeting:write'),
-    evidence: 'refused',
+    delivery: 'rejected',
   })
   expect(calls()).toEqual([`POST /users/${owner.id}/meetings`])
   expect(sandbox.effects).toEqual([])
@@ -84,7 +84,7 @@ test.each([
   ['application/json', 'application/json', /^\{"code":4711/],
 ])('the sandbox of Zoom answers a refusal to Accept: %s as Zoom does', async (accept, type, body) => {
   const { sandbox, upstream } = await openZoom({ switches: { scopes: [] } })
-  const { value } = await upstream.token(new AbortController().signal)
+  const { value } = await upstream.getToken(new AbortController().signal)
   const headers = { authorization: `Bearer ${value}`, ...(accept === undefined ? {} : { accept }) }
   const answer = await request(`${sandbox.url}/v2/users`, { headers })
   expect(answer.headers['content-type']).toBe(type)

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { dialect as imeetcentral } from '../../src/vendors/imeetcentral/errors.ts'
+import { errorParser as imeetcentral } from '../../src/vendors/imeetcentral/errors.ts'
 import { shortList } from '../../src/vendors/kit/short-list.ts'
-import { dialect as trueconf } from '../../src/vendors/trueconf/errors.ts'
-import { dialect as zoom } from '../../src/vendors/zoom/errors.ts'
+import { errorParser as trueconf } from '../../src/vendors/trueconf/errors.ts'
+import { errorParser as zoom } from '../../src/vendors/zoom/errors.ts'
 
 const long = (unit: string) => unit.repeat(60_000 / unit.length)
 const answer = (status: number, body: unknown) => ({ status, headers: {}, body })
 
 test('Zoom errors are read up to a length', () => {
-  const verdict = zoom.verdict(
+  const verdict = zoom.parseError(
     answer(400, {
       code: 300,
       message: `${long('resume ')} GMT 00:00:00`,
@@ -22,15 +22,15 @@ test('Zoom errors are read up to a length', () => {
 
 test('TrueConf errors are read up to a length', () => {
   const errors = Array.from({ length: 50_000 }, () => ({ reason: 'x', message: long('a'), location: long('topic.') }))
-  const verdict = trueconf.verdict(answer(400, { error: { code: 400, message: 'no', errors } }))
+  const verdict = trueconf.parseError(answer(400, { error: { code: 400, message: 'no', errors } }))
   expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: 'x', path: ['input', 'title'] })
   expect(verdict?.vendorMessage).toHaveLength(2_000)
 })
 
 test('iMeet Central errors are read up to a length', () => {
   const responses = Array.from({ length: 50_000 }, () => ({ status: 201 }))
-  expect(imeetcentral.verdict(answer(200, { responses: [...responses, { status: 500 }] }))).toBeNull()
-  const verdict = imeetcentral.verdict(answer(200, { responses: [{ status: 400, body: long('no ') }] }))
+  expect(imeetcentral.parseError(answer(200, { responses: [...responses, { status: 500 }] }))).toBeNull()
+  const verdict = imeetcentral.parseError(answer(200, { responses: [{ status: 400, body: long('no ') }] }))
   expect(verdict?.vendorMessage).toHaveLength(10_000)
 })
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { multipart } from '../../src/vendors/kit/multipart.ts'
+import { createFormDataBody } from '../../src/vendors/kit/multipart.ts'
 
 const bytes = (chunks: Uint8Array[]) => Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
 
@@ -14,7 +14,7 @@ it('is read by others as it was meant', async () => {
   await fc.assert(
     fc.asyncProperty(name, chunks, async (name, chunks) => {
       const file = { field: 'file', name, contentType: 'image/png', bytes: bytes(chunks) }
-      const { headers, stream } = multipart({ to: 'someone' }, file)
+      const { headers, stream } = createFormDataBody({ to: 'someone' }, file)
       const form = await new Response(await buffer(stream), { headers }).formData()
       expect(form.get('to')).toBe('someone')
       const read = form.get('file') as File
@@ -33,7 +33,7 @@ it('passes bytes on as they come', async () => {
     })(),
     { highWaterMark: 1 },
   )
-  const { stream } = multipart({}, { field: 'file', name: 'x', contentType: 'a/b', bytes: source })
+  const { stream } = createFormDataBody({}, { field: 'file', name: 'x', contentType: 'a/b', bytes: source })
   const parts = stream[Symbol.asyncIterator]()
   await parts.next()
   await parts.next()
@@ -43,6 +43,6 @@ it('passes bytes on as they come', async () => {
 
 it('keeps a header on its line', async () => {
   const file = { field: 'file', name: 'a\r\nX: 1', contentType: 'a/b\r\nX: 2', bytes: bytes([]) }
-  const text = String(await buffer(multipart({}, file).stream))
+  const text = String(await buffer(createFormDataBody({}, file).stream))
   expect(text).not.toMatch(/^X:/m)
 })

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { vendors } from '../../src/vendors/index.ts'
-import type { Listing, Page } from '../../src/vendors/vendor.ts'
+import type { VendorList, VendorPage } from '../../src/vendors/vendor.ts'
 import { newCall } from '../support/account.ts'
 import { startMeddler } from './contract/answers.ts'
 import { openOver, pageOf } from './contract/open.ts'
@@ -10,7 +10,7 @@ import { startSandboxOf } from '../support/sandbox.ts'
 
 type Place = readonly (string | number)[]
 const shapes = { User, Conference, Participant }
-type Listings = Record<'User' | 'Conference' | 'Participant', Listing<{ vendorId: string }> | undefined>
+type Listings = Record<'User' | 'Conference' | 'Participant', VendorList<{ vendorId: string }> | undefined>
 
 /** `undefined` removes the field. */
 const oddValues: readonly unknown[] = [
@@ -54,17 +54,17 @@ function replaceAt(value: unknown, [key, ...rest]: Place, to: unknown): unknown 
 }
 
 /** Every list that a listing leads to, some of each kind. */
-async function openLists(listing: Listing<{ vendorId: string }>) {
-  if (!('outer' in listing)) return [listing]
-  const outer: readonly unknown[] = Array.isArray(listing.outer)
-    ? listing.outer
+async function openLists(listing: VendorList<{ vendorId: string }>) {
+  if (!('parent' in listing)) return [listing]
+  const outer: readonly unknown[] = Array.isArray(listing.parent)
+    ? listing.parent
     : (
-        await (listing.outer as Exclude<typeof listing.outer, readonly string[]>).page(
+        await (listing.parent as Exclude<typeof listing.parent, readonly string[]>).loadPage(
           { size: 40, link: null },
           newCall(),
         )
       ).items
-  return outer.map((item) => listing.inner(item))
+  return outer.map((item) => listing.getChildList(item))
 }
 
 describe.each(vendors)('$label', (definition) => {
@@ -97,8 +97,8 @@ describe.each(vendors)('$label', (definition) => {
       (it) => Object.entries(it) as [keyof Listings, Listings['User']][],
     )) {
       for (const list of listing ? await openLists(listing) : []) {
-        const { items }: Page = await list
-          .page({ size: list.maxSize, link: null }, newCall())
+        const { items }: VendorPage = await list
+          .loadPage({ size: list.maxSize, link: null }, newCall())
           .catch(() => ({ items: [], next: null }))
         for (const item of items) {
           // What Parley itself puts beside a vendor's object is not the vendor's.
@@ -106,13 +106,13 @@ describe.each(vendors)('$label', (definition) => {
           const fields = `${kind} ${JSON.stringify(places)}`
           if (seen.has(fields)) continue
           seen.add(fields)
-          const id = list.id(item)
+          const id = list.getId(item)
           for (const place of places) {
             for (const value of oddValues) {
               const odd = replaceAt(item, place, value)
-              if (list.id(odd) !== id) continue
+              if (list.getId(odd) !== id) continue
               tried++
-              const found = list.read(odd)
+              const found = list.parseItem(odd)
               const error = found === null ? 'left out' : shapes[kind].safeParse(found).error?.issues
               if (error) failures.push({ kind, place, value, error })
             }
@@ -134,7 +134,7 @@ describe.each(vendors)('$label', (definition) => {
     ] as const) {
       if (definition.slug === 'zoom' && name === 'conferences') continue
       const read = (of: typeof account) =>
-        pageOf(of, of.vendor[name]!({}) as Listing<{ vendorId: string }>, { first: 5 })
+        pageOf(of, of.vendor[name]!({}) as VendorList<{ vendorId: string }>, { first: 5 })
       const expected = (await read(account)).edges.map(({ node }) => node.vendorId)
       await read(between)
       const [at, answer] = [...meddler.seen].find(([at]) => at.endsWith(path))!

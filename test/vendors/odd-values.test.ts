@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { toFlag } from '../../src/vendors/kit/lenient.ts'
-import { droppedInputs } from '../../src/vendors/zoom/ignored-inputs.ts'
+import { findIgnoredInputs } from '../../src/vendors/zoom/ignored-inputs.ts'
 
 /** What JSON can hold and `String` cannot convert. */
 const unprintable = { toString: 1, valueOf: 1 }
@@ -15,5 +15,5 @@ test('reads a flag that has no text as null', () => {
 
 test.each([[unprintable], [[unprintable]]])('reports an option as left out for which Zoom shows %j', (shown) => {
   const sent = { topic: 'x', type: 2, agenda: 'y' }
-  expect(() => droppedInputs(sent as never, { topic: shown, agenda: shown })).not.toThrow()
+  expect(() => findIgnoredInputs(sent as never, { topic: shown, agenda: shown })).not.toThrow()
 })

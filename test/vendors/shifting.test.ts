@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { Sandbox } from '../../src/sandboxes/kit.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
-import type { Listing } from '../../src/vendors/vendor.ts'
+import type { VendorList } from '../../src/vendors/vendor.ts'
 import { imeetcentral } from '../../src/vendors/imeetcentral/index.ts'
 import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
@@ -19,7 +19,7 @@ const most = 40
 /** A list of a vendor, of which any part can be there. */
 interface Shifting {
   account: Account
-  listing: Listing<{ vendorId: string }>
+  listing: VendorList<{ vendorId: string }>
   /** Of what may be in it, in the list's order. */
   ids: string[]
   show(present: readonly boolean[]): void

@@ -39,7 +39,7 @@ function coerceVariable(
   const value = Object.hasOwn(given, name) ? given[name] : undefined
   if (value !== undefined) {
     values[name] = coerceInputValue(value, type, (path, _value, error) =>
-      onProblem([name, ...path], describe(error, type, path)),
+      onProblem([name, ...path], explainVariable(error, type, path)),
     )
   } else if (defaultValue) values[name] = valueFromAST(defaultValue, type)
   else if (isNonNullType(type)) onProblem([name], `a value of type ${String(type)} is required`)
@@ -52,7 +52,7 @@ function createProblem(path: readonly (string | number)[], text: string): Proble
 const shapely = /^(Expected non-nullable|Field "[^"]{1,60}" of required|Field "[^"]{1,60}" is not defined|Exactly one)/
 
 /** graphql's words where they hold names only; a scalar's own where it threw a Problem; else the type that is wanted. */
-function describe(error: GraphQLError, type: GraphQLInputType, path: readonly (string | number)[]): string {
+function explainVariable(error: GraphQLError, type: GraphQLInputType, path: readonly (string | number)[]): string {
   const cause = error.originalError
   if (cause instanceof Problem) return cause.message.replace(/\.$/, '')
   if (shapely.test(error.message)) return withoutSuggestion(error.message).replace(/\.$/, '')

@@ -23,32 +23,32 @@ export function registerAccountGauges(registry: Registry, accounts: readonly Acc
     collect: () => {
       state.reset()
       for (const account of accounts) {
-        const present = computeAccountState(account.upstream.health())
+        const present = computeAccountState(account.upstream.getHealth())
         for (const name of accountStates) state.set({ account: account.key, state: name }, Number(name === present))
       }
     },
   })
   const computeSecondsUntil = (instant: number | null): number => Math.max(0, (instant ?? 0) - Date.now()) / 1000
-  gauge('parley_vendor_calls_in_flight', 'Vendor calls under way.', ({ upstream }) => upstream.health().inFlight)
+  gauge('parley_vendor_calls_in_flight', 'Vendor calls under way.', ({ upstream }) => upstream.getHealth().inFlight)
   gauge('parley_vendor_calls_queued', 'Vendor calls that wait for one of the places in flight.', ({ upstream }) => {
-    return upstream.health().queued
+    return upstream.getHealth().queued
   })
   gauge('parley_breaker_open', '1 while the account is given a pause after too many failures.', ({ upstream }) =>
-    Number(upstream.health().breakerOpen),
+    Number(upstream.getHealth().breakerOpen),
   )
   gauge(
     'parley_retry_quota',
     'What is left to spend on retries; a retry takes 14, a clean success gives 1.',
     (account) => {
-      return account.upstream.health().retryQuota
+      return account.upstream.getHealth().retryQuota
     },
   )
   gauge('parley_rate_limit_hold_seconds', "For how long the vendor's rate limit still holds calls back.", (account) =>
-    computeSecondsUntil(account.upstream.health().rateLimitedUntil),
+    computeSecondsUntil(account.upstream.getHealth().rateLimitedUntil),
   )
   gauge(
     'parley_token_life_seconds',
     'For how long the access token still lives; 0: none held, or one without end.',
-    (account) => computeSecondsUntil(account.upstream.health().tokenExpiresAt),
+    (account) => computeSecondsUntil(account.upstream.getHealth().tokenExpiresAt),
   )
 }

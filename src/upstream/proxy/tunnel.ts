@@ -2,7 +2,7 @@ import type { ClientRequest } from 'node:http'
 import https from 'node:https'
 import { isIPv6, type Socket } from 'node:net'
 import { http } from '../../core/node-http.ts'
-import { ConnectTimeout, errorCode, isLocalFailure } from '../failure.ts'
+import { ConnectTimeoutError, getErrorCode, isLocalFailure } from '../failure.ts'
 import type { ProxyServer } from './find-proxy.ts'
 import { createRejectionError, createTimeoutError, createUnreachableError } from './proxy-error.ts'
 
@@ -57,7 +57,7 @@ function createConnectRequest({ proxy, hostname, port, maxHeaderSize }: TunnelOp
 }
 
 function toProxyError(error: Error, setting: string): Error {
-  if (error instanceof ConnectTimeout) return createTimeoutError(setting)
-  const code = errorCode(error)
+  if (error instanceof ConnectTimeoutError) return createTimeoutError(setting)
+  const code = getErrorCode(error)
   return isLocalFailure(code) ? error : createUnreachableError(setting, code)
 }

@@ -1,27 +1,27 @@
 import { Problem } from '../../core/errors.ts'
-import type { Call } from '../../upstream/call.ts'
-import { asItIs } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import { anyJson } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
 import { createEmptyList } from '../kit/list.ts'
-import { nullIfGone, refuse } from '../kit/problems.ts'
+import { nullIfNotFound, rejectUnsupportedInputs } from '../kit/problems.ts'
 import { readWorkspace } from './conference.ts'
 import { createWorkspace } from './create-conference.ts'
 import { findCreated } from './find-created.ts'
 import { workspaceChanges } from './input.ts'
-import { type Edge, linkedList } from './lists.ts'
+import { type EdgeApi, createLinkedList } from './lists.ts'
 
-type Conferences = Required<
+type ConferenceResource = Required<
   Pick<Vendor, 'conferences' | 'getConference' | 'createConference' | 'findCreated' | 'updateConference'>
 >
 
 /** Workspaces, the place where this vendor's people meet: `/v1/workspaces`. They have no time and no live state. */
-export function conferences(edge: Edge): Conferences {
-  const workspaces = linkedList(edge, path`/workspaces`, readWorkspace)
-  const all = { ...workspaces, read: (item: unknown) => readWorkspace(item)?.conference ?? null }
+export function createConferenceResource(edge: EdgeApi): ConferenceResource {
+  const workspaces = createLinkedList(edge, path`/workspaces`, readWorkspace)
+  const all = { ...workspaces, parseItem: (item: unknown) => readWorkspace(item)?.conference ?? null }
 
-  async function read(id: string, call: Call): Promise<Conference> {
-    const raw = await edge.client.get(path`/workspaces/${id}`, { shape: asItIs }, call)
+  async function fetchWorkspace(id: string, call: CallContext): Promise<Conference> {
+    const raw = await edge.client.read(path`/workspaces/${id}`, { schema: anyJson }, call)
     const workspace = readWorkspace(raw)
     if (!workspace) throw new Problem('NOT_FOUND', 'The workspace is deleted.')
     return workspace.conference
@@ -32,11 +32,11 @@ export function conferences(edge: Edge): Conferences {
     conferences: ({ tag, ownerId, startsFrom, startsBefore, state }) =>
       tag || ownerId || startsFrom || startsBefore || (state && !state.includes('UNKNOWN')) ? createEmptyList() : all,
 
-    getConference: (id, call) => nullIfGone(read(id, call)),
+    getConference: (id, call) => nullIfNotFound(fetchWorkspace(id, call)),
 
     async createConference(input, call) {
       const { id, details, problems } = await createWorkspace(edge, input, call)
-      const conference = await read(id, call).catch((error: unknown) => {
+      const conference = await fetchWorkspace(id, call).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error
         // It was made, whatever became of reading it: it is what was sent.
         return readWorkspace({ id, details })!.conference
@@ -47,14 +47,14 @@ export function conferences(edge: Edge): Conferences {
     findCreated: (input, _sentAt, call) => findCreated(edge, input, call),
 
     async updateConference(id, { title, vendorOptions, ...others }, call) {
-      refuse(
+      rejectUnsupportedInputs(
         'iMeet Central',
         others,
         'An iMeet Central workspace can be given another title and vendorOptions.customFields',
       )
       const json = workspaceChanges(title, vendorOptions)
-      await edge.client.send('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)
-      return { conference: await read(id, call), problems: [] }
+      await edge.client.write('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)
+      return { conference: await fetchWorkspace(id, call), problems: [] }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { readTextFile } from '../../core/text-file.ts'
-import { address, settingsFrom, word } from '../kit/settings.ts'
+import { address, readSettings, word } from '../kit/settings.ts'
 import { readKey } from './key.ts'
 
 export interface Config {
@@ -24,7 +24,7 @@ export const config: z.ZodType<Config> = z
   })
   .transform(({ keyFile, clientId, privateKey, ...settings }, context) => {
     try {
-      const credentials = credentialsOf(keyFile, clientId, privateKey)
+      const credentials = readCredentials(keyFile, clientId, privateKey)
       return { ...settings, clientId: credentials.clientId, key: readKey(credentials.privateKey) }
     } catch (error) {
       context.addIssue({
@@ -36,7 +36,7 @@ export const config: z.ZodType<Config> = z
     }
   })
 
-function credentialsOf(keyFile?: string, clientId?: string, privateKey?: string) {
+function readCredentials(keyFile?: string, clientId?: string, privateKey?: string) {
   if (keyFile !== undefined && clientId === undefined && privateKey === undefined) return readKeyFile(keyFile)
   if (keyFile === undefined && clientId !== undefined && privateKey !== undefined) return { clientId, privateKey }
   throw new Error(
@@ -54,7 +54,7 @@ function readKeyFile(file: string): { clientId: string; privateKey: string } {
     const { code } = error as NodeJS.ErrnoException
     throw new Error(`cannot be read (${code}); give the path of a file that this process may read`, { cause: error })
   }
-  const content = KeyFile.safeParse(parsed(text))
+  const content = KeyFile.safeParse(tryParseJson(text))
   if (!content.success)
     throw new Error(
       'does not hold JSON with client_id and private_key; download it anew (Company Setup > Advanced > API)',
@@ -62,7 +62,7 @@ function readKeyFile(file: string): { clientId: string; privateKey: string } {
   return { clientId: content.data.client_id, privateKey: content.data.private_key }
 }
 
-function parsed(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -71,4 +71,4 @@ function parsed(text: string): unknown {
 }
 
 export const fromEnvironment = (environment: Readonly<Record<string, string | undefined>>) =>
-  settingsFrom({ keyFile: 'IMEETCENTRAL_KEY_FILE' }, environment)
+  readSettings({ keyFile: 'IMEETCENTRAL_KEY_FILE' }, environment)

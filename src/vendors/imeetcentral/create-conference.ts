@@ -1,13 +1,13 @@
 import { Problem } from '../../core/errors.ts'
-import type { Call } from '../../upstream/call.ts'
+import type { CallContext } from '../../upstream/call.ts'
 import { path } from '../../upstream/path.ts'
 import type { NewConference } from '../vendor.ts'
-import { createInUse, problemsOfInvited, settle } from '../kit/problems.ts'
+import { createInUse, listInvitationProblems, mapInOrder } from '../kit/problems.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import { findWorkspace } from './find-created.ts'
 import { chosenShortName, shortNamePath, workspaceBody } from './input.ts'
 import { addToRole, findRole, findUser } from './invitations.ts'
-import { type Edge, linkedList } from './lists.ts'
+import { type EdgeApi, createLinkedList } from './lists.ts'
 import { toText } from '../kit/lenient.ts'
 import { bareId, readItem } from './item.ts'
 
@@ -19,37 +19,37 @@ const defaultGroup = 'Not Grouped'
  * vendor does not say whether two workspaces can have one. Gives the workspace's id, what was sent of it, and whom it
  * could not add.
  */
-export async function createWorkspace(edge: Edge, input: NewConference, call: Call) {
+export async function createWorkspace(edge: EdgeApi, input: NewConference, call: CallContext) {
   const json = workspaceBody(input)
   const chosen = chosenShortName(input.vendorOptions)
   if (chosen !== null && (await findWorkspace(edge, chosen, call))) throw createInUse(shortNamePath)
-  const groupId = await defaultGroupId(edge, call)
-  const invitees = await settle(input.invite, async (reference) => ({
+  const groupId = await findDefaultGroupId(edge, call)
+  const invitees = await mapInOrder(input.invite, async (reference) => ({
     roleId: await findRole(edge, null, call),
     user: await findUser(edge, reference, call),
   }))
 
-  const created = { json, text: true, shape: bareId } as const
+  const created = { json, text: true, schema: bareId } as const
   const id = await edge.client
-    .send('POST', path`/workspaceGroups/${groupId}/workspaces`, created, call)
+    .write('POST', path`/workspaceGroups/${groupId}/workspaces`, created, call)
     .catch((error: unknown) => {
       const isInUse = chosen !== null && error instanceof Problem && error.code === 'VENDOR_CONFLICT'
       throw isInUse ? createInUse(shortNamePath, error) : error
     })
-  const added = await settle(invitees, async (invitee) => {
-    if (invitee instanceof Problem) throw invitee.harmless()
+  const added = await mapInOrder(invitees, async (invitee) => {
+    if (invitee instanceof Problem) throw invitee.markWithoutEffect()
     await addToRole(edge, id, invitee.roleId, invitee.user, call)
   })
-  return { id, details: json, problems: problemsOfInvited(added) }
+  return { id, details: json, problems: listInvitationProblems(added) }
 }
 
-async function defaultGroupId(edge: Edge, call: Call): Promise<string> {
-  const groups = linkedList(edge, path`/workspaceGroups`, readItem<'workspaceGroupName'>)
+async function findDefaultGroupId(edge: EdgeApi, call: CallContext): Promise<string> {
+  const groups = createLinkedList(edge, path`/workspaceGroups`, readItem<'workspaceGroupName'>)
   const group = await findItem(groups, ({ details }) => toText(details.workspaceGroupName) === defaultGroup, call)
   if (group) return group.id
   throw new Problem(
     'VENDOR_REJECTED',
     `iMeet Central shows no workspace group "${defaultGroup}", in which workspaces are made; give the user as whom the client key acts the right to see it.`,
-    { evidence: 'refused' },
+    { delivery: 'rejected' },
   )
 }

@@ -1,13 +1,13 @@
 import type { VendorDefinition } from '../definition.ts'
-import { grant } from './auth.ts'
-import { conferences } from './conferences.ts'
+import { createAuthScheme } from './auth.ts'
+import { createConferenceResource } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
-import { dialect } from './errors.ts'
-import { files } from './files.ts'
-import { keyTexts } from './key.ts'
+import { errorParser } from './errors.ts'
+import { createFileResource } from './files.ts'
+import { listKeyEncodings } from './key.ts'
 import { invitations } from './invitations.ts'
 import { notes } from './notes.ts'
-import { users } from './users.ts'
+import { createUserResource } from './users.ts'
 
 /** iMeet Central (once Central Desktop), edge API v1. */
 export const imeetcentral: VendorDefinition<Config> = {
@@ -18,16 +18,21 @@ export const imeetcentral: VendorDefinition<Config> = {
   notes,
   config,
   fromEnvironment,
-  connect(settings, connection) {
+  createVendor(settings, connection) {
     const client = connection({
       apiUrl: settings.apiUrl,
       tenant: settings.clientId,
-      grant: grant(settings),
-      dialect,
+      authScheme: createAuthScheme(settings),
+      errorParser,
       limits: { inFlight: 4 },
-      secrets: keyTexts(settings.key),
+      secrets: listKeyEncodings(settings.key),
     })
     const edge = { client, apiUrl: settings.apiUrl }
-    return { ...users(edge), ...conferences(edge), ...invitations(edge), ...files(edge) }
+    return {
+      ...createUserResource(edge),
+      ...createConferenceResource(edge),
+      ...invitations(edge),
+      ...createFileResource(edge),
+    }
   },
 }

@@ -1,6 +1,6 @@
 import type { NewConference } from '../vendor.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
-import { badInput, refuse, rejectReserved } from '../kit/problems.ts'
+import { createInputProblem, rejectUnsupportedInputs, rejectReserved } from '../kit/problems.ts'
 import { deletedPrefix } from './conference.ts'
 import { inputByField } from './fields.ts'
 
@@ -17,7 +17,7 @@ export function chosenShortName(options: Options): string | null {
   const name = options?.['urlShortName'] ?? null
   if (name === null) return null
   if (typeof name === 'string' && /^[\w-]{1,255}$/.test(name) && !name.startsWith(deletedPrefix)) return name
-  throw badInput(
+  throw createInputProblem(
     shortNamePath,
     `must be a text of 1 to 255 letters from a to z, digits, "-", and "_", and must not begin with "${deletedPrefix}"`,
   )
@@ -26,7 +26,7 @@ export function chosenShortName(options: Options): string | null {
 /** A new workspace in the vendor's words. @throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR */
 export function workspaceBody(input: NewConference): Record<string, unknown> {
   const { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags, vendorOptions } = input
-  refuse(
+  rejectUnsupportedInputs(
     'iMeet Central',
     { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags },
     'A workspace has a title and a description and belongs to the user as whom the client key acts',
@@ -46,6 +46,6 @@ export function workspaceChanges(title: string | undefined, options: Options): R
   rejectReserved(options, [['workspaceName', ['title']]])
   for (const name of ['description', 'urlShortName'])
     if (Object.hasOwn(options ?? {}, name))
-      throw badInput(['vendorOptions', name], 'cannot be changed at iMeet Central. Leave it out')
+      throw createInputProblem(['vendorOptions', name], 'cannot be changed at iMeet Central. Leave it out')
   return { ...options, ...(title === undefined ? {} : { workspaceName: checkTitle(title) }) }
 }

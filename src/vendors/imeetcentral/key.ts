@@ -31,7 +31,7 @@ function fromDer(der: Buffer): KeyObject | null {
 }
 
 /** The key as a vendor might repeat it: whole, and by the lines of a PEM file. */
-export function keyTexts(key: KeyObject): string[] {
+export function listKeyEncodings(key: KeyObject): string[] {
   const base64 = key.export({ type: 'pkcs8', format: 'der' }).toString('base64')
   return [base64, ...(base64.match(/.{64}/g) ?? [])]
 }

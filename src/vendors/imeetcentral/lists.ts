@@ -1,14 +1,14 @@
-import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
-import { type Path, urlOf } from '../../upstream/path.ts'
-import type { Link, List, Page } from '../vendor.ts'
-import { queryOf } from './link.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import type { VendorClient } from '../../upstream/client.ts'
+import { type RequestPath, buildUrl } from '../../upstream/path.ts'
+import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
+import { parseLinkQuery } from './link.ts'
 import { createUnreadable, getItemId, toObject, toText } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 
 /** What the lists of one account are made of. */
-export interface Edge {
-  client: Client
+export interface EdgeApi {
+  client: VendorClient
   apiUrl: string
 }
 
@@ -41,30 +41,38 @@ function readLinks(value: unknown): Links | null {
 }
 
 /** The list at `path`. A link is the query of the vendor's; origin and path are always ours. */
-export function linkedList<T>({ client, apiUrl }: Edge, path: Path, read: (item: unknown) => T | null): List<T> {
-  const own = urlOf(apiUrl, path)
+export function createLinkedList<T>(
+  { client, apiUrl }: EdgeApi,
+  path: RequestPath,
+  read: (item: unknown) => T | null,
+): FlatList<T> {
+  const own = buildUrl(apiUrl, path)
   let tellsPrevious = false
 
-  async function pageAt(link: Link | null, size: number, call: Call): Promise<{ page: Page; last: Link | null }> {
-    const { items, links } = await client.get(path, { query: link ?? { limit: size }, shape: readPage }, call)
-    const page: Page = { items, next: queryOf(links?.next, own) }
-    const previous = queryOf(links?.previous, own)
+  async function loadPageByLink(
+    link: PageToken | null,
+    size: number,
+    call: CallContext,
+  ): Promise<{ page: VendorPage; last: PageToken | null }> {
+    const { items, links } = await client.read(path, { query: link ?? { limit: size }, schema: readPage }, call)
+    const page: VendorPage = { items, next: parseLinkQuery(links?.next, own) }
+    const previous = parseLinkQuery(links?.previous, own)
     tellsPrevious ||= previous !== null
     // That none is linked means that none is there only where this vendor's pages are known to link to theirs.
     if (previous !== null || link === null || (links && tellsPrevious)) page.previous = previous
-    return { page, last: queryOf(links?.last, own) }
+    return { page, last: parseLinkQuery(links?.last, own) }
   }
 
   return {
     maxSize,
-    hasLast: true,
-    async page(request, call) {
+    linksToLastPage: true,
+    async loadPage(request, call) {
       const link = 'link' in request ? request.link : null
-      const { page, last } = await pageAt(link === 'last' ? null : link, request.size, call)
+      const { page, last } = await loadPageByLink(link === 'last' ? null : link, request.size, call)
       const isThere = link !== 'last' || last === null || page.next === null
-      return isThere ? page : (await pageAt(last, request.size, call)).page
+      return isThere ? page : (await loadPageByLink(last, request.size, call)).page
     },
-    id: getItemId,
-    read,
+    getId: getItemId,
+    parseItem: read,
   }
 }

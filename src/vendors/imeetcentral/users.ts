@@ -1,23 +1,23 @@
 import { Problem } from '../../core/errors.ts'
-import type { Call } from '../../upstream/call.ts'
-import { asItIs } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import { anyJson } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { User, Vendor } from '../vendor.ts'
 import { findByEmail, findItem } from '../kit/iterate-pages.ts'
 import { createEmptyList } from '../kit/list.ts'
-import { type Edge, linkedList } from './lists.ts'
+import { type EdgeApi, createLinkedList } from './lists.ts'
 import { CentralUser } from './user.ts'
 
 const readUser = (raw: unknown): User => new CentralUser(raw)
 
 /** The company's users: `GET /v1/users`, and `GET /v1/users/{id}`, which the vendor does not document. */
-export function users(edge: Edge): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
-  const all = linkedList(edge, path`/users`, readUser)
+export function createUserResource(edge: EdgeApi): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
+  const all = createLinkedList(edge, path`/users`, readUser)
   let servesById = false
 
-  async function getUser(id: string, call: Call): Promise<User | null> {
+  async function getUser(id: string, call: CallContext): Promise<User | null> {
     try {
-      const user = await edge.client.get(path`/users/${id}`, { shape: asItIs }, call)
+      const user = await edge.client.read(path`/users/${id}`, { schema: anyJson }, call)
       servesById = true
       return readUser(user)
     } catch (error) {

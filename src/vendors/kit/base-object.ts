@@ -1,4 +1,4 @@
-import { withoutCredentials } from './credentials.ts'
+import { removeCredentials } from './credentials.ts'
 import { requireId } from './lenient.ts'
 
 /** An object over what the vendor sent of it. Its class reads a field when a GraphQL operation requests it. */
@@ -22,6 +22,6 @@ export abstract class BaseObject<Item> {
   }
 
   get raw(): unknown {
-    return withoutCredentials(this.#item)
+    return removeCredentials(this.#item)
   }
 }

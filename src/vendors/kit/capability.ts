@@ -1,7 +1,7 @@
-import type { Listing, Vendor } from '../vendor.ts'
+import type { VendorList, Vendor } from '../vendor.ts'
 
 /** What a vendor can do, in the schema's order, each with the members that show it. */
-const shownBy = {
+const memberByCapability = {
   LIST_USERS: (vendor) => vendor.users,
   GET_USER: (vendor) => vendor.getUser,
   LIST_CONFERENCES: (vendor) => vendor.conferences,
@@ -20,19 +20,19 @@ const shownBy = {
   ISSUE_USER_TOKEN: (vendor) => vendor.issueUserToken,
   // The contract knows webhooks; no vendor has them yet.
   WEBHOOKS: () => undefined,
-  TOTAL_COUNT: (vendor) => counted(vendor.users?.({})) || counted(vendor.conferences?.({})),
+  TOTAL_COUNT: (vendor) => reportsTotal(vendor.users?.({})) || reportsTotal(vendor.conferences?.({})),
 } satisfies Record<string, (vendor: Vendor) => unknown>
 
-export type Capability = keyof typeof shownBy
+export type Capability = keyof typeof memberByCapability
 
-export const capabilities = Object.keys(shownBy) as Capability[]
+export const capabilities = Object.keys(memberByCapability) as Capability[]
 
-export function capabilitiesOf(vendor: Vendor): Capability[] {
-  return capabilities.filter((capability) => Boolean(shownBy[capability](vendor)))
+export function listCapabilities(vendor: Vendor): Capability[] {
+  return capabilities.filter((capability) => Boolean(memberByCapability[capability](vendor)))
 }
 
-function counted(listing: Listing<unknown> | undefined): boolean {
+function reportsTotal(listing: VendorList<unknown> | undefined): boolean {
   if (!listing) return false
-  if (!('outer' in listing)) return listing.counted === true
-  return Array.isArray(listing.outer) && listing.outer.every((word) => listing.inner(word).counted)
+  if (!('parent' in listing)) return listing.reportsTotal === true
+  return Array.isArray(listing.parent) && listing.parent.every((word) => listing.getChildList(word).reportsTotal)
 }

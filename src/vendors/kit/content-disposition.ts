@@ -3,7 +3,7 @@
  * as UTF-8 in a form's part, where no more is asked for), and exactly in `filename*` (RFC 6266, RFC 8187).
  * `extra` are parameters before it, e.g. `{ name: 'file' }`.
  */
-export function contentDisposition(
+export function formatContentDisposition(
   type: 'attachment' | 'form-data',
   name: string,
   extra: Readonly<Record<string, string>> = {},
@@ -14,14 +14,16 @@ export function contentDisposition(
       // Readers take a byte order mark for no part of the name.
       .replace(/[\p{Cc}\ufeff]/gu, '')
       .replace(/[/\\]/g, '_') || 'file'
-  const parameters = Object.entries(extra).map(([key, value]) => `; ${key}=${quoted(value.replace(/\p{Cc}/gu, ''))}`)
-  const plain = quoted(type === 'form-data' ? clean : ascii(clean))
-  return `${type}${parameters.join('')}; filename=${plain}; filename*=UTF-8''${extended(clean)}`
+  const parameters = Object.entries(extra).map(
+    ([key, value]) => `; ${key}=${quoteString(value.replace(/\p{Cc}/gu, ''))}`,
+  )
+  const plain = quoteString(type === 'form-data' ? clean : toAscii(clean))
+  return `${type}${parameters.join('')}; filename=${plain}; filename*=UTF-8''${encodeExtendedValue(clean)}`
 }
 
-const quoted = (text: string): string => `"${text.replace(/["\\]/g, String.raw`\$&`)}"`
+const quoteString = (text: string): string => `"${text.replace(/["\\]/g, String.raw`\$&`)}"`
 
-const ascii = (text: string): string =>
+const toAscii = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -29,5 +31,5 @@ const ascii = (text: string): string =>
     .replace(/[/\\]/g, '_')
 
 /** Percent-encodes all but the `attr-char` of RFC 8187. */
-const extended = (text: string): string =>
+const encodeExtendedValue = (text: string): string =>
   encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

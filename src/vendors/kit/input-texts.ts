@@ -1,4 +1,4 @@
-import { badInput } from './problems.ts'
+import { createInputProblem } from './problems.ts'
 
 /** Counts characters as people do, so that an emoji is one. */
 const countCharacters = (text: string): number => [...text].length
@@ -12,7 +12,7 @@ const countCharacters = (text: string): number => [...text].length
  */
 export function validateTitle(title: string, maxLength: number, countLength = countCharacters): string {
   if (title.trim() !== '' && countLength(title) <= maxLength && !/\p{Cc}/u.test(title)) return title
-  throw badInput(['title'], `must have 1 to ${maxLength} characters, not all spaces, no control characters`)
+  throw createInputProblem(['title'], `must have 1 to ${maxLength} characters, not all spaces, no control characters`)
 }
 
 /**
@@ -28,5 +28,5 @@ export function validateDescription(description: string, maxLength = Infinity): 
     maxLength === Infinity
       ? 'must not hold control characters'
       : `must have at most ${maxLength} characters, no control characters`
-  throw badInput(['description'], must)
+  throw createInputProblem(['description'], must)
 }

@@ -1,5 +1,5 @@
 import type { Participant } from '../vendor.ts'
-import { withoutCredentials } from './credentials.ts'
+import { removeCredentials } from './credentials.ts'
 
 type InvitedParticipant = Pick<Participant, 'vendorId' | 'conferenceId' | 'raw'> & Partial<Participant>
 
@@ -21,7 +21,7 @@ export function createInvitedParticipant({ raw, ...details }: InvitedParticipant
     joinUrl: null,
     ...details,
     get raw() {
-      return withoutCredentials(raw)
+      return removeCredentials(raw)
     },
   }
 }

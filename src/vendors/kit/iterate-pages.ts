@@ -1,24 +1,24 @@
 import { Problem } from '../../core/errors.ts'
 import { Pacer } from '../../core/pacer.ts'
-import type { Call } from '../../upstream/call.ts'
-import type { Link, List, Page } from '../vendor.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
 
 /** Empty pages in a row, each with a link to a next one, that are followed. */
 const maxEmptyPages = 5
 
 /** Ends a walk over pages that would never end by itself. */
 export class LoopGuard {
-  readonly #followed = new Set<Link>()
+  readonly #followed = new Set<PageToken>()
   #emptyPages = 0
 
   /** @throws PAGING_LOOP if the link was followed before. */
-  follow(link: Link): void {
+  follow(link: PageToken): void {
     if (this.#followed.has(link)) throw new Problem('PAGING_LOOP', 'The vendor links to a page that was already read.')
     this.#followed.add(link)
   }
 
   /** @throws PAGING_LOOP for the sixth empty page in a row that has a next one. */
-  check({ items, next }: Page): void {
+  check({ items, next }: VendorPage): void {
     this.#emptyPages = items.length === 0 && next !== null ? this.#emptyPages + 1 : 0
     if (this.#emptyPages > maxEmptyPages)
       throw new Problem('PAGING_LOOP', 'The vendor sends empty pages one after another, each with a link to the next.')
@@ -37,18 +37,18 @@ export class LoopGuard {
  *
  * @throws PAGING_LOOP if the pages lead back to one already read.
  */
-export async function* iteratePages(list: List<unknown>, call: Call): AsyncGenerator<Page> {
+export async function* iteratePages(list: FlatList<unknown>, call: CallContext): AsyncGenerator<VendorPage> {
   const guard = new LoopGuard()
   let known: ReadonlySet<string | null> = new Set()
   let isGuess = false
-  for (let link: Link | null = null; ;) {
-    const page: Page = await list.page({ size: list.maxSize, link }, call)
-    const ids: Set<string | null> = new Set(page.items.map((item) => list.id(item)))
+  for (let link: PageToken | null = null; ;) {
+    const page: VendorPage = await list.loadPage({ size: list.maxSize, link }, call)
+    const ids: Set<string | null> = new Set(page.items.map((item) => list.getId(item)))
     if (isGuess && isSubset(ids, known)) return
     yield page
     if (page.next === null) return
     known = ids
-    isGuess = page.guessed ?? false
+    isGuess = page.isNextAssumed ?? false
     guard.check(page)
     guard.follow((link = page.next))
   }
@@ -60,28 +60,32 @@ function isSubset<T>(some: ReadonlySet<T>, all: ReadonlySet<T>): boolean {
 }
 
 /** Reads the objects of a list one by one; those without an ID, and those that are gone, are left out. */
-export async function* iterateItems<T>(list: List<T>, call: Call): AsyncGenerator<T> {
+export async function* iterateItems<T>(list: FlatList<T>, call: CallContext): AsyncGenerator<T> {
   for await (const { items } of iteratePages(list, call)) {
     const pacer = new Pacer()
     for (const item of items) {
       if (pacer.isDue) await pacer.pause()
-      const object = list.id(item) === null ? null : list.read(item)
+      const object = list.getId(item) === null ? null : list.parseItem(item)
       if (object !== null) yield object
     }
   }
 }
 
 /** Returns the first object of a list that is wanted; reads the whole list if none is. */
-export async function findItem<T>(list: List<T>, isWanted: (object: T) => boolean, call: Call): Promise<T | null> {
+export async function findItem<T>(
+  list: FlatList<T>,
+  isWanted: (object: T) => boolean,
+  call: CallContext,
+): Promise<T | null> {
   for await (const object of iterateItems(list, call)) if (isWanted(object)) return object
   return null
 }
 
 /** Returns the first user or participant of a list with an email address, whatever its letter case. */
 export function findByEmail<T extends { email: string | null }>(
-  list: List<T>,
+  list: FlatList<T>,
   email: string,
-  call: Call,
+  call: CallContext,
 ): Promise<T | null> {
   return findItem(list, (object) => object.email?.toLowerCase() === email.toLowerCase(), call)
 }

@@ -71,7 +71,7 @@ export function getItemId(item: unknown): string | null {
 /** Returns the error for a response without a field that is required. */
 export const createUnreadable = (field: string): Problem =>
   new Problem('VENDOR_BAD_RESPONSE', `The vendor's answer is not what it should be at "${field}".`, {
-    evidence: 'unread',
+    delivery: 'unread',
   })
 
 /** @throws VENDOR_BAD_RESPONSE for an item that has no ID. */

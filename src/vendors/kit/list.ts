@@ -1,14 +1,14 @@
-import type { List, PageRequest } from '../vendor.ts'
+import type { FlatList, PageRequest } from '../vendor.ts'
 
 /** Returns a list without items, for filters that no object of the vendor can match. Makes no vendor call. */
-export function createEmptyList<T>(): List<T> {
+export function createEmptyList<T>(): FlatList<T> {
   return {
     maxSize: 100,
-    numbered: true,
-    counted: true,
-    page: async () => ({ items: [], next: null, previous: null, total: 0 }),
-    id: () => null,
-    read: () => null,
+    supportsPageNumbers: true,
+    reportsTotal: true,
+    loadPage: async () => ({ items: [], next: null, previous: null, total: 0 }),
+    getId: () => null,
+    parseItem: () => null,
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { contentDisposition } from './content-disposition.ts'
+import { formatContentDisposition } from './content-disposition.ts'
 
 /** The file part of a form; its bytes can be read once. */
-interface FilePart {
+interface FormFile {
   field: string
   name: string
   contentType: string
@@ -15,29 +15,29 @@ interface MultipartBody {
 }
 
 /** A form (multipart/form-data) of a few fields and one file, whose bytes go through as they come. */
-export function multipart(fields: Readonly<Record<string, string>>, file: FilePart): MultipartBody {
+export function createFormDataBody(fields: Readonly<Record<string, string>>, file: FormFile): MultipartBody {
   const boundary = `parley-${randomBytes(18).toString('base64url')}`
   return {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-    stream: parts(boundary, fields, file),
+    stream: iterateParts(boundary, fields, file),
   }
 }
 
-async function* parts(
+async function* iterateParts(
   boundary: string,
   fields: Readonly<Record<string, string>>,
-  { field, name, contentType, bytes }: FilePart,
+  { field, name, contentType, bytes }: FormFile,
 ): AsyncGenerator<Uint8Array> {
   for (const [key, value] of Object.entries(fields))
     yield Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`)
   const head = [
     `--${boundary}`,
-    `Content-Disposition: ${contentDisposition('form-data', name, { name: field })}`,
-    `Content-Type: ${oneLine(contentType)}`,
+    `Content-Disposition: ${formatContentDisposition('form-data', name, { name: field })}`,
+    `Content-Type: ${toSingleLine(contentType)}`,
   ]
   yield Buffer.from(`${head.join('\r\n')}\r\n\r\n`)
   yield* bytes
   yield Buffer.from(`\r\n--${boundary}--\r\n`)
 }
 
-const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
+const toSingleLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')

@@ -19,7 +19,7 @@ export interface Rule {
   weekStart?: Weekday
 }
 
-const longest = 500
+const maxRuleLength = 500
 const known = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST']
 
 /**
@@ -28,24 +28,25 @@ const known = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', '
  * @throws BAD_USER_INPUT at `input.schedule.recurring.rrule`
  */
 export function parseRule(text: string, timeZone = 'UTC'): Rule {
-  const parts = partsOf(text)
-  const byDay = list(parts.get('BYDAY')).map(readDay)
+  const parts = parseRuleParts(text)
+  const byDay = splitList(parts.get('BYDAY')).map(readDay)
   const rule: Rule = {
     freq: readFrequency(parts.get('FREQ')),
-    interval: positive('INTERVAL', parts.get('INTERVAL')) ?? 1,
+    interval: parsePositive('INTERVAL', parts.get('INTERVAL')) ?? 1,
     byDay,
-    byMonthDay: list(parts.get('BYMONTHDAY')).map((day) => signed('BYMONTHDAY', day, 31)),
-    bySetPos: parts.has('BYSETPOS') ? signed('BYSETPOS', parts.get('BYSETPOS')!, 366) : null,
-    count: positive('COUNT', parts.get('COUNT')),
+    byMonthDay: splitList(parts.get('BYMONTHDAY')).map((day) => parseSigned('BYMONTHDAY', day, 31)),
+    bySetPos: parts.has('BYSETPOS') ? parseSigned('BYSETPOS', parts.get('BYSETPOS')!, 366) : null,
+    count: parsePositive('COUNT', parts.get('COUNT')),
     until: readUntil(parts.get('UNTIL'), timeZone),
     ...(parts.has('WKST') && { weekStart: readWeekday('WKST', parts.get('WKST')) }),
   }
-  if (rule.count !== null && rule.until !== null) throw bad('COUNT and UNTIL exclude each other')
+  if (rule.count !== null && rule.until !== null) throw createRuleProblem('COUNT and UNTIL exclude each other')
   if (rule.freq !== 'MONTHLY' && byDay.some(({ ordinal }) => ordinal !== null))
-    throw bad('a number before a day in BYDAY needs FREQ=MONTHLY')
-  if (rule.freq === 'WEEKLY' && rule.byMonthDay.length > 0) throw bad('BYMONTHDAY does not go with FREQ=WEEKLY')
+    throw createRuleProblem('a number before a day in BYDAY needs FREQ=MONTHLY')
+  if (rule.freq === 'WEEKLY' && rule.byMonthDay.length > 0)
+    throw createRuleProblem('BYMONTHDAY does not go with FREQ=WEEKLY')
   if (rule.bySetPos !== null && byDay.length + rule.byMonthDay.length === 0)
-    throw bad('BYSETPOS needs BYDAY or BYMONTHDAY')
+    throw createRuleProblem('BYSETPOS needs BYDAY or BYMONTHDAY')
   return rule
 }
 
@@ -66,21 +67,23 @@ export function formatRule(rule: Rule): string {
     .join(';')
 }
 
-function partsOf(text: string): Map<string, string> {
-  if (text.length > longest) throw bad(`at most ${longest} characters are read`)
+function parseRuleParts(text: string): Map<string, string> {
+  if (text.length > maxRuleLength) throw createRuleProblem(`at most ${maxRuleLength} characters are read`)
   const parts = new Map<string, string>()
   const rule = text.toUpperCase().replace(/\s+/g, '')
   const other = /DTSTART|DTEND|DURATION|EXDATE|EXRULE|RDATE|RRULE(?=.*RRULE)/.exec(rule)?.[0]
-  if (other === 'RRULE') throw bad('only one rule is supported')
+  if (other === 'RRULE') throw createRuleProblem('only one rule is supported')
   if (other !== undefined)
-    throw bad(`${other} is not part of it. Give the start as "startsAt", the zone as "timeZone", and the rule alone`)
+    throw createRuleProblem(
+      `${other} is not part of it. Give the start as "startsAt", the zone as "timeZone", and the rule alone`,
+    )
   for (const part of rule
     .replace(/^RRULE:/, '')
     .replace(/;$/, '')
     .split(';')) {
     const [, name = '', value = ''] = /^([A-Z]+)=([A-Z0-9,+-]+)$/.exec(part) ?? []
-    if (!known.includes(name)) throw bad(`its parts are ${known.join(', ')}`)
-    if (parts.has(name)) throw bad(`${name} stands there twice`)
+    if (!known.includes(name)) throw createRuleProblem(`its parts are ${known.join(', ')}`)
+    if (parts.has(name)) throw createRuleProblem(`${name} stands there twice`)
     parts.set(name, value)
   }
   return parts
@@ -88,31 +91,32 @@ function partsOf(text: string): Map<string, string> {
 
 function readFrequency(word: string | undefined): Rule['freq'] {
   if (word === 'DAILY' || word === 'WEEKLY' || word === 'MONTHLY') return word
-  throw bad('FREQ must be DAILY, WEEKLY or MONTHLY')
+  throw createRuleProblem('FREQ must be DAILY, WEEKLY or MONTHLY')
 }
 
 function readDay(text: string): Rule['byDay'][number] {
   const [, ordinal, day] = /^([+-]?\d{1,2})?([A-Z]{2})$/.exec(text) ?? []
-  return { day: readWeekday('BYDAY', day), ordinal: ordinal === undefined ? null : signed('BYDAY', ordinal, 5) }
+  return { day: readWeekday('BYDAY', day), ordinal: ordinal === undefined ? null : parseSigned('BYDAY', ordinal, 5) }
 }
 
 function readWeekday(name: string, word: string | undefined): Weekday {
   const found = weekdays.find((day) => day === word)
-  if (!found) throw bad(`${name} takes MO, TU, WE, TH, FR, SA, SU`)
+  if (!found) throw createRuleProblem(`${name} takes MO, TU, WE, TH, FR, SA, SU`)
   return found
 }
 
-const list = (text: string | undefined): string[] => [...new Set(text?.split(','))]
+const splitList = (text: string | undefined): string[] => [...new Set(text?.split(','))]
 
-function positive(name: string, text: string | undefined): number | null {
+function parsePositive(name: string, text: string | undefined): number | null {
   if (text === undefined) return null
-  if (!/^\d{1,5}$/.test(text) || Number(text) === 0) throw bad(`${name} must be a whole number from 1 on`)
+  if (!/^\d{1,5}$/.test(text) || Number(text) === 0) throw createRuleProblem(`${name} must be a whole number from 1 on`)
   return Number(text)
 }
 
-function signed(name: string, text: string, most: number): number {
+function parseSigned(name: string, text: string, most: number): number {
   const value = /^[+-]?\d{1,3}$/.test(text) ? Number(text) : 0
-  if (value === 0 || Math.abs(value) > most) throw bad(`${name} takes 1 to ${most}, or -1 to -${most} from the end`)
+  if (value === 0 || Math.abs(value) > most)
+    throw createRuleProblem(`${name} takes 1 to ${most}, or -1 to -${most} from the end`)
   return value
 }
 
@@ -124,13 +128,13 @@ function readUntil(text: string | undefined, timeZone: string): Date | null {
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`
   const until = new Date(iso)
   if (Number.isNaN(until.getTime()) || until.toISOString() !== iso)
-    throw bad('UNTIL must be a date such as 20261231 or 20261231T235959Z')
+    throw createRuleProblem('UNTIL must be a date such as 20261231 or 20261231T235959Z')
   return zone === 'Z' ? until : new Date(fromClock(until.getTime(), timeZone))
 }
 
-function bad(why: string): Problem {
+function createRuleProblem(why: string): Problem {
   return new Problem('BAD_USER_INPUT', `rrule is not a rule of RFC 5545 as understood here: ${why}.`, {
     path: ['input', 'schedule', 'recurring', 'rrule'],
-    evidence: 'refused',
+    delivery: 'rejected',
   })
 }

@@ -13,12 +13,12 @@ export const word = z
 export const address = z
   .string()
   .superRefine((text, context) => {
-    const fault = addressFault(text)
+    const fault = findUrlFault(text)
     if (fault) context.addIssue(fault)
   })
   .transform((text) => text.replace(/\/+$/, ''))
 
-function addressFault(text: string): string | null {
+function findUrlFault(text: string): string | null {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute address that begins with https://'
   if (url.username || url.password) return 'must not hold a user name or password; take them out'
@@ -29,7 +29,7 @@ function addressFault(text: string): string | null {
 }
 
 /** Settings by the environment variables that hold them; null where none of those is set. */
-export function settingsFrom(
+export function readSettings(
   variables: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, unknown> | null {

@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
-import { leaveOnAbort } from '../../upstream/abort.ts'
-import type { Call } from '../../upstream/call.ts'
+import { raceWithAbort } from '../../upstream/abort.ts'
+import type { CallContext } from '../../upstream/call.ts'
 import type { Upload } from '../vendor.ts'
 
 const MiB = 1024 * 1024
@@ -32,7 +32,7 @@ export function limitSize(
 export async function withWholeFile<T>(
   file: Pick<Upload, 'size' | 'bytes'>,
   limit: SizeLimit,
-  call: Call,
+  call: CallContext,
   use: (bytes: Buffer) => Promise<T>,
 ): Promise<T> {
   const memory = call.budget?.reserve(call.caller)
@@ -47,7 +47,7 @@ export async function withWholeFile<T>(
     return Buffer.concat(chunks)
   }
   try {
-    return await use(await leaveOnAbort(read(), call.signal))
+    return await use(await raceWithAbort(read(), call.signal))
   } finally {
     memory?.release()
   }
@@ -71,7 +71,7 @@ function createSizeProblem({ vendor, maxBytes }: SizeLimit): Problem {
     `${vendor} accepts at most ${(maxBytes / MiB).toLocaleString('en')} MiB here.`,
     {
       path: ['input', 'file'],
-      evidence: 'refused',
+      delivery: 'rejected',
     },
   )
 }

@@ -1,4 +1,4 @@
-import { badInput } from './problems.ts'
+import { createInputProblem } from './problems.ts'
 
 /** What a vendor accepts as the time of a conference. */
 interface TimeLimits {
@@ -25,7 +25,7 @@ export function validateTimes(
 ): void {
   const time = startsAt.getTime()
   if (!(time >= Date.now() - toleranceMs && time < end))
-    throw badInput([...path, 'startsAt'], `must lie between now and ${endText}`)
+    throw createInputProblem([...path, 'startsAt'], `must lie between now and ${endText}`)
   if (!(Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= maxMinutes))
-    throw badInput([...path, 'durationMinutes'], `must be 1 to ${maxMinutes}`)
+    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${maxMinutes}`)
 }

@@ -1,19 +1,19 @@
-import type { Grant } from '../../upstream/grant.ts'
+import type { AuthScheme } from '../../upstream/grant.ts'
 import type { Config } from './config.ts'
 
 /** Client credentials (`POST /oauth2/v1/token`), or the server's secret key, which is itself a token without an end. */
-export function grant({ serverUrl, credentials }: Config): Grant {
+export function createAuthScheme({ serverUrl, credentials }: Config): AuthScheme {
   if ('secretKey' in credentials)
     return {
-      fetch: async () => ({ value: credentials.secretKey, expiresAt: null }),
+      fetchToken: async () => ({ value: credentials.secretKey, expiresAt: null }),
       // As a header it is shown by nobody; the server refuses both at once.
-      place: (token) => ({ query: { access_token: token } }),
-      renewable: false,
+      attachToken: (token) => ({ query: { access_token: token } }),
+      isRenewable: false,
     }
   const form = {
     grant_type: 'client_credentials',
     client_id: credentials.clientId,
     client_secret: credentials.clientSecret,
   }
-  return { tokenUrl: `${serverUrl}/oauth2/v1/token`, fetch: ({ request }) => request({ form }) }
+  return { tokenUrl: `${serverUrl}/oauth2/v1/token`, fetchToken: ({ postTokenRequest: request }) => request({ form }) }
 }

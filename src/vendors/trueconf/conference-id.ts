@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NewConference } from '../vendor.ts'
-import { badInput } from '../kit/problems.ts'
+import { createInputProblem } from '../kit/problems.ts'
 
 /** Whether the server's license lets callers choose IDs, as far as the server has shown it; null before. */
 export interface IdLicense {
@@ -14,7 +14,10 @@ const maxTries = 3
 export function getChosenId({ vendorOptions }: Pick<NewConference, 'vendorOptions'>): string | null {
   const id = vendorOptions?.['id'] ?? null
   if (id === null || (typeof id === 'string' && /^\w{1,128}$/.test(id))) return id
-  throw badInput(['vendorOptions', 'id'], 'must be a text of 1 to 128 letters from a to z, digits, and underscores')
+  throw createInputProblem(
+    ['vendorOptions', 'id'],
+    'must be a text of 1 to 128 letters from a to z, digits, and underscores',
+  )
 }
 
 /** The IDs to try for a new conference in this order: ten digits, as the server's own have. The same at every try. */

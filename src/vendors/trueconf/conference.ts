@@ -3,7 +3,7 @@ import { getItemId, toCount, toFlag, toObject, toText, toWebAddress, type Unread
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { ConferenceMode } from '../vendor.ts'
-import { isRoom, readSchedule, stateOf } from './schedule.ts'
+import { isRoom, readSchedule, toConferenceState } from './schedule.ts'
 import { toLocalId } from './user-id.ts'
 
 type ConferenceItem = Unread<
@@ -39,17 +39,17 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
     return toText(this.item.description)
   }
   override get mode() {
-    return modeOf(toText(this.item.type), toFlag(this.item.vad_selector))
+    return toConferenceMode(toText(this.item.type), toFlag(this.item.vad_selector))
   }
   override get state() {
-    return stateOf(toText(this.item.state), this.schedule)
+    return toConferenceState(toText(this.item.state), this.schedule)
   }
   override get schedule() {
     return readSchedule(toObject(this.item.schedule), this.createdAt)
   }
   override get ownerId() {
     const owner = toText(this.item.owner)
-    return owner && toLocalId(owner, domainOf(owner))
+    return owner && toLocalId(owner, getDomain(owner))
   }
   override get maxParticipants() {
     return toCount(this.item.max_participants)
@@ -70,7 +70,7 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
   /** The server's domain, which need not be the host it is reached at: only its own users own conferences. */
   get domain() {
     const owner = toText(this.item.owner)
-    return owner && domainOf(owner)
+    return owner && getDomain(owner)
   }
 }
 
@@ -80,10 +80,10 @@ export const readConference = (raw: unknown): TrueConfConference => new TrueConf
 export const readAnswer = (body: unknown): TrueConfConference =>
   readConference(toObject<'conference'>(body)?.conference)
 
-function modeOf(type: string | null, selectsSpeakers: boolean | null): ConferenceMode | null {
+function toConferenceMode(type: string | null, selectsSpeakers: boolean | null): ConferenceMode | null {
   if (type === '3') return selectsSpeakers ? 'SMART_MEETING' : 'MODERATED'
   return type === '0' ? 'ALL_ON_SCREEN' : type === '1' ? 'VIDEO_LECTURE' : null
 }
 
 /** A domain has at most 253 characters. */
-const domainOf = (uid: string): string | null => /@([^@]+)$/.exec(uid.slice(-254))?.[1] ?? null
+const getDomain = (uid: string): string | null => /@([^@]+)$/.exec(uid.slice(-254))?.[1] ?? null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, settingsFrom, word } from '../kit/settings.ts'
+import { address, readSettings, word } from '../kit/settings.ts'
 
 export interface Config {
   /** Without a slash at its end. */
@@ -51,4 +51,4 @@ const variables = {
 }
 
 export const fromEnvironment = (environment: Readonly<Record<string, string | undefined>>) =>
-  settingsFrom(variables, environment)
+  readSettings(variables, environment)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Dialect, Verdict } from '../../upstream/client.ts'
-import { verdictOfStatus } from '../../upstream/verdict.ts'
+import type { ErrorParser, VendorError } from '../../upstream/client.ts'
+import { errorFromStatus } from '../../upstream/verdict.ts'
 import { cutText, toObject } from '../kit/lenient.ts'
 import { inputByField, inputByNewField } from './fields.ts'
 
@@ -26,14 +26,14 @@ const inputs: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /** The API's one error envelope, `{error: {code, message, errors: [{reason, message, location}]}}`. */
-export const dialect: Dialect = {
-  verdict({ status, body }) {
+export const errorParser: ErrorParser = {
+  parseError({ status, body }) {
     // A schema that fails costs more than the rest of a small read.
     if (toObject(toObject<'error'>(body)?.error) === null) return null
     const error = Envelope.safeParse(body).data?.error
     if (!error) return null
     const first = Reason.safeParse(error.errors[0]).data
-    const verdict = verdictOf(status < 400 ? error.code : status, first?.reason)
+    const verdict = classifyError(status < 400 ? error.code : status, first?.reason)
     const vendorMessage = first?.message ?? error.message
     const input = inputs.get(first?.location?.split(/[.[]/)[0] ?? '')
     return {
@@ -48,8 +48,8 @@ export const dialect: Dialect = {
 
 export const noSuchMethod = 'The server has no such method in this version of its API; check apiVersion.'
 
-function verdictOf(status: number, reason: string | null | undefined): Verdict {
-  if (status === 403 && reason === 'accessTokenInvalid') return { code: 'TOKEN_DEAD' }
+function classifyError(status: number, reason: string | null | undefined): VendorError {
+  if (status === 403 && reason === 'accessTokenInvalid') return { code: 'TOKEN_REJECTED' }
   if (status === 403 && reason === 'forbidden')
     return {
       code: 'VENDOR_FORBIDDEN',
@@ -62,5 +62,5 @@ function verdictOf(status: number, reason: string | null | undefined): Verdict {
       message: noSuchMethod,
       retryable: false,
     }
-  return verdictOfStatus(status) ?? { code: 'VENDOR_REJECTED' }
+  return errorFromStatus(status) ?? { code: 'VENDOR_REJECTED' }
 }

@@ -1,37 +1,37 @@
-import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import type { VendorClient } from '../../upstream/client.ts'
 import type { Conference, NewConference } from '../vendor.ts'
 import { getChosenId, type IdLicense, listIds } from './conference-id.ts'
 import { readConference } from './conference.ts'
 import { getConference } from './conferences.ts'
-import { isAlike, isMadeSince, isOlderThanKey, isRecognizable } from './is-created.ts'
+import { matchesNewConference, isMadeSince, isOlderThanKey, isRecognizable } from './is-created.ts'
 import { iterateItems } from '../kit/iterate-pages.ts'
-import { conferenceLists } from './lists.ts'
-import { nullIfGone } from '../kit/problems.ts'
-import { idOfUser, type Users } from './users.ts'
+import { createConferenceLists } from './lists.ts'
+import { nullIfNotFound } from '../kit/problems.ts'
+import { findUserId, type Users } from './users.ts'
 
 type Found = Conference | null | 'ambiguous'
 
 /** After a lost response: the conference that was made of `input` since `sentAt`, by its ID, else among all. */
 export async function findCreated(
-  client: Client,
+  client: VendorClient,
   users: Users,
   license: IdLicense,
   input: NewConference,
   sentAt: number,
-  call: Call,
+  call: CallContext,
 ): Promise<Found> {
   const isChosen = getChosenId(input) !== null
-  const findOwner = () => idOfUser(input.owner ?? { vendorId: null, email: null }, users, call)
+  const findOwner = () => findUserId(input.owner ?? { vendorId: null, email: null }, users, call)
   for (const id of listIds(input)) {
-    const conference = await nullIfGone(getConference(client, id, call))
+    const conference = await nullIfNotFound(getConference(client, id, call))
     if (!conference) {
       // Where callers choose IDs, it was made under none of the next ones either.
       if (license.choosesIds) return null
       break
     }
     const owner = await findOwner()
-    if (owner === null || !isAlike(conference, input, owner)) continue
+    if (owner === null || !matchesNewConference(conference, input, owner)) continue
     const isSince = isChosen ? isMadeSince(conference, sentAt) : !isOlderThanKey(conference, sentAt)
     if (isSince === null) return 'ambiguous'
     if (!isSince) continue
@@ -45,18 +45,18 @@ export async function findCreated(
 }
 
 async function scanForCreated(
-  client: Client,
+  client: VendorClient,
   input: NewConference,
   owner: string,
   sentAt: number,
-  call: Call,
+  call: CallContext,
 ): Promise<Found> {
   const found: Conference[] = []
   let isDoubtful = false
-  for await (const conference of iterateItems(conferenceLists(client)({}, readConference), call)) {
+  for await (const conference of iterateItems(createConferenceLists(client)({}, readConference), call)) {
     // IDs that the server chooses are digits.
     if (!/^\d+$/.test(conference.vendorId) || !isRecognizable(conference)) continue
-    if (!isAlike(conference, input, owner)) continue
+    if (!matchesNewConference(conference, input, owner)) continue
     const isSince = isMadeSince(conference, sentAt)
     if (isSince) found.push(conference)
     else isDoubtful ||= isSince === null

@@ -1,17 +1,17 @@
 import type { VendorDefinition } from '../definition.ts'
-import { grant } from './auth.ts'
-import { conferences } from './conferences.ts'
+import { createAuthScheme } from './auth.ts'
+import { createConferenceResource } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
 import { createConference } from './create-conference.ts'
-import { dialect } from './errors.ts'
-import { files } from './files.ts'
+import { errorParser } from './errors.ts'
+import { createFileResource } from './files.ts'
 import { findCreated } from './find-created.ts'
 import type { IdLicense } from './conference-id.ts'
 import { invitations } from './invitations.ts'
 import { notes } from './notes.ts'
 import { participants } from './participants.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
-import { checkVersion, users } from './users.ts'
+import { checkVersion, createUserResource } from './users.ts'
 
 /** TrueConf Server, API v3. */
 export const trueconf: VendorDefinition<Config> = {
@@ -23,25 +23,25 @@ export const trueconf: VendorDefinition<Config> = {
   config,
   fromEnvironment,
   findMissingScopes: findMissingTrueConfScopes,
-  connect(settings, connection) {
+  createVendor(settings, connection) {
     const { serverUrl, apiVersion, ca, credentials } = settings
     const client = connection({
       apiUrl: `${serverUrl}/api/${apiVersion}`,
-      grant: grant(settings),
-      dialect,
+      authScheme: createAuthScheme(settings),
+      errorParser,
       ca,
       secrets: ['secretKey' in credentials ? credentials.secretKey : credentials.clientSecret],
     })
-    const people = users(client)
+    const people = createUserResource(client)
     const license: IdLicense = { choosesIds: null }
     return {
       ...people,
-      ...conferences(client),
+      ...createConferenceResource(client),
       createConference: (input, call) => createConference(client, people, license, input, call),
       findCreated: (input, sentAt, call) => findCreated(client, people, license, input, sentAt, call),
       ...participants(client),
       ...invitations(client, people),
-      ...files(client),
+      ...createFileResource(client),
       checkVersion: (call) => checkVersion(client, call),
     }
   },

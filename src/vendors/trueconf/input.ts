@@ -1,11 +1,11 @@
 import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { omitUnset } from '../kit/omit-unset.ts'
-import { badInput, rejectReserved, unsupported } from '../kit/problems.ts'
+import { createInputProblem, rejectReserved, createUnsupportedInputProblem } from '../kit/problems.ts'
 import { getChosenId } from './conference-id.ts'
 import { inputByField } from './fields.ts'
 import { readInvitations } from './new-invitations.ts'
-import { room, scheduleBody } from './schedule.ts'
+import { room, toScheduleBody } from './schedule.ts'
 
 /** In characters. */
 const maxTitleLength = 240
@@ -18,19 +18,23 @@ export const modes: Readonly<Record<ConferenceMode, { type: number; vad_selector
   SMART_MEETING: { type: 3, vad_selector: 1 },
 }
 
-type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefined }
+type ConferenceInput = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefined }
 
 /** A new conference in the vendor's words, without owner, invitations, and ID. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
-export function newConferenceBody(input: NewConference): Record<string, unknown> {
+export function toNewConferenceBody(input: NewConference): Record<string, unknown> {
   const { autoInvite, owner, passcode, vendorOptions } = input
   if (passcode !== null)
-    throw unsupported(['passcode'], 'TrueConf has no place for a passcode; close the conference to guests instead.')
-  if (owner === null) throw badInput(['owner'], 'is needed: on TrueConf every conference belongs to one of its users')
+    throw createUnsupportedInputProblem(
+      ['passcode'],
+      'TrueConf has no place for a passcode; close the conference to guests instead.',
+    )
+  if (owner === null)
+    throw createInputProblem(['owner'], 'is needed: on TrueConf every conference belongs to one of its users')
   rejectReserved(vendorOptions, [['owner', ['owner']]])
   if (autoInvite !== null) rejectReserved(vendorOptions, [['auto_invite', ['autoInvite']]])
   getChosenId(input)
   readInvitations(input)
-  const { id: _, invitations: __, ...fields } = conferenceBody(input)
+  const { id: _, invitations: __, ...fields } = toConferenceBody(input)
   const calls = autoInvite === null ? {} : { auto_invite: autoInvite ? 1 : 0 }
   return { ...modes.ALL_ON_SCREEN, schedule: room, ...fields, ...calls }
 }
@@ -38,12 +42,12 @@ export function newConferenceBody(input: NewConference): Record<string, unknown>
 /** Changes of a conference in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
 export function changesBody(changes: ConferenceChanges): Record<string, unknown> {
   if (Object.hasOwn(changes.vendorOptions ?? {}, 'id'))
-    throw badInput(['vendorOptions', 'id'], 'cannot be changed. Leave it out')
-  return conferenceBody(changes)
+    throw createInputProblem(['vendorOptions', 'id'], 'cannot be changed. Leave it out')
+  return toConferenceBody(changes)
 }
 
 /** What is given of an input, in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
-function conferenceBody(input: Input): Record<string, unknown> {
+function toConferenceBody(input: ConferenceInput): Record<string, unknown> {
   const { title, description, mode, schedule, maxParticipants, allowGuests, tags, vendorOptions } = input
   rejectReserved(vendorOptions, inputByField)
   const texts = {
@@ -51,11 +55,11 @@ function conferenceBody(input: Input): Record<string, unknown> {
     description: description == null ? null : validateDescription(description),
   }
   if (typeof maxParticipants === 'number' && maxParticipants < 1)
-    throw badInput(['maxParticipants'], "must be 1 to what the server's licence allows")
+    throw createInputProblem(['maxParticipants'], "must be 1 to what the server's licence allows")
   const fields = {
     ...texts,
     ...(mode ? modes[mode] : {}),
-    schedule: schedule && scheduleBody(schedule),
+    schedule: schedule && toScheduleBody(schedule),
     max_participants: maxParticipants,
     allow_guests: allowGuests,
     tags,

@@ -10,7 +10,7 @@ const keyLife = 24 * 60 * 60_000
  * Whether `conference` can be the one that `createConference` made of `input` for the user `owner`: an ID alone proves
  * nothing, for another conference can have the ID that was chosen. What the server does not report is no difference.
  */
-export function isAlike(conference: Conference, input: NewConference, owner: string): boolean {
+export function matchesNewConference(conference: Conference, input: NewConference, owner: string): boolean {
   const { title, ownerId, schedule } = conference
   if (ownerId !== null && !`${owner}@`.toLowerCase().startsWith(`${ownerId}@`.toLowerCase())) return false
   if (title !== '' && toPlain(title) !== toPlain(input.title)) return false

@@ -1,6 +1,6 @@
-import type { Client } from '../../upstream/client.ts'
+import type { VendorClient } from '../../upstream/client.ts'
 import { path, type Query } from '../../upstream/path.ts'
-import type { List } from '../vendor.ts'
+import type { FlatList } from '../vendor.ts'
 import { createUnreadable, getItemId, toNumber, type Unread } from '../kit/lenient.ts'
 import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'
@@ -22,20 +22,20 @@ function readUserPage(body: unknown) {
 }
 
 /** `GET /users`: pages from 0, without a total; -1 is after the last. Where nothing is said, an empty page is the end. */
-export function userList<T>(client: Client, read: (item: unknown) => T): List<T> {
+export function createUserList<T>(client: VendorClient, read: (item: unknown) => T): FlatList<T> {
   return {
     maxSize,
-    numbered: true,
-    async page(request, call) {
+    supportsPageNumbers: true,
+    async loadPage(request, call) {
       const page = getPageNumber(request)
       const query = { page_id: page, page_size: request.size }
-      const { users, nextPage } = await client.get(path`/users`, { query, shape: readUserPage }, call)
+      const { users, nextPage } = await client.read(path`/users`, { query, schema: readUserPage }, call)
       const guessed = nextPage === null
       const next = nextPage ?? (users.length > 0 ? page + 1 : -1)
-      return { items: users, next: next > 0 ? String(next) : null, guessed }
+      return { items: users, next: next > 0 ? String(next) : null, isNextAssumed: guessed }
     },
-    id: getItemId,
-    read,
+    getId: getItemId,
+    parseItem: read,
   }
 }
 
@@ -45,17 +45,17 @@ function readConferencePage(body: unknown) {
 }
 
 /** `GET /conferences`: pages from 1, with the total. */
-export function conferenceLists(client: Client) {
+export function createConferenceLists(client: VendorClient) {
   /** The most items that a page has had: the server's own limit is not below it. */
   let most = 0
-  return <T>(filter: Query, read: (item: unknown) => T): List<T> => ({
+  return <T>(filter: Query, read: (item: unknown) => T): FlatList<T> => ({
     maxSize,
-    numbered: true,
-    counted: true,
-    async page(request, call) {
+    supportsPageNumbers: true,
+    reportsTotal: true,
+    async loadPage(request, call) {
       const [page, { size }] = [getPageNumber(request), request]
       const query = { ...filter, page_id: page + 1, page_size: size }
-      const { conferences, total } = await client.get(path`/conferences`, { query, shape: readConferencePage }, call)
+      const { conferences, total } = await client.read(path`/conferences`, { query, schema: readConferencePage }, call)
       const count = conferences.length
       const seen = page * size + count
       // The total may be wrong, and pages smaller than asked for: the last is empty, or both say that it is the last.
@@ -63,9 +63,9 @@ export function conferenceLists(client: Client) {
       const isLast = count === 0 || (isShort && seen === total)
       most = Math.max(most, count)
       const guessed = total === null || seen >= total
-      return { items: conferences, next: isLast ? null : String(page + 1), guessed, total }
+      return { items: conferences, next: isLast ? null : String(page + 1), isNextAssumed: guessed, total }
     },
-    id: getItemId,
-    read,
+    getId: getItemId,
+    parseItem: read,
   })
 }

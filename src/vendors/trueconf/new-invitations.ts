@@ -1,8 +1,8 @@
-import type { Call } from '../../upstream/call.ts'
+import type { CallContext } from '../../upstream/call.ts'
 import type { Problem } from '../../core/errors.ts'
 import type { NewConference } from '../vendor.ts'
-import { badInput, settle } from '../kit/problems.ts'
-import { idOfInvitee, type Users } from './users.ts'
+import { createInputProblem, mapInOrder } from '../kit/problems.ts'
+import { findInviteeId, type Users } from './users.ts'
 
 /** As the vendor takes it: a user's ID, and the name to show instead of the user's own. */
 type Invitation = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -21,19 +21,27 @@ const maxInvitations = 250
 export function readInvitations({ vendorOptions, invite }: NewConference): Invitation[] | null {
   const given = vendorOptions?.['invitations'] ?? null
   if (given === null) return null
-  if (invite.length > 0) throw badInput(place, 'cannot be combined with "invite". Name everyone in one of the two')
+  if (invite.length > 0)
+    throw createInputProblem(place, 'cannot be combined with "invite". Name everyone in one of the two')
   if (Array.isArray(given) && given.length <= maxInvitations && given.every(isInvitation)) return given
-  throw badInput(place, `must be a list of at most ${maxInvitations} objects, each with the text "id" of a user`)
+  throw createInputProblem(
+    place,
+    `must be a list of at most ${maxInvitations} objects, each with the text "id" of a user`,
+  )
 }
 
 const isInvitation = (item: unknown): item is Invitation =>
   typeof item === 'object' && item !== null && typeof (item as { id?: unknown }).id === 'string'
 
 /** Looks up those who are named by email address. */
-export async function planInvitations(input: NewConference, users: Users, call: Call): Promise<PlannedInvitations> {
+export async function planInvitations(
+  input: NewConference,
+  users: Users,
+  call: CallContext,
+): Promise<PlannedInvitations> {
   const named = readInvitations(input)
   if (named) return { place, invitations: named }
-  const invite = (user: NewConference['invite'][number]) => idOfInvitee(user, ['invite'], users, call)
-  const invitations = await settle(input.invite, async (user) => ({ id: await invite(user) }))
+  const invite = (user: NewConference['invite'][number]) => findInviteeId(user, ['invite'], users, call)
+  const invitations = await mapInOrder(input.invite, async (user) => ({ id: await invite(user) }))
   return { place: ['invite'], invitations }
 }

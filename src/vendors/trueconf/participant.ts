@@ -7,7 +7,7 @@ import { toLocalId } from './user-id.ts'
 type PersonItem = Unread<'display_name' | 'email' | 'type' | 'is_owner' | 'join_time'>
 
 /** One person of a conference, who may be in it and invited at the same time. */
-export interface Person {
+export interface ParticipantRecord {
   conference: Conference
   /** The server's own, null if it is not known. */
   domain: string | null
@@ -19,18 +19,18 @@ export interface Person {
 }
 
 /** The id without the server's own domain, so that one person has one. */
-export function personId({ domain, live, invitation }: Person): string | null {
+export function getPersonId({ domain, live, invitation }: ParticipantRecord): string | null {
   const id = getItemId(live ?? invitation)
   return id === null ? null : toLocalId(id, domain)
 }
 
 /** A participant as TrueConf reports them. */
 class TrueConfParticipant extends BaseParticipant<PersonItem> {
-  readonly #person: Person
+  readonly #person: ParticipantRecord
 
   /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
-  constructor(person: Person) {
-    super(personId(person), person.conference.vendorId, person.live ?? person.invitation)
+  constructor(person: ParticipantRecord) {
+    super(getPersonId(person), person.conference.vendorId, person.live ?? person.invitation)
     this.#person = person
   }
 
@@ -61,4 +61,4 @@ class TrueConfParticipant extends BaseParticipant<PersonItem> {
   }
 }
 
-export const readPerson = (person: Person): Participant => new TrueConfParticipant(person)
+export const readPerson = (person: ParticipantRecord): Participant => new TrueConfParticipant(person)

@@ -1,21 +1,25 @@
 import { Problem } from '../../core/errors.ts'
 import { Pacer } from '../../core/pacer.ts'
-import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import type { VendorClient } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import { toObject } from '../kit/lenient.ts'
 import { requireItems, toList } from '../kit/short-list.ts'
-import type { Conference, List, Page, Participant, Vendor } from '../vendor.ts'
+import type { Conference, FlatList, VendorPage, Participant, Vendor } from '../vendor.ts'
 import type { TrueConfConference } from './conference.ts'
 import { getConference } from './conferences.ts'
-import { type Person, personId, readPerson } from './participant.ts'
+import { type ParticipantRecord, getPersonId, readPerson } from './participant.ts'
 
 /** Who is in it: nobody while it does not run. */
-export async function livePeople(client: Client, conference: TrueConfConference, call: Call): Promise<Person[]> {
+export async function listLivePeople(
+  client: VendorClient,
+  conference: TrueConfConference,
+  call: CallContext,
+): Promise<ParticipantRecord[]> {
   if (conference.state !== 'RUNNING') return []
-  const participants = await client.get(
+  const participants = await client.read(
     path`/conferences/${conference.vendorId}/participants`,
-    { shape: (body) => requireItems(body, 'participants') },
+    { schema: (body) => requireItems(body, 'participants') },
     call,
   )
   const { domain } = conference
@@ -23,33 +27,33 @@ export async function livePeople(client: Client, conference: TrueConfConference,
 }
 
 /** Everyone, once: first who is in it, then who is invited and not in it. */
-async function everyone(client: Client, id: string, call: Call): Promise<Page> {
+async function loadParticipantPage(client: VendorClient, id: string, call: CallContext): Promise<VendorPage> {
   const conference = await getConference(client, id, call)
   const [live, { invitations, problem }] = await Promise.all([
-    livePeople(client, conference, call),
-    invitationsOf(client, conference, call),
+    listLivePeople(client, conference, call),
+    listInvitations(client, conference, call),
   ])
   const { domain } = conference
-  const people = new Map<unknown, Person>()
+  const people = new Map<unknown, ParticipantRecord>()
   const pacer = new Pacer()
   for (const person of live) {
     if (pacer.isDue) await pacer.pause()
-    people.set(personId(person) ?? person, person)
+    people.set(getPersonId(person) ?? person, person)
   }
   for (const invitation of invitations) {
     if (pacer.isDue) await pacer.pause()
-    const person: Person = { conference, domain, live: null, invitation }
-    const key = personId(person) ?? person
+    const person: ParticipantRecord = { conference, domain, live: null, invitation }
+    const key = getPersonId(person) ?? person
     people.set(key, { ...person, live: people.get(key)?.live ?? null })
   }
   return { items: [...people.values()], next: null, previous: null, total: people.size, ...(problem && { problem }) }
 }
 
 /** The invitations; without the scope for them, those that the conference itself names, of which less is known. */
-async function invitationsOf(client: Client, { vendorId, raw }: Conference, call: Call) {
+async function listInvitations(client: VendorClient, { vendorId, raw }: Conference, call: CallContext) {
   const read = (body: unknown) => requireItems(body, 'invitations')
   try {
-    const invitations = await client.get(path`/conferences/${vendorId}/invitations`, { shape: read }, call)
+    const invitations = await client.read(path`/conferences/${vendorId}/invitations`, { schema: read }, call)
     return { invitations, problem: null }
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.code !== 'VENDOR_FORBIDDEN') throw problem
@@ -58,17 +62,17 @@ async function invitationsOf(client: Client, { vendorId, raw }: Conference, call
 }
 
 /** Who is in a conference (`/participants`, while it runs) and who is invited to it (`/invitations`). */
-export function participantList(client: Client, conferenceId: string): List<Participant> {
+export function createParticipantList(client: VendorClient, conferenceId: string): FlatList<Participant> {
   return {
     maxSize: 200,
-    counted: true,
-    page: (_request, call) => everyone(client, conferenceId, call),
-    id: (item) => personId(item as Person),
-    read: (item) => readPerson(item as Person),
+    reportsTotal: true,
+    loadPage: (_request, call) => loadParticipantPage(client, conferenceId, call),
+    getId: (item) => getPersonId(item as ParticipantRecord),
+    parseItem: (item) => readPerson(item as ParticipantRecord),
   }
 }
 
 /** Participants of one conference. */
-export function participants(client: Client): Required<Pick<Vendor, 'participants'>> {
-  return { participants: (conferenceId) => participantList(client, conferenceId) }
+export function participants(client: VendorClient): Required<Pick<Vendor, 'participants'>> {
+  return { participants: (conferenceId) => createParticipantList(client, conferenceId) }
 }

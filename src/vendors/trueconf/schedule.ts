@@ -4,7 +4,7 @@ import { parseRule, weekdays } from '../kit/rrule.ts'
 import { simplifyRule } from '../kit/simplify-rule.ts'
 import { getOffsetMinutes } from '../kit/time-zone.ts'
 import type { ConferenceState, NewSchedule, Schedule } from '../vendor.ts'
-import { unsupported } from '../kit/problems.ts'
+import { createUnsupportedInputProblem } from '../kit/problems.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
 
@@ -34,7 +34,7 @@ export function readSchedule(item: ScheduleItem | null, since: Date | null): Sch
   const startsAt = parseTimestamp(item.start_time)
   const duration = toCount(item.duration)
   const durationMinutes = duration === null ? null : Math.ceil(duration / 60)
-  const timeZone = zoneOf(toNumber(item.special_time_offset) ?? toNumber(item.time_offset))
+  const timeZone = toTimeZone(toNumber(item.special_time_offset) ?? toNumber(item.time_offset))
   if (type === '1') return startsAt && { kind: 'once', startsAt, durationMinutes, timeZone }
   const named = toShortList(item.days, (day) => codes.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
   const rrule = named.length > 0 ? `FREQ=WEEKLY;BYDAY=${named.join(',')}` : 'FREQ=WEEKLY'
@@ -42,7 +42,7 @@ export function readSchedule(item: ScheduleItem | null, since: Date | null): Sch
 }
 
 /** The zone of a fixed offset; there are names for whole hours only. */
-function zoneOf(minutes: number | null): string | null {
+function toTimeZone(minutes: number | null): string | null {
   if (minutes === 0) return 'Etc/UTC'
   const hours = minutes === null ? NaN : minutes / 60
   if (!Number.isInteger(hours) || hours < -12 || hours > 14) return null
@@ -51,7 +51,7 @@ function zoneOf(minutes: number | null): string | null {
 }
 
 /** What `stopped` means: the vendor has one word for what is to come and what is over. */
-export function stateOf(word: string | null, schedule: Schedule | null): ConferenceState {
+export function toConferenceState(word: string | null, schedule: Schedule | null): ConferenceState {
   if (word === 'running') return 'RUNNING'
   if (word !== 'stopped' || schedule === null) return 'UNKNOWN'
   if (schedule.kind === 'permanent') return 'IDLE'
@@ -64,12 +64,12 @@ export function stateOf(word: string | null, schedule: Schedule | null): Confere
 export const room = { type: -1 }
 
 /** A schedule in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
-export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
+export function toScheduleBody(schedule: NewSchedule): Record<string, unknown> {
   if (schedule.kind === 'permanent') return room
   const place = ['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring']
   const { startsAt, durationMinutes, timeZone } = schedule
   validateTimes(place, schedule, timeLimits)
-  const { time, offset, clock } = inZone(startsAt, timeZone ?? 'UTC')
+  const { time, offset, clock } = toZonedTime(startsAt, timeZone ?? 'UTC')
   const start_time = Math.floor(startsAt.getTime() / 1000)
   const times = { start_time, time_offset: offset, duration: durationMinutes * 60 }
   if (schedule.kind === 'once') return { type: 1, ...times }
@@ -80,7 +80,7 @@ export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
 const timeLimits = { maxMinutes: 1439, end: Date.UTC(2038, 0, 19), endText: '2038-01-19' }
 
 /** An instant on the clocks of a zone: `hh:mm`, minutes east of UTC, and its calendar's fields as those of UTC. */
-function inZone(instant: Date, timeZone: string): { time: string; offset: number; clock: Date } {
+function toZonedTime(instant: Date, timeZone: string): { time: string; offset: number; clock: Date } {
   const offset = getOffsetMinutes(instant.getTime(), timeZone)
   const clock = new Date(instant.getTime() + offset * 60_000)
   return { time: clock.toISOString().slice(11, 16), offset, clock }
@@ -99,7 +99,7 @@ function weekdaysOf(rrule: string, start: Date): string[] {
           ? [weekdays[start.getUTCDay()]!]
           : null
   if (!codesOfRule)
-    throw unsupported(
+    throw createUnsupportedInputProblem(
       ['schedule', 'recurring', 'rrule'],
       'TrueConf repeats every week on given days and without an end; give FREQ=WEEKLY with BYDAY alone.',
     )

@@ -1,18 +1,18 @@
 import { SignJWT } from 'jose/jwt/sign'
-import type { Grant } from '../../upstream/grant.ts'
+import type { AuthScheme } from '../../upstream/grant.ts'
 import type { Config } from './config.ts'
 
 /** Seconds that a token of our own making is good for. */
 const life = 3600
 
 /** Server-to-Server OAuth, or a token signed by ourselves where the account has an API key. */
-export function grant({ credentials, tokenUrl }: Config): Grant {
-  if ('apiKey' in credentials) return signed(credentials.apiKey, credentials.apiSecret)
+export function createAuthScheme({ credentials, tokenUrl }: Config): AuthScheme {
+  if ('apiKey' in credentials) return createSignedTokenScheme(credentials.apiKey, credentials.apiSecret)
   const { accountId, clientId, clientSecret } = credentials
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
   return {
     tokenUrl,
-    fetch: ({ request }) =>
+    fetchToken: ({ postTokenRequest: request }) =>
       request({
         headers: { authorization: `Basic ${basic}` },
         form: { grant_type: 'account_credentials', account_id: accountId },
@@ -20,10 +20,10 @@ export function grant({ credentials, tokenUrl }: Config): Grant {
   }
 }
 
-function signed(apiKey: string, apiSecret: string): Grant {
+function createSignedTokenScheme(apiKey: string, apiSecret: string): AuthScheme {
   const key = new TextEncoder().encode(apiSecret)
   return {
-    async fetch({ now }) {
+    async fetchToken({ now }) {
       const exp = Math.floor(now() / 1000) + life
       const value = await new SignJWT({ iss: apiKey, exp }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key)
       return { value, expiresAt: exp * 1000 }

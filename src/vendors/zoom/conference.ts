@@ -36,7 +36,7 @@ type MeetingItem = Unread<
 type Settings = Unread<'approval_type' | 'meeting_authentication' | 'continuous_meeting_chat'>
 
 /** A meeting as a conference, with what only writes have use for. */
-export interface Meeting {
+export interface MeetingDetails {
   conference: Conference
   startUrl: string | null
   takesRegistrations: boolean
@@ -64,7 +64,7 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
   }
 
   override get kind() {
-    return kindOf(this.type)
+    return toConferenceKind(this.type)
   }
   override get title() {
     return toText(this.item.topic) ?? ''
@@ -74,7 +74,7 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
   }
   override get state(): ConferenceState {
     if (this.#list?.live) return 'RUNNING'
-    return stateOf(toText(this.item.status), this.type, {
+    return toConferenceState(toText(this.item.status), this.type, {
       startsAt: this.#startsAt,
       nextStartsAt: this.#nextStartsAt,
       minutes: this.#durationMinutes,
@@ -161,13 +161,13 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
 }
 
 /** Reads a whole meeting. */
-export function readMeeting(raw: unknown): Meeting {
+export function readMeeting(raw: unknown): MeetingDetails {
   const conference = new ZoomMeeting(raw)
   const { startUrl, takesRegistrations, channelId } = conference
   return { conference, startUrl, takesRegistrations, channelId }
 }
 
-function kindOf(type: number | null): ConferenceKind {
+function toConferenceKind(type: number | null): ConferenceKind {
   if (type === 4) return 'ROOM'
   return type !== null && [1, 2, 3, 8, 10].includes(type) ? 'MEETING' : 'UNKNOWN'
 }
@@ -186,7 +186,7 @@ interface Times {
 }
 
 /** Zoom says of a whole meeting that it waits or has started, of a list's nothing; the rest is told by its times. */
-function stateOf(status: string | null, type: number | null, times: Times): ConferenceState {
+function toConferenceState(status: string | null, type: number | null, times: Times): ConferenceState {
   if (status === 'started') return 'RUNNING'
   const waits = status === 'waiting'
   if (type === 3 || type === 4) return waits ? 'IDLE' : 'UNKNOWN'

@@ -1,24 +1,24 @@
 import { Problem } from '../../core/errors.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { VendorClient } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
-import { createConference } from './create-conference.ts'
+import { createMeeting } from './create-conference.ts'
 import { findCreated } from './find-created.ts'
-import { droppedInputs } from './ignored-inputs.ts'
+import { findIgnoredInputs } from './ignored-inputs.ts'
 import { inputOfUpdates, optionByInput } from './fields.ts'
 import { meetingChanges } from './input.ts'
 import { readMeeting } from './conference.ts'
-import { meetingsOf, rawMeetingBy, readMeetingBy } from './meetings.ts'
-import { at, atOption, nullIfGone } from '../kit/problems.ts'
-import { isNumber, meetingRef } from './path-values.ts'
+import { createMeetingList, fetchRawMeeting, readMeetingBy } from './meetings.ts'
+import { withInputPath, atOption, nullIfNotFound } from '../kit/problems.ts'
+import { isNumber, toMeetingPathValue } from './path-values.ts'
 import { getItemId } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
-import { usersOfStatus } from './users.ts'
+import { createUserListByStatus } from './users.ts'
 
 /** Seconds that a start link is good for; of hosts that the API made, longer. */
 const startUrlLife = 7200
 
-type Conferences = Required<
+type ConferenceResource = Required<
   Pick<
     Vendor,
     | 'conferences'
@@ -37,11 +37,11 @@ function atHost(error: unknown): unknown {
   if (!(error instanceof Problem)) return error
   const { vendorCode, vendorMessage } = error
   const isOfHost = vendorCode === '1001' || vendorCode === '3161' || vendorMessage?.includes('schedule_for')
-  return isOfHost ? at(error, ['owner']) : error
+  return isOfHost ? withInputPath(error, ['owner']) : error
 }
 
 /** Zoom lists meetings by host only, and no instant ones. */
-export function conferences(client: Client): Conferences {
+export function createConferenceResource(client: VendorClient): ConferenceResource {
   return {
     conferences({ ownerId, search, tag, state = [], startsFrom, startsBefore, needsStarts = false }) {
       // Meetings have no tags, and in lists no state that would be idle.
@@ -50,16 +50,16 @@ export function conferences(client: Client): Conferences {
       const isTimed = startsFrom !== undefined || startsBefore !== undefined
       const options = { live, needsStarts: needsStarts || isTimed, startsFrom, startsBefore }
       const isExact = search === undefined && !isTimed && (live || state.length === 0)
-      if (ownerId !== undefined) return { ...meetingsOf(client, ownerId, options), ...(isExact && { isExact }) }
+      if (ownerId !== undefined) return { ...createMeetingList(client, ownerId, options), ...(isExact && { isExact }) }
       return {
-        outer: usersOfStatus(client, 'active'),
-        inner: (host) => meetingsOf(client, getItemId(host) ?? '', options),
+        parent: createUserListByStatus(client, 'active'),
+        getChildList: (host) => createMeetingList(client, getItemId(host) ?? '', options),
       }
     },
 
     async getConference(id, call) {
       try {
-        const meeting = await nullIfGone(readMeetingBy(client, id, call))
+        const meeting = await nullIfNotFound(readMeetingBy(client, id, call))
         return meeting && meeting.conference
       } catch (error) {
         // Where Zoom takes numbers only, a UUID is the id of no meeting.
@@ -68,23 +68,28 @@ export function conferences(client: Client): Conferences {
       }
     },
 
-    createConference: (input, call) => createConference(client, input, call),
+    createConference: (input, call) => createMeeting(client, input, call),
     findCreated: (input, sentAt, call) => findCreated(client, input, sentAt, call),
 
     async updateConference(id, changes, call) {
       const json = meetingChanges(changes)
-      const target = path`/meetings/${meetingRef(id)}`
+      const target = path`/meetings/${toMeetingPathValue(id)}`
       // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
-      const options = { json, limit: `update ${id}`, resource: `meeting ${id}` }
-      await client.send('PATCH', target, options, call).catch((error: unknown) => {
+      const options = { json, rateLimit: `update ${id}`, lockKey: `meeting ${id}` }
+      await client.write('PATCH', target, options, call).catch((error: unknown) => {
         throw atOption('schedule_for' in json ? atHost(error) : error, optionByInput)
       })
-      const raw = await rawMeetingBy(client, id, call)
-      return { conference: readMeeting(raw).conference, problems: droppedInputs(json, raw, inputOfUpdates) }
+      const raw = await fetchRawMeeting(client, id, call)
+      return { conference: readMeeting(raw).conference, problems: findIgnoredInputs(json, raw, inputOfUpdates) }
     },
 
     deleteConference: (id, call) =>
-      client.send('DELETE', path`/meetings/${meetingRef(id)}`, { limit: 'light', resource: `meeting ${id}` }, call),
+      client.write(
+        'DELETE',
+        path`/meetings/${toMeetingPathValue(id)}`,
+        { rateLimit: 'light', lockKey: `meeting ${id}` },
+        call,
+      ),
 
     async runConference(id, call) {
       const readAt = Date.now()
@@ -95,8 +100,8 @@ export function conferences(client: Client): Conferences {
     },
 
     async endConference(id, call) {
-      const options = { json: { action: 'end' }, limit: 'light', resource: `meeting ${id}` }
-      await client.send('PUT', path`/meetings/${meetingRef(id)}/status`, options, call)
+      const options = { json: { action: 'end' }, rateLimit: 'light', lockKey: `meeting ${id}` }
+      await client.write('PUT', path`/meetings/${toMeetingPathValue(id)}/status`, options, call)
       return (await readMeetingBy(client, id, call)).conference
     },
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, settingsFrom, word } from '../kit/settings.ts'
+import { address, readSettings, word } from '../kit/settings.ts'
 
 export interface Config {
   credentials: { accountId: string; clientId: string; clientSecret: string } | { apiKey: string; apiSecret: string }
@@ -39,21 +39,21 @@ export const config: z.ZodType<Config> = z
     if (isComplete(jwt) && isEmpty(oauth)) return { ...settings, credentials: jwt }
     context.addIssue({
       code: 'custom',
-      path: [fieldAtFault(oauth, jwt)],
+      path: [findFaultyField(oauth, jwt)],
       message:
         'credentials must come one way: give accountId, clientId and clientSecret (of a Server-to-Server OAuth app), or apiKey and apiSecret, not both',
     })
     return z.NEVER
   })
 
-type Texts = Readonly<Record<string, string | undefined>>
+type StringRecord = Readonly<Record<string, string | undefined>>
 
-const isComplete = <T extends Texts>(fields: T): fields is T & Record<keyof T, string> =>
+const isComplete = <T extends StringRecord>(fields: T): fields is T & Record<keyof T, string> =>
   Object.values(fields).every((value) => value !== undefined)
-const isEmpty = (fields: Texts): boolean => Object.values(fields).every((value) => value === undefined)
+const isEmpty = (fields: StringRecord): boolean => Object.values(fields).every((value) => value === undefined)
 
 /** What is missing of the pair or three that was begun, or what is too much. */
-function fieldAtFault(oauth: Texts, jwt: Texts): string {
+function findFaultyField(oauth: StringRecord, jwt: StringRecord): string {
   if (!isEmpty(oauth) && !isEmpty(jwt)) return 'apiKey'
   const begun = Object.entries(isEmpty(jwt) ? oauth : jwt)
   return begun.find(([, value]) => value === undefined)?.[0] ?? 'accountId'
@@ -68,4 +68,4 @@ const variables = {
 }
 
 export const fromEnvironment = (environment: Readonly<Record<string, string | undefined>>) =>
-  settingsFrom(variables, environment)
+  readSettings(variables, environment)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Answer, Dialect, Verdict } from '../../upstream/client.ts'
-import { verdictOfStatus } from '../../upstream/verdict.ts'
+import type { VendorResponse, ErrorParser, VendorError } from '../../upstream/client.ts'
+import { errorFromStatus } from '../../upstream/verdict.ts'
 import { inputOfCreates } from './fields.ts'
 import { cutText, number, toNumber, toObject } from '../kit/lenient.ts'
 
@@ -37,18 +37,18 @@ const inputs: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
 
 /** 1010: a user of another account. */
 const missing = new Set([1001, 1010, 1120, 3001])
-const scopeless = new Set([4700, 4711])
+const missingScopeCodes = new Set([4700, 4711])
 /** Empty, too large, or of another type. */
 const badFile = 120
 
 /** Zoom's errors: a status with a code of its own, or the code alone inside a success. */
-export const dialect: Dialect = {
-  verdict(answer) {
+export const errorParser: ErrorParser = {
+  parseError(answer) {
     // A schema that fails costs more than the rest of a small read.
     if (answer.status < 400 && toNumber(toObject<'code'>(answer.body)?.code) === null) return null
     const fault = Fault.safeParse(answer.body).data
     if (!fault || (answer.status < 400 && !isFault(fault, answer.body))) return null
-    return { ...verdictOf(fault, answer), ...wordsOf(fault) }
+    return { ...classifyError(fault, answer), ...getVendorMessage(fault) }
   },
 }
 
@@ -58,37 +58,38 @@ function isFault({ code, message }: Fault, body: unknown): boolean {
   return code !== 0 && message !== null && others.length === 0
 }
 
-function verdictOf({ code, message, errors }: Fault, { status }: Answer): Verdict {
-  if (scopeless.has(code!))
+function classifyError({ code, message, errors }: Fault, { status }: VendorResponse): VendorError {
+  if (missingScopeCodes.has(code!))
     return {
       code: 'VENDOR_FORBIDDEN',
-      message: `The Zoom app lacks a scope for this; add one to it in the Marketplace${scopesIn(message)}.`,
+      message: `The Zoom app lacks a scope for this; add one to it in the Marketplace${formatMissingScopes(message)}.`,
       retryable: false,
     }
-  if (status === 401 || code === 124) return { code: 'TOKEN_DEAD' }
+  if (status === 401 || code === 124) return { code: 'TOKEN_REJECTED' }
   if (code === 200 && /api key or secret/i.test(message ?? ''))
     return { code: 'VENDOR_AUTH_FAILED', message: 'Zoom does not take these credentials.', retryable: false }
-  if (status === 429 || code === 429 || code === 4001) return { code: 'VENDOR_RATE_LIMITED', ...resumption(message) }
+  if (status === 429 || code === 429 || code === 4001)
+    return { code: 'VENDOR_RATE_LIMITED', ...parseResumeTime(message) }
   if (missing.has(code!)) return { code: 'NOT_FOUND' }
-  const known = status < 400 ? verdictOfStatus(code! >= 400 && code! < 500 ? code! : 400) : verdictOfStatus(status)
-  const field = errors?.[0]?.field
-  const path = code === badFile ? ['input', 'file'] : field ? inputOf(field) : undefined
+  const known = status < 400 ? errorFromStatus(code! >= 400 && code! < 500 ? code! : 400) : errorFromStatus(status)
+  const readField = errors?.[0]?.field
+  const path = code === badFile ? ['input', 'file'] : readField ? findInputPath(readField) : undefined
   return { ...known!, ...(path ? { path } : {}) }
 }
 
-const scopesIn = (message: string | null): string => {
+const formatMissingScopes = (message: string | null): string => {
   const scopes = /\[([\w:, ]+)\]/.exec(message ?? '')?.[1]
   return scopes ? `: ${scopes}` : ''
 }
 
 /** The limits for one user or registrant tell in words when they end. */
-function resumption(message: string | null): { retryAt?: number } {
+function parseResumeTime(message: string | null): { retryAt?: number } {
   if (!/resume .* GMT 00:00:00/i.test(message ?? '')) return {}
   return { retryAt: new Date().setUTCHours(24, 0, 0, 0) }
 }
 
 /** By the longest name that the field begins with. */
-function inputOf(field: string): readonly string[] | undefined {
+function findInputPath(field: string): readonly string[] | undefined {
   const steps = field.replace(/\[\d+\]/g, '').split('.')
   for (let length = steps.length; length > 0; length--) {
     const path = inputs.get(steps.slice(0, length).join('.'))
@@ -97,7 +98,7 @@ function inputOf(field: string): readonly string[] | undefined {
   return undefined
 }
 
-function wordsOf({ code, message, errors }: Fault): Pick<Verdict, 'vendorCode' | 'vendorMessage'> {
+function getVendorMessage({ code, message, errors }: Fault): Pick<VendorError, 'vendorCode' | 'vendorMessage'> {
   const fields = (errors ?? []).map(({ field, message }) => `${field ?? ''}: ${message ?? ''}`)
   const words = [message, ...fields].filter(Boolean).join(' ')
   return { vendorCode: String(code), ...(words ? { vendorMessage: words } : {}) }

@@ -1,28 +1,28 @@
-import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import type { VendorClient } from '../../upstream/client.ts'
 import { iterateItems } from '../kit/iterate-pages.ts'
 import type { Conference, NewConference } from '../vendor.ts'
 import type { ZoomMeeting } from './conference.ts'
 import { getOwnerRef } from './create-conference.ts'
-import { meetingsOf, readMeetingBy } from './meetings.ts'
-import { meetingTypes, secondsOf } from './schedule.ts'
+import { createMeetingList, readMeetingBy } from './meetings.ts'
+import { meetingTypes, formatUtcSeconds } from './schedule.ts'
 
 /** Our clock may be ahead of Zoom's. */
 const tolerance = 120_000
 
 /** The meeting that a lost answer told of: by host, title, kind and start, made since; no telling where one is older. */
 export async function findCreated(
-  client: Client,
+  client: VendorClient,
   input: NewConference,
   sentAt: number,
-  call: Call,
+  call: CallContext,
 ): Promise<Conference | null | 'ambiguous'> {
   call.forgetReads()
-  const meetings = meetingsOf(client, getOwnerRef(input))
+  const meetings = createMeetingList(client, getOwnerRef(input))
   // By id, for a list may name a series once for each of its times.
   const found = new Map<string, { isNew: boolean }>()
   for await (const meeting of iterateItems(meetings, call)) {
-    if (!isSame(meeting, input)) continue
+    if (!matchesNewMeeting(meeting, input)) continue
     const isNew = (meeting.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
     found.set(meeting.vendorId, { isNew })
   }
@@ -32,10 +32,13 @@ export async function findCreated(
   return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only[0], call)).conference
 }
 
-function isSame(meeting: ZoomMeeting, { title, schedule }: NewConference): boolean {
+function matchesNewMeeting(meeting: ZoomMeeting, { title, schedule }: NewConference): boolean {
   const type = meetingTypes[schedule?.kind ?? 'permanent']
   if (meeting.title !== title.trim() && meeting.title !== title) return false
   if (meeting.type !== type) return false
   if (schedule?.kind !== 'once') return true
-  return meeting.schedule?.kind === 'once' && secondsOf(meeting.schedule.startsAt) === secondsOf(schedule.startsAt)
+  return (
+    meeting.schedule?.kind === 'once' &&
+    formatUtcSeconds(meeting.schedule.startsAt) === formatUtcSeconds(schedule.startsAt)
+  )
 }

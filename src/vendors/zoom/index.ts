@@ -1,15 +1,15 @@
 import type { VendorDefinition } from '../definition.ts'
-import { grant } from './auth.ts'
-import { conferences } from './conferences.ts'
+import { createAuthScheme } from './auth.ts'
+import { createConferenceResource } from './conferences.ts'
 import { type Config, config, fromEnvironment } from './config.ts'
-import { dialect } from './errors.ts'
-import { files } from './files.ts'
-import { invitations } from './invitations.ts'
+import { errorParser } from './errors.ts'
+import { createFileResource } from './files.ts'
+import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
-import { participants } from './participants.ts'
+import { createParticipantResource } from './participants.ts'
 import { findMissingZoomScopes } from './scopes.ts'
-import { userToken } from './user-token.ts'
-import { users } from './users.ts'
+import { createUserTokenResource } from './user-token.ts'
+import { createUserResource } from './users.ts'
 
 /** Zoom, REST API v2. */
 export const zoom: VendorDefinition<Config> = {
@@ -20,24 +20,24 @@ export const zoom: VendorDefinition<Config> = {
   config,
   fromEnvironment,
   findMissingScopes: findMissingZoomScopes,
-  connect(settings, connection) {
+  createVendor(settings, connection) {
     const { apiUrl, fileUrl, credentials, webhookSecret } = settings
     const secret = 'apiSecret' in credentials ? credentials.apiSecret : credentials.clientSecret
     const client = connection({
       apiUrl,
       tenant: 'apiKey' in credentials ? credentials.apiKey : credentials.accountId,
       origins: [fileUrl],
-      grant: grant(settings),
-      dialect,
+      authScheme: createAuthScheme(settings),
+      errorParser,
       secrets: webhookSecret === undefined ? [secret] : [secret, webhookSecret],
     })
     return {
-      ...users(client),
-      ...conferences(client),
-      ...participants(client),
-      ...invitations(client),
-      ...files(client, fileUrl),
-      ...userToken(client),
+      ...createUserResource(client),
+      ...createConferenceResource(client),
+      ...createParticipantResource(client),
+      ...createInvitationResource(client),
+      ...createFileResource(client, fileUrl),
+      ...createUserTokenResource(client),
     }
   },
 }

@@ -1,43 +1,47 @@
 import type { ConferenceChanges, NewConference } from '../vendor.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { omitUnset } from '../kit/omit-unset.ts'
-import { badInput, refuse, rejectReserved } from '../kit/problems.ts'
+import { createInputProblem, rejectUnsupportedInputs, rejectReserved } from '../kit/problems.ts'
 import { inputOfCreates, inputOfUpdates, type InputMap } from './fields.ts'
-import { scheduleBody } from './schedule.ts'
+import { toScheduleBody } from './schedule.ts'
 
-type Fields = Record<string, unknown>
+type JsonObject = Record<string, unknown>
 
 /** What is sent of a meeting, in Zoom's words. */
-export interface MeetingBody extends Fields {
-  settings?: Fields
+export interface MeetingBody extends JsonObject {
+  settings?: JsonObject
 }
 
-type Input = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefined } & Partial<
+type ConferenceInput = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefined } & Partial<
   Pick<NewConference, 'passcode' | 'autoInvite' | 'invite'>
 >
 
 /** What is changed of a meeting; else like `meetingBody`. */
-export const meetingChanges = (changes: ConferenceChanges): MeetingBody => meetingBody(changes, inputOfUpdates)
+export const meetingChanges = (changes: ConferenceChanges): MeetingBody => toMeetingBody(changes, inputOfUpdates)
 
 /**
  * What is given of an input, over the vendor's own options; `settings.meeting_invitees` is left empty for whoever is
  * invited. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR.
  */
-export function meetingBody(input: Input, reserved: InputMap = inputOfCreates): MeetingBody {
+export function toMeetingBody(input: ConferenceInput, reserved: InputMap = inputOfCreates): MeetingBody {
   const { title, description, schedule, allowGuests, passcode, invite, vendorOptions } = input
-  refuse('Zoom', { mode: input.mode }, 'Every Zoom meeting shows all who are in it')
-  refuse('Zoom', { maxParticipants: input.maxParticipants }, "The host's licence sets how many may join")
-  refuse(
+  rejectUnsupportedInputs('Zoom', { mode: input.mode }, 'Every Zoom meeting shows all who are in it')
+  rejectUnsupportedInputs(
+    'Zoom',
+    { maxParticipants: input.maxParticipants },
+    "The host's licence sets how many may join",
+  )
+  rejectUnsupportedInputs(
     'Zoom',
     { autoInvite: input.autoInvite },
     'Zoom rings nobody when a meeting starts; invite people to a running meeting',
   )
-  refuse('Zoom', { tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
+  rejectUnsupportedInputs('Zoom', { tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
   const fields = omitUnset({
     topic: title === undefined ? null : validateTitle(title, maxTitleLength),
     agenda: description == null ? null : validateDescription(description, maxDescriptionLength),
-    ...(schedule ? scheduleBody(schedule) : {}),
-    password: passcode == null ? null : checkedPasscode(passcode),
+    ...(schedule ? toScheduleBody(schedule) : {}),
+    password: passcode == null ? null : validatePasscode(passcode),
   })
   const settings = omitUnset({
     // Whoever is not signed in is a guest.
@@ -46,19 +50,19 @@ export function meetingBody(input: Input, reserved: InputMap = inputOfCreates): 
   })
   rejectReserved(vendorOptions, reserved.fields)
   const { settings: own = {}, ...others } = vendorOptions ?? {}
-  if (!isFields(own)) throw badInput(['vendorOptions', 'settings'], 'must be an object')
+  if (!isFields(own)) throw createInputProblem(['vendorOptions', 'settings'], 'must be an object')
   rejectReserved(own, reserved.settings, ['vendorOptions', 'settings'])
   const merged = { ...own, ...settings }
   return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
 }
 
-const isFields = (value: unknown): value is Fields =>
+const isFields = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Zoom's limits, in characters. */
 const [maxTitleLength, maxDescriptionLength] = [200, 2000]
 
-function checkedPasscode(passcode: string): string {
+function validatePasscode(passcode: string): string {
   if (/^[\w@*-]{1,10}$/.test(passcode)) return passcode
-  throw badInput(['passcode'], 'must have 1 to 10 characters of a-z, A-Z, 0-9 and @ - _ *')
+  throw createInputProblem(['passcode'], 'must have 1 to 10 characters of a-z, A-Z, 0-9 and @ - _ *')
 }

@@ -3,17 +3,17 @@ import { z } from 'zod'
 import { text, webAddress } from '../kit/lenient.ts'
 import { shortList } from '../kit/short-list.ts'
 import { Problem } from '../../core/errors.ts'
-import type { Call } from '../../upstream/call.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import type { VendorClient } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Invitee, Participant, User, Vendor } from '../vendor.ts'
 import { createInvitedParticipant } from '../kit/invited-participant.ts'
 import { readMeetingBy } from './meetings.ts'
 import { isRegistrant } from './participant.ts'
-import { registrants } from './participants.ts'
-import { badInput, nullIfGone, unsupported } from '../kit/problems.ts'
+import { createRegistrantList } from './participants.ts'
+import { createInputProblem, nullIfNotFound, createUnsupportedInputProblem } from '../kit/problems.ts'
 import { findByEmail } from '../kit/iterate-pages.ts'
-import { inputUserRef, meetingRef } from './path-values.ts'
+import { validateUserReference, toMeetingPathValue } from './path-values.ts'
 import { readUserBy } from './users.ts'
 
 const longestName = 64
@@ -23,17 +23,21 @@ const cutName = (name: string | null | undefined): string | null =>
   name?.slice(0, longestName).replace(/[\uD800-\uDBFF]$/, '') ?? null
 
 /** An invitee whose user is looked up once, and only where he is needed. */
-interface Person {
+interface InviteeRecord {
   displayName: string | null
   /** Of the reference, where it is one. */
   email: string | null
   /** Null: nobody of this account. */
-  user(): Promise<User | null>
+  fetchUser(): Promise<User | null>
 }
 
-function personOf(client: Client, { user: reference, displayName, role }: Invitee, call: Call): Person {
+function createPerson(
+  client: VendorClient,
+  { user: reference, displayName, role }: Invitee,
+  call: CallContext,
+): InviteeRecord {
   if (role !== null && role !== 'ATTENDEE')
-    throw unsupported(
+    throw createUnsupportedInputProblem(
       ['invitee', 'role'],
       'Zoom invites attendees only; name alternative hosts in vendorOptions of updateConference, settings.alternative_hosts.',
     )
@@ -41,50 +45,69 @@ function personOf(client: Client, { user: reference, displayName, role }: Invite
     displayName !== null &&
     (displayName.trim() === '' || displayName.length > longestName || /\p{Cc}/u.test(displayName))
   )
-    throw badInput(['invitee', 'displayName'], `must have 1 to ${longestName} characters, no control characters`)
-  const ref = inputUserRef(reference, ['invitee', 'user'])
+    throw createInputProblem(
+      ['invitee', 'displayName'],
+      `must have 1 to ${longestName} characters, no control characters`,
+    )
+  const ref = validateUserReference(reference, ['invitee', 'user'])
   let looking: Promise<User | null> | undefined
   return {
     displayName,
     email: ref.includes('@') ? ref : null,
-    user: () => (looking ??= lookUp(client, ref, call)),
+    fetchUser: () => (looking ??= fetchInvitedUser(client, ref, call)),
   }
 }
 
-async function lookUp(client: Client, ref: string, call: Call): Promise<User | null> {
-  const user = await nullIfGone(readUserBy(client, ref, call))
+async function fetchInvitedUser(client: VendorClient, ref: string, call: CallContext): Promise<User | null> {
+  const user = await nullIfNotFound(readUserBy(client, ref, call))
   if (user || ref.includes('@')) return user
-  throw new Problem('NOT_FOUND', 'Zoom has no such user.', { path: ['input', 'invitee', 'user'], evidence: 'refused' })
+  throw new Problem('NOT_FOUND', 'Zoom has no such user.', { path: ['input', 'invitee', 'user'], delivery: 'rejected' })
 }
 
-const nameless = (): Problem =>
-  badInput(['invitee', 'displayName'], 'must be given: the person is no user of this account, and Zoom wants a name')
+const createNameRequiredProblem = (): Problem =>
+  createInputProblem(
+    ['invitee', 'displayName'],
+    'must be given: the person is no user of this account, and Zoom wants a name',
+  )
 
-async function emailOf(person: Person): Promise<string> {
-  const email = person.email ?? (await person.user())?.email
+async function getInviteeEmail(person: InviteeRecord): Promise<string> {
+  const email = person.email ?? (await person.fetchUser())?.email
   if (email) return email
-  throw badInput(['invitee', 'user'], 'must be someone with an e-mail address: this meeting takes registrations')
+  throw createInputProblem(
+    ['invitee', 'user'],
+    'must be someone with an e-mail address: this meeting takes registrations',
+  )
 }
 
 const Registered = z.looseObject({ registrant_id: text.refine((id) => id !== null), join_url: webAddress })
 
 /** Zoom sends registrants their link by e-mail. */
-async function register(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {
-  const email = await emailOf(person)
-  const user = person.displayName === null ? await person.user() : null
+async function register(
+  client: VendorClient,
+  conferenceId: string,
+  person: InviteeRecord,
+  call: CallContext,
+): Promise<Participant> {
+  const email = await getInviteeEmail(person)
+  const user = person.displayName === null ? await person.fetchUser() : null
   const first_name = person.displayName ?? cutName(user?.givenName ?? user?.displayName)
-  if (!first_name) throw nameless()
+  if (!first_name) throw createNameRequiredProblem()
   const last_name = user?.givenName ? cutName(user.familyName) : null
   const json = { email, first_name, ...(last_name ? { last_name } : {}) }
   // Counted by Zoom per registrant and day; the name of a limit goes where addresses do not.
   const registrant = createHash('sha256').update(email.toLowerCase()).digest('base64url')
   const options = {
     json,
-    shape: Registered,
-    limit: `register ${conferenceId} ${registrant}`,
-    resource: `meeting ${conferenceId}`,
+    schema: Registered,
+    rateLimit: `register ${conferenceId} ${registrant}`,
+    lockKey: `meeting ${conferenceId}`,
   }
-  const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/registrants`, options, call)
+  const answer = await client.write(
+    'POST',
+    path`/meetings/${toMeetingPathValue(conferenceId)}/registrants`,
+    options,
+    call,
+  )
   return createInvitedParticipant({
     vendorId: answer.registrant_id!,
     conferenceId,
@@ -97,10 +120,15 @@ async function register(client: Client, conferenceId: string, person: Person, ca
 }
 
 /** Rings a user of the account, who sees who calls in his Zoom client. */
-async function ring(client: Client, conferenceId: string, user: User, call: Call): Promise<Participant> {
+async function callInvitee(
+  client: VendorClient,
+  conferenceId: string,
+  user: User,
+  call: CallContext,
+): Promise<Participant> {
   const json = { method: 'participant.invite', params: { contacts: [{ id: user.vendorId }] } }
-  const target = path`/live_meetings/${meetingRef(conferenceId)}/events`
-  await client.send('PATCH', target, { json, limit: 'medium', resource: `meeting ${conferenceId}` }, call)
+  const target = path`/live_meetings/${toMeetingPathValue(conferenceId)}/events`
+  await client.write('PATCH', target, { json, rateLimit: 'medium', lockKey: `meeting ${conferenceId}` }, call)
   const { vendorId, displayName, email, raw } = user
   const id = `user:${vendorId}`
   return createInvitedParticipant({ vendorId: id, conferenceId, userId: vendorId, displayName, email, raw })
@@ -111,14 +139,24 @@ const Links = z
   .refine(({ attendees }) => attendees?.length, { path: ['attendees'] })
 
 /** Makes a link of the person's own, which Zoom sends to nobody. */
-async function link(client: Client, conferenceId: string, person: Person, call: Call): Promise<Participant> {
-  const user = person.displayName === null ? await person.user() : null
+async function createInviteLink(
+  client: VendorClient,
+  conferenceId: string,
+  person: InviteeRecord,
+  call: CallContext,
+): Promise<Participant> {
+  const user = person.displayName === null ? await person.fetchUser() : null
   const name = person.displayName ?? cutName(user?.displayName)
-  if (!name) throw nameless()
+  if (!name) throw createNameRequiredProblem()
   // Without a ttl the link ends after two hours, which may be before the meeting; 0 is without an end.
   const json = { attendees: [{ name }], ttl: 0 }
-  const options = { json, shape: Links, limit: 'light', resource: `meeting ${conferenceId}` }
-  const answer = await client.send('POST', path`/meetings/${meetingRef(conferenceId)}/invite_links`, options, call)
+  const options = { json, schema: Links, rateLimit: 'light', lockKey: `meeting ${conferenceId}` }
+  const answer = await client.write(
+    'POST',
+    path`/meetings/${toMeetingPathValue(conferenceId)}/invite_links`,
+    options,
+    call,
+  )
   const attendee = answer.attendees![0]!
   const digest = createHash('sha256')
     .update(attendee.join_url ?? name)
@@ -136,18 +174,18 @@ async function link(client: Client, conferenceId: string, person: Person, call: 
 }
 
 /** Three ways in: registration where the meeting asks for it, a ring for users while it runs, else a personal link. */
-export function invitations(
-  client: Client,
+export function createInvitationResource(
+  client: VendorClient,
 ): Required<Pick<Vendor, 'inviteParticipant' | 'findInvited' | 'removeParticipant'>> {
   return {
     async inviteParticipant(conferenceId, invitee, call) {
-      const person = personOf(client, invitee, call)
+      const person = createPerson(client, invitee, call)
       call.forgetReads()
       const { conference, takesRegistrations } = await readMeetingBy(client, conferenceId, call)
       if (takesRegistrations) return register(client, conferenceId, person, call)
       // A ring has no place for a name.
-      const user = conference.state === 'RUNNING' && person.displayName === null ? await person.user() : null
-      return user ? ring(client, conferenceId, user, call) : link(client, conferenceId, person, call)
+      const user = conference.state === 'RUNNING' && person.displayName === null ? await person.fetchUser() : null
+      return user ? callInvitee(client, conferenceId, user, call) : createInviteLink(client, conferenceId, person, call)
     },
 
     async findInvited(conferenceId, invitee, call) {
@@ -155,9 +193,9 @@ export function invitations(
       const { takesRegistrations } = await readMeetingBy(client, conferenceId, call)
       // Zoom lists neither links nor rings.
       if (!takesRegistrations) return 'ambiguous'
-      const email = await emailOf(personOf(client, invitee, call))
+      const email = await getInviteeEmail(createPerson(client, invitee, call))
       for (const status of ['approved', 'pending'] as const) {
-        const found = await findByEmail(registrants(client, conferenceId, status), email, call)
+        const found = await findByEmail(createRegistrantList(client, conferenceId, status), email, call)
         if (found) return found
       }
       return null
@@ -165,12 +203,12 @@ export function invitations(
 
     async removeParticipant(conferenceId, participantId, call) {
       if (!isRegistrant(participantId))
-        throw unsupported(
+        throw createUnsupportedInputProblem(
           ['participantId'],
           'Zoom removes registrants only; the host can remove others in the meeting itself.',
         )
-      const target = path`/meetings/${meetingRef(conferenceId)}/registrants/${participantId}`
-      await client.send('DELETE', target, { limit: 'light', resource: `meeting ${conferenceId}` }, call)
+      const target = path`/meetings/${toMeetingPathValue(conferenceId)}/registrants/${participantId}`
+      await client.write('DELETE', target, { rateLimit: 'light', lockKey: `meeting ${conferenceId}` }, call)
     },
   }
 }

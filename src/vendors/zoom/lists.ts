@@ -1,48 +1,53 @@
 import { Problem } from '../../core/errors.ts'
-import type { Call } from '../../upstream/call.ts'
-import type { Client, Shape } from '../../upstream/client.ts'
-import type { Path, Query } from '../../upstream/path.ts'
-import type { List, Page, PageRequest } from '../vendor.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import type { VendorClient, ResponseSchema } from '../../upstream/client.ts'
+import type { RequestPath, Query } from '../../upstream/path.ts'
+import type { FlatList, VendorPage, PageRequest } from '../vendor.ts'
 import { toNumber, type Unread } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 
 /** More are cut to this by Zoom. */
 export const maxSize = 300
 
-export interface ListOptions<T> {
-  path(): Path
+export interface ZoomListOptions<T> {
+  getPath(): RequestPath
   query?: Query
   /** The envelope around the items: a `pageShape`. */
-  shape: Shape<Page>
+  schema: ResponseSchema<VendorPage>
   /** Name of the rate limit. */
-  limit: string
-  id(item: unknown): string | null
-  read(item: unknown): T | null
+  rateLimit: string
+  getId(item: unknown): string | null
+  parseItem(item: unknown): T | null
   /** The first page where Zoom refuses to give it; null: the refusal stands. */
-  refused?(problem: Problem): Page | null
+  replaceRejectedPage?(problem: Problem): VendorPage | null
 }
 
 /** A list with page tokens, which die after 15 minutes. */
-export function tokenList<T>(client: Client, options: ListOptions<T>): List<T> {
+export function createTokenList<T>(client: VendorClient, options: ZoomListOptions<T>): FlatList<T> {
   return {
     maxSize,
-    counted: true,
-    page: (request, call) => page(client, options, request, call),
-    id: options.id,
-    read: options.read,
+    reportsTotal: true,
+    loadPage: (request, call) => loadPage(client, options, request, call),
+    getId: options.getId,
+    parseItem: options.parseItem,
   }
 }
 
 /** A list that knows page numbers beside its tokens. */
-export function numberedList<T>(client: Client, options: ListOptions<T>): List<T> {
-  return { ...tokenList(client, options), numbered: true }
+export function createNumberedList<T>(client: VendorClient, options: ZoomListOptions<T>): FlatList<T> {
+  return { ...createTokenList(client, options), supportsPageNumbers: true }
 }
 
-async function page<T>(client: Client, options: ListOptions<T>, request: PageRequest, call: Call): Promise<Page> {
-  const { query, shape, limit, refused } = options
-  const place = placeOf(request)
+async function loadPage<T>(
+  client: VendorClient,
+  options: ZoomListOptions<T>,
+  request: PageRequest,
+  call: CallContext,
+): Promise<VendorPage> {
+  const { query, schema, rateLimit, replaceRejectedPage: refused } = options
+  const place = toPageQuery(request)
   const asked = { ...query, page_size: request.size, ...place }
-  const reading = client.get(options.path(), { query: asked, shape, limit }, call)
+  const reading = client.read(options.getPath(), { query: asked, schema, rateLimit }, call)
   if (!refused) return reading
   try {
     return await reading
@@ -55,7 +60,7 @@ async function page<T>(client: Client, options: ListOptions<T>, request: PageReq
 }
 
 /** A link is the query that leads to its page: a token, or a page number where Zoom gave no token. */
-function placeOf(request: PageRequest): Record<string, string> {
+function toPageQuery(request: PageRequest): Record<string, string> {
   if ('link' in request) return Object.fromEntries(new URLSearchParams(request.link ?? ''))
   return request.number > 0 ? { page_number: String(request.number + 1) } : {}
 }
@@ -63,12 +68,12 @@ function placeOf(request: PageRequest): Record<string, string> {
 type Envelope = Unread<'next_page_token' | 'page_count' | 'page_number' | 'page_size' | 'total_records'>
 
 /** Makes the reader of a list's pages. `items`: their key in the envelope. */
-export const pageShape =
+export const createPageSchema =
   (items: string) =>
-  (body: unknown): Page => {
+  (body: unknown): VendorPage => {
     const found = requireItems(body, items)
     const envelope = body as Envelope
-    const next = nextOf(envelope)
+    const next = getNextToken(envelope)
     const total = toNumber(envelope.total_records)
     const size = next === null ? toNumber(envelope.page_size) : null
     // The size that Zoom worked with is told best by a full page.
@@ -76,7 +81,7 @@ export const pageShape =
   }
 
 /** An empty token is the end; only where there is none at all do the page numbers speak. */
-function nextOf({ next_page_token: token, page_number, page_count }: Envelope): string | null {
+function getNextToken({ next_page_token: token, page_number, page_count }: Envelope): string | null {
   if (typeof token === 'string') return token === '' ? null : String(new URLSearchParams({ next_page_token: token }))
   const [number, count] = [toNumber(page_number), toNumber(page_count)]
   if (number === null || count === null || number >= count) return null

@@ -1,24 +1,24 @@
 import type { Problem } from '../../core/errors.ts'
-import type { Call } from '../../upstream/call.ts'
-import { asItIs, type Client } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call.ts'
+import { anyJson, type VendorClient } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
-import type { List } from '../vendor.ts'
-import { numberedList, pageShape } from './lists.ts'
-import { nullIfGone } from '../kit/problems.ts'
+import type { FlatList } from '../vendor.ts'
+import { createNumberedList, createPageSchema } from './lists.ts'
+import { nullIfNotFound } from '../kit/problems.ts'
 import { getItemId, readField } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
-import { type Meeting, readMeeting, ZoomMeeting } from './conference.ts'
-import { meetingRef, userRef } from './path-values.ts'
+import { type MeetingDetails, readMeeting, ZoomMeeting } from './conference.ts'
+import { toMeetingPathValue, toUserPathValue } from './path-values.ts'
 
-const meetingPage = pageShape('meetings')
+const meetingPage = createPageSchema('meetings')
 
 /** `GET /meetings/{meetingId}`, as it came. Throws NOT_FOUND, also for those that have expired. */
-export const rawMeetingBy = (client: Client, id: string, call: Call): Promise<unknown> =>
-  client.get(path`/meetings/${meetingRef(id)}`, { shape: asItIs, limit: 'light' }, call)
+export const fetchRawMeeting = (client: VendorClient, id: string, call: CallContext): Promise<unknown> =>
+  client.read(path`/meetings/${toMeetingPathValue(id)}`, { schema: anyJson, rateLimit: 'light' }, call)
 
 /** The same, read. */
-export const readMeetingBy = async (client: Client, id: string, call: Call): Promise<Meeting> =>
-  readMeeting(await rawMeetingBy(client, id, call))
+export const readMeetingBy = async (client: VendorClient, id: string, call: CallContext): Promise<MeetingDetails> =>
+  readMeeting(await fetchRawMeeting(client, id, call))
 
 /** Whoever is gone, in Zoom's own words, or may not host (3161), has no meetings. */
 const isNoHost = ({ code, vendorCode }: Problem): boolean =>
@@ -35,18 +35,22 @@ export interface MeetingListOptions {
 }
 
 /** `GET /users/{userId}/meetings`: a host's unexpired scheduled meetings. */
-export function meetingsOf(client: Client, hostId: string, options: MeetingListOptions = {}): List<ZoomMeeting> {
+export function createMeetingList(
+  client: VendorClient,
+  hostId: string,
+  options: MeetingListOptions = {},
+): FlatList<ZoomMeeting> {
   const { live = false, needsStarts = false, startsBefore } = options
   const isUpcoming = isAhead(options)
   const list = { hostId, live }
-  const meetings = numberedList(client, {
-    path: () => path`/users/${userRef(hostId)}/meetings`,
+  const meetings = createNumberedList(client, {
+    getPath: () => path`/users/${toUserPathValue(hostId)}/meetings`,
     query: { type: live ? 'live' : isUpcoming ? 'upcoming_meetings' : 'scheduled' },
-    shape: meetingPage,
-    limit: 'medium',
-    id: getItemId,
-    read: (raw) => new ZoomMeeting(raw, list),
-    refused: (problem) => (isNoHost(problem) ? { items: [], next: null, total: 0 } : null),
+    schema: meetingPage,
+    rateLimit: 'medium',
+    getId: getItemId,
+    parseItem: (raw) => new ZoomMeeting(raw, list),
+    replaceRejectedPage: (problem) => (isNoHost(problem) ? { items: [], next: null, total: 0 } : null),
   })
   if (!needsStarts) return meetings
   return {
@@ -76,11 +80,11 @@ function startsAtOrAfter(item: unknown, end: Date): boolean {
 }
 
 /** Returns a series as `GET /meetings/{meetingId}` reports it, past occurrences included. */
-async function fetchWithStarts(client: Client, item: unknown, call: Call): Promise<unknown> {
+async function fetchWithStarts(client: VendorClient, item: unknown, call: CallContext): Promise<unknown> {
   const query = { show_previous_occurrences: 'true' }
-  const target = path`/meetings/${meetingRef(getItemId(item)!)}`
-  const whole = client.get(target, { query, shape: asItIs, limit: 'light' }, call)
-  return (await nullIfGone(whole)) ?? item
+  const target = path`/meetings/${toMeetingPathValue(getItemId(item)!)}`
+  const whole = client.read(target, { query, schema: anyJson, rateLimit: 'light' }, call)
+  return (await nullIfNotFound(whole)) ?? item
 }
 
 const isSeries = (item: unknown): boolean => getItemId(item) !== null && readField(item, 'type') === '8'

@@ -3,7 +3,7 @@ import { formatRule, parseRule, weekdays, type Weekday } from '../kit/rrule.ts'
 import { canWeeksStartOn, simplifyRule, type PlainRule } from '../kit/simplify-rule.ts'
 import { fromClock, toZonedDate } from '../kit/time-zone.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
-import { badInput, unsupported } from '../kit/problems.ts'
+import { createInputProblem, createUnsupportedInputProblem } from '../kit/problems.ts'
 import { toNumber, toText, type Unread } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
@@ -13,7 +13,7 @@ const types = { DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const
 /** Days, weeks and months between two times, at most. */
 const longestIntervals = { DAILY: 99, WEEKLY: 50, MONTHLY: 10 } as const
 /** Zoom keeps no more times of one series. */
-const mostTimes = 50
+const maxOccurrences = 50
 
 export type Recurrence = Unread<
   | 'type'
@@ -34,13 +34,13 @@ export function readRule(recurrence: Recurrence | null): string | null {
   const monthly_day = toNumber(recurrence.monthly_day)
   const monthly_week = toNumber(recurrence.monthly_week)
   const end_times = toNumber(recurrence.end_times)
-  const dayOf = (position: number | null) => weekdays[(position ?? 0) - 1]
-  const monthlyDay = dayOf(toNumber(recurrence.monthly_week_day))
+  const getWeekday = (position: number | null) => weekdays[(position ?? 0) - 1]
+  const monthlyDay = getWeekday(toNumber(recurrence.monthly_week_day))
   const onWeekday = freq === 'MONTHLY' && monthly_week !== null && monthlyDay !== undefined
   const byDay = (toText(recurrence.weekly_days) ?? '')
     .slice(0, 100)
     .split(',')
-    .flatMap((position) => dayOf(Number(position)) ?? [])
+    .flatMap((position) => getWeekday(Number(position)) ?? [])
   const until = parseTimestamp(toText(recurrence.end_date_time))
   return formatRule({
     freq,
@@ -67,32 +67,33 @@ const place = ['schedule', 'recurring', 'rrule']
  * @param start The first time as its zone's calendar shows it, in the fields of UTC.
  * @throws UNSUPPORTED_BY_VENDOR for a rule with other occurrences than any of Zoom's, BAD_USER_INPUT
  */
-export function recurrenceOf(rrule: string, start: Date, timeZone = 'UTC'): Record<string, unknown> {
+export function toZoomRecurrence(rrule: string, start: Date, timeZone = 'UTC'): Record<string, unknown> {
   const rule = parseRule(rrule, timeZone)
   const plain = simplifyRule(rule, start)
   const { count, until } = rule
   if (!plain) throw createUnsupportedRule()
   const { freq, interval } = plain
   if (interval > longestIntervals[freq])
-    throw badInput(place, `INTERVAL must be 1 to ${longestIntervals[freq]} with FREQ=${freq}`)
-  if (count !== null && count > mostTimes) throw badInput(place, `COUNT must be 1 to ${mostTimes}; Zoom keeps no more`)
+    throw createInputProblem(place, `INTERVAL must be 1 to ${longestIntervals[freq]} with FREQ=${freq}`)
+  if (count !== null && count > maxOccurrences)
+    throw createInputProblem(place, `COUNT must be 1 to ${maxOccurrences}; Zoom keeps no more`)
   if (until && until.getTime() < fromClock(start.getTime(), timeZone))
-    throw badInput(place, 'must not have an UNTIL before the start')
+    throw createInputProblem(place, 'must not have an UNTIL before the start')
   return {
     type: types[freq],
     repeat_interval: interval,
-    ...daysOf(plain, start),
-    ...(until ? { end_date_time: secondsOf(until) } : { end_times: count ?? 0 }),
+    ...toZoomDays(plain, start),
+    ...(until ? { end_date_time: formatUtcSeconds(until) } : { end_times: count ?? 0 }),
   }
 }
 
-function daysOf(plain: PlainRule, start: Date): Record<string, unknown> {
+function toZoomDays(plain: PlainRule, start: Date): Record<string, unknown> {
   if (plain.freq === 'DAILY') return {}
   const positionOf = (day: Weekday): number => weekdays.indexOf(day) + 1
   if (plain.freq === 'WEEKLY') {
     // Zoom's weeks begin on Sunday.
     if (!canWeeksStartOn('SU', plain, start))
-      throw unsupported(
+      throw createUnsupportedInputProblem(
         place,
         "Zoom's weeks begin on Sunday, so that this rule has other days there. Give WKST=SU, or days without SU.",
       )
@@ -106,13 +107,13 @@ function daysOf(plain: PlainRule, start: Date): Record<string, unknown> {
 }
 
 const createUnsupportedRule = (): Problem =>
-  unsupported(
+  createUnsupportedInputProblem(
     place,
     'Zoom repeats every so many days, on days of the week (FREQ=WEEKLY;BYDAY=MO,WE), on one day of the month (BYMONTHDAY=15) or on its first to fourth or last weekday (BYDAY=2TU, BYDAY=-1FR); give one of these.',
   )
 
 /** A date and time as Zoom takes it: in UTC, without parts of a second. */
-export const secondsOf = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`
+export const formatUtcSeconds = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`
 
 export const meetingTypes = { once: 2, permanent: 3, recurring: 8 } as const
 
@@ -120,15 +121,15 @@ const maxMinutes = 1440
 const maxYears = 10
 
 /** A schedule in Zoom's words: always in UTC, with the zone beside it. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
-export function scheduleBody(schedule: NewSchedule): Record<string, unknown> {
+export function toScheduleBody(schedule: NewSchedule): Record<string, unknown> {
   const type = meetingTypes[schedule.kind]
   if (schedule.kind === 'permanent') return { type }
   const { startsAt, durationMinutes, timeZone } = schedule
   validateTimes(['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring'], schedule, getTimeLimits())
   const zone = timeZone ?? 'UTC'
-  const body = { type, start_time: secondsOf(startsAt), duration: durationMinutes, timezone: zone }
+  const body = { type, start_time: formatUtcSeconds(startsAt), duration: durationMinutes, timezone: zone }
   if (schedule.kind === 'once') return body
-  return { ...body, recurrence: recurrenceOf(schedule.rrule, toZonedDate(startsAt, zone), zone) }
+  return { ...body, recurrence: toZoomRecurrence(schedule.rrule, toZonedDate(startsAt, zone), zone) }
 }
 
 /** Zoom ignores a start in the past without an error. */
@@ -137,7 +138,7 @@ function getTimeLimits() {
   return { maxMinutes, end, endText: `${maxYears} years from now` }
 }
 
-export interface Times {
+export interface MeetingTimes {
   type: number | null
   startsAt: Date | null
   durationMinutes: number | null
@@ -150,7 +151,7 @@ export interface Times {
 }
 
 /** Null where Zoom does not tell it: lists show no rule of a series, and an instant meeting has no start. */
-export function readSchedule({ type, ...times }: Times): Schedule | null {
+export function readSchedule({ type, ...times }: MeetingTimes): Schedule | null {
   const { startsAt, durationMinutes, timeZone, rrule, nextStartsAt, starts } = times
   if (type === 3 || type === 4) return { kind: 'permanent', since: times.createdAt }
   if (type === 8)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
-import type { Client } from '../../upstream/client.ts'
+import type { VendorClient } from '../../upstream/client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
-import { badInput } from '../kit/problems.ts'
-import { userRef } from './path-values.ts'
+import { createInputProblem } from '../kit/problems.ts'
+import { toUserPathValue } from './path-values.ts'
 import { text } from '../kit/lenient.ts'
 
 const defaultLife = 7200
@@ -14,26 +14,26 @@ const longestLife = 2_147_483_647
 const knownLife = 365 * 24 * 3600
 
 /** Zoom access keys (`GET /users/{userId}/token?type=zak`), with which a client starts meetings as the user. */
-export function userToken(client: Client): Required<Pick<Vendor, 'issueUserToken'>> {
+export function createUserTokenResource(client: VendorClient): Required<Pick<Vendor, 'issueUserToken'>> {
   return {
     async issueUserToken(userId, ttlSeconds, call) {
       const ttl = ttlSeconds ?? defaultLife
       if (!(Number.isInteger(ttl) && ttl >= 1 && ttl <= longestLife))
-        throw badInput(['ttlSeconds'], `must be 1 to ${longestLife.toLocaleString('en-US')} seconds`)
+        throw createInputProblem(['ttlSeconds'], `must be 1 to ${longestLife.toLocaleString('en-US')} seconds`)
       const expiresAt = new Date(Date.now() + Math.min(ttl, knownLife) * 1000)
       const options = {
         query: { type: 'zak', ttl },
-        shape: z.object({ token: text }),
-        limit: 'light',
-        once: true,
+        schema: z.object({ token: text }),
+        rateLimit: 'light',
+        singleUse: true,
       } as const
-      const { token } = await client.get(path`/users/${userRef(userId)}/token`, options, call)
+      const { token } = await client.read(path`/users/${toUserPathValue(userId)}/token`, options, call)
       // Where Zoom will not, it writes a sentence in the token's place.
       if (token !== null && !/\s/.test(token)) return { token, expiresAt }
       throw new Problem(
         'VENDOR_REJECTED',
         'Zoom gives no token for this user; those who sign in with Google or Facebook need an e-mail and password first.',
-        { path: ['input', 'userId'], evidence: 'refused' },
+        { path: ['input', 'userId'], delivery: 'rejected' },
       )
     },
   }

@@ -1,12 +1,12 @@
 import type { Sandbox } from '../../../src/sandboxes/kit.ts'
-import type { Call } from '../../../src/upstream/call.ts'
+import type { CallContext } from '../../../src/upstream/call.ts'
 import type { UpstreamLimits } from '../../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../../src/vendors/accounts.ts'
 import type { AnyVendor } from '../../../src/vendors/definition.ts'
 import { loadConnection } from '../../../src/paging/connection.ts'
 import type { Connection, PageArguments } from '../../../src/paging/relay.ts'
 import { createCursorCodec } from '../../../src/paging/cursor.ts'
-import type { List, Listing, Page } from '../../../src/vendors/vendor.ts'
+import type { FlatList, VendorList, VendorPage } from '../../../src/vendors/vendor.ts'
 import { createFixedSecrets } from '../../../src/core/secrets.ts'
 import { newCall } from '../../support/account.ts'
 import type { VendorSandbox } from '../../support/sandbox.ts'
@@ -22,29 +22,29 @@ export function openOver(definition: AnyVendor, sandbox: VendorSandbox, through:
 }
 
 /** Everything that a list has, by its own links and in its largest pages: what every other way has to agree with. */
-export async function readAll<T>(listing: Listing<T>, call: Call = newCall()): Promise<T[]> {
-  if (!('outer' in listing)) return readList(listing, call)
-  const outer: unknown[] = Array.isArray(listing.outer)
-    ? [...(listing.outer as string[])]
-    : await readRaw(listing.outer as List<unknown>, call)
+export async function readAll<T>(listing: VendorList<T>, call: CallContext = newCall()): Promise<T[]> {
+  if (!('parent' in listing)) return readList(listing, call)
+  const outer: unknown[] = Array.isArray(listing.parent)
+    ? [...(listing.parent as string[])]
+    : await readRaw(listing.parent as FlatList<unknown>, call)
   const all: T[] = []
   for (const item of outer) {
     // What one host's list may refuse (no right to host) is passed over.
-    all.push(...(await readList(listing.inner(item), call).catch(() => [])))
+    all.push(...(await readList(listing.getChildList(item), call).catch(() => [])))
   }
   return all
 }
 
-async function readList<T>(list: List<T>, call: Call): Promise<T[]> {
+async function readList<T>(list: FlatList<T>, call: CallContext): Promise<T[]> {
   const items = await readRaw(list, call)
   const complete = await Promise.all(items.map((item) => list.complete?.(item, call) ?? item))
-  return complete.flatMap((item) => list.read(item) ?? [])
+  return complete.flatMap((item) => list.parseItem(item) ?? [])
 }
 
-async function readRaw(list: List<unknown>, call: Call): Promise<unknown[]> {
+async function readRaw(list: FlatList<unknown>, call: CallContext): Promise<unknown[]> {
   const items: unknown[] = []
   for (let link: string | null = null; ;) {
-    const page: Page = await list.page({ size: list.maxSize, link }, call)
+    const page: VendorPage = await list.loadPage({ size: list.maxSize, link }, call)
     items.push(...page.items)
     if (page.next === null) return items
     link = page.next
@@ -56,7 +56,7 @@ const codec = createCursorCodec(createFixedSecrets('contract'))
 /** One page of an account's list, as the schema makes it. */
 export function pageOf<T>(
   account: Account,
-  listing: Listing<T>,
+  listing: VendorList<T>,
   args: PageArguments,
   keep?: (item: T) => boolean,
 ): Promise<Connection<T>> {
@@ -76,7 +76,7 @@ export function pageOf<T>(
 /** Every page of a walk; ids in the list's order, whatever the direction. */
 export async function walkAll<T extends { vendorId: string }>(
   account: Account,
-  listing: Listing<T>,
+  listing: VendorList<T>,
   size: number,
   direction: 'first' | 'last',
   keep?: (item: T) => boolean,

@@ -21,7 +21,7 @@ test.each([
   const { sandbox, vendor, call } = await open()
   const headers = { 'content-type': type }
   sandbox.fault({ match: { method: 'POST', path: /workspace/ }, kind: 'body', status: 200, headers, body })
-  const lost = { code: 'VENDOR_BAD_RESPONSE', evidence: 'unknown' }
+  const lost = { code: 'VENDOR_BAD_RESPONSE', delivery: 'unknown' }
   await expect(vendor.createConference(newConference(), call())).rejects.toMatchObject(lost)
   await expect(vendor.updateConference('WzIsMTAwXQ', { title: 'x' }, call())).rejects.toMatchObject(lost)
 })

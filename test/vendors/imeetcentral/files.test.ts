@@ -74,7 +74,7 @@ test.each([
   const { sandbox, vendor, call } = await open()
   sandbox.attachRefusals.push({ status, body: 'no room' })
   const operation = call()
-  const refusal = { code, evidence: 'refused', vendorStatus: status, vendorMessage: 'no room' }
+  const refusal = { code, delivery: 'rejected', vendorStatus: status, vendorMessage: 'no room' }
   await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
   expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['uploadFile'])
   expect(operation.writesSucceeded).toBe(0)
@@ -84,7 +84,7 @@ test('a failed item need not say why', async () => {
   const { sandbox, vendor, call } = await open()
   sandbox.attachRefusals.push({ status: 403 })
   const operation = call()
-  const refusal = { code: 'VENDOR_FORBIDDEN', evidence: 'refused', vendorMessage: null }
+  const refusal = { code: 'VENDOR_FORBIDDEN', delivery: 'rejected', vendorMessage: null }
   await expect(vendor.uploadConferenceFile(withMilestones, upload(), operation)).rejects.toMatchObject(refusal)
   expect(operation.writesSucceeded).toBe(0)
 })
@@ -103,7 +103,7 @@ test.each([
   const uploading = vendor.uploadConferenceFile(withMilestones, upload(), operation)
   await expect(uploading).rejects.toMatchObject({
     code: 'VENDOR_BAD_RESPONSE',
-    evidence: 'unread',
+    delivery: 'unread',
   })
   expect(operation.writesSucceeded).toBe(1)
 })

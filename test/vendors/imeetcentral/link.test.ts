@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { queryOf } from '../../../src/vendors/imeetcentral/link.ts'
-import { path, urlOf } from '../../../src/upstream/path.ts'
+import { parseLinkQuery } from '../../../src/vendors/imeetcentral/link.ts'
+import { path, buildUrl } from '../../../src/upstream/path.ts'
 import { runs } from '../../support/property.ts'
 
 const api = 'https://edge.vendor.example/v1'
 const list = path`/workspaces/${'a b'}/users`
-const own = urlOf(api, list)
+const own = buildUrl(api, list)
 const unsafe = expect.objectContaining({
   code: 'PAGING_UNSAFE_LINK',
   message: 'The vendor links to a page of something else than this list.',
@@ -74,9 +74,9 @@ const fragment = fc.constantFrom('', '#', '#/admin', '#@evil.example')
 const around = fc.constantFrom('', ' ', '\n', '\t \r')
 
 function tries(address: string): string | null {
-  const query = queryOf(address, own)
+  const query = parseLinkQuery(address, own)
   // What is asked for is made of the query alone.
-  const asked = urlOf(api, list, query ?? '')
+  const asked = buildUrl(api, list, query ?? '')
   expect([asked.origin, asked.pathname, asked.hash]).toEqual([own.origin, own.pathname, ''])
   return query
 }
@@ -136,5 +136,5 @@ test('of whatever else is given, what is accepted has the same origin and the sa
 
 test('no link, and one without a query, lead nowhere', () => {
   for (const address of [null, undefined, '', own.href, `${own.href}?`, `${own.href}#x`])
-    expect(queryOf(address, own)).toBeNull()
+    expect(parseLinkQuery(address, own)).toBeNull()
 })

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ListSlice } from '../../../src/paging/slice.ts'
 import { scanList as walkFrom } from '../../../src/paging/walk.ts'
 import type { Boundary } from '../../../src/paging/place.ts'
-import type { Call } from '../../../src/upstream/call.ts'
-import type { Listing, User } from '../../../src/vendors/vendor.ts'
+import type { CallContext } from '../../../src/upstream/call.ts'
+import type { VendorList, User } from '../../../src/vendors/vendor.ts'
 import { asList, open, walk } from './open.ts'
 
 const names = (pages: { displayName: string | null }[][]) => pages.flat().map(({ displayName }) => displayName)
@@ -26,7 +26,7 @@ describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
 })
 
 /** The whole list from its end on, each page in an operation of its own. */
-async function backwards(listing: Listing<User>, call: () => Call, count: number) {
+async function backwards(listing: VendorList<User>, call: () => CallContext, count: number) {
   const found: (string | null)[] = []
   for (let cut: Boundary | null = 'end'; cut;) {
     const options = { call: call(), scan: { left: 30 }, forward: false, count, matches: () => true }
@@ -74,8 +74,8 @@ test('the last page costs one call more, and none where the first page is in han
   const { vendor, call, calls } = await open({ seed: { users: 60 } })
   const list = asList(vendor.users({}))
   const operation = call()
-  await list.page({ size: 25, link: null }, operation)
-  const last = await list.page({ size: 25, link: 'last' }, operation)
+  await list.loadPage({ size: 25, link: null }, operation)
+  const last = await list.loadPage({ size: 25, link: 'last' }, operation)
   expect(calls()).toHaveLength(2)
   expect(last).toMatchObject({ next: null, previous: expect.stringContaining('paging=prev') })
 })
@@ -90,7 +90,7 @@ test('filters that nothing here can meet cost no call', async () => {
     vendor.conferences({ state: ['RUNNING'] }),
   ]
   for (const list of lists) {
-    const page = await (asList(list as never) as ReturnType<typeof asList>).page({ size: 25, link: null }, call())
+    const page = await (asList(list as never) as ReturnType<typeof asList>).loadPage({ size: 25, link: null }, call())
     expect(page.items).toEqual([])
   }
   expect(calls()).toEqual([])
@@ -106,7 +106,7 @@ describe('links', () => {
   ])('%s is not followed', async (next, code) => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [], links: { next } }), headers: asJson })
-    await expect(asList(vendor.users({})).page({ size: 25, link: null }, call())).rejects.toMatchObject({ code })
+    await expect(asList(vendor.users({})).loadPage({ size: 25, link: null }, call())).rejects.toMatchObject({ code })
   })
 
   test.each([
@@ -117,9 +117,9 @@ describe('links', () => {
     const { sandbox, vendor, call } = await open()
     const clear = sandbox.fault({ ...json({ items: [], links: { next } }), headers: asJson })
     const list = asList(vendor.users({}))
-    const page = await list.page({ size: 25, link: null }, call())
+    const page = await list.loadPage({ size: 25, link: null }, call())
     clear()
-    await list.page({ size: 25, link: page.next }, call())
+    await list.loadPage({ size: 25, link: page.next }, call())
     expect(sandbox.ledger.at(-1)).toMatchObject({ path: '/v1/users', query })
   })
 
@@ -136,14 +136,14 @@ describe('links', () => {
   ])('%j are unreadable, and it is said where', async (links, field) => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [], links }), headers: asJson })
-    const reading = asList(vendor.users({})).page({ size: 25, link: null }, call())
+    const reading = asList(vendor.users({})).loadPage({ size: 25, link: null }, call())
     await expect(reading).rejects.toThrow(`at "${field}"`)
   })
 
   test.each([[null], [[]], [{}]])('%j are none', async (links) => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [{ id: 'a' }], links }), headers: asJson })
-    const page = await asList(vendor.users({})).page({ size: 25, link: null }, call())
+    const page = await asList(vendor.users({})).loadPage({ size: 25, link: null }, call())
     expect(page).toMatchObject({ items: [{ id: 'a' }], next: null, previous: null })
   })
 })
@@ -161,23 +161,23 @@ test('odd fields', async () => {
     headers: asJson,
   })
   const list = asList(vendor.users({}))
-  const page = await list.page({ size: 25, link: null }, call())
+  const page = await list.loadPage({ size: 25, link: null }, call())
   expect(page).toMatchObject({ next: null, previous: null })
-  expect(page.items.map(list.id)).toEqual(['85746065432101234', 'a', null, 'b'])
-  expect(list.read(page.items[1])).toMatchObject({
+  expect(page.items.map(list.getId)).toEqual(['85746065432101234', 'a', null, 'b'])
+  expect(list.parseItem(page.items[1])).toMatchObject({
     displayName: null,
     email: '5',
     status: 'UNKNOWN',
     raw: { id: 'a', details: { fullName: null, email: 5, settings: { kept: 1 } } },
   })
-  expect(list.read({ id: 'a', details: { email: {} } })).toMatchObject({ vendorId: 'a', email: null })
-  expect(list.read({ id: 'a', details: [] })).toMatchObject({ vendorId: 'a', email: null })
-  expect(() => list.read({})).toThrow(/"id"/)
+  expect(list.parseItem({ id: 'a', details: { email: {} } })).toMatchObject({ vendorId: 'a', email: null })
+  expect(list.parseItem({ id: 'a', details: [] })).toMatchObject({ vendorId: 'a', email: null })
+  expect(() => list.parseItem({})).toThrow(/"id"/)
 })
 
 test.each([null, [], 'x', { message: 'an error' }, { items: {} }])('%j is no list', async (body) => {
   const { sandbox, vendor, call } = await open()
   sandbox.fault({ ...json(body), headers: asJson })
-  const reading = asList(vendor.users({})).page({ size: 25, link: null }, call())
+  const reading = asList(vendor.users({})).loadPage({ size: 25, link: null }, call())
   await expect(reading).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
 })

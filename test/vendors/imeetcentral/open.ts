@@ -1,8 +1,16 @@
 import { onTestFinished } from 'vitest'
 import { imeetcentral } from '../../../src/vendors/imeetcentral/index.ts'
 import { type IMeetCentralSandboxOptions, start } from '../../../src/sandboxes/imeetcentral/index.ts'
-import type { Conference, Link, List, Listing, NewConference, User, Vendor } from '../../../src/vendors/vendor.ts'
-import type { Call } from '../../../src/upstream/call.ts'
+import type {
+  Conference,
+  PageToken,
+  FlatList,
+  VendorList,
+  NewConference,
+  User,
+  Vendor,
+} from '../../../src/vendors/vendor.ts'
+import type { CallContext } from '../../../src/upstream/call.ts'
 import { openAccount } from '../../support/account.ts'
 
 /** A sandbox and an account on it, both closed after the test. */
@@ -18,19 +26,19 @@ export async function open(options: IMeetCentralSandboxOptions = {}, settings: o
   return { sandbox, ...account, vendor: account.vendor as Required<Vendor>, calls }
 }
 
-export const asList = <T>(listing: Listing<T>): List<T> => listing as List<T>
+export const asList = <T>(listing: VendorList<T>): FlatList<T> => listing as FlatList<T>
 
 /** Every page from `link` on, in the direction asked for. */
 export async function walk<T extends User | Conference>(
-  list: List<T>,
-  call: Call,
+  list: FlatList<T>,
+  call: CallContext,
   direction: 'next' | 'previous' = 'next',
-  from: Link | null = null,
+  from: PageToken | null = null,
 ) {
   const pages: T[][] = []
-  for (let link: Link | null | undefined = from, first = true; first || link; first = false) {
-    const page = await list.page({ size: 25, link: link ?? null }, call)
-    pages.push(page.items.flatMap((item) => list.read(item) ?? []))
+  for (let link: PageToken | null | undefined = from, first = true; first || link; first = false) {
+    const page = await list.loadPage({ size: 25, link: link ?? null }, call)
+    pages.push(page.items.flatMap((item) => list.parseItem(item) ?? []))
     link = page[direction]
   }
   return pages

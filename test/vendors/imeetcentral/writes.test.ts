@@ -42,7 +42,7 @@ describe('createConference', () => {
     const input = newConference()
     expect(await vendor.findCreated(input, 0, call())).toBeNull()
     sandbox.fault({ match: { method: 'POST', path: /workspaces$/ }, kind: 'reset', apply: true, times: 1 })
-    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ evidence: 'unknown' })
+    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ delivery: 'unknown' })
     expect(await vendor.findCreated(input, 0, call())).toMatchObject({ title: 'Launch 🚀' })
     expect(sandbox.effects).toHaveLength(1)
     await expect(vendor.createConference(input, call())).rejects.toMatchObject({
@@ -69,7 +69,7 @@ describe('createConference', () => {
       code: 'BAD_USER_INPUT',
       path: ['input', 'vendorOptions', 'urlShortName'],
       message: 'vendorOptions.urlShortName is already in use. Choose another value, or leave it out.',
-      evidence: 'refused',
+      delivery: 'rejected',
     }
     await expect(vendor.createConference(input, call())).rejects.toMatchObject(rejection)
     expect(sandbox.effects).toEqual([])
@@ -155,7 +155,7 @@ describe('createConference', () => {
 
   test('without a default group nothing is made', async () => {
     const { sandbox, vendor, call } = await open({ seed: { workspaceGroups: 0 } })
-    await expect(vendor.createConference(newConference(), call())).rejects.toMatchObject({ evidence: 'refused' })
+    await expect(vendor.createConference(newConference(), call())).rejects.toMatchObject({ delivery: 'rejected' })
     expect(sandbox.effects).toEqual([])
   })
 
@@ -179,7 +179,7 @@ describe('createConference', () => {
     [{ vendorOptions: { urlShortName: 7 } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
   ])('%j is refused before any call', async (input, code, place) => {
     const { sandbox, vendor, call } = await open()
-    const refusal = { code, path: ['input', ...place], evidence: 'refused' }
+    const refusal = { code, path: ['input', ...place], delivery: 'rejected' }
     await expect(vendor.createConference(newConference(input), call())).rejects.toMatchObject(refusal)
     expect(sandbox.ledger).toEqual([])
   })
@@ -219,7 +219,7 @@ describe('updateConference', () => {
   test('a workspace that is not there', async () => {
     const { vendor, call } = await open()
     const updating = vendor.updateConference('WzIsMV0', { title: 'x' }, call())
-    await expect(updating).rejects.toMatchObject({ code: 'NOT_FOUND', evidence: 'refused' })
+    await expect(updating).rejects.toMatchObject({ code: 'NOT_FOUND', delivery: 'rejected' })
   })
 })
 
@@ -260,7 +260,7 @@ describe('inviteParticipant', () => {
     [invitee({ vendorId: 'WzEsMTAwXQ' }, { role: 'OWNER' }), 'UNSUPPORTED_BY_VENDOR', 'role'],
   ])('%j is refused', async (invitation, code, field) => {
     const { sandbox, vendor, call } = await open()
-    const refusal = { code, path: ['input', 'invitee', field], evidence: 'refused' }
+    const refusal = { code, path: ['input', 'invitee', field], delivery: 'rejected' }
     await expect(vendor.inviteParticipant(workspace, invitation, call())).rejects.toMatchObject(refusal)
     expect(sandbox.effects).toEqual([])
   })

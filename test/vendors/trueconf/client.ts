@@ -2,8 +2,8 @@ import type { SandboxOptions } from '../../../src/sandboxes/kit.ts'
 import { openAccount, type OpenAccount } from '../../support/account.ts'
 import { trueconf } from '../../../src/vendors/trueconf/index.ts'
 import { start, type TrueConfSandboxOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
-import type { Call } from '../../../src/upstream/call.ts'
-import type { List, Listing, NewConference, Page, Vendor } from '../../../src/vendors/vendor.ts'
+import type { CallContext } from '../../../src/upstream/call.ts'
+import type { FlatList, VendorList, NewConference, VendorPage, Vendor } from '../../../src/vendors/vendor.ts'
 
 export interface Opened extends Omit<OpenAccount, 'vendor'> {
   sandbox: TrueConfSandbox
@@ -39,18 +39,18 @@ export async function open(
   }
 }
 
-export function asList<T>(listing: Listing<T>): List<T> {
-  if ('outer' in listing) throw new Error('a chain')
+export function asList<T>(listing: VendorList<T>): FlatList<T> {
+  if ('parent' in listing) throw new Error('a chain')
   return listing
 }
 
 /** All items of a list, read, by following its links. */
-export async function readAll<T>(listing: Listing<T>, call: Call, size = 200): Promise<(T | null)[]> {
+export async function readAll<T>(listing: VendorList<T>, call: CallContext, size = 200): Promise<(T | null)[]> {
   const list = asList(listing)
   const things: (T | null)[] = []
   for (let link: string | null = null; ;) {
-    const page: Page = await list.page({ size, link }, call)
-    things.push(...page.items.map((item) => list.read(item)))
+    const page: VendorPage = await list.loadPage({ size, link }, call)
+    things.push(...page.items.map((item) => list.parseItem(item)))
     if (page.next === null) return things
     link = page.next
   }

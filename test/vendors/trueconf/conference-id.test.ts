@@ -68,7 +68,7 @@ describe('the ID that Parley chooses', () => {
     await occupy(second, { title: 'Planning', owner: 'dean' })
     expect(await find()).toBeNull()
     opened.sandbox.fault({ match: { method: 'POST', path: /conferences$/ }, kind: 'reset', times: 1 })
-    await expect(create()).rejects.toMatchObject({ evidence: 'unknown' })
+    await expect(create()).rejects.toMatchObject({ delivery: 'unknown' })
     expect(await find()).toBeNull()
     expect((await create()).conference.vendorId).toBe(third)
   })
@@ -106,7 +106,7 @@ describe('the ID that Parley chooses', () => {
         opened.sandbox.fault({ match: { method: 'POST', path: /conferences$/ }, kind: 'reset', times: 1, apply: true })
     }
     const sentAt = Date.now()
-    await expect(create()).rejects.toMatchObject({ evidence: 'unknown' })
+    await expect(create()).rejects.toMatchObject({ delivery: 'unknown' })
     onRequest = () => {}
     expect(made()).toEqual([second])
     expect(await find({}, sentAt)).toMatchObject({ vendorId: second })
@@ -135,7 +135,7 @@ describe('the ID that the caller chooses', () => {
         code: 'BAD_USER_INPUT',
         path: ['input', 'vendorOptions', 'id'],
         message: 'vendorOptions.id is already in use. Choose another value, or leave it out.',
-        evidence: 'refused',
+        delivery: 'rejected',
         vendorCode: 'uniqueValueAlreadyInUse',
       })
       expect(opened.asked()).toEqual(['POST /conferences'])
@@ -189,7 +189,7 @@ describe('the ID that the caller chooses', () => {
     opened = await open()
     opened.sandbox.fault({ match: { method: 'POST', path: /conferences$/ }, kind: 'reset', times: 1, apply: true })
     const sentAt = Date.now()
-    await expect(create({ vendorOptions })).rejects.toMatchObject({ evidence: 'unknown' })
+    await expect(create({ vendorOptions })).rejects.toMatchObject({ delivery: 'unknown' })
     expect(await find({ vendorOptions }, sentAt)).toMatchObject({ vendorId: 'board_room' })
     expect(await find({ vendorOptions, title: 'Plans' }, sentAt)).toBeNull()
     expect(await find({ vendorOptions, owner: { vendorId: 'dean', email: null } }, sentAt)).toBeNull()

@@ -15,9 +15,9 @@ const answer = (conferences: object[], total: { cnt?: unknown } = { cnt: confere
 test('a page by number is the vendor’s own page, counted from 1, with the total', async () => {
   opened = await open()
   const list = asList(opened.vendor.conferences({}))
-  const page = await list.page({ size: 10, number: 2 }, opened.call())
+  const page = await list.loadPage({ size: 10, number: 2 }, opened.call())
   expect(opened.asked()).toEqual(['GET /conferences?page_id=3&page_size=10'])
-  expect(page.items.map((item) => list.id(item))).toEqual([...opened.sandbox.data.conferences.keys()].slice(20, 30))
+  expect(page.items.map((item) => list.getId(item))).toEqual([...opened.sandbox.data.conferences.keys()].slice(20, 30))
   expect(page).toMatchObject({ total: 35, next: '3' })
 })
 
@@ -37,14 +37,14 @@ test('a server that gives smaller pages than asked for is read to its end', asyn
 test.each([0, 2, 3, undefined, 'many'])('a full page with a total of %j has one behind it', async (cnt) => {
   opened = await open()
   answer([{ id: 'a' }, { id: 'b' }], { cnt })
-  const page = await asList(opened.vendor.conferences({})).page({ size: 2, number: 0 }, opened.call())
+  const page = await asList(opened.vendor.conferences({})).loadPage({ size: 2, number: 0 }, opened.call())
   expect(page).toMatchObject({ next: '1', guessed: cnt !== 3 })
 })
 
 test.each([0, 1, 3, -1, undefined, null, 'many'])('so may a short page with a total of %j', async (cnt) => {
   opened = await open()
   answer([{ id: 'a' }, { id: 'b' }], { cnt })
-  const page = await asList(opened.vendor.conferences({})).page({ size: 20, number: 0 }, opened.call())
+  const page = await asList(opened.vendor.conferences({})).loadPage({ size: 20, number: 0 }, opened.call())
   expect(page).toMatchObject({ next: '1', guessed: cnt !== 3 })
 })
 
@@ -58,7 +58,7 @@ test.each([
   [{ search: 'x', ownerId: 'helen' }, ''],
 ])('of the filter %j the vendor is told %j', async (filter, query) => {
   opened = await open()
-  await asList(opened.vendor.conferences(filter)).page({ size: 5, number: 0 }, opened.call())
+  await asList(opened.vendor.conferences(filter)).loadPage({ size: 5, number: 0 }, opened.call())
   expect(opened.asked()).toEqual([`GET /conferences?${query}page_id=1&page_size=5`])
 })
 
@@ -169,7 +169,7 @@ test.each([200, 204] as const)('delete is done with %i', async (deleteStatus) =>
   expect(opened.sandbox.data.conferences.has(id)).toBe(false)
   await expect(opened.vendor.deleteConference(id, opened.call())).rejects.toMatchObject({
     code: 'NOT_FOUND',
-    evidence: 'refused',
+    delivery: 'rejected',
   })
 })
 
@@ -197,7 +197,7 @@ test('what the server will not change while the conference runs is named', async
     code: 'VENDOR_REJECTED',
     path: ['input', 'title'],
     vendorCode: 'conferenceIsRunning',
-    evidence: 'refused',
+    delivery: 'rejected',
   })
 })
 

@@ -97,7 +97,7 @@ test('an owner whom the server does not know is the caller’s to mend, and not 
   await expect(opened.vendor.createConference(input, opened.call())).rejects.toMatchObject({
     code: 'VENDOR_REJECTED',
     path: ['input', 'owner'],
-    evidence: 'refused',
+    delivery: 'rejected',
   })
   expect(opened.asked()).toEqual(['POST /conferences'])
 })
@@ -160,7 +160,7 @@ test('a made conference is found by its key, and another try of the same operati
   const sentAt = Date.now()
   opened.sandbox.fault({ match: { method: 'POST', path: /conferences/ }, kind: 'reset', times: 1, apply: true })
   await expect(opened.vendor.createConference(newConference(), opened.call())).rejects.toMatchObject({
-    evidence: 'unknown',
+    delivery: 'unknown',
   })
   opened.asked()
   expect(await opened.vendor.findCreated(newConference(), sentAt, opened.call())).toMatchObject({ vendorId: key })
@@ -250,7 +250,7 @@ test('a conference made without its key, where ids were chosen before, is found 
   }
   const input = newConference({ naturalKey: 'an0therkey0000000000' })
   const sentAt = Date.now()
-  await expect(opened.vendor.createConference(input, opened.call())).rejects.toMatchObject({ evidence: 'unknown' })
+  await expect(opened.vendor.createConference(input, opened.call())).rejects.toMatchObject({ delivery: 'unknown' })
   expect(made()).toHaveLength(2)
   const found = await opened.vendor.findCreated(input, sentAt, opened.call())
   expect(found).toMatchObject({ vendorId: made()[1]!.id })

@@ -26,8 +26,8 @@ test('of a running one, everyone once: who is in it, then who is only invited', 
   opened = await open()
   const { id, call, invitations } = running()
   const list = asList(opened.vendor.participants(id))
-  const page = await list.page({ size: 200, link: null }, opened.call())
-  const people = page.items.map((item) => list.read(item)!)
+  const page = await list.loadPage({ size: 200, link: null }, opened.call())
+  const people = page.items.map((item) => list.parseItem(item)!)
   const present = call!.participants.map((person) => person.id)
   const invited = invitations.map((person) => person.id).filter((person) => !present.includes(person))
   expect(people.map((person) => person.vendorId)).toEqual([...present, ...invited])
@@ -67,24 +67,24 @@ test('one person under a short and a full id is one; users of other servers keep
     body: JSON.stringify({ invitations }),
   })
   const list = asList(opened.vendor.participants(id))
-  const { items } = await list.page({ size: 200, link: null }, opened.call())
-  expect(items.map((item) => list.id(item))).toEqual(['helen', 'helen@partner.example', null])
-  expect(list.read(items[0])).toMatchObject({
+  const { items } = await list.loadPage({ size: 200, link: null }, opened.call())
+  expect(items.map((item) => list.getId(item))).toEqual(['helen', 'helen@partner.example', null])
+  expect(list.parseItem(items[0])).toMatchObject({
     userId: 'helen',
     displayName: 'Helen',
     email: 'h@own.example',
     status: 'JOINED',
     raw: participants[0],
   })
-  expect(list.read(items[1])).toMatchObject({ userId: null, displayName: null, role: 'ATTENDEE' })
+  expect(list.parseItem(items[1])).toMatchObject({ userId: null, displayName: null, role: 'ATTENDEE' })
 })
 
 test('without the scope for invitations, those that the conference names, and that it is not all', async () => {
   opened = await open({ scopes: ['conferences', 'conferences.participants', 'users:read'] })
   const { id, invitations } = stopped()
   const list = asList(opened.vendor.participants(id))
-  const page = await list.page({ size: 200, link: null }, opened.call())
-  expect(page.items.map((item) => list.id(item))).toEqual(invitations.map((invited) => invited.id))
+  const page = await list.loadPage({ size: 200, link: null }, opened.call())
+  expect(page.items.map((item) => list.getId(item))).toEqual(invitations.map((invited) => invited.id))
   expect(page.problem).toMatchObject({ code: 'VENDOR_FORBIDDEN', retryable: false })
 })
 
@@ -122,7 +122,7 @@ test.each([
   await expect(opened.vendor.inviteParticipant(stopped().id, invitee(changes), opened.call())).rejects.toMatchObject({
     code,
     path: ['input', 'invitee', ...path.split('.')],
-    evidence: 'refused',
+    delivery: 'rejected',
   })
   expect(kinds()).toEqual([])
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readSchedule, scheduleBody } from '../../../src/vendors/trueconf/schedule.ts'
+import { readSchedule, toScheduleBody } from '../../../src/vendors/trueconf/schedule.ts'
 import type { NewSchedule } from '../../../src/vendors/vendor.ts'
 
 const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
@@ -12,7 +12,7 @@ const durationMinutes = fc.integer({ min: 1, max: 1439 })
 const timeZone = fc.constantFrom(...zones)
 
 const readBack = (schedule: NewSchedule) =>
-  readSchedule(JSON.parse(JSON.stringify(scheduleBody(schedule))) as object, null)
+  readSchedule(JSON.parse(JSON.stringify(toScheduleBody(schedule))) as object, null)
 
 test('a date survives the way to the vendor and back', () => {
   fc.assert(
@@ -32,7 +32,7 @@ test('so do the days of a week, and the time is that of the clocks there', () =>
       const schedule = { kind: 'recurring', rrule, startsAt, durationMinutes, timeZone } as const
       expect(readBack(schedule)).toMatchObject({ kind: 'recurring', rrule, nextStartsAt: startsAt, durationMinutes })
       const clock = startsAt.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
-      expect(scheduleBody(schedule)).toMatchObject({ type: 0, time: clock })
+      expect(toScheduleBody(schedule)).toMatchObject({ type: 0, time: clock })
     }),
   )
 })
@@ -40,7 +40,7 @@ test('so do the days of a week, and the time is that of the clocks there', () =>
 test('a rule without days takes that of its start, where it starts', () => {
   const startsAt = new Date('2027-03-01T23:30:00Z') // A Monday in UTC, already Tuesday in Berlin.
   const schedule = { kind: 'recurring', startsAt, durationMinutes: 30, timeZone: 'Europe/Berlin' } as const
-  expect(scheduleBody({ ...schedule, rrule: 'FREQ=WEEKLY' })).toEqual({
+  expect(toScheduleBody({ ...schedule, rrule: 'FREQ=WEEKLY' })).toEqual({
     type: 0,
     start_time: startsAt.getTime() / 1000,
     time_offset: 60,
@@ -48,7 +48,7 @@ test('a rule without days takes that of its start, where it starts', () => {
     time: '00:30',
     days: ['tuesday'],
   })
-  expect(scheduleBody({ ...schedule, rrule: 'FREQ=DAILY' })['days']).toHaveLength(7)
+  expect(toScheduleBody({ ...schedule, rrule: 'FREQ=DAILY' })['days']).toHaveLength(7)
 })
 
 test.each([
@@ -59,5 +59,5 @@ test.each([
 ])('sends %s as days of the week', (rrule, days) => {
   const startsAt = new Date('2027-03-01T10:00:00Z')
   const schedule = { kind: 'recurring', rrule, startsAt, durationMinutes: 30, timeZone: 'Europe/Berlin' } as const
-  expect(scheduleBody(schedule)).toMatchObject({ type: 0, days })
+  expect(toScheduleBody(schedule)).toMatchObject({ type: 0, days })
 })

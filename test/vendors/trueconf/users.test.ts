@@ -11,9 +11,9 @@ const answer = (body: unknown) =>
 test('a page by number is the vendor’s own page, counted from 0', async () => {
   opened = await open()
   const list = asList(opened.vendor.users({}))
-  const page = await list.page({ size: 7, number: 2 }, opened.call())
+  const page = await list.loadPage({ size: 7, number: 2 }, opened.call())
   expect(opened.asked()).toEqual(['GET /users?page_id=2&page_size=7'])
-  expect(page.items.map((item) => list.id(item))).toEqual([...opened.sandbox.data.users.keys()].slice(14, 21))
+  expect(page.items.map((item) => list.getId(item))).toEqual([...opened.sandbox.data.users.keys()].slice(14, 21))
   expect(page.total).toBeUndefined()
 })
 
@@ -73,8 +73,8 @@ test('an item without an id has none', async () => {
   opened = await open()
   answer({ users: [{ login_name: 'helen' }, null, { id: '' }], next_page_id: -1 })
   const list = asList(opened.vendor.users({}))
-  const { items } = await list.page({ size: 20, number: 0 }, opened.call())
-  expect(items.map((item) => list.id(item))).toEqual([null, null, null])
+  const { items } = await list.loadPage({ size: 20, number: 0 }, opened.call())
+  expect(items.map((item) => list.getId(item))).toEqual([null, null, null])
 })
 
 test.each([
@@ -84,7 +84,7 @@ test.each([
 ])('%j does not say whether it is the last page; an empty one is', async (body, next) => {
   opened = await open()
   answer(body)
-  const page = await asList(opened.vendor.users({})).page({ size: 20, number: 0 }, opened.call())
+  const page = await asList(opened.vendor.users({})).loadPage({ size: 20, number: 0 }, opened.call())
   expect(page).toMatchObject({ next, guessed: true })
 })
 
@@ -93,7 +93,7 @@ test.each([{}, { users: null, next_page_id: -1 }, { users: [], next_page_id: 'x'
   async (body) => {
     opened = await open()
     answer(body)
-    const page = asList(opened.vendor.users({})).page({ size: 20, number: 0 }, opened.call())
+    const page = asList(opened.vendor.users({})).loadPage({ size: 20, number: 0 }, opened.call())
     await expect(page).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
   },
 )

@@ -52,7 +52,7 @@ describe('tokens', () => {
     const { accountId: _1, clientId: _2, clientSecret: _3, ...urls } = sandbox.account
     const { openAccount } = await import('../../support/account.ts')
     const account = openAccount(zoom, { ...urls, apiKey: 'key', apiSecret })
-    const found = await readAll(asChain<User>(account.vendor.users!({})).inner('active'), account.call())
+    const found = await readAll(asChain<User>(account.vendor.users!({})).getChildList('active'), account.call())
     await account.close()
     expect(found).toHaveLength(60)
     expect(sandbox.ledger.map(({ path }) => path)).toEqual(['/v2/users'])
@@ -97,15 +97,15 @@ describe('errors', () => {
     const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     sandbox.fault({ ...users, kind: 'status', status, body: text })
-    const list = asChain<User>(vendor.users({})).inner('active')
-    await expect(list.page({ size: 1, number: 0 }, call())).rejects.toMatchObject({ code })
+    const list = asChain<User>(vendor.users({})).getChildList('active')
+    await expect(list.loadPage({ size: 1, number: 0 }, call())).rejects.toMatchObject({ code })
     expect(sandbox.ledger).toHaveLength(2)
   })
 
   it('takes a code of 0 for no error', async () => {
     const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
     sandbox.fault({ ...users, kind: 'status', status: 200, body: '{"code":0,"message":"ok","users":[]}' })
-    const list = asChain<User>(vendor.users({})).inner('active')
-    expect(await list.page({ size: 1, number: 0 }, call())).toMatchObject({ items: [] })
+    const list = asChain<User>(vendor.users({})).getChildList('active')
+    expect(await list.loadPage({ size: 1, number: 0 }, call())).toMatchObject({ items: [] })
   })
 })

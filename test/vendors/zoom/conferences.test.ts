@@ -6,9 +6,9 @@ describe('conferences', () => {
   it('walks the hosts', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const chain = asChain<Conference>(vendor.conferences({}))
-    const hosts = await (chain.outer as { page: Function }).page({ size: 300, number: 0 }, call())
+    const hosts = await (chain.parent as { loadPage: Function }).loadPage({ size: 300, number: 0 }, call())
     const found: Conference[] = []
-    for (const host of hosts.items) found.push(...(await readAll(chain.inner(host), call())))
+    for (const host of hosts.items) found.push(...(await readAll(chain.getChildList(host), call())))
     const listed = meetings.filter(({ type, deleted }) => [2, 3, 8].includes(type) && !deleted)
     expect(found.map(({ vendorId }) => vendorId).toSorted()).toEqual(listed.map(({ id }) => String(id)).toSorted())
     expect(found.every(({ ownerId }) => sandbox.data.users.some(({ id }) => id === ownerId))).toBe(true)

@@ -139,7 +139,7 @@ describe('createConference', () => {
   ])('refuses %j before any call', async (input, code, path) => {
     const { vendor, call, calls } = await open({ seed: { active: 1 } })
     const given = newConference({ owner: { vendorId: 'someone', email: null }, ...input })
-    await expect(vendor.createConference(given, call())).rejects.toMatchObject({ code, path, evidence: 'refused' })
+    await expect(vendor.createConference(given, call())).rejects.toMatchObject({ code, path, delivery: 'rejected' })
     expect(calls()).toEqual([])
   })
 
@@ -151,7 +151,7 @@ describe('createConference', () => {
     const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: once() })
     await expect(vendor.createConference(input, call())).rejects.toMatchObject({
       code: 'VENDOR_REJECTED',
-      evidence: 'refused',
+      delivery: 'rejected',
       path: ['input', 'schedule'],
       vendorStatus: 400,
       vendorCode: '300',
@@ -196,10 +196,10 @@ describe('createConference', () => {
     await expect(vendor.createConference(input, call())).rejects.toMatchObject({
       code: 'VENDOR_RATE_LIMITED',
       retryAt: midnight,
-      evidence: 'refused',
+      delivery: 'rejected',
     })
-    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ evidence: 'not-sent' })
-    expect(upstream.health().calls).toBe(1)
+    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ delivery: 'not-sent' })
+    expect(upstream.getHealth().calls).toBe(1)
     const other = newConference({ owner: { vendorId: sandbox.data.users[10]!.id, email: null } })
     await vendor.createConference(other, call())
     expect(sandbox.effects).toHaveLength(1)
@@ -212,7 +212,7 @@ describe('findCreated', () => {
     const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: once() })
     expect(await vendor.findCreated(input, Date.now(), call())).toBeNull()
     sandbox.fault({ match: { method: 'POST', path: /meetings/ }, kind: 'reset', apply: true, times: 1 })
-    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ evidence: 'unknown' })
+    await expect(vendor.createConference(input, call())).rejects.toMatchObject({ delivery: 'unknown' })
     const sentAt = Date.now()
     const [effect] = sandbox.effects
     expect(await vendor.findCreated(input, sentAt, call())).toMatchObject({ vendorId: effect!.id, title: input.title })

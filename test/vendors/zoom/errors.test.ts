@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { dialect } from '../../../src/vendors/zoom/errors.ts'
+import { errorParser } from '../../../src/vendors/zoom/errors.ts'
 import { ZoomParticipant } from '../../../src/vendors/zoom/participant.ts'
 
 /** Names that every object literal has. */
@@ -8,7 +8,7 @@ const inherited = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
 describe("Zoom's errors", () => {
   it.each(inherited)('name no input for the field %s', (field) => {
     const body = { code: 300, message: 'Validation Failed.', errors: [{ field, message: 'Invalid field.' }] }
-    const verdict = dialect.verdict({ status: 400, headers: {}, body })
+    const verdict = errorParser.parseError({ status: 400, headers: {}, body })
     expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
     expect(verdict).not.toHaveProperty('path')
   })

@@ -140,7 +140,7 @@ describe('a picture of unknown size', () => {
       code: 'PAYLOAD_TOO_LARGE',
       message: 'Zoom accepts at most 2 MiB here.',
       path: ['input', 'file'],
-      evidence: 'refused',
+      delivery: 'rejected',
     })
     expect(sandbox.ledger.filter(({ path }) => path.endsWith('/picture'))).toEqual([])
   })

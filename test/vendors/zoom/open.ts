@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
-import type { Call } from '../../../src/upstream/call.ts'
-import type { Chain, List, Listing, NewConference, Upload, Vendor } from '../../../src/vendors/vendor.ts'
+import type { CallContext } from '../../../src/upstream/call.ts'
+import type { NestedList, FlatList, VendorList, NewConference, Upload, Vendor } from '../../../src/vendors/vendor.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
 import { start, type ZoomSandboxOptions } from '../../../src/sandboxes/zoom/index.ts'
 import { Readable } from 'node:stream'
@@ -26,16 +26,16 @@ export async function open(options: ZoomSandboxOptions = {}, settings: object = 
   return { sandbox, ...account, vendor: account.vendor as Required<Vendor>, calls, meetings, owner: owner! }
 }
 
-export const asList = <T>(listing: Listing<T>): List<T> => listing as List<T>
-export const asChain = <T>(listing: Listing<T>): Chain<T> => listing as Chain<T>
+export const asList = <T>(listing: VendorList<T>): FlatList<T> => listing as FlatList<T>
+export const asChain = <T>(listing: VendorList<T>): NestedList<T> => listing as NestedList<T>
 
 /** Everything in a list, by links. */
-export async function readAll<T>(list: List<T>, call: Call, size = list.maxSize): Promise<T[]> {
+export async function readAll<T>(list: FlatList<T>, call: CallContext, size = list.maxSize): Promise<T[]> {
   const items: T[] = []
   let link: string | null = null
   do {
-    const page = await list.page({ size, link }, call)
-    items.push(...page.items.flatMap((item) => list.read(item) ?? []))
+    const page = await list.loadPage({ size, link }, call)
+    items.push(...page.items.flatMap((item) => list.parseItem(item) ?? []))
     link = page.next
   } while (link !== null)
   return items

@@ -10,7 +10,7 @@ describe('participants', () => {
   ) => {
     const chain = asChain<Participant>(vendor.participants(id))
     const found = new Map<string, Participant[]>()
-    for (const source of chain.outer as string[]) found.set(source, await readAll(chain.inner(source), call))
+    for (const source of chain.parent as string[]) found.set(source, await readAll(chain.getChildList(source), call))
     return found
   }
 
@@ -60,7 +60,7 @@ describe('participants', () => {
     const body = JSON.stringify({ registrants: rows })
     sandbox.fault({ match: { path: /registrants/ }, kind: 'body', status: 200, body })
     const chain = asChain<Participant>(vendor.participants(String(registering.id)))
-    expect(await readAll(chain.inner('approved'), call())).toMatchObject([
+    expect(await readAll(chain.getChildList('approved'), call())).toMatchObject([
       { vendorId: 'a', status: 'REGISTERED' },
       { vendorId: 'b', status: 'UNKNOWN' },
     ])
@@ -71,7 +71,7 @@ describe('participants', () => {
     const running = meetings.find(({ live }) => live)!
     const chain = asChain<Participant>(vendor.participants(String(running.id)))
     for (const source of ['live', 'past']) {
-      const page = await chain.inner(source).page({ size: 10, link: null }, call())
+      const page = await chain.getChildList(source).loadPage({ size: 10, link: null }, call())
       expect(page).toMatchObject({ items: [], next: null, problem: { code: 'VENDOR_REJECTED' } })
     }
   })
@@ -79,8 +79,8 @@ describe('participants', () => {
   it('has dead tokens stand', async () => {
     const { vendor, call, meetings } = await open()
     const held = meetings.find(({ past }) => past.length > 0)!
-    const list = asChain<Participant>(vendor.participants(String(held.id))).inner('past')
-    const reading = list.page({ size: 10, link: 'next_page_token=dead' }, call())
+    const list = asChain<Participant>(vendor.participants(String(held.id))).getChildList('past')
+    const reading = list.loadPage({ size: 10, link: 'next_page_token=dead' }, call())
     await expect(reading).rejects.toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
   })
 })

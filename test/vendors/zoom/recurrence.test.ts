@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { Problem } from '../../../src/core/errors.ts'
 import { occurrenceStarts, type Recurrence } from '../../../src/sandboxes/zoom/recurrence.ts'
 import { fromWallClock, wallClock } from '../../../src/sandboxes/zoom/time.ts'
-import { recurrenceOf } from '../../../src/vendors/zoom/schedule.ts'
+import { toZoomRecurrence } from '../../../src/vendors/zoom/schedule.ts'
 import { newConference, open } from './open.ts'
 
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns']
@@ -59,7 +59,7 @@ const isRefusal = (error: unknown): boolean =>
 
 function tryRecurrence(rule: string, wall: number, zone: string): Recurrence | null {
   try {
-    return recurrenceOf(rule, new Date(wall), zone) as unknown as Recurrence
+    return toZoomRecurrence(rule, new Date(wall), zone) as unknown as Recurrence
   } catch (error) {
     if (!isRefusal(error)) throw error
     return null

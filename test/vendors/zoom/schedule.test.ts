@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatRule, type Weekday } from '../../../src/vendors/kit/rrule.ts'
-import { readRule, recurrenceOf } from '../../../src/vendors/zoom/schedule.ts'
+import { readRule, toZoomRecurrence } from '../../../src/vendors/zoom/schedule.ts'
 import { toZonedDate } from '../../../src/vendors/kit/time-zone.ts'
 import { parseTimestamp } from '../../../src/vendors/kit/timestamp.ts'
 
@@ -43,18 +43,18 @@ describe('a rule', () => {
         const isOnSundays =
           rule.interval > 1 && 'byDay' in rule && rule.freq === 'WEEKLY' && rule.byDay[0]?.day === 'SU'
         const text = formatRule({ ...base, ...rule, ...(isOnSundays && { weekStart: 'SU' }) })
-        expect(readRule(recurrenceOf(text, monday))).toBe(text)
+        expect(readRule(toZoomRecurrence(text, monday))).toBe(text)
       }),
     )
   })
 
   it('takes the days that it leaves out from its first time', () => {
-    expect(recurrenceOf('FREQ=WEEKLY', monday)).toMatchObject({ weekly_days: '2', end_times: 0 })
-    expect(recurrenceOf('FREQ=MONTHLY;UNTIL=20270101', monday)).toMatchObject({
+    expect(toZoomRecurrence('FREQ=WEEKLY', monday)).toMatchObject({ weekly_days: '2', end_times: 0 })
+    expect(toZoomRecurrence('FREQ=MONTHLY;UNTIL=20270101', monday)).toMatchObject({
       monthly_day: 23,
       end_date_time: '2027-01-01T23:59:59Z',
     })
-    expect(recurrenceOf('FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2', monday)).toMatchObject({
+    expect(toZoomRecurrence('FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2', monday)).toMatchObject({
       monthly_week: 2,
       monthly_week_day: 3,
     })

@@ -7,9 +7,9 @@ describe('users', () => {
   it('lists active, inactive and pending users one after another', async () => {
     const { vendor, call, sandbox, calls } = await open()
     const chain = asChain<User>(vendor.users({}))
-    expect(chain.outer).toEqual(['active', 'inactive', 'pending'])
+    expect(chain.parent).toEqual(['active', 'inactive', 'pending'])
     const byStatus = await Promise.all(
-      ['active', 'inactive', 'pending'].map((word) => readAll(chain.inner(word), call())),
+      ['active', 'inactive', 'pending'].map((word) => readAll(chain.getChildList(word), call())),
     )
     expect(byStatus.map((users) => users.length)).toEqual([60, 3, 2])
     expect(byStatus[2]![0]).toMatchObject({ status: 'PENDING', createdAt: null })
@@ -20,11 +20,11 @@ describe('users', () => {
 
   it('takes page numbers and tokens, and tells totals', async () => {
     const { vendor, call, sandbox } = await open()
-    const list = asChain<User>(vendor.users({ status: ['ACTIVE'] })).inner('active')
-    const page = await list.page({ size: 25, number: 1 }, call())
-    expect(list.id(page.items[0])).toBe(sandbox.data.users[25]!.id)
+    const list = asChain<User>(vendor.users({ status: ['ACTIVE'] })).getChildList('active')
+    const page = await list.loadPage({ size: 25, number: 1 }, call())
+    expect(list.getId(page.items[0])).toBe(sandbox.data.users[25]!.id)
     expect(page.total).toBe(60)
-    const next = await list.page({ size: 25, link: page.next }, call())
+    const next = await list.loadPage({ size: 25, link: page.next }, call())
     expect(next.items).toHaveLength(10)
     expect(next).toMatchObject({ next: null, size: 25 })
     expect(sandbox.ledger.at(-1)!.query).toContain('next_page_token=')
@@ -36,9 +36,9 @@ describe('users', () => {
     const users = [{ id: 'a', email: 'a@example.com' }]
     const body = JSON.stringify({ page_count: 2, page_number: 1, users })
     sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, times: 1, body })
-    const list = asChain<User>(vendor.users({})).inner('active')
-    const page = await list.page({ size: 1, number: 0 }, call())
-    await list.page({ size: 1, link: page.next }, call())
+    const list = asChain<User>(vendor.users({})).getChildList('active')
+    const page = await list.loadPage({ size: 1, number: 0 }, call())
+    await list.loadPage({ size: 1, link: page.next }, call())
     expect(sandbox.ledger.at(-1)!.query).toContain('page_number=2')
   })
 
@@ -55,7 +55,7 @@ describe('users', () => {
     const { vendor, call, calls } = await open()
     await expect(vendor.getUser(id, call())).rejects.toMatchObject({ code: 'INVALID_ID' })
     const meetings = asList<Conference>(vendor.conferences({ ownerId: id }))
-    await expect(meetings.page({ size: 1, number: 0 }, call())).rejects.toMatchObject({ code: 'INVALID_ID' })
+    await expect(meetings.loadPage({ size: 1, number: 0 }, call())).rejects.toMatchObject({ code: 'INVALID_ID' })
     expect(calls()).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe('users', () => {
     const body = JSON.stringify({ users: [{ id: 'a', email: 'a@example.com', type: 1 }] })
     sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, body })
     for (const status of ['ACTIVE', 'INACTIVE', 'PENDING'] as const) {
-      const list = asChain<User>(vendor.users({ status: [status] })).inner(status.toLowerCase())
+      const list = asChain<User>(vendor.users({ status: [status] })).getChildList(status.toLowerCase())
       const vendorId = status === 'PENDING' ? 'a@example.com' : 'a'
       expect(await readAll(list, call())).toMatchObject([{ vendorId, status }])
     }
@@ -89,10 +89,10 @@ describe('users', () => {
       '85746065432101234',
     )
     sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, body })
-    const list = asChain<User>(vendor.users({})).inner('active')
-    const { items } = await list.page({ size: 10, number: 0 }, call())
-    expect(items.map(list.id)).toEqual(['85746065432101234', null])
-    expect(toPlain(list.read(items[0])!)).toEqual({
+    const list = asChain<User>(vendor.users({})).getChildList('active')
+    const { items } = await list.loadPage({ size: 10, number: 0 }, call())
+    expect(items.map(list.getId)).toEqual(['85746065432101234', null])
+    expect(toPlain(list.parseItem(items[0])!)).toEqual({
       vendorId: '85746065432101234',
       email: null,
       displayName: '5',

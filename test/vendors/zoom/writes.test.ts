@@ -85,7 +85,7 @@ describe('a meeting', () => {
     expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['endConference', 'deleteConference'])
     await expect(vendor.deleteConference(String(running.id), call())).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      evidence: 'refused',
+      delivery: 'rejected',
     })
   })
 })
