@@ -61,7 +61,7 @@ export class Operations {
 
   /** Takes up what ended processes left open, as soon as the store can be read and from then on; keeps the store small. */
   start(): void {
-    void this.#upkeep.start()
+    this.#upkeep.start()
   }
 
   async runMutation(request: MutationRequest): Promise<MutationResult> {
@@ -105,8 +105,8 @@ export class Operations {
     patient.abort()
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
     this.#settler.stop()
-    this.#upkeep.stop()
-    await Promise.race([ended, clock.sleep(abortGraceMs, new AbortController().signal)])
+    const idle = Promise.all([ended, this.#upkeep.stop()])
+    await Promise.race([idle, clock.sleep(abortGraceMs, new AbortController().signal)])
     await presence.unregister().catch(() => {})
     await store.close()
   }

@@ -32,6 +32,7 @@ export interface StoreMaintenanceOptions {
 export class StoreMaintenance {
   readonly #options: StoreMaintenanceOptions
   readonly #stopping = new AbortController()
+  #loop = Promise.resolve()
   /** Writes of outcomes that could not be recorded yet, by operation ID. */
   readonly #unwritten = new Map<string, () => Promise<unknown>>()
   #isRetrying = false
@@ -40,13 +41,17 @@ export class StoreMaintenance {
     this.#options = options
   }
 
-  /** Takes up what processes that have ended left open, and keeps the store small. */
-  async start(): Promise<void> {
+  /** Recovers the operations of processes that have ended, and keeps the store small, until `stop`. */
+  start(): void {
+    this.#loop = this.#maintain()
+  }
+
+  async #maintain(): Promise<void> {
     const { clock, ages } = this.#options
     const { signal } = this.#stopping
     let tidied = -Infinity
     while (!signal.aborted) {
-      if (await this.#attempt(() => this.#check())) {
+      if ((await this.#attempt(() => this.#check())) && !signal.aborted) {
         await this.#attempt(() => this.#recoverAbandoned())
         const now = ages.now()
         const isDue = now >= tidied + cleanupIntervalMs
@@ -87,8 +92,10 @@ export class StoreMaintenance {
     })
   }
 
-  stop(): void {
+  /** Resolves when the maintenance no longer uses the store. */
+  stop(): Promise<void> {
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+    return this.#loop
   }
 
   /** Returns false if the store has no open operation with this ID. */
