@@ -47,7 +47,7 @@ export function vendorList(scheme: Scheme, items: () => readonly Item[]) {
   }
   const nextOf = (from: number, end: number, length: number, link: (to: number) => string) => {
     if (scheme.guesses === null) return { next: end < length ? link(end) : null }
-    return { next: from < end ? link(end) : null, guessed: true }
+    return { next: from < end ? link(end) : null, isNextAssumed: true }
   }
   const linked = (link: string, length: number): VendorPage => {
     const all = items()

@@ -176,7 +176,7 @@ describe('writes whose answer does not matter', () => {
       row.server.script({
         kind: faults.reply({ headers: { 'Content-Type': 'text/plain' }, body: '85746065432101234' }),
       })
-      const send = { text: true as const, shape: z.string().transform((id) => ({ id })) }
+      const send = { text: true as const, schema: z.string().transform((id) => ({ id })) }
       expect(await row.write(row.call(), send)).toBe('85746065432101234')
     }))
 })

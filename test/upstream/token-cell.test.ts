@@ -118,7 +118,7 @@ describe('with other processes', () => {
       expect(cell.markRejected(token)).toBe(true)
     }
     expect((await cell.getToken(never)).value).toBe('third')
-    expect(asked).toEqual([null, { ...at('first'), dead: true }, { ...at('second'), dead: true }])
+    expect(asked).toEqual([null, { ...at('first'), isRejected: true }, { ...at('second'), isRejected: true }])
   })
 
   test('one of our own that replaces a dead one and is refused is given up for a while, as ever', async () => {

@@ -38,14 +38,14 @@ test.each([0, 2, 3, undefined, 'many'])('a full page with a total of %j has one 
   opened = await open()
   answer([{ id: 'a' }, { id: 'b' }], { cnt })
   const page = await asList(opened.vendor.conferences({})).loadPage({ size: 2, number: 0 }, opened.call())
-  expect(page).toMatchObject({ next: '1', guessed: cnt !== 3 })
+  expect(page).toMatchObject({ next: '1', isNextAssumed: cnt !== 3 })
 })
 
 test.each([0, 1, 3, -1, undefined, null, 'many'])('so may a short page with a total of %j', async (cnt) => {
   opened = await open()
   answer([{ id: 'a' }, { id: 'b' }], { cnt })
   const page = await asList(opened.vendor.conferences({})).loadPage({ size: 20, number: 0 }, opened.call())
-  expect(page).toMatchObject({ next: '1', guessed: cnt !== 3 })
+  expect(page).toMatchObject({ next: '1', isNextAssumed: cnt !== 3 })
 })
 
 test.each([

@@ -85,7 +85,7 @@ test.each([
   opened = await open()
   answer(body)
   const page = await asList(opened.vendor.users({})).loadPage({ size: 20, number: 0 }, opened.call())
-  expect(page).toMatchObject({ next, guessed: true })
+  expect(page).toMatchObject({ next, isNextAssumed: true })
 })
 
 test.each([{}, { users: null, next_page_id: -1 }, { users: [], next_page_id: 'x' }, []])(
