@@ -26,18 +26,18 @@ export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorO
     const local: Caller = { name: 'local', scopes: new Set(everyScope), accounts: null }
     return () => local
   }
-  const findClient = clientFinder(clients)
+  const findClient = createClientFinder(clients)
   const verifyJwt = jwt && createJwtVerifier(jwt, findKeySet)
   return (authorization) => {
     const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1]
-    if (token === undefined) throw unauthenticated('no bearer token')
+    if (token === undefined) throw createUnauthenticatedProblem('no bearer token')
     const client = findClient(token)
     if (client) return client
-    if (!verifyJwt) throw unauthenticated('unknown API key')
+    if (!verifyJwt) throw createUnauthenticatedProblem('unknown API key')
     return verifyJwt(token).catch((error: unknown) => {
       throw error instanceof Problem
         ? error
-        : unauthenticated(error instanceof Error ? error.message : 'unreadable token')
+        : createUnauthenticatedProblem(error instanceof Error ? error.message : 'unreadable token')
     })
   }
 }
@@ -46,7 +46,7 @@ export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorO
  * Compares with every hash of every client, always all of them, so that time tells nothing. A key that was accepted is found
  * in a map the next time: V8 compares its hash, with a random seed, before it compares any character.
  */
-function clientFinder(clients: readonly ApiClient[]): (key: string) => Caller | null {
+function createClientFinder(clients: readonly ApiClient[]): (key: string) => Caller | null {
   const known = clients.flatMap(({ name, apiKeySha256, scopes, accounts }) => {
     const caller = { name, scopes: new Set(scopes), accounts: accounts && new Set(accounts) }
     return [apiKeySha256].flat().map((hash) => ({ hash: Buffer.from(hash, 'hex'), caller }))
@@ -64,7 +64,7 @@ function clientFinder(clients: readonly ApiClient[]): (key: string) => Caller | 
   }
 }
 
-function unauthenticated(reason: string): Problem {
+function createUnauthenticatedProblem(reason: string): Problem {
   return new Problem('UNAUTHENTICATED', 'Valid credentials are required: Authorization: Bearer <API key or JWT>.', {
     cause: new Error(reason),
   })

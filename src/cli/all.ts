@@ -1,15 +1,15 @@
-import type { Answer } from '../client/answer.ts'
-import { answeredError, ParleyError } from '../client/errors.ts'
-import { walkPages } from '../client/pages.ts'
+import type { GraphqlResponse } from '../client/answer.ts'
+import { createResponseError, ParleyError } from '../client/errors.ts'
+import { iteratePages } from '../client/pages.ts'
 import type { Page, Source } from '../client/pages.ts'
-import { errorLine } from './error-line.ts'
-import { exit, exitOfError, UsageError } from './exit.ts'
+import { formatErrorLine } from './error-line.ts'
+import { exit, getExitCodeOfError, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import type { WriteRows } from './output.ts'
-import { added } from './paged-document.ts'
+import { addedAliases } from './paged-document.ts'
 import { StatusLine } from './status-line.ts'
 
-export interface AllOptions {
+export interface PrintAllOptions {
   path: readonly string[]
   after: string | null
   /** Number of nodes after which to stop. */
@@ -18,7 +18,7 @@ export interface AllOptions {
   names?: { pageInfo: string; sources: string }
   write?: WriteRows
   /** `remaining`: number of nodes that are still to be printed. */
-  load(after: string | null, signal: AbortSignal, remaining: number): Promise<Answer>
+  load(after: string | null, signal: AbortSignal, remaining: number): Promise<GraphqlResponse>
 }
 
 type NodePage = Page & { nodes: readonly unknown[] }
@@ -27,21 +27,21 @@ const writeJsonLines: WriteRows = (rows) =>
   void process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
 
 /** Prints the nodes of a connection. If it stops early, prints how to resume. Returns the exit code. */
-export async function printAll(options: AllOptions): Promise<number> {
-  const { path, after, limit = Infinity, names = added, write = writeJsonLines, load } = options
+export async function printAll(options: PrintAllOptions): Promise<number> {
+  const { path, after, limit = Infinity, names = addedAliases, write = writeJsonLines, load } = options
   const status = new StatusLine(process.stderr, process.stdout.isTTY !== true)
-  const reports = new Reports(status)
+  const reports = new SourceReporter(status)
   const signal = listenForInterruption()
   let [count, cursor] = [0, after]
   try {
     const loadPage = async (after: string | null) =>
-      pageOf(await load(after, signal, limit - count), path, names, reports)
-    for await (const walked of walkPages(loadPage, { after, signal })) {
+      findPage(await load(after, signal, limit - count), path, names, reports)
+    for await (const walked of iteratePages(loadPage, { after, signal })) {
       const { nodes, sources = [] } = walked.page
       write(nodes)
       cursor = walked.after
       count += nodes.length
-      for (const source of sources) reports.of(source)
+      for (const source of sources) reports.reportSource(source)
       if (count >= limit) {
         if (walked.page.pageInfo.hasNextPage)
           status.say(`There are more. Use --all, or continue with --after ${cursor}`)
@@ -52,33 +52,37 @@ export async function printAll(options: AllOptions): Promise<number> {
     status.clear()
     return reports.incomplete ? exit.refused : exit.done
   } catch (error) {
-    const code = signal.aborted ? (signal.reason as number) : error instanceof ParleyError ? exitOfError(error) : null
+    const code = signal.aborted
+      ? (signal.reason as number)
+      : error instanceof ParleyError
+        ? getExitCodeOfError(error)
+        : null
     if (code === null) throw error
     status.say(signal.aborted ? 'Interrupted.' : `${(error as ParleyError).code}: ${(error as ParleyError).message}`)
-    if (cursor !== null && !isLost(error))
+    if (cursor !== null && !isCursorError(error))
       status.say(`To resume the list, run the command again with --after ${cursor}`)
     return code
   }
 }
 
 /** Whether the cursor itself is what the server does not take. */
-const isLost = (error: unknown): boolean =>
+const isCursorError = (error: unknown): boolean =>
   error instanceof ParleyError && ['INVALID_CURSOR', 'CURSOR_FOREIGN', 'CURSOR_EXPIRED'].includes(error.code)
 
 /** Throws ParleyError where there is no such page, UsageError where it has no nodes. */
-function pageOf(
-  { data, errors }: Answer,
+function findPage(
+  { data, errors }: GraphqlResponse,
   path: readonly string[],
   names: { pageInfo: string; sources: string },
-  reports: Reports,
+  reports: SourceReporter,
 ): NodePage {
   let place: unknown = data
   for (const key of path) place = (place as Record<string, unknown> | null | undefined)?.[key]
   if (typeof place !== 'object' || place === null) {
-    if (errors.length > 0) throw answeredError(errors, data, false)
+    if (errors.length > 0) throw createResponseError(errors, data, false)
     throw new ParleyError('NOT_FOUND', `The list "${path.join('.')}" was not found.`, { outcomeUnknown: false })
   }
-  for (const error of errors) reports.error(errorLine(error))
+  for (const error of errors) reports.reportError(formatErrorLine(error))
   const page = place as Record<string, unknown>
   const edges = page['edges'] as readonly { node?: unknown }[] | undefined
   const nodes = (page['nodes'] as readonly unknown[] | undefined) ?? edges?.map(({ node }) => node)
@@ -90,7 +94,7 @@ function pageOf(
 }
 
 /** Tells of each account's failure once, however many pages it lasts. */
-class Reports {
+class SourceReporter {
   incomplete = false
   readonly #status: StatusLine
   readonly #last = new Map<string, string>()
@@ -99,14 +103,14 @@ class Reports {
     this.#status = status
   }
 
-  of({ account, status, problem }: Source): void {
+  reportSource({ account, status, problem }: Source): void {
     const text = problem && status !== 'UNSUPPORTED' ? `${status}, ${problem.code}: ${problem.message}` : ''
     if (text && this.#last.get(account.key) !== text) this.#status.say(`${account.key}: ${text}`)
     this.#last.set(account.key, text)
   }
 
   /** Of a part of a node. */
-  error(line: string): void {
+  reportError(line: string): void {
     this.incomplete = true
     this.#status.say(line)
   }

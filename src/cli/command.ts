@@ -27,11 +27,11 @@ export interface Command {
   /** The first one runs against the sandbox. */
   examples: readonly string[]
   /** Returns the exit code, or null if the command keeps running. */
-  run(input: Input): Promise<number | null>
+  run(input: CommandLine): Promise<number | null>
 }
 
 /** What follows the command's name on the command line. */
-export interface Input {
+export interface CommandLine {
   arguments: readonly string[]
   help: boolean
   getText(option: string): string | undefined

@@ -6,10 +6,10 @@ import { UsageError } from './exit.ts'
 const schemaFile = new URL('../../schema.graphql', import.meta.url)
 
 /** A document that lists every plain field, but the costly ones, of the nodes at `path`, a list of the query itself. Throws UsageError. */
-export function defaultDocument(path: string): string {
+export function createDefaultDocument(path: string): string {
   const { Query } = buildSchema(readFileSync(schemaFile, 'utf8')).getTypeMap()
-  const list = objectOf((Query as GraphQLObjectType).getFields()[path])
-  const node = objectOf(list?.getFields()['nodes'])
+  const list = getObjectType((Query as GraphQLObjectType).getFields()[path])
+  const node = getObjectType(list?.getFields()['nodes'])
   if (!node)
     throw new UsageError(
       `"FILE" is required for this list. Only "--all users" and "--all conferences" have a default document.`,
@@ -18,7 +18,7 @@ export function defaultDocument(path: string): string {
   return `{ ${path} { nodes { ${plain.map(({ name }) => name).join(' ')} account { key } } } }`
 }
 
-function objectOf(field: GraphQLField<unknown, unknown> | undefined): GraphQLObjectType | undefined {
+function getObjectType(field: GraphQLField<unknown, unknown> | undefined): GraphQLObjectType | undefined {
   const type = field && getNamedType(field.type)
   return isObjectType(type) ? type : undefined
 }

@@ -26,12 +26,12 @@ export function chooseOperation(document: DocumentNode, name: string | undefined
 /** Selects the outcome of every mutation, because the exit code depends on it. */
 export function withOutcomes(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const outcome: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'outcome' } }
-  const complete = (field: FieldNode): FieldNode => {
+  const addOutcomeField = (field: FieldNode): FieldNode => {
     const selections = field.selectionSet?.selections ?? []
     const taken = selections.some((one) => one.kind === Kind.FIELD && (one.alias ?? one.name).value === 'outcome')
     if (!field.selectionSet || taken) return field
     return { ...field, selectionSet: { ...field.selectionSet, selections: [...selections, outcome] } }
   }
   const fields = new Set<unknown>(operation.selectionSet.selections)
-  return visit(document, { Field: (field) => (fields.has(field) ? complete(field) : undefined) })
+  return visit(document, { Field: (field) => (fields.has(field) ? addOutcomeField(field) : undefined) })
 }

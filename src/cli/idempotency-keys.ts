@@ -1,10 +1,10 @@
 import { Kind, visit } from 'graphql'
 import type { DocumentNode, FieldNode, ObjectValueNode, OperationDefinitionNode, SelectionNode } from 'graphql'
-import type { Variables } from './variables.ts'
+import type { GraphqlVariables } from './variables.ts'
 
 export interface KeyedMutation {
   document: DocumentNode
-  variables: Variables
+  variables: GraphqlVariables
   /** Idempotency keys of all mutations, as far as they are known. */
   keys: readonly string[]
   /** Whether `key` was added to a mutation. */
@@ -22,10 +22,10 @@ const keyless: ReadonlySet<string> = new Set(['issueUserToken'])
 export function addIdempotencyKeys(
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  variables: GraphqlVariables,
   key: string,
 ): KeyedMutation {
-  const changed: Variables = { ...variables }
+  const changed: GraphqlVariables = { ...variables }
   const keys: string[] = []
   const uses = new Map<string, number>()
   let isAdded = false
@@ -58,7 +58,7 @@ export function addIdempotencyKeys(
   const addToVariable = (variable: string, name: string): void => {
     const input = changed[variable]
     if (typeof input !== 'object' || input === null) return
-    changed[variable] = { ...input, [keyField]: choose((input as Variables)[keyField], name) }
+    changed[variable] = { ...input, [keyField]: choose((input as GraphqlVariables)[keyField], name) }
   }
 
   const addToField = (field: FieldNode): FieldNode => ({

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ParleyError } from '../client/errors.ts'
 import { InviteParticipantDocument } from '../client/gql/graphql.ts'
 import type { InviteeInput } from '../client/gql/graphql.ts'
-import type { Destination } from '../client/destination.ts'
-import type { Input } from './command.ts'
-import { exit, exitOfError, exitOfOutcome, UsageError } from './exit.ts'
+import type { ServerTarget } from '../client/destination.ts'
+import type { CommandLine } from './command.ts'
+import { exit, getExitCodeOfError, getExitCodeOfOutcome, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import { computeIdempotencyKey, createInvitee, readInvitees } from './invitees.ts'
 import { requestPayload } from './mutate.ts'
@@ -12,7 +12,7 @@ import { createWriter } from './output.ts'
 import { parseCsv } from './parse-csv.ts'
 import { readText } from './read-text.ts'
 import { formatRerun } from './rerun.ts'
-import { serverAddress } from './server-address.ts'
+import { getServerAddress } from './server-address.ts'
 import { StatusLine } from './status-line.ts'
 
 interface Invitation {
@@ -35,12 +35,12 @@ interface Result {
 const maxDelayMs = 60_000
 
 /** `parley conference invite`: one mutation per row, each with its own idempotency key. Returns the exit code. */
-export async function invite(input: Input): Promise<number> {
+export async function invite(input: CommandLine): Promise<number> {
   const conferenceId = input.arguments[0]!
   const runKey = input.getText('run-key') ?? ''
   const invitees = readOptions(input)
   const signal = listenForInterruption()
-  const server = { ...serverAddress(input), signal }
+  const server = { ...getServerAddress(input), signal }
   const write = createWriter(input, ['row', 'user', 'outcome', 'replayed', 'code', 'message', 'participantId'])
   const status = new StatusLine(process.stderr, process.stdout.isTTY !== true)
   const results: Result[] = []
@@ -57,7 +57,7 @@ export async function invite(input: Input): Promise<number> {
   return finish(results, invitees.length, signal, status)
 }
 
-function readOptions(input: Input): InviteeInput[] {
+function readOptions(input: CommandLine): InviteeInput[] {
   const [file, users] = [input.getText('file'), input.getList('user')]
   if ((file === undefined) === (users.length === 0)) throw new UsageError('Either "--file" or "--user" is required.')
   if (file !== undefined) return readInvitees(parseCsv(readText(file)))
@@ -67,7 +67,7 @@ function readOptions(input: Input): InviteeInput[] {
 type Variables = { conferenceId: string; invitee: InviteeInput; idempotencyKey: string }
 
 /** Retries once if nothing was sent and the vendor is available again within a minute. */
-async function inviteOnce(server: Destination, variables: Variables, row: number): Promise<Result> {
+async function inviteOnce(server: ServerTarget, variables: Variables, row: number): Promise<Result> {
   const first = await send(server, variables, row)
   const delay = first.retryAt === null ? null : Math.max(0, first.retryAt - Date.now())
   if (delay === null || delay > maxDelayMs) return first
@@ -75,7 +75,7 @@ async function inviteOnce(server: Destination, variables: Variables, row: number
   return server.signal!.aborted ? first : send(server, variables, row)
 }
 
-async function send(server: Destination, variables: Variables, row: number): Promise<Result> {
+async function send(server: ServerTarget, variables: Variables, row: number): Promise<Result> {
   const { email, id } = variables.invitee.user
   const user = email ?? id ?? ''
   try {
@@ -86,10 +86,10 @@ async function send(server: Destination, variables: Variables, row: number): Pro
     const retryAt = isRetryable && problem?.retryAt ? new Date(problem.retryAt).getTime() : null
     const [code, message] = [problem?.code ?? null, problem?.message ?? null]
     const invitation = { row, user, outcome, replayed, code, message, participantId: participant?.id ?? null }
-    return { invitation, exitCode: exitOfOutcome(outcome), retryAt }
+    return { invitation, exitCode: getExitCodeOfOutcome(outcome), retryAt }
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error
-    const exitCode = server.signal!.aborted ? exit.unknown : exitOfError(error)
+    const exitCode = server.signal!.aborted ? exit.unknown : getExitCodeOfError(error)
     const outcome = exitCode === exit.unknown ? 'UNKNOWN' : error.retryable ? 'NOT_SENT' : 'REJECTED'
     const { code, message } = error
     const invitation = { row, user, outcome, replayed: false, code, message, participantId: null }

@@ -1,13 +1,13 @@
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
 import { printAll } from './all.ts'
-import { ask } from './ask.ts'
+import { sendOperation } from './ask.ts'
 import { defaultFirst } from './commands/shared.ts'
-import type { Input } from './command.ts'
+import type { CommandLine } from './command.ts'
 import { UsageError } from './exit.ts'
 import { createWriter } from './output.ts'
 import type { Columns } from './output.ts'
-import { serverAddress } from './server-address.ts'
+import { getServerAddress } from './server-address.ts'
 
 const maxPageSize = 100
 
@@ -21,12 +21,12 @@ export interface List {
 }
 
 /** Prints one list in the chosen format. Returns the exit code. @throws UsageError if an option is invalid. */
-export async function printList(input: Input, list: List): Promise<number> {
+export async function printList(input: CommandLine, list: List): Promise<number> {
   const { document, variables, path, columns } = list
   if (input.hasFlag('all') && input.getText('first') !== undefined)
     throw new UsageError('"--all" cannot be combined with "--first".')
   const limit = input.hasFlag('all') ? Infinity : parseFirst(input.getText('first') ?? defaultFirst)
-  const server = serverAddress(input)
+  const server = getServerAddress(input)
   const query = print(document)
   return printAll({
     path,
@@ -36,7 +36,7 @@ export async function printList(input: Input, list: List): Promise<number> {
     write: createWriter(input, columns),
     load: (after, signal, remaining) => {
       const first = Math.min(maxPageSize, remaining)
-      return ask({ ...server, signal }, { query, variables: { ...variables, first, after } }, false)
+      return sendOperation({ ...server, signal }, { query, variables: { ...variables, first, after } }, false)
     },
   })
 }

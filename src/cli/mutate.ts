@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
 import type { TypedDocument } from '../client/client.ts'
-import { answeredError, ParleyError } from '../client/errors.ts'
-import type { Destination } from '../client/destination.ts'
+import { createResponseError, ParleyError } from '../client/errors.ts'
+import type { ServerTarget } from '../client/destination.ts'
 import type { ProblemFieldsFragment } from '../client/gql/graphql.ts'
-import { ask } from './ask.ts'
-import type { Input } from './command.ts'
-import { exit, exitOfError, exitOfOutcome } from './exit.ts'
+import { sendOperation } from './ask.ts'
+import type { CommandLine } from './command.ts'
+import { exit, getExitCodeOfError, getExitCodeOfOutcome } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import type { WriteRows } from './output.ts'
 import { formatUnknownOutcome } from './rerun.ts'
-import { serverAddress } from './server-address.ts'
+import { getServerAddress } from './server-address.ts'
 
 export interface Payload {
   outcome: string
@@ -23,27 +23,27 @@ export type MutationDocument<Result, Input> = TypedDocument<Result, { input: Inp
 
 /** Sends one mutation. @throws ParleyError if the response has no payload. */
 export async function requestPayload<Result extends object, Input>(
-  server: Destination,
+  server: ServerTarget,
   document: MutationDocument<Result, Input>,
   input: Input,
 ): Promise<Result[keyof Result]> {
   const query = print(document as unknown as DocumentNode)
-  const { data, errors } = await ask(server, { query, variables: { input } }, true)
+  const { data, errors } = await sendOperation(server, { query, variables: { input } }, true)
   const [payload] = Object.values(data ?? {})
-  if (!payload) throw answeredError(errors, data, true)
+  if (!payload) throw createResponseError(errors, data, true)
   return payload as Result[keyof Result]
 }
 
 /** Sends one mutation and prints what `select` takes from its payload. Returns the exit code. */
 export async function runMutation<Result extends object, MutationInput extends object>(
-  input: Input,
+  input: CommandLine,
   document: MutationDocument<Result, MutationInput>,
   mutationInput: MutationInput,
   select: (payload: Result[keyof Result]) => object | null,
   write: WriteRows,
 ): Promise<number> {
   const signal = listenForInterruption()
-  const server = { ...serverAddress(input), signal }
+  const server = { ...getServerAddress(input), signal }
   const idempotencyKey = input.getText('idempotency-key') ?? randomUUID()
   const code = await requestPayload(server, document, { ...mutationInput, idempotencyKey }).then(
     (payload) => {
@@ -51,12 +51,12 @@ export async function runMutation<Result extends object, MutationInput extends o
       for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`)
       const result = select(payload)
       if (result) write([result])
-      return exitOfOutcome(outcome)
+      return getExitCodeOfOutcome(outcome)
     },
     (error: unknown) => {
       if (!(error instanceof ParleyError)) throw error
       process.stderr.write(signal.aborted ? 'Interrupted.\n' : `${error.code}: ${error.message}\n`)
-      return signal.aborted ? exit.unknown : exitOfError(error)
+      return signal.aborted ? exit.unknown : getExitCodeOfError(error)
     },
   )
   if (code === exit.unknown) process.stderr.write(`${formatUnknownOutcome([idempotencyKey], idempotencyKey)}\n`)

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { Input, Option } from './command.ts'
+import type { CommandLine, Option } from './command.ts'
 import { guardFormula } from './csv-formulas.ts'
 import { UsageError } from './exit.ts'
 
@@ -18,7 +18,7 @@ export const outputOptions: Record<string, Option> = {
 }
 
 /** Returns the writer that the options choose: JSON lines, CSV, or a table on a terminal. @throws UsageError for both options. */
-export function createWriter(input: Input, columns: Columns): WriteRows {
+export function createWriter(input: CommandLine, columns: Columns): WriteRows {
   if (input.hasFlag('json') && input.hasFlag('csv')) throw new UsageError('"--json" cannot be combined with "--csv".')
   const write = (lines: readonly string[]) => void process.stdout.write(lines.map((line) => `${line}\n`).join(''))
   if (input.hasFlag('csv')) return withHeader(columns, formatCsvCell, (rows) => write(rows.map(formatCsvRow)))

@@ -8,7 +8,7 @@ import type {
   SelectionSetNode,
 } from 'graphql'
 import { UsageError } from './exit.ts'
-import type { Variables } from './variables.ts'
+import type { GraphqlVariables } from './variables.ts'
 
 export interface PagedDocument {
   document: DocumentNode
@@ -19,25 +19,25 @@ export interface PagedDocument {
 }
 
 /** Names that the added selections are answered under. */
-export const added = { pageInfo: 'parleyPage', sources: 'parleySources' } as const
+export const addedAliases = { pageInfo: 'parleyPage', sources: 'parleySources' } as const
 
 const ownVariable = 'parleyAfter'
 const pageSize = '100'
 
 /** What every connection has. */
 const addition = `{
-  ${added.pageInfo}: pageInfo { hasNextPage endCursor }
-  ${added.sources}: sources { account { key } status problem { code message retryAt } }
+  ${addedAliases.pageInfo}: pageInfo { hasNextPage endCursor }
+  ${addedAliases.sources}: sources { account { key } status problem { code message retryAt } }
 }`
 
 /** The document with what it takes to page through the connection at `path` added. Throws UsageError. */
-export function pagedDocument(
+export function createPagedDocument(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   path: readonly string[],
-  variables: Variables,
+  variables: GraphqlVariables,
 ): PagedDocument {
-  const field = fieldAt(document, operation.selectionSet, path, new Set())
+  const field = findField(document, operation.selectionSet, path, new Set())
   if (!field?.selectionSet)
     throw new UsageError(`The document does not select a list at "${path.join('.')}", the value of "--all".`)
   const given = new Map(field.arguments?.map((argument) => [argument.name.value, argument.value]))
@@ -62,8 +62,8 @@ function edit(
   cursor: string,
 ): DocumentNode {
   const others = (field.arguments ?? []).filter(({ name }) => name.value !== 'after')
-  const paging = [argument('after', `$${cursor}`), ...(sized ? [] : [argument('first', pageSize)])]
-  const selections = [...field.selectionSet!.selections, ...selectionsOf(addition)]
+  const paging = [createArgumentNode('after', `$${cursor}`), ...(sized ? [] : [createArgumentNode('first', pageSize)])]
+  const selections = [...field.selectionSet!.selections, ...parseSelections(addition)]
   const edited: FieldNode = {
     ...field,
     arguments: [...others, ...paging],
@@ -84,37 +84,37 @@ function edit(
 }
 
 /** By the names of the answer (aliases), through fragments too. */
-function fieldAt(
+function findField(
   document: DocumentNode,
   { selections }: SelectionSetNode,
   path: readonly string[],
   spread: Set<string>,
 ): FieldNode | undefined {
   const [key, ...rest] = path
-  const within = (selection: SelectionNode): FieldNode | undefined => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldAt(document, selection.selectionSet, path, spread)
+  const findWithin = (selection: SelectionNode): FieldNode | undefined => {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return findField(document, selection.selectionSet, path, spread)
     if (selection.kind === Kind.FIELD) {
       if ((selection.alias ?? selection.name).value !== key) return undefined
       if (rest.length === 0) return selection
-      return selection.selectionSet && fieldAt(document, selection.selectionSet, rest, spread)
+      return selection.selectionSet && findField(document, selection.selectionSet, rest, spread)
     }
     const name = selection.name.value
     const fragment = document.definitions.find(
       (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name,
     )
     if (fragment?.kind !== Kind.FRAGMENT_DEFINITION || spread.has(name)) return undefined
-    return fieldAt(document, fragment.selectionSet, path, spread.add(name))
+    return findField(document, fragment.selectionSet, path, spread.add(name))
   }
-  return selections.map(within).find((field) => field !== undefined)
+  return selections.map(findWithin).find((field) => field !== undefined)
 }
 
-const argument = (name: string, value: string): ArgumentNode => ({
+const createArgumentNode = (name: string, value: string): ArgumentNode => ({
   kind: Kind.ARGUMENT,
   name: { kind: Kind.NAME, value: name },
   value: parseValue(value),
 })
 
-function selectionsOf(text: string): readonly SelectionNode[] {
+function parseSelections(text: string): readonly SelectionNode[] {
   const [operation] = parse(text, { noLocation: true }).definitions
   return operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : []
 }

@@ -3,18 +3,20 @@ export function formatProgress(sent: number, size: number | null, ms: number): s
   const largest = size ?? sent
   const unit = largest >= 1024 ** 3 ? 'GiB' : largest >= 1024 ** 2 ? 'MiB' : 'KiB'
   const amount =
-    size === null ? `${inUnit(sent, unit)} ${unit}` : `${inUnit(sent, unit)} of ${inUnit(size, unit)} ${unit}`
+    size === null
+      ? `${formatInUnit(sent, unit)} ${unit}`
+      : `${formatInUnit(sent, unit)} of ${formatInUnit(size, unit)} ${unit}`
   if (ms < 500 || sent === 0) return amount
   const perSecond = (sent / ms) * 1000
-  const speed = `${amount}, ${inUnit(perSecond, 'MiB')} MiB/s`
-  return size === null ? speed : `${speed}, ${duration((size - sent) / perSecond)} left`
+  const speed = `${amount}, ${formatInUnit(perSecond, 'MiB')} MiB/s`
+  return size === null ? speed : `${speed}, ${formatDuration((size - sent) / perSecond)} left`
 }
 
 const bytes = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const
 
-const inUnit = (size: number, unit: keyof typeof bytes): string => (size / bytes[unit]).toFixed(1)
+const formatInUnit = (size: number, unit: keyof typeof bytes): string => (size / bytes[unit]).toFixed(1)
 
-function duration(seconds: number): string {
+function formatDuration(seconds: number): string {
   const whole = Math.ceil(seconds)
   if (whole < 60) return `${whole} s`
   const minutes = Math.floor(whole / 60)

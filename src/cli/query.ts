@@ -1,37 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import { print } from 'graphql'
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
-import type { Answer } from '../client/answer.ts'
+import type { GraphqlResponse } from '../client/answer.ts'
 import { ParleyError } from '../client/errors.ts'
-import type { Destination } from '../client/destination.ts'
+import type { ServerTarget } from '../client/destination.ts'
 import { printAll } from './all.ts'
-import { ask } from './ask.ts'
-import type { Input } from './command.ts'
-import { defaultDocument } from './default-document.ts'
+import { sendOperation } from './ask.ts'
+import type { CommandLine } from './command.ts'
+import { createDefaultDocument } from './default-document.ts'
 import { chooseOperation, parseDocument, withOutcomes } from './document.ts'
-import { errorLine } from './error-line.ts'
-import { exit, exitOfAnswer, exitOfError, UsageError } from './exit.ts'
+import { formatErrorLine } from './error-line.ts'
+import { exit, getExitCodeOfResponse, getExitCodeOfError, UsageError } from './exit.ts'
 import { addIdempotencyKeys } from './idempotency-keys.ts'
 import { listenForInterruption } from './interruption.ts'
-import { pagedDocument } from './paged-document.ts'
+import { createPagedDocument } from './paged-document.ts'
 import { readText } from './read-text.ts'
 import { formatUnknownOutcome } from './rerun.ts'
-import { serverAddress } from './server-address.ts'
+import { getServerAddress } from './server-address.ts'
 import { readVariables } from './variables.ts'
-import type { Variables } from './variables.ts'
+import type { GraphqlVariables } from './variables.ts'
 
 /** `parley query`: one document, answered once or page after page. Returns the exit code. */
-export async function query(input: Input): Promise<number> {
+export async function query(input: CommandLine): Promise<number> {
   const [file] = input.arguments
   const [all, after, name] = [input.getText('all'), input.getText('after'), input.getText('operation')]
   if (file === undefined && all === undefined) throw new UsageError('"FILE" is required. Write "-" for standard input.')
   if (after !== undefined && all === undefined) throw new UsageError('"--after" requires "--all".')
-  const server = serverAddress(input)
-  const text = file === undefined ? defaultDocument(all!) : readText(file)
+  const server = getServerAddress(input)
+  const text = file === undefined ? createDefaultDocument(all!) : readText(file)
   const json = input.getText('variables')
   const document = parseDocument(text)
   if (!document)
-    return printAnswer(await ask(server, { query: text, variables: {}, operationName: name }, false), false)
+    return printResponse(await sendOperation(server, { query: text, variables: {}, operationName: name }, false), false)
   const operation = chooseOperation(document, name)
   const variables = readVariables(operation, input.getList('var'), json === undefined ? undefined : readText(json))
   if (all === undefined && operation.operation === 'mutation')
@@ -42,21 +42,24 @@ export async function query(input: Input): Promise<number> {
 }
 
 async function printOnce(
-  server: Destination,
+  server: ServerTarget,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  variables: GraphqlVariables,
 ): Promise<number> {
   const query = document.loc?.source.body ?? print(document)
-  return printAnswer(await ask(server, { query, variables, operationName: operation.name?.value }, false), false)
+  return printResponse(
+    await sendOperation(server, { query, variables, operationName: operation.name?.value }, false),
+    false,
+  )
 }
 
 /** Sends a mutation with idempotency keys. If its outcome is unknown, prints the command that gets it. */
 async function printMutation(
-  server: Destination,
+  server: ServerTarget,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  variables: GraphqlVariables,
   key: string,
 ): Promise<number> {
   const withOutcome = withOutcomes(document, operation)
@@ -66,11 +69,11 @@ async function printMutation(
   const signal = listenForInterruption()
   let code: number
   try {
-    code = printAnswer(await ask({ ...server, signal }, request, true), true)
+    code = printResponse(await sendOperation({ ...server, signal }, request, true), true)
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error
     process.stderr.write(signal.aborted ? 'Interrupted.\n' : `${error.code}: ${error.message}\n`)
-    code = signal.aborted ? exit.unknown : exitOfError(error)
+    code = signal.aborted ? exit.unknown : getExitCodeOfError(error)
   }
   if (code === exit.unknown && keyed.keys.length > 0)
     process.stderr.write(`${formatUnknownOutcome(keyed.keys, keyed.isAdded ? key : null)}\n`)
@@ -78,14 +81,14 @@ async function printMutation(
 }
 
 async function printPages(
-  server: Destination,
+  server: ServerTarget,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  variables: GraphqlVariables,
   { path, after }: { path: string[]; after: string | undefined },
 ): Promise<number> {
   if (operation.operation !== 'query') throw new UsageError('"--all" requires a query.')
-  const paged = pagedDocument(document, operation, path, variables)
+  const paged = createPagedDocument(document, operation, path, variables)
   const text = print(paged.document)
   const operationName = operation.name?.value
   return printAll({
@@ -93,14 +96,14 @@ async function printPages(
     after: after ?? paged.after,
     load: (cursor, signal) => {
       const all = { ...variables, [paged.cursor]: cursor }
-      return ask({ ...server, signal }, { query: text, variables: all, operationName }, false)
+      return sendOperation({ ...server, signal }, { query: text, variables: all, operationName }, false)
     },
   })
 }
 
-function printAnswer(answer: Answer, mutation: boolean): number {
+function printResponse(answer: GraphqlResponse, mutation: boolean): number {
   const { data, errors } = answer
   process.stdout.write(`${JSON.stringify(errors.length > 0 ? { errors, data } : { data }, null, 2)}\n`)
-  for (const error of errors) process.stderr.write(`${errorLine(error)}\n`)
-  return exitOfAnswer(answer, mutation)
+  for (const error of errors) process.stderr.write(`${formatErrorLine(error)}\n`)
+  return getExitCodeOfResponse(answer, mutation)
 }

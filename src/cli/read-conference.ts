@@ -1,10 +1,10 @@
 import type { CreateConferenceInput, UserRef } from '../client/gql/graphql.ts'
-import type { Input } from './command.ts'
+import type { CommandLine } from './command.ts'
 import { UsageError } from './exit.ts'
 import { readText } from './read-text.ts'
 
 /** Reads the options of `parley conference create`. @throws UsageError if one is missing or invalid. */
-export function readConference(input: Input): CreateConferenceInput {
+export function readConference(input: CommandLine): CreateConferenceInput {
   const [account, title, owner] = [input.getText('account'), input.getText('title'), input.getText('owner')]
   if (account === undefined) throw new UsageError('"--account" is required.')
   if (title === undefined) throw new UsageError('"--title" is required.')
@@ -24,7 +24,7 @@ export function readConference(input: Input): CreateConferenceInput {
 
 const timeOptions = ['duration', 'time-zone', 'recurrence']
 
-function readSchedule(input: Input): NonNullable<CreateConferenceInput['schedule']> | null {
+function readSchedule(input: CommandLine): NonNullable<CreateConferenceInput['schedule']> | null {
   const [startsAt, timeZone, rrule] = ['starts-at', 'time-zone', 'recurrence'].map((name) => input.getText(name))
   if (startsAt === undefined) {
     for (const option of timeOptions)
@@ -39,14 +39,14 @@ function readSchedule(input: Input): NonNullable<CreateConferenceInput['schedule
   return { recurring: { ...times, timeZone, rrule } }
 }
 
-function readPasscode(input: Input): string | null {
+function readPasscode(input: CommandLine): string | null {
   const [text, file] = [input.getText('passcode'), input.getText('passcode-file')]
   if (text !== undefined && file !== undefined)
     throw new UsageError('"--passcode" cannot be combined with "--passcode-file".')
   return text ?? (file === undefined ? null : readText(file).replace(/\r?\n$/, ''))
 }
 
-function readVendorOptions(input: Input): Record<string, unknown> | null {
+function readVendorOptions(input: CommandLine): Record<string, unknown> | null {
   const json = input.getText('vendor-options')
   if (json === undefined) return null
   const value = parseJson(json)

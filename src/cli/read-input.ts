@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import type { Command, Input, Option } from './command.ts'
+import type { Command, CommandLine, Option } from './command.ts'
 import { UsageError } from './exit.ts'
 import { formatSuggestion } from './suggest.ts'
 
 type Tokens = NonNullable<ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens']>
 
 /** @throws UsageError if an option or an argument is unknown or missing. */
-export function readInput(command: Command, args: string[]): Input {
+export function parseCommandLine(command: Command, args: string[]): CommandLine {
   const options: Record<string, Option & { short?: string }> = {
     ...command.options,
     help: { short: 'h', description: '' },

@@ -6,9 +6,9 @@ export function readText(file: string): string {
   try {
     return readTextFile(file === '-' ? 0 : file)
   } catch (error) {
-    throw unreadable(file, error)
+    throw createUnreadableFileError(file, error)
   }
 }
 
-export const unreadable = (file: string, error: unknown): UsageError =>
+export const createUnreadableFileError = (file: string, error: unknown): UsageError =>
   new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}).`)

@@ -1,10 +1,10 @@
 import { ConfigurationError } from '../core/configuration-error.ts'
 import { findCommand } from './find-command.ts'
 import { commands } from './commands.ts'
-import { exit, exitOfError, UsageError } from './exit.ts'
+import { exit, getExitCodeOfError, UsageError } from './exit.ts'
 import { formatHelp, formatOverview } from './help.ts'
 import { printHelp } from './print-help.ts'
-import { readInput } from './read-input.ts'
+import { parseCommandLine } from './read-input.ts'
 import { formatSuggestion } from './suggest.ts'
 import { ParleyError } from '../client/errors.ts'
 import { version } from '../core/version.ts'
@@ -23,7 +23,7 @@ async function run(words: readonly string[]): Promise<number | null> {
   if (second === '--help' || second === '-h') return printHelp([first])
   const { command, args } = findCommand(words)
   name = command.name
-  const input = readInput(command, args)
+  const input = parseCommandLine(command, args)
   if (!input.help) return command.run(input)
   process.stdout.write(formatHelp(command))
   return exit.done
@@ -48,7 +48,7 @@ function explain(error: unknown): number {
   }
   if (error instanceof ParleyError) {
     process.stderr.write(`${error.code}: ${error.message}\n`)
-    return exitOfError(error)
+    return getExitCodeOfError(error)
   }
   if (!(error instanceof ConfigurationError)) throw error
   process.stderr.write(`The configuration has errors:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)

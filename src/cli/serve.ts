@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module'
 import {
-  configurationOf,
+  parseConfiguration,
   findConfigurationFile,
   loadConfiguration,
   readProcessSettings,
@@ -25,12 +25,12 @@ export async function serve(namedFile: string | undefined): Promise<void> {
   const load = (): Configuration | null => loadConfiguration({ ...around, ...(file !== undefined && { file }) })
   const configured = load()
   // Before the server starts, which can take seconds.
-  if (configured) return start(configured, { load, before: readStatuses(configured.files) })
+  if (configured) return startConfigured(configured, { load, before: readStatuses(configured.files) })
   const { startSandboxes } = await import('../sandboxes/index.ts')
   const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
   try {
     const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false }
-    await start(configurationOf(settings, around), { sandboxes })
+    await startConfigured(parseConfiguration(settings, around), { sandboxes })
   } catch (error) {
     await sandboxes.close()
     throw error
@@ -45,7 +45,7 @@ interface StartOptions {
   before?: FileStatuses
 }
 
-async function start(
+async function startConfigured(
   configuration: Configuration,
   { sandboxes, load, before = new Map() }: StartOptions,
 ): Promise<void> {
@@ -65,7 +65,7 @@ async function start(
   supervise({ stop, stopNow: server.stopNow, reload: reloader ? () => reloader.reload('SIGHUP') : null }, observers)
   // The server keeps running if the reader of stdout goes away.
   process.stdout.removeAllListeners('error').on('error', () => {})
-  process.stdout.write(welcome(configuration, server.url, sandboxes?.running ?? null))
+  process.stdout.write(formatWelcome(configuration, server.url, sandboxes?.running ?? null))
   const { url, metricsUrl } = server
   const accounts = configuration.accounts.map(({ key }) => key)
   log.info({ url, ...(metricsUrl !== null && { metricsUrl }), accounts }, 'serving')
@@ -79,7 +79,7 @@ async function openTracing(url: string, metrics: Metrics) {
   return createTracing({ url, onFailure: metrics.countLostSpans })
 }
 
-function welcome(
+function formatWelcome(
   { graphiql, basePath }: Configuration,
   url: string,
   sandbox: Record<string, { url: string }> | null,

@@ -1,9 +1,9 @@
-import type { Destination } from '../client/destination.ts'
-import type { Input } from './command.ts'
+import type { ServerTarget } from '../client/destination.ts'
+import type { CommandLine } from './command.ts'
 import { UsageError } from './exit.ts'
 
 /** Returns the URL and the API key of a command. @throws UsageError if one of them is malformed. */
-export function serverAddress(input: Input): Destination {
+export function getServerAddress(input: CommandLine): ServerTarget {
   const url = input.getText('url') ?? (process.env['PARLEY_URL'] || 'http://127.0.0.1:4000/graphql')
   const key = input.getText('key') ?? (process.env['PARLEY_API_KEY'] || undefined)
   const source = input.getText('url') === undefined ? 'The environment variable PARLEY_URL' : '"--url"'

@@ -1,5 +1,5 @@
 /** How often a terminal is told, in ms. */
-const every = 100
+const updateIntervalMs = 100
 
 /** A line of stderr that is written over and over; on what is no terminal it stays unwritten. */
 export class StatusLine {
@@ -15,7 +15,7 @@ export class StatusLine {
   }
 
   show(text: () => string, now = performance.now()): void {
-    if (!this.#shown || now - this.#last < every) return
+    if (!this.#shown || now - this.#last < updateIntervalMs) return
     this.#last = now
     this.#dirty = true
     this.#stream.write(`\r${text()}\u001B[K`)

@@ -17,7 +17,7 @@ export interface Supervised extends Pick<Server, 'stop' | 'stopNow'> {
 export function supervise({ stop, stopNow: giveUp, reload }: Supervised, { log, metrics }: Telemetry): void {
   const ways = [stop, giveUp]
   let exitCode = 0
-  const end = async (way: () => Promise<void>): Promise<void> => {
+  const exitAfter = async (way: () => Promise<void>): Promise<void> => {
     await way().catch((err: unknown) => {
       log.error({ err }, 'stop failed')
       exitCode = 1
@@ -29,7 +29,7 @@ export function supervise({ stop, stopNow: giveUp, reload }: Supervised, { log, 
     log.info({ signal }, way === stop ? 'stopping' : 'stopping at once')
     if (way !== stop) exitCode = 1
     if (!way) process.exit(exitCode)
-    void end(way)
+    void exitAfter(way)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onStopSignal)
   const hasTerminal = isTerminalOpen()
@@ -46,7 +46,7 @@ export function supervise({ stop, stopNow: giveUp, reload }: Supervised, { log, 
     metrics.countUnhandled('exception')
     log.fatal({ err }, 'uncaught exception')
     exitCode = 1
-    if (ways[0] === stop) void end(ways.shift()!)
+    if (ways[0] === stop) void exitAfter(ways.shift()!)
   })
 }
 

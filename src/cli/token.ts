@@ -1,12 +1,12 @@
 import { loadConfiguration } from '../config/configuration.ts'
 import { Problem } from '../core/errors.ts'
 import { vendors } from '../vendors/index.ts'
-import type { Input } from './command.ts'
+import type { CommandLine } from './command.ts'
 import { exit, UsageError } from './exit.ts'
 import { fetchToken, formatExpiry, formatProblem } from './fetch-token.ts'
 
 /** `parley token`: prints when the token expires, or with --show only the token, to stdout. Returns the exit code. */
-export async function token(input: Input): Promise<number> {
+export async function token(input: CommandLine): Promise<number> {
   const [key, file] = [input.arguments[0]!, input.getText('config')]
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })

@@ -2,7 +2,7 @@ import { constants, fstatSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import type { UploadSource } from '../client/node/upload.ts'
 import { UsageError } from './exit.ts'
-import { unreadable } from './read-text.ts'
+import { createUnreadableFileError } from './read-text.ts'
 
 export interface UploadInput {
   source: UploadSource
@@ -20,7 +20,7 @@ export async function openUploadInput(file: string, name: string | undefined): P
     const found = await stat(file)
     if (found.isFile()) return { source: file, sizeBytes: found.size, isRepeatable: true }
   } catch (error) {
-    throw unreadable(file, error)
+    throw createUnreadableFileError(file, error)
   }
   throw new UsageError(`"${file}" is not a file. To upload from a pipe, write "-" and "--name".`)
 }

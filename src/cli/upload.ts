@@ -2,28 +2,28 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getMimeType } from 'hono/utils/mime'
 import { ParleyError } from '../client/errors.ts'
-import type { Destination } from '../client/destination.ts'
+import type { ServerTarget } from '../client/destination.ts'
 import { uploadFile } from '../client/node/upload.ts'
 import type { UploadOptions } from '../client/node/upload.ts'
 import type { UploadPayload, UploadTarget } from '../client/upload.ts'
-import type { Input } from './command.ts'
-import { exit, exitOfError, exitOfOutcome, UsageError } from './exit.ts'
+import type { CommandLine } from './command.ts'
+import { exit, getExitCodeOfError, getExitCodeOfOutcome, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import { formatProgress } from './progress.ts'
 import { formatUnknownOutcome } from './rerun.ts'
-import { serverAddress } from './server-address.ts'
+import { getServerAddress } from './server-address.ts'
 import { StatusLine } from './status-line.ts'
 import { openUploadInput } from './upload-input.ts'
 import type { UploadInput } from './upload-input.ts'
 
-type Result = UploadPayload | ParleyError
-type Problem = UploadPayload['problems'][number] | ParleyError
+type UploadResult = UploadPayload | ParleyError
+type PayloadProblem = UploadPayload['problems'][number] | ParleyError
 
 const maxAttempts = 3
 
 /** `parley upload`: sends one file, and retries only if the file was certainly not uploaded. Returns the exit code. */
-export async function upload(input: Input): Promise<number> {
-  const [target, server] = [targetOf(input), serverAddress(input)]
+export async function upload(input: CommandLine): Promise<number> {
+  const [target, server] = [parseUploadTarget(input), getServerAddress(input)]
   const name = input.getText('name')
   const file = await openUploadInput(input.arguments[0]!, name)
   const status = new StatusLine()
@@ -37,7 +37,7 @@ export async function upload(input: Input): Promise<number> {
     ...(name === undefined ? {} : { name }),
   }
   for (let attempt = 1; ; attempt += 1) {
-    const result = await attemptUpload(server, file, target, options, status)
+    const result = await tryUpload(server, file, target, options, status)
     status.clear()
     if (signal.aborted) status.say('Interrupted.')
     const delay = !signal.aborted && file.isRepeatable && attempt < maxAttempts ? computeDelay(result, attempt) : null
@@ -48,7 +48,7 @@ export async function upload(input: Input): Promise<number> {
   }
 }
 
-function targetOf(input: Input): UploadTarget {
+function parseUploadTarget(input: CommandLine): UploadTarget {
   const [conferenceId, userId, account] = [input.getText('conference'), input.getText('user'), input.getText('account')]
   if ([conferenceId, userId, account].filter((value) => value !== undefined).length !== 1)
     throw new UsageError('Exactly one of "--conference", "--user", and "--account" is required.')
@@ -56,13 +56,13 @@ function targetOf(input: Input): UploadTarget {
   return userId === undefined ? { account: account! } : { userId }
 }
 
-async function attemptUpload(
-  server: Destination,
+async function tryUpload(
+  server: ServerTarget,
   { source, sizeBytes }: UploadInput,
   target: UploadTarget,
   options: UploadOptions,
   status: StatusLine,
-): Promise<Result> {
+): Promise<UploadResult> {
   const startedAt = performance.now()
   const onProgress = (sent: number) => status.show(() => formatProgress(sent, sizeBytes, performance.now() - startedAt))
   try {
@@ -75,7 +75,7 @@ async function attemptUpload(
 }
 
 /** Returns milliseconds, or null if the upload must not be retried. */
-function computeDelay(result: Result, attempt: number): number | null {
+function computeDelay(result: UploadResult, attempt: number): number | null {
   const isRetryable = result instanceof ParleyError ? result.retryable : result.outcome === 'NOT_SENT'
   if (!isRetryable) return null
   const retryAt = getProblem(result)?.retryAt ?? null
@@ -83,15 +83,16 @@ function computeDelay(result: Result, attempt: number): number | null {
   return delay > 60_000 ? null : Math.max(0, delay)
 }
 
-const getProblem = (result: Result): Problem | undefined =>
+const getProblem = (result: UploadResult): PayloadProblem | undefined =>
   result instanceof ParleyError ? result : result.problems[0]
 
 /** Prints the payload. `result`: null after an interruption. Returns the exit code. */
-function finish(result: Result | null, idempotencyKey: string, status: StatusLine): number {
+function finish(result: UploadResult | null, idempotencyKey: string, status: StatusLine): number {
   const problem = result && getProblem(result)
   if (problem) status.say(`${problem.code}: ${problem.message}`)
   if (result && !(result instanceof ParleyError)) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  const code = result instanceof ParleyError ? exitOfError(result) : exitOfOutcome(result?.outcome ?? 'UNKNOWN')
+  const code =
+    result instanceof ParleyError ? getExitCodeOfError(result) : getExitCodeOfOutcome(result?.outcome ?? 'UNKNOWN')
   if (code === exit.unknown) status.say(formatUnknownOutcome([idempotencyKey], idempotencyKey))
   return code
 }

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
-import { answeredError, ParleyError } from '../client/errors.ts'
+import { createResponseError, ParleyError } from '../client/errors.ts'
 import { ConferenceDocument, OperationDocument } from '../client/gql/graphql.ts'
-import { ask } from './ask.ts'
-import type { Input } from './command.ts'
-import { exit, exitOfError, exitOfOutcome, UsageError } from './exit.ts'
+import { sendOperation } from './ask.ts'
+import type { CommandLine } from './command.ts'
+import { exit, getExitCodeOfError, getExitCodeOfOutcome, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
-import { serverAddress } from './server-address.ts'
+import { getServerAddress } from './server-address.ts'
 
 /** What is polled, and when that ends. */
 interface Target {
@@ -24,13 +24,13 @@ const firstDelayMs = 1_000
 const maxDelayMs = 10_000
 
 /** `parley wait`. Returns the exit code. @throws UsageError if an option is missing or malformed. */
-export async function wait(input: Input): Promise<number> {
+export async function wait(input: CommandLine): Promise<number> {
   const target = readTarget(input)
   const timeout = input.getText('timeout') ?? '120'
   if (!/^\d{1,6}$/.test(timeout)) throw new UsageError('"--timeout" must be a number of seconds from 0 to 999,999.')
   const endsAt = performance.now() + Number(timeout) * 1_000
   const signal = listenForInterruption()
-  const server = { ...serverAddress(input), signal }
+  const server = { ...getServerAddress(input), signal }
   for (let delay = firstDelayMs; ; delay = Math.min(maxDelayMs, delay * 1.5)) {
     const value = await fetchTarget(server, target).catch((error: unknown) => {
       if (error instanceof ParleyError && (signal.aborted || error.retryable)) return error
@@ -41,14 +41,14 @@ export async function wait(input: Input): Promise<number> {
     if (!(value instanceof ParleyError) && (left <= 0 || target.isReached(value))) return finish(target, value)
     if (value instanceof ParleyError && left <= 0) {
       process.stderr.write(`${value.code}: ${value.message}\n`)
-      return exitOfError(value)
+      return getExitCodeOfError(value)
     }
     await pause(Math.min(delay, left), undefined, { signal }).catch(() => {})
     if (signal.aborted) return signal.reason as number
   }
 }
 
-function readTarget(input: Input): Target {
+function readTarget(input: CommandLine): Target {
   const [operation, conference] = [input.getText('operation'), input.getText('conference')]
   const state = input.getText('state')?.toUpperCase()
   if ((operation === undefined) === (conference === undefined))
@@ -61,7 +61,7 @@ function readTarget(input: Input): Target {
       id: operation,
       field: 'operation',
       isReached: ({ outcome }) => outcome !== 'PENDING' && outcome !== 'UNKNOWN',
-      getExitCode: ({ outcome }) => exitOfOutcome(outcome),
+      getExitCode: ({ outcome }) => getExitCodeOfOutcome(outcome),
     }
   const hasState = (value: Record<string, unknown>): boolean => value['state'] === state
   return {
@@ -74,11 +74,15 @@ function readTarget(input: Input): Target {
 }
 
 /** @throws ParleyError if the object cannot be fetched. */
-async function fetchTarget(server: Parameters<typeof ask>[0], { document, id, field }: Target) {
-  const { data, errors } = await ask(server, { query: print(document as DocumentNode), variables: { id } }, false)
+async function fetchTarget(server: Parameters<typeof sendOperation>[0], { document, id, field }: Target) {
+  const { data, errors } = await sendOperation(
+    server,
+    { query: print(document as DocumentNode), variables: { id } },
+    false,
+  )
   const value = data?.[field]
   if (value) return value as Record<string, unknown>
-  if (errors.length > 0) throw answeredError(errors, data, false)
+  if (errors.length > 0) throw createResponseError(errors, data, false)
   throw new ParleyError('NOT_FOUND', `The ${field} was not found.`, { outcomeUnknown: false })
 }
 

@@ -1,9 +1,9 @@
 import { ClientError, GraphQLClient } from 'graphql-request'
-import { answeredError, connectionError, foreignAnswer, ParleyError } from './errors.ts'
+import { createResponseError, createConnectionError, createUnexpectedResponseError, ParleyError } from './errors.ts'
 import type { AnsweredError } from './errors.ts'
-import { walkPages } from './pages.ts'
+import { iteratePages } from './pages.ts'
 import type { Page } from './pages.ts'
-import { authorization } from './destination.ts'
+import { createAuthorizationHeader } from './destination.ts'
 import type { CommonUploadOptions, Upload, UploadPayload, UploadTarget } from './upload.ts'
 import { uploadBlob } from './upload-blob.ts'
 
@@ -68,7 +68,7 @@ export function createClientWith<Source, Options extends CommonUploadOptions>(
   { url, key, fetch }: ClientOptions,
   upload: Upload<Source, Options>,
 ): Client<Source, Options> {
-  const http = new GraphQLClient(url, { headers: authorization(key), ...(fetch ? { fetch } : {}) })
+  const http = new GraphQLClient(url, { headers: createAuthorizationHeader(key), ...(fetch ? { fetch } : {}) })
 
   const request: Client['request'] = async (document, variables, { signal } = {}) => {
     try {
@@ -87,7 +87,7 @@ export function createClientWith<Source, Options extends CommonUploadOptions>(
         if (!page) throw new ParleyError('NOT_FOUND', 'What the list hangs on is not there.', { outcomeUnknown: false })
         return page
       }
-      for await (const { page, after } of walkPages(load, { after: variables.after ?? null, signal })) {
+      for await (const { page, after } of iteratePages(load, { after: variables.after ?? null, signal })) {
         onPage?.(page, after)
         yield* page.nodes ?? []
       }
@@ -97,10 +97,10 @@ export function createClientWith<Source, Options extends CommonUploadOptions>(
 }
 
 function explain(error: unknown, mutation: boolean): ParleyError {
-  if (!(error instanceof ClientError)) return connectionError(error, mutation)
+  if (!(error instanceof ClientError)) return createConnectionError(error, mutation)
   const { errors, data, status } = error.response
-  if (!errors) return foreignAnswer(status, mutation)
-  return answeredError(errors as unknown as readonly AnsweredError[], data, mutation)
+  if (!errors) return createUnexpectedResponseError(status, mutation)
+  return createResponseError(errors as unknown as readonly AnsweredError[], data, mutation)
 }
 
 function isMutation({ definitions }: Pick<TypedDocument<never, never>, 'definitions'>): boolean {

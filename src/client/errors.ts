@@ -14,7 +14,7 @@ export interface AnsweredError {
   }
 }
 
-interface Details {
+interface ParleyErrorDetails {
   /** Of a request that may have changed something, and nobody knows whether it did. */
   outcomeUnknown: boolean
   retryable?: boolean
@@ -41,7 +41,7 @@ export class ParleyError extends Error {
   /** True for a mutation that may have been done: look its operation up, or send it again with the same idempotency key. */
   readonly outcomeUnknown: boolean
 
-  constructor(code: ErrorCode, message: string, details: Details) {
+  constructor(code: ErrorCode, message: string, details: ParleyErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'ParleyError'
     const { errors = [], data = null, outcomeUnknown } = details
@@ -58,7 +58,7 @@ export class ParleyError extends Error {
 }
 
 /** With these a mutation may have begun, and what became of it is not told. */
-const unsettled: ReadonlySet<string> = new Set<ServerErrorCode>([
+const unknownOutcomeCodes: ReadonlySet<string> = new Set<ServerErrorCode>([
   'OUTCOME_UNKNOWN',
   'DEADLINE_EXCEEDED',
   'SHUTTING_DOWN',
@@ -66,9 +66,10 @@ const unsettled: ReadonlySet<string> = new Set<ServerErrorCode>([
 ])
 
 /** Of an answer with GraphQL errors. */
-export function answeredError(errors: readonly AnsweredError[], data: unknown, mutation: boolean): ParleyError {
+export function createResponseError(errors: readonly AnsweredError[], data: unknown, mutation: boolean): ParleyError {
   const first = errors[0]
-  const outcomeUnknown = mutation && errors.some(({ extensions }) => unsettled.has(extensions?.code ?? 'INTERNAL'))
+  const outcomeUnknown =
+    mutation && errors.some(({ extensions }) => unknownOutcomeCodes.has(extensions?.code ?? 'INTERNAL'))
   return new ParleyError(first?.extensions?.code ?? 'INTERNAL', first?.message ?? 'No answer and no error came.', {
     outcomeUnknown,
     errors,
@@ -77,7 +78,7 @@ export function answeredError(errors: readonly AnsweredError[], data: unknown, m
 }
 
 /** Creates the error for a response that is not a GraphQL response, such as a proxy's page. */
-export function foreignAnswer(status: number, mutation: boolean): ParleyError {
+export function createUnexpectedResponseError(status: number, mutation: boolean): ParleyError {
   const behind = status >= 500 || status < 400
   const text = `The response has HTTP status ${status} and is not a GraphQL response. Check the URL of the API, which usually ends with "/graphql".`
   return new ParleyError('UNREACHABLE', text, {
@@ -87,8 +88,8 @@ export function foreignAnswer(status: number, mutation: boolean): ParleyError {
 }
 
 /** Of a request that got no answer at all. */
-export function connectionError(error: unknown, mutation: boolean): ParleyError {
-  const { code, syscall, message } = systemError(error)
+export function createConnectionError(error: unknown, mutation: boolean): ParleyError {
+  const { code, syscall, message } = findSystemError(error)
   const left = !beforeSending.test(code ?? '') && syscall !== 'connect' && syscall !== 'getaddrinfo'
   const isForeign = otherProtocol.test(code ?? '')
   return new ParleyError(
@@ -106,9 +107,9 @@ const otherProtocol =
 const beforeSending = /^(ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE|UND_ERR_CONNECT_TIMEOUT)$/
 
 /** The error that has a code: fetch hides it in the cause, a connection tried at several addresses in a list. */
-function systemError(error: unknown): { code?: string; syscall?: string; message: string } {
+function findSystemError(error: unknown): { code?: string; syscall?: string; message: string } {
   if (!(error instanceof Error)) return { message: String(error) }
   if ('code' in error && !(error instanceof AggregateError)) return error as { code: string } & Error
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
-  return inner ? systemError(inner) : error
+  return inner ? findSystemError(inner) : error
 }

@@ -15,7 +15,7 @@ export interface Source {
   problem?: { code: string; message: string; retryAt?: string | null | undefined } | null | undefined
 }
 
-export interface WalkOptions {
+export interface IteratePagesOptions {
   /** Where to begin: behind this cursor; null: at the start. */
   after: string | null
   signal?: AbortSignal | undefined
@@ -25,20 +25,20 @@ export interface WalkOptions {
 }
 
 /** A vendor that asks for a longer pause is not waited for. */
-const longestPause = 60_000
-const shortPause = 1_000
+const maxPauseMs = 60_000
+const defaultPauseMs = 1_000
 
 /**
  * The pages of a connection forwards, each with the cursor to go on behind. What failed is asked once more where that
  * may help; a list that still does not move on ends with a ParleyError.
  */
-export async function* walkPages<P extends Page>(
+export async function* iteratePages<P extends Page>(
   load: (after: string | null) => Promise<P>,
-  { after, signal, now = Date.now, sleep = pause }: WalkOptions,
+  { after, signal, now = Date.now, sleep = pause }: IteratePagesOptions,
 ): AsyncGenerator<{ page: P; after: string | null }> {
   const seen = new Set([after])
   for (let stuck = false; ;) {
-    const page = await orRetryable(load(after))
+    const page = await catchRetryable(load(after))
     if (!(page instanceof ParleyError)) {
       after = page.pageInfo.endCursor ?? after
       yield { page, after }
@@ -48,17 +48,17 @@ export async function* walkPages<P extends Page>(
         stuck = false
         continue
       }
-      if (sizeOf(page) > 0) throw standstill(page)
+      if (countItems(page) > 0) throw createStalledError(page)
     }
-    const blocked = page instanceof ParleyError ? page : standstill(page)
-    const wait = blocked.retryAt ? blocked.retryAt.getTime() - now() : shortPause
-    if (stuck || wait > longestPause) throw blocked
+    const blocked = page instanceof ParleyError ? page : createStalledError(page)
+    const wait = blocked.retryAt ? blocked.retryAt.getTime() - now() : defaultPauseMs
+    if (stuck || wait > maxPauseMs) throw blocked
     stuck = true
     await sleep(Math.max(0, wait), signal)
   }
 }
 
-async function orRetryable<P>(loading: Promise<P>): Promise<P | ParleyError> {
+async function catchRetryable<P>(loading: Promise<P>): Promise<P | ParleyError> {
   try {
     return await loading
   } catch (error) {
@@ -67,7 +67,7 @@ async function orRetryable<P>(loading: Promise<P>): Promise<P | ParleyError> {
   }
 }
 
-function standstill({ sources = [] }: Page): ParleyError {
+function createStalledError({ sources = [] }: Page): ParleyError {
   const problem = sources.find(({ status, problem }) => problem && status !== 'UNSUPPORTED')?.problem
   const message = problem?.message ?? 'The list does not move on: a page led to where the list had been before.'
   return new ParleyError((problem?.code as ServerErrorCode | undefined) ?? 'PAGING_LOOP', message, {
@@ -77,7 +77,7 @@ function standstill({ sources = [] }: Page): ParleyError {
   })
 }
 
-const sizeOf = (page: Page): number => (page.nodes ?? page.edges ?? []).length
+const countItems = (page: Page): number => (page.nodes ?? page.edges ?? []).length
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
-import { readAnswer, type RawAnswer } from './answer.ts'
-import type { Destination } from './destination.ts'
-import { answeredError } from './errors.ts'
+import { parseGraphqlResponse, type RawResponse } from './answer.ts'
+import type { ServerTarget } from './destination.ts'
+import { createResponseError } from './errors.ts'
 import { UploadFileDocument } from './gql/graphql.ts'
 import type { UploadFileMutation, UploadTargetInput } from './gql/graphql.ts'
 
@@ -24,7 +24,7 @@ export interface CommonUploadOptions {
 
 /** Sends one file. @throws ParleyError if no payload arrives. */
 export type Upload<Source, Options> = (
-  server: Destination,
+  server: ServerTarget,
   source: Source,
   target: UploadTarget,
   options: Options,
@@ -41,9 +41,9 @@ export function createUploadOperation(name: string, target: UploadTarget, idempo
 }
 
 /** @throws ParleyError if the response has no payload. */
-export function readUpload(raw: RawAnswer): UploadPayload {
-  const { data, errors } = readAnswer(raw, true)
+export function readUpload(raw: RawResponse): UploadPayload {
+  const { data, errors } = parseGraphqlResponse(raw, true)
   const payload = (data as UploadFileMutation | null)?.uploadFile
-  if (!payload) throw answeredError(errors, data, true)
+  if (!payload) throw createResponseError(errors, data, true)
   return payload
 }

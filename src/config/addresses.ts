@@ -1,5 +1,5 @@
 import { isLoopback } from '../core/host.ts'
-import type { Findings } from './problems.ts'
+import type { ConfigurationIssues } from './problems.ts'
 
 export interface Address {
   host: string
@@ -22,7 +22,7 @@ interface Settings {
 export function checkAddresses(
   api: Address,
   { clients, jwt, metrics }: Settings,
-  findings: { environment: Findings; file: Findings },
+  findings: { environment: ConfigurationIssues; file: ConfigurationIssues },
 ): Address | boolean {
   const isOpen = clients.length === 0 && !jwt
   if (isOpen && !isLoopback(api.host))

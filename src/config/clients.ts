@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { scopes, type ApiClient } from '../auth/caller.ts'
 import { callerLimits } from './caller-limits.ts'
-import type { Findings } from './problems.ts'
+import type { ConfigurationIssues } from './problems.ts'
 
 const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
@@ -16,7 +16,7 @@ const digests = z
   .min(1, 'name at least one hash')
   .max(2, 'must have at most two hashes: one of the key in use, and one of the key that replaces it')
 
-const client = (accountKeys: readonly string[]) =>
+const createClientSchema = (accountKeys: readonly string[]) =>
   z.strictObject({
     name: z.string().regex(/^[\w.@-]{1,80}$/, 'must be 1 to 80 letters, digits or any of . _ - @'),
     apiKeySha256: z.union([digest, digests]),
@@ -33,10 +33,10 @@ const client = (accountKeys: readonly string[]) =>
 export function checkClients(
   value: readonly unknown[],
   accountKeys: readonly string[],
-  findings: Findings,
+  findings: ConfigurationIssues,
 ): ApiClient[] {
-  const schema = client(accountKeys)
-  const clients = value.map((entry, index) => findings.check(schema, entry, ['clients', index]))
+  const schema = createClientSchema(accountKeys)
+  const clients = value.map((entry, index) => findings.validate(schema, entry, ['clients', index]))
   for (const name of ['name', 'apiKeySha256'] as const) {
     const seen = new Map<string, number>()
     for (const [index, entry] of clients.entries())

@@ -3,22 +3,22 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { checkAddresses, type Address } from './addresses.ts'
 import {
-  accountsFromEnvironment,
+  readAccountsFromEnv,
   checkAccounts,
-  cureInEnvironment,
-  cureInFile,
+  suggestEnvFix,
+  suggestFileFix,
   type AccountConfiguration,
 } from './accounts.ts'
 import { checkClients } from './clients.ts'
 import { readDocument } from './document.ts'
-import { checkProcessSettings, clientsFromEnvironment } from './environment.ts'
+import { checkProcessSettings, readClientsFromEnv } from './environment.ts'
 import type { Limits } from './limits.ts'
-import { Findings } from './problems.ts'
+import { ConfigurationIssues } from './problems.ts'
 import { readProxies } from './proxies.ts'
 import { dereference } from './references.ts'
 import { Settings } from './settings.ts'
-import { unprintable } from './unprintable.ts'
-import { presentable } from '../core/errors.ts'
+import { hideFromLogs } from './unprintable.ts'
+import { sanitizeText } from '../core/errors.ts'
 import { readTextFile } from '../core/text-file.ts'
 import type { TrustProxySetting } from '../http/guard/proxy-trust.ts'
 import type { ApiClient, CallerLimits } from '../auth/caller.ts'
@@ -86,8 +86,8 @@ export function loadConfiguration(options: Surroundings & { file?: string }): Co
   const { environment, vendors } = options
   const file = findConfigurationFile(options)
   if (file !== undefined) return fromFile(file, options)
-  const accounts = accountsFromEnvironment(vendors, environment)
-  return Object.keys(accounts).length === 0 ? null : configurationOf({ accounts }, options)
+  const accounts = readAccountsFromEnv(vendors, environment)
+  return Object.keys(accounts).length === 0 ? null : parseConfiguration({ accounts }, options)
 }
 
 /** Returns the configuration file that `loadConfiguration` reads; undefined if there is none. */
@@ -104,15 +104,15 @@ export function findConfigurationFile({
  * From settings as a file would hold them, taken as they are; where they name no clients, PARLEY_API_KEY makes one.
  * Throws ConfigurationError.
  */
-export function configurationOf(settings: Record<string, unknown>, around: Surroundings): Configuration {
-  const findings = new Findings()
-  const clients = clientsFromEnvironment(around.environment, findings)
-  return check({ clients, ...settings }, { ...around, findings, cure: cureInEnvironment, file: null, files: new Set() })
+export function parseConfiguration(settings: Record<string, unknown>, around: Surroundings): Configuration {
+  const findings = new ConfigurationIssues()
+  const clients = readClientsFromEnv(around.environment, findings)
+  return check({ clients, ...settings }, { ...around, findings, cure: suggestEnvFix, file: null, files: new Set() })
 }
 
 function fromFile(file: string, around: Surroundings): Configuration {
   const path = resolve(around.directory, file)
-  const name = presentable(file)
+  const name = sanitizeText(file)
   let text: string
   try {
     text = readTextFile(path)
@@ -125,11 +125,11 @@ function fromFile(file: string, around: Surroundings): Configuration {
   const directory = dirname(path)
   const files = new Set([path])
   const complete = dereference(settings, { environment: around.environment, directory, findings, files })
-  return check(complete, { ...around, directory, findings, cure: cureInFile, file: name, files })
+  return check(complete, { ...around, directory, findings, cure: suggestFileFix, file: name, files })
 }
 
 interface Check extends Surroundings {
-  findings: Findings
+  findings: ConfigurationIssues
   cure: Parameters<typeof checkAccounts>[1]['cure']
   file: string | null
   files: Set<string>
@@ -137,9 +137,9 @@ interface Check extends Surroundings {
 
 function check(settings: unknown, around: Check): Configuration {
   const { environment, directory, findings, file, files } = around
-  const ofProcess = new Findings()
+  const ofProcess = new ConfigurationIssues()
   const own = checkProcessSettings(environment, ofProcess)
-  const general = findings.check(Settings, settings, [], (name) =>
+  const general = findings.validate(Settings, settings, [], (name) =>
     name === 'accounts' ? 'name at least one account' : 'set it',
   )
   // Accounts and clients are looked at whatever else is wrong, so that one start shows everything.
@@ -159,7 +159,7 @@ function check(settings: unknown, around: Check): Configuration {
   const data = resolve(directory, general.data)
   const findProxy = createProxyFinder(proxies, undefined)
   const jwt = general.jwt?.map((issuer) => ({ ...issuer, findProxy })) ?? null
-  return unprintable({ file, files: [...files], ...general, ...checked, jwt, cors, metrics, data, host, port })
+  return hideFromLogs({ file, files: [...files], ...general, ...checked, jwt, cors, metrics, data, host, port })
 }
 
 const isBlock = (value: unknown): value is Record<string, unknown> =>

@@ -1,28 +1,34 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml'
-import { Findings, type Path } from './problems.ts'
+import { ConfigurationIssues, type SettingPath } from './problems.ts'
 
 /** A configuration file as it stands, with the findings that know its lines. `name`: the file as the user calls it. */
-export function readDocument(text: string, name: string): { settings: unknown; findings: Findings } {
+export function readDocument(text: string, name: string): { settings: unknown; findings: ConfigurationIssues } {
   const lines = new LineCounter()
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true, lineCounter: lines })
-  const lineAt = (offset: number) => lines.linePos(offset).line
-  const findings = new Findings(name, (path) => lineAt(offsetOf(document, path)))
+  const getLineNumber = (offset: number) => lines.linePos(offset).line
+  const findings = new ConfigurationIssues(name, (path) => getLineNumber(findOffset(document, path)))
   const faults = [...document.errors, ...document.warnings]
   const duplicates = faults.filter(({ code }) => code === 'DUPLICATE_KEY')
   // After a fault of syntax the rest cannot be trusted, and more faults would only be its echoes.
   const syntax = faults.find(({ code }) => code !== 'DUPLICATE_KEY')
   for (const fault of [...duplicates, ...(syntax ? [syntax] : [])])
-    findings.addAt(lineAt(fault.pos[0]), words[fault.code] ?? `not valid YAML (${fault.code}); mend this line`)
+    findings.addAtLine(
+      getLineNumber(fault.pos[0]),
+      yamlMessages[fault.code] ?? `not valid YAML (${fault.code}); mend this line`,
+    )
   if (syntax) return { settings: undefined, findings }
   visit(document, {
     Alias: (_, { range }) =>
-      findings.addAt(lineAt(range?.[0] ?? 0), 'text begins with *, which makes it an alias; put it in quotes'),
+      findings.addAtLine(
+        getLineNumber(range?.[0] ?? 0),
+        'text begins with *, which makes it an alias; put it in quotes',
+      ),
   })
   return { settings: findings.problems.length > duplicates.length ? undefined : (document.toJS() ?? {}), findings }
 }
 
 // The parser's own messages may repeat what stands in the file.
-const words: Partial<Record<YAMLError['code'], string>> = {
+const yamlMessages: Partial<Record<YAMLError['code'], string>> = {
   DUPLICATE_KEY: 'this key stands twice in one block; keep one of them',
   TAB_AS_INDENT: 'a tab is used to indent; use spaces',
   BAD_INDENT: 'the indentation is wrong; bring the line under the others of its block',
@@ -37,7 +43,7 @@ const words: Partial<Record<YAMLError['code'], string>> = {
 }
 
 /** Where the innermost part of a path that stands in the file begins. */
-function offsetOf(document: Document, path: Path): number {
+function findOffset(document: Document, path: SettingPath): number {
   let offset = 0
   let node: unknown = document.contents
   for (const step of path) {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { scopes } from '../auth/caller.ts'
 import { isHost } from '../core/host.ts'
-import { Findings } from './problems.ts'
-import type { Variables } from './references.ts'
+import { ConfigurationIssues } from './problems.ts'
+import type { EnvironmentVariables } from './references.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -23,14 +23,14 @@ export interface ProcessSettings {
 }
 
 /** Throws ConfigurationError. */
-export function readProcessSettings(environment: Variables): ProcessSettings {
-  const findings = new Findings()
+export function readProcessSettings(environment: EnvironmentVariables): ProcessSettings {
+  const findings = new ConfigurationIssues()
   const settings = checkProcessSettings(environment, findings)
   if (!settings) throw new ConfigurationError(findings.problems)
   return settings
 }
 
-const port = (most: number) => {
+const createPortSchema = (most: number) => {
   const message = `must be a whole number from 0 to ${most}`
   return z
     .string()
@@ -44,32 +44,35 @@ const collector = z
 
 const Process = z.object({
   HOST: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1').default('127.0.0.1'),
-  PORT: port(65_535).default(4000),
-  PARLEY_SANDBOX_PORT: port(65_533).default(4010),
+  PORT: createPortSchema(65_535).default(4000),
+  PARLEY_SANDBOX_PORT: createPortSchema(65_533).default(4010),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
 })
 
-export function checkProcessSettings(environment: Variables, findings: Findings): ProcessSettings | undefined {
+export function checkProcessSettings(
+  environment: EnvironmentVariables,
+  findings: ConfigurationIssues,
+): ProcessSettings | undefined {
   const given = Object.entries(environment).filter(([, value]) => value)
-  const read = findings.check(Process, Object.fromEntries(given), [])
+  const read = findings.validate(Process, Object.fromEntries(given), [])
   return (
     read && {
       host: read.HOST,
       port: read.PORT,
       sandboxPort: read.PARLEY_SANDBOX_PORT,
       logLevel: read.LOG_LEVEL,
-      tracesUrl: read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? tracesUnder(read.OTEL_EXPORTER_OTLP_ENDPOINT),
+      tracesUrl: read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? getTracesUrl(read.OTEL_EXPORTER_OTLP_ENDPOINT),
     }
   )
 }
 
-const tracesUnder = (endpoint?: string): string | null =>
+const getTracesUrl = (endpoint?: string): string | null =>
   endpoint ? `${endpoint.replace(/\/+$/, '')}/v1/traces` : null
 
 /** The `clients` that PARLEY_API_KEY makes: one with every scope; none where it is not set. */
-export function clientsFromEnvironment(environment: Variables, findings: Findings): object[] {
+export function readClientsFromEnv(environment: EnvironmentVariables, findings: ConfigurationIssues): object[] {
   const key = environment['PARLEY_API_KEY']
   if (!key) return []
   if (!/^[\x21-\x7e]+$/.test(key))

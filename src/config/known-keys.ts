@@ -3,39 +3,40 @@ import { z, type ZodType } from 'zod'
 type JsonSchema = z.core.JSONSchema.JSONSchema
 
 /** What to say of a key that the schema has no place for at `path`. */
-export function unknownKey(schema: ZodType, path: readonly PropertyKey[], key: string): string {
-  const known = [...new Set(keysAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path))]
-  const near = nearest(key, known)
+export function explainUnknownKey(schema: ZodType, path: readonly PropertyKey[], key: string): string {
+  const known = [...new Set(listKeysAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path))]
+  const near = findNearest(key, known)
   return near === null
     ? `unknown; take it out (known here: ${known.join(', ') || 'none'})`
     : `unknown; did you mean ${near}?`
 }
 
-function keysAt(schema: JsonSchema, path: readonly PropertyKey[]): string[] {
+function listKeysAt(schema: JsonSchema, path: readonly PropertyKey[]): string[] {
   const forms = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]
   const [step, ...rest] = path
-  if (step === undefined) return [...Object.keys(schema.properties ?? {}), ...forms.flatMap((form) => keysIn(form, []))]
+  if (step === undefined)
+    return [...Object.keys(schema.properties ?? {}), ...forms.flatMap((form) => listKeysIn(form, []))]
   const child =
     typeof step === 'number' ? schema.items : (schema.properties?.[String(step)] ?? schema.additionalProperties)
-  return [child, ...forms].flatMap((form, index) => keysIn(form, index === 0 ? rest : path))
+  return [child, ...forms].flatMap((form, index) => listKeysIn(form, index === 0 ? rest : path))
 }
 
-const keysIn = (schema: unknown, path: readonly PropertyKey[]): string[] =>
-  typeof schema === 'object' && schema !== null && !Array.isArray(schema) ? keysAt(schema as JsonSchema, path) : []
+const listKeysIn = (schema: unknown, path: readonly PropertyKey[]): string[] =>
+  typeof schema === 'object' && schema !== null && !Array.isArray(schema) ? listKeysAt(schema as JsonSchema, path) : []
 
-function nearest(key: string, known: readonly string[]): string | null {
+function findNearest(key: string, known: readonly string[]): string | null {
   if (key.length > 40) return null
   const [best] = known
-    .map((name) => ({ name, edits: edits(bare(key), bare(name)) }))
+    .map((name) => ({ name, edits: computeEditDistance(toBareKey(key), toBareKey(name)) }))
     .filter(({ name, edits }) => edits <= Math.max(1, Math.floor(name.length / 3)))
     .toSorted((one, other) => one.edits - other.edits)
   return best?.name ?? null
 }
 
-const bare = (key: string): string => key.toLowerCase().replace(/[-_]/g, '')
+const toBareKey = (key: string): string => key.toLowerCase().replace(/[-_]/g, '')
 
 /** Levenshtein's distance. */
-function edits(from: string, to: string): number {
+function computeEditDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
   for (const [index, letter] of [...from].entries()) {
     const next = [index + 1]

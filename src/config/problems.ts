@@ -1,21 +1,21 @@
 import { z, type ZodType } from 'zod'
-import { presentable } from '../core/errors.ts'
-import { unknownKey } from './known-keys.ts'
+import { sanitizeText } from '../core/errors.ts'
+import { explainUnknownKey } from './known-keys.ts'
 
 /** Where a setting stands, e.g. `['clients', 0, 'name']`. */
-export type Path = readonly PropertyKey[]
+export type SettingPath = readonly PropertyKey[]
 
 /** How a missing setting is mended, by its name. */
-export type Cure = (name: string) => string
+export type FixHint = (name: string) => string
 
 /** Collects the problems of one source (a file, the environment), one for each place. */
-export class Findings {
+export class ConfigurationIssues {
   readonly #found: { line: number; text: string }[] = []
   readonly #places = new Set<string>()
   readonly #file: string | null
-  readonly #lineOf: (path: Path) => number
+  readonly #lineOf: (path: SettingPath) => number
 
-  constructor(file: string | null = null, lineOf: (path: Path) => number = () => 0) {
+  constructor(file: string | null = null, lineOf: (path: SettingPath) => number = () => 0) {
     this.#file = file
     this.#lineOf = lineOf
   }
@@ -26,50 +26,51 @@ export class Findings {
     return this.#found.toSorted((one, other) => one.line - other.line).map(({ line, text }) => start(line) + text)
   }
 
-  addAt(line: number, text: string): void {
+  addAtLine(line: number, text: string): void {
     this.#found.push({ line, text })
   }
 
-  add(path: Path, message: string): void {
-    const place = dotted(path)
+  add(path: SettingPath, message: string): void {
+    const place = formatPath(path)
     // What is wrong with a place is told once: the rest follows from it.
     if (this.#places.has(place)) return
     this.#places.add(place)
-    this.addAt(this.#lineOf(path), `${place ? `${place}: ` : ''}${message}`)
+    this.addAtLine(this.#lineOf(path), `${place ? `${place}: ` : ''}${message}`)
   }
 
   /** The checked value; undefined where it has problems, which are added. */
-  check<T>(schema: ZodType<T>, value: unknown, path: Path, cure: Cure = () => 'set it'): T | undefined {
-    const result = schema.safeParse(value, { error: (issue) => inWords(issue, cure) })
+  validate<T>(schema: ZodType<T>, value: unknown, path: SettingPath, cure: FixHint = () => 'set it'): T | undefined {
+    const result = schema.safeParse(value, { error: (issue) => formatIssue(issue, cure) })
     if (result.success) return result.data
-    for (const issue of result.error.issues.flatMap(closestForm)) {
+    for (const issue of result.error.issues.flatMap(findClosestVariant)) {
       if (issue.code === 'unrecognized_keys')
-        for (const key of issue.keys) this.add([...path, ...issue.path, key], unknownKey(schema, issue.path, key))
+        for (const key of issue.keys)
+          this.add([...path, ...issue.path, key], explainUnknownKey(schema, issue.path, key))
       else this.add([...path, ...issue.path], issue.message)
     }
     return undefined
   }
 }
 
-function dotted(path: Path): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${shortened(String(step))}`))
+function formatPath(path: SettingPath): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${truncateKey(String(step))}`))
   return steps.join('').replace(/^\./, '')
 }
 
-const shortened = (key: string): string => {
-  const clean = presentable(key)
+const truncateKey = (key: string): string => {
+  const clean = sanitizeText(key)
   return clean.length <= 40 ? clean : `${clean.slice(0, 39)}…`
 }
 
-const noForm = 'has none of the forms that it may have'
+const noMatchingVariant = 'has none of the forms that it may have'
 
 /** The problems of the alternative that the value comes closest to, unless its schema has words of its own. */
-function closestForm(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union' || issue.message !== noForm) return [issue]
+function findClosestVariant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.message !== noMatchingVariant) return [issue]
   const [closest] = issue.errors.toSorted(
     (one, other) => Number(isOtherType(one)) - Number(isOtherType(other)) || one.length - other.length,
   )
-  return (closest ?? []).flatMap((inner) => closestForm({ ...inner, path: [...issue.path, ...inner.path] }))
+  return (closest ?? []).flatMap((inner) => findClosestVariant({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 /** Whether an alternative is of another type altogether, such as true or false for a block of settings. */
@@ -86,7 +87,7 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 /** What is wrong where a schema has no words of its own; never holds the value. */
-function inWords(issue: z.core.$ZodRawIssue, cure: Cure): string {
+function formatIssue(issue: z.core.$ZodRawIssue, cure: FixHint): string {
   if (issue.input === undefined) return `missing; ${cure(String(issue.path?.at(-1) ?? ''))}`
   if (issue.input === null) return 'empty; give it a value, or take the line out'
   switch (issue.code) {
@@ -95,17 +96,17 @@ function inWords(issue: z.core.$ZodRawIssue, cure: Cure): string {
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`
     case 'too_small':
-      return `must ${bound(issue.origin)} at least ${issue.minimum}`
+      return `must ${formatBound(issue.origin)} at least ${issue.minimum}`
     case 'too_big':
-      return `must ${bound(issue.origin)} at most ${issue.maximum}`
+      return `must ${formatBound(issue.origin)} at most ${issue.maximum}`
     case 'invalid_format':
       return `must be a valid ${issue.format}`
     case 'invalid_union':
-      return noForm
+      return noMatchingVariant
     default:
       return 'is not valid'
   }
 }
 
-const bound = (origin: string): string =>
+const formatBound = (origin: string): string =>
   origin === 'string' ? 'have a length of' : origin === 'array' ? 'have a number of entries of' : 'be'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { ProxyServer, ProxySettings } from '../upstream/proxy/find-proxy.ts'
 import { parseNoProxy } from '../upstream/proxy/no-proxy.ts'
-import type { Findings } from './problems.ts'
-import type { Variables } from './references.ts'
-import { unprintable } from './unprintable.ts'
+import type { ConfigurationIssues } from './problems.ts'
+import type { EnvironmentVariables } from './references.ts'
+import { hideFromLogs } from './unprintable.ts'
 
 const form = 'the URL of an HTTP proxy, such as http://user:password@proxy.example.com:3128'
 
@@ -34,13 +34,13 @@ export function createProxyServer(text: string, setting: string): ProxyServer {
   const url = parseProxyUrl(text)!
   const credentials = Buffer.from(decodeCredentials(url)!).toString('base64')
   const authorization = url.username || url.password ? `Basic ${credentials}` : null
-  return unprintable({ setting, url: new URL(url.origin), authorization })
+  return hideFromLogs({ setting, url: new URL(url.origin), authorization })
 }
 
 /** @param proxy The setting of the configuration. If it is omitted, the environment has the proxies. */
 export function readProxies(
   proxy: string | false | undefined,
-  { environment, findings }: { environment: Variables; findings: Findings },
+  { environment, findings }: { environment: EnvironmentVariables; findings: ConfigurationIssues },
 ): ProxySettings {
   if (proxy === false) return { https: null, http: null, isExcluded: () => true }
   const isExcluded = parseNoProxy(readVariable(environment, 'NO_PROXY')?.value ?? '')
@@ -59,7 +59,7 @@ export function readProxies(
 }
 
 /** The lower case comes first, as in other programs. */
-function readVariable(environment: Variables, name: string): { name: string; value: string } | null {
+function readVariable(environment: EnvironmentVariables, name: string): { name: string; value: string } | null {
   for (const spelling of [name.toLowerCase(), name]) {
     const value = environment[spelling]
     if (value) return { name: spelling, value }

@@ -1,27 +1,27 @@
 import { resolve } from 'node:path'
 import { readTextFile } from '../core/text-file.ts'
-import type { Findings, Path } from './problems.ts'
+import type { ConfigurationIssues, SettingPath } from './problems.ts'
 
-export type Variables = Readonly<Record<string, string | undefined>>
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 
 /** Settings that are paths themselves: `file:` before one does not read it. */
 const pathSettings: ReadonlySet<unknown> = new Set(['keyFile', 'data'])
 
 /** No setting stands deeper. */
-const deepest = 10
+const maxDepth = 10
 
-interface Sources {
-  environment: Variables
+interface ReferenceSources {
+  environment: EnvironmentVariables
   /** What the paths behind `file:` are relative to. */
   directory: string
-  findings: Findings
+  findings: ConfigurationIssues
   /** Files that were read are added. */
   files: Set<string>
 }
 
 /** The settings with every `${NAME}` and `file:PATH` replaced by what it stands for; what cannot be had stays as it is. */
-export function dereference(value: unknown, sources: Sources, path: Path = []): unknown {
-  if (path.length > deepest) {
+export function dereference(value: unknown, sources: ReferenceSources, path: SettingPath = []): unknown {
+  if (path.length > maxDepth) {
     sources.findings.add(path, 'nested too deeply; take it out')
     return null
   }
@@ -33,7 +33,11 @@ export function dereference(value: unknown, sources: Sources, path: Path = []): 
   )
 }
 
-function dereferenceText(text: string, path: Path, { environment, directory, findings, files }: Sources): string {
+function dereferenceText(
+  text: string,
+  path: SettingPath,
+  { environment, directory, findings, files }: ReferenceSources,
+): string {
   let complete = true
   const fail = (message: string): string => {
     complete = false

@@ -102,7 +102,7 @@ const issuers = z
       }
   })
 
-const orNull = <T>(schema: ZodType<T>) => schema.optional().transform((value) => value ?? null)
+const nullable = <T>(schema: ZodType<T>) => schema.optional().transform((value) => value ?? null)
 
 /** A configuration but for its accounts and clients, which are checked one by one. */
 export const Settings = z.strictObject({
@@ -110,11 +110,13 @@ export const Settings = z.strictObject({
     .record(z.string(), z.unknown())
     .refine((accounts) => Object.keys(accounts).length > 0, 'empty; name at least one account'),
   clients: z.array(z.unknown()).default([]),
-  jwt: orNull(z.union([jwt, issuers]).transform((value) => (Array.isArray(value) ? value : [value]))),
+  jwt: nullable(z.union([jwt, issuers]).transform((value) => (Array.isArray(value) ? value : [value]))),
   data: z.string().min(1, 'must not be empty; give the path of a directory').default('./parley-data'),
-  cursorSecret: orNull(z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')),
-  redis: orNull(redisUrl),
-  cors: orNull(
+  cursorSecret: nullable(
+    z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32'),
+  ),
+  redis: nullable(redisUrl),
+  cors: nullable(
     z.strictObject({ origins: z.array(origin).min(1, 'name at least one origin; take cors out to allow none') }),
   ),
   allowedHosts: z.array(hostName).default([]),

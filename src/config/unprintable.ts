@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 
 /** Keeps an object that holds secrets out of logs: as JSON and under inspection it is `[redacted]`. */
-export function unprintable<T extends object>(holder: T): T {
+export function hideFromLogs<T extends object>(holder: T): T {
   const value = () => '[redacted]'
   return Object.defineProperties(holder, { toJSON: { value }, [inspect.custom]: { value } })
 }

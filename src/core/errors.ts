@@ -123,7 +123,7 @@ export class Problem extends Error {
   account: string | null
 
   constructor(code: Code, message: string, details: ProblemDetails = {}) {
-    super(presentable(message), details.cause === undefined ? undefined : { cause: details.cause })
+    super(sanitizeText(message), details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'Problem'
     this.code = code
     this.retryable = details.retryable ?? retryableCodes.has(code)
@@ -169,7 +169,7 @@ export function createPayloadTooLargeProblem(maxBytes: number): Problem {
 }
 
 /** At most 300 characters, control characters (line ends, terminal escapes, direction overrides) taken out. */
-export function presentable(text: string): string {
+export function sanitizeText(text: string): string {
   const clean = text
     .slice(0, 10_000)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -178,4 +178,4 @@ export function presentable(text: string): string {
 }
 
 const presentableOrNull = (text: string | null | undefined): string | null =>
-  text === null || text === undefined ? null : presentable(text)
+  text === null || text === undefined ? null : sanitizeText(text)

@@ -7,7 +7,7 @@ const lastMs = Date.UTC(9999, 11, 31)
 const twoDigits = Array.from({ length: 100 }, (_, count) => String(count).padStart(2, '0'))
 
 /** An instant as it is told everywhere: in UTC, without milliseconds where there are none. */
-export function rfc3339(instant: Date): string {
+export function formatRfc3339(instant: Date): string {
   const time = instant.getTime()
   if (time % secondMs !== 0 || !(time >= firstMs && time < lastMs)) return instant.toISOString().replace('.000Z', 'Z')
   // `toISOString` takes ten times as long.

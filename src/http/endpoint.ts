@@ -3,32 +3,32 @@ import type { ByteBudget, Reservation } from '../core/byte-budget.ts'
 import type { Authenticate } from '../auth/authenticator.ts'
 import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
-import { Admission } from './guard/admission.ts'
-import { hasBody, limitDeclared, readBody } from './request/body.ts'
+import { LoadShedder } from './guard/admission.ts'
+import { hasBody, assertContentLength, readRequestBody } from './request/body.ts'
 import type { HttpLimits } from './limits.ts'
-import { Exchange } from './exchange.ts'
+import { OperationExecution } from './exchange.ts'
 import { MultipartRequest } from './request/multipart.ts'
-import { answerType, bodyType, isJson, unsupported } from './request/negotiate.ts'
-import { refusedWith, type ObserveOperation } from './observer.ts'
+import { negotiateMediaType, parseBodyType, isJson, createUnsupportedMediaType } from './request/negotiate.ts'
+import { toRejectedEnd, type ObserveOperation } from './observer.ts'
 import { checkParameters, readJson, readQuery } from './request/parameters.ts'
 import type { Parameters } from './request/parameters.ts'
 import { createPipeline } from './pipeline.ts'
 import type { PipelineOptions } from './pipeline.ts'
-import type { Presentation } from './response/present.ts'
+import type { ErrorFormatter } from './response/present.ts'
 import type { ProxyTrust } from './guard/proxy-trust.ts'
 import type { ReplySender } from './response/reply-sender.ts'
 import type { Log } from './response/reply.ts'
 import type { RequestLabels } from './request-labels.ts'
-import { Refusal } from './response/status.ts'
-import { targetOf } from './request/target.ts'
-import { Timebox } from './guard/timebox.ts'
+import { HttpError } from './response/status.ts'
+import { parseRequestTarget } from './request/target.ts'
+import { OperationTimer } from './guard/timebox.ts'
 
 export interface EndpointOptions extends PipelineOptions {
   authenticate: Authenticate
   /** Called for each operation before its body is read. Throws what the operation is rejected with. */
   beginOperation?(caller: Caller): void
   log: Log
-  vendorOf(account: string): string | null
+  getVendorName(account: string): string | null
   observe?: ObserveOperation
 }
 
@@ -41,7 +41,7 @@ export interface EndpointParts {
   onAuthenticated(request: IncomingMessage): void
 }
 
-interface Input {
+interface GraphqlRequestBody {
   parameters: Parameters
   upload: MultipartRequest | null
 }
@@ -63,14 +63,14 @@ export class GraphQLEndpoint {
   readonly #options: EndpointOptions
   readonly #parts: EndpointParts
   readonly #run: ReturnType<typeof createPipeline>
-  readonly #running = new Set<Timebox>()
+  readonly #running = new Set<OperationTimer>()
   #onIdle: (() => void) | null = null
-  readonly #admission: Admission
+  readonly #admission: LoadShedder
 
   constructor(options: EndpointOptions, parts: EndpointParts) {
     this.#options = options
     this.#parts = parts
-    this.#admission = new Admission(options.limits)
+    this.#admission = new LoadShedder(options.limits)
     this.#run = createPipeline(options)
   }
 
@@ -82,7 +82,7 @@ export class GraphQLEndpoint {
       const { mutationCodes, failedSources } = notes
       end?.({ kind: operation?.operation ?? null, codes: [...codes, ...mutationCodes], failedSources })
     } catch (error) {
-      end?.(refusedWith(error))
+      end?.(toRejectedEnd(error))
       throw error
     }
   }
@@ -103,43 +103,51 @@ export class GraphQLEndpoint {
     for (const timebox of this.#running) timebox.abort(problem)
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<Exchange> {
+  async #serve(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<OperationExecution> {
     const { limits } = this.#options
     const { requestId } = labels
     const started = performance.now()
-    const method = methodOf(request)
+    const method = getMethod(request)
     const found = this.authenticate(request)
     const caller = found instanceof Promise ? await found : found
     this.#parts.onAuthenticated(request)
     this.#options.beginOperation?.(caller)
-    const endOperation = this.#admission.begin(caller.name)
+    const endOperation = this.#admission.tryAcquire(caller.name)
     const memory = this.#parts.budget.reserve(caller.name)
-    const timebox = new Timebox({ timeMs: limits.operationDeadline, graceMs: limits.deadlineGrace })
+    const timebox = new OperationTimer({ timeMs: limits.operationDeadline, graceMs: limits.deadlineGrace })
     // The parts before an upload's first file have a time limit of their own.
     if (!isMultipart(request)) timebox.start()
     this.#running.add(timebox)
     try {
       memory.hold(operationBytes)
-      const mediaType = answerType(request.headers.accept)
-      const { parameters, upload } = await readInput(request, response, {
+      const mediaType = negotiateMediaType(request.headers.accept)
+      const { parameters, upload } = await readGraphqlRequest(request, response, {
         method,
         limits,
         memory,
         onUploadProgress: () => timebox.extend(),
       })
       timebox.start()
-      const presentation = this.#presentation(requestId, caller.scopes.has('explore'))
-      const exchange = new Exchange({ caller, requestId, method, mediaType, parameters, timebox, presentation })
+      const presentation = this.#createErrorFormatter(requestId, caller.scopes.has('explore'))
+      const exchange = new OperationExecution({
+        caller,
+        requestId,
+        method,
+        mediaType,
+        parameters,
+        timebox,
+        presentation,
+      })
       onDisconnect(response, exchange)
       const answer = await this.#run(exchange)
       // A client whose upload was malformed or too slow hears that, and not what its mutation made of it.
-      if (upload?.failure) throw new Refusal(upload.failure)
+      if (upload?.failure) throw new HttpError(upload.failure)
       holdResponse(memory, answer.body, exchange)
       this.#parts.sender.send({ request, response, labels }, answer, memory)
-      this.#note(exchange, labels, answer.status, started)
+      this.#logOperation(exchange, labels, answer.status, started)
       return exchange
     } finally {
-      timebox.end()
+      timebox.stop()
       this.#running.delete(timebox)
       if (this.#running.size === 0) this.#onIdle?.()
       endOperation()
@@ -160,12 +168,17 @@ export class GraphQLEndpoint {
     return waiting
   }
 
-  #presentation(requestId: string, explore: boolean): Presentation {
-    const { log, vendorOf } = this.#options
-    return { requestId, explore, vendorOf, onDefect: (err) => log.error({ requestId, err }, 'defect') }
+  #createErrorFormatter(requestId: string, explore: boolean): ErrorFormatter {
+    const { log, getVendorName: vendorOf } = this.#options
+    return { requestId, explore, getVendorName: vendorOf, onDefect: (err) => log.error({ requestId, err }, 'defect') }
   }
 
-  #note({ caller, operation, codes, notes }: Exchange, labels: RequestLabels, status: number, started: number): void {
+  #logOperation(
+    { caller, operation, codes, notes }: OperationExecution,
+    labels: RequestLabels,
+    status: number,
+    started: number,
+  ): void {
     const { mutationCodes, failedSources } = notes
     this.#options.log.info(
       {
@@ -185,10 +198,10 @@ export class GraphQLEndpoint {
 
 const distinct = <T>(values: T[]): T[] => (values.length > 1 ? [...new Set(values)] : values)
 
-function methodOf({ method }: IncomingMessage): 'GET' | 'POST' {
+function getMethod({ method }: IncomingMessage): 'GET' | 'POST' {
   if (method === 'GET' || method === 'POST') return method
   const problem = new Problem('BAD_USER_INPUT', 'Only GET and POST are answered here.')
-  throw new Refusal(problem, { status: 405, headers: { allow: 'GET, POST' } })
+  throw new HttpError(problem, { status: 405, headers: { allow: 'GET, POST' } })
 }
 
 function isMultipart({ headers }: IncomingMessage): boolean {
@@ -203,24 +216,24 @@ interface ReadInputOptions {
   onUploadProgress(): void
 }
 
-async function readInput(
+async function readGraphqlRequest(
   request: IncomingMessage,
   response: ServerResponse,
   { method, limits, memory, onUploadProgress }: ReadInputOptions,
-): Promise<Input> {
+): Promise<GraphqlRequestBody> {
   const { headers } = request
   if (method === 'GET') {
     // Apollo Client sends the type of a POST with a GET, too. A page of another site needs a preflight for it.
     const type = headers['content-type']
     if (hasBody(request) || (type !== undefined && !isJson(type)))
-      throw unsupported('A GET must not have a body, nor a type other than application/json.')
-    return { parameters: readQuery(targetOf(request).query, limits), upload: null }
+      throw createUnsupportedMediaType('A GET must not have a body, nor a type other than application/json.')
+    return { parameters: readQuery(parseRequestTarget(request).query, limits), upload: null }
   }
-  if (bodyType(headers['content-type'], headers['content-encoding']) === 'json') {
-    limitDeclared(request, limits.requestBytes)
-    invite(request, response)
+  if (parseBodyType(headers['content-type'], headers['content-encoding']) === 'json') {
+    assertContentLength(request, limits.requestBytes)
+    sendContinue(request, response)
     const pace = { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime }
-    const body = await readBody(request, pace, {
+    const body = await readRequestBody(request, pace, {
       maxBytes: limits.requestBytes,
       timeoutMs: limits.socketRequestTimeout,
       onSize: (size) => memory.hold(operationBytes + memoryPerByte * size),
@@ -229,10 +242,10 @@ async function readInput(
   }
   if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
     const text = `A multipart request needs one of the headers ${preflightHeaders.join(', ')}.`
-    throw new Refusal(new Problem('CSRF_BLOCKED', text))
+    throw new HttpError(new Problem('CSRF_BLOCKED', text))
   }
-  limitDeclared(request, limits.uploadBytes, envelopeBytes)
-  invite(request, response)
+  assertContentLength(request, limits.uploadBytes, envelopeBytes)
+  sendContinue(request, response)
   memory.hold(operationBytes + uploadBytes)
   const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
   const upload = new MultipartRequest(request, limits, { onHead, onProgress: onUploadProgress })
@@ -240,23 +253,23 @@ async function readInput(
 }
 
 /** Tells a client that waits with its body for leave to send it. */
-function invite({ headers }: IncomingMessage, response: ServerResponse): void {
+function sendContinue({ headers }: IncomingMessage, response: ServerResponse): void {
   if (headers.expect !== undefined) response.writeContinue()
 }
 
 /** The result of a mutation is not lost: it is recorded. */
-function holdResponse(memory: Reservation, body: string, { operation }: Exchange): void {
+function holdResponse(memory: Reservation, body: string, { operation }: OperationExecution): void {
   const bytes = Math.max(operationBytes, Buffer.byteLength(body))
   if (operation?.operation !== 'mutation') return memory.hold(bytes)
   if (memory.resize(bytes)) return
   const text =
     'The mutation ran, but the server has no memory left for its response. ' +
     'Read the result with "operation", or send the mutation again with the same "idempotencyKey".'
-  throw new Refusal(new Problem('OUTCOME_UNKNOWN', text), { status: 503 })
+  throw new HttpError(new Problem('OUTCOME_UNKNOWN', text), { status: 503 })
 }
 
 /** A query whose client has gone is of no use to anyone; a mutation runs to its end. */
-function onDisconnect(response: ServerResponse, exchange: Exchange): void {
+function onDisconnect(response: ServerResponse, exchange: OperationExecution): void {
   response.once('close', () => {
     if (response.writableFinished || exchange.operation?.operation === 'mutation') return
     exchange.timebox.abort(new Problem('DEADLINE_EXCEEDED', 'The client went away before the answer.'))

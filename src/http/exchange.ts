@@ -3,9 +3,9 @@ import type { Caller } from '../auth/caller.ts'
 import type { Code } from '../core/errors.ts'
 import { OperationNotes } from '../schema/operation-notes.ts'
 import type { Parameters } from './request/parameters.ts'
-import type { Presentation } from './response/present.ts'
+import type { ErrorFormatter } from './response/present.ts'
 import type { MediaType } from './response/status.ts'
-import type { Timebox } from './guard/timebox.ts'
+import type { OperationTimer } from './guard/timebox.ts'
 
 /** What the server puts into the execution of every operation; `signal` aborts with a Problem. */
 export interface OperationRequest {
@@ -23,19 +23,19 @@ export interface ExchangeOptions {
   method: 'GET' | 'POST'
   mediaType: MediaType
   parameters: Parameters
-  timebox: Timebox
-  presentation: Presentation
+  timebox: OperationTimer
+  presentation: ErrorFormatter
 }
 
 /** One operation on its way through the pipeline, and what is known of it for the log. */
-export class Exchange implements OperationRequest {
+export class OperationExecution implements OperationRequest {
   readonly caller: Caller
   readonly requestId: string
   readonly method: 'GET' | 'POST'
   readonly mediaType: MediaType
   readonly parameters: Parameters
-  readonly timebox: Timebox
-  readonly presentation: Presentation
+  readonly timebox: OperationTimer
+  readonly presentation: ErrorFormatter
   /** Null until it is known. */
   operation: OperationDefinitionNode | null = null
   /** Codes of its GraphQL errors. */

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo, type ListenOptions, type Server, type S
  * From each listening socket, Node takes one connection in a turn of its event loop. Under load, when a turn is long, new clients
  * would wait in the kernel, with neither an answer nor a refusal: so there are several sockets on the one port.
  */
-const sockets = 16
+const socketCount = 16
 
 /** Bounds the stop of a server that gets new connections in every turn of its event loop. */
 const maxAcceptTurns = 200
@@ -14,7 +14,7 @@ const maxAcceptTurns = 200
 const maxQuietTurnMs = 1
 
 /** What takes an HTTP server's connections. */
-export class Listener {
+export class PortListener {
   readonly #server: HttpServer
   readonly #reusePort: boolean
   readonly #others: Server[] = []
@@ -32,15 +32,15 @@ export class Listener {
     const address = this.#reusePort ? { port } : await this.#findFreeAddress(port, host)
     const shared = { port: address.port, host, reusePort: true }
     try {
-      shared.port = (await listening(this.#server, shared)).port
+      shared.port = (await startListening(this.#server, shared)).port
     } catch (error) {
       if (this.#reusePort) throw error
       // A system on which sockets cannot share a port.
-      return listening(this.#server, { port: address.port, host })
+      return startListening(this.#server, { port: address.port, host })
     }
-    while (this.#others.length < sockets - 1) {
+    while (this.#others.length < socketCount - 1) {
       const other = this.#createSocket()
-      await listening(other, shared)
+      await startListening(other, shared)
       other.on('error', (error) => this.#server.emit('error', error))
       this.#others.push(other)
     }
@@ -66,7 +66,7 @@ export class Listener {
   /** A socket that does not share its port is refused if another process has the address. Clients can connect to it already. */
   async #findFreeAddress(port: number, host: string): Promise<AddressInfo> {
     const probe = this.#createSocket()
-    const address = await listening(probe, { port, host })
+    const address = await startListening(probe, { port, host })
     await this.acceptWaiting()
     probe.close()
     return address
@@ -81,7 +81,7 @@ export class Listener {
 
   /** No new connections; resolves once the last of the old ones has gone. */
   async close(): Promise<void> {
-    await Promise.all([this.#server, ...this.#others].map(closed))
+    await Promise.all([this.#server, ...this.#others].map(closeServer))
   }
 }
 
@@ -89,9 +89,9 @@ export function formatUrl({ family, address, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
-export const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
+export const closeServer = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
 
-export async function listening(server: Server, options: ListenOptions): Promise<AddressInfo> {
+export async function startListening(server: Server, options: ListenOptions): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
   server.listen(options, resolve)

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { closed, listening } from './listener.ts'
+import { closeServer, startListening } from './listener.ts'
 
 /** An address of its own for `/metrics`. The API's server handles the connections, so that they have the same limits. */
 export class MetricsListener {
@@ -18,7 +18,7 @@ export class MetricsListener {
 
   /** Throws if the address is not free. */
   async listen(port: number, host: string): Promise<AddressInfo> {
-    const address = await listening(this.#server, { port, host })
+    const address = await startListening(this.#server, { port, host })
     this.#server.on('error', (error) => this.#httpServer.emit('error', error))
     return address
   }
@@ -30,6 +30,6 @@ export class MetricsListener {
 
   /** Stops listening. Resolves when the last connection has ended. */
   close(): Promise<void> {
-    return closed(this.#server)
+    return closeServer(this.#server)
   }
 }

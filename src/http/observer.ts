@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Problem, type Code } from '../core/errors.ts'
 import type { FailedSource } from '../schema/operation-notes.ts'
-import { Refusal } from './response/status.ts'
+import { HttpError } from './response/status.ts'
 
 /** How an operation ended. */
 export interface OperationEnd {
@@ -17,8 +17,8 @@ export interface OperationEnd {
 export type ObserveOperation = (requestId: string, headers: IncomingHttpHeaders) => (end: OperationEnd) => void
 
 /** Returns the end of an operation that was rejected with `error`. */
-export function refusedWith(error: unknown): OperationEnd {
-  const problem = error instanceof Refusal ? error.problem : error
+export function toRejectedEnd(error: unknown): OperationEnd {
+  const problem = error instanceof HttpError ? error.problem : error
   return { kind: null, codes: [problem instanceof Problem ? problem.code : 'INTERNAL'], failedSources: [] }
 }
 

@@ -10,22 +10,22 @@ import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql/graphiql.ts'
 import type { Playground } from './graphiql/graphiql.ts'
-import { formatUrl, Listener } from './listener.ts'
+import { formatUrl, PortListener } from './listener.ts'
 import { rejectForeignRequest, type AllowedSites } from './guard/local-request.ts'
 import { assertUnambiguous, rejectMalformed } from './request/malformed.ts'
 import { MetricsListener } from './metrics-listener.ts'
 import { createNodeServer } from './node-server.ts'
-import { badInput } from './request/parameters.ts'
-import { present } from './response/present.ts'
+import { createBadRequest } from './request/parameters.ts'
+import { formatError } from './response/present.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
 import { ReplySender } from './response/reply-sender.ts'
 import { text } from './response/reply.ts'
-import type { Reply } from './response/reply.ts'
+import type { OutgoingResponse } from './response/reply.ts'
 import { createRequestLabels, type RequestLabels } from './request-labels.ts'
 import { replyRoot } from './response/root.ts'
 import { shareComputation } from './shared-computation.ts'
-import { Refusal } from './response/status.ts'
-import { getRoute, targetOf } from './request/target.ts'
+import { HttpError } from './response/status.ts'
+import { getRoute, parseRequestTarget } from './request/target.ts'
 
 export interface HttpServerOptions extends EndpointOptions {
   /** Null if no page of another origin can read responses. */
@@ -53,7 +53,7 @@ export class HttpServer {
   readonly server: Server
   readonly budget: ByteBudget
   readonly connections: ClientConnections
-  readonly #listener: Listener
+  readonly #listener: PortListener
   readonly #cuts: CutConnections
   readonly #sender: ReplySender
   readonly #options: HttpServerOptions
@@ -90,12 +90,12 @@ export class HttpServer {
     this.#graphiql = playground && new GraphiQL({ ...playground, basePath, authenticate })
     const { metrics } = options
     this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
-    const answer = (request: IncomingMessage, response: ServerResponse): void =>
-      this.connections.begin(request.socket, response, () => void this.#answer(request, response))
-    this.server = createNodeServer(limits, answer)
+    const handleRequest = (request: IncomingMessage, response: ServerResponse): void =>
+      this.connections.begin(request.socket, response, () => void this.#handleRequest(request, response))
+    this.server = createNodeServer(limits, handleRequest)
     // Whoever asks before sending a body is told to go on only when it will be read.
-    this.server.on('checkContinue', answer)
-    this.server.on('checkExpectation', answer)
+    this.server.on('checkContinue', handleRequest)
+    this.server.on('checkExpectation', handleRequest)
     this.server.on('connection', (socket) => this.connections.add(socket))
     this.server.on('clientError', (error, stream) => {
       const socket = stream as Socket
@@ -103,7 +103,7 @@ export class HttpServer {
       if (rejectMalformed(error, socket, this.connections.hasBegunResponse(socket)))
         this.#cuts.note('malformed', { clientAddress })
     })
-    this.#listener = new Listener(this.server, options)
+    this.#listener = new PortListener(this.server, options)
   }
 
   async listen(port: number, host: string): Promise<{ url: string }> {
@@ -154,31 +154,36 @@ export class HttpServer {
     this.#endpoint.close()
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { log, cors } = this.#options
     const labels = createRequestLabels(request, this.#trust)
     if (this.#draining) response.setHeader('connection', 'close')
     response.on('error', (err) => log.warn({ ...labels, err }, 'connection'))
     allowOrigin(request, response, cors)
     try {
-      this.#limitHeaders(request)
+      this.#assertHeaderCount(request)
       assertUnambiguous(request)
       const isForMetrics = this.#metricsListener?.has(request.socket) === true
       const reply = await (isForMetrics ? this.#routeMetrics(request) : this.#route(request, response, labels))
       if (reply) this.#sender.send({ request, response, labels }, reply)
     } catch (error) {
-      this.#refuse(request, response, labels, error)
+      this.#sendError(request, response, labels, error)
     }
   }
 
   /** Resolves with nothing if the endpoint has sent the response. */
-  #route(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Reply | Promise<Reply | void> {
+  #route(
+    request: IncomingMessage,
+    response: ServerResponse,
+    labels: RequestLabels,
+  ): OutgoingResponse | Promise<OutgoingResponse | void> {
     const { basePath } = this.#options
     const path = getRoute(request, basePath)
     if (path === '/healthz') return text(200, 'ok')
     if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
     this.#rejectForeignRequest(request)
-    if (path === '/metrics' && this.#metrics && !this.#metricsListener) return this.#metrics().then(metricsReply)
+    if (path === '/metrics' && this.#metrics && !this.#metricsListener)
+      return this.#metrics().then(createMetricsResponse)
     const page = this.#graphiql?.reply(request, path)
     if (!page && path === '/graphql') {
       if (request.method === 'OPTIONS') return { status: 204, headers: { allow: 'GET, POST' } }
@@ -193,10 +198,10 @@ export class HttpServer {
   }
 
   /** At the address of the metrics. */
-  async #routeMetrics(request: IncomingMessage): Promise<Reply> {
+  async #routeMetrics(request: IncomingMessage): Promise<OutgoingResponse> {
     this.#rejectForeignRequest(request)
-    const isFound = targetOf(request).path === '/metrics' && this.#metrics !== null
-    return isFound ? metricsReply(await this.#metrics()) : text(404, 'Not found. The metrics are at /metrics.')
+    const isFound = parseRequestTarget(request).path === '/metrics' && this.#metrics !== null
+    return isFound ? createMetricsResponse(await this.#metrics()) : text(404, 'Not found. The metrics are at /metrics.')
   }
 
   #rejectForeignRequest(request: IncomingMessage): void {
@@ -204,19 +209,20 @@ export class HttpServer {
     if (allowedSites) rejectForeignRequest(request, allowedSites, this.#trust.findRequestedSite(request).host)
   }
 
-  #limitHeaders(request: IncomingMessage): void {
+  #assertHeaderCount(request: IncomingMessage): void {
     const limit = this.#options.limits.headers
-    if (request.rawHeaders.length > limit * 2) throw badInput(`Too many headers: at most ${limit} are accepted.`, 431)
+    if (request.rawHeaders.length > limit * 2)
+      throw createBadRequest(`Too many headers: at most ${limit} are accepted.`, 431)
   }
 
-  #refuse(request: IncomingMessage, response: ServerResponse, labels: RequestLabels, error: unknown): void {
+  #sendError(request: IncomingMessage, response: ServerResponse, labels: RequestLabels, error: unknown): void {
     const { requestId } = labels
-    const { log, vendorOf } = this.#options
+    const { log, getVendorName: vendorOf } = this.#options
     const onDefect = (err: unknown) => log.error({ requestId, err }, 'defect')
-    const presented = present(error, { requestId, explore: false, vendorOf, onDefect })
+    const presented = formatError(error, { requestId, explore: false, getVendorName: vendorOf, onDefect })
     const { code } = presented.extensions
     const problem = error instanceof Problem ? error : new Problem(code, presented.message)
-    const { answer } = error instanceof Refusal ? error : new Refusal(problem)
+    const { answer } = error instanceof HttpError ? error : new HttpError(problem)
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
     log.info({ ...labels, status: answer.status, code, reason }, 'refused')
     this.#options.onRejected?.(answer.status, code)
@@ -227,6 +233,6 @@ export class HttpServer {
   }
 }
 
-function metricsReply(body: Buffer): Reply {
+function createMetricsResponse(body: Buffer): OutgoingResponse {
   return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body }
 }

@@ -8,7 +8,7 @@ import {
   type ValueNode,
 } from 'graphql'
 import { FileHandle, isFileHandle } from '../core/file-handle.ts'
-import { rfc3339 } from '../core/rfc3339.ts'
+import { formatRfc3339 } from '../core/rfc3339.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 
 /** Strings in and out; `read` throws for what it does not accept. */
@@ -63,7 +63,7 @@ export const DateTime = createTextScalar(
   'DateTime',
   'A moment: RFC 3339. Given in UTC, e.g. `2026-12-01T10:00:00Z`; taken with any offset.',
   readMoment,
-  (value) => rfc3339(value as Date),
+  (value) => formatRfc3339(value as Date),
 )
 
 /** One address as people have them; quoted local parts and comments are not accepted. */

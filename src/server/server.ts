@@ -107,13 +107,15 @@ export async function startServer(configuration: Configuration, observers: Telem
     onRejected: metrics.requestRejected,
     onCut: metrics.connectionCut,
     basePath,
-    playground: graphiql ? { title: 'Parley', examples: (caller) => createExamples(accounts.listFor(caller)) } : null,
-    vendorOf: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
-    listSizes: (caller) => {
+    playground: graphiql
+      ? { title: 'Parley', getExamples: (caller) => createExamples(accounts.listFor(caller)) }
+      : null,
+    getVendorName: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
+    getListSizes: (caller) => {
       const { length } = accounts.listFor(caller)
       return { accounts: length, sources: length, sameAs: length }
     },
-    contextOf: (request): Context => {
+    createContext: (request): Context => {
       const { caller, requestId, signal, notes } = request
       const { name } = caller
       const { limits } = current

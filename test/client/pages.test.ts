@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ParleyError } from '../../src/client/errors.ts'
-import { walkPages, type Page } from '../../src/client/pages.ts'
+import { iteratePages, type Page } from '../../src/client/pages.ts'
 
 const page = (nodes: unknown[], endCursor: string | null, hasNextPage = true, sources: Page['sources'] = []): Page => ({
   nodes,
@@ -23,7 +23,7 @@ async function walk(script: (Page | ParleyError)[], after: string | null = null)
   const sleep = async (ms: number) => void slept.push(ms)
   let error: unknown = null
   try {
-    for await (const walked of walkPages(load, { after, now: () => 0, sleep })) nodes.push(...walked.page.nodes!)
+    for await (const walked of iteratePages(load, { after, now: () => 0, sleep })) nodes.push(...walked.page.nodes!)
   } catch (thrown) {
     error = thrown
   }

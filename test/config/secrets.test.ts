@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { array, assert, constantFrom, dictionary, jsonValue, letrec, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { configurationOf } from '../../src/config/configuration.ts'
+import { parseConfiguration } from '../../src/config/configuration.ts'
 import { readDocument } from '../../src/config/document.ts'
 import { directoryOf, load, problemsOf, vendors } from './workspace.ts'
 
@@ -56,7 +56,11 @@ cursorSecret: ${canary.repeat(3)}
 const start = (yaml: string, directory: string): void => {
   const { settings, findings } = readDocument(yaml, 'file')
   if (settings === undefined) throw new ConfigurationError(findings.problems)
-  configurationOf(z.record(z.string(), z.unknown()).catch({}).parse(settings), { environment: {}, directory, vendors })
+  parseConfiguration(z.record(z.string(), z.unknown()).catch({}).parse(settings), {
+    environment: {},
+    directory,
+    vendors,
+  })
 }
 
 const orConfigurationError = (work: () => unknown): void => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { configurationOf, loadConfiguration, readProcessSettings } from '../../src/config/configuration.ts'
+import { parseConfiguration, loadConfiguration, readProcessSettings } from '../../src/config/configuration.ts'
 import { account, directoryOf, load, problems, problemsOf, vendors } from './workspace.ts'
 
 const keys = (environment: NodeJS.ProcessEnv, directory: string, file?: string) =>
@@ -57,9 +57,9 @@ test('settings given as an object are guarded by PARLEY_API_KEY too; a file has 
   const settings = { accounts: { box: { vendor: 'cloud', clientId: 'id', clientSecret: 'secret' } } }
   const environment = { PARLEY_API_KEY: 'the-key' }
   const around = { environment, directory: directoryOf({}), vendors }
-  expect(configurationOf(settings, around).clients.map(({ name }) => name)).toEqual(['default'])
+  expect(parseConfiguration(settings, around).clients.map(({ name }) => name)).toEqual(['default'])
   expect(load(account, { environment }).clients).toEqual([])
-  const spaced = () => configurationOf(settings, { ...around, environment: { PARLEY_API_KEY: 'canary key' } })
+  const spaced = () => parseConfiguration(settings, { ...around, environment: { PARLEY_API_KEY: 'canary key' } })
   expect(problemsOf(spaced)).toEqual([expect.stringMatching(/^PARLEY_API_KEY: must be visible ASCII/)])
 })
 

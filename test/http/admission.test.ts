@@ -1,36 +1,36 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { Admission } from '../../src/http/guard/admission.ts'
+import { LoadShedder } from '../../src/http/guard/admission.ts'
 
 const limits = { operationsInFlight: 10, operationsPerCaller: 10, operationsWhileBusy: 3 }
 
 /** Looks every 50 ms at a loop that is as busy as it is told, of a process that is so many ms old. */
 function open(age = 60_000, changed: Partial<typeof limits> = {}) {
   const loop = { time: age, share: 0, heap: 0 }
-  const admission = new Admission(
+  const admission = new LoadShedder(
     { ...limits, ...changed },
-    { now: () => loop.time, busy: () => loop.share, heap: () => loop.heap },
+    { now: () => loop.time, measureUtilization: () => loop.share, heap: () => loop.heap },
   )
   onTestFinished(() => admission.stop())
   const pass = (ms: number, share: number, step = 50): void => {
     loop.share = share
     for (const end = loop.time + ms; loop.time < end;) {
       loop.time += step
-      admission.look()
+      admission.measure()
     }
   }
   return { admission, pass, loop }
 }
 
 /** Begins up to `count` operations; returns what ends each that has begun. */
-const begin = (admission: Admission, count: number, caller = 'one'): (() => void)[] =>
+const begin = (admission: LoadShedder, count: number, caller = 'one'): (() => void)[] =>
   Array.from({ length: count }, () => {
     try {
-      return admission.begin(caller)
+      return admission.tryAcquire(caller)
     } catch {
       return null
     }
   }).filter((end) => end !== null)
-const begun = (admission: Admission, count: number, caller?: string): number => begin(admission, count, caller).length
+const begun = (admission: LoadShedder, count: number, caller?: string): number => begin(admission, count, caller).length
 
 test('a loop with pauses takes as many operations as there may be', () => {
   const { admission, pass } = open()
@@ -95,10 +95,10 @@ test('gives another caller a place while one caller has all of them, and counts 
   expect(ends).toHaveLength(10)
   const others = begin(admission, 7, 'other')
   expect(others).toHaveLength(5)
-  expect(() => admission.begin('greedy')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }))
+  expect(() => admission.tryAcquire('greedy')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }))
   for (const end of [...ends, ...others]) end()
   expect(begun(admission, 12, 'alone')).toBe(10)
-  expect(() => admission.begin('alone')).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
+  expect(() => admission.tryAcquire('alone')).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
 })
 
 test('gives every caller one place at least, up to twice as many places as there are', () => {
@@ -129,7 +129,7 @@ test('begins few operations while the heap fills, and none once it is nearly ful
 test('limits the operations of one caller while there are places for others', () => {
   const { admission } = open(60_000, { operationsPerCaller: 4 })
   expect(begun(admission, 5, 'one')).toBe(4)
-  expect(() => admission.begin('one')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }))
+  expect(() => admission.tryAcquire('one')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }))
   expect(begun(admission, 5, 'other')).toBe(4)
 })
 

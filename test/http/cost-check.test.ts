@@ -3,7 +3,7 @@ import { Kind, parse } from 'graphql'
 import type { OperationDefinitionNode } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { CostCheck } from '../../src/http/guard/cost-check.ts'
-import { limitCost } from '../../src/http/guard/cost.ts'
+import { assertCost } from '../../src/http/guard/cost.ts'
 import { httpLimits } from '../../src/http/limits.ts'
 import { PreparedOperation } from '../../src/http/document/prepared-operation.ts'
 import { schema } from '../../src/schema/index.ts'
@@ -40,7 +40,7 @@ describe('CostCheck', () => {
             expect(
               outcomeOf(() => check.check(document, operation, given, sizes)),
               text,
-            ).toBe(outcomeOf(() => limitCost(document, operation.definition, given, sizes, limits)))
+            ).toBe(outcomeOf(() => assertCost(document, operation.definition, given, sizes, limits)))
           }
       }),
       runs(300, 10_000),

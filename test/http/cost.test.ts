@@ -1,9 +1,9 @@
 import { parse } from 'graphql'
 import type { OperationDefinitionNode } from 'graphql'
 import { expect, test } from 'vitest'
-import { limitCost } from '../../src/http/guard/cost.ts'
+import { assertCost } from '../../src/http/guard/cost.ts'
 import { httpLimits } from '../../src/http/limits.ts'
-import { limitOverlap } from '../../src/http/guard/overlap.ts'
+import { assertOverlap } from '../../src/http/guard/overlap.ts'
 
 const limits = { ...httpLimits, operationCalls: Infinity }
 /** Of a caller with three accounts. */
@@ -35,7 +35,7 @@ for (const [query, cost] of documented) {
   test(`${query.slice(0, 90)} costs ${cost}`, () => {
     const document = parse(query)
     const weigh = (limit: number) => () =>
-      limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, { ...limits, cost: limit })
+      assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, { ...limits, cost: limit })
     expect(weigh(cost)).not.toThrow()
     expect(weigh(cost - 1)).toThrow(`costs ${cost};`)
   })
@@ -51,20 +51,20 @@ test('a cost beyond all numbers is still too much', () => {
     `{ a(first: 0) { ...f0 } c(first: 100) { ...f0 } } ${chain.join(' ')} fragment f${levels} on C { nodes { id } }`,
   )
   const [operation] = document.definitions
-  const weigh = () => limitCost(document, operation as OperationDefinitionNode, {}, {}, { ...limits, depth: 10_000 })
+  const weigh = () => assertCost(document, operation as OperationDefinitionNode, {}, {}, { ...limits, depth: 10_000 })
   expect(weigh).toThrow('costs')
 })
 
 test('fragments that spread themselves are left to validation', () => {
   const document = parse('{ ...a } fragment a on Query { ...b a } fragment b on Query { ...a b }')
-  limitOverlap(document, limits.cost)
-  limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, limits)
+  assertOverlap(document, limits.cost)
+  assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, limits)
 })
 
 test('a page of a size that only the configuration says costs as much as it may hold', () => {
   const document = parse('{ users { nodes { id } } }')
   const weigh = (cost: number) => () =>
-    limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, { ...limits, pageSize: 100, cost })
+    assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, { ...limits, pageSize: 100, cost })
   expect(weigh(102)).not.toThrow()
   expect(weigh(101)).toThrow('costs 102;')
 })
@@ -99,7 +99,7 @@ for (const [query, calls, variables = {}] of documentedCalls) {
   test(`${query.slice(0, 90)} causes ${calls} vendor calls`, () => {
     const document = parse(query)
     const weigh = (operationCalls: number) => () =>
-      limitCost(
+      assertCost(
         document,
         document.definitions[0] as OperationDefinitionNode,
         variables as Record<string, unknown>,
@@ -114,7 +114,7 @@ for (const [query, calls, variables = {}] of documentedCalls) {
 test('rejects long response names by the bytes that they add to the response and to error paths', () => {
   const weigh = (query: string) => () => {
     const document = parse(query)
-    limitCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, limits)
+    assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, limits)
   }
   const name = 'a'.repeat(60_000)
   expect(weigh(`{ users(first: 100) { nodes { ${name}: id } } }`)).toThrow('costs')

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { inexactInteger } from '../../src/http/request/exact.ts'
+import { findInexactInteger } from '../../src/http/request/exact.ts'
 import { anyText, runs } from '../support/property.ts'
 import { startServer } from './harness.ts'
 
@@ -43,23 +43,23 @@ const { document } = fc.letrec<{ document: string }>((tie) => ({
 test('finds in any document whether an integer would be rounded', () =>
   fc.assert(
     fc.property(document, (json) => {
-      expect(inexactInteger(json) !== null, json).toBe(isInexact(json))
+      expect(findInexactInteger(json) !== null, json).toBe(isInexact(json))
     }),
     runs(500, 100_000),
   ))
 
 test('names it', () => {
-  expect(inexactInteger('{"a": {"channel_id": -12345678901234567890}}')).toBe('channel_id')
-  expect(inexactInteger('[1, 9007199254740993]')).toBe('')
-  expect(inexactInteger('{"a": 9007199254740991, "b": "9007199254740993", "c": 9007199254740993.0}')).toBeNull()
+  expect(findInexactInteger('{"a": {"channel_id": -12345678901234567890}}')).toBe('channel_id')
+  expect(findInexactInteger('[1, 9007199254740993]')).toBe('')
+  expect(findInexactInteger('{"a": 9007199254740991, "b": "9007199254740993", "c": 9007199254740993.0}')).toBeNull()
 })
 
 test('a long run of digits, of numbers or of strings is read once', () => {
   const long = '1'.repeat(1_000_000)
   const numbers = JSON.stringify(Array.from({ length: 60_000 }, () => 123_456_789_012_345.5))
   for (const json of [`[${long}.5]`, `[${long}e1]`, `["${long}"]`, `["${'\\\\'.repeat(500_000)}", "${long}"]`, numbers])
-    expect(inexactInteger(json)).toBeNull()
-  expect(inexactInteger(`{"a":${long}}`)).toBe('a')
+    expect(findInexactInteger(json)).toBeNull()
+  expect(findInexactInteger(`{"a":${long}}`)).toBe('a')
 })
 
 test('in variables it is refused by name, and not rounded', async () => {

@@ -5,7 +5,7 @@ const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9
 const server = await startServer({
   playground: {
     title: 'Parley <sandbox>',
-    examples: ({ name }) => [{ query: '{ hello } # </script>', variables: JSON.stringify({ name }) }],
+    getExamples: ({ name }) => [{ query: '{ hello } # </script>', variables: JSON.stringify({ name }) }],
   },
 })
 afterAll(() => server.http.drain())

@@ -175,10 +175,10 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     trustProxy: false,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     metrics: async () => 'up 1\n',
-    contextOf: (request) => request,
-    listSizes: () => ({}),
-    vendorOf: (account) => (account === 'zoom' ? 'ZOOM' : null),
-    playground: { title: 'Parley', examples: () => [{ query: '{ hello }' }] },
+    createContext: (request) => request,
+    getListSizes: () => ({}),
+    getVendorName: (account) => (account === 'zoom' ? 'ZOOM' : null),
+    playground: { title: 'Parley', getExamples: () => [{ query: '{ hello }' }] },
     ...options,
   })
   const { url } = await http.listen(0, '127.0.0.1')

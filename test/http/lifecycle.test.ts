@@ -19,7 +19,7 @@ test('an operation that does not heed its signal is answered a little later', as
   const never = new Promise(() => {})
   const server = await startServer({
     limits: { operationDeadline: 20, deadlineGrace: 20 },
-    contextOf: () => ({ signal: { addEventListener: () => never } }),
+    createContext: () => ({ signal: { addEventListener: () => never } }),
   })
   expect(await server.post({ query: '{ wait }' })).toMatchObject({ status: 504, code: 'DEADLINE_EXCEEDED' })
   await server.http.drain()

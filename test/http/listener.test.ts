@@ -2,13 +2,13 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { Listener } from '../../src/http/listener.ts'
+import { PortListener } from '../../src/http/listener.ts'
 
 const host = '127.0.0.1'
 
 async function open() {
   const server = createServer((_, response) => response.end('hello'))
-  const listener = new Listener(server, { reusePort: false })
+  const listener = new PortListener(server, { reusePort: false })
   onTestFinished(() => {
     server.closeAllConnections()
     return listener.close()
@@ -25,7 +25,7 @@ test('connections are answered on whichever socket of the port they come in', as
 
 test('an address that is taken, by another server too, is an error', async () => {
   const { port } = await open()
-  await expect(new Listener(createServer(), { reusePort: false }).listen(port, host)).rejects.toMatchObject({
+  await expect(new PortListener(createServer(), { reusePort: false }).listen(port, host)).rejects.toMatchObject({
     code: 'EADDRINUSE',
   })
 })
@@ -33,7 +33,7 @@ test('an address that is taken, by another server too, is an error', async () =>
 test('shares a port with another server if both may, and leaves all connections to the other when it closes', async () => {
   const listenAt = async (port: number, name: string) => {
     const server = createServer((_, response) => response.end(name))
-    const listener = new Listener(server, { reusePort: true })
+    const listener = new PortListener(server, { reusePort: true })
     onTestFinished(() => {
       server.closeAllConnections()
       return listener.close()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerType, bodyType, wantsPage } from '../../src/http/request/negotiate.ts'
+import { negotiateMediaType, parseBodyType, wantsPage } from '../../src/http/request/negotiate.ts'
 
 const [json, response] = ['application/json', 'application/graphql-response+json'] as const
 
@@ -28,7 +28,7 @@ test.each([
   [`${json};indent=2`, json],
   [`multipart/mixed;deferSpec=20220824, ${response}, ${json};q=0.9`, response],
 ] as const)('Accept %s is answered as %s', (accept, type) => {
-  expect(answerType(accept)).toBe(type)
+  expect(negotiateMediaType(accept)).toBe(type)
 })
 
 test.each([
@@ -41,22 +41,22 @@ test.each([
   'json',
   ',;',
 ])('Accept %s is 406', (accept) => {
-  expect(() => answerType(accept)).toThrow(/Not acceptable/)
+  expect(() => negotiateMediaType(accept)).toThrow(/Not acceptable/)
 })
 
 test('reads 50 media types of an Accept header, and no more', () => {
-  expect(answerType(`${'text/html,'.repeat(49)}${json}`)).toBe(json)
-  expect(() => answerType(`${'text/html,'.repeat(50)}${json}`)).toThrow(/Not acceptable/)
+  expect(negotiateMediaType(`${'text/html,'.repeat(49)}${json}`)).toBe(json)
+  expect(() => negotiateMediaType(`${'text/html,'.repeat(50)}${json}`)).toThrow(/Not acceptable/)
 })
 
 test('rejects a Content-Type with 50 characters of white space in a row', () => {
-  expect(bodyType(`${json};${'\t'.repeat(49)}a=b`, undefined)).toBe('json')
-  expect(() => bodyType(`${json};${'\t'.repeat(50)}a=b`, undefined)).toThrow(/application\/json/)
+  expect(parseBodyType(`${json};${'\t'.repeat(49)}a=b`, undefined)).toBe('json')
+  expect(() => parseBodyType(`${json};${'\t'.repeat(50)}a=b`, undefined)).toThrow(/application\/json/)
 })
 
 test('an empty Content-Encoding is none', () => {
-  expect(bodyType(json, '')).toBe('json')
-  expect(() => bodyType(json, 'gzip')).toThrow(/Content-Encoding/)
+  expect(parseBodyType(json, '')).toBe('json')
+  expect(() => parseBodyType(json, 'gzip')).toThrow(/Content-Encoding/)
 })
 
 test.each([

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { Timebox } from '../../src/http/guard/timebox.ts'
+import { OperationTimer } from '../../src/http/guard/timebox.ts'
 
-const create = () => new Timebox({ timeMs: 25_000, graceMs: 1_000 })
+const create = () => new OperationTimer({ timeMs: 25_000, graceMs: 1_000 })
 
 describe('Timebox', () => {
   beforeEach(() => {
@@ -62,7 +62,7 @@ describe('Timebox', () => {
     expect(timebox.deadline).toBe(1_025_000)
     const ended = create()
     ended.start()
-    ended.end()
+    ended.stop()
     ended.extend()
     vi.runAllTimers()
     expect(ended.signal.aborted).toBe(false)

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { configurationOf } from '../../src/config/configuration.ts'
+import { parseConfiguration } from '../../src/config/configuration.ts'
 import { createLogger } from '../../src/telemetry/log.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { startServer, type Server } from '../../src/server/server.ts'
@@ -28,5 +28,5 @@ export function startInProcess({ port = '0', lines, onEvent, ...settings }: InPr
     onEvent?.(account, event)
   }
   const sink = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) })
-  return startServer(configurationOf(settings, around), { log: createLogger('debug', sink), metrics, tracing: null })
+  return startServer(parseConfiguration(settings, around), { log: createLogger('debug', sink), metrics, tracing: null })
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Body } from './send.ts'
+import type { RequestBody } from './send.ts'
 
-export interface FilePart {
+export interface UploadPart {
   name: string
   contentType: string
   /** Bytes; null where nobody knows before the end. */
@@ -13,30 +13,30 @@ export interface FilePart {
  * A GraphQL multipart request with one file, which the variable at `path` (such as `variables.input.file`, null in
  * the operations) stands for; its bytes are read as they are sent.
  */
-export function multipartBody(operations: object, path: string, file: FilePart): Body {
+export function createMultipartBody(operations: object, path: string, file: UploadPart): RequestBody {
   const boundary = `parley-${randomUUID()}`
-  const part = (head: string): string => `--${boundary}\r\ncontent-disposition: form-data; ${head}\r\n\r\n`
-  const fileHead = `name="0"; filename="${quoted(file.name)}"\r\ncontent-type: ${file.contentType}`
+  const formatPart = (head: string): string => `--${boundary}\r\ncontent-disposition: form-data; ${head}\r\n\r\n`
+  const fileHead = `name="0"; filename="${escapeFileName(file.name)}"\r\ncontent-type: ${file.contentType}`
   const fields = { operations, map: { 0: [path] } }
   const head = Buffer.from(
     Object.entries(fields)
-      .map(([name, value]) => `${part(`name="${name}"`)}${JSON.stringify(value)}\r\n`)
-      .join('') + part(fileHead),
+      .map(([name, value]) => `${formatPart(`name="${name}"`)}${JSON.stringify(value)}\r\n`)
+      .join('') + formatPart(fileHead),
   )
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`)
   const length = file.size === null ? {} : { 'content-length': String(head.length + file.size + tail.length) }
   return {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'x-parley-csrf': '1', ...length },
-    bytes: inOrder(head, file.bytes, tail),
+    bytes: concatStreams(head, file.bytes, tail),
   }
 }
 
-async function* inOrder(head: Uint8Array, file: AsyncIterable<Uint8Array>, tail: Uint8Array) {
+async function* concatStreams(head: Uint8Array, file: AsyncIterable<Uint8Array>, tail: Uint8Array) {
   yield head
   yield* file
   yield tail
 }
 
 /** As browsers write it. */
-const quoted = (name: string): string =>
+const escapeFileName = (name: string): string =>
   name.replace(/["\r\n]/g, (character) => ({ '"': '%22', '\r': '%0D' })[character] ?? '%0A')

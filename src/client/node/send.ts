@@ -3,10 +3,10 @@ import { request as plain } from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { request as secure } from 'node:https'
 import { text } from 'node:stream/consumers'
-import type { RawAnswer } from '../answer.ts'
-import { authorization, type Destination } from '../destination.ts'
+import type { RawResponse } from '../answer.ts'
+import { createAuthorizationHeader, type ServerTarget } from '../destination.ts'
 
-export interface Body {
+export interface RequestBody {
   headers: Record<string, string>
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 }
@@ -15,9 +15,12 @@ export interface Body {
  * Posts a body as it comes, no faster than it is taken, however long that lasts (fetch gives up after five minutes).
  * A server that answers before it has it all has refused: the rest is not sent.
  */
-export async function send({ url, key, signal }: Destination, { headers, bytes }: Body): Promise<RawAnswer> {
+export async function postStream(
+  { url, key, signal }: ServerTarget,
+  { headers, bytes }: RequestBody,
+): Promise<RawResponse> {
   const open = url.startsWith('https:') ? secure : plain
-  const common = { accept: 'application/graphql-response+json', ...authorization(key) }
+  const common = { accept: 'application/graphql-response+json', ...createAuthorizationHeader(key) }
   const request = open(url, { method: 'POST', headers: { ...common, ...headers }, ...(signal ? { signal } : {}) })
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     request.on('response', resolve).on('error', reject)
@@ -25,7 +28,7 @@ export async function send({ url, key, signal }: Destination, { headers, bytes }
   // Awaited only when all is written.
   answer.catch(() => {})
   try {
-    await write(request, bytes, answer)
+    await writeBody(request, bytes, answer)
     const response = await answer
     return { status: response.statusCode ?? 0, text: await text(response) }
   } finally {
@@ -34,7 +37,7 @@ export async function send({ url, key, signal }: Destination, { headers, bytes }
 }
 
 /** Ends early where the answer comes before; throws what `bytes` throws. */
-async function write(request: ClientRequest, bytes: Body['bytes'], answer: Promise<unknown>): Promise<void> {
+async function writeBody(request: ClientRequest, bytes: RequestBody['bytes'], answer: Promise<unknown>): Promise<void> {
   let answered = false
   request.once('response', () => (answered = true))
   for await (const chunk of bytes) {

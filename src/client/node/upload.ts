@@ -1,14 +1,14 @@
 import { constants, createReadStream } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Destination } from '../destination.ts'
-import { connectionError, ParleyError } from '../errors.ts'
+import type { ServerTarget } from '../destination.ts'
+import { createConnectionError, ParleyError } from '../errors.ts'
 import { getName } from '../upload-blob.ts'
 import { createUploadOperation, filePath, readUpload } from '../upload.ts'
 import type { CommonUploadOptions, UploadPayload, UploadTarget } from '../upload.ts'
-import { multipartBody } from './multipart.ts'
-import type { FilePart } from './multipart.ts'
-import { send } from './send.ts'
+import { createMultipartBody } from './multipart.ts'
+import type { UploadPart } from './multipart.ts'
+import { postStream } from './send.ts'
 
 /** The path of a file, a `Blob` or `File`, or bytes as they come (a Node or a web stream). */
 export type UploadSource = string | Blob | AsyncIterable<Uint8Array>
@@ -22,7 +22,7 @@ export interface UploadOptions extends CommonUploadOptions {
 
 /** Throws ParleyError where no outcome could be had, the file system's error for a path that is no readable file. */
 export async function uploadFile(
-  server: Destination,
+  server: ServerTarget,
   source: UploadSource,
   target: UploadTarget,
   options: UploadOptions,
@@ -31,37 +31,37 @@ export async function uploadFile(
   const file = await openFile(source, options)
   try {
     return readUpload(
-      await send(
+      await postStream(
         { ...server, signal },
-        multipartBody(createUploadOperation(file.name, target, idempotencyKey), filePath, file),
+        createMultipartBody(createUploadOperation(file.name, target, idempotencyKey), filePath, file),
       ),
     )
   } catch (error) {
     signal?.throwIfAborted()
-    throw error instanceof ParleyError ? error : connectionError(error, true)
+    throw error instanceof ParleyError ? error : createConnectionError(error, true)
   }
 }
 
-async function openFile(source: UploadSource, options: UploadOptions): Promise<FilePart> {
+async function openFile(source: UploadSource, options: UploadOptions): Promise<UploadPart> {
   const { onProgress = () => {} } = options
   const type = source instanceof Blob ? source.type : ''
   const contentType = options.contentType ?? (type || 'application/octet-stream')
-  const part = (name: string, size: number | null, bytes: AsyncIterable<Uint8Array>): FilePart => ({
+  const createPart = (name: string, size: number | null, bytes: AsyncIterable<Uint8Array>): UploadPart => ({
     name: options.name ?? name,
     contentType,
     size,
     bytes: counted(bytes, size, onProgress),
   })
-  if (source instanceof Blob) return part(getName(source), source.size, source.stream())
-  if (typeof source !== 'string') return part('upload', options.size ?? null, source)
+  if (source instanceof Blob) return createPart(getName(source), source.size, source.stream())
+  if (typeof source !== 'string') return createPart('upload', options.size ?? null, source)
   await access(source, constants.R_OK)
   const found = await stat(source)
   if (!found.isFile()) throw new Error(`${source} is not a file.`)
-  return part(basename(source), found.size, read(source))
+  return createPart(basename(source), found.size, readFile(source))
 }
 
 /** Not opened before its first byte is wanted. */
-async function* read(path: string) {
+async function* readFile(path: string) {
   yield* createReadStream(path)
 }
 

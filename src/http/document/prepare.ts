@@ -1,14 +1,14 @@
 import { validate } from 'graphql'
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
 import type { Caller } from '../../auth/caller.ts'
-import { argumentOf } from '../guard/argument.ts'
+import { findArgumentPath } from '../guard/argument.ts'
 import { combineRules } from '../guard/combined-rule.ts'
 import { DocumentCache } from './document-cache.ts'
 import type { HttpLimits } from '../limits.ts'
-import { limitOverlap } from '../guard/overlap.ts'
+import { assertOverlap } from '../guard/overlap.ts'
 import { parseDocument } from './parse-document.ts'
 import { PreparedDocument } from './prepared-document.ts'
-import { scan } from '../request/scan.ts'
+import { scanTokens } from '../request/scan.ts'
 import { selectRules } from '../guard/validation-rules.ts'
 
 /** Limits that a document or one of its operations is checked for once, and not again while the document is cached. */
@@ -51,9 +51,9 @@ export class DocumentPreparer {
     const key = `${scopes.has('explore') ? '+' : '-'}${text}`
     const cached = this.#cache.get(key)
     if (cached) return cached
-    const tokens = scan(text, this.#limits)
+    const tokens = scanTokens(text, this.#limits)
     const { document, parts } = parseDocument(text, this.#limits.tokens)
-    limitOverlap(document, this.#limits.cost)
+    assertOverlap(document, this.#limits.cost)
     return new PreparedDocument({ schema: this.#schema, key, document, parts, tokens })
   }
 
@@ -73,14 +73,14 @@ export class DocumentPreparer {
     const errors = validate(this.#schema, document, [rule], { maxErrors: 10, hideSuggestions: !canExplore })
     prepared.isValid = errors.length === 0
     if (prepared.isValid) this.#cache.add(prepared, name)
-    return errors.map((error) => marked(error, document))
+    return errors.map((error) => tagValidationError(error, document))
   }
 }
 
 /** Not every error of validation can be told from one of execution by its looks, nor does it name its argument. */
-function marked(error: GraphQLError, document: DocumentNode): GraphQLError {
+function tagValidationError(error: GraphQLError, document: DocumentNode): GraphQLError {
   const [node] = error.nodes ?? []
   error.extensions['code'] = 'GRAPHQL_VALIDATION_FAILED'
-  if (node) error.extensions['argument'] = argumentOf(document, node)
+  if (node) error.extensions['argument'] = findArgumentPath(document, node)
   return error
 }

@@ -2,36 +2,36 @@ import { coerceInputValue, getNamedType, isNonNullType, valueFromAST } from 'gra
 import type { GraphQLError, GraphQLInputType } from 'graphql'
 import { Problem } from '../../core/errors.ts'
 import type { OperationVariable } from './prepared-operation.ts'
-import { withoutSuggestion } from '../response/present.ts'
+import { stripSuggestion } from '../response/present.ts'
 
-type Variables = Readonly<Record<string, unknown>>
+type GraphqlVariables = Readonly<Record<string, unknown>>
 
 /** What the resolvers get, or why the variables cannot be read. */
 export type CoercedVariables = { values: Record<string, unknown> } | { problems: readonly Problem[] }
 
 const maxProblems = 10
 /** Ends the coercion: a list may hold a hundred thousand wrong items. */
-const enough = Symbol('enough')
+const stopCoercion = Symbol('enough')
 
 /** Each problem names a variable, the place in it, and what it takes; never the value itself, as graphql's errors do. */
-export function coerceVariables(variables: readonly OperationVariable[], given: Variables): CoercedVariables {
+export function coerceVariables(variables: readonly OperationVariable[], given: GraphqlVariables): CoercedVariables {
   const problems: Problem[] = []
   const values = Object.create(null) as Record<string, unknown>
   const onProblem = (path: readonly (string | number)[], text: string): void => {
     problems.push(createProblem(path, text))
-    if (problems.length === maxProblems) throw enough
+    if (problems.length === maxProblems) throw stopCoercion
   }
   try {
     for (const variable of variables) coerceVariable(variable, given, values, onProblem)
   } catch (error) {
-    if (error !== enough) throw error
+    if (error !== stopCoercion) throw error
   }
   return problems.length > 0 ? { problems } : { values: { ...values } }
 }
 
 function coerceVariable(
   { name, type, defaultValue }: OperationVariable,
-  given: Variables,
+  given: GraphqlVariables,
   values: Record<string, unknown>,
   onProblem: (path: readonly (string | number)[], text: string) => void,
 ): void {
@@ -49,13 +49,14 @@ function createProblem(path: readonly (string | number)[], text: string): Proble
   return new Problem('BAD_USER_INPUT', `$${path.join('.')}: ${text}.`, { path: path.map(String) })
 }
 
-const shapely = /^(Expected non-nullable|Field "[^"]{1,60}" of required|Field "[^"]{1,60}" is not defined|Exactly one)/
+const safeMessagePattern =
+  /^(Expected non-nullable|Field "[^"]{1,60}" of required|Field "[^"]{1,60}" is not defined|Exactly one)/
 
 /** graphql's words where they hold names only; a scalar's own where it threw a Problem; else the type that is wanted. */
 function explainVariable(error: GraphQLError, type: GraphQLInputType, path: readonly (string | number)[]): string {
   const cause = error.originalError
   if (cause instanceof Problem) return cause.message.replace(/\.$/, '')
-  if (shapely.test(error.message)) return withoutSuggestion(error.message).replace(/\.$/, '')
+  if (safeMessagePattern.test(error.message)) return stripSuggestion(error.message).replace(/\.$/, '')
   const wanted = getTypeNameAt(type, path)
   // Our own scalars say what they take, and not what they got.
   if (error.message.startsWith(`${wanted} must `)) return error.message.replace(/\.$/, '')

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Reply } from '../response/reply.ts'
+import type { OutgoingResponse } from '../response/reply.ts'
 import { fileNames, readBundle } from './bundle.ts'
 
 interface Asset {
@@ -46,7 +46,7 @@ export class GraphiqlAssets {
   }
 
   /** Returns null if there is no such file. */
-  async reply(path: string, request: IncomingMessage): Promise<Reply | null> {
+  async reply(path: string, request: IncomingMessage): Promise<OutgoingResponse | null> {
     const asset = this.#byPath.get(path)
     if (!asset) return null
     const accepted = String(request.headers['accept-encoding'] ?? '')

@@ -3,7 +3,7 @@ import type { Caller } from '../../auth/caller.ts'
 import { Problem } from '../../core/errors.ts'
 import { GraphiqlAssets } from './assets.ts'
 import { wantsPage } from '../request/negotiate.ts'
-import type { Reply } from '../response/reply.ts'
+import type { OutgoingResponse } from '../response/reply.ts'
 
 /** An operation that GraphiQL opens with. */
 export interface Example {
@@ -15,7 +15,7 @@ export interface Example {
 export interface Playground {
   title: string
   /** The tabs that this caller's page opens with. */
-  examples(caller: Caller): readonly Example[]
+  getExamples(caller: Caller): readonly Example[]
 }
 
 export interface GraphiqlOptions extends Playground {
@@ -62,16 +62,16 @@ export class GraphiQL {
   }
 
   /** Returns null if the request is for neither the page nor its files. `path`: without the base path. */
-  reply(request: IncomingMessage, path: string): Promise<Reply | null> | null {
+  reply(request: IncomingMessage, path: string): Promise<OutgoingResponse | null> | null {
     if (request.method !== 'GET') return null
     if (path === '/graphql' && wantsPage(request.headers.accept)) return this.#replyPage(request)
     if (path === examplesPath) return this.#replyExamples(request)
     return GraphiqlAssets.isPath(path, assetsPath) ? this.#replyAsset(request, path) : null
   }
 
-  async #replyPage(request: IncomingMessage): Promise<Reply> {
+  async #replyPage(request: IncomingMessage): Promise<OutgoingResponse> {
     const assets = await this.#load()
-    const { title, basePath, examples } = this.#options
+    const { title, basePath, getExamples: examples } = this.#options
     const caller = await this.#findCaller(request)
     const getLink = (name: string): string => basePath + assets.getPath(name)
     const settings = {
@@ -111,15 +111,15 @@ ${caller ? '' : signInForm}
     }
   }
 
-  async #replyExamples(request: IncomingMessage): Promise<Reply> {
+  async #replyExamples(request: IncomingMessage): Promise<OutgoingResponse> {
     const caller = await this.#options.authenticate(request)
     if (!caller.scopes.has('explore'))
       throw new Problem('FORBIDDEN', 'GraphiQL requires the scope "explore". These credentials do not have it.')
-    const body = JSON.stringify({ caller: caller.name, tabs: this.#options.examples(caller) })
+    const body = JSON.stringify({ caller: caller.name, tabs: this.#options.getExamples(caller) })
     return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
   }
 
-  async #replyAsset(request: IncomingMessage, path: string): Promise<Reply | null> {
+  async #replyAsset(request: IncomingMessage, path: string): Promise<OutgoingResponse | null> {
     return (await this.#load()).reply(path, request)
   }
 

@@ -3,20 +3,20 @@ import { Problem } from '../../core/errors.ts'
 import { getHeapShare } from './memory.ts'
 
 /** How often is looked, and how long each state has to last until it counts; in ms. A burst is worked off by then. */
-const period = 50
-const patience = { busy: 1_000, calm: 500 }
+const sampleIntervalMs = 50
+const stateChangeDelaysMs = { busy: 1_000, calm: 500 }
 /** In ms since its start: until then a process is slow because its code is not compiled yet, and catches up by itself. */
-const warmUp = 30_000
+const warmUpMs = 30_000
 /** Above this share of its time an event loop has no pause that is worth the name. */
-const saturation = 0.98
+const busyUtilization = 0.98
 /** So late a timer is as telling: a process that waits for its processor looks idle. */
-const lateness = 50
+const maxTimerDelayMs = 50
 /** So many samples in a row without a pause, and one caller has at most half of `operationsWhileBusy`: others wait for its work. */
 const strainedSamples = 4
 /** Shares of the heap in use: from the first, only `operationsWhileBusy` operations run; from the second, none begins. */
 const heapShares = { busy: 0.7, full: 0.85 }
 
-export interface AdmissionLimits {
+export interface LoadSheddingLimits {
   /** Operations at one time. */
   operationsInFlight: number
   /** Those of one caller. */
@@ -25,11 +25,11 @@ export interface AdmissionLimits {
   operationsWhileBusy: number
 }
 
-export interface Gauge {
+export interface EventLoopGauge {
   /** In ms since the process started. */
   now(): number
   /** The share of its time that the event loop was busy since this was last called. */
-  busy(): number
+  measureUtilization(): number
   /** The share of the heap that is in use. */
   heap(): number
 }
@@ -38,9 +38,9 @@ export interface Gauge {
  * Decides which operations are begun. Those that wait for a slow vendor cost nothing, so that there may be many; but once the
  * event loop has had no pause for a while, more of them would only make all of them, and every refusal, late.
  */
-export class Admission {
-  readonly #limits: AdmissionLimits
-  readonly #gauge: Gauge
+export class LoadShedder {
+  readonly #limits: LoadSheddingLimits
+  readonly #gauge: EventLoopGauge
   readonly #timer: NodeJS.Timeout
   #running = 0
   readonly #runningByCaller = new Map<string, number>()
@@ -51,11 +51,11 @@ export class Admission {
   /** When the loop was first seen in the other state; null where it is not. */
   #since: number | null = null
 
-  constructor(limits: AdmissionLimits, gauge: Gauge = eventLoop()) {
+  constructor(limits: LoadSheddingLimits, gauge: EventLoopGauge = createEventLoopGauge()) {
     this.#limits = limits
     this.#gauge = gauge
     this.#lookedAt = gauge.now()
-    this.#timer = setInterval(() => this.look(), period).unref()
+    this.#timer = setInterval(() => this.measure(), sampleIntervalMs).unref()
   }
 
   /**
@@ -66,7 +66,7 @@ export class Admission {
    * @throws OVERLOADED if there is no place.
    * @throws TOO_MANY_REQUESTS if the caller has more operations in progress than its share.
    */
-  begin(caller: string): () => void {
+  tryAcquire(caller: string): () => void {
     const { operationsInFlight, operationsWhileBusy } = this.#limits
     const own = this.#runningByCaller.get(caller) ?? 0
     const callers = this.#runningByCaller.size + (own > 0 ? 0 : 1)
@@ -97,15 +97,15 @@ export class Admission {
   }
 
   /** Takes the event loop's measure; happens by itself every 50 ms. */
-  look(): void {
+  measure(): void {
     const now = this.#gauge.now()
-    const isLate = now - this.#lookedAt - period >= lateness
-    const hasNoPause = this.#gauge.busy() >= saturation || isLate
-    const isBusy = hasNoPause && now >= warmUp
+    const isLate = now - this.#lookedAt - sampleIntervalMs >= maxTimerDelayMs
+    const hasNoPause = this.#gauge.measureUtilization() >= busyUtilization || isLate
+    const isBusy = hasNoPause && now >= warmUpMs
     this.#busySamples = hasNoPause ? this.#busySamples + 1 : 0
     this.#lookedAt = now
     if (isBusy === this.#isBusy) this.#since = null
-    else if (now - (this.#since ??= now) >= (isBusy ? patience.busy : patience.calm)) {
+    else if (now - (this.#since ??= now) >= (isBusy ? stateChangeDelaysMs.busy : stateChangeDelaysMs.calm)) {
       this.#isBusy = isBusy
       this.#since = null
     }
@@ -122,11 +122,11 @@ const createOverloaded = (): Problem =>
 const createTooManyRequests = (): Problem =>
   new Problem('TOO_MANY_REQUESTS', 'You have more operations in progress than your share. Wait until some of them end.')
 
-function eventLoop(): Gauge {
+function createEventLoopGauge(): EventLoopGauge {
   let before = performance.eventLoopUtilization()
   return {
     now: () => performance.now(),
-    busy: () => {
+    measureUtilization: () => {
       const now = performance.eventLoopUtilization()
       const { utilization } = performance.eventLoopUtilization(now, before)
       before = now

@@ -1,7 +1,7 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, OperationTypeNode } from 'graphql'
 import type { DocumentNode, GraphQLInputType } from 'graphql'
 import { encodeId } from '../../schema/ids.ts'
-import { limitCost, maxPageSize, type CostLimits, type ListSizes } from './cost.ts'
+import { assertCost, maxPageSize, type CostLimits, type ListSizes } from './cost.ts'
 import type { PreparedOperation } from '../document/prepared-operation.ts'
 
 export interface CostCheckOptions {
@@ -27,7 +27,7 @@ export class CostCheck {
   ): void {
     if (this.#isAffordable(document, operation, sizes)) return
     const { limits, introspection } = this.#options
-    limitCost(document, operation.definition, variables, sizes, limits, introspection)
+    assertCost(document, operation.definition, variables, sizes, limits, introspection)
   }
 
   #isAffordable(document: DocumentNode, operation: PreparedOperation, sizes: ListSizes): boolean {
@@ -44,7 +44,7 @@ export class CostCheck {
     const variables = createCostliestVariables(operation)
     if (variables === null) return false
     try {
-      limitCost(document, operation.definition, variables, sizes, limits, introspection)
+      assertCost(document, operation.definition, variables, sizes, limits, introspection)
       return true
     } catch {
       return false

@@ -46,7 +46,7 @@ export type CostLimits = Pick<
 >
 
 /** Rejects an operation whose depth, root fields, IDs, cost, or vendor calls exceed the limits; docs/limits.md has the rules. */
-export function limitCost(
+export function assertCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
@@ -193,7 +193,7 @@ class CostCalculator {
   #countIds(field: FieldNode): number | null {
     const ids = this.#arguments.get(field, 'ids')
     if (!Array.isArray(ids)) return null
-    if (ids.length > this.#options.limits.ids) throw tooManyIds('ids', this.#options.limits.ids)
+    if (ids.length > this.#options.limits.ids) throw createTooManyIdsProblem('ids', this.#options.limits.ids)
     return ids.length
   }
 
@@ -242,6 +242,6 @@ function add(one: SelectionCost, other: SelectionCost): SelectionCost {
   }
 }
 
-export function tooManyIds(argument: string, limit: number): Problem {
+export function createTooManyIdsProblem(argument: string, limit: number): Problem {
   return new Problem('BAD_USER_INPUT', `${argument}: at most ${limit} ids are accepted.`, { path: [argument] })
 }

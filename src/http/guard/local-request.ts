@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isLoopback } from '../../core/host.ts'
 import { Problem } from '../../core/errors.ts'
-import { targetOf } from '../request/target.ts'
+import { parseRequestTarget } from '../request/target.ts'
 
 /** Where requests may come from besides this machine. */
 export interface AllowedSites {
@@ -36,7 +36,7 @@ export function rejectForeignRequest(
  * points at this machine (DNS rebinding).
  */
 export function isLocalRequest(request: IncomingMessage, allowed: AllowedSites): boolean {
-  const { authority } = targetOf(request)
+  const { authority } = parseRequestTarget(request)
   const { host, origin } = request.headers
   if (!isLocalAuthority(host, allowed) || (authority !== null && !isLocalAuthority(authority, allowed))) return false
   return origin === undefined ? isFromLocalPage(request) : isLocalOrigin(origin, allowed)

@@ -7,8 +7,8 @@ type Names = ReadonlyMap<string, number>
 const spreads = '...'
 
 /** Validation compares fields of one name, and fragments of one set, pair by pair: throws where the pairs pass the limit. */
-export function limitOverlap(document: DocumentNode, limit: number): void {
-  const namesOf = namer(document)
+export function assertOverlap(document: DocumentNode, limit: number): void {
+  const namesOf = createNameCounter(document)
   let pairs = 0
   const count = (set: SelectionSetNode): void => {
     for (const names of namesOf(set).values()) pairs += (names * (names - 1)) / 2
@@ -23,7 +23,7 @@ export function limitOverlap(document: DocumentNode, limit: number): void {
 }
 
 /** Looks into each fragment once; the token limit bounds the recursion. */
-function namer(document: DocumentNode): (set: SelectionSetNode) => Names {
+function createNameCounter(document: DocumentNode): (set: SelectionSetNode) => Names {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
   const sets = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]))
   const known = new Map<SelectionSetNode, Names>()

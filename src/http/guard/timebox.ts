@@ -8,7 +8,7 @@ export interface TimeboxOptions {
 }
 
 /** The time of one operation. The signal aborts at the deadline, or earlier, with the Problem that is the reason. */
-export class Timebox {
+export class OperationTimer {
   #deadline = Infinity
   /** The deadline on the monotonic clock. */
   #endsAt = Infinity
@@ -68,7 +68,7 @@ export class Timebox {
     this.#controller.abort(problem)
   }
 
-  end(): void {
+  stop(): void {
     this.#ended = true
     clearTimeout(this.#timer)
   }

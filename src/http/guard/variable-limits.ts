@@ -1,6 +1,6 @@
 import { getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType } from 'graphql'
 import { Problem } from '../../core/errors.ts'
-import { tooManyIds } from './cost.ts'
+import { createTooManyIdsProblem } from './cost.ts'
 import { isObject } from '../request/parameters.ts'
 import type { OperationVariable } from '../document/prepared-operation.ts'
 
@@ -39,7 +39,7 @@ function limitItems(count: number, itemType: GraphQLInputType, path: string, max
     const { length } = type.getValues()
     if (count > length) throw createProblem(path, `must have at most ${length} items, the values of ${type.name}`)
   } else if ('name' in type && type.name === 'ID') {
-    if (count > maxIds) throw tooManyIds(`$${path}`, maxIds)
+    if (count > maxIds) throw createTooManyIdsProblem(`$${path}`, maxIds)
   } else if (count > maxItems) throw createProblem(path, `must have at most ${maxItems} items`)
 }
 

@@ -1,4 +1,4 @@
-import { badInput } from './parameters.ts'
+import { createBadRequest } from './parameters.ts'
 
 /** A body can have this many chunks of any size. */
 const freeChunks = 4_096
@@ -14,6 +14,8 @@ export class ChunkCounter {
   add(bytes: number): void {
     this.#bytes += bytes
     if (++this.#chunks <= freeChunks || this.#bytes >= this.#chunks * minAverageBytes) return
-    throw badInput(`The request body came in too many small chunks. Send chunks of at least ${minAverageBytes} bytes.`)
+    throw createBadRequest(
+      `The request body came in too many small chunks. Send chunks of at least ${minAverageBytes} bytes.`,
+    )
   }
 }

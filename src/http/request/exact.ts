@@ -5,7 +5,7 @@ const stringsAndLongIntegers = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+])\d{16,}(?!
  * The name of the first integer in a JSON document that a double would round (empty in a list); null where there is none.
  * Looks at the text, because a reviver holds the event loop for half a second over a megabyte of small numbers.
  */
-export function inexactInteger(json: string): string | null {
+export function findInexactInteger(json: string): string | null {
   if (!/\d{16}/.test(json)) return null
   for (const { 0: token, index } of json.matchAll(stringsAndLongIntegers)) {
     if (token.startsWith('"') || (token.length === 16 && Number.isSafeInteger(Number(token)))) continue

@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import { Refusal } from '../response/status.ts'
+import { HttpError } from '../response/status.ts'
 
 /** Objects, lists, and names in one JSON document: far more than any input has, and few enough to be parsed in a few milliseconds. */
 const maxParts = 25_000
@@ -37,4 +37,4 @@ function findStringEnd(json: string, start: number): number {
   return json.length
 }
 
-const createRefusal = (text: string): Refusal => new Refusal(new Problem('BAD_USER_INPUT', `The JSON is ${text}`))
+const createRefusal = (text: string): HttpError => new HttpError(new Problem('BAD_USER_INPUT', `The JSON is ${text}`))

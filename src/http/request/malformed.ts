@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem } from '../../core/errors.ts'
 import { http } from '../../core/node-http.ts'
-import { Refusal } from '../response/status.ts'
+import { HttpError } from '../response/status.ts'
 
 /** How long in ms a client may take to read why its connection is closed. */
 const closeDelayMs = 1_000
@@ -25,8 +25,8 @@ export function assertUnambiguous({ headers, httpVersion }: IncomingMessage): vo
     throw createRejection('"Transfer-Encoding" must be "chunked", in HTTP/1.1.')
 }
 
-function createRejection(text: string, status = 400): Refusal {
-  return new Refusal(new Problem('BAD_USER_INPUT', text), { status, headers: { connection: 'close' } })
+function createRejection(text: string, status = 400): HttpError {
+  return new HttpError(new Problem('BAD_USER_INPUT', text), { status, headers: { connection: 'close' } })
 }
 
 const statusByCode: Record<string, number> = {

@@ -9,10 +9,10 @@ import { ChunkCounter } from './chunk-counter.ts'
 import { FileHandle } from '../../core/file-handle.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
 import type { HttpLimits } from '../limits.ts'
-import { placeFiles } from './multipart-map.ts'
+import { assignFiles } from './multipart-map.ts'
 import { watchPace } from '../guard/pace.ts'
-import { badInput, readJson } from './parameters.ts'
-import { Refusal } from '../response/status.ts'
+import { createBadRequest, readJson } from './parameters.ts'
+import { HttpError } from '../response/status.ts'
 
 export interface MultipartEvents {
   /** Is called with the bytes before the first file, before they are kept. Throws if they may not be. */
@@ -46,48 +46,48 @@ export class MultipartRequest {
     this.#events = events
     this.operations = this.#ready.promise
     this.#ready.promise.catch(() => {})
-    this.#boundary = boundaryOf(request)
-    request.once('close', () => this.#closed())
-    this.#watch()
-    request.pipe(this.#parser())
+    this.#boundary = parseBoundary(request)
+    request.once('close', () => this.#handleClose())
+    this.#watchProgress()
+    request.pipe(this.#createParser())
   }
 
-  #parser(): ReturnType<typeof createParser> {
+  #createParser(): ReturnType<typeof createParser> {
     const { requestBytes, files } = this.#limits
     const parser = createParser(this.#boundary, { fieldSize: requestBytes, parts: files + 2, headerPairs: 20 })
     parser.on('field', (name, value, _nameTruncated, truncated) => {
-      this.#guarded(() =>
-        truncated ? this.#fail(createPayloadTooLargeProblem(requestBytes)) : this.#field(name, value),
+      this.#runStep(() =>
+        truncated ? this.#abort(createPayloadTooLargeProblem(requestBytes)) : this.#handleField(name, value),
       )
     })
     parser.on('file', (name, stream, fileName, _encoding, contentType) => {
-      stream.on('error', () => this.#malformed('The multipart body is malformed.'))
-      this.#guarded(() => this.#file(name, stream, fileName, contentType))
+      stream.on('error', () => this.#rejectMalformed('The multipart body is malformed.'))
+      this.#runStep(() => this.#handleFile(name, stream, fileName, contentType))
     })
-    parser.on('partsLimit', () => this.#malformed(`Too many parts: at most ${files} files are accepted.`))
-    parser.on('error', () => this.#malformed('The multipart body is malformed.'))
-    parser.on('finish', () => this.#finished())
+    parser.on('partsLimit', () => this.#rejectMalformed(`Too many parts: at most ${files} files are accepted.`))
+    parser.on('error', () => this.#rejectMalformed('The multipart body is malformed.'))
+    parser.on('finish', () => this.#handleFinish())
     return parser
   }
 
-  #field(name: string, value: string): void {
+  #handleField(name: string, value: string): void {
     if (name === 'operations' && this.#operations === undefined) {
       this.#operations = readJson(value, this.#limits)
     } else if (name === 'map' && this.#operations !== undefined && !this.#handles) {
-      this.#handles = placeFiles(this.#operations, readJson(value, this.#limits), this.#limits.files)
+      this.#handles = assignFiles(this.#operations, readJson(value, this.#limits), this.#limits.files)
     } else {
-      throw badInput('The parts must be operations, then map, then the files.')
+      throw createBadRequest('The parts must be operations, then map, then the files.')
     }
   }
 
-  #file(name: string, stream: Readable, fileName: string | undefined, contentType: string): void {
-    if (!this.#handles) throw badInput('The parts must be operations, then map, then the files.')
+  #handleFile(name: string, stream: Readable, fileName: string | undefined, contentType: string): void {
+    if (!this.#handles) throw createBadRequest('The parts must be operations, then map, then the files.')
     if (!this.#current) this.#checkHead()
     const handle = this.#handles.get(decodeName(name))
-    if (!handle || handle.arrived) throw badInput('A file part that the map does not name, or that came twice.')
+    if (!handle || handle.arrived) throw createBadRequest('A file part that the map does not name, or that came twice.')
     const { uploadBytes } = this.#limits
-    if (this.#handles.size === 1 && this.#leastSize() > uploadBytes)
-      throw new Refusal(createPayloadTooLargeProblem(uploadBytes))
+    if (this.#handles.size === 1 && this.#getMinFileSize() > uploadBytes)
+      throw new HttpError(createPayloadTooLargeProblem(uploadBytes))
     this.#head = new GrowingBuffer()
     this.#current?.complete()
     this.#current = handle
@@ -96,10 +96,10 @@ export class MultipartRequest {
   }
 
   /** Room for operations and map, and as much for what surrounds them: a preamble may have any length. */
-  #keep(chunk: Buffer): void {
+  #bufferHead(chunk: Buffer): void {
     const { requestBytes } = this.#limits
     const size = this.#head.length + chunk.length
-    if (size > 3 * requestBytes) throw new Refusal(createPayloadTooLargeProblem(requestBytes))
+    if (size > 3 * requestBytes) throw new HttpError(createPayloadTooLargeProblem(requestBytes))
     this.#events.onHead(size)
     this.#head.append(chunk)
   }
@@ -107,48 +107,49 @@ export class MultipartRequest {
   /** The parser puts a mark where bytes are not UTF-8: they are looked at as they came, before the first file. */
   #checkHead(): void {
     const head = this.#head.toBuffer()
-    if (!isUtf8(head.subarray(0, this.#thirdPart(head)))) throw badInput('operations and map must be valid UTF-8.')
+    if (!isUtf8(head.subarray(0, this.#findThirdPart(head))))
+      throw createBadRequest('operations and map must be valid UTF-8.')
   }
 
   /** Where in `head` the third part begins; its end where there is none. */
-  #thirdPart(head: Buffer): number {
+  #findThirdPart(head: Buffer): number {
     let start = -1
     for (let part = 1; part <= 3; part += 1) start = head.indexOf(`--${this.#boundary}`, start + 1)
     return start < 0 ? head.length : start
   }
 
   /** The bytes that the request declares beyond the third part's head, less the closing delimiter; NaN if it declares none. */
-  #leastSize(): number {
+  #getMinFileSize(): number {
     const head = this.#head.toBuffer()
-    const begin = head.indexOf('\r\n\r\n', this.#thirdPart(head)) + 4
+    const begin = head.indexOf('\r\n\r\n', this.#findThirdPart(head)) + 4
     const closing = `\r\n--${this.#boundary}--\r\n`
     return Number(this.#request.headers['content-length']) - begin - closing.length
   }
 
-  #finished(): void {
+  #handleFinish(): void {
     this.#stopWatch()
-    if (!this.#current) this.#guarded(() => this.#checkHead())
+    if (!this.#current) this.#runStep(() => this.#checkHead())
     const missing = !this.#handles || [...this.#handles.values()].some((handle) => !handle.arrived)
-    if (missing) this.#malformed('A part is missing: operations, map, or a file that the map names.')
+    if (missing) this.#rejectMalformed('A part is missing: operations, map, or a file that the map names.')
     if (this.failure) return
     this.#current?.complete()
     this.#ready.resolve(this.#operations)
   }
 
-  #closed(): void {
+  #handleClose(): void {
     this.#stopWatch()
-    if (!this.#request.complete) this.#fail(new Problem('UPLOAD_ABORTED', 'The upload was cut off.'))
+    if (!this.#request.complete) this.#abort(new Problem('UPLOAD_ABORTED', 'The upload was cut off.'))
   }
 
   /** Time in which the vendor keeps the server from reading is not the client's. */
-  #watch(): void {
+  #watchProgress(): void {
     const { uploadProgressBytes, uploadProgressTime, socketRequestTimeout } = this.#limits
     const chunks = new ChunkCounter()
     let arrived = 0
     this.#request.on('data', (chunk: Buffer) => {
       arrived += chunk.length
-      this.#guarded(() => chunks.add(chunk.length))
-      if (!this.#current) this.#guarded(() => this.#keep(chunk))
+      this.#runStep(() => chunks.add(chunk.length))
+      if (!this.#current) this.#runStep(() => this.#bufferHead(chunk))
       if (this.#isFileWanted()) this.#events.onProgress()
     })
     const text = `The upload was too slow. Send at least ${uploadProgressBytes} bytes in every ${uploadProgressTime / 1000} s.`
@@ -157,13 +158,13 @@ export class MultipartRequest {
     const stopPace = watchPace(pace, {
       getBytes: () => arrived,
       isOurTurn: () => this.#request.isPaused(),
-      onTooSlow: () => this.#fail(new Problem('UPLOAD_ABORTED', text)),
+      onTooSlow: () => this.#abort(new Problem('UPLOAD_ABORTED', text)),
     })
     const stuck = setInterval(() => {
-      if (this.#isStuck()) this.#malformed('The files must come in the order in which the operation uses them.')
+      if (this.#isStuck()) this.#rejectMalformed('The files must come in the order in which the operation uses them.')
     }, uploadProgressTime)
     const late = setTimeout(() => {
-      if (!this.#current) this.#fail(new Problem('UPLOAD_ABORTED', lateText))
+      if (!this.#current) this.#abort(new Problem('UPLOAD_ABORTED', lateText))
     }, socketRequestTimeout)
     this.#stopWatch = () => {
       stopPace()
@@ -183,34 +184,34 @@ export class MultipartRequest {
     return awaited && this.#current?.opened === false && this.#request.isPaused()
   }
 
-  #guarded(step: () => void): void {
+  #runStep(step: () => void): void {
     if (this.failure) return
     try {
       step()
     } catch (error) {
-      this.#fail(error instanceof Refusal ? error.problem : (error as Problem))
+      this.#abort(error instanceof HttpError ? error.problem : (error as Problem))
     }
   }
 
-  #malformed(text: string): void {
-    this.#fail(new Problem('BAD_USER_INPUT', text))
+  #rejectMalformed(text: string): void {
+    this.#abort(new Problem('BAD_USER_INPUT', text))
   }
 
-  #fail(problem: Problem): void {
+  #abort(problem: Problem): void {
     if (this.failure) return
     this.failure = problem
     this.#stopWatch()
     this.#request.unpipe()
-    this.#ready.reject(new Refusal(problem))
+    this.#ready.reject(new HttpError(problem))
     for (const handle of this.#handles?.values() ?? []) handle.fail(problem)
   }
 }
 
 /** As RFC 2046 has it. Throws BAD_USER_INPUT. */
-function boundaryOf({ headers }: IncomingMessage): string {
+function parseBoundary({ headers }: IncomingMessage): string {
   const boundary = new MIMEType(headers['content-type'] ?? '').params.get('boundary') ?? ''
   if (/^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/.test(boundary)) return boundary
-  throw badInput(
+  throw createBadRequest(
     'The multipart boundary is missing, longer than 70 characters, or has characters that it may not have.',
   )
 }

@@ -1,7 +1,7 @@
 import { MIMEType } from 'node:util'
 import Negotiator from 'negotiator'
 import { Problem } from '../../core/errors.ts'
-import { Refusal } from '../response/status.ts'
+import { HttpError } from '../response/status.ts'
 import { rememberTexts } from '../document/text-cache.ts'
 import type { MediaType } from '../response/status.ts'
 
@@ -20,7 +20,7 @@ const longBlank = /[\t\n\r ]{50}/
  * Returns the media type of the response that an Accept header prefers, by quality and then by the more specific range.
  * Default: `application/json`. @throws Refusal with 406 if the header accepts neither type.
  */
-export function answerType(accept: string | undefined): MediaType {
+export function negotiateMediaType(accept: string | undefined): MediaType {
   return chooseType(accept ?? '')
 }
 
@@ -29,7 +29,7 @@ const chooseType = rememberTexts((accept: string): MediaType => {
   const type = variant === undefined ? undefined : typeByVariant.get(variant)
   if (type !== undefined) return type
   const text = `Not acceptable: answers come as ${types.join(' or ')}, in UTF-8.`
-  throw new Refusal(new Problem('UNSUPPORTED_MEDIA_TYPE', text), { status: 406 })
+  throw new HttpError(new Problem('UNSUPPORTED_MEDIA_TYPE', text), { status: 406 })
 })
 
 /** Returns whether an Accept header prefers an HTML page, as browsers that open a link do, and scripts do not. */
@@ -47,10 +47,13 @@ function readAccept(accept: string): Negotiator {
 }
 
 /** What a request body claims to be; refuses what is not JSON or multipart in UTF-8. */
-export function bodyType(contentType: string | undefined, contentEncoding: string | undefined): 'json' | 'multipart' {
+export function parseBodyType(
+  contentType: string | undefined,
+  contentEncoding: string | undefined,
+): 'json' | 'multipart' {
   const type = readBodyType(contentType ?? '')
   if (contentEncoding && contentEncoding.toLowerCase() !== 'identity') {
-    throw unsupported('A request body must come without a Content-Encoding.')
+    throw createUnsupportedMediaType('A request body must come without a Content-Encoding.')
   }
   return type
 }
@@ -58,8 +61,8 @@ export function bodyType(contentType: string | undefined, contentEncoding: strin
 const readBodyType = rememberTexts((contentType: string): 'json' | 'multipart' => {
   const mime = readMime(contentType)
   const known = mime?.essence === 'application/json' || mime?.essence === 'multipart/form-data'
-  if (!mime || !known) throw unsupported('Send application/json, or multipart/form-data for uploads.')
-  if (!isUtf8(mime.params.get('charset') ?? 'utf-8')) throw unsupported('Only UTF-8 is read.')
+  if (!mime || !known) throw createUnsupportedMediaType('Send application/json, or multipart/form-data for uploads.')
+  if (!isUtf8(mime.params.get('charset') ?? 'utf-8')) throw createUnsupportedMediaType('Only UTF-8 is read.')
   return mime.essence === 'application/json' ? 'json' : 'multipart'
 })
 
@@ -80,6 +83,6 @@ function readMime(text: string): MIMEType | null {
   }
 }
 
-export function unsupported(text: string): Refusal {
-  return new Refusal(new Problem('UNSUPPORTED_MEDIA_TYPE', text))
+export function createUnsupportedMediaType(text: string): HttpError {
+  return new HttpError(new Problem('UNSUPPORTED_MEDIA_TYPE', text))
 }

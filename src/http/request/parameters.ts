@@ -1,8 +1,8 @@
 import { Problem } from '../../core/errors.ts'
-import { inexactInteger } from './exact.ts'
+import { findInexactInteger } from './exact.ts'
 import { limitJsonShape } from './json-shape.ts'
 import type { HttpLimits } from '../limits.ts'
-import { Refusal } from '../response/status.ts'
+import { HttpError } from '../response/status.ts'
 
 /** The parameters of one GraphQL operation, their shape checked. */
 export interface Parameters {
@@ -15,8 +15,8 @@ export interface Parameters {
 const maxNames = 10_000
 const names: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions'])
 
-export function badInput(text: string, status = 400): Refusal {
-  return new Refusal(new Problem('BAD_USER_INPUT', text), { status })
+export function createBadRequest(text: string, status = 400): HttpError {
+  return new HttpError(new Problem('BAD_USER_INPUT', text), { status })
 }
 
 /** The JSON value that these bytes hold, at most `variableDepth` levels deep inside its parameters and without a rounded integer. */
@@ -28,12 +28,12 @@ export function readJson(bytes: Uint8Array | string, limits: HttpLimits): unknow
   try {
     value = JSON.parse(text)
   } catch {
-    throw badInput('The request body is not valid JSON.')
+    throw createBadRequest('The request body is not valid JSON.')
   }
   limitNames(value)
-  const name = inexactInteger(text)
+  const name = findInexactInteger(text)
   if (name !== null)
-    throw badInput(
+    throw createBadRequest(
       `${name || 'A number'} is an integer past 2^53, which a number in JSON does not hold; give a smaller one, or a string where one is taken.`,
     )
   return value
@@ -45,7 +45,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw badInput('The request body is not valid UTF-8.')
+    throw createBadRequest('The request body is not valid UTF-8.')
   }
 }
 
@@ -56,9 +56,9 @@ function limitNames(value: unknown): void {
     for (const inner of value) limitNames(inner)
     return
   }
-  if (Object.hasOwn(value, '__proto__')) throw badInput('A name in the JSON is not accepted: __proto__.')
+  if (Object.hasOwn(value, '__proto__')) throw createBadRequest('A name in the JSON is not accepted: __proto__.')
   if (Object.keys(value).length > maxNames)
-    throw badInput(`A JSON object has too many names: at most ${maxNames} are accepted.`)
+    throw createBadRequest(`A JSON object has too many names: at most ${maxNames} are accepted.`)
   for (const inner of Object.values(value)) limitNames(inner)
 }
 
@@ -69,25 +69,26 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** Refuses batches, unknown parameters and parameters of the wrong type. */
 export function checkParameters(body: unknown): Parameters {
   if (Array.isArray(body) && body.length > 0) {
-    throw new Refusal(new Problem('BATCHING_DISABLED', 'Send one operation a request; batches are not accepted.'))
+    throw new HttpError(new Problem('BATCHING_DISABLED', 'Send one operation a request; batches are not accepted.'))
   }
-  if (!isObject(body)) throw badInput('The request must be a JSON object.')
+  if (!isObject(body)) throw createBadRequest('The request must be a JSON object.')
   if (Object.keys(body).some((name) => !names.has(name))) {
-    throw badInput(`An unknown parameter; known are ${[...names].join(', ')}.`)
+    throw createBadRequest(`An unknown parameter; known are ${[...names].join(', ')}.`)
   }
   const { query, operationName = null, variables = null, extensions = null } = body
   if (query == null && isObject(extensions) && isObject(extensions['persistedQuery'])) throw createHashRejection()
-  if (typeof query !== 'string') throw badInput('The parameter query is required, as a string.')
-  if (operationName !== null && typeof operationName !== 'string') throw badInput('operationName must be a string.')
-  if (variables !== null && !isObject(variables)) throw badInput('variables must be an object.')
-  if (extensions !== null && !isObject(extensions)) throw badInput('extensions must be an object.')
+  if (typeof query !== 'string') throw createBadRequest('The parameter query is required, as a string.')
+  if (operationName !== null && typeof operationName !== 'string')
+    throw createBadRequest('operationName must be a string.')
+  if (variables !== null && !isObject(variables)) throw createBadRequest('variables must be an object.')
+  if (extensions !== null && !isObject(extensions)) throw createBadRequest('extensions must be an object.')
   // Clients send an empty name for an operation without one.
   return { query, ...(operationName && { operationName }), ...(variables !== null && { variables }) }
 }
 
 /** The status and the message are those of Apollo Server: clients then send the query itself. */
-function createHashRejection(): Refusal {
-  return new Refusal(new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported'), { status: 200 })
+function createHashRejection(): HttpError {
+  return new HttpError(new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported'), { status: 200 })
 }
 
 /** The parameters in a URL's query; strict where URLSearchParams would mend bytes that are not UTF-8. */
@@ -96,8 +97,8 @@ export function readQuery(search: string, limits: HttpLimits): Parameters {
   for (const pair of search.split('&').filter((text) => text !== '')) {
     const [name = '', ...rest] = pair.split('=')
     const key = decodePart(name)
-    if (!names.has(key)) throw badInput(`An unknown parameter; known are ${[...names].join(', ')}.`)
-    if (Object.hasOwn(body, key)) throw badInput(`The parameter ${key} is given twice.`)
+    if (!names.has(key)) throw createBadRequest(`An unknown parameter; known are ${[...names].join(', ')}.`)
+    if (Object.hasOwn(body, key)) throw createBadRequest(`The parameter ${key} is given twice.`)
     const value = decodePart(rest.join('='))
     body[key] = key === 'variables' || key === 'extensions' ? readPart(key, value, limits) : value
   }
@@ -109,7 +110,7 @@ function decodePart(text: string): string {
     if (/[^\x20-\x7e]/.test(text)) throw new URIError('not percent-encoded')
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw badInput('The URL is not valid UTF-8, percent-encoded.')
+    throw createBadRequest('The URL is not valid UTF-8, percent-encoded.')
   }
 }
 
@@ -118,8 +119,8 @@ function readPart(name: string, text: string, limits: HttpLimits): unknown {
   try {
     return readJson(text, limits)
   } catch (error) {
-    if (error instanceof Refusal && error.message.includes('not valid JSON'))
-      throw badInput(`${name} is not valid JSON.`)
+    if (error instanceof HttpError && error.message.includes('not valid JSON'))
+      throw createBadRequest(`${name} is not valid JSON.`)
     throw error
   }
 }

@@ -12,10 +12,10 @@ const maxNameLength = 1_024
  * Refuses an operation while lexing, at the first token that is too much, before anything recursive or quadratic sees it.
  * Returns the number of tokens. Throws a Problem, or graphql's syntax error.
  */
-export function scan(text: string, limits: HttpLimits): number {
+export function scanTokens(text: string, limits: HttpLimits): number {
   limitLines(text)
   const lexer = new Lexer(new Source(text))
-  const nesting = new Nesting()
+  const nesting = new NestingTracker()
   let tokens = 0
   let aliases = 0
   let directives = 0
@@ -24,7 +24,7 @@ export function scan(text: string, limits: HttpLimits): number {
       const message = `A name or number is too long: at most ${maxNameLength} characters are accepted.`
       throw new Problem('OPERATION_TOO_EXPENSIVE', message)
     }
-    nesting.take(token)
+    nesting.consume(token)
     const maxDepth = nesting.introspecting ? limits.introspectionDepth : limits.depth
     if (nesting.depth > maxDepth) throw createTooDeep(maxDepth)
     if (token.kind === TokenKind.COLON && nesting.selecting) aliases += 1
@@ -54,7 +54,7 @@ function limitLines(text: string): void {
 }
 
 /** Strings; and the name of the operation, which stands in no response and is compared with nothing. */
-function mayBeLong({ kind, prev }: Token, { depth }: Nesting): boolean {
+function mayBeLong({ kind, prev }: Token, { depth }: NestingTracker): boolean {
   if (kind === TokenKind.STRING || kind === TokenKind.BLOCK_STRING) return true
   return depth === 0 && ['query', 'mutation', 'subscription'].includes(prev?.value ?? '')
 }
@@ -64,7 +64,7 @@ export function createTooDeep(limit: number): Problem {
 }
 
 /** Where in the document a token stands, told from its brackets alone. */
-class Nesting {
+class NestingTracker {
   depth = 0
   #parentheses = 0
   #introspectedFrom: number | null = null
@@ -78,21 +78,21 @@ class Nesting {
     return this.depth > 0 && this.#parentheses === 0
   }
 
-  take(token: Token): void {
+  consume(token: Token): void {
     if (token.kind === TokenKind.PAREN_L) this.#parentheses += 1
     if (token.kind === TokenKind.PAREN_R) this.#parentheses -= 1
     if (this.#parentheses > 0) return
     if (token.kind === TokenKind.BRACE_L) this.depth += 1
-    if (token.kind === TokenKind.BRACE_R) this.#leave()
-    if (token.kind === TokenKind.NAME && token.prev?.kind !== TokenKind.AT) this.#name(token)
+    if (token.kind === TokenKind.BRACE_R) this.#closeBrace()
+    if (token.kind === TokenKind.NAME && token.prev?.kind !== TokenKind.AT) this.#handleName(token)
   }
 
-  #leave(): void {
+  #closeBrace(): void {
     this.depth -= 1
     if (this.#introspectedFrom !== null && this.depth <= this.#introspectedFrom) this.#introspectedFrom = null
   }
 
-  #name({ value, prev }: Token): void {
+  #handleName({ value, prev }: Token): void {
     if (this.#introspectedFrom !== null && this.depth > this.#introspectedFrom) return
     const field = this.depth > 0 && (value === '__schema' || value === '__type')
     const fragment = this.depth === 0 && prev?.value === 'on' && value.startsWith('__')

@@ -9,7 +9,7 @@ export interface Target {
 }
 
 /** Splits a request's target into its parts, as they were sent. */
-export function targetOf({ url = '' }: IncomingMessage): Target {
+export function parseRequestTarget({ url = '' }: IncomingMessage): Target {
   const [whole = '', authority = null] = /^https?:\/\/([^/?]*)(?=\/)/i.exec(url) ?? []
   const [path = '', ...query] = url.slice(whole.length).split('?')
   return { authority, path, query: query.join('?') }
@@ -20,7 +20,7 @@ export function targetOf({ url = '' }: IncomingMessage): Target {
  * path, so that a proxy that forwards the prefix does not publish it.
  */
 export function getRoute(request: IncomingMessage, basePath: string): string {
-  const { path } = targetOf(request)
+  const { path } = parseRequestTarget(request)
   const route = path === basePath || path.startsWith(`${basePath}/`) ? path.slice(basePath.length) || '/' : path
   if (route === '/graphql/') return '/graphql'
   return route === '/metrics' ? path : route

@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql'
 import { Problem } from '../../core/errors.ts'
 import type { Code } from '../../core/errors.ts'
-import { rfc3339 } from '../../core/rfc3339.ts'
+import { formatRfc3339 } from '../../core/rfc3339.ts'
 import { getLocations } from '../guard/node-location.ts'
-import { Refusal } from './status.ts'
+import { HttpError } from './status.ts'
 
 export interface FormattedError {
   message: string
@@ -19,63 +19,63 @@ export interface FormattedError {
   }
 }
 
-export interface Presentation {
+export interface ErrorFormatter {
   requestId: string
   /** Whether suggestions, which give the schema away, are told. */
   explore: boolean
-  vendorOf(account: string): string | null
+  getVendorName(account: string): string | null
   /** Told of every error that is a defect of ours. */
   onDefect(error: unknown): void
 }
 
 /** Any error as the caller may see it. */
-export function present(error: unknown, to: Presentation): FormattedError {
-  const problem = problemOf(error, to)
+export function formatError(error: unknown, to: ErrorFormatter): FormattedError {
+  const problem = toPresentableProblem(error, to)
   const { code, retryable, account, retryAt } = problem
-  const vendor = account === null ? null : to.vendorOf(account)
+  const vendor = account === null ? null : to.getVendorName(account)
   return {
     message: problem.message,
-    ...(error instanceof GraphQLError && placeOf(error)),
+    ...(error instanceof GraphQLError && getErrorPosition(error)),
     extensions: {
       code,
       retryable,
       ...(account !== null && { account }),
       ...(vendor !== null && { vendor }),
-      ...(retryAt !== null && { retryAt: rfc3339(new Date(retryAt)) }),
+      ...(retryAt !== null && { retryAt: formatRfc3339(new Date(retryAt)) }),
       requestId: to.requestId,
     },
   }
 }
 
-function placeOf(error: GraphQLError) {
+function getErrorPosition(error: GraphQLError) {
   const { path } = error
   const locations = getLocations(error)
   return { ...(path && { path }), ...(locations && { locations }) }
 }
 
-function problemOf(error: unknown, { explore, onDefect }: Presentation): Problem {
-  const cause = innermost(error)
+function toPresentableProblem(error: unknown, { explore, onDefect }: ErrorFormatter): Problem {
+  const cause = unwrapError(error)
   // A scalar's own words about a literal; that it was refused while validating is what the code tells.
   if (cause instanceof Problem && isValidation(error))
-    return new Problem('GRAPHQL_VALIDATION_FAILED', named(error, cause.message))
+    return new Problem('GRAPHQL_VALIDATION_FAILED', prefixArgument(error, cause.message))
   if (cause instanceof Problem) return cause
-  if (cause instanceof Refusal) return cause.problem
-  const code = error instanceof GraphQLError ? graphqlCode(error, cause) : null
+  if (cause instanceof HttpError) return cause.problem
+  const code = error instanceof GraphQLError ? getGraphqlErrorCode(error, cause) : null
   if (code === null) {
     onDefect(cause)
     return new Problem('INTERNAL', 'Something went wrong on our side. The request id finds it in the log.')
   }
-  const text = withoutInput((error as GraphQLError).message)
-  return new Problem(code, named(error, explore ? text : withoutSuggestion(text)))
+  const text = stripInputValues((error as GraphQLError).message)
+  return new Problem(code, prefixArgument(error, explore ? text : stripSuggestion(text)))
 }
 
 /** With the argument at fault in front, where the error tells of one. */
-function named(error: unknown, text: string): string {
+function prefixArgument(error: unknown, text: string): string {
   const argument = error instanceof GraphQLError ? error.extensions['argument'] : undefined
   return typeof argument === 'string' && argument !== '' ? `${argument}: ${text}` : text
 }
 
-function innermost(error: unknown): unknown {
+function unwrapError(error: unknown): unknown {
   let cause = error
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError
   return cause
@@ -85,7 +85,7 @@ function isValidation(error: unknown): boolean {
   return error instanceof GraphQLError && error.extensions['code'] === 'GRAPHQL_VALIDATION_FAILED'
 }
 
-function graphqlCode(error: GraphQLError, cause: unknown): Code | null {
+function getGraphqlErrorCode(error: GraphQLError, cause: unknown): Code | null {
   if (error.message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED'
   if (isValidation(error)) return 'GRAPHQL_VALIDATION_FAILED'
   const argument = cause instanceof GraphQLError && cause.message.startsWith('Argument "')
@@ -93,7 +93,7 @@ function graphqlCode(error: GraphQLError, cause: unknown): Code | null {
 }
 
 /** graphql repeats values and unexpected text in its messages; the location says where they stand. */
-function withoutInput(message: string): string {
+function stripInputValues(message: string): string {
   return message
     .replace(/^(Syntax Error: .*?) ?".*$/s, '$1.')
     .replace(/^(Expected value of type "\w+[^"]*"), found .*$/s, '$1.')
@@ -105,6 +105,6 @@ function withoutInput(message: string): string {
     )
 }
 
-export function withoutSuggestion(message: string): string {
+export function stripSuggestion(message: string): string {
   return message.replace(/ Did you mean .*$/s, '')
 }

@@ -3,7 +3,7 @@ import type { ByteBudget, Reservation } from '../../core/byte-budget.ts'
 import { hasBody } from '../request/body.ts'
 import type { CutReason } from '../guard/cut-connections.ts'
 import { watchPace, type Pace } from '../guard/pace.ts'
-import type { Reply } from './reply.ts'
+import type { OutgoingResponse } from './reply.ts'
 import type { RequestLabels } from '../request-labels.ts'
 
 /** A rejected request's body is read for so long in ms, and up to so many bytes. */
@@ -48,7 +48,7 @@ export class ReplySender {
   }
 
   /** If the request's body is not complete, the connection is closed. `held`: already holds the response's bytes. */
-  send(sending: Sending, reply: Reply, held?: Reservation): void {
+  send(sending: Sending, reply: OutgoingResponse, held?: Reservation): void {
     const { request } = sending
     const write = (): void => this.#write(sending, reply, held)
     // A body that came in one piece with its headers is read right after them.
@@ -56,7 +56,7 @@ export class ReplySender {
     else write()
   }
 
-  #write(sending: Sending, reply: Reply, held: Reservation | undefined): void {
+  #write(sending: Sending, reply: OutgoingResponse, held: Reservation | undefined): void {
     const { request, response, labels } = sending
     const { status, headers, body = '' } = reply
     if (response.destroyed || response.headersSent) return

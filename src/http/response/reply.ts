@@ -7,13 +7,13 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-export interface Reply {
+export interface OutgoingResponse {
   status: number
   headers?: OutgoingHttpHeaders
   /** A Buffer is one that many replies share. */
   body?: string | Buffer
 }
 
-export function text(status: number, body: string): Reply {
+export function text(status: number, body: string): OutgoingResponse {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${body}\n` }
 }

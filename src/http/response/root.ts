@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { wantsPage } from '../request/negotiate.ts'
 import type { RequestedSite } from '../guard/proxy-trust.ts'
 import { text } from './reply.ts'
-import type { Reply } from './reply.ts'
+import type { OutgoingResponse } from './reply.ts'
 
 export interface RootOptions {
   basePath: string
@@ -15,7 +15,7 @@ export interface RootOptions {
  * Returns the response to a request for `/`: a browser is sent to GraphiQL, a program learns where the API is. Behind a
  * proxy, that is its public URL.
  */
-export function replyRoot({ headers }: IncomingMessage, { basePath, site, hasPage }: RootOptions): Reply {
+export function replyRoot({ headers }: IncomingMessage, { basePath, site, hasPage }: RootOptions): OutgoingResponse {
   const path = `${basePath}/graphql`
   if (hasPage && wantsPage(headers.accept)) return { status: 302, headers: { location: path } }
   const api = formatOrigin(site) + path

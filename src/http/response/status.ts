@@ -26,17 +26,17 @@ const headersOf: Partial<Record<Code, Record<string, string>>> = {
   AUTHENTICATION_UNAVAILABLE: { 'retry-after': '5' },
 }
 
-export interface Answer {
+export interface ResponseHead {
   status: number
   headers: Record<string, string>
 }
 
 /** A refusal of the HTTP request itself: its status stays what it is, whatever media type the answer has. */
-export class Refusal extends Error {
+export class HttpError extends Error {
   readonly problem: Problem
-  readonly answer: Answer
+  readonly answer: ResponseHead
 
-  constructor(problem: Problem, answer: Partial<Answer> = {}) {
+  constructor(problem: Problem, answer: Partial<ResponseHead> = {}) {
     super(problem.message)
     this.name = 'Refusal'
     this.problem = problem
@@ -48,14 +48,14 @@ export class Refusal extends Error {
 }
 
 /** In whole seconds, so that a client that obeys is not too early. */
-function retryAfter({ retryAt }: Problem): Answer['headers'] {
+function retryAfter({ retryAt }: Problem): ResponseHead['headers'] {
   return retryAt === null ? {} : { 'retry-after': `${Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))}` }
 }
 
 export type MediaType = 'application/graphql-response+json' | 'application/json'
 
 /** The status of a GraphQL answer: as graphql-http's audits have it, a request error is 200 where it goes as application/json. */
-export function answerOf(codes: readonly Code[], hasData: boolean, mediaType: MediaType): Answer {
+export function getResponseHead(codes: readonly Code[], hasData: boolean, mediaType: MediaType): ResponseHead {
   const [code] = codes
   if (hasData || code === undefined) return { status: 200, headers: {} }
   const status = statuses[code] ?? (mediaType === 'application/json' ? 200 : 400)

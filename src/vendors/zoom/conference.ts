@@ -178,7 +178,7 @@ function findNext(starts: readonly (Date | null)[]): Date | null {
   return coming.reduce<Date | null>((first, start) => (first && first <= start ? first : start), null)
 }
 
-interface Times {
+interface MeetingTimes {
   startsAt: Date | null
   nextStartsAt: Date | null
   minutes: number | null
@@ -186,7 +186,7 @@ interface Times {
 }
 
 /** Zoom says of a whole meeting that it waits or has started, of a list's nothing; the rest is told by its times. */
-function toConferenceState(status: string | null, type: number | null, times: Times): ConferenceState {
+function toConferenceState(status: string | null, type: number | null, times: MeetingTimes): ConferenceState {
   if (status === 'started') return 'RUNNING'
   const waits = status === 'waiting'
   if (type === 3 || type === 4) return waits ? 'IDLE' : 'UNKNOWN'
@@ -195,5 +195,5 @@ function toConferenceState(status: string | null, type: number | null, times: Ti
   return waits ? 'IDLE' : 'UNKNOWN'
 }
 
-const isOver = ({ startsAt, minutes }: Times): boolean =>
+const isOver = ({ startsAt, minutes }: MeetingTimes): boolean =>
   startsAt !== null && startsAt.getTime() + (minutes ?? 0) * 60_000 < Date.now()

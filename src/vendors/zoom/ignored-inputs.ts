@@ -3,7 +3,7 @@ import { inputOfCreates, type InputMap } from './fields.ts'
 import type { MeetingBody } from './input.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 
-type Fields = Readonly<Record<string, unknown>>
+type JsonObject = Readonly<Record<string, unknown>>
 
 /**
  * What Zoom took with a 2xx and yet did not do: settings that the account does not have fall out without a word.
@@ -52,7 +52,7 @@ function findIgnoredInvitees(invited: readonly (string | null)[], answer: unknow
 const toLowerCase = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '')
 
 /** Without what every object has: an option may be called `constructor`. */
-const toFields = (value: unknown): Fields => ({
+const toFields = (value: unknown): JsonObject => ({
   __proto__: null,
   ...(typeof value === 'object' && value !== null ? value : {}),
 })
