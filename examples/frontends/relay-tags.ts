@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 
 const tag = /\bgraphql`\s*(?:query|mutation|fragment)\s+(\w+)[^`]*`/g
 
-/** Puts what relay-compiler made of a `graphql` tag in the tag's place: Relay's own plugin for this needs Babel. */
+/** Replaces each `graphql` tag with the artifact of relay-compiler. Relay's own plugin for this requires Babel. */
 export function relayTags(): Plugin {
   return {
     name: 'relay-tags',
@@ -15,7 +15,7 @@ export function relayTags(): Plugin {
           names.add(name)
           return `${name}_artifact`
         })
-        // In one line, so that every line stays where it was.
+        // All imports are on the first line, so that line numbers do not change.
         const imports = [...names].map((name) => `import ${name}_artifact from './__generated__/${name}.graphql.ts';`)
         return imports.join('') + replaced
       },

@@ -45,9 +45,9 @@ test('create-and-run.ts does at every vendor what the vendor can', async () => {
   for (const { effects } of Object.values(sandboxes.running)) effects.length = 0
   const ran = await startCommand(process.execPath, [example('create-and-run.ts')], { env }).ended
   expect(ran).toMatchObject({ code: 0, stderr: '' })
-  expect(ran.stdout).toMatch(/zoom: the host can start it/)
+  expect(ran.stdout).toMatch(/zoom: the host can start the conference/)
   expect(ran.stdout).toMatch(/zoom: .* is ATTENDEE, REGISTERED/)
-  expect(ran.stdout).toMatch(/trueconf: runs\n/)
+  expect(ran.stdout).toMatch(/trueconf: running\n/)
   expect(ran.stdout).toMatch(/trueconf: .* is ATTENDEE, INVITED/)
   for (const key of ['zoom', 'trueconf', 'imeetcentral']) {
     expect(ran.stdout).toMatch(new RegExp(`${key}: created "Weekly review"`))

@@ -65,7 +65,7 @@ describe('README.md', () => {
     const said = await shell(pasted(blocks))
     expect(said).toContain('"nodes":[{"displayName":"Наталья Müller"')
     expect(said).toMatch(/^[0-9a-f]{64} {2}-$/m)
-    expect(said).toContain('trueconf: runs\n')
+    expect(said).toContain('trueconf: running\n')
     expect(said).toMatch(/^2000$/m)
     expect(linesOf(read('users.jsonl'))).toHaveLength(2000)
   })

@@ -64,7 +64,7 @@ export function testFrontend(library: Library): void {
     const switchOn = stage.zoom.fault({ match: {}, kind: 'reset' })
     await button(page, 'Later').click()
     await shows(page, [...users.slice(0, 10), ...users.slice(30, 40)])
-    await soon(() => banner.textContent()).toMatch(/^Zoom is missing: .+ What it owes comes with the next page\.$/)
+    await soon(() => banner.textContent()).toMatch(/^Zoom is missing: .+ The next page resumes the account\.$/)
     expect(stage.zoom.ledger.length).toBeGreaterThan(before)
     expect(stage.zoom.ledger.slice(before).every(({ status }) => status === null)).toBe(true)
 

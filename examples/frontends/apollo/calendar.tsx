@@ -1,17 +1,17 @@
 import { useQuery } from '@apollo/client/react'
 import { useState } from 'react'
-import { calendarSize, calendarWindow } from '../shared/address.ts'
+import { calendarPageSize, calendarWindow } from '../shared/settings.ts'
 import { CalendarList } from '../shared/calendar.tsx'
 import { CalendarDocument } from '../shared/gql/graphql.ts'
 
-const variables = { first: calendarSize, filter: calendarWindow }
+const variables = { first: calendarPageSize, filter: calendarWindow }
 
 export function Calendar() {
   const [failure, setFailure] = useState<Error>()
   const { data, error, loading, fetchMore } = useQuery(CalendarDocument, { variables })
   const { edges, pageInfo, sources } = data?.conferences ?? { edges: [], pageInfo: null, sources: [] }
 
-  const later = () => {
+  const loadLater = () => {
     setFailure(undefined)
     fetchMore({ variables: { ...variables, after: pageInfo?.endCursor } }).catch(setFailure)
   }
@@ -21,7 +21,7 @@ export function Calendar() {
       conferences={edges.map(({ node }) => node)}
       isBusy={loading}
       failure={(error ?? failure)?.message}
-      later={pageInfo?.hasNextPage ? later : null}
+      loadLater={pageInfo?.hasNextPage ? loadLater : null}
     />
   )
 }

@@ -1,13 +1,13 @@
 import { ApolloClient, InMemoryCache } from '@apollo/client'
 import { relayStylePagination } from '@apollo/client/utilities'
 import UploadHttpLink from 'apollo-upload-client/UploadHttpLink.mjs'
-// In a project of your own: from '@parley-graphql/server/schema'.
+// In your own project, import from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
-import { headers, url } from '../shared/address.ts'
+import { headers, url } from '../shared/settings.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import type { OnProgress } from '../shared/file-upload.tsx'
 
-/** What an operation's `context.fetchOptions` may hold beside `fetch`'s own. */
+/** Options in `context.fetchOptions` of an operation: those of `fetch`, and a callback for the progress of an upload. */
 export interface FetchOptions extends RequestInit {
   onProgress?: OnProgress
 }
@@ -15,7 +15,7 @@ export interface FetchOptions extends RequestInit {
 export const client = new ApolloClient({
   cache: new InMemoryCache({
     possibleTypes,
-    // A list with other filters or another order is another list.
+    // Lists with different filters or sort orders are different lists in the cache.
     typePolicies: {
       Query: {
         fields: {

@@ -1,4 +1,4 @@
-/** The library tells its types in JSDoc, which strict programs cannot take over. */
+/** The library has its types in JSDoc, which TypeScript does not read from a package. */
 declare module 'apollo-upload-client/UploadHttpLink.mjs' {
   import type { ApolloLink } from '@apollo/client'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { graphql, useLazyLoadQuery, usePaginationFragment } from 'react-relay'
-import { calendarSize, calendarWindow } from '../shared/address.ts'
+import { calendarPageSize, calendarWindow } from '../shared/settings.ts'
 import { CalendarList } from '../shared/calendar.tsx'
 import type { calendar_list$key } from './__generated__/calendar_list.graphql.ts'
 import type { calendarPageQuery } from './__generated__/calendarPageQuery.graphql.ts'
@@ -13,7 +13,7 @@ export function Calendar() {
         ...calendar_list @arguments(first: $first, filter: $filter)
       }
     `,
-    { first: calendarSize, filter: calendarWindow },
+    { first: calendarPageSize, filter: calendarWindow },
   )
   const [failure, setFailure] = useState<Error | null>(null)
   const list = usePaginationFragment<calendarPageQuery, calendar_list$key>(
@@ -66,7 +66,7 @@ export function Calendar() {
       conferences={edges.map(({ node }) => node)}
       isBusy={list.isLoadingNext}
       failure={failure?.message}
-      later={list.hasNext ? () => list.loadNext(calendarSize, { onComplete: setFailure }) : null}
+      loadLater={list.hasNext ? () => list.loadNext(calendarPageSize, { onComplete: setFailure }) : null}
     />
   )
 }

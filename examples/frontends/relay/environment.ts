@@ -1,6 +1,6 @@
 import { Environment, Network, RecordSource, Store } from 'relay-runtime'
 import type { FetchFunction, UploadableMap } from 'relay-runtime'
-import { headers, url } from '../shared/address.ts'
+import { headers, url } from '../shared/settings.ts'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import type { OnProgress } from '../shared/file-upload.tsx'
 
@@ -11,16 +11,16 @@ const request: FetchFunction = async ({ text: query }, variables, { metadata }, 
   const response = await send(url, {
     method: 'POST',
     headers: uploadables ? headers : { 'content-type': 'application/json' },
-    body: uploadables ? multipart(operation, uploadables) : operation,
+    body: uploadables ? createMultipartBody(operation, uploadables) : operation,
   })
-  const answer = await response.json()
-  // Accounts that failed alone are in `sources`; an error is left for a list that nobody could give.
-  if (answer.errors) throw new Error(answer.errors[0].message)
-  return answer
+  const result = await response.json()
+  // `sources` reports accounts that failed. A list has an error only if every account failed.
+  if (result.errors) throw new Error(result.errors[0].message)
+  return result
 }
 
-/** Follows the GraphQL multipart request specification; the keys are paths, e.g. `variables.input.file`. */
-function multipart(operation: string, files: UploadableMap): FormData {
+/** Creates a body that follows the GraphQL multipart request specification. Keys of `files`: paths, such as `variables.input.file`. */
+function createMultipartBody(operation: string, files: UploadableMap): FormData {
   const form = new FormData()
   form.append('operations', operation)
   form.append('map', JSON.stringify(Object.fromEntries(Object.keys(files).map((path) => [path, [path]]))))

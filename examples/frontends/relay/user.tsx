@@ -5,7 +5,7 @@ import type { user_row$key } from './__generated__/user_row.graphql.ts'
 
 export function User({ user }: { user: user_row$key }) {
   const [row, refetch] = useRefetchableFragment<userRefetchQuery, user_row$key>(
-    // Zoom tells phone numbers of single users only: they come with `node`, by which Relay refetches.
+    // Zoom reports phone numbers only for single users, so the list is empty until Relay refetches the user with `node`.
     graphql`
       fragment user_row on User @refetchable(queryName: "userRefetchQuery") {
         displayName

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { graphql, useLazyLoadQuery, usePaginationFragment } from 'react-relay'
-import { place, size } from '../shared/address.ts'
+import { pageSize, startCursor } from '../shared/settings.ts'
 import { UserList } from '../shared/user-list.tsx'
 import type { usersPageQuery } from './__generated__/usersPageQuery.graphql.ts'
 import type { usersQuery } from './__generated__/usersQuery.graphql.ts'
@@ -14,7 +14,7 @@ export function Users() {
         ...users_list @arguments(first: $first, after: $after)
       }
     `,
-    { first: size, after: place },
+    { first: pageSize, after: startCursor },
   )
   const [failure, setFailure] = useState<Error | null>(null)
   const list = usePaginationFragment<usersPageQuery, users_list$key>(
@@ -54,11 +54,11 @@ export function Users() {
   return (
     <UserList
       sources={sources}
-      end={edges.at(-1)?.cursor}
-      busy={list.isLoadingNext || list.isLoadingPrevious}
+      endCursor={edges.at(-1)?.cursor}
+      isBusy={list.isLoadingNext || list.isLoadingPrevious}
       failure={failure?.message}
-      earlier={list.hasPrevious ? () => list.loadPrevious(size, { onComplete: setFailure }) : null}
-      later={list.hasNext ? () => list.loadNext(size, { onComplete: setFailure }) : null}
+      loadEarlier={list.hasPrevious ? () => list.loadPrevious(pageSize, { onComplete: setFailure }) : null}
+      loadLater={list.hasNext ? () => list.loadNext(pageSize, { onComplete: setFailure }) : null}
     >
       {edges.map(({ node }) => (
         <User key={node.id} user={node} />

@@ -4,7 +4,7 @@ import { SourcesBanner } from './sources-banner.tsx'
 import type { Source } from './sources-banner.tsx'
 import { useNextWhileEmpty } from './use-next-while-empty.ts'
 
-/** Loads the calendar when it is asked for. */
+/** Loads the calendar when the user opens it. */
 export function CalendarSection({ children }: { children: ReactNode }) {
   const [isOpen, setOpen] = useState(false)
   return (
@@ -20,8 +20,8 @@ interface CalendarProps {
   conferences: readonly CalendarConference[]
   isBusy: boolean
   failure: string | undefined
-  /** Loads the next page; null at the end. */
-  later: (() => void) | null
+  /** Loads the next page. Null at the end of the list. */
+  loadLater: (() => void) | null
 }
 
 export interface CalendarConference {
@@ -32,9 +32,13 @@ export interface CalendarConference {
   schedule: { startsAt?: string; nextStartsAt?: string | null | undefined } | null | undefined
 }
 
-/** The conferences of all accounts by start. Pages that are still empty are followed without a click. */
-export function CalendarList({ sources, conferences, isBusy, failure, later }: CalendarProps) {
-  const { isAwaited, more } = useNextWhileEmpty(conferences.length, isBusy, failure === undefined ? later : null)
+/** Lists the conferences of all accounts by start. Requests the next page without a click while pages are empty. */
+export function CalendarList({ sources, conferences, isBusy, failure, loadLater }: CalendarProps) {
+  const { isAwaited, loadMore } = useNextWhileEmpty(
+    conferences.length,
+    isBusy,
+    failure === undefined ? loadLater : null,
+  )
   const isWaiting = isBusy || isAwaited
   const unread = sources.filter(({ status }) => status === 'PARTIAL').map(({ account }) => account.label)
   return (
@@ -47,7 +51,7 @@ export function CalendarList({ sources, conferences, isBusy, failure, later }: C
           <CalendarRow key={conference.id} conference={conference} />
         ))}
       </ul>
-      <button disabled={isWaiting || !more} onClick={() => more?.()}>
+      <button disabled={isWaiting || !loadMore} onClick={() => loadMore?.()}>
         More
       </button>
     </div>
@@ -66,7 +70,7 @@ function CalendarRow({ conference: { title, account, owner, schedule } }: { conf
   const startsAt = schedule?.startsAt ?? schedule?.nextStartsAt
   return (
     <li>
-      {startsAt ? <time dateTime={startsAt}>{format.format(new Date(startsAt))}</time> : <span>over</span>}
+      {startsAt ? <time dateTime={startsAt}>{format.format(new Date(startsAt))}</time> : <span>ended</span>}
       <strong>{title}</strong>
       <span>{owner?.displayName}</span>
       <small>{account.label}</small>

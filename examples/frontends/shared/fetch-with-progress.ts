@@ -1,6 +1,6 @@
 import type { OnProgress } from './file-upload.tsx'
 
-/** A `fetch` that tells how much of the body has left: of the two, only XMLHttpRequest knows. */
+/** Returns a `fetch` that reports the progress of the upload. It uses XMLHttpRequest, because `fetch` does not report it. */
 export function fetchWithProgress(onProgress: OnProgress): typeof fetch {
   return (input, { method = 'GET', headers, body, signal } = {}) =>
     new Promise((resolve, reject) => {
@@ -8,7 +8,7 @@ export function fetchWithProgress(onProgress: OnProgress): typeof fetch {
       request.open(method, String(input))
       new Headers(headers).forEach((value, name) => request.setRequestHeader(name, value))
       request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(loaded / total))
-      request.addEventListener('load', () => resolve(responseOf(request)))
+      request.addEventListener('load', () => resolve(toResponse(request)))
       request.addEventListener('error', () => reject(new TypeError('The server cannot be reached.')))
       request.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')))
       signal?.addEventListener('abort', () => request.abort())
@@ -16,7 +16,7 @@ export function fetchWithProgress(onProgress: OnProgress): typeof fetch {
     })
 }
 
-function responseOf(request: XMLHttpRequest): Response {
+function toResponse(request: XMLHttpRequest): Response {
   const type = request.getResponseHeader('content-type')
   return new Response(request.responseText, { status: request.status, headers: type ? { 'content-type': type } : {} })
 }

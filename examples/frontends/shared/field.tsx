@@ -1,4 +1,4 @@
-/** An input with its label; `value` is what it starts with. */
+/** An input with a label. `value` is the initial value. */
 export function Field({ label, name, value }: { label: string; name: string; value: string }) {
   return (
     <label>

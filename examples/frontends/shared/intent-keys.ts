@@ -1,8 +1,8 @@
-/** Idempotency keys of what a person wants to have done. */
+/** Idempotency keys, one for each change that a user wants to make (an intent). */
 export interface IntentKeys {
-  /** Returns the same key for the same intent until its outcome is known, so that a repeated click does nothing twice. */
+  /** Returns the same key for the same intent until its outcome is known, so that a repeated click makes no change twice. */
   get(intent: object): string
-  /** Forgets the key if a repeated click is to do it again. */
+  /** Removes the key if the outcome is final, so that the next click is a new intent. */
   settle(intent: object, outcome: string): void
 }
 

@@ -1,10 +1,10 @@
-/** What one account gave to a page: the part of `sources` that is shown. */
+/** What one account contributed to a page. */
 export interface Source {
   account: { key: string; label: string }
   problem: { message: string; retryable: boolean } | null | undefined
 }
 
-/** Names the accounts that are missing from the page; shows nothing where all is well. */
+/** Names the accounts whose data is missing from the page. Shows nothing if there are none. */
 export function SourcesBanner({ sources }: { sources: readonly Source[] }) {
   const missing = sources.flatMap(({ account, problem }) => (problem ? [{ ...account, ...problem }] : []))
   if (missing.length === 0) return null
@@ -12,7 +12,7 @@ export function SourcesBanner({ sources }: { sources: readonly Source[] }) {
     <div role="alert">
       {missing.map(({ key, label, message, retryable }) => (
         <p key={key}>
-          <strong>{label}</strong> is missing: {message} {retryable && 'What it owes comes with the next page.'}
+          <strong>{label}</strong> is missing: {message} {retryable && 'The next page resumes the account.'}
         </p>
       ))}
     </div>

@@ -4,30 +4,31 @@ import type { Source } from './sources-banner.tsx'
 
 interface Props {
   sources: readonly Source[]
-  /** The cursor of the last row. */
-  end: string | null | undefined
-  busy: boolean
+  /** Cursor of the last row. */
+  endCursor: string | null | undefined
+  isBusy: boolean
   failure: string | undefined
-  /** What loads the page before or behind; null where there is none. */
-  earlier: (() => void) | null
-  later: (() => void) | null
+  /** Loads the page before the rows. Null at the start of the list. */
+  loadEarlier: (() => void) | null
+  /** Loads the page after the rows. Null at the end of the list. */
+  loadLater: (() => void) | null
   children: ReactNode
 }
 
-export function UserList({ sources, end, busy, failure, earlier, later, children }: Props) {
+export function UserList({ sources, endCursor, isBusy, failure, loadEarlier, loadLater, children }: Props) {
   return (
-    <section aria-label="Users" aria-busy={busy}>
+    <section aria-label="Users" aria-busy={isBusy}>
       <h2>Users</h2>
       <SourcesBanner sources={sources} />
       {failure && <p role="alert">{failure}</p>}
-      <button disabled={busy || !earlier} onClick={() => earlier?.()}>
+      <button disabled={isBusy || !loadEarlier} onClick={() => loadEarlier?.()}>
         Earlier
       </button>
       <ul>{children}</ul>
-      <button disabled={busy || !later} onClick={() => later?.()}>
+      <button disabled={isBusy || !loadLater} onClick={() => loadLater?.()}>
         Later
       </button>{' '}
-      {end && <a href={`?after=${encodeURIComponent(end)}`}>From here on</a>}
+      {endCursor && <a href={`?after=${encodeURIComponent(endCursor)}`}>From here on</a>}
     </section>
   )
 }

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
-import { calendarSize, calendarWindow } from '../shared/address.ts'
+import { calendarPageSize, calendarWindow } from '../shared/settings.ts'
 import { CalendarList } from '../shared/calendar.tsx'
 import type { CalendarConference } from '../shared/calendar.tsx'
 import { CalendarDocument } from '../shared/gql/graphql.ts'
 import type { CalendarQueryVariables } from '../shared/gql/graphql.ts'
 
-const firstPage: CalendarQueryVariables = { first: calendarSize, filter: calendarWindow }
+const firstPage: CalendarQueryVariables = { first: calendarPageSize, filter: calendarWindow }
 
-/** Collects the pages itself: `relayPagination` ignores the `pageInfo` of pages without edges, and would not get past them. */
+/** Collects the pages itself, because `relayPagination` ignores the `pageInfo` of empty pages and cannot continue after them. */
 export function Calendar() {
   const [variables, setVariables] = useState(firstPage)
   const [{ data, error, fetching }, again] = useQuery({ query: CalendarDocument, variables })
@@ -19,7 +19,7 @@ export function Calendar() {
     const conferences = data.conferences.edges.map(({ node }): [string, CalendarConference] => [node.id, node])
     setConferences(new Map([...conferenceById, ...conferences]))
   }
-  const later = () =>
+  const loadLater = () =>
     error ? again({ requestPolicy: 'network-only' }) : setVariables({ ...firstPage, after: page?.pageInfo.endCursor })
   return (
     <CalendarList
@@ -27,7 +27,7 @@ export function Calendar() {
       conferences={[...conferenceById.values()]}
       isBusy={fetching}
       failure={error?.message}
-      later={page?.pageInfo.hasNextPage ? later : null}
+      loadLater={page?.pageInfo.hasNextPage ? loadLater : null}
     />
   )
 }

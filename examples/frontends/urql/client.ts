@@ -1,19 +1,19 @@
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
 import { Client, fetchExchange } from 'urql'
-// In a project of your own: from '@parley-graphql/server/schema'.
+// In your own project, import from '@parley-graphql/server/schema'.
 import { possibleTypes } from '../../../src/client/schema.ts'
-import { headers, url } from '../shared/address.ts'
+import { headers, url } from '../shared/settings.ts'
 
 const cache = cacheExchange({
   possibleTypes,
-  // Without the whole schema, the cache also warns of the fields that other types of a union have.
+  // Without the whole schema, the cache warns about the fields of a union that the type of the object does not have.
   logger: (severity, message) => {
     if (!/^Invalid undefined.+Inline Fragment on "(?:OneTime|Recurring)Schedule"/s.test(message))
       console[severity](message)
   },
   resolvers: { Query: { users: relayPagination({ mergeMode: 'outwards' }) } },
-  // They have no id of their own: they belong to the object that holds them.
+  // These types have no ID: the cache stores them within their parent objects.
   keys: {
     ConnectionSource: () => null,
     Problem: () => null,

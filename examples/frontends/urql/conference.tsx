@@ -1,7 +1,7 @@
 import { useMutation } from 'urql'
 import { ConferenceSteps } from '../shared/conference-steps.tsx'
 import { CreateConferenceDocument, InviteParticipantDocument, RunConferenceDocument } from '../shared/gql/graphql.ts'
-import { dataOf } from './data.ts'
+import { getData } from './get-data.ts'
 
 export function Conference() {
   const [, create] = useMutation(CreateConferenceDocument)
@@ -9,9 +9,9 @@ export function Conference() {
   const [, run] = useMutation(RunConferenceDocument)
   return (
     <ConferenceSteps
-      create={async (input) => dataOf(await create({ input })).createConference}
-      invite={async (input) => dataOf(await invite({ input })).inviteParticipant}
-      run={async (input) => dataOf(await run({ input })).runConference}
+      create={async (input) => getData(await create({ input })).createConference}
+      invite={async (input) => getData(await invite({ input })).inviteParticipant}
+      run={async (input) => getData(await run({ input })).runConference}
     />
   )
 }

@@ -2,7 +2,7 @@ import { useMutation } from 'urql'
 import { fetchWithProgress } from '../shared/fetch-with-progress.ts'
 import { FileUpload } from '../shared/file-upload.tsx'
 import { UploadFileDocument } from '../shared/gql/graphql.ts'
-import { dataOf } from './data.ts'
+import { getData } from './get-data.ts'
 
 export function Upload() {
   const [, mutate] = useMutation(UploadFileDocument)
@@ -10,7 +10,7 @@ export function Upload() {
     <FileUpload
       upload={async (file, input, onProgress) => {
         const result = await mutate({ input: { ...input, file } }, { fetch: fetchWithProgress(onProgress) })
-        return dataOf(result).uploadFile
+        return getData(result).uploadFile
       }}
     />
   )

@@ -1,0 +1,27 @@
+const configured = import.meta.env.VITE_PARLEY_URL as string | undefined
+
+/**
+ * URL of the API. Default: `/graphql` at the origin of the page. If VITE_PARLEY_URL names another origin, the `cors.origins` of
+ * that server must contain the origin of the page.
+ */
+export const url = new URL(configured ?? '/graphql', location.href).href
+
+/** Required in multipart requests: a page of another origin cannot send this header without a preflight. */
+export const headers = { 'x-parley-csrf': '1' }
+
+/** Cursor after which the page starts; null for the start of the list. Cursors do not go stale, so links can contain them. */
+export const startCursor = new URLSearchParams(location.search).get('after')
+
+/** Number of users per page. */
+export const pageSize = 10
+
+const dayMs = 86_400_000
+const today = new Date().setHours(0, 0, 0, 0)
+
+/** Two weeks from today. One object for all renderings, because the filter is part of the list's key in the cache. */
+export const calendarWindow = {
+  startsFrom: new Date(today).toISOString(),
+  startsBefore: new Date(today + 14 * dayMs).toISOString(),
+}
+/** Number of conferences per page. */
+export const calendarPageSize = 50
