@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { z } from 'zod'
-import { validateResponse } from '../src/upstream/answer.ts'
+import { validateResponse } from '../src/upstream/parse-response.ts'
 import { Body } from '../src/upstream/decode.ts'
 import { parseJson } from '../src/upstream/json.ts'
 import { upstreamLimits } from '../src/upstream/limits.ts'

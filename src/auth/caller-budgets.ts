@@ -2,7 +2,7 @@ import type { CallerLimits } from './caller.ts'
 import { Problem } from '../core/errors.ts'
 import { formatSubjectPrefix } from './jwt/verifier.ts'
 import { MinuteBudget } from '../core/minute-budget.ts'
-import type { VendorCallBudget } from '../upstream/call.ts'
+import type { VendorCallBudget } from '../upstream/call-context.ts'
 
 /** Callers that are remembered at one time. The subjects of JWTs can be many. */
 const maxCallers = 10_000

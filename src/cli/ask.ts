@@ -1,7 +1,7 @@
-import { parseGraphqlResponse } from '../client/answer.ts'
-import type { GraphqlResponse } from '../client/answer.ts'
+import { parseGraphqlResponse } from '../client/graphql-response.ts'
+import type { GraphqlResponse } from '../client/graphql-response.ts'
 import { createConnectionError, ParleyError } from '../client/errors.ts'
-import { postStream } from '../client/node/send.ts'
+import { postStream } from '../client/node/post-stream.ts'
 import type { ServerTarget } from '../client/destination.ts'
 import type { GraphqlVariables } from './variables.ts'
 

@@ -1,6 +1,6 @@
 import { createResponseError } from '../client/errors.ts'
 import type { ParleyError } from '../client/errors.ts'
-import type { GraphqlResponse } from '../client/answer.ts'
+import type { GraphqlResponse } from '../client/graphql-response.ts'
 
 /** What the exit codes of every command mean. */
 export const exit = { done: 0, refused: 1, usage: 2, unknown: 3, unavailable: 4 } as const

@@ -1,6 +1,6 @@
 import type { AccountConfiguration, Configuration } from '../config/configuration.ts'
 import type { Problem } from '../core/errors.ts'
-import type { Token } from '../upstream/grant.ts'
+import type { Token } from '../upstream/auth-scheme.ts'
 import { openAccount } from '../vendors/accounts.ts'
 
 /** Fetches a new token of one account in the same way as the server. @throws Problem if the vendor returns none. */

@@ -1,6 +1,6 @@
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
-import { printAll } from './all.ts'
+import { printAll } from './print-all.ts'
 import { sendOperation } from './ask.ts'
 import { defaultFirst } from './commands/shared.ts'
 import type { CommandLine } from './command.ts'

@@ -1,6 +1,6 @@
 import { readProcessSettings } from '../config/configuration.ts'
 import { startSandboxes, writeConfiguration } from '../sandboxes/index.ts'
-import { orAddressTaken } from '../config/address-taken.ts'
+import { orAddressTaken } from '../config/listen-error.ts'
 
 /** `parley sandbox`: runs only the vendor sandboxes until a signal, and prints their URLs as one line of JSON. */
 export async function sandbox(): Promise<void> {

@@ -12,7 +12,7 @@ import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 import type { Sandboxes } from '../sandboxes/index.ts'
 import { startServer } from '../server/server.ts'
 import { vendors } from '../vendors/index.ts'
-import { orAddressTaken } from '../config/address-taken.ts'
+import { orAddressTaken } from '../config/listen-error.ts'
 import { Reloader } from './reloader.ts'
 import { supervise } from './supervise.ts'
 

@@ -1,6 +1,6 @@
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
-import { parseGraphqlResponse, type RawResponse } from './answer.ts'
+import { parseGraphqlResponse, type RawResponse } from './graphql-response.ts'
 import type { ServerTarget } from './destination.ts'
 import { createResponseError } from './errors.ts'
 import { UploadFileDocument } from './gql/graphql.ts'

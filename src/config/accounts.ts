@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { createProxyFinder, type FindProxy, type ProxySettings } from '../upstream/proxy/find-proxy.ts'
 import type { AnyVendor } from '../vendors/definition.ts'
-import type { FixHint, ConfigurationIssues } from './problems.ts'
+import type { FixHint, ConfigurationIssues } from './issues.ts'
 import type { EnvironmentVariables } from './references.ts'
 import { createProxyServer, proxySetting } from './proxies.ts'
-import { hideFromLogs } from './unprintable.ts'
+import { hideFromLogs } from './hide-from-logs.ts'
 
 export interface AccountConfiguration {
   key: string

@@ -1,5 +1,5 @@
 import { isLoopback } from '../core/host.ts'
-import type { ConfigurationIssues } from './problems.ts'
+import type { ConfigurationIssues } from './issues.ts'
 
 export interface Address {
   host: string

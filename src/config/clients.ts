@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { scopes, type ApiClient } from '../auth/caller.ts'
 import { callerLimits } from './caller-limits.ts'
-import type { ConfigurationIssues } from './problems.ts'
+import type { ConfigurationIssues } from './issues.ts'
 
 const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 

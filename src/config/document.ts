@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml'
-import { ConfigurationIssues, type SettingPath } from './problems.ts'
+import { ConfigurationIssues, type SettingPath } from './issues.ts'
 
 /** A configuration file as it stands, with the findings that know its lines. `name`: the file as the user calls it. */
 export function readDocument(text: string, name: string): { settings: unknown; findings: ConfigurationIssues } {

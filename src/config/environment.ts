@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { scopes } from '../auth/caller.ts'
 import { isHost } from '../core/host.ts'
-import { ConfigurationIssues } from './problems.ts'
+import { ConfigurationIssues } from './issues.ts'
 import type { EnvironmentVariables } from './references.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { ProxyServer, ProxySettings } from '../upstream/proxy/find-proxy.ts'
 import { parseNoProxy } from '../upstream/proxy/no-proxy.ts'
-import type { ConfigurationIssues } from './problems.ts'
+import type { ConfigurationIssues } from './issues.ts'
 import type { EnvironmentVariables } from './references.ts'
-import { hideFromLogs } from './unprintable.ts'
+import { hideFromLogs } from './hide-from-logs.ts'
 
 const form = 'the URL of an HTTP proxy, such as http://user:password@proxy.example.com:3128'
 

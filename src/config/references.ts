@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { readTextFile } from '../core/text-file.ts'
-import type { ConfigurationIssues, SettingPath } from './problems.ts'
+import type { ConfigurationIssues, SettingPath } from './issues.ts'
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 

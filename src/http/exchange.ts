@@ -3,9 +3,9 @@ import type { Caller } from '../auth/caller.ts'
 import type { Code } from '../core/errors.ts'
 import { OperationNotes } from '../schema/operation-notes.ts'
 import type { Parameters } from './request/parameters.ts'
-import type { ErrorFormatter } from './response/present.ts'
-import type { MediaType } from './response/status.ts'
-import type { OperationTimer } from './guard/timebox.ts'
+import type { ErrorFormatter } from './response/format-error.ts'
+import type { MediaType } from './response/http-error.ts'
+import type { OperationTimer } from './guard/operation-timer.ts'
 
 /** What the server puts into the execution of every operation; `signal` aborts with a Problem. */
 export interface OperationRequest {

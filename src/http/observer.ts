@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Problem, type Code } from '../core/errors.ts'
 import type { FailedSource } from '../schema/operation-notes.ts'
-import { HttpError } from './response/status.ts'
+import { HttpError } from './response/http-error.ts'
 
 /** How an operation ended. */
 export interface OperationEnd {

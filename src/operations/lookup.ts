@@ -1,5 +1,5 @@
-import { scanList } from '../paging/walk.ts'
-import type { CallContext } from '../upstream/call.ts'
+import { scanList } from '../paging/scan.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 import type { Conference, ConferenceChanges, Invitee, Schedule, Vendor } from '../vendors/vendor.ts'
 import type { Lookup, OperationResult } from './store.ts'
 

@@ -1,5 +1,5 @@
 import { Problem, type Code } from '../core/errors.ts'
-import type { CallContext } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 
 export type Outcome = 'PENDING' | 'SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'
 

@@ -1,4 +1,4 @@
-import { hasCode } from './request.ts'
+import { hasCode } from './mutation.ts'
 import type { OperationRecord, Store } from './store.ts'
 
 /**

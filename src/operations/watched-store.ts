@@ -1,4 +1,4 @@
-import type { ProcessRegistry } from './presence.ts'
+import type { ProcessRegistry } from './process-registry.ts'
 import type { Store } from './store.ts'
 
 /** What is told of the store's failures, whoever met them. */

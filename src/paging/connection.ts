@@ -1,8 +1,8 @@
 import type { Account } from '../vendors/accounts.ts'
-import type { SliceItem } from './edge.ts'
+import type { SliceItem } from './slice-item.ts'
 import { PageCursors } from './page-cursors.ts'
 import { PageSource } from './page-source.ts'
-import { ConnectionBuilder, type AccountSlice } from './parts.ts'
+import { ConnectionBuilder, type AccountSlice } from './connection-builder.ts'
 import { validatePageSize, type Connection, type LoadConnectionOptions } from './relay.ts'
 
 /**

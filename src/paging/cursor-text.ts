@@ -1,8 +1,8 @@
 import { createInvalidCursor, maxCursorLength, tagLength, type Cursor, type CursorCodec } from './cursor.ts'
 import { CursorReader, formatDigit, formatNumber, UnreadableCursor } from './digits.ts'
 import { computeFingerprint, neighborLengths } from './fingerprint.ts'
-import { maxNeighbors, getPositionOf, type Boundary, type Position } from './place.ts'
-import { countRows, formatPlace, omitToken, readPlace } from './place-text.ts'
+import { maxNeighbors, getPositionOf, type Boundary, type Position } from './position.ts'
+import { countRows, formatPlace, omitToken, readPlace } from './position-text.ts'
 
 /** Flags of a cursor. */
 const hasEdge = 1

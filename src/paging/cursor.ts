@@ -1,7 +1,7 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../core/errors.ts'
 import { cacheBySecret, type Secrets } from '../core/secrets.ts'
-import type { Boundary, Position } from './place.ts'
+import type { Boundary, Position } from './position.ts'
 
 /**
  * A cursor cuts every account's list in two. It names an edge; the lists of the accounts before the edge's lie before

@@ -1,8 +1,8 @@
 import { Problem } from '../core/errors.ts'
-import type { CallContext } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 import type { FlatList } from '../vendors/vendor.ts'
-import type { LoadedPage } from './batch.ts'
-import { isItemError } from './refused.ts'
+import type { LoadedPage } from './loaded-page.ts'
+import { isItemError } from './page-errors.ts'
 
 /** Items that are completed at the same time. */
 const maxInFlight = 8

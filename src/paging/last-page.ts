@@ -1,5 +1,5 @@
 import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
-import type { LoadedPage } from './batch.ts'
+import type { LoadedPage } from './loaded-page.ts'
 
 /** Pages that are read one after another before any are skipped: most lists end within them. */
 const sequentialPages = 4

@@ -1,6 +1,6 @@
-import type { LoadedPage } from './batch.ts'
+import type { LoadedPage } from './loaded-page.ts'
 import { isProof, neighborLengths } from './fingerprint.ts'
-import { maxNeighbors } from './place.ts'
+import { maxNeighbors } from './position.ts'
 
 /** How many neighbors a cursor stores before and behind an item, and whether their fingerprints are long. */
 export interface NeighborChoice {

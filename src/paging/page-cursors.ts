@@ -1,4 +1,4 @@
-import type { LoadedPage } from './batch.ts'
+import type { LoadedPage } from './loaded-page.ts'
 import type { CursorCodec, CursorSeal } from './cursor.ts'
 import {
   countOtherRows,
@@ -10,13 +10,13 @@ import {
   shareLength,
   type CursorOutline,
 } from './cursor-text.ts'
-import type { SliceItem } from './edge.ts'
+import type { SliceItem } from './slice-item.ts'
 import { formatNumber } from './digits.ts'
 import { NeighborTexts } from './neighbor-text.ts'
-import { getEnd, type AccountSlice, type ConnectionBuilder } from './parts.ts'
-import type { Boundary } from './place.ts'
+import { getEnd, type AccountSlice, type ConnectionBuilder } from './connection-builder.ts'
+import type { Boundary } from './position.ts'
 import type { LoadConnectionOptions } from './relay.ts'
-import { countRows, fixedRowLength, formatOneRow, formatRow, formatToken, type TokenText } from './place-text.ts'
+import { countRows, fixedRowLength, formatOneRow, formatRow, formatToken, type TokenText } from './position-text.ts'
 
 /** What the cursors of edges from one vendor page share, computed once. */
 interface Frame {

@@ -1,9 +1,9 @@
-import type { CallContext } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 import { LoopGuard } from '../vendors/kit/iterate-pages.ts'
 import type { PageToken, FlatList, PageRequest } from '../vendors/vendor.ts'
-import { toLoadedPage, type LoadedPage } from './batch.ts'
-import { rethrowListError, nullIfRejected } from './refused.ts'
-import { ScanLimitReached, type ScanBudget } from './scan.ts'
+import { toLoadedPage, type LoadedPage } from './loaded-page.ts'
+import { rethrowListError, nullIfRejected } from './page-errors.ts'
+import { ScanLimitReached, type ScanBudget } from './scan-budget.ts'
 
 /** Page number, from 0, and size. */
 interface Window {

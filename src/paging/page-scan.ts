@@ -1,5 +1,5 @@
-import type { CallContext } from '../upstream/call.ts'
-import type { ScanBudget } from './scan.ts'
+import type { CallContext } from '../upstream/call-context.ts'
+import type { ScanBudget } from './scan-budget.ts'
 
 /** Multiple of the scan limit that an account's part of a page can spend while the page is empty. */
 const emptyPageMultiple = 3

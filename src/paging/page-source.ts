@@ -1,13 +1,13 @@
 import type { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { AccountSlice } from './parts.ts'
+import type { AccountSlice } from './connection-builder.ts'
 import {
   statusOfFailure,
   createUnsupportedListProblem,
   type LoadConnectionOptions,
   type SourceStatus,
 } from './relay.ts'
-import { computeTotal } from './total.ts'
+import { computeTotal } from './total-count.ts'
 
 /** What one account gave to a page. */
 export class PageSource<T> {

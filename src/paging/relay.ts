@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import { ReadsSpent, type CallContext } from '../upstream/call.ts'
+import { ReadsSpent, type CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { VendorList } from '../vendors/vendor.ts'
 import type { CursorCodec } from './cursor.ts'

@@ -1,5 +1,5 @@
-import type { LoadedPage } from './batch.ts'
-import { matchPosition, type Position } from './place.ts'
+import type { LoadedPage } from './loaded-page.ts'
+import { matchPosition, type Position } from './position.ts'
 
 /** Where a cut lies: before the item with this index. */
 export interface Found {

@@ -1,7 +1,7 @@
-import type { LoadedPage } from './batch.ts'
+import type { LoadedPage } from './loaded-page.ts'
 import { areAlike, isProof } from './fingerprint.ts'
-import type { PageReader } from './pages.ts'
-import { maxNeighbors, getPositionOf, type Boundary } from './place.ts'
+import type { PageReader } from './page-reader.ts'
+import { maxNeighbors, getPositionOf, type Boundary } from './position.ts'
 
 /** Items of one list that lie on the far side of the walk's start, or that the walk has passed. */
 export class SeenItems {

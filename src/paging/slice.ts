@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.ts'
-import type { SliceItem } from './edge.ts'
-import type { Boundary } from './place.ts'
+import type { SliceItem } from './slice-item.ts'
+import type { Boundary } from './position.ts'
 
 /** What one account gives to one page. */
 export interface ListSlice<T> {

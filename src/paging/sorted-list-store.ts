@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { optionalShare, type Reservation } from '../core/byte-budget.ts'
-import type { CallContext } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 import { SortedList } from './sorted-list.ts'
 
 /** Later pages come from what was read for so long (ms) after the last reading. Then the list is read again. */

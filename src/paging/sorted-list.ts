@@ -1,13 +1,13 @@
 import { Problem } from '../core/errors.ts'
-import { raceWithAbort } from '../upstream/abort.ts'
-import { ReadsSpent } from '../upstream/call.ts'
-import type { Boundary } from './place.ts'
+import { raceWithAbort } from '../upstream/race-with-abort.ts'
+import { ReadsSpent } from '../upstream/call-context.ts'
+import type { Boundary } from './position.ts'
 import { setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
 import type { ListSlice } from './slice.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { createPosition, type SortEntry, type SortKey } from './sort-order.ts'
 import { TimedScan } from './timed-scan.ts'
-import { scanList } from './walk.ts'
+import { scanList } from './scan.ts'
 
 export interface SortOptions<T> extends LoadConnectionOptions<T> {
   key(item: T): SortKey

@@ -1,4 +1,4 @@
-import type { ScanBudget } from './scan.ts'
+import type { ScanBudget } from './scan-budget.ts'
 
 /** A scan limit that can end before its calls are spent. */
 export class TimedScan implements ScanBudget {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Token } from '../upstream/grant.ts'
+import type { Token } from '../upstream/auth-scheme.ts'
 import { systemClock } from '../upstream/clock.ts'
 import { maxHoldMs } from '../upstream/rate-limits.ts'
-import type { SharedToken, SharedStateListener, SharedAccount } from '../upstream/shared.ts'
+import type { SharedToken, SharedStateListener, SharedAccount } from '../upstream/shared-account.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
-import type { TokenCipher } from './seal.ts'
+import type { TokenCipher } from './token-cipher.ts'
 import { RedisToken, SealedToken } from './token.ts'
 
 /** Maximum length of a rate limit's name; those of users and meetings hold an ID. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Token } from '../upstream/grant.ts'
-import type { SharedToken } from '../upstream/shared.ts'
+import type { Token } from '../upstream/auth-scheme.ts'
+import type { SharedToken } from '../upstream/shared-account.ts'
 import { systemClock } from '../upstream/clock.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
-import type { TokenCipher } from './seal.ts'
+import type { TokenCipher } from './token-cipher.ts'
 
 /** How long in ms a process that fetches keeps the others waiting without a sign of life, and how often it gives one. */
 const lockTtlMs = 3_000

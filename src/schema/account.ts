@@ -9,7 +9,7 @@ import { encodeId } from './ids.ts'
 import { markAsNode, registerNodeFinder, Node } from './node.ts'
 import { Problem } from '../core/errors.ts'
 import { ProblemRef, shown } from './problem.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 const describedCapabilities: Record<Capability, string> = {
   LIST_USERS: 'Lists its users.',

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { MutationPlan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/mutation.ts'
 import type { NewConference } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
@@ -14,7 +14,7 @@ import {
 } from './input.ts'
 import { UserRefInput } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
   description: 'The new conference.',

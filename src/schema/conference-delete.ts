@@ -1,9 +1,9 @@
 import type { Context } from './context.ts'
-import type { MutationPlan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
 import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './wording.ts'
+import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const DeleteConferenceInput = builder.inputType('DeleteConferenceInput', {
   description: 'The input of `deleteConference`.',

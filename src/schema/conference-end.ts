@@ -1,10 +1,10 @@
 import type { Context } from './context.ts'
-import type { MutationPlan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './wording.ts'
+import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const EndConferenceInput = builder.inputType('EndConferenceInput', {
   description: 'The input of `endConference`.',

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from './context.ts'
-import type { WithAccount } from './owned.ts'
+import type { WithAccount } from './with-account.ts'
 import type { Connection, PageArguments } from '../paging/relay.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Conference, User } from '../vendors/vendor.ts'
@@ -14,7 +14,7 @@ import { findNode } from './node.ts'
 import { selectsNodeField } from './selects-field.ts'
 import { getStart } from './start-window.ts'
 import { SortDirection, UserRef } from './user.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 const ConferenceConnection = defineConnection<Conference>('Conference', ConferenceRef)
 

@@ -1,12 +1,12 @@
 import type { Context } from './context.ts'
 import { Problem } from '../core/errors.ts'
-import type { Credential, MutationPlan } from '../operations/request.ts'
+import type { Credential, MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
 import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './wording.ts'
+import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const RunConferenceInput = builder.inputType('RunConferenceInput', {
   description: 'The input of `runConference`.',

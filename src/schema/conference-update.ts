@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { MutationPlan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/mutation.ts'
 import type { ConferenceChanges } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
@@ -14,7 +14,7 @@ import {
   mapNotFound,
 } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './wording.ts'
+import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
   description: 'What is absent, or null, stays as it is.',

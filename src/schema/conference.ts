@@ -1,4 +1,4 @@
-import type { WithAccount } from './owned.ts'
+import type { WithAccount } from './with-account.ts'
 import type { Conference } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
@@ -7,7 +7,7 @@ import { markAsNode, registerNodeFinder, Node } from './node.ts'
 import { ScheduleUnion } from './schedule.ts'
 import { resolveConferenceField } from './unlisted.ts'
 import { UserRef } from './user.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 const ConferenceKind = builder.enumType('ConferenceKind', {
   description: 'What kind of place it is.',

@@ -3,8 +3,8 @@ import type { CursorCodec } from '../paging/cursor.ts'
 import type { SortedListStore } from '../paging/sorted-list-store.ts'
 import type { Loaders } from './loaders.ts'
 import type { OperationNotes } from './operation-notes.ts'
-import type { Operations } from '../operations/run.ts'
-import type { CallContext } from '../upstream/call.ts'
+import type { Operations } from '../operations/operations.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 
 /** Numbers that bound what one request may do; defaults in src/config/configuration.ts. */

@@ -1,15 +1,15 @@
 import type { Context } from './context.ts'
-import type { MutationPlan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/mutation.ts'
 import type { UploadedFile } from '../operations/store.ts'
 import { UploadStream } from '../operations/upload.ts'
 import type { Account } from '../vendors/accounts.ts'
-import type { CallContext } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 import type { StoredFile, Upload } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { UploadedFileRef } from './file.ts'
 import { getAccount, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './wording.ts'
+import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const UploadTargetInput = builder.inputType('UploadTargetInput', {
   description:

@@ -1,11 +1,11 @@
 import type { UploadedFile } from '../operations/store.ts'
-import type { WithAccount } from './owned.ts'
-import { withAccount } from './owned.ts'
+import type { WithAccount } from './with-account.ts'
+import { withAccount } from './with-account.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
 import { registerNodeFinder, Node } from './node.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 const FileState = builder.enumType('FileState', {
   description: 'Whether a file hangs on something yet.',

@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader'
 import { Problem } from '../core/errors.ts'
-import { withAccount, type WithAccount } from './owned.ts'
-import { createScanLimitProblem } from '../paging/scan.ts'
-import { scanList } from '../paging/walk.ts'
-import type { CallContext } from '../upstream/call.ts'
+import { withAccount, type WithAccount } from './with-account.ts'
+import { createScanLimitProblem } from '../paging/scan-budget.ts'
+import { scanList } from '../paging/scan.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Conference, FlatList, VendorList, User } from '../vendors/vendor.ts'
 

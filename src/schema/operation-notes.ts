@@ -1,5 +1,5 @@
 import { Problem, type Code } from '../core/errors.ts'
-import type { MutationResult } from '../operations/request.ts'
+import type { MutationResult } from '../operations/mutation.ts'
 import type { SourceStatus } from '../paging/relay.ts'
 
 /** An account whose part of a page is missing or incomplete. */

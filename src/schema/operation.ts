@@ -1,12 +1,12 @@
 import type { Context } from './context.ts'
 import type { OperationRecord } from '../operations/store.ts'
-import { withAccount } from './owned.ts'
+import { withAccount } from './with-account.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeOperationId } from './ids.ts'
 import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
 import { ProblemRef, shown } from './problem.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 export const OutcomeEnum = builder.enumType('Outcome', {
   description: 'What became of a mutation.',

@@ -1,11 +1,11 @@
 import type { Context } from './context.ts'
-import type { MutationPlan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/mutation.ts'
 import type { Invitee } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 import { getVendorMember, resolveTarget, mapNotFound, toUserReference, UserRefInput } from './input.ts'
 import { ParticipantRef, ParticipantRole } from './participant.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './wording.ts'
+import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const InviteeInput = builder.inputType('InviteeInput', {
   description: 'Whom to invite.',

@@ -1,6 +1,6 @@
-import type { WithAccount } from './owned.ts'
-import { createScanLimitProblem } from '../paging/scan.ts'
-import { scanList } from '../paging/walk.ts'
+import type { WithAccount } from './with-account.ts'
+import { createScanLimitProblem } from '../paging/scan-budget.ts'
+import { scanList } from '../paging/scan.ts'
 import type { Participant } from '../vendors/vendor.ts'
 import { Problem } from '../core/errors.ts'
 import { AccountRef } from './account-ref.ts'
@@ -11,7 +11,7 @@ import { createParticipantPredicate } from './filters.ts'
 import { encodeId } from './ids.ts'
 import { registerNodeFinder, Node } from './node.ts'
 import { UserRef } from './user.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 export const ParticipantRole = builder.enumType('ParticipantRole', {
   description: 'What someone is in a conference.',

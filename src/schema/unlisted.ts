@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { WithAccount } from './owned.ts'
+import type { WithAccount } from './with-account.ts'
 import type { Conference, User } from '../vendors/vendor.ts'
 
 /**

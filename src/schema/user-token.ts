@@ -1,10 +1,10 @@
 import type { Context } from './context.ts'
-import type { MutationPlan } from '../operations/request.ts'
+import type { MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
 import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
 import { createInputProblem, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './wording.ts'
+import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const UserTokenType = builder.enumType('UserTokenType', {
   description: 'What kind of token.',

@@ -1,4 +1,4 @@
-import type { WithAccount } from './owned.ts'
+import type { WithAccount } from './with-account.ts'
 import type { PageArguments } from '../paging/relay.ts'
 import type { User, UserFilter } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
@@ -10,7 +10,7 @@ import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
 import type { Context } from './context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { resolveUserField } from './unlisted.ts'
-import { sharedDescriptions } from './wording.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
 const UserStatus = builder.enumType('UserStatus', {
   description: 'Whether a user can sign in at the vendor.',

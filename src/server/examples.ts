@@ -1,5 +1,5 @@
 import type { Example } from '../http/graphiql/graphiql.ts'
-import { formatGraphiqlWelcome, type AccountSummary } from './welcome.ts'
+import { formatGraphiqlWelcome, type AccountSummary } from './graphiql-welcome.ts'
 
 /**
  * The tabs that GraphiQL opens with; with the sandbox's accounts all of them run.

@@ -4,7 +4,7 @@ import { Problem } from '../core/errors.ts'
 import { Body, decodeBody, parseCodings } from './decode.ts'
 import type { HttpResponse, HttpRequest } from './http-message.ts'
 import type { UpstreamLimits } from './limits.ts'
-import { ReplayableStream } from './replay.ts'
+import { ReplayableStream } from './replayable-stream.ts'
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
 

@@ -1,7 +1,7 @@
 import type { Reservation } from '../core/byte-budget.ts'
 import type { HeaderList } from './headers.ts'
 import type { Target } from './path.ts'
-import type { ReplayableStream } from './replay.ts'
+import type { ReplayableStream } from './replayable-stream.ts'
 
 export interface HttpRequest extends Target {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -1,5 +1,5 @@
-import type { CallContext } from './call.ts'
-import type { ResiliencePolicy } from './gate.ts'
+import type { CallContext } from './call-context.ts'
+import type { ResiliencePolicy } from './resilience-policy.ts'
 import { ReadSlots } from './read-slots.ts'
 import type { VendorRequest } from './request.ts'
 

@@ -1,10 +1,10 @@
 import { optionalShare } from '../core/byte-budget.ts'
-import type { CallContext } from './call.ts'
-import type { WriteOptions } from './client.ts'
+import type { CallContext } from './call-context.ts'
+import type { WriteOptions } from './vendor-client.ts'
 import type { HttpRequest } from './http-message.ts'
 import { addHeaders, baseHeaders } from './headers.ts'
 import type { Target } from './path.ts'
-import { ReplayableStream } from './replay.ts'
+import { ReplayableStream } from './replayable-stream.ts'
 
 /** One request of an account, before its token is put on. */
 export interface VendorRequest extends HttpRequest {

@@ -1,5 +1,5 @@
-import type { ErrorParser } from './client.ts'
-import type { AuthScheme } from './grant.ts'
+import type { ErrorParser } from './vendor-client.ts'
+import type { AuthScheme } from './auth-scheme.ts'
 import type { UpstreamLimits } from './limits.ts'
 
 /** What a vendor says of the connection to one account. */

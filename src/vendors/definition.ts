@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { VendorClient } from '../upstream/client.ts'
+import type { VendorClient } from '../upstream/vendor-client.ts'
 import type { UpstreamSettings } from '../upstream/settings.ts'
 import type { VendorNotes } from './kit/notes.ts'
 import type { MissingScopes } from './kit/scopes.ts'

@@ -3,7 +3,7 @@
  * it leaves out, and from what is there come `Capability` and UNSUPPORTED_BY_VENDOR.
  */
 import type { Problem } from '../core/errors.ts'
-import type { CallContext } from '../upstream/call.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 
 export type UserStatus = 'ACTIVE' | 'INACTIVE' | 'PENDING' | 'UNKNOWN'
 export type Presence = 'OFFLINE' | 'ONLINE' | 'BUSY' | 'IN_CONFERENCE' | 'UNKNOWN'

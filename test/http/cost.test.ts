@@ -3,7 +3,7 @@ import type { OperationDefinitionNode } from 'graphql'
 import { expect, test } from 'vitest'
 import { assertCost } from '../../src/http/guard/cost.ts'
 import { httpLimits } from '../../src/http/limits.ts'
-import { assertOverlap } from '../../src/http/guard/overlap.ts'
+import { assertOverlap } from '../../src/http/guard/field-overlap.ts'
 
 const limits = { ...httpLimits, operationCalls: Infinity }
 /** Of a caller with three accounts. */

@@ -3,7 +3,7 @@ import http from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startProcess, type ServerProcess, type ProcessOptions } from '../support/server.ts'
-import { SqliteOperationStore } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
 import { dataFolder } from '../operations/open.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 

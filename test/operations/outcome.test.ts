@@ -6,7 +6,7 @@ import {
   toProblem,
   createUnknownOutcomeProblems,
 } from '../../src/operations/outcome.ts'
-import { CallContext } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call-context.ts'
 
 const call = (writesStarted: number, writesSucceeded: number) =>
   Object.assign(new CallContext({ caller: 'test', signal: AbortSignal.timeout(1), time: { deadline: 0 } }), {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { rmSync } from 'node:fs'
-import { SqliteOperationStore } from '../../src/operations/journal.ts'
+import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { dataFolder, mutate, open, type Opened } from './open.ts'
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { createCursorCodec, type Cursor } from '../../src/paging/cursor.ts'
-import type { Boundary, Position } from '../../src/paging/place.ts'
+import type { Boundary, Position } from '../../src/paging/position.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
 import { anyText, runs } from '../support/property.ts'
 

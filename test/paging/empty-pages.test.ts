@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { scanList } from '../../src/paging/walk.ts'
+import { scanList } from '../../src/paging/scan.ts'
 import { iterateItems } from '../../src/vendors/kit/iterate-pages.ts'
 import type { FlatList } from '../../src/vendors/vendor.ts'
 import { createPageSchema } from '../../src/vendors/zoom/lists.ts'

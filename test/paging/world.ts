@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Boundary } from '../../src/paging/place.ts'
+import type { Boundary } from '../../src/paging/position.ts'
 import type { ListSlice } from '../../src/paging/slice.ts'
-import { scanList } from '../../src/paging/walk.ts'
+import { scanList } from '../../src/paging/scan.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 

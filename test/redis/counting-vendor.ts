@@ -1,5 +1,5 @@
 import type { Problem } from '../../src/core/errors.ts'
-import type { Token } from '../../src/upstream/grant.ts'
+import type { Token } from '../../src/upstream/auth-scheme.ts'
 
 /** Of a token, in ms. */
 export const life = 600_000

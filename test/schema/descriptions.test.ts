@@ -52,7 +52,7 @@ test('the first page of the reference tells what to look at', () => {
 
 test('names vendors in their notes only', () => {
   const names = vendors.flatMap(({ label }) => [label, label.split(' ')[0]!])
-  const folder = new URL('../../src/schema/', import.meta.url)
+  const folder = new URL('../../src/schema', import.meta.url)
   const named = readdirSync(folder).filter((file) => {
     const text = readFileSync(new URL(file, folder), 'utf8')
     return names.some((name) => text.includes(name))

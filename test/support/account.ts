@@ -1,4 +1,4 @@
-import { CallContext } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call-context.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { Upstream, type UpstreamOptions } from '../../src/upstream/upstream.ts'
 import type { VendorDefinition } from '../../src/vendors/definition.ts'

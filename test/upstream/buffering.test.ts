@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ByteBudget } from '../../src/core/byte-budget.ts'
-import type { CallContext } from '../../src/upstream/call.ts'
-import { ReplayableStream } from '../../src/upstream/replay.ts'
+import type { CallContext } from '../../src/upstream/call-context.ts'
+import { ReplayableStream } from '../../src/upstream/replayable-stream.ts'
 import { healthy, openRow, problemOf, type RowOptions } from './row.ts'
 
 const MiB = 1024 ** 2

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { CallContext } from '../../src/upstream/call.ts'
+import { CallContext } from '../../src/upstream/call-context.ts'
 import { path } from '../../src/upstream/path.ts'
 import { ManualClock } from '../operations/clock.ts'
 import * as faults from '../support/faults.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ErrorParser } from '../../src/upstream/client.ts'
+import type { ErrorParser } from '../../src/upstream/vendor-client.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import * as faults from '../support/faults.ts'
 import { expectProblem, fiveIds, healthy, problemOf, steppedClock, withRow } from './row.ts'

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/core/errors.ts'
-import { TokenProvider, type TokenProviderOptions } from '../../src/upstream/token.ts'
+import { TokenProvider, type TokenProviderOptions } from '../../src/upstream/token-provider.ts'
 import { problemOf } from './row.ts'
 import { World } from './token-world.ts'
 

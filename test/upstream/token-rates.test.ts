@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AuthScheme } from '../../src/upstream/grant.ts'
+import type { AuthScheme } from '../../src/upstream/auth-scheme.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import { expectProblem, fiveIds, problemOf, steppedClock, withRow, type Row } from './row.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import type { AccessToken } from '../../src/upstream/token.ts'
+import type { AccessToken } from '../../src/upstream/token-provider.ts'
 import { runs } from '../support/property.ts'
 import { life, World } from './token-world.ts'
 

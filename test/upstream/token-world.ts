@@ -1,6 +1,6 @@
 import { Problem } from '../../src/core/errors.ts'
-import type { Token } from '../../src/upstream/grant.ts'
-import { TokenProvider, type AccessToken } from '../../src/upstream/token.ts'
+import type { Token } from '../../src/upstream/auth-scheme.ts'
+import { TokenProvider, type AccessToken } from '../../src/upstream/token-provider.ts'
 
 /** How long a token lives, in ms. */
 export const life = 600_000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AuthScheme } from '../../src/upstream/grant.ts'
+import type { AuthScheme } from '../../src/upstream/auth-scheme.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import * as faults from '../support/faults.ts'
 import type { VendorRequest } from '../support/raw-http.ts'

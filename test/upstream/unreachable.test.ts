@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AuthScheme } from '../../src/upstream/grant.ts'
+import type { AuthScheme } from '../../src/upstream/auth-scheme.ts'
 import { certificate } from '../support/certificates.ts'
 import { FaultServer } from '../support/fault-server.ts'
 import { problemOf, withRow } from './row.ts'

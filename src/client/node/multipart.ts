@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestBody } from './send.ts'
+import type { RequestBody } from './post-stream.ts'
 
 export interface UploadPart {
   name: string

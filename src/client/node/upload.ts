@@ -8,7 +8,7 @@ import { createUploadOperation, filePath, readUpload } from '../upload.ts'
 import type { CommonUploadOptions, UploadPayload, UploadTarget } from '../upload.ts'
 import { createMultipartBody } from './multipart.ts'
 import type { UploadPart } from './multipart.ts'
-import { postStream } from './send.ts'
+import { postStream } from './post-stream.ts'
 
 /** The path of a file, a `Blob` or `File`, or bytes as they come (a Node or a web stream). */
 export type UploadSource = string | Blob | AsyncIterable<Uint8Array>

@@ -2,7 +2,7 @@ import { coerceInputValue, getNamedType, isNonNullType, valueFromAST } from 'gra
 import type { GraphQLError, GraphQLInputType } from 'graphql'
 import { Problem } from '../../core/errors.ts'
 import type { OperationVariable } from './prepared-operation.ts'
-import { stripSuggestion } from '../response/present.ts'
+import { stripSuggestion } from '../response/format-error.ts'
 
 type GraphqlVariables = Readonly<Record<string, unknown>>
 

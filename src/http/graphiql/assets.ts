@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { OutgoingResponse } from '../response/reply.ts'
+import type { OutgoingResponse } from '../response/outgoing-response.ts'
 import { fileNames, readBundle } from './bundle.ts'
 
 interface Asset {

@@ -3,7 +3,7 @@ import type { Caller } from '../../auth/caller.ts'
 import { Problem } from '../../core/errors.ts'
 import { GraphiqlAssets } from './assets.ts'
 import { wantsPage } from '../request/negotiate.ts'
-import type { OutgoingResponse } from '../response/reply.ts'
+import type { OutgoingResponse } from '../response/outgoing-response.ts'
 
 /** An operation that GraphiQL opens with. */
 export interface Example {

@@ -1,4 +1,4 @@
-import type { Log } from '../response/reply.ts'
+import type { Log } from '../response/outgoing-response.ts'
 import type { RequestLabels } from '../request-labels.ts'
 
 /** Why the server closes a connection that is in use. */

@@ -4,7 +4,7 @@ import { ChunkCounter } from './chunk-counter.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
 import { watchPace, type Pace } from '../guard/pace.ts'
 import { createBadRequest } from './parameters.ts'
-import { HttpError } from '../response/status.ts'
+import { HttpError } from '../response/http-error.ts'
 
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0

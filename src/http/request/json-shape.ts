@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import { HttpError } from '../response/status.ts'
+import { HttpError } from '../response/http-error.ts'
 
 /** Objects, lists, and names in one JSON document: far more than any input has, and few enough to be parsed in a few milliseconds. */
 const maxParts = 25_000

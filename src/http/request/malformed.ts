@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem } from '../../core/errors.ts'
 import { http } from '../../core/node-http.ts'
-import { HttpError } from '../response/status.ts'
+import { HttpError } from '../response/http-error.ts'
 
 /** How long in ms a client may take to read why its connection is closed. */
 const closeDelayMs = 1_000

@@ -12,7 +12,7 @@ import type { HttpLimits } from '../limits.ts'
 import { assignFiles } from './multipart-map.ts'
 import { watchPace } from '../guard/pace.ts'
 import { createBadRequest, readJson } from './parameters.ts'
-import { HttpError } from '../response/status.ts'
+import { HttpError } from '../response/http-error.ts'
 
 export interface MultipartEvents {
   /** Is called with the bytes before the first file, before they are kept. Throws if they may not be. */

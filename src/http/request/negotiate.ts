@@ -1,9 +1,9 @@
 import { MIMEType } from 'node:util'
 import Negotiator from 'negotiator'
 import { Problem } from '../../core/errors.ts'
-import { HttpError } from '../response/status.ts'
+import { HttpError } from '../response/http-error.ts'
 import { rememberTexts } from '../document/text-cache.ts'
-import type { MediaType } from '../response/status.ts'
+import type { MediaType } from '../response/http-error.ts'
 
 /** In the order that decides if the header prefers none. Some clients write "utf8". */
 const types: readonly MediaType[] = ['application/json', 'application/graphql-response+json']

@@ -1,8 +1,8 @@
 import { Problem } from '../../core/errors.ts'
-import { findInexactInteger } from './exact.ts'
+import { findInexactInteger } from './inexact-integer.ts'
 import { limitJsonShape } from './json-shape.ts'
 import type { HttpLimits } from '../limits.ts'
-import { HttpError } from '../response/status.ts'
+import { HttpError } from '../response/http-error.ts'
 
 /** The parameters of one GraphQL operation, their shape checked. */
 export interface Parameters {

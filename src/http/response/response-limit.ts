@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import type { FormattedError } from './present.ts'
+import type { FormattedError } from './format-error.ts'
 import { measureJson } from '../../core/json-size.ts'
 
 /** What a GraphQL response holds. */

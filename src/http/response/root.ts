@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { wantsPage } from '../request/negotiate.ts'
 import type { RequestedSite } from '../guard/proxy-trust.ts'
-import { text } from './reply.ts'
-import type { OutgoingResponse } from './reply.ts'
+import { text } from './outgoing-response.ts'
+import type { OutgoingResponse } from './outgoing-response.ts'
 
 export interface RootOptions {
   basePath: string

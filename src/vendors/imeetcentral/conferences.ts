@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
-import type { CallContext } from '../../upstream/call.ts'
-import { anyJson } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import { anyJson } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, Vendor } from '../vendor.ts'
 import { createEmptyList } from '../kit/list.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ErrorParser, VendorError } from '../../upstream/client.ts'
-import { errorFromStatus } from '../../upstream/verdict.ts'
+import type { ErrorParser, VendorError } from '../../upstream/vendor-client.ts'
+import { errorFromStatus } from '../../upstream/vendor-error.ts'
 import { toObject } from '../kit/lenient.ts'
 
 /** Things sent together are answered one by one, each with a status of its own. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
-import type { CallContext } from '../../upstream/call.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import { formatContentDisposition } from '../kit/content-disposition.ts'
 import type { Upload, Vendor } from '../vendor.ts'

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../upstream/call.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import type { Conference, NewConference } from '../vendor.ts'

@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import type { CallContext } from '../../upstream/call.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import type { ParticipantRole, User, UserReference, Vendor } from '../vendor.ts'
 import { createInvitedParticipant } from '../kit/invited-participant.ts'

@@ -1,5 +1,5 @@
-import type { CallContext } from '../../upstream/call.ts'
-import type { VendorClient } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { type RequestPath, buildUrl } from '../../upstream/path.ts'
 import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
 import { parseLinkQuery } from './link.ts'

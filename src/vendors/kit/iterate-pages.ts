@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
 import { Pacer } from '../../core/pacer.ts'
-import type { CallContext } from '../../upstream/call.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
 import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
 
 /** Empty pages in a row, each with a link to a next one, that are followed. */

@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
-import { raceWithAbort } from '../../upstream/abort.ts'
-import type { CallContext } from '../../upstream/call.ts'
+import { raceWithAbort } from '../../upstream/race-with-abort.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
 import type { Upload } from '../vendor.ts'
 
 const MiB = 1024 * 1024

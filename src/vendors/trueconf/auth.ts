@@ -1,4 +1,4 @@
-import type { AuthScheme } from '../../upstream/grant.ts'
+import type { AuthScheme } from '../../upstream/auth-scheme.ts'
 import type { Config } from './config.ts'
 
 /** Client credentials (`POST /oauth2/v1/token`), or the server's secret key, which is itself a token without an end. */

@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
-import type { CallContext } from '../../upstream/call.ts'
-import type { VendorClient } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, CreatedConference, NewConference } from '../vendor.ts'
 import { getChosenId, type IdLicense, listIds } from './conference-id.ts'

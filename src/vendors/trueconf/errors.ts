@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ErrorParser, VendorError } from '../../upstream/client.ts'
-import { errorFromStatus } from '../../upstream/verdict.ts'
+import type { ErrorParser, VendorError } from '../../upstream/vendor-client.ts'
+import { errorFromStatus } from '../../upstream/vendor-error.ts'
 import { cutText, toObject } from '../kit/lenient.ts'
 import { inputByField, inputByNewField } from './fields.ts'
 

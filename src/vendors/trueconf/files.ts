@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { VendorClient } from '../../upstream/client.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import { createFormDataBody } from '../kit/multipart.ts'
 import type { Vendor } from '../vendor.ts'

@@ -1,5 +1,5 @@
-import type { CallContext } from '../../upstream/call.ts'
-import type { VendorClient } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import type { Conference, NewConference } from '../vendor.ts'
 import { getChosenId, type IdLicense, listIds } from './conference-id.ts'
 import { readConference } from './conference.ts'

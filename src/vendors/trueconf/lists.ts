@@ -1,4 +1,4 @@
-import type { VendorClient } from '../../upstream/client.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path, type Query } from '../../upstream/path.ts'
 import type { FlatList } from '../vendor.ts'
 import { createUnreadable, getItemId, toNumber, type Unread } from '../kit/lenient.ts'

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../upstream/call.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
 import type { Problem } from '../../core/errors.ts'
 import type { NewConference } from '../vendor.ts'
 import { createInputProblem, mapInOrder } from '../kit/problems.ts'

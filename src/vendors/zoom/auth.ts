@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose/jwt/sign'
-import type { AuthScheme } from '../../upstream/grant.ts'
+import type { AuthScheme } from '../../upstream/auth-scheme.ts'
 import type { Config } from './config.ts'
 
 /** Seconds that a token of our own making is good for. */

@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import type { VendorClient } from '../../upstream/client.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { createMeeting } from './create-conference.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { VendorResponse, ErrorParser, VendorError } from '../../upstream/client.ts'
-import { errorFromStatus } from '../../upstream/verdict.ts'
+import type { VendorResponse, ErrorParser, VendorError } from '../../upstream/vendor-client.ts'
+import { errorFromStatus } from '../../upstream/vendor-error.ts'
 import { inputOfCreates } from './fields.ts'
 import { cutText, number, toNumber, toObject } from '../kit/lenient.ts'
 

@@ -1,5 +1,5 @@
-import type { CallContext } from '../../upstream/call.ts'
-import type { VendorClient } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { iterateItems } from '../kit/iterate-pages.ts'
 import type { Conference, NewConference } from '../vendor.ts'
 import type { ZoomMeeting } from './conference.ts'

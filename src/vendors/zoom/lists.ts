@@ -1,6 +1,6 @@
 import { Problem } from '../../core/errors.ts'
-import type { CallContext } from '../../upstream/call.ts'
-import type { VendorClient, ResponseSchema } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import type { VendorClient, ResponseSchema } from '../../upstream/vendor-client.ts'
 import type { RequestPath, Query } from '../../upstream/path.ts'
 import type { FlatList, VendorPage, PageRequest } from '../vendor.ts'
 import { toNumber, type Unread } from '../kit/lenient.ts'

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/errors.ts'
-import type { CallContext } from '../../upstream/call.ts'
-import { anyJson, type VendorClient } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import { anyJson, type VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { FlatList } from '../vendor.ts'
 import { createNumberedList, createPageSchema } from './lists.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
-import type { VendorClient } from '../../upstream/client.ts'
+import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Vendor } from '../vendor.ts'
 import { createInputProblem } from '../kit/problems.ts'

@@ -1,5 +1,5 @@
-import type { CallContext } from '../../upstream/call.ts'
-import { anyJson, type VendorClient } from '../../upstream/client.ts'
+import type { CallContext } from '../../upstream/call-context.ts'
+import { anyJson, type VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { FlatList, User, Vendor } from '../vendor.ts'
 import { maxSize, createNumberedList, createPageSchema } from './lists.ts'

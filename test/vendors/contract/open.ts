@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../src/sandboxes/kit.ts'
-import type { CallContext } from '../../../src/upstream/call.ts'
+import type { CallContext } from '../../../src/upstream/call-context.ts'
 import type { UpstreamLimits } from '../../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../../src/vendors/accounts.ts'
 import type { AnyVendor } from '../../../src/vendors/definition.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ListSlice } from '../../../src/paging/slice.ts'
-import { scanList as walkFrom } from '../../../src/paging/walk.ts'
-import type { Boundary } from '../../../src/paging/place.ts'
-import type { CallContext } from '../../../src/upstream/call.ts'
+import { scanList as walkFrom } from '../../../src/paging/scan.ts'
+import type { Boundary } from '../../../src/paging/position.ts'
+import type { CallContext } from '../../../src/upstream/call-context.ts'
 import type { VendorList, User } from '../../../src/vendors/vendor.ts'
 import { asList, open, walk } from './open.ts'
 

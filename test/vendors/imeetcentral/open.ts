@@ -10,7 +10,7 @@ import type {
   User,
   Vendor,
 } from '../../../src/vendors/vendor.ts'
-import type { CallContext } from '../../../src/upstream/call.ts'
+import type { CallContext } from '../../../src/upstream/call-context.ts'
 import { openAccount } from '../../support/account.ts'
 
 /** A sandbox and an account on it, both closed after the test. */

@@ -2,7 +2,7 @@ import type { SandboxOptions } from '../../../src/sandboxes/kit.ts'
 import { openAccount, type OpenAccount } from '../../support/account.ts'
 import { trueconf } from '../../../src/vendors/trueconf/index.ts'
 import { start, type TrueConfSandboxOptions, type TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
-import type { CallContext } from '../../../src/upstream/call.ts'
+import type { CallContext } from '../../../src/upstream/call-context.ts'
 import type { FlatList, VendorList, NewConference, VendorPage, Vendor } from '../../../src/vendors/vendor.ts'
 
 export interface Opened extends Omit<OpenAccount, 'vendor'> {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { scanList } from '../../../src/paging/walk.ts'
+import { scanList } from '../../../src/paging/scan.ts'
 import { asList, open, type Opened, readAll } from './client.ts'
 
 let opened: Opened

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { CallContext } from '../../../src/upstream/call.ts'
+import type { CallContext } from '../../../src/upstream/call-context.ts'
 import type { NestedList, FlatList, VendorList, NewConference, Upload, Vendor } from '../../../src/vendors/vendor.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
 import { start, type ZoomSandboxOptions } from '../../../src/sandboxes/zoom/index.ts'

@@ -1,0 +1,53 @@
+import { Problem } from '../core/errors.ts'
+import type { CallContext } from './call-context.ts'
+import { FairQueue } from './fair-queue.ts'
+
+/** Tasks of one key that wait: more than a minute of writes to one meeting. */
+const maxWaiting = 256
+
+/** Runs tasks with the same key one at a time. The callers whose tasks wait take turns. */
+export class KeyedMutex {
+  readonly #queues = new Map<string, FairQueue>()
+
+  /**
+   * Runs `task` when it has its turn.
+   *
+   * @throws The signal's reason if it aborts while `task` waits, and OVERLOADED if too many wait.
+   */
+  async runExclusive<T>(key: string, call: Pick<CallContext, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
+    const queue = this.#queues.get(key) ?? new FairQueue({ maxInFlight: 1, maxWaiting, isShared: true })
+    this.#queues.set(key, queue)
+    try {
+      await enter(queue, call)
+      try {
+        return await task()
+      } finally {
+        queue.leave(call.caller)
+      }
+    } finally {
+      if (queue.isIdle) this.#queues.delete(key)
+    }
+  }
+}
+
+function enter(queue: FairQueue, { caller, signal }: Pick<CallContext, 'caller' | 'signal'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      queue.cancel(waiter)
+      reject(signal.reason)
+    }
+    const waiter = {
+      caller,
+      start: () => {
+        signal.removeEventListener('abort', onAbort)
+        resolve()
+      },
+      giveWay: () => {
+        signal.removeEventListener('abort', onAbort)
+        reject(new Problem('OVERLOADED', 'Too many changes of this object are waiting. Retry later.'))
+      },
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    queue.enter(waiter)
+  })
+}

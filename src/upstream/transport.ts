@@ -1,0 +1,60 @@
+import { Attempt } from './attempt.ts'
+import { Connections } from './connections.ts'
+import { toFailureProblem } from './failure.ts'
+import type { HttpResponse, HttpRequest } from './http-message.ts'
+import type { UpstreamLimits } from './limits.ts'
+import type { FindProxy } from './proxy/find-proxy.ts'
+import { ReplayableStream } from './replayable-stream.ts'
+
+export interface TransportOptions {
+  limits: UpstreamLimits
+  ca?: string | undefined
+  findProxy?: FindProxy | undefined
+}
+
+/**
+ * HTTP to one account's vendor: own connections, own certificate authority, own timers.
+ * What is sent once takes a new connection, so that it is not lost on one that the vendor was just closing.
+ */
+export class Transport {
+  readonly #limits: UpstreamLimits
+  readonly #connections: Connections
+
+  constructor({ limits, ca, findProxy }: TransportOptions) {
+    const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
+    this.#limits = limits
+    this.#connections = new Connections({ connectTimeout, maxHeaderSize, ca, findProxy })
+  }
+
+  /** One attempt. Throws Problem with the delivery of what became of it. */
+  async sendHttpRequest(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    const attempt = new Attempt(request, this.#limits)
+    const onAbort = (): void => attempt.fail(signal.reason)
+    try {
+      signal.throwIfAborted()
+      const connection = this.#connections.acquire(request.origin, request.method === 'GET' && !request.once)
+      signal.addEventListener('abort', onAbort)
+      try {
+        const { origin, path, method, headers } = request
+        const body =
+          request.body instanceof ReplayableStream ? request.body.restart(() => connection.isFlushed) : request.body
+        connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
+        const answer = await attempt.answer
+        this.#connections.release(connection)
+        return answer
+      } catch (error) {
+        this.#connections.destroy(connection)
+        throw error
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+      }
+    } catch (error) {
+      const { sent, status, timedOut } = attempt
+      throw toFailureProblem(error, { sent, status, timedOut, signal })
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close()
+  }
+}

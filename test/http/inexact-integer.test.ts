@@ -1,0 +1,72 @@
+import * as fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { findInexactInteger } from '../../src/http/request/inexact-integer.ts'
+import { anyText, runs } from '../support/property.ts'
+import { startServer } from './harness.ts'
+
+const server = await startServer()
+afterAll(() => server.http.drain())
+
+/** By looking at every number's source. */
+function isInexact(json: string): boolean {
+  let found = false
+  JSON.parse(json, ((_: string, value: unknown, { source }: { source: string }) => {
+    if (typeof value === 'number' && /^-?\d+$/.test(source) && !Number.isSafeInteger(value)) found = true
+    return value
+  }) as never)
+  return found
+}
+
+const digits = fc.stringMatching(/^[1-9]\d{13,20}$/)
+const number = fc
+  .tuple(fc.constantFrom('', '-'), digits, fc.constantFrom('', '', '.5', 'e3', 'E-2', '.0e1'))
+  .map((parts) => parts.join(''))
+const text = fc
+  .oneof(
+    anyText,
+    digits,
+    digits.map((some) => `"\\${some}`),
+  )
+  .map((some) => JSON.stringify(some))
+const { document } = fc.letrec<{ document: string }>((tie) => ({
+  document: fc.oneof(
+    { depthSize: 'small' },
+    number,
+    text,
+    fc.array(tie('document'), { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
+    fc
+      .uniqueArray(fc.tuple(text, tie('document')), { maxLength: 4, selector: ([name]) => JSON.parse(name) as string })
+      .map((entries) => `{${entries.map(([name, value]) => `${name} : ${value}`).join(' ,')}}`),
+  ),
+}))
+
+test('finds in any document whether an integer would be rounded', () =>
+  fc.assert(
+    fc.property(document, (json) => {
+      expect(findInexactInteger(json) !== null, json).toBe(isInexact(json))
+    }),
+    runs(500, 100_000),
+  ))
+
+test('names it', () => {
+  expect(findInexactInteger('{"a": {"channel_id": -12345678901234567890}}')).toBe('channel_id')
+  expect(findInexactInteger('[1, 9007199254740993]')).toBe('')
+  expect(findInexactInteger('{"a": 9007199254740991, "b": "9007199254740993", "c": 9007199254740993.0}')).toBeNull()
+})
+
+test('a long run of digits, of numbers or of strings is read once', () => {
+  const long = '1'.repeat(1_000_000)
+  const numbers = JSON.stringify(Array.from({ length: 60_000 }, () => 123_456_789_012_345.5))
+  for (const json of [`[${long}.5]`, `[${long}e1]`, `["${long}"]`, `["${'\\\\'.repeat(500_000)}", "${long}"]`, numbers])
+    expect(findInexactInteger(json)).toBeNull()
+  expect(findInexactInteger(`{"a":${long}}`)).toBe('a')
+})
+
+test('in variables it is refused by name, and not rounded', async () => {
+  const body =
+    '{"query": "query ($count: Int!) { failing(count: $count) }", "variables": {"count": 12345678901234567890}}'
+  const answer = await server.post(body)
+  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(answer.json.errors?.[0]?.message).toMatch(/^count is an integer past 2\^53/)
+  expect(server.calls).toEqual([])
+})

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Problem } from '../../src/core/errors.ts'
+import { OperationTimer } from '../../src/http/guard/operation-timer.ts'
+
+const create = () => new OperationTimer({ timeMs: 25_000, graceMs: 1_000 })
+
+describe('Timebox', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000 })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('aborts at its deadline, and reports an operation that ignores that', async () => {
+    const timebox = create()
+    timebox.start()
+    expect(timebox.deadline).toBe(1_025_000)
+    vi.advanceTimersByTime(24_999)
+    expect(timebox.signal.aborted).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(timebox.signal.reason).toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+      message: 'The operation took longer than 25 s.',
+    })
+    vi.advanceTimersByTime(1_000)
+    await expect(timebox.settle(new Promise(() => {}))).rejects.toBe(timebox.signal.reason)
+  })
+
+  test('has its whole time again after each extension', () => {
+    const timebox = create()
+    timebox.start()
+    for (let time = 0; time < 10; time++) {
+      vi.advanceTimersByTime(20_000)
+      timebox.extend()
+      expect(timebox.deadline).toBe(Date.now() + 25_000)
+    }
+    vi.advanceTimersByTime(24_999)
+    expect(timebox.signal.aborted).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(timebox.signal.reason).toMatchObject({
+      message: 'The operation took longer than 25 s after the last bytes of its upload.',
+    })
+  })
+
+  test('is not moved by a change of the system clock', () => {
+    const timebox = create()
+    timebox.start()
+    vi.setSystemTime(0)
+    vi.advanceTimersByTime(25_000)
+    expect(timebox.signal.aborted).toBe(true)
+  })
+
+  test('cannot be extended before its start, after its abort, or after its end', () => {
+    const timebox = create()
+    timebox.extend()
+    expect(timebox.deadline).toBe(Infinity)
+    timebox.start()
+    timebox.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+    vi.advanceTimersByTime(10_000)
+    timebox.extend()
+    expect(timebox.deadline).toBe(1_025_000)
+    const ended = create()
+    ended.start()
+    ended.stop()
+    ended.extend()
+    vi.runAllTimers()
+    expect(ended.signal.aborted).toBe(false)
+  })
+})

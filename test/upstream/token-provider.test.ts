@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import type { Token } from '../../src/upstream/auth-scheme.ts'
+import type { SharedToken } from '../../src/upstream/shared-account.ts'
+import { TokenProvider, type AccessToken } from '../../src/upstream/token-provider.ts'
+import { problemOf } from './row.ts'
+import { life, World } from './token-world.ts'
+
+const never = new AbortController().signal
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('a revoked token', () => {
+  test('100 calls whose rejections come in over 400 ms cost one renewal, and all succeed', async () => {
+    const world = new World()
+    const first = world.cell.getToken(never)
+    world.answer()
+    const old = await first
+    world.revoked = world.issued
+    let succeeded = 0
+    const call = async (token: AccessToken): Promise<void> => {
+      if (!world.alive(token)) {
+        expect(world.cell.markRejected(token)).toBe(true)
+        return call(await world.cell.getToken(never))
+      }
+      world.cell.markAccepted(token)
+      succeeded++
+    }
+    const calls: Promise<void>[] = []
+    for (let number = 0; number < 100; number++) {
+      calls.push(call(old))
+      world.now += 4
+      if (number === 50) world.answer()
+      await settle()
+    }
+    await Promise.all(calls)
+    expect(succeeded).toBe(100)
+    expect(world.issued).toBe(2)
+    expect(world.fetches).toEqual([])
+  })
+
+  test('a fresh one that is refused too is given up for 3 s', async () => {
+    const world = new World()
+    for (const repeat of [true, false]) {
+      const getting = world.cell.getToken(never)
+      world.answer()
+      world.revoked = world.issued
+      expect(world.cell.markRejected(await getting)).toBe(repeat)
+    }
+    expect(await problemOf(world.cell.getToken(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED', retryable: false })
+    expect(world.fetches).toEqual([])
+    world.now += 3_000
+    const again = world.cell.getToken(never)
+    world.answer()
+    expect((await again).value).toBe('3')
+  })
+})
+
+test('a token that ends as it is issued is used once, not fetched for ever', async () => {
+  let fetches = 0
+  const cell = new TokenProvider({
+    clock: { now: () => 0, sleep: async () => undefined },
+    fetchToken: async () => ({ value: `t${++fetches}`, expiresAt: 0 }),
+  })
+  expect((await cell.getToken(never)).value).toBe('t1')
+  expect(fetches).toBe(1)
+})
+
+test('a waiter leaves at its own deadline, and the fetch goes on for the others', async () => {
+  const world = new World()
+  const leaving = new AbortController()
+  const first = problemOf(world.cell.getToken(leaving.signal))
+  const second = world.cell.getToken(never)
+  leaving.abort()
+  expect(await first).toMatchObject({
+    code: 'VENDOR_TIMEOUT',
+    message: 'No access token could be had in time.',
+    delivery: 'not-sent',
+    cause: leaving.signal.reason,
+  })
+  world.answer()
+  expect((await second).value).toBe('1')
+})
+
+describe('with other processes', () => {
+  const at = (value: string): Token => ({ value, expiresAt: life })
+  function shared(given: (known: SharedToken | null, fetch: () => Promise<Token>) => Promise<Token>) {
+    const asked: (SharedToken | null)[] = []
+    const events: unknown[] = []
+    const tokens: string[] = []
+    const cell = new TokenProvider({
+      clock: { now: () => 0, sleep: async () => undefined },
+      fetchToken: async () => at('own'),
+      shared: {
+        renewToken: (known, fetch) => {
+          asked.push(known)
+          return given(known, fetch)
+        },
+      },
+      onFetch: (problem) => void events.push(problem),
+      onToken: ({ value }) => void tokens.push(value),
+    })
+    return { cell, asked, events, tokens }
+  }
+
+  test('theirs is used, and is no fetch of ours', async () => {
+    const { cell, asked, events, tokens } = shared(async () => at('theirs'))
+    expect((await cell.getToken(never)).value).toBe('theirs')
+    expect({ asked, events, tokens }).toEqual({ asked: [null], events: [], tokens: ['theirs'] })
+  })
+
+  test('they are told which token is dead, and one of theirs that is dead too is renewed', async () => {
+    const given = ['first', 'second', 'third']
+    const { cell, asked } = shared(async () => at(given.shift()!))
+    for (const value of ['first', 'second']) {
+      const token = await cell.getToken(never)
+      expect(token.value).toBe(value)
+      expect(cell.markRejected(token)).toBe(true)
+    }
+    expect((await cell.getToken(never)).value).toBe('third')
+    expect(asked).toEqual([null, { ...at('first'), isRejected: true }, { ...at('second'), isRejected: true }])
+  })
+
+  test('one of our own that replaces a dead one and is refused is given up for a while, as ever', async () => {
+    const { cell, events } = shared((_, fetch) => fetch())
+    expect(cell.markRejected(await cell.getToken(never))).toBe(true)
+    expect(cell.markRejected(await cell.getToken(never))).toBe(false)
+    expect(await problemOf(cell.getToken(never))).toMatchObject({ code: 'VENDOR_AUTH_FAILED' })
+    expect(events).toEqual([null, null])
+    cell.useSharedToken(at('theirs'))
+    expect((await cell.getToken(never)).value).toBe('theirs')
+  })
+
+  test('a rejection that comes in after theirs was taken on costs nothing', async () => {
+    const { cell, asked } = shared(async () => at('old'))
+    const old = await cell.getToken(never)
+    cell.useSharedToken(at('new'))
+    expect(cell.markRejected(old)).toBe(true)
+    expect((await cell.getToken(never)).value).toBe('new')
+    expect(asked).toHaveLength(1)
+  })
+})

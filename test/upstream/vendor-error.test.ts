@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import type { VendorError } from '../../src/upstream/vendor-client.ts'
+import { VendorResponseError, errorFromStatus } from '../../src/upstream/vendor-error.ts'
+
+const refusal = (verdict: VendorError, status = 400, headers = {}): VendorResponseError =>
+  new VendorResponseError(verdict, { status, headers, body: null }, (text) => text.replaceAll('s3cret', '…'))
+
+test.each([200, 204, 299])('%i is no error', (status) => expect(errorFromStatus(status)).toBeNull())
+
+test.each([
+  [300, 'VENDOR_BAD_RESPONSE', 'unknown'],
+  [399, 'VENDOR_BAD_RESPONSE', 'unknown'],
+  [400, 'VENDOR_REJECTED', 'rejected'],
+  [401, 'TOKEN_REJECTED', 'rejected'],
+  [403, 'VENDOR_FORBIDDEN', 'rejected'],
+  [404, 'NOT_FOUND', 'rejected'],
+  [408, 'VENDOR_UNAVAILABLE', 'unknown'],
+  [409, 'VENDOR_CONFLICT', 'rejected'],
+  [413, 'VENDOR_REJECTED', 'rejected'],
+  [415, 'VENDOR_REJECTED', 'rejected'],
+  [422, 'VENDOR_REJECTED', 'rejected'],
+  [429, 'VENDOR_RATE_LIMITED', 'rejected'],
+  [499, 'VENDOR_REJECTED', 'rejected'],
+  [500, 'VENDOR_UNAVAILABLE', 'unknown'],
+  [599, 'VENDOR_UNAVAILABLE', 'unknown'],
+] as const)('%i is %s, and what was done is %s', (status, code, delivery) => {
+  const verdict = errorFromStatus(status)!
+  expect(verdict.code).toBe(code)
+  expect(refusal(verdict, status)).toMatchObject({ delivery, vendorStatus: status })
+})
+
+describe('an error inside a success', () => {
+  test('is a refusal', () => expect(refusal({ code: 'VENDOR_REJECTED' }, 200).delivery).toBe('rejected'))
+  test('but not one that points elsewhere', () =>
+    expect(refusal({ code: 'VENDOR_REJECTED' }, 300).delivery).toBe('unknown'))
+})
+
+test('a dead token is told to the cell, and is not worth another try by the caller', () => {
+  const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
+  expect(refusal({ code: 'TOKEN_REJECTED' }, 401, { date })).toMatchObject({
+    code: 'VENDOR_AUTH_FAILED',
+    message: 'The vendor refuses the access token.',
+    tokenDead: true,
+    retryable: false,
+    date,
+  })
+  expect(refusal({ code: 'VENDOR_FORBIDDEN' }, 403)).toMatchObject({
+    tokenDead: false,
+    retryable: true,
+    date: undefined,
+  })
+})
+
+test.each([
+  ['VENDOR_FORBIDDEN', 'The vendor forbids this to the configured credentials.'],
+  ['NOT_FOUND', 'The vendor has no such object.'],
+  ['VENDOR_CONFLICT', 'The vendor has something in the way of this.'],
+  ['VENDOR_RATE_LIMITED', "The vendor's rate limit is met."],
+  ['VENDOR_UNAVAILABLE', 'The vendor answered with a failure of its own.'],
+  ['VENDOR_REJECTED', 'The vendor refused the request.'],
+  ['VENDOR_BAD_RESPONSE', 'The vendor refused the request.'],
+] as const)('%s has words', (code, words) => expect(refusal({ code }).message).toBe(words))
+
+test('a place that is not followed has words of its own', () => {
+  expect(refusal(errorFromStatus(302)!, 302).message).toBe('The vendor points elsewhere, where it is not followed.')
+})
+
+test('what the vendor says comes through, less secrets', () => {
+  const path = ['input', 'title']
+  const told: VendorError = {
+    code: 'VENDOR_RATE_LIMITED',
+    message: 'Words s3cret.',
+    vendorCode: '300 s3cret',
+    vendorMessage: 'No s3cret.',
+    retryable: false,
+    retryAt: 5,
+    path,
+  }
+  expect(refusal(told)).toMatchObject({
+    message: 'Words ….',
+    vendorCode: '300 …',
+    vendorMessage: 'No ….',
+    retryable: false,
+    retryAt: 5,
+    path,
+  })
+  expect(refusal({ code: 'VENDOR_RATE_LIMITED' })).toMatchObject({
+    vendorCode: null,
+    vendorMessage: null,
+    retryable: true,
+    retryAt: null,
+    path: null,
+  })
+})
