@@ -1,4 +1,4 @@
-# The digest fixes the image that the tag names. To update it: docker buildx imagetools inspect node:24-slim
+# The digest selects one exact image. To update it, run: docker buildx imagetools inspect node:24-slim
 FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -22,8 +22,8 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Configured by PARLEY_CONFIG, parley.config.yaml in /data, or variables alone.
-# Node itself is process 1, so that SIGTERM reaches it; a diagnostic report must not hold the environment's secrets.
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))"]
+# The configuration is the file that PARLEY_CONFIG names, /data/parley.config.yaml, or environment variables alone.
+# Node is process 1, so that it receives SIGTERM. A diagnostic report must not contain the secrets of the environment.
 ENTRYPOINT ["node", "--report-exclude-env", "/app/bin/parley.js"]
 CMD ["serve"]
