@@ -5,7 +5,7 @@ import { postStream } from '../client/node/post-stream.ts'
 import type { ServerTarget } from '../client/destination.ts'
 import type { GraphqlVariables } from './variables.ts'
 
-export interface Request {
+export interface GraphqlRequest {
   query: string
   variables: GraphqlVariables
   operationName?: string | undefined
@@ -14,7 +14,7 @@ export interface Request {
 /** @throws ParleyError if no GraphQL response arrives. */
 export async function sendOperation(
   server: ServerTarget,
-  request: Request,
+  request: GraphqlRequest,
   isMutation: boolean,
 ): Promise<GraphqlResponse> {
   const body = Buffer.from(JSON.stringify(request))

@@ -4,7 +4,7 @@ import { exit } from './exit.ts'
 import { listChecks, type Check } from './list-checks.ts'
 
 /** `parley check`: validates the configuration, and tests all that the server will use. Returns the exit code. */
-export async function check(file: string | undefined): Promise<number> {
+export async function runCheckCommand(file: string | undefined): Promise<number> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
   if (!configuration) {

@@ -33,8 +33,8 @@ export interface Command {
 /** What follows the command's name on the command line. */
 export interface CommandLine {
   arguments: readonly string[]
-  help: boolean
-  getText(option: string): string | undefined
-  getList(option: string): readonly string[]
+  isHelpRequested: boolean
+  getOption(option: string): string | undefined
+  getOptionValues(option: string): readonly string[]
   hasFlag(option: string): boolean
 }

@@ -12,7 +12,7 @@ const formats: Readonly<Record<string, (commands: readonly Command[]) => string>
 }
 
 /** `parley completion`. Returns the exit code. @throws UsageError if the shell is not supported. */
-export function completion(shell: string, commands: readonly Command[]): number {
+export function printCompletion(shell: string, commands: readonly Command[]): number {
   const names = Object.keys(formats)
   const format = Object.hasOwn(formats, shell) ? formats[shell] : undefined
   if (!format) throw new UsageError(`The shell must be bash, zsh, or fish.${formatSuggestion(shell, names)}`)

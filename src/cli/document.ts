@@ -24,7 +24,7 @@ export function chooseOperation(document: DocumentNode, name: string | undefined
 }
 
 /** Selects the outcome of every mutation, because the exit code depends on it. */
-export function withOutcomes(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+export function addOutcomes(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const outcome: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'outcome' } }
   const addOutcomeField = (field: FieldNode): FieldNode => {
     const selections = field.selectionSet?.selections ?? []

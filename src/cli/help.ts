@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 /** Columns of the narrowest usual terminal. */
 const width = 80
 
-type Row = readonly [name: string, description: string]
+type HelpRow = readonly [name: string, description: string]
 
 export function formatHelp(command: Command): string {
   const { name, summary, description, arguments: expected, options, environment, exitCodes, examples } = command
@@ -14,7 +14,7 @@ export function formatHelp(command: Command): string {
     ...description.split('\n\n').map((paragraph) => wrap(paragraph, width)),
     formatSection(
       'Arguments',
-      expected.map(({ usage, description }): Row => [toLabel(usage), description]),
+      expected.map(({ usage, description }): HelpRow => [toLabel(usage), description]),
     ),
     formatSection('Options', [...Object.entries(options).map(toOptionRow), ['-h, --help', 'Print this help']]),
     formatSection('Environment variables', Object.entries(environment)),
@@ -24,7 +24,7 @@ export function formatHelp(command: Command): string {
 }
 
 export function formatOverview(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, arguments: expected, summary }): Row => {
+  const rows = commands.map(({ name, arguments: expected, summary }): HelpRow => {
     return [[name, ...expected.map(({ usage }) => usage)].join(' '), summary]
   })
   return joinParts([
@@ -44,12 +44,12 @@ const joinParts = (parts: readonly string[]): string => `${parts.filter((part) =
 /** `[FILE|-]` → `FILE`. */
 const toLabel = (usage: string): string => usage.replaceAll(/[[\]]|\|-|\.{3}/g, '')
 
-function toOptionRow([name, { value, default: fallback, description }]: [string, Command['options'][string]]): Row {
+function toOptionRow([name, { value, default: fallback, description }]: [string, Command['options'][string]]): HelpRow {
   const label = `--${name}${value === undefined ? '' : ` ${value}`}`
   return [label, `${description}${fallback === undefined ? '' : ` (default: ${fallback})`}`]
 }
 
-function formatSection(title: string, rows: readonly Row[]): string {
+function formatSection(title: string, rows: readonly HelpRow[]): string {
   if (rows.length === 0) return ''
   const column = Math.max(...rows.map(([name]) => name.length)) + 4
   const lines = rows.map(([name, description]) => {

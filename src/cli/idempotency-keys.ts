@@ -31,7 +31,7 @@ export function addIdempotencyKeys(
   let isAdded = false
 
   /** Returns the key that is in use: the given one, or a new one. */
-  const choose = (given: unknown, name: string): string => {
+  const chooseKey = (given: unknown, name: string): string => {
     const use = (uses.get(name) ?? 0) + 1
     uses.set(name, use)
     const chosen = typeof given === 'string' ? given : use === 1 ? key : `${key}-${use}`
@@ -43,11 +43,11 @@ export function addIdempotencyKeys(
   const addToLiteral = (input: ObjectValueNode, name: string): ObjectValueNode => {
     const own = input.fields.find((field) => field.name.value === keyField)?.value
     if (own?.kind === Kind.VARIABLE) {
-      changed[own.name.value] = choose(changed[own.name.value], name)
+      changed[own.name.value] = chooseKey(changed[own.name.value], name)
       return input
     }
     const given = own?.kind === Kind.STRING ? own.value : null
-    const value = { kind: Kind.STRING, value: choose(given, name) } as const
+    const value = { kind: Kind.STRING, value: chooseKey(given, name) } as const
     const others = input.fields.filter((field) => field.name.value !== keyField)
     return {
       ...input,
@@ -58,7 +58,7 @@ export function addIdempotencyKeys(
   const addToVariable = (variable: string, name: string): void => {
     const input = changed[variable]
     if (typeof input !== 'object' || input === null) return
-    changed[variable] = { ...input, [keyField]: choose((input as GraphqlVariables)[keyField], name) }
+    changed[variable] = { ...input, [keyField]: chooseKey((input as GraphqlVariables)[keyField], name) }
   }
 
   const addToField = (field: FieldNode): FieldNode => ({

@@ -25,7 +25,7 @@ interface Invitation {
   participantId: string | null
 }
 
-interface Result {
+interface InvitationResult {
   invitation: Invitation
   exitCode: number
   /** When to retry, in milliseconds since the epoch. Null if a retry does not help. */
@@ -35,15 +35,15 @@ interface Result {
 const maxDelayMs = 60_000
 
 /** `parley conference invite`: one mutation per row, each with its own idempotency key. Returns the exit code. */
-export async function invite(input: CommandLine): Promise<number> {
+export async function runInviteCommand(input: CommandLine): Promise<number> {
   const conferenceId = input.arguments[0]!
-  const runKey = input.getText('run-key') ?? ''
+  const runKey = input.getOption('run-key') ?? ''
   const invitees = readOptions(input)
   const signal = listenForInterruption()
   const server = { ...getServerAddress(input), signal }
   const write = createWriter(input, ['row', 'user', 'outcome', 'replayed', 'code', 'message', 'participantId'])
   const status = new StatusLine(process.stderr, process.stdout.isTTY !== true)
-  const results: Result[] = []
+  const results: InvitationResult[] = []
   for (const [index, invitee] of invitees.entries()) {
     if (signal.aborted) break
     const idempotencyKey = computeIdempotencyKey(conferenceId, invitee, runKey)
@@ -54,28 +54,32 @@ export async function invite(input: CommandLine): Promise<number> {
     status.show(() => `${results.length} of ${invitees.length} invitations`)
   }
   status.clear()
-  return finish(results, invitees.length, signal, status)
+  return printSummary(results, invitees.length, signal, status)
 }
 
 function readOptions(input: CommandLine): InviteeInput[] {
-  const [file, users] = [input.getText('file'), input.getList('user')]
+  const [file, users] = [input.getOption('file'), input.getOptionValues('user')]
   if ((file === undefined) === (users.length === 0)) throw new UsageError('Either "--file" or "--user" is required.')
   if (file !== undefined) return readInvitees(parseCsv(readText(file)))
-  return users.map((user) => createInvitee(user, '', input.getText('role') ?? ''))
+  return users.map((user) => createInvitee(user, '', input.getOption('role') ?? ''))
 }
 
-type Variables = { conferenceId: string; invitee: InviteeInput; idempotencyKey: string }
+type InvitationInput = { conferenceId: string; invitee: InviteeInput; idempotencyKey: string }
 
 /** Retries once if nothing was sent and the vendor is available again within a minute. */
-async function inviteOnce(server: ServerTarget, variables: Variables, row: number): Promise<Result> {
-  const first = await send(server, variables, row)
+async function inviteOnce(server: ServerTarget, variables: InvitationInput, row: number): Promise<InvitationResult> {
+  const first = await sendInvitation(server, variables, row)
   const delay = first.retryAt === null ? null : Math.max(0, first.retryAt - Date.now())
   if (delay === null || delay > maxDelayMs) return first
   await pause(delay, undefined, { signal: server.signal! }).catch(() => {})
-  return server.signal!.aborted ? first : send(server, variables, row)
+  return server.signal!.aborted ? first : sendInvitation(server, variables, row)
 }
 
-async function send(server: ServerTarget, variables: Variables, row: number): Promise<Result> {
+async function sendInvitation(
+  server: ServerTarget,
+  variables: InvitationInput,
+  row: number,
+): Promise<InvitationResult> {
   const { email, id } = variables.invitee.user
   const user = email ?? id ?? ''
   try {
@@ -98,19 +102,24 @@ async function send(server: ServerTarget, variables: Variables, row: number): Pr
 }
 
 /** Prints the summary. The worst result decides the exit code. */
-function finish(results: readonly Result[], total: number, signal: AbortSignal, status: StatusLine): number {
+function printSummary(
+  results: readonly InvitationResult[],
+  total: number,
+  signal: AbortSignal,
+  status: StatusLine,
+): number {
   const counts = Map.groupBy(results, ({ invitation: { outcome, replayed } }) =>
     outcome === 'SUCCEEDED' ? (replayed ? 'already invited' : 'invited') : outcome,
   )
   const getCount = (name: string): number => counts.get(name)?.length ?? 0
   const unknown = getCount('UNKNOWN') + getCount('PENDING')
   const notSent = getCount('NOT_SENT') + total - results.length
-  status.say(
+  status.printLine(
     `${total} ${total === 1 ? 'row' : 'rows'}: ${getCount('invited')} invited, ${getCount('already invited')} already invited, ` +
       `${getCount('REJECTED')} rejected, ${unknown} unknown, ${notSent} not sent.`,
   )
   if (unknown + notSent > 0)
-    status.say(
+    status.printLine(
       `To finish, run this command again. It invites nobody twice:\n  ${formatRerun(process.argv.slice(2), null)}`,
     )
   const codes = new Set(results.map(({ exitCode }) => exitCode))

@@ -11,7 +11,7 @@ import { getServerAddress } from './server-address.ts'
 
 const maxPageSize = 100
 
-export interface List {
+export interface ListRequest {
   /** Takes the variables `first` and `after`. */
   document: DocumentNode
   variables: object
@@ -21,16 +21,16 @@ export interface List {
 }
 
 /** Prints one list in the chosen format. Returns the exit code. @throws UsageError if an option is invalid. */
-export async function printList(input: CommandLine, list: List): Promise<number> {
+export async function printList(input: CommandLine, list: ListRequest): Promise<number> {
   const { document, variables, path, columns } = list
-  if (input.hasFlag('all') && input.getText('first') !== undefined)
+  if (input.hasFlag('all') && input.getOption('first') !== undefined)
     throw new UsageError('"--all" cannot be combined with "--first".')
-  const limit = input.hasFlag('all') ? Infinity : parseFirst(input.getText('first') ?? defaultFirst)
+  const limit = input.hasFlag('all') ? Infinity : parseFirst(input.getOption('first') ?? defaultFirst)
   const server = getServerAddress(input)
   const query = print(document)
   return printAll({
     path,
-    after: input.getText('after') ?? null,
+    after: input.getOption('after') ?? null,
     limit,
     names: { pageInfo: 'pageInfo', sources: 'sources' },
     write: createWriter(input, columns),

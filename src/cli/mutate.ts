@@ -44,7 +44,7 @@ export async function runMutation<Result extends object, MutationInput extends o
 ): Promise<number> {
   const signal = listenForInterruption()
   const server = { ...getServerAddress(input), signal }
-  const idempotencyKey = input.getText('idempotency-key') ?? randomUUID()
+  const idempotencyKey = input.getOption('idempotency-key') ?? randomUUID()
   const code = await requestPayload(server, document, { ...mutationInput, idempotencyKey }).then(
     (payload) => {
       const { outcome, problems } = payload as Payload

@@ -51,10 +51,10 @@ export function createPagedDocument(
   const own = given.get('after')
   const cursor = own?.kind === Kind.VARIABLE ? own.name.value : ownVariable
   const after = own?.kind === Kind.STRING ? own.value : ((variables[cursor] as string | undefined) ?? null)
-  return { document: edit(document, operation, field, given.has('first'), cursor), cursor, after }
+  return { document: addPaging(document, operation, field, given.has('first'), cursor), cursor, after }
 }
 
-function edit(
+function addPaging(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   field: FieldNode,

@@ -1,7 +1,7 @@
 import type { GraphqlResponse } from '../client/graphql-response.ts'
 import { createResponseError, ParleyError } from '../client/errors.ts'
 import { iteratePages } from '../client/pages.ts'
-import type { Page, Source } from '../client/pages.ts'
+import type { ConnectionPage, PageSource } from '../client/pages.ts'
 import { formatErrorLine } from './error-line.ts'
 import { exit, getExitCodeOfError, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -21,7 +21,7 @@ export interface PrintAllOptions {
   load(after: string | null, signal: AbortSignal, remaining: number): Promise<GraphqlResponse>
 }
 
-type NodePage = Page & { nodes: readonly unknown[] }
+type NodePage = ConnectionPage & { nodes: readonly unknown[] }
 
 const writeJsonLines: WriteRows = (rows) =>
   void process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
@@ -44,13 +44,13 @@ export async function printAll(options: PrintAllOptions): Promise<number> {
       for (const source of sources) reports.reportSource(source)
       if (count >= limit) {
         if (walked.page.pageInfo.hasNextPage)
-          status.say(`There are more. Use --all, or continue with --after ${cursor}`)
+          status.printLine(`There are more. Use --all, or continue with --after ${cursor}`)
         break
       }
       status.show(() => `${count} nodes`)
     }
     status.clear()
-    return reports.incomplete ? exit.refused : exit.done
+    return reports.hasErrors ? exit.refused : exit.done
   } catch (error) {
     const code = signal.aborted
       ? (signal.reason as number)
@@ -58,9 +58,11 @@ export async function printAll(options: PrintAllOptions): Promise<number> {
         ? getExitCodeOfError(error)
         : null
     if (code === null) throw error
-    status.say(signal.aborted ? 'Interrupted.' : `${(error as ParleyError).code}: ${(error as ParleyError).message}`)
+    status.printLine(
+      signal.aborted ? 'Interrupted.' : `${(error as ParleyError).code}: ${(error as ParleyError).message}`,
+    )
     if (cursor !== null && !isCursorError(error))
-      status.say(`To resume the list, run the command again with --after ${cursor}`)
+      status.printLine(`To resume the list, run the command again with --after ${cursor}`)
     return code
   }
 }
@@ -90,12 +92,16 @@ function findPage(
     throw new UsageError(
       `The document must select nodes or edges { node } at "${path.join('.')}", the value of "--all".`,
     )
-  return { nodes, pageInfo: page[names.pageInfo] as Page['pageInfo'], sources: page[names.sources] as Source[] }
+  return {
+    nodes,
+    pageInfo: page[names.pageInfo] as ConnectionPage['pageInfo'],
+    sources: page[names.sources] as PageSource[],
+  }
 }
 
 /** Tells of each account's failure once, however many pages it lasts. */
 class SourceReporter {
-  incomplete = false
+  hasErrors = false
   readonly #status: StatusLine
   readonly #last = new Map<string, string>()
 
@@ -103,15 +109,15 @@ class SourceReporter {
     this.#status = status
   }
 
-  reportSource({ account, status, problem }: Source): void {
+  reportSource({ account, status, problem }: PageSource): void {
     const text = problem && status !== 'UNSUPPORTED' ? `${status}, ${problem.code}: ${problem.message}` : ''
-    if (text && this.#last.get(account.key) !== text) this.#status.say(`${account.key}: ${text}`)
+    if (text && this.#last.get(account.key) !== text) this.#status.printLine(`${account.key}: ${text}`)
     this.#last.set(account.key, text)
   }
 
   /** Of a part of a node. */
   reportError(line: string): void {
-    this.incomplete = true
-    this.#status.say(line)
+    this.hasErrors = true
+    this.#status.printLine(line)
   }
 }

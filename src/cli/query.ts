@@ -8,7 +8,7 @@ import { printAll } from './print-all.ts'
 import { sendOperation } from './ask.ts'
 import type { CommandLine } from './command.ts'
 import { createDefaultDocument } from './default-document.ts'
-import { chooseOperation, parseDocument, withOutcomes } from './document.ts'
+import { chooseOperation, parseDocument, addOutcomes } from './document.ts'
 import { formatErrorLine } from './error-line.ts'
 import { exit, getExitCodeOfResponse, getExitCodeOfError, UsageError } from './exit.ts'
 import { addIdempotencyKeys } from './idempotency-keys.ts'
@@ -21,21 +21,25 @@ import { readVariables } from './variables.ts'
 import type { GraphqlVariables } from './variables.ts'
 
 /** `parley query`: one document, answered once or page after page. Returns the exit code. */
-export async function query(input: CommandLine): Promise<number> {
+export async function runQueryCommand(input: CommandLine): Promise<number> {
   const [file] = input.arguments
-  const [all, after, name] = [input.getText('all'), input.getText('after'), input.getText('operation')]
+  const [all, after, name] = [input.getOption('all'), input.getOption('after'), input.getOption('operation')]
   if (file === undefined && all === undefined) throw new UsageError('"FILE" is required. Write "-" for standard input.')
   if (after !== undefined && all === undefined) throw new UsageError('"--after" requires "--all".')
   const server = getServerAddress(input)
   const text = file === undefined ? createDefaultDocument(all!) : readText(file)
-  const json = input.getText('variables')
+  const json = input.getOption('variables')
   const document = parseDocument(text)
   if (!document)
     return printResponse(await sendOperation(server, { query: text, variables: {}, operationName: name }, false), false)
   const operation = chooseOperation(document, name)
-  const variables = readVariables(operation, input.getList('var'), json === undefined ? undefined : readText(json))
+  const variables = readVariables(
+    operation,
+    input.getOptionValues('var'),
+    json === undefined ? undefined : readText(json),
+  )
   if (all === undefined && operation.operation === 'mutation')
-    return printMutation(server, document, operation, variables, input.getText('idempotency-key') ?? randomUUID())
+    return printMutation(server, document, operation, variables, input.getOption('idempotency-key') ?? randomUUID())
   return all === undefined
     ? printOnce(server, document, operation, variables)
     : printPages(server, document, operation, variables, { path: all.split('.'), after })
@@ -62,7 +66,7 @@ async function printMutation(
   variables: GraphqlVariables,
   key: string,
 ): Promise<number> {
-  const withOutcome = withOutcomes(document, operation)
+  const withOutcome = addOutcomes(document, operation)
   const root = chooseOperation(withOutcome, operation.name?.value)
   const keyed = addIdempotencyKeys(withOutcome, root, variables, key)
   const request = { query: print(keyed.document), variables: keyed.variables, operationName: operation.name?.value }

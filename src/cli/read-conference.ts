@@ -5,10 +5,10 @@ import { readText } from './read-text.ts'
 
 /** Reads the options of `parley conference create`. @throws UsageError if one is missing or invalid. */
 export function readConference(input: CommandLine): CreateConferenceInput {
-  const [account, title, owner] = [input.getText('account'), input.getText('title'), input.getText('owner')]
+  const [account, title, owner] = [input.getOption('account'), input.getOption('title'), input.getOption('owner')]
   if (account === undefined) throw new UsageError('"--account" is required.')
   if (title === undefined) throw new UsageError('"--title" is required.')
-  const [description, invite] = [input.getText('description'), input.getList('invite')]
+  const [description, invite] = [input.getOption('description'), input.getOptionValues('invite')]
   const [schedule, passcode, vendorOptions] = [readSchedule(input), readPasscode(input), readVendorOptions(input)]
   return {
     account,
@@ -25,13 +25,13 @@ export function readConference(input: CommandLine): CreateConferenceInput {
 const timeOptions = ['duration', 'time-zone', 'recurrence']
 
 function readSchedule(input: CommandLine): NonNullable<CreateConferenceInput['schedule']> | null {
-  const [startsAt, timeZone, rrule] = ['starts-at', 'time-zone', 'recurrence'].map((name) => input.getText(name))
+  const [startsAt, timeZone, rrule] = ['starts-at', 'time-zone', 'recurrence'].map((name) => input.getOption(name))
   if (startsAt === undefined) {
     for (const option of timeOptions)
-      if (input.getText(option) !== undefined) throw new UsageError(`"--${option}" requires "--starts-at".`)
+      if (input.getOption(option) !== undefined) throw new UsageError(`"--${option}" requires "--starts-at".`)
     return null
   }
-  const duration = input.getText('duration') ?? '60'
+  const duration = input.getOption('duration') ?? '60'
   if (!/^[1-9]\d{0,8}$/.test(duration)) throw new UsageError('"--duration" must be a number of minutes from 1.')
   const times = { startsAt, durationMinutes: Number(duration) }
   if (rrule === undefined) return { oneTime: { ...times, ...(timeZone !== undefined && { timeZone }) } }
@@ -40,14 +40,14 @@ function readSchedule(input: CommandLine): NonNullable<CreateConferenceInput['sc
 }
 
 function readPasscode(input: CommandLine): string | null {
-  const [text, file] = [input.getText('passcode'), input.getText('passcode-file')]
+  const [text, file] = [input.getOption('passcode'), input.getOption('passcode-file')]
   if (text !== undefined && file !== undefined)
     throw new UsageError('"--passcode" cannot be combined with "--passcode-file".')
   return text ?? (file === undefined ? null : readText(file).replace(/\r?\n$/, ''))
 }
 
 function readVendorOptions(input: CommandLine): Record<string, unknown> | null {
-  const json = input.getText('vendor-options')
+  const json = input.getOption('vendor-options')
   if (json === undefined) return null
   const value = parseJson(json)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>

@@ -25,9 +25,9 @@ export function parseCommandLine(command: Command, args: string[]): CommandLine 
   if (values['help'] !== true) validateArguments(command, positionals)
   return {
     arguments: positionals,
-    help: values['help'] === true,
-    getText: (name) => values[name] as string | undefined,
-    getList: (name) => (values[name] as string[] | undefined) ?? [],
+    isHelpRequested: values['help'] === true,
+    getOption: (name) => values[name] as string | undefined,
+    getOptionValues: (name) => (values[name] as string[] | undefined) ?? [],
     hasFlag: (name) => values[name] === true,
   }
 }

@@ -38,7 +38,7 @@ export class Reloader {
     const before = readStatuses(this.#files)
     try {
       const configuration = load()
-      if (!configuration) throw new ConfigurationError(['accounts: missing; configure at least one account'])
+      if (!configuration) throw new ConfigurationError(['accounts: is required. Configure at least one account.'])
       const { isChanged, restart, accounts, callers, limits } = reload(configuration)
       this.watch(configuration, before)
       metrics.configurationReloaded(isChanged ? 'applied' : 'unchanged')

@@ -10,7 +10,7 @@ import { ParleyError } from '../client/errors.ts'
 import { version } from '../core/version.ts'
 
 /** Name of the command for the hint of a usage error. */
-let name = ''
+let commandName = ''
 
 /** Returns the exit code, or null if the command keeps running. */
 async function run(words: readonly string[]): Promise<number | null> {
@@ -22,9 +22,9 @@ async function run(words: readonly string[]): Promise<number | null> {
   if (first.startsWith('-')) return runOption(first)
   if (second === '--help' || second === '-h') return printHelp([first])
   const { command, args } = findCommand(words)
-  name = command.name
+  commandName = command.name
   const input = parseCommandLine(command, args)
-  if (!input.help) return command.run(input)
+  if (!input.isHelpRequested) return command.run(input)
   process.stdout.write(formatHelp(command))
   return exit.done
 }
@@ -41,9 +41,11 @@ function runOption(option: string): number {
 }
 
 /** Returns the exit code. Any other error is a defect and is thrown again. */
-function explain(error: unknown): number {
+function printError(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message} Run "${['parley', name, '--help'].filter(Boolean).join(' ')}" for help.\n`)
+    process.stderr.write(
+      `${error.message} Run "${['parley', commandName, '--help'].filter(Boolean).join(' ')}" for help.\n`,
+    )
     return exit.usage
   }
   if (error instanceof ParleyError) {
@@ -60,5 +62,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exit.done)
   throw error
 })
-const code = await run(process.argv.slice(2)).catch(explain)
+const code = await run(process.argv.slice(2)).catch(printError)
 if (code !== null) process.exitCode = code

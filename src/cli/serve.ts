@@ -12,12 +12,12 @@ import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 import type { Sandboxes } from '../sandboxes/index.ts'
 import { startServer } from '../server/server.ts'
 import { vendors } from '../vendors/index.ts'
-import { orAddressTaken } from '../config/listen-error.ts'
+import { explainListenError } from '../config/listen-error.ts'
 import { Reloader } from './reloader.ts'
 import { supervise } from './supervise.ts'
 
 /** `parley serve`: starts the server. If nothing is configured, the server uses the vendor sandboxes. */
-export async function serve(namedFile: string | undefined): Promise<void> {
+export async function runServeCommand(namedFile: string | undefined): Promise<void> {
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const { sandboxPort } = readProcessSettings(process.env)
   const file = findConfigurationFile({ ...around, ...(namedFile !== undefined && { file: namedFile }) })
@@ -27,7 +27,7 @@ export async function serve(namedFile: string | undefined): Promise<void> {
   // Before the server starts, which can take seconds.
   if (configured) return startConfigured(configured, { load, before: readStatuses(configured.files) })
   const { startSandboxes } = await import('../sandboxes/index.ts')
-  const sandboxes = await orAddressTaken(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
+  const sandboxes = await explainListenError(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
   try {
     const settings = { accounts: sandboxes.accounts, data: sandboxes.folder, proxy: false }
     await startConfigured(parseConfiguration(settings, around), { sandboxes })
@@ -54,7 +54,7 @@ async function startConfigured(
   const log = createLog(logLevel, metrics.countDroppedLogLine)
   const tracing = tracesUrl === null ? null : await openTracing(tracesUrl, metrics)
   const observers = { log, metrics, tracing }
-  const server = await orAddressTaken(startServer(configuration, observers), 'PORT')
+  const server = await explainListenError(startServer(configuration, observers), 'PORT')
   const reloader = load && new Reloader({ load, reload: server.reload, observers })
   reloader?.watch(configuration, before)
   const stop = async (): Promise<void> => {

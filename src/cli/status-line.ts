@@ -22,7 +22,7 @@ export class StatusLine {
   }
 
   /** A line that stays. */
-  say(text: string): void {
+  printLine(text: string): void {
     this.clear()
     this.#stream.write(`${text}\n`)
   }

@@ -6,8 +6,8 @@ import { exit, UsageError } from './exit.ts'
 import { fetchToken, formatExpiry, formatProblem } from './fetch-token.ts'
 
 /** `parley token`: prints when the token expires, or with --show only the token, to stdout. Returns the exit code. */
-export async function token(input: CommandLine): Promise<number> {
-  const [key, file] = [input.arguments[0]!, input.getText('config')]
+export async function runTokenCommand(input: CommandLine): Promise<number> {
+  const [key, file] = [input.arguments[0]!, input.getOption('config')]
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
   if (!configuration) throw new UsageError('Nothing is configured. Name a configuration file with "--config".')

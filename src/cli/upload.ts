@@ -22,16 +22,16 @@ type PayloadProblem = UploadPayload['problems'][number] | ParleyError
 const maxAttempts = 3
 
 /** `parley upload`: sends one file, and retries only if the file was certainly not uploaded. Returns the exit code. */
-export async function upload(input: CommandLine): Promise<number> {
+export async function runUploadCommand(input: CommandLine): Promise<number> {
   const [target, server] = [parseUploadTarget(input), getServerAddress(input)]
-  const name = input.getText('name')
+  const name = input.getOption('name')
   const file = await openUploadInput(input.arguments[0]!, name)
   const status = new StatusLine()
   const signal = listenForInterruption()
-  const idempotencyKey = input.getText('idempotency-key') ?? randomUUID()
+  const idempotencyKey = input.getOption('idempotency-key') ?? randomUUID()
   const options: UploadOptions = {
     contentType:
-      input.getText('content-type') ?? getMimeType(name ?? input.arguments[0]!) ?? 'application/octet-stream',
+      input.getOption('content-type') ?? getMimeType(name ?? input.arguments[0]!) ?? 'application/octet-stream',
     idempotencyKey,
     signal,
     ...(name === undefined ? {} : { name }),
@@ -39,17 +39,21 @@ export async function upload(input: CommandLine): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await tryUpload(server, file, target, options, status)
     status.clear()
-    if (signal.aborted) status.say('Interrupted.')
+    if (signal.aborted) status.printLine('Interrupted.')
     const delay = !signal.aborted && file.isRepeatable && attempt < maxAttempts ? computeDelay(result, attempt) : null
-    if (delay === null) return finish(signal.aborted ? null : result, idempotencyKey, status)
-    status.say(`${getProblem(result)?.message ?? 'The file was not sent.'} Retrying.`)
+    if (delay === null) return printResult(signal.aborted ? null : result, idempotencyKey, status)
+    status.printLine(`${getProblem(result)?.message ?? 'The file was not sent.'} Retrying.`)
     await pause(delay, undefined, { signal }).catch(() => {})
     if (signal.aborted) return signal.reason as number
   }
 }
 
 function parseUploadTarget(input: CommandLine): UploadTarget {
-  const [conferenceId, userId, account] = [input.getText('conference'), input.getText('user'), input.getText('account')]
+  const [conferenceId, userId, account] = [
+    input.getOption('conference'),
+    input.getOption('user'),
+    input.getOption('account'),
+  ]
   if ([conferenceId, userId, account].filter((value) => value !== undefined).length !== 1)
     throw new UsageError('Exactly one of "--conference", "--user", and "--account" is required.')
   if (conferenceId !== undefined) return { conferenceId }
@@ -87,12 +91,12 @@ const getProblem = (result: UploadResult): PayloadProblem | undefined =>
   result instanceof ParleyError ? result : result.problems[0]
 
 /** Prints the payload. `result`: null after an interruption. Returns the exit code. */
-function finish(result: UploadResult | null, idempotencyKey: string, status: StatusLine): number {
+function printResult(result: UploadResult | null, idempotencyKey: string, status: StatusLine): number {
   const problem = result && getProblem(result)
-  if (problem) status.say(`${problem.code}: ${problem.message}`)
+  if (problem) status.printLine(`${problem.code}: ${problem.message}`)
   if (result && !(result instanceof ParleyError)) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
   const code =
     result instanceof ParleyError ? getExitCodeOfError(result) : getExitCodeOfOutcome(result?.outcome ?? 'UNKNOWN')
-  if (code === exit.unknown) status.say(formatUnknownOutcome([idempotencyKey], idempotencyKey))
+  if (code === exit.unknown) status.printLine(formatUnknownOutcome([idempotencyKey], idempotencyKey))
   return code
 }

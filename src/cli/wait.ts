@@ -10,7 +10,7 @@ import { listenForInterruption } from './interruption.ts'
 import { getServerAddress } from './server-address.ts'
 
 /** What is polled, and when that ends. */
-interface Target {
+interface WaitTarget {
   document: unknown
   id: string
   /** Name of the field in the result. */
@@ -24,9 +24,9 @@ const firstDelayMs = 1_000
 const maxDelayMs = 10_000
 
 /** `parley wait`. Returns the exit code. @throws UsageError if an option is missing or malformed. */
-export async function wait(input: CommandLine): Promise<number> {
+export async function runWaitCommand(input: CommandLine): Promise<number> {
   const target = readTarget(input)
-  const timeout = input.getText('timeout') ?? '120'
+  const timeout = input.getOption('timeout') ?? '120'
   if (!/^\d{1,6}$/.test(timeout)) throw new UsageError('"--timeout" must be a number of seconds from 0 to 999,999.')
   const endsAt = performance.now() + Number(timeout) * 1_000
   const signal = listenForInterruption()
@@ -38,7 +38,7 @@ export async function wait(input: CommandLine): Promise<number> {
     })
     if (signal.aborted) return signal.reason as number
     const left = endsAt - performance.now()
-    if (!(value instanceof ParleyError) && (left <= 0 || target.isReached(value))) return finish(target, value)
+    if (!(value instanceof ParleyError) && (left <= 0 || target.isReached(value))) return printResult(target, value)
     if (value instanceof ParleyError && left <= 0) {
       process.stderr.write(`${value.code}: ${value.message}\n`)
       return getExitCodeOfError(value)
@@ -48,9 +48,9 @@ export async function wait(input: CommandLine): Promise<number> {
   }
 }
 
-function readTarget(input: CommandLine): Target {
-  const [operation, conference] = [input.getText('operation'), input.getText('conference')]
-  const state = input.getText('state')?.toUpperCase()
+function readTarget(input: CommandLine): WaitTarget {
+  const [operation, conference] = [input.getOption('operation'), input.getOption('conference')]
+  const state = input.getOption('state')?.toUpperCase()
   if ((operation === undefined) === (conference === undefined))
     throw new UsageError('Either "--operation" or "--conference" is required.')
   if ((conference === undefined) !== (state === undefined))
@@ -74,7 +74,7 @@ function readTarget(input: CommandLine): Target {
 }
 
 /** @throws ParleyError if the object cannot be fetched. */
-async function fetchTarget(server: Parameters<typeof sendOperation>[0], { document, id, field }: Target) {
+async function fetchTarget(server: Parameters<typeof sendOperation>[0], { document, id, field }: WaitTarget) {
   const { data, errors } = await sendOperation(
     server,
     { query: print(document as DocumentNode), variables: { id } },
@@ -86,7 +86,7 @@ async function fetchTarget(server: Parameters<typeof sendOperation>[0], { docume
   throw new ParleyError('NOT_FOUND', `The ${field} was not found.`, { outcomeUnknown: false })
 }
 
-function finish(target: Target, value: Record<string, unknown>): number {
+function printResult(target: WaitTarget, value: Record<string, unknown>): number {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
   if (!target.isReached(value))
     process.stderr.write('The timeout ended before the awaited state. Run the command again.\n')

@@ -1,22 +1,22 @@
 import { ClientError, GraphQLClient } from 'graphql-request'
 import { createResponseError, createConnectionError, createUnexpectedResponseError, ParleyError } from './errors.ts'
-import type { AnsweredError } from './errors.ts'
+import type { GraphqlResponseError } from './errors.ts'
 import { iteratePages } from './pages.ts'
-import type { Page } from './pages.ts'
+import type { ConnectionPage } from './pages.ts'
 import { createAuthorizationHeader } from './destination.ts'
 import type { CommonUploadOptions, Upload, UploadPayload, UploadTarget } from './upload.ts'
 import { uploadBlob } from './upload-blob.ts'
 
 export interface ClientOptions {
-  /** Address of the API, such as `http://127.0.0.1:4000/graphql`. */
+  /** URL of the API, such as `http://127.0.0.1:4000/graphql`. */
   url: string
-  /** API key; none where the server asks for none. */
+  /** API key. Omit it if the server requires none. */
   key?: string
-  /** Replaces the global `fetch`. Under Node, uploads do without it: Node's `fetch` gives up after five minutes. */
+  /** Replaces the global `fetch`. Uploads of `parley/client/node` do not use `fetch`, because Node's ends a request after 5 min. */
   fetch?: typeof globalThis.fetch
 }
 
-/** A document that knows its result and its variables, as code generators make them. */
+/** A parsed GraphQL document with the types of its result and variables. Code generators create such documents. */
 export interface TypedDocument<Result, Variables> {
   readonly kind: 'Document'
   readonly definitions: readonly unknown[]
@@ -28,26 +28,36 @@ export interface RequestOptions {
 }
 
 export interface PaginateOptions<P> extends RequestOptions {
-  /** Told of every page before its nodes: which accounts failed (`sources`), and the cursor to go on behind. */
+  /**
+   * Called for every page before its nodes are returned. `sources` of the page reports the accounts that failed. `after`
+   * is the cursor from which the list continues; null if the page has none.
+   */
   onPage?: (page: P, after: string | null) => void
 }
 
 /** What `upload` accepts in browsers and in Node. The Node entry point accepts more. */
 export type UploadSource = Blob
 
-/** `Source`: what `upload` accepts. */
-export interface Client<Source = UploadSource, Options extends CommonUploadOptions = CommonUploadOptions> {
-  /** Throws ParleyError, also where a part of the answer could be had (it is in `data` then). */
+/** Sends requests to one Parley server. `Source` is the type of the files that `upload` accepts. */
+export interface ParleyClient<Source = UploadSource, Options extends CommonUploadOptions = CommonUploadOptions> {
+  /**
+   * Sends one GraphQL operation and returns its data. Does not retry.
+   *
+   * @throws ParleyError if the request fails or the response has errors. `data` of the error holds a partial result.
+   */
   request<Result, Variables extends object>(
     document: TypedDocument<Result, Variables>,
     variables: Variables,
     options?: RequestOptions,
   ): Promise<Result>
   /**
-   * The nodes of the connection that `pick` finds in each answer, from `variables.after` to the end. Throws ParleyError
-   * where what the list hangs on is not there, or the list does not move on.
+   * Returns the nodes of a connection, from the cursor `variables.after` to the end of the list. Requests the pages one
+   * after the other. If a page fails temporarily, requests it once more.
+   *
+   * @param pick Returns the connection in a result. If it returns null, `paginate` throws `NOT_FOUND`.
+   * @throws ParleyError if a page cannot be fetched, or if the list does not continue after a page.
    */
-  paginate<Result, Variables extends { after?: string | null | undefined }, P extends Page>(
+  paginate<Result, Variables extends { after?: string | null | undefined }, P extends ConnectionPage>(
     document: TypedDocument<Result, Variables>,
     variables: Variables,
     pick: (result: Result) => P | null | undefined,
@@ -58,24 +68,25 @@ export interface Client<Source = UploadSource, Options extends CommonUploadOptio
 }
 
 /** Creates a client for browsers and Node. `upload` accepts a `Blob` or `File`. */
-export function createClient(options: ClientOptions): Client {
+export function createClient(options: ClientOptions): ParleyClient {
   return createClientWith<UploadSource, CommonUploadOptions>(options, (server, source, target, uploadOptions) =>
     uploadBlob(server, source, target, uploadOptions, options.fetch),
   )
 }
 
+/** Creates a client with the given way to upload files. */
 export function createClientWith<Source, Options extends CommonUploadOptions>(
   { url, key, fetch }: ClientOptions,
   upload: Upload<Source, Options>,
-): Client<Source, Options> {
+): ParleyClient<Source, Options> {
   const http = new GraphQLClient(url, { headers: createAuthorizationHeader(key), ...(fetch ? { fetch } : {}) })
 
-  const request: Client['request'] = async (document, variables, { signal } = {}) => {
+  const request: ParleyClient['request'] = async (document, variables, { signal } = {}) => {
     try {
       return await http.request<never>({ document: document as never, variables, ...(signal ? { signal } : {}) })
     } catch (error) {
       signal?.throwIfAborted()
-      throw explain(error, isMutation(document))
+      throw toParleyError(error, isMutation(document))
     }
   }
 
@@ -84,7 +95,8 @@ export function createClientWith<Source, Options extends CommonUploadOptions>(
     paginate: async function* (document, variables, pick, { signal, onPage } = {}) {
       const load = async (after: string | null) => {
         const page = pick(await request(document, { ...variables, after }, { signal }))
-        if (!page) throw new ParleyError('NOT_FOUND', 'What the list hangs on is not there.', { outcomeUnknown: false })
+        if (!page)
+          throw new ParleyError('NOT_FOUND', 'The object with this list was not found.', { outcomeUnknown: false })
         return page
       }
       for await (const { page, after } of iteratePages(load, { after: variables.after ?? null, signal })) {
@@ -96,11 +108,11 @@ export function createClientWith<Source, Options extends CommonUploadOptions>(
   }
 }
 
-function explain(error: unknown, mutation: boolean): ParleyError {
+function toParleyError(error: unknown, mutation: boolean): ParleyError {
   if (!(error instanceof ClientError)) return createConnectionError(error, mutation)
   const { errors, data, status } = error.response
   if (!errors) return createUnexpectedResponseError(status, mutation)
-  return createResponseError(errors as unknown as readonly AnsweredError[], data, mutation)
+  return createResponseError(errors as unknown as readonly GraphqlResponseError[], data, mutation)
 }
 
 function isMutation({ definitions }: Pick<TypedDocument<never, never>, 'definitions'>): boolean {

@@ -1,4 +1,4 @@
-/** Code of an error that a server reports. docs/errors-and-outcomes.md explains each. */
+/** Code of an error that a server reports. docs/errors-and-outcomes.md explains every code. */
 export type ServerErrorCode =
   | 'BAD_USER_INPUT'
   | 'INVALID_CURSOR'
@@ -47,22 +47,6 @@ export type ServerErrorCode =
   | 'AUTHENTICATION_UNAVAILABLE'
   | 'STORE_QUOTA_EXCEEDED'
   | 'INTERNAL'
-  | 'VENDOR_UNAVAILABLE'
-  | 'VENDOR_TIMEOUT'
-  | 'VENDOR_RATE_LIMITED'
-  | 'VENDOR_FORBIDDEN'
-  | 'VENDOR_BAD_RESPONSE'
-  | 'VENDOR_RESPONSE_TOO_LARGE'
-  | 'PAGING_UNSAFE_LINK'
-  | 'PAGING_LOOP'
-  | 'OVERLOADED'
-  | 'TOO_MANY_REQUESTS'
-  | 'DEADLINE_EXCEEDED'
-  | 'SHUTTING_DOWN'
-  | 'STORE_UNAVAILABLE'
-  | 'AUTHENTICATION_UNAVAILABLE'
-  | 'STORE_QUOTA_EXCEEDED'
-  | 'IDEMPOTENCY_IN_PROGRESS'
 
-/** UNREACHABLE: no GraphQL response of a server arrived. */
+/** Code of a `ParleyError`. `UNREACHABLE`: no GraphQL response arrived. */
 export type ErrorCode = ServerErrorCode | 'UNREACHABLE'

@@ -1,7 +1,7 @@
 import type { ErrorCode, ServerErrorCode } from './error-code.ts'
 
-/** A GraphQL error as Parley answers it. */
-export interface AnsweredError {
+/** A GraphQL error in a response of Parley. */
+export interface GraphqlResponseError {
   message: string
   path?: readonly (string | number)[]
   extensions?: {
@@ -15,49 +15,52 @@ export interface AnsweredError {
 }
 
 interface ParleyErrorDetails {
-  /** Of a request that may have changed something, and nobody knows whether it did. */
+  /** Whether the request was a mutation that may have taken effect. */
   outcomeUnknown: boolean
   retryable?: boolean
   retryAt?: Date | null
-  errors?: readonly AnsweredError[]
+  errors?: readonly GraphqlResponseError[]
   data?: unknown
   cause?: unknown
 }
 
-/** Why a request was not answered in full; of several errors the first is told, and all are in `errors`. */
+/** A request that failed, or whose response has errors. Describes the first error; `errors` holds all of them. */
 export class ParleyError extends Error {
   readonly code: ErrorCode
-  /** Whether the same again may succeed later. */
+  /** Whether the same request can succeed later. */
   readonly retryable: boolean
-  /** Not before then, where that is known. */
+  /** Earliest time for a retry. Null if it is not known. */
   readonly retryAt: Date | null
-  /** Key of the account that it happened in. */
+  /** Key of the account that the error comes from. Null if the error does not belong to an account. */
   readonly account: string | null
-  /** Finds the request in the server's log. */
+  /** Identifies the request in the server's log. Null if no GraphQL error with a request ID arrived. */
   readonly requestId: string | null
-  readonly errors: readonly AnsweredError[]
-  /** What was answered beside the errors. */
+  readonly errors: readonly GraphqlResponseError[]
+  /** Data of the response. Null if there was none. */
   readonly data: unknown
-  /** True for a mutation that may have been done: look its operation up, or send it again with the same idempotency key. */
+  /**
+   * Whether the request was a mutation that may have taken effect. If true, query its operation, or send the mutation
+   * again with the same idempotency key.
+   */
   readonly outcomeUnknown: boolean
 
   constructor(code: ErrorCode, message: string, details: ParleyErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'ParleyError'
     const { errors = [], data = null, outcomeUnknown } = details
-    const told = errors[0]?.extensions
+    const extensions = errors[0]?.extensions
     this.code = code
-    this.retryable = details.retryable ?? (told?.retryable === true && !outcomeUnknown)
-    this.retryAt = details.retryAt ?? (told?.retryAt === undefined ? null : new Date(told.retryAt))
-    this.account = told?.account ?? null
-    this.requestId = told?.requestId ?? null
+    this.retryable = details.retryable ?? (extensions?.retryable === true && !outcomeUnknown)
+    this.retryAt = details.retryAt ?? (extensions?.retryAt === undefined ? null : new Date(extensions.retryAt))
+    this.account = extensions?.account ?? null
+    this.requestId = extensions?.requestId ?? null
     this.errors = errors
     this.data = data
     this.outcomeUnknown = outcomeUnknown
   }
 }
 
-/** With these a mutation may have begun, and what became of it is not told. */
+/** Codes of errors after which a mutation may have taken effect, although the response has no payload. */
 const unknownOutcomeCodes: ReadonlySet<string> = new Set<ServerErrorCode>([
   'OUTCOME_UNKNOWN',
   'DEADLINE_EXCEEDED',
@@ -65,48 +68,59 @@ const unknownOutcomeCodes: ReadonlySet<string> = new Set<ServerErrorCode>([
   'INTERNAL',
 ])
 
-/** Of an answer with GraphQL errors. */
-export function createResponseError(errors: readonly AnsweredError[], data: unknown, mutation: boolean): ParleyError {
+/** Creates the error for a response with GraphQL errors. */
+export function createResponseError(
+  errors: readonly GraphqlResponseError[],
+  data: unknown,
+  isMutation: boolean,
+): ParleyError {
   const first = errors[0]
   const outcomeUnknown =
-    mutation && errors.some(({ extensions }) => unknownOutcomeCodes.has(extensions?.code ?? 'INTERNAL'))
-  return new ParleyError(first?.extensions?.code ?? 'INTERNAL', first?.message ?? 'No answer and no error came.', {
-    outcomeUnknown,
-    errors,
-    data,
-  })
-}
-
-/** Creates the error for a response that is not a GraphQL response, such as a proxy's page. */
-export function createUnexpectedResponseError(status: number, mutation: boolean): ParleyError {
-  const behind = status >= 500 || status < 400
-  const text = `The response has HTTP status ${status} and is not a GraphQL response. Check the URL of the API, which usually ends with "/graphql".`
-  return new ParleyError('UNREACHABLE', text, {
-    outcomeUnknown: mutation && behind,
-    retryable: status === 429 || (status >= 500 && !mutation),
-  })
-}
-
-/** Of a request that got no answer at all. */
-export function createConnectionError(error: unknown, mutation: boolean): ParleyError {
-  const { code, syscall, message } = findSystemError(error)
-  const left = !beforeSending.test(code ?? '') && syscall !== 'connect' && syscall !== 'getaddrinfo'
-  const isForeign = otherProtocol.test(code ?? '')
+    isMutation && errors.some(({ extensions }) => unknownOutcomeCodes.has(extensions?.code ?? 'INTERNAL'))
   return new ParleyError(
-    'UNREACHABLE',
-    `The server could not be reached, or its answer was lost (${code ?? message}).`,
-    { outcomeUnknown: mutation && left, retryable: !isForeign && !(mutation && left), cause: error },
+    first?.extensions?.code ?? 'INTERNAL',
+    first?.message ?? 'The response has neither data nor errors.',
+    {
+      outcomeUnknown,
+      errors,
+      data,
+    },
   )
 }
 
-/** The server at this URL does not speak HTTP, or not HTTPS. */
+/** Creates the error for a response that is not a GraphQL response, such as a proxy's page. */
+export function createUnexpectedResponseError(status: number, isMutation: boolean): ParleyError {
+  const mayHaveTakenEffect = status >= 500 || status < 400
+  const text = `The response has HTTP status ${status} and is not a GraphQL response. Check the URL of the API, which usually ends with "/graphql".`
+  return new ParleyError('UNREACHABLE', text, {
+    outcomeUnknown: isMutation && mayHaveTakenEffect,
+    retryable: status === 429 || (status >= 500 && !isMutation),
+  })
+}
+
+/** Creates the error for a request that received no response. */
+export function createConnectionError(error: unknown, isMutation: boolean): ParleyError {
+  const { code, syscall, message } = findSystemError(error)
+  const mayBeSent = !beforeSending.test(code ?? '') && syscall !== 'connect' && syscall !== 'getaddrinfo'
+  const isForeign = otherProtocol.test(code ?? '')
+  return new ParleyError(
+    'UNREACHABLE',
+    `The server could not be reached, or its response was lost (${code ?? message}).`,
+    { outcomeUnknown: isMutation && mayBeSent, retryable: !isForeign && !(isMutation && mayBeSent), cause: error },
+  )
+}
+
+/** Codes of Node for a server that does not use HTTP, or not HTTPS, at this URL. */
 const otherProtocol =
   /^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|HPE_INVALID_(CONSTANT|VERSION))$/
 
-/** TLS that did not come about, and fetch's own word for a connection that did not. */
+/** Codes of Node for a failed TLS handshake, and the code of `fetch` for a connection that timed out. */
 const beforeSending = /^(ERR_TLS_.*|ERR_SSL_.*|.*CERT.*|.*SIGNATURE|UND_ERR_CONNECT_TIMEOUT)$/
 
-/** The error that has a code: fetch hides it in the cause, a connection tried at several addresses in a list. */
+/**
+ * Returns the error that has a code. `fetch` has it in `cause`. A connection that tries several addresses has it in a list
+ * of errors.
+ */
 function findSystemError(error: unknown): { code?: string; syscall?: string; message: string } {
   if (!(error instanceof Error)) return { message: String(error) }
   if ('code' in error && !(error instanceof AggregateError)) return error as { code: string } & Error

@@ -1,5 +1,5 @@
 import { createUnexpectedResponseError } from './errors.ts'
-import type { AnsweredError } from './errors.ts'
+import type { GraphqlResponseError } from './errors.ts'
 
 export interface RawResponse {
   status: number
@@ -8,18 +8,18 @@ export interface RawResponse {
 
 export interface GraphqlResponse {
   data: Record<string, unknown> | null
-  errors: readonly AnsweredError[]
+  errors: readonly GraphqlResponseError[]
 }
 
-/** Throws ParleyError for what is no GraphQL answer. */
-export function parseGraphqlResponse({ status, text }: RawResponse, mutation: boolean): GraphqlResponse {
-  let answer: Partial<GraphqlResponse> | null = null
+/** @throws ParleyError if the response is not a GraphQL response. */
+export function parseGraphqlResponse({ status, text }: RawResponse, isMutation: boolean): GraphqlResponse {
+  let response: Partial<GraphqlResponse> | null = null
   try {
-    answer = JSON.parse(text) as Partial<GraphqlResponse> | null
+    response = JSON.parse(text) as Partial<GraphqlResponse> | null
   } catch {
-    // Told below.
+    // The check below rejects the response.
   }
-  if (typeof answer !== 'object' || answer === null || !(answer.data || Array.isArray(answer.errors)))
-    throw createUnexpectedResponseError(status, mutation)
-  return { data: answer.data ?? null, errors: answer.errors ?? [] }
+  if (typeof response !== 'object' || response === null || !(response.data || Array.isArray(response.errors)))
+    throw createUnexpectedResponseError(status, isMutation)
+  return { data: response.data ?? null, errors: response.errors ?? [] }
 }

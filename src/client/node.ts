@@ -1,12 +1,14 @@
-import { createClientWith, type Client as AnyClient, type ClientOptions } from './client.ts'
+import { createClientWith, type ClientOptions, type ParleyClient as AnyClient } from './client.ts'
 import { uploadFile, type UploadOptions, type UploadSource } from './node/upload.ts'
 
 export * from './index.ts'
 export type { UploadOptions, UploadSource } from './node/upload.ts'
 
-export type Client = AnyClient<UploadSource, UploadOptions>
+export type ParleyClient = AnyClient<UploadSource, UploadOptions>
+/** Earlier name of `ParleyClient`, which programs import. */
+export type { ParleyClient as Client }
 
-/** Creates a client for Node. `upload` accepts the path of a file and streams, too, without a limit of time. */
-export function createClient(options: ClientOptions): Client {
+/** Creates a client for Node. `upload` also accepts streams and the paths of files, and has no timeout. */
+export function createClient(options: ClientOptions): ParleyClient {
   return createClientWith(options, uploadFile)
 }

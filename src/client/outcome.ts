@@ -1,18 +1,24 @@
 import type { Outcome } from './gql/graphql.ts'
 
-/** What every mutation's payload has, as far as it was selected. */
-export interface Settled {
+/** Payload of a mutation for which `outcome` was selected. */
+export interface PayloadWithOutcome {
   outcome: Outcome
 }
 
-/** The vendor did it. */
-export const isDone = ({ outcome }: Settled): boolean => outcome === 'SUCCEEDED'
+/** Whether the mutation succeeded. */
+export const isDone = ({ outcome }: PayloadWithOutcome): boolean => outcome === 'SUCCEEDED'
 
-/** Nothing was done, and the same again would be refused again. */
-export const isRejected = ({ outcome }: Settled): boolean => outcome === 'REJECTED'
+/** Whether the mutation was rejected. Nothing was changed, and the same input would be rejected again. */
+export const isRejected = ({ outcome }: PayloadWithOutcome): boolean => outcome === 'REJECTED'
 
-/** Nothing was done; it is safe to send again, with the same idempotency key too. */
-export const isNotSent = ({ outcome }: Settled): boolean => outcome === 'NOT_SENT'
+/**
+ * Whether the request did not reach the vendor, or was later found to have had no effect. You can send the mutation again,
+ * with the same idempotency key.
+ */
+export const isNotSent = ({ outcome }: PayloadWithOutcome): boolean => outcome === 'NOT_SENT'
 
-/** It may have been done: look its operation up before sending it again without its idempotency key. */
-export const isUnknown = ({ outcome }: Settled): boolean => outcome === 'UNKNOWN' || outcome === 'PENDING'
+/**
+ * Whether the mutation may have taken effect (`UNKNOWN` or `PENDING`). Query its operation before you send it again without
+ * its idempotency key.
+ */
+export const isUnknown = ({ outcome }: PayloadWithOutcome): boolean => outcome === 'UNKNOWN' || outcome === 'PENDING'

@@ -1,60 +1,64 @@
 import type { ServerErrorCode } from './error-code.ts'
 import { ParleyError } from './errors.ts'
 
-/** A connection, as far as walking it needs it; `sources` tells what failed. */
-export interface Page {
+/** The fields of a connection that paging needs. `sources` reports the accounts that failed. */
+export interface ConnectionPage {
   nodes?: readonly unknown[]
   edges?: readonly unknown[]
   pageInfo: { hasNextPage: boolean; endCursor?: string | null | undefined }
-  sources?: readonly Source[]
+  sources?: readonly PageSource[]
 }
 
-export interface Source {
+/** What one account contributed to a page (`ConnectionSource`). */
+export interface PageSource {
   account: { key: string }
   status: string
   problem?: { code: string; message: string; retryAt?: string | null | undefined } | null | undefined
 }
 
 export interface IteratePagesOptions {
-  /** Where to begin: behind this cursor; null: at the start. */
+  /** Cursor after which the list begins. Null for the start of the list. */
   after: string | null
   signal?: AbortSignal | undefined
-  /** Milliseconds since the epoch. */
+  /** Returns the time, in milliseconds since the epoch. */
   now?: () => number
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>
 }
 
-/** A vendor that asks for a longer pause is not waited for. */
+/** Longest pause before a page is requested again. If the vendor requires a longer one, paging stops. */
 const maxPauseMs = 60_000
+/** Pause if the error has no `retryAt`. */
 const defaultPauseMs = 1_000
 
 /**
- * The pages of a connection forwards, each with the cursor to go on behind. What failed is asked once more where that
- * may help; a list that still does not move on ends with a ParleyError.
+ * Returns the pages of a connection, from the start to the end, each with the cursor from which the list continues. If a
+ * page fails temporarily, or the list does not continue after it, requests it once more.
+ *
+ * @throws ParleyError if the second request does not help, or if the error is not temporary.
  */
-export async function* iteratePages<P extends Page>(
+export async function* iteratePages<P extends ConnectionPage>(
   load: (after: string | null) => Promise<P>,
   { after, signal, now = Date.now, sleep = pause }: IteratePagesOptions,
 ): AsyncGenerator<{ page: P; after: string | null }> {
-  const seen = new Set([after])
-  for (let stuck = false; ;) {
+  const usedCursors = new Set([after])
+  for (let isRetry = false; ;) {
     const page = await catchRetryable(load(after))
     if (!(page instanceof ParleyError)) {
       after = page.pageInfo.endCursor ?? after
       yield { page, after }
       if (!page.pageInfo.hasNextPage) return
-      if (!seen.has(after)) {
-        seen.add(after)
-        stuck = false
+      if (!usedCursors.has(after)) {
+        usedCursors.add(after)
+        isRetry = false
         continue
       }
       if (countItems(page) > 0) throw createStalledError(page)
     }
-    const blocked = page instanceof ParleyError ? page : createStalledError(page)
-    const wait = blocked.retryAt ? blocked.retryAt.getTime() - now() : defaultPauseMs
-    if (stuck || wait > maxPauseMs) throw blocked
-    stuck = true
-    await sleep(Math.max(0, wait), signal)
+    const error = page instanceof ParleyError ? page : createStalledError(page)
+    const pauseMs = error.retryAt ? error.retryAt.getTime() - now() : defaultPauseMs
+    if (isRetry || pauseMs > maxPauseMs) throw error
+    isRetry = true
+    await sleep(Math.max(0, pauseMs), signal)
   }
 }
 
@@ -67,9 +71,9 @@ async function catchRetryable<P>(loading: Promise<P>): Promise<P | ParleyError> 
   }
 }
 
-function createStalledError({ sources = [] }: Page): ParleyError {
+function createStalledError({ sources = [] }: ConnectionPage): ParleyError {
   const problem = sources.find(({ status, problem }) => problem && status !== 'UNSUPPORTED')?.problem
-  const message = problem?.message ?? 'The list does not move on: a page led to where the list had been before.'
+  const message = problem?.message ?? 'The list does not continue, because a page returned a cursor of an earlier page.'
   return new ParleyError((problem?.code as ServerErrorCode | undefined) ?? 'PAGING_LOOP', message, {
     outcomeUnknown: false,
     retryable: true,
@@ -77,7 +81,7 @@ function createStalledError({ sources = [] }: Page): ParleyError {
   })
 }
 
-const countItems = (page: Page): number => (page.nodes ?? page.edges ?? []).length
+const countItems = (page: ConnectionPage): number => (page.nodes ?? page.edges ?? []).length
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {

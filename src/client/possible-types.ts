@@ -1,4 +1,4 @@
-/** Object types of each interface and union of the schema, for the cache of a client, such as `InMemoryCache` of Apollo Client. */
+/** Object types of each interface and union of the schema, for caches such as `InMemoryCache` of Apollo Client. */
 export const possibleTypes: Record<string, string[]> = {
   MutationPayload: [
     'CreateConferencePayload',

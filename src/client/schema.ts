@@ -1,3 +1,3 @@
-// Without imports of Node, so that pages in browsers can use it, too.
+// Imports no module of Node, so that browsers can use it.
 export { possibleTypes } from './possible-types.ts'
 export { scalars } from './scalars.ts'

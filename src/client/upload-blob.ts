@@ -3,7 +3,11 @@ import { createConnectionError, ParleyError } from './errors.ts'
 import { createUploadOperation, filePath, readUpload } from './upload.ts'
 import type { CommonUploadOptions, UploadPayload, UploadTarget } from './upload.ts'
 
-/** Sends a `Blob` or `File` with `fetch`, as browsers can. @throws ParleyError if no payload arrives. */
+/**
+ * Sends a `Blob` or `File` with `fetch`, which browsers have, too.
+ *
+ * @throws ParleyError if no payload arrives.
+ */
 export async function uploadBlob(
   { url, key }: ServerTarget,
   source: Blob,
@@ -29,6 +33,7 @@ export async function uploadBlob(
   }
 }
 
+/** Returns the name of a `File`, or `upload` for a `Blob`, which has no name. */
 export function getName(source: Blob): string {
   return source instanceof File ? source.name : 'upload'
 }

@@ -6,16 +6,16 @@ import { createResponseError } from './errors.ts'
 import { UploadFileDocument } from './gql/graphql.ts'
 import type { UploadFileMutation, UploadTargetInput } from './gql/graphql.ts'
 
-/** Exactly one of `conferenceId`, `userId` (avatar of that user), and `account` (library of that account). */
+/** Where to add the file. Exactly one of `conferenceId`, `userId` (avatar of the user), and `account` (its library) is required. */
 export type UploadTarget = UploadTargetInput
-/** Payload of `uploadFile`. */
+/** Payload of the mutation `uploadFile`. */
 export type UploadPayload = UploadFileMutation['uploadFile']
 
 /** Options of every upload. */
 export interface CommonUploadOptions {
-  /** Name of the file. Default: that of the source, or `upload`. */
+  /** Name of the file. Default: the name of the source, or `upload`. */
   name?: string
-  /** Default: that of the source, or `application/octet-stream`. */
+  /** Media type. Default: the media type of the source, or `application/octet-stream`. */
   contentType?: string
   /** Makes it safe to send the same file again. */
   idempotencyKey?: string
@@ -30,12 +30,12 @@ export type Upload<Source, Options> = (
   options: Options,
 ) => Promise<UploadPayload>
 
-/** Where the file belongs in the variables of the operation. */
+/** Path of the variable for the file. */
 export const filePath = 'variables.input.file'
 
-/** Creates the GraphQL operation, in which the file is null. */
+/** Creates the GraphQL request for an upload. The variable for the file is null, as the multipart specification requires. */
 export function createUploadOperation(name: string, target: UploadTarget, idempotencyKey: string | undefined): object {
-  // The name is an input, too, because the header of a part cannot hold every name exactly.
+  // The name is also an input, because the header of a multipart part cannot represent every name exactly.
   const input = { file: null, name, target, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }
   return { query: print(UploadFileDocument as DocumentNode), variables: { input } }
 }

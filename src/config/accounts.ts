@@ -10,42 +10,46 @@ import { hideFromLogs } from './hide-from-logs.ts'
 export interface AccountConfiguration {
   key: string
   definition: AnyVendor
-  /** What `definition.config` made of the settings. */
+  /** Settings of the vendor, as `definition.config` returns them. */
   config: unknown
-  /** The setting `proxy` of the account. */
+  /** Value of the setting `proxy` of the account. */
   proxy: unknown
   findProxy: FindProxy
 }
 
 interface AccountContext {
   vendors: readonly AnyVendor[]
-  /** What `keyFile` is relative to. */
+  /** Directory to which `keyFile` is relative. */
   directory: string
-  findings: ConfigurationIssues
-  /** For accounts without a setting of their own. */
+  issues: ConfigurationIssues
+  /** Proxies of accounts that do not set `proxy`. */
   proxies: ProxySettings
-  cure: (key: string, definition: AnyVendor) => FixHint
-  /** Files that were read are added. */
+  getFixHint: (key: string, definition: AnyVendor) => FixHint
+  /** Receives the paths of the files that were read. */
   files: Set<string>
 }
 
-export function checkAccounts(
+/** Returns the valid accounts, in the order of the configuration. Adds the problems of the others to `issues`. */
+export function validateAccounts(
   value: Readonly<Record<string, unknown>>,
-  around: AccountContext,
+  context: AccountContext,
 ): AccountConfiguration[] {
   return Object.entries(value)
-    .map(([key, entry]) => checkAccount(key, entry, around))
+    .map(([key, entry]) => validateAccount(key, entry, context))
     .filter((account) => account !== null)
 }
 
-function checkAccount(key: string, entry: unknown, around: AccountContext): AccountConfiguration | null {
-  const { vendors, directory, findings, proxies, cure, files } = around
+function validateAccount(key: string, entry: unknown, context: AccountContext): AccountConfiguration | null {
+  const { vendors, directory, issues, proxies, getFixHint, files } = context
   const path = ['accounts', key]
   if (!/^[A-Za-z][\w-]{0,39}$/.test(key))
-    findings.add(path, 'must be named with 1 to 40 letters, digits, "-" or "_", a letter first; rename the account')
+    issues.add(
+      path,
+      'must be named with 1 to 40 letters, digits, "-", or "_", and begin with a letter. Rename the account.',
+    )
   const slugs = vendors.map(({ slug }) => slug)
   const WithVendor = z.looseObject({ vendor: z.enum(slugs) })
-  const account = findings.validate(WithVendor, entry, path, () => `write one of ${slugs.join(', ')}`)
+  const account = issues.validate(WithVendor, entry, path, () => `Set it to one of ${slugs.join(', ')}.`)
   const definition = vendors.find(({ slug }) => slug === account?.vendor)
   if (!account || !definition) return null
   const { vendor: _, proxy, ...settings } = account
@@ -53,41 +57,45 @@ function checkAccount(key: string, entry: unknown, around: AccountContext): Acco
     settings['keyFile'] = resolve(directory, settings['keyFile'])
     files.add(String(settings['keyFile']))
   }
-  const config: unknown = findings.validate(definition.config, settings, path, cure(key, definition))
-  const override = findings.validate(proxySetting.optional(), proxy, [...path, 'proxy'])
+  const config: unknown = issues.validate(definition.config, settings, path, getFixHint(key, definition))
+  const override = issues.validate(proxySetting.optional(), proxy, [...path, 'proxy'])
   if (config === undefined) return null
   const server = typeof override === 'string' ? createProxyServer(override, `accounts.${key}.proxy`) : override
   return hideFromLogs({ key, definition, config, proxy: override, findProxy: createProxyFinder(proxies, server) })
 }
 
-/** `set it, or take it from the environment with ${ZOOM_CLIENT_SECRET}` */
+/** Returns `Set it, or refer to an environment variable with ${ZOOM_CLIENT_SECRET}.` */
 export const suggestFileFix = (key: string): FixHint => {
   const prefix = key.replaceAll('-', '_').toUpperCase()
   return (name) => {
     const variable = `${prefix}_${name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()}`
-    return `set it, or take it from the environment with \${${variable}}`
+    return `Set it, or refer to an environment variable with \${${variable}}.`
   }
 }
 
-/** `set ZOOM_CLIENT_SECRET`, by the name that the vendor itself reads. */
+/** Returns `Set the environment variable ZOOM_CLIENT_SECRET.`, with the name that the vendor's definition reads. */
 export const suggestEnvFix = (_key: string, definition: AnyVendor): FixHint => {
-  const variables = getVariables(definition)
-  return (name) => `set ${String(variables[name] ?? 'it')} in the environment`
+  const variables = getVariableNames(definition)
+  return (name) =>
+    variables[name] === undefined ? 'Set it.' : `Set the environment variable ${String(variables[name])}.`
 }
 
-/** Returns the environment variables of a vendor that are set, by name. */
+/** Returns the names of the vendor's environment variables that are set. */
 export const listSetVariables = (definition: AnyVendor, environment: EnvironmentVariables): string[] =>
-  Object.values(getVariables(definition))
+  Object.values(getVariableNames(definition))
     .map(String)
     .filter((name) => environment[name])
 
-/** Returns the variable of each setting: an environment in which every variable holds its own name shows them. */
-function getVariables(definition: AnyVendor): Record<string, unknown> {
+/**
+ * Returns the name of the environment variable of each setting. The definition reads them from an environment in which every
+ * variable has its own name as its value.
+ */
+function getVariableNames(definition: AnyVendor): Record<string, unknown> {
   const names = new Proxy<EnvironmentVariables>({}, { get: (_, name) => String(name) })
   return definition.fromEnvironment(names) ?? {}
 }
 
-/** The accounts that environment variables alone make, by their vendor's slug. */
+/** Returns the accounts that environment variables configure. The key of an account is the slug of its vendor. */
 export function readAccountsFromEnv(
   vendors: readonly AnyVendor[],
   environment: EnvironmentVariables,

@@ -6,7 +6,7 @@ export interface Address {
   port: number
 }
 
-/** `host`: by default that of the API. */
+/** Value of `metrics`: an address of its own, or whether `/metrics` is at the address of the API. Default of `host`: the API's. */
 export type MetricsSetting = { host?: string | undefined; port: number } | boolean
 
 interface Settings {
@@ -16,29 +16,26 @@ interface Settings {
 }
 
 /**
- * Adds what is wrong with the addresses of the API (to the issues of the environment) and of `/metrics`. Returns where
- * `/metrics` is: at an address of its own, at the API's (true), or nowhere (false).
+ * Validates the addresses of the API and of `/metrics`, and adds their problems to the issues. Returns the address of
+ * `/metrics`, true if it is the API's, or false if `/metrics` is off.
  */
-export function checkAddresses(
+export function validateAddresses(
   api: Address,
   { clients, jwt, metrics }: Settings,
-  findings: { environment: ConfigurationIssues; file: ConfigurationIssues },
+  issues: { environment: ConfigurationIssues; file: ConfigurationIssues },
 ): Address | boolean {
   const isOpen = clients.length === 0 && !jwt
   if (isOpen && !isLoopback(api.host))
-    findings.environment.add(
+    issues.environment.add(
       ['HOST'],
-      'must be 127.0.0.1 without clients, because everyone who reaches another address can do everything; ' +
-        'configure clients or jwt (without a file: PARLEY_API_KEY), or set HOST=127.0.0.1',
+      'without authentication, anyone who can reach this address has full access. ' +
+        'Configure "clients" or "jwt" (without a file: PARLEY_API_KEY), or set HOST=127.0.0.1.',
     )
   if (typeof metrics === 'boolean') return metrics
   const { host = api.host, port } = metrics
   if (isOpen && metrics.host !== undefined && !isLoopback(metrics.host))
-    findings.file.add(
-      ['metrics', 'host'],
-      'must be 127.0.0.1 while no callers are configured; configure clients or jwt',
-    )
+    issues.file.add(['metrics', 'host'], 'must be 127.0.0.1 without authentication. Configure "clients" or "jwt".')
   if (port !== 0 && port === api.port && host === api.host)
-    findings.file.add(['metrics', 'port'], 'is the port of the API; set another port, or take metrics out')
+    issues.file.add(['metrics', 'port'], 'is the port of the API. Set another port, or remove "metrics".')
   return { host, port }
 }

@@ -1,17 +1,17 @@
 import { ConfigurationError } from '../core/configuration-error.ts'
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { checkAddresses, type Address } from './addresses.ts'
+import { validateAddresses, type Address } from './addresses.ts'
 import {
   readAccountsFromEnv,
-  checkAccounts,
+  validateAccounts,
   suggestEnvFix,
   suggestFileFix,
   type AccountConfiguration,
 } from './accounts.ts'
-import { checkClients } from './clients.ts'
+import { validateClients } from './clients.ts'
 import { readDocument } from './document.ts'
-import { checkProcessSettings, readClientsFromEnv } from './environment.ts'
+import { validateProcessSettings, readClientsFromEnv } from './environment.ts'
 import type { Limits } from './limits.ts'
 import { ConfigurationIssues } from './issues.ts'
 import { readProxies } from './proxies.ts'
@@ -30,130 +30,146 @@ export type { AccountConfiguration } from './accounts.ts'
 export { readProcessSettings } from './environment.ts'
 export { serverLimits } from './limits.ts'
 
-/** An issuer of JWTs. `limits`: of each of its subjects. */
+/** An issuer of JWTs. */
 export interface JwtConfiguration extends JwtVerifierOptions {
+  /** Limits of each subject. */
   limits?: CallerLimits | undefined
 }
 
 export interface Configuration {
-  /** Name of the configuration file; null if environment variables alone make the configuration. */
+  /** Path of the configuration file, as the user typed it. Null if only environment variables are used. */
   file: string | null
-  /** Absolute paths of the files that make the configuration. */
+  /** Absolute paths of the configuration file and of the files that it refers to. */
   files: readonly string[]
   /** In the order of the configuration. */
   accounts: AccountConfiguration[]
   clients: readonly ApiClient[]
   /** Null if no issuer of JWTs is configured. */
   jwt: JwtConfiguration[] | null
-  /** Directory of the embedded store; absolute. */
+  /** Absolute path of the directory of the embedded store. */
   data: string
   cursorSecret: string | null
-  /** Address of the Redis that processes share, with user and password; null: each has its own embedded store. */
+  /** URL of the Redis server that processes share, with user and password. Null if each process has an embedded store. */
   redis: string | null
-  /** `isLoopbackAllowed`: without callers and without a file, as in the sandbox, frontends in development need no setting. */
+  /**
+   * Null if no other origin is allowed. `isLoopbackAllowed`: whether pages of this machine are allowed. True if neither
+   * callers nor a file are configured, so that frontends in development need no setting.
+   */
   cors: { origins: string[]; isLoopbackAllowed: boolean } | null
-  /** Names of this machine that requests may carry if no callers are configured, besides those of the loopback interface. Lower case. */
+  /** Host names that requests can have if no callers are configured, besides those of the loopback interface. In lower case. */
   allowedHosts: string[]
-  /** Prefix of every path but `/metrics`; empty if there is none. */
+  /** Prefix of every path except `/metrics`. Empty if there is none. */
   basePath: string
   /** Whether GraphiQL is served. */
   graphiql: boolean
-  /** URL of an HTTP proxy; false for none; undefined for those of the environment. */
+  /** URL of the HTTP proxy to the vendors, or false for none. If undefined, the environment variables apply. */
   proxy?: string | false | undefined
-  /** Where `/metrics` is: at an address of its own, at the API's (true), or nowhere (false). */
+  /** Address of `/metrics`: true if it is the API's, false if `/metrics` is off. */
   metrics: Address | boolean
-  /** Whether other processes may listen at the same host and port. */
+  /** Whether other processes can listen at the same host and port. */
   reusePort: boolean
-  /** Whose forwarded headers are used. */
+  /** Proxies whose forwarded headers are trusted. */
   trustProxy: TrustProxySetting
   host: string
   port: number
   limits: Limits
 }
 
-interface Surroundings {
+interface LoadOptions {
   environment: NodeJS.ProcessEnv
-  /** The working directory: what paths outside a configuration file are relative to. */
+  /** Working directory, to which paths outside of a configuration file are relative. */
   directory: string
   vendors: readonly AnyVendor[]
 }
 
 /**
- * From the file named, else PARLEY_CONFIG, else parley.config.yaml, else the environment alone;
- * null where nothing is configured: the sandbox's turn. Throws ConfigurationError.
+ * Loads the configuration from `file`, the file in `PARLEY_CONFIG`, `parley.config.yaml`, or only from environment variables:
+ * the first of these that exists. Returns null if nothing is configured.
+ *
+ * @throws ConfigurationError with all problems, if the configuration is invalid.
  */
-export function loadConfiguration(options: Surroundings & { file?: string }): Configuration | null {
+export function loadConfiguration(options: LoadOptions & { file?: string }): Configuration | null {
   const { environment, vendors } = options
   const file = findConfigurationFile(options)
-  if (file !== undefined) return fromFile(file, options)
+  if (file !== undefined) return loadFile(file, options)
   const accounts = readAccountsFromEnv(vendors, environment)
   return Object.keys(accounts).length === 0 ? null : parseConfiguration({ accounts }, options)
 }
 
-/** Returns the configuration file that `loadConfiguration` reads; undefined if there is none. */
+/** Returns the path of the configuration file that `loadConfiguration` reads. Undefined if there is none. */
 export function findConfigurationFile({
   environment,
   directory,
   file,
-}: Pick<Surroundings, 'environment' | 'directory'> & { file?: string }): string | undefined {
-  const usual = 'parley.config.yaml'
-  return file ?? (environment['PARLEY_CONFIG'] || (existsSync(resolve(directory, usual)) ? usual : undefined))
+}: Pick<LoadOptions, 'environment' | 'directory'> & { file?: string }): string | undefined {
+  const defaultFile = 'parley.config.yaml'
+  const hasDefaultFile = existsSync(resolve(directory, defaultFile))
+  return file ?? (environment['PARLEY_CONFIG'] || (hasDefaultFile ? defaultFile : undefined))
 }
 
 /**
- * From settings as a file would hold them, taken as they are; where they name no clients, PARLEY_API_KEY makes one.
- * Throws ConfigurationError.
+ * Validates settings that have the structure of a configuration file, without resolving references in them. If the settings
+ * have no `clients`, `PARLEY_API_KEY` configures one.
+ *
+ * @throws ConfigurationError with all problems, if the settings are invalid.
  */
-export function parseConfiguration(settings: Record<string, unknown>, around: Surroundings): Configuration {
-  const findings = new ConfigurationIssues()
-  const clients = readClientsFromEnv(around.environment, findings)
-  return check({ clients, ...settings }, { ...around, findings, cure: suggestEnvFix, file: null, files: new Set() })
+export function parseConfiguration(settings: Record<string, unknown>, context: LoadOptions): Configuration {
+  const issues = new ConfigurationIssues()
+  const clients = readClientsFromEnv(context.environment, issues)
+  return validate(
+    { clients, ...settings },
+    { ...context, issues, getFixHint: suggestEnvFix, file: null, files: new Set() },
+  )
 }
 
-function fromFile(file: string, around: Surroundings): Configuration {
-  const path = resolve(around.directory, file)
+function loadFile(file: string, context: LoadOptions): Configuration {
+  const path = resolve(context.directory, file)
   const name = sanitizeText(file)
   let text: string
   try {
     text = readTextFile(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new ConfigurationError([`${name}: cannot be read (${code}); name a file that this process may read`])
+    throw new ConfigurationError([`${name}: cannot be read (${code}). Name a file that this process can read.`])
   }
-  const { settings, findings } = readDocument(text, name)
-  if (settings === undefined) throw new ConfigurationError(findings.problems)
+  const { settings, issues } = readDocument(text, name)
+  if (settings === undefined) throw new ConfigurationError(issues.problems)
   const directory = dirname(path)
   const files = new Set([path])
-  const complete = dereference(settings, { environment: around.environment, directory, findings, files })
-  return check(complete, { ...around, directory, findings, cure: suggestFileFix, file: name, files })
+  const complete = dereference(settings, { environment: context.environment, directory, issues, files })
+  return validate(complete, { ...context, directory, issues, getFixHint: suggestFileFix, file: name, files })
 }
 
-interface Check extends Surroundings {
-  findings: ConfigurationIssues
-  cure: Parameters<typeof checkAccounts>[1]['cure']
+interface ValidationContext extends LoadOptions {
+  issues: ConfigurationIssues
+  getFixHint: Parameters<typeof validateAccounts>[1]['getFixHint']
   file: string | null
   files: Set<string>
 }
 
-function check(settings: unknown, around: Check): Configuration {
-  const { environment, directory, findings, file, files } = around
-  const ofProcess = new ConfigurationIssues()
-  const own = checkProcessSettings(environment, ofProcess)
-  const general = findings.validate(Settings, settings, [], (name) =>
-    name === 'accounts' ? 'name at least one account' : 'set it',
+function validate(settings: unknown, context: ValidationContext): Configuration {
+  const { environment, directory, issues, file, files } = context
+  const environmentIssues = new ConfigurationIssues()
+  const processSettings = validateProcessSettings(environment, environmentIssues)
+  const general = issues.validate(Settings, settings, [], (name) =>
+    name === 'accounts' ? 'Configure at least one account.' : 'Set it.',
   )
-  // Accounts and clients are looked at whatever else is wrong, so that one start shows everything.
+  // Accounts and clients are validated even if other settings are invalid, so that one start shows all problems.
   const raw = isBlock(settings) ? settings : {}
   const accounts = isBlock(raw['accounts']) ? raw['accounts'] : {}
-  const proxies = readProxies(general?.proxy, { environment, findings: ofProcess })
+  const proxies = readProxies(general?.proxy, { environment, issues: environmentIssues })
   const checked = {
-    accounts: checkAccounts(accounts, { ...around, proxies }),
-    clients: checkClients(Array.isArray(raw['clients']) ? raw['clients'] : [], Object.keys(accounts), findings),
+    accounts: validateAccounts(accounts, { ...context, proxies }),
+    clients: validateClients(Array.isArray(raw['clients']) ? raw['clients'] : [], Object.keys(accounts), issues),
   }
-  const metrics = own && general && checkAddresses(own, general, { environment: ofProcess, file: findings })
-  const problems = [...findings.problems, ...ofProcess.problems]
-  if (!own || !general || metrics === undefined || problems.length > 0) throw new ConfigurationError(problems, files)
-  const { host, port } = own
+  const metrics =
+    processSettings &&
+    general &&
+    validateAddresses(processSettings, general, { environment: environmentIssues, file: issues })
+  const problems = [...issues.problems, ...environmentIssues.problems]
+  if (!processSettings || !general || metrics === undefined || problems.length > 0)
+    throw new ConfigurationError(problems, files)
+  const { host, port } = processSettings
   const isLoopbackAllowed = file === null && checked.clients.length === 0 && general.jwt === null
   const cors = general.cors || isLoopbackAllowed ? { origins: general.cors?.origins ?? [], isLoopbackAllowed } : null
   const data = resolve(directory, general.data)

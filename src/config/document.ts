@@ -1,48 +1,53 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml'
 import { ConfigurationIssues, type SettingPath } from './issues.ts'
 
-/** A configuration file as it stands, with the findings that know its lines. `name`: the file as the user calls it. */
-export function readDocument(text: string, name: string): { settings: unknown; findings: ConfigurationIssues } {
+/**
+ * Parses a configuration file. Returns its settings, undefined if it is not valid YAML, and issues that find the line of a
+ * setting.
+ *
+ * @param name Path of the file, as the user typed it.
+ */
+export function readDocument(text: string, name: string): { settings: unknown; issues: ConfigurationIssues } {
   const lines = new LineCounter()
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true, lineCounter: lines })
   const getLineNumber = (offset: number) => lines.linePos(offset).line
-  const findings = new ConfigurationIssues(name, (path) => getLineNumber(findOffset(document, path)))
-  const faults = [...document.errors, ...document.warnings]
-  const duplicates = faults.filter(({ code }) => code === 'DUPLICATE_KEY')
-  // After a fault of syntax the rest cannot be trusted, and more faults would only be its echoes.
-  const syntax = faults.find(({ code }) => code !== 'DUPLICATE_KEY')
-  for (const fault of [...duplicates, ...(syntax ? [syntax] : [])])
-    findings.addAtLine(
-      getLineNumber(fault.pos[0]),
-      yamlMessages[fault.code] ?? `not valid YAML (${fault.code}); mend this line`,
+  const issues = new ConfigurationIssues(name, (path) => getLineNumber(findOffset(document, path)))
+  const errors = [...document.errors, ...document.warnings]
+  const duplicates = errors.filter(({ code }) => code === 'DUPLICATE_KEY')
+  // Only the first syntax error is reported, because it can cause the others.
+  const syntaxError = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  for (const error of [...duplicates, ...(syntaxError ? [syntaxError] : [])])
+    issues.addAtLine(
+      getLineNumber(error.pos[0]),
+      yamlMessages[error.code] ?? `the line is not valid YAML (${error.code}). Correct it.`,
     )
-  if (syntax) return { settings: undefined, findings }
+  if (syntaxError) return { settings: undefined, issues }
   visit(document, {
     Alias: (_, { range }) =>
-      findings.addAtLine(
+      issues.addAtLine(
         getLineNumber(range?.[0] ?? 0),
-        'text begins with *, which makes it an alias; put it in quotes',
+        'a value that begins with "*" is an alias, which is not supported. Put the value in quotes.',
       ),
   })
-  return { settings: findings.problems.length > duplicates.length ? undefined : (document.toJS() ?? {}), findings }
+  return { settings: issues.problems.length > duplicates.length ? undefined : (document.toJS() ?? {}), issues }
 }
 
-// The parser's own messages may repeat what stands in the file.
+// The parser's messages can contain values of the file, which can be secrets.
 const yamlMessages: Partial<Record<YAMLError['code'], string>> = {
-  DUPLICATE_KEY: 'this key stands twice in one block; keep one of them',
-  TAB_AS_INDENT: 'a tab is used to indent; use spaces',
-  BAD_INDENT: 'the indentation is wrong; bring the line under the others of its block',
-  BAD_SCALAR_START: 'text begins with a character that YAML reserves; put it in quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'a second ": " stands in one line; put the text in quotes',
-  MISSING_CHAR: 'a quote, bracket or colon is missing; add it',
-  TAG_RESOLVE_FAILED: 'a "!" begins a tag that means nothing here; put the text in quotes',
-  BAD_DQ_ESCAPE: 'a backslash escape is wrong; use single quotes, or write \\\\',
-  MULTIPLE_DOCS: 'a second document begins; take out the "---"',
-  NON_STRING_KEY: 'a key is not text; write a name',
-  RESOURCE_EXHAUSTION: 'nested too deeply; mend the brackets',
+  DUPLICATE_KEY: 'the block has this key twice. Remove one of them.',
+  TAB_AS_INDENT: 'the line is indented with a tab. Use spaces.',
+  BAD_INDENT: 'the indentation is wrong. Align the line with the other lines of its block.',
+  BAD_SCALAR_START: 'the value begins with a character that YAML reserves. Put the value in quotes.',
+  BLOCK_AS_IMPLICIT_KEY: 'the line has a second ": ". Put the value in quotes.',
+  MISSING_CHAR: 'a quotation mark, bracket, or colon is missing. Add it.',
+  TAG_RESOLVE_FAILED: 'a value that begins with "!" is a tag, which is not supported. Put the value in quotes.',
+  BAD_DQ_ESCAPE: 'the value has an invalid backslash escape. Use single quotes, or write \\\\.',
+  MULTIPLE_DOCS: 'the file has a second document. Remove the line "---".',
+  NON_STRING_KEY: 'the key is not a string. Use a name.',
+  RESOURCE_EXHAUSTION: 'the value is nested too deeply. Check the brackets.',
 }
 
-/** Where the innermost part of a path that stands in the file begins. */
+/** Returns the offset of a setting. If the file does not have the setting, returns that of its innermost existing parent. */
 function findOffset(document: Document, path: SettingPath): number {
   let offset = 0
   let node: unknown = document.contents

@@ -8,42 +8,48 @@ import type { EnvironmentVariables } from './references.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** What the process itself is told by environment variables, whatever the accounts. */
+/** Settings of the process, which come from environment variables. */
 export interface ProcessSettings {
-  /** HOST; default 127.0.0.1. */
+  /** `HOST`. Default: 127.0.0.1. */
   host: string
-  /** PORT; default 4000, 0 takes any that is free. */
+  /** `PORT`. 0 selects a free port. Default: 4000. */
   port: number
-  /** PARLEY_SANDBOX_PORT: the first of three; default 4010, 0 takes any that are free. */
+  /** `PARLEY_SANDBOX_PORT`, the first of three ports. 0 selects free ports. Default: 4010. */
   sandboxPort: number
-  /** LOG_LEVEL; default info. */
+  /** `LOG_LEVEL`. Default: info. */
   logLevel: (typeof logLevels)[number]
-  /** Where traces go: OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, or OTEL_EXPORTER_OTLP_ENDPOINT with /v1/traces; null: nowhere. */
+  /**
+   * URL that receives traces: `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, or `OTEL_EXPORTER_OTLP_ENDPOINT` followed by `/v1/traces`.
+   * Null if neither is set.
+   */
   tracesUrl: string | null
 }
 
-/** Throws ConfigurationError. */
+/** @throws ConfigurationError with all problems, if a variable is invalid. */
 export function readProcessSettings(environment: EnvironmentVariables): ProcessSettings {
-  const findings = new ConfigurationIssues()
-  const settings = checkProcessSettings(environment, findings)
-  if (!settings) throw new ConfigurationError(findings.problems)
+  const issues = new ConfigurationIssues()
+  const settings = validateProcessSettings(environment, issues)
+  if (!settings) throw new ConfigurationError(issues.problems)
   return settings
 }
 
-const createPortSchema = (most: number) => {
-  const message = `must be a whole number from 0 to ${most}`
+const createPortSchema = (maxPort: number) => {
+  const message = `must be a whole number from 0 to ${maxPort}.`
   return z
     .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= most, message)
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= maxPort, message)
     .transform(Number)
 }
 
 const collector = z
   .string()
-  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'must be an address that begins with http(s)://')
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+    'must be a URL that begins with "http://" or "https://".',
+  )
 
 const Process = z.object({
-  HOST: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1').default('127.0.0.1'),
+  HOST: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1.').default('127.0.0.1'),
   PORT: createPortSchema(65_535).default(4000),
   PARLEY_SANDBOX_PORT: createPortSchema(65_533).default(4010),
   LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -51,19 +57,20 @@ const Process = z.object({
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
 })
 
-export function checkProcessSettings(
+/** Returns the settings of the process. If a variable is invalid, returns undefined and adds its problem to `issues`. */
+export function validateProcessSettings(
   environment: EnvironmentVariables,
-  findings: ConfigurationIssues,
+  issues: ConfigurationIssues,
 ): ProcessSettings | undefined {
-  const given = Object.entries(environment).filter(([, value]) => value)
-  const read = findings.validate(Process, Object.fromEntries(given), [])
+  const setVariables = Object.entries(environment).filter(([, value]) => value)
+  const variables = issues.validate(Process, Object.fromEntries(setVariables), [])
   return (
-    read && {
-      host: read.HOST,
-      port: read.PORT,
-      sandboxPort: read.PARLEY_SANDBOX_PORT,
-      logLevel: read.LOG_LEVEL,
-      tracesUrl: read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? getTracesUrl(read.OTEL_EXPORTER_OTLP_ENDPOINT),
+    variables && {
+      host: variables.HOST,
+      port: variables.PORT,
+      sandboxPort: variables.PARLEY_SANDBOX_PORT,
+      logLevel: variables.LOG_LEVEL,
+      tracesUrl: variables.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? getTracesUrl(variables.OTEL_EXPORTER_OTLP_ENDPOINT),
     }
   )
 }
@@ -71,12 +78,15 @@ export function checkProcessSettings(
 const getTracesUrl = (endpoint?: string): string | null =>
   endpoint ? `${endpoint.replace(/\/+$/, '')}/v1/traces` : null
 
-/** The `clients` that PARLEY_API_KEY makes: one with every scope; none where it is not set. */
-export function readClientsFromEnv(environment: EnvironmentVariables, findings: ConfigurationIssues): object[] {
+/** Returns the `clients` that `PARLEY_API_KEY` configures: one client with every scope, or none if the variable is not set. */
+export function readClientsFromEnv(environment: EnvironmentVariables, issues: ConfigurationIssues): object[] {
   const key = environment['PARLEY_API_KEY']
   if (!key) return []
   if (!/^[\x21-\x7e]+$/.test(key))
-    findings.add(['PARLEY_API_KEY'], 'must be visible ASCII characters without spaces or line ends; choose another key')
+    issues.add(
+      ['PARLEY_API_KEY'],
+      'must be visible ASCII characters without spaces and line breaks. Choose another key.',
+    )
   const apiKeySha256 = createHash('sha256').update(key).digest('hex')
   return [{ name: 'default', apiKeySha256, scopes }]
 }

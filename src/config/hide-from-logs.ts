@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 
-/** Keeps an object that holds secrets out of logs: as JSON and under inspection it is `[redacted]`. */
+/** Makes `JSON.stringify` and `util.inspect` print `[redacted]` for an object with secrets. Returns the same object. */
 export function hideFromLogs<T extends object>(holder: T): T {
-  const value = () => '[redacted]'
-  return Object.defineProperties(holder, { toJSON: { value }, [inspect.custom]: { value } })
+  const redact = () => '[redacted]'
+  return Object.defineProperties(holder, { toJSON: { value: redact }, [inspect.custom]: { value: redact } })
 }

@@ -2,45 +2,55 @@ import { z, type ZodType } from 'zod'
 import { sanitizeText } from '../core/errors.ts'
 import { explainUnknownKey } from './unknown-key.ts'
 
-/** Where a setting stands, e.g. `['clients', 0, 'name']`. */
+/** Path of a setting, such as `['clients', 0, 'name']`. */
 export type SettingPath = readonly PropertyKey[]
 
-/** How a missing setting is mended, by its name. */
+/** Returns the sentence that says how to fix a missing setting. `name` is the last part of its path. */
 export type FixHint = (name: string) => string
 
-/** Collects the problems of one source (a file, the environment), one for each place. */
+/** Collects the problems of a configuration file or of the environment variables, at most one for each setting. */
 export class ConfigurationIssues {
-  readonly #found: { line: number; text: string }[] = []
-  readonly #places = new Set<string>()
+  readonly #problems: { line: number; text: string }[] = []
+  readonly #settings = new Set<string>()
   readonly #file: string | null
-  readonly #lineOf: (path: SettingPath) => number
+  readonly #getLine: (path: SettingPath) => number
 
-  constructor(file: string | null = null, lineOf: (path: SettingPath) => number = () => 0) {
+  /** @param file Path of the file, as the user typed it. Null for environment variables. */
+  constructor(file: string | null = null, getLine: (path: SettingPath) => number = () => 0) {
     this.#file = file
-    this.#lineOf = lineOf
+    this.#getLine = getLine
   }
 
-  /** One line each, in the order of the file. */
+  /** Formatted as `file:line: setting: problem. Fix.`, in the order of the file. */
   get problems(): string[] {
     const start = (line: number) => (this.#file === null ? '' : `${this.#file}:${line}: `)
-    return this.#found.toSorted((one, other) => one.line - other.line).map(({ line, text }) => start(line) + text)
+    return this.#problems.toSorted((one, other) => one.line - other.line).map(({ line, text }) => start(line) + text)
   }
 
   addAtLine(line: number, text: string): void {
-    this.#found.push({ line, text })
+    this.#problems.push({ line, text })
   }
 
   add(path: SettingPath, message: string): void {
-    const place = formatPath(path)
-    // What is wrong with a place is told once: the rest follows from it.
-    if (this.#places.has(place)) return
-    this.#places.add(place)
-    this.addAtLine(this.#lineOf(path), `${place ? `${place}: ` : ''}${message}`)
+    const setting = formatPath(path)
+    // The first problem of a setting can cause its other problems.
+    if (this.#settings.has(setting)) return
+    this.#settings.add(setting)
+    this.addAtLine(this.#getLine(path), `${setting ? `${setting}: ` : ''}${message}`)
   }
 
-  /** The checked value; undefined where it has problems, which are added. */
-  validate<T>(schema: ZodType<T>, value: unknown, path: SettingPath, cure: FixHint = () => 'set it'): T | undefined {
-    const result = schema.safeParse(value, { error: (issue) => formatIssue(issue, cure) })
+  /**
+   * Returns the parsed value. If it is invalid, returns undefined and adds its problems.
+   *
+   * @param path Path of the value in the configuration.
+   */
+  validate<T>(
+    schema: ZodType<T>,
+    value: unknown,
+    path: SettingPath,
+    getFixHint: FixHint = () => 'Set it.',
+  ): T | undefined {
+    const result = schema.safeParse(value, { error: (issue) => formatIssue(issue, getFixHint) })
     if (result.success) return result.data
     for (const issue of result.error.issues.flatMap(findClosestVariant)) {
       if (issue.code === 'unrecognized_keys')
@@ -62,9 +72,9 @@ const truncateKey = (key: string): string => {
   return clean.length <= 40 ? clean : `${clean.slice(0, 39)}…`
 }
 
-const noMatchingVariant = 'has none of the forms that it may have'
+const noMatchingVariant = 'has none of the allowed forms.'
 
-/** The problems of the alternative that the value comes closest to, unless its schema has words of its own. */
+/** Returns the problems of the alternative that is closest to the value, unless the schema has its own message. */
 function findClosestVariant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.message !== noMatchingVariant) return [issue]
   const [closest] = issue.errors.toSorted(
@@ -73,11 +83,11 @@ function findClosestVariant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return (closest ?? []).flatMap((inner) => findClosestVariant({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
-/** Whether an alternative is of another type altogether, such as true or false for a block of settings. */
+/** Whether an alternative has another type than the value, such as a Boolean for a block of settings. */
 const isOtherType = ([first]: z.core.$ZodIssue[]): boolean => first?.code === 'invalid_type' && first.path.length === 0
 
 const kinds: Readonly<Record<string, string>> = {
-  string: 'text (in quotes, where it looks like something else)',
+  string: 'a string. Put it in quotes if it looks like a number, a Boolean, or null',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -86,25 +96,25 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list ("- " lines, or [one, two])',
 }
 
-/** What is wrong where a schema has no words of its own; never holds the value. */
-function formatIssue(issue: z.core.$ZodRawIssue, cure: FixHint): string {
-  if (issue.input === undefined) return `missing; ${cure(String(issue.path?.at(-1) ?? ''))}`
-  if (issue.input === null) return 'empty; give it a value, or take the line out'
+/** Returns the message of a problem for which the schema has no message. Does not contain the value. */
+function formatIssue(issue: z.core.$ZodRawIssue, getFixHint: FixHint): string {
+  if (issue.input === undefined) return `is required. ${getFixHint(String(issue.path?.at(-1) ?? ''))}`
+  if (issue.input === null) return 'is empty. Set a value, or remove the line.'
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${kinds[issue.expected] ?? `of the type ${issue.expected}`}`
+      return `must be ${kinds[issue.expected] ?? `of the type ${issue.expected}`}.`
     case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}.`
     case 'too_small':
-      return `must ${formatBound(issue.origin)} at least ${issue.minimum}`
+      return `must ${formatBound(issue.origin)} at least ${issue.minimum}.`
     case 'too_big':
-      return `must ${formatBound(issue.origin)} at most ${issue.maximum}`
+      return `must ${formatBound(issue.origin)} at most ${issue.maximum}.`
     case 'invalid_format':
-      return `must be a valid ${issue.format}`
+      return `must be a valid ${issue.format}.`
     case 'invalid_union':
       return noMatchingVariant
     default:
-      return 'is not valid'
+      return 'is invalid.'
   }
 }
 

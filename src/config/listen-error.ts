@@ -1,18 +1,23 @@
 import { ConfigurationError } from '../core/configuration-error.ts'
 
-const noHost = 'this machine has no such address; set one of its own, or 127.0.0.1'
+const unknownAddress = 'this machine does not have this address. Set one of its own addresses, or 127.0.0.1.'
 
-/** By the system's code; PORT and HOST stand for the settings that hold them. */
+/** Problem for each error code of the system. PORT and HOST are placeholders for the names of the settings. */
 const problems: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'PORT: another process has this port; set another one, 0 takes any that is free',
-  EACCES: 'PORT: this process may not listen there; set a port from 1024 on',
-  EADDRNOTAVAIL: `HOST: ${noHost}`,
-  ENOTSUP: 'reusePort: this system cannot share a port between processes; take reusePort out',
-  ENOTFOUND: `HOST: ${noHost}`,
+  EADDRINUSE: 'PORT: another process uses this port. Set another port, or 0 for a free port.',
+  EACCES: 'PORT: this process is not allowed to use this port. Set a port of 1024 or higher.',
+  EADDRNOTAVAIL: `HOST: ${unknownAddress}`,
+  ENOTSUP: 'reusePort: this system cannot share a port between processes. Remove "reusePort".',
+  ENOTFOUND: `HOST: ${unknownAddress}`,
 }
 
-/** Waits for something to listen; throws ConfigurationError where it may not. `port`, `host`: the settings that say where. */
-export async function orAddressTaken<T>(opening: Promise<T>, port: string, host = 'HOST'): Promise<T> {
+/**
+ * Waits until a server listens.
+ *
+ * @param port Name of the setting with the port, for the message of the error. `host` is that of the setting with the host.
+ * @throws ConfigurationError if the server cannot listen at its address.
+ */
+export async function explainListenError<T>(opening: Promise<T>, port: string, host = 'HOST'): Promise<T> {
   try {
     return await opening
   } catch (error) {

@@ -4,25 +4,28 @@ import type { ConfigurationIssues, SettingPath } from './issues.ts'
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 
-/** Settings that are paths themselves: `file:` before one does not read it. */
+/** Settings with a path as their value. `file:` before such a path does not read the file. */
 const pathSettings: ReadonlySet<unknown> = new Set(['keyFile', 'data'])
 
-/** No setting stands deeper. */
+/** No setting of the configuration is nested deeper. */
 const maxDepth = 10
 
 interface ReferenceSources {
   environment: EnvironmentVariables
-  /** What the paths behind `file:` are relative to. */
+  /** Directory to which the paths of `file:` are relative. */
   directory: string
-  findings: ConfigurationIssues
-  /** Files that were read are added. */
+  issues: ConfigurationIssues
+  /** Receives the paths of the files that were read. */
   files: Set<string>
 }
 
-/** The settings with every `${NAME}` and `file:PATH` replaced by what it stands for; what cannot be had stays as it is. */
+/**
+ * Returns the settings with every `${NAME}` replaced by the environment variable, and every `file:PATH` by the text of the
+ * file. A setting with a reference that cannot be resolved is unchanged, and its problem is added to the issues.
+ */
 export function dereference(value: unknown, sources: ReferenceSources, path: SettingPath = []): unknown {
   if (path.length > maxDepth) {
-    sources.findings.add(path, 'nested too deeply; take it out')
+    sources.issues.add(path, 'is nested too deeply. Remove it.')
     return null
   }
   if (typeof value === 'string') return dereferenceText(value, path, sources)
@@ -36,19 +39,20 @@ export function dereference(value: unknown, sources: ReferenceSources, path: Set
 function dereferenceText(
   text: string,
   path: SettingPath,
-  { environment, directory, findings, files }: ReferenceSources,
+  { environment, directory, issues, files }: ReferenceSources,
 ): string {
   let complete = true
   const fail = (message: string): string => {
     complete = false
-    findings.add(path, message)
+    issues.add(path, message)
     return ''
   }
   const filled = text.replace(/\$\{(?:([A-Za-z_]\w*)\})?/g, (_, name?: string) => {
-    if (name === undefined) return fail('holds a "${" that is no ${NAME}; write the name of one environment variable')
-    // The environment's prototype has names too.
+    if (name === undefined)
+      return fail('has "${" without the form ${NAME}. Write the name of one environment variable.')
+    // A name such as "constructor" must not return a property of the prototype.
     const value = Object.hasOwn(environment, name) ? environment[name] : undefined
-    return value || fail(`the environment variable ${name} is not set or is empty; set it`)
+    return value || fail(`environment variable ${name} is not set or is empty. Set it.`)
   })
   if (!complete) return text
   if (!text.startsWith('file:')) return filled
@@ -58,11 +62,11 @@ function dereferenceText(
   try {
     const content = readTextFile(file).replace(/\r?\n$/, '')
     if (content) return content
-    fail('the file that it names is empty; fill it')
+    fail('the file is empty. Write the value into the file.')
   } catch (error) {
     fail(
-      `the file that it names cannot be read (${(error as NodeJS.ErrnoException).code}); ` +
-        'give a readable file, its path relative to the configuration file',
+      `the file cannot be read (${(error as NodeJS.ErrnoException).code}). ` +
+        'Name a readable file, with a path relative to the configuration file.',
     )
   }
   return text

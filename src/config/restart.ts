@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Configuration } from './configuration.ts'
 import type { Limits } from './limits.ts'
 
-/** Settings that take effect at a start only. */
+/** Settings that take effect only at a start. */
 const settings = [
   'data',
   'cursorSecret',
@@ -16,7 +16,7 @@ const settings = [
   'trustProxy',
 ] as const satisfies (keyof Configuration)[]
 
-/** Limits of connections and of memory, which are set up once. */
+/** Limits of connections and memory, which take effect only at a start. */
 const limits = [
   'bufferBytes',
   'callerStoreBytes',
@@ -27,7 +27,7 @@ const limits = [
   'socketProgressTime',
 ] as const satisfies (keyof Limits)[]
 
-/** Returns the names of the settings that differ and that only a restart applies. */
+/** Returns the names of the settings that differ and require a restart. */
 export function listRestartSettings(one: Configuration, other: Configuration): string[] {
   return [
     ...settings.filter((name) => !isDeepStrictEqual(one[name], other[name])),
@@ -35,7 +35,7 @@ export function listRestartSettings(one: Configuration, other: Configuration): s
   ]
 }
 
-/** Returns the configuration that is in use after a reload: `next`, with the settings of `current` that only a restart changes. */
+/** Returns `next` with the settings of `current` that require a restart. This configuration is in use after a reload. */
 export function keepRestartSettings(current: Configuration, next: Configuration): Configuration {
   const kept = Object.fromEntries(settings.map((name) => [name, current[name]]))
   const keptLimits = Object.fromEntries(limits.map((name) => [name, current.limits[name]]))

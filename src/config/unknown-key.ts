@@ -2,13 +2,13 @@ import { z, type ZodType } from 'zod'
 
 type JsonSchema = z.core.JSONSchema.JSONSchema
 
-/** What to say of a key that the schema has no place for at `path`. */
+/** Returns the message for a key that the schema does not have at `path`. */
 export function explainUnknownKey(schema: ZodType, path: readonly PropertyKey[], key: string): string {
   const known = [...new Set(listKeysAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path))]
   const near = findNearest(key, known)
   return near === null
-    ? `unknown; take it out (known here: ${known.join(', ') || 'none'})`
-    : `unknown; did you mean ${near}?`
+    ? `is not a setting. Remove it. Settings of this block: ${known.join(', ') || 'none'}.`
+    : `is not a setting. Did you mean ${near}?`
 }
 
 function listKeysAt(schema: JsonSchema, path: readonly PropertyKey[]): string[] {
@@ -35,7 +35,7 @@ function findNearest(key: string, known: readonly string[]): string | null {
 
 const toBareKey = (key: string): string => key.toLowerCase().replace(/[-_]/g, '')
 
-/** Levenshtein's distance. */
+/** Computes the Levenshtein distance. */
 function computeEditDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
   for (const [index, letter] of [...from].entries()) {

@@ -2,19 +2,20 @@ import { statSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Clock } from '../upstream/clock.ts'
 
-/** How often the files are looked at, in milliseconds. */
+/** Interval between two reads of the files' statuses. */
 const intervalMs = 1_000
 
 /** Status of files at one time, by path. */
 export type FileStatuses = ReadonlyMap<string, string>
 
+/** Returns the status of each file. A file that is missing has a status, too. */
 export const readStatuses = (files: readonly string[]): FileStatuses =>
   new Map(files.map((file) => [file, readStatusSync(file)]))
 
 /**
- * Watches files by their status. `fs.watch` follows an inode, but editors and Kubernetes replace a file, or a symbolic link
- * on the way to it, and network file systems send no events. `fs.watchFile` also looks at the status, but does not see a
- * change before its first look.
+ * Watches files by reading their status once a second. `fs.watch` follows an inode, but editors and Kubernetes replace a file
+ * or a symbolic link in its path, and network file systems send no events. `fs.watchFile` also reads the status, but misses
+ * a change before its first read.
  */
 export class FileWatch {
   readonly #clock: Clock
@@ -23,7 +24,10 @@ export class FileWatch {
   #files: readonly string[] = []
   #known = ''
 
-  /** `onChange` is called after a change, once the files have been the same for a second: an editor can write in several steps. */
+  /**
+   * @param onChange Called after a change, when the files have been unchanged for one interval, because an editor can write
+   * a file in several steps.
+   */
   constructor(clock: Clock, onChange: () => void) {
     this.#clock = clock
     this.#onChange = onChange
@@ -31,9 +35,9 @@ export class FileWatch {
   }
 
   /**
-   * Watches these files, and no others any longer. A file that is missing is watched, too.
+   * Watches these files instead of the earlier ones. A file that is missing is watched, too.
    *
-   * @param before Status of files before they were read. A change since then is reported. Default: as the files are now.
+   * @param before Statuses of the files before they were read. A change since then is reported. Default: the current status.
    */
   watch(files: readonly string[], before: FileStatuses = new Map()): void {
     this.#files = files
@@ -51,11 +55,11 @@ export class FileWatch {
       await this.#clock.sleep(intervalMs, signal).catch(() => {})
       if (signal.aborted) return
       const files = this.#files
-      const found = (await Promise.all(files.map(readStatus))).join()
-      // Another reload came in between.
+      const current = (await Promise.all(files.map(readStatus))).join()
+      // `watch` was called while the statuses were read.
       if (files !== this.#files) continue
-      const isChanged = found !== this.#known
-      this.#known = found
+      const isChanged = current !== this.#known
+      this.#known = current
       if (isSettling && !isChanged) this.#onChange()
       isSettling = isChanged
     }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { Callers } from '../auth/callers.ts'
 import type { Configuration } from '../config/configuration.ts'
-import { orAddressTaken } from '../config/listen-error.ts'
+import { explainListenError } from '../config/listen-error.ts'
 import { keepRestartSettings } from '../config/restart.ts'
 import type { Context } from '../schema/context.ts'
 import { createCursorSecret, keepCursorSecret } from '../paging/cursor-secret.ts'
@@ -184,7 +184,7 @@ export async function startServer(configuration: Configuration, observers: Telem
 async function listenForMetrics(http: HttpServer, address: Configuration['metrics']): Promise<string | null> {
   if (typeof address === 'boolean') return null
   const { host, port } = address
-  const { url } = await orAddressTaken(http.listenForMetrics(port, host), 'metrics.port', 'metrics.host')
+  const { url } = await explainListenError(http.listenForMetrics(port, host), 'metrics.port', 'metrics.host')
   return url
 }
 

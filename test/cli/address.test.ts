@@ -23,33 +23,36 @@ afterAll(() => {
 })
 
 test.each([
-  [{ PORT: port }, 'PORT: another process has this port; set another one, 0 takes any that is free'],
-  [{ PORT: '0', HOST: '203.0.113.7' }, 'HOST: this machine has no such address; set one of its own, or 127.0.0.1'],
-])('an address that cannot be listened at: %j', async (env, words) => {
+  [{ PORT: port }, 'PORT: another process uses this port. Set another port, or 0 for a free port.'],
+  [
+    { PORT: '0', HOST: '203.0.113.7' },
+    'HOST: this machine does not have this address. Set one of its own addresses, or 127.0.0.1.',
+  ],
+])('reports an address at which serve cannot listen: %j', async (env, problem) => {
   expect(await run(['serve'], { cwd, env })).toEqual({
     code: 1,
     stdout: '',
-    stderr: `The configuration has errors:\n  ${words}\n`,
+    stderr: `The configuration has errors:\n  ${problem}\n`,
   })
 })
 
 test.each([
-  [{ port: Number(port) }, 'metrics.port: another process has this port; set another one, 0 takes any that is free'],
+  [{ port: Number(port) }, 'metrics.port: another process uses this port. Set another port, or 0 for a free port.'],
   [
     { port: 0, host: '203.0.113.7' },
-    'metrics.host: this machine has no such address; set one of its own, or 127.0.0.1',
+    'metrics.host: this machine does not have this address. Set one of its own addresses, or 127.0.0.1.',
   ],
-])('names the setting of an address of the metrics that cannot be listened at: %j', async (metrics, words) => {
+])('names the setting of a metrics address at which serve cannot listen: %j', async (metrics, problem) => {
   writeFileSync(join(cwd, 'metrics.yaml'), stringify({ ...configuration, metrics }))
   expect(await run(['serve', '--config', 'metrics.yaml'], { cwd, env: { PORT: '0' } })).toEqual({
     code: 1,
     stdout: '',
-    stderr: `The configuration has errors:\n  ${words}\n`,
+    stderr: `The configuration has errors:\n  ${problem}\n`,
   })
 })
 
-test.each(['serve', 'sandbox'])('%s: a port of the sandbox that is taken', async (command) => {
-  const answer = await run([command], { cwd: tmpdir(), env: { PORT: '0', PARLEY_SANDBOX_PORT: port } })
-  const words = 'PARLEY_SANDBOX_PORT: another process has this port; set another one, 0 takes any that is free'
-  expect(answer).toEqual({ code: 1, stdout: '', stderr: `The configuration has errors:\n  ${words}\n` })
+test.each(['serve', 'sandbox'])('reports a sandbox port that is in use: %s', async (command) => {
+  const result = await run([command], { cwd: tmpdir(), env: { PORT: '0', PARLEY_SANDBOX_PORT: port } })
+  const problem = 'PARLEY_SANDBOX_PORT: another process uses this port. Set another port, or 0 for a free port.'
+  expect(result).toEqual({ code: 1, stdout: '', stderr: `The configuration has errors:\n  ${problem}\n` })
 })

@@ -12,7 +12,7 @@ test('a terminal sees one line, written over at most ten times a second, and lin
   line.show(() => 'one', 0)
   line.show(() => 'two', 99)
   line.show(() => 'three', 100)
-  line.say('told')
+  line.printLine('told')
   line.clear()
   expect(written).toEqual(['\rone\u001B[K', '\rthree\u001B[K', '\r\u001B[K', 'told\n'])
 })
@@ -22,7 +22,7 @@ test('a pipe sees only what stays, and so does a terminal that shows the output 
   const terminal = stream(true)
   for (const line of [new StatusLine(pipe.stream), new StatusLine(terminal.stream, false)]) {
     line.show(() => 'one', 0)
-    line.say('told')
+    line.printLine('told')
   }
   expect([pipe.written, terminal.written]).toEqual([['told\n'], ['told\n']])
 })

@@ -48,13 +48,13 @@ const thrownBy = async (work: Promise<unknown>): Promise<ParleyError> => {
   return error as ParleyError
 }
 
-test('documents know their results', async () => {
+test('request returns the type of the document', async () => {
   const { accounts } = await open(key).request(AccountsDocument, {})
   expectTypeOf(accounts[0]!.vendor).toEqualTypeOf<'IMEET_CENTRAL' | 'TRUECONF' | 'ZOOM'>()
   expect(accounts.map(({ key }) => key)).toEqual(['zoom', 'trueconf', 'imeetcentral'])
 })
 
-test('the fetch given is the one that is used', async () => {
+test('uses the given fetch', async () => {
   const asked: string[] = []
   const fetch: typeof globalThis.fetch = (input, init) => {
     asked.push(String(input))
@@ -64,7 +64,7 @@ test('the fetch given is the one that is used', async () => {
   expect(asked).toEqual([server.graphqlUrl])
 })
 
-test('paginate gives every node once, and goes on behind any page', async () => {
+test('paginate returns every node once, and resumes after any page', async () => {
   const cursors: (string | null)[] = []
   const ids = new Set<string>()
   const onPage = (_: unknown, after: string | null) => void cursors.push(after)
@@ -82,7 +82,7 @@ test('paginate gives every node once, and goes on behind any page', async () => 
   expect(count).toBe(1700)
 })
 
-test('paginate stops asking when its reader does', async () => {
+test('paginate requests no more pages when its reader stops', async () => {
   const before = sandboxes.running['trueconf']!.ledger.length
   const filter = { accounts: ['trueconf'] }
   for await (const { title } of open(key).paginate(
@@ -96,7 +96,7 @@ test('paginate stops asking when its reader does', async () => {
   expect(sandboxes.running['trueconf']!.ledger.length - before).toBeLessThanOrEqual(2)
 })
 
-test('refusals are ParleyErrors', async () => {
+test('throws a ParleyError if the server rejects the request', async () => {
   expect(await thrownBy(open().request(AccountsDocument, {}))).toMatchObject({
     code: 'UNAUTHENTICATED',
     retryable: false,
@@ -107,7 +107,7 @@ test('refusals are ParleyErrors', async () => {
   expect(error).toMatchObject({ code: 'INVALID_ID', data: { operation: null }, errors: [{ path: ['operation'] }] })
 })
 
-test('what is answered beside an error, when it may be asked again, and of what account it is', async () => {
+test('reports the partial data, retryAt, and account of an error', async () => {
   const retryAt = '2026-12-01T10:00:00Z'
   const { url } = await scriptedServer({
     data: { accounts: null },
@@ -127,7 +127,7 @@ test.each([
   [{ status: 502, text: 'bad gateway' }, true],
   [refusal('DEADLINE_EXCEEDED', { retryable: true }), true],
   [refusal('FORBIDDEN'), false],
-])('of a mutation without an answer nobody knows: %j', async (answer, outcomeUnknown) => {
+])('reports whether the outcome of a mutation without a payload is unknown: %j', async (answer, outcomeUnknown) => {
   const { url, received } = await scriptedServer(answer)
   const client = createClient({ url })
   const error = await thrownBy(client.request(EndConferenceDocument, { input: { conferenceId: 'C1' } }))
@@ -136,7 +136,7 @@ test.each([
   expect(await thrownBy(client.request(AccountsDocument, {}))).toMatchObject({ outcomeUnknown: false })
 })
 
-test('reports a 429 of a proxy as retryable, for a mutation too', async () => {
+test('reports status 429 of a proxy as retryable, also for a mutation', async () => {
   const { url } = await scriptedServer({ status: 429, text: 'slow down' })
   const client = createClient({ url })
   const expected = { code: 'UNREACHABLE', retryable: true, outcomeUnknown: false }
@@ -145,7 +145,7 @@ test('reports a 429 of a proxy as retryable, for a mutation too', async () => {
   expect(await thrownBy(client.request(EndConferenceDocument, { input }))).toMatchObject(expected)
 })
 
-test('what never left can be sent again', async () => {
+test('reports a mutation that could not be sent as retryable', async () => {
   const closed = createServer().listen(0, '127.0.0.1')
   await once(closed, 'listening')
   const { port } = closed.address() as AddressInfo
@@ -155,7 +155,7 @@ test('what never left can be sent again', async () => {
   expect(error).toMatchObject({ code: 'UNREACHABLE', outcomeUnknown: false, retryable: true })
 })
 
-test('a signal ends it with its own reason', async () => {
+test("throws the signal's reason after an abort", async () => {
   const signal = AbortSignal.abort(new Error('enough'))
   await expect(open(key).request(AccountsDocument, {}, { signal })).rejects.toThrow('enough')
   await expect(open(key).upload(import.meta.filename, { account: 'imeetcentral' }, { signal })).rejects.toThrow(
@@ -163,7 +163,7 @@ test('a signal ends it with its own reason', async () => {
   )
 })
 
-test('upload: from a path and from a stream, to the vendor byte by byte, with progress', async () => {
+test('upload sends the bytes of a path and of a stream to the vendor and reports progress', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-client-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const bytes = randomBytes(500_000)
@@ -188,7 +188,7 @@ test('upload: from a path and from a stream, to the vendor byte by byte, with pr
 test.each([
   ['the browser entry', createBrowserClient],
   ['the Node entry', createClient],
-])('upload: a File and a Blob with %s', async (_, create) => {
+])('upload sends a File and a Blob with %s', async (_, create) => {
   const bytes = randomBytes(100_000)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const client = create({ url: server.graphqlUrl, key })
@@ -202,7 +202,7 @@ test.each([
   expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcomeUnknown: false })
 })
 
-test('upload: a refusal comes without sending the rest', async () => {
+test('upload does not send the rest of a rejected file', async () => {
   const endless = async function* () {
     for (;;) yield randomBytes(65_536)
   }
@@ -210,18 +210,18 @@ test('upload: a refusal comes without sending the rest', async () => {
   expect(error).toMatchObject({ code: 'UNAUTHENTICATED', outcomeUnknown: false })
 })
 
-test('upload: a file that is not as long as it says is not sent as if it were', async () => {
+test('upload fails if the file does not have the announced size', async () => {
   const bytes = Readable.from([Buffer.from('short')])
   const error = await thrownBy(open(key).upload(bytes, { account: 'imeetcentral' }, { size: 10 }))
   expect(error).toMatchObject({ code: 'UPLOAD_ABORTED', outcomeUnknown: false })
   await expect(open(key).upload('nowhere.bin', { account: 'imeetcentral' })).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-test('outcomes', () => {
-  const told = (outcome: Outcome) => [isDone, isRejected, isNotSent, isUnknown].map((is) => is({ outcome }))
-  expect(told('SUCCEEDED')).toEqual([true, false, false, false])
-  expect(told('REJECTED')).toEqual([false, true, false, false])
-  expect(told('NOT_SENT')).toEqual([false, false, true, false])
-  expect(told('UNKNOWN')).toEqual([false, false, false, true])
-  expect(told('PENDING')).toEqual([false, false, false, true])
+test('the outcome functions divide the outcomes without overlap', () => {
+  const classify = (outcome: Outcome) => [isDone, isRejected, isNotSent, isUnknown].map((is) => is({ outcome }))
+  expect(classify('SUCCEEDED')).toEqual([true, false, false, false])
+  expect(classify('REJECTED')).toEqual([false, true, false, false])
+  expect(classify('NOT_SENT')).toEqual([false, false, true, false])
+  expect(classify('UNKNOWN')).toEqual([false, false, false, true])
+  expect(classify('PENDING')).toEqual([false, false, false, true])
 })

@@ -5,12 +5,12 @@ import { schema } from '../../src/schema/index.ts'
 
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'))
 
-test('scalars names every scalar of the schema, and ID', () => {
+test('scalars has every scalar of the schema, and ID', () => {
   const names = types.filter((type) => isScalarType(type) && !isSpecifiedScalarType(type)).map(({ name }) => name)
   expect(Object.keys(scalars).sort()).toEqual([...names, 'ID'].sort())
 })
 
-test('possibleTypes names the object types of every interface and union', () => {
+test('possibleTypes has the object types of every interface and union', () => {
   const expected = types
     .filter((type) => isAbstractType(type))
     .map((type) => [

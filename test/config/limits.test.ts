@@ -3,11 +3,11 @@ import { serverLimits } from '../../src/config/configuration.ts'
 import { upstreamLimits } from '../../src/upstream/limits.ts'
 import { account, load } from './workspace.ts'
 
-test('without limits, the defaults', () => {
+test('uses the defaults if no limits are configured', () => {
   expect(load(account).limits).toEqual({ ...serverLimits, upstream: {} })
 })
 
-test('every number can be set by its name, in one flat block', () => {
+test('accepts every limit by its name, in one flat block', () => {
   const { breakerFailures, ...whole } = upstreamLimits
   const names = Object.keys({ ...serverLimits, ...whole })
   const { limits } = load(
@@ -21,7 +21,7 @@ test('every number can be set by its name, in one flat block', () => {
   })
 })
 
-test('the upstream holds only what was set, and no name is in both', () => {
+test('separates the configured limits of vendor calls, whose names differ from those of the server', () => {
   expect(load(`${account}limits: { inFlight: 2, depth: 9, queue: 0 }`).limits).toEqual({
     ...serverLimits,
     depth: 9,

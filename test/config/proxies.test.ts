@@ -4,16 +4,16 @@ import { account, load, problems } from './workspace.ts'
 
 const vendor = 'https://api.vendor.example'
 
-/** The settings whose proxies are used for calls of the account to these origins. */
+/** Returns the setting whose proxy is used for vendor calls to each origin. Null if there is none. */
 function findSettings(environment: Record<string, string>, origins: readonly string[], yaml = account) {
   const { findProxy } = load(yaml, { environment }).accounts[0]!
   return origins.map((origin) => findProxy(origin)?.setting ?? null)
 }
 
-/** As `account`, with this proxy. */
+/** Returns `account` with a proxy. */
 const withProxy = (proxy: string) => account.replace('secret }', `secret, proxy: ${proxy} }`)
 
-describe('the proxy of a call', () => {
+describe('proxy of a vendor call', () => {
   test.each<[environment: Record<string, string>, https: string | null, http: string | null]>([
     [{}, null, null],
     [{ HTTPS_PROXY: 'http://one:1' }, 'HTTPS_PROXY', null],
@@ -22,11 +22,11 @@ describe('the proxy of a call', () => {
     [{ HTTPS_PROXY: 'http://one:1', https_proxy: 'http://two:2' }, 'https_proxy', null],
     [{ HTTPS_PROXY: 'http://one:1', https_proxy: '' }, 'HTTPS_PROXY', null],
     [{ HTTPS_PROXY: '', HTTP_PROXY: '' }, null, null],
-  ])('comes from the environment %j', (environment, https, http) => {
+  ])('is read from the environment variables %j', (environment, https, http) => {
     expect(findSettings(environment, [vendor, 'http://api.vendor.example'])).toEqual([https, http])
   })
 
-  test('comes from the configuration rather than from the environment', () => {
+  test('is read from the configuration first', () => {
     const environment = { HTTPS_PROXY: 'http://one:1', HTTP_PROXY: 'http://one:1' }
     const origins = [vendor, 'http://api.vendor.example']
     const find = (yaml: string) => findSettings(environment, origins, yaml)
@@ -37,7 +37,7 @@ describe('the proxy of a call', () => {
     expect(find(`proxy: false${withProxy('http://two:2')}`)).toEqual(['accounts.main.proxy', 'accounts.main.proxy'])
   })
 
-  test('is none for loopback addresses, unless the account has one', () => {
+  test('is not used for loopback addresses, unless the account sets one', () => {
     const origins = [
       'https://127.0.0.1:8443',
       'https://127.9.9.9',
@@ -49,8 +49,8 @@ describe('the proxy of a call', () => {
     const environment = { HTTPS_PROXY: 'http://one:1' }
     expect(findSettings(environment, origins)).toEqual(origins.map(() => null))
     expect(findSettings(environment, origins, `proxy: http://two:2${account}`)).toEqual(origins.map(() => null))
-    const asked = findSettings({ NO_PROXY: '*' }, origins, withProxy('http://two:2'))
-    expect(asked).toEqual(origins.map(() => 'accounts.main.proxy'))
+    const settings = findSettings({ NO_PROXY: '*' }, origins, withProxy('http://two:2'))
+    expect(settings).toEqual(origins.map(() => 'accounts.main.proxy'))
   })
 
   test.each<[noProxy: string, excluded: string[], proxied: string[]]>([
@@ -70,7 +70,7 @@ describe('the proxy of a call', () => {
     ['[fd00::1]:8443', ['https://[fd00::1]:8443'], ['https://[fd00::1]']],
     ['fd00::1', ['https://[fd00:0::1]'], []],
     ['https://vendor.example,/,:,[,.', [], [vendor]],
-  ])('is none for hosts in NO_PROXY %j', (noProxy, excluded, proxied) => {
+  ])('is not used for hosts in NO_PROXY %j', (noProxy, excluded, proxied) => {
     for (const name of ['NO_PROXY', 'no_proxy']) {
       const environment = { HTTPS_PROXY: 'http://one:1', [name]: noProxy }
       expect(findSettings(environment, excluded)).toEqual(excluded.map(() => null))
@@ -79,14 +79,14 @@ describe('the proxy of a call', () => {
   })
 })
 
-describe('a proxy URL', () => {
+describe('proxy URL', () => {
   test.each<[url: string, href: string, credentials: string | null]>([
     ['http://proxy.example:3128', 'http://proxy.example:3128/', null],
     ['proxy.example:3128', 'http://proxy.example:3128/', null],
     ['https://proxy.example/', 'https://proxy.example/', null],
     ['http://some%40one:p%3Ass@[fd00::1]:3128', 'http://[fd00::1]:3128/', 'some@one:p:ss'],
     ['http://someone@proxy.example', 'http://proxy.example/', 'someone:'],
-  ])('can be %s', (url, href, credentials) => {
+  ])('accepts %s', (url, href, credentials) => {
     const proxy = load(account, { environment: { HTTPS_PROXY: url } }).accounts[0]!.findProxy(vendor)!
     expect(proxy.url.href).toBe(href)
     const authorization = credentials === null ? null : `Basic ${Buffer.from(credentials).toString('base64')}`
@@ -103,23 +103,23 @@ describe('a proxy URL', () => {
     'http://%@canary:1',
     'http://canary:x',
     ' ',
-  ])('must not be %s', (url) => {
-    const must = 'must be the URL of an HTTP proxy, such as http://user:password@proxy.example.com:3128'
+  ])('rejects %s', (url) => {
+    const problem = 'must be the URL of an HTTP proxy, such as http://user:password@proxy.example.com:3128.'
     const expected = [
       problems(account, { environment: { HTTPS_PROXY: url } }),
       problems(`proxy: "${url}"${account}`),
       problems(withProxy(JSON.stringify(url))),
     ]
     expect(expected).toEqual([
-      [`HTTPS_PROXY: ${must}; correct it, unset it, or set proxy: false in the configuration`],
-      [`parley.config.yaml:1: proxy: ${must}`],
-      [`parley.config.yaml:3: accounts.main.proxy: ${must}`],
+      [`HTTPS_PROXY: ${problem} Correct it, unset it, or set "proxy: false" in the configuration.`],
+      [`parley.config.yaml:1: proxy: ${problem}`],
+      [`parley.config.yaml:3: accounts.main.proxy: ${problem}`],
     ])
     expect(problems(`proxy: false${account}`, { environment: { HTTPS_PROXY: url } })).toEqual([])
   })
 
-  test('must not be true', () => {
-    const must = 'must be the URL of an HTTP proxy, such as http://user:password@proxy.example.com:3128, or false'
-    expect(problems(`proxy: true${account}`)).toEqual([`parley.config.yaml:1: proxy: ${must}`])
+  test('rejects true', () => {
+    const problem = 'must be the URL of an HTTP proxy, such as http://user:password@proxy.example.com:3128, or false.'
+    expect(problems(`proxy: true${account}`)).toEqual([`parley.config.yaml:1: proxy: ${problem}`])
   })
 })

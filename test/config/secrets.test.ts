@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { parseConfiguration } from '../../src/config/configuration.ts'
 import { readDocument } from '../../src/config/document.ts'
-import { directoryOf, load, problemsOf, vendors } from './workspace.ts'
+import { createDirectory, load, listProblems, vendors } from './workspace.ts'
 
 const canary = 'c4n4ry-5ecr3t'
 
@@ -27,22 +27,22 @@ limits: { depth: "${value}", inFlight: "${value}" }
 `
 
 test.each([canary, `${canary} `, `file:${canary}`, '${CANARY}', '${CANARY}${NONE}'])(
-  'no problem holds the value of a setting: %s',
+  'does not print the value of a setting in a problem: %s',
   (value) => {
     const environment = { CANARY: canary, PORT: canary, HOST: `${canary}/`, LOG_LEVEL: canary }
-    const found = problemsOf(() => load(everySetting(value), { environment }))
-    expect(found.length).toBeGreaterThan(15)
-    expect(found.join('\n')).not.toContain(canary)
+    const problems = listProblems(() => load(everySetting(value), { environment }))
+    expect(problems.length).toBeGreaterThan(15)
+    expect(problems.join('\n')).not.toContain(canary)
   },
 )
 
-test('what breaks the YAML is not repeated', () => {
+test('does not print the text of a YAML error', () => {
   for (const broken of ['*', '!', '@', '%', '"', "'", '[', '{', '- ', '? ', '|', '&', '`', '"\\', ': ', '\t'])
     for (const yaml of [`a: ${broken}${canary}`, `a:\n  b: 1\n ${broken}${canary}`])
-      expect(readDocument(yaml, 'file').findings.problems.join('\n')).not.toContain(canary)
+      expect(readDocument(yaml, 'file').issues.problems.join('\n')).not.toContain(canary)
 })
 
-test('a configuration and its accounts print nothing of themselves', () => {
+test('redacts a configuration and its accounts when they are printed', () => {
   const configuration = load(`
 accounts: { main: { vendor: cloud, clientId: id, clientSecret: ${canary} } }
 cursorSecret: ${canary.repeat(3)}
@@ -54,8 +54,8 @@ cursorSecret: ${canary.repeat(3)}
 })
 
 const start = (yaml: string, directory: string): void => {
-  const { settings, findings } = readDocument(yaml, 'file')
-  if (settings === undefined) throw new ConfigurationError(findings.problems)
+  const { settings, issues } = readDocument(yaml, 'file')
+  if (settings === undefined) throw new ConfigurationError(issues.problems)
   parseConfiguration(z.record(z.string(), z.unknown()).catch({}).parse(settings), {
     environment: {},
     directory,
@@ -63,7 +63,7 @@ const start = (yaml: string, directory: string): void => {
   })
 }
 
-const orConfigurationError = (work: () => unknown): void => {
+const expectConfigurationError = (work: () => unknown): void => {
   try {
     work()
   } catch (error) {
@@ -81,15 +81,15 @@ const yamlish = array(
   { maxLength: 400 },
 )
 
-test('nonsense of any kind is a ConfigurationError and nothing else', () => {
-  const directory = directoryOf({})
+test('throws only a ConfigurationError for random text and settings', () => {
+  const directory = createDirectory({})
   assert(
     property(
       oneof(
         string({ unit: 'binary', maxLength: 4000 }),
         yamlish.map((parts) => parts.join('')),
       ),
-      (yaml) => orConfigurationError(() => start(yaml, directory)),
+      (yaml) => expectConfigurationError(() => start(yaml, directory)),
     ),
     { numRuns: 2000 },
   )
@@ -102,7 +102,7 @@ test('settings of any shape are a ConfigurationError and nothing else', () => {
     block: dictionary(oneof(names, string()), tie('any')),
   }))
   assert(
-    property(value.block, (settings) => orConfigurationError(() => load(JSON.stringify(settings)))),
+    property(value.block, (settings) => expectConfigurationError(() => load(JSON.stringify(settings)))),
     { numRuns: 200 },
   )
 })

@@ -8,7 +8,7 @@ import { FileWatch, readStatuses } from '../../src/config/watch-files.ts'
 import { createLogger } from '../../src/telemetry/log.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
 
-/** A clock whose sleeps end when the test says so. */
+/** Creates a clock whose sleeps end when the test calls `advance`. */
 function createClock() {
   const sleeps: { end(): void; signal: AbortSignal }[] = []
   const sleep = (_: number, signal: AbortSignal): Promise<void> => {
@@ -26,7 +26,7 @@ function createClock() {
   return { clock: { now: Date.now, sleep }, sleeps, advance }
 }
 
-/** A watch of one file, which looks at it when the test says so. */
+/** Watches one file, and reads its status only when the test calls `look`. */
 function watch(file = 'parley.config.yaml') {
   const folder = mkdtempSync(join(tmpdir(), 'parley-watch-'))
   const path = join(folder, file)
@@ -37,7 +37,7 @@ function watch(file = 'parley.config.yaml') {
     files.close()
     rmSync(folder, { recursive: true })
   })
-  /** Lets the watch look once. Returns how often it has reported a change so far. */
+  /** Makes the watch read the status once. Returns how many changes it has reported so far. */
   const look = async (): Promise<number> => {
     await advance()
     return onChange.mock.calls.length
@@ -70,7 +70,7 @@ describe('FileWatch', () => {
     expect([await look(), await look()]).toEqual([2, 3])
   })
 
-  test('reports a symbolic link to another folder, as Kubernetes replaces it', async () => {
+  test('reports a symbolic link that is replaced, as Kubernetes does', async () => {
     const { folder, path, files, look } = watch('..data/parley.config.yaml')
     const publish = (version: string): void => {
       mkdirSync(join(folder, version))
@@ -93,7 +93,7 @@ describe('FileWatch', () => {
     expect([await look(), await look(), await look()]).toEqual([0, 1, 1])
   })
 
-  test('reports nothing about files that it was told of again, or after its end', async () => {
+  test('reports nothing after watch is called again for the same files, or after close', async () => {
     const { path, files, look, onChange, sleeps } = watch()
     files.watch([path])
     writeFileSync(path, 'one')
@@ -116,7 +116,7 @@ describe('Reloader', () => {
         throw new Error('not valid')
       },
     ],
-  ])('reads a file again that changed while it was read and %s', async (_, check) => {
+  ])('reads a file again that changed while the configuration was read and %s', async (_, check) => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-reload-'))
     const path = join(folder, 'parley.config.yaml')
     const { clock, advance } = createClock()

@@ -39,8 +39,8 @@ const keyed: VendorDefinition<{ keyFile: string } | { secretKey: string; ca?: st
 
 export const vendors: readonly AnyVendor[] = [cloud, keyed]
 
-/** A directory of its own with these files, for one test. */
-export function directoryOf(files: Record<string, string | Buffer>): string {
+/** Creates a temporary directory with the files for one test. Returns its path. */
+export function createDirectory(files: Record<string, string | Buffer>): string {
   const directory = mkdtempSync(join(tmpdir(), 'parley-config-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   for (const [name, content] of Object.entries(files)) {
@@ -55,18 +55,19 @@ export interface Start {
   files?: Record<string, string>
 }
 
-/** What a start with this parley.config.yaml reads. */
+/** Loads the text of a parley.config.yaml. */
 export function load(yaml: string, { environment = {}, files = {} }: Start = {}): Configuration {
-  const directory = directoryOf({ ...files, 'parley.config.yaml': yaml })
+  const directory = createDirectory({ ...files, 'parley.config.yaml': yaml })
   return loadConfiguration({ environment, directory, vendors })!
 }
 
-/** The problems that keep it from starting. */
-export const problems = (yaml: string, start?: Start): string[] => problemsOf(() => load(yaml, start))
+/** Returns the problems of the text of a parley.config.yaml. */
+export const problems = (yaml: string, start?: Start): string[] => listProblems(() => load(yaml, start))
 
-export function problemsOf(work: () => unknown): string[] {
+/** Returns the problems of the ConfigurationError that `load` throws. Empty if it throws none. */
+export function listProblems(load: () => unknown): string[] {
   try {
-    work()
+    load()
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems
     throw error

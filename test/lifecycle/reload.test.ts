@@ -194,15 +194,15 @@ describe('SIGHUP', () => {
     [
       'an account that a client names and that is gone',
       { accounts: { oslo: oslo.account }, clients: [{ ...ada, accounts: ['berlin'] }] },
-      /clients\[0\]\.accounts\[0\]: no such account; one of oslo/,
+      /clients\[0\]\.accounts\[0\]: must be the key of an account\. Accounts: oslo/,
     ],
     [
       'an environment variable that is not set',
       { accounts, clients: [{ ...ada, apiKeySha256: '${NO_SUCH_VARIABLE}' }] },
-      /NO_SUCH_VARIABLE is not set or is empty; set it/,
+      /NO_SUCH_VARIABLE is not set or is empty\. Set it\./,
     ],
     ['text that is not YAML', 'accounts: [', /parley\.config\.yaml:\d+: /],
-    ['an empty file', '', /accounts: missing|parley\.config\.yaml/],
+    ['an empty file', '', /accounts: is required|parley\.config\.yaml/],
   ])('changes nothing if the configuration has %s, and reports it', async (_, configuration, problem) => {
     parley = await startProcess({ accounts, clients: [ada] })
     const line = await reload(configuration, 'configuration rejected')

@@ -16,5 +16,5 @@ Before it sends a request, it prints to standard error where, and why. Results g
     2: 'The command line is invalid',
   },
   examples: ['parley check', 'parley check --config parley.config.yaml && parley serve --config parley.config.yaml'],
-  run: async (input) => (await import('../check.ts')).check(input.getText('config')),
+  run: async (input) => (await import('../check.ts')).runCheckCommand(input.getOption('config')),
 }

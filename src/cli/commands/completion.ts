@@ -10,7 +10,10 @@ export const completion: Command = {
   exitCodes: { 0: 'Success', 2: 'The command line is invalid' },
   examples: ['eval "$(parley completion bash)"', 'parley completion fish | source'],
   run: async (input) => {
-    const [{ completion }, { commands }] = await Promise.all([import('../completion.ts'), import('../commands.ts')])
+    const [{ printCompletion: completion }, { commands }] = await Promise.all([
+      import('../completion.ts'),
+      import('../commands.ts'),
+    ])
     return completion(input.arguments[0]!, commands)
   },
 }

@@ -28,5 +28,5 @@ Each row has its own idempotency key, derived from the row, the conference, and 
     'parley conference invite ID --user ada@example.com',
     'parley conference invite ID --file team.csv --csv > outcomes.csv',
   ],
-  run: async (input) => (await import('../invite.ts')).invite(input),
+  run: async (input) => (await import('../invite.ts')).runInviteCommand(input),
 }

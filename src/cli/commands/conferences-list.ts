@@ -25,10 +25,10 @@ export const conferencesList: Command = {
     const { ConferencesDocument } = await import('../../client/gql/graphql.ts')
     const { printList, readFilter, toEnumValues } = await import('../list.ts')
     const texts = { search: 'search', startsFrom: 'from', startsBefore: 'before' }
-    const given = Object.entries(texts).map(([field, option]) => [field, input.getText(option)] as const)
+    const given = Object.entries(texts).map(([field, option]) => [field, input.getOption(option)] as const)
     const filter = {
-      ...readFilter('accounts', input.getList('account')),
-      ...readFilter('state', toEnumValues(input.getList('state'))),
+      ...readFilter('accounts', input.getOptionValues('account')),
+      ...readFilter('state', toEnumValues(input.getOptionValues('state'))),
       ...Object.fromEntries(given.filter(([, text]) => text !== undefined)),
     }
     return printList(input, {

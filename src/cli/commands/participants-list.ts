@@ -19,11 +19,11 @@ export const participantsList: Command = {
   exitCodes: readExitCodes,
   examples: ['parley participants list --conference ID --all --csv'],
   run: async (input) => {
-    const conferenceId = input.getText('conference')
+    const conferenceId = input.getOption('conference')
     if (conferenceId === undefined) throw new UsageError('"--conference" is required.')
     const { ParticipantsDocument } = await import('../../client/gql/graphql.ts')
     const { printList, readFilter, toEnumValues } = await import('../list.ts')
-    const filter = readFilter('status', toEnumValues(input.getList('status')))
+    const filter = readFilter('status', toEnumValues(input.getOptionValues('status')))
     return printList(input, {
       document: ParticipantsDocument,
       variables: { conferenceId, filter },

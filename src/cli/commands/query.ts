@@ -41,5 +41,5 @@ With --all, prints the nodes of one list, one JSON value per line, and requests 
     `echo 'query ($key: String!) { account(key: $key) { users { nodes { id email } } } }' |
   parley query - --var key=zoom --all account.users`,
   ],
-  run: async (input) => (await import('../query.ts')).query(input),
+  run: async (input) => (await import('../query.ts')).runQueryCommand(input),
 }

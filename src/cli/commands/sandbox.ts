@@ -16,7 +16,7 @@ export const sandbox: Command = {
   },
   examples: ['PARLEY_SANDBOX_PORT=0 parley sandbox'],
   run: async () => {
-    await (await import('../sandbox.ts')).sandbox()
+    await (await import('../sandbox.ts')).runSandboxCommand()
     return null
   },
 }

@@ -24,7 +24,7 @@ limits, as a change of the configuration file does.`,
   },
   examples: ['parley serve', 'parley serve --config parley.config.yaml'],
   run: async (input) => {
-    await withSmallYoungGeneration(async () => (await import('../serve.ts')).serve(input.getText('config')))
+    await withSmallYoungGeneration(async () => (await import('../serve.ts')).runServeCommand(input.getOption('config')))
     return null
   },
 }

@@ -21,5 +21,5 @@ export const token: Command = {
     'parley token zoom --config parley.config.yaml',
     'curl -H "Authorization: Bearer $(parley token zoom --show)" https://api.zoom.us/v2/users',
   ],
-  run: async (input) => (await import('../token.ts')).token(input),
+  run: async (input) => (await import('../token.ts')).runTokenCommand(input),
 }

@@ -28,5 +28,5 @@ If the file was certainly not uploaded, the command retries with the same idempo
     'tar -cz minutes | parley upload - --name minutes.tgz --account imeetcentral',
     'parley upload minutes.pdf --conference ID --idempotency-key minutes-2026-11-20',
   ],
-  run: async (input) => (await import('../upload.ts')).upload(input),
+  run: async (input) => (await import('../upload.ts')).runUploadCommand(input),
 }

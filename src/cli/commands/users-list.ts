@@ -22,10 +22,10 @@ export const usersList: Command = {
   run: async (input) => {
     const { UsersDocument } = await import('../../client/gql/graphql.ts')
     const { printList, readFilter, toEnumValues } = await import('../list.ts')
-    const [email, search] = [input.getText('email'), input.getText('search')]
+    const [email, search] = [input.getOption('email'), input.getOption('search')]
     const filter = {
-      ...readFilter('accounts', input.getList('account')),
-      ...readFilter('status', toEnumValues(input.getList('status'))),
+      ...readFilter('accounts', input.getOptionValues('account')),
+      ...readFilter('status', toEnumValues(input.getOptionValues('status'))),
       ...(email === undefined ? {} : { email }),
       ...(search === undefined ? {} : { search }),
     }

@@ -22,5 +22,5 @@ export const wait: Command = {
     4: 'The change was not sent, the state was not reached before the timeout, or the server is unavailable',
   },
   examples: ['parley wait --operation ID', 'parley wait --conference ID --state running --timeout 600'],
-  run: async (input) => (await import('../wait.ts')).wait(input),
+  run: async (input) => (await import('../wait.ts')).runWaitCommand(input),
 }

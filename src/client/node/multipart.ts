@@ -4,14 +4,16 @@ import type { RequestBody } from './post-stream.ts'
 export interface UploadPart {
   name: string
   contentType: string
-  /** Bytes; null where nobody knows before the end. */
+  /** In bytes. Null if the size is known only at the end. */
   size: number | null
   bytes: AsyncIterable<Uint8Array>
 }
 
 /**
- * A GraphQL multipart request with one file, which the variable at `path` (such as `variables.input.file`, null in
- * the operations) stands for; its bytes are read as they are sent.
+ * Creates a GraphQL multipart request with one file, which is read while it is sent. Specification:
+ * https://github.com/jaydenseric/graphql-multipart-request-spec
+ *
+ * @param path Path of the variable for the file, such as `variables.input.file`. The variable is null in `operations`.
  */
 export function createMultipartBody(operations: object, path: string, file: UploadPart): RequestBody {
   const boundary = `parley-${randomUUID()}`
@@ -37,6 +39,6 @@ async function* concatStreams(head: Uint8Array, file: AsyncIterable<Uint8Array>,
   yield tail
 }
 
-/** As browsers write it. */
+/** Escapes a file name as browsers do: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
 const escapeFileName = (name: string): string =>
   name.replace(/["\r\n]/g, (character) => ({ '"': '%22', '\r': '%0D' })[character] ?? '%0A')

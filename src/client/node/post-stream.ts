@@ -12,8 +12,8 @@ export interface RequestBody {
 }
 
 /**
- * Posts a body as it comes, no faster than it is taken, however long that lasts (fetch gives up after five minutes).
- * A server that answers before it has it all has refused: the rest is not sent.
+ * Posts a body while it is read, no faster than the server accepts it. Has no timeout, unlike `fetch`, which ends a request
+ * after 5 min. A server that responds before the end of the body has rejected the request, and the rest is not sent.
  */
 export async function postStream(
   { url, key, signal }: ServerTarget,
@@ -22,27 +22,35 @@ export async function postStream(
   const open = url.startsWith('https:') ? secure : plain
   const common = { accept: 'application/graphql-response+json', ...createAuthorizationHeader(key) }
   const request = open(url, { method: 'POST', headers: { ...common, ...headers }, ...(signal ? { signal } : {}) })
-  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+  const received = new Promise<IncomingMessage>((resolve, reject) => {
     request.on('response', resolve).on('error', reject)
   })
-  // Awaited only when all is written.
-  answer.catch(() => {})
+  // Awaited only after the body is written, so an earlier rejection must not count as unhandled.
+  received.catch(() => {})
   try {
-    await writeBody(request, bytes, answer)
-    const response = await answer
+    await writeBody(request, bytes, received)
+    const response = await received
     return { status: response.statusCode ?? 0, text: await text(response) }
   } finally {
     request.destroy()
   }
 }
 
-/** Ends early where the answer comes before; throws what `bytes` throws. */
-async function writeBody(request: ClientRequest, bytes: RequestBody['bytes'], answer: Promise<unknown>): Promise<void> {
-  let answered = false
-  request.once('response', () => (answered = true))
+/**
+ * Writes the body. Stops as soon as a response arrives.
+ *
+ * @throws The error of `bytes`.
+ */
+async function writeBody(
+  request: ClientRequest,
+  bytes: RequestBody['bytes'],
+  received: Promise<unknown>,
+): Promise<void> {
+  let hasResponse = false
+  request.once('response', () => (hasResponse = true))
   for await (const chunk of bytes) {
-    if (answered) return
-    if (!request.write(chunk)) await Promise.race([once(request, 'drain'), answer])
+    if (hasResponse) return
+    if (!request.write(chunk)) await Promise.race([once(request, 'drain'), received])
   }
   request.end()
 }

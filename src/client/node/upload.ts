@@ -10,17 +10,22 @@ import { createMultipartBody } from './multipart.ts'
 import type { UploadPart } from './multipart.ts'
 import { postStream } from './post-stream.ts'
 
-/** The path of a file, a `Blob` or `File`, or bytes as they come (a Node or a web stream). */
+/** Path of a file, a `Blob` or `File`, or a stream of Node or the web. */
 export type UploadSource = string | Blob | AsyncIterable<Uint8Array>
 
 export interface UploadOptions extends CommonUploadOptions {
-  /** Bytes of a stream, if known. */
+  /** Size of a stream in bytes, if it is known. */
   size?: number
-  /** Is called with the number of bytes that were sent so far. */
+  /** Called with the number of bytes that have been sent so far. */
   onProgress?: (sent: number) => void
 }
 
-/** Throws ParleyError where no outcome could be had, the file system's error for a path that is no readable file. */
+/**
+ * Sends a file and returns the payload of the mutation. Does not retry.
+ *
+ * @throws ParleyError if no payload arrives, or if the file changes while it is read.
+ * @throws The error of the file system, if the path is not a readable file.
+ */
 export async function uploadFile(
   server: ServerTarget,
   source: UploadSource,
@@ -50,23 +55,27 @@ async function openFile(source: UploadSource, options: UploadOptions): Promise<U
     name: options.name ?? name,
     contentType,
     size,
-    bytes: counted(bytes, size, onProgress),
+    bytes: countBytes(bytes, size, onProgress),
   })
   if (source instanceof Blob) return createPart(getName(source), source.size, source.stream())
   if (typeof source !== 'string') return createPart('upload', options.size ?? null, source)
   await access(source, constants.R_OK)
-  const found = await stat(source)
-  if (!found.isFile()) throw new Error(`${source} is not a file.`)
-  return createPart(basename(source), found.size, readFile(source))
+  const status = await stat(source)
+  if (!status.isFile()) throw new Error(`${source} is not a file.`)
+  return createPart(basename(source), status.size, readFile(source))
 }
 
-/** Not opened before its first byte is wanted. */
+/** Opens the file only when its first byte is read. */
 async function* readFile(path: string) {
   yield* createReadStream(path)
 }
 
-/** Throws ParleyError where the bytes end before their end: the server then throws away what it has. */
-async function* counted(bytes: AsyncIterable<Uint8Array>, size: number | null, onProgress: (sent: number) => void) {
+/**
+ * Reports progress, and checks that the file has the announced size.
+ *
+ * @throws ParleyError if the file cannot be read, or has another size. The server then discards the upload.
+ */
+async function* countBytes(bytes: AsyncIterable<Uint8Array>, size: number | null, onProgress: (sent: number) => void) {
   let sent = 0
   try {
     for await (const chunk of bytes) {
@@ -75,9 +84,9 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, size: number | null, o
       yield chunk
       onProgress(sent)
     }
-    if (size !== null && sent !== size) throw new Error('It has another size than it had at first.')
+    if (size !== null && sent !== size) throw new Error('Its size changed during the upload.')
   } catch (cause) {
-    const message = `The file could not be read to its end: ${(cause as Error).message}`
+    const message = `The file could not be read to the end. ${(cause as Error).message}`
     throw new ParleyError('UPLOAD_ABORTED', message, { outcomeUnknown: false, cause })
   }
 }
