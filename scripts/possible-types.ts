@@ -9,7 +9,7 @@ export function formatPossibleTypes(schema: GraphQLSchema): string {
     .map((type) => [type.name, isAbstractType(type) ? schema.getPossibleTypes(type) : []] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, possible]) => formatEntry(name, possible.map((type) => `'${type.name}'`).sort()))
-  return `/** Object types of each interface and union of the schema, for the cache of a client, such as \`InMemoryCache\` of Apollo Client. */
+  return `/** Object types of each interface and union of the schema, for caches such as \`InMemoryCache\` of Apollo Client. */
 export const possibleTypes: Record<string, string[]> = {
 ${entries.join('\n')}
 }
