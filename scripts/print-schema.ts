@@ -2,12 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { schema } from '../src/schema/index.ts'
 import { formatPossibleTypes } from './possible-types.ts'
-import { schemaReference } from './schema-reference.ts'
+import { formatSchemaReference } from './schema-reference.ts'
 
 // Writes schema.graphql, its page of the docs, and the possible types of the client, or with --check only says whether they are as the code has them.
 const printed = {
   'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
-  'docs/schema.md': schemaReference(schema),
+  'docs/schema.md': formatSchemaReference(schema),
   'src/client/possible-types.ts': formatPossibleTypes(schema),
 }
 for (const [name, text] of Object.entries(printed)) {

@@ -20,91 +20,96 @@ import {
 
 const head = `# Schema reference
 
-Every type of the API, made from the schema by \`npm run codegen\`: change the descriptions in \`src/schema\`, not this page.
-An exclamation mark means: never null, or required.
+All types, fields, and arguments of the API. An exclamation mark after a type means that an output is never null, or that an
+input is required.
+
+\`npm run codegen\` generates this page. To change a description, edit \`src/schema\` or the \`notes.ts\` of a vendor.
 `
 
-/** The schema as a page of Markdown. */
-export function schemaReference(schema: GraphQLSchema): string {
+/** Formats the schema as a page of Markdown. */
+export function formatSchemaReference(schema: GraphQLSchema): string {
   const [query, mutation] = [schema.getQueryType()!, schema.getMutationType()!]
   const types = Object.values(schema.getTypeMap())
     .filter(
       (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type) && type !== query && type !== mutation,
     )
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  const section = (title: string, has: (type: GraphQLNamedType) => boolean) =>
-    `## ${title}\n\n${types.filter(has).map(typeEntry).join('\n')}`
+  const formatSection = (title: string, isIncluded: (type: GraphQLNamedType) => boolean) =>
+    `## ${title}\n\n${types.filter(isIncluded).map(formatTypeEntry).join('\n')}`
   return [
     `${head}\n${schema.description}\n`,
-    operations('Queries', 'query', query),
-    operations('Mutations', 'mutation', mutation),
-    section('Objects', isObjectType),
-    section('Interfaces and unions', (type) => isInterfaceType(type) || isUnionType(type)),
-    section('Inputs', isInputObjectType),
-    section('Enums', isEnumType),
-    section('Scalars', isScalarType),
+    formatOperations('Queries', 'query', query),
+    formatOperations('Mutations', 'mutation', mutation),
+    formatSection('Objects', isObjectType),
+    formatSection('Interfaces and unions', (type) => isInterfaceType(type) || isUnionType(type)),
+    formatSection('Inputs', isInputObjectType),
+    formatSection('Enums', isEnumType),
+    formatSection('Scalars', isScalarType),
   ].join('\n')
 }
 
-function operations(title: string, kind: string, root: GraphQLObjectType): string {
-  const entries = Object.values(root.getFields()).map((field) => operationEntry(kind, field))
+function formatOperations(title: string, kind: string, root: GraphQLObjectType): string {
+  const entries = Object.values(root.getFields()).map((field) => formatOperationEntry(kind, field))
   return `## ${title}\n\n${root.description}\n\n${entries.join('\n')}`
 }
 
-function operationEntry(kind: string, field: GraphQLField<unknown, unknown>): string {
+function formatOperationEntry(kind: string, field: GraphQLField<unknown, unknown>): string {
   const { name, description, type, args } = field
-  const body = args.length === 0 ? '' : `\n${table('argument', args)}`
-  // With the kind before it: the headings `account` and `Account` would have one anchor.
-  return `### ${kind} ${name}\n\n${description}\n\nGives ${link(type)}.\n${body}`
+  const body = args.length === 0 ? '' : `\n${formatTable('argument', args)}`
+  // The kind comes first, because the headings `account` and `Account` would have the same anchor.
+  return `### ${kind} ${name}\n\n${description}\n\nReturns ${formatTypeLink(type)}.\n${body}`
 }
 
-function typeEntry(type: GraphQLNamedType): string {
-  return `### ${type.name}\n\n${type.description}\n${bodyOf(type)}`
+function formatTypeEntry(type: GraphQLNamedType): string {
+  return `### ${type.name}\n\n${type.description}\n${formatTypeBody(type)}`
 }
 
-function bodyOf(type: GraphQLNamedType): string {
+function formatTypeBody(type: GraphQLNamedType): string {
   if (isEnumType(type)) {
-    const rows = type.getValues().map(({ name, description }) => `| \`${name}\` | ${cell(description)} |`)
-    return `\n| value | means |\n|---|---|\n${rows.join('\n')}\n`
+    const rows = type.getValues().map(({ name, description }) => `| \`${name}\` | ${formatCell(description)} |`)
+    return `\n| value | meaning |\n|---|---|\n${rows.join('\n')}\n`
   }
-  if (isUnionType(type)) return `\nOne of ${type.getTypes().map(link).join(', ')}.\n`
+  if (isUnionType(type)) return `\nOne of ${type.getTypes().map(formatTypeLink).join(', ')}.\n`
   if (isInputObjectType(type)) {
-    const one = type.isOneOf ? '\nExactly one of:\n' : ''
-    return `${one}\n${table('field', Object.values(type.getFields()))}`
+    const one = type.isOneOf ? '\nSet exactly one field:\n' : ''
+    return `${one}\n${formatTable('field', Object.values(type.getFields()))}`
   }
   if (!isObjectType(type) && !isInterfaceType(type)) return ''
-  const interfaces = type.getInterfaces().map(link).join(', ')
+  const interfaces = type.getInterfaces().map(formatTypeLink).join(', ')
   const kind = interfaces === '' ? '' : `\nImplements ${interfaces}.\n`
   const fields = Object.values(type.getFields())
-  return `${kind}\n${table('field', fields)}${fields.map((field) => argumentsOf(field)).join('')}`
+  return `${kind}\n${formatTable('field', fields)}${fields.map((field) => formatArguments(field)).join('')}`
 }
 
-/** Those of lists are told once, at the queries. */
-function argumentsOf({ name, args }: GraphQLField<unknown, unknown>): string {
+/** Formats the names of a field's arguments. Their descriptions are in the section of the queries. */
+function formatArguments({ name, args }: GraphQLField<unknown, unknown>): string {
   return args.length === 0
     ? ''
-    : `\n\`${name}\` takes ${args.map((arg) => `\`${arg.name}\`: ${link(arg.type)}`).join(', ')}.\n`
+    : `\n\`${name}\` accepts ${args.map((arg) => `\`${arg.name}\`: ${formatTypeLink(arg.type)}`).join(', ')}.\n`
 }
 
-type Row = GraphQLArgument | GraphQLInputField | GraphQLField<unknown, unknown>
+type TableEntry = GraphQLArgument | GraphQLInputField | GraphQLField<unknown, unknown>
 
-function table(title: string, rows: readonly Row[]): string {
-  const lines = rows.map((row) => `| \`${row.name}\` | ${link(row.type)} | ${cell(row.description)}${standard(row)} |`)
-  return `| ${title} | type | |\n|---|---|---|\n${lines.join('\n')}\n`
+function formatTable(title: string, entries: readonly TableEntry[]): string {
+  const lines = entries.map(
+    (entry) =>
+      `| \`${entry.name}\` | ${formatTypeLink(entry.type)} | ${formatCell(entry.description)}${formatDefault(entry)} |`,
+  )
+  return `| ${title} | type | description |\n|---|---|---|\n${lines.join('\n')}\n`
 }
 
-function standard(row: Row): string {
-  if (!('defaultValue' in row) || row.defaultValue === undefined) return ''
-  const value = astFromValue(row.defaultValue, row.type)
+function formatDefault(entry: TableEntry): string {
+  if (!('defaultValue' in entry) || entry.defaultValue === undefined) return ''
+  const value = astFromValue(entry.defaultValue, entry.type)
   return value ? ` Default: \`${print(value)}\`.` : ''
 }
 
-function cell(text: string | null | undefined): string {
+function formatCell(text: string | null | undefined): string {
   return (text ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ')
 }
 
-/** The type as written, leading to its entry. */
-function link(type: GraphQLType): string {
+/** Formats a type as a link to its entry. */
+function formatTypeLink(type: GraphQLType): string {
   const named = getNamedType(type)
   return isSpecifiedScalarType(named) ? `\`${type}\`` : `[\`${type}\`](#${named.name.toLowerCase()})`
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../vendors/accounts.ts'
 import { builder } from './builder.ts'
 
-/** Apart from its fields, because what it is part of is part of it. */
+/** Defined apart from its fields, because the types of these fields refer to accounts. */
 export const AccountRef = builder.objectRef<Account>('Account')

@@ -12,28 +12,28 @@ import { ProblemRef, shown } from './problem.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
 
 const describedCapabilities: Record<Capability, string> = {
-  LIST_USERS: 'Lists its users.',
-  GET_USER: 'Gives one user by id.',
-  LIST_CONFERENCES: 'Lists its conferences.',
-  GET_CONFERENCE: 'Gives one conference by id.',
-  LIST_PARTICIPANTS: 'Tells who is invited to a conference, in it or gone.',
-  CREATE_CONFERENCE: 'Makes conferences.',
-  UPDATE_CONFERENCE: 'Changes conferences.',
+  LIST_USERS: 'Lists users.',
+  GET_USER: 'Returns a user by ID.',
+  LIST_CONFERENCES: 'Lists conferences.',
+  GET_CONFERENCE: 'Returns a conference by ID.',
+  LIST_PARTICIPANTS: 'Lists the participants of a conference.',
+  CREATE_CONFERENCE: 'Creates conferences.',
+  UPDATE_CONFERENCE: 'Updates conferences.',
   DELETE_CONFERENCE: 'Deletes conferences.',
-  RUN_CONFERENCE: 'Starts conferences, or returns a link with which the host does.',
-  END_CONFERENCE: 'Ends conferences that run.',
-  INVITE_PARTICIPANT: 'Invites people.',
-  REMOVE_PARTICIPANT: 'Takes invitations back.',
-  UPLOAD_CONFERENCE_FILE: 'Takes files for a conference.',
-  UPLOAD_AVATAR: 'Takes a picture of a user.',
-  UPLOAD_LIBRARY_FILE: 'Takes files that hang on nothing yet.',
-  TOTAL_COUNT: 'Tells how many objects at least one of its lists has.',
+  RUN_CONFERENCE: 'Starts conferences, or returns a URL with which the host starts them.',
+  END_CONFERENCE: 'Ends running conferences.',
+  INVITE_PARTICIPANT: 'Invites people to conferences.',
+  REMOVE_PARTICIPANT: 'Withdraws invitations or registrations.',
+  UPLOAD_CONFERENCE_FILE: 'Uploads files to a conference.',
+  UPLOAD_AVATAR: 'Uploads the avatar of a user.',
+  UPLOAD_LIBRARY_FILE: "Uploads files to the account's library, without attaching them to a conference.",
+  TOTAL_COUNT: 'Reports the total (`totalCount`) of at least one of its lists.',
   ISSUE_USER_TOKEN: 'Issues tokens with which a program acts as a user.',
-  WEBHOOKS: 'Tells of changes by itself; no vendor is connected so yet.',
+  WEBHOOKS: 'Reports changes through webhooks. No vendor supports this yet.',
 }
 
 const VendorEnum = builder.enumType('Vendor', {
-  description: 'Whose server an account is on.',
+  description: 'A meeting provider whose API Parley calls.',
   values: Object.fromEntries(vendors.map(({ name, label }) => [name, { description: `${label}.` }])) as Record<
     string,
     { description: string }
@@ -41,58 +41,64 @@ const VendorEnum = builder.enumType('Vendor', {
 })
 
 const CapabilityEnum = builder.enumType('Capability', {
-  description: 'What a vendor can do for us; what is missing is answered with UNSUPPORTED_BY_VENDOR before any call.',
+  description: 'What a vendor supports. Everything else is reported as `UNSUPPORTED_BY_VENDOR` without a vendor call.',
   values: Object.fromEntries(capabilities.map((name) => [name, { description: describedCapabilities[name] }])),
 })
 
 const HealthState = builder.enumType('HealthState', {
-  description: 'How an account does, by what its own calls have met.',
+  description: 'State of an account, derived from the results of its vendor calls.',
   values: {
-    UNUSED: { description: 'No call has been made since the start.' },
-    OK: { description: 'The last call succeeded.' },
-    DEGRADED: { description: 'The last call failed in a way that says little of the next one.' },
-    RATE_LIMITED: { description: 'Calls are held back until `rateLimitedUntil`.' },
-    UNAVAILABLE: { description: 'The vendor cannot be reached, times out or fails; it is asked again by itself.' },
+    UNUSED: { description: 'No vendor call has been made since the process started.' },
+    OK: { description: 'The last vendor call succeeded.' },
+    DEGRADED: { description: 'The last vendor call failed, but not because of an outage or invalid credentials.' },
+    RATE_LIMITED: { description: 'Calls are paused until `rateLimitedUntil`.' },
+    UNAVAILABLE: {
+      description: 'The vendor cannot be reached, times out, or fails. The state recovers when a later call succeeds.',
+    },
     MISCONFIGURED: {
-      description: 'It refuses our credentials, or its certificate is not acceptable: somebody has to act.',
+      description:
+        'The vendor rejects the configured credentials, or TLS to the vendor fails. An operator must fix the configuration.',
     },
   } as const satisfies Record<AccountState, { description: string }>,
 })
 
 const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
-  description: 'What this process knows of the account from its own calls; asking for it calls no vendor.',
+  description: 'Health of an account, as observed by this server process. Makes no vendor call.',
   fields: (t) => ({
     state: t.field({
       type: HealthState,
       nullable: false,
-      description: 'How it does at present.',
+      description: 'Current state of the account.',
       resolve: (health) => computeAccountState(health),
     }),
     tokenExpiresAt: t.field({
       type: 'DateTime',
-      description: 'When the access token now held runs out; null where there is none yet or it never does.',
+      description: 'When the cached access token expires. Null if no token is cached or if the token does not expire.',
       resolve: (health) => toDate(health.tokenExpiresAt),
     }),
     rateLimitedUntil: t.field({
       type: 'DateTime',
-      description: "Until when the vendor's rate limit holds calls back; null where it does not.",
+      description:
+        "When calls that are paused by the vendor's rate limit can continue. Null if no rate limit is in effect.",
       resolve: (health) => toDate(health.rateLimitedUntil),
     }),
     calls: t.exposeInt('calls', {
       nullable: false,
-      description: 'Vendor calls sent by this process since it started.',
+      description:
+        'Number of vendor calls that this process has sent since it started. Retries count; token requests do not.',
     }),
     lastProblem: t.field({
       type: ProblemRef,
-      description: 'The latest trouble, though it be over; null where there was none.',
+      description:
+        'Most recent vendor error, even if later calls succeeded. Null if there has been none since the process started.',
       resolve: (health) => shown(health.lastProblem && withoutCallerInput(health.lastProblem)),
     }),
   }),
 })
 
 /**
- * Returns the problem of any caller as every caller may see it. Vendors repeat input in their texts, and a path holds
- * names of options, so neither is shown, nor a vendor code that is more than a word.
+ * Removes from a problem what another caller has sent. A vendor message can repeat input, a path can contain names of
+ * options, and a vendor code that is not a single word can contain either.
  */
 function withoutCallerInput(problem: Problem): Problem {
   const { vendorCode } = problem
@@ -102,8 +108,13 @@ function withoutCallerInput(problem: Problem): Problem {
 
 const toDate = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
 
+const exampleLabels = vendors
+  .slice(0, 2)
+  .map(({ label }, index) => `\`${index === 0 ? label : `${label} (berlin)`}\``)
+  .join(' or ')
+
 AccountRef.implement({
-  description: 'One configured set of credentials at one vendor. Two servers of one vendor are two accounts.',
+  description: 'A configured set of credentials for one vendor. Two servers of the same vendor are two accounts.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
@@ -115,25 +126,25 @@ AccountRef.implement({
     key: t.exposeString('key', {
       nullable: false,
       description:
-        'Its name in the configuration, e.g. "zoom" or "trueconf-berlin". Unique; what filters and inputs take.',
+        'Unique name of the account in the configuration, such as `zoom` or `trueconf-berlin`. Filters and inputs refer to the account by this key.',
     }),
     vendor: t.field({
       type: VendorEnum,
       nullable: false,
-      description: 'Whose server it is on.',
+      description: 'Vendor of the account.',
       resolve: (account) => account.vendorName,
     }),
-    label: t.exposeString('label', { nullable: false, description: 'A name for people.' }),
+    label: t.exposeString('label', { nullable: false, description: `Display name, such as ${exampleLabels}.` }),
     capabilities: t.field({
       type: [CapabilityEnum],
       nullable: { list: false, items: false },
-      description: 'What this vendor can do for us, known without calling it.',
+      description: 'What the vendor supports. Makes no vendor call.',
       resolve: (account) => [...account.capabilities],
     }),
     health: t.field({
       type: AccountHealth,
       nullable: false,
-      description: 'How it does, without calling the vendor.',
+      description: 'Health of the account. Makes no vendor call.',
       resolve: (account) => account.upstream.getHealth(),
     }),
   }),
@@ -145,13 +156,14 @@ builder.queryFields((t) => ({
   accounts: t.field({
     type: [AccountRef],
     nullable: { list: false, items: false },
-    description: 'The accounts that you may use, in configuration order: the order of every list.',
+    description:
+      'Returns the accounts that you have access to, in configuration order. Lists without `orderBy` have the same order.',
     resolve: (_, __, { accounts }) => accounts.map((account: Account) => markAsNode('Account', account)),
   }),
   account: t.field({
     type: AccountRef,
-    description: 'One account by its key; null where you have none of that name.',
-    args: { key: t.arg.string({ required: true, description: 'Its name in the configuration.' }) },
+    description: 'Returns an account by key. Null if the account does not exist or you do not have access to it.',
+    args: { key: t.arg.string({ required: true, description: 'Key of the account.' }) },
     resolve: (_, { key }, { accounts }) => accounts.find((account) => account.key === key) ?? null,
   }),
 }))

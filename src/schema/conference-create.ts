@@ -14,39 +14,45 @@ import {
 } from './input.ts'
 import { UserRefInput } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { sharedDescriptions } from './shared-descriptions.ts'
+import { sharedDescriptions, titleRule } from './shared-descriptions.ts'
 
 const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
-  description: 'The new conference.',
+  description:
+    'Input for `createConference`. An input that the vendor does not support is rejected with `UNSUPPORTED_BY_VENDOR`, with its path, before any vendor call.',
   fields: (t) => ({
-    account: t.string({ required: true, description: 'The key of the account to make it in.' }),
-    title: t.string({ required: true, description: '1 to 200 characters, no control characters.' }),
-    description: t.string({ description: 'Description.' }),
+    account: t.string({ required: true, description: 'Key of the account in which to create the conference.' }),
+    title: t.string({ required: true, description: `Title, ${titleRule}` }),
+    description: t.string({ description: 'Description for participants, at most 10,000 characters.' }),
     owner: t.field({
       type: UserRefInput,
-      description: 'Owner, who must be a user of the same account. Required by most vendors.',
+      description: 'Owner of the conference, a user of the same account. Required by every vendor that supports it.',
     }),
     mode: t.field({
       type: ConferenceMode,
-      description: 'Conference mode. Default: ALL_ON_SCREEN, if the vendor has modes.',
+      description: 'How participants are shown and heard. Default: `ALL_ON_SCREEN`.',
     }),
     schedule: t.field({
       type: ScheduleInput,
-      description: 'Absent: a permanent room where the vendor has them, else a plain workspace.',
+      description: 'When the conference takes place. If omitted, the conference has no fixed time.',
     }),
-    invite: t.field({ type: [UserRefInput], description: 'Who cannot be invited is told as a problem each.' }),
-    maxParticipants: t.int({ description: 'Number of people who can be in it at the same time.' }),
+    invite: t.field({
+      type: [UserRefInput],
+      description:
+        'Users to invite, at most 250 by default. Users who cannot be invited are reported in `problems`, one each; the outcome is still `SUCCEEDED`.',
+    }),
+    maxParticipants: t.int({ description: 'Maximum number of simultaneous participants.' }),
     allowGuests: t.boolean({
-      description: 'Whether people without a vendor account can join.',
+      description: "Whether people without a vendor account can join. If omitted, the vendor's default applies.",
     }),
     autoInvite: t.boolean({
-      description: 'Whether invitees are called when the conference starts.',
+      description:
+        "Whether the invitees are called when the conference starts. If omitted, the vendor's default applies.",
     }),
-    passcode: t.string({ description: 'Passcode. Never returned.' }),
-    tags: t.stringList({ description: 'Tags.' }),
+    passcode: t.string({ description: 'Passcode. Not stored by Parley and not part of `raw`.' }),
+    tags: t.stringList({ description: 'Tags of the conference, at most 100 characters each.' }),
     vendorOptions: t.field({
       type: 'JSON',
-      description: "Settings of the vendor's own that the schema has no field for, sent as they are.",
+      description: sharedDescriptions.vendorOptions,
     }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
     clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
@@ -54,7 +60,7 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
 })
 
 const CreateConferencePayload = builder.objectRef<Payload>('CreateConferencePayload').implement({
-  description: 'The answer of `createConference`.',
+  description: 'Payload of `createConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
@@ -74,9 +80,12 @@ function planCreation(
   const create = getVendorMember(account, 'createConference', ['input', 'account'])
   const { owner, schedule } = input
   const invite = input.invite ?? []
-  const most = context.limits.ids
-  if (invite.length > most)
-    throw createInputProblem(['input', 'invite'], `must name at most ${most} users; invite the others after`)
+  const maxInvitees = context.limits.ids
+  if (invite.length > maxInvitees)
+    throw createInputProblem(
+      ['input', 'invite'],
+      `must have at most ${maxInvitees} users. Invite the others with "inviteParticipant"`,
+    )
   const conference: NewConference = {
     title: validateTitle(input.title),
     description: input.description ?? null,
@@ -96,22 +105,26 @@ function planCreation(
     account,
     lookup: { kind: 'created', input: withoutDetails(conference, account.idOption) },
     execute: async (call) => {
-      const { conference: made, problems } = await create(conference, call)
-      return { answer: { type: 'Conference', value: made }, problems }
+      const created = await create(conference, call)
+      return { answer: { type: 'Conference', value: created.conference }, problems: created.problems }
     },
   }
 }
 
-/** Leaves out what is not needed to find the conference again: long texts, and what can hold a passcode. */
+/** Removes what is not needed to find the conference later: long texts, and everything that can contain a passcode. */
 function withoutDetails(conference: NewConference, idOption: string | undefined): NewConference {
-  // One invitee stands for all: only whether there were any matters.
+  // The search for the conference needs to know only whether anyone was invited.
   const invite = conference.invite.slice(0, 1)
   const id = idOption === undefined ? undefined : conference.vendorOptions?.[idOption]
   const vendorOptions = typeof id === 'string' ? { [idOption!]: id } : null
   return { ...conference, description: null, invite, passcode: null, tags: null, vendorOptions }
 }
 
-/** Throws BAD_USER_INPUT for what is no object. */
+/**
+ * Returns the options, or null if there are none.
+ *
+ * @throws BAD_USER_INPUT if they are not an object.
+ */
 export function validateVendorOptions(options: unknown): Readonly<Record<string, unknown>> | null {
   if (options === null || options === undefined) return null
   if (typeof options === 'object' && !Array.isArray(options)) return options as Record<string, unknown>
@@ -122,7 +135,7 @@ builder.mutationField('createConference', (t) =>
   t.field({
     type: CreateConferencePayload,
     description:
-      'Makes a meeting, a room or a workspace. What the vendor has no place for is UNSUPPORTED_BY_VENDOR with its path, before any call; invitees who fail are a problem each, and the outcome is still SUCCEEDED.',
+      'Creates a meeting, room, or workspace. Inputs that the vendor does not support are rejected with `UNSUPPORTED_BY_VENDOR` before any vendor call. Invitees who cannot be invited are reported in `problems`; the outcome is still `SUCCEEDED`.',
     nullable: false,
     args: { input: t.arg({ type: CreateConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>

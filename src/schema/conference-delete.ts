@@ -6,7 +6,7 @@ import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
 import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const DeleteConferenceInput = builder.inputType('DeleteConferenceInput', {
-  description: 'The input of `deleteConference`.',
+  description: 'Input for `deleteConference`.',
   fields: (t) => ({
     conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
@@ -19,11 +19,11 @@ interface DeletePayload extends Payload {
 }
 
 const DeleteConferencePayload = builder.objectRef<DeletePayload>('DeleteConferencePayload').implement({
-  description: 'The answer of `deleteConference`.',
+  description: 'Payload of `deleteConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     deletedConferenceId: t.id({
-      description: 'The id that was given, where it is deleted; else null.',
+      description: 'ID of the deleted conference. Null if the conference is not known to be deleted.',
       resolve: ({ outcome, conferenceId }) => (outcome === 'SUCCEEDED' ? conferenceId : null),
     }),
   }),

@@ -7,7 +7,7 @@ import { getResultObject, resolveMutation, MutationPayload, type Payload } from 
 import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const EndConferenceInput = builder.inputType('EndConferenceInput', {
-  description: 'The input of `endConference`.',
+  description: 'Input for `endConference`.',
   fields: (t) => ({
     conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
@@ -16,7 +16,7 @@ const EndConferenceInput = builder.inputType('EndConferenceInput', {
 })
 
 const EndConferencePayload = builder.objectRef<Payload>('EndConferencePayload').implement({
-  description: 'The answer of `endConference`.',
+  description: 'Payload of `endConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
@@ -45,7 +45,7 @@ function planEnd(conferenceId: string, context: Context): MutationPlan {
 builder.mutationField('endConference', (t) =>
   t.field({
     type: EndConferencePayload,
-    description: `Ends a running conference for everybody. The conference stays in the list. ${requires('END_CONFERENCE')}`,
+    description: `Ends a running conference for all participants. The conference is not deleted. ${requires('END_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: EndConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>

@@ -14,35 +14,43 @@ import { findNode } from './node.ts'
 import { selectsNodeField } from './selects-field.ts'
 import { getStart } from './start-window.ts'
 import { SortDirection, UserRef } from './user.ts'
-import { sharedDescriptions } from './shared-descriptions.ts'
+import { nullIfAccountFails, nullIfNotFound, sharedDescriptions } from './shared-descriptions.ts'
 
-const ConferenceConnection = defineConnection<Conference>('Conference', ConferenceRef)
+const ConferenceConnection = defineConnection<Conference>(
+  'Conference',
+  ConferenceRef,
+  'A page of conferences, account by account in configuration order, or in the order of `orderBy`.',
+)
 
 const ConferenceFilterInput = builder.inputType('ConferenceFilter', {
-  description: 'All that is given must hold.',
+  description: 'Filter for conferences. If several fields are set, all of them must match.',
   fields: (t) => ({
-    accounts: t.stringList({ description: 'Keys of accounts; empty or absent means all.' }),
-    ownerId: t.id({ description: 'Those that this user owns.' }),
-    search: t.string({ description: 'The start of any word of the title, letter case ignored.' }),
-    state: t.field({ type: [ConferenceState], description: 'Any of these; empty or absent means all.' }),
+    accounts: t.stringList({ description: sharedDescriptions.accounts }),
+    ownerId: t.id({ description: 'ID of the user who owns the conferences.' }),
+    search: t.string({
+      description: 'Text at the beginning of any word of the title, ignoring case. 1 to 200 characters.',
+    }),
+    state: t.field({ type: [ConferenceState], description: 'States to include. If omitted or empty, all states.' }),
     startsFrom: t.field({
       type: 'DateTime',
-      description: 'Earliest start. A series matches if any of its occurrences does.',
+      description:
+        'Earliest start, inclusive. A series matches if any known occurrence does. Conferences without a start time do not match.',
     }),
     startsBefore: t.field({
       type: 'DateTime',
-      description: 'End of the window, exclusive. A series matches if any of its occurrences does.',
+      description:
+        'Latest start, exclusive. A series matches if any known occurrence does. Conferences without a start time do not match.',
     }),
-    tag: t.string({ description: 'Those with this tag, exactly so.' }),
+    tag: t.string({ description: 'Tag that the conferences have. The case must match. At most 200 characters.' }),
   }),
 })
 
 const ConferenceOrderField = builder.enumType('ConferenceOrderField', {
-  description: 'What conferences can be ordered by.',
+  description: 'A field by which conferences can be sorted.',
   values: {
-    STARTS_AT: { description: 'When it starts, or starts next.' },
-    TITLE: { description: 'Its title.' },
-    CREATED_AT: { description: 'When it was made.' },
+    STARTS_AT: { description: 'Start time. For a series: the start of the next occurrence.' },
+    TITLE: { description: 'Title.' },
+    CREATED_AT: { description: 'Time of creation.' },
   } as const,
 })
 
@@ -52,13 +60,13 @@ const ConferenceOrder = builder.inputType('ConferenceOrder', {
     field: t.field({
       type: ConferenceOrderField,
       required: true,
-      description: 'By what; objects without it stand at the end.',
+      description: 'Field to sort by. Items without a value come last.',
     }),
     direction: t.field({
       type: SortDirection,
       required: true,
       defaultValue: 'ASC',
-      description: 'Which end comes first.',
+      description: 'Sort direction.',
     }),
   }),
 })
@@ -79,7 +87,7 @@ interface Owner {
   vendorId: string
 }
 
-/** `owner`: whose conferences they are; from the field's parent, or the filter. */
+/** @param owner User whose conferences are listed, if the field's parent is a user. A filter can name another. */
 async function listConferences(
   available: readonly Account[],
   field: string,
@@ -88,16 +96,17 @@ async function listConferences(
   info: GraphQLResolveInfo,
   owner?: Owner,
 ) {
-  const { accounts: keys, ...given } = args.filter ?? {}
+  const { accounts: keys, ...conditions } = args.filter ?? {}
   const selected = selectAccounts(available, keys)
-  const owners = [owner, given.ownerId == null ? undefined : findOwner(given.ownerId, context)].filter(
-    (one) => one !== undefined,
+  const owners = [owner, conditions.ownerId == null ? undefined : findOwner(conditions.ownerId, context)].filter(
+    (candidate) => candidate !== undefined,
   )
-  const filter = toConferenceFilter(given, owners[0]?.vendorId)
-  // An owner has conferences in its own account only; two different owners have none together.
-  const accounts = selected.filter((account) => owners.every((one) => one?.account === account))
-  const nobody =
-    owners.some((one) => one?.vendorId !== owners[0]?.vendorId) || (owners.length > 0 && accounts.length === 0)
+  const filter = toConferenceFilter(conditions, owners[0]?.vendorId)
+  // A user owns conferences in one account only, and no conference has two owners.
+  const accounts = selected.filter((account) => owners.every((candidate) => candidate?.account === account))
+  const isEmpty =
+    owners.some((candidate) => candidate?.vendorId !== owners[0]?.vendorId) ||
+    (owners.length > 0 && accounts.length === 0)
   const order = args.orderBy
   const page = await resolveList<Conference>(
     {
@@ -107,9 +116,9 @@ async function listConferences(
       getList: ({ vendor }) => vendor.conferences?.({ ...filter, needsStarts: order?.field === 'STARTS_AT' }),
       args,
       filter,
-      isEmpty: nobody,
-      matches: nobody ? () => false : createConferencePredicate(filter),
-      onOuter: (account, host) => context.loaders.primeUser(account, host as User),
+      isEmpty,
+      matches: isEmpty ? () => false : createConferencePredicate(filter),
+      onParentItem: (account, host) => context.loaders.primeUser(account, host as User),
       order: order && {
         by: order.field,
         descending: order.direction === 'DESC',
@@ -123,40 +132,40 @@ async function listConferences(
   return page
 }
 
-/** Looks the owners of a page up together, so that none of its conferences has to wait for its own. */
+/** Looks up the owners of a page in one batch, so that no conference waits for a vendor call of its own. */
 async function lookUpOwners({ edges }: Connection<WithAccount<Conference>>, { loaders }: Context): Promise<void> {
-  const byAccount = Map.groupBy(edges, ({ account }) => account)
-  const lookUps = [...byAccount].map(([account, own]) =>
+  const edgesByAccount = Map.groupBy(edges, ({ account }) => account)
+  const lookUps = [...edgesByAccount].map(([account, accountEdges]) =>
     loaders.prepareUsers(
       account,
-      own.map(({ node }) => node.ownerId).filter((id) => id !== null),
+      accountEdges.map(({ node }) => node.ownerId).filter((id) => id !== null),
     ),
   )
   await Promise.all(lookUps)
 }
 
 function findOwner(id: string, context: Context): Owner | null {
-  const { account, parts } = decodeId(id, 'filter.ownerId', 'User')
-  const known = context.accounts.find((one) => one.key === account)
-  return known ? { account: known, vendorId: parts[0]! } : null
+  const { account: key, parts } = decodeId(id, 'filter.ownerId', 'User')
+  const account = context.accounts.find((candidate) => candidate.key === key)
+  return account ? { account, vendorId: parts[0]! } : null
 }
 
 builder.queryFields((t) => ({
   conferences: t.field({
     type: ConferenceConnection,
     description:
-      'The conferences of all accounts as one list. Null, with an error, only where every account asked failed.',
+      'Returns the conferences of all accounts as one list. Null, with an error in `errors`, only if every queried account fails.',
     args: {
       ...pageArguments,
-      filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.filter }),
+      filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.conferenceFilter }),
       orderBy: t.arg({ type: ConferenceOrder, description: sharedDescriptions.orderBy }),
     },
     resolve: (_, args, context, info) => listConferences(context.accounts, 'conferences', args, context, info),
   }),
   conference: t.field({
     type: ConferenceRef,
-    description: 'One conference by id; null where it is gone.',
-    args: { id: t.arg.id({ required: true, description: 'The `id` of a conference.' }) },
+    description: `Returns a conference by ID. ${nullIfNotFound}`,
+    args: { id: t.arg.id({ required: true, description: 'ID of the conference.' }) },
     resolve: async (_, { id }, context) =>
       (await findNode(id, 'id', context, 'Conference')) as WithAccount<Conference> | null,
   }),
@@ -165,8 +174,11 @@ builder.queryFields((t) => ({
 builder.objectField(AccountRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
-    description: 'The conferences of this account. Null, with an error, where it failed.',
-    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.filter }) },
+    description: `Conferences of this account. ${nullIfAccountFails}`,
+    args: {
+      ...pageArguments,
+      filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.conferenceFilter }),
+    },
     resolve: (account, args, context, info) =>
       listConferences([account], `${account.key}.conferences`, args, context, info),
   }),
@@ -175,8 +187,11 @@ builder.objectField(AccountRef, 'conferences', (t) =>
 builder.objectField(UserRef, 'conferences', (t) =>
   t.field({
     type: ConferenceConnection,
-    description: 'Conferences that this user owns.',
-    args: { ...pageArguments, filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.filter }) },
+    description: `Conferences that this user owns. ${nullIfAccountFails}`,
+    args: {
+      ...pageArguments,
+      filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.conferenceFilter }),
+    },
     resolve: (user, args, context, info) =>
       listConferences(
         [user.account],

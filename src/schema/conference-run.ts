@@ -9,7 +9,7 @@ import { getResultObject, resolveMutation, MutationPayload, type Payload } from 
 import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const RunConferenceInput = builder.inputType('RunConferenceInput', {
-  description: 'The input of `runConference`.',
+  description: 'Input for `runConference`.',
   fields: (t) => ({
     conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
@@ -18,7 +18,7 @@ const RunConferenceInput = builder.inputType('RunConferenceInput', {
 })
 
 const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').implement({
-  description: 'The answer of `runConference`.',
+  description: 'Payload of `runConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
@@ -29,12 +29,12 @@ const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').
     startUrl: t.field({
       type: 'URL',
       description:
-        'URL with which the host starts the conference. Null if the vendor needs none. Null with a FORBIDDEN problem if the caller does not have the scope `credentials`. A credential: not stored or logged.',
+        'URL with which the host starts the conference. Null if the vendor has started the conference, or if the mutation failed. Null with a `FORBIDDEN` problem if you do not have the scope `credentials`. A credential: not stored or logged.',
       resolve: ({ credential }) => credential?.value ?? null,
     }),
     startUrlExpiresAt: t.field({
       type: 'DateTime',
-      description: 'When `startUrl` expires. Null if there is none.',
+      description: 'When `startUrl` expires. Null if `startUrl` is null.',
       resolve: ({ credential }) => credential?.expiresAt ?? null,
     }),
   }),
@@ -53,23 +53,23 @@ function planRun(conferenceId: string, context: Context): MutationPlan {
       const started = await run(id, call).catch(mapNotFound(place, 'Conference'))
       const { conference, startUrl, startUrlExpiresAt } = started
       if (startUrl === null) return { answer: { type: 'Conference', value: conference } }
-      const allowed = canReceiveCredentials(context)
-      // Where the link is had by a read alone, it can be had anew.
+      const isAllowed = canReceiveCredentials(context)
+      // A URL that the vendor returned without a write can be fetched again when the mutation is replayed.
       const startsByLink = call.writesSucceeded === 0 ? { startsByLink: true as const } : {}
       return {
         answer: { type: 'Conference', value: conference, ...startsByLink },
-        problems: allowed ? [] : [createMissingScopeProblem('startUrl')],
-        credential: allowed ? { value: startUrl, expiresAt: startUrlExpiresAt } : null,
+        problems: isAllowed ? [] : [createMissingScopeProblem('startUrl')],
+        credential: isAllowed ? { value: startUrl, expiresAt: startUrlExpiresAt } : null,
       }
     },
   }
 }
 
-/** A replay's start link, which is not stored, fetched anew. */
-async function withFreshLink(payload: Payload, conferenceId: string, context: Context): Promise<Payload> {
+/** Adds a new start URL to the payload of a replay. Start URLs are credentials and are not stored. */
+async function withNewStartUrl(payload: Payload, conferenceId: string, context: Context): Promise<Payload> {
   const { answer, replayed, problems } = payload
-  const byLink = answer?.type === 'Conference' && answer.startsByLink
-  if (!replayed || !byLink || !canReceiveCredentials(context)) return payload
+  const startsByLink = answer?.type === 'Conference' && answer.startsByLink
+  if (!replayed || !startsByLink || !canReceiveCredentials(context)) return payload
   try {
     const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
     const { startUrl, startUrlExpiresAt } = await getVendorMember(account, 'runConference', [place])(
@@ -87,13 +87,13 @@ async function withFreshLink(payload: Payload, conferenceId: string, context: Co
 builder.mutationField('runConference', (t) =>
   t.field({
     type: RunConferencePayload,
-    description: `Starts a conference, or returns a new \`startUrl\` with which the host starts it. ${requires('RUN_CONFERENCE')}`,
+    description: `Starts a conference. If the vendor's API cannot start conferences, the payload contains a new \`startUrl\` for the host instead. ${requires('RUN_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: RunConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {
       const { conferenceId } = input
       const payload = await resolveMutation(context, 'runConference', input, () => planRun(conferenceId, context))
-      return withFreshLink(payload, conferenceId, context)
+      return withNewStartUrl(payload, conferenceId, context)
     },
   }),
 )

@@ -14,24 +14,25 @@ import {
   mapNotFound,
 } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './shared-descriptions.ts'
+import { requires, sharedDescriptions, titleRule } from './shared-descriptions.ts'
 
 const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
-  description: 'What is absent, or null, stays as it is.',
+  description:
+    'Input for `updateConference`. Omitted or null fields are unchanged; at least one must be set. An input that the vendor does not support is rejected with `UNSUPPORTED_BY_VENDOR`, with its path, before any vendor call.',
   fields: (t) => ({
     conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
-    title: t.string({ description: '1 to 200 characters, no control characters.' }),
-    description: t.string({ description: 'Description. Omitted: unchanged.' }),
-    mode: t.field({ type: ConferenceMode, description: 'Conference mode. Omitted: unchanged.' }),
-    schedule: t.field({ type: ScheduleInput, description: 'New schedule. Omitted: unchanged.' }),
-    maxParticipants: t.int({ description: 'Number of people who can be in it at the same time. Omitted: unchanged.' }),
+    title: t.string({ description: `New title, ${titleRule}` }),
+    description: t.string({ description: 'New description for participants, at most 10,000 characters.' }),
+    mode: t.field({ type: ConferenceMode, description: 'How participants are shown and heard.' }),
+    schedule: t.field({ type: ScheduleInput, description: 'When the conference takes place.' }),
+    maxParticipants: t.int({ description: 'Maximum number of simultaneous participants.' }),
     allowGuests: t.boolean({
-      description: 'Whether people without a vendor account can join. Omitted: unchanged.',
+      description: 'Whether people without a vendor account can join.',
     }),
-    tags: t.stringList({ description: 'Tags, which replace all tags of the conference. Omitted: unchanged.' }),
+    tags: t.stringList({ description: 'Tags that replace all tags of the conference, at most 100 characters each.' }),
     vendorOptions: t.field({
       type: 'JSON',
-      description: "Settings of the vendor's own that the schema has no field for, sent as they are.",
+      description: sharedDescriptions.vendorOptions,
     }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
     clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
@@ -39,7 +40,7 @@ const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
 })
 
 const UpdateConferencePayload = builder.objectRef<Payload>('UpdateConferencePayload').implement({
-  description: 'The answer of `updateConference`.',
+  description: 'Payload of `updateConference`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     conference: t.field({
@@ -81,14 +82,15 @@ function toConferenceChanges({ title, schedule, vendorOptions, ...input }: Updat
     ...(tags == null ? {} : { tags }),
     ...(options === null ? {} : { vendorOptions: options }),
   }
-  if (Object.keys(changes).length === 0) throw createInputProblem(['input'], 'must name something to change')
+  if (Object.keys(changes).length === 0)
+    throw createInputProblem(['input'], 'must contain at least one field to change')
   return changes
 }
 
 builder.mutationField('updateConference', (t) =>
   t.field({
     type: UpdateConferencePayload,
-    description: `Updates a conference. Omitted fields are unchanged. ${requires('UPDATE_CONFERENCE')}`,
+    description: `Updates a conference. Omitted or null fields are unchanged. Changes that the vendor ignored are reported in \`problems\`. ${requires('UPDATE_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: UpdateConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>

@@ -16,128 +16,140 @@ import { builder } from './builder.ts'
 import { ProblemRef, shown } from './problem.ts'
 
 const PageInfo = builder.objectRef<Connection<object>['pageInfo']>('PageInfo').implement({
-  description: 'Where a page stands in its list. A page may be short while there is a next one: see `sources`.',
+  description:
+    'Position of a page in its list. A page can have fewer items than requested although more follow: see `sources`.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       nullable: false,
-      description: 'Whether to go on with `after`. Only where it is false the list is at its end.',
+      description: 'Whether more items follow. Continue with `after: endCursor` until this is false.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       nullable: false,
-      description: 'Whether to go on backwards with `before`.',
+      description: 'Whether items precede this page. To page backward, use `last` with `before: startCursor`.',
     }),
-    startCursor: t.exposeString('startCursor', { description: 'What `before` takes for the page before.' }),
-    endCursor: t.exposeString('endCursor', { description: 'What `after` takes for the page behind.' }),
+    startCursor: t.exposeString('startCursor', {
+      description: 'Cursor of the start of the page, for `before`. Null if the page is empty and no items are left.',
+    }),
+    endCursor: t.exposeString('endCursor', {
+      description: 'Cursor of the end of the page, for `after`. Null if the page is empty and no items are left.',
+    }),
   }),
 })
 
 const SourceStatus = builder.enumType('SourceStatus', {
-  description: 'How far an account has answered for a page.',
+  description: 'Whether an account contributed everything that a page needed from it.',
   values: {
-    OK: { description: 'It gave all that this page needed of it.' },
+    OK: { description: 'The account contributed everything that this page needed from it.' },
     PARTIAL: {
       description:
-        'It has more for this place in the list: the scan limit was met, or an object could not be read (problem says which).',
+        'The account contributed only a part: the scan limit was reached, or items were left out (see `problem`).',
     },
-    FAILED: {
-      description:
-        'It could not be asked, or did not answer rightly: problem says why. The next page takes it up where it stood.',
-    },
-    RATE_LIMITED: { description: 'Its vendor asks for patience until `problem.retryAt`.' },
-    UNSUPPORTED: { description: 'Its vendor has no such list.' },
-    NOT_REACHED: { description: 'The page was full before its turn.' },
+    FAILED: { description: 'The account failed; see `problem`. The next page resumes it from the same position.' },
+    RATE_LIMITED: { description: "The vendor's rate limit was reached. Retry after `problem.retryAt`, if it is set." },
+    UNSUPPORTED: { description: 'The vendor does not support this list.' },
+    NOT_REACHED: { description: 'The page ended before it reached this account. A later page includes it.' },
   } as const,
 })
 
 const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]>('ConnectionSource').implement({
   description:
-    'What one account gave to this page, so that nothing goes missing in silence. One for every account that the filter selects, in order.',
+    'What one account contributed to a page. A page has one source for every account that the filter selects, in configuration order, so that missing data is always visible.',
   fields: (t) => ({
     account: t.field({
       type: AccountRef,
       nullable: false,
-      description: 'Whose part this is.',
+      description: 'Account that this source describes.',
       resolve: (source) => source.account,
     }),
     status: t.field({
       type: SourceStatus,
       nullable: false,
-      description: 'How far it has answered.',
+      description: 'Whether the account contributed everything that this page needed from it.',
       resolve: (source) => source.status,
     }),
-    nodes: t.exposeInt('nodes', { nullable: false, description: "How many of the page's nodes are its." }),
+    nodes: t.exposeInt('nodes', {
+      nullable: false,
+      description: 'Number of nodes on this page that come from this account.',
+    }),
     totalCount: t.int({
       description:
-        'Number of objects in the whole list of this account. Null if the vendor does not report it. Can cost a vendor call.',
+        'Number of items in the whole list of this account. Null if the vendor does not report it for this list and filter, or if it could not be read. Can take an additional vendor call.',
       resolve: async (source) => toInt(await source.totalCount()),
     }),
     problem: t.field({
       type: ProblemRef,
-      description: 'Why it gave less than its part; null where it did not.',
+      description:
+        'Error that caused data to be missing. Null if there was no error; reaching the scan limit is not an error.',
       resolve: (source) => shown(source.problem),
     }),
   }),
 })
 
-/** A vendor can report any number. What GraphQL's `Int` cannot hold is as good as no report. */
+/** Returns a vendor's total, or null if GraphQL's `Int` cannot represent it. */
 function toInt(total: number | null): number | null {
   return total !== null && Number.isInteger(total) && total >= 0 && total < 2 ** 31 ? total : null
 }
 
 type ConnectionEdge<T> = Connection<WithAccount<T>>['edges'][number]
 
-/** Makes `<name>Connection` and `<name>Edge` of a node type. */
+/**
+ * Defines the types `<name>Connection` and `<name>Edge` of a node type.
+ *
+ * @param description Description of the connection.
+ */
 export function defineConnection<T extends object>(
   name: string,
   node: ObjectRef<never, WithAccount<T>> | ObjectRef<any, any>,
+  description: string,
 ) {
   const edge = builder.objectRef<ConnectionEdge<T>>(`${name}Edge`).implement({
-    description: `One ${name} of a page, with its place in the list.`,
+    description: `A ${name.toLowerCase()} on a page, with its cursor.`,
     fields: (t) => ({
       node: t.field({
         type: node,
         nullable: false,
-        description: `The ${name} itself.`,
+        description: `${name} of this edge.`,
         resolve: ((edge: ConnectionEdge<T>) => edge.node) as never,
       }),
       cursor: t.field({
         type: 'String',
         nullable: false,
-        description: 'Opaque; belongs to this list with these filters. `after` and `before` take it.',
+        description:
+          'Opaque cursor of this edge. Valid as `after` or `before` in the same field with the same filter, sort order, and accounts.',
         resolve: (edge) => edge.cursor,
       }),
     }),
   })
   return builder.objectRef<Connection<WithAccount<T>>>(`${name}Connection`).implement({
-    description: `One page of ${name}s of one or more accounts, account after account in configuration order, or in the order of \`orderBy\`.`,
+    description,
     fields: (t) => ({
       edges: t.field({
         type: [edge],
         nullable: { list: false, items: false },
-        description: 'The page, each node with its cursor.',
+        description: 'Items of the page, each with its cursor.',
         resolve: (page) => page.edges,
       }),
       nodes: t.field({
         type: [node],
         nullable: { list: false, items: false },
-        description: 'The nodes of `edges`.',
+        description: 'Items of the page.',
         resolve: ((page: Connection<WithAccount<T>>) => page.edges.map((edge) => edge.node)) as never,
       }),
       pageInfo: t.field({
         type: PageInfo,
         nullable: false,
-        description: 'Whether and where the list goes on.',
+        description: 'Position of the page in its list.',
         resolve: (page) => page.pageInfo,
       }),
       totalCount: t.int({
         description:
-          'Number of objects in the whole list. Null if the vendor of any account does not report it: `sources` has the total of each account.',
+          'Number of items in the whole list. Null if the total of any account is not known. `sources` reports the total of each account.',
         resolve: async (page) => toInt(await page.getTotalCount()),
       }),
       sources: t.field({
         type: [ConnectionSource],
         nullable: { list: false, items: false },
-        description: 'What each account gave to this page, and what is missing. Look here, not at the number of nodes.',
+        description: 'Sources of the page, one for each selected account. They show whether data is missing.',
         resolve: (page) => page.sources,
       }),
     }),
@@ -145,36 +157,41 @@ export function defineConnection<T extends object>(
 }
 
 export const pageArguments = builder.args((t) => ({
-  first: t.int({ description: 'How many, 1 to 100, from the start or behind `after`; 20 where neither is given.' }),
-  after: t.string({
+  first: t.int({
     description:
-      'The page begins behind this cursor of the list: the `endCursor` of a page, or the `cursor` of an edge.',
+      'Number of items to return from the start of the list or after `after`: 1 to 100. Default: 20. Cannot be combined with `last`.',
   }),
-  last: t.int({ description: 'How many, 1 to 100, from the end or before `before`.' }),
-  before: t.string({
+  after: t.string({
+    description: 'Returns items after this cursor: the `endCursor` of a page or the `cursor` of an edge.',
+  }),
+  last: t.int({
     description:
-      'The page ends before this cursor of the list: the `startCursor` of a page, or the `cursor` of an edge.',
+      'Number of items to return from the end of the list or before `before`: 1 to 100. Cannot be combined with `first`.',
+  }),
+  before: t.string({
+    description: 'Returns items before this cursor: the `startCursor` of a page or the `cursor` of an edge.',
   }),
 }))
 
 export interface ResolveListOptions<T> {
-  /** The field and what it hangs on: cursors belong to it. */
+  /** Identifies the list: the field and its parent object. Cursors are valid for this list only. */
   field: string
   accounts: readonly Account[]
-  /** The accounts that the caller's filter names; null, empty, or absent: all. */
+  /** Keys of the accounts in the caller's filter. If null, undefined, or empty, all accounts. */
   accountKeys?: readonly string[] | null | undefined
   getList(account: Account): VendorList<T> | null | undefined
   args: PageArguments
-  /** As the caller gave it, less `accounts`. */
+  /** Filter of the caller. A member `accounts` is ignored. */
   filter: object | null | undefined
   matches(item: T): boolean
-  /** Nothing can match, whatever the vendors' lists have. */
+  /** Whether no object can match, whatever the lists contain. */
   isEmpty?: boolean
-  onOuter?: (account: Account, item: unknown) => void
+  /** Called with each item of a parent list that was read, such as the host of a meeting. */
+  onParentItem?: (account: Account, item: unknown) => void
   order?: { by: string; descending: boolean; key(item: T): SortKey; id(item: T): string } | null | undefined
 }
 
-/** Memory that an object takes for each byte of the vendor's JSON: as it came, and as it was read. */
+/** Bytes of memory that an object takes for each byte of the vendor's JSON: the raw object and the parsed one. */
 const bytesPerJsonByte = 3
 
 const estimateBytes = (item: object): number =>
@@ -182,7 +199,7 @@ const estimateBytes = (item: object): number =>
 
 const hashByAccounts = new WeakMap<ReadonlySet<string>, string>()
 
-/** A digest of the accounts that a caller can use: their list can be long, and stays the same for many requests. */
+/** Returns a digest of account keys. A caller's keys can be many and are the same in each request, so the digest is cached. */
 function hashAccounts(accounts: ReadonlySet<string>): string {
   let digest = hashByAccounts.get(accounts)
   if (digest === undefined) {
@@ -192,31 +209,31 @@ function hashAccounts(accounts: ReadonlySet<string>): string {
   return digest
 }
 
-/** One page of a list over accounts, its objects owned and ready to be given out. */
+/** Loads one page of the list of several accounts. Each node refers to its account. */
 export async function resolveList<T extends object>(
   options: ResolveListOptions<T>,
   context: Context,
 ): Promise<Connection<WithAccount<T>>> {
   const { accounts, order, filter, args } = options
-  const set = Object.entries(filter ?? {}).filter(([key, value]) => key !== 'accounts' && value != null)
+  const conditions = Object.entries(filter ?? {}).filter(([key, value]) => key !== 'accounts' && value != null)
   const sources = accounts.map((account): AccountList<T> => {
     const listing = options.getList(account) ?? null
-    return { account, listing, isExact: !options.isEmpty && (set.length === 0 || listing?.isExact === true) }
+    return { account, listing, isExact: !options.isEmpty && (conditions.length === 0 || listing?.isExact === true) }
   })
   const common = {
     list: JSON.stringify([
       options.field,
-      // Not the accounts themselves: a cursor stays valid if one is added or removed.
+      // The keys of the filter, not the selected accounts: a cursor stays valid if an account is added or removed.
       options.accountKeys?.length ? options.accountKeys.toSorted() : null,
       context.caller.accounts && hashAccounts(context.caller.accounts),
-      set,
+      conditions,
       order && [order.by, order.descending],
     ]),
     sources,
     args,
     matches: options.matches,
-    isSelective: set.some(([key]) => key === 'email' || key === 'search'),
-    ...(options.onOuter ? { onOuter: options.onOuter } : {}),
+    isSelective: conditions.some(([key]) => key === 'email' || key === 'search'),
+    ...(options.onParentItem ? { onParentItem: options.onParentItem } : {}),
     onFailedTotal: ({ key }: Account, error: unknown) => context.notes.addFailedSource(key, error),
     call: context.call,
     codec: context.codec,

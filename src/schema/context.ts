@@ -7,25 +7,26 @@ import type { Operations } from '../operations/operations.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 
-/** Numbers that bound what one request may do; defaults in src/config/configuration.ts. */
+/** Limits of one GraphQL operation that resolvers apply. Defaults: `src/core/limits.ts`. */
 export interface ReadLimits {
   /** Default page size, at most 100. */
   pageSize: number
-  /** Vendor calls that one list may spend on one page. */
+  /** Maximum number of vendor calls for one page of one account's list. */
   scanCalls: number
-  /** Objects of one account that an `orderBy` can read, and vendor calls over all pages that it takes. */
+  /** Maximum number of items of one account that `orderBy` can sort. */
   orderByItems: number
+  /** Maximum number of vendor calls to one account for `orderBy`, over all pages. */
   orderByCalls: number
-  /** Ids that one `nodes` may ask for. */
+  /** Maximum number of IDs in `nodes`, and of invitees in `createConference`. */
   ids: number
 }
 
-/** What one request may use. */
+/** Context of the resolvers of one request. */
 export interface Context {
   caller: Caller
   requestId: string
   call: CallContext
-  /** The accounts that the caller may use, in configuration order. */
+  /** Accounts that the caller has access to, in configuration order. */
   accounts: readonly Account[]
   loaders: Loaders
   operations: Operations

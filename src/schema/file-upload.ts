@@ -12,8 +12,7 @@ import { getResultObject, resolveMutation, MutationPayload, type Payload } from 
 import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const UploadTargetInput = builder.inputType('UploadTargetInput', {
-  description:
-    "conferenceId: into that conference. userId: that user's avatar. account: the account's own library, unattached.",
+  description: 'Destination of an uploaded file. Set exactly one field.',
   isOneOf: true,
   fields: (t) => ({
     conferenceId: t.id({
@@ -21,34 +20,36 @@ const UploadTargetInput = builder.inputType('UploadTargetInput', {
     }),
     userId: t.id({ description: `ID of the user whose avatar the file becomes. ${requires('UPLOAD_AVATAR')}` }),
     account: t.string({
-      description: `Key of the account in whose library the file is stored, unattached. ${requires('UPLOAD_LIBRARY_FILE')}`,
+      description: `Key of the account whose library stores the file, not attached to a conference. ${requires('UPLOAD_LIBRARY_FILE')}`,
     }),
   }),
 })
 
 const UploadFileInput = builder.inputType('UploadFileInput', {
-  description: 'The input of `uploadFile`.',
+  description: 'Input for `uploadFile`.',
   fields: (t) => ({
     file: t.field({
       type: 'File',
       required: true,
-      description: 'The file part; null in `variables`, named in the `map` of the request.',
+      description: 'File part of the multipart request. Null in `variables`; `map` assigns the part to this field.',
     }),
-    name: t.string({ description: "Default: the part's own file name." }),
-    contentType: t.string({ description: "Default: the part's own type." }),
-    target: t.field({ type: UploadTargetInput, required: true, description: 'Where it goes.' }),
+    name: t.string({ description: 'File name. Default: the file name of the part.' }),
+    contentType: t.string({
+      description: 'Media type, such as `application/pdf`. Default: the media type of the part.',
+    }),
+    target: t.field({ type: UploadTargetInput, required: true, description: 'Destination of the file.' }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
     clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
 const UploadFilePayload = builder.objectRef<Payload>('UploadFilePayload').implement({
-  description: 'The answer of `uploadFile`.',
+  description: 'Payload of `uploadFile`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     file: t.field({
       type: UploadedFileRef,
-      description: 'The file as it was sent; null where it is not known to have arrived.',
+      description: 'Uploaded file. Null if the file is not known to have arrived at the vendor.',
       resolve: (payload, _, context) => getResultObject(payload, 'UploadedFile', context),
     }),
   }),
@@ -65,21 +66,21 @@ function resolveUploadTarget(
   { conferenceId, userId, account: key }: UploadInput['target'],
   context: Context,
 ): ResolvedUploadTarget {
-  const place = ['input', 'target']
+  const targetPath = ['input', 'target']
   if (conferenceId != null) {
-    const path = [...place, 'conferenceId']
+    const path = [...targetPath, 'conferenceId']
     const { account, parts } = resolveTarget(conferenceId, path.join('.'), 'Conference', context)
     const send = getVendorMember(account, 'uploadConferenceFile', path)
-    const failed = mapNotFound(path.join('.'), 'Conference')
-    return { account, uploadTo: (file, call) => send(parts[0], file, call).catch(failed) }
+    const throwMapped = mapNotFound(path.join('.'), 'Conference')
+    return { account, uploadTo: (file, call) => send(parts[0], file, call).catch(throwMapped) }
   }
   if (userId != null) {
-    const path = [...place, 'userId']
+    const path = [...targetPath, 'userId']
     const { account, parts } = resolveTarget(userId, path.join('.'), 'User', context)
     const send = getVendorMember(account, 'uploadAvatar', path)
     return { account, uploadTo: (file, call) => send(parts[0], file, call).catch(mapNotFound(path.join('.'), 'User')) }
   }
-  const path = [...place, 'account']
+  const path = [...targetPath, 'account']
   const account = getAccount(key ?? '', path, context)
   return { account, uploadTo: getVendorMember(account, 'uploadLibraryFile', path) }
 }
@@ -93,7 +94,7 @@ function planUpload(input: UploadInput, incoming: UploadStream, context: Context
     execute: async (call) => {
       const file = await incoming.openUpload({ name, contentType })
       const stored = await send(file, call).catch((error: unknown) => {
-        // A vendor that did not get the whole file did nothing with it.
+        // The vendor discards a file that it did not receive completely, so the cause is the failed upload.
         throw (call.writesSucceeded === 0 ? incoming.failure : null) ?? error
       })
       const value: UploadedFile = {
@@ -112,15 +113,15 @@ builder.mutationField('uploadFile', (t) =>
   t.field({
     type: UploadFilePayload,
     description:
-      'Sends one file on as it comes in, by a multipart request; GraphiQL cannot, `parley upload` and curl can. 5 GiB where the operator sets no other limit.',
+      'Uploads one file of up to 5 GiB (configurable) and streams it to the vendor. Requires a multipart request, which GraphiQL cannot send; use `parley upload` or curl.',
     nullable: false,
     args: { input: t.arg({ type: UploadFileInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {
       const incoming = new UploadStream(input.file)
-      const { file: _file, ...described } = input
+      const { file: _file, ...inputWithoutFile } = input
       try {
         return await resolveMutation(context, 'uploadFile', input, () => planUpload(input, incoming, context), {
-          input: described,
+          input: inputWithoutFile,
           isDifferent: async ({ answer }) => {
             await incoming.hashAll()
             return answer?.type === 'UploadedFile' && answer.value.sha256 !== incoming.digestSha256()

@@ -8,15 +8,15 @@ import { registerNodeFinder, Node } from './node.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
 
 const FileState = builder.enumType('FileState', {
-  description: 'Whether a file hangs on something yet.',
+  description: 'Whether an uploaded file is attached to its destination.',
   values: {
-    ATTACHED: { description: 'It is where it was meant to go.' },
-    DEFERRED: { description: "It lies in the account's library, unattached." },
+    ATTACHED: { description: 'Attached to its conference or user.' },
+    DEFERRED: { description: "In the account's library, not attached to a conference." },
   } as const,
 })
 
 export const UploadedFileRef = builder.objectRef<WithAccount<UploadedFile>>('UploadedFile').implement({
-  description: 'A file as you uploaded it.',
+  description: 'A file that you uploaded with `uploadFile`.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
@@ -32,21 +32,28 @@ export const UploadedFileRef = builder.objectRef<WithAccount<UploadedFile>>('Upl
       resolve: ({ account }) => account,
     }),
     vendorId: t.exposeString('vendorId', { nullable: false, description: sharedDescriptions.vendorId }),
-    name: t.exposeString('name', { nullable: false, description: 'Its file name.' }),
+    name: t.exposeString('name', { nullable: false, description: 'File name.' }),
     contentType: t.exposeString('contentType', {
       nullable: false,
-      description: 'Its media type, e.g. application/pdf.',
+      description: 'Media type, such as `application/pdf`.',
     }),
     size: t.exposeFloat('size', {
       nullable: false,
-      description: 'Bytes. A Float, because a file can pass 2 GiB.',
+      description: 'Size in bytes. A `Float`, because a file can be larger than 2 GiB.',
     }),
     sha256: t.exposeString('sha256', {
       nullable: false,
-      description: 'Lower-case hex of the bytes that reached the vendor.',
+      description: 'SHA-256 digest of the bytes that were sent to the vendor, in lowercase hexadecimal.',
     }),
-    state: t.expose('state', { type: FileState, nullable: false, description: 'Whether it hangs on something yet.' }),
-    url: t.expose('url', { type: 'URL', description: 'Where it can be seen, where the vendor tells: avatars only.' }),
+    state: t.expose('state', {
+      type: FileState,
+      nullable: false,
+      description: 'Whether the file is attached to its destination.',
+    }),
+    url: t.expose('url', {
+      type: 'URL',
+      description: 'URL of the file. Null if the vendor does not report it. Reported for avatars only.',
+    }),
     raw: t.field({
       type: 'JSON',
       nullable: false,

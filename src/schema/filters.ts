@@ -10,19 +10,24 @@ import type {
 } from '../vendors/vendor.ts'
 import { hasStartWithin } from './start-window.ts'
 
-/** The accounts that a filter selects, in configuration order; none named means all. Throws BAD_USER_INPUT. */
+/**
+ * Returns the accounts that a filter selects, in configuration order.
+ *
+ * @param keys Keys in the filter. If null, undefined, or empty, all available accounts.
+ * @throws BAD_USER_INPUT if an account is not available.
+ */
 export function selectAccounts(
   available: readonly Account[],
   keys: readonly string[] | null | undefined,
 ): readonly Account[] {
   if (!keys || keys.length === 0) return available
-  const named = new Set(keys)
-  const selected = available.filter((account) => named.has(account.key))
-  if (selected.length < named.size) {
-    const known = available.map((account) => account.key).join(', ')
+  const keySet = new Set(keys)
+  const selected = available.filter((account) => keySet.has(account.key))
+  if (selected.length < keySet.size) {
+    const availableKeys = available.map((account) => account.key).join(', ')
     throw new Problem(
       'BAD_USER_INPUT',
-      `"filter.accounts" names accounts that you cannot use; you can use: ${known}.`,
+      `"filter.accounts" contains accounts that you do not have access to. Available accounts: ${availableKeys}.`,
       {
         path: ['filter', 'accounts'],
       },
@@ -33,21 +38,21 @@ export function selectAccounts(
 
 const toComparable = (text: string): string => text.normalize('NFC').toLowerCase()
 
-/** Throws BAD_USER_INPUT for what no name can hold. */
-export function checkSearch(search: string | null | undefined): void {
+/** @throws BAD_USER_INPUT if no name can contain the text. */
+export function validateSearch(search: string | null | undefined): void {
   if (search == null || (search.trim() !== '' && search.length <= 200 && search.isWellFormed())) return
-  const text = '"filter.search" must have 1 to 200 characters, and be Unicode throughout.'
+  const text = '"filter.search" must have 1 to 200 characters, at least one of them visible, and be valid Unicode.'
   throw new Problem('BAD_USER_INPUT', text, { path: ['filter', 'search'] })
 }
 
-/** Whether any word of the texts begins with `search`, letter case ignored. */
+/** Whether `search` is at the beginning of a word in one of the texts, ignoring case. */
 function hasWordStartingWith(search: string, texts: readonly (string | null)[]): boolean {
-  const wanted = toComparable(search).trim()
+  const prefix = toComparable(search).trim()
   return texts.some((text) => {
     if (text === null) return false
-    const folded = toComparable(text)
-    for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
-      if (at === 0 || !/[\p{L}\p{N}\p{M}]/u.test(folded[at - 1]!)) return true
+    const comparable = toComparable(text)
+    for (let index = comparable.indexOf(prefix); index >= 0; index = comparable.indexOf(prefix, index + 1)) {
+      if (index === 0 || !/[\p{L}\p{N}\p{M}]/u.test(comparable[index - 1]!)) return true
     }
     return false
   })
@@ -62,18 +67,23 @@ export function createUserPredicate(filter: UserFilter): (user: User) => boolean
       hasWordStartingWith(filter.search, [user.displayName, user.givenName, user.familyName, user.email]))
 }
 
-/** As a caller gives it: what is null or empty asks for nothing. */
+/** Filter as the caller sends it. A null or empty member has no effect. */
 type Nullable<T> = { [Name in keyof T]?: T[Name] | null | undefined }
 
-/** More than any vendor's tags have. */
+/** In characters. Longer than the tags of any vendor. */
 const maxTagLength = 200
 
-/** What is asked of conferences. Throws BAD_USER_INPUT. */
+/**
+ * Validates the conditions of a filter, and omits those without an effect.
+ *
+ * @param ownerId Vendor ID of the owner.
+ * @throws BAD_USER_INPUT
+ */
 export function toConferenceFilter(
   { search, state, startsFrom, startsBefore, tag }: Nullable<Omit<ConferenceFilter, 'ownerId'>>,
   ownerId: string | undefined,
 ): ConferenceFilter {
-  checkSearch(search)
+  validateSearch(search)
   if (tag != null && tag.length > maxTagLength)
     throw new Problem('BAD_USER_INPUT', `"filter.tag" must have at most ${maxTagLength} characters.`, {
       path: ['filter', 'tag'],
@@ -94,13 +104,13 @@ export function toConferenceFilter(
 
 export function createConferencePredicate(filter: ConferenceFilter): (conference: Conference) => boolean {
   const { ownerId, search, state, startsFrom, startsBefore, tag } = filter
-  const timed = startsFrom !== undefined || startsBefore !== undefined
+  const hasTimes = startsFrom !== undefined || startsBefore !== undefined
   return (conference) => {
     if (ownerId !== undefined && conference.ownerId !== ownerId) return false
     if (state && !state.includes(conference.state)) return false
     if (tag !== undefined && !conference.tags.includes(tag)) return false
     if (search !== undefined && !hasWordStartingWith(search, [conference.title])) return false
-    if (!timed) return true
+    if (!hasTimes) return true
     return hasStartWithin(conference, startsFrom, startsBefore)
   }
 }

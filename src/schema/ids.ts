@@ -10,22 +10,24 @@ const types: ReadonlySet<string> = new Set<NodeType>([
   'Operation',
 ])
 
+/** The parts of a decoded ID. */
 export interface NodeId {
   type: NodeType
-  /** Key of the account; empty for an Operation. */
+  /** Account key. Empty for an operation. */
   account: string
-  /** The vendor's id; for a participant its conference's id and its own. */
+  /** Vendor ID of the object. A participant has two: those of the conference and of the participant. An account has none. */
   parts: string[]
 }
 
-/** Longest id that is looked at. */
-const longest = 2_048
+/** Maximum length of an ID in characters. Longer ones are rejected without being decoded. */
+const maxIdLength = 2_048
 
-/** For IDs, which are formatted one after another: a buffer for each would be most of what a page allocates. */
+/** In characters. Longer texts get a buffer of their own. */
 const maxScratchLength = 1_024
+/** Shared buffer for short IDs: one buffer for each ID would be most of what a page allocates. */
 const scratch = Buffer.alloc(3 * maxScratchLength)
 
-/** An object's global id: opaque, the same for ever. A vendor's JSON can hold half of a surrogate pair. */
+/** Returns the opaque, stable ID of an object. Half of a surrogate pair, which a vendor's JSON can contain, is replaced. */
 export function encodeId(type: NodeType, account: string, ...parts: string[]): string {
   const [part = ''] = parts
   if (parts.length === 1 && part.length <= maxScratchLength && plainPart.test(part))
@@ -35,7 +37,7 @@ export function encodeId(type: NodeType, account: string, ...parts: string[]): s
   return encodeText(text)
 }
 
-/** The IDs of a page differ in their last part only: what comes before it stays in the buffer. */
+/** Buffer that keeps the prefix of the last ID: the IDs of a page differ only in their last part. */
 const siblings = { type: '', account: '', prefixLength: 0, bytes: Buffer.alloc(2 * maxScratchLength) }
 
 function encodeSibling(type: NodeType, account: string, part: string): string {
@@ -50,52 +52,56 @@ function encodeText(text: string): string {
   return scratch.toString('base64url', 0, scratch.write(text))
 }
 
-/** What `encodeURIComponent` leaves as it is. */
+/** Characters that `encodeURIComponent` does not change. */
 const plainPart = /^[\w.!~*'()-]*$/
 
-/** The ID that `operation(id)` accepts. Log lines have the same one. */
+/** Returns the ID that the query `operation` accepts. Log lines contain the same ID. */
 export const encodeOperationId = (id: string): string => encodeId('Operation', '', id)
 
-/** Returns null for a text that `encodeId` did not make. */
+/** Returns null if `encodeId` cannot have created the text. */
 export function parseId(id: string): NodeId | null {
-  if (id.length === 0 || id.length > longest || !/^[\w-]+$/.test(id)) return null
+  if (id.length === 0 || id.length > maxIdLength || !/^[\w-]+$/.test(id)) return null
   const text = Buffer.from(id, 'base64url').toString('utf8')
   if (encodeText(text) !== id) return null
   const [type = '', account = '', ...encoded] = text.split(':')
   if (!types.has(type)) return null
-  const counted = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
-  if (encoded.length !== counted) return null
+  const partCount = type === 'Account' ? 0 : type === 'Participant' ? 2 : 1
+  if (encoded.length !== partCount) return null
   const parts = decodeParts(encoded)
   return parts && { type: type as NodeType, account, parts }
 }
 
-/** Whatever a vendor takes as an id, it is one segment of a path and no word for "here". */
+/** Returns null if a part cannot be one segment of a URL path, or is an alias such as `me`. */
 function decodeParts(encoded: readonly string[]): string[] | null {
   try {
     const parts = encoded.map((part) => (plainPart.test(part) ? part : decodeURIComponent(part)))
-    return parts.some(isWrongPart) ? null : parts
+    return parts.some(isInvalidPart) ? null : parts
   } catch {
     return null
   }
 }
 
-function isWrongPart(part: string): boolean {
+function isInvalidPart(part: string): boolean {
   if (part === '' || part === '.' || part === '..' || part === 'me') return true
   return !plainPart.test(part) && /\p{Cc}/u.test(part)
 }
 
-/** Throws INVALID_ID for what `encodeId` did not make. `argument`: where it stands. */
+/**
+ * @param argument Path of the argument that contains the ID, such as `ids.0`.
+ * @param expected Type that the object must have. If omitted, any type.
+ * @throws INVALID_ID if the ID is malformed or its type is not `expected`.
+ */
 export function decodeId(id: string, argument: string, expected?: NodeType): NodeId {
-  const createIdProblem = (why: string): Problem =>
-    withoutStack(() => new Problem('INVALID_ID', `"${argument}" ${why}.`, { path: argument.split('.') }))
+  const createIdProblem = (requirement: string): Problem =>
+    withoutStack(() => new Problem('INVALID_ID', `"${argument}" ${requirement}.`, { path: argument.split('.') }))
   const decoded = parseId(id)
-  if (!decoded) throw createIdProblem('is not an id of this server')
+  if (!decoded) throw createIdProblem('must be an ID that this API returned')
   if (expected && decoded.type !== expected)
-    throw createIdProblem(`must be the id of ${/^([AEIO]|Up)/.test(expected) ? 'an' : 'a'} ${expected}`)
+    throw createIdProblem(`must be the ID of ${/^([AEIO]|Up)/.test(expected) ? 'an' : 'a'} ${expected}`)
   return decoded
 }
 
-/** Whether looking this ID up calls a vendor. Accounts and operations are known without a call; nor does an invalid ID cause one. */
+/** Whether looking up this ID calls a vendor. Accounts, operations, files, and invalid IDs need no call. */
 export function requiresVendorCall(id: string): boolean {
   const type = parseId(id)?.type
   return type === 'User' || type === 'Conference' || type === 'Participant'

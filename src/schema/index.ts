@@ -21,14 +21,14 @@ import { addVendorNotes } from './vendor-notes.ts'
 const built = builder.toSchema()
 addVendorNotes(built, vendors)
 
-/** The whole schema; schema.graphql is its print. */
+/** The whole schema. `npm run codegen` prints it as `schema.graphql`. */
 export const schema: GraphQLSchema = new GraphQLSchema({
   ...built.toConfig(),
-  description: `The meetings of all vendors that a company has, in one graph.
+  description: `Users and meetings of several meeting vendors in one graph.
 
-* A list goes over every account, in the order of the configuration; \`sources\` says of each account what it gave to the page, and why
-  something is missing. Page with \`first\` and \`after\`, or \`last\` and \`before\`.
-* A mutation's payload tells its \`outcome\`. UNKNOWN means that it left and its answer was lost: look it up with \`operation\`. With an
-  \`idempotencyKey\` it can be sent again and is done once.
-* What a vendor cannot do is told beforehand by the \`capabilities\` of its accounts, and afterwards by UNSUPPORTED_BY_VENDOR.`,
+* A list covers all accounts, in configuration order. \`sources\` reports what each account contributed to a page, and why data is
+  missing. Page with \`first\` and \`after\`, or with \`last\` and \`before\`.
+* The payload of a mutation reports its \`outcome\`. \`UNKNOWN\` means that the request was sent, but its result is not known: query
+  \`operation\` to learn it. A mutation with an \`idempotencyKey\` is executed only once, even if you send it again.
+* The \`capabilities\` of an account show what its vendor supports. Everything else is reported as \`UNSUPPORTED_BY_VENDOR\`.`,
 })

@@ -12,7 +12,7 @@ const maxCharacters: Readonly<Record<string, number>> = {
   rrule: 500,
   tags: 100,
   userId: 2_048,
-  // As a whole, in bytes.
+  // Limited as a whole, in bytes.
   vendorOptions: Infinity,
 }
 const defaultMaxCharacters = 1_000
@@ -27,7 +27,7 @@ const maxOptionBytes = 16 * 1024
  */
 export function validateTexts(input: object): void {
   const options = 'vendorOptions' in input ? JSON.stringify(input.vendorOptions) : undefined
-  // First, so that no path in an error is long.
+  // Checked first, because the path of an error contains the names of options, which can be long.
   if (Buffer.byteLength(options ?? '') > maxOptionBytes)
     throw createInputProblem(['input', 'vendorOptions'], `must have at most ${format(maxOptionBytes)} bytes as JSON`)
   validateValue(input, ['input'], defaultMaxCharacters)
@@ -37,15 +37,16 @@ function validateValue(value: unknown, path: readonly string[], max: number): vo
   if (typeof value === 'string') return validateText(value, path, max)
   if (typeof value !== 'object' || value === null) return
   const hasOwnLimits = !Array.isArray(value) && max !== Infinity
-  for (const [name, inner] of Object.entries(value)) {
+  for (const [name, member] of Object.entries(value)) {
     validateText(name, path, Infinity)
-    validateValue(inner, [...path, name], hasOwnLimits ? (maxCharacters[name] ?? defaultMaxCharacters) : max)
+    validateValue(member, [...path, name], hasOwnLimits ? (maxCharacters[name] ?? defaultMaxCharacters) : max)
   }
 }
 
-/** JSON can hold half of a surrogate pair, which no vendor accepts. */
+/** Rejects half of a surrogate pair, which JSON can contain and no vendor accepts, and texts over the limit. */
 function validateText(text: string, path: readonly string[], max: number): void {
-  if (!text.isWellFormed()) throw createInputProblem(path, 'must be valid Unicode: it holds half of a surrogate pair')
+  if (!text.isWellFormed())
+    throw createInputProblem(path, 'must be valid Unicode: it contains half of a surrogate pair')
   if (text.length > max && (text.length > 2 * max || [...text].length > max))
     throw createInputProblem(path, `must have at most ${format(max)} characters`)
 }

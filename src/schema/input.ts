@@ -6,32 +6,30 @@ import { builder } from './builder.ts'
 import { decodeId, type NodeType } from './ids.ts'
 
 export const UserRefInput = builder.inputType('UserRef', {
-  description: "A user of the same account, by id or by the vendor's own id or e-mail.",
+  description: 'Reference to a user of the same account. Set exactly one field.',
   isOneOf: true,
   fields: (t) => ({
-    id: t.id({ description: 'The `id` of a user of the same account.' }),
-    vendorId: t.string({
-      description: 'The `vendorId` of a user.',
-    }),
-    email: t.field({ type: 'EmailAddress', description: 'Email address.' }),
+    id: t.id({ description: 'ID of the user. The user must belong to the same account.' }),
+    vendorId: t.string({ description: "The vendor's ID of the user, 1 to 1,000 characters." }),
+    email: t.field({ type: 'EmailAddress', description: 'Email address of the user.' }),
   }),
 })
 
 const OneTimeScheduleInput = builder.inputType('OneTimeScheduleInput', {
-  description: 'Once, at a set time.',
+  description: 'Schedule of a conference that takes place once.',
   fields: (t) => ({
     startsAt: t.field({
       type: 'DateTime',
       required: true,
-      description: 'When it starts (the first time), between now and the end of the year 2100.',
+      description: 'When the conference starts: between now and the end of the year 2100.',
     }),
-    durationMinutes: t.int({ required: true, description: 'Duration in minutes, 1 to 1,440.' }),
-    timeZone: t.field({ type: 'TimeZone', description: 'Whose clock it goes by; UTC where it is absent.' }),
+    durationMinutes: t.int({ required: true, description: 'Planned duration in minutes, 1 to 1,440.' }),
+    timeZone: t.field({ type: 'TimeZone', description: 'Time zone of the schedule. Default: `UTC`.' }),
   }),
 })
 
 const RecurringScheduleInput = builder.inputType('RecurringScheduleInput', {
-  description: 'Again and again.',
+  description: 'Schedule of a conference that takes place repeatedly.',
   fields: (t) => ({
     rrule: t.string({
       required: true,
@@ -40,43 +38,62 @@ const RecurringScheduleInput = builder.inputType('RecurringScheduleInput', {
     startsAt: t.field({
       type: 'DateTime',
       required: true,
-      description: 'When it starts (the first time), between now and the end of the year 2100.',
+      description: 'When the first occurrence starts: between now and the end of the year 2100.',
     }),
-    durationMinutes: t.int({ required: true, description: 'Duration in minutes, 1 to 1,440.' }),
-    timeZone: t.field({ type: 'TimeZone', required: true, description: 'Whose clock the rule goes by.' }),
+    durationMinutes: t.int({
+      required: true,
+      description: 'Planned duration of each occurrence in minutes, 1 to 1,440.',
+    }),
+    timeZone: t.field({
+      type: 'TimeZone',
+      required: true,
+      description: 'Time zone of the schedule. Days in the rule are days in this time zone.',
+    }),
   }),
 })
 
 export const ScheduleInput = builder.inputType('ScheduleInput', {
-  description: 'Schedule of a conference. Exactly one of these is required.',
+  description: 'Schedule of a conference. Set exactly one field.',
   isOneOf: true,
   fields: (t) => ({
-    oneTime: t.field({ type: OneTimeScheduleInput, description: 'Once.' }),
-    recurring: t.field({ type: RecurringScheduleInput, description: 'Again and again.' }),
-    permanent: t.boolean({ description: 'Only true: a room that is always there.' }),
+    oneTime: t.field({ type: OneTimeScheduleInput, description: 'Schedule of a conference that takes place once.' }),
+    recurring: t.field({
+      type: RecurringScheduleInput,
+      description: 'Schedule of a conference that takes place repeatedly.',
+    }),
+    permanent: t.boolean({ description: 'Whether the conference is always available, without times. Must be true.' }),
   }),
 })
 
 const maxTitleLength = 200
-const longestDuration = 1_440
-/** How far in ms a start may lie behind us: clocks differ, and "now" takes its time to arrive. */
-const lateness = 60_000
-const latestStart = Date.UTC(2101, 0)
+const maxDurationMinutes = 1_440
+/** How far a start can be in the past, because clocks differ and a request takes time to arrive. */
+const maxLatenessMs = 60_000
+/** End of the accepted starts, exclusive, in milliseconds since the epoch. */
+const startsBefore = Date.UTC(2101, 0)
 
-export function createInputProblem(path: readonly string[], must: string): Problem {
-  return new Problem('BAD_USER_INPUT', `"${path.join('.')}" ${must}.`, { path, delivery: 'rejected' })
+/**
+ * Creates the problem of an input field with an unacceptable value.
+ *
+ * @param requirement Predicate of the sentence that begins with the path, such as `must be an object`.
+ */
+export function createInputProblem(path: readonly string[], requirement: string): Problem {
+  return new Problem('BAD_USER_INPUT', `"${path.join('.')}" ${requirement}.`, { path, delivery: 'rejected' })
 }
 
-/** The title as it is. Throws BAD_USER_INPUT. */
+/**
+ * Returns the title unchanged.
+ *
+ * @throws BAD_USER_INPUT
+ */
 export function validateTitle(title: string): string {
   if (/[^\s\p{Cf}]/u.test(title) && [...title].length <= maxTitleLength && !/\p{Cc}/u.test(title)) return title
-  const must = `must have 1 to ${maxTitleLength} characters, not all spaces, no control characters`
-  throw createInputProblem(['input', 'title'], must)
+  const requirement = `must have 1 to ${maxTitleLength} characters, at least one of them visible, and no control characters`
+  throw createInputProblem(['input', 'title'], requirement)
 }
 
-/** Throws BAD_USER_INPUT. */
-export function toSchedule(given: typeof ScheduleInput.$inferInput): NewSchedule {
-  const { oneTime, recurring, permanent } = given
+/** @throws BAD_USER_INPUT */
+export function toSchedule({ oneTime, recurring, permanent }: typeof ScheduleInput.$inferInput): NewSchedule {
   if (oneTime) {
     const { startsAt, durationMinutes, timeZone = null } = oneTime
     validateTimes('oneTime', startsAt, durationMinutes)
@@ -90,67 +107,91 @@ export function toSchedule(given: typeof ScheduleInput.$inferInput): NewSchedule
   if (permanent) return { kind: 'permanent' }
   throw createInputProblem(
     ['input', 'schedule', 'permanent'],
-    'must be true; leave the schedule out for what the vendor does then',
+    'must be true. If the conference has another schedule, set "oneTime" or "recurring" instead',
   )
 }
 
 function validateTimes(kind: string, startsAt: Date, durationMinutes: number): void {
   const path = ['input', 'schedule', kind]
   const start = startsAt.getTime()
-  if (!(start >= Date.now() - lateness && start < latestStart))
-    throw createInputProblem([...path, 'startsAt'], 'must lie between now and the end of the year 2100')
-  if (durationMinutes < 1 || durationMinutes > longestDuration)
-    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${longestDuration}`)
+  if (!(start >= Date.now() - maxLatenessMs && start < startsBefore))
+    throw createInputProblem([...path, 'startsAt'], 'must be between now and the end of the year 2100')
+  if (durationMinutes < 1 || durationMinutes > maxDurationMinutes)
+    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${maxDurationMinutes}`)
 }
 
-/** Throws INVALID_ID; BAD_USER_INPUT for a user of another account. */
+/**
+ * Returns the user's vendor ID or email address.
+ *
+ * @param place Path of the reference, such as `input.owner`.
+ * @throws INVALID_ID, or BAD_USER_INPUT if the user belongs to another account or the vendor ID is unusable.
+ */
 export function toUserReference(
   { id, vendorId, email }: typeof UserRefInput.$inferInput,
   account: Account,
   place: string,
 ): UserReference {
   if (vendorId != null && !/^\P{Cc}{1,1000}$/u.test(vendorId))
-    throw createInputProblem([...place.split('.'), 'vendorId'], 'must have 1 to 1000 characters, no control characters')
+    throw createInputProblem(
+      [...place.split('.'), 'vendorId'],
+      'must have 1 to 1,000 characters and no control characters',
+    )
   if (id == null) return { vendorId: vendorId ?? null, email: email ?? null }
   const decoded = decodeId(id, `${place}.id`, 'User')
   if (decoded.account !== account.key)
-    throw createInputProblem([...place.split('.'), 'id'], `must be the id of a user of the account ${account.key}`)
+    throw createInputProblem([...place.split('.'), 'id'], `must be the ID of a user of the account "${account.key}"`)
   return { vendorId: decoded.parts[0]!, email: null }
 }
 
-/** An account of the caller's by its key. Throws BAD_USER_INPUT. */
+/**
+ * Returns the account with this key.
+ *
+ * @throws BAD_USER_INPUT if there is none that the caller has access to. Lists the keys that the caller can use.
+ */
 export function getAccount(key: string, path: readonly string[], { accounts }: Context): Account {
-  const account = accounts.find((known) => known.key === key)
+  const account = accounts.find((candidate) => candidate.key === key)
   if (account) return account
-  const usable = accounts.map((known) => known.key).join(', ')
-  throw createInputProblem(path, `names an account that you cannot use; you can use: ${usable}`)
+  const availableKeys = accounts.map((candidate) => candidate.key).join(', ')
+  throw createInputProblem(path, `is not an account that you have access to. Available accounts: ${availableKeys}`)
 }
 
-/** What a mutation is to act on. Throws INVALID_ID; NOT_FOUND where its account is not the caller's to use. */
+/**
+ * Returns the account and the vendor IDs of the object that a mutation changes.
+ *
+ * @throws INVALID_ID, or NOT_FOUND if the caller does not have access to the account.
+ */
 export function resolveTarget(id: string, place: string, type: NodeType, { accounts }: Context) {
   const { account: key, parts } = decodeId(id, place, type)
-  const account = accounts.find((known) => known.key === key)
+  const account = accounts.find((candidate) => candidate.key === key)
   if (!account) throw createNotFoundProblem(place, type)
   return { account, parts: parts as [string, string] }
 }
 
-/** The same for what is not there and for what the caller may not see. */
+/** Creates the problem for an object that does not exist or that the caller cannot access. Both have the same text. */
 export function createNotFoundProblem(place: string, type: NodeType): Problem {
-  return new Problem('NOT_FOUND', `There is no such ${type.toLowerCase()}.`, {
+  return new Problem('NOT_FOUND', `The ${type.toLowerCase()} was not found, or you do not have access to it.`, {
     path: place.split('.'),
     delivery: 'rejected',
   })
 }
 
-/** A vendor's NOT_FOUND that names no other input is of the target. */
+/**
+ * Returns an error handler, which throws: a vendor's NOT_FOUND without a path concerns the target, and gets its path. Other
+ * errors are thrown unchanged.
+ */
 export function mapNotFound(place: string, type: NodeType): (error: unknown) => never {
   return (error) => {
-    const own = error instanceof Problem && error.code === 'NOT_FOUND' && error.path === null
-    throw own && error.delivery !== 'unknown' ? createNotFoundProblem(place, type) : error
+    const isOfTarget = error instanceof Problem && error.code === 'NOT_FOUND' && error.path === null
+    throw isOfTarget && error.delivery !== 'unknown' ? createNotFoundProblem(place, type) : error
   }
 }
 
-/** A vendor's member, bound to it. Throws UNSUPPORTED_BY_VENDOR naming the input. */
+/**
+ * Returns a method of a vendor, bound to the vendor.
+ *
+ * @param path Path of the input that selects the account.
+ * @throws UNSUPPORTED_BY_VENDOR if the vendor does not have the method.
+ */
 export function getVendorMember<Name extends keyof Vendor>(
   { vendor, label }: Account,
   name: Name,
@@ -158,8 +199,12 @@ export function getVendorMember<Name extends keyof Vendor>(
 ): NonNullable<Vendor[Name]> {
   const member = vendor[name]
   if (member) return member.bind(vendor) as NonNullable<Vendor[Name]>
-  throw new Problem('UNSUPPORTED_BY_VENDOR', `${label} cannot do this; its capabilities say what it can.`, {
-    path,
-    delivery: 'rejected',
-  })
+  throw new Problem(
+    'UNSUPPORTED_BY_VENDOR',
+    `${label} does not support this mutation. Query "accounts { capabilities }" to see what each account supports.`,
+    {
+      path,
+      delivery: 'rejected',
+    },
+  )
 }

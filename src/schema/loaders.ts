@@ -7,25 +7,27 @@ import type { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { Conference, FlatList, VendorList, User } from '../vendors/vendor.ts'
 
-/** Look-ups of one request: batched, deduplicated, gone with it. What is at hand is returned without a promise. */
+/** Lookups of one request, batched and deduplicated. A value that is already loaded is returned without a promise. */
 export interface Loaders {
+  /** Returns null if there is no such user. */
   loadUser(account: Account, vendorId: string): OwnedUser | null | Promise<OwnedUser | null>
-  /** Looks users up together, so that `user` has them at hand. A failure is that of `user`. */
+  /** Loads users in one batch, so that `loadUser` returns them at once. Never fails: `loadUser` throws the error. */
   prepareUsers(account: Account, vendorIds: readonly string[]): Promise<unknown>
-  /** A user with the fields that lists leave out: one vendor call each. */
+  /** Loads a user with the fields that lists omit. Takes one vendor call for each user. */
   wholeUser(account: Account, vendorId: string): Promise<User | null>
-  /** A user that a list had in hand. */
+  /** Adds a user that a list has returned. */
   primeUser(account: Account, user: User): void
+  /** Returns null if there is no such conference. */
   loadConference(account: Account, vendorId: string): Promise<WithAccount<Conference> | null>
-  /** An account's users of an e-mail address, letter case ignored. */
+  /** Loads the users of an account with this email address, ignoring case. */
   loadUsersByEmail(account: Account, email: string): Promise<OwnedUser[]>
 }
 
 type OwnedUser = WithAccount<User>
 
-/** So many look-ups in one account are worth one page of its list first. */
+/** Number of lookups in one account from which the first page of its list is read first. */
 const minIdsForListLookup = 4
-/** So many e-mail addresses are looked for in the whole list instead of one by one. */
+/** Number of email addresses above which the whole list is read instead of one filtered list for each. */
 const minEmailsForScan = 10
 
 export function createLoaders(call: CallContext, scanCalls: number): Loaders {
@@ -39,7 +41,7 @@ export function createLoaders(call: CallContext, scanCalls: number): Loaders {
     loadUser: (account, id) => getLoaders(account).findUser(id),
     prepareUsers: (account, ids) => getLoaders(account).users.loadMany(ids),
     wholeUser: (account, id) => getLoaders(account).wholeUsers.load(id),
-    primeUser: (account, user) => getLoaders(account).knowUser(user),
+    primeUser: (account, user) => getLoaders(account).addUser(user),
     loadConference: (account, id) => getLoaders(account).conferences.load(id),
     loadUsersByEmail: (account, email) => getLoaders(account).usersByEmail.load(email.toLowerCase()),
   }
@@ -49,7 +51,7 @@ class AccountLoaders {
   readonly #account: Account
   readonly #call: CallContext
   readonly #scanCalls: number
-  /** Those looked up so far; null for those that are gone. */
+  /** Users loaded so far, by vendor ID. Null if there is no such user. */
   readonly #knownUsers = new Map<string, OwnedUser | null>()
   #users: DataLoader<string, OwnedUser | null> | undefined
   #wholeUsers: DataLoader<string, User | null> | undefined
@@ -63,18 +65,18 @@ class AccountLoaders {
   }
 
   findUser(id: string): OwnedUser | null | Promise<OwnedUser | null> {
-    const known = this.#knownUsers.get(id)
-    return known === undefined ? this.users.load(id) : known
+    const user = this.#knownUsers.get(id)
+    return user === undefined ? this.users.load(id) : user
   }
 
   get users() {
     return (this.#users ??= new DataLoader((ids) => this.#loadUsers(ids)))
   }
 
-  knowUser(user: User): OwnedUser {
-    const known = withAccount(this.#account, user)
-    this.#knownUsers.set(user.vendorId, known)
-    return known
+  addUser(user: User): OwnedUser {
+    const ownedUser = withAccount(this.#account, user)
+    this.#knownUsers.set(user.vendorId, ownedUser)
+    return ownedUser
   }
 
   get wholeUsers() {
@@ -102,21 +104,21 @@ class AccountLoaders {
 
   async #loadUser(id: string): Promise<OwnedUser | null> {
     const user = (await this.#account.vendor.getUser?.(id, this.#call)) ?? null
-    const found = user && withAccount(this.#account, user)
-    this.#knownUsers.set(id, found)
-    return found
+    const ownedUser = user && withAccount(this.#account, user)
+    this.#knownUsers.set(id, ownedUser)
+    return ownedUser
   }
 
-  /** Finds users on the first page of the list. A failure leaves all to look-ups by ID. */
+  /** Finds users on the first page of the list. If the page cannot be read, all users are looked up by ID. */
   async #readFirstPage(missing: ReadonlySet<string>): Promise<void> {
     const list = getFirstList(this.#account.vendor.users?.({}))
     if (!list) return
     try {
-      const place = list.supportsPageNumbers ? { number: 0 } : { link: null }
-      const { items } = await list.loadPage({ size: list.maxSize, ...place }, this.#call)
+      const position = list.supportsPageNumbers ? { number: 0 } : { link: null }
+      const { items } = await list.loadPage({ size: list.maxSize, ...position }, this.#call)
       for (const item of items) {
         const user = missing.has(list.getId(item) ?? '') ? list.parseItem(item) : null
-        if (user) this.knowUser(user)
+        if (user) this.addUser(user)
       }
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -129,14 +131,14 @@ class AccountLoaders {
   }
 }
 
-/** Returns the list that a listing begins with, if no call is needed to know it. */
+/** Returns the first flat list of a list, or null if a vendor call is needed to learn it. */
 function getFirstList(listing: VendorList<User> | undefined): FlatList<User> | null {
   if (!listing) return null
   if (!('parent' in listing)) return listing
   return Array.isArray(listing.parent) && listing.parent.length > 0 ? listing.getChildList(listing.parent[0]) : null
 }
 
-/** Settles every key by itself, so that one failure fails one. */
+/** Loads a value for each key. If a load fails, its error takes the place of the value, and the other keys are unaffected. */
 async function loadEach<K, V>(keys: readonly K[], load: (key: K) => V | Promise<V>): Promise<(V | Error)[]> {
   return Promise.all(
     keys.map((key) => {
@@ -151,7 +153,7 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
   if (!vendor.users) return emails.map(() => [])
   const loadMatching = async (
     filter: { email?: string },
-    wanted: ReadonlySet<string>,
+    wantedEmails: ReadonlySet<string>,
   ): Promise<Map<string, OwnedUser[]>> => {
     const matches = new Map<string, OwnedUser[]>()
     const slice = await scanList(vendor.users!(filter), 'start', {
@@ -160,7 +162,7 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
       forward: true,
       expectFewMatches: true,
       count: Infinity,
-      matches: (user) => user.email !== null && wanted.has(user.email.toLowerCase()),
+      matches: (user) => user.email !== null && wantedEmails.has(user.email.toLowerCase()),
     })
     if (slice.failure) throw slice.failure
     if (slice.stopped) throw createScanLimitProblem(call)
@@ -172,6 +174,6 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
   }
   if (emails.length <= minEmailsForScan)
     return loadEach(emails, async (email) => (await loadMatching({ email }, new Set([email]))).get(email) ?? [])
-  const all = await loadMatching({}, new Set(emails))
-  return emails.map((email) => all.get(email) ?? [])
+  const usersByEmail = await loadMatching({}, new Set(emails))
+  return emails.map((email) => usersByEmail.get(email) ?? [])
 }

@@ -4,8 +4,9 @@ import { takeTurn } from '../core/turn.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { builder } from './builder.ts'
 import { decodeId, parseId, type NodeId, type NodeType } from './ids.ts'
+import { sharedDescriptions } from './shared-descriptions.ts'
 
-/** Looks an id's object up; null where it is gone, or not the caller's to see. */
+/** Looks up an object by its decoded ID. Returns null if it does not exist or the caller does not have access to it. */
 type Find = (id: NodeId, account: Account | null, context: Context) => Promise<object | null> | object | null
 
 const finders = new Map<NodeType, Find>()
@@ -15,27 +16,33 @@ interface Tagged {
 }
 
 export const Node = builder.interfaceRef<object>('Node').implement({
-  description: 'Anything with an id of its own, which `node` gives again.',
+  description: 'An object with an ID that `node` accepts.',
   fields: (t) => ({
-    id: t.field({ type: 'ID', nullable: false, description: 'Opaque and stable.', resolve: () => '' }),
+    id: t.field({ type: 'ID', nullable: false, description: sharedDescriptions.id, resolve: () => '' }),
   }),
   resolveType: (value) => (value as Tagged)[nodeType],
 })
 
-/** Registers how a type's ids are looked up. */
+/** Registers the function that looks up the objects of a type. */
 export function registerNodeFinder(type: NodeType, find: Find): void {
   finders.set(type, find)
 }
 
-/** Remembers the GraphQL type of an object that is given out as a Node. */
+/** Marks an object with its GraphQL type, which the interface `Node` needs. Changes the object. */
 export function markAsNode<T extends object>(type: NodeType, value: T): T {
-  // A WeakMap costs as much as the whole look-up of a vendor's object.
+  // A WeakMap would take as much time as the whole lookup of an object.
   const tagged: T & Tagged = value
   tagged[nodeType] = type
   return tagged
 }
 
-/** The object of an id. Throws INVALID_ID for what is no id of ours; null where there is none to see. */
+/**
+ * Returns an object by ID. Null if it does not exist or the caller does not have access to it.
+ *
+ * @param argument Path of the argument that contains the ID, such as `ids.0`.
+ * @param expected Type that the object must have. If omitted, any type.
+ * @throws INVALID_ID
+ */
 export async function findNode(
   id: string,
   argument: string,
@@ -43,30 +50,33 @@ export async function findNode(
   expected?: NodeType,
 ): Promise<object | null> {
   const decoded = decodeId(id, argument, expected)
-  const account = context.accounts.find((known) => known.key === decoded.account) ?? null
+  const account = context.accounts.find(({ key }) => key === decoded.account) ?? null
   if (decoded.account !== '' && !account) return null
-  const found = await nullIfNotFound(finders.get(decoded.type)!(decoded, account, context))
-  return found && markAsNode(decoded.type, found)
+  const object = await nullIfNotFound(finders.get(decoded.type)!(decoded, account, context))
+  return object && markAsNode(decoded.type, object)
 }
 
-async function nullIfNotFound<T>(found: Promise<T | null> | T | null): Promise<T | null> {
+async function nullIfNotFound<T>(lookup: Promise<T | null> | T | null): Promise<T | null> {
   try {
-    return await found
+    return await lookup
   } catch (error) {
     if (error instanceof Problem && error.code === 'NOT_FOUND') return null
     throw error
   }
 }
 
-/** IDs that are answered in one turn of the event loop: 19 lists of 250 take up to 100 ms. */
-const answeredAtOnce = 20
+/** Maximum number of IDs that are resolved in one turn of the event loop: 19 lists of 250 IDs take up to 100 ms. */
+const maxIdsPerTurn = 20
 
-/** Looks up the IDs, and answers them in turns. Those of vendors' objects are looked up together, so that their calls are. */
+/**
+ * Looks up objects by ID, and resolves the promises in several turns of the event loop. Lookups that need a vendor start at
+ * the same time, so that their calls are batched.
+ */
 function findNodes(ids: readonly string[], context: Context): Promise<object | null>[] {
   let turn: Promise<void> | undefined
-  let answered = 0
+  let resolvedCount = 0
   const waitForTurn = (): Promise<void> | undefined => {
-    if (answered++ % answeredAtOnce === 0) turn = takeTurn(context.call.caller)
+    if (resolvedCount++ % maxIdsPerTurn === 0) turn = takeTurn(context.call.caller)
     return turn
   }
   const find = async (id: string, argument: string): Promise<object | null> => {
@@ -85,18 +95,20 @@ function findNodes(ids: readonly string[], context: Context): Promise<object | n
 builder.queryFields((t) => ({
   node: t.field({
     type: Node,
-    description: 'The object of an id; null where it is gone, or not yours to see. INVALID_ID for what is no id.',
-    args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
+    description:
+      'Returns an object by ID. Null if the object does not exist or you do not have access to it. Fails with `INVALID_ID` if the ID is malformed.',
+    args: { id: t.arg.id({ required: true, description: 'ID of an object of any type.' }) },
     resolve: (_, { id }, context) => findNode(id, 'id', context),
   }),
   nodes: t.field({
     type: [Node],
     nullable: { list: false, items: true },
-    description: 'The objects of at most 250 ids, in the same order; each vendor is asked as seldom as can be.',
-    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of any objects.' }) },
+    description:
+      'Returns objects by ID, in the same order. An item is null if the object does not exist or you do not have access to it. A malformed ID is reported in `errors` with `INVALID_ID`.',
+    args: { ids: t.arg.idList({ required: true, description: 'IDs of objects of any type, at most 250 by default.' }) },
     resolve: (_, { ids }, context) => {
       if (ids.length > context.limits.ids)
-        throw new Problem('BAD_USER_INPUT', `"ids" takes at most ${context.limits.ids} ids.`, { path: ['ids'] })
+        throw new Problem('BAD_USER_INPUT', `"ids" must have at most ${context.limits.ids} IDs.`, { path: ['ids'] })
       return findNodes(ids, context)
     },
   }),

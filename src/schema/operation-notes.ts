@@ -2,7 +2,7 @@ import { Problem, type Code } from '../core/errors.ts'
 import type { MutationResult } from '../operations/mutation.ts'
 import type { SourceStatus } from '../paging/relay.ts'
 
-/** An account whose part of a page is missing or incomplete. */
+/** An account whose contribution to a page is missing or incomplete. */
 export interface FailedSource {
   /** Account key. */
   account: string
@@ -15,9 +15,9 @@ interface Source {
   problem: Problem | null
 }
 
-/** What went wrong in one GraphQL operation without a GraphQL error. Its log line, metrics, and span report it. */
+/** Errors of one GraphQL operation that are not GraphQL errors. The log line, metrics, and span of the operation report them. */
 export class OperationNotes {
-  /** First problem code of every mutation that did not succeed. */
+  /** Code of the first problem of each mutation that did not succeed. */
   readonly mutationCodes: Code[] = []
   readonly #failedSources = new Map<string, FailedSource>()
 
@@ -29,7 +29,7 @@ export class OperationNotes {
     if (outcome !== 'SUCCEEDED') this.mutationCodes.push(problems[0]?.code ?? 'OUTCOME_UNKNOWN')
   }
 
-  /** Adds the sources of a page. An account without such a list is no failure. */
+  /** Adds the sources of a page. An account whose vendor does not support the list has not failed. */
   addSources(sources: readonly Source[]): void {
     for (const { account, status, problem } of sources)
       if (problem && status !== 'UNSUPPORTED') this.addFailedSource(account.key, problem)

@@ -9,21 +9,30 @@ import { ProblemRef, shown } from './problem.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
 
 export const OutcomeEnum = builder.enumType('Outcome', {
-  description: 'What became of a mutation.',
+  description: "What is known of a mutation's effect.",
   values: {
-    PENDING: { description: 'Accepted, not yet answered.' },
-    SUCCEEDED: { description: 'The vendor did it.' },
-    REJECTED: { description: 'The vendor, or our own checks, refused it: nothing was done.' },
+    PENDING: { description: 'The mutation is still in progress. Query `operation` for its result.' },
+    SUCCEEDED: {
+      description: 'The vendor made the change. If a part of it was not completed, `problems` says which.',
+    },
+    REJECTED: {
+      description:
+        'Parley or the vendor rejected the mutation. Nothing was changed. Correct the input, and send it with a new idempotency key.',
+    },
     NOT_SENT: {
       description:
-        'It never left us, or was proven since not to have arrived: nothing was done, and it is safe to send again, with the same key too.',
+        'The request did not reach the vendor, or was later found to have had no effect. Nothing was changed. You can send it again, with the same idempotency key.',
     },
-    UNKNOWN: { description: 'It left us and the answer was lost: look the operation up before sending it again.' },
+    UNKNOWN: {
+      description:
+        'The request was sent, but its result is not known. Query `operation` before you send it again without its idempotency key.',
+    },
   } as const,
 })
 
 export const OperationRef = builder.objectRef<OperationRecord>('Operation').implement({
-  description: 'The durable record of one mutation: it answers what became of a call whose reply was lost.',
+  description:
+    'A durable record of one mutation, kept for 30 days. Query it to learn the result of a mutation whose response was lost.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
@@ -34,37 +43,45 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
     }),
     account: t.field({
       type: AccountRef,
-      description: 'Where it was to happen; null where that is not known, or not yours to see.',
+      description:
+        'Account that the mutation targets. Null if you do not have access to the account, or if the input was rejected before the account was known.',
       resolve: ({ account }, _, { accounts }) => accounts.find(({ key }) => key === account) ?? null,
     }),
     mutation: t.exposeString('mutation', {
       nullable: false,
-      description: 'The name of the mutation, e.g. createConference.',
+      description: 'Name of the mutation, such as `createConference`.',
     }),
-    idempotencyKey: t.exposeString('key', { description: 'The key that came with it.' }),
-    outcome: t.expose('outcome', { type: OutcomeEnum, nullable: false, description: 'How it stands now.' }),
+    idempotencyKey: t.exposeString('key', {
+      description: 'Idempotency key of the mutation. Null if the mutation had none.',
+    }),
+    outcome: t.expose('outcome', {
+      type: OutcomeEnum,
+      nullable: false,
+      description: "What is known of the mutation's effect.",
+    }),
     startedAt: t.field({
       type: 'DateTime',
       nullable: false,
-      description: 'When it was written down, before it was sent.',
+      description: 'When the operation was recorded, before anything was sent to the vendor.',
       resolve: ({ startedAt }) => new Date(startedAt),
     }),
     finishedAt: t.field({
       type: 'DateTime',
-      description: 'When its outcome was known; null while it is not.',
+      description: 'When the current outcome was recorded. Null while the outcome is `PENDING`.',
       resolve: ({ finishedAt }) => (finishedAt === null ? null : new Date(finishedAt)),
     }),
     result: t.field({
       type: Node,
-      description: 'What it made or changed, as the vendor showed it then.',
+      description:
+        'Object that the mutation created or changed, as the vendor reported it then. Null if there is none, or if you do not have access to the account.',
       resolve: ({ account: key, answer }, _, { accounts }) => {
-        const account = accounts.find((known) => known.key === key)
+        const account = accounts.find((candidate) => candidate.key === key)
         return account && answer ? markAsNode(answer.type, withAccount(account, { ...answer.value })) : null
       },
     }),
     problem: t.field({
       type: ProblemRef,
-      description: 'The first of its problems.',
+      description: 'First problem of the mutation. Null if there was none.',
       resolve: ({ problems }) => shown(problems[0] ?? null),
     }),
   }),
@@ -75,7 +92,7 @@ registerNodeFinder('Operation', async ({ parts }, _, context) => {
   return record && canSee(record, context) ? record : null
 })
 
-/** An operator sees the operations of every caller, but only of accounts that the operator can use. */
+/** The scope `operate` gives access to the operations of all callers, but only of accounts that the caller has access to. */
 function canSee({ caller: owner, account }: OperationRecord, { caller }: Context): boolean {
   if (owner === caller.name) return true
   if (!caller.scopes.has('operate')) return false
@@ -86,8 +103,8 @@ builder.queryFields((t) => ({
   operation: t.field({
     type: OperationRef,
     description:
-      'Returns the record of one of your mutations. With the scope `operate`, returns that of any caller. Makes no vendor call.',
-    args: { id: t.arg.id({ required: true, description: 'The `id` of an operation, kept for 30 days.' }) },
+      'Returns the record of a mutation by ID. Null if the record does not exist, or if another caller sent the mutation and you do not have the scope `operate`. Makes no vendor call.',
+    args: { id: t.arg.id({ required: true, description: 'ID of the operation. Records are kept for 30 days.' }) },
     resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'Operation')) as OperationRecord | null,
   }),
 }))

@@ -8,40 +8,40 @@ import { getResultObject, resolveMutation, MutationPayload, type Payload } from 
 import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const InviteeInput = builder.inputType('InviteeInput', {
-  description: 'Whom to invite.',
+  description: 'Person to invite.',
   fields: (t) => ({
     user: t.field({
       type: UserRefInput,
       required: true,
-      description: 'Whom to invite.',
+      description: 'User to invite.',
     }),
     displayName: t.string({
-      description: 'Name to show. If omitted, the name of the user.',
+      description: 'Display name in the conference. If omitted, the name of the user.',
     }),
     role: t.field({
       type: ParticipantRole,
-      description: 'Role. Default: ATTENDEE. UNKNOWN is rejected.',
+      description: 'Role in the conference. Default: `ATTENDEE`. `UNKNOWN` is rejected.',
     }),
   }),
 })
 
 const InviteParticipantInput = builder.inputType('InviteParticipantInput', {
-  description: 'The input of `inviteParticipant`.',
+  description: 'Input for `inviteParticipant`.',
   fields: (t) => ({
     conferenceId: t.id({ required: true, description: sharedDescriptions.conferenceId }),
-    invitee: t.field({ type: InviteeInput, required: true, description: 'Whom to invite.' }),
+    invitee: t.field({ type: InviteeInput, required: true, description: 'Person to invite.' }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
     clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
 const InviteParticipantPayload = builder.objectRef<Payload>('InviteParticipantPayload').implement({
-  description: 'The answer of `inviteParticipant`.',
+  description: 'Payload of `inviteParticipant`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     participant: t.field({
       type: ParticipantRef,
-      description: 'The invited person; null where nothing is known to be done.',
+      description: 'Participant who was invited. Null if the person is not known to be invited.',
       resolve: (payload, _, context) => getResultObject(payload, 'Participant', context),
     }),
   }),
@@ -65,9 +65,13 @@ function planInvitation(input: typeof InviteParticipantInput.$inferInput, contex
 }
 
 const RemoveParticipantInput = builder.inputType('RemoveParticipantInput', {
-  description: 'The input of `removeParticipant`.',
+  description: 'Input for `removeParticipant`.',
   fields: (t) => ({
-    participantId: t.id({ required: true, description: 'The `id` of a participant.' }),
+    participantId: t.id({
+      required: true,
+      description:
+        'ID of the participant. Fails with `NOT_FOUND` if the participant does not exist or you do not have access to it.',
+    }),
     idempotencyKey: t.string({ description: sharedDescriptions.idempotencyKey }),
     clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
@@ -78,11 +82,11 @@ interface RemovalPayload extends Payload {
 }
 
 const RemoveParticipantPayload = builder.objectRef<RemovalPayload>('RemoveParticipantPayload').implement({
-  description: 'The answer of `removeParticipant`.',
+  description: 'Payload of `removeParticipant`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     removedParticipantId: t.id({
-      description: 'The id that was given, where it is removed; else null.',
+      description: 'ID of the removed participant. Null if the participant is not known to be removed.',
       resolve: ({ outcome, participantId }) => (outcome === 'SUCCEEDED' ? participantId : null),
     }),
   }),
@@ -106,7 +110,7 @@ function planRemoval(id: string, context: Context): MutationPlan {
 builder.mutationFields((t) => ({
   inviteParticipant: t.field({
     type: InviteParticipantPayload,
-    description: `Invites one person to a conference. ${requires('INVITE_PARTICIPANT')}`,
+    description: `Invites one person. ${requires('INVITE_PARTICIPANT')}`,
     nullable: false,
     args: { input: t.arg({ type: InviteParticipantInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>
@@ -114,7 +118,7 @@ builder.mutationFields((t) => ({
   }),
   removeParticipant: t.field({
     type: RemoveParticipantPayload,
-    description: `Withdraws an invitation or a registration. Nobody is removed from a running conference. ${requires('REMOVE_PARTICIPANT')}`,
+    description: `Withdraws an invitation or a registration. Does not remove people from a running conference. ${requires('REMOVE_PARTICIPANT')}`,
     nullable: false,
     args: { input: t.arg({ type: RemoveParticipantInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {

@@ -11,39 +11,39 @@ import { createParticipantPredicate } from './filters.ts'
 import { encodeId } from './ids.ts'
 import { registerNodeFinder, Node } from './node.ts'
 import { UserRef } from './user.ts'
-import { sharedDescriptions } from './shared-descriptions.ts'
+import { nullIfAccountFails, sharedDescriptions } from './shared-descriptions.ts'
 
 export const ParticipantRole = builder.enumType('ParticipantRole', {
-  description: 'What someone is in a conference.',
+  description: 'A role in a conference.',
   values: {
-    OWNER: { description: 'The host.' },
-    MODERATOR: { description: 'Leads the conference together with the owner.' },
-    ATTENDEE: { description: 'Takes part.' },
-    UNKNOWN: { description: 'The vendor does not say.' },
+    OWNER: { description: 'Owner or host of the conference.' },
+    MODERATOR: { description: 'Moderates the conference together with the owner.' },
+    ATTENDEE: { description: 'Participant without special rights.' },
+    UNKNOWN: { description: 'Not reported by the vendor.' },
   } as const,
 })
 
 const ParticipantStatus = builder.enumType('ParticipantStatus', {
-  description: 'How far someone has come.',
+  description: 'Whether a participant is invited, present, or gone.',
   values: {
-    INVITED: { description: 'Invited, and has not been there.' },
-    REGISTERED: { description: 'Has a place (a registration; a role in a workspace).' },
-    WAITING: { description: 'Waits to be let in, or for a registration to be approved.' },
-    JOINED: { description: 'Is in it now.' },
-    LEFT: { description: 'Was in it.' },
-    UNKNOWN: { description: 'The vendor does not say.' },
+    INVITED: { description: 'Invited but has not joined.' },
+    REGISTERED: { description: 'Registered, also if the registration is not approved yet.' },
+    WAITING: { description: 'In the waiting room.' },
+    JOINED: { description: 'In the conference.' },
+    LEFT: { description: 'Joined and has left.' },
+    UNKNOWN: { description: 'Not reported by the vendor.' },
   } as const,
 })
 
 export const ParticipantRef = builder.objectRef<WithAccount<Participant>>('Participant').implement({
-  description: 'Someone invited to, in, or gone from one conference.',
+  description: 'Someone who was invited to a conference, is in it, or has left it.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
       type: 'ID',
       nullable: false,
       description: sharedDescriptions.id,
-      resolve: (it) => encodeId('Participant', it.account.key, it.conferenceId, it.vendorId),
+      resolve: ({ account, conferenceId, vendorId }) => encodeId('Participant', account.key, conferenceId, vendorId),
     }),
     account: t.field({
       type: AccountRef,
@@ -51,42 +51,49 @@ export const ParticipantRef = builder.objectRef<WithAccount<Participant>>('Parti
       description: sharedDescriptions.account,
       resolve: (participant) => participant.account,
     }),
-    vendorId: t.exposeString('vendorId', { nullable: false, description: 'Unique within its conference.' }),
+    vendorId: t.exposeString('vendorId', {
+      nullable: false,
+      description: 'ID of the participant, unique within the conference.',
+    }),
     conference: t.field({
       type: ConferenceRef,
-      description: 'The conference it is all about; an error where that is gone.',
+      description: 'Conference of the participant. Fails with `NOT_FOUND` if the conference does not exist anymore.',
       nullable: false,
       resolve: async ({ account, conferenceId }, _, { loaders }) => {
         const conference = await loaders.loadConference(account, conferenceId)
-        if (!conference) throw new Problem('NOT_FOUND', 'The conference of this participant is gone.')
+        if (!conference)
+          throw new Problem('NOT_FOUND', 'The conference of this participant was not found. It may have been deleted.')
         return conference
       },
     }),
     user: t.field({
       type: UserRef,
-      description: 'The user of the account; null for a guest.',
+      description: 'User of the same account. Null if the participant is a guest, or if the user was not found.',
       resolve: ({ account, userId }, _, { loaders }) => (userId === null ? null : loaders.loadUser(account, userId)),
     }),
-    displayName: t.exposeString('displayName', { description: 'The name as the others see it.' }),
+    displayName: t.exposeString('displayName', { description: 'Display name. Null if the vendor does not report it.' }),
     email: t.expose('email', {
       type: 'EmailAddress',
       description: 'Email address. Null if the vendor does not report it.',
     }),
-    role: t.expose('role', { type: ParticipantRole, nullable: false, description: 'What the person is in it.' }),
+    role: t.expose('role', { type: ParticipantRole, nullable: false, description: 'Role in the conference.' }),
     status: t.expose('status', {
       type: ParticipantStatus,
       nullable: false,
-      description: 'How far the person has come.',
+      description: 'Whether the participant is invited, present, or gone.',
     }),
     joinedAt: t.expose('joinedAt', {
       type: 'DateTime',
-      description: 'When the participant joined. Null before, or if the vendor does not report it.',
+      description: 'When the participant joined. Null if they have not joined, or if the vendor does not report it.',
     }),
     leftAt: t.expose('leftAt', {
       type: 'DateTime',
-      description: 'When the participant left. Null before, or if the vendor does not report it.',
+      description: 'When the participant left. Null if they have not left, or if the vendor does not report it.',
     }),
-    joinUrl: t.expose('joinUrl', { type: 'URL', description: "This person's own link, where the vendor made one." }),
+    joinUrl: t.expose('joinUrl', {
+      type: 'URL',
+      description: 'Personal URL with which this participant joins. Null if the vendor has not created one.',
+    }),
     raw: t.field({
       type: 'JSON',
       nullable: false,
@@ -96,21 +103,30 @@ export const ParticipantRef = builder.objectRef<WithAccount<Participant>>('Parti
   }),
 })
 
-const ParticipantConnection = defineConnection<Participant>('Participant', ParticipantRef)
+const ParticipantConnection = defineConnection<Participant>(
+  'Participant',
+  ParticipantRef,
+  'A page of participants of one conference, in the order of the vendor.',
+)
 
 const ParticipantFilter = builder.inputType('ParticipantFilter', {
-  description: 'All that is given must hold.',
+  description: 'Filter for participants.',
   fields: (t) => ({
-    status: t.field({ type: [ParticipantStatus], description: 'Any of these; empty or absent means all.' }),
+    status: t.field({
+      type: [ParticipantStatus],
+      description: 'Statuses to include. If omitted or empty, all statuses.',
+    }),
   }),
 })
 
 builder.objectField(ConferenceRef, 'participants', (t) =>
   t.field({
     type: ParticipantConnection,
-    description:
-      'Participants: people who were invited, are in the conference, or have left. Without the capability `LIST_PARTICIPANTS` of the account, the source is UNSUPPORTED.',
-    args: { ...pageArguments, filter: t.arg({ type: ParticipantFilter, description: sharedDescriptions.filter }) },
+    description: `Participants of the conference. Without the capability \`LIST_PARTICIPANTS\`, the list is empty. ${nullIfAccountFails}`,
+    args: {
+      ...pageArguments,
+      filter: t.arg({ type: ParticipantFilter, description: sharedDescriptions.participantFilter }),
+    },
     resolve: ({ account, vendorId }, args, context) => {
       const status = args.filter?.status
       return resolveList<Participant>(

@@ -9,38 +9,41 @@ import { ProblemRef, shown } from './problem.ts'
 
 builder.mutationType({
   description:
-    'What changes something at a vendor. A refusal is data (`problems`), so that one mutation of several can fail alone.',
+    'The mutations. A mutation that fails reports the errors in `problems` of its payload, so that other mutations of the same request are unaffected.',
 })
 
-/** A mutation's result, with what its caller wants to find again in it. */
+/** Result of a mutation, with the caller's `clientMutationId`. */
 export interface Payload extends MutationResult {
   clientMutationId: string | null
 }
 
 export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').implement({
   description:
-    "Every mutation's payload tells its outcome; GraphQL errors are left for requests that never became a mutation.",
+    'Fields of every mutation payload. A mutation that fails reports it in `outcome` and `problems`; GraphQL errors are reserved for requests that could not be executed.',
   fields: (t) => ({
     outcome: t.expose('outcome', {
       type: OutcomeEnum,
       nullable: false,
-      description: 'What became of it; programs branch on this.',
+      description: "What is known of the mutation's effect. Base decisions in programs on this field.",
     }),
     problems: t.field({
       type: [ProblemRef],
       nullable: { list: false, items: false },
-      description: 'What the vendor or our checks had against it, or left undone of it. Empty where all is well.',
+      description: 'Reasons why the mutation failed or was completed only in part. Empty if everything succeeded.',
       resolve: ({ problems }) => problems.map((problem) => shown(problem)),
     }),
     operation: t.expose('operation', {
       type: OperationRef,
-      description: 'Null only where it could not be written down, and so was not sent.',
+      description:
+        'Record of this mutation. Null only if it could not be recorded; nothing is sent to the vendor in that case.',
     }),
     replayed: t.exposeBoolean('replayed', {
       nullable: false,
-      description: 'True where this answer is the stored one of an earlier call with the same idempotencyKey.',
+      description: 'Whether this is the result of an earlier request with the same `idempotencyKey`.',
     }),
-    clientMutationId: t.exposeString('clientMutationId', { description: 'The one of the input.' }),
+    clientMutationId: t.exposeString('clientMutationId', {
+      description: 'The `clientMutationId` of the input. Null if the input had none.',
+    }),
   }),
 })
 
@@ -49,7 +52,12 @@ interface MutationInput {
   clientMutationId?: string | null | undefined
 }
 
-/** Runs a mutation for the caller. `more`: if its input, or what makes it the same, is not as usual. */
+/**
+ * Runs a mutation of the caller.
+ *
+ * @param prepare Validates the input and returns what to execute. Receives the client-assigned ID of a new object.
+ * @param more Replaces the input that the idempotency key stands for, or extends the comparison with the earlier input.
+ */
 export async function resolveMutation(
   context: Context,
   mutation: string,
@@ -79,7 +87,7 @@ export async function resolveMutation(
 
 type ValueOf<T extends OperationResult['type']> = Extract<OperationResult, { type: T }>['value']
 
-/** The object in an answer, where it is of this type and its account is still the caller's to use. */
+/** Returns the object of a result. Null if it has another type, or if the caller no longer has access to its account. */
 export function getResultObject<T extends OperationResult['type']>(
   { answer, operation }: Payload,
   type: T,

@@ -11,7 +11,7 @@ import { FileHandle, isFileHandle } from '../core/file-handle.ts'
 import { formatRfc3339 } from '../core/rfc3339.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 
-/** Strings in and out; `read` throws for what it does not accept. */
+/** Creates a scalar that is a string in input and output. `read` throws if it does not accept the string. */
 function createTextScalar<In>(
   name: string,
   description: string,
@@ -37,13 +37,15 @@ function createTextScalar<In>(
   })
 }
 
-const moment = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
+const dateTimePattern = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
 
-/** RFC 3339 with an offset, as an instant. No leap seconds, no 24:00, no 30 February. */
-function readMoment(text: string): Date {
-  const refused = new GraphQLError('DateTime must be RFC 3339 with an offset, e.g. 2026-12-01T10:00:00Z.')
-  const match = text.length <= 40 ? moment.exec(text) : null
-  if (!match) throw refused
+/** Parses RFC 3339 with a UTC offset. Rejects leap seconds, 24:00, and dates that do not exist, such as 30 February. */
+function readDateTime(text: string): Date {
+  const rejection = new GraphQLError(
+    'DateTime must be in RFC 3339 format with a UTC offset, such as 2026-12-01T10:00:00Z.',
+  )
+  const match = text.length <= 40 ? dateTimePattern.exec(text) : null
+  if (!match) throw rejection
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
     number,
     number,
@@ -54,45 +56,47 @@ function readMoment(text: string): Date {
   ]
   const offset = match[8]!.slice(1).split(':').map(Number)
   const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate()
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second > 59) throw refused
-  if ((offset[0] ?? 0) > 23 || (offset[1] ?? 0) > 59) throw refused
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second > 59)
+    throw rejection
+  if ((offset[0] ?? 0) > 23 || (offset[1] ?? 0) > 59) throw rejection
   return new Date(text.toUpperCase())
 }
 
 export const DateTime = createTextScalar(
   'DateTime',
-  'A moment: RFC 3339. Given in UTC, e.g. `2026-12-01T10:00:00Z`; taken with any offset.',
-  readMoment,
+  'A point in time in RFC 3339 format. Output is in UTC, such as `2026-12-01T10:00:00Z`. Input must include a UTC offset.',
+  readDateTime,
   (value) => formatRfc3339(value as Date),
 )
 
-/** One address as people have them; quoted local parts and comments are not accepted. */
+/** Accepts one email address. Rejects quoted local parts and comments. */
 function readEmail(text: string): string {
   const at = text.lastIndexOf('@')
   const [local, domain] = [text.slice(0, at), text.slice(at + 1)]
-  const good =
+  const isAddress =
     text.length <= 254 &&
     at > 0 &&
     /^[^\s"(),:;<>@[\]\\\p{Cc}\p{Cf}]{1,64}$/u.test(local) &&
     !/^\.|\.\.|\.$/.test(local) &&
     /^[\p{L}\p{N}\p{M}-]{1,63}(\.[\p{L}\p{N}\p{M}-]{1,63})*$/u.test(domain) &&
     !/(^|\.)-|-(\.|$)/.test(domain)
-  if (!good) throw new GraphQLError('EmailAddress must be one address such as ada@example.com, at most 254 characters.')
+  if (!isAddress)
+    throw new GraphQLError('EmailAddress must be one email address of at most 254 characters, such as ada@example.com.')
   return text
 }
 
 export const EmailAddress = createTextScalar(
   'EmailAddress',
-  'An e-mail address, e.g. `ada@example.com`; international ones too. Compared without regard to letter case.',
+  'An email address of at most 254 characters, such as `ada@example.com`. It can contain international characters. Comparisons ignore case.',
   readEmail,
   String,
 )
 
 export const TimeZone = createTextScalar(
   'TimeZone',
-  'A time zone by its IANA name, e.g. `Europe/Berlin`.',
+  'An IANA name of a time zone, such as `Europe/Berlin`.',
   (text) => {
-    if (!isTimeZone(text)) throw new GraphQLError('TimeZone must be an IANA name such as Europe/Berlin.')
+    if (!isTimeZone(text)) throw new GraphQLError('TimeZone must be an IANA name, such as Europe/Berlin.')
     return text
   },
   String,
@@ -100,40 +104,40 @@ export const TimeZone = createTextScalar(
 
 export const UrlScalar = createTextScalar(
   'URL',
-  'An absolute URL.',
+  'An absolute URL, such as `https://example.com/join/1`.',
   (text) => {
-    if (!URL.canParse(text)) throw new GraphQLError('URL must be absolute.')
+    if (!URL.canParse(text)) throw new GraphQLError('URL must be an absolute URL, such as https://example.com/.')
     return text
   },
   String,
 )
 
-/** A value and everything in it; as deep as variables may be. */
+/** Iterates over a JSON value and everything in it. The depth of variables is limited, so recursion is safe. */
 function* iterateValues(value: unknown): Generator<unknown> {
   yield value
   if (typeof value !== 'object' || value === null) return
-  for (const inner of Object.values(value)) yield* iterateValues(inner)
+  for (const member of Object.values(value)) yield* iterateValues(member)
 }
 
 function rejectInexactInteger(node: IntValueNode): void {
   if (Number.isSafeInteger(Number(node.value))) return
-  throw new GraphQLError('JSON must hold no integer past 2^53, which loses digits; give it as a string.', {
+  throw new GraphQLError('JSON cannot contain an integer beyond ±2^53, which would lose digits. Send it as a string.', {
     nodes: node,
   })
 }
 
-/** In one JSON input: far more than any vendor has options. */
-const mostValues = 1_000
+/** Maximum number of values in one input: more than any vendor has options. */
+const maxJsonValues = 1_000
 
 export const Json = new GraphQLScalarType({
   name: 'JSON',
-  description:
-    'Any JSON value; as an input, at most 1,000 values in one. Integers past 2^53 are strings, with their exact digits.',
+  description: 'A JSON value of any type. An input can have at most 1,000 values. Integers beyond ±2^53 are strings.',
   parseValue: (value) => {
     let count = 0
     for (const part of iterateValues(value)) {
-      if (isFileHandle(part)) throw new GraphQLError('JSON must hold no file part.')
-      if (++count > mostValues) throw new GraphQLError(`JSON must hold at most ${mostValues} values.`)
+      if (isFileHandle(part)) throw new GraphQLError('JSON cannot contain a file part.')
+      if (++count > maxJsonValues)
+        throw new GraphQLError(`JSON must have at most ${maxJsonValues.toLocaleString('en-US')} values.`)
     }
     return value
   },
@@ -146,15 +150,16 @@ export const Json = new GraphQLScalarType({
 
 export const File = new GraphQLScalarType<FileHandle, never>({
   name: 'File',
-  description: 'A file part of a multipart request (GraphQL multipart request specification); read as it comes in.',
+  description:
+    'A file part of a request that follows the GraphQL multipart request specification. The file is streamed.',
   parseValue: (value) => {
     if (!isFileHandle(value)) throw new GraphQLError('File must be a file part of a multipart request.')
     return value
   },
   parseLiteral: (node) => {
-    throw new GraphQLError('File must be a variable that the "map" of a multipart request fills.', { nodes: node })
+    throw new GraphQLError('File must be a variable that the "map" of a multipart request sets.', { nodes: node })
   },
   serialize: () => {
-    throw new GraphQLError('A File is never part of an answer.')
+    throw new GraphQLError('File cannot be part of a response.')
   },
 })

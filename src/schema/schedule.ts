@@ -2,46 +2,52 @@ import type { Schedule } from '../vendors/vendor.ts'
 import { builder } from './builder.ts'
 
 const OneTimeSchedule = builder.objectRef<Extract<Schedule, { kind: 'once' }>>('OneTimeSchedule').implement({
-  description: 'Once, at a set time.',
+  description: 'A schedule of a conference that takes place once.',
   fields: (t) => ({
-    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false, description: 'When it starts.' }),
+    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: false, description: 'When the conference starts.' }),
     durationMinutes: t.exposeInt('durationMinutes', {
-      description: 'Planned duration, in minutes. Null if the vendor reports none.',
+      description: 'Planned duration in minutes. Null if the vendor does not report it.',
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
-      description: 'Time zone of the schedule. Null if the vendor reports none that has a name.',
+      description: 'Time zone of the schedule. Null if the vendor does not report one with an IANA name.',
     }),
   }),
 })
 
 const RecurringSchedule = builder.objectRef<Extract<Schedule, { kind: 'recurring' }>>('RecurringSchedule').implement({
-  description: 'Again and again.',
+  description: 'A schedule of a conference that takes place repeatedly.',
   fields: (t) => ({
-    rrule: t.exposeString('rrule', { nullable: false, description: 'RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,WE' }),
+    rrule: t.exposeString('rrule', {
+      nullable: false,
+      description: 'Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`.',
+    }),
     nextStartsAt: t.expose('nextStartsAt', {
       type: 'DateTime',
-      description: 'When it starts next, where the vendor tells.',
+      description: 'When the next occurrence starts. Null if there is none, or if the vendor does not report it.',
     }),
     durationMinutes: t.exposeInt('durationMinutes', {
-      description: 'Planned duration of each occurrence, in minutes. Null if the vendor reports none.',
+      description: 'Planned duration of each occurrence in minutes. Null if the vendor does not report it.',
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
-      description: 'Time zone of the schedule. Null if the vendor reports none that has a name.',
+      description: 'Time zone of the schedule. Null if the vendor does not report one with an IANA name.',
     }),
   }),
 })
 
 const PermanentSchedule = builder.objectRef<Extract<Schedule, { kind: 'permanent' }>>('PermanentSchedule').implement({
-  description: 'Schedule of a room that is always open.',
+  description: 'A schedule without times: the conference is always available.',
   fields: (t) => ({
-    since: t.expose('since', { type: 'DateTime', description: 'When it was made, where that is known.' }),
+    since: t.expose('since', {
+      type: 'DateTime',
+      description: 'When the conference was created. Null if the vendor does not report it.',
+    }),
   }),
 })
 
 export const ScheduleUnion = builder.unionType('Schedule', {
-  description: 'When a conference is.',
+  description: 'A schedule of a conference: once, repeatedly, or always.',
   types: [OneTimeSchedule, RecurringSchedule, PermanentSchedule],
   resolveType: (schedule) =>
     ({ once: 'OneTimeSchedule', recurring: 'RecurringSchedule', permanent: 'PermanentSchedule' })[schedule.kind],

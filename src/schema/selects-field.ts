@@ -10,7 +10,7 @@ import {
 
 type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>
 
-/** Whether the nodes of a connection are selected with a field, as the operation is executed: in `nodes` or in `edges`. */
+/** Whether an operation selects this field of a connection's nodes, through `nodes` or `edges`. Evaluates `@skip` and `@include`. */
 export function selectsNodeField(info: Info, name: string): boolean {
   return info.fieldNodes.some(
     ({ selectionSet }) =>
@@ -18,7 +18,7 @@ export function selectsNodeField(info: Info, name: string): boolean {
   )
 }
 
-/** `path`: names of fields, each in the selection of the one before. */
+/** @param path Field names from the outside in. */
 function hasField(set: SelectionSetNode | undefined, path: readonly string[], info: Info): boolean {
   if (path.length === 0) return true
   return set?.selections.some((selection) => isIncluded(selection, info) && leadsTo(selection, path, info)) ?? false

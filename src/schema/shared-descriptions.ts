@@ -1,22 +1,41 @@
 import type { Capability } from '../vendors/kit/capability.ts'
 
-/** Descriptions of what many types have alike. */
+/** Descriptions that several types have in common. */
 export const sharedDescriptions = {
-  id: 'Opaque and stable; `node` gives the object again.',
-  account: 'The account that it is in.',
-  vendorId: "The vendor's own id.",
-  raw: "The vendor's own object as it came, less credentials (start links, passcodes, tokens); integers past 2^53 as strings.",
-  input: 'What to do, and to what.',
-  filter: 'Which of them; all where it is absent.',
-  orderBy: 'Order over all accounts. If omitted, the list is account after account, each in the order of its vendor.',
+  id: 'Opaque, stable ID. Pass it to `node` to fetch the object.',
+  account: 'Account that the object belongs to.',
+  vendorId: 'ID of the object at the vendor.',
+  raw: "The vendor's JSON object without credentials (start URLs, passcodes, tokens). Integers beyond ±2^53 are strings.",
+  input: 'Input of the mutation.',
+  accounts:
+    'Keys of the accounts to list. If omitted or empty, all accounts. Fails with `BAD_USER_INPUT` if you do not have access to one of them.',
+  userFilter: 'Users to include. If omitted, all users.',
+  conferenceFilter: 'Conferences to include. If omitted, all conferences.',
+  participantFilter: 'Participants to include. If omitted, all participants.',
+  orderBy:
+    'Sort order. If omitted, items are listed account by account, in configuration order, each account in the order of its vendor.',
   order:
-    'Order of the merged list of all accounts. Parley reads every account before it returns the first node. If that takes more vendor calls than one request can make, pages are empty and `hasNextPage` is true until all is read. Fails with `OPERATION_TOO_EXPENSIVE` if a list is too long.',
-  conferenceId: 'The `id` of a conference. NOT_FOUND where it is gone, or not yours to see.',
+    'Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. An account whose list is too long fails with `OPERATION_TOO_EXPENSIVE`.',
+  conferenceId:
+    'ID of the conference. Fails with `NOT_FOUND` if the conference does not exist or you do not have access to it.',
+  vendorOptions:
+    'Vendor-specific settings that this schema has no field for, as an object of at most 16 KiB. Sent to the vendor unchanged.',
   idempotencyKey:
-    '1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED.',
-  clientMutationId: 'Any text of yours; it comes back in the answer.',
-  conference: 'The conference after the change, as the vendor shows it; null where nothing is known to be done.',
+    'Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`.',
+  clientMutationId: 'Any string of at most 1,000 characters. Returned unchanged in the payload.',
+  conference:
+    'Conference after the change, as the vendor reported it. Null if the change is not known to have been made.',
 } as const
 
-/** Describes that an account needs a capability. Which vendors have it, their accounts report; no text here does. */
-export const requires = (capability: Capability): string => `Requires the capability \`${capability}\` of the account.`
+/** Rule for titles: the end of a description. */
+export const titleRule = '1 to 200 characters, at least one of them visible. Control characters are not allowed.'
+
+/** Errors of a query that looks up an object by ID. */
+export const nullIfNotFound =
+  'Null if the object does not exist or you do not have access to it. Fails with `INVALID_ID` if the ID is malformed or has another type.'
+
+/** Errors of a list of one account. */
+export const nullIfAccountFails = 'If the account fails, the field is null and the error is in `errors`.'
+
+/** Describes which capability the account must have. The text names no vendor, because accounts report their capabilities. */
+export const requires = (capability: Capability): string => `Requires the capability \`${capability}\`.`

@@ -3,8 +3,8 @@ import type { WithAccount } from './with-account.ts'
 import type { Conference, User } from '../vendors/vendor.ts'
 
 /**
- * Makes the resolver of a user's field that a list can leave out. Such a field is looked up when it is asked for, so that a
- * user has the same value in a list and by ID. If the user is gone by then, the list's value stays.
+ * Creates the resolver of a user's field that lists can omit. If the field is selected, the whole user is fetched, so that
+ * the value is the same in a list and by ID. If the user was deleted meanwhile, the value of the list is returned.
  */
 export function resolveUserField<K extends keyof User>(name: K) {
   return (user: WithAccount<User>, _: object, { loaders }: Context): User[K] | Promise<User[K]> => {
@@ -13,7 +13,7 @@ export function resolveUserField<K extends keyof User>(name: K) {
   }
 }
 
-/** The same for a field of a conference. */
+/** Creates the resolver of a conference's field that lists can omit, as `resolveUserField` does for users. */
 export function resolveConferenceField<K extends keyof Conference>(name: K) {
   return (
     conference: WithAccount<Conference>,

@@ -7,34 +7,37 @@ import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
 import { requires, sharedDescriptions } from './shared-descriptions.ts'
 
 const UserTokenType = builder.enumType('UserTokenType', {
-  description: 'What kind of token.',
+  description: 'A kind of user token.',
   values: { ZAK: { description: 'A token with which a program starts meetings as the user.' } } as const,
 })
 
 const IssueUserTokenInput = builder.inputType('IssueUserTokenInput', {
-  description: 'The input of `issueUserToken`.',
+  description: 'Input for `issueUserToken`.',
   fields: (t) => ({
-    userId: t.id({ required: true, description: 'The `id` of a user.' }),
-    type: t.field({ type: UserTokenType, required: true, defaultValue: 'ZAK', description: 'What kind of token.' }),
+    userId: t.id({
+      required: true,
+      description: 'ID of the user. Fails with `NOT_FOUND` if the user does not exist or you do not have access to it.',
+    }),
+    type: t.field({ type: UserTokenType, required: true, defaultValue: 'ZAK', description: 'Kind of token.' }),
     ttlSeconds: t.int({
       description:
-        "How long the token is valid, in seconds, 1 to 2,147,483,647. If omitted, the vendor's default. The vendor can issue a token that expires earlier.",
+        "Lifetime of the token in seconds, 1 to 2,147,483,647. If omitted, the vendor's default applies. The vendor can issue a token that expires earlier.",
     }),
     clientMutationId: t.string({ description: sharedDescriptions.clientMutationId }),
   }),
 })
 
 const IssueUserTokenPayload = builder.objectRef<Payload>('IssueUserTokenPayload').implement({
-  description: 'The token is a credential: it is stored nowhere and logged nowhere, and never replayed.',
+  description: 'Payload of `issueUserToken`.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     token: t.string({
-      description: 'The token; null on a refusal.',
+      description: 'Token that was issued. Null if the mutation failed. A credential: not stored or logged.',
       resolve: ({ credential }) => credential?.value ?? null,
     }),
     expiresAt: t.field({
       type: 'DateTime',
-      description: 'When it runs out.',
+      description: 'When the token expires. Null if `token` is null.',
       resolve: ({ credential }) => credential?.expiresAt ?? null,
     }),
   }),
@@ -49,7 +52,7 @@ function planToken(
   const { account, parts } = resolveTarget(userId, place, 'User', context)
   const issue = getVendorMember(account, 'issueUserToken', place.split('.'))
   if (ttlSeconds !== null && ttlSeconds < 1)
-    throw createInputProblem(['input', 'ttlSeconds'], 'must be 1 to 2,147,483,647 seconds')
+    throw createInputProblem(['input', 'ttlSeconds'], 'must be from 1 to 2,147,483,647')
   return {
     account,
     lookup: null,

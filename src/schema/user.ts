@@ -4,39 +4,39 @@ import type { User, UserFilter } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { defineConnection, pageArguments, resolveList } from './connection.ts'
-import { checkSearch, createUserPredicate, selectAccounts } from './filters.ts'
+import { validateSearch, createUserPredicate, selectAccounts } from './filters.ts'
 import { encodeId } from './ids.ts'
 import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
 import type { Context } from './context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { resolveUserField } from './unlisted.ts'
-import { sharedDescriptions } from './shared-descriptions.ts'
+import { nullIfAccountFails, nullIfNotFound, sharedDescriptions } from './shared-descriptions.ts'
 
 const UserStatus = builder.enumType('UserStatus', {
   description: 'Whether a user can sign in at the vendor.',
   values: {
     ACTIVE: { description: 'Can sign in.' },
-    INACTIVE: { description: 'Switched off.' },
-    PENDING: { description: 'Invited, not yet there.' },
-    UNKNOWN: { description: 'The vendor does not report it, or reports a status that Parley does not know.' },
+    INACTIVE: { description: 'Deactivated.' },
+    PENDING: { description: 'Invited, but has not activated the vendor account.' },
+    UNKNOWN: { description: 'Not reported by the vendor, or not recognized by Parley.' },
   } as const,
 })
 
 const Presence = builder.enumType('Presence', {
-  description: 'What a user is doing.',
+  description: 'Whether a user is signed in and available.',
   values: {
     OFFLINE: { description: 'Not signed in.' },
-    ONLINE: { description: 'Signed in and free.' },
+    ONLINE: { description: 'Signed in and available.' },
     BUSY: { description: 'Signed in and busy.' },
-    IN_CONFERENCE: { description: 'In a conference of its own.' },
-    UNKNOWN: { description: 'The vendor says something else.' },
+    IN_CONFERENCE: { description: 'In a conference that the user hosts.' },
+    UNKNOWN: { description: 'Not recognized by Parley.' },
   } as const,
 })
 
 export const UserRef = builder.objectRef<WithAccount<User>>('User')
 
 UserRef.implement({
-  description: 'A person with an account at one vendor. The same person at two vendors is two users: see `sameAs`.',
+  description: 'A user of one account. The same person at two vendors is two users: see `sameAs`.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.field({
@@ -53,10 +53,13 @@ UserRef.implement({
     }),
     vendorId: t.exposeString('vendorId', {
       nullable: false,
-      description: "The vendor's ID.",
+      description: sharedDescriptions.vendorId,
     }),
-    email: t.expose('email', { type: 'EmailAddress', description: 'The address, where the vendor shows one.' }),
-    displayName: t.exposeString('displayName', { description: 'The name as people see it.' }),
+    email: t.expose('email', {
+      type: 'EmailAddress',
+      description: 'Email address. Null if the vendor does not report it.',
+    }),
+    displayName: t.exposeString('displayName', { description: 'Display name. Null if the vendor does not report it.' }),
     givenName: t.exposeString('givenName', { description: 'Given name. Null if the vendor does not report it.' }),
     familyName: t.exposeString('familyName', { description: 'Family name. Null if the vendor does not report it.' }),
     status: t.expose('status', {
@@ -64,20 +67,23 @@ UserRef.implement({
       nullable: false,
       description: 'Whether the user can sign in at the vendor.',
     }),
-    presence: t.expose('presence', { type: Presence, description: 'Null where the vendor tells no presence.' }),
+    presence: t.expose('presence', {
+      type: Presence,
+      description: 'Whether the user is signed in and available. Null if the vendor does not report it.',
+    }),
     avatarUrl: t.field({
       type: 'URL',
-      description: 'URL of the avatar. Null if there is none, or the vendor does not report it.',
+      description: 'URL of the avatar. Null if there is none, or if the vendor does not report it.',
       resolve: resolveUserField('avatarUrl'),
     }),
     phoneNumbers: t.field({
       type: ['String'],
       nullable: { list: false, items: false },
-      description: 'Phone numbers as the vendor reports them. Empty if it reports none.',
+      description: 'Phone numbers in the format of the vendor. Empty if the vendor reports none.',
       resolve: resolveUserField('phoneNumbers'),
     }),
     company: t.exposeString('company', {
-      description: 'Company name. Null if the vendor does not report it in lists.',
+      description: 'Name of the company. Null if the vendor does not report it.',
     }),
     department: t.exposeString('department', { description: 'Department. Null if the vendor does not report it.' }),
     timeZone: t.expose('timeZone', {
@@ -90,12 +96,13 @@ UserRef.implement({
     }),
     lastSeenAt: t.expose('lastSeenAt', {
       type: 'DateTime',
-      description: 'When the user last signed in. Null if the user never did, or the vendor does not report it.',
+      description:
+        'When the user last signed in. Null if the user has never signed in, or if the vendor does not report it.',
     }),
     sameAs: t.field({
       type: [UserRef],
       nullable: { list: false, items: false },
-      description: "The same person's users in other accounts: equal e-mail address, never name alone.",
+      description: 'Users in your other accounts with the same email address, ignoring case. Names are never compared.',
       resolve: async (user, _, { accounts, loaders }) => {
         const { email } = user
         if (email === null) return []
@@ -112,32 +119,39 @@ UserRef.implement({
   }),
 })
 
-export const UserConnection = defineConnection<User>('User', UserRef)
+export const UserConnection = defineConnection<User>(
+  'User',
+  UserRef,
+  'A page of users, account by account in configuration order, or in the order of `orderBy`.',
+)
 
 const UserFilterInput = builder.inputType('UserFilter', {
-  description: 'All that is given must hold.',
+  description: 'Filter for users. If several fields are set, all of them must match.',
   fields: (t) => ({
-    accounts: t.stringList({ description: 'Keys of accounts; empty or absent means all.' }),
-    email: t.field({ type: 'EmailAddress', description: 'The whole address, letter case ignored.' }),
-    search: t.string({ description: 'The start of any word of name or e-mail, letter case ignored.' }),
-    status: t.field({ type: [UserStatus], description: 'Any of these; empty or absent means all.' }),
+    accounts: t.stringList({ description: sharedDescriptions.accounts }),
+    email: t.field({ type: 'EmailAddress', description: 'Complete email address, ignoring case.' }),
+    search: t.string({
+      description:
+        'Text at the beginning of any word of a name or the email address, ignoring case. 1 to 200 characters.',
+    }),
+    status: t.field({ type: [UserStatus], description: 'Statuses to include. If omitted or empty, all statuses.' }),
   }),
 })
 
 export const SortDirection = builder.enumType('SortDirection', {
-  description: 'Which end of an order comes first.',
+  description: 'A sort direction.',
   values: {
-    ASC: { description: 'Earliest, or first in the alphabet.' },
-    DESC: { description: 'Latest, or last in the alphabet.' },
+    ASC: { description: 'Earliest first, or in alphabetical order.' },
+    DESC: { description: 'Latest first, or in reverse alphabetical order.' },
   } as const,
 })
 
 const UserOrderField = builder.enumType('UserOrderField', {
-  description: 'What users can be ordered by.',
+  description: 'A field by which users can be sorted.',
   values: {
-    DISPLAY_NAME: { description: 'The name as people see it.' },
-    EMAIL: { description: 'The address.' },
-    CREATED_AT: { description: 'When the user was created. Users without this time come last.' },
+    DISPLAY_NAME: { description: 'Display name.' },
+    EMAIL: { description: 'Email address.' },
+    CREATED_AT: { description: 'Time of creation.' },
   } as const,
 })
 
@@ -147,13 +161,13 @@ const UserOrder = builder.inputType('UserOrder', {
     field: t.field({
       type: UserOrderField,
       required: true,
-      description: 'By what; objects without it stand at the end.',
+      description: 'Field to sort by. Items without a value come last.',
     }),
     direction: t.field({
       type: SortDirection,
       required: true,
       defaultValue: 'ASC',
-      description: 'Which end comes first.',
+      description: 'Sort direction.',
     }),
   }),
 })
@@ -170,8 +184,8 @@ interface UserListArguments extends PageArguments {
 }
 
 function listUsers(available: readonly Account[], field: string, args: UserListArguments, context: Context) {
-  const { accounts, ...given } = args.filter ?? {}
-  const filter = toUserFilter(given)
+  const { accounts, ...conditions } = args.filter ?? {}
+  const filter = toUserFilter(conditions)
   const order = args.orderBy
   return resolveList<User>(
     {
@@ -194,7 +208,7 @@ function listUsers(available: readonly Account[], field: string, args: UserListA
 }
 
 function toUserFilter({ email, search, status }: Omit<typeof UserFilterInput.$inferInput, 'accounts'>): UserFilter {
-  checkSearch(search)
+  validateSearch(search)
   return {
     ...(email == null ? {} : { email }),
     ...(search == null ? {} : { search }),
@@ -205,18 +219,19 @@ function toUserFilter({ email, search, status }: Omit<typeof UserFilterInput.$in
 builder.queryFields((t) => ({
   users: t.field({
     type: UserConnection,
-    description: 'The users of all accounts as one list. Null, with an error, only where every account asked failed.',
+    description:
+      'Returns the users of all accounts as one list. Null, with an error in `errors`, only if every queried account fails.',
     args: {
       ...pageArguments,
-      filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.filter }),
+      filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.userFilter }),
       orderBy: t.arg({ type: UserOrder, description: sharedDescriptions.orderBy }),
     },
     resolve: (_, args, context) => listUsers(context.accounts, 'users', args, context),
   }),
   user: t.field({
     type: UserRef,
-    description: 'One user by id; null where it is gone.',
-    args: { id: t.arg.id({ required: true, description: 'The `id` of a user.' }) },
+    description: `Returns a user by ID. ${nullIfNotFound}`,
+    args: { id: t.arg.id({ required: true, description: 'ID of the user.' }) },
     resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'User')) as WithAccount<User> | null,
   }),
 }))
@@ -224,8 +239,8 @@ builder.queryFields((t) => ({
 builder.objectField(AccountRef, 'users', (t) =>
   t.field({
     type: UserConnection,
-    description: 'The users of this account. Null, with an error, where it failed.',
-    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.filter }) },
+    description: `Users of this account. ${nullIfAccountFails}`,
+    args: { ...pageArguments, filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.userFilter }) },
     resolve: (account, args, context) => listUsers([account], `${account.key}.users`, args, context),
   }),
 )

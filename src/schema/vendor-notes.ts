@@ -1,7 +1,7 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql'
 import type { AnyVendor } from '../vendors/definition.ts'
 
-/** Something with a description: a type, a field, an input field, or an enum value. */
+/** A part of the schema with a description: a type, field, input field, or enum value. */
 interface Described {
   description?: string | null | undefined
 }
@@ -14,7 +14,7 @@ interface Described {
 export function addVendorNotes(schema: GraphQLSchema, vendors: readonly AnyVendor[]): void {
   for (const [coordinate, sentences] of collectSentences(vendors)) {
     const part = findPart(schema, coordinate)
-    if (!part) throw new Error(`The schema has no ${coordinate}, which notes of a vendor describe.`)
+    if (!part) throw new Error(`The notes of a vendor refer to ${coordinate}, which is not in the schema.`)
     part.description = [part.description, ...sentences].join(' ')
   }
 }
@@ -25,12 +25,12 @@ function collectSentences(vendors: readonly AnyVendor[]): Map<string, string[]> 
     sentences.set(coordinate, [...(sentences.get(coordinate) ?? []), sentence])
   }
   const addList = (list: 'unsupported' | 'unreported', start: string): void => {
-    const labels = Map.groupBy(
+    const entriesByCoordinate = Map.groupBy(
       vendors.flatMap(({ label, notes }) => (notes?.[list] ?? []).map((coordinate) => ({ coordinate, label }))),
       ({ coordinate }) => coordinate,
     )
-    for (const [coordinate, found] of labels)
-      add(coordinate, `${start} ${formatNames(found.map(({ label }) => label))}.`)
+    for (const [coordinate, entries] of entriesByCoordinate)
+      add(coordinate, `${start} ${formatNames(entries.map(({ label }) => label))}.`)
   }
   addList('unsupported', 'Not supported by')
   addList('unreported', 'Not reported by')

@@ -2,18 +2,18 @@ import type { Example } from '../http/graphiql/graphiql.ts'
 import { formatGraphiqlWelcome, type AccountSummary } from './graphiql-welcome.ts'
 
 /**
- * The tabs that GraphiQL opens with; with the sandbox's accounts all of them run.
- * A line of theirs has at most 56 characters: what the editor shows in a window of 1400 pixels.
+ * Creates the tabs that GraphiQL opens with. With the accounts of the sandbox, each of them runs. Their lines have at most 56
+ * characters, which is what the editor shows in a window of 1,400 pixels.
  */
 export function createExamples(accounts: readonly AccountSummary[]): readonly Example[] {
-  const findAccountKey = (vendor: string, usual: string) =>
-    accounts.find(({ vendorName }) => vendorName === vendor)?.key ?? usual
+  const findAccountKey = (vendor: string, defaultKey: string) =>
+    accounts.find(({ vendorName }) => vendorName === vendor)?.key ?? defaultKey
   const trueconf = findAccountKey('TRUECONF', 'trueconf')
   return [
     { query: `${formatGraphiqlWelcome(accounts)}${accountsQuery}` },
-    { query: users, variables: '{ "after": null }' },
-    { query: conferences },
-    { query: person },
+    { query: usersQuery, variables: '{ "after": null }' },
+    { query: conferencesQuery },
+    { query: personQuery },
     {
       query: createConferenceExample(
         findAccountKey('ZOOM', 'zoom'),
@@ -21,15 +21,15 @@ export function createExamples(accounts: readonly AccountSummary[]): readonly Ex
         findAccountKey('IMEET_CENTRAL', 'imeetcentral'),
       ),
     },
-    { query: invite, variables: withId },
-    { query: run, variables: withId },
-    { query: end, variables: withId },
-    { query: operation, variables: withId },
-    { query: upload(trueconf) },
+    { query: inviteMutation, variables: idVariables },
+    { query: runMutation, variables: idVariables },
+    { query: endMutation, variables: idVariables },
+    { query: operationQuery, variables: idVariables },
+    { query: createUploadExample(trueconf) },
   ]
 }
 
-const withId = '{ "id": "" }'
+const idVariables = '{ "id": "" }'
 
 const accountsQuery = `query Accounts {
   accounts {
@@ -42,11 +42,11 @@ const accountsQuery = `query Accounts {
 }
 `
 
-const users = `# The users of all accounts as one list, account after
-# account; orderBy: { field: DISPLAY_NAME } mixes them.
-# Next page: endCursor into "after" in "Variables".
-# sources: what each account gave to this page,
-# and what is missing from it, and why.
+const usersQuery = `# Users of all accounts, account by account. To sort
+# them, add orderBy: { field: DISPLAY_NAME }.
+# For the next page, copy endCursor to "after" in the
+# pane "Variables". "sources" shows what each account
+# contributed to this page, and why data is missing.
 query Users($after: String) {
   users(first: 20, after: $after) {
     nodes {
@@ -66,8 +66,9 @@ query Users($after: String) {
 }
 `
 
-const conferences = `# Conferences of all accounts, with their owners and
-# participants. A null owner: the vendor names none.
+const conferencesQuery = `# Conferences of all accounts, with their owners and
+# participants. The owner is null if the vendor does
+# not report it.
 query Conferences {
   conferences(first: 10) {
     nodes {
@@ -98,8 +99,8 @@ query Conferences {
 }
 `
 
-const person = `# One person at several vendors: the users that have
-# the same e-mail address. A name alone joins nobody.
+const personQuery = `# One person at several vendors: users with the same
+# email address. Names are not compared.
 query Person {
   users(
     first: 5
@@ -119,10 +120,11 @@ const createConferenceExample = (
   zoom: string,
   trueconf: string,
   imeetcentral: string,
-) => `# One conference at each vendor. Zoom and TrueConf need
-# an owner; an iMeet Central workspace has neither owner
-# nor time. outcome tells how each went; problems, why.
-# Copy an id for the tabs Invite, Run and End.
+) => `# Creates a conference at each vendor. Zoom and TrueConf
+# require an owner. iMeet Central supports neither an
+# owner nor a schedule. See "outcome" and "problems" for
+# the result. Copy the id of a conference for the tabs
+# Invite, Run, and End.
 mutation Create {
   zoom: createConference(input: {
     account: "${zoom}"
@@ -133,20 +135,20 @@ mutation Create {
       durationMinutes: 45
       timeZone: "Europe/Berlin"
     } }
-  }) { ...Made }
+  }) { ...Created }
   trueconf: createConference(input: {
     account: "${trueconf}"
     title: "Planning"
     owner: { vendorId: "helen" }
     schedule: { permanent: true }
-  }) { ...Made }
+  }) { ...Created }
   imeetcentral: createConference(input: {
     account: "${imeetcentral}"
     title: "Planning"
-  }) { ...Made }
+  }) { ...Created }
 }
 
-fragment Made on CreateConferencePayload {
+fragment Created on CreateConferencePayload {
   outcome
   problems { code message path }
   conference { id title kind state joinUrl }
@@ -154,9 +156,9 @@ fragment Made on CreateConferencePayload {
 }
 `
 
-const invite = `# Into "Variables": the id of the TrueConf conference
-# that the tab Create answered with. For Zoom, name a
-# user of it: user: { email: "…" }
+const inviteMutation = `# In the pane "Variables", enter the id of the TrueConf
+# conference from the tab Create. For Zoom, invite a
+# user of Zoom: user: { email: "…" }
 mutation Invite($id: ID!) {
   inviteParticipant(input: {
     conferenceId: $id
@@ -169,9 +171,10 @@ mutation Invite($id: ID!) {
 }
 `
 
-const run = `# TrueConf starts it. Zoom has no call for that:
-# startUrl is a link for the host, and a credential.
-# iMeet Central has nothing to run.
+const runMutation = `# TrueConf starts the conference. Zoom cannot start
+# meetings through its API: the host opens startUrl,
+# which is a credential. iMeet Central does not support
+# this mutation.
 mutation Run($id: ID!) {
   runConference(input: { conferenceId: $id }) {
     outcome
@@ -186,7 +189,8 @@ mutation Run($id: ID!) {
 }
 `
 
-const end = `# Ends it for everybody; the list keeps the conference.
+const endMutation = `# Ends the conference for all participants, and does
+# not delete it.
 mutation End($id: ID!) {
   endConference(input: { conferenceId: $id }) {
     outcome
@@ -197,9 +201,10 @@ mutation End($id: ID!) {
 }
 `
 
-const operation = `# What became of a mutation, a lost answer's too. Into
-# "Variables": the operation { id } of a tab before.
-# It calls no vendor, and answers for 30 days.
+const operationQuery = `# Shows the result of a mutation, even if the response
+# was lost. In the pane "Variables", enter the id of an
+# operation from another tab. Makes no vendor call.
+# Operations are kept for 30 days.
 query Operation($id: ID!) {
   operation(id: $id) {
     mutation
@@ -212,16 +217,16 @@ query Operation($id: ID!) {
 }
 `
 
-const upload = (account: string) => `# Uploads: GraphiQL cannot send files; a shell can.
+const createUploadExample = (account: string) => `# GraphiQL cannot upload files. Use a shell:
 #   npx parley upload slides.pdf --conference ID
 #   npx parley upload face.png --user ID
 #   npx parley upload notes.txt --account KEY
-# With curl, by the multipart request specification:
+# With curl (GraphQL multipart request specification):
 #   curl SERVER/graphql -H 'x-parley-csrf: 1' \\
 #     -F operations='{"query": "…", "variables": {…}}' \\
 #     -F map='{"0": ["variables.input.file"]}' \\
 #     -F 0=@slides.pdf
-# The query of it, and input with "file": null:
+# The mutation (in variables.input, "file" is null):
 #   mutation ($input: UploadFileInput!) {
 #     uploadFile(input: $input) {
 #       outcome
@@ -229,7 +234,7 @@ const upload = (account: string) => `# Uploads: GraphiQL cannot send files; a sh
 #       file { id size sha256 }
 #     }
 #   }
-# Which accounts take which files, and ids of users:
+# Capabilities of the accounts, and IDs of users:
 query Upload {
   accounts { key capabilities }
   users(first: 3, filter: { accounts: ["${account}"] }) {

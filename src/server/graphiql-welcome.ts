@@ -3,28 +3,28 @@ import { capabilities } from '../vendors/kit/capability.ts'
 
 export type AccountSummary = Pick<Account, 'key' | 'vendorName' | 'capabilities'>
 
-/** Of a line. */
-const width = 56
+/** Maximum number of characters in a line, which is what the editor shows in a window of 1,400 pixels. */
+const maxLineLength = 56
 
-/** What GraphiQL's first tab begins with: where things are, which accounts there are and what each cannot do. */
+/** Formats the comment at the beginning of GraphiQL's first tab: how to use the page, and what each account does not support. */
 export function formatGraphiqlWelcome(accounts: readonly AccountSummary[]): string {
-  const lines = accounts.flatMap(({ key, vendorName, capabilities: can }) => {
-    const lacks = capabilities.filter((capability) => !can.includes(capability))
+  const lines = accounts.flatMap(({ key, vendorName, capabilities: supported }) => {
+    const unsupported = capabilities.filter((capability) => !supported.includes(capability))
     return [
       `#   ${key} (${vendorName})`,
-      ...(lacks.length === 0 ? [] : wrapText(`lacks ${lacks.join(', ')}`, '#     ')),
+      ...(unsupported.length === 0 ? [] : wrapText(`not supported: ${unsupported.join(', ')}`, '#     ')),
     ]
   })
-  return `# Welcome to Parley: your meeting vendors as one graph.
-# Ctrl-Enter (Cmd-Enter) runs a tab; the book at the
-# left explains every type and field. More to read:
-# README.md and docs/ of the project.
+  return `# Welcome to Parley: your meeting vendors in one graph.
+# To run a tab, press Ctrl-Enter (Cmd-Enter on macOS).
+# To read about types and fields, select the book icon.
+# For more, see README.md and docs/ of the project.
 #
-# To use another API key for one tab, enter it in the
+# To use another API key for this tab, enter it in the
 # pane "Headers" below:
 #   {"Authorization": "Bearer <key>"}
 #
-# Accounts, and what their vendors cannot do:
+# Accounts, and what their vendors do not support:
 ${lines.map((line) => `${line}\n`).join('')}
 `
 }
@@ -33,7 +33,7 @@ function wrapText(text: string, indent: string): string[] {
   const lines = ['']
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) lines.push(word)
+    if (line !== '' && indent.length + line.length + 1 + word.length > maxLineLength) lines.push(word)
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
   }
   return lines.map((line) => indent + line)

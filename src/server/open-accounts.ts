@@ -6,13 +6,13 @@ import type { Metrics } from '../telemetry/metrics.ts'
 import { openAccount, type Account, type AccountOptions } from '../vendors/accounts.ts'
 
 export interface OpenAccountsOptions extends Pick<AccountOptions, 'share'> {
-  /** Returns what is called with the events of an account that is opened. */
+  /** Creates the listener for the events of an account that is opened. */
   observe(): NonNullable<AccountOptions['onEvent']>
   metrics: Metrics
   accountLog: AccountLog
 }
 
-/** Keys of the accounts that a configuration adds, removes, and opens again because their settings are others. */
+/** Keys of the accounts that a configuration adds, removes, or opens again because their settings have changed. */
 export interface AccountChanges {
   added: string[]
   removed: string[]
@@ -21,13 +21,13 @@ export interface AccountChanges {
 
 interface Entry {
   account: Account
-  /** The account is opened again if one of them changes. */
+  /** Settings of the account. If one of them changes, the account is opened again. */
   settings: unknown
 }
 
 /** The accounts of the configuration in use. */
 export class OpenAccounts {
-  /** In the order of the configuration. A reload changes the list in place; operations work with a copy. */
+  /** Accounts in configuration order. A reload changes the list in place. Operations use a copy. */
   readonly list: Account[] = []
   readonly #options: OpenAccountsOptions
   #entryByKey: ReadonlyMap<string, Entry> = new Map()
@@ -44,12 +44,12 @@ export class OpenAccounts {
 
   /**
    * Opens the accounts of a configuration. An account whose settings are the same stays open, with its access token, its
-   * circuit breakers, and its rate limits. Operations in progress finish with the accounts that they began with, and idle
-   * connections of those that are replaced end by themselves. If it throws, nothing has changed.
+   * circuit breakers, and its rate limits. Operations in progress finish with the accounts that they began with. Idle
+   * connections of replaced accounts close after their timeout. If `apply` throws, nothing has changed.
    */
   apply(configuration: Configuration): AccountChanges {
     const before = this.#entryByKey
-    const entries = configuration.accounts.map((each) => this.#findOrOpen(each, configuration))
+    const entries = configuration.accounts.map((account) => this.#findOrOpen(account, configuration))
     this.#entryByKey = new Map(entries.map((entry) => [entry.account.key, entry]))
     this.list.splice(0, this.list.length, ...entries.map(({ account }) => account))
     const { metrics, accountLog } = this.#options
@@ -64,20 +64,21 @@ export class OpenAccounts {
     }
   }
 
+  /** Closes the accounts and their connections. */
   async close(): Promise<void> {
     await Promise.all(this.list.map(({ upstream }) => upstream.close()))
   }
 
   #findOrOpen(account: AccountConfiguration, { limits, proxy }: Configuration): Entry {
     const settings = [{ ...account, findProxy: null }, limits.upstream, proxy]
-    const known = this.#entryByKey.get(account.key)
-    if (known && isDeepStrictEqual(known.settings, settings)) return known
+    const openEntry = this.#entryByKey.get(account.key)
+    if (openEntry && isDeepStrictEqual(openEntry.settings, settings)) return openEntry
     const { share, observe } = this.#options
     return { settings, account: openAccount(account, { share, onEvent: observe(), limits: limits.upstream }) }
   }
 }
 
-/** A key set's subjects can be many. */
+/** Whether several callers can use the account. A JWT key set is assumed to have several subjects. */
 function hasSeveralCallers(account: string, { clients, jwt }: Configuration): boolean {
   return jwt !== null || clients.filter(({ accounts }) => accounts?.includes(account) ?? true).length > 1
 }

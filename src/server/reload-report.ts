@@ -2,8 +2,9 @@ import { listRestartSettings } from '../config/restart.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { AccountChanges } from './open-accounts.ts'
 
-/** What a reload changed. */
+/** Changes of a reload. */
 export interface ReloadReport {
+  /** Whether accounts, callers, or limits have changed. */
   isChanged: boolean
   accounts: AccountChanges
   /** Whether callers were added, removed, or changed. */
@@ -13,12 +14,17 @@ export interface ReloadReport {
   restart: string[]
 }
 
-/** `next`: the configuration as it was read; `applied`: the part of it that needs no restart. */
+/**
+ * Compares configurations.
+ *
+ * @param configurations `current` was in use before the reload. `next` was read. `applied` is `next` with the settings of
+ *   `current` that need a restart.
+ */
 export function createReloadReport(
   { current, next, applied }: Record<'current' | 'next' | 'applied', Configuration>,
   accounts: AccountChanges,
 ): ReloadReport {
-  // As JSON, because what finds a proxy is a function.
+  // Compared as JSON, because the settings contain functions, which are never equal.
   const isDifferent = (name: 'clients' | 'jwt' | 'limits'): boolean =>
     JSON.stringify(current[name]) !== JSON.stringify(applied[name])
   const callers = isDifferent('clients') || isDifferent('jwt')

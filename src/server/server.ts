@@ -35,20 +35,21 @@ import { createStoreHealth } from '../telemetry/store-health.ts'
 import { CallContext } from '../upstream/call-context.ts'
 import { systemClock } from '../upstream/clock.ts'
 
+/** A running server. */
 export interface Server {
-  /** Where it listens. */
+  /** URL that the server listens on. */
   url: string
-  /** Of `/metrics`, if it has an address of its own. */
+  /** URL of `/metrics`. Null if it has no address of its own. */
   metricsUrl: string | null
-  /** Applies another configuration as far as that needs no restart. If it throws, nothing has changed. */
+  /** Applies the settings of another configuration that need no restart. If `reload` throws, nothing has changed. */
   reload(next: Configuration): ReloadReport
-  /** The graceful stop: work in flight is finished. */
+  /** Stops after the work in flight has ended, or after the grace period `shutdownGrace`. */
   stop(): Promise<void>
-  /** Gives up the mutations that run and writes down how they stand; nothing else is waited for. */
+  /** Aborts the mutations in progress, records their outcomes, and closes the accounts. Waits for nothing else. */
   stopNow(): Promise<void>
 }
 
-/** Opens the accounts and serves them. Makes no vendor call by itself. */
+/** Opens the accounts and starts the server. Makes no vendor call. */
 export async function startServer(configuration: Configuration, observers: Telemetry): Promise<Server> {
   const { cors, allowedHosts, trustProxy, basePath, graphiql, reusePort } = configuration
   let current = configuration
@@ -64,10 +65,10 @@ export async function startServer(configuration: Configuration, observers: Telem
   accounts.apply(configuration)
   metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
   const secrets =
-    sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? secretOf(configuration.data, log))
+    sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? keepSecret(configuration.data, log))
   const codec = createCursorCodec(secrets)
   const sortedLists = new SortedListStore()
-  const store = sharing?.store ?? openJournal(configuration, log)
+  const store = sharing?.store ?? openStore(configuration, log)
   const presence = sharing?.presence ?? new FileProcessRegistry(configuration.data)
   const storeHealth = createStoreHealth(log, metrics)
   const operations = new Operations({
@@ -86,7 +87,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   const callers = new Callers({ onKeySetChange: observeKeySets(observers) })
   callers.apply(configuration)
   metrics.watchKeySet(() => (current.jwt === null ? null : callers.hasKeys))
-  // Read by each request: a reload changes it in place.
+  // Each request reads these limits, and a reload changes them in place.
   const limits = toHttpLimits(configuration)
   const http = new HttpServer({
     schema,
@@ -95,7 +96,7 @@ export async function startServer(configuration: Configuration, observers: Telem
     beginOperation: (caller) => callers.budgets.beginOperation(caller.name),
     observe: createOperationObserver(observers),
     cors,
-    // A browser does not send an API key or a JWT by itself, so callers cannot be impersonated by a web page.
+    // Browsers do not add an API key or a JWT to a request, so a web page cannot act as a configured caller.
     get allowedSites() {
       const { clients, jwt } = current
       return clients.length > 0 || jwt ? null : { hosts: allowedHosts, origins: cors?.origins ?? [] }
@@ -143,8 +144,8 @@ export async function startServer(configuration: Configuration, observers: Telem
     },
   })
   metrics.watchSockets({ bufferedBytes: () => http.budget.usedBytes, connections: () => http.connections.size })
-  const close = async (grace: number): Promise<void> => {
-    await operations.stop(grace)
+  const close = async (graceMs: number): Promise<void> => {
+    await operations.stop(graceMs)
     accountLog.stop()
     await accounts.close()
     sharing?.close()
@@ -152,7 +153,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   try {
     const { url } = await http.listen(configuration.port, configuration.host)
     const metricsUrl = await listenForMetrics(http, configuration.metrics)
-    // Not before the address is ours: where it is taken, what stands open may be another process's.
+    // Started after listening: if the address is in use, another process may be running the unresolved operations.
     operations.start()
     return {
       url,
@@ -167,10 +168,10 @@ export async function startServer(configuration: Configuration, observers: Telem
         return report
       },
       stop: async () => {
-        const overtime = Date.now() + current.limits.shutdownGrace
+        const graceEndsAt = Date.now() + current.limits.shutdownGrace
         await http.drain()
-        // The rest of the time is for work that no request waits for.
-        await close(Math.max(0, overtime - Date.now()))
+        // The remaining time is for operations that no request waits for.
+        await close(Math.max(0, graceEndsAt - Date.now()))
       },
       stopNow: () => close(0),
     }
@@ -180,7 +181,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   }
 }
 
-/** Returns the URL, or null if `/metrics` has no address of its own. */
+/** Returns the URL of `/metrics`, or null if it has no address of its own. */
 async function listenForMetrics(http: HttpServer, address: Configuration['metrics']): Promise<string | null> {
   if (typeof address === 'boolean') return null
   const { host, port } = address
@@ -188,7 +189,7 @@ async function listenForMetrics(http: HttpServer, address: Configuration['metric
   return url
 }
 
-/** A caller that is the only one is not held back for others. */
+/** Returns the limits of the HTTP server. A single caller can use all operation slots, because it competes with nobody. */
 function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
   const isShared = clients.length > 1 || jwt !== null
   return {
@@ -199,7 +200,7 @@ function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
   }
 }
 
-/** Loaded only where processes share. */
+/** Connects to Redis. The module is loaded only if processes share their state. */
 async function openRedis(url: string, configuration: Configuration, { log, metrics }: Telemetry): Promise<SharedState> {
   const { openSharing } = await import('../redis/index.ts')
   let up = false
@@ -207,39 +208,39 @@ async function openRedis(url: string, configuration: Configuration, { log, metri
   return openSharing({
     url,
     cursorSecret: configuration.cursorSecret,
-    store: storeOptions(configuration, log),
+    store: createStoreOptions(configuration, log),
     onChange: (reason) => {
       up = reason === null
       if (up) log.info('redis connected')
-      else log.warn({ reason }, 'redis cannot be reached: mutations are refused, and nothing is shared')
+      else log.warn({ reason }, 'redis unavailable: mutations are rejected, and nothing is shared')
     },
     onDataLost: () => log.error('redis lost its data'),
   })
 }
 
 /**
- * What cursors are signed and operations named with. If the data folder cannot be written, the server still reads, with a
- * secret of this process: its cursors end with it.
+ * Returns the secret that signs cursors and derives client-assigned IDs. If the data folder is not writable, the secret is
+ * created for this process: queries work, and their cursors become invalid when the process ends.
  */
-function secretOf(data: string, log: Logger): string {
+function keepSecret(data: string, log: Logger): string {
   try {
     return keepCursorSecret(data)
   } catch (err) {
-    log.error({ err }, 'the data folder cannot be written: mutations are refused')
+    log.error({ err }, 'data folder not writable: mutations are rejected')
     return createCursorSecret()
   }
 }
 
-function storeOptions({ limits }: Configuration, log: Logger): StoreOptions {
+function createStoreOptions({ limits }: Configuration, log: Logger): StoreOptions {
   return {
     callerBytes: limits.callerStoreBytes,
     onUnreadable: (id, err) => log.error({ operationId: encodeOperationId(id), err }, 'operation record unreadable'),
   }
 }
 
-function openJournal(configuration: Configuration, log: Logger): SqliteOperationStore {
+function openStore(configuration: Configuration, log: Logger): SqliteOperationStore {
   return new SqliteOperationStore(join(configuration.data, 'operations.sqlite'), {
-    ...storeOptions(configuration, log),
+    ...createStoreOptions(configuration, log),
     onEmptied: () => log.error('operation store emptied'),
   })
 }

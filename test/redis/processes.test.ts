@@ -178,7 +178,7 @@ test('without Redis reads go on and nothing is sent; with it back all is as befo
     .map((line) => JSON.parse(line).msg as string)
   expect(lines.filter((message) => message.startsWith('redis'))).toEqual([
     'redis connected',
-    'redis cannot be reached: mutations are refused, and nothing is shared',
+    'redis unavailable: mutations are rejected, and nothing is shared',
     'redis connected',
   ])
 })

@@ -23,8 +23,8 @@ const types = Object.values(schema.getTypeMap()).filter(
   (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
 )
 
-/** What the schema has to say of a type: by its place, e.g. `Query.users(first)`. */
-function* partsOf(type: GraphQLNamedType): Generator<[place: string, part: Described]> {
+/** Lists the described parts of a type with their coordinates, such as `Query.users(first)`. */
+function* listParts(type: GraphQLNamedType): Generator<[coordinate: string, part: Described]> {
   yield [type.name, type]
   if (isEnumType(type)) for (const value of type.getValues()) yield [`${type.name}.${value.name}`, value]
   if (isInputObjectType(type))
@@ -36,23 +36,23 @@ function* partsOf(type: GraphQLNamedType): Generator<[place: string, part: Descr
   }
 }
 
-const parts = types.flatMap((type) => [...partsOf(type)])
+const parts = types.flatMap((type) => [...listParts(type)])
 
-test('every type, field, argument and enum value is described', () => {
-  expect(parts.filter(([, { description }]) => !description?.trim()).map(([place]) => place)).toEqual([])
+test('describes every type, field, argument, and enum value', () => {
+  expect(parts.filter(([, { description }]) => !description?.trim()).map(([coordinate]) => coordinate)).toEqual([])
 })
 
-test('none is longer than the pane beside the editor has room for', () => {
-  expect(parts.filter(([, { description }]) => description!.length > 320).map(([place]) => place)).toEqual([])
+test('has no description of more than 320 characters, for which GraphiQL has no room', () => {
+  expect(parts.filter(([, { description }]) => description!.length > 320).map(([coordinate]) => coordinate)).toEqual([])
 })
 
-test('the first page of the reference tells what to look at', () => {
+test('explains sources, outcomes, and capabilities in the description of the schema', () => {
   expect(schema.description).toMatch(/`sources`[\s\S]*`outcome`[\s\S]*`capabilities`/)
 })
 
 test('names vendors in their notes only', () => {
   const names = vendors.flatMap(({ label }) => [label, label.split(' ')[0]!])
-  const folder = new URL('../../src/schema', import.meta.url)
+  const folder = new URL('../../src/schema/', import.meta.url)
   const named = readdirSync(folder).filter((file) => {
     const text = readFileSync(new URL(file, folder), 'utf8')
     return names.some((name) => text.includes(name))

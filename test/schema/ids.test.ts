@@ -7,7 +7,7 @@ const vendorId = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
   .filter((text) => text.isWellFormed() && !/\p{Cc}/u.test(text) && !['.', '..', 'me'].includes(text))
 
-test('any id of a vendor comes back as it was', () => {
+test('decodes an ID to the parts that were encoded', () => {
   fc.assert(
     fc.property(vendorId, vendorId, (conference, person) => {
       const id = encodeId('Participant', 'berlin', conference, person)
@@ -17,7 +17,7 @@ test('any id of a vendor comes back as it was', () => {
   )
 })
 
-test('encodes the same text for an object whatever object came before it', () => {
+test('encodes an object to the same ID whatever was encoded before', () => {
   const account = fc.constantFrom('zoom', 'berlin', '')
   const ids = fc.array(fc.tuple(fc.constantFrom('User' as const, 'Conference' as const), account, vendorId), {
     maxLength: 6,
@@ -32,11 +32,11 @@ test('encodes the same text for an object whatever object came before it', () =>
   )
 })
 
-test('an ID is made of half of a surrogate pair, too', () => {
+test('replaces half of a surrogate pair', () => {
   expect(decodeId(encodeId('User', 'zoom', 'a\ud800'), 'id').parts).toEqual(['a\ufffd'])
 })
 
-test('whatever else is given is an id of ours, or INVALID_ID', () => {
+test('accepts a text only if it is what the decoded parts are encoded to, and throws INVALID_ID otherwise', () => {
   const texts = fc.oneof(
     fc.string(),
     fc.base64String(),
@@ -56,8 +56,8 @@ test('whatever else is given is an id of ours, or INVALID_ID', () => {
   )
 })
 
-test('a type that is not expected is refused, naming the argument and the type', () => {
+test('rejects an ID of another type and names the argument and the expected type', () => {
   const user = encodeId('User', 'zoom', 'x')
-  expect(() => decodeId(user, 'filter.ownerId', 'Conference')).toThrow(/"filter\.ownerId" must be the id of a Conf/)
+  expect(() => decodeId(user, 'filter.ownerId', 'Conference')).toThrow(/"filter\.ownerId" must be the ID of a Conf/)
   expect(() => decodeId(user, 'id', 'Account')).toThrow(/an Account/)
 })

@@ -11,7 +11,7 @@ const writes = ({ sandbox }: Opened): string[] =>
   sandbox.ledger.flatMap(({ method, path }) => (method === 'GET' || /token/.test(path) ? [] : [`${method} ${path}`]))
 const startsAt = '2037-05-01T10:00:00+02:00'
 
-test('TrueConf Server: the whole life of a conference', async () => {
+test('TrueConf Server: creates, updates, starts, ends, and deletes a conference', async () => {
   const opened = await open(trueconf)
   const created = await mutate(opened, 'createConference', {
     account: 'trueconf',
@@ -70,7 +70,7 @@ test('TrueConf Server: the whole life of a conference', async () => {
   expect(opened.defects).toEqual([])
 })
 
-test('Zoom: a start link for those who may hold it, fetched anew on a replay', async () => {
+test('Zoom: returns a start URL to callers with the scope, and a new one on a replay', async () => {
   const opened = await open(zoom)
   const { data } = opened.sandbox as ZoomSandbox
   const owner = { vendorId: data.users[0]!.id }
@@ -88,7 +88,7 @@ test('Zoom: a start link for those who may hold it, fetched anew on a replay', a
   expect(kinds(opened)).toEqual(['createConference'])
 })
 
-test('Zoom: a token for a user, for those who may hold it', async () => {
+test('Zoom: issues a user token only to callers with the scope', async () => {
   const opened = await open(zoom)
   const userId = opened.id('User', (opened.sandbox as ZoomSandbox).data.users[0]!.id)
   const given = await mutate(opened, 'issueUserToken', { userId, ttlSeconds: 300 })
@@ -100,7 +100,7 @@ test('Zoom: a token for a user, for those who may hold it', async () => {
   expect(kinds(opened)).toEqual(['issueUserToken'])
 })
 
-test('Zoom: what a change was taken for and not done is told, also of the stored answer', async () => {
+test('Zoom: reports ignored changes, in the stored result as well', async () => {
   const opened = await open(zoom)
   const meetings = [...(opened.sandbox as ZoomSandbox).data.meetings.values()]
   const { id } = meetings.find(({ type, live }) => type === 2 && !live)!
@@ -121,7 +121,7 @@ test('Zoom: what a change was taken for and not done is told, also of the stored
   expect(kinds(opened)).toEqual(['updateConference'])
 })
 
-test('iMeet Central: a workspace, its members, and what it has no place for', async () => {
+test('iMeet Central: creates a workspace, adds a member, and rejects unsupported inputs', async () => {
   const opened = await open(imeetcentral)
   const [user] = (opened.sandbox as IMeetCentralSandbox).data.users.keys()
   const invite = [{ vendorId: user! }, { email: 'stranger@example.org' }]
@@ -186,7 +186,7 @@ test.each([
   [{ vendorOptions: [] }, ['input', 'vendorOptions']],
   [{ owner: { id: Buffer.from('User:berlin:helen').toString('base64url') } }, ['input', 'owner', 'id']],
   [{ invite: Array.from({ length: 251 }, () => ({ vendorId: 'dean' })) }, ['input', 'invite']],
-])('%j is refused before any call, and that is written down', async (change, path) => {
+])('rejects %j before any vendor call and records the operation', async (change, path) => {
   const opened = await open(trueconf)
   const owner = { vendorId: 'helen' }
   const answer = await mutate(opened, 'createConference', { account: 'trueconf', title: 'ok', owner, ...change })
@@ -212,7 +212,7 @@ test('accepts texts of exactly the maximum length, counted in characters', async
   expect(answer).toMatchObject({ outcome: 'SUCCEEDED', problems: [] })
 })
 
-test('what a mutation acts on must be there, of the right type, and in an account of the caller', async () => {
+test('rejects a target that does not exist, has another type, or belongs to an account without access', async () => {
   const opened = await open(trueconf)
   const wrong = await mutate(opened, 'runConference', { conferenceId: opened.id('User', 'helen') })
   expect(wrong).toMatchObject({ problems: [{ code: 'INVALID_ID', path: ['input', 'conferenceId'] }] })
@@ -226,7 +226,7 @@ test('what a mutation acts on must be there, of the right type, and in an accoun
   expect(unchanged).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'BAD_USER_INPUT', path: ['input'] }] })
 })
 
-test('an operation is told to its own caller only, and calls no vendor', async () => {
+test('returns an operation only to its caller, without a vendor call', async () => {
   const opened = await open(trueconf)
   const owner = { vendorId: 'helen' }
   const { operation } = await mutate(opened, 'createConference', { account: 'trueconf', title: 'ok', owner })

@@ -30,16 +30,16 @@ async function run(id: string) {
   return { nodes: data?.['n18'] as unknown[], errors, turns }
 }
 
-test('rejects 20 wrong IDs at most in a turn of the event loop, each with its place', async () => {
+test('rejects at most 20 malformed IDs in one turn of the event loop, each with its path', async () => {
   const { nodes, errors, turns } = await run('no ID')
   expect(nodes).toEqual(Array(idsOfList).fill(null))
   expect(errors).toHaveLength(lists * idsOfList)
-  expect(errors[0]?.message).toBe('"ids.0" is not an id of this server.')
+  expect(errors[0]?.message).toBe('"ids.0" must be an ID that this API returned.')
   expect(new Set(errors.map(({ message }) => message)).size).toBe(idsOfList)
   expect(turns).toBeGreaterThan((lists * idsOfList) / 20)
 })
 
-test('answers 20 IDs at most in a turn of the event loop', async () => {
+test('resolves at most 20 IDs in one turn of the event loop', async () => {
   const id = encodeId('Account', 'zoom')
   const { nodes, errors, turns } = await run(id)
   expect(errors).toEqual([])
@@ -47,7 +47,7 @@ test('answers 20 IDs at most in a turn of the event loop', async () => {
   expect(turns).toBeGreaterThan((lists * idsOfList) / 20)
 })
 
-test('creates an error without a stack trace, and keeps that of others', () => {
+test('creates one error without a stack trace and keeps the stack traces of other errors', () => {
   const create = () => new Error('wrong')
   expect(withoutStack(create).stack).toBe('Error: wrong')
   expect(() =>

@@ -46,7 +46,7 @@ test.each([
   [false, '{ list { ...Rows @skip(if: true) } } fragment Rows on List { nodes { owner } }'],
   [false, '{ list { nodes { id } owner } }'],
   [false, '{ list { nodes { owner: id } } }'],
-])('is %s for %s', async (expected, query) => {
+])('returns %s for %s', async (expected, query) => {
   selected = null
   const { errors } = await execute({ schema, document: parse(query) })
   expect(errors).toBeUndefined()

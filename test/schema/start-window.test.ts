@@ -28,8 +28,8 @@ describe('hasStartWithin', () => {
     ['2026-12-01T09:01', '2026-12-04T09:01', true],
     ['2027-06-14T00:00', '2027-06-15T09:01', true],
     ['2027-06-15T09:01', '2027-06-18T09:00', false],
-  ])('finds a weekly series in the window from %s to %s: %s', (from, before, isFound) => {
-    expect(hasStartWithin(weekly, at(from), at(before))).toBe(isFound)
+  ])('matches a weekly series in the window from %s to %s: %s', (from, before, isMatch) => {
+    expect(hasStartWithin(weekly, at(from), at(before))).toBe(isMatch)
   })
 
   test('counts the days of a week in the time zone of the series', () => {
@@ -43,14 +43,14 @@ describe('hasStartWithin', () => {
     expect(hasStartWithin(ahead, at('2026-12-03T00:00'), at('2026-12-04T00:00'))).toBe(false)
   })
 
-  test('finds a series by the starts that the vendor lists', () => {
+  test('matches a series by the starts that the vendor lists', () => {
     const listed = series({ rrule: 'FREQ=DAILY;COUNT=3', starts: [at('2026-12-01T09:00'), at('2026-12-03T09:00')] })
     expect(hasStartWithin(listed, at('2026-12-03T00:00'), at('2026-12-04T00:00'))).toBe(true)
     expect(hasStartWithin(listed, at('2026-12-02T00:00'), at('2026-12-03T00:00'))).toBe(false)
     expect(hasStartWithin(listed, at('2026-12-04T00:00'), undefined)).toBe(false)
   })
 
-  test('finds no series whose starts nobody knows', () => {
+  test('does not match a series without known starts', () => {
     expect(hasStartWithin(series({}), at('2026-12-01T00:00'), undefined)).toBe(false)
   })
 })

@@ -5,9 +5,10 @@ import type { OutgoingResponse } from '../response/outgoing-response.ts'
 import { fileNames, readBundle } from './bundle.ts'
 
 interface Asset {
+  /** Value of the header `Content-Type`. */
   type: string
   bytes: Buffer
-  /** Compressed bytes by coding. Each is made when it is requested for the first time. */
+  /** Compressed bytes by content coding, created at the first request for them. */
   coded: Map<string, Promise<Buffer>>
 }
 
@@ -16,7 +17,7 @@ const coders: Record<string, (bytes: Buffer) => Promise<Buffer>> = {
   gzip: (bytes) => promisify(gzip)(bytes),
 }
 
-/** The program files of GraphiQL, by path. */
+/** Files of GraphiQL, by path. */
 export class GraphiqlAssets {
   readonly #byPath: ReadonlyMap<string, Asset>
 
@@ -24,7 +25,7 @@ export class GraphiqlAssets {
     this.#byPath = byPath
   }
 
-  /** Every path begins with `folder`, and changes with the files. */
+  /** Loads the files. Their paths begin with `folder` and contain a version that changes with the files. */
   static async load(folder: string): Promise<GraphiqlAssets> {
     const { version, files } = await readBundle()
     const toAsset = (name: (typeof fileNames)[number]): [path: string, asset: Asset] => {
@@ -35,12 +36,13 @@ export class GraphiqlAssets {
     return new GraphiqlAssets(new Map(fileNames.map(toAsset)))
   }
 
-  /** Whether a path can be one of a file. Needs no files. */
+  /** Whether a path has the form of a file's path. Does not load the files. */
   static isPath(path: string, folder: string): boolean {
     const [version = '', name, ...rest] = path.startsWith(folder) ? path.slice(folder.length).split('/') : []
-    return /^[0-9a-f]{12}$/.test(version) && fileNames.some((known) => known === name) && rest.length === 0
+    return /^[0-9a-f]{12}$/.test(version) && fileNames.some((fileName) => fileName === name) && rest.length === 0
   }
 
+  /** Returns the path of a file, or an empty string if there is no such file. */
   getPath(name: string): string {
     return [...this.#byPath.keys()].find((path) => path.endsWith(`/${name}`)) ?? ''
   }
@@ -63,9 +65,10 @@ export class GraphiqlAssets {
   }
 }
 
+/** Compresses a file once for each coding. */
 function compress(asset: Asset, coding: string): Promise<Buffer> {
-  const known = asset.coded.get(coding)
-  if (known) return known
+  const compressed = asset.coded.get(coding)
+  if (compressed) return compressed
   const bytes = (coders[coding] as (bytes: Buffer) => Promise<Buffer>)(asset.bytes)
   asset.coded.set(coding, bytes)
   return bytes

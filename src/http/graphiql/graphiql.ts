@@ -5,16 +5,17 @@ import { GraphiqlAssets } from './assets.ts'
 import { wantsPage } from '../request/negotiate.ts'
 import type { OutgoingResponse } from '../response/outgoing-response.ts'
 
-/** An operation that GraphiQL opens with. */
+/** A tab that GraphiQL opens with. */
 export interface Example {
   query: string
-  /** JSON. */
+  /** Variables as JSON. */
   variables?: string
 }
 
+/** Content of the GraphiQL page. */
 export interface Playground {
   title: string
-  /** The tabs that this caller's page opens with. */
+  /** Returns the tabs that the caller's page opens with. */
   getExamples(caller: Caller): readonly Example[]
 }
 
@@ -28,7 +29,7 @@ export interface GraphiqlOptions extends Playground {
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  // The editor makes its style elements while it runs.
+  // The editor creates style elements while it runs.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
@@ -42,7 +43,7 @@ const policy = [
 const examplesPath = '/graphql/examples'
 const assetsPath = '/graphql/assets/'
 
-/** The form is the same for everyone. It is not sent: its script makes the requests. */
+/** Sign-in form, the same for everyone. The browser does not submit the form: a script sends the requests. */
 const signInForm = `<form id="sign-in" hidden><div>
 <h1>Parley</h1>
 <p>Enter an API key, or a JWT of your identity provider, that has the scope <code>explore</code>.</p>
@@ -52,7 +53,7 @@ const signInForm = `<form id="sign-in" hidden><div>
 <button>Open GraphiQL</button>
 </div></form>`
 
-/** GraphiQL, with every byte from this server. */
+/** Serves GraphiQL. The page loads all of its files from this server. */
 export class GraphiQL {
   readonly #options: GraphiqlOptions
   #assets: Promise<GraphiqlAssets> | null = null
@@ -61,7 +62,11 @@ export class GraphiQL {
     this.#options = options
   }
 
-  /** Returns null if the request is for neither the page nor its files. `path`: without the base path. */
+  /**
+   * Returns null if the request is for neither the page nor its files.
+   *
+   * @param path Path of the request without the base path.
+   */
   reply(request: IncomingMessage, path: string): Promise<OutgoingResponse | null> | null {
     if (request.method !== 'GET') return null
     if (path === '/graphql' && wantsPage(request.headers.accept)) return this.#replyPage(request)
@@ -71,7 +76,7 @@ export class GraphiQL {
 
   async #replyPage(request: IncomingMessage): Promise<OutgoingResponse> {
     const assets = await this.#load()
-    const { title, basePath, getExamples: examples } = this.#options
+    const { title, basePath, getExamples } = this.#options
     const caller = await this.#findCaller(request)
     const getLink = (name: string): string => basePath + assets.getPath(name)
     const settings = {
@@ -83,7 +88,7 @@ export class GraphiQL {
         json: getLink('json.js'),
         graphql: getLink('graphql.js'),
       },
-      ...(caller && { defaultTabs: examples(caller) }),
+      ...(caller && { defaultTabs: getExamples(caller) }),
       shouldPersistHeaders: false,
     }
     const body = `<!doctype html>
@@ -100,7 +105,7 @@ ${caller ? '' : signInForm}
     return { status: 200, headers, body }
   }
 
-  /** A browser sends no credentials with the page. A server without callers needs none, and a proxy can add them. */
+  /** A browser requests the page without credentials. A server without callers needs none, and a proxy can add them. */
   async #findCaller(request: IncomingMessage): Promise<Caller | null> {
     try {
       const caller = await this.#options.authenticate(request)

@@ -1,4 +1,4 @@
-// Runs in the browser, behind GraphiQL's own script. Asks for credentials if the page came without example tabs.
+// Runs in the browser after GraphiQL's own script. Shows the sign-in form if the page was served without example tabs.
 const { YogaGraphiQL, React } = globalThis
 const settings = JSON.parse(document.querySelector('#settings').textContent)
 const form = document.querySelector('#sign-in')
@@ -10,7 +10,7 @@ let shownCaller = null
 
 globalThis.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_module, label) => settings.workers[label] }
 
-// A press on a tab selects it. GraphiQL would begin to drag the tab, and lose the click.
+// A press on a tab must select the tab. GraphiQL would start to drag the tab, and the click would be lost.
 document.addEventListener(
   'pointerdown',
   (event) => event.target.closest?.('.graphiql-tab') && event.stopPropagation(),
@@ -26,12 +26,12 @@ function start() {
     const { value } = form.elements.key
     void signIn(value.trim().replace(/^Bearer\s+/i, ''), form.elements.keep.checked)
   })
-  const kept = sessionStorage.getItem(keyItem)
-  if (kept === null) ask()
-  else void signIn(kept, true)
+  const storedKey = sessionStorage.getItem(keyItem)
+  if (storedKey === null) showForm()
+  else void signIn(storedKey, true)
 }
 
-function ask(problem = '') {
+function showForm(problem = '') {
   sessionStorage.removeItem(keyItem)
   form.hidden = false
   form.querySelector('[role=alert]').textContent = problem
@@ -45,7 +45,7 @@ async function signIn(value, isKept) {
     const { caller, tabs } = await fetchExamples(value)
     key = value
     form.elements.key.value = ''
-    // The tabs of another caller are not shown.
+    // The stored tabs of another caller must not be shown.
     if (sessionStorage.getItem(callerItem) !== caller) sessionStorage.clear()
     sessionStorage.setItem(callerItem, caller)
     if (isKept) sessionStorage.setItem(keyItem, value)
@@ -54,13 +54,13 @@ async function signIn(value, isKept) {
     shownCaller = caller
     show(tabs, sessionStorage)
   } catch (error) {
-    ask(error.message)
+    showForm(error.message)
   } finally {
     button.disabled = false
   }
 }
 
-/** Throws an Error with a sentence for the person. */
+/** Fetches the caller's name and example tabs. Throws an Error whose message the form shows. */
 async function fetchExamples(value) {
   if (!/^[\x21-\x7e]+$/.test(value)) throw new Error('The key must be visible ASCII characters without spaces.')
   const response = await fetch(settings.examples, { headers: { authorization: `Bearer ${value}` } }).catch(() => {
@@ -80,7 +80,7 @@ function show(tabs, storage) {
   const parameters = new URLSearchParams(search)
   const query = parameters.get('query')
   const linked = query === null ? null : { query, variables: parameters.get('variables') ?? '' }
-  // Neither the address bar nor the history of the browser keeps what is typed.
+  // The query of a link is removed from the URL, so that the browser's history does not keep it.
   history.replaceState(null, '', pathname + hash)
   const isFirstVisit = !selectStoredTab(storage)
   const root = document.createElement('div')
@@ -98,8 +98,8 @@ function show(tabs, storage) {
 }
 
 /**
- * GraphiQL looks for the tab with the stored query and variables, and adds an empty one if there is none: without an edit,
- * none are stored. Returns whether tabs are stored.
+ * Stores the query and variables of the active tab. GraphiQL looks for the tab with the stored query and variables, and adds
+ * an empty tab if there is none. Without an edit, GraphiQL does not store them itself. Returns whether tabs are stored.
  */
 function selectStoredTab(storage) {
   try {
@@ -130,12 +130,12 @@ async function fetcher({ query, operationName, variables }, { headers } = {}) {
   const sent = new Headers({ 'content-type': 'application/json', accept: 'application/graphql-response+json' })
   if (key !== null) sent.set('authorization', `Bearer ${key}`)
   for (const [name, value] of Object.entries(headers ?? {})) sent.set(name, value)
-  // For a moment after a tab was opened, GraphiQL still names the operation of the tab before.
+  // Shortly after a tab was opened, GraphiQL still sends the operation name of the previous tab.
   const isNamed = operationName && new RegExp(`\\b${operationName}\\b`).test(query)
   const body = JSON.stringify({ query, ...(isNamed && { operationName }), variables })
   const response = await fetch(settings.endpoint, { method: 'POST', headers: sent, body })
   if (response.status === 401 && sent.get('authorization') === `Bearer ${key}`)
-    ask('The server rejected this API key or token. It may have expired.')
+    showForm('The server rejected this API key or token. It may have expired.')
   return response
     .json()
     .catch(() => ({ errors: [{ message: `The server responded with status ${response.status}.` }] }))

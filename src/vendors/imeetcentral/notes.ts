@@ -1,6 +1,6 @@
 import type { VendorNotes } from '../kit/notes.ts'
 
-/** How iMeet Central differs from the schema's descriptions. */
+/** Differences of iMeet Central from the schema's descriptions. */
 export const notes: VendorNotes = {
   unsupported: [
     'CreateConferenceInput.owner',
@@ -40,11 +40,13 @@ export const notes: VendorNotes = {
     'Conference.createdAt',
   ],
   notes: {
-    'ConferenceKind.WORKSPACE': 'a workspace.',
-    'InviteeInput.role': 'OWNER, MODERATOR, or ATTENDEE, found by the titles of the workspace roles.',
-    'Mutation.inviteParticipant': 'gives a user a role in the workspace.',
-    'ParticipantRole.MODERATOR': 'a role whose title says so.',
-    'UploadTargetInput.conferenceId': 'the file goes to a milestone of the workspace.',
+    'ConferenceKind.WORKSPACE': 'every conference.',
+    'InviteeInput.role': 'selects the workspace role by its title.',
+    'Mutation.inviteParticipant': 'adds the user to a role of the workspace.',
+    'ParticipantRole.MODERATOR':
+      'a workspace role whose title contains `admin`, `manager`, `moderator`, `owner`, or `lead`.',
+    'ParticipantStatus.REGISTERED': 'has a role in the workspace.',
+    'UploadTargetInput.conferenceId': 'the file is attached to a milestone of the workspace.',
     'UserStatus.UNKNOWN': 'every user.',
   },
 }

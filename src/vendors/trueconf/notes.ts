@@ -1,6 +1,6 @@
 import type { VendorNotes } from '../kit/notes.ts'
 
-/** How TrueConf Server differs from the schema's descriptions. */
+/** Differences of TrueConf Server from the schema's descriptions. */
 export const notes: VendorNotes = {
   unsupported: ['CreateConferenceInput.passcode'],
   unreported: [
@@ -13,21 +13,22 @@ export const notes: VendorNotes = {
   ],
   notes: {
     'ConferenceKind.ROOM': 'a virtual room.',
-    'Conference.participants': 'invitees and live participants.',
-    'CreateConferenceInput.maxParticipants': 'the license sets the maximum.',
+    'Conference.participants': 'invitees and current participants.',
+    'CreateConferenceInput.maxParticipants': "from 1 to what the server's license allows.",
+    'CreateConferenceInput.schedule': 'creates a virtual room if omitted.',
     'InviteeInput.displayName': 'not supported while the conference is running.',
-    'InviteeInput.role': 'ATTENDEE only.',
+    'InviteeInput.role': '`ATTENDEE` only.',
     'Mutation.inviteParticipant': 'calls the invitee if the conference is running.',
     'Mutation.removeParticipant': 'invitations only.',
     'Mutation.runConference': 'starts the conference.',
-    'OneTimeSchedule.timeZone': 'a fixed offset, null if it is not of whole hours.',
+    'OneTimeSchedule.timeZone': 'a fixed UTC offset, such as `Etc/GMT-3`; null if the offset is not in whole hours.',
     'OneTimeScheduleInput.durationMinutes': 'at most 1,439.',
     PermanentSchedule: 'a virtual room.',
-    'RecurringSchedule.timeZone': 'a fixed offset, null if it is not of whole hours.',
+    'RecurringSchedule.timeZone': 'a fixed UTC offset, such as `Etc/GMT-3`; null if the offset is not in whole hours.',
     'RecurringScheduleInput.durationMinutes': 'at most 1,439.',
     'RecurringScheduleInput.rrule': 'daily, or on days of the week, without an end.',
-    'UpdateConferenceInput.maxParticipants': 'the license sets the maximum.',
-    'UserRef.email': 'of users of the server only.',
-    'UserRef.vendorId': 'the login, such as `helen`. Users of other servers are accepted.',
+    'UpdateConferenceInput.maxParticipants': "from 1 to what the server's license allows.",
+    'UserRef.email': 'only users of this server.',
+    'UserRef.vendorId': 'the login, such as `helen`, or the ID of a user on another server.',
   },
 }

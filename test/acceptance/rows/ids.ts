@@ -137,8 +137,8 @@ export const idRows: Row[] = [
     id: 'C15',
     title: "another type's id",
     cases: [
-      ...refused('a user', encodeId('User', 'zoom', 'x'), ['conference'], /"id" must be the id of a Conference/),
-      ...refused('a conference', encodeId('Conference', 'zoom', 'x'), ['user'], /"id" must be the id of a User/),
+      ...refused('a user', encodeId('User', 'zoom', 'x'), ['conference'], /"id" must be the ID of a Conference/),
+      ...refused('a conference', encodeId('Conference', 'zoom', 'x'), ['user'], /"id" must be the ID of a User/),
     ],
   },
   {

@@ -4,221 +4,221 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What a vendor can do for us; what is missing is answered with UNSUPPORTED_BY_VENDOR before any call. */
+/** What a vendor supports. Everything else is reported as `UNSUPPORTED_BY_VENDOR` without a vendor call. */
 export type Capability =
-  /** Makes conferences. */
+  /** Creates conferences. */
   | 'CREATE_CONFERENCE'
   /** Deletes conferences. */
   | 'DELETE_CONFERENCE'
-  /** Ends conferences that run. */
+  /** Ends running conferences. */
   | 'END_CONFERENCE'
-  /** Gives one conference by id. */
+  /** Returns a conference by ID. */
   | 'GET_CONFERENCE'
-  /** Gives one user by id. */
+  /** Returns a user by ID. */
   | 'GET_USER'
-  /** Invites people. */
+  /** Invites people to conferences. */
   | 'INVITE_PARTICIPANT'
   /** Issues tokens with which a program acts as a user. */
   | 'ISSUE_USER_TOKEN'
-  /** Lists its conferences. */
+  /** Lists conferences. */
   | 'LIST_CONFERENCES'
-  /** Tells who is invited to a conference, in it or gone. */
+  /** Lists the participants of a conference. */
   | 'LIST_PARTICIPANTS'
-  /** Lists its users. */
+  /** Lists users. */
   | 'LIST_USERS'
-  /** Takes invitations back. */
+  /** Withdraws invitations or registrations. */
   | 'REMOVE_PARTICIPANT'
-  /** Starts conferences, or returns a link with which the host does. */
+  /** Starts conferences, or returns a URL with which the host starts them. */
   | 'RUN_CONFERENCE'
-  /** Tells how many objects at least one of its lists has. */
+  /** Reports the total (`totalCount`) of at least one of its lists. */
   | 'TOTAL_COUNT'
-  /** Changes conferences. */
+  /** Updates conferences. */
   | 'UPDATE_CONFERENCE'
-  /** Takes a picture of a user. */
+  /** Uploads the avatar of a user. */
   | 'UPLOAD_AVATAR'
-  /** Takes files for a conference. */
+  /** Uploads files to a conference. */
   | 'UPLOAD_CONFERENCE_FILE'
-  /** Takes files that hang on nothing yet. */
+  /** Uploads files to the account's library, without attaching them to a conference. */
   | 'UPLOAD_LIBRARY_FILE'
-  /** Tells of changes by itself; no vendor is connected so yet. */
+  /** Reports changes through webhooks. No vendor supports this yet. */
   | 'WEBHOOKS';
 
-/** All that is given must hold. */
+/** Filter for conferences. If several fields are set, all of them must match. */
 export type ConferenceFilter = {
-  /** Keys of accounts; empty or absent means all. */
+  /** Keys of the accounts to list. If omitted or empty, all accounts. Fails with `BAD_USER_INPUT` if you do not have access to one of them. */
   accounts?: Array<string> | null | undefined;
-  /** Those that this user owns. */
+  /** ID of the user who owns the conferences. */
   ownerId?: string | number | null | undefined;
-  /** The start of any word of the title, letter case ignored. */
+  /** Text at the beginning of any word of the title, ignoring case. 1 to 200 characters. */
   search?: string | null | undefined;
-  /** End of the window, exclusive. A series matches if any of its occurrences does. */
+  /** Latest start, exclusive. A series matches if any known occurrence does. Conferences without a start time do not match. */
   startsBefore?: string | null | undefined;
-  /** Earliest start. A series matches if any of its occurrences does. */
+  /** Earliest start, inclusive. A series matches if any known occurrence does. Conferences without a start time do not match. */
   startsFrom?: string | null | undefined;
-  /** Any of these; empty or absent means all. */
+  /** States to include. If omitted or empty, all states. */
   state?: Array<ConferenceState> | null | undefined;
-  /** Those with this tag, exactly so. */
+  /** Tag that the conferences have. The case must match. At most 200 characters. */
   tag?: string | null | undefined;
 };
 
-/** What kind of place it is. */
+/** A kind of conference. */
 export type ConferenceKind =
-  /** It has a time. */
+  /** Takes place at set times, or whenever the host starts it. */
   | 'MEETING'
-  /** A room that is always open. Zoom: a recurring meeting without a fixed time. TrueConf Server: a virtual room. */
+  /** Always available. Zoom: a personal meeting room. TrueConf Server: a virtual room. */
   | 'ROOM'
-  /** The vendor says something new. */
+  /** A kind that Parley does not recognize. */
   | 'UNKNOWN'
-  /** A workspace, in which people share files. iMeet Central: a workspace. */
+  /** A workspace in which people share files. iMeet Central: every conference. */
   | 'WORKSPACE';
 
-/** Who is seen and heard in a conference. */
+/** How participants are shown and heard in a conference. */
 export type ConferenceMode =
-  /** Everybody sees everybody. */
+  /** All participants see and hear each other. */
   | 'ALL_ON_SCREEN'
-  /** Roles, given by a moderator. */
+  /** A moderator chooses who can be seen and heard by all participants. */
   | 'MODERATED'
-  /** Roles, given to who speaks. */
+  /** Participants who speak are shown to all automatically. */
   | 'SMART_MEETING'
-  /** Everybody sees the presenter, who sees all. */
+  /** Participants see and hear only the presenter, who sees and hears all of them. */
   | 'VIDEO_LECTURE';
 
-/** Order of the merged list of all accounts. Parley reads every account before it returns the first node. If that takes more vendor calls than one request can make, pages are empty and `hasNextPage` is true until all is read. Fails with `OPERATION_TOO_EXPENSIVE` if a list is too long. */
+/** Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. An account whose list is too long fails with `OPERATION_TOO_EXPENSIVE`. */
 export type ConferenceOrder = {
-  /** Which end comes first. */
+  /** Sort direction. */
   direction?: SortDirection;
-  /** By what; objects without it stand at the end. */
+  /** Field to sort by. Items without a value come last. */
   field: ConferenceOrderField;
 };
 
-/** What conferences can be ordered by. */
+/** A field by which conferences can be sorted. */
 export type ConferenceOrderField =
-  /** When it was made. */
+  /** Time of creation. */
   | 'CREATED_AT'
-  /** When it starts, or starts next. */
+  /** Start time. For a series: the start of the next occurrence. */
   | 'STARTS_AT'
-  /** Its title. */
+  /** Title. */
   | 'TITLE';
 
-/** State of a conference. Zoom: in lists, computed from the times of the meeting. */
+/** Whether a conference is running. Zoom: reported only for single meetings; in lists, derived from the scheduled times. */
 export type ConferenceState =
-  /** It is over. */
+  /** Ended. */
   | 'ENDED'
-  /** A room in which nobody is. */
+  /** Not running, and without a scheduled start. */
   | 'IDLE'
-  /** It is on now. */
+  /** In progress. */
   | 'RUNNING'
-  /** It is to come. */
+  /** Scheduled to start. */
   | 'SCHEDULED'
-  /** The vendor does not say. */
+  /** Not reported by the vendor. */
   | 'UNKNOWN';
 
-/** How an account does, by what its own calls have met. */
+/** State of an account, derived from the results of its vendor calls. */
 export type HealthState =
-  /** The last call failed in a way that says little of the next one. */
+  /** The last vendor call failed, but not because of an outage or invalid credentials. */
   | 'DEGRADED'
-  /** It refuses our credentials, or its certificate is not acceptable: somebody has to act. */
+  /** The vendor rejects the configured credentials, or TLS to the vendor fails. An operator must fix the configuration. */
   | 'MISCONFIGURED'
-  /** The last call succeeded. */
+  /** The last vendor call succeeded. */
   | 'OK'
-  /** Calls are held back until `rateLimitedUntil`. */
+  /** Calls are paused until `rateLimitedUntil`. */
   | 'RATE_LIMITED'
-  /** The vendor cannot be reached, times out or fails; it is asked again by itself. */
+  /** The vendor cannot be reached, times out, or fails. The state recovers when a later call succeeds. */
   | 'UNAVAILABLE'
-  /** No call has been made since the start. */
+  /** No vendor call has been made since the process started. */
   | 'UNUSED';
 
-/** How far someone has come. */
+/** Whether a participant is invited, present, or gone. */
 export type ParticipantStatus =
-  /** Invited, and has not been there. */
+  /** Invited but has not joined. */
   | 'INVITED'
-  /** Is in it now. */
+  /** In the conference. */
   | 'JOINED'
-  /** Was in it. */
+  /** Joined and has left. */
   | 'LEFT'
-  /** Has a place (a registration; a role in a workspace). */
+  /** Registered, also if the registration is not approved yet. iMeet Central: has a role in the workspace. */
   | 'REGISTERED'
-  /** The vendor does not say. */
+  /** Not reported by the vendor. */
   | 'UNKNOWN'
-  /** Waits to be let in, or for a registration to be approved. */
+  /** In the waiting room. */
   | 'WAITING';
 
-/** What a user is doing. */
+/** Whether a user is signed in and available. */
 export type Presence =
   /** Signed in and busy. */
   | 'BUSY'
-  /** In a conference of its own. */
+  /** In a conference that the user hosts. */
   | 'IN_CONFERENCE'
   /** Not signed in. */
   | 'OFFLINE'
-  /** Signed in and free. */
+  /** Signed in and available. */
   | 'ONLINE'
-  /** The vendor says something else. */
+  /** Not recognized by Parley. */
   | 'UNKNOWN';
 
-/** Which end of an order comes first. */
+/** A sort direction. */
 export type SortDirection =
-  /** Earliest, or first in the alphabet. */
+  /** Earliest first, or in alphabetical order. */
   | 'ASC'
-  /** Latest, or last in the alphabet. */
+  /** Latest first, or in reverse alphabetical order. */
   | 'DESC';
 
-/** How far an account has answered for a page. */
+/** Whether an account contributed everything that a page needed from it. */
 export type SourceStatus =
-  /** It could not be asked, or did not answer rightly: problem says why. The next page takes it up where it stood. */
+  /** The account failed; see `problem`. The next page resumes it from the same position. */
   | 'FAILED'
-  /** The page was full before its turn. */
+  /** The page ended before it reached this account. A later page includes it. */
   | 'NOT_REACHED'
-  /** It gave all that this page needed of it. */
+  /** The account contributed everything that this page needed from it. */
   | 'OK'
-  /** It has more for this place in the list: the scan limit was met, or an object could not be read (problem says which). */
+  /** The account contributed only a part: the scan limit was reached, or items were left out (see `problem`). */
   | 'PARTIAL'
-  /** Its vendor asks for patience until `problem.retryAt`. */
+  /** The vendor's rate limit was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
-  /** Its vendor has no such list. */
+  /** The vendor does not support this list. */
   | 'UNSUPPORTED';
 
-/** All that is given must hold. */
+/** Filter for users. If several fields are set, all of them must match. */
 export type UserFilter = {
-  /** Keys of accounts; empty or absent means all. */
+  /** Keys of the accounts to list. If omitted or empty, all accounts. Fails with `BAD_USER_INPUT` if you do not have access to one of them. */
   accounts?: Array<string> | null | undefined;
-  /** The whole address, letter case ignored. */
+  /** Complete email address, ignoring case. */
   email?: string | null | undefined;
-  /** The start of any word of name or e-mail, letter case ignored. */
+  /** Text at the beginning of any word of a name or the email address, ignoring case. 1 to 200 characters. */
   search?: string | null | undefined;
-  /** Any of these; empty or absent means all. */
+  /** Statuses to include. If omitted or empty, all statuses. */
   status?: Array<UserStatus> | null | undefined;
 };
 
-/** Order of the merged list of all accounts. Parley reads every account before it returns the first node. If that takes more vendor calls than one request can make, pages are empty and `hasNextPage` is true until all is read. Fails with `OPERATION_TOO_EXPENSIVE` if a list is too long. */
+/** Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. An account whose list is too long fails with `OPERATION_TOO_EXPENSIVE`. */
 export type UserOrder = {
-  /** Which end comes first. */
+  /** Sort direction. */
   direction?: SortDirection;
-  /** By what; objects without it stand at the end. */
+  /** Field to sort by. Items without a value come last. */
   field: UserOrderField;
 };
 
-/** What users can be ordered by. */
+/** A field by which users can be sorted. */
 export type UserOrderField =
-  /** When the user was created. Users without this time come last. */
+  /** Time of creation. */
   | 'CREATED_AT'
-  /** The name as people see it. */
+  /** Display name. */
   | 'DISPLAY_NAME'
-  /** The address. */
+  /** Email address. */
   | 'EMAIL';
 
 /** Whether a user can sign in at the vendor. */
 export type UserStatus =
   /** Can sign in. */
   | 'ACTIVE'
-  /** Switched off. */
+  /** Deactivated. */
   | 'INACTIVE'
-  /** Invited, not yet there. */
+  /** Invited, but has not activated the vendor account. */
   | 'PENDING'
-  /** The vendor does not report it, or reports a status that Parley does not know. iMeet Central: every user. */
+  /** Not reported by the vendor, or not recognized by Parley. iMeet Central: every user. */
   | 'UNKNOWN';
 
-/** Whose server an account is on. */
+/** A meeting provider whose API Parley calls. */
 export type Vendor =
   /** iMeet Central. */
   | 'IMEET_CENTRAL'

@@ -4,216 +4,216 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** All that is given must hold. */
+/** Filter for conferences. If several fields are set, all of them must match. */
 export type ConferenceFilter = {
-  /** Keys of accounts; empty or absent means all. */
+  /** Keys of the accounts to list. If omitted or empty, all accounts. Fails with `BAD_USER_INPUT` if you do not have access to one of them. */
   accounts?: Array<string> | null | undefined;
-  /** Those that this user owns. */
+  /** ID of the user who owns the conferences. */
   ownerId?: string | null | undefined;
-  /** The start of any word of the title, letter case ignored. */
+  /** Text at the beginning of any word of the title, ignoring case. 1 to 200 characters. */
   search?: string | null | undefined;
-  /** End of the window, exclusive. A series matches if any of its occurrences does. */
+  /** Latest start, exclusive. A series matches if any known occurrence does. Conferences without a start time do not match. */
   startsBefore?: string | null | undefined;
-  /** Earliest start. A series matches if any of its occurrences does. */
+  /** Earliest start, inclusive. A series matches if any known occurrence does. Conferences without a start time do not match. */
   startsFrom?: string | null | undefined;
-  /** Any of these; empty or absent means all. */
+  /** States to include. If omitted or empty, all states. */
   state?: Array<ConferenceState> | null | undefined;
-  /** Those with this tag, exactly so. */
+  /** Tag that the conferences have. The case must match. At most 200 characters. */
   tag?: string | null | undefined;
 };
 
-/** Who is seen and heard in a conference. */
+/** How participants are shown and heard in a conference. */
 export type ConferenceMode =
-  /** Everybody sees everybody. */
+  /** All participants see and hear each other. */
   | 'ALL_ON_SCREEN'
-  /** Roles, given by a moderator. */
+  /** A moderator chooses who can be seen and heard by all participants. */
   | 'MODERATED'
-  /** Roles, given to who speaks. */
+  /** Participants who speak are shown to all automatically. */
   | 'SMART_MEETING'
-  /** Everybody sees the presenter, who sees all. */
+  /** Participants see and hear only the presenter, who sees and hears all of them. */
   | 'VIDEO_LECTURE';
 
-/** State of a conference. Zoom: in lists, computed from the times of the meeting. */
+/** Whether a conference is running. Zoom: reported only for single meetings; in lists, derived from the scheduled times. */
 export type ConferenceState =
-  /** It is over. */
+  /** Ended. */
   | 'ENDED'
-  /** A room in which nobody is. */
+  /** Not running, and without a scheduled start. */
   | 'IDLE'
-  /** It is on now. */
+  /** In progress. */
   | 'RUNNING'
-  /** It is to come. */
+  /** Scheduled to start. */
   | 'SCHEDULED'
-  /** The vendor does not say. */
+  /** Not reported by the vendor. */
   | 'UNKNOWN';
 
-/** The new conference. */
+/** Input for `createConference`. An input that the vendor does not support is rejected with `UNSUPPORTED_BY_VENDOR`, with its path, before any vendor call. */
 export type CreateConferenceInput = {
-  /** The key of the account to make it in. */
+  /** Key of the account in which to create the conference. */
   account: string;
-  /** Whether people without a vendor account can join. Not supported by iMeet Central. */
+  /** Whether people without a vendor account can join. If omitted, the vendor's default applies. Not supported by iMeet Central. */
   allowGuests?: boolean | null | undefined;
-  /** Whether invitees are called when the conference starts. Not supported by Zoom and iMeet Central. */
+  /** Whether the invitees are called when the conference starts. If omitted, the vendor's default applies. Not supported by Zoom and iMeet Central. */
   autoInvite?: boolean | null | undefined;
-  /** Any text of yours; it comes back in the answer. */
+  /** Any string of at most 1,000 characters. Returned unchanged in the payload. */
   clientMutationId?: string | null | undefined;
-  /** Description. Zoom: at most 2,000 characters. */
+  /** Description for participants, at most 10,000 characters. Zoom: at most 2,000 characters. */
   description?: string | null | undefined;
-  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
+  /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
-  /** Who cannot be invited is told as a problem each. */
+  /** Users to invite, at most 250 by default. Users who cannot be invited are reported in `problems`, one each; the outcome is still `SUCCEEDED`. */
   invite?: Array<UserRef> | null | undefined;
-  /** Number of people who can be in it at the same time. Not supported by Zoom and iMeet Central. TrueConf Server: the license sets the maximum. */
+  /** Maximum number of simultaneous participants. Not supported by Zoom and iMeet Central. TrueConf Server: from 1 to what the server's license allows. */
   maxParticipants?: number | null | undefined;
-  /** Conference mode. Default: ALL_ON_SCREEN, if the vendor has modes. Not supported by Zoom and iMeet Central. */
+  /** How participants are shown and heard. Default: `ALL_ON_SCREEN`. Not supported by Zoom and iMeet Central. */
   mode?: ConferenceMode | null | undefined;
-  /** Owner, who must be a user of the same account. Required by most vendors. Not supported by iMeet Central. */
+  /** Owner of the conference, a user of the same account. Required by every vendor that supports it. Not supported by iMeet Central. */
   owner?: UserRef | null | undefined;
-  /** Passcode. Never returned. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 of a-z, A-Z, 0-9, @, -, _, and *. */
+  /** Passcode. Not stored by Parley and not part of `raw`. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 characters from `a-z A-Z 0-9 @ - _ *`. */
   passcode?: string | null | undefined;
-  /** Absent: a permanent room where the vendor has them, else a plain workspace. Not supported by iMeet Central. */
+  /** When the conference takes place. If omitted, the conference has no fixed time. Not supported by iMeet Central. Zoom: creates a recurring meeting without a fixed time if omitted. TrueConf Server: creates a virtual room if omitted. */
   schedule?: ScheduleInput | null | undefined;
-  /** Tags. Not supported by Zoom and iMeet Central. */
+  /** Tags of the conference, at most 100 characters each. Not supported by Zoom and iMeet Central. */
   tags?: Array<string> | null | undefined;
-  /** 1 to 200 characters, no control characters. */
+  /** Title, 1 to 200 characters, at least one of them visible. Control characters are not allowed. */
   title: string;
-  /** Settings of the vendor's own that the schema has no field for, sent as they are. */
+  /** Vendor-specific settings that this schema has no field for, as an object of at most 16 KiB. Sent to the vendor unchanged. */
   vendorOptions?: unknown;
 };
 
-/** The input of `inviteParticipant`. */
+/** Input for `inviteParticipant`. */
 export type InviteParticipantInput = {
-  /** Any text of yours; it comes back in the answer. */
+  /** Any string of at most 1,000 characters. Returned unchanged in the payload. */
   clientMutationId?: string | null | undefined;
-  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
+  /** ID of the conference. Fails with `NOT_FOUND` if the conference does not exist or you do not have access to it. */
   conferenceId: string;
-  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
+  /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
-  /** Whom to invite. */
+  /** Person to invite. */
   invitee: InviteeInput;
 };
 
-/** Whom to invite. */
+/** Person to invite. */
 export type InviteeInput = {
-  /** Name to show. If omitted, the name of the user. Not supported by iMeet Central. TrueConf Server: not supported while the conference is running. */
+  /** Display name in the conference. If omitted, the name of the user. Not supported by iMeet Central. TrueConf Server: not supported while the conference is running. */
   displayName?: string | null | undefined;
-  /** Role. Default: ATTENDEE. UNKNOWN is rejected. Zoom: ATTENDEE only. TrueConf Server: ATTENDEE only. iMeet Central: OWNER, MODERATOR, or ATTENDEE, found by the titles of the workspace roles. */
+  /** Role in the conference. Default: `ATTENDEE`. `UNKNOWN` is rejected. Zoom: `ATTENDEE` only. TrueConf Server: `ATTENDEE` only. iMeet Central: selects the workspace role by its title. */
   role?: ParticipantRole | null | undefined;
-  /** Whom to invite. Zoom: the email address of someone outside the account requires a `displayName`. */
+  /** User to invite. Zoom: the email address of someone outside the account requires a `displayName`. */
   user: UserRef;
 };
 
-/** Once, at a set time. */
+/** Schedule of a conference that takes place once. */
 export type OneTimeScheduleInput = {
-  /** Duration in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
+  /** Planned duration in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** When it starts (the first time), between now and the end of the year 2100. */
+  /** When the conference starts: between now and the end of the year 2100. */
   startsAt: string;
-  /** Whose clock it goes by; UTC where it is absent. */
+  /** Time zone of the schedule. Default: `UTC`. */
   timeZone?: string | null | undefined;
 };
 
-/** What became of a mutation. */
+/** What is known of a mutation's effect. */
 export type Outcome =
-  /** It never left us, or was proven since not to have arrived: nothing was done, and it is safe to send again, with the same key too. */
+  /** The request did not reach the vendor, or was later found to have had no effect. Nothing was changed. You can send it again, with the same idempotency key. */
   | 'NOT_SENT'
-  /** Accepted, not yet answered. */
+  /** The mutation is still in progress. Query `operation` for its result. */
   | 'PENDING'
-  /** The vendor, or our own checks, refused it: nothing was done. */
+  /** Parley or the vendor rejected the mutation. Nothing was changed. Correct the input, and send it with a new idempotency key. */
   | 'REJECTED'
-  /** The vendor did it. */
+  /** The vendor made the change. If a part of it was not completed, `problems` says which. */
   | 'SUCCEEDED'
-  /** It left us and the answer was lost: look the operation up before sending it again. */
+  /** The request was sent, but its result is not known. Query `operation` before you send it again without its idempotency key. */
   | 'UNKNOWN';
 
-/** What someone is in a conference. */
+/** A role in a conference. */
 export type ParticipantRole =
-  /** Takes part. */
+  /** Participant without special rights. */
   | 'ATTENDEE'
-  /** Leads the conference together with the owner. iMeet Central: a role whose title says so. */
+  /** Moderates the conference together with the owner. iMeet Central: a workspace role whose title contains `admin`, `manager`, `moderator`, `owner`, or `lead`. */
   | 'MODERATOR'
-  /** The host. */
+  /** Owner or host of the conference. */
   | 'OWNER'
-  /** The vendor does not say. */
+  /** Not reported by the vendor. */
   | 'UNKNOWN';
 
-/** Again and again. */
+/** Schedule of a conference that takes place repeatedly. */
 export type RecurringScheduleInput = {
-  /** Duration in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
+  /** Planned duration of each occurrence in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
   /** Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily, or on days of the week, without an end. */
   rrule: string;
-  /** When it starts (the first time), between now and the end of the year 2100. */
+  /** When the first occurrence starts: between now and the end of the year 2100. */
   startsAt: string;
-  /** Whose clock the rule goes by. */
+  /** Time zone of the schedule. Days in the rule are days in this time zone. */
   timeZone: string;
 };
 
-/** The input of `runConference`. */
+/** Input for `runConference`. */
 export type RunConferenceInput = {
-  /** Any text of yours; it comes back in the answer. */
+  /** Any string of at most 1,000 characters. Returned unchanged in the payload. */
   clientMutationId?: string | null | undefined;
-  /** The `id` of a conference. NOT_FOUND where it is gone, or not yours to see. */
+  /** ID of the conference. Fails with `NOT_FOUND` if the conference does not exist or you do not have access to it. */
   conferenceId: string;
-  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
+  /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
 };
 
-/** Schedule of a conference. Exactly one of these is required. */
+/** Schedule of a conference. Set exactly one field. */
 export type ScheduleInput =
-  {   /** Once. */
+  {   /** Schedule of a conference that takes place once. */
   oneTime: OneTimeScheduleInput; permanent?: never; recurring?: never; }
-  |  { oneTime?: never;   /** Only true: a room that is always there. */
+  |  { oneTime?: never;   /** Whether the conference is always available, without times. Must be true. */
   permanent: boolean; recurring?: never; }
-  |  { oneTime?: never; permanent?: never;   /** Again and again. */
+  |  { oneTime?: never; permanent?: never;   /** Schedule of a conference that takes place repeatedly. */
   recurring: RecurringScheduleInput; };
 
-/** How far an account has answered for a page. */
+/** Whether an account contributed everything that a page needed from it. */
 export type SourceStatus =
-  /** It could not be asked, or did not answer rightly: problem says why. The next page takes it up where it stood. */
+  /** The account failed; see `problem`. The next page resumes it from the same position. */
   | 'FAILED'
-  /** The page was full before its turn. */
+  /** The page ended before it reached this account. A later page includes it. */
   | 'NOT_REACHED'
-  /** It gave all that this page needed of it. */
+  /** The account contributed everything that this page needed from it. */
   | 'OK'
-  /** It has more for this place in the list: the scan limit was met, or an object could not be read (problem says which). */
+  /** The account contributed only a part: the scan limit was reached, or items were left out (see `problem`). */
   | 'PARTIAL'
-  /** Its vendor asks for patience until `problem.retryAt`. */
+  /** The vendor's rate limit was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
-  /** Its vendor has no such list. */
+  /** The vendor does not support this list. */
   | 'UNSUPPORTED';
 
-/** The input of `uploadFile`. */
+/** Input for `uploadFile`. */
 export type UploadFileInput = {
-  /** Any text of yours; it comes back in the answer. */
+  /** Any string of at most 1,000 characters. Returned unchanged in the payload. */
   clientMutationId?: string | null | undefined;
-  /** Default: the part's own type. */
+  /** Media type, such as `application/pdf`. Default: the media type of the part. */
   contentType?: string | null | undefined;
-  /** The file part; null in `variables`, named in the `map` of the request. */
+  /** File part of the multipart request. Null in `variables`; `map` assigns the part to this field. */
   file: File;
-  /** 1 to 255 visible ASCII characters, kept for 24 hours. The same key and input give the stored answer, and nothing is done twice; another input is IDEMPOTENCY_KEY_REUSED. */
+  /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
-  /** Default: the part's own file name. */
+  /** File name. Default: the file name of the part. */
   name?: string | null | undefined;
-  /** Where it goes. */
+  /** Destination of the file. */
   target: UploadTargetInput;
 };
 
-/** conferenceId: into that conference. userId: that user's avatar. account: the account's own library, unattached. */
+/** Destination of an uploaded file. Set exactly one field. */
 export type UploadTargetInput =
-  {   /** Key of the account in whose library the file is stored, unattached. Requires the capability `UPLOAD_LIBRARY_FILE` of the account. */
+  {   /** Key of the account whose library stores the file, not attached to a conference. Requires the capability `UPLOAD_LIBRARY_FILE`. */
   account: string; conferenceId?: never; userId?: never; }
-  |  { account?: never;   /** ID of the conference to attach the file to. Requires the capability `UPLOAD_CONFERENCE_FILE` of the account. Zoom: the file goes to the meeting's chat. iMeet Central: the file goes to a milestone of the workspace. */
+  |  { account?: never;   /** ID of the conference to attach the file to. Requires the capability `UPLOAD_CONFERENCE_FILE`. Zoom: the file is sent to the meeting's chat. iMeet Central: the file is attached to a milestone of the workspace. */
   conferenceId: string; userId?: never; }
-  |  { account?: never; conferenceId?: never;   /** ID of the user whose avatar the file becomes. Requires the capability `UPLOAD_AVATAR` of the account. Zoom: PNG or JPEG, at most 2 MiB. */
+  |  { account?: never; conferenceId?: never;   /** ID of the user whose avatar the file becomes. Requires the capability `UPLOAD_AVATAR`. Zoom: PNG or JPEG, at most 2 MiB. */
   userId: string; };
 
-/** A user of the same account, by id or by the vendor's own id or e-mail. */
+/** Reference to a user of the same account. Set exactly one field. */
 export type UserRef =
-  {   /** Email address. TrueConf Server: of users of the server only. */
+  {   /** Email address of the user. TrueConf Server: only users of this server. */
   email: string; id?: never; vendorId?: never; }
-  |  { email?: never;   /** The `id` of a user of the same account. */
+  |  { email?: never;   /** ID of the user. The user must belong to the same account. */
   id: string; vendorId?: never; }
-  |  { email?: never; id?: never;   /** The `vendorId` of a user. TrueConf Server: the login, such as `helen`. Users of other servers are accepted. */
+  |  { email?: never; id?: never;   /** The vendor's ID of the user, 1 to 1,000 characters. TrueConf Server: the login, such as `helen`, or the ID of a user on another server. */
   vendorId: string; };
 
 export type UsersQueryVariables = Exact<{
