@@ -219,7 +219,7 @@ async function openRedis(url: string, configuration: Configuration, { log, metri
 }
 
 /**
- * Returns the secret that signs cursors and derives client-assigned IDs. If the data folder is not writable, the secret is
+ * Returns the secret of cursor signatures and input digests. If the data folder is not writable, the secret is
  * created for this process: queries work, and their cursors become invalid when the process ends.
  */
 function keepSecret(data: string, log: Logger): string {
