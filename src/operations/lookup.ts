@@ -59,15 +59,15 @@ async function lookUpRemoval(
   if (!listing) return 'ambiguous'
   const slice = await scanList(listing, 'start', {
     call,
-    scan: { left: scanCalls },
-    forward: true,
+    budget: { remaining: scanCalls },
+    isForward: true,
     expectFewMatches: true,
     count: 1,
     matches: (participant) => participant.vendorId === participantId,
   })
   if (slice.failure) throw slice.failure
-  if (slice.edges.length > 0) return null
-  return slice.stopped || slice.problem ? 'ambiguous' : { answer: null }
+  if (slice.items.length > 0) return null
+  return slice.hitScanLimit || slice.partialProblem ? 'ambiguous' : { answer: null }
 }
 
 type OfConference = Extract<Lookup, { kind: 'updated' | 'deleted' | 'running' | 'ended' }>

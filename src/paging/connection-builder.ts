@@ -1,117 +1,136 @@
-import { markAccount, readCursor } from './cursor-text.ts'
+import { hashAccountKey, readCursor } from './cursor-text.ts'
 import type { CursorEdge } from './cursor.ts'
-import { assertOrder, findPosition, getCuts } from './boundaries.ts'
+import { assertOrder, findAccountIndex, getBoundaries } from './boundaries.ts'
 import type { SliceItem } from './slice-item.ts'
 import { computeFingerprint } from './fingerprint.ts'
 import type { Boundary } from './position.ts'
-import { assertAnswered, isGivenUp, setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
-import { PageScan } from './page-scan.ts'
+import {
+  throwIfAllFailed,
+  isAbandoned,
+  setProblemAccount,
+  type LoadConnectionOptions,
+  type AccountList,
+} from './relay.ts'
+import { PageScanBudget } from './page-scan-budget.ts'
 import { joinSlices, type ListSlice } from './slice.ts'
 import { scanList } from './scan.ts'
 
-/** An account that has not answered by then (ms) is not waited for before the next one is asked. */
+/** Time after which the next account is scanned while a slow account has not responded, in milliseconds. */
 const slowAccountMs = 250
 
 /** One account's part of a page. */
 export interface AccountSlice<T> extends AccountList<T> {
+  /** Index of the account in configuration order. */
   index: number
-  /** Whether the page can need it. */
+  /** Whether the page can need items of this account. */
   isQueued: boolean
-  /** Where the page begins in this account's list. */
-  cut: Boundary
-  /** Where the list continues in the direction walked; null: right behind the last edge. */
+  /** Boundary in the account's list at which the page begins. */
+  start: Boundary
+  /** Boundary at which the next page continues in the same direction. If null, right after the last item of `items`. */
   end: Boundary | null
+  /** What was read of the list, possibly more than the page holds. Null if the list was not read. */
   slice: ListSlice<T> | null
-  edges: SliceItem<T>[]
-  running: Promise<ListSlice<T>> | null
-  /** Calls that the page can still spend on it. */
-  scan: PageScan
+  /** Items that the page holds. */
+  items: SliceItem<T>[]
+  pendingSlice: Promise<ListSlice<T>> | null
+  /** Vendor calls that the page can still spend on the account. */
+  budget: PageScanBudget
 }
 
-/** Where an account's list continues behind its part of the page. */
-export function getEnd<T>({ end, edges }: Pick<AccountSlice<T>, 'end' | 'edges'>, forward: boolean): Boundary {
+/** Returns the boundary at which an account's list continues after its part of the page. */
+export function getEndBoundary<T>(
+  { end, items }: Pick<AccountSlice<T>, 'end' | 'items'>,
+  isForward: boolean,
+): Boundary {
   if (end !== null) return end
-  const place = edges.at(-1)!.getPosition()
-  return forward ? { after: place } : { before: place }
+  const position = items.at(-1)!.getPosition()
+  return isForward ? { after: position } : { before: position }
 }
 
-/** The accounts of one page: only as many are asked as the page needs, account after account. */
+/** Reads one page of a connection, account after account. Scans only as many accounts as the page needs. */
 export class ConnectionBuilder<T> {
-  readonly forward: boolean
+  readonly isForward: boolean
   /** In configuration order. */
-  readonly all: readonly AccountSlice<T>[]
-  /** In the order in which they are walked. */
+  readonly accountSlices: readonly AccountSlice<T>[]
+  /** The accounts that the page can need, in the order in which they are scanned. */
   readonly queue: readonly AccountSlice<T>[]
+  /** Whether the page continues from a cursor. */
   readonly isContinued: boolean
   readonly #options: LoadConnectionOptions<T>
-  /** Short, because a list's own name holds its whole filter. */
+  /** A fingerprint, because the ID of a list contains its whole filter. */
   readonly #lengthKey: string
   readonly #until: CursorEdge | null
-  #stopped = false
+  #hitScanLimit = false
 
-  constructor(options: LoadConnectionOptions<T>, forward: boolean) {
+  constructor(options: LoadConnectionOptions<T>, isForward: boolean) {
     this.#options = options
-    this.forward = forward
+    this.isForward = isForward
     this.#lengthKey = computeFingerprint(options.list)
     const { list, args, codec } = options
     const after = args.after == null ? null : readCursor(codec, list, args.after, 'after')
     const before = args.before == null ? null : readCursor(codec, list, args.before, 'before')
-    const [from, to] = forward ? [after, before] : [before, after]
+    const [from, to] = isForward ? [after, before] : [before, after]
     const accounts = options.sources.map(({ account }) => account.key)
     this.isContinued = from !== null
-    const cuts = getCuts(from, accounts, forward)
-    this.all = options.sources.map((source, index) => ({
+    const boundaries = getBoundaries(from, accounts, isForward)
+    this.accountSlices = options.sources.map((source, index) => ({
       ...source,
       index,
       isQueued: false,
-      cut: cuts[index]!,
-      end: cuts[index]!,
+      start: boundaries[index]!,
+      end: boundaries[index]!,
       slice: null,
-      edges: [],
-      running: null,
-      scan: new PageScan(options.scanCalls, options.call, () => this.#isNext(index)),
+      items: [],
+      pendingSlice: null,
+      budget: new PageScanBudget(options.scanCalls, options.call, () => this.#isNext(index)),
     }))
     this.#until = to?.edge ?? null
     if (after && before) assertOrder(after, before, accounts)
-    const reach = this.#until && findPosition(accounts, this.#until)
-    const inReach = this.all.filter((_, index) => reach === null || (forward ? index <= reach : index >= reach))
-    const done = forward ? 'end' : 'start'
-    this.queue = (forward ? inReach : inReach.toReversed()).filter((part) => part.listing && part.cut !== done)
+    const lastIndex = this.#until && findAccountIndex(accounts, this.#until)
+    const inReach = this.accountSlices.filter(
+      (_, index) => lastIndex === null || (isForward ? index <= lastIndex : index >= lastIndex),
+    )
+    const done = isForward ? 'end' : 'start'
+    this.queue = (isForward ? inReach : inReach.toReversed()).filter((part) => part.listing && part.start !== done)
     for (const part of this.queue) part.isQueued = true
   }
 
-  /** Whether there are more items in the direction walked. */
-  get goOn(): boolean {
+  /** Whether more items follow in the direction of the page. */
+  get hasMore(): boolean {
     return this.queue.some(({ slice, end }) => {
-      if (isGivenUp(slice?.failure, this.isContinued)) return false
-      return !slice || end !== (this.forward ? 'end' : 'start')
+      if (isAbandoned(slice?.failure, this.isContinued)) return false
+      return !slice || end !== (this.isForward ? 'end' : 'start')
     })
   }
 
-  /** @throws The first failure, if every account that was asked has failed. */
+  /**
+   * Scans the accounts until the page has `count` items or an account reaches the scan limit.
+   *
+   * @throws The first failure, if every scanned account has failed.
+   */
   async loadSlices(count: number): Promise<void> {
     let missing = count
     for (const [index, part] of this.queue.entries()) {
-      if (missing === 0 || this.#stopped) break
+      if (missing === 0 || this.#hitScanLimit) break
       this.#startNeededScans(index, missing)
-      part.slice = await this.#read(part, index, missing)
-      const cutShort = part.slice.edges.length > missing
-      part.edges = cutShort ? part.slice.edges.slice(0, missing) : part.slice.edges
-      missing -= part.edges.length
-      part.end = this.#getEnd(part.slice, cutShort)
-      this.#stopped = part.slice.stopped && !cutShort
+      part.slice = await this.#readSlice(part, index, missing)
+      const isTruncated = part.slice.items.length > missing
+      part.items = isTruncated ? part.slice.items.slice(0, missing) : part.slice.items
+      missing -= part.items.length
+      part.end = this.#getEndBoundary(part.slice, isTruncated)
+      this.#hitScanLimit = part.slice.hitScanLimit && !isTruncated
     }
-    const asked = this.queue.flatMap(({ slice }) => slice ?? [])
-    assertAnswered(asked, { sources: this.all.length, isContinued: this.isContinued })
+    const slices = this.queue.flatMap(({ slice }) => slice ?? [])
+    throwIfAllFailed(slices, { sources: this.accountSlices.length, isContinued: this.isContinued })
   }
 
-  #getEnd({ more, resume }: ListSlice<T>, cutShort: boolean): Boundary | null {
-    if (cutShort) return null
-    if (more) return resume
-    return this.forward ? 'end' : 'start'
+  #getEndBoundary({ hasMore, resume }: ListSlice<T>, isTruncated: boolean): Boundary | null {
+    if (isTruncated) return null
+    if (hasMore) return resume
+    return this.isForward ? 'end' : 'start'
   }
 
-  /** Starts this account, and those after it that the page will surely need as well, each for what will then be missing. */
+  /** Starts the scan of this account and of the following accounts that the page is certain to need. */
   #startNeededScans(index: number, missing: number): void {
     let expected = 0
     for (const part of this.queue.slice(index)) {
@@ -121,75 +140,75 @@ export class ConnectionBuilder<T> {
     }
   }
 
-  /** Whether the account gives the first node of the page, if it finds one. */
+  /** Whether an item of the account would be the first of the page. */
   #isNext(index: number): boolean {
     for (const part of this.queue) {
       if (part.index === index) return true
-      if (!part.slice || part.edges.length > 0) return false
+      if (!part.slice || part.items.length > 0) return false
     }
     return false
   }
 
-  /** How many items the account is expected to have behind its cut. */
-  #expectLength({ account, cut }: AccountSlice<T>): number {
-    const unknown = this.#options.isSelective ? 0 : Infinity
-    return cut === (this.forward ? 'start' : 'end')
-      ? (account.knownListLengths.get(this.#lengthKey) ?? unknown)
-      : unknown
+  /** Returns the number of items that the account is expected to have after its start. */
+  #expectLength({ account, start }: AccountSlice<T>): number {
+    const unknownLength = this.#options.isSelective ? 0 : Infinity
+    return start === (this.isForward ? 'start' : 'end')
+      ? (account.knownListLengths.get(this.#lengthKey) ?? unknownLength)
+      : unknownLength
   }
 
   #startScan(part: AccountSlice<T>, count: number): Promise<ListSlice<T>> {
-    part.running ??= this.#walk(part, part.cut, count)
-    return part.running
+    part.pendingSlice ??= this.#scan(part, part.start, count)
+    return part.pendingSlice
   }
 
-  /** What the account gives to the page. */
-  async #read(part: AccountSlice<T>, index: number, missing: number): Promise<ListSlice<T>> {
+  async #readSlice(part: AccountSlice<T>, index: number, missing: number): Promise<ListSlice<T>> {
     const slice = await this.#awaitWithEarlyStart(part, index, missing)
-    const count = missing - slice.edges.length
-    if (count > 0 && slice.more && !slice.stopped && !slice.failure) {
-      // It was asked for less, because the accounts before it were expected to have more.
-      const end = getEnd({ end: slice.resume, edges: slice.edges }, this.forward)
-      joinSlices(slice, setProblemAccount(await this.#walk(part, end, count), part.account))
+    const count = missing - slice.items.length
+    if (count > 0 && slice.hasMore && !slice.hitScanLimit && !slice.failure) {
+      // The scan was started for fewer items, because the accounts before this one were expected to have more.
+      const end = getEndBoundary({ end: slice.resume, items: slice.items }, this.isForward)
+      joinSlices(slice, setProblemAccount(await this.#scan(part, end, count), part.account))
     }
     this.#rememberLength(part, slice)
     return slice
   }
 
-  #walk(part: AccountSlice<T>, cut: Boundary, count: number): Promise<ListSlice<T>> {
-    const { call, matches: keep, onParentItem: onOuter, isSelective } = this.#options
-    return scanList(part.listing!, cut, {
+  #scan(part: AccountSlice<T>, boundary: Boundary, count: number): Promise<ListSlice<T>> {
+    const { call, matches, onParentItem, isSelective } = this.#options
+    const isUntilAccount = this.#until !== null && this.#until.account === hashAccountKey(part.account.key)
+    return scanList(part.listing!, boundary, {
       call,
-      scan: part.scan,
-      forward: this.forward,
+      budget: part.budget,
+      isForward: this.isForward,
       count,
-      matches: keep,
+      matches,
       expectFewMatches: !part.isExact,
       isSelective,
-      ...(this.#until && this.#until.account === markAccount(part.account.key) ? { until: this.#until.place } : {}),
-      ...(onOuter ? { onParentItem: (item) => onOuter(part.account, item) } : {}),
+      ...(isUntilAccount ? { until: this.#until!.position } : {}),
+      ...(onParentItem ? { onParentItem: (item) => onParentItem(part.account, item) } : {}),
     })
   }
 
-  /** Waits for one account; the longer it takes, the more of the next ones are asked meanwhile. */
+  /** Waits for one account. Starts the scan of one more account each time another `slowAccountMs` has passed. */
   async #awaitWithEarlyStart(part: AccountSlice<T>, index: number, missing: number): Promise<ListSlice<T>> {
-    const waiting = this.queue.slice(index + 1).values()
+    const notStarted = this.queue.slice(index + 1).values()
     const timer = setInterval(() => {
-      const next = waiting.next()
+      const next = notStarted.next()
       if (next.done) clearInterval(timer)
       else void this.#startScan(next.value, missing)
     }, slowAccountMs)
     try {
-      return setProblemAccount(await part.running!, part.account)
+      return setProblemAccount(await part.pendingSlice!, part.account)
     } finally {
       clearInterval(timer)
     }
   }
 
-  #rememberLength({ account, cut }: AccountSlice<T>, slice: ListSlice<T>): void {
-    if (cut !== (this.forward ? 'start' : 'end') || slice.failure) return
-    if (slice.more) account.knownListLengths.delete(this.#lengthKey)
-    else account.knownListLengths.set(this.#lengthKey, slice.edges.length)
+  #rememberLength({ account, start }: AccountSlice<T>, slice: ListSlice<T>): void {
+    if (start !== (this.isForward ? 'start' : 'end') || slice.failure) return
+    if (slice.hasMore) account.knownListLengths.delete(this.#lengthKey)
+    else account.knownListLengths.set(this.#lengthKey, slice.items.length)
     if (account.knownListLengths.size > 1_000)
       account.knownListLengths.delete(account.knownListLengths.keys().next().value!)
   }

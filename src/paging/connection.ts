@@ -6,26 +6,29 @@ import { ConnectionBuilder, type AccountSlice } from './connection-builder.ts'
 import { validatePageSize, type Connection, type LoadConnectionOptions } from './relay.ts'
 
 /**
- * One page of the one list that several accounts' lists make, account after account. Only as many accounts are asked
- * as the page needs; a failed one is left standing where it was. Throws where every account asked has failed.
+ * Loads one page of a connection: the lists of several accounts, one after another. Scans only as many accounts as the page
+ * needs. Cursors of the page resume a failed account from the boundary at which this page began.
+ *
+ * @throws The first failure, if every scanned account has failed.
+ * @throws BAD_USER_INPUT, INVALID_CURSOR, or CURSOR_FOREIGN if an argument is not valid.
  */
 export async function loadConnection<T>(options: LoadConnectionOptions<T>): Promise<Connection<T>> {
-  const { forward, count } = validatePageSize(options.args, options.pageSize)
-  const parts = new ConnectionBuilder(options, forward)
-  await parts.loadSlices(count)
-  return createPage(options, parts)
+  const { isForward, count } = validatePageSize(options.args, options.pageSize)
+  const builder = new ConnectionBuilder(options, isForward)
+  await builder.loadSlices(count)
+  return createPage(options, builder)
 }
 
-function createPage<T>(options: LoadConnectionOptions<T>, parts: ConnectionBuilder<T>): Connection<T> {
-  const last = parts.queue.findLast(({ edges }) => edges.length > 0)?.edges.at(-1)
-  const cursors = new PageCursors(options, parts, last)
+function createPage<T>(options: LoadConnectionOptions<T>, builder: ConnectionBuilder<T>): Connection<T> {
+  const lastItem = builder.queue.findLast(({ items }) => items.length > 0)?.items.at(-1)
+  const cursors = new PageCursors(options, builder, lastItem)
   const edges: PageEdge<T>[] = []
-  for (const part of parts.queue) for (const edge of part.edges) edges.push(new PageEdge(part, edge, cursors))
-  if (!parts.forward) edges.reverse()
-  const sources = parts.all.map((part) => new PageSource(part, options))
+  for (const part of builder.queue) for (const item of part.items) edges.push(new PageEdge(part, item, cursors))
+  if (!builder.isForward) edges.reverse()
+  const sources = builder.accountSlices.map((part) => new PageSource(part, options))
   return {
     edges,
-    pageInfo: new PageInfo(options, parts, edges, cursors),
+    pageInfo: new PageInfo(options, builder, edges, cursors),
     sources,
     getTotalCount: () => sumTotals(sources),
   }
@@ -33,24 +36,24 @@ function createPage<T>(options: LoadConnectionOptions<T>, parts: ConnectionBuild
 
 // Classes, because object literals with getters are costly to create and outlive minor collections.
 
-/** An edge whose cursor is created when it is selected: most queries never do. */
+/** An edge that creates its cursor when a query reads it, because most queries do not. */
 class PageEdge<T> {
   readonly node: T
   readonly account: Account
   readonly #part: AccountSlice<T>
-  readonly #edge: SliceItem<T>
+  readonly #item: SliceItem<T>
   readonly #cursors: PageCursors<T>
 
-  constructor(part: AccountSlice<T>, edge: SliceItem<T>, cursors: PageCursors<T>) {
-    this.node = edge.node
+  constructor(part: AccountSlice<T>, item: SliceItem<T>, cursors: PageCursors<T>) {
+    this.node = item.node
     this.account = part.account
     this.#part = part
-    this.#edge = edge
+    this.#item = item
     this.#cursors = cursors
   }
 
   get cursor(): string {
-    return this.#cursors.create(this.#part, this.#edge)
+    return this.#cursors.create(this.#part, this.#item)
   }
 }
 
@@ -59,35 +62,35 @@ class PageInfo<T> {
   readonly hasPreviousPage: boolean
   readonly #edges: readonly PageEdge<T>[]
   readonly #cursors: PageCursors<T>
-  readonly #goesOn: boolean
+  readonly #hasMore: boolean
 
   constructor(
     { args }: LoadConnectionOptions<T>,
-    parts: ConnectionBuilder<T>,
+    builder: ConnectionBuilder<T>,
     edges: readonly PageEdge<T>[],
     cursors: PageCursors<T>,
   ) {
-    this.#goesOn = parts.goOn
-    this.hasNextPage = parts.forward ? this.#goesOn : args.before != null
-    this.hasPreviousPage = parts.forward ? args.after != null : this.#goesOn
+    this.#hasMore = builder.hasMore
+    this.hasNextPage = builder.isForward ? this.#hasMore : args.before != null
+    this.hasPreviousPage = builder.isForward ? args.after != null : this.#hasMore
     this.#edges = edges
     this.#cursors = cursors
   }
 
   get startCursor(): string | null {
-    return this.#edges[0]?.cursor ?? this.#createGap()
+    return this.#edges[0]?.cursor ?? this.#createEmptyPageCursor()
   }
 
   get endCursor(): string | null {
-    return this.#edges.at(-1)?.cursor ?? this.#createGap()
+    return this.#edges.at(-1)?.cursor ?? this.#createEmptyPageCursor()
   }
 
-  #createGap(): string | null {
-    return this.#goesOn ? this.#cursors.createGap() : null
+  #createEmptyPageCursor(): string | null {
+    return this.#hasMore ? this.#cursors.createForEmptyPage() : null
   }
 }
 
-/** Null if the total of an account is not known, or if no account has such a list. */
+/** Returns the sum of the accounts' totals. Null if the total of an account is not known, or if no account has such a list. */
 async function sumTotals(sources: readonly PageSource<unknown>[]): Promise<number | null> {
   const listed = sources.filter(({ isListed }) => isListed)
   const totals = await Promise.all(listed.map((source) => source.totalCount()))

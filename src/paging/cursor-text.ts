@@ -1,92 +1,115 @@
 import { createInvalidCursor, maxCursorLength, tagLength, type Cursor, type CursorCodec } from './cursor.ts'
 import { CursorReader, formatDigit, formatNumber, UnreadableCursor } from './digits.ts'
 import { computeFingerprint, neighborLengths } from './fingerprint.ts'
-import { maxNeighbors, getPositionOf, type Boundary, type Position } from './position.ts'
-import { countRows, formatPlace, omitToken, readPlace } from './position-text.ts'
+import { maxNeighbors, getBoundaryPosition, type Boundary, type Position } from './position.ts'
+import { countRows, formatPosition, omitToken, readPosition } from './position-text.ts'
 
-/** Flags of a cursor. */
+/** Flags of a cursor, as bits of its first digit. */
 const hasEdge = 1
-const hasCuts = 2
+const hasBoundaries = 2
 const hasResume = 4
 const isForward = 8
 
-const accountMarkLength = 5
+const accountHashLength = 5
 
-/** What an account is called in cursors. An account whose key is changed is another account. */
-export const markAccount = (key: string): string => computeFingerprint(key).slice(0, accountMarkLength)
+/** Returns the identifier of an account in cursors: the first characters of the hash of its key. */
+export const hashAccountKey = (key: string): string => computeFingerprint(key).slice(0, accountHashLength)
 
 /**
- * Characters for the neighbors in each row, so that a cursor has at most 120 characters if it holds one row, and at most 400
- * if it holds several (nested lists, or accounts that stand elsewhere). A long page token comes on top of it, because at least
- * 6 neighbors on each side are stored, or one if there are several rows.
+ * Returns the number of characters for the neighbors in each row of a cursor. A row describes one position in one list;
+ * nested lists and accounts with their own boundary add rows. A cursor has at most 120 characters with one row, and at most
+ * 400 with several rows. It can be longer if a page token is long, because at least 6 neighbors on each side are stored, or
+ * one if there are several rows.
+ *
+ * @param fixedLength Length of the cursor without neighbors and without the tag, in characters.
  */
-export function shareLength(fixedLength: number, rows: number): number {
-  const [max, min] = rows === 1 ? [120, 36] : [400, minShare]
-  const share = Math.floor((max - tagLength - fixedLength) / rows)
-  return Math.min(Math.max(share, min), maxShare)
+export function computeNeighborLength(fixedLength: number, rows: number): number {
+  const [max, min] = rows === 1 ? [120, 36] : [400, minNeighborLength]
+  const length = Math.floor((max - tagLength - fixedLength) / rows)
+  return Math.min(Math.max(length, min), maxNeighborLength)
 }
 
 /** One neighbor on each side. */
-const minShare = 2 * neighborLengths.short
+const minNeighborLength = 2 * neighborLengths.short
 
 /** All neighbors with short fingerprints. */
-const maxShare = 2 * maxNeighbors * neighborLengths.short
+const maxNeighborLength = 2 * maxNeighbors * neighborLengths.short
 
-/** A cursor up to its edge's place. */
-export function formatBeginning(mark: string, { edge, cuts, resume }: CursorOutline): string {
+/** Formats the part of a cursor before the position of its edge. */
+export function formatBeginning(listHash: string, { edge, boundaries, resume }: CursorOutline): string {
   const flags =
-    (edge ? hasEdge : 0) | (isEmpty(cuts) ? 0 : hasCuts) | (resume ? hasResume : 0) | (resume?.forward ? isForward : 0)
-  return mark + formatDigit(flags) + (edge ? edge.account + formatNumber(edge.index) : '')
+    (edge ? hasEdge : 0) |
+    (isEmpty(boundaries) ? 0 : hasBoundaries) |
+    (resume ? hasResume : 0) |
+    (resume?.isForward ? isForward : 0)
+  return listHash + formatDigit(flags) + (edge ? edge.account + formatNumber(edge.index) : '')
 }
 
-/** A cursor from behind its edge's place on. */
-export function formatEnding({ cuts, resume }: Omit<Cursor, 'edge'>, maxLength: number): string {
-  return (isEmpty(cuts) ? '' : formatCuts(cuts, maxLength)) + (resume ? formatCuts(resume.cuts, maxLength) : '')
+/**
+ * Formats the part of a cursor after the position of its edge.
+ *
+ * @param maxLength Maximum length of the neighbors in each row, in characters.
+ */
+export function formatEnding({ boundaries, resume }: Omit<Cursor, 'edge'>, maxLength: number): string {
+  return (
+    (isEmpty(boundaries) ? '' : formatBoundaries(boundaries, maxLength)) +
+    (resume ? formatBoundaries(resume.boundaries, maxLength) : '')
+  )
 }
 
-/** A cursor without its edge's place. */
+/** A cursor without the position of its edge. */
 export interface CursorOutline extends Omit<Cursor, 'edge'> {
   edge: { account: string; index: number } | null
 }
 
-/** Rows of a cursor besides those of its edge. */
-export function countOtherRows({ cuts, resume }: CursorOutline): number {
-  const places = [...Object.values(cuts), ...Object.values(resume?.cuts ?? {})].flatMap(placesOf)
-  return places.reduce((sum, place) => sum + countRows(place), 0)
+/** Returns the number of rows of a cursor without those of its edge. */
+export function countOtherRows({ boundaries, resume }: CursorOutline): number {
+  const positions = [...Object.values(boundaries), ...Object.values(resume?.boundaries ?? {})].flatMap(listPositions)
+  return positions.reduce((sum, position) => sum + countRows(position), 0)
 }
 
-/** What is left of a cursor's length if its edge has a place in nested lists with the longest tokens. */
+/** Length that remains in a cursor if its edge is in a nested list and both page tokens have the maximum length. */
 const maxEndingLength = maxCursorLength - 4_096
 
 /**
- * Leaves out the page tokens of all accounts but the edge's if they would make the cursor too long. Their places are then
- * searched from the start of their lists.
+ * Removes the page tokens of all accounts except the edge's if they would make the cursor too long. The positions of these
+ * accounts are then restored with a scan from the start of their lists.
  */
 export function limitTokens<C extends Omit<Cursor, 'edge'>>(cursor: C): C {
-  const { cuts, resume } = cursor
-  if (formatEnding(cursor, minShare).length <= maxEndingLength) return cursor
-  return { ...cursor, cuts: omitTokens(cuts), resume: resume && { ...resume, cuts: omitTokens(resume.cuts) } }
-}
-
-function omitTokens(cuts: Readonly<Record<string, Boundary>>): Record<string, Boundary> {
-  const omit = (cut: Boundary): Boundary => {
-    if (typeof cut === 'string') return cut
-    return 'after' in cut ? { after: omitToken(cut.after) } : { before: omitToken(cut.before) }
+  const { boundaries, resume } = cursor
+  if (formatEnding(cursor, minNeighborLength).length <= maxEndingLength) return cursor
+  return {
+    ...cursor,
+    boundaries: omitTokens(boundaries),
+    resume: resume && { ...resume, boundaries: omitTokens(resume.boundaries) },
   }
-  return Object.fromEntries(Object.entries(cuts).map(([account, cut]) => [account, omit(cut)]))
 }
 
-/** @param mark The mark of the list. */
-export function formatCursor(mark: string, cursor: Cursor): string {
+function omitTokens(boundaries: Readonly<Record<string, Boundary>>): Record<string, Boundary> {
+  const omit = (boundary: Boundary): Boundary => {
+    if (typeof boundary === 'string') return boundary
+    return 'after' in boundary ? { after: omitToken(boundary.after) } : { before: omitToken(boundary.before) }
+  }
+  return Object.fromEntries(Object.entries(boundaries).map(([account, boundary]) => [account, omit(boundary)]))
+}
+
+/** Formats a cursor without its tag. */
+export function formatCursor(listHash: string, cursor: Cursor): string {
   const format = (maxLength: number): string =>
-    formatBeginning(mark, cursor) +
-    (cursor.edge ? formatPlace(cursor.edge.place, maxLength) : '') +
+    formatBeginning(listHash, cursor) +
+    (cursor.edge ? formatPosition(cursor.edge.position, maxLength) : '') +
     formatEnding(cursor, maxLength)
-  const rows = countOtherRows(cursor) + (cursor.edge ? countRows(cursor.edge.place) : 0)
-  return format(shareLength(format(0).length, rows))
+  const rows = countOtherRows(cursor) + (cursor.edge ? countRows(cursor.edge.position) : 0)
+  return format(computeNeighborLength(format(0).length, rows))
 }
 
-/** @throws INVALID_CURSOR, or CURSOR_FOREIGN for a cursor of another list. */
+/**
+ * Verifies and parses a cursor.
+ *
+ * @param argument Name of the GraphQL argument that contains the cursor.
+ * @throws INVALID_CURSOR if the cursor is malformed or its tag is not valid.
+ * @throws CURSOR_FOREIGN if the cursor belongs to another list.
+ */
 export function readCursor(codec: CursorCodec, list: string, text: string, argument: string): Cursor {
   const reader = new CursorReader(codec.open(list, text, argument))
   try {
@@ -101,42 +124,44 @@ export function readCursor(codec: CursorCodec, list: string, text: string, argum
 function readBody(reader: CursorReader): Cursor {
   const flags = reader.readDigit()
   const edge = flags & hasEdge ? readEdge(reader) : null
-  const cuts = flags & hasCuts ? readCuts(reader) : {}
-  const resume = flags & hasResume ? { forward: (flags & isForward) !== 0, cuts: readCuts(reader) } : null
-  return { edge, cuts, resume }
+  const boundaries = flags & hasBoundaries ? readBoundaries(reader) : {}
+  const resume = flags & hasResume ? { isForward: (flags & isForward) !== 0, boundaries: readBoundaries(reader) } : null
+  return { edge, boundaries, resume }
 }
 
 function readEdge(reader: CursorReader): NonNullable<Cursor['edge']> {
-  return { account: reader.readText(accountMarkLength), index: reader.readNumber(), place: readPlace(reader) }
+  return { account: reader.readText(accountHashLength), index: reader.readNumber(), position: readPosition(reader) }
 }
 
-const cutKinds = ['start', 'end', 'after', 'before'] as const
+const boundaryKinds = ['start', 'end', 'after', 'before'] as const
 
-function formatCuts(cuts: Readonly<Record<string, Boundary>>, maxLength: number): string {
-  const texts = Object.entries(cuts).map(([account, cut]) => account + formatCut(cut, maxLength))
+function formatBoundaries(boundaries: Readonly<Record<string, Boundary>>, maxLength: number): string {
+  const texts = Object.entries(boundaries).map(([account, boundary]) => account + formatBoundary(boundary, maxLength))
   return formatNumber(texts.length) + texts.join('')
 }
 
-function formatCut(cut: Boundary, maxLength: number): string {
-  if (typeof cut === 'string') return formatDigit(cutKinds.indexOf(cut))
-  const kind = 'after' in cut ? 'after' : 'before'
-  return formatDigit(cutKinds.indexOf(kind)) + formatPlace(getPositionOf(cut), maxLength)
+function formatBoundary(boundary: Boundary, maxLength: number): string {
+  if (typeof boundary === 'string') return formatDigit(boundaryKinds.indexOf(boundary))
+  const kind = 'after' in boundary ? 'after' : 'before'
+  return formatDigit(boundaryKinds.indexOf(kind)) + formatPosition(getBoundaryPosition(boundary), maxLength)
 }
 
-function readCuts(reader: CursorReader): Record<string, Boundary> {
-  const cuts: Record<string, Boundary> = {}
-  for (let left = reader.readNumber(); left > 0; left--) cuts[reader.readText(accountMarkLength)] = readCut(reader)
-  return cuts
+function readBoundaries(reader: CursorReader): Record<string, Boundary> {
+  const boundaries: Record<string, Boundary> = {}
+  for (let remaining = reader.readNumber(); remaining > 0; remaining--)
+    boundaries[reader.readText(accountHashLength)] = readBoundary(reader)
+  return boundaries
 }
 
-function readCut(reader: CursorReader): Boundary {
-  const kind = cutKinds[reader.readDigit()]
-  if (kind === 'after') return { after: readPlace(reader) }
-  if (kind === 'before') return { before: readPlace(reader) }
+function readBoundary(reader: CursorReader): Boundary {
+  const kind = boundaryKinds[reader.readDigit()]
+  if (kind === 'after') return { after: readPosition(reader) }
+  if (kind === 'before') return { before: readPosition(reader) }
   if (kind === undefined) throw new UnreadableCursor()
   return kind
 }
 
-const placesOf = (cut: Boundary): Position[] => (typeof cut === 'string' ? [] : [getPositionOf(cut)])
+const listPositions = (boundary: Boundary): Position[] =>
+  typeof boundary === 'string' ? [] : [getBoundaryPosition(boundary)]
 
-const isEmpty = (cuts: object): boolean => Object.keys(cuts).length === 0
+const isEmpty = (boundaries: object): boolean => Object.keys(boundaries).length === 0

@@ -1,19 +1,23 @@
-/** Digits that cursors consist of: the alphabet of base64url. */
+/** Digits of cursors: the alphabet of base64url. */
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const values = new Map(Array.from(digits, (digit, value) => [digit, value]))
 
 /** @param value 0 to 63. */
 export const formatDigit = (value: number): string => digits[value]!
 
-/** A whole number from 0 on: 5 bits a digit, the lowest first; the sixth bit says that more follow. */
+/**
+ * Formats a number with 5 bits in each digit, the lowest first. The sixth bit is set if more digits follow.
+ *
+ * @param value A whole number from 0 to 2^53 - 1.
+ */
 export function formatNumber(value: number): string {
   let text = ''
-  let rest = value
-  for (; rest >= 32; rest = Math.floor(rest / 32)) text += digits[32 + (rest % 32)]!
-  return text + digits[rest]!
+  let remaining = value
+  for (; remaining >= 32; remaining = Math.floor(remaining / 32)) text += digits[32 + (remaining % 32)]!
+  return text + digits[remaining]!
 }
 
-/** Thrown for a text that no cursor consists of. */
+/** Thrown if a text is not the body of a cursor. */
 export class UnreadableCursor extends Error {}
 
 /** Reads the body of a cursor from its start. */
@@ -25,11 +29,12 @@ export class CursorReader {
     this.#text = text
   }
 
+  /** Whether the whole body was read. */
   get isAtEnd(): boolean {
     return this.#index === this.#text.length
   }
 
-  /** @throws UnreadableCursor if the text is shorter. */
+  /** @throws UnreadableCursor if fewer characters remain. */
   readText(length: number): string {
     const end = this.#index + length
     if (end > this.#text.length) throw new UnreadableCursor()
@@ -38,12 +43,14 @@ export class CursorReader {
     return text
   }
 
+  /** @throws UnreadableCursor if no digit follows. */
   readDigit(): number {
     const value = values.get(this.readText(1))
     if (value === undefined) throw new UnreadableCursor()
     return value
   }
 
+  /** @throws UnreadableCursor if no number up to 2^53 - 1 follows. */
   readNumber(): number {
     let value = 0
     for (let factor = 1; ; factor *= 32) {

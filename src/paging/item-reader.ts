@@ -4,47 +4,47 @@ import type { FlatList } from '../vendors/vendor.ts'
 import type { LoadedPage } from './loaded-page.ts'
 import { isItemError } from './page-errors.ts'
 
-/** Items that are completed at the same time. */
+/** Number of items that are completed at the same time. */
 const maxInFlight = 8
 
 interface ItemReaderOptions {
   call: CallContext
-  forward: boolean
-  /** Receives the reason if an item is left out. */
+  isForward: boolean
+  /** Called with the reason if an item is omitted. */
   onProblem(problem: Problem): void
 }
 
-/** Reads the items of one page. Those that the list reports in part are completed, the next ones ahead of the walk. */
+/** Reads the items of one page. Completes items that the list reports only in part, some of them ahead of the scan. */
 export class ItemReader<T> {
   readonly #list: FlatList<T>
-  readonly #batch: LoadedPage
+  readonly #page: LoadedPage
   readonly #options: ItemReaderOptions
   readonly #completionByIndex = new Map<number, Promise<unknown> | null>()
 
-  constructor(list: FlatList<T>, batch: LoadedPage, options: ItemReaderOptions) {
+  constructor(list: FlatList<T>, page: LoadedPage, options: ItemReaderOptions) {
     this.#list = list
-    this.#batch = batch
+    this.#page = page
     this.#options = options
   }
 
-  /** Returns the object at an index of the page. Null if it is gone, or cannot be read. */
+  /** Returns the object at an index of the page. Null if it was deleted or cannot be read. */
   read(index: number): T | null | Promise<T | null> {
-    const item = this.#batch.items[index]
+    const item = this.#page.items[index]
     const completion = this.#list.complete ? this.#complete(index) : null
     return completion ? this.#readCompleted(completion, item) : this.#readItem(item)
   }
 
   #complete(index: number): Promise<unknown> | null {
-    const step = this.#options.forward ? 1 : -1
+    const step = this.#options.isForward ? 1 : -1
     for (let distance = 0; distance < maxInFlight; distance++) this.#startCompletion(index + distance * step)
     return this.#completionByIndex.get(index) ?? null
   }
 
   #startCompletion(index: number): void {
-    const { items, from, to } = this.#batch
-    if (index < from || index >= to || this.#completionByIndex.has(index)) return
+    const { items, start, end } = this.#page
+    if (index < start || index >= end || this.#completionByIndex.has(index)) return
     const completion = this.#list.complete!(items[index], this.#options.call)
-    // The walk may end before it comes to this item.
+    // Prevents an unhandled rejection if the scan ends before it reaches this item.
     completion?.catch(() => {})
     this.#completionByIndex.set(index, completion)
   }

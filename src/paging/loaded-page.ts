@@ -1,11 +1,11 @@
 import type { Problem } from '../core/errors.ts'
 import { Pacer } from '../core/pacer.ts'
 import type { PageToken, VendorPage, PageRequest } from '../vendors/vendor.ts'
-import { areAlike, Fingerprints, type FingerprintedPage } from './fingerprint.ts'
+import { areAlike, LazyFingerprints, type FingerprintedPage } from './fingerprint.ts'
 import {
   getFingerprintsOutside,
   maxNeighbors,
-  getPositionOf,
+  getBoundaryPosition,
   provingNeighbors,
   skipPresent,
   getNeighborFingerprints,
@@ -13,161 +13,162 @@ import {
   type Position,
 } from './position.ts'
 
-/** A vendor's page in hand; `from` to `to` (exclusive) is the part of it that lies on the wanted side of a cut. */
+/** A vendor page in memory. The items from `start` to `end` (exclusive) are on the wanted side of a boundary. */
 export class LoadedPage implements FingerprintedPage {
   readonly items: readonly unknown[]
   readonly ids: readonly (string | null)[]
-  readonly fingerprints: Fingerprints
-  left: readonly string[] = []
-  right: readonly string[] = []
-  /** Where the page stands in the whole list; null where nobody knows. */
+  readonly lazyFingerprints: LazyFingerprints
+  knownBefore: readonly string[] = []
+  knownAfter: readonly string[] = []
+  /** Offset of the first item in the whole list. Null if not known. */
   readonly offset: number | null
-  /** The size that was asked for; a vendor's tokens want the same again. */
-  readonly asked: number
+  /** Size that was requested. A vendor's page tokens are only valid with the same size. */
+  readonly requestedSize: number
   readonly number: number | null
-  /** Undefined where the page was asked for by number. */
-  readonly link: PageToken | null | undefined
+  /** Undefined if the page was requested by number. */
+  readonly pageToken: PageToken | null | undefined
   next: PageToken | null
-  /** Nothing says that there is a next page. */
-  readonly guessed: boolean
+  /** Whether the vendor has not announced the next page, so that it might not exist. */
+  readonly isNextAssumed: boolean
   readonly previous: PageToken | null | undefined
   readonly total: number | null
-  /** The last page does not show what size the vendor makes its pages of, unless the vendor reports it. */
+  /** Whether `offset` is certain. The last page does not show the vendor's page size, unless the vendor reports it. */
   readonly isOffsetCertain: boolean
   readonly problem: Problem | null
-  from = 0
-  to: number
-  /** Its index among the pages walked from the start; null where it was asked for by itself. */
-  walked: number | null = null
+  start = 0
+  end: number
+  /** Index among the pages of a scan from the start of the list. Null if the page was requested separately. */
+  scanIndex: number | null = null
 
-  /** @param offset Where the page stands, if that is known from other pages. */
+  /** @param offset Offset of the first item, if it is known from other pages. */
   constructor(page: VendorPage, ids: readonly (string | null)[], request: PageRequest, offset: number | null) {
     const number = 'number' in request ? request.number : null
     this.items = page.items
     this.ids = ids
-    this.fingerprints = new Fingerprints(ids)
+    this.lazyFingerprints = new LazyFingerprints(ids)
     this.offset = offset ?? (number === null ? null : number * getEffectivePageSize(page, request.size))
-    this.asked = request.size
+    this.requestedSize = request.size
     this.number = number
-    this.link = 'link' in request ? request.link : undefined
+    this.pageToken = 'link' in request ? request.link : undefined
     this.next = page.next
-    this.guessed = page.isNextAssumed ?? false
+    this.isNextAssumed = page.isNextAssumed ?? false
     this.isOffsetCertain = offset !== null || page.size !== undefined || page.next !== null
     this.previous = number === 0 || ('link' in request && request.link === null) ? null : page.previous
     this.total = page.total ?? null
     this.problem = page.problem ?? null
-    this.to = page.items.length
+    this.end = page.items.length
   }
 
-  get prints(): readonly (string | null)[] {
-    return this.fingerprints.all
+  get fingerprints(): readonly (string | null)[] {
+    return this.lazyFingerprints.all
   }
 
   get isFirst(): boolean {
     return this.offset === 0
   }
 
-  /** The place of one item. */
-  getPlace(index: number): Position {
+  /** Returns the position of the item at `index`. */
+  getPosition(index: number): Position {
     return {
       offset: this.offset === null ? null : this.offset + index,
-      ...(this.link === undefined ? {} : { link: this.link }),
+      ...(this.pageToken === undefined ? {} : { pageToken: this.pageToken }),
       ...getNeighborFingerprints(this, index),
     }
   }
 
-  /** The fingerprints of the page's first or last items, at most as many as a place knows. */
-  takePrints(side: 'start' | 'end'): string[] {
-    const prints: string[] = []
+  /** Returns the fingerprints of the first or last items of the page, at most as many as a position has neighbors on one side. */
+  listFingerprintsAt(side: 'start' | 'end'): string[] {
+    const fingerprints: string[] = []
     const step = side === 'start' ? 1 : -1
     for (let index = side === 'start' ? 0 : this.ids.length - 1; index in this.ids; index += step) {
-      if (prints.length === maxNeighbors) break
-      const print = this.fingerprints.get(index)
-      if (print !== null) prints.push(print)
+      if (fingerprints.length === maxNeighbors) break
+      const fingerprint = this.lazyFingerprints.get(index)
+      if (fingerprint !== null) fingerprints.push(fingerprint)
     }
-    return side === 'start' ? prints : prints.reverse()
+    return side === 'start' ? fingerprints : fingerprints.reverse()
   }
 
-  /** Index of a place's item if it and its neighbors stand where they stood; null if not. */
-  findUnmoved({ offset, near, at }: Position): number | null {
+  /** Returns the index of a position's item if the item and its neighbors have not moved. Otherwise null. */
+  findUnmoved({ offset, neighbors, itemIndex }: Position): number | null {
     if (this.offset === null || offset === null) return null
     const index = offset - this.offset
     if (index < 0 || index >= this.ids.length) return null
-    const end = Math.min(near.length, at + this.ids.length - index)
-    for (let known = Math.max(0, at - index); known < end; known++)
-      if (!areAlike(this.fingerprints.get(index + known - at), near[known])) return null
+    const end = Math.min(neighbors.length, itemIndex + this.ids.length - index)
+    for (let neighbor = Math.max(0, itemIndex - index); neighbor < end; neighbor++)
+      if (!areAlike(this.lazyFingerprints.get(index + neighbor - itemIndex), neighbors[neighbor])) return null
     return index
   }
 
-  /** Whether the page begins right behind a place, with all items that are known to follow, where they stood. */
-  beginsBehind({ offset, near, at }: Position): boolean {
+  /** Whether the page begins right after a position, and all neighbors that are known to follow have not moved. */
+  isRightAfter({ offset, neighbors, itemIndex }: Position): boolean {
     if (offset === null || this.offset !== offset + 1) return false
-    const following = near.slice(at + 1, at + 1 + this.ids.length)
+    const following = neighbors.slice(itemIndex + 1, itemIndex + 1 + this.ids.length)
     if (following.length < (this.isOffsetCertain ? 1 : provingNeighbors)) return false
-    return following.every((print, index) => areAlike(this.fingerprints.get(index), print))
+    return following.every((neighbor, index) => areAlike(this.lazyFingerprints.get(index), neighbor))
   }
 
   /**
-   * The part of the page on one side of a cut, with what the cut's place knows of the items left and right of the page.
+   * Returns the part of the page on one side of a boundary, with the neighbors that the boundary's position knows before and
+   * after the page.
    *
-   * @param index Where on the page the cut lies: before the item with this index.
+   * @param index The boundary is before the item with this index on the page.
    */
-  cutAt(cut: Exclude<Boundary, string>, index: number, side: 'before' | 'behind'): LoadedPage {
-    const bounds = side === 'behind' ? { from: index } : { to: index }
-    const place = getPositionOf(cut)
-    const unmoved = this.findUnmoved(place)
-    if (unmoved === null || index !== ('after' in cut ? unmoved + 1 : unmoved))
-      return this.with({ ...bounds, ...getFingerprintsOutside(this.prints, cut, index) })
-    const left = place.near.slice(0, Math.max(0, place.at - unmoved))
-    const right = place.near.slice(place.at + this.ids.length - unmoved)
-    return this.with({ ...bounds, left, right })
+  splitAt(boundary: Exclude<Boundary, string>, index: number, side: 'before' | 'after'): LoadedPage {
+    const part = side === 'after' ? { start: index } : { end: index }
+    const position = getBoundaryPosition(boundary)
+    const unmoved = this.findUnmoved(position)
+    if (unmoved === null || index !== ('after' in boundary ? unmoved + 1 : unmoved))
+      return this.copyWith({ ...part, ...getFingerprintsOutside(this.fingerprints, boundary, index) })
+    const { neighbors, itemIndex } = position
+    const knownBefore = neighbors.slice(0, Math.max(0, itemIndex - unmoved))
+    const knownAfter = neighbors.slice(itemIndex + this.ids.length - unmoved)
+    return this.copyWith({ ...part, knownBefore, knownAfter })
   }
 
-  /** A copy with another part, or other neighbors. */
-  with(changes: Partial<Pick<LoadedPage, 'from' | 'to' | 'left' | 'right'>>): LoadedPage {
+  /** Returns a copy with another part or other known items around the page. */
+  copyWith(changes: Partial<Pick<LoadedPage, 'start' | 'end' | 'knownBefore' | 'knownAfter'>>): LoadedPage {
     return Object.assign(Object.create(LoadedPage.prototype) as LoadedPage, this, changes)
   }
 }
 
-/** Longer pages are read in several turns of the event loop. Fewer items never take as long as one may. */
+/** Maximum number of items that are processed without a pause. Longer pages could block the event loop for too long. */
 const maxUnpacedItems = 300
 
-/** Null for a page that is read in one turn. */
+/** Returns null for a page that is short enough to be processed without a pause. */
 export const createPacer = (items: readonly unknown[]): Pacer | null =>
   items.length > maxUnpacedItems ? new Pacer() : null
 
-/** A page as it came. `offset`: where it stands, if that is known from other pages. */
+/** @param offset Offset of the page's first item, if it is known from other pages. */
 export async function toLoadedPage(
   page: VendorPage,
   request: PageRequest,
   offset: number | null,
-  idOf: (item: unknown) => string | null,
+  getId: (item: unknown) => string | null,
 ): Promise<LoadedPage> {
   const ids: (string | null)[] = []
   const pacer = createPacer(page.items)
   for (const item of page.items) {
-    ids.push(idOf(item))
+    ids.push(getId(item))
     if (pacer?.isDue) await pacer.pause()
   }
   return new LoadedPage(page, ids, request, offset)
 }
 
-/** The size that the vendor really works with: what it says, else what a page that is not the last one held. */
-function getEffectivePageSize(page: VendorPage, asked: number): number {
-  return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : asked)
+/** Returns the page size that the vendor uses: the reported size, or the length of a page that is not the last one. */
+function getEffectivePageSize(page: VendorPage, requestedSize: number): number {
+  return page.size ?? (page.next !== null && page.items.length > 0 ? page.items.length : requestedSize)
 }
 
-/** Whether a page gives nothing but what another one gave, as where the vendor pays no heed to page numbers. */
+/** Whether a page contains only items of an earlier page. This happens if a vendor ignores page numbers. */
 export function isRepeatOf({ ids }: LoadedPage, earlier: LoadedPage): boolean {
-  const known = new Set(earlier.ids)
-  return ids.every((id) => id !== null && known.has(id))
+  const earlierIds = new Set(earlier.ids)
+  return ids.every((id) => id !== null && earlierIds.has(id))
 }
 
-/** Two batches, one behind the other, learn of each other's items; gives the second, or the first where `first`. */
-export function linkPages(before: LoadedPage, behind: LoadedPage, first = false): LoadedPage {
-  if (before.left.length === 0 && behind.left.length > 0)
-    before.left = skipPresent(behind.left.toReversed(), before.prints).toReversed()
-  before.right = [...behind.takePrints('start'), ...behind.right].slice(0, maxNeighbors)
-  behind.left = [...before.left, ...before.takePrints('end')].slice(-maxNeighbors)
-  return first ? before : behind
+/** Adds the items of two consecutive pages to each other's known items. */
+export function linkPages(first: LoadedPage, second: LoadedPage): void {
+  if (first.knownBefore.length === 0 && second.knownBefore.length > 0)
+    first.knownBefore = skipPresent(second.knownBefore.toReversed(), first.fingerprints).toReversed()
+  first.knownAfter = [...second.listFingerprintsAt('start'), ...second.knownAfter].slice(0, maxNeighbors)
+  second.knownBefore = [...first.knownBefore, ...first.listFingerprintsAt('end')].slice(-maxNeighbors)
 }

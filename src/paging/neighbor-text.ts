@@ -2,60 +2,66 @@ import type { LoadedPage } from './loaded-page.ts'
 import { isProof, neighborLengths } from './fingerprint.ts'
 import { maxNeighbors } from './position.ts'
 
-/** How many neighbors a cursor stores before and behind an item, and whether their fingerprints are long. */
+/** Number of neighbors that a cursor stores before and after an item, and whether their fingerprints are long. */
 export interface NeighborChoice {
   before: number
-  behind: number
+  after: number
   isLong: boolean
 }
 
 /**
- * Chooses neighbors for a number of characters: all with long fingerprints if they fit, because a few must be proof without
- * the others. If not, as many as fit with short ones, the nearest on both sides.
+ * Chooses the neighbors that fit into `maxLength` characters. Chooses all of them with long fingerprints if they fit.
+ * Otherwise, chooses as many as fit with short fingerprints, the nearest on both sides.
  *
- * @param canBeLong Whether the whole fingerprints are known.
+ * @param before Number of known neighbors before the item.
+ * @param after Number of known neighbors after the item.
+ * @param canBeLong Whether all fingerprints are known at full length.
  */
-export function chooseNeighbors(before: number, behind: number, maxLength: number, canBeLong: boolean): NeighborChoice {
+export function chooseNeighbors(before: number, after: number, maxLength: number, canBeLong: boolean): NeighborChoice {
   const { long, short } = neighborLengths
-  if (canBeLong && (before + behind) * long <= maxLength) return { before, behind, isLong: true }
+  if (canBeLong && (before + after) * long <= maxLength) return { before, after, isLong: true }
   const count = Math.floor(maxLength / short)
-  const kept = Math.min(before, Math.max(count >> 1, count - behind))
-  return { before: kept, behind: Math.min(behind, count - kept), isLong: false }
+  const countBefore = Math.min(before, Math.max(count >> 1, count - after))
+  return { before: countBefore, after: Math.min(after, count - countBefore), isLong: false }
 }
 
-/** A stretch of text begins with every eighth fingerprint, and is long enough for an item and all its neighbors. */
+/** Number of fingerprints between the starts of two stretches. */
 const stretchStep = 8
+/** Number of fingerprints in a stretch: enough for an item and all its neighbors. */
 const stretchSize = stretchStep + 2 * maxNeighbors
 
-/** Fingerprints of a page and of the items known on both sides of it: the texts that its cursors consist of. */
+/** Formats the fingerprints of a page, and of the known items around it, for the cursors of its items. */
 export class NeighborTexts {
-  readonly #batch: LoadedPage
-  /** Indexes of the items that have an ID; null if all have one. */
-  readonly #named: readonly number[] | null
-  readonly #rightStart: number
+  readonly #page: LoadedPage
+  /** Indexes of the items that have an ID. Null if all items have one. */
+  readonly #indexesWithId: readonly number[] | null
+  /** Index of the first fingerprint after the page. */
+  readonly #pageEnd: number
+  /** Number of fingerprints. */
   readonly #end: number
   readonly #canBeLong: boolean
-  /** Short fingerprints joined, by stretch. Most cursors are cut out of a few of them. */
+  /** Joined short fingerprints, by stretch. Most cursors contain a part of one of a few stretches. */
   readonly #stretches: string[] = []
 
-  constructor(batch: LoadedPage) {
-    this.#batch = batch
-    const { ids, left, right } = batch
-    this.#named = ids.includes(null) ? [...ids.keys()].filter((index) => ids[index] !== null) : null
-    this.#rightStart = left.length + (this.#named ?? ids).length
-    this.#end = this.#rightStart + right.length
-    this.#canBeLong = left.every(isProof) && right.every(isProof)
+  constructor(page: LoadedPage) {
+    this.#page = page
+    const { ids, knownBefore, knownAfter } = page
+    this.#indexesWithId = ids.includes(null) ? [...ids.keys()].filter((index) => ids[index] !== null) : null
+    this.#pageEnd = knownBefore.length + (this.#indexesWithId ?? ids).length
+    this.#end = this.#pageEnd + knownAfter.length
+    this.#canBeLong = knownBefore.every(isProof) && knownAfter.every(isProof)
   }
 
-  /** Where an item stands among all fingerprints. */
-  getPosition(index: number): number {
-    return this.#batch.left.length + (this.#named ? this.#named.indexOf(index) : index)
+  /** Returns the index of an item among all fingerprints. */
+  getIndex(itemIndex: number): number {
+    return this.#page.knownBefore.length + (this.#indexesWithId ? this.#indexesWithId.indexOf(itemIndex) : itemIndex)
   }
 
-  choose(position: number, maxLength: number): NeighborChoice {
-    const before = Math.min(position, maxNeighbors)
-    const behind = Math.min(this.#end - position - 1, maxNeighbors)
-    return chooseNeighbors(before, behind, maxLength, this.#canBeLong)
+  /** Chooses the neighbors of the fingerprint at `index` that fit into `maxLength` characters. */
+  choose(index: number, maxLength: number): NeighborChoice {
+    const before = Math.min(index, maxNeighbors)
+    const after = Math.min(this.#end - index - 1, maxNeighbors)
+    return chooseNeighbors(before, after, maxLength, this.#canBeLong)
   }
 
   /** Joins the fingerprints from `start` to `end` (exclusive). */
@@ -67,19 +73,19 @@ export class NeighborTexts {
     return text.slice((start - first) * neighborLengths.short, (end - first) * neighborLengths.short)
   }
 
-  /** The fingerprint at a position. */
-  getPrint(position: number): string {
-    const { left, right, fingerprints } = this.#batch
-    if (position < left.length) return left[position]!
-    if (position >= this.#rightStart) return right[position - this.#rightStart]!
-    const index = position - left.length
-    return fingerprints.get(this.#named ? this.#named[index]! : index)!
+  /** Returns the fingerprint at `index`. Fingerprints of items around the page can be shortened. */
+  getFingerprint(index: number): string {
+    const { knownBefore, knownAfter, lazyFingerprints } = this.#page
+    if (index < knownBefore.length) return knownBefore[index]!
+    if (index >= this.#pageEnd) return knownAfter[index - this.#pageEnd]!
+    const pageIndex = index - knownBefore.length
+    return lazyFingerprints.get(this.#indexesWithId ? this.#indexesWithId[pageIndex]! : pageIndex)!
   }
 
   #join(start: number, end: number, length: number): string {
     let text = ''
-    for (let position = start; position < Math.min(end, this.#end); position++)
-      text += this.getPrint(position).slice(0, length)
+    for (let index = start; index < Math.min(end, this.#end); index++)
+      text += this.getFingerprint(index).slice(0, length)
     return text
   }
 }

@@ -1,23 +1,24 @@
 import type { FlatList } from '../vendors/vendor.ts'
 import type { Boundary, Position } from './position.ts'
 
-/** The outer place and the inner cut of a cut that lies inside an outer item's list. */
-export function splitBoundary(cut: Boundary): { place: Position; cut: Boundary } | null {
-  if (typeof cut === 'string') return null
-  const { inner, ...place } = 'after' in cut ? cut.after : cut.before
-  return inner ? { place, cut: 'after' in cut ? { after: inner } : { before: inner } } : null
+/** Splits a boundary inside a child list into the parent item's position and the boundary in the child list. Null for other boundaries. */
+export function splitBoundary(boundary: Boundary): { position: Position; childBoundary: Boundary } | null {
+  if (typeof boundary === 'string') return null
+  const isAfter = 'after' in boundary
+  const { child, ...position } = isAfter ? boundary.after : boundary.before
+  return child ? { position, childBoundary: isAfter ? { after: child } : { before: child } } : null
 }
 
-/** Whether the outer list is one of words, known beforehand. */
-export const isPartitionList = (outer: FlatList<unknown> | readonly string[]): outer is readonly string[] =>
-  Array.isArray(outer)
+/** Whether the parent list consists of fixed partitions. */
+export const isPartitionList = (parent: FlatList<unknown> | readonly string[]): parent is readonly string[] =>
+  Array.isArray(parent)
 
-/** Words as an outer list. */
-export function createPartitionList(words: readonly string[]): FlatList<unknown> {
+/** Returns a parent list whose items are the partitions. */
+export function createPartitionList(partitions: readonly string[]): FlatList<unknown> {
   return {
-    maxSize: words.length,
-    loadPage: async () => ({ items: words, next: null, previous: null }),
+    maxSize: partitions.length,
+    loadPage: async () => ({ items: partitions, next: null, previous: null }),
     getId: String,
-    parseItem: (word) => word,
+    parseItem: (partition) => partition,
   }
 }

@@ -1,84 +1,90 @@
 import { areAlike, isProof, type FingerprintedPage } from './fingerprint.ts'
 
-/** What a position knows of its item: the fingerprints around it, and which of them is the item. */
-interface Surroundings {
-  near: readonly string[]
-  at: number
+/** The part of a position that identifies its item. */
+interface PositionFingerprints {
+  neighbors: readonly string[]
+  itemIndex: number
 }
 
-/** A known neighbor's index on the page, and its distance from the place: 1 stands right beside it. */
+/** A known neighbor of a position that was found on a page. */
 export interface Neighbor {
+  /** Index on the page. */
   index: number
+  /** Distance from the position. 1 is right next to it. */
   distance: number
 }
 
-/** Rows within which neighbors support each other: twice as many as a cursor knows on one side. */
+/** Number of rows within which neighbors support each other: twice as many as a cursor stores on one side. */
 const maxSpread = 24
 
-/** Where the items stand that a place knows: on a page, and among the items known on both sides of it. */
+/** Finds the neighbors of a position on a page and among the known items around the page. */
 export class Occurrences {
-  readonly #place: Surroundings
+  readonly #position: PositionFingerprints
   readonly #pageLength: number
-  /** For each of the place's fingerprints, the indexes where it stands. Index 0 is the first item of the page. */
+  /** For each of the position's fingerprints, the indexes at which it occurs. Index 0 is the first item of the page. */
   readonly #indexes: (readonly number[])[]
-  readonly #after: boolean
+  readonly #isAfter: boolean
 
-  /** @param after Whether the items behind the place are wanted: decides between rows that are equally likely. */
-  constructor({ prints, left, right }: FingerprintedPage, place: Surroundings, after: boolean) {
-    const { near } = place
-    this.#place = place
-    this.#pageLength = prints.length
-    this.#after = after
-    const row = [...left, ...prints, ...right]
-    const known = new Map<string, number[]>()
-    for (const length of new Set(near.map((print) => print.length))) {
-      for (const [position, print] of row.entries()) {
-        if (print === null || print.length < length) continue
-        const indexes = getOrAdd(known, print.slice(0, length))
-        indexes.push(position - left.length)
+  /** @param isAfter Whether the items after the position are wanted. Decides between rows that are equally likely. */
+  constructor(
+    { fingerprints, knownBefore, knownAfter }: FingerprintedPage,
+    position: PositionFingerprints,
+    isAfter: boolean,
+  ) {
+    const { neighbors } = position
+    this.#position = position
+    this.#pageLength = fingerprints.length
+    this.#isAfter = isAfter
+    const row = [...knownBefore, ...fingerprints, ...knownAfter]
+    const indexesByFingerprint = new Map<string, number[]>()
+    for (const length of new Set(neighbors.map((neighbor) => neighbor.length))) {
+      for (const [rowIndex, fingerprint] of row.entries()) {
+        if (fingerprint === null || fingerprint.length < length) continue
+        const indexes = getOrAdd(indexesByFingerprint, fingerprint.slice(0, length))
+        indexes.push(rowIndex - knownBefore.length)
       }
     }
-    // A neighbor that stands on both sides proves nothing. Two that only look the same are so in 1 of 1,000 cursors.
-    const isUnique = (print: string): boolean => near.filter((other) => areAlike(other, print)).length === 1
-    this.#indexes = near.map((print) => (isUnique(print) && known.get(print)) || [])
+    // A neighbor that is on both sides proves nothing. Two different ones look the same in only 1 of 1,000 cursors.
+    const isUnique = (neighbor: string): boolean => neighbors.filter((other) => areAlike(other, neighbor)).length === 1
+    this.#indexes = neighbors.map((neighbor) => (isUnique(neighbor) && indexesByFingerprint.get(neighbor)) || [])
   }
 
-  /** The nearest known neighbor before (−1) or behind (1) the place. */
+  /** Finds the nearest known neighbor before (−1) or after (1) the position. */
   findNeighbor(direction: 1 | -1): Neighbor | null {
-    const { near, at } = this.#place
-    for (let distance = 1; near[at + distance * direction] !== undefined; distance++) {
-      const index = this.#choose(at + distance * direction)
+    const { neighbors, itemIndex } = this.#position
+    for (let distance = 1; neighbors[itemIndex + distance * direction] !== undefined; distance++) {
+      const index = this.#chooseOccurrence(itemIndex + distance * direction)
       if (index !== null) return { index, distance }
     }
     return null
   }
 
-  #choose(known: number): number | null {
-    const indexes = this.#indexes[known]!.filter((index) => index >= 0 && index < this.#pageLength)
+  #chooseOccurrence(neighborIndex: number): number | null {
+    const indexes = this.#indexes[neighborIndex]!.filter((index) => index >= 0 && index < this.#pageLength)
     if (indexes.length === 0) return null
-    const print = this.#place.near[known]!
-    if (isProof(print)) return (this.#after ? indexes[0] : indexes.at(-1))!
+    const neighbor = this.#position.neighbors[neighborIndex]!
+    if (isProof(neighbor)) return (this.#isAfter ? indexes[0] : indexes.at(-1))!
     let best: { index: number; support: number } | null = null
-    for (const index of this.#after ? indexes : indexes.toReversed()) {
-      const support = this.#countSupport(known, index)
+    for (const index of this.#isAfter ? indexes : indexes.toReversed()) {
+      const support = this.#countSupport(neighborIndex, index)
       if (support > (best?.support ?? 0)) best = { index, support }
     }
     return best?.index ?? null
   }
 
-  /** How many others stand near the row, on the right side of it. By chance, one does in 1 of 500 cases. */
-  #countSupport(known: number, index: number): number {
-    return this.#indexes.filter((others, other) =>
-      others.some((row) => {
-        const distance = other < known ? index - row : row - index
-        return other !== known && distance > 0 && distance <= maxSpread
+  /** Counts the other neighbors that are near the row, on the correct side of it. One is there by chance in 1 of 500 cases. */
+  #countSupport(neighborIndex: number, index: number): number {
+    return this.#indexes.filter((otherIndexes, otherNeighbor) =>
+      otherIndexes.some((otherIndex) => {
+        const distance = otherNeighbor < neighborIndex ? index - otherIndex : otherIndex - index
+        return otherNeighbor !== neighborIndex && distance > 0 && distance <= maxSpread
       }),
     ).length
   }
 }
 
-function getOrAdd(known: Map<string, number[]>, print: string): number[] {
-  let indexes = known.get(print)
-  if (!indexes) known.set(print, (indexes = []))
+function getOrAdd(indexesByFingerprint: Map<string, number[]>, fingerprint: string): number[] {
+  let indexes = indexesByFingerprint.get(fingerprint)
+  if (!indexes) indexesByFingerprint.set(fingerprint, (indexes = []))
   return indexes
 }

@@ -1,119 +1,133 @@
 import type { LoadedPage } from './loaded-page.ts'
-import type { CursorCodec, CursorSeal } from './cursor.ts'
+import type { CursorCodec, CursorSigner } from './cursor.ts'
 import {
   countOtherRows,
   formatBeginning,
   formatCursor,
   formatEnding,
   limitTokens,
-  markAccount,
-  shareLength,
+  hashAccountKey,
+  computeNeighborLength,
   type CursorOutline,
 } from './cursor-text.ts'
-import type { SliceItem } from './slice-item.ts'
+import type { ParentItem, SliceItem } from './slice-item.ts'
 import { formatNumber } from './digits.ts'
 import { NeighborTexts } from './neighbor-text.ts'
-import { getEnd, type AccountSlice, type ConnectionBuilder } from './connection-builder.ts'
+import { getEndBoundary, type AccountSlice, type ConnectionBuilder } from './connection-builder.ts'
 import type { Boundary } from './position.ts'
 import type { LoadConnectionOptions } from './relay.ts'
 import { countRows, fixedRowLength, formatOneRow, formatRow, formatToken, type TokenText } from './position-text.ts'
 
-/** What the cursors of edges from one vendor page share, computed once. */
+/** What the cursors of edges from one vendor page share. Computed once. */
 interface Frame {
   part: object
-  batch: LoadedPage
-  outer: object | null
+  page: LoadedPage
+  parent: ParentItem | null
   isLast: boolean
   beginning: string
   token: TokenText
   texts: NeighborTexts
-  /** Characters for neighbors. */
+  /** Maximum length of the neighbors in each row, in characters. */
   maxLength: number
-  end: string
+  ending: string
 }
 
-/** Makes the cursors of one page, each when it is asked for. */
+/** Creates the cursors of one page, each when a query reads it. */
 export class PageCursors<T> {
   readonly #codec: CursorCodec
   readonly #list: string
-  readonly #parts: ConnectionBuilder<T>
-  readonly #last: SliceItem<T> | undefined
-  #frame: Frame | null = null
-  #knownSeal: CursorSeal | null = null
+  readonly #builder: ConnectionBuilder<T>
+  readonly #lastItem: SliceItem<T> | undefined
+  #currentFrame: Frame | null = null
+  #createdSigner: CursorSigner | null = null
 
-  /** @param last The edge at which the page ends in the direction walked: its cursor resumes every account where it stands. */
-  constructor({ codec, list }: LoadConnectionOptions<T>, parts: ConnectionBuilder<T>, last: SliceItem<T> | undefined) {
+  /** @param lastItem The item at which the page ends. Its cursor resumes every account at its own boundary. */
+  constructor(
+    { codec, list }: LoadConnectionOptions<T>,
+    builder: ConnectionBuilder<T>,
+    lastItem: SliceItem<T> | undefined,
+  ) {
     this.#codec = codec
     this.#list = list
-    this.#parts = parts
-    this.#last = last
+    this.#builder = builder
+    this.#lastItem = lastItem
   }
 
-  get #seal(): CursorSeal {
-    return (this.#knownSeal ??= this.#codec.getSeal(this.#list))
+  get #signer(): CursorSigner {
+    return (this.#createdSigner ??= this.#codec.getSigner(this.#list))
   }
 
-  /** The cursor of an edge. */
-  create(part: AccountSlice<T>, edge: SliceItem<T>): string {
-    const { batch, index, outer } = edge
-    const isLast = edge === this.#last
-    let frame = this.#frame
-    if (frame?.batch !== batch || frame.part !== part || frame.outer !== outer || frame.isLast !== isLast)
-      this.#frame = frame = this.#createFrame(part, edge, isLast)
+  /**
+   * Creates the cursor of an item.
+   *
+   * @throws OPERATION_TOO_EXPENSIVE if the cursor would be too long to be accepted.
+   */
+  create(part: AccountSlice<T>, item: SliceItem<T>): string {
+    const { page, index: pageIndex, parent } = item
+    const isLast = item === this.#lastItem
+    let frame = this.#currentFrame
+    if (frame?.page !== page || frame.part !== part || frame.parent !== parent || frame.isLast !== isLast)
+      this.#currentFrame = frame = this.#createFrame(part, item, isLast)
     const { texts, token } = frame
-    const at = texts.getPosition(index)
-    const choice = texts.choose(at, frame.maxLength)
+    const index = texts.getIndex(pageIndex)
+    const choice = texts.choose(index, frame.maxLength)
     const row = formatRow({
-      offset: batch.offset === null ? null : batch.offset + index,
+      offset: page.offset === null ? null : page.offset + pageIndex,
       token,
-      isOuter: false,
+      isParent: false,
       choice,
-      fingerprints: texts.join(at - choice.before, at + choice.behind + 1, choice.isLong),
-      own: texts.getPrint(at),
+      fingerprints: texts.join(index - choice.before, index + choice.after + 1, choice.isLong),
+      own: texts.getFingerprint(index),
     })
-    return this.#seal.sign(frame.beginning + row + frame.end)
+    return this.#signer.sign(frame.beginning + row + frame.ending)
   }
 
-  /** The cursor of a page without edges that is not the end. */
-  createGap(): string {
-    const cuts: Record<string, Boundary> = {}
-    for (const part of this.#parts.all) cuts[markAccount(part.account.key)] = getEnd(part, this.#parts.forward)
-    return this.#seal.sign(formatCursor(this.#seal.mark, limitTokens({ edge: null, cuts, resume: null })))
+  /**
+   * Creates the cursor of a page without edges that is not the end of the list.
+   *
+   * @throws OPERATION_TOO_EXPENSIVE if the cursor would be too long to be accepted.
+   */
+  createForEmptyPage(): string {
+    const { accountSlices, isForward } = this.#builder
+    const boundaries: Record<string, Boundary> = {}
+    for (const part of accountSlices) boundaries[hashAccountKey(part.account.key)] = getEndBoundary(part, isForward)
+    return this.#signer.sign(formatCursor(this.#signer.listHash, limitTokens({ edge: null, boundaries, resume: null })))
   }
 
-  #createFrame(part: AccountSlice<T>, { batch, outer }: SliceItem<T>, isLast: boolean): Frame {
+  #createFrame(part: AccountSlice<T>, { page, parent }: SliceItem<T>, isLast: boolean): Frame {
     const outline = limitTokens(this.#createOutline(part, isLast))
-    const place = outer?.place() ?? null
-    const token = formatToken(batch.link)
-    const format = (maxLength: number): [beginning: string, end: string] => [
-      formatBeginning(this.#seal.mark, outline) + (place ? formatOneRow(place, maxLength, true) : ''),
+    const parentPosition = parent?.getPosition() ?? null
+    const token = formatToken(page.pageToken)
+    const format = (maxLength: number): [beginning: string, ending: string] => [
+      formatBeginning(this.#signer.listHash, outline) +
+        (parentPosition ? formatOneRow(parentPosition, maxLength, true) : ''),
       formatEnding(outline, maxLength),
     ]
-    const farthest = batch.offset === null ? '' : formatNumber(batch.offset + batch.ids.length)
-    const fixedLength = format(0).join('').length + 1 + farthest.length + token.text.length + fixedRowLength
-    const rows = 1 + (place ? countRows(place) : 0) + countOtherRows(outline)
-    const maxLength = shareLength(fixedLength, rows)
-    const [beginning, end] = format(maxLength)
-    return { part, batch, outer, isLast, token, texts: new NeighborTexts(batch), maxLength, beginning, end }
+    const maxOffset = page.offset === null ? '' : formatNumber(page.offset + page.ids.length)
+    const fixedLength = format(0).join('').length + 1 + maxOffset.length + token.text.length + fixedRowLength
+    const rows = 1 + (parentPosition ? countRows(parentPosition) : 0) + countOtherRows(outline)
+    const maxLength = computeNeighborLength(fixedLength, rows)
+    const [beginning, ending] = format(maxLength)
+    return { part, page, parent, isLast, token, texts: new NeighborTexts(page), maxLength, beginning, ending }
   }
 
-  /** Where the other accounts stand, if not where an edge of this account implies. */
+  /** Adds the boundaries of the other accounts that do not follow from an edge of this account. */
   #createOutline(part: AccountSlice<T>, isLast: boolean): CursorOutline {
-    const { all, forward } = this.#parts
-    const cuts: Record<string, Boundary> = {}
-    const resumed: Record<string, Boundary> = {}
-    for (const other of all) {
+    const { accountSlices, isForward } = this.#builder
+    const boundaries: Record<string, Boundary> = {}
+    const resumeBoundaries: Record<string, Boundary> = {}
+    for (const other of accountSlices) {
       if (other === part || !other.listing) continue
       const isBefore = other.index < part.index
-      const isWalked = isBefore === forward
-      const cut = isWalked ? getEnd(other, forward) : other.cut
-      if (cut !== (isBefore ? 'end' : 'start')) cuts[markAccount(other.account.key)] = cut
-      if (isLast && !isWalked && other.slice && other.end !== cut)
-        resumed[markAccount(other.account.key)] = getEnd(other, forward)
+      const isScanned = isBefore === isForward
+      const boundary = isScanned ? getEndBoundary(other, isForward) : other.start
+      if (boundary !== (isBefore ? 'end' : 'start')) boundaries[hashAccountKey(other.account.key)] = boundary
+      if (isLast && !isScanned && other.slice && other.end !== boundary)
+        resumeBoundaries[hashAccountKey(other.account.key)] = getEndBoundary(other, isForward)
     }
-    const account = markAccount(part.account.key)
-    if (isLast && part.end !== null) resumed[account] = part.end
-    const resume = Object.keys(resumed).length > 0 ? { forward, cuts: resumed } : null
-    return { edge: { account, index: part.index }, cuts, resume }
+    const account = hashAccountKey(part.account.key)
+    if (isLast && part.end !== null) resumeBoundaries[account] = part.end
+    const resume = Object.keys(resumeBoundaries).length > 0 ? { isForward, boundaries: resumeBoundaries } : null
+    return { edge: { account, index: part.index }, boundaries, resume }
   }
 }

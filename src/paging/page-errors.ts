@@ -1,6 +1,6 @@
 import { Problem } from '../core/errors.ts'
 
-/** Null for a page that the vendor does not have, or not any more. */
+/** Returns the page. Null if the vendor rejects the request, because the page does not exist or its token has expired. */
 export async function nullIfRejected<T>(page: T | Promise<T>): Promise<T | null> {
   try {
     return await page
@@ -14,15 +14,19 @@ function isExpiredPage(problem: Problem): boolean {
   return problem.code === 'VENDOR_REJECTED' || problem.vendorStatus === 404
 }
 
-/** Throws it on; a list that the vendor says it does not have is an answer that cannot be right: VENDOR_BAD_RESPONSE. */
+/**
+ * Rethrows an error of a list request.
+ *
+ * @throws VENDOR_BAD_RESPONSE instead of NOT_FOUND, because a list of Parley's own choice always exists.
+ */
 export function rethrowListError(error: unknown): never {
   if (!(error instanceof Problem) || error.code !== 'NOT_FOUND') throw error
   const { vendorStatus, vendorCode, vendorMessage, account } = error
   const details = { vendorStatus, vendorCode, vendorMessage, account }
-  throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor says that it has no such list.', details)
+  throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor did not find the list.', details)
 }
 
-/** Whether a problem with one item of many says nothing of the others; a missing scope (never retryable) says it of all. */
+/** Whether a problem affects only one item of a list. A missing scope, which is never retryable, affects all items. */
 export function isItemError({ code, retryable, vendorStatus }: Problem): boolean {
   if (code === 'VENDOR_FORBIDDEN') return retryable
   return code === 'VENDOR_REJECTED' || code === 'INVALID_ID' || vendorStatus === 404

@@ -1,229 +1,250 @@
 import type { CallContext } from '../upstream/call-context.ts'
 import type { FlatList } from '../vendors/vendor.ts'
 import { linkPages, isRepeatOf, type LoadedPage } from './loaded-page.ts'
-import { maxNeighbors, getPositionOf, matchPosition, type Boundary, type Position } from './position.ts'
+import { maxNeighbors, getBoundaryPosition, matchPosition, type Boundary, type Position } from './position.ts'
 import { findLastPage } from './last-page.ts'
 import { PageRequests } from './page-requests.ts'
 import { nullIfRejected } from './page-errors.ts'
-import { EndTooFar, createCursorExpiredProblem, ScanLimitReached, type ScanBudget } from './scan-budget.ts'
-import { Search, type Found } from './search.ts'
-import { windowAt, computePageWindow } from './page-window.ts'
+import { EndNotReached, createCursorExpiredProblem, ScanLimitReached, type ScanBudget } from './scan-budget.ts'
+import { PositionSearch, type PageBoundary } from './search.ts'
+import { findPageWindowAt, computePageWindow } from './page-window.ts'
 
 /**
- * Reads one list page by page, in either direction, from any cut, whatever the vendor's paging. Every place is found
- * again by the ids around it, so that a list that moved in between neither loses nor repeats what stayed in it.
+ * Reads one list page by page, in both directions and from any boundary, with every paging method of the vendors. Restores
+ * positions with the fingerprints of the items around them. If the list changes between two pages, no remaining item is lost
+ * or repeated.
  */
 export class PageReader {
   readonly #list: FlatList<unknown>
   readonly #requests: PageRequests
-  /** Pages read from the start on, where that was the only way to know what lies before. */
-  #walked: LoadedPage[] = []
+  /** Pages of a scan from the start of the list, if that was the only way to learn what is before a page. */
+  #scannedPages: LoadedPage[] = []
 
-  constructor(list: FlatList<unknown>, call: CallContext, scan: ScanBudget) {
+  constructor(list: FlatList<unknown>, call: CallContext, budget: ScanBudget) {
     this.#list = list
-    this.#requests = new PageRequests(list, call, scan)
+    this.#requests = new PageRequests(list, call, budget)
   }
 
-  /** The first batch behind `cut`, wanting `count` items; null where nothing can be there. */
-  async loadFirstAfter(cut: Boundary, count: number): Promise<LoadedPage | null> {
-    if (cut === 'end') return null
-    if (cut === 'start') return this.#requests.requestPage({ number: 0, size: count + extraItems })
-    const { batch, index } = await this.#findPosition(cut, count, true)
-    return batch.cutAt(cut, index, 'behind')
+  /**
+   * Loads the first page after a boundary. Null if nothing can be there.
+   *
+   * @param count Number of wanted items. The page can have more or fewer.
+   * @throws CURSOR_EXPIRED if the position cannot be restored within the scan limit.
+   * @throws ScanLimitReached
+   */
+  async loadFirstAfter(boundary: Boundary, count: number): Promise<LoadedPage | null> {
+    if (boundary === 'end') return null
+    if (boundary === 'start') return this.#requests.requestByNumber({ number: 0, size: count + extraItems })
+    const { page, index } = await this.#restorePosition(boundary, count, true)
+    return page.splitAt(boundary, index, 'after')
   }
 
-  /** The batch that ends at `cut`, wanting `count` items. */
-  async loadLastBefore(cut: Boundary, count: number): Promise<LoadedPage | null> {
-    if (cut === 'start') return null
-    if (cut === 'end') return this.#loadLast(count)
-    const { batch, index } = await this.#findPosition(cut, count, false)
-    return batch.cutAt(cut, index, 'before')
+  /** Loads the page that ends at a boundary. Otherwise like `loadFirstAfter`. */
+  async loadLastBefore(boundary: Boundary, count: number): Promise<LoadedPage | null> {
+    if (boundary === 'start') return null
+    if (boundary === 'end') return this.#loadLast(count)
+    const { page, index } = await this.#restorePosition(boundary, count, false)
+    return page.splitAt(boundary, index, 'before')
   }
 
-  async loadNext(batch: LoadedPage): Promise<LoadedPage | null> {
-    const next = await this.#findNext(batch)
-    return next && linkPages(batch, next)
+  /** Loads the page after another one. Null if there is none. */
+  async loadNext(page: LoadedPage): Promise<LoadedPage | null> {
+    const next = await this.#findNext(page)
+    if (next) linkPages(page, next)
+    return next
   }
 
-  async loadPrevious(batch: LoadedPage): Promise<LoadedPage | null> {
-    const previous = await this.#findPrevious(batch)
-    return previous && linkPages(previous, batch, true)
+  /** Loads the page before another one. Null if there is none. */
+  async loadPrevious(page: LoadedPage): Promise<LoadedPage | null> {
+    const previous = await this.#findPrevious(page)
+    if (previous) linkPages(previous, page)
+    return previous
   }
 
-  /** IDs of the items next to a page, before or behind it: as many as a place knows, or fewer if the scan limit is reached. */
-  async listNeighbors(batch: LoadedPage, side: 'before' | 'behind'): Promise<string[]> {
+  /** Returns the IDs of up to 12 items before or after a page, or fewer if the scan limit is reached. */
+  async listNeighbors(page: LoadedPage, side: 'before' | 'after'): Promise<string[]> {
     const ids: string[] = []
-    const step = (from: LoadedPage) => (side === 'before' ? this.#findPrevious(from) : this.#findNext(from))
+    const findAdjacent = (from: LoadedPage) => (side === 'before' ? this.#findPrevious(from) : this.#findNext(from))
     try {
-      for (let next = await step(batch); next && ids.length < maxNeighbors; next = await step(next))
-        ids.push(...next.ids.slice(next.from, next.to).filter((id) => id !== null))
+      for (let next = await findAdjacent(page); next && ids.length < maxNeighbors; next = await findAdjacent(next))
+        ids.push(...next.ids.slice(next.start, next.end).filter((id) => id !== null))
     } catch (error) {
       if (!(error instanceof ScanLimitReached)) throw error
     }
     return ids
   }
 
-  async #findNext(batch: LoadedPage): Promise<LoadedPage | null> {
-    if (batch.next === null) return null
-    const walked = batch.walked === null ? undefined : this.#walked[batch.walked + 1]
-    const end = batch.offset === null ? null : batch.offset + batch.items.length
-    const next = walked ?? this.#requests.follow(batch.next, batch.asked, end)
-    const known = await (batch.guessed ? nullIfRejected(next) : next)
-    if (known && !(batch.guessed && isRepeatOf(known, batch))) return known
-    batch.next = null
+  async #findNext(page: LoadedPage): Promise<LoadedPage | null> {
+    if (page.next === null) return null
+    const scanned = page.scanIndex === null ? undefined : this.#scannedPages[page.scanIndex + 1]
+    const end = page.offset === null ? null : page.offset + page.items.length
+    const request = scanned ?? this.#requests.requestByToken(page.next, page.requestedSize, end)
+    const next = await (page.isNextAssumed ? nullIfRejected(request) : request)
+    if (next && !(page.isNextAssumed && isRepeatOf(next, page))) return next
+    page.next = null
     return null
   }
 
-  async #findPrevious(batch: LoadedPage): Promise<LoadedPage | null> {
-    if (batch.offset === 0 || batch.previous === null) return null
-    if (batch.walked !== null && batch.walked > 0) return this.#walked[batch.walked - 1]!
-    if (batch.number !== null && batch.number > 0)
-      return this.#requests.requestPage({ number: batch.number - 1, size: batch.asked })
-    if (batch.previous != null) return this.#requests.follow(batch.previous, batch.asked, null)
-    const first = batch.ids.findIndex((id) => id !== null)
+  async #findPrevious(page: LoadedPage): Promise<LoadedPage | null> {
+    if (page.offset === 0 || page.previous === null) return null
+    if (page.scanIndex !== null && page.scanIndex > 0) return this.#scannedPages[page.scanIndex - 1]!
+    if (page.number !== null && page.number > 0)
+      return this.#requests.requestByNumber({ number: page.number - 1, size: page.requestedSize })
+    if (page.previous != null) return this.#requests.requestByToken(page.previous, page.requestedSize, null)
+    const first = page.ids.findIndex((id) => id !== null)
     if (first < 0) return null
-    const cut = { before: batch.getPlace(first) }
-    const known = await (this.#list.supportsPageNumbers
-      ? this.#findPosition(cut, batch.asked, false)
-      : this.#scanTo(cut.before, false))
-    return known.batch.with({ to: known.index })
+    const boundary = { before: page.getPosition(first) }
+    const previous = await (this.#list.supportsPageNumbers
+      ? this.#restorePosition(boundary, page.requestedSize, false)
+      : this.#scanTo(boundary.before, false))
+    return previous.page.copyWith({ end: previous.index })
   }
 
-  /** The list's total, where a page tells it. */
+  /** Returns the total number of items if the vendor reports it or the list has only one page. Otherwise null. */
   async getTotal(): Promise<number | null> {
-    const batch = await this.#requests.requestPage({ number: 0, size: 1 })
-    return batch.total ?? (batch.next === null ? batch.items.length : null)
+    const page = await this.#requests.requestByNumber({ number: 0, size: 1 })
+    return page.total ?? (page.next === null ? page.items.length : null)
   }
 
   async #loadLast(count: number): Promise<LoadedPage> {
     if (!this.#list.supportsPageNumbers && this.#list.linksToLastPage) {
-      const batch = await this.#requests.request({ link: 'last', size: this.#list.maxSize }, null)
-      if (batch.next === null) return batch
+      const page = await this.#requests.request({ link: 'last', size: this.#list.maxSize }, null)
+      if (page.next === null) return page
     }
     if (this.#list.supportsPageNumbers && this.#list.reportsTotal) {
-      const first = await this.#requests.requestPage({ number: 0, size: count + extraItems })
+      const first = await this.#requests.requestByNumber({ number: 0, size: count + extraItems })
       if (first.next === null) return first
       if (first.total !== null && first.total > first.items.length) {
-        // One more than there are: only a page that is not full is known to be the last.
+        // The window has room for one more item than the list has, because only a page that is not full is known to be the last.
         const offset = first.total - 1
         const window = computePageWindow(
           { start: Math.max(0, offset - count), length: count + 2, offset },
           this.#list.maxSize,
         )
-        const batch = await nullIfRejected(this.#requests.requestPage(window))
-        if (batch && batch.next === null && batch.items.length > 0) return batch
+        const page = await nullIfRejected(this.#requests.requestByNumber(window))
+        if (page && page.next === null && page.items.length > 0) return page
       }
     }
     try {
       let last = await this.#restartScan()
-      if (this.#list.supportsPageNumbers && last.next !== null && !last.guessed)
+      if (this.#list.supportsPageNumbers && last.next !== null && !last.isNextAssumed)
         return await findLastPage(last, (number) =>
-          nullIfRejected(this.#requests.requestPage({ number, size: this.#list.maxSize }, last.items.length)),
+          nullIfRejected(this.#requests.requestByNumber({ number, size: this.#list.maxSize }, last.items.length)),
         )
-      for (let batch: LoadedPage | null = last; batch; batch = await this.#loadNextScanned(batch)) last = batch
+      for (let page: LoadedPage | null = last; page; page = await this.#loadNextScanned(page)) last = page
       return last
     } catch (error) {
       if (!(error instanceof ScanLimitReached)) throw error
-      throw new EndTooFar()
+      throw new EndNotReached()
     }
   }
 
-  /** Finds a cut again: where it was, else by walking from the start. */
-  async #findPosition(cut: Exclude<Boundary, string>, count: number, forward: boolean): Promise<Found> {
-    const after = 'after' in cut
-    const place = getPositionOf(cut)
-    const behind = after && forward ? await this.#pageBehind(place, count) : null
-    const batch = behind ?? (await this.#loadPageNear(place, count, forward))
-    let doubtful: Found | null = null
-    if (batch) {
-      if (behind?.beginsBehind(place)) return { batch, index: 0 }
-      const unmoved = batch.findUnmoved(place)
-      if (unmoved !== null) return { batch, index: after ? unmoved + 1 : unmoved }
-      const seen = matchPosition(batch, place, after)
-      if (seen.item !== null) {
-        const found = { batch, index: after ? seen.item + 1 : seen.item }
-        if (seen.agreement === Infinity || batch.offset === null || batch.offset + seen.item === place.offset)
+  /** Restores a position: on the page where it was, otherwise with a scan from the start of the list. */
+  async #restorePosition(
+    boundary: Exclude<Boundary, string>,
+    count: number,
+    isForward: boolean,
+  ): Promise<PageBoundary> {
+    const isAfter = 'after' in boundary
+    const position = getBoundaryPosition(boundary)
+    const following = isAfter && isForward ? await this.#loadPageAfter(position, count) : null
+    const page = following ?? (await this.#loadPageNear(position, count, isForward))
+    let doubtful: PageBoundary | null = null
+    if (page) {
+      if (following?.isRightAfter(position)) return { page, index: 0 }
+      const unmoved = page.findUnmoved(position)
+      if (unmoved !== null) return { page, index: isAfter ? unmoved + 1 : unmoved }
+      const match = matchPosition(page, position, isAfter)
+      if (match.item !== null) {
+        const found = { page, index: isAfter ? match.item + 1 : match.item }
+        if (match.agreement === Infinity || page.offset === null || page.offset + match.item === position.offset)
           return found
         doubtful = found
       }
-      // The item is gone only if the page shows both sides of it. If not, it can stand on another page.
-      const gap = seen.before && seen.before.index + 1
-      const isLast = batch.next === null && seen.before?.distance === 1
-      if (gap !== null && (seen.behind ? gap <= seen.behind.index : isLast) && !doubtful) return { batch, index: gap }
-      const isFirst = batch.offset === 0 && (place.at > 0 || place.offset === 0)
-      if (seen.behind && isFirst && !seen.before && !doubtful) return { batch, index: seen.behind.index }
+      // The item was deleted only if the page shows both sides of it. Otherwise, it can be on another page.
+      const gap = match.before && match.before.index + 1
+      const isLast = page.next === null && match.before?.distance === 1
+      if (gap !== null && (match.after ? gap <= match.after.index : isLast) && !doubtful) return { page, index: gap }
+      const isFirst = page.offset === 0 && (position.itemIndex > 0 || position.offset === 0)
+      if (match.after && isFirst && !match.before && !doubtful) return { page, index: match.after.index }
     }
-    return this.#scanTo(place, after, doubtful)
+    return this.#scanTo(position, isAfter, doubtful)
   }
 
-  /** The page that begins right behind a place: it has no item too many. Null if it does not begin with the items known to follow. */
-  async #pageBehind({ offset, near, at }: Position, count: number): Promise<LoadedPage | null> {
-    if (!this.#list.supportsPageNumbers || offset === null || at + 1 === near.length) return null
-    const window = windowAt(offset + 1, count, Math.min(count + extraItems, this.#list.maxSize))
-    const batch = window && (await this.#requests.requestAround(offset, window))
-    return batch && (batch.offset !== offset + 1 || batch.beginsBehind({ offset, near, at })) ? batch : null
+  /**
+   * Loads the page that begins right after a position, so that no item is loaded in vain. Null if it does not begin with the
+   * neighbors that are known to follow.
+   */
+  async #loadPageAfter(position: Position, count: number): Promise<LoadedPage | null> {
+    const { offset, neighbors, itemIndex } = position
+    if (!this.#list.supportsPageNumbers || offset === null || itemIndex + 1 === neighbors.length) return null
+    const window = findPageWindowAt(offset + 1, count, Math.min(count + extraItems, this.#list.maxSize))
+    const page = window && (await this.#requests.requestAround(offset, window))
+    return page && (page.offset !== offset + 1 || page.isRightAfter(position)) ? page : null
   }
 
-  /** The page where the place was; null where it cannot be had any more (a dead token, a number past the end). */
-  #loadPageNear(place: Position, count: number, forward: boolean): Promise<LoadedPage | null> {
-    if (this.#list.supportsPageNumbers && place.offset !== null) {
-      const start = Math.max(0, place.offset - (forward ? extraItems : count + extraItems))
-      const length = place.offset - start + (forward ? count + extraItems : extraItems)
-      const window = computePageWindow({ start, length, offset: place.offset }, this.#list.maxSize)
-      return this.#requests.requestAround(place.offset, window)
+  /** Loads the page on which the position was. Null if the page token has expired or the page number is after the end. */
+  #loadPageNear(position: Position, count: number, isForward: boolean): Promise<LoadedPage | null> {
+    const { offset, pageToken = null } = position
+    if (this.#list.supportsPageNumbers && offset !== null) {
+      const start = Math.max(0, offset - (isForward ? extraItems : count + extraItems))
+      const length = offset - start + (isForward ? count + extraItems : extraItems)
+      const window = computePageWindow({ start, length, offset }, this.#list.maxSize)
+      return this.#requests.requestAround(offset, window)
     }
-    const offset = place.link == null ? 0 : null
-    const page = this.#requests.request({ link: place.link ?? null, size: this.#list.maxSize }, offset)
-    return place.link == null ? page : nullIfRejected(page)
+    const request = { link: pageToken, size: this.#list.maxSize }
+    const page = this.#requests.request(request, pageToken === null ? 0 : null)
+    return pageToken === null ? page : nullIfRejected(page)
   }
 
-  /** Walks from the start to a place. An item that has vanished with all its neighbors is taken to be where it was. */
-  async #scanTo(place: Position, after: boolean, doubtful: Found | null = null): Promise<Found> {
-    const search = new Search(place, after)
+  /** Scans from the start of the list to a position. If the item and all its neighbors were deleted, falls back to its offset. */
+  async #scanTo(position: Position, isAfter: boolean, doubtful: PageBoundary | null = null): Promise<PageBoundary> {
+    const search = new PositionSearch(position, isAfter)
     try {
       let last = await this.#restartScan()
-      for (let batch: LoadedPage | null = last; batch; batch = await this.#loadNextScanned(batch)) {
-        const found = search.look(batch)
-        if (found) return found
-        last = batch
+      for (let page: LoadedPage | null = last; page; page = await this.#loadNextScanned(page)) {
+        const boundary = search.search(page)
+        if (boundary) return boundary
+        last = page
       }
-      return search.best() ?? doubtful ?? this.#resolveByOffset(place, last)
+      return search.getBest() ?? doubtful ?? this.#resolveByOffset(position, last)
     } catch (error) {
       if (!(error instanceof ScanLimitReached)) throw error
-      const likely = search.best() ?? doubtful
+      const likely = search.getBest() ?? doubtful
       if (likely) return likely
       throw createCursorExpiredProblem()
     }
   }
 
-  #resolveByOffset(place: Position, last: LoadedPage): Found {
-    // Where everything that lay before it was known, and all of that is gone, nothing lies before it now. More may be
-    // known than lay there: what had gone earlier.
-    const offset = place.offset === null ? Infinity : place.at >= place.offset ? 0 : place.offset
-    for (const batch of this.#walked) {
-      const index = offset - (batch.offset ?? 0)
-      if (index <= batch.items.length) return { batch, index: Math.max(0, index) }
+  #resolveByOffset(position: Position, last: LoadedPage): PageBoundary {
+    // If all items before the position were known and all of them are gone, nothing is before it now. More can be known than
+    // there were: items that had been deleted earlier.
+    const { itemIndex } = position
+    const offset = position.offset === null ? Infinity : itemIndex >= position.offset ? 0 : position.offset
+    for (const page of this.#scannedPages) {
+      const index = offset - (page.offset ?? 0)
+      if (index <= page.items.length) return { page, index: Math.max(0, index) }
     }
-    return { batch: last, index: last.items.length }
+    return { page: last, index: last.items.length }
   }
 
   async #restartScan(): Promise<LoadedPage> {
-    const batch = await this.#requests.requestPage({ number: 0, size: this.#list.maxSize })
-    this.#walked = []
+    const page = await this.#requests.requestByNumber({ number: 0, size: this.#list.maxSize })
+    this.#scannedPages = []
     this.#requests.reset()
-    return this.#recordScanned(batch)
+    return this.#recordScanned(page)
   }
 
-  async #loadNextScanned(batch: LoadedPage): Promise<LoadedPage | null> {
-    const next = await this.loadNext(batch)
+  async #loadNextScanned(page: LoadedPage): Promise<LoadedPage | null> {
+    const next = await this.loadNext(page)
     return next && this.#recordScanned(next)
   }
 
-  #recordScanned(batch: LoadedPage): LoadedPage {
-    batch.walked = this.#walked.push(batch) - 1
-    return batch
+  #recordScanned(page: LoadedPage): LoadedPage {
+    page.scanIndex = this.#scannedPages.push(page) - 1
+    return page
   }
 }
 
-/** Items on either side of a place that are asked for with it, in case the list has moved. */
+/** Number of items that are requested in addition on each side of a position, in case the list has changed. */
 const extraItems = 8

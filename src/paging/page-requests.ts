@@ -5,70 +5,77 @@ import { toLoadedPage, type LoadedPage } from './loaded-page.ts'
 import { rethrowListError, nullIfRejected } from './page-errors.ts'
 import { ScanLimitReached, type ScanBudget } from './scan-budget.ts'
 
-/** Page number, from 0, and size. */
+/** A page number and a page size that together cover the wanted items. Numbers begin at 0. */
 interface Window {
   number: number
   size: number
 }
 
-/** Requests pages of one list within the scan limit. */
+/** Requests pages of one list within the scan limit. Every method throws `ScanLimitReached` if no call remains. */
 export class PageRequests {
   readonly #list: FlatList<unknown>
   readonly #call: CallContext
-  readonly #scan: ScanBudget
+  readonly #budget: ScanBudget
   readonly #guard = new LoopGuard()
 
-  constructor(list: FlatList<unknown>, call: CallContext, scan: ScanBudget) {
+  constructor(list: FlatList<unknown>, call: CallContext, budget: ScanBudget) {
     this.#list = list
     this.#call = call
-    this.#scan = scan
+    this.#budget = budget
   }
 
-  /** Allows links to be followed again. */
+  /** Allows the same page tokens to be requested again. */
   reset(): void {
     this.#guard.reset()
   }
 
-  /** @param realSize The size that the vendor makes its pages of, if other pages have shown it. */
-  requestPage({ number, size }: Window, realSize?: number): Promise<LoadedPage> {
-    const asked = Math.min(size, this.#list.maxSize)
+  /**
+   * Requests a page by number, or the first page if the list does not support page numbers.
+   *
+   * @param realSize Page size that the vendor uses, if it is known from other pages.
+   */
+  requestByNumber({ number, size }: Window, realSize?: number): Promise<LoadedPage> {
+    const requestedSize = Math.min(size, this.#list.maxSize)
     const offset = realSize === undefined ? null : number * realSize
-    if (this.#list.supportsPageNumbers) return this.request({ number, size: asked }, offset)
+    if (this.#list.supportsPageNumbers) return this.request({ number, size: requestedSize }, offset)
     return this.request({ link: null, size: this.#list.maxSize }, 0)
   }
 
-  /** Requests the page that a window means, whatever size the vendor makes its pages of. Null if the vendor has none. */
+  /** Requests the page that contains the offset, even if the vendor uses another page size than requested. Null if there is none. */
   async requestAround(offset: number, window: Window): Promise<LoadedPage | null> {
     const { maxSize } = this.#list
-    let batch = await this.#requestIfAny(window)
-    // Behind the end, because the vendor's pages are larger than asked for, or because the list is shorter now.
-    if (!batch?.items.length && window.size < maxSize)
-      batch = await this.#requestIfAny({ number: Math.floor(offset / maxSize), size: maxSize })
-    if (!batch) return null
-    const size = batch.number ? (batch.offset ?? 0) / batch.number : batch.items.length
-    if (size === batch.asked || size === 0 || batch.next === null) return batch
+    let page = await this.#requestIfAny(window)
+    // The page is after the end of the list if the vendor's pages are larger than requested or the list has become shorter.
+    if (!page?.items.length && window.size < maxSize)
+      page = await this.#requestIfAny({ number: Math.floor(offset / maxSize), size: maxSize })
+    if (!page) return null
+    const size = page.number ? (page.offset ?? 0) / page.number : page.items.length
+    if (size === page.requestedSize || size === 0 || page.next === null) return page
     const number = Math.floor(offset / size)
-    return number === batch.number ? batch : nullIfRejected(this.requestPage({ number, size: batch.asked }, size))
+    return number === page.number
+      ? page
+      : nullIfRejected(this.requestByNumber({ number, size: page.requestedSize }, size))
   }
 
-  follow(link: PageToken, size: number, offset: number | null): Promise<LoadedPage> {
-    // Before the guard sees the link: if the scan limit grows, the link is followed again.
-    if (this.#scan.left <= 0) throw new ScanLimitReached()
-    this.#guard.follow(link)
-    return this.request({ link, size }, offset)
+  /** @throws PAGING_LOOP if the token was requested before. */
+  requestByToken(pageToken: PageToken, size: number, offset: number | null): Promise<LoadedPage> {
+    // Must come before the guard records the token: if the scan limit is extended, the token is requested again.
+    if (this.#budget.remaining <= 0) throw new ScanLimitReached()
+    this.#guard.follow(pageToken)
+    return this.request({ link: pageToken, size }, offset)
   }
 
-  /** @param offset Where the page stands, if that is known from other pages. */
+  /** @param offset Offset of the page's first item, if it is known from other pages. */
   async request(request: PageRequest, offset: number | null): Promise<LoadedPage> {
-    if (this.#scan.left <= 0) throw new ScanLimitReached()
-    this.#scan.left--
+    if (this.#budget.remaining <= 0) throw new ScanLimitReached()
+    this.#budget.remaining--
     const page = await this.#list.loadPage(request, this.#call).catch(rethrowListError)
     this.#guard.check(page)
     return toLoadedPage(page, request, offset, this.#list.getId)
   }
 
   #requestIfAny(window: Window): Promise<LoadedPage | null> {
-    const page = this.requestPage(window)
+    const page = this.requestByNumber(window)
     return window.number === 0 ? page : nullIfRejected(page)
   }
 }

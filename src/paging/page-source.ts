@@ -1,15 +1,10 @@
 import type { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { AccountSlice } from './connection-builder.ts'
-import {
-  statusOfFailure,
-  createUnsupportedListProblem,
-  type LoadConnectionOptions,
-  type SourceStatus,
-} from './relay.ts'
+import { toSourceStatus, createUnsupportedListProblem, type LoadConnectionOptions, type SourceStatus } from './relay.ts'
 import { computeTotal } from './total-count.ts'
 
-/** What one account gave to a page. */
+/** One account's part of a page, as reported in `sources`. */
 export class PageSource<T> {
   readonly account: Account
   readonly status: SourceStatus
@@ -19,20 +14,23 @@ export class PageSource<T> {
   readonly #options: LoadConnectionOptions<T>
 
   constructor(part: AccountSlice<T>, options: LoadConnectionOptions<T>) {
-    const { account, slice, edges } = part
+    const { account, slice, items } = part
     this.account = account
     this.status = getStatus(part)
-    this.nodes = edges.length
-    this.problem = part.listing ? (slice?.failure ?? slice?.problem ?? null) : createUnsupportedListProblem(account)
+    this.nodes = items.length
+    this.problem = part.listing
+      ? (slice?.failure ?? slice?.partialProblem ?? null)
+      : createUnsupportedListProblem(account)
     this.#part = part
     this.#options = options
   }
 
+  /** Whether the vendor supports the list. */
   get isListed(): boolean {
     return this.#part.listing !== null
   }
 
-  /** Null if the vendor does not report it, or filters less than is asked for. */
+  /** Returns the number of items in the account's list. Null if the vendor does not report it or does not apply the whole filter. */
   readonly totalCount = async (): Promise<number | null> => {
     const { account, listing, slice, isExact } = this.#part
     if (!listing || !isExact) return null
@@ -44,9 +42,9 @@ export class PageSource<T> {
   }
 }
 
-function getStatus<T>({ slice, edges, listing, isQueued }: AccountSlice<T>): SourceStatus {
+function getStatus<T>({ slice, items, listing, isQueued }: AccountSlice<T>): SourceStatus {
   if (!listing) return 'UNSUPPORTED'
   if (!slice) return isQueued ? 'NOT_REACHED' : 'OK'
-  if (slice.failure) return statusOfFailure(slice.failure)
-  return slice.problem || (slice.stopped && edges.length === slice.edges.length) ? 'PARTIAL' : 'OK'
+  if (slice.failure) return toSourceStatus(slice.failure)
+  return slice.partialProblem || (slice.hitScanLimit && items.length === slice.items.length) ? 'PARTIAL' : 'OK'
 }

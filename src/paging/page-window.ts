@@ -1,6 +1,6 @@
 /**
- * A page number (from 0) and a size, at most `maxSize`, whose page holds `length` items from `start` on; where none does,
- * the largest page with `offset` on it.
+ * Returns a page number (from 0) and a page size of at most `maxSize`, so that the page contains `length` items from `start`.
+ * If no such page exists, returns the largest page that contains `offset`.
  */
 export function computePageWindow(
   { start, length, offset }: { start: number; length: number; offset: number },
@@ -14,8 +14,12 @@ export function computePageWindow(
   return { number: Math.floor(offset / maxSize), size: maxSize }
 }
 
-/** A page number (from 0) and the largest size within bounds whose page begins at `start`; null if there is none. */
-export function windowAt(start: number, minSize: number, maxSize: number): { number: number; size: number } | null {
+/** Returns a page number (from 0) and the largest page size from `minSize` to `maxSize`, so that the page begins at `start`. Null if none exists. */
+export function findPageWindowAt(
+  start: number,
+  minSize: number,
+  maxSize: number,
+): { number: number; size: number } | null {
   for (let size = maxSize; size >= minSize; size--) if (start % size === 0) return { number: start / size, size }
   return null
 }

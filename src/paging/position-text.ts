@@ -4,113 +4,125 @@ import { fingerprintLength, isProof, neighborLengths } from './fingerprint.ts'
 import { chooseNeighbors, type NeighborChoice } from './neighbor-text.ts'
 import type { Position } from './position.ts'
 
-/**
- * The text of a place: a digit of flags, the offset, the page token, how many neighbors there are before and behind, their
- * fingerprints with the beginning of the item's own between them, the rest of the item's own. In a chain, the outer item's
- * comes first.
- */
-const hasOffset = 1
-/** Two bits: no token, the first page, a token that is stored as it is, and one stored as base64url of UTF-8. */
-const tokenKinds = { absent: 0, first: 2, plain: 4, encoded: 6 } as const
-const isWord = 8
-const isLong = 16
-const hasInner = 32
+// The string of a position has one row: a digit of flags, the offset, the page token, the numbers of neighbors before and
+// after the item, the fingerprints of the neighbors with the first characters of the item's own fingerprint between them,
+// and the other characters of the item's own fingerprint. In a nested list, the row of the parent item comes first.
 
-/** A longer token is not stored. The place is then searched from the start of the list. */
+const hasOffset = 1
+/** Two bits: no token, the first page, a token that is stored unchanged, or a token that is stored as base64url of UTF-8. */
+const tokenKinds = { absent: 0, first: 2, plain: 4, encoded: 6 } as const
+const isPartitionFlag = 8
+const isLong = 16
+const hasChild = 32
+
+/** Maximum length of a stored page token, in characters. A position with a longer token is restored with a scan from the start of the list. */
 const maxTokenLength = 1_024
 
-/** The token of a page as its places store it, with its flags. */
+/** A page token as cursors store it, with its flags. */
 export interface TokenText {
   flags: number
   text: string
 }
 
-/** The place without its page tokens. */
-export function omitToken({ link, inner, ...place }: Position): Position {
-  return { ...place, ...(link !== undefined && { link: null }), ...(inner && { inner: omitToken(inner) }) }
+/** Returns the position without page tokens. */
+export function omitToken({ pageToken, child, ...position }: Position): Position {
+  return { ...position, ...(pageToken !== undefined && { pageToken: null }), ...(child && { child: omitToken(child) }) }
 }
 
-export function formatToken(link: PageToken | null | undefined): TokenText {
-  if (link === undefined) return { flags: tokenKinds.absent, text: '' }
-  if (link === null || link.length > maxTokenLength) return { flags: tokenKinds.first, text: '' }
-  const isPlain = /^[\w-]*$/.test(link)
-  const text = isPlain ? link : Buffer.from(link).toString('base64url')
+/** @param pageToken Undefined if the page was requested by number. Null for the first page. */
+export function formatToken(pageToken: PageToken | null | undefined): TokenText {
+  if (pageToken === undefined) return { flags: tokenKinds.absent, text: '' }
+  if (pageToken === null || pageToken.length > maxTokenLength) return { flags: tokenKinds.first, text: '' }
+  const isPlain = /^[\w-]*$/.test(pageToken)
+  const text = isPlain ? pageToken : Buffer.from(pageToken).toString('base64url')
   return { flags: isPlain ? tokenKinds.plain : tokenKinds.encoded, text: formatNumber(text.length) + text }
 }
 
-/** What a row begins with. In a chain, the outer item's row is followed by the inner item's. */
+/** Formats the flags, the offset, and the page token of a row. */
 function formatStart(flags: number, offset: number | null, token: TokenText): string {
   if (offset === null) return formatDigit(flags | token.flags) + token.text
   return formatDigit(flags | token.flags | hasOffset) + formatNumber(offset) + token.text
 }
 
-/** Characters of a row besides its start and its neighbors. */
+/** Length of a row without its start and its neighbors, in characters. */
 export const fixedRowLength = 2 + fingerprintLength
 
 interface Row {
   offset: number | null
   token: TokenText
-  isOuter: boolean
+  /** Whether the row of a child item follows. */
+  isParent: boolean
   choice: NeighborChoice
-  /** Those of the neighbors with, between them, the beginning of the item's own. */
+  /** Fingerprints of the neighbors, with the first characters of the item's own fingerprint between them. */
   fingerprints: string
+  /** Whole fingerprint of the item. */
   own: string
 }
 
-export function formatRow({ offset, token, isOuter, choice, fingerprints, own }: Row): string {
-  const { before, behind } = choice
-  const flags = (choice.isLong ? isLong : 0) | (isOuter ? hasInner : 0)
-  const counts = formatDigit(before) + formatDigit(behind)
-  return formatStart(flags, offset, token) + counts + fingerprints + own.slice(lengthOf(choice))
+/** Formats one row of a position. */
+export function formatRow({ offset, token, isParent, choice, fingerprints, own }: Row): string {
+  const { before, after } = choice
+  const flags = (choice.isLong ? isLong : 0) | (isParent ? hasChild : 0)
+  const counts = formatDigit(before) + formatDigit(after)
+  return formatStart(flags, offset, token) + counts + fingerprints + own.slice(getFingerprintLength(choice))
 }
 
-/** @param maxLength Characters for the neighbors in each row. */
-export function formatPlace(place: Position, maxLength: number): string {
-  const { inner } = place
-  return formatOneRow(place, maxLength, inner !== undefined) + (inner ? formatPlace(inner, maxLength) : '')
+/** @param maxLength Maximum length of the neighbors in each row, in characters. */
+export function formatPosition(position: Position, maxLength: number): string {
+  const { child } = position
+  return formatOneRow(position, maxLength, child !== undefined) + (child ? formatPosition(child, maxLength) : '')
 }
 
-/** Formats a place without the inner one. */
-export function formatOneRow({ offset, link, near, at }: Position, maxLength: number, isOuter: boolean): string {
-  const token = formatToken(link)
-  const own = near[at]!
-  if (isWordPlace(near)) return formatStart(isWord | (isOuter ? hasInner : 0), offset, token) + own
-  const choice = chooseNeighbors(at, near.length - at - 1, maxLength, near.every(isProof))
-  const stored = near.slice(at - choice.before, at + choice.behind + 1)
-  const fingerprints = stored.map((print) => print.slice(0, lengthOf(choice))).join('')
-  return formatRow({ offset, token, isOuter, choice, fingerprints, own })
+/** Formats a position without its child. */
+export function formatOneRow(
+  { offset, pageToken, neighbors, itemIndex }: Position,
+  maxLength: number,
+  isParent: boolean,
+): string {
+  const token = formatToken(pageToken)
+  const own = neighbors[itemIndex]!
+  if (isPartition(neighbors)) return formatStart(isPartitionFlag | (isParent ? hasChild : 0), offset, token) + own
+  const choice = chooseNeighbors(itemIndex, neighbors.length - itemIndex - 1, maxLength, neighbors.every(isProof))
+  const stored = neighbors.slice(itemIndex - choice.before, itemIndex + choice.after + 1)
+  const fingerprints = stored.map((fingerprint) => fingerprint.slice(0, getFingerprintLength(choice))).join('')
+  return formatRow({ offset, token, isParent, choice, fingerprints, own })
 }
 
-export function readPlace(reader: CursorReader): Position {
+/** @throws UnreadableCursor if the text is not a position. */
+export function readPosition(reader: CursorReader): Position {
   const flags = reader.readDigit()
   const offset = flags & hasOffset ? reader.readNumber() : null
   const token = readToken(reader, flags & tokenKinds.encoded)
-  const row = flags & isWord ? { near: [reader.readText(neighborLengths.short)], at: 0 } : readNeighbors(reader, flags)
-  const inner = flags & hasInner ? { inner: readPlace(reader) } : {}
-  return { offset, ...token, ...row, ...inner }
+  const row =
+    flags & isPartitionFlag
+      ? { neighbors: [reader.readText(neighborLengths.short)], itemIndex: 0 }
+      : readNeighbors(reader, flags)
+  const child = flags & hasChild ? { child: readPosition(reader) } : {}
+  return { offset, ...token, ...row, ...child }
 }
 
-function readToken(reader: CursorReader, kind: number): { link?: PageToken | null } {
+function readToken(reader: CursorReader, kind: number): Pick<Position, 'pageToken'> {
   if (kind === tokenKinds.absent) return {}
-  if (kind === tokenKinds.first) return { link: null }
+  if (kind === tokenKinds.first) return { pageToken: null }
   const text = reader.readText(reader.readNumber())
-  return { link: kind === tokenKinds.plain ? text : Buffer.from(text, 'base64url').toString() }
+  return { pageToken: kind === tokenKinds.plain ? text : Buffer.from(text, 'base64url').toString() }
 }
 
-function readNeighbors(reader: CursorReader, flags: number): Pick<Position, 'near' | 'at'> {
-  const [at, behind] = [reader.readDigit(), reader.readDigit()]
+function readNeighbors(reader: CursorReader, flags: number): Pick<Position, 'neighbors' | 'itemIndex'> {
+  const [itemIndex, after] = [reader.readDigit(), reader.readDigit()]
   const length = flags & isLong ? neighborLengths.long : neighborLengths.short
-  const near = Array.from({ length: at + behind + 1 }, () => reader.readText(length))
-  near[at] += reader.readText(fingerprintLength - length)
-  return { near, at }
+  const neighbors = Array.from({ length: itemIndex + after + 1 }, () => reader.readText(length))
+  neighbors[itemIndex] += reader.readText(fingerprintLength - length)
+  return { neighbors, itemIndex }
 }
 
-/** Rows of a place that have neighbors. */
-export const countRows = ({ inner, near }: Position): number =>
-  (isWordPlace(near) ? 0 : 1) + (inner ? countRows(inner) : 0)
+/** Returns the number of rows with neighbors in a position. */
+export const countRows = ({ child, neighbors }: Position): number =>
+  (isPartition(neighbors) ? 0 : 1) + (child ? countRows(child) : 0)
 
-/** Words of a fixed list have a short fingerprint and no neighbors. */
-const isWordPlace = (near: readonly string[]): boolean => near.length === 1 && near[0]!.length === neighborLengths.short
+/** Whether a position is that of a partition, which has a short fingerprint and no neighbors. */
+const isPartition = (neighbors: readonly string[]): boolean =>
+  neighbors.length === 1 && neighbors[0]!.length === neighborLengths.short
 
-const lengthOf = ({ isLong: areLong }: NeighborChoice): number =>
+const getFingerprintLength = ({ isLong: areLong }: NeighborChoice): number =>
   areLong ? neighborLengths.long : neighborLengths.short

@@ -2,153 +2,173 @@ import type { PageToken } from '../vendors/vendor.ts'
 import { areAlike, type FingerprintedPage } from './fingerprint.ts'
 import { Occurrences, type Neighbor } from './occurrences.ts'
 
-export { computeFingerprint as fingerprint } from './fingerprint.ts'
-
 /**
- * Where an item stands in a list: how to ask for its page again, and by whom it is known there, so that the place is
- * found again when the list has moved.
+ * Where an item is in a list: how to request its page again, and the fingerprints with which the position is restored after
+ * the list has changed.
  */
 export interface Position {
-  /** Items before it in the whole list, as far as known. */
+  /** Number of items before it in the whole list. Null if not known. */
   offset: number | null
-  /** The link that gave its page; null for the first page. Absent where the page was asked for by number. */
-  link?: PageToken | null
-  /** Fingerprints of the item and its neighbors, in the list's order. Those of neighbors can be shortened. */
-  near: string[]
-  /** Which of `near` is the item. */
-  at: number
-  /** In a chain: the place within the outer item's own list. */
-  inner?: Position
+  /** Page token that returned its page. Null for the first page. Absent if the page was requested by number. */
+  pageToken?: PageToken | null
+  /** Fingerprints of the item and its neighbors, in the order of the list. Those of neighbors can be shortened. */
+  neighbors: string[]
+  /** Index of the item in `neighbors`. */
+  itemIndex: number
+  /** In a nested list, the position in the child list of this item. */
+  child?: Position
 }
 
-/** A list cut in two, before or after an item. */
+/** A point that divides a list: its start, its end, after an item, or before an item. */
 export type Boundary = 'start' | 'end' | { after: Position } | { before: Position }
 
-/** The place that a cut is made at. */
-export const getPositionOf = (cut: Exclude<Boundary, string>): Position => ('after' in cut ? cut.after : cut.before)
+/** Returns the position of the item that a boundary is next to. */
+export const getBoundaryPosition = (boundary: Exclude<Boundary, string>): Position =>
+  'after' in boundary ? boundary.after : boundary.before
 
-/** Known neighbours on each side: enough that not all of them are gone when the cursor is used. */
+/** Maximum number of neighbors on each side: enough that some of them remain in the list when the cursor is used. */
 export const maxNeighbors = 12
 
-/** Fingerprints around `index`. Items without an id are passed over. */
+/** Returns the fingerprints of the item at `index` and of its neighbors. Skips items without an ID. */
 export function getNeighborFingerprints(
-  { prints, left, right }: FingerprintedPage,
+  { fingerprints, knownBefore, knownAfter }: FingerprintedPage,
   index: number,
-): { near: string[]; at: number } {
+): { neighbors: string[]; itemIndex: number } {
   const before: string[] = []
-  for (let i = index - 1; i >= 0 && before.length < maxNeighbors; i--) if (prints[i] != null) before.push(prints[i]!)
-  for (let i = left.length - 1; i >= 0 && before.length < maxNeighbors; i--) before.push(left[i]!)
-  const behind: string[] = []
-  for (let i = index + 1; i < prints.length && behind.length < maxNeighbors; i++)
-    if (prints[i] != null) behind.push(prints[i]!)
-  for (let i = 0; i < right.length && behind.length < maxNeighbors; i++) behind.push(right[i]!)
-  return { near: [...before.reverse(), prints[index] ?? '', ...behind], at: before.length }
+  for (let i = index - 1; i >= 0 && before.length < maxNeighbors; i--)
+    if (fingerprints[i] != null) before.push(fingerprints[i]!)
+  for (let i = knownBefore.length - 1; i >= 0 && before.length < maxNeighbors; i--) before.push(knownBefore[i]!)
+  const after: string[] = []
+  for (let i = index + 1; i < fingerprints.length && after.length < maxNeighbors; i++)
+    if (fingerprints[i] != null) after.push(fingerprints[i]!)
+  for (let i = 0; i < knownAfter.length && after.length < maxNeighbors; i++) after.push(knownAfter[i]!)
+  return { neighbors: [...before.reverse(), fingerprints[index] ?? '', ...after], itemIndex: before.length }
 }
 
 /**
- * What a cut's place knows of the items left and right of the page that it was found on. Each item of the page accounts
- * for one neighbor, the one nearest to the cut: the vendor can list an ID twice.
+ * Returns the neighbors of a boundary's position that are before and after the page on which the boundary was found. Each
+ * item of the page accounts for one neighbor, the one nearest to the boundary, because a vendor can list an ID twice.
  *
- * @param index Where on the page the cut lies: before the item with this index.
+ * @param index The boundary is before the item with this index on the page.
  */
 export function getFingerprintsOutside(
-  prints: readonly (string | null)[],
-  cut: Exclude<Boundary, string>,
+  fingerprints: readonly (string | null)[],
+  boundary: Exclude<Boundary, string>,
   index: number,
-): { left: string[]; right: string[] } {
-  const { near, at } = getPositionOf(cut)
-  const middle = 'after' in cut ? at + 1 : at
-  const before = near.slice(0, middle).toReversed()
-  const behind = near.slice(middle)
+): { knownBefore: string[]; knownAfter: string[] } {
+  const { neighbors, itemIndex } = getBoundaryPosition(boundary)
+  const middle = 'after' in boundary ? itemIndex + 1 : itemIndex
+  const before = neighbors.slice(0, middle).toReversed()
+  const after = neighbors.slice(middle)
   return {
-    left: skipPresent(before, prints.slice(0, index)).toReversed(),
-    right: skipPresent(behind, prints.slice(index)),
+    knownBefore: skipPresent(before, fingerprints.slice(0, index)).toReversed(),
+    knownAfter: skipPresent(after, fingerprints.slice(index)),
   }
 }
 
-/** The neighbors, the nearest first, that stand farther away than all those on the page. */
-export function skipPresent(neighbors: readonly string[], prints: readonly (string | null)[]): string[] {
-  const left = [...prints]
-  const isPresent = (print: string): boolean => {
-    const index = left.findIndex((own) => areAlike(own, print))
-    if (index >= 0) left.splice(index, 1)
+/**
+ * Returns the neighbors that are farther away than all those on the page.
+ *
+ * @param neighbors The nearest first.
+ */
+export function skipPresent(neighbors: readonly string[], fingerprints: readonly (string | null)[]): string[] {
+  const unmatched = [...fingerprints]
+  const isPresent = (neighbor: string): boolean => {
+    const index = unmatched.findIndex((fingerprint) => areAlike(fingerprint, neighbor))
+    if (index >= 0) unmatched.splice(index, 1)
     return index >= 0
   }
   return neighbors.slice(neighbors.map(isPresent).lastIndexOf(true) + 1)
 }
 
-/** What a page tells of a place: its item, the nearest known item before it, the nearest known item behind it. */
+/** What a page reveals of a position: the item and its nearest known neighbors. */
 export interface PositionMatch {
+  /** Index of the item on the page. Null if the page does not contain it. */
   item: number | null
-  /** How many of the place's neighbors the item has. Infinite: proof. Else an ID that is listed twice can be meant elsewhere. */
+  /**
+   * Number of the position's neighbors that the item on the page has. Infinity proves the match. Otherwise, an ID that the
+   * vendor lists twice can be meant elsewhere.
+   */
   agreement: number
+  /** Nearest known neighbor before the position. */
   before: Neighbor | null
-  behind: Neighbor | null
+  /** Nearest known neighbor after the position. */
+  after: Neighbor | null
 }
 
-/** A page's fingerprints, and whether the list begins with them. */
-export interface Sight extends FingerprintedPage {
+/** A page in which a position is searched. */
+export interface SearchedPage extends FingerprintedPage {
+  /** Whether the list begins with this page. */
   isFirst: boolean
 }
 
 /**
- * Looks for a place among a page's fingerprints. Returns indexes into the page.
+ * Searches a position among the fingerprints of a page.
  *
- * @param after Whether the items behind the place are wanted. If one ID is listed twice, the occurrence is chosen that
- * loses no item: the first for the items behind it, the last for the items before it.
+ * @param isAfter Whether the items after the position are wanted. If an ID is listed twice, the occurrence is chosen that
+ * loses no item: the first one for the items after it, the last one for the items before it.
  */
-export function matchPosition(page: Sight, place: Position, after: boolean): PositionMatch {
-  const occurrences = new Occurrences(page, place, after)
+export function matchPosition(page: SearchedPage, position: Position, isAfter: boolean): PositionMatch {
+  const occurrences = new Occurrences(page, position, isAfter)
   return {
     item: null,
     agreement: 0,
-    ...findFingerprint(page, place, after),
+    ...findFingerprint(page, position, isAfter),
     before: occurrences.findNeighbor(-1),
-    behind: occurrences.findNeighbor(1),
+    after: occurrences.findNeighbor(1),
   }
 }
 
-/** The occurrence of the item that has most of the place's neighbors. */
+/** Finds the occurrence of the item that has most of the position's neighbors. */
 function findFingerprint(
-  page: Sight,
-  place: Position,
-  after: boolean,
+  page: SearchedPage,
+  position: Position,
+  isAfter: boolean,
 ): Pick<PositionMatch, 'item' | 'agreement'> | null {
-  const own = place.near[place.at] ?? ''
-  const next = (index: number): number => findNext(page.prints, own, index, after ? 1 : -1)
+  const own = position.neighbors[position.itemIndex] ?? ''
+  const findNext = (index: number): number => findNextAlike(page.fingerprints, own, index, isAfter ? 1 : -1)
   let best: Pick<PositionMatch, 'item' | 'agreement'> | null = null
-  for (let index = next(after ? -1 : page.prints.length); index >= 0; index = next(index)) {
-    const agreement = countSameNeighbors(page, index, place)
+  for (let index = findNext(isAfter ? -1 : page.fingerprints.length); index >= 0; index = findNext(index)) {
+    const agreement = countSameNeighbors(page, index, position)
     if (!best || agreement > best.agreement) best = { item: index, agreement }
   }
   return best
 }
 
-/** Index of the next fingerprint like `print`, after or before `index`; −1 if there is none. */
-function findNext(prints: FingerprintedPage['prints'], print: string, index: number, step: 1 | -1): number {
-  for (let next = index + step; next >= 0 && next < prints.length; next += step)
-    if (prints[next] === print || areAlike(prints[next], print)) return next
+/** Returns the index of the next fingerprint that is like `own`, after or before `index`. −1 if there is none. */
+function findNextAlike(
+  fingerprints: FingerprintedPage['fingerprints'],
+  own: string,
+  index: number,
+  step: 1 | -1,
+): number {
+  for (let next = index + step; next >= 0 && next < fingerprints.length; next += step)
+    if (fingerprints[next] === own || areAlike(fingerprints[next], own)) return next
   return -1
 }
 
-/** How many of the place's neighbors stand beside an item; infinite if that is proof. */
-function countSameNeighbors({ prints, left, right, isFirst }: Sight, index: number, place: Position): number {
-  const { near, at, offset } = place
-  const before = [...(isFirst ? [listEnd] : left), ...prints.slice(0, index)].toReversed()
-  const knownBefore = [...(offset === at ? [listEnd] : []), ...near.slice(0, at)].toReversed()
-  const behind = [...prints.slice(index + 1), ...right]
-  return countAlike(before, knownBefore) + countAlike(behind, near.slice(at + 1))
+/** Counts the position's neighbors that are next to an item of the page. Infinity if they prove the match. */
+function countSameNeighbors(
+  { fingerprints, knownBefore, knownAfter, isFirst }: SearchedPage,
+  index: number,
+  position: Position,
+): number {
+  const { neighbors, itemIndex, offset } = position
+  const before = [...(isFirst ? [listEnd] : knownBefore), ...fingerprints.slice(0, index)].toReversed()
+  const expectedBefore = [...(offset === itemIndex ? [listEnd] : []), ...neighbors.slice(0, itemIndex)].toReversed()
+  const after = [...fingerprints.slice(index + 1), ...knownAfter]
+  return countAlike(before, expectedBefore) + countAlike(after, neighbors.slice(itemIndex + 1))
 }
 
-/** Stands where a list has no neighbor. */
+/** Marks the end of a list in a row of neighbors. */
 const listEnd = ''
-/** Two neighbors in a row can be the same by chance, three hardly. */
+/** Two neighbors in a row can be the same by chance. For three, this is very unlikely. */
 export const provingNeighbors = 3
 
-/** How many two rows of neighbors have alike at their beginning; infinite up to the end of the list, or if that is proof. */
-function countAlike(neighbors: readonly (string | null)[], known: readonly string[]): number {
+/** Counts the equal neighbors at the start of two rows. Infinity if the rows are equal to the end of the list, or prove a match. */
+function countAlike(neighbors: readonly (string | null)[], expected: readonly string[]): number {
   for (let index = 0; index < provingNeighbors; index++) {
-    if (index === neighbors.length || !areAlike(neighbors[index], known[index])) return index
+    if (index === neighbors.length || !areAlike(neighbors[index], expected[index])) return index
     if (neighbors[index] === listEnd) break
   }
   return Infinity

@@ -7,16 +7,16 @@ import type { ListSlice } from './slice.ts'
 
 export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'NOT_REACHED'
 
-export function statusOfFailure({ code }: Problem): SourceStatus {
+export function toSourceStatus({ code }: Problem): SourceStatus {
   return code === 'VENDOR_RATE_LIMITED' || code === 'TOO_MANY_REQUESTS' ? 'RATE_LIMITED' : 'FAILED'
 }
 
-/** One account's list, as a part of the connection's one list. */
+/** One account's list, which is a part of a connection. */
 export interface AccountList<T> {
   account: Account
-  /** Null: its vendor has no such list. */
+  /** Null if the vendor does not support the list. */
   listing: VendorList<T> | null
-  /** The listing has exactly the objects of the page's list: nothing is filtered here, and the vendor's total is right. */
+  /** Whether every object of the vendor's list matches the filter, so that Parley filters nothing and the vendor's total is correct. */
   isExact: boolean
 }
 
@@ -28,22 +28,23 @@ export interface PageArguments {
 }
 
 export interface LoadConnectionOptions<T> {
-  /** Everything that its cursors belong to, as one string. */
+  /** ID of the list that its cursors are bound to: the field, its parent object, filter, sort order, and accounts. */
   list: string
   sources: readonly AccountList<T>[]
   args: PageArguments
-  /** The whole filter; what the vendors narrow is only a help. */
+  /** Whether an item matches the whole filter. Vendors apply only some filters, so every item is tested. */
   matches(item: T): boolean
-  /** The filter keeps so few items that no account is expected to fill a page: all are asked at the same time. */
+  /** Whether the filter matches so few items that no account is expected to fill a page. All accounts are then scanned at the same time. */
   isSelective: boolean
-  /** Told of every item of an outer list that was in hand (a meeting's host). */
+  /** Called for every item of a parent list that was loaded, such as the host of a meeting. */
   onParentItem?: (account: Account, item: unknown) => void
-  /** Is called for an account whose total could not be read; the total of the connection is then null. */
+  /** Called for an account whose total could not be read. The total of the connection is then null. */
   onFailedTotal?: (account: Account, error: unknown) => void
   call: CallContext
   codec: CursorCodec
-  /** Vendor calls that the walk may spend, and the default page size. */
+  /** Scan limit: the number of vendor calls that a page may make for each account. */
   scanCalls: number
+  /** Default page size. */
   pageSize: number
 }
 
@@ -61,68 +62,78 @@ export interface Connection<T> {
   getTotalCount(): Promise<number | null>
 }
 
-/** Checks `first` and `last`. Throws BAD_USER_INPUT. */
+/**
+ * Returns the direction and the size of the requested page.
+ *
+ * @param defaultSize Page size if neither `first` nor `last` is set.
+ * @throws BAD_USER_INPUT if both are set, or if the size is not a whole number from 1 to 100.
+ */
 export function validatePageSize(
   { first, last }: PageArguments,
-  standard: number,
-): { forward: boolean; count: number } {
+  defaultSize: number,
+): { isForward: boolean; count: number } {
   if (first != null && last != null)
-    throw new Problem('BAD_USER_INPUT', 'Give either "first" or "last", not both; each 1 to 100.', { path: ['last'] })
+    throw new Problem(
+      'BAD_USER_INPUT',
+      '"first" and "last" cannot be combined. Use one of them, with a value from 1 to 100.',
+      {
+        path: ['last'],
+      },
+    )
   const name = last == null ? 'first' : 'last'
-  const count = first ?? last ?? standard
+  const count = first ?? last ?? defaultSize
   if (!Number.isInteger(count) || count < 1 || count > 100)
     throw new Problem('BAD_USER_INPUT', `"${name}" must be 1 to 100.`, { path: [name] })
-  return { forward: last == null, count }
+  return { isForward: last == null, count }
 }
 
 /**
- * Whether a failed account no longer counts as more to come. It stays in the list for one more page, so that a cursor takes
- * it up if the cause was removed. After that, asking again is of no use.
+ * Whether a failed account is no longer expected to contribute items. It counts as having more items for one more page, so
+ * that a cursor can resume it after the cause was removed.
  *
  * @param isContinued Whether the page continues from a cursor.
  */
-export function isGivenUp(failure: Problem | null | undefined, isContinued: boolean): boolean {
-  // The operation's limit on vendor calls says nothing of the account: the next operation has its own.
+export function isAbandoned(failure: Problem | null | undefined, isContinued: boolean): boolean {
+  // The next operation has its own limit on vendor calls.
   return isContinued && failure != null && !failure.retryable && !(failure instanceof ReadsSpent)
 }
 
 /**
- * Checks that an account has answered. The last page of several accounts' list can consist of a lasting failure alone.
- *
- * @throws The first failure, if every account that was asked has failed.
+ * @throws The first failure, if every scanned account has failed. Does not throw if the connection has several accounts and
+ * all failures are permanent and were reported on an earlier page: the list then ends with an empty page.
  */
-export function assertAnswered(
-  asked: readonly { failure: Problem | null }[],
+export function throwIfAllFailed(
+  scanned: readonly { failure: Problem | null }[],
   { sources, isContinued }: { sources: number; isContinued: boolean },
 ): void {
-  const failure = asked[0]?.failure
-  const isEnd = sources > 1 && asked.every((one) => isGivenUp(one.failure, isContinued))
-  if (failure && !isEnd && asked.every((one) => one.failure)) throw failure
+  const failure = scanned[0]?.failure
+  const isEnd = sources > 1 && scanned.every((slice) => isAbandoned(slice.failure, isContinued))
+  if (failure && !isEnd && scanned.every((slice) => slice.failure)) throw failure
 }
 
-/** What went wrong in reading a list knows nothing of whose list it was. */
+/** Adds the account to the problems of a slice, because the code that reads a list does not know the account. Returns the slice. */
 export function setProblemAccount<T>(slice: ListSlice<T>, { key }: Account): ListSlice<T> {
-  for (const problem of [slice.failure, slice.problem]) if (problem) problem.account ??= key
+  for (const problem of [slice.failure, slice.partialProblem]) if (problem) problem.account ??= key
   return slice
 }
 
-/** An edge whose cursor is made when it is asked for: most queries never do. */
+/** An edge that creates its cursor when a query reads it, because most queries do not. */
 export class LazyEdge<T> {
   readonly node: T
   readonly account: Account
-  readonly #make: () => string
-  constructor(node: T, account: Account, make: () => string) {
+  readonly #createCursor: () => string
+  constructor(node: T, account: Account, createCursor: () => string) {
     this.node = node
     this.account = account
-    this.#make = make
+    this.#createCursor = createCursor
   }
   get cursor(): string {
-    return this.#make()
+    return this.#createCursor()
   }
 }
 
 export function createUnsupportedListProblem(account: Account): Problem {
-  const problem = new Problem('UNSUPPORTED_BY_VENDOR', `${account.label} has no such list.`)
+  const problem = new Problem('UNSUPPORTED_BY_VENDOR', `${account.label} does not support this list.`)
   problem.account = account.key
   return problem
 }

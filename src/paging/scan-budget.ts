@@ -1,23 +1,24 @@
 import { Problem } from '../core/errors.ts'
 import { ReadsSpent, type CallContext } from '../upstream/call-context.ts'
 
-/** Calls that one request may spend on walking lists. */
+/** Number of vendor calls that one scan can make. */
 export interface ScanBudget {
-  left: number
-  /** Adds calls, if it can. Called while few are left and nothing was found. */
+  remaining: number
+  /** Adds calls if possible. Called while few calls remain and no item was found. */
   extend?(): void
+  /** Whether calls were added. */
   readonly isExtended?: boolean
 }
 
-/** Thrown where the scan limit is met: the walk stops where it is, and the next request goes on. */
+/** Thrown if the scan limit is reached. The next request continues from the same position. */
 export class ScanLimitReached extends Error {}
 
-/** Thrown if the scan limit is reached before the end of a list whose last items are wanted. */
-export class EndTooFar extends ScanLimitReached {
+/** Thrown if the scan limit is reached before the end of a list whose last items are requested. */
+export class EndNotReached extends ScanLimitReached {
   toProblem(): Problem {
     return new Problem(
       'OPERATION_TOO_EXPENSIVE',
-      'The end of this list cannot be reached within the scan limit. Request pages from its start with "first".',
+      'The end of this list cannot be reached within the scan limit. Use "first" to request pages from its start.',
     )
   }
 }
@@ -25,10 +26,10 @@ export class EndTooFar extends ScanLimitReached {
 export const createCursorExpiredProblem = (): Problem =>
   new Problem(
     'CURSOR_EXPIRED',
-    'The place of the cursor was not found within the scan limit. Start the list again, without the cursor.',
+    'The position of this cursor could not be found within the scan limit. Start again from the first page.',
   )
 
-/** Of a list that had to be read to its end, and was not. */
+/** Creates the error for a list that had to be read to its end, if the scan limit was reached before. */
 export function createScanLimitProblem({ readsLeft }: CallContext): Problem {
   if (readsLeft <= 0) return new ReadsSpent()
   return new Problem(

@@ -4,23 +4,24 @@ import type { ScanBudget } from './scan-budget.ts'
 
 export interface ScanOptions<T> {
   call: CallContext
-  scan: ScanBudget
-  forward: boolean
-  /** Items wanted. */
+  budget: ScanBudget
+  isForward: boolean
+  /** Number of wanted items. */
   count: number
+  /** Whether an item is wanted. */
   matches(item: T): boolean
-  /** Few items are kept: the largest pages are the fewest calls. */
+  /** Whether few items are expected to match. The scan then requests the largest pages. */
   expectFewMatches?: boolean
-  /** All of a chain's fixed lists will be needed: their first pages are requested at the same time. */
+  /** Whether all partitions of a nested list are needed. Their first pages are then requested at the same time. */
   isSelective?: boolean
-  /** The walk ends at the item of this place. */
+  /** Position at which the scan ends. */
   until?: Position
-  /** Told each item of a chain's outer list that the walk came by. */
+  /** Called for each parent item of a nested list that the scan passes. */
   onParentItem?: (item: unknown) => void
-  /** Receives the number of lists in a chain, if the vendor reports it. Can throw a Problem, which ends the walk. */
+  /** Called with the number of child lists, if the vendor reports it. Can throw a Problem, which ends the scan. */
   onListCount?: (count: number) => void
-  /** Receives the total of each list that reports one. Can throw a Problem, which ends the walk. */
+  /** Called with the total of each list that reports one. Can throw a Problem, which ends the scan. */
   onTotal?: (total: number) => void
-  /** How many of a chain's lists are requested ahead of the walk. Default: 3. */
+  /** Number of child lists that are requested ahead of the scan. Default: 3. */
   readAhead?: number
 }

@@ -4,250 +4,260 @@ import { ReadsSpent } from '../upstream/call-context.ts'
 import type { NestedList, FlatList, VendorList } from '../vendors/vendor.ts'
 import { PageReader } from './page-reader.ts'
 import { createPacer, type LoadedPage } from './loaded-page.ts'
-import { SliceItem, getPlaceWithin, Outer } from './slice-item.ts'
+import { SliceItem, getNestedPosition, ParentItem } from './slice-item.ts'
 import { ItemReader } from './item-reader.ts'
 import { createPartitionList, splitBoundary, isPartitionList } from './nested-list.ts'
 import { matchPosition, type Boundary } from './position.ts'
 import { isItemError } from './page-errors.ts'
-import { EndTooFar, createCursorExpiredProblem, ScanLimitReached } from './scan-budget.ts'
+import { EndNotReached, createCursorExpiredProblem, ScanLimitReached } from './scan-budget.ts'
 import { SeenItems } from './seen-items.ts'
 import { createSlice, type ListSlice } from './slice.ts'
 import type { ScanOptions } from './scan-options.ts'
 
-/** Walks an account's list from a cut, forwards or backwards, until there are `count` items. */
+/**
+ * Scans an account's list from a boundary, forward or backward, until `options.count` items match. Reports a Problem in
+ * `failure` of the slice instead of throwing it.
+ */
 export async function scanList<T>(
   listing: VendorList<T>,
-  cut: Boundary,
+  boundary: Boundary,
   options: ScanOptions<T>,
 ): Promise<ListSlice<T>> {
-  const walker = new ListScanner<T>(cut, options)
+  const scanner = new ListScanner<T>(boundary, options)
   try {
-    await ('parent' in listing ? walker.scanNested(listing) : walker.scanFlat(listing, cut, null))
+    await ('parent' in listing ? scanner.scanNested(listing) : scanner.scanFlat(listing, boundary, null))
   } catch (error) {
     if (!(error instanceof ScanLimitReached || error instanceof Problem)) throw error
-    // A full page only wanted to know whether more comes; the next page meets what went wrong there.
-    if (!walker.full) walker.endScan(error)
-    walker.slice.more = true
+    // A full slice only needed to know whether more items follow. The next page reports the error.
+    if (!scanner.isFull) scanner.endScan(error)
+    scanner.slice.hasMore = true
   }
-  walker.slice.resume = walker.getResumeBoundary()
-  return walker.slice
+  scanner.slice.resume = scanner.getResumeBoundary()
+  return scanner.slice
 }
 
 const defaultReadAhead = 3
 
 class ListScanner<T> {
   readonly slice = createSlice<T>()
-  readonly #cut: Boundary
+  readonly #boundary: Boundary
   readonly #options: ScanOptions<T>
   readonly #seen = new SeenItems()
-  /** The last item that the walk is done with, and whether it was the last edge. */
-  #arrived = false
-  #passed: { batch: LoadedPage; index: number; outer: Outer | null; edge: boolean } | null = null
+  #hasReachedUntil = false
+  /** Last item that the scan has passed, and whether it is the last item of the slice. */
+  #passed: { page: LoadedPage; index: number; parent: ParentItem | null; isSelected: boolean } | null = null
 
-  constructor(cut: Boundary, options: ScanOptions<T>) {
-    this.#cut = cut
+  constructor(boundary: Boundary, options: ScanOptions<T>) {
+    this.#boundary = boundary
     this.#options = options
   }
 
   get #missing(): number {
-    return this.#options.count - this.slice.edges.length
+    return this.#options.count - this.slice.items.length
   }
 
-  get full(): boolean {
+  get isFull(): boolean {
     return this.#missing === 0
   }
 
-  /** Further than its cut, or begun at an end of the list: the next walk will know more than this one. */
+  /** Whether the next scan can begin farther along than this one, or this one began at an end of the list. */
   get #hasMoved(): boolean {
-    return this.#passed !== null || typeof this.#cut === 'string'
+    return this.#passed !== null || typeof this.#boundary === 'string'
   }
 
-  /** Before it had what was wanted. */
+  /** Ends the scan before the slice is full. */
   endScan(cause: ScanLimitReached | Problem): void {
-    // What fails in the calls that were added does not fail the page: the next one meets it.
-    const isExtra = cause instanceof ReadsSpent || this.#options.scan.isExtended
-    if (cause instanceof Problem && isExtra && this.#passed) this.slice.stopped = true
+    // A failure of the calls that were added to the budget does not fail the page. The next page reports it.
+    const isExtra = cause instanceof ReadsSpent || this.#options.budget.isExtended
+    if (cause instanceof Problem && isExtra && this.#passed) this.slice.hitScanLimit = true
     else if (cause instanceof Problem) this.slice.failure = cause
-    // Lists before it can have used up the scan limit: the next walk begins at this list, with the whole limit.
-    else if (cause instanceof EndTooFar && !this.#passed) this.slice.failure = cause.toProblem()
-    else if (this.#hasMoved) this.slice.stopped = true
+    // Earlier lists can have used up the scan limit. The next scan then begins at this list, with the whole limit.
+    else if (cause instanceof EndNotReached && !this.#passed) this.slice.failure = cause.toProblem()
+    else if (this.#hasMoved) this.slice.hitScanLimit = true
     else this.slice.failure = createCursorExpiredProblem()
   }
 
   getResumeBoundary(): Boundary | null {
-    if (!this.#passed) return this.#cut
-    if (this.#passed.edge) return null
-    const place = getPlaceWithin(this.#passed.outer, this.#passed.batch, this.#passed.index)
-    return this.#options.forward ? { after: place } : { before: place }
+    if (!this.#passed) return this.#boundary
+    if (this.#passed.isSelected) return null
+    const position = getNestedPosition(this.#passed.parent, this.#passed.page, this.#passed.index)
+    return this.#options.isForward ? { after: position } : { before: position }
   }
 
-  /** Takes what one list has; true where it has more than is wanted. */
-  async scanFlat(list: FlatList<T>, cut: Boundary, outer: Outer | null, word = ''): Promise<boolean> {
-    const { call, scan, forward } = this.#options
-    const pages = new PageReader(list, call, scan)
-    const wanted = this.#getRequestSize(list, outer !== null)
-    let batch = forward ? await pages.loadFirstAfter(cut, wanted) : await pages.loadLastBefore(cut, wanted)
-    if (batch) this.#seen.addBeyond(cut, batch, forward, pages)
-    while (batch) {
+  /** Selects the items of one list. Returns whether the list has more than are wanted. */
+  async scanFlat(list: FlatList<T>, boundary: Boundary, parent: ParentItem | null, partition = ''): Promise<boolean> {
+    const { call, budget, isForward } = this.#options
+    const reader = new PageReader(list, call, budget)
+    const size = this.#getRequestSize(list, parent !== null)
+    let page = isForward ? await reader.loadFirstAfter(boundary, size) : await reader.loadLastBefore(boundary, size)
+    if (page) this.#seen.addFarSide(boundary, page, isForward, reader)
+    while (page) {
       await takeTurn(call.caller)
-      if (batch.problem) this.slice.problem ??= batch.problem
-      if (batch.total !== null) {
-        this.slice.totals.set(word, batch.total)
-        this.#options.onTotal?.(batch.total)
+      if (page.problem) this.slice.partialProblem ??= page.problem
+      if (page.total !== null) {
+        this.slice.totals.set(partition, page.total)
+        this.#options.onTotal?.(page.total)
       }
-      if (await this.#takeItems(batch, list, outer)) return (this.slice.more = true)
-      const next: LoadedPage | null = this.#isLastPage(batch) ? null : batch
-      if (next && this.full && !(forward && next.guessed)) return (this.slice.more = true)
-      this.#extendScan()
-      batch = next && (forward ? await pages.loadNext(next) : await pages.loadPrevious(next))
+      if (await this.#takeItems(page, list, parent)) return (this.slice.hasMore = true)
+      const current: LoadedPage | null = this.#isLastPage(page) ? null : page
+      if (current && this.isFull && !(isForward && current.isNextAssumed)) return (this.slice.hasMore = true)
+      this.#extendBudget()
+      page = current && (isForward ? await reader.loadNext(current) : await reader.loadPrevious(current))
     }
     return false
   }
 
-  #extendScan(): void {
-    const { scan, readAhead = defaultReadAhead } = this.#options
-    if (scan.left <= readAhead && this.slice.edges.length === 0 && this.#hasMoved) scan.extend?.()
+  #extendBudget(): void {
+    const { budget, readAhead = defaultReadAhead } = this.#options
+    if (budget.remaining <= readAhead && this.slice.items.length === 0 && this.#hasMoved) budget.extend?.()
   }
 
-  #getRequestSize(list: FlatList<T>, isInner: boolean): number {
+  #getRequestSize(list: FlatList<T>, isChild: boolean): number {
     if (this.#options.expectFewMatches) return list.maxSize
-    // The same for all of a chain's lists, so that what was read ahead is what is asked for.
-    return isInner ? this.#options.count : this.#missing
+    // The same for all child lists, so that the scan requests the same pages that were read ahead.
+    return isChild ? this.#options.count : this.#missing
   }
 
-  /** An account's lists one after another; the one that the cut lies in goes on from there. */
-  async scanNested(chain: NestedList<T>): Promise<void> {
-    const { call, scan, forward } = this.#options
-    const fixed = isPartitionList(chain.parent)
-    const outer = isPartitionList(chain.parent)
-      ? createPartitionList(chain.parent)
-      : (chain.parent as FlatList<unknown>)
-    const pages = new PageReader(outer, call, fixed ? { left: Infinity } : scan)
-    const inside = splitBoundary(this.#cut)
-    const from: Boundary = inside ? (forward ? { before: inside.place } : { after: inside.place }) : this.#cut
-    const ahead = Math.max(1, Math.min(outer.maxSize, scan.left))
-    let batch = forward ? await pages.loadFirstAfter(from, ahead) : await pages.loadLastBefore(from, ahead)
+  /** Scans the child lists one after another. The child list that contains the boundary is scanned from there. */
+  async scanNested(nestedList: NestedList<T>): Promise<void> {
+    const { call, budget, isForward } = this.#options
+    const isPartitioned = isPartitionList(nestedList.parent)
+    const parentList = isPartitionList(nestedList.parent)
+      ? createPartitionList(nestedList.parent)
+      : (nestedList.parent as FlatList<unknown>)
+    const reader = new PageReader(parentList, call, isPartitioned ? { remaining: Infinity } : budget)
+    const inside = splitBoundary(this.#boundary)
+    const begin: Boundary = inside
+      ? isForward
+        ? { before: inside.position }
+        : { after: inside.position }
+      : this.#boundary
+    const size = Math.max(1, Math.min(parentList.maxSize, budget.remaining))
+    let page = isForward ? await reader.loadFirstAfter(begin, size) : await reader.loadLastBefore(begin, size)
     const seen = new SeenItems()
-    if (batch) seen.addBeyond(from, batch, forward, pages)
-    if (batch && fixed && forward && this.#options.isSelective) this.#requestAll(chain, batch)
-    if (batch?.total != null) this.#options.onListCount?.(batch.total)
-    let passed = 0
-    while (batch) {
-      const { from, to } = batch
-      for (let index = forward ? from : to - 1; index >= from && index < to; index += forward ? 1 : -1) {
-        const id = batch.ids[index]
+    if (page) seen.addFarSide(begin, page, isForward, reader)
+    if (page && isPartitioned && isForward && this.#options.isSelective) this.#requestAll(nestedList, page)
+    if (page?.total != null) this.#options.onListCount?.(page.total)
+    let passedLists = 0
+    while (page) {
+      const { start, end } = page
+      for (let index = isForward ? start : end - 1; index >= start && index < end; index += isForward ? 1 : -1) {
+        const id = page.ids[index]
         if (id == null) continue
-        const isSeen = seen.has(id, batch, index)
+        const isSeen = seen.has(id, page, index)
         if (isSeen !== false && (await isSeen)) continue
         seen.add(id)
-        // Whether the lists behind a full page have anything is worth a call, but not a search for what is rare.
-        if (this.full && this.#options.expectFewMatches) return void (this.slice.more = true)
-        this.#extendScan()
-        const parent = new Outer(batch, index, fixed)
-        const cut = inside && parent.isAt(inside.place) ? inside.cut : forward ? 'start' : 'end'
-        if (!fixed) {
-          this.#notifyOuter(outer, batch.items[index])
-          this.#readAhead(chain, batch, index, passed++)
+        // Whether the lists after a full page have items is worth one call, but not a search for rare matches.
+        if (this.isFull && this.#options.expectFewMatches) return void (this.slice.hasMore = true)
+        this.#extendBudget()
+        const parent = new ParentItem(page, index, isPartitioned)
+        const isInside = inside !== null && parent.isAt(inside.position)
+        const boundary = isInside ? inside.childBoundary : isForward ? 'start' : 'end'
+        if (!isPartitioned) {
+          this.#notifyParent(parentList, page.items[index])
+          this.#readAhead(nestedList, page, index, passedLists++)
         }
-        const [list, word] = [chain.getChildList(batch.items[index]), id]
-        // A word is none of many: what one of them may not give, the account may not give.
-        if (await (fixed ? this.scanFlat(list, cut, parent, word) : this.#scanChild(list, cut, parent, word))) return
-        if (this.#arrived) return
-        this.#passed = { batch, index, outer: null, edge: false }
+        const list = nestedList.getChildList(page.items[index])
+        // There are only a few partitions. If one cannot be read, the account has failed.
+        const hasMore = isPartitioned
+          ? await this.scanFlat(list, boundary, parent, id)
+          : await this.#scanChild(list, boundary, parent, id)
+        if (hasMore || this.#hasReachedUntil) return
+        this.#passed = { page, index, parent: null, isSelected: false }
       }
-      const next: LoadedPage | null = this.#isLastPage(batch) ? null : batch
-      this.#extendScan()
-      batch = next && (forward ? await pages.loadNext(next) : await pages.loadPrevious(next))
+      const current: LoadedPage | null = this.#isLastPage(page) ? null : page
+      this.#extendBudget()
+      page = current && (isForward ? await reader.loadNext(current) : await reader.loadPrevious(current))
     }
   }
 
-  #notifyOuter(outer: FlatList<unknown>, item: unknown): void {
+  #notifyParent(parentList: FlatList<unknown>, item: unknown): void {
     try {
-      this.#options.onParentItem?.(outer.parseItem(item))
+      this.#options.onParentItem?.(parentList.parseItem(item))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
     }
   }
 
-  /** Hosts that have little are asked a few at a time; the first one alone, for it may be enough. */
-  #readAhead(chain: NestedList<T>, batch: LoadedPage, index: number, passed: number): void {
-    const { scan, forward, readAhead = defaultReadAhead } = this.#options
-    for (let distance = 1; distance <= Math.min(passed, readAhead, scan.left - 1); distance++) {
-      const next = forward ? index + distance : index - distance
-      if (next < batch.from || next >= batch.to || batch.ids[next] === null) continue
-      this.#requestFirstPage(chain.getChildList(batch.items[next]))
+  /** Requests a few child lists ahead of the scan. The first list is requested alone, because it can be enough. */
+  #readAhead(nestedList: NestedList<T>, page: LoadedPage, index: number, passedLists: number): void {
+    const { budget, isForward, readAhead = defaultReadAhead } = this.#options
+    for (let distance = 1; distance <= Math.min(passedLists, readAhead, budget.remaining - 1); distance++) {
+      const next = isForward ? index + distance : index - distance
+      if (next < page.start || next >= page.end || page.ids[next] === null) continue
+      this.#requestFirstPage(nestedList.getChildList(page.items[next]))
     }
   }
 
-  #requestAll(chain: NestedList<T>, { items, from }: LoadedPage): void {
-    for (const word of items.slice(from + 1)) this.#requestFirstPage(chain.getChildList(word))
+  #requestAll(nestedList: NestedList<T>, { items, start }: LoadedPage): void {
+    for (const partition of items.slice(start + 1)) this.#requestFirstPage(nestedList.getChildList(partition))
   }
 
-  /** The response stays with the call's reads, where the walk finds it. A request that fails, fails again for the walk. */
+  /** Loads a page into the operation's read cache, where the scan finds it. A failed request fails again in the scan. */
   #requestFirstPage(list: FlatList<T>): void {
-    const pages = new PageReader(list, this.#options.call, { left: 1 })
-    void pages.loadFirstAfter('start', this.#getRequestSize(list, true)).catch(() => {})
+    const reader = new PageReader(list, this.#options.call, { remaining: 1 })
+    void reader.loadFirstAfter('start', this.#getRequestSize(list, true)).catch(() => {})
   }
 
-  /** What this one item of the outer list may not give is said and passed over. */
-  async #scanChild(list: FlatList<T>, cut: Boundary, outer: Outer, word: string): Promise<boolean> {
+  /** Scans one child list. If only this list cannot be read, reports the error in the slice and skips the list. */
+  async #scanChild(list: FlatList<T>, boundary: Boundary, parent: ParentItem, id: string): Promise<boolean> {
     try {
-      return await this.scanFlat(list, cut, outer, word)
+      return await this.scanFlat(list, boundary, parent, id)
     } catch (error) {
       if (!(error instanceof Problem) || !isItemError(error)) throw error
-      this.slice.problem ??= error
+      this.slice.partialProblem ??= error
       return false
     }
   }
 
-  #isLastPage(batch: LoadedPage): boolean {
-    if (this.#arrived) return true
-    return this.#options.forward ? batch.next === null : batch.offset === 0 || batch.previous === null
+  #isLastPage(page: LoadedPage): boolean {
+    if (this.#hasReachedUntil) return true
+    return this.#options.isForward ? page.next === null : page.offset === 0 || page.previous === null
   }
 
-  /** Takes what a batch has to give; true where it has more than is wanted. */
-  async #takeItems(batch: LoadedPage, list: FlatList<T>, outer: Outer | null): Promise<boolean> {
-    const pacer = createPacer(batch.items)
-    const { forward } = this.#options
-    const end = this.#endIn(batch, outer)
-    const onProblem = (problem: Problem): void => void (this.slice.problem ??= problem)
-    const reader = new ItemReader(list, batch, { ...this.#options, onProblem })
-    const { from, to } = batch
-    const passed = { batch, index: from, outer, edge: false }
-    for (let index = forward ? from : to - 1; index >= from && index < to; index += forward ? 1 : -1) {
+  /** Selects the items of a page. Returns whether the page has more than are wanted. */
+  async #takeItems(page: LoadedPage, list: FlatList<T>, parent: ParentItem | null): Promise<boolean> {
+    const pacer = createPacer(page.items)
+    const { isForward } = this.#options
+    const untilIndex = this.#findUntil(page, parent)
+    const onProblem = (problem: Problem): void => void (this.slice.partialProblem ??= problem)
+    const reader = new ItemReader(list, page, { ...this.#options, onProblem })
+    const { start, end } = page
+    const passed = { page, index: start, parent, isSelected: false }
+    for (let index = isForward ? start : end - 1; index >= start && index < end; index += isForward ? 1 : -1) {
       if (pacer?.isDue) await pacer.pause()
-      const id = batch.ids[index]
-      if (index === end) {
-        this.#arrived = true
+      const id = page.ids[index]
+      if (index === untilIndex) {
+        this.#hasReachedUntil = true
         return false
       }
       if (id == null) {
-        this.slice.problem ??= new Problem(
+        this.slice.partialProblem ??= new Problem(
           'VENDOR_BAD_RESPONSE',
-          'The vendor sent an object without an id; it is left out.',
+          'The vendor returned an object without an ID. The object was omitted.',
         )
         continue
       }
-      const isSeen = this.#seen.has(id, batch, index)
+      const isSeen = this.#seen.has(id, page, index)
       if (isSeen !== false && (await isSeen)) continue
       const reading = reader.read(index)
       const node = reading instanceof Promise ? await reading : reading
-      const kept = node !== null && this.#options.matches(node)
-      if (kept && this.full) return true
+      const isSelected = node !== null && this.#options.matches(node)
+      if (isSelected && this.isFull) return true
       this.#seen.add(id)
-      if (kept) this.slice.edges.push(new SliceItem(node, batch, index, outer))
+      if (isSelected) this.slice.items.push(new SliceItem(node, page, index, parent))
       passed.index = index
-      passed.edge = kept
+      passed.isSelected = isSelected
       this.#passed = passed
     }
     return false
   }
 
-  /** Where on this page the walk ends; null if it goes on behind the page. An item that has gone ends it at its neighbor. */
-  #endIn(batch: LoadedPage, outer: Outer | null): number | null {
-    const { until, forward } = this.#options
-    if (!until || (until.inner && !outer?.isAt(until))) return null
-    const { item, before, behind } = matchPosition(batch, until.inner ?? until, !forward)
-    return item ?? (forward ? behind : before)?.index ?? null
+  /** Returns the index on this page at which the scan ends, or null. If the item was deleted, its nearest neighbor is used. */
+  #findUntil(page: LoadedPage, parent: ParentItem | null): number | null {
+    const { until, isForward } = this.#options
+    if (!until || (until.child && !parent?.isAt(until))) return null
+    const { item, before, after } = matchPosition(page, until.child ?? until, !isForward)
+    return item ?? (isForward ? after : before)?.index ?? null
   }
 }

@@ -1,70 +1,74 @@
 import type { LoadedPage } from './loaded-page.ts'
 import { matchPosition, type Position } from './position.ts'
 
-/** Where a cut lies: before the item with this index. */
-export interface Found {
-  batch: LoadedPage
+/** A boundary on a loaded page: before the item with this index. */
+export interface PageBoundary {
+  page: LoadedPage
   index: number
 }
 
 /**
- * Evidence of where a place lies, gathered page by page from the start of a list. The vendor can list an ID twice: only an
- * item among its known neighbors is proof. Without proof, the cut is chosen that loses no item.
+ * Searches a position page by page from the start of a list. The vendor can list an ID twice, so only an item among its known
+ * neighbors proves the position. Without proof, the boundary is chosen that loses no item.
  */
-export class Search {
-  readonly #place: Position
-  /** Whether the items behind the place are wanted. */
-  readonly #after: boolean
-  /** The item among other neighbors. */
-  #doubtful: (Found & { agreement: number }) | null = null
-  /** Behind the nearest known item before the place, and before the nearest known item behind it. */
-  #behindLeft: Near | null = null
-  #beforeRight: Near | null = null
-  #previous: LoadedPage | null = null
+export class PositionSearch {
+  readonly #position: Position
+  /** Whether the items after the position are wanted. */
+  readonly #isAfter: boolean
+  /** The item, but with other neighbors. */
+  #doubtful: (PageBoundary & { agreement: number }) | null = null
+  /** Boundary after the nearest known neighbor before the position. */
+  #afterNeighbor: NearBoundary | null = null
+  /** Boundary before the nearest known neighbor after the position. */
+  #beforeNeighbor: NearBoundary | null = null
+  #previousPage: LoadedPage | null = null
 
-  constructor(place: Position, after: boolean) {
-    this.#place = place
-    this.#after = after
+  constructor(position: Position, isAfter: boolean) {
+    this.#position = position
+    this.#isAfter = isAfter
   }
 
   /**
-   * Returns the cut if this page proves it. The page before is looked at once more, because its last items can be short of
-   * neighbors that support them until this one is known.
+   * Returns the boundary if this page proves it. Searches the previous page again, because its last items can lack the
+   * neighbors that prove them until this page is loaded.
    */
-  look(batch: LoadedPage): Found | null {
-    const found = this.#previous && this.#lookAt(this.#previous)
-    this.#previous = batch
-    return found ?? this.#lookAt(batch)
+  search(page: LoadedPage): PageBoundary | null {
+    const boundary = this.#previousPage && this.#searchPage(this.#previousPage)
+    this.#previousPage = page
+    return boundary ?? this.#searchPage(page)
   }
 
-  #lookAt(batch: LoadedPage): Found | null {
-    const { item, agreement, before, behind } = matchPosition(batch, this.#place, this.#after)
+  #searchPage(page: LoadedPage): PageBoundary | null {
+    const { item, agreement, before, after } = matchPosition(page, this.#position, this.#isAfter)
     if (item !== null) {
-      const found = { batch, index: this.#after ? item + 1 : item, agreement }
-      if (agreement === Infinity) return found
-      const known = this.#doubtful?.agreement ?? -1
-      if (agreement > known || (agreement === known && !this.#after)) this.#doubtful = found
+      const boundary = { page, index: this.#isAfter ? item + 1 : item, agreement }
+      if (agreement === Infinity) return boundary
+      const bestAgreement = this.#doubtful?.agreement ?? -1
+      if (agreement > bestAgreement || (agreement === bestAgreement && !this.#isAfter)) this.#doubtful = boundary
     }
-    if (before) this.#behindLeft = this.#choose(this.#behindLeft, { batch, ...before, index: before.index + 1 })
-    if (!behind) return null
-    this.#beforeRight = this.#choose(this.#beforeRight, { batch, ...behind })
-    const gap = this.#behindLeft
-    const isEnclosed = gap !== null && (gap.batch !== batch || gap.index <= behind.index)
+    if (before)
+      this.#afterNeighbor = this.#chooseNearer(this.#afterNeighbor, { page, ...before, index: before.index + 1 })
+    if (!after) return null
+    this.#beforeNeighbor = this.#chooseNearer(this.#beforeNeighbor, { page, ...after })
+    const gap = this.#afterNeighbor
+    const isEnclosed = gap !== null && (gap.page !== page || gap.index <= after.index)
     return isEnclosed && !this.#doubtful ? gap : null
   }
 
-  /** The best cut without proof; null if nothing was seen of the place. */
-  best(): Found | null {
-    return this.#doubtful ?? this.#behindLeft ?? this.#beforeRight
+  /** Returns the best boundary without proof. Null if no page revealed anything of the position. */
+  getBest(): PageBoundary | null {
+    return this.#doubtful ?? this.#afterNeighbor ?? this.#beforeNeighbor
   }
 
-  /** The nearer one; of two as near, the first for the items behind the place, the last for the items before it. */
-  #choose(known: Near | null, next: Near): Near {
-    const isNearer = !known || next.distance < known.distance || (next.distance === known.distance && !this.#after)
-    return isNearer ? next : known
+  /** Of two equally near boundaries, chooses the first for the items after the position, and the last for the items before it. */
+  #chooseNearer(current: NearBoundary | null, next: NearBoundary): NearBoundary {
+    const isNearer =
+      !current || next.distance < current.distance || (next.distance === current.distance && !this.#isAfter)
+    return isNearer ? next : current
   }
 }
 
-interface Near extends Found {
+interface NearBoundary extends PageBoundary {
+  /** Distance of the neighbor from the position. */
   distance: number
 }

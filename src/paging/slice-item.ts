@@ -2,52 +2,54 @@ import type { LoadedPage } from './loaded-page.ts'
 import { areAlike, neighborLengths } from './fingerprint.ts'
 import type { Position } from './position.ts'
 
-/** The item of an outer list whose own list is read. */
-export class Outer {
-  readonly batch: LoadedPage
+/** An item of a parent list, whose child list is read. */
+export class ParentItem {
+  readonly page: LoadedPage
   readonly index: number
-  readonly #isFixed: boolean
+  readonly #isPartition: boolean
 
-  /** @param isFixed Whether the outer list is one of words, known beforehand. */
-  constructor(batch: LoadedPage, index: number, isFixed: boolean) {
-    this.batch = batch
+  /** @param isPartition Whether the item is one of a few fixed partitions. */
+  constructor(page: LoadedPage, index: number, isPartition: boolean) {
+    this.page = page
     this.index = index
-    this.#isFixed = isFixed
+    this.#isPartition = isPartition
   }
 
-  /** A word is never looked for, and needs neither neighbors nor a whole fingerprint. */
-  place(): Position {
-    if (!this.#isFixed) return this.batch.getPlace(this.index)
-    const print = this.batch.fingerprints.get(this.index)!.slice(0, neighborLengths.short)
-    return { offset: this.index, near: [print], at: 0 }
+  /** Returns the item's position. That of a partition has no neighbors and a short fingerprint, because it is never searched. */
+  getPosition(): Position {
+    if (!this.#isPartition) return this.page.getPosition(this.index)
+    const fingerprint = this.page.lazyFingerprints.get(this.index)!.slice(0, neighborLengths.short)
+    return { offset: this.index, neighbors: [fingerprint], itemIndex: 0 }
   }
 
-  isAt({ near, at }: Position): boolean {
-    return areAlike(this.batch.fingerprints.get(this.index), near[at])
+  /** Whether the position is that of this item. */
+  isAt({ neighbors, itemIndex }: Position): boolean {
+    return areAlike(this.page.lazyFingerprints.get(this.index), neighbors[itemIndex])
   }
 }
 
-/** The place of an item, within that of the outer item whose list it is in. */
-export function getPlaceWithin(outer: Outer | null, batch: LoadedPage, index: number): Position {
-  const place = batch.getPlace(index)
-  return outer ? { ...outer.place(), inner: place } : place
+/** Returns the position of an item, nested in the position of its parent item if it has one. */
+export function getNestedPosition(parent: ParentItem | null, page: LoadedPage, index: number): Position {
+  const position = page.getPosition(index)
+  return parent ? { ...parent.getPosition(), child: position } : position
 }
 
-/** An item that a walk has taken. */
+/** An item that a scan has selected. */
 export class SliceItem<T> {
   readonly node: T
-  readonly batch: LoadedPage
+  readonly page: LoadedPage
+  /** Index on the page. */
   readonly index: number
-  readonly outer: Outer | null
+  readonly parent: ParentItem | null
 
-  constructor(node: T, batch: LoadedPage, index: number, outer: Outer | null) {
+  constructor(node: T, page: LoadedPage, index: number, parent: ParentItem | null) {
     this.node = node
-    this.batch = batch
+    this.page = page
     this.index = index
-    this.outer = outer
+    this.parent = parent
   }
 
   getPosition(): Position {
-    return getPlaceWithin(this.outer, this.batch, this.index)
+    return getNestedPosition(this.parent, this.page, this.index)
   }
 }

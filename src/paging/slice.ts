@@ -2,35 +2,43 @@ import type { Problem } from '../core/errors.ts'
 import type { SliceItem } from './slice-item.ts'
 import type { Boundary } from './position.ts'
 
-/** What one account gives to one page. */
+/** What one scan of an account's list returned. */
 export interface ListSlice<T> {
-  /** In the direction walked: backwards, the last comes first. */
-  edges: SliceItem<T>[]
-  /** Whether the list goes on behind them. */
-  more: boolean
-  /** Where it goes on; null: right behind the last edge. */
+  /** In the direction of the scan: if it is backward, the last item of the list is the first one here. */
+  items: SliceItem<T>[]
+  /** Whether the list continues after the items. */
+  hasMore: boolean
+  /** Boundary at which the list continues. If null, right after the last item. */
   resume: Boundary | null
-  /** The scan limit was met before there were enough. */
-  stopped: boolean
-  /** The walk ended here for this. */
+  /** Whether the scan ended at the scan limit, before it had enough items. */
+  hitScanLimit: boolean
+  /** Error that ended the scan. */
   failure: Problem | null
-  /** Something was left out for this. */
-  problem: Problem | null
-  /** What pages told of their lists' totals, by the chain's word (a plain list's is empty). */
+  /** Why an item was omitted. */
+  partialProblem: Problem | null
+  /** Totals that the vendor reported, by partition. The key of a flat list is empty. */
   totals: Map<string, number>
 }
 
 export function createSlice<T>(): ListSlice<T> {
-  return { edges: [], more: false, resume: null, stopped: false, failure: null, problem: null, totals: new Map() }
+  return {
+    items: [],
+    hasMore: false,
+    resume: null,
+    hitScanLimit: false,
+    failure: null,
+    partialProblem: null,
+    totals: new Map(),
+  }
 }
 
-/** Adds to a slice what the walk gave that continued at its end. */
+/** Adds the slice of a second scan to the slice of a first scan that ended where the second one began. */
 export function joinSlices<T>(
   slice: ListSlice<T>,
-  { edges, more, resume, stopped, failure, problem, totals }: ListSlice<T>,
+  { items, hasMore, resume, hitScanLimit, failure, partialProblem, totals }: ListSlice<T>,
 ): void {
-  slice.edges.push(...edges)
-  slice.problem ??= problem
-  for (const [word, total] of totals) slice.totals.set(word, total)
-  Object.assign(slice, { more, resume, stopped, failure })
+  slice.items.push(...items)
+  slice.partialProblem ??= partialProblem
+  for (const [partition, total] of totals) slice.totals.set(partition, total)
+  Object.assign(slice, { hasMore, resume, hitScanLimit, failure })
 }

@@ -1,30 +1,32 @@
 import type { Account } from '../vendors/accounts.ts'
 
-/** Value that objects are ordered by. Null is last in both directions. */
+/** Value that objects are sorted by. Null is last in both directions. */
 export type SortKey = string | number | null
 
-/** Place in an order: the key, and the object's account and ID to tell equal keys apart. */
+/** Position in a sort order: the sort key, and the object's account and ID, which decide between equal keys. */
 export type SortPosition = [key: SortKey, account: string, id: string]
 
 export interface SortEntry<T> {
   node: T
-  /** Item of the outer list (a meeting's host), if the object was in a list of lists. */
-  outer: unknown
+  /** Item of the parent list, such as the host of a meeting, if the object was in a nested list. */
+  parentItem: unknown
   account: Account
   position: SortPosition
 }
 
-/** Created for the first list that is ordered: it takes milliseconds and megabytes. */
+/** Created for the first sorted list, because it takes milliseconds and megabytes. */
 let collator: Intl.Collator | null = null
 
-/** Characters of a text that objects are ordered by. A cursor contains them. */
+/** Maximum length of a sort key, in characters. Cursors contain the sort key. */
 const maxKeyLength = 1_000
 
-export function createPosition(key: SortKey, account: string, id: string): SortPosition {
+/** @param id ID of the object. */
+export function createSortPosition(key: SortKey, account: string, id: string): SortPosition {
   return [typeof key === 'string' ? key.slice(0, maxKeyLength) : key, account, id]
 }
 
-export function createComparator(isDescending: boolean): (one: SortPosition, other: SortPosition) => number {
+/** Creates a comparator for `toSorted`. Only the sort key is reversed if `isDescending` is true. */
+export function createComparator(isDescending: boolean): (left: SortPosition, right: SortPosition) => number {
   const sign = isDescending ? -1 : 1
   const { compare } = (collator ??= new Intl.Collator('und', { numeric: true }))
   return ([a, accountA, idA], [b, accountB, idB]) => {

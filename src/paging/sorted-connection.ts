@@ -1,10 +1,10 @@
 import type { Account } from '../vendors/accounts.ts'
 import {
-  assertAnswered,
-  isGivenUp,
+  throwIfAllFailed,
+  isAbandoned,
   validatePageSize,
   LazyEdge,
-  statusOfFailure,
+  toSourceStatus,
   createUnsupportedListProblem,
   type Connection,
   type AccountList,
@@ -14,73 +14,84 @@ import { createComparator, type SortEntry, type SortPosition } from './sort-orde
 import type { SortedList, SortOptions } from './sorted-list.ts'
 import type { SortedListStore } from './sorted-list-store.ts'
 
-export interface OrderedOptions<T> extends SortOptions<T> {
-  descending: boolean
-  lists: SortedListStore
+export interface SortedConnectionOptions<T> extends SortOptions<T> {
+  isDescending: boolean
+  /** Keeps sorted lists between the pages. */
+  listStore: SortedListStore
 }
 
-/** Where each account's objects are cut; null: before the first (or, backwards, behind the last). */
-interface OrderedCursor {
+/** Boundary in each account's sorted objects. The property names are part of the cursor format. */
+interface SortedCursor {
+  /** Position of the edge. Null before the first object, or after the last one if the page is read backward. */
   at: SortPosition | null
+  /** Boundaries of the accounts that are not at `at`, by account key. */
   cuts: Record<string, SortPosition | null>
-  /** Of the list that was read for it. */
+  /** ID of the sorted list. */
   id: string
-  /** Vendor calls of an empty page's list: two pages in a row never end with the same cursor. */
+  /** Number of vendor calls spent until an empty page. Two consecutive empty pages never end with the same cursor. */
   calls?: number
 }
 
-/** One page in an order of our own. Until every account is read, pages are empty and say that the list goes on. */
-export async function loadSortedConnection<T>(options: OrderedOptions<T>): Promise<Connection<T>> {
-  const { args, codec, list, call, lists } = options
-  const { forward, count } = validatePageSize(args, options.pageSize)
-  const compare = createComparator(options.descending)
-  const after = args.after == null ? null : codec.decode<OrderedCursor>(list, args.after, 'after')
-  const before = args.before == null ? null : codec.decode<OrderedCursor>(list, args.before, 'before')
-  const from = forward ? after : before
-  const until = forward ? before : after
-  const step = forward ? 1 : -1
+/**
+ * Loads one page of a connection that Parley sorts. Until the lists of all accounts are read to their end, pages are empty and
+ * report that more items follow.
+ *
+ * @throws The first failure, if every account has failed.
+ * @throws OPERATION_TOO_EXPENSIVE if a list is too long to be sorted.
+ */
+export async function loadSortedConnection<T>(options: SortedConnectionOptions<T>): Promise<Connection<T>> {
+  const { args, codec, list, call, listStore } = options
+  const { isForward, count } = validatePageSize(args, options.pageSize)
+  const compare = createComparator(options.isDescending)
+  const after = args.after == null ? null : codec.decode<SortedCursor>(list, args.after, 'after')
+  const before = args.before == null ? null : codec.decode<SortedCursor>(list, args.before, 'before')
+  const from = isForward ? after : before
+  const until = isForward ? before : after
+  const step = isForward ? 1 : -1
 
-  const sorted = lists.open<T>(call.caller, list, (from ?? until)?.id ?? null)
+  const sorted = listStore.open<T>(call.caller, list, (from ?? until)?.id ?? null)
   const hasRead = await sorted.read(options)
   const listed = options.sources.filter(({ listing }) => listing)
   const parts = listed.map(({ account }) => sorted.getPart(account))
   const isContinued = from !== null
-  assertAnswered(parts, { sources: options.sources.length, isContinued })
-  const isReading = parts.some(({ failure, cut }) => !failure && cut !== 'end')
+  throwIfAllFailed(parts, { sources: options.sources.length, isContinued })
+  const isReading = parts.some(({ failure, boundary }) => !failure && boundary !== 'end')
 
-  const findCut = (account: string): SortPosition | null =>
+  const findBoundary = (account: string): SortPosition | null =>
     from && (account in from.cuts ? from.cuts[account]! : from.at)
   const ahead = isReading
     ? []
     : listEntries(parts).filter(({ account, position }) => {
-        const cut = findCut(account.key)
-        if (cut && compare(position, cut) * step <= 0) return false
+        const boundary = findBoundary(account.key)
+        if (boundary && compare(position, boundary) * step <= 0) return false
         return !until?.at || compare(position, until.at) * step < 0
       })
   const page = await selectFirst(ahead, count, (a, b) => compare(a.position, b.position) * step)
-  const goesOn =
-    isReading || ahead.length > page.length || parts.some(({ failure }) => failure && !isGivenUp(failure, isContinued))
-  if (hasRead && (goesOn || isContinued) && !lists.save(list, sorted, call) && isReading)
+  const hasMore =
+    isReading ||
+    ahead.length > page.length ||
+    parts.some(({ failure }) => failure && !isAbandoned(failure, isContinued))
+  if (hasRead && (hasMore || isContinued) && !listStore.save(list, sorted, call) && isReading)
     throw call.budget!.createProblem(call.caller)
 
-  const getBoundariesAt = (edge: SortPosition): OrderedCursor['cuts'] => {
-    const cuts: OrderedCursor['cuts'] = {}
+  const getBoundariesAt = (edge: SortPosition): SortedCursor['cuts'] => {
+    const boundaries: SortedCursor['cuts'] = {}
     for (const { account } of listed) {
-      const cut = findCut(account.key)
+      const boundary = findBoundary(account.key)
       const hasFailed = sorted.getPart(account).failure !== null
-      if (hasFailed || (cut && compare(cut, edge) * step > 0)) cuts[account.key] = cut
+      if (hasFailed || (boundary && compare(boundary, edge) * step > 0)) boundaries[account.key] = boundary
     }
-    return cuts
+    return boundaries
   }
-  const encode = (cursor: Omit<OrderedCursor, 'id'>): string =>
-    codec.encode(list, { ...cursor, id: sorted.id } satisfies OrderedCursor)
-  const shown = page.map(({ node, account, outer, position }) => {
-    if (outer !== null) options.onParentItem?.(account, outer)
+  const encode = (cursor: Omit<SortedCursor, 'id'>): string =>
+    codec.encode(list, { ...cursor, id: sorted.id } satisfies SortedCursor)
+  const edges = page.map(({ node, account, parentItem, position }) => {
+    if (parentItem !== null) options.onParentItem?.(account, parentItem)
     return new LazyEdge(node, account, () => encode({ at: position, cuts: getBoundariesAt(position) }))
   })
-  if (!forward) shown.reverse()
-  const gap = (): string | null =>
-    goesOn
+  if (!isForward) edges.reverse()
+  const createEmptyPageCursor = (): string | null =>
+    hasMore
       ? encode({
           at: from?.at ?? null,
           cuts: from?.cuts ?? {},
@@ -88,17 +99,18 @@ export async function loadSortedConnection<T>(options: OrderedOptions<T>): Promi
         })
       : (args.after ?? args.before ?? null)
   return {
-    edges: shown,
+    edges,
     pageInfo: {
-      hasNextPage: forward ? goesOn : args.before != null,
-      hasPreviousPage: forward ? args.after != null : goesOn,
-      startCursor: shown[0]?.cursor ?? gap(),
-      endCursor: shown.at(-1)?.cursor ?? gap(),
+      hasNextPage: isForward ? hasMore : args.before != null,
+      hasPreviousPage: isForward ? args.after != null : hasMore,
+      startCursor: edges[0]?.cursor ?? createEmptyPageCursor(),
+      endCursor: edges.at(-1)?.cursor ?? createEmptyPageCursor(),
     },
-    sources: options.sources.map((source) => toSource(source, sorted, shown)),
+    sources: options.sources.map((source) => toSource(source, sorted, edges)),
     getTotalCount: async () => {
       const isKnown =
-        listed.length === options.sources.length && parts.every(({ failure, cut }) => !failure && cut === 'end')
+        listed.length === options.sources.length &&
+        parts.every(({ failure, boundary }) => !failure && boundary === 'end')
       return isKnown ? listEntries(parts).length : null
     },
   }
@@ -110,7 +122,7 @@ const listEntries = <T>(parts: readonly ReturnType<SortedList<T>['getPart']>[]):
 function toSource<T>(
   { account, listing }: AccountList<T>,
   sorted: SortedList<T>,
-  shown: readonly { account: Account }[],
+  edges: readonly { account: Account }[],
 ): Connection<T>['sources'][number] {
   if (!listing)
     return {
@@ -120,13 +132,13 @@ function toSource<T>(
       problem: createUnsupportedListProblem(account),
       totalCount: () => null,
     }
-  const { failure, problem, cut, entriesById } = sorted.getPart(account)
-  const isComplete = !failure && cut === 'end'
+  const { failure, partialProblem, boundary, entriesById } = sorted.getPart(account)
+  const isComplete = !failure && boundary === 'end'
   return {
     account,
-    nodes: shown.filter((edge) => edge.account.key === account.key).length,
-    status: failure ? statusOfFailure(failure) : problem || !isComplete ? 'PARTIAL' : 'OK',
-    problem: failure ?? problem,
+    nodes: edges.filter((edge) => edge.account.key === account.key).length,
+    status: failure ? toSourceStatus(failure) : partialProblem || !isComplete ? 'PARTIAL' : 'OK',
+    problem: failure ?? partialProblem,
     totalCount: () => (isComplete ? entriesById.size : null),
   }
 }

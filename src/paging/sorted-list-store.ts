@@ -3,9 +3,9 @@ import { optionalShare, type Reservation } from '../core/byte-budget.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 import { SortedList } from './sorted-list.ts'
 
-/** Later pages come from what was read for so long (ms) after the last reading. Then the list is read again. */
+/** Time after the last page that a list is kept, in milliseconds. After that, the list is read again. */
 const ttlMs = 5 * 60_000
-/** Memory of a list without objects, in bytes: its place in each account. */
+/** Memory of a list without objects, in bytes. */
 const minBytes = 4_096
 
 interface SavedList {
@@ -17,16 +17,20 @@ interface SavedList {
 }
 
 /**
- * Ordered lists between the pages of a walk. A cursor names its list. Nothing depends on a list that is still here: if it is
- * gone, or another process had it, it is read again.
+ * Keeps sorted lists between two pages. A cursor contains the ID of its list. A list that was dropped, or that is in another
+ * process, is read again.
  */
 export class SortedListStore {
-  /** In the order of their last use. */
+  /** In the order of the last use. */
   readonly #savedByKey = new Map<string, SavedList>()
 
-  /** Returns the list with this ID, or a list that has read nothing. `name`: what the list consists of. */
+  /**
+   * Returns the list with this ID, or an empty list if there is none.
+   *
+   * @param name ID of the connection's list, which includes its filter and sort order.
+   */
   open<T>(caller: string, name: string, id: string | null): SortedList<T> {
-    const key = id === null ? null : keyOf(caller, name, id)
+    const key = id === null ? null : formatKey(caller, name, id)
     const saved = key === null ? undefined : this.#savedByKey.get(key)
     if (!saved || key === null) return new SortedList(id ?? randomBytes(6).toString('base64url'))
     this.#savedByKey.delete(key)
@@ -34,9 +38,9 @@ export class SortedListStore {
     return saved.list as SortedList<unknown> as SortedList<T>
   }
 
-  /** Keeps a list for the next page. Returns false if the caller's share of memory is too small for it. */
+  /** Keeps a list for the next page. Returns false if the caller's share of the memory is too small. */
   save<T>(name: string, list: SortedList<T>, { caller, budget }: Pick<CallContext, 'caller' | 'budget'>): boolean {
-    const key = keyOf(caller, name, list.id)
+    const key = formatKey(caller, name, list.id)
     this.#drop(key)
     const reservation = budget?.reserve(caller, optionalShare)
     if (reservation && !this.#reserve(reservation, caller, minBytes + list.bytes)) return false
@@ -69,4 +73,4 @@ export class SortedListStore {
   }
 }
 
-const keyOf = (caller: string, name: string, id: string): string => JSON.stringify([caller, name, id])
+const formatKey = (caller: string, name: string, id: string): string => JSON.stringify([caller, name, id])

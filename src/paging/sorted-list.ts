@@ -5,49 +5,50 @@ import type { Boundary } from './position.ts'
 import { setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
 import type { ListSlice } from './slice.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { createPosition, type SortEntry, type SortKey } from './sort-order.ts'
-import { TimedScan } from './timed-scan.ts'
+import { createSortPosition, type SortEntry, type SortKey } from './sort-order.ts'
+import { TimedScanBudget } from './timed-scan-budget.ts'
 import { scanList } from './scan.ts'
 
 export interface SortOptions<T> extends LoadConnectionOptions<T> {
-  key(item: T): SortKey
-  id(item: T): string
-  /** Estimates the memory of an object, in bytes. */
-  measure(item: T): number
-  /** Limits of one account: objects, and vendor calls over all pages that it takes to read them. */
+  getSortKey(item: T): SortKey
+  getId(item: T): string
+  /** Returns the estimated memory of an object, in bytes. */
+  estimateBytes(item: T): number
+  /** Maximum number of objects of one account. */
   maxItems: number
+  /** Maximum number of vendor calls to read the list of one account, over all pages. */
   maxCalls: number
 }
 
-/** What was read of one account. */
+/** The objects that were read from one account. */
 interface SortedPart<T> {
   account: Account
   entriesById: Map<string, SortEntry<T>>
-  /** Where reading continues; `'end'`: the account was read to its end. */
-  cut: Boundary
+  /** Boundary at which reading continues. `'end'` if the list was read to its end. */
+  boundary: Boundary
   calls: number
-  /** Why the last attempt to read on failed. */
+  /** Error that ended the last read. */
   failure: Problem | null
-  /** Why an object was left out. */
-  problem: Problem | null
+  /** Why an object was omitted. */
+  partialProblem: Problem | null
 }
 
 /** Multiple of the scan limit that one page can spend on an account. */
-const scanMultiple = 3
-/** Calls worth resuming a list for, since finding the place again costs one. */
+const scanLimitMultiple = 3
+/** Minimum number of calls for which reading is resumed, because restoring the position takes one of them. */
 const minShare = 4
-/** A list's page can bring look-ups of single items; so many calls a page are expected before any was read. */
+/** Expected calls for each page of a list before a page was read. A page can require lookups of single items. */
 const minCallsPerPage = 1.25
-/** All lists are needed, so that more are read ahead than in a walk that ends when a page is full. */
+/** Number of child lists that are requested ahead: more than in a scan that ends when a page is full, because all are needed. */
 const readAhead = 7
-/** Measuring an object takes longer than sorting it, so that the ones between count as much as the last one measured. */
+/** Only every eighth object is measured, because this takes longer than sorting. The others count as much as the last one measured. */
 const measuredInterval = 8
-/** Part of the operation's remaining time that reading can take. */
+/** Share of the operation's remaining time that reading can take. */
 const readingShare = 0.6
 
 /**
- * The objects that an ordered list has read so far. No page can be given before all accounts are read, which can take more
- * vendor calls than one operation has, so that later pages continue.
+ * The objects of a sorted list that were read so far. All accounts must be read before the first object can be returned. If
+ * this takes more vendor calls than one operation can make, later pages continue the reading.
  */
 export class SortedList<T> {
   readonly id: string
@@ -57,27 +58,28 @@ export class SortedList<T> {
   #lastRead: Promise<unknown> = Promise.resolve()
   #pages = 0
   #calls = 0
-  #refusal: Problem | null = null
+  #tooLongProblem: Problem | null = null
 
   constructor(id: string) {
     this.id = id
   }
 
-  /** Returns an empty part if the account was opened again since: its settings have changed. */
+  /** Returns an empty part for an account that was opened again after the last page, because its settings have changed. */
   getPart(account: Account): SortedPart<T> {
     let part = this.#partByKey.get(account.key)
     if (part?.account !== account) {
-      part = { account, entriesById: new Map(), cut: 'start', calls: 0, failure: null, problem: null }
+      part = { account, entriesById: new Map(), boundary: 'start', calls: 0, failure: null, partialProblem: null }
       this.#partByKey.set(account.key, part)
     }
     return part
   }
 
   /**
-   * Reads on, as far as the operation's limits allow. Operations that read the same list take turns.
+   * Continues reading, as far as the limits of the operation allow. Operations that read the same list run one at a time.
    *
    * @returns Whether anything had to be read.
-   * @throws OPERATION_TOO_EXPENSIVE if the list is too long for an order.
+   * @throws OPERATION_TOO_EXPENSIVE if the list is too long to be sorted.
+   * @throws The signal's reason, if it aborts during the wait or the read.
    */
   async read(options: SortOptions<T>): Promise<boolean> {
     const reading = this.#lastRead.then(() => (options.call.signal.aborted ? false : this.#readAll(options)))
@@ -87,11 +89,11 @@ export class SortedList<T> {
 
   async #readAll(options: SortOptions<T>): Promise<boolean> {
     const { call, scanCalls } = options
-    const maxSpent = scanCalls * scanMultiple
+    const maxSpent = scanCalls * scanLimitMultiple
     const endsAt = Date.now() + (call.time.deadline - Date.now()) * readingShare
-    const isOver = (): boolean => this.#refusal !== null || Date.now() >= endsAt
+    const isOver = (): boolean => this.#tooLongProblem !== null || Date.now() >= endsAt
     let unread = options.sources
-      .filter(({ account, listing }) => listing && this.getPart(account).cut !== 'end')
+      .filter(({ account, listing }) => listing && this.getPart(account).boundary !== 'end')
       .map((source) => ({ source, spent: 0 }))
     const hasRead = unread.length > 0
     let hasProgressed = false
@@ -100,22 +102,22 @@ export class SortedList<T> {
       if (share < minShare && hasProgressed) break
       const readsLeft = call.readsLeft
       const results = await Promise.all(
-        unread.map(async (one) => {
-          const scan = new TimedScan(Math.max(1, Math.min(share, maxSpent - one.spent)), isOver)
-          await this.#readPart(one.source, scan, options)
-          one.spent += scan.spent
-          return scan.spent > 0
+        unread.map(async (entry) => {
+          const budget = new TimedScanBudget(Math.max(1, Math.min(share, maxSpent - entry.spent)), isOver)
+          await this.#readPart(entry.source, budget, options)
+          entry.spent += budget.spent
+          return budget.spent > 0
         }),
       )
-      if (this.#refusal) throw this.#refusal
+      if (this.#tooLongProblem) throw this.#tooLongProblem
       if (Number.isFinite(readsLeft)) this.#calls += readsLeft - call.readsLeft
       hasProgressed ||= results.includes(true)
       unread = unread.filter(({ source, spent }, index) => {
-        const { cut, failure } = this.getPart(source.account)
-        return results[index] && !failure && cut !== 'end' && maxSpent - spent >= minShare && !isOver()
+        const { boundary, failure } = this.getPart(source.account)
+        return results[index] && !failure && boundary !== 'end' && maxSpent - spent >= minShare && !isOver()
       })
     }
-    if (hasProgressed) this.#forgiveSpentReads(options.sources)
+    if (hasProgressed) this.#clearSpentReads(options.sources)
     return hasRead
   }
 
@@ -123,66 +125,67 @@ export class SortedList<T> {
     return Math.max(minCallsPerPage, this.#pages === 0 ? 0 : this.#calls / this.#pages)
   }
 
-  /** An account that found no reads left is not at fault if others used them: the next page has its own. */
-  #forgiveSpentReads(sources: readonly AccountList<T>[]): void {
+  /** Removes the failure of accounts that had no vendor calls left, because the next page has calls of its own. */
+  #clearSpentReads(sources: readonly AccountList<T>[]): void {
     for (const { account } of sources) {
       const part = this.getPart(account)
       if (part.failure instanceof ReadsSpent) part.failure = null
     }
   }
 
-  async #readPart(source: AccountList<T>, scan: TimedScan, options: SortOptions<T>): Promise<void> {
+  async #readPart(source: AccountList<T>, budget: TimedScanBudget, options: SortOptions<T>): Promise<void> {
     const { account } = source
     const part = this.getPart(account)
-    const outerByItem = new Map<T, unknown>()
-    let outer: unknown = null
+    const parentByItem = new Map<T, unknown>()
+    let parentItem: unknown = null
     const slice = setProblemAccount(
-      await scanList(source.listing!, part.cut, {
+      await scanList(source.listing!, part.boundary, {
         call: options.call,
-        scan,
-        forward: true,
+        budget,
+        isForward: true,
         count: options.maxItems + 1 - part.entriesById.size,
         matches: (item) => {
           if (!options.matches(item)) return false
-          outerByItem.set(item, outer)
+          parentByItem.set(item, parentItem)
           return true
         },
         expectFewMatches: true,
         readAhead,
-        onParentItem: (item) => void (outer = item),
-        onListCount: (count) => this.#limit(count <= options.maxCalls, source, options),
-        onTotal: (total) => this.#limit(!source.isExact || total <= options.maxItems, source, options),
+        onParentItem: (item) => void (parentItem = item),
+        onListCount: (count) => this.#assertWithinLimit(count <= options.maxCalls, source, options),
+        onTotal: (total) => this.#assertWithinLimit(!source.isExact || total <= options.maxItems, source, options),
       }),
       account,
     )
     let bytes = 0
-    for (const [index, { node }] of slice.edges.entries()) {
-      const id = options.id(node)
-      const position = createPosition(options.key(node), account.key, id)
-      part.entriesById.set(id, { node, outer: outerByItem.get(node), account, position })
-      if (index % measuredInterval === 0) bytes = options.measure(node)
+    for (const [index, { node }] of slice.items.entries()) {
+      const id = options.getId(node)
+      const position = createSortPosition(options.getSortKey(node), account.key, id)
+      part.entriesById.set(id, { node, parentItem: parentByItem.get(node), account, position })
+      if (index % measuredInterval === 0) bytes = options.estimateBytes(node)
       this.bytes += bytes
     }
-    this.#pages += scan.spent
-    part.calls += scan.spent
-    part.cut = findEnd(slice, part.cut)
+    this.#pages += budget.spent
+    part.calls += budget.spent
+    part.boundary = getEndBoundary(slice, part.boundary)
     part.failure = slice.failure
-    part.problem ??= slice.problem
-    const isWithin = part.entriesById.size <= options.maxItems && (part.cut === 'end' || part.calls <= options.maxCalls)
-    if (!this.#refusal && !isWithin) this.#refusal = createTooLongProblem(source, options)
+    part.partialProblem ??= slice.partialProblem
+    const isWithin =
+      part.entriesById.size <= options.maxItems && (part.boundary === 'end' || part.calls <= options.maxCalls)
+    if (!this.#tooLongProblem && !isWithin) this.#tooLongProblem = createTooLongProblem(source, options)
   }
 
-  #limit(isWithin: boolean, source: AccountList<T>, options: SortOptions<T>): void {
+  #assertWithinLimit(isWithin: boolean, source: AccountList<T>, options: SortOptions<T>): void {
     if (isWithin) return
-    this.#refusal = createTooLongProblem(source, options)
-    throw this.#refusal
+    this.#tooLongProblem = createTooLongProblem(source, options)
+    throw this.#tooLongProblem
   }
 }
 
-function findEnd<T>({ more, resume, edges }: ListSlice<T>, cut: Boundary): Boundary {
-  if (!more) return 'end'
-  const last = edges.at(-1)
-  return resume ?? (last ? { after: last.getPosition() } : cut)
+function getEndBoundary<T>({ hasMore, resume, items }: ListSlice<T>, start: Boundary): Boundary {
+  if (!hasMore) return 'end'
+  const lastItem = items.at(-1)
+  return resume ?? (lastItem ? { after: lastItem.getPosition() } : start)
 }
 
 function createTooLongProblem<T>({ account }: AccountList<T>, { maxItems, maxCalls }: SortOptions<T>): Problem {

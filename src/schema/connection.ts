@@ -243,13 +243,13 @@ export async function resolveList<T extends object>(
   const page = order
     ? await loadSortedConnection({
         ...common,
-        key: order.key,
-        id: order.id,
-        descending: order.descending,
-        measure: estimateBytes,
+        getSortKey: order.key,
+        getId: order.id,
+        isDescending: order.descending,
+        estimateBytes,
         maxItems: context.limits.orderByItems,
         maxCalls: context.limits.orderByCalls,
-        lists: context.sortedLists,
+        listStore: context.sortedLists,
       })
     : await loadConnection(common)
   context.notes.addSources(page.sources)

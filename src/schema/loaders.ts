@@ -158,15 +158,15 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
     const matches = new Map<string, OwnedUser[]>()
     const slice = await scanList(vendor.users!(filter), 'start', {
       call,
-      scan: { left: scanCalls },
-      forward: true,
+      budget: { remaining: scanCalls },
+      isForward: true,
       expectFewMatches: true,
       count: Infinity,
       matches: (user) => user.email !== null && wantedEmails.has(user.email.toLowerCase()),
     })
     if (slice.failure) throw slice.failure
-    if (slice.stopped) throw createScanLimitProblem(call)
-    for (const { node } of slice.edges) {
+    if (slice.hitScanLimit) throw createScanLimitProblem(call)
+    for (const { node } of slice.items) {
       const email = node.email!.toLowerCase()
       matches.set(email, [...(matches.get(email) ?? []), withAccount(account, node)])
     }

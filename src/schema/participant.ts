@@ -150,13 +150,13 @@ registerNodeFinder('Participant', async ({ parts }, account, { call, limits }) =
   if (!listing) return null
   const slice = await scanList(listing, 'start', {
     call,
-    scan: { left: limits.scanCalls },
-    forward: true,
+    budget: { remaining: limits.scanCalls },
+    isForward: true,
     count: 1,
     expectFewMatches: true,
     matches: (participant) => participant.vendorId === vendorId,
   })
   if (slice.failure && slice.failure.vendorStatus !== 404) throw slice.failure
-  if (slice.stopped) throw createScanLimitProblem(call)
-  return slice.edges[0] ? Object.assign(slice.edges[0].node, { account }) : null
+  if (slice.hitScanLimit) throw createScanLimitProblem(call)
+  return slice.items[0] ? Object.assign(slice.items[0].node, { account }) : null
 })

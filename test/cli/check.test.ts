@@ -281,7 +281,7 @@ describe('the data folder', () => {
       () => {
         for (const name of ['cursor-secret', 'cursor-secret-spare']) writeFileSync(inFolder(name), '', { mode: 0o600 })
       },
-      /cursor-secret and cursor-secret-spare hold no secret/,
+      /cursor-secret and cursor-secret-spare do not contain a secret/,
     ],
   ])('must not hold %s under the name of the secret', async (_, create, message) => {
     mkdirSync(join(cwd, 'data'), { mode: 0o700 })

@@ -13,7 +13,7 @@ function temporary(): string {
   return folder
 }
 
-test('creates one secret for a folder, for its owner alone, and leaves nothing else behind', () => {
+test('creates one secret for a folder, readable only by its owner, and no other file', () => {
   const folder = join(temporary(), 'data')
   const secret = keepCursorSecret(folder)
   expect(secret).toMatch(/^[\w-]{43}$/)
@@ -36,14 +36,14 @@ test.each([
   expect(readdirSync(folder).toSorted()).toEqual(['cursor-secret', 'cursor-secret-spare'])
 })
 
-test('accepts a line end behind the secret', () => {
+test('accepts a line end after the secret', () => {
   const folder = temporary()
   const secret = createCursorSecret()
   writeFileSync(join(folder, 'cursor-secret'), `${secret}\n`)
   expect(keepCursorSecret(folder)).toBe(secret)
 })
 
-test('throws for a folder in the place of the file', () => {
+test('throws if a folder has the name of the file', () => {
   const folder = temporary()
   mkdirSync(join(folder, 'cursor-secret'))
   expect(() => keepCursorSecret(folder)).toThrow('EISDIR')
@@ -51,8 +51,8 @@ test('throws for a folder in the place of the file', () => {
 
 test.each([
   ['an empty folder', null],
-  ['a file that holds no secret', 'x'],
-])('gives processes that start at once over %s the same secret', async (_, content) => {
+  ['a file without a secret', 'x'],
+])('returns the same secret to processes that start at the same time with %s', async (_, content) => {
   const module = fileURLToPath(new URL('../../src/paging/cursor-secret.ts', import.meta.url))
   const folder = temporary()
   const script = join(folder, 'script.ts')
@@ -71,9 +71,9 @@ test.each([
     if (content !== null) writeFileSync(join(data, 'cursor-secret'), content)
     const secrets = await Promise.all(
       children.map(async (child) => {
-        const answered = once(child, 'message')
+        const message = once(child, 'message')
         child.send(data)
-        return ((await answered) as [string])[0]
+        return ((await message) as [string])[0]
       }),
     )
     expect(new Set(secrets), `round ${round}`).toEqual(new Set([readFileSync(join(data, 'cursor-secret'), 'utf8')]))

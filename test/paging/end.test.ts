@@ -7,66 +7,66 @@ import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
 const scheme: Scheme = {
   kind: 'numbered',
-  counted: false,
-  guesses: null,
+  reportsTotal: false,
+  pastEnd: null,
   fixedSize: null,
   previous: false,
-  hasLast: false,
-  linksDie: false,
+  linksToLastPage: false,
+  tokensExpire: false,
   maxSize: 50,
 }
 
-/** Lists of these lengths, one after another as Zoom's statuses are; `broken`: the ones that fail. */
+/** Creates a nested list of partitions with these lengths. The partitions in `broken` fail. */
 function lists(lengths: readonly number[], broken: readonly number[] = []) {
   const vendors = lengths.map((length, list) => {
     const items: Item[] = Array.from({ length }, (_, index) => ({ id: `${list}-${index}` }))
     return vendorList(scheme, () => items)
   })
-  const chain: NestedList<Item> = {
+  const nestedList: NestedList<Item> = {
     parent: lengths.map((_, index) => String(index)),
-    getChildList: (word) => {
-      const { list } = vendors[Number(word)]!
-      if (!broken.includes(Number(word))) return list
+    getChildList: (partition) => {
+      const { list } = vendors[Number(partition)]!
+      if (!broken.includes(Number(partition))) return list
       return { ...list, loadPage: () => Promise.reject(new Problem('VENDOR_UNAVAILABLE', 'It is down.')) }
     },
   }
-  const take = (count: number, { scanCalls = 30, forward = true, sparse = false } = {}) =>
-    scanList(chain, forward ? 'start' : 'end', {
+  const take = (count: number, { scanCalls = 30, isForward = true, expectFewMatches = false } = {}) =>
+    scanList(nestedList, isForward ? 'start' : 'end', {
       call: newCall(),
-      scan: { left: scanCalls },
-      forward,
+      budget: { remaining: scanCalls },
+      isForward,
       count,
       matches: () => true,
-      expectFewMatches: sparse,
+      expectFewMatches,
     })
   return { take, calls: () => vendors.reduce((sum, { calls }) => sum + calls, 0) }
 }
 
 test.each([true, false])(
-  'a page that takes the last item says so, whatever empty lists lie behind it (%s)',
-  async (forward) => {
-    const { take } = lists(forward ? [5, 0, 0] : [0, 0, 5])
-    expect(await take(5, { forward })).toMatchObject({ more: false, stopped: false, failure: null })
+  'reports the end of the list with the last item, even if empty lists follow (forward: %s)',
+  async (isForward) => {
+    const { take } = lists(isForward ? [5, 0, 0] : [0, 0, 5])
+    expect(await take(5, { isForward })).toMatchObject({ hasMore: false, hitScanLimit: false, failure: null })
   },
 )
 
-test('a full page at the end of one list sees that another has something, for one call', async () => {
+test('finds out with one call for each list whether the lists after a full page have items', async () => {
   const { take, calls } = lists([5, 0, 3])
   const slice = await take(5)
-  expect(slice.edges).toHaveLength(5)
-  expect(slice).toMatchObject({ more: true, stopped: false })
+  expect(slice.items).toHaveLength(5)
+  expect(slice).toMatchObject({ hasMore: true, hitScanLimit: false })
   expect(calls()).toBe(3)
 })
 
-test('what goes wrong behind a full page is left to the next one', async () => {
+test('does not fail a full page if a list after it fails or the scan limit is reached', async () => {
   for (const slice of [await lists([5, 3], [1]).take(5), await lists([5, 3]).take(5, { scanCalls: 1 })]) {
-    expect(slice.edges).toHaveLength(5)
-    expect(slice).toMatchObject({ more: true, stopped: false, failure: null, problem: null })
+    expect(slice.items).toHaveLength(5)
+    expect(slice).toMatchObject({ hasMore: true, hitScanLimit: false, failure: null, partialProblem: null })
   }
 })
 
-test('what is rare is not searched for behind a full page', async () => {
+test('does not scan the lists after a full page if few items match', async () => {
   const { take, calls } = lists([5, 0, 0])
-  expect(await take(5, { sparse: true })).toMatchObject({ more: true })
+  expect(await take(5, { expectFewMatches: true })).toMatchObject({ hasMore: true })
   expect(calls()).toBe(1)
 })

@@ -13,19 +13,19 @@ import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
 const scheme: Scheme = {
   kind: 'keyset',
-  counted: false,
+  reportsTotal: false,
   fixedSize: null,
   previous: false,
-  hasLast: false,
-  linksDie: false,
-  guesses: null,
+  linksToLastPage: false,
+  tokensExpire: false,
+  pastEnd: null,
   maxSize: 10,
 }
 const itemsOfAccount = 30
 const padding = '~'.repeat(900)
 const codec = createCursorCodec(createFixedSecrets('long cursors'))
 
-/** Accounts whose lists have long page tokens, and fail behind their second page while `isDown`. */
+/** Creates accounts whose lists have long page tokens and fail after their second page while `isDown` is true. */
 function createAccounts(count: number) {
   const state = { isDown: true }
   const sources = Array.from({ length: count }, (_, account) => {
@@ -44,7 +44,11 @@ function createAccounts(count: number) {
         return { ...page, next: page.next === null ? null : padding + page.next }
       },
     }
-    return { account: { key: `account-${account}`, lengths: new Map() } as unknown as Account, listing, isExact: true }
+    return {
+      account: { key: `account-${account}`, knownListLengths: new Map() } as unknown as Account,
+      listing,
+      isExact: true,
+    }
   })
   const take = (after: string | null, first = 100): Promise<Connection<Item>> =>
     loadConnection<Item>({
@@ -61,8 +65,8 @@ function createAccounts(count: number) {
   return { state, take }
 }
 
-/** Pages until every account stands where it failed, and returns the page and what it and the ones before it gave. */
-async function walkToFailures(accounts: ReturnType<typeof createAccounts>, count: number) {
+/** Reads pages until every account has failed. Returns the last page and the IDs of all pages. */
+async function readUntilAllFail(accounts: ReturnType<typeof createAccounts>, count: number) {
   const ids: string[] = []
   let page = await accounts.take(null)
   for (;;) {
@@ -72,9 +76,9 @@ async function walkToFailures(accounts: ReturnType<typeof createAccounts>, count
   }
 }
 
-test('returns cursors that can be sent back when 60 accounts with long page tokens have failed in their lists', async () => {
+test('returns cursors of an accepted length after 60 accounts with long page tokens have failed', async () => {
   const accounts = createAccounts(60)
-  const { page, ids } = await walkToFailures(accounts, 60)
+  const { page, ids } = await readUntilAllFail(accounts, 60)
   expect(ids).toHaveLength(60 * 20)
   accounts.state.isDown = false
   for (const { cursor } of page.edges) await accounts.take(cursor, 1)
@@ -88,19 +92,19 @@ test('returns cursors that can be sent back when 60 accounts with long page toke
   expect(new Set(ids).size).toBe(60 * itemsOfAccount)
 })
 
-test('rejects a position that is too long for a cursor', () => {
-  const { mark, sign } = codec.getSeal('long')
-  const longest = sign(mark + 'a'.repeat(maxCursorLength - tagLength - mark.length))
+test('fails with OPERATION_TOO_EXPENSIVE if a position is too long for a cursor', () => {
+  const { listHash, sign } = codec.getSigner('long')
+  const longest = sign(listHash + 'a'.repeat(maxCursorLength - tagLength - listHash.length))
   expect(codec.open('long', longest, 'after')).toMatch(/^a+$/)
-  expect(() => sign(mark + 'a'.repeat(maxCursorLength - tagLength))).toThrow(
+  expect(() => sign(listHash + 'a'.repeat(maxCursorLength - tagLength))).toThrow(
     expect.objectContaining({ code: 'OPERATION_TOO_EXPENSIVE' }),
   )
 })
 
-test('returns cursors that can be sent back when objects are ordered by long texts', async () => {
+test('returns cursors of an accepted length if objects are sorted by long texts', async () => {
   const items = ['a', 'b', 'c'].map((name) => ({ id: `${name.repeat(20_000)}` }))
   const { list } = vendorList({ ...scheme, kind: 'whole' }, () => items)
-  const account = { key: 'one', lengths: new Map() } as unknown as Account
+  const account = { key: 'one', knownListLengths: new Map() } as unknown as Account
   const ids: string[] = []
   let after: string | null = null
   do {
@@ -114,13 +118,13 @@ test('returns cursors that can be sent back when objects are ordered by long tex
       codec,
       scanCalls: 30,
       pageSize: 20,
-      key: ({ id }) => id,
-      id: ({ id }) => id.slice(0, 1),
-      descending: true,
-      measure: () => 100,
+      getSortKey: ({ id }) => id,
+      getId: ({ id }) => id.slice(0, 1),
+      isDescending: true,
+      estimateBytes: () => 100,
       maxItems: 100,
       maxCalls: 100,
-      lists: new SortedListStore(),
+      listStore: new SortedListStore(),
     })
     ids.push(...page.edges.map(({ node }) => node.id.slice(0, 1)))
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null

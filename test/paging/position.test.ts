@@ -1,153 +1,182 @@
 import { describe, expect, test } from 'vitest'
+import { computeFingerprint } from '../../src/paging/fingerprint.ts'
 import {
   getFingerprintsOutside,
-  fingerprint,
   maxNeighbors,
   matchPosition,
   getNeighborFingerprints,
   type Position,
-  type Sight,
+  type SearchedPage,
 } from '../../src/paging/position.ts'
 
-const place = (near: string, at: number): Position => ({ offset: null, near: [...near], at })
+const positionOf = (neighbors: string, itemIndex: number): Position => ({
+  offset: null,
+  neighbors: [...neighbors],
+  itemIndex,
+})
 const letters = (count: number, from = 'A') =>
   Array.from({ length: count }, (_, index) => String.fromCharCode(from.charCodeAt(0) + index))
 
-test('fingerprints are 48 bits of a digest', () => {
-  expect(fingerprint('a')).toMatch(/^[\w-]{8}$/)
-  expect(fingerprint('a')).not.toBe(fingerprint('b'))
+test('returns 48 bits of a hash as a fingerprint', () => {
+  expect(computeFingerprint('a')).toMatch(/^[\w-]{8}$/)
+  expect(computeFingerprint('a')).not.toBe(computeFingerprint('b'))
 })
 
-describe('the surroundings of an item', () => {
-  const none = { left: [], right: [] }
-  test('are its neighbours on the page', () => {
-    expect(getNeighborFingerprints({ prints: [...'abcde'], ...none }, 2)).toEqual({ near: [...'abcde'], at: 2 })
-    expect(getNeighborFingerprints({ prints: [...'abc'], ...none }, 0)).toEqual({ near: [...'abc'], at: 0 })
-    expect(getNeighborFingerprints({ prints: [...'abc'], ...none }, 2)).toEqual({ near: [...'abc'], at: 2 })
-  })
-  test('pass over what has no id, and keep a nameless item as a gap', () => {
-    expect(getNeighborFingerprints({ prints: ['a', null, 'c', null, 'e'], ...none }, 2)).toEqual({
-      near: ['a', 'c', 'e'],
-      at: 1,
+describe('getNeighborFingerprints', () => {
+  const none = { knownBefore: [], knownAfter: [] }
+  test('returns the neighbors on the page', () => {
+    expect(getNeighborFingerprints({ fingerprints: [...'abcde'], ...none }, 2)).toEqual({
+      neighbors: [...'abcde'],
+      itemIndex: 2,
     })
-    expect(getNeighborFingerprints({ prints: ['a', null, 'c'], ...none }, 1)).toEqual({ near: ['a', '', 'c'], at: 1 })
+    expect(getNeighborFingerprints({ fingerprints: [...'abc'], ...none }, 0)).toEqual({
+      neighbors: [...'abc'],
+      itemIndex: 0,
+    })
+    expect(getNeighborFingerprints({ fingerprints: [...'abc'], ...none }, 2)).toEqual({
+      neighbors: [...'abc'],
+      itemIndex: 2,
+    })
   })
-  test('go on into what is known beyond the page', () => {
-    const row = { prints: [...'cd'], left: [...'ab'], right: [...'ef'] }
-    expect(getNeighborFingerprints(row, 0)).toEqual({ near: [...'abcdef'], at: 2 })
-    expect(getNeighborFingerprints(row, 1)).toEqual({ near: [...'abcdef'], at: 3 })
+  test('skips neighbors without an ID and returns an empty fingerprint for an item without one', () => {
+    expect(getNeighborFingerprints({ fingerprints: ['a', null, 'c', null, 'e'], ...none }, 2)).toEqual({
+      neighbors: ['a', 'c', 'e'],
+      itemIndex: 1,
+    })
+    expect(getNeighborFingerprints({ fingerprints: ['a', null, 'c'], ...none }, 1)).toEqual({
+      neighbors: ['a', '', 'c'],
+      itemIndex: 1,
+    })
   })
-  test('are so many on each side, the nearest ones', () => {
+  test('includes known items before and after the page', () => {
+    const row = { fingerprints: [...'cd'], knownBefore: [...'ab'], knownAfter: [...'ef'] }
+    expect(getNeighborFingerprints(row, 0)).toEqual({ neighbors: [...'abcdef'], itemIndex: 2 })
+    expect(getNeighborFingerprints(row, 1)).toEqual({ neighbors: [...'abcdef'], itemIndex: 3 })
+  })
+  test('returns at most 12 neighbors on each side, the nearest ones', () => {
     const all = letters(40)
     const around = [...all.slice(20 - maxNeighbors, 20), all[20], ...all.slice(21, 21 + maxNeighbors)]
-    expect(getNeighborFingerprints({ prints: all, ...none }, 20)).toEqual({ near: around, at: maxNeighbors })
-    const row = { prints: all.slice(18, 23), left: all.slice(0, 18), right: all.slice(23) }
-    expect(getNeighborFingerprints(row, 2)).toEqual({ near: around, at: maxNeighbors })
-    const full = { prints: all, left: ['x'], right: ['y'] }
-    expect(getNeighborFingerprints(full, 20)).toEqual({ near: around, at: maxNeighbors })
+    expect(getNeighborFingerprints({ fingerprints: all, ...none }, 20)).toEqual({
+      neighbors: around,
+      itemIndex: maxNeighbors,
+    })
+    const row = { fingerprints: all.slice(18, 23), knownBefore: all.slice(0, 18), knownAfter: all.slice(23) }
+    expect(getNeighborFingerprints(row, 2)).toEqual({ neighbors: around, itemIndex: maxNeighbors })
+    const full = { fingerprints: all, knownBefore: ['x'], knownAfter: ['y'] }
+    expect(getNeighborFingerprints(full, 20)).toEqual({ neighbors: around, itemIndex: maxNeighbors })
   })
 })
 
-describe('what a cut knows beyond a page', () => {
-  test('is what stands outside of all that is on it', () => {
-    expect(getFingerprintsOutside([...'cd'], { after: place('abcdef', 2) }, 1)).toEqual({
-      left: [...'ab'],
-      right: [...'ef'],
+describe('getFingerprintsOutside', () => {
+  test('returns the neighbors that are farther away than those on the page', () => {
+    expect(getFingerprintsOutside([...'cd'], { after: positionOf('abcdef', 2) }, 1)).toEqual({
+      knownBefore: [...'ab'],
+      knownAfter: [...'ef'],
     })
-    expect(getFingerprintsOutside([...'cd'], { before: place('abcdef', 2) }, 0)).toEqual({
-      left: [...'ab'],
-      right: [...'ef'],
+    expect(getFingerprintsOutside([...'cd'], { before: positionOf('abcdef', 2) }, 0)).toEqual({
+      knownBefore: [...'ab'],
+      knownAfter: [...'ef'],
     })
-    expect(getFingerprintsOutside([...'cxe'], { before: place('abcdef', 3) }, 1)).toEqual({
-      left: [...'ab'],
-      right: [...'f'],
+    expect(getFingerprintsOutside([...'cxe'], { before: positionOf('abcdef', 3) }, 1)).toEqual({
+      knownBefore: [...'ab'],
+      knownAfter: [...'f'],
     })
-    expect(getFingerprintsOutside([...'af'], { after: place('abcdef', 3) }, 1)).toEqual({ left: [], right: [] })
+    expect(getFingerprintsOutside([...'af'], { after: positionOf('abcdef', 3) }, 1)).toEqual({
+      knownBefore: [],
+      knownAfter: [],
+    })
   })
-  test('is everything if nothing of it is on the page', () => {
-    expect(getFingerprintsOutside([...'xyz'], { after: place('abcdef', 2) }, 0)).toEqual({
-      left: [...'abc'],
-      right: [...'def'],
+  test('returns all neighbors if none of them is on the page', () => {
+    expect(getFingerprintsOutside([...'xyz'], { after: positionOf('abcdef', 2) }, 0)).toEqual({
+      knownBefore: [...'abc'],
+      knownAfter: [...'def'],
     })
-    expect(getFingerprintsOutside([...'xyz'], { before: place('abcdef', 2) }, 3)).toEqual({
-      left: [...'ab'],
-      right: [...'cdef'],
+    expect(getFingerprintsOutside([...'xyz'], { before: positionOf('abcdef', 2) }, 3)).toEqual({
+      knownBefore: [...'ab'],
+      knownAfter: [...'cdef'],
     })
-    expect(getFingerprintsOutside([], { after: place('a', 0) }, 0)).toEqual({ left: ['a'], right: [] })
+    expect(getFingerprintsOutside([], { after: positionOf('a', 0) }, 0)).toEqual({ knownBefore: ['a'], knownAfter: [] })
   })
-  test('keeps an ID that the page has only once', () => {
-    expect(getFingerprintsOutside(['a'], { before: place('axa', 2) }, 0)).toEqual({ left: [...'ax'], right: [] })
-    expect(getFingerprintsOutside(['a'], { after: place('axa', 0) }, 1)).toEqual({ left: [], right: [...'xa'] })
+  test('returns the second occurrence of an ID that the page contains once', () => {
+    expect(getFingerprintsOutside(['a'], { before: positionOf('axa', 2) }, 0)).toEqual({
+      knownBefore: [...'ax'],
+      knownAfter: [],
+    })
+    expect(getFingerprintsOutside(['a'], { after: positionOf('axa', 0) }, 1)).toEqual({
+      knownBefore: [],
+      knownAfter: [...'xa'],
+    })
   })
 })
 
-describe('a place looked for on a page', () => {
-  const page = (prints: (string | null)[], ends: Partial<Sight> = {}): Sight => ({
-    prints,
-    left: [],
-    right: [],
+describe('matchPosition', () => {
+  const page = (fingerprints: (string | null)[], ends: Partial<SearchedPage> = {}): SearchedPage => ({
+    fingerprints,
+    knownBefore: [],
+    knownAfter: [],
     isFirst: false,
     ...ends,
   })
-  const find = (prints: (string | null)[], at: Position) => matchPosition(page(prints), at, true)
+  const find = (fingerprints: (string | null)[], position: Position) =>
+    matchPosition(page(fingerprints), position, true)
 
-  test('is its item, with the nearest known before and behind', () => {
-    const middle = { item: 2, before: { index: 1, distance: 1 }, behind: { index: 3, distance: 1 } }
-    expect(find([...'abcde'], place('abcde', 2))).toMatchObject(middle)
+  test('returns the item and its nearest neighbors', () => {
+    const middle = { item: 2, before: { index: 1, distance: 1 }, after: { index: 3, distance: 1 } }
+    expect(find([...'abcde'], positionOf('abcde', 2))).toMatchObject(middle)
   })
-  test('is told by its neighbours where the item has gone', () => {
-    const gone = { item: null, agreement: 0, before: { index: 0, distance: 2 }, behind: { index: 1, distance: 1 } }
-    expect(find([...'ade'], place('abcde', 2))).toEqual(gone)
-    expect(find([...'ae'], place('abcde', 2))).toEqual({ ...gone, behind: { index: 1, distance: 2 } })
+  test('returns the nearest neighbors if the item was deleted', () => {
+    const gone = { item: null, agreement: 0, before: { index: 0, distance: 2 }, after: { index: 1, distance: 1 } }
+    expect(find([...'ade'], positionOf('abcde', 2))).toEqual(gone)
+    expect(find([...'ae'], positionOf('abcde', 2))).toEqual({ ...gone, after: { index: 1, distance: 2 } })
   })
-  test('has nothing before the first and nothing behind the last', () => {
-    expect(find([...'ab'], place('ab', 0))).toMatchObject({
+  test('returns null for the neighbor before the first item and after the last item', () => {
+    expect(find([...'ab'], positionOf('ab', 0))).toMatchObject({
       item: 0,
       before: null,
-      behind: { index: 1, distance: 1 },
+      after: { index: 1, distance: 1 },
     })
-    const last = { item: 1, before: { index: 0, distance: 1 }, behind: null }
-    expect(find([...'ab'], place('ab', 1))).toMatchObject(last)
+    const last = { item: 1, before: { index: 0, distance: 1 }, after: null }
+    expect(find([...'ab'], positionOf('ab', 1))).toMatchObject(last)
   })
-  test('is not there at all', () => {
-    expect(find([...'xyz'], place('abc', 1))).toEqual({ item: null, agreement: 0, before: null, behind: null })
-    expect(find([null, null], place('abc', 1))).toEqual({ item: null, agreement: 0, before: null, behind: null })
+  test('returns no match if the page has neither the item nor a neighbor', () => {
+    expect(find([...'xyz'], positionOf('abc', 1))).toEqual({ item: null, agreement: 0, before: null, after: null })
+    expect(find([null, null], positionOf('abc', 1))).toEqual({ item: null, agreement: 0, before: null, after: null })
   })
-  test('is not an item without an id', () => {
-    expect(find(['', 'b'], { offset: 0, near: ['b'], at: 5 })).toMatchObject({ item: 0 })
+  test('does not match an item without an ID', () => {
+    expect(find(['', 'b'], { offset: 0, neighbors: ['b'], itemIndex: 5 })).toMatchObject({ item: 0 })
   })
 
-  describe('of an ID that is listed twice', () => {
-    test('is the occurrence among the same neighbors', () => {
-      expect(matchPosition(page([...'abcdaef']), place('abcda', 0), true)).toMatchObject({
+  describe('with an ID that is listed twice', () => {
+    test('returns the occurrence among the same neighbors', () => {
+      expect(matchPosition(page([...'abcdaef']), positionOf('abcda', 0), true)).toMatchObject({
         item: 0,
         agreement: Infinity,
       })
-      expect(matchPosition(page([...'abcdaef']), place('bcdae', 3), true)).toMatchObject({
+      expect(matchPosition(page([...'abcdaef']), positionOf('bcdae', 3), true)).toMatchObject({
         item: 4,
         agreement: Infinity,
       })
-      expect(matchPosition(page([...'abcdaef']), place('abcda', 0), false)).toMatchObject({
+      expect(matchPosition(page([...'abcdaef']), positionOf('abcda', 0), false)).toMatchObject({
         item: 0,
         agreement: Infinity,
       })
     })
-    test('is told by the ends of the list, too', () => {
+    test('uses the ends of the list to choose the occurrence', () => {
       const whole = page([...'axa'], { isFirst: true })
-      expect(matchPosition(whole, { ...place('ay', 0), offset: 0 }, true)).toMatchObject({
+      expect(matchPosition(whole, { ...positionOf('ay', 0), offset: 0 }, true)).toMatchObject({
         item: 0,
         agreement: Infinity,
       })
-      expect(matchPosition(whole, place('ya', 1), false)).toMatchObject({ item: 2, agreement: 0 })
+      expect(matchPosition(whole, positionOf('ya', 1), false)).toMatchObject({ item: 2, agreement: 0 })
     })
-    test('is told by what is known beyond the page', () => {
-      const second = page([...'ac'], { left: [...'axy'] })
-      expect(matchPosition(second, place('axyac', 3), true)).toMatchObject({ item: 0, agreement: Infinity })
-      expect(matchPosition(second, place('xay', 1), true)).toMatchObject({ item: 0, agreement: 0 })
+    test('uses known items around the page to choose the occurrence', () => {
+      const second = page([...'ac'], { knownBefore: [...'axy'] })
+      expect(matchPosition(second, positionOf('axyac', 3), true)).toMatchObject({ item: 0, agreement: Infinity })
+      expect(matchPosition(second, positionOf('xay', 1), true)).toMatchObject({ item: 0, agreement: 0 })
     })
-    test('is the occurrence that loses no item if no neighbor decides', () => {
-      expect(matchPosition(page([...'xaxax']), place('pag', 1), true)).toMatchObject({ item: 1, agreement: 0 })
-      expect(matchPosition(page([...'xaxax']), place('pag', 1), false)).toMatchObject({ item: 3, agreement: 0 })
+    test('returns the occurrence that loses no item if no neighbor decides', () => {
+      expect(matchPosition(page([...'xaxax']), positionOf('pag', 1), true)).toMatchObject({ item: 1, agreement: 0 })
+      expect(matchPosition(page([...'xaxax']), positionOf('pag', 1), false)).toMatchObject({ item: 3, agreement: 0 })
     })
   })
 })

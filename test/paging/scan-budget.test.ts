@@ -10,16 +10,16 @@ import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 const items: Item[] = Array.from({ length: 140 }, (_, index) => ({ id: String(index).padStart(3, '0') }))
 const threes: Scheme = {
   kind: 'numbered',
-  counted: false,
+  reportsTotal: false,
   fixedSize: 3,
   previous: false,
-  hasLast: false,
-  linksDie: false,
-  guesses: null,
+  linksToLastPage: false,
+  tokensExpire: false,
+  pastEnd: null,
   maxSize: 200,
 }
 const codec = createCursorCodec(createFixedSecrets('scan'))
-const account = { key: 'a', lengths: new Map() } as unknown as Account
+const account = { key: 'a', knownListLengths: new Map() } as unknown as Account
 
 function page(
   vendor: ReturnType<typeof vendorList>,
@@ -39,29 +39,29 @@ function page(
   })
 }
 
-test('a vendor that makes smaller pages than asked is asked for the right one, and not walked anew', async () => {
+test('requests the correct page of a vendor whose pages are smaller than requested, without a new scan', async () => {
   const vendor = vendorList(threes, () => items)
-  const seen: string[] = []
+  const received: string[] = []
   for (let after: string | null = null; ;) {
     const before = vendor.calls
     const { edges, pageInfo } = await page(vendor, after, 30)
-    seen.push(...edges.map(({ node }) => node.id))
+    received.push(...edges.map(({ node }) => node.id))
     expect(vendor.calls - before).toBeLessThanOrEqual(9)
     if (!pageInfo.hasNextPage) break
     after = pageInfo.endCursor
   }
-  expect(seen).toEqual(items.map(({ id }) => id))
+  expect(received).toEqual(items.map(({ id }) => id))
 })
 
-test('a place that takes the whole scan limit to find is CURSOR_EXPIRED, not one empty page after another', async () => {
-  const vendor = vendorList({ ...threes, kind: 'keyset', linksDie: true }, () => items)
-  const walk = async () => {
+test('fails with CURSOR_EXPIRED instead of returning empty pages if a position is not found within the scan limit', async () => {
+  const vendor = vendorList({ ...threes, kind: 'keyset', tokensExpire: true }, () => items)
+  const readAll = async () => {
     for (let after: string | null = null; ;) {
       const { edges, pageInfo } = await page(vendor, after, 12)
       expect(edges.length).toBeGreaterThan(0)
-      vendor.forgetLinks()
+      vendor.expireTokens()
       after = pageInfo.endCursor
     }
   }
-  await expect(walk()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' })
+  await expect(readAll()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' })
 })

@@ -18,12 +18,12 @@ import {
   repeatingList,
   repeatingScheme,
   rows,
-  scheme,
-  walkAll,
-  World,
-} from './world.ts'
+  anyScheme,
+  scanAll,
+  ChangingList,
+} from './changing-list.ts'
 
-/** The last page does not show that the vendor's pages have 8 items. */
+/** A list whose last page does not show that the vendor's pages have 8 items. */
 const lastPageOfEight: [Scheme, Item[], number, boolean] = [
   { ...ones, fixedSize: 8, maxSize: 20 },
   rows(21, ...Array(34).keys(), 0, 34, 35),
@@ -31,25 +31,25 @@ const lastPageOfEight: [Scheme, Item[], number, boolean] = [
   true,
 ]
 
-describe('a list walked page by page', () => {
-  test('gives every item once, in order, in both directions, when nothing changes', async () => {
+describe('scanList, page by page', () => {
+  test('returns every item once and in order, in both directions, if the list does not change', async () => {
     await fc.assert(
       fc.asyncProperty(
-        scheme,
+        anyScheme,
         fc.integer({ min: 0, max: 80 }),
         fc.integer({ min: 1, max: 30 }),
         fc.boolean(),
-        async (made, length, count, forward) => {
-          const world = new World(length)
-          const got = await walkAll(world, made, forward, count, [])
-          expect(forward ? got : got.reverse()).toEqual(world.items.map((item) => item.id))
+        async (made, length, count, isForward) => {
+          const world = new ChangingList(length)
+          const got = await scanAll(world, made, isForward, count, [])
+          expect(isForward ? got : got.reverse()).toEqual(world.items.map((item) => item.id))
         },
       ),
       runs(1_000, 10_000),
     )
   })
 
-  test('gives what was there throughout exactly once while items come and go', async () => {
+  test('returns each remaining item exactly once while other items are inserted and deleted', async () => {
     await fc.assert(
       fc.asyncProperty(
         movingScheme,
@@ -57,9 +57,9 @@ describe('a list walked page by page', () => {
         fc.integer({ min: 1, max: 20 }),
         fc.boolean(),
         fc.array(change, { maxLength: 12 }),
-        async (made, length, count, forward, changes) => {
-          const world = new World(length)
-          const got = await walkAll(world, made, forward, count, changes)
+        async (made, length, count, isForward, changes) => {
+          const world = new ChangingList(length)
+          const got = await scanAll(world, made, isForward, count, changes)
           const lasting = got.filter((id) => world.lasting.has(id))
           expect(lasting.sort()).toEqual([...world.lasting].sort())
           expect(new Set(got).size).toBe(got.length)
@@ -70,7 +70,7 @@ describe('a list walked page by page', () => {
         examples: [
           [ones, 4, 1, true, [deleting(0), deleting(), deleting(0, 0)]],
           [
-            { ...ones, guesses: 'empty' },
+            { ...ones, pastEnd: 'empty' },
             4,
             1,
             false,
@@ -87,22 +87,22 @@ describe('a list walked page by page', () => {
   test.each([
     { what: 'every ID exactly once from a list that repeats IDs', longest: 12, isExact: true },
     { what: 'every ID from a long list that repeats IDs far apart', longest: 60, isExact: false },
-  ])('gives $what, in both directions', async ({ longest, isExact }) => {
+  ])('returns $what, in both directions', async ({ longest, isExact }) => {
     await fc.assert(
       fc.asyncProperty(
         repeatingScheme,
         repeatingList(longest),
         fc.integer({ min: 1, max: 8 }),
         fc.boolean(),
-        async (made, items, count, forward) => {
-          // Backwards, a repeated row is not always told apart if its page can only be found from the start of the list.
-          fc.pre(forward || made.kind === 'whole' || (made.kind === 'numbered' && made.fixedSize === null))
-          const world = new World(0)
+        async (made, items, count, isForward) => {
+          // If a page can only be found from the start of the list, a backward scan cannot always distinguish repeated rows.
+          fc.pre(isForward || made.kind === 'whole' || (made.kind === 'numbered' && made.fixedSize === null))
+          const world = new ChangingList(0)
           world.items = items
-          const got = await walkAll(world, made, forward, count, [])
+          const got = await scanAll(world, made, isForward, count, [])
           const distinct = [...new Set(world.items.map(({ id }) => id))]
           if (!isExact) expect([...new Set(got)].sort()).toEqual(distinct.sort())
-          else if (forward) expect(got).toEqual(distinct)
+          else if (isForward) expect(got).toEqual(distinct)
           else expect(got.sort()).toEqual(distinct.sort())
         },
       ),
@@ -117,30 +117,30 @@ describe('a list walked page by page', () => {
     )
   })
 
-  test('a cut divides the list: what lies before it and what lies behind it is the whole, from any item', async () => {
+  test('returns the whole list with one scan before and one scan after any item', async () => {
     await fc.assert(
       fc.asyncProperty(
-        scheme,
+        anyScheme,
         fc.integer({ min: 1, max: 50 }),
         fc.nat(),
         fc.integer({ min: 1, max: 60 }),
         async (made, length, pick, count) => {
-          const world = new World(length)
+          const world = new ChangingList(length)
           const vendor = vendorList(made, () => world.items)
-          const options = { call: newCall(), scan: { left: 500 }, matches: () => true }
-          const page = await scanList<Item>(vendor.list, 'start', { ...options, forward: true, count })
-          const edge = page.edges[pick % page.edges.length]!
-          const behind = await scanList<Item>(
+          const options = { call: newCall(), budget: { remaining: 500 }, matches: () => true }
+          const page = await scanList<Item>(vendor.list, 'start', { ...options, isForward: true, count })
+          const item = page.items[pick % page.items.length]!
+          const after = await scanList<Item>(
             vendor.list,
-            { after: edge.getPosition() },
-            { ...options, forward: true, count: 100 },
+            { after: item.getPosition() },
+            { ...options, isForward: true, count: 100 },
           )
           const before = await scanList<Item>(
             vendor.list,
-            { before: edge.getPosition() },
-            { ...options, forward: false, count: 100 },
+            { before: item.getPosition() },
+            { ...options, isForward: false, count: 100 },
           )
-          const ids = [...before.edges.reverse(), edge, ...behind.edges].map(({ node }) => node.id)
+          const ids = [...before.items.reverse(), item, ...after.items].map(({ node }) => node.id)
           expect(ids).toEqual(world.items.map((item) => item.id))
         },
       ),
@@ -149,119 +149,124 @@ describe('a list walked page by page', () => {
   })
 })
 
-describe('lists of lists', () => {
-  const anyScheme: Scheme = {
+describe('scanList of a nested list', () => {
+  const scheme: Scheme = {
     kind: 'offset links',
-    counted: false,
+    reportsTotal: false,
     fixedSize: null,
     previous: false,
-    hasLast: false,
-    linksDie: false,
-    guesses: null,
+    linksToLastPage: false,
+    tokensExpire: false,
+    pastEnd: null,
     maxSize: 100,
   }
-  const chainOf = (lists: Item[][], made: Scheme): NestedList<Item> => {
+  const createNestedList = (lists: Item[][], made: Scheme): NestedList<Item> => {
     const hosts = lists.map((_, index) => ({ id: `h${key(index)}` }))
     return {
       parent: vendorList(made, () => hosts).list,
       getChildList: (host) => vendorList(made, () => lists[hosts.indexOf(host as Item)]!).list,
     }
   }
-  test('are one list in both directions, under a scan limit that cuts pages short', async () => {
+  test('returns the items of all child lists in order, in both directions, with a low scan limit', async () => {
     await fc.assert(
       fc.asyncProperty(
         movingScheme,
         fc.array(fc.integer({ min: 0, max: 7 }), { maxLength: 12 }),
         fc.integer({ min: 1, max: 10 }),
         fc.boolean(),
-        async (made, sizes, count, forward) => {
+        async (made, sizes, count, isForward) => {
           const lists = sizes.map((size, host) =>
             Array.from({ length: size }, (_, index) => ({ id: key(host * 1000 + index) })),
           )
           const got: string[] = []
-          let cut: Boundary = forward ? 'start' : 'end'
+          let boundary: Boundary = isForward ? 'start' : 'end'
           for (let round = 0; ; round++) {
-            const scan = { left: 40 }
-            const slice: ListSlice<Item> = await scanList(chainOf(lists, made), cut, {
+            const budget = { remaining: 40 }
+            const slice: ListSlice<Item> = await scanList(createNestedList(lists, made), boundary, {
               call: newCall(),
-              scan,
-              forward,
+              budget,
+              isForward,
               count,
               matches: () => true,
             })
             if (slice.failure) throw slice.failure
-            got.push(...slice.edges.map((edge) => edge.node.id))
-            cut = continueFrom(slice, forward, cut)
-            if (!slice.more) break
+            got.push(...slice.items.map((edge) => edge.node.id))
+            boundary = continueFrom(slice, isForward, boundary)
+            if (!slice.hasMore) break
             expect(round).toBeLessThan(200)
           }
-          expect(forward ? got : got.reverse()).toEqual(lists.flat().map((item) => item.id))
+          expect(isForward ? got : got.reverse()).toEqual(lists.flat().map((item) => item.id))
         },
       ),
       {
         ...runs(1_000, 10_000),
-        // The end of an inner list is out of reach for what the lists behind it have left of the scan limit.
-        examples: [[{ ...ones, counted: true, guesses: 'empty' }, [0, 7, 1, 2, 4, 0, 1, 0], 9, false]],
+        // The later lists leave too few calls of the scan limit to reach the end of a child list.
+        examples: [[{ ...ones, reportsTotal: true, pastEnd: 'empty' }, [0, 7, 1, 2, 4, 0, 1, 0], 9, false]],
       },
     )
   })
 
   test.each([true, false])(
-    'of fixed words: what one of them may not give is a failure (forward: %s)',
-    async (forward) => {
+    'fails if a partition is forbidden, but skips a forbidden child list (forward: %s)',
+    async (isForward) => {
       const forbidden = new Problem('VENDOR_FORBIDDEN', 'A scope is missing.')
-      const { list } = vendorList(anyScheme, () => [{ id: 'a' }])
-      const closed: FlatList<Item> = { ...list, loadPage: () => Promise.reject(forbidden) }
-      const inner = (word: unknown): FlatList<Item> => (word === 'active' ? list : closed)
-      const options = { call: newCall(), scan: { left: 30 }, forward, count: 5, matches: () => true }
-      const cut: Boundary = forward ? 'start' : 'end'
+      const { list } = vendorList(scheme, () => [{ id: 'a' }])
+      const forbiddenList: FlatList<Item> = { ...list, loadPage: () => Promise.reject(forbidden) }
+      const getChildList = (partition: unknown): FlatList<Item> => (partition === 'active' ? list : forbiddenList)
+      const options = { call: newCall(), budget: { remaining: 30 }, isForward, count: 5, matches: () => true }
+      const boundary: Boundary = isForward ? 'start' : 'end'
       const slice = await scanList(
-        { parent: forward ? ['active', 'pending'] : ['pending', 'active'], getChildList: inner },
-        cut,
+        { parent: isForward ? ['active', 'pending'] : ['pending', 'active'], getChildList },
+        boundary,
         options,
       )
-      expect(slice).toMatchObject({ failure: forbidden, problem: null, more: true, edges: [{ node: { id: 'a' } }] })
+      expect(slice).toMatchObject({
+        failure: forbidden,
+        partialProblem: null,
+        hasMore: true,
+        items: [{ node: { id: 'a' } }],
+      })
       const hosts = await scanList(
-        { parent: vendorList(anyScheme, () => [{ id: 'h' }]).list, getChildList: () => closed },
-        cut,
+        { parent: vendorList(scheme, () => [{ id: 'h' }]).list, getChildList: () => forbiddenList },
+        boundary,
         options,
       )
-      expect(hosts).toMatchObject({ failure: null, problem: forbidden, more: false, edges: [] })
+      expect(hosts).toMatchObject({ failure: null, partialProblem: forbidden, hasMore: false, items: [] })
     },
   )
 })
 
-describe('what a page costs', () => {
+describe('number of vendor calls', () => {
   const numbered: Scheme = {
     kind: 'numbered',
-    counted: true,
+    reportsTotal: true,
     fixedSize: null,
     previous: false,
-    hasLast: false,
-    linksDie: false,
-    guesses: null,
+    linksToLastPage: false,
+    tokensExpire: false,
+    pastEnd: null,
     maxSize: 300,
   }
-  test('one call a page by number, forwards and backwards', async () => {
-    const world = new World(1_300)
-    for (const forward of [true, false]) {
+  test('makes one call for each numbered page, forward and backward', async () => {
+    const world = new ChangingList(1_300)
+    for (const isForward of [true, false]) {
       const vendor = vendorList(numbered, () => world.items)
-      let cut: Boundary = forward ? 'start' : 'end'
+      let boundary: Boundary = isForward ? 'start' : 'end'
       let pages = 0
-      for (let more = true; more; pages++) {
-        const slice: ListSlice<Item> = await scanList<Item>(vendor.list, cut, {
+      for (let hasMore = true; hasMore; pages++) {
+        const slice: ListSlice<Item> = await scanList<Item>(vendor.list, boundary, {
           call: newCall(),
-          scan: { left: 30 },
-          forward,
+          budget: { remaining: 30 },
+          isForward,
           count: 100,
           matches: () => true,
         })
-        more = slice.more
-        cut = continueFrom(slice, forward, cut)
+        hasMore = slice.hasMore
+        boundary = continueFrom(slice, isForward, boundary)
       }
       expect(pages).toBe(13)
-      // Backwards the first page asks for the total beforehand.
-      expect(vendor.calls).toBe(forward ? 13 : 14)
+      // A backward scan requests the total first.
+      expect(vendor.calls).toBe(isForward ? 13 : 14)
     }
   })
 
@@ -270,20 +275,26 @@ describe('what a page costs', () => {
       fc.asyncProperty(
         fc.integer({ min: 1, max: 100_000 }),
         fc.constantFrom(null, 25, 200),
-        fc.constantFrom('empty', 'refused'),
+        fc.constantFrom('empty', 'rejected'),
         async (length, fixedSize, pastEnd) => {
           const items = Array.from({ length }, (_, index) => ({ id: key(index) }))
-          const vendor = vendorList({ ...numbered, counted: false, maxSize: 200, fixedSize }, () => items)
+          const vendor = vendorList({ ...numbered, reportsTotal: false, maxSize: 200, fixedSize }, () => items)
           const { list } = vendor
           const page: typeof list.loadPage = async (request, call) => {
-            const given = await list.loadPage(request, call)
-            if (given.items.length > 0 || pastEnd !== 'refused') return given
+            const vendorPage = await list.loadPage(request, call)
+            if (vendorPage.items.length > 0 || pastEnd !== 'rejected') return vendorPage
             throw new Problem('VENDOR_REJECTED', 'There is no such page.')
           }
-          const options = { call: newCall(), scan: { left: 40 }, forward: false, count: 100, matches: () => true }
+          const options = {
+            call: newCall(),
+            budget: { remaining: 40 },
+            isForward: false,
+            count: 100,
+            matches: () => true,
+          }
           const slice = await scanList<Item>({ ...list, loadPage: page }, 'end', options)
           expect(slice.failure).toBeNull()
-          expect(slice.edges.map(({ node }) => node.id)).toEqual(
+          expect(slice.items.map(({ node }) => node.id)).toEqual(
             items
               .slice(-100)
               .reverse()
@@ -294,9 +305,9 @@ describe('what a page costs', () => {
           const before = vendor.calls
           const next = await scanList<Item>({ ...list, loadPage: page }, continueFrom(slice, false, 'end'), {
             ...options,
-            scan: { left: 40 },
+            budget: { remaining: 40 },
           })
-          expect(next.edges.map(({ node }) => node.id)).toEqual(
+          expect(next.items.map(({ node }) => node.id)).toEqual(
             items
               .slice(-200, -100)
               .reverse()

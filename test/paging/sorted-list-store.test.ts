@@ -9,14 +9,14 @@ describe('SortedListStore', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  /** A list that takes so many bytes. */
+  /** Saves a list of this size. */
   function save(store: SortedListStore, caller: string, bytes: number, budget?: ByteBudget) {
     const list = store.open<object>(caller, 'users', null)
     list.bytes = bytes
     return { list, isSaved: store.save('users', list, { caller, budget }) }
   }
 
-  test('returns a saved list to its caller alone', () => {
+  test('returns a saved list only to its caller', () => {
     const store = new SortedListStore()
     const { list } = save(store, 'ada', 100)
     expect(store.open('ada', 'users', list.id)).toBe(list)
@@ -24,13 +24,13 @@ describe('SortedListStore', () => {
     expect(store.open('ada', 'conferences', list.id)).not.toBe(list)
   })
 
-  test('returns an empty list with the same ID if the list is gone', () => {
+  test('returns an empty list with the same ID if the list is not stored', () => {
     const list = new SortedListStore().open('ada', 'users', 'gone')
     expect(list.id).toBe('gone')
-    expect(list.getPart({ key: 'zoom' } as Account).cut).toBe('start')
+    expect(list.getPart({ key: 'zoom' } as Account).boundary).toBe('start')
   })
 
-  test('drops a list 5 minutes after it was read, whether it is used or not, and gives its memory back', () => {
+  test('drops a list 5 minutes after it was saved, even if it is used, and releases its memory', () => {
     const store = new SortedListStore()
     const budget = new ByteBudget(1_000_000)
     const { list } = save(store, 'ada', 100, budget)
@@ -42,7 +42,7 @@ describe('SortedListStore', () => {
     expect(budget.usedBytes).toBe(0)
   })
 
-  test("drops the caller's lists that were not used for the longest time, and no other caller's", () => {
+  test("drops the caller's least recently used lists and keeps those of other callers", () => {
     const store = new SortedListStore()
     const budget = new ByteBudget(1_000_000)
     const other = save(store, 'bob', 10_000, budget)
@@ -54,7 +54,7 @@ describe('SortedListStore', () => {
     expect(isKept('bob', other.list)).toBe(true)
   })
 
-  test('does not keep a list that is larger than the share of its caller', () => {
+  test('does not save a list that is larger than the share of its caller', () => {
     const budget = new ByteBudget(1_000_000)
     expect(save(new SortedListStore(), 'ada', 900_000, budget).isSaved).toBe(false)
     expect(budget.usedBytes).toBe(0)

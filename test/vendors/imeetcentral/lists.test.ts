@@ -29,12 +29,12 @@ describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
 async function backwards(listing: VendorList<User>, call: () => CallContext, count: number) {
   const found: (string | null)[] = []
   for (let cut: Boundary | null = 'end'; cut;) {
-    const options = { call: call(), scan: { left: 30 }, forward: false, count, matches: () => true }
+    const options = { call: call(), budget: { remaining: 30 }, isForward: false, count, matches: () => true }
     const slice: ListSlice<User> = await walkFrom(listing, cut, options)
     if (slice.failure) throw slice.failure
-    found.unshift(...slice.edges.map(({ node }) => node.displayName).reverse())
-    const first = slice.edges.at(-1)
-    cut = slice.more && first ? (slice.resume ?? { before: first.getPosition() }) : null
+    found.unshift(...slice.items.map(({ node }) => node.displayName).reverse())
+    const first = slice.items.at(-1)
+    cut = slice.hasMore && first ? (slice.resume ?? { before: first.getPosition() }) : null
   }
   return found
 }

@@ -28,14 +28,14 @@ test('the last users of a list that is longer than the scan limit are found', as
   opened = await open({ users: 7_000 })
   const slice = await scanList(opened.vendor.users({}), 'end', {
     call: opened.call(),
-    scan: { left: 30 },
-    forward: false,
+    budget: { remaining: 30 },
+    isForward: false,
     count: 100,
     matches: () => true,
   })
   expect(slice.failure).toBeNull()
   const ids = [...opened.sandbox.data.users.keys()].slice(-100)
-  expect(slice.edges.map(({ node }) => node.vendorId).reverse()).toEqual(ids)
+  expect(slice.items.map(({ node }) => node.vendorId).reverse()).toEqual(ids)
   expect(opened.asked().length).toBeLessThanOrEqual(20)
 })
 

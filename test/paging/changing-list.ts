@@ -5,43 +5,43 @@ import { scanList } from '../../src/paging/scan.ts'
 import { newCall } from '../support/account.ts'
 import { vendorList, type Item, type Scheme } from './vendor-list.ts'
 
-export const scheme: fc.Arbitrary<Scheme> = fc
+export const anyScheme: fc.Arbitrary<Scheme> = fc
   .record({
     kind: fc.constantFrom('numbered', 'keyset', 'offset links', 'whole'),
-    counted: fc.boolean(),
+    reportsTotal: fc.boolean(),
     fixedSize: fc.option(fc.integer({ min: 1, max: 12 }), { nil: null }),
     previous: fc.boolean(),
-    hasLast: fc.boolean(),
-    linksDie: fc.boolean(),
-    guesses: fc.constantFrom('empty', 'refused', 'again', null),
+    linksToLastPage: fc.boolean(),
+    tokensExpire: fc.boolean(),
+    pastEnd: fc.constantFrom('empty', 'rejected', 'repeated', null),
     maxSize: fc.integer({ min: 2, max: 25 }),
   })
   .map((made) => ({
     ...made,
     previous: made.previous && made.kind === 'keyset',
-    hasLast: made.hasLast && made.kind !== 'numbered',
-    guesses: made.kind === 'numbered' ? made.guesses : null,
+    linksToLastPage: made.linksToLastPage && made.kind !== 'numbered',
+    pastEnd: made.kind === 'numbered' ? made.pastEnd : null,
   }))
 
-/** A vendor that refuses, or gives again, what lies past the end is understood while nothing moves. */
-export const movingScheme = scheme.map((made): Scheme => ({ ...made, guesses: made.guesses && 'empty' }))
+/** A vendor that rejects or repeats pages after the end is only understood while the list does not change. */
+export const movingScheme = anyScheme.map((made): Scheme => ({ ...made, pastEnd: made.pastEnd && 'empty' }))
 
-/** A vendor that finds its pages by position, so that rows with one ID stand apart, and gives no more than is asked for. */
-export const repeatingScheme = scheme.map((made): Scheme => ({
+/** A vendor that selects pages by offset, so that it can list an ID twice, and returns no more items than requested. */
+export const repeatingScheme = anyScheme.map((made): Scheme => ({
   ...made,
   fixedSize: made.fixedSize && Math.min(made.fixedSize, made.maxSize),
   kind: made.kind === 'keyset' ? 'offset links' : made.kind,
   previous: false,
-  guesses: null,
+  pastEnd: null,
 }))
 
 export const rows = (...numbers: number[]): Item[] => numbers.map((number) => ({ id: key(number) }))
 
-/** Items with IDs of their own, and some rows that repeat one of them. */
-export const repeatingList = (longest: number): fc.Arbitrary<Item[]> =>
+/** Items with different IDs, and some rows that repeat one of them. */
+export const repeatingList = (maxLength: number): fc.Arbitrary<Item[]> =>
   fc
     .record({
-      length: fc.integer({ min: 0, max: longest - 2 }),
+      length: fc.integer({ min: 0, max: maxLength - 2 }),
       repeats: fc.array(fc.record({ from: fc.nat(), to: fc.nat() }), { maxLength: 2 }),
     })
     .map(({ length, repeats }) => {
@@ -52,27 +52,29 @@ export const repeatingList = (longest: number): fc.Arbitrary<Item[]> =>
 
 export const key = (number: number): string => String(number).padStart(6, '0')
 
-/** Between two pages: items are inserted at, and deleted from, these thousandths of the list. */
+/** A change between two pages. The numbers are thousandths of the list at which items are inserted or deleted. */
 export const change = fc.record({
   insert: fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 3 }),
   remove: fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 3 }),
 })
 
-/** A case that was once lost: all that is known before the place has gone, some of it earlier. */
+/** Regression: all known items before the position were deleted, some of them on an earlier page. */
 export const ones: Scheme = {
   kind: 'numbered',
-  counted: false,
-  guesses: null,
+  reportsTotal: false,
+  pastEnd: null,
   fixedSize: 1,
   previous: false,
-  hasLast: false,
-  linksDie: false,
+  linksToLastPage: false,
+  tokensExpire: false,
   maxSize: 2,
 }
 export const deleting = (...remove: number[]) => ({ insert: [], remove })
 
-export class World {
+/** A vendor's list that changes between pages. */
+export class ChangingList {
   items: Item[]
+  /** IDs of the items that were never deleted. */
   readonly lasting: Set<string>
   constructor(length: number) {
     this.items = Array.from({ length }, (_, index) => ({ id: key(index * 1000) }))
@@ -95,40 +97,43 @@ export class World {
   }
 }
 
-export const continueFrom = (slice: ListSlice<Item>, forward: boolean, cut: Boundary): Boundary => {
-  const last = slice.edges.at(-1)
-  return slice.resume ?? (last ? (forward ? { after: last.getPosition() } : { before: last.getPosition() }) : cut)
+/** Returns the boundary at which the next scan continues. */
+export const continueFrom = (slice: ListSlice<Item>, isForward: boolean, boundary: Boundary): Boundary => {
+  const lastItem = slice.items.at(-1)
+  if (slice.resume || !lastItem) return slice.resume ?? boundary
+  return isForward ? { after: lastItem.getPosition() } : { before: lastItem.getPosition() }
 }
 
-export async function walkAll(
-  world: World,
-  made: Scheme,
-  forward: boolean,
+/** Scans a list page by page and returns the IDs. Applies one of `changes` after each page. */
+export async function scanAll(
+  list: ChangingList,
+  scheme: Scheme,
+  isForward: boolean,
   count: number,
   changes: { insert: number[]; remove: number[] }[],
-  // A cursor survives as text.
-  pass = (cut: Boundary): Boundary => JSON.parse(JSON.stringify(cut)) as Boundary,
+  // Cursors store boundaries as text.
+  store = (boundary: Boundary): Boundary => JSON.parse(JSON.stringify(boundary)) as Boundary,
 ) {
-  const vendor = vendorList(made, () => world.items)
-  const got: string[] = []
-  let cut: Boundary = forward ? 'start' : 'end'
+  const vendor = vendorList(scheme, () => list.items)
+  const ids: string[] = []
+  let boundary: Boundary = isForward ? 'start' : 'end'
   for (let round = 0; round < 500; round++) {
-    const slice: ListSlice<Item> = await scanList<Item>(vendor.list, cut, {
+    const slice: ListSlice<Item> = await scanList<Item>(vendor.list, boundary, {
       call: newCall(),
-      scan: { left: 500 },
-      forward,
+      budget: { remaining: 500 },
+      isForward,
       count,
       matches: () => true,
     })
     if (slice.failure) throw slice.failure
-    got.push(...slice.edges.map((edge) => edge.node.id))
-    cut = pass(continueFrom(slice, forward, cut))
-    if (!slice.more) return got
+    ids.push(...slice.items.map((item) => item.node.id))
+    boundary = store(continueFrom(slice, isForward, boundary))
+    if (!slice.hasMore) return ids
     const next = changes[round]
     if (next) {
-      world.apply(next)
-      vendor.forgetLinks()
+      list.apply(next)
+      vendor.expireTokens()
     }
   }
-  throw new Error('the walk does not end')
+  throw new Error('The scan does not end.')
 }

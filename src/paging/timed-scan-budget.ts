@@ -1,25 +1,27 @@
 import type { ScanBudget } from './scan-budget.ts'
 
-/** A scan limit that can end before its calls are spent. */
-export class TimedScan implements ScanBudget {
+/** Budget that can end before its calls are spent. */
+export class TimedScanBudget implements ScanBudget {
   readonly #isOver: () => boolean
   readonly #calls: number
   #unspent: number
 
+  /** @param isOver Returns whether no more calls may be made. */
   constructor(calls: number, isOver: () => boolean) {
     this.#calls = calls
     this.#unspent = calls
     this.#isOver = isOver
   }
 
-  get left(): number {
+  get remaining(): number {
     return this.#isOver() ? 0 : this.#unspent
   }
 
-  set left(calls: number) {
+  set remaining(calls: number) {
     this.#unspent = calls
   }
 
+  /** Number of calls made. */
   get spent(): number {
     return this.#calls - this.#unspent
   }

@@ -1,28 +1,28 @@
 import type { CallContext } from '../upstream/call-context.ts'
 import type { ScanBudget } from './scan-budget.ts'
 
-/** Multiple of the scan limit that an account's part of a page can spend while the page is empty. */
+/** Multiple of the scan limit that a page can spend on an account while the page is empty. */
 const emptyPageMultiple = 3
-/** Part of the scan limit that is added at once. */
+/** Share of the scan limit that one extension adds. */
 const stepShare = 0.25
-/** Part of the operation's remaining time in which calls can be added. */
+/** Share of the operation's remaining time in which the budget can be extended. */
 const extensionShare = 0.5
 
 /**
- * The scan limit of an account's part of a page. While the page is empty, it grows. As many calls as one page of a list can
- * spend are left to the rest of the operation.
+ * Budget of an account's part of a page. Begins with the scan limit and can be extended while the page is empty. The
+ * extensions leave enough calls for one more page to the rest of the operation.
  */
-export class PageScan implements ScanBudget {
-  left: number
+export class PageScanBudget implements ScanBudget {
+  remaining: number
   readonly #call: CallContext
   readonly #scanCalls: number
   readonly #isNext: () => boolean
   readonly #endsAt: number
   #added = 0
 
-  /** @param isNext Whether all accounts before this one are read, without a node. */
+  /** @param isNext Returns whether all accounts before this one were scanned and contributed no node. */
   constructor(scanCalls: number, call: CallContext, isNext: () => boolean) {
-    this.left = scanCalls
+    this.remaining = scanCalls
     this.#scanCalls = scanCalls
     this.#call = call
     this.#isNext = isNext
@@ -37,9 +37,9 @@ export class PageScan implements ScanBudget {
   extend(): void {
     const remaining = this.#scanCalls * (emptyPageMultiple - 1) - this.#added
     const step = Math.min(Math.ceil(this.#scanCalls * stepShare), remaining)
-    if (step <= 0 || this.#call.readsLeft - this.left - step < this.#scanCalls) return
+    if (step <= 0 || this.#call.readsLeft - this.remaining - step < this.#scanCalls) return
     if (Date.now() >= this.#endsAt || !this.#isNext()) return
     this.#added += step
-    this.left += step
+    this.remaining += step
   }
 }
