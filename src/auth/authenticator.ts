@@ -1,14 +1,14 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../core/errors.ts'
-import { scopes as everyScope, type ApiClient, type Caller } from './caller.ts'
+import { scopes as allScopes, type ApiClient, type Caller } from './caller.ts'
 import type { KeySet } from './jwt/key-set.ts'
 import { createJwtVerifier, type JwtVerifierOptions } from './jwt/verifier.ts'
 
 /**
- * Returns the caller that an Authorization header names: at once for an API key, as a promise for a JWT.
+ * Returns the caller of a request by its Authorization header. Returns a promise only for a JWT.
  *
- * @throws UNAUTHENTICATED with one text for every reason; the reason is the error's cause.
- * @throws AUTHENTICATION_UNAVAILABLE if the keys of JWTs cannot be fetched.
+ * @throws `UNAUTHENTICATED`, with the same message for every reason. The reason is the cause of the error.
+ * @throws `AUTHENTICATION_UNAVAILABLE` if the keys that verify JWTs cannot be fetched.
  */
 export type Authenticate = (authorization: string | undefined) => Caller | Promise<Caller>
 
@@ -16,14 +16,14 @@ export interface AuthenticatorOptions {
   clients: readonly ApiClient[]
   /** Null if no issuer is configured. */
   jwt: readonly JwtVerifierOptions[] | null
-  /** Returns the keys of an issuer. Default: new ones. */
+  /** Returns the key set of an issuer. Default: a new key set. */
   findKeySet?: ((issuer: JwtVerifierOptions) => KeySet) | undefined
 }
 
-/** Accepts API keys and JWTs. If neither is configured, everyone is the local caller with every scope. */
+/** Returns a function that authenticates API keys and JWTs. If neither is configured, every request comes from the local caller, which has all scopes. */
 export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorOptions): Authenticate {
   if (clients.length === 0 && jwt === null) {
-    const local: Caller = { name: 'local', scopes: new Set(everyScope), accounts: null }
+    const local: Caller = { name: 'local', scopes: new Set(allScopes), accounts: null }
     return () => local
   }
   const findClient = createClientFinder(clients)
@@ -43,24 +43,25 @@ export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorO
 }
 
 /**
- * Compares with every hash of every client, always all of them, so that time tells nothing. A key that was accepted is found
- * in a map the next time: V8 compares its hash, with a random seed, before it compares any character.
+ * Returns a function that finds the client of an API key. A key is compared with all hashes of all clients, so that the time
+ * does not depend on the key. An accepted key is found in a map the next time. V8 compares its hash, which has a random seed,
+ * before it compares characters.
  */
 function createClientFinder(clients: readonly ApiClient[]): (key: string) => Caller | null {
-  const known = clients.flatMap(({ name, apiKeySha256, scopes, accounts }) => {
+  const clientHashes = clients.flatMap(({ name, apiKeySha256, scopes, accounts }) => {
     const caller = { name, scopes: new Set(scopes), accounts: accounts && new Set(accounts) }
     return [apiKeySha256].flat().map((hash) => ({ hash: Buffer.from(hash, 'hex'), caller }))
   })
-  const accepted = new Map<string, Caller>()
+  const callerByKey = new Map<string, Caller>()
   return (key) => {
-    const remembered = accepted.get(key)
-    if (remembered) return remembered
-    // Node makes a text of a digest in a third of the time that it takes to make a buffer.
+    const cached = callerByKey.get(key)
+    if (cached) return cached
+    // Node returns a digest as a string in a third of the time that it takes to return a buffer.
     const digest = Buffer.from(hash('sha256', key, 'hex'), 'hex')
-    let found: Caller | null = null
-    for (const client of known) if (timingSafeEqual(client.hash, digest)) found = client.caller
-    if (found) accepted.set(key, found)
-    return found
+    let caller: Caller | null = null
+    for (const client of clientHashes) if (timingSafeEqual(client.hash, digest)) caller = client.caller
+    if (caller) callerByKey.set(key, caller)
+    return caller
   }
 }
 

@@ -4,7 +4,7 @@ import { formatSubjectPrefix } from './jwt/verifier.ts'
 import { MinuteBudget } from '../core/minute-budget.ts'
 import type { VendorCallBudget } from '../upstream/call-context.ts'
 
-/** Callers that are remembered at one time. The subjects of JWTs can be many. */
+/** Maximum number of callers whose budgets are stored. JWTs can have any number of subjects. */
 const maxCallers = 10_000
 
 interface Budgets {
@@ -13,21 +13,23 @@ interface Budgets {
   vendorCalls: MinuteBudget | null
 }
 
+/** Callers with their limits, from the configuration. */
 export interface LimitedCallers {
   clients: readonly { name: string; limits?: CallerLimits | undefined }[]
   jwt: readonly { name?: string | undefined; limits?: CallerLimits | undefined }[] | null
 }
 
 export interface CallerBudgetsOptions extends LimitedCallers {
+  /** Returns the time, in milliseconds since the epoch. Default: `Date.now`. */
   now?: () => number
 }
 
-/** What callers can still spend this minute, if the configuration limits them. */
+/** Counts the operations and vendor calls of the callers whose limits are configured. */
 export class CallerBudgets {
   #limitsByClient: ReadonlyMap<string, CallerLimits | undefined> = new Map()
   #limitsByPrefix: ReadonlyMap<string, CallerLimits | undefined> = new Map()
   readonly #now: () => number
-  /** The caller that came last is at the end. */
+  /** In the order of their last use, the most recently used budget last. */
   readonly #budgets = new Map<string, Budgets>()
 
   constructor({ clients, jwt, now = Date.now }: CallerBudgetsOptions) {
@@ -35,7 +37,7 @@ export class CallerBudgets {
     this.setLimits({ clients, jwt })
   }
 
-  /** Replaces the limits. A caller whose limits are the same keeps what it has left. */
+  /** Replaces the limits. A caller whose limits are unchanged keeps its counts. */
   setLimits({ clients, jwt }: LimitedCallers): void {
     this.#limitsByClient = new Map(clients.map(({ name, limits }) => [name, limits]))
     this.#limitsByPrefix = new Map(jwt?.map(({ name, limits }) => [formatSubjectPrefix(name), limits]))
@@ -44,24 +46,24 @@ export class CallerBudgets {
   /**
    * Counts an operation.
    *
-   * @throws TOO_MANY_REQUESTS if the caller has no operation or no vendor call left.
+   * @throws `TOO_MANY_REQUESTS` if the caller has no operation or vendor call left in this minute.
    */
   beginOperation(caller: string): void {
     const budgets = this.#find(caller)
     if (!budgets) return
     const { operations, vendorCalls } = budgets
-    requireAvailable(operations, 'operationsPerMinute')
-    requireAvailable(vendorCalls, 'vendorCallsPerMinute')
+    assertAvailable(operations, 'operationsPerMinute')
+    assertAvailable(vendorCalls, 'vendorCallsPerMinute')
     operations?.charge()
   }
 
-  /** What counts the vendor calls of one operation; undefined if the caller has no limit. */
+  /** Returns the budget for the vendor calls of an operation. Undefined if the caller has no limit. */
   findVendorCalls(caller: string): VendorCallBudget | undefined {
     const vendorCalls = this.#find(caller)?.vendorCalls
     if (!vendorCalls) return undefined
     return {
       take: () => {
-        requireAvailable(vendorCalls, 'vendorCallsPerMinute')
+        assertAvailable(vendorCalls, 'vendorCallsPerMinute')
         vendorCalls.charge()
       },
       charge: () => vendorCalls.charge(),
@@ -72,8 +74,8 @@ export class CallerBudgets {
     const colon = caller.indexOf(':')
     const limits = colon < 0 ? this.#limitsByClient.get(caller) : this.#limitsByPrefix.get(caller.slice(0, colon + 1))
     if (!limits) return null
-    const known = this.#budgets.get(caller)
-    const budgets = known && hasLimits(known, limits) ? known : this.#createBudgets(limits)
+    const existing = this.#budgets.get(caller)
+    const budgets = existing && hasLimits(existing, limits) ? existing : this.#createBudgets(limits)
     this.#budgets.delete(caller)
     this.#budgets.set(caller, budgets)
     return budgets
@@ -81,17 +83,17 @@ export class CallerBudgets {
 
   #createBudgets(limits: CallerLimits): Budgets {
     const { operationsPerMinute, vendorCallsPerMinute } = limits
-    this.#forgetWhole()
+    this.#deleteFull()
     const create = (perMinute: number | undefined): MinuteBudget | null =>
       perMinute === undefined ? null : new MinuteBudget(perMinute, this.#now)
     return { limits, operations: create(operationsPerMinute), vendorCalls: create(vendorCallsPerMinute) }
   }
 
-  /** Makes room for one more. */
-  #forgetWhole(): void {
+  /** Deletes full budgets, and at least one budget if there are `maxCallers`. */
+  #deleteFull(): void {
     for (const [caller, { operations, vendorCalls }] of this.#budgets) {
-      const isWhole = (operations?.isWhole ?? true) && (vendorCalls?.isWhole ?? true)
-      if (!isWhole && this.#budgets.size < maxCallers) return
+      const isFull = (operations?.isFull ?? true) && (vendorCalls?.isFull ?? true)
+      if (!isFull && this.#budgets.size < maxCallers) return
       this.#budgets.delete(caller)
     }
   }
@@ -100,7 +102,7 @@ export class CallerBudgets {
 const hasLimits = ({ limits }: Budgets, { operationsPerMinute, vendorCallsPerMinute }: CallerLimits): boolean =>
   limits.operationsPerMinute === operationsPerMinute && limits.vendorCallsPerMinute === vendorCallsPerMinute
 
-function requireAvailable(budget: MinuteBudget | null, name: keyof CallerLimits): void {
+function assertAvailable(budget: MinuteBudget | null, name: keyof CallerLimits): void {
   const retryAt = budget?.availableAt ?? null
   if (retryAt === null) return
   const text = `The caller's limit "${name}" was exceeded. Retry after the time in "retryAt".`

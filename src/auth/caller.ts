@@ -1,33 +1,39 @@
-/** Every scope, in the order of the documentation. */
+/** All scopes, in the order of the documentation. */
 export const scopes = ['read', 'write', 'credentials', 'explore', 'operate'] as const
 
 /**
- * A permission of a caller: queries; mutations; mutations that return a credential; GraphiQL and introspection; operations
- * of other callers.
+ * A permission of a caller.
+ *
+ * - `read`: queries.
+ * - `write`: mutations.
+ * - `credentials`: mutations that return a credential.
+ * - `explore`: GraphiQL and introspection.
+ * - `operate`: operations of other callers.
  */
 export type Scope = (typeof scopes)[number]
 
+/** The authenticated identity behind a request. */
 export interface Caller {
   name: string
   scopes: ReadonlySet<Scope>
-  /** Keys of the accounts that the caller can use; null: all. */
+  /** Keys of the accounts that the caller can use. Null if it can use all accounts. */
   accounts: ReadonlySet<string> | null
 }
 
-/** Limits of one caller for a minute. Omitted means no limit. */
+/** Limits of a caller for each minute. An omitted limit does not apply. */
 export interface CallerLimits {
   operationsPerMinute?: number | undefined
-  /** Attempts of vendor calls, retries included. */
+  /** Vendor calls, including retries. */
   vendorCallsPerMinute?: number | undefined
 }
 
-/** A configured caller with an API key. */
+/** A configured API client. */
 export interface ApiClient {
   name: string
-  /** 64 hexadecimal digits in lower case, of each of its keys: of two while one replaces the other. */
+  /** SHA-256 of the API key, as 64 lower-case hexadecimal digits. A list while a new key replaces an old one. */
   apiKeySha256: string | readonly string[]
   scopes: readonly Scope[]
-  /** Account keys; null means all. */
+  /** Keys of the accounts that the client can use. Null if it can use all accounts. */
   accounts: readonly string[] | null
   limits?: CallerLimits | undefined
 }

@@ -6,20 +6,20 @@ import { KeySet } from './jwt/key-set.ts'
 import type { JwtVerifierOptions } from './jwt/verifier.ts'
 
 export interface CallersOptions {
-  /** Called when the key set of an issuer cannot be fetched after it could, and with null when it can be again. */
+  /** Called with the error when the key set of an issuer can no longer be fetched, and with null when it can be fetched again. */
   onKeySetChange: (issuer: string, failure: unknown) => void
 }
 
-/** What a configuration says of callers. */
+/** Settings of the callers in the configuration. */
 export interface CallerSettings {
   clients: readonly ApiClient[]
   /** Null if no issuer of JWTs is configured. */
   jwt: readonly (JwtVerifierOptions & { limits?: CallerLimits | undefined })[] | null
-  /** Settings of the proxy for key sets. Keys are fetched again when they change. */
+  /** Settings of the proxy for key sets. If they change, the key sets are fetched again. */
   proxy?: unknown
 }
 
-/** The callers of the configuration in use. */
+/** Authenticates the callers of the current configuration, and counts their budgets. */
 export class Callers {
   readonly budgets = new CallerBudgets({ clients: [], jwt: null })
   readonly #options: CallersOptions
@@ -30,22 +30,22 @@ export class Callers {
     this.#options = options
   }
 
-  /** Whether the last fetch of the keys succeeded, for every issuer. */
+  /** Whether the last fetch of the key set succeeded for every issuer. */
   get hasKeys(): boolean {
     return this.#keySets.every(({ keySet }) => !keySet.hasFailed)
   }
 
   readonly authenticate: Authenticate = (authorization) => this.#authenticate(authorization)
 
-  /** Accepts the callers of a configuration, and no others. Budgets and keys whose settings are the same are kept. */
+  /** Applies a new configuration. Budgets and key sets whose settings are unchanged are kept. */
   apply({ clients, jwt, proxy }: CallerSettings): void {
-    const before = this.#keySets
+    const previous = this.#keySets
     const keySets: { settings: unknown; keySet: KeySet }[] = []
     const findKeySet = (issuer: JwtVerifierOptions): KeySet => {
       const settings = [issuer.issuer, issuer.jwksUrl, issuer.maxKeyAgeSeconds, proxy]
-      const known = before.find((each) => isDeepStrictEqual(each.settings, settings))
+      const existing = previous.find((entry) => isDeepStrictEqual(entry.settings, settings))
       const onChange = (failure: unknown): void => this.#options.onKeySetChange(issuer.issuer, failure)
-      const keySet = known?.keySet ?? new KeySet({ ...issuer, onChange })
+      const keySet = existing?.keySet ?? new KeySet({ ...issuer, onChange })
       keySets.push({ settings, keySet })
       return keySet
     }

@@ -41,7 +41,7 @@ export class Reloader {
       if (!configuration) throw new ConfigurationError(['accounts: is required. Configure at least one account.'])
       const { isChanged, restart, accounts, callers, limits } = reload(configuration)
       this.watch(configuration, before)
-      metrics.configurationReloaded(isChanged ? 'applied' : 'unchanged')
+      metrics.countReload(isChanged ? 'applied' : 'unchanged')
       log.info(
         { trigger, ...accounts, callers, limits },
         isChanged ? 'configuration reloaded' : 'configuration unchanged',
@@ -51,7 +51,7 @@ export class Reloader {
       // The same problems are reported once. A file that is missing or wrong can be put right later.
       const named = error instanceof ConfigurationError ? error.files : []
       this.#watch.watch([...new Set([...this.#files, ...named])], before)
-      metrics.configurationReloaded('rejected')
+      metrics.countReload('rejected')
       const reason = error instanceof ConfigurationError ? { problems: error.problems } : { err: error }
       log.error({ trigger, ...reason }, 'configuration rejected')
     }

@@ -1,13 +1,17 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Whether the text is an IP address or a CIDR range. */
+/** Whether the text is an IP address or a CIDR range, without a zone. */
 export function isAddressRange(text: string): boolean {
   const [, address = '', prefix = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
   const version = isIP(address)
   return version !== 0 && !address.includes('%') && Number(prefix) <= (version === 6 ? 128 : 32)
 }
 
-/** Returns a function that reports whether an IP address is in one of the ranges, which must be valid. */
+/**
+ * Returns a function that tests whether an IP address is in one of the ranges.
+ *
+ * @param ranges IP addresses and CIDR ranges. Each must satisfy `isAddressRange`.
+ */
 export function createAddressFilter(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList()
   for (const range of ranges) {

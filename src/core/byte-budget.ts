@@ -3,20 +3,20 @@ import { Problem } from './errors.ts'
 
 const MiB = 1024 ** 2
 
-/** A caller's part of the free bytes. With `n` callers that take all they can, each gets `1 / (n + 1)` of the budget. */
+/** Maximum ratio of a caller's bytes to the free bytes. If `n` callers use all they can, each has `1 / (n + 1)` of the budget. */
 const defaultShare = 1
 
-/** The same for bytes that can be given up at any time: one caller gets at most a quarter of the budget for them. */
+/** The ratio for bytes that can be released at any time. With it, one caller can have at most a quarter of the budget. */
 export const optionalShare = 1 / 3
 
-/** A sixth of the heap limit (96 MiB for `--max-old-space-size=384`), at least 32 MiB and at most 256 MiB. */
+/** Default budget: a sixth of the heap limit (96 MiB for `--max-old-space-size=384`), from 32 MiB to 256 MiB. */
 export const defaultBufferBytes = Math.round(
   Math.min(256 * MiB, Math.max(32 * MiB, getHeapStatistics().heap_size_limit / 6)),
 )
 
 /**
- * The memory that all requests together may use for buffered bytes. A caller can hold as much as is left free, so that
- * there is always room for another caller, however many bytes the first one holds.
+ * Memory that all requests together can use for buffered bytes. A caller can reserve at most as many bytes as remain free,
+ * so that one caller can never use the whole budget.
  */
 export class ByteBudget {
   readonly #limitBytes: number
@@ -31,12 +31,17 @@ export class ByteBudget {
     return this.#usedBytes
   }
 
-  /** Opens a reservation without bytes. `share`: the part of the free bytes that the caller may hold. */
+  /**
+   * Creates an empty reservation. It must be released.
+   *
+   * @param caller Name of the caller. Empty for bytes that belong to no caller.
+   * @param share Maximum ratio of the caller's bytes to the bytes that remain free.
+   */
   reserve(caller: string, share = defaultShare): Reservation {
     return new Reservation(this, caller, share)
   }
 
-  /** Changes what a caller holds. Returns false, and changes nothing, if it does not fit. For reservations. */
+  /** Adds `bytes`, which can be negative, to the bytes of a caller. Returns false and changes nothing if they do not fit. Called only by reservations. */
   change(caller: string, bytes: number, share: number): boolean {
     const callerBytes = (this.#bytesByCaller.get(caller) ?? 0) + bytes
     const usedBytes = this.#usedBytes + bytes
@@ -47,20 +52,20 @@ export class ByteBudget {
     return true
   }
 
-  /** Returns the error for bytes that do not fit: the caller's if it holds about as much as it can, else the server's. */
+  /** Returns `TOO_MANY_REQUESTS` if the caller has more than half of an equal share, otherwise `OVERLOADED`. */
   createProblem(caller: string): Problem {
     const callers = this.#bytesByCaller
     const equalShare = this.#limitBytes / (callers.size + 1)
     return (callers.get(caller) ?? 0) > equalShare / 2
       ? new Problem(
           'TOO_MANY_REQUESTS',
-          'Your requests and unread responses fill your share of memory. Send less at once.',
+          'Your requests and unread responses use your whole share of memory. Send fewer requests at a time.',
         )
       : new Problem('OVERLOADED', 'The server has no memory left for this request. Retry later.')
   }
 }
 
-/** Bytes of one request or stream. */
+/** The bytes that one request or stream has reserved. */
 export class Reservation {
   readonly #budget: ByteBudget
   readonly #caller: string
@@ -74,19 +79,23 @@ export class Reservation {
     this.#share = share
   }
 
-  /** Sets how many bytes are held. Returns false, and changes nothing, if they do not fit or it was released. */
+  /** Sets the number of reserved bytes. Returns false and changes nothing if they do not fit, or if the reservation was released. */
   resize(bytes: number): boolean {
     if (this.#isReleased || !this.#budget.change(this.#caller, bytes - this.#bytes, this.#share)) return false
     this.#bytes = bytes
     return true
   }
 
-  /** Sets how many bytes are held. @throws TOO_MANY_REQUESTS or OVERLOADED if they do not fit. */
+  /**
+   * Sets the number of reserved bytes.
+   *
+   * @throws `TOO_MANY_REQUESTS` or `OVERLOADED` if they do not fit, or if the reservation was released.
+   */
   hold(bytes: number): void {
     if (!this.resize(bytes)) throw this.#budget.createProblem(this.#caller)
   }
 
-  /** Gives all bytes back. Can be called more than once. */
+  /** Releases all bytes. Can be called more than once. */
   release(): void {
     this.resize(0)
     this.#isReleased = true

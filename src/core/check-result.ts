@@ -2,6 +2,6 @@
 export interface CheckResult {
   isOk: boolean
   message: string
-  /** What an operator may want to change although the test succeeded. */
+  /** Advice for the operator about a test that succeeded. */
   notes?: readonly string[]
 }

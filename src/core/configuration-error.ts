@@ -1,7 +1,8 @@
-/** Why the server cannot start: one line for each problem, with where, what and how to mend; no values. */
+/** Reports why the configuration cannot be used. The message has a line for each problem, with its location and its fix, but without values. */
 export class ConfigurationError extends Error {
+  /** One line for each problem. */
   readonly problems: string[]
-  /** Files that the configuration consists of, those that are missing included. */
+  /** Paths of the files of the configuration, including missing files. */
   readonly files: readonly string[]
 
   constructor(problems: string[], files: Iterable<string> = []) {

@@ -1,4 +1,4 @@
-/** What a caller did that cannot be answered. */
+/** Errors in the request of a caller. */
 const clientCodes = [
   'BAD_USER_INPUT',
   'INVALID_CURSOR',
@@ -29,7 +29,7 @@ const clientCodes = [
   'UNSUPPORTED_BY_VENDOR',
 ] as const
 
-/** What a vendor, its network or its tokens did. */
+/** Errors of a vendor, of the network to it, or of its access tokens. */
 const vendorCodes = [
   'VENDOR_UNAVAILABLE',
   'VENDOR_TIMEOUT',
@@ -45,6 +45,7 @@ const vendorCodes = [
   'PAGING_LOOP',
 ] as const
 
+/** Errors of Parley. */
 const serverCodes = [
   'OUTCOME_UNKNOWN',
   'OVERLOADED',
@@ -56,35 +57,42 @@ const serverCodes = [
   'INTERNAL',
 ] as const
 
-/** Every error code that a client can meet; INTERNAL is a defect of ours, whenever it is seen. */
+/** An error code of the API. docs/errors-and-outcomes.md describes each. `INTERNAL` always means a bug in Parley. */
 export type Code = (typeof clientCodes)[number] | (typeof vendorCodes)[number] | (typeof serverCodes)[number]
 
 /**
- * What a failed vendor request proves about its effect:
- * `not-sent` it never left us; `refused` the vendor answered and did nothing; `unknown` it left and no answer came;
- * `unread` a 2xx status came and its body was lost.
+ * What is known about the effect of a failed vendor request.
+ *
+ * - `not-sent`: the request was not sent, or had no effect.
+ * - `rejected`: the vendor rejected it and changed nothing.
+ * - `unknown`: it was sent, but no usable response arrived.
+ * - `unread`: a 2xx status arrived, but its body could not be read.
  */
 export type DeliveryStatus = 'not-sent' | 'rejected' | 'unknown' | 'unread'
 
 export interface ProblemDetails {
+  /** Whether the same request can succeed later. Default: depends on the code. */
   retryable?: boolean
-  /** Milliseconds since the epoch. */
+  /** When a retry can succeed, in milliseconds since the epoch. Null if this is not known. */
   retryAt?: number | null
-  /** The input field at fault, e.g. `['input', 'title']`. */
+  /** Path of the input field that caused the error, such as `['input', 'title']`. Null if no input caused it. */
   path?: readonly string[] | null
-  /** The vendor's HTTP status, and its own code and message, of which at most 300 characters are kept. */
+  /** HTTP status of the vendor's response. */
   vendorStatus?: number | null
+  /** Error code of the vendor, shortened to 300 characters. */
   vendorCode?: string | null
+  /** Error message of the vendor, redacted, shortened to 300 characters. */
   vendorMessage?: string | null
+  /** Default: `not-sent`. */
   delivery?: DeliveryStatus
-  /** A read that failed so may be asked again; default never (where the code alone does not allow it). */
+  /** Whether a read can be retried after this error although its code alone does not allow it: as often as the limit `attempts` allows, or once. Default: null, not at all. */
   readRetry?: 'allowed' | 'once' | null
-  /** Key of the account that it happened in. */
+  /** Key of the account in which the error occurred. */
   account?: string | null
   cause?: unknown
 }
 
-/** What `Problem.with` changes; omitted members are unchanged. */
+/** Changes that `Problem.with` makes. Omitted members are unchanged. */
 export interface ProblemChanges extends ProblemDetails {
   code?: Code
   message?: string
@@ -109,7 +117,7 @@ const retryableCodes: ReadonlySet<Code> = new Set<Code>([
   'IDEMPOTENCY_IN_PROGRESS',
 ])
 
-/** One thing that went wrong, in our words; safe to show to the caller and to log. */
+/** An error with a code of the API. Its message can be shown to the caller and logged. */
 export class Problem extends Error {
   readonly code: Code
   readonly retryable: boolean
@@ -130,8 +138,8 @@ export class Problem extends Error {
     this.retryAt = details.retryAt ?? null
     this.path = details.path ?? null
     this.vendorStatus = details.vendorStatus ?? null
-    this.vendorCode = presentableOrNull(details.vendorCode)
-    this.vendorMessage = presentableOrNull(details.vendorMessage)
+    this.vendorCode = sanitizeOrNull(details.vendorCode)
+    this.vendorMessage = sanitizeOrNull(details.vendorMessage)
     this.delivery = details.delivery ?? 'not-sent'
     this.readRetry = details.readRetry ?? null
     this.account = details.account ?? null
@@ -142,7 +150,7 @@ export class Problem extends Error {
     return new Problem(code, message, { ...this, cause: this.cause, ...details })
   }
 
-  /** Of a request without an effect: whatever became of it, nothing was done. */
+  /** Sets the delivery status of an error of a request that cannot have an effect, such as a read. Returns this error. */
   markWithoutEffect(): this {
     if (this.delivery !== 'rejected') this.delivery = 'not-sent'
     return this
@@ -150,8 +158,8 @@ export class Problem extends Error {
 }
 
 /**
- * Creates an error whose stack trace is empty. The stack trace is most of an error's cost, and of no use for an input that
- * a caller can get wrong thousands of times in one request.
+ * Calls `create` and returns its error, which has no stack trace. The stack trace is most of the cost of an error, and one
+ * request can cause thousands of errors.
  */
 export function withoutStack<E extends Error>(create: () => E): E {
   const { stackTraceLimit } = Error
@@ -163,12 +171,16 @@ export function withoutStack<E extends Error>(create: () => E): E {
   }
 }
 
-/** @param maxBytes The limit that was exceeded. */
+/**
+ * Creates the error of a body or file that is too large.
+ *
+ * @param maxBytes The limit that was exceeded.
+ */
 export function createPayloadTooLargeProblem(maxBytes: number): Problem {
-  return new Problem('PAYLOAD_TOO_LARGE', `Too large: at most ${maxBytes} bytes are accepted.`)
+  return new Problem('PAYLOAD_TOO_LARGE', `The request body or file is too large. The limit is ${maxBytes} bytes.`)
 }
 
-/** At most 300 characters, control characters (line ends, terminal escapes, direction overrides) taken out. */
+/** Replaces control characters (line ends, terminal escapes, direction overrides) with spaces, and shortens the text to 300 characters. */
 export function sanitizeText(text: string): string {
   const clean = text
     .slice(0, 10_000)
@@ -177,5 +189,5 @@ export function sanitizeText(text: string): string {
   return clean.length <= 300 ? clean : `${clean.slice(0, 299).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
-const presentableOrNull = (text: string | null | undefined): string | null =>
+const sanitizeOrNull = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : sanitizeText(text)

@@ -2,64 +2,70 @@ import { Readable } from 'node:stream'
 import { createPayloadTooLargeProblem, Problem } from './errors.ts'
 
 export interface IncomingFile {
-  /** As the client gave it, less folders. */
+  /** File name from the request, without folders. */
   name: string
   contentType: string
-  /** Ends only when the whole request has come in; fails with PAYLOAD_TOO_LARGE, UPLOAD_ABORTED or BAD_USER_INPUT. */
+  /**
+   * Ends when the rest of the request is known to be well formed: at the next file or at the end of the request. Fails with
+   * `PAYLOAD_TOO_LARGE`, `UPLOAD_ABORTED`, or `BAD_USER_INPUT`.
+   */
   bytes: Readable
 }
 
-/** A file of a multipart request, which may still be on its way: the value behind the File scalar. */
+/** A file of a multipart request, which can be still in transfer. The value of the scalar `File`. */
 export class FileHandle {
-  arrived = false
-  /** Somebody has asked for it. */
-  opened = false
-  /** Somebody waits for its bytes, or uses them. */
+  /** Whether the part of the file has begun. */
+  hasArrived = false
+  /** Whether the file was requested or discarded. */
+  isOpened = false
+  /** Whether a resolver waits for the bytes of the file, or uses them. */
   isWanted = false
-  #claimed = false
+  #isClaimed = false
   readonly #file = Promise.withResolvers<IncomingFile>()
-  #bytes: HeldStream | null = null
+  #bytes: DelayedEndStream | null = null
 
   constructor() {
     this.#file.promise.catch(() => {})
   }
 
-  /** Whether the file is the asker's: it fills the first place that asks. */
-  claim(): boolean {
-    const free = !this.#claimed
-    this.#claimed = true
-    return free
+  /** Claims the file for one use. Returns false if it was claimed before. */
+  tryClaim(): boolean {
+    const isFree = !this.#isClaimed
+    this.#isClaimed = true
+    return isFree
   }
 
-  /** Resolves when the file's part begins; the files of one request begin in order, each after the one before was read. */
-  open(): Promise<IncomingFile> {
-    this.opened = true
+  /** Requests the file. Resolves when its part begins, which is after the previous file of the request has been read. */
+  whenArrived(): Promise<IncomingFile> {
+    this.isOpened = true
     this.isWanted = true
     return this.#file.promise
   }
 
-  /** Reads the rest of it, so that the client can send what follows. */
+  /** Reads the file without using it, so that the client can send the parts after it. */
   discard(): void {
-    this.opened = true
+    this.isOpened = true
     this.isWanted = false
     this.#file.promise.then(({ bytes }) => bytes.resume()).catch(() => {})
   }
 
-  arrive(file: Omit<IncomingFile, 'bytes'>, stream: Readable, limit: number): void {
-    this.arrived = true
-    this.#bytes = new HeldStream(stream, limit)
-    // A stream that nobody has opened may fail; that is not an unhandled error.
+  /** Resolves `whenArrived`. `limit`: maximum size in bytes. */
+  setFile(file: Omit<IncomingFile, 'bytes'>, stream: Readable, limit: number): void {
+    this.hasArrived = true
+    this.#bytes = new DelayedEndStream(stream, limit)
+    // Without a listener, the error of a stream that nothing reads would end the process.
     this.#bytes.on('error', () => {})
     this.#bytes.once('close', () => (this.isWanted = false))
     this.#file.resolve({ ...file, bytes: this.#bytes })
   }
 
-  /** What follows the file in the request is well formed. */
-  complete(): void {
+  /** Lets the stream of the file end. Called when the request is well formed up to the next file or its end. */
+  markComplete(): void {
     this.#bytes?.release()
   }
 
-  fail(problem: Problem): void {
+  /** Rejects `whenArrived`, or breaks the stream of the file. */
+  setError(problem: Problem): void {
     this.#file.reject(problem)
     this.#bytes?.destroy(problem)
   }
@@ -69,8 +75,8 @@ export function isFileHandle(value: unknown): value is FileHandle {
   return value instanceof FileHandle
 }
 
-/** Fails at the first byte over the limit, and holds its end back until released. */
-class HeldStream extends Readable {
+/** Passes the bytes of a stream on. Fails at the first byte over the limit, and delays its end until `release` is called. */
+class DelayedEndStream extends Readable {
   readonly #source: Readable
   #size = 0
   #isReleased = false

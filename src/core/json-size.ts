@@ -1,9 +1,9 @@
-/** What any value counts at least: many small values take longer to write than one long string. */
+/** Minimum size that a value counts as. Many small values take longer to write than one long string of the same size. */
 export const minValueBytes = 16
-/** Up to this length, looking at each character is cheaper than having it escaped. */
+/** Up to this length, inspecting each character is faster than `JSON.stringify`. */
 const shortLength = 64
 
-/** Bytes of a value as JSON. Stops where `maxBytes` is exceeded, and returns more than that then. */
+/** Returns an upper bound of the size of a value as JSON, in bytes. If it exceeds `maxBytes`, any number above `maxBytes` is returned early. */
 export function measureJson(value: unknown, maxBytes: number): number {
   if (typeof value === 'string') return Math.max(measureString(value, maxBytes), minValueBytes)
   if (typeof value !== 'object' || value === null) return minValueBytes
@@ -23,7 +23,7 @@ export function measureJson(value: unknown, maxBytes: number): number {
   return bytes
 }
 
-/** With its quotes, and a comma or colon. */
+/** Includes the quotes and a comma or colon. */
 function measureString(text: string, maxBytes: number): number {
   if (text.length > maxBytes) return text.length + 3
   if (text.length > shortLength) return Buffer.byteLength(JSON.stringify(text)) + 1

@@ -3,7 +3,7 @@ import { defaultBufferBytes } from './byte-budget.ts'
 /** A limit: its default, its unit, and the range of values that the configuration accepts. */
 export interface Limit {
   default: number
-  /** `share`: a fraction of 1. */
+  /** `share`: a fraction from 0 to 1. */
   unit: 'ms' | 'bytes' | 'count' | 'share'
   min: number
   max: number
@@ -14,12 +14,12 @@ export interface Limit {
 /** The value of each limit of a table. */
 export type LimitsOf<Table> = { -readonly [Name in keyof Table]: number }
 
-/** The same without the limits that cannot be configured. */
+/** The value of each limit of a table that can be configured. */
 export type ConfigurableLimitsOf<Table> = {
   -readonly [Name in keyof Table as Table[Name] extends { isFixed: true } ? never : Name]: number
 }
 
-/** A timer that is set for longer fires at once. */
+/** Maximum delay of a timer of Node. A timer with a longer delay fires at once. */
 const maxTimerMs = 2 ** 31 - 1
 
 const duration = (ms: number, min = 1) =>
@@ -32,19 +32,20 @@ const fixed = <L extends Limit>(limit: L) => ({ ...limit, isFixed: true }) as co
 
 /** Limits of requests and of the server. docs/limits.md explains what each counts. */
 export const serverLimitTable = {
-  /** Time of one operation, retries and token requests included. Must be shorter than the timeouts of clients. */
+  /** Time of one operation, including retries and token requests. Must be shorter than the timeouts of clients. */
   operationDeadline: duration(25_000),
-  /** Time after its deadline in which an operation can still return its own result. */
+  /** Time after its deadline in which an operation can still return its result. */
   deadlineGrace: fixed(duration(1_000)),
-  /** Time that work in flight has after SIGTERM. 0: none. Less than the 30 s after which Kubernetes ends a process. */
+  /** Time in which work in flight can finish after SIGTERM. Less than the 30 s after which Kubernetes ends a process. */
   shutdownGrace: duration(25_000, 0),
-  /** Time in which a graceful stop lets load balancers see that the server is not ready. */
+  /** Time at the start of a graceful stop in which load balancers can notice that the server is not ready. */
   drainAnnounce: fixed(duration(2_000)),
 
   /** Body of a request without its files. */
   requestBytes: size(1024 ** 2),
-  /** Headers of a request, and their number. */
+  /** Headers of a request. */
   headerBytes: fixed(size(16 * 1024)),
+  /** Number of headers of a request. */
   headers: fixed(count(100)),
   /** Levels of JSON below the parameters of a request. */
   variableDepth: fixed(count(64)),
@@ -64,7 +65,7 @@ export const serverLimitTable = {
   cost: count(5_000),
   /** Values in the result of introspection: about twice those of the standard introspection query. */
   introspectionCost: fixed(count(15_000)),
-  /** Vendor calls of one operation. Retries, token requests, and what a mutation itself sends are not counted. */
+  /** Vendor calls of one operation. Retries, token requests, and the writes of a mutation are not counted. */
   operationCalls: count(120),
   /** IDs in one list argument. */
   ids: count(250),
@@ -72,9 +73,9 @@ export const serverLimitTable = {
   pageSize: count(20, { max: 100 }),
   /** Vendor calls that one page of a list can spend on a scan. */
   scanCalls: count(30),
-  /** Items of a list that can be sorted in another order than its vendor's. */
+  /** Items of one account that `orderBy` can sort. */
   orderByItems: count(5_000),
-  /** Vendor calls that `orderBy` can take on one account, over all pages until the list is read. */
+  /** Vendor calls that `orderBy` can spend on one account, over all pages until the list is read. */
   orderByCalls: count(5_000),
 
   /** Errors in one response. The others are omitted. */
@@ -85,7 +86,7 @@ export const serverLimitTable = {
   uploadBytes: size(5 * 1024 ** 3),
   /** Files in one request. */
   files: count(10),
-  /** An upload that brings fewer bytes than this in `uploadProgressTime` is canceled. */
+  /** An upload that transfers fewer bytes than this in `uploadProgressTime` is canceled. */
   uploadProgressBytes: size(64 * 1024),
   uploadProgressTime: duration(10_000),
 
@@ -93,14 +94,14 @@ export const serverLimitTable = {
   operationsInFlight: fixed(count(1_000)),
   /** Operations in progress of one caller, if there can be several callers. */
   operationsPerCaller: count(128),
-  /** Operations in progress while the event loop has no pause. */
+  /** Operations in progress while the event loop is saturated. */
   operationsWhileBusy: fixed(count(128)),
   /** Memory that all requests together can use for bodies, uploads, vendor responses, and unsent responses. */
   bufferBytes: size(defaultBufferBytes),
-  /** What the operations of one caller can take in the operation store. */
+  /** Size of the operations of one caller in the operation store. */
   callerStoreBytes: size(256 * 1024 ** 2),
 
-  /** Open client connections, of about 25 KiB each. */
+  /** Open client connections. Each uses about 25 KiB. */
   connections: count(4_096),
   /** A client that sends a JSON body, or reads its response, slower than this is disconnected. */
   socketProgressBytes: size(64 * 1024),
@@ -109,45 +110,45 @@ export const serverLimitTable = {
   socketHeadersTimeout: duration(10_000),
   /** Time until the body of a request is complete. */
   socketRequestTimeout: duration(30_000),
-  /** Time that a client connection can be idle. More than the 60 s of nginx: the load balancer must close it first. */
+  /** Time that a client connection can be idle. More than the 60 s of nginx, because the load balancer must close it first. */
   socketKeepAlive: duration(65_000),
 } as const satisfies Record<string, Limit>
 
 /** Limits of the calls to one account's vendor. A vendor can have lower defaults. */
 export const upstreamLimitTable = {
-  /** Name look-up, connection, proxy, and TLS handshake together. */
+  /** Time of the DNS lookup, connection, proxy, and TLS handshake together. */
   connectTimeout: duration(3_000),
   /** Time until a response begins. */
   headersTimeout: duration(10_000),
   /** Time between two parts of a response. */
   idleTimeout: duration(10_000),
-  /** Time of one attempt, so that one retry fits into `operationDeadline`. */
+  /** Time of one attempt. One retry fits into `operationDeadline`. */
   attemptTimeout: duration(12_000),
   /** Attempts of one call. */
   attempts: count(3),
-  /** Pause before the first retry, jittered; doubled for each further one, up to `backoffCap`. */
+  /** Pause before the first retry, with jitter. Doubled for each further retry, up to `backoffCap`. */
   backoffBase: duration(50),
-  /** The same after a rate limit for which the vendor reports no time. */
+  /** Pause before the first retry after a rate limit for which the vendor reports no time. */
   throttledBackoffBase: duration(1_000),
   backoffCap: duration(20_000),
-  /** What an account can spend on retries, and the price of a retry; a success brings 1 back. */
+  /** Retry quota of an account, and the price of a retry. A success returns 1 to the quota. */
   retryQuota: count(500, { min: 0 }),
   retryCost: count(14, { min: 0 }),
   throttledRetryCost: count(5, { min: 0 }),
-  /** Calls at one time to one account. */
+  /** Concurrent calls to one account. */
   inFlight: count(64),
-  /** Reads of one operation at one time, for each rate limit of an account. */
+  /** Concurrent reads of one operation, for each rate limit of an account. */
   operationInFlight: count(8),
-  /** Calls that wait for an in-flight slot, and how long each waits before it fails. */
+  /** Calls that wait for an in-flight slot, and the time after which a waiting call fails. */
   queue: count(256, { min: 0 }),
   queueWait: duration(2_000, 0),
-  /** Share of failures among at least `breakerCalls` calls in `breakerWindow` that opens the circuit breaker. 1: never. */
+  /** Share of failed calls, among at least `breakerCalls` calls in `breakerWindow`, that opens the circuit breaker. 1 disables the circuit breaker. */
   breakerFailures: { default: 0.5, unit: 'share', min: 0.01, max: 1, isFixed: false },
   breakerCalls: count(20),
   breakerWindow: duration(10_000),
   /** Time until an open circuit breaker lets a probe through. */
   breakerPause: duration(5_000),
-  /** Body of a response after decompression, and how many times the received bytes that can be. */
+  /** Body of a response after decompression, and the maximum ratio of its size to the received bytes. */
   answerBytes: size(16 * 1024 ** 2),
   answerRatio: count(100),
   /** Levels and values of JSON in a response. */

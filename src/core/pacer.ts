@@ -1,20 +1,20 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** How long a loop may hold the event loop, in milliseconds. */
-const maxHoldMs = 10
+/** Maximum time for which a loop can block the event loop, in milliseconds. */
+const maxBusyMs = 10
 
-/** Divides a long loop into parts, between which other work runs. */
+/** Divides a long loop into parts, so that the event loop can do other work between them. */
 export class Pacer {
-  #heldSince = performance.now()
+  #startedAt = performance.now()
 
   /** Whether the loop must pause now. */
   get isDue(): boolean {
-    return performance.now() - this.#heldSince >= maxHoldMs
+    return performance.now() - this.#startedAt >= maxBusyMs
   }
 
-  /** Lets other work run. */
+  /** Lets the event loop do other work. */
   async pause(): Promise<void> {
     await setImmediate()
-    this.#heldSince = performance.now()
+    this.#startedAt = performance.now()
   }
 }

@@ -1,45 +1,45 @@
 const secondMs = 1_000
 const dayMs = 86_400_000
-/** Years that have four digits, in ms since the epoch. */
+/** Range of the fast path: years with four digits, in milliseconds since the epoch. */
 const firstMs = Date.UTC(1000, 0, 1)
 const lastMs = Date.UTC(9999, 11, 31)
 
 const twoDigits = Array.from({ length: 100 }, (_, count) => String(count).padStart(2, '0'))
 
-/** An instant as it is told everywhere: in UTC, without milliseconds where there are none. */
-export function formatRfc3339(instant: Date): string {
-  const time = instant.getTime()
-  if (time % secondMs !== 0 || !(time >= firstMs && time < lastMs)) return instant.toISOString().replace('.000Z', 'Z')
-  // `toISOString` takes ten times as long.
+/** Formats a time as RFC 3339 in UTC. Milliseconds are omitted if they are 0. */
+export function formatRfc3339(date: Date): string {
+  const time = date.getTime()
+  if (time % secondMs !== 0 || !(time >= firstMs && time < lastMs)) return date.toISOString().replace('.000Z', 'Z')
+  // `toISOString` takes ten times as long as these steps.
   const day = Math.floor(time / dayMs)
   const second = (time - day * dayMs) / secondMs
   return getDate(day) + minutes[Math.floor(second / 60)]! + seconds[second % 60]!
 }
 
-/** The middle and the end of a time. Two additions leave a third of the garbage that one for each part leaves. */
+/** Texts of each minute of a day and each second of a minute. Two concatenations leave a third of the garbage that one for each part leaves. */
 const minutes = Array.from(
   { length: 1440 },
   (_, minute) => `T${twoDigits[Math.floor(minute / 60)]}:${twoDigits[minute % 60]}`,
 )
 const seconds = twoDigits.slice(0, 60).map((second) => `:${second}Z`)
 
-/** Dates by their day. Those of one server's data are few. */
-const dates = new Map<number, string>()
+/** Texts of dates, by day since the epoch. The data of one server has few different dates. */
+const dateByDay = new Map<number, string>()
 const maxDates = 5_000
 
 function getDate(day: number): string {
-  let date = dates.get(day)
+  let date = dateByDay.get(day)
   if (date === undefined) {
-    if (dates.size >= maxDates) dates.clear()
-    dates.set(day, (date = formatDate(day)))
+    if (dateByDay.size >= maxDates) dateByDay.clear()
+    dateByDay.set(day, (date = formatDate(day)))
   }
   return date
 }
 
 /**
- * Parses the form that vendors use most, `2026-12-01T10:00:00Z`.
+ * Parses the format that vendors use most, `2026-12-01T10:00:00Z`.
  *
- * @returns ms since the epoch, or null for any other form, and for 29 February, which needs a calendar.
+ * @returns Milliseconds since the epoch. Null for every other format, and for 29 February, which can be invalid.
  */
 export function parseUtcSecond(text: string): number | null {
   if (text.length !== 20 || text[19] !== 'Z' || text[10] !== 'T') return null
@@ -50,19 +50,19 @@ export function parseUtcSecond(text: string): number | null {
   const hour = toNumber(text, 11)
   const minute = toNumber(text, 14)
   const second = toNumber(text, 17)
-  const isDay = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn[month - 1]!
+  const isDay = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= daysByMonth[month - 1]!
   if (!isDay || !(hour <= 23 && minute <= 59 && second <= 59)) return null
   return countDays(year, month, day) * dayMs + ((hour * 60 + minute) * 60 + second) * secondMs
 }
 
-const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const daysByMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /*
- * The Gregorian calendar in years that begin with March, so that a leap day is the last of its year. Days are counted from
- * 1970: https://howardhinnant.github.io/date_algorithms.html
+ * These functions use Gregorian years that begin in March, so that a leap day is the last day of its year. Days are counted
+ * from 1 January 1970. Source: https://howardhinnant.github.io/date_algorithms.html
  */
 
-/** Days from 1 March of the year 0 to 1970. */
+/** Days from 1 March of the year 0 to 1 January 1970. */
 const daysBefore1970 = 719_468
 const daysIn400Years = 146_097
 
@@ -88,9 +88,9 @@ function formatDate(day: number): string {
   return `${year}-${twoDigits[month]}-${twoDigits[dayOfMonth]}`
 }
 
-/** Returns the number that two digits write, NaN if they are none. */
-function toNumber(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48
-  const ones = text.charCodeAt(at + 1) - 48
+/** Returns the number of the two digits at `index`. NaN if they are not digits. */
+function toNumber(text: string, index: number): number {
+  const tens = text.charCodeAt(index) - 48
+  const ones = text.charCodeAt(index + 1) - 48
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN
 }

@@ -1,26 +1,22 @@
-/** What cursors are signed with, and operations named with. Processes over one Redis can have several. */
+import { cacheByText } from './cache-by-text.ts'
+
+/**
+ * The secrets from which the keys of cursors and of operations are derived. Processes that share a Redis can have several
+ * secrets.
+ */
 export interface Secrets {
-  /** Signs. */
+  /** The secret for new signatures. */
   readonly current: string
-  /** Every secret whose signatures are accepted, the current one first. */
+  /** Every secret whose signatures are accepted, the current secret first. */
   readonly all: readonly string[]
 }
 
-/** Returns the only secret of a process. */
+/** Returns the secrets of a process that has only one. */
 export const createFixedSecrets = (secret: string): Secrets => ({ current: secret, all: [secret] })
 
-/** More than processes over one Redis have. */
+/** More than the number of secrets that processes over one Redis have. */
 const maxDerived = 64
 
-/** Returns a function that derives something from each secret once. */
-export function cacheBySecret<T>(derive: (secret: string) => T): (secret: string) => T {
-  const derived = new Map<string, T>()
-  return (secret) => {
-    const known = derived.get(secret)
-    if (known !== undefined) return known
-    const value = derive(secret)
-    if (derived.size >= maxDerived) derived.clear()
-    derived.set(secret, value)
-    return value
-  }
-}
+/** Returns a function that derives a value from a secret and caches it. */
+export const cacheBySecret = <T>(derive: (secret: string) => T): ((secret: string) => T) =>
+  cacheByText(derive, { maxEntries: maxDerived })

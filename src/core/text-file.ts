@@ -1,14 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** A device such as `/dev/zero` has no end. */
+/** Bounds the memory: a device such as `/dev/zero` has no end. */
 const maxFileBytes = 16 * 1024 ** 2
 const chunkBytes = 64 * 1024
 
 /**
- * Returns the text of a file, which can begin with a byte order mark, as editors and shells of Windows write it.
+ * Reads a text file in UTF-8, or in UTF-16 if it begins with that byte order mark, as editors and shells of Windows write it.
  *
- * @param file Path or descriptor.
- * @throws EFBIG if the file has more than 16 MiB.
+ * @param file Path or file descriptor. A descriptor is not closed.
+ * @throws Error with the code `EFBIG` if the file has more than 16 MiB. Errors of the file system.
  */
 export function readTextFile(file: string | number): string {
   const bytes = readBytes(file)

@@ -1,18 +1,20 @@
-/** Work that waits for its turn, by caller. The caller that was served last is at the end. */
-const waiting = new Map<string, (() => void)[]>()
+/** Starts the waiting work, by caller. The caller whose work started last is at the end. */
+const waitingByCaller = new Map<string, (() => void)[]>()
 let isTaken = false
 
 /**
- * Lets one piece of work in a turn of the event loop start at once; more of it waits for turns of its own, in which callers take
- * turns, too. One operation can have 20 lists that share a page, and one caller many operations: without turns, reading and
- * formatting all of them would hold the event loop at once, and without shares, other callers would wait for all of it.
+ * Starts at most one piece of long work in each turn of the event loop. Callers alternate, so that a caller with little work
+ * does not wait for all the work of another caller. An operation can have 20 lists that share a page, and a caller can send
+ * many operations; all of them together would block the event loop.
+ *
+ * @returns Undefined if the work can start now. Otherwise a promise that resolves when it can start.
  */
 export function takeTurn(caller: string): Promise<void> | undefined {
   if (isTaken) {
     return new Promise((resolve) => {
-      const line = waiting.get(caller)
-      if (line) line.push(resolve)
-      else waiting.set(caller, [resolve])
+      const starts = waitingByCaller.get(caller)
+      if (starts) starts.push(resolve)
+      else waitingByCaller.set(caller, [resolve])
     })
   }
   isTaken = true
@@ -21,13 +23,13 @@ export function takeTurn(caller: string): Promise<void> | undefined {
 }
 
 function startNext(): void {
-  const [next] = waiting
+  const [next] = waitingByCaller
   isTaken = next !== undefined
   if (!next) return
-  const [caller, line] = next
-  const start = line.shift()!
-  waiting.delete(caller)
-  if (line.length > 0) waiting.set(caller, line)
+  const [caller, starts] = next
+  const start = starts.shift()!
+  waitingByCaller.delete(caller)
+  if (starts.length > 0) waitingByCaller.set(caller, starts)
   setImmediate(startNext)
   start()
 }

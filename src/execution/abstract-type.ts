@@ -5,7 +5,7 @@ import type { Execution } from './execution.ts'
 import type { ResolveInfo } from './resolve-info.ts'
 import type { FieldPlan } from './selection-plan.ts'
 
-/** Returns the name of the type of `value`, or a promise of it, or what a wrong resolver of the type returns instead. */
+/** Calls the type resolver of an abstract type. The result should be the name of an object type, or a promise of it, but is not checked. */
 export function resolveType(
   type: GraphQLAbstractType,
   value: unknown,
@@ -16,7 +16,11 @@ export function resolveType(
   return resolve(value, context, info, type)
 }
 
-/** Returns the type of this name. @throws GraphQLError, with graphql's texts, if it is none of the abstract type. */
+/**
+ * Returns the object type with this name.
+ *
+ * @throws GraphQLError, with the message of GraphQL.js, if it is not a possible type of the abstract type.
+ */
 export function getRuntimeType(
   execution: Execution,
   field: FieldPlan,
@@ -25,11 +29,11 @@ export function getRuntimeType(
   value: unknown,
 ): GraphQLObjectType {
   const { schema } = execution.plan
-  const place = `"${field.parentType.name}.${field.definition.name}"`
+  const coordinates = `"${field.parentType.name}.${field.definition.name}"`
   const { nodes } = field
   if (name == null)
     throw new GraphQLError(
-      `Abstract type "${type.name}" must resolve to an Object type at runtime for field ${place}. Either the "${type.name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`,
+      `Abstract type "${type.name}" must resolve to an Object type at runtime for field ${coordinates}. Either the "${type.name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`,
       { nodes },
     )
   if (isObjectType(name))
@@ -38,7 +42,7 @@ export function getRuntimeType(
     )
   if (typeof name !== 'string')
     throw new GraphQLError(
-      `Abstract type "${type.name}" must resolve to an Object type at runtime for field ${place} with value ${inspect(value)}, received "${inspect(name)}".`,
+      `Abstract type "${type.name}" must resolve to an Object type at runtime for field ${coordinates} with value ${inspect(value)}, received "${inspect(name)}".`,
     )
   const runtimeType = schema.getType(name)
   if (!runtimeType)

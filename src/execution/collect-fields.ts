@@ -20,6 +20,7 @@ import type {
 export type Variables = Readonly<Record<string, unknown>>
 export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 
+/** The context in which selection sets are read. */
 export interface FieldCollector {
   schema: GraphQLSchema
   fragments: Fragments
@@ -27,8 +28,10 @@ export interface FieldCollector {
 }
 
 /**
- * Collects what these selection sets ask of an object of `type`, by response name: the algorithm `CollectFields` of the
- * GraphQL specification.
+ * Collects the fields that the selection sets request of an object of `type`, by response name. Implements `CollectFields` of
+ * the GraphQL specification.
+ *
+ * @throws GraphQLError if the condition of `@skip` or `@include` is null.
  */
 export function collectFields(
   collector: FieldCollector,
@@ -46,14 +49,14 @@ export function collectFields(
       if (nodes) nodes.push(selection)
       else fields.set(name, [selection])
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      if (isIncluded(selection, collector.variables) && matches(collector.schema, selection, type))
+      if (isIncluded(selection, collector.variables) && matchesType(collector.schema, selection, type))
         addSet(selection.selectionSet)
     } else {
       const name = selection.name.value
       if (visited.has(name) || !isIncluded(selection, collector.variables)) return
       visited.add(name)
       const fragment = collector.fragments[name]
-      if (fragment && matches(collector.schema, fragment, type)) addSet(fragment.selectionSet)
+      if (fragment && matchesType(collector.schema, fragment, type)) addSet(fragment.selectionSet)
     }
   }
   for (const set of sets) if (set) addSet(set)
@@ -66,7 +69,7 @@ function isIncluded(node: SelectionNode, variables: Variables): boolean {
   return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false
 }
 
-function matches(
+function matchesType(
   schema: GraphQLSchema,
   { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
   type: GraphQLObjectType,
@@ -76,14 +79,14 @@ function matches(
   return condition === type || (isAbstractType(condition) && schema.isSubType(condition, type))
 }
 
-/** Names of the variables that decide which fields are collected. */
+/** Returns the names of the variables in conditions of `@skip` and `@include`, sorted. */
 export function findConditions(document: DocumentNode): string[] {
   const names = new Set<string>()
   const addSet = ({ selections }: SelectionSetNode): void => selections.forEach(add)
   const add = (selection: SelectionNode): void => {
-    for (const { name, arguments: given = [] } of selection.directives ?? [])
+    for (const { name, arguments: nodes = [] } of selection.directives ?? [])
       if (name.value === 'skip' || name.value === 'include')
-        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
+        for (const { value } of nodes) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
     if ('selectionSet' in selection && selection.selectionSet) addSet(selection.selectionSet)
   }
   for (const definition of document.definitions) if ('selectionSet' in definition) addSet(definition.selectionSet)

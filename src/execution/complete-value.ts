@@ -3,7 +3,7 @@ import type { GraphQLAbstractType, GraphQLObjectType } from 'graphql'
 import { inspect } from 'graphql/jsutils/inspect.js'
 import { minValueBytes } from '../core/json-size.ts'
 import { getRuntimeType, resolveType } from './abstract-type.ts'
-import { executeFields, type Result } from './execute-fields.ts'
+import { executeFields, type ResultObject } from './execute-fields.ts'
 import type { Execution } from './execution.ts'
 import { estimateBytes, serializeLeaf } from './leaf.ts'
 import { ResolveInfo } from './resolve-info.ts'
@@ -11,8 +11,9 @@ import { getParentPath, ResponsePath } from './response-path.ts'
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts'
 import type { LeafPlan, TypePlan } from './type-plan.ts'
 
-// Closures stand in functions of their own: V8 allocates for them whenever the function around them is called.
+// Closures are created only in separate functions, because V8 allocates memory for them at each call of the enclosing function.
 
+/** Completes the value of a promise. */
 export function settleValue(
   execution: Execution,
   field: FieldPlan,
@@ -24,6 +25,7 @@ export function settleValue(
   return handleRejection(execution, field, type, path, completed)
 }
 
+/** Handles the error with which a completed value rejects. */
 export function handleRejection(
   execution: Execution,
   field: FieldPlan,
@@ -34,10 +36,17 @@ export function handleRejection(
   return completed.then(undefined, (error: unknown) => execution.handleError(error, field, type.isNonNull, path))
 }
 
+/** Whether a value is a promise or has a method `then`. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }
 
+/**
+ * Converts the result of a resolver into a value of the response: `CompleteValue` of the GraphQL specification. Returns a
+ * promise if a part of the value is a promise.
+ *
+ * @throws Error if the value is not valid for its type.
+ */
 export function completeValue(
   execution: Execution,
   field: FieldPlan,
@@ -57,7 +66,7 @@ export function completeValue(
   }
 }
 
-/** @throws Error if the value is an error, or is absent from a field that cannot be null. */
+/** Whether a value is null or undefined. @throws The value, if it is an error. Error, if it is absent and the type is non-null. */
 function isAbsent(field: FieldPlan, type: TypePlan, value: unknown): boolean {
   if (value instanceof Error) throw value
   if (value !== null && value !== undefined) return false
@@ -65,6 +74,7 @@ function isAbsent(field: FieldPlan, type: TypePlan, value: unknown): boolean {
   throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.definition.name}.`)
 }
 
+/** Serializes the value of a scalar or enum. */
 export function completeLeaf(execution: Execution, field: FieldPlan, type: LeafPlan, value: unknown): unknown {
   if (typeof value === 'string' && type.isText) {
     execution.maxBytes += estimateBytes(value)
@@ -108,11 +118,11 @@ function completeList(
     results.push(completed)
   }
   try {
-    // An iterator creates an object for each item.
+    // An index is faster than an iterator, which creates an object for each item.
     if (Array.isArray(list)) for (let index = 0; index < list.length; index++) add(list[index])
     else for (const item of list as Iterable<unknown>) add(item)
   } catch (error) {
-    // What the other items reject with must be handled, too.
+    // Otherwise, a rejection of another item would be unhandled.
     ignoreRejections(Array.isArray(list) ? [...results, ...(list as unknown[])] : results)
     throw error
   }
@@ -146,14 +156,14 @@ function completeObject(
   type: GraphQLObjectType,
   path: ResponsePath,
   value: unknown,
-): Result | Promise<Result> {
+): ResultObject | Promise<ResultObject> {
   const selection = field.getSelection(type, execution.variables)
   return type.isTypeOf
     ? completeChecked(execution, field, type, selection, path, value)
     : executeFields(execution, selection, value, path)
 }
 
-/** Completes an object of a type that can say whether the object is one of its own. */
+/** Completes an object of a type with `isTypeOf`, if the object is of that type. */
 function completeChecked(
   execution: Execution,
   field: FieldPlan,
@@ -161,8 +171,8 @@ function completeChecked(
   selection: SelectionPlan,
   path: ResponsePath,
   value: unknown,
-): Result | Promise<Result> {
-  const complete = (isOfType: boolean): Result | Promise<Result> => {
+): ResultObject | Promise<ResultObject> {
+  const complete = (isOfType: boolean): ResultObject | Promise<ResultObject> => {
     if (isOfType) return executeFields(execution, selection, value, path)
     const text = `Expected value of type "${type.name}" but got: ${inspect(value)}.`
     throw new GraphQLError(text, { nodes: field.nodes })

@@ -4,15 +4,16 @@ import { ResolveInfo } from './resolve-info.ts'
 import { createPath, type ResponsePath } from './response-path.ts'
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts'
 
-export type Result = Record<string, unknown>
+/** Values of the selected fields, by response name. */
+export type ResultObject = Record<string, unknown>
 
-/** Reads the selected fields of an object. */
+/** Executes the selected fields of an object. Returns a promise if a field is asynchronous. */
 export function executeFields(
   execution: Execution,
   selection: SelectionPlan,
   source: unknown,
   path: ResponsePath | undefined,
-): Result | Promise<Result> {
+): ResultObject | Promise<ResultObject> {
   const { fields } = selection
   const results = selection.createResult()
   execution.maxBytes += selection.minBytes
@@ -26,26 +27,26 @@ export function executeFields(
     }
   } catch (error) {
     if (!hasPromise) throw error
-    return failLater(selection, results, error)
+    return rejectAfterFields(selection, results, error)
   }
   return hasPromise ? settleFields(selection, results) : results
 }
 
-/** Handles what the other fields reject with, too. */
-function failLater(selection: SelectionPlan, results: Result, error: unknown): Promise<never> {
+/** Rejects with the error after all fields have ended, so that no rejection of another field is unhandled. */
+function rejectAfterFields(selection: SelectionPlan, results: ResultObject, error: unknown): Promise<never> {
   return settleFields(selection, results).finally(() => {
     throw error
   }) as Promise<never>
 }
 
-async function settleFields(selection: SelectionPlan, results: Result): Promise<Result> {
+async function settleFields(selection: SelectionPlan, results: ResultObject): Promise<ResultObject> {
   const values = await Promise.all(Object.values(results))
   const settled = selection.createResult()
   Object.keys(results).forEach((name, index) => (settled[name] = values[index]))
   return settled
 }
 
-/** Returns the completed value of a field. @throws The error of a field that cannot be null. */
+/** Returns the completed value of a field, or a promise of it. @throws The error of the field, if the field is non-null. */
 export function executeField(
   execution: Execution,
   field: FieldPlan,
@@ -56,7 +57,7 @@ export function executeField(
   let path: ResponsePath | undefined
   try {
     const value = resolveField(execution, field, source, parentPath)
-    // Most fields: only errors need a path.
+    // Creates no path, which a leaf needs only for its errors. Most fields are leaves.
     if (type.kind === 'leaf' && !isThenable(value)) return completeLeaf(execution, field, type, value)
     path = createPath(field, parentPath)
     if (isThenable(value)) return settleValue(execution, field, type, path, value)
@@ -77,7 +78,7 @@ function resolveField(
   if (field.resolve === null) {
     const value = readProperty(source, field.definition.name)
     if (typeof value !== 'function') return value
-    const method = value as (this: unknown, ...given: unknown[]) => unknown
+    const method = value as (this: unknown, ...parameters: unknown[]) => unknown
     return method.call(source, field.getArguments(variables), context, new ResolveInfo(execution, field, parentPath))
   }
   return field.resolve(source, field.getArguments(variables), context, new ResolveInfo(execution, field, parentPath))

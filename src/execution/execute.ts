@@ -1,54 +1,55 @@
 import { GraphQLError, OperationTypeNode } from 'graphql'
-import { executeField, executeFields, type Result } from './execute-fields.ts'
+import { executeField, executeFields, type ResultObject } from './execute-fields.ts'
 import { Execution } from './execution.ts'
 import type { OperationPlan } from './operation-plan.ts'
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts'
 
 export interface ExecutionRequest {
   plan: OperationPlan
-  /** Coerced. */
+  /** Values of the variables, after coercion. */
   variables: Record<string, unknown>
   context: unknown
   rootValue?: unknown
 }
 
-export interface Executed {
+/** Result of an execution. `errors` is omitted if there are none. */
+export interface ExecutionOutput {
   errors?: readonly GraphQLError[]
   data: Record<string, unknown> | null
-  /** Upper bound of the bytes of the data as JSON, as `measureJson` counts them. */
+  /** Upper bound of the size of the data, as `measureJson` computes it. */
   maxBytes: number
 }
 
-/** Executes an operation of a valid document: the same result as that of graphql's `execute`. Is synchronous if all its resolvers are. */
+/** Executes an operation of a valid document, with the same result as `execute` of GraphQL.js. Returns a promise only if a resolver is asynchronous. */
 export function executeOperation({
   plan,
   variables,
   context,
   rootValue,
-}: ExecutionRequest): Executed | Promise<Executed> {
+}: ExecutionRequest): ExecutionOutput | Promise<ExecutionOutput> {
   const execution = new Execution(plan, variables, context, rootValue)
   try {
     const data = executeRoot(execution)
-    if (!(data instanceof Promise)) return toExecuted(execution, data)
+    if (!(data instanceof Promise)) return createResult(execution, data)
     return data.then(
-      (resolved) => toExecuted(execution, resolved),
-      (error: unknown) => toFailed(execution, error),
+      (resolved) => createResult(execution, resolved),
+      (error: unknown) => createFailedResult(execution, error),
     )
   } catch (error) {
-    return toFailed(execution, error)
+    return createFailedResult(execution, error)
   }
 }
 
-function toExecuted({ collected: { errors }, maxBytes }: Execution, data: Result | null): Executed {
+function createResult({ collected: { errors }, maxBytes }: Execution, data: ResultObject | null): ExecutionOutput {
   return errors.length === 0 ? { data, maxBytes } : { errors, data, maxBytes }
 }
 
-function toFailed(execution: Execution, error: unknown): Executed {
+function createFailedResult(execution: Execution, error: unknown): ExecutionOutput {
   execution.collected.add(error as GraphQLError, undefined)
-  return toExecuted(execution, null)
+  return createResult(execution, null)
 }
 
-function executeRoot(execution: Execution): Result | Promise<Result> {
+function executeRoot(execution: Execution): ResultObject | Promise<ResultObject> {
   const { plan, variant, variables, rootValue } = execution
   const { operation } = plan
   const type = plan.schema.getRootType(operation.operation)
@@ -62,10 +63,14 @@ function executeRoot(execution: Execution): Result | Promise<Result> {
     : executeFields(execution, selection, rootValue, undefined)
 }
 
-/** Each field begins when the one before it has ended. */
-function executeSerially(execution: Execution, selection: SelectionPlan, source: unknown): Result | Promise<Result> {
+/** Executes each field after the previous field has ended. */
+function executeSerially(
+  execution: Execution,
+  selection: SelectionPlan,
+  source: unknown,
+): ResultObject | Promise<ResultObject> {
   execution.maxBytes += selection.minBytes
-  const executeNext = (results: Result, field: FieldPlan): Result | Promise<Result> => {
+  const executeNext = (results: ResultObject, field: FieldPlan): ResultObject | Promise<ResultObject> => {
     const value = executeField(execution, field, source, undefined)
     if (value instanceof Promise)
       return value.then((resolved: unknown) => {
@@ -75,8 +80,9 @@ function executeSerially(execution: Execution, selection: SelectionPlan, source:
     results[field.responseName] = value
     return results
   }
-  let done: Result | Promise<Result> = selection.createResult()
+  let result: ResultObject | Promise<ResultObject> = selection.createResult()
   for (const field of selection.fields)
-    done = done instanceof Promise ? done.then((results) => executeNext(results, field)) : executeNext(done, field)
-  return done
+    result =
+      result instanceof Promise ? result.then((results) => executeNext(results, field)) : executeNext(result, field)
+  return result
 }

@@ -6,7 +6,7 @@ import type { OperationPlan, PlanVariant } from './operation-plan.ts'
 import { toPathArray, type ResponsePath } from './response-path.ts'
 import type { FieldPlan } from './selection-plan.ts'
 
-/** The state of one execution of an operation. */
+/** State of one execution of an operation. */
 export class Execution {
   readonly plan: OperationPlan
   readonly variant: PlanVariant
@@ -14,7 +14,7 @@ export class Execution {
   readonly context: unknown
   readonly rootValue: unknown
   readonly collected = new CollectedErrors()
-  /** Upper bound of the bytes of the data as JSON, as `measureJson` counts them. */
+  /** Upper bound of the size of the data so far, as `measureJson` computes it. */
   maxBytes = minValueBytes
 
   constructor(plan: OperationPlan, variables: Record<string, unknown>, context: unknown, rootValue: unknown) {
@@ -25,7 +25,7 @@ export class Execution {
     this.rootValue = rootValue
   }
 
-  /** Returns the value of a field or item that failed. Throws the error on if the value cannot be null. */
+  /** Records the error of a field or item, and returns null. @throws The error, with its path, if the type is non-null. */
   handleError(error: unknown, field: FieldPlan, isNonNull: boolean, path: ResponsePath): null {
     const located = withoutStack(() => locate(error, field, path))
     if (isNonNull) throw located
@@ -34,7 +34,7 @@ export class Execution {
   }
 }
 
-/** In graphql, an error with a path is one whose place is known. The path of an error of ours is that of an input. */
+/** Adds the path and the nodes to an error. `locatedError` would keep the path of a `Problem`, which is that of an input. */
 function locate(error: unknown, { nodes }: FieldPlan, path: ResponsePath): GraphQLError {
   if (error instanceof Error && !(error instanceof GraphQLError) && 'path' in error && Array.isArray(error.path))
     return new GraphQLError(error.message, { nodes, path: toPathArray(path), originalError: error })

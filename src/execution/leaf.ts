@@ -1,10 +1,10 @@
 import type { GraphQLLeafType } from 'graphql'
 import { inspect } from 'graphql/jsutils/inspect.js'
 
-/** A character takes up to six bytes as JSON, such as `\u0000`. */
+/** Maximum size of a character in JSON, such as `\u0000`. */
 const bytesPerCharacter = 6
 
-/** @throws Error of the scalar or enum if it cannot serialize the value. */
+/** Serializes the value of a scalar or enum. @throws Error of the scalar or enum if it cannot serialize the value. */
 export function serializeLeaf(type: GraphQLLeafType, value: unknown): unknown {
   const serialized: unknown = type.serialize(value)
   if (serialized == null) {
@@ -14,7 +14,7 @@ export function serializeLeaf(type: GraphQLLeafType, value: unknown): unknown {
   return serialized
 }
 
-/** Returns an upper bound of the bytes of a serialized value beyond `minValueBytes`. Infinite for objects, which must be measured. */
+/** Returns an upper bound of the size of a serialized value in JSON, without `minValueBytes`. Infinite for objects, which must be measured. */
 export function estimateBytes(value: unknown): number {
   if (typeof value === 'string') return bytesPerCharacter * value.length
   return typeof value === 'object' ? Infinity : 0

@@ -11,20 +11,20 @@ import type {
 import { collectFields, findConditions, type Variables } from './collect-fields.ts'
 import { FieldPlan, SelectionPlan } from './selection-plan.ts'
 
-/** Plans of one operation that are kept: one for each combination of values of `@skip` and `@include`. */
+/** Maximum number of cached variants of an operation. Each combination of values of `@skip` and `@include` has a variant. */
 const maxVariants = 4
 
-/** What an operation of a valid document does, worked out while it is executed for the first time, and kept for the next times. */
+/** Execution plan of an operation of a valid document. Created during the first execution, and cached for the next ones. */
 export class OperationPlan {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
   readonly fragments: Record<string, FragmentDefinitionNode>
   readonly #conditions: readonly string[]
   readonly #variants = new Map<string, PlanVariant>()
-  /** How many more fields may be kept. */
-  #room: number
+  /** Number of further fields that can be cached. */
+  #remainingFields: number
 
-  /** `maxFields`: fields that are kept. An operation that spreads its fragments often has more of them than its text. */
+  /** @param maxFields Number of fields that can be cached. An operation that spreads fragments often has more fields than its document. */
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, maxFields: number) {
     this.schema = schema
     this.operation = operation
@@ -32,38 +32,38 @@ export class OperationPlan {
     for (const definition of document.definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments[definition.name.value] = definition
     this.#conditions = findConditions(document)
-    this.#room = maxFields
+    this.#remainingFields = maxFields
   }
 
-  /** Returns the plan for these values. */
+  /** Returns the variant of the plan for these values of the variables. */
   getVariant(variables: Variables): PlanVariant {
     let key = ''
     for (const name of this.#conditions) key += Object.hasOwn(variables, name) ? formatCondition(variables[name]) : '?'
-    const known = this.#variants.get(key)
-    if (known) return known
+    const cached = this.#variants.get(key)
+    if (cached) return cached
     const variant = new PlanVariant(this, key)
     if (this.#variants.size < maxVariants) this.#variants.set(key, variant)
     return variant
   }
 
-  /** Counts fields that a plan has got. If there is no room for them, the plan is not kept. */
+  /** Counts fields that were added to a variant. A variant with too many fields is removed from the cache. */
   addFields(variant: PlanVariant, count: number): void {
     if (this.#variants.get(variant.key) !== variant) return
     variant.fieldCount += count
-    this.#room -= count
-    if (this.#room >= 0) return
+    this.#remainingFields -= count
+    if (this.#remainingFields >= 0) return
     this.#variants.delete(variant.key)
-    this.#room += variant.fieldCount
+    this.#remainingFields += variant.fieldCount
   }
 }
 
-/** Returns one character. In another operation of the document, the variable of this name can have any type, and any size. */
+/** Returns a character for the value of a condition. The value can have any type, because another operation of the document can use the name for something else. */
 function formatCondition(value: unknown): string {
   if (typeof value === 'boolean') return value ? 't' : 'f'
   return value === null ? 'n' : '-'
 }
 
-/** The plan of an operation for one combination of values of its conditions. */
+/** Plan of an operation for one combination of values of its conditions. */
 export class PlanVariant {
   readonly plan: OperationPlan
   readonly key: string
@@ -75,12 +75,12 @@ export class PlanVariant {
     this.key = key
   }
 
-  /** @throws GraphQLError if a condition is null. */
+  /** Returns the plan of the root selection set. @throws GraphQLError if a condition is null. */
   getRoot(type: GraphQLObjectType, variables: Variables): SelectionPlan {
     return (this.#root ??= this.createSelection(type, [this.plan.operation.selectionSet], variables))
   }
 
-  /** @throws GraphQLError if a condition is null. */
+  /** Creates the plan of selection sets. @throws GraphQLError if a condition is null. */
   createSelection(
     type: GraphQLObjectType,
     sets: readonly (SelectionSetNode | undefined)[],

@@ -11,13 +11,13 @@ import type { Execution } from './execution.ts'
 import { createPath, type ResponsePath } from './response-path.ts'
 import type { FieldPlan } from './selection-plan.ts'
 
-/** What resolvers can learn about their field. Members are read when they are asked for, because hardly any resolver asks. */
+/** The `info` of a resolver. Computes its members only on access, because few resolvers use them. */
 export class ResolveInfo implements GraphQLResolveInfo {
   readonly #execution: Execution
   readonly #field: FieldPlan
   readonly #parentPath: ResponsePath | undefined
 
-  /** `parentPath`: the place of the object that has the field. */
+  /** @param parentPath Path of the object that has the field. */
   constructor(execution: Execution, field: FieldPlan, parentPath: ResponsePath | undefined) {
     this.#execution = execution
     this.#field = field

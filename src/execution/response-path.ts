@@ -1,10 +1,10 @@
 import type { FieldPlan } from './selection-plan.ts'
 
-/** Where a value stands in the response, as a list that begins with its last part. The fields are those of graphql's `Path`. */
+/** Path of a value in the response, as a linked list from its last part to its first. Has the members of `Path` of GraphQL.js. */
 export class ResponsePath {
   readonly prev: ResponsePath | undefined
   readonly key: string | number
-  /** Name of the type that has the field; undefined for an item of a list. */
+  /** Name of the type that has the field. Undefined for an item of a list. */
   readonly typename: string | undefined
 
   constructor(prev: ResponsePath | undefined, key: string | number, typename: string | undefined) {
@@ -14,18 +14,19 @@ export class ResponsePath {
   }
 }
 
-/** `parent`: the place of the object that has the field. */
+/** Creates the path of a field. @param parent Path of the object that has the field. */
 export function createPath({ responseName, parentType }: FieldPlan, parent: ResponsePath | undefined): ResponsePath {
   return new ResponsePath(parent, responseName, parentType.name)
 }
 
-/** The place of the object that has the field whose value, or an item in it, is at `path`. */
+/** Returns the path of the object that has the field. `path` is that of the value of the field, or of an item in it. */
 export function getParentPath(path: ResponsePath): ResponsePath | undefined {
-  let place = path
-  while (typeof place.key === 'number' && place.prev) place = place.prev
-  return place.prev
+  let part = path
+  while (typeof part.key === 'number' && part.prev) part = part.prev
+  return part.prev
 }
 
+/** Converts a path to a list of keys, from the first to the last. */
 export function toPathArray(path: ResponsePath | undefined): (string | number)[] {
   const keys: (string | number)[] = []
   for (let part = path; part; part = part.prev) keys.push(part.key)

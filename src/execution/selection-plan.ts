@@ -5,10 +5,10 @@ import { minValueBytes } from '../core/json-size.ts'
 import type { PlanVariant } from './operation-plan.ts'
 import { getTypePlan, type TypePlan } from './type-plan.ts'
 
-/** The fields that are read from objects of one type at one place in the document. */
+/** The fields that a selection set requests of objects of one type. */
 export class SelectionPlan {
   readonly fields: readonly FieldPlan[]
-  /** Bytes of the names in JSON, with quotes, colons, and commas, and of the smallest values. */
+  /** Minimum size of the result: the names in JSON, with quotes, colons, and commas, and the smallest values. */
   readonly minBytes: number
   readonly #emptyResult: Record<string, unknown>
 
@@ -16,11 +16,11 @@ export class SelectionPlan {
     this.fields = fields
     this.minBytes = fields.reduce((sum, { responseName }) => sum + responseName.length + 4 + minValueBytes, 0)
     const names = fields.map(({ responseName }) => `${JSON.stringify(responseName)}:null`)
-    // What is parsed has room for exactly these names in the object itself.
+    // V8 stores the properties of a parsed object in the object itself.
     this.#emptyResult = JSON.parse(`{${names.join(',')}}`) as Record<string, unknown>
   }
 
-  /** Returns an object with all names and no values: a copy takes half the memory of an object that grows. */
+  /** Creates an object with all names and null values. A copy takes half the memory of an object to which properties are added. */
   createResult(): Record<string, unknown> {
     return { ...this.#emptyResult }
   }
@@ -28,19 +28,19 @@ export class SelectionPlan {
 
 const noArguments: Record<string, unknown> = Object.freeze({})
 
-/** One field of a selection: what does not depend on the object that it is read from. */
+/** Plan of a field: everything that does not depend on the object that has the field. */
 export class FieldPlan {
   readonly responseName: string
   readonly nodes: readonly FieldNode[]
   readonly parentType: GraphQLObjectType
   readonly definition: GraphQLField<unknown, unknown>
   readonly type: TypePlan
-  /** Null: the value is the property of the field's name, and there are no arguments. */
+  /** Null if the value is the property with the name of the field, and the field has no arguments. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | null
   readonly #variant: PlanVariant
   /** Whether the arguments do not depend on variables. */
   readonly #isConstant: boolean
-  /** Null until they are known, and if they are not constant. */
+  /** Values of the arguments, if they do not depend on variables. Null until they are first used. */
   #arguments: Record<string, unknown> | null
   #lastType: GraphQLObjectType | null = null
   #lastSelection: SelectionPlan | null = null
@@ -65,7 +65,7 @@ export class FieldPlan {
     this.resolve = resolve === defaultFieldResolver && args.length === 0 ? null : resolve
   }
 
-  /** @throws GraphQLError if a variable has no value that an argument accepts. */
+  /** Returns the values of the arguments. @throws GraphQLError if the value of a variable is not valid for an argument. */
   getArguments(variables: Variables): Record<string, unknown> {
     if (this.#arguments) return this.#arguments
     const values = getArgumentValues(this.definition, this.nodes[0]!, variables)
@@ -73,7 +73,7 @@ export class FieldPlan {
     return values
   }
 
-  /** Returns what is read from an object of this type that the field returned. */
+  /** Returns the plan of the selection set of the field, for an object of this type. */
   getSelection(type: GraphQLObjectType, variables: Variables): SelectionPlan {
     // A field nearly always returns objects of one type.
     if (this.#lastType === type) return this.#lastSelection!

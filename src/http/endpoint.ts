@@ -8,15 +8,15 @@ import { hasBody, assertContentLength, readRequestBody } from './request/body.ts
 import type { HttpLimits } from './limits.ts'
 import { OperationExecution } from './exchange.ts'
 import { MultipartRequest } from './request/multipart.ts'
-import { negotiateMediaType, parseBodyType, isJson, createUnsupportedMediaType } from './request/negotiate.ts'
+import { negotiateMediaType, parseBodyType, isJsonType, createUnsupportedMediaType } from './request/negotiate.ts'
 import { toRejectedEnd, type ObserveOperation } from './observer.ts'
-import { checkParameters, readJson, readQuery } from './request/parameters.ts'
+import { parseParameters, parseJson, parseQuery } from './request/parameters.ts'
 import type { Parameters } from './request/parameters.ts'
 import { createPipeline } from './pipeline.ts'
 import type { PipelineOptions } from './pipeline.ts'
 import type { ErrorFormatter } from './response/format-error.ts'
 import type { ProxyTrust } from './guard/proxy-trust.ts'
-import type { ReplySender } from './response/response-sender.ts'
+import type { ResponseSender } from './response/response-sender.ts'
 import type { Log } from './response/outgoing-response.ts'
 import type { RequestLabels } from './request-labels.ts'
 import { HttpError } from './response/http-error.ts'
@@ -25,19 +25,20 @@ import { OperationTimer } from './guard/operation-timer.ts'
 
 export interface EndpointOptions extends PipelineOptions {
   authenticate: Authenticate
-  /** Called for each operation before its body is read. Throws what the operation is rejected with. */
+  /** Called for each operation before its body is read. Throws to reject the operation. */
   beginOperation?(caller: Caller): void
   log: Log
+  /** Returns the vendor of an account, by account key. Null if the account is unknown. */
   getVendorName(account: string): string | null
   observe?: ObserveOperation
 }
 
-/** What the endpoint shares with the rest of the server. */
+/** Objects that the endpoint shares with the rest of the server. */
 export interface EndpointParts {
   budget: ByteBudget
-  sender: ReplySender
+  sender: ResponseSender
   trust: ProxyTrust
-  /** Is called when a request brings valid credentials. */
+  /** Called when a request has valid credentials. */
   onAuthenticated(request: IncomingMessage): void
 }
 
@@ -46,35 +47,35 @@ interface GraphqlRequestBody {
   upload: MultipartRequest | null
 }
 
-/** What may surround the file in a multipart body. */
+/** Maximum size of a multipart body without its files, if it declares its length. */
 const envelopeBytes = 64 * 1024
-/** What every operation reserves: its state, and a response of the usual size. */
+/** Memory that every operation reserves: for its state and a response of the usual size. */
 const operationBytes = 32 * 1024
-/** A byte of JSON and what is made of it: the buffer, the text, the values. */
+/** Memory for each byte of JSON: the buffer, the string, and the values. */
 const memoryPerByte = 4
-/** The streams that an upload goes through, each full. */
+/** Memory of the buffers of all streams of an upload. */
 const uploadBytes = 512 * 1024
-/** What a connection buffers of a body while the credentials are checked. */
+/** Memory that a connection can buffer of a body while the credentials are checked. */
 const waitingBytes = 64 * 1024
 const preflightHeaders = ['x-parley-csrf', 'apollo-require-preflight', 'x-graphql-yoga-csrf']
 
-/** /graphql: from an HTTP request to the answer of one operation. */
+/** Handles requests to `/graphql`, each with one operation. */
 export class GraphQLEndpoint {
   readonly #options: EndpointOptions
   readonly #parts: EndpointParts
   readonly #run: ReturnType<typeof createPipeline>
   readonly #running = new Set<OperationTimer>()
   #onIdle: (() => void) | null = null
-  readonly #admission: LoadShedder
+  readonly #loadShedder: LoadShedder
 
   constructor(options: EndpointOptions, parts: EndpointParts) {
     this.#options = options
     this.#parts = parts
-    this.#admission = new LoadShedder(options.limits)
+    this.#loadShedder = new LoadShedder(options.limits)
     this.#run = createPipeline(options)
   }
 
-  /** Throws what the server answers as a refusal. */
+  /** Runs the operation of a request and sends the response. @throws `HttpError` or `Problem` if the request is rejected; then nothing was sent. */
   async handle(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<void> {
     const end = this.#options.observe?.(labels.requestId, this.#parts.trust.getTrustedHeaders(request))
     try {
@@ -87,20 +88,20 @@ export class GraphQLEndpoint {
     }
   }
 
-  /** No operation follows. */
+  /** Ends the timers. Call it when no operation follows. */
   close(): void {
-    this.#admission.stop()
+    this.#loadShedder.stop()
   }
 
-  /** Resolves once no operation runs, also none whose client has gone. Call it once, when no request follows. */
+  /** Resolves when no operation is running, including operations whose client has disconnected. Call it once, when no request follows. */
   waitUntilIdle(): Promise<void> {
     if (this.#running.size === 0) return Promise.resolve()
     return new Promise((resolve) => (this.#onIdle = resolve))
   }
 
-  /** Aborts whatever still runs. */
+  /** Aborts all running operations. */
   abort(problem: Problem): void {
-    for (const timebox of this.#running) timebox.abort(problem)
+    for (const timer of this.#running) timer.abort(problem)
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<OperationExecution> {
@@ -108,16 +109,16 @@ export class GraphQLEndpoint {
     const { requestId } = labels
     const started = performance.now()
     const method = getMethod(request)
-    const found = this.authenticate(request)
-    const caller = found instanceof Promise ? await found : found
+    const authenticated = this.authenticate(request)
+    const caller = authenticated instanceof Promise ? await authenticated : authenticated
     this.#parts.onAuthenticated(request)
     this.#options.beginOperation?.(caller)
-    const endOperation = this.#admission.tryAcquire(caller.name)
+    const endOperation = this.#loadShedder.tryAcquire(caller.name)
     const memory = this.#parts.budget.reserve(caller.name)
-    const timebox = new OperationTimer({ timeMs: limits.operationDeadline, graceMs: limits.deadlineGrace })
-    // The parts before an upload's first file have a time limit of their own.
-    if (!isMultipart(request)) timebox.start()
-    this.#running.add(timebox)
+    const timer = new OperationTimer({ timeoutMs: limits.operationDeadline, graceMs: limits.deadlineGrace })
+    // The parts before the first file of an upload have their own time limit.
+    if (!isMultipart(request)) timer.start()
+    this.#running.add(timer)
     try {
       memory.hold(operationBytes)
       const mediaType = negotiateMediaType(request.headers.accept)
@@ -125,30 +126,30 @@ export class GraphQLEndpoint {
         method,
         limits,
         memory,
-        onUploadProgress: () => timebox.extend(),
+        onUploadProgress: () => timer.extend(),
       })
-      timebox.start()
-      const presentation = this.#createErrorFormatter(requestId, caller.scopes.has('explore'))
-      const exchange = new OperationExecution({
+      timer.start()
+      const errorFormatter = this.#createErrorFormatter(requestId, caller.scopes.has('explore'))
+      const execution = new OperationExecution({
         caller,
         requestId,
         method,
         mediaType,
         parameters,
-        timebox,
-        presentation,
+        timer,
+        errorFormatter,
       })
-      onDisconnect(response, exchange)
-      const answer = await this.#run(exchange)
-      // A client whose upload was malformed or too slow hears that, and not what its mutation made of it.
+      abortOnDisconnect(response, execution)
+      const result = await this.#run(execution)
+      // If the upload was malformed or too slow, the client gets that error instead of the result of its mutation.
       if (upload?.failure) throw new HttpError(upload.failure)
-      holdResponse(memory, answer.body, exchange)
-      this.#parts.sender.send({ request, response, labels }, answer, memory)
-      this.#logOperation(exchange, labels, answer.status, started)
-      return exchange
+      reserveResponse(memory, result.body, execution)
+      this.#parts.sender.send({ request, response, labels }, result, memory)
+      this.#logOperation(execution, labels, result.status, started)
+      return execution
     } finally {
-      timebox.stop()
-      this.#running.delete(timebox)
+      timer.stop()
+      this.#running.delete(timer)
       if (this.#running.size === 0) this.#onIdle?.()
       endOperation()
       if (response.closed || request.socket.destroyed) memory.release()
@@ -156,21 +157,21 @@ export class GraphQLEndpoint {
     }
   }
 
-  /** What waits for the keys of JWTs is held by nobody yet, and is bounded for all of them together. */
+  /** Returns the caller of a request. Requests that wait for the keys of JWTs share one part of the memory, because they have no caller yet. */
   authenticate(request: IncomingMessage): Caller | Promise<Caller> {
     const caller = this.#options.authenticate(request.headers.authorization)
     if (!(caller instanceof Promise)) return caller
     const memory = this.#parts.budget.reserve('')
     const waiting = caller.finally(() => memory.release())
-    // What becomes of it does not matter to a request that is rejected here.
+    // If the reservation fails, the request is rejected, and nothing handles this promise.
     waiting.catch(() => {})
     memory.hold(waitingBytes)
     return waiting
   }
 
-  #createErrorFormatter(requestId: string, explore: boolean): ErrorFormatter {
-    const { log, getVendorName: vendorOf } = this.#options
-    return { requestId, explore, getVendorName: vendorOf, onDefect: (err) => log.error({ requestId, err }, 'defect') }
+  #createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter {
+    const { log, getVendorName } = this.#options
+    return { requestId, canExplore, getVendorName, onDefect: (err) => log.error({ requestId, err }, 'internal error') }
   }
 
   #logOperation(
@@ -188,7 +189,7 @@ export class GraphQLEndpoint {
         kind: operation?.operation ?? null,
         status,
         duration: Math.round(performance.now() - started),
-        codes: distinct([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)]),
+        codes: getDistinct([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)]),
         ...(failedSources.length > 0 && { partial: true }),
       },
       'operation',
@@ -196,11 +197,11 @@ export class GraphQLEndpoint {
   }
 }
 
-const distinct = <T>(values: T[]): T[] => (values.length > 1 ? [...new Set(values)] : values)
+const getDistinct = <T>(values: T[]): T[] => (values.length > 1 ? [...new Set(values)] : values)
 
 function getMethod({ method }: IncomingMessage): 'GET' | 'POST' {
   if (method === 'GET' || method === 'POST') return method
-  const problem = new Problem('BAD_USER_INPUT', 'Only GET and POST are answered here.')
+  const problem = new Problem('BAD_USER_INPUT', 'The HTTP method must be GET or POST.')
   throw new HttpError(problem, { status: 405, headers: { allow: 'GET, POST' } })
 }
 
@@ -208,26 +209,28 @@ function isMultipart({ headers }: IncomingMessage): boolean {
   return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
 }
 
-interface ReadInputOptions {
+interface ReadRequestOptions {
   method: 'GET' | 'POST'
   limits: HttpLimits
   memory: Reservation
-  /** Is called when bytes arrive while the operation uses a file. */
+  /** Called when bytes arrive while the operation uses a file. */
   onUploadProgress(): void
 }
 
 async function readGraphqlRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { method, limits, memory, onUploadProgress }: ReadInputOptions,
+  { method, limits, memory, onUploadProgress }: ReadRequestOptions,
 ): Promise<GraphqlRequestBody> {
   const { headers } = request
   if (method === 'GET') {
-    // Apollo Client sends the type of a POST with a GET, too. A page of another site needs a preflight for it.
+    // Apollo Client sends this Content-Type also with a GET. A page of another site needs a preflight to send it.
     const type = headers['content-type']
-    if (hasBody(request) || (type !== undefined && !isJson(type)))
-      throw createUnsupportedMediaType('A GET must not have a body, nor a type other than application/json.')
-    return { parameters: readQuery(parseRequestTarget(request).query, limits), upload: null }
+    if (hasBody(request) || (type !== undefined && !isJsonType(type)))
+      throw createUnsupportedMediaType(
+        'A GET request cannot have a body, or a Content-Type other than application/json.',
+      )
+    return { parameters: parseQuery(parseRequestTarget(request).query, limits), upload: null }
   }
   if (parseBodyType(headers['content-type'], headers['content-encoding']) === 'json') {
     assertContentLength(request, limits.requestBytes)
@@ -238,10 +241,10 @@ async function readGraphqlRequest(
       timeoutMs: limits.socketRequestTimeout,
       onSize: (size) => memory.hold(operationBytes + memoryPerByte * size),
     })
-    return { parameters: checkParameters(readJson(body, limits)), upload: null }
+    return { parameters: parseParameters(parseJson(body, limits)), upload: null }
   }
   if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
-    const text = `A multipart request needs one of the headers ${preflightHeaders.join(', ')}.`
+    const text = `A multipart request requires one of the headers ${preflightHeaders.join(', ')}.`
     throw new HttpError(new Problem('CSRF_BLOCKED', text))
   }
   assertContentLength(request, limits.uploadBytes, envelopeBytes)
@@ -249,29 +252,31 @@ async function readGraphqlRequest(
   memory.hold(operationBytes + uploadBytes)
   const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
   const upload = new MultipartRequest(request, limits, { onHead, onProgress: onUploadProgress })
-  return { parameters: checkParameters(await upload.operations), upload }
+  return { parameters: parseParameters(await upload.operations), upload }
 }
 
-/** Tells a client that waits with its body for leave to send it. */
+/** Sends `100 Continue` to a client that waits for it before it sends the body. */
 function sendContinue({ headers }: IncomingMessage, response: ServerResponse): void {
   if (headers.expect !== undefined) response.writeContinue()
 }
 
-/** The result of a mutation is not lost: it is recorded. */
-function holdResponse(memory: Reservation, body: string, { operation }: OperationExecution): void {
+/** Reserves memory for a response. @throws `TOO_MANY_REQUESTS` or `OVERLOADED`; for a mutation `OUTCOME_UNKNOWN`, because its result is recorded. */
+function reserveResponse(memory: Reservation, body: string, { operation }: OperationExecution): void {
   const bytes = Math.max(operationBytes, Buffer.byteLength(body))
   if (operation?.operation !== 'mutation') return memory.hold(bytes)
   if (memory.resize(bytes)) return
   const text =
-    'The mutation ran, but the server has no memory left for its response. ' +
-    'Read the result with "operation", or send the mutation again with the same "idempotencyKey".'
+    'The mutation was executed, but the server has no memory for its response. ' +
+    'Query "operation" for the result, or send the mutation again with the same "idempotencyKey".'
   throw new HttpError(new Problem('OUTCOME_UNKNOWN', text), { status: 503 })
 }
 
-/** A query whose client has gone is of no use to anyone; a mutation runs to its end. */
-function onDisconnect(response: ServerResponse, exchange: OperationExecution): void {
+/** Aborts a query when its client disconnects. A mutation continues, because its result is recorded. */
+function abortOnDisconnect(response: ServerResponse, execution: OperationExecution): void {
   response.once('close', () => {
-    if (response.writableFinished || exchange.operation?.operation === 'mutation') return
-    exchange.timebox.abort(new Problem('DEADLINE_EXCEEDED', 'The client went away before the answer.'))
+    if (response.writableFinished || execution.operation?.operation === 'mutation') return
+    execution.timer.abort(
+      new Problem('DEADLINE_EXCEEDED', 'The client closed the connection before the response was sent.'),
+    )
   })
 }

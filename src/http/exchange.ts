@@ -7,56 +7,57 @@ import type { ErrorFormatter } from './response/format-error.ts'
 import type { MediaType } from './response/http-error.ts'
 import type { OperationTimer } from './guard/operation-timer.ts'
 
-/** What the server puts into the execution of every operation; `signal` aborts with a Problem. */
+/** The request of an operation, from which the context of its resolvers is created. */
 export interface OperationRequest {
   caller: Caller
   requestId: string
+  /** Aborts with a `Problem` as its reason. */
   readonly signal: AbortSignal
-  /** Milliseconds since the epoch; moves while an upload makes progress. */
+  /** In milliseconds since the epoch. Extended while an upload makes progress. */
   readonly deadline: number
   notes: OperationNotes
 }
 
-export interface ExchangeOptions {
+export interface OperationExecutionOptions {
   caller: Caller
   requestId: string
   method: 'GET' | 'POST'
   mediaType: MediaType
   parameters: Parameters
-  timebox: OperationTimer
-  presentation: ErrorFormatter
+  timer: OperationTimer
+  errorFormatter: ErrorFormatter
 }
 
-/** One operation on its way through the pipeline, and what is known of it for the log. */
+/** One operation during its execution, with the facts for its log line. */
 export class OperationExecution implements OperationRequest {
   readonly caller: Caller
   readonly requestId: string
   readonly method: 'GET' | 'POST'
   readonly mediaType: MediaType
   readonly parameters: Parameters
-  readonly timebox: OperationTimer
-  readonly presentation: ErrorFormatter
-  /** Null until it is known. */
+  readonly timer: OperationTimer
+  readonly errorFormatter: ErrorFormatter
+  /** Null until the document is parsed. */
   operation: OperationDefinitionNode | null = null
-  /** Codes of its GraphQL errors. */
+  /** Codes of the GraphQL errors in the response. */
   codes: readonly Code[] = []
   readonly notes = new OperationNotes()
 
-  constructor(options: ExchangeOptions) {
+  constructor(options: OperationExecutionOptions) {
     this.caller = options.caller
     this.requestId = options.requestId
     this.method = options.method
     this.mediaType = options.mediaType
     this.parameters = options.parameters
-    this.timebox = options.timebox
-    this.presentation = options.presentation
+    this.timer = options.timer
+    this.errorFormatter = options.errorFormatter
   }
 
   get signal(): AbortSignal {
-    return this.timebox.signal
+    return this.timer.signal
   }
 
   get deadline(): number {
-    return this.timebox.deadline
+    return this.timer.deadline
   }
 }

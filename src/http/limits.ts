@@ -1,9 +1,9 @@
 import { getDefaults, serverLimitTable, type LimitsOf } from '../core/limits.ts'
 
-/** Times in milliseconds, sizes in bytes. */
+/** Limits of the HTTP server. Times are in milliseconds, sizes in bytes. */
 export type HttpLimits = LimitsOf<typeof serverLimitTable>
 
 const defaults = getDefaults(serverLimitTable)
 
-/** Limits of a server with one caller, who can have every operation that the server can run. */
+/** Default limits of a server with one caller, which can use all operations in progress. */
 export const httpLimits: HttpLimits = { ...defaults, operationsPerCaller: defaults.operationsInFlight }

@@ -3,31 +3,35 @@ import { setImmediate } from 'node:timers/promises'
 import { createServer, type AddressInfo, type ListenOptions, type Server, type Socket } from 'node:net'
 
 /**
- * From each listening socket, Node takes one connection in a turn of its event loop. Under load, when a turn is long, new clients
- * would wait in the kernel, with neither an answer nor a refusal: so there are several sockets on the one port.
+ * Number of listening sockets on the port. Node accepts one connection of each socket in a turn of its event loop. Under load,
+ * turns are long, and with one socket, new clients would wait in the kernel without a response.
  */
 const socketCount = 16
 
-/** Bounds the stop of a server that gets new connections in every turn of its event loop. */
+/** Maximum number of turns for which a stop waits for new connections. */
 const maxAcceptTurns = 200
-/** In milliseconds. In a longer turn, connections can arrive after the event loop has looked for them. */
+/** Maximum duration of a turn without new connections. In a longer turn, connections can arrive after the event loop has checked for them. */
 const maxQuietTurnMs = 1
 
-/** What takes an HTTP server's connections. */
+/** Listens on a port for the connections of an HTTP server. */
 export class PortListener {
   readonly #server: HttpServer
   readonly #reusePort: boolean
   readonly #others: Server[] = []
   #accepted = 0
 
-  /** @param reusePort Whether other processes may listen at the same address. The system spreads connections over them. */
+  /** @param reusePort Whether other processes can listen on the same address. The operating system distributes connections among them. */
   constructor(server: HttpServer, { reusePort }: { reusePort: boolean }) {
     this.#server = server
     this.#reusePort = reusePort
     server.on('connection', () => this.#accepted++)
   }
 
-  /** Throws the system's error if the address is not free, or cannot be shared and has to be. */
+  /**
+   * Starts to listen.
+   *
+   * @throws Error of the operating system if the address is in use, or if it cannot be shared although `reusePort` is true.
+   */
   async listen(port: number, host: string): Promise<AddressInfo> {
     const address = this.#reusePort ? { port } : await this.#findFreeAddress(port, host)
     const shared = { port: address.port, host, reusePort: true }
@@ -35,7 +39,7 @@ export class PortListener {
       shared.port = (await startListening(this.#server, shared)).port
     } catch (error) {
       if (this.#reusePort) throw error
-      // A system on which sockets cannot share a port.
+      // Sockets cannot share a port on this operating system.
       return startListening(this.#server, { port: address.port, host })
     }
     while (this.#others.length < socketCount - 1) {
@@ -48,13 +52,13 @@ export class PortListener {
   }
 
   /**
-   * Accepts the connections that wait in the kernel: it would reset them when the sockets close, and a proxy that has sent a
-   * mutation over one of them cannot know that nobody read it.
+   * Accepts the connections that wait in the kernel. It would reset them when the sockets close, and a proxy that has sent a
+   * mutation over one of them could not know whether the mutation was executed.
    */
   async acceptWaiting(): Promise<void> {
     let [before, startedAt, turns] = [0, 0, 0]
     const isQuiet = (): boolean => this.#accepted === before && performance.now() - startedAt <= maxQuietTurnMs
-    // The current turn of the event loop may be past its look for new connections.
+    // The current turn of the event loop might have checked for new connections before.
     await setImmediate()
     do {
       before = this.#accepted
@@ -63,7 +67,7 @@ export class PortListener {
     } while (!isQuiet() && ++turns < maxAcceptTurns)
   }
 
-  /** A socket that does not share its port is refused if another process has the address. Clients can connect to it already. */
+  /** Tests with an exclusive socket that no other process uses the address. Clients can already connect to that socket. */
   async #findFreeAddress(port: number, host: string): Promise<AddressInfo> {
     const probe = this.#createSocket()
     const address = await startListening(probe, { port, host })
@@ -72,14 +76,14 @@ export class PortListener {
     return address
   }
 
-  /** A listening socket whose connections the HTTP server handles. */
+  /** Creates a socket whose connections the HTTP server handles. */
   #createSocket(): Server {
     return createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
       this.#server.emit('connection', socket)
     })
   }
 
-  /** No new connections; resolves once the last of the old ones has gone. */
+  /** Stops accepting connections. Resolves when the last connection has ended. */
   async close(): Promise<void> {
     await Promise.all([this.#server, ...this.#others].map(closeServer))
   }
@@ -89,8 +93,10 @@ export function formatUrl({ family, address, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
+/** Stops accepting connections. Resolves when the last connection has ended. */
 export const closeServer = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
 
+/** Starts to listen. @throws Error of the operating system. */
 export async function startListening(server: Server, options: ListenOptions): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)

@@ -8,18 +8,18 @@ export function createNodeServer(limits: HttpLimits, listener: RequestListener):
     {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.socketHeadersTimeout,
-      // Bodies have their own clock, which lets an upload go on for as long as it moves.
+      // Bodies have their own timers, because an upload can continue for as long as it makes progress.
       requestTimeout: 0,
-      // Two credentials or types are none: Node would take the first in silence.
+      // Without this option, Node ignores a second Authorization or Content-Type. Joined, the two values are rejected.
       joinDuplicateHeaders: true,
-      // Node's own refusal has no body.
+      // Parley checks the header itself, because Node's response has no body.
       requireHostHeader: false,
       keepAliveTimeout: limits.socketKeepAlive,
       connectionsCheckingInterval: Math.min(500, limits.socketHeadersTimeout),
     },
     listener,
   )
-  // Node drops what is over in silence: one more than the limit is let through, to be refused.
+  // Node drops further headers without an error. One more than the limit is accepted, so that Parley can reject the request.
   server.maxHeadersCount = limits.headers + 1
   return server
 }

@@ -7,13 +7,17 @@ import { HttpError } from './response/http-error.ts'
 export interface OperationEnd {
   /** Null if the operation was rejected before its kind was known. */
   kind: 'query' | 'mutation' | 'subscription' | null
-  /** Codes of its GraphQL errors, then of its mutations that did not succeed. */
+  /** Codes of its GraphQL errors, then codes of its mutations that did not succeed. */
   codes: readonly Code[]
   /** Accounts whose part of a page is missing or incomplete. */
   failedSources: readonly FailedSource[]
 }
 
-/** Is called when an operation arrives, with the headers of a trusted proxy or none. The result is called when it ends. */
+/**
+ * Called when an operation arrives. The returned function is called when the operation ends.
+ *
+ * @param headers Headers of a trusted proxy. Empty if there is none.
+ */
 export type ObserveOperation = (requestId: string, headers: IncomingHttpHeaders) => (end: OperationEnd) => void
 
 /** Returns the end of an operation that was rejected with `error`. */
@@ -22,7 +26,7 @@ export function toRejectedEnd(error: unknown): OperationEnd {
   return { kind: null, codes: [problem instanceof Problem ? problem.code : 'INTERNAL'], failedSources: [] }
 }
 
-/** Returns the one code that stands for the operation. An internal error is never hidden behind another error. */
+/** Returns the code of an operation for metrics and traces: `INTERNAL` if it is among the codes, otherwise the first code. */
 export function chooseCode({ codes, failedSources }: OperationEnd): Code | 'PARTIAL' | 'ok' {
   if (codes.includes('INTERNAL')) return 'INTERNAL'
   return codes[0] ?? (failedSources.length > 0 ? 'PARTIAL' : 'ok')

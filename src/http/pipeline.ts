@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
 import type { OperationExecution, OperationRequest } from './exchange.ts'
-import { executeOperation, type Executed } from '../execution/execute.ts'
+import { executeOperation, type ExecutionOutput } from '../execution/execute.ts'
 import { CostCheck } from './guard/cost-check.ts'
 import type { ListSizes } from './guard/cost.ts'
 import { measureIntrospection } from './guard/introspection.ts'
@@ -13,59 +13,59 @@ import type { PreparedOperation } from './document/prepared-operation.ts'
 import { formatError } from './response/format-error.ts'
 import { limitResponse } from './response/response-limit.ts'
 import { getResponseHead, HttpError } from './response/http-error.ts'
-import { limitVariables } from './guard/variable-limits.ts'
+import { assertVariableLimits } from './guard/variable-limits.ts'
 import { coerceVariables } from './document/variables.ts'
 
 export interface PipelineOptions {
   schema: GraphQLSchema
   limits: HttpLimits
   createContext(request: OperationRequest): object
-  /** Of the lists as long as the caller has accounts. */
+  /** Returns the sizes of lists, which depend on the number of accounts of the caller. */
   getListSizes(caller: Caller): ListSizes
 }
 
-/** A GraphQL response in JSON. */
-export interface OperationReply {
+/** HTTP response of an operation. The body is JSON. */
+export interface OperationResponse {
   status: number
   headers: Record<string, string>
   body: string
 }
 
-/** What came of an operation: the result of its execution, or the errors for which it was not executed. */
-type Outcome = Executed | { errors: readonly unknown[] }
+/** Result of the execution, or the errors because of which the operation was not executed. */
+type ExecutionOutcome = ExecutionOutput | { errors: readonly unknown[] }
 
-/** Runs operations, from their parameters to their responses. The result is at hand at once if nothing has to be waited for. */
+/** Returns a function that executes an operation and formats its response. The function returns a promise only if the operation is asynchronous. */
 export function createPipeline(
   options: PipelineOptions,
-): (exchange: OperationExecution) => OperationReply | Promise<OperationReply> {
+): (execution: OperationExecution) => OperationResponse | Promise<OperationResponse> {
   const { schema, limits } = options
   const preparer = new DocumentPreparer(schema, limits)
-  const costs = new CostCheck({ limits, introspection: measureIntrospection(schema) })
+  const costCheck = new CostCheck({ limits, introspection: measureIntrospection(schema) })
 
-  const run = (exchange: OperationExecution): Outcome | Promise<Outcome> => {
-    const { parameters, caller, timebox } = exchange
+  const run = (execution: OperationExecution): ExecutionOutcome | Promise<ExecutionOutcome> => {
+    const { parameters, caller, timer } = execution
     const { query, operationName, variables = {} } = parameters
     const prepared = preparer.prepare(query, caller)
     const operation = prepared.chooseOperation(operationName)
-    exchange.operation = operation.definition
-    rejectForbidden(operation, exchange)
-    costs.check(prepared.document, operation, variables, options.getListSizes(caller))
-    limitVariables(operation.variables, variables, limits.ids)
+    execution.operation = operation.definition
+    rejectForbidden(operation, execution)
+    costCheck.check(prepared.document, operation, variables, options.getListSizes(caller))
+    assertVariableLimits(operation.variables, variables, limits.ids)
     const errors = preparer.validate(prepared, caller)
     if (errors.length > 0) return { errors }
     const coerced = coerceVariables(operation.variables, variables)
     if ('problems' in coerced) return { errors: coerced.problems.map(toError) }
-    const context = options.createContext(exchange)
+    const context = options.createContext(execution)
     const executed = executeOperation({ plan: operation.plan, variables: coerced.values, context })
-    return executed instanceof Promise ? timebox.settle(executed) : executed
+    return executed instanceof Promise ? timer.settle(executed) : executed
   }
 
-  return (exchange) => {
-    const fail = (error: unknown): OperationReply => toReply({ errors: [error] }, exchange, limits)
+  return (execution) => {
+    const fail = (error: unknown): OperationResponse => toResponse({ errors: [error] }, execution, limits)
     try {
-      const outcome = run(exchange)
-      if (outcome instanceof Promise) return outcome.then((settled) => toReply(settled, exchange, limits), fail)
-      return toReply(outcome, exchange, limits)
+      const outcome = run(execution)
+      if (outcome instanceof Promise) return outcome.then((settled) => toResponse(settled, execution, limits), fail)
+      return toResponse(outcome, execution, limits)
     } catch (error) {
       return fail(error)
     }
@@ -80,22 +80,22 @@ function rejectForbidden(
 ): void {
   if (kind === 'subscription') throw new Problem('BAD_USER_INPUT', 'Subscriptions are not supported.')
   if (kind === 'mutation' && method === 'GET') {
-    const problem = new Problem('BAD_USER_INPUT', 'A mutation must be sent by POST.')
+    const problem = new Problem('BAD_USER_INPUT', 'A mutation must be sent with POST.')
     throw new HttpError(problem, { status: 405, headers: { allow: 'POST' } })
   }
   const scope = kind === 'mutation' ? 'write' : 'read'
-  if (!caller.scopes.has(scope)) throw new Problem('FORBIDDEN', `A ${kind} takes the scope ${scope}.`)
+  if (!caller.scopes.has(scope)) throw new Problem('FORBIDDEN', `A ${kind} requires the scope "${scope}".`)
 }
 
-/** Turns whatever came out into what the caller may see, within the limit of its size, and with its HTTP status. */
-function toReply(
-  outcome: Outcome,
-  exchange: OperationExecution,
+/** Formats the outcome as an HTTP response with at most `responseBytes`, and sets the codes of the execution. */
+function toResponse(
+  outcome: ExecutionOutcome,
+  execution: OperationExecution,
   { errors: maxErrors, responseBytes }: HttpLimits,
-): OperationReply {
-  const { presentation, mediaType, operation } = exchange
+): OperationResponse {
+  const { errorFormatter, mediaType, operation } = execution
   const failures = outcome.errors
-  const errors = failures?.slice(0, maxErrors).map((error) => formatError(error, presentation))
+  const errors = failures?.slice(0, maxErrors).map((error) => formatError(error, errorFormatter))
   const isExecuted = 'data' in outcome
   const response = limitResponse(
     { ...(errors && { errors }), ...(isExecuted && { data: outcome.data }) },
@@ -103,13 +103,13 @@ function toReply(
       maxBytes: responseBytes,
       maxDataBytes: isExecuted ? outcome.maxBytes : 0,
       isMutation: operation?.operation === 'mutation',
-      format: (problem, path) => ({ ...formatError(problem, presentation), ...(path && { path }) }),
+      format: (problem, path) => ({ ...formatError(problem, errorFormatter), ...(path && { path }) }),
     },
   )
-  exchange.codes = response.errors?.map((error) => error.extensions.code) ?? []
-  const [refusal] = failures ?? []
+  execution.codes = response.errors?.map((error) => error.extensions.code) ?? []
+  const [firstFailure] = failures ?? []
   const { status, headers } =
-    refusal instanceof HttpError ? refusal.answer : getResponseHead(exchange.codes, isExecuted, mediaType)
+    firstFailure instanceof HttpError ? firstFailure.head : getResponseHead(execution.codes, isExecuted, mediaType)
   return {
     status,
     headers: { ...headers, 'content-type': `${mediaType}; charset=utf-8` },

@@ -18,11 +18,11 @@ import { createNodeServer } from './node-server.ts'
 import { createBadRequest } from './request/parameters.ts'
 import { formatError } from './response/format-error.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
-import { ReplySender } from './response/response-sender.ts'
-import { text } from './response/outgoing-response.ts'
+import { ResponseSender } from './response/response-sender.ts'
+import { createTextResponse } from './response/outgoing-response.ts'
 import type { OutgoingResponse } from './response/outgoing-response.ts'
 import { createRequestLabels, type RequestLabels } from './request-labels.ts'
-import { replyRoot } from './response/root.ts'
+import { createRootResponse } from './response/root.ts'
 import { shareComputation } from './shared-computation.ts'
 import { HttpError } from './response/http-error.ts'
 import { getRoute, parseRequestTarget } from './request/target.ts'
@@ -30,54 +30,54 @@ import { getRoute, parseRequestTarget } from './request/target.ts'
 export interface HttpServerOptions extends EndpointOptions {
   /** Null if no page of another origin can read responses. */
   cors: CorsOptions | null
-  /** The only senders of requests. Null if callers are configured: then each request has credentials, or is rejected. */
+  /** Sites whose requests are accepted. Null if authentication is configured: then every request must have credentials. */
   allowedSites: AllowedSites | null
-  /** Prefix of every path but `/metrics`, such as `/meetings`; empty if there is none. Requests without the prefix are answered too. */
+  /** Prefix of every path except `/metrics`, such as `/meetings`. Empty if there is none. Paths without the prefix are also served. */
   basePath: string
-  /** Whether other processes may listen at the same address. */
+  /** Whether other processes can listen on the same address. */
   reusePort: boolean
-  /** Whose forwarded headers, `x-request-id`, and `traceparent` are used. */
+  /** Proxies whose forwarded headers, `x-request-id`, and `traceparent` are used. */
   trustProxy: TrustProxySetting
-  /** Prometheus text; null: there is no /metrics. */
+  /** Returns the metrics in the text format of Prometheus. Null if `/metrics` is not served. */
   metrics: (() => Promise<string>) | null
-  /** GraphiQL; null: there is none. */
+  /** Null if GraphiQL is not served. */
   playground: Playground | null
-  /** Is called for every request that is rejected without a GraphQL result. */
+  /** Called for every request that is rejected without a GraphQL result. */
   onRejected?: (status: number, code: Code) => void
-  /** Is called for every connection that the server closes while it is in use. */
+  /** Called for every connection that the server closes while it is in use. */
   onCut?: (reason: CutReason) => void
 }
 
-/** The HTTP surface: /graphql with GraphiQL, /healthz, /readyz and /metrics. */
+/** Serves `/graphql` with GraphiQL, `/healthz`, `/readyz`, and `/metrics`. */
 export class HttpServer {
   readonly server: Server
   readonly budget: ByteBudget
   readonly connections: ClientConnections
   readonly #listener: PortListener
-  readonly #cuts: CutConnections
-  readonly #sender: ReplySender
+  readonly #cutConnections: CutConnections
+  readonly #sender: ResponseSender
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
   readonly #graphiql: GraphiQL | null
   readonly #trust: ProxyTrust
-  /** Needs no credentials, and takes milliseconds. */
+  /** Shared among requests, because it needs no credentials and takes milliseconds. */
   readonly #metrics: (() => Promise<Buffer>) | null
   #metricsListener: MetricsListener | null = null
-  #draining = false
+  #isDraining = false
 
   constructor(options: HttpServerOptions) {
     this.#options = options
     const { limits, log, onCut } = options
     this.#trust = new ProxyTrust(options.trustProxy)
-    this.#cuts = new CutConnections({ log, onCut })
+    this.#cutConnections = new CutConnections({ log, onCut })
     this.budget = new ByteBudget(limits.bufferBytes)
     this.connections = new ClientConnections(limits.connections, this.budget, (reason, socket) =>
-      this.#cuts.note(reason, { clientAddress: getPeerAddress(socket) }),
+      this.#cutConnections.record(reason, { clientAddress: getPeerAddress(socket) }),
     )
-    this.#sender = new ReplySender({
+    this.#sender = new ResponseSender({
       pace: { bytes: limits.socketProgressBytes, intervalMs: limits.socketProgressTime },
       budget: this.budget,
-      onCut: (reason, labels) => this.#cuts.note(reason, labels),
+      onCut: (reason, labels) => this.#cutConnections.record(reason, labels),
     })
     this.#endpoint = new GraphQLEndpoint(options, {
       budget: this.budget,
@@ -93,7 +93,7 @@ export class HttpServer {
     const handleRequest = (request: IncomingMessage, response: ServerResponse): void =>
       this.connections.begin(request.socket, response, () => void this.#handleRequest(request, response))
     this.server = createNodeServer(limits, handleRequest)
-    // Whoever asks before sending a body is told to go on only when it will be read.
+    // The endpoint sends `100 Continue` only when it is going to read the body.
     this.server.on('checkContinue', handleRequest)
     this.server.on('checkExpectation', handleRequest)
     this.server.on('connection', (socket) => this.connections.add(socket))
@@ -101,18 +101,18 @@ export class HttpServer {
       const socket = stream as Socket
       const clientAddress = getPeerAddress(socket)
       if (rejectMalformed(error, socket, this.connections.hasBegunResponse(socket)))
-        this.#cuts.note('malformed', { clientAddress })
+        this.#cutConnections.record('malformed', { clientAddress })
     })
     this.#listener = new PortListener(this.server, options)
   }
 
   async listen(port: number, host: string): Promise<{ url: string }> {
     const address = await this.#listener.listen(port, host)
-    this.server.on('error', (err) => this.#options.log.error({ err }, 'server'))
+    this.server.on('error', (err) => this.#options.log.error({ err }, 'listening socket failed'))
     return { url: formatUrl(address) }
   }
 
-  /** Serves `/metrics` at this address, and no longer at the API's. */
+  /** Serves `/metrics` on this address only. */
   async listenForMetrics(port: number, host: string): Promise<{ url: string }> {
     const listener = new MetricsListener(this.server)
     const address = await listener.listen(port, host)
@@ -121,32 +121,33 @@ export class HttpServer {
   }
 
   /**
-   * The graceful stop: unready at once and `Connection: close` on every answer, so that clients leave by themselves; then
-   * no new connections, and what still runs may end within its time.
+   * Stops the server gracefully. First, `/readyz` reports that the server is not ready, and every response has
+   * `Connection: close`. After `drainAnnounce`, no connection is accepted. Operations in flight can finish within
+   * `shutdownGrace`, and are aborted then.
    */
   async drain(): Promise<void> {
-    if (this.#draining) return
-    this.#draining = true
+    if (this.#isDraining) return
+    this.#isDraining = true
     const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
     await this.#listener.acceptWaiting()
     const closed = Promise.all([this.#listener.close(), this.#endpoint.waitUntilIdle()])
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
     const late = new AbortController()
-    const overtime = delay(shutdownGrace, undefined, { signal: late.signal }).then(
+    const aborted = delay(shutdownGrace, undefined, { signal: late.signal }).then(
       () => this.#endpoint.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.')),
       () => {},
     )
     await Promise.race([
       closed,
-      overtime.then(() => delay(deadlineGrace, undefined, { signal: late.signal })).catch(() => {}),
+      aborted.then(() => delay(deadlineGrace, undefined, { signal: late.signal })).catch(() => {}),
     ])
     late.abort()
     clearInterval(sweep)
     await this.close()
   }
 
-  /** Ends every connection at once. */
+  /** Closes every connection at once. */
   async close(): Promise<void> {
     const closed = Promise.all([this.#listener.close(), this.#metricsListener?.close()])
     this.server.closeAllConnections()
@@ -157,8 +158,8 @@ export class HttpServer {
   async #handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { log, cors } = this.#options
     const labels = createRequestLabels(request, this.#trust)
-    if (this.#draining) response.setHeader('connection', 'close')
-    response.on('error', (err) => log.warn({ ...labels, err }, 'connection'))
+    if (this.#isDraining) response.setHeader('connection', 'close')
+    response.on('error', (err) => log.warn({ ...labels, err }, 'connection failed'))
     allowOrigin(request, response, cors)
     try {
       this.#assertHeaderCount(request)
@@ -171,7 +172,7 @@ export class HttpServer {
     }
   }
 
-  /** Resolves with nothing if the endpoint has sent the response. */
+  /** Returns the response to a request. The result is undefined if the endpoint has sent the response itself. */
   #route(
     request: IncomingMessage,
     response: ServerResponse,
@@ -179,8 +180,9 @@ export class HttpServer {
   ): OutgoingResponse | Promise<OutgoingResponse | void> {
     const { basePath } = this.#options
     const path = getRoute(request, basePath)
-    if (path === '/healthz') return text(200, 'ok')
-    if (path === '/readyz') return this.#draining ? text(503, 'draining') : text(200, 'ready')
+    if (path === '/healthz') return createTextResponse(200, 'ok')
+    if (path === '/readyz')
+      return this.#isDraining ? createTextResponse(503, 'draining') : createTextResponse(200, 'ready')
     this.#rejectForeignRequest(request)
     if (path === '/metrics' && this.#metrics && !this.#metricsListener)
       return this.#metrics().then(createMetricsResponse)
@@ -191,17 +193,19 @@ export class HttpServer {
     }
     if (path === '/') {
       const site = this.#trust.findRequestedSite(request)
-      return replyRoot(request, { basePath, site, hasPage: this.#graphiql !== null })
+      return createRootResponse(request, { basePath, site, hasPage: this.#graphiql !== null })
     }
-    const notFound = text(404, `Not found. The API is at ${basePath}/graphql.`)
+    const notFound = createTextResponse(404, `Not found. The API is at ${basePath}/graphql.`)
     return page ? page.then((reply) => reply ?? notFound) : notFound
   }
 
-  /** At the address of the metrics. */
+  /** Returns the response to a request on the address of the metrics. */
   async #routeMetrics(request: IncomingMessage): Promise<OutgoingResponse> {
     this.#rejectForeignRequest(request)
     const isFound = parseRequestTarget(request).path === '/metrics' && this.#metrics !== null
-    return isFound ? createMetricsResponse(await this.#metrics()) : text(404, 'Not found. The metrics are at /metrics.')
+    return isFound
+      ? createMetricsResponse(await this.#metrics())
+      : createTextResponse(404, 'Not found. The metrics are at /metrics.')
   }
 
   #rejectForeignRequest(request: IncomingMessage): void {
@@ -212,24 +216,24 @@ export class HttpServer {
   #assertHeaderCount(request: IncomingMessage): void {
     const limit = this.#options.limits.headers
     if (request.rawHeaders.length > limit * 2)
-      throw createBadRequest(`Too many headers: at most ${limit} are accepted.`, 431)
+      throw createBadRequest(`The request has too many headers. The limit is ${limit}.`, 431)
   }
 
   #sendError(request: IncomingMessage, response: ServerResponse, labels: RequestLabels, error: unknown): void {
     const { requestId } = labels
-    const { log, getVendorName: vendorOf } = this.#options
-    const onDefect = (err: unknown) => log.error({ requestId, err }, 'defect')
-    const presented = formatError(error, { requestId, explore: false, getVendorName: vendorOf, onDefect })
-    const { code } = presented.extensions
-    const problem = error instanceof Problem ? error : new Problem(code, presented.message)
-    const { answer } = error instanceof HttpError ? error : new HttpError(problem)
+    const { log, getVendorName } = this.#options
+    const onDefect = (err: unknown) => log.error({ requestId, err }, 'internal error')
+    const formatted = formatError(error, { requestId, canExplore: false, getVendorName, onDefect })
+    const { code } = formatted.extensions
+    const problem = error instanceof Problem ? error : new Problem(code, formatted.message)
+    const { head } = error instanceof HttpError ? error : new HttpError(problem)
     const reason = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined
-    log.info({ ...labels, status: answer.status, code, reason }, 'refused')
-    this.#options.onRejected?.(answer.status, code)
-    if (answer.status === 408 && !request.socket.destroyed) this.#cuts.note('slow_body', labels)
-    const headers = { 'content-type': 'application/json; charset=utf-8', ...answer.headers }
-    const body = JSON.stringify({ errors: [presented] })
-    this.#sender.send({ request, response, labels }, { status: answer.status, headers, body })
+    log.info({ ...labels, status: head.status, code, reason }, 'request rejected')
+    this.#options.onRejected?.(head.status, code)
+    if (head.status === 408 && !request.socket.destroyed) this.#cutConnections.record('slow_body', labels)
+    const headers = { 'content-type': 'application/json; charset=utf-8', ...head.headers }
+    const body = JSON.stringify({ errors: [formatted] })
+    this.#sender.send({ request, response, labels }, { status: head.status, headers, body })
   }
 }
 

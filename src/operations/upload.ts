@@ -15,7 +15,7 @@ export class UploadStream {
 
   constructor(handle: FileHandle) {
     this.#handle = handle
-    this.#own = handle.claim()
+    this.#own = handle.tryClaim()
   }
 
   /** Lower-case hex, of the bytes that have gone by; asked once, at their end. */
@@ -57,7 +57,7 @@ export class UploadStream {
   }
 
   async #openFile(): Promise<IncomingFile> {
-    if (this.#own) return this.#handle.open()
+    if (this.#own) return this.#handle.whenArrived()
     throw new Problem('BAD_USER_INPUT', 'A file part fills one place: send one more for "input.file".', {
       path: ['input', 'file'],
       delivery: 'rejected',

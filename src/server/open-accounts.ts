@@ -53,7 +53,7 @@ export class OpenAccounts {
     this.#entryByKey = new Map(entries.map((entry) => [entry.account.key, entry]))
     this.list.splice(0, this.list.length, ...entries.map(({ account }) => account))
     const { metrics, accountLog } = this.#options
-    metrics.watchCalls(this.list.map(({ key }) => key))
+    metrics.createCallSeries(this.list.map(({ key }) => key))
     accountLog.watch(this.list)
     for (const { key, upstream } of this.list) upstream.setShared(hasSeveralCallers(key, configuration))
     const kept = entries.filter(({ account: { key } }) => before.has(key))

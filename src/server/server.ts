@@ -10,10 +10,10 @@ import { createExamples } from './examples.ts'
 import { httpLimits, type HttpLimits } from '../http/limits.ts'
 import { HttpServer } from '../http/server.ts'
 import {
-  observeKeySets,
-  observeMutations,
+  createKeySetObserver,
+  createMutationObserver,
   createOperationObserver,
-  createUpstreamCounter,
+  createUpstreamObserver,
   type Telemetry,
 } from '../telemetry/observers.ts'
 import { createLoaders } from '../schema/loaders.ts'
@@ -57,13 +57,13 @@ export async function startServer(configuration: Configuration, observers: Telem
   const sharing = configuration.redis === null ? null : await openRedis(configuration.redis, configuration, observers)
   const accountLog = new AccountLog(log)
   const accounts = new OpenAccounts({
-    observe: () => createUpstreamCounter(observers, accountLog),
+    observe: () => createUpstreamObserver(observers, accountLog),
     share: sharing?.shareAccount,
     metrics,
     accountLog,
   })
   accounts.apply(configuration)
-  metrics.watchMutations(Object.keys(schema.getMutationType()!.getFields()))
+  metrics.createMutationSeries(Object.keys(schema.getMutationType()!.getFields()))
   const secrets =
     sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? keepSecret(configuration.data, log))
   const codec = createCursorCodec(secrets)
@@ -80,13 +80,13 @@ export async function startServer(configuration: Configuration, observers: Telem
     getTime: () => current.limits.operationDeadline,
     onDefect: (err) => {
       metrics.countUnhandled('mutation')
-      log.error({ err }, 'defect')
+      log.error({ err }, 'internal error')
     },
-    onEnd: observeMutations(observers),
+    onEnd: createMutationObserver(observers),
   })
-  const callers = new Callers({ onKeySetChange: observeKeySets(observers) })
+  const callers = new Callers({ onKeySetChange: createKeySetObserver(observers) })
   callers.apply(configuration)
-  metrics.watchKeySet(() => (current.jwt === null ? null : callers.hasKeys))
+  metrics.registerKeySetGauge(() => (current.jwt === null ? null : callers.hasKeys))
   // Each request reads these limits, and a reload changes them in place.
   const limits = toHttpLimits(configuration)
   const http = new HttpServer({
@@ -105,8 +105,8 @@ export async function startServer(configuration: Configuration, observers: Telem
     trustProxy,
     log,
     metrics: configuration.metrics === false ? null : metrics.formatMetrics,
-    onRejected: metrics.requestRejected,
-    onCut: metrics.connectionCut,
+    onRejected: metrics.countRejectedRequest,
+    onCut: metrics.countCutConnection,
     basePath,
     playground: graphiql
       ? { title: 'Parley', getExamples: (caller) => createExamples(accounts.listFor(caller)) }
@@ -143,7 +143,7 @@ export async function startServer(configuration: Configuration, observers: Telem
       }
     },
   })
-  metrics.watchSockets({ bufferedBytes: () => http.budget.usedBytes, connections: () => http.connections.size })
+  metrics.registerSocketGauges({ bufferedBytes: () => http.budget.usedBytes, connections: () => http.connections.size })
   const close = async (graceMs: number): Promise<void> => {
     await operations.stop(graceMs)
     accountLog.stop()

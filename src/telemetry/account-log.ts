@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 import { computeAccountState, type AccountState } from '../upstream/account-state.ts'
 import type { Account } from '../vendors/accounts.ts'
 
-/** Least time between two lines of one account in ms. A state that lasts for less can go without a line. */
-const lineInterval = 1_000
+/** Minimum time between two log lines of an account. A state that lasts for less time might not be logged. */
+const minLineIntervalMs = 1_000
 
 const levels: Record<AccountState, 'info' | 'warn' | 'error'> = {
   UNUSED: 'info',
@@ -21,7 +21,7 @@ interface Entry {
   isScheduled: boolean
 }
 
-/** Logs every change of an account's state: after its vendor calls, and each second, because some changes come with time. */
+/** Logs changes of the state of each account. Checks it after vendor calls, and each second, because some states end with time. */
 export class AccountLog {
   readonly #log: Logger
   readonly #entryByKey = new Map<string, Entry>()
@@ -31,27 +31,29 @@ export class AccountLog {
     this.#log = log
   }
 
-  /** Watches these accounts, and no others any longer. */
+  /** Watches these accounts instead of the previous ones. */
   watch(accounts: readonly Account[]): void {
     const entries = accounts.map((account): Entry => {
-      const known = this.#entryByKey.get(account.key)
-      return known?.account === account ? known : { account, state: 'UNUSED', loggedAt: -Infinity, isScheduled: false }
+      const existing = this.#entryByKey.get(account.key)
+      return existing?.account === account
+        ? existing
+        : { account, state: 'UNUSED', loggedAt: -Infinity, isScheduled: false }
     })
     this.#entryByKey.clear()
     for (const entry of entries) this.#entryByKey.set(entry.account.key, entry)
     this.#timer ??= setInterval(() => {
-      for (const entry of this.#entryByKey.values()) this.#look(entry)
-    }, lineInterval).unref()
+      for (const entry of this.#entryByKey.values()) this.#check(entry)
+    }, minLineIntervalMs).unref()
   }
 
-  /** Looks at the account once what its call has met is known. */
+  /** Checks the state of an account in the next turn of the event loop, when the result of its call has been recorded. */
   onEvent(key: string): void {
     const entry = this.#entryByKey.get(key)
     if (!entry || entry.isScheduled) return
     entry.isScheduled = true
     setImmediate(() => {
       entry.isScheduled = false
-      this.#look(entry)
+      this.#check(entry)
     })
   }
 
@@ -59,10 +61,10 @@ export class AccountLog {
     clearInterval(this.#timer)
   }
 
-  #look(entry: Entry): void {
+  #check(entry: Entry): void {
     const { account, state: from, loggedAt } = entry
     const now = performance.now()
-    if (now < loggedAt + lineInterval) return
+    if (now < loggedAt + minLineIntervalMs) return
     const health = account.upstream.getHealth()
     const to = computeAccountState(health)
     if (to === from) return

@@ -1,16 +1,16 @@
 import pino, { type Logger } from 'pino'
 import type { UpstreamEvent } from '../upstream/events.ts'
 
-/** So many bytes wait for a slow reader of stderr; lines past that are dropped. */
+/** Maximum size of the lines that wait for a slow reader of stderr. Further lines are dropped. */
 const maxBufferedLogBytes = 4 * 1024 * 1024
 
-/** A write for each line costs more than the line: lines wait for this many bytes, or this many milliseconds. */
-const batches = { minLength: 12 * 1024, periodicFlush: 50 }
+/** Lines are written in batches of 12 KiB, or every 50 ms, because writing each line would take longer than formatting it. */
+const batchOptions = { minLength: 12 * 1024, periodicFlush: 50 }
 
-/** Characters of one field of a line. */
+/** Maximum length of a string in a field. */
 const maxTextLength = 300
 
-/** What a line may hold; docs/operations.md says what each means. Anything else stays out. */
+/** Names of the fields that a line can have. Other fields are omitted. docs/operations.md describes each field. */
 export const logFields: ReadonlySet<string> = new Set([
   'requestId',
   'operationId',
@@ -52,26 +52,27 @@ export const logFields: ReadonlySet<string> = new Set([
 ])
 
 /**
- * One JSON line per event on stderr; stdout stays clean. `onDrop` is told of every line that found no room, or that could
- * not be written.
+ * Creates a logger that writes a line of JSON for each event to stderr.
+ *
+ * @param onDrop Called for every line that was dropped or could not be written.
  */
 export function createLog(level: string, onDrop: () => void = () => {}): Logger {
-  const destination = pino.destination({ fd: 2, sync: false, maxLength: maxBufferedLogBytes, ...batches })
+  const destination = pino.destination({ fd: 2, sync: false, maxLength: maxBufferedLogBytes, ...batchOptions })
   destination.on('drop', onDrop)
-  // A full disk or a reader that has gone costs lines, and not the server.
-  let failing = false
-  destination.on('write', () => (failing = false))
+  // Without a listener, an error such as a full disk would end the process.
+  let isFailing = false
+  destination.on('write', () => (isFailing = false))
   destination.on('error', () => {
-    failing = true
+    isFailing = true
     onDrop()
   })
-  // At the exit it would try for ever to write what is left.
+  // When the process exits, `flushSync` would retry forever.
   const flush = destination.flushSync.bind(destination)
-  destination.flushSync = () => void (failing || flush())
+  destination.flushSync = () => void (isFailing || flush())
   return createLogger(level, destination)
 }
 
-/** The same lines anywhere else. */
+/** Creates a logger that writes the same lines to another destination. */
 export function createLogger(level: string, destination: pino.DestinationStream): Logger {
   return pino(
     {
@@ -85,7 +86,7 @@ export function createLogger(level: string, destination: pino.DestinationStream)
   )
 }
 
-/** Returns the field `time` of a line. Under load, many lines are written in one second. */
+/** Returns a function that formats the field `time` of a line. Formats each second only once, because many lines can have the same second. */
 function createTimestamp(): () => string {
   let lastSecond = NaN
   let prefix = ''
@@ -100,54 +101,56 @@ function createTimestamp(): () => string {
   }
 }
 
-/** Nearly every line is allowed as it is: a copy for each would cost as much as its text. */
+/** Returns the line itself if all its fields are allowed, as nearly always. Copying it would take as long as formatting it. */
 function pickAllowedFields(line: Record<string, unknown>): Record<string, unknown> {
-  for (const name in line) if (!logFields.has(name) || cut(line[name]) !== line[name]) return copyAllowed(line)
+  for (const name in line) if (!logFields.has(name) || truncate(line[name]) !== line[name]) return copyAllowed(line)
   return line
 }
 
 function copyAllowed(line: Record<string, unknown>): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const name in line) if (logFields.has(name)) fields[name] = cut(line[name])
+  for (const name in line) if (logFields.has(name)) fields[name] = truncate(line[name])
   return fields
 }
 
-/** An operation's name, or a caller's, can be as long as a request. */
-function cut<T>(value: T): T | string {
+/** Shortens strings, because the name of an operation or caller can be as long as a request. */
+function truncate<T>(value: T): T | string {
   if (typeof value !== 'string' || value.length <= maxTextLength) return value
   return `${value.slice(0, maxTextLength - 1).toWellFormed()}…`
 }
 
-/** An error's name, code, words and stack, and those of its causes: no other property, which could hold a request. */
+/** Returns the name, code, message, and stack of an error and its causes. Other properties are omitted, because they could contain a request. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   const cause = error.cause instanceof Error ? describeError(error.cause) : undefined
-  // A parser repeats what it could not read.
-  const message = error instanceof SyntaxError ? 'text that cannot be read' : cut(error.message)
+  // The message of a parser contains the text that it could not parse.
+  const message = error instanceof SyntaxError ? 'invalid syntax' : truncate(error.message)
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
   return { name: error.name, code, message, stack: stack?.slice(0, 5), cause }
 }
 
-/** The lines of the accounts: every call at debug, a warning where something turns for the worse or back. */
+/** Returns a function that logs the events of accounts: vendor calls at the level `debug`, circuit breakers, rate limits, and failed token requests at `warn`. */
 export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
-  const paused = new Set<string>()
-  const held = new Map<string, number>()
-  const logBreaker = (account: string, open: boolean): void => {
-    if (open === paused.has(account)) return
-    if (open) paused.add(account)
-    else paused.delete(account)
-    log.warn({ account }, open ? 'breaker open' : 'breaker closed')
+  const openAccounts = new Set<string>()
+  /** End of the cooldown of each account, in milliseconds since the epoch. */
+  const cooldownEnds = new Map<string, number>()
+  const logBreaker = (account: string, isOpen: boolean): void => {
+    if (isOpen === openAccounts.has(account)) return
+    if (isOpen) openAccounts.add(account)
+    else openAccounts.delete(account)
+    log.warn({ account }, isOpen ? 'circuit breaker opened' : 'circuit breaker closed')
   }
   const logCooldown = (account: string, until: number): void => {
-    if ((held.get(account) ?? 0) <= now()) log.warn({ account, until: new Date(until).toISOString() }, 'rate limited')
-    held.set(account, Math.max(until, held.get(account) ?? 0))
+    if ((cooldownEnds.get(account) ?? 0) <= now())
+      log.warn({ account, until: new Date(until).toISOString() }, 'rate limit exceeded')
+    cooldownEnds.set(account, Math.max(until, cooldownEnds.get(account) ?? 0))
   }
   return (account: string, event: UpstreamEvent): void => {
     if (event.kind === 'breaker') logBreaker(account, event.open)
     else if (event.kind === 'hold') logCooldown(account, event.until)
     else if (event.kind === 'call') log.debug({ account, ...event, kind: undefined }, 'vendor call')
-    else if (event.code === null) log.debug({ account }, 'token fetched')
-    else log.warn({ account, code: event.code }, 'no token')
+    else if (event.code === null) log.debug({ account }, 'token obtained')
+    else log.warn({ account, code: event.code }, 'token request failed')
   }
 }

@@ -9,33 +9,33 @@ import { encodeOperationId } from '../schema/ids.ts'
 import type { Tracing } from './tracing.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
 
-/** Where the server reports what it does. */
+/** The log, metrics, and traces of the server. */
 export interface Telemetry {
   log: Logger
   metrics: Metrics
-  /** Null: nobody collects traces. */
+  /** Null if no collector of traces is configured. */
   tracing: Tracing | null
 }
 
 /**
- * Logs, counts, and traces what the calls of an account report. Call it once for each account that is opened: what the log
- * already has about an account is not about the same account opened again.
+ * Returns a function that logs, counts, and traces the events of an account. Create one for each account that is opened,
+ * because the log skips events that it has already logged for an account.
  */
-export function createUpstreamCounter(
+export function createUpstreamObserver(
   { log, metrics, tracing }: Telemetry,
   accountLog: AccountLog,
 ): (account: string, event: UpstreamEvent) => void {
-  const note = createUpstreamLog(log)
+  const logEvent = createUpstreamLog(log)
   return (account, event) => {
-    note(account, event)
-    metrics.observe(account, event)
+    logEvent(account, event)
+    metrics.countUpstreamEvent(account, event)
     accountLog.onEvent(account)
     if (event.kind === 'call') tracing?.recordCall(account, event)
   }
 }
 
-/** Counts and logs every mutation that was answered. */
-export function observeMutations({
+/** Returns a function that counts and logs the result of a mutation. */
+export function createMutationObserver({
   log,
   metrics,
 }: Telemetry): (request: MutationRequest, result: MutationResult) => void {
@@ -48,20 +48,20 @@ export function observeMutations({
   }
 }
 
-/** Counts and traces GraphQL operations. */
+/** Returns a function that counts and traces GraphQL operations. */
 export function createOperationObserver({ metrics, tracing }: Telemetry): ObserveOperation {
   return (requestId, headers) => {
-    const counted = metrics.startOperation()
-    const traced = tracing?.operation(requestId, headers)
+    const countEnd = metrics.startOperation()
+    const traceEnd = tracing?.startOperation(requestId, headers)
     return (end) => {
-      counted(end)
-      traced?.(end)
+      countEnd(end)
+      traceEnd?.(end)
     }
   }
 }
 
-/** Logs each outage of a key server once. */
-export function observeKeySets({ log }: Telemetry): (issuer: string, failure: unknown) => void {
+/** Returns a function that logs the start and the end of each outage of a key server. */
+export function createKeySetObserver({ log }: Telemetry): (issuer: string, failure: unknown) => void {
   return (issuer, failure) => {
     if (failure === null) log.info({ issuer }, 'key set fetched again')
     else log.warn({ issuer, reason: formatKeySetFailure(failure) }, 'key set request failed')

@@ -3,22 +3,22 @@ import type { Metrics } from './metrics.ts'
 import type { StoreWatcher } from '../operations/watched-store.ts'
 import { isStoreFailure } from '../operations/store.ts'
 
-/** Interval of the log lines of a store that goes on failing, in ms: an attack cannot flood the log. */
-const summaryInterval = 60_000
+/** Minimum time between two log lines while the store fails, so that an attack cannot fill the log. */
+const summaryIntervalMs = 60_000
 
-/** Counts the failures of the operation store, and logs the first one, a summary each minute, and the recovery. */
+/** Creates a watcher that counts the failures of the operation store, and logs the first one, a summary each minute, and the recovery. */
 export function createStoreHealth(log: Logger, metrics: Metrics, now: () => number = Date.now): StoreWatcher {
   let failedSince: number | null = null
   let loggedAt = 0
   let failures = 0
-  metrics.watchStore(() => failedSince === null)
+  metrics.registerStoreGauge(() => failedSince === null)
   return {
     onFailure: (error) => {
       if (!isStoreFailure(error)) return
-      metrics.storeFailed()
+      metrics.countStoreFailure()
       failures++
       const isFirst = failedSince === null
-      if (!isFirst && now() < loggedAt + summaryInterval) return
+      if (!isFirst && now() < loggedAt + summaryIntervalMs) return
       failedSince ??= now()
       loggedAt = now()
       const message = isFirst ? 'store failed: mutations are rejected' : 'store still failing: mutations are rejected'

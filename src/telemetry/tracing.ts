@@ -10,24 +10,24 @@ import { chooseCode, type ObserveOperation } from '../http/observer.ts'
 import type { CallEvent } from '../upstream/events.ts'
 
 export interface Tracing {
-  /** The span of an operation, from its arrival to its end. */
-  operation: ObserveOperation
-  /** The span of a vendor call that has just ended, below that of its operation. */
+  /** Starts the span of an operation. The returned function ends it. */
+  startOperation: ObserveOperation
+  /** Records the span of a vendor call that has just ended, as a child of the span of its operation. */
   recordCall(account: string, event: CallEvent): void
-  /** Sends what is left; gives up after a second. */
+  /** Sends the remaining spans. Resolves after at most one second. */
   close(): Promise<void>
 }
 
 export interface TracingOptions {
-  /** Where spans are posted as OTLP JSON over HTTP. */
+  /** URL to which spans are sent as OTLP JSON over HTTP. */
   url: string
-  /** Told of every batch that the collector did not take. */
+  /** Called for every batch of spans that could not be sent. */
   onFailure(): void
 }
 
 const flushTimeoutMs = 1_000
 
-/** Spans of operations and their vendor calls: kinds, codes and account keys, no names, ids, addresses or texts. */
+/** Creates spans of operations and their vendor calls. They contain kinds, codes, and account keys, but no names, IDs of objects, URLs, or texts. */
 export function createTracing({ url, onFailure }: TracingOptions): Tracing {
   const exporter = watchExporter(new OTLPTraceExporter({ url }), onFailure)
   const provider = new TracerProvider({
@@ -37,7 +37,7 @@ export function createTracing({ url, onFailure }: TracingOptions): Tracing {
   const tracer = provider.getTracer('parley')
   const running = new Map<string, Span>()
   return {
-    operation: (requestId, headers) => {
+    startOperation: (requestId, headers) => {
       const attributes = { 'parley.request_id': requestId }
       const parent = getRemoteContext(headers)
       const span = tracer.startSpan('operation', { kind: SpanKind.SERVER, attributes }, parent)
@@ -67,10 +67,10 @@ export function createTracing({ url, onFailure }: TracingOptions): Tracing {
       span.end(now)
     },
     close: async () => {
-      const late = new AbortController()
+      const timeout = new AbortController()
       const ended = provider.shutdown().catch(onFailure)
-      await Promise.race([ended, delay(flushTimeoutMs, undefined, { signal: late.signal }).catch(() => {})])
-      late.abort()
+      await Promise.race([ended, delay(flushTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {})])
+      timeout.abort()
     },
   }
 }
@@ -79,7 +79,7 @@ function setSpanError(span: Span, code: string | null): void {
   if (code !== null) span.setAttribute('error.type', code).setStatus({ code: SpanStatusCode.ERROR })
 }
 
-/** What W3C Trace Context's `traceparent` says; a malformed one says nothing. */
+/** Returns the parent span of the header `traceparent` (W3C Trace Context). Ignores a malformed header. */
 function getRemoteContext({ traceparent = '' }: IncomingHttpHeaders): Context {
   const [, traceId = '', spanId = '', flags = ''] =
     /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(String(traceparent)) ?? []

@@ -58,7 +58,7 @@ for (const row of rows.toSorted((one, other) => one.id.localeCompare(other.id)))
     }
     await row.check?.(world)
     for (const server of [world.guarded, world.open, world.hasty]) expect(server.isRunning).toBe(true)
-    expect(world.guarded.stderr()).not.toContain('"defect"')
+    expect(world.guarded.stderr()).not.toContain('"internal error"')
     held += 1
   })
 }

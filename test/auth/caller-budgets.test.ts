@@ -45,9 +45,9 @@ describe('MinuteBudget', () => {
     let now = start
     const budget = new MinuteBudget(7, () => now)
     for (let count = 0; count < 7; count++) budget.charge()
-    expect(budget.isWhole).toBe(false)
+    expect(budget.isFull).toBe(false)
     now += 60_000
-    expect(budget.isWhole).toBe(true)
+    expect(budget.isFull).toBe(true)
   })
 
   test('takes what it is charged beyond its end off the following minute', () => {

@@ -20,10 +20,10 @@ async function registered(): Promise<string[]> {
   const metrics = createMetrics()
   const noGauges = { connections: () => 0, bufferedBytes: () => 0 }
   metrics.registerAccountGauges([])
-  metrics.watchStore(() => true)
+  metrics.registerStoreGauge(() => true)
   metrics.registerRedisGauge(() => true)
-  metrics.watchKeySet(() => true)
-  metrics.watchSockets(noGauges)
+  metrics.registerKeySetGauge(() => true)
+  metrics.registerSocketGauges(noGauges)
   return [...(await metrics.formatMetrics()).matchAll(/^# TYPE (parley_\w+)/gm)].map(([, name]) => name!)
 }
 

@@ -4,7 +4,7 @@ import { buildSchema, execute, Kind, parse, printSchema } from 'graphql'
 import type { ExecutionResult, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { executeOperation, type Executed } from '../../src/execution/execute.ts'
+import { executeOperation, type ExecutionOutput } from '../../src/execution/execute.ts'
 import { OperationPlan } from '../../src/execution/operation-plan.ts'
 import { measureJson } from '../../src/core/json-size.ts'
 import { PreparedOperation } from '../../src/http/document/prepared-operation.ts'
@@ -18,7 +18,7 @@ const schema = buildSchema(printSchema(realSchema))
 addRandomResolvers(schema)
 
 /** Everything of a result that can be seen, its order included. */
-function format({ errors, data }: ExecutionResult | Executed): string {
+function format({ errors, data }: ExecutionResult | ExecutionOutput): string {
   const seen = errors?.map((error) => [
     error.toJSON(),
     error.originalError?.message,
@@ -68,7 +68,7 @@ async function compare({ text, variables }: RandomOperation, seed: number): Prom
       expect(expected.data, text).toBeUndefined()
       continue
     }
-    let result: Executed = { data: null, maxBytes: 0 }
+    let result: ExecutionOutput = { data: null, maxBytes: 0 }
     const rejections = await watchRejections(async () => {
       result = await executeOperation({ plan: operation.plan, variables: coerced.values, context })
     })
@@ -105,7 +105,7 @@ describe('executeOperation', () => {
       throw new Problem('BAD_USER_INPUT', 'No.', { path: ['input', 'title'] })
     }
     const { operation } = prepare(createSchema('type Query { a: Int }', { a: fail }), '{ b: a }')
-    const result = executeOperation({ plan: operation.plan, variables: {}, context: null }) as Executed
+    const result = executeOperation({ plan: operation.plan, variables: {}, context: null }) as ExecutionOutput
     expect(result.errors).toMatchObject([{ path: ['b'], originalError: { path: ['input', 'title'] } }])
   })
 

@@ -7,10 +7,10 @@ test('logs one line for each reason in 10 s, with the number of connections sinc
   const counted: string[] = []
   let time = 0
   const cuts = new CutConnections({ log, onCut: (reason) => counted.push(reason), now: () => time })
-  for (let number = 0; number < 1_000; number++) cuts.note('slow_body', { requestId: 'first' })
-  cuts.note('malformed', {})
+  for (let number = 0; number < 1_000; number++) cuts.record('slow_body', { requestId: 'first' })
+  cuts.record('malformed', {})
   time = 10_000
-  cuts.note('slow_body', { requestId: 'last' })
+  cuts.record('slow_body', { requestId: 'last' })
   expect(lines).toMatchObject([
     { reason: 'slow_body', requestId: 'first', count: 1 },
     { reason: 'malformed', count: 1 },

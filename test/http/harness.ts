@@ -119,7 +119,7 @@ function createSchema(ledger: Ledger): GraphQLSchema {
 async function consume(handle: unknown, ledger: Ledger): Promise<void> {
   if (!isFileHandle(handle)) throw new Error('no handle')
   try {
-    const { name, contentType, bytes } = await handle.open()
+    const { name, contentType, bytes } = await handle.whenArrived()
     const hash = createHash('sha256')
     let size = 0
     for await (const chunk of bytes) {

@@ -67,6 +67,6 @@ test('in variables it is refused by name, and not rounded', async () => {
     '{"query": "query ($count: Int!) { failing(count: $count) }", "variables": {"count": 12345678901234567890}}'
   const answer = await server.post(body)
   expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-  expect(answer.json.errors?.[0]?.message).toMatch(/^count is an integer past 2\^53/)
+  expect(answer.json.errors?.[0]?.message).toMatch(/^"count" has an integer beyond ±2\^53/)
   expect(server.calls).toEqual([])
 })

@@ -8,7 +8,7 @@ function open(age = 60_000, changed: Partial<typeof limits> = {}) {
   const loop = { time: age, share: 0, heap: 0 }
   const admission = new LoadShedder(
     { ...limits, ...changed },
-    { now: () => loop.time, measureUtilization: () => loop.share, heap: () => loop.heap },
+    { now: () => loop.time, measureUtilization: () => loop.share, measureHeapShare: () => loop.heap },
   )
   onTestFinished(() => admission.stop())
   const pass = (ms: number, share: number, step = 50): void => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { negotiateMediaType, parseBodyType, wantsPage } from '../../src/http/request/negotiate.ts'
+import { negotiateMediaType, parseBodyType, prefersHtml } from '../../src/http/request/negotiate.ts'
 
 const [json, response] = ['application/json', 'application/graphql-response+json'] as const
 
@@ -41,12 +41,12 @@ test.each([
   'json',
   ',;',
 ])('Accept %s is 406', (accept) => {
-  expect(() => negotiateMediaType(accept)).toThrow(/Not acceptable/)
+  expect(() => negotiateMediaType(accept)).toThrow(/Accept header must allow/)
 })
 
 test('reads 50 media types of an Accept header, and no more', () => {
   expect(negotiateMediaType(`${'text/html,'.repeat(49)}${json}`)).toBe(json)
-  expect(() => negotiateMediaType(`${'text/html,'.repeat(50)}${json}`)).toThrow(/Not acceptable/)
+  expect(() => negotiateMediaType(`${'text/html,'.repeat(50)}${json}`)).toThrow(/Accept header must allow/)
 })
 
 test('rejects a Content-Type with 50 characters of white space in a row', () => {
@@ -69,5 +69,5 @@ test.each([
   ['', false],
   [undefined, false],
 ])('finds out whether Accept %s prefers a page: %s', (accept, isPage) => {
-  expect(wantsPage(accept)).toBe(isPage)
+  expect(prefersHtml(accept)).toBe(isPage)
 })

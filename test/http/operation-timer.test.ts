@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { OperationTimer } from '../../src/http/guard/operation-timer.ts'
 
-const create = () => new OperationTimer({ timeMs: 25_000, graceMs: 1_000 })
+const create = () => new OperationTimer({ timeoutMs: 25_000, graceMs: 1_000 })
 
 describe('Timebox', () => {
   beforeEach(() => {

@@ -22,7 +22,7 @@ test('where a variable leaves a required place empty, the error says so', async 
   const empty = await server.post({ query: defaulted, variables: { id: null } })
   expect(empty).toMatchObject({ status: 200, code: 'BAD_USER_INPUT' })
   expect(empty.json.errors?.[0]?.message).toBe(
-    'Argument "input" has an invalid value: a variable in it is missing or null where it may not be.',
+    'Argument "input" has an invalid value. A variable in it is missing or null, but a value is required.',
   )
   expect(server.calls).toEqual([])
 })

@@ -146,7 +146,9 @@ describe('rejected requests', () => {
     const server = await start({ ...options, trustProxy: proxies })
     const response = await send(server.port, head, [...forward('203.0.113.9'), ...lines])
     expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
-    expect(server.logs).toMatchObject([{ message: 'refused', fields: { status, clientAddress: '203.0.113.9' } }])
+    expect(server.logs).toMatchObject([
+      { message: 'request rejected', fields: { status, clientAddress: '203.0.113.9' } },
+    ])
   })
 
   test('logs the address of the connection if it is closed', async () => {

@@ -151,12 +151,12 @@ describe('SIGHUP', () => {
     berlin.fault({ match: { path: /\/users/ }, kind: 'status', status: 503 })
     const openBreaker = async (count: number): Promise<void> => {
       for (let asked = 0; asked < 4; asked++) await ask(usersQuery)
-      await waitForLine('breaker open', count)
+      await waitForLine('circuit breaker opened', count)
     }
     await openBreaker(1)
     await reload({ accounts, clients: [ada], limits: { ...breaker, queue: 7 } })
     await openBreaker(2)
-    expect(findLines('breaker open')).toMatchObject([{ account: 'berlin' }, { account: 'berlin' }])
+    expect(findLines('circuit breaker opened')).toMatchObject([{ account: 'berlin' }, { account: 'berlin' }])
   })
 
   test('applies limits of requests and of callers, and keeps what callers have spent', async () => {

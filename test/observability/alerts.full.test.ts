@@ -164,11 +164,11 @@ describe.skipIf(!hasPromtool())('alerts', () => {
 
   test.each([
     ['Redis', 'registerRedisGauge', 'ParleyRedis', 375],
-    ['the key server', 'watchKeySet', 'ParleyKeySet', 915],
-  ] as const)('fire when %s cannot be reached', async (_, watch, alert, at) => {
+    ['the key server', 'registerKeySetGauge', 'ParleyKeySet', 915],
+  ] as const)('fire when %s cannot be reached', async (_, register, alert, at) => {
     const metrics = createMetrics()
     let isUp = true
-    metrics[watch](() => isUp)
+    metrics[register](() => isUp)
     const before = await metrics.formatMetrics()
     isUp = false
     assertFiring(before, await metrics.formatMetrics(), [alert], at)

@@ -19,7 +19,7 @@ test('only fields of the list come out', () => {
 test('an error tells what it is and not what it carries', () => {
   const { log, lines } = open('info')
   const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET', socket: 'secret' })
-  log.error({ err: new Problem('VENDOR_UNAVAILABLE', 'The vendor cannot be reached.', { cause }) }, 'defect')
+  log.error({ err: new Problem('VENDOR_UNAVAILABLE', 'The vendor cannot be reached.', { cause }) }, 'internal error')
   expect(lines[0]).toMatchObject({
     err: {
       name: 'Problem',
@@ -36,10 +36,10 @@ test('what a parser could not read is not repeated, in no line of the stack eith
     try {
       JSON.parse(text)
     } catch (err) {
-      log.error({ err }, 'defect')
+      log.error({ err }, 'internal error')
     }
   }
-  log.error({ err: new Error('one line\nsecret: another') }, 'defect')
+  log.error({ err: new Error('one line\nsecret: another') }, 'internal error')
   expect(lines).toHaveLength(3)
   expect(JSON.stringify(lines.slice(0, 2))).not.toContain('secret')
   expect(lines[2]).toMatchObject({ err: { stack: expect.not.arrayContaining([expect.stringContaining('secret')]) } })
@@ -81,11 +81,11 @@ test('a warning where something turns, and not again while it stays so', () => {
   tell('zoom', { kind: 'token', code: 'VENDOR_AUTH_FAILED' })
   tell('zoom', { kind: 'token', code: null })
   expect(lines.map(({ level, account, msg, until, code }) => [level, account, msg, until ?? code])).toEqual([
-    [40, 'zoom', 'breaker open', undefined],
-    [40, 'zoom', 'breaker closed', undefined],
-    [40, 'zoom', 'rate limited', '1970-01-01T00:00:01.000Z'],
-    [40, 'zoom', 'rate limited', '1970-01-01T00:00:03.000Z'],
-    [40, 'zoom', 'no token', 'VENDOR_AUTH_FAILED'],
+    [40, 'zoom', 'circuit breaker opened', undefined],
+    [40, 'zoom', 'circuit breaker closed', undefined],
+    [40, 'zoom', 'rate limit exceeded', '1970-01-01T00:00:01.000Z'],
+    [40, 'zoom', 'rate limit exceeded', '1970-01-01T00:00:03.000Z'],
+    [40, 'zoom', 'token request failed', 'VENDOR_AUTH_FAILED'],
   ])
 })
 
@@ -107,7 +107,7 @@ test('where nobody reads stderr, lines are dropped and counted, and the process 
 test('cuts what a caller chose to 300 characters', () => {
   const { log, lines } = open('info')
   log.info({ operation: 'q'.repeat(900_000), caller: `jwt:${'é'.repeat(8_000)}`, requestId: 'r' }, 'operation')
-  log.error({ err: new Error('x'.repeat(100_000)) }, 'defect')
+  log.error({ err: new Error('x'.repeat(100_000)) }, 'internal error')
   expect(String(lines[0]!['operation'])).toHaveLength(300)
   expect(String(lines[0]!['caller'])).toHaveLength(300)
   expect(lines[0]!['requestId']).toBe('r')

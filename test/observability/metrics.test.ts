@@ -63,8 +63,8 @@ test('a dead vendor shows in gauge, counter and log; the hold of a rate limit to
   const warnings = () => parley.lines().filter(({ level, msg }) => level === 40 && msg !== 'account state changed')
   await vi.waitFor(() =>
     expect(warnings().map(({ account, msg }) => `${String(account)}: ${msg}`)).toEqual([
-      'berlin: breaker open',
-      'central: rate limited',
+      'berlin: circuit breaker opened',
+      'central: rate limit exceeded',
     ]),
   )
 })

@@ -100,8 +100,8 @@ const upload = (
 /** A file as it comes out of a multipart request. */
 export function fileOf(bytes: Buffer, name = 'notes.txt', contentType = 'text/plain'): FileHandle {
   const handle = new FileHandle()
-  handle.arrive({ name, contentType }, Readable.from([bytes]), 1024 ** 3)
-  handle.complete()
+  handle.setFile({ name, contentType }, Readable.from([bytes]), 1024 ** 3)
+  handle.markComplete()
   return handle
 }
 

@@ -22,8 +22,8 @@ interface InProcessOptions {
 export function startInProcess({ port = '0', lines, onEvent, ...settings }: InProcessOptions): Promise<Server> {
   const around = { environment: { PORT: port }, directory: settings.data, vendors }
   const metrics = createMetrics()
-  const { observe } = metrics
-  metrics.observe = (account, event) => {
+  const { countUpstreamEvent: observe } = metrics
+  metrics.countUpstreamEvent = (account, event) => {
     observe(account, event)
     onEvent?.(account, event)
   }

@@ -4,10 +4,10 @@ import type { CheckResult } from '../../core/check-result.ts'
 import { createRemoteKeySet, formatKeySetFailure } from './key-set-request.ts'
 import { algorithms, type JwtVerifierOptions } from './verifier.ts'
 
-/** Longer than the server waits: nobody waits for this test. */
+/** Longer than the timeout of the server, because no request waits for this check. */
 const timeoutMs = 10_000
 
-/** Fetches the key set of an issuer, and tests whether it has a key that can verify JWTs. */
+/** Fetches the key set of an issuer, and checks that it has a key that can verify JWTs. Does not throw. */
 export async function checkKeySet(issuer: JwtVerifierOptions): Promise<CheckResult> {
   const remote = createRemoteKeySet(issuer, timeoutMs)
   try {
@@ -24,7 +24,7 @@ export async function checkKeySet(issuer: JwtVerifierOptions): Promise<CheckResu
 const minRsaBits = 2_048
 const required = 'publish a public key, and at least 2,048 bits for RSA'
 
-/** Whether jose accepts the key. A key set with a private key is rejected when a JWT names that key. */
+/** Whether jose can verify JWTs with the key. It does not accept private keys and short RSA keys. */
 async function canVerify(jwk: JWK): Promise<boolean> {
   const { use, key_ops: uses, alg = findAlgorithm(jwk) } = jwk
   if (use === 'enc' || (uses && !uses.includes('verify')) || alg === undefined || !algorithms.includes(alg))
@@ -38,7 +38,7 @@ async function canVerify(jwk: JWK): Promise<boolean> {
   }
 }
 
-/** A key without `alg` can be used for every algorithm of its type. */
+/** Returns an algorithm for a key without `alg`, which can be used for every algorithm of its type. Undefined if none is supported. */
 function findAlgorithm({ kty, crv }: JWK): string | undefined {
   if (kty === 'RSA') return 'RS256'
   if (kty === 'EC' && crv === 'P-256') return 'ES256'

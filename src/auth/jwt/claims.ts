@@ -1,31 +1,32 @@
 import type { JWTPayload } from 'jose'
-import { scopes as everyScope, type Scope } from '../caller.ts'
+import { scopes as allScopes, type Scope } from '../caller.ts'
 
-/** OAuth's claim, and the one of Microsoft Entra ID and Okta. */
+/** `scope` is the claim of OAuth 2.0, `scp` that of Microsoft Entra ID and Okta. */
 const defaultScopeClaims = ['scope', 'scp']
 const defaultAccountsClaim = 'parley_accounts'
-/** OpenID Connect's limit of a subject. A caller's name is in every log line and record of theirs. */
+/** The limit of OpenID Connect. Every log line and operation of the caller contains the subject. */
 const maxSubjectLength = 255
 
-/** @throws Error with the reason if the claim is not a name. */
+/** Returns the subject of a token. @throws Error with the reason if the claim is missing or not a valid name. */
 export function readSubject({ sub }: JWTPayload): string {
-  if (typeof sub !== 'string' || sub === '') throw new Error('"sub" is no name')
-  // SQLite would store two such names as the same.
-  if (!sub.isWellFormed()) throw new Error('"sub" holds half of a surrogate pair')
+  if (typeof sub !== 'string' || sub === '') throw new Error('"sub" is missing, empty, or not a string')
+  // SQLite would store different invalid names as the same text.
+  if (!sub.isWellFormed()) throw new Error('"sub" has an unpaired surrogate')
   if (sub.length > maxSubjectLength) throw new Error(`"sub" is longer than ${maxSubjectLength} characters`)
   return sub
 }
 
 /**
- * Returns the scopes that Parley knows. A claim is a list, or a string with spaces between the scopes.
+ * Returns the scopes of a token. Ignores scopes that Parley does not define. The claim is a list of strings, or a string with
+ * spaces between the scopes.
  *
- * @param claim Default: `scope` and `scp` together.
- * @throws Error with the reason if a claim has another form.
+ * @param claim Name of the claim. Default: both `scope` and `scp`.
+ * @throws Error with the reason if the claim has another type.
  */
 export function readScopes(payload: JWTPayload, claim: string | undefined): ReadonlySet<Scope> {
   const claims = claim === undefined ? defaultScopeClaims : [claim]
-  const named = new Set(claims.flatMap((name) => readWords(payload, name)))
-  return new Set(everyScope.filter((scope) => named.has(scope)))
+  const words = new Set(claims.flatMap((name) => readWords(payload, name)))
+  return new Set(allScopes.filter((scope) => words.has(scope)))
 }
 
 function readWords(payload: JWTPayload, name: string): string[] {
@@ -37,19 +38,19 @@ function readWords(payload: JWTPayload, name: string): string[] {
 }
 
 /**
- * Returns account keys, or null for all accounts if the token has no such claim.
+ * Returns the keys of the accounts that the caller can use. Null, for all accounts, if the token does not have the claim.
  *
- * @param claim Default: `parley_accounts`.
- * @throws Error with the reason if the claim is not a list.
+ * @param claim Name of the claim. Default: `parley_accounts`.
+ * @throws Error with the reason if the claim is not a list of strings.
  */
 export function readAccounts(payload: JWTPayload, claim = defaultAccountsClaim): ReadonlySet<string> | null {
   const value = getClaim(payload, claim)
   if (value === undefined) return null
-  if (!isStringList(value)) throw new Error(`"${claim}" is no list of strings`)
+  if (!isStringList(value)) throw new Error(`"${claim}" is not a list of strings`)
   return new Set(value)
 }
 
-/** Claims of the configuration can have any name, also one of an object's prototype. */
+/** Returns undefined if the token does not have the claim. The configured name can be that of a member of the prototype of objects. */
 function getClaim(payload: JWTPayload, name: string): unknown {
   return Object.hasOwn(payload, name) ? payload[name] : undefined
 }

@@ -2,20 +2,20 @@ import { createRemoteJWKSet, customFetch, type FetchImplementation } from 'jose/
 import { createConnect } from '../../upstream/connect.ts'
 import type { FindProxy } from '../../upstream/proxy/find-proxy.ts'
 
-/** Hundreds of keys. */
+/** Enough for hundreds of keys. */
 const maxBytes = 256 * 1024
-/** A connection that hangs fails before the fetch does, so that the reason is known. */
-const connectShare = 0.8
-/** The default of Node. */
+/** Share of the timeout for the connection. It fails before the request does, so that the error names the reason. */
+const connectTimeoutShare = 0.8
+/** Default of Node. */
 const maxHeaderSize = 16 * 1024
 
 export interface KeySetLocation {
   jwksUrl: string
-  /** Default: no proxy. */
+  /** Returns the proxy for a URL. Default: no proxy. */
   findProxy?: FindProxy
 }
 
-/** jose fetches, parses, and selects keys, only when it is told to. */
+/** Creates a key set of jose, which fetches keys only when `reload` is called. */
 export const createRemoteKeySet = (
   { jwksUrl, findProxy }: KeySetLocation,
   timeoutMs: number,
@@ -27,7 +27,7 @@ export const createRemoteKeySet = (
     [customFetch]: createKeySetFetch(timeoutMs, findProxy),
   })
 
-/** Returns the system's code or words if there are any: the message of `fetch` is the same for all. */
+/** Returns the code or message of the cause, if there is one, because the message of `fetch` is always the same. */
 export function formatKeySetFailure(failure: unknown): string {
   const { message, cause } = failure as Error
   const system = cause as { code?: unknown; message?: string } | undefined
@@ -36,13 +36,13 @@ export function formatKeySetFailure(failure: unknown): string {
 }
 
 /**
- * Returns a function that fetches a key set for jose, which follows no redirect and limits the time. The function limits
- * the size of the response. Each request has a new connection, because they are minutes apart.
+ * Returns a function with which jose fetches a key set. jose rejects redirects and limits the time; the function limits the
+ * size of the response. Each request uses a new connection, because requests are minutes apart.
  */
 function createKeySetFetch(timeoutMs: number, findProxy: FindProxy | undefined): FetchImplementation {
-  const connect = createConnect({ connectTimeout: timeoutMs * connectShare, maxHeaderSize, findProxy })
+  const connect = createConnect({ connectTimeout: timeoutMs * connectTimeoutShare, maxHeaderSize, findProxy })
   return async (url, { headers, method, redirect, signal }) => {
-    // Loaded only if JWTs are accepted: vendor calls require less of undici.
+    // Imported only if JWTs are used, because vendor calls load only a part of undici.
     const { Agent, fetch } = await import('undici')
     const dispatcher = new Agent({ connect: (options, callback) => void connect(options, callback), pipelining: 0 })
     try {

@@ -4,28 +4,32 @@ import { Problem } from '../../core/errors.ts'
 import { createRemoteKeySet, type KeySetLocation } from './key-set-request.ts'
 
 export interface KeySetOptions extends KeySetLocation {
-  /** How long fetched keys are used while newer ones cannot be fetched. */
+  /** Maximum age of keys. Old keys are used while new keys cannot be fetched. */
   maxKeyAgeSeconds: number
-  /** Called when the key set cannot be fetched after it could, and with null when it can be again. */
+  /** Called with the error when the key set can no longer be fetched, and with null when it can be fetched again. */
   onChange?: (failure: unknown) => void
-  /** For one fetch. Default: 3,000. */
+  /** Timeout of one fetch. Default: 3,000. */
   timeoutMs?: number
-  /** In milliseconds, never backwards. Default: `performance.now`. */
+  /** Returns the time of a monotonic clock, in milliseconds. Default: `performance.now`. */
   now?: () => number
 }
 
-/** How long keys are used before they are fetched again in the background. */
+/** Age from which on keys are fetched again in the background. */
 const refreshIntervalMs = 600_000
-/** The pause after a fetch. Doubled while fetches fail or bring nothing new, so that strangers' tokens cause few of them. */
+/**
+ * Minimum and maximum pause after a fetch. Doubled after each fetch that fails or returns the same keys, so that tokens with
+ * unknown keys cause few fetches.
+ */
 const minPauseMs = 1_000
 const maxPauseMs = 30_000
 const defaultTimeoutMs = 3_000
-/** Requests that wait for one fetch. Each holds a socket and its headers for up to the timeout. */
+/** Maximum number of requests that wait for a fetch. Each keeps its connection and headers in memory until the timeout. */
 const maxWaiting = 256
 
 /**
- * The public keys of an identity provider. A request whose key is known never waits for the key server: newer keys are
- * fetched in the background, and the known ones serve while that fails. Fetches run one at a time, with a pause between them.
+ * Caches the public keys of an identity provider. A request whose key is cached never waits for the key server: newer keys are
+ * fetched in the background, and the cached keys are used while that fails. Fetches run one at a time, with a pause between
+ * them.
  */
 export class KeySet {
   readonly #remote: ReturnType<typeof createRemoteKeySet>
@@ -35,7 +39,7 @@ export class KeySet {
   #fetchedAt = -Infinity
   #nextFetchAt = -Infinity
   #pauseMs = minPauseMs
-  /** Of the last fetch; null if it succeeded. */
+  /** Error of the last fetch. Null if it succeeded, or if there was none. */
   #failure: unknown = null
   #fetching: Promise<void> | null = null
   #waiting = 0
@@ -54,10 +58,11 @@ export class KeySet {
   }
 
   /**
-   * Returns the key that a token names, from a newer key set if the known one does not have it.
+   * Returns the key that the header of a token names. Fetches the key set if the cached one does not have the key.
    *
-   * @param validate Runs before a wait for the key server; throws if the token cannot be valid whatever its key.
-   * @throws jose's error if there is no such key, or several. AUTHENTICATION_UNAVAILABLE if the key server cannot be asked.
+   * @param validate Called before a wait for the key server. Throws if the claims of the token are not valid.
+   * @throws Error of jose if the key does not exist or is ambiguous. `AUTHENTICATION_UNAVAILABLE` if the key set cannot be
+   * fetched.
    */
   async find(header: JWSHeaderParameters, jws: FlattenedJWSInput, validate: () => void): Promise<CryptoKey> {
     const age = this.#now() - this.#fetchedAt
@@ -84,11 +89,11 @@ export class KeySet {
       if (this.#failure === null) return
     }
     throw new Problem('AUTHENTICATION_UNAVAILABLE', 'The keys that verify JWTs are not available. Retry later.', {
-      cause: this.#failure ?? new Error('too many requests wait for the key set'),
+      cause: this.#failure ?? new Error('too many requests are waiting for the key set'),
     })
   }
 
-  /** Starts a fetch unless one is running or the pause after the last one is not over. */
+  /** Starts a fetch, unless a fetch is running or the pause after the last fetch has not ended. */
   #refresh(): void {
     if (this.#fetching || this.#now() < this.#nextFetchAt) return
     this.#fetching = this.#fetch().finally(() => {
@@ -97,7 +102,7 @@ export class KeySet {
   }
 
   async #fetch(): Promise<void> {
-    const known = JSON.stringify(this.#remote.jwks())
+    const previousKeys = JSON.stringify(this.#remote.jwks())
     const hadFailed = this.#failure !== null
     try {
       await this.#remote.reload()
@@ -106,7 +111,7 @@ export class KeySet {
     } catch (error) {
       this.#failure = error
     }
-    const isNew = this.#failure === null && JSON.stringify(this.#remote.jwks()) !== known
+    const isNew = this.#failure === null && JSON.stringify(this.#remote.jwks()) !== previousKeys
     this.#pauseMs = isNew ? minPauseMs : Math.min(this.#pauseMs * 2, maxPauseMs)
     this.#nextFetchAt = this.#now() + this.#pauseMs
     if (hadFailed !== (this.#failure !== null)) this.#onChange(this.#failure)

@@ -8,17 +8,18 @@ import { readAccounts, readScopes, readSubject } from './claims.ts'
 import { KeySet, type KeySetOptions } from './key-set.ts'
 
 export interface JwtVerifierOptions extends KeySetOptions {
-  /** Part of the callers' names, if there are several issuers. */
+  /** Part of the names of callers. Required if there are several issuers. */
   name?: string | undefined
   issuer: string
-  /** A token must have one of them. */
+  /** Accepted audiences. */
   audience: string | string[]
-  /** Default: `scope` and `scp`. */
+  /** Name of the claim with the scopes. Default: both `scope` and `scp`. */
   scopeClaim?: string | undefined
-  /** Default: `parley_accounts`. */
+  /** Name of the claim with the account keys. Default: `parley_accounts`. */
   accountsClaim?: string | undefined
 }
 
+/** Accepted signature algorithms. All are asymmetric, so that a public key cannot be used to sign. */
 export const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const requiredClaims = ['iss', 'aud', 'exp', 'sub']
 const clockToleranceSeconds = 5
@@ -26,10 +27,11 @@ const maxTokenLength = 8 * 1024
 const unsecuredHeader = Buffer.from('{"alg":"none"}').toString('base64url')
 
 /**
- * Returns a function from a JWT to its caller. That function throws an Error with the reason, or a Problem of the key set.
+ * Returns a function that verifies a JWT and returns its caller. The function throws an Error with the reason if the token is
+ * not valid, and `AUTHENTICATION_UNAVAILABLE` if the key set cannot be fetched.
  *
- * @param issuers Each with its own `issuer`.
- * @param findKeySet Returns the keys of an issuer.
+ * @param issuers The values of `issuer` must be unique.
+ * @param findKeySet Returns the key set of an issuer. Default: a new key set.
  */
 export function createJwtVerifier(
   issuers: readonly JwtVerifierOptions[],
@@ -38,17 +40,17 @@ export function createJwtVerifier(
   const verifierByIssuer = new Map(
     issuers.map((options) => [options.issuer, createIssuerVerifier(options, findKeySet(options))]),
   )
-  const [only] = verifierByIssuer.size === 1 ? verifierByIssuer.values() : []
+  const [onlyVerifier] = verifierByIssuer.size === 1 ? verifierByIssuer.values() : []
   return async (token) => {
-    if (token.length > maxTokenLength) throw new Error('token longer than 8 KiB')
-    // The claim only chooses the verifier, which does not trust it either before the signature is verified.
-    const verify = only ?? verifierByIssuer.get(decodeJwt(token).iss ?? '')
+    if (token.length > maxTokenLength) throw new Error('the token is longer than 8 KiB')
+    // The claim is not verified yet. It only selects the verifier.
+    const verify = onlyVerifier ?? verifierByIssuer.get(decodeJwt(token).iss ?? '')
     if (!verify) throw new Error('unknown issuer')
     return verify(token)
   }
 }
 
-/** Returns the part of a caller's name before the subject. The name cannot be that of an API client: those have no colon. */
+/** Returns the part of a caller's name before the subject. It has a colon, which names of API clients cannot have. */
 export function formatSubjectPrefix(issuerName: string | undefined): string {
   return issuerName === undefined ? 'jwt:' : `jwt.${issuerName}:`
 }
@@ -58,9 +60,10 @@ function createIssuerVerifier(options: JwtVerifierOptions, keySet: KeySet): (tok
   const claims = { issuer, audience, clockTolerance: clockToleranceSeconds, requiredClaims }
   const findKey: JWTVerifyGetKey = (header, jws) => {
     const { jku, x5u, jwk, kid } = header
-    if (jku !== undefined || x5u !== undefined || jwk !== undefined) throw new Error('header brings its own key')
+    if (jku !== undefined || x5u !== undefined || jwk !== undefined)
+      throw new Error('the header contains a key or its URL')
     if (kid !== undefined && typeof kid !== 'string') throw new Error('"kid" is not a string')
-    // Only a token that could be valid may wait for keys. The claims are not trusted before the signature is verified.
+    // A token with invalid claims must not cause a fetch. The claims are checked again after the signature.
     const validateClaims = () => void UnsecuredJWT.decode(`${unsecuredHeader}.${String(jws.payload)}.`, claims)
     return keySet.find(header, jws, validateClaims)
   }
@@ -74,7 +77,7 @@ function createIssuerVerifier(options: JwtVerifierOptions, keySet: KeySet): (tok
   }
 }
 
-/** Tries every key that fits: a key set can hold several keys with one ID, or without an ID. */
+/** Verifies a token with each matching key, because a key set can have several keys with the same ID or without an ID. */
 async function verifyToken(
   token: string,
   findKey: JWTVerifyGetKey,

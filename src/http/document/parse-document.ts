@@ -4,7 +4,7 @@ import { Parser } from 'graphql/language/parser.js'
 import { NodeLocation } from '../guard/node-location.ts'
 import { metaName, type DocumentParts } from '../guard/validation-rules.ts'
 
-/** Keeps where nodes begin, and not their tokens, so that these can be released. */
+/** Stores where nodes begin instead of their tokens, so that the tokens can be released from memory. */
 class DocumentParser extends Parser {
   readonly parts = new Set<string>()
 
@@ -17,7 +17,11 @@ class DocumentParser extends Parser {
   }
 }
 
-/** Parses a document. `getLocations` reads the locations of its nodes. @throws graphql's syntax error. */
+/**
+ * Parses a document. `getLocations` returns the locations of its nodes.
+ *
+ * @throws GraphQL.js's syntax error.
+ */
 export function parseDocument(text: string, maxTokens: number): { document: DocumentNode; parts: DocumentParts } {
   const parser = new DocumentParser(text, { maxTokens })
   return { document: parser.parseDocument(), parts: parser.parts }

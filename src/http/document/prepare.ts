@@ -11,7 +11,7 @@ import { PreparedDocument } from './prepared-document.ts'
 import { scanTokens } from '../request/scan.ts'
 import { selectRules } from '../guard/validation-rules.ts'
 
-/** Limits that a document or one of its operations is checked for once, and not again while the document is cached. */
+/** Limits that are checked only once for a cached document. */
 const documentLimits = [
   'tokens',
   'depth',
@@ -27,12 +27,12 @@ const documentLimits = [
   'errors',
 ] as const satisfies (keyof HttpLimits)[]
 
-/** Parses and validates documents. Only valid ones that the caller may run are cached. */
+/** Parses and validates documents. Caches valid documents whose sender is allowed to run them. */
 export class DocumentPreparer {
   readonly #schema: GraphQLSchema
   readonly #limits: HttpLimits
   #cache = new DocumentCache()
-  /** The limits that cached documents were checked for. */
+  /** The limits that the cached documents were checked against. */
   #checked: Pick<HttpLimits, (typeof documentLimits)[number]>
 
   constructor(schema: GraphQLSchema, limits: HttpLimits) {
@@ -45,7 +45,11 @@ export class DocumentPreparer {
     return this.#cache.totalBytes
   }
 
-  /** Scans and parses, unless the document is cached. Throws a Problem, or graphql's syntax error. */
+  /**
+   * Returns the document from the cache, or scans and parses it.
+   *
+   * @throws Problem with the limit that is exceeded. GraphQL.js's syntax error.
+   */
   prepare(text: string, { scopes }: Caller): PreparedDocument {
     this.#forgetIfLimitsChanged()
     const key = `${scopes.has('explore') ? '+' : '-'}${text}`
@@ -57,14 +61,17 @@ export class DocumentPreparer {
     return new PreparedDocument({ schema: this.#schema, key, document, parts, tokens })
   }
 
-  /** A reload of the configuration changes the limits in place. */
+  /** Empties the cache if a reload of the configuration has changed the limits, which it does in place. */
   #forgetIfLimitsChanged(): void {
     if (documentLimits.every((name) => this.#checked[name] === this.#limits[name])) return
     this.#checked = { ...this.#limits }
     this.#cache = new DocumentCache()
   }
 
-  /** Comes after every check of whether the caller may run the operation: a document without errors is cached. */
+  /**
+   * Returns the validation errors of a document, at most 10. Caches a document without errors, so call it after all checks
+   * of whether the caller can run the operation.
+   */
   validate(prepared: PreparedDocument, { name, scopes }: Caller): readonly GraphQLError[] {
     if (prepared.isValid) return []
     const { document, parts } = prepared
@@ -77,7 +84,7 @@ export class DocumentPreparer {
   }
 }
 
-/** Not every error of validation can be told from one of execution by its looks, nor does it name its argument. */
+/** Marks a validation error, which can look like an error of execution, and adds the path of its argument. */
 function tagValidationError(error: GraphQLError, document: DocumentNode): GraphQLError {
   const [node] = error.nodes ?? []
   error.extensions['code'] = 'GRAPHQL_VALIDATION_FAILED'

@@ -2,25 +2,25 @@ import { isInputType, typeFromAST } from 'graphql'
 import type { DocumentNode, GraphQLInputType, GraphQLSchema, OperationDefinitionNode, ValueNode } from 'graphql'
 import { OperationPlan } from '../../execution/operation-plan.ts'
 
-/** A variable of an operation whose type is an input type of the schema; validation rejects others. */
+/** A variable of an operation. Its type is an input type of the schema; validation rejects other types. */
 export interface OperationVariable {
   name: string
   type: GraphQLInputType
   defaultValue: ValueNode | undefined
 }
 
-/** One operation of a document, with what is known of it before its variables are. */
+/** An operation of a document, with the results of the checks that do not depend on the values of variables. */
 export class PreparedOperation {
   readonly definition: OperationDefinitionNode
   readonly variables: readonly OperationVariable[]
-  /** Whether no variables make it too expensive, by the number of the caller's accounts. */
+  /** Whether the operation is affordable with all values of its variables, by the number of the caller's accounts. */
   readonly isAffordableByAccounts = new Map<number, boolean>()
   readonly #schema: GraphQLSchema
   readonly #document: DocumentNode
   readonly #maxFields: number
   #plan: OperationPlan | null = null
 
-  /** `maxFields`: fields that its plan keeps. */
+  /** @param maxFields Number of fields that the plan can cache. */
   constructor(schema: GraphQLSchema, document: DocumentNode, definition: OperationDefinitionNode, maxFields: number) {
     this.#schema = schema
     this.#document = document
@@ -32,7 +32,7 @@ export class PreparedOperation {
     })
   }
 
-  /** Of a valid document. */
+  /** The document must be valid. */
   get plan(): OperationPlan {
     return (this.#plan ??= new OperationPlan(this.#schema, this.#document, this.definition, this.#maxFields))
   }

@@ -6,15 +6,18 @@ import { stripSuggestion } from '../response/format-error.ts'
 
 type GraphqlVariables = Readonly<Record<string, unknown>>
 
-/** What the resolvers get, or why the variables cannot be read. */
+/** The values for the resolvers, or the errors of the variables. */
 export type CoercedVariables = { values: Record<string, unknown> } | { problems: readonly Problem[] }
 
 const maxProblems = 10
-/** Ends the coercion: a list may hold a hundred thousand wrong items. */
-const stopCoercion = Symbol('enough')
+/** Thrown to end the coercion, because a list can have 100,000 invalid items. */
+const stopCoercion = Symbol('stopCoercion')
 
-/** Each problem names a variable, the place in it, and what it takes; never the value itself, as graphql's errors do. */
-export function coerceVariables(variables: readonly OperationVariable[], given: GraphqlVariables): CoercedVariables {
+/**
+ * Coerces the values of variables to their types. Each problem reports the path in the variable and the expected type. Unlike
+ * the errors of GraphQL.js, it does not contain the value. At most 10 problems are reported.
+ */
+export function coerceVariables(variables: readonly OperationVariable[], inputs: GraphqlVariables): CoercedVariables {
   const problems: Problem[] = []
   const values = Object.create(null) as Record<string, unknown>
   const onProblem = (path: readonly (string | number)[], text: string): void => {
@@ -22,7 +25,7 @@ export function coerceVariables(variables: readonly OperationVariable[], given: 
     if (problems.length === maxProblems) throw stopCoercion
   }
   try {
-    for (const variable of variables) coerceVariable(variable, given, values, onProblem)
+    for (const variable of variables) coerceVariable(variable, inputs, values, onProblem)
   } catch (error) {
     if (error !== stopCoercion) throw error
   }
@@ -31,12 +34,12 @@ export function coerceVariables(variables: readonly OperationVariable[], given: 
 
 function coerceVariable(
   { name, type, defaultValue }: OperationVariable,
-  given: GraphqlVariables,
+  inputs: GraphqlVariables,
   values: Record<string, unknown>,
   onProblem: (path: readonly (string | number)[], text: string) => void,
 ): void {
-  // `constructor` and its like are good names of variables.
-  const value = Object.hasOwn(given, name) ? given[name] : undefined
+  // `constructor` is a valid name of a variable.
+  const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined
   if (value !== undefined) {
     values[name] = coerceInputValue(value, type, (path, _value, error) =>
       onProblem([name, ...path], explainVariable(error, type, path)),
@@ -52,15 +55,15 @@ function createProblem(path: readonly (string | number)[], text: string): Proble
 const safeMessagePattern =
   /^(Expected non-nullable|Field "[^"]{1,60}" of required|Field "[^"]{1,60}" is not defined|Exactly one)/
 
-/** graphql's words where they hold names only; a scalar's own where it threw a Problem; else the type that is wanted. */
+/** Returns the message of GraphQL.js or of the scalar if it contains no value. Otherwise names the expected type. */
 function explainVariable(error: GraphQLError, type: GraphQLInputType, path: readonly (string | number)[]): string {
   const cause = error.originalError
   if (cause instanceof Problem) return cause.message.replace(/\.$/, '')
   if (safeMessagePattern.test(error.message)) return stripSuggestion(error.message).replace(/\.$/, '')
-  const wanted = getTypeNameAt(type, path)
-  // Our own scalars say what they take, and not what they got.
-  if (error.message.startsWith(`${wanted} must `)) return error.message.replace(/\.$/, '')
-  return `a value of type ${wanted} is expected`
+  const typeName = getTypeNameAt(type, path)
+  // Messages of Parley's scalars do not contain the value.
+  if (error.message.startsWith(`${typeName} must `)) return error.message.replace(/\.$/, '')
+  return `a value of type ${typeName} is expected`
 }
 
 function getTypeNameAt(type: GraphQLInputType, path: readonly (string | number)[]): string {

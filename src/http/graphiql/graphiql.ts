@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Caller } from '../../auth/caller.ts'
 import { Problem } from '../../core/errors.ts'
 import { GraphiqlAssets } from './assets.ts'
-import { wantsPage } from '../request/negotiate.ts'
+import { prefersHtml } from '../request/negotiate.ts'
 import type { OutgoingResponse } from '../response/outgoing-response.ts'
 
 /** A tab that GraphiQL opens with. */
@@ -69,7 +69,7 @@ export class GraphiQL {
    */
   reply(request: IncomingMessage, path: string): Promise<OutgoingResponse | null> | null {
     if (request.method !== 'GET') return null
-    if (path === '/graphql' && wantsPage(request.headers.accept)) return this.#replyPage(request)
+    if (path === '/graphql' && prefersHtml(request.headers.accept)) return this.#replyPage(request)
     if (path === examplesPath) return this.#replyExamples(request)
     return GraphiqlAssets.isPath(path, assetsPath) ? this.#replyAsset(request, path) : null
   }

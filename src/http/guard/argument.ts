@@ -1,17 +1,19 @@
 import { BREAK, Kind, visit } from 'graphql'
 import type { ASTNode, DocumentNode } from 'graphql'
 
-/** The argument that a value stands in, with the input fields on the way to it: `filter.email`; empty for any other node. */
-export function findArgumentPath(document: DocumentNode, value: ASTNode): string {
-  let place = ''
+/** Returns the path of the argument or input field that contains a node, such as `filter.email`. Empty if the node is not in an argument. */
+export function findArgumentPath(document: DocumentNode, target: ASTNode): string {
+  let path = ''
   visit(document, {
     enter: (node, _key, parent, _path, ancestors) => {
-      if (node !== value) return undefined
-      place = [...ancestors, parent].flatMap((each) => (each && 'kind' in each ? getNodeName(each) : [])).join('.')
+      if (node !== target) return undefined
+      path = [...ancestors, parent]
+        .flatMap((ancestor) => (ancestor && 'kind' in ancestor ? getNodeName(ancestor) : []))
+        .join('.')
       return BREAK
     },
   })
-  return place
+  return path
 }
 
 function getNodeName(node: ASTNode): string[] {

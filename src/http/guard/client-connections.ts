@@ -4,37 +4,41 @@ import type { ByteBudget, Reservation } from '../../core/byte-budget.ts'
 import type { CutReason } from './cut-connections.ts'
 import { stopParsing } from '../request/stop-parsing.ts'
 
-/** Requests that a connection can send ahead of the response in progress. */
+/** Number of requests that can wait on a connection while a response is in progress. */
 const maxWaitingRequests = 64
-/** What a request takes while it waits, its headers included. */
+/** Memory of a waiting request, with its headers. */
 const waitingRequestBytes = 8 * 1024
 
 interface Connection {
   isAuthenticated: boolean
   /** The response in progress. */
   response: ServerResponse | null
-  /** Start the requests behind it. */
+  /** Functions that start the waiting requests, in their order. */
   waiting: (() => void)[]
-  /** Holds what waits. */
+  /** Reserves the memory of the waiting requests. */
   memory: Reservation
 }
 
 /**
- * The open connections. If there are too many, the oldest one without valid credentials is closed for a new one, then
- * the one that has been idle for the longest time, so that a client that opens many of them keeps nobody out. The
- * requests of one connection run one after the other; one that sends too many ahead is closed.
+ * Tracks the open client connections. If a new connection exceeds the limit, the oldest connection without valid credentials
+ * is closed, or else the connection that has been idle for the longest time. So a client that opens many connections cannot
+ * keep other clients out. The requests of one connection run one at a time. A connection with too many waiting requests is
+ * closed.
  */
 export class ClientConnections {
   readonly #max: number
   readonly #budget: ByteBudget
   readonly #onCut: (reason: CutReason, socket: Socket) => void
   readonly #open = new Map<Socket, Connection>()
-  /** Without valid credentials so far, the oldest first. */
-  readonly #strangers = new Set<Socket>()
-  /** With valid credentials and without a request in progress, the one that is idle for the longest time first. */
+  /** Connections without valid credentials so far, the oldest first. */
+  readonly #unauthenticated = new Set<Socket>()
+  /** Authenticated connections without a request in progress, the longest idle first. */
   readonly #idle = new Set<Socket>()
 
-  /** `onCut` is called for every connection before it is closed here. */
+  /**
+   * @param max Number of connections.
+   * @param onCut Called before a connection is closed.
+   */
   constructor(max: number, budget: ByteBudget, onCut: (reason: CutReason, socket: Socket) => void) {
     this.#max = max
     this.#budget = budget
@@ -47,27 +51,27 @@ export class ClientConnections {
 
   add(socket: Socket): void {
     if (this.#open.size >= this.#max) {
-      const [oldest = socket] = this.#strangers.size > 0 ? this.#strangers : this.#idle
+      const [oldest = socket] = this.#unauthenticated.size > 0 ? this.#unauthenticated : this.#idle
       this.#onCut('too_many_connections', oldest)
       oldest.destroy()
-      // The event comes later, and other connections may come before it.
+      // The event `close` comes later, and other connections can come before it.
       this.#remove(oldest)
       if (oldest === socket) return
     }
     this.#open.set(socket, { isAuthenticated: false, response: null, waiting: [], memory: this.#budget.reserve('') })
-    this.#strangers.add(socket)
+    this.#unauthenticated.add(socket)
     socket.once('close', () => this.#remove(socket))
   }
 
-  /** Calls `answer` when the requests before it on the same connection have been answered. */
-  begin(socket: Socket, response: ServerResponse, answer: () => void): void {
+  /** Calls `handle` when the earlier requests of the connection have been answered. */
+  begin(socket: Socket, response: ServerResponse, handle: () => void): void {
     const connection = this.#open.get(socket)
     if (!connection) return stopParsing(socket)
     const start = (): void => {
       connection.response = response
       this.#idle.delete(socket)
       response.once('close', () => this.#end(socket, connection))
-      answer()
+      handle()
     }
     if (connection.response === null) return start()
     const count = connection.waiting.push(start)
@@ -78,15 +82,15 @@ export class ClientConnections {
     this.#remove(socket)
   }
 
-  /** A request over the connection had valid credentials. */
+  /** Marks a connection over which a request with valid credentials came. */
   authenticate(socket: Socket): void {
     const connection = this.#open.get(socket)
     if (!connection) return
     connection.isAuthenticated = true
-    this.#strangers.delete(socket)
+    this.#unauthenticated.delete(socket)
   }
 
-  /** Whether a response over the connection has begun and has not ended. */
+  /** Whether the connection has a response of which a part was sent. */
   hasBegunResponse(socket: Socket): boolean {
     return this.#open.get(socket)?.response?.headersSent === true
   }
@@ -94,7 +98,7 @@ export class ClientConnections {
   #end(socket: Socket, connection: Connection): void {
     if (!this.#open.has(socket)) return
     const next = connection.waiting.shift()
-    // Other connections come first, so that one that sends many requests at once does not hold up the rest.
+    // Requests of other connections run first, so that a connection with many requests does not delay them.
     if (next) setImmediate(next)
     else {
       connection.response = null
@@ -106,7 +110,7 @@ export class ClientConnections {
   #remove(socket: Socket): void {
     this.#open.get(socket)?.memory.release()
     this.#open.delete(socket)
-    this.#strangers.delete(socket)
+    this.#unauthenticated.delete(socket)
     this.#idle.delete(socket)
   }
 }

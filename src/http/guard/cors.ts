@@ -4,13 +4,16 @@ import { isLoopbackOrigin } from './local-request.ts'
 export interface CorsOptions {
   /** Origins whose pages can read responses. */
   origins: readonly string[]
-  /** Whether pages that are served from this machine can read responses, too. */
+  /** Whether pages that are served from this machine can also read responses. Default: false. */
   isLoopbackAllowed?: boolean
 }
 
 /**
- * Lets pages of the allowed origins, and of no others, read responses. Such a page can send any header: clients add their
- * own, such as `apollographql-client-name` or `traceparent`, and every request needs credentials or comes from this machine.
+ * Sets the CORS headers that let pages of the allowed origins read responses. Such a page can send any header, because clients
+ * add headers of their own, such as `apollographql-client-name` or `traceparent`. That is safe: every request needs
+ * credentials or comes from this machine.
+ *
+ * @param options Null if no page of another origin can read responses.
  */
 export function allowOrigin(request: IncomingMessage, response: ServerResponse, options: CorsOptions | null): void {
   if (options === null) return
@@ -25,6 +28,6 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse, 
   response.setHeader('vary', 'origin, access-control-request-headers')
   response.setHeader('access-control-allow-methods', 'GET, POST')
   if (requestedHeaders !== undefined) response.setHeader('access-control-allow-headers', requestedHeaders)
-  // Browsers keep it for 2 hours (Chromium) or a day (Firefox) at most.
+  // Chromium caches the result for at most 2 hours, Firefox for at most a day.
   response.setHeader('access-control-max-age', '7200')
 }

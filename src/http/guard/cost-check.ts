@@ -10,7 +10,7 @@ export interface CostCheckOptions {
   introspection: ListSizes
 }
 
-/** Checks what operations cost: once if no variables can make an operation too expensive, else for each request. */
+/** Checks the cost of operations: once if no values of the variables can exceed a limit, otherwise for each request. */
 export class CostCheck {
   readonly #options: CostCheckOptions
 
@@ -32,10 +32,10 @@ export class CostCheck {
 
   #isAffordable(document: DocumentNode, operation: PreparedOperation, sizes: ListSizes): boolean {
     const { accounts = 1 } = sizes
-    const { isAffordableByAccounts: known } = operation
-    let isAffordable = known.get(accounts)
+    const { isAffordableByAccounts } = operation
+    let isAffordable = isAffordableByAccounts.get(accounts)
     if (isAffordable === undefined)
-      known.set(accounts, (isAffordable = this.#isAlwaysAffordable(document, operation, sizes)))
+      isAffordableByAccounts.set(accounts, (isAffordable = this.#isAlwaysAffordable(document, operation, sizes)))
     return isAffordable
   }
 
@@ -52,9 +52,9 @@ export class CostCheck {
   }
 }
 
-/** Returns variables with which no other ones cost more, or null if there is no most expensive list of them. */
+/** Returns the values of variables with the highest cost. Null if there is no upper bound. */
 function createCostliestVariables({ definition, variables }: PreparedOperation): Record<string, unknown> | null {
-  // Inputs of mutations contain lists of people to invite.
+  // The cost of a mutation depends on the number of invitees in its input.
   if (definition.operation === OperationTypeNode.MUTATION && variables.length > 0) return null
   const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const { name, type } of variables) {
@@ -69,6 +69,6 @@ function createCostliestValue(name: string, type: GraphQLInputType): unknown {
   if (named.name === 'Int') return maxPageSize
   // Different variables can name different objects.
   if (named.name === 'ID') return encodeId('User', '', name)
-  // A filter that names no accounts selects all, and any order reads all of them.
+  // A filter without accounts selects all accounts, and every sort order reads all selected accounts.
   return isInputObjectType(named) ? {} : null
 }

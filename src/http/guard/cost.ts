@@ -4,40 +4,41 @@ import { Problem } from '../../core/errors.ts'
 import { requiresVendorCall } from '../../schema/ids.ts'
 import type { HttpLimits } from '../limits.ts'
 import { OperationArguments } from './operation-arguments.ts'
-import { createTooDeep } from '../request/scan.ts'
+import { createTooDeepProblem } from '../request/scan.ts'
 
-/** An amount at one selection set: `fixed + perItem × page size of the connection around it`. */
+/** An amount at a selection set: `baseCost + costPerItem × page size of the enclosing connection`. */
 interface Amount {
-  fixed: number
-  perItem: number
+  baseCost: number
+  costPerItem: number
 }
 
-/** What a selection set asks for once its fragments are written out. */
+/** Cost of a selection set with its fragments. */
 interface SelectionCost {
+  /** Levels of fields. */
   depth: number
-  /** Fields at its own level. */
+  /** Number of fields at the level of the selection set. */
   fields: number
-  /** Values in the fullest response. */
+  /** Number of values in the largest possible response. */
   values: Amount
-  /** Vendor calls of its lists. */
+  /** Number of vendor calls of its lists. */
   calls: Amount
-  /** Values in the result of introspection. */
+  /** Number of values in the result of introspection. */
   introspected: number
-  /** People that its mutations invite, each by a vendor call. */
+  /** Number of people that its mutations invite. Each invitation is a vendor call. */
   invited: number
 }
 
-/** Where a selection set stands. */
-type Scope = 'root' | 'nested' | 'introspection'
+/** Position of a selection set. */
+type SelectionScope = 'root' | 'nested' | 'introspection'
 
 export const maxPageSize = 100
-/** Keeps products finite: infinity times zero would pass for no cost at all. */
+/** Keeps products finite, because infinity times zero is not a number and would exceed no limit. */
 const maxProduct = 1e12
-/** Characters of a response name that the cost of a field covers. */
+/** Number of characters of a response name that the cost of a field includes. */
 const nameLength = 128
 const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'participants'])
 
-/** How many items a list that is not a connection can have, by the name of its field. */
+/** Number of items that a list without paging can have, by name of the field. `accounts` is the number of accounts of the caller. */
 export type ListSizes = Readonly<Record<string, number>>
 
 export type CostLimits = Pick<
@@ -45,7 +46,13 @@ export type CostLimits = Pick<
   'depth' | 'rootFields' | 'cost' | 'ids' | 'pageSize' | 'errors' | 'operationCalls' | 'introspectionCost'
 >
 
-/** Rejects an operation whose depth, root fields, IDs, cost, or vendor calls exceed the limits; docs/limits.md has the rules. */
+/**
+ * Computes the cost of an operation and compares it with the limits. docs/limits.md describes the rules.
+ *
+ * @param variables Values of the variables, before coercion.
+ * @param introspection Average lengths of the lists of introspection.
+ * @throws `MAX_DEPTH_LIMIT`, `MAX_ROOT_FIELDS_LIMIT`, `OPERATION_TOO_EXPENSIVE`, or, for too many IDs, `BAD_USER_INPUT`.
+ */
 export function assertCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -60,33 +67,36 @@ export function assertCost(
     introspection,
   })
   const { depth, fields, values, calls, introspected, invited } = calculator.compute(operation.selectionSet)
-  if (depth > limits.depth) throw createTooDeep(limits.depth)
+  if (depth > limits.depth) throw createTooDeepProblem(limits.depth)
   if (fields > limits.rootFields) {
-    throw new Problem('MAX_ROOT_FIELDS_LIMIT', `Too many root fields: at most ${limits.rootFields} are accepted.`)
+    throw new Problem(
+      'MAX_ROOT_FIELDS_LIMIT',
+      `The operation has too many root fields. The limit "rootFields" is ${limits.rootFields}.`,
+    )
   }
-  const cost = values.fixed + values.perItem
+  const cost = values.baseCost + values.costPerItem
   if (cost > limits.cost) {
-    const text = `The operation costs ${cost}; at most ${limits.cost} is accepted. Ask for smaller pages or fewer fields.`
+    const text = `The operation costs ${cost}. The limit "cost" is ${limits.cost}. Request smaller pages or fewer fields.`
     throw new Problem('OPERATION_TOO_EXPENSIVE', text)
   }
   if (introspected > limits.introspectionCost) {
-    const text = `The introspection costs ${Math.ceil(introspected)}. The limit is ${limits.introspectionCost}. Request each field once.`
+    const text = `The introspection costs ${Math.ceil(introspected)}. The limit "introspectionCost" is ${limits.introspectionCost}. Request each field once.`
     throw new Problem('OPERATION_TOO_EXPENSIVE', text)
   }
-  // A single mutation can invite as many people as its input accepts.
+  // A single mutation has its own limit of invitees.
   const invitations = fields > 1 ? invited : 0
-  const vendorCalls = calls.fixed + calls.perItem + calculator.lookUps + invitations
+  const vendorCalls = calls.baseCost + calls.costPerItem + calculator.lookups + invitations
   if (vendorCalls > limits.operationCalls) {
     const text = `The operation causes ${vendorCalls} vendor calls. The limit "operationCalls" is ${limits.operationCalls}. Request fewer IDs, smaller pages, or fewer lists.`
     throw new Problem('OPERATION_TOO_EXPENSIVE', text)
   }
 }
 
-const nothing: SelectionCost = {
+const zeroCost: SelectionCost = {
   depth: 0,
   fields: 0,
-  values: { fixed: 0, perItem: 0 },
-  calls: { fixed: 0, perItem: 0 },
+  values: { baseCost: 0, costPerItem: 0 },
+  calls: { baseCost: 0, costPerItem: 0 },
   introspected: 0,
   invited: 0,
 }
@@ -97,99 +107,111 @@ interface CostOptions {
   limits: CostLimits
 }
 
-/** Visits each fragment once, however often it is spread; the token limit bounds the recursion. */
+/** Computes the cost of selection sets. Visits each fragment once in each scope. The limit of tokens bounds the recursion. */
 class CostCalculator {
   readonly #fragments: ReadonlyMap<string, SelectionSetNode>
-  readonly #known = new Map<string, SelectionCost>()
+  /** Costs of the fragments, by scope and name. */
+  readonly #costByFragment = new Map<string, SelectionCost>()
   readonly #arguments: OperationArguments
   readonly #options: CostOptions
   readonly #ids = new Set<string>()
 
-  constructor(document: DocumentNode, given: OperationArguments, options: CostOptions) {
+  constructor(document: DocumentNode, operationArguments: OperationArguments, options: CostOptions) {
     const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
     this.#fragments = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]))
-    this.#arguments = given
+    this.#arguments = operationArguments
     this.#options = options
   }
 
-  /** Number of distinct objects that the visited fields look up at a vendor by ID. */
-  get lookUps(): number {
+  /** Number of distinct objects that the visited fields fetch from a vendor by ID. */
+  get lookups(): number {
     return this.#ids.size
   }
 
   compute(set: SelectionSetNode): SelectionCost {
-    return this.#set(set, 'root')
+    return this.#computeSet(set, 'root')
   }
 
-  #set({ selections }: SelectionSetNode, scope: Scope): SelectionCost {
-    let sum = nothing
+  #computeSet({ selections }: SelectionSetNode, scope: SelectionScope): SelectionCost {
+    let sum = zeroCost
     for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) sum = add(sum, this.#field(selection, scope))
-      else if (selection.kind === Kind.INLINE_FRAGMENT) sum = add(sum, this.#set(selection.selectionSet, scope))
-      else sum = add(sum, this.#fragment(selection.name.value, scope))
+      if (selection.kind === Kind.FIELD) sum = add(sum, this.#computeField(selection, scope))
+      else if (selection.kind === Kind.INLINE_FRAGMENT) sum = add(sum, this.#computeSet(selection.selectionSet, scope))
+      else sum = add(sum, this.#computeFragment(selection.name.value, scope))
     }
     return sum
   }
 
-  #fragment(name: string, scope: Scope): SelectionCost {
+  #computeFragment(name: string, scope: SelectionScope): SelectionCost {
     const key = `${scope} ${name}`
-    const known = this.#known.get(key)
+    const known = this.#costByFragment.get(key)
     if (known) return known
-    // A fragment that spreads itself finds this; validation rejects it.
-    this.#known.set(key, nothing)
+    // A fragment that contains itself gets this cost. Validation rejects it later.
+    this.#costByFragment.set(key, zeroCost)
     const set = this.#fragments.get(name)
-    const cost = set ? this.#set(set, scope) : nothing
-    this.#known.set(key, cost)
+    const cost = set ? this.#computeSet(set, scope) : zeroCost
+    this.#costByFragment.set(key, cost)
     return cost
   }
 
-  #field(field: FieldNode, scope: Scope): SelectionCost {
+  #computeField(field: FieldNode, scope: SelectionScope): SelectionCost {
     const name = field.name.value
-    const own = this.#ownCost(field)
-    const leaf = { ...nothing, depth: 1, fields: 1, values: { fixed: own, perItem: 0 } }
+    const own = this.#computeOwnCost(field)
+    const leaf = { ...zeroCost, depth: 1, fields: 1, values: { baseCost: own, costPerItem: 0 } }
     if (!field.selectionSet) return leaf
     if (name === '__schema' || name === '__type' || scope === 'introspection')
-      return this.#introspection(leaf, field.selectionSet, this.#options.introspection[name] ?? 1, scope)
-    if (scope === 'root') this.#addLookUps(field)
-    const below = this.#set(field.selectionSet, 'nested')
+      return this.#computeIntrospection(leaf, field.selectionSet, this.#options.introspection[name] ?? 1, scope)
+    if (scope === 'root') this.#addLookups(field)
+    const below = this.#computeSet(field.selectionSet, 'nested')
     const depth = below.depth + 1
-    const page = this.#pageSize(field)
-    const values = total(below.values, page)
-    const calls = total(below.calls, page)
+    const page = this.#getPageSize(field)
+    const values = computeTotal(below.values, page)
+    const calls = computeTotal(below.calls, page)
     if ((name === 'edges' || name === 'nodes') && this.#countIds(field) === null)
-      return { ...leaf, depth, values: { fixed: own, perItem: values }, calls: { fixed: 0, perItem: calls } }
+      return {
+        ...leaf,
+        depth,
+        values: { baseCost: own, costPerItem: values },
+        calls: { baseCost: 0, costPerItem: calls },
+      }
     const items = this.#countItems(field)
     const ownCalls = this.#countCalls(field, scope)
     return {
       ...leaf,
       depth,
-      values: { fixed: own + items * values, perItem: 0 },
-      calls: { fixed: ownCalls + items * calls, perItem: 0 },
+      values: { baseCost: own + items * values, costPerItem: 0 },
+      calls: { baseCost: ownCalls + items * calls, costPerItem: 0 },
       invited: scope === 'root' ? this.#countInvited(field) : 0,
     }
   }
 
-  #introspection(leaf: SelectionCost, set: SelectionSetNode, items: number, scope: Scope): SelectionCost {
-    const { values } = this.#set(set, 'introspection')
-    const below = Math.min(items * values.fixed, maxProduct)
-    if (scope === 'introspection') return { ...leaf, values: { fixed: leaf.values.fixed + below, perItem: 0 } }
+  #computeIntrospection(
+    leaf: SelectionCost,
+    set: SelectionSetNode,
+    items: number,
+    scope: SelectionScope,
+  ): SelectionCost {
+    const { values } = this.#computeSet(set, 'introspection')
+    const below = Math.min(items * values.baseCost, maxProduct)
+    if (scope === 'introspection')
+      return { ...leaf, values: { baseCost: leaf.values.baseCost + below, costPerItem: 0 } }
     return { ...leaf, introspected: below }
   }
 
-  /** A long response name counts as often as it can stand in the response: in the data, and in the path of each error below it. */
-  #ownCost({ alias, name, selectionSet }: FieldNode): number {
+  /** A long response name counts once for each time that it can be in the response: in the data, and in the path of each error. */
+  #computeOwnCost({ alias, name, selectionSet }: FieldNode): number {
     const extra = Math.floor((alias ?? name).value.length / nameLength)
     return 1 + extra * (selectionSet ? 1 + this.#options.limits.errors : 1)
   }
 
-  #pageSize(field: FieldNode): number {
+  #getPageSize(field: FieldNode): number {
     const sizes = ['first', 'last'].map((name) => this.#arguments.get(field, name)).filter((size) => size != null)
     const { pageSize } = this.#options.limits
     const size = sizes.length === 0 ? pageSize : Math.max(...sizes.map(Number))
     return Number.isNaN(size) ? pageSize : Math.min(Math.max(size, 0), maxPageSize)
   }
 
-  /** Null if the field has no argument `ids`. */
+  /** Returns null if the field has no list as its argument `ids`. */
   #countIds(field: FieldNode): number | null {
     const ids = this.#arguments.get(field, 'ids')
     if (!Array.isArray(ids)) return null
@@ -197,22 +219,23 @@ class CostCalculator {
     return ids.length
   }
 
+  /** Returns the number of items of a list without paging, or 1. */
   #countItems(field: FieldNode): number {
     const { sizes } = this.#options
     const name = field.name.value
     return this.#countIds(field) ?? (Object.hasOwn(sizes, name) ? sizes[name]! : 1)
   }
 
-  /** Vendor calls of a connection itself. */
-  #countCalls(field: FieldNode, scope: Scope): number {
+  /** Returns the number of vendor calls of a connection, without its nested lists. */
+  #countCalls(field: FieldNode, scope: SelectionScope): number {
     if (!connections.has(field.name.value)) return 0
     if (scope === 'nested') return 1
     const { accounts = 1 } = this.#options.sizes
     const filter = this.#arguments.get(field, 'filter') as { accounts?: unknown } | null | undefined
     const named = Array.isArray(filter?.accounts) ? filter.accounts.length : 0
     const selected = named === 0 ? accounts : Math.min(named, accounts)
-    // A sort order reads every account; a page ends at the account that fills it.
-    return this.#arguments.get(field, 'orderBy') == null ? Math.min(selected, this.#pageSize(field)) : selected
+    // A sort order reads every selected account. Without one, a page has at most as many accounts as items.
+    return this.#arguments.get(field, 'orderBy') == null ? Math.min(selected, this.#getPageSize(field)) : selected
   }
 
   #countInvited(field: FieldNode): number {
@@ -220,7 +243,7 @@ class CostCalculator {
     return Array.isArray(input?.invite) ? input.invite.length : 0
   }
 
-  #addLookUps(field: FieldNode): void {
+  #addLookups(field: FieldNode): void {
     const ids = this.#countIds(field) === null ? [] : (this.#arguments.get(field, 'ids') as unknown[])
     for (const id of [...ids, this.#arguments.get(field, 'id'), this.#arguments.get(field, 'ids')]) {
       if (typeof id === 'string' && requiresVendorCall(id)) this.#ids.add(id)
@@ -228,20 +251,24 @@ class CostCalculator {
   }
 }
 
-const total = ({ fixed, perItem }: Amount, page: number): number => Math.min(fixed + perItem * page, maxProduct)
+const computeTotal = ({ baseCost, costPerItem }: Amount, page: number): number =>
+  Math.min(baseCost + costPerItem * page, maxProduct)
 
-function add(one: SelectionCost, other: SelectionCost): SelectionCost {
-  const sum = (a: Amount, b: Amount): Amount => ({ fixed: a.fixed + b.fixed, perItem: a.perItem + b.perItem })
+function add(first: SelectionCost, second: SelectionCost): SelectionCost {
+  const sum = (a: Amount, b: Amount): Amount => ({
+    baseCost: a.baseCost + b.baseCost,
+    costPerItem: a.costPerItem + b.costPerItem,
+  })
   return {
-    depth: Math.max(one.depth, other.depth),
-    fields: one.fields + other.fields,
-    values: sum(one.values, other.values),
-    calls: sum(one.calls, other.calls),
-    introspected: one.introspected + other.introspected,
-    invited: one.invited + other.invited,
+    depth: Math.max(first.depth, second.depth),
+    fields: first.fields + second.fields,
+    values: sum(first.values, second.values),
+    calls: sum(first.calls, second.calls),
+    introspected: first.introspected + second.introspected,
+    invited: first.invited + second.invited,
   }
 }
 
 export function createTooManyIdsProblem(argument: string, limit: number): Problem {
-  return new Problem('BAD_USER_INPUT', `${argument}: at most ${limit} ids are accepted.`, { path: [argument] })
+  return new Problem('BAD_USER_INPUT', `"${argument}" must have at most ${limit} IDs.`, { path: [argument] })
 }

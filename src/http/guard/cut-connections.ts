@@ -1,7 +1,7 @@
 import type { Log } from '../response/outgoing-response.ts'
 import type { RequestLabels } from '../request-labels.ts'
 
-/** Why the server closes a connection that is in use. */
+/** Reasons for which the server closes a connection that is in use. */
 export const cutReasons = [
   'slow_body',
   'slow_reader',
@@ -12,18 +12,18 @@ export const cutReasons = [
 ] as const
 export type CutReason = (typeof cutReasons)[number]
 
-/** At most one line for each reason in this time, in ms. */
-const quietMs = 10_000
+/** Minimum time between two log lines with the same reason, in milliseconds. */
+const minLogIntervalMs = 10_000
 
 export interface CutConnectionsOptions {
   log: Log
-  /** Is called for every connection. */
+  /** Called for every connection. */
   onCut?: ((reason: CutReason) => void) | undefined
-  /** In ms. */
+  /** Returns the time, in milliseconds. Default: `Date.now`. */
   now?: () => number
 }
 
-/** Counts and logs closed connections. A client that provokes many of them does not fill the log. */
+/** Counts and logs connections that the server closed while they were in use. Limits the log lines, so that a client cannot fill the log. */
 export class CutConnections {
   readonly #options: CutConnectionsOptions
   readonly #now: () => number
@@ -34,13 +34,13 @@ export class CutConnections {
     this.#now = options.now ?? Date.now
   }
 
-  /** `labels`: of the request in progress, or of the connection alone. */
-  note(reason: CutReason, labels: Partial<RequestLabels>): void {
+  /** @param labels Labels of the request in progress, or of the connection if there is none. */
+  record(reason: CutReason, labels: Partial<RequestLabels>): void {
     this.#options.onCut?.(reason)
     const now = this.#now()
     const unlogged = this.#unlogged.get(reason) ?? { since: -Infinity, count: 0 }
     unlogged.count++
-    if (now - unlogged.since >= quietMs) {
+    if (now - unlogged.since >= minLogIntervalMs) {
       this.#options.log.warn({ reason, ...labels, count: unlogged.count }, 'connection cut')
       unlogged.since = now
       unlogged.count = 0

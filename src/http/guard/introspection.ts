@@ -2,7 +2,7 @@ import { isAbstractType, isEnumType, isInputObjectType, isInterfaceType, isObjec
 import type { GraphQLSchema, GraphQLType } from 'graphql'
 import type { ListSizes } from './cost.ts'
 
-/** Average lengths of the lists that introspection returns, by the names of their fields; `ofType` is a list of one or none. */
+/** Computes the average lengths of the lists that introspection returns, by name of the field. `ofType` counts as a list with at most one item. */
 export function measureIntrospection(schema: GraphQLSchema): ListSizes {
   const types = Object.values(schema.getTypeMap())
   const composite = types.filter((type) => isObjectType(type) || isInterfaceType(type))
@@ -27,4 +27,4 @@ function countWrappers(type: GraphQLType): number {
   return isWrappingType(type) ? 1 + countWrappers(type.ofType as GraphQLType) : 0
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

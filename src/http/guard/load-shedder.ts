@@ -2,41 +2,42 @@ import { performance } from 'node:perf_hooks'
 import { Problem } from '../../core/errors.ts'
 import { getHeapShare } from './memory.ts'
 
-/** How often is looked, and how long each state has to last until it counts; in ms. A burst is worked off by then. */
+/** Time between two samples of the event loop. */
 const sampleIntervalMs = 50
+/** Time for which a state must last until it takes effect. A short burst of work is done by then. */
 const stateChangeDelaysMs = { busy: 1_000, calm: 500 }
-/** In ms since its start: until then a process is slow because its code is not compiled yet, and catches up by itself. */
+/** Time after the start in which the process never counts as busy. It is slow only because its code is not compiled yet. */
 const warmUpMs = 30_000
-/** Above this share of its time an event loop has no pause that is worth the name. */
+/** Share of busy time from which on the event loop counts as saturated. */
 const busyUtilization = 0.98
-/** So late a timer is as telling: a process that waits for its processor looks idle. */
+/** Delay of a timer from which on the event loop counts as saturated, too: a process that waits for the processor looks idle. */
 const maxTimerDelayMs = 50
-/** So many samples in a row without a pause, and one caller has at most half of `operationsWhileBusy`: others wait for its work. */
-const strainedSamples = 4
-/** Shares of the heap in use: from the first, only `operationsWhileBusy` operations run; from the second, none begins. */
+/** Number of saturated samples in a row after which one caller can have at most half of `operationsWhileBusy`. */
+const minStrainedSamples = 4
+/** Shares of the heap: from `busy` on, at most `operationsWhileBusy` operations run; from `full` on, no operation begins. */
 const heapShares = { busy: 0.7, full: 0.85 }
 
 export interface LoadSheddingLimits {
-  /** Operations at one time. */
+  /** Number of operations in progress. */
   operationsInFlight: number
-  /** Those of one caller. */
+  /** Number of operations in progress of one caller. */
   operationsPerCaller: number
-  /** The same while the process has more work than it can do. */
+  /** Number of operations in progress while the process is saturated. */
   operationsWhileBusy: number
 }
 
 export interface EventLoopGauge {
-  /** In ms since the process started. */
+  /** Returns the time since the process started, in milliseconds. */
   now(): number
-  /** The share of its time that the event loop was busy since this was last called. */
+  /** Returns the share of time that the event loop was busy since the last call, from 0 to 1. */
   measureUtilization(): number
-  /** The share of the heap that is in use. */
-  heap(): number
+  /** Returns the share of the heap that is in use, from 0 to 1. */
+  measureHeapShare(): number
 }
 
 /**
- * Decides which operations are begun. Those that wait for a slow vendor cost nothing, so that there may be many; but once the
- * event loop has had no pause for a while, more of them would only make all of them, and every refusal, late.
+ * Limits the number of operations in progress. Operations that wait for a slow vendor are cheap, so the limit is high. While
+ * the event loop is saturated, the limit is low, because more operations would only delay all of them.
  */
 export class LoadShedder {
   readonly #limits: LoadSheddingLimits
@@ -45,32 +46,32 @@ export class LoadShedder {
   #running = 0
   readonly #runningByCaller = new Map<string, number>()
   #isBusy = false
-  /** Samples in a row in which the event loop had no pause. */
-  #busySamples = 0
-  #lookedAt: number
-  /** When the loop was first seen in the other state; null where it is not. */
-  #since: number | null = null
+  /** Number of saturated samples in a row. */
+  #saturatedSamples = 0
+  #measuredAt: number
+  /** When the event loop was first measured in the other state than `#isBusy`. Null if the last sample had the same state. */
+  #changingSince: number | null = null
 
   constructor(limits: LoadSheddingLimits, gauge: EventLoopGauge = createEventLoopGauge()) {
     this.#limits = limits
     this.#gauge = gauge
-    this.#lookedAt = gauge.now()
+    this.#measuredAt = gauge.now()
     this.#timer = setInterval(() => this.measure(), sampleIntervalMs).unref()
   }
 
   /**
-   * Begins an operation of the caller if there is a place. While all places are taken, a caller below its equal share of
-   * them still gets one, so that a caller who fills the server keeps nobody else out.
+   * Begins an operation of the caller. If the limit is reached, a caller with less than an equal share can still begin one,
+   * so that one caller cannot keep other callers out.
    *
-   * @returns Ends the operation. Must be called once.
-   * @throws OVERLOADED if there is no place.
-   * @throws TOO_MANY_REQUESTS if the caller has more operations in progress than its share.
+   * @returns A function that ends the operation. Must be called once.
+   * @throws `OVERLOADED` if the limit is reached, or if the heap is nearly full.
+   * @throws `TOO_MANY_REQUESTS` if the caller has at least its share of operations in progress.
    */
   tryAcquire(caller: string): () => void {
     const { operationsInFlight, operationsWhileBusy } = this.#limits
     const own = this.#runningByCaller.get(caller) ?? 0
     const callers = this.#runningByCaller.size + (own > 0 ? 0 : 1)
-    const heap = this.#gauge.heap()
+    const heap = this.#gauge.measureHeapShare()
     const limit = this.#isBusy || heap >= heapShares.busy ? operationsWhileBusy : operationsInFlight
     if (heap >= heapShares.full || this.#running >= 2 * operationsInFlight) throw createOverloaded()
     if (this.#running >= limit && own >= limit / callers)
@@ -84,8 +85,8 @@ export class LoadShedder {
   #getCallerLimit(own: number, callers: number): number {
     const { operationsInFlight, operationsPerCaller, operationsWhileBusy } = this.#limits
     const isShared = operationsPerCaller < operationsInFlight
-    const isStrained = isShared && this.#busySamples >= strainedSamples
-    // A caller that only waits for the work of others is not held back.
+    const isStrained = isShared && this.#saturatedSamples >= minStrainedSamples
+    // The limit is lower only for callers with at least an equal share of the operations.
     return isStrained && own >= this.#running / callers ? operationsWhileBusy / 2 : operationsPerCaller
   }
 
@@ -96,18 +97,18 @@ export class LoadShedder {
     else this.#runningByCaller.delete(caller)
   }
 
-  /** Takes the event loop's measure; happens by itself every 50 ms. */
+  /** Takes a sample of the event loop. Called automatically every 50 ms. */
   measure(): void {
     const now = this.#gauge.now()
-    const isLate = now - this.#lookedAt - sampleIntervalMs >= maxTimerDelayMs
-    const hasNoPause = this.#gauge.measureUtilization() >= busyUtilization || isLate
-    const isBusy = hasNoPause && now >= warmUpMs
-    this.#busySamples = hasNoPause ? this.#busySamples + 1 : 0
-    this.#lookedAt = now
-    if (isBusy === this.#isBusy) this.#since = null
-    else if (now - (this.#since ??= now) >= (isBusy ? stateChangeDelaysMs.busy : stateChangeDelaysMs.calm)) {
+    const isLate = now - this.#measuredAt - sampleIntervalMs >= maxTimerDelayMs
+    const isSaturated = this.#gauge.measureUtilization() >= busyUtilization || isLate
+    const isBusy = isSaturated && now >= warmUpMs
+    this.#saturatedSamples = isSaturated ? this.#saturatedSamples + 1 : 0
+    this.#measuredAt = now
+    if (isBusy === this.#isBusy) this.#changingSince = null
+    else if (now - (this.#changingSince ??= now) >= (isBusy ? stateChangeDelaysMs.busy : stateChangeDelaysMs.calm)) {
       this.#isBusy = isBusy
-      this.#since = null
+      this.#changingSince = null
     }
   }
 
@@ -117,10 +118,10 @@ export class LoadShedder {
 }
 
 const createOverloaded = (): Problem =>
-  new Problem('OVERLOADED', 'The server has more operations in progress than it can run. Retry later.')
+  new Problem('OVERLOADED', 'The server is overloaded. Retry after the time in the Retry-After header.')
 
 const createTooManyRequests = (): Problem =>
-  new Problem('TOO_MANY_REQUESTS', 'You have more operations in progress than your share. Wait until some of them end.')
+  new Problem('TOO_MANY_REQUESTS', 'You have too many operations in progress. Wait until some of them end.')
 
 function createEventLoopGauge(): EventLoopGauge {
   let before = performance.eventLoopUtilization()
@@ -132,6 +133,6 @@ function createEventLoopGauge(): EventLoopGauge {
       before = now
       return utilization
     },
-    heap: getHeapShare,
+    measureHeapShare: getHeapShare,
   }
 }

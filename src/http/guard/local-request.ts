@@ -3,19 +3,20 @@ import { isLoopback } from '../../core/host.ts'
 import { Problem } from '../../core/errors.ts'
 import { parseRequestTarget } from '../request/target.ts'
 
-/** Where requests may come from besides this machine. */
+/** Hosts and origins whose requests are accepted, in addition to this machine. */
 export interface AllowedSites {
-  /** Names in lower case, without a port, that `Host` and `Origin` may carry. */
+  /** Accepted names in `Host` and `Origin`, in lower case, without a port. */
   hosts: readonly string[]
   /** Origins of web pages. */
   origins: readonly string[]
 }
 
 /**
- * Throws FORBIDDEN unless the request is local: for a server that knows no callers. A forwarded host is checked besides
- * `Host`, and does not replace it: a web page on this machine can send the header, too.
+ * Rejects requests that are not local. For a server without authentication. A forwarded host is checked in addition to
+ * `Host`, because a web page on this machine can also send the header.
  *
- * @param forwardedHost The host that the client requested from a trusted proxy. Null if there is none.
+ * @param forwardedHost Host that the client requested from a trusted proxy. Null if there is none.
+ * @throws `FORBIDDEN`
  */
 export function rejectForeignRequest(
   request: IncomingMessage,
@@ -31,9 +32,9 @@ export function rejectForeignRequest(
 }
 
 /**
- * Whether a request was addressed to this machine, and by a program or page on it. A browser sets `Host`, `Origin`, and
- * `Sec-Fetch-Site` itself. So a web page can neither call the server, nor read it under a name that the page's owner
- * points at this machine (DNS rebinding).
+ * Whether a request is addressed to this machine, and comes from a program or page on it. Browsers set `Host`, `Origin`, and
+ * `Sec-Fetch-Site`; pages cannot change them. So a foreign page cannot call the server, also not under a host name that
+ * resolves to this machine (DNS rebinding).
  */
 export function isLocalRequest(request: IncomingMessage, allowed: AllowedSites): boolean {
   const { authority } = parseRequestTarget(request)
@@ -42,7 +43,7 @@ export function isLocalRequest(request: IncomingMessage, allowed: AllowedSites):
   return origin === undefined ? isFromLocalPage(request) : isLocalOrigin(origin, allowed)
 }
 
-/** A browser sends no `Origin` with a GET for a picture, a script, or a frame. */
+/** For a request without `Origin`, such as that of a browser for an image, a script, or a frame. */
 function isFromLocalPage({ method, headers }: IncomingMessage): boolean {
   const { 'sec-fetch-site': site = 'none' } = headers
   return (
@@ -50,7 +51,7 @@ function isFromLocalPage({ method, headers }: IncomingMessage): boolean {
   )
 }
 
-/** Whether a person follows a link, from a chat for example: only they see what it shows. */
+/** Whether a person opens a link, such as from a chat. Pages cannot read the response. */
 function isNavigation({ 'sec-fetch-mode': mode, 'sec-fetch-dest': destination }: IncomingHttpHeaders): boolean {
   return mode === 'navigate' && destination === 'document'
 }

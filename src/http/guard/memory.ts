@@ -3,21 +3,21 @@ import { getHeapStatistics } from 'node:v8'
 const MiB = 1024 ** 2
 
 /**
- * V8 counts three semi-spaces of new objects into its heap limit, but the process ends once the old objects alone reach
- * the rest of it: with `--max-old-space-size=384` the limit is reported as 576 MiB, and 384 MiB are what counts.
+ * Size of the three semi-spaces of new objects. V8 includes them in its heap limit, but the process ends when the old objects
+ * alone reach the rest of the limit. With `--max-old-space-size=384`, V8 reports 576 MiB, but 384 MiB is the real limit.
  */
 const newSpaceBytes = 3 * getSemiSpaceMiB() * MiB
 
-/** For so many ms, a measured share is used again: V8 takes microseconds to count, and no heap fills up within this time. */
-const measureInterval = 5
+/** Time for which a measured share is reused. A measurement takes microseconds, and no heap fills up within this time. */
+const maxMeasureAgeMs = 5
 
 let share = 0
 let measuredAt = -Infinity
 
-/** Returns the share of the memory for JavaScript objects that is in use. */
+/** Returns the share of the memory for JavaScript objects that is in use, from 0 to 1. */
 export function getHeapShare(): number {
   const now = performance.now()
-  if (now - measuredAt >= measureInterval) {
+  if (now - measuredAt >= maxMeasureAgeMs) {
     const { used_heap_size: usedBytes, heap_size_limit: limitBytes } = getHeapStatistics()
     share = usedBytes / (limitBytes - newSpaceBytes)
     measuredAt = now

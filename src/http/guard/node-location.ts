@@ -4,8 +4,8 @@ import type { ASTNode, GraphQLError, SourceLocation, Token } from 'graphql'
 const emptySource = new Source('')
 
 /**
- * Where a node begins, without its tokens. graphql counts the lines of the whole text again for each error that it creates: 250 errors
- * in a document of a million lines would take seconds. From this it counts the lines of an empty text.
+ * The line and column where a node begins, without its tokens. GraphQL.js counts the lines of the source again for each error,
+ * so 250 errors in a document of a million lines would take seconds. Here, the source is empty.
  */
 export class NodeLocation {
   readonly start = 0
@@ -20,7 +20,7 @@ export class NodeLocation {
   }
 }
 
-/** Where an error's nodes begin, or where a syntax error is. */
+/** Returns the positions of the nodes of an error, or of a syntax error. Undefined if there are none. */
 export function getLocations({ nodes, locations }: GraphQLError): readonly SourceLocation[] | undefined {
   return nodes?.some(hasLocation) ? nodes.flatMap((node) => (hasLocation(node) ? [getLocation(node)] : [])) : locations
 }

@@ -1,46 +1,46 @@
 import { Problem } from '../../core/errors.ts'
 
-export interface TimeboxOptions {
-  /** Time of the operation, in milliseconds. */
-  timeMs: number
-  /** How long after its abort an operation can take to end. */
+export interface OperationTimerOptions {
+  /** Time until the deadline. */
+  timeoutMs: number
+  /** Time after the abort in which the operation can still end with its own result. */
   graceMs: number
 }
 
-/** The time of one operation. The signal aborts at the deadline, or earlier, with the Problem that is the reason. */
+/** Aborts an operation at its deadline. The reason of the signal is a `Problem`. */
 export class OperationTimer {
   #deadline = Infinity
   /** The deadline on the monotonic clock. */
   #endsAt = Infinity
   readonly #controller = new AbortController()
-  readonly #options: TimeboxOptions
+  readonly #options: OperationTimerOptions
   #timer: NodeJS.Timeout | undefined
   #isExtended = false
-  #ended = false
-  /** Rejects the work that is waited for. */
-  #giveUp: ((problem: Problem) => void) | null = null
-  /** The reason of the abort, once the grace has passed, too. */
+  #hasEnded = false
+  /** Rejects the promise of `settle`. */
+  #rejectWork: ((problem: Problem) => void) | null = null
+  /** Reason of the abort, after the grace period. */
   #overdue: Problem | null = null
 
-  constructor(options: TimeboxOptions) {
+  constructor(options: OperationTimerOptions) {
     this.#options = options
   }
 
-  /** The time begins now, unless it has begun before. */
+  /** Starts the time, unless it was started before. */
   start(): void {
-    if (this.#ended || this.signal.aborted || this.#timer) return
+    if (this.#hasEnded || this.signal.aborted || this.#timer) return
     this.#setDeadline()
     this.#watch()
   }
 
-  /** An upload makes progress: the operation has its whole time again. */
+  /** Restarts the time, because an upload makes progress. Has no effect before the start and after the end or abort. */
   extend(): void {
     if (!this.#timer || this.signal.aborted) return
     this.#isExtended = true
     this.#setDeadline()
   }
 
-  /** Milliseconds since the epoch; infinite before the start. */
+  /** In milliseconds since the epoch. Infinite before the start. */
   get deadline(): number {
     return this.#deadline
   }
@@ -49,37 +49,39 @@ export class OperationTimer {
     return this.#controller.signal
   }
 
-  /** Settles like `work`, or rejects some time after the abort, for an operation that ignores its signal. */
+  /** Settles like `work`. Rejects with the reason of the abort if `work` has not settled by the end of the grace period. */
   settle<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#overdue) return reject(this.#overdue)
-      this.#giveUp = reject
+      this.#rejectWork = reject
       work.then(resolve, reject)
     })
   }
 
+  /** Aborts the signal, unless it was aborted before. */
   abort(problem: Problem): void {
     if (this.signal.aborted) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#overdue = problem
-      this.#giveUp?.(problem)
+      this.#rejectWork?.(problem)
     }, this.#options.graceMs)
     this.#controller.abort(problem)
   }
 
+  /** Ends the timer, because the operation has ended. */
   stop(): void {
-    this.#ended = true
+    this.#hasEnded = true
     clearTimeout(this.#timer)
   }
 
   #setDeadline(): void {
-    const { timeMs } = this.#options
+    const { timeoutMs: timeMs } = this.#options
     this.#deadline = Date.now() + timeMs
     this.#endsAt = performance.now() + timeMs
   }
 
-  /** One timer, however often the deadline moves. */
+  /** Sets a new timer only when the old one expires, however often the deadline is extended. */
   #watch(): void {
     const leftMs = Math.ceil(this.#endsAt - performance.now())
     if (leftMs > 0) this.#timer = setTimeout(() => this.#watch(), leftMs)
@@ -87,7 +89,7 @@ export class OperationTimer {
   }
 
   #describe(): string {
-    const time = `${this.#options.timeMs / 1000} s`
+    const time = `${this.#options.timeoutMs / 1000} s`
     return this.#isExtended
       ? `The operation took longer than ${time} after the last bytes of its upload.`
       : `The operation took longer than ${time}.`

@@ -1,40 +1,40 @@
-/** The slowest that a transfer may be: at least `bytes` in every `intervalMs`. */
+/** Minimum rate of a transfer: `bytes` in each `intervalMs`. */
 export interface Pace {
   bytes: number
   intervalMs: number
 }
 
 export interface Transfer {
-  /** Returns how many bytes were transferred so far. */
+  /** Returns the number of bytes that were transferred so far. */
   getBytes(): number
-  /** Whether the transfer waits for the server, so that its pace says nothing about the client. */
-  isOurTurn(): boolean
+  /** Whether the transfer waits for the server. Such time is not counted. */
+  isWaitingForServer(): boolean
   onTooSlow(): void
 }
 
-/** Samples in an interval: time in which the transfer waited for the server at either end of a sample is not counted. */
-const samples = 10
+/** A sample is not counted if the transfer waits for the server at its start or end. */
+const samplesPerInterval = 10
 
-/** Calls `onTooSlow` once a client was too slow for a whole interval. Returns a function that ends the watch. */
+/** Calls `onTooSlow` once, when a client was too slow for a whole interval. Returns a function that ends the watch. */
 export function watchPace({ bytes, intervalMs }: Pace, transfer: Transfer): () => void {
   let transferred = transfer.getBytes()
-  let counted = 0
-  let wasOurTurn = transfer.isOurTurn()
+  let countedSamples = 0
+  let wasWaiting = transfer.isWaitingForServer()
   const timer = setInterval(
     () => {
-      const isOurTurn = transfer.isOurTurn()
-      if (!isOurTurn && !wasOurTurn) counted++
-      wasOurTurn = isOurTurn
-      if (counted < samples) return
+      const isWaiting = transfer.isWaitingForServer()
+      if (!isWaiting && !wasWaiting) countedSamples++
+      wasWaiting = isWaiting
+      if (countedSamples < samplesPerInterval) return
       const now = transfer.getBytes()
       const isTooSlow = now - transferred < bytes
       transferred = now
-      counted = 0
+      countedSamples = 0
       if (!isTooSlow) return
       clearInterval(timer)
       transfer.onTooSlow()
     },
-    Math.max(1, Math.round(intervalMs / samples)),
+    Math.max(1, Math.round(intervalMs / samplesPerInterval)),
   )
   return () => clearInterval(timer)
 }

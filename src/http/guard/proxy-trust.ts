@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isIP, SocketAddress, type Socket } from 'node:net'
 import { createAddressFilter } from '../../core/address-ranges.ts'
 
-/** True: the peer of every connection is a trusted proxy. A list: IP addresses and CIDR ranges of trusted proxies. */
+/** If true, every peer is a trusted proxy. A list contains the IP addresses and CIDR ranges of trusted proxies. */
 export type TrustProxySetting = boolean | readonly string[]
 
-/** No real chain of proxies is longer. The header has room for thousands of addresses. */
+/** Longer than every real chain of proxies. The header could contain thousands of addresses. */
 const maxProxies = 20
 
 const ignoredHeaders: IncomingHttpHeaders = {}
@@ -26,7 +26,7 @@ interface Forwarding {
 export class ProxyTrust {
   readonly #isDisabled: boolean
   readonly #isTrusted: (address: string) => boolean
-  /** With `true`, addresses of proxies are unknown. Only the last entry of a header comes from the peer. */
+  /** 1 if the setting is `true`: the addresses of proxies are unknown, and only the last entry of a header comes from the peer. */
   readonly #maxProxies: number
 
   constructor(setting: TrustProxySetting) {
@@ -52,6 +52,7 @@ export class ProxyTrust {
     return this.#trace(request).clientAddress
   }
 
+  /** Returns the scheme and host from the headers of trusted proxies. */
   findRequestedSite(request: IncomingMessage): RequestedSite {
     const { proxyCount } = this.#trace(request)
     const { 'x-forwarded-proto': schemes, 'x-forwarded-host': hosts } = request.headers
@@ -67,7 +68,7 @@ export class ProxyTrust {
       proxyCount++
       const start = end > 0 ? forwardedFor.lastIndexOf(',', end - 1) : -1
       const address = parseAddress(forwardedFor.slice(start + 1, Math.max(0, end)))
-      // What stands further left was not added by a proxy that can be trusted.
+      // Entries further left were not added by a trusted proxy.
       if (address === null) break
       clientAddress = address
       end = start
@@ -89,8 +90,10 @@ function selectEntry(header: string | string[] | undefined, proxyCount: number):
 }
 
 /**
- * Returns the IP address in the form in which Node prints it, without a port and a zone (such as `br-3f2a` or `eth0.100`), or null. An IPv4 address in the
- * form of an IPv6 address, as sockets report it, becomes an IPv4 address.
+ * Parses an IP address. Ignores a port and a zone (such as `br-3f2a` or `eth0.100`).
+ *
+ * @returns The address in the format of Node. An IPv4 address in the format of IPv6, as sockets report it, becomes an IPv4
+ * address. Null if the text is not an address.
  */
 function parseAddress(text: string): string | null {
   const [, bracketed, ipv4, ipv6] =

@@ -38,7 +38,7 @@ const fragments = [Kind.INLINE_FRAGMENT, Kind.FRAGMENT_DEFINITION]
 const values = [Kind.ARGUMENT, Kind.VARIABLE_DEFINITION]
 const variables = [Kind.VARIABLE, Kind.VARIABLE_DEFINITION]
 
-/** Rules that find nothing in a document with none of these parts. */
+/** Parts of a document, of which it must have at least one so that the rule can report an error. */
 const partsByRule = new Map<ValidationRule, readonly string[]>([
   [KnownTypeNamesRule, [Kind.NAMED_TYPE]],
   [FragmentsOnCompositeTypesRule, fragments],
@@ -63,8 +63,8 @@ const partsByRule = new Map<ValidationRule, readonly string[]>([
 ])
 
 /**
- * Returns the rules of graphql that can find something in the document: each rule costs a small document, which may never come
- * again, several microseconds.
+ * Returns the rules of GraphQL.js that can report an error in the document. Each rule takes several microseconds, also for a
+ * small document, which might never be sent again.
  */
 export function selectRules(parts: DocumentParts, canExplore: boolean): ValidationRule[] {
   const rules = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]

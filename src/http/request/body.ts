@@ -10,42 +10,51 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-/** Refuses by the declared length, before a byte is read. `envelope`: bytes around what the limit is of. */
-export function assertContentLength({ headers }: IncomingMessage, limit: number, envelope = 0): void {
-  if (Number(headers['content-length'] ?? 0) > limit + envelope)
-    throw new HttpError(createPayloadTooLargeProblem(limit))
+/**
+ * Checks the declared length of a body before it is read.
+ *
+ * @param envelopeBytes Size of the body without the part to which the limit applies.
+ * @throws `PAYLOAD_TOO_LARGE`
+ */
+export function assertContentLength({ headers }: IncomingMessage, maxBytes: number, envelopeBytes = 0): void {
+  if (Number(headers['content-length'] ?? 0) > maxBytes + envelopeBytes)
+    throw new HttpError(createPayloadTooLargeProblem(maxBytes))
 }
 
 export interface BodyLimits {
   maxBytes: number
   timeoutMs: number
-  /** Is called with the size so far, before the bytes are kept. Throws if they may not be. */
+  /** Called with the new size before bytes are stored. Throws to reject the body. */
   onSize(bytes: number): void
 }
 
 /**
  * Reads the whole body.
  *
- * @throws PAYLOAD_TOO_LARGE over `maxBytes`; BAD_USER_INPUT with status 408 if it is not complete within `timeoutMs`, or
- * comes in too slowly, and with 400 if it is cut off.
+ * @throws `PAYLOAD_TOO_LARGE` if it has more than `maxBytes`. `BAD_USER_INPUT` with status 408 if it is too slow or not
+ * complete within `timeoutMs`, and with status 400 if it is incomplete or has too many small chunks.
  */
 export function readRequestBody(request: IncomingMessage, pace: Pace, limits: BodyLimits): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const body = new GrowingBuffer()
   const chunks = new ChunkCounter()
-  const tooSlow = (): void => reject(createBadRequest('The request body came in too slowly.', 408))
+  const rejectSlow = (): void => reject(createBadRequest('The request body was sent too slowly.', 408))
   let stopTimers = (): void => {}
-  // Nearly always, the body is complete by then.
-  const begin = setImmediate(() => {
-    const stopPace = watchPace(pace, { getBytes: () => body.length, isOurTurn: () => false, onTooSlow: tooSlow })
-    const timer = setTimeout(tooSlow, limits.timeoutMs)
+  // The body is nearly always complete in the next turn of the event loop, and needs no timers.
+  const startTimers = setImmediate(() => {
+    const stopPace = watchPace(pace, {
+      getBytes: () => body.length,
+      isWaitingForServer: () => false,
+      onTooSlow: rejectSlow,
+    })
+    const timer = setTimeout(rejectSlow, limits.timeoutMs)
     stopTimers = () => {
       stopPace()
       clearTimeout(timer)
     }
   })
-  // It can have been cut off while the credentials were checked: then nothing more is heard of it.
-  if (request.destroyed && !request.complete) reject(createBadRequest('The request body was cut off.'))
+  // The connection can have closed while the credentials were checked. Then no event follows.
+  if (request.destroyed && !request.complete) reject(createBadRequest('The request body is incomplete.'))
   request.on('data', (chunk: Buffer) => {
     try {
       chunks.add(chunk.length)
@@ -58,9 +67,9 @@ export function readRequestBody(request: IncomingMessage, pace: Pace, limits: Bo
     }
   })
   request.once('end', () => resolve(body.toBuffer()))
-  request.once('close', () => !request.complete && reject(createBadRequest('The request body was cut off.')))
+  request.once('close', () => !request.complete && reject(createBadRequest('The request body is incomplete.')))
   return promise.finally(() => {
-    clearImmediate(begin)
+    clearImmediate(startTimers)
     stopTimers()
     request.removeAllListeners('data')
   })

@@ -1,15 +1,16 @@
 /**
- * Bytes in one piece of memory. A list of chunks would keep an object for each, which a client that sends single bytes
- * turns into a hundred times its body.
+ * Collects bytes in one buffer. A list of chunks would store an object for each chunk, so that a body in chunks of one byte
+ * would take a hundred times its size.
  */
 export class GrowingBuffer {
-  /** May be larger than what it holds. */
+  /** Can be larger than `length`. */
   #bytes: Buffer = Buffer.alloc(0)
+  /** Number of bytes so far. */
   length = 0
 
   append(chunk: Buffer): void {
     const length = this.length + chunk.length
-    // A body in one chunk, which most are, is not copied.
+    // The first chunk is not copied, because most bodies have only one.
     if (this.length === 0) this.#bytes = chunk
     else {
       if (length > this.#bytes.length) this.#grow(length)

@@ -1,9 +1,11 @@
-/** A text, or an integer of so many digits that a double may not hold it; begun only where a number begins. */
+/** Matches strings, and integers of 16 or more digits, which a double might not represent exactly. */
 const stringsAndLongIntegers = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+])\d{16,}(?![\d.eE])/gs
 
 /**
- * The name of the first integer in a JSON document that a double would round (empty in a list); null where there is none.
- * Looks at the text, because a reviver holds the event loop for half a second over a megabyte of small numbers.
+ * Finds the first integer in a JSON document that a double would round. Searches the text, because a reviver of `JSON.parse`
+ * blocks the event loop for half a second for a megabyte of small numbers.
+ *
+ * @returns Name of the integer, or an empty string if it is in a list. Null if there is no such integer.
  */
 export function findInexactInteger(json: string): string | null {
   if (!/\d{16}/.test(json)) return null

@@ -1,7 +1,7 @@
 import { Problem } from '../../core/errors.ts'
 import { HttpError } from '../response/http-error.ts'
 
-/** Objects, lists, and names in one JSON document: far more than any input has, and few enough to be parsed in a few milliseconds. */
+/** Maximum number of objects, lists, and names in a JSON document. More than any input needs, and few enough to be parsed in a few milliseconds. */
 const maxParts = 25_000
 
 const code = (character: string): number => character.charCodeAt(0)
@@ -9,10 +9,12 @@ const [quote, backslash, colon] = [code('"'), code('\\'), code(':')]
 const [openBrace, closeBrace, openBracket, closeBracket] = [code('{'), code('}'), code('['), code(']')]
 
 /**
- * Rejects JSON that is nested too deep or has too many objects, lists, and names. Reads the text, because `JSON.parse` takes 150 ms
- * for a megabyte of distinct names. Text that is not JSON passes or not; the parser rejects it.
+ * Rejects JSON that is nested too deep or has too many objects, lists, and names. Reads the text, because `JSON.parse` takes
+ * 150 ms for a megabyte of distinct names. Text that is not JSON can pass; the parser rejects it.
+ *
+ * @throws `BAD_USER_INPUT`
  */
-export function limitJsonShape(json: string, maxDepth: number): void {
+export function assertJsonShape(json: string, maxDepth: number): void {
   let depth = 0
   let parts = 0
   for (let index = 0; index < json.length; index++) {
@@ -21,13 +23,14 @@ export function limitJsonShape(json: string, maxDepth: number): void {
     else if (character === colon) parts++
     else if (character === openBrace || character === openBracket) {
       parts++
-      if (++depth > maxDepth) throw createRefusal(`nested too deep: at most ${maxDepth - 1} levels are accepted.`)
+      if (++depth > maxDepth) throw createRejection(`The JSON is nested too deep. The limit is ${maxDepth - 1} levels.`)
     } else if (character === closeBrace || character === closeBracket) depth--
-    if (parts > maxParts) throw createRefusal(`too large: at most ${maxParts} objects, lists, and names are accepted.`)
+    if (parts > maxParts)
+      throw createRejection(`The JSON is too large. The limit is ${maxParts} objects, lists, and names.`)
   }
 }
 
-/** Index of the quote that ends the string, or of the last character. */
+/** Returns the index of the quote that ends the string, or the length of the text if there is none. */
 function findStringEnd(json: string, start: number): number {
   for (let index = start + 1; index < json.length; index++) {
     const character = json.charCodeAt(index)
@@ -37,4 +40,4 @@ function findStringEnd(json: string, start: number): number {
   return json.length
 }
 
-const createRefusal = (text: string): HttpError => new HttpError(new Problem('BAD_USER_INPUT', `The JSON is ${text}`))
+const createRejection = (text: string): HttpError => new HttpError(new Problem('BAD_USER_INPUT', text))

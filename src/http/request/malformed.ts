@@ -5,24 +5,24 @@ import { Problem } from '../../core/errors.ts'
 import { http } from '../../core/node-http.ts'
 import { HttpError } from '../response/http-error.ts'
 
-/** How long in ms a client may take to read why its connection is closed. */
+/** Time for a client to read the response before the connection is closed. */
 const closeDelayMs = 1_000
 
 /**
- * Rejects what another server could read as a different request, as far as Node lets it through.
+ * Rejects a request that another server could interpret in a different way, if Node accepts it.
  *
- * @throws BAD_USER_INPUT
+ * @throws `BAD_USER_INPUT` with the status 400, 417, or 505.
  */
 export function assertUnambiguous({ headers, httpVersion }: IncomingMessage): void {
   const { host, expect, 'transfer-encoding': coding } = headers
-  if (httpVersion !== '1.1' && httpVersion !== '1.0') throw createRejection('Send HTTP/1.1.', 505)
-  // Two headers come here as one with a comma.
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') throw createRejection('The HTTP version must be 1.0 or 1.1.', 505)
+  // Node joins two headers with a comma.
   if (host === undefined ? httpVersion === '1.1' : /[\s,/?#@\\]/.test(host))
-    throw createRejection('There must be exactly one "Host" header, with one host.')
+    throw createRejection('The request must have exactly one "Host" header, with one host.')
   if (expect !== undefined && expect.toLowerCase() !== '100-continue')
     throw createRejection('"Expect" must be "100-continue".', 417)
   if (coding !== undefined && (coding.toLowerCase() !== 'chunked' || httpVersion === '1.0'))
-    throw createRejection('"Transfer-Encoding" must be "chunked", in HTTP/1.1.')
+    throw createRejection('"Transfer-Encoding" must be "chunked", and requires HTTP/1.1.')
 }
 
 function createRejection(text: string, status = 400): HttpError {
@@ -37,19 +37,20 @@ const statusByCode: Record<string, number> = {
 
 const messageByStatus: Record<number, string> = {
   400: 'The request is not valid HTTP/1.1.',
-  408: 'The request headers came in too slowly.',
+  408: 'The request headers were sent too slowly.',
   413: 'The chunk extensions are too long.',
   431: 'The request headers are too long.',
 }
 
 /**
- * Answers what is not HTTP, and closes the connection.
+ * Sends an error response to a request that is not valid HTTP, and closes the connection.
  *
- * @param hasBegun Whether a response is on its way: bytes of another one in between would be taken for a part of it.
- * @returns Whether an answer was sent.
+ * @param hasBegun Whether a part of another response was sent. Then no error response is sent, because the client would read it
+ * as a part of the other response.
+ * @returns Whether an error response was sent.
  */
 export function rejectMalformed(error: Error & { code?: string }, socket: Socket, hasBegun: boolean): boolean {
-  // The rest of what is malformed may follow while the answer is being read.
+  // The rest of the malformed request can arrive after the response was sent.
   if (socket.writableEnded) return false
   if (error.code === 'ECONNRESET' || !socket.writable || hasBegun) {
     socket.destroy(error)

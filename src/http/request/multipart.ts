@@ -11,28 +11,28 @@ import { GrowingBuffer } from './growing-buffer.ts'
 import type { HttpLimits } from '../limits.ts'
 import { assignFiles } from './multipart-map.ts'
 import { watchPace } from '../guard/pace.ts'
-import { createBadRequest, readJson } from './parameters.ts'
+import { createBadRequest, parseJson } from './parameters.ts'
 import { HttpError } from '../response/http-error.ts'
 
 export interface MultipartEvents {
-  /** Is called with the bytes before the first file, before they are kept. Throws if they may not be. */
+  /** Called with the number of bytes before the first file, before they are stored. Throws to reject the request. */
   onHead(bytes: number): void
-  /** Is called when bytes arrive while the operation uses a file, or waits for one. */
+  /** Called when bytes arrive while the operation uses a file, or waits for one. */
   onProgress(): void
 }
 
-/** Reads a GraphQL multipart request as it comes in; its files flow on while the operation runs. */
+/** Reads a GraphQL multipart request. Its files are streamed while the operation runs. */
 export class MultipartRequest {
-  /** Why the body is not what it should be, once that is known. */
+  /** Reason for which the request was rejected. Null if it was not. */
   failure: Problem | null = null
-  /** The operation's parameters, unchecked, with a FileHandle for each file; there when the first file begins. */
+  /** Parameters of the operation, not validated, with a `FileHandle` for each file. Resolves when the first file begins. */
   readonly operations: Promise<unknown>
 
   readonly #request: IncomingMessage
   readonly #limits: HttpLimits
   readonly #boundary: string
   readonly #events: MultipartEvents
-  /** What came before the first file. */
+  /** The bytes before the first file. */
   #head = new GrowingBuffer()
   readonly #ready = Promise.withResolvers<unknown>()
   #operations: unknown = undefined
@@ -64,7 +64,7 @@ export class MultipartRequest {
       stream.on('error', () => this.#rejectMalformed('The multipart body is malformed.'))
       this.#runStep(() => this.#handleFile(name, stream, fileName, contentType))
     })
-    parser.on('partsLimit', () => this.#rejectMalformed(`Too many parts: at most ${files} files are accepted.`))
+    parser.on('partsLimit', () => this.#rejectMalformed(`The request has too many parts. The limit is ${files} files.`))
     parser.on('error', () => this.#rejectMalformed('The multipart body is malformed.'))
     parser.on('finish', () => this.#handleFinish())
     return parser
@@ -72,30 +72,31 @@ export class MultipartRequest {
 
   #handleField(name: string, value: string): void {
     if (name === 'operations' && this.#operations === undefined) {
-      this.#operations = readJson(value, this.#limits)
+      this.#operations = parseJson(value, this.#limits)
     } else if (name === 'map' && this.#operations !== undefined && !this.#handles) {
-      this.#handles = assignFiles(this.#operations, readJson(value, this.#limits), this.#limits.files)
+      this.#handles = assignFiles(this.#operations, parseJson(value, this.#limits), this.#limits.files)
     } else {
-      throw createBadRequest('The parts must be operations, then map, then the files.')
+      throw createBadRequest('The parts must be "operations", then "map", then the files.')
     }
   }
 
   #handleFile(name: string, stream: Readable, fileName: string | undefined, contentType: string): void {
-    if (!this.#handles) throw createBadRequest('The parts must be operations, then map, then the files.')
+    if (!this.#handles) throw createBadRequest('The parts must be "operations", then "map", then the files.')
     if (!this.#current) this.#checkHead()
     const handle = this.#handles.get(decodeName(name))
-    if (!handle || handle.arrived) throw createBadRequest('A file part that the map does not name, or that came twice.')
+    if (!handle || handle.hasArrived)
+      throw createBadRequest('Each file part must be named in "map", and can be sent only once.')
     const { uploadBytes } = this.#limits
     if (this.#handles.size === 1 && this.#getMinFileSize() > uploadBytes)
       throw new HttpError(createPayloadTooLargeProblem(uploadBytes))
     this.#head = new GrowingBuffer()
-    this.#current?.complete()
+    this.#current?.markComplete()
     this.#current = handle
-    handle.arrive({ name: decodeName(fileName ?? ''), contentType }, stream, uploadBytes)
+    handle.setFile({ name: decodeName(fileName ?? ''), contentType }, stream, uploadBytes)
     this.#ready.resolve(this.#operations)
   }
 
-  /** Room for operations and map, and as much for what surrounds them: a preamble may have any length. */
+  /** Stores bytes before the first file: `operations`, `map`, and the parts between them, which can have any length. */
   #bufferHead(chunk: Buffer): void {
     const { requestBytes } = this.#limits
     const size = this.#head.length + chunk.length
@@ -104,21 +105,21 @@ export class MultipartRequest {
     this.#head.append(chunk)
   }
 
-  /** The parser puts a mark where bytes are not UTF-8: they are looked at as they came, before the first file. */
+  /** Checks that `operations` and `map` are UTF-8. The parser would replace invalid bytes. */
   #checkHead(): void {
     const head = this.#head.toBuffer()
     if (!isUtf8(head.subarray(0, this.#findThirdPart(head))))
-      throw createBadRequest('operations and map must be valid UTF-8.')
+      throw createBadRequest('"operations" and "map" must be valid UTF-8.')
   }
 
-  /** Where in `head` the third part begins; its end where there is none. */
+  /** Returns the index in `head` at which the third part begins, or the length of `head` if there is no third part. */
   #findThirdPart(head: Buffer): number {
     let start = -1
     for (let part = 1; part <= 3; part += 1) start = head.indexOf(`--${this.#boundary}`, start + 1)
     return start < 0 ? head.length : start
   }
 
-  /** The bytes that the request declares beyond the third part's head, less the closing delimiter; NaN if it declares none. */
+  /** Returns the size of the only file by the declared length of the request. NaN if the request declares no length. */
   #getMinFileSize(): number {
     const head = this.#head.toBuffer()
     const begin = head.indexOf('\r\n\r\n', this.#findThirdPart(head)) + 4
@@ -129,19 +130,19 @@ export class MultipartRequest {
   #handleFinish(): void {
     this.#stopWatch()
     if (!this.#current) this.#runStep(() => this.#checkHead())
-    const missing = !this.#handles || [...this.#handles.values()].some((handle) => !handle.arrived)
-    if (missing) this.#rejectMalformed('A part is missing: operations, map, or a file that the map names.')
+    const missing = !this.#handles || [...this.#handles.values()].some((handle) => !handle.hasArrived)
+    if (missing) this.#rejectMalformed('A part is missing. Send "operations", "map", and every file that "map" names.')
     if (this.failure) return
-    this.#current?.complete()
+    this.#current?.markComplete()
     this.#ready.resolve(this.#operations)
   }
 
   #handleClose(): void {
     this.#stopWatch()
-    if (!this.#request.complete) this.#abort(new Problem('UPLOAD_ABORTED', 'The upload was cut off.'))
+    if (!this.#request.complete) this.#abort(new Problem('UPLOAD_ABORTED', 'The upload is incomplete.'))
   }
 
-  /** Time in which the vendor keeps the server from reading is not the client's. */
+  /** Rejects uploads that are too slow or cannot continue. Time in which the server waits for the vendor is not counted. */
   #watchProgress(): void {
     const { uploadProgressBytes, uploadProgressTime, socketRequestTimeout } = this.#limits
     const chunks = new ChunkCounter()
@@ -152,24 +153,25 @@ export class MultipartRequest {
       if (!this.#current) this.#runStep(() => this.#bufferHead(chunk))
       if (this.#isFileWanted()) this.#events.onProgress()
     })
-    const text = `The upload was too slow. Send at least ${uploadProgressBytes} bytes in every ${uploadProgressTime / 1000} s.`
+    const slowText = `The upload was too slow. Send at least ${uploadProgressBytes} bytes in every ${uploadProgressTime / 1000} s.`
     const lateText = `The first file did not begin within ${socketRequestTimeout / 1000} s. Send smaller parts before the file.`
     const pace = { bytes: uploadProgressBytes, intervalMs: uploadProgressTime }
     const stopPace = watchPace(pace, {
       getBytes: () => arrived,
-      isOurTurn: () => this.#request.isPaused(),
-      onTooSlow: () => this.#abort(new Problem('UPLOAD_ABORTED', text)),
+      isWaitingForServer: () => this.#request.isPaused(),
+      onTooSlow: () => this.#abort(new Problem('UPLOAD_ABORTED', slowText)),
     })
-    const stuck = setInterval(() => {
-      if (this.#isStuck()) this.#rejectMalformed('The files must come in the order in which the operation uses them.')
+    const stuckTimer = setInterval(() => {
+      if (this.#isStuck())
+        this.#rejectMalformed('The files must be sent in the order in which the operation uses them.')
     }, uploadProgressTime)
-    const late = setTimeout(() => {
+    const startTimer = setTimeout(() => {
       if (!this.#current) this.#abort(new Problem('UPLOAD_ABORTED', lateText))
     }, socketRequestTimeout)
     this.#stopWatch = () => {
       stopPace()
-      clearInterval(stuck)
-      clearTimeout(late)
+      clearInterval(stuckTimer)
+      clearTimeout(startTimer)
     }
   }
 
@@ -178,10 +180,12 @@ export class MultipartRequest {
     return false
   }
 
-  /** A file that nobody has asked for yet keeps back one that somebody waits for. */
+  /** Whether the current file, which the operation has not requested, delays a file for which the operation waits. */
   #isStuck(): boolean {
-    const awaited = [...(this.#handles?.values() ?? [])].some(({ arrived, opened }) => opened && !arrived)
-    return awaited && this.#current?.opened === false && this.#request.isPaused()
+    const isWaiting = [...(this.#handles?.values() ?? [])].some(
+      ({ hasArrived: arrived, isOpened: opened }) => opened && !arrived,
+    )
+    return isWaiting && this.#current?.isOpened === false && this.#request.isPaused()
   }
 
   #runStep(step: () => void): void {
@@ -203,20 +207,18 @@ export class MultipartRequest {
     this.#stopWatch()
     this.#request.unpipe()
     this.#ready.reject(new HttpError(problem))
-    for (const handle of this.#handles?.values() ?? []) handle.fail(problem)
+    for (const handle of this.#handles?.values() ?? []) handle.setError(problem)
   }
 }
 
-/** As RFC 2046 has it. Throws BAD_USER_INPUT. */
+/** Returns the boundary of a multipart request (RFC 2046, section 5.1.1). @throws `BAD_USER_INPUT` */
 function parseBoundary({ headers }: IncomingMessage): string {
   const boundary = new MIMEType(headers['content-type'] ?? '').params.get('boundary') ?? ''
   if (/^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/.test(boundary)) return boundary
-  throw createBadRequest(
-    'The multipart boundary is missing, longer than 70 characters, or has characters that it may not have.',
-  )
+  throw createBadRequest('The multipart boundary must have 1 to 70 characters of those that RFC 2046 allows.')
 }
 
-/** Browsers encode these characters, and no others, in the names of fields and files ([HTML](https://html.spec.whatwg.org/#multipart-form-data)). */
+/** Decodes the characters that browsers encode in the names of fields and files: https://html.spec.whatwg.org/#multipart-form-data */
 function decodeName(name: string): string {
   return name.replace(/%(?:22|0D|0A)/gi, (code) => decodeURIComponent(code))
 }
@@ -224,10 +226,10 @@ function decodeName(name: string): string {
 const load = createRequire(import.meta.url)
 
 function createParser(boundary: string, limits: { fieldSize: number; parts: number; headerPairs: number }) {
-  // Loaded at the first upload, and not by a server that has none.
+  // The parser is loaded at the first upload, so that other servers start faster.
   const { Busboy } = load('@fastify/busboy') as typeof busboy
   return new Busboy({
-    // Said again, so that the parser sees the boundary that we saw.
+    // The header is rebuilt, so that the parser uses the same boundary as `parseBoundary`.
     headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
     limits: { ...limits, fieldNameSize: 100, headerSize: 16 * 1024 },
     isPartAFile: (name) => name !== 'operations' && name !== 'map',

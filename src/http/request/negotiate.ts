@@ -2,43 +2,49 @@ import { MIMEType } from 'node:util'
 import Negotiator from 'negotiator'
 import { Problem } from '../../core/errors.ts'
 import { HttpError } from '../response/http-error.ts'
-import { rememberTexts } from '../document/text-cache.ts'
+import { cacheByText } from '../../core/cache-by-text.ts'
 import type { MediaType } from '../response/http-error.ts'
 
-/** In the order that decides if the header prefers none. Some clients write "utf8". */
+/** The media types of responses. The first type is used if the header prefers none. */
 const types: readonly MediaType[] = ['application/json', 'application/graphql-response+json']
+/** Some clients write "utf8". */
 const typeByVariant = new Map(
   ['utf-8', 'utf8'].flatMap((name) => types.map((type) => [`${type};charset=${name}`, type])),
 )
 
-/** Media types of an Accept header that are read. Browsers send 8; the parsers take milliseconds for thousands. */
+/** Maximum number of media types that are read in an Accept header. Browsers send 8. The parsers take milliseconds for thousands. */
 const maxAcceptedTypes = 50
-/** More white space in a row than any client sends: Node's parser takes quadratic time over it. */
+/** More white space in a row than any client sends. Node's parser takes quadratic time for it. */
 const longBlank = /[\t\n\r ]{50}/
 
 /**
  * Returns the media type of the response that an Accept header prefers, by quality and then by the more specific range.
- * Default: `application/json`. @throws Refusal with 406 if the header accepts neither type.
+ * Default: `application/json`.
+ *
+ * @throws `UNSUPPORTED_MEDIA_TYPE` with status 406 if the header accepts neither type.
  */
 export function negotiateMediaType(accept: string | undefined): MediaType {
   return chooseType(accept ?? '')
 }
 
-const chooseType = rememberTexts((accept: string): MediaType => {
-  const variant = readAccept(accept || '*/*').mediaType([...typeByVariant.keys()])
+/** Headers have the same text in nearly all requests of a client. */
+const headerCache = { maxEntries: 100, maxLength: 256 }
+
+const chooseType = cacheByText((accept: string): MediaType => {
+  const variant = createNegotiator(accept || '*/*').mediaType([...typeByVariant.keys()])
   const type = variant === undefined ? undefined : typeByVariant.get(variant)
   if (type !== undefined) return type
-  const text = `Not acceptable: answers come as ${types.join(' or ')}, in UTF-8.`
+  const text = `The Accept header must allow ${types.join(' or ')}, in UTF-8.`
   throw new HttpError(new Problem('UNSUPPORTED_MEDIA_TYPE', text), { status: 406 })
-})
+}, headerCache)
 
-/** Returns whether an Accept header prefers an HTML page, as browsers that open a link do, and scripts do not. */
-export function wantsPage(accept: string | undefined): boolean {
-  return accept !== undefined && readAccept(accept).mediaType()?.toLowerCase() === 'text/html'
+/** Whether an Accept header prefers HTML, as that of a browser that opens a link does. */
+export function prefersHtml(accept: string | undefined): boolean {
+  return accept !== undefined && createNegotiator(accept).mediaType()?.toLowerCase() === 'text/html'
 }
 
-/** Parameters other than the quality and the charset do not make a type unacceptable. */
-function readAccept(accept: string): Negotiator {
+/** Parses an Accept header. Ignores parameters other than the quality and the charset. */
+function createNegotiator(accept: string): Negotiator {
   const ranges = accept.split(',', maxAcceptedTypes).map((range) => {
     const [type, ...parameters] = range.split(';')
     return [type, ...parameters.filter((parameter) => /^\s*(q|charset)\s*=/i.test(parameter))].join(';')
@@ -46,35 +52,37 @@ function readAccept(accept: string): Negotiator {
   return new Negotiator({ headers: { accept: ranges.join(',') } })
 }
 
-/** What a request body claims to be; refuses what is not JSON or multipart in UTF-8. */
+/** Returns the declared type of a request body. @throws `UNSUPPORTED_MEDIA_TYPE` if it is not JSON or multipart in UTF-8, or if it is compressed. */
 export function parseBodyType(
   contentType: string | undefined,
   contentEncoding: string | undefined,
 ): 'json' | 'multipart' {
-  const type = readBodyType(contentType ?? '')
+  const type = parseContentType(contentType ?? '')
   if (contentEncoding && contentEncoding.toLowerCase() !== 'identity') {
-    throw createUnsupportedMediaType('A request body must come without a Content-Encoding.')
+    throw createUnsupportedMediaType('A request body cannot have a Content-Encoding. Send it uncompressed.')
   }
   return type
 }
 
-const readBodyType = rememberTexts((contentType: string): 'json' | 'multipart' => {
-  const mime = readMime(contentType)
-  const known = mime?.essence === 'application/json' || mime?.essence === 'multipart/form-data'
-  if (!mime || !known) throw createUnsupportedMediaType('Send application/json, or multipart/form-data for uploads.')
-  if (!isUtf8(mime.params.get('charset') ?? 'utf-8')) throw createUnsupportedMediaType('Only UTF-8 is read.')
+const parseContentType = cacheByText((contentType: string): 'json' | 'multipart' => {
+  const mime = parseMime(contentType)
+  const isSupported = mime?.essence === 'application/json' || mime?.essence === 'multipart/form-data'
+  if (!mime || !isSupported)
+    throw createUnsupportedMediaType('The Content-Type must be application/json, or multipart/form-data for uploads.')
+  if (!isUtf8(mime.params.get('charset') ?? 'utf-8'))
+    throw createUnsupportedMediaType('The charset of a request body must be UTF-8.')
   return mime.essence === 'application/json' ? 'json' : 'multipart'
-})
+}, headerCache)
 
-export function isJson(contentType: string): boolean {
-  return readMime(contentType)?.essence === 'application/json'
+export function isJsonType(contentType: string): boolean {
+  return parseMime(contentType)?.essence === 'application/json'
 }
 
 function isUtf8(charset: string): boolean {
   return /^utf-?8$/i.test(charset)
 }
 
-function readMime(text: string): MIMEType | null {
+function parseMime(text: string): MIMEType | null {
   if (longBlank.test(text)) return null
   try {
     return new MIMEType(text)

@@ -3,78 +3,86 @@ import type { Token } from 'graphql'
 import { Problem } from '../../core/errors.ts'
 import type { HttpLimits } from '../limits.ts'
 
-/** Comments and block strings take time by their lines. */
+/** Maximum number of lines. The lexer takes time for each line of comments and block strings. */
 const maxLines = 10_000
-/** For a misspelled name, similar ones are searched; a response name is repeated. */
+/** Maximum length of a name or number. GraphQL.js searches names that are similar to an unknown name, and responses repeat names. */
 const maxNameLength = 1_024
 
 /**
- * Refuses an operation while lexing, at the first token that is too much, before anything recursive or quadratic sees it.
- * Returns the number of tokens. Throws a Problem, or graphql's syntax error.
+ * Checks the limits of a document at each token, so that a document over a limit never reaches recursive or quadratic code.
+ *
+ * @returns Number of tokens.
+ * @throws Problem with the limit that is exceeded. GraphQL.js's syntax error.
  */
 export function scanTokens(text: string, limits: HttpLimits): number {
-  limitLines(text)
+  assertLineCount(text)
   const lexer = new Lexer(new Source(text))
   const nesting = new NestingTracker()
   let tokens = 0
   let aliases = 0
   let directives = 0
   for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-    if (token.end - token.start > maxNameLength && !mayBeLong(token, nesting)) {
-      const message = `A name or number is too long: at most ${maxNameLength} characters are accepted.`
+    if (token.end - token.start > maxNameLength && !canBeLong(token, nesting)) {
+      const message = `A name or number in the operation is too long. The limit is ${maxNameLength} characters.`
       throw new Problem('OPERATION_TOO_EXPENSIVE', message)
     }
     nesting.consume(token)
-    const maxDepth = nesting.introspecting ? limits.introspectionDepth : limits.depth
-    if (nesting.depth > maxDepth) throw createTooDeep(maxDepth)
-    if (token.kind === TokenKind.COLON && nesting.selecting) aliases += 1
+    const maxDepth = nesting.isIntrospecting ? limits.introspectionDepth : limits.depth
+    if (nesting.depth > maxDepth) throw createTooDeepProblem(maxDepth)
+    if (token.kind === TokenKind.COLON && nesting.isSelecting) aliases += 1
     if (aliases > limits.aliases) {
-      throw new Problem('MAX_ALIASES_LIMIT', `Too many aliases: at most ${limits.aliases} are accepted.`)
+      throw new Problem(
+        'MAX_ALIASES_LIMIT',
+        `The operation has too many aliases. The limit "aliases" is ${limits.aliases}.`,
+      )
     }
     if (token.kind === TokenKind.AT) directives += 1
     if (directives > limits.directives) {
-      throw new Problem('MAX_DIRECTIVES_LIMIT', `Too many directives: at most ${limits.directives} are accepted.`)
+      throw new Problem(
+        'MAX_DIRECTIVES_LIMIT',
+        `The operation has too many directives. The limit "directives" is ${limits.directives}.`,
+      )
     }
     tokens += 1
     if (tokens > limits.tokens) {
-      throw new Problem('MAX_TOKENS_LIMIT', `The operation is too long: at most ${limits.tokens} tokens are accepted.`)
+      throw new Problem('MAX_TOKENS_LIMIT', `The operation is too long. The limit "tokens" is ${limits.tokens}.`)
     }
   }
   return tokens
 }
 
-/** Every comment, and every line of a block string, ends with one. */
-function limitLines(text: string): void {
+function assertLineCount(text: string): void {
   let lines = 0
   for (const match of text.matchAll(/\r\n|[\n\r]/g)) {
     lines += match.length
     if (lines > maxLines)
-      throw new Problem('MAX_TOKENS_LIMIT', `The operation is too long: at most ${maxLines} lines are accepted.`)
+      throw new Problem('MAX_TOKENS_LIMIT', `The operation is too long. The limit is ${maxLines} lines.`)
   }
 }
 
-/** Strings; and the name of the operation, which stands in no response and is compared with nothing. */
-function mayBeLong({ kind, prev }: Token, { depth }: NestingTracker): boolean {
+/** Whether a token can be long: a string, or the name of an operation, which is in no response and compared with nothing. */
+function canBeLong({ kind, prev }: Token, { depth }: NestingTracker): boolean {
   if (kind === TokenKind.STRING || kind === TokenKind.BLOCK_STRING) return true
   return depth === 0 && ['query', 'mutation', 'subscription'].includes(prev?.value ?? '')
 }
 
-export function createTooDeep(limit: number): Problem {
-  return new Problem('MAX_DEPTH_LIMIT', `The operation is nested too deep: at most ${limit} levels are accepted.`)
+export function createTooDeepProblem(limit: number): Problem {
+  return new Problem('MAX_DEPTH_LIMIT', `The operation is nested too deep. The limit is ${limit} levels.`)
 }
 
-/** Where in the document a token stands, told from its brackets alone. */
+/** Tracks the position of a token in the document, using only brackets and names. */
 class NestingTracker {
   depth = 0
   #parentheses = 0
   #introspectedFrom: number | null = null
 
-  get introspecting(): boolean {
+  /** Whether the token is in an introspection field or in a fragment on an introspection type. */
+  get isIntrospecting(): boolean {
     return this.#introspectedFrom !== null
   }
 
-  /** In a selection set, and not in a field's arguments. */
-  get selecting(): boolean {
+  /** Whether the token is in a selection set and not in arguments. */
+  get isSelecting(): boolean {
     return this.depth > 0 && this.#parentheses === 0
   }
 

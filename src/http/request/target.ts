@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 
 export interface Target {
-  /** Host and port of an absolute-form target, as clients send it to proxies. Null for a path. */
+  /** Host and port, if the target is an absolute URL, as clients send it to proxies. Null if it is a path. */
   authority: string | null
   path: string
-  /** The text after the question mark. */
+  /** Text after the question mark. Empty if there is none. */
   query: string
 }
 
-/** Splits a request's target into its parts, as they were sent. */
+/** Splits the target of a request into its parts, without decoding them. */
 export function parseRequestTarget({ url = '' }: IncomingMessage): Target {
   const [whole = '', authority = null] = /^https?:\/\/([^/?]*)(?=\/)/i.exec(url) ?? []
   const [path = '', ...query] = url.slice(whole.length).split('?')
@@ -16,8 +16,8 @@ export function parseRequestTarget({ url = '' }: IncomingMessage): Target {
 }
 
 /**
- * Returns the path without the base path and without a slash after `/graphql`. `/metrics` is only found without the base
- * path, so that a proxy that forwards the prefix does not publish it.
+ * Returns the path without the base path and without a slash after `/graphql`. The base path is not removed from
+ * `/metrics`, so that a proxy that forwards the prefix does not publish the metrics.
  */
 export function getRoute(request: IncomingMessage, basePath: string): string {
   const { path } = parseRequestTarget(request)

@@ -5,6 +5,7 @@ import { formatRfc3339 } from '../../core/rfc3339.ts'
 import { getLocations } from '../guard/node-location.ts'
 import { HttpError } from './http-error.ts'
 
+/** An error in a GraphQL response. */
 export interface FormattedError {
   message: string
   path?: readonly (string | number)[]
@@ -19,20 +20,22 @@ export interface FormattedError {
   }
 }
 
+/** Settings of `formatError` for a request. */
 export interface ErrorFormatter {
   requestId: string
-  /** Whether suggestions, which give the schema away, are told. */
-  explore: boolean
+  /** Whether messages can contain suggestions, which reveal the schema. */
+  canExplore: boolean
+  /** Returns the vendor of an account, by account key. Null if the account is unknown. */
   getVendorName(account: string): string | null
-  /** Told of every error that is a defect of ours. */
+  /** Called with every internal error. */
   onDefect(error: unknown): void
 }
 
-/** Any error as the caller may see it. */
-export function formatError(error: unknown, to: ErrorFormatter): FormattedError {
-  const problem = toPresentableProblem(error, to)
+/** Formats an error for the caller. Internal errors are masked. */
+export function formatError(error: unknown, formatter: ErrorFormatter): FormattedError {
+  const problem = toPresentableProblem(error, formatter)
   const { code, retryable, account, retryAt } = problem
-  const vendor = account === null ? null : to.getVendorName(account)
+  const vendor = account === null ? null : formatter.getVendorName(account)
   return {
     message: problem.message,
     ...(error instanceof GraphQLError && getErrorPosition(error)),
@@ -42,7 +45,7 @@ export function formatError(error: unknown, to: ErrorFormatter): FormattedError 
       ...(account !== null && { account }),
       ...(vendor !== null && { vendor }),
       ...(retryAt !== null && { retryAt: formatRfc3339(new Date(retryAt)) }),
-      requestId: to.requestId,
+      requestId: formatter.requestId,
     },
   }
 }
@@ -53,9 +56,9 @@ function getErrorPosition(error: GraphQLError) {
   return { ...(path && { path }), ...(locations && { locations }) }
 }
 
-function toPresentableProblem(error: unknown, { explore, onDefect }: ErrorFormatter): Problem {
+function toPresentableProblem(error: unknown, { canExplore, onDefect }: ErrorFormatter): Problem {
   const cause = unwrapError(error)
-  // A scalar's own words about a literal; that it was refused while validating is what the code tells.
+  // A scalar rejected a literal during validation.
   if (cause instanceof Problem && isValidation(error))
     return new Problem('GRAPHQL_VALIDATION_FAILED', prefixArgument(error, cause.message))
   if (cause instanceof Problem) return cause
@@ -63,13 +66,16 @@ function toPresentableProblem(error: unknown, { explore, onDefect }: ErrorFormat
   const code = error instanceof GraphQLError ? getGraphqlErrorCode(error, cause) : null
   if (code === null) {
     onDefect(cause)
-    return new Problem('INTERNAL', 'Something went wrong on our side. The request id finds it in the log.')
+    return new Problem(
+      'INTERNAL',
+      'Internal error. Report it with the request ID, which identifies it in the server log.',
+    )
   }
   const text = stripInputValues((error as GraphQLError).message)
-  return new Problem(code, prefixArgument(error, explore ? text : stripSuggestion(text)))
+  return new Problem(code, prefixArgument(error, canExplore ? text : stripSuggestion(text)))
 }
 
-/** With the argument at fault in front, where the error tells of one. */
+/** Puts the path of the argument that caused the error before the text, if the path is known. */
 function prefixArgument(error: unknown, text: string): string {
   const argument = error instanceof GraphQLError ? error.extensions['argument'] : undefined
   return typeof argument === 'string' && argument !== '' ? `${argument}: ${text}` : text
@@ -92,7 +98,7 @@ function getGraphqlErrorCode(error: GraphQLError, cause: unknown): Code | null {
   return argument ? 'BAD_USER_INPUT' : null
 }
 
-/** graphql repeats values and unexpected text in its messages; the location says where they stand. */
+/** Removes values and unexpected text from a message of GraphQL.js. The locations of the error show where they are. */
 function stripInputValues(message: string): string {
   return message
     .replace(/^(Syntax Error: .*?) ?".*$/s, '$1.')
@@ -101,10 +107,11 @@ function stripInputValues(message: string): string {
     .replace(/^Value .* does not exist in (".*?" enum)/s, 'The value does not exist in $1')
     .replace(
       / has invalid value .*$/s,
-      ' has an invalid value: a variable in it is missing or null where it may not be.',
+      ' has an invalid value. A variable in it is missing or null, but a value is required.',
     )
 }
 
+/** Removes the suggestion of a similar name from a message of GraphQL.js. */
 export function stripSuggestion(message: string): string {
   return message.replace(/ Did you mean .*$/s, '')
 }

@@ -1,8 +1,8 @@
 import type { Code } from '../../core/errors.ts'
 import { Problem } from '../../core/errors.ts'
 
-/** Every HTTP status that is not 200 or 400 stands here or with the Refusal that asks for it. */
-const statuses: Partial<Record<Code, number>> = {
+/** Default status of each code. Other codes have 200 or 400. */
+const statusByCode: Partial<Record<Code, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   CSRF_BLOCKED: 403,
@@ -18,7 +18,7 @@ const statuses: Partial<Record<Code, number>> = {
   DEADLINE_EXCEEDED: 504,
 }
 
-const headersOf: Partial<Record<Code, Record<string, string>>> = {
+const headersByCode: Partial<Record<Code, Record<string, string>>> = {
   UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
   OVERLOADED: { 'retry-after': '1' },
   TOO_MANY_REQUESTS: { 'retry-after': '1' },
@@ -26,38 +26,45 @@ const headersOf: Partial<Record<Code, Record<string, string>>> = {
   AUTHENTICATION_UNAVAILABLE: { 'retry-after': '5' },
 }
 
+/** Status and headers of a response. */
 export interface ResponseHead {
   status: number
   headers: Record<string, string>
 }
 
-/** A refusal of the HTTP request itself: its status stays what it is, whatever media type the answer has. */
+/** Rejects an HTTP request. Unlike that of a GraphQL error, the status does not depend on the media type of the response. */
 export class HttpError extends Error {
   readonly problem: Problem
-  readonly answer: ResponseHead
+  readonly head: ResponseHead
 
-  constructor(problem: Problem, answer: Partial<ResponseHead> = {}) {
+  /** @param head Default: the status and headers of the code of the problem. */
+  constructor(problem: Problem, head: Partial<ResponseHead> = {}) {
     super(problem.message)
-    this.name = 'Refusal'
+    this.name = 'HttpError'
     this.problem = problem
-    this.answer = {
-      status: answer.status ?? statuses[problem.code] ?? 400,
-      headers: { ...headersOf[problem.code], ...retryAfter(problem), ...answer.headers },
+    this.head = {
+      status: head.status ?? statusByCode[problem.code] ?? 400,
+      headers: { ...headersByCode[problem.code], ...createRetryAfter(problem), ...head.headers },
     }
   }
 }
 
-/** In whole seconds, so that a client that obeys is not too early. */
-function retryAfter({ retryAt }: Problem): ResponseHead['headers'] {
+/** Rounds up to whole seconds, so that the client does not retry too early. */
+function createRetryAfter({ retryAt }: Problem): ResponseHead['headers'] {
   return retryAt === null ? {} : { 'retry-after': `${Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))}` }
 }
 
 export type MediaType = 'application/graphql-response+json' | 'application/json'
 
-/** The status of a GraphQL answer: as graphql-http's audits have it, a request error is 200 where it goes as application/json. */
+/**
+ * Returns the status and headers of a GraphQL response. As the GraphQL over HTTP specification recommends, an error of the
+ * request has the status 200 if the response is `application/json`.
+ *
+ * @param hasData Whether the operation was executed.
+ */
 export function getResponseHead(codes: readonly Code[], hasData: boolean, mediaType: MediaType): ResponseHead {
   const [code] = codes
   if (hasData || code === undefined) return { status: 200, headers: {} }
-  const status = statuses[code] ?? (mediaType === 'application/json' ? 200 : 400)
-  return { status, headers: { ...headersOf[code] } }
+  const status = statusByCode[code] ?? (mediaType === 'application/json' ? 200 : 400)
+  return { status, headers: { ...headersByCode[code] } }
 }

@@ -6,17 +6,17 @@ import { watchPace, type Pace } from '../guard/pace.ts'
 import type { OutgoingResponse } from './outgoing-response.ts'
 import type { RequestLabels } from '../request-labels.ts'
 
-/** A rejected request's body is read for so long in ms, and up to so many bytes. */
+/** Maximum time and size for which the body of a rejected request is read. */
 const discardMs = 1_000
 const maxDiscardedBytes = 64 * 1024
-/** What each chunk of it counts besides its bytes: a chunk of one byte takes as long as a larger one. */
+/** Size that each chunk counts in addition to its bytes. A chunk of one byte takes as long as a larger chunk. */
 const discardedChunkBytes = 64
-/** Large bodies are written in pieces of this many bytes, so that it can be seen how many of them were read. */
+/** Large bodies are written in pieces of this size, so that the progress of the client can be measured. */
 const pieceBytes = 32 * 1024
-/** Caller of what is answered without credentials. */
+/** Caller of responses to requests without credentials. */
 const anonymous = ''
 
-const safe = {
+const securityHeaders = {
   'cache-control': 'private, no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -24,77 +24,86 @@ const safe = {
   'x-content-type-options': 'nosniff',
 }
 
-export interface ReplySenderOptions {
-  /** The slowest that a client may read. */
+export interface ResponseSenderOptions {
+  /** Minimum rate at which a client must read. */
   pace: Pace
   budget: ByteBudget
-  /** Is called before a client is disconnected. */
+  /** Called before a client is disconnected. */
   onCut(reason: CutReason, labels: RequestLabels): void
 }
 
 /** A request and its response. */
-export interface Sending {
+export interface PendingResponse {
   request: IncomingMessage
   response: ServerResponse
   labels: RequestLabels
 }
 
 /** Sends responses, and disconnects clients that do not read them. */
-export class ReplySender {
-  readonly #options: ReplySenderOptions
+export class ResponseSender {
+  readonly #options: ResponseSenderOptions
 
-  constructor(options: ReplySenderOptions) {
+  constructor(options: ResponseSenderOptions) {
     this.#options = options
   }
 
-  /** If the request's body is not complete, the connection is closed. `held`: already holds the response's bytes. */
-  send(sending: Sending, reply: OutgoingResponse, held?: Reservation): void {
+  /**
+   * Sends a response. If the body of the request is not complete, the connection is closed afterwards.
+   *
+   * @param reservation A reservation that includes the memory of the response, if there is one.
+   */
+  send(sending: PendingResponse, outgoing: OutgoingResponse, reservation?: Reservation): void {
     const { request } = sending
-    const write = (): void => this.#write(sending, reply, held)
-    // A body that came in one piece with its headers is read right after them.
+    const write = (): void => this.#write(sending, outgoing, reservation)
+    // Node reads a body that came together with the headers in the same turn of the event loop.
     if (hasBody(request) && !request.complete) setImmediate(write)
     else write()
   }
 
-  #write(sending: Sending, reply: OutgoingResponse, held: Reservation | undefined): void {
+  #write(sending: PendingResponse, outgoing: OutgoingResponse, reservation: Reservation | undefined): void {
     const { request, response, labels } = sending
-    const { status, headers, body = '' } = reply
+    const { status, headers, body = '' } = outgoing
     if (response.destroyed || response.headersSent) return
     const size = Buffer.byteLength(body)
     const isUnread = hasBody(request) && !request.complete
     if (isUnread) response.setHeader('connection', 'close')
-    // Node takes several times as long for headers that are set one by one.
-    response.writeHead(status, { 'x-request-id': labels.requestId, ...safe, ...headers, 'content-length': size })
-    // A client that is too slow has read its answer before it sends on.
+    // Setting each header on its own would take several times as long.
+    response.writeHead(status, {
+      'x-request-id': labels.requestId,
+      ...securityHeaders,
+      ...headers,
+      'content-length': size,
+    })
+    // After a 408, the rest of the body is not read: a slow client reads the response before it sends more.
     const isSending = isUnread && status !== 408
     const getWritten = writeBody(request, response, body, isSending)
-    // Nearly always, the operating system has taken everything by now.
+    // The operating system has nearly always accepted the whole response by now.
     if (response.writableEnded && response.socket?.writableLength === 0) return
-    const isOwnMemory = typeof body === 'string' && !held && !isSending
+    const isOwnMemory = typeof body === 'string' && !reservation && !isSending
     this.#watch(sending, getWritten, isOwnMemory ? size : 0)
   }
 
-  #watch({ request, response, labels }: Sending, getWritten: () => number, size: number): void {
+  #watch({ request, response, labels }: PendingResponse, getWritten: () => number, size: number): void {
     const { pace, budget, onCut } = this.#options
     const cut = (reason: CutReason): void => {
       onCut(reason, labels)
       request.socket.resetAndDestroy()
     }
-    const reservation = budget.reserve(anonymous)
-    if (!reservation.resize(size)) return cut('no_memory')
+    const memory = budget.reserve(anonymous)
+    if (!memory.resize(size)) return cut('no_memory')
     const stop = watchPace(pace, {
       getBytes: () => getWritten() - (response.socket?.writableLength ?? 0),
-      isOurTurn: () => false,
+      isWaitingForServer: () => false,
       onTooSlow: () => cut('slow_reader'),
     })
     response.once('close', () => {
       stop()
-      reservation.release()
+      memory.release()
     })
   }
 }
 
-/** Writes the body and ends the response. Returns a function that returns how many bytes were written so far. */
+/** Writes the body and ends the response. Returns a function that returns the number of bytes that were written so far. */
 function writeBody(
   request: IncomingMessage,
   response: ServerResponse,
@@ -112,19 +121,19 @@ function writeBody(
 
 function writePieces(response: ServerResponse, body: Buffer, onWrite: (bytes: number) => void): void {
   let start = 0
-  const writeOn = (): void => {
+  const writeRest = (): void => {
     while (start < body.length) {
       const piece = body.subarray(start, start + pieceBytes)
       start += piece.length
       onWrite(piece.length)
-      if (!response.write(piece)) return void response.once('drain', writeOn)
+      if (!response.write(piece)) return void response.once('drain', writeRest)
     }
     response.end()
   }
-  writeOn()
+  writeRest()
 }
 
-/** Closing at once would reset the connection, and the client, still sending, would never read its answer. */
+/** Discards the rest of the request before the response ends. Closing at once would reset the connection, and a client that is still sending would not read the response. */
 function endAfterBody(request: IncomingMessage, response: ServerResponse, body: string | Buffer): void {
   response.write(body)
   const timer = setTimeout(() => response.end(), discardMs)
@@ -134,8 +143,7 @@ function endAfterBody(request: IncomingMessage, response: ServerResponse, body: 
   let discarded = 0
   request.on('data', (chunk: Buffer) => {
     discarded += chunk.length + discardedChunkBytes
-    // A client that sends on for long is as costly as one whose body is used.
-    // The request itself flows on: paused, it would keep each chunk that Node has already read.
+    // Pausing the socket limits the work. Pausing the request would keep each chunk that Node has already read.
     if (discarded > maxDiscardedBytes) request.socket.pause()
   })
 }

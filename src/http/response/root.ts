@@ -1,28 +1,31 @@
 import type { IncomingMessage } from 'node:http'
-import { wantsPage } from '../request/negotiate.ts'
+import { prefersHtml } from '../request/negotiate.ts'
 import type { RequestedSite } from '../guard/proxy-trust.ts'
-import { text } from './outgoing-response.ts'
+import { createTextResponse } from './outgoing-response.ts'
 import type { OutgoingResponse } from './outgoing-response.ts'
 
 export interface RootOptions {
   basePath: string
   site: RequestedSite
-  /** Whether there is a page for browsers. */
+  /** Whether GraphiQL is served. */
   hasPage: boolean
 }
 
 /**
- * Returns the response to a request for `/`: a browser is sent to GraphiQL, a program learns where the API is. Behind a
- * proxy, that is its public URL.
+ * Creates the response to a request for `/`. A browser is redirected to GraphiQL. Other clients get the URL of the API, which
+ * is the public URL if the request came through a trusted proxy.
  */
-export function replyRoot({ headers }: IncomingMessage, { basePath, site, hasPage }: RootOptions): OutgoingResponse {
+export function createRootResponse(
+  { headers }: IncomingMessage,
+  { basePath, site, hasPage }: RootOptions,
+): OutgoingResponse {
   const path = `${basePath}/graphql`
-  if (hasPage && wantsPage(headers.accept)) return { status: 302, headers: { location: path } }
+  if (hasPage && prefersHtml(headers.accept)) return { status: 302, headers: { location: path } }
   const api = formatOrigin(site) + path
-  return text(200, `This is Parley, one GraphQL API for several meeting vendors. The API is at ${api}.`)
+  return createTextResponse(200, `This is Parley, one GraphQL API for several meeting vendors. The API is at ${api}.`)
 }
 
-/** Empty if the proxy does not report a scheme and a host. */
+/** Returns an empty string if no trusted proxy reports a scheme and a host. */
 function formatOrigin({ scheme, host }: RequestedSite): string {
   const isHttp = scheme === 'http' || scheme === 'https'
   return isHttp && host !== null && /^[\w.:[\]-]+$/.test(host) ? `${scheme}://${host}` : ''

@@ -2,9 +2,9 @@ import { Gauge, type Registry } from 'prom-client'
 import { accountStates, computeAccountState } from '../../upstream/account-state.ts'
 import type { Account } from '../../vendors/accounts.ts'
 
-/** Registers the gauges of the accounts. They are read when `/metrics` is requested. `accounts` can change. */
+/** Registers the gauges of the accounts. They are read when `/metrics` is requested. The list `accounts` can change later. */
 export function registerAccountGauges(registry: Registry, accounts: readonly Account[]): void {
-  const gauge = (name: string, help: string, read: (account: Account) => number): Gauge =>
+  const register = (name: string, help: string, read: (account: Account) => number): Gauge =>
     new Gauge({
       name,
       help,
@@ -17,38 +17,50 @@ export function registerAccountGauges(registry: Registry, accounts: readonly Acc
     })
   const state: Gauge<'account' | 'state'> = new Gauge({
     name: 'parley_account_state',
-    help: 'State of the account: 1 for its present state, 0 for every other, by account and state.',
+    help: 'State of accounts, by account and state: 1 for the current state, 0 for the others.',
     labelNames: ['account', 'state'],
     registers: [registry],
     collect: () => {
       state.reset()
       for (const account of accounts) {
-        const present = computeAccountState(account.upstream.getHealth())
-        for (const name of accountStates) state.set({ account: account.key, state: name }, Number(name === present))
+        const current = computeAccountState(account.upstream.getHealth())
+        for (const name of accountStates) state.set({ account: account.key, state: name }, Number(name === current))
       }
     },
   })
-  const computeSecondsUntil = (instant: number | null): number => Math.max(0, (instant ?? 0) - Date.now()) / 1000
-  gauge('parley_vendor_calls_in_flight', 'Vendor calls under way.', ({ upstream }) => upstream.getHealth().inFlight)
-  gauge('parley_vendor_calls_queued', 'Vendor calls that wait for one of the places in flight.', ({ upstream }) => {
-    return upstream.getHealth().queued
-  })
-  gauge('parley_breaker_open', '1 while the account is given a pause after too many failures.', ({ upstream }) =>
-    Number(upstream.getHealth().breakerOpen),
+  const computeSecondsUntil = (time: number | null): number => Math.max(0, (time ?? 0) - Date.now()) / 1000
+  register(
+    'parley_vendor_calls_in_flight',
+    'Vendor calls in flight, by account.',
+    ({ upstream }) => upstream.getHealth().inFlight,
   )
-  gauge(
+  register(
+    'parley_vendor_calls_queued',
+    'Vendor calls that wait for an in-flight slot, by account.',
+    ({ upstream }) => {
+      return upstream.getHealth().queued
+    },
+  )
+  register(
+    'parley_breaker_open',
+    'State of circuit breakers, by account: 1 while vendor calls are paused, else 0.',
+    ({ upstream }) => Number(upstream.getHealth().breakerOpen),
+  )
+  register(
     'parley_retry_quota',
-    'What is left to spend on retries; a retry takes 14, a clean success gives 1.',
+    'Remaining retry quota, by account. A retry takes 14, a success returns 1.',
     (account) => {
       return account.upstream.getHealth().retryQuota
     },
   )
-  gauge('parley_rate_limit_hold_seconds', "For how long the vendor's rate limit still holds calls back.", (account) =>
-    computeSecondsUntil(account.upstream.getHealth().rateLimitedUntil),
+  register(
+    'parley_rate_limit_hold_seconds',
+    "Seconds until the cooldown of the vendor's rate limit ends, by account.",
+    (account) => computeSecondsUntil(account.upstream.getHealth().rateLimitedUntil),
   )
-  gauge(
+  register(
     'parley_token_life_seconds',
-    'For how long the access token still lives; 0: none held, or one without end.',
+    'Seconds until the cached access token expires, by account. 0 if no token is cached, or if it does not expire.',
     (account) => computeSecondsUntil(account.upstream.getHealth().tokenExpiresAt),
   )
 }

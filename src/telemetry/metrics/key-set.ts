@@ -1,10 +1,10 @@
 import { Gauge, type Registry } from 'prom-client'
 
-/** Registers the gauge of the keys for JWTs. `isUp`: null if no issuer is configured, which can change. */
-export function watchKeySet(registry: Registry, isUp: () => boolean | null): void {
+/** Registers the gauge of the key sets for JWTs. `isUp` returns null while no issuer is configured. */
+export function registerKeySetGauge(registry: Registry, isUp: () => boolean | null): void {
   const gauge: Gauge = new Gauge({
     name: 'parley_key_set_up',
-    help: 'Whether the last fetch of the keys for JWTs succeeded, for every issuer.',
+    help: 'State of the key sets for JWTs: 1 if the last fetch succeeded for every issuer, else 0.',
     registers: [registry],
     collect: () => {
       const value = isUp()

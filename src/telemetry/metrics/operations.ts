@@ -1,11 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { chooseCode, type OperationEnd } from '../../http/observer.ts'
 
-/** Codes that alerts and dashboards watch. Their series exist from the start, so that `increase()` sees the first event. */
+/** Codes for alerts and dashboards. Their series exist from the start, so that `increase()` counts the first event. */
 const watchedCodes = ['ok', 'PARTIAL', 'INTERNAL', 'OVERLOADED', 'STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN'] as const
 
-/** Registers the metrics of GraphQL operations. Call the result when one begins, and what that returns when it ends. */
-export function countOperations(registry: Registry): () => (end: OperationEnd) => void {
+/** Registers the metrics of GraphQL operations. Returns a function to call at the start of an operation. Call its result at the end. */
+export function registerOperationMetrics(registry: Registry): () => (end: OperationEnd) => void {
   const registers = [registry]
   const operations = new Counter({
     name: 'parley_operations_total',
@@ -16,20 +16,20 @@ export function countOperations(registry: Registry): () => (end: OperationEnd) =
   for (const kind of ['query', 'mutation', 'none']) for (const code of watchedCodes) operations.inc({ kind, code }, 0)
   const partial = new Counter({
     name: 'parley_partial_operations_total',
-    help: 'GraphQL operations whose result lacks a part of an account, by account and code.',
+    help: 'GraphQL operations whose result lacks data of an account, by account and code.',
     labelNames: ['account', 'code'],
     registers,
   })
   const seconds = new Histogram({
     name: 'parley_operation_seconds',
-    help: 'How long operations took from their headers to their answer, by kind.',
+    help: 'Duration of GraphQL operations from their headers to their response in seconds, by kind.',
     labelNames: ['kind'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25],
     registers,
   })
   const inFlight = new Gauge({
     name: 'parley_operations_in_flight',
-    help: 'Operations under way; past the limit operationsInFlight they are refused with OVERLOADED.',
+    help: 'GraphQL operations in flight. At the limit operationsInFlight, operations are rejected with OVERLOADED.',
     registers,
   })
   return () => {

@@ -1,11 +1,11 @@
 import { Counter, type Registry } from 'prom-client'
 import type { Code } from '../../core/errors.ts'
 
-/** Registers the counter of rejected HTTP requests. */
-export function countRejectedRequests(registry: Registry): (status: number, code: Code) => void {
+/** Registers the counter of rejected HTTP requests. Returns a function that counts one. */
+export function registerRejectionCounter(registry: Registry): (status: number, code: Code) => void {
   const rejected = new Counter({
     name: 'parley_rejected_requests_total',
-    help: 'HTTP requests that were rejected before an operation ran, by status and error code.',
+    help: 'HTTP requests rejected without a GraphQL result, by status and error code.',
     labelNames: ['status', 'code'],
     registers: [registry],
   })

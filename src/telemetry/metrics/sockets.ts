@@ -6,11 +6,11 @@ export interface SocketGauges {
   connections(): number
 }
 
-/** Registers the counter of the client connections that the server closed while they were in use. */
-export function countCutConnections(registry: Registry): (reason: CutReason) => void {
+/** Registers the counter of client connections that the server closed while they were in use. Returns a function that counts one. */
+export function registerCutConnectionCounter(registry: Registry): (reason: CutReason) => void {
   const cuts = new Counter({
     name: 'parley_connections_cut_total',
-    help: 'Client connections that the server closed while they were in use, by reason.',
+    help: 'Client connections closed by the server while they were in use, by reason.',
     labelNames: ['reason'],
     registers: [registry],
   })
@@ -18,17 +18,18 @@ export function countCutConnections(registry: Registry): (reason: CutReason) => 
   return (reason) => cuts.inc({ reason })
 }
 
-export function watchSockets(registry: Registry, { bufferedBytes, connections }: SocketGauges): void {
+/** Registers the gauges of client connections and of buffered bytes. */
+export function registerSocketGauges(registry: Registry, { bufferedBytes, connections }: SocketGauges): void {
   const registers = [registry]
   const buffered: Gauge = new Gauge({
     name: 'parley_buffered_bytes',
-    help: 'Bytes reserved for requests and responses; from the limit bufferBytes on, requests are rejected.',
+    help: 'Bytes reserved for requests and responses. At the limit bufferBytes, requests are rejected.',
     registers,
     collect: () => buffered.set(bufferedBytes()),
   })
   const open: Gauge = new Gauge({
     name: 'parley_connections',
-    help: 'Open client connections; from the limit connections on, the oldest without credentials is closed.',
+    help: 'Open client connections. At the limit connections, the oldest connection without credentials is closed.',
     registers,
     collect: () => open.set(connections()),
   })

@@ -1,11 +1,11 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
 
 /** Registers the metrics of the operation store. */
-export function countStoreFailures(registry: Registry) {
+export function registerStoreMetrics(registry: Registry) {
   const registers = [registry]
   const failures = new Counter({
     name: 'parley_store_failures_total',
-    help: 'Requests to the operation store that failed, those of no caller included.',
+    help: 'Failed requests to the operation store, including those of store maintenance.',
     registers,
   })
   return {
@@ -13,7 +13,7 @@ export function countStoreFailures(registry: Registry) {
     watch: (isUp: () => boolean): void => {
       const gauge: Gauge = new Gauge({
         name: 'parley_store_up',
-        help: 'Whether operations can be recorded; 0: mutations are rejected.',
+        help: 'State of the operation store: 1 if operations can be recorded, 0 while mutations are rejected.',
         registers,
         collect: () => gauge.set(Number(isUp())),
       })
@@ -25,7 +25,7 @@ export function countStoreFailures(registry: Registry) {
 export function registerRedisGauge(registry: Registry, isUp: () => boolean): void {
   const gauge: Gauge = new Gauge({
     name: 'parley_redis_up',
-    help: 'Whether Redis can be asked; 0: mutations are refused, and nothing is shared.',
+    help: 'State of the connection to Redis: 1 if it is available, 0 while mutations are rejected and no state is shared.',
     registers: [registry],
     collect: () => gauge.set(Number(isUp())),
   })

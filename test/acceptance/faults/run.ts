@@ -28,7 +28,8 @@ export function closeAfterAll(name: string): void {
     await Promise.all(worlds.map(({ v }) => v.server.idle()))
     await Promise.all(worlds.map((world) => world.close()))
     await timersGone(before)
-    for (const { log } of worlds.flatMap(({ first, last }) => [first, last])) expect(log()).not.toContain('"defect"')
+    for (const { log } of worlds.flatMap(({ first, last }) => [first, last]))
+      expect(log()).not.toContain('"internal error"')
     process.stdout.write(`faults, ${name}: ${tally.tried} rows tried, ${tally.held} held\n`)
   })
 }

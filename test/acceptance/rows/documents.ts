@@ -31,13 +31,13 @@ export const documentRows: Row[] = [
       expensive(
         'in a fragment, 4,750 times',
         `query ($ids: [ID!]!) { ${times(19, (i) => `n${i}: nodes(ids: $ids) { ...f }`)} } fragment f on Node { ${longName}: id }`,
-        /name or number is too long|costs/,
+        /name or number in the operation is too long|costs/,
         { ids: accountIds },
       ),
       expensive(
         'of 1,000 characters',
         `query ($ids: [ID!]!) { nodes(ids: $ids) { ${longName.slice(0, 1_000)}: id } ${longName.slice(0, 900)}: nodes(ids: $ids) { id ${times(9, (i) => `${longName.slice(0, 1_000)}${i}: id`)} } }`,
-        /costs \d+; at most 5000/,
+        /costs \d+\. The limit "cost" is 5000/,
         { ids: accountIds },
       ),
       expensive(
@@ -103,7 +103,7 @@ export const documentRows: Row[] = [
       bad('an enum value of 900 kB', byFilter, /"\$filter.status" must be a value of the enum UserStatus/, {
         filter: { status: ['X'.repeat(900_000)] },
       }),
-      bad('many small objects', 'query ($v: JSON) { accounts { key } }', /at most 25000 objects, lists, and names/, {
+      bad('many small objects', 'query ($v: JSON) { accounts { key } }', /limit is 25000 objects, lists, and names/, {
         v: many(100_000, {}),
       }),
     ],
@@ -116,21 +116,21 @@ export const documentRows: Row[] = [
         '500,000 lines',
         `${'\n'.repeat(500_000)}{ accounts { key } }`,
         'MAX_TOKENS_LIMIT',
-        /at most 10000 lines/,
+        /limit is 10000 lines/,
       ),
       rejected(
         '300,000 comments',
         `${'#\n'.repeat(300_000)}{ accounts { key } }`,
         'MAX_TOKENS_LIMIT',
-        /at most 10000 lines/,
+        /limit is 10000 lines/,
       ),
-      expensive('an unknown field', `{ ${'x'.repeat(900_000)} }`, /at most 1024 characters/),
+      expensive('an unknown field', `{ ${'x'.repeat(900_000)} }`, /limit is 1024 characters/),
       expensive(
         'an unknown enum value',
         `{ users(filter: { status: [${'X'.repeat(900_000)}] }) { nodes { id } } }`,
-        /at most 1024 characters/,
+        /limit is 1024 characters/,
       ),
-      expensive('an integer', `{ users(first: ${'1'.repeat(900_000)}) { nodes { id } } }`, /at most 1024 characters/),
+      expensive('an integer', `{ users(first: ${'1'.repeat(900_000)}) { nodes { id } } }`, /limit is 1024 characters/),
     ],
   },
   {

@@ -101,19 +101,19 @@ export const fileRows: Row[] = [
       malformed(
         '10,000 paths',
         [operations, mapOf(Object.fromEntries(times(10_000, (i) => [i, ['variables.input.file']])))],
-        /at most 10/,
+        /limit is 10/,
       ),
       malformed('a part missing', [operations, map], /missing/),
       malformed('a part too many', [operations, map, part('9'), part()], /map/),
-      { ...malformed('a part twice', [operations, map, part(), part()], /twice/), begun: true },
-      malformed('files first', [part(), operations, map], /operations, then map/),
+      { ...malformed('a part twice', [operations, map, part(), part()], /only once/), begun: true },
+      malformed('files first', [part(), operations, map], /"operations", then "map"/),
       malformed(
         'one file twice',
         [operations, mapOf({ 0: ['variables.input.file', 'variables.b'] }), part()],
         /one path/,
       ),
       {
-        ...malformed('1,000 parts', [operations, map, ...times(1_000, (i) => part(String(i)))], /at most 10|map/),
+        ...malformed('1,000 parts', [operations, map, ...times(1_000, (i) => part(String(i)))], /limit is 10|map/),
         begun: true,
       },
       withBoundary('no boundary', 'multipart/form-data'),
@@ -124,7 +124,7 @@ export const fileRows: Row[] = [
     id: 'C30',
     title: 'paths to prototypes',
     cases: ['variables.__proto__.x', 'variables.constructor.prototype.x', 'query', 'variables.input.file.x'].map(
-      (path) => malformed(path, [operations, mapOf({ 0: [path] }), part()], /path in the map/),
+      (path) => malformed(path, [operations, mapOf({ 0: [path] }), part()], /path in "map"/),
     ),
     check: async () => expect(({} as { x?: unknown }).x).toBeUndefined(),
   },
