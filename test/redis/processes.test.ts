@@ -171,16 +171,21 @@ test('without Redis reads go on and nothing is sent; with it back all is as befo
   expect(await create(other, 'before')).toMatchObject({ outcome: 'SUCCEEDED', replayed: true })
   expect(await create(one, 'meanwhile')).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
   expect(made('meanwhile')).toBe(1)
-  const lines = one
-    .stderr()
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line).msg as string)
-  expect(lines.filter((message) => message.startsWith('redis'))).toEqual([
-    'redis connected',
-    'redis unavailable: mutations are rejected, and nothing is shared',
-    'redis connected',
-  ])
+  const readRedisMessages = (): string[] =>
+    one
+      .stderr()
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line).msg as string)
+      .filter((message) => message.startsWith('redis'))
+  // The server writes its log in batches.
+  await vi.waitFor(() =>
+    expect(readRedisMessages()).toEqual([
+      'redis connected',
+      'redis unavailable: mutations are rejected, and nothing is shared',
+      'redis connected',
+    ]),
+  )
 })
 
 test('a Redis that hangs holds nothing up for long, and what it wrote down late frees its key', async () => {
