@@ -19,13 +19,13 @@ export async function findLastPage(
   /** Last page that is known to have a next page. */
   let [start, number] = [first, first.number!]
   const guard = new LoopGuard()
-  guard.follow(first.next!)
+  guard.recordToken(first.next!)
   let end: { number: number; page: LoadedPage | null } | null = null
   while (end === null || end.number - number > 1) {
     const next: number = end ? (number + end.number) >> 1 : number < sequentialPages ? number + 1 : number * 2
     const page = await getPage(next)
     if (page && page.items.length > 0 && page.next !== null) {
-      guard.follow(page.next)
+      guard.recordToken(page.next)
       ;[start, number] = [page, next]
     } else end = { number: next, page }
   }

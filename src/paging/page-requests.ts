@@ -61,7 +61,7 @@ export class PageRequests {
   requestByToken(pageToken: PageToken, size: number, offset: number | null): Promise<LoadedPage> {
     // Must come before the guard records the token: if the scan limit is extended, the token is requested again.
     if (this.#budget.remaining <= 0) throw new ScanLimitReached()
-    this.#guard.follow(pageToken)
+    this.#guard.recordToken(pageToken)
     return this.request({ link: pageToken, size }, offset)
   }
 
@@ -70,7 +70,7 @@ export class PageRequests {
     if (this.#budget.remaining <= 0) throw new ScanLimitReached()
     this.#budget.remaining--
     const page = await this.#list.loadPage(request, this.#call).catch(rethrowListError)
-    this.#guard.check(page)
+    this.#guard.recordPage(page)
     return toLoadedPage(page, request, offset, this.#list.getId)
   }
 

@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import { ReadsSpent, type CallContext } from '../upstream/call-context.ts'
+import { ReadLimitProblem, type CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { VendorList } from '../vendors/vendor.ts'
 import type { CursorCodec } from './cursor.ts'
@@ -95,7 +95,7 @@ export function validatePageSize(
  */
 export function isAbandoned(failure: Problem | null | undefined, isContinued: boolean): boolean {
   // The next operation has its own limit on vendor calls.
-  return isContinued && failure != null && !failure.retryable && !(failure instanceof ReadsSpent)
+  return isContinued && failure != null && !failure.retryable && !(failure instanceof ReadLimitProblem)
 }
 
 /**

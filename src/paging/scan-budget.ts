@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import { ReadsSpent, type CallContext } from '../upstream/call-context.ts'
+import { ReadLimitProblem, type CallContext } from '../upstream/call-context.ts'
 
 /** Number of vendor calls that one scan can make. */
 export interface ScanBudget {
@@ -31,7 +31,7 @@ export const createCursorExpiredProblem = (): Problem =>
 
 /** Creates the error for a list that had to be read to its end, if the scan limit was reached before. */
 export function createScanLimitProblem({ readsLeft }: CallContext): Problem {
-  if (readsLeft <= 0) return new ReadsSpent()
+  if (readsLeft <= 0) return new ReadLimitProblem()
   return new Problem(
     'OPERATION_TOO_EXPENSIVE',
     'The scan limit was reached before the end of the list. The operator can raise "limits.scanCalls".',

@@ -1,6 +1,6 @@
 import { Problem } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
-import { ReadsSpent } from '../upstream/call-context.ts'
+import { ReadLimitProblem } from '../upstream/call-context.ts'
 import type { NestedList, FlatList, VendorList } from '../vendors/vendor.ts'
 import { PageReader } from './page-reader.ts'
 import { createPacer, type LoadedPage } from './loaded-page.ts'
@@ -68,7 +68,7 @@ class ListScanner<T> {
   /** Ends the scan before the slice is full. */
   endScan(cause: ScanLimitReached | Problem): void {
     // A failure of the calls that were added to the budget does not fail the page. The next page reports it.
-    const isExtra = cause instanceof ReadsSpent || this.#options.budget.isExtended
+    const isExtra = cause instanceof ReadLimitProblem || this.#options.budget.isExtended
     if (cause instanceof Problem && isExtra && this.#passed) this.slice.hitScanLimit = true
     else if (cause instanceof Problem) this.slice.failure = cause
     // Earlier lists can have used up the scan limit. The next scan then begins at this list, with the whole limit.

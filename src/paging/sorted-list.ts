@@ -1,6 +1,6 @@
 import { Problem } from '../core/errors.ts'
 import { raceWithAbort } from '../upstream/race-with-abort.ts'
-import { ReadsSpent } from '../upstream/call-context.ts'
+import { ReadLimitProblem } from '../upstream/call-context.ts'
 import type { Boundary } from './position.ts'
 import { setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
 import type { ListSlice } from './slice.ts'
@@ -129,7 +129,7 @@ export class SortedList<T> {
   #clearSpentReads(sources: readonly AccountList<T>[]): void {
     for (const { account } of sources) {
       const part = this.getPart(account)
-      if (part.failure instanceof ReadsSpent) part.failure = null
+      if (part.failure instanceof ReadLimitProblem) part.failure = null
     }
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Token } from '../upstream/auth-scheme.ts'
 import { systemClock } from '../upstream/clock.ts'
-import { maxHoldMs } from '../upstream/rate-limits.ts'
+import { maxCooldownMs } from '../upstream/rate-limits.ts'
 import type { SharedToken, SharedStateListener, SharedAccount } from '../upstream/shared-account.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
 import type { TokenCipher } from './token-cipher.ts'
@@ -41,7 +41,7 @@ const hold = `${now}
   local limit, ms, channel, message = unpack(ARGV)
   local ends = now + ms
   local known = tonumber(redis.call('HGET', KEYS[1], limit)) or 0
-  if ends > known or known > now + ${maxHoldMs} then
+  if ends > known or known > now + ${maxCooldownMs} then
     redis.call('HSET', KEYS[1], limit, string.format('%d', ends))
     redis.call('PEXPIRE', KEYS[1], string.format('%d', math.max(ms, redis.call('PTTL', KEYS[1]))))
   end
@@ -76,7 +76,7 @@ export class RedisAccount implements SharedAccount {
   }
 
   publishCooldown(limit: string, until: number): void {
-    const ms = Math.min(Math.ceil(until - systemClock.now()), maxHoldMs)
+    const ms = Math.min(Math.ceil(until - systemClock.now()), maxCooldownMs)
     if (!(ms > 0)) return
     this.#remember(limit, until)
     void this.#tell(this.#connection.run, limit, ms).catch(() => {})
@@ -85,7 +85,7 @@ export class RedisAccount implements SharedAccount {
   /** Puts back the holds that Redis has lost. */
   async restoreHolds(run: RedisConnection['run']): Promise<void> {
     for (const [limit, until] of this.#ends) {
-      const ms = Math.min(Math.ceil(until - systemClock.now()), maxHoldMs)
+      const ms = Math.min(Math.ceil(until - systemClock.now()), maxCooldownMs)
       if (ms > 0) await this.#tell(run, limit, ms).catch(() => {})
     }
   }
@@ -114,7 +114,7 @@ export class RedisAccount implements SharedAccount {
   }
 
   #applyCooldown(limit: string, ms: number): void {
-    if (!(ms > 0 && ms <= maxHoldMs && limit.length <= maxLimitLength)) return
+    if (!(ms > 0 && ms <= maxCooldownMs && limit.length <= maxLimitLength)) return
     const until = systemClock.now() + ms
     this.#remember(limit, until)
     this.#listener?.onCooldown(limit, until)

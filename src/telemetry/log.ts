@@ -148,7 +148,7 @@ export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
   }
   return (account: string, event: UpstreamEvent): void => {
     if (event.kind === 'breaker') logBreaker(account, event.open)
-    else if (event.kind === 'hold') logCooldown(account, event.until)
+    else if (event.kind === 'cooldown') logCooldown(account, event.until)
     else if (event.kind === 'call') log.debug({ account, ...event, kind: undefined }, 'vendor call')
     else if (event.code === null) log.debug({ account }, 'token obtained')
     else log.warn({ account, code: event.code }, 'token request failed')

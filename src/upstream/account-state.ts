@@ -7,7 +7,7 @@ export const accountStates = ['UNUSED', 'OK', 'DEGRADED', 'RATE_LIMITED', 'UNAVA
 export type AccountState = (typeof accountStates)[number]
 
 /** Returns the state of an account from what its own calls have met. */
-export function computeAccountState({ rateLimitedUntil, breakerOpen, problem, calls, inFlight }: Health): AccountState {
+export function computeAccountState({ rateLimitedUntil, isBreakerOpen: breakerOpen, problem, calls, inFlight }: Health): AccountState {
   if (rateLimitedUntil !== null) return 'RATE_LIMITED'
   if (breakerOpen) return 'UNAVAILABLE'
   // Calls in flight prove nothing yet.

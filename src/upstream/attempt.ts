@@ -11,22 +11,22 @@ type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStar
 /** One request on its way there and back: undici's handler, which collects the response and knows how far it has come. */
 export class Attempt implements Dispatcher.DispatchHandler {
   /** Whether bytes may have left. */
-  sent = false
+  isSent = false
   /** Status of the response; null until its headers have come. */
   status: number | null = null
   /** Whether it took longer than a limit allows. */
-  timedOut = false
-  readonly answer: Promise<HttpResponse>
+  hasTimedOut = false
+  readonly response: Promise<HttpResponse>
   readonly #request: HttpRequest
   readonly #limits: UpstreamLimits
   readonly #isStreamed: boolean
   #resolve!: (answer: HttpResponse) => void
   #reject!: (reason: unknown) => void
-  #isOver = false
+  #hasEnded = false
   #headers: HttpResponse['headers'] = {}
   #body: Body | null = null
   /** The body as it is received, if it has to be decoded. */
-  #coded: Readable | null = null
+  #encodedBody: Readable | null = null
   /** Ends of the waits that are limited, in ms of `performance.now`, and when the timer looks at them next. */
   #attemptEndsAt = Infinity
   #waitEndsAt = Infinity
@@ -37,7 +37,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#request = request
     this.#isStreamed = request.body instanceof ReplayableStream
     this.#limits = limits
-    this.answer = new Promise((resolve, reject) => {
+    this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
@@ -45,15 +45,15 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   /** Ends it, whatever undici still does with the request. */
   fail(reason: unknown): void {
-    if (this.#isOver) return
+    if (this.#hasEnded) return
     this.#end()
-    this.#coded?.destroy()
+    this.#encodedBody?.destroy()
     this.#reject(reason)
   }
 
   onRequestStart(): void {
-    this.sent = true
-    if (this.#isStreamed || this.#isOver) return
+    this.isSent = true
+    if (this.#isStreamed || this.#hasEnded) return
     this.#attemptEndsAt = performance.now() + this.#limits.attemptTimeout
     this.#wait(this.#limits.headersTimeout)
   }
@@ -63,7 +63,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
-    if (status < 200 || this.#isOver) return
+    if (status < 200 || this.#hasEnded) return
     this.status = status
     const coding = headers['content-encoding']
     this.#headers = toSingleValues(headers)
@@ -73,10 +73,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#isOver) return
+    if (this.#hasEnded) return
     this.#wait(this.#limits.idleTimeout)
-    if (this.#coded) {
-      if (!this.#coded.push(chunk)) controller.pause()
+    if (this.#encodedBody) {
+      if (!this.#encodedBody.push(chunk)) controller.pause()
       return
     }
     try {
@@ -87,20 +87,20 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (this.#coded) this.#coded.push(null)
+    if (this.#encodedBody) this.#encodedBody.push(null)
     else if (this.#body) this.#complete(this.#body.toBuffer())
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    if (this.#coded) this.#coded.destroy(error)
+    if (this.#encodedBody) this.#encodedBody.destroy(error)
     else this.fail(error)
   }
 
   #decode(controller: Dispatcher.DispatchController, header: string): void {
     try {
       const codings = parseCodings(header)
-      this.#coded = new Readable({ read: () => controller.resume() })
-      const decoding = decodeBody(this.#coded, codings, this.#limits, this.#request.memory)
+      this.#encodedBody = new Readable({ read: () => controller.resume() })
+      const decoding = decodeBody(this.#encodedBody, codings, this.#limits, this.#request.memory)
       decoding.then(
         (body) => this.#complete(body),
         (error: unknown) => this.#rejectBody(error),
@@ -117,19 +117,19 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   #complete(body: Buffer): void {
-    if (this.#isOver) return
+    if (this.#hasEnded) return
     this.#end()
     this.#resolve({ status: this.status!, headers: this.#headers, body })
   }
 
   #end(): void {
-    this.#isOver = true
+    this.#hasEnded = true
     clearTimeout(this.#timer)
   }
 
   /** Limits the wait for what comes next. One timer serves all waits of an attempt: it is set again only to end earlier. */
   #wait(ms: number): void {
-    if (this.#isOver) return
+    if (this.#hasEnded) return
     this.#waitEndsAt = performance.now() + ms
     if (Math.min(this.#waitEndsAt, this.#attemptEndsAt) < this.#timerEndsAt) this.#setTimer()
   }
@@ -142,7 +142,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   #checkTime(): void {
     if (performance.now() < Math.min(this.#waitEndsAt, this.#attemptEndsAt)) return this.#setTimer()
-    this.timedOut = true
+    this.hasTimedOut = true
     this.fail(new Error('timeout'))
   }
 }

@@ -26,7 +26,7 @@ export function createAuthorizedExchange(
   grant: AuthScheme,
   origins: ReadonlySet<string>,
 ): AuthorizedExchange {
-  const authorize = authorizer(grant)
+  const authorize = createTokenAttacher(grant)
 
   function send(
     request: VendorRequest,
@@ -35,11 +35,11 @@ export function createAuthorizedExchange(
     memory: Reservation | undefined,
     signal: AbortSignal,
   ) {
-    if (!origins.has(target.origin) && !request.follow?.(toUrl(target)))
+    if (!origins.has(target.origin) && !request.canFollowRedirect?.(toUrl(target)))
       throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
-    const { method, body, once = false } = request
+    const { method, body, singleUse: once = false } = request
     const { origin, path, headers } = authorize(target, request.headers, token)
-    return transport.sendHttpRequest({ method, origin, path, headers, body, once, memory }, signal)
+    return transport.sendHttpRequest({ method, origin, path, headers, body, singleUse: once, memory }, signal)
   }
 
   async function sendOn(request: VendorRequest, token: string, memory: Reservation | undefined, signal: AbortSignal) {
@@ -48,17 +48,17 @@ export function createAuthorizedExchange(
       const answer = await send(request, target, token, memory, signal)
       if (answer.status < 300) return answer
       const to = getRedirectTarget(answer, target)
-      if (!to || !request.follow?.(to) || isBodyConsumed(request) || sentOn === maxRedirects) return answer
+      if (!to || !request.canFollowRedirect?.(to) || isBodyConsumed(request) || sentOn === maxRedirects) return answer
       target = { origin: to.origin, path: to.pathname + to.search }
     }
   }
 
   return (request, token, memory, signal) =>
-    request.follow ? sendOn(request, token, memory, signal) : send(request, request, token, memory, signal)
+    request.canFollowRedirect ? sendOn(request, token, memory, signal) : send(request, request, token, memory, signal)
 }
 
 /** Makes what puts a token on a request. The headers of reads are made once for each token. */
-function authorizer(grant: AuthScheme) {
+function createTokenAttacher(grant: AuthScheme) {
   let known: { token: string; plain: HeaderList; headers: HeaderList; query: [string, string][] } | null = null
   return ({ origin, path }: Target, plain: HeaderList, token: string): Target & { headers: HeaderList } => {
     if (known?.token !== token || known.plain !== plain) {

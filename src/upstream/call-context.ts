@@ -75,7 +75,7 @@ export class CallContext {
 }
 
 /** Thrown instead of a read when the operation has none left. */
-export class ReadsSpent extends Problem {
+export class ReadLimitProblem extends Problem {
   constructor() {
     super(
       'OPERATION_TOO_EXPENSIVE',

@@ -6,14 +6,14 @@ import type { UpstreamLimits } from './limits.ts'
  * Calls of one caller in a window that count for everybody's breaker. Alone, they are too few to open it: a caller whose
  * requests make the vendor fail stops only itself, while an outage that four callers see stops all.
  */
-const votesPerCaller = 0.25
+const callerShare = 0.25
 
 /** Callers that are remembered at one time. Whoever is forgotten begins with a closed breaker. */
 const maxCallers = 1_000
 
 interface CallerState {
   breaker: Breaker
-  votes: number
+  countedCalls: number
   windowEndsAt: number
 }
 
@@ -22,7 +22,7 @@ export class CallerBreakers {
   readonly #limits: UpstreamLimits
   readonly #clock: Clock
   readonly #onChange: (isOpen: boolean) => void
-  readonly #everybody: Breaker
+  readonly #accountBreaker: Breaker
   /** The caller that was active last is at the end. */
   readonly #callers = new Map<string, CallerState>()
 
@@ -31,18 +31,18 @@ export class CallerBreakers {
     this.#limits = limits
     this.#clock = clock
     this.#onChange = onChange
-    this.#everybody = new Breaker(limits, clock, onChange)
+    this.#accountBreaker = new Breaker(limits, clock, onChange)
   }
 
   /** Whether no caller that was active lately gets through. */
   get isOpen(): boolean {
-    if (this.#everybody.isOpen) return true
+    if (this.#accountBreaker.isOpen) return true
     return this.#callers.size > 0 && [...this.#callers.values()].every(({ breaker }) => breaker.isOpen)
   }
 
   /** When the caller's calls are let through again, in ms since the epoch; null if they are now. */
-  findEnd(caller: string): number | null {
-    const until = Math.max(this.#everybody.openUntil, this.#callers.get(caller)?.breaker.openUntil ?? 0)
+  findOpenUntil(caller: string): number | null {
+    const until = Math.max(this.#accountBreaker.openUntil, this.#callers.get(caller)?.breaker.openUntil ?? 0)
     return until > this.#clock.now() ? until : null
   }
 
@@ -54,25 +54,25 @@ export class CallerBreakers {
   execute<T>(caller: string, attempt: () => Promise<T>, isFailure: IsFailure = () => true): Promise<T> {
     const state = this.#getState(caller)
     const own = state.breaker
-    const canVote = this.#canVote(state)
-    if (canVote) state.votes++
-    if (own.isClosed && (!canVote || this.#everybody.isClosed))
-      return countOutcome(canVote ? [own, this.#everybody] : [own], attempt, isFailure)
+    const canVote = this.#countsForAccount(state)
+    if (canVote) state.countedCalls++
+    if (own.isClosed && (!canVote || this.#accountBreaker.isClosed))
+      return countOutcome(canVote ? [own, this.#accountBreaker] : [own], attempt, isFailure)
     const probe = (): Promise<T> => own.probe(attempt, isFailure)
-    return canVote ? this.#everybody.probe(probe, isFailure) : probe()
+    return canVote ? this.#accountBreaker.probe(probe, isFailure) : probe()
   }
 
   /** A caller whose own calls fail says nothing about the others', so it cannot keep their breaker open either. */
-  #canVote({ breaker, votes }: CallerState): boolean {
+  #countsForAccount({ breaker, countedCalls: votes }: CallerState): boolean {
     if (!breaker.isClosed) return false
-    return !this.#everybody.isClosed || votes < this.#limits.breakerCalls * votesPerCaller
+    return !this.#accountBreaker.isClosed || votes < this.#limits.breakerCalls * callerShare
   }
 
   #getState(caller: string): CallerState {
     const now = this.#clock.now()
     this.#forgetIdle(now)
     const known = this.#callers.get(caller)
-    const state = known ?? { breaker: this.#createBreaker(), votes: 0, windowEndsAt: 0 }
+    const state = known ?? { breaker: this.#createBreaker(), countedCalls: 0, windowEndsAt: 0 }
     if (now >= state.windowEndsAt) Object.assign(state, { votes: 0, windowEndsAt: now + this.#limits.breakerWindow })
     this.#callers.delete(caller)
     this.#callers.set(caller, state)

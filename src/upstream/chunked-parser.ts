@@ -89,7 +89,7 @@ export class ChunkedParser {
         return
       }
     }
-    if (end - start > maxStringLength) throw createTooLarge()
+    if (end - start > maxStringLength) throw createTooLargeProblem()
   }
 
   #scanNumber(start: number): void {
@@ -97,7 +97,7 @@ export class ChunkedParser {
     while (isDigit(text.charCodeAt(this.#at)) && this.#at - start <= maxDigits) this.#at++
     const end = this.#at
     if (end - start < 16) return
-    if (end - start > maxDigits) throw createTooLarge()
+    if (end - start > maxDigits) throw createTooLargeProblem()
     const next = text[end]
     const sign = text[start - 1] === '-' ? 1 : 0
     const before = text[start - 1 - sign]
@@ -110,7 +110,7 @@ export class ChunkedParser {
   }
 
   #countValue(): void {
-    if (++this.#values > this.#limits.answerValues) throw createTooLarge()
+    if (++this.#values > this.#limits.answerValues) throw createTooLargeProblem()
   }
 
   #onOpen(at: number, isArray: boolean): void {
@@ -127,14 +127,14 @@ export class ChunkedParser {
       memberEnd: null,
     })
     if (this.#open.length > this.#limits.answerDepth)
-      throw createBadResponse('The vendor answered with JSON that is nested too deep.')
+      throw createBadResponseProblem('The vendor answered with JSON that is nested too deep.')
   }
 
   #onComma(at: number): void {
     this.#countValue()
     const container = this.#open.at(-1)
     if (!container) throw new SyntaxError()
-    if (++container.commas >= maxMembers && !container.isArray) throw createTooLarge()
+    if (++container.commas >= maxMembers && !container.isArray) throw createTooLargeProblem()
     if (at >= this.#chunkEnd) this.#parseChunk(container, at)
     else if (container.memberEnd !== null) {
       this.#endMembers(container, at)
@@ -237,10 +237,10 @@ const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x
 const colonNext = /[ \t\r\n]*:/y
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
-const createTooLarge = (): Problem =>
+const createTooLargeProblem = (): Problem =>
   new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more values, or longer ones, than are accepted.', {
     delivery: 'unread',
   })
 
-const createBadResponse = (message: string): Problem =>
+const createBadResponseProblem = (message: string): Problem =>
   new Problem('VENDOR_BAD_RESPONSE', message, { delivery: 'unread' })

@@ -16,7 +16,7 @@ export function parseCodings(header: string): readonly string[] {
   const names = header.split(',').map((name) => name.trim().toLowerCase())
   const codings = names.filter((name) => name !== '' && name !== 'identity')
   if (codings.length > 2 || codings.some((name) => !Object.hasOwn(decoders, name)))
-    throw createBadResponse('The vendor answered in a content coding that is not accepted.')
+    throw createBadResponseProblem('The vendor answered in a content coding that is not accepted.')
   return codings.reverse()
 }
 
@@ -40,8 +40,8 @@ export class Body {
   add(chunk: Buffer): void {
     this.#chunks.push(chunk)
     this.#size += chunk.length
-    if (this.#size > this.#limits.answerBytes) throw createTooLarge()
-    if (!fits(this.#memory, this.#size, this.#chunks.length)) throw createNoMemory()
+    if (this.#size > this.#limits.answerBytes) throw createTooLargeProblem()
+    if (!reserveMemory(this.#memory, this.#size, this.#chunks.length)) throw createNoMemoryProblem()
   }
 
   toBuffer(): Buffer {
@@ -68,7 +68,7 @@ export async function decodeBody(
       try {
         body.add(chunk)
         const isSwollen = body.size > 65_536 && body.size > receivedBytes * limits.answerRatio
-        done(isSwollen ? createTooLarge() : null)
+        done(isSwollen ? createTooLargeProblem() : null)
       } catch (error) {
         done(error as Problem)
       }
@@ -79,7 +79,7 @@ export async function decodeBody(
     await pipeline([received, ...steps, sink])
   } catch (error) {
     if (isZlibError(error) && receivedBytes > 0)
-      throw createBadResponse('The vendor answered with a body that does not decompress.', {
+      throw createBadResponseProblem('The vendor answered with a body that does not decompress.', {
         cause: error,
         readRetry: 'once',
       })
@@ -91,21 +91,21 @@ export async function decodeBody(
 const isZlibError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 
-const createBadResponse = (message: string, details: ProblemDetails = {}): Problem =>
+const createBadResponseProblem = (message: string, details: ProblemDetails = {}): Problem =>
   new Problem('VENDOR_BAD_RESPONSE', message, { delivery: 'unread', ...details })
 
-const createTooLarge = (): Problem =>
+const createTooLargeProblem = (): Problem =>
   new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more than is accepted of it.', {
     delivery: 'unread',
   })
 
-const createNoMemory = (): Problem =>
+const createNoMemoryProblem = (): Problem =>
   new Problem('OVERLOADED', "The server has no memory left for the vendor's response. Retry later.", {
     delivery: 'unread',
   })
 
 /** Whether there is memory for a response of `size` bytes in so many chunks; each is an object of its own. */
-function fits(memory: Reservation | undefined, size: number, chunks: number): boolean {
+function reserveMemory(memory: Reservation | undefined, size: number, chunks: number): boolean {
   if (size <= unreservedBytes) return true
   return memory?.resize(size + chunks * chunkOverheadBytes) ?? true
 }
@@ -117,6 +117,6 @@ export function decodeText(bytes: Buffer): string {
   try {
     return utf8.decode(bytes)
   } catch (cause) {
-    throw createBadResponse('The vendor answered with text that is not UTF-8.', { cause })
+    throw createBadResponseProblem('The vendor answered with text that is not UTF-8.', { cause })
   }
 }

@@ -7,7 +7,7 @@ export type UpstreamEvent =
   | { kind: 'token'; code: Code | null }
   | { kind: 'breaker'; open: boolean }
   /** A rate limit of the vendor holds calls back until then, in ms since the epoch. */
-  | { kind: 'hold'; until: number }
+  | { kind: 'cooldown'; until: number }
 
 /** One attempt of one request; `attempt` counts from 1, `code` is null where it succeeded. */
 export interface CallEvent {

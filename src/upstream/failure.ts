@@ -18,16 +18,16 @@ const rejectedRequestCodes: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG'
 /** How far an attempt had come when it failed. */
 export interface AttemptState {
   /** Bytes may have left. */
-  sent: boolean
+  isSent: boolean
   /** Of the answer, where its headers came. */
   status: number | null
   signal: AbortSignal
   /** By a timer of ours. */
-  timedOut: boolean
+  hasTimedOut: boolean
 }
 
 /** A failed attempt as a Problem, with the delivery of what became of the request. */
-export function toFailureProblem(error: unknown, { sent, status, signal, timedOut }: AttemptState): Problem {
+export function toFailureProblem(error: unknown, { isSent: sent, status, signal, hasTimedOut: timedOut }: AttemptState): Problem {
   // The reason of an abort belongs to everyone who shares the signal, and knows nothing of this request.
   if (error instanceof Problem && error !== signal.reason)
     return status === null || error.vendorStatus !== null ? error : error.with({ vendorStatus: status })

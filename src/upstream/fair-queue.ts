@@ -6,7 +6,7 @@ export interface Waiter {
   /** Called when it has a place, which it keeps until `leave`. */
   start(): void
   /** Called when the queue is full and another caller's work takes its position. */
-  giveWay(): void
+  onEvicted(): void
 }
 
 export interface FairQueueOptions {
@@ -18,7 +18,7 @@ export interface FairQueueOptions {
   isShared: boolean
 }
 
-interface Line<W> {
+interface CallerQueue<W> {
   inFlight: number
   waiting: W[]
 }
@@ -31,9 +31,9 @@ export class FairQueue<W extends Waiter = Waiter> {
   readonly #maxInFlight: number
   readonly #maxWaiting: number
   #maxShare = 0
-  #reserve = 0
+  #reservedSlots = 0
   /** Callers that have work here, the one served last at the end. */
-  readonly #lines = new Map<string, Line<W>>()
+  readonly #callerQueues = new Map<string, CallerQueue<W>>()
   #inFlight = 0
   #waiting = 0
 
@@ -47,7 +47,7 @@ export class FairQueue<W extends Waiter = Waiter> {
   setShared(isShared: boolean): void {
     // Work cannot be taken back: what one caller never holds is there at once for whoever comes next.
     this.#maxShare = isShared ? Math.ceil(this.#maxInFlight / 2) : this.#maxInFlight
-    this.#reserve = isShared ? Math.floor(this.#maxInFlight / 8) : 0
+    this.#reservedSlots = isShared ? Math.floor(this.#maxInFlight / 8) : 0
   }
 
   get inFlight(): number {
@@ -57,33 +57,33 @@ export class FairQueue<W extends Waiter = Waiter> {
     return this.#waiting
   }
   get isIdle(): boolean {
-    return this.#lines.size === 0
+    return this.#callerQueues.size === 0
   }
 
   /** Takes a place at once. Returns false if there is none, or if others wait for one. */
   tryEnter(caller: string): boolean {
     if (this.#waiting > 0 || this.#inFlight >= this.#maxInFlight) return false
-    const line = this.#lines.get(caller)
-    if (line && !this.#canHoldMore(line)) return false
-    this.#take(caller, line ?? { inFlight: 0, waiting: [] })
+    const line = this.#callerQueues.get(caller)
+    if (line && !this.#canTakeSlot(line)) return false
+    this.#takeSlot(caller, line ?? { inFlight: 0, waiting: [] })
     return true
   }
 
   /** Starts `waiter` if it has its turn, or lets it wait. If too many wait, the caller with the most gives way. */
   enter(waiter: W): void {
-    const line = this.#lines.get(waiter.caller) ?? this.#addLine(waiter.caller)
+    const line = this.#callerQueues.get(waiter.caller) ?? this.#addCallerQueue(waiter.caller)
     line.waiting.push(waiter)
     this.#waiting++
     this.startNext()
     if (this.#waiting <= this.#maxWaiting) return
     const last = this.#findLongest(waiter.caller).waiting.at(-1)!
     this.cancel(last)
-    last.giveWay()
+    last.onEvicted()
   }
 
   /** Removes a waiter that no longer wants a place. */
   cancel(waiter: W): void {
-    const line = this.#lines.get(waiter.caller)
+    const line = this.#callerQueues.get(waiter.caller)
     const index = line?.waiting.indexOf(waiter) ?? -1
     if (!line || index < 0) return
     line.waiting.splice(index, 1)
@@ -93,7 +93,7 @@ export class FairQueue<W extends Waiter = Waiter> {
 
   /** Frees the place of work that has ended. */
   leave(caller: string): void {
-    const line = this.#lines.get(caller)!
+    const line = this.#callerQueues.get(caller)!
     line.inFlight--
     this.#inFlight--
     this.#dropEmpty(caller, line)
@@ -106,54 +106,54 @@ export class FairQueue<W extends Waiter = Waiter> {
       const { caller, line, index } = next
       const [waiter] = line.waiting.splice(index, 1)
       this.#waiting--
-      this.#take(caller, line)
+      this.#takeSlot(caller, line)
       waiter!.start()
     }
   }
 
   /** Work that waits. */
-  list(): W[] {
-    return [...this.#lines.values()].flatMap(({ waiting }) => waiting)
+  listWaiting(): W[] {
+    return [...this.#callerQueues.values()].flatMap(({ waiting }) => waiting)
   }
 
-  #take(caller: string, line: Line<W>): void {
+  #takeSlot(caller: string, line: CallerQueue<W>): void {
     line.inFlight++
     this.#inFlight++
-    this.#lines.delete(caller)
-    this.#lines.set(caller, line)
+    this.#callerQueues.delete(caller)
+    this.#callerQueues.set(caller, line)
   }
 
-  #findNext(): { caller: string; line: Line<W>; index: number } | null {
-    let next: { caller: string; line: Line<W>; index: number } | null = null
+  #findNext(): { caller: string; line: CallerQueue<W>; index: number } | null {
+    let next: { caller: string; line: CallerQueue<W>; index: number } | null = null
     if (this.#waiting === 0 || this.#inFlight >= this.#maxInFlight) return next
-    for (const [caller, line] of this.#lines) {
+    for (const [caller, line] of this.#callerQueues) {
       if (next && line.inFlight >= next.line.inFlight) continue
-      if (!this.#canHoldMore(line)) continue
+      if (!this.#canTakeSlot(line)) continue
       const index = line.waiting.findIndex((waiter) => waiter.isReady?.() ?? true)
       if (index >= 0) next = { caller, line, index }
     }
     return next
   }
 
-  #canHoldMore({ inFlight }: Line<W>): boolean {
+  #canTakeSlot({ inFlight }: CallerQueue<W>): boolean {
     if (inFlight === 0) return true
-    return inFlight < this.#maxShare && this.#maxInFlight - this.#inFlight > this.#reserve
+    return inFlight < this.#maxShare && this.#maxInFlight - this.#inFlight > this.#reservedSlots
   }
 
   /** The caller with the most waiters. Of equals, `newest`: replacing one by the other would make nothing fairer. */
-  #findLongest(newest: string): Line<W> {
-    let longest = this.#lines.get(newest)!
-    for (const line of this.#lines.values()) if (line.waiting.length > longest.waiting.length) longest = line
+  #findLongest(newest: string): CallerQueue<W> {
+    let longest = this.#callerQueues.get(newest)!
+    for (const line of this.#callerQueues.values()) if (line.waiting.length > longest.waiting.length) longest = line
     return longest
   }
 
-  #addLine(caller: string): Line<W> {
-    const line: Line<W> = { inFlight: 0, waiting: [] }
-    this.#lines.set(caller, line)
+  #addCallerQueue(caller: string): CallerQueue<W> {
+    const line: CallerQueue<W> = { inFlight: 0, waiting: [] }
+    this.#callerQueues.set(caller, line)
     return line
   }
 
-  #dropEmpty(caller: string, { inFlight, waiting }: Line<W>): void {
-    if (inFlight === 0 && waiting.length === 0) this.#lines.delete(caller)
+  #dropEmpty(caller: string, { inFlight, waiting }: CallerQueue<W>): void {
+    if (inFlight === 0 && waiting.length === 0) this.#callerQueues.delete(caller)
   }
 }

@@ -9,7 +9,7 @@ export interface HttpRequest extends Target {
   /** A stream comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
   body?: string | ReplayableStream | undefined
   /** It will not be sent again, even where it is a GET. */
-  once?: boolean
+  singleUse?: boolean
   /** Holds the bytes of the response while it is read. */
   memory?: Reservation | undefined
 }

@@ -42,7 +42,7 @@ function enter(queue: FairQueue, { caller, signal }: Pick<CallContext, 'caller' 
         signal.removeEventListener('abort', onAbort)
         resolve()
       },
-      giveWay: () => {
+      onEvicted: () => {
         signal.removeEventListener('abort', onAbort)
         reject(new Problem('OVERLOADED', 'Too many changes of this object are waiting. Retry later.'))
       },

@@ -9,7 +9,7 @@ import { parseRetryAfter } from './retry-after.ts'
 import { VendorResponseError, errorFromStatus } from './vendor-error.ts'
 
 export interface ParseResponseOptions {
-  dialect: ErrorParser
+  errorParser: ErrorParser
   limits: JsonLimits
   clock: Clock
   redact(text: string): string
@@ -25,7 +25,7 @@ export async function parseResponse(
   const body = found instanceof Promise ? await found : found
   const answer: VendorResponse = { status: http.status, headers: http.headers, body }
   const mayHoldError = http.status >= 400 || (typeof body === 'object' && body !== null)
-  const verdict = (mayHoldError ? reading.dialect.parseError(answer) : null) ?? errorFromStatus(http.status)
+  const verdict = (mayHoldError ? reading.errorParser.parseError(answer) : null) ?? errorFromStatus(http.status)
   if (verdict) throw new VendorResponseError(withRetryAt(verdict, answer, reading.clock.now()), answer, reading.redact)
   return answer
 }

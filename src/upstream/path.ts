@@ -33,7 +33,7 @@ export interface Target {
 }
 
 /** A configured base address, parsed once. Its origin and path begin every request under it. */
-export class Base {
+export class BaseUrl {
   readonly origin: string
   readonly #path: string
 
@@ -51,7 +51,7 @@ export class Base {
 
 /** The same as a URL. */
 export function buildUrl(base: string, path: RequestPath, query: Query | string = {}): URL {
-  return toUrl(new Base(base).createTarget(path, query))
+  return toUrl(new BaseUrl(base).createTarget(path, query))
 }
 
 export const toUrl = ({ origin, path }: Target): URL => new URL(origin + path)

@@ -1,18 +1,18 @@
 import type { Clock } from './clock.ts'
 
 /** Rate limits that are remembered at one time. A vendor has few of its own, but some count per user or meeting. */
-const maxRemembered = 10_000
+const maxCooldowns = 10_000
 
 /**
  * The longest time that calls are held back, in ms. Vendors have daily limits; a later end is a defect, an attack, or a
  * clock that was set back in the meantime, and must not lock an account out.
  */
-export const maxHoldMs = 25 * 60 * 60 * 1000
+export const maxCooldownMs = 25 * 60 * 60 * 1000
 
 /** The vendor's rate limits that hold calls back, by name. Times in ms since the epoch. */
 export class RateLimits {
   readonly #clock: Clock
-  readonly #ends = new Map<string, number>()
+  readonly #cooldownEnds = new Map<string, number>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -23,31 +23,31 @@ export class RateLimits {
    *
    * @returns When the limit lets calls through again.
    */
-  hold(limit: string, until: number): number {
-    for (const [name, end] of this.#ends) {
-      if (!this.#isAhead(end) || this.#ends.size > maxRemembered) this.#ends.delete(name)
+  startCooldown(limit: string, until: number): number {
+    for (const [name, end] of this.#cooldownEnds) {
+      if (!this.#isInEffect(end) || this.#cooldownEnds.size > maxCooldowns) this.#cooldownEnds.delete(name)
     }
-    const latest = Math.min(until, this.#clock.now() + maxHoldMs)
-    const end = Math.max(Number.isNaN(latest) ? 0 : latest, this.#ends.get(limit) ?? 0)
-    this.#ends.set(limit, end)
+    const latest = Math.min(until, this.#clock.now() + maxCooldownMs)
+    const end = Math.max(Number.isNaN(latest) ? 0 : latest, this.#cooldownEnds.get(limit) ?? 0)
+    this.#cooldownEnds.set(limit, end)
     return end
   }
 
   /** When the limit lets calls through again; null if it does so now. */
-  findEnd(limit: string): number | null {
-    const end = this.#ends.get(limit) ?? 0
-    return this.#isAhead(end) ? end : null
+  findCooldownEnd(limit: string): number | null {
+    const end = this.#cooldownEnds.get(limit) ?? 0
+    return this.#isInEffect(end) ? end : null
   }
 
   /** When the last of the limits lets calls through again; null if all do so now. */
-  get heldUntil(): number | null {
+  get rateLimitedUntil(): number | null {
     let latest: number | null = null
-    for (const end of this.#ends.values()) if (this.#isAhead(end)) latest = Math.max(latest ?? 0, end)
+    for (const end of this.#cooldownEnds.values()) if (this.#isInEffect(end)) latest = Math.max(latest ?? 0, end)
     return latest
   }
 
-  #isAhead(end: number): boolean {
+  #isInEffect(end: number): boolean {
     const now = this.#clock.now()
-    return end > now && end <= now + maxHoldMs
+    return end > now && end <= now + maxCooldownMs
   }
 }

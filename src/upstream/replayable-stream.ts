@@ -14,7 +14,7 @@ export class ReplayableStream {
   readonly #memory: Reservation | undefined
   #bytes = 0
   #chunks = 0
-  #fits = true
+  #canKeepMore = true
   #passes = 0
   #reading: Promise<Uint8Array | null> | null = null
 
@@ -24,7 +24,7 @@ export class ReplayableStream {
   }
 
   /** Whether another pass would give everything. */
-  get complete(): boolean {
+  get isReplayable(): boolean {
     return this.#kept !== null
   }
 
@@ -38,7 +38,7 @@ export class ReplayableStream {
     for (let at = 0; ; at++) {
       const chunk = this.#kept?.[at] ?? (await this.#readChunk())
       if (chunk === null || own !== this.#passes) return
-      if (!this.#fits && at + 1 === this.#kept?.length) this.#drop()
+      if (!this.#canKeepMore && at + 1 === this.#kept?.length) this.#drop()
       yield chunk
       if (this.#kept === null && own === this.#passes && isFlushed()) freeChunk(chunk)
     }
@@ -62,7 +62,7 @@ export class ReplayableStream {
       this.#bytes += value.length
       this.#chunks++
       this.#kept?.push(value)
-      this.#fits =
+      this.#canKeepMore =
         this.#bytes <= maxReplayBytes && (this.#memory?.resize(this.#bytes + this.#chunks * chunkOverheadBytes) ?? true)
       return value
     })

@@ -8,21 +8,21 @@ import { ReplayableStream } from './replayable-stream.ts'
 
 /** One request of an account, before its token is put on. */
 export interface VendorRequest extends HttpRequest {
-  limit: string
-  text: boolean
-  resource?: string | undefined
+  rateLimit: string
+  isText: boolean
+  lockKey?: string | undefined
   /** Where it may be sent on to. */
-  follow?: ((to: URL) => boolean) | undefined
+  canFollowRedirect?: ((to: URL) => boolean) | undefined
 }
 
 /** Whether its body went by and is gone. */
-export const isBodyConsumed = ({ body }: VendorRequest): boolean => body instanceof ReplayableStream && !body.complete
+export const isBodyConsumed = ({ body }: VendorRequest): boolean => body instanceof ReplayableStream && !body.isReplayable
 
-export function readRequest({ origin, path }: Target, limit: string, once: boolean): VendorRequest {
-  return { method: 'GET', origin, path, headers: baseHeaders.json, limit, text: false, once }
+export function createReadRequest({ origin, path }: Target, limit: string, once: boolean): VendorRequest {
+  return { method: 'GET', origin, path, headers: baseHeaders.json, rateLimit: limit, isText: false, singleUse: once }
 }
 
-export function writeRequest(
+export function createWriteRequest(
   method: HttpRequest['method'],
   target: Target,
   write: WriteOptions<unknown>,
@@ -47,10 +47,10 @@ export function writeRequest(
       ...headers,
     }),
     body: stream ? new ReplayableStream(stream, memory) : body,
-    once: true,
-    limit,
-    text,
-    resource,
-    ...(stream && { follow }),
+    singleUse: true,
+    rateLimit: limit,
+    isText: text,
+    lockKey: resource,
+    ...(stream && { canFollowRedirect: follow }),
   }
 }

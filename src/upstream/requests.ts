@@ -2,16 +2,16 @@ import { Problem, type Code } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
 import { validateResponse, parseResponse, type ParseResponseOptions } from './parse-response.ts'
 import type { AuthorizedExchange } from './authorized-exchange.ts'
-import { ReadsSpent, type CallContext } from './call-context.ts'
+import { ReadLimitProblem, type CallContext } from './call-context.ts'
 import type { VendorResponse, VendorClient, ReadOptions, WriteOptions } from './vendor-client.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
 import { toCallProblem, isVendorHealthError } from './failure.ts'
 import type { UpstreamLimits } from './limits.ts'
-import { Base, type RequestPath } from './path.ts'
-import type { Places } from './places.ts'
+import { BaseUrl, type RequestPath } from './path.ts'
+import type { RequestScheduler } from './request-scheduler.ts'
 import { ReplayableStream } from './replayable-stream.ts'
-import { isBodyConsumed, readRequest, writeRequest, type VendorRequest } from './request.ts'
+import { isBodyConsumed, createReadRequest, createWriteRequest, type VendorRequest } from './request.ts'
 import type { Retries } from './retries.ts'
 import { getReadAttempts, getWriteAttempts } from './retry.ts'
 import type { RetryQuota } from './retry-quota.ts'
@@ -20,30 +20,30 @@ import { KeyedMutex } from './keyed-mutex.ts'
 import { VendorResponseError } from './vendor-error.ts'
 
 /** A vendor that has not answered for so many ms, when its call is given up, does not do well. */
-const longSilence = 5_000
+const minHangMs = 5_000
 /** Reading a larger body, in bytes, takes long enough for callers to take turns. */
-const largeBody = 32 * 1024
+const largeBodyBytes = 32 * 1024
 
 export interface RequestsOptions {
   account: string
-  api: Base
+  api: BaseUrl
   limits: UpstreamLimits
   clock: Clock
-  reading: ParseResponseOptions
+  parseOptions: ParseResponseOptions
   exchange: AuthorizedExchange
-  places: Places
-  cell: TokenProvider
+  scheduler: RequestScheduler
+  tokens: TokenProvider
   quota: RetryQuota
   retries: Retries
   /** Learns from the `Date` header of a rejected token. */
-  onTokenDead(date: string | undefined): void
+  onTokenRejected(date: string | undefined): void
   onCall?: ((event: CallEvent) => void) | undefined
 }
 
 /** Sends an account's requests: each in its turn, with a token, again where that is safe. */
 export class Requests implements VendorClient {
   readonly #options: RequestsOptions
-  readonly #turns = new KeyedMutex()
+  readonly #mutex = new KeyedMutex()
   /** Attempts so far. */
   count = 0
   /** What the last request met; null once one has succeeded. */
@@ -64,9 +64,9 @@ export class Requests implements VendorClient {
     const key = `${account} ${target.path}`
     const known = once ? undefined : call.readCache.get(key)
     if (known) return known as Promise<T>
-    if (call.readsLeft <= 0) return Promise.reject(new ReadsSpent())
+    if (call.readsLeft <= 0) return Promise.reject(new ReadLimitProblem())
     call.readsLeft--
-    const request = readRequest(target, limit, once === true)
+    const request = createReadRequest(target, limit, once === true)
     const result = this.#send(request, call, once ? getWriteAttempts : getReadAttempts, (answer) =>
       validateResponse(shape, answer),
     )
@@ -80,8 +80,8 @@ export class Requests implements VendorClient {
     write: WriteOptions<T>,
     call: CallContext,
   ): Promise<T> {
-    const base = write.baseUrl === undefined ? this.#options.api : new Base(write.baseUrl)
-    const request = writeRequest(method, base.createTarget(path, write.query), write, call)
+    const base = write.baseUrl === undefined ? this.#options.api : new BaseUrl(write.baseUrl)
+    const request = createWriteRequest(method, base.createTarget(path, write.query), write, call)
     const hasEffect = write.hasEffect !== false
     if (hasEffect) call.writesStarted++
     try {
@@ -108,10 +108,10 @@ export class Requests implements VendorClient {
   ): Promise<T> {
     try {
       call.signal.throwIfAborted()
-      const { resource } = request
+      const { lockKey: resource } = request
       const answer = await (resource === undefined
-        ? this.#perform(request, call, attemptsFor)
-        : this.#turns.runExclusive(resource, call, () => this.#perform(request, call, attemptsFor)))
+        ? this.#sendWithRetries(request, call, attemptsFor)
+        : this.#mutex.runExclusive(resource, call, () => this.#sendWithRetries(request, call, attemptsFor)))
       const result = read(answer)
       this.problem = null
       return result
@@ -131,7 +131,7 @@ export class Requests implements VendorClient {
     number: number,
   ): Promise<VendorResponse> {
     call.vendorCalls?.take()
-    const { account, clock, exchange, reading, onCall } = this.#options
+    const { account, clock, exchange, parseOptions: reading, onCall } = this.#options
     const startedAt = clock.now()
     let status: number | null = null
     let code: Code | null = null
@@ -140,8 +140,8 @@ export class Requests implements VendorClient {
     try {
       const answer = await exchange(request, token.value, memory, call.signal)
       status = answer.status
-      if (answer.body.length > largeBody) await takeTurn(call.caller)
-      return await parseResponse(answer, request.text, reading)
+      if (answer.body.length > largeBodyBytes) await takeTurn(call.caller)
+      return await parseResponse(answer, request.isText, reading)
     } catch (error) {
       const failed = toCallProblem(error, call.signal, 'unknown')
       status ??= failed.vendorStatus
@@ -149,7 +149,7 @@ export class Requests implements VendorClient {
       const isUnanswered =
         code === 'DEADLINE_EXCEEDED' && status === null && !(request.body instanceof ReplayableStream)
       // Known before the retries end: a vendor that hangs keeps them busy for long.
-      if (code === 'VENDOR_TIMEOUT' || (isUnanswered && clock.now() - startedAt >= longSilence)) {
+      if (code === 'VENDOR_TIMEOUT' || (isUnanswered && clock.now() - startedAt >= minHangMs)) {
         failed.account = account
         this.problem = this.lastProblem = failed
       }
@@ -164,7 +164,7 @@ export class Requests implements VendorClient {
 
   /** The account's token, also after a rate limit of the token endpoint that ends before the call's deadline. */
   async #getToken({ time, signal }: CallContext): Promise<AccessToken> {
-    const { cell, clock, limits } = this.#options
+    const { tokens: cell, clock, limits } = this.#options
     for (let number = 1; ; number++) {
       try {
         return await cell.getToken(signal)
@@ -178,32 +178,32 @@ export class Requests implements VendorClient {
   }
 
   /** All attempts of one request. */
-  async #perform(
+  async #sendWithRetries(
     request: VendorRequest,
     call: CallContext,
     attemptsFor: typeof getReadAttempts,
   ): Promise<VendorResponse> {
-    const { cell, limits, onTokenDead, places, quota, retries } = this.#options
+    const { tokens: cell, limits, onTokenRejected: onTokenDead, scheduler: places, quota, retries } = this.#options
     let renewed = false
     let paid = 0
     let sent = 0
     for (let number = 1; ;) {
-      const token = cell.findLive() ?? (await this.#getToken(call))
+      const token = cell.findValidToken() ?? (await this.#getToken(call))
       try {
-        const answer = await places.run(request, call, () => this.#attempt(request, token, call, ++sent))
+        const answer = await places.execute(request, call, () => this.#attempt(request, token, call, ++sent))
         cell.markAccepted(token)
         quota.recordSuccess(call.caller, paid)
         return answer
       } catch (error) {
         const failed = toCallProblem(error, call.signal)
-        if (failed instanceof VendorResponseError && failed.tokenDead) {
+        if (failed instanceof VendorResponseError && failed.isTokenRejected) {
           onTokenDead(failed.date)
           if (!cell.markRejected(token) || renewed || isBodyConsumed(request)) throw failed
           renewed = true
           continue
         }
         const maxAttempts = attemptsFor(failed, limits)
-        paid = await retries.wait({ request, call, problem: failed, number: number++, maxAttempts })
+        paid = await retries.wait({ request, call, problem: failed, attempt: number++, maxAttempts })
       }
     }
   }

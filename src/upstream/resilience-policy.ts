@@ -8,31 +8,31 @@ import type { UpstreamLimits } from './limits.ts'
 import { RateLimits } from './rate-limits.ts'
 import { computeBackoffMs } from './retry.ts'
 
-export interface GateOptions {
+export interface ResiliencePolicyOptions {
   limits: UpstreamLimits
   clock: Clock
   random: () => number
   /** Whether several callers can use the account. */
   isShared: boolean
   /** Calls are stopped, still have to be stopped, or go on. */
-  onBreaker?(open: boolean): void
+  onBreakerChange?(open: boolean): void
   /** The vendor holds back calls of this rate limit until then. */
-  onHold?(limit: string, until: number): void
+  onCooldown?(limit: string, until: number): void
 }
 
-type GateCall = Pick<CallContext, 'caller' | 'time' | 'signal'>
+type PolicyCall = Pick<CallContext, 'caller' | 'time' | 'signal'>
 
 interface WaitingCall extends Waiter {
-  limit: string
+  rateLimit: string
   deadline: number
   reject(reason: unknown): void
   /** Gives up after so many ms from now. */
-  waitFor(ms: number): void
+  rejectAfter(ms: number): void
 }
 
 /** What stands between an account's calls and its vendor: rate limits, circuit breakers, a queue that callers share. */
 export class ResiliencePolicy {
-  readonly #options: GateOptions
+  readonly #options: ResiliencePolicyOptions
   readonly #queue: FairQueue<WaitingCall>
   readonly #breakers: CallerBreakers
   readonly #rateLimits: RateLimits
@@ -40,8 +40,8 @@ export class ResiliencePolicy {
   readonly #wakeUps = new Set<number>()
   #sleepers = new AbortController()
 
-  constructor(options: GateOptions) {
-    const { limits, clock, isShared, onBreaker } = options
+  constructor(options: ResiliencePolicyOptions) {
+    const { limits, clock, isShared, onBreakerChange: onBreaker } = options
     this.#options = options
     this.#queue = new FairQueue({ maxInFlight: limits.inFlight, maxWaiting: limits.queue, isShared })
     this.#breakers = new CallerBreakers(limits, clock, onBreaker)
@@ -64,12 +64,12 @@ export class ResiliencePolicy {
     return this.#queue.inFlight
   }
   get rateLimitedUntil(): number | null {
-    return this.#rateLimits.heldUntil
+    return this.#rateLimits.rateLimitedUntil
   }
 
   /** Whether the breakers stop this caller. */
-  isOpenFor(caller: string): boolean {
-    return this.#breakers.findEnd(caller) !== null
+  isBreakerOpenFor(caller: string): boolean {
+    return this.#breakers.findOpenUntil(caller) !== null
   }
 
   /**
@@ -78,15 +78,15 @@ export class ResiliencePolicy {
    * @throws OVERLOADED if that takes too long, VENDOR_UNAVAILABLE if a breaker is open, VENDOR_RATE_LIMITED if a rate
    * limit holds the call back past its deadline, and the signal's reason if it aborts during the wait.
    */
-  async execute<T>(limit: string, call: GateCall, attempt: () => Promise<T>): Promise<T> {
-    if (this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
+  async execute<T>(limit: string, call: PolicyCall, attempt: () => Promise<T>): Promise<T> {
+    if (this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call.caller)
     const entering = this.#enter(limit, call)
     if (entering) await entering
     try {
-      if (entering && this.isOpenFor(call.caller)) throw this.#createBroken(call.caller)
+      if (entering && this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call.caller)
       return await this.#breakers.execute(call.caller, attempt, isOutage)
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw this.#createBroken(call.caller)
+      if (error instanceof BrokenCircuitError) throw this.#createBreakerOpenProblem(call.caller)
       // Before the place is free, so that the next call is held back.
       if (error instanceof Problem) this.#recordRateLimit(limit, error)
       throw error
@@ -97,25 +97,25 @@ export class ResiliencePolicy {
 
   /** Holds calls back until then, in ms since the epoch, at most 25 hours. */
   startCooldown(limit: string, until: number): void {
-    const end = this.#rateLimits.hold(limit, until)
-    for (const call of this.#queue.list()) {
-      if (call.limit !== limit) continue
-      if (call.deadline <= end) call.reject(createHeld(end))
-      else this.#holdBack(call, end)
+    const end = this.#rateLimits.startCooldown(limit, until)
+    for (const call of this.#queue.listWaiting()) {
+      if (call.rateLimit !== limit) continue
+      if (call.deadline <= end) call.reject(createRateLimitedProblem(end))
+      else this.#delayUntil(call, end)
     }
   }
 
   /** The time that a rate limit takes does not count as waiting for a place. */
-  #holdBack(call: WaitingCall, until: number): void {
+  #delayUntil(call: WaitingCall, until: number): void {
     const { clock, limits } = this.#options
-    call.waitFor(until - clock.now() + limits.queueWait)
+    call.rejectAfter(until - clock.now() + limits.queueWait)
     void this.#wakeAt(until)
   }
 
   /** Takes a place in flight, or waits for one. */
-  #enter(limit: string, { caller, time: { deadline }, signal }: GateCall): Promise<void> | undefined {
-    const until = this.#rateLimits.findEnd(limit)
-    if (until !== null && until >= deadline) return Promise.reject(createHeld(until))
+  #enter(limit: string, { caller, time: { deadline }, signal }: PolicyCall): Promise<void> | undefined {
+    const until = this.#rateLimits.findCooldownEnd(limit)
+    if (until !== null && until >= deadline) return Promise.reject(createRateLimitedProblem(until))
     if (signal.aborted) return Promise.reject(signal.reason)
     if (until === null && this.#queue.tryEnter(caller)) return undefined
     return new Promise((resolve, reject) => {
@@ -135,25 +135,25 @@ export class ResiliencePolicy {
       const onAbort = (): void => giveUp(signal.reason)
       const waiter: WaitingCall = {
         caller,
-        limit,
+        rateLimit: limit,
         deadline,
-        isReady: () => this.#rateLimits.findEnd(limit) === null,
+        isReady: () => this.#rateLimits.findCooldownEnd(limit) === null,
         start: () => {
           end()
           resolve()
         },
-        giveWay: () => giveUp(createCrowded()),
+        onEvicted: () => giveUp(createQueueFullProblem()),
         reject: giveUp,
-        waitFor: (ms) => {
+        rejectAfter: (ms) => {
           clearTimeout(timer)
-          timer = setTimeout(waiter.giveWay, ms)
+          timer = setTimeout(waiter.onEvicted, ms)
         },
       }
       this.#queue.enter(waiter)
       if (!isWaiting) return
       signal.addEventListener('abort', onAbort)
-      if (until === null) waiter.waitFor(this.#options.limits.queueWait)
-      else this.#holdBack(waiter, until)
+      if (until === null) waiter.rejectAfter(this.#options.limits.queueWait)
+      else this.#delayUntil(waiter, until)
     })
   }
 
@@ -181,23 +181,23 @@ export class ResiliencePolicy {
   /** Without a time from the vendor, all wait as long as the rejected call: its turn comes again in the fair order. */
   #recordRateLimit(limit: string, problem: Problem): void {
     if (problem.code !== 'VENDOR_RATE_LIMITED') return
-    const { clock, limits, random, onHold } = this.#options
+    const { clock, limits, random, onCooldown: onHold } = this.#options
     const until = Math.max(problem.retryAt ?? 0, clock.now() + computeBackoffMs(1, problem, limits, random()))
     this.startCooldown(limit, until)
     onHold?.(limit, until)
   }
 
-  #createBroken(caller: string): Problem {
+  #createBreakerOpenProblem(caller: string): Problem {
     return new Problem('VENDOR_UNAVAILABLE', 'Calls to the vendor have failed, and are paused for a short time.', {
-      retryAt: this.#breakers.findEnd(caller) ?? this.#options.clock.now(),
+      retryAt: this.#breakers.findOpenUntil(caller) ?? this.#options.clock.now(),
     })
   }
 }
 
-const createHeld = (until: number): Problem =>
+const createRateLimitedProblem = (until: number): Problem =>
   new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
 
-const createCrowded = (): Problem =>
+const createQueueFullProblem = (): Problem =>
   new Problem('OVERLOADED', 'Too many calls are waiting for this vendor. Retry later.')
 
 /** Transport failures, timeouts, 5xx. */

@@ -11,7 +11,7 @@ export interface RetriesOptions {
   limits: UpstreamLimits
   clock: Clock
   random: () => number
-  gate: ResiliencePolicy
+  policy: ResiliencePolicy
   quota: RetryQuota
 }
 
@@ -21,7 +21,7 @@ export interface FailedAttempt {
   call: CallContext
   problem: Problem
   /** Counts from 1. */
-  number: number
+  attempt: number
   maxAttempts: number
 }
 
@@ -38,10 +38,10 @@ export class Retries {
    *
    * @throws The attempt's problem if there is no other attempt.
    */
-  async wait({ request, call, problem, number, maxAttempts }: FailedAttempt): Promise<number> {
-    const { limits, clock, random, gate, quota } = this.#options
+  async wait({ request, call, problem, attempt: number, maxAttempts }: FailedAttempt): Promise<number> {
+    const { limits, clock, random, policy: gate, quota } = this.#options
     const { caller, time, signal } = call
-    if (isBodyConsumed(request) || gate.isOpenFor(caller) || number >= maxAttempts) throw problem
+    if (isBodyConsumed(request) || gate.isBreakerOpenFor(caller) || number >= maxAttempts) throw problem
     const isThrottled = problem.code === 'VENDOR_RATE_LIMITED'
     const pause = Math.max(computeBackoffMs(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
     const runs = isThrottled ? 0 : limits.attemptTimeout

@@ -3,7 +3,7 @@
  * hardly more calls than it would without retries. A caller can spend at most as much as it leaves for the others.
  */
 export class RetryQuota {
-  readonly #whole: number
+  readonly #total: number
   /** Whether several callers can use the account. */
   isShared: boolean
   /** What callers took and have not given back, the oldest first. */
@@ -12,7 +12,7 @@ export class RetryQuota {
   #left: number
 
   constructor(max: number, isShared: boolean) {
-    this.#left = this.#max = this.#whole = max
+    this.#left = this.#max = this.#total = max
     this.isShared = isShared
   }
 
@@ -22,7 +22,7 @@ export class RetryQuota {
 
   /** Divides the quota among the processes that serve the account. */
   setProcessCount(processes: number): void {
-    this.#max = this.#whole / processes
+    this.#max = this.#total / processes
     this.#left = Math.min(this.#left, this.#max)
   }
 

@@ -2,7 +2,7 @@ import { Problem, type ProblemDetails } from '../core/errors.ts'
 import { raceWithAbort } from './race-with-abort.ts'
 import type { Clock } from './clock.ts'
 import type { Token } from './auth-scheme.ts'
-import { maxHoldMs } from './rate-limits.ts'
+import { maxCooldownMs } from './rate-limits.ts'
 import type { SharedAccount } from './shared-account.ts'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
@@ -40,9 +40,9 @@ export interface TokenProviderOptions {
   /** False: a rejected token cannot be replaced. */
   isRenewable?: boolean
   /** How long a failed fetch is shared with those who come after it, and the pause between background tries; ms. */
-  failurePause?: number
+  failurePauseMs?: number
   /** The token endpoint accepts no request until then, in ms since the epoch. */
-  onHold?(until: number): void
+  onCooldown?(until: number): void
   /** A token was fetched (null) or could not be. */
   onFetch?(problem: Problem | null): void
   /** A token is in use from now on, whoever fetched it. */
@@ -52,8 +52,8 @@ export interface TokenProviderOptions {
 interface CurrentToken {
   token: AccessToken
   renewAt: number
-  replacesRejected: boolean
-  accepted: boolean
+  hasReplacedRejected: boolean
+  isAccepted: boolean
 }
 
 /**
@@ -62,9 +62,9 @@ interface CurrentToken {
  */
 export class TokenProvider {
   readonly #options: TokenProviderOptions
-  #held: CurrentToken | null = null
+  #current: CurrentToken | null = null
   #generation = 0
-  #pending: Promise<AccessToken> | null = null
+  #renewal: Promise<AccessToken> | null = null
   #failure: { problem: Problem; until: number } | null = null
   #rejected: AccessToken | null = null
 
@@ -74,25 +74,25 @@ export class TokenProvider {
 
   /** When the token now held runs out; null where there is none or it never does. */
   get expiresAt(): number | null {
-    return this.#held?.token.expiresAt ?? null
+    return this.#current?.token.expiresAt ?? null
   }
 
   /** When the token endpoint can be asked again, if there is no token until then; null if there is no such wait. */
-  get heldUntil(): number | null {
+  get rateLimitedUntil(): number | null {
     const now = this.#options.clock.now()
-    const { token } = this.#held ?? {}
+    const { token } = this.#current ?? {}
     const isAlive = token !== undefined && (token.expiresAt === null || now < token.expiresAt)
     return isAlive ? null : (this.#getRecentFailure(now)?.retryAt ?? null)
   }
 
   /** Another process was told to send the token endpoint nothing until then. */
-  setCurrent(until: number): void {
-    if (until > (this.#failure?.until ?? 0)) this.#recordFailure(createTokenLimited({ retryAt: until }))
+  startCooldown(until: number): void {
+    if (until > (this.#failure?.until ?? 0)) this.#recordFailure(createTokenRateLimitedProblem({ retryAt: until }))
   }
 
   /** Returns the token if there is a live one. Near its end, the fetch of the next one begins. */
-  findLive(): AccessToken | null {
-    const held = this.#held
+  findValidToken(): AccessToken | null {
+    const held = this.#current
     if (!held) return null
     const now = this.#options.clock.now()
     if (held.token.expiresAt !== null && now >= held.token.expiresAt) return null
@@ -102,7 +102,7 @@ export class TokenProvider {
 
   /** A live token. Throws Problem; a waiter whose signal aborts leaves, the fetch goes on for the others. */
   async getToken(signal: AbortSignal): Promise<AccessToken> {
-    const live = this.findLive()
+    const live = this.findValidToken()
     if (live) return live
     const failure = this.#getRecentFailure(this.#options.clock.now())
     if (failure) throw failure
@@ -111,7 +111,7 @@ export class TokenProvider {
 
   /** The vendor took the token. */
   markAccepted(token: AccessToken): void {
-    if (this.#held?.token.generation === token.generation) this.#held.accepted = true
+    if (this.#current?.token.generation === token.generation) this.#current.isAccepted = true
   }
 
   /**
@@ -119,12 +119,12 @@ export class TokenProvider {
    * refused in its turn, before any call took it, is given up for a while. False where a repeat is pointless.
    */
   markRejected(token: AccessToken): boolean {
-    const held = this.#held
+    const held = this.#current
     if (this.#options.isRenewable === false) return false
     if (held?.token.generation !== token.generation) return !this.#getRecentFailure(this.#options.clock.now())
-    this.#held = null
+    this.#current = null
     this.#rejected = token
-    if (held.replacesRejected && !held.accepted) {
+    if (held.hasReplacedRejected && !held.isAccepted) {
       this.#recordFailure(new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses every access token, also a fresh one.'))
       return false
     }
@@ -133,27 +133,27 @@ export class TokenProvider {
 
   /** Another process has fetched this one, and uses it. */
   useSharedToken(token: Token): void {
-    if (token.value !== this.#held?.token.value) this.#setCurrent(token, false)
+    if (token.value !== this.#current?.token.value) this.#setCurrent(token, false)
   }
 
   #getRecentFailure(now: number): Problem | null {
     const failure = this.#failure
-    return failure && now < failure.until && failure.until <= now + maxHoldMs ? failure.problem : null
+    return failure && now < failure.until && failure.until <= now + maxCooldownMs ? failure.problem : null
   }
 
   #recordFailure(problem: Problem): void {
-    const until = problem.retryAt ?? this.#options.clock.now() + (this.#options.failurePause ?? 3_000)
+    const until = problem.retryAt ?? this.#options.clock.now() + (this.#options.failurePauseMs ?? 3_000)
     this.#failure = { problem, until }
   }
 
   #renewOnce(): Promise<AccessToken> {
-    this.#pending ??= this.#renew().finally(() => void (this.#pending = null))
-    return this.#pending
+    this.#renewal ??= this.#renew().finally(() => void (this.#renewal = null))
+    return this.#renewal
   }
 
   async #renew(): Promise<AccessToken> {
     const { shared } = this.#options
-    const known = this.#held?.token ?? this.#rejected
+    const known = this.#current?.token ?? this.#rejected
     let own = false
     const fetchToken = (): Promise<Token> => {
       own = true
@@ -161,7 +161,7 @@ export class TokenProvider {
     }
     const token = shared
       ? await shared.renewToken(
-          known && { value: known.value, expiresAt: known.expiresAt, isRejected: !this.#held },
+          known && { value: known.value, expiresAt: known.expiresAt, isRejected: !this.#current },
           fetchToken,
         )
       : await fetchToken()
@@ -182,7 +182,7 @@ export class TokenProvider {
           ? error
           : new Problem('VENDOR_AUTH_FAILED', 'No access token could be had.', { retryable: true, cause: error })
       this.#recordFailure(failed)
-      if (failed.retryAt !== null) this.#options.onHold?.(failed.retryAt)
+      if (failed.retryAt !== null) this.#options.onCooldown?.(failed.retryAt)
       this.#options.onFetch?.(failed)
       throw failed
     }
@@ -190,14 +190,14 @@ export class TokenProvider {
 
   #setCurrent(fetched: Token, replacesRejected: boolean): AccessToken {
     const token = new AccessToken(fetched, ++this.#generation)
-    this.#held = { token, renewAt: this.#renewAt(token), replacesRejected, accepted: false }
+    this.#current = { token, renewAt: this.#computeRenewAt(token), hasReplacedRejected: replacesRejected, isAccepted: false }
     this.#rejected = null
     this.#failure = null
     this.#options.onToken?.(token)
     return token
   }
 
-  #renewAt({ expiresAt }: AccessToken): number {
+  #computeRenewAt({ expiresAt }: AccessToken): number {
     if (expiresAt === null) return Infinity
     return expiresAt - Math.min(120_000, (expiresAt - this.#options.clock.now()) / 10)
   }
@@ -210,7 +210,7 @@ export class TokenProvider {
   }
 }
 
-export const createTokenLimited = (details: ProblemDetails): Problem =>
+export const createTokenRateLimitedProblem = (details: ProblemDetails): Problem =>
   new Problem(
     'VENDOR_RATE_LIMITED',
     'The rate limit of the vendor\'s token endpoint was exceeded. Retry after the time in "retryAt".',

@@ -11,17 +11,17 @@ import { parseJson } from './json.ts'
 import type { UpstreamLimits } from './limits.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { computeBackoffMs } from './retry.ts'
-import { createTokenLimited } from './token-provider.ts'
+import { createTokenRateLimitedProblem } from './token-provider.ts'
 
 /** Longer than any token that a vendor is known to give. */
 const maxTokenLength = 16 * 1024
 /** A clock that differs by less from the vendor's is taken to be right; `Date` counts in seconds. */
 const maxIgnoredSkewMs = 2_000
 /** The whole fetch, retries included; the calls that wait have deadlines of their own. */
-const fetchDeadline = 25_000
+const fetchTimeoutMs = 25_000
 
 export interface TokenFetchOptions {
-  grant: AuthScheme
+  authScheme: AuthScheme
   transport: Transport
   limits: UpstreamLimits
   clock: Clock
@@ -35,12 +35,12 @@ export function createTokenFetcher(options: TokenFetchOptions): {
   fetch: () => Promise<Token>
   learn: (date: string | undefined) => boolean
 } {
-  const { grant, clock } = options
+  const { authScheme: grant, clock } = options
   let skew = 0
   /** Rate limits in a row. */
   let limited = 0
   const nextTry = (): number =>
-    clock.now() + computeBackoffMs(++limited, createTokenLimited({}), options.limits, options.random())
+    clock.now() + computeBackoffMs(++limited, createTokenRateLimitedProblem({}), options.limits, options.random())
   const adjustClockSkew = (date: string | undefined): boolean => {
     const theirs = Date.parse(date ?? '')
     const learnt = theirs - clock.now()
@@ -49,14 +49,14 @@ export function createTokenFetcher(options: TokenFetchOptions): {
     return true
   }
   const fetchToken = async (): Promise<Token> => {
-    const deadline = clock.now() + fetchDeadline
+    const deadline = clock.now() + fetchTimeoutMs
     let corrected = false
     for (let attempt = 1; ; attempt++) {
       let refusalDate: string | undefined
       const context: TokenFetchContext = {
         now: () => clock.now() + skew,
         postTokenRequest: (request) =>
-          requestToken(request, { ...options, nextTry }, deadline, (date) => void (refusalDate = date)),
+          requestToken(request, { ...options, computeRetryAt: nextTry }, deadline, (date) => void (refusalDate = date)),
       }
       try {
         const token = validateToken(await grant.fetchToken(context))
@@ -72,7 +72,7 @@ export function createTokenFetcher(options: TokenFetchOptions): {
         // The cell keeps calls waiting until `retryAt`, each as long as its own deadline allows.
         const again = error.readRetry !== null && error.retryAt === null && attempt < options.limits.attempts
         if (!again || clock.now() + pause + options.limits.headersTimeout > deadline) throw error
-        await clock.sleep(pause, AbortSignal.timeout(fetchDeadline))
+        await clock.sleep(pause, AbortSignal.timeout(fetchTimeoutMs))
       }
     }
   }
@@ -80,20 +80,20 @@ export function createTokenFetcher(options: TokenFetchOptions): {
 }
 
 /** Where the vendor names no time after a rate limit: when to ask again, in ms since the epoch. */
-interface RequestOptions extends TokenFetchOptions {
-  nextTry(): number
+interface TokenRequestOptions extends TokenFetchOptions {
+  computeRetryAt(): number
 }
 
 async function requestToken(
   request: TokenRequest,
-  options: RequestOptions,
+  options: TokenRequestOptions,
   deadline: number,
   refused: (date?: string) => void,
 ) {
   const body = request.form ? new URLSearchParams(request.form).toString() : JSON.stringify(request.json)
   const type = request.form ? 'application/x-www-form-urlencoded' : 'application/json'
   const left = Math.max(1, Math.ceil(deadline - options.clock.now()))
-  const { origin, pathname, search } = new URL(options.grant.tokenUrl!)
+  const { origin, pathname, search } = new URL(options.authScheme.tokenUrl!)
   const answer = await options.transport
     .sendHttpRequest(
       {
@@ -147,7 +147,7 @@ const isClientRejected = (code: string | undefined): boolean =>
 function createTokenRejection(
   answer: HttpResponse,
   body: unknown,
-  { redact, nextTry, clock }: RequestOptions,
+  { redact, computeRetryAt: nextTry, clock }: TokenRequestOptions,
 ): Problem {
   const words = parseTokenError(body)
   const details = {
@@ -157,7 +157,7 @@ function createTokenRejection(
   }
   const retryAt = parseRetryAfter(answer.headers['retry-after'], clock.now())
   if (answer.status === 429)
-    return createTokenLimited({ ...details, retryAt: Math.max(retryAt ?? 0, nextTry()), readRetry: 'allowed' })
+    return createTokenRateLimitedProblem({ ...details, retryAt: Math.max(retryAt ?? 0, nextTry()), readRetry: 'allowed' })
   if (answer.status >= 500)
     return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint gives no token at the moment.", {
       ...details,

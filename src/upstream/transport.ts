@@ -32,14 +32,14 @@ export class Transport {
     const onAbort = (): void => attempt.fail(signal.reason)
     try {
       signal.throwIfAborted()
-      const connection = this.#connections.acquire(request.origin, request.method === 'GET' && !request.once)
+      const connection = this.#connections.acquire(request.origin, request.method === 'GET' && !request.singleUse)
       signal.addEventListener('abort', onAbort)
       try {
         const { origin, path, method, headers } = request
         const body =
           request.body instanceof ReplayableStream ? request.body.restart(() => connection.isFlushed) : request.body
         connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
-        const answer = await attempt.answer
+        const answer = await attempt.response
         this.#connections.release(connection)
         return answer
       } catch (error) {
@@ -49,8 +49,8 @@ export class Transport {
         signal.removeEventListener('abort', onAbort)
       }
     } catch (error) {
-      const { sent, status, timedOut } = attempt
-      throw toFailureProblem(error, { sent, status, timedOut, signal })
+      const { isSent: sent, status, hasTimedOut: timedOut } = attempt
+      throw toFailureProblem(error, { isSent: sent, status, hasTimedOut: timedOut, signal })
     }
   }
 

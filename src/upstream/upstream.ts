@@ -8,8 +8,8 @@ import { Transport } from './transport.ts'
 import { ResiliencePolicy } from './resilience-policy.ts'
 import type { Token } from './auth-scheme.ts'
 import { upstreamLimits, type UpstreamLimits } from './limits.ts'
-import { Base } from './path.ts'
-import { Places } from './places.ts'
+import { BaseUrl } from './path.ts'
+import { RequestScheduler } from './request-scheduler.ts'
 import { createRedactor } from './redact.ts'
 import { Requests } from './requests.ts'
 import { Retries } from './retries.ts'
@@ -24,7 +24,7 @@ export interface Health {
   /** Times in ms since the epoch. */
   tokenExpiresAt: number | null
   rateLimitedUntil: number | null
-  breakerOpen: boolean
+  isBreakerOpen: boolean
   /** What the last call met; null once one has succeeded. */
   problem: Problem | null
   lastProblem: Problem | null
@@ -47,7 +47,7 @@ export interface UpstreamOptions extends UpstreamSettings {
 }
 
 /** Name, among those of the vendor's rate limits, of the one of its token endpoint. */
-const tokenLimit = 'token endpoint'
+const tokenRateLimit = 'token endpoint'
 
 /** Access tokens that were fetched last, so that they are taken out of what the vendor says. */
 const maxRecentTokens = 4
@@ -64,7 +64,7 @@ export class Upstream {
   readonly #random: () => number
   readonly #recentTokens: string[] = []
   readonly #transport: Transport
-  readonly #gate: ResiliencePolicy
+  readonly #policy: ResiliencePolicy
   readonly #quota: RetryQuota
   readonly #tokens: TokenProvider
   readonly #requests: Requests
@@ -78,11 +78,11 @@ export class Upstream {
     this.apiUrl = apiUrl
     this.tokenUrl = grant.tokenUrl ?? null
     this.#transport = new Transport({ limits: this.#limits, ca, findProxy })
-    this.#gate = this.#createGate(isShared)
+    this.#policy = this.#createPolicy(isShared)
     this.#quota = new RetryQuota(this.#limits.retryQuota, isShared)
     const redact = createRedactor(() => [...options.secrets, ...this.#recentTokens])
-    const tokenSource = this.#createTokenSource(redact)
-    this.#tokens = this.#createTokenCell(tokenSource.fetch)
+    const tokenSource = this.#createTokenFetcher(redact)
+    this.#tokens = this.#createTokenProvider(tokenSource.fetch)
     this.#requests = this.#createRequests(redact, tokenSource.learn)
     this.client = this.#requests
     this.#listenToOtherProcesses()
@@ -97,19 +97,19 @@ export class Upstream {
     return {
       calls: this.#requests.count,
       tokenExpiresAt: this.#tokens.expiresAt,
-      rateLimitedUntil: this.#tokens.heldUntil ?? this.#gate.rateLimitedUntil,
-      breakerOpen: this.#gate.isBreakerOpen,
+      rateLimitedUntil: this.#tokens.rateLimitedUntil ?? this.#policy.rateLimitedUntil,
+      isBreakerOpen: this.#policy.isBreakerOpen,
       problem: this.#requests.problem,
       lastProblem: this.#requests.lastProblem,
-      inFlight: this.#gate.inFlight,
-      queued: this.#gate.queued,
+      inFlight: this.#policy.inFlight,
+      queued: this.#policy.queued,
       retryQuota: this.#quota.left,
     }
   }
 
   /** Sets whether several callers can use the account. */
   setShared(isShared: boolean): void {
-    this.#gate.setShared(isShared)
+    this.#policy.setShared(isShared)
     this.#quota.isShared = isShared
   }
 
@@ -117,20 +117,20 @@ export class Upstream {
     return this.#transport.close()
   }
 
-  #createGate(isShared: boolean): ResiliencePolicy {
+  #createPolicy(isShared: boolean): ResiliencePolicy {
     return new ResiliencePolicy({
       limits: this.#limits,
       clock: this.#clock,
       random: this.#random,
       isShared,
-      onBreaker: (open) => this.#options.onEvent?.({ kind: 'breaker', open }),
-      onHold: (limit, until) => this.#reportHold(limit, until),
+      onBreakerChange: (open) => this.#options.onEvent?.({ kind: 'breaker', open }),
+      onCooldown: (limit, until) => this.#reportCooldown(limit, until),
     })
   }
 
-  #createTokenSource(redact: (text: string) => string): ReturnType<typeof createTokenFetcher> {
+  #createTokenFetcher(redact: (text: string) => string): ReturnType<typeof createTokenFetcher> {
     return createTokenFetcher({
-      grant: this.#options.authScheme,
+      authScheme: this.#options.authScheme,
       transport: this.#transport,
       limits: this.#limits,
       clock: this.#clock,
@@ -139,7 +139,7 @@ export class Upstream {
     })
   }
 
-  #createTokenCell(fetch: () => Promise<Token>): TokenProvider {
+  #createTokenProvider(fetch: () => Promise<Token>): TokenProvider {
     const { authScheme: grant, onEvent, shared } = this.#options
     const isRenewable = grant.isRenewable !== false
     return new TokenProvider({
@@ -147,7 +147,7 @@ export class Upstream {
       clock: this.#clock,
       isRenewable,
       ...(shared && isRenewable ? { shared } : {}),
-      onHold: (until) => this.#reportHold(tokenLimit, until),
+      onCooldown: (until) => this.#reportCooldown(tokenRateLimit, until),
       onFetch: (failed) => onEvent?.({ kind: 'token', code: failed?.code ?? null }),
       onToken: ({ value }) => {
         this.#recentTokens.unshift(value)
@@ -160,22 +160,22 @@ export class Upstream {
     const { account, errorParser: dialect, authScheme: grant, onEvent, origins = [] } = this.#options
     const limits = this.#limits
     const clock = this.#clock
-    const gate = this.#gate
+    const gate = this.#policy
     const quota = this.#quota
-    const api = new Base(this.apiUrl)
+    const api = new BaseUrl(this.apiUrl)
     const tokenOrigins = new Set([api.origin, ...origins.map((url) => new URL(url).origin)])
     return new Requests({
       account,
       api,
       limits,
       clock,
-      reading: { dialect, limits, clock, redact },
+      parseOptions: { errorParser: dialect, limits, clock, redact },
       exchange: createAuthorizedExchange(this.#transport, grant, tokenOrigins),
-      places: new Places(account, gate, limits.operationInFlight),
-      cell: this.#tokens,
+      scheduler: new RequestScheduler(account, gate, limits.operationInFlight),
+      tokens: this.#tokens,
       quota,
-      retries: new Retries({ limits, clock, random: this.#random, gate, quota }),
-      onTokenDead: (date) => void learn(date),
+      retries: new Retries({ limits, clock, random: this.#random, policy: gate, quota }),
+      onTokenRejected: (date) => void learn(date),
       onCall: onEvent,
     })
   }
@@ -184,13 +184,13 @@ export class Upstream {
     this.#options.shared?.setListener({
       onToken: (token) => this.#tokens.useSharedToken(token),
       onCooldown: (limit, until) =>
-        limit === tokenLimit ? this.#tokens.setCurrent(until) : this.#gate.startCooldown(limit, until),
+        limit === tokenRateLimit ? this.#tokens.startCooldown(until) : this.#policy.startCooldown(limit, until),
       onProcessCount: (count) => this.#quota.setProcessCount(count),
     })
   }
 
-  #reportHold(limit: string, until: number): void {
-    this.#options.onEvent?.({ kind: 'hold', until })
+  #reportCooldown(limit: string, until: number): void {
+    this.#options.onEvent?.({ kind: 'cooldown', until })
     this.#options.shared?.publishCooldown(limit, until)
   }
 }

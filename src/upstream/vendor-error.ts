@@ -1,7 +1,7 @@
 import { Problem, type Code, type DeliveryStatus } from '../core/errors.ts'
 import type { VendorResponse, VendorError } from './vendor-client.ts'
 
-const byStatus: Readonly<Record<number, Code | 'TOKEN_REJECTED'>> = {
+const codeByStatus: Readonly<Record<number, Code | 'TOKEN_REJECTED'>> = {
   401: 'TOKEN_REJECTED',
   403: 'VENDOR_FORBIDDEN',
   404: 'NOT_FOUND',
@@ -16,10 +16,10 @@ export function errorFromStatus(status: number): VendorError | null {
   if (status < 400)
     return { code: 'VENDOR_BAD_RESPONSE', message: 'The vendor points elsewhere, where it is not followed.' }
   if (status >= 500) return { code: 'VENDOR_UNAVAILABLE' }
-  return { code: byStatus[status] ?? 'VENDOR_REJECTED' }
+  return { code: codeByStatus[status] ?? 'VENDOR_REJECTED' }
 }
 
-const messages: Partial<Record<Code | 'TOKEN_REJECTED', string>> = {
+const messageByCode: Partial<Record<Code | 'TOKEN_REJECTED', string>> = {
   TOKEN_REJECTED: 'The vendor refuses the access token.',
   VENDOR_FORBIDDEN: 'The vendor forbids this to the configured credentials.',
   NOT_FOUND: 'The vendor has no such object.',
@@ -31,7 +31,7 @@ const messages: Partial<Record<Code | 'TOKEN_REJECTED', string>> = {
 
 /** A vendor's refusal as a Problem, with what the token cell wants to know of it. */
 export class VendorResponseError extends Problem {
-  readonly tokenDead: boolean
+  readonly isTokenRejected: boolean
   /** The answer's `Date` header. */
   readonly date: string | undefined
 
@@ -39,7 +39,7 @@ export class VendorResponseError extends Problem {
     const tokenDead = verdict.code === 'TOKEN_REJECTED'
     super(
       verdict.code === 'TOKEN_REJECTED' ? 'VENDOR_AUTH_FAILED' : verdict.code,
-      redact(verdict.message ?? messages[verdict.code] ?? 'The vendor refused the request.'),
+      redact(verdict.message ?? messageByCode[verdict.code] ?? 'The vendor refused the request.'),
       {
         delivery: getDeliveryStatus(answer.status),
         vendorStatus: verdict.vendorStatus ?? answer.status,
@@ -50,7 +50,7 @@ export class VendorResponseError extends Problem {
         ...(verdict.vendorMessage === undefined ? {} : { vendorMessage: redact(verdict.vendorMessage) }),
       },
     )
-    this.tokenDead = tokenDead
+    this.isTokenRejected = tokenDead
     this.date = answer.headers['date']
   }
 }

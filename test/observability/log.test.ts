@@ -75,9 +75,9 @@ test('a warning where something turns, and not again while it stays so', () => {
   let now = 0
   const tell = createUpstreamLog(log, () => now)
   for (const open of [true, true, false, false]) tell('zoom', { kind: 'breaker', open })
-  for (const until of [1_000, 2_000]) tell('zoom', { kind: 'hold', until })
+  for (const until of [1_000, 2_000]) tell('zoom', { kind: 'cooldown', until })
   now = 2_001
-  tell('zoom', { kind: 'hold', until: 3_000 })
+  tell('zoom', { kind: 'cooldown', until: 3_000 })
   tell('zoom', { kind: 'token', code: 'VENDOR_AUTH_FAILED' })
   tell('zoom', { kind: 'token', code: null })
   expect(lines.map(({ level, account, msg, until, code }) => [level, account, msg, until ?? code])).toEqual([

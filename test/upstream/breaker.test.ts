@@ -67,13 +67,13 @@ describe('the breaker', () => {
     const fail = (caller: string) => breakers.execute(caller, down).catch(() => undefined)
     for (let count = 0; count < 20; count++) await fail('greedy')
     for (const caller of ['ada', 'bob', 'cyd']) for (let count = 0; count < 5; count++) await fail(caller)
-    expect(breakers.findEnd('eve')).toBe(Date.now() + upstreamLimits.breakerPause)
+    expect(breakers.findOpenUntil('eve')).toBe(Date.now() + upstreamLimits.breakerPause)
     vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
     await fail('greedy')
-    expect(breakers.findEnd('greedy')).not.toBeNull()
-    expect(breakers.findEnd('eve')).toBeNull()
+    expect(breakers.findOpenUntil('greedy')).not.toBeNull()
+    expect(breakers.findOpenUntil('eve')).toBeNull()
     expect(await breakers.execute('ada', fine)).toBe('fine')
-    expect(breakers.findEnd('eve')).toBeNull()
+    expect(breakers.findOpenUntil('eve')).toBeNull()
   })
 
   test('lets one call through for everybody after the pause, whoever makes it', async () => {
@@ -86,7 +86,7 @@ describe('the breaker', () => {
     expect(breakers.isOpen).toBe(true)
     for (let pause = 1; pause <= 3; pause++) {
       vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
-      for (const caller of callers) if (breakers.findEnd(caller) === null) await fail(caller)
+      for (const caller of callers) if (breakers.findOpenUntil(caller) === null) await fail(caller)
       expect(calls).toBe(20 + pause)
     }
   })
@@ -116,7 +116,7 @@ test('over HTTP: once it is open, calls are answered without one, and writes wer
     const problem = await problemOf(row.write())
     expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', delivery: 'not-sent', status: null })
     expect(problem.retryAt).toBeGreaterThan(Date.now())
-    expect(row.upstream.getHealth().breakerOpen).toBe(true)
+    expect(row.upstream.getHealth().isBreakerOpen).toBe(true)
     expect(row.server.ledger.requests.length).toBeLessThanOrEqual(22)
   }))
 

@@ -57,7 +57,7 @@ test('counts what each kept chunk takes beside its bytes', async () => {
   const budget = new ByteBudget(10 * MiB)
   const replay = new ReplayableStream(chunks(10_000, 1), budget.reserve('one'))
   for await (const chunk of replay.restart()) expect(chunk).toHaveLength(1)
-  expect(replay.complete).toBe(true)
+  expect(replay.isReplayable).toBe(true)
   expect(budget.usedBytes).toBeGreaterThan(MiB)
   replay.close()
   expect(budget.usedBytes).toBe(0)

@@ -17,7 +17,7 @@ const inBody = { sent: true, status: 200 }
 const inFailedBody = { sent: true, status: 503 }
 
 const failed = (error: unknown, more: Partial<AttemptState>): Problem =>
-  toFailureProblem(error, { sent: true, status: null, signal: new AbortController().signal, timedOut: false, ...more })
+  toFailureProblem(error, { isSent: true, status: null, signal: new AbortController().signal, hasTimedOut: false, ...more })
 const coded = (code: string): Error => Object.assign(new Error('the words'), { code })
 
 describe('what a broken attempt proves', () => {
@@ -152,7 +152,7 @@ describe('given up by us', () => {
   ] as const
   test.each(delivery)('at the limit of the attempt: %j is %s', (at, proven) => {
     const aborted = AbortSignal.abort(new Problem('DEADLINE_EXCEEDED', 'Late.'))
-    expect(failed(coded('UND_ERR_ABORTED'), { ...at, timedOut: true, signal: aborted })).toMatchObject({
+    expect(failed(coded('UND_ERR_ABORTED'), { ...at, hasTimedOut: true, signal: aborted })).toMatchObject({
       code: 'VENDOR_TIMEOUT',
       message: 'The vendor did not answer in time.',
       delivery: proven,

@@ -20,7 +20,7 @@ class Work implements Waiter {
   start(): void {
     this.state = 'started'
   }
-  giveWay(): void {
+  onEvicted(): void {
     this.state = 'gave way'
   }
 }

@@ -212,7 +212,7 @@ describe('a caller whose requests make the vendor fail', () => {
       }
       expect(row.server.ledger.requests.filter(({ path }) => path === '/v1/greedy').length).toBeLessThanOrEqual(22)
       await read(row, 'bob')
-      expect(row.upstream.getHealth().breakerOpen).toBe(false)
+      expect(row.upstream.getHealth().isBreakerOpen).toBe(false)
     }))
 
   test('uses up at most its share of the retries', () =>
@@ -230,7 +230,7 @@ describe('a caller whose requests make the vendor fail', () => {
         for (let count = 0; count < 5; count++) await problemOf(read(row, caller))
       const problem = await problemOf(read(row, 'eve'))
       expectProblem(problem, { code: 'VENDOR_UNAVAILABLE', delivery: 'not-sent', status: null })
-      expect(row.upstream.getHealth().breakerOpen).toBe(true)
+      expect(row.upstream.getHealth().isBreakerOpen).toBe(true)
       expect(row.server.ledger.requests).toHaveLength(20)
     }))
 })

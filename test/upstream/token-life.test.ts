@@ -121,7 +121,7 @@ describe('a token that lives', () => {
   })
 
   test('that only an older one’s call took is given up when it is refused at once', async () => {
-    const { cell } = cellOf(null, { failurePause: 10 })
+    const { cell } = cellOf(null, { failurePauseMs: 10 })
     const old = await cell.getToken(never)
     cell.markRejected(old)
     const fresh = await cell.getToken(never)

@@ -44,7 +44,7 @@ export function registerAccountGauges(registry: Registry, accounts: readonly Acc
   register(
     'parley_breaker_open',
     'State of circuit breakers, by account: 1 while vendor calls are paused, else 0.',
-    ({ upstream }) => Number(upstream.getHealth().breakerOpen),
+    ({ upstream }) => Number(upstream.getHealth().isBreakerOpen),
   )
   register(
     'parley_retry_quota',

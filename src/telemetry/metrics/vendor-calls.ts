@@ -66,7 +66,7 @@ export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics
   }
   const count = (account: string, event: UpstreamEvent): void => {
     if (event.kind === 'token') tokens.inc({ account, outcome: event.code ?? 'ok' })
-    else if (event.kind === 'hold') cooldowns.inc({ account })
+    else if (event.kind === 'cooldown') cooldowns.inc({ account })
     else if (event.kind === 'breaker') breakerOpenings.inc({ account }, Number(event.open))
     else {
       calls.inc({ account, method: event.method, outcome: event.code ?? 'ok' })

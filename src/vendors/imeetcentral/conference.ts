@@ -1,5 +1,5 @@
 import { BaseConference } from '../kit/base-conference.ts'
-import { toText, type Unread } from '../kit/lenient.ts'
+import { toText, type UnreadFields } from '../kit/lenient.ts'
 import type { Conference } from '../vendor.ts'
 import { readItem } from './item.ts'
 
@@ -11,7 +11,7 @@ export interface Workspace {
 /** The short name of a deleted workspace begins so. */
 export const deletedPrefix = 'deleted'
 
-type WorkspaceDetails = Unread<'workspaceName' | 'urlShortName' | 'description'>
+type WorkspaceDetails = UnreadFields<'workspaceName' | 'urlShortName' | 'description'>
 
 /** A workspace as iMeet Central reports it. */
 class CentralConference extends BaseConference<unknown> {

@@ -8,7 +8,7 @@ import { nullIfNotFound, rejectUnsupportedInputs } from '../kit/problems.ts'
 import { readWorkspace } from './conference.ts'
 import { createWorkspace } from './create-conference.ts'
 import { findCreated } from './find-created.ts'
-import { workspaceChanges } from './input.ts'
+import { toWorkspaceChanges } from './input.ts'
 import { type EdgeApi, createLinkedList } from './lists.ts'
 
 type ConferenceResource = Required<
@@ -52,7 +52,7 @@ export function createConferenceResource(edge: EdgeApi): ConferenceResource {
         others,
         'An iMeet Central workspace can be given another title and vendorOptions.customFields',
       )
-      const json = workspaceChanges(title, vendorOptions)
+      const json = toWorkspaceChanges(title, vendorOptions)
       await edge.client.write('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)
       return { conference: await fetchWorkspace(id, call), problems: [] }
     },

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { readTextFile } from '../../core/text-file.ts'
-import { address, readSettings, word } from '../kit/settings.ts'
+import { baseUrl, readSettings, credential } from '../kit/settings.ts'
 import { readKey } from './key.ts'
 
 export interface Config {
@@ -16,11 +16,11 @@ export interface Config {
 export const config: z.ZodType<Config> = z
   .strictObject({
     keyFile: z.string().min(1, 'must not be empty; give the path of the downloaded JSON file').optional(),
-    clientId: word.optional(),
+    clientId: credential.optional(),
     privateKey: z.string().min(1, 'must not be empty; give the private_key of the downloaded file').optional(),
-    tokenUrl: address.default('https://oidc.imeetcentral.com/oauth2/token'),
-    audience: word.default('oidc.imeetcentral.com'),
-    apiUrl: address.default('https://edge.imeetcentral.com/v1'),
+    tokenUrl: baseUrl.default('https://oidc.imeetcentral.com/oauth2/token'),
+    audience: credential.default('oidc.imeetcentral.com'),
+    apiUrl: baseUrl.default('https://edge.imeetcentral.com/v1'),
   })
   .transform(({ keyFile, clientId, privateKey, ...settings }, context) => {
     try {
@@ -44,7 +44,7 @@ function readCredentials(keyFile?: string, clientId?: string, privateKey?: strin
   )
 }
 
-const KeyFile = z.object({ client_id: word, private_key: z.string().min(1) })
+const KeyFile = z.object({ client_id: credential, private_key: z.string().min(1) })
 
 function readKeyFile(file: string): { clientId: string; privateKey: string } {
   let text: string

@@ -2,10 +2,10 @@ import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import { path } from '../../upstream/path.ts'
 import type { NewConference } from '../vendor.ts'
-import { createInUse, listInvitationProblems, mapInOrder } from '../kit/problems.ts'
+import { createInUseProblem, listInvitationProblems, mapInOrder } from '../kit/problems.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import { findWorkspace } from './find-created.ts'
-import { chosenShortName, shortNamePath, workspaceBody } from './input.ts'
+import { getChosenShortName, shortNamePath, toWorkspaceBody } from './input.ts'
 import { addToRole, findRole, findUser } from './invitations.ts'
 import { type EdgeApi, createLinkedList } from './lists.ts'
 import { toText } from '../kit/lenient.ts'
@@ -20,9 +20,9 @@ const defaultGroup = 'Not Grouped'
  * could not add.
  */
 export async function createWorkspace(edge: EdgeApi, input: NewConference, call: CallContext) {
-  const json = workspaceBody(input)
-  const chosen = chosenShortName(input.vendorOptions)
-  if (chosen !== null && (await findWorkspace(edge, chosen, call))) throw createInUse(shortNamePath)
+  const json = toWorkspaceBody(input)
+  const chosen = getChosenShortName(input.vendorOptions)
+  if (chosen !== null && (await findWorkspace(edge, chosen, call))) throw createInUseProblem(shortNamePath)
   const groupId = await findDefaultGroupId(edge, call)
   const invitees = await mapInOrder(input.invite, async (reference) => ({
     roleId: await findRole(edge, null, call),
@@ -34,7 +34,7 @@ export async function createWorkspace(edge: EdgeApi, input: NewConference, call:
     .write('POST', path`/workspaceGroups/${groupId}/workspaces`, created, call)
     .catch((error: unknown) => {
       const isInUse = chosen !== null && error instanceof Problem && error.code === 'VENDOR_CONFLICT'
-      throw isInUse ? createInUse(shortNamePath, error) : error
+      throw isInUse ? createInUseProblem(shortNamePath, error) : error
     })
   const added = await mapInOrder(invitees, async (invitee) => {
     if (invitee instanceof Problem) throw invitee.markWithoutEffect()

@@ -9,9 +9,9 @@ const Response = z.object({ status: z.coerce.number(), body: z.unknown().optiona
 /** Items that are looked at: Parley sends few together. */
 const maxResponses = 100
 /** Characters of an item's body that are looked at. */
-const maxWordsLength = 10_000
+const maxBodyLength = 10_000
 
-const inputs: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
+const inputPathByField: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
   [/\bworkspaceName\b/i, ['input', 'title']],
   [/\bdescription\b/i, ['input', 'description']],
   [/\bcustomFields\b/i, ['input', 'vendorOptions', 'customFields']],
@@ -31,7 +31,7 @@ export const errorParser: ErrorParser = {
     if (!failed) return null
     const verdict = errorFromStatus(failed.status)
     // An item's 401 says nothing of the token, with which the request itself was accepted.
-    const words = getVendorMessage(failed.body)?.slice(0, maxWordsLength)
+    const words = getVendorMessage(failed.body)?.slice(0, maxBodyLength)
     const own = verdict?.code === 'TOKEN_REJECTED' ? { code: 'VENDOR_FORBIDDEN' as const } : verdict
     return withVendorMessage(own && { ...own, vendorStatus: failed.status }, words)
   },
@@ -41,7 +41,7 @@ function withVendorMessage(verdict: VendorError | null, body: unknown): VendorEr
   if (!verdict) return null
   const vendorMessage = getVendorMessage(body)
   const all = JSON.stringify(body ?? null)
-  const path = verdict.code === 'VENDOR_REJECTED' ? inputs.find(([field]) => field.test(all))?.[1] : undefined
+  const path = verdict.code === 'VENDOR_REJECTED' ? inputPathByField.find(([field]) => field.test(all))?.[1] : undefined
   return { ...verdict, ...(vendorMessage ? { vendorMessage } : {}), ...(path ? { path } : {}) }
 }
 

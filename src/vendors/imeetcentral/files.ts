@@ -10,7 +10,7 @@ import { text } from '../kit/lenient.ts'
 import { shortList } from '../kit/short-list.ts'
 import { bareId, readItem } from './item.ts'
 
-const Attached = z.object({
+const AttachResponse = z.object({
   responses: shortList(
     z.looseObject({ requestId: z.string(), status: z.coerce.number().min(200).max(299), body: text }),
   ),
@@ -57,7 +57,7 @@ export function createFileResource(
       const assetId = await uploadBytes(file, false, call)
       const target = milestone ?? (await createMilestone(conferenceId, call))
       const json = { deferredAssetIds: [assetId] }
-      const answer = await client.write('POST', path`/milestones/${target}/files`, { json, schema: Attached }, call)
+      const answer = await client.write('POST', path`/milestones/${target}/files`, { json, schema: AttachResponse }, call)
       const raw = answer.responses?.find(({ requestId }) => requestId === assetId)
       const id = bareId.safeParse(raw?.body).data
       if (id === undefined)

@@ -3,7 +3,7 @@ import { path } from '../../upstream/path.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import type { Conference, NewConference } from '../vendor.ts'
 import { readWorkspace, type Workspace } from './conference.ts'
-import { chosenShortName } from './input.ts'
+import { getChosenShortName } from './input.ts'
 import { type EdgeApi, createLinkedList } from './lists.ts'
 
 /** The workspace with a short name, which is looked for in the list of all; upper and lower case are the same. */
@@ -19,7 +19,7 @@ export async function findCreated(
   { naturalKey, title, vendorOptions }: NewConference,
   call: CallContext,
 ): Promise<Conference | null> {
-  const chosen = chosenShortName(vendorOptions)
+  const chosen = getChosenShortName(vendorOptions)
   const found = await findWorkspace(edge, chosen ?? naturalKey, call)
   // A chosen name was free before the workspace was sent. A workspace of another caller that took it since has another title.
   return found && (chosen === null || found.title.trim() === title.trim()) ? found : null

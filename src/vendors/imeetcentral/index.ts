@@ -5,7 +5,7 @@ import { type Config, config, fromEnvironment } from './config.ts'
 import { errorParser } from './errors.ts'
 import { createFileResource } from './files.ts'
 import { listKeyEncodings } from './key.ts'
-import { invitations } from './invitations.ts'
+import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createUserResource } from './users.ts'
 
@@ -31,7 +31,7 @@ export const imeetcentral: VendorDefinition<Config> = {
     return {
       ...createUserResource(edge),
       ...createConferenceResource(edge),
-      ...invitations(edge),
+      ...createInvitationResource(edge),
       ...createFileResource(edge),
     }
   },

@@ -68,7 +68,7 @@ export function addToRole(
 }
 
 /** Invitations into a workspace. Its members cannot be listed and not be removed. */
-export function invitations(edge: EdgeApi): Required<Pick<Vendor, 'inviteParticipant'>> {
+export function createInvitationResource(edge: EdgeApi): Required<Pick<Vendor, 'inviteParticipant'>> {
   return {
     async inviteParticipant(conferenceId, { user: reference, displayName, role }, call) {
       rejectUnsupportedInputs('iMeet Central', { displayName }, 'Its users are shown by their own names', ['invitee'])

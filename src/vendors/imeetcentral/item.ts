@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { getItemId, requireId, toObject, type Unread } from '../kit/lenient.ts'
+import { getItemId, requireId, toObject, type UnreadFields } from '../kit/lenient.ts'
 
 /** A thing that is read: it has an opaque ID, and everything else under `details`. */
 export interface Item<Names extends string> {
   id: string
-  details: Unread<Names>
+  details: UnreadFields<Names>
 }
 
 /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
 export function readItem<Names extends string>(raw: unknown): Item<Names> {
-  return { id: requireId(getItemId(raw)), details: toObject<Names>((raw as Unread<'details'>).details) ?? {} }
+  return { id: requireId(getItemId(raw)), details: toObject<Names>((raw as UnreadFields<'details'>).details) ?? {} }
 }
 
 /** The bare id with which the vendor answers what is created, as text. */

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 
-const smallestKey = 2048
+const minKeyBits = 2048
 
 /**
  * A client key in any form in which the vendor publishes them: PKCS#8 or PKCS#1, under either label or none, with
@@ -8,17 +8,17 @@ const smallestKey = 2048
  */
 export function readKey(text: string): KeyObject {
   const base64 = text.replace(/-----[^-]+-----/g, '').replace(/\s|\\[rn]/g, '')
-  const key = fromDer(Buffer.from(base64, 'base64'))
+  const key = parseDer(Buffer.from(base64, 'base64'))
   if (!key) throw new Error('is not an RSA private key; give the private_key of the downloaded file as it stands there')
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (bits < smallestKey)
+  if (bits < minKeyBits)
     throw new Error(
-      `is an RSA key of ${bits} bits and RS256 needs ${smallestKey}; regenerate the client key (Company Setup > Advanced > API)`,
+      `is an RSA key of ${bits} bits and RS256 needs ${minKeyBits}; regenerate the client key (Company Setup > Advanced > API)`,
     )
   return key
 }
 
-function fromDer(der: Buffer): KeyObject | null {
+function parseDer(der: Buffer): KeyObject | null {
   for (const type of ['pkcs8', 'pkcs1'] as const) {
     try {
       const key = createPrivateKey({ key: der, format: 'der', type })

@@ -3,7 +3,7 @@ import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { type RequestPath, buildUrl } from '../../upstream/path.ts'
 import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
 import { parseLinkQuery } from './link.ts'
-import { createUnreadable, getItemId, toObject, toText } from '../kit/lenient.ts'
+import { createUnexpectedValueProblem, getItemId, toObject, toText } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 
 /** What the lists of one account are made of. */
@@ -34,9 +34,9 @@ const emptyNames: ReadonlySet<string> = new Set(['items', 'links', 'lastRecord']
 function readLinks(value: unknown): Links | null {
   if (value == null || value === '' || value === false || (Array.isArray(value) && value.length === 0)) return null
   const links = toObject<'prev' | 'next' | 'last'>(value)
-  if (!links) throw createUnreadable('links')
+  if (!links) throw createUnexpectedValueProblem('links')
   const { next = null } = links
-  if (next !== null && typeof next !== 'string') throw createUnreadable('links.next')
+  if (next !== null && typeof next !== 'string') throw createUnexpectedValueProblem('links.next')
   return { previous: toText(links.prev), next, last: toText(links.last) }
 }
 

@@ -1,8 +1,8 @@
 import { BaseUser } from '../kit/base-user.ts'
-import { toText, type Unread } from '../kit/lenient.ts'
+import { toText, type UnreadFields } from '../kit/lenient.ts'
 import { readItem } from './item.ts'
 
-type UserDetails = Unread<'fullName' | 'email'>
+type UserDetails = UnreadFields<'fullName' | 'email'>
 
 /** A user as iMeet Central reports it. */
 export class CentralUser extends BaseUser<unknown> {

@@ -12,13 +12,13 @@ export class LoopGuard {
   #emptyPages = 0
 
   /** @throws PAGING_LOOP if the link was followed before. */
-  follow(link: PageToken): void {
+  recordToken(link: PageToken): void {
     if (this.#followed.has(link)) throw new Problem('PAGING_LOOP', 'The vendor links to a page that was already read.')
     this.#followed.add(link)
   }
 
   /** @throws PAGING_LOOP for the sixth empty page in a row that has a next one. */
-  check({ items, next }: VendorPage): void {
+  recordPage({ items, next }: VendorPage): void {
     this.#emptyPages = items.length === 0 && next !== null ? this.#emptyPages + 1 : 0
     if (this.#emptyPages > maxEmptyPages)
       throw new Problem('PAGING_LOOP', 'The vendor sends empty pages one after another, each with a link to the next.')
@@ -49,8 +49,8 @@ export async function* iteratePages(list: FlatList<unknown>, call: CallContext):
     if (page.next === null) return
     known = ids
     isGuess = page.isNextAssumed ?? false
-    guard.check(page)
-    guard.follow((link = page.next))
+    guard.recordPage(page)
+    guard.recordToken((link = page.next))
   }
 }
 

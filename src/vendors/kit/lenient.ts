@@ -8,7 +8,7 @@ import { isTimeZone } from '../../core/time-zone.ts'
  */
 
 /** A vendor's object, of whose values nothing is known. `Names`: the fields that are read. */
-export type Unread<Names extends string = string> = { readonly [Name in Names]?: unknown }
+export type UnreadFields<Names extends string = string> = { readonly [Name in Names]?: unknown }
 
 /** Returns a string, or a number's digits. Returns null for `""`, which vendors send for nothing, and for anything else. */
 export function toText(value: unknown): string | null {
@@ -34,7 +34,7 @@ export function toFlag(value: unknown): boolean | null {
 }
 
 /** Returns a URL that a browser can open. */
-export function toWebAddress(value: unknown): string | null {
+export function toWebUrl(value: unknown): string | null {
   const found = toText(value)
   return found !== null && /^https?:$/.test(URL.parse(found)?.protocol ?? '') ? found : null
 }
@@ -52,7 +52,7 @@ export function toTimeZone(value: unknown): string | null {
 }
 
 /** Returns an object within an object. */
-export function toObject<Names extends string = string>(value: unknown): Unread<Names> | null {
+export function toObject<Names extends string = string>(value: unknown): UnreadFields<Names> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
 }
 
@@ -69,14 +69,14 @@ export function getItemId(item: unknown): string | null {
 }
 
 /** Returns the error for a response without a field that is required. */
-export const createUnreadable = (field: string): Problem =>
+export const createUnexpectedValueProblem = (field: string): Problem =>
   new Problem('VENDOR_BAD_RESPONSE', `The vendor's answer is not what it should be at "${field}".`, {
     delivery: 'unread',
   })
 
 /** @throws VENDOR_BAD_RESPONSE for an item that has no ID. */
 export function requireId(id: string | null): string {
-  if (id === null) throw createUnreadable('id')
+  if (id === null) throw createUnexpectedValueProblem('id')
   return id
 }
 
@@ -86,4 +86,4 @@ export const text = z.transform(toText)
 /** Vendors' messages: only the first characters, since they can be long and are shown, logged, and searched. */
 export const cutText = (maxLength: number) => z.transform((value) => toText(value)?.slice(0, maxLength) ?? null)
 export const number = z.transform(toNumber)
-export const webAddress = z.transform(toWebAddress)
+export const webUrl = z.transform(toWebUrl)

@@ -28,7 +28,7 @@ export function rejectUnsupportedInputs(
 }
 
 /** @throws BAD_USER_INPUT for the first of `options` that an input field sets, whether or not that field is given. */
-export function rejectReserved(
+export function rejectReservedOptions(
   options: Readonly<Record<string, unknown>> | null | undefined,
   inputByOption: Iterable<readonly [option: string, input: readonly string[]]>,
   path: readonly string[] = ['vendorOptions'],
@@ -40,7 +40,7 @@ export function rejectReserved(
 }
 
 /** A value that the caller chose and that only one object of the vendor can have. `refusal`: the vendor's own. */
-export function createInUse(path: readonly string[], refusal = createInputProblem(path, 'is in use')): Problem {
+export function createInUseProblem(path: readonly string[], refusal = createInputProblem(path, 'is in use')): Problem {
   const message = `${path.join('.')} is already in use. Choose another value, or leave it out.`
   return withInputPath(refusal, path, { code: 'BAD_USER_INPUT', message })
 }
@@ -53,7 +53,7 @@ export const withInputPath = (
 ): Problem => problem.with({ code, message, path: ['input', ...path], cause: problem })
 
 /** The same error at an option, if the field at fault has an input that is a key of `optionByInput`. */
-export function atOption(error: unknown, optionByInput: ReadonlyMap<string, readonly string[]>): unknown {
+export function toOptionProblem(error: unknown, optionByInput: ReadonlyMap<string, readonly string[]>): unknown {
   if (!(error instanceof Problem)) return error
   const option = optionByInput.get(error.path?.[1] ?? '')
   return option ? withInputPath(error, ['vendorOptions', ...option]) : error

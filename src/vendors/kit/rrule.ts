@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import { fromClock } from './time-zone.ts'
+import { fromZonedTime } from './time-zone.ts'
 
 /** From Sunday, as `Date.getUTCDay` counts them. */
 export const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
@@ -20,7 +20,7 @@ export interface Rule {
 }
 
 const maxRuleLength = 500
-const known = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST']
+const partNames = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST']
 
 /**
  * Parses a rule, with or without `RRULE:` before it. `timeZone`: that of an UNTIL without `Z`.
@@ -29,16 +29,16 @@ const known = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', '
  */
 export function parseRule(text: string, timeZone = 'UTC'): Rule {
   const parts = parseRuleParts(text)
-  const byDay = splitList(parts.get('BYDAY')).map(readDay)
+  const byDay = splitList(parts.get('BYDAY')).map(parseDay)
   const rule: Rule = {
-    freq: readFrequency(parts.get('FREQ')),
+    freq: parseFrequency(parts.get('FREQ')),
     interval: parsePositive('INTERVAL', parts.get('INTERVAL')) ?? 1,
     byDay,
     byMonthDay: splitList(parts.get('BYMONTHDAY')).map((day) => parseSigned('BYMONTHDAY', day, 31)),
     bySetPos: parts.has('BYSETPOS') ? parseSigned('BYSETPOS', parts.get('BYSETPOS')!, 366) : null,
     count: parsePositive('COUNT', parts.get('COUNT')),
-    until: readUntil(parts.get('UNTIL'), timeZone),
-    ...(parts.has('WKST') && { weekStart: readWeekday('WKST', parts.get('WKST')) }),
+    until: parseUntil(parts.get('UNTIL'), timeZone),
+    ...(parts.has('WKST') && { weekStart: parseWeekday('WKST', parts.get('WKST')) }),
   }
   if (rule.count !== null && rule.until !== null) throw createRuleProblem('COUNT and UNTIL exclude each other')
   if (rule.freq !== 'MONTHLY' && byDay.some(({ ordinal }) => ordinal !== null))
@@ -82,24 +82,24 @@ function parseRuleParts(text: string): Map<string, string> {
     .replace(/;$/, '')
     .split(';')) {
     const [, name = '', value = ''] = /^([A-Z]+)=([A-Z0-9,+-]+)$/.exec(part) ?? []
-    if (!known.includes(name)) throw createRuleProblem(`its parts are ${known.join(', ')}`)
+    if (!partNames.includes(name)) throw createRuleProblem(`its parts are ${partNames.join(', ')}`)
     if (parts.has(name)) throw createRuleProblem(`${name} stands there twice`)
     parts.set(name, value)
   }
   return parts
 }
 
-function readFrequency(word: string | undefined): Rule['freq'] {
+function parseFrequency(word: string | undefined): Rule['freq'] {
   if (word === 'DAILY' || word === 'WEEKLY' || word === 'MONTHLY') return word
   throw createRuleProblem('FREQ must be DAILY, WEEKLY or MONTHLY')
 }
 
-function readDay(text: string): Rule['byDay'][number] {
+function parseDay(text: string): Rule['byDay'][number] {
   const [, ordinal, day] = /^([+-]?\d{1,2})?([A-Z]{2})$/.exec(text) ?? []
-  return { day: readWeekday('BYDAY', day), ordinal: ordinal === undefined ? null : parseSigned('BYDAY', ordinal, 5) }
+  return { day: parseWeekday('BYDAY', day), ordinal: ordinal === undefined ? null : parseSigned('BYDAY', ordinal, 5) }
 }
 
-function readWeekday(name: string, word: string | undefined): Weekday {
+function parseWeekday(name: string, word: string | undefined): Weekday {
   const found = weekdays.find((day) => day === word)
   if (!found) throw createRuleProblem(`${name} takes MO, TU, WE, TH, FR, SA, SU`)
   return found
@@ -121,7 +121,7 @@ function parseSigned(name: string, text: string, most: number): number {
 }
 
 /** Without `Z`, a time is on the clocks of `timeZone`. A date alone includes the whole day. */
-function readUntil(text: string | undefined, timeZone: string): Date | null {
+function parseUntil(text: string | undefined, timeZone: string): Date | null {
   if (text === undefined) return null
   const [, year, month, day, hour = '23', minute = '59', second = '59', zone] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(text) ?? []
@@ -129,7 +129,7 @@ function readUntil(text: string | undefined, timeZone: string): Date | null {
   const until = new Date(iso)
   if (Number.isNaN(until.getTime()) || until.toISOString() !== iso)
     throw createRuleProblem('UNTIL must be a date such as 20261231 or 20261231T235959Z')
-  return zone === 'Z' ? until : new Date(fromClock(until.getTime(), timeZone))
+  return zone === 'Z' ? until : new Date(fromZonedTime(until.getTime(), timeZone))
 }
 
 function createRuleProblem(why: string): Problem {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isLoopback } from '../../core/host.ts'
 
 /** An id or secret of an account's configuration. */
-export const word = z
+export const credential = z
   .string()
   .regex(
     /^[\x21-\x7e]+$/,
@@ -10,7 +10,7 @@ export const word = z
   )
 
 /** A base address, given without the slash at its end. */
-export const address = z
+export const baseUrl = z
   .string()
   .superRefine((text, context) => {
     const fault = findUrlFault(text)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createUnreadable, toObject } from './lenient.ts'
+import { createUnexpectedValueProblem, toObject } from './lenient.ts'
 
 /** Returns a list. With gaps, it comes as an object from servers written in PHP, with the positions as keys. */
 export function toList(value: unknown): readonly unknown[] | null {
@@ -15,7 +15,7 @@ export function toList(value: unknown): readonly unknown[] | null {
  */
 export function requireItems(body: unknown, field: string): readonly unknown[] {
   const items = toList(toObject(body)?.[field])
-  if (items === null) throw createUnreadable(field)
+  if (items === null) throw createUnexpectedValueProblem(field)
   return items
 }
 

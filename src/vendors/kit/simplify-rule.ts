@@ -22,7 +22,7 @@ export function canWeeksStartOn(day: Weekday, rule: PlainRule & { freq: 'WEEKLY'
   const first = start.getUTCDay()
   /** Whether the next such weekday is in the week after that of the start. */
   const isInNextWeek = (weekday: Weekday, weekStart: Weekday): boolean =>
-    daysBetween(first, weekdays.indexOf(weekday)) + daysBetween(weekdays.indexOf(weekStart), first) >= 7
+    countDaysBetween(first, weekdays.indexOf(weekday)) + countDaysBetween(weekdays.indexOf(weekStart), first) >= 7
   return (
     rule.interval === 1 ||
     rule.days.every((weekday) => isInNextWeek(weekday, day) === isInNextWeek(weekday, rule.weekStart))
@@ -30,46 +30,46 @@ export function canWeeksStartOn(day: Weekday, rule: PlainRule & { freq: 'WEEKLY'
 }
 
 /** Days from one weekday to the next time of another, 0 to 6. */
-const daysBetween = (from: number, to: number): number => (to - from + 7) % 7
+const countDaysBetween = (from: number, to: number): number => (to - from + 7) % 7
 
-const startDayOf = (start: Date): Weekday => weekdays[start.getUTCDay()]!
+const getStartDay = (start: Date): Weekday => weekdays[start.getUTCDay()]!
 
-const daysOf = ({ byDay }: Rule): Weekday[] => [...new Set(byDay.map(({ day }) => day))]
+const listDays = ({ byDay }: Rule): Weekday[] => [...new Set(byDay.map(({ day }) => day))]
 
 /** Of a set with one element, its first and its last are that element. */
 const keepsOnlyOne = ({ bySetPos }: Rule): boolean => bySetPos === null || Math.abs(bySetPos) === 1
 
-function weekly({ weekStart = 'MO' }: Rule, interval: number, days: readonly Weekday[]): PlainRule {
+function createWeeklyRule({ weekStart = 'MO' }: Rule, interval: number, days: readonly Weekday[]): PlainRule {
   return { freq: 'WEEKLY', interval, days, weekStart }
 }
 
 function simplifyDaily(rule: Rule, start: Date): PlainRule | null {
   const { interval, byMonthDay } = rule
-  const days = daysOf(rule)
+  const days = listDays(rule)
   if (!keepsOnlyOne(rule)) return null
   if (byMonthDay.length > 0) return interval === 1 ? simplifyMonthly({ ...rule, bySetPos: null }, start) : null
   if (days.length === 0 || days.length === 7) return { freq: 'DAILY', interval }
-  if (interval === 1) return weekly(rule, 1, days)
-  return interval % 7 === 0 && days.includes(startDayOf(start)) ? weekly(rule, interval / 7, [startDayOf(start)]) : null
+  if (interval === 1) return createWeeklyRule(rule, 1, days)
+  return interval % 7 === 0 && days.includes(getStartDay(start)) ? createWeeklyRule(rule, interval / 7, [getStartDay(start)]) : null
 }
 
 function simplifyWeekly(rule: Rule, start: Date): PlainRule | null {
   const { interval, bySetPos, weekStart = 'MO' } = rule
-  const days = rule.byDay.length === 0 ? [startDayOf(start)] : daysOf(rule)
-  if (bySetPos === null) return weekly(rule, interval, days)
+  const days = rule.byDay.length === 0 ? [getStartDay(start)] : listDays(rule)
+  if (bySetPos === null) return createWeeklyRule(rule, interval, days)
   const from = weekdays.indexOf(weekStart)
-  const position = (day: Weekday): number => daysBetween(from, weekdays.indexOf(day))
+  const position = (day: Weekday): number => countDaysBetween(from, weekdays.indexOf(day))
   const sorted = days.toSorted((one, other) => position(one) - position(other))
-  const isToCome = (day: Weekday): boolean => position(day) >= daysBetween(from, start.getUTCDay())
+  const isToCome = (day: Weekday): boolean => position(day) >= countDaysBetween(from, start.getUTCDay())
   const day = pick(sorted, bySetPos)
   // Programs differ in whether the first week counts from its beginning or from the start.
   const isClear = pick(sorted.filter(isToCome), bySetPos) === [day].find((found) => found && isToCome(found))
-  return day !== undefined && isClear ? weekly(rule, interval, [day]) : null
+  return day !== undefined && isClear ? createWeeklyRule(rule, interval, [day]) : null
 }
 
 function simplifyMonthly(rule: Rule, start: Date): PlainRule | null {
   const { interval, byDay, byMonthDay, bySetPos } = rule
-  const days = daysOf(rule)
+  const days = listDays(rule)
   const hasOrdinals = byDay.some(({ ordinal }) => ordinal !== null)
   if (days.length === 7 && !hasOrdinals && byMonthDay.length > 0) return simplifyMonthly({ ...rule, byDay: [] }, start)
   if (byDay.length === 0) return simplifyMonthDays(rule, byMonthDay.length > 0 ? byMonthDay : [start.getUTCDate()])
@@ -85,7 +85,7 @@ function simplifyMonthly(rule: Rule, start: Date): PlainRule | null {
       ? { freq: 'MONTHLY', interval, weekday: day, ordinal }
       : null
   }
-  if (bySetPos === null) return interval === 1 ? weekly(rule, 1, days) : null
+  if (bySetPos === null) return interval === 1 ? createWeeklyRule(rule, 1, days) : null
   if (days.length === 7) return simplifyMonthDays(rule, everyDay)
   return days.length === 1 ? { freq: 'MONTHLY', interval, weekday: days[0]!, ordinal: bySetPos } : null
 }

@@ -7,7 +7,7 @@ export function getOffsetMinutes(time: number, timeZone: string): number {
 }
 
 /** Returns the time, in ms since the epoch, at which a zone's clocks show `clock`: the same fields, read as UTC. */
-export function fromClock(clock: number, timeZone: string): number {
+export function fromZonedTime(clock: number, timeZone: string): number {
   // The second look-up is for a first guess on the other side of a change of clocks.
   const guess = clock - getOffsetMinutes(clock, timeZone) * 60_000
   return clock - getOffsetMinutes(guess, timeZone) * 60_000

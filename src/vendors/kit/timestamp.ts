@@ -1,5 +1,5 @@
 import { parseUtcSecond } from '../../core/rfc3339.ts'
-import { fromClock } from './time-zone.ts'
+import { fromZonedTime } from './time-zone.ts'
 
 /** Counts up to this one are seconds: the last second of the year 9999. */
 const lastSecond = 253_402_300_799
@@ -38,5 +38,5 @@ function parseDateText(text: string, timeZone: string): number {
   const clock = `${day}T${time.replace(/(\.\d{3})\d+$/, '$1')}`
   if (zone !== undefined) return Date.parse(clock + zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2'))
   const wall = Date.parse(`${clock}Z`)
-  return Number.isNaN(wall) || timeZone === 'UTC' ? wall : fromClock(wall, timeZone)
+  return Number.isNaN(wall) || timeZone === 'UTC' ? wall : fromZonedTime(wall, timeZone)
 }

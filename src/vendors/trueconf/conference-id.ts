@@ -4,11 +4,11 @@ import { createInputProblem } from '../kit/problems.ts'
 
 /** Whether the server's license lets callers choose IDs, as far as the server has shown it; null before. */
 export interface IdLicense {
-  choosesIds: boolean | null
+  canChooseIds: boolean | null
 }
 
 /** IDs that Parley tries for one conference. Few are needed: of 9 billion, a server uses some thousands. */
-const maxTries = 3
+const maxGeneratedIds = 3
 
 /** The ID that the caller chose for a new conference; null if none. @throws BAD_USER_INPUT */
 export function getChosenId({ vendorOptions }: Pick<NewConference, 'vendorOptions'>): string | null {
@@ -24,7 +24,7 @@ export function getChosenId({ vendorOptions }: Pick<NewConference, 'vendorOption
 export function listIds(input: Pick<NewConference, 'vendorOptions' | 'naturalKey'>): string[] {
   const chosen = getChosenId(input)
   if (chosen !== null) return [chosen]
-  return Array.from({ length: maxTries }, (_, index) => {
+  return Array.from({ length: maxGeneratedIds }, (_, index) => {
     const digest = createHash('sha256').update(`${index} ${input.naturalKey}`).digest()
     return String(1_000_000_000 + (digest.readUIntBE(0, 6) % 9_000_000_000))
   })

@@ -1,12 +1,12 @@
 import { BaseConference } from '../kit/base-conference.ts'
-import { getItemId, toCount, toFlag, toObject, toText, toWebAddress, type Unread } from '../kit/lenient.ts'
+import { getItemId, toCount, toFlag, toObject, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { ConferenceMode } from '../vendor.ts'
 import { isRoom, readSchedule, toConferenceState } from './schedule.ts'
 import { toLocalId } from './user-id.ts'
 
-type ConferenceItem = Unread<
+type ConferenceItem = UnreadFields<
   | 'topic'
   | 'description'
   | 'owner'
@@ -61,7 +61,7 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
     return toShortList(this.item.tags, toText) ?? []
   }
   override get joinUrl() {
-    return toWebAddress(this.item.url)
+    return toWebUrl(this.item.url)
   }
   override get createdAt() {
     return parseTimestamp(this.item.created_at)
@@ -77,7 +77,7 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
 export const readConference = (raw: unknown): TrueConfConference => new TrueConfConference(raw)
 
 /** Reads a response that has a conference in it. */
-export const readAnswer = (body: unknown): TrueConfConference =>
+export const readConferenceResponse = (body: unknown): TrueConfConference =>
   readConference(toObject<'conference'>(body)?.conference)
 
 function toConferenceMode(type: string | null, selectsSpeakers: boolean | null): ConferenceMode | null {

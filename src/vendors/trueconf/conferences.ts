@@ -5,26 +5,26 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { Conference, ConferenceChanges, ConferenceFilter, ConferenceState, Vendor } from '../vendor.ts'
-import { readAnswer, readConference, type TrueConfConference } from './conference.ts'
+import { readConferenceResponse, readConference, type TrueConfConference } from './conference.ts'
 import { optionByInput } from './fields.ts'
-import { changesBody } from './input.ts'
+import { toChangesBody } from './input.ts'
 import { createConferenceLists } from './lists.ts'
-import { atOption, nullIfNotFound } from '../kit/problems.ts'
+import { toOptionProblem, nullIfNotFound } from '../kit/problems.ts'
 
 /** The conference as it is. Throws NOT_FOUND. */
 export async function getConference(client: VendorClient, id: string, call: CallContext): Promise<TrueConfConference> {
-  return client.read(path`/conferences/${id}`, { schema: readAnswer }, call)
+  return client.read(path`/conferences/${id}`, { schema: readConferenceResponse }, call)
 }
 
-const kept = z
+const unchangedText = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
   .catch(null)
-const Kept = z.object({ topic: kept, description: kept, type: number, vad_selector: number })
+const UnchangedFields = z.object({ topic: unchangedText, description: unchangedText, type: number, vad_selector: number })
 
 /** The four fields that the vendor wants with every update, as they stand; what it does not tell is not made up. */
 function getUnchangedFields({ mode }: ConferenceChanges, { ownerId, raw }: Conference): Record<string, unknown> {
-  const { topic, description, type, vad_selector } = Kept.parse(raw)
+  const { topic, description, type, vad_selector } = UnchangedFields.parse(raw)
   return omitUnset({ topic, description, owner: ownerId, ...(mode === undefined ? { type, vad_selector } : {}) })
 }
 
@@ -53,11 +53,11 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
     getConference: (id, call) => nullIfNotFound(getConference(client, id, call)),
 
     async updateConference(id, changes, call) {
-      const changed = changesBody(changes)
+      const changed = toChangesBody(changes)
       const json = { ...getUnchangedFields(changes, await getConference(client, id, call)), ...changed }
-      const options = { json, schema: readAnswer }
+      const options = { json, schema: readConferenceResponse }
       const conference = await client.write('PUT', path`/conferences/${id}`, options, call).catch((error: unknown) => {
-        throw atOption(error, optionByInput)
+        throw toOptionProblem(error, optionByInput)
       })
       return { conference, problems: [] }
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, readSettings, word } from '../kit/settings.ts'
+import { baseUrl, readSettings, credential } from '../kit/settings.ts'
 
 export interface Config {
   /** Without a slash at its end. */
@@ -13,10 +13,10 @@ export interface Config {
 /** An account's settings. */
 export const config: z.ZodType<Config> = z
   .strictObject({
-    serverUrl: address,
-    clientId: word.optional(),
-    clientSecret: word.optional(),
-    secretKey: word.optional(),
+    serverUrl: baseUrl,
+    clientId: credential.optional(),
+    clientSecret: credential.optional(),
+    secretKey: credential.optional(),
     ca: z
       .string()
       .includes('-----BEGIN CERTIFICATE-----', {

@@ -5,19 +5,19 @@ import { cutText, toObject } from '../kit/lenient.ts'
 import { inputByField, inputByNewField } from './fields.ts'
 
 /** More than anyone gets to see of it. */
-const maxWordLength = 2_000
-const word = cutText(maxWordLength)
-const Reason = z.object({ reason: word, message: word, location: word })
+const maxTextLength = 2_000
+const shortText = cutText(maxTextLength)
+const Reason = z.object({ reason: shortText, message: shortText, location: shortText })
 const Envelope = z.object({
   error: z.object({
     code: z.coerce.number().catch(0),
-    message: word,
+    message: shortText,
     errors: z.array(z.unknown()).catch([]),
   }),
 })
 
 /** Our inputs by the vendor's name for them. A conference's and an invitation's `id` are told apart where they are sent. */
-const inputs: ReadonlyMap<string, readonly string[]> = new Map([
+const inputPathByField: ReadonlyMap<string, readonly string[]> = new Map([
   ...inputByField,
   ...inputByNewField,
   ['participant_id', ['invitee', 'user']],
@@ -35,7 +35,7 @@ export const errorParser: ErrorParser = {
     const first = Reason.safeParse(error.errors[0]).data
     const verdict = classifyError(status < 400 ? error.code : status, first?.reason)
     const vendorMessage = first?.message ?? error.message
-    const input = inputs.get(first?.location?.split(/[.[]/)[0] ?? '')
+    const input = inputPathByField.get(first?.location?.split(/[.[]/)[0] ?? '')
     return {
       ...verdict,
       ...(status < 400 && error.code >= 400 && error.code < 600 ? { vendorStatus: error.code } : {}),
@@ -46,7 +46,7 @@ export const errorParser: ErrorParser = {
   },
 }
 
-export const noSuchMethod = 'The server has no such method in this version of its API; check apiVersion.'
+export const unsupportedMethodMessage = 'The server has no such method in this version of its API; check apiVersion.'
 
 function classifyError(status: number, reason: string | null | undefined): VendorError {
   if (status === 403 && reason === 'accessTokenInvalid') return { code: 'TOKEN_REJECTED' }
@@ -59,7 +59,7 @@ function classifyError(status: number, reason: string | null | undefined): Vendo
   if (status === 404 && reason === 'routeNotFound')
     return {
       code: 'VENDOR_BAD_RESPONSE',
-      message: noSuchMethod,
+      message: unsupportedMethodMessage,
       retryable: false,
     }
   return errorFromStatus(status) ?? { code: 'VENDOR_REJECTED' }

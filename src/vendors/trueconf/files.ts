@@ -4,9 +4,9 @@ import { path } from '../../upstream/path.ts'
 import { createFormDataBody } from '../kit/multipart.ts'
 import type { Vendor } from '../vendor.ts'
 import { removeCredentials } from '../kit/credentials.ts'
-import { webAddress } from '../kit/lenient.ts'
+import { webUrl } from '../kit/lenient.ts'
 
-const Answer = z.object({ user: z.object({ avatar: webAddress }) })
+const AvatarResponse = z.object({ user: z.object({ avatar: webUrl }) })
 
 /** The one file that the API takes in: a user's picture, `POST /users/{user_id}/avatar`. */
 export function createFileResource(client: VendorClient): Required<Pick<Vendor, 'uploadAvatar'>> {
@@ -15,7 +15,7 @@ export function createFileResource(client: VendorClient): Required<Pick<Vendor, 
       const body = createFormDataBody({}, { field: 'image', name, contentType, bytes })
       // What is answered is not published.
       const raw = await client.write('POST', path`/users/${userId}/avatar`, { ...body, schema: z.unknown() }, call)
-      const url = Answer.safeParse(raw).data?.user.avatar ?? null
+      const url = AvatarResponse.safeParse(raw).data?.user.avatar ?? null
       return { vendorId: userId, state: 'ATTACHED', url, raw: removeCredentials(raw) ?? {} }
     },
   }

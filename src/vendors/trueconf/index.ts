@@ -7,9 +7,9 @@ import { errorParser } from './errors.ts'
 import { createFileResource } from './files.ts'
 import { findCreated } from './find-created.ts'
 import type { IdLicense } from './conference-id.ts'
-import { invitations } from './invitations.ts'
+import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
-import { participants } from './participants.ts'
+import { createParticipantResource } from './participants.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
 import { checkVersion, createUserResource } from './users.ts'
 
@@ -33,14 +33,14 @@ export const trueconf: VendorDefinition<Config> = {
       secrets: ['secretKey' in credentials ? credentials.secretKey : credentials.clientSecret],
     })
     const people = createUserResource(client)
-    const license: IdLicense = { choosesIds: null }
+    const license: IdLicense = { canChooseIds: null }
     return {
       ...people,
       ...createConferenceResource(client),
       createConference: (input, call) => createConference(client, people, license, input, call),
       findCreated: (input, sentAt, call) => findCreated(client, people, license, input, sentAt, call),
-      ...participants(client),
-      ...invitations(client, people),
+      ...createParticipantResource(client),
+      ...createInvitationResource(client, people),
       ...createFileResource(client),
       checkVersion: (call) => checkVersion(client, call),
     }

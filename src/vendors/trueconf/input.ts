@@ -1,11 +1,11 @@
 import type { ConferenceChanges, ConferenceMode, NewConference } from '../vendor.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { omitUnset } from '../kit/omit-unset.ts'
-import { createInputProblem, rejectReserved, createUnsupportedInputProblem } from '../kit/problems.ts'
+import { createInputProblem, rejectReservedOptions, createUnsupportedInputProblem } from '../kit/problems.ts'
 import { getChosenId } from './conference-id.ts'
 import { inputByField } from './fields.ts'
 import { readInvitations } from './new-invitations.ts'
-import { room, toScheduleBody } from './schedule.ts'
+import { roomSchedule, toScheduleBody } from './schedule.ts'
 
 /** In characters. */
 const maxTitleLength = 240
@@ -30,17 +30,17 @@ export function toNewConferenceBody(input: NewConference): Record<string, unknow
     )
   if (owner === null)
     throw createInputProblem(['owner'], 'is needed: on TrueConf every conference belongs to one of its users')
-  rejectReserved(vendorOptions, [['owner', ['owner']]])
-  if (autoInvite !== null) rejectReserved(vendorOptions, [['auto_invite', ['autoInvite']]])
+  rejectReservedOptions(vendorOptions, [['owner', ['owner']]])
+  if (autoInvite !== null) rejectReservedOptions(vendorOptions, [['auto_invite', ['autoInvite']]])
   getChosenId(input)
   readInvitations(input)
   const { id: _, invitations: __, ...fields } = toConferenceBody(input)
   const calls = autoInvite === null ? {} : { auto_invite: autoInvite ? 1 : 0 }
-  return { ...modes.ALL_ON_SCREEN, schedule: room, ...fields, ...calls }
+  return { ...modes.ALL_ON_SCREEN, schedule: roomSchedule, ...fields, ...calls }
 }
 
 /** Changes of a conference in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
-export function changesBody(changes: ConferenceChanges): Record<string, unknown> {
+export function toChangesBody(changes: ConferenceChanges): Record<string, unknown> {
   if (Object.hasOwn(changes.vendorOptions ?? {}, 'id'))
     throw createInputProblem(['vendorOptions', 'id'], 'cannot be changed. Leave it out')
   return toConferenceBody(changes)
@@ -49,7 +49,7 @@ export function changesBody(changes: ConferenceChanges): Record<string, unknown>
 /** What is given of an input, in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
 function toConferenceBody(input: ConferenceInput): Record<string, unknown> {
   const { title, description, mode, schedule, maxParticipants, allowGuests, tags, vendorOptions } = input
-  rejectReserved(vendorOptions, inputByField)
+  rejectReservedOptions(vendorOptions, inputByField)
   const texts = {
     topic: title === undefined ? null : validateTitle(title, maxTitleLength),
     description: description == null ? null : validateDescription(description),

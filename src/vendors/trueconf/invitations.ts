@@ -6,8 +6,8 @@ import { path } from '../../upstream/path.ts'
 import type { Invitee, Vendor } from '../vendor.ts'
 import type { TrueConfConference } from './conference.ts'
 import { getConference } from './conferences.ts'
-import { getPersonId, readPerson } from './participant.ts'
-import { listLivePeople, createParticipantList } from './participants.ts'
+import { getParticipantId, readParticipant } from './participant.ts'
+import { listLiveParticipants, createParticipantList } from './participants.ts'
 import { withInputPath, createInputProblem, createUnsupportedInputProblem } from '../kit/problems.ts'
 import { findItem } from '../kit/iterate-pages.ts'
 import { toLocalId } from './user-id.ts'
@@ -16,10 +16,10 @@ import { findInviteeId, findUserId, type Users } from './users.ts'
 type Invitations = Required<Pick<Vendor, 'inviteParticipant' | 'findInvited' | 'removeParticipant'>>
 
 /** People come into a stopped conference by invitation, into a running one by being called. */
-export function invitations(client: VendorClient, users: Users): Invitations {
+export function createInvitationResource(client: VendorClient, users: Users): Invitations {
   return {
     async inviteParticipant(conferenceId, invitee, call) {
-      checkRole(invitee)
+      validateRole(invitee)
       const id = await findInviteeId(invitee.user, ['invitee', 'user', 'email'], users, call)
       const conference = await getConference(client, conferenceId, call)
       const inviting = conference.state === 'RUNNING' ? callInvitee : addInvitation
@@ -40,8 +40,8 @@ export function invitations(client: VendorClient, users: Users): Invitations {
 
     async removeParticipant(conferenceId, participantId, call) {
       const conference = await getConference(client, conferenceId, call)
-      const live = await listLivePeople(client, conference, call)
-      if (live.some((person) => getPersonId(person) === participantId))
+      const live = await listLiveParticipants(client, conference, call)
+      if (live.some((person) => getParticipantId(person) === participantId))
         throw createUnsupportedInputProblem(
           ['participantId'],
           'TrueConf has no call that takes someone out of a running conference; end the conference instead.',
@@ -51,7 +51,7 @@ export function invitations(client: VendorClient, users: Users): Invitations {
   }
 }
 
-function checkRole({ role }: Invitee): void {
+function validateRole({ role }: Invitee): void {
   if (role === null || role === 'ATTENDEE') return
   if (role === 'UNKNOWN') throw createInputProblem(['invitee', 'role'], 'must be ATTENDEE or left out')
   throw createUnsupportedInputProblem(
@@ -78,7 +78,7 @@ async function callInvitee(
   const { participant } = await client
     .write('POST', path`/conferences/${conference.vendorId}/participants`, options, call)
     .catch(rethrowAsInviteeProblem)
-  return readPerson({ conference, domain: conference.domain, live: participant ?? {}, invitation: null, isRung: true })
+  return readParticipant({ conference, domain: conference.domain, live: participant ?? {}, invitation: null, isCalled: true })
 }
 
 /** Puts someone on the list of the invited. */
@@ -94,7 +94,7 @@ async function addInvitation(
   const { invitation } = await client
     .write('POST', path`/conferences/${conference.vendorId}/invitations`, options, call)
     .catch(rethrowAsInviteeProblem)
-  return readPerson({ conference, domain: conference.domain, live: null, invitation })
+  return readParticipant({ conference, domain: conference.domain, live: null, invitation })
 }
 
 /** Of what is sent to invite someone, all but the name is who it is. */

@@ -1,10 +1,10 @@
 import type { Conference, NewConference, NewSchedule, Schedule } from '../vendor.ts'
 
 /** How far the server's clock is behind ours at most where it is kept, in ms; and where nobody looks after it. */
-const clockTolerance = 60_000
-const clockNeglect = 15 * 60_000
+const clockToleranceMs = 60_000
+const maxClockErrorMs = 15 * 60_000
 /** How long in ms an idempotency key, and with it the natural key of a conference, belongs to one operation. */
-const keyLife = 24 * 60 * 60_000
+const idempotencyKeyTtlMs = 24 * 60 * 60_000
 
 /**
  * Whether `conference` can be the one that `createConference` made of `input` for the user `owner`: an ID alone proves
@@ -13,7 +13,7 @@ const keyLife = 24 * 60 * 60_000
 export function matchesNewConference(conference: Conference, input: NewConference, owner: string): boolean {
   const { title, ownerId, schedule } = conference
   if (ownerId !== null && !`${owner}@`.toLowerCase().startsWith(`${ownerId}@`.toLowerCase())) return false
-  if (title !== '' && toPlain(title) !== toPlain(input.title)) return false
+  if (title !== '' && normalizeTitle(title) !== normalizeTitle(input.title)) return false
   return schedule === null || isSameTime(schedule, input.schedule ?? { kind: 'permanent' })
 }
 
@@ -21,7 +21,7 @@ export function matchesNewConference(conference: Conference, input: NewConferenc
 export const isRecognizable = ({ title, ownerId }: Conference): boolean => title !== '' && ownerId !== null
 
 /** A server can store a text with other spaces, or in another form of Unicode. */
-const toPlain = (title: string): string => title.normalize().replaceAll(/\s+/g, ' ').trim()
+const normalizeTitle = (title: string): string => title.normalize().replaceAll(/\s+/g, ' ').trim()
 
 function isSameTime(shown: Schedule, wanted: NewSchedule): boolean {
   if (shown.kind !== 'once' || wanted.kind !== 'once') return shown.kind === wanted.kind
@@ -29,13 +29,13 @@ function isSameTime(shown: Schedule, wanted: NewSchedule): boolean {
 }
 
 /** Whether `conference` was made since `sentAt`; null if its time of creation does not tell, because clocks differ. */
-export function isMadeSince({ createdAt }: Conference, sentAt: number): boolean | null {
+export function isCreatedSince({ createdAt }: Conference, sentAt: number): boolean | null {
   const madeAt = createdAt?.getTime()
   if (madeAt === undefined) return null
-  return madeAt >= sentAt - clockTolerance || (madeAt >= sentAt - clockNeglect ? null : false)
+  return madeAt >= sentAt - clockToleranceMs || (madeAt >= sentAt - maxClockErrorMs ? null : false)
 }
 
 /** Whether `conference`, which has an ID that Parley chose, is old enough to be certainly someone else's. */
 export function isOlderThanKey({ createdAt }: Conference, sentAt: number): boolean {
-  return createdAt !== null && createdAt.getTime() < sentAt - keyLife - clockNeglect
+  return createdAt !== null && createdAt.getTime() < sentAt - idempotencyKeyTtlMs - maxClockErrorMs
 }

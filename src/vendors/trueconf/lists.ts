@@ -1,7 +1,7 @@
 import type { VendorClient } from '../../upstream/vendor-client.ts'
 import { path, type Query } from '../../upstream/path.ts'
 import type { FlatList } from '../vendor.ts'
-import { createUnreadable, getItemId, toNumber, type Unread } from '../kit/lenient.ts'
+import { createUnexpectedValueProblem, getItemId, toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'
 
@@ -13,12 +13,12 @@ function readNextPage(value: unknown): number | null {
   const isText = typeof value === 'string' && /^(?:-?\d{1,15})?$/.test(value)
   const page = isText ? toNumber(value) : (value ?? null)
   if (page === null || Number.isSafeInteger(page)) return page as number | null
-  throw createUnreadable('next_page_id')
+  throw createUnexpectedValueProblem('next_page_id')
 }
 
 function readUserPage(body: unknown) {
   const users = requireItems(body, 'users')
-  return { users, nextPage: readNextPage((body as Unread<'next_page_id'>).next_page_id) }
+  return { users, nextPage: readNextPage((body as UnreadFields<'next_page_id'>).next_page_id) }
 }
 
 /** `GET /users`: pages from 0, without a total; -1 is after the last. Where nothing is said, an empty page is the end. */
@@ -41,7 +41,7 @@ export function createUserList<T>(client: VendorClient, read: (item: unknown) =>
 
 function readConferencePage(body: unknown) {
   const conferences = requireItems(body, 'conferences')
-  return { conferences, total: toNumber((body as Unread<'cnt'>).cnt) }
+  return { conferences, total: toNumber((body as UnreadFields<'cnt'>).cnt) }
 }
 
 /** `GET /conferences`: pages from 1, with the total. */

@@ -9,11 +9,11 @@ type Invitation = Readonly<Record<string, unknown>> & { readonly id: string }
 
 /** Whom a new conference invites, and the list of the input that names them. A Problem stands for one who cannot be. */
 export interface PlannedInvitations {
-  place: readonly string[]
+  path: readonly string[]
   invitations: readonly (Invitation | Problem)[]
 }
 
-const place = ['vendorOptions', 'invitations']
+const invitationsPath = ['vendorOptions', 'invitations']
 /** As many as `invite` takes. If the server rejects one, each is sent alone. */
 const maxInvitations = 250
 
@@ -22,10 +22,10 @@ export function readInvitations({ vendorOptions, invite }: NewConference): Invit
   const given = vendorOptions?.['invitations'] ?? null
   if (given === null) return null
   if (invite.length > 0)
-    throw createInputProblem(place, 'cannot be combined with "invite". Name everyone in one of the two')
+    throw createInputProblem(invitationsPath, 'cannot be combined with "invite". Name everyone in one of the two')
   if (Array.isArray(given) && given.length <= maxInvitations && given.every(isInvitation)) return given
   throw createInputProblem(
-    place,
+    invitationsPath,
     `must be a list of at most ${maxInvitations} objects, each with the text "id" of a user`,
   )
 }
@@ -40,8 +40,8 @@ export async function planInvitations(
   call: CallContext,
 ): Promise<PlannedInvitations> {
   const named = readInvitations(input)
-  if (named) return { place, invitations: named }
+  if (named) return { path: invitationsPath, invitations: named }
   const invite = (user: NewConference['invite'][number]) => findInviteeId(user, ['invite'], users, call)
   const invitations = await mapInOrder(input.invite, async (user) => ({ id: await invite(user) }))
-  return { place: ['invite'], invitations }
+  return { path: ['invite'], invitations }
 }

@@ -1,10 +1,10 @@
 import { BaseParticipant } from '../kit/base-participant.ts'
-import { getItemId, toFlag, toObject, toText, type Unread } from '../kit/lenient.ts'
+import { getItemId, toFlag, toObject, toText, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { Conference, Participant } from '../vendor.ts'
 import { toLocalId } from './user-id.ts'
 
-type PersonItem = Unread<'display_name' | 'email' | 'type' | 'is_owner' | 'join_time'>
+type ParticipantItem = UnreadFields<'display_name' | 'email' | 'type' | 'is_owner' | 'join_time'>
 
 /** One person of a conference, who may be in it and invited at the same time. */
 export interface ParticipantRecord {
@@ -15,22 +15,22 @@ export interface ParticipantRecord {
   live: unknown
   invitation: unknown
   /** Just called into it: `live` shows them before they have joined. */
-  isRung?: true
+  isCalled?: true
 }
 
 /** The id without the server's own domain, so that one person has one. */
-export function getPersonId({ domain, live, invitation }: ParticipantRecord): string | null {
+export function getParticipantId({ domain, live, invitation }: ParticipantRecord): string | null {
   const id = getItemId(live ?? invitation)
   return id === null ? null : toLocalId(id, domain)
 }
 
 /** A participant as TrueConf reports them. */
-class TrueConfParticipant extends BaseParticipant<PersonItem> {
+class TrueConfParticipant extends BaseParticipant<ParticipantItem> {
   readonly #person: ParticipantRecord
 
   /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
   constructor(person: ParticipantRecord) {
-    super(getPersonId(person), person.conference.vendorId, person.live ?? person.invitation)
+    super(getParticipantId(person), person.conference.vendorId, person.live ?? person.invitation)
     this.#person = person
   }
 
@@ -49,16 +49,16 @@ class TrueConfParticipant extends BaseParticipant<PersonItem> {
     return isOwner ? 'OWNER' : 'ATTENDEE'
   }
   override get status() {
-    const { live, isRung } = this.#person
+    const { live, isCalled: isRung } = this.#person
     return live && !(isRung && this.joinedAt === null) ? 'JOINED' : 'INVITED'
   }
   override get joinedAt() {
     return parseTimestamp(this.item.join_time)
   }
 
-  get #invitation(): PersonItem | null {
+  get #invitation(): ParticipantItem | null {
     return toObject(this.#person.invitation)
   }
 }
 
-export const readPerson = (person: ParticipantRecord): Participant => new TrueConfParticipant(person)
+export const readParticipant = (person: ParticipantRecord): Participant => new TrueConfParticipant(person)

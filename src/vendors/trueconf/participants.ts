@@ -8,10 +8,10 @@ import { requireItems, toList } from '../kit/short-list.ts'
 import type { Conference, FlatList, VendorPage, Participant, Vendor } from '../vendor.ts'
 import type { TrueConfConference } from './conference.ts'
 import { getConference } from './conferences.ts'
-import { type ParticipantRecord, getPersonId, readPerson } from './participant.ts'
+import { type ParticipantRecord, getParticipantId, readParticipant } from './participant.ts'
 
 /** Who is in it: nobody while it does not run. */
-export async function listLivePeople(
+export async function listLiveParticipants(
   client: VendorClient,
   conference: TrueConfConference,
   call: CallContext,
@@ -30,7 +30,7 @@ export async function listLivePeople(
 async function loadParticipantPage(client: VendorClient, id: string, call: CallContext): Promise<VendorPage> {
   const conference = await getConference(client, id, call)
   const [live, { invitations, problem }] = await Promise.all([
-    listLivePeople(client, conference, call),
+    listLiveParticipants(client, conference, call),
     listInvitations(client, conference, call),
   ])
   const { domain } = conference
@@ -38,12 +38,12 @@ async function loadParticipantPage(client: VendorClient, id: string, call: CallC
   const pacer = new Pacer()
   for (const person of live) {
     if (pacer.isDue) await pacer.pause()
-    people.set(getPersonId(person) ?? person, person)
+    people.set(getParticipantId(person) ?? person, person)
   }
   for (const invitation of invitations) {
     if (pacer.isDue) await pacer.pause()
     const person: ParticipantRecord = { conference, domain, live: null, invitation }
-    const key = getPersonId(person) ?? person
+    const key = getParticipantId(person) ?? person
     people.set(key, { ...person, live: people.get(key)?.live ?? null })
   }
   return { items: [...people.values()], next: null, previous: null, total: people.size, ...(problem && { problem }) }
@@ -67,12 +67,12 @@ export function createParticipantList(client: VendorClient, conferenceId: string
     maxSize: 200,
     reportsTotal: true,
     loadPage: (_request, call) => loadParticipantPage(client, conferenceId, call),
-    getId: (item) => getPersonId(item as ParticipantRecord),
-    parseItem: (item) => readPerson(item as ParticipantRecord),
+    getId: (item) => getParticipantId(item as ParticipantRecord),
+    parseItem: (item) => readParticipant(item as ParticipantRecord),
   }
 }
 
 /** Participants of one conference. */
-export function participants(client: VendorClient): Required<Pick<Vendor, 'participants'>> {
+export function createParticipantResource(client: VendorClient): Required<Pick<Vendor, 'participants'>> {
   return { participants: (conferenceId) => createParticipantList(client, conferenceId) }
 }

@@ -1,4 +1,4 @@
-import { toCount, toNumber, toText, type Unread } from '../kit/lenient.ts'
+import { toCount, toNumber, toText, type UnreadFields } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseRule, weekdays } from '../kit/rrule.ts'
 import { simplifyRule } from '../kit/simplify-rule.ts'
@@ -9,7 +9,7 @@ import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
 
 /** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */
-const days = [
+const dayNames = [
   ['sunday', 'SU'],
   ['monday', 'MO'],
   ['tuesday', 'TU'],
@@ -18,12 +18,12 @@ const days = [
   ['friday', 'FR'],
   ['saturday', 'SA'],
 ] as const
-const codes = new Map<string | null, string>(days)
+const codeByDay = new Map<string | null, string>(dayNames)
 
 /** `type`: -1 a room, 0 every week, 1 once. Times in seconds since the epoch, offsets in minutes east of UTC. */
-type ScheduleItem = Unread<'type' | 'start_time' | 'duration' | 'days' | 'time_offset' | 'special_time_offset'>
+type ScheduleItem = UnreadFields<'type' | 'start_time' | 'duration' | 'days' | 'time_offset' | 'special_time_offset'>
 
-export const isRoom = ({ type }: Unread<'type'>): boolean => toText(type) === '-1'
+export const isRoom = ({ type }: UnreadFields<'type'>): boolean => toText(type) === '-1'
 
 /** Null where it cannot be told. `since`: when the room was made. */
 export function readSchedule(item: ScheduleItem | null, since: Date | null): Schedule | null {
@@ -36,7 +36,7 @@ export function readSchedule(item: ScheduleItem | null, since: Date | null): Sch
   const durationMinutes = duration === null ? null : Math.ceil(duration / 60)
   const timeZone = toTimeZone(toNumber(item.special_time_offset) ?? toNumber(item.time_offset))
   if (type === '1') return startsAt && { kind: 'once', startsAt, durationMinutes, timeZone }
-  const named = toShortList(item.days, (day) => codes.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
+  const named = toShortList(item.days, (day) => codeByDay.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
   const rrule = named.length > 0 ? `FREQ=WEEKLY;BYDAY=${named.join(',')}` : 'FREQ=WEEKLY'
   return { kind: 'recurring', rrule, nextStartsAt: startsAt, durationMinutes, timeZone }
 }
@@ -61,11 +61,11 @@ export function toConferenceState(word: string | null, schedule: Schedule | null
 }
 
 /** A conference without a time. */
-export const room = { type: -1 }
+export const roomSchedule = { type: -1 }
 
 /** A schedule in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
 export function toScheduleBody(schedule: NewSchedule): Record<string, unknown> {
-  if (schedule.kind === 'permanent') return room
+  if (schedule.kind === 'permanent') return roomSchedule
   const place = ['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring']
   const { startsAt, durationMinutes, timeZone } = schedule
   validateTimes(place, schedule, timeLimits)
@@ -73,7 +73,7 @@ export function toScheduleBody(schedule: NewSchedule): Record<string, unknown> {
   const start_time = Math.floor(startsAt.getTime() / 1000)
   const times = { start_time, time_offset: offset, duration: durationMinutes * 60 }
   if (schedule.kind === 'once') return { type: 1, ...times }
-  return { type: 0, ...times, time, days: weekdaysOf(schedule.rrule, clock) }
+  return { type: 0, ...times, time, days: toTrueConfWeekdays(schedule.rrule, clock) }
 }
 
 /** The vendor counts seconds; later starts do not fit 32 bits. */
@@ -87,7 +87,7 @@ function toZonedTime(instant: Date, timeZone: string): { time: string; offset: n
 }
 
 /** The vendor repeats on days of the week, every week, without an end. `start`: the first time on the zone's calendar. */
-function weekdaysOf(rrule: string, start: Date): string[] {
+function toTrueConfWeekdays(rrule: string, start: Date): string[] {
   const rule = parseRule(rrule)
   const plain = rule.count === null && rule.until === null ? simplifyRule(rule, start) : null
   const codesOfRule =
@@ -103,5 +103,5 @@ function weekdaysOf(rrule: string, start: Date): string[] {
       ['schedule', 'recurring', 'rrule'],
       'TrueConf repeats every week on given days and without an end; give FREQ=WEEKLY with BYDAY alone.',
     )
-  return days.flatMap(([name, code]) => (codesOfRule.includes(code) ? [name] : []))
+  return dayNames.flatMap(([name, code]) => (codesOfRule.includes(code) ? [name] : []))
 }

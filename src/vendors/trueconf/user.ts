@@ -1,8 +1,8 @@
 import { BaseUser } from '../kit/base-user.ts'
-import { getItemId, toFlag, toText, toWebAddress, type Unread } from '../kit/lenient.ts'
+import { getItemId, toFlag, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import type { Presence } from '../vendor.ts'
 
-type UserItem = Unread<
+type UserItem = UnreadFields<
   | 'email'
   | 'display_name'
   | 'first_name'
@@ -52,7 +52,7 @@ export class TrueConfUser extends BaseUser<UserItem> {
     return status === null ? null : (presences.get(status) ?? 'UNKNOWN')
   }
   override get avatarUrl() {
-    return toWebAddress(this.item.avatar)
+    return toWebUrl(this.item.avatar)
   }
   override get phoneNumbers() {
     const { mobile_phone, work_phone, home_phone } = this.item

@@ -3,7 +3,7 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import { anyJson, type VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { UserReference, Vendor } from '../vendor.ts'
-import { noSuchMethod } from './errors.ts'
+import { unsupportedMethodMessage } from './errors.ts'
 import { createUserList } from './lists.ts'
 import { withInputPath, nullIfNotFound, createUnsupportedInputProblem } from '../kit/problems.ts'
 import { findByEmail } from '../kit/iterate-pages.ts'
@@ -11,7 +11,7 @@ import { toObject } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
 import { TrueConfUser } from './user.ts'
 
-const readAnswer = (body: unknown): TrueConfUser => new TrueConfUser(toObject<'user'>(body)?.user)
+const readUserResponse = (body: unknown): TrueConfUser => new TrueConfUser(toObject<'user'>(body)?.user)
 
 /** A missing scope is no missing version. Throws VENDOR_BAD_RESPONSE for a version that the server lacks. */
 export async function checkVersion(client: VendorClient, call: CallContext): Promise<void> {
@@ -19,7 +19,7 @@ export async function checkVersion(client: VendorClient, call: CallContext): Pro
   await client.read(path`/users`, { query, schema: anyJson }, call).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error
     if (error.code === 'NOT_FOUND')
-      throw withInputPath(error, [], { code: 'VENDOR_BAD_RESPONSE', message: noSuchMethod })
+      throw withInputPath(error, [], { code: 'VENDOR_BAD_RESPONSE', message: unsupportedMethodMessage })
     if (error.code !== 'VENDOR_FORBIDDEN') throw error
   })
 }
@@ -34,7 +34,7 @@ export function createUserResource(client: VendorClient): Users {
     users: ({ status }) => (status?.every((wanted) => wanted === 'PENDING') ? createEmptyList() : all),
 
     async getUser(id, call) {
-      return nullIfNotFound(client.read(path`/users/${id}`, { schema: readAnswer }, call))
+      return nullIfNotFound(client.read(path`/users/${id}`, { schema: readUserResponse }, call))
     },
 
     findUserByEmail: (email, call) => findByEmail(all, email, call),

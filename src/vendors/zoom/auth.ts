@@ -3,7 +3,7 @@ import type { AuthScheme } from '../../upstream/auth-scheme.ts'
 import type { Config } from './config.ts'
 
 /** Seconds that a token of our own making is good for. */
-const life = 3600
+const signedTokenTtlSeconds = 3600
 
 /** Server-to-Server OAuth, or a token signed by ourselves where the account has an API key. */
 export function createAuthScheme({ credentials, tokenUrl }: Config): AuthScheme {
@@ -24,7 +24,7 @@ function createSignedTokenScheme(apiKey: string, apiSecret: string): AuthScheme 
   const key = new TextEncoder().encode(apiSecret)
   return {
     async fetchToken({ now }) {
-      const exp = Math.floor(now() / 1000) + life
+      const exp = Math.floor(now() / 1000) + signedTokenTtlSeconds
       const value = await new SignJWT({ iss: apiKey, exp }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key)
       return { value, expiresAt: exp * 1000 }
     },

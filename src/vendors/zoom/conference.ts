@@ -7,15 +7,15 @@ import {
   toObject,
   toText,
   toTimeZone,
-  toWebAddress,
-  type Unread,
+  toWebUrl,
+  type UnreadFields,
 } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { Conference, ConferenceKind, ConferenceState } from '../vendor.ts'
 import { readRule, readSchedule } from './schedule.ts'
 
-type MeetingItem = Unread<
+type MeetingItem = UnreadFields<
   | 'topic'
   | 'agenda'
   | 'type'
@@ -33,19 +33,19 @@ type MeetingItem = Unread<
 >
 
 /** `approval_type` 0 and 1: those who want to come register; 2: they need not. */
-type Settings = Unread<'approval_type' | 'meeting_authentication' | 'continuous_meeting_chat'>
+type Settings = UnreadFields<'approval_type' | 'meeting_authentication' | 'continuous_meeting_chat'>
 
 /** A meeting as a conference, with what only writes have use for. */
 export interface MeetingDetails {
   conference: Conference
   startUrl: string | null
-  takesRegistrations: boolean
+  requiresRegistration: boolean
   /** Of its continuous chat. */
   channelId: string | null
 }
 
 /** The list cuts a longer agenda to this many characters, and reports neither settings nor the rule of a series. */
-const listedAgenda = 250
+const maxListedAgendaLength = 250
 
 /** The list of a host that a meeting stands in. `live`: only those that run. */
 export interface HostList {
@@ -102,7 +102,7 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
     return isAuthenticated === null ? null : !isAuthenticated
   }
   override get joinUrl() {
-    return toWebAddress(this.item.join_url)
+    return toWebUrl(this.item.join_url)
   }
   override get createdAt() {
     return parseTimestamp(this.item.created_at)
@@ -110,7 +110,7 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
   override get unlisted(): ReadonlySet<keyof Conference> | undefined {
     if (!this.#list || this.#settings) return undefined
     const unlisted = new Set<keyof Conference>(['allowGuests'])
-    if ((this.description?.length ?? 0) >= listedAgenda) unlisted.add('description')
+    if ((this.description?.length ?? 0) >= maxListedAgendaLength) unlisted.add('description')
     if (this.type === 8 && !this.#starts) unlisted.add('schedule')
     return unlisted
   }
@@ -120,9 +120,9 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
     return toNumber(this.item.type)
   }
   get startUrl() {
-    return toWebAddress(this.item.start_url)
+    return toWebUrl(this.item.start_url)
   }
-  get takesRegistrations() {
+  get requiresRegistration() {
     const type = toNumber(this.#settings?.approval_type)
     return type === 0 || type === 1
   }
@@ -163,8 +163,8 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
 /** Reads a whole meeting. */
 export function readMeeting(raw: unknown): MeetingDetails {
   const conference = new ZoomMeeting(raw)
-  const { startUrl, takesRegistrations, channelId } = conference
-  return { conference, startUrl, takesRegistrations, channelId }
+  const { startUrl, requiresRegistration: takesRegistrations, channelId } = conference
+  return { conference, startUrl, requiresRegistration: takesRegistrations, channelId }
 }
 
 function toConferenceKind(type: number | null): ConferenceKind {

@@ -5,18 +5,18 @@ import type { Vendor } from '../vendor.ts'
 import { createMeeting } from './create-conference.ts'
 import { findCreated } from './find-created.ts'
 import { findIgnoredInputs } from './ignored-inputs.ts'
-import { inputOfUpdates, optionByInput } from './fields.ts'
-import { meetingChanges } from './input.ts'
+import { updateInputs, optionByInput } from './fields.ts'
+import { toMeetingChanges } from './input.ts'
 import { readMeeting } from './conference.ts'
 import { createMeetingList, fetchRawMeeting, readMeetingBy } from './meetings.ts'
-import { withInputPath, atOption, nullIfNotFound } from '../kit/problems.ts'
+import { withInputPath, toOptionProblem, nullIfNotFound } from '../kit/problems.ts'
 import { isNumber, toMeetingPathValue } from './path-values.ts'
 import { getItemId } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
 import { createUserListByStatus } from './users.ts'
 
 /** Seconds that a start link is good for; of hosts that the API made, longer. */
-const startUrlLife = 7200
+const startUrlTtlSeconds = 7200
 
 type ConferenceResource = Required<
   Pick<
@@ -33,7 +33,7 @@ type ConferenceResource = Required<
 >
 
 /** The same error at the new host of a meeting, if Zoom rejects that: no such user, or one who cannot host. */
-function atHost(error: unknown): unknown {
+function toHostProblem(error: unknown): unknown {
   if (!(error instanceof Problem)) return error
   const { vendorCode, vendorMessage } = error
   const isOfHost = vendorCode === '1001' || vendorCode === '3161' || vendorMessage?.includes('schedule_for')
@@ -72,15 +72,15 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
     findCreated: (input, sentAt, call) => findCreated(client, input, sentAt, call),
 
     async updateConference(id, changes, call) {
-      const json = meetingChanges(changes)
+      const json = toMeetingChanges(changes)
       const target = path`/meetings/${toMeetingPathValue(id)}`
       // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
       const options = { json, rateLimit: `update ${id}`, lockKey: `meeting ${id}` }
       await client.write('PATCH', target, options, call).catch((error: unknown) => {
-        throw atOption('schedule_for' in json ? atHost(error) : error, optionByInput)
+        throw toOptionProblem('schedule_for' in json ? toHostProblem(error) : error, optionByInput)
       })
       const raw = await fetchRawMeeting(client, id, call)
-      return { conference: readMeeting(raw).conference, problems: findIgnoredInputs(json, raw, inputOfUpdates) }
+      return { conference: readMeeting(raw).conference, problems: findIgnoredInputs(json, raw, updateInputs) }
     },
 
     deleteConference: (id, call) =>
@@ -96,7 +96,7 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
       // No call starts a meeting; the host's link does, and it has to be a new one.
       call.forgetReads()
       const { conference, startUrl } = await readMeetingBy(client, id, call)
-      return { conference, startUrl, startUrlExpiresAt: startUrl ? new Date(readAt + startUrlLife * 1000) : null }
+      return { conference, startUrl, startUrlExpiresAt: startUrl ? new Date(readAt + startUrlTtlSeconds * 1000) : null }
     },
 
     async endConference(id, call) {

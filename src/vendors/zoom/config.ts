@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, readSettings, word } from '../kit/settings.ts'
+import { baseUrl, readSettings, credential } from '../kit/settings.ts'
 
 export interface Config {
   credentials: { accountId: string; clientId: string; clientSecret: string } | { apiKey: string; apiSecret: string }
@@ -11,25 +11,25 @@ export interface Config {
 }
 
 /** HS256 asks for a key as long as its digest. */
-const shortestSecret = 32
+const minSecretBytes = 32
 
 /** An account's settings: Server-to-Server OAuth, or the HS256 scheme of the old JWT apps. */
 export const config: z.ZodType<Config> = z
   .strictObject({
-    accountId: word.optional(),
-    clientId: word.optional(),
-    clientSecret: word.optional(),
-    apiKey: word.optional(),
-    apiSecret: word
+    accountId: credential.optional(),
+    clientId: credential.optional(),
+    clientSecret: credential.optional(),
+    apiKey: credential.optional(),
+    apiSecret: credential
       .min(
-        shortestSecret,
-        `must have at least ${shortestSecret} bytes, or its signatures can be forged; have a longer one issued, or use accountId, clientId and clientSecret`,
+        minSecretBytes,
+        `must have at least ${minSecretBytes} bytes, or its signatures can be forged; have a longer one issued, or use accountId, clientId and clientSecret`,
       )
       .optional(),
-    apiUrl: address.default('https://api.zoom.us/v2'),
-    tokenUrl: address.default('https://zoom.us/oauth/token'),
-    fileUrl: address.default('https://file.zoom.us/v2'),
-    webhookSecret: word.optional(),
+    apiUrl: baseUrl.default('https://api.zoom.us/v2'),
+    tokenUrl: baseUrl.default('https://zoom.us/oauth/token'),
+    fileUrl: baseUrl.default('https://file.zoom.us/v2'),
+    webhookSecret: credential.optional(),
   })
   .transform(({ accountId, clientId, clientSecret, apiKey, apiSecret, webhookSecret, ...urls }, context) => {
     const oauth = { accountId, clientId, clientSecret }

@@ -5,7 +5,7 @@ import type { VendorClient, WriteOptions } from '../../upstream/vendor-client.ts
 import { path } from '../../upstream/path.ts'
 import type { CreatedConference, NewConference } from '../vendor.ts'
 import { findIgnoredInputs } from './ignored-inputs.ts'
-import { inputOfCreates } from './fields.ts'
+import { createInputs } from './fields.ts'
 import { toMeetingBody } from './input.ts'
 import { readMeeting } from './conference.ts'
 import { withInputPath, createInputProblem } from '../kit/problems.ts'
@@ -36,7 +36,7 @@ export async function createMeeting(
   const problems = createInvitedParticipant.filter((email) => email instanceof Problem)
   return {
     conference: readMeeting(answer).conference,
-    problems: [...problems, ...findIgnoredInputs(json, answer, inputOfCreates, emails)],
+    problems: [...problems, ...findIgnoredInputs(json, answer, createInputs, emails)],
   }
 }
 

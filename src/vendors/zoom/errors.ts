@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { VendorResponse, ErrorParser, VendorError } from '../../upstream/vendor-client.ts'
 import { errorFromStatus } from '../../upstream/vendor-error.ts'
-import { inputOfCreates } from './fields.ts'
+import { createInputs } from './fields.ts'
 import { cutText, number, toNumber, toObject } from '../kit/lenient.ts'
 
 /** What is read of an error: more than anyone gets to see of it. */
@@ -10,7 +10,7 @@ const maxMessageLength = 2_000
 const maxFieldLength = 200
 
 /** `{code, message, errors?}`: `code` is Zoom's own, and one code has many meanings. */
-const Fault = z.object({
+const ErrorBody = z.object({
   code: number.refine((code) => code !== null),
   message: cutText(maxMessageLength),
   errors: z
@@ -20,14 +20,14 @@ const Fault = z.object({
     .nullish()
     .catch(null),
 })
-type Fault = z.infer<typeof Fault>
+type ErrorBody = z.infer<typeof ErrorBody>
 
-const underInput = (path: readonly string[]): readonly string[] => ['input', ...path]
+const toInputPath = (path: readonly string[]): readonly string[] => ['input', ...path]
 
 /** The input that a field of an error comes from. */
-const inputs: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...[...inputOfCreates.fields].map(([field, path]) => [field, underInput(path)] as const),
-  ...[...inputOfCreates.settings].map(([field, path]) => [`settings.${field}`, underInput(path)] as const),
+const inputPathByField: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...[...createInputs.fields].map(([field, path]) => [field, toInputPath(path)] as const),
+  ...[...createInputs.settings].map(([field, path]) => [`settings.${field}`, toInputPath(path)] as const),
   ['settings', ['input', 'vendorOptions', 'settings']],
   ['email', ['input', 'invitee', 'user']],
   ['first_name', ['input', 'invitee', 'displayName']],
@@ -36,29 +36,29 @@ const inputs: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
 ])
 
 /** 1010: a user of another account. */
-const missing = new Set([1001, 1010, 1120, 3001])
+const notFoundCodes = new Set([1001, 1010, 1120, 3001])
 const missingScopeCodes = new Set([4700, 4711])
 /** Empty, too large, or of another type. */
-const badFile = 120
+const invalidFileCode = 120
 
 /** Zoom's errors: a status with a code of its own, or the code alone inside a success. */
 export const errorParser: ErrorParser = {
   parseError(answer) {
     // A schema that fails costs more than the rest of a small read.
     if (answer.status < 400 && toNumber(toObject<'code'>(answer.body)?.code) === null) return null
-    const fault = Fault.safeParse(answer.body).data
-    if (!fault || (answer.status < 400 && !isFault(fault, answer.body))) return null
+    const fault = ErrorBody.safeParse(answer.body).data
+    if (!fault || (answer.status < 400 && !isErrorBody(fault, answer.body))) return null
     return { ...classifyError(fault, answer), ...getVendorMessage(fault) }
   },
 }
 
 /** A success that holds nothing but a code other than 0 and its message is none. */
-function isFault({ code, message }: Fault, body: unknown): boolean {
+function isErrorBody({ code, message }: ErrorBody, body: unknown): boolean {
   const others = Object.keys(body as object).filter((key) => !['code', 'message', 'errors'].includes(key))
   return code !== 0 && message !== null && others.length === 0
 }
 
-function classifyError({ code, message, errors }: Fault, { status }: VendorResponse): VendorError {
+function classifyError({ code, message, errors }: ErrorBody, { status }: VendorResponse): VendorError {
   if (missingScopeCodes.has(code!))
     return {
       code: 'VENDOR_FORBIDDEN',
@@ -70,10 +70,10 @@ function classifyError({ code, message, errors }: Fault, { status }: VendorRespo
     return { code: 'VENDOR_AUTH_FAILED', message: 'Zoom does not take these credentials.', retryable: false }
   if (status === 429 || code === 429 || code === 4001)
     return { code: 'VENDOR_RATE_LIMITED', ...parseResumeTime(message) }
-  if (missing.has(code!)) return { code: 'NOT_FOUND' }
+  if (notFoundCodes.has(code!)) return { code: 'NOT_FOUND' }
   const known = status < 400 ? errorFromStatus(code! >= 400 && code! < 500 ? code! : 400) : errorFromStatus(status)
   const readField = errors?.[0]?.field
-  const path = code === badFile ? ['input', 'file'] : readField ? findInputPath(readField) : undefined
+  const path = code === invalidFileCode ? ['input', 'file'] : readField ? findInputPath(readField) : undefined
   return { ...known!, ...(path ? { path } : {}) }
 }
 
@@ -92,13 +92,13 @@ function parseResumeTime(message: string | null): { retryAt?: number } {
 function findInputPath(field: string): readonly string[] | undefined {
   const steps = field.replace(/\[\d+\]/g, '').split('.')
   for (let length = steps.length; length > 0; length--) {
-    const path = inputs.get(steps.slice(0, length).join('.'))
+    const path = inputPathByField.get(steps.slice(0, length).join('.'))
     if (path) return path
   }
   return undefined
 }
 
-function getVendorMessage({ code, message, errors }: Fault): Pick<VendorError, 'vendorCode' | 'vendorMessage'> {
+function getVendorMessage({ code, message, errors }: ErrorBody): Pick<VendorError, 'vendorCode' | 'vendorMessage'> {
   const fields = (errors ?? []).map(({ field, message }) => `${field ?? ''}: ${message ?? ''}`)
   const words = [message, ...fields].filter(Boolean).join(' ')
   return { vendorCode: String(code), ...(words ? { vendorMessage: words } : {}) }

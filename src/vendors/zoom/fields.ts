@@ -7,7 +7,7 @@ export interface InputMap {
   settings: FieldMap
 }
 
-export const inputOfUpdates: InputMap = {
+export const updateInputs: InputMap = {
   fields: new Map([
     ['topic', ['title']],
     ['agenda', ['description']],
@@ -20,9 +20,9 @@ export const inputOfUpdates: InputMap = {
   settings: new Map([['meeting_authentication', ['allowGuests']]]),
 }
 
-export const inputOfCreates: InputMap = {
-  fields: new Map([...inputOfUpdates.fields, ['password', ['passcode']], ['schedule_for', ['owner']]]),
-  settings: new Map([...inputOfUpdates.settings, ['meeting_invitees', ['invite']]]),
+export const createInputs: InputMap = {
+  fields: new Map([...updateInputs.fields, ['password', ['passcode']], ['schedule_for', ['owner']]]),
+  settings: new Map([...updateInputs.settings, ['meeting_invitees', ['invite']]]),
 }
 
 /** The options that an update has instead of inputs of a create, by these inputs. */

@@ -18,7 +18,7 @@ const MiB = 1024 * 1024
 const chatFileLimit = { vendor: 'Zoom', maxBytes: 1024 * MiB }
 const avatarLimit = { vendor: 'Zoom', maxBytes: 2 * MiB }
 
-const Stored = z.looseObject({ id: text.refine((id) => id !== null) })
+const UploadResponse = z.looseObject({ id: text.refine((id) => id !== null) })
 
 /** Zoom attaches files to no meeting; the nearest thing is its chat. */
 export function createFileResource(
@@ -37,7 +37,7 @@ export function createFileResource(
       { field: 'file', ...file, bytes: limitSize(file, chatFileLimit) },
     )
     const query = { postToPersonalChat: posted }
-    const options = { baseUrl: fileUrl, query, headers, stream, canFollowRedirect, schema: Stored, rateLimit: 'files' }
+    const options = { baseUrl: fileUrl, query, headers, stream, canFollowRedirect, schema: UploadResponse, rateLimit: 'files' }
     const target = path`/chat/users/${toUserPathValue(hostId)}/files`
     const { id } = await client.write('POST', target, posted ? options : { ...options, hasEffect: false }, call)
     return id!
@@ -53,7 +53,7 @@ export function createFileResource(
       const id = await uploadChatFile(host, file, channelId === null, call)
       if (channelId === null) return { vendorId: id, state: 'ATTACHED', url: null, raw: { id } }
       const json = { message: file.name, to_channel: channelId, file_ids: [id] }
-      const options = { json, schema: Stored, rateLimit: 'medium' }
+      const options = { json, schema: UploadResponse, rateLimit: 'medium' }
       const message = await client.write('POST', path`/chat/users/${toUserPathValue(host)}/messages`, options, call)
       return { vendorId: id, state: 'ATTACHED', url: null, raw: { id, message_id: message.id } }
     },

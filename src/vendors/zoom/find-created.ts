@@ -8,7 +8,7 @@ import { createMeetingList, readMeetingBy } from './meetings.ts'
 import { meetingTypes, formatUtcSeconds } from './schedule.ts'
 
 /** Our clock may be ahead of Zoom's. */
-const tolerance = 120_000
+const clockToleranceMs = 120_000
 
 /** The meeting that a lost answer told of: by host, title, kind and start, made since; no telling where one is older. */
 export async function findCreated(
@@ -23,7 +23,7 @@ export async function findCreated(
   const found = new Map<string, { isNew: boolean }>()
   for await (const meeting of iterateItems(meetings, call)) {
     if (!matchesNewMeeting(meeting, input)) continue
-    const isNew = (meeting.createdAt?.getTime() ?? sentAt) >= sentAt - tolerance
+    const isNew = (meeting.createdAt?.getTime() ?? sentAt) >= sentAt - clockToleranceMs
     found.set(meeting.vendorId, { isNew })
   }
   const [only, ...others] = [...found].filter(([, { isNew }]) => isNew)

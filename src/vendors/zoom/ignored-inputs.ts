@@ -1,5 +1,5 @@
 import { Problem } from '../../core/errors.ts'
-import { inputOfCreates, type InputMap } from './fields.ts'
+import { createInputs, type InputMap } from './fields.ts'
 import type { MeetingBody } from './input.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 
@@ -12,7 +12,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 export function findIgnoredInputs(
   sent: MeetingBody,
   answer: unknown,
-  inputs: InputMap = inputOfCreates,
+  inputs: InputMap = createInputs,
   invited: readonly (string | null)[] = [],
 ): Problem[] {
   const got = toFields(answer)

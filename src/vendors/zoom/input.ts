@@ -1,8 +1,8 @@
 import type { ConferenceChanges, NewConference } from '../vendor.ts'
 import { validateDescription, validateTitle } from '../kit/input-texts.ts'
 import { omitUnset } from '../kit/omit-unset.ts'
-import { createInputProblem, rejectUnsupportedInputs, rejectReserved } from '../kit/problems.ts'
-import { inputOfCreates, inputOfUpdates, type InputMap } from './fields.ts'
+import { createInputProblem, rejectUnsupportedInputs, rejectReservedOptions } from '../kit/problems.ts'
+import { createInputs, updateInputs, type InputMap } from './fields.ts'
 import { toScheduleBody } from './schedule.ts'
 
 type JsonObject = Record<string, unknown>
@@ -17,13 +17,13 @@ type ConferenceInput = { [Name in keyof ConferenceChanges]?: NewConference[Name]
 >
 
 /** What is changed of a meeting; else like `meetingBody`. */
-export const meetingChanges = (changes: ConferenceChanges): MeetingBody => toMeetingBody(changes, inputOfUpdates)
+export const toMeetingChanges = (changes: ConferenceChanges): MeetingBody => toMeetingBody(changes, updateInputs)
 
 /**
  * What is given of an input, over the vendor's own options; `settings.meeting_invitees` is left empty for whoever is
  * invited. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR.
  */
-export function toMeetingBody(input: ConferenceInput, reserved: InputMap = inputOfCreates): MeetingBody {
+export function toMeetingBody(input: ConferenceInput, reserved: InputMap = createInputs): MeetingBody {
   const { title, description, schedule, allowGuests, passcode, invite, vendorOptions } = input
   rejectUnsupportedInputs('Zoom', { mode: input.mode }, 'Every Zoom meeting shows all who are in it')
   rejectUnsupportedInputs(
@@ -48,15 +48,15 @@ export function toMeetingBody(input: ConferenceInput, reserved: InputMap = input
     meeting_authentication: allowGuests == null ? null : !allowGuests,
     meeting_invitees: invite && invite.length > 0 ? [] : null,
   })
-  rejectReserved(vendorOptions, reserved.fields)
+  rejectReservedOptions(vendorOptions, reserved.fields)
   const { settings: own = {}, ...others } = vendorOptions ?? {}
-  if (!isFields(own)) throw createInputProblem(['vendorOptions', 'settings'], 'must be an object')
-  rejectReserved(own, reserved.settings, ['vendorOptions', 'settings'])
+  if (!isJsonObject(own)) throw createInputProblem(['vendorOptions', 'settings'], 'must be an object')
+  rejectReservedOptions(own, reserved.settings, ['vendorOptions', 'settings'])
   const merged = { ...own, ...settings }
   return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
 }
 
-const isFields = (value: unknown): value is JsonObject =>
+const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Zoom's limits, in characters. */

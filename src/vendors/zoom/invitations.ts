@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { text, webAddress } from '../kit/lenient.ts'
+import { text, webUrl } from '../kit/lenient.ts'
 import { shortList } from '../kit/short-list.ts'
 import { Problem } from '../../core/errors.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
@@ -16,11 +16,11 @@ import { findByEmail } from '../kit/iterate-pages.ts'
 import { validateUserReference, toMeetingPathValue } from './path-values.ts'
 import { readUserBy } from './users.ts'
 
-const longestName = 64
+const maxNameLength = 64
 
 /** A name of Zoom's own that is longer than Zoom accepts, without half a character at its end. */
 const cutName = (name: string | null | undefined): string | null =>
-  name?.slice(0, longestName).replace(/[\uD800-\uDBFF]$/, '') ?? null
+  name?.slice(0, maxNameLength).replace(/[\uD800-\uDBFF]$/, '') ?? null
 
 /** An invitee whose user is looked up once, and only where he is needed. */
 interface InviteeRecord {
@@ -31,7 +31,7 @@ interface InviteeRecord {
   fetchUser(): Promise<User | null>
 }
 
-function createPerson(
+function createInviteeRecord(
   client: VendorClient,
   { user: reference, displayName, role }: Invitee,
   call: CallContext,
@@ -43,11 +43,11 @@ function createPerson(
     )
   if (
     displayName !== null &&
-    (displayName.trim() === '' || displayName.length > longestName || /\p{Cc}/u.test(displayName))
+    (displayName.trim() === '' || displayName.length > maxNameLength || /\p{Cc}/u.test(displayName))
   )
     throw createInputProblem(
       ['invitee', 'displayName'],
-      `must have 1 to ${longestName} characters, no control characters`,
+      `must have 1 to ${maxNameLength} characters, no control characters`,
     )
   const ref = validateUserReference(reference, ['invitee', 'user'])
   let looking: Promise<User | null> | undefined
@@ -79,10 +79,10 @@ async function getInviteeEmail(person: InviteeRecord): Promise<string> {
   )
 }
 
-const Registered = z.looseObject({ registrant_id: text.refine((id) => id !== null), join_url: webAddress })
+const RegistrantResponse = z.looseObject({ registrant_id: text.refine((id) => id !== null), join_url: webUrl })
 
 /** Zoom sends registrants their link by e-mail. */
-async function register(
+async function registerInvitee(
   client: VendorClient,
   conferenceId: string,
   person: InviteeRecord,
@@ -98,7 +98,7 @@ async function register(
   const registrant = createHash('sha256').update(email.toLowerCase()).digest('base64url')
   const options = {
     json,
-    schema: Registered,
+    schema: RegistrantResponse,
     rateLimit: `register ${conferenceId} ${registrant}`,
     lockKey: `meeting ${conferenceId}`,
   }
@@ -134,8 +134,8 @@ async function callInvitee(
   return createInvitedParticipant({ vendorId: id, conferenceId, userId: vendorId, displayName, email, raw })
 }
 
-const Links = z
-  .looseObject({ attendees: shortList(z.looseObject({ join_url: webAddress })) })
+const InviteLinksResponse = z
+  .looseObject({ attendees: shortList(z.looseObject({ join_url: webUrl })) })
   .refine(({ attendees }) => attendees?.length, { path: ['attendees'] })
 
 /** Makes a link of the person's own, which Zoom sends to nobody. */
@@ -150,7 +150,7 @@ async function createInviteLink(
   if (!name) throw createNameRequiredProblem()
   // Without a ttl the link ends after two hours, which may be before the meeting; 0 is without an end.
   const json = { attendees: [{ name }], ttl: 0 }
-  const options = { json, schema: Links, rateLimit: 'light', lockKey: `meeting ${conferenceId}` }
+  const options = { json, schema: InviteLinksResponse, rateLimit: 'light', lockKey: `meeting ${conferenceId}` }
   const answer = await client.write(
     'POST',
     path`/meetings/${toMeetingPathValue(conferenceId)}/invite_links`,
@@ -179,10 +179,10 @@ export function createInvitationResource(
 ): Required<Pick<Vendor, 'inviteParticipant' | 'findInvited' | 'removeParticipant'>> {
   return {
     async inviteParticipant(conferenceId, invitee, call) {
-      const person = createPerson(client, invitee, call)
+      const person = createInviteeRecord(client, invitee, call)
       call.forgetReads()
-      const { conference, takesRegistrations } = await readMeetingBy(client, conferenceId, call)
-      if (takesRegistrations) return register(client, conferenceId, person, call)
+      const { conference, requiresRegistration: takesRegistrations } = await readMeetingBy(client, conferenceId, call)
+      if (takesRegistrations) return registerInvitee(client, conferenceId, person, call)
       // A ring has no place for a name.
       const user = conference.state === 'RUNNING' && person.displayName === null ? await person.fetchUser() : null
       return user ? callInvitee(client, conferenceId, user, call) : createInviteLink(client, conferenceId, person, call)
@@ -190,10 +190,10 @@ export function createInvitationResource(
 
     async findInvited(conferenceId, invitee, call) {
       call.forgetReads()
-      const { takesRegistrations } = await readMeetingBy(client, conferenceId, call)
+      const { requiresRegistration: takesRegistrations } = await readMeetingBy(client, conferenceId, call)
       // Zoom lists neither links nor rings.
       if (!takesRegistrations) return 'ambiguous'
-      const email = await getInviteeEmail(createPerson(client, invitee, call))
+      const email = await getInviteeEmail(createInviteeRecord(client, invitee, call))
       for (const status of ['approved', 'pending'] as const) {
         const found = await findByEmail(createRegistrantList(client, conferenceId, status), email, call)
         if (found) return found

@@ -3,11 +3,11 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import type { VendorClient, ResponseSchema } from '../../upstream/vendor-client.ts'
 import type { RequestPath, Query } from '../../upstream/path.ts'
 import type { FlatList, VendorPage, PageRequest } from '../vendor.ts'
-import { toNumber, type Unread } from '../kit/lenient.ts'
+import { toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 
 /** More are cut to this by Zoom. */
-export const maxSize = 300
+export const maxPageSize = 300
 
 export interface ZoomListOptions<T> {
   getPath(): RequestPath
@@ -25,7 +25,7 @@ export interface ZoomListOptions<T> {
 /** A list with page tokens, which die after 15 minutes. */
 export function createTokenList<T>(client: VendorClient, options: ZoomListOptions<T>): FlatList<T> {
   return {
-    maxSize,
+    maxSize: maxPageSize,
     reportsTotal: true,
     loadPage: (request, call) => loadPage(client, options, request, call),
     getId: options.getId,
@@ -65,7 +65,7 @@ function toPageQuery(request: PageRequest): Record<string, string> {
   return request.number > 0 ? { page_number: String(request.number + 1) } : {}
 }
 
-type Envelope = Unread<'next_page_token' | 'page_count' | 'page_number' | 'page_size' | 'total_records'>
+type Envelope = UnreadFields<'next_page_token' | 'page_count' | 'page_number' | 'page_size' | 'total_records'>
 
 /** Makes the reader of a list's pages. `items`: their key in the envelope. */
 export const createPageSchema =

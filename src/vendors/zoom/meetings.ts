@@ -21,7 +21,7 @@ export const readMeetingBy = async (client: VendorClient, id: string, call: Call
   readMeeting(await fetchRawMeeting(client, id, call))
 
 /** Whoever is gone, in Zoom's own words, or may not host (3161), has no meetings. */
-const isNoHost = ({ code, vendorCode }: Problem): boolean =>
+const hasNoMeetings = ({ code, vendorCode }: Problem): boolean =>
   (code === 'NOT_FOUND' && vendorCode !== null) || vendorCode === '3161'
 
 /** What is wanted of a host's meetings. The list can have others, too. */
@@ -50,7 +50,7 @@ export function createMeetingList(
     rateLimit: 'medium',
     getId: getItemId,
     parseItem: (raw) => new ZoomMeeting(raw, list),
-    replaceRejectedPage: (problem) => (isNoHost(problem) ? { items: [], next: null, total: 0 } : null),
+    replaceRejectedPage: (problem) => (hasNoMeetings(problem) ? { items: [], next: null, total: 0 } : null),
   })
   if (!needsStarts) return meetings
   return {

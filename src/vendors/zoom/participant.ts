@@ -1,9 +1,9 @@
 import { BaseParticipant } from '../kit/base-participant.ts'
-import { readField, toEmail, toText, toWebAddress, type Unread } from '../kit/lenient.ts'
+import { readField, toEmail, toText, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { ParticipantRole, ParticipantStatus } from '../vendor.ts'
 
-type ParticipantItem = Unread<
+type ParticipantItem = UnreadFields<
   | 'id'
   | 'participant_user_id'
   | 'user_name'
@@ -80,7 +80,7 @@ export class ZoomParticipant extends BaseParticipant<ParticipantItem> {
     return parseTimestamp(this.item.leave_time)
   }
   override get joinUrl() {
-    return toWebAddress(this.item.join_url)
+    return toWebUrl(this.item.join_url)
   }
 
   get #isRegistrant() {

@@ -76,8 +76,8 @@ export function createParticipantResource(client: VendorClient): Required<Pick<V
       const sources: Readonly<Record<ParticipantListKind, () => FlatList<Participant>>> = {
         live: () => listIf(listAttendees(client, id, 'live'), id, ({ conference }) => conference.state === 'RUNNING'),
         approved: () =>
-          listIf(createRegistrantList(client, id, 'approved'), id, (meeting) => meeting.takesRegistrations),
-        pending: () => listIf(createRegistrantList(client, id, 'pending'), id, (meeting) => meeting.takesRegistrations),
+          listIf(createRegistrantList(client, id, 'approved'), id, (meeting) => meeting.requiresRegistration),
+        pending: () => listIf(createRegistrantList(client, id, 'pending'), id, (meeting) => meeting.requiresRegistration),
         past: () => listAttendees(client, id, 'past'),
       }
       // A UUID names one time that a meeting was held; registrations belong to the meeting.

@@ -1,21 +1,21 @@
 import type { Problem } from '../../core/errors.ts'
 import { formatRule, parseRule, weekdays, type Weekday } from '../kit/rrule.ts'
 import { canWeeksStartOn, simplifyRule, type PlainRule } from '../kit/simplify-rule.ts'
-import { fromClock, toZonedDate } from '../kit/time-zone.ts'
+import { fromZonedTime, toZonedDate } from '../kit/time-zone.ts'
 import type { NewSchedule, Schedule } from '../vendor.ts'
 import { createInputProblem, createUnsupportedInputProblem } from '../kit/problems.ts'
-import { toNumber, toText, type Unread } from '../kit/lenient.ts'
+import { toNumber, toText, type UnreadFields } from '../kit/lenient.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
 
-const frequencies = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const
-const types = { DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const
+const frequencyByType = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const
+const typeByFrequency = { DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const
 /** Days, weeks and months between two times, at most. */
-const longestIntervals = { DAILY: 99, WEEKLY: 50, MONTHLY: 10 } as const
+const maxIntervals = { DAILY: 99, WEEKLY: 50, MONTHLY: 10 } as const
 /** Zoom keeps no more times of one series. */
 const maxOccurrences = 50
 
-export type Recurrence = Unread<
+export type Recurrence = UnreadFields<
   | 'type'
   | 'repeat_interval'
   | 'weekly_days'
@@ -28,7 +28,7 @@ export type Recurrence = Unread<
 
 /** A rule of Zoom's as RFC 5545 writes it; null where it cannot be told. */
 export function readRule(recurrence: Recurrence | null): string | null {
-  const freq = frequencies[toNumber(recurrence?.type) as keyof typeof frequencies]
+  const freq = frequencyByType[toNumber(recurrence?.type) as keyof typeof frequencyByType]
   if (!recurrence || !freq) return null
   const interval = toNumber(recurrence.repeat_interval) ?? 1
   const monthly_day = toNumber(recurrence.monthly_day)
@@ -59,7 +59,7 @@ export function readRule(recurrence: Recurrence | null): string | null {
   })
 }
 
-const place = ['schedule', 'recurring', 'rrule']
+const rulePath = ['schedule', 'recurring', 'rrule']
 
 /**
  * Returns a rule in Zoom's words.
@@ -71,16 +71,16 @@ export function toZoomRecurrence(rrule: string, start: Date, timeZone = 'UTC'): 
   const rule = parseRule(rrule, timeZone)
   const plain = simplifyRule(rule, start)
   const { count, until } = rule
-  if (!plain) throw createUnsupportedRule()
+  if (!plain) throw createUnsupportedRuleProblem()
   const { freq, interval } = plain
-  if (interval > longestIntervals[freq])
-    throw createInputProblem(place, `INTERVAL must be 1 to ${longestIntervals[freq]} with FREQ=${freq}`)
+  if (interval > maxIntervals[freq])
+    throw createInputProblem(rulePath, `INTERVAL must be 1 to ${maxIntervals[freq]} with FREQ=${freq}`)
   if (count !== null && count > maxOccurrences)
-    throw createInputProblem(place, `COUNT must be 1 to ${maxOccurrences}; Zoom keeps no more`)
-  if (until && until.getTime() < fromClock(start.getTime(), timeZone))
-    throw createInputProblem(place, 'must not have an UNTIL before the start')
+    throw createInputProblem(rulePath, `COUNT must be 1 to ${maxOccurrences}; Zoom keeps no more`)
+  if (until && until.getTime() < fromZonedTime(start.getTime(), timeZone))
+    throw createInputProblem(rulePath, 'must not have an UNTIL before the start')
   return {
-    type: types[freq],
+    type: typeByFrequency[freq],
     repeat_interval: interval,
     ...toZoomDays(plain, start),
     ...(until ? { end_date_time: formatUtcSeconds(until) } : { end_times: count ?? 0 }),
@@ -94,7 +94,7 @@ function toZoomDays(plain: PlainRule, start: Date): Record<string, unknown> {
     // Zoom's weeks begin on Sunday.
     if (!canWeeksStartOn('SU', plain, start))
       throw createUnsupportedInputProblem(
-        place,
+        rulePath,
         "Zoom's weeks begin on Sunday, so that this rule has other days there. Give WKST=SU, or days without SU.",
       )
     const positions = plain.days.map(positionOf).toSorted((one, other) => one - other)
@@ -103,12 +103,12 @@ function toZoomDays(plain: PlainRule, start: Date): Record<string, unknown> {
   if ('monthDay' in plain && plain.monthDay > 0) return { monthly_day: plain.monthDay }
   if ('ordinal' in plain && [-1, 1, 2, 3, 4].includes(plain.ordinal))
     return { monthly_week: plain.ordinal, monthly_week_day: positionOf(plain.weekday) }
-  throw createUnsupportedRule()
+  throw createUnsupportedRuleProblem()
 }
 
-const createUnsupportedRule = (): Problem =>
+const createUnsupportedRuleProblem = (): Problem =>
   createUnsupportedInputProblem(
-    place,
+    rulePath,
     'Zoom repeats every so many days, on days of the week (FREQ=WEEKLY;BYDAY=MO,WE), on one day of the month (BYMONTHDAY=15) or on its first to fourth or last weekday (BYDAY=2TU, BYDAY=-1FR); give one of these.',
   )
 

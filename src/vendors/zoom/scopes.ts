@@ -13,41 +13,41 @@ const classicScopes: Readonly<Record<string, string>> = {
 }
 
 /** Returns a granular scope with the classic one that includes it. */
-function eitherOf(granular: string): string[] {
+function createScopeNames(granular: string): string[] {
   const classic = classicScopes[granular.split(':').slice(0, 2).join(':')]!
   return [`${granular}:admin`, classic]
 }
 
-const readMeeting = eitherOf('meeting:read:meeting')
-const readUser = eitherOf('user:read:user')
+const readMeeting = createScopeNames('meeting:read:meeting')
+const readUser = createScopeNames('user:read:user')
 
 const required: RequiredScopes = {
-  LIST_USERS: [eitherOf('user:read:list_users')],
+  LIST_USERS: [createScopeNames('user:read:list_users')],
   GET_USER: [readUser],
-  LIST_CONFERENCES: [eitherOf('user:read:list_users'), eitherOf('meeting:read:list_meetings')],
+  LIST_CONFERENCES: [createScopeNames('user:read:list_users'), createScopeNames('meeting:read:list_meetings')],
   GET_CONFERENCE: [readMeeting],
   LIST_PARTICIPANTS: [
     readMeeting,
-    eitherOf('meeting:read:list_registrants'),
-    eitherOf('meeting:read:list_past_participants'),
-    eitherOf('dashboard:read:list_meeting_participants'),
+    createScopeNames('meeting:read:list_registrants'),
+    createScopeNames('meeting:read:list_past_participants'),
+    createScopeNames('dashboard:read:list_meeting_participants'),
   ],
-  CREATE_CONFERENCE: [eitherOf('meeting:write:meeting')],
-  UPDATE_CONFERENCE: [eitherOf('meeting:update:meeting'), readMeeting],
-  DELETE_CONFERENCE: [eitherOf('meeting:delete:meeting')],
+  CREATE_CONFERENCE: [createScopeNames('meeting:write:meeting')],
+  UPDATE_CONFERENCE: [createScopeNames('meeting:update:meeting'), readMeeting],
+  DELETE_CONFERENCE: [createScopeNames('meeting:delete:meeting')],
   RUN_CONFERENCE: [readMeeting],
-  END_CONFERENCE: [eitherOf('meeting:update:status'), readMeeting],
+  END_CONFERENCE: [createScopeNames('meeting:update:status'), readMeeting],
   INVITE_PARTICIPANT: [
     readMeeting,
     readUser,
-    eitherOf('meeting:write:invite_links'),
-    eitherOf('meeting:write:registrant'),
-    eitherOf('meeting:update:in_meeting_controls'),
+    createScopeNames('meeting:write:invite_links'),
+    createScopeNames('meeting:write:registrant'),
+    createScopeNames('meeting:update:in_meeting_controls'),
   ],
-  REMOVE_PARTICIPANT: [eitherOf('meeting:delete:registrant')],
-  UPLOAD_CONFERENCE_FILE: [readMeeting, eitherOf('team_chat:write:files'), eitherOf('team_chat:write:user_message')],
-  UPLOAD_AVATAR: [eitherOf('user:write:profile_picture'), readUser],
-  ISSUE_USER_TOKEN: [eitherOf('user:read:token')],
+  REMOVE_PARTICIPANT: [createScopeNames('meeting:delete:registrant')],
+  UPLOAD_CONFERENCE_FILE: [readMeeting, createScopeNames('team_chat:write:files'), createScopeNames('team_chat:write:user_message')],
+  UPLOAD_AVATAR: [createScopeNames('user:write:profile_picture'), readUser],
+  ISSUE_USER_TOKEN: [createScopeNames('user:read:token')],
 }
 
 /** A scope of a user (no suffix) or of a master account counts as the one of an administrator. */

@@ -7,20 +7,20 @@ import { createInputProblem } from '../kit/problems.ts'
 import { toUserPathValue } from './path-values.ts'
 import { text } from '../kit/lenient.ts'
 
-const defaultLife = 7200
+const defaultTtlSeconds = 7200
 /** The largest `Int`. Zoom accepts more than the year of its OpenAPI document, such as 68,423,085 in its own example. */
-const longestLife = 2_147_483_647
+const maxTtlSeconds = 2_147_483_647
 /** Zoom says of no token that it is valid for longer. */
-const knownLife = 365 * 24 * 3600
+const maxKnownTtlSeconds = 365 * 24 * 3600
 
 /** Zoom access keys (`GET /users/{userId}/token?type=zak`), with which a client starts meetings as the user. */
 export function createUserTokenResource(client: VendorClient): Required<Pick<Vendor, 'issueUserToken'>> {
   return {
     async issueUserToken(userId, ttlSeconds, call) {
-      const ttl = ttlSeconds ?? defaultLife
-      if (!(Number.isInteger(ttl) && ttl >= 1 && ttl <= longestLife))
-        throw createInputProblem(['ttlSeconds'], `must be 1 to ${longestLife.toLocaleString('en-US')} seconds`)
-      const expiresAt = new Date(Date.now() + Math.min(ttl, knownLife) * 1000)
+      const ttl = ttlSeconds ?? defaultTtlSeconds
+      if (!(Number.isInteger(ttl) && ttl >= 1 && ttl <= maxTtlSeconds))
+        throw createInputProblem(['ttlSeconds'], `must be 1 to ${maxTtlSeconds.toLocaleString('en-US')} seconds`)
+      const expiresAt = new Date(Date.now() + Math.min(ttl, maxKnownTtlSeconds) * 1000)
       const options = {
         query: { type: 'zak', ttl },
         schema: z.object({ token: text }),

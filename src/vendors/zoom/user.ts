@@ -1,5 +1,5 @@
 import { BaseUser } from '../kit/base-user.ts'
-import { readField, toEmail, toObject, toText, toTimeZone, toWebAddress, type Unread } from '../kit/lenient.ts'
+import { readField, toEmail, toObject, toText, toTimeZone, toWebUrl, type UnreadFields } from '../kit/lenient.ts'
 import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { User, UserStatus } from '../vendor.ts'
@@ -19,7 +19,7 @@ export function getUserId(raw: unknown, status = readField(raw, 'status')): stri
 /** Items of `GET /users` have none of these. */
 const unlisted: ReadonlySet<keyof User> = new Set(['avatarUrl', 'phoneNumbers'] as const)
 
-type UserItem = Unread<
+type UserItem = UnreadFields<
   | 'email'
   | 'display_name'
   | 'first_name'
@@ -64,7 +64,7 @@ export class ZoomUser extends BaseUser<UserItem> {
     return statuses.get(toText(this.item.status) ?? this.#listed ?? '') ?? 'UNKNOWN'
   }
   override get avatarUrl() {
-    return toWebAddress(this.item.pic_url)
+    return toWebUrl(this.item.pic_url)
   }
   override get phoneNumbers() {
     const phone = toText(this.item.phone_number)

@@ -2,7 +2,7 @@ import type { CallContext } from '../../upstream/call-context.ts'
 import { anyJson, type VendorClient } from '../../upstream/vendor-client.ts'
 import { path } from '../../upstream/path.ts'
 import type { FlatList, User, Vendor } from '../vendor.ts'
-import { maxSize, createNumberedList, createPageSchema } from './lists.ts'
+import { maxPageSize, createNumberedList, createPageSchema } from './lists.ts'
 import { nullIfNotFound } from '../kit/problems.ts'
 import { toUserPathValue } from './path-values.ts'
 import { getUserId, statuses, ZoomUser } from './user.ts'
@@ -34,7 +34,7 @@ export function createUserResource(
 
   /** The one user with an e-mail address, as a list. */
   const createUserListByEmail = (address: string): FlatList<User> => ({
-    maxSize,
+    maxSize: maxPageSize,
     supportsPageNumbers: true,
     reportsTotal: true,
     async loadPage(request, call) {

@@ -4,27 +4,27 @@ import { ReadSlots } from './read-slots.ts'
 import type { VendorRequest } from './request.ts'
 
 /** Gives an account's requests their places: a read has its turn within its operation first, then at the gate. */
-export class Places {
+export class RequestScheduler {
   readonly #account: string
-  readonly #gate: ResiliencePolicy
+  readonly #policy: ResiliencePolicy
   /** Reads of one operation that can be in flight. */
-  readonly #maxReads: number
+  readonly #maxReadsInFlight: number
 
   constructor(account: string, gate: ResiliencePolicy, maxReads: number) {
     this.#account = account
-    this.#gate = gate
-    this.#maxReads = maxReads
+    this.#policy = gate
+    this.#maxReadsInFlight = maxReads
   }
 
   /** Runs `send` when it has a place. @throws What `Gate.run` throws. */
-  async run<T>({ limit, once }: VendorRequest, call: CallContext, send: () => Promise<T>): Promise<T> {
-    if (once) return this.#gate.execute(limit, call, send)
+  async execute<T>({ rateLimit: limit, singleUse: once }: VendorRequest, call: CallContext, send: () => Promise<T>): Promise<T> {
+    if (once) return this.#policy.execute(limit, call, send)
     const slots = this.#getSlots(limit, call)
     const entering = slots.enter(call.signal)
     if (entering) await entering
     let hasStarted = false
     try {
-      return await this.#gate.execute(limit, call, () => {
+      return await this.#policy.execute(limit, call, () => {
         hasStarted = true
         slots.start()
         return send()
@@ -38,7 +38,7 @@ export class Places {
     const key = `${this.#account} ${limit}`
     const known = slots.get(key)
     if (known) return known
-    const created = new ReadSlots(this.#maxReads)
+    const created = new ReadSlots(this.#maxReadsInFlight)
     slots.set(key, created)
     return created
   }
