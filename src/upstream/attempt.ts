@@ -8,26 +8,26 @@ import { ReplayableStream } from './replayable-stream.ts'
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
 
-/** One request on its way there and back: undici's handler, which collects the response and knows how far it has come. */
+/** One attempt of a request: a handler for undici that collects the response, applies timeouts, and records the progress. */
 export class Attempt implements Dispatcher.DispatchHandler {
-  /** Whether bytes may have left. */
+  /** Whether bytes can have been sent. */
   isSent = false
-  /** Status of the response; null until its headers have come. */
+  /** Status of the response. Null until its headers have arrived. */
   status: number | null = null
-  /** Whether it took longer than a limit allows. */
+  /** Whether a timeout of Parley was exceeded. */
   hasTimedOut = false
   readonly response: Promise<HttpResponse>
   readonly #request: HttpRequest
   readonly #limits: UpstreamLimits
   readonly #isStreamed: boolean
-  #resolve!: (answer: HttpResponse) => void
+  #resolve!: (response: HttpResponse) => void
   #reject!: (reason: unknown) => void
   #hasEnded = false
   #headers: HttpResponse['headers'] = {}
   #body: Body | null = null
-  /** The body as it is received, if it has to be decoded. */
+  /** The body as it is received. Null if it needs no decoding. */
   #encodedBody: Readable | null = null
-  /** Ends of the waits that are limited, in ms of `performance.now`, and when the timer looks at them next. */
+  /** Ends of the attempt timeout and of the current wait, and when the timer checks them next, by `performance.now`. */
   #attemptEndsAt = Infinity
   #waitEndsAt = Infinity
   #timerEndsAt = Infinity
@@ -43,7 +43,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     })
   }
 
-  /** Ends it, whatever undici still does with the request. */
+  /** Rejects the response. Later events of undici are ignored. */
   fail(reason: unknown): void {
     if (this.#hasEnded) return
     this.#end()
@@ -110,7 +110,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** A failed status speaks for itself where its body cannot be decoded. */
+  /** Rejects a body that cannot be decoded. For an error response, the status is enough, and the body is ignored. */
   #rejectBody(error: unknown): void {
     if (this.status! >= 300 && error instanceof Problem) this.#complete(Buffer.alloc(0))
     else this.fail(error)
@@ -127,7 +127,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer)
   }
 
-  /** Limits the wait for what comes next. One timer serves all waits of an attempt: it is set again only to end earlier. */
+  /** Limits the wait for the next event. All waits of an attempt share one timer, which is reset only to end earlier. */
   #wait(ms: number): void {
     if (this.#hasEnded) return
     this.#waitEndsAt = performance.now() + ms
@@ -147,7 +147,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Of a header that was sent twice, the first value. */
+/** Keeps the first value of a header that was sent twice. */
 function toSingleValues(headers: Headers): HttpResponse['headers'] {
   for (const name in headers) if (Array.isArray(headers[name])) headers[name] = headers[name][0]
   return headers as HttpResponse['headers']

@@ -1,32 +1,37 @@
-/** A token and its end in ms since the epoch by our clock; null: it never ends. */
+/** An access token. */
 export interface Token {
   value: string
+  /** In milliseconds since the epoch, by the clock of this machine. Null if the token does not expire. */
   expiresAt: number | null
-  /** What the token endpoint reported; omitted if it reported none, or if another process fetched the token. */
+  /** Scopes that the token endpoint reported. Omitted if it reported none, or if another process fetched the token. */
   scopes?: readonly string[]
 }
 
 export interface TokenFetchContext {
-  /** Our clock, corrected by what the vendor's `Date` header taught. */
+  /** Current time in milliseconds since the epoch, corrected by the difference to the vendor's `Date` header. */
   now(): number
-  /** Sends a POST to the grant's `tokenUrl` and reads an OAuth response: `access_token`, `expires_in`, `scope`. Throws Problem. */
+  /**
+   * Sends `POST` to the auth scheme's `tokenUrl` and reads an OAuth response: `access_token`, `expires_in`, `scope`.
+   *
+   * @throws Problem
+   */
   postTokenRequest(request: TokenRequest): Promise<Token>
 }
 
 export interface TokenRequest {
   headers?: Readonly<Record<string, string>>
-  /** Exactly one of the two. */
+  /** Exactly one of `form` and `json` is set. */
   form?: Readonly<Record<string, string>>
   json?: unknown
 }
 
-/** How an account's tokens are had and where they go. */
+/** How an account obtains access tokens and attaches them to requests. */
 export interface AuthScheme {
   /** Omitted if tokens are created without a request. */
   tokenUrl?: string
   fetchToken(context: TokenFetchContext): Promise<Token>
-  /** Where the token stands in a request; default `Authorization: Bearer`. */
+  /** Returns the headers or query parameters that carry the token. Default: `Authorization: Bearer`. */
   attachToken?(token: string): { headers?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>> }
-  /** False: a rejected token is not fetched anew (a configured key). */
+  /** False if a rejected token cannot be replaced, such as a configured key. Default: true. */
   isRenewable?: false
 }

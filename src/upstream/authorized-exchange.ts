@@ -7,9 +7,10 @@ import { addHeaders, type HeaderList } from './headers.ts'
 import { toUrl, type Target } from './path.ts'
 import { isBodyConsumed, type VendorRequest } from './request.ts'
 
-/** How often in a row a request is sent on. */
+/** Maximum number of consecutive redirects that are followed. */
 const maxRedirects = 2
 
+/** Sends a request with an access token and returns its response. */
 export type AuthorizedExchange = (
   request: VendorRequest,
   token: string,
@@ -18,15 +19,15 @@ export type AuthorizedExchange = (
 ) => Promise<HttpResponse>
 
 /**
- * Makes what exchanges a request with its token on, and again where the vendor's redirects lead and it may go.
- * The token goes to `origins` and there, and nowhere else.
+ * Creates a function that sends requests with an access token, and follows the redirects that a request allows. The token
+ * is sent only to `origins` and to these redirects.
  */
 export function createAuthorizedExchange(
   transport: Transport,
-  grant: AuthScheme,
+  authScheme: AuthScheme,
   origins: ReadonlySet<string>,
 ): AuthorizedExchange {
-  const authorize = createTokenAttacher(grant)
+  const attachToken = createTokenAttacher(authScheme)
 
   function send(
     request: VendorRequest,
@@ -36,41 +37,52 @@ export function createAuthorizedExchange(
     signal: AbortSignal,
   ) {
     if (!origins.has(target.origin) && !request.canFollowRedirect?.(toUrl(target)))
-      throw new Problem('INTERNAL', 'A call to an origin that is not configured was stopped.')
+      throw new Problem(
+        'INTERNAL',
+        'Internal error: a vendor request redirect an origin that is not configured was not sent.',
+      )
     const { method, body, singleUse: once = false } = request
-    const { origin, path, headers } = authorize(target, request.headers, token)
+    const { origin, path, headers } = attachToken(target, request.headers, token)
     return transport.sendHttpRequest({ method, origin, path, headers, body, singleUse: once, memory }, signal)
   }
 
-  async function sendOn(request: VendorRequest, token: string, memory: Reservation | undefined, signal: AbortSignal) {
+  async function sendWithRedirects(
+    request: VendorRequest,
+    token: string,
+    memory: Reservation | undefined,
+    signal: AbortSignal,
+  ) {
     let target: Target = request
-    for (let sentOn = 0; ; sentOn++) {
-      const answer = await send(request, target, token, memory, signal)
-      if (answer.status < 300) return answer
-      const to = getRedirectTarget(answer, target)
-      if (!to || !request.canFollowRedirect?.(to) || isBodyConsumed(request) || sentOn === maxRedirects) return answer
-      target = { origin: to.origin, path: to.pathname + to.search }
+    for (let redirects = 0; ; redirects++) {
+      const response = await send(request, target, token, memory, signal)
+      if (response.status < 300) return response
+      const redirect = getRedirectTarget(response, target)
+      if (!redirect || !request.canFollowRedirect?.(redirect) || isBodyConsumed(request) || redirects === maxRedirects)
+        return response
+      target = { origin: redirect.origin, path: redirect.pathname + redirect.search }
     }
   }
 
   return (request, token, memory, signal) =>
-    request.canFollowRedirect ? sendOn(request, token, memory, signal) : send(request, request, token, memory, signal)
+    request.canFollowRedirect
+      ? sendWithRedirects(request, token, memory, signal)
+      : send(request, request, token, memory, signal)
 }
 
-/** Makes what puts a token on a request. The headers of reads are made once for each token. */
-function createTokenAttacher(grant: AuthScheme) {
-  let known: { token: string; plain: HeaderList; headers: HeaderList; query: [string, string][] } | null = null
+/** Creates a function that attaches a token to a request. Headers of reads are created once for each token. */
+function createTokenAttacher(authScheme: AuthScheme) {
+  let cached: { token: string; plain: HeaderList; headers: HeaderList; query: [string, string][] } | null = null
   return ({ origin, path }: Target, plain: HeaderList, token: string): Target & { headers: HeaderList } => {
-    if (known?.token !== token || known.plain !== plain) {
-      const place = grant.attachToken?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
-      known = {
+    if (cached?.token !== token || cached.plain !== plain) {
+      const attachment = authScheme.attachToken?.(token) ?? { headers: { authorization: `Bearer ${token}` } }
+      cached = {
         token,
         plain,
-        headers: addHeaders(plain, place.headers ?? {}),
-        query: Object.entries(place.query ?? {}),
+        headers: addHeaders(plain, attachment.headers ?? {}),
+        query: Object.entries(attachment.query ?? {}),
       }
     }
-    const { headers, query } = known
+    const { headers, query } = cached
     if (query.length === 0) return { origin, path, headers }
     const url = toUrl({ origin, path })
     for (const [name, value] of query) url.searchParams.set(name, value)
@@ -78,12 +90,12 @@ function createTokenAttacher(grant: AuthScheme) {
   }
 }
 
-/** Where an answer sends the same request on to; null where it does not, or to no place for a token. */
+/** Returns the URL of a redirect that keeps method and body. Null if there is none, or if it is not safe for a token. */
 function getRedirectTarget({ status, headers }: HttpResponse, from: Target): URL | null {
   const { location } = headers
   if (location === undefined || ![301, 302, 307, 308].includes(status)) return null
-  const to = URL.parse(location, from.origin + from.path)
-  if (!to || to.username || to.password) return null
-  const safe = to.protocol === 'https:' || (to.protocol === 'http:' && from.origin.startsWith('http:'))
-  return safe ? to : null
+  const redirect = URL.parse(location, from.origin + from.path)
+  if (!redirect || redirect.username || redirect.password) return null
+  const isSafe = redirect.protocol === 'https:' || (redirect.protocol === 'http:' && from.origin.startsWith('http:'))
+  return isSafe ? redirect : null
 }

@@ -5,20 +5,23 @@ import type { UpstreamLimits } from './limits.ts'
 /** Whether an error counts as a failure of the vendor. */
 export type IsFailure = (error: unknown) => boolean
 
-/** A circuit breaker that opens at a share of failed calls, and lets one call through after a pause. */
+/** Circuit breaker that opens at a share of failed calls. After a pause, it lets one call through as a probe. */
 export class Breaker {
   readonly #clock: Clock
-  /** Null if the breaker is turned off. */
+  /** Null if the circuit breaker is disabled. */
   readonly #policy: CircuitBreakerPolicy | null = null
   readonly #sampling: SamplingBreaker
   #openUntil = 0
   #isClosed = true
 
-  /** `onChange` is called when calls are stopped, still have to be stopped, or go on. */
+  /**
+   * @param limits A `breakerFailures` of 1 or more disables the circuit breaker.
+   * @param onChange Reports that the circuit breaker opened or closed. Also called with `true` after a failed probe.
+   */
   constructor(limits: UpstreamLimits, clock: Clock, onChange: (isOpen: boolean) => void) {
     this.#clock = clock
     this.#sampling = new SamplingBreaker({
-      // cockatiel opens at "more than", the limit says "as many as".
+      // SamplingBreaker opens above the threshold; Parley opens at the threshold.
       threshold: Math.min(1, limits.breakerFailures) - Number.EPSILON,
       duration: limits.breakerWindow,
       minimumRps: (limits.breakerCalls * 1000) / limits.breakerWindow,
@@ -30,7 +33,7 @@ export class Breaker {
       this.#isClosed = false
       onChange(true)
     })
-    // While one call probes, the others are rejected at once instead of waiting for its outcome.
+    // While a probe is running, other calls must fail at once instead of waiting for its result.
     policy.onHalfOpen(() => void (this.#openUntil = clock.now() + limits.attemptTimeout))
     policy.onReset(() => {
       this.#openUntil = 0
@@ -40,22 +43,24 @@ export class Breaker {
     this.#policy = policy
   }
 
-  /** False from when it opens until a call has succeeded. */
+  /** Whether calls are sent without a probe. False from the opening until a probe has succeeded. */
   get isClosed(): boolean {
     return this.#isClosed
   }
+  /** Whether calls fail without being sent. Also true while a probe is running, for at most `attemptTimeout`. */
   get isOpen(): boolean {
     return this.#clock.now() < this.#openUntil
   }
-  /** In ms since the epoch; in the past if it is not open. */
+  /** End of the pause, in milliseconds since the epoch. In the past if the circuit breaker is not open. */
   get openUntil(): number {
     return this.#openUntil
   }
 
   /**
-   * Runs a call while it is not closed: the probe after a pause.
+   * Runs a call as the probe after a pause.
    *
-   * @throws BrokenCircuitError if it is open, else what `attempt` throws.
+   * @throws BrokenCircuitError if the circuit breaker is open.
+   * @throws The error of `attempt`.
    */
   async probe<T>(attempt: () => Promise<T>, isFailure: IsFailure): Promise<T> {
     if (!this.#policy) return attempt()
@@ -71,12 +76,12 @@ export class Breaker {
     return outcome.value
   }
 
-  /** Counts a call that was sent while it was closed. The policy's own execution would cost four promises. */
+  /** Counts a successful call of a closed circuit breaker. cockatiel's `execute` would create four promises for each call. */
   countSuccess(): void {
     if (this.#policy) this.#sampling.success(CircuitState.Closed)
   }
 
-  /** The same for a call that failed; opens if it was one too many. */
+  /** Counts a failed call of a closed circuit breaker, and opens it if the share of failures is reached. */
   async countFailure(cause: unknown): Promise<void> {
     if (this.#policy?.state !== CircuitState.Closed) return
     const fail = async (): Promise<never> => {

@@ -3,12 +3,12 @@ import type { Clock } from './clock.ts'
 import type { UpstreamLimits } from './limits.ts'
 
 /**
- * Calls of one caller in a window that count for everybody's breaker. Alone, they are too few to open it: a caller whose
- * requests make the vendor fail stops only itself, while an outage that four callers see stops all.
+ * Share of `breakerCalls` that one caller can contribute to the account's circuit breaker in a window. One caller alone
+ * cannot open it: a caller whose requests make the vendor fail stops only itself. An outage that four callers see stops all.
  */
 const callerShare = 0.25
 
-/** Callers that are remembered at one time. Whoever is forgotten begins with a closed breaker. */
+/** Maximum number of callers that are remembered. A forgotten caller starts again with a closed circuit breaker. */
 const maxCallers = 1_000
 
 interface CallerState {
@@ -17,16 +17,16 @@ interface CallerState {
   windowEndsAt: number
 }
 
-/** One account's circuit breakers: one of each caller that was active lately, and one of all together. */
+/** Circuit breakers of one account: one for each recently active caller, and one for all callers together. */
 export class CallerBreakers {
   readonly #limits: UpstreamLimits
   readonly #clock: Clock
   readonly #onChange: (isOpen: boolean) => void
   readonly #accountBreaker: Breaker
-  /** The caller that was active last is at the end. */
+  /** The most recently active caller is at the end. */
   readonly #callers = new Map<string, CallerState>()
 
-  /** `onChange` is called when calls of every active caller are stopped, still have to be stopped, or go on. */
+  /** @param onChange Reports that the calls of every active caller are stopped, are still stopped after a probe, or continue. */
   constructor(limits: UpstreamLimits, clock: Clock, onChange: (isOpen: boolean) => void = () => {}) {
     this.#limits = limits
     this.#clock = clock
@@ -34,35 +34,40 @@ export class CallerBreakers {
     this.#accountBreaker = new Breaker(limits, clock, onChange)
   }
 
-  /** Whether no caller that was active lately gets through. */
+  /** Whether the calls of every recently active caller fail without being sent. */
   get isOpen(): boolean {
     if (this.#accountBreaker.isOpen) return true
     return this.#callers.size > 0 && [...this.#callers.values()].every(({ breaker }) => breaker.isOpen)
   }
 
-  /** When the caller's calls are let through again, in ms since the epoch; null if they are now. */
+  /** Returns when the caller's calls are sent again, in milliseconds since the epoch. Null if they are sent now. */
   findOpenUntil(caller: string): number | null {
     const until = Math.max(this.#accountBreaker.openUntil, this.#callers.get(caller)?.breaker.openUntil ?? 0)
     return until > this.#clock.now() ? until : null
   }
 
   /**
-   * Runs a call. An error that is no failure counts as a success.
+   * Runs a call. An error that is not a failure counts as a success.
    *
-   * @throws BrokenCircuitError if a breaker is open, else what `attempt` throws.
+   * @throws BrokenCircuitError if a circuit breaker is open.
+   * @throws The error of `attempt`.
    */
   execute<T>(caller: string, attempt: () => Promise<T>, isFailure: IsFailure = () => true): Promise<T> {
     const state = this.#getState(caller)
-    const own = state.breaker
-    const canVote = this.#countsForAccount(state)
-    if (canVote) state.countedCalls++
-    if (own.isClosed && (!canVote || this.#accountBreaker.isClosed))
-      return countOutcome(canVote ? [own, this.#accountBreaker] : [own], attempt, isFailure)
-    const probe = (): Promise<T> => own.probe(attempt, isFailure)
-    return canVote ? this.#accountBreaker.probe(probe, isFailure) : probe()
+    const callerBreaker = state.breaker
+    const countsForAccount = this.#countsForAccount(state)
+    if (countsForAccount) state.countedCalls++
+    if (callerBreaker.isClosed && (!countsForAccount || this.#accountBreaker.isClosed))
+      return countOutcome(
+        countsForAccount ? [callerBreaker, this.#accountBreaker] : [callerBreaker],
+        attempt,
+        isFailure,
+      )
+    const probe = (): Promise<T> => callerBreaker.probe(attempt, isFailure)
+    return countsForAccount ? this.#accountBreaker.probe(probe, isFailure) : probe()
   }
 
-  /** A caller whose own calls fail says nothing about the others', so it cannot keep their breaker open either. */
+  /** The calls of a caller whose own circuit breaker is not closed prove nothing about the calls of others. */
   #countsForAccount({ breaker, countedCalls: votes }: CallerState): boolean {
     if (!breaker.isClosed) return false
     return !this.#accountBreaker.isClosed || votes < this.#limits.breakerCalls * callerShare
@@ -71,8 +76,8 @@ export class CallerBreakers {
   #getState(caller: string): CallerState {
     const now = this.#clock.now()
     this.#forgetIdle(now)
-    const known = this.#callers.get(caller)
-    const state = known ?? { breaker: this.#createBreaker(), countedCalls: 0, windowEndsAt: 0 }
+    const existing = this.#callers.get(caller)
+    const state = existing ?? { breaker: this.#createBreaker(), countedCalls: 0, windowEndsAt: 0 }
     if (now >= state.windowEndsAt) Object.assign(state, { votes: 0, windowEndsAt: now + this.#limits.breakerWindow })
     this.#callers.delete(caller)
     this.#callers.set(caller, state)
@@ -85,7 +90,7 @@ export class CallerBreakers {
     })
   }
 
-  /** A breaker remembers nothing that is older than its window. */
+  /** Deletes circuit breakers without calls in their window, and the oldest if there are too many. */
   #forgetIdle(now: number): void {
     const { breakerWindow, breakerPause } = this.#limits
     for (const [caller, { windowEndsAt, breaker }] of this.#callers) {

@@ -7,7 +7,7 @@ export interface JsonLimits {
   answerValues: number
 }
 
-/** Maximum characters of one string, digits of one number, and members of one object: nothing real has more. */
+/** Maximum number of characters in a string, of digits in a number, and of members in an object. Real data has fewer. */
 const maxStringLength = 4 * 1024 * 1024
 export const maxDigits = 1_000
 export const maxMembers = 10_000
@@ -17,28 +17,29 @@ interface Container {
   isArray: boolean
   start: number
   commas: number
-  /** Start of the members that have not been parsed, and of the last of them. */
+  /** Start of the members that have not been parsed. */
   pendingStart: number
+  /** Start of the last member. */
   memberStart: number
-  /** The members that have been parsed; null as long as the whole container can still be parsed in one go. */
+  /** The parsed members. Null while the whole container can still be parsed at once. */
   value: unknown[] | Record<string, unknown> | null
-  /** Key of the member that is itself a container with a value. */
+  /** Key of the current member, if it is a container with a value. */
   key: string
-  /** End of that member; null unless the next character must be a comma or the container's end. */
+  /** End of that member. Null unless the next character must be a comma or the container's end. */
   memberEnd: number | null
 }
 
-/** Scans a JSON text in chunks and gives `JSON.parse` what was scanned. @throws SyntaxError if the text is not JSON. */
+/** Scans a JSON text in chunks and parses each chunk with `JSON.parse`. @throws SyntaxError if the text is not JSON. */
 export class ChunkedParser {
   readonly #text: string
   readonly #limits: JsonLimits
   readonly #open: Container[] = []
-  /** Starts and ends of integers that a number cannot hold, since the last chunk. */
+  /** Alternating starts and ends of the integers beyond ±2^53 since the last chunk. */
   #integers: number[] = []
   #at = 0
-  /** Start of the string that is being scanned; null outside of strings. */
+  /** Start of the string that is being scanned. Null outside of strings. */
   #stringStart: number | null = null
-  /** Where the members scanned so far are to be parsed. */
+  /** Position from which the scanned members are parsed at the next comma. */
   #chunkEnd: number
   readonly #chunkLength: number
   #values = 0
@@ -70,6 +71,7 @@ export class ChunkedParser {
     return this.#at >= text.length
   }
 
+  /** Parses the rest and returns the document. @throws SyntaxError */
   finish(): unknown {
     const root = this.#root
     if (!root) return JSON.parse(this.#getChunk(0, this.#text.length))
@@ -127,7 +129,7 @@ export class ChunkedParser {
       memberEnd: null,
     })
     if (this.#open.length > this.#limits.answerDepth)
-      throw createBadResponseProblem('The vendor answered with JSON that is nested too deep.')
+      throw createBadResponseProblem("The vendor's response is nested too deeply.")
   }
 
   #onComma(at: number): void {
@@ -168,7 +170,7 @@ export class ChunkedParser {
     } else this.#root = { start: container.start, end: at + 1, value: container.value }
   }
 
-  /** Parses what stands before a child that is too long to be parsed with its parent. */
+  /** Parses the members before a child that is too long to be parsed with its parent. */
   #splitBefore(parent: Container, child: Container): void {
     parent.value ??= parent.isArray ? [] : {}
     if (parent.memberStart > parent.pendingStart) this.#addMembers(parent, parent.memberStart - 1)
@@ -177,7 +179,7 @@ export class ChunkedParser {
     parent.pendingStart = parent.memberStart = child.start
   }
 
-  /** Adds the members up to `end`, which is a comma or the container's end. */
+  /** Adds the members up to `end`, the position of a comma or of the container's end. */
   #endMembers(container: Container, end: number): void {
     if (container.memberEnd === null) this.#addMembers(container, end)
     else this.#expectBlank(container.memberEnd, end)
@@ -200,7 +202,7 @@ export class ChunkedParser {
     }
   }
 
-  /** Returns a part of the text with its large integers as strings. */
+  /** Returns a part of the text. Its integers beyond ±2^53 become strings. */
   #getChunk(start: number, end: number): string {
     let chunk = ''
     let copied = start
@@ -238,7 +240,7 @@ const colonNext = /[ \t\r\n]*:/y
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
 const createTooLargeProblem = (): Problem =>
-  new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more values, or longer ones, than are accepted.', {
+  new Problem('VENDOR_RESPONSE_TOO_LARGE', "The vendor's response is too large. Request fewer items.", {
     delivery: 'unread',
   })
 

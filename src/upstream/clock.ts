@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Time as the upstream code sees it; tests bring their own. */
+/** Source of time. Tests replace it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Rejects with the signal's reason when it aborts. */
+  /** Resolves after `ms` milliseconds. @throws The signal's reason, if it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
-/** A clock that also tells how much time has passed, whatever the system's clock is set to. */
+/** A clock that also measures elapsed time, independently of changes to the system clock. */
 export interface MonotonicClock extends Clock {
-  /** Milliseconds since some fixed point; never goes back. */
+  /** Milliseconds since an arbitrary fixed time. Never decreases. */
   monotonic(): number
 }
 

@@ -1,4 +1,4 @@
-/** What a TLS error is about, and how it is fixed. The first that fits. */
+/** Messages by pattern of the error code. The first matching pattern counts. */
 const tlsMessages: readonly (readonly [code: RegExp, message: string])[] = [
   [
     /EXPIRED|NOT_YET_VALID/,
@@ -6,12 +6,12 @@ const tlsMessages: readonly (readonly [code: RegExp, message: string])[] = [
   ],
   [
     /ALTNAME|HOSTNAME/,
-    "The vendor's TLS certificate is for another host name. Configure the account's URL with a host name that the certificate has.",
+    "The vendor's TLS certificate is for another host name. Configure the account's URL with a host name from the certificate.",
   ],
   [/REVOKED/, "The vendor's TLS certificate was revoked. Renew the certificate on the vendor's server."],
   [
     /SELF_SIGNED|UNABLE_TO_|INVALID_CA|UNTRUSTED|ISSUER|CERT_CHAIN|CERT_SIGNATURE/,
-    'The vendor\'s TLS certificate is from an unknown authority. Set "ca" of the account (or NODE_EXTRA_CA_CERTS) to the PEM file of that authority.',
+    'The vendor\'s TLS certificate is from an unknown authority. Set "ca" of the account, or NODE_EXTRA_CA_CERTS, to the PEM file of that authority.',
   ],
   [
     /EPROTO|ERR_SSL|ERR_TLS/,
@@ -19,15 +19,15 @@ const tlsMessages: readonly (readonly [code: RegExp, message: string])[] = [
   ],
 ]
 
-const defaultTlsMessage = "The vendor's TLS certificate or handshake is not acceptable."
+const defaultTlsMessage = "TLS to the vendor failed. Check the vendor's TLS certificate and settings."
 
-/** Returns the message for a TLS error code of Node or OpenSSL. */
+/** Returns the message for a TLS error code of Node.js or OpenSSL. */
 export const formatTlsError = (code: string): string =>
   tlsMessages.find(([pattern]) => pattern.test(code))?.[1] ?? defaultTlsMessage
 
 const tlsCodes = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/
 
-/** Whether the code of a failed connection is one of TLS. */
+/** Whether the error code of a failed connection is a TLS error. */
 export const isTlsCode = (code: string): boolean => tlsCodes.test(code)
 
 const reasons: readonly (readonly [code: RegExp, reason: string])[] = [
@@ -38,6 +38,6 @@ const reasons: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'the connection was closed'],
 ]
 
-/** Returns why there is no connection, without the address. Null if the code does not say. */
+/** Returns why a connection failed, as a clause without the address. Null if the code is unknown. */
 export const formatConnectError = (code: string): string | null =>
   reasons.find(([pattern]) => pattern.test(code))?.[1] ?? null

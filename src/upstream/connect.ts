@@ -8,11 +8,11 @@ import { ConnectTimeoutError, getErrorCode, isLocalFailure } from './failure.ts'
 import { buildConnector } from './undici.ts'
 
 export interface ConnectOptions {
-  /** Time for name look-up, connect, the proxy, and TLS handshake together, in milliseconds. */
+  /** Timeout for name lookup, connection, proxy, and TLS handshake together, in milliseconds. */
   connectTimeout: number
   /** Maximum size of a response's headers, in bytes. */
   maxHeaderSize: number
-  /** Certificate authority that the server's certificate must come from. */
+  /** Certificate authorities to trust instead of the public ones, in PEM format. */
   ca?: string | undefined
   /** Default: no proxy. */
   findProxy?: FindProxy | undefined
@@ -20,7 +20,7 @@ export interface ConnectOptions {
 
 /** A connection that is being opened. */
 export interface PendingConnection {
-  /** Fails the connection, with the error if there is one. */
+  /** Cancels the connection. The callback gets the error, if one is passed. */
   destroy(error?: Error): void
 }
 
@@ -28,7 +28,7 @@ export type Connect = (options: undici.Options, callback: undici.Callback) => Pe
 
 type Connector = (options: undici.Options & { httpSocket?: Socket }, callback: undici.Callback) => PendingConnection
 
-/** Returns a function that opens connections for undici, through a proxy if there is one for the origin. */
+/** Creates a function that opens connections for undici, through a proxy if one is configured for the origin. */
 export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: ConnectOptions): Connect {
   const createConnector = buildConnector({ timeout: 0, allowH2: false, ...(ca === undefined ? {} : { ca }) })
   const connect = createConnector as unknown as Connector
@@ -49,7 +49,7 @@ export function createConnect({ connectTimeout, maxHeaderSize, ca, findProxy }: 
   }
 }
 
-/** A connection that ends before TLS can be the fault of the proxy. A certificate that is not acceptable is the vendor's. */
+/** A connection that is closed before the TLS handshake is an error of the proxy. A TLS error is one of the vendor. */
 function toTunnelError(error: Error, { setting }: ProxyServer): Error {
   if (error instanceof ConnectTimeoutError) return createTimeoutError(setting)
   const code = getErrorCode(error)

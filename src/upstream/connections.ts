@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { createConnect, type Connect, type ConnectOptions, type PendingConnection } from './connect.ts'
 import { Client } from './undici.ts'
 
-/** A connection to one origin, for one request at a time. */
+/** A connection to one origin, used by one request at a time. */
 export class Connection {
   readonly origin: string
   readonly client: Client
@@ -22,12 +22,12 @@ export class Connection {
         })
       },
       allowH2: false,
-      // The transport's own timers are finer than undici's.
+      // `Attempt` has timers of its own, which are more precise than undici's.
       headersTimeout: 0,
       bodyTimeout: 0,
       maxHeaderSize,
-      // 0 would send `Connection: close`. A vendor that responds while an upload is on its way would then close the
-      // connection at once, and the bytes still on their way would reset it before the response is read.
+      // 0 would send `Connection: close`. A vendor that responds during an upload would then close the connection at
+      // once, and the remaining bytes would reset it before the response is read.
       pipelining: 1,
     })
   }
@@ -38,12 +38,12 @@ export class Connection {
     return this.#isReusable && connected && size === 0
   }
 
-  /** Whether the operating system has taken all bytes that were written, so that their memory is free. */
+  /** Whether all written bytes have been passed to the operating system, so that their memory is no longer used. */
   get isFlushed(): boolean {
     return this.#socket?.writableLength === 0
   }
 
-  /** Closes the connection in any state, and fails the request that uses it. */
+  /** Closes the connection in any state. The request that uses it fails. */
   async destroy(): Promise<void> {
     const closed = this.client.destroy()
     this.#connecting?.destroy()
@@ -52,9 +52,9 @@ export class Connection {
 }
 
 /**
- * The connections to one account's vendor. A request has its connection to itself and never waits for one: the number
- * of requests at a time is limited before they come here. A connection is either released or destroyed, so that no
- * failure can use one up. undici's `Pool` does not promise that: a request that it rejects occupies its place forever.
+ * Connections to one account's vendor. A request never shares a connection and never waits for one: `ResiliencePolicy`
+ * limits the number of requests. Every connection must be released or destroyed after its request, so that failures
+ * cannot use up connections. undici's `Pool` does not guarantee that: a request that it rejects occupies its slot forever.
  */
 export class Connections {
   readonly #connect: Connect
@@ -68,7 +68,7 @@ export class Connections {
     this.#maxHeaderSize = options.maxHeaderSize
   }
 
-  /** Returns a connection for one request: an idle one if `canReuse` and there is one, else a new one. */
+  /** Returns an idle connection if `canReuse` is true and one exists. Otherwise creates one. */
   acquire(origin: string, canReuse: boolean): Connection {
     if (this.#isClosed) throw new Error('The account is closed.')
     const idle = canReuse ? this.#idle.get(origin)?.pop() : undefined

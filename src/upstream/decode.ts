@@ -5,22 +5,26 @@ import type { Reservation } from '../core/byte-budget.ts'
 import { Problem, type ProblemDetails } from '../core/errors.ts'
 import type { UpstreamLimits } from './limits.ts'
 
-/** Responses up to this size are part of what every operation reserves. */
+/** Responses up to this size are covered by the memory that every operation reserves. */
 const unreservedBytes = 32 * 1024
 const chunkOverheadBytes = 128
 
 const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
 
-/** Returns the content codings to undo, the last one first. @throws VENDOR_BAD_RESPONSE for those not accepted. */
+/**
+ * Returns the content codings of a response in the order in which they must be decoded.
+ *
+ * @throws `VENDOR_BAD_RESPONSE` for a coding that is not supported.
+ */
 export function parseCodings(header: string): readonly string[] {
   const names = header.split(',').map((name) => name.trim().toLowerCase())
   const codings = names.filter((name) => name !== '' && name !== 'identity')
   if (codings.length > 2 || codings.some((name) => !Object.hasOwn(decoders, name)))
-    throw createBadResponseProblem('The vendor answered in a content coding that is not accepted.')
+    throw createBadResponseProblem("The vendor's response has a content coding that is not supported.")
   return codings.reverse()
 }
 
-/** A body in memory, bounded in decoded bytes and by the memory that is left for it. */
+/** A response body in memory, limited in size and by the available memory. */
 export class Body {
   readonly #limits: Pick<UpstreamLimits, 'answerBytes'>
   readonly #memory: Reservation | undefined
@@ -36,7 +40,7 @@ export class Body {
     return this.#size
   }
 
-  /** @throws VENDOR_RESPONSE_TOO_LARGE or OVERLOADED if it does not fit. */
+  /** @throws `VENDOR_RESPONSE_TOO_LARGE`, or `OVERLOADED` if no memory is available. */
   add(chunk: Buffer): void {
     this.#chunks.push(chunk)
     this.#size += chunk.length
@@ -50,9 +54,10 @@ export class Body {
 }
 
 /**
- * Decodes a body that comes in content codings (`parseCodings`). Bounds the ratio of decoded to received bytes.
+ * Decodes a body with content codings (`parseCodings`). Limits its size, and the ratio of decoded to received bytes.
  *
- * @throws VENDOR_BAD_RESPONSE or VENDOR_RESPONSE_TOO_LARGE; errors of the stream itself pass through.
+ * @throws `VENDOR_BAD_RESPONSE` or `VENDOR_RESPONSE_TOO_LARGE`
+ * @throws The error of the stream.
  */
 export async function decodeBody(
   received: Readable,
@@ -67,8 +72,8 @@ export async function decodeBody(
     write(chunk: Buffer, _encoding, done) {
       try {
         body.add(chunk)
-        const isSwollen = body.size > 65_536 && body.size > receivedBytes * limits.answerRatio
-        done(isSwollen ? createTooLargeProblem() : null)
+        const isRatioExceeded = body.size > 65_536 && body.size > receivedBytes * limits.answerRatio
+        done(isRatioExceeded ? createTooLargeProblem() : null)
       } catch (error) {
         done(error as Problem)
       }
@@ -79,7 +84,7 @@ export async function decodeBody(
     await pipeline([received, ...steps, sink])
   } catch (error) {
     if (isZlibError(error) && receivedBytes > 0)
-      throw createBadResponseProblem('The vendor answered with a body that does not decompress.', {
+      throw createBadResponseProblem("The vendor's response could not be decompressed.", {
         cause: error,
         readRetry: 'once',
       })
@@ -95,16 +100,16 @@ const createBadResponseProblem = (message: string, details: ProblemDetails = {})
   new Problem('VENDOR_BAD_RESPONSE', message, { delivery: 'unread', ...details })
 
 const createTooLargeProblem = (): Problem =>
-  new Problem('VENDOR_RESPONSE_TOO_LARGE', 'The vendor answered with more than is accepted of it.', {
+  new Problem('VENDOR_RESPONSE_TOO_LARGE', "The vendor's response is too large. Request fewer items.", {
     delivery: 'unread',
   })
 
 const createNoMemoryProblem = (): Problem =>
-  new Problem('OVERLOADED', "The server has no memory left for the vendor's response. Retry later.", {
+  new Problem('OVERLOADED', "No memory is available for the vendor's response. Retry later.", {
     delivery: 'unread',
   })
 
-/** Whether there is memory for a response of `size` bytes in so many chunks; each is an object of its own. */
+/** Reserves memory for a response. Every chunk has an overhead. Returns false if too little memory is available. */
 function reserveMemory(memory: Reservation | undefined, size: number, chunks: number): boolean {
   if (size <= unreservedBytes) return true
   return memory?.resize(size + chunks * chunkOverheadBytes) ?? true
@@ -112,11 +117,11 @@ function reserveMemory(memory: Reservation | undefined, size: number, chunks: nu
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** UTF-8 text, a byte order mark taken off. Throws VENDOR_BAD_RESPONSE where it is none. */
+/** Decodes UTF-8 and removes a byte order mark. @throws `VENDOR_BAD_RESPONSE` if the bytes are not UTF-8. */
 export function decodeText(bytes: Buffer): string {
   try {
     return utf8.decode(bytes)
   } catch (cause) {
-    throw createBadResponseProblem('The vendor answered with text that is not UTF-8.', { cause })
+    throw createBadResponseProblem("The vendor's response is not UTF-8.", { cause })
   }
 }

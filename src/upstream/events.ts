@@ -1,21 +1,25 @@
 import type { Code } from '../core/errors.ts'
 
-/** What an account's calls tell of themselves, for metrics and logs. No ids, no addresses. */
+/** An event of an account's vendor calls, for metrics and logs. Contains no IDs of objects and no URLs. */
 export type UpstreamEvent =
   | CallEvent
-  /** A token was fetched (null), or the code of why not. */
+  /** A token request ended. `code` is null if it succeeded. */
   | { kind: 'token'; code: Code | null }
+  /** The circuit breaker opened, a probe failed, or the circuit breaker closed. */
   | { kind: 'breaker'; open: boolean }
-  /** A rate limit of the vendor holds calls back until then, in ms since the epoch. */
+  /** A rate-limit cooldown started. `until` is in milliseconds since the epoch. */
   | { kind: 'cooldown'; until: number }
 
-/** One attempt of one request; `attempt` counts from 1, `code` is null where it succeeded. */
+/** One attempt of a vendor request ended. */
 export interface CallEvent {
   kind: 'call'
   method: string
+  /** Null if no response arrived. */
   status: number | null
+  /** Null if the attempt succeeded. */
   code: Code | null
   ms: number
+  /** Counts from 1. */
   attempt: number
   requestId: string | null
 }

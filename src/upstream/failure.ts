@@ -3,67 +3,66 @@ import { errors } from './undici.ts'
 import { ProxyError } from './proxy/proxy-error.ts'
 import { formatTlsError, isTlsCode } from './connect-error.ts'
 
-/** Name look-up, connect and TLS handshake took too long. */
+/** Name lookup, connection, and TLS handshake exceeded `connectTimeout`. */
 export class ConnectTimeoutError extends Error {}
 
-/** We have no socket, port or memory left for a connection. */
+/** This machine has no socket, port, or memory left for a connection. */
 const localErrorCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])
 
-/** Whether the code of a failed connection says nothing of the other end. */
+/** Whether the error code of a failed connection means a problem of this machine, not of the other end. */
 export const isLocalFailure = (code: string): boolean => localErrorCodes.has(code)
 
-/** undici rejects the request itself, before it is sent. */
+/** undici rejected the request before it was sent. */
 const rejectedRequestCodes: ReadonlySet<string> = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED'])
 
-/** How far an attempt had come when it failed. */
+/** Progress of an attempt when it failed. */
 export interface AttemptState {
-  /** Bytes may have left. */
+  /** Whether bytes can have been sent. */
   isSent: boolean
-  /** Of the answer, where its headers came. */
+  /** Status of the response. Null if its headers did not arrive. */
   status: number | null
   signal: AbortSignal
-  /** By a timer of ours. */
+  /** Whether a timeout of Parley was exceeded. */
   hasTimedOut: boolean
 }
 
-/** A failed attempt as a Problem, with the delivery of what became of the request. */
-export function toFailureProblem(error: unknown, { isSent: sent, status, signal, hasTimedOut: timedOut }: AttemptState): Problem {
-  // The reason of an abort belongs to everyone who shares the signal, and knows nothing of this request.
+/** Converts the error of an attempt to a problem, with the delivery status of the request. */
+export function toFailureProblem(error: unknown, { isSent, status, signal, hasTimedOut }: AttemptState): Problem {
+  // All requests that share the signal share its reason, so the reason cannot describe this request.
   if (error instanceof Problem && error !== signal.reason)
     return status === null || error.vendorStatus !== null ? error : error.with({ vendorStatus: status })
-  const delivery = !sent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
+  const delivery = !isSent ? 'not-sent' : status !== null && status < 300 ? 'unread' : 'unknown'
   const cause = sanitizeCause(error)
   const details = { delivery, cause, vendorStatus: status } as const
-  if (timedOut) return new Problem('VENDOR_TIMEOUT', 'The vendor did not answer in time.', details)
+  if (hasTimedOut) return new Problem('VENDOR_TIMEOUT', 'The request to the vendor timed out.', details)
   if (signal.aborted) return toAbortProblem(signal, details)
   if (error instanceof ProxyError) return createProxyProblem(error)
   if (error instanceof ConnectTimeoutError)
-    return new Problem('VENDOR_TIMEOUT', 'The vendor could not be connected to in time.', details)
+    return new Problem('VENDOR_TIMEOUT', 'The connection to the vendor timed out.', details)
   const code = getErrorCode(error)
-  if (!sent && rejectedRequestCodes.has(code))
-    return new Problem('INTERNAL', 'A vendor call was not sent: it is not a valid HTTP request.', details)
-  if (!sent && isTlsCode(code))
+  if (!isSent && rejectedRequestCodes.has(code))
+    return new Problem('INTERNAL', 'Internal error: a vendor request is not valid HTTP and was not sent.', details)
+  if (!isSent && isTlsCode(code))
     return new Problem('VENDOR_TLS_ERROR', formatTlsError(code), {
       ...details,
       retryable: false,
     })
-  if (!sent && isLocalFailure(code))
-    return new Problem('OVERLOADED', 'The server has no connection to spare for this call.', details)
+  if (!isSent && isLocalFailure(code))
+    return new Problem('OVERLOADED', 'The server cannot open more connections. Retry later.', details)
   if (status !== null)
-    return new Problem('VENDOR_BAD_RESPONSE', "The vendor's answer was cut short.", {
+    return new Problem('VENDOR_BAD_RESPONSE', "The vendor's response ended early.", {
       ...details,
       readRetry: 'allowed',
     })
-  if (isNotHttp(error))
-    return new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something that is not valid HTTP.', details)
+  if (isNotHttp(error)) return new Problem('VENDOR_BAD_RESPONSE', "The vendor's response is not valid HTTP.", details)
   return new Problem(
     'VENDOR_UNAVAILABLE',
-    sent ? 'The vendor closed the connection without an answer.' : 'The vendor cannot be reached.',
+    isSent ? 'The vendor closed the connection without a response.' : 'The vendor cannot be reached.',
     details,
   )
 }
 
-/** Nothing was sent. Token requests can be retried, too. */
+/** Creates the problem for a failed proxy connection. Nothing was sent, so that token requests can be retried, too. */
 function createProxyProblem(error: ProxyError): Problem {
   const { message, isTimeout, isRetryable } = error
   return new Problem(isTimeout ? 'VENDOR_TIMEOUT' : 'VENDOR_UNAVAILABLE', message, {
@@ -74,28 +73,28 @@ function createProxyProblem(error: ProxyError): Problem {
   })
 }
 
-/** undici says "bad response" of a `100 Continue` that nobody asked for; the code is that of any closed socket. */
+/** undici reports "bad response" for an unexpected `100 Continue`, with the error code of any closed socket. */
 const isNotHttp = (error: unknown): boolean =>
   error instanceof errors.HTTPParserError ||
   error instanceof errors.HeadersOverflowError ||
   (error instanceof errors.SocketError && error.message === 'bad response')
 
-/** The error's name, code and words: undici's parser error carries what the vendor sent, token echoes included. */
+/** Keeps only name, code, and message: undici's parser error contains the vendor's bytes, which can repeat the token. */
 function sanitizeCause(error: unknown): Error {
   const { name, message } = error instanceof Error ? error : new Error('unknown')
   return Object.assign(new Error(message), { name, code: getErrorCode(error) })
 }
 
-/** The reason of an aborted signal as a Problem: the deadline, a caller that went away. */
+/** Converts the reason of an aborted signal to a problem, such as a deadline or a disconnected client. */
 export function toAbortProblem(
   signal: AbortSignal,
   details: { delivery: Problem['delivery']; cause?: unknown },
 ): Problem {
   if (signal.reason instanceof Problem) return signal.reason.with(details)
-  return new Problem('DEADLINE_EXCEEDED', 'The request was given up before the vendor answered.', details)
+  return new Problem('DEADLINE_EXCEEDED', 'The request was canceled before the vendor responded.', details)
 }
 
-/** Returns the code of an error or of its cause; empty if there is none. */
+/** Returns the code of an error or of its cause. Empty if it has none. */
 export function getErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return ''
   if ('code' in error && typeof error.code === 'string') return error.code
@@ -103,19 +102,19 @@ export function getErrorCode(error: unknown): string {
   return getErrorCode(error.cause)
 }
 
-/** Whatever a call threw, as a Problem. */
+/** Converts the error of a vendor call to a problem. */
 export function toCallProblem(
   error: unknown,
   signal: AbortSignal,
   delivery: Problem['delivery'] = 'not-sent',
 ): Problem {
-  // Given up between two attempts; the reason itself belongs to everyone who shares the signal.
+  // The call was canceled between two attempts. All calls that share the signal share its reason.
   if (signal.aborted && error === signal.reason) return toAbortProblem(signal, { delivery })
   if (error instanceof Problem) return error
-  return new Problem('INTERNAL', 'A vendor call failed in an unforeseen way.', { cause: error, delivery })
+  return new Problem('INTERNAL', 'Internal error: a vendor call failed unexpectedly.', { cause: error, delivery })
 }
 
-/** False where the problem says nothing of the vendor's health: the caller's own, ours, or an honest refusal. */
+/** Whether a problem shows that the vendor or the account has a problem. False for errors of callers and of Parley. */
 export function isVendorHealthError(problem: Problem): boolean {
   return problem.code.startsWith('VENDOR_') && problem.code !== 'VENDOR_REJECTED' && problem.code !== 'VENDOR_CONFLICT'
 }

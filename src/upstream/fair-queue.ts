@@ -1,20 +1,20 @@
-/** Work of one caller that waits for a place. */
+/** Work of one caller that waits for a slot. */
 export interface Waiter {
   readonly caller: string
-  /** Whether it can start now, if there is a place. Default: always. */
+  /** Whether the work can start when a slot is free. Default: always. */
   isReady?(): boolean
-  /** Called when it has a place, which it keeps until `leave`. */
+  /** Starts the work. It holds its slot until `leave` is called. */
   start(): void
-  /** Called when the queue is full and another caller's work takes its position. */
+  /** Reports that the queue is full and that this work was removed from it. */
   onEvicted(): void
 }
 
 export interface FairQueueOptions {
-  /** Work in flight at one time. */
+  /** Number of slots. */
   maxInFlight: number
-  /** Work that can wait. */
+  /** Maximum number of waiters. */
   maxWaiting: number
-  /** Whether several callers can use it. Then one caller alone never takes every place. */
+  /** Whether several callers use the queue. One caller alone then never takes every slot. */
   isShared: boolean
 }
 
@@ -24,15 +24,15 @@ interface CallerQueue<W> {
 }
 
 /**
- * Shares a number of places among callers. The next place goes to the waiting caller with the least work in flight, and
- * among equals to the one that was served the longest time ago.
+ * Shares slots fairly among callers. The next slot goes to the waiting caller with the least work in flight; among equals,
+ * to the one that was served the longest time ago.
  */
 export class FairQueue<W extends Waiter = Waiter> {
   readonly #maxInFlight: number
   readonly #maxWaiting: number
   #maxShare = 0
   #reservedSlots = 0
-  /** Callers that have work here, the one served last at the end. */
+  /** Callers with work in flight or waiting. The one that was served last is at the end. */
   readonly #callerQueues = new Map<string, CallerQueue<W>>()
   #inFlight = 0
   #waiting = 0
@@ -43,9 +43,9 @@ export class FairQueue<W extends Waiter = Waiter> {
     this.setShared(isShared)
   }
 
-  /** Sets whether several callers can use it. */
+  /** Sets whether several callers use the queue. */
   setShared(isShared: boolean): void {
-    // Work cannot be taken back: what one caller never holds is there at once for whoever comes next.
+    // Work in flight cannot be interrupted. Slots that one caller can never take are free at once for the next caller.
     this.#maxShare = isShared ? Math.ceil(this.#maxInFlight / 2) : this.#maxInFlight
     this.#reservedSlots = isShared ? Math.floor(this.#maxInFlight / 8) : 0
   }
@@ -60,19 +60,19 @@ export class FairQueue<W extends Waiter = Waiter> {
     return this.#callerQueues.size === 0
   }
 
-  /** Takes a place at once. Returns false if there is none, or if others wait for one. */
+  /** Takes a slot at once. Returns false if none is free or if other work is waiting. */
   tryEnter(caller: string): boolean {
     if (this.#waiting > 0 || this.#inFlight >= this.#maxInFlight) return false
-    const line = this.#callerQueues.get(caller)
-    if (line && !this.#canTakeSlot(line)) return false
-    this.#takeSlot(caller, line ?? { inFlight: 0, waiting: [] })
+    const callerQueue = this.#callerQueues.get(caller)
+    if (callerQueue && !this.#canTakeSlot(callerQueue)) return false
+    this.#takeSlot(caller, callerQueue ?? { inFlight: 0, waiting: [] })
     return true
   }
 
-  /** Starts `waiter` if it has its turn, or lets it wait. If too many wait, the caller with the most gives way. */
+  /** Starts the waiter, or lets it wait. If too many wait, the last waiter of the caller with the most waiters is evicted. */
   enter(waiter: W): void {
-    const line = this.#callerQueues.get(waiter.caller) ?? this.#addCallerQueue(waiter.caller)
-    line.waiting.push(waiter)
+    const callerQueue = this.#callerQueues.get(waiter.caller) ?? this.#addCallerQueue(waiter.caller)
+    callerQueue.waiting.push(waiter)
     this.#waiting++
     this.startNext()
     if (this.#waiting <= this.#maxWaiting) return
@@ -81,56 +81,56 @@ export class FairQueue<W extends Waiter = Waiter> {
     last.onEvicted()
   }
 
-  /** Removes a waiter that no longer wants a place. */
+  /** Removes a waiter that has not started. */
   cancel(waiter: W): void {
-    const line = this.#callerQueues.get(waiter.caller)
-    const index = line?.waiting.indexOf(waiter) ?? -1
-    if (!line || index < 0) return
-    line.waiting.splice(index, 1)
+    const callerQueue = this.#callerQueues.get(waiter.caller)
+    const index = callerQueue?.waiting.indexOf(waiter) ?? -1
+    if (!callerQueue || index < 0) return
+    callerQueue.waiting.splice(index, 1)
     this.#waiting--
-    this.#dropEmpty(waiter.caller, line)
+    this.#dropEmpty(waiter.caller, callerQueue)
   }
 
-  /** Frees the place of work that has ended. */
+  /** Frees the slot of work that has ended. */
   leave(caller: string): void {
-    const line = this.#callerQueues.get(caller)!
-    line.inFlight--
+    const callerQueue = this.#callerQueues.get(caller)!
+    callerQueue.inFlight--
     this.#inFlight--
-    this.#dropEmpty(caller, line)
+    this.#dropEmpty(caller, callerQueue)
     this.startNext()
   }
 
-  /** Starts what can start. To be called when a waiter has become ready. */
+  /** Starts all waiters that can start. Must be called when a waiter has become ready. */
   startNext(): void {
     for (let next = this.#findNext(); next; next = this.#findNext()) {
-      const { caller, line, index } = next
-      const [waiter] = line.waiting.splice(index, 1)
+      const { caller, callerQueue, index } = next
+      const [waiter] = callerQueue.waiting.splice(index, 1)
       this.#waiting--
-      this.#takeSlot(caller, line)
+      this.#takeSlot(caller, callerQueue)
       waiter!.start()
     }
   }
 
-  /** Work that waits. */
+  /** Returns all waiters. */
   listWaiting(): W[] {
     return [...this.#callerQueues.values()].flatMap(({ waiting }) => waiting)
   }
 
-  #takeSlot(caller: string, line: CallerQueue<W>): void {
-    line.inFlight++
+  #takeSlot(caller: string, callerQueue: CallerQueue<W>): void {
+    callerQueue.inFlight++
     this.#inFlight++
     this.#callerQueues.delete(caller)
-    this.#callerQueues.set(caller, line)
+    this.#callerQueues.set(caller, callerQueue)
   }
 
-  #findNext(): { caller: string; line: CallerQueue<W>; index: number } | null {
-    let next: { caller: string; line: CallerQueue<W>; index: number } | null = null
+  #findNext(): { caller: string; callerQueue: CallerQueue<W>; index: number } | null {
+    let next: { caller: string; callerQueue: CallerQueue<W>; index: number } | null = null
     if (this.#waiting === 0 || this.#inFlight >= this.#maxInFlight) return next
-    for (const [caller, line] of this.#callerQueues) {
-      if (next && line.inFlight >= next.line.inFlight) continue
-      if (!this.#canTakeSlot(line)) continue
-      const index = line.waiting.findIndex((waiter) => waiter.isReady?.() ?? true)
-      if (index >= 0) next = { caller, line, index }
+    for (const [caller, callerQueue] of this.#callerQueues) {
+      if (next && callerQueue.inFlight >= next.callerQueue.inFlight) continue
+      if (!this.#canTakeSlot(callerQueue)) continue
+      const index = callerQueue.waiting.findIndex((waiter) => waiter.isReady?.() ?? true)
+      if (index >= 0) next = { caller, callerQueue, index }
     }
     return next
   }
@@ -140,17 +140,18 @@ export class FairQueue<W extends Waiter = Waiter> {
     return inFlight < this.#maxShare && this.#maxInFlight - this.#inFlight > this.#reservedSlots
   }
 
-  /** The caller with the most waiters. Of equals, `newest`: replacing one by the other would make nothing fairer. */
+  /** Finds the caller with the most waiters. Among equals it is `newest`, because evicting another would not be fairer. */
   #findLongest(newest: string): CallerQueue<W> {
     let longest = this.#callerQueues.get(newest)!
-    for (const line of this.#callerQueues.values()) if (line.waiting.length > longest.waiting.length) longest = line
+    for (const callerQueue of this.#callerQueues.values())
+      if (callerQueue.waiting.length > longest.waiting.length) longest = callerQueue
     return longest
   }
 
   #addCallerQueue(caller: string): CallerQueue<W> {
-    const line: CallerQueue<W> = { inFlight: 0, waiting: [] }
-    this.#callerQueues.set(caller, line)
-    return line
+    const callerQueue: CallerQueue<W> = { inFlight: 0, waiting: [] }
+    this.#callerQueues.set(caller, callerQueue)
+    return callerQueue
   }
 
   #dropEmpty(caller: string, { inFlight, waiting }: CallerQueue<W>): void {

@@ -6,17 +6,17 @@ import type { ReplayableStream } from './replayable-stream.ts'
 export interface HttpRequest extends Target {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers: HeaderList
-  /** A stream comes as the caller sends it: no limit for the whole attempt, headers awaited once it has gone. */
+  /** A stream is sent at the caller's speed: the attempt has no timeout, and the headers timeout starts when the stream ends. */
   body?: string | ReplayableStream | undefined
-  /** It will not be sent again, even where it is a GET. */
+  /** Whether the request is never sent again, even if it is a GET. Default: false. */
   singleUse?: boolean
-  /** Holds the bytes of the response while it is read. */
+  /** Reserves the memory of the response while it is read. */
   memory?: Reservation | undefined
 }
 
 export interface HttpResponse {
   status: number
-  /** Names in lower case; of a header sent twice, the first. */
+  /** Names are lower case. If a header was sent twice, its first value counts. */
   headers: Record<string, string | undefined>
   body: Buffer
 }

@@ -4,29 +4,33 @@ import { ChunkedParser, maxDigits, maxMembers, type JsonLimits } from './chunked
 import { decodeText } from './decode.ts'
 
 /**
- * Characters that are parsed in one go. Objects without two keys in common are the slowest that `JSON.parse` reads: it
- * takes 5 ms for 32 KiB of them.
+ * Number of characters that are parsed at once. `JSON.parse` is slowest for objects that have no keys in common: 5 ms for
+ * 32 KiB.
  */
 const defaultChunkLength = 32_768
 
-/** Bytes of a document that is parsed whole, such as 200 users. The slowest of this size takes 5 ms, and 15 ms with garbage collection. */
+/**
+ * Maximum size in bytes of a document that is parsed at once, about 200 users. The slowest document of this size takes
+ * 5 ms, and 15 ms with garbage collection.
+ */
 const maxWholeLength = 96 * 1024
 
 /**
- * Parses JSON. Integers beyond 2^53 become strings with their exact digits; the last of two equal keys wins. A small
- * document is parsed whole, and one pass over its values looks for what only `ChunkedParser` can handle. For large ones, and for
- * those few, one pass over the text counts levels and values and finds the integers; `JSON.parse` does the rest, in
- * chunks with turns of the event loop between them, so that no document holds the event loop.
+ * Parses JSON. Integers beyond ±2^53 become strings with their exact digits. The last of two equal keys wins.
  *
- * @param chunkLength If it is given, also a small document is parsed in chunks, of so many characters.
- * @throws VENDOR_BAD_RESPONSE or VENDOR_RESPONSE_TOO_LARGE, without a byte of the document.
+ * A small document is parsed at once. One pass over its values checks whether it needs `ChunkedParser`. That parser scans
+ * the text for levels, values, and long integers, and parses it with `JSON.parse` in chunks. The event loop runs between
+ * the chunks, so that a large document does not block it.
+ *
+ * @param chunkLength In characters. If set, small documents are parsed in chunks, too.
+ * @throws `VENDOR_BAD_RESPONSE` or `VENDOR_RESPONSE_TOO_LARGE`. The problems contain no part of the document.
  */
 export async function parseJson(bytes: Buffer, limits: JsonLimits, chunkLength?: number): Promise<unknown> {
   const value = chunkLength === undefined ? parseWhole(bytes, limits) : undefined
   return value === undefined ? parseInChunks(decodeText(bytes), limits, chunkLength ?? defaultChunkLength) : value
 }
 
-/** Parses a small document if `JSON.parse` reads it exactly and it is within the limits. Otherwise returns undefined. */
+/** Parses a small document. Returns undefined if it is large, exceeds a limit, or cannot be read exactly by `JSON.parse`. */
 export function parseWhole(bytes: Buffer, { answerDepth, answerValues }: JsonLimits): unknown {
   if (bytes.length > maxWholeLength || bytes.length >= answerValues || mayHaveLongNumber(bytes)) return undefined
   try {
@@ -37,31 +41,31 @@ export function parseWhole(bytes: Buffer, { answerDepth, answerValues }: JsonLim
   }
 }
 
-/** Whether there are at most so many levels, no object with too many members, and no integer that a number cannot hold. */
-function isPlain(value: unknown, levels: number): boolean {
+/** Whether a value is within the limits of levels and members, and has no integer beyond ±2^53. */
+function isPlain(value: unknown, maxLevels: number): boolean {
   if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
   if (typeof value !== 'object' || value === null) return true
-  if (levels === 0) return false
+  if (maxLevels === 0) return false
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) if (!isPlain(value[index], levels - 1)) return false
+    for (let index = 0; index < value.length; index++) if (!isPlain(value[index], maxLevels - 1)) return false
     return true
   }
   let members = 0
   for (const key in value) {
-    if (!isPlain((value as Record<string, unknown>)[key], levels - 1) || ++members > maxMembers) return false
+    if (!isPlain((value as Record<string, unknown>)[key], maxLevels - 1) || ++members > maxMembers) return false
   }
   return true
 }
 
-/** Distance of the bytes that are looked at: a number that is too long has many in a row that are all digits. */
-const stride = 50
+/** Only one in so many bytes is checked. In a number that is too long, many of these in a row are digits. */
+const sampleDistance = 50
 
 function mayHaveLongNumber(bytes: Buffer): boolean {
   const [zero, nine] = [0x30, 0x39]
   let digits = 0
-  for (let at = 0; at < bytes.length; at += stride) {
-    digits = bytes[at]! >= zero && bytes[at]! <= nine ? digits + 1 : 0
-    if (digits * stride >= maxDigits - stride) return true
+  for (let position = 0; position < bytes.length; position += sampleDistance) {
+    digits = bytes[position]! >= zero && bytes[position]! <= nine ? digits + 1 : 0
+    if (digits * sampleDistance >= maxDigits - sampleDistance) return true
   }
   return false
 }
@@ -74,7 +78,7 @@ async function parseInChunks(text: string, limits: JsonLimits, chunkLength: numb
     return parser.finish()
   } catch (error) {
     if (error instanceof SyntaxError)
-      throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with broken JSON.', { delivery: 'unread' })
+      throw new Problem('VENDOR_BAD_RESPONSE', "The vendor's response is not valid JSON.", { delivery: 'unread' })
     throw error
   }
 }

@@ -2,17 +2,19 @@ import { Problem } from '../core/errors.ts'
 import type { CallContext } from './call-context.ts'
 import { FairQueue } from './fair-queue.ts'
 
-/** Tasks of one key that wait: more than a minute of writes to one meeting. */
+/** Maximum number of waiting tasks of one key: more than a minute of writes to one meeting. */
 const maxWaiting = 256
 
-/** Runs tasks with the same key one at a time. The callers whose tasks wait take turns. */
+/** Runs tasks with the same key one at a time, in turn for each caller that has waiting tasks. */
 export class KeyedMutex {
   readonly #queues = new Map<string, FairQueue>()
 
   /**
-   * Runs `task` when it has its turn.
+   * Runs a task when no other task with the same key is running, and returns its result.
    *
-   * @throws The signal's reason if it aborts while `task` waits, and OVERLOADED if too many wait.
+   * @param call Its signal cancels the wait, not a task that has started.
+   * @throws `OVERLOADED` if too many tasks with the key are waiting.
+   * @throws The signal's reason, if it aborts while the task is waiting.
    */
   async runExclusive<T>(key: string, call: Pick<CallContext, 'caller' | 'signal'>, task: () => Promise<T>): Promise<T> {
     const queue = this.#queues.get(key) ?? new FairQueue({ maxInFlight: 1, maxWaiting, isShared: true })
@@ -44,7 +46,7 @@ function enter(queue: FairQueue, { caller, signal }: Pick<CallContext, 'caller' 
       },
       onEvicted: () => {
         signal.removeEventListener('abort', onAbort)
-        reject(new Problem('OVERLOADED', 'Too many changes of this object are waiting. Retry later.'))
+        reject(new Problem('OVERLOADED', 'Too many changes to this object are waiting. Retry later.'))
       },
     }
     signal.addEventListener('abort', onAbort, { once: true })

@@ -1,6 +1,6 @@
 import { getDefaults, upstreamLimitTable, type LimitsOf } from '../core/limits.ts'
 
-/** Times in milliseconds, sizes in bytes. */
+/** Limits of one account's vendor calls. Times in milliseconds, sizes in bytes. */
 export type UpstreamLimits = LimitsOf<typeof upstreamLimitTable>
 
 export const upstreamLimits: UpstreamLimits = getDefaults(upstreamLimitTable)

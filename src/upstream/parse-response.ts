@@ -15,28 +15,37 @@ export interface ParseResponseOptions {
   redact(text: string): string
 }
 
-/** An HTTP answer as the vendor means it. Throws Refusal for errors, Problem for what cannot be read. */
+/**
+ * Parses a vendor's HTTP response.
+ *
+ * @param isText Whether the response is text instead of JSON.
+ * @throws VendorResponseError for an error response, and other problems for a response that cannot be read.
+ */
 export async function parseResponse(
   http: HttpResponse,
   text: boolean,
-  reading: ParseResponseOptions,
+  options: ParseResponseOptions,
 ): Promise<VendorResponse> {
-  const found = http.status < 300 ? readResponseBody(http, text, reading.limits) : readErrorBody(http, reading.limits)
-  const body = found instanceof Promise ? await found : found
-  const answer: VendorResponse = { status: http.status, headers: http.headers, body }
-  const mayHoldError = http.status >= 400 || (typeof body === 'object' && body !== null)
-  const verdict = (mayHoldError ? reading.errorParser.parseError(answer) : null) ?? errorFromStatus(http.status)
-  if (verdict) throw new VendorResponseError(withRetryAt(verdict, answer, reading.clock.now()), answer, reading.redact)
-  return answer
+  const reading = http.status < 300 ? readResponseBody(http, text, options.limits) : readErrorBody(http, options.limits)
+  const body = reading instanceof Promise ? await reading : reading
+  const response: VendorResponse = { status: http.status, headers: http.headers, body }
+  const canReportError = http.status >= 400 || (typeof body === 'object' && body !== null)
+  const error = (canReportError ? options.errorParser.parseError(response) : null) ?? errorFromStatus(http.status)
+  if (error) throw new VendorResponseError(withRetryAt(error, response, options.clock.now()), response, options.redact)
+  return response
 }
 
-/** Returns a small body at once. @throws VENDOR_BAD_RESPONSE, VENDOR_RESPONSE_TOO_LARGE */
+/**
+ * Reads the body of a 2xx response. Returns a small body without a promise.
+ *
+ * @throws `VENDOR_BAD_RESPONSE`, `VENDOR_RESPONSE_TOO_LARGE`
+ */
 function readResponseBody(http: HttpResponse, text: boolean, limits: JsonLimits): unknown {
   if (http.body.length === 0) return null
   const type = http.headers['content-type'] ?? ''
-  const foreign = text ? isPage(type, http.body) : type !== '' && !/[/+]json\b/i.test(type)
-  if (foreign)
-    throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor answered with something else than data.', {
+  const isOtherType = text ? isPage(type, http.body) : type !== '' && !/[/+]json\b/i.test(type)
+  if (isOtherType)
+    throw new Problem('VENDOR_BAD_RESPONSE', "The vendor's response has an unexpected content type.", {
       delivery: 'unknown',
       vendorStatus: http.status,
     })
@@ -52,55 +61,55 @@ async function readLongBody(http: HttpResponse, text: boolean, limits: JsonLimit
   }
 }
 
-/** A login page in place of text; one word is text under any label. */
+/** Whether a response is an HTML page, such as a sign-in page. A single word is text, whatever its content type. */
 function isPage(type: string, body: Buffer): boolean {
   const start = body.toString('utf8', 0, 1_000).trim()
   return start.startsWith('<') || (/html/i.test(type) && /\s/.test(start))
 }
 
-/** An object where text is due may be the vendor's way to say that something went wrong. */
+/** A JSON object is parsed although text is expected, because it can be an error. */
 async function parseTextBody(bytes: Buffer, limits: JsonLimits): Promise<unknown> {
   const text = decodeText(bytes)
   return text.trimStart().startsWith('{') ? parseJson(bytes, limits).catch(() => text) : text
 }
 
-/** Maximum size of an error body that is parsed, in bytes: nobody sees more than 300 characters of it. */
+/** Maximum size of an error body that is parsed, in bytes. At most 300 characters of it are shown. */
 const maxErrorBytes = 64 * 1024
 
-/** A failed status speaks for itself where its body cannot be read. */
+/** Reads the body of an error response. Returns its start as text if it is not JSON: the status is the error then. */
 async function readErrorBody(http: HttpResponse, limits: JsonLimits): Promise<unknown> {
   if (http.body.length === 0) return null
   const start = (): string => http.body.toString('utf8', 0, 1_000)
   return http.body.length > maxErrorBytes ? start() : parseJson(http.body, limits).catch(start)
 }
 
-function withRetryAt(verdict: VendorError, answer: VendorResponse, now: number): VendorError {
-  if (answer.status !== 429 && answer.status !== 503) return verdict
-  const retryAt = verdict.retryAt ?? parseRetryAfter(answer.headers['retry-after'], now)
-  return { ...verdict, code: answer.status === 429 ? 'VENDOR_RATE_LIMITED' : verdict.code, retryAt }
+function withRetryAt(error: VendorError, response: VendorResponse, now: number): VendorError {
+  if (response.status !== 429 && response.status !== 503) return error
+  const retryAt = error.retryAt ?? parseRetryAfter(response.headers['retry-after'], now)
+  return { ...error, code: response.status === 429 ? 'VENDOR_RATE_LIMITED' : error.code, retryAt }
 }
 
-/** The part of an answer that is read. Throws VENDOR_BAD_RESPONSE naming the field. */
-export function validateResponse<T>(shape: ResponseSchema<T>, answer: VendorResponse): T {
-  if (typeof shape === 'function') return readWith(shape, answer)
-  const result = shape.safeParse(answer.body)
+/** Returns what a schema reads from a response. @throws `VENDOR_BAD_RESPONSE`, with the name of the field. */
+export function validateResponse<T>(schema: ResponseSchema<T>, response: VendorResponse): T {
+  if (typeof schema === 'function') return readWith(schema, response)
+  const result = schema.safeParse(response.body)
   if (result.success) return result.data
   const field = result.error.issues[0]?.path.map(String).join('.')
   throw new Problem(
     'VENDOR_BAD_RESPONSE',
-    `The vendor's answer is not what it should be${field ? ` at "${field}"` : ''}.`,
+    `The vendor's response has an unexpected value${field ? ` at "${field}"` : ''}.`,
     {
       delivery: 'unread',
-      vendorStatus: answer.status,
+      vendorStatus: response.status,
     },
   )
 }
 
-function readWith<T>(read: (body: unknown) => T, answer: VendorResponse): T {
+function readWith<T>(read: (body: unknown) => T, response: VendorResponse): T {
   try {
-    return read(answer.body)
+    return read(response.body)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw error.with({ delivery: 'unread', vendorStatus: answer.status })
+    throw error.with({ delivery: 'unread', vendorStatus: response.status })
   }
 }

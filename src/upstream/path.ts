@@ -1,11 +1,13 @@
 import { Problem } from '../core/errors.ts'
 
-/** A request path whose values are each exactly one segment; made by `path` only. */
+/** A request path in which every inserted value is exactly one segment. Created only by `path`. */
 export type RequestPath = string & { readonly __path: unique symbol }
 
 /**
- * Template for request paths: `` path`/users/${id}/meetings` ``. Every value becomes one encoded segment.
- * Throws INVALID_ID for what could leave its segment or change the request: empty, `.`, `..`, control characters.
+ * Template tag for request paths: `` path`/users/${id}/meetings` ``. Every value becomes one encoded segment.
+ *
+ * @throws `INVALID_ID` for values that could change the path: empty strings, `.`, `..`, control characters, and invalid
+ * Unicode.
  */
 export function path(literals: TemplateStringsArray, ...values: string[]): RequestPath {
   let built = literals[0]!
@@ -13,50 +15,50 @@ export function path(literals: TemplateStringsArray, ...values: string[]): Reque
   return built as RequestPath
 }
 
-/** Segments that are sent as they are: nothing to encode, and no dot that could be one of `.` and `..`. */
+/** Segments that need no encoding and contain no dot. */
 const plainSegment = /^[\w~-]+$/
 
 function encodeSegment(value: string): string {
   if (plainSegment.test(value)) return value
-  // `encodeURIComponent` leaves `.` and `..` alone, and every URL parser resolves them, also as %2e.
+  // `encodeURIComponent` does not encode `.` and `..`, and URL parsers resolve them, also as `%2e`.
   if (value === '' || /^(?:\.|%2e){1,2}$/i.test(value) || /\p{Cc}/u.test(value) || !value.isWellFormed())
-    throw new Problem('INVALID_ID', 'The id is not one that this vendor can have.')
+    throw new Problem('INVALID_ID', 'The ID cannot be an ID of this vendor. Use an ID that Parley returned.')
   return encodeURIComponent(value)
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
 
-/** Where a request goes: an origin, and the path there with its query. */
+/** Target of a request: an origin, and a path with its query. */
 export interface Target {
   readonly origin: string
   readonly path: string
 }
 
-/** A configured base address, parsed once. Its origin and path begin every request under it. */
+/** A parsed base URL. Its path is a prefix of every request path. */
 export class BaseUrl {
   readonly origin: string
   readonly #path: string
 
-  constructor(address: string) {
-    const { origin, pathname } = new URL(address)
+  constructor(url: string) {
+    const { origin, pathname } = new URL(url)
     this.origin = origin
     this.#path = pathname.replace(/\/+$/, '')
   }
 
-  /** Returns a request's target: null and undefined parameters are left out, a vendor's own query stands as it is. */
+  /** Creates the target of a request. Omits null and undefined parameters. A string is a vendor's query and is unchanged. */
   createTarget(path: RequestPath, query: Query | string = {}): Target {
     return { origin: this.origin, path: this.#path + path + formatQuery(query) }
   }
 }
 
-/** The same as a URL. */
+/** Builds the URL of a request. See `BaseUrl.createTarget`. */
 export function buildUrl(base: string, path: RequestPath, query: Query | string = {}): URL {
   return toUrl(new BaseUrl(base).createTarget(path, query))
 }
 
 export const toUrl = ({ origin, path }: Target): URL => new URL(origin + path)
 
-/** Queries that a URL parser leaves as they are. */
+/** Queries that a URL parser does not change. */
 const plainQuery = /^[\w.~!$()*+,\-/:;=@%&]+$/
 
 function formatQuery(query: Query | string): string {
@@ -75,7 +77,7 @@ function formatQuery(query: Query | string): string {
   return formatted
 }
 
-/** Names and values that forms encode as they are. */
+/** Names and values that need no encoding in forms. */
 const plainParameter = /^[\w.*-]*$/
 
 const encode = (text: string): string =>

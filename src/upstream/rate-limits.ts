@@ -1,15 +1,15 @@
 import type { Clock } from './clock.ts'
 
-/** Rate limits that are remembered at one time. A vendor has few of its own, but some count per user or meeting. */
+/** Maximum number of cooldowns that are remembered. Some rate limits of vendors count per user or meeting. */
 const maxCooldowns = 10_000
 
 /**
- * The longest time that calls are held back, in ms. Vendors have daily limits; a later end is a defect, an attack, or a
- * clock that was set back in the meantime, and must not lock an account out.
+ * Longest cooldown, in milliseconds. Vendors have daily limits. A later end is a vendor's error, an attack, or the effect
+ * of a clock that was set back, and must not block an account.
  */
 export const maxCooldownMs = 25 * 60 * 60 * 1000
 
-/** The vendor's rate limits that hold calls back, by name. Times in ms since the epoch. */
+/** Rate-limit cooldowns of one account, by name of the rate limit. Times are in milliseconds since the epoch. */
 export class RateLimits {
   readonly #clock: Clock
   readonly #cooldownEnds = new Map<string, number>()
@@ -19,27 +19,27 @@ export class RateLimits {
   }
 
   /**
-   * Holds calls back until then, at most 25 hours; an earlier end than the known one is ignored.
+   * Starts or extends a cooldown, to at most 25 hours from now. Never shortens one.
    *
-   * @returns When the limit lets calls through again.
+   * @returns End of the cooldown.
    */
-  startCooldown(limit: string, until: number): number {
+  startCooldown(rateLimit: string, until: number): number {
     for (const [name, end] of this.#cooldownEnds) {
       if (!this.#isInEffect(end) || this.#cooldownEnds.size > maxCooldowns) this.#cooldownEnds.delete(name)
     }
     const latest = Math.min(until, this.#clock.now() + maxCooldownMs)
-    const end = Math.max(Number.isNaN(latest) ? 0 : latest, this.#cooldownEnds.get(limit) ?? 0)
-    this.#cooldownEnds.set(limit, end)
+    const end = Math.max(Number.isNaN(latest) ? 0 : latest, this.#cooldownEnds.get(rateLimit) ?? 0)
+    this.#cooldownEnds.set(rateLimit, end)
     return end
   }
 
-  /** When the limit lets calls through again; null if it does so now. */
-  findCooldownEnd(limit: string): number | null {
-    const end = this.#cooldownEnds.get(limit) ?? 0
+  /** Returns the end of a rate limit's cooldown. Null if none is in effect. */
+  findCooldownEnd(rateLimit: string): number | null {
+    const end = this.#cooldownEnds.get(rateLimit) ?? 0
     return this.#isInEffect(end) ? end : null
   }
 
-  /** When the last of the limits lets calls through again; null if all do so now. */
+  /** End of the last cooldown of any rate limit. Null if none is in effect. */
   get rateLimitedUntil(): number | null {
     let latest: number | null = null
     for (const end of this.#cooldownEnds.values()) if (this.#isInEffect(end)) latest = Math.max(latest ?? 0, end)

@@ -3,8 +3,8 @@ interface WaitingRead {
 }
 
 /**
- * The reads of one operation that count into one rate limit of an account. Some are in flight, and one at most waits for a
- * place at the account, so that operations with many reads do not fill the queue that all of them share.
+ * Slots for the reads of one operation that count against one rate limit of an account. At most one read of the operation
+ * waits in the account's queue, so that an operation with many reads cannot fill the queue that all operations share.
  */
 export class ReadSlots {
   readonly #maxInFlight: number
@@ -17,7 +17,7 @@ export class ReadSlots {
   }
 
   /**
-   * Lets a read queue for a place: at once, or when it has its turn.
+   * Resolves when a read can enter the account's queue. Returns undefined if it can do so at once.
    *
    * @throws The signal's reason if it aborts during the wait.
    */
@@ -42,14 +42,14 @@ export class ReadSlots {
     })
   }
 
-  /** The read that queued has its place. */
+  /** Records that the read in the account's queue has started. */
   start(): void {
     this.#isQueued = false
     this.#inFlight++
     this.#startNext()
   }
 
-  /** A read has ended. `hasStarted`: whether it had a place. */
+  /** Records that a read has ended. @param hasStarted Whether `start` was called for it. */
   leave(hasStarted: boolean): void {
     if (hasStarted) this.#inFlight--
     else this.#isQueued = false

@@ -1,13 +1,13 @@
 import type { Reservation } from '../core/byte-budget.ts'
 import { freeChunk } from './free-chunk.ts'
 
-/** Bytes of a stream that are kept to be sent again. */
+/** Maximum number of bytes of a stream that are kept to be sent again. */
 const maxReplayBytes = 16 * 1024 * 1024
 
-/** What a chunk takes beside its bytes: a client can send single bytes. */
+/** Memory that a chunk takes in addition to its bytes. HTTP clients can send single bytes. */
 const chunkOverheadBytes = 128
 
-/** A stream that can be read from its start again, until more of it was read than is kept or than there is memory for. */
+/** Stream that can be read again from its start, until more of it was read than can be kept in memory. */
 export class ReplayableStream {
   readonly #source: AsyncIterator<Uint8Array>
   #kept: Uint8Array[] | null = []
@@ -23,24 +23,24 @@ export class ReplayableStream {
     this.#source = stream[Symbol.asyncIterator]()
   }
 
-  /** Whether another pass would give everything. */
+  /** Whether the stream can be read again from its start. */
   get isReplayable(): boolean {
     return this.#kept !== null
   }
 
   /**
-   * The stream from its start; a pass before it ends without its rest, and leaves the source open.
+   * Reads the stream from its start. Ends an earlier pass, without closing the source.
    *
-   * @param isFlushed Whether nothing uses the chunks any more that were read before. A chunk that is not kept is then freed.
+   * @param isFlushed Whether the earlier chunks are no longer used. A chunk that is not kept is then freed.
    */
   async *restart(isFlushed: () => boolean = () => false): AsyncGenerator<Uint8Array> {
-    const own = ++this.#passes
-    for (let at = 0; ; at++) {
-      const chunk = this.#kept?.[at] ?? (await this.#readChunk())
-      if (chunk === null || own !== this.#passes) return
-      if (!this.#canKeepMore && at + 1 === this.#kept?.length) this.#drop()
+    const pass = ++this.#passes
+    for (let index = 0; ; index++) {
+      const chunk = this.#kept?.[index] ?? (await this.#readChunk())
+      if (chunk === null || pass !== this.#passes) return
+      if (!this.#canKeepMore && index + 1 === this.#kept?.length) this.#drop()
       yield chunk
-      if (this.#kept === null && own === this.#passes && isFlushed()) freeChunk(chunk)
+      if (this.#kept === null && pass === this.#passes && isFlushed()) freeChunk(chunk)
     }
   }
 
@@ -54,7 +54,7 @@ export class ReplayableStream {
     this.#memory?.release()
   }
 
-  /** Shared with a pass that was given up while it waited; the end and a failure stay what they are. */
+  /** Reads the next chunk. A pass that replaces a waiting pass shares its read. The end and an error are final. */
   #readChunk(): Promise<Uint8Array | null> {
     this.#reading ??= this.#source.next().then(({ done, value }) => {
       if (done) return null

@@ -3,28 +3,28 @@ import type { ResiliencePolicy } from './resilience-policy.ts'
 import { ReadSlots } from './read-slots.ts'
 import type { VendorRequest } from './request.ts'
 
-/** Gives an account's requests their places: a read has its turn within its operation first, then at the gate. */
+/** Schedules an account's requests: a read waits for a slot of its operation first, then for one of the account. */
 export class RequestScheduler {
   readonly #account: string
   readonly #policy: ResiliencePolicy
-  /** Reads of one operation that can be in flight. */
+  /** Maximum number of reads of one operation in flight. */
   readonly #maxReadsInFlight: number
 
-  constructor(account: string, gate: ResiliencePolicy, maxReads: number) {
+  constructor(account: string, policy: ResiliencePolicy, maxReads: number) {
     this.#account = account
-    this.#policy = gate
+    this.#policy = policy
     this.#maxReadsInFlight = maxReads
   }
 
-  /** Runs `send` when it has a place. @throws What `Gate.run` throws. */
-  async execute<T>({ rateLimit: limit, singleUse: once }: VendorRequest, call: CallContext, send: () => Promise<T>): Promise<T> {
-    if (once) return this.#policy.execute(limit, call, send)
-    const slots = this.#getSlots(limit, call)
+  /** Calls `send` when the request has a slot. @throws The errors of `ResiliencePolicy.execute`. */
+  async execute<T>({ rateLimit, singleUse }: VendorRequest, call: CallContext, send: () => Promise<T>): Promise<T> {
+    if (singleUse) return this.#policy.execute(rateLimit, call, send)
+    const slots = this.#getSlots(rateLimit, call)
     const entering = slots.enter(call.signal)
     if (entering) await entering
     let hasStarted = false
     try {
-      return await this.#policy.execute(limit, call, () => {
+      return await this.#policy.execute(rateLimit, call, () => {
         hasStarted = true
         slots.start()
         return send()
@@ -34,10 +34,10 @@ export class RequestScheduler {
     }
   }
 
-  #getSlots(limit: string, { slots }: CallContext): ReadSlots {
-    const key = `${this.#account} ${limit}`
-    const known = slots.get(key)
-    if (known) return known
+  #getSlots(rateLimit: string, { slots }: CallContext): ReadSlots {
+    const key = `${this.#account} ${rateLimit}`
+    const existing = slots.get(key)
+    if (existing) return existing
     const created = new ReadSlots(this.#maxReadsInFlight)
     slots.set(key, created)
     return created

@@ -6,20 +6,23 @@ import { addHeaders, baseHeaders } from './headers.ts'
 import type { Target } from './path.ts'
 import { ReplayableStream } from './replayable-stream.ts'
 
-/** One request of an account, before its token is put on. */
+/** A request to an account's vendor, without its access token. */
 export interface VendorRequest extends HttpRequest {
+  /** Name of the vendor's rate limit that the request counts against. */
   rateLimit: string
+  /** Whether the response is text instead of JSON. */
   isText: boolean
   lockKey?: string | undefined
-  /** Where it may be sent on to. */
+  /** Whether a redirect to the URL can be followed. Omitted if no redirect is followed. */
   canFollowRedirect?: ((to: URL) => boolean) | undefined
 }
 
-/** Whether its body went by and is gone. */
-export const isBodyConsumed = ({ body }: VendorRequest): boolean => body instanceof ReplayableStream && !body.isReplayable
+/** Whether the request cannot be sent again because its body is a stream whose start was not kept. */
+export const isBodyConsumed = ({ body }: VendorRequest): boolean =>
+  body instanceof ReplayableStream && !body.isReplayable
 
-export function createReadRequest({ origin, path }: Target, limit: string, once: boolean): VendorRequest {
-  return { method: 'GET', origin, path, headers: baseHeaders.json, rateLimit: limit, isText: false, singleUse: once }
+export function createReadRequest({ origin, path }: Target, rateLimit: string, singleUse: boolean): VendorRequest {
+  return { method: 'GET', origin, path, headers: baseHeaders.json, rateLimit, isText: false, singleUse }
 }
 
 export function createWriteRequest(
@@ -28,29 +31,21 @@ export function createWriteRequest(
   write: WriteOptions<unknown>,
   call: CallContext,
 ): VendorRequest {
-  const {
-    json,
-    stream,
-    headers,
-    canFollowRedirect: follow,
-    rateLimit: limit = '',
-    text = false,
-    lockKey: resource,
-  } = write
+  const { json, stream, headers, canFollowRedirect, rateLimit = '', text: isText = false, lockKey } = write
   const body = json === undefined ? undefined : JSON.stringify(json)
   const memory = stream && call.budget?.reserve(call.caller, optionalShare)
   return {
     ...target,
     method,
-    headers: addHeaders(baseHeaders[text ? 'text' : 'json'], {
+    headers: addHeaders(baseHeaders[isText ? 'text' : 'json'], {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     }),
     body: stream ? new ReplayableStream(stream, memory) : body,
     singleUse: true,
-    rateLimit: limit,
-    isText: text,
-    lockKey: resource,
-    ...(stream && { canFollowRedirect: follow }),
+    rateLimit,
+    isText,
+    lockKey,
+    ...(stream && { canFollowRedirect }),
   }
 }

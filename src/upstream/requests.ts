@@ -19,14 +19,14 @@ import type { AccessToken, TokenProvider } from './token-provider.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
 import { VendorResponseError } from './vendor-error.ts'
 
-/** A vendor that has not answered for so many ms, when its call is given up, does not do well. */
+/** A call that is canceled after the vendor has not responded for this time, in milliseconds, counts as a vendor error. */
 const minHangMs = 5_000
-/** Reading a larger body, in bytes, takes long enough for callers to take turns. */
+/** A larger body, in bytes, takes so long to parse that callers must take turns. */
 const largeBodyBytes = 32 * 1024
 
 export interface RequestsOptions {
   account: string
-  api: BaseUrl
+  baseUrl: BaseUrl
   limits: UpstreamLimits
   clock: Clock
   parseOptions: ParseResponseOptions
@@ -35,19 +35,20 @@ export interface RequestsOptions {
   tokens: TokenProvider
   quota: RetryQuota
   retries: Retries
-  /** Learns from the `Date` header of a rejected token. */
+  /** Reports that the vendor rejected a token. @param date `Date` header of the response. */
   onTokenRejected(date: string | undefined): void
   onCall?: ((event: CallEvent) => void) | undefined
 }
 
-/** Sends an account's requests: each in its turn, with a token, again where that is safe. */
+/** Sends an account's requests: waits for a slot, attaches the token, and retries if that is safe. */
 export class Requests implements VendorClient {
   readonly #options: RequestsOptions
   readonly #mutex = new KeyedMutex()
-  /** Attempts so far. */
+  /** Number of attempts. */
   count = 0
-  /** What the last request met; null once one has succeeded. */
+  /** Vendor error of the most recent request. Null if it succeeded. */
   problem: Problem | null = null
+  /** Most recent vendor error, even if later requests succeeded. */
   lastProblem: Problem | null = null
 
   constructor(options: RequestsOptions) {
@@ -56,21 +57,21 @@ export class Requests implements VendorClient {
 
   read<T>(
     path: RequestPath,
-    { query, schema: shape, rateLimit: limit = '', singleUse: once }: ReadOptions<T>,
+    { query, schema, rateLimit = '', singleUse }: ReadOptions<T>,
     call: CallContext,
   ): Promise<T> {
-    const { account, api } = this.#options
-    const target = api.createTarget(path, query)
+    const { account, baseUrl } = this.#options
+    const target = baseUrl.createTarget(path, query)
     const key = `${account} ${target.path}`
-    const known = once ? undefined : call.readCache.get(key)
-    if (known) return known as Promise<T>
+    const cached = singleUse ? undefined : call.readCache.get(key)
+    if (cached) return cached as Promise<T>
     if (call.readsLeft <= 0) return Promise.reject(new ReadLimitProblem())
     call.readsLeft--
-    const request = createReadRequest(target, limit, once === true)
-    const result = this.#send(request, call, once ? getWriteAttempts : getReadAttempts, (answer) =>
-      validateResponse(shape, answer),
+    const request = createReadRequest(target, rateLimit, singleUse === true)
+    const result = this.#send(request, call, singleUse ? getWriteAttempts : getReadAttempts, (response) =>
+      validateResponse(schema, response),
     )
-    if (!once) call.readCache.set(key, result)
+    if (!singleUse) call.readCache.set(key, result)
     return result
   }
 
@@ -80,130 +81,131 @@ export class Requests implements VendorClient {
     write: WriteOptions<T>,
     call: CallContext,
   ): Promise<T> {
-    const base = write.baseUrl === undefined ? this.#options.api : new BaseUrl(write.baseUrl)
+    const base = write.baseUrl === undefined ? this.#options.baseUrl : new BaseUrl(write.baseUrl)
     const request = createWriteRequest(method, base.createTarget(path, write.query), write, call)
     const hasEffect = write.hasEffect !== false
     if (hasEffect) call.writesStarted++
     try {
-      return await this.#send(request, call, getWriteAttempts, (answer) => {
-        // Done, whatever may be wrong with the answer's body.
+      return await this.#send(request, call, getWriteAttempts, (response) => {
+        // The write took effect, even if its body cannot be read.
         if (hasEffect) call.writesSucceeded++
-        return (write.schema ? validateResponse(write.schema, answer) : undefined) as T
+        return (write.schema ? validateResponse(write.schema, response) : undefined) as T
       })
     } catch (error) {
       throw !hasEffect && error instanceof Problem ? error.markWithoutEffect() : error
     } finally {
-      // What was read before may not be so any more; a lost answer proves nothing, so also where it failed.
+      // A write can change what was read before, even if it failed: its response can have been lost.
       call.forgetReads()
       if (request.body instanceof ReplayableStream) request.body.close()
     }
   }
 
-  /** Sends a request, and reads its response. @throws Problem */
+  /** Sends a request and reads its response. @throws Problem */
   async #send<T>(
     request: VendorRequest,
     call: CallContext,
-    attemptsFor: typeof getReadAttempts,
-    read: (answer: VendorResponse) => T,
+    getMaxAttempts: typeof getReadAttempts,
+    read: (response: VendorResponse) => T,
   ): Promise<T> {
     try {
       call.signal.throwIfAborted()
-      const { lockKey: resource } = request
-      const answer = await (resource === undefined
-        ? this.#sendWithRetries(request, call, attemptsFor)
-        : this.#mutex.runExclusive(resource, call, () => this.#sendWithRetries(request, call, attemptsFor)))
-      const result = read(answer)
+      const { lockKey } = request
+      const response = await (lockKey === undefined
+        ? this.#sendWithRetries(request, call, getMaxAttempts)
+        : this.#mutex.runExclusive(lockKey, call, () => this.#sendWithRetries(request, call, getMaxAttempts)))
+      const result = read(response)
       this.problem = null
       return result
     } catch (error) {
-      const failed = toCallProblem(error, call.signal)
-      failed.account = this.#options.account
-      if (isVendorHealthError(failed)) this.problem = this.lastProblem = failed
-      throw failed
+      const problem = toCallProblem(error, call.signal)
+      problem.account = this.#options.account
+      if (isVendorHealthError(problem)) this.problem = this.lastProblem = problem
+      throw problem
     }
   }
 
-  /** One attempt with one token. */
+  /** Sends one attempt with one token. */
   async #attempt(
     request: VendorRequest,
     token: AccessToken,
     call: CallContext,
-    number: number,
+    attempt: number,
   ): Promise<VendorResponse> {
     call.vendorCalls?.take()
-    const { account, clock, exchange, parseOptions: reading, onCall } = this.#options
+    const { account, clock, exchange, parseOptions, onCall } = this.#options
     const startedAt = clock.now()
     let status: number | null = null
     let code: Code | null = null
     this.count++
     const memory = call.budget?.reserve(call.caller)
     try {
-      const answer = await exchange(request, token.value, memory, call.signal)
-      status = answer.status
-      if (answer.body.length > largeBodyBytes) await takeTurn(call.caller)
-      return await parseResponse(answer, request.isText, reading)
+      const response = await exchange(request, token.value, memory, call.signal)
+      status = response.status
+      if (response.body.length > largeBodyBytes) await takeTurn(call.caller)
+      return await parseResponse(response, request.isText, parseOptions)
     } catch (error) {
-      const failed = toCallProblem(error, call.signal, 'unknown')
-      status ??= failed.vendorStatus
-      code = failed.code
-      const isUnanswered =
-        code === 'DEADLINE_EXCEEDED' && status === null && !(request.body instanceof ReplayableStream)
-      // Known before the retries end: a vendor that hangs keeps them busy for long.
-      if (code === 'VENDOR_TIMEOUT' || (isUnanswered && clock.now() - startedAt >= minHangMs)) {
-        failed.account = account
-        this.problem = this.lastProblem = failed
+      const problem = toCallProblem(error, call.signal, 'unknown')
+      status ??= problem.vendorStatus
+      code = problem.code
+      const isHanging = code === 'DEADLINE_EXCEEDED' && status === null && !(request.body instanceof ReplayableStream)
+      // The account's health must show the problem before the retries end, which takes long if the vendor hangs.
+      if (code === 'VENDOR_TIMEOUT' || (isHanging && clock.now() - startedAt >= minHangMs)) {
+        problem.account = account
+        this.problem = this.lastProblem = problem
       }
-      throw failed
+      throw problem
     } finally {
       memory?.release()
       const ms = clock.now() - startedAt
       const requestId = call.requestId ?? null
-      onCall?.({ kind: 'call', method: request.method, status, code, ms, attempt: number, requestId })
+      onCall?.({ kind: 'call', method: request.method, status, code, ms, attempt, requestId })
     }
   }
 
-  /** The account's token, also after a rate limit of the token endpoint that ends before the call's deadline. */
+  /** Returns the account's token. Waits for a cooldown of the token endpoint if it ends before the call's deadline. */
   async #getToken({ time, signal }: CallContext): Promise<AccessToken> {
-    const { tokens: cell, clock, limits } = this.#options
-    for (let number = 1; ; number++) {
+    const { tokens, clock, limits } = this.#options
+    for (let attempt = 1; ; attempt++) {
       try {
-        return await cell.getToken(signal)
+        return await tokens.getToken(signal)
       } catch (error) {
         const { retryAt } = error instanceof Problem ? error : { retryAt: null }
-        if (retryAt === null || retryAt >= time.deadline || number === limits.attempts) throw error
+        if (retryAt === null || retryAt >= time.deadline || attempt === limits.attempts) throw error
         // A timer can fire before the clock shows its time.
         await clock.sleep(Math.max(0, retryAt - clock.now()) + 1, signal)
       }
     }
   }
 
-  /** All attempts of one request. */
+  /** Sends all attempts of one request. */
   async #sendWithRetries(
     request: VendorRequest,
     call: CallContext,
-    attemptsFor: typeof getReadAttempts,
+    getMaxAttempts: typeof getReadAttempts,
   ): Promise<VendorResponse> {
-    const { tokens: cell, limits, onTokenRejected: onTokenDead, scheduler: places, quota, retries } = this.#options
-    let renewed = false
+    const { tokens, limits, onTokenRejected, scheduler, quota, retries } = this.#options
+    let isRenewed = false
     let paid = 0
-    let sent = 0
-    for (let number = 1; ;) {
-      const token = cell.findValidToken() ?? (await this.#getToken(call))
+    let sentAttempts = 0
+    for (let attempt = 1; ;) {
+      const token = tokens.findValidToken() ?? (await this.#getToken(call))
       try {
-        const answer = await places.execute(request, call, () => this.#attempt(request, token, call, ++sent))
-        cell.markAccepted(token)
+        const response = await scheduler.execute(request, call, () =>
+          this.#attempt(request, token, call, ++sentAttempts),
+        )
+        tokens.markAccepted(token)
         quota.recordSuccess(call.caller, paid)
-        return answer
+        return response
       } catch (error) {
-        const failed = toCallProblem(error, call.signal)
-        if (failed instanceof VendorResponseError && failed.isTokenRejected) {
-          onTokenDead(failed.date)
-          if (!cell.markRejected(token) || renewed || isBodyConsumed(request)) throw failed
-          renewed = true
+        const problem = toCallProblem(error, call.signal)
+        if (problem instanceof VendorResponseError && problem.isTokenRejected) {
+          onTokenRejected(problem.date)
+          if (!tokens.markRejected(token) || isRenewed || isBodyConsumed(request)) throw problem
+          isRenewed = true
           continue
         }
-        const maxAttempts = attemptsFor(failed, limits)
-        paid = await retries.wait({ request, call, problem: failed, attempt: number++, maxAttempts })
+        const maxAttempts = getMaxAttempts(problem, limits)
+        paid = await retries.wait({ request, call, problem, attempt: attempt++, maxAttempts })
       }
     }
   }

@@ -14,10 +14,14 @@ export interface ResiliencePolicyOptions {
   random: () => number
   /** Whether several callers can use the account. */
   isShared: boolean
-  /** Calls are stopped, still have to be stopped, or go on. */
+  /** Reports that calls of every active caller are stopped (true), are still stopped after a probe (true), or continue. */
   onBreakerChange?(open: boolean): void
-  /** The vendor holds back calls of this rate limit until then. */
-  onCooldown?(limit: string, until: number): void
+  /**
+   * Reports that a vendor response started or extended a rate-limit cooldown. Not called for `startCooldown`.
+   *
+   * @param until End of the cooldown, in milliseconds since the epoch.
+   */
+  onCooldown?(rateLimit: string, until: number): void
 }
 
 type PolicyCall = Pick<CallContext, 'caller' | 'time' | 'signal'>
@@ -26,25 +30,30 @@ interface WaitingCall extends Waiter {
   rateLimit: string
   deadline: number
   reject(reason: unknown): void
-  /** Gives up after so many ms from now. */
+  /** Rejects the call if it has not started after `ms` milliseconds. */
   rejectAfter(ms: number): void
 }
 
-/** What stands between an account's calls and its vendor: rate limits, circuit breakers, a queue that callers share. */
+/**
+ * Protects a vendor from one account's calls, and the account's callers from a failing vendor and from each other. Combines
+ * a cooldown for each rate limit, circuit breakers, and in-flight slots with a fair queue.
+ *
+ * Does not retry: callers decide that from the error.
+ */
 export class ResiliencePolicy {
   readonly #options: ResiliencePolicyOptions
   readonly #queue: FairQueue<WaitingCall>
   readonly #breakers: CallerBreakers
   readonly #rateLimits: RateLimits
-  /** Ends of rate limits for which waiting calls are woken. */
+  /** Ends of cooldowns after which waiting calls are started. */
   readonly #wakeUps = new Set<number>()
   #sleepers = new AbortController()
 
   constructor(options: ResiliencePolicyOptions) {
-    const { limits, clock, isShared, onBreakerChange: onBreaker } = options
+    const { limits, clock, isShared, onBreakerChange } = options
     this.#options = options
     this.#queue = new FairQueue({ maxInFlight: limits.inFlight, maxWaiting: limits.queue, isShared })
-    this.#breakers = new CallerBreakers(limits, clock, onBreaker)
+    this.#breakers = new CallerBreakers(limits, clock, onBreakerChange)
     this.#rateLimits = new RateLimits(clock)
   }
 
@@ -53,68 +62,80 @@ export class ResiliencePolicy {
     this.#queue.setShared(isShared)
   }
 
-  /** Whether the breakers stop every caller. */
+  /** Whether the calls of every active caller fail without being sent. */
   get isBreakerOpen(): boolean {
     return this.#breakers.isOpen
   }
+  /** Number of calls that wait for an in-flight slot or for the end of a cooldown. */
   get queued(): number {
     return this.#queue.waiting
   }
+  /** Number of calls that hold an in-flight slot. */
   get inFlight(): number {
     return this.#queue.inFlight
   }
+  /** When the last cooldown of any rate limit ends, in milliseconds since the epoch. Null if none is in effect. */
   get rateLimitedUntil(): number | null {
     return this.#rateLimits.rateLimitedUntil
   }
 
-  /** Whether the breakers stop this caller. */
+  /** Whether the calls of this caller fail without being sent. */
   isBreakerOpenFor(caller: string): boolean {
     return this.#breakers.findOpenUntil(caller) !== null
   }
 
   /**
-   * Runs `attempt` when it is the caller's turn.
+   * Runs one attempt as soon as an in-flight slot is free for the caller, and returns its result.
    *
-   * @throws OVERLOADED if that takes too long, VENDOR_UNAVAILABLE if a breaker is open, VENDOR_RATE_LIMITED if a rate
-   * limit holds the call back past its deadline, and the signal's reason if it aborts during the wait.
+   * @param rateLimit Name of the vendor's rate limit that the attempt counts against.
+   * @throws `OVERLOADED` if the queue is full, or if no slot becomes free within `queueWait`.
+   * @throws `VENDOR_UNAVAILABLE` if a circuit breaker is open. `retryAt` is the time of the next probe.
+   * @throws `VENDOR_RATE_LIMITED` if a cooldown of the rate limit ends at or after the call's deadline.
+   * @throws The signal's reason, if it aborts during the wait.
+   * @throws The error of the attempt.
    */
-  async execute<T>(limit: string, call: PolicyCall, attempt: () => Promise<T>): Promise<T> {
+  async execute<T>(rateLimit: string, call: PolicyCall, attempt: () => Promise<T>): Promise<T> {
     if (this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call.caller)
-    const entering = this.#enter(limit, call)
-    if (entering) await entering
+    const waiting = this.#enter(rateLimit, call)
+    if (waiting) await waiting
     try {
-      if (entering && this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call.caller)
+      if (waiting && this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call.caller)
       return await this.#breakers.execute(call.caller, attempt, isOutage)
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw this.#createBreakerOpenProblem(call.caller)
-      // Before the place is free, so that the next call is held back.
-      if (error instanceof Problem) this.#recordRateLimit(limit, error)
+      // The cooldown must start before the slot is released, so that the next queued call sees it.
+      if (error instanceof Problem) this.#recordRateLimit(rateLimit, error)
       throw error
     } finally {
       this.#queue.leave(call.caller)
     }
   }
 
-  /** Holds calls back until then, in ms since the epoch, at most 25 hours. */
-  startCooldown(limit: string, until: number): void {
-    const end = this.#rateLimits.startCooldown(limit, until)
+  /**
+   * Pauses calls that count against a rate limit, for at most 25 hours. Extends a cooldown that is in effect, but never
+   * shortens it.
+   *
+   * @param until End of the cooldown, in milliseconds since the epoch.
+   */
+  startCooldown(rateLimit: string, until: number): void {
+    const end = this.#rateLimits.startCooldown(rateLimit, until)
     for (const call of this.#queue.listWaiting()) {
-      if (call.rateLimit !== limit) continue
+      if (call.rateLimit !== rateLimit) continue
       if (call.deadline <= end) call.reject(createRateLimitedProblem(end))
       else this.#delayUntil(call, end)
     }
   }
 
-  /** The time that a rate limit takes does not count as waiting for a place. */
+  /** Lets a call wait for the end of a cooldown. The cooldown does not count against `queueWait`. */
   #delayUntil(call: WaitingCall, until: number): void {
     const { clock, limits } = this.#options
     call.rejectAfter(until - clock.now() + limits.queueWait)
     void this.#wakeAt(until)
   }
 
-  /** Takes a place in flight, or waits for one. */
-  #enter(limit: string, { caller, time: { deadline }, signal }: PolicyCall): Promise<void> | undefined {
-    const until = this.#rateLimits.findCooldownEnd(limit)
+  /** Takes an in-flight slot, or waits for one. Returns undefined if a slot was free. */
+  #enter(rateLimit: string, { caller, time: { deadline }, signal }: PolicyCall): Promise<void> | undefined {
+    const until = this.#rateLimits.findCooldownEnd(rateLimit)
     if (until !== null && until >= deadline) return Promise.reject(createRateLimitedProblem(until))
     if (signal.aborted) return Promise.reject(signal.reason)
     if (until === null && this.#queue.tryEnter(caller)) return undefined
@@ -128,22 +149,22 @@ export class ResiliencePolicy {
         this.#queue.cancel(waiter)
         this.#dropWakeUps()
       }
-      const giveUp = (reason: unknown): void => {
+      const cancel = (reason: unknown): void => {
         end()
         reject(reason)
       }
-      const onAbort = (): void => giveUp(signal.reason)
+      const onAbort = (): void => cancel(signal.reason)
       const waiter: WaitingCall = {
         caller,
-        rateLimit: limit,
+        rateLimit,
         deadline,
-        isReady: () => this.#rateLimits.findCooldownEnd(limit) === null,
+        isReady: () => this.#rateLimits.findCooldownEnd(rateLimit) === null,
         start: () => {
           end()
           resolve()
         },
-        onEvicted: () => giveUp(createQueueFullProblem()),
-        reject: giveUp,
+        onEvicted: () => cancel(createQueueFullProblem()),
+        reject: cancel,
         rejectAfter: (ms) => {
           clearTimeout(timer)
           timer = setTimeout(waiter.onEvicted, ms)
@@ -157,7 +178,7 @@ export class ResiliencePolicy {
     })
   }
 
-  /** Starts waiting calls, in their order, when a rate limit ends. */
+  /** Starts waiting calls, in their order, when a cooldown ends. */
   async #wakeAt(until: number): Promise<void> {
     if (this.#wakeUps.has(until)) return
     this.#wakeUps.add(until)
@@ -178,31 +199,35 @@ export class ResiliencePolicy {
     this.#sleepers = new AbortController()
   }
 
-  /** Without a time from the vendor, all wait as long as the rejected call: its turn comes again in the fair order. */
-  #recordRateLimit(limit: string, problem: Problem): void {
+  /** If the vendor names no time, the cooldown is as long as the backoff of the rejected call. */
+  #recordRateLimit(rateLimit: string, problem: Problem): void {
     if (problem.code !== 'VENDOR_RATE_LIMITED') return
-    const { clock, limits, random, onCooldown: onHold } = this.#options
+    const { clock, limits, random, onCooldown } = this.#options
     const until = Math.max(problem.retryAt ?? 0, clock.now() + computeBackoffMs(1, problem, limits, random()))
-    this.startCooldown(limit, until)
-    onHold?.(limit, until)
+    this.startCooldown(rateLimit, until)
+    onCooldown?.(rateLimit, until)
   }
 
   #createBreakerOpenProblem(caller: string): Problem {
-    return new Problem('VENDOR_UNAVAILABLE', 'Calls to the vendor have failed, and are paused for a short time.', {
-      retryAt: this.#breakers.findOpenUntil(caller) ?? this.#options.clock.now(),
-    })
+    return new Problem(
+      'VENDOR_UNAVAILABLE',
+      'Calls to the vendor are paused because too many have failed. Retry after the time in "retryAt".',
+      { retryAt: this.#breakers.findOpenUntil(caller) ?? this.#options.clock.now() },
+    )
   }
 }
 
-const createRateLimitedProblem = (until: number): Problem =>
-  new Problem('VENDOR_RATE_LIMITED', "The vendor's rate limit holds calls back.", { retryAt: until })
+const createRateLimitedProblem = (retryAt: number): Problem =>
+  new Problem('VENDOR_RATE_LIMITED', 'The vendor\'s rate limit was exceeded. Retry after the time in "retryAt".', {
+    retryAt,
+  })
 
 const createQueueFullProblem = (): Problem =>
-  new Problem('OVERLOADED', 'Too many calls are waiting for this vendor. Retry later.')
+  new Problem('OVERLOADED', 'Too many calls to this account are waiting. Retry later.')
 
-/** Transport failures, timeouts, 5xx. */
+/** Whether the vendor is down: a transport failure, a timeout, a 5xx status, or a truncated response. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Problem)) return false
-  const cutShort = error.code === 'VENDOR_BAD_RESPONSE' && error.readRetry === 'allowed'
-  return cutShort || ['VENDOR_TIMEOUT', 'VENDOR_TLS_ERROR', 'VENDOR_UNAVAILABLE'].includes(error.code)
+  const isTruncated = error.code === 'VENDOR_BAD_RESPONSE' && error.readRetry === 'allowed'
+  return isTruncated || ['VENDOR_TIMEOUT', 'VENDOR_TLS_ERROR', 'VENDOR_UNAVAILABLE'].includes(error.code)
 }

@@ -15,7 +15,7 @@ export interface RetriesOptions {
   quota: RetryQuota
 }
 
-/** An attempt after which the request can be sent again, or not. */
+/** A failed attempt of a request. */
 export interface FailedAttempt {
   request: VendorRequest
   call: CallContext
@@ -25,7 +25,7 @@ export interface FailedAttempt {
   maxAttempts: number
 }
 
-/** Decides whether and when an account's failed requests are sent again. */
+/** Decides whether and when an account's failed requests are retried. */
 export class Retries {
   readonly #options: RetriesOptions
 
@@ -34,23 +34,23 @@ export class Retries {
   }
 
   /**
-   * Waits before the next attempt, and returns what it takes from the quota.
+   * Waits before the next attempt, and returns the tokens that it took from the retry quota.
    *
-   * @throws The attempt's problem if there is no other attempt.
+   * @throws The problem of the attempt, if the request is not retried.
    */
   async wait({ request, call, problem, attempt: number, maxAttempts }: FailedAttempt): Promise<number> {
     const { limits, clock, random, policy: gate, quota } = this.#options
     const { caller, time, signal } = call
     if (isBodyConsumed(request) || gate.isBreakerOpenFor(caller) || number >= maxAttempts) throw problem
-    const isThrottled = problem.code === 'VENDOR_RATE_LIMITED'
-    const pause = Math.max(computeBackoffMs(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
-    const runs = isThrottled ? 0 : limits.attemptTimeout
-    if (clock.now() + pause + runs > time.deadline) throw problem
-    const cost = isThrottled ? limits.throttledRetryCost : limits.retryCost
+    const isRateLimited = problem.code === 'VENDOR_RATE_LIMITED'
+    const pauseMs = Math.max(computeBackoffMs(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
+    const attemptMs = isRateLimited ? 0 : limits.attemptTimeout
+    if (clock.now() + pauseMs + attemptMs > time.deadline) throw problem
+    const cost = isRateLimited ? limits.throttledRetryCost : limits.retryCost
     if (!quota.trySpend(caller, cost)) throw problem
-    // The gate holds the call back until then. Waiting here would let calls past it that came later.
-    if (isThrottled && (number === 1 || problem.retryAt !== null)) return cost
-    await clock.sleep(pause, signal)
+    // The resilience policy makes the call wait for the cooldown. A wait here would let later calls overtake it.
+    if (isRateLimited && (number === 1 || problem.retryAt !== null)) return cost
+    await clock.sleep(pauseMs, signal)
     return cost
   }
 }

@@ -1,11 +1,11 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** Longer waits are cut to a day, so that one broken header cannot lock an account out for ever. */
+/** Longest wait: one day, so that one wrong header cannot block an account forever. */
 const maxRetryAfterMs = 86_400_000
 
 /**
- * When a `Retry-After` header lets us call again, in ms since the epoch, never before `now` and at most a day on.
- * Reads seconds, HTTP dates and ISO 8601 (Zoom); null for what is none of them.
+ * Returns the time in a `Retry-After` header, in milliseconds since the epoch: not before `now`, and at most one day
+ * later. Accepts seconds, HTTP dates, and ISO 8601 (Zoom). Null for any other value.
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | null {
   const text = header?.trim()
@@ -21,7 +21,7 @@ function parseIsoDate(text: string): number | null {
   return toFinite(Date.parse(text))
 }
 
-/** IMF-fixdate, the only form that senders may make. */
+/** Parses IMF-fixdate, the only format that RFC 9110 allows senders to generate. */
 function parseHttpDate(text: string): number | null {
   const match = /^[a-z]{3}, (\d\d) ([a-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT$/i.exec(text)
   if (!match) return null

@@ -1,12 +1,12 @@
 /**
- * What an account can spend on retries: a retry takes from it and a success fills it, so that a vendor that fails gets
- * hardly more calls than it would without retries. A caller can spend at most as much as it leaves for the others.
+ * Token bucket that limits the retries of an account. Each retry takes tokens and each success returns some, so that
+ * retries add little load to a vendor that is down. A caller can take at most as much as it leaves for the others.
  */
 export class RetryQuota {
   readonly #total: number
   /** Whether several callers can use the account. */
   isShared: boolean
-  /** What callers took and have not given back, the oldest first. */
+  /** Tokens that callers took and have not returned. The caller that took first is first. */
   readonly #spent = new Map<string, number>()
   #max: number
   #left: number
@@ -26,7 +26,7 @@ export class RetryQuota {
     this.#left = Math.min(this.#left, this.#max)
   }
 
-  /** Returns false, and takes nothing, if too little is left. */
+  /** Takes tokens for a retry. Returns false, and takes nothing, if too few are left. */
   trySpend(caller: string, cost: number): boolean {
     const spent = (this.#spent.get(caller) ?? 0) + cost
     if (this.#left < cost || (this.isShared && spent > this.#left - cost)) return false
@@ -35,18 +35,22 @@ export class RetryQuota {
     return true
   }
 
-  /** `paid`: what the call's last retry took, which comes back. */
+  /**
+   * Returns tokens after a successful call.
+   *
+   * @param paid Tokens that the last retry of the call took. 0: the call was not retried, and one token is returned.
+   */
   recordSuccess(caller: string, paid: number): void {
     let amount = paid || 1
     this.#left = Math.min(this.#max, this.#left + amount)
     if (this.#left === this.#max) this.#spent.clear()
-    for (const debtor of this.#spent.has(caller) ? [caller, ...this.#spent.keys()] : this.#spent.keys()) {
-      const spent = this.#spent.get(debtor) ?? 0
+    for (const spender of this.#spent.has(caller) ? [caller, ...this.#spent.keys()] : this.#spent.keys()) {
+      const spent = this.#spent.get(spender) ?? 0
       if (spent > amount) {
-        this.#spent.set(debtor, spent - amount)
+        this.#spent.set(spender, spent - amount)
         return
       }
-      this.#spent.delete(debtor)
+      this.#spent.delete(spender)
       amount -= spent
       if (amount <= 0) return
     }

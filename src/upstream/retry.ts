@@ -1,18 +1,24 @@
 import type { Problem } from '../core/errors.ts'
 import type { UpstreamLimits } from './limits.ts'
 
-/** Full jitter: anywhere from 0 to the step; for a throttled call from the step to half more. `random` from 0 to 1. */
+/**
+ * Computes the wait before the next attempt, in milliseconds. It grows exponentially and has full jitter: 0 to 1 times the
+ * step. After a rate limit, it is 1 to 1.5 times the step.
+ *
+ * @param attempt Number of the failed attempt, from 1.
+ * @param random 0 to 1.
+ */
 export function computeBackoffMs(attempt: number, problem: Problem, limits: UpstreamLimits, random: number): number {
-  const throttled = problem.code === 'VENDOR_RATE_LIMITED'
-  const base = throttled ? limits.throttledBackoffBase : limits.backoffBase
+  const isRateLimited = problem.code === 'VENDOR_RATE_LIMITED'
+  const base = isRateLimited ? limits.throttledBackoffBase : limits.backoffBase
   const step = Math.min(limits.backoffCap, base * 2 ** (attempt - 1))
-  return throttled ? step * (1 + random / 2) : step * random
+  return isRateLimited ? step * (1 + random / 2) : step * random
 }
 
-/** Whether the proxy in front of the vendor rejects every call. */
+/** Whether every call fails until the configuration changes, because the proxy rejects it. */
 export const isPermanent = ({ code, retryable }: Problem): boolean => code === 'VENDOR_UNAVAILABLE' && !retryable
 
-/** How many attempts a read is worth after this problem; 1 is "do not ask again". */
+/** Returns the maximum number of attempts of a read that failed with this problem. 1: no retry. */
 export function getReadAttempts(problem: Problem, limits: UpstreamLimits): number {
   if (isPermanent(problem)) return 1
   switch (problem.code) {
@@ -27,11 +33,14 @@ export function getReadAttempts(problem: Problem, limits: UpstreamLimits): numbe
   }
 }
 
-/** A write is sent again only where nothing left us, or it was held back or refused for its rate. */
+/**
+ * Returns the maximum number of attempts of a write that failed with this problem. 1: no retry. A write is retried only if
+ * it was not sent, or if a rate limit rejected it.
+ */
 export function getWriteAttempts(problem: Problem, limits: UpstreamLimits): number {
   if (problem.delivery !== 'not-sent' && problem.delivery !== 'rejected') return 1
   if (isPermanent(problem)) return 1
   if (problem.code === 'VENDOR_RATE_LIMITED') return limits.attempts
-  const network = problem.code === 'VENDOR_UNAVAILABLE' || problem.code === 'VENDOR_TIMEOUT'
-  return network && problem.delivery === 'not-sent' ? limits.attempts : 1
+  const isNetworkError = problem.code === 'VENDOR_UNAVAILABLE' || problem.code === 'VENDOR_TIMEOUT'
+  return isNetworkError && problem.delivery === 'not-sent' ? limits.attempts : 1
 }

@@ -2,20 +2,20 @@ import type { ErrorParser } from './vendor-client.ts'
 import type { AuthScheme } from './auth-scheme.ts'
 import type { UpstreamLimits } from './limits.ts'
 
-/** What a vendor says of the connection to one account. */
+/** How one account's vendor is called. Defined by the vendor's folder. */
 export interface UpstreamSettings {
-  /** Base of every path; its origin is the only one that the token goes to (beside `origins`). */
+  /** Base URL of every request path. The token is sent only to its origin and to `origins`. */
   apiUrl: string
-  /** What tells apart the customers of a vendor that all have the same `apiUrl`. Not a secret. */
+  /** Identifies the vendor's customer, if all customers have the same `apiUrl`. Not a secret. */
   tenant?: string
-  /** Further origins that this account may be called at (a file host). */
+  /** Additional origins that receive the token, such as a file host. */
   origins?: readonly string[]
   authScheme: AuthScheme
   errorParser: ErrorParser
-  /** PEM of the certificate authorities to trust instead of the public ones. */
+  /** Certificate authorities to trust instead of the public ones, in PEM format. */
   ca?: string | undefined
-  /** Limits of this vendor that are lower than the defaults. */
+  /** Limits of this vendor that differ from the defaults. */
   limits?: Partial<UpstreamLimits>
-  /** Configured secrets: taken out of everything the vendor says before it is shown. */
+  /** Configured secrets. They are redacted in the vendor's texts. */
   secrets: readonly string[]
 }

@@ -1,28 +1,31 @@
 import type { Token } from './auth-scheme.ts'
 
-/** A token that a process has had; `dead`: the vendor rejects it. */
+/** A token that a process uses or has used. */
 export interface SharedToken extends Token {
+  /** Whether the vendor has rejected the token. */
   isRejected: boolean
 }
 
-/** What an account hears of the other processes that serve it. */
+/** Receives an account's events from the other processes that serve it. */
 export interface SharedStateListener {
-  /** They use this token from now on. */
+  /** Reports the token that the other processes use from now on. */
   onToken(token: Token): void
-  /** The vendor's rate limit holds calls back until then, in ms since the epoch. */
-  onCooldown(limit: string, until: number): void
-  /** How many processes there are, this one among them. */
+  /** Reports a Rate-limit cooldown. @param until End of the cooldown, in milliseconds since the epoch. */
+  onCooldown(rateLimit: string, until: number): void
+  /** Reports the number of processes that serve the account, including this one. */
   onProcessCount(count: number): void
 }
 
-/** What processes share of one account. A call whose token is in hand waits for none of it. */
+/** State of one account that processes share. A call that has a token never waits for it. */
 export interface SharedAccount {
   /**
-   * A token other than the one known: that of another process, or what `fetch` gives, which one process at a time calls.
-   * Where the others cannot be asked it is what `fetch` gives. Throws what `fetch` throws.
+   * Returns a token other than `known`: the one of another process, or the result of `fetch`. One process at a time calls
+   * `fetch`. If the shared state is unavailable, this process calls `fetch`.
+   *
+   * @throws The error of `fetch`.
    */
   renewToken(known: SharedToken | null, fetch: () => Promise<Token>): Promise<Token>
-  /** Tells the others of a hold. */
-  publishCooldown(limit: string, until: number): void
+  /** Sends a Rate-limit cooldown to the other processes. @param until In milliseconds since the epoch. */
+  publishCooldown(rateLimit: string, until: number): void
   setListener(listener: SharedStateListener): void
 }

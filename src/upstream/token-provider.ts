@@ -7,11 +7,12 @@ import type { SharedAccount } from './shared-account.ts'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
-/** A token in use. `generation` counts renewals, so that one rejection costs one renewal however many calls meet it. */
+/** An access token in use. Its value is hidden from logs. */
 export class AccessToken implements Token {
   readonly #value: string
   readonly expiresAt: number | null
   readonly scopes?: readonly string[]
+  /** Counts renewals, so that several calls whose token was rejected cause one renewal. */
   readonly generation: number
 
   constructor(token: Token, generation: number) {
@@ -27,38 +28,41 @@ export class AccessToken implements Token {
     return '[redacted]'
   }
   [inspect](): string {
-    return 'HeldToken [redacted]'
+    return 'AccessToken [redacted]'
   }
 }
 
 export interface TokenProviderOptions {
-  /** Fetches a token; throws Problem. Its own deadline is its affair. */
+  /** Fetches a token. Must apply a timeout of its own. @throws Problem */
   fetchToken(): Promise<Token>
   clock: Clock
-  /** Where other processes serve the account too. */
+  /** Shared state, if several processes serve the account. */
   shared?: Pick<SharedAccount, 'renewToken'>
-  /** False: a rejected token cannot be replaced. */
+  /** Whether a rejected token can be replaced. Default: true. */
   isRenewable?: boolean
-  /** How long a failed fetch is shared with those who come after it, and the pause between background tries; ms. */
+  /** How long a failed fetch fails later calls, too, and the interval between background renewals. Default: 3,000. */
   failurePauseMs?: number
-  /** The token endpoint accepts no request until then, in ms since the epoch. */
+  /** Reports a cooldown of the token endpoint. @param until End of the cooldown, in milliseconds since the epoch. */
   onCooldown?(until: number): void
-  /** A token was fetched (null) or could not be. */
+  /** Reports that a fetch ended. @param problem Null if a token was fetched. */
   onFetch?(problem: Problem | null): void
-  /** A token is in use from now on, whoever fetched it. */
+  /** Reports the token that is used from now on, whichever process fetched it. */
   onToken?(token: Token): void
 }
 
 interface CurrentToken {
   token: AccessToken
+  /** When the background renewal starts, in milliseconds since the epoch. */
   renewAt: number
+  /** Whether this process fetched the token after the vendor had rejected the previous one. */
   hasReplacedRejected: boolean
+  /** Whether a call with the token has succeeded. */
   isAccepted: boolean
 }
 
 /**
- * One account's token: fetched on first use, one fetch at a time however many wait, renewed in the background before
- * it ends (by the smaller of 2 minutes and a tenth of its life) while the old one goes on serving.
+ * Caches an account's access token. Fetches it on first use, once for all waiting calls. Renews it in the background
+ * before it expires, 2 minutes or a tenth of its lifetime ahead, whichever is less; meanwhile, calls use the old token.
  */
 export class TokenProvider {
   readonly #options: TokenProviderOptions
@@ -72,66 +76,78 @@ export class TokenProvider {
     this.#options = options
   }
 
-  /** When the token now held runs out; null where there is none or it never does. */
+  /** When the cached token expires, in milliseconds since the epoch. Null if none is cached or if it does not expire. */
   get expiresAt(): number | null {
     return this.#current?.token.expiresAt ?? null
   }
 
-  /** When the token endpoint can be asked again, if there is no token until then; null if there is no such wait. */
+  /** End of a cooldown of the token endpoint during which no token is available. Null if there is none. */
   get rateLimitedUntil(): number | null {
     const now = this.#options.clock.now()
     const { token } = this.#current ?? {}
-    const isAlive = token !== undefined && (token.expiresAt === null || now < token.expiresAt)
-    return isAlive ? null : (this.#getRecentFailure(now)?.retryAt ?? null)
+    const isValid = token !== undefined && (token.expiresAt === null || now < token.expiresAt)
+    return isValid ? null : (this.#getRecentFailure(now)?.retryAt ?? null)
   }
 
-  /** Another process was told to send the token endpoint nothing until then. */
+  /** Starts a cooldown of the token endpoint that another process reported. @param until In milliseconds since the epoch. */
   startCooldown(until: number): void {
     if (until > (this.#failure?.until ?? 0)) this.#recordFailure(createTokenRateLimitedProblem({ retryAt: until }))
   }
 
-  /** Returns the token if there is a live one. Near its end, the fetch of the next one begins. */
+  /** Returns the cached token if it is valid. Starts its background renewal if it expires soon. */
   findValidToken(): AccessToken | null {
-    const held = this.#current
-    if (!held) return null
+    const current = this.#current
+    if (!current) return null
     const now = this.#options.clock.now()
-    if (held.token.expiresAt !== null && now >= held.token.expiresAt) return null
-    if (now >= held.renewAt && !this.#getRecentFailure(now)) this.#renewOnce().catch(() => undefined)
-    return held.token
+    if (current.token.expiresAt !== null && now >= current.token.expiresAt) return null
+    if (now >= current.renewAt && !this.#getRecentFailure(now)) this.#renewOnce().catch(() => undefined)
+    return current.token
   }
 
-  /** A live token. Throws Problem; a waiter whose signal aborts leaves, the fetch goes on for the others. */
+  /**
+   * Returns a valid token, and fetches one if none is cached.
+   *
+   * @param signal Cancels the wait, not the fetch, which other calls wait for.
+   * @throws Problem
+   */
   async getToken(signal: AbortSignal): Promise<AccessToken> {
-    const live = this.findValidToken()
-    if (live) return live
+    const token = this.findValidToken()
+    if (token) return token
     const failure = this.#getRecentFailure(this.#options.clock.now())
     if (failure) throw failure
     return raceWithAbort(this.#renewOnce(), signal, createTokenTimeoutProblem)
   }
 
-  /** The vendor took the token. */
+  /** Records that a call with the token succeeded. */
   markAccepted(token: AccessToken): void {
     if (this.#current?.token.generation === token.generation) this.#current.isAccepted = true
   }
 
   /**
-   * The vendor called the token dead. The first to say so of a generation makes it be renewed; a renewed one that is
-   * refused in its turn, before any call took it, is given up for a while. False where a repeat is pointless.
+   * Records that the vendor rejected a token. The first rejection of a generation causes a renewal. If the vendor rejects
+   * the new token, too, before any call with it has succeeded, calls fail for `failurePauseMs`.
+   *
+   * @returns Whether a retry with a new token can succeed.
    */
   markRejected(token: AccessToken): boolean {
-    const held = this.#current
+    const current = this.#current
     if (this.#options.isRenewable === false) return false
-    if (held?.token.generation !== token.generation) return !this.#getRecentFailure(this.#options.clock.now())
+    if (current?.token.generation !== token.generation) return !this.#getRecentFailure(this.#options.clock.now())
     this.#current = null
     this.#rejected = token
-    if (held.hasReplacedRejected && !held.isAccepted) {
-      this.#recordFailure(new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses every access token, also a fresh one.'))
+    if (current.hasReplacedRejected && !current.isAccepted) {
+      this.#recordFailure(
+        new Problem(
+          'VENDOR_AUTH_FAILED',
+          "The vendor rejected a newly issued access token. Check the account's credentials.",
+        ),
+      )
       return false
     }
     return true
   }
 
-  /** Another process has fetched this one, and uses it. */
+  /** Uses a token that another process fetched. */
   useSharedToken(token: Token): void {
     if (token.value !== this.#current?.token.value) this.#setCurrent(token, false)
   }
@@ -154,9 +170,9 @@ export class TokenProvider {
   async #renew(): Promise<AccessToken> {
     const { shared } = this.#options
     const known = this.#current?.token ?? this.#rejected
-    let own = false
+    let isFetchedHere = false
     const fetchToken = (): Promise<Token> => {
-      own = true
+      isFetchedHere = true
       return this.#fetchAndReport()
     }
     const token = shared
@@ -165,32 +181,37 @@ export class TokenProvider {
           fetchToken,
         )
       : await fetchToken()
-    return this.#setCurrent(token, own && this.#rejected !== null)
+    return this.#setCurrent(token, isFetchedHere && this.#rejected !== null)
   }
 
   async #fetchAndReport(): Promise<Token> {
-    // What another process was told while this one waited for its turn.
-    const held = this.#getRecentFailure(this.#options.clock.now())
-    if (held && held.retryAt !== null) throw held
+    // Another process can have reported a cooldown while this process waited.
+    const failure = this.#getRecentFailure(this.#options.clock.now())
+    if (failure && failure.retryAt !== null) throw failure
     try {
       const token = await this.#options.fetchToken()
       this.#options.onFetch?.(null)
       return token
     } catch (error) {
-      const failed =
+      const problem =
         error instanceof Problem
           ? error
-          : new Problem('VENDOR_AUTH_FAILED', 'No access token could be had.', { retryable: true, cause: error })
-      this.#recordFailure(failed)
-      if (failed.retryAt !== null) this.#options.onCooldown?.(failed.retryAt)
-      this.#options.onFetch?.(failed)
-      throw failed
+          : new Problem('VENDOR_AUTH_FAILED', 'Could not obtain an access token.', { retryable: true, cause: error })
+      this.#recordFailure(problem)
+      if (problem.retryAt !== null) this.#options.onCooldown?.(problem.retryAt)
+      this.#options.onFetch?.(problem)
+      throw problem
     }
   }
 
   #setCurrent(fetched: Token, replacesRejected: boolean): AccessToken {
     const token = new AccessToken(fetched, ++this.#generation)
-    this.#current = { token, renewAt: this.#computeRenewAt(token), hasReplacedRejected: replacesRejected, isAccepted: false }
+    this.#current = {
+      token,
+      renewAt: this.#computeRenewAt(token),
+      hasReplacedRejected: replacesRejected,
+      isAccepted: false,
+    }
     this.#rejected = null
     this.#failure = null
     this.#options.onToken?.(token)
@@ -206,7 +227,7 @@ export class TokenProvider {
     return '[redacted]'
   }
   [inspect](): string {
-    return 'TokenCell [redacted]'
+    return 'TokenProvider [redacted]'
   }
 }
 
@@ -218,4 +239,4 @@ export const createTokenRateLimitedProblem = (details: ProblemDetails): Problem 
   )
 
 const createTokenTimeoutProblem = (cause: unknown): Problem =>
-  new Problem('VENDOR_TIMEOUT', 'No access token could be had in time.', { cause })
+  new Problem('VENDOR_TIMEOUT', 'The request for an access token timed out.', { cause })

@@ -13,11 +13,11 @@ import { parseRetryAfter } from './retry-after.ts'
 import { computeBackoffMs } from './retry.ts'
 import { createTokenRateLimitedProblem } from './token-provider.ts'
 
-/** Longer than any token that a vendor is known to give. */
+/** Maximum length of an access token. All known vendors issue shorter ones. */
 const maxTokenLength = 16 * 1024
-/** A clock that differs by less from the vendor's is taken to be right; `Date` counts in seconds. */
+/** Smaller differences to the vendor's clock are ignored, because `Date` has a resolution of 1 s. */
 const maxIgnoredSkewMs = 2_000
-/** The whole fetch, retries included; the calls that wait have deadlines of their own. */
+/** Timeout of a fetch with its retries, in milliseconds. Waiting calls have deadlines of their own. */
 const fetchTimeoutMs = 25_000
 
 export interface TokenFetchOptions {
@@ -26,61 +26,66 @@ export interface TokenFetchOptions {
   limits: UpstreamLimits
   clock: Clock
   random: () => number
-  /** Takes configured secrets out of the vendor's words. */
+  /** Redacts configured secrets in the vendor's texts. */
   redact(text: string): string
 }
 
-/** Makes a cell's `fetch`: the grant, retried while the endpoint cannot be had, its clock corrected once by `Date`. */
+/**
+ * Creates functions that fetch an account's tokens. `fetchToken` retries while the token endpoint is unavailable, and once
+ * after it has corrected its clock by the `Date` header of a rejection. `adjustClockSkew` corrects the clock by a `Date`
+ * header, and returns whether that changed it.
+ */
 export function createTokenFetcher(options: TokenFetchOptions): {
-  fetch: () => Promise<Token>
-  learn: (date: string | undefined) => boolean
+  fetchToken: () => Promise<Token>
+  adjustClockSkew: (date: string | undefined) => boolean
 } {
-  const { authScheme: grant, clock } = options
-  let skew = 0
-  /** Rate limits in a row. */
-  let limited = 0
-  const nextTry = (): number =>
-    clock.now() + computeBackoffMs(++limited, createTokenRateLimitedProblem({}), options.limits, options.random())
+  const { authScheme, clock } = options
+  let skewMs = 0
+  let consecutiveRateLimits = 0
+  const computeRetryAt = (): number =>
+    clock.now() +
+    computeBackoffMs(++consecutiveRateLimits, createTokenRateLimitedProblem({}), options.limits, options.random())
   const adjustClockSkew = (date: string | undefined): boolean => {
-    const theirs = Date.parse(date ?? '')
-    const learnt = theirs - clock.now()
-    if (!Number.isFinite(theirs) || Math.abs(learnt - skew) <= maxIgnoredSkewMs) return false
-    skew = learnt
+    const vendorTime = Date.parse(date ?? '')
+    const newSkewMs = vendorTime - clock.now()
+    if (!Number.isFinite(vendorTime) || Math.abs(newSkewMs - skewMs) <= maxIgnoredSkewMs) return false
+    skewMs = newSkewMs
     return true
   }
   const fetchToken = async (): Promise<Token> => {
     const deadline = clock.now() + fetchTimeoutMs
-    let corrected = false
+    let isClockCorrected = false
     for (let attempt = 1; ; attempt++) {
-      let refusalDate: string | undefined
+      let rejectionDate: string | undefined
       const context: TokenFetchContext = {
-        now: () => clock.now() + skew,
+        now: () => clock.now() + skewMs,
         postTokenRequest: (request) =>
-          requestToken(request, { ...options, computeRetryAt: nextTry }, deadline, (date) => void (refusalDate = date)),
+          requestToken(request, { ...options, computeRetryAt }, deadline, (date) => void (rejectionDate = date)),
       }
       try {
-        const token = validateToken(await grant.fetchToken(context))
-        limited = 0
+        const token = validateToken(await authScheme.fetchToken(context))
+        consecutiveRateLimits = 0
         return token
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        if (!corrected && refusalDate !== undefined && adjustClockSkew(refusalDate)) {
-          corrected = true
+        if (!isClockCorrected && rejectionDate !== undefined && adjustClockSkew(rejectionDate)) {
+          isClockCorrected = true
           continue
         }
-        const pause = computeBackoffMs(attempt, error, options.limits, options.random())
-        // The cell keeps calls waiting until `retryAt`, each as long as its own deadline allows.
-        const again = error.readRetry !== null && error.retryAt === null && attempt < options.limits.attempts
-        if (!again || clock.now() + pause + options.limits.headersTimeout > deadline) throw error
-        await clock.sleep(pause, AbortSignal.timeout(fetchTimeoutMs))
+        const pauseMs = computeBackoffMs(attempt, error, options.limits, options.random())
+        // After a rate limit, calls wait until `retryAt`, if their own deadlines allow it.
+        const canRetry = error.readRetry !== null && error.retryAt === null && attempt < options.limits.attempts
+        if (!canRetry || clock.now() + pauseMs + options.limits.headersTimeout > deadline) throw error
+        await clock.sleep(pauseMs, AbortSignal.timeout(fetchTimeoutMs))
       }
     }
   }
-  return { fetch: fetchToken, learn: adjustClockSkew }
+  return { fetchToken, adjustClockSkew }
 }
 
-/** Where the vendor names no time after a rate limit: when to ask again, in ms since the epoch. */
+/** Internal options of one token request. */
 interface TokenRequestOptions extends TokenFetchOptions {
+  /** Returns when to retry after a rate limit for which the vendor names no time, in milliseconds since the epoch. */
   computeRetryAt(): number
 }
 
@@ -88,13 +93,13 @@ async function requestToken(
   request: TokenRequest,
   options: TokenRequestOptions,
   deadline: number,
-  refused: (date?: string) => void,
+  onRejected: (date?: string) => void,
 ) {
   const body = request.form ? new URLSearchParams(request.form).toString() : JSON.stringify(request.json)
   const type = request.form ? 'application/x-www-form-urlencoded' : 'application/json'
-  const left = Math.max(1, Math.ceil(deadline - options.clock.now()))
+  const timeoutMs = Math.max(1, Math.ceil(deadline - options.clock.now()))
   const { origin, pathname, search } = new URL(options.authScheme.tokenUrl!)
-  const answer = await options.transport
+  const response = await options.transport
     .sendHttpRequest(
       {
         method: 'POST',
@@ -103,20 +108,20 @@ async function requestToken(
         headers: addHeaders(baseHeaders.json, { 'content-type': type, ...request.headers }),
         body,
       },
-      AbortSignal.timeout(left),
+      AbortSignal.timeout(timeoutMs),
     )
     .catch((error: unknown) => {
       throw toTokenEndpointProblem(error as Problem)
     })
-  const parsed = await parseJson(answer.body, options.limits).catch(() => null)
-  if (answer.status >= 300) {
-    refused(answer.headers['date'])
-    throw createTokenRejection(answer, parsed, options)
+  const parsed = await parseJson(response.body, options.limits).catch(() => null)
+  if (response.status >= 300) {
+    onRejected(response.headers['date'])
+    throw createTokenRejection(response, parsed, options)
   }
   return readToken(parsed, options.clock.now())
 }
 
-/** A token endpoint that cannot be had; what is wrong with us, and not with it, stays what it is. */
+/** Converts a problem of a token request. Problems of TLS, the proxy, and this machine are unchanged. */
 function toTokenEndpointProblem(problem: Problem): Problem {
   if (problem.code === 'VENDOR_TLS_ERROR' || problem.code === 'OVERLOADED') return problem
   if (problem.cause instanceof ProxyError) return problem
@@ -126,7 +131,7 @@ function toTokenEndpointProblem(problem: Problem): Problem {
     return new Problem(
       'VENDOR_TIMEOUT',
       isConnected
-        ? 'The vendor did not give an access token in time.'
+        ? 'The request for an access token timed out.'
         : "The vendor's token endpoint cannot be reached: the connection timed out.",
       details,
     )
@@ -138,51 +143,66 @@ function toTokenEndpointProblem(problem: Problem): Problem {
   )
 }
 
-/** What a server returns where it has no token endpoint. */
+/** Statuses of a server without a token endpoint at the URL. */
 const missingStatuses: ReadonlySet<number> = new Set([404, 405, 410])
-/** OAuth's codes for a client that is rejected, at whatever status. */
+/** Whether an OAuth error code means that the client was rejected, whatever the status. */
 const isClientRejected = (code: string | undefined): boolean =>
   /^(invalid|unauthorized|unsupported|access)_/.test(code ?? '')
 
 function createTokenRejection(
-  answer: HttpResponse,
+  response: HttpResponse,
   body: unknown,
-  { redact, computeRetryAt: nextTry, clock }: TokenRequestOptions,
+  { redact, computeRetryAt, clock }: TokenRequestOptions,
 ): Problem {
-  const words = parseTokenError(body)
+  const tokenError = parseTokenError(body)
   const details = {
-    vendorStatus: answer.status,
-    ...(words.code === undefined ? {} : { vendorCode: redact(words.code) }),
-    ...(words.message === undefined ? {} : { vendorMessage: redact(words.message) }),
+    vendorStatus: response.status,
+    ...(tokenError.code === undefined ? {} : { vendorCode: redact(tokenError.code) }),
+    ...(tokenError.message === undefined ? {} : { vendorMessage: redact(tokenError.message) }),
   }
-  const retryAt = parseRetryAfter(answer.headers['retry-after'], clock.now())
-  if (answer.status === 429)
-    return createTokenRateLimitedProblem({ ...details, retryAt: Math.max(retryAt ?? 0, nextTry()), readRetry: 'allowed' })
-  if (answer.status >= 500)
-    return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint gives no token at the moment.", {
+  const retryAt = parseRetryAfter(response.headers['retry-after'], clock.now())
+  if (response.status === 429)
+    return createTokenRateLimitedProblem({
       ...details,
-      retryable: true,
-      retryAt: answer.status === 503 && retryAt !== null ? Math.max(retryAt, nextTry()) : null,
+      retryAt: Math.max(retryAt ?? 0, computeRetryAt()),
       readRetry: 'allowed',
     })
-  if (answer.status < 400)
-    return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint points elsewhere.", {
+  if (response.status >= 500)
+    return new Problem('VENDOR_AUTH_FAILED', "The vendor's token endpoint reported an internal error. Retry later.", {
       ...details,
       retryable: true,
+      retryAt: response.status === 503 && retryAt !== null ? Math.max(retryAt, computeRetryAt()) : null,
+      readRetry: 'allowed',
     })
-  if (missingStatuses.has(answer.status) && !isClientRejected(words.code))
+  if (response.status < 400)
+    return new Problem(
+      'VENDOR_AUTH_FAILED',
+      'The vendor\'s token endpoint returned a redirect. Check "tokenUrl" of the account.',
+      {
+        ...details,
+        retryable: true,
+      },
+    )
+  if (missingStatuses.has(response.status) && !isClientRejected(tokenError.code))
     return new Problem(
       'VENDOR_AUTH_FAILED',
       'The vendor has no token endpoint at the configured URL. Check "tokenUrl" or "serverUrl" of the account.',
       { ...details, retryable: false },
     )
-  return new Problem('VENDOR_AUTH_FAILED', 'The vendor refuses the configured credentials.', {
-    ...details,
-    retryable: false,
-  })
+  return new Problem(
+    'VENDOR_AUTH_FAILED',
+    'The vendor rejected the configured credentials. Check them in the configuration.',
+    {
+      ...details,
+      retryable: false,
+    },
+  )
 }
 
-/** The shapes seen: OAuth's `{error, error_description}`, Zoom's `{reason, error}`, TrueConf's `{error: {errors: [{reason, message}]}}`. */
+/**
+ * Parses the error of a token endpoint. Known formats: `{error, error_description}` (OAuth), `{reason, error}` (Zoom), and
+ * `{error: {errors: [{reason, message}]}}` (TrueConf).
+ */
 function parseTokenError(body: unknown): { code?: string; message?: string } {
   const fields = toRecord(body)
   const envelope = toRecord(fields['error'])
@@ -203,19 +223,21 @@ const toNonEmptyString = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 function readToken(body: unknown, now: number): Token {
-  const { access_token: value, expires_in: life, scope } = toRecord(body)
-  if (typeof value !== 'string') throw createUnusableTokenProblem('without an access token')
-  const seconds = typeof life === 'string' ? Number(life) : life
-  const lives = typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 3_600_000
+  const { access_token: value, expires_in: lifetime, scope } = toRecord(body)
+  if (typeof value !== 'string') throw createUnusableTokenProblem('is missing')
+  const seconds = typeof lifetime === 'string' ? Number(lifetime) : lifetime
+  const lifetimeMs = typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 3_600_000
   const scopes = typeof scope === 'string' ? scope.split(/\s+/).filter(Boolean) : null
-  return { value, expiresAt: now + lives, ...(scopes && { scopes }) }
+  return { value, expiresAt: now + lifetimeMs, ...(scopes && { scopes }) }
 }
 
 function validateToken(token: Token): Token {
-  if (!/^[\x21-\x7e]+$/.test(token.value)) throw createUnusableTokenProblem('that is not a token')
-  if (token.value.length > maxTokenLength) throw createUnusableTokenProblem('that is too long for a token')
+  if (!/^[\x21-\x7e]+$/.test(token.value)) throw createUnusableTokenProblem('contains invalid characters')
+  if (token.value.length > maxTokenLength) throw createUnusableTokenProblem('is too long')
   return token
 }
 
-const createUnusableTokenProblem = (what: string): Problem =>
-  new Problem('VENDOR_AUTH_FAILED', `The vendor's token endpoint gave an answer ${what}.`, { retryable: true })
+const createUnusableTokenProblem = (reason: string): Problem =>
+  new Problem('VENDOR_AUTH_FAILED', `The access token in the response of the vendor's token endpoint ${reason}.`, {
+    retryable: true,
+  })

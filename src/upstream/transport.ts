@@ -13,8 +13,8 @@ export interface TransportOptions {
 }
 
 /**
- * HTTP to one account's vendor: own connections, own certificate authority, own timers.
- * What is sent once takes a new connection, so that it is not lost on one that the vendor was just closing.
+ * Sends HTTP requests to one account's vendor, with connections, a certificate authority, and timeouts of the account.
+ * A request that cannot be sent again uses a new connection: an idle connection can be closed by the vendor at any time.
  */
 export class Transport {
   readonly #limits: UpstreamLimits
@@ -26,7 +26,7 @@ export class Transport {
     this.#connections = new Connections({ connectTimeout, maxHeaderSize, ca, findProxy })
   }
 
-  /** One attempt. Throws Problem with the delivery of what became of it. */
+  /** Sends one attempt of a request. @throws Problem, with the delivery status of the request. */
   async sendHttpRequest(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const attempt = new Attempt(request, this.#limits)
     const onAbort = (): void => attempt.fail(signal.reason)
@@ -39,9 +39,9 @@ export class Transport {
         const body =
           request.body instanceof ReplayableStream ? request.body.restart(() => connection.isFlushed) : request.body
         connection.client.dispatch({ origin, path, method, headers: headers as string[], body: body as never }, attempt)
-        const answer = await attempt.response
+        const response = await attempt.response
         this.#connections.release(connection)
-        return answer
+        return response
       } catch (error) {
         this.#connections.destroy(connection)
         throw error
@@ -49,8 +49,8 @@ export class Transport {
         signal.removeEventListener('abort', onAbort)
       }
     } catch (error) {
-      const { isSent: sent, status, hasTimedOut: timedOut } = attempt
-      throw toFailureProblem(error, { isSent: sent, status, hasTimedOut: timedOut, signal })
+      const { isSent, status, hasTimedOut } = attempt
+      throw toFailureProblem(error, { isSent, status, hasTimedOut, signal })
     }
   }
 

@@ -20,25 +20,29 @@ import type { SharedAccount } from './shared-account.ts'
 import { TokenProvider, type AccessToken } from './token-provider.ts'
 
 export interface Health {
+  /** Number of vendor calls that this process has sent, including retries, without token requests. */
   calls: number
-  /** Times in ms since the epoch. */
+  /** In milliseconds since the epoch. Null if no token is cached or if it does not expire. */
   tokenExpiresAt: number | null
+  /** End of the last cooldown, in milliseconds since the epoch. Null if none is in effect. */
   rateLimitedUntil: number | null
   isBreakerOpen: boolean
-  /** What the last call met; null once one has succeeded. */
+  /** Vendor error of the most recent call. Null if it succeeded. */
   problem: Problem | null
+  /** Most recent vendor error, even if later calls succeeded. */
   lastProblem: Problem | null
   inFlight: number
   queued: number
+  /** Tokens that are left for retries. */
   retryQuota: number
 }
 
 export interface UpstreamOptions extends UpstreamSettings {
   account: string
   clock?: Clock
-  /** Whether several callers can use the account. Default: no. */
+  /** Whether several callers can use the account. Default: false. */
   isShared?: boolean
-  /** Where other processes serve the account too. */
+  /** Shared state, if several processes serve the account. */
   shared?: SharedAccount
   random?: () => number
   /** Default: no proxy. */
@@ -46,13 +50,13 @@ export interface UpstreamOptions extends UpstreamSettings {
   onEvent?: (event: UpstreamEvent) => void
 }
 
-/** Name, among those of the vendor's rate limits, of the one of its token endpoint. */
+/** Name of the token endpoint's rate limit. */
 const tokenRateLimit = 'token endpoint'
 
-/** Access tokens that were fetched last, so that they are taken out of what the vendor says. */
+/** Number of recent access tokens that are redacted in the vendor's texts. */
 const maxRecentTokens = 4
 
-/** One account's connection to its vendor. No request is sent before the first call. */
+/** Client of one account's vendor, with its tokens, limits, and health. Sends no request before the first call. */
 export class Upstream {
   readonly client: VendorClient
   /** Null if tokens are created without a request. */
@@ -70,25 +74,25 @@ export class Upstream {
   readonly #requests: Requests
 
   constructor(options: UpstreamOptions) {
-    const { apiUrl, ca, findProxy, authScheme: grant, isShared = false } = options
+    const { apiUrl, ca, findProxy, authScheme, isShared = false } = options
     this.#options = options
     this.#limits = { ...upstreamLimits, ...options.limits }
     this.#clock = options.clock ?? systemClock
     this.#random = options.random ?? Math.random
     this.apiUrl = apiUrl
-    this.tokenUrl = grant.tokenUrl ?? null
+    this.tokenUrl = authScheme.tokenUrl ?? null
     this.#transport = new Transport({ limits: this.#limits, ca, findProxy })
     this.#policy = this.#createPolicy(isShared)
     this.#quota = new RetryQuota(this.#limits.retryQuota, isShared)
     const redact = createRedactor(() => [...options.secrets, ...this.#recentTokens])
-    const tokenSource = this.#createTokenFetcher(redact)
-    this.#tokens = this.#createTokenProvider(tokenSource.fetch)
-    this.#requests = this.#createRequests(redact, tokenSource.learn)
+    const tokenFetcher = this.#createTokenFetcher(redact)
+    this.#tokens = this.#createTokenProvider(tokenFetcher.fetchToken)
+    this.#requests = this.#createRequests(redact, tokenFetcher.adjustClockSkew)
     this.client = this.#requests
     this.#listenToOtherProcesses()
   }
 
-  /** Returns the account's token, which is fetched if none is held. @throws Problem */
+  /** Returns the account's access token, and fetches one if none is cached. @throws Problem */
   getToken(signal: AbortSignal): Promise<AccessToken> {
     return this.#tokens.getToken(signal)
   }
@@ -124,7 +128,7 @@ export class Upstream {
       random: this.#random,
       isShared,
       onBreakerChange: (open) => this.#options.onEvent?.({ kind: 'breaker', open }),
-      onCooldown: (limit, until) => this.#reportCooldown(limit, until),
+      onCooldown: (rateLimit, until) => this.#reportCooldown(rateLimit, until),
     })
   }
 
@@ -139,16 +143,16 @@ export class Upstream {
     })
   }
 
-  #createTokenProvider(fetch: () => Promise<Token>): TokenProvider {
-    const { authScheme: grant, onEvent, shared } = this.#options
-    const isRenewable = grant.isRenewable !== false
+  #createTokenProvider(fetchToken: () => Promise<Token>): TokenProvider {
+    const { authScheme, onEvent, shared } = this.#options
+    const isRenewable = authScheme.isRenewable !== false
     return new TokenProvider({
-      fetchToken: fetch,
+      fetchToken,
       clock: this.#clock,
       isRenewable,
       ...(shared && isRenewable ? { shared } : {}),
       onCooldown: (until) => this.#reportCooldown(tokenRateLimit, until),
-      onFetch: (failed) => onEvent?.({ kind: 'token', code: failed?.code ?? null }),
+      onFetch: (problem) => onEvent?.({ kind: 'token', code: problem?.code ?? null }),
       onToken: ({ value }) => {
         this.#recentTokens.unshift(value)
         this.#recentTokens.splice(maxRecentTokens)
@@ -156,26 +160,26 @@ export class Upstream {
     })
   }
 
-  #createRequests(redact: (text: string) => string, learn: (date: string | undefined) => boolean): Requests {
-    const { account, errorParser: dialect, authScheme: grant, onEvent, origins = [] } = this.#options
+  #createRequests(redact: (text: string) => string, adjustClockSkew: (date: string | undefined) => boolean): Requests {
+    const { account, errorParser, authScheme, onEvent, origins = [] } = this.#options
     const limits = this.#limits
     const clock = this.#clock
-    const gate = this.#policy
+    const policy = this.#policy
     const quota = this.#quota
-    const api = new BaseUrl(this.apiUrl)
-    const tokenOrigins = new Set([api.origin, ...origins.map((url) => new URL(url).origin)])
+    const baseUrl = new BaseUrl(this.apiUrl)
+    const tokenOrigins = new Set([baseUrl.origin, ...origins.map((url) => new URL(url).origin)])
     return new Requests({
       account,
-      api,
+      baseUrl,
       limits,
       clock,
-      parseOptions: { errorParser: dialect, limits, clock, redact },
-      exchange: createAuthorizedExchange(this.#transport, grant, tokenOrigins),
-      scheduler: new RequestScheduler(account, gate, limits.operationInFlight),
+      parseOptions: { errorParser, limits, clock, redact },
+      exchange: createAuthorizedExchange(this.#transport, authScheme, tokenOrigins),
+      scheduler: new RequestScheduler(account, policy, limits.operationInFlight),
       tokens: this.#tokens,
       quota,
-      retries: new Retries({ limits, clock, random: this.#random, policy: gate, quota }),
-      onTokenRejected: (date) => void learn(date),
+      retries: new Retries({ limits, clock, random: this.#random, policy, quota }),
+      onTokenRejected: (date) => void adjustClockSkew(date),
       onCall: onEvent,
     })
   }
@@ -183,14 +187,14 @@ export class Upstream {
   #listenToOtherProcesses(): void {
     this.#options.shared?.setListener({
       onToken: (token) => this.#tokens.useSharedToken(token),
-      onCooldown: (limit, until) =>
-        limit === tokenRateLimit ? this.#tokens.startCooldown(until) : this.#policy.startCooldown(limit, until),
+      onCooldown: (rateLimit, until) =>
+        rateLimit === tokenRateLimit ? this.#tokens.startCooldown(until) : this.#policy.startCooldown(rateLimit, until),
       onProcessCount: (count) => this.#quota.setProcessCount(count),
     })
   }
 
-  #reportCooldown(limit: string, until: number): void {
+  #reportCooldown(rateLimit: string, until: number): void {
     this.#options.onEvent?.({ kind: 'cooldown', until })
-    this.#options.shared?.publishCooldown(limit, until)
+    this.#options.shared?.publishCooldown(rateLimit, until)
   }
 }

@@ -3,50 +3,54 @@ import type { Code } from '../core/errors.ts'
 import type { CallContext } from './call-context.ts'
 import type { RequestPath, Query } from './path.ts'
 
-/** An answer as a vendor's `Dialect` reads it. `body` is JSON where the answer is JSON, else text, null where empty. */
+/** A vendor's parsed response. */
 export interface VendorResponse {
   status: number
   headers: Readonly<Record<string, string | undefined>>
+  /** Parsed JSON, or a string if the response is not JSON. Null if it is empty. */
   body: unknown
 }
 
-/** What a vendor's answer says went wrong. */
+/** An error that a vendor's response reports. */
 export interface VendorError {
-  /** `'TOKEN_REJECTED'`: the token is renewed once and the call repeated once. */
+  /** After `TOKEN_REJECTED`, the token is renewed and the call is retried, once. */
   code: Code | 'TOKEN_REJECTED'
+  /** Default: the text for the code, which is the same for every vendor. */
   message?: string
-  /** The status of the item that failed within a success. Default: that of the response. */
+  /** Status of a failed item in a successful response. Default: the status of the response. */
   vendorStatus?: number
   vendorCode?: string
   vendorMessage?: string
+  /** Path of the input that the vendor rejects, such as `['input', 'title']`. */
   path?: readonly string[]
   retryable?: boolean
+  /** In milliseconds since the epoch. */
   retryAt?: number | null
 }
 
-/** A vendor's way to say that something went wrong. */
+/** Recognizes a vendor's error responses. */
 export interface ErrorParser {
   /**
-   * Asked for every answer of 400 and more, and for every 2xx whose body is JSON (some vendors put errors in them).
-   * Null: no error, or none of its own; then the status speaks (`verdictOfStatus`).
+   * Parses a response with a status of 400 or more, or a 2xx response whose body is JSON: some vendors report errors in
+   * those. If the result is null, `errorFromStatus` decides.
    */
   parseError(answer: VendorResponse): VendorError | null
 }
 
-/** How a body is read: a schema, or a function that throws VENDOR_BAD_RESPONSE. The function costs less. */
+/** Reads a body: a zod schema, or a function that throws `VENDOR_BAD_RESPONSE`. Functions are faster. */
 export type ResponseSchema<T> = ZodType<T> | ((body: unknown) => T)
 
-/** Shape of a body that is taken as the vendor sent it. */
+/** Response schema that returns the body unchanged. */
 export const anyJson = (body: unknown): unknown => body
 
 export interface ReadOptions<T> {
-  /** As text: one that the vendor gave, sent as it stands. */
+  /** A string is a query that the vendor returned. It is sent unchanged. */
   query?: Query | string
-  /** What is read of the answer, and no more; leniently where the vendor is. */
+  /** Describes only the fields that are read. */
   schema: ResponseSchema<T>
-  /** Name of the vendor's rate limit that the call counts into, e.g. `light`; default: one for all. */
+  /** Name of the vendor's rate limit that the call counts against, such as `light`. Default: one limit for all calls. */
   rateLimit?: string
-  /** What it reads is made for it (a token): neither shared within the operation nor asked for again by itself. */
+  /** True if the vendor creates the result for this call, such as a token. It is not cached, and retried like a write. */
   singleUse?: true
 }
 
@@ -54,31 +58,40 @@ export interface WriteOptions<T> {
   query?: Query
   json?: unknown
   /**
-   * Instead of `json`: bytes as they come, with their headers (content-type, content-disposition …). Sent again like
-   * any other write, as long as no more than 16 MiB of them went by. Chunks are given away: once sent, they can be empty.
+   * Body instead of `json`. `headers` must describe it. Retried like any other write, until more than 16 MiB have been read.
+   * The client owns the chunks: it empties them after they have been sent.
    */
   stream?: AsyncIterable<Uint8Array>
   headers?: Readonly<Record<string, string>>
-  /** Absent: the answer's body does not matter (and may be empty). */
+  /** If omitted, the body of the response is ignored and can be empty. */
   schema?: ResponseSchema<T>
-  /** The answer is text, not JSON; `shape` then checks a string. An object is still shown to the dialect. */
+  /** True if the response is text. `schema` then reads a string. A JSON object is still passed to the error parser. */
   text?: true
-  /** False: does nothing that counts (a deferred upload), so that it may be repeated and proves nothing. */
+  /** False if the write alone changes nothing that the caller requested, such as an upload that is attached later. */
   hasEffect?: false
   rateLimit?: string
-  /** What the vendor lets one write at a time touch, e.g. `meeting 123`: the next waits for its turn. */
+  /** Key of what the vendor accepts one write at a time for, such as `meeting 123`. Writes with the same key run in order. */
   lockKey?: string
-  /** Whether a `stream` may be sent on, token and all, to where the vendor's redirect points; default never. */
+  /** Whether a `stream` can be sent, with the access token, to the URL of the vendor's redirect. Default: never. */
   canFollowRedirect?(to: URL): boolean
-  /** Another configured base instead of the API's, e.g. Zoom's file host. */
+  /** Base URL to use instead of the API's. Its origin must be one of `UpstreamSettings.origins`. */
   baseUrl?: string
 }
 
-/** Requests to one account's vendor: token, pacing, deadline, retries, bounded decoding, shape, errors. */
+/** Sends requests to one account's vendor: attaches the token, applies limits and the deadline, retries, and parses. */
 export interface VendorClient {
-  /** A read. Throws Problem; NOT_FOUND at 404. */
+  /**
+   * Sends `GET`, and retries after transient errors. Equal reads of one operation share their result.
+   *
+   * @throws Problem. Its code is `NOT_FOUND` after a 404.
+   */
   read<T>(path: RequestPath, options: ReadOptions<T>, call: CallContext): Promise<T>
-  /** A write: sent again only where it certainly never left, after a dead token once, or a rate limit that fits. */
+  /**
+   * Sends a write. Retries only if the request was definitely not sent, once after a rejected token, or after a rate limit
+   * that ends before the deadline.
+   *
+   * @throws Problem
+   */
   write<T = void>(
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: RequestPath,

@@ -10,52 +10,54 @@ const codeByStatus: Readonly<Record<number, Code | 'TOKEN_REJECTED'>> = {
   429: 'VENDOR_RATE_LIMITED',
 }
 
-/** What a status says by itself, where the vendor's body says nothing; null for 2xx. */
+/** Returns the error for a response whose body reports none. Null for a 2xx status. */
 export function errorFromStatus(status: number): VendorError | null {
   if (status < 300) return null
   if (status < 400)
-    return { code: 'VENDOR_BAD_RESPONSE', message: 'The vendor points elsewhere, where it is not followed.' }
+    return { code: 'VENDOR_BAD_RESPONSE', message: 'The vendor returned a redirect, which Parley does not follow.' }
   if (status >= 500) return { code: 'VENDOR_UNAVAILABLE' }
   return { code: codeByStatus[status] ?? 'VENDOR_REJECTED' }
 }
 
 const messageByCode: Partial<Record<Code | 'TOKEN_REJECTED', string>> = {
-  TOKEN_REJECTED: 'The vendor refuses the access token.',
-  VENDOR_FORBIDDEN: 'The vendor forbids this to the configured credentials.',
-  NOT_FOUND: 'The vendor has no such object.',
-  VENDOR_CONFLICT: 'The vendor has something in the way of this.',
-  VENDOR_RATE_LIMITED: "The vendor's rate limit is met.",
-  VENDOR_UNAVAILABLE: 'The vendor answered with a failure of its own.',
-  VENDOR_REJECTED: 'The vendor refused the request.',
+  TOKEN_REJECTED: "The vendor rejected the access token. Check the account's credentials.",
+  VENDOR_FORBIDDEN:
+    "The vendor does not allow this request with the account's credentials. Grant the permission at the vendor.",
+  NOT_FOUND: 'The object was not found at the vendor, or the account does not have access to it.',
+  VENDOR_CONFLICT: 'The request conflicts with the current state of the object at the vendor. Fetch the object again.',
+  VENDOR_RATE_LIMITED: 'The vendor\'s rate limit was exceeded. Retry after the time in "retryAt".',
+  VENDOR_UNAVAILABLE: 'The vendor could not process the request. Retry later.',
+  VENDOR_REJECTED: 'The vendor rejected the request. See "vendorMessage" for its reason.',
 }
 
-/** A vendor's refusal as a Problem, with what the token cell wants to know of it. */
+/** A problem for an error response of a vendor. */
 export class VendorResponseError extends Problem {
+  /** Whether the vendor no longer accepts the access token. */
   readonly isTokenRejected: boolean
-  /** The answer's `Date` header. */
+  /** `Date` header of the response. */
   readonly date: string | undefined
 
-  constructor(verdict: VendorError, answer: VendorResponse, redact: (text: string) => string) {
-    const tokenDead = verdict.code === 'TOKEN_REJECTED'
+  constructor(error: VendorError, response: VendorResponse, redact: (text: string) => string) {
+    const isTokenRejected = error.code === 'TOKEN_REJECTED'
     super(
-      verdict.code === 'TOKEN_REJECTED' ? 'VENDOR_AUTH_FAILED' : verdict.code,
-      redact(verdict.message ?? messageByCode[verdict.code] ?? 'The vendor refused the request.'),
+      error.code === 'TOKEN_REJECTED' ? 'VENDOR_AUTH_FAILED' : error.code,
+      redact(error.message ?? messageByCode[error.code] ?? messageByCode.VENDOR_REJECTED!),
       {
-        delivery: getDeliveryStatus(answer.status),
-        vendorStatus: verdict.vendorStatus ?? answer.status,
-        ...(verdict.retryable === undefined ? {} : { retryable: verdict.retryable }),
-        ...(verdict.retryAt === undefined ? {} : { retryAt: verdict.retryAt }),
-        ...(verdict.path === undefined ? {} : { path: verdict.path }),
-        ...(verdict.vendorCode === undefined ? {} : { vendorCode: redact(verdict.vendorCode) }),
-        ...(verdict.vendorMessage === undefined ? {} : { vendorMessage: redact(verdict.vendorMessage) }),
+        delivery: getDeliveryStatus(response.status),
+        vendorStatus: error.vendorStatus ?? response.status,
+        ...(error.retryable === undefined ? {} : { retryable: error.retryable }),
+        ...(error.retryAt === undefined ? {} : { retryAt: error.retryAt }),
+        ...(error.path === undefined ? {} : { path: error.path }),
+        ...(error.vendorCode === undefined ? {} : { vendorCode: redact(error.vendorCode) }),
+        ...(error.vendorMessage === undefined ? {} : { vendorMessage: redact(error.vendorMessage) }),
       },
     )
-    this.isTokenRejected = tokenDead
-    this.date = answer.headers['date']
+    this.isTokenRejected = isTokenRejected
+    this.date = response.headers['date']
   }
 }
 
-/** A complete 4xx, or an error inside a 2xx, is a refusal; 408, 3xx and 5xx say nothing of what was done. */
+/** A 4xx status, or an error in a 2xx response, had no effect. A 408, 3xx, or 5xx status does not prove that. */
 function getDeliveryStatus(status: number): DeliveryStatus {
   if (status === 408) return 'unknown'
   return status < 300 || (status >= 400 && status < 500) ? 'rejected' : 'unknown'

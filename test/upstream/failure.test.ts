@@ -11,13 +11,19 @@ import {
   type AttemptState,
 } from '../../src/upstream/failure.ts'
 
-const before = { sent: false, status: null }
-const after = { sent: true, status: null }
-const inBody = { sent: true, status: 200 }
-const inFailedBody = { sent: true, status: 503 }
+const before = { isSent: false, status: null }
+const after = { isSent: true, status: null }
+const inBody = { isSent: true, status: 200 }
+const inFailedBody = { isSent: true, status: 503 }
 
 const failed = (error: unknown, more: Partial<AttemptState>): Problem =>
-  toFailureProblem(error, { isSent: true, status: null, signal: new AbortController().signal, hasTimedOut: false, ...more })
+  toFailureProblem(error, {
+    isSent: true,
+    status: null,
+    signal: new AbortController().signal,
+    hasTimedOut: false,
+    ...more,
+  })
 const coded = (code: string): Error => Object.assign(new Error('the words'), { code })
 
 describe('what a broken attempt proves', () => {
@@ -47,7 +53,7 @@ describe('what a broken attempt proves', () => {
     ['HOSTNAME_MISMATCH', /another host name/],
     ['INVALID_CA', authority],
     ['CERT_REVOKED', /revoked/],
-    ['CERT_UNKNOWN_PROBLEM', /not acceptable/],
+    ['CERT_UNKNOWN_PROBLEM', /TLS to the vendor failed/],
   ]
   test.each(certificates)('%s before a byte left: not sent, and not worth another try', (code, message) => {
     expect(failed(coded(code), before)).toMatchObject({
@@ -63,7 +69,7 @@ describe('what a broken attempt proves', () => {
   test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])('%s is our own want', (code) => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'OVERLOADED',
-      message: 'The server has no connection to spare for this call.',
+      message: 'The server cannot open more connections. Retry later.',
       delivery: 'not-sent',
       retryable: true,
     })
@@ -81,7 +87,7 @@ describe('what a broken attempt proves', () => {
   test('we could not connect in time', () => {
     expect(failed(new ConnectTimeoutError('connect timeout'), before)).toMatchObject({
       code: 'VENDOR_TIMEOUT',
-      message: 'The vendor could not be connected to in time.',
+      message: 'The connection to the vendor timed out.',
       delivery: 'not-sent',
     })
   })
@@ -96,7 +102,7 @@ describe('what a broken attempt proves', () => {
   test.each(lost)('%s once it was sent: unknown', (error) => {
     expect(failed(error, after)).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
-      message: 'The vendor closed the connection without an answer.',
+      message: 'The vendor closed the connection without a response.',
       delivery: 'unknown',
       vendorStatus: null,
       readRetry: null,
@@ -112,7 +118,7 @@ describe('what a broken attempt proves', () => {
     const problem = failed(error, after)
     expect(problem).toMatchObject({
       code: 'VENDOR_BAD_RESPONSE',
-      message: 'The vendor answered with something that is not valid HTTP.',
+      message: "The vendor's response is not valid HTTP.",
       delivery: 'unknown',
       readRetry: null,
     })
@@ -129,7 +135,7 @@ describe('what a broken attempt proves', () => {
   test.each([200, 201, 299])('%i came and its body was lost: unread', (status) => {
     expect(failed(coded('UND_ERR_SOCKET'), { ...inBody, status })).toMatchObject({
       code: 'VENDOR_BAD_RESPONSE',
-      message: "The vendor's answer was cut short.",
+      message: "The vendor's response ended early.",
       delivery: 'unread',
       vendorStatus: status,
       readRetry: 'allowed',
@@ -154,7 +160,7 @@ describe('given up by us', () => {
     const aborted = AbortSignal.abort(new Problem('DEADLINE_EXCEEDED', 'Late.'))
     expect(failed(coded('UND_ERR_ABORTED'), { ...at, hasTimedOut: true, signal: aborted })).toMatchObject({
       code: 'VENDOR_TIMEOUT',
-      message: 'The vendor did not answer in time.',
+      message: 'The request to the vendor timed out.',
       delivery: proven,
       vendorStatus: at.status,
     })
@@ -172,7 +178,7 @@ describe('given up by us', () => {
   test('for a reason that is no Problem', () => {
     expect(toAbortProblem(AbortSignal.abort(), { delivery: 'unknown' })).toMatchObject({
       code: 'DEADLINE_EXCEEDED',
-      message: 'The request was given up before the vendor answered.',
+      message: 'The request was canceled before the vendor responded.',
       delivery: 'unknown',
     })
   })
@@ -220,7 +226,7 @@ describe('whatever a call threw', () => {
   test('is a Problem already', () => expect(toCallProblem(problem, signal)).toBe(problem))
   test('is a defect of ours, of which nothing but the cause is told', () => {
     const defect = new TypeError('secret')
-    const words = { code: 'INTERNAL', message: 'A vendor call failed in an unforeseen way.', cause: defect }
+    const words = { code: 'INTERNAL', message: 'Internal error: a vendor call failed unexpectedly.', cause: defect }
     expect(toCallProblem(defect, signal)).toMatchObject({ ...words, delivery: 'not-sent' })
     expect(toCallProblem(defect, AbortSignal.abort(), 'unknown')).toMatchObject({ ...words, delivery: 'unknown' })
   })

@@ -240,7 +240,7 @@ describe('JSON reader', () => {
     const value = withExact(JSON.parse(text), text)
     const depthOf = (inner: unknown): number =>
       typeof inner === 'object' && inner !== null ? 1 + Math.max(0, ...Object.values(inner).map(depthOf)) : 0
-    return depthOf(value) > maxDepth ? 'The vendor answered with JSON that is nested too deep.' : value
+    return depthOf(value) > maxDepth ? "The vendor's response is nested too deeply." : value
   }
   function expectOwn(value: unknown): void {
     if (typeof value !== 'object' || value === null) return

@@ -58,7 +58,7 @@ describe('URL builder', () => {
   })
   test.each(['', '.', '..', '%2e', '%2E.', '.%2e', '\n', 'a\u0000', '\u0085b', '\ud800'])('%j is refused', (id) => {
     expect(() => path`/users/${id}`).toThrow(Problem)
-    expect(() => path`/users/${id}`).toThrow('The id is not one that this vendor can have.')
+    expect(() => path`/users/${id}`).toThrow('The ID cannot be an ID of this vendor.')
   })
   test.each(['...', 'a.', '.a', 'a%2e', '%2ea', '%2e%2e%2e', ' ', '%'])('%j is kept', (id) => {
     expect(path`/users/${id}/x`).toBe(`/users/${encodeURIComponent(id)}/x`)

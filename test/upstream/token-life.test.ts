@@ -85,7 +85,7 @@ describe('a token that lives', () => {
     tokens.now = 100_000
     expect(await problemOf(cell.getToken(never))).toMatchObject({
       code: 'VENDOR_AUTH_FAILED',
-      message: 'No access token could be had.',
+      message: 'Could not obtain an access token.',
       retryable: true,
       cause: new Error('no Problem'),
     })
@@ -130,7 +130,7 @@ describe('a token that lives', () => {
     expect(cell.markRejected(old)).toBe(false)
     expect(await problemOf(cell.getToken(never))).toMatchObject({
       code: 'VENDOR_AUTH_FAILED',
-      message: 'The vendor refuses every access token, also a fresh one.',
+      message: "The vendor rejected a newly issued access token. Check the account's credentials.",
       retryable: false,
     })
   })
@@ -160,6 +160,6 @@ test('neither a token nor its cell is printed', async () => {
   const getting = world.cell.getToken(never)
   world.answer()
   const token = await getting
-  expect([inspect(token), inspect(world.cell)]).toEqual(['HeldToken [redacted]', 'TokenCell [redacted]'])
+  expect([inspect(token), inspect(world.cell)]).toEqual(['AccessToken [redacted]', 'TokenProvider [redacted]'])
   expect(JSON.stringify([token, world.cell])).toBe('["[redacted]","[redacted]"]')
 })

@@ -74,7 +74,7 @@ test('a waiter leaves at its own deadline, and the fetch goes on for the others'
   leaving.abort()
   expect(await first).toMatchObject({
     code: 'VENDOR_TIMEOUT',
-    message: 'No access token could be had in time.',
+    message: 'The request for an access token timed out.',
     delivery: 'not-sent',
     cause: leaving.signal.reason,
   })

@@ -65,8 +65,8 @@ test('a server without TLS is reported as such', () =>
 test.each([
   [404, {}, /no token endpoint at the configured URL.*"tokenUrl"/],
   [405, {}, /no token endpoint/],
-  [404, { error: 'invalid_client' }, /refuses the configured credentials/],
-  [401, {}, /refuses the configured credentials/],
+  [404, { error: 'invalid_client' }, /rejected the configured credentials/],
+  [401, {}, /rejected the configured credentials/],
 ])('a %i at the token URL with %j says which setting is wrong', async (status, body, message) => {
   const endpoint = await FaultServer.start({ answer: () => ({ status, body }) })
   const problem = await problemAt(`${endpoint.url}/token`)

@@ -39,30 +39,38 @@ test('a dead token is told to the cell, and is not worth another try by the call
   const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
   expect(refusal({ code: 'TOKEN_REJECTED' }, 401, { date })).toMatchObject({
     code: 'VENDOR_AUTH_FAILED',
-    message: 'The vendor refuses the access token.',
-    tokenDead: true,
+    message: "The vendor rejected the access token. Check the account's credentials.",
+    isTokenRejected: true,
     retryable: false,
     date,
   })
   expect(refusal({ code: 'VENDOR_FORBIDDEN' }, 403)).toMatchObject({
-    tokenDead: false,
+    isTokenRejected: false,
     retryable: true,
     date: undefined,
   })
 })
 
 test.each([
-  ['VENDOR_FORBIDDEN', 'The vendor forbids this to the configured credentials.'],
-  ['NOT_FOUND', 'The vendor has no such object.'],
-  ['VENDOR_CONFLICT', 'The vendor has something in the way of this.'],
-  ['VENDOR_RATE_LIMITED', "The vendor's rate limit is met."],
-  ['VENDOR_UNAVAILABLE', 'The vendor answered with a failure of its own.'],
-  ['VENDOR_REJECTED', 'The vendor refused the request.'],
-  ['VENDOR_BAD_RESPONSE', 'The vendor refused the request.'],
+  [
+    'VENDOR_FORBIDDEN',
+    "The vendor does not allow this request with the account's credentials. Grant the permission at the vendor.",
+  ],
+  ['NOT_FOUND', 'The object was not found at the vendor, or the account does not have access to it.'],
+  [
+    'VENDOR_CONFLICT',
+    'The request conflicts with the current state of the object at the vendor. Fetch the object again.',
+  ],
+  ['VENDOR_RATE_LIMITED', 'The vendor\'s rate limit was exceeded. Retry after the time in "retryAt".'],
+  ['VENDOR_UNAVAILABLE', 'The vendor could not process the request. Retry later.'],
+  ['VENDOR_REJECTED', 'The vendor rejected the request. See "vendorMessage" for its reason.'],
+  ['VENDOR_BAD_RESPONSE', 'The vendor rejected the request. See "vendorMessage" for its reason.'],
 ] as const)('%s has words', (code, words) => expect(refusal({ code }).message).toBe(words))
 
 test('a place that is not followed has words of its own', () => {
-  expect(refusal(errorFromStatus(302)!, 302).message).toBe('The vendor points elsewhere, where it is not followed.')
+  expect(refusal(errorFromStatus(302)!, 302).message).toBe(
+    'The vendor returned a redirect, which Parley does not follow.',
+  )
 })
 
 test('what the vendor says comes through, less secrets', () => {

@@ -5,7 +5,7 @@ import type { IsExcluded } from './no-proxy.ts'
 export interface ProxyServer {
   /** Name of the setting or environment variable that the proxy comes from. */
   setting: string
-  /** Without user and password. */
+  /** Without user name and password. */
   url: URL
   /** Value of `Proxy-Authorization`. Null if the URL has no user. */
   authorization: string | null
@@ -14,14 +14,18 @@ export interface ProxyServer {
 /** Returns the proxy for calls to an origin. Null if there is none. */
 export type FindProxy = (origin: string) => ProxyServer | null
 
-/** The proxies of the configuration and the environment. */
+/** Proxies from the configuration and the environment. */
 export interface ProxySettings {
   https: ProxyServer | null
   http: ProxyServer | null
   isExcluded: IsExcluded
 }
 
-/** @param override The account's own setting. A proxy is used for every call, and false for none. */
+/**
+ * Creates a function that finds the proxy for an origin. Loopback addresses never have one, unless the account has a proxy.
+ *
+ * @param override Setting of the account. A proxy is used for every call. With false, no proxy is used.
+ */
 export function createProxyFinder(
   { https, http, isExcluded }: ProxySettings,
   override: ProxyServer | false | undefined,

@@ -2,12 +2,12 @@ import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { createAddressFilter, isAddressRange } from '../../core/address-ranges.ts'
 
-/** Whether a host, an IPv6 address without brackets, is called without a proxy. */
+/** Whether a host is called without a proxy. IPv6 addresses have no brackets. */
 export type IsExcluded = (host: string, port: number) => boolean
 
 /**
- * Returns a function for the value of `NO_PROXY`: host names, which include their subdomains, IP addresses, and CIDR
- * ranges, with or without a port. `*` excludes every host. Entries that are none of these are ignored.
+ * Parses the value of `NO_PROXY`: host names, which include their subdomains, IP addresses, and CIDR ranges, each with or
+ * without a port. `*` excludes every host. Other entries are ignored.
  */
 export function parseNoProxy(list: string): IsExcluded {
   const entries = list
@@ -34,7 +34,7 @@ function createMatcher(pattern: string): (host: string) => boolean {
     return (host) => isIP(host) !== 0 && isInRange(host)
   }
   const plain = pattern.replace(/^\*?\./, '').replace(/\.$/, '')
-  // Hosts of URLs are in ASCII.
+  // Host names in URLs are ASCII.
   const name = domainToASCII(plain) || plain
   return (host) => host === name || host.endsWith(`.${name}`)
 }

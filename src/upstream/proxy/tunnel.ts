@@ -26,7 +26,7 @@ export function openTunnel(options: TunnelOptions, callback: TunnelCallback): Cl
   const { setting } = options.proxy
   const tunnel = createConnectRequest(options)
   tunnel.once('connect', ({ statusCode = 0 }, socket: Socket, head) => {
-    // An error that comes before the next owner listens must not end the process.
+    // Without a listener, an error of the socket would end the process before the next owner adds one.
     socket.on('error', () => {})
     if (statusCode < 200 || statusCode >= 300) {
       socket.destroy()
@@ -36,7 +36,7 @@ export function openTunnel(options: TunnelOptions, callback: TunnelCallback): Cl
     callback(null, socket)
   })
   tunnel.once('error', (error) => callback(toProxyError(error, setting), null))
-  // A request can report a second error while it is destroyed.
+  // A request can report a second error while it is being destroyed.
   tunnel.on('error', () => {})
   return tunnel.end()
 }

@@ -57,7 +57,12 @@ export function createFileResource(
       const assetId = await uploadBytes(file, false, call)
       const target = milestone ?? (await createMilestone(conferenceId, call))
       const json = { deferredAssetIds: [assetId] }
-      const answer = await client.write('POST', path`/milestones/${target}/files`, { json, schema: AttachResponse }, call)
+      const answer = await client.write(
+        'POST',
+        path`/milestones/${target}/files`,
+        { json, schema: AttachResponse },
+        call,
+      )
       const raw = answer.responses?.find(({ requestId }) => requestId === assetId)
       const id = bareId.safeParse(raw?.body).data
       if (id === undefined)

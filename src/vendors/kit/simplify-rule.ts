@@ -50,7 +50,9 @@ function simplifyDaily(rule: Rule, start: Date): PlainRule | null {
   if (byMonthDay.length > 0) return interval === 1 ? simplifyMonthly({ ...rule, bySetPos: null }, start) : null
   if (days.length === 0 || days.length === 7) return { freq: 'DAILY', interval }
   if (interval === 1) return createWeeklyRule(rule, 1, days)
-  return interval % 7 === 0 && days.includes(getStartDay(start)) ? createWeeklyRule(rule, interval / 7, [getStartDay(start)]) : null
+  return interval % 7 === 0 && days.includes(getStartDay(start))
+    ? createWeeklyRule(rule, interval / 7, [getStartDay(start)])
+    : null
 }
 
 function simplifyWeekly(rule: Rule, start: Date): PlainRule | null {

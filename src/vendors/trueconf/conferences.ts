@@ -20,7 +20,12 @@ const unchangedText = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
   .catch(null)
-const UnchangedFields = z.object({ topic: unchangedText, description: unchangedText, type: number, vad_selector: number })
+const UnchangedFields = z.object({
+  topic: unchangedText,
+  description: unchangedText,
+  type: number,
+  vad_selector: number,
+})
 
 /** The four fields that the vendor wants with every update, as they stand; what it does not tell is not made up. */
 function getUnchangedFields({ mode }: ConferenceChanges, { ownerId, raw }: Conference): Record<string, unknown> {

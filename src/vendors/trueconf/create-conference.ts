@@ -77,7 +77,8 @@ async function sendCreate(
       if (isIdInUse(error, sent)) {
         if (isChosen) throw createInUseProblem(idPath, error)
         const conference = await nullIfNotFound(getConference(client, String(sent['id']), call))
-        if (conference && isFromEarlierAttempt(conference, input, String(body['owner']))) return { conference, body: sent }
+        if (conference && isFromEarlierAttempt(conference, input, String(body['owner'])))
+          return { conference, body: sent }
         sent = withId(sent, ids.shift())
       } else sent = dropRejectedFields(sent, error, isChosen)
       // What is sent without an ID can be found by scanning only, until the server has shown which it was.

@@ -78,7 +78,13 @@ async function callInvitee(
   const { participant } = await client
     .write('POST', path`/conferences/${conference.vendorId}/participants`, options, call)
     .catch(rethrowAsInviteeProblem)
-  return readParticipant({ conference, domain: conference.domain, live: participant ?? {}, invitation: null, isCalled: true })
+  return readParticipant({
+    conference,
+    domain: conference.domain,
+    live: participant ?? {},
+    invitation: null,
+    isCalled: true,
+  })
 }
 
 /** Puts someone on the list of the invited. */

@@ -37,7 +37,15 @@ export function createFileResource(
       { field: 'file', ...file, bytes: limitSize(file, chatFileLimit) },
     )
     const query = { postToPersonalChat: posted }
-    const options = { baseUrl: fileUrl, query, headers, stream, canFollowRedirect, schema: UploadResponse, rateLimit: 'files' }
+    const options = {
+      baseUrl: fileUrl,
+      query,
+      headers,
+      stream,
+      canFollowRedirect,
+      schema: UploadResponse,
+      rateLimit: 'files',
+    }
     const target = path`/chat/users/${toUserPathValue(hostId)}/files`
     const { id } = await client.write('POST', target, posted ? options : { ...options, hasEffect: false }, call)
     return id!

@@ -77,7 +77,8 @@ export function createParticipantResource(client: VendorClient): Required<Pick<V
         live: () => listIf(listAttendees(client, id, 'live'), id, ({ conference }) => conference.state === 'RUNNING'),
         approved: () =>
           listIf(createRegistrantList(client, id, 'approved'), id, (meeting) => meeting.requiresRegistration),
-        pending: () => listIf(createRegistrantList(client, id, 'pending'), id, (meeting) => meeting.requiresRegistration),
+        pending: () =>
+          listIf(createRegistrantList(client, id, 'pending'), id, (meeting) => meeting.requiresRegistration),
         past: () => listAttendees(client, id, 'past'),
       }
       // A UUID names one time that a meeting was held; registrations belong to the meeting.

@@ -45,7 +45,11 @@ const required: RequiredScopes = {
     createScopeNames('meeting:update:in_meeting_controls'),
   ],
   REMOVE_PARTICIPANT: [createScopeNames('meeting:delete:registrant')],
-  UPLOAD_CONFERENCE_FILE: [readMeeting, createScopeNames('team_chat:write:files'), createScopeNames('team_chat:write:user_message')],
+  UPLOAD_CONFERENCE_FILE: [
+    readMeeting,
+    createScopeNames('team_chat:write:files'),
+    createScopeNames('team_chat:write:user_message'),
+  ],
   UPLOAD_AVATAR: [createScopeNames('user:write:profile_picture'), readUser],
   ISSUE_USER_TOKEN: [createScopeNames('user:read:token')],
 }
