@@ -4,7 +4,8 @@ import { schema } from '../src/schema/index.ts'
 import { formatPossibleTypes } from './possible-types.ts'
 import { formatSchemaReference } from './schema-reference.ts'
 
-// Writes schema.graphql, its page of the docs, and the possible types of the client, or with --check only says whether they are as the code has them.
+// Writes schema.graphql, docs/schema.md, and the possible types of the client. With --check, reports files that do not match
+// the code, and writes nothing.
 const printed = {
   'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
   'docs/schema.md': formatSchemaReference(schema),

@@ -20,8 +20,8 @@ import {
 
 const head = `# Schema reference
 
-All types, fields, and arguments of the API. An exclamation mark after a type means that an output is never null, or that an
-input is required.
+This page describes every type, field, and argument of the API. An exclamation mark after a type means that an output is never
+null, or that an input is required.
 
 \`npm run codegen\` generates this page. To change a description, edit \`src/schema\` or the \`notes.ts\` of a vendor.
 `
@@ -57,7 +57,7 @@ function formatOperationEntry(kind: string, field: GraphQLField<unknown, unknown
   const { name, description, type, args } = field
   const body = args.length === 0 ? '' : `\n${formatTable('argument', args)}`
   // The kind comes first, because the headings `account` and `Account` would have the same anchor.
-  return `### ${kind} ${name}\n\n${description}\n\nReturns ${formatTypeLink(type)}.\n${body}`
+  return `### ${kind} ${name}\n\n${description}\n\nType: ${formatTypeLink(type)}\n${body}`
 }
 
 function formatTypeEntry(type: GraphQLNamedType): string {

@@ -25,4 +25,4 @@ builder.addScalarType('URL', UrlScalar)
 builder.addScalarType('JSON', Json)
 builder.addScalarType('File', File)
 
-builder.queryType({ description: 'The queries. A query never changes anything at a vendor.' })
+builder.queryType({ description: 'The queries of the API. A query never changes anything at a vendor.' })

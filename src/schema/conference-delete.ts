@@ -30,15 +30,15 @@ const DeleteConferencePayload = builder.objectRef<DeletePayload>('DeleteConferen
 })
 
 function planDeletion(conferenceId: string, context: Context): MutationPlan {
-  const place = 'input.conferenceId'
-  const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
+  const inputPath = 'input.conferenceId'
+  const { account, parts } = resolveTarget(conferenceId, inputPath, 'Conference', context)
   const [id] = parts
-  const remove = getVendorMember(account, 'deleteConference', place.split('.'))
+  const remove = getVendorMember(account, 'deleteConference', inputPath.split('.'))
   return {
     account,
     lookup: { kind: 'deleted', id },
     execute: async (call) => {
-      await remove(id, call).catch(mapNotFound(place, 'Conference'))
+      await remove(id, call).catch(mapNotFound(inputPath, 'Conference'))
       return { answer: null }
     },
   }

@@ -28,15 +28,15 @@ const EndConferencePayload = builder.objectRef<Payload>('EndConferencePayload').
 })
 
 function planEnd(conferenceId: string, context: Context): MutationPlan {
-  const place = 'input.conferenceId'
-  const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
+  const inputPath = 'input.conferenceId'
+  const { account, parts } = resolveTarget(conferenceId, inputPath, 'Conference', context)
   const [id] = parts
-  const end = getVendorMember(account, 'endConference', place.split('.'))
+  const end = getVendorMember(account, 'endConference', inputPath.split('.'))
   return {
     account,
     lookup: { kind: 'ended', id },
     execute: async (call) => {
-      const conference = await end(id, call).catch(mapNotFound(place, 'Conference'))
+      const conference = await end(id, call).catch(mapNotFound(inputPath, 'Conference'))
       return { answer: { type: 'Conference', value: conference } }
     },
   }

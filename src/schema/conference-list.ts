@@ -87,7 +87,11 @@ interface Owner {
   vendorId: string
 }
 
-/** @param owner User whose conferences are listed, if the field's parent is a user. A filter can name another. */
+/**
+ * Lists conferences of accounts, or of one owner.
+ *
+ * @param owner User whose conferences are listed, if the field's parent is a user. The filter can have an owner, too.
+ */
 async function listConferences(
   available: readonly Account[],
   field: string,

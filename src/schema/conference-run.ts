@@ -40,17 +40,17 @@ const RunConferencePayload = builder.objectRef<Payload>('RunConferencePayload').
   }),
 })
 
-const place = 'input.conferenceId'
+const inputPath = 'input.conferenceId'
 
 function planRun(conferenceId: string, context: Context): MutationPlan {
-  const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
+  const { account, parts } = resolveTarget(conferenceId, inputPath, 'Conference', context)
   const [id] = parts
-  const run = getVendorMember(account, 'runConference', place.split('.'))
+  const run = getVendorMember(account, 'runConference', inputPath.split('.'))
   return {
     account,
     lookup: { kind: 'running', id },
     execute: async (call) => {
-      const started = await run(id, call).catch(mapNotFound(place, 'Conference'))
+      const started = await run(id, call).catch(mapNotFound(inputPath, 'Conference'))
       const { conference, startUrl, startUrlExpiresAt } = started
       if (startUrl === null) return { answer: { type: 'Conference', value: conference } }
       const isAllowed = canReceiveCredentials(context)
@@ -71,8 +71,8 @@ async function withNewStartUrl(payload: Payload, conferenceId: string, context: 
   const startsByLink = answer?.type === 'Conference' && answer.startsByLink
   if (!replayed || !startsByLink || !canReceiveCredentials(context)) return payload
   try {
-    const { account, parts } = resolveTarget(conferenceId, place, 'Conference', context)
-    const { startUrl, startUrlExpiresAt } = await getVendorMember(account, 'runConference', [place])(
+    const { account, parts } = resolveTarget(conferenceId, inputPath, 'Conference', context)
+    const { startUrl, startUrlExpiresAt } = await getVendorMember(account, 'runConference', [inputPath])(
       parts[0],
       context.call,
     )

@@ -54,16 +54,16 @@ const UpdateConferencePayload = builder.objectRef<Payload>('UpdateConferencePayl
 type UpdateInput = typeof UpdateConferenceInput.$inferInput
 
 function planUpdate(input: UpdateInput, context: Context): MutationPlan {
-  const place = 'input.conferenceId'
-  const { account, parts } = resolveTarget(input.conferenceId, place, 'Conference', context)
+  const inputPath = 'input.conferenceId'
+  const { account, parts } = resolveTarget(input.conferenceId, inputPath, 'Conference', context)
   const [id] = parts
-  const update = getVendorMember(account, 'updateConference', place.split('.'))
+  const update = getVendorMember(account, 'updateConference', inputPath.split('.'))
   const changes = toConferenceChanges(input)
   return {
     account,
     lookup: changes.vendorOptions ? null : { kind: 'updated', id, changes },
     execute: async (call) => {
-      const { conference, problems } = await update(id, changes, call).catch(mapNotFound(place, 'Conference'))
+      const { conference, problems } = await update(id, changes, call).catch(mapNotFound(inputPath, 'Conference'))
       return { answer: { type: 'Conference', value: conference }, problems }
     },
   }

@@ -62,7 +62,7 @@ ConferenceRef.implement({
     kind: t.expose('kind', { type: ConferenceKind, nullable: false, description: 'Kind of conference.' }),
     title: t.exposeString('title', { nullable: false, description: 'Display title.' }),
     description: t.string({
-      description: 'Description. Null if there is none.',
+      description: 'Description for participants. Null if there is none.',
       resolve: resolveConferenceField('description'),
     }),
     mode: t.expose('mode', {

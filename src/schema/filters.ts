@@ -38,7 +38,11 @@ export function selectAccounts(
 
 const toComparable = (text: string): string => text.normalize('NFC').toLowerCase()
 
-/** @throws BAD_USER_INPUT if no name can contain the text. */
+/**
+ * Checks the search text of a filter.
+ *
+ * @throws BAD_USER_INPUT if no name can contain the text.
+ */
 export function validateSearch(search: string | null | undefined): void {
   if (search == null || (search.trim() !== '' && search.length <= 200 && search.isWellFormed())) return
   const text = '"filter.search" must have 1 to 200 characters, at least one of them visible, and be valid Unicode.'

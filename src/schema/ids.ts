@@ -87,6 +87,8 @@ function isInvalidPart(part: string): boolean {
 }
 
 /**
+ * Decodes an ID.
+ *
  * @param argument Path of the argument that contains the ID, such as `ids.0`.
  * @param expected Type that the object must have. If omitted, any type.
  * @throws INVALID_ID if the ID is malformed or its type is not `expected`.

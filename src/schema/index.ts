@@ -27,8 +27,8 @@ export const schema: GraphQLSchema = new GraphQLSchema({
   description: `Users and meetings of several meeting vendors in one graph.
 
 * A list covers all accounts, in configuration order. \`sources\` reports what each account contributed to a page, and why data is
-  missing. Page with \`first\` and \`after\`, or with \`last\` and \`before\`.
+  missing. Page through a list with \`first\` and \`after\`, or backward with \`last\` and \`before\`.
 * The payload of a mutation reports its \`outcome\`. \`UNKNOWN\` means that the request was sent, but its result is not known: query
-  \`operation\` to learn it. A mutation with an \`idempotencyKey\` is executed only once, even if you send it again.
+  \`operation\` to learn the result. A mutation with an \`idempotencyKey\` is executed only once, even if you send it again.
 * The \`capabilities\` of an account show what its vendor supports. Everything else is reported as \`UNSUPPORTED_BY_VENDOR\`.`,
 })

@@ -1,8 +1,8 @@
 import { createInputProblem } from './input.ts'
 
 /**
- * Maximum lengths in characters (code points) of the texts of an input, by field. Where a vendor accepts less, the
- * vendor's own limit applies as well.
+ * Maximum lengths in characters (code points) of the strings of an input, by field. If a vendor accepts less,
+ * the vendor's limit applies, too.
  */
 const maxCharacters: Readonly<Record<string, number>> = {
   conferenceId: 2_048,
@@ -21,9 +21,9 @@ const defaultMaxCharacters = 1_000
 const maxOptionBytes = 16 * 1024
 
 /**
- * Checks every text of a mutation's input: well-formed Unicode, at most as long as its field allows.
+ * Checks that every string of a mutation's input is well-formed Unicode and not longer than its field allows.
  *
- * @throws BAD_USER_INPUT with the path of the text.
+ * @throws BAD_USER_INPUT with the path of the string.
  */
 export function validateTexts(input: object): void {
   const options = 'vendorOptions' in input ? JSON.stringify(input.vendorOptions) : undefined
@@ -43,7 +43,7 @@ function validateValue(value: unknown, path: readonly string[], max: number): vo
   }
 }
 
-/** Rejects half of a surrogate pair, which JSON can contain and no vendor accepts, and texts over the limit. */
+/** Rejects half of a surrogate pair, which JSON can contain and no vendor accepts, and strings over the limit. */
 function validateText(text: string, path: readonly string[], max: number): void {
   if (!text.isWellFormed())
     throw createInputProblem(path, 'must be valid Unicode: it contains half of a surrogate pair')

@@ -92,7 +92,11 @@ export function validateTitle(title: string): string {
   throw createInputProblem(['input', 'title'], requirement)
 }
 
-/** @throws BAD_USER_INPUT */
+/**
+ * Checks a schedule.
+ *
+ * @throws BAD_USER_INPUT
+ */
 export function toSchedule({ oneTime, recurring, permanent }: typeof ScheduleInput.$inferInput): NewSchedule {
   if (oneTime) {
     const { startsAt, durationMinutes, timeZone = null } = oneTime
@@ -123,23 +127,26 @@ function validateTimes(kind: string, startsAt: Date, durationMinutes: number): v
 /**
  * Returns the user's vendor ID or email address.
  *
- * @param place Path of the reference, such as `input.owner`.
+ * @param inputPath Path of the reference, such as `input.owner`.
  * @throws INVALID_ID, or BAD_USER_INPUT if the user belongs to another account or the vendor ID is unusable.
  */
 export function toUserReference(
   { id, vendorId, email }: typeof UserRefInput.$inferInput,
   account: Account,
-  place: string,
+  inputPath: string,
 ): UserReference {
   if (vendorId != null && !/^\P{Cc}{1,1000}$/u.test(vendorId))
     throw createInputProblem(
-      [...place.split('.'), 'vendorId'],
+      [...inputPath.split('.'), 'vendorId'],
       'must have 1 to 1,000 characters and no control characters',
     )
   if (id == null) return { vendorId: vendorId ?? null, email: email ?? null }
-  const decoded = decodeId(id, `${place}.id`, 'User')
+  const decoded = decodeId(id, `${inputPath}.id`, 'User')
   if (decoded.account !== account.key)
-    throw createInputProblem([...place.split('.'), 'id'], `must be the ID of a user of the account "${account.key}"`)
+    throw createInputProblem(
+      [...inputPath.split('.'), 'id'],
+      `must be the ID of a user of the account "${account.key}"`,
+    )
   return { vendorId: decoded.parts[0]!, email: null }
 }
 
@@ -160,17 +167,17 @@ export function getAccount(key: string, path: readonly string[], { accounts }: C
  *
  * @throws INVALID_ID, or NOT_FOUND if the caller does not have access to the account.
  */
-export function resolveTarget(id: string, place: string, type: NodeType, { accounts }: Context) {
-  const { account: key, parts } = decodeId(id, place, type)
+export function resolveTarget(id: string, inputPath: string, type: NodeType, { accounts }: Context) {
+  const { account: key, parts } = decodeId(id, inputPath, type)
   const account = accounts.find((candidate) => candidate.key === key)
-  if (!account) throw createNotFoundProblem(place, type)
+  if (!account) throw createNotFoundProblem(inputPath, type)
   return { account, parts: parts as [string, string] }
 }
 
 /** Creates the problem for an object that does not exist or that the caller cannot access. Both have the same text. */
-export function createNotFoundProblem(place: string, type: NodeType): Problem {
+export function createNotFoundProblem(inputPath: string, type: NodeType): Problem {
   return new Problem('NOT_FOUND', `The ${type.toLowerCase()} was not found, or you do not have access to it.`, {
-    path: place.split('.'),
+    path: inputPath.split('.'),
     delivery: 'rejected',
   })
 }
@@ -179,10 +186,10 @@ export function createNotFoundProblem(place: string, type: NodeType): Problem {
  * Returns an error handler, which throws: a vendor's NOT_FOUND without a path concerns the target, and gets its path. Other
  * errors are thrown unchanged.
  */
-export function mapNotFound(place: string, type: NodeType): (error: unknown) => never {
+export function mapNotFound(inputPath: string, type: NodeType): (error: unknown) => never {
   return (error) => {
     const isOfTarget = error instanceof Problem && error.code === 'NOT_FOUND' && error.path === null
-    throw isOfTarget && error.delivery !== 'unknown' ? createNotFoundProblem(place, type) : error
+    throw isOfTarget && error.delivery !== 'unknown' ? createNotFoundProblem(inputPath, type) : error
   }
 }
 

@@ -25,10 +25,10 @@ export interface Loaders {
 
 type OwnedUser = WithAccount<User>
 
-/** Number of lookups in one account from which the first page of its list is read first. */
+/** Minimum number of users for which the first page of the list is read before users are looked up one by one. */
 const minIdsForListLookup = 4
-/** Number of email addresses above which the whole list is read instead of one filtered list for each. */
-const minEmailsForScan = 10
+/** Maximum number of email addresses that are looked up one by one. For more, the whole list of users is read once. */
+const maxEmailLookups = 10
 
 export function createLoaders(call: CallContext, scanCalls: number): Loaders {
   const perAccount = new Map<Account, AccountLoaders>()
@@ -172,7 +172,7 @@ async function loadByEmail(account: Account, emails: readonly string[], call: Ca
     }
     return matches
   }
-  if (emails.length <= minEmailsForScan)
+  if (emails.length <= maxEmailLookups)
     return loadEach(emails, async (email) => (await loadMatching({ email }, new Set([email]))).get(email) ?? [])
   const usersByEmail = await loadMatching({}, new Set(emails))
   return emails.map((email) => usersByEmail.get(email) ?? [])

@@ -48,17 +48,17 @@ const InviteParticipantPayload = builder.objectRef<Payload>('InviteParticipantPa
 })
 
 function planInvitation(input: typeof InviteParticipantInput.$inferInput, context: Context): MutationPlan {
-  const place = 'input.conferenceId'
-  const { account, parts } = resolveTarget(input.conferenceId, place, 'Conference', context)
+  const inputPath = 'input.conferenceId'
+  const { account, parts } = resolveTarget(input.conferenceId, inputPath, 'Conference', context)
   const [id] = parts
-  const invite = getVendorMember(account, 'inviteParticipant', place.split('.'))
+  const invite = getVendorMember(account, 'inviteParticipant', inputPath.split('.'))
   const { user, displayName = null, role = null } = input.invitee
   const invitee: Invitee = { user: toUserReference(user, account, 'input.invitee.user'), displayName, role }
   return {
     account,
     lookup: { kind: 'invited', id, invitee },
     execute: async (call) => {
-      const participant = await invite(id, invitee, call).catch(mapNotFound(place, 'Conference'))
+      const participant = await invite(id, invitee, call).catch(mapNotFound(inputPath, 'Conference'))
       return { answer: { type: 'Participant', value: participant } }
     },
   }
@@ -93,15 +93,15 @@ const RemoveParticipantPayload = builder.objectRef<RemovalPayload>('RemovePartic
 })
 
 function planRemoval(id: string, context: Context): MutationPlan {
-  const place = 'input.participantId'
-  const { account, parts } = resolveTarget(id, place, 'Participant', context)
+  const inputPath = 'input.participantId'
+  const { account, parts } = resolveTarget(id, inputPath, 'Participant', context)
   const [conferenceId, participantId] = parts
-  const remove = getVendorMember(account, 'removeParticipant', place.split('.'))
+  const remove = getVendorMember(account, 'removeParticipant', inputPath.split('.'))
   return {
     account,
     lookup: { kind: 'removed', id: conferenceId, participantId },
     execute: async (call) => {
-      await remove(conferenceId, participantId, call).catch(mapNotFound(place, 'Participant'))
+      await remove(conferenceId, participantId, call).catch(mapNotFound(inputPath, 'Participant'))
       return { answer: null }
     },
   }

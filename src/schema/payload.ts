@@ -9,7 +9,7 @@ import { ProblemRef, shown } from './problem.ts'
 
 builder.mutationType({
   description:
-    'The mutations. A mutation that fails reports the errors in `problems` of its payload, so that other mutations of the same request are unaffected.',
+    'The mutations of the API. A mutation that fails reports the errors in `problems` of its payload, so that other mutations of the same request are unaffected.',
 })
 
 /** Result of a mutation, with the caller's `clientMutationId`. */

@@ -48,16 +48,16 @@ function planToken(
   context: Context,
 ): MutationPlan {
   if (!canReceiveCredentials(context)) throw createMissingScopeProblem('issueUserToken')
-  const place = 'input.userId'
-  const { account, parts } = resolveTarget(userId, place, 'User', context)
-  const issue = getVendorMember(account, 'issueUserToken', place.split('.'))
+  const inputPath = 'input.userId'
+  const { account, parts } = resolveTarget(userId, inputPath, 'User', context)
+  const issue = getVendorMember(account, 'issueUserToken', inputPath.split('.'))
   if (ttlSeconds !== null && ttlSeconds < 1)
     throw createInputProblem(['input', 'ttlSeconds'], 'must be from 1 to 2,147,483,647')
   return {
     account,
     lookup: null,
     execute: async (call) => {
-      const { token, expiresAt } = await issue(parts[0], ttlSeconds, call).catch(mapNotFound(place, 'User'))
+      const { token, expiresAt } = await issue(parts[0], ttlSeconds, call).catch(mapNotFound(inputPath, 'User'))
       return { answer: null, credential: { value: token, expiresAt } }
     },
   }
