@@ -234,7 +234,7 @@ const createUploadExample = (account: string) => `# GraphiQL cannot upload files
 #       file { id size sha256 }
 #     }
 #   }
-# Capabilities of the accounts, and IDs of users:
+# This query returns capabilities and IDs of users:
 query Upload {
   accounts { key capabilities }
   users(first: 3, filter: { accounts: ["${account}"] }) {
