@@ -102,7 +102,12 @@ export const mutationRows: Row[] = [
         'x',
         '2027-01-01T10:00:00+24:00',
       ].map((text) =>
-        unreadable(text, scheduled({ startsAt: text }), 'schedule.oneTime.startsAt', /RFC 3339 with an offset/),
+        unreadable(
+          text,
+          scheduled({ startsAt: text }),
+          'schedule.oneTime.startsAt',
+          /RFC 3339 format with a UTC offset/,
+        ),
       ),
       ...timed.flatMap((account) =>
         ['2001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'].map((text) =>
