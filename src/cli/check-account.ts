@@ -5,7 +5,7 @@ import type { Account } from '../vendors/accounts.ts'
 import type { AnyVendor } from '../vendors/definition.ts'
 import { formatExpiry, formatProblem } from './fetch-token.ts'
 
-/** Fetches a token of the account, and tests its scopes and the version of the vendor's API. Closes the account. */
+/** Fetches an access token of the account, and tests its scopes and the version of the vendor's API. Closes the account. */
 export async function checkAccount(
   { upstream, vendor }: Account,
   definition: AnyVendor,

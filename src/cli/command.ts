@@ -1,6 +1,6 @@
 /** Something that `parley COMMAND --help` lists with a description. */
 export interface Argument {
-  /** As it stands in the usage line: `FILE`, `[FILE|-]`, `bash|zsh|fish`, `[COMMAND...]`. Brackets mark optional ones. */
+  /** Form in the usage line: `FILE`, `[FILE|-]`, `bash|zsh|fish`, `[COMMAND...]`. Brackets mark an optional argument. */
   usage: string
   description: string
 }
@@ -9,7 +9,7 @@ export interface Option {
   /** Placeholder of the value in the help. If omitted, the option is a flag. */
   value?: string
   multiple?: boolean
-  /** Only for text such as `PARLEY_URL, or http://…`. */
+  /** Default for the help, such as `PARLEY_URL, or http://…`. The command applies it. */
   default?: string
   description: string
 }
@@ -24,13 +24,13 @@ export interface Command {
   options: Readonly<Record<string, Option>>
   environment: Readonly<Record<string, string>>
   exitCodes: Readonly<Record<number, string>>
-  /** The first one runs against the sandbox. */
+  /** Complete commands. The first one runs against the sandbox. */
   examples: readonly string[]
   /** Returns the exit code, or null if the command keeps running. */
   run(input: CommandLine): Promise<number | null>
 }
 
-/** What follows the command's name on the command line. */
+/** Parsed arguments and options of a command. */
 export interface CommandLine {
   arguments: readonly string[]
   isHelpRequested: boolean

@@ -16,7 +16,7 @@ import { upload } from './commands/upload.ts'
 import { usersList } from './commands/users-list.ts'
 import { wait } from './commands/wait.ts'
 
-/** In the order of the help. */
+/** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   serve,
   check,

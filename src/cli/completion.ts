@@ -11,11 +11,11 @@ const formats: Readonly<Record<string, (commands: readonly Command[]) => string>
   fish: formatFishCompletion,
 }
 
-/** `parley completion`. Returns the exit code. @throws UsageError if the shell is not supported. */
+/** `parley completion`: prints the script. Returns the exit code. @throws UsageError if the shell is not supported. */
 export function printCompletion(shell: string, commands: readonly Command[]): number {
   const names = Object.keys(formats)
   const format = Object.hasOwn(formats, shell) ? formats[shell] : undefined
   if (!format) throw new UsageError(`The shell must be bash, zsh, or fish.${formatSuggestion(shell, names)}`)
   process.stdout.write(format(commands))
-  return exit.done
+  return exit.success
 }

@@ -1,8 +1,11 @@
-/** What makes a spreadsheet run a cell, also if the cell is guarded already. Some read full-width signs as the usual ones. */
+/** A cell that a spreadsheet runs as a formula, with or without guards. Some spreadsheets treat full-width signs as ASCII. */
 const formula = /^'*[=+\-@＝＋－＠\t\r\n]/
 const guardedFormula = /^'+[=+\-@＝＋－＠\t\r\n]/
 
-/** Puts an apostrophe before a text that a spreadsheet would run as a formula, as OWASP recommends against CSV injection. */
+/**
+ * Puts an apostrophe before text that a spreadsheet would run as a formula. Source:
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
 export const guardFormula = (text: string): string => (formula.test(text) ? `'${text}` : text)
 
 /** Reverts `guardFormula`. */

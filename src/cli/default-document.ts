@@ -5,7 +5,12 @@ import { UsageError } from './exit.ts'
 
 const schemaFile = new URL('../../schema.graphql', import.meta.url)
 
-/** A document that lists every plain field, but the costly ones, of the nodes at `path`, a list of the query itself. Throws UsageError. */
+/**
+ * Creates a document that selects the scalar and enum fields of the nodes of a list, except for costly ones.
+ *
+ * @param path Name of a field of `Query`.
+ * @throws UsageError if the field does not exist or is not a list.
+ */
 export function createDefaultDocument(path: string): string {
   const { Query } = buildSchema(readFileSync(schemaFile, 'utf8')).getTypeMap()
   const list = getObjectType((Query as GraphQLObjectType).getFields()[path])
@@ -14,8 +19,8 @@ export function createDefaultDocument(path: string): string {
     throw new UsageError(
       `"FILE" is required for this list. Only "--all users" and "--all conferences" have a default document.`,
     )
-  const plain = Object.values(node.getFields()).filter(isPlain)
-  return `{ ${path} { nodes { ${plain.map(({ name }) => name).join(' ')} account { key } } } }`
+  const fields = Object.values(node.getFields()).filter(isDefaultField)
+  return `{ ${path} { nodes { ${fields.map(({ name }) => name).join(' ')} account { key } } } }`
 }
 
 function getObjectType(field: GraphQLField<unknown, unknown> | undefined): GraphQLObjectType | undefined {
@@ -23,8 +28,8 @@ function getObjectType(field: GraphQLField<unknown, unknown> | undefined): Graph
   return isObjectType(type) ? type : undefined
 }
 
-/** Fields that are large, or that cost a vendor call for each object of a list. */
+/** Fields that are large, or that need a vendor call for each node. */
 const costly: ReadonlySet<string> = new Set(['raw', 'avatarUrl', 'phoneNumbers', 'allowGuests'])
 
-const isPlain = ({ name, type, args }: GraphQLField<unknown, unknown>): boolean =>
+const isDefaultField = ({ name, type, args }: GraphQLField<unknown, unknown>): boolean =>
   isLeafType(getNamedType(type)) && args.length === 0 && !costly.has(name)

@@ -2,7 +2,7 @@ import { GraphQLError, Kind, parse, visit } from 'graphql'
 import type { DocumentNode, FieldNode, OperationDefinitionNode } from 'graphql'
 import { UsageError } from './exit.ts'
 
-/** Returns null for a syntax error, which the server then explains. */
+/** Returns null if the document has a syntax error. The server reports the error. */
 export function parseDocument(text: string): DocumentNode | null {
   try {
     return parse(text)
@@ -12,7 +12,7 @@ export function parseDocument(text: string): DocumentNode | null {
   }
 }
 
-/** @throws UsageError if the document has no such operation, or several without a name. */
+/** @throws UsageError if the document does not have the operation, or has several and `name` is undefined. */
 export function chooseOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const chosen = name === undefined ? operations : operations.filter((operation) => operation.name?.value === name)
@@ -23,13 +23,15 @@ export function chooseOperation(document: DocumentNode, name: string | undefined
   return operation
 }
 
-/** Selects the outcome of every mutation, because the exit code depends on it. */
+/** Returns the document with `outcome` selected for every mutation, because the exit code depends on it. */
 export function addOutcomes(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const outcome: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'outcome' } }
   const addOutcomeField = (field: FieldNode): FieldNode => {
     const selections = field.selectionSet?.selections ?? []
-    const taken = selections.some((one) => one.kind === Kind.FIELD && (one.alias ?? one.name).value === 'outcome')
-    if (!field.selectionSet || taken) return field
+    const isSelected = selections.some(
+      (selection) => selection.kind === Kind.FIELD && (selection.alias ?? selection.name).value === 'outcome',
+    )
+    if (!field.selectionSet || isSelected) return field
     return { ...field, selectionSet: { ...field.selectionSet, selections: [...selections, outcome] } }
   }
   const fields = new Set<unknown>(operation.selectionSet.selections)

@@ -3,7 +3,7 @@ import type { Problem } from '../core/errors.ts'
 import type { Token } from '../upstream/auth-scheme.ts'
 import { openAccount } from '../vendors/accounts.ts'
 
-/** Fetches a new token of one account in the same way as the server. @throws Problem if the vendor returns none. */
+/** Fetches a new access token of an account, as the server does. @throws Problem if no token can be obtained. */
 export async function fetchToken(settings: AccountConfiguration, { limits }: Configuration): Promise<Token> {
   const { upstream } = openAccount(settings, { limits: limits.upstream })
   try {
@@ -16,8 +16,8 @@ export async function fetchToken(settings: AccountConfiguration, { limits }: Con
 export const formatExpiry = ({ expiresAt }: Token): string =>
   expiresAt === null ? 'the token does not expire' : `the token expires at ${new Date(expiresAt).toISOString()}`
 
-/** Includes the vendor's message. */
+/** Formats a problem with its code and the vendor message. */
 export function formatProblem({ code, message, vendorCode, vendorMessage }: Problem): string {
-  const words = [vendorCode, vendorMessage].filter(Boolean).join(': ')
-  return `${code}: ${message}${words ? ` Vendor message: ${words}` : ''}`
+  const vendorText = [vendorCode, vendorMessage].filter(Boolean).join(': ')
+  return `${code}: ${message}${vendorText ? ` Vendor message: ${vendorText}` : ''}`
 }

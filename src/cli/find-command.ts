@@ -5,7 +5,7 @@ import { formatSuggestion } from './suggest.ts'
 
 export interface FoundCommand {
   command: Command
-  /** What follows the name. */
+  /** Words after the name of the command. */
   args: string[]
 }
 
@@ -27,7 +27,7 @@ export function findCommand(words: readonly string[]): FoundCommand {
   throw new UsageError(problem || `"${first}" must be followed by ${formatChoices(names)}.`)
 }
 
-/** Returns the commands whose first word of two is `word`. */
+/** Returns the commands with two words that begin with `word`. */
 export const findGroup = (word: string): readonly Command[] =>
   commands.filter(({ name }) => name.startsWith(`${word} `))
 

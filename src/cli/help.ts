@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 
-/** Columns of the narrowest usual terminal. */
+/** Width of the help in columns. Most terminals have at least 80 columns. */
 const width = 80
 
 type HelpRow = readonly [name: string, description: string]
@@ -41,7 +41,7 @@ export function formatOverview(commands: readonly Command[]): string {
 
 const joinParts = (parts: readonly string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`
 
-/** `[FILE|-]` → `FILE`. */
+/** Returns the name of an argument: `FILE` for `[FILE|-]`. */
 const toLabel = (usage: string): string => usage.replaceAll(/[[\]]|\|-|\.{3}/g, '')
 
 function toOptionRow([name, { value, default: fallback, description }]: [string, Command['options'][string]]): HelpRow {
@@ -59,7 +59,7 @@ function formatSection(title: string, rows: readonly HelpRow[]): string {
   return `${title}:\n${lines.join('\n')}`
 }
 
-/** Breaks a text between words. */
+/** Inserts line breaks between words. */
 function wrap(text: string, columns: number): string {
   const lines = ['']
   for (const word of text.split(/\s+/)) {

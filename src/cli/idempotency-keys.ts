@@ -5,19 +5,19 @@ import type { GraphqlVariables } from './variables.ts'
 export interface KeyedMutation {
   document: DocumentNode
   variables: GraphqlVariables
-  /** Idempotency keys of all mutations, as far as they are known. */
+  /** Idempotency keys of all mutations. */
   keys: readonly string[]
   /** Whether `key` was added to a mutation. */
   isAdded: boolean
 }
 
 const keyField = 'idempotencyKey'
-/** Mutations whose input has no idempotency key: they do not change anything at the vendor. */
+/** Mutations whose input has no idempotency key, because they do not change anything at the vendor. */
 const keyless: ReadonlySet<string> = new Set(['issueUserToken'])
 
 /**
- * Adds an idempotency key to the input of every mutation without one, so that the command can be run again. Two uses of the
- * same mutation get different keys, because a key belongs to one input.
+ * Adds an idempotency key to the input of every mutation without one, so that the command can be run again. If the document
+ * has the same mutation several times, each gets a different key, because a key belongs to one input.
  */
 export function addIdempotencyKeys(
   document: DocumentNode,
@@ -30,7 +30,7 @@ export function addIdempotencyKeys(
   const uses = new Map<string, number>()
   let isAdded = false
 
-  /** Returns the key that is in use: the given one, or a new one. */
+  /** Returns the idempotency key of the input, or a new one if the input has none. */
   const chooseKey = (given: unknown, name: string): string => {
     const use = (uses.get(name) ?? 0) + 1
     uses.set(name, use)

@@ -1,4 +1,7 @@
-/** Returns a signal that aborts on SIGINT or SIGTERM. The reason is the exit code, 130 or 143. A second SIGINT ends the process. */
+/**
+ * Returns a signal that aborts on SIGINT or SIGTERM. Its reason is the exit code, 130 or 143. The second signal of the same
+ * kind ends the process.
+ */
 export function listenForInterruption(): AbortSignal {
   const controller = new AbortController()
   for (const [signal, code] of [

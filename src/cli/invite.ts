@@ -34,7 +34,7 @@ interface InvitationResult {
 
 const maxDelayMs = 60_000
 
-/** `parley conference invite`: one mutation per row, each with its own idempotency key. Returns the exit code. */
+/** `parley conference invite`: sends one mutation per row, each with its own idempotency key. Returns the exit code. */
 export async function runInviteCommand(input: CommandLine): Promise<number> {
   const conferenceId = input.arguments[0]!
   const runKey = input.getOption('run-key') ?? ''
@@ -66,7 +66,7 @@ function readOptions(input: CommandLine): InviteeInput[] {
 
 type InvitationInput = { conferenceId: string; invitee: InviteeInput; idempotencyKey: string }
 
-/** Retries once if nothing was sent and the vendor is available again within a minute. */
+/** Retries once if nothing was sent and the retry is possible within 60 s. */
 async function inviteOnce(server: ServerTarget, variables: InvitationInput, row: number): Promise<InvitationResult> {
   const first = await sendInvitation(server, variables, row)
   const delay = first.retryAt === null ? null : Math.max(0, first.retryAt - Date.now())
@@ -101,7 +101,7 @@ async function sendInvitation(
   }
 }
 
-/** Prints the summary. The worst result decides the exit code. */
+/** Prints the summary. Returns the exit code of the worst result. */
 function printSummary(
   results: readonly InvitationResult[],
   total: number,
@@ -123,6 +123,6 @@ function printSummary(
       `To finish, run this command again. It invites nobody twice:\n  ${formatRerun(process.argv.slice(2), null)}`,
     )
   const codes = new Set(results.map(({ exitCode }) => exitCode))
-  const worst = [exit.unknown, exit.usage, exit.refused, exit.unavailable].find((code) => codes.has(code))
-  return worst ?? (signal.aborted ? (signal.reason as number) : exit.done)
+  const worst = [exit.unknown, exit.usage, exit.rejected, exit.unavailable].find((code) => codes.has(code))
+  return worst ?? (signal.aborted ? (signal.reason as number) : exit.success)
 }

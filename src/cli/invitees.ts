@@ -3,11 +3,11 @@ import type { InviteeInput } from '../client/gql/graphql.ts'
 import { UsageError } from './exit.ts'
 import type { CsvRow } from './parse-csv.ts'
 
-/** Columns of the CSV file. Those of `parley users list` that an invitation does not need are ignored. */
+/** Columns of the CSV file that an invitation uses. Other columns of `parley users list` are ignored. */
 const usedColumns = ['email', 'id', 'name', 'role']
 const knownColumns: ReadonlySet<string> = new Set([...usedColumns, 'account', 'displayname', 'status'])
 
-/** @throws UsageError if a column is unknown or a row names nobody. */
+/** @throws UsageError if a column is unknown, or if a row has neither an email address nor an ID. */
 export function readInvitees(rows: readonly CsvRow[]): InviteeInput[] {
   const unknown = Object.keys(rows[0] ?? {}).find((column) => !knownColumns.has(column))
   if (unknown !== undefined)

@@ -9,16 +9,16 @@ import { checkAccount } from './check-account.ts'
 
 /** One test of `parley check`. */
 export interface Check {
-  /** What the lines about it begin with. */
+  /** Name at the start of each output line, such as an account key or `redis`. */
   name: string
-  /** Where `run` sends requests; empty if it sends none. */
+  /** Origins to which `run` sends requests. Empty if it sends none. */
   targets: readonly string[]
-  /** Why `run` sends requests there. */
+  /** Setting that configures the targets, as the end of a sentence. */
   reason: string
   run(): Promise<CheckResult> | CheckResult
 }
 
-/** Lists the tests of a configuration. Sends nothing before one of them runs. */
+/** Returns the tests of a configuration. Sends no request; `run` of a test does. */
 export function listChecks(configuration: Configuration, environment: NodeJS.ProcessEnv): Check[] {
   const { accounts, jwt, redis, data, file } = configuration
   const formatSetting = (setting: string): string => `${setting} is in ${file}`
@@ -63,7 +63,7 @@ function createAccountCheck(
   }
 }
 
-/** Returns words for the end of a reason. Empty if no request goes through a proxy. */
+/** Returns the end of a reason that names the proxies. Empty if no request uses a proxy. */
 function formatProxies({ findProxy }: { findProxy?: FindProxy }, urls: readonly string[]): string {
   const proxies = urls.map((url) => findProxy?.(new URL(url).origin)).filter((proxy) => proxy != null)
   const settings = [...new Set(proxies.map(({ setting }) => `"${setting}"`))]

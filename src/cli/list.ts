@@ -1,7 +1,7 @@
 import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
 import { printAll } from './print-all.ts'
-import { sendOperation } from './ask.ts'
+import { sendOperation } from './send-operation.ts'
 import { defaultFirst } from './commands/shared.ts'
 import type { CommandLine } from './command.ts'
 import { UsageError } from './exit.ts'
@@ -12,7 +12,7 @@ import { getServerAddress } from './server-address.ts'
 const maxPageSize = 100
 
 export interface ListRequest {
-  /** Takes the variables `first` and `after`. */
+  /** Query with the variables `first` and `after`. */
   document: DocumentNode
   variables: object
   /** Path of the connection in the result. */
@@ -20,7 +20,7 @@ export interface ListRequest {
   columns: Columns
 }
 
-/** Prints one list in the chosen format. Returns the exit code. @throws UsageError if an option is invalid. */
+/** Prints a list in the format that the options select. Returns the exit code. @throws UsageError if an option is invalid. */
 export async function printList(input: CommandLine, list: ListRequest): Promise<number> {
   const { document, variables, path, columns } = list
   if (input.hasFlag('all') && input.getOption('first') !== undefined)
@@ -46,7 +46,7 @@ function parseFirst(text: string): number {
   return Number(text)
 }
 
-/** Returns the values of a repeated option, or nothing if it is omitted. */
+/** Returns a filter field with the values of a repeatable option, or an empty object if the option is omitted. */
 export const readFilter = (name: string, values: readonly string[]): Record<string, readonly string[]> =>
   values.length === 0 ? {} : { [name]: values }
 

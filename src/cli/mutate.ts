@@ -5,7 +5,7 @@ import type { TypedDocument } from '../client/client.ts'
 import { createResponseError, ParleyError } from '../client/errors.ts'
 import type { ServerTarget } from '../client/destination.ts'
 import type { ProblemFieldsFragment } from '../client/gql/graphql.ts'
-import { sendOperation } from './ask.ts'
+import { sendOperation } from './send-operation.ts'
 import type { CommandLine } from './command.ts'
 import { exit, getExitCodeOfError, getExitCodeOfOutcome } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -21,7 +21,7 @@ export interface Payload {
 
 export type MutationDocument<Result, Input> = TypedDocument<Result, { input: Input }>
 
-/** Sends one mutation. @throws ParleyError if the response has no payload. */
+/** Sends one mutation and returns its payload. @throws ParleyError if the response has no payload. */
 export async function requestPayload<Result extends object, Input>(
   server: ServerTarget,
   document: MutationDocument<Result, Input>,
@@ -34,7 +34,7 @@ export async function requestPayload<Result extends object, Input>(
   return payload as Result[keyof Result]
 }
 
-/** Sends one mutation and prints what `select` takes from its payload. Returns the exit code. */
+/** Sends one mutation and prints the part of its payload that `select` returns. Returns the exit code. */
 export async function runMutation<Result extends object, MutationInput extends object>(
   input: CommandLine,
   document: MutationDocument<Result, MutationInput>,

@@ -6,18 +6,22 @@ import { UsageError } from './exit.ts'
 /** Paths of the printed fields, such as `email` and `account.key`. */
 export type Columns = readonly string[]
 
-/** Prints rows to stdout. Rows of all calls belong to one table. */
+/** Prints rows to stdout. The rows of all calls belong to one table. */
 export type WriteRows = (rows: readonly unknown[]) => void
 
 export const outputOptions: Record<string, Option> = {
-  json: { description: 'Print one JSON value per line. This is the default if the output is not a terminal' },
+  json: { description: 'Print one JSON value per line. Default if standard output is not a terminal' },
   csv: {
     description:
-      'Print comma-separated values with a header. Texts that a spreadsheet would run begin with an apostrophe',
+      'Print comma-separated values with a header. Text that a spreadsheet would run as a formula begins with an apostrophe',
   },
 }
 
-/** Returns the writer that the options choose: JSON lines, CSV, or a table on a terminal. @throws UsageError for both options. */
+/**
+ * Returns the writer for the format that the options select: JSON lines, CSV, or a table.
+ *
+ * @throws UsageError for `--json` with `--csv`.
+ */
 export function createWriter(input: CommandLine, columns: Columns): WriteRows {
   if (input.hasFlag('json') && input.hasFlag('csv')) throw new UsageError('"--json" cannot be combined with "--csv".')
   const write = (lines: readonly string[]) => void process.stdout.write(lines.map((line) => `${line}\n`).join(''))
@@ -39,7 +43,7 @@ function withHeader(
   }
 }
 
-/** The first rows decide the widths. */
+/** Creates the writer of a table. The first call sets the widths of the columns. */
 function createTable(write: (lines: string[]) => void): (rows: string[][]) => void {
   let widths: number[] | null = null
   return (rows) => {
@@ -56,13 +60,13 @@ const getField = (row: unknown, column: string): unknown =>
 const formatCell = (value: unknown): string =>
   value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
-/** Numbers stay as they are. */
+/** Does not guard numbers, because a negative number is not a formula. */
 const formatCsvCell = (value: unknown): string => (typeof value === 'string' ? guardFormula(value) : formatCell(value))
 
-/** RFC 4180, with the line ends of this system. Spreadsheets can also split at a semicolon or a tab. */
+/** Formats a row as in RFC 4180, without a line break. Quotes semicolons and tabs, too, because spreadsheets can split there. */
 const formatCsvRow = (cells: readonly string[]): string =>
   cells.map((cell) => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
 
-/** Names come from vendors and must not control the terminal. */
+/** Removes control characters, because names come from vendors and must not control the terminal. */
 const removeControlCharacters = (text: string): string =>
   stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')

@@ -12,25 +12,30 @@ import type { GraphqlVariables } from './variables.ts'
 
 export interface PagedDocument {
   document: DocumentNode
-  /** Name of the variable that takes the cursor. */
+  /** Name of the variable for the cursor. */
   cursor: string
-  /** Where the caller's own document begins. */
+  /** Cursor in the user's document. Null if the document starts at the first page. */
   after: string | null
 }
 
-/** Names that the added selections are answered under. */
+/** Aliases of the added selections in the response. */
 export const addedAliases = { pageInfo: 'parleyPage', sources: 'parleySources' } as const
 
 const ownVariable = 'parleyAfter'
 const pageSize = '100'
 
-/** What every connection has. */
+/** Selections that paging needs. Every connection has these fields. */
 const addition = `{
   ${addedAliases.pageInfo}: pageInfo { hasNextPage endCursor }
   ${addedAliases.sources}: sources { account { key } status problem { code message retryAt } }
 }`
 
-/** The document with what it takes to page through the connection at `path` added. Throws UsageError. */
+/**
+ * Returns the document with the arguments and selections that paging needs.
+ *
+ * @param path Response names (aliases) from the operation to the connection.
+ * @throws UsageError if the document does not select a list at `path`, or sets `last` or `before`.
+ */
 export function createPagedDocument(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -40,29 +45,32 @@ export function createPagedDocument(
   const field = findField(document, operation.selectionSet, path, new Set())
   if (!field?.selectionSet)
     throw new UsageError(`The document does not select a list at "${path.join('.')}", the value of "--all".`)
-  const given = new Map(field.arguments?.map((argument) => [argument.name.value, argument.value]))
+  const argumentByName = new Map(field.arguments?.map((argument) => [argument.name.value, argument.value]))
   for (const name of ['last', 'before']) {
-    const value = given.get(name)
-    const unset =
+    const value = argumentByName.get(name)
+    const isUnset =
       !value || value.kind === Kind.NULL || (value.kind === Kind.VARIABLE && variables[value.name.value] == null)
-    if (!unset)
+    if (!isUnset)
       throw new UsageError(`"--all" cannot be combined with the argument "${name}". Remove it from the document.`)
   }
-  const own = given.get('after')
+  const own = argumentByName.get('after')
   const cursor = own?.kind === Kind.VARIABLE ? own.name.value : ownVariable
   const after = own?.kind === Kind.STRING ? own.value : ((variables[cursor] as string | undefined) ?? null)
-  return { document: addPaging(document, operation, field, given.has('first'), cursor), cursor, after }
+  return { document: addPaging(document, operation, field, argumentByName.has('first'), cursor), cursor, after }
 }
 
 function addPaging(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   field: FieldNode,
-  sized: boolean,
+  hasFirst: boolean,
   cursor: string,
 ): DocumentNode {
   const others = (field.arguments ?? []).filter(({ name }) => name.value !== 'after')
-  const paging = [createArgumentNode('after', `$${cursor}`), ...(sized ? [] : [createArgumentNode('first', pageSize)])]
+  const paging = [
+    createArgumentNode('after', `$${cursor}`),
+    ...(hasFirst ? [] : [createArgumentNode('first', pageSize)]),
+  ]
   const selections = [...field.selectionSet!.selections, ...parseSelections(addition)]
   const edited: FieldNode = {
     ...field,
@@ -83,7 +91,7 @@ function addPaging(
   })
 }
 
-/** By the names of the answer (aliases), through fragments too. */
+/** Finds a field by its response names (aliases), also in fragments. `spread` holds the fragments that were visited. */
 function findField(
   document: DocumentNode,
   { selections }: SelectionSetNode,
@@ -100,7 +108,7 @@ function findField(
     }
     const name = selection.name.value
     const fragment = document.definitions.find(
-      (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name,
+      (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,
     )
     if (fragment?.kind !== Kind.FRAGMENT_DEFINITION || spread.has(name)) return undefined
     return findField(document, fragment.selectionSet, path, spread.add(name))

@@ -1,15 +1,16 @@
 import { removeGuard } from './csv-formulas.ts'
 import { UsageError } from './exit.ts'
 
-/** One row by the names of the header, in lower case. */
+/** Cells of a row by the column names of the header, in lower case. */
 export type CsvRow = Readonly<Record<string, string>>
 
 const maxRows = 100_000
 
 /**
- * Parses RFC 4180 with a header, `,` or `;` between cells, and any line ends. Removes the apostrophes of `guardFormula`.
+ * Parses CSV (RFC 4180) with a header, `,` or `;` between cells, and any line breaks. Removes the apostrophes of
+ * `guardFormula`.
  *
- * @throws UsageError if it is malformed.
+ * @throws UsageError if the text is malformed, or has more than 100,000 rows.
  */
 export function parseCsv(text: string): CsvRow[] {
   const body = text.replace(/^\uFEFF/, '')

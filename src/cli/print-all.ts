@@ -2,7 +2,7 @@ import type { GraphqlResponse } from '../client/graphql-response.ts'
 import { createResponseError, ParleyError } from '../client/errors.ts'
 import { iteratePages } from '../client/pages.ts'
 import type { ConnectionPage, PageSource } from '../client/pages.ts'
-import { formatErrorLine } from './error-line.ts'
+import { formatErrorLine } from './format-error-line.ts'
 import { exit, getExitCodeOfError, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import type { WriteRows } from './output.ts'
@@ -12,12 +12,12 @@ import { StatusLine } from './status-line.ts'
 export interface PrintAllOptions {
   path: readonly string[]
   after: string | null
-  /** Number of nodes after which to stop. */
+  /** Maximum number of nodes to print. Default: no maximum. */
   limit?: number
-  /** Names of the fields that paging needs. */
+  /** Response names of the fields that paging needs. Default: the aliases of `createPagedDocument`. */
   names?: { pageInfo: string; sources: string }
   write?: WriteRows
-  /** `remaining`: number of nodes that are still to be printed. */
+  /** Fetches the page after a cursor. `remaining` is the number of nodes that are still to be printed. */
   load(after: string | null, signal: AbortSignal, remaining: number): Promise<GraphqlResponse>
 }
 
@@ -36,21 +36,21 @@ export async function printAll(options: PrintAllOptions): Promise<number> {
   try {
     const loadPage = async (after: string | null) =>
       findPage(await load(after, signal, limit - count), path, names, reports)
-    for await (const walked of iteratePages(loadPage, { after, signal })) {
-      const { nodes, sources = [] } = walked.page
+    for await (const { page, after: next } of iteratePages(loadPage, { after, signal })) {
+      const { nodes, sources = [], pageInfo } = page
       write(nodes)
-      cursor = walked.after
+      cursor = next
       count += nodes.length
       for (const source of sources) reports.reportSource(source)
       if (count >= limit) {
-        if (walked.page.pageInfo.hasNextPage)
-          status.printLine(`There are more. Use --all, or continue with --after ${cursor}`)
+        if (pageInfo.hasNextPage)
+          status.printLine(`The list has more items. Use --all, or continue with --after ${cursor}`)
         break
       }
       status.show(() => `${count} nodes`)
     }
     status.clear()
-    return reports.hasErrors ? exit.refused : exit.done
+    return reports.hasErrors ? exit.rejected : exit.success
   } catch (error) {
     const code = signal.aborted
       ? (signal.reason as number)
@@ -67,25 +67,25 @@ export async function printAll(options: PrintAllOptions): Promise<number> {
   }
 }
 
-/** Whether the cursor itself is what the server does not take. */
+/** Whether the server rejected the cursor, so that the list cannot be resumed there. */
 const isCursorError = (error: unknown): boolean =>
   error instanceof ParleyError && ['INVALID_CURSOR', 'CURSOR_FOREIGN', 'CURSOR_EXPIRED'].includes(error.code)
 
-/** Throws ParleyError where there is no such page, UsageError where it has no nodes. */
+/** @throws ParleyError if the response has no page at `path`. @throws UsageError if the document does not select nodes. */
 function findPage(
   { data, errors }: GraphqlResponse,
   path: readonly string[],
   names: { pageInfo: string; sources: string },
   reports: SourceReporter,
 ): NodePage {
-  let place: unknown = data
-  for (const key of path) place = (place as Record<string, unknown> | null | undefined)?.[key]
-  if (typeof place !== 'object' || place === null) {
+  let value: unknown = data
+  for (const key of path) value = (value as Record<string, unknown> | null | undefined)?.[key]
+  if (typeof value !== 'object' || value === null) {
     if (errors.length > 0) throw createResponseError(errors, data, false)
     throw new ParleyError('NOT_FOUND', `The list "${path.join('.')}" was not found.`, { outcomeUnknown: false })
   }
   for (const error of errors) reports.reportError(formatErrorLine(error))
-  const page = place as Record<string, unknown>
+  const page = value as Record<string, unknown>
   const edges = page['edges'] as readonly { node?: unknown }[] | undefined
   const nodes = (page['nodes'] as readonly unknown[] | undefined) ?? edges?.map(({ node }) => node)
   if (!nodes || nodes.includes(undefined))
@@ -99,11 +99,12 @@ function findPage(
   }
 }
 
-/** Tells of each account's failure once, however many pages it lasts. */
+/** Prints the problem of an account once, even if it affects several pages. */
 class SourceReporter {
   hasErrors = false
   readonly #status: StatusLine
-  readonly #last = new Map<string, string>()
+  /** Last problem of each account, by account key. Empty if there was none. */
+  readonly #lastProblems = new Map<string, string>()
 
   constructor(status: StatusLine) {
     this.#status = status
@@ -111,11 +112,11 @@ class SourceReporter {
 
   reportSource({ account, status, problem }: PageSource): void {
     const text = problem && status !== 'UNSUPPORTED' ? `${status}, ${problem.code}: ${problem.message}` : ''
-    if (text && this.#last.get(account.key) !== text) this.#status.printLine(`${account.key}: ${text}`)
-    this.#last.set(account.key, text)
+    if (text && this.#lastProblems.get(account.key) !== text) this.#status.printLine(`${account.key}: ${text}`)
+    this.#lastProblems.set(account.key, text)
   }
 
-  /** Of a part of a node. */
+  /** Prints an error of a part of a node. */
   reportError(line: string): void {
     this.hasErrors = true
     this.#status.printLine(line)

@@ -3,10 +3,10 @@ import { exit } from './exit.ts'
 import { findCommand, findGroup } from './find-command.ts'
 import { formatHelp, formatOverview } from './help.ts'
 
-/** `parley help`. Returns the exit code. @throws UsageError if no command has this name. */
+/** `parley help`: prints the help of a command. Returns the exit code. @throws UsageError if no command has this name. */
 export function printHelp(words: readonly string[]): number {
   process.stdout.write(formatHelpOf(words))
-  return exit.done
+  return exit.success
 }
 
 function formatHelpOf(words: readonly string[]): string {

@@ -1,4 +1,10 @@
-/** Formats the state of a transfer after `ms` milliseconds: `12.3 of 64.0 MiB, 4.1 MiB/s, 13 s left`. `size`: null if unknown. */
+/**
+ * Formats the progress of a transfer, such as `12.3 of 64.0 MiB, 4.1 MiB/s, 13 s left`.
+ *
+ * @param sent In bytes.
+ * @param size In bytes. Null if it is unknown.
+ * @param ms Time since the start.
+ */
 export function formatProgress(sent: number, size: number | null, ms: number): string {
   const largest = size ?? sent
   const unit = largest >= 1024 ** 3 ? 'GiB' : largest >= 1024 ** 2 ? 'MiB' : 'KiB'

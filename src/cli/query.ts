@@ -5,11 +5,11 @@ import type { GraphqlResponse } from '../client/graphql-response.ts'
 import { ParleyError } from '../client/errors.ts'
 import type { ServerTarget } from '../client/destination.ts'
 import { printAll } from './print-all.ts'
-import { sendOperation } from './ask.ts'
+import { sendOperation } from './send-operation.ts'
 import type { CommandLine } from './command.ts'
 import { createDefaultDocument } from './default-document.ts'
 import { chooseOperation, parseDocument, addOutcomes } from './document.ts'
-import { formatErrorLine } from './error-line.ts'
+import { formatErrorLine } from './format-error-line.ts'
 import { exit, getExitCodeOfResponse, getExitCodeOfError, UsageError } from './exit.ts'
 import { addIdempotencyKeys } from './idempotency-keys.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -20,7 +20,7 @@ import { getServerAddress } from './server-address.ts'
 import { readVariables } from './variables.ts'
 import type { GraphqlVariables } from './variables.ts'
 
-/** `parley query`: one document, answered once or page after page. Returns the exit code. */
+/** `parley query`: sends a document, and with `--all` requests all pages of a list. Returns the exit code. */
 export async function runQueryCommand(input: CommandLine): Promise<number> {
   const [file] = input.arguments
   const [all, after, name] = [input.getOption('all'), input.getOption('after'), input.getOption('operation')]
@@ -58,7 +58,7 @@ async function printOnce(
   )
 }
 
-/** Sends a mutation with idempotency keys. If its outcome is unknown, prints the command that gets it. */
+/** Sends a mutation with idempotency keys. If its outcome is unknown, prints the command that learns it. */
 async function printMutation(
   server: ServerTarget,
   document: DocumentNode,
@@ -105,9 +105,9 @@ async function printPages(
   })
 }
 
-function printResponse(answer: GraphqlResponse, mutation: boolean): number {
-  const { data, errors } = answer
+function printResponse(response: GraphqlResponse, isMutation: boolean): number {
+  const { data, errors } = response
   process.stdout.write(`${JSON.stringify(errors.length > 0 ? { errors, data } : { data }, null, 2)}\n`)
   for (const error of errors) process.stderr.write(`${formatErrorLine(error)}\n`)
-  return getExitCodeOfResponse(answer, mutation)
+  return getExitCodeOfResponse(response, isMutation)
 }

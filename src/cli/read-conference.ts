@@ -32,7 +32,8 @@ function readSchedule(input: CommandLine): NonNullable<CreateConferenceInput['sc
     return null
   }
   const duration = input.getOption('duration') ?? '60'
-  if (!/^[1-9]\d{0,8}$/.test(duration)) throw new UsageError('"--duration" must be a number of minutes from 1.')
+  if (!/^[1-9]\d{0,8}$/.test(duration))
+    throw new UsageError('"--duration" must be a number of minutes, from 1 to 999,999,999.')
   const times = { startsAt, durationMinutes: Number(duration) }
   if (rrule === undefined) return { oneTime: { ...times, ...(timeZone !== undefined && { timeZone }) } }
   if (timeZone === undefined) throw new UsageError('"--recurrence" requires "--time-zone".')
@@ -54,7 +55,7 @@ function readVendorOptions(input: CommandLine): Record<string, unknown> | null {
   throw new UsageError('"--vendor-options" must be a JSON object.')
 }
 
-/** Undefined if the text is not JSON. */
+/** Returns undefined if the text is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -6,18 +6,18 @@ import type { Server } from '../server/server.ts'
 import { systemClock, type Clock } from '../upstream/clock.ts'
 
 export interface ReloaderOptions {
-  /** Reads the configuration again; null if nothing is configured any longer. Throws ConfigurationError. */
+  /** Reads the configuration again. Returns null if nothing is configured. @throws ConfigurationError if it is invalid. */
   load(): Configuration | null
   reload: Server['reload']
   observers: Pick<Telemetry, 'log' | 'metrics'>
   clock?: Clock
 }
 
-/** Reloads the configuration on request, and when one of its files has changed. What is wrong changes nothing. */
+/** Reloads the configuration on request and after a change of its files. An invalid configuration has no effect. */
 export class Reloader {
   readonly #options: ReloaderOptions
   readonly #watch: FileWatch
-  /** Those of the configuration in use. */
+  /** Files of the configuration in use. */
   #files: readonly string[] = []
 
   constructor(options: ReloaderOptions) {
@@ -25,13 +25,13 @@ export class Reloader {
     this.#watch = new FileWatch(options.clock ?? systemClock, () => this.reload('file'))
   }
 
-  /** @param before Status of the files before they were read. */
+  /** @param before Statuses of the files before they were read. */
   watch({ files }: Pick<Configuration, 'files'>, before: FileStatuses): void {
     this.#files = files
     this.#watch.watch(files, before)
   }
 
-  /** Never throws. `trigger`: a signal, or `file`. */
+  /** Logs an error instead of throwing it. `trigger` is the name of a signal, or `file`. */
   reload(trigger: string): void {
     const { load, reload, observers } = this.#options
     const { log, metrics } = observers
@@ -48,9 +48,9 @@ export class Reloader {
       )
       if (restart.length > 0) log.warn({ settings: restart }, 'settings need a restart')
     } catch (error) {
-      // The same problems are reported once. A file that is missing or wrong can be put right later.
-      const named = error instanceof ConfigurationError ? error.files : []
-      this.#watch.watch([...new Set([...this.#files, ...named])], before)
+      // The files of the rejected configuration are watched, too, because a change of one of them can fix it.
+      const rejectedFiles = error instanceof ConfigurationError ? error.files : []
+      this.#watch.watch([...new Set([...this.#files, ...rejectedFiles])], before)
       metrics.countReload('rejected')
       const reason = error instanceof ConfigurationError ? { problems: error.problems } : { err: error }
       log.error({ trigger, ...reason }, 'configuration rejected')

@@ -1,11 +1,12 @@
-/** Options that the printed command leaves out: a secret, and the key that is added. */
+/** Options that are left out of the printed command: a secret, and the idempotency key, which is added at the end. */
 const omitted: ReadonlySet<string> = new Set(['--key', '--idempotency-key'])
-/** A secret that the command needs again. */
+/** A secret that the printed command requires. A placeholder replaces its value. */
 const passcode = '--passcode'
 
 /**
- * Returns the command to run after an unknown outcome: the same one with its idempotency key. If `idempotencyKey` is null,
- * the document has the key.
+ * Returns the command to run after an unknown outcome: the same command with its idempotency key.
+ *
+ * @param idempotencyKey Null if the input has its own key.
  */
 export function formatRerun(args: readonly string[], idempotencyKey: string | null): string {
   const kept = args
@@ -18,10 +19,10 @@ export function formatRerun(args: readonly string[], idempotencyKey: string | nu
 
 /** Explains how to learn the outcome of a mutation that may have taken effect. */
 export function formatUnknownOutcome(keys: readonly string[], idempotencyKey: string | null): string {
-  const reads = process.argv.slice(2).includes('-') ? ' with the same standard input' : ''
-  return `The mutation may have taken effect. Its idempotency key is ${keys.join(', ')}. To get its outcome, run this command${reads}, which does nothing twice:
+  const source = process.argv.slice(2).includes('-') ? ' with the same standard input' : ''
+  return `The result is unknown: the mutation may have taken effect. Its idempotency key is ${keys.join(', ')}. To get the outcome without repeating the change, run this command${source}:
   ${formatRerun(process.argv.slice(2), idempotencyKey)}`
 }
 
-/** For a POSIX shell. */
+/** Quotes a word for a POSIX shell. */
 const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)

@@ -4,15 +4,15 @@ import { commands } from './commands.ts'
 import { exit, getExitCodeOfError, UsageError } from './exit.ts'
 import { formatHelp, formatOverview } from './help.ts'
 import { printHelp } from './print-help.ts'
-import { parseCommandLine } from './read-input.ts'
+import { parseCommandLine } from './parse-command-line.ts'
 import { formatSuggestion } from './suggest.ts'
 import { ParleyError } from '../client/errors.ts'
 import { version } from '../core/version.ts'
 
-/** Name of the command for the hint of a usage error. */
+/** Name of the command, for the hint of a usage error. */
 let commandName = ''
 
-/** Returns the exit code, or null if the command keeps running. */
+/** Runs the command. Returns the exit code, or null if the command keeps running. */
 async function run(words: readonly string[]): Promise<number | null> {
   const [first, second] = words
   if (first === undefined) {
@@ -26,7 +26,7 @@ async function run(words: readonly string[]): Promise<number | null> {
   const input = parseCommandLine(command, args)
   if (!input.isHelpRequested) return command.run(input)
   process.stdout.write(formatHelp(command))
-  return exit.done
+  return exit.success
 }
 
 /** `parley --help` and `parley --version`. */
@@ -37,10 +37,10 @@ function runOption(option: string): number {
       `There is no option "${option}" before a command.${formatSuggestion(option, ['--help', '--version'])}`,
     )
   process.stdout.write(`parley ${version}\n`)
-  return exit.done
+  return exit.success
 }
 
-/** Returns the exit code. Any other error is a defect and is thrown again. */
+/** Prints an expected error and returns its exit code. Any other error is a bug and is thrown again. */
 function printError(error: unknown): number {
   if (error instanceof UsageError) {
     process.stderr.write(
@@ -54,12 +54,12 @@ function printError(error: unknown): number {
   }
   if (!(error instanceof ConfigurationError)) throw error
   process.stderr.write(`The configuration has errors:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)
-  return exit.refused
+  return exit.rejected
 }
 
-// A reader that has read enough (`| head`) is not a failure.
+// A reader that closes the pipe early (`| head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exit.done)
+  if (error.code === 'EPIPE') process.exit(exit.success)
   throw error
 })
 const code = await run(process.argv.slice(2)).catch(printError)

@@ -21,10 +21,10 @@ export async function runServeCommand(namedFile: string | undefined): Promise<vo
   const around = { environment: process.env, directory: process.cwd(), vendors }
   const { sandboxPort } = readProcessSettings(process.env)
   const file = findConfigurationFile({ ...around, ...(namedFile !== undefined && { file: namedFile }) })
-  // The same file at every reload, also if it is missing then.
+  // Every reload reads the same file, even if another one exists by then.
   const load = (): Configuration | null => loadConfiguration({ ...around, ...(file !== undefined && { file }) })
   const configured = load()
-  // Before the server starts, which can take seconds.
+  // The statuses are read before the server starts, because the start can take seconds and the files can change meanwhile.
   if (configured) return startConfigured(configured, { load, before: readStatuses(configured.files) })
   const { startSandboxes } = await import('../sandboxes/index.ts')
   const sandboxes = await explainListenError(startSandboxes(sandboxPort), 'PARLEY_SANDBOX_PORT')
@@ -41,7 +41,7 @@ interface StartOptions {
   sandboxes?: Sandboxes
   /** Reads the configuration again, if it can change. */
   load?: () => Configuration | null
-  /** Status of the files when the configuration was read. */
+  /** Statuses of the files when the configuration was read. */
   before?: FileStatuses
 }
 
@@ -63,17 +63,17 @@ async function startConfigured(
     await Promise.all([sandboxes?.close(), tracing?.close()])
   }
   supervise({ stop, stopNow: server.stopNow, reload: reloader ? () => reloader.reload('SIGHUP') : null }, observers)
-  // The server keeps running if the reader of stdout goes away.
+  // The server must keep running after the reader of stdout closes the pipe.
   process.stdout.removeAllListeners('error').on('error', () => {})
   process.stdout.write(formatWelcome(configuration, server.url, sandboxes?.running ?? null))
   const { url, metricsUrl } = server
   const accounts = configuration.accounts.map(({ key }) => key)
   log.info({ url, ...(metricsUrl !== null && { metricsUrl }), accounts }, 'serving')
-  // Now rather than when the process ends: a process that is killed leaves nothing behind.
+  // Written now, because Node writes the cache only at a normal exit, and a server is often killed.
   flushCompileCache()
 }
 
-/** Loaded only if traces are collected. */
+/** Loads the tracing modules only if traces are collected. */
 async function openTracing(url: string, metrics: Metrics) {
   const { createTracing } = await import('../telemetry/tracing.ts')
   return createTracing({ url, onFailure: metrics.countLostSpans })
@@ -86,8 +86,8 @@ function formatWelcome(
 ): string {
   const lines = [`Parley is ready. ${graphiql ? 'GraphiQL and API' : 'API'}: ${url}${basePath}/graphql`]
   if (sandbox) {
-    lines.push('', 'No configuration was found. Parley uses its sandbox, which has a small copy of each vendor:')
-    for (const [slug, { url: at }] of Object.entries(sandbox)) lines.push(`  ${slug.padEnd(14)}${at}`)
+    lines.push('', 'No configuration was found. Parley uses its sandboxes, which simulate each vendor:')
+    for (const [slug, { url: sandboxUrl }] of Object.entries(sandbox)) lines.push(`  ${slug.padEnd(14)}${sandboxUrl}`)
     lines.push('To connect your own accounts, see parley.config.example.yaml.')
   }
   return `${lines.join('\n')}\n`

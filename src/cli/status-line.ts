@@ -1,34 +1,34 @@
-/** How often a terminal is told, in ms. */
+/** Shortest interval between two updates of the line. */
 const updateIntervalMs = 100
 
-/** A line of stderr that is written over and over; on what is no terminal it stays unwritten. */
+/** A line on a terminal that is overwritten with each update. Prints nothing if the stream is not a terminal. */
 export class StatusLine {
   readonly #stream: NodeJS.WriteStream
-  readonly #shown: boolean
-  #last = -Infinity
-  #dirty = false
+  readonly #isEnabled: boolean
+  #updatedAt = -Infinity
+  #isShown = false
 
-  /** `shown`: false hides it on a terminal too. */
-  constructor(stream: NodeJS.WriteStream = process.stderr, shown = true) {
+  /** @param isEnabled False hides the line, also on a terminal. */
+  constructor(stream: NodeJS.WriteStream = process.stderr, isEnabled = true) {
     this.#stream = stream
-    this.#shown = shown && stream.isTTY === true
+    this.#isEnabled = isEnabled && stream.isTTY === true
   }
 
   show(text: () => string, now = performance.now()): void {
-    if (!this.#shown || now - this.#last < updateIntervalMs) return
-    this.#last = now
-    this.#dirty = true
+    if (!this.#isEnabled || now - this.#updatedAt < updateIntervalMs) return
+    this.#updatedAt = now
+    this.#isShown = true
     this.#stream.write(`\r${text()}\u001B[K`)
   }
 
-  /** A line that stays. */
+  /** Prints a line that is not overwritten, also if the stream is not a terminal. */
   printLine(text: string): void {
     this.clear()
     this.#stream.write(`${text}\n`)
   }
 
   clear(): void {
-    if (this.#dirty) this.#stream.write('\r\u001B[K')
-    this.#dirty = false
+    if (this.#isShown) this.#stream.write('\r\u001B[K')
+    this.#isShown = false
   }
 }

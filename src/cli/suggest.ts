@@ -4,11 +4,11 @@ export function formatSuggestion(typed: string, names: readonly string[]): strin
   const [closest] = names
     .map((name) => ({ name, distance: computeDistance(typed, name) }))
     .filter(({ distance }) => distance <= maxDistance)
-    .toSorted((one, other) => one.distance - other.distance)
+    .toSorted((left, right) => left.distance - right.distance)
   return closest ? ` Did you mean "${closest.name}"?` : ''
 }
 
-/** Number of insertions, deletions, replacements and swaps of neighbors (Damerau-Levenshtein, optimal string alignment). */
+/** Computes the number of insertions, deletions, replacements, and swaps of neighbors (optimal string alignment distance). */
 export function computeDistance(left: string, right: string): number {
   const rows = [Array.from({ length: right.length + 1 }, (_, column) => column)]
   for (let row = 1; row <= left.length; row += 1) {

@@ -3,16 +3,18 @@ import type { Telemetry } from '../telemetry/observers.ts'
 import type { Server } from '../server/server.ts'
 
 export interface Supervised extends Pick<Server, 'stop' | 'stopNow'> {
-  /** Reloads the configuration; null if there is none that could have changed. */
+  /** Reloads the configuration. Null if the server runs without a configuration. */
   reload: (() => void) | null
 }
 
 /**
- * Ends the process when it is told to, or when it can no longer be trusted: a first SIGTERM or SIGINT lets work in
- * flight finish (exit 0), a second gives it up and writes down how it stands (1), a third ends at once; an exception that
- * nobody caught lets work finish too (1). SIGHUP reloads the configuration; it stops the process as SIGTERM does if there
- * is none, or if the terminal of the process has gone. A rejection that nobody handled belongs to one request: it is told,
- * and the process stays.
+ * Ends the process on a signal or after an uncaught exception:
+ *
+ * - The first SIGTERM or SIGINT drains the server (exit code 0). The second one stops it immediately and records the outcomes
+ *   (exit code 1). The third one ends the process at once (exit code 1).
+ * - SIGHUP reloads the configuration. It has the effect of SIGTERM if there is none, or if the terminal was closed.
+ * - An uncaught exception drains the server (exit code 1), because its state may be corrupt.
+ * - An unhandled rejection is logged and counted. The process continues, because the rejection affects only one request.
  */
 export function supervise({ stop, stopNow: giveUp, reload }: Supervised, { log, metrics }: Telemetry): void {
   const ways = [stop, giveUp]
@@ -50,7 +52,7 @@ export function supervise({ stop, stopNow: giveUp, reload }: Supervised, { log, 
   })
 }
 
-/** Whether the process has a terminal from which it is controlled: a window that was closed sends SIGHUP, too. */
+/** Whether the process has a controlling terminal. A terminal window that is closed sends SIGHUP, too. */
 function isTerminalOpen(): boolean {
   try {
     closeSync(openSync('/dev/tty', 'r'))

@@ -8,8 +8,8 @@ import { fetchToken, formatExpiry, formatProblem } from './fetch-token.ts'
 /** `parley token`: prints when the token expires, or with --show only the token, to stdout. Returns the exit code. */
 export async function runTokenCommand(input: CommandLine): Promise<number> {
   const [key, file] = [input.arguments[0]!, input.getOption('config')]
-  const around = { environment: process.env, directory: process.cwd(), vendors }
-  const configuration = loadConfiguration({ ...around, ...(file === undefined ? {} : { file }) })
+  const options = { environment: process.env, directory: process.cwd(), vendors }
+  const configuration = loadConfiguration({ ...options, ...(file === undefined ? {} : { file }) })
   if (!configuration) throw new UsageError('Nothing is configured. Name a configuration file with "--config".')
   const settings = configuration.accounts.find((account) => account.key === key)
   if (!settings) {
@@ -17,14 +17,14 @@ export async function runTokenCommand(input: CommandLine): Promise<number> {
     throw new UsageError(`The account "${key}" is not configured. Configured accounts: ${keys}.`)
   }
   try {
-    const fetched = await fetchToken(settings, configuration)
-    const expiry = `${key}: ${formatExpiry(fetched)}\n`
-    if (input.hasFlag('show')) process.stdout.write(`${fetched.value}\n`)
+    const token = await fetchToken(settings, configuration)
+    const expiry = `${key}: ${formatExpiry(token)}\n`
+    if (input.hasFlag('show')) process.stdout.write(`${token.value}\n`)
     ;(input.hasFlag('show') ? process.stderr : process.stdout).write(expiry)
-    return exit.done
+    return exit.success
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     process.stderr.write(`${key}: ${formatProblem(error)}\n`)
-    return error.retryable ? exit.unavailable : exit.refused
+    return error.retryable ? exit.unavailable : exit.rejected
   }
 }

@@ -6,19 +6,24 @@ import { createUnreadableFileError } from './read-text.ts'
 
 export interface UploadInput {
   source: UploadSource
-  /** Null if the size is known only at the end. */
+  /** Null if the size is unknown. */
   sizeBytes: number | null
   /** Whether the bytes can be read again for a retry. */
   isRepeatable: boolean
 }
 
-/** `file`: a path, or `-` for standard input, which requires a name. @throws UsageError if the file cannot be read. */
+/**
+ * Opens the file to upload.
+ *
+ * @param file A path, or `-` for standard input, which requires `name`.
+ * @throws UsageError if the file cannot be read.
+ */
 export async function openUploadInput(file: string, name: string | undefined): Promise<UploadInput> {
   if (file === '-') return openStandardInput(name)
   try {
     await access(file, constants.R_OK)
-    const found = await stat(file)
-    if (found.isFile()) return { source: file, sizeBytes: found.size, isRepeatable: true }
+    const status = await stat(file)
+    if (status.isFile()) return { source: file, sizeBytes: status.size, isRepeatable: true }
   } catch (error) {
     throw createUnreadableFileError(file, error)
   }
@@ -27,7 +32,6 @@ export async function openUploadInput(file: string, name: string | undefined): P
 
 function openStandardInput(name: string | undefined): UploadInput {
   if (name === undefined) throw new UsageError('"--name" is required to upload from standard input.')
-  const found = fstatSync(0)
-  if (found.isDirectory()) throw new UsageError('Standard input is a directory. It must be a file or a pipe.')
+  if (fstatSync(0).isDirectory()) throw new UsageError('Standard input is a directory. It must be a file or a pipe.')
   return { source: process.stdin, sizeBytes: null, isRepeatable: false }
 }

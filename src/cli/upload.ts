@@ -21,7 +21,7 @@ type PayloadProblem = UploadPayload['problems'][number] | ParleyError
 
 const maxAttempts = 3
 
-/** `parley upload`: sends one file, and retries only if the file was certainly not uploaded. Returns the exit code. */
+/** `parley upload`: sends one file. Retries only if the file was definitely not uploaded. Returns the exit code. */
 export async function runUploadCommand(input: CommandLine): Promise<number> {
   const [target, server] = [parseUploadTarget(input), getServerAddress(input)]
   const name = input.getOption('name')
@@ -78,7 +78,7 @@ async function tryUpload(
   }
 }
 
-/** Returns milliseconds, or null if the upload must not be retried. */
+/** Returns the pause before the next attempt in milliseconds. Null if the upload must not be retried. */
 function computeDelay(result: UploadResult, attempt: number): number | null {
   const isRetryable = result instanceof ParleyError ? result.retryable : result.outcome === 'NOT_SENT'
   if (!isRetryable) return null
@@ -90,7 +90,7 @@ function computeDelay(result: UploadResult, attempt: number): number | null {
 const getProblem = (result: UploadResult): PayloadProblem | undefined =>
   result instanceof ParleyError ? result : result.problems[0]
 
-/** Prints the payload. `result`: null after an interruption. Returns the exit code. */
+/** Prints the result. `result` is null after an interruption. Returns the exit code. */
 function printResult(result: UploadResult | null, idempotencyKey: string, status: StatusLine): number {
   const problem = result && getProblem(result)
   if (problem) status.printLine(`${problem.code}: ${problem.message}`)

@@ -4,7 +4,13 @@ import { UsageError } from './exit.ts'
 
 export type GraphqlVariables = Record<string, unknown>
 
-/** `assignments`: `name=value`, read as the type that the operation declares; several of one name make a list. */
+/**
+ * Returns the variables of an operation.
+ *
+ * @param assignments `name=value`, converted to the declared type. Several assignments of one name are a list.
+ * @param json Object of variables. Assignments override single ones.
+ * @throws UsageError if a value is invalid or its variable is not declared.
+ */
 export function readVariables(
   operation: OperationDefinitionNode,
   assignments: readonly string[],
@@ -32,37 +38,39 @@ function readObject(json: string): GraphqlVariables {
 }
 
 function splitAssignment(assignment: string): [name: string, text: string] {
-  const at = assignment.indexOf('=')
-  if (at < 1) throw new UsageError(`"--var" must have the form NAME=VALUE.`)
-  return [assignment.slice(0, at), assignment.slice(at + 1)]
+  const index = assignment.indexOf('=')
+  if (index < 1) throw new UsageError(`"--var" must have the form NAME=VALUE.`)
+  return [assignment.slice(0, index), assignment.slice(index + 1)]
 }
 
 function parseVariable(name: string, texts: readonly string[], type: TypeNode): unknown {
   if (type.kind === Kind.NON_NULL_TYPE) return parseVariable(name, texts, type.type)
   const [first = ''] = texts
   if (type.kind === Kind.LIST_TYPE) {
-    const whole = texts.length === 1 && /^\s*(\[|null\s*$)/.test(first)
-    return whole ? parseJsonOption(`--var ${name}`, first) : texts.map((text) => parseVariable(name, [text], type.type))
+    const isJson = texts.length === 1 && /^\s*(\[|null\s*$)/.test(first)
+    return isJson
+      ? parseJsonOption(`--var ${name}`, first)
+      : texts.map((text) => parseVariable(name, [text], type.type))
   }
   if (texts.length > 1) throw new UsageError(`"--var ${name}" can be repeated only if the variable is a list.`)
   return parseScalar(name, first, type.name.value)
 }
 
-/** What is neither text, number nor truth value: an object in JSON, else an enum's word or a scalar's text. */
+/** Parses a value of a named type. A type that is not built in has JSON objects, enum values, or strings as its values. */
 function parseScalar(name: string, text: string, type: string): unknown {
   if (type === 'String' || type === 'ID') return text
-  const plain = { Int: 'number', Float: 'number', Boolean: 'boolean' }[type]
-  if (plain === undefined) {
-    const value = /^\s*([{[]|null\s*$)/.test(text) || type === 'JSON'
-    return value ? parseJsonOption(`--var ${name}`, text) : text
+  const javaScriptType = { Int: 'number', Float: 'number', Boolean: 'boolean' }[type]
+  if (javaScriptType === undefined) {
+    const isJson = /^\s*([{[]|null\s*$)/.test(text) || type === 'JSON'
+    return isJson ? parseJsonOption(`--var ${name}`, text) : text
   }
-  const read = tryParseJson(text)
-  if (read !== null && typeof read !== plain)
+  const value = tryParseJson(text)
+  if (value !== null && typeof value !== javaScriptType)
     throw new UsageError(`"--var ${name}" must be a value of the type ${type}.`)
-  return read
+  return value
 }
 
-/** Undefined where it is no JSON. */
+/** Returns undefined if the text is not JSON. */
 function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -71,10 +79,10 @@ function tryParseJson(text: string): unknown {
   }
 }
 
-function parseJsonOption(where: string, text: string): unknown {
+function parseJsonOption(option: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new UsageError(`"${where}" must be JSON.`)
+    throw new UsageError(`"${option}" must be JSON.`)
   }
 }

@@ -3,13 +3,13 @@ import { print } from 'graphql'
 import type { DocumentNode } from 'graphql'
 import { createResponseError, ParleyError } from '../client/errors.ts'
 import { ConferenceDocument, OperationDocument } from '../client/gql/graphql.ts'
-import { sendOperation } from './ask.ts'
+import { sendOperation } from './send-operation.ts'
 import type { CommandLine } from './command.ts'
 import { exit, getExitCodeOfError, getExitCodeOfOutcome, UsageError } from './exit.ts'
 import { listenForInterruption } from './interruption.ts'
 import { getServerAddress } from './server-address.ts'
 
-/** What is polled, and when that ends. */
+/** The object that the command queries, and the condition that ends the wait. */
 interface WaitTarget {
   document: unknown
   id: string
@@ -23,7 +23,7 @@ interface WaitTarget {
 const firstDelayMs = 1_000
 const maxDelayMs = 10_000
 
-/** `parley wait`. Returns the exit code. @throws UsageError if an option is missing or malformed. */
+/** `parley wait`: queries an object until the condition is met. Returns the exit code. @throws UsageError if an option is invalid. */
 export async function runWaitCommand(input: CommandLine): Promise<number> {
   const target = readTarget(input)
   const timeout = input.getOption('timeout') ?? '120'
@@ -69,7 +69,7 @@ function readTarget(input: CommandLine): WaitTarget {
     id: conference!,
     field: 'conference',
     isReached: hasState,
-    getExitCode: (value) => (hasState(value) ? exit.done : exit.unavailable),
+    getExitCode: (value) => (hasState(value) ? exit.success : exit.unavailable),
   }
 }
 
@@ -89,6 +89,6 @@ async function fetchTarget(server: Parameters<typeof sendOperation>[0], { docume
 function printResult(target: WaitTarget, value: Record<string, unknown>): number {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
   if (!target.isReached(value))
-    process.stderr.write('The timeout ended before the awaited state. Run the command again.\n')
+    process.stderr.write('The timeout expired before the state was reached. Run the command again.\n')
   return target.getExitCode(value)
 }

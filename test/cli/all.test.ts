@@ -13,7 +13,7 @@ const failed = {
 }
 const at = (time: number) => new Date(time).toISOString()
 
-describe('over the sandbox', () => {
+describe('query --all with the sandbox', () => {
   let sandboxes: Sandboxes
   let server: ServerProcess
   let env: Record<string, string>
@@ -28,7 +28,7 @@ describe('over the sandbox', () => {
     await sandboxes.close()
   })
 
-  test('as many lines as there are users, each once', async () => {
+  test('prints every user once, one per line', async () => {
     const ran = await run(['query', '--all', 'users'], { env })
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     const ids = linesOf(ran.stdout).map(idOf)
@@ -36,7 +36,7 @@ describe('over the sandbox', () => {
     expect(new Set(ids).size).toBe(2000)
   })
 
-  test('interrupted and taken up with --after: none twice, none missing', async () => {
+  test('prints every user once when it is interrupted and resumed with --after', async () => {
     const { child, ended } = start(['query', '--all', 'users'], { env })
     await once(child.stdout!, 'readable')
     child.kill('SIGINT')
@@ -51,7 +51,7 @@ describe('over the sandbox', () => {
     expect(new Set(ids).size).toBe(2000)
   })
 
-  test('a list below another object, by edges, with the own page size', async () => {
+  test('prints a list inside another object, by its edges, with the page size of the document', async () => {
     const input = `
       query ($key: String!, $size: Int) { one: account(key: $key) { ...list } }
       fragment list on Account { users(first: $size) { edges { node { id } } } }`
@@ -63,19 +63,19 @@ describe('over the sandbox', () => {
     expect(sandboxes.running['trueconf']!.ledger.length - before).toBeGreaterThanOrEqual(8)
   })
 
-  test('a cursor that is none is refused, and not told as a place to go on from', async () => {
+  test('rejects an invalid cursor, and does not print it for resuming', async () => {
     const ran = await run(['query', '--all', 'users', '--after', 'garbage'], { env })
     expect(ran).toMatchObject({ code: 1, stdout: '' })
     expect(ran.stderr).toMatch(/^INVALID_CURSOR: .*\n$/)
   })
 
-  test('what hangs on nothing is refused', async () => {
+  test('reports NOT_FOUND if the object with the list does not exist', async () => {
     const input = '{ account(key: "other") { users { nodes { id } } } }'
     const ran = await run(['query', '-', '--all', 'account.users'], { env, input })
     expect(ran).toMatchObject({ code: 1, stdout: '' })
   })
 
-  test('a reader that has seen enough ends it quietly', async () => {
+  test('exits without an error when the reader closes the pipe', async () => {
     const script = '"$NODE" "$MAIN" query --all users | head -n 2; echo "${PIPESTATUS[0]}"'
     const command = { NODE: process.execPath, MAIN: new URL('../../bin/parley.js', import.meta.url).pathname }
     const { stdout, stderr } = await startCommand('bash', ['--norc', '-c', script], { env: { ...env, ...command } })
@@ -86,7 +86,7 @@ describe('over the sandbox', () => {
   })
 })
 
-test('paging is added to the document, and the cursor handed on', async () => {
+test('adds paging to the document, and sends the cursor of each page', async () => {
   const server = await scriptedServer(page(['1'], 'c1', true), page(['2'], 'c2', false))
   const ran = await run(['query', '-', '--url', server.url, '--all', 'users'], { input: '{ users { nodes { id } } }' })
   expect(ran).toMatchObject({ code: 0, stdout: '{"id":"1"}\n{"id":"2"}\n', stderr: '' })
@@ -94,7 +94,7 @@ test('paging is added to the document, and the cursor handed on', async () => {
   expect(server.received[0]?.json?.query).toContain('users(after: $parleyAfter, first: 100)')
 })
 
-test("the caller's own cursor variable is used, and its page size kept", async () => {
+test('uses the cursor variable and the page size of the document', async () => {
   const server = await scriptedServer(page(['1'], 'c1', false))
   const input = 'query Mine($after: String) { users(first: 7, after: $after) { nodes { id } } }'
   const args = ['query', '-', '--url', server.url, '--all', 'users', '--var', 'after=c0']
@@ -103,7 +103,7 @@ test("the caller's own cursor variable is used, and its page size kept", async (
   expect(server.received[0]?.json?.query).toContain('users(first: 7, after: $after)')
 })
 
-test('an account that failed is told once, and taken up again with the next page', async () => {
+test('reports a failed account once, and resumes it with the next page', async () => {
   const server = await scriptedServer(
     page(['1'], 'c1', true, [failed]),
     page(['2'], 'c2', true, [failed]),
@@ -114,7 +114,7 @@ test('an account that failed is told once, and taken up again with the next page
   expect(ran.stderr).toBe('berlin: FAILED, VENDOR_TIMEOUT: No answer.\n')
 })
 
-test('a list that stands still is asked once more, then 4 with the cursor to go on with', async () => {
+test('requests a page without progress once more, then exits with 4 and prints the cursor', async () => {
   const standing = page([], 'c1', true, [{ ...failed, problem: { ...failed.problem, retryAt: at(0) } }])
   const server = await scriptedServer(page(['1'], 'c1', true), standing)
   const ran = await run(['query', '--url', server.url, '--all', 'users'])
@@ -123,13 +123,13 @@ test('a list that stands still is asked once more, then 4 with the cursor to go 
   expect(server.received).toHaveLength(3)
 })
 
-test('a list that goes in a circle does not go on for ever', async () => {
+test('stops if a cursor repeats', async () => {
   const server = await scriptedServer(page(['1'], 'c1', true), page(['2'], 'c2', true), page(['3'], 'c1', true))
   expect(await run(['query', '--url', server.url, '--all', 'users'])).toMatchObject({ code: 4 })
   expect(server.received).toHaveLength(3)
 })
 
-test('a page that every account failed for is asked once more', async () => {
+test('requests a page once more if every account failed', async () => {
   const server = await scriptedServer(
     page(['1'], 'c1', true),
     { data: { users: null }, ...refusal('VENDOR_UNAVAILABLE', { retryable: true, retryAt: at(0) }) },
@@ -140,7 +140,7 @@ test('a page that every account failed for is asked once more', async () => {
   expect(server.received.map(({ json }) => json?.variables['parleyAfter'])).toEqual([null, 'c1', 'c1'])
 })
 
-test('a vendor that asks for more than a minute is not waited for; a refusal is not asked again', async () => {
+test('does not wait longer than 60 s, and does not retry a rejection', async () => {
   const later = { data: { users: null }, ...refusal('VENDOR_RATE_LIMITED', { retryable: true, retryAt: at(9e12) }) }
   const limited = await scriptedServer(later)
   expect(await run(['query', '--url', limited.url, '--all', 'users'])).toMatchObject({ code: 4 })
@@ -149,7 +149,7 @@ test('a vendor that asks for more than a minute is not waited for; a refusal is 
   expect([limited.received.length, forbidden.received.length]).toEqual([1, 1])
 })
 
-test('it goes forwards only, through queries that select the list', async () => {
+test('rejects backward paging, mutations, and documents that do not select the list', async () => {
   const server = await scriptedServer({})
   const ask = (input: string) => run(['query', '-', '--url', server.url, '--all', 'users'], { input })
   expect(await ask('{ users(last: 3) { nodes { id } } }')).toMatchObject({ code: 2 })

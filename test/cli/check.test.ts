@@ -41,8 +41,8 @@ function check(settings: object = {}, env: Record<string, string> = {}): Promise
 const linesAbout = ({ stdout }: Ran, name: string): string[] =>
   linesOf(stdout).filter((line) => line.startsWith(`${name}: `))
 
-describe('what check contacts', () => {
-  test('is printed with the reason before the first request is sent', async () => {
+describe('targets of check', () => {
+  test('are printed with the reason before the first request is sent', async () => {
     const { fault, clearFaults, ledger, url } = sandboxes.running['trueconf']!
     const before = ledger.length
     fault({ match: { path: /token/ }, kind: 'delay', ms: 600_000 })
@@ -61,7 +61,7 @@ describe('what check contacts', () => {
     clearFaults()
   })
 
-  test('comes from environment variables that are named, if there is no configuration file', async () => {
+  test('come from named environment variables if there is no configuration file', async () => {
     const { url, ledger } = sandboxes.running['trueconf']!
     const { clientId, clientSecret } = sandboxes.accounts['trueconf'] as Record<string, string>
     const env = { TRUECONF_URL: url, TRUECONF_CLIENT_ID: clientId!, TRUECONF_CLIENT_SECRET: clientSecret! }
@@ -75,13 +75,13 @@ describe('what check contacts', () => {
     expect(ledger.slice(before).map(({ path }) => path)).toEqual(['/oauth2/v1/token', '/api/v3.8/users'])
   })
 
-  test('does not come from environment variables that the configuration file does not name', async () => {
+  test('do not come from environment variables that the configuration file does not name', async () => {
     const { stderr } = await check({}, { ZOOM_ACCOUNT_ID: 'a', ZOOM_CLIENT_ID: 'b', ZOOM_CLIENT_SECRET: 'c' })
     expect(stderr).toMatch(/^ {2}zoom: http:\/\/127\.0\.0\.1:\d+, because accounts\.zoom is in parley\.config\.yaml$/m)
     expect(stderr).not.toContain('zoom.us')
   })
 
-  test('says that an account with the default URL is contacted at the vendor', async () => {
+  test('include the default URL of the vendor', async () => {
     // No host name is found, so nothing is sent.
     const env = {
       ZOOM_ACCOUNT_ID: 'a',
@@ -151,7 +151,7 @@ const rsaPair = (modulusLength: number) => generateKeyPairSync('rsa', { modulusL
 const formatKeySet = (key: KeyObject): string =>
   JSON.stringify({ keys: [{ ...key.export({ format: 'jwk' }), kid: 'one', alg: 'RS256' }] })
 
-describe('the key set of JWTs', () => {
+describe('key set of JWTs', () => {
   /** Serves one response to every request. */
   async function serveKeys(body: string, status = 200): Promise<string> {
     const server = createServer((_, response) => response.writeHead(status).end(body))
@@ -196,7 +196,7 @@ describe('the key set of JWTs', () => {
   })
 })
 
-describe('the data folder', () => {
+describe('data directory', () => {
   const inFolder = (name: string): string => join(cwd, 'data', name)
 
   async function checkFolder(): Promise<{ code: number | null; line: string }> {

@@ -13,7 +13,7 @@ import { linesOf, run, startCommand } from './run.ts'
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
-describe('over a configuration', () => {
+describe('with a configuration', () => {
   let sandboxes: Sandboxes
   let cwd: string
 
@@ -27,7 +27,7 @@ describe('over a configuration', () => {
     await rm(cwd, { recursive: true })
   })
 
-  test('token says when it ends, and shows the token only when told to, alone', async () => {
+  test('token prints the expiry, and with --show only the token to stdout', async () => {
     const plain = await run(['token', 'zoom'], { cwd })
     expect(plain).toMatchObject({ code: 0, stderr: '' })
     expect(plain.stdout).toMatch(/^zoom: the token expires at \d{4}-\d\d-\d\dT[\d:.]+Z\n$/)
@@ -38,7 +38,7 @@ describe('over a configuration', () => {
     expect(await fetch(`${apiUrl}/users`, { headers })).toMatchObject({ status: 200 })
   })
 
-  test('token: another account is usage, a vendor that is away is 4, one that refuses is 1', async () => {
+  test('token exits with 2 for an unknown account, 4 if the vendor is unavailable, and 1 if it rejects the credentials', async () => {
     expect(await run(['token', 'other'], { cwd })).toMatchObject({ code: 2, stdout: '' })
     const change = async (name: string, changes: object) => {
       const zoom = { ...sandboxes.accounts['zoom'], ...changes }
@@ -62,7 +62,7 @@ describe('over a configuration', () => {
     expect(await checkWith('right.yaml', {})).toMatchObject({ code: 0 })
   })
 
-  test('check: one token for each account, 0 or 1', async () => {
+  test('check fetches one token for each account and exits with 0 or 1', async () => {
     const good = await run(['check'], { cwd })
     expect(good.code).toBe(0)
     for (const key of Object.keys(sandboxes.accounts)) expect(good.stdout).toContain(`${key}: ok, the token`)
@@ -72,7 +72,7 @@ describe('over a configuration', () => {
     expect(half).toMatchObject({ code: 1, stdout: expect.stringMatching(/zoom: ok[^]*trueconf: VENDOR_AUTH_FAILED/) })
   })
 
-  test('a configuration that is not right is told line by line', async () => {
+  test('check prints every configuration problem on its own line', async () => {
     writeFileSync(join(cwd, 'wrong.yaml'), 'accounts: { zoom: { vendor: zoom } }')
     const ran = await run(['check', '--config', 'wrong.yaml'], { cwd })
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('clientId') })
@@ -122,14 +122,14 @@ describe('help', () => {
     [['conference'], '"conference" must be followed by "create", "invite", "run", or "end".'],
     [['completion', 'bahs'], 'The shell must be bash, zsh, or fish. Did you mean "bash"?'],
     [['query', '-', '--var', '--url'], '"--var" requires a value.'],
-    [['token', 'zoom', '--show=yes'], '"--show" does not take a value.'],
+    [['token', 'zoom', '--show=yes'], '"--show" does not accept a value.'],
     [['query', 'a', 'b'], 'The argument "b" was not expected.'],
   ])('explains %j and exits with 2', async (args, words) => {
     expect(await run(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) })
   })
 })
 
-test('what is wrong on the command line is told with the help of its command', async () => {
+test('prints the help command of the command after a usage error', async () => {
   const input = 'query ($n: Int!) { users(first: $n) { nodes { id } } }'
   const wrong = async (...args: string[]) => {
     const { code, stdout, stderr } = await run(args, { input })
@@ -188,7 +188,7 @@ test.runIf(has('fish'))('fish completes commands and options', async () => {
   expect(await complete('parley users list --f')).toEqual(['--first'])
 })
 
-describe('an address that cannot be had ends the command, with the cure', () => {
+describe('a command that cannot listen at its address exits with 1 and a fix', () => {
   let taken: Server
   let port: number
   beforeAll(async () => {
@@ -203,9 +203,9 @@ describe('an address that cannot be had ends the command, with the cure', () => 
     ['serve', 'PARLEY_SANDBOX_PORT', () => ({ PARLEY_SANDBOX_PORT: String(port) })],
     ['sandbox', 'PARLEY_SANDBOX_PORT', () => ({ PARLEY_SANDBOX_PORT: String(port - 1) })],
     ['serve', 'HOST', () => ({ HOST: 'no-such-host.invalid', PARLEY_API_KEY: 'a-key-of-the-test' })],
-  ])('%s: %s', async (command, variable, settings) => {
-    const ran = await run([command], { env: { PORT: '0', PARLEY_SANDBOX_PORT: '0', ...settings() } })
-    expect(ran).toMatchObject({ code: 1, stdout: '' })
-    expect(ran.stderr).toMatch(new RegExp(`^The configuration has errors:\n  ${variable}: .*set .*\n$`))
+  ])('%s names %s', async (command, variable, settings) => {
+    const result = await run([command], { env: { PORT: '0', PARLEY_SANDBOX_PORT: '0', ...settings() } })
+    expect(result).toMatchObject({ code: 1, stdout: '' })
+    expect(result.stderr).toMatch(new RegExp(`^The configuration has errors:\n  ${variable}: .*Set .*\n$`))
   })
 })

@@ -20,7 +20,7 @@ async function listUser(displayName: string, format: string): Promise<string> {
   return ran.stdout
 }
 
-describe('a CSV cell', () => {
+describe('CSV cell', () => {
   test.each([
     ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
     ['+1 555 0100', `'+1 555 0100`],

@@ -31,7 +31,7 @@ test('list-users.ts prints every user', async () => {
   expect(linesOf(ran.stdout)).toHaveLength(2000)
 })
 
-test('export.sh writes whole files', { timeout: 120_000 }, async () => {
+test('export.sh writes complete files', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-export-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const ran = await startCommand('bash', ['--norc', example('export.sh'), folder], { env }).ended
@@ -41,7 +41,7 @@ test('export.sh writes whole files', { timeout: 120_000 }, async () => {
   expect(ran.stdout).toBe(`users: 2000\nconferences: ${titles.length}\n`)
 })
 
-test('create-and-run.ts does at every vendor what the vendor can', async () => {
+test('create-and-run.ts uses what each vendor supports', async () => {
   for (const { effects } of Object.values(sandboxes.running)) effects.length = 0
   const ran = await startCommand(process.execPath, [example('create-and-run.ts')], { env }).ended
   expect(ran).toMatchObject({ code: 0, stderr: '' })

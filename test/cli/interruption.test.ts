@@ -22,7 +22,7 @@ async function interrupt(args: string[], received: readonly unknown[], options: 
   return ended
 }
 
-describe('an interrupted mutation', () => {
+describe('interrupted mutation', () => {
   test('prints its idempotency key and the command that gets its outcome', async () => {
     const server = await scriptedServer('hold', { data: { endConference: { outcome: 'SUCCEEDED' } } })
     const ran = await interrupt(['query', '-', '--url', server.url, '--key', 'secret'], server.received, {
@@ -47,7 +47,7 @@ describe('an interrupted mutation', () => {
   })
 })
 
-test('adds different keys to two uses of one mutation', async () => {
+test('adds different keys if a document has the same mutation twice', async () => {
   const server = await scriptedServer({ data: {} })
   const input = `mutation ($other: EndConferenceInput!) {
     one: endConference(input: { conferenceId: "1" }) { outcome }
@@ -62,7 +62,7 @@ test('adds different keys to two uses of one mutation', async () => {
   expect(variables).toEqual({ other: { conferenceId: '2', idempotencyKey: 'k-2' } })
 })
 
-test('an interrupted upload prints its idempotency key and the command that gets its outcome', async () => {
+test('prints the idempotency key of an interrupted upload and the command that gets its outcome', async () => {
   const server = await scriptedServer('hold', { data: { uploadFile: { outcome: 'SUCCEEDED', problems: [] } } })
   const args = ['upload', import.meta.filename, '--user', 'U 1', '--url', server.url]
   const ran = await interrupt(args, server.received)
@@ -73,7 +73,7 @@ test('an interrupted upload prints its idempotency key and the command that gets
   expect(server.received[1]!.body).toContain('"userId":"U 1"')
 })
 
-test('does nothing twice when a mutation is run again with its idempotency key', async () => {
+test('executes a mutation once when it is run again with its idempotency key', async () => {
   const sandboxes = await startSandboxes(0)
   const server = await startProcess({ accounts: sandboxes.accounts })
   const input = 'mutation { createConference(input: { account: "imeetcentral", title: "Plan" }) { replayed } }'

@@ -97,7 +97,7 @@ test('conferences list filters by account and state', async () => {
   for (const { account, state } of conferences) expect([account.key, state]).toEqual(['trueconf', 'RUNNING'])
 })
 
-describe('the life of a conference', () => {
+describe('conference and participants commands', () => {
   test('creates, invites, runs, waits, lists participants, and ends', async () => {
     const { effects } = sandboxes.running['trueconf']!
     effects.length = 0

@@ -10,7 +10,7 @@ const document = `
   query ($key: ID!, $count: Int, $live: Boolean, $accounts: [String!], $filter: UserFilter, $at: DateTime) { users }
   `
 
-test('a document goes as it is, the answer comes as JSON', async () => {
+test('sends the document unchanged and prints the response as JSON', async () => {
   const server = await scriptedServer({ data: { hello: 'world' } })
   const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }', env: { PARLEY_API_KEY: 'secret' } })
   expect(ran).toMatchObject({ code: 0, stderr: '' })
@@ -35,7 +35,7 @@ test('reads a document and variables that begin with a byte order mark', async (
   for (const json of sent) expect(json?.query).not.toContain('\ufeff')
 })
 
-test('variables are read as the types that the operation declares, those of --var before those of a file', async () => {
+test('converts variables to their declared types, and prefers --var to --variables', async () => {
   const server = await scriptedServer({ data: {} })
   const folder = await mkdtemp(join(tmpdir(), 'parley-query-'))
   onTestFinished(() => rm(folder, { recursive: true }))
@@ -70,7 +70,7 @@ test.each([
   ['a list that needs a document', ['query', '--all', 'accounts']],
   ['no such command', ['quarry']],
   ['no command', []],
-])('usage: %s', async (_, args) => {
+])('exits with 2 for %s', async (_, args) => {
   const ran = await run(args, { input: document, env: { PARLEY_URL: 'http://127.0.0.1:9/graphql' } })
   expect(ran.code).toBe(2)
 })
@@ -84,14 +84,14 @@ test.each([
   ['answered by another web page', { status: 200, text: '<html>' }, 2],
   ['answered by a proxy without its server', { status: 502, text: '<html>' }, 4],
   ['cut off', 'reset' as const, 4],
-])('a query that is %s', async (_, answer, code) => {
+])('returns the exit code of a query that is %s', async (_, answer, code) => {
   const server = await scriptedServer(answer)
   const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }' })
   expect(ran.code).toBe(code)
   expect(ran.stderr).toMatch(/^[A-Z_]+: .+\n$/)
 })
 
-test('errors go to stdout with the data, and one line each to stderr', async () => {
+test('prints errors with the data to stdout, and one line for each to stderr', async () => {
   const answer = { data: { hello: null }, errors: [{ ...refusal('NOT_FOUND').errors[0], path: ['hello'] }] }
   const server = await scriptedServer(answer)
   const ran = await run(['query', '-', '--url', server.url], { input: '{ hello }' })
@@ -105,7 +105,7 @@ test.each([
   ['UNKNOWN', 3],
   ['PENDING', 3],
   ['NOT_SENT', 4],
-])('a mutation that is %s; its outcome is asked for', async (outcome, code) => {
+])('returns the exit code of a mutation whose outcome is %s, and selects the outcome', async (outcome, code) => {
   const server = await scriptedServer({ data: { endConference: { outcome } } })
   const input = 'mutation { endConference(input: { conferenceId: "1" }) { replayed } }'
   expect(await run(['query', '-', '--url', server.url], { input })).toMatchObject({ code })
@@ -119,14 +119,14 @@ test.each([
   ['out of time', refusal('DEADLINE_EXCEEDED', { retryable: true }), 3],
   ['refused', refusal('FORBIDDEN'), 1],
   ['too much work', refusal('OVERLOADED', { retryable: true }), 4],
-])('a mutation that is %s', async (_, answer, code) => {
+])('returns the exit code of a mutation that is %s', async (_, answer, code) => {
   const server = await scriptedServer(answer)
   const input = 'mutation { endConference(input: { conferenceId: "1" }) { outcome } }'
   expect(await run(['query', '-', '--url', server.url], { input })).toMatchObject({ code })
   expect(server.received).toHaveLength(1)
 })
 
-test('a mutation that never left is not one that nobody knows of', async () => {
+test('exits with 4 and not with 3 if a mutation could not be sent', async () => {
   const input = 'mutation { endConference(input: { conferenceId: "1" }) { outcome } }'
   expect(await run(['query', '-', '--url', 'http://127.0.0.1:9/graphql'], { input })).toMatchObject({ code: 4 })
 })

@@ -6,7 +6,7 @@ function stream(isTTY: boolean) {
   return { written, stream: { isTTY, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream }
 }
 
-test('a terminal sees one line, written over at most ten times a second, and lines that stay', () => {
+test('overwrites one line on a terminal at most ten times per second, and keeps printed lines', () => {
   const { written, stream: terminal } = stream(true)
   const line = new StatusLine(terminal)
   line.show(() => 'one', 0)
@@ -17,7 +17,7 @@ test('a terminal sees one line, written over at most ten times a second, and lin
   expect(written).toEqual(['\rone\u001B[K', '\rthree\u001B[K', '\r\u001B[K', 'told\n'])
 })
 
-test('a pipe sees only what stays, and so does a terminal that shows the output itself', () => {
+test('shows only printed lines in a pipe, and on a terminal if the line is hidden', () => {
   const pipe = stream(false)
   const terminal = stream(true)
   for (const line of [new StatusLine(pipe.stream), new StatusLine(terminal.stream, false)]) {

@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const payload = (outcome: string, problems: object[] = []) => ({ data: { uploadFile: { outcome, problems } } })
 const problem = { code: 'VENDOR_UNAVAILABLE', message: 'The vendor is away.', retryAt: new Date(0).toISOString() }
 
-test('the file arrives as it is, at the vendor that it is meant for', async () => {
+test('uploads a file unchanged to the vendor of its target', async () => {
   const sandboxes = await startSandboxes(0)
   const server = await startProcess({ accounts: sandboxes.accounts })
   const ran = await run(['upload', file, '--account', 'imeetcentral', '--url', server.graphqlUrl])
@@ -71,7 +71,7 @@ test('reports empty standard input as an empty upload', async () => {
   await sandboxes.close()
 })
 
-test('the request is a GraphQL multipart request of declared length', async () => {
+test('sends a GraphQL multipart request with a declared length', async () => {
   const server = await scriptedServer(payload('SUCCEEDED'))
   const options = ['--name', 'a.txt', '--content-type', 'text/x-notes', '--idempotency-key', 'k1', '--key', 'secret']
   expect(await run(['upload', file, '--conference', 'C1', ...options, '--url', server.url])).toMatchObject({ code: 0 })
@@ -83,7 +83,7 @@ test('the request is a GraphQL multipart request of declared length', async () =
   expect(body).toContain('name="0"; filename="a.txt"\r\ncontent-type: text/x-notes\r\n')
 })
 
-test('what was not sent is sent again, with the same idempotency key, three times in all', async () => {
+test('makes three attempts with the same idempotency key while nothing is sent', async () => {
   const server = await scriptedServer(payload('NOT_SENT', [problem]))
   const ran = await run(['upload', file, '--user', 'U1', '--url', server.url])
   expect(ran.code).toBe(4)
@@ -93,7 +93,7 @@ test('what was not sent is sent again, with the same idempotency key, three time
   expect(ran.stderr).toContain('The vendor is away. Retrying.')
 })
 
-test('what was not sent and then is', async () => {
+test('succeeds in a later attempt', async () => {
   const server = await scriptedServer(payload('NOT_SENT', [problem]), payload('SUCCEEDED'))
   expect(await run(['upload', file, '--user', 'U1', '--url', server.url])).toMatchObject({ code: 0 })
   expect(server.received).toHaveLength(2)
@@ -104,7 +104,7 @@ test.each([
   ['cut off', 'reset' as const, 3],
   ['rejected', payload('REJECTED', [{ ...problem, code: 'VENDOR_REJECTED' }]), 1],
   ['refused', refusal('PAYLOAD_TOO_LARGE'), 1],
-])('what is %s is not sent again', async (_, answer, code) => {
+])('does not retry an upload that is %s', async (_, answer, code) => {
   const server = await scriptedServer(answer)
   const ran = await run(['upload', file, '--user', 'U1', '--idempotency-key', 'k1', '--url', server.url])
   expect(ran.code).toBe(code)
@@ -119,11 +119,11 @@ test.each([
   ['no target', [import.meta.filename]],
   ['standard input without a name', ['-', '--user', 'U1']],
   ['two targets', [import.meta.filename, '--user', 'U1', '--account', 'zoom']],
-])('usage: %s', async (_, args) => {
+])('exits with 2 for %s', async (_, args) => {
   expect(await run(['upload', ...args, '--url', 'http://127.0.0.1:9/graphql'])).toMatchObject({ code: 2, stdout: '' })
 })
 
-test('progress tells how much, how fast and how long', () => {
+test('formatProgress prints the amount, the speed, and the remaining time', () => {
   const MiB = 1024 ** 2
   expect(formatProgress(0, 64 * MiB, 0)).toBe('0.0 of 64.0 MiB')
   expect(formatProgress(16 * MiB, 64 * MiB, 4_000)).toBe('16.0 of 64.0 MiB, 4.0 MiB/s, 12 s left')

@@ -40,7 +40,7 @@ describe('deploy/parley@.service', () => {
     expect(Number(/exposure level for .*: ([\d.]+)/.exec(stdout)![1])).toBeLessThan(2)
   })
 
-  test('reloads with SIGHUP, and waits for the work in flight at a stop', () => {
+  test('reloads with SIGHUP, and waits for requests in flight when it stops', () => {
     expect(valuesOf('ExecReload')).toEqual(['/bin/kill -HUP $MAINPID'])
     expect(Number(valuesOf('TimeoutStopSec')[0])).toBeGreaterThan(serverLimits.shutdownGrace / 1000 + 2)
   })

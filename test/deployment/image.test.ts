@@ -32,13 +32,13 @@ function start(env: Record<string, string>, ...args: string[]) {
   })
 }
 
-test('open to others, it does not start without somebody who may call', async () => {
+test('does not start on a public address without authentication', async () => {
   const { code, stdout, stderr } = await start({}).ended
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toMatch(/clients.*jwt/s)
 })
 
-test('configured, it is healthy, answers its caller, and ends when told', async () => {
+test('is healthy, serves its caller, and stops on a signal', async () => {
   const key = 'the-key-of-the-caller'
   const apiKeySha256 = createHash('sha256').update(key).digest('hex')
   const configuration = {

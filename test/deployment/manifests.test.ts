@@ -27,11 +27,11 @@ const compose = parse(readFileSync('compose.yaml', 'utf8')) as {
   services: { parley: { stop_grace_period: string; mem_limit: string } }
 }
 
-test('the Dockerfile: its linter objects to nothing', () => {
+test('the Dockerfile passes its linter', () => {
   expect(validate(readFileSync('Dockerfile', 'utf8')).map(({ message }) => message)).toEqual([])
 })
 
-test('compose.yaml: the schema of Compose and the rules of its linter hold', () => {
+test('compose.yaml passes the schema of Compose and the rules of its linter', () => {
   const linter = new DCLinter({ rules: {}, quiet: false, debug: false, exclude: [] })
   const [result] = linter.lintFiles(['compose.yaml'], false)
   expect(result!.messages).toEqual([])
@@ -46,7 +46,7 @@ test.each(manifests.map((manifest) => [manifest.kind, manifest] as const))(
   },
 )
 
-test('no manifest has a field that Kubernetes does not know', async () => {
+test('the manifests have only fields that Kubernetes supports', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-manifests-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
@@ -60,7 +60,7 @@ test('no manifest has a field that Kubernetes does not know', async () => {
   expect(await startCommand(process.execPath, args, { cwd: folder }).ended).toMatchObject({ code: 0, stdout: '' })
 })
 
-test('the manifests say what the server is', () => {
+test('the manifests match the server', () => {
   const { spec } = ofKind('StatefulSet') as IStatefulSet
   const pod = spec!.template.spec!
   const [container] = pod.containers
@@ -76,7 +76,7 @@ test('the manifests say what the server is', () => {
   ])
 })
 
-test('the configuration of the ConfigMap is one that the server takes', async () => {
+test('the server accepts the configuration of the ConfigMap', async () => {
   const { data } = ofKind('ConfigMap') as { data: Record<string, string> }
   const folder = await mkdtemp(join(tmpdir(), 'parley-manifests-'))
   onTestFinished(() => rm(folder, { recursive: true }))
@@ -103,7 +103,7 @@ test('the command of the Kubernetes page creates every secret that the ConfigMap
   expect(created.toSorted()).toEqual(needed.toSorted())
 })
 
-test('the Ingress leads to the port of the API, and streams uploads', () => {
+test('the Ingress forwards to the port of the API, and streams uploads', () => {
   const { spec, metadata } = ofKind('Ingress') as IIngress
   const service = ofKind('Service') as IService
   const backend = spec!.rules![0]!.http!.paths[0]!.backend.service!
@@ -120,7 +120,7 @@ test('the Ingress leads to the port of the API, and streams uploads', () => {
   expect(Number(annotations[`${prefix}read-timeout`])).toBeGreaterThan(serverLimits.operationDeadline / 1000)
 })
 
-test('the PodDisruptionBudget covers the pods, and lets a node drain', () => {
+test('the PodDisruptionBudget covers the pods, and allows a node to drain', () => {
   const { spec } = ofKind('PodDisruptionBudget') as IPodDisruptionBudget
   const pods = (ofKind('StatefulSet') as IStatefulSet).spec!.template.metadata!.labels
   expect(spec!.selector!.matchLabels).toEqual(pods)

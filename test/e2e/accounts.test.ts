@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const tokensOf = ({ ledger }: TrueConfSandbox) => ledger.filter(({ path }) => path.endsWith('/token')).length
 
-test('two accounts of one vendor are two parts of the list; the same id in both is two objects', async () => {
+test('lists two accounts of one vendor separately, with different IDs for the same vendor ID', async () => {
   const { nodes } = await walkUsers(ask, 'first')
   expect(perAccount(nodes)).toEqual({ berlin: 60, paris: 70 })
   const helens = nodes.filter(({ vendorId }) => vendorId === 'helen')
@@ -44,7 +44,7 @@ test('two accounts of one vendor are two parts of the list; the same id in both 
   expect(data!.nodes.map((node) => node!.id)).toEqual(helens.map(({ id }) => id))
 })
 
-test('one of them revoked: the other meets no error and renews nothing', async () => {
+test('does not affect an account when the token of another account of the vendor is revoked', async () => {
   await walkUsers(ask, 'first')
   const [renewals, calls] = [tokensOf(paris), paris.ledger.length]
   const refuse = { kind: 'status', status: 401, body: '{"error":"invalid_client"}' } as const
@@ -67,7 +67,7 @@ test('one of them revoked: the other meets no error and renews nothing', async (
   expect(paris.ledger.length).toBe(calls + 2)
 })
 
-test('a caller of one account sees no trace of the other', async () => {
+test('hides an account from a caller that cannot use it', async () => {
   await server.restart()
   ask = createClient(server.graphqlUrl, keys.everything)
   askAsBerliner = createClient(server.graphqlUrl, keys.berliner)

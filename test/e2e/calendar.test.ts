@@ -92,11 +92,11 @@ const idsOf = (pages: readonly Page[]): string[] => pages.flatMap(({ nodes }) =>
 const hostsOf = (calls: readonly string[][]): string[] =>
   calls.flat().flatMap((call) => /^\/v2\/users\/([^/?]+)\/meetings/.exec(call)?.[1] ?? [])
 
-describe('conferences of a window, by start', () => {
+describe('conferences of a time range, ordered by start', () => {
   test.each([
     ['with past days', window(-3, 10)],
     ['to come', window(1, 8)],
-  ])('returns every conference %s once, in order, and asks each host once', async (_, filter) => {
+  ])('returns every conference %s once, in order, and lists each host once', async (_, filter) => {
     const { pages, calls } = await walk({ filter, orderBy })
     const nodes = pages.flatMap((page) => page.nodes)
     const starts = nodes.map(startOf)
@@ -125,7 +125,7 @@ describe('conferences of a window, by start', () => {
     expect(sources[1]!.totalCount).toBeGreaterThan(0)
   })
 
-  test('returns the same order backwards', async () => {
+  test('returns the same order when it is paged backward', async () => {
     const filter = window(1, 8)
     const forwards = await walk({ filter, orderBy })
     const backwards = await walk({ filter, orderBy }, false)
@@ -155,7 +155,7 @@ describe('conferences of a window, by start', () => {
     expect([...idsOf([half!]), ...idsOf(rest)]).toEqual(idsOf(pages))
   })
 
-  test('returns the others while an account fails, and its conferences when it answers again', async () => {
+  test('returns the other accounts while one fails, and its conferences after it recovers', async () => {
     const filter = window(1, 8)
     const expected = idsOf((await walk({ filter, orderBy })).pages)
     const clear = zoom.fault({ match: { path: /\/meetings/ }, kind: 'status', status: 500 })
@@ -181,7 +181,7 @@ async function walkOn(cursor: string, variables: object): Promise<Page[]> {
   throw new Error('The walk does not end.')
 }
 
-describe('conferences of a window, account after account', () => {
+describe('conferences of a time range, account by account', () => {
   const filter = { ...window(1, 4), accounts: ['zoom'] }
 
   test('spends three scan limits before it returns an empty page', async () => {
@@ -200,7 +200,7 @@ describe('conferences of a window, account after account', () => {
 
   const empty = { ...window(4_000, 4_001), accounts: ['zoom'] }
 
-  test('ends a page where its additional calls fail, and the next page continues there', async () => {
+  test('ends a page if its additional calls fail, and the next page continues there', async () => {
     let from = zoom.ledger.length
     const readHosts = () => hostsOf([zoom.ledger.slice(from).map(({ path }) => path)])
     await ask({ filter: empty })
@@ -236,8 +236,8 @@ describe('conferences of a window, account after account', () => {
   })
 })
 
-describe('a list that cannot be ordered', () => {
-  test('is refused at once if an account has more hosts than "orderByCalls"', async () => {
+describe('list that cannot be ordered', () => {
+  test('is rejected at once if an account has more hosts than "orderByCalls"', async () => {
     const limited = await startProcess({
       accounts: { trueconf: trueconf.account, zoom: zoom.account },
       limits: { orderByCalls: 1_000 },
@@ -254,7 +254,7 @@ describe('a list that cannot be ordered', () => {
   })
 })
 
-describe('a host with more series than an operation has calls', () => {
+describe('host with more series than the calls of an operation', () => {
   const filter = window(-3, 10)
 
   beforeAll(() => {

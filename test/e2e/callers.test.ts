@@ -58,8 +58,8 @@ const countCalls = (): number =>
     .flatMap(({ ledger }) => ledger)
     .filter(({ path }) => !path.endsWith('/token')).length
 
-describe('an account that two callers use', () => {
-  test('answers one of them while the other one waits for a vendor that hangs', async () => {
+describe('account that two callers use', () => {
+  test('serves one caller while the other one waits for a vendor that does not respond', async () => {
     const query = '{ conferences(first: 20, filter: { accounts: ["imeetcentral"] }) { nodes { id vendorId } } }'
     const { answer } = await post('free', { query })
     const [mine, ...others] = answer.data.conferences.nodes as { id: string; vendorId: string }[]
@@ -81,7 +81,7 @@ describe('an account that two callers use', () => {
 })
 
 describe('limits of a caller', () => {
-  test('answers 429 once the operations are used up, before the body is parsed', async () => {
+  test('responds with 429 after the limit of operations is reached, before the body is parsed', async () => {
     expect(await post('operator', { query: '{ accounts { key } }' })).toMatchObject({ status: 200 })
     const calls = countCalls()
     expectTooMany(await post('operator', { query: '{ users { nodes { id } } }' }), 'operationsPerMinute')
@@ -93,7 +93,7 @@ describe('limits of a caller', () => {
     expect(metrics).toMatch(/parley_operations_total\{kind="none",code="TOO_MANY_REQUESTS"\} 2/)
   })
 
-  test('ends a read that runs out of vendor calls with what it has, and answers the next operation with 429', async () => {
+  test('returns a partial result when a read reaches the limit of vendor calls, and rejects the next operation with 429', async () => {
     const query = `{ users(first: 100, filter: { status: [INACTIVE] }) {
       nodes { id } sources { status problem { code retryable retryAt } }
     } }`
@@ -110,7 +110,7 @@ describe('limits of a caller', () => {
     expect(countCalls()).toBe(calls + 1)
   })
 
-  test('lets a mutation that has begun make all of its vendor calls', async () => {
+  test('lets a mutation that has started send all of its vendor calls', async () => {
     const query = `mutation { createConference(input: {
       account: "imeetcentral", title: "Weekly", invite: [{ email: "ada.1200@example.com" }]
     }) { outcome problems { code message path } conference { id } } }`

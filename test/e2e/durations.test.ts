@@ -14,7 +14,7 @@ afterAll(async () => {
   await trueconf.close()
 })
 
-test('a query selects the duration of single conferences and of series, null if none is reported', async () => {
+test('reports the duration of single conferences and of series, and null if the vendor does not report it', async () => {
   const schedules = [
     { type: 1, start_time: 1_900_000_000, duration: 2700 },
     { type: 1, start_time: 1_900_000_000 },

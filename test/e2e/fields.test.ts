@@ -31,7 +31,7 @@ async function conferencesOf(items: unknown[]) {
   return data!.conferences!
 }
 
-test('nothing where the schema wants something: text is empty, an enum UNKNOWN', async () => {
+test('returns an empty string or UNKNOWN for a required field that the vendor does not report', async () => {
   const { nodes, sources } = await conferencesOf([{ id: 'a', topic: null, state: null, tags: null, type: null }])
   expect(nodes).toMatchObject([{ title: '', state: 'UNKNOWN', tags: [], mode: null, schedule: null, createdAt: null }])
   expect(sources).toEqual([{ status: 'OK', nodes: 1, problem: null }])
@@ -40,7 +40,7 @@ test('nothing where the schema wants something: text is empty, an enum UNKNOWN',
   expect(data!.conferences!.nodes).toMatchObject([{ title: '' }, { title: '' }])
 })
 
-test('an item without an id is left out, the others stay, and the source says so', async () => {
+test('omits an item without an ID and reports it in the source', async () => {
   const { nodes, sources } = await conferencesOf([{ id: 'a' }, { topic: 'nameless' }, null, { id: '' }, { id: 'b' }])
   expect(nodes.map(({ vendorId }) => vendorId)).toEqual(['a', 'b'])
   expect(sources).toMatchObject([
@@ -48,7 +48,7 @@ test('an item without an id is left out, the others stay, and the source says so
   ])
 })
 
-test('a word that is new to us is UNKNOWN, or null where the enum has none; raw shows it', async () => {
+test('maps an unknown vendor value to UNKNOWN or null and shows it in raw', async () => {
   const { nodes } = await conferencesOf([{ id: 'a', topic: 'A', state: 'levitating', type: 9 }])
   expect(nodes).toMatchObject([{ state: 'UNKNOWN', mode: null, raw: { state: 'levitating', type: 9 } }])
   trueconf.answer = () => ({ users: [{ id: 'u', status: 77, is_active: 'maybe' }], next_page_id: -1 })
@@ -56,7 +56,7 @@ test('a word that is new to us is UNKNOWN, or null where the enum has none; raw 
   expect(data!.users!.nodes).toMatchObject([{ status: 'UNKNOWN', presence: 'UNKNOWN', raw: { is_active: 'maybe' } }])
 })
 
-test('numbers as strings and strings as numbers are read', async () => {
+test('accepts numbers as strings and strings as numbers', async () => {
   const { nodes } = await conferencesOf([
     { id: 7, topic: 2026, max_participants: '12', allow_guests: '1', type: '0', created_at: '1700000000' },
   ])
@@ -66,7 +66,7 @@ test('numbers as strings and strings as numbers are read', async () => {
   expect(nodes[0]!.createdAt).toBe('2023-11-14T22:13:20Z')
 })
 
-test('an id past 2^53 keeps its digits, out and back into the path', async () => {
+test('keeps all digits of an ID beyond 2^53, also in the path of a vendor call', async () => {
   const id = '85746065432101234'
   trueconf.answer = () => `{"conferences":[{"id":${id},"topic":"Big"}],"cnt":1}`
   const { data } = await ask(conferenceFields, { filter })
@@ -79,7 +79,7 @@ test('an id past 2^53 keeps its digits, out and back into the path', async () =>
   expect(trueconf.asked).toEqual([`/api/v3.8/conferences/${id}`])
 })
 
-test('dates in any form are one instant in UTC, or null; the rest of the object stays', async () => {
+test('converts dates in any format to UTC or null, and keeps the rest of the object', async () => {
   const seconds = 1_700_000_000
   const forms = [seconds, String(seconds), seconds * 1000, '2023-11-14T22:13:20', '2023-11-14T23:13:20+01:00']
   const good = await conferencesOf(forms.map((created_at, index) => ({ id: `g${index}`, topic: 'Good', created_at })))
@@ -94,7 +94,7 @@ test('dates in any form are one instant in UTC, or null; the rest of the object 
   expect(start.nodes).toMatchObject([{ vendorId: 's', schedule: null }])
 })
 
-test('odd keys of an answer poison nothing; of a key that comes twice, the last counts', async () => {
+test('ignores keys such as __proto__ in a response, and uses the last of duplicate keys', async () => {
   trueconf.answer = () =>
     '{"conferences":[{"id":"a","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"topic":"one","topic":"two"}],"cnt":1}'
   const { data, errors } = await ask(conferenceFields, { filter })

@@ -78,7 +78,7 @@ const readStorage = (page: Page): Promise<string> =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
 
 describe('GraphiQL of a server with callers', () => {
-  test('asks for a key, names what is wrong with it, and opens with the examples of the caller', async () => {
+  test('requires a key, explains an invalid one, and opens with the examples of the caller', async () => {
     const { page, errors, close } = await open(server.graphqlUrl)
     const problem = getForm(page).locator('[role=alert]')
     expect(await page.content()).not.toMatch(/trueconf|zoom|example\.com/i)
@@ -113,7 +113,7 @@ describe('GraphiQL of a server with callers', () => {
     await close()
   })
 
-  test('forgets the key on a reload, unless it is to be kept for the browser tab', async () => {
+  test('forgets the key on a reload, unless the user keeps it for the browser tab', async () => {
     const { page, close } = await open(server.graphqlUrl)
     await signIn(page, 'explorer-key')
     await getEditor(page).waitFor()
@@ -148,7 +148,7 @@ describe('GraphiQL of a server with callers', () => {
     await close()
   })
 
-  test('asks again when the key is rejected later', async () => {
+  test('requires a new key when the key is rejected later', async () => {
     const { page, close } = await open(server.graphqlUrl)
     await signIn(page, 'explorer-key', true)
     await getEditor(page).waitFor()
@@ -174,7 +174,7 @@ describe('GraphiQL of a server with callers', () => {
 })
 
 describe('tabs of GraphiQL', () => {
-  test.each([1400, 420])('open at the first click in a window of %i pixels', async (width) => {
+  test.each([1400, 420])('open with the first click in a window of %i pixels', async (width) => {
     const { page, errors, close } = await open(local.graphqlUrl, width)
     await getEditor(page).waitFor()
     const tabs = await listTabs(page)
@@ -192,7 +192,7 @@ describe('tabs of GraphiQL', () => {
     await close()
   })
 
-  test('are the same after a reload, whatever was opened and edited', async () => {
+  test('are the same after a reload, also if tabs were opened and edited', async () => {
     const { page, close } = await open(local.graphqlUrl)
     await getEditor(page).waitFor()
     const tabs = await listTabs(page)

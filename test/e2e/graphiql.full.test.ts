@@ -105,7 +105,7 @@ async function run(page: Page, text: string): Promise<Answer> {
 /** A folder for pictures of what was seen, where somebody wants to look. */
 const shots = process.env['SCREENSHOTS']
 
-test('the page loads with the world cut off, a query is typed, run, and its answer read', async () => {
+test('loads without network access, runs a typed query, and shows its result', async () => {
   const { page, context, outside, complaints } = await visit()
   expect(await page.title()).toBe('Parley')
   await page.locator('.graphiql-tab-add').click()
@@ -167,7 +167,7 @@ describe('examples', () => {
   )
 })
 
-test('the schema is explained beside the editor, and dark is dark', async () => {
+test('shows the schema beside the editor, and supports a dark theme', async () => {
   const { page, context, complaints } = await visit('dark')
   await page.locator('.graphiql-sidebar button').first().click()
   await page.locator('.graphiql-doc-explorer').waitFor()
@@ -183,7 +183,7 @@ test('the schema is explained beside the editor, and dark is dark', async () => 
   await context.close()
 })
 
-test('the welcome names the accounts and what their vendors lack, at any width', async () => {
+test('shows the accounts and what their vendors do not support, at any width', async () => {
   for (const [scheme, width] of [
     ['light', 1400],
     ['dark', 1400],

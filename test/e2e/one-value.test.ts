@@ -67,7 +67,7 @@ const agenda = `query ($filter: ConferenceFilter, $orderBy: ConferenceOrder) {
 }`
 const titlesOf = ({ list }: Answer['data']): (string | undefined)[] => list.nodes.map(({ title }) => title)
 
-test('finds a series by any of its occurrences in the window', async () => {
+test('finds a series by any of its occurrences in the time range', async () => {
   const window = (from: number, before: number) => ({
     filter: { startsFrom: inDays(from), startsBefore: inDays(before) },
   })
@@ -114,7 +114,7 @@ test.each([
     for (const node of listed.nodes) expect(node).toMatchObject({ description, allowGuests: true })
 })
 
-test('looks up what a list leaves out only if it is asked for', async () => {
+test('fetches a field that a list omits only if it is selected', async () => {
   const from = zoom.ledger.length
   await ask('{ list: users { nodes { id displayName email } sources { status } } }')
   await ask('{ list: conferences { nodes { id title } sources { status } } }')

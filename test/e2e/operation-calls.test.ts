@@ -46,7 +46,7 @@ const search = `query ($after: String) {
 }`
 
 describe('operationCalls', () => {
-  test('ends a scan that reaches the limit with a short page, and the next page continues', async () => {
+  test('returns a short page when a scan reaches the limit, and the next page continues', async () => {
     const found = new Set<string>()
     let after: string | null = null
     let pages = 0
@@ -78,7 +78,7 @@ describe('operationCalls', () => {
     expect(result.errors![0]!.message).toMatch(/7 vendor calls.*"operationCalls" is 6/)
   })
 
-  test('fails look-ups past the limit at their own fields', async () => {
+  test('reports look-ups over the limit at their own fields', async () => {
     // Every page of users brings look-ups that nobody can count beforehand.
     const query = '{ users(first: 50) { nodes { sameAs { id } } } }'
     const { result, calls } = await countCalls(() => post(query))
@@ -87,7 +87,7 @@ describe('operationCalls', () => {
     expect(result.errors![0]!.message).toContain('operationCalls')
   })
 
-  test('does not stop a change that needs more calls', async () => {
+  test('does not stop a mutation that requires more calls', async () => {
     const { data } = await post('{ users(first: 10, filter: { accounts: ["imeetcentral"] }) { nodes { vendorId } } }')
     const invite = data!['users'].nodes
     const mutation =

@@ -75,7 +75,7 @@ describe('operationId in the log', () => {
   })
 })
 
-describe('the scope operate', () => {
+describe('scope operate', () => {
   test('lets a caller look up the operation of any caller, without a vendor call', async () => {
     const { id } = await logMutation('trueconf', { vendorId: 'helen' })
     const calls = countCalls()

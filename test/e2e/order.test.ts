@@ -30,21 +30,24 @@ const fields: [UserOrderField, 'displayName' | 'email'][] = [
   ['EMAIL', 'email'],
 ]
 
-test.each(fields)('by %s: paged forwards and backwards, up and down, everyone once', async (field, property) => {
-  for (const direction of ['ASC', 'DESC'] as const) {
-    const orderBy = { field, direction }
-    const forwards = await walkUsers(ask, 'first', { size: 30, orderBy })
-    const texts = forwards.nodes.map((user) => user[property]!)
-    expect(texts).toHaveLength(210)
-    const sorted = texts.toSorted((a, b) => collator.compare(a, b) * (direction === 'ASC' ? 1 : -1))
-    expect(texts).toEqual(sorted)
-    expect(forwards.pages[0]!.totalCount).toBe(210)
-    const backwards = await walkUsers(ask, 'last', { size: 30, orderBy })
-    expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
-  }
-})
+test.each(fields)(
+  'orders by %s, ascending and descending, and returns every user once in both paging directions',
+  async (field, property) => {
+    for (const direction of ['ASC', 'DESC'] as const) {
+      const orderBy = { field, direction }
+      const forwards = await walkUsers(ask, 'first', { size: 30, orderBy })
+      const texts = forwards.nodes.map((user) => user[property]!)
+      expect(texts).toHaveLength(210)
+      const sorted = texts.toSorted((a, b) => collator.compare(a, b) * (direction === 'ASC' ? 1 : -1))
+      expect(texts).toEqual(sorted)
+      expect(forwards.pages[0]!.totalCount).toBe(210)
+      const backwards = await walkUsers(ask, 'last', { size: 30, orderBy })
+      expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
+    }
+  },
+)
 
-test('refuses the whole field if a list of one account is too long, and names the limit', async () => {
+test('rejects the whole field if the list of one account is too long, and names the limit', async () => {
   const orderBy = { field: 'TITLE', direction: 'ASC' } as const
   for (const filter of [undefined, { accounts: ['trueconf'] }]) {
     const { data, errors } = await ask(conferencesPage, { first: 5, orderBy, filter })
@@ -59,7 +62,7 @@ test('refuses the whole field if a list of one account is too long, and names th
   expect(narrowed.data!.conferences!.nodes).toHaveLength(5)
 })
 
-test('a cursor of one order is foreign to another', async () => {
+test('rejects a cursor of another sort order', async () => {
   const orderBy = { field: 'EMAIL', direction: 'ASC' } as const
   const { data } = await ask(usersPage, { first: 3, orderBy })
   const after = data!.users!.pageInfo.endCursor!

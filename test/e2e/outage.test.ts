@@ -56,26 +56,29 @@ test.each(['first', 'last'] as const)(
   },
 )
 
-test.each(['first', 'last'] as const)('switched on again midway, %s: its users still all arrive', async (direction) => {
-  await switchOff()
-  let missed = false
-  const { nodes, pages, errors } = await walkUsers(ask, direction, {
-    size: 40,
-    between: async () => {
-      if (missed) return
-      // The page that first met the outage is the one behind which it ends.
-      const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
-      missed = data?.users == null
-      if (missed) await switchOn()
-    },
-  })
-  expect(errors).toEqual([])
-  expect(perAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
-  expect(new Set(nodes.map(({ id }) => id)).size).toBe(390)
-  expect(pages.at(-1)!.sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
-})
+test.each(['first', 'last'] as const)(
+  'returns all users of an account that recovers during paging, with %s',
+  async (direction) => {
+    await switchOff()
+    let missed = false
+    const { nodes, pages, errors } = await walkUsers(ask, direction, {
+      size: 40,
+      between: async () => {
+        if (missed) return
+        // The page that first met the outage is the one behind which it ends.
+        const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['trueconf'] } })
+        missed = data?.users == null
+        if (missed) await switchOn()
+      },
+    })
+    expect(errors).toEqual([])
+    expect(perAccount(nodes)).toEqual({ zoom: 130, trueconf: 150, central: 110 })
+    expect(new Set(nodes.map(({ id }) => id)).size).toBe(390)
+    expect(pages.at(-1)!.sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
+  },
+)
 
-test('switched off and on while its own users are being read', async () => {
+test('returns all users if the account fails and recovers while its own users are read', async () => {
   const { nodes, errors } = await walkUsers(ask, 'first', {
     size: 50,
     between: async (pages) => {
@@ -89,7 +92,7 @@ test('switched off and on while its own users are being read', async () => {
   expect(nodes.map(({ id }) => id).toSorted()).toEqual(whole.nodes.map(({ id }) => id).toSorted())
 })
 
-test('the nodes of the others are byte for byte those of a list without the failing account', async () => {
+test('returns the same nodes for the other accounts as without the failing account', async () => {
   await trueconf.close()
   const { nodes } = await walkUsers(ask, 'first')
   const without = await walkUsers(ask, 'first', { filter: { accounts: ['zoom', 'central'] } })
@@ -97,7 +100,7 @@ test('the nodes of the others are byte for byte those of a list without the fail
   expect(JSON.stringify(nodes)).toBe(JSON.stringify(without.nodes))
 })
 
-test('a failed account is left out of an order and taken up when it is back', async () => {
+test('omits a failed account from an ordered list, and includes it after it recovers', async () => {
   const orderBy = { field: 'DISPLAY_NAME', direction: 'ASC' } as const
   const filter = { accounts: ['trueconf', 'central'] }
   await switchOff()

@@ -69,7 +69,7 @@ async function callsOf<T>(work: () => Promise<T>): Promise<{ result: T; paths: s
 }
 
 describe('owners of a page', () => {
-  test('are looked up by ID after one page of users', async () => {
+  test('are fetched by ID after one page of users', async () => {
     const { result, paths } = await callsOf(() => ask(ownersQuery))
     expect(result.errors).toBeUndefined()
     expect(ownersIn(result)).toEqual(expected.map((login) => login.toLowerCase()))
@@ -78,7 +78,7 @@ describe('owners of a page', () => {
     expect(paths.length).toBeLessThanOrEqual(owners + 2)
   })
 
-  test('are found for many requests at once', async () => {
+  test('are found for many concurrent requests', async () => {
     const { result: replies, paths } = await callsOf(() =>
       Promise.all(Array.from({ length: atOnce }, () => ask(ownersQuery))),
     )
@@ -90,7 +90,7 @@ describe('owners of a page', () => {
   })
 })
 
-test('finds 100 IDs each for many requests at once', async () => {
+test('finds 100 IDs for each of many concurrent requests', async () => {
   const logins = [...trueconf.data.users.keys()]
   const ids = Array.from({ length: 100 }, (_, index) =>
     Buffer.from(`User:trueconf:${encodeURIComponent(logins[index * 97 + 300]!)}`).toString('base64url'),
@@ -103,7 +103,7 @@ test('finds 100 IDs each for many requests at once', async () => {
   }
 })
 
-test('has at most 8 calls of one operation in progress at a vendor', async () => {
+test('sends at most 8 concurrent calls of one operation to a vendor', async () => {
   mostInProgress = 0
   await ask(ownersQuery)
   expect(mostInProgress).toBeLessThanOrEqual(8)

@@ -50,7 +50,7 @@ const cases = vendors.flatMap((vendor) => (['first', 'last'] as const).map((dire
 describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
   const filter = { accounts: [key] }
 
-  test('an item that is on two pages comes once, in order', async () => {
+  test('returns an item that is on two pages once, in order', async () => {
     const ids = names(77)
     made[key].answer = (url) => page(ids, url, { overlap: 1 })
     const { nodes, errors } = await walkUsers(ask, direction, { size: 10, filter })
@@ -58,7 +58,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
     expect(idsOf(nodes)).toEqual(ids)
   })
 
-  test('items vanish while it is paged: those that stay come once, and the end is reached', async () => {
+  test('returns the remaining items once, to the end, if items are deleted during paging', async () => {
     let ids = names(90)
     made[key].answer = (url) => page(ids, url)
     const { nodes, errors } = await walkUsers(ask, direction, {
@@ -73,7 +73,7 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
     expect(ids.filter((id) => !idsOf(nodes).includes(id))).toEqual([])
   })
 
-  test('items come in at the front while it is paged: nothing comes twice, nothing is left out', async () => {
+  test('returns every item once if items are added at the front during paging', async () => {
     let ids = names(60)
     let added = 0
     made[key].answer = (url) => page(ids, url)
@@ -89,17 +89,20 @@ describe.each(cases)('$key, $direction', ({ key, page, direction }) => {
     expect(names(60).filter((id) => !idsOf(nodes).includes(id))).toEqual([])
   })
 
-  test.each([7, 25, 300])('the vendor makes pages of %i whatever is asked', async (size) => {
-    const ids = names(140)
-    made[key].answer = (url) => page(ids, url, { size })
-    const { nodes, pages, errors } = await walkUsers(ask, direction, { size: 20, filter })
-    expect(errors).toEqual([])
-    expect(idsOf(nodes)).toEqual(ids)
-    const full = Array.from({ length: 7 }, () => 20)
-    expect(pages.map((page) => page.nodes.length)).toEqual(full)
-  })
+  test.each([7, 25, 300])(
+    'returns every item if the vendor ignores the page size and sends %i items per page',
+    async (size) => {
+      const ids = names(140)
+      made[key].answer = (url) => page(ids, url, { size })
+      const { nodes, pages, errors } = await walkUsers(ask, direction, { size: 20, filter })
+      expect(errors).toEqual([])
+      expect(idsOf(nodes)).toEqual(ids)
+      const full = Array.from({ length: 7 }, () => 20)
+      expect(pages.map((page) => page.nodes.length)).toEqual(full)
+    },
+  )
 
-  test('pages that lead back to one already read are a PAGING_LOOP', async () => {
+  test('fails with PAGING_LOOP if a page links to a page that was already read', async () => {
     const ids = names(30)
     made[key].answer = (url) => {
       const answer = page(ids, url, { size: 10 })
@@ -120,7 +123,7 @@ describe('links of iMeet Central', () => {
     ['to another origin', (url: string) => `${url}/v1/users?offset=25`],
     ['to another path', () => `${made.central.url}/admin?offset=25`],
     ['with a user name', () => `${made.central.url.replace('//', '//root@')}/v1/users?offset=25`],
-  ])('%s are refused, and nobody is called there', async (_, link) => {
+  ])('rejects %s without a call to their host', async (_, link) => {
     let connects = 0
     const stranger = createServer((_request, response) => response.end('{}')).on('connection', () => connects++)
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
@@ -158,12 +161,15 @@ describe('envelopes', () => {
     }
   }
 
-  test.each([undefined, null, 0, 7, 38, 900, -1])('nor does a total of %j where pages are small', async (cnt) => {
-    made.trueconf.answer = (url) => conferences(url, cnt, 9)
-    for (const first of [3, 33]) expect((await walkConferences(first)).ids).toEqual(names(45))
-  })
+  test.each([undefined, null, 0, 7, 38, 900, -1])(
+    'returns every item for a total of %j with small pages',
+    async (cnt) => {
+      made.trueconf.answer = (url) => conferences(url, cnt, 9)
+      for (const first of [3, 33]) expect((await walkConferences(first)).ids).toEqual(names(45))
+    },
+  )
 
-  test('a server of small pages is read on where its total looks like the end', async () => {
+  test('continues after the reported total if a server has small pages', async () => {
     // Asked for its second page of 47 and giving 18, it seems to have shown 65.
     const all = names(65)
     made.trueconf.answer = (url) => {
@@ -179,7 +185,7 @@ describe('envelopes', () => {
     expect(totals[0]).toBeNull()
   })
 
-  test('where page numbers are not heeded and nothing is said of the end, everything is given once', async () => {
+  test('returns every item once if the vendor ignores page numbers and does not report the end', async () => {
     const all = names(30).map((id) => ({ id, topic: id }))
     made.trueconf.answer = (url) => (url.pathname.endsWith('/users') ? { users: all } : { conferences: all })
     expect((await walkConferences()).ids).toEqual(names(30))
@@ -187,7 +193,7 @@ describe('envelopes', () => {
     expect([idsOf(nodes), errors]).toEqual([names(30), []])
   })
 
-  test.each([undefined, 'many', 0, 7, 900, 'of the page'])('a total of %j decides nothing', async (cnt) => {
+  test.each([undefined, 'many', 0, 7, 900, 'of the page'])('returns every item for a total of %j', async (cnt) => {
     made.trueconf.answer = (url) => conferences(url, cnt)
     const { ids, totals } = await walkConferences()
     expect(ids).toEqual(names(45))
@@ -200,14 +206,17 @@ describe('envelopes', () => {
     ['central', () => '"x"'],
     ['central', () => ({ rows: [] })],
   ]
-  test.each(envelopes)('%s without the items’ key is VENDOR_BAD_RESPONSE, after one call', async (key, answer) => {
-    made[key].answer = answer
-    const { errors } = await ask(usersPage, { filter: { accounts: [key] } })
-    expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_BAD_RESPONSE', account: key } }])
-    expect(made[key].asked.length).toBeLessThanOrEqual(2)
-  })
+  test.each(envelopes)(
+    'reports VENDOR_BAD_RESPONSE for %s without the key of the items, after one call',
+    async (key, answer) => {
+      made[key].answer = answer
+      const { errors } = await ask(usersPage, { filter: { accounts: [key] } })
+      expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_BAD_RESPONSE', account: key } }])
+      expect(made[key].asked.length).toBeLessThanOrEqual(2)
+    },
+  )
 
-  test('an empty list of iMeet Central may come without items and links', async () => {
+  test('accepts an empty list of iMeet Central without items and links', async () => {
     made.central.answer = () => ({})
     const { data, errors } = await ask(usersPage, { filter: { accounts: ['central'] } })
     expect(errors).toEqual([])
@@ -215,7 +224,7 @@ describe('envelopes', () => {
   })
 })
 
-test('a cursor is as good 16 minutes later, when Zoom’s page token is dead', async () => {
+test('accepts a cursor 16 minutes later, when the page token of Zoom has expired', async () => {
   const meeting = [...zoom.data.meetings.values()].find(({ registrants }) => registrants.length > 40)!
   const id = Buffer.from(`Conference:zoom:${meeting.id}`).toString('base64url')
   const whole = await ask(participantsPage, { id, first: 100 })

@@ -37,8 +37,8 @@ async function asked(work: () => Promise<unknown>): Promise<string[]> {
   )
 }
 
-describe('before any call', () => {
-  test('accounts, capabilities and health are known without one', async () => {
+describe('before the first vendor call', () => {
+  test('returns accounts, capabilities, and health without a vendor call', async () => {
     const calls = await asked(async () => {
       const { data, errors } = await ask(accountsNow, {})
       expect(errors).toEqual([])
@@ -55,7 +55,7 @@ describe('before any call', () => {
 describe('users of all accounts as one list', () => {
   let forwards: Awaited<ReturnType<typeof walkUsers>>
 
-  test('forwards: every user of every sandbox exactly once, account after account', async () => {
+  test('returns every user once when paged forward, account by account', async () => {
     forwards = await walkUsers(ask, 'first')
     expect(forwards.errors).toEqual([])
     expect(perAccount(forwards.nodes)).toEqual({ zoom: 1300, trueconf: 500, imeetcentral: 200 })
@@ -67,7 +67,7 @@ describe('users of all accounts as one list', () => {
     expect(trueconf.map(({ vendorId }) => vendorId)).toEqual([...data.users.keys()])
   })
 
-  test('pages are full, and sources say of each account how far it has come', () => {
+  test('returns full pages, and reports the progress of each account in sources', () => {
     const { pages } = forwards
     expect(pages.map(({ nodes }) => nodes.length)).toEqual(Array.from({ length: 20 }, () => 100))
     for (const { sources, nodes } of pages) {
@@ -79,13 +79,13 @@ describe('users of all accounts as one list', () => {
     expect(pages.at(-1)!.sources.map(({ status }) => status)).toEqual(['OK', 'OK', 'OK'])
   })
 
-  test('backwards: the same list', async () => {
+  test('returns the same list when paged backward', async () => {
     const backwards = await walkUsers(ask, 'last')
     expect(backwards.errors).toEqual([])
     expect(backwards.nodes.map(({ id }) => id)).toEqual(forwards.nodes.map(({ id }) => id))
   })
 
-  test('from the middle on, both ways', async () => {
+  test('continues from the middle in both directions', async () => {
     const cursor = forwards.pages[12]!.pageInfo.endCursor!
     const [after, before] = await Promise.all([
       ask(usersPage, { first: 60, after: cursor }),
@@ -96,7 +96,7 @@ describe('users of all accounts as one list', () => {
     expect(before.data!.users!.nodes.map(({ id }) => id)).toEqual(ids.slice(1239, 1299))
   })
 
-  test('a cursor survives a restart of the server', async () => {
+  test('accepts a cursor after a restart of the server', async () => {
     const cursor = forwards.pages[14]!.pageInfo.endCursor!
     await server.restart()
     ask = createClient(server.graphqlUrl)
@@ -104,7 +104,7 @@ describe('users of all accounts as one list', () => {
     expect(data!.users!.nodes.map(({ id }) => id)).toEqual(forwards.nodes.slice(1500, 1530).map(({ id }) => id))
   })
 
-  test('totalCount is the number where every account asked tells it, else null', async () => {
+  test('reports totalCount if every selected account reports its total, otherwise null', async () => {
     const total = async (accounts: string[]) =>
       (await ask(usersPage, { first: 5, filter: { accounts } })).data!.users!.totalCount
     expect(await total(['zoom'])).toBe(1300)
@@ -116,7 +116,7 @@ describe('users of all accounts as one list', () => {
     expect(narrowed.data!.conferences!.totalCount).toBeNull()
   })
 
-  test("totalCount is the vendor's own number if the vendor filters, and each account's stands in sources", async () => {
+  test('reports the total of the vendor if the vendor filters, and that of each account in sources', async () => {
     const { users } = (sandboxes.running['zoom'] as ZoomSandbox).data
     const active = users.filter(({ status }) => status === 'active').length
     const query = `query ($filter: UserFilter) {
@@ -142,8 +142,8 @@ describe('users of all accounts as one list', () => {
   })
 })
 
-describe('the fewest calls', () => {
-  test('50 conferences with their owners cost TrueConf 2 calls: one page of conferences, one of users', async () => {
+describe('number of vendor calls', () => {
+  test('fetches 50 TrueConf conferences with their owners in 2 calls', async () => {
     const calls = await asked(async () => {
       const { data } = await ask(conferencesWithOwners, { first: 50, accounts: ['trueconf'] })
       expect(data!.conferences!.nodes).toHaveLength(50)
@@ -152,7 +152,7 @@ describe('the fewest calls', () => {
     expect(calls).toHaveLength(2)
   })
 
-  test('the hosts of a page of Zoom meetings cost nothing more: the walk came by them', async () => {
+  test('fetches the hosts of Zoom meetings without additional calls, because the scan has read them', async () => {
     const filter = { accounts: ['zoom'] }
     const without = await asked(() => ask(conferencesPage, { first: 50, filter }))
     const calls = await asked(async () => {
@@ -164,7 +164,7 @@ describe('the fewest calls', () => {
     expect(calls.length).toBeLessThanOrEqual(30)
   })
 
-  test('50 workspaces cost iMeet Central 2 calls: it gives 25 at a time, and has no owners', async () => {
+  test('fetches 50 iMeet Central workspaces in 2 calls of 25', async () => {
     const calls = await asked(async () => {
       const { data } = await ask(conferencesWithOwners, { first: 48, accounts: ['imeetcentral'] })
       expect(data!.conferences!.nodes).toHaveLength(48)
@@ -172,7 +172,7 @@ describe('the fewest calls', () => {
     expect(calls).toHaveLength(2)
   })
 
-  test('nodes: many ids of one vendor are one page of its list, the same id twice is one look-up', async () => {
+  test('nodes fetches many IDs of one vendor with one page of its list, and a repeated ID once', async () => {
     const { data } = await ask(usersPage, { first: 30, filter: { accounts: ['trueconf'] } })
     const ids = data!.users!.nodes.map(({ id }) => id)
     const many = await asked(async () => {
@@ -184,7 +184,7 @@ describe('the fewest calls', () => {
     expect(two).toHaveLength(2)
   })
 
-  test('nodes: what is gone is null in its place; every type comes back as itself', async () => {
+  test('nodes returns null for a deleted object, and every type by its ID', async () => {
     const users = (await ask(usersPage, { first: 1 })).data!.users!.nodes
     const { conferences } = (await ask(conferencesPage, { first: 1, filter: { accounts: ['trueconf'] } })).data!
     const { accounts } = (await ask(accountsNow, {})).data!
@@ -204,7 +204,7 @@ describe('the fewest calls', () => {
 })
 
 describe('filters and people', () => {
-  test('sameAs is whoever has the e-mail address elsewhere, letter case ignored, and nobody of the same name', async () => {
+  test('sameAs returns users of other accounts with the same email address, ignoring case, and never by name', async () => {
     const { email } = person(1250)
     const central = (sandboxes.running['imeetcentral'] as IMeetCentralSandbox).data
     for (const user of central.users.values()) if (user.email === email) user.email = email.toUpperCase()
@@ -217,7 +217,7 @@ describe('filters and people', () => {
     }
   })
 
-  test('an account that does not exist is refused, naming those that do, before any call', async () => {
+  test('rejects an unknown account and names the available ones, without a vendor call', async () => {
     const calls = await asked(async () => {
       const { errors } = await ask(usersPage, { filter: { accounts: ['zoom', 'webex'] } })
       expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT')
@@ -226,14 +226,14 @@ describe('filters and people', () => {
     expect(calls).toEqual([])
   })
 
-  test('a vendor without such a list says so in its source', async () => {
+  test('reports a list that the vendor does not support in its source', async () => {
     const { data } = await ask(usersPage, { first: 1, filter: { accounts: ['imeetcentral'], status: ['PENDING'] } })
     expect(data!.users).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false }, sources: [{ status: 'OK' }] })
   })
 })
 
 describe('health', () => {
-  test('calls are those that the ledger has', async () => {
+  test('counts the calls that the vendor received', async () => {
     await server.restart()
     ask = createClient(server.graphqlUrl)
     const calls = await asked(() => ask(usersPage, { first: 100, filter: { accounts: ['trueconf'] } }))
@@ -245,7 +245,7 @@ describe('health', () => {
     }
   })
 
-  test('an outage shows, and its end', async () => {
+  test('reports an outage and its end', async () => {
     const trueconf = sandboxes.running['trueconf']!
     const heal = trueconf.fault({ match: { path: /^\/api/ }, kind: 'status', status: 503 })
     await ask(usersPage, { first: 5, filter: { accounts: ['trueconf'] } })
@@ -256,7 +256,7 @@ describe('health', () => {
     expect((await state()).state).toBe('OK')
   })
 
-  test('does not show what a vendor repeats of a caller', async () => {
+  test('redacts input of a caller that a vendor repeats in its error', async () => {
     const trueconf = sandboxes.running['trueconf']!
     const secret = 'Board meeting of 3 May'
     const error = {
@@ -298,7 +298,7 @@ describe('health', () => {
     })
   })
 
-  test('a rate limit shows until when', async () => {
+  test('reports the end of a rate limit', async () => {
     const trueconf = sandboxes.running['trueconf']!
     const until = new Date(Date.now() + 10 * 3_600_000)
     until.setUTCMilliseconds(0)

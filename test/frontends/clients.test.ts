@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('the clients of a frontend in development read from the sandbox', async () => {
+test('lets the clients of a frontend in development read from the sandbox', async () => {
   const page = await browser.newPage()
   await page.goto(site.resolvedUrls!.local[0]!)
   const results = await page.evaluate(
@@ -50,7 +50,7 @@ test('the clients of a frontend in development read from the sandbox', async () 
   expect(Object.keys(results)).toHaveLength(7)
 })
 
-test("Parley's own client uploads a File", async () => {
+test('uploads a File with the TypeScript client', async () => {
   const page = await browser.newPage()
   await page.goto(site.resolvedUrls!.local[0]!)
   const payload = await page.evaluate(

@@ -7,7 +7,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage.close())
 
-test('a page of an origin that the configuration names reads, changes and uploads', async () => {
+test('allows reads, mutations, and uploads from a configured origin', async () => {
   const { page, context, complaints } = await stage.visit()
   await page.getByRole('listitem').first().waitFor()
   expect(await page.getByRole('listitem').count()).toBe(10)
@@ -29,7 +29,7 @@ test('a page of an origin that the configuration names reads, changes and upload
   await context.close()
 })
 
-test('a page of any other origin learns nothing', async () => {
+test('returns nothing to a page of another origin', async () => {
   const { page, context } = await stage.visit()
   const { zoom, url } = stage
   await page.goto(zoom.url)

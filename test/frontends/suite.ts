@@ -18,7 +18,7 @@ export function testFrontend(library: Library): void {
   }, 60_000)
   afterAll(() => stage.close())
 
-  test('pages the merged list forwards, and from a link into its middle both ways', async () => {
+  test('pages the merged list forward, and from a link to its middle in both directions', async () => {
     const users = await allUsers(stage)
     const { page, context, complaints, requests } = await stage.visit()
     const [earlier, later] = [button(page, 'Earlier'), button(page, 'Later')]
@@ -53,7 +53,7 @@ export function testFrontend(library: Library): void {
     await context.close()
   })
 
-  test('a vendor switched off: a banner names it, the others go on; what it owes comes when it is back', async () => {
+  test('names a failed vendor in a banner, continues with the others, and loads its items after it recovers', async () => {
     const { page, context, complaints } = await stage.visit()
     const users = await allUsers(stage)
     const banner = page.getByRole('alert')
@@ -76,7 +76,7 @@ export function testFrontend(library: Library): void {
     await context.close()
   })
 
-  test('every vendor switched off: says so, keeps what it has, and goes on when they are back', async () => {
+  test('reports that every vendor failed, keeps the loaded items, and continues after they recover', async () => {
     const vendors = [stage.zoom, stage.trueconf, stage.central]
     const switchOff = () => vendors.map((vendor) => vendor.fault({ match: {}, kind: 'reset' }))
     const { page, context } = await stage.visit()
@@ -101,7 +101,7 @@ export function testFrontend(library: Library): void {
     await context.close()
   })
 
-  test('fetches one object again by its id, and shows what came in its row', async () => {
+  test('fetches one object again by its ID, and shows the result in its row', async () => {
     const { page, context, complaints, requests } = await stage.visit()
     const row = page.getByRole('listitem').first()
     await row.waitFor()
@@ -157,7 +157,7 @@ export function testFrontend(library: Library): void {
     await server.stop('SIGKILL')
   })
 
-  test('creates a conference, invites somebody, runs it: each once', async () => {
+  test('creates a conference, invites a user, and starts it, once each', async () => {
     const { page, context, complaints } = await stage.visit()
     const section = page.getByRole('region', { name: 'Conference' })
     const title = section.getByRole('heading')
@@ -209,7 +209,7 @@ export function testFrontend(library: Library): void {
     await context.close()
   })
 
-  test('uploads a file and shows how much of it has left', async () => {
+  test('uploads a file and shows the progress', async () => {
     const { page, context, complaints } = await stage.visit()
     const section = page.getByRole('region', { name: 'Upload' })
     const bytes = randomBytes(24 << 20)

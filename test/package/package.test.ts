@@ -83,7 +83,7 @@ const inProject = (command: string, ...args: string[]) => startCommand(command, 
 const bin = 'node_modules/@parley-graphql/server/bin/parley.js'
 const parley = (...args: string[]) => inProject(process.execPath, bin, ...args)
 
-test('the schema for clients can be imported, and needs nothing of Node', async () => {
+test('exports the schema for clients without a module of Node', async () => {
   const script = `const { possibleTypes, scalars } = await import('@parley-graphql/server/schema')
     console.log(JSON.stringify([possibleTypes.Schedule.length, scalars.DateTime]))`
   const ran = await inProject(process.execPath, '--input-type=module', '--eval', script).ended
@@ -93,7 +93,7 @@ test('the schema for clients can be imported, and needs nothing of Node', async 
     expect(readFileSync(join(built, name), 'utf8')).not.toMatch(/node:/)
 })
 
-test('the tarball holds what runs and what describes it, and nothing else', () => {
+test('packs only the files that run and their documentation', () => {
   const installed = join(folder, 'node_modules/@parley-graphql/server')
   expect(readdirSync(installed).sort()).toEqual([
     'LICENSE',
@@ -120,7 +120,7 @@ describe.each(['typescript-5', 'typescript-6', 'typescript'])('%s', (version) =>
   )
 })
 
-describe('the client', () => {
+describe('client', () => {
   beforeAll(async () => {
     const built = await inProject(process.execPath, compilerOf('typescript-5'), '-p', 'tsconfig.nodenext.json').ended
     expect(built).toMatchObject({ code: 0, stdout: '' })
@@ -130,7 +130,7 @@ describe('the client', () => {
     ['v20', 'node-20'],
     ['v22', 'node-22'],
     ['v24', 'node'],
-  ])('pages, uploads and tells errors under Node %s', async (node, name) => {
+  ])('pages, uploads, and reports errors with Node %s', async (node, name) => {
     const { effects } = sandboxes.running['imeetcentral']!
     effects.length = 0
     const ran = await inProject(nodeOf(name), 'built/consumer.js').ended
@@ -151,19 +151,19 @@ describe('the client', () => {
   })
 })
 
-describe('the command', () => {
-  test('npx finds it; its help names what it does', async () => {
+describe('command parley', () => {
+  test('runs with npx and prints its help', async () => {
     const ran = await inProject('npx', 'parley', '--help').ended
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('\n  query ') })
   })
 
-  test('query walks a list, without a document of its own', async () => {
+  test('query prints a list without a document', async () => {
     const ran = await parley('query', '--all', 'users').ended
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(linesOf(ran.stdout)).toHaveLength(2000)
   })
 
-  test('serve: the sandbox, GraphiQL with its files, and an end when told', async () => {
+  test('serve starts the sandboxes and GraphiQL, and stops on a signal', async () => {
     const { child, ended } = parley('serve')
     const url = await new Promise<string>((resolve, reject) => {
       child.stdout!.on('data', (said) => resolve(/http:\S+\/graphql/.exec(String(said))![0]))
@@ -185,7 +185,7 @@ describe('the command', () => {
     expect(await ended).toMatchObject({ code: 0 })
   })
 
-  test('an older Node is told so', async () => {
+  test('reports the required version when run with an older Node', async () => {
     const ran = await inProject(nodeOf('node-20'), bin, '--help').ended
     expect(ran).toMatchObject({ code: 1, stdout: '' })
     expect(ran.stderr).toMatch(/^Parley requires Node 24 or later\. This is Node 20\.[\d.]+\n$/)

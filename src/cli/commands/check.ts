@@ -3,10 +3,10 @@ import { configEnvironment, configOptions } from './shared.ts'
 
 export const check: Command = {
   name: 'check',
-  summary: 'Validate the configuration and test what it names',
-  description: `Validates the configuration. Fetches one access token for each account, and reports which of its capabilities lack a scope if the vendor reports scopes. Fetches the keys of JWTs. Tests Redis, or the data folder if Redis is not configured: it must be writable, hold no operation store of a newer version, and keep its files from other users.
+  summary: 'Validate the configuration and test every account',
+  description: `Validates the configuration. Fetches one access token for each account. If the vendor reports the scopes of the token, prints the capabilities that lack a scope. Fetches the keys of JWTs. Tests Redis, or the data directory if Redis is not configured. The directory must be writable, must not have an operation store of a newer version, and must not be readable by other users.
 
-Before it sends a request, it prints to standard error where, and why. Results go to standard output. A missing scope is no failure.`,
+Before the command sends a request, it prints the target and the reason to standard error. Results go to standard output. A missing scope is not a failure.`,
   arguments: [],
   options: configOptions,
   environment: configEnvironment,

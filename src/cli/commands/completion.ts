@@ -4,7 +4,7 @@ export const completion: Command = {
   name: 'completion',
   summary: 'Print a shell completion script',
   description: `Prints a script that completes commands, options, and file names.`,
-  arguments: [{ usage: 'bash|zsh|fish', description: 'Shell' }],
+  arguments: [{ usage: 'bash|zsh|fish', description: 'Shell that runs the script' }],
   options: {},
   environment: {},
   exitCodes: { 0: 'Success', 2: 'The command line is invalid' },

@@ -6,29 +6,33 @@ import { mutationExitCodes, mutationOptions, serverEnvironment, serverOptions } 
 export const conferenceCreate: Command = {
   name: 'conference create',
   summary: 'Create a meeting, room, or workspace',
-  description: `Creates a conference and prints it. Without --starts-at, the conference is permanent. With --recurrence, it is a series. Zoom and TrueConf require --owner.
+  description: `Creates a conference and prints it. Without --starts-at, the conference has no fixed time. With --recurrence, it is a series. Zoom and TrueConf require --owner.
 
 For other inputs, use "parley query" with the mutation createConference.`,
   arguments: [],
   options: {
     account: { value: 'KEY', description: 'Key of the account. Required' },
-    title: { value: 'TEXT', description: 'Title. Required' },
+    title: { value: 'TEXT', description: 'Display title. Required' },
     owner: { value: 'USER', description: 'ID or email address of the owner' },
     'starts-at': { value: 'TIME', description: 'Start in RFC 3339 format, such as 2026-12-01T10:00:00Z' },
-    duration: { value: 'MINUTES', description: 'Duration, with --starts-at.', default: '60' },
+    duration: { value: 'MINUTES', description: 'With --starts-at: duration in minutes.', default: '60' },
     'time-zone': { value: 'ZONE', description: 'Time zone of the meeting, such as Europe/Berlin' },
     recurrence: {
       value: 'RULE',
-      description: 'Rule of RFC 5545, such as "FREQ=WEEKLY;BYDAY=MO". Requires --starts-at and --time-zone',
+      description: 'RRULE of RFC 5545, such as "FREQ=WEEKLY;BYDAY=MO". Requires --starts-at and --time-zone',
     },
-    description: { value: 'TEXT', description: 'Description' },
+    description: { value: 'TEXT', description: 'Description of the conference' },
     passcode: {
       value: 'TEXT',
       description: 'Passcode. Prefer --passcode-file: other users of this machine can see command-line arguments',
     },
     'passcode-file': { value: 'FILE', description: 'File with the passcode. "-" reads standard input' },
-    'vendor-options': { value: 'JSON', description: "Object with the vendor's own settings, sent unchanged" },
-    invite: { value: 'USER', multiple: true, description: 'ID or email address of an invitee. Repeat for several' },
+    'vendor-options': { value: 'JSON', description: 'JSON object with settings of the vendor, sent unchanged' },
+    invite: {
+      value: 'USER',
+      multiple: true,
+      description: 'ID or email address of an invitee. Repeat the option for several',
+    },
     ...mutationOptions,
     ...outputOptions,
     ...serverOptions,

@@ -6,11 +6,15 @@ import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './
 export const conferencesList: Command = {
   name: 'conferences list',
   summary: 'Print the conferences of all accounts',
-  description: 'Prints a table on a terminal, and one JSON value per line to a file or pipe.',
+  description: 'Prints a table to a terminal, and one JSON value per line to a file or pipe.',
   arguments: [],
   options: {
     account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several' },
-    state: { value: 'STATE', multiple: true, description: 'Only this state, such as RUNNING' },
+    state: {
+      value: 'STATE',
+      multiple: true,
+      description: 'Only this state, such as RUNNING. Repeat the option for several',
+    },
     search: { value: 'TEXT', description: 'Only conferences whose title contains this text' },
     from: { value: 'TIME', description: 'Only conferences that start at this time or later, in RFC 3339 format' },
     before: { value: 'TIME', description: 'Only conferences that start before this time, in RFC 3339 format' },
@@ -25,11 +29,11 @@ export const conferencesList: Command = {
     const { ConferencesDocument } = await import('../../client/gql/graphql.ts')
     const { printList, readFilter, toEnumValues } = await import('../list.ts')
     const texts = { search: 'search', startsFrom: 'from', startsBefore: 'before' }
-    const given = Object.entries(texts).map(([field, option]) => [field, input.getOption(option)] as const)
+    const pairs = Object.entries(texts).map(([field, option]) => [field, input.getOption(option)] as const)
     const filter = {
       ...readFilter('accounts', input.getOptionValues('account')),
       ...readFilter('state', toEnumValues(input.getOptionValues('state'))),
-      ...Object.fromEntries(given.filter(([, text]) => text !== undefined)),
+      ...Object.fromEntries(pairs.filter(([, text]) => text !== undefined)),
     }
     return printList(input, {
       document: ConferencesDocument,

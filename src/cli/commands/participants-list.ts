@@ -6,11 +6,15 @@ import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './
 export const participantsList: Command = {
   name: 'participants list',
   summary: 'Print the participants of a conference',
-  description: 'Prints a table on a terminal, and one JSON value per line to a file or pipe.',
+  description: 'Prints a table to a terminal, and one JSON value per line to a file or pipe.',
   arguments: [],
   options: {
     conference: { value: 'ID', description: 'ID of the conference. Required' },
-    status: { value: 'STATUS', multiple: true, description: 'Only this status, such as INVITED' },
+    status: {
+      value: 'STATUS',
+      multiple: true,
+      description: 'Only this status, such as INVITED. Repeat the option for several',
+    },
     ...listOptions,
     ...outputOptions,
     ...serverOptions,

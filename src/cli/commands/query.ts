@@ -11,7 +11,7 @@ With --all, prints the nodes of one list, one JSON value per line, and requests 
     {
       usage: '[FILE|-]',
       description:
-        'GraphQL document. "-" reads standard input. Optional with "--all users" and "--all conferences": the default document selects account { key } and all scalar and enum fields except raw and those that cost a vendor call per object',
+        'GraphQL document. "-" reads standard input. Optional with "--all users" and "--all conferences": the default document selects account { key } and all scalar and enum fields, except raw and fields that need a vendor call for each node',
     },
   ],
   options: {
@@ -29,7 +29,7 @@ With --all, prints the nodes of one list, one JSON value per line, and requests 
     after: { value: 'CURSOR', description: 'With --all: start after this cursor' },
     'idempotency-key': {
       value: 'KEY',
-      description: 'For a mutation without its own idempotency key: makes it safe to run the command again.',
+      description: 'Idempotency key of a mutation without one. Makes it safe to run the command again.',
       default: 'a new key',
     },
     ...serverOptions,

@@ -7,8 +7,7 @@ export const serve: Command = {
   summary: 'Start the server',
   description: `Starts the GraphQL API and GraphiQL. If nothing is configured, the server uses its vendor sandboxes.
 
-The first SIGTERM or SIGINT lets requests in flight finish. The second one stops at once. SIGHUP reloads accounts, callers, and
-limits, as a change of the configuration file does.`,
+After the first SIGTERM or SIGINT, the server drains: it finishes the requests in flight. After the second one, it stops immediately. SIGHUP or a change of the configuration file reloads accounts, callers, and limits.`,
   arguments: [],
   options: configOptions,
   environment: {
@@ -18,8 +17,8 @@ limits, as a change of the configuration file does.`,
     PARLEY_SANDBOX_PORT: 'First of the 3 ports of the sandboxes. 0 selects free ports. (default: 4010)',
   },
   exitCodes: {
-    0: 'Stopped by a signal, and all requests finished',
-    1: 'The configuration has errors, an address is in use, or the server stopped early',
+    0: 'Stopped by a signal, after all requests finished',
+    1: 'The configuration has errors, a port is in use, or the server stopped before all requests finished',
     2: 'The command line is invalid',
   },
   examples: ['parley serve', 'parley serve --config parley.config.yaml'],

@@ -5,14 +5,14 @@ export const configOptions: Record<string, Option> = {
   config: {
     value: 'FILE',
     description: 'Configuration file.',
-    default: 'PARLEY_CONFIG, or parley.config.yaml, or the environment variables of the accounts',
+    default: 'PARLEY_CONFIG, parley.config.yaml, or the environment variables of the accounts',
   },
 }
 
 export const configEnvironment: Command['environment'] = {
   PARLEY_CONFIG: 'Configuration file',
-  HTTPS_PROXY: 'Proxy to the vendors, unless the configuration has one',
-  NO_PROXY: 'Hosts that are called without the proxy',
+  HTTPS_PROXY: 'Proxy to the vendors, unless the configuration sets one',
+  NO_PROXY: 'Hosts that Parley calls without the proxy',
 }
 
 /** Options of every command that sends requests to a server. */
@@ -30,7 +30,7 @@ export const serverEnvironment: Command['environment'] = {
   PARLEY_API_KEY: 'API key',
 }
 
-/** Number of items that a command prints, unless `--first` or `--all` is given. */
+/** Number of items that a command prints without `--first` and `--all`. */
 export const defaultFirst = '20'
 
 /** Options of every command that prints a list. */
@@ -61,6 +61,6 @@ export const readExitCodes: Command['exitCodes'] = {
 /** Exit codes of every command that sends mutations. */
 export const mutationExitCodes: Command['exitCodes'] = {
   ...readExitCodes,
-  3: 'The outcome of a mutation is pending or unknown, also after Ctrl-C. Run the command that is printed to get the outcome',
+  3: 'The outcome of a mutation is pending or unknown, also after Ctrl-C. Run the printed command to get the outcome',
   130: 'Interrupted with Ctrl-C, and no mutation was sent',
 }

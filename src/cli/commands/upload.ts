@@ -6,13 +6,13 @@ export const upload: Command = {
   summary: 'Upload a file to a conference, user, or account',
   description: `Streams a file of any size and prints the payload of the mutation as JSON. Exactly one of --conference, --user, and --account is required.
 
-If the file was certainly not uploaded, the command retries with the same idempotency key, up to 3 attempts in total. Standard input cannot be read twice, so there is only 1 attempt.`,
+Retries the upload up to two times, with the same idempotency key, but only if the file was definitely not uploaded. Does not retry for standard input, which cannot be read twice.`,
   arguments: [{ usage: 'FILE|-', description: 'File to upload. "-" reads standard input and requires --name' }],
   options: {
     conference: { value: 'ID', description: 'Attach the file to this conference' },
     user: { value: 'ID', description: 'Use the file as the avatar of this user' },
     account: { value: 'KEY', description: 'Add the file to the library of this account' },
-    name: { value: 'NAME', description: 'File name at the vendor.', default: 'the name of FILE' },
+    name: { value: 'NAME', description: 'Name of the file at the vendor.', default: 'the name of FILE' },
     'content-type': { value: 'TYPE', description: 'Media type.', default: 'derived from the file name' },
     'idempotency-key': {
       value: 'KEY',

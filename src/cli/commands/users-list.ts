@@ -5,13 +5,17 @@ import { listOptions, readExitCodes, serverEnvironment, serverOptions } from './
 export const usersList: Command = {
   name: 'users list',
   summary: 'Print the users of all accounts',
-  description: 'Prints a table on a terminal, and one JSON value per line to a file or pipe.',
+  description: 'Prints a table to a terminal, and one JSON value per line to a file or pipe.',
   arguments: [],
   options: {
     account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several' },
     email: { value: 'EMAIL', description: 'Only users with this email address' },
     search: { value: 'TEXT', description: 'Only users whose name or email address contains this text' },
-    status: { value: 'STATUS', multiple: true, description: 'Only this status, such as ACTIVE' },
+    status: {
+      value: 'STATUS',
+      multiple: true,
+      description: 'Only this status, such as ACTIVE. Repeat the option for several',
+    },
     ...listOptions,
     ...outputOptions,
     ...serverOptions,

@@ -4,13 +4,13 @@ import { serverEnvironment, serverOptions, readExitCodes } from './shared.ts'
 export const wait: Command = {
   name: 'wait',
   summary: 'Wait for an operation or a conference state',
-  description: `Queries an operation until its outcome is known, or a conference until it has the given state, and prints it as JSON. Queries are 1 to 10 s apart.`,
+  description: `Queries an operation until its outcome is known, or a conference until it has the given state, and prints the result as JSON. The interval between two queries grows from 1 to 10 s.`,
   arguments: [],
   options: {
     operation: { value: 'ID', description: 'ID of the operation' },
     conference: { value: 'ID', description: 'ID of the conference' },
     state: { value: 'STATE', description: 'With --conference: RUNNING, ENDED, IDLE, or SCHEDULED' },
-    timeout: { value: 'SECONDS', description: 'Longest time to wait.', default: '120' },
+    timeout: { value: 'SECONDS', description: 'Maximum time to wait, in seconds.', default: '120' },
     ...serverOptions,
   },
   environment: serverEnvironment,

@@ -1,13 +1,14 @@
 import type { Command } from '../command.ts'
 import { listArgumentWords, listGroups } from './words.ts'
 
-/** https://fishshell.com/docs/current/cmds/complete.html */
+/** Source: https://fishshell.com/docs/current/cmds/complete.html */
 export function formatFishCompletion(commands: readonly Command[]): string {
   const groups = listGroups(commands).flatMap(({ name, members }) => [
     `complete -c parley -f -n '__parley_at 1' -a ${name}`,
     `complete -c parley -f -n '__parley_at 2 ${name}' -a '${members.join(' ')}'`,
   ])
-  return `# The words before the cursor: their number, then the first ones.
+  return `# __parley_at N WORDS: whether argument N is being typed and the words before it are WORDS.
+# __parley_in N WORDS: whether the first N words are WORDS.
 function __parley_at
   set -l words (commandline -opc)[2..]
   test (count $words) -eq (math $argv[1] - 1); and test "$words" = "$argv[2..]"
@@ -41,5 +42,5 @@ function formatCommand(command: Command, commands: readonly Command[]): string {
   ].join('\n')
 }
 
-/** Fish escapes a quote within single quotes. */
+/** Fish escapes a quotation mark within single quotes with a backslash. */
 const quote = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`

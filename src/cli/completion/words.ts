@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 
-/** A first word of several commands, with the second words, such as `users` with `list`. */
+/** The first word of commands with two words, such as `conference`, and their second words. */
 export interface Group {
   name: string
   members: readonly string[]
@@ -17,7 +17,7 @@ export const listFirstWords = (commands: readonly Command[]): readonly string[] 
   ...new Set(commands.map(({ name }) => name.split(' ')[0]!)),
 ]
 
-/** Returns the words of an argument such as `bash|zsh`, or for `help` the commands. */
+/** Returns the words of an argument such as `bash|zsh`. For `help`, returns the commands. */
 export function listArgumentWords({ name, arguments: expected }: Command, commands: readonly Command[]): string[] {
   if (name === 'help') return [...listFirstWords(commands)]
   return expected.filter(({ usage }) => /^[a-z]+\|/.test(usage)).flatMap(({ usage }) => usage.split('|'))
@@ -26,5 +26,5 @@ export function listArgumentWords({ name, arguments: expected }: Command, comman
 export const listOptionWords = ({ options }: Command): string[] =>
   [...Object.keys(options), 'help'].map((name) => `--${name}`)
 
-/** In single quotes for bash and zsh. */
+/** Puts text in single quotes for bash and zsh. */
 export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

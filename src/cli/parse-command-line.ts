@@ -5,7 +5,7 @@ import { formatSuggestion } from './suggest.ts'
 
 type Tokens = NonNullable<ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens']>
 
-/** @throws UsageError if an option or an argument is unknown or missing. */
+/** Parses the words after the name of a command. @throws UsageError if an option or argument is unknown or missing. */
 export function parseCommandLine(command: Command, args: string[]): CommandLine {
   const options: Record<string, Option & { short?: string }> = {
     ...command.options,
@@ -42,17 +42,17 @@ function validateOptions(options: Readonly<Record<string, Option>>, tokens: Toke
       throw new UsageError(`There is no option "${rawName}".${formatSuggestion(rawName, names)}`)
     }
     if (option.value === undefined) {
-      if (value !== undefined) throw new UsageError(`"--${name}" does not take a value.`)
+      if (value !== undefined) throw new UsageError(`"--${name}" does not accept a value.`)
     } else if (value === undefined) throw new UsageError(`"--${name}" requires a value.`)
     else if (!inlineValue && /^-./.test(value))
       throw new UsageError(`"--${name}" requires a value. Write "--${name}=VALUE" if the value begins with "-".`)
   }
 }
 
-function validateArguments({ arguments: expected }: Command, given: readonly string[]): void {
+function validateArguments({ arguments: expected }: Command, words: readonly string[]): void {
   const required = expected.filter(({ usage }) => !usage.startsWith('['))
-  const missing = required[given.length]
+  const missing = required[words.length]
   if (missing) throw new UsageError(`"${missing.usage}" is required.`)
-  const excess = expected.at(-1)?.usage.includes('...') ? undefined : given[expected.length]
+  const excess = expected.at(-1)?.usage.includes('...') ? undefined : words[expected.length]
   if (excess !== undefined) throw new UsageError(`The argument "${excess}" was not expected.`)
 }

@@ -11,7 +11,7 @@ export interface GraphqlRequest {
   operationName?: string | undefined
 }
 
-/** @throws ParleyError if no GraphQL response arrives. */
+/** Sends one GraphQL request and returns its response, also if it has errors. @throws ParleyError if no GraphQL response arrives. */
 export async function sendOperation(
   server: ServerTarget,
   request: GraphqlRequest,
