@@ -8,7 +8,7 @@ import { builder } from './builder.ts'
 import { encodeId } from './ids.ts'
 import { markAsNode, registerNodeFinder, Node } from './node.ts'
 import { Problem } from '../core/errors.ts'
-import { ProblemRef, shown } from './problem.ts'
+import { ProblemRef, toProblemField } from './problem.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
 
 const describedCapabilities: Record<Capability, string> = {
@@ -91,7 +91,7 @@ const AccountHealth = builder.objectRef<Health>('AccountHealth').implement({
       type: ProblemRef,
       description:
         'Most recent vendor error, even if later calls succeeded. Null if there has been none since the process started.',
-      resolve: (health) => shown(health.lastProblem && withoutCallerInput(health.lastProblem)),
+      resolve: (health) => toProblemField(health.lastProblem && withoutCallerInput(health.lastProblem)),
     }),
   }),
 })

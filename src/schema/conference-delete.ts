@@ -3,7 +3,7 @@ import type { MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
 import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './shared-descriptions.ts'
+import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
 const DeleteConferenceInput = builder.inputType('DeleteConferenceInput', {
   description: 'Input for `deleteConference`.',
@@ -47,7 +47,7 @@ function planDeletion(conferenceId: string, context: Context): MutationPlan {
 builder.mutationField('deleteConference', (t) =>
   t.field({
     type: DeleteConferencePayload,
-    description: `Deletes a conference. ${requires('DELETE_CONFERENCE')}`,
+    description: `Deletes a conference. ${describeRequirement('DELETE_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: DeleteConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {

@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { ConferenceRef } from './conference.ts'
 import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './shared-descriptions.ts'
+import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
 const EndConferenceInput = builder.inputType('EndConferenceInput', {
   description: 'Input for `endConference`.',
@@ -45,7 +45,7 @@ function planEnd(conferenceId: string, context: Context): MutationPlan {
 builder.mutationField('endConference', (t) =>
   t.field({
     type: EndConferencePayload,
-    description: `Ends a running conference for all participants. The conference is not deleted. ${requires('END_CONFERENCE')}`,
+    description: `Ends a running conference for all participants. The conference is not deleted. ${describeRequirement('END_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: EndConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>

@@ -71,7 +71,7 @@ const ConferenceOrder = builder.inputType('ConferenceOrder', {
   }),
 })
 
-const orderKeys = {
+const sortKeyGetters = {
   STARTS_AT: (conference: Conference) => getStart(conference)?.getTime() ?? null,
   TITLE: (conference: Conference) => conference.title,
   CREATED_AT: (conference: Conference) => conference.createdAt?.getTime() ?? null,
@@ -125,9 +125,9 @@ async function listConferences(
       onParentItem: (account, host) => context.loaders.primeUser(account, host as User),
       order: order && {
         by: order.field,
-        descending: order.direction === 'DESC',
-        key: orderKeys[order.field],
-        id: (conference) => conference.vendorId,
+        isDescending: order.direction === 'DESC',
+        getSortKey: sortKeyGetters[order.field],
+        getId: (conference) => conference.vendorId,
       },
     },
     context,

@@ -6,7 +6,7 @@ import { ConferenceRef } from './conference.ts'
 import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
 import { getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './shared-descriptions.ts'
+import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
 const RunConferenceInput = builder.inputType('RunConferenceInput', {
   description: 'Input for `runConference`.',
@@ -87,7 +87,7 @@ async function withNewStartUrl(payload: Payload, conferenceId: string, context: 
 builder.mutationField('runConference', (t) =>
   t.field({
     type: RunConferencePayload,
-    description: `Starts a conference. If the vendor's API cannot start conferences, the payload contains a new \`startUrl\` for the host instead. ${requires('RUN_CONFERENCE')}`,
+    description: `Starts a conference. If the vendor's API cannot start conferences, the payload contains a new \`startUrl\` for the host instead. ${describeRequirement('RUN_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: RunConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {

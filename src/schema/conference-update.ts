@@ -14,7 +14,7 @@ import {
   mapNotFound,
 } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions, titleRule } from './shared-descriptions.ts'
+import { describeRequirement, sharedDescriptions, titleRule } from './shared-descriptions.ts'
 
 const UpdateConferenceInput = builder.inputType('UpdateConferenceInput', {
   description:
@@ -90,7 +90,7 @@ function toConferenceChanges({ title, schedule, vendorOptions, ...input }: Updat
 builder.mutationField('updateConference', (t) =>
   t.field({
     type: UpdateConferencePayload,
-    description: `Updates a conference. Omitted or null fields are unchanged. Changes that the vendor ignored are reported in \`problems\`. ${requires('UPDATE_CONFERENCE')}`,
+    description: `Updates a conference. Omitted or null fields are unchanged. Changes that the vendor ignored are reported in \`problems\`. ${describeRequirement('UPDATE_CONFERENCE')}`,
     nullable: false,
     args: { input: t.arg({ type: UpdateConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>

@@ -13,7 +13,7 @@ import type { Account } from '../vendors/accounts.ts'
 import type { VendorList } from '../vendors/vendor.ts'
 import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
-import { ProblemRef, shown } from './problem.ts'
+import { ProblemRef, toProblemField } from './problem.ts'
 
 const PageInfo = builder.objectRef<Connection<object>['pageInfo']>('PageInfo').implement({
   description:
@@ -80,7 +80,7 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
       type: ProblemRef,
       description:
         'Error that caused data to be missing. Null if there was no error; reaching the scan limit is not an error.',
-      resolve: (source) => shown(source.problem),
+      resolve: (source) => toProblemField(source.problem),
     }),
   }),
 })
@@ -188,7 +188,8 @@ export interface ResolveListOptions<T> {
   isEmpty?: boolean
   /** Called with each item of a parent list that was read, such as the host of a meeting. */
   onParentItem?: (account: Account, item: unknown) => void
-  order?: { by: string; descending: boolean; key(item: T): SortKey; id(item: T): string } | null | undefined
+  /** Sort order. If null or undefined, items are listed account by account, in the order of the vendors. */
+  order?: { by: string; isDescending: boolean; getSortKey(item: T): SortKey; getId(item: T): string } | null | undefined
 }
 
 /** Bytes of memory that an object takes for each byte of the vendor's JSON: the raw object and the parsed one. */
@@ -227,7 +228,7 @@ export async function resolveList<T extends object>(
       options.accountKeys?.length ? options.accountKeys.toSorted() : null,
       context.caller.accounts && hashAccounts(context.caller.accounts),
       conditions,
-      order && [order.by, order.descending],
+      order && [order.by, order.isDescending],
     ]),
     sources,
     args,
@@ -243,9 +244,9 @@ export async function resolveList<T extends object>(
   const page = order
     ? await loadSortedConnection({
         ...common,
-        getSortKey: order.key,
-        getId: order.id,
-        isDescending: order.descending,
+        getSortKey: order.getSortKey,
+        getId: order.getId,
+        isDescending: order.isDescending,
         estimateBytes,
         maxItems: context.limits.orderByItems,
         maxCalls: context.limits.orderByCalls,

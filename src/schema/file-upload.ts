@@ -9,18 +9,20 @@ import { builder } from './builder.ts'
 import { UploadedFileRef } from './file.ts'
 import { getAccount, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './shared-descriptions.ts'
+import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
 const UploadTargetInput = builder.inputType('UploadTargetInput', {
   description: 'Destination of an uploaded file. Set exactly one field.',
   isOneOf: true,
   fields: (t) => ({
     conferenceId: t.id({
-      description: `ID of the conference to attach the file to. ${requires('UPLOAD_CONFERENCE_FILE')}`,
+      description: `ID of the conference to attach the file to. ${describeRequirement('UPLOAD_CONFERENCE_FILE')}`,
     }),
-    userId: t.id({ description: `ID of the user whose avatar the file becomes. ${requires('UPLOAD_AVATAR')}` }),
+    userId: t.id({
+      description: `ID of the user whose avatar the file becomes. ${describeRequirement('UPLOAD_AVATAR')}`,
+    }),
     account: t.string({
-      description: `Key of the account whose library stores the file, not attached to a conference. ${requires('UPLOAD_LIBRARY_FILE')}`,
+      description: `Key of the account whose library stores the file, not attached to a conference. ${describeRequirement('UPLOAD_LIBRARY_FILE')}`,
     }),
   }),
 })

@@ -14,7 +14,7 @@ export interface Loaders {
   /** Loads users in one batch, so that `loadUser` returns them at once. Never fails: `loadUser` throws the error. */
   prepareUsers(account: Account, vendorIds: readonly string[]): Promise<unknown>
   /** Loads a user with the fields that lists omit. Takes one vendor call for each user. */
-  wholeUser(account: Account, vendorId: string): Promise<User | null>
+  loadWholeUser(account: Account, vendorId: string): Promise<User | null>
   /** Adds a user that a list has returned. */
   primeUser(account: Account, user: User): void
   /** Returns null if there is no such conference. */
@@ -40,7 +40,7 @@ export function createLoaders(call: CallContext, scanCalls: number): Loaders {
   return {
     loadUser: (account, id) => getLoaders(account).findUser(id),
     prepareUsers: (account, ids) => getLoaders(account).users.loadMany(ids),
-    wholeUser: (account, id) => getLoaders(account).wholeUsers.load(id),
+    loadWholeUser: (account, id) => getLoaders(account).wholeUsers.load(id),
     primeUser: (account, user) => getLoaders(account).addUser(user),
     loadConference: (account, id) => getLoaders(account).conferences.load(id),
     loadUsersByEmail: (account, email) => getLoaders(account).usersByEmail.load(email.toLowerCase()),

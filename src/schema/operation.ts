@@ -5,7 +5,7 @@ import { AccountRef } from './account-ref.ts'
 import { builder } from './builder.ts'
 import { encodeOperationId } from './ids.ts'
 import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
-import { ProblemRef, shown } from './problem.ts'
+import { ProblemRef, toProblemField } from './problem.ts'
 import { sharedDescriptions } from './shared-descriptions.ts'
 
 export const OutcomeEnum = builder.enumType('Outcome', {
@@ -82,7 +82,7 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
     problem: t.field({
       type: ProblemRef,
       description: 'First problem of the mutation. Null if there was none.',
-      resolve: ({ problems }) => shown(problems[0] ?? null),
+      resolve: ({ problems }) => toProblemField(problems[0] ?? null),
     }),
   }),
 })

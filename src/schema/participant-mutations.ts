@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 import { getVendorMember, resolveTarget, mapNotFound, toUserReference, UserRefInput } from './input.ts'
 import { ParticipantRef, ParticipantRole } from './participant.ts'
 import { getResultObject, resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './shared-descriptions.ts'
+import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
 const InviteeInput = builder.inputType('InviteeInput', {
   description: 'Person to invite.',
@@ -110,7 +110,7 @@ function planRemoval(id: string, context: Context): MutationPlan {
 builder.mutationFields((t) => ({
   inviteParticipant: t.field({
     type: InviteParticipantPayload,
-    description: `Invites one person. ${requires('INVITE_PARTICIPANT')}`,
+    description: `Invites one person. ${describeRequirement('INVITE_PARTICIPANT')}`,
     nullable: false,
     args: { input: t.arg({ type: InviteParticipantInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>
@@ -118,7 +118,7 @@ builder.mutationFields((t) => ({
   }),
   removeParticipant: t.field({
     type: RemoveParticipantPayload,
-    description: `Withdraws an invitation or a registration. Does not remove people from a running conference. ${requires('REMOVE_PARTICIPANT')}`,
+    description: `Withdraws an invitation or a registration. Does not remove people from a running conference. ${describeRequirement('REMOVE_PARTICIPANT')}`,
     nullable: false,
     args: { input: t.arg({ type: RemoveParticipantInput, required: true, description: sharedDescriptions.input }) },
     resolve: async (_, { input }, context) => {

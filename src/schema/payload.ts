@@ -5,7 +5,7 @@ import { withAccount, type WithAccount } from './with-account.ts'
 import { builder } from './builder.ts'
 import { validateTexts } from './input-texts.ts'
 import { OperationRef, OutcomeEnum } from './operation.ts'
-import { ProblemRef, shown } from './problem.ts'
+import { ProblemRef, toProblemField } from './problem.ts'
 
 builder.mutationType({
   description:
@@ -30,7 +30,7 @@ export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').
       type: [ProblemRef],
       nullable: { list: false, items: false },
       description: 'Reasons why the mutation failed or was completed only in part. Empty if everything succeeded.',
-      resolve: ({ problems }) => problems.map((problem) => shown(problem)),
+      resolve: ({ problems }) => problems.map((problem) => toProblemField(problem)),
     }),
     operation: t.expose('operation', {
       type: OperationRef,

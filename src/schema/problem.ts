@@ -7,9 +7,9 @@ export interface ProblemField {
   problem: Problem
 }
 
-export function shown(problem: Problem): ProblemField
-export function shown(problem: Problem | null): ProblemField | null
-export function shown(problem: Problem | null): ProblemField | null {
+export function toProblemField(problem: Problem): ProblemField
+export function toProblemField(problem: Problem | null): ProblemField | null
+export function toProblemField(problem: Problem | null): ProblemField | null {
   return problem && { problem }
 }
 

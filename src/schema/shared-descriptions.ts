@@ -38,4 +38,4 @@ export const nullIfNotFound =
 export const nullIfAccountFails = 'If the account fails, the field is null and the error is in `errors`.'
 
 /** Describes which capability the account must have. The text names no vendor, because accounts report their capabilities. */
-export const requires = (capability: Capability): string => `Requires the capability \`${capability}\`.`
+export const describeRequirement = (capability: Capability): string => `Requires the capability \`${capability}\`.`

@@ -9,7 +9,7 @@ import type { Conference, User } from '../vendors/vendor.ts'
 export function resolveUserField<K extends keyof User>(name: K) {
   return (user: WithAccount<User>, _: object, { loaders }: Context): User[K] | Promise<User[K]> => {
     if (!user.unlisted?.has(name)) return user[name]
-    return loaders.wholeUser(user.account, user.vendorId).then((whole) => (whole ?? user)[name])
+    return loaders.loadWholeUser(user.account, user.vendorId).then((whole) => (whole ?? user)[name])
   }
 }
 

@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
 import { createInputProblem, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
-import { requires, sharedDescriptions } from './shared-descriptions.ts'
+import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
 const UserTokenType = builder.enumType('UserTokenType', {
   description: 'A kind of user token.',
@@ -66,7 +66,7 @@ function planToken(
 builder.mutationField('issueUserToken', (t) =>
   t.field({
     type: IssueUserTokenPayload,
-    description: `Issues a token with which a program acts as a user. Requires the scope \`credentials\`. ${requires('ISSUE_USER_TOKEN')}`,
+    description: `Issues a token with which a program acts as a user. Requires the scope \`credentials\`. ${describeRequirement('ISSUE_USER_TOKEN')}`,
     nullable: false,
     args: { input: t.arg({ type: IssueUserTokenInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>

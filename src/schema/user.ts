@@ -172,7 +172,7 @@ const UserOrder = builder.inputType('UserOrder', {
   }),
 })
 
-const orderKeys = {
+const sortKeyGetters = {
   DISPLAY_NAME: (user: User) => user.displayName,
   EMAIL: (user: User) => user.email,
   CREATED_AT: (user: User) => user.createdAt?.getTime() ?? null,
@@ -198,9 +198,9 @@ function listUsers(available: readonly Account[], field: string, args: UserListA
       matches: createUserPredicate(filter),
       order: order && {
         by: order.field,
-        descending: order.direction === 'DESC',
-        key: orderKeys[order.field],
-        id: (user) => user.vendorId,
+        isDescending: order.direction === 'DESC',
+        getSortKey: sortKeyGetters[order.field],
+        getId: (user) => user.vendorId,
       },
     },
     context,

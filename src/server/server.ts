@@ -65,7 +65,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   accounts.apply(configuration)
   metrics.createMutationSeries(Object.keys(schema.getMutationType()!.getFields()))
   const secrets =
-    sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? keepSecret(configuration.data, log))
+    sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? loadOrCreateSecret(configuration.data, log))
   const codec = createCursorCodec(secrets)
   const sortedLists = new SortedListStore()
   const store = sharing?.store ?? openStore(configuration, log)
@@ -222,7 +222,7 @@ async function openRedis(url: string, configuration: Configuration, { log, metri
  * Returns the secret of cursor signatures and input digests. If the data folder is not writable, the secret is
  * created for this process: queries work, and their cursors become invalid when the process ends.
  */
-function keepSecret(data: string, log: Logger): string {
+function loadOrCreateSecret(data: string, log: Logger): string {
   try {
     return keepCursorSecret(data)
   } catch (err) {

@@ -61,12 +61,12 @@ export class GraphiqlAssets {
       vary: 'accept-encoding',
       ...(coding && { 'content-encoding': coding }),
     }
-    return { status: 200, headers, body: coding ? await compress(asset, coding) : asset.bytes }
+    return { status: 200, headers, body: coding ? await compressAsset(asset, coding) : asset.bytes }
   }
 }
 
 /** Compresses a file once for each coding. */
-function compress(asset: Asset, coding: string): Promise<Buffer> {
+function compressAsset(asset: Asset, coding: string): Promise<Buffer> {
   const compressed = asset.coded.get(coding)
   if (compressed) return compressed
   const bytes = (coders[coding] as (bytes: Buffer) => Promise<Buffer>)(asset.bytes)

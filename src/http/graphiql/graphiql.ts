@@ -78,15 +78,15 @@ export class GraphiQL {
     const assets = await this.#load()
     const { title, basePath, getExamples } = this.#options
     const caller = await this.#findCaller(request)
-    const getLink = (name: string): string => basePath + assets.getPath(name)
+    const getAssetUrl = (name: string): string => basePath + assets.getPath(name)
     const settings = {
       title,
       endpoint: `${basePath}/graphql`,
       examples: basePath + examplesPath,
       workers: {
-        editorWorkerService: getLink('editor.js'),
-        json: getLink('json.js'),
-        graphql: getLink('graphql.js'),
+        editorWorkerService: getAssetUrl('editor.js'),
+        json: getAssetUrl('json.js'),
+        graphql: getAssetUrl('graphql.js'),
       },
       ...(caller && { defaultTabs: getExamples(caller) }),
       shouldPersistHeaders: false,
@@ -94,11 +94,11 @@ export class GraphiQL {
     const body = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="${getLink('graphiql.css')}"></head>
+<link rel="stylesheet" href="${getAssetUrl('graphiql.css')}"></head>
 <body class="no-focus-outline"><noscript>GraphiQL needs JavaScript.</noscript><div id="root"></div>
 ${caller ? '' : signInForm}
 <script id="settings" type="application/json">${JSON.stringify(settings).replaceAll('<', '\\u003c')}</script>
-<script src="${getLink('graphiql.js')}"></script></body>
+<script src="${getAssetUrl('graphiql.js')}"></script></body>
 </html>
 `
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
