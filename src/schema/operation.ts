@@ -21,11 +21,11 @@ export const OutcomeEnum = builder.enumType('Outcome', {
     },
     NOT_SENT: {
       description:
-        'The request did not reach the vendor, or was later found to have had no effect. Nothing was changed. You can send it again, with the same idempotency key.',
+        'The request did not reach the vendor, or was later found to have had no effect. Nothing was changed. You can send the mutation again, with the same idempotency key.',
     },
     UNKNOWN: {
       description:
-        'The request was sent, but its result is not known. Query `operation` before you send it again without its idempotency key.',
+        'The request was sent, but its result is not known. Before you send the mutation again without its idempotency key, query `operation`.',
     },
   } as const,
 })

@@ -4,6 +4,7 @@ import {
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isNullableType,
   isObjectType,
   isSpecifiedScalarType,
   type GraphQLNamedType,
@@ -44,6 +45,26 @@ test('describes every type, field, argument, and enum value', () => {
 
 test('has no description of more than 320 characters, for which GraphiQL has no room', () => {
   expect(parts.filter(([, { description }]) => description!.length > 320).map(([coordinate]) => coordinate)).toEqual([])
+})
+
+test('says for every nullable field when it is null', () => {
+  const fields = types.flatMap((type) =>
+    isObjectType(type) || isInterfaceType(type)
+      ? Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const)
+      : [],
+  )
+  const nullable = fields.filter(([, { type }]) => isNullableType(type))
+  expect(nullable.length).toBeGreaterThan(50)
+  expect(nullable.filter(([, { description }]) => !/\bnull\b/i.test(description ?? '')).map(([name]) => name)).toEqual(
+    [],
+  )
+})
+
+test('begins no description with a pronoun', () => {
+  const pattern = /^(?:It|Its|Whose|Whom?|That|Those)\b/
+  expect(parts.filter(([, { description }]) => pattern.test(description!)).map(([coordinate]) => coordinate)).toEqual(
+    [],
+  )
 })
 
 test('explains sources, outcomes, and capabilities in the description of the schema', () => {

@@ -195,7 +195,7 @@ export type IssueUserTokenInput = {
 export type OneTimeScheduleInput = {
   /** Planned duration in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** When the conference starts: between now and the end of the year 2100. */
+  /** When the conference starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;
   /** Time zone of the schedule. Default: `UTC`. */
   timeZone?: string | null | undefined;
@@ -203,7 +203,7 @@ export type OneTimeScheduleInput = {
 
 /** What is known of a mutation's effect. */
 export type Outcome =
-  /** The request did not reach the vendor, or was later found to have had no effect. Nothing was changed. You can send it again, with the same idempotency key. */
+  /** The request did not reach the vendor, or was later found to have had no effect. Nothing was changed. You can send the mutation again, with the same idempotency key. */
   | 'NOT_SENT'
   /** The mutation is still in progress. Query `operation` for its result. */
   | 'PENDING'
@@ -211,7 +211,7 @@ export type Outcome =
   | 'REJECTED'
   /** The vendor made the change. If a part of it was not completed, `problems` says which. */
   | 'SUCCEEDED'
-  /** The request was sent, but its result is not known. Query `operation` before you send it again without its idempotency key. */
+  /** The request was sent, but its result is not known. Before you send the mutation again without its idempotency key, query `operation`. */
   | 'UNKNOWN';
 
 /** Filter for participants. */
@@ -252,7 +252,7 @@ export type RecurringScheduleInput = {
   durationMinutes: number;
   /** Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily, or on days of the week, without an end. */
   rrule: string;
-  /** When the first occurrence starts: between now and the end of the year 2100. */
+  /** When the first occurrence starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;
   /** Time zone of the schedule. Days in the rule are days in this time zone. */
   timeZone: string;
@@ -297,7 +297,7 @@ export type SourceStatus =
   | 'OK'
   /** The account contributed only a part: the scan limit was reached, or items were left out (see `problem`). */
   | 'PARTIAL'
-  /** The vendor's rate limit was reached. Retry after `problem.retryAt`, if it is set. */
+  /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
   /** The vendor does not support this list. */
   | 'UNSUPPORTED';

@@ -31,6 +31,8 @@ export const notes: VendorNotes = {
     'Mutation.runConference': 'returns a `startUrl`.',
     'Participant.email': 'not reported for people outside the account.',
     PermanentSchedule: 'a recurring meeting without a fixed time, or a personal meeting room.',
+    'OneTimeScheduleInput.startsAt': 'at most 10 years from now.',
+    'RecurringScheduleInput.startsAt': 'at most 10 years from now.',
     'RecurringScheduleInput.rrule': 'daily, on days of the week, or on one day of the month.',
     'RunConferencePayload.startUrlExpiresAt': 'after about 2 hours.',
     'UpdateConferenceInput.description': 'at most 2,000 characters.',

@@ -173,7 +173,7 @@ export type SourceStatus =
   | 'OK'
   /** The account contributed only a part: the scan limit was reached, or items were left out (see `problem`). */
   | 'PARTIAL'
-  /** The vendor's rate limit was reached. Retry after `problem.retryAt`, if it is set. */
+  /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
   /** The vendor does not support this list. */
   | 'UNSUPPORTED';
