@@ -45,7 +45,10 @@ const SourceStatus = builder.enumType('SourceStatus', {
         'The account contributed only a part: the scan limit was reached, or items were left out (see `problem`).',
     },
     FAILED: { description: 'The account failed; see `problem`. The next page resumes it from the same position.' },
-    RATE_LIMITED: { description: "The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set." },
+    RATE_LIMITED: {
+      description:
+        "The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set.",
+    },
     UNSUPPORTED: { description: 'The vendor does not support this list.' },
     NOT_REACHED: { description: 'The page ended before it reached this account. A later page includes it.' },
   } as const,
