@@ -18,7 +18,7 @@ function problemOf(work: () => void): Problem | null {
 }
 
 describe('MinuteBudget', () => {
-  test('allows the whole budget at once, and one more at each time that it names', () => {
+  test('allows the whole budget at once, and another event at each time that it reports', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 1, max: 20 }), (perMinute, later) => {
         let now = start
@@ -41,7 +41,7 @@ describe('MinuteBudget', () => {
     )
   })
 
-  test('is whole again after a minute', () => {
+  test('is full again after a minute', () => {
     let now = start
     const budget = new MinuteBudget(7, () => now)
     for (let count = 0; count < 7; count++) budget.charge()
@@ -50,7 +50,7 @@ describe('MinuteBudget', () => {
     expect(budget.isFull).toBe(true)
   })
 
-  test('takes what it is charged beyond its end off the following minute', () => {
+  test('subtracts charges over the limit from the following minute', () => {
     let now = start
     const budget = new MinuteBudget(60, () => now)
     for (let count = 0; count < 70; count++) budget.charge()
@@ -79,7 +79,7 @@ describe('CallerBudgets', () => {
     budgets.beginOperation('ada')
   })
 
-  test('limits each subject of JWTs by itself', () => {
+  test('limits each subject of JWTs separately', () => {
     const jwt = [{ limits: { operationsPerMinute: 1 } }, { name: 'okta', limits: { operationsPerMinute: 2 } }]
     const budgets = new CallerBudgets({ clients: [{ name: 'ada' }], jwt, now: () => start })
     for (const caller of ['jwt:ada', 'jwt:bob', 'ada', 'ada']) budgets.beginOperation(caller)
@@ -88,7 +88,7 @@ describe('CallerBudgets', () => {
     expect(problemOf(() => budgets.beginOperation('jwt.okta:ada'))).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
   })
 
-  test('lets no operation begin without a vendor call left, and counts on for work that cannot stop', () => {
+  test('rejects operations without a remaining vendor call, and keeps counting calls that cannot be rejected', () => {
     const clients = [{ name: 'ada', limits: { vendorCallsPerMinute: 2 } }]
     const budgets = new CallerBudgets({ clients, jwt: null, now: () => start })
     budgets.beginOperation('ada')
@@ -102,7 +102,7 @@ describe('CallerBudgets', () => {
     expect(problemOf(() => budget.take())).toMatchObject({ retryAt: start + 60_000 })
   })
 
-  test('forgets the subjects that came first if there are too many', () => {
+  test('deletes the least recently used subjects if there are too many', () => {
     const jwt = [{ limits: { operationsPerMinute: 1 } }, { name: 'okta', limits: { operationsPerMinute: 2 } }]
     const budgets = new CallerBudgets({ clients: [], jwt, now: () => start })
     for (let subject = 0; subject < 10_001; subject++) budgets.beginOperation(`jwt:${subject}`)

@@ -12,7 +12,7 @@ interface Provider {
 const closeServers: (() => void)[] = []
 afterAll(() => closeServers.forEach((close) => close()))
 
-/** An identity provider with a key of its own. The ID of the key is the same at each. */
+/** Starts an identity provider with its own key. The ID of the key is the same for all providers. */
 async function startProvider(): Promise<Provider> {
   const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }] })
@@ -48,7 +48,7 @@ describe('scopes of a JWT', () => {
     ['Microsoft Entra ID', { scp: 'read explore' }],
     ['Okta', { scp: ['read', 'explore'] }],
     ['both claims', { scope: 'read', scp: ['explore'] }],
-  ])('are read as %s writes them', async (_provider, claims) => {
+  ])('are read in the format of %s', async (_provider, claims) => {
     expect(await readScopes(claims)).toEqual(['read', 'explore'])
   })
 
@@ -56,11 +56,11 @@ describe('scopes of a JWT', () => {
     ['roles', { roles: ['read', 'write'], scp: 'explore' }],
     ['permissions', { permissions: ['read', 'write'], scope: 'explore' }],
     ['https://example.com/scopes', { 'https://example.com/scopes': 'read write' }],
-  ])('are read from the configured claim %s alone', async (scopeClaim, claims) => {
+  ])('are read only from the configured claim %s', async (scopeClaim, claims) => {
     expect(await readScopes(claims, { scopeClaim })).toEqual(['read', 'write'])
   })
 
-  test('are none without the claim', async () => {
+  test('are empty without the claim', async () => {
     expect(await readScopes({})).toEqual([])
     expect(await readScopes({ scope: 'read' }, { scopeClaim: 'toString' })).toEqual([])
     expect(await readScopes({ scope: '' })).toEqual([])
@@ -85,7 +85,7 @@ describe('accounts of a JWT', () => {
 })
 
 describe('audiences', () => {
-  test('can be several, of which a token has one', async () => {
+  test('are accepted if the token has one of them', async () => {
     const jwt = [{ ...base, audience: ['api://parley', 'parley'] }]
     for (const aud of ['parley', 'api://parley', ['other', 'parley']])
       expect(await authenticate(jwt, { aud })).toMatchObject({ name: 'jwt:anna' })
@@ -99,14 +99,14 @@ describe('several issuers', () => {
     { ...base, name: 'okta', issuer: 'them', audience: 'api', jwksUrl: second.jwksUrl, scopeClaim: 'roles' },
   ]
 
-  test('have callers of their own, also with the same subject', async () => {
+  test('have different callers with the same subject', async () => {
     expect(await authenticate(jwt, { scope: 'read' })).toMatchObject({ name: 'jwt:anna', scopes: new Set(['read']) })
     const claims = { iss: 'them', aud: 'api', scope: 'read', roles: ['write'] }
     const caller = await authenticate(jwt, claims, second)
     expect(caller).toMatchObject({ name: 'jwt.okta:anna', scopes: new Set(['write']) })
   })
 
-  test('accept only tokens that they signed, for their own audience', async () => {
+  test('accept only tokens with their own signature and audience', async () => {
     const wrong: [object, Provider][] = [
       [{ iss: 'them', aud: 'api' }, first],
       [{ iss: 'us' }, second],

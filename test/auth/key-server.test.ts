@@ -53,10 +53,10 @@ const sign = (header: object = {}, by = key, claims: object = {}) =>
     .sign(by.privateKey)
 const valid = await sign()
 const rotated = await sign({ kid: 'two' }, nextKey)
-/** Well formed, with valid claims, and signed with a key that nobody knows. */
+/** Creates a token with valid claims that is signed with an unknown key. */
 const forge = (number: number) => sign({ kid: `stranger-${number}` }, strangerKey)
 
-/** A server whose key set sees a clock that the test moves. */
+/** Starts a server whose key set uses a clock that the test controls. */
 async function start({ maxKeyAgeSeconds = 86_400, timeoutMs = 60_000 } = {}) {
   const clock = { ms: 0 }
   const failures: unknown[] = []
@@ -105,7 +105,7 @@ describe('a key server that fails', () => {
       },
     ],
   ]
-  test.each(failures)('is 503 and retryable if it %s before any key is known', async (_, failing) => {
+  test.each(failures)('causes a retryable 503 if it %s before any key is cached', async (_, failing) => {
     respond = failing
     const { ask, server } = await start()
     const answer = await ask(valid)
@@ -116,7 +116,7 @@ describe('a key server that fails', () => {
     expect(requests).toEqual(['/keys'])
   })
 
-  test.each(failures)('does not end the use of known keys if it %s', async (_, failing) => {
+  test.each(failures)('does not prevent the use of cached keys if it %s', async (_, failing) => {
     const { ask, clock } = await start()
     expect(await ask(valid)).toMatchObject(authenticated)
     respond = failing
@@ -125,7 +125,7 @@ describe('a key server that fails', () => {
     await until(() => requests.length).toBe(2)
   })
 
-  test('does not end the use of known keys before maxKeyAgeSeconds', async () => {
+  test('does not prevent the use of cached keys before maxKeyAgeSeconds', async () => {
     const { ask, clock } = await start({ maxKeyAgeSeconds: 7_200 })
     expect(await ask(valid)).toMatchObject(authenticated)
     respond = failures[0]![1]
@@ -154,7 +154,7 @@ describe('a key server that fails', () => {
   })
 })
 
-describe("strangers' tokens", () => {
+describe('tokens with unknown keys', () => {
   const flood = async (ask: (token: string) => Promise<{ status: number }>, count = 400) => {
     const tokens = await Promise.all(Array.from({ length: count }, (_, number) => forge(number)))
     const statuses: number[] = []
@@ -177,7 +177,7 @@ describe("strangers' tokens", () => {
       clock.ms += 1_000
       expect(await ask(await forge(second))).toMatchObject(unauthenticated)
     }
-    // After 1, 3, 7, 15, 31, 61, and 91 s.
+    // Fetches are 1, 3, 7, 15, 31, 61, and 91 s after the first one.
     expect(requests).toHaveLength(8)
   })
 
@@ -214,7 +214,7 @@ describe("strangers' tokens", () => {
 })
 
 describe('a key server that hangs', () => {
-  test('holds up neither API keys nor callers whose keys are known, however many strangers wait', async () => {
+  test('does not delay API keys and callers with cached keys, however many requests wait', async () => {
     const { ask, clock } = await start()
     await ask(valid)
     respond = hang
@@ -239,13 +239,13 @@ describe('a key server that hangs', () => {
   test.each([
     ['before', hang],
     ['after', hangInBody],
-  ])('is given up after its time %s its headers', async (_, hanging) => {
+  ])('causes a timeout %s its headers', async (_, hanging) => {
     respond = hanging
     const { ask } = await start({ timeoutMs: 20 })
     expect(await ask(valid)).toMatchObject(unavailable)
   })
 
-  test('is asked once for all callers who wait for the first keys', async () => {
+  test('gets one request for all callers that wait for the first keys', async () => {
     respond = hang
     const { ask } = await start()
     const waiting = Array.from({ length: 20 }, () => ask(valid))
@@ -267,7 +267,7 @@ describe('a rotated key', () => {
     expect(requests).toHaveLength(2)
   })
 
-  test('is found within 30 s while strangers send tokens', async () => {
+  test('is fetched within 30 s while tokens with unknown keys arrive', async () => {
     const { ask, clock } = await start()
     await ask(valid)
     for (let second = 0; second < 100; second++) {
@@ -280,7 +280,7 @@ describe('a rotated key', () => {
     expect(await ask(valid)).toMatchObject(unauthenticated)
   })
 
-  test('ends the use of a key that was withdrawn after 10 minutes', async () => {
+  test('replaces a withdrawn key after 10 minutes', async () => {
     const { ask, clock } = await start()
     await ask(valid)
     respond = publish(nextJwk)

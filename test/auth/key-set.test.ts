@@ -31,9 +31,9 @@ const bearer = async (key: CryptoKey, kid?: string) => {
 const refusal = { code: 'UNAUTHENTICATED' }
 
 test.each([
-  ['of one id', { kid: 'same' }, 'same'],
-  ['without ids', {}, undefined],
-] as const)('of several keys %s, whichever fits is taken', async (_, more, kid) => {
+  ['with the same ID', { kid: 'same' }, 'same'],
+  ['without IDs', {}, undefined],
+] as const)('uses the matching key of several keys %s', async (_, more, kid) => {
   await publish([one.publicKey, more], [two.publicKey, more])
   const authenticate = authenticator()
   for (const { privateKey } of [one, two])
@@ -42,7 +42,7 @@ test.each([
   expect(asked).toBe(1)
 })
 
-test('a key that is new is looked for again, once a second at most', async () => {
+test('fetches a new key at most once a second', async () => {
   await publish([one.publicKey, { kid: 'old' }])
   const authenticate = authenticator()
   expect(await authenticate(await bearer(one.privateKey, 'old'))).toMatchObject({ name: 'jwt:anna' })
@@ -59,7 +59,7 @@ test('a key that is new is looked for again, once a second at most', async () =>
   await expect(authenticate(await bearer(one.privateKey, 'old'))).rejects.toMatchObject(refusal)
 })
 
-test('the reason of a fetch that takes too long says so', async () => {
+test('reports a timeout as the reason of a fetch that takes too long', async () => {
   const silent = http.createServer(() => {})
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {

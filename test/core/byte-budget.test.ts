@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ByteBudget, optionalShare } from '../../src/core/byte-budget.ts'
 
 describe('ByteBudget', () => {
-  test('lets one caller hold half of the bytes, and not one more', () => {
+  test('lets one caller reserve at most half of the bytes', () => {
     const budget = new ByteBudget(100)
     const held = budget.reserve('one')
     expect(held.resize(50)).toBe(true)
@@ -11,7 +11,7 @@ describe('ByteBudget', () => {
     expect(budget.usedBytes).toBe(50)
   })
 
-  test('leaves room for another caller, however many callers hold all they can', () => {
+  test('has bytes for another caller, however many callers reserve all they can', () => {
     const budget = new ByteBudget(1_000)
     const fill = (caller: string): number => {
       let bytes = 0
@@ -23,7 +23,7 @@ describe('ByteBudget', () => {
     expect(budget.usedBytes).toBeLessThan(1_000)
   })
 
-  test('counts exactly what is held, and nothing after the release', () => {
+  test('counts the reserved bytes exactly, and none after the release', () => {
     const budget = new ByteBudget(1_000)
     const [one, other] = [budget.reserve('one'), budget.reserve('other')]
     one.hold(100)
@@ -39,7 +39,7 @@ describe('ByteBudget', () => {
     expect(budget.reserve('third').resize(500)).toBe(true)
   })
 
-  test('keeps most of the bytes of a caller for what it cannot do without', () => {
+  test('limits optional bytes, so that most bytes of a caller remain for required ones', () => {
     const budget = new ByteBudget(100)
     expect(budget.reserve('one', optionalShare).resize(25)).toBe(true)
     expect(budget.reserve('one', optionalShare).resize(1)).toBe(false)

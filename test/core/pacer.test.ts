@@ -7,13 +7,13 @@ import { newCall } from '../support/account.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** Lets every look at the clock take a millisecond. */
+/** Advances the clock by a millisecond each time that it is read. */
 function slowDown(): void {
   let now = 0
   vi.spyOn(performance, 'now').mockImplementation(() => now++)
 }
 
-/** Counts the turns of the event loop while `work` runs. */
+/** Returns the number of turns of the event loop while `work` runs. */
 async function countTurns(work: () => Promise<unknown>): Promise<number> {
   let turns = 0
   let isRunning = true
@@ -31,7 +31,7 @@ const items = Array.from({ length: 1_000 }, (_, id) => ({ id: String(id) }))
 const idOf = (item: unknown) => (item as { id: string }).id
 const page = { items, next: null }
 
-test('Pacer is due after 10 ms, and again 10 ms after each pause', async () => {
+test('is due after 10 ms, and again 10 ms after each pause', async () => {
   let now = 0
   vi.spyOn(performance, 'now').mockImplementation(() => now)
   const pacer = new Pacer()

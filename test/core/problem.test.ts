@@ -37,7 +37,7 @@ describe('Problem.with', () => {
     expect(changed.cause).toBeNull()
   })
 
-  test('leaves the original as it is', () => {
+  test('does not change the original', () => {
     problem.with({ account: 'trueconf' }).delivery = 'rejected'
     expect(problem).toMatchObject({ account: 'zoom', delivery: 'unknown' })
   })

@@ -6,8 +6,8 @@ import { runs } from '../support/property.ts'
 const instant = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
 const second = instant.map((date) => new Date(Math.floor(date.getTime() / 1000) * 1000))
 
-describe('rfc3339', () => {
-  test('formats every instant as toISOString does, without milliseconds that are 0', () =>
+describe('formatRfc3339', () => {
+  test('formats every time as toISOString does, but omits milliseconds that are 0', () =>
     fc.assert(
       fc.property(fc.oneof(instant, second), (date) => {
         expect(formatRfc3339(date)).toBe(date.toISOString().replace('.000Z', 'Z'))
@@ -17,7 +17,7 @@ describe('rfc3339', () => {
 })
 
 describe('parseUtcSecond', () => {
-  test('parses what rfc3339 formats, but for 29 February and years before 1000', () =>
+  test('parses the results of formatRfc3339, except for 29 February and years before 1000', () =>
     fc.assert(
       fc.property(second, (date) => {
         const isLeapDay = date.getUTCMonth() === 1 && date.getUTCDate() === 29
@@ -27,7 +27,7 @@ describe('parseUtcSecond', () => {
       runs(2_000, 200_000),
     ))
 
-  test('parses nothing that Date.parse reads otherwise', () =>
+  test('returns the same time as Date.parse or null', () =>
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom(...'0123456789-:TZ +.'), minLength: 20, maxLength: 20 }),

@@ -3,7 +3,7 @@ import { takeTurn } from '../../src/core/turn.ts'
 
 const noTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
-test('one piece of work starts in each turn of the event loop, and callers take turns', async () => {
+test('starts one piece of work in each turn of the event loop, and alternates between callers', async () => {
   const started: string[] = []
   const run = async (caller: string, name: string): Promise<void> => {
     await takeTurn(caller)
@@ -18,7 +18,7 @@ test('one piece of work starts in each turn of the event loop, and callers take 
   expect(started).toEqual(order)
 })
 
-test('work of a caller that has no rival starts at once in the next turn', async () => {
+test('starts the work of the only caller in the next turn', async () => {
   await noTurn()
   await noTurn()
   expect(takeTurn('one')).toBeUndefined()

@@ -17,7 +17,7 @@ import { addRandomResolvers, type RandomContext } from './random-resolvers.ts'
 const schema = buildSchema(printSchema(realSchema))
 addRandomResolvers(schema)
 
-/** Everything of a result that can be seen, its order included. */
+/** Formats a result with the order of its fields and errors. */
 function format({ errors, data }: ExecutionResult | ExecutionOutput): string {
   const seen = errors?.map((error) => [
     error.toJSON(),
@@ -35,7 +35,7 @@ function prepare(on: GraphQLSchema, text: string) {
   return { document, operation: new PreparedOperation(on, document, operation, 1_000) }
 }
 
-/** What rejects without a handler while `work` runs. graphql itself leaves such promises behind. */
+/** Returns the unhandled rejections while `work` runs. GraphQL.js itself can cause some. */
 async function watchRejections(work: () => Promise<void>): Promise<unknown[]> {
   const listeners = process.listeners('unhandledRejection')
   const rejections: unknown[] = []
@@ -53,7 +53,7 @@ async function watchRejections(work: () => Promise<void>): Promise<unknown[]> {
 
 async function compare({ text, variables }: RandomOperation, seed: number): Promise<void> {
   const { document, operation } = prepare(schema, text)
-  // The second and the third execution find the plan of the first one.
+  // The second and third execution use the plan of the first one.
   for (const given of [variables[0], variables[1], variables[0]]) {
     const [expectedContext, context]: RandomContext[] = [
       { seed, calls: [] },
@@ -79,7 +79,7 @@ async function compare({ text, variables }: RandomOperation, seed: number): Prom
   }
 }
 
-/** A schema whose root resolvers are these functions. */
+/** Creates a schema with these root resolvers. */
 function createSchema(sdl: string, resolvers: Record<string, () => unknown>): GraphQLSchema {
   const created = buildSchema(sdl)
   const root = created.getQueryType() as GraphQLObjectType
@@ -88,7 +88,7 @@ function createSchema(sdl: string, resolvers: Record<string, () => unknown>): Gr
 }
 
 describe('executeOperation', () => {
-  test('returns what graphql returns for random operations, and calls the same resolvers in the same order', () =>
+  test('returns the result of GraphQL.js for random operations, and calls the same resolvers in the same order', () =>
     fc.assert(
       fc.asyncProperty(randomOperations(schema), fc.integer({ min: 1, max: 2 ** 30 }), compare),
       runs(200, 10_000),
@@ -100,7 +100,7 @@ describe('executeOperation', () => {
     expect(result).toMatchObject({ data: { a: 1 } })
   })
 
-  test('names the place in the response of an error that has the path of an input', () => {
+  test('reports the path in the response for an error with the path of an input', () => {
     const fail = (): never => {
       throw new Problem('BAD_USER_INPUT', 'No.', { path: ['input', 'title'] })
     }
@@ -109,7 +109,7 @@ describe('executeOperation', () => {
     expect(result.errors).toMatchObject([{ path: ['b'], originalError: { path: ['input', 'title'] } }])
   })
 
-  test('leaves no rejection without a handler if an item fails before those around it', async () => {
+  test('handles every rejection if an item fails before other items', async () => {
     const reject = async (): Promise<never> => {
       await Promise.resolve()
       throw new Error('rejected')
@@ -123,7 +123,7 @@ describe('executeOperation', () => {
     expect(rejections).toEqual([])
   })
 
-  test('returns every response name, whatever objects inherit', async () => {
+  test('returns every response name, also names of inherited properties', async () => {
     const names = ['__proto__', 'constructor', 'then', 'toJSON', 'hasOwnProperty']
     const text = `{ ${names.map((name) => `${name}: a`).join(' ')} }`
     const { operation } = prepare(createSchema('type Query { a: Int }', { a: () => 1 }), text)
@@ -139,13 +139,13 @@ describe('OperationPlan', () => {
     return new OperationPlan(on, document, operation.definition, maxFields)
   }
 
-  test('is made once for the same values of conditions', () => {
+  test('is created once for the same values of conditions', () => {
     const conditional = plan('query ($x: Boolean!) { b @skip(if: $x) a { b } }', 100)
     expect(conditional.getVariant({ x: true })).toBe(conditional.getVariant({ x: true, y: 1 }))
     expect(conditional.getVariant({ x: true })).not.toBe(conditional.getVariant({ x: false }))
   })
 
-  test('keeps four combinations of conditions', () => {
+  test('caches four combinations of conditions', () => {
     const conditional = plan(
       'query ($x: Boolean!, $y: Boolean!, $z: Boolean!) { b @skip(if: $x) @include(if: $y) a @skip(if: $z) { b } }',
       100,
@@ -157,7 +157,7 @@ describe('OperationPlan', () => {
     expect(kept).toHaveLength(4)
   })
 
-  test('depends on no value of a variable that is a condition in another operation only', () => {
+  test('does not depend on a variable that is a condition only in another operation', () => {
     const conditional = plan('query A($x: JSON) { b } query B($x: Boolean!) { b @skip(if: $x) }', 100)
     const values = ['x'.repeat(1_000), { toString: 1, valueOf: 1 }, ['t'], 7]
     const [first, ...others] = values.map((x) => conditional.getVariant({ x }))
@@ -165,7 +165,7 @@ describe('OperationPlan', () => {
     expect(others).toEqual(others.map(() => first))
   })
 
-  test('differs if the values of conditions differ, whatever the texts beside them are', () => {
+  test('differs if the values of conditions differ, whatever the other variables are', () => {
     const conditional = plan(
       'query A($x: String, $y: Boolean!, $z: String) { b @skip(if: $y) } query B($x: Boolean!, $z: Boolean!) { b @skip(if: $x) @include(if: $z) }',
       100,
@@ -174,7 +174,7 @@ describe('OperationPlan', () => {
     expect(conditional.getVariant({ x: '', y: true, z: 'false' })).not.toBe(one)
   })
 
-  test('is not kept if it has more fields than there is room for', async () => {
+  test('is not cached if it has too many fields', async () => {
     const levels = 8
     const fragments = Array.from(
       { length: levels },

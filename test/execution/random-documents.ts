@@ -13,7 +13,7 @@ import {
 } from 'graphql'
 import type { GraphQLCompositeType, GraphQLField, GraphQLInputType, GraphQLSchema } from 'graphql'
 
-/** A document with one operation, and two sets of variables for it. */
+/** A document with one operation and two sets of variables. */
 export interface RandomOperation {
   text: string
   variables: [Record<string, unknown>, Record<string, unknown>]
@@ -21,7 +21,7 @@ export interface RandomOperation {
 
 const maxDepth = 4
 
-/** Numbers below the given one, the same ones for the same seed. */
+/** Generates integers below a maximum. The same seed gives the same numbers. */
 class Dice {
   #state: number
 
@@ -42,7 +42,7 @@ class Dice {
   }
 }
 
-/** Operations with aliases, merged fields, nested fragments on every kind of type, directives, and variables. They need not be valid. */
+/** Creates operations with aliases, merged fields, nested fragments on every kind of type, directives, and variables. They can be invalid. */
 export function randomOperations(schema: GraphQLSchema): fc.Arbitrary<RandomOperation> {
   return fc.integer({ min: 1, max: 2 ** 31 }).map((seed) => new Writer(schema, new Dice(seed)).write())
 }
@@ -102,7 +102,7 @@ class Writer {
     return this.#field(this.#dice.pick(fields), depth)
   }
 
-  /** A type that a fragment on `type` can have. */
+  /** Returns a type for a fragment inside `type`. */
   #related(type: GraphQLCompositeType): GraphQLCompositeType {
     if (isAbstractType(type)) return this.#dice.pick([type, ...this.#schema.getPossibleTypes(type)])
     return isObjectType(type) ? this.#dice.pick([type, ...type.getInterfaces()]) : type
@@ -114,7 +114,7 @@ class Writer {
     )
     const named = getNamedType(field.type)
     const set = isCompositeType(named) ? this.#set(named, depth + 1) : ''
-    // Fields with arguments have names of their own, so that they can be merged.
+    // Fields with arguments get unique names, so that they can be merged.
     const alias = given.length > 0 ? `a${this.#dice.roll(2 ** 30)}: ` : this.#dice.pick(['', '', '', 'constructor: '])
     const isSafe = alias !== 'constructor: ' || field.name === 'id'
     return `${isSafe ? alias : ''}${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''}${this.#directive()} ${set}`
@@ -131,7 +131,7 @@ class Writer {
   #condition(): string {
     const name = this.#dice.pick(['c0', 'c1', 'c2', 'n0'])
     if (name === 'n0') {
-      // Null at run time fails; omitted, the default counts.
+      // Null fails at run time. An omitted value has the default.
       const values = this.#dice.pick<unknown[]>([
         [null, true],
         [undefined, false],

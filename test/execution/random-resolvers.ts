@@ -9,13 +9,13 @@ import {
 } from 'graphql'
 import type { GraphQLObjectType, GraphQLOutputType, GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 
-/** Of one execution: where the resolvers report that they were called. */
+/** Context of one execution. Resolvers record their calls in it. */
 export interface RandomContext {
   seed: number
   calls: string[]
 }
 
-/** FNV-1a. */
+/** Computes the FNV-1a hash of a text. */
 function hash(text: string, seed: number): number {
   let value = 2_166_136_261 ^ seed
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 16_777_619)
@@ -27,7 +27,7 @@ function formatPath(path: GraphQLResolveInfo['path'] | undefined): string {
   return path ? `${formatPath(path.prev)}/${path.typename ?? ''}.${path.key}` : ''
 }
 
-/** Settles after so many turns of the microtask queue. Not every promise that is created here is read. */
+/** Creates a promise that settles after a number of turns of the microtask queue. Some of these promises are never awaited. */
 function later<T>(turns: number, settle: () => T): Promise<T> {
   const promise = (async () => {
     for (let turn = 0; turn < turns; turn++) await Promise.resolve()
@@ -38,8 +38,8 @@ function later<T>(turns: number, settle: () => T): Promise<T> {
 }
 
 /**
- * Gives every field a resolver that does what depends on the seed and on its place in the response alone: values, nulls, errors,
- * and promises of them. Some fields of objects have none, and are read from the object.
+ * Adds a resolver to the fields. It returns values, nulls, errors, or promises of them, which depend only on the seed and the
+ * path in the response. Some fields of objects get no resolver and are read from the object.
  */
 export function addRandomResolvers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -162,7 +162,7 @@ function createLeaf(name: string, enumValue: unknown, number: number): unknown {
   return ['', 'text', '"\\\u0001', 'йцу', 'x'.repeat(number % 90)][number % 5]
 }
 
-/** With a property for each field without a resolver, some of them methods. */
+/** Creates an object with a property or method for each field without a resolver. */
 function createObject(type: GraphQLObjectType, schema: GraphQLSchema, number: number, context: RandomContext): object {
   const object: Record<string, unknown> = { random: number }
   for (const field of Object.values(type.getFields())) {

@@ -13,7 +13,7 @@ const hello = gql('query Hello($name: String) { hello(name: $name) }')
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const extensions = { persistedQuery: { version: 1, sha256Hash: sha256('{ hello }') } }
 
-/** Notes the method and the body of every request. */
+/** Records the method and the body of every request. */
 function createClient(options: { isGet?: boolean; persisted?: { useGETForHashedQueries: boolean } }) {
   const requests: { method: string; query: unknown }[] = []
   const http = new HttpLink({
@@ -31,7 +31,7 @@ function createClient(options: { isGet?: boolean; persisted?: { useGETForHashedQ
 }
 
 describe('Apollo Client', () => {
-  test('is answered when it sends queries by GET', async () => {
+  test('can send queries with GET', async () => {
     const { client, requests } = createClient({ isGet: true })
     const { data } = await client.query({ query: hello, variables: { name: 'Ada' } })
     expect(data).toEqual({ hello: 'hello Ada' })
@@ -81,11 +81,11 @@ describe('a hash without a query', () => {
     },
   )
 
-  test('does not hinder a request that has a query, too', async () => {
+  test('is ignored if the request also has a query', async () => {
     expect(await server.post({ query: '{ hello }', extensions })).toMatchObject({ status: 200, json: { data: {} } })
   })
 
-  test.each([{}, { persistedQuery: true }, { other: {} }])('is something else than extensions %j', async (other) => {
+  test.each([{}, { persistedQuery: true }, { other: {} }])('is not recognized in extensions %j', async (other) => {
     expect(await server.post({ extensions: other })).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
   })
 })

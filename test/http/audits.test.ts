@@ -7,7 +7,7 @@ afterAll(() => server.http.drain())
 
 const audits = serverAudits({ url: `${server.url}/graphql` })
 
-test('there are 61 audits of GraphQL over HTTP', () => {
+test('has 61 audits of GraphQL over HTTP', () => {
   expect(audits).toHaveLength(61)
 })
 

@@ -54,14 +54,14 @@ describe('basePath', () => {
     '/other/graphql',
     '/meetings/graphqlx',
     '/meetings//graphql',
-  ])('answers 404 at %s, and names the path of the API', async (path) => {
+  ])('answers %s with 404 and the path of the API', async (path) => {
     expect(await ask(server.url + path)).toMatchObject({
       status: 404,
       text: expect.stringContaining('/meetings/graphql'),
     })
   })
 
-  test('leads a browser from the root to GraphiQL, and tells programs what this is', async () => {
+  test('redirects a browser from the root to GraphiQL, and returns the path of the API to other clients', async () => {
     for (const path of ['/', '/meetings', '/meetings/']) {
       const page = await fetch(server.url + path, { headers: html, redirect: 'manual' })
       expect([page.status, page.headers.get('location')]).toEqual([302, '/meetings/graphql'])
@@ -74,7 +74,7 @@ describe('basePath', () => {
 })
 
 describe('a server without basePath', () => {
-  test('serves the API at /graphql and /graphql/, and leads a browser from the root to GraphiQL', async () => {
+  test('serves the API at /graphql and /graphql/, and redirects a browser from the root to GraphiQL', async () => {
     for (const path of ['/graphql', '/graphql/']) expect(await postTo(plain.url + path)).toMatchObject({ status: 200 })
     const page = await fetch(`${plain.url}/`, { headers: html, redirect: 'manual' })
     expect([page.status, page.headers.get('location')]).toEqual([302, '/graphql'])

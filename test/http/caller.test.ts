@@ -57,7 +57,7 @@ const without = (name: string) => Object.fromEntries(Object.entries(claims).filt
 const sign = (payload: object, header: object = {}, by = privateKey) =>
   new SignJWT(payload as JWTPayload).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(by)
 
-test('an API key makes its client the caller', async () => {
+test('returns the API client of an API key as the caller', async () => {
   const caller = await authenticate(`Bearer ${key}`)
   expect(caller).toEqual({ name: 'dashboard', scopes: new Set(['read']), accounts: new Set(['zoom']) })
   const authorization = `bearer ${key}`
@@ -67,18 +67,18 @@ test('an API key makes its client the caller', async () => {
   })
 })
 
-test('a JWT makes its subject the caller, with the scopes that are known', async () => {
+test('returns the subject of a JWT as the caller, with the scopes that Parley defines', async () => {
   const caller = await authenticate(`Bearer ${await sign(claims)}`)
   expect(caller).toEqual({ name: 'jwt:anna', scopes: new Set(['read', 'explore']), accounts: new Set(['berlin']) })
   const all = await authenticate(`Bearer ${await sign(without('parley_accounts'))}`)
   expect(all.accounts).toBeNull()
 })
 
-test('a token that ended 3 s ago is within the tolerance', async () => {
+test('accepts a token that expired 3 s ago', async () => {
   expect((await authenticate(`Bearer ${await sign({ ...claims, exp: now - 3 })}`)).name).toBe('jwt:anna')
 })
 
-test('the same text gives each caller their own answer', async () => {
+test('returns the own result to each caller that sends the same document', async () => {
   const ask = (token: string) => server.post({ query: '{ caller }' }, { authorization: `Bearer ${token}` })
   const [one, other] = await Promise.all([ask(key), ask(await sign(claims))])
   expect([one.json.data?.['caller'], other.json.data?.['caller']]).toEqual(['dashboard', 'jwt:anna'])
@@ -98,7 +98,7 @@ const refused: [row: string, authorization: () => unknown][] = [
   ['no exp', async () => `Bearer ${await sign(without('exp'))}`],
   ['exp is a string', () => `Bearer ${head}.${encode({ ...claims, exp: String(now + 60) })}.${signature}`],
   ['no sub', async () => `Bearer ${await sign(without('sub'))}`],
-  ['a sub with half of a surrogate pair', async () => `Bearer ${await sign({ ...claims, sub: 'a\ud800' })}`],
+  ['a sub with an unpaired surrogate', async () => `Bearer ${await sign({ ...claims, sub: 'a\ud800' })}`],
   ['a sub of 256 characters', async () => `Bearer ${await sign({ ...claims, sub: 'a'.repeat(256) })}`],
   ['another issuer', async () => `Bearer ${await sign({ ...claims, iss: 'them' })}`],
   ['another audience', async () => `Bearer ${await sign({ ...claims, aud: 'them' })}`],
@@ -121,7 +121,7 @@ const refused: [row: string, authorization: () => unknown][] = [
   ['more than 8 KiB', async () => `Bearer ${await sign({ ...claims, padding: 'x'.repeat(9_000) })}`],
 ]
 for (const [row, authorization] of refused) {
-  test(`${row}: 401 in the one text, the reason in the log`, async () => {
+  test(`rejects ${row} with 401 and the same message, and logs the reason`, async () => {
     const header = (await authorization()) as string | undefined
     const answer = await server.post({ query: '{ caller }' }, header === undefined ? {} : { authorization: header })
     expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
@@ -135,19 +135,19 @@ for (const [row, authorization] of refused) {
   })
 }
 
-test('a token of 1 MB does not get past the headers', async () => {
+test('rejects a token of 1 MB because of the limit of headers', async () => {
   const problem: unknown = await Promise.resolve(authenticate(`Bearer ${'x'.repeat(1_000_000)}`)).catch(
     (error: unknown) => error,
   )
   expect(problem).toBeInstanceOf(Problem)
 })
 
-test('credentials in the query string are not read', async () => {
+test('ignores credentials in the URL', async () => {
   const url = `${server.url}/graphql?query={caller}&access_token=${key}&authorization=${key}`
   expect(await ask(url)).toMatchObject({ status: 401 })
 })
 
-test('serves the page of GraphiQL to everyone, and its examples to callers with the scope explore', async () => {
+test('serves the GraphiQL page without authentication, but its examples only to callers with the scope explore', async () => {
   const getPage = (authorization: string) =>
     ask(`${server.url}/graphql`, { headers: { accept: 'text/html', authorization } })
   for (const authorization of ['', 'Bearer wrong', `Bearer ${key}`]) {
@@ -173,11 +173,11 @@ test('serves the page of GraphiQL to everyone, and its examples to callers with 
   })
 })
 
-test('only the configured key set was ever connected to', () => {
+test('connects only to the configured key set', () => {
   expect(new Set(connects)).toEqual(new Set(['/jwks']))
 })
 
-test('with neither clients nor jwt everyone is the local caller with every scope', async () => {
+test('uses the local caller with all scopes if neither clients nor jwt is configured', async () => {
   const open = createAuthenticator({ clients: [], jwt: null })
   expect(await open(undefined)).toEqual({
     name: 'local',

@@ -4,7 +4,7 @@ import type { Configuration } from '../../src/config/configuration.ts'
 import { startIssuer } from '../acceptance/issuer.ts'
 
 describe('Callers', () => {
-  test('have keys again once the URL of a key server that failed is replaced', async () => {
+  test('have keys again after the URL of a failed key server was replaced', async () => {
     const issuer = await startIssuer()
     onTestFinished(() => issuer.close())
     const failures: unknown[] = []
@@ -22,7 +22,7 @@ describe('Callers', () => {
     expect(callers.hasKeys).toBe(true)
   })
 
-  test('keeps the keys of an issuer whose settings are the same, also while its key server is away', async () => {
+  test('keeps the keys of an issuer whose settings are unchanged, also while its key server is unavailable', async () => {
     const issuer = await startIssuer()
     onTestFinished(() => issuer.close())
     const configure = (settings: object): Configuration =>

@@ -10,7 +10,7 @@ import { schema } from '../../src/schema/index.ts'
 import { randomOperations } from '../execution/random-documents.ts'
 import { runs } from '../support/property.ts'
 
-/** Near to what random operations cost. */
+/** A limit near the cost of random operations. */
 const limits = { ...httpLimits, cost: 400, operationCalls: 20, ids: 3 }
 
 function prepare(text: string) {
@@ -29,7 +29,7 @@ const outcomeOf = (work: () => void): string => {
 }
 
 describe('CostCheck', () => {
-  test('rejects exactly what exceeds a limit, whatever was checked before', () =>
+  test('rejects an operation if and only if it exceeds a limit, whatever was checked before', () =>
     fc.assert(
       fc.property(randomOperations(schema), fc.array(fc.integer({ min: 0, max: 4 })), ({ text, variables }, counts) => {
         const { document, operation } = prepare(text)
@@ -46,7 +46,7 @@ describe('CostCheck', () => {
       runs(300, 10_000),
     ))
 
-  test('knows that no variables make an operation too expensive', () => {
+  test('detects operations that are affordable with all values of their variables', () => {
     const { document, operation } = prepare(
       'query ($n: Int, $id: ID!, $f: UserFilter) { users(first: $n, filter: $f) { nodes { id } } user(id: $id) { id } }',
     )

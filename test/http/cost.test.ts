@@ -6,7 +6,7 @@ import { httpLimits } from '../../src/http/limits.ts'
 import { assertOverlap } from '../../src/http/guard/field-overlap.ts'
 
 const limits = { ...httpLimits, operationCalls: Infinity }
-/** Of a caller with three accounts. */
+/** Sizes for a caller with three accounts. */
 const sizes = { accounts: 3, sources: 3, sameAs: 3 }
 const fields = Array.from({ length: 20 }, (_, i) => `f${i}`).join(' ')
 const documented: [query: string, cost: number][] = [
@@ -32,7 +32,7 @@ const documented: [query: string, cost: number][] = [
 ]
 
 for (const [query, cost] of documented) {
-  test(`${query.slice(0, 90)} costs ${cost}`, () => {
+  test(`computes the cost ${cost} for ${query.slice(0, 90)}`, () => {
     const document = parse(query)
     const weigh = (limit: number) => () =>
       assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, { ...limits, cost: limit })
@@ -41,7 +41,7 @@ for (const [query, cost] of documented) {
   })
 }
 
-test('a cost beyond all numbers is still too much', () => {
+test('rejects a cost that exceeds every number', () => {
   const levels = 200
   const chain = Array.from(
     { length: levels },
@@ -55,13 +55,13 @@ test('a cost beyond all numbers is still too much', () => {
   expect(weigh).toThrow('costs')
 })
 
-test('fragments that spread themselves are left to validation', () => {
+test('accepts fragments that contain themselves, which validation rejects', () => {
   const document = parse('{ ...a } fragment a on Query { ...b a } fragment b on Query { ...a b }')
   assertOverlap(document, limits.cost)
   assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, limits)
 })
 
-test('a page of a size that only the configuration says costs as much as it may hold', () => {
+test('uses the configured page size if the operation sets none', () => {
   const document = parse('{ users { nodes { id } } }')
   const weigh = (cost: number) => () =>
     assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, {}, { ...limits, pageSize: 100, cost })
@@ -96,7 +96,7 @@ const documentedCalls: [query: string, calls: number, variables?: object][] = [
 ]
 
 for (const [query, calls, variables = {}] of documentedCalls) {
-  test(`${query.slice(0, 90)} causes ${calls} vendor calls`, () => {
+  test(`counts ${calls} vendor calls for ${query.slice(0, 90)}`, () => {
     const document = parse(query)
     const weigh = (operationCalls: number) => () =>
       assertCost(
@@ -111,7 +111,7 @@ for (const [query, calls, variables = {}] of documentedCalls) {
   })
 }
 
-test('rejects long response names by the bytes that they add to the response and to error paths', () => {
+test('counts the size of long response names in the response and in the paths of errors', () => {
   const weigh = (query: string) => () => {
     const document = parse(query)
     assertCost(document, document.definitions[0] as OperationDefinitionNode, {}, sizes, limits)

@@ -13,7 +13,7 @@ const prepared = (key: string, sizeBytes: number): PreparedDocument =>
   Object.assign(new PreparedDocument({ schema, key, document, parts: new Set(), tokens: 3 }), { sizeBytes })
 
 describe('DocumentCache', () => {
-  test('bounds the bytes of all documents, however many callers add them', () => {
+  test('limits the size of all documents, however many callers add them', () => {
     const cache = new DocumentCache()
     for (let i = 0; i < 2_000; i++) cache.add(prepared(`${i}`, MiB / 4), `jwt:${i}`)
     expect(cache.totalBytes).toBe(64 * MiB)
@@ -21,7 +21,7 @@ describe('DocumentCache', () => {
     expect(cache.get('0')).toBeNull()
   })
 
-  test('drops the documents of the caller that exceeds its share, and of nobody else', () => {
+  test('drops only documents of the caller that exceeds its share', () => {
     const cache = new DocumentCache()
     for (let i = 0; i < 40; i++) cache.add(prepared(`frontend ${i}`, MiB), 'frontend')
     expect(cache.totalBytes).toBe(16 * MiB)
@@ -30,7 +30,7 @@ describe('DocumentCache', () => {
     for (let i = 24; i < 40; i++) expect(cache.get(`frontend ${i}`)).not.toBeNull()
   })
 
-  test('drops first what was not used for longest', () => {
+  test('drops the least recently used document first', () => {
     const cache = new DocumentCache()
     for (let i = 0; i < 16; i++) cache.add(prepared(`${i}`, MiB), 'a')
     expect(cache.get('0')).not.toBeNull()
@@ -39,7 +39,7 @@ describe('DocumentCache', () => {
     expect(cache.get('1')).toBeNull()
   })
 
-  test('does not keep a document that would take much of a share', () => {
+  test('does not cache a document that would use a large part of a share', () => {
     const cache = new DocumentCache()
     cache.add(prepared('large', 3 * MiB), 'a')
     expect(cache.get('large')).toBeNull()
@@ -50,7 +50,7 @@ describe('DocumentCache', () => {
 describe('DocumentPreparer', () => {
   const caller = (...scopes: Scope[]): Caller => ({ name: 'a', scopes: new Set(scopes), accounts: null })
 
-  test('keeps a document only once it was validated without errors', () => {
+  test('caches a document only after it was validated without errors', () => {
     const preparer = new DocumentPreparer(schema, httpLimits)
     preparer.prepare('{ a }', caller('read'))
     expect(preparer.cachedBytes).toBe(0)
@@ -61,7 +61,7 @@ describe('DocumentPreparer', () => {
     expect(preparer.prepare('{ a }', caller('read')).isValid).toBe(true)
   })
 
-  test('validates a document again for a caller under other rules', () => {
+  test('validates a document again for a caller to whom other rules apply', () => {
     const preparer = new DocumentPreparer(schema, httpLimits)
     const introspection = '{ __schema { description } }'
     expect(preparer.validate(preparer.prepare(introspection, caller('explore')), caller('explore'))).toEqual([])

@@ -27,7 +27,7 @@ const variables: [input: unknown, path: string, words: RegExp][] = [
   ['canary'.repeat(50_000), '$input', /RenameInput/],
 ]
 for (const [input, path, words] of variables) {
-  test(`a variable that cannot be read names ${path}: ${words.source}`, async () => {
+  test(`reports the path ${path} and the expected type of an invalid variable: ${words.source}`, async () => {
     const answer = await server.post({ query: rename, variables: { input } })
     expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
     const message = answer.json.errors?.[0]?.message ?? ''
@@ -42,7 +42,7 @@ for (const [input, path, words] of variables) {
   })
 }
 
-test('a variable named as a property of every object is not given by it', async () => {
+test('does not use a property of Object.prototype as the value of a variable', async () => {
   const query = 'query ($constructor: Int!) { failing(count: $constructor) }'
   const { json } = await server.post({ query, variables: {} })
   expect(json.errors?.[0]?.message).toBe('$constructor: a value of type Int! is required.')
@@ -55,7 +55,7 @@ const literals = [
   'rename(input: "canary")',
 ]
 for (const literal of literals) {
-  test(`a literal that cannot be read: ${literal}`, async () => {
+  test(`rejects an invalid literal without repeating it: ${literal}`, async () => {
     const answer = await server.post({ query: `mutation { ${literal} }` })
     expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
     expect(answer.text).not.toMatch(/canary/i)
@@ -64,13 +64,13 @@ for (const literal of literals) {
   })
 }
 
-test('a scalar that refuses a literal in its own words is a validation failure', async () => {
+test('reports a literal that a scalar rejects as a validation error', async () => {
   const answer = await server.post({ query: 'mutation { rename(input: { id: 1, zone: "Canary/Base" }) }' })
   expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
   expect(answer.json.errors?.[0]?.message).toBe('input.zone: TimeZone must be an IANA name.')
 })
 
-test('an integer out of range or of another type, as literal and as variable', async () => {
+test('rejects an integer that is out of range or of another type, as a literal and as a variable', async () => {
   for (const first of [3_000_000_000, 1.5, '"5"']) {
     const literal = await server.post({ query: `{ users(first: ${first}) { nodes { id } } }` })
     expect(literal).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
@@ -83,14 +83,14 @@ test('an integer out of range or of another type, as literal and as variable', a
   expect(server.calls).toEqual([])
 })
 
-test('a Problem that names an input has its place in the answer all the same', async () => {
+test('returns the path in the response for a Problem with the path of an input', async () => {
   const { json } = await server.post({ query: '{ a: pathed }' })
   expect(json.errors).toMatchObject([{ path: ['a'], locations: [{ line: 1, column: 3 }] }])
   const { json: list } = await server.post({ query: '{ nodes(ids: ["1", "2"]) { id } }' })
   expect(list.errors).toMatchObject([{ path: ['nodes', 0] }, { path: ['nodes', 1] }])
 })
 
-test('a Problem goes out as it is, with its account and vendor', async () => {
+test('returns the code and message of a Problem, with its account and vendor', async () => {
   const { json, status } = await server.post({ query: '{ refused hello }' })
   expect(status).toBe(200)
   expect(json.data).toEqual({ refused: null, hello: 'hello world' })
@@ -111,7 +111,7 @@ test('a Problem goes out as it is, with its account and vendor', async () => {
   ])
 })
 
-test('an unexpected error is INTERNAL, masked and logged', async () => {
+test('masks and logs an unexpected error as INTERNAL', async () => {
   const answer = await server.post({ query: '{ broken hello }' })
   expect(answer).toMatchObject({ status: 200, code: 'INTERNAL', json: { data: { hello: 'hello world' } } })
   expect(answer.text).not.toContain('secret')
@@ -122,7 +122,7 @@ test('an unexpected error is INTERNAL, masked and logged', async () => {
   })
 })
 
-test('suggestions are for explorers', async () => {
+test('returns suggestions only to callers with the scope explore', async () => {
   const misspelt = { query: '{ helo }' }
   const plain = await reader.post(misspelt)
   expect(plain).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
@@ -132,7 +132,7 @@ test('suggestions are for explorers', async () => {
   expect((await server.post(input)).text).not.toMatch(/did you mean/i)
 })
 
-test('introspection is for explorers, whatever was cached', async () => {
+test('allows introspection only to callers with the scope explore, whatever was cached', async () => {
   for (const query of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }']) {
     expect(await server.post({ query })).toMatchObject({ status: 200 })
     const answer = await reader.post({ query })
@@ -142,20 +142,20 @@ test('introspection is for explorers, whatever was cached', async () => {
   expect(await reader.post({ query: '{ __typename }' })).toMatchObject({ status: 200 })
 })
 
-test('queries take read, mutations take write', async () => {
+test('requires the scope read for queries and write for mutations', async () => {
   expect(await reader.post({ query: 'mutation { waitWrite }' })).toMatchObject({ status: 403, code: 'FORBIDDEN' })
   expect(await explorer.post({ query: '{ hello }' })).toMatchObject({ status: 403, code: 'FORBIDDEN' })
   expect([...reader.calls, ...explorer.calls]).toEqual([])
 })
 
-test('a syntax error says where, and not what stands there', async () => {
+test('reports the location of a syntax error without the text', async () => {
   const answer = await server.post({ query: '{ hello(name: "canary" "canary") }' })
   expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_PARSE_FAILED' })
   expect(answer.text).not.toContain('canary')
   expect(answer.json.errors?.[0]).toHaveProperty('locations')
 })
 
-test('an answer in each media type', async () => {
+test('returns errors with the status of each media type', async () => {
   const { headers } = await server.post({ query: '{ hello }' }, { accept: graphqlType })
   expect(headers.get('content-type')).toContain(graphqlType)
 })

@@ -28,13 +28,13 @@ const post = (head: readonly string[], target = '/graphql', length = body.length
 const json = 'Content-Type: application/json'
 
 test.each(['http://localhost/graphql', 'HTTPS://proxy.example:8443/graphql', '/graphql'])(
-  'the target %s is /graphql',
+  'serves /graphql at the target %s',
   async (target) => {
     expect(await raw(open.port, post([json], target))).toMatch(/^HTTP\/1.1 200 [^]*hello world/)
   },
 )
 
-test('a whole address with a query is read by GET, and one without a path is none of ours', async () => {
+test('reads the path and query of an absolute URL, and answers a URL without a path with 404', async () => {
   const get = (target: string) =>
     raw(open.port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
   expect(await get('http://localhost/graphql?query=%7Bhello%7D')).toMatch(/^HTTP\/1.1 200 [^]*hello world/)
@@ -45,23 +45,23 @@ test('a whole address with a query is read by GET, and one without a path is non
 
 const expecting = 'Expect: 100-continue'
 
-test('a client that waits with its body is told to go on where it will be read', async () => {
+test('sends 100 Continue when it is going to read the body', async () => {
   expect(await raw(open.port, post([json, expecting]))).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /)
 })
 
 test.each([
   ['too long a body', open, [json], 2_000_000, 413],
   ['no credentials', guarded, [json], 500, 401],
-  ['a type that is not read', open, ['Content-Type: text/plain'], 500, 415],
+  ['an unsupported type', open, ['Content-Type: text/plain'], 500, 415],
   ['no preflight header', open, ['Content-Type: multipart/form-data; boundary=x'], 500, 403],
   ['too long an upload', open, ['Content-Type: multipart/form-data; boundary=x', 'x-parley-csrf: 1'], 1e13, 413],
-] as const)('%s: refused, and not told to go on first', async (_, server, head, length, status) => {
+] as const)('rejects %s without 100 Continue', async (_, server, head, length, status) => {
   const answer = await raw(server.port, post([...head, expecting], '/graphql', length))
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(server.calls).toEqual([])
 })
 
-test('two credentials are none, whichever comes first, and two types are no type', async () => {
+test('rejects two Authorization headers and two Content-Type headers', async () => {
   const bearer = (each: string) => `Authorization: Bearer ${each}`
   for (const two of [
     [key, other],
@@ -110,7 +110,7 @@ const ambiguous: Record<string, [bytes: string, status?: number]> = {
 }
 
 test.each(Object.entries(ambiguous))(
-  'rejects %s, with a body and a closed connection',
+  'rejects %s with an error body and closes the connection',
   async (_, [bytes, status = 400]) => {
     const answer = await raw(open.port, `${bytes}GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`)
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*Connection: close[^]*"code":"[A-Z_]+"`, 'i'))

@@ -22,21 +22,21 @@ function answered({ status, text, code }: Answer): void {
   expect(code).not.toBe('INTERNAL')
 }
 
-test('random bytes are answered', async () => {
+test('answers random bytes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => answered(await server.post(bytes))),
     often,
   )
 })
 
-test('random JSON is answered', async () => {
+test('answers random JSON', async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), async (text) => answered(await server.post(text))),
     often,
   )
 })
 
-test('operations with random pieces cut out, doubled and put in are answered', async () => {
+test('answers operations with random pieces removed, repeated, and inserted', async () => {
   const token = fc.constantFrom(
     '{',
     '}',
@@ -69,7 +69,7 @@ test('operations with random pieces cut out, doubled and put in are answered', a
   )
 })
 
-test('random multipart bodies are answered', async () => {
+test('answers random multipart bodies', async () => {
   const pieces = [
     '--x',
     '--',

@@ -12,7 +12,7 @@ afterAll(() => server.http.drain())
 const page = await ask(`${server.url}/graphql`, { headers: browser })
 const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '')
 
-test('a browser gets the page, under a policy that lets nothing in from outside', () => {
+test('serves the page to a browser, with a policy that allows no external resource', () => {
   expect(page.status).toBe(200)
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
   const policy = page.headers.get('content-security-policy') ?? ''
@@ -22,7 +22,7 @@ test('a browser gets the page, under a policy that lets nothing in from outside'
   expect(links.every((link) => link === 'data:,' || link.startsWith('/graphql/assets/'))).toBe(true)
 })
 
-test('title and examples are data, and stay it', () => {
+test('escapes the title and the examples', () => {
   expect(page.text).toContain('Parley &lt;sandbox>')
   expect(page.text.match(/<\/script>/g)).toHaveLength(2)
   const [, settings = ''] = /<script id="settings" type="application\/json">(.*)<\/script>/.exec(page.text) ?? []
@@ -32,7 +32,7 @@ test('title and examples are data, and stay it', () => {
   })
 })
 
-test('the files are ours, compressed, and cached for good', async () => {
+test('serves its files compressed and with an unlimited cache time', async () => {
   for (const link of links.filter((link) => link.startsWith('/'))) {
     for (const coding of ['br', 'gzip', 'identity']) {
       const response = await fetch(server.url + link, { headers: { 'accept-encoding': coding } })
@@ -51,7 +51,7 @@ test.each(['x/graphiql.js', '000000000000/graphiql.js', '000000000000/x.js', '00
   },
 )
 
-test('a script that asks for JSON gets no page, and no playground means none at all', async () => {
+test('serves no page to a client that accepts JSON, or if GraphiQL is disabled', async () => {
   expect((await ask(`${server.url}/graphql?query={hello}`)).json.data).toEqual({ hello: 'hello world' })
   const bare = await startServer({ playground: null })
   expect((await ask(`${bare.url}/graphql`, { headers: browser })).status).toBe(400)

@@ -149,7 +149,7 @@ export interface Answer {
     errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[]
   }
   code: unknown
-  /** Processor time that the process spent on it, in milliseconds. */
+  /** Processor time of the process for the request, in milliseconds. */
   cpuMs: number
 }
 
@@ -202,7 +202,7 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   return { status, headers, text, json, code: json.errors?.[0]?.extensions['code'], cpuMs }
 }
 
-/** Sends bytes as they are and gives what comes back until the server closes. */
+/** Sends bytes, and returns the response when the server closes the connection. */
 export function raw(port: number, text: string | Buffer): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   let answer = ''

@@ -5,7 +5,7 @@ const server = await startServer()
 afterAll(() => server.http.drain())
 
 describe('headers', () => {
-  test('nothing is cached, and nothing tells who answers', async () => {
+  test('forbid caching and do not reveal the software', async () => {
     const { headers } = await server.post({ query: '{ hello }' })
     expect(headers.get('cache-control')).toBe('private, no-store')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -13,7 +13,7 @@ describe('headers', () => {
     expect(headers.get('x-powered-by')).toBeNull()
   })
 
-  test('x-request-id is taken from a trusted proxy alone, and only when it is safe', async () => {
+  test('accept x-request-id only from a trusted proxy, and only if it is safe', async () => {
     const trusting = await startServer({ trustProxy: true })
     const sent = { 'x-request-id': 'abc-1', 'x-forwarded-for': '10.0.0.1', 'x-forwarded-host': 'evil.example' }
     expect((await server.post({ query: '{ hello }' }, sent)).headers.get('x-request-id')).not.toBe('abc-1')
@@ -24,7 +24,7 @@ describe('headers', () => {
     await trusting.http.drain()
   })
 
-  test('the log has one line an operation, with neither document nor variables', async () => {
+  test('logs one line for each operation, without the document and the variables', async () => {
     server.logs.length = 0
     const operationName = 'a\n{"level":"error"}\u001b[31m'
     await server.post({ query: 'query named($name: String) { hello(name: $name) }', variables: { name: 'canary' } })
@@ -41,7 +41,7 @@ describe('headers', () => {
     expect(JSON.stringify(server.logs)).not.toMatch(/canary|hello|\\u001b/)
   })
 
-  test('101 headers are 431, 100 are not', async () => {
+  test('are rejected with 431 if there are more than 100', async () => {
     const lines = (count: number) => Array.from({ length: count }, (_, i) => `X-${i}: 1\r\n`).join('')
     const request = (count: number) =>
       `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${lines(count - 2)}\r\n`
@@ -66,7 +66,7 @@ describe('headers', () => {
     ['no host', 'GET /healthz HTTP/1.1\r\n\r\n'],
   ]
   for (const [row, head] of malformed) {
-    test(`${row}: refused, and the socket closed`, async () => {
+    test(`rejects ${row} and closes the connection`, async () => {
       expect(await raw(server.port, head)).toMatch(/^HTTP\/1.1 (400|414|431) [\s\S]*connection: close/i)
     })
   }

@@ -7,7 +7,7 @@ import { startServer } from './harness.ts'
 const server = await startServer()
 afterAll(() => server.http.drain())
 
-/** By looking at every number's source. */
+/** Checks the source text of every number. */
 function isInexact(json: string): boolean {
   let found = false
   JSON.parse(json, ((_: string, value: unknown, { source }: { source: string }) => {
@@ -40,7 +40,7 @@ const { document } = fc.letrec<{ document: string }>((tie) => ({
   ),
 }))
 
-test('finds in any document whether an integer would be rounded', () =>
+test('finds out whether an integer in a document would be rounded', () =>
   fc.assert(
     fc.property(document, (json) => {
       expect(findInexactInteger(json) !== null, json).toBe(isInexact(json))
@@ -48,13 +48,13 @@ test('finds in any document whether an integer would be rounded', () =>
     runs(500, 100_000),
   ))
 
-test('names it', () => {
+test('returns the name of the integer', () => {
   expect(findInexactInteger('{"a": {"channel_id": -12345678901234567890}}')).toBe('channel_id')
   expect(findInexactInteger('[1, 9007199254740993]')).toBe('')
   expect(findInexactInteger('{"a": 9007199254740991, "b": "9007199254740993", "c": 9007199254740993.0}')).toBeNull()
 })
 
-test('a long run of digits, of numbers or of strings is read once', () => {
+test('reads a long sequence of digits, numbers, or strings only once', () => {
   const long = '1'.repeat(1_000_000)
   const numbers = JSON.stringify(Array.from({ length: 60_000 }, () => 123_456_789_012_345.5))
   for (const json of [`[${long}.5]`, `[${long}e1]`, `["${long}"]`, `["${'\\\\'.repeat(500_000)}", "${long}"]`, numbers])
@@ -62,7 +62,7 @@ test('a long run of digits, of numbers or of strings is read once', () => {
   expect(findInexactInteger(`{"a":${long}}`)).toBe('a')
 })
 
-test('in variables it is refused by name, and not rounded', async () => {
+test('rejects an inexact integer in variables with its name', async () => {
   const body =
     '{"query": "query ($count: Int!) { failing(count: $count) }", "variables": {"count": 12345678901234567890}}'
   const answer = await server.post(body)

@@ -2,7 +2,7 @@ import net from 'node:net'
 import { expect, test, vi } from 'vitest'
 import { ask, raw, startServer } from './harness.ts'
 
-test('a deadline aborts the operation with a Problem, and the answer says so', async () => {
+test('aborts an operation at its deadline and reports DEADLINE_EXCEEDED', async () => {
   const server = await startServer({ limits: { operationDeadline: 50 } })
   const answer = await server.post({ query: '{ wait hello }' })
   expect(answer).toMatchObject({
@@ -15,7 +15,7 @@ test('a deadline aborts the operation with a Problem, and the answer says so', a
   await server.http.drain()
 })
 
-test('an operation that does not heed its signal is answered a little later', async () => {
+test('responds after the grace period if an operation ignores its signal', async () => {
   const never = new Promise(() => {})
   const server = await startServer({
     limits: { operationDeadline: 20, deadlineGrace: 20 },
@@ -25,7 +25,7 @@ test('an operation that does not heed its signal is answered a little later', as
   await server.http.drain()
 })
 
-test('a client that goes away aborts its query; its mutation runs on', async () => {
+test('aborts a query when its client disconnects, but finishes a mutation', async () => {
   const server = await startServer({ limits: { shutdownGrace: 20, deadlineGrace: 20 } })
   const leave = async (query: string, field: string) => {
     const gone = new AbortController()
@@ -48,7 +48,7 @@ test('a client that goes away aborts its query; its mutation runs on', async () 
   expect(server.problems).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }, { code: 'SHUTTING_DOWN' }])
 })
 
-test('beyond the cap on operations in flight: 503 with Retry-After at once, and normal afterwards', async () => {
+test('rejects operations over operationsInFlight with 503 and Retry-After, and accepts operations again afterwards', async () => {
   const server = await startServer({ limits: { operationsInFlight: 2, shutdownGrace: 20, deadlineGrace: 20 } })
   const leaving = new AbortController()
   const waiting = {
@@ -69,7 +69,7 @@ test('beyond the cap on operations in flight: 503 with Retry-After at once, and 
   await server.http.drain()
 })
 
-test('a refusal keeps the connection of a client whose request was all there', async () => {
+test('keeps the connection open after a rejected request that was complete', async () => {
   const server = await startServer({ limits: { operationsInFlight: 0 } })
   const body = '{"query":"{ hello }"}'
   const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: '
@@ -81,7 +81,7 @@ test('a refusal keeps the connection of a client whose request was all there', a
   await server.http.drain()
 })
 
-test('a graceful stop: unready at once, connections close, running work ends', async () => {
+test('reports that it is not ready, closes connections, and finishes running operations when it drains', async () => {
   const server = await startServer({ limits: { operationDeadline: 400 } })
   const running = server.post({ query: '{ wait }' })
   await vi.waitFor(() => expect(server.calls).toHaveLength(1))
@@ -95,7 +95,7 @@ test('a graceful stop: unready at once, connections close, running work ends', a
   await expect(ask(`${server.url}/healthz`)).rejects.toThrow()
 })
 
-test('clients in a closed loop that obey Connection: close lose nothing', async () => {
+test('answers every request of clients that respect Connection: close while it drains', async () => {
   const server = await startServer({ limits: { drainAnnounce: 300 } })
   let failed = 0
   let served = 0
@@ -114,7 +114,7 @@ test('clients in a closed loop that obey Connection: close lose nothing', async 
   expect(failed).toBe(0)
 })
 
-test('slow headers and slow bodies are cut with 408', async () => {
+test('rejects slow headers and slow bodies with 408', async () => {
   const server = await startServer({ limits: { socketHeadersTimeout: 100, socketRequestTimeout: 100 } })
   const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n'
   const [headers, body] = await Promise.all([raw(server.port, head), raw(server.port, `${head}\r\n{"query":`)])
@@ -124,14 +124,14 @@ test('slow headers and slow bodies are cut with 408', async () => {
   await server.http.drain()
 })
 
-test('the timers of the sockets', async () => {
+test('sets the socket timeouts of the limits', async () => {
   const { http } = await startServer()
   const { headersTimeout, keepAliveTimeout } = http.server
   expect({ headersTimeout, keepAliveTimeout }).toEqual({ headersTimeout: 10_000, keepAliveTimeout: 65_000 })
   await http.drain()
 })
 
-test('500 clients that hang up in mid-answer leave nothing behind', async () => {
+test('releases all resources after 500 clients disconnected during a response', async () => {
   const server = await startServer()
   const request =
     'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"query":"{ hello }"'

@@ -50,7 +50,7 @@ const refusals: [row: string, query: string, code: string, limit: string][] = [
 ]
 
 for (const [row, query, code, limit] of refusals) {
-  test(`${row}: refused, named and unexecuted, in milliseconds`, async () => {
+  test(`rejects ${row}, reports the limit, and runs nothing`, async () => {
     const answer = await server.post({ query })
     expect(answer).toMatchObject({ status: 400, code })
     expect(answer.json.errors?.[0]?.message).toContain(limit)
@@ -60,13 +60,13 @@ for (const [row, query, code, limit] of refusals) {
   })
 }
 
-test('fragments that double without adding anything are refused by cost or harmless, never slow', async () => {
+test('handles fragments that double without adding fields in less than a second', async () => {
   const answer = await server.post({ query: spreading(150) })
   expect(answer).toMatchObject({ status: 400, code: 'OPERATION_TOO_EXPENSIVE' })
   expect(answer.cpuMs).toBeLessThan(1_000)
 })
 
-test('first as a variable multiplies, and so does its default', async () => {
+test('multiplies the cost by the variable or its default in first', async () => {
   const document = (first: string) =>
     `query ($n: Int${first}) { users(first: $n) { nodes { conferences(first: $n) { nodes { title owner { name } } } } } }`
   expect(await server.post({ query: document(''), variables: { n: 100 } })).toMatchObject({
@@ -76,13 +76,13 @@ test('first as a variable multiplies, and so does its default', async () => {
   expect(await server.post({ query: document(''), variables: { n: 5 } })).toMatchObject({ status: 200 })
 })
 
-test('pages outside their range are left to the resolver', async () => {
+test('leaves page sizes outside of the range to the resolver', async () => {
   for (const first of [0, -1, 101, 1_000_000_000]) {
     expect(await server.post({ query: `{ users(first: ${first}) { nodes { id } } }` })).toMatchObject({ status: 200 })
   }
 })
 
-test('a large page of plain fields, and a page of pages, pass', async () => {
+test('accepts a large page of plain fields and a page of pages', async () => {
   const plain = `{ users(first: 100) { nodes { ${times(20, (i) => `f${i}`)} } } }`
   const paged =
     '{ conferences(first: 50) { nodes { title owner { name } participants(first: 10) { nodes { name } } } } }'
@@ -91,7 +91,7 @@ test('a large page of plain fields, and a page of pages, pass', async () => {
   expect(await server.post({ query: nested(12) })).toMatchObject({ status: 200 })
 })
 
-test('introspection has its own depth rule', async () => {
+test('applies a separate limit of depth to introspection', async () => {
   expect(await server.post({ query: getIntrospectionQuery() })).toMatchObject({ status: 200 })
   const types = `{ __type(name: "User") ${'{ofType'.repeat(15)}{name}${'}'.repeat(15)} }`
   expect(await server.post({ query: types })).toMatchObject({ status: 200 })
@@ -103,7 +103,7 @@ test('introspection has its own depth rule', async () => {
   expect(json.errors?.[0]?.message).toContain('limit is 20 levels')
 })
 
-test('variables 100,000 deep, and 100,000 ids, are refused', async () => {
+test('rejects variables with 100,000 levels or 100,000 IDs', async () => {
   const deep = `{"query":"query ($x: RenameInput) { hello }","variables":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
   expect(await server.post(deep)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
   const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
@@ -113,7 +113,7 @@ test('variables 100,000 deep, and 100,000 ids, are refused', async () => {
   expect(server.calls).toEqual([])
 })
 
-test('a body over 1 MiB is 413, declared or not', async () => {
+test('rejects a body over 1 MiB with 413, with and without a declared length', async () => {
   const body = JSON.stringify({ query: '{ hello }' }).padEnd(1024 * 1024 + 1)
   expect(await server.post(body)).toMatchObject({ status: 413, code: 'PAYLOAD_TOO_LARGE' })
   const stream = new Blob([body]).stream()
@@ -126,13 +126,13 @@ test('a body over 1 MiB is 413, declared or not', async () => {
   expect(response.status).toBe(413)
 })
 
-test('a literal of 1 MB is refused by what takes it, without being repeated', async () => {
+test('rejects a literal of 1 MB without repeating it', async () => {
   const answer = await server.post({ query: `mutation { rename(input: { id: 1, role: "${'x'.repeat(1_000_000)}" }) }` })
   expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
   expect(answer.text.length).toBeLessThan(1_000)
 })
 
-test('the worst that passes the scan is validated in time', async () => {
+test('validates the most expensive documents within the limits in time', async () => {
   const repeated = (count: number) => `{ node(id: 1) { ${times(count, () => 'friend { id }')} } }`
   const leaves = (count: number) => `{ node(id: 1) { ${times(count, () => 'name')} } }`
   const spread = (count: number) =>
@@ -148,13 +148,13 @@ test('the worst that passes the scan is validated in time', async () => {
   }
 })
 
-test('more mistakes than validation looks for are still a validation failure', async () => {
+test('reports a validation error if there are more errors than validation collects', async () => {
   const answer = await server.post({ query: `{ hello ${times(15, (i) => `@unknown${i}`)} }` })
   expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
   expect(answer.text).not.toContain('INTERNAL')
 })
 
-test('at most 100 errors are answered', async () => {
+test('returns at most 100 errors', async () => {
   const answer = await server.post({ query: '{ failing(count: 2000) }' })
   expect(answer.json.errors?.length).toBeLessThanOrEqual(100)
 })

@@ -17,20 +17,20 @@ async function open() {
   return { server, listener, port }
 }
 
-test('connections are answered on whichever socket of the port they come in', async () => {
+test('answers connections on every socket of the port', async () => {
   const { port } = await open()
   const answers = await Promise.all(Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`)))
   expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(Array(60).fill('hello'))
 })
 
-test('an address that is taken, by another server too, is an error', async () => {
+test('fails if the address is in use, also by another server', async () => {
   const { port } = await open()
   await expect(new PortListener(createServer(), { reusePort: false }).listen(port, host)).rejects.toMatchObject({
     code: 'EADDRINUSE',
   })
 })
 
-test('shares a port with another server if both may, and leaves all connections to the other when it closes', async () => {
+test('shares a port with another server, which gets all new connections after it closes', async () => {
   const listenAt = async (port: number, name: string) => {
     const server = createServer((_, response) => response.end(name))
     const listener = new PortListener(server, { reusePort: true })
@@ -52,7 +52,7 @@ test('shares a port with another server if both may, and leaves all connections 
   expect([...(await ask(first.port))]).toEqual(['second'])
 })
 
-test('closing takes no more connections and waits for those there are', async () => {
+test('stops accepting connections and waits for the open connections when it closes', async () => {
   const { listener, port, server } = await open()
   const clients = Array.from({ length: 30 }, () => connect(port, host))
   await Promise.all(clients.map((client) => once(client, 'connect')))

@@ -3,7 +3,7 @@ import { LoadShedder } from '../../src/http/guard/load-shedder.ts'
 
 const limits = { operationsInFlight: 10, operationsPerCaller: 10, operationsWhileBusy: 3 }
 
-/** Looks every 50 ms at a loop that is as busy as it is told, of a process that is so many ms old. */
+/** Simulates samples of an event loop every 50 ms, for a process of any age. */
 function open(age = 60_000, changed: Partial<typeof limits> = {}) {
   const loop = { time: age, share: 0, heap: 0 }
   const admission = new LoadShedder(
@@ -21,7 +21,7 @@ function open(age = 60_000, changed: Partial<typeof limits> = {}) {
   return { admission, pass, loop }
 }
 
-/** Begins up to `count` operations; returns what ends each that has begun. */
+/** Begins up to `count` operations. Returns the functions that end them. */
 const begin = (admission: LoadShedder, count: number, caller = 'one'): (() => void)[] =>
   Array.from({ length: count }, () => {
     try {
@@ -32,7 +32,7 @@ const begin = (admission: LoadShedder, count: number, caller = 'one'): (() => vo
   }).filter((end) => end !== null)
 const begun = (admission: LoadShedder, count: number, caller?: string): number => begin(admission, count, caller).length
 
-test('a loop with pauses takes as many operations as there may be', () => {
+test('accepts operations up to operationsInFlight while the event loop has pauses', () => {
   const { admission, pass } = open()
   pass(10_000, 0.97)
   const [end, ...others] = begin(admission, 12)
@@ -41,7 +41,7 @@ test('a loop with pauses takes as many operations as there may be', () => {
   expect(begun(admission, 2)).toBe(1)
 })
 
-test('without a pause for a second it takes few, and what runs may end', () => {
+test('accepts operations up to operationsWhileBusy after one second without a pause, and lets running operations end', () => {
   const { admission, pass } = open()
   const ends = begin(admission, 5)
   expect(ends).toHaveLength(5)
@@ -53,7 +53,7 @@ test('without a pause for a second it takes few, and what runs may end', () => {
   expect(begun(admission, 2)).toBe(1)
 })
 
-test('a single stall, however long, and pauses in between refuse nothing', () => {
+test('rejects no operation after a single stall of any length or while there are pauses', () => {
   const { admission, pass } = open()
   pass(3_000, 1, 3_000)
   pass(50, 0.5)
@@ -64,13 +64,13 @@ test('a single stall, however long, and pauses in between refuse nothing', () =>
   expect(begun(admission, 10)).toBe(10)
 })
 
-test('timers that are late again and again count as busy', () => {
+test('counts as busy if timers are late several times in a row', () => {
   const { admission, pass } = open()
   pass(1_500, 0.5, 120)
   expect(begun(admission, 10)).toBe(3)
 })
 
-test('half a second with pauses makes it normal again', () => {
+test('accepts all operations again after half a second with pauses', () => {
   const { admission, pass } = open()
   pass(1_500, 1)
   pass(450, 0.5)
@@ -79,7 +79,7 @@ test('half a second with pauses makes it normal again', () => {
   expect(begun(admission, 10)).toBe(7)
 })
 
-test('in its first half minute a process works off what comes', () => {
+test('never counts as busy in the first 30 s of the process', () => {
   const { admission, pass } = open(0)
   pass(29_950, 1)
   const ends = begin(admission, 12)
@@ -89,7 +89,7 @@ test('in its first half minute a process works off what comes', () => {
   expect(begun(admission, 12)).toBe(3)
 })
 
-test('gives another caller a place while one caller has all of them, and counts back to none', () => {
+test('accepts an operation of another caller while one caller uses the whole limit, and counts ended operations down to 0', () => {
   const { admission } = open()
   const ends = begin(admission, 12, 'greedy')
   expect(ends).toHaveLength(10)
@@ -101,14 +101,14 @@ test('gives another caller a place while one caller has all of them, and counts 
   expect(() => admission.tryAcquire('alone')).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
 })
 
-test('gives every caller one place at least, up to twice as many places as there are', () => {
+test('accepts one operation of every caller, up to twice the limit', () => {
   const { admission } = open()
   expect(begun(admission, 10, 'greedy')).toBe(10)
   const callers = Array.from({ length: 15 }, (_, number) => `caller ${number}`)
   expect(callers.map((caller) => begun(admission, 1, caller))).toEqual([...Array(10).fill(1), ...Array(5).fill(0)])
 })
 
-test('gives another caller a place while one caller keeps the event loop busy', () => {
+test('accepts an operation of another caller while one caller keeps the event loop busy', () => {
   const { admission, pass } = open()
   expect(begun(admission, 10, 'greedy')).toBe(10)
   pass(1_500, 1)
@@ -116,7 +116,7 @@ test('gives another caller a place while one caller keeps the event loop busy', 
   expect(begun(admission, 1, 'other')).toBe(1)
 })
 
-test('begins few operations while the heap fills, and none once it is nearly full', () => {
+test('accepts few operations while the heap fills, and none when it is nearly full', () => {
   const { admission, loop } = open()
   loop.heap = 0.7
   expect(begun(admission, 5)).toBe(3)
@@ -126,14 +126,14 @@ test('begins few operations while the heap fills, and none once it is nearly ful
   expect(begun(admission, 12)).toBe(7)
 })
 
-test('limits the operations of one caller while there are places for others', () => {
+test('limits the operations of one caller below the limit of all callers', () => {
   const { admission } = open(60_000, { operationsPerCaller: 4 })
   expect(begun(admission, 5, 'one')).toBe(4)
   expect(() => admission.tryAcquire('one')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }))
   expect(begun(admission, 5, 'other')).toBe(4)
 })
 
-test('limits the operations of the caller that has the most as soon as the event loop has no pause', () => {
+test('limits the operations of the caller with the most operations as soon as the event loop has no pause', () => {
   const { admission, pass } = open(0, { operationsPerCaller: 9, operationsWhileBusy: 6 })
   pass(150, 1)
   expect(begun(admission, 5, 'one')).toBe(5)

@@ -69,7 +69,7 @@ const foreign = [
   'sub.parley.test',
 ]
 
-describe('a server without callers', () => {
+describe('a server without authentication', () => {
   test.each(local)('accepts the Host %s', async (host) => {
     expect(await raw(server.port, post(host))).toMatch(ok)
   })
@@ -150,7 +150,7 @@ describe('a server without callers', () => {
     expect(server.calls).toEqual([])
   })
 
-  test('shows GraphiQL to a person who follows a link, and runs nothing', async () => {
+  test('shows GraphiQL to a person who opens a link, and runs nothing', async () => {
     const link = ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document']
     const answer = await raw(server.port, get(query, 'localhost:4000', ['Accept: text/html', ...link]))
     expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*<html/)
@@ -170,21 +170,21 @@ describe('a server without callers', () => {
     expect(server.calls).toEqual([])
   })
 
-  test('says how to accept more, without what was sent', async () => {
+  test('explains how to accept the request, without repeating its headers', async () => {
     const answer = await raw(server.port, post('evil.example', ['Origin: https://evil.example']))
     expect(answer).toMatch(/"clients" or \\?"jwt|clients[^]*jwt[^]*allowedHosts/)
     expect(answer).not.toContain('evil')
     expect(JSON.stringify(server.logs)).not.toContain('evil')
   })
 
-  test('does not tell a foreign client to go on with its body', async () => {
+  test('sends no 100 Continue to a foreign client', async () => {
     const answer = await raw(server.port, post('evil.example', ['Expect: 100-continue']))
     expect(answer).toMatch(forbidden)
   })
 })
 
-describe('a server with callers', () => {
-  test('accepts every Host and Origin: a browser does not send credentials by itself', async () => {
+describe('a server with authentication', () => {
+  test('accepts every Host and Origin, because browsers do not send credentials automatically', async () => {
     const guarded = await startServer({
       clients: [{ name: 'one', apiKeySha256: '0'.repeat(64), scopes: ['read'], accounts: null }],
     })

@@ -24,14 +24,14 @@ function send(body: string | Uint8Array, type = 'multipart/form-data; boundary=x
 }
 
 test.each(['multipart/form-data; boundary="xx"', 'Multipart/Form-Data; charset=utf-8; Boundary=xx;'])(
-  '%s names its boundary',
+  'accepts the boundary in %s',
   async (type) => {
     expect(await send(whole(...usual(), file('0')), type)).toMatchObject({ json: { data: { upload: 'uploaded' } } })
   },
 )
 
 test.each(['xboundary=xx', 'x=boundary=xx', 'x="boundary=xx"', 'boundary="x\\"x"', 'boundary=', 'boundary=x\u00e9'])(
-  'multipart/form-data; %s names none',
+  'rejects multipart/form-data; %s, which has no valid boundary',
   async (parameter) => {
     const answer = await send(whole(...usual(), file('0')), `multipart/form-data; ${parameter}`)
     expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
@@ -40,12 +40,12 @@ test.each(['xboundary=xx', 'x=boundary=xx', 'x="boundary=xx"', 'boundary="x\\"x"
   },
 )
 
-test('of two boundaries the first counts, for us and for the parser', async () => {
+test('uses the first of two boundaries, as the parser does', async () => {
   const type = 'multipart/form-data; boundary=xx; boundary=yy'
   expect(await send(whole(...usual(), file('0')), type)).toMatchObject({ status: 200 })
 })
 
-test('operations and map that are not UTF-8 are refused; what the file holds is its own affair', async () => {
+test('rejects operations and map that are not UTF-8, but accepts any bytes in files', async () => {
   const latin1 = (text: string) => Buffer.from(text, 'latin1')
   const named = part('name="operations"', operations(upload, { file: null, name: 'a\u00ffb' }))
   const map = part('name="map"', '{"0":["variables.file"]}')
@@ -58,8 +58,8 @@ test('operations and map that are not UTF-8 are refused; what the file holds is 
 
 test.each([
   ['a preamble', `${'x'.repeat(200_000)}\r\n`],
-  ['a part that is none of ours', `--xx\r\nContent-Disposition: attachment\r\n\r\n${'x'.repeat(200_000)}\r\n`],
-])('%s of any length is not kept', async (_, before) => {
+  ['an unnamed part', `--xx\r\nContent-Disposition: attachment\r\n\r\n${'x'.repeat(200_000)}\r\n`],
+])('rejects a request whose memory limit is exceeded by %s', async (_, before) => {
   const small = await startServer({ limits: { requestBytes: 20_000 } })
   const headers = { accept: graphqlType, 'x-parley-csrf': '1', 'content-type': 'multipart/form-data; boundary=xx' }
   const post = (body: string) => ask(`${small.url}/graphql`, { method: 'POST', headers, body })
@@ -70,12 +70,12 @@ test.each([
   await small.http.drain()
 })
 
-test('a file part without a file name is a file', async () => {
+test('accepts a file part without a file name', async () => {
   expect(await send(whole(...usual(), part('name="0"', 'bytes')))).toMatchObject({ status: 200 })
   expect(server.uploads).toMatchObject([{ name: '', size: 5 }])
 })
 
-test('a file that nobody reads and that keeps back one that is waited for is told', async () => {
+test('rejects files in the wrong order if an unused file delays a required file', async () => {
   const query = 'mutation ($file: File!, $files: [File!]) { upload(file: $file, files: $files) }'
   const parts = [
     part('name="operations"', operations(query, { file: null, files: [null] })),
@@ -89,12 +89,12 @@ test('a file that nobody reads and that keeps back one that is waited for is tol
 
 test.each([
   ['with a file', whole(...usual('{ wait }'), file('0'))],
-  ['without one', whole(part('name="operations"', operations('{ wait }')), part('name="map"', '{}'))],
-])('a query that came as multipart, %s, has the time of a query', async (_, body) => {
+  ['without a file', whole(part('name="operations"', operations('{ wait }')), part('name="map"', '{}'))],
+])('applies operationDeadline to a multipart query %s', async (_, body) => {
   expect(await send(body)).toMatchObject({ code: 'DEADLINE_EXCEEDED' })
 })
 
-test('the time of an upload does not run while its body comes in', async () => {
+test('extends the deadline of an upload while its body arrives', async () => {
   const parts = [...whole(...usual(), file('0', 'x'.repeat(400_000))).match(/[^]{1,80000}/g)!]
   const body = new ReadableStream({
     pull: async (controller) => {

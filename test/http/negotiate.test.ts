@@ -27,7 +27,7 @@ test.each([
   [`${response};charset=utf-8;q=0.1, */*`, json],
   [`${json};indent=2`, json],
   [`multipart/mixed;deferSpec=20220824, ${response}, ${json};q=0.9`, response],
-] as const)('Accept %s is answered as %s', (accept, type) => {
+] as const)('answers Accept %s with %s', (accept, type) => {
   expect(negotiateMediaType(accept)).toBe(type)
 })
 
@@ -40,21 +40,21 @@ test.each([
   `${json};q=much`,
   'json',
   ',;',
-])('Accept %s is 406', (accept) => {
+])('rejects Accept %s with 406', (accept) => {
   expect(() => negotiateMediaType(accept)).toThrow(/Accept header must allow/)
 })
 
-test('reads 50 media types of an Accept header, and no more', () => {
+test('reads at most 50 media types of an Accept header', () => {
   expect(negotiateMediaType(`${'text/html,'.repeat(49)}${json}`)).toBe(json)
   expect(() => negotiateMediaType(`${'text/html,'.repeat(50)}${json}`)).toThrow(/Accept header must allow/)
 })
 
-test('rejects a Content-Type with 50 characters of white space in a row', () => {
+test('rejects a Content-Type with 50 consecutive characters of white space', () => {
   expect(parseBodyType(`${json};${'\t'.repeat(49)}a=b`, undefined)).toBe('json')
   expect(() => parseBodyType(`${json};${'\t'.repeat(50)}a=b`, undefined)).toThrow(/application\/json/)
 })
 
-test('an empty Content-Encoding is none', () => {
+test('ignores an empty Content-Encoding', () => {
   expect(parseBodyType(json, '')).toBe('json')
   expect(() => parseBodyType(json, 'gzip')).toThrow(/Content-Encoding/)
 })
@@ -68,6 +68,6 @@ test.each([
   ['*/*', false],
   ['', false],
   [undefined, false],
-])('finds out whether Accept %s prefers a page: %s', (accept, isPage) => {
+])('reports whether Accept %s prefers HTML: %s', (accept, isPage) => {
   expect(prefersHtml(accept)).toBe(isPage)
 })

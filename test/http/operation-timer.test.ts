@@ -4,7 +4,7 @@ import { OperationTimer } from '../../src/http/guard/operation-timer.ts'
 
 const create = () => new OperationTimer({ timeoutMs: 25_000, graceMs: 1_000 })
 
-describe('Timebox', () => {
+describe('OperationTimer', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000 })
   })
@@ -12,7 +12,7 @@ describe('Timebox', () => {
     vi.useRealTimers()
   })
 
-  test('aborts at its deadline, and reports an operation that ignores that', async () => {
+  test('aborts at its deadline, and rejects after the grace period if the operation ignores the signal', async () => {
     const timebox = create()
     timebox.start()
     expect(timebox.deadline).toBe(1_025_000)
@@ -27,7 +27,7 @@ describe('Timebox', () => {
     await expect(timebox.settle(new Promise(() => {}))).rejects.toBe(timebox.signal.reason)
   })
 
-  test('has its whole time again after each extension', () => {
+  test('restarts its time at each extension', () => {
     const timebox = create()
     timebox.start()
     for (let time = 0; time < 10; time++) {
@@ -43,7 +43,7 @@ describe('Timebox', () => {
     })
   })
 
-  test('is not moved by a change of the system clock', () => {
+  test('ignores changes of the system clock', () => {
     const timebox = create()
     timebox.start()
     vi.setSystemTime(0)
@@ -51,7 +51,7 @@ describe('Timebox', () => {
     expect(timebox.signal.aborted).toBe(true)
   })
 
-  test('cannot be extended before its start, after its abort, or after its end', () => {
+  test('ignores extensions before its start, after its abort, and after its end', () => {
     const timebox = create()
     timebox.extend()
     expect(timebox.deadline).toBe(Infinity)

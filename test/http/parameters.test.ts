@@ -5,7 +5,7 @@ const server = await startServer()
 afterAll(() => server.http.drain())
 beforeEach(() => void (server.calls.length = 0))
 
-test('an empty operationName is no name, by POST and by GET', async () => {
+test('ignores an empty operationName in POST and GET requests', async () => {
   const query = 'query Hello { hello }'
   expect(await server.post({ query, operationName: '' })).toMatchObject({ status: 200, json: { data: {} } })
   const search = new URLSearchParams({ query, operationName: '' }).toString()
@@ -14,7 +14,7 @@ test('an empty operationName is no name, by POST and by GET', async () => {
   expect(server.logs.filter(({ level }) => level === 'error')).toEqual([])
 })
 
-test('where a variable leaves a required place empty, the error says so', async () => {
+test('reports a variable that is null or omitted where a value is required', async () => {
   const document = 'mutation ($id: ID) { rename(input: { id: $id }) }'
   const refused = await server.post({ query: document, variables: { id: null } })
   expect(refused).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })

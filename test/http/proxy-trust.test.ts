@@ -11,7 +11,7 @@ async function start(options: Options): Promise<Harness> {
   return server
 }
 
-/** Sends one request with header lines as they are, from an address of this machine. Returns the response. */
+/** Sends a request with unchanged header lines from an address of this machine. Returns the response. */
 function send(port: number, head: string, lines: readonly string[], peer = '127.0.0.1', host = '127.0.0.1') {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   let response = ''
@@ -27,7 +27,7 @@ function send(port: number, head: string, lines: readonly string[], peer = '127.
 const query = 'GET /graphql?query={hello}'
 const local = 'Host: localhost'
 
-/** The log line of one query whose headers are sent as they are. */
+/** Sends a query with unchanged header lines. Returns the fields of its log line. */
 async function logQuery(server: Harness, lines: readonly string[], peer?: string) {
   server.logs.length = 0
   await send(server.port, query, [local, ...lines], peer)
@@ -101,15 +101,15 @@ describe('clientAddress', () => {
     '203.0.113.9, ',
     '203.0.113.9;10.1.2.3',
     '\u00ff\u00fe',
-  ])('is the proxy if the forwarded address is junk: %j', async (junk) => {
+  ])('is the proxy if the forwarded address is malformed: %j', async (malformed) => {
     const server = await start({ trustProxy: proxies })
-    expect((await logQuery(server, forward(`198.51.100.1, ${junk}`)))['clientAddress']).toBe('127.0.0.1')
-    expect((await logQuery(server, forward(`${junk}, 10.1.2.3`)))['clientAddress']).toMatch(
+    expect((await logQuery(server, forward(`198.51.100.1, ${malformed}`)))['clientAddress']).toBe('127.0.0.1')
+    expect((await logQuery(server, forward(`${malformed}, 10.1.2.3`)))['clientAddress']).toMatch(
       /^(10\.1\.2\.3|203\.0\.113\.9)$/,
     )
   })
 
-  test('is found in a bounded number of steps', async () => {
+  test('is computed in a limited number of steps', async () => {
     const server = await start({ trustProxy: proxies })
     const chain = (count: number) => Array.from({ length: count }, (_, index) => `10.0.0.${index}`).join(', ')
     expect((await logQuery(server, forward(`203.0.113.9, ${chain(19)}`)))['clientAddress']).toBe('203.0.113.9')
@@ -117,7 +117,7 @@ describe('clientAddress', () => {
     expect((await logQuery(server, forward(','.repeat(15_000))))['clientAddress']).toBe('127.0.0.1')
   })
 
-  test('is an IPv4 address on a socket for both versions', async () => {
+  test('is an IPv4 address if the socket is dual-stack', async () => {
     const server = await start({ trustProxy: proxies })
     const { url } = await server.http.listenForMetrics(0, '::')
     await send(Number(new URL(url).port), 'GET /metrics', ['X A: 1'], '127.0.0.7')
@@ -142,7 +142,7 @@ describe('rejected requests', () => {
     [415, { clients }, 'POST /graphql', [local, key, 'Content-Type: text/plain', 'Content-Length: 0']],
     [429, { clients, limits: { operationsPerCaller: 0 } }, query, [local, key]],
     [503, { clients, limits: { bufferBytes: 0 } }, query, [local, key]],
-  ])('logs the address of the client with %i', async (status, options, head, lines) => {
+  ])('are logged with the address of the client and the status %i', async (status, options, head, lines) => {
     const server = await start({ ...options, trustProxy: proxies })
     const response = await send(server.port, head, [...forward('203.0.113.9'), ...lines])
     expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
@@ -151,7 +151,7 @@ describe('rejected requests', () => {
     ])
   })
 
-  test('logs the address of the connection if it is closed', async () => {
+  test('are logged with the address of the connection if it is closed', async () => {
     const server = await start({ trustProxy: proxies })
     await send(server.port, 'GET /', ['X A: 1'], '127.0.0.7')
     const malformed = { reason: 'malformed', clientAddress: '127.0.0.7' }
@@ -162,7 +162,7 @@ describe('rejected requests', () => {
 describe('X-Forwarded-Host and X-Forwarded-Proto', () => {
   const site = ['X-Forwarded-Proto: https', 'X-Forwarded-Host: meet.example.com']
 
-  test('are the URL of the API behind a trusted proxy', async () => {
+  test('are used for the URL of the API behind a trusted proxy', async () => {
     const server = await start({ trustProxy: proxies, basePath: '/meetings' })
     const behindProxy = 'The API is at https://meet.example.com/meetings/graphql.'
     expect(await send(server.port, 'GET /', [local, ...site])).toContain(behindProxy)
@@ -171,7 +171,7 @@ describe('X-Forwarded-Host and X-Forwarded-Proto', () => {
     )
   })
 
-  test('have one entry of each trusted proxy', async () => {
+  test('are read from the entry of the first trusted proxy', async () => {
     const server = await start({ trustProxy: proxies })
     const lines = ['X-Forwarded-Proto: gopher, https, http', 'X-Forwarded-Host: evil.example, meet.example.com, inner']
     const direct = await send(server.port, 'GET /', [local, ...forward('203.0.113.9'), ...lines])
@@ -199,7 +199,7 @@ describe('X-Forwarded-Host and X-Forwarded-Proto', () => {
       send(server.port, query, [`Host: ${host}`, `X-Forwarded-Host: ${forwarded}`], peer)
     expect(await ask('localhost', 'meet.example.com')).toMatch(/^HTTP\/1.1 200 /)
     expect(await ask('localhost', 'evil.example')).toMatch(/^HTTP\/1.1 403 /)
-    // A page that its owner points at this machine can send any header.
+    // A page whose host name resolves to this machine can send any header.
     expect(await ask('evil.example', 'localhost')).toMatch(/^HTTP\/1.1 403 /)
     expect(await ask('localhost', 'evil.example', '127.0.0.2')).toMatch(/^HTTP\/1.1 200 /)
     expect(await ask('evil.example', 'localhost', '127.0.0.2')).toMatch(/^HTTP\/1.1 403 /)

@@ -21,15 +21,15 @@ describe('bodies', () => {
       Buffer.from([...Buffer.from('{"query":"'), 0xc0, 0xaf, ...Buffer.from('"}')]),
       'BAD_USER_INPUT',
     ],
-    ['truncated', '{"query":"{ hello', 'BAD_USER_INPUT'],
-    ['rubbish behind', '{"query":"{ hello }"} x', 'BAD_USER_INPUT'],
+    ['truncated JSON', '{"query":"{ hello', 'BAD_USER_INPUT'],
+    ['text after the JSON', '{"query":"{ hello }"} x', 'BAD_USER_INPUT'],
     ['null', 'null', 'BAD_USER_INPUT'],
     ['an empty list', '[]', 'BAD_USER_INPUT'],
     ['a string', '"x"', 'BAD_USER_INPUT'],
     ['a query that is a number', '{"query":5}', 'BAD_USER_INPUT'],
     ['an unknown parameter', '{"query":"{ hello }","secretive":1}', 'BAD_USER_INPUT'],
     ['variables as a list', '{"query":"{ hello }","variables":[1]}', 'BAD_USER_INPUT'],
-    ['query text that is none', '{"query":"{ hello"}', 'GRAPHQL_PARSE_FAILED'],
+    ['a query with a syntax error', '{"query":"{ hello"}', 'GRAPHQL_PARSE_FAILED'],
     ['a batch of two', '[{"query":"{ hello }"},{"query":"{ hello }"}]', 'BATCHING_DISABLED'],
     [
       'a batch of 1,000',
@@ -44,12 +44,12 @@ describe('bodies', () => {
     ['__proto__ as a parameter', '{"query":"{ hello }","__proto__":{"x":1}}', 'BAD_USER_INPUT'],
     ['__proto__ inside variables', '{"query":"{ hello }","variables":{"a":{"__proto__":{"x":1}}}}', 'BAD_USER_INPUT'],
     ['constructor as a parameter', '{"query":"{ hello }","constructor":{"x":1}}', 'BAD_USER_INPUT'],
-    ['no operation of that name', '{"query":"query a { hello }","operationName":"b"}', 'BAD_USER_INPUT'],
+    ['an unknown operationName', '{"query":"query a { hello }","operationName":"b"}', 'BAD_USER_INPUT'],
     ['several operations', '{"query":"query a { hello } query b { hello }"}', 'BAD_USER_INPUT'],
     ['a subscription', '{"query":"subscription { ticks }"}', 'BAD_USER_INPUT'],
   ]
   for (const [row, body, code] of rows) {
-    test(`${row}: 400 ${code}, nothing runs`, async () => {
+    test(`rejects ${row} with 400 and ${code}, and runs nothing`, async () => {
       const answer = await server.post(body)
       expect(answer).toMatchObject({ status: 400, code })
       expect(answer.text).not.toMatch(/secretive|hello/)
@@ -59,7 +59,7 @@ describe('bodies', () => {
     })
   }
 
-  test('constructor and toString as variables are not seen', async () => {
+  test('ignores the unused variables constructor and toString', async () => {
     const variables = { constructor: 1, toString: 2 }
     expect(await server.post({ query: '{ hello }', variables })).toMatchObject({
       status: 200,
@@ -67,7 +67,7 @@ describe('bodies', () => {
     })
   })
 
-  test('a gzipped body is 415', async () => {
+  test('rejects a gzipped body with 415', async () => {
     const body = gzipSync('{"query":"{ hello }"}')
     expect(await server.post(body, { 'content-encoding': 'gzip' })).toMatchObject({
       status: 415,
@@ -87,7 +87,7 @@ describe('media types', () => {
     'json',
   ]
   for (const type of refused) {
-    test(`${type} is 415`, async () => {
+    test(`rejects ${type} with 415`, async () => {
       const answer = await server.post('query=mutation{waitWrite}', { 'content-type': type })
       expect(answer).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' })
       expect(answer.json.errors?.[0]?.message).toMatch(/application\/json|UTF-8/)
@@ -95,13 +95,13 @@ describe('media types', () => {
     })
   }
 
-  test('JSON in any case works', async () => {
+  test('accepts the Content-Type of JSON in any case', async () => {
     expect(
       await server.post({ query: '{ hello }' }, { 'content-type': 'APPLICATION/JSON; Charset=UTF-8' }),
     ).toMatchObject({ status: 200 })
   })
 
-  test('a body without a type is 415', async () => {
+  test('rejects a body without a Content-Type with 415', async () => {
     const text = await raw(
       server.port,
       'POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}',
@@ -109,14 +109,14 @@ describe('media types', () => {
     expect(text).toMatch(/^HTTP\/1.1 415 /)
   })
 
-  test('an unknown Accept is 406, before anything runs', async () => {
+  test('rejects an unsupported Accept header with 406, and runs nothing', async () => {
     const answer = await server.post({ query: '{ hello }' }, { accept: 'text/csv' })
     expect(answer).toMatchObject({ status: 406, code: 'UNSUPPORTED_MEDIA_TYPE' })
     expect(answer.json.errors?.[0]?.message).toContain('application/graphql-response+json')
     expect(server.calls).toEqual([])
   })
 
-  test('the Accept header chooses by quality', async () => {
+  test('selects the media type with the highest quality in the Accept header', async () => {
     const accept = 'application/json;q=0.5, application/graphql-response+json'
     const { headers } = await server.post({ query: '{ hello }' }, { accept })
     expect(headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8')
@@ -127,12 +127,12 @@ describe('methods and URLs', () => {
   const get = (query: string, init: RequestInit = {}) =>
     ask(`${graphql}?${query}`, { headers: { accept: graphqlType }, ...init })
 
-  test('a query by GET runs', async () => {
+  test('runs a query that is sent with GET', async () => {
     const query = `query=${encodeURIComponent('query ($n: String) { hello(name: $n) }')}&variables=%7B%22n%22%3A%22d%C3%A9j%C3%A0+vu%22%7D`
     expect(await get(query)).toMatchObject({ status: 200, json: { data: { hello: 'hello déjà vu' } } })
   })
 
-  test('a mutation by GET is 405, and HEAD too', async () => {
+  test('rejects a mutation with GET and any HEAD with 405', async () => {
     const answer = await get('query=mutation{waitWrite}')
     expect(answer).toMatchObject({ status: 405, code: 'BAD_USER_INPUT' })
     expect(answer.headers.get('allow')).toBe('POST')
@@ -141,7 +141,7 @@ describe('methods and URLs', () => {
     expect(server.calls).toEqual([])
   })
 
-  test('the URL of a POST is not read', async () => {
+  test('ignores parameters in the URL of a POST', async () => {
     expect(await get('query={hello}', { method: 'POST' })).toMatchObject({ status: 415 })
     expect(
       await get('query={hello}', {
@@ -164,7 +164,7 @@ describe('methods and URLs', () => {
     'query=%',
   ]
   for (const query of bad) {
-    test(`GET ?${query} is 400`, async () => {
+    test(`rejects GET ?${query} with 400`, async () => {
       expect(await get(query)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
       expect(server.calls).toEqual([])
     })
@@ -184,28 +184,28 @@ describe('methods and URLs', () => {
     expect(mutation).toMatchObject({ status: 405 })
   })
 
-  test('other paths are 404', async () => {
+  test('answers other paths with 404', async () => {
     for (const path of ['/graphqlx', '/graphql/assets/x', '//graphql', '/../etc/passwd']) {
       expect((await ask(server.url + path)).status).toBe(404)
     }
   })
 
-  test('health, readiness and metrics', async () => {
+  test('serves health, readiness, and metrics', async () => {
     expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200, text: 'ok\n' })
     expect(await ask(`${server.url}/readyz`)).toMatchObject({ status: 200 })
     expect(await ask(`${server.url}/metrics`)).toMatchObject({ status: 200, text: 'up 1\n' })
   })
 })
 
-describe('what a foreign page can do', () => {
-  test('a preflight gets no allow-origin', async () => {
+describe('a request of a foreign page', () => {
+  test('gets no access-control-allow-origin in a preflight', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
     const { status, headers: answered } = await ask(graphql, { method: 'OPTIONS', headers })
     expect(status).toBe(204)
     expect([...answered.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
   })
 
-  test('multipart without a preflight header is 403', async () => {
+  test('is rejected with 403 if it is multipart without a header that needs a preflight', async () => {
     const body = new FormData()
     body.set('operations', '{"query":"mutation { waitWrite }"}')
     body.set('map', '{}')
@@ -215,7 +215,7 @@ describe('what a foreign page can do', () => {
     expect(server.calls).toEqual([])
   })
 
-  test('configured origins, and no others, may read answers', async () => {
+  test('can be read only by pages of configured origins', async () => {
     const open = await startServer({ cors: { origins: ['https://app.example'] } })
     const from = (origin: string) => open.post({ query: '{ hello }' }, { origin })
     expect((await from('https://app.example')).headers.get('access-control-allow-origin')).toBe('https://app.example')

@@ -26,7 +26,7 @@ const server = await startServer({ schema, limits: { responseBytes: 1_000_000 } 
 afterAll(() => server.http.drain())
 
 describe('responseBytes', () => {
-  test('replaces data that is too large by an error that names the limit', async () => {
+  test('replaces data over the limit with an error that reports the limit', async () => {
     for (const query of ['{ text(length: 1000001) }', '{ text(length: 500000000) }', '{ texts }']) {
       const answer = await server.post({ query })
       expect(answer.status, query).toBe(200)
@@ -48,7 +48,7 @@ describe('responseBytes', () => {
     ])
   })
 
-  test('rejects long response names before anything runs', async () => {
+  test('rejects long response names before the operation runs', async () => {
     const calls = created
     const name = 'a'.repeat(1_000)
     for (const query of [
@@ -62,7 +62,7 @@ describe('responseBytes', () => {
 })
 
 describe('measureJson', () => {
-  test('is never less than the bytes of the JSON', () => {
+  test('is at least the size of the JSON', () => {
     for (const value of [
       '',
       'abc',
@@ -80,7 +80,7 @@ describe('measureJson', () => {
     }
   })
 
-  test('stops at the limit', () => {
+  test('stops measuring at the limit', () => {
     const endless = {
       *[Symbol.iterator]() {
         for (;;) yield 'x'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { shareComputation } from '../../src/http/shared-computation.ts'
 import { ask, startServer } from './harness.ts'
 
-test('computes the metrics once for all requests that wait for them', async () => {
+test('computes the metrics once for all waiting requests', async () => {
   const gate = Promise.withResolvers<void>()
   let computations = 0
   const server = await startServer({
@@ -17,12 +17,12 @@ test('computes the metrics once for all requests that wait for them', async () =
   expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200 })
   gate.resolve()
   for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ status: 200, text: 'up 1\n' })
-  // Requests that came in after the result was there share the next computations.
+  // Requests that arrive after the result share the next computations.
   expect(computations).toBeLessThan(10)
   await server.http.drain()
 })
 
-/** A computation that takes so many ms of a clock that stands still otherwise. */
+/** Creates a computation that takes a number of milliseconds on a simulated clock. */
 function start(ms: number) {
   const timer = { time: 0, slept: [] as number[] }
   let computations = 0
@@ -53,7 +53,7 @@ test('takes at most a tenth of the time, and returns a new result to each later 
   expect(await compute()).toBe(4)
 })
 
-test('rests for a second at most', async () => {
+test('waits at most one second before the next computation', async () => {
   const { compute, timer } = start(800)
   await compute()
   await compute()

@@ -21,7 +21,7 @@ async function start(options: Parameters<typeof startServer>[0] = {}): Promise<H
   return { ...server, cuts }
 }
 
-/** The head of a POST with a body of `length` bytes. */
+/** Returns the headers of a POST with a body of `length` bytes. */
 const headOf = (length: number, key: string | null, type = 'application/json'): string =>
   [
     'POST /graphql HTTP/1.1',
@@ -34,7 +34,7 @@ const headOf = (length: number, key: string | null, type = 'application/json'): 
     '',
   ].join('\r\n')
 
-/** Connections that send the same and leave what comes back unread, unless `read` is true. */
+/** Opens connections that send the same bytes. They do not read responses unless `read` is true. */
 function flood(server: Harness, count: number, bytes: string, read = true) {
   const sockets = Array.from({ length: count }, () => {
     const socket = net.connect(server.port, '127.0.0.1', () => socket.write(bytes))
@@ -51,7 +51,7 @@ const isFree = (server: Harness) => vi.waitFor(() => expect(server.http.budget.u
 const hello = { query: '{ hello }' }
 const short = (length: number): string => `{"query":"{ hello }"${' '.repeat(length - 21)}`
 
-test('cuts a JSON body that comes in too slowly with 408, and counts it', async () => {
+test('rejects a JSON body that is sent too slowly with 408, and counts it', async () => {
   const server = await start({ limits: { socketProgressTime: 100 } })
   const { closed } = flood(server, 20, headOf(1_000, keyOf('greedy')) + short(1_000))
   await closed
@@ -61,7 +61,7 @@ test('cuts a JSON body that comes in too slowly with 408, and counts it', async 
   await isFree(server)
 })
 
-test('serves other callers while one fills its share of memory with bodies short of their last byte', async () => {
+test('serves other callers while one caller fills its share of memory with incomplete bodies', async () => {
   const server = await start({ limits: { bufferBytes: 4 * 1024 ** 2, operationsInFlight: 20 } })
   const { leave } = flood(server, 60, headOf(100_001, keyOf('greedy')) + short(100_001))
   await vi.waitFor(() => expect(codesOf(server)).toContain('TOO_MANY_REQUESTS'))
@@ -82,7 +82,7 @@ test('serves other callers while one fills its share of memory with bodies short
 test.each([
   ['without a key', null],
   ['with an unknown key', 'parley-key-of-nobody'],
-])('takes no place and keeps no byte of a body %s', async (_, key) => {
+])('counts no operation and stores no byte for a body %s', async (_, key) => {
   const server = await start({ limits: { operationsInFlight: 1, bufferBytes: 256 * 1024 } })
   const { leave } = flood(server, 50, headOf(100_000, key) + short(100_000))
   await vi.waitFor(() => expect(codesOf(server)).toEqual(Array(50).fill('UNAUTHENTICATED')))
@@ -91,7 +91,7 @@ test.each([
   leave()
 })
 
-test('takes no place of others for requests that wait for the keys of JWTs, and bounds them', async () => {
+test('limits the memory of requests that wait for the keys of JWTs, and accepts other requests meanwhile', async () => {
   const asked = Promise.withResolvers<never>()
   asked.promise.catch(() => {})
   const other = { name: 'other', scopes: new Set(['read'] as const), accounts: null }
@@ -105,7 +105,7 @@ test('takes no place of others for requests that wait for the keys of JWTs, and 
   leave()
 })
 
-test('gives another caller a place while one caller has all of them', async () => {
+test('accepts an operation of another caller while one caller uses the whole limit', async () => {
   const server = await start({ limits: { operationsInFlight: 4, operationDeadline: 60_000 } })
   const held = flood(server, 4, headOf(18, keyOf('greedy')) + '{"query":"{wait}"}')
   await vi.waitFor(() => expect(server.calls).toHaveLength(4))
@@ -130,7 +130,7 @@ const uploadHead = [
   '',
 ].join('\r\n')
 
-test('counts the streams of an upload, and bounds how many one caller has', async () => {
+test('reserves memory for the streams of an upload, and limits the uploads of one caller', async () => {
   const server = await start({ limits: { bufferBytes: 4 * 1024 ** 2 } })
   const head = headOf(1_000_000, keyOf('greedy'), 'multipart/form-data; boundary=x') + uploadHead
   const { leave } = flood(server, 10, head)
@@ -161,7 +161,7 @@ test('disconnects clients that do not read their responses, and counts them', as
   await isFree(server)
 })
 
-test('serves other callers while one leaves its responses unread, and answers what does not fit', async () => {
+test('serves other callers while one caller does not read its responses, and rejects responses without memory', async () => {
   const server = await start({ schema: large, limits: { responseBytes: 30_000_000, bufferBytes: 50 * 1024 ** 2 } })
   const { leave } = flood(server, 5, requestOf('{ large(size: 20000000) }', 'greedy'), false)
   await vi.waitFor(() => expect(codesOf(server)).toEqual(Array(4).fill('TOO_MANY_REQUESTS')), 10_000)
@@ -175,7 +175,7 @@ test('serves other callers while one leaves its responses unread, and answers wh
   await isFree(server)
 })
 
-test('sends a large response whole to a client that reads it in its own time', async () => {
+test('sends a large response completely to a client that reads it slowly but steadily', async () => {
   const server = await start({ schema: large, limits: { responseBytes: 30_000_000, socketProgressTime: 60_000 } })
   const size = 20_000_000
   const socket = net.connect(server.port, '127.0.0.1', () =>
@@ -209,7 +209,7 @@ describe('a body in chunks of one byte', () => {
   test.each([
     ['JSON', 'application/json', (length: number) => `${short(length)}}`],
     ['an upload', 'multipart/form-data; boundary=b', upload],
-  ])('is accepted if it is short, and rejected if it is long: %s', async (_, type, bodyOf) => {
+  ])('is accepted if it is short and rejected if it is long: %s', async (_, type, bodyOf) => {
     const server = await start()
     const send = (length: number): Promise<string> =>
       raw(server.port, `${chunkedHead(type)}${inBytes(bodyOf(length))}0\r\n\r\n`)
@@ -219,7 +219,7 @@ describe('a body in chunks of one byte', () => {
   })
 })
 
-test('runs the requests of one connection one after the other', async () => {
+test('runs the requests of one connection one at a time', async () => {
   const server = await start()
   const requests = requestOf('{ wait }', 'greedy') + requestOf('{ hello }', 'greedy').repeat(60)
   const { leave } = flood(server, 1, requests)
@@ -230,7 +230,7 @@ test('runs the requests of one connection one after the other', async () => {
   await isFree(server)
 })
 
-test('answers every request of a connection that sends many ahead, and resets one that sends too many', async () => {
+test('answers all pipelined requests of a connection, and resets a connection with too many of them', async () => {
   const server = await start()
   const last = requestOf('{ hello }', 'greedy').replace('Content-Type', 'Connection: close\r\nContent-Type')
   const answers = await raw(server.port, requestOf('{ hello }', 'greedy').repeat(60) + last)
@@ -242,7 +242,7 @@ test('answers every request of a connection that sends many ahead, and resets on
 })
 
 test.each(['GET /healthz', 'HEAD /graphql', 'OPTIONS /graphql', 'POST /'])(
-  'creates no object for a pipelined %s behind the limit',
+  'creates no object for a pipelined %s over the limit',
   async (line) => {
     const server = await start()
     let requests = 0
@@ -255,7 +255,7 @@ test.each(['GET /healthz', 'HEAD /graphql', 'OPTIONS /graphql', 'POST /'])(
   },
 )
 
-test('gives everything back when a client leaves with pipelined requests in progress', async () => {
+test('releases all memory when a client with pipelined requests disconnects', async () => {
   const server = await start()
   const { leave } = flood(server, 1, requestOf('{ wait }', 'greedy').repeat(10))
   await vi.waitFor(() => expect(server.calls).toEqual(['wait']))
@@ -265,7 +265,7 @@ test('gives everything back when a client leaves with pipelined requests in prog
   expect(server.calls).toEqual(['wait'])
 })
 
-test('closes the oldest connections without credentials if there are too many', async () => {
+test('closes the oldest connections without credentials when there are too many connections', async () => {
   const server = await start({ limits: { connections: 10 } })
   const honest = net.connect(server.port, '127.0.0.1', () => honest.write(requestOf('{ hello }', 'other')))
   let answers = ''
@@ -282,7 +282,7 @@ test('closes the oldest connections without credentials if there are too many', 
   await isFree(server)
 })
 
-test('answers what is not HTTP with a body and closes the connection', async () => {
+test('answers a malformed request with an error body and closes the connection', async () => {
   const server = await start()
   const [status, , ...rest] = (await raw(server.port, 'POST /graphql HTTP/1.1\r\nHost: a\r\nX A: 1\r\n\r\n')).split(
     '\r\n',

@@ -41,7 +41,7 @@ const blob = (bytes: Uint8Array, type = 'text/plain') => new Blob([bytes as Uint
 const send = (body: FormData, to = server) => ask(`${to.url}/graphql`, { method: 'POST', headers, body })
 
 for (const size of [0, 1, 65_535, 65_536, 65_537, 5_000_000]) {
-  test(`a file of ${size} bytes arrives whole`, async () => {
+  test(`transfers a file of ${size} bytes completely`, async () => {
     const bytes = randomBytes(size)
     const answer = await send(form(operations, map, ['0', blob(bytes, 'application/pdf'), 'plan.pdf']))
     expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
@@ -49,7 +49,7 @@ for (const size of [0, 1, 65_535, 65_536, 65_537, 5_000_000]) {
   })
 }
 
-test('three files arrive in order', async () => {
+test('transfers three files in order', async () => {
   const files = [randomBytes(10), randomBytes(300_000), randomBytes(1)]
   const places = '{"a":["variables.file"],"b":["variables.files.0"],"c":["variables.files.1"]}'
   const parts = files.map((bytes, i): Part => ['abc'.charAt(i), blob(bytes), `${i}.txt`])
@@ -58,7 +58,7 @@ test('three files arrive in order', async () => {
   expect(server.uploads.map((upload) => upload.sha256)).toEqual(files.map(sha256))
 })
 
-test('the name less its folders, and the type as declared', async () => {
+test('returns the file name without folders and the declared type', async () => {
   await send(form(operations, map, ['0', blob(Buffer.from('<svg/>'), 'image/svg+xml'), '../../日本.txt']))
   expect(server.uploads[0]).toMatchObject({ name: '日本.txt', type: 'image/svg+xml' })
 })
@@ -93,7 +93,7 @@ test('reads operations and map that begin with a byte order mark', async () => {
   expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
 })
 
-test('the bytes flow while the request still comes in, and no faster than they are read', async () => {
+test('streams the bytes while the request arrives, no faster than they are read', async () => {
   const boundary = 'x'
   const head = multipartHead(boundary, 50_000_000)
   const socket = await connected(server.port, head)
@@ -115,17 +115,17 @@ const malformed: [row: string, body: FormData, words: RegExp][] = [
   ],
   ['a part missing', form(operations, map), /missing/],
   [
-    'a part too many before',
+    'an unknown part before the file',
     form(operations, map, ['9', blob(randomBytes(5)), 'a'], ['0', blob(randomBytes(5)), 'a']),
     /named in "map"/,
   ],
   [
-    'a part too many behind',
+    'an unknown part after the file',
     form(operations, map, ['0', blob(randomBytes(5)), 'a'], ['1', blob(randomBytes(5)), 'b']),
     /named in "map"/,
   ],
   [
-    'a part that comes twice',
+    'a repeated part',
     form(operations, map, ['0', blob(randomBytes(5)), 'a'], ['0', blob(randomBytes(5)), 'b']),
     /only once/,
   ],
@@ -148,13 +148,13 @@ const malformed: [row: string, body: FormData, words: RegExp][] = [
     /path in "map"/,
   ],
   ['a path outside variables', form(operations, ['map', '{"0":["query"]}']), /path in "map"/],
-  ['a path that is no text', form(operations, ['map', '{"0":[5]}']), /exactly one path/],
+  ['a path that is not a string', form(operations, ['map', '{"0":[5]}']), /exactly one path/],
   ['a batch', form(['operations', JSON.stringify([one])], ['map', '{"0":["0.variables.file"]}']), /path in "map"/],
-  ['operations that are no JSON', form(['operations', '{'], map), /not valid JSON/],
-  ['a map that is no object', form(operations, ['map', '[]']), /must be an object/],
+  ['operations that are not JSON', form(['operations', '{'], map), /not valid JSON/],
+  ['a map that is not an object', form(operations, ['map', '[]']), /must be an object/],
 ]
 for (const [row, body, words] of malformed) {
-  test(`${row}: 400, nothing uploaded`, async () => {
+  test(`rejects ${row} with 400 and uploads nothing`, async () => {
     const answer = await send(body)
     expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
     expect(answer.json.errors?.[0]?.message).toMatch(words)
@@ -167,13 +167,13 @@ for (const [row, type] of [
   ['no boundary', 'multipart/form-data'],
   ['a boundary of 10 kB', `multipart/form-data; boundary=${'x'.repeat(10_000)}`],
 ] as const) {
-  test(`${row}: 400`, async () => {
+  test(`rejects ${row} with 400`, async () => {
     const init = { method: 'POST', headers: { ...headers, 'content-type': type }, body: '--x--' }
     expect(await ask(`${server.url}/graphql`, init)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
   })
 }
 
-test('a multipart body cut off inside a part is 400', async () => {
+test('rejects a multipart body that ends inside a part with 400', async () => {
   const init = {
     method: 'POST',
     headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
@@ -183,13 +183,13 @@ test('a multipart body cut off inside a part is 400', async () => {
   expect(server.uploads).toEqual([])
 })
 
-test('a declared length over the limit is 413 before the body is read', async () => {
+test('rejects a declared length over the limit with 413 before it reads the body', async () => {
   const answer = await raw(small.port, multipartHead('x', 10_000_000_000))
   expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close[\s\S]*PAYLOAD_TOO_LARGE/i)
   expect(small.calls).toEqual([])
 })
 
-test('a declared file of one byte too many is 413 before it is read; one that just fits is not', async () => {
+test('rejects a declared file over the limit by one byte with 413 before it reads the file', async () => {
   const of = (size: number) => {
     const head = partsBefore('x').slice(0, -'begun'.length)
     return (
@@ -203,7 +203,7 @@ test('a declared file of one byte too many is 413 before it is read; one that ju
   expect(small.uploads).toMatchObject([{ size: 200_000 }])
 })
 
-test('an undeclared length is cut at the first byte over', async () => {
+test('aborts a file of undeclared length at the first byte over the limit', async () => {
   const head = multipartHead('x', 0).replace('Content-Length: 0', 'Connection: close\r\nTransfer-Encoding: chunked')
   const body = `${partsBefore('x')}${'x'.repeat(199_996)}\r\n--x--\r\n`
   const answer = await raw(small.port, `${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)
@@ -213,7 +213,7 @@ test('an undeclared length is cut at the first byte over', async () => {
   expect(small.uploads).toEqual([])
 })
 
-test('a client that goes away breaks the stream with UPLOAD_ABORTED', async () => {
+test('fails the stream with UPLOAD_ABORTED when the client disconnects', async () => {
   const socket = await connected(server.port, multipartHead('x', 1_000_000))
   socket.write(partsBefore('x'))
   await vi.waitFor(() => expect(server.calls).toEqual(['upload']))
@@ -224,7 +224,7 @@ test('a client that goes away breaks the stream with UPLOAD_ABORTED', async () =
   expect(server.uploads).toEqual([])
 })
 
-test('an upload that hardly moves is 408', async () => {
+test('rejects an upload that is too slow with 408', async () => {
   const answer = await raw(small.port, multipartHead('x', 100_000) + partsBefore('x'))
   expect(answer).toMatch(/^HTTP\/1.1 408 [\s\S]*UPLOAD_ABORTED/)
   expect(small.problems[0]).toMatchObject({ code: 'UPLOAD_ABORTED' })
@@ -241,7 +241,7 @@ test('rejects a body whose first file does not begin in time with 408', async ()
 })
 
 test.each(['{ wait }', 'mutation { waitWrite }', 'query ($n: String = "x") { wait hello(name: $n) }'])(
-  'ends %s at its deadline although a file that it does not use never ends',
+  'aborts %s at its deadline although an unused file never ends',
   async (query) => {
     const hasty = await startServer({ limits: { operationDeadline: 50 } })
     const answer = await raw(hasty.port, multipartHead('x', 1_000_000) + partsBefore('x', query))
@@ -250,7 +250,7 @@ test.each(['{ wait }', 'mutation { waitWrite }', 'query ($n: String = "x") { wai
   },
 )
 
-test('the answer is sent though the rest of the body was not read, and the connection closes', async () => {
+test('sends the response and closes the connection although the rest of the body was not read', async () => {
   const unread = {
     query: 'mutation ($file: File!) { rename(input: { id: 1 }) upload(file: $file) @include(if: false) }',
     variables: { file: null },
@@ -261,7 +261,7 @@ test('the answer is sent though the rest of the body was not read, and the conne
   expect(answer.headers.get('connection')).toBe('close')
 })
 
-test('limits and validation hold for multipart requests too', async () => {
+test('applies limits and validation to multipart requests', async () => {
   const text = (query: string) =>
     form(['operations', JSON.stringify({ ...one, query })], map, ['0', blob(randomBytes(5)), 'a'])
   expect(await send(text('{ nothing }'))).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })

@@ -49,7 +49,7 @@ const parseIfPossible = (text: string): ReturnType<typeof parseDocument> | null 
 }
 
 describe('selectRules and combineRules', () => {
-  test('finds what all rules find, in random documents with random mistakes', () => {
+  test('report the same errors as all rules for random documents with random mistakes', () => {
     let invalid = 0
     fc.assert(
       fc.property(randomOperations(schema), changes, fc.boolean(), ({ text }, made, canExplore) => {
@@ -76,7 +76,7 @@ describe('selectRules and combineRules', () => {
     expect(invalid).toBeGreaterThan(0)
   })
 
-  test.each(pieces)('finds what all rules find in a small document with %s', (piece) => {
+  test.each(pieces)('report the same errors as all rules for a small document with %s', (piece) => {
     for (const text of [
       `{ accounts { key ${piece} } }`,
       `{ users ${piece} { nodes { id } } }`,
@@ -91,7 +91,7 @@ describe('selectRules and combineRules', () => {
     }
   })
 
-  test('leaves out the rules for what a document does not contain', () => {
+  test('omit rules for parts that a document does not contain', () => {
     const { parts } = parseDocument('{ user(id: "a") { displayName } }', 100)
     expect(selectRules(parts, false).length).toBeLessThan(specifiedRules.length / 2)
   })

@@ -5,7 +5,7 @@ import { PreparedOperation } from '../../src/http/document/prepared-operation.ts
 import { coerceVariables } from '../../src/http/document/variables.ts'
 import { startServer } from './harness.ts'
 
-test('ten problems are told, and no more items are looked at for them', () => {
+test('reports ten problems and coerces no further items', () => {
   const schema = buildSchema('scalar Wrong type Query { a(wrong: [Wrong!]): Int }')
   let looked = 0
   const wrong = schema.getType('Wrong') as GraphQLScalarType
@@ -23,7 +23,7 @@ test('ten problems are told, and no more items are looked at for them', () => {
   expect(looked).toBe(10)
 })
 
-test('variables that cannot be read do not reach the executor, which would write each of them out for each error', async () => {
+test('does not execute an operation with invalid variables', async () => {
   const server = await startServer()
   onTestFinished(() => server.http.drain())
   const written = vi.spyOn(Object, 'entries')

@@ -6,7 +6,7 @@ import { startServer } from './harness.ts'
 
 const clients = 20
 
-/** Sends a request over each of several new connections, and reports the status lines. */
+/** Sends a request on each of several new connections, and reports the status lines. */
 const sendRequests = `
 import net from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -47,7 +47,7 @@ function sendWhileBlocked(port: number): void {
 
 const allAnswered = [Array.from({ length: clients }, () => 'HTTP/1.1 200')]
 
-test('a stop answers requests over connections that were not accepted yet', async () => {
+test('answers requests on connections that were not accepted when it stops', async () => {
   const drainAnnounce = 50
   const server = await startServer({ limits: { drainAnnounce } })
   const drained = server.http.drain()
@@ -58,7 +58,7 @@ test('a stop answers requests over connections that were not accepted yet', asyn
   await drained
 })
 
-test('a start answers requests that arrive as soon as the port is bound', async () => {
+test('answers requests that arrive as soon as the port is bound', async () => {
   type Bindable = net.Server & { _listen2(...args: unknown[]): void }
   const prototype = net.Server.prototype as Bindable
   const bind = prototype._listen2

@@ -23,7 +23,7 @@ interface Answer {
   body: any
 }
 
-/** Over one connection that is kept, so that no descriptor is needed for it when there are none. */
+/** Sends requests on one kept connection, which needs no new file descriptor. */
 function ask(query: string): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' }
@@ -41,7 +41,7 @@ function ask(query: string): Promise<Answer> {
 const users = '{ users(first: 3) { nodes { id } } }'
 const overloaded = [{ extensions: { code: 'OVERLOADED', retryable: true } }]
 
-/** Takes every descriptor that a server has left, and each that it gets back; resolves once it had to turn one away. */
+/** Uses every free file descriptor of a server, also those that it frees later. Resolves when the server could not accept a connection. */
 async function occupy(port: number): Promise<{ leave(): void }> {
   const full = Promise.withResolvers<void>()
   const sockets = new Set<net.Socket>()
@@ -66,7 +66,7 @@ async function occupy(port: number): Promise<{ leave(): void }> {
   }
 }
 
-test('no file descriptors left: OVERLOADED, and nothing is sent; then it is as before', async () => {
+test('rejects mutations with OVERLOADED while there are no file descriptors, and recovers', async () => {
   await start({ openFiles: 64 })
   expect(await ask('{ accounts { key } }')).toMatchObject({ status: 200 })
   const crowd = await occupy(Number(new URL(parley.url).port))
@@ -99,9 +99,9 @@ const hoard = `
     } while (!full())
   })`
 
-test('a heap near its limit: OVERLOADED, alive and observed; then it is as before', async () => {
+test('rejects operations with OVERLOADED while the heap is nearly full, and recovers', async () => {
   const heap = ['--max-old-space-size=200', '--max-semi-space-size=1', '--expose-gc']
-  // On a busy machine, V8 ends a process above 80 % in which garbage collection takes more time than work does.
+  // On a busy machine, V8 ends a process above 80 % of the heap if garbage collection takes more time than the rest.
   const patience = '--no-detect-ineffective-gcs-near-heap-limit'
   const node = [...heap, patience, '--import', `data:text/javascript,${encodeURIComponent(hoard)}`]
   await start({ node })
@@ -123,7 +123,7 @@ test('a heap near its limit: OVERLOADED, alive and observed; then it is as befor
   await vi.waitFor(async () => expect((await ask(users)).body.data?.users.nodes).toHaveLength(3), 10_000)
 })
 
-test('no temporary folder: a file is sent on as it comes, and touches no disk', async () => {
+test('streams an upload without a temporary folder', async () => {
   await start({ environment: { TMPDIR: '/dev/null/none' } })
   const document = `mutation ($file: File!) {
     uploadFile(input: { file: $file, target: { account: "central" } }) { outcome file { size } }

@@ -17,7 +17,7 @@ async function start(metrics: unknown) {
 }
 const statusOf = async (url: string) => (await fetch(url)).status
 
-test('serves /metrics at its own address, and nowhere else', async () => {
+test('serves /metrics only on its own address', async () => {
   const { parley, metricsUrl = '' } = await start({ host: '127.0.0.1', port: 0 })
   const response = await fetch(`${metricsUrl}/metrics`)
   expect(response.headers.get('content-type')).toContain('version=0.0.4')
@@ -27,7 +27,7 @@ test('serves /metrics at its own address, and nowhere else', async () => {
     expect(await statusOf(metricsUrl + path), path).toBe(404)
 })
 
-test('rejects requests of websites at the address of its own if no callers are configured', async () => {
+test('rejects requests of websites on its own address if no callers are configured', async () => {
   const { metricsUrl = '' } = await start({ port: 0 })
   for (const lines of ['Host: evil.example', 'Host: localhost\r\nOrigin: https://evil.example']) {
     const request = `GET /metrics HTTP/1.1\r\n${lines}\r\nConnection: close\r\n\r\n`
@@ -37,13 +37,13 @@ test('rejects requests of websites at the address of its own if no callers are c
   }
 })
 
-test('has the socket limits of the API', async () => {
+test('applies the socket limits of the API', async () => {
   const { metricsUrl = '' } = await start({ port: 0 })
   const large = `GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-A: ${'a'.repeat(17 * 1024)}\r\n\r\n`
   expect(await raw(Number(new URL(metricsUrl).port), large)).toMatch(/^HTTP\/1\.1 431 /)
 })
 
-test('ends with the server, with connections open', async () => {
+test('stops with the server although connections are open', async () => {
   const { parley, metricsUrl = '' } = await start({ port: 0 })
   const { port } = new URL(metricsUrl)
   const idle = net.connect(Number(port), '127.0.0.1')
@@ -54,7 +54,7 @@ test('ends with the server, with connections open', async () => {
   await expect(fetch(`${metricsUrl}/metrics`)).rejects.toThrow()
 })
 
-test('serves no /metrics if they are turned off', async () => {
+test('does not serve /metrics if metrics are disabled', async () => {
   const { parley, metricsUrl } = await start(false)
   expect(metricsUrl).toBeUndefined()
   expect(await statusOf(`${parley.url}/metrics`)).toBe(404)

@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** The server with these as stdout and stderr: a path that is written to, or a pipe whose reader is gone at once. */
+/** Starts the server with these values of stdout and stderr: a path, or a pipe whose reader is closed at once. */
 async function start(stdout: string, stderr: string) {
   const sandbox = await startSandbox('trueconf')
   const folder = mkdtempSync(join(tmpdir(), 'parley-outputs-'))
@@ -53,7 +53,7 @@ async function start(stdout: string, stderr: string) {
 test.each([
   ['/dev/full', '/dev/full'],
   ['pipe', 'pipe'],
-])('with stdout on %s and stderr on %s that take nothing, the server serves and stops as ever', async (out, err) => {
+])('serves and stops normally with a broken stdout (%s) and stderr (%s)', async (out, err) => {
   const { url, exited, stop } = await start(out, err)
   for (let round = 0; round < 3; round++) {
     const query = encodeURIComponent('{ users(first: 1) { nodes { id } } }')

@@ -36,7 +36,7 @@ afterEach(() => parley.dispose())
 
 interface Result {
   status: number
-  /** Keys of the accounts, if they were asked for. */
+  /** Keys of the accounts, if they were requested. */
   keys: string[] | undefined
   json: any
 }
@@ -116,7 +116,7 @@ describe('SIGHUP', () => {
     expect(await readMetric('parley_configuration_reloads_total{outcome="applied"}')).toBe(2)
   })
 
-  test('lets operations in progress finish with the account and the limits that they began with', async () => {
+  test('finishes operations in flight with the account and the limits from their start', async () => {
     parley = await startProcess({ accounts, clients: [ada] })
     berlin.fault({ match: { path: /\/users/ }, kind: 'delay', ms: 1_500, times: 1 })
     berlin.fault({ match: { method: 'POST', path: /\/conferences/ }, kind: 'delay', ms: 1_500, times: 1 })
@@ -134,7 +134,7 @@ describe('SIGHUP', () => {
     expect((await ask(keysQuery, 'key-bob')).keys).toEqual(['oslo'])
   })
 
-  test('opens an account again if its settings have changed', async () => {
+  test('opens an account again if its settings changed', async () => {
     parley = await startProcess({ accounts, clients: [ada] })
     await ask(usersQuery)
     const tokens = countTokens(berlin)
@@ -144,7 +144,7 @@ describe('SIGHUP', () => {
     expect(countTokens(berlin)).toBe(tokens + 1)
   })
 
-  test('logs a circuit breaker that opens again after the account was opened again', async () => {
+  test('logs a circuit breaker that opens again after the account was reopened', async () => {
     const breaker = { breakerCalls: 2, breakerPause: 60_000 }
     parley = await startProcess({ accounts, clients: [ada], limits: breaker })
     await ask(usersQuery)
@@ -159,7 +159,7 @@ describe('SIGHUP', () => {
     expect(findLines('circuit breaker opened')).toMatchObject([{ account: 'berlin' }, { account: 'berlin' }])
   })
 
-  test('applies limits of requests and of callers, and keeps what callers have spent', async () => {
+  test('applies limits of requests and callers, and keeps the counts of callers', async () => {
     const limited = { ...ada, limits: { operationsPerMinute: 2 } }
     parley = await startProcess({ accounts, clients: [limited] })
     await ask(keysQuery)
@@ -172,7 +172,7 @@ describe('SIGHUP', () => {
     ])
   })
 
-  test('checks the cost of operations again that it has found to be affordable', async () => {
+  test('checks the cost of affordable operations again', async () => {
     parley = await startProcess({ accounts, clients: [ada], limits: { pageSize: 1 } })
     const twoLists = '{ a: users(first: 1) { nodes { id } } b: users(first: 1) { nodes { id } } }'
     const nested = '{ conferences { nodes { participants { nodes { id } } } } }'
@@ -225,7 +225,7 @@ describe('SIGHUP', () => {
     expect((await ask(keysQuery)).keys).toEqual(['berlin', 'oslo'])
   })
 
-  test('protects a server from websites as soon as it has no callers', async () => {
+  test('rejects requests of websites as soon as no callers are configured', async () => {
     parley = await startProcess({ accounts, clients: [ada] })
     const askAsWebsite = (): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
@@ -260,7 +260,7 @@ describe('a change of the configuration file', () => {
     expect((await ask(keysQuery)).keys).toEqual(['berlin'])
   })
 
-  test('reloads the configuration once a file that it names has come after it', async () => {
+  test('reloads the configuration when a referenced file is created after it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-secret-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'hash')
@@ -271,7 +271,7 @@ describe('a change of the configuration file', () => {
     expect([(await ask(keysQuery)).status, (await ask(keysQuery, 'key-2')).status]).toEqual([401, 200])
   })
 
-  test('reloads the configuration if Kubernetes replaces the folder of a secret that the file names', async () => {
+  test('reloads the configuration when Kubernetes replaces the folder of a referenced secret', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-secret-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const publish = (version: string, hash: string): void => {
@@ -290,7 +290,7 @@ describe('a change of the configuration file', () => {
   })
 })
 
-test('SIGHUP stops a server that has no configuration', async () => {
+test('stops a server without a configuration file at SIGHUP', async () => {
   parley = await startProcess({ accounts })
   const folder = mkdtempSync(join(tmpdir(), 'parley-sandbox-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -1,4 +1,4 @@
-// Loaded before the server: sends the URLs of the modules that it loads, and the names of Node's own, when it is asked.
+// Runs before the server. Sends the URLs of the loaded modules and the names of the loaded modules of Node on request.
 import { registerHooks } from 'node:module'
 
 const urls = []

@@ -10,7 +10,7 @@ import { environment } from '../support/environment.ts'
 
 const getPath = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** Makes no vendor call. */
+/** A configuration with which the start makes no vendor call. */
 const configuration = {
   data: './data',
   accounts: { berlin: { vendor: 'trueconf', serverUrl: 'http://127.0.0.1:1', clientId: 'id', clientSecret: 'secret' } },
@@ -46,7 +46,7 @@ async function listModules(): Promise<Modules> {
 describe('serve', () => {
   let modules: Modules
   beforeAll(async () => {
-    // The first start compiles what the second one loads from the cache.
+    // The first start fills the compile cache for the second start.
     await listModules()
     modules = await listModules()
   })

@@ -46,7 +46,7 @@ function ask(path: string, query: string | null, agent?: http.Agent): Promise<An
   return promise
 }
 
-/** Asks what the vendor will not answer for long, once the vendor has it. */
+/** Sends a query that the vendor answers late. Resolves when the vendor has received the call. */
 async function stuck(query: string): Promise<{ answer: Promise<Answer | Error> }> {
   sandbox.fault({ match: { path: /users|conferences/ }, kind: 'delay', ms: 20_000 })
   const from = sandbox.ledger.length
@@ -57,7 +57,7 @@ async function stuck(query: string): Promise<{ answer: Promise<Answer | Error> }
   return { answer }
 }
 
-/** A client in a closed loop, until it is told that the connection closes; gives how many requests failed. */
+/** Sends requests one after another until a response has `Connection: close`. Returns the number of failed requests. */
 async function loop(count: () => void): Promise<number> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
   let failed = 0
@@ -71,7 +71,7 @@ async function loop(count: () => void): Promise<number> {
   return failed
 }
 
-test('SIGTERM under load: unready at once, no request of 50 keep-alive clients fails, exit 0', async () => {
+test('is not ready at once after SIGTERM, answers all requests of 50 keep-alive clients, and exits with 0', async () => {
   await start()
   let answered = 0
   const clients = Array.from({ length: 50 }, () => loop(() => answered++))
@@ -89,7 +89,7 @@ test('SIGTERM under load: unready at once, no request of 50 keep-alive clients f
   expect(parley.lines().filter(({ level }) => level > 30)).toEqual([])
 })
 
-test('what runs when the signal comes is answered, also by a vendor slower than the announcement', async () => {
+test('answers operations that run at the signal, also if a vendor is slower than the announcement', async () => {
   await start()
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 3_000, times: 1 })
   const running = ask('/graphql', users)
@@ -101,7 +101,7 @@ test('what runs when the signal comes is answered, also by a vendor slower than 
   expect(await parley.exited).toBe(0)
 })
 
-test('a second signal ends the process at once', async () => {
+test('stops immediately after a second signal', async () => {
   await start()
   const { answer } = await stuck(users)
   parley.kill('SIGTERM')
@@ -118,8 +118,8 @@ const creation = `mutation { createConference(input: {
 
 test.each([
   { what: 'a second signal', limits: {}, code: 1, signals: 2 },
-  { what: 'the end of its patience', limits: { shutdownGrace: 1_100 }, code: 0, signals: 1 },
-])('a mutation that runs is written down as UNKNOWN at $what', async ({ limits, code, signals }) => {
+  { what: 'the end of shutdownGrace', limits: { shutdownGrace: 1_100 }, code: 0, signals: 1 },
+])('records a running mutation as UNKNOWN at $what', async ({ limits, code, signals }) => {
   const data = dataFolder()
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   parley = await startProcess({ accounts: { berlin: sandbox.account }, data, limits })
@@ -130,8 +130,8 @@ test.each([
     parley.kill('SIGTERM')
   }
   expect(await parley.exited).toBe(code)
-  const told = await answer
-  if (signals === 1) expect(told).toMatchObject({ status: 200, body: expect.stringContaining('"UNKNOWN"') })
+  const response = await answer
+  if (signals === 1) expect(response).toMatchObject({ status: 200, body: expect.stringContaining('"UNKNOWN"') })
   const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))
   expect(await journal.listUnresolved(0, new Set())).toMatchObject([
     { key: 'key', outcome: 'UNKNOWN', problems: [{ code: 'OUTCOME_UNKNOWN' }, { code: 'SHUTTING_DOWN' }] },
@@ -139,12 +139,12 @@ test.each([
   await journal.close()
 })
 
-/** Lets the process do something wrong when it gets SIGUSR2. */
+/** Makes the process fail when it receives SIGUSR2. */
 function saboteur(deed: string): ProcessOptions {
   return { node: ['--import', `data:text/javascript,process.on('SIGUSR2', () => { ${deed} })`] }
 }
 
-test('a rejection that nobody handles is told and counted, and the process stays', async () => {
+test('logs and counts an unhandled rejection, and continues', async () => {
   await start(saboteur("Promise.reject(new Error('forgotten'))"))
   parley.kill('SIGUSR2')
   await vi.waitFor(() => expect(logged('unhandled rejection')).toBe(true))
@@ -157,7 +157,7 @@ test('a rejection that nobody handles is told and counted, and the process stays
   expect(await ask('/readyz', null)).toMatchObject({ status: 200 })
 })
 
-test('an exception that nobody caught is told and counted; work in flight ends, then exit 1', async () => {
+test('logs and counts an uncaught exception, finishes work in flight, and exits with 1', async () => {
   await start(saboteur("setTimeout(() => { throw new Error('in a timer') })"))
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 1_000, times: 1 })
   const running = ask('/graphql', users)

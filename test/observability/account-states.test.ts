@@ -26,7 +26,7 @@ async function start(limits: object = {}, change: object = {}) {
         .lines()
         .filter(({ msg }) => msg === 'account state changed')
         .map(({ level, account, from, to, code }) => [level, account, from, to, code]),
-    /** By GraphQL and by the gauge, which agree. */
+    /** State from GraphQL and from the gauge, which must be the same. */
     state: async (): Promise<string> => {
       const { data } = await ask('{ accounts { health { state } } }')
       const samples = await scrape(parley.url)
@@ -70,7 +70,7 @@ test('logs an error when the vendor rejects the credentials', async () => {
   await vi.waitFor(() => expect(changes()).toEqual([[50, 'berlin', 'UNUSED', 'MISCONFIGURED', 'VENDOR_AUTH_FAILED']]))
 })
 
-test('warns of a vendor that hangs before the retries end', async () => {
+test('logs a warning about a vendor that hangs before the retries end', async () => {
   const { sandbox, list, changes, state } = await start({ headersTimeout: 200, attempts: 3, backoffBase: 60_000 })
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 60_000 })
   const gone = new AbortController()
@@ -81,7 +81,7 @@ test('warns of a vendor that hangs before the retries end', async () => {
   await waiting
 })
 
-test('reports a vendor that did not answer within the 5 s that a client waited', async () => {
+test('reports a vendor that did not respond within the 5 s for which a client waited', async () => {
   const { sandbox, account, clock, ask } = await open(trueconf)
   sandbox.fault({ match: { path: /users/ }, kind: 'delay', ms: 60_000 })
   const list = async (waitMs: number) => {

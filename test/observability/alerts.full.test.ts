@@ -8,7 +8,7 @@ import { person } from '../../src/sandboxes/people.ts'
 import { sandboxNames, startSandbox } from '../../src/sandboxes/index.ts'
 import { assertAlerts, hasPromtool, runPromtool } from './promtool.ts'
 
-/** Five minutes of calm, then what happened, as a Prometheus sees it. Times are in seconds. */
+/** Checks that the alerts fire at the time `at`, after five minutes in which none fires. Times are in seconds since the first scrape. */
 function assertFiring(before: string, after: string, alerts: readonly string[], at = 330): void {
   assertAlerts(
     [
@@ -22,7 +22,7 @@ function assertFiring(before: string, after: string, alerts: readonly string[], 
   )
 }
 
-/** A server over all vendors, and what its `/metrics` returned right after the start. */
+/** Starts a server with all vendors. Returns it with the metrics right after the start. */
 async function start(limits: object = {}) {
   const sandboxes = await Promise.all(sandboxNames.map((name) => startSandbox(name)))
   const [zoomSandbox, trueconfSandbox, imeetSandbox] = sandboxes
@@ -54,11 +54,11 @@ const create = (title: string): string =>
   `mutation { createConference(input: { account: "berlin", title: "${title}", owner: { email: "${person(1000).email}" } }) { outcome } }`
 
 describe.skipIf(!hasPromtool())('alerts', () => {
-  test('are rules that Prometheus accepts', () => {
+  test('are valid rules of Prometheus', () => {
     runPromtool(['check', 'rules', 'deploy/alerts.yaml'])
   })
 
-  test('stay silent in calm, whatever callers do wrong', async () => {
+  test('do not fire because of invalid requests of callers', async () => {
     const { ask, before, scrape } = await start()
     for (const account of ['zoom', 'berlin', 'central']) await ask(listOf(`["${account}"]`))
     expect(await ask(create('Calm'))).toMatchObject({ data: { createConference: { outcome: 'SUCCEEDED' } } })
@@ -96,7 +96,7 @@ describe.skipIf(!hasPromtool())('alerts', () => {
 
   test('fire when the store is corrupt', async () => {
     const { ask, store, before, scrape } = await start()
-    // Its name stands for another file from now on.
+    // The path now refers to another file.
     rmSync(store, { force: true })
     writeFileSync(store, Buffer.alloc(8_192, 'garbage'))
     expect(await ask(create('Refused'))).toMatchObject({ data: { createConference: { outcome: 'NOT_SENT' } } })
@@ -106,7 +106,7 @@ describe.skipIf(!hasPromtool())('alerts', () => {
   test('fire when all vendors hang for 40 s', async () => {
     const { ask, sandboxes, scrape } = await start({ headersTimeout: 200, attemptTimeout: 200 })
     const all = listOf('["zoom", "berlin", "central"]')
-    // Tokens are there.
+    // Now the access tokens are cached.
     for (const account of ['zoom', 'berlin', 'central']) await ask(listOf(`["${account}"]`))
     const before = await scrape()
     for (const sandbox of sandboxes) sandbox.fault({ match: {}, kind: 'delay', ms: 60_000 })

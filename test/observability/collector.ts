@@ -19,7 +19,7 @@ interface Batch {
   resourceSpans: { resource: { attributes: unknown }; scopeSpans: { spans: CollectedSpan[] }[] }[]
 }
 
-/** A collector of OpenTelemetry traces over HTTP that answers `status`. */
+/** Starts a collector of OpenTelemetry traces over HTTP that responds with `status`. */
 export async function startCollector(status = 200) {
   const batches: Batch[] = []
   const requests: { url: string | undefined; headers: IncomingHttpHeaders }[] = []

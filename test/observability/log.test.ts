@@ -10,13 +10,13 @@ function open(level: string) {
   return { log, lines }
 }
 
-test('only fields of the list come out', () => {
+test('logs only allowed fields', () => {
   const { log, lines } = open('info')
   log.info({ requestId: 'r', url: 'u', headers: { authorization: 'Bearer secret' }, body: 'secret' }, 'operation')
   expect(lines).toEqual([{ level: 30, time: expect.any(String), requestId: 'r', url: 'u', msg: 'operation' }])
 })
 
-test('an error tells what it is and not what it carries', () => {
+test('logs the name, code, and message of an error, but no other properties', () => {
   const { log, lines } = open('info')
   const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET', socket: 'secret' })
   log.error({ err: new Problem('VENDOR_UNAVAILABLE', 'The vendor cannot be reached.', { cause }) }, 'internal error')
@@ -30,7 +30,7 @@ test('an error tells what it is and not what it carries', () => {
   expect(JSON.stringify(lines)).not.toContain('secret')
 })
 
-test('what a parser could not read is not repeated, in no line of the stack either', () => {
+test('does not log the text of a syntax error, in the message and in the stack', () => {
   const { log, lines } = open('info')
   for (const text of ['{"token": "secret', 'secret\nsecret']) {
     try {
@@ -45,7 +45,7 @@ test('what a parser could not read is not repeated, in no line of the stack eith
   expect(lines[2]).toMatchObject({ err: { stack: expect.not.arrayContaining([expect.stringContaining('secret')]) } })
 })
 
-test('a line at debug for every vendor call, without ids or addresses', () => {
+test('logs every vendor call at debug, without IDs and URLs', () => {
   const { log, lines } = open('debug')
   const tell = createUpstreamLog(log)
   tell('zoom', {
@@ -70,7 +70,7 @@ test('a line at debug for every vendor call, without ids or addresses', () => {
   })
 })
 
-test('a warning where something turns, and not again while it stays so', () => {
+test('logs each change of a circuit breaker or rate limit once', () => {
   const { log, lines } = open('info')
   let now = 0
   const tell = createUpstreamLog(log, () => now)
@@ -89,7 +89,7 @@ test('a warning where something turns, and not again while it stays so', () => {
   ])
 })
 
-test('where nobody reads stderr, lines are dropped and counted, and the process goes on', async () => {
+test('drops and counts lines if stderr is not read, and continues', async () => {
   const script = `
     const { createLog } = await import(${JSON.stringify(new URL('../../src/telemetry/log.ts', import.meta.url).href)})
     let dropped = 0
@@ -104,7 +104,7 @@ test('where nobody reads stderr, lines are dropped and counted, and the process 
   expect(dropped).toBeLessThan(80_000)
 })
 
-test('cuts what a caller chose to 300 characters', () => {
+test('shortens texts of callers to 300 characters', () => {
   const { log, lines } = open('info')
   log.info({ operation: 'q'.repeat(900_000), caller: `jwt:${'é'.repeat(8_000)}`, requestId: 'r' }, 'operation')
   log.error({ err: new Error('x'.repeat(100_000)) }, 'internal error')

@@ -21,7 +21,7 @@ async function ask(body: string): Promise<void> {
 }
 const query = (text: string): Promise<void> => ask(JSON.stringify({ query: text }))
 
-test('what happened is counted, per account and outcome', async () => {
+test('counts operations and vendor calls by account and outcome', async () => {
   berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503, times: 1 })
   await query('query Named { users(filter: {accounts: ["berlin"]}) { nodes { id } } }')
   await query('{ users(filter: {accounts: ["central"]}) { nodes { id } } }')
@@ -48,7 +48,7 @@ test('what happened is counted, per account and outcome', async () => {
   expect(samples.get('parley_token_life_seconds{account="berlin"}')).toBeGreaterThan(0)
 })
 
-test('a dead vendor shows in gauge, counter and log; the hold of a rate limit too', async () => {
+test('reports a vendor outage and a rate limit in gauges, counters, and the log', async () => {
   const mend = berlin.fault({ match: { path: /users/ }, kind: 'status', status: 503 })
   for (let number = 0; number < 5; number++) await query('{ users(filter: {accounts: ["berlin"]}) { nodes { id } } }')
   mend()
@@ -69,7 +69,7 @@ test('a dead vendor shows in gauge, counter and log; the hold of a rate limit to
   )
 })
 
-test('a mutation is counted by its outcome, and its line has the id of its operation', async () => {
+test('counts a mutation by its outcome, and logs the ID of its operation', async () => {
   central.clearFaults()
   const text = 'mutation($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
   const input = { account: 'berlin', title: 'Counted', owner: { email: person(1000).email } }
@@ -79,7 +79,7 @@ test('a mutation is counted by its outcome, and its line has the id of its opera
   expect(line).toMatchObject({
     mutation: 'createConference',
     account: 'berlin',
-    // The breaker is still open.
+    // The circuit breaker is still open.
     outcome: 'NOT_SENT',
     code: 'VENDOR_UNAVAILABLE',
     operationId: expect.any(String),
@@ -89,7 +89,7 @@ test('a mutation is counted by its outcome, and its line has the id of its opera
   expect((await scrape(parley.url)).get(sample)).toBe(1)
 })
 
-test('creates the series that alerts watch with 0', async () => {
+test('creates the series for alerts with the value 0', async () => {
   const fresh = await startProcess({ accounts: { berlin: berlin.account } })
   const samples = await scrape(fresh.url)
   await fresh.dispose()
@@ -112,7 +112,7 @@ test('creates the series that alerts watch with 0', async () => {
   })
 })
 
-test('labels hold no ids, names or versions', async () => {
+test('has no IDs, names, and versions in labels', async () => {
   const text = await (await fetch(`${parley.url}/metrics`)).text()
   const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, name]) => name))
   expect([...labels].filter((name) => !['le', 'quantile', 'type', 'kind', 'space'].includes(name!)).toSorted()).toEqual(
@@ -123,7 +123,7 @@ test('labels hold no ids, names or versions', async () => {
   expect(undescribed).toEqual([])
 })
 
-test('every vendor call has its line at debug, with the request that it worked for', async () => {
+test('logs every vendor call at debug, with the ID of its request', async () => {
   await vi.waitFor(() => {
     const lines = parley.lines()
     const requests = new Set(lines.filter(({ msg }) => msg === 'operation').map(({ requestId }) => requestId))

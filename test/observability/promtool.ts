@@ -5,16 +5,16 @@ import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { readSamples } from './scrape.ts'
 
-/** Scrapes that a Prometheus takes one after another, 15 s apart. */
+/** Scrapes of Prometheus, one every 15 s. */
 export interface Phase {
-  /** What `/metrics` returned. */
+  /** Response of `/metrics`. */
   text: string
   scrapes: number
 }
 
 const intervalSeconds = 15
 
-/** Whether promtool can run; where every test must run, its absence is an error. */
+/** Whether promtool is installed. @throws Error if it is missing and every test must run. */
 export function hasPromtool(): boolean {
   if (spawnSync('promtool', ['--version']).status === 0) return true
   const mustRun = Boolean(process.env['CI']) || process.env['npm_lifecycle_event'] === 'test:full'
@@ -23,7 +23,7 @@ export function hasPromtool(): boolean {
   return false
 }
 
-/** Runs promtool. Throws with its output if it finds a mistake. */
+/** Runs promtool. @throws Error with its output if it reports an error. */
 export function runPromtool(args: readonly string[], input = ''): void {
   const { status, stdout, stderr } = spawnSync('promtool', args, { input, encoding: 'utf8' })
   if (status !== 0) throw new Error(`promtool ${args.join(' ')} exited with ${status}:\n${stdout}${stderr}`)

@@ -41,7 +41,7 @@ const create = (input: object) =>
     { input: { account: 'berlin', title: 'Counted', owner: { email: person(1000).email }, ...input } },
   )
 
-/** Log lines of one request. */
+/** Returns the log lines of one request. */
 async function linesOf(requestId: string) {
   const lines = () => parley.lines().filter((line) => line['requestId'] === requestId)
   await vi.waitFor(() => expect(lines().map(({ msg }) => msg)).toContain('operation'))
@@ -51,7 +51,7 @@ async function linesOf(requestId: string) {
   }
 }
 
-/** How much the samples whose names begin with `prefix` grew during `work`. */
+/** Returns the increase of the samples whose names begin with `prefix` during `work`. */
 async function growth(prefix: string, work: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = await scrape(parley.url)
   await work()
@@ -91,7 +91,7 @@ test('counts an operation as partial when the total of an account cannot be read
   expect(grown).toEqual({ 'parley_partial_operations_total{account="berlin",code="VENDOR_UNAVAILABLE"}': 1 })
 })
 
-test('counts a list that a vendor does not have as ok', async () => {
+test('counts a list that a vendor does not support as ok', async () => {
   const grown = await growth('parley_operations_total', () =>
     ask('{ users(first: 2) { nodes { id conferences(first: 1) { sources { status } } } } }'),
   )
@@ -120,7 +120,7 @@ test.each([
   expect(operation).toMatchObject({ codes: [code] })
 })
 
-test('counts a replay apart from the mutation that it repeats', async () => {
+test('counts a replay separately from the original mutation', async () => {
   const input = { idempotencyKey: 'a-key' }
   const first = await growth('parley_mutation', () => create(input))
   expect(first).toEqual({ 'parley_mutations_total{mutation="createConference",outcome="SUCCEEDED"}': 1 })

@@ -1,4 +1,4 @@
-/** Samples of a server's `/metrics` whose names begin with `parley_`, by name and labels. */
+/** Fetches `/metrics` of a server. Returns the samples whose names begin with `parley_`, by name and labels. */
 export async function scrape(url: string): Promise<Map<string, number>> {
   return readSamples(await (await fetch(new URL('/metrics', url))).text())
 }

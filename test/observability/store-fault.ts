@@ -8,7 +8,7 @@ import { person } from '../../src/sandboxes/people.ts'
 import { scrape } from './scrape.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
-/** A data folder with a store as an earlier server left it. */
+/** Creates a data folder with the store of an earlier server. */
 export async function createDataFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-store-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -43,7 +43,7 @@ const rejected = {
   'parley_operations_total{kind="mutation",code="ok"}': 0,
 }
 
-/** Starts a server over a broken store, and checks what it reports without a mutation and with one. */
+/** Starts a server with a broken store, and checks what it reports before and after a mutation. */
 export async function assertReported(fault: StoreFault): Promise<void> {
   const sandbox = await startSandbox('trueconf')
   onTestFinished(() => sandbox.close())
@@ -55,7 +55,7 @@ export async function assertReported(fault: StoreFault): Promise<void> {
   )
   onTestFinished(() => parley.dispose())
   const errors = () => parley.lines().filter(({ level, msg }) => level === 50 && msg.startsWith('store'))
-  // Nobody has sent a mutation yet.
+  // No mutation was sent yet.
   await vi.waitFor(() => expect(errors()).toHaveLength(1))
   expect(errors()[0]).toMatchObject({
     msg: 'store failed: mutations are rejected',

@@ -26,7 +26,7 @@ function watch(now?: () => number) {
   }
 }
 
-test('reports that a store works again, and records what was answered meanwhile', async () => {
+test('reports that a store works again, and records the outcomes of the meantime', async () => {
   const folder = await createDataFolder()
   const file = join(folder, 'operations.sqlite')
   writeFileSync(file, 'garbage')
@@ -49,7 +49,7 @@ test('reports that a store works again, and records what was answered meanwhile'
   expect(opened.defects).toEqual([])
 })
 
-test('logs the first failure of a store and then one line a minute', async () => {
+test('logs the first failure of a store and then one line each minute', async () => {
   let now = 1_000_000
   const { lines, health, samples } = watch(() => now)
   const fail = () => health.onFailure(createStoreUnavailableProblem(new Error('disk full')))

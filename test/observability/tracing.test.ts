@@ -26,7 +26,7 @@ async function ask(query: string): Promise<string> {
   return answer.headers.get('x-request-id')!
 }
 
-/** Its last spans are sent while it stops. */
+/** Stops the server, which sends its last spans. */
 async function stop(): Promise<void> {
   parley!.kill('SIGTERM')
   expect(await parley!.exited).toBe(0)
@@ -35,7 +35,7 @@ async function stop(): Promise<void> {
 const attributesOf = ({ attributes }: CollectedSpan): Record<string, unknown> =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
 
-test('an operation and its vendor calls are one trace, below that of a trusted proxy', async () => {
+test('records an operation and its vendor calls as one trace, below the span of a trusted proxy', async () => {
   const collector = await startCollector()
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
   parley = await startProcess({ accounts, trustProxy: true, limits: { backoffBase: 1 } }, { environment })
@@ -72,7 +72,7 @@ test('an operation and its vendor calls are one trace, below that of a trusted p
   expect(sandbox.ledger.flatMap(({ headerNames }) => headerNames)).not.toContain('traceparent')
 })
 
-test("a stranger's traceparent is not believed", async () => {
+test('ignores the traceparent of an untrusted client', async () => {
   const collector = await startCollector()
   const environment = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/own/path` }
   parley = await startProcess({ accounts }, { environment })
@@ -85,7 +85,7 @@ test("a stranger's traceparent is not believed", async () => {
   expect(span?.parentSpanId).toBeFalsy()
 })
 
-test('a collector that is not there costs spans and nothing else', async () => {
+test('only loses spans if the collector is unavailable', async () => {
   const collector = await startCollector(400)
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
   parley = await startProcess({ accounts }, { environment })
@@ -97,7 +97,7 @@ test('a collector that is not there costs spans and nothing else', async () => {
   expect(parley.noise()).toBe('')
 })
 
-test('nothing of it is loaded where nobody collects', async () => {
+test('loads no tracing module if no collector is configured', async () => {
   const watch = `data:text/javascript,import { registerHooks } from 'node:module';
     registerHooks({ resolve(specifier, context, next) {
       if (/opentelemetry.(sdk|exporter)/.test(specifier)) process.stderr.write('loaded ' + specifier + '\\n');
