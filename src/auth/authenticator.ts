@@ -20,7 +20,10 @@ export interface AuthenticatorOptions {
   findKeySet?: ((issuer: JwtVerifierOptions) => KeySet) | undefined
 }
 
-/** Returns a function that authenticates API keys and JWTs. If neither is configured, every request comes from the local caller, which has all scopes. */
+/**
+ * Returns a function that authenticates API keys and JWTs. If neither is configured, every request comes from the local
+ * caller, which has all scopes.
+ */
 export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorOptions): Authenticate {
   if (clients.length === 0 && jwt === null) {
     const local: Caller = { name: 'local', scopes: new Set(allScopes), accounts: null }
@@ -43,9 +46,9 @@ export function createAuthenticator({ clients, jwt, findKeySet }: AuthenticatorO
 }
 
 /**
- * Returns a function that finds the client of an API key. A key is compared with all hashes of all clients, so that the time
- * does not depend on the key. An accepted key is found in a map the next time. V8 compares its hash, which has a random seed,
- * before it compares characters.
+ * Returns a function that finds the client of an API key. A key is compared with all hashes of all clients, so that the
+ * time does not depend on the key. An accepted key is found in a map the next time. V8 compares its hash, which has a
+ * random seed, before it compares characters.
  */
 function createClientFinder(clients: readonly ApiClient[]): (key: string) => Caller | null {
   const clientHashes = clients.flatMap(({ name, apiKeySha256, scopes, accounts }) => {

@@ -6,7 +6,10 @@ import { KeySet } from './jwt/key-set.ts'
 import type { JwtVerifierOptions } from './jwt/verifier.ts'
 
 export interface CallersOptions {
-  /** Called with the error when the key set of an issuer can no longer be fetched, and with null when it can be fetched again. */
+  /**
+   * Called with the error when the key set of an issuer can no longer be fetched, and with null when it can be fetched
+   * again.
+   */
   onKeySetChange: (issuer: string, failure: unknown) => void
 }
 

@@ -3,7 +3,10 @@ import { Problem } from './errors.ts'
 
 const MiB = 1024 ** 2
 
-/** Maximum ratio of a caller's bytes to the free bytes. If `n` callers use all they can, each has `1 / (n + 1)` of the budget. */
+/**
+ * Maximum ratio of a caller's bytes to the free bytes. If `n` callers use all they can, each has `1 / (n + 1)` of the
+ * budget.
+ */
 const defaultShare = 1
 
 /** The ratio for bytes that can be released at any time. With it, one caller can have at most a quarter of the budget. */
@@ -41,7 +44,10 @@ export class ByteBudget {
     return new Reservation(this, caller, share)
   }
 
-  /** Adds `bytes`, which can be negative, to the bytes of a caller. Returns false and changes nothing if they do not fit. Called only by reservations. */
+  /**
+   * Adds `bytes`, which can be negative, to the bytes of a caller. Returns false and changes nothing if they do not
+   * fit. Called only by reservations.
+   */
   change(caller: string, bytes: number, share: number): boolean {
     const callerBytes = (this.#bytesByCaller.get(caller) ?? 0) + bytes
     const usedBytes = this.#usedBytes + bytes
@@ -79,7 +85,10 @@ export class Reservation {
     this.#share = share
   }
 
-  /** Sets the number of reserved bytes. Returns false and changes nothing if they do not fit, or if the reservation was released. */
+  /**
+   * Sets the number of reserved bytes. Returns false and changes nothing if they do not fit, or if the reservation was
+   * released.
+   */
   resize(bytes: number): boolean {
     if (this.#isReleased || !this.#budget.change(this.#caller, bytes - this.#bytes, this.#share)) return false
     this.#bytes = bytes

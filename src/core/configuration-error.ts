@@ -1,4 +1,7 @@
-/** Reports why the configuration cannot be used. The message has a line for each problem, with its location and its fix, but without values. */
+/**
+ * Reports why the configuration cannot be used. The message has a line for each problem, with its location and its fix,
+ * but without values.
+ */
 export class ConfigurationError extends Error {
   /** One line for each problem. */
   readonly problems: string[]

@@ -85,7 +85,10 @@ export interface ProblemDetails {
   vendorMessage?: string | null
   /** Default: `not-sent`. */
   delivery?: DeliveryStatus
-  /** Whether a read can be retried after this error although its code alone does not allow it: as often as the limit `attempts` allows, or once. Default: null, not at all. */
+  /**
+   * Whether a read can be retried after this error although its code alone does not allow it: as often as the limit
+   * `attempts` allows, or once. Default: null, not at all.
+   */
   readRetry?: 'allowed' | 'once' | null
   /** Key of the account in which the error occurred. */
   account?: string | null
@@ -180,7 +183,10 @@ export function createPayloadTooLargeProblem(maxBytes: number): Problem {
   return new Problem('PAYLOAD_TOO_LARGE', `The request body or file is too large. The limit is ${maxBytes} bytes.`)
 }
 
-/** Replaces control characters (line ends, terminal escapes, direction overrides) with spaces, and shortens the text to 300 characters. */
+/**
+ * Replaces control characters (line ends, terminal escapes, direction overrides) with spaces, and shortens the text to
+ * 300 characters.
+ */
 export function sanitizeText(text: string): string {
   const clean = text
     .slice(0, 10_000)

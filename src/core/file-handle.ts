@@ -6,8 +6,8 @@ export interface IncomingFile {
   name: string
   contentType: string
   /**
-   * Ends when the rest of the request is known to be well formed: at the next file or at the end of the request. Fails with
-   * `PAYLOAD_TOO_LARGE`, `UPLOAD_ABORTED`, or `BAD_USER_INPUT`.
+   * Ends when the rest of the request is known to be well formed: at the next file or at the end of the request. Fails
+   * with `PAYLOAD_TOO_LARGE`, `UPLOAD_ABORTED`, or `BAD_USER_INPUT`.
    */
   bytes: Readable
 }
@@ -75,7 +75,10 @@ export function isFileHandle(value: unknown): value is FileHandle {
   return value instanceof FileHandle
 }
 
-/** Passes the bytes of a stream on. Fails at the first byte over the limit, and delays its end until `release` is called. */
+/**
+ * Passes the bytes of a stream on. Fails at the first byte over the limit, and delays its end until `release` is
+ * called.
+ */
 class DelayedEndStream extends Readable {
   readonly #source: Readable
   #size = 0

@@ -3,7 +3,10 @@ export const minValueBytes = 16
 /** Up to this length, inspecting each character is faster than `JSON.stringify`. */
 const shortLength = 64
 
-/** Returns an upper bound of the size of a value as JSON, in bytes. If it exceeds `maxBytes`, any number above `maxBytes` is returned early. */
+/**
+ * Returns an upper bound of the size of a value as JSON, in bytes. If it exceeds `maxBytes`, any number above
+ * `maxBytes` is returned early.
+ */
 export function measureJson(value: unknown, maxBytes: number): number {
   if (typeof value === 'string') return Math.max(measureString(value, maxBytes), minValueBytes)
   if (typeof value !== 'object' || value === null) return minValueBytes

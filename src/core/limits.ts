@@ -110,7 +110,10 @@ export const serverLimitTable = {
   socketHeadersTimeout: duration(10_000),
   /** Time until the body of a request is complete. */
   socketRequestTimeout: duration(30_000),
-  /** Time that a client connection can be idle. More than the 60 s of nginx, because the load balancer must close it first. */
+  /**
+   * Time that a client connection can be idle. More than the 60 s of nginx, because the load balancer must close it
+   * first.
+   */
   socketKeepAlive: duration(65_000),
 } as const satisfies Record<string, Limit>
 
@@ -142,7 +145,10 @@ export const upstreamLimitTable = {
   /** Calls that wait for an in-flight slot, and the time after which a waiting call fails. */
   queue: count(256, { min: 0 }),
   queueWait: duration(2_000, 0),
-  /** Share of failed calls, among at least `breakerCalls` calls in `breakerWindow`, that opens the circuit breaker. 1 disables the circuit breaker. */
+  /**
+   * Share of failed calls, among at least `breakerCalls` calls in `breakerWindow`, that opens the circuit breaker. 1
+   * disables the circuit breaker.
+   */
   breakerFailures: { default: 0.5, unit: 'share', min: 0.01, max: 1, isFixed: false },
   breakerCalls: count(20),
   breakerWindow: duration(10_000),

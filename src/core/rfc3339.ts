@@ -16,7 +16,10 @@ export function formatRfc3339(date: Date): string {
   return getDate(day) + minutes[Math.floor(second / 60)]! + seconds[second % 60]!
 }
 
-/** Texts of each minute of a day and each second of a minute. Two concatenations leave a third of the garbage that one for each part leaves. */
+/**
+ * Texts of each minute of a day and each second of a minute. Two concatenations leave a third of the garbage that one
+ * for each part leaves.
+ */
 const minutes = Array.from(
   { length: 1440 },
   (_, minute) => `T${twoDigits[Math.floor(minute / 60)]}:${twoDigits[minute % 60]}`,
@@ -58,8 +61,8 @@ export function parseUtcSecond(text: string): number | null {
 const daysByMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /*
- * These functions use Gregorian years that begin in March, so that a leap day is the last day of its year. Days are counted
- * from 1 January 1970. Source: https://howardhinnant.github.io/date_algorithms.html
+ * These functions use Gregorian years that begin in March, so that a leap day is the last day of its year. Days are
+ * counted from 1 January 1970. Source: https://howardhinnant.github.io/date_algorithms.html
  */
 
 /** Days from 1 March of the year 0 to 1 January 1970. */

@@ -5,7 +5,8 @@ const maxFileBytes = 16 * 1024 ** 2
 const chunkBytes = 64 * 1024
 
 /**
- * Reads a text file in UTF-8, or in UTF-16 if it begins with that byte order mark, as editors and shells of Windows write it.
+ * Reads a text file in UTF-8, or in UTF-16 if it begins with that byte order mark, as editors and shells of Windows
+ * write it.
  *
  * @param file Path or file descriptor. A descriptor is not closed.
  * @throws Error with the code `EFBIG` if the file has more than 16 MiB. Errors of the file system.

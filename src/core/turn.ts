@@ -3,9 +3,9 @@ const waitingByCaller = new Map<string, (() => void)[]>()
 let isTaken = false
 
 /**
- * Starts at most one piece of long work in each turn of the event loop. Callers alternate, so that a caller with little work
- * does not wait for all the work of another caller. An operation can have 20 lists that share a page, and a caller can send
- * many operations; all of them together would block the event loop.
+ * Starts at most one piece of long work in each turn of the event loop. Callers alternate, so that a caller with little
+ * work does not wait for all the work of another caller. An operation can have 20 lists that share a page, and a caller
+ * can send many operations; all of them together would block the event loop.
  *
  * @returns Undefined if the work can start now. Otherwise a promise that resolves when it can start.
  */

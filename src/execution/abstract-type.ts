@@ -5,7 +5,10 @@ import type { Execution } from './execution.ts'
 import type { ResolveInfo } from './resolve-info.ts'
 import type { FieldPlan } from './selection-plan.ts'
 
-/** Calls the type resolver of an abstract type. The result should be the name of an object type, or a promise of it, but is not checked. */
+/**
+ * Calls the type resolver of an abstract type. The result should be the name of an object type, or a promise of it, but
+ * is not checked.
+ */
 export function resolveType(
   type: GraphQLAbstractType,
   value: unknown,

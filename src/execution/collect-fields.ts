@@ -28,8 +28,8 @@ export interface FieldCollector {
 }
 
 /**
- * Collects the fields that the selection sets request of an object of `type`, by response name. Implements `CollectFields` of
- * the GraphQL specification.
+ * Collects the fields that the selection sets request of an object of `type`, by response name. Implements
+ * `CollectFields` of the GraphQL specification.
  *
  * @throws GraphQLError if the condition of `@skip` or `@include` is null.
  */

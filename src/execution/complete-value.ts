@@ -11,7 +11,8 @@ import { getParentPath, ResponsePath } from './response-path.ts'
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts'
 import type { LeafPlan, TypePlan } from './type-plan.ts'
 
-// Closures are created only in separate functions, because V8 allocates memory for them at each call of the enclosing function.
+// Closures are created only in separate functions, because V8 allocates memory for them at each call of the enclosing
+// function.
 
 /** Completes the value of a promise. */
 export function settleValue(
@@ -66,7 +67,11 @@ export function completeValue(
   }
 }
 
-/** Whether a value is null or undefined. @throws The value, if it is an error. Error, if it is absent and the type is non-null. */
+/**
+ * Whether a value is null or undefined.
+ *
+ * @throws The value, if it is an error. Error, if it is absent and the type is non-null.
+ */
 function isAbsent(field: FieldPlan, type: TypePlan, value: unknown): boolean {
   if (value instanceof Error) throw value
   if (value !== null && value !== undefined) return false

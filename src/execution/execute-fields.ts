@@ -46,7 +46,11 @@ async function settleFields(selection: SelectionPlan, results: ResultObject): Pr
   return settled
 }
 
-/** Returns the completed value of a field, or a promise of it. @throws The error of the field, if the field is non-null. */
+/**
+ * Returns the completed value of a field, or a promise of it.
+ *
+ * @throws The error of the field, if the field is non-null.
+ */
 export function executeField(
   execution: Execution,
   field: FieldPlan,

@@ -20,7 +20,10 @@ export interface ExecutionOutput {
   maxBytes: number
 }
 
-/** Executes an operation of a valid document, with the same result as `execute` of GraphQL.js. Returns a promise only if a resolver is asynchronous. */
+/**
+ * Executes an operation of a valid document, with the same result as `execute` of GraphQL.js. Returns a promise only if
+ * a resolver is asynchronous.
+ */
 export function executeOperation({
   plan,
   variables,

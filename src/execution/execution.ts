@@ -25,7 +25,11 @@ export class Execution {
     this.rootValue = rootValue
   }
 
-  /** Records the error of a field or item, and returns null. @throws The error, with its path, if the type is non-null. */
+  /**
+   * Records the error of a field or item, and returns null.
+   *
+   * @throws The error, with its path, if the type is non-null.
+   */
   handleError(error: unknown, field: FieldPlan, isNonNull: boolean, path: ResponsePath): null {
     const located = withoutStack(() => locate(error, field, path))
     if (isNonNull) throw located
@@ -34,7 +38,10 @@ export class Execution {
   }
 }
 
-/** Adds the path and the nodes to an error. `locatedError` would keep the path of a `Problem`, which is that of an input. */
+/**
+ * Adds the path and the nodes to an error. `locatedError` would keep the path of a `Problem`, which is that of an
+ * input.
+ */
 function locate(error: unknown, { nodes }: FieldPlan, path: ResponsePath): GraphQLError {
   if (error instanceof Error && !(error instanceof GraphQLError) && 'path' in error && Array.isArray(error.path))
     return new GraphQLError(error.message, { nodes, path: toPathArray(path), originalError: error })

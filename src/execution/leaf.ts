@@ -4,7 +4,11 @@ import { inspect } from 'graphql/jsutils/inspect.js'
 /** Maximum size of a character in JSON, such as `\u0000`. */
 const bytesPerCharacter = 6
 
-/** Serializes the value of a scalar or enum. @throws Error of the scalar or enum if it cannot serialize the value. */
+/**
+ * Serializes the value of a scalar or enum.
+ *
+ * @throws Error of the scalar or enum if it cannot serialize the value.
+ */
 export function serializeLeaf(type: GraphQLLeafType, value: unknown): unknown {
   const serialized: unknown = type.serialize(value)
   if (serialized == null) {
@@ -14,7 +18,10 @@ export function serializeLeaf(type: GraphQLLeafType, value: unknown): unknown {
   return serialized
 }
 
-/** Returns an upper bound of the size of a serialized value in JSON, without `minValueBytes`. Infinite for objects, which must be measured. */
+/**
+ * Returns an upper bound of the size of a serialized value in JSON, without `minValueBytes`. Infinite for objects,
+ * which must be measured.
+ */
 export function estimateBytes(value: unknown): number {
   if (typeof value === 'string') return bytesPerCharacter * value.length
   return typeof value === 'object' ? Infinity : 0

@@ -11,10 +11,15 @@ import type {
 import { collectFields, findConditions, type Variables } from './collect-fields.ts'
 import { FieldPlan, SelectionPlan } from './selection-plan.ts'
 
-/** Maximum number of cached variants of an operation. Each combination of values of `@skip` and `@include` has a variant. */
+/**
+ * Maximum number of cached variants of an operation. Each combination of values of `@skip` and `@include` has a
+ * variant.
+ */
 const maxVariants = 4
 
-/** Execution plan of an operation of a valid document. Created during the first execution, and cached for the next ones. */
+/**
+ * Execution plan of an operation of a valid document. Created during the first execution, and cached for the next ones.
+ */
 export class OperationPlan {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
@@ -24,7 +29,10 @@ export class OperationPlan {
   /** Number of further fields that can be cached. */
   #remainingFields: number
 
-  /** @param maxFields Number of fields that can be cached. An operation that spreads fragments often has more fields than its document. */
+  /**
+   * @param maxFields Number of fields that can be cached. An operation that spreads fragments often has more fields
+   * than its document.
+   */
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, maxFields: number) {
     this.schema = schema
     this.operation = operation
@@ -57,7 +65,10 @@ export class OperationPlan {
   }
 }
 
-/** Returns a character for the value of a condition. The value can have any type, because another operation of the document can use the name for something else. */
+/**
+ * Returns a character for the value of a condition. The value can have any type, because another operation of the
+ * document can use the name for something else.
+ */
 function formatCondition(value: unknown): string {
   if (typeof value === 'boolean') return value ? 't' : 'f'
   return value === null ? 'n' : '-'
@@ -75,12 +86,20 @@ export class PlanVariant {
     this.key = key
   }
 
-  /** Returns the plan of the root selection set. @throws GraphQLError if a condition is null. */
+  /**
+   * Returns the plan of the root selection set.
+   *
+   * @throws GraphQLError if a condition is null.
+   */
   getRoot(type: GraphQLObjectType, variables: Variables): SelectionPlan {
     return (this.#root ??= this.createSelection(type, [this.plan.operation.selectionSet], variables))
   }
 
-  /** Creates the plan of selection sets. @throws GraphQLError if a condition is null. */
+  /**
+   * Creates the plan of selection sets.
+   *
+   * @throws GraphQLError if a condition is null.
+   */
   createSelection(
     type: GraphQLObjectType,
     sets: readonly (SelectionSetNode | undefined)[],

@@ -1,6 +1,9 @@
 import type { FieldPlan } from './selection-plan.ts'
 
-/** Path of a value in the response, as a linked list from its last part to its first. Has the members of `Path` of GraphQL.js. */
+/**
+ * Path of a value in the response, as a linked list from its last part to its first. Has the members of `Path` of
+ * GraphQL.js.
+ */
 export class ResponsePath {
   readonly prev: ResponsePath | undefined
   readonly key: string | number
@@ -14,7 +17,11 @@ export class ResponsePath {
   }
 }
 
-/** Creates the path of a field. @param parent Path of the object that has the field. */
+/**
+ * Creates the path of a field.
+ *
+ * @param parent Path of the object that has the field.
+ */
 export function createPath({ responseName, parentType }: FieldPlan, parent: ResponsePath | undefined): ResponsePath {
   return new ResponsePath(parent, responseName, parentType.name)
 }

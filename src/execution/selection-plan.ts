@@ -20,7 +20,10 @@ export class SelectionPlan {
     this.#emptyResult = JSON.parse(`{${names.join(',')}}`) as Record<string, unknown>
   }
 
-  /** Creates an object with all names and null values. A copy takes half the memory of an object to which properties are added. */
+  /**
+   * Creates an object with all names and null values. A copy takes half the memory of an object to which properties are
+   * added.
+   */
   createResult(): Record<string, unknown> {
     return { ...this.#emptyResult }
   }
@@ -65,7 +68,11 @@ export class FieldPlan {
     this.resolve = resolve === defaultFieldResolver && args.length === 0 ? null : resolve
   }
 
-  /** Returns the values of the arguments. @throws GraphQLError if the value of a variable is not valid for an argument. */
+  /**
+   * Returns the values of the arguments.
+   *
+   * @throws GraphQLError if the value of a variable is not valid for an argument.
+   */
   getArguments(variables: Variables): Record<string, unknown> {
     if (this.#arguments) return this.#arguments
     const values = getArgumentValues(this.definition, this.nodes[0]!, variables)

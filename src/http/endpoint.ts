@@ -6,7 +6,7 @@ import { Problem } from '../core/errors.ts'
 import { LoadShedder } from './guard/load-shedder.ts'
 import { hasBody, assertContentLength, readRequestBody } from './request/body.ts'
 import type { HttpLimits } from './limits.ts'
-import { OperationExecution } from './exchange.ts'
+import { OperationExecution } from './operation-execution.ts'
 import { MultipartRequest } from './request/multipart.ts'
 import { negotiateMediaType, parseBodyType, isJsonType, createUnsupportedMediaType } from './request/negotiate.ts'
 import { toRejectedEnd, type ObserveOperation } from './observer.ts'
@@ -75,7 +75,11 @@ export class GraphQLEndpoint {
     this.#run = createPipeline(options)
   }
 
-  /** Runs the operation of a request and sends the response. @throws `HttpError` or `Problem` if the request is rejected; then nothing was sent. */
+  /**
+   * Runs the operation of a request and sends the response.
+   *
+   * @throws `HttpError` or `Problem` if the request is rejected; then nothing was sent.
+   */
   async handle(request: IncomingMessage, response: ServerResponse, labels: RequestLabels): Promise<void> {
     const end = this.#options.observe?.(labels.requestId, this.#parts.trust.getTrustedHeaders(request))
     try {
@@ -93,7 +97,10 @@ export class GraphQLEndpoint {
     this.#loadShedder.stop()
   }
 
-  /** Resolves when no operation is running, including operations whose client has disconnected. Call it once, when no request follows. */
+  /**
+   * Resolves when no operation is running, including operations whose client has disconnected. Call it once, when no
+   * request follows.
+   */
   waitUntilIdle(): Promise<void> {
     if (this.#running.size === 0) return Promise.resolve()
     return new Promise((resolve) => (this.#onIdle = resolve))
@@ -157,7 +164,10 @@ export class GraphQLEndpoint {
     }
   }
 
-  /** Returns the caller of a request. Requests that wait for the keys of JWTs share one part of the memory, because they have no caller yet. */
+  /**
+   * Returns the caller of a request. Requests that wait for the keys of JWTs share one part of the memory, because they
+   * have no caller yet.
+   */
   authenticate(request: IncomingMessage): Caller | Promise<Caller> {
     const caller = this.#options.authenticate(request.headers.authorization)
     if (!(caller instanceof Promise)) return caller
@@ -260,7 +270,11 @@ function sendContinue({ headers }: IncomingMessage, response: ServerResponse): v
   if (headers.expect !== undefined) response.writeContinue()
 }
 
-/** Reserves memory for a response. @throws `TOO_MANY_REQUESTS` or `OVERLOADED`; for a mutation `OUTCOME_UNKNOWN`, because its result is recorded. */
+/**
+ * Reserves memory for a response.
+ *
+ * @throws `TOO_MANY_REQUESTS` or `OVERLOADED`; for a mutation `OUTCOME_UNKNOWN`, because its result is recorded.
+ */
 function reserveResponse(memory: Reservation, body: string, { operation }: OperationExecution): void {
   const bytes = Math.max(operationBytes, Buffer.byteLength(body))
   if (operation?.operation !== 'mutation') return memory.hold(bytes)

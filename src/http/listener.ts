@@ -3,24 +3,30 @@ import { setImmediate } from 'node:timers/promises'
 import { createServer, type AddressInfo, type ListenOptions, type Server, type Socket } from 'node:net'
 
 /**
- * Number of listening sockets on the port. Node accepts one connection of each socket in a turn of its event loop. Under load,
- * turns are long, and with one socket, new clients would wait in the kernel without a response.
+ * Number of listening sockets on the port. Node accepts one connection of each socket in a turn of its event loop.
+ * Under load, turns are long, and with one socket, new clients would wait in the kernel without a response.
  */
 const socketCount = 16
 
 /** Maximum number of turns for which a stop waits for new connections. */
 const maxAcceptTurns = 200
-/** Maximum duration of a turn without new connections. In a longer turn, connections can arrive after the event loop has checked for them. */
+/**
+ * Maximum duration of a turn without new connections. In a longer turn, connections can arrive after the event loop has
+ * checked for them.
+ */
 const maxQuietTurnMs = 1
 
 /** Listens on a port for the connections of an HTTP server. */
 export class PortListener {
   readonly #server: HttpServer
   readonly #reusePort: boolean
-  readonly #others: Server[] = []
+  readonly #extraSockets: Server[] = []
   #accepted = 0
 
-  /** @param reusePort Whether other processes can listen on the same address. The operating system distributes connections among them. */
+  /**
+   * @param reusePort Whether other processes can listen on the same address. The operating system distributes
+   * connections among them.
+   */
   constructor(server: HttpServer, { reusePort }: { reusePort: boolean }) {
     this.#server = server
     this.#reusePort = reusePort
@@ -30,7 +36,8 @@ export class PortListener {
   /**
    * Starts to listen.
    *
-   * @throws Error of the operating system if the address is in use, or if it cannot be shared although `reusePort` is true.
+   * @throws Error of the operating system if the address is in use, or if it cannot be shared although `reusePort` is
+   * true.
    */
   async listen(port: number, host: string): Promise<AddressInfo> {
     const address = this.#reusePort ? { port } : await this.#findFreeAddress(port, host)
@@ -42,18 +49,18 @@ export class PortListener {
       // Sockets cannot share a port on this operating system.
       return startListening(this.#server, { port: address.port, host })
     }
-    while (this.#others.length < socketCount - 1) {
-      const other = this.#createSocket()
-      await startListening(other, shared)
-      other.on('error', (error) => this.#server.emit('error', error))
-      this.#others.push(other)
+    while (this.#extraSockets.length < socketCount - 1) {
+      const socket = this.#createSocket()
+      await startListening(socket, shared)
+      socket.on('error', (error) => this.#server.emit('error', error))
+      this.#extraSockets.push(socket)
     }
     return this.#server.address() as AddressInfo
   }
 
   /**
-   * Accepts the connections that wait in the kernel. It would reset them when the sockets close, and a proxy that has sent a
-   * mutation over one of them could not know whether the mutation was executed.
+   * Accepts the connections that wait in the kernel. It would reset them when the sockets close, and a proxy that has
+   * sent a mutation over one of them could not know whether the mutation was executed.
    */
   async acceptWaiting(): Promise<void> {
     let [before, startedAt, turns] = [0, 0, 0]
@@ -85,7 +92,7 @@ export class PortListener {
 
   /** Stops accepting connections. Resolves when the last connection has ended. */
   async close(): Promise<void> {
-    await Promise.all([this.#server, ...this.#others].map(closeServer))
+    await Promise.all([this.#server, ...this.#extraSockets].map(closeServer))
   }
 }
 
@@ -96,7 +103,11 @@ export function formatUrl({ family, address, port }: AddressInfo): string {
 /** Stops accepting connections. Resolves when the last connection has ended. */
 export const closeServer = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
 
-/** Starts to listen. @throws Error of the operating system. */
+/**
+ * Starts to listen.
+ *
+ * @throws Error of the operating system.
+ */
 export async function startListening(server: Server, options: ListenOptions): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)

@@ -2,7 +2,10 @@ import type { Server as HttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { closeServer, startListening } from './listener.ts'
 
-/** Listens on a separate address for `/metrics`. The HTTP server of the API handles the connections, so that they have the same limits. */
+/**
+ * Listens on a separate address for `/metrics`. The HTTP server of the API handles the connections, so that they have
+ * the same limits.
+ */
 export class MetricsListener {
   readonly #httpServer: HttpServer
   readonly #server: Server
@@ -16,7 +19,11 @@ export class MetricsListener {
     })
   }
 
-  /** Starts to listen. @throws Error of the operating system if the address is in use. */
+  /**
+   * Starts to listen.
+   *
+   * @throws Error of the operating system if the address is in use.
+   */
   async listen(port: number, host: string): Promise<AddressInfo> {
     const address = await startListening(this.#server, { port, host })
     this.#server.on('error', (error) => this.#httpServer.emit('error', error))

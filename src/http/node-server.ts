@@ -19,7 +19,8 @@ export function createNodeServer(limits: HttpLimits, listener: RequestListener):
     },
     listener,
   )
-  // Node drops further headers without an error. One more than the limit is accepted, so that Parley can reject the request.
+  // Node drops further headers without an error. One more than the limit is accepted, so that Parley can reject the
+  // request.
   server.maxHeadersCount = limits.headers + 1
   return server
 }

@@ -26,7 +26,10 @@ export function toRejectedEnd(error: unknown): OperationEnd {
   return { kind: null, codes: [problem instanceof Problem ? problem.code : 'INTERNAL'], failedSources: [] }
 }
 
-/** Returns the code of an operation for metrics and traces: `INTERNAL` if it is among the codes, otherwise the first code. */
+/**
+ * Returns one code of an operation for metrics and traces: `INTERNAL` if it is among the codes, otherwise the first
+ * code. If there are no codes, returns `PARTIAL` if a source failed, otherwise `ok`.
+ */
 export function chooseCode({ codes, failedSources }: OperationEnd): Code | 'PARTIAL' | 'ok' {
   if (codes.includes('INTERNAL')) return 'INTERNAL'
   return codes[0] ?? (failedSources.length > 0 ? 'PARTIAL' : 'ok')

@@ -2,13 +2,13 @@ import { GraphQLError } from 'graphql'
 import type { GraphQLSchema } from 'graphql'
 import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
-import type { OperationExecution, OperationRequest } from './exchange.ts'
+import type { OperationExecution, OperationRequest } from './operation-execution.ts'
 import { executeOperation, type ExecutionOutput } from '../execution/execute.ts'
 import { CostCheck } from './guard/cost-check.ts'
 import type { ListSizes } from './guard/cost.ts'
 import { measureIntrospection } from './guard/introspection.ts'
 import type { HttpLimits } from './limits.ts'
-import { DocumentPreparer } from './document/prepare.ts'
+import { DocumentPreparer } from './document/document-preparer.ts'
 import type { PreparedOperation } from './document/prepared-operation.ts'
 import { formatError } from './response/format-error.ts'
 import { limitResponse } from './response/response-limit.ts'
@@ -34,7 +34,10 @@ export interface OperationResponse {
 /** Result of the execution, or the errors because of which the operation was not executed. */
 type ExecutionOutcome = ExecutionOutput | { errors: readonly unknown[] }
 
-/** Returns a function that executes an operation and formats its response. The function returns a promise only if the operation is asynchronous. */
+/**
+ * Returns a function that executes an operation and formats its response. The function returns a promise only if the
+ * operation is asynchronous.
+ */
 export function createPipeline(
   options: PipelineOptions,
 ): (execution: OperationExecution) => OperationResponse | Promise<OperationResponse> {

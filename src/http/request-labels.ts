@@ -9,7 +9,10 @@ export interface RequestLabels {
   clientAddress: string | undefined
 }
 
-/** Creates the labels of a request. The ID comes from the header `X-Request-Id` of a trusted proxy, if it is safe to log. Otherwise it is new. */
+/**
+ * Creates the labels of a request. The ID comes from the header `X-Request-Id` of a trusted proxy, if it is safe to
+ * log. Otherwise it is new.
+ */
 export function createRequestLabels(request: IncomingMessage, trust: ProxyTrust): RequestLabels {
   const { 'x-request-id': id } = trust.getTrustedHeaders(request)
   const isSafe = typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id)

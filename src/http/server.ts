@@ -32,7 +32,10 @@ export interface HttpServerOptions extends EndpointOptions {
   cors: CorsOptions | null
   /** Sites whose requests are accepted. Null if authentication is configured: then every request must have credentials. */
   allowedSites: AllowedSites | null
-  /** Prefix of every path except `/metrics`, such as `/meetings`. Empty if there is none. Paths without the prefix are also served. */
+  /**
+   * Prefix of every path except `/metrics`, such as `/meetings`. Empty if there is none. Paths without the prefix are
+   * also served.
+   */
   basePath: string
   /** Whether other processes can listen on the same address. */
   reusePort: boolean

@@ -3,7 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Maximum share of time that the computations can take. */
 const maxShare = 0.1
-/** Maximum pause after a computation. A computation can take long because the process is busy, and must not delay the next one for long. */
+/**
+ * Maximum pause after a computation. A computation can take long because the process is busy, and must not delay the
+ * next one for long.
+ */
 const maxRestMs = 1_000
 
 interface Timer {
@@ -13,8 +16,8 @@ interface Timer {
 }
 
 /**
- * Returns a function that shares one computation among all calls that arrive before it ends, and that waits before the next
- * computation. So the computations take at most a tenth of the time, however many clients request the result.
+ * Returns a function that shares one computation among all calls that arrive before it ends, and that waits before the
+ * next computation. So the computations take at most a tenth of the time, however many clients request the result.
  */
 export function shareComputation<T>(
   compute: () => Promise<T>,

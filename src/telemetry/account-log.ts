@@ -21,7 +21,10 @@ interface Entry {
   isScheduled: boolean
 }
 
-/** Logs changes of the state of each account. Checks it after vendor calls, and each second, because some states end with time. */
+/**
+ * Logs changes of the state of each account. Checks it after vendor calls, and each second, because some states end
+ * with time.
+ */
 export class AccountLog {
   readonly #log: Logger
   readonly #entryByKey = new Map<string, Entry>()

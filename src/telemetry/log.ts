@@ -4,7 +4,10 @@ import type { UpstreamEvent } from '../upstream/events.ts'
 /** Maximum size of the lines that wait for a slow reader of stderr. Further lines are dropped. */
 const maxBufferedLogBytes = 4 * 1024 * 1024
 
-/** Lines are written in batches of 12 KiB, or every 50 ms, because writing each line would take longer than formatting it. */
+/**
+ * Lines are written in batches of 12 KiB, or every 50 ms, because writing each line would take longer than formatting
+ * it.
+ */
 const batchOptions = { minLength: 12 * 1024, periodicFlush: 50 }
 
 /** Maximum length of a string in a field. */
@@ -86,7 +89,10 @@ export function createLogger(level: string, destination: pino.DestinationStream)
   )
 }
 
-/** Returns a function that formats the field `time` of a line. Formats each second only once, because many lines can have the same second. */
+/**
+ * Returns a function that formats the field `time` of a line. Formats each second only once, because many lines can
+ * have the same second.
+ */
 function createTimestamp(): () => string {
   let lastSecond = NaN
   let prefix = ''
@@ -101,7 +107,10 @@ function createTimestamp(): () => string {
   }
 }
 
-/** Returns the line itself if all its fields are allowed, as nearly always. Copying it would take as long as formatting it. */
+/**
+ * Returns the line itself if all its fields are allowed, as nearly always. Copying it would take as long as formatting
+ * it.
+ */
 function pickAllowedFields(line: Record<string, unknown>): Record<string, unknown> {
   for (const name in line) if (!logFields.has(name) || truncate(line[name]) !== line[name]) return copyAllowed(line)
   return line
@@ -119,7 +128,10 @@ function truncate<T>(value: T): T | string {
   return `${value.slice(0, maxTextLength - 1).toWellFormed()}…`
 }
 
-/** Returns the name, code, message, and stack of an error and its causes. Other properties are omitted, because they could contain a request. */
+/**
+ * Returns the name, code, message, and stack of an error and its causes. Other properties are omitted, because they
+ * could contain a request.
+ */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
@@ -130,7 +142,10 @@ function describeError(error: unknown): object {
   return { name: error.name, code, message, stack: stack?.slice(0, 5), cause }
 }
 
-/** Returns a function that logs the events of accounts: vendor calls at the level `debug`, circuit breakers, rate limits, and failed token requests at `warn`. */
+/**
+ * Returns a function that logs the events of accounts: vendor calls at the level `debug`, circuit breakers, rate
+ * limits, and failed token requests at `warn`.
+ */
 export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
   const openAccounts = new Set<string>()
   /** End of the cooldown of each account, in milliseconds since the epoch. */

@@ -61,7 +61,10 @@ const unwantedMetrics = [
   'nodejs_active_resources_total',
 ]
 
-/** Creates the metrics of the server. Labels have a bounded number of values: they contain no IDs and no names of operations. */
+/**
+ * Creates the metrics of the server. Labels have a bounded number of values: they contain no IDs and no names of
+ * operations.
+ */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

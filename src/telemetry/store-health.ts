@@ -6,7 +6,10 @@ import { isStoreFailure } from '../operations/store.ts'
 /** Minimum time between two log lines while the store fails, so that an attack cannot fill the log. */
 const summaryIntervalMs = 60_000
 
-/** Creates a watcher that counts the failures of the operation store, and logs the first one, a summary each minute, and the recovery. */
+/**
+ * Creates a watcher that counts the failures of the operation store, and logs the first one, a summary each minute, and
+ * the recovery.
+ */
 export function createStoreHealth(log: Logger, metrics: Metrics, now: () => number = Date.now): StoreWatcher {
   let failedSince: number | null = null
   let loggedAt = 0

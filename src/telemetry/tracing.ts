@@ -27,7 +27,10 @@ export interface TracingOptions {
 
 const flushTimeoutMs = 1_000
 
-/** Creates spans of operations and their vendor calls. They contain kinds, codes, and account keys, but no names, IDs of objects, URLs, or texts. */
+/**
+ * Creates spans of operations and their vendor calls. They contain kinds, codes, and account keys, but no names, IDs of
+ * objects, URLs, or texts.
+ */
 export function createTracing({ url, onFailure }: TracingOptions): Tracing {
   const exporter = watchExporter(new OTLPTraceExporter({ url }), onFailure)
   const provider = new TracerProvider({

@@ -7,7 +7,7 @@ import { createAuthenticator } from '../../src/auth/authenticator.ts'
 import { createRemoteKeySet, formatKeySetFailure } from '../../src/auth/jwt/key-set-request.ts'
 
 const pair = () => generateKeyPair('RS256', { extractable: true })
-const [one, two, stranger] = await Promise.all([pair(), pair(), pair()])
+const [firstKey, secondKey, unknownKey] = await Promise.all([pair(), pair(), pair()])
 let keys: JWK[] = []
 let asked = 0
 const keyServer = http.createServer((_, response) => {
@@ -34,20 +34,20 @@ test.each([
   ['with the same ID', { kid: 'same' }, 'same'],
   ['without IDs', {}, undefined],
 ] as const)('uses the matching key of several keys %s', async (_, more, kid) => {
-  await publish([one.publicKey, more], [two.publicKey, more])
+  await publish([firstKey.publicKey, more], [secondKey.publicKey, more])
   const authenticate = authenticator()
-  for (const { privateKey } of [one, two])
+  for (const { privateKey } of [firstKey, secondKey])
     expect(await authenticate(await bearer(privateKey, kid))).toMatchObject({ name: 'jwt:anna' })
-  await expect(authenticate(await bearer(stranger.privateKey, kid))).rejects.toMatchObject(refusal)
+  await expect(authenticate(await bearer(unknownKey.privateKey, kid))).rejects.toMatchObject(refusal)
   expect(asked).toBe(1)
 })
 
 test('fetches a new key at most once a second', async () => {
-  await publish([one.publicKey, { kid: 'old' }])
+  await publish([firstKey.publicKey, { kid: 'old' }])
   const authenticate = authenticator()
-  expect(await authenticate(await bearer(one.privateKey, 'old'))).toMatchObject({ name: 'jwt:anna' })
-  await publish([two.publicKey, { kid: 'new' }])
-  const renewed = await bearer(two.privateKey, 'new')
+  expect(await authenticate(await bearer(firstKey.privateKey, 'old'))).toMatchObject({ name: 'jwt:anna' })
+  await publish([secondKey.publicKey, { kid: 'new' }])
+  const renewed = await bearer(secondKey.privateKey, 'new')
   await expect(authenticate(renewed)).rejects.toMatchObject(refusal)
   await expect(authenticate(renewed)).rejects.toMatchObject(refusal)
   expect(asked).toBe(1)
@@ -56,7 +56,7 @@ test('fetches a new key at most once a second', async () => {
     interval: 100,
   })
   expect(asked).toBe(2)
-  await expect(authenticate(await bearer(one.privateKey, 'old'))).rejects.toMatchObject(refusal)
+  await expect(authenticate(await bearer(firstKey.privateKey, 'old'))).rejects.toMatchObject(refusal)
 })
 
 test('reports a timeout as the reason of a fetch that takes too long', async () => {

@@ -19,12 +19,12 @@ addRandomResolvers(schema)
 
 /** Formats a result with the order of its fields and errors. */
 function format({ errors, data }: ExecutionResult | ExecutionOutput): string {
-  const seen = errors?.map((error) => [
+  const details = errors?.map((error) => [
     error.toJSON(),
     error.originalError?.message,
     error.originalError?.constructor.name,
   ])
-  return JSON.stringify({ ...(errors && { errors: seen }), data })
+  return JSON.stringify({ ...(errors && { errors: details }), data })
 }
 
 function prepare(on: GraphQLSchema, text: string) {
@@ -54,16 +54,16 @@ async function watchRejections(work: () => Promise<void>): Promise<unknown[]> {
 async function compare({ text, variables }: RandomOperation, seed: number): Promise<void> {
   const { document, operation } = prepare(schema, text)
   // The second and third execution use the plan of the first one.
-  for (const given of [variables[0], variables[1], variables[0]]) {
+  for (const values of [variables[0], variables[1], variables[0]]) {
     const [expectedContext, context]: RandomContext[] = [
       { seed, calls: [] },
       { seed, calls: [] },
     ]
     let expected: ExecutionResult = {}
     await watchRejections(async () => {
-      expected = await execute({ schema, document, variableValues: given, contextValue: expectedContext })
+      expected = await execute({ schema, document, variableValues: values, contextValue: expectedContext })
     })
-    const coerced = coerceVariables(operation.variables, given)
+    const coerced = coerceVariables(operation.variables, values)
     if ('problems' in coerced) {
       expect(expected.data, text).toBeUndefined()
       continue

@@ -42,7 +42,10 @@ class Dice {
   }
 }
 
-/** Creates operations with aliases, merged fields, nested fragments on every kind of type, directives, and variables. They can be invalid. */
+/**
+ * Creates operations with aliases, merged fields, nested fragments on every kind of type, directives, and variables.
+ * They can be invalid.
+ */
 export function randomOperations(schema: GraphQLSchema): fc.Arbitrary<RandomOperation> {
   return fc.integer({ min: 1, max: 2 ** 31 }).map((seed) => new Writer(schema, new Dice(seed)).write())
 }

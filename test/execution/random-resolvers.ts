@@ -27,7 +27,10 @@ function formatPath(path: GraphQLResolveInfo['path'] | undefined): string {
   return path ? `${formatPath(path.prev)}/${path.typename ?? ''}.${path.key}` : ''
 }
 
-/** Creates a promise that settles after a number of turns of the microtask queue. Some of these promises are never awaited. */
+/**
+ * Creates a promise that settles after a number of turns of the microtask queue. Some of these promises are never
+ * awaited.
+ */
 function later<T>(turns: number, settle: () => T): Promise<T> {
   const promise = (async () => {
     for (let turn = 0; turn < turns; turn++) await Promise.resolve()
@@ -38,8 +41,8 @@ function later<T>(turns: number, settle: () => T): Promise<T> {
 }
 
 /**
- * Adds a resolver to the fields. It returns values, nulls, errors, or promises of them, which depend only on the seed and the
- * path in the response. Some fields of objects get no resolver and are read from the object.
+ * Adds a resolver to the fields. It returns values, nulls, errors, or promises of them, which depend only on the seed
+ * and the path in the response. Some fields of objects get no resolver and are read from the object.
  */
 export function addRandomResolvers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {

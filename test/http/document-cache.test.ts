@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Caller, Scope } from '../../src/auth/caller.ts'
 import { DocumentCache } from '../../src/http/document/document-cache.ts'
 import { httpLimits } from '../../src/http/limits.ts'
-import { DocumentPreparer } from '../../src/http/document/prepare.ts'
+import { DocumentPreparer } from '../../src/http/document/document-preparer.ts'
 import { PreparedDocument } from '../../src/http/document/prepared-document.ts'
 
 const MiB = 1024 ** 2

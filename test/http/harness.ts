@@ -8,7 +8,7 @@ import { Problem } from '../../src/core/errors.ts'
 import { isFileHandle } from '../../src/core/file-handle.ts'
 import { httpLimits } from '../../src/http/limits.ts'
 import type { HttpLimits } from '../../src/http/limits.ts'
-import type { OperationRequest } from '../../src/http/exchange.ts'
+import type { OperationRequest } from '../../src/http/operation-execution.ts'
 import { HttpServer } from '../../src/http/server.ts'
 import type { HttpServerOptions } from '../../src/http/server.ts'
 

@@ -9,12 +9,12 @@ afterAll(() => server.http.drain())
 
 /** Checks the source text of every number. */
 function isInexact(json: string): boolean {
-  let found = false
+  let hasInexact = false
   JSON.parse(json, ((_: string, value: unknown, { source }: { source: string }) => {
-    if (typeof value === 'number' && /^-?\d+$/.test(source) && !Number.isSafeInteger(value)) found = true
+    if (typeof value === 'number' && /^-?\d+$/.test(source) && !Number.isSafeInteger(value)) hasInexact = true
     return value
   }) as never)
-  return found
+  return hasInexact
 }
 
 const digits = fc.stringMatching(/^[1-9]\d{13,20}$/)

@@ -18,7 +18,7 @@ beforeEach(() => {
   }
 })
 
-const one = { query: 'mutation ($file: File!) { upload(file: $file) }', variables: { file: null } }
+const uploadRequest = { query: 'mutation ($file: File!) { upload(file: $file) }', variables: { file: null } }
 const three = {
   query: 'mutation ($file: File!, $files: [File!]) { upload(file: $file, files: $files) }',
   variables: { file: null, files: [null, null] },
@@ -35,7 +35,7 @@ function form(...parts: Part[]): FormData {
   }
   return body
 }
-const operations: Part = ['operations', JSON.stringify(one)]
+const operations: Part = ['operations', JSON.stringify(uploadRequest)]
 const map: Part = ['map', '{"0":["variables.file"]}']
 const blob = (bytes: Uint8Array, type = 'text/plain') => new Blob([bytes as Uint8Array<ArrayBuffer>], { type })
 const send = (body: FormData, to = server) => ask(`${to.url}/graphql`, { method: 'POST', headers, body })
@@ -149,7 +149,11 @@ const malformed: [row: string, body: FormData, words: RegExp][] = [
   ],
   ['a path outside variables', form(operations, ['map', '{"0":["query"]}']), /path in "map"/],
   ['a path that is not a string', form(operations, ['map', '{"0":[5]}']), /exactly one path/],
-  ['a batch', form(['operations', JSON.stringify([one])], ['map', '{"0":["0.variables.file"]}']), /path in "map"/],
+  [
+    'a batch',
+    form(['operations', JSON.stringify([uploadRequest])], ['map', '{"0":["0.variables.file"]}']),
+    /path in "map"/,
+  ],
   ['operations that are not JSON', form(['operations', '{'], map), /not valid JSON/],
   ['a map that is not an object', form(operations, ['map', '[]']), /must be an object/],
 ]
@@ -263,7 +267,7 @@ test('sends the response and closes the connection although the rest of the body
 
 test('applies limits and validation to multipart requests', async () => {
   const text = (query: string) =>
-    form(['operations', JSON.stringify({ ...one, query })], map, ['0', blob(randomBytes(5)), 'a'])
+    form(['operations', JSON.stringify({ ...uploadRequest, query })], map, ['0', blob(randomBytes(5)), 'a'])
   expect(await send(text('{ nothing }'))).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
   expect(await send(text('mutation ($file: String!) { upload(file: $file) }'))).toMatchObject({ status: 400 })
   expect(server.uploads).toEqual([])
@@ -273,11 +277,13 @@ function multipartHead(boundary: string, length: number): string {
   return `POST /graphql HTTP/1.1\r\nHost: x\r\nx-parley-csrf: 1\r\nAccept: ${graphqlType}\r\nContent-Length: ${length}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\n\r\n`
 }
 
-function partsBefore(boundary: string, query = one.query): string {
+function partsBefore(boundary: string, query = uploadRequest.query): string {
   const field = (name: string, value: string) =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   const file = `--${boundary}\r\nContent-Disposition: form-data; name="0"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nbegun`
-  return field('operations', JSON.stringify({ ...one, query })) + field('map', '{"0":["variables.file"]}') + file
+  return (
+    field('operations', JSON.stringify({ ...uploadRequest, query })) + field('map', '{"0":["variables.file"]}') + file
+  )
 }
 
 async function connected(port: number, head: string): Promise<Socket> {

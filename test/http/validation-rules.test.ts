@@ -62,11 +62,11 @@ describe('selectRules and combineRules', () => {
         const { document, parts } = parsed
         const all = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
         const expected = validate(schema, document, all, { maxErrors: 10 })
-        const found = validate(schema, document, [combineRules(selectRules(parts, canExplore), parts)], {
+        const errors = validate(schema, document, [combineRules(selectRules(parts, canExplore), parts)], {
           maxErrors: 10,
         })
         expect(
-          found.map(({ message }) => message),
+          errors.map(({ message }) => message),
           changed,
         ).toEqual(expected.map(({ message }) => message))
         if (expected.length > 0) invalid += 1

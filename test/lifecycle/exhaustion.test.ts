@@ -41,7 +41,10 @@ function ask(query: string): Promise<Answer> {
 const users = '{ users(first: 3) { nodes { id } } }'
 const overloaded = [{ extensions: { code: 'OVERLOADED', retryable: true } }]
 
-/** Uses every free file descriptor of a server, also those that it frees later. Resolves when the server could not accept a connection. */
+/**
+ * Uses every free file descriptor of a server, also those that it frees later. Resolves when the server could not
+ * accept a connection.
+ */
 async function occupy(port: number): Promise<{ leave(): void }> {
   const full = Promise.withResolvers<void>()
   const sockets = new Set<net.Socket>()

@@ -8,7 +8,10 @@ import { person } from '../../src/sandboxes/people.ts'
 import { sandboxNames, startSandbox } from '../../src/sandboxes/index.ts'
 import { assertAlerts, hasPromtool, runPromtool } from './promtool.ts'
 
-/** Checks that the alerts fire at the time `at`, after five minutes in which none fires. Times are in seconds since the first scrape. */
+/**
+ * Checks that the alerts fire at the time `at`, after five minutes in which none fires. Times are in seconds since the
+ * first scrape.
+ */
 function assertFiring(before: string, after: string, alerts: readonly string[], at = 330): void {
   assertAlerts(
     [

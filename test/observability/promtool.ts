@@ -14,7 +14,11 @@ export interface Phase {
 
 const intervalSeconds = 15
 
-/** Whether promtool is installed. @throws Error if it is missing and every test must run. */
+/**
+ * Whether promtool is installed.
+ *
+ * @throws Error if it is missing and every test must run.
+ */
 export function hasPromtool(): boolean {
   if (spawnSync('promtool', ['--version']).status === 0) return true
   const mustRun = Boolean(process.env['CI']) || process.env['npm_lifecycle_event'] === 'test:full'
@@ -23,7 +27,11 @@ export function hasPromtool(): boolean {
   return false
 }
 
-/** Runs promtool. @throws Error with its output if it reports an error. */
+/**
+ * Runs promtool.
+ *
+ * @throws Error with its output if it reports an error.
+ */
 export function runPromtool(args: readonly string[], input = ''): void {
   const { status, stdout, stderr } = spawnSync('promtool', args, { input, encoding: 'utf8' })
   if (status !== 0) throw new Error(`promtool ${args.join(' ')} exited with ${status}:\n${stdout}${stderr}`)

@@ -38,7 +38,10 @@ async function canVerify(jwk: JWK): Promise<boolean> {
   }
 }
 
-/** Returns an algorithm for a key without `alg`, which can be used for every algorithm of its type. Undefined if none is supported. */
+/**
+ * Returns an algorithm for a key without `alg`, which can be used for every algorithm of its type. Undefined if none is
+ * supported.
+ */
 function findAlgorithm({ kty, crv }: JWK): string | undefined {
   if (kty === 'RSA') return 'RS256'
   if (kty === 'EC' && crv === 'P-256') return 'ES256'

@@ -7,7 +7,11 @@ const defaultAccountsClaim = 'parley_accounts'
 /** The limit of OpenID Connect. Every log line and operation of the caller contains the subject. */
 const maxSubjectLength = 255
 
-/** Returns the subject of a token. @throws Error with the reason if the claim is missing or not a valid name. */
+/**
+ * Returns the subject of a token.
+ *
+ * @throws Error with the reason if the claim is missing or not a valid name.
+ */
 export function readSubject({ sub }: JWTPayload): string {
   if (typeof sub !== 'string' || sub === '') throw new Error('"sub" is missing, empty, or not a string')
   // SQLite would store different invalid names as the same text.
@@ -17,8 +21,8 @@ export function readSubject({ sub }: JWTPayload): string {
 }
 
 /**
- * Returns the scopes of a token. Ignores scopes that Parley does not define. The claim is a list of strings, or a string with
- * spaces between the scopes.
+ * Returns the scopes of a token. Ignores scopes that Parley does not define. The claim is a list of strings, or a
+ * string with spaces between the scopes.
  *
  * @param claim Name of the claim. Default: both `scope` and `scp`.
  * @throws Error with the reason if the claim has another type.
@@ -50,7 +54,10 @@ export function readAccounts(payload: JWTPayload, claim = defaultAccountsClaim):
   return new Set(value)
 }
 
-/** Returns undefined if the token does not have the claim. The configured name can be that of a member of the prototype of objects. */
+/**
+ * Returns undefined if the token does not have the claim. The configured name can be that of a member of the prototype
+ * of objects.
+ */
 function getClaim(payload: JWTPayload, name: string): unknown {
   return Object.hasOwn(payload, name) ? payload[name] : undefined
 }

@@ -36,8 +36,8 @@ export function formatKeySetFailure(failure: unknown): string {
 }
 
 /**
- * Returns a function with which jose fetches a key set. jose rejects redirects and limits the time; the function limits the
- * size of the response. Each request uses a new connection, because requests are minutes apart.
+ * Returns a function with which jose fetches a key set. jose rejects redirects and limits the time; the function limits
+ * the size of the response. Each request uses a new connection, because requests are minutes apart.
  */
 function createKeySetFetch(timeoutMs: number, findProxy: FindProxy | undefined): FetchImplementation {
   const connect = createConnect({ connectTimeout: timeoutMs * connectTimeoutShare, maxHeaderSize, findProxy })

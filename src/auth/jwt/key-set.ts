@@ -17,8 +17,8 @@ export interface KeySetOptions extends KeySetLocation {
 /** Age from which on keys are fetched again in the background. */
 const refreshIntervalMs = 600_000
 /**
- * Minimum and maximum pause after a fetch. Doubled after each fetch that fails or returns the same keys, so that tokens with
- * unknown keys cause few fetches.
+ * Minimum and maximum pause after a fetch. Doubled after each fetch that fails or returns the same keys, so that tokens
+ * with unknown keys cause few fetches.
  */
 const minPauseMs = 1_000
 const maxPauseMs = 30_000
@@ -27,9 +27,9 @@ const defaultTimeoutMs = 3_000
 const maxWaiting = 256
 
 /**
- * Caches the public keys of an identity provider. A request whose key is cached never waits for the key server: newer keys are
- * fetched in the background, and the cached keys are used while that fails. Fetches run one at a time, with a pause between
- * them.
+ * Caches the public keys of an identity provider. A request whose key is cached never waits for the key server: newer
+ * keys are fetched in the background, and the cached keys are used while that fails. Fetches run one at a time, with a
+ * pause between them.
  */
 export class KeySet {
   readonly #remote: ReturnType<typeof createRemoteKeySet>

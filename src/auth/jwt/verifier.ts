@@ -8,7 +8,7 @@ import { readAccounts, readScopes, readSubject } from './claims.ts'
 import { KeySet, type KeySetOptions } from './key-set.ts'
 
 export interface JwtVerifierOptions extends KeySetOptions {
-  /** Part of the names of callers. Required if there are several issuers. */
+  /** Part of the names of callers, which distinguishes several issuers. */
   name?: string | undefined
   issuer: string
   /** Accepted audiences. */
@@ -27,8 +27,8 @@ const maxTokenLength = 8 * 1024
 const unsecuredHeader = Buffer.from('{"alg":"none"}').toString('base64url')
 
 /**
- * Returns a function that verifies a JWT and returns its caller. The function throws an Error with the reason if the token is
- * not valid, and `AUTHENTICATION_UNAVAILABLE` if the key set cannot be fetched.
+ * Returns a function that verifies a JWT and returns its caller. The function throws an Error with the reason if the
+ * token is not valid, and `AUTHENTICATION_UNAVAILABLE` if the key set cannot be fetched.
  *
  * @param issuers The values of `issuer` must be unique.
  * @param findKeySet Returns the key set of an issuer. Default: a new key set.

@@ -51,8 +51,8 @@ export class PreparedDocument {
    * @throws `BAD_USER_INPUT` if the operation does not exist, or if the name is empty and there are several operations.
    */
   chooseOperation(name = ''): PreparedOperation {
-    const known = this.#operations.get(name)
-    if (known) return known
+    const cached = this.#operations.get(name)
+    if (cached) return cached
     const all = this.document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
     const named = name === '' ? all : all.filter((operation) => operation.name?.value === name)
     const [definition] = named

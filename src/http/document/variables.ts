@@ -14,8 +14,8 @@ const maxProblems = 10
 const stopCoercion = Symbol('stopCoercion')
 
 /**
- * Coerces the values of variables to their types. Each problem reports the path in the variable and the expected type. Unlike
- * the errors of GraphQL.js, it does not contain the value. At most 10 problems are reported.
+ * Coerces the values of variables to their types. Each problem reports the path in the variable and the expected type.
+ * Unlike the errors of GraphQL.js, it does not contain the value. At most 10 problems are reported.
  */
 export function coerceVariables(variables: readonly OperationVariable[], inputs: GraphqlVariables): CoercedVariables {
   const problems: Problem[] = []

@@ -1,7 +1,10 @@
 import { BREAK, Kind, visit } from 'graphql'
 import type { ASTNode, DocumentNode } from 'graphql'
 
-/** Returns the path of the argument or input field that contains a node, such as `filter.email`. Empty if the node is not in an argument. */
+/**
+ * Returns the path of the argument or input field that contains a node, such as `filter.email`. Empty if the node is
+ * not in an argument.
+ */
 export function findArgumentPath(document: DocumentNode, target: ASTNode): string {
   let path = ''
   visit(document, {

@@ -20,10 +20,10 @@ interface Connection {
 }
 
 /**
- * Tracks the open client connections. If a new connection exceeds the limit, the oldest connection without valid credentials
- * is closed, or else the connection that has been idle for the longest time. So a client that opens many connections cannot
- * keep other clients out. The requests of one connection run one at a time. A connection with too many waiting requests is
- * closed.
+ * Tracks the open client connections. If a new connection exceeds the limit, the oldest connection without valid
+ * credentials is closed, or else the connection that has been idle for the longest time, or else the new connection. So
+ * a client that opens many connections cannot keep other clients out. The requests of one connection run one at a time.
+ * A connection with too many waiting requests is closed.
  */
 export class ClientConnections {
   readonly #max: number

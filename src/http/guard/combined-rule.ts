@@ -10,9 +10,9 @@ interface Handler {
 }
 
 /**
- * Combines rules into one that reports the same errors in the same order. GraphQL.js looks up the handlers of every rule for
- * every kind of node, which takes longer than the rules themselves for a small document. The combined rule looks up only the
- * kinds of nodes that the document has.
+ * Combines rules into one that reports the same errors in the same order. GraphQL.js looks up the handlers of every
+ * rule for every kind of node, which takes longer than the rules themselves for a small document. The combined rule
+ * looks up only the kinds of nodes that the document has.
  */
 export function combineRules(rules: readonly ValidationRule[], parts: DocumentParts): ValidationRule {
   return (context) => {

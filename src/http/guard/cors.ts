@@ -9,9 +9,9 @@ export interface CorsOptions {
 }
 
 /**
- * Sets the CORS headers that let pages of the allowed origins read responses. Such a page can send any header, because clients
- * add headers of their own, such as `apollographql-client-name` or `traceparent`. That is safe: every request needs
- * credentials or comes from this machine.
+ * Sets the CORS headers that let pages of the allowed origins read responses. Such a page can send any header, because
+ * clients add headers of their own, such as `apollographql-client-name` or `traceparent`. That is safe: every request
+ * needs credentials or comes from this machine.
  *
  * @param options Null if no page of another origin can read responses.
  */

@@ -38,7 +38,10 @@ const maxProduct = 1e12
 const nameLength = 128
 const connections: ReadonlySet<string> = new Set(['users', 'conferences', 'participants'])
 
-/** Number of items that a list without paging can have, by name of the field. `accounts` is the number of accounts of the caller. */
+/**
+ * Number of items that a list without paging can have, by name of the field. `accounts` is the number of accounts of
+ * the caller.
+ */
 export type ListSizes = Readonly<Record<string, number>>
 
 export type CostLimits = Pick<
@@ -107,7 +110,10 @@ interface CostOptions {
   limits: CostLimits
 }
 
-/** Computes the cost of selection sets. Visits each fragment once in each scope. The limit of tokens bounds the recursion. */
+/**
+ * Computes the cost of selection sets. Visits each fragment once in each scope. The limit of tokens bounds the
+ * recursion.
+ */
 class CostCalculator {
   readonly #fragments: ReadonlyMap<string, SelectionSetNode>
   /** Costs of the fragments, by scope and name. */
@@ -144,8 +150,8 @@ class CostCalculator {
 
   #computeFragment(name: string, scope: SelectionScope): SelectionCost {
     const key = `${scope} ${name}`
-    const known = this.#costByFragment.get(key)
-    if (known) return known
+    const cached = this.#costByFragment.get(key)
+    if (cached) return cached
     // A fragment that contains itself gets this cost. Validation rejects it later.
     this.#costByFragment.set(key, zeroCost)
     const set = this.#fragments.get(name)
@@ -156,8 +162,8 @@ class CostCalculator {
 
   #computeField(field: FieldNode, scope: SelectionScope): SelectionCost {
     const name = field.name.value
-    const own = this.#computeOwnCost(field)
-    const leaf = { ...zeroCost, depth: 1, fields: 1, values: { baseCost: own, costPerItem: 0 } }
+    const ownCost = this.#computeOwnCost(field)
+    const leaf = { ...zeroCost, depth: 1, fields: 1, values: { baseCost: ownCost, costPerItem: 0 } }
     if (!field.selectionSet) return leaf
     if (name === '__schema' || name === '__type' || scope === 'introspection')
       return this.#computeIntrospection(leaf, field.selectionSet, this.#options.introspection[name] ?? 1, scope)
@@ -171,7 +177,7 @@ class CostCalculator {
       return {
         ...leaf,
         depth,
-        values: { baseCost: own, costPerItem: values },
+        values: { baseCost: ownCost, costPerItem: values },
         calls: { baseCost: 0, costPerItem: calls },
       }
     const items = this.#countItems(field)
@@ -179,7 +185,7 @@ class CostCalculator {
     return {
       ...leaf,
       depth,
-      values: { baseCost: own + items * values, costPerItem: 0 },
+      values: { baseCost: ownCost + items * values, costPerItem: 0 },
       calls: { baseCost: ownCalls + items * calls, costPerItem: 0 },
       invited: scope === 'root' ? this.#countInvited(field) : 0,
     }
@@ -198,7 +204,10 @@ class CostCalculator {
     return { ...leaf, introspected: below }
   }
 
-  /** A long response name counts once for each time that it can be in the response: in the data, and in the path of each error. */
+  /**
+   * A long response name counts once for each time that it can be in the response: in the data, and in the path of each
+   * error.
+   */
   #computeOwnCost({ alias, name, selectionSet }: FieldNode): number {
     const extra = Math.floor((alias ?? name).value.length / nameLength)
     return 1 + extra * (selectionSet ? 1 + this.#options.limits.errors : 1)

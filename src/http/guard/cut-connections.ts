@@ -23,7 +23,10 @@ export interface CutConnectionsOptions {
   now?: () => number
 }
 
-/** Counts and logs connections that the server closed while they were in use. Limits the log lines, so that a client cannot fill the log. */
+/**
+ * Counts and logs connections that the server closed while they were in use. Limits the log lines, so that a client
+ * cannot fill the log.
+ */
 export class CutConnections {
   readonly #options: CutConnectionsOptions
   readonly #now: () => number

@@ -29,7 +29,10 @@ export function assertOverlap(document: DocumentNode, limit: number): void {
   for (const definition of document.definitions) if ('selectionSet' in definition) count(definition.selectionSet)
 }
 
-/** Returns a function that counts the names in a selection set. Visits each fragment once. The limit of tokens bounds the recursion. */
+/**
+ * Returns a function that counts the names in a selection set. Visits each fragment once. The limit of tokens bounds
+ * the recursion.
+ */
 function createNameCounter(document: DocumentNode): (set: SelectionSetNode) => NameCounts {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
   const sets = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]))

@@ -2,7 +2,10 @@ import { isAbstractType, isEnumType, isInputObjectType, isInterfaceType, isObjec
 import type { GraphQLSchema, GraphQLType } from 'graphql'
 import type { ListSizes } from './cost.ts'
 
-/** Computes the average lengths of the lists that introspection returns, by name of the field. `ofType` counts as a list with at most one item. */
+/**
+ * Computes the average lengths of the lists that introspection returns, by name of the field. `ofType` counts as a list
+ * with at most one item.
+ */
 export function measureIntrospection(schema: GraphQLSchema): ListSizes {
   const types = Object.values(schema.getTypeMap())
   const composite = types.filter((type) => isObjectType(type) || isInterfaceType(type))

@@ -6,15 +6,23 @@ import { getHeapShare } from './memory.ts'
 const sampleIntervalMs = 50
 /** Time for which a state must last until it takes effect. A short burst of work is done by then. */
 const stateChangeDelaysMs = { busy: 1_000, calm: 500 }
-/** Time after the start in which the process never counts as busy. It is slow only because its code is not compiled yet. */
+/**
+ * Time after the start in which the process never counts as busy. It is slow only because its code is not compiled yet.
+ */
 const warmUpMs = 30_000
-/** Share of busy time from which on the event loop counts as saturated. */
+/** The event loop counts as saturated if it is busy for at least this share of the time. */
 const busyUtilization = 0.98
-/** Delay of a timer from which on the event loop counts as saturated, too: a process that waits for the processor looks idle. */
+/**
+ * The event loop also counts as saturated if a timer is at least this late, because a process that waits for the
+ * processor looks idle.
+ */
 const maxTimerDelayMs = 50
 /** Number of saturated samples in a row after which one caller can have at most half of `operationsWhileBusy`. */
 const minStrainedSamples = 4
-/** Shares of the heap: from `busy` on, at most `operationsWhileBusy` operations run; from `full` on, no operation begins. */
+/**
+ * Shares of the heap. If `busy` is reached, at most `operationsWhileBusy` operations run. If `full` is reached, no
+ * operation begins.
+ */
 const heapShares = { busy: 0.7, full: 0.85 }
 
 export interface LoadSheddingLimits {
@@ -36,8 +44,8 @@ export interface EventLoopGauge {
 }
 
 /**
- * Limits the number of operations in progress. Operations that wait for a slow vendor are cheap, so the limit is high. While
- * the event loop is saturated, the limit is low, because more operations would only delay all of them.
+ * Limits the number of operations in progress. Operations that wait for a slow vendor are cheap, so the limit is high.
+ * While the event loop is saturated, the limit is low, because more operations would only delay all of them.
  */
 export class LoadShedder {
   readonly #limits: LoadSheddingLimits
@@ -49,7 +57,10 @@ export class LoadShedder {
   /** Number of saturated samples in a row. */
   #saturatedSamples = 0
   #measuredAt: number
-  /** When the event loop was first measured in the other state than `#isBusy`. Null if the last sample had the same state. */
+  /**
+   * When the first of the latest samples with another state than `#isBusy` was taken. Null if the last sample had the
+   * same state.
+   */
   #changingSince: number | null = null
 
   constructor(limits: LoadSheddingLimits, gauge: EventLoopGauge = createEventLoopGauge()) {
@@ -60,8 +71,8 @@ export class LoadShedder {
   }
 
   /**
-   * Begins an operation of the caller. If the limit is reached, a caller with less than an equal share can still begin one,
-   * so that one caller cannot keep other callers out.
+   * Begins an operation of the caller. If the limit is reached, a caller with less than an equal share can still begin
+   * one, so that one caller cannot keep other callers out.
    *
    * @returns A function that ends the operation. Must be called once.
    * @throws `OVERLOADED` if the limit is reached, or if the heap is nearly full.
@@ -69,31 +80,31 @@ export class LoadShedder {
    */
   tryAcquire(caller: string): () => void {
     const { operationsInFlight, operationsWhileBusy } = this.#limits
-    const own = this.#runningByCaller.get(caller) ?? 0
-    const callers = this.#runningByCaller.size + (own > 0 ? 0 : 1)
+    const callerRunning = this.#runningByCaller.get(caller) ?? 0
+    const callers = this.#runningByCaller.size + (callerRunning > 0 ? 0 : 1)
     const heap = this.#gauge.measureHeapShare()
     const limit = this.#isBusy || heap >= heapShares.busy ? operationsWhileBusy : operationsInFlight
     if (heap >= heapShares.full || this.#running >= 2 * operationsInFlight) throw createOverloaded()
-    if (this.#running >= limit && own >= limit / callers)
+    if (this.#running >= limit && callerRunning >= limit / callers)
       throw callers > 1 ? createTooManyRequests() : createOverloaded()
-    if (own >= this.#getCallerLimit(own, callers)) throw createTooManyRequests()
+    if (callerRunning >= this.#getCallerLimit(callerRunning, callers)) throw createTooManyRequests()
     this.#running++
-    this.#runningByCaller.set(caller, own + 1)
+    this.#runningByCaller.set(caller, callerRunning + 1)
     return () => this.#end(caller)
   }
 
-  #getCallerLimit(own: number, callers: number): number {
+  #getCallerLimit(callerRunning: number, callers: number): number {
     const { operationsInFlight, operationsPerCaller, operationsWhileBusy } = this.#limits
     const isShared = operationsPerCaller < operationsInFlight
     const isStrained = isShared && this.#saturatedSamples >= minStrainedSamples
     // The limit is lower only for callers with at least an equal share of the operations.
-    return isStrained && own >= this.#running / callers ? operationsWhileBusy / 2 : operationsPerCaller
+    return isStrained && callerRunning >= this.#running / callers ? operationsWhileBusy / 2 : operationsPerCaller
   }
 
   #end(caller: string): void {
-    const own = (this.#runningByCaller.get(caller) ?? 0) - 1
+    const callerRunning = (this.#runningByCaller.get(caller) ?? 0) - 1
     this.#running--
-    if (own > 0) this.#runningByCaller.set(caller, own)
+    if (callerRunning > 0) this.#runningByCaller.set(caller, callerRunning)
     else this.#runningByCaller.delete(caller)
   }
 

@@ -32,9 +32,9 @@ export function rejectForeignRequest(
 }
 
 /**
- * Whether a request is addressed to this machine, and comes from a program or page on it. Browsers set `Host`, `Origin`, and
- * `Sec-Fetch-Site`; pages cannot change them. So a foreign page cannot call the server, also not under a host name that
- * resolves to this machine (DNS rebinding).
+ * Whether a request is addressed to this machine, and comes from a program or page on it. Browsers set `Host`,
+ * `Origin`, and `Sec-Fetch-Site`; pages cannot change them. So a foreign page cannot call the server, not even under a
+ * host name that resolves to this machine (DNS rebinding).
  */
 export function isLocalRequest(request: IncomingMessage, allowed: AllowedSites): boolean {
   const { authority } = parseRequestTarget(request)

@@ -3,8 +3,9 @@ import { getHeapStatistics } from 'node:v8'
 const MiB = 1024 ** 2
 
 /**
- * Size of the three semi-spaces of new objects. V8 includes them in its heap limit, but the process ends when the old objects
- * alone reach the rest of the limit. With `--max-old-space-size=384`, V8 reports 576 MiB, but 384 MiB is the real limit.
+ * Size of the three semi-spaces of new objects. V8 includes them in its heap limit, but the process ends when the old
+ * objects alone reach the rest of the limit. With `--max-old-space-size=384`, V8 reports 576 MiB, but 384 MiB is the
+ * real limit.
  */
 const newSpaceBytes = 3 * getSemiSpaceMiB() * MiB
 

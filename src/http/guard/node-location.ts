@@ -4,8 +4,8 @@ import type { ASTNode, GraphQLError, SourceLocation, Token } from 'graphql'
 const emptySource = new Source('')
 
 /**
- * The line and column where a node begins, without its tokens. GraphQL.js counts the lines of the source again for each error,
- * so 250 errors in a document of a million lines would take seconds. Here, the source is empty.
+ * The line and column where a node begins, without its tokens. GraphQL.js counts the lines of the source again for each
+ * error, so 250 errors in a document of a million lines would take seconds. Here, the source is empty.
  */
 export class NodeLocation {
   readonly start = 0

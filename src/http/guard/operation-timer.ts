@@ -49,7 +49,9 @@ export class OperationTimer {
     return this.#controller.signal
   }
 
-  /** Settles like `work`. Rejects with the reason of the abort if `work` has not settled by the end of the grace period. */
+  /**
+   * Settles like `work`. Rejects with the reason of the abort if `work` has not settled by the end of the grace period.
+   */
   settle<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#overdue) return reject(this.#overdue)

@@ -26,7 +26,10 @@ interface Forwarding {
 export class ProxyTrust {
   readonly #isDisabled: boolean
   readonly #isTrusted: (address: string) => boolean
-  /** 1 if the setting is `true`: the addresses of proxies are unknown, and only the last entry of a header comes from the peer. */
+  /**
+   * 1 if the setting is `true`: the addresses of proxies are unknown, and only the last entry of a header comes from
+   * the peer.
+   */
   readonly #maxProxies: number
 
   constructor(setting: TrustProxySetting) {

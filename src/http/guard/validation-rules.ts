@@ -63,8 +63,8 @@ const partsByRule = new Map<ValidationRule, readonly string[]>([
 ])
 
 /**
- * Returns the rules of GraphQL.js that can report an error in the document. Each rule takes several microseconds, also for a
- * small document, which might never be sent again.
+ * Returns the rules of GraphQL.js that can report an error in the document. Each rule takes several microseconds, also
+ * for a small document, which might never be sent again.
  */
 export function selectRules(parts: DocumentParts, canExplore: boolean): ValidationRule[] {
   const rules = canExplore ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]

@@ -6,11 +6,14 @@ import type { OperationVariable } from '../document/prepared-operation.ts'
 
 /** Maximum number of items of a list without another limit. An input can have a lower limit. */
 const maxItems = 1_000
-/** Maximum length of an enum value or name of a field. GraphQL.js would search similar names, which takes long for long names. */
+/**
+ * Maximum length of an enum value or name of a field. GraphQL.js would search similar names, which takes long for long
+ * names.
+ */
 const maxNameLength = 1_024
 
 /**
- * Rejects values with too long lists or names before they are coerced.
+ * Rejects lists and names that are too long, before the values are coerced.
  *
  * @param maxIds Maximum number of items of a list of IDs.
  * @throws `BAD_USER_INPUT`

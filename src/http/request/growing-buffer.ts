@@ -1,6 +1,6 @@
 /**
- * Collects bytes in one buffer. A list of chunks would store an object for each chunk, so that a body in chunks of one byte
- * would take a hundred times its size.
+ * Collects bytes in one buffer. A list of chunks would store an object for each chunk, so that a body in chunks of one
+ * byte would take a hundred times its size.
  */
 export class GrowingBuffer {
   /** Can be larger than `length`. */

@@ -2,8 +2,8 @@
 const stringsAndLongIntegers = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+])\d{16,}(?![\d.eE])/gs
 
 /**
- * Finds the first integer in a JSON document that a double would round. Searches the text, because a reviver of `JSON.parse`
- * blocks the event loop for half a second for a megabyte of small numbers.
+ * Finds the first integer in a JSON document that a double would round. Searches the text, because a reviver of
+ * `JSON.parse` blocks the event loop for half a second for a megabyte of small numbers.
  *
  * @returns Name of the integer, or an empty string if it is in a list. Null if there is no such integer.
  */

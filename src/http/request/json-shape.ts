@@ -1,7 +1,10 @@
 import { Problem } from '../../core/errors.ts'
 import { HttpError } from '../response/http-error.ts'
 
-/** Maximum number of objects, lists, and names in a JSON document. More than any input needs, and few enough to be parsed in a few milliseconds. */
+/**
+ * Maximum number of objects, lists, and names in a JSON document. More than any input needs, and few enough to be
+ * parsed in a few milliseconds.
+ */
 const maxParts = 25_000
 
 const code = (character: string): number => character.charCodeAt(0)
@@ -9,8 +12,8 @@ const [quote, backslash, colon] = [code('"'), code('\\'), code(':')]
 const [openBrace, closeBrace, openBracket, closeBracket] = [code('{'), code('}'), code('['), code(']')]
 
 /**
- * Rejects JSON that is nested too deep or has too many objects, lists, and names. Reads the text, because `JSON.parse` takes
- * 150 ms for a megabyte of distinct names. Text that is not JSON can pass; the parser rejects it.
+ * Rejects JSON that is nested too deep or has too many objects, lists, and names. Reads the text, because `JSON.parse`
+ * takes 150 ms for a megabyte of distinct names. Text that is not JSON can pass; the parser rejects it.
  *
  * @throws `BAD_USER_INPUT`
  */

@@ -45,8 +45,8 @@ const messageByStatus: Record<number, string> = {
 /**
  * Sends an error response to a request that is not valid HTTP, and closes the connection.
  *
- * @param hasBegun Whether a part of another response was sent. Then no error response is sent, because the client would read it
- * as a part of the other response.
+ * @param hasBegun Whether a part of another response was sent. Then no error response is sent, because the client would
+ * read it as a part of the other response.
  * @returns Whether an error response was sent.
  */
 export function rejectMalformed(error: Error & { code?: string }, socket: Socket, hasBegun: boolean): boolean {

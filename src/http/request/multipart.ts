@@ -25,7 +25,9 @@ export interface MultipartEvents {
 export class MultipartRequest {
   /** Reason for which the request was rejected. Null if it was not. */
   failure: Problem | null = null
-  /** Parameters of the operation, not validated, with a `FileHandle` for each file. Resolves when the first file begins. */
+  /**
+   * Parameters of the operation, not validated, with a `FileHandle` for each file. Resolves when the first file begins.
+   */
   readonly operations: Promise<unknown>
 
   readonly #request: IncomingMessage
@@ -119,7 +121,10 @@ export class MultipartRequest {
     return start < 0 ? head.length : start
   }
 
-  /** Returns the size of the only file by the declared length of the request. NaN if the request declares no length. */
+  /**
+   * Returns the minimum size of the only file, computed from the declared length of the request. NaN if no length is
+   * declared.
+   */
   #getMinFileSize(): number {
     const head = this.#head.toBuffer()
     const begin = head.indexOf('\r\n\r\n', this.#findThirdPart(head)) + 4
@@ -142,7 +147,9 @@ export class MultipartRequest {
     if (!this.#request.complete) this.#abort(new Problem('UPLOAD_ABORTED', 'The upload is incomplete.'))
   }
 
-  /** Rejects uploads that are too slow or cannot continue. Time in which the server waits for the vendor is not counted. */
+  /**
+   * Rejects uploads that are too slow or cannot continue. Time in which the server waits for the vendor is not counted.
+   */
   #watchProgress(): void {
     const { uploadProgressBytes, uploadProgressTime, socketRequestTimeout } = this.#limits
     const chunks = new ChunkCounter()
@@ -211,14 +218,21 @@ export class MultipartRequest {
   }
 }
 
-/** Returns the boundary of a multipart request (RFC 2046, section 5.1.1). @throws `BAD_USER_INPUT` */
+/**
+ * Returns the boundary of a multipart request (RFC 2046, section 5.1.1).
+ *
+ * @throws `BAD_USER_INPUT`
+ */
 function parseBoundary({ headers }: IncomingMessage): string {
   const boundary = new MIMEType(headers['content-type'] ?? '').params.get('boundary') ?? ''
   if (/^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/.test(boundary)) return boundary
   throw createBadRequest('The multipart boundary must have 1 to 70 characters of those that RFC 2046 allows.')
 }
 
-/** Decodes the characters that browsers encode in the names of fields and files: https://html.spec.whatwg.org/#multipart-form-data */
+/**
+ * Decodes the characters that browsers encode in the names of fields and files:
+ * https://html.spec.whatwg.org/#multipart-form-data
+ */
 function decodeName(name: string): string {
   return name.replace(/%(?:22|0D|0A)/gi, (code) => decodeURIComponent(code))
 }

@@ -12,7 +12,10 @@ const typeByVariant = new Map(
   ['utf-8', 'utf8'].flatMap((name) => types.map((type) => [`${type};charset=${name}`, type])),
 )
 
-/** Maximum number of media types that are read in an Accept header. Browsers send 8. The parsers take milliseconds for thousands. */
+/**
+ * Maximum number of media types that are read in an Accept header. Browsers send 8. The parsers take milliseconds for
+ * thousands.
+ */
 const maxAcceptedTypes = 50
 /** More white space in a row than any client sends. Node's parser takes quadratic time for it. */
 const longBlank = /[\t\n\r ]{50}/
@@ -52,7 +55,11 @@ function createNegotiator(accept: string): Negotiator {
   return new Negotiator({ headers: { accept: ranges.join(',') } })
 }
 
-/** Returns the declared type of a request body. @throws `UNSUPPORTED_MEDIA_TYPE` if it is not JSON or multipart in UTF-8, or if it is compressed. */
+/**
+ * Returns the declared type of a request body.
+ *
+ * @throws `UNSUPPORTED_MEDIA_TYPE` if it is not JSON or multipart in UTF-8, or if it is compressed.
+ */
 export function parseBodyType(
   contentType: string | undefined,
   contentEncoding: string | undefined,

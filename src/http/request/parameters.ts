@@ -71,7 +71,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Validates the parameters of a request. @throws `BATCHING_DISABLED`, `PERSISTED_QUERY_NOT_SUPPORTED`, or `BAD_USER_INPUT` */
+/**
+ * Validates the parameters of a request.
+ *
+ * @throws `BATCHING_DISABLED`, `PERSISTED_QUERY_NOT_SUPPORTED`, or `BAD_USER_INPUT`
+ */
 export function parseParameters(body: unknown): Parameters {
   if (Array.isArray(body) && body.length > 0) {
     throw new HttpError(
@@ -99,7 +103,11 @@ function createHashRejection(): HttpError {
   return new HttpError(new Problem('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported'), { status: 200 })
 }
 
-/** Parses the parameters in the query of a URL. Unlike `URLSearchParams`, rejects bytes that are not UTF-8. @throws `BAD_USER_INPUT` */
+/**
+ * Parses the parameters in the query of a URL. Unlike `URLSearchParams`, rejects bytes that are not UTF-8.
+ *
+ * @throws `BAD_USER_INPUT`
+ */
 export function parseQuery(search: string, limits: HttpLimits): Parameters {
   const body: Record<string, unknown> = {}
   for (const pair of search.split('&').filter((text) => text !== '')) {

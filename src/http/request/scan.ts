@@ -5,11 +5,15 @@ import type { HttpLimits } from '../limits.ts'
 
 /** Maximum number of lines. The lexer takes time for each line of comments and block strings. */
 const maxLines = 10_000
-/** Maximum length of a name or number. GraphQL.js searches names that are similar to an unknown name, and responses repeat names. */
+/**
+ * Maximum length of a name or number. GraphQL.js searches names that are similar to an unknown name, and responses
+ * repeat names.
+ */
 const maxNameLength = 1_024
 
 /**
- * Checks the limits of a document at each token, so that a document over a limit never reaches recursive or quadratic code.
+ * Checks the limits of a document at each token, so that a document over a limit never reaches recursive or quadratic
+ * code.
  *
  * @returns Number of tokens.
  * @throws Problem with the limit that is exceeded. GraphQL.js's syntax error.
@@ -60,7 +64,10 @@ function assertLineCount(text: string): void {
   }
 }
 
-/** Whether a token can be long: a string, or the name of an operation, which is in no response and compared with nothing. */
+/**
+ * Whether a token can be long: a string, or the name of an operation, which is in no response and compared with
+ * nothing.
+ */
 function canBeLong({ kind, prev }: Token, { depth }: NestingTracker): boolean {
   if (kind === TokenKind.STRING || kind === TokenKind.BLOCK_STRING) return true
   return depth === 0 && ['query', 'mutation', 'subscription'].includes(prev?.value ?? '')

@@ -32,7 +32,10 @@ export interface ResponseHead {
   headers: Record<string, string>
 }
 
-/** Rejects an HTTP request. Unlike that of a GraphQL error, the status does not depend on the media type of the response. */
+/**
+ * Rejects an HTTP request. Unlike that of a GraphQL error, the status does not depend on the media type of the
+ * response.
+ */
 export class HttpError extends Error {
   readonly problem: Problem
   readonly head: ResponseHead

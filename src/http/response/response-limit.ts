@@ -34,8 +34,8 @@ function isSurelyWithinLimit(
 }
 
 /**
- * Returns the response if it has at most `maxBytes`. Otherwise, an error replaces the data. The result of a mutation keeps the
- * small fields of its payloads, such as the outcome, and has an error for each field that is omitted.
+ * Returns the response if it has at most `maxBytes`. Otherwise, an error replaces the data. The result of a mutation
+ * keeps the small fields of its payloads, such as the outcome, and has an error for each field that is omitted.
  */
 export function limitResponse(response: GraphQLResponse, options: ResponseLimitOptions): GraphQLResponse {
   const { maxBytes, isMutation, format } = options

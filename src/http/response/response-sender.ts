@@ -133,7 +133,10 @@ function writePieces(response: ServerResponse, body: Buffer, onWrite: (bytes: nu
   writeRest()
 }
 
-/** Discards the rest of the request before the response ends. Closing at once would reset the connection, and a client that is still sending would not read the response. */
+/**
+ * Discards the rest of the request before the response ends. Closing at once would reset the connection, and a client
+ * that is still sending would not read the response.
+ */
 function endAfterBody(request: IncomingMessage, response: ServerResponse, body: string | Buffer): void {
   response.write(body)
   const timer = setTimeout(() => response.end(), discardMs)

@@ -12,8 +12,8 @@ export interface RootOptions {
 }
 
 /**
- * Creates the response to a request for `/`. A browser is redirected to GraphiQL. Other clients get the URL of the API, which
- * is the public URL if the request came through a trusted proxy.
+ * Creates the response to a request for `/`. A browser is redirected to GraphiQL. Other clients get the URL of the API,
+ * which is the public URL if the request came through a trusted proxy.
  */
 export function createRootResponse(
   { headers }: IncomingMessage,

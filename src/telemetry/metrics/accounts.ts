@@ -2,7 +2,10 @@ import { Gauge, type Registry } from 'prom-client'
 import { accountStates, computeAccountState } from '../../upstream/account-state.ts'
 import type { Account } from '../../vendors/accounts.ts'
 
-/** Registers the gauges of the accounts. They are read when `/metrics` is requested. The list `accounts` can change later. */
+/**
+ * Registers the gauges of the accounts. They are read when `/metrics` is requested. The list `accounts` can change
+ * later.
+ */
 export function registerAccountGauges(registry: Registry, accounts: readonly Account[]): void {
   const register = (name: string, help: string, read: (account: Account) => number): Gauge =>
     new Gauge({

@@ -4,7 +4,10 @@ import { chooseCode, type OperationEnd } from '../../http/observer.ts'
 /** Codes for alerts and dashboards. Their series exist from the start, so that `increase()` counts the first event. */
 const watchedCodes = ['ok', 'PARTIAL', 'INTERNAL', 'OVERLOADED', 'STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN'] as const
 
-/** Registers the metrics of GraphQL operations. Returns a function to call at the start of an operation. Call its result at the end. */
+/**
+ * Registers the metrics of GraphQL operations. Returns a function to call at the start of an operation. Call its result
+ * at the end.
+ */
 export function registerOperationMetrics(registry: Registry): () => (end: OperationEnd) => void {
   const registers = [registry]
   const operations = new Counter({

@@ -6,7 +6,10 @@ export interface SocketGauges {
   connections(): number
 }
 
-/** Registers the counter of client connections that the server closed while they were in use. Returns a function that counts one. */
+/**
+ * Registers the counter of client connections that the server closed while they were in use. Returns a function that
+ * counts one.
+ */
 export function registerCutConnectionCounter(registry: Registry): (reason: CutReason) => void {
   const cuts = new Counter({
     name: 'parley_connections_cut_total',
