@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { holdAnswer, type HeldAnswer } from '../../src/sandboxes/held-answer.ts'
+import { bufferResponse, type BufferedResponse } from '../../src/sandboxes/buffered-response.ts'
 
 /** Answers of a vendor whose data do not change, given again without its work, so that a load leaves the cores to the server. */
 export class AnswerCache {
-  readonly #answers = new Map<string, HeldAnswer>()
+  readonly #answers = new Map<string, BufferedResponse>()
   /** Credentials that the vendor has taken since tokens last died. */
   readonly #good = new Set<string>()
 
@@ -15,11 +15,11 @@ export class AnswerCache {
   serve(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
     const { url = '', headers } = request
     const credential = headers.authorization ?? ''
-    const send = ({ status, headers: fields, body }: HeldAnswer): void =>
+    const send = ({ status, headers: fields, body }: BufferedResponse): void =>
       void response.writeHead(status, { ...fields, 'content-length': body.length }).end(body)
     const known = this.#answers.get(url)
     if (known && this.#good.has(credential)) return send(known)
-    holdAnswer(response, (answer) => {
+    bufferResponse(response, (answer) => {
       if (answer.status === 200) {
         this.#answers.set(url, answer)
         this.#good.add(credential)

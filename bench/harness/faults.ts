@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { holdAnswer } from '../../src/sandboxes/held-answer.ts'
+import { bufferResponse } from '../../src/sandboxes/buffered-response.ts'
 
 /** What goes wrong with one answer; the rows are those of the fault matrix. */
 export type Fault = (request: IncomingMessage, response: ServerResponse, serve: () => void) => void
@@ -15,7 +15,7 @@ const status =
 const half =
   (framing: 'length' | 'chunked', end: (response: ServerResponse) => void): Fault =>
   (_request, response, serve) => {
-    holdAnswer(response, ({ status: code, headers, body }) => {
+    bufferResponse(response, ({ status: code, headers, body }) => {
       const { 'content-length': _, ...others } = headers
       response.writeHead(code, framing === 'length' ? { ...headers, 'content-length': body.length } : others)
       response.write(body.subarray(0, body.length >> 1), () => end(response))

@@ -1,6 +1,6 @@
 /**
- * Sandboxes: small copies of the vendors' APIs over real HTTP on loopback ports, for tests. They need neither Parley's
- * server nor an account at a vendor.
+ * Sandboxes: local servers for tests that simulate the APIs of the vendors on loopback ports. They require neither the
+ * Parley server nor a vendor account.
  *
  * @module
  */

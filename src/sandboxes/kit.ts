@@ -3,87 +3,95 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { holdAnswer } from './held-answer.ts'
+import { bufferResponse } from './buffered-response.ts'
 import { isLocalRequest } from './local-request.ts'
 
-/** What every sandbox handler gets: Hono's context with Node's own request and response beside it. */
+/** Hono app whose handlers can also use the request and response of Node. */
 export type SandboxApp = Hono<{ Bindings: HttpBindings }>
 
-/** One request as the sandbox received it. Header values and bodies are not kept, only the body's digest. */
+/** A request that the sandbox received. Header values and bodies are not stored; the body is hashed. */
 export interface LedgerEntry {
   at: number
   method: string
-  /** Path as it stood on the wire (still encoded), without the query. */
+  /** Path as it was sent (percent-encoded), without the query. */
   path: string
   query: string
   headerNames: string[]
-  /** Lower-case hex; of the bytes that arrived. */
+  /** SHA-256 of the received bytes, in lower-case hexadecimal. */
   bodySha256: string
   bodyBytes: number
-  /** The status answered, or null where a fault closed the connection. */
+  /** HTTP status of the response. Null if a fault closed the connection. */
   status: number | null
 }
 
-/** Something that changed at the vendor: what a mutation really did. */
+/** A change that a request made at the sandbox. */
 export interface Effect {
   at: number
-  /** e.g. `createConference`, `uploadFile`. */
+  /** Kind of the change, such as `createConference` or `uploadFile`. */
   kind: string
   id: string
   detail?: unknown
 }
 
 /**
- * A fault for the requests that match, `times` times (default: until cleared).
- * `apply: true` lets the vendor do its work first, so that only the answer suffers.
+ * A fault that the sandbox injects into matching requests.
+ *
+ * - `status`, `body`: responds with `status`, `headers`, and `body`.
+ * - `delay`: processes the request after `ms`.
+ * - `reset`: resets the connection.
+ * - `cut`: closes the connection in the middle of the response body.
  */
 export interface Fault {
   match: { method?: string; path?: RegExp }
   kind: 'status' | 'delay' | 'reset' | 'cut' | 'body'
+  /** Number of requests with the fault. Default: until the fault is cleared. */
   times?: number
-  /** `status`, `body`: what is answered. */
+  /** Status of the response. Default: 500. */
   status?: number
   headers?: Record<string, string>
   body?: string
-  /** `delay`: milliseconds before the request is looked at. */
+  /** Delay in milliseconds. Default: 1,000. */
   ms?: number
+  /** Whether the sandbox processes the request before the fault, so that only the response is affected. Default: false. */
   apply?: boolean
 }
 
-/** A vendor on a loopback port, with what it saw and what it may be told to do wrong. */
+/** A running sandbox, with the requests that it received, their effects, and its faults. */
 export interface Sandbox {
-  /** Origin, e.g. `http://127.0.0.1:4010`, no trailing slash. */
+  /** Origin, such as `http://127.0.0.1:4010`, without a slash at the end. */
   url: string
   ledger: LedgerEntry[]
   effects: Effect[]
-  /** Switches a fault on; the function returned switches it off. */
+  /** Injects a fault. Returns a function that removes it. */
   fault(fault: Fault): () => void
   clearFaults(): void
   close(): Promise<void>
 }
 
 export interface SandboxOptions {
-  /** 0 = any free port. */
+  /** 0 selects a free port. Default: 0. */
   port?: number
-  /** Milliseconds since the epoch; tests put their own clock here. */
+  /** Returns the time of the sandbox, in milliseconds since the epoch. Default: the system time. */
   now?: () => number
-  /** Milliseconds every answer takes; default 0. */
+  /** Returns the delay of each response, in milliseconds. Default: 0. */
   latency?: () => number
-  /** Stands before every request: calls `serve` when the vendor is to see it, or answers in its own way. */
+  /** Called before each request. Either calls `serve`, which processes the request, or sends its own response. */
   before?: (request: IncomingMessage, response: ServerResponse, serve: () => void) => void
 }
 
-/** What a vendor's sandbox builds itself from. */
+/** Parts from which the sandbox of a vendor is built. */
 export interface SandboxKit {
   app: SandboxApp
   now: () => number
+  /** Records an effect. */
   effect(kind: string, id: string, detail?: unknown): void
 }
 
 /**
- * Serves `build`'s routes on loopback, behind ledger and faults.
- * Beside the vendor's own paths there are `GET /__sandbox/ledger`, `GET /__sandbox/effects`,
- * `POST /__sandbox/faults` (a Fault; `match.path` as a string) and `DELETE /__sandbox/faults`.
+ * Serves the routes that `build` adds on a loopback port. Records requests and injects faults.
+ *
+ * Besides the paths of the vendor, the sandbox has `GET /__sandbox/ledger`, `GET /__sandbox/effects`,
+ * `POST /__sandbox/faults` (a `Fault` with `match.path` as a string), and `DELETE /__sandbox/faults`.
  */
 export async function serveSandbox(build: (kit: SandboxKit) => void, options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now
@@ -100,17 +108,17 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
   const listener = getRequestListener((request, bindings) => app.fetch(request, bindings as HttpBindings), {
     overrideGlobalObjects: false,
   })
-  const control = controlApp(ledger, effects, faults, addFault)
+  const control = createControlApp(ledger, effects, faults, addFault)
   const controlListener = getRequestListener(control.fetch, { overrideGlobalObjects: false })
 
   const server = createServer((request, response) => {
     if (!isLocalRequest(request)) return rejectForeign(response)
     if (request.url?.startsWith('/__sandbox/')) return void controlListener(request, response)
-    record(request, response, ledger, now)
-    // Clients learn their clock's skew from it, so it tells the vendor's time, not the machine's.
+    recordRequest(request, response, ledger, now)
+    // Clients compute their clock skew from this header, so it must have the time of the sandbox, not of the machine.
     response.setHeader('date', new Date(now()).toUTCString())
-    const fault = take(faults, request)
-    if (fault) return void misbehave(fault, request, response, listener)
+    const fault = takeFault(faults, request)
+    if (fault) return void applyFault(fault, request, response, listener)
     const serve = (): void => void listener(request, response)
     if (options.before) return options.before(request, response, serve)
     const wait = options.latency?.() ?? 0
@@ -136,13 +144,18 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
   }
 }
 
-/** A web page could otherwise read the sandbox, its tokens included, and change it. */
+/** Without this check, a website could read the sandbox with its tokens, and change it. */
 function rejectForeign(response: ServerResponse): void {
   response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   response.end('The sandbox accepts only requests whose "Host" and "Origin" name this machine, such as localhost.\n')
 }
 
-function record(request: IncomingMessage, response: ServerResponse, ledger: LedgerEntry[], now: () => number): void {
+function recordRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  ledger: LedgerEntry[],
+  now: () => number,
+): void {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2)
   const entry: LedgerEntry = {
     at: now(),
@@ -156,7 +169,7 @@ function record(request: IncomingMessage, response: ServerResponse, ledger: Ledg
   }
   ledger.push(entry)
   const hash = createHash('sha256')
-  // Seen on the way into the stream's buffer, so that handlers go on reading it as they like.
+  // The bytes are hashed when Node adds them to the stream's buffer, so that handlers can read the stream in any way.
   const push = request.push.bind(request)
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
     if (chunk) {
@@ -168,7 +181,7 @@ function record(request: IncomingMessage, response: ServerResponse, ledger: Ledg
   response.once('finish', () => void (entry.status = response.statusCode))
 }
 
-function take(faults: Set<Fault>, request: IncomingMessage): Fault | undefined {
+function takeFault(faults: Set<Fault>, request: IncomingMessage): Fault | undefined {
   for (const fault of faults) {
     if (fault.match.method && fault.match.method !== request.method) continue
     if (fault.match.path && !fault.match.path.test(request.url ?? '')) continue
@@ -178,16 +191,16 @@ function take(faults: Set<Fault>, request: IncomingMessage): Fault | undefined {
   return undefined
 }
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-async function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse, listener: Listener) {
+async function applyFault(fault: Fault, request: IncomingMessage, response: ServerResponse, listener: RequestHandler) {
   if (fault.kind === 'delay') {
     setTimeout(() => void listener(request, response), fault.ms ?? 1000)
     return
   }
   if (fault.apply) {
-    if (fault.kind === 'cut') return void cutAnswer(request, response, listener)
-    await applyUnheard(request, response, listener)
+    if (fault.kind === 'cut') return void truncateResponse(request, response, listener)
+    await applyAndDiscardResponse(request, response, listener)
   }
   if (fault.kind === 'reset') {
     request.socket.resetAndDestroy()
@@ -202,30 +215,39 @@ async function misbehave(fault: Fault, request: IncomingMessage, response: Serve
   }
 }
 
-/** Lets the vendor do its work and throws its answer away. */
-async function applyUnheard(request: IncomingMessage, response: ServerResponse, listener: Listener): Promise<void> {
-  const deaf = new Proxy(response, {
+/** Processes the request and discards the response. */
+async function applyAndDiscardResponse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  listener: RequestHandler,
+): Promise<void> {
+  const discarding = new Proxy(response, {
     get(target, name) {
-      if (name === 'writeHead' || name === 'setHeader' || name === 'flushHeaders') return () => deaf
+      if (name === 'writeHead' || name === 'setHeader' || name === 'flushHeaders') return () => discarding
       if (name === 'write') return () => true
-      if (name === 'end') return () => deaf
+      if (name === 'end') return () => discarding
       const value = Reflect.get(target, name) as unknown
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
-  await listener(request, deaf)
+  await listener(request, discarding)
 }
 
-/** Lets the vendor answer and closes the connection half-way through the answer's body. */
-function cutAnswer(request: IncomingMessage, response: ServerResponse, listener: Listener): void {
-  holdAnswer(response, ({ status, headers, body }) => {
+/** Processes the request, and closes the connection after half of the response body. */
+function truncateResponse(request: IncomingMessage, response: ServerResponse, listener: RequestHandler): void {
+  bufferResponse(response, ({ status, headers, body }) => {
     response.writeHead(status, { ...headers, 'content-length': body.length })
     response.write(body.subarray(0, body.length >> 1), () => request.socket.destroy())
   })
   void listener(request, response)
 }
 
-function controlApp(ledger: LedgerEntry[], effects: Effect[], faults: Set<Fault>, add: (fault: Fault) => () => void) {
+function createControlApp(
+  ledger: LedgerEntry[],
+  effects: Effect[],
+  faults: Set<Fault>,
+  add: (fault: Fault) => () => void,
+) {
   const control = new Hono().basePath('/__sandbox')
   control.get('/ledger', (c) => c.json(ledger))
   control.get('/effects', (c) => c.json(effects))

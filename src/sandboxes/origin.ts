@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 
 /**
- * The origin that the caller used, so that links lead back here. A proxy that ends TLS names the scheme in
+ * Returns the origin that the HTTP client used, for links to this sandbox. A proxy that terminates TLS reports the scheme in
  * `X-Forwarded-Proto`.
  */
 export function getOrigin(c: Context): string {

@@ -1,9 +1,9 @@
-/** A person of the sandbox's made-up company. The same person has the same e-mail at every vendor. */
+/** An invented person. The same person has the same email address at every vendor. */
 export interface Person {
   index: number
   givenName: string
   familyName: string
-  /** Lower-case, unique, ASCII. */
+  /** Unique, in lower case, ASCII. */
   email: string
 }
 
@@ -20,10 +20,10 @@ const handles = 'ada jill helen dean kevin jose zoe soren lukasz mujde akemi hir
 )
 
 /**
- * Person number `index` (from 0), always the same one. Vendors seed themselves from overlapping ranges of
- * numbers (Zoom 0–1299, TrueConf 1000–1499, iMeet Central 1200–1399), so that people exist at several vendors.
+ * Returns the person with a number from 0, always with the same values. The sandboxes use overlapping ranges of numbers
+ * (Zoom 0 to 1299, TrueConf 1000 to 1499, iMeet Central 1200 to 1399), so that people exist at several vendors.
  */
-export function person(index: number): Person {
+export function createPerson(index: number): Person {
   return {
     index,
     givenName: given[index % given.length]!,

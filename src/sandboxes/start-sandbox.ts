@@ -2,7 +2,7 @@ import type { IMeetCentralSandboxOptions } from './imeetcentral/index.ts'
 import type { TrueConfSandboxOptions } from './trueconf/index.ts'
 import type { ZoomSandboxOptions } from './zoom/index.ts'
 
-/** Starts the sandbox of each vendor: one line a vendor. The ports of `startSandboxes` follow this order. */
+/** Starts the sandbox of each vendor. The ports of `startSandboxes` are assigned in this order. */
 const starters = {
   zoom: async (options?: ZoomSandboxOptions) => (await import('./zoom/index.ts')).start(options),
   trueconf: async (options?: TrueConfSandboxOptions) => (await import('./trueconf/index.ts')).start(options),
@@ -28,8 +28,8 @@ export const sandboxNames = Object.keys(starters) as SandboxName[]
  * await zoom.close()
  * ```
  *
- * @param options What `SandboxOptions` has, and the options of this vendor. Default: a free port and the vendor's usual seed.
- * @throws The error of `listen`, such as EADDRINUSE, if the port is not free.
+ * @param options `SandboxOptions` and the options of the vendor. Default: a free port and the default data of the vendor.
+ * @throws The error of the system, such as EADDRINUSE, if the port is not free.
  */
 export function startSandbox<Name extends SandboxName>(
   name: Name,

@@ -6,19 +6,20 @@ import type { Sandbox } from './kit.ts'
 import { sandboxNames, startSandbox } from './start-sandbox.ts'
 
 export interface Sandboxes {
-  /** By the vendors' names. */
+  /** Sandboxes by the name of the vendor. */
   running: Record<string, Sandbox>
   /** Settings for `accounts` in a configuration of Parley. */
   accounts: Record<string, Record<string, unknown>>
-  /** A temporary folder that is deleted with the sandboxes: nothing else should remember what they forget. */
+  /** Path of a temporary folder for Parley's data. `close` deletes it, because the sandboxes lose their data then, too. */
   folder: string
   close(): Promise<void>
 }
 
 /**
- * Starts the sandbox of every vendor.
+ * Starts the sandboxes of all vendors.
  *
- * @param port Port of the first sandbox; the others follow it. 0 selects free ports.
+ * @param port Port of the first sandbox. The others use the next ports. 0 selects free ports.
+ * @throws The error of the system, such as EADDRINUSE, if a port is not free.
  */
 export async function startSandboxes(port: number): Promise<Sandboxes> {
   const starting = sandboxNames.map(async (name, index) => ({
@@ -26,7 +27,7 @@ export async function startSandboxes(port: number): Promise<Sandboxes> {
     sandbox: await startSandbox(name, { port: port && port + index }),
   }))
   const started = await Promise.all(starting).catch(async (error: unknown) => {
-    for (const each of await Promise.allSettled(starting)) if ('value' in each) await each.value.sandbox.close()
+    for (const result of await Promise.allSettled(starting)) if ('value' in result) await result.value.sandbox.close()
     throw error
   })
   const folder = await mkdtemp(join(tmpdir(), 'parley-sandbox-'))
@@ -41,7 +42,7 @@ export async function startSandboxes(port: number): Promise<Sandboxes> {
   }
 }
 
-/** Writes a configuration of Parley for the sandboxes, which only its owner can read. Returns its path. */
+/** Writes a configuration file for the sandboxes, which only the current user can read. Returns its path. */
 export async function writeConfiguration({ accounts, folder }: Sandboxes): Promise<string> {
   const path = join(folder, 'parley.config.yaml')
   await writeFile(path, stringify({ accounts, data: './parley-data' }), { mode: 0o600 })

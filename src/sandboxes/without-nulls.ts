@@ -1,7 +1,7 @@
-/** Returns a body without the fields that are null, at any depth: to the vendors they are as good as absent. */
+/** Returns a body without null fields, at any depth. The vendors treat a null field like an omitted one. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls)
   if (typeof value !== 'object' || value === null) return value
-  const given = Object.entries(value).filter(([, field]) => field !== null)
-  return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field)]))
+  const fields = Object.entries(value).filter(([, field]) => field !== null)
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field)]))
 }

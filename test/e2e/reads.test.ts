@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandboxes, type Sandboxes } from '../../src/sandboxes/index.ts'
-import { person } from '../../src/sandboxes/people.ts'
+import { createPerson } from '../../src/sandboxes/people.ts'
 import type { IMeetCentralSandbox } from '../../src/sandboxes/imeetcentral/index.ts'
 import type { TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { vendors } from '../../src/vendors/index.ts'
@@ -205,7 +205,7 @@ describe('number of vendor calls', () => {
 
 describe('filters and people', () => {
   test('sameAs returns users of other accounts with the same email address, ignoring case, and never by name', async () => {
-    const { email } = person(1250)
+    const { email } = createPerson(1250)
     const central = (sandboxes.running['imeetcentral'] as IMeetCentralSandbox).data
     for (const user of central.users.values()) if (user.email === email) user.email = email.toUpperCase()
     const found = await ask(usersPage, { filter: { email } })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startProcess } from '../support/server.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
-import { person } from '../../src/sandboxes/people.ts'
+import { createPerson } from '../../src/sandboxes/people.ts'
 import { sandboxNames, startSandbox } from '../../src/sandboxes/index.ts'
 import { assertAlerts, hasPromtool, runPromtool } from './promtool.ts'
 
@@ -54,7 +54,7 @@ async function start(limits: object = {}) {
 const listOf = (accounts: string): string => `{ users(first: 1, filter: { accounts: ${accounts} }) { nodes { id } } }`
 const listBerlin = listOf('["berlin"]')
 const create = (title: string): string =>
-  `mutation { createConference(input: { account: "berlin", title: "${title}", owner: { email: "${person(1000).email}" } }) { outcome } }`
+  `mutation { createConference(input: { account: "berlin", title: "${title}", owner: { email: "${createPerson(1000).email}" } }) { outcome } }`
 
 describe.skipIf(!hasPromtool())('alerts', () => {
   test('are valid rules of Prometheus', () => {

@@ -1,6 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest'
 import { startProcess } from '../support/server.ts'
-import { person } from '../../src/sandboxes/people.ts'
+import { createPerson } from '../../src/sandboxes/people.ts'
 import { scrape } from './scrape.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -72,7 +72,7 @@ test('reports a vendor outage and a rate limit in gauges, counters, and the log'
 test('counts a mutation by its outcome, and logs the ID of its operation', async () => {
   central.clearFaults()
   const text = 'mutation($input: CreateConferenceInput!) { createConference(input: $input) { outcome } }'
-  const input = { account: 'berlin', title: 'Counted', owner: { email: person(1000).email } }
+  const input = { account: 'berlin', title: 'Counted', owner: { email: createPerson(1000).email } }
   await ask(JSON.stringify({ query: text, variables: { input } }))
   await vi.waitFor(() => expect(parley.lines().filter(({ msg }) => msg === 'mutation')).toHaveLength(1))
   const line = parley.lines().find(({ msg }) => msg === 'mutation')

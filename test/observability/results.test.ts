@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { startProcess } from '../support/server.ts'
-import { person } from '../../src/sandboxes/people.ts'
+import { createPerson } from '../../src/sandboxes/people.ts'
 import { startCollector, type CollectedSpan } from './collector.ts'
 import { scrape } from './scrape.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
@@ -38,7 +38,7 @@ async function ask(query: string, variables: object = {}): Promise<{ requestId: 
 const create = (input: object) =>
   ask(
     'mutation ($input: CreateConferenceInput!) { createConference(input: $input) { outcome replayed problems { code } } }',
-    { input: { account: 'berlin', title: 'Counted', owner: { email: person(1000).email }, ...input } },
+    { input: { account: 'berlin', title: 'Counted', owner: { email: createPerson(1000).email }, ...input } },
   )
 
 /** Returns the log lines of one request. */

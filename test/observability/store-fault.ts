@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { startProcess } from '../support/server.ts'
 import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
-import { person } from '../../src/sandboxes/people.ts'
+import { createPerson } from '../../src/sandboxes/people.ts'
 import { scrape } from './scrape.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
 
@@ -67,7 +67,7 @@ export async function assertReported(fault: StoreFault): Promise<void> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      query: `mutation { createConference(input: { account: "berlin", title: "A", owner: { email: "${person(1000).email}" } }) { outcome problems { code } } }`,
+      query: `mutation { createConference(input: { account: "berlin", title: "A", owner: { email: "${createPerson(1000).email}" } }) { outcome problems { code } } }`,
     }),
   })
   const payload = { outcome: 'NOT_SENT', problems: [{ code: 'STORE_UNAVAILABLE' }] }

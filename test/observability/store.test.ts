@@ -6,7 +6,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { SqliteOperationStore } from '../../src/operations/sqlite-store.ts'
 import { createStoreUnavailableProblem } from '../../src/operations/store.ts'
 import { watchStore } from '../../src/operations/watched-store.ts'
-import { person } from '../../src/sandboxes/people.ts'
+import { createPerson } from '../../src/sandboxes/people.ts'
 import { createStoreHealth } from '../../src/telemetry/store-health.ts'
 import { trueconf } from '../../src/vendors/trueconf/index.ts'
 import { mutate, open } from '../operations/open.ts'
@@ -32,7 +32,7 @@ test('reports that a store works again, and records the outcomes of the meantime
   writeFileSync(file, 'garbage')
   const { lines, health, samples } = watch()
   const opened = await open(trueconf, { store: watchStore(new SqliteOperationStore(file), health) })
-  const input = { account: 'trueconf', title: 'A', owner: { email: person(1000).email } }
+  const input = { account: 'trueconf', title: 'A', owner: { email: createPerson(1000).email } }
   for (let number = 0; number < 20; number++)
     expect(await mutate(opened, 'createConference', input)).toMatchObject({ outcome: 'NOT_SENT' })
   expect((await samples()).get('parley_store_up')).toBe(0)

@@ -2,7 +2,7 @@ import { parse } from 'content-disposition'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatContentDisposition } from '../../src/vendors/kit/content-disposition.ts'
-import { fileName } from '../../src/sandboxes/imeetcentral/disposition.ts'
+import { parseFileName } from '../../src/sandboxes/imeetcentral/disposition.ts'
 import { anyText, runs } from '../support/property.ts'
 
 test.each([
@@ -39,7 +39,7 @@ test('any name makes one line of ASCII, from which others read it again', () => 
       const header = formatContentDisposition('attachment', name)
       expect(header).toMatch(/^[\x20-\x7e]+$/)
       expect(parse(header)).toEqual({ type: 'attachment', parameters: { filename: cleaned(name) } })
-      expect(fileName(header)).toBe(cleaned(name))
+      expect(parseFileName(header)).toBe(cleaned(name))
       const exact = /; filename\*=UTF-8''([A-Za-z0-9!#$&+.^_`|~%-]*)$/.exec(header)![1]!
       expect(decodeURIComponent(exact)).toBe(cleaned(name))
       const plain = parse(header, { extended: false }).parameters['filename']

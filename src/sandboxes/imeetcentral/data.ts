@@ -12,20 +12,20 @@ export interface User {
 
 export interface Workspace {
   workspaceName: string
-  /** Part of the workspace's address, unique; begins with `deleted` once the workspace is deleted. */
+  /** Unique part of the workspace's URL. Begins with `deleted` after the workspace was deleted. */
   urlShortName: string
   description: string
   workspaceType: string
   customFields: CustomField[]
   accountId: string | null
-  /** Role id → user ids. No endpoint lists them. */
+  /** User IDs by role ID. No endpoint lists them. */
   members: Map<string, Set<string>>
 }
 
 export interface Milestone {
   workspaceId: string
   title: string
-  /** `2026-11-20`, as is `startDate`. */
+  /** Date such as `2026-11-20`, like `startDate`. */
   dueDate: string
   startDate?: string | undefined
   description?: string | undefined
@@ -41,16 +41,16 @@ export interface Tasklist {
   tasklistTemplate?: string | undefined
 }
 
-/** What came in with an upload; of the bytes only the digest is kept. */
+/** An uploaded file. Its bytes are hashed, not stored. */
 export interface Asset {
   name: string
   contentType: string
   bytes: number
-  /** Lower-case hex. */
+  /** In lower-case hexadecimal. */
   sha256: string
 }
 
-/** Everything the sandbox vendor knows; tests may look at and change it while it serves. */
+/** All data of the sandbox. Tests can read and change it while the sandbox runs. */
 export class Data {
   readonly users = new Table<User>(1)
   readonly workspaces = new Table<Workspace>(2)
@@ -64,10 +64,10 @@ export class Data {
   readonly events = new Table<{ workspaceId: string; title: string; startDate: string }>(11)
   readonly tasks = new Table<{ title: string }>(12)
   readonly folders = new Table<{ title: string }>(13)
-  /** Attached files; `target` is the id of what they hang on. */
+  /** Attached files. `target` is the ID of the object to which a file is attached. */
   readonly files = new Table<Asset & { target: string }>(14)
-  /** Uploaded and not yet attached, by deferred asset id. */
+  /** Files that are not attached yet, by their deferred asset ID. */
   readonly deferred = new Map<string, Asset>()
-  /** The user as whom the client key acts. */
+  /** ID of the user for whom the client key acts. */
   actingUserId: string | null = null
 }

@@ -1,9 +1,9 @@
 /**
- * The file name in a Content-Disposition header as Node gives it (bytes as Latin-1), or null where there is none.
- * `filename*` goes before `filename`, which may be quoted, or raw UTF-8 up to the next parameter with `;` and
- * spaces in it, as the vendor's own sample sends it.
+ * Returns the file name in a Content-Disposition header, or null if there is none. Node decodes the header as Latin-1.
+ * `filename*` takes precedence over `filename`. The value of `filename` can be quoted, or raw UTF-8 with `;` and spaces up to
+ * the next parameter, as in the vendor's sample.
  */
-export function fileName(header: string | undefined): string | null {
+export function parseFileName(header: string | undefined): string | null {
   if (!header) return null
   return extendedName(header) ?? plainName(header)
 }

@@ -9,7 +9,7 @@ import type { Data } from './data.ts'
 import type { PagingOptions } from './paging.ts'
 import type { AccessTokens } from './tokens.ts'
 
-/** What the edge API's routes are made of. */
+/** Parts that the routes of the edge API use. */
 export interface Edge {
   app: SandboxApp
   data: Data
@@ -17,14 +17,14 @@ export interface Edge {
   paging: PagingOptions
 }
 
-/** An app that takes `//` in a path for `/`, as the vendor's Java sample needs. */
-export function edgeApp(): SandboxApp {
+/** Creates an app that treats `//` in a path like `/`, because the vendor's Java sample sends it. */
+export function createEdgeApp(): SandboxApp {
   const app = new Hono<{ Bindings: HttpBindings }>({ getPath: (request) => getPath(request).replace(/\/{2,}/g, '/') })
   app.notFound((c) => c.text('Not found', 404))
   return app
 }
 
-/** Bearer tokens on every path under `/v1`, and no JSON content type on a GET. */
+/** Requires a bearer token for every path under `/v1`, and rejects a JSON content type on a GET. */
 export function guard(app: SandboxApp, tokens: AccessTokens): void {
   app.use('/v1/*', async (c, next) => {
     const token = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
@@ -39,7 +39,7 @@ export function guard(app: SandboxApp, tokens: AccessTokens): void {
   })
 }
 
-/** The JSON body, whatever content type it came with; 400 with a text where it is not what `schema` says. */
+/** Parses a JSON body with any content type. Responds with 400 and a message if the body does not match `schema`. */
 export async function readBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
   const body: unknown = await c.req.json().catch(() => {
     throw new HTTPException(400, { message: 'The body is not JSON' })
@@ -50,12 +50,12 @@ export async function readBody<S extends z.ZodType>(c: Context, schema: S): Prom
   throw new HTTPException(400, { message: `Invalid ${issue?.path.join('.') || 'body'}` })
 }
 
-/** The row with that id, or 404. */
-export function find<T>(rows: ReadonlyMap<string, T>, id: string, what: string): T {
+/** Returns the row with an ID. Responds with 404 if it does not exist. */
+export function getRow<T>(rows: ReadonlyMap<string, T>, id: string, what: string): T {
   const row = rows.get(id)
   if (row === undefined) throw new HTTPException(404, { message: `${what} not found` })
   return row
 }
 
-/** A create's answer: the bare id as text. */
-export const created = (c: Context, id: string) => c.text(id, 201)
+/** Creates the response to a create: the ID as plain text. */
+export const respondWithId = (c: Context, id: string) => c.text(id, 201)

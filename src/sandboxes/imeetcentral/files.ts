@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import { fileName } from './disposition.ts'
-import { created, type Edge, find, readBody } from './edge.ts'
+import { parseFileName } from './disposition.ts'
+import { respondWithId, type Edge, getRow, readBody } from './edge.ts'
 
-/** How an item of an attach request fails. */
-export interface Refusal {
+/** The error of an item in an attach request. */
+export interface RejectedItem {
   status: number
   body?: string
 }
@@ -13,32 +13,34 @@ export interface Refusal {
 const Attach = z.object({ deferredAssetIds: z.array(z.string()) })
 
 /**
- * Uploads in their two steps: the bytes, then what they hang on. `refusals` are used up one an item, in order.
- * Of the targets only milestones are known by their path; tasks and folders follow them by analogy.
+ * Serves uploads, which have two steps: the bytes, and the object to which the file is attached. Each attached item takes the
+ * next entry of `refusals`.
+ *
+ * Only the path of milestones is published. The paths of tasks and folders are derived from it.
  */
-export function serveFiles({ app, data, effect }: Edge, refusals: Refusal[]): void {
+export function serveFiles({ app, data, effect }: Edge, refusals: RejectedItem[]): void {
   app.post('/v1/files/upload', async (c) => {
     const { incoming } = c.env
-    const name = fileName(incoming.headers['content-disposition'])
+    const name = parseFileName(incoming.headers['content-disposition'])
     if (name === null) return c.text('Content-Disposition with a filename is required', 400)
-    const digest = await digestOf(incoming)
+    const digest = await hashBody(incoming)
     if (!digest) return c.text('The upload was cut off', 400)
     const asset = { name, contentType: incoming.headers['content-type'] ?? 'text/plain', ...digest }
     const id = randomUUID()
     data.deferred.set(id, asset)
     effect('uploadFile', id, asset)
-    return created(c, id)
+    return respondWithId(c, id)
   })
 
   for (const kind of ['milestones', 'tasks', 'folders'] as const) {
     app.post(`/v1/${kind}/:id/files`, async (c) => {
-      const target = find<{ id: string }>(data[kind], c.req.param('id'), 'Target')
+      const target = getRow<{ id: string }>(data[kind], c.req.param('id'), 'Target')
       const { deferredAssetIds } = await readBody(c, Attach)
       return c.json({ responses: deferredAssetIds.map((id) => attach(id, target.id)) })
     })
   }
 
-  function attach(assetId: string, target: string): Refusal & { requestId: string } {
+  function attach(assetId: string, target: string): RejectedItem & { requestId: string } {
     const refusal = refusals.shift()
     if (refusal) return { requestId: assetId, ...refusal }
     const asset = data.deferred.get(assetId)
@@ -50,8 +52,8 @@ export function serveFiles({ app, data, effect }: Edge, refusals: Refusal[]): vo
   }
 }
 
-/** Null where the connection was cut before the end. */
-async function digestOf(body: IncomingMessage): Promise<{ bytes: number; sha256: string } | null> {
+/** Returns null if the connection was closed before the end of the body. */
+async function hashBody(body: IncomingMessage): Promise<{ bytes: number; sha256: string } | null> {
   const hash = createHash('sha256')
   let bytes = 0
   try {

@@ -2,28 +2,28 @@ import { randomUUID } from 'node:crypto'
 import { type Sandbox, type SandboxOptions, serveSandbox } from '../kit.ts'
 import { serveAccounts } from './accounts.ts'
 import type { Data } from './data.ts'
-import { edgeApp, guard } from './edge.ts'
-import { type Refusal, serveFiles } from './files.ts'
-import { clientKey, keyForms, type KeyForms } from './keys.ts'
+import { createEdgeApp, guard } from './edge.ts'
+import { type RejectedItem, serveFiles } from './files.ts'
+import { createClientKey, keyForms, type KeyForms } from './keys.ts'
 import { serveMilestones, serveTasklists } from './milestones.ts'
 import { audience, serveTokens } from './oidc.ts'
 import type { PagingOptions } from './paging.ts'
 import { serveReports } from './reports.ts'
-import { defaultSeed, type Seed, seedData } from './seed.ts'
+import { defaultSeed, type Seed, createSeedData } from './seed.ts'
 import { AccessTokens } from './tokens.ts'
 import { serveUsers } from './users.ts'
 import { serveWorkspaces } from './workspaces.ts'
 
 export interface IMeetCentralSandboxOptions extends SandboxOptions {
-  /** Default: a UUID of its own for every start. */
+  /** Default: a new UUID for every start. */
   clientId?: string
-  /** PEM; default: a 2048-bit key generated once per process. */
+  /** PEM. Default: a 2048-bit key that is generated once per process. */
   privateKey?: string
-  /** Life of an access token in seconds, 6 or more; default 3600. */
+  /** TTL of an access token in seconds, 6 or more. Default: 3,600. */
   tokenLifeSeconds?: number
   seed?: Partial<Seed>
   paging?: PagingOptions
-  /** False: `GET /v1/users/{id}`, which nobody attests, is not there. Default true. */
+  /** Whether `GET /v1/users/{id}` exists, which the vendor does not document. Default: true. */
   userById?: boolean
 }
 
@@ -31,11 +31,11 @@ export interface IMeetCentralSandbox extends Sandbox {
   clientId: string
   /** PKCS#8 PEM. */
   privateKey: string
-  /** The same key in every published form. */
+  /** The private key in every published format. */
   keyForms: KeyForms
-  /** The key file that the vendor's page downloads. */
+  /** Content of the key file that users download from the vendor. */
   keyJson: { client_id: string; private_key: string }
-  /** What goes under `accounts.<key>` in the configuration. */
+  /** Settings for `accounts.<key>` in a configuration of Parley. */
   account: {
     vendor: 'imeetcentral'
     clientId: string
@@ -46,21 +46,21 @@ export interface IMeetCentralSandbox extends Sandbox {
   }
   data: Data
   tokens: AccessTokens
-  /** The next items to be attached fail like this, one after another; push to it. */
-  attachRefusals: Refusal[]
+  /** Errors of the next attached items, one for each item. Add entries with `push`. */
+  attachRefusals: RejectedItem[]
 }
 
-/** Starts a sandbox of the edge API and of the token endpoint beside it. */
+/** Starts a sandbox with the edge API and the token endpoint. */
 export async function start(options: IMeetCentralSandboxOptions = {}): Promise<IMeetCentralSandbox> {
   const clientId = options.clientId ?? randomUUID()
-  const key = await clientKey(options.privateKey)
+  const key = await createClientKey(options.privateKey)
   const forms = keyForms(key)
-  const data = seedData({ ...defaultSeed, ...options.seed })
+  const data = createSeedData({ ...defaultSeed, ...options.seed })
   const tokens = new AccessTokens(options.now ?? Date.now, options.tokenLifeSeconds ?? 3600)
-  const attachRefusals: Refusal[] = []
+  const attachRefusals: RejectedItem[] = []
 
   const sandbox = await serveSandbox(({ app: root, now, effect }) => {
-    const app = edgeApp()
+    const app = createEdgeApp()
     const edge = { app, data, effect, paging: options.paging ?? {} }
     serveTokens(app, { clientId, privateKey: key }, tokens, now)
     guard(app, tokens)

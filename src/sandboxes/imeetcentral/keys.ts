@@ -1,20 +1,20 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** One private key in every form in which the vendor's key files are published. */
+/** A private key in every format of the vendor's key files. */
 export interface KeyForms {
   pkcs8: string
   pkcs1: string
-  /** PKCS#8 inside, labelled as an RSA key, lines ending in CRLF: what the vendor's page downloads. */
+  /** PKCS#8 with the label of an RSA key and CRLF line breaks, as in the downloaded key file. */
   mislabelled: string
-  /** Base64 of the PKCS#8 DER on one line, without armour. */
+  /** Base64 of the PKCS#8 DER on one line, without header and footer. */
   bare: string
 }
 
 let generated: Promise<KeyObject> | undefined
 
-/** `pem` as a key, or a 2048-bit one that is generated once per process. */
-export async function clientKey(pem?: string): Promise<KeyObject> {
+/** Returns the key in `pem`, or a 2048-bit key that is generated once per process. */
+export async function createClientKey(pem?: string): Promise<KeyObject> {
   if (pem !== undefined) return createPrivateKey(pem)
   generated ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 }).then((pair) => pair.privateKey)
   return generated

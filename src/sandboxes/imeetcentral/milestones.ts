@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Milestone, Tasklist } from './data.ts'
-import { created, type Edge, find, readBody } from './edge.ts'
-import { lastRecordPage, linkedPage } from './paging.ts'
+import { respondWithId, type Edge, getRow, readBody } from './edge.ts'
+import { respondWithLastRecordPage, respondWithLinkedPage } from './paging.ts'
 import type { Row } from './table.ts'
 import { CustomFields, mergeFields } from './workspaces.ts'
 
@@ -14,7 +14,7 @@ const NewMilestone = z.object({
   startDate: Day.optional(),
   customFields: CustomFields.optional(),
 })
-// Clients send the days under either name; which one the vendor reads is not known.
+// Clients send the days under either name. Which one the vendor reads is not known.
 const MilestoneChange = z.object({
   ...Texts,
   title: z.string().trim().min(1).optional(),
@@ -30,30 +30,30 @@ const NewTasklist = z.object({
   tasklistTemplate: z.string().optional(),
 })
 
-/** Milestones of workspaces. */
+/** Serves the milestones of workspaces. */
 export function serveMilestones({ app, data, effect, paging }: Edge): void {
   app.get('/v1/workspaces/:id/milestones', (c) => {
-    const { id } = find(data.workspaces, c.req.param('id'), 'Workspace')
+    const { id } = getRow(data.workspaces, c.req.param('id'), 'Workspace')
     const rows = [...data.milestones.values()].filter((milestone) => milestone.workspaceId === id)
-    return linkedPage(c, rows, milestoneItem, paging)
+    return respondWithLinkedPage(c, rows, milestoneItem, paging)
   })
 
   app.post('/v1/workspaces/:id/milestones', async (c) => {
-    const workspace = find(data.workspaces, c.req.param('id'), 'Workspace')
+    const workspace = getRow(data.workspaces, c.req.param('id'), 'Workspace')
     const milestone = data.milestones.add({ ...(await readBody(c, NewMilestone)), workspaceId: workspace.id })
     effect('createMilestone', milestone.id, { workspaceId: workspace.id, title: milestone.title })
-    return created(c, milestone.id)
+    return respondWithId(c, milestone.id)
   })
 
   app.get('/v1/milestones/:id', (c) => {
-    const milestone = find(data.milestones, c.req.param('id'), 'Milestone')
+    const milestone = getRow(data.milestones, c.req.param('id'), 'Milestone')
     const place = data.workspaces.get(milestone.workspaceId)?.urlShortName ?? ''
     const permalink = `https://acme.example.com/${place}/milestones/${milestone.seq}`
     return c.json({ ...milestoneItem(milestone), permalink })
   })
 
   app.post('/v1/milestones/:id/updateDetails', async (c) => {
-    const milestone = find(data.milestones, c.req.param('id'), 'Milestone')
+    const milestone = getRow(data.milestones, c.req.param('id'), 'Milestone')
     const { start_date, end_date, customFields, ...change } = await readBody(c, MilestoneChange)
     Object.assign(milestone, change)
     milestone.startDate = change.startDate ?? start_date ?? milestone.startDate
@@ -64,25 +64,25 @@ export function serveMilestones({ app, data, effect, paging }: Edge): void {
   })
 }
 
-/** Tasklists of milestones, and the company's list of all of them in the older envelope. */
+/** Serves the task lists of milestones, and the list of all of them in the older envelope. */
 export function serveTasklists({ app, data, effect, paging }: Edge): void {
   app.get('/v1/milestones/:id/tasklists', (c) => {
-    const { id } = find(data.milestones, c.req.param('id'), 'Milestone')
+    const { id } = getRow(data.milestones, c.req.param('id'), 'Milestone')
     const rows = [...data.tasklists.values()].filter((tasklist) => tasklist.milestoneId === id)
-    return linkedPage(c, rows, tasklistItem, paging)
+    return respondWithLinkedPage(c, rows, tasklistItem, paging)
   })
 
   app.post('/v1/milestones/:id/tasklists', async (c) => {
-    const { id: milestoneId } = find(data.milestones, c.req.param('id'), 'Milestone')
+    const { id: milestoneId } = getRow(data.milestones, c.req.param('id'), 'Milestone')
     const tasklist = data.tasklists.add({ ...(await readBody(c, NewTasklist)), milestoneId })
     effect('createTasklist', tasklist.id, { milestoneId, tasklistName: tasklist.tasklistName })
-    return created(c, tasklist.id)
+    return respondWithId(c, tasklist.id)
   })
 
   app.get('/v1/tasklists', (c) => {
     const templateOnly = c.req.query('templateOnly') === '1'
     const rows = [...data.tasklists.values()].filter((tasklist) => !templateOnly || tasklist.milestoneId === null)
-    return lastRecordPage(c, rows, tasklistItem)
+    return respondWithLastRecordPage(c, rows, tasklistItem)
   })
 }
 

@@ -7,7 +7,7 @@ import type { AccessTokens } from './tokens.ts'
 
 export const audience = 'oidc.imeetcentral.com'
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-/** Seconds an assertion's `iat` may lie ahead; the vendor is said to allow next to none. */
+/** Seconds by which `iat` of an assertion can be in the future. The vendor is reported to allow almost none. */
 const leeway = 1
 
 const Claims = z.object({
@@ -18,30 +18,32 @@ const Claims = z.object({
   scp: z.literal('cd.user'),
 })
 
-type Refusal = 'invalid_request' | 'unsupported_grant_type' | 'invalid_grant' | 'invalid_client'
+type TokenError = 'invalid_request' | 'unsupported_grant_type' | 'invalid_grant' | 'invalid_client'
 
 export interface Client {
   clientId: string
   privateKey: KeyObject
 }
 
-/** `POST /oauth2/token`: the JWT bearer grant of RFC 7523, with a JSON or a form body. */
+/** Serves `POST /oauth2/token`: the JWT bearer grant of RFC 7523, with a JSON or form body. */
 export function serveTokens(app: SandboxApp, client: Client, tokens: AccessTokens, now: () => number): void {
   const publicKey = createPublicKey(client.privateKey)
 
   app.post('/oauth2/token', async (c) => {
     const form = await readGrant(c)
-    if (!form) return refuse(c, 'invalid_request', 'the body cannot be read')
-    if (!form.grant_type) return refuse(c, 'invalid_request', 'required parameter: grant_type')
-    if (form.grant_type !== jwtBearer) return refuse(c, 'unsupported_grant_type', 'the grant_type is not supported')
-    if (!form.assertion) return refuse(c, 'invalid_request', 'required parameter: assertion')
+    if (!form) return rejectTokenRequest(c, 'invalid_request', 'the body cannot be read')
+    if (!form.grant_type) return rejectTokenRequest(c, 'invalid_request', 'required parameter: grant_type')
+    if (form.grant_type !== jwtBearer)
+      return rejectTokenRequest(c, 'unsupported_grant_type', 'the grant_type is not supported')
+    if (!form.assertion) return rejectTokenRequest(c, 'invalid_request', 'required parameter: assertion')
 
     const claims = await verifiedClaims(form.assertion, publicKey)
-    if (!claims) return refuse(c, 'invalid_grant', 'the assertion is not valid')
-    if (claims.iss !== client.clientId) return refuse(c, 'invalid_client', 'the client is not known')
+    if (!claims) return rejectTokenRequest(c, 'invalid_grant', 'the assertion is not valid')
+    if (claims.iss !== client.clientId) return rejectTokenRequest(c, 'invalid_client', 'the client is not known')
     const seconds = now() / 1000
-    if (claims.exp <= seconds) return refuse(c, 'invalid_grant', 'the assertion has expired')
-    if (claims.iat > seconds + leeway) return refuse(c, 'invalid_grant', 'the assertion was issued in the future')
+    if (claims.exp <= seconds) return rejectTokenRequest(c, 'invalid_grant', 'the assertion has expired')
+    if (claims.iat > seconds + leeway)
+      return rejectTokenRequest(c, 'invalid_grant', 'the assertion was issued in the future')
 
     const answer = { token_type: 'Bearer', access_token: tokens.issue(), expires_in: tokens.lifeSeconds }
     return c.json(answer, 200, { 'Cache-Control': 'no-store', Pragma: 'no-cache' })
@@ -69,8 +71,8 @@ async function verifiedClaims(assertion: string, key: KeyObject): Promise<z.infe
   }
 }
 
-// Words, statuses and headers of the OAuth library that the vendor is known to have used.
-function refuse(c: Context, error: Refusal, description: string): Response {
+// Messages, statuses, and headers are those of the OAuth library that the vendor is known to have used.
+function rejectTokenRequest(c: Context, error: TokenError, description: string): Response {
   const status = error === 'invalid_grant' || error === 'invalid_client' ? 401 : 400
   return c.json({ error, error_description: description }, status, {
     'WWW-Authenticate': `Bearer error="${error}", error_description="${description}"`,

@@ -1,18 +1,18 @@
 import type { Context } from 'hono'
 import { getOrigin } from '../origin.ts'
 import { HTTPException } from 'hono/http-exception'
-import { type Row, seqOf } from './table.ts'
+import { type Row, parseSeq } from './table.ts'
 
 export const maxLimit = 25
 
 export interface PagingOptions {
-  /** What links hold: the id of the neighbour, or its number (which shifts when rows come and go). Default keyset. */
+  /** Position in links: the ID of the neighbor, or its number, which shifts when rows are added or deleted. Default: keyset. */
   links?: 'keyset' | 'offset'
-  /** Leave `items` out of an empty list. */
+  /** Whether an empty list has no `items`. */
   omitEmptyItems?: boolean
-  /** Pages link to the first and the next one only. */
+  /** Whether pages link only to the first and the next page. */
   forwardOnly?: boolean
-  /** The last page carries `next` as an empty string instead of leaving it out. */
+  /** Whether the last page has an empty string as `next` instead of no `next`. */
   emptyNext?: boolean
 }
 
@@ -22,10 +22,10 @@ interface Range {
 }
 
 /**
- * A page with links to its neighbours where the rows do not fit one page. Links are absolute, on the path that was
- * asked for, and their queries repeat everything but the place. Clients of the first years read `lastRecord` instead.
+ * Responds with a page. Adds links to its neighbors if the rows do not fit on one page. Links are absolute, have the
+ * requested path, and repeat all query parameters except the position. Clients of the first years read `lastRecord` instead.
  */
-export function linkedPage<R extends Row>(
+export function respondWithLinkedPage<R extends Row>(
   c: Context,
   rows: readonly R[],
   render: (row: R) => unknown,
@@ -59,8 +59,12 @@ export function linkedPage<R extends Row>(
   return c.json(page)
 }
 
-/** The older envelope: no links, but the id of the last row, empty at the end. */
-export function lastRecordPage<R extends Row>(c: Context, rows: readonly R[], render: (row: R) => unknown): Response {
+/** Responds with the older envelope, which has the ID of the last row instead of links. The ID is empty at the end. */
+export function respondWithLastRecordPage<R extends Row>(
+  c: Context,
+  rows: readonly R[],
+  render: (row: R) => unknown,
+): Response {
   const url = new URL(c.req.url)
   const { start, end } = keysetRange(rows, url.searchParams, limitOf(url))
   const items = rows.slice(start, end)
@@ -77,7 +81,7 @@ function keysetRange(rows: readonly Row[], query: URLSearchParams, limit: number
   const paging = query.get('paging') ?? (mark ? 'next' : 'first')
   if (paging === 'first') return { start: 0, end: Math.min(limit, rows.length) }
   if (paging === 'last') return { start: Math.max(0, rows.length - limit), end: rows.length }
-  const seq = seqOf(mark ?? '')
+  const seq = parseSeq(mark ?? '')
   if (seq === null) throw new HTTPException(400, { message: 'Invalid lastRecord' })
   if (paging === 'next') {
     const start = countWhile(rows, (row) => row.seq <= seq)

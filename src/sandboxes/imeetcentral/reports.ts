@@ -1,22 +1,27 @@
 import type { Context } from 'hono'
-import { type Edge, find } from './edge.ts'
-import { linkedPage } from './paging.ts'
+import { type Edge, getRow } from './edge.ts'
+import { respondWithLinkedPage } from './paging.ts'
 
-/** What can only be read: calendar events, times, reports. The items' fields are guesses but for the reports'. */
+/** Serves read-only data: calendar events, times, and reports. Only the fields of reports are published. */
 export function serveReports({ app, data, paging }: Edge): void {
   app.get('/v1/workspaces/:id/events', (c) => {
-    const workspace = find(data.workspaces, c.req.param('id'), 'Workspace')
+    const workspace = getRow(data.workspaces, c.req.param('id'), 'Workspace')
     const rows = [...data.events.values()].filter((event) => event.workspaceId === workspace.id)
-    return linkedPage(c, rows, ({ id, title, startDate }) => ({ id, details: { title, startDate } }), paging)
+    return respondWithLinkedPage(c, rows, ({ id, title, startDate }) => ({ id, details: { title, startDate } }), paging)
   })
 
   app.get('/v1/times', (c) =>
-    linkedPage(c, [...data.times.values()], ({ id, date, hours }) => ({ id, details: { date, hours } }), paging),
+    respondWithLinkedPage(
+      c,
+      [...data.times.values()],
+      ({ id, date, hours }) => ({ id, details: { date, hours } }),
+      paging,
+    ),
   )
 
-  // Whole and behind a row of headings: the vendor's sample follows no links and takes the first row for that.
+  // All rows in one response, after a row of headings: the vendor's sample follows no links and skips the first row.
   const records = (c: Context, reportId: string) => {
-    const rows = [...find(data.reports, reportId, 'Report').records.values()]
+    const rows = [...getRow(data.reports, reportId, 'Report').records.values()]
     const headings = rows
       .slice(0, 1)
       .map(({ fields }) => fields.map(({ fieldName }) => ({ fieldName, value: fieldName })))

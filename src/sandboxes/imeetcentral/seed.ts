@@ -1,28 +1,28 @@
-import { person } from '../people.ts'
+import { createPerson } from '../people.ts'
 import { Data } from './data.ts'
 import { Table } from './table.ts'
 
-/** How many of each thing there are at the start; 0 is none. */
+/** Number of objects of each kind at the start. */
 export interface Seed {
   users: number
   workspaces: number
-  /** How many of the workspaces are deleted, spread evenly over the list. */
+  /** Number of workspaces that are deleted, distributed evenly over the list. */
   deletedWorkspaces: number
-  /** The first is the default group, `Not Grouped`. */
+  /** The first group is the default group, `Not Grouped`. */
   workspaceGroups: number
   accounts: number
   roles: number
-  /** In every second workspace, as are `events`. */
+  /** Number in every second workspace, like `events`. */
   milestones: number
   events: number
-  /** In every milestone. */
+  /** Number in every milestone. */
   tasklists: number
   tasklistTemplates: number
   times: number
   tasks: number
   folders: number
   reports: number
-  /** In every report. */
+  /** Number in every report. */
   reportRecords: number
 }
 
@@ -49,14 +49,14 @@ const subjects = ['Launch', 'Website', 'Übergabe', '企画', 'Audit', 'Onboardi
 const groupNames = ['Not Grouped', 'Clients', 'Internal', 'Archive']
 const roleTitles = ['Workspace Member', 'Workspace Manager', 'Sales Rep', 'Reviewer']
 
-/** The same data for the same numbers, always. */
-export function seedData(seed: Seed): Data {
+/** Creates the initial data. The same numbers always create the same data. */
+export function createSeedData(seed: Seed): Data {
   const data = new Data()
   const each = (count: number, make: (index: number) => unknown) => {
     for (let index = 0; index < count; index++) make(index)
   }
   each(seed.users, (index) => {
-    const { givenName, familyName, email } = person(firstPerson + index)
+    const { givenName, familyName, email } = createPerson(firstPerson + index)
     data.users.add({ fullName: `${givenName} ${familyName}`, email })
   })
   data.actingUserId = [...data.users.keys()][0] ?? null
@@ -81,7 +81,7 @@ function addWorkspace(data: Data, seed: Seed, index: number): void {
   const accountIds = [...data.accounts.keys()]
   const members = new Map<string, Set<string>>()
   const [role] = data.roles.keys()
-  // The acting user is a member of two workspaces in three.
+  // The acting user is a member of two thirds of the workspaces.
   if (role && data.actingUserId && index % 3 < 2) members.set(role, new Set([data.actingUserId]))
   const { id } = data.workspaces.add({
     workspaceName: `${subjects[index % subjects.length]} ${index + 1}`,

@@ -1,23 +1,23 @@
 export interface Row {
   id: string
-  /** Place in the vendor's order; grows with every row added. */
+  /** Position in vendor order. Grows with every added row. */
   seq: number
 }
 
-/** The vendor's form of an id: a JSON array in base64 without padding. */
+/** Creates an ID in the vendor's format: a JSON array in base64 without padding. */
 function encodeId(kind: number, seq: number): string {
   return Buffer.from(JSON.stringify([kind, seq]))
     .toString('base64')
     .replace(/=+$/, '')
 }
 
-/** The `seq` inside an id, or null where it is no id. */
-export function seqOf(id: string): number | null {
+/** Returns the `seq` in an ID, or null if the text is not an ID. */
+export function parseSeq(id: string): number | null {
   const match = /^\[\d+,(\d+)\]$/.exec(Buffer.from(id, 'base64').toString())
   return match ? Number(match[1]) : null
 }
 
-/** Everything of one kind, by id, in order of making. */
+/** All objects of one kind by ID, in the order of their creation. */
 export class Table<T extends object> extends Map<string, T & Row> {
   readonly #kind: number
   #seq = 99

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
-/** The vendor's own sample client throws on lives under 6 seconds, so none is ever given. */
+/** Shortest TTL in seconds. The vendor's sample client fails for a shorter one. */
 const shortestLife = 6
 
-/** Access tokens given out, with the switches a test may throw. */
+/** Issued access tokens. Tests can change their TTL and revoke them. */
 export class AccessTokens {
   readonly #now: () => number
   readonly #ends = new Map<string, number>()
@@ -14,7 +14,7 @@ export class AccessTokens {
     this.lifeSeconds = lifeSeconds
   }
 
-  /** Life of the tokens issued from now on, in seconds, 6 or more. */
+  /** TTL of the tokens that are issued from now on, in seconds, 6 or more. */
   get lifeSeconds(): number {
     return this.#lifeSeconds
   }
@@ -30,7 +30,7 @@ export class AccessTokens {
     return token
   }
 
-  /** Every token issued so far is answered as expired. */
+  /** Makes all issued tokens expire. */
   revokeAll(): void {
     for (const token of this.#ends.keys()) this.#ends.set(token, 0)
   }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
-import { ApiError, refused } from './errors.ts'
+import { ApiError, createInvalidInputError } from './errors.ts'
 import type { Avatar } from './model.ts'
 
-/** Takes in the multipart field `image`, hashing as it comes. Throws where there is none, or it was cut. */
+/** Reads and hashes the multipart field `image`. @throws An error if the field is missing or incomplete. */
 export async function receiveAvatar(incoming: IncomingMessage): Promise<Avatar> {
   if (!incoming.headers['content-type']?.startsWith('multipart/form-data')) throw missing()
   let avatar: Avatar | null = null
@@ -13,7 +13,7 @@ export async function receiveAvatar(incoming: IncomingMessage): Promise<Avatar> 
   form.on('file', (field, file, filename, _encoding, contentType) => {
     const hash = createHash('sha256')
     let bytes = 0
-    // A part that is cut short fails here as well as in the form, which tells.
+    // An incomplete part also fails in the form, which reports it.
     file.on('error', () => {})
     file.on('data', (chunk: Buffer) => {
       hash.update(chunk)
@@ -30,4 +30,4 @@ export async function receiveAvatar(incoming: IncomingMessage): Promise<Avatar> 
   return avatar
 }
 
-const missing = () => refused('image', 'requiredParameter', "Parameter 'image' is required.")
+const missing = () => createInvalidInputError('image', 'requiredParameter', "Parameter 'image' is required.")

@@ -1,11 +1,22 @@
 import { isAddress } from './identity.ts'
-import { type Attendance, type Call, type Conference, type Recording, type Server, seconds } from './model.ts'
+import {
+  type Attendance,
+  type ConferenceSession,
+  type Conference,
+  type Recording,
+  type Server,
+  seconds,
+} from './model.ts'
 
-/** Starts a session; nobody is in it yet. */
-export function startCall(server: Server, conference: Conference, start_time = seconds(server.now())): Call {
+/** Starts a session without participants. */
+export function startCall(
+  server: Server,
+  conference: Conference,
+  start_time = seconds(server.now()),
+): ConferenceSession {
   const number = (server.data.calls.length + 1).toString(16).padStart(8, '0')
   const id = `${number}@${server.settings.serverName}#vcs`
-  const call: Call = { id, conference, start_time, end_time: null, participants: [] }
+  const call: ConferenceSession = { id, conference, start_time, end_time: null, participants: [] }
   server.data.calls.push(call)
   conference.call = call
   return call
@@ -20,7 +31,7 @@ export function endCall(server: Server, conference: Conference, now: number): vo
   conference.call = null
 }
 
-/** Keeps what was recorded: a few bytes that stand in for the film. Null where nothing was. */
+/** Stops the recording and stores a few bytes as its file. Returns null if nothing was recorded. */
 export function stopRecording(server: Server, conference: Conference): Recording | null {
   const { id, records, recordingSince: created } = conference
   if (created === null) return null
@@ -31,21 +42,23 @@ export function stopRecording(server: Server, conference: Conference): Recording
   return record
 }
 
-export const present = (call: Call): Attendance[] => call.participants.filter((p) => p.leave_time === null)
+export const present = (call: ConferenceSession): Attendance[] => call.participants.filter((p) => p.leave_time === null)
 
 /**
- * Rings those who are invited, if the conference does so (`auto_invite`): 1 as soon as anyone joins or the conference is
- * started, 2 as soon as one of them joins. `joined`: who has joined, null for the start.
+ * Calls the invitees if `auto_invite` requires it: 1 when the conference is started or someone joins, 2 when one of the
+ * invitees joins.
+ *
+ * @param joined ID of the participant who joined. Null for the start.
  */
-export function ring(server: Server, conference: Conference, joined: string | null): void {
+export function callInvitees(server: Server, conference: Conference, joined: string | null): void {
   const { auto_invite, invitations, call } = conference
   const isInvited = joined !== null && invitations.some(({ id }) => id === joined)
   if (!call || !(auto_invite === 1 || (auto_invite === 2 && isInvited))) return
   for (const { id } of invitations) join(server, call, id)
 }
 
-/** Rings someone, who joins at once. Who is in already stays as it is. */
-export function join(server: Server, call: Call, id: string): Attendance {
+/** Calls a user, who joins at once. A participant who is already in the conference is unchanged. */
+export function join(server: Server, call: ConferenceSession, id: string): Attendance {
   const there = present(call).find((participant) => participant.id === id)
   if (there) return there
   const joined: Attendance = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allRights } from './conference.ts'
-import { ApiError, refused, taken, unknownUser } from './errors.ts'
-import { isAddress, localId } from './identity.ts'
+import { ApiError, createInvalidInputError, taken, unknownUser } from './errors.ts'
+import { isAddress, toLocalId } from './identity.ts'
 import { bool, flag, int, text } from './input.ts'
 import { type Conference, type Invitation, type Server, seconds } from './model.ts'
 import { schedule } from './schedule.ts'
@@ -34,10 +34,14 @@ export const newConference = changes.required({ topic: true, owner: true, type: 
   id: z.union([z.literal('').transform(() => undefined), text.pipe(z.string().regex(/^\w{1,128}$/))]).optional(),
 })
 
-/** A stopped conference of the fields sent, not yet among the server's. */
-export function makeConference(server: Server, { id, ...given }: z.infer<typeof newConference>): Conference {
+/** Creates a stopped conference from the input. Does not add it to the server. */
+export function createConference(server: Server, { id, ...given }: z.infer<typeof newConference>): Conference {
   if (id !== undefined && !server.settings.customIds)
-    throw refused('id', 'licenseRestriction', 'Custom conference IDs are not available in your license.')
+    throw createInvalidInputError(
+      'id',
+      'licenseRestriction',
+      'Custom conference IDs are not available in your license.',
+    )
   if (id !== undefined && server.data.conferences.has(id)) throw taken('id')
   const blank: Conference = {
     id: '',
@@ -61,37 +65,41 @@ export function makeConference(server: Server, { id, ...given }: z.infer<typeof 
     recordingSince: null,
     records: [],
   }
-  const conference = { ...blank, ...accepted(server, blank, given) }
-  conference.id = id ?? nextId(server)
+  const conference = { ...blank, ...validateChanges(server, blank, given) }
+  conference.id = id ?? createNextId(server)
   return conference
 }
 
-/** The changed part of a conference; while it runs that may only be its description. */
-export function change(server: Server, conference: Conference, given: Changes): Partial<Conference> {
-  const all = Object.entries(accepted(server, conference, given))
+/** Returns the changed fields of a conference. Only the description of a running conference can be changed. */
+export function changeConference(server: Server, conference: Conference, given: Changes): Partial<Conference> {
+  const all = Object.entries(validateChanges(server, conference, given))
   const changed = all.filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(conference[key as keyof Conference]),
   )
   const fixed = conference.call && changed.find(([key]) => key !== 'description')
-  if (fixed) throw refused(fixed[0], 'conferenceIsRunning', `Conference '${conference.id}' is running.`)
+  if (fixed) throw createInvalidInputError(fixed[0], 'conferenceIsRunning', `Conference '${conference.id}' is running.`)
   return Object.fromEntries(changed)
 }
 
-/** Throws where the server's users or its licence do not allow what was sent. */
-function accepted(server: Server, conference: Conference, given: Changes): Partial<Conference> {
+/** @throws ApiError if the users or the license of the server do not allow the input. */
+function validateChanges(server: Server, conference: Conference, given: Changes): Partial<Conference> {
   const { owner, invitations, rights, ...plain } = given
   const { settings, data } = server
   if ((plain.max_participants ?? 0) > settings.maxParticipants)
-    throw refused('max_participants', 'licenseRestriction', `At most ${settings.maxParticipants} participants.`)
+    throw createInvalidInputError(
+      'max_participants',
+      'licenseRestriction',
+      `At most ${settings.maxParticipants} participants.`,
+    )
   if (plain.allow_guests && !settings.guests)
-    throw refused('allow_guests', 'licenseRestriction', 'Guests are not available in your license.')
+    throw createInvalidInputError('allow_guests', 'licenseRestriction', 'Guests are not available in your license.')
   const result: Record<string, unknown> = { ...plain }
   if (owner !== undefined) {
-    const id = localId(server, owner)
+    const id = toLocalId(server, owner)
     if (!data.users.has(id)) throw unknownUser('owner', owner)
     result['owner'] = id
   }
-  if (invitations) result['invitations'] = invitationList(server, invitations)
+  if (invitations) result['invitations'] = createInvitations(server, invitations)
   if (rights) {
     const { guest, user } = conference.rights
     result['rights'] = { guest: { ...guest, ...rights.guest }, user: { ...user, ...rights.user } }
@@ -104,32 +112,32 @@ interface Invited {
   display_name?: string | null | undefined
 }
 
-/** One invitation each, in the server's own order. */
-function invitationList(server: Server, sent: Invited[]): Invitation[] {
+/** Returns one invitation for each invitee, in the order of the server. */
+function createInvitations(server: Server, sent: Invited[]): Invitation[] {
   const byId = new Map(sent.map((invited) => toInvitation(server, invited)).map((made) => [made.id, made]))
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 export function toInvitation(server: Server, { id: sent, display_name }: Invited, field = 'invitations'): Invitation {
-  const id = inviteeId(server, sent, field)
+  const id = toInviteeId(server, sent, field)
   return { id, display_name: display_name || null }
 }
 
-/** A login of this server, or an address elsewhere as it was sent. Throws for an unknown login. */
-export function inviteeId(server: Server, sent: string, field: string): string {
+/** Returns a login of this server, or an external address unchanged. @throws ApiError for an unknown login. */
+export function toInviteeId(server: Server, sent: string, field: string): string {
   if (sent === '') throw new ApiError(400, { reason: 'invalidParameter', locationType: 'parameter', location: field })
-  const id = localId(server, sent)
+  const id = toLocalId(server, sent)
   if (server.data.users.has(id)) return id
   if (!isAddress(id)) throw unknownUser(field, sent)
   return sent
 }
 
 const idSpace = 10_000_000_000
-/** Prime to the space of ids, so that none comes twice; about one in ten begins with a zero. */
+/** Coprime to the number of IDs, so that no ID repeats. About one tenth of the IDs begin with a zero. */
 const idStep = 6_180_339_887
 
-/** The next free id of ten digits. */
-function nextId(server: Server): string {
+/** Returns the next free ID of ten digits. */
+function createNextId(server: Server): string {
   for (;;) {
     server.idsGiven += 1
     const id = String((server.idsGiven * idStep) % idSpace).padStart(10, '0')

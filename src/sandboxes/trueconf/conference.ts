@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import { forbidden, notFound } from './errors.ts'
+import { forbidden, createNotFoundError } from './errors.ts'
 import { uid } from './identity.ts'
 import { type Conference, type Env, type Grant, type Rights, type Server, seconds } from './model.ts'
-import { showSchedule } from './schedule.ts'
+import { formatSchedule } from './schedule.ts'
 
 const rightNames =
   'chat_send chat_rcv slide_show_send slide_show_rcv white_board_send white_board_rcv file_transfer_send ' +
@@ -10,17 +10,17 @@ const rightNames =
 
 export const allRights = (): Rights => Object.fromEntries(rightNames.split(' ').map((name) => [name, true]))
 
-/** Podiums of a role-based conference that names no number. */
+/** Number of podiums of a role-based conference, if the input has none. */
 const defaultPodiums = 6
 
 interface View {
   origin: string
-  /** Right after a create the server knows no invited person's name yet. */
+  /** Whether the names of invitees are omitted, as in the response to a create. */
   nameless?: boolean
 }
 
-/** A conference as the API shows it, key for key in its order. */
-export function showConference(server: Server, conference: Conference, { origin, nameless = false }: View) {
+/** Formats a conference with the keys of the API, in their order. */
+export function formatConference(server: Server, conference: Conference, { origin, nameless = false }: View) {
   const { id, type, invitations } = conference
   return {
     id,
@@ -31,7 +31,7 @@ export function showConference(server: Server, conference: Conference, { origin,
     description: conference.description,
     max_podiums: podiums(conference),
     max_participants: conference.max_participants,
-    schedule: showSchedule(conference.schedule, seconds(server.now())),
+    schedule: formatSchedule(conference.schedule, seconds(server.now())),
     invitations: invitations.map((invited) => ({
       id: invited.id,
       display_name: nameless ? null : (invited.display_name ?? nameOf(server, invited.id)),
@@ -62,22 +62,22 @@ function podiums({ type, max_participants, max_podiums }: Conference): number {
 
 const nameOf = (server: Server, id: string): string | null => server.data.users.get(id)?.display_name ?? null
 
-/** Whether a grant sees a conference: a user's sees those that the user owns or is invited to. */
-export const sees = ({ userId }: Grant, conference: Conference): boolean =>
+/** Whether a token can read a conference. The token of a user can read conferences that the user owns or is invited to. */
+export const canSee = ({ userId }: Grant, conference: Conference): boolean =>
   userId === null || conference.owner === userId || conference.invitations.some(({ id }) => id === userId)
 
-/** The conference that the path names, for reading. */
-export function conferenceInPath(server: Server, c: Context<Env>): Conference {
+/** Returns the conference in the path, if the token can read it. */
+export function getConferenceInPath(server: Server, c: Context<Env>): Conference {
   const id = c.req.param('conference_id') ?? ''
   const conference = server.data.conferences.get(id)
-  if (!conference) throw notFound('conference', id)
-  if (!sees(c.get('grant'), conference)) throw forbidden()
+  if (!conference) throw createNotFoundError('conference', id)
+  if (!canSee(c.get('grant'), conference)) throw forbidden()
   return conference
 }
 
-/** The conference that the path names, for changing: a user changes only its own. */
-export function ownConferenceInPath(server: Server, c: Context<Env>): Conference {
-  const conference = conferenceInPath(server, c)
+/** Returns the conference in the path, if the token can change it. Users can change only their own conferences. */
+export function getOwnConferenceInPath(server: Server, c: Context<Env>): Conference {
+  const conference = getConferenceInPath(server, c)
   const { userId } = c.get('grant')
   if (userId !== null && conference.owner !== userId) throw forbidden()
   return conference

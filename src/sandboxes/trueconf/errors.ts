@@ -15,7 +15,7 @@ interface Reason {
   location?: string
 }
 
-/** A refusal in the API's envelope. */
+/** An error in the format of the API. */
 export class ApiError extends Error {
   status: ContentfulStatusCode
   reason: Reason
@@ -33,33 +33,33 @@ export class ApiError extends Error {
 
 type Thing = 'conference' | 'user' | 'record' | 'invitation' | 'participant' | 'group' | 'call' | 'client'
 
-/** What is named in the path and not there. Only users lack the full stop. */
-export function notFound(thing: Thing, id: string): ApiError {
+/** Creates the error for an object in the path that does not exist. Only the message for users has no period. */
+export function createNotFoundError(thing: Thing, id: string): ApiError {
   const message = `${thing[0]!.toUpperCase()}${thing.slice(1)} '${id}' is not found${thing === 'user' ? '' : '.'}`
   return new ApiError(404, { reason: `${thing}NotFound`, message, locationType: 'path', location: `${thing}_id` })
 }
 
-/** What the body says and the server will not have. Of the reasons the vendor publishes only uniqueValueAlreadyInUse. */
-export function refused(location: string, reason: string, message: string): ApiError {
+/** Creates the error for invalid input. The vendor publishes only the reason uniqueValueAlreadyInUse. */
+export function createInvalidInputError(location: string, reason: string, message: string): ApiError {
   return new ApiError(400, { reason, message, locationType: 'parameter', location })
 }
 
 export const taken = (location: string): ApiError =>
-  refused(location, 'uniqueValueAlreadyInUse', 'Value is already in use. Please try another.')
+  createInvalidInputError(location, 'uniqueValueAlreadyInUse', 'Value is already in use. Please try another.')
 
 export const unknownUser = (location: string, id: string): ApiError =>
-  refused(location, 'userNotFound', `User '${id}' is not found`)
+  createInvalidInputError(location, 'userNotFound', `User '${id}' is not found`)
 
-/** A version that the server does not serve. */
-export const noRoute = (): ApiError => new ApiError(404, { reason: 'routeNotFound' })
+/** Creates the error for an API version that the server does not support. */
+export const createUnknownVersionError = (): ApiError => new ApiError(404, { reason: 'routeNotFound' })
 
-/** A path that version 3 does not have. Its body is not published: the reason `routeNotFound` is known of version 4 only. */
+/** Response for a path that version 3 does not have. The vendor publishes the reason `routeNotFound` only for version 4. */
 export const noSuchPath = { error: { code: 404, message: titles[404] } }
 
 export const forbidden = (): ApiError => new ApiError(403, { reason: 'forbidden', message: 'Forbidden' })
 
-/** Which answer the vendor gives here is not published: the status fits its others, the reason's name is ours. */
-export const notRunning = (id: string): ApiError =>
+/** Creates the error for a conference that is not running. The vendor's error is not published; the reason is invented. */
+export const createNotRunningError = (id: string): ApiError =>
   new ApiError(400, {
     reason: 'conferenceNotRunning',
     message: `Conference '${id}' is not running.`,

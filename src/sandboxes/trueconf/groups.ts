@@ -1,12 +1,12 @@
 import { getOrigin } from '../origin.ts'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { notFound, unknownUser } from './errors.ts'
-import { localId } from './identity.ts'
-import { pageFromZero, read, text } from './input.ts'
+import { createNotFoundError, unknownUser } from './errors.ts'
+import { toLocalId } from './identity.ts'
+import { createPageFromZero, readFields, text } from './input.ts'
 import type { Env, Group, Routes, Server } from './model.ts'
 import { guard } from './scopes.ts'
-import { showUser } from './users.ts'
+import { formatUser } from './users.ts'
 
 const newGroup = z.object({ display_name: text.pipe(z.string().min(1)) })
 const membership = z.object({ user_id: text })
@@ -17,17 +17,17 @@ export function groupRoutes(app: Routes, server: Server): void {
   const groupInPath = (c: Context<Env>): Group => {
     const id = c.req.param('group_id') ?? ''
     const group = groups.get(id)
-    if (!group) throw notFound('group', id)
+    if (!group) throw createNotFoundError('group', id)
     return group
   }
   const members = (group: Group) => [...users.values()].filter((user) => user.groupIds.includes(group.id))
 
   app.get('/groups', need('groups', 'read'), (c) => {
-    const { items, next_page_id } = pageFromZero(c, [...groups.values()], server.settings.maxPageSize)
+    const { items, next_page_id } = createPageFromZero(c, [...groups.values()], server.settings.maxPageSize)
     return c.json({ next_page_id, groups: items })
   })
   app.post('/groups', need('groups', 'write'), async (c) => {
-    const { display_name } = await read(c, newGroup)
+    const { display_name } = await readFields(c, newGroup)
     const id = String(Math.max(0, ...[...groups.keys()].map(Number)) + 1)
     const group = { id, display_name }
     groups.set(id, group)
@@ -42,16 +42,16 @@ export function groupRoutes(app: Routes, server: Server): void {
     return c.json({ id: group.id })
   })
   app.get('/groups/:group_id/users', need('groups.users', 'read'), (c) => {
-    const { items, next_page_id } = pageFromZero(c, members(groupInPath(c)), server.settings.maxPageSize)
-    return c.json({ next_page_id, users: items.map((user) => showUser(server, user, getOrigin(c))) })
+    const { items, next_page_id } = createPageFromZero(c, members(groupInPath(c)), server.settings.maxPageSize)
+    return c.json({ next_page_id, users: items.map((user) => formatUser(server, user, getOrigin(c))) })
   })
   app.post('/groups/:group_id/users', need('groups.users', 'write'), async (c) => {
     const group = groupInPath(c)
-    const { user_id } = await read(c, membership)
-    const user = users.get(localId(server, user_id))
+    const { user_id } = await readFields(c, membership)
+    const user = users.get(toLocalId(server, user_id))
     if (!user) throw unknownUser('user_id', user_id)
     if (!user.groupIds.includes(group.id)) user.groupIds.push(group.id)
     server.effect('addGroupUser', group.id, user.id)
-    return c.json({ user: showUser(server, user, getOrigin(c)) })
+    return c.json({ user: formatUser(server, user, getOrigin(c)) })
   })
 }

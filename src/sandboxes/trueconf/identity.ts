@@ -1,7 +1,7 @@
 import type { Server } from './model.ts'
 
-/** A login in whatever form it was sent: `Helen`, `helen@<this server>`. Other servers' users keep their domain. */
-export function localId({ settings }: Server, id: string): string {
+/** Returns the login for `Helen` or `helen@<this server>`. Users of other servers keep their domain. */
+export function toLocalId({ settings }: Server, id: string): string {
   const lower = id.toLowerCase()
   const own = `@${settings.serverName.toLowerCase()}`
   return lower.endsWith(own) ? lower.slice(0, -own.length) : lower
@@ -9,5 +9,5 @@ export function localId({ settings }: Server, id: string): string {
 
 export const uid = ({ settings }: Server, id: string): string => `${id}@${settings.serverName}`
 
-/** Whether an id is an address elsewhere (federation, SIP, H.323, RTSP, telephone) rather than a login here. */
+/** Whether an ID is an external address (federation, SIP, H.323, RTSP, telephone) instead of a login of this server. */
 export const isAddress = (id: string): boolean => id.startsWith('#') || id.includes('@')

@@ -2,43 +2,43 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { type Sandbox, type SandboxKit, type SandboxOptions, serveSandbox } from '../kit.ts'
 import { conferenceRoutes } from './conferences.ts'
-import { ApiError, noRoute, noSuchPath } from './errors.ts'
+import { ApiError, createUnknownVersionError, noSuchPath } from './errors.ts'
 import { groupRoutes } from './groups.ts'
-import { invitationRoutes } from './invitations.ts'
+import { serveInvitations } from './invitations.ts'
 import { logRoutes } from './logs.ts'
 import type { Data, Env, Routes, Server, Settings } from './model.ts'
-import { hexToken, tokenRoutes } from './oauth.ts'
-import { participantRoutes } from './participants.ts'
-import { recordRoutes } from './records.ts'
+import { createHexToken, serveTokens } from './oauth.ts'
+import { serveParticipants } from './participants.ts'
+import { serveRecordings } from './records.ts'
 import { allScopes, userScopes } from './scopes.ts'
 import { type SeedCounts, seed } from './seed.ts'
-import { apiClientRoutes, confidentialClient, productRoute, softwareRoutes } from './server-info.ts'
+import { serveApiClients, createConfidentialClient, serveProduct, serveSoftware } from './server-info.ts'
 import { userRoutes } from './users.ts'
 
-/** Secrets that are omitted are random. */
+/** Omitted secrets are random. */
 export interface TrueConfSandboxOptions extends SandboxOptions, Partial<Settings>, Partial<SeedCounts> {
   clientId?: string
   clientSecret?: string
   secretKey?: string
-  /** Every seeded user's. */
+  /** Password of every seeded user. */
   userPassword?: string
-  /** What the application may do; default: everything that the control panel offers. */
+  /** Scopes of the application. Default: all scopes of the control panel. */
   scopes?: string[]
 }
 
 export interface TrueConfSandbox extends Sandbox {
   clientId: string
   clientSecret: string
-  /** The server's unlimited key; it goes into the query. */
+  /** Secret key of the server, which is sent in the query and has no limits. */
   secretKey: string
   userPassword: string
-  /** What goes under `accounts` in a configuration. */
+  /** Settings for `accounts.<key>` in a configuration of Parley. */
   account: { vendor: 'trueconf'; serverUrl: string; clientId: string; clientSecret: string }
-  /** Live: a change holds from the next request on. */
+  /** Data of the server. A change takes effect with the next request. */
   data: Data
-  /** Live, too. */
+  /** Settings of the server. A change takes effect with the next request. */
   settings: Settings
-  /** Every token given out is dead from now on. */
+  /** Revokes all issued tokens. */
   revokeTokens(): void
 }
 
@@ -53,11 +53,11 @@ const defaults: Settings = {
   deleteStatus: null,
 }
 
-/** A TrueConf Server: `/oauth2/v1/token` and `/api/v3` to `/api/v3.11`. */
+/** Starts a sandbox of TrueConf Server, with `/oauth2/v1/token` and `/api/v3` to `/api/v3.11`. */
 export async function start(options: TrueConfSandboxOptions = {}): Promise<TrueConfSandbox> {
-  const { clientId = hexToken(), clientSecret = hexToken(), secretKey = unlimitedKey() } = options
+  const { clientId = createHexToken(), clientSecret = createHexToken(), secretKey = createUnlimitedKey() } = options
   const { userPassword = randomBytes(12).toString('base64url'), scopes = allScopes } = options
-  const application = confidentialClient({ id: clientId, client_secret: clientSecret, scopes })
+  const application = createConfidentialClient({ id: clientId, client_secret: clientSecret, scopes })
   const settings = pickSettings(options)
   const data: Data = {
     users: new Map(),
@@ -79,9 +79,9 @@ export async function start(options: TrueConfSandboxOptions = {}): Promise<TrueC
   return { ...sandbox, clientId, clientSecret, secretKey, userPassword, account, data, settings, revokeTokens }
 }
 
-/** The public client that every server has for its own users' sign-in. */
+/** Creates the public client with which users of the server sign in. Every server has it. */
 const createUsersClient = () =>
-  confidentialClient({
+  createConfidentialClient({
     id: 'trueconf_server_users',
     client_name: 'TrueConf Server users',
     client_secret: null,
@@ -96,18 +96,18 @@ function pickSettings(options: TrueConfSandboxOptions): Settings {
 }
 
 function serve(kit: SandboxKit, server: Server): void {
-  // The server does not mind a slash at the end of a path.
+  // The server accepts a slash at the end of a path.
   const app: Routes = new Hono<Env>({ strict: false })
   const v3: Routes = new Hono<Env>({ strict: false })
-  for (const routes of [userRoutes, groupRoutes, conferenceRoutes, invitationRoutes, participantRoutes])
+  for (const routes of [userRoutes, groupRoutes, conferenceRoutes, serveInvitations, serveParticipants])
     routes(v3, server)
-  for (const routes of [recordRoutes, logRoutes, apiClientRoutes]) routes(v3, server)
-  softwareRoutes(v3)
+  for (const routes of [serveRecordings, logRoutes, serveApiClients]) routes(v3, server)
+  serveSoftware(v3)
   v3.all('*', (c) => c.json(noSuchPath, 404))
-  tokenRoutes(app, server)
-  productRoute(app, server)
+  serveTokens(app, server)
+  serveProduct(app, server)
   app.route('/api/:version{v3(?:\\.(?:[1-9]|1[01]))?}', v3)
-  app.notFound((c) => c.json(noRoute().body, 404))
+  app.notFound((c) => c.json(createUnknownVersionError().body, 404))
   app.onError((error, c) => {
     const answer = error instanceof ApiError ? error : new ApiError(500, { reason: 'internalError' })
     return c.json(answer.body, answer.status)
@@ -117,6 +117,6 @@ function serve(kit: SandboxKit, server: Server): void {
 
 const keyAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#$%&*+-=?@^_'
 
-/** 32 characters with punctuation, so that it has to be encoded in a query. */
-const unlimitedKey = (): string =>
+/** Creates a key of 32 characters with punctuation, so that clients must encode it in a query. */
+const createUnlimitedKey = (): string =>
   [...randomBytes(31)].map((byte) => keyAlphabet[byte % keyAlphabet.length]).join('') + '&'

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { withoutNulls } from '../without-nulls.ts'
-import { ApiError, refused } from './errors.ts'
+import { ApiError, createInvalidInputError } from './errors.ts'
 import type { Env } from './model.ts'
 
-/** The server takes numbers for strings, and the other way round. */
+/** The server accepts numbers as strings, and strings as numbers. */
 export const text = z.union([z.string(), z.number().transform(String)])
 
 export const int = z.union([
@@ -24,7 +24,10 @@ export const flag = int.pipe(z.literal([0, 1]))
 
 const formType = /^application\/x-www-form-urlencoded\b/i
 
-/** The body as JSON or as a form; JSON that says to be a form, as curl sends it, is JSON. A null is as good as absent. */
+/**
+ * Reads a body as JSON or as a form. A JSON body with the content type of a form, as curl sends it, is JSON. Null fields are
+ * treated like omitted ones.
+ */
 export async function readBody(c: Context): Promise<Record<string, unknown>> {
   const raw = await c.req.text()
   if (raw.trim() === '') return {}
@@ -45,16 +48,16 @@ function parseJson(raw: string): unknown {
 
 const unreadable = () => new ApiError(400, { reason: 'parseError', message: 'The body is not a JSON object.' })
 
-/** The body's known fields; the first that does not fit is refused. */
-export async function read<T extends z.ZodType>(c: Context, shape: T): Promise<z.infer<T>> {
+/** Returns the known fields of the body. @throws ApiError for the first invalid field. */
+export async function readFields<T extends z.ZodType>(c: Context, shape: T): Promise<z.infer<T>> {
   const result = shape.safeParse(await readBody(c))
   if (result.success) return result.data
   const { path, message } = result.error.issues[0]!
-  throw refused(path.join('.'), 'invalidParameter', message)
+  throw createInvalidInputError(path.join('.'), 'invalidParameter', message)
 }
 
-/** A whole number of the query; `fallback` where it is absent, empty, not a number or under `least`. */
-function queryNumber(c: Context<Env>, name: string, fallback: number, least: number): number {
+/** Returns a whole number of the query. Returns `fallback` if it is omitted, invalid, or less than `least`. */
+function parseQueryNumber(c: Context<Env>, name: string, fallback: number, least: number): number {
   const value = c.req.query(name) ?? ''
   return /^\d{1,9}$/.test(value) && Number(value) >= least ? Number(value) : fallback
 }
@@ -62,19 +65,19 @@ function queryNumber(c: Context<Env>, name: string, fallback: number, least: num
 const defaultPageSize = 200
 
 const pageSize = (c: Context<Env>, max: number): number =>
-  Math.min(queryNumber(c, 'page_size', defaultPageSize, 1), max)
+  Math.min(parseQueryNumber(c, 'page_size', defaultPageSize, 1), max)
 
-/** Pages from 0, without a total: `next_page_id` is -1 at the end. */
-export function pageFromZero<T>(c: Context<Env>, items: T[], max: number): { items: T[]; next_page_id: number } {
+/** Returns a page by its number from 0, without a total. `next_page_id` is -1 at the end. */
+export function createPageFromZero<T>(c: Context<Env>, items: T[], max: number): { items: T[]; next_page_id: number } {
   const size = pageSize(c, max)
-  const page = queryNumber(c, 'page_id', 0, 0)
+  const page = parseQueryNumber(c, 'page_id', 0, 0)
   const end = (page + 1) * size
   return { items: items.slice(page * size, end), next_page_id: end < items.length ? page + 1 : -1 }
 }
 
-/** Pages from 1, with a total. */
-export function pageFromOne<T>(c: Context<Env>, items: T[], max: number): { items: T[]; cnt: number } {
+/** Returns a page by its number from 1, with the total. */
+export function createPageFromOne<T>(c: Context<Env>, items: T[], max: number): { items: T[]; cnt: number } {
   const size = pageSize(c, max)
-  const start = (queryNumber(c, 'page_id', 1, 1) - 1) * size
+  const start = (parseQueryNumber(c, 'page_id', 1, 1) - 1) * size
   return { items: items.slice(start, start + size), cnt: items.length }
 }

@@ -9,9 +9,9 @@ export interface Avatar {
   sha256: string
 }
 
-/** A user as the server stores it; the keys are the API's. */
+/** A user as the server stores it, with the keys of the API. */
 export interface User {
-  /** The login, lower case; also the id. */
+  /** Login in lower case, which is also the ID. */
   id: string
   email: string
   password: string
@@ -23,7 +23,7 @@ export interface User {
   work_phone: string
   home_phone: string
   is_active: 0 | 1
-  /** -1 invalid, 0 offline, 1 online, 2 busy; that of an inactive or conferring user is worked out. */
+  /** -1 invalid, 0 offline, 1 online, 2 busy. `computePresence` derives the status of an inactive user or a participant. */
   status: number
   groupIds: string[]
   avatar: Avatar | null
@@ -37,18 +37,18 @@ export interface Group {
 type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
 
 interface Offsets {
-  /** Minutes east of UTC. */
+  /** Time zone in minutes east of UTC. */
   time_offset?: number | undefined
   special_time_offset?: number | undefined
 }
 
-/** Times in seconds since the epoch, durations in seconds. */
+/** Times are in seconds since the epoch, durations in seconds. */
 export type Schedule =
   | { type: -1 }
   | ({ type: 1; start_time: number; duration: number } & Offsets)
   | ({ type: 0; start_time?: number | undefined; duration: number; time: string; days: Weekday[] } & Offsets)
 
-/** Of a user where `id` is a login, else of a guest by address, whom the API calls custom. */
+/** An invitation of a user if `id` is a login, otherwise of a guest with an address, which the API calls custom. */
 export interface Invitation {
   id: string
   display_name: string | null
@@ -57,11 +57,11 @@ export interface Invitation {
 export type Rights = Record<string, boolean>
 
 export interface Recording {
-  /** In the log of all recordings; in its conference it goes by its name. */
+  /** ID in the log of all recordings. The API of a conference identifies a recording by its name. */
   id: number
   name: string
   bytes: Buffer
-  /** Seconds since the epoch. */
+  /** In seconds since the epoch. */
   created: number
 }
 
@@ -70,7 +70,7 @@ export interface Conference {
   type: 0 | 1 | 3
   vad_selector: 0 | 1
   topic: string
-  /** A user's id. */
+  /** ID of a user. */
   owner: string
   description: string
   max_podiums: number
@@ -84,23 +84,23 @@ export interface Conference {
   recording: number
   rights: { guest: Rights; user: Rights }
   allow_only_planned_participants: boolean
-  /** What goes on in it; null while it is stopped. */
-  call: Call | null
-  /** Since when it is recorded, in seconds; null while it is not. */
+  /** Running session. Null while the conference is stopped. */
+  call: ConferenceSession | null
+  /** When the recording started, in seconds since the epoch. Null while nothing is recorded. */
   recordingSince: number | null
   records: Recording[]
 }
 
 export interface Attendance {
   id: string
-  /** Null for a user, whose name is known. */
+  /** Name of a guest. Null for a user, who has a name. */
   display_name: string | null
   join_time: number
   leave_time: number | null
 }
 
-/** One session of a conference: running while `end_time` is null. */
-export interface Call {
+/** One session of a conference. The session is running while `end_time` is null. */
+export interface ConferenceSession {
   id: string
   conference: Conference
   start_time: number
@@ -112,47 +112,47 @@ export interface ApiClient {
   id: string
   client_name: string
   redirect_uri: string
-  /** Null for a public client, which signs its users in. */
+  /** Null for a public client, with which users sign in. */
   client_secret: string | null
   grants: string[]
   scopes: string[]
 }
 
-/** What the bearer of a token may do. */
+/** Permissions of a token. */
 export interface Grant {
   clientId: string
-  /** `'all'` for the server's secret key. */
+  /** `'all'` for the secret key of the server. */
   scopes: string[] | 'all'
-  /** The user whom a password grant speaks for; null where it is the whole server. */
+  /** User who signed in with a password. Null if the token is for the whole server. */
   userId: string | null
   /** Milliseconds since the epoch. */
   expiresAt: number
 }
 
 export interface Settings {
-  /** Domain of the server's uids; not the host that it is reached at. */
+  /** Domain in the user IDs of the server. Not the host in its URL. */
   serverName: string
-  /** Seconds; of client credentials. */
+  /** TTL of tokens for client credentials, in seconds. */
   tokenLifetime: number
-  /** How a dead token is refused. */
+  /** Status of the response to a rejected token. */
   deadTokenStatus: 401 | 403
-  /** Whether the licence lets callers choose conference ids. */
+  /** Whether the license allows client-assigned conference IDs. */
   customIds: boolean
-  /** Whether the licence has guests. */
+  /** Whether the license allows guests. */
   guests: boolean
-  /** The licence's limit for one conference. */
+  /** Maximum number of participants of a conference, which the license sets. */
   maxParticipants: number
   maxPageSize: number
-  /** What deleting a conference answers; 204 has no body. Null: that, from v3.11 on. */
+  /** Status of the response to the deletion of a conference. Null: 204 (without a body) from v3.11 on, 200 before. */
   deleteStatus: 200 | 204 | null
 }
 
-/** Everything the server knows; tests look at it and change it. */
+/** All data of the server. Tests can read and change it. */
 export interface Data {
   users: Map<string, User>
   groups: Map<string, Group>
   conferences: Map<string, Conference>
-  calls: Call[]
+  calls: ConferenceSession[]
   clients: Map<string, ApiClient>
   tokens: Map<string, Grant>
   refreshTokens: Map<string, Grant>
@@ -162,7 +162,7 @@ export interface Server {
   settings: Settings
   data: Data
   secretKey: string
-  /** How many conference ids were made up so far. */
+  /** Number of conference IDs that the server has created. */
   idsGiven: number
   recordingsMade: number
   /** Milliseconds since the epoch. */

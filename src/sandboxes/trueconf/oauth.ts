@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { localId } from './identity.ts'
+import { toLocalId } from './identity.ts'
 import { readBody } from './input.ts'
 import type { ApiClient, Env, Grant, Routes, Server } from './model.ts'
 
@@ -30,8 +30,8 @@ interface TokenAnswer {
 
 type Fields = Record<string, string>
 
-/** `POST /oauth2/v1/token`, with the refusals of the OAuth library that the vendor builds on. */
-export function tokenRoutes(app: Routes, server: Server): void {
+/** Serves `POST /oauth2/v1/token`, with the errors of the OAuth library that the vendor uses. */
+export function serveTokens(app: Routes, server: Server): void {
   app.all('/oauth2/v1/token', async (c) => {
     c.header('cache-control', 'no-store')
     c.header('pragma', 'no-cache')
@@ -57,7 +57,7 @@ function onlyPost(c: Context<Env>) {
   )
 }
 
-/** A body that cannot be read holds no fields, as in PHP. */
+/** Reads the fields of a body. A body that cannot be parsed has no fields, as in PHP. */
 async function readFields(c: Context): Promise<Fields> {
   const body = await readBody(c).catch(() => ({}))
   return Object.fromEntries(Object.entries(body).flatMap(([key, v]) => (typeof v === 'string' ? [[key, v]] : [])))
@@ -70,11 +70,11 @@ function issue(server: Server, fields: Fields, authorization: string | undefined
   const client = authenticate(server, credentials(fields, authorization), type)
   const old = type === 'refresh_token' ? refreshable(server, client, fields['refresh_token']) : null
   const userId = type === 'password' ? signIn(server, fields) : (old?.userId ?? null)
-  if (type === 'authorization_code') refuseCode(fields['code'])
+  if (type === 'authorization_code') rejectCode(fields['code'])
   if (!client.grants.includes(type))
     throw new TokenError('unauthorized_client', 'The grant type is unauthorized for this client_id')
   const scopes = grantedScopes(old ? (old.scopes as string[]) : client.scopes, fields['scope'])
-  return mint(server, { clientId: client.id, scopes, userId }, old ? fields['refresh_token'] : undefined)
+  return createToken(server, { clientId: client.id, scopes, userId }, old ? fields['refresh_token'] : undefined)
 }
 
 interface Credentials {
@@ -107,7 +107,7 @@ function authenticate(server: Server, { id, secret }: Credentials, type: string)
 function signIn(server: Server, { username, password }: Fields): string {
   if (!username || !password)
     throw new TokenError('invalid_request', 'Missing parameters: "username" and "password" required')
-  const user = server.data.users.get(localId(server, username))
+  const user = server.data.users.get(toLocalId(server, username))
   if (!user?.is_active || user.password !== password)
     throw new TokenError('invalid_grant', 'Invalid username and password combination', 401)
   return user.id
@@ -121,8 +121,8 @@ function refreshable(server: Server, client: ApiClient, token: string | undefine
   return grant
 }
 
-/** Codes come from a sign-in page, which the sandbox does not have: none is ever right. */
-function refuseCode(code: string | undefined): never {
+/** Rejects every authorization code, because the sandbox has no sign-in page that issues codes. */
+function rejectCode(code: string | undefined): never {
   if (!code) throw new TokenError('invalid_request', 'Missing parameter: "code" is required')
   throw new TokenError('invalid_grant', "Authorization code doesn't exist or is invalid for the client")
 }
@@ -136,10 +136,10 @@ function grantedScopes(allowed: string[], requested: string | undefined): string
 
 type Given = Pick<Grant, 'clientId' | 'userId'> & { scopes: string[] }
 
-/** A user's grant comes with a refresh token, which stays the same when it is used. */
-function mint(server: Server, given: Given, refreshToken: string | undefined): TokenAnswer {
+/** Creates an access token. The token of a user has a refresh token, which is unchanged when it is used. */
+function createToken(server: Server, given: Given, refreshToken: string | undefined): TokenAnswer {
   const lifetime = given.userId === null ? server.settings.tokenLifetime : userTokenLifetime
-  const token = hexToken()
+  const token = createHexToken()
   server.data.tokens.set(token, { ...given, expiresAt: server.now() + lifetime * 1000 })
   const answer: TokenAnswer = {
     access_token: token,
@@ -148,11 +148,11 @@ function mint(server: Server, given: Given, refreshToken: string | undefined): T
     scope: given.scopes.join(' '),
   }
   if (given.userId === null) return answer
-  const refresh = refreshToken ?? hexToken()
+  const refresh = refreshToken ?? createHexToken()
   if (!refreshToken)
     server.data.refreshTokens.set(refresh, { ...given, expiresAt: server.now() + refreshTokenLifetime * 1000 })
   return { ...answer, refresh_token: refresh }
 }
 
-/** 40 hexadecimal digits, as all of the vendor's ids, secrets and tokens are. */
-export const hexToken = (): string => randomBytes(20).toString('hex')
+/** Creates 40 hexadecimal digits, the format of the vendor's IDs, secrets, and tokens. */
+export const createHexToken = (): string => randomBytes(20).toString('hex')

@@ -9,7 +9,7 @@ const offset = int.pipe(z.number().min(-1440).max(1440)).optional()
 const offsets = { time_offset: offset, special_time_offset: offset }
 const positive = int.pipe(z.number().positive())
 
-/** A schedule as callers send it: a room, once, or every week. */
+/** Schema of a schedule in a request: a virtual room, once, or every week. */
 export const schedule = z.union([
   z.object({ type: int.pipe(z.literal(-1)) }),
   z.object({ type: int.pipe(z.literal(1)), start_time: positive, duration: positive, ...offsets }),
@@ -23,20 +23,24 @@ export const schedule = z.union([
   }),
 ])
 
-/** A schedule as the server shows it at `now`, in seconds: of a weekly one, `start_time` is the next start. */
-export function showSchedule(stored: Schedule, now: number) {
+/**
+ * Formats a schedule. `start_time` of a weekly schedule is its next start.
+ *
+ * @param now In seconds since the epoch.
+ */
+export function formatSchedule(stored: Schedule, now: number) {
   if (stored.type === -1) return { type: -1 }
   const { time_offset = 0, special_time_offset } = stored
   const zone = { time_offset, ...(special_time_offset !== undefined && { special_time_offset }) }
   const { duration } = stored
   if (stored.type === 1) return { type: 1, start_time: stored.start_time, ...zone, duration }
   const from = Math.max(now, stored.start_time ?? 0)
-  const start_time = nextStart(stored.time, stored.days, time_offset * 60, from)
+  const start_time = computeNextStart(stored.time, stored.days, time_offset * 60, from)
   return { type: 0, start_time, ...zone, duration, time: stored.time, days: stored.days }
 }
 
-/** The first of the weekdays' `time` from `from` on; `time` is a clock's whose zone is `zone` seconds east of UTC. */
-function nextStart(time: string, days: string[], zone: number, from: number): number {
+/** Returns the first start on one of the weekdays at or after `from`. `zone` is the time zone of `time`, in seconds east of UTC. */
+function computeNextStart(time: string, days: string[], zone: number, from: number): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   const midnight = Math.floor((from + zone) / day) * day
   for (let ahead = 0; ; ahead++) {

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { ApiError, forbidden } from './errors.ts'
 import type { Env, Grant, Server } from './model.ts'
 
-/** Every permission that an application can be given, in the order in which the token endpoint names them. */
+/** All scopes of an application, in the order of the token endpoint. */
 export const allScopes = `
   conferences conferences:read conferences:write
   conferences.participants conferences.participants:read conferences.participants:write
@@ -21,10 +21,10 @@ export const allScopes = `
   .trim()
   .split(/\s+/)
 
-/** What a signed-in user may do: its own conferences, and looking around. */
+/** Scopes of a user who signed in: their own conferences, and reading users and groups. */
 export const userScopes = allScopes.filter((scope) => /^(conferences|users\.a|users:read|groups.*:read)/.test(scope))
 
-/** Middleware that asks for a scope. A resource's bare name is the right to read and to write it. */
+/** Creates middleware that requires a scope. The name of a resource alone is the scope to read and write it. */
 export function guard(server: Server) {
   return (resource: string, action: 'read' | 'write'): MiddlewareHandler<Env> =>
     async (c, next) => {
@@ -36,7 +36,7 @@ export function guard(server: Server) {
     }
 }
 
-/** Middleware for what only the server's secret key may do. */
+/** Middleware that requires the secret key of the server. */
 export const secretKeyOnly =
   (server: Server): MiddlewareHandler<Env> =>
   async (c, next) => {
@@ -55,7 +55,7 @@ function authorize(server: Server, c: Context<Env>): Grant {
   if (inQuery === server.secretKey) return { clientId: '', scopes: 'all', userId: null, expiresAt: Infinity }
   const grant = server.data.tokens.get(bearer ?? inQuery ?? '')
   if (!grant || grant.expiresAt <= server.now() || !server.data.clients.has(grant.clientId))
-    // No token at all is answered like a dead one; the inner message is not published.
+    // A missing token is rejected like an expired one. The inner message is not published.
     throw new ApiError(server.settings.deadTokenStatus, {
       reason: 'accessTokenInvalid',
       message: 'The access token provided is invalid',

@@ -1,15 +1,15 @@
-import { person } from '../people.ts'
+import { createPerson } from '../people.ts'
 import { endCall, join, startCall } from './calls.ts'
-import { makeConference } from './conference-input.ts'
+import { createConference } from './conference-input.ts'
 import { type Conference, type Schedule, type Server, type User, seconds } from './model.ts'
 
-/** How many of each there are at the start. */
+/** Number of objects of each kind at the start. */
 export interface SeedCounts {
-  /** The first four are helen, dean, kevin and admin. */
+  /** The first four users are helen, dean, kevin, and admin. */
   users: number
   groups: number
   conferences: number
-  /** How many of the conferences are running, with people in them. */
+  /** Number of conferences that are running and have participants. */
   running: number
 }
 
@@ -27,7 +27,7 @@ const guests = [
   { id: 'guest@example.org', display_name: 'José (guest)' },
 ]
 
-/** Fills an empty server, the same way every time but for its clock. */
+/** Adds the initial data to an empty server. Only its times depend on the clock. */
 export function seed(server: Server, counts: SeedCounts, password: string): void {
   const { groups, users, conferences } = server.data
   for (let i = 0; i < counts.groups; i++) {
@@ -43,9 +43,9 @@ export function seed(server: Server, counts: SeedCounts, password: string): void
   for (let i = 0; i < counts.conferences; i++) {
     const conference = seedConference(server, i, logins)
     conferences.set(conference.id, conference)
-    // Spread evenly over the list.
-    if ((i * counts.running) % counts.conferences < counts.running) meet(server, conference, logins, i)
-    else if (kinds[i % kinds.length] === 'past') metOnce(server, conference)
+    // The running conferences are distributed evenly over the list.
+    if ((i * counts.running) % counts.conferences < counts.running) startSeededConference(server, conference, logins, i)
+    else if (kinds[i % kinds.length] === 'past') addPastSession(server, conference)
   }
 }
 
@@ -57,7 +57,7 @@ const named = [
 ]
 
 function seedUser(i: number, groups: number, password: string): User {
-  const { givenName, familyName, email } = person(firstPerson + i - named.length)
+  const { givenName, familyName, email } = createPerson(firstPerson + i - named.length)
   const id = email.split('@')[0]!.replaceAll(/[^a-z0-9_]/g, '_')
   const identity = named[i] ?? { id, first_name: givenName, last_name: familyName }
   return {
@@ -80,7 +80,7 @@ function seedConference(server: Server, i: number, logins: string[]): Conference
   const at = (n: number) => logins[n % logins.length]!
   const owner = at(i % owners)
   const invited = Array.from({ length: 1 + (i % 5) }, (_, k) => ({ id: at(i * 3 + k * 7) }))
-  const conference = makeConference(server, {
+  const conference = createConference(server, {
     ...(i % 50 === 49 && server.settings.customIds && { id: `team_sync_${i}` }),
     topic: `${subjects[i % subjects.length]} ${i + 1}`,
     description: i % 3 === 0 ? `Agenda of number ${i + 1}` : '',
@@ -114,16 +114,16 @@ function seedSchedule(i: number, now: number): Schedule {
   }
 }
 
-/** Now: the owner, two users and a guest, of whom no more than this is known. */
-function meet(server: Server, conference: Conference, logins: string[], i: number): void {
+/** Starts a conference with its owner, two users, and a guest without an account. */
+function startSeededConference(server: Server, conference: Conference, logins: string[], i: number): void {
   const call = startCall(server, conference, seconds(server.now()) - 300)
   const ids = new Set([conference.owner, ...[1, 2].map((k) => logins[(i + k) % logins.length]!)])
   for (const id of ids) join(server, call, id)
   join(server, call, `#guest2:${i}`).display_name = 'Guest from the web'
 }
 
-/** On its own date, which is over. */
-function metOnce(server: Server, conference: Conference): void {
+/** Adds an ended session on the date of the conference. */
+function addPastSession(server: Server, conference: Conference): void {
   if (conference.schedule.type !== 1) return
   const { start_time, duration } = conference.schedule
   const call = startCall(server, conference, start_time)

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { notFound } from './errors.ts'
-import { read, text } from './input.ts'
+import { createNotFoundError } from './errors.ts'
+import { readFields, text } from './input.ts'
 import type { ApiClient, Routes, Server } from './model.ts'
-import { hexToken } from './oauth.ts'
+import { createHexToken } from './oauth.ts'
 import { allScopes, secretKeyOnly } from './scopes.ts'
 import { getOrigin } from '../origin.ts'
 
 const newClient = z.object({ client_name: text, redirect_uri: text.default(''), scope: text.default('') })
 
-/** Which programs one can join a conference with; asks for no token. */
-export function softwareRoutes(app: Routes): void {
+/** Serves the list of programs that can join a conference. Requires no token. */
+export function serveSoftware(app: Routes): void {
   app.get('/software/clients', (c) => {
     const { call_id = '', user } = c.req.query()
     const origin = getOrigin(c)
@@ -26,8 +26,8 @@ export function softwareRoutes(app: Routes): void {
   })
 }
 
-/** The applications that may ask for tokens. */
-export function apiClientRoutes(app: Routes, server: Server): void {
+/** Serves the applications that can obtain tokens. */
+export function serveApiClients(app: Routes, server: Server): void {
   const { clients } = server.data
   const adminOnly = secretKeyOnly(server)
   const show = ({ id, client_name, client_secret }: ApiClient) => ({ id, client_name, client_secret })
@@ -38,40 +38,40 @@ export function apiClientRoutes(app: Routes, server: Server): void {
   })
   app.get('/api-clients/:client_id', adminOnly, (c) => {
     const client = clients.get(c.req.param('client_id'))
-    if (!client) throw notFound('client', c.req.param('client_id'))
+    if (!client) throw createNotFoundError('client', c.req.param('client_id'))
     return c.json({ client: show(client) })
   })
   app.post('/api-clients', adminOnly, async (c) => {
-    const { client_name, redirect_uri, scope } = await read(c, newClient)
+    const { client_name, redirect_uri, scope } = await readFields(c, newClient)
     const scopes = scope.split(/[\s,]+/).filter((name) => allScopes.includes(name))
-    const client = confidentialClient({ client_name, redirect_uri, scopes })
+    const client = createConfidentialClient({ client_name, redirect_uri, scopes })
     clients.set(client.id, client)
     server.effect('createApiClient', client.id)
     return c.json({ client: show(client) })
   })
   app.delete('/api-clients/:client_id', adminOnly, (c) => {
     const id = c.req.param('client_id')
-    if (!clients.delete(id)) throw notFound('client', id)
+    if (!clients.delete(id)) throw createNotFoundError('client', id)
     server.effect('deleteApiClient', id)
     return c.json({ id })
   })
 }
 
-/** An application as the control panel makes it, with an id and a secret of its own. */
-export function confidentialClient(given: Partial<ApiClient>): ApiClient {
+/** Creates an application with an ID and a secret, as the control panel does. */
+export function createConfidentialClient(given: Partial<ApiClient>): ApiClient {
   return {
-    id: hexToken(),
+    id: createHexToken(),
     client_name: 'Parley',
     redirect_uri: '',
-    client_secret: hexToken(),
+    client_secret: createHexToken(),
     grants: ['client_credentials', 'authorization_code'],
     scopes: allScopes,
     ...given,
   }
 }
 
-/** The one call of the next API version that tells which server this is; asks for no token. */
-export function productRoute(app: Routes, server: Server): void {
+/** Serves the call of API version 4 that reports the product. Requires no token. */
+export function serveProduct(app: Routes, server: Server): void {
   app.get('/api/v4/server', (c) => {
     const url = getOrigin(c)
     return c.json({

@@ -2,17 +2,17 @@ import { getOrigin } from '../origin.ts'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { receiveAvatar } from './avatar.ts'
-import { notFound, refused, taken } from './errors.ts'
-import { localId, uid } from './identity.ts'
-import { flag, pageFromZero, read, text } from './input.ts'
+import { createNotFoundError, createInvalidInputError, taken } from './errors.ts'
+import { toLocalId, uid } from './identity.ts'
+import { flag, createPageFromZero, readFields, text } from './input.ts'
 import { type Env, type Routes, type Server, type User, seconds } from './model.ts'
 import { guard } from './scopes.ts'
 
 const filters = ['login_name', 'display_name', 'first_name', 'last_name', 'email'] as const
 const noGroup = { id: '@no_group', display_name: 'Users without group', rights: [] }
 
-/** A user as the API shows it. */
-export function showUser(server: Server, user: User, origin: string) {
+/** Formats a user for the API. */
+export function formatUser(server: Server, user: User, origin: string) {
   const groups = user.groupIds.flatMap((id) => {
     const group = server.data.groups.get(id)
     return group ? [{ id, display_name: group.display_name, rights: [] }] : []
@@ -32,12 +32,12 @@ export function showUser(server: Server, user: User, origin: string) {
     work_phone: user.work_phone,
     home_phone: user.home_phone,
     is_active: user.is_active,
-    status: presence(server, user),
+    status: computePresence(server, user),
   }
 }
 
-/** -2 inactive, 2 in a conference, 5 in its own conference, else as it is stored. */
-function presence(server: Server, user: User): number {
+/** Returns -2 for an inactive user, 5 for an owner in their own conference, 2 in another one, otherwise the stored status. */
+function computePresence(server: Server, user: User): number {
   if (!user.is_active) return -2
   const calls = server.data.calls.filter(
     (call) => call.end_time === null && call.participants.some((p) => p.id === user.id && p.leave_time === null),
@@ -48,8 +48,8 @@ function presence(server: Server, user: User): number {
 
 function userInPath(server: Server, c: Context<Env>, name = 'user_id'): User {
   const id = c.req.param(name) ?? ''
-  const user = server.data.users.get(localId(server, id))
-  if (!user) throw notFound('user', id)
+  const user = server.data.users.get(toLocalId(server, id))
+  if (!user) throw createNotFoundError('user', id)
   return user
 }
 
@@ -72,7 +72,7 @@ const newUser = profile.extend({ login_name: text.optional(), id: text.optional(
 export function userRoutes(app: Routes, server: Server): void {
   const { users } = server.data
   const need = guard(server)
-  const show = (c: Context<Env>, user: User) => c.json({ user: showUser(server, user, getOrigin(c)) })
+  const show = (c: Context<Env>, user: User) => c.json({ user: formatUser(server, user, getOrigin(c)) })
 
   app.get('/users', need('users', 'read'), (c) => {
     const wanted = filters.flatMap((name) => {
@@ -82,19 +82,19 @@ export function userRoutes(app: Routes, server: Server): void {
     const found = [...users.values()].filter((user) =>
       wanted.every(({ key, value }) => user[key].toLowerCase().includes(value)),
     )
-    const { items, next_page_id } = pageFromZero(c, found, server.settings.maxPageSize)
-    return c.json({ next_page_id, users: items.map((user) => showUser(server, user, getOrigin(c))) })
+    const { items, next_page_id } = createPageFromZero(c, found, server.settings.maxPageSize)
+    return c.json({ next_page_id, users: items.map((user) => formatUser(server, user, getOrigin(c))) })
   })
   app.get('/users/:user_id', need('users', 'read'), (c) => show(c, userInPath(server, c)))
 
   app.post('/users', need('users', 'write'), async (c) => {
-    const user = createUser(server, await read(c, newUser))
+    const user = createUser(server, await readFields(c, newUser))
     server.effect('createUser', user.id)
     return show(c, user)
   })
   app.put('/users/:user_id', need('users', 'write'), async (c) => {
     const user = userInPath(server, c)
-    const change = await read(c, profile)
+    const change = await readFields(c, profile)
     Object.assign(user, change)
     server.effect('updateUser', user.id, Object.keys(change))
     return show(c, user)
@@ -114,7 +114,7 @@ export function userRoutes(app: Routes, server: Server): void {
   avatarRoutes(app, server)
   app.get('/users/:user_id/addressbook/:contact_id', need('users.addressbook', 'read'), (c) => {
     userInPath(server, c)
-    return c.json({ contact: showUser(server, userInPath(server, c, 'contact_id'), getOrigin(c)) })
+    return c.json({ contact: formatUser(server, userInPath(server, c, 'contact_id'), getOrigin(c)) })
   })
 }
 
@@ -122,7 +122,7 @@ function createUser({ data: { users } }: Server, { login_name, id, ...given }: z
   const login = (login_name ?? id ?? '').toLowerCase()
   const required = { login_name: login, email: given.email, password: given.password }
   for (const [name, value] of Object.entries(required))
-    if (!value) throw refused(name, 'requiredParameter', `Parameter '${name}' is required.`)
+    if (!value) throw createInvalidInputError(name, 'requiredParameter', `Parameter '${name}' is required.`)
   if (users.has(login)) throw taken('login_name')
   const blank = { first_name: '', last_name: '', company: '', mobile_phone: '', work_phone: '', home_phone: '' }
   const user: User = Object.assign(
@@ -145,17 +145,17 @@ const dot = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA
 
 function avatarRoutes(app: Routes, server: Server): void {
   const need = guard(server)
-  // The bytes of an upload are hashed, not kept: every picture is shown as one transparent dot.
+  // The bytes of an upload are hashed, not stored. Every avatar is returned as one transparent pixel.
   app.get('/users/:user_id/avatar', need('users.avatar', 'read'), (c) => {
     const user = userInPath(server, c)
-    if (!user.avatar) throw notFound('user', user.id)
+    if (!user.avatar) throw createNotFoundError('user', user.id)
     return c.body(dot, 200, { 'content-type': 'image/gif' })
   })
   app.post('/users/:user_id/avatar', need('users.avatar', 'write'), async (c) => {
     const user = userInPath(server, c)
-    // The answer's shape is not published.
+    // The format of the response is not published.
     user.avatar = await receiveAvatar(c.env.incoming)
     server.effect('uploadFile', user.id, user.avatar)
-    return c.json({ user: showUser(server, user, getOrigin(c)) })
+    return c.json({ user: formatUser(server, user, getOrigin(c)) })
   })
 }

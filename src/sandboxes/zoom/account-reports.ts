@@ -3,11 +3,11 @@ import type { Service } from './service.ts'
 import { day, minute } from './time.ts'
 import type { Instance, User } from './world.ts'
 
-/** What is asked of the account as a whole: who hosted meetings, and its tracking fields. */
+/** Serves reports of the account: users who hosted meetings, and tracking fields. */
 export function serveAccountReports(service: Service): void {
   const { route, world, pager, switches } = service
 
-  /** The instances that each user hosted within a time, of `[since, until)` in ms. */
+  /** Returns the instances that each user hosted from `since` (inclusive) to `until` (exclusive), in ms since the epoch. */
   function hosted(since: number, until: number): Map<string, Instance[]> {
     const instances = [...world.meetings.values()].flatMap(({ host_id, past }) =>
       past.filter(({ start }) => start >= since && start < until).map((instance) => ({ host_id, instance })),

@@ -17,17 +17,17 @@ export interface Credentials {
 interface Grant {
   ends: number
   scopes: Set<string> | null
-  /** From the wrong grant: known, and good for nothing here. */
+  /** Whether the token comes from a grant with which the API rejects every call. */
   useless: boolean
 }
 
 export interface Auth {
-  /** Checks the caller's token, then that it holds one of the scopes. */
+  /** Checks the token, and that it has one of the scopes. */
   check(c: ZoomContext, scopes: string[]): Promise<void>
   revokeTokens(): void
 }
 
-/** Server-to-Server OAuth at `/oauth/token`, and HS256 tokens that the caller signs itself. */
+/** Creates Server-to-Server OAuth at `/oauth/token`, and the check of HS256 tokens that clients sign. */
 export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials, allScopes: Set<string>): Auth {
   const grants = new Map<string, Grant>()
   const jwtKey = new TextEncoder().encode(own.apiSecret)
@@ -36,7 +36,7 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
 
   kit.app.post('/oauth/token', async (c) => {
     if (c.req.header('authorization') !== basic) return c.json(badClient, 400)
-    const given = await parameters(c)
+    const given = await readParameters(c)
     const type = given.get('grant_type')
     if (type === 'refresh_token' || type === 'authorization_code') return c.json({ error: 'invalid_grant' }, 400)
     if (type !== 'account_credentials' && type !== 'client_credentials')
@@ -58,7 +58,7 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
 
   kit.app.post('/oauth/revoke', async (c) => {
     if (c.req.header('authorization') !== basic) return c.json(badClient, 400)
-    grants.delete((await parameters(c)).get('token') ?? '')
+    grants.delete((await readParameters(c)).get('token') ?? '')
     return c.json({ status: 'success' })
   })
 
@@ -92,8 +92,8 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
   }
 }
 
-/** Of a form body or of the query; a JSON body is not read. */
-async function parameters(c: ZoomContext): Promise<URLSearchParams> {
+/** Reads parameters of the query and of a form body. A JSON body is ignored. */
+async function readParameters(c: ZoomContext): Promise<URLSearchParams> {
   const all = new URLSearchParams(c.req.query())
   if (!c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) return all
   for (const [name, value] of new URLSearchParams(await c.req.text())) all.set(name, value)

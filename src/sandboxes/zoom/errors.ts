@@ -6,7 +6,7 @@ interface FieldError {
   message: string
 }
 
-/** An answer in Zoom's error shape: `{code, message, errors?}`; `code` is Zoom's own, not HTTP's. */
+/** An error in Zoom's format, `{code, message, errors?}`. `code` is not the HTTP status. */
 export class ZoomError extends Error {
   readonly status: ContentfulStatusCode
   readonly code: number

@@ -3,18 +3,18 @@ import { ZoomError } from './errors.ts'
 import { readUpload, type UploadedFile } from './multipart.ts'
 import { findUser, pathUser, type Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
-import { fresh, idOf, type ChatFile } from './world.ts'
+import { fresh, createId, type ChatFile } from './world.ts'
 
 const extension = (name: string) => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 const isImage = (name: string) => ['png', 'jpg', 'jpeg', 'gif'].includes(extension(name))
 
-/** Chat files, pictures and virtual backgrounds. Of their contents only the digest is kept. */
+/** Serves chat files, avatars, and virtual backgrounds. Their bytes are hashed, not stored. */
 export function serveFiles(service: Service): void {
   const { route, world, now, effect, switches } = service
 
   const tooLarge = (limit: number) => new ZoomError(400, 300, `Maximum file size exceeded: ${limit}`)
 
-  /** The answer that sends the caller to another host, which does not do so again. */
+  /** Returns a redirect to another host, once for each request. */
   function sendOn(c: ZoomContext): Response | undefined {
     const to = switches.redirectFilesTo
     if (!to || c.req.query('redirected')) return undefined
@@ -23,7 +23,7 @@ export function serveFiles(service: Service): void {
   }
 
   function store(owner: string, { name, length, sha256 }: UploadedFile): ChatFile {
-    const file = { id: idOf(fresh(world, 'file')), owner, name, length, sha256, created: now() }
+    const file = { id: createId(fresh(world, 'file')), owner, name, length, sha256, created: now() }
     world.files.set(file.id, file)
     return file
   }
@@ -97,7 +97,7 @@ export function serveFiles(service: Service): void {
   }
 
   function post(sender: string, text: string, toChannel: string | null, toContact: string | null, files: string[]) {
-    const id = idOf(fresh(world, 'message'))
+    const id = createId(fresh(world, 'message'))
     world.messages.push({ id, sender, text, toChannel, toContact, files })
     return id
   }
@@ -149,7 +149,7 @@ export function serveFiles(service: Service): void {
     if (!video && !isImage(name)) throw new ZoomError(400, 120, 'Only jpg/jpeg, gif or png image file can be uploaded.')
     if (user.backgrounds >= 10) throw new ZoomError(400, 120, 'A maximum of 10 files are allowed for a user.')
     user.backgrounds++
-    const id = idOf(fresh(world, 'background'))
+    const id = createId(fresh(world, 'background'))
     effect('uploadFile', id, { ...uploaded, userId: user.id })
     return c.json({ id, name, size: length, type: video ? 'video' : 'image', is_default: false }, 201)
   })

@@ -1,12 +1,21 @@
 import { noMeeting, ZoomError } from './errors.ts'
 import { readJson, type Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
-import { fresh, idOf, numberOf, uuidOf, type Attendance, type Instance, type Meeting, type User } from './world.ts'
+import {
+  fresh,
+  createId,
+  createNumber,
+  createUuid,
+  type Attendance,
+  type Instance,
+  type Meeting,
+  type User,
+} from './world.ts'
 
 export function attend(instance: Instance, seed: string, who: Partial<Attendance> & { name: string }): Attendance {
   const attendance: Attendance = {
-    user_id: String(numberOf(seed, 16_000_000, 900_000)),
-    participant_uuid: idOf(`${seed}:uuid`),
+    user_id: String(createNumber(seed, 16_000_000, 900_000)),
+    participant_uuid: createId(`${seed}:uuid`),
     id: '',
     user_email: '',
     registrant_id: '',
@@ -35,7 +44,7 @@ function startMeeting(service: Service, meeting: Meeting): void {
   effect('runConference', String(meeting.id))
 }
 
-/** Whoever is still there leaves, and the next instance gets a UUID of its own. */
+/** Ends a meeting. The remaining participants leave, and the next instance gets a new UUID. */
 export function endMeeting(service: Service, meeting: Meeting): void {
   const { live } = meeting
   if (!live) return
@@ -43,13 +52,13 @@ export function endMeeting(service: Service, meeting: Meeting): void {
   for (const attendance of live.attendances) attendance.leave ??= live.end
   meeting.past.push(live)
   meeting.live = null
-  meeting.uuid = uuidOf(fresh(service.world, 'instance'))
+  meeting.uuid = createUuid(fresh(service.world, 'instance'))
   service.effect('endConference', String(meeting.id))
 }
 
 /**
- * What people do with their Zoom clients, for which there is no REST call: `/__host/meetings/{id}/start`, `/end`,
- * `/join` (`{name, email?, waiting?}`) and `/leave` (`{name}`), and the links themselves.
+ * Serves actions of Zoom clients, which have no REST call: `/__host/meetings/{id}/start`, `/end`,
+ * `/join` (`{name, email?, waiting?}`), and `/leave` (`{name}`). Also serves start and join URLs.
  */
 export function serveHost(service: Service): void {
   const { app } = service

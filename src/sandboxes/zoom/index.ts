@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { serveSandbox, type Sandbox, type SandboxKit, type SandboxOptions } from '../kit.ts'
-import { person } from '../people.ts'
+import { createPerson } from '../people.ts'
 import { serveAccountReports } from './account-reports.ts'
 import { createAuth, type Credentials } from './auth.ts'
 import { answerError } from './errors.ts'
@@ -14,7 +14,7 @@ import { createPager } from './paging.ts'
 import { servePast } from './past.ts'
 import { createRateBook } from './rate.ts'
 import { serveRegistrants } from './registrants.ts'
-import { seedWorld } from './seed.ts'
+import { createWorld } from './seed.ts'
 import { seedOf, type Seed } from './seed-counts.ts'
 import type { Route, Service } from './service.ts'
 import type { Switches } from './switches.ts'
@@ -23,7 +23,7 @@ import { minute } from './time.ts'
 import { serveUserAdmin } from './user-admin.ts'
 import { serveUserSettings } from './user-settings.ts'
 import { serveUsers } from './users.ts'
-import { encodeSlashes, unknownPath } from './uuid-path.ts'
+import { encodeSlashes, createUnknownPathError } from './uuid-path.ts'
 import type { World } from './world.ts'
 import { createZak } from './zak.ts'
 
@@ -31,14 +31,14 @@ export { plans } from './rate-plans.ts'
 export type { Meeting } from './world.ts'
 
 export interface ZoomSandboxOptions extends SandboxOptions {
-  /** Random where not given. */
+  /** Omitted credentials are random. */
   credentials?: Partial<Credentials>
   seed?: Partial<Seed>
   switches?: Partial<Switches>
 }
 
 export interface ZoomSandbox extends Sandbox, Credentials {
-  /** What goes under `accounts.<key>` in the configuration. */
+  /** Settings for `accounts.<key>` in a configuration of Parley. */
   account: {
     vendor: 'zoom'
     accountId: string
@@ -77,14 +77,14 @@ const defaults: Switches = {
   maxBackground: 15 * MiB,
 }
 
-/** Stands in for Zoom: OAuth at `/oauth/token`, the REST API and its file host at `/v2`. */
+/** Starts a sandbox of Zoom, with OAuth at `/oauth/token`, and the REST API and the file host at `/v2`. */
 export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandbox> {
   const secret = (bytes = 16) => randomBytes(bytes).toString('base64url')
   const app = { accountId: secret(), clientId: secret(), clientSecret: secret(32), ...options.credentials }
-  // One pair serves both schemes, so that a client that signs its tokens finds it in the configuration.
+  // Both schemes use the same credentials, so that a client that signs its tokens finds them in the configuration.
   const credentials: Credentials = { apiKey: app.clientId, apiSecret: app.clientSecret, ...app }
   const switches: Switches = { ...defaults, ...options.switches }
-  const data = seedWorld(seedOf(options.seed ?? {}), (options.now ?? Date.now)())
+  const data = createWorld(seedOf(options.seed ?? {}), (options.now ?? Date.now)())
   let revokeTokens = () => {}
   const sandbox = await serveSandbox((kit) => {
     revokeTokens = serve(kit, credentials, switches, data)
@@ -103,14 +103,14 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
       tokenUrl: `${url}/oauth/token`,
       fileUrl: `${url}/v2`,
     },
-    userMailOfOwner: person(0).email,
+    userMailOfOwner: createPerson(0).email,
     data,
     switches,
     revokeTokens,
   }
 }
 
-/** Puts every route on the app; gives back what revokes all tokens. */
+/** Adds all routes to the app. Returns a function that revokes all tokens. */
 function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, world: World): () => void {
   const { app, now } = kit
   let requests = 0
@@ -124,7 +124,7 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
     if (path !== null)
       return app.fetch(new Request(new URL(path + new URL(c.req.url).search, c.req.url), c.req.raw), c.env)
     c.header('X-RateLimit-Category', 'Light')
-    return answerError(unknownPath(c.req.path), c as ZoomContext)
+    return answerError(createUnknownPathError(c.req.path), c as ZoomContext)
   })
 
   const scopes = new Set<string>()
@@ -137,7 +137,7 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
         scope.endsWith('(:admin)') ? [scope.replace('(:admin)', ':admin'), scope.replace('(:admin)', '')] : [scope],
       )
     for (const scope of accepted) if (scope.endsWith(':admin')) scopes.add(scope)
-    // Zoom takes a slash at the end too, and clients are known that send one.
+    // Zoom accepts a slash at the end of a path, and some clients send one.
     app.on(method, [`/v2${path}`, `/v2${path}/`], async (c) => {
       c.header('X-RateLimit-Category', label)
       await auth.check(c, accepted)

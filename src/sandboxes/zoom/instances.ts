@@ -9,10 +9,10 @@ export interface Found {
 }
 
 /**
- * The meeting reference of the path. A UUID that begins with `/` or contains `//` has to be encoded twice:
- * encoded once, its slashes get lost on the way and nothing is found.
+ * Returns the meeting number or UUID in the path. A UUID that begins with `/` or contains `//` must be encoded twice.
+ * If it is encoded once, its slashes are lost, and the meeting is not found.
  */
-export function meetingRef(c: ZoomContext): string {
+export function getMeetingReference(c: ZoomContext): string {
   const once = c.req.param('meetingId') ?? ''
   if (!once.includes('%')) return once.replace(/^\/|\/(?=\/)/g, '')
   try {
@@ -22,16 +22,16 @@ export function meetingRef(c: ZoomContext): string {
   }
 }
 
-/** A number means the latest ended instance, a UUID just that one. */
-export function endedInstance(service: Service, c: ZoomContext): Found {
-  const found = lookUp(service, meetingRef(c), ({ past }) => past.at(-1))
+/** Returns the latest ended instance for a meeting number, or the instance with a UUID. */
+export function getEndedInstance(service: Service, c: ZoomContext): Found {
+  const found = lookUp(service, getMeetingReference(c), ({ past }) => past.at(-1))
   if (!found.instance || found.instance.end === null) throw notEnded()
   return { meeting: found.meeting, instance: found.instance }
 }
 
 export function liveInstance(service: Service, c: ZoomContext): Found {
-  const { meeting, instance } = lookUp(service, meetingRef(c), ({ live }) => live ?? undefined)
-  if (!instance || instance.end !== null) throw noMeeting(meetingRef(c))
+  const { meeting, instance } = lookUp(service, getMeetingReference(c), ({ live }) => live ?? undefined)
+  if (!instance || instance.end !== null) throw noMeeting(getMeetingReference(c))
   return { meeting, instance }
 }
 
@@ -49,6 +49,6 @@ function lookUp(service: Service, ref: string, byNumber: (meeting: Meeting) => I
   throw noMeeting(ref)
 }
 
-/** People, not joins: whoever came back counts once. */
-export const headCount = (attendances: Attendance[]): number =>
+/** Counts people instead of joins. A person who joined twice counts once. */
+export const countPeople = (attendances: Attendance[]): number =>
   new Set(attendances.map(({ id, user_email, name }) => id || user_email || name)).size

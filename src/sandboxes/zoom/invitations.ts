@@ -1,10 +1,10 @@
 import { getOrigin } from '../origin.ts'
 import { z } from 'zod'
-import { check } from './check.ts'
+import { parseBody } from './parse-body.ts'
 import { invalidFields, ZoomError } from './errors.ts'
 import { joinUrl } from './meeting-view.ts'
-import { findUser, hostOf, pathMeeting, readJson, type Service } from './service.ts'
-import { fresh, idOf } from './world.ts'
+import { findUser, hostOf, getMeetingInPath, readJson, type Service } from './service.ts'
+import { fresh, createId } from './world.ts'
 
 const links = z.object({
   attendees: z
@@ -45,11 +45,11 @@ export function serveInvitations(service: Service): void {
     'Light',
     'meeting:write:invite_links(:admin) meeting:write(:admin)',
     async (c) => {
-      const meeting = pathMeeting(service, c)
+      const meeting = getMeetingInPath(service, c)
       hostOf(service, meeting)
-      const body = check(links, await readJson(c))
+      const body = parseBody(links, await readJson(c))
       const attendees = body.attendees.map(({ name }) => {
-        const token = idOf(fresh(world, 'link'))
+        const token = createId(fresh(world, 'link'))
         effect('inviteParticipant', String(meeting.id), { name, by: 'invite_links' })
         return { name, join_url: `${joinUrl(meeting, getOrigin(c))}&tk=${token}` }
       })
@@ -63,7 +63,7 @@ export function serveInvitations(service: Service): void {
     'Light',
     'meeting:read:invitation(:admin) meeting:read(:admin)',
     (c) => {
-      const meeting = pathMeeting(service, c)
+      const meeting = getMeetingInPath(service, c)
       const host = hostOf(service, meeting)
       const lines = [
         `${String(host.fields.display_name ?? host.email)} is inviting you to a scheduled Zoom meeting.`,
@@ -95,9 +95,9 @@ export function serveInvitations(service: Service): void {
     return c.body(null, 202)
   })
 
-  /** Contacts ring; who answers, and how, comes by webhook only. */
+  /** Calls contacts. Zoom reports their answers only through webhooks. */
   function ring(meetingId: string, params: unknown): void {
-    const given = check(contacts, params)
+    const given = parseBody(contacts, params)
     const users = given.contacts.map(({ id, email }) => findUser(world, id ?? email ?? ''))
     if (users.includes(undefined)) throw new ZoomError(400, 300, 'No permission.')
     for (const user of users) effect('inviteParticipant', meetingId, { email: user!.email, by: 'ring' })
@@ -105,9 +105,9 @@ export function serveInvitations(service: Service): void {
 
   const sip = 'meeting:write:sip_dialing(:admin) meeting:write:admin:sip_dialing'
   route('POST', '/meetings/:meetingId/sip_dialing', 'Medium', sip, async (c) => {
-    const { id } = pathMeeting(service, c)
+    const { id } = getMeetingInPath(service, c)
     const { passcode = '' } = await c.req.json<{ passcode?: string }>().catch(() => ({}) as { passcode?: string })
-    const code = idOf(fresh(world, 'sip')).slice(0, 9).toLowerCase()
+    const code = createId(fresh(world, 'sip')).slice(0, 9).toLowerCase()
     return c.json({
       sip_dialing: `${id}.${passcode}...${code}@zoomcrc.com`,
       paid_crc_plan_participant: true,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { check, numeric } from './check.ts'
+import { parseBody, createNumericSchema } from './parse-body.ts'
 import { invalidFields } from './errors.ts'
-import { isTimeZone, readStartTime } from './time.ts'
+import { isTimeZone, parseStartTime } from './time.ts'
 
 const flag = z.boolean().optional()
 const text = z.string().optional()
@@ -12,13 +12,13 @@ const settings = z.object({
   cn_meeting: flag,
   in_meeting: flag,
   join_before_host: flag,
-  jbh_time: numeric(z.literal([0, 5, 10, 15])).optional(),
+  jbh_time: createNumericSchema(z.literal([0, 5, 10, 15])).optional(),
   mute_upon_entry: flag,
   waiting_room: flag,
   watermark: flag,
   use_pmi: flag,
-  approval_type: numeric(z.literal([0, 1, 2])).optional(),
-  registration_type: numeric(z.literal([1, 2, 3])).optional(),
+  approval_type: createNumericSchema(z.literal([0, 1, 2])).optional(),
+  registration_type: createNumericSchema(z.literal([1, 2, 3])).optional(),
   audio: z.enum(['both', 'telephony', 'voip', 'thirdParty']).optional(),
   auto_recording: z.enum(['local', 'cloud', 'none']).optional(),
   alternative_hosts: text,
@@ -46,7 +46,7 @@ const settings = z.object({
   encryption_type: z.enum(['enhanced_encryption', 'e2ee']).optional(),
   focus_mode: flag,
   private_meeting: flag,
-  calendar_type: numeric(z.literal([1, 2])).optional(),
+  calendar_type: createNumericSchema(z.literal([1, 2])).optional(),
   global_dial_in_countries: z.array(z.string()).optional(),
   continuous_meeting_chat: z.object({ enable: flag }).optional(),
   internal_meeting: flag,
@@ -54,25 +54,25 @@ const settings = z.object({
 })
 
 const recurrence = z.object({
-  type: numeric(z.literal([1, 2, 3])),
-  repeat_interval: numeric(z.number().int().min(1).max(99)).optional(),
+  type: createNumericSchema(z.literal([1, 2, 3])),
+  repeat_interval: createNumericSchema(z.number().int().min(1).max(99)).optional(),
   weekly_days: z
     .union([z.string(), z.number().transform(String)])
     .pipe(z.string().regex(/^[1-7](,[1-7])*$/))
     .optional(),
-  monthly_day: numeric(z.number().int().min(1).max(31)).optional(),
-  monthly_week: numeric(z.literal([-1, 1, 2, 3, 4])).optional(),
-  monthly_week_day: numeric(z.number().int().min(1).max(7)).optional(),
-  end_times: numeric(z.number().int().min(0).max(60)).optional(),
+  monthly_day: createNumericSchema(z.number().int().min(1).max(31)).optional(),
+  monthly_week: createNumericSchema(z.literal([-1, 1, 2, 3, 4])).optional(),
+  monthly_week_day: createNumericSchema(z.number().int().min(1).max(7)).optional(),
+  end_times: createNumericSchema(z.number().int().min(0).max(60)).optional(),
   end_date_time: z.iso.datetime().optional(),
 })
 
-/** What creating and changing a meeting read; whatever else is in the body is passed over, as the vendor does. */
+/** Fields of a create or change. Other fields are ignored, as Zoom does. */
 const input = z.object({
   topic: z.string().max(200).optional(),
-  type: numeric(z.literal([1, 2, 3, 8, 10])).optional(),
+  type: createNumericSchema(z.literal([1, 2, 3, 8, 10])).optional(),
   start_time: z.string().optional(),
-  duration: numeric(z.number().int().min(1).max(1440)).optional(),
+  duration: createNumericSchema(z.number().int().min(1).max(1440)).optional(),
   timezone: z.string().refine(isTimeZone).optional(),
   agenda: z.string().max(2000).optional(),
   password: z
@@ -88,11 +88,11 @@ const input = z.object({
 
 export type MeetingInput = z.infer<typeof input>
 
-/** Checks a body of create or PATCH; `unavailable` settings fall out without a word. */
+/** Parses the body of a create or change. Removes the settings in `unavailable` without an error. */
 export function readMeeting(body: unknown, unavailable: string[]): MeetingInput {
-  const given = check(input, body)
+  const given = parseBody(input, body)
   const { settings, recurrence, start_time } = given
-  if (start_time !== undefined && readStartTime(start_time, 'UTC') === null) throw invalidFields('start_time')
+  if (start_time !== undefined && parseStartTime(start_time, 'UTC') === null) throw invalidFields('start_time')
   if (recurrence?.end_times !== undefined && recurrence.end_date_time !== undefined)
     throw invalidFields('recurrence.end_date_time')
   if (!settings) return given

@@ -1,8 +1,8 @@
 import { getOrigin } from '../origin.ts'
 import { invalidFields, ZoomError } from './errors.ts'
-import { listedMeeting } from './meeting-view.ts'
-import { findUser, pathHost, pathUser, userRef, type Service } from './service.ts'
-import { day, fromWallClock, isoDate, isTimeZone, minute } from './time.ts'
+import { formatListedMeeting } from './meeting-view.ts'
+import { findUser, getHostInPath, pathUser, userRef, type Service } from './service.ts'
+import { day, fromWallClock, formatDate, isTimeZone, minute } from './time.ts'
 import { isExpired, type Meeting, type User } from './world.ts'
 
 const halfYear = 183 * day
@@ -20,7 +20,7 @@ export function serveMeetingLists(service: Service): void {
         !isExpired(meeting, now()),
     )
 
-  /** When the meeting is or was next on; recurring ones without a time never are over. */
+  /** Returns the next or last start of a meeting. A recurring meeting without a fixed time never ends. */
   function nextStart(meeting: Meeting): number {
     const open = meeting.occurrences?.find(
       ({ start_time, status }) => status === 'available' && Date.parse(start_time) >= now(),
@@ -38,7 +38,7 @@ export function serveMeetingLists(service: Service): void {
   }
 
   route('GET', '/users/:userId/meetings', 'Medium', 'meeting:read:list_meetings(:admin) meeting:read(:admin)', (c) => {
-    const host = pathHost(service, c)
+    const host = getHostInPath(service, c)
     const { type = 'scheduled', from, to, timezone = 'UTC' } = c.req.query()
     if (!kinds.has(type)) throw invalidFields('type')
     if (!isTimeZone(timezone)) throw invalidFields('timezone')
@@ -57,7 +57,7 @@ export function serveMeetingLists(service: Service): void {
     const defaults = { type: 'scheduled', timezone: 'UTC' }
     const keyOf = (meeting: Meeting) => String(meeting.id)
     const { items, envelope } = pager.page(c, found, { keyOf, numbered: true, defaults })
-    return c.json({ ...envelope, meetings: items.map((meeting) => listedMeeting(meeting, getOrigin(c))) })
+    return c.json({ ...envelope, meetings: items.map((meeting) => formatListedMeeting(meeting, getOrigin(c))) })
   })
 
   const upcoming = 'meeting:read:list_upcoming_meetings(:admin) meeting:read(:admin)'
@@ -76,14 +76,14 @@ export function serveMeetingLists(service: Service): void {
   const recordings = 'cloud_recording:read:list_user_recordings(:admin) recording:read:admin'
   route('GET', '/users/:userId/recordings', 'Medium', recordings, (c) => {
     pathUser(service, c)
-    const { from = isoDate(now() - day), to = isoDate(now()) } = c.req.query()
+    const { from = formatDate(now() - day), to = formatDate(now()) } = c.req.query()
     const { envelope } = pager.page(c, [], { keyOf: String, numbered: false })
     return c.json({ from, to, ...envelope, meetings: [] })
   })
 }
 
 function upcomingMeeting(meeting: Meeting, user: User, origin: string): Record<string, unknown> {
-  const { id, topic, type, start_time, duration, timezone, created_at, join_url } = listedMeeting(meeting, origin)
+  const { id, topic, type, start_time, duration, timezone, created_at, join_url } = formatListedMeeting(meeting, origin)
   return {
     id,
     topic,

@@ -1,8 +1,17 @@
 import { ZoomError } from './errors.ts'
 import type { MeetingInput } from './meeting-input.ts'
-import { occurrenceStarts } from './recurrence.ts'
-import { iso, readStartTime } from './time.ts'
-import { fresh, freshMeetingId, idOf, uuidOf, type Meeting, type Occurrence, type User, type World } from './world.ts'
+import { computeOccurrenceStarts } from './recurrence.ts'
+import { formatTime, parseStartTime } from './time.ts'
+import {
+  fresh,
+  freshMeetingId,
+  createId,
+  createUuid,
+  type Meeting,
+  type Occurrence,
+  type User,
+  type World,
+} from './world.ts'
 
 export const defaultSettings: Record<string, unknown> = {
   host_video: false,
@@ -43,7 +52,7 @@ export function newMeeting(world: World, host: User, input: MeetingInput, now: n
   const timed = type === 2 || type === 8
   const meeting: Meeting = {
     id: freshMeetingId(world),
-    uuid: uuidOf(seed),
+    uuid: createUuid(seed),
     host_id: host.id,
     type,
     topic: input.topic ?? 'Zoom Meeting',
@@ -52,7 +61,7 @@ export function newMeeting(world: World, host: User, input: MeetingInput, now: n
     start: timed ? startOf(input, timezone, now) : null,
     duration: input.duration ?? 60,
     timezone,
-    password: input.password ?? idOf(seed).slice(0, 6),
+    password: input.password ?? createId(seed).slice(0, 6),
     occurrenceEdits: {},
     tracking_fields: input.tracking_fields ?? [],
     settings: { ...defaultSettings },
@@ -71,15 +80,15 @@ export function newMeeting(world: World, host: User, input: MeetingInput, now: n
 }
 
 const startOf = (input: MeetingInput, timezone: string, now: number) =>
-  (input.start_time === undefined ? null : readStartTime(input.start_time, timezone)) ?? now
+  (input.start_time === undefined ? null : parseStartTime(input.start_time, timezone)) ?? now
 
-/** Changes only what is given; a start in the past is passed over in silence, settings merge. */
-export function change(meeting: Meeting, input: MeetingInput, host: User, now: number): void {
+/** Changes the fields in the input and merges the settings. Ignores a start in the past. */
+export function changeMeeting(meeting: Meeting, input: MeetingInput, host: User, now: number): void {
   const { settings, start_time, recurrence, type, schedule_for: _host, ...plain } = input
   Object.assign(meeting, plain)
   if (type !== undefined) meeting.type = type
   if (start_time !== undefined) {
-    const start = readStartTime(start_time, meeting.timezone)!
+    const start = parseStartTime(start_time, meeting.timezone)!
     if (start > now) meeting.start = start
   }
   applySettings(meeting, settings, host)
@@ -95,8 +104,8 @@ export function change(meeting: Meeting, input: MeetingInput, host: User, now: n
 export function changeOccurrence(meeting: Meeting, id: string, input: MeetingInput, now: number): void {
   const occurrence = findOccurrence(meeting, id)
   const { agenda, start_time, duration, settings = {} } = input
-  const start = start_time === undefined ? 0 : readStartTime(start_time, meeting.timezone)!
-  if (start > now) occurrence.start_time = iso(start)
+  const start = start_time === undefined ? 0 : parseStartTime(start_time, meeting.timezone)!
+  if (start > now) occurrence.start_time = formatTime(start)
   if (duration !== undefined) occurrence.duration = duration
   const allowed = new Set([
     'host_video',
@@ -123,10 +132,10 @@ export function findOccurrence(meeting: Meeting, id: string): Occurrence {
 }
 
 function plan(meeting: Meeting): void {
-  const starts = occurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence!)
+  const starts = computeOccurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence!)
   meeting.occurrences = starts.map((start) => ({
     occurrence_id: String(start),
-    start_time: iso(start),
+    start_time: formatTime(start),
     duration: meeting.duration,
     status: 'available',
   }))
@@ -142,4 +151,4 @@ function applySettings(meeting: Meeting, given: MeetingInput['settings'], host: 
   if (chat) meeting.settings.continuous_meeting_chat = chat.enable ? { ...chat, channel_id: channelOf(meeting) } : chat
 }
 
-export const channelOf = (meeting: Meeting): string => idOf(`channel:${meeting.id}`)
+export const channelOf = (meeting: Meeting): string => createId(`channel:${meeting.id}`)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { iso } from './time.ts'
+import { formatTime } from './time.ts'
 import type { Meeting, User } from './world.ts'
 
 const passwordHash = (meeting: Meeting) =>
@@ -8,10 +8,10 @@ const passwordHash = (meeting: Meeting) =>
 export const joinUrl = (meeting: Meeting, origin: string): string =>
   `${origin}/j/${meeting.id}?pwd=${passwordHash(meeting)}`
 
-const startTime = (meeting: Meeting) => (meeting.start === null ? {} : { start_time: iso(meeting.start) })
+const startTime = (meeting: Meeting) => (meeting.start === null ? {} : { start_time: formatTime(meeting.start) })
 
-/** As lists show it: no status, start link, password or settings, and the agenda cut short. */
-export function listedMeeting(meeting: Meeting, origin: string): Record<string, unknown> {
+/** Formats a meeting for lists: without status, start URL, password, and settings, and with a truncated agenda. */
+export function formatListedMeeting(meeting: Meeting, origin: string): Record<string, unknown> {
   const { uuid, id, host_id, topic, type, duration, timezone, agenda, pmi } = meeting
   return {
     uuid,
@@ -23,18 +23,18 @@ export function listedMeeting(meeting: Meeting, origin: string): Record<string, 
     duration,
     timezone,
     ...(agenda ? { agenda: agenda.slice(0, 250) } : {}),
-    created_at: iso(meeting.created),
+    created_at: formatTime(meeting.created),
     join_url: joinUrl(meeting, origin),
     ...(pmi ? { pmi } : {}),
   }
 }
 
-/** As "get a meeting" shows it; `zak` makes the host's start link. */
-export function wholeMeeting(meeting: Meeting, host: User, origin: string, zak: string): Record<string, unknown> {
+/** Formats a meeting for "Get a meeting". `zak` is part of the start URL. */
+export function formatMeeting(meeting: Meeting, host: User, origin: string, zak: string): Record<string, unknown> {
   const { password, occurrences, recurrence, settings, tracking_fields } = meeting
   const registration = settings.approval_type === 0 || settings.approval_type === 1
   return {
-    ...listedMeeting(meeting, origin),
+    ...formatListedMeeting(meeting, origin),
     assistant_id: '',
     host_email: host.email,
     status: meeting.live ? 'started' : 'waiting',

@@ -1,15 +1,15 @@
 import { getOrigin } from '../origin.ts'
 import { invalidFields, noHosting, ZoomError } from './errors.ts'
 import { readMeeting } from './meeting-input.ts'
-import { change, changeOccurrence, findOccurrence, newMeeting } from './meeting-model.ts'
-import { wholeMeeting } from './meeting-view.ts'
+import { changeMeeting, changeOccurrence, findOccurrence, newMeeting } from './meeting-model.ts'
+import { formatMeeting } from './meeting-view.ts'
 import { endMeeting } from './host.ts'
-import { findUser, hostOf, pathHost, pathMeeting, readJson, type Service } from './service.ts'
+import { findUser, hostOf, getHostInPath, getMeetingInPath, readJson, type Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
-import { iso } from './time.ts'
+import { formatTime } from './time.ts'
 import type { Meeting, User } from './world.ts'
 
-/** Seconds that a start link is good for. */
+/** TTL of a start URL in seconds. */
 const startUrlLife = 7200
 
 const invalidHost =
@@ -25,7 +25,7 @@ export function serveMeetings(service: Service): void {
       'Meeting Create/Update API requests permitted for this particular user',
     )
   const whole = (meeting: Meeting, host: User, c: ZoomContext) =>
-    wholeMeeting(meeting, host, getOrigin(c), service.zak.issue(host.id, startUrlLife))
+    formatMeeting(meeting, host, getOrigin(c), service.zak.issue(host.id, startUrlLife))
 
   route(
     'POST',
@@ -33,7 +33,7 @@ export function serveMeetings(service: Service): void {
     'Light',
     'meeting:write:meeting(:admin) meeting:write(:admin)',
     async (c) => {
-      const caller = pathHost(service, c)
+      const caller = getHostInPath(service, c)
       const input = readMeeting(await readJson(c), switches.unavailableSettings)
       const host = scheduledFor(input.schedule_for, input.type) ?? caller
       countWrite(host)
@@ -54,7 +54,7 @@ export function serveMeetings(service: Service): void {
   }
 
   route('GET', '/meetings/:meetingId', 'Light', 'meeting:read:meeting(:admin) meeting:read(:admin)', (c) => {
-    const meeting = pathMeeting(service, c)
+    const meeting = getMeetingInPath(service, c)
     const view = whole(meeting, hostOf(service, meeting), c)
     const id = c.req.query('occurrence_id')
     if (!id) {
@@ -74,7 +74,7 @@ export function serveMeetings(service: Service): void {
   })
 
   route('PATCH', '/meetings/:meetingId', 'Light', 'meeting:update:meeting(:admin) meeting:write(:admin)', async (c) => {
-    const meeting = pathMeeting(service, c)
+    const meeting = getMeetingInPath(service, c)
     const host = hostOf(service, meeting)
     const input = readMeeting(await readJson(c), switches.unavailableSettings)
     countWrite(host)
@@ -83,14 +83,14 @@ export function serveMeetings(service: Service): void {
     else {
       const heir = scheduledFor(input.schedule_for, meeting.type)
       if (heir) meeting.host_id = heir.id
-      change(meeting, input, heir ?? host, now())
+      changeMeeting(meeting, input, heir ?? host, now())
     }
     effect('updateConference', String(meeting.id), { ...input, ...(occurrence ? { occurrence } : {}) })
     return c.body(null, 204)
   })
 
   route('DELETE', '/meetings/:meetingId', 'Light', 'meeting:delete:meeting(:admin) meeting:write(:admin)', (c) => {
-    const meeting = pathMeeting(service, c)
+    const meeting = getMeetingInPath(service, c)
     if (meeting.type === 4) throw new ZoomError(400, 3018, 'Not allowed to delete PMI.')
     hostOf(service, meeting)
     const id = c.req.query('occurrence_id')
@@ -109,14 +109,14 @@ export function serveMeetings(service: Service): void {
       const meeting = world.meetings.get(Number(c.req.param('meetingId')))
       if (meeting?.deleted) {
         meeting.deleted = false
-        effect('recoverConference', String(meeting.id), { at: iso(now()) })
-      } else pathMeeting(service, c)
+        effect('recoverConference', String(meeting.id), { at: formatTime(now()) })
+      } else getMeetingInPath(service, c)
       return c.body(null, 204)
     }
     if (action !== 'end') throw invalidFields('action')
-    const meeting = pathMeeting(service, c)
+    const meeting = getMeetingInPath(service, c)
     hostOf(service, meeting)
-    // A meeting that does not run is left as it is.
+    // Has no effect on a meeting that is not running.
     if (meeting.live) endMeeting(service, meeting)
     return c.body(null, 204)
   })

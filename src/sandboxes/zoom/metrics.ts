@@ -1,11 +1,11 @@
 import { invalidFields, ZoomError } from './errors.ts'
-import { endedInstance, headCount, liveInstance, type Found } from './instances.ts'
+import { getEndedInstance, countPeople, liveInstance, type Found } from './instances.ts'
 import type { Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
-import { day, iso, second } from './time.ts'
+import { day, formatTime, second } from './time.ts'
 import type { Attendance } from './world.ts'
 
-/** The dashboard: the only REST source for who is in a running meeting. */
+/** Serves the dashboard, the only REST API that lists the participants of a running meeting. */
 export function serveMetrics(service: Service): void {
   const { route, world, now, pager, switches } = service
   const classic = 'dashboard_meetings:read:admin dashboard:read:admin'
@@ -21,7 +21,7 @@ export function serveMetrics(service: Service): void {
   }
 
   function found(c: ZoomContext): Found {
-    const found = kind(c) === 'live' ? liveInstance(service, c) : endedInstance(service, c)
+    const found = kind(c) === 'live' ? liveInstance(service, c) : getEndedInstance(service, c)
     if (found.instance.start < now() - 365 * day)
       throw new ZoomError(400, 12702, 'Can not access a meeting a year ago.')
     return found
@@ -37,10 +37,10 @@ export function serveMetrics(service: Service): void {
       email: host?.email ?? '',
       dept: host?.fields.dept ?? '',
       user_type: host?.type === 2 ? 'Licensed' : 'Basic',
-      start_time: iso(start),
-      ...(end === null ? {} : { end_time: iso(end) }),
+      start_time: formatTime(start),
+      ...(end === null ? {} : { end_time: formatTime(end) }),
       duration: new Date((end ?? now()) - start).toISOString().slice(11, 19),
-      participants: headCount(attendances),
+      participants: countPeople(attendances),
       has_pstn: false,
       has_voip: true,
       has_3rd_party_audio: false,
@@ -60,8 +60,8 @@ export function serveMetrics(service: Service): void {
       participant_uuid: at.participant_uuid,
       user_name: at.name,
       email: at.user_email,
-      join_time: iso(at.join),
-      ...(at.leave === null ? {} : { leave_time: iso(at.leave), leave_reason: `${at.name} left the meeting.` }),
+      join_time: formatTime(at.join),
+      ...(at.leave === null ? {} : { leave_time: formatTime(at.leave), leave_reason: `${at.name} left the meeting.` }),
       role: at.role,
       status: at.status,
       device: 'Windows',

@@ -16,7 +16,7 @@ export interface Upload {
 
 const malformed = () => new ZoomError(400, 300, "Invalid 'Content-Disposition' in multipart form")
 
-/** Reads a form as it comes in, of which nothing is kept but size and digest. `limit` (bytes) goes by name and part. */
+/** Reads a form and returns the size and hash of its file. `limit` returns the maximum size in bytes for a name and part. */
 export async function readUpload(
   request: IncomingMessage,
   limit: (name: string) => number,
@@ -26,7 +26,7 @@ export async function readUpload(
     throw new ZoomError(400, 300, 'Content-Type must be multipart/form-data.')
   const upload: Upload = { files: [], fields: {} }
   const busboy = new Busboy({ headers: request.headers as BusboyHeaders })
-  const head = watchHead(request)
+  const head = recordFileHeader(request)
   try {
     await new Promise<void>((resolve, reject) => {
       busboy.on('field', (name, value) => void (upload.fields[name] = value))
@@ -44,7 +44,7 @@ export async function readUpload(
       })
       busboy.on('finish', resolve)
       busboy.on('error', reject)
-      // A caller that goes away in the middle leaves nothing behind.
+      // An upload that the client aborts has no effect.
       request.on('close', () => request.complete || reject(malformed()))
       request.pipe(busboy)
     })
@@ -56,8 +56,8 @@ export async function readUpload(
   return upload
 }
 
-/** Keeps the bytes up to the first file's header, to see whether its file name is quoted. */
-function watchHead(request: IncomingMessage) {
+/** Records the bytes up to the header of the first file, which shows whether its file name is quoted. */
+function recordFileHeader(request: IncomingMessage) {
   let head = ''
   const keep = (chunk: Buffer) => void (head += chunk.toString('latin1'))
   request.on('data', keep)

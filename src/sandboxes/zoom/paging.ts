@@ -11,18 +11,18 @@ interface Envelope {
   total_records?: number
 }
 interface ListOptions<T> {
-  /** What tells one item of the list from another. */
+  /** Returns a key that is unique in the list. */
   keyOf: (item: T) => string
-  /** Whether the list knows `page_number` beside tokens. */
+  /** Whether the list supports `page_number` in addition to page tokens. */
   numbered: boolean
-  /** What a parameter that is absent stands for: a token is also good where one page names it and the next does not. */
+  /** Defaults of parameters. A page token stays valid if one request sets the default and the next one omits it. */
   defaults?: Readonly<Record<string, string>>
 }
 export interface Pager {
   page<T>(c: ZoomContext, items: T[], options: ListOptions<T>): { items: T[]; envelope: Envelope }
 }
 
-/** Where the next page begins: behind the item `after`, or at `offset` if that item has gone. */
+/** Where the next page begins: after the item `after`, or at `offset` if the item was deleted. */
 interface Place {
   after: string
   offset: number
@@ -50,7 +50,7 @@ export function createPager(now: () => number, switches: Switches): Pager {
         const found = all.findIndex((item) => keyOf(item) === place.after)
         start = found === -1 ? place.offset - 1 : found + 1
       } else if (numbered && c.req.query('page_number') !== '0')
-        // Clients that count pages from 0 get the first page.
+        // Some clients number pages from 0. Zoom returns the first page for 0.
         start = ((positive(c, 'page_number') ?? 1) - 1) * size
       const items = all.slice(start, start + size)
       const offset = start + items.length
@@ -80,7 +80,7 @@ function positive(c: ZoomContext, name: string): number | undefined {
   return Number(text)
 }
 
-/** The list with the filters and the size in effect: a token is good for the same question only. */
+/** Returns a text for the list, its filters, and the page size. A page token is valid only for the same text. */
 function fingerprint(c: ZoomContext, size: number, defaults: Readonly<Record<string, string>>): string {
   const given = Object.entries(c.req.query()).filter(([, value]) => value !== '')
   const query = new URLSearchParams({ ...defaults, ...Object.fromEntries(given) })

@@ -1,8 +1,8 @@
 import { noMeeting, noUser, ZoomError } from './errors.ts'
-import { endedInstance, headCount, meetingRef, type Found } from './instances.ts'
+import { getEndedInstance, countPeople, getMeetingReference, type Found } from './instances.ts'
 import { findUser, userRef, type Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
-import { day, iso, isoDate, minute } from './time.ts'
+import { day, formatTime, formatDate, minute } from './time.ts'
 import type { Attendance, Instance, Meeting } from './world.ts'
 
 export function servePast(service: Service): void {
@@ -14,7 +14,7 @@ export function servePast(service: Service): void {
 
   function found(c: ZoomContext): Found {
     paid()
-    const found = endedInstance(service, c)
+    const found = getEndedInstance(service, c)
     if (found.instance.start < now() - 365 * day)
       throw new ZoomError(400, 12702, 'Can not access a meeting a year ago.')
     return found
@@ -30,17 +30,17 @@ export function servePast(service: Service): void {
       type: meeting.type,
       user_name: host?.fields.display_name ?? '',
       user_email: host?.email ?? '',
-      start_time: iso(start),
-      end_time: iso(end!),
+      start_time: formatTime(start),
+      end_time: formatTime(end!),
       duration: Math.ceil((end! - start) / minute),
       total_minutes: Math.ceil(joined / minute),
-      participants_count: headCount(attendances),
+      participants_count: countPeople(attendances),
       dept: host?.fields.dept ?? '',
       source: 'Zoom',
     }
   }
 
-  /** Right after the end the durations are not there yet. */
+  /** Formats a row. For some time after the end of the meeting, rows have no duration. */
   function row(at: Attendance, { end }: Instance): Record<string, unknown> {
     const settled = now() >= end! + switches.reportLag
     return {
@@ -48,18 +48,18 @@ export function servePast(service: Service): void {
       name: at.name,
       user_id: at.user_id,
       user_email: at.user_email,
-      join_time: iso(at.join),
-      leave_time: iso(at.leave!),
+      join_time: formatTime(at.join),
+      leave_time: formatTime(at.leave!),
       duration: settled ? Math.round((at.leave! - at.join) / 1000) : 0,
       failover: false,
       status: at.status,
     }
   }
 
-  /** A meeting in which one person sat alone shows no rows. */
+  /** Responds with the rows of a meeting. A meeting with only one person has no rows. */
   function rowsPage(c: ZoomContext, more: (at: Attendance) => Record<string, unknown>) {
     const { instance } = found(c)
-    const rows = headCount(instance.attendances) > 1 ? instance.attendances : []
+    const rows = countPeople(instance.attendances) > 1 ? instance.attendances : []
     const { items, envelope } = pager.page(c, rows, { keyOf: (at) => at.participant_uuid, numbered: false })
     const participants = items.map((at) => Object.assign(row(at, instance), more(at)))
     return c.json({ ...envelope, participants })
@@ -72,11 +72,11 @@ export function servePast(service: Service): void {
 
   const instances = 'meeting:read:list_past_instances(:admin) meeting:read(:admin)'
   route('GET', '/past_meetings/:meetingId/instances', 'Medium', instances, (c) => {
-    const ref = meetingRef(c)
+    const ref = getMeetingReference(c)
     const meeting = world.meetings.get(Number(ref))
     if (!meeting) throw noMeeting(ref)
     const recent = meeting.past.filter(({ start }) => start > now() - 456 * day)
-    return c.json({ meetings: recent.map(({ uuid, start }) => ({ uuid, start_time: iso(start) })) })
+    return c.json({ meetings: recent.map(({ uuid, start }) => ({ uuid, start_time: formatTime(start) })) })
   })
 
   const participants = 'meeting:read:list_past_participants(:admin) meeting:read(:admin)'
@@ -100,13 +100,13 @@ export function servePast(service: Service): void {
     paid()
     const user = findUser(world, userRef(c))
     if (!user) throw noUser(userRef(c))
-    const { from = isoDate(now()), to = isoDate(now()) } = c.req.query()
+    const { from = formatDate(now()), to = formatDate(now()) } = c.req.query()
     const [since, until] = [Date.parse(from), Date.parse(to) + day]
     if (Number.isNaN(since) || Number.isNaN(until)) throw new ZoomError(400, 300, 'Invalid parameter: from or to.')
     const rows = [...world.meetings.values()]
       .filter((meeting) => meeting.host_id === user.id)
       .flatMap((meeting) => meeting.past.map((instance) => ({ meeting, instance })))
-      .filter(({ instance: { start, attendances } }) => start >= since && start < until && headCount(attendances) > 1)
+      .filter(({ instance: { start, attendances } }) => start >= since && start < until && countPeople(attendances) > 1)
     const keyOf = ({ instance }: Found) => instance.uuid
     const { items, envelope } = pager.page(c, rows, { keyOf, numbered: false, defaults: { from, to, type: 'past' } })
     return c.json({ from, to, ...envelope, meetings: items.map(({ meeting, instance }) => summary(meeting, instance)) })

@@ -4,7 +4,7 @@ export interface Quota {
   perMinute?: number
   perDay?: number
 }
-/** What an account may ask for; one count per label, whatever the endpoint. */
+/** Rate limits of an account. All endpoints with the same label share one limit. */
 export type RatePlan = Record<Label, Quota>
 
 export const plans = {

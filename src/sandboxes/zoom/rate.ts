@@ -1,12 +1,12 @@
 import { ZoomError } from './errors.ts'
 import type { Label, Quota } from './rate-plans.ts'
 import type { Switches } from './switches.ts'
-import { day, iso, minute, second } from './time.ts'
+import { day, formatTime, minute, second } from './time.ts'
 
 export interface RateBook {
-  /** Counts one call of the account; throws the 429. */
+  /** Counts one call of the account. @throws ZoomError 429 if the limit is exceeded. */
   call(label: Label): void
-  /** Counts something of which an object allows `limit` a UTC day; throws the 429. */
+  /** Counts an action that is allowed `limit` times per object and UTC day. @throws ZoomError 429 if the limit is exceeded. */
   daily(object: string, limit: number, what: string): void
 }
 
@@ -29,7 +29,7 @@ export function createRateBook(now: () => number, switches: Switches): RateBook 
     call(label) {
       const quota: Quota | undefined = switches.limits?.[label]
       if (!quota) return
-      // Heavy and Resource-intensive calls share their daily count.
+      // Heavy and Resource-intensive calls share one daily limit.
       const daily = label === 'Light' || label === 'Medium' ? label : 'Heavy'
       if (quota.perDay !== undefined && count(`day:${daily}`, day) > quota.perDay)
         throw tooMany(
@@ -38,7 +38,7 @@ export function createRateBook(now: () => number, switches: Switches): RateBook 
             'X-RateLimit-Type': 'Daily-limit',
             'X-RateLimit-Limit': String(quota.perDay),
             'X-RateLimit-Remaining': '0',
-            'Retry-After': iso((Math.floor(now() / day) + 1) * day),
+            'Retry-After': formatTime((Math.floor(now() / day) + 1) * day),
           },
         )
       const short = quota.perSecond ?? quota.perMinute

@@ -1,10 +1,10 @@
-import { day, fromWallClock, wallClock } from './time.ts'
+import { day, fromWallClock, toWallClock } from './time.ts'
 
 export interface Recurrence {
   /** 1 daily, 2 weekly, 3 monthly. */
   type: number
   repeat_interval?: number | undefined
-  /** Comma list, 1 is Sunday. */
+  /** Comma-separated days. 1 is Sunday. */
   weekly_days?: string | undefined
   monthly_day?: number | undefined
   /** -1 is the last week. */
@@ -14,14 +14,14 @@ export interface Recurrence {
   end_date_time?: string | undefined
 }
 
-/** Zoom keeps no more occurrences than this, whatever the rule says. */
+/** Maximum number of occurrences that Zoom stores for a series. */
 const maxOccurrences = 50
 
-/** The starts of a series in milliseconds, at the same wall-clock time in the zone. */
-export function occurrenceStarts(start: number, timeZone: string, rule: Recurrence): number[] {
-  const first = wallClock(start, timeZone)
+/** Returns the starts of a series in milliseconds since the epoch, at the same local time in the time zone. */
+export function computeOccurrenceStarts(start: number, timeZone: string, rule: Recurrence): number[] {
+  const first = toWallClock(start, timeZone)
   const until = rule.end_date_time ? Date.parse(rule.end_date_time) : Number.POSITIVE_INFINITY
-  // 0 is a series without end.
+  // 0 is a series without an end.
   const times = rule.end_times ?? (rule.end_date_time ? 0 : 1)
   const count = Math.min(times || maxOccurrences, maxOccurrences)
   const starts: number[] = []

@@ -1,12 +1,12 @@
 import { getOrigin } from '../origin.ts'
 import { z } from 'zod'
-import { check } from './check.ts'
+import { parseBody } from './parse-body.ts'
 import { invalidFields, noMeeting, ZoomError } from './errors.ts'
 import { joinUrl } from './meeting-view.ts'
-import { hostOf, pathMeeting, readJson, type Service } from './service.ts'
+import { hostOf, getMeetingInPath, readJson, type Service } from './service.ts'
 import type { ZoomContext } from './context.ts'
-import { iso } from './time.ts'
-import { fresh, idOf, numberOf, type Meeting, type Registrant } from './world.ts'
+import { formatTime } from './time.ts'
+import { fresh, createId, createNumber, type Meeting, type Registrant } from './world.ts'
 
 const maxRegistrants = 4999
 
@@ -47,7 +47,7 @@ export function serveRegistrants(service: Service): void {
   const personalUrl = (registrant: Registrant, meeting: Meeting, c: ZoomContext) =>
     `${joinUrl(meeting, getOrigin(c))}&tk=${registrant.id}`
 
-  /** Who registers again is the same registrant. */
+  /** Registers a person. A person who registers again keeps the same registrant. */
   function register(meeting: Meeting, given: Person, autoApprove: boolean, occurrences: string[]): Registrant {
     const { email, ...fields } = given
     rate.daily(
@@ -59,13 +59,13 @@ export function serveRegistrants(service: Service): void {
     if (known) return known
     if (meeting.registrants.length >= maxRegistrants)
       throw new ZoomError(400, 3043, 'Meeting has reached maximum attendee capacity.')
-    const id = idOf(fresh(world, 'registrant'))
+    const id = createId(fresh(world, 'registrant'))
     const registrant: Registrant = {
       id,
       email: email.toLowerCase(),
       status: meeting.settings.approval_type === 0 || autoApprove ? 'approved' : 'pending',
-      create_time: iso(now()),
-      participant_pin_code: numberOf(id, 100_000, 900_000),
+      create_time: formatTime(now()),
+      participant_pin_code: createNumber(id, 100_000, 900_000),
       occurrence_ids: occurrences,
       fields,
     }
@@ -75,7 +75,7 @@ export function serveRegistrants(service: Service): void {
   }
 
   function forWriting(c: ZoomContext): Meeting {
-    const meeting = pathMeeting(service, c)
+    const meeting = getMeetingInPath(service, c)
     const host = hostOf(service, meeting)
     if (host.type !== 2) throw new ZoomError(400, 200, `Only available for paid users: ${host.id}.`)
     if (!takesRegistrations(meeting)) throw closed(404, meeting)
@@ -84,7 +84,7 @@ export function serveRegistrants(service: Service): void {
 
   const list = 'meeting:read:list_registrants(:admin) meeting:read(:admin)'
   route('GET', '/meetings/:meetingId/registrants', 'Medium', list, (c) => {
-    const meeting = pathMeeting(service, c)
+    const meeting = getMeetingInPath(service, c)
     hostOf(service, meeting)
     if (!takesRegistrations(meeting)) throw closed(400, meeting)
     const { status = 'approved', occurrence_id } = c.req.query()
@@ -92,7 +92,7 @@ export function serveRegistrants(service: Service): void {
     const found = meeting.registrants
       .filter((registrant) => registrant.status === status)
       .filter(({ occurrence_ids: ids }) => !occurrence_id || ids.length === 0 || ids.includes(occurrence_id))
-      // Not the order of enrolment.
+      // The list is sorted by ID, not by the time of registration.
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const numbered = switches.registrantsByNumber
     const defaults = { status: 'approved' }
@@ -106,7 +106,7 @@ export function serveRegistrants(service: Service): void {
     const known = world.meetings.get(Number(ref))
     if (!known || known.deleted) throw new ZoomError(404, 1001, noMeeting(ref).message)
     const meeting = forWriting(c)
-    const { auto_approve = false, ...given } = check(single, await readJson(c))
+    const { auto_approve = false, ...given } = parseBody(single, await readJson(c))
     const wanted = (c.req.query('occurrence_ids') ?? '').split(',').filter(Boolean)
     const { id, participant_pin_code, status, ...registrant } = register(meeting, given, auto_approve, wanted)
     const occurrences = meeting.occurrences?.filter(
@@ -118,7 +118,7 @@ export function serveRegistrants(service: Service): void {
         id: meeting.id,
         registrant_id: id,
         topic: meeting.topic,
-        ...(meeting.start === null ? {} : { start_time: iso(meeting.start) }),
+        ...(meeting.start === null ? {} : { start_time: formatTime(meeting.start) }),
         ...(approved ? { join_url: personalUrl({ id, participant_pin_code, status, ...registrant }, meeting, c) } : {}),
         ...(occurrences ? { occurrences } : {}),
         participant_pin_code,
@@ -132,7 +132,7 @@ export function serveRegistrants(service: Service): void {
     const meeting = forWriting(c)
     if (meeting.type !== 2)
       throw new ZoomError(400, 303, 'This API can only be used for scheduled meeting(meeting type: 2).')
-    const { registrants, auto_approve = false } = check(batch, await readJson(c))
+    const { registrants, auto_approve = false } = parseBody(batch, await readJson(c))
     const added = registrants.map((given) => register(meeting, given, auto_approve, []))
     const answers = added.map((registrant) => ({
       email: registrant.email,
@@ -150,7 +150,7 @@ export function serveRegistrants(service: Service): void {
     const becomes = { approve: 'approved', cancel: 'denied', deny: 'denied' } as const
     if (typeof action !== 'string' || !Object.hasOwn(becomes, action)) throw invalidFields('action')
     if (!Array.isArray(registrants) || registrants.length > 30) throw invalidFields('registrants')
-    // An entry that names nobody is passed over, and so is a body without `registrants`.
+    // An unknown registrant is ignored, and so is a body without `registrants`.
     for (const { id, email } of registrants as { id?: string; email?: string }[]) {
       const found = meeting.registrants.find((known) => (id ? known.id === id : known.email === email?.toLowerCase()))
       if (!found) continue
@@ -177,7 +177,7 @@ export function serveRegistrants(service: Service): void {
 
   const get = 'meeting:read:registrant(:admin) meeting:read(:admin)'
   route('GET', '/meetings/:meetingId/registrants/:registrantId', 'Light', get, (c) => {
-    const meeting = pathMeeting(service, c)
+    const meeting = getMeetingInPath(service, c)
     return c.json(view(pathRegistrant(meeting, c), meeting, c))
   })
 

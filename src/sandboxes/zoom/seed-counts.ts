@@ -1,15 +1,15 @@
-/** How many of each; 0 is none. */
+/** Number of objects of each kind at the start. */
 export interface Seed {
   active: number
   inactive: number
   pending: number
-  /** Active users with meetings: every tenth one, from the first. */
+  /** Number of active users with meetings: the first eight, then every tenth. */
   hosts: number
-  /** Null: 1 to 5, by turns. */
+  /** Null: 1 to 5, in turn. */
   meetingsPerHost: number | null
-  /** Active users whose meetings answer 400/3161. */
+  /** Active users whose meetings fail with 400/3161. */
   restricted: number
-  /** For each meeting that takes registrations. */
+  /** Registrants of each meeting that requires registration. */
   registrants: number
   /** Joins in each ended instance. */
   pastParticipants: number

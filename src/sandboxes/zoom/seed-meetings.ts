@@ -1,10 +1,10 @@
-import { person } from '../people.ts'
+import { createPerson } from '../people.ts'
 import { asAttendee, attend } from './host.ts'
 import { channelOf, defaultSettings } from './meeting-model.ts'
-import { occurrenceStarts } from './recurrence.ts'
+import { computeOccurrenceStarts } from './recurrence.ts'
 import type { Seed } from './seed-counts.ts'
-import { day, hour, iso, minute } from './time.ts'
-import { idOf, numberOf, uuidOf, type Instance, type Meeting, type User, type World } from './world.ts'
+import { day, hour, formatTime, minute } from './time.ts'
+import { createId, createNumber, createUuid, type Instance, type Meeting, type User, type World } from './world.ts'
 
 const topics = [
   'Weekly',
@@ -19,7 +19,7 @@ const types = [2, 8, 2, 3, 2]
 
 export function seedMeetings(world: World, seed: Seed, now: number): void {
   const full = Math.floor(now / hour) * hour
-  // Many at the front, so that a first page has something to show; then one in ten, as in life.
+  // The first users are all hosts, so that the first page of meetings is full. Then every tenth user is a host.
   const isHost = (index: number): boolean => index < 8 || index % 10 === 0
   const hosts = world.users.filter((user, index) => user.status === 'active' && isHost(index)).slice(0, seed.hosts)
   for (const [turn, host] of hosts.entries()) {
@@ -27,7 +27,7 @@ export function seedMeetings(world: World, seed: Seed, now: number): void {
     for (let nth = 0; nth < count; nth++) add(world, makeMeeting(host, turn, nth, full))
     if (count === 0) continue
     const first = [...world.meetings.values()].at(-count)!
-    if (turn % 3 === 1) registrations(first, turn, seed.registrants, full)
+    if (turn % 3 === 1) addRegistrants(first, turn, seed.registrants, full)
     if (turn % 8 === 2) for (const weeks of [3, 2, 1]) hold(world, first, full - weeks * 7 * day, seed.pastParticipants)
     if (turn % 16 === 5) add(world, personalRoom(host, full))
     if (turn >= 3 && turn < 3 + seed.live) run(world, first, full - hour / 2, seed.liveParticipants)
@@ -36,11 +36,11 @@ export function seedMeetings(world: World, seed: Seed, now: number): void {
 
 const add = (world: World, meeting: Meeting) => void world.meetings.set(meeting.id, meeting)
 
-/** Some UUIDs begin with a slash, some have two together: those that have to be encoded twice. */
-function awkwardUuid(seed: string, turn: number): string {
+/** Creates a UUID that begins with a slash or contains two in a row, which clients must encode twice. */
+function createAwkwardUuid(seed: string, turn: number): string {
   const wanted = turn % 10 === 4 ? /^\// : turn % 10 === 7 ? /\/\// : /./
-  let uuid = uuidOf(seed)
-  for (let attempt = 1; !wanted.test(uuid); attempt++) uuid = uuidOf(`${seed}:${attempt}`)
+  let uuid = createUuid(seed)
+  for (let attempt = 1; !wanted.test(uuid); attempt++) uuid = createUuid(`${seed}:${attempt}`)
   return uuid
 }
 
@@ -49,8 +49,8 @@ function makeMeeting(host: User, turn: number, nth: number, full: number): Meeti
   const type = types[(turn + nth) % types.length]!
   const start = full - 5 * day + ((turn * 7 + nth * 31) % 600) * hour
   const meeting: Meeting = {
-    id: numberOf(key, 90_000_000_000, 9_000_000_000),
-    uuid: awkwardUuid(key, turn),
+    id: createNumber(key, 90_000_000_000, 9_000_000_000),
+    uuid: createAwkwardUuid(key, turn),
     host_id: host.id,
     type,
     topic: `${topics[(turn + nth) % topics.length]} ${turn}-${nth}`,
@@ -59,7 +59,7 @@ function makeMeeting(host: User, turn: number, nth: number, full: number): Meeti
     start: type === 3 ? null : start,
     duration: 15 * (1 + ((turn + nth) % 6)),
     timezone: (host.fields.timezone as string | undefined) ?? 'UTC',
-    password: idOf(key).slice(0, 6),
+    password: createId(key).slice(0, 6),
     occurrenceEdits: {},
     tracking_fields: [],
     settings: { ...defaultSettings, waiting_room: turn % 2 === 0, join_before_host: turn % 2 === 1 },
@@ -79,9 +79,9 @@ function makeMeeting(host: User, turn: number, nth: number, full: number): Meeti
 
 function recur(meeting: Meeting): void {
   meeting.recurrence = { type: 2, repeat_interval: 1, weekly_days: '2,4', end_times: 10 }
-  meeting.occurrences = occurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence).map((start) => ({
+  meeting.occurrences = computeOccurrenceStarts(meeting.start!, meeting.timezone, meeting.recurrence).map((start) => ({
     occurrence_id: String(start),
-    start_time: iso(start),
+    start_time: formatTime(start),
     duration: meeting.duration,
     status: 'available',
   }))
@@ -93,7 +93,7 @@ function personalRoom(host: User, full: number): Meeting {
   return {
     ...room,
     id,
-    uuid: uuidOf(`room:${id}`),
+    uuid: createUuid(`room:${id}`),
     type: 4,
     topic: `${String(host.fields.first_name)}'s Personal Meeting Room`,
     start: null,
@@ -101,27 +101,27 @@ function personalRoom(host: User, full: number): Meeting {
   }
 }
 
-/** Every fifth one waits for approval where that is asked for, every seventh was denied. */
-function registrations(meeting: Meeting, turn: number, count: number, full: number): void {
+/** Adds registrants. If approval is required, every fifth is pending, and every seventh is denied. */
+function addRegistrants(meeting: Meeting, turn: number, count: number, full: number): void {
   meeting.settings.approval_type = turn % 6 === 1 ? 0 : 1
   for (let nth = 0; nth < count; nth++) {
     const key = `registrant:${meeting.id}:${nth}`
-    const { email, givenName, familyName } = person(nth % 2 === 0 ? nth * 3 : 5000 + nth)
+    const { email, givenName, familyName } = createPerson(nth % 2 === 0 ? nth * 3 : 5000 + nth)
     const manual = meeting.settings.approval_type === 1
     meeting.registrants.push({
-      id: idOf(key),
+      id: createId(key),
       email,
       status: manual && nth % 5 === 3 ? 'pending' : nth % 7 === 6 ? 'denied' : 'approved',
-      create_time: iso(full - 3 * day + nth * minute),
-      participant_pin_code: numberOf(key, 100_000, 900_000),
+      create_time: formatTime(full - 3 * day + nth * minute),
+      participant_pin_code: createNumber(key, 100_000, 900_000),
       occurrence_ids: [],
       fields: { first_name: givenName, last_name: nth % 6 === 5 ? '' : familyName },
     })
   }
 }
 
-/** Host, colleagues and guests; every tenth joiner drops out and comes back. */
-function fill(world: World, meeting: Meeting, instance: Instance, count: number): void {
+/** Adds attendances of the host, users, and guests. Every tenth participant leaves and joins again. */
+function addAttendances(world: World, meeting: Meeting, instance: Instance, count: number): void {
   const host = world.users.find((user) => user.id === meeting.host_id)!
   const colleagues = world.users.filter((user) => user.status === 'active')
   for (let nth = 0; nth < count; nth++) {
@@ -140,17 +140,17 @@ function fill(world: World, meeting: Meeting, instance: Instance, count: number)
 
 function hold(world: World, meeting: Meeting, start: number, count: number): void {
   const instance: Instance = {
-    uuid: awkwardUuid(`past:${meeting.id}:${start - meeting.created}`, [4, 7, 0][meeting.past.length]!),
+    uuid: createAwkwardUuid(`past:${meeting.id}:${start - meeting.created}`, [4, 7, 0][meeting.past.length]!),
     start,
     end: start + 50 * minute,
     attendances: [],
   }
-  fill(world, meeting, instance, count)
+  addAttendances(world, meeting, instance, count)
   for (const attendance of instance.attendances) attendance.leave ??= instance.end
   meeting.past.push(instance)
 }
 
 function run(world: World, meeting: Meeting, start: number, count: number): void {
   meeting.live = { uuid: meeting.uuid, start, end: null, attendances: [] }
-  fill(world, meeting, meeting.live, count)
+  addAttendances(world, meeting, meeting.live, count)
 }

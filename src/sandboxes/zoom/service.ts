@@ -8,7 +8,7 @@ import type { Switches } from './switches.ts'
 import { isExpired, type Meeting, type User, type World } from './world.ts'
 import type { Zak } from './zak.ts'
 
-/** Serves one endpoint below `/v2`; `(:admin)` in a scope means with and without, and any one of them will do. */
+/** Serves an endpoint below `/v2`. One of the scopes is required. `(:admin)` in a scope stands for both forms. */
 export type Route = (
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
@@ -27,7 +27,7 @@ export interface Service extends SandboxKit {
   zak: Zak
 }
 
-/** @throws 415 for a body that does not say that it is JSON. */
+/** Parses a JSON body. @throws ZoomError 415 if the content type is not JSON. */
 export async function readJson(c: ZoomContext): Promise<Record<string, unknown>> {
   const text = await c.req.text()
   if (text !== '' && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? ''))
@@ -45,7 +45,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** By id, e-mail or `me`, the account's owner. */
+/** Finds a user by ID, email address, or `me`, which is the owner of the account. */
 export function findUser(world: World, ref: string): User | undefined {
   const wanted = ref.toLowerCase()
   return world.users.find((user) => (ref === 'me' ? user.role_id === '0' : user.id === ref || user.email === wanted))
@@ -53,7 +53,7 @@ export function findUser(world: World, ref: string): User | undefined {
 
 export function userRef(c: ZoomContext): string {
   const ref = c.req.param('userId') ?? ''
-  // A plus sign that is not percent-encoded is read as a space.
+  // Zoom reads a plus sign that is not percent-encoded as a space.
   return c.req.path.includes('+') ? ref.replaceAll('+', ' ') : ref
 }
 
@@ -64,15 +64,15 @@ export function pathUser(service: Service, c: ZoomContext): User {
   return user
 }
 
-/** The user of the path, if allowed to host meetings. */
-export function pathHost(service: Service, c: ZoomContext): User {
+/** Returns the user in the path. @throws ZoomError if the user cannot host meetings. */
+export function getHostInPath(service: Service, c: ZoomContext): User {
   const user = pathUser(service, c)
   if (!user.mayHost) throw noHosting()
   return user
 }
 
-/** The meeting of the path, by number; gone ones are as unknown ones. */
-export function pathMeeting(service: Service, c: ZoomContext): Meeting {
+/** Returns the meeting with the number in the path. A deleted or expired meeting is not found. */
+export function getMeetingInPath(service: Service, c: ZoomContext): Meeting {
   const ref = c.req.param('meetingId') ?? ''
   if (!/^\d+$/.test(ref)) throw new ZoomError(400, 300, 'Invalid meeting id.')
   const meeting = service.world.meetings.get(Number(ref))

@@ -1,34 +1,34 @@
 import type { RatePlan } from './rate-plans.ts'
 
-/** What a test may turn while the sandbox runs. */
+/** Behavior that tests can change while the sandbox runs. */
 export interface Switches {
-  /** Given to tokens issued from now on; null = all. */
+  /** Scopes of the tokens that are issued from now on. Null: all scopes. */
   scopes: string[] | null
-  /** Seconds. */
+  /** TTL of access tokens, in seconds. */
   tokenLifetime: number
-  /** Milliseconds. */
+  /** TTL of page tokens, in milliseconds. */
   pageTokenLifetime: number
-  /** HTTP status beside code 124. */
+  /** HTTP status of errors with code 124. */
   authFailureStatus: 401 | 400
-  /** Null: no rate limit but the daily ones per host and registrant. */
+  /** Rate limits. Null: only the daily limits per host and registrant. */
   limits: RatePlan | null
-  /** 429 without any header that tells more. */
+  /** Whether a 429 has no headers about the rate limit. */
   bareLimits: boolean
-  /** False: lists leave `total_records` and `page_count` out. */
+  /** Whether lists have `total_records` and `page_count`. */
   totals: boolean
-  /** False: the registrants list ignores `page_number`, as it does at some accounts. */
+  /** Whether the list of registrants supports `page_number`. Some accounts of Zoom ignore it. */
   registrantsByNumber: boolean
-  /** Origin to which chat uploads are sent on with a 307; null = none. */
+  /** Origin to which chat uploads are redirected with 307. Null: no redirect. */
   redirectFilesTo: string | null
-  /** Meeting settings that are dropped without a word. */
+  /** Meeting settings that are removed without an error. */
   unavailableSettings: string[]
-  /** Milliseconds after an end in which the rows of past participants show no duration. */
+  /** Time after the end of a meeting in which rows of past participants have no duration, in milliseconds. */
   reportLag: number
-  /** False: past meetings and reports answer "only available for paid account". */
+  /** If false, past meetings and reports fail with "only available for paid account". */
   paid: boolean
-  /** False: no dashboard, hence no metrics. */
+  /** Whether the account has a dashboard. Without it, metrics fail. */
   dashboard: boolean
-  /** Bytes. */
+  /** Maximum size of a chat file, in bytes. */
   maxChatFile: number
   maxMessageFile: number
   maxMessageImage: number

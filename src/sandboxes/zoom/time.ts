@@ -3,11 +3,11 @@ export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
 
-/** Zoom's form of a time: UTC, whole seconds. */
-export const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+/** Formats a time as Zoom does: in UTC, in whole seconds. */
+export const formatTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
-/** `yyyy-MM-dd` in UTC. */
-export const isoDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+/** Formats a date as `yyyy-MM-dd` in UTC. */
+export const formatDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -38,8 +38,8 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The clock on the wall at `ms` in the zone, as if that clock showed UTC. */
-export function wallClock(ms: number, timeZone: string): number {
+/** Converts a time to local time in the time zone. The result has the local time as if it were UTC. */
+export function toWallClock(ms: number, timeZone: string): number {
   const parts = Object.fromEntries(
     format(timeZone)
       .formatToParts(ms)
@@ -48,14 +48,14 @@ export function wallClock(ms: number, timeZone: string): number {
   return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second)
 }
 
-/** The inverse of `wallClock`; a time that the zone skips comes out an hour later. */
+/** Reverts `toWallClock`. A local time that the time zone skips becomes one hour later. */
 export function fromWallClock(wall: number, timeZone: string): number {
-  const guess = wall - (wallClock(wall, timeZone) - wall)
-  return wall - (wallClock(guess, timeZone) - guess)
+  const guess = wall - (toWallClock(wall, timeZone) - wall)
+  return wall - (toWallClock(guess, timeZone) - guess)
 }
 
-/** With `Z` it is UTC, without it is local time in `timeZone`; null for any other form. */
-export function readStartTime(text: string, timeZone: string): number | null {
+/** Parses a time: UTC with `Z`, otherwise local time in `timeZone`. Returns null for any other format. */
+export function parseStartTime(text: string, timeZone: string): number | null {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)$/.exec(text)
   const wall = match ? Date.parse(`${match[1]}Z`) : Number.NaN
   if (Number.isNaN(wall)) return null

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { check } from './check.ts'
+import { parseBody } from './parse-body.ts'
 import { invalidFields, noUser, ZoomError } from './errors.ts'
 import { findUser, pathUser, readJson, type Service } from './service.ts'
-import { iso } from './time.ts'
-import { fresh, idOf, numberOf, type User } from './world.ts'
+import { formatTime } from './time.ts'
+import { fresh, createId, createNumber, type User } from './world.ts'
 
 const info = z.object({
   email: z.email().max(128),
@@ -35,21 +35,21 @@ export function serveUserAdmin(service: Service): void {
   const write = 'user:write:admin'
 
   route('POST', '/users', 'Light', `user:write:user:admin ${write}`, async (c) => {
-    const { action, user_info } = check(creation, await readJson(c))
+    const { action, user_info } = parseBody(creation, await readJson(c))
     const { email: given, type, password: _password, ...names } = user_info
     const email = given.toLowerCase()
     if (findUser(world, email)) throw new ZoomError(409, 1005, `Email "${given}" has already been used.`)
-    const id = idOf(fresh(world, 'user'))
-    const created = iso(now())
+    const id = createId(fresh(world, 'user'))
+    const created = formatTime(now())
     const display_name = names.display_name ?? [names.first_name, names.last_name].filter(Boolean).join(' ')
     const user: User = {
       id,
       email,
       type,
-      // Whoever is invited has to accept first.
+      // An invited user must accept the invitation first.
       status: action === 'create' ? 'pending' : 'active',
       role_id: '2',
-      pmi: numberOf(id, 2_000_000_000, 7_000_000_000),
+      pmi: createNumber(id, 2_000_000_000, 7_000_000_000),
       login_types: [action === 'custCreate' ? 99 : 100],
       fields: { ...names, display_name, created_at: created, user_created_at: created, verified: 0 },
       detail: {},
@@ -64,8 +64,8 @@ export function serveUserAdmin(service: Service): void {
   route('PATCH', '/users/:userId', 'Light', `user:update:user(:admin) ${write}`, async (c) => {
     const user = pathUser(service, c)
     const body = await readJson(c)
-    const { type, ...fields } = check(change, body)
-    const detail = check(detailChange, body)
+    const { type, ...fields } = parseBody(change, body)
+    const detail = parseBody(detailChange, body)
     if (type !== undefined) user.type = type as number
     Object.assign(user.fields, fields)
     Object.assign(user.detail, detail)

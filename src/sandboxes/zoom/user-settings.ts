@@ -2,7 +2,7 @@ import { invalidFields } from './errors.ts'
 import { pathUser, type Service } from './service.ts'
 import type { User } from './world.ts'
 
-/** What a user may do and has chosen, whole or one part of it (`option`). */
+/** Serves the settings of a user: all of them, or the part that `option` selects. */
 export function serveUserSettings(service: Service): void {
   const { route } = service
   const classic = 'user:read(:admin)'
@@ -16,7 +16,7 @@ export function serveUserSettings(service: Service): void {
     return c.json({ authentication_options: { [option]: { [option]: false, authentication_options: [] } } })
   })
 
-  /** Those who may schedule for the user: nobody may, unless the account is told so elsewhere. */
+  /** Serves the users who can schedule for the user. The sandbox has none. */
   route('GET', '/users/:userId/schedulers', 'Medium', `user:read:list_schedulers(:admin) ${classic}`, (c) => {
     pathUser(service, c)
     return c.json({ schedulers: [] })

@@ -1,12 +1,12 @@
 import { noUser, ZoomError } from './errors.ts'
 import { findUser, pathUser, userRef, type Service } from './service.ts'
-import { iso } from './time.ts'
+import { formatTime } from './time.ts'
 import type { User } from './world.ts'
 
 const year = 365 * 24 * 3600
 
-/** As "list users" shows it; pending users have no id. */
-function listed(user: User): Record<string, unknown> {
+/** Formats a user for "List users". Pending users have no ID. */
+function formatListedUser(user: User): Record<string, unknown> {
   const { id, email, type, status, role_id, pmi, fields } = user
   if (status === 'pending') return { email, type, status, role_id, ...fields }
   return { id, email, type, status, role_id, pmi, ...fields }
@@ -27,7 +27,7 @@ export function serveUsers(service: Service): void {
       if (include_fields === 'host_key') return { host_key: String(user.pmi).slice(-6) }
       return include_fields === 'custom_attributes' ? { custom_attributes: [] } : {}
     }
-    return c.json({ ...envelope, users: items.map((user) => Object.assign(listed(user), more(user))) })
+    return c.json({ ...envelope, users: items.map((user) => Object.assign(formatListedUser(user), more(user))) })
   })
 
   route('GET', '/users/email', 'Light', 'user:read:email(:admin) user:read:admin', (c) => {
@@ -61,9 +61,14 @@ export function serveUsers(service: Service): void {
     const byUniqueId = c.req.query('search_by_unique_id') === 'true'
     const user = byUniqueId ? world.users.find((user) => user.fields.employee_unique_id === ref) : findUser(world, ref)
     if (!user) throw noUser(ref)
-    // The vendor shows the time of the call as a pending user's creation.
-    if (user.status === 'pending') return c.json({ ...listed(user), created_at: iso(now()) })
-    return c.json({ ...listed(user), account_id: service.accountId, login_types: user.login_types, ...user.detail })
+    // Zoom returns the time of the call as the creation time of a pending user.
+    if (user.status === 'pending') return c.json({ ...formatListedUser(user), created_at: formatTime(now()) })
+    return c.json({
+      ...formatListedUser(user),
+      account_id: service.accountId,
+      login_types: user.login_types,
+      ...user.detail,
+    })
   })
 
   route('GET', '/users/:userId/token', 'Light', 'user:read:token(:admin) user:read:admin', (c) => {

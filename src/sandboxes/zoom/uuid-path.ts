@@ -1,14 +1,14 @@
 import { noEndpoint, noMeeting, type ZoomError } from './errors.ts'
 
-/** The path with a UUID's bare slashes encoded, as Zoom reads it; null if there are none, or those need two encodings. */
+/** Encodes the slashes of a UUID in a path, as Zoom does. Returns null if there are none, or if they must be encoded twice. */
 export function encodeSlashes(path: string): string | null {
   const [, before = '', uuid = '', after = ''] =
     /^(\/v2\/(?:past_meetings|(?:report|metrics)\/meetings|meetings)\/)([^/].*?(?:==|%3D%3D))(.*)$/i.exec(path) ?? []
   return uuid.includes('/') && !uuid.includes('//') ? `${before}${uuid.replaceAll('/', '%2F')}${after}` : null
 }
 
-/** A UUID that begins with a slash, or has two of them in a row, falls apart on the way: the rest names no meeting. */
-export function unknownPath(path: string): ZoomError {
+/** Creates the error for a path with a UUID that must be encoded twice and was not. */
+export function createUnknownPathError(path: string): ZoomError {
   const plain = path.replace(/\/{2,}/g, '/')
   const ref = /^\/v2\/(?:past_meetings|(?:report|metrics)\/meetings|meetings)\/(.*==)/.exec(plain)?.[1]
   return ref ? noMeeting(ref) : noEndpoint()

@@ -2,31 +2,31 @@ import { createHash } from 'node:crypto'
 import type { Recurrence } from './recurrence.ts'
 import { day, minute } from './time.ts'
 
-/** A user of the account. Fields in Zoom's words are answered as they stand; `detail` only by "get a user". */
+/** A user of the account. Fields with Zoom's names are returned unchanged; `detail` only by "Get a user". */
 export interface User {
-  /** Kept for pending users too, though Zoom does not show it. */
+  /** Pending users have an ID, too, but Zoom does not return it. */
   id: string
   email: string
   /** 1 Basic, 2 Licensed. */
   type: number
   status: 'active' | 'inactive' | 'pending'
-  /** "0" is the account's owner. */
+  /** "0" is the owner of the account. */
   role_id: string
   pmi: number
-  /** 1 Google, 100 Zoom. Those who came by Google or Facebook get no user token. */
+  /** 1 Google, 100 Zoom. Zoom issues no user token for users who sign in with Google or Facebook. */
   login_types: number[]
   fields: Record<string, unknown>
   detail: Record<string, unknown>
-  /** False: meetings answer 400/3161. */
+  /** If false, calls for meetings of the user fail with 400/3161. */
   mayHost: boolean
   backgrounds: number
 }
 
-/** One join of one person; whoever comes back gets another. Times in milliseconds. */
+/** One join of a person. A person who joins again has another attendance. Times are in milliseconds since the epoch. */
 export interface Attendance {
   user_id: string
   participant_uuid: string
-  /** The user's id; "" for guests. */
+  /** ID of the user. Empty for guests. */
   id: string
   name: string
   user_email: string
@@ -55,7 +55,7 @@ export interface Registrant {
 }
 
 export interface Occurrence {
-  /** The start as first planned, in milliseconds. */
+  /** Original start, in milliseconds since the epoch. */
   occurrence_id: string
   start_time: string
   duration: number
@@ -64,7 +64,7 @@ export interface Occurrence {
 
 export interface Meeting {
   id: number
-  /** Of the running instance, else of the next one. */
+  /** UUID of the running instance, otherwise of the next one. */
   uuid: string
   host_id: string
   /** 1 instant, 2 scheduled, 3 recurring without fixed time, 4 personal room, 8 recurring, 10 screen share. */
@@ -72,16 +72,16 @@ export interface Meeting {
   topic: string
   agenda: string
   created: number
-  /** Milliseconds; null where the meeting has no fixed time. */
+  /** In milliseconds since the epoch. Null if the meeting has no fixed time. */
   start: number | null
-  /** Minutes. */
+  /** In minutes. */
   duration: number
   timezone: string
   password: string
   pmi?: string
   recurrence?: Recurrence
   occurrences?: Occurrence[]
-  /** What PATCH with an occurrence id changed, by that id. */
+  /** Changes of single occurrences, by occurrence ID. */
   occurrenceEdits: Record<string, Record<string, unknown>>
   tracking_fields: { field: string; value: string }[]
   settings: Record<string, unknown>
@@ -109,36 +109,36 @@ interface ChatMessage {
   files: string[]
 }
 
-/** Everything that the account holds; tests may look and change. */
+/** All data of the account. Tests can read and change it. */
 export interface World {
   users: User[]
   meetings: Map<number, Meeting>
   files: Map<string, ChatFile>
   messages: ChatMessage[]
-  /** What was made after the seed, for fresh ids. */
+  /** Number of objects that were created after the start. New IDs are derived from it. */
   made: number
 }
 
 const digest = (seed: string) => createHash('md5').update(seed).digest()
 
-/** 22 characters, as Zoom's user and registrant ids. */
-export const idOf = (seed: string): string => digest(seed).toString('base64url')
-/** 24 characters of base64, `/`, `+` and `=` among them. */
-export const uuidOf = (seed: string): string => digest(seed).toString('base64')
-/** From `from` on, below `from + span`. */
-export const numberOf = (seed: string, from: number, span: number): number =>
+/** Creates an ID of 22 characters, the format of Zoom's user and registrant IDs. */
+export const createId = (seed: string): string => digest(seed).toString('base64url')
+/** Creates a UUID of 24 base64 characters, which can include `/`, `+`, and `=`. */
+export const createUuid = (seed: string): string => digest(seed).toString('base64')
+/** Returns a number of at least `from` and less than `from + span`. */
+export const createNumber = (seed: string, from: number, span: number): number =>
   from + (digest(seed).readUIntBE(0, 6) % span)
 
 export const fresh = (world: World, kind: string): string => `${kind}:made:${++world.made}`
 
 export function freshMeetingId(world: World): number {
   let id: number
-  do id = numberOf(fresh(world, 'number'), 81_000_000_000, 9_000_000_000)
+  do id = createNumber(fresh(world, 'number'), 81_000_000_000, 9_000_000_000)
   while (world.meetings.has(id))
   return id
 }
 
-/** A meeting that was held or planned lives for 30 days on; an instant one ends with its end. */
+/** Whether a meeting has expired: 30 days after its last date, or an instant meeting at its end. */
 export function isExpired(meeting: Meeting, now: number): boolean {
   if (meeting.live || meeting.type === 3 || meeting.type === 4) return false
   if (meeting.type === 1 && meeting.past.length > 0) return true

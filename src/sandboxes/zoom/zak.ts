@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
 
-/** Makes and checks Zoom access keys: what a start link carries. */
+/** Issues and checks Zoom access keys (ZAK), which are part of a start URL. */
 export interface Zak {
-  /** `ttl` in seconds. */
+  /** @param ttl In seconds. */
   issue(userId: string, ttl: number): string
-  /** The user's id, or null where the key is forged or over. */
+  /** Returns the ID of the user. Null if the key is forged or expired. */
   read(zak: string): string | null
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { person } from '../../../src/sandboxes/people.ts'
+import { createPerson } from '../../../src/sandboxes/people.ts'
 import {
   type IMeetCentralSandboxOptions,
   type IMeetCentralSandbox,
@@ -22,7 +22,7 @@ describe.each(['keyset', 'offset'] as const)('%s links', (links) => {
     const pages = await walk('/v1/users?limit=7&filter=', 'next')
     expect(pages.length).toBe(29)
     expect(ids(pages)).toEqual([...sandbox.data.users.keys()])
-    const { givenName, familyName, email } = person(1200)
+    const { givenName, familyName, email } = createPerson(1200)
     expect(pages[0]?.[0]).toEqual({
       id: expect.stringMatching(/^[A-Za-z0-9]+$/),
       details: { fullName: `${givenName} ${familyName}`, email },

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { RRule } from 'rrule'
 import { expect, test } from 'vitest'
 import { Problem } from '../../../src/core/errors.ts'
-import { occurrenceStarts, type Recurrence } from '../../../src/sandboxes/zoom/recurrence.ts'
-import { fromWallClock, wallClock } from '../../../src/sandboxes/zoom/time.ts'
+import { computeOccurrenceStarts, type Recurrence } from '../../../src/sandboxes/zoom/recurrence.ts'
+import { fromWallClock, toWallClock } from '../../../src/sandboxes/zoom/time.ts'
 import { toZoomRecurrence } from '../../../src/vendors/zoom/schedule.ts'
 import { newConference, open } from './open.ts'
 
@@ -79,14 +79,14 @@ test('Zoom holds a series at exactly the times of its rule, in every zone and ov
       positions,
       (zone, startsAt, parts, ...others) => {
         const rule = [...parts, ...others].filter(Boolean).join(';')
-        const wall = wallClock(startsAt, zone)
+        const wall = toWallClock(startsAt, zone)
         // A start that the zone's clocks show twice is none that a rule can name.
         fc.pre(fromWallClock(wall, zone) === startsAt)
         const recurrence = tryRecurrence(rule, wall, zone)
         if (recurrence === null) return
         accepted.set(parts[0], (accepted.get(parts[0]) ?? 0) + 1)
         const expected = listWallTimes(rule, wall).map((time) => fromWallClock(time, zone))
-        const held = occurrenceStarts(startsAt, zone, recurrence).slice(0, compared)
+        const held = computeOccurrenceStarts(startsAt, zone, recurrence).slice(0, compared)
         expect({ rule, zone, wall: new Date(wall), held: held.map((time) => new Date(time)) }).toEqual({
           rule,
           zone,
@@ -109,7 +109,7 @@ test('UNTIL is the last time that a series may start: in UTC, on the clocks of i
       fc.integer({ min: 0, max: 900 }),
       ends,
       (zone, startsAt, hours, form) => {
-        const wall = wallClock(startsAt, zone)
+        const wall = toWallClock(startsAt, zone)
         fc.pre(fromWallClock(wall, zone) === startsAt)
         const untilWall = wall + hours * 3_600_000
         const digits = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
@@ -128,7 +128,7 @@ test('UNTIL is the last time that a series may start: in UTC, on the clocks of i
               ? time <= untilWall
               : digits(time).slice(0, 8) <= until,
         )
-        const held = occurrenceStarts(startsAt, zone, recurrence!).slice(0, compared)
+        const held = computeOccurrenceStarts(startsAt, zone, recurrence!).slice(0, compared)
         expect(held).toEqual(expected.map((time) => fromWallClock(time, zone)))
       },
     ),

@@ -1,14 +1,14 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
-/** An answer that was made and not sent. */
-export interface HeldAnswer {
+/** A complete response that has not been sent. */
+export interface BufferedResponse {
   status: number
   headers: OutgoingHttpHeaders
   body: Buffer
 }
 
-/** Holds back what is about to be answered; once it is complete, `then` may send of it what it likes. */
-export function holdAnswer(response: ServerResponse, then: (answer: HeldAnswer) => void): void {
+/** Buffers the response instead of sending it. Calls `then` with the complete response, which `then` can send in part. */
+export function bufferResponse(response: ServerResponse, then: (buffered: BufferedResponse) => void): void {
   const { writeHead, write, end, flushHeaders } = response
   let [status, headers]: [number, OutgoingHttpHeaders] = [200, {}]
   const chunks: Buffer[] = []
