@@ -56,11 +56,12 @@ const check = <T>(what: fc.Arbitrary<T>, each: (value: T) => Promise<unknown>, h
     { ...how, endOnFailure: true },
   )
 
-test('random bytes', () => check(fc.uint8Array({ maxLength: 300 }), (body) => answeredSoon({ headers, body })))
+test('responds in time to random bytes', () =>
+  check(fc.uint8Array({ maxLength: 300 }), (body) => answeredSoon({ headers, body })))
 
-test('random JSON', () => check(fc.json(), (body) => answeredSoon({ headers, body })))
+test('responds in time to random JSON', () => check(fc.json(), (body) => answeredSoon({ headers, body })))
 
-test('random URLs', () =>
+test('responds in time to random URLs', () =>
   check(fc.webQueryParameters(), (search) => answeredSoon({ method: 'GET', search: `?${search}` })))
 
 const seeds = [
@@ -109,10 +110,10 @@ const anything = fc.dictionary(
   fc.anything().map((value) => JSON.parse(JSON.stringify(value ?? null) ?? 'null') as unknown),
 )
 
-test('operations with pieces cut out, doubled and put in', () =>
+test('responds in time to operations with deleted, duplicated, and inserted parts', () =>
   check(fc.tuple(mutated, anything), ([query, variables]) => answeredSoon({ json: { query, variables } })))
 
-test('random valid operations are answered, and never with INTERNAL', () =>
+test('responds to random valid operations without INTERNAL', () =>
   check(
     operationsOf(schema, 'Query'),
     async (query) => {
@@ -124,7 +125,7 @@ test('random valid operations are answered, and never with INTERNAL', () =>
     runs(200, 10_000),
   ))
 
-test('random valid mutations never end in INTERNAL', () =>
+test('executes random valid mutations without INTERNAL', () =>
   check(operationsOf(schema, 'Mutation'), (query) => answered({ json: { query } }), runs(50, 10_000)))
 
 /** Raw requests over this many connections at a time. */
@@ -132,7 +133,7 @@ const connections = 20
 /** A connection that hangs fails the test, and does not make it long. */
 const shortLimits = { socketHeadersTimeout: 2_000, socketRequestTimeout: 2_000, socketKeepAlive: 2_000 }
 
-test('answers raw hostile requests without INTERNAL and leaks no place', async () => {
+test('responds to hostile raw requests without INTERNAL and reveals no location in the code', async () => {
   const clients = clientsOf(['all', 'reader'])
   const guarded = await startProcess({ accounts: vendors.accounts, clients, limits: shortLimits }, traceLog)
   onTestFinished(() => guarded.dispose())

@@ -87,7 +87,7 @@ for (const who of ['a stranger', 'a reader'] as const)
     expect(vendors.zoom.ledger.length + vendors.trueconf.ledger.length + vendors.central.ledger.length).toBe(calls)
   })
 
-test('nothing is found at the usual other places', async () => {
+test('serves nothing at other common paths', async () => {
   for (const path of [
     '/graphiql',
     '/playground',
@@ -105,13 +105,13 @@ test('nothing is found at the usual other places', async () => {
   }
 })
 
-test('/ says what this is, without a page', async () => {
+test('describes the server at /, without a page', async () => {
   const response = await fetch(`${server.url}/`, { headers: { accept: 'text/html' } })
   expect(response.status).toBe(200)
   expect(await response.text()).toMatch(/^This is Parley[^<]*\/graphql\.\n$/)
 })
 
-test('no header tells what serves, and every answer is fenced in', async () => {
+test('does not reveal the server software in a header, and sends security headers with every response', async () => {
   for (const path of ['/graphql', '/healthz', '/metrics', '/nowhere']) {
     const { headers } = await fetch(`${server.url}${path}`)
     for (const name of ['server', 'x-powered-by', 'access-control-allow-origin'])
@@ -122,7 +122,7 @@ test('no header tells what serves, and every answer is fenced in', async () => {
   }
 })
 
-test('TRACE, PUT and their like', async () => {
+test('rejects TRACE, PUT, and other methods', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
     const { status, headers } = await ask(server, { method, key: keyOf('all') })
     expect(status, method).toBe(405)

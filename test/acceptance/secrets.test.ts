@@ -162,21 +162,21 @@ const get = async (path: string, headers: Record<string, string> = {}) => {
   return `${[...response.headers].join('\n')}\n${await response.text()}`
 }
 
-test('the load has met credentials of every kind', () => {
+test('the load uses credentials of every kind', () => {
   expect([...heard.values()].filter(({ size }) => size > 0)).toHaveLength(5)
   expect([...canaries.names].filter((name) => name.startsWith('start')).length).toBeGreaterThan(1)
   expect(answers.filter((text) => text.includes('"outcome":"SUCCEEDED"')).length).toBeGreaterThan(4)
   expect(answers.filter((text) => text.includes('"code":"VENDOR_')).length).toBeGreaterThan(10)
 })
 
-test('a canary is found in whatever form', () => {
+test('the search finds a canary in every encoding', () => {
   const { clientSecret } = vendors.zoom
   const forms = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${clientSecret}`).toString('base64'))
   for (const text of [clientSecret.slice(3, 15), Buffer.from(clientSecret).toString('hex'), ...forms])
     expect(canaries.in(`before ${text} behind`), text).not.toEqual([])
 })
 
-test('E1 no secret in stdout and stderr', () => {
+test('prints no secret to stdout and stderr', () => {
   expect(server.stderr().length).toBeGreaterThan(10_000)
   for (const text of [server.stdout(), server.stderr()]) {
     expect(canaries.in(text)).toEqual([])
@@ -185,17 +185,17 @@ test('E1 no secret in stdout and stderr', () => {
   expect(server.stderr()).not.toMatch(/zak=|start_url|@example\.com|"internal error"/)
 })
 
-test('E2 no secret in an answer', () => {
+test('sends no secret in a response', () => {
   expect(canaries.in(answers.join('\n'))).toEqual([])
   expect(answers.join('\n')).not.toMatch(/zak=|start_url|"password"|passcode"/)
 })
 
-test('E2 a start link only to those who may have one', () => {
+test('sends a start URL only to callers with the scope credentials', () => {
   expect(withoutCredentialsScope).not.toMatch(/zak=/)
   expect(canaries.in(withoutCredentialsScope)).toEqual([])
 })
 
-test('E3, E4 no secret in health, metrics and GraphiQL', async () => {
+test('shows no secret in health, metrics, and GraphiQL', async () => {
   const authorization = `Bearer ${keyOf('explorer')}`
   const pages = await Promise.all([
     get('/healthz'),
@@ -212,7 +212,7 @@ test('E3, E4 no secret in health, metrics and GraphiQL', async () => {
   expect(pages.join('\n')).not.toMatch(/^(x-powered-by|server),/m)
 })
 
-test('E5 no secret in a request line but TrueConf’s secret key', () => {
+test('sends no secret in a request line except the secret key of TrueConf', () => {
   const { zoom, trueconf, central } = vendors
   for (const { ledger } of [zoom, signed, trueconf, unlimited, central]) {
     const lines = ledger.map(({ path, query: search }) => `${path}?${search}`).join('\n')
@@ -220,12 +220,12 @@ test('E5 no secret in a request line but TrueConf’s secret key', () => {
   }
 })
 
-test('E8 no secret in the process’s title and arguments', () => {
+test('has no secret in the title and the arguments of the process', () => {
   for (const file of ['cmdline', 'comm', 'environ'])
     expect(canaries.in(readFileSync(`/proc/${server.pid}/${file}`, 'latin1'))).toEqual([])
 })
 
-test('E9 no secret in the data folder but the cursors’ own, and nothing in it for others', () => {
+test('stores no secret in the data directory except the cursor secret, and no temporary file', () => {
   const data = join(server.folder, 'data')
   const files = filesBelow(data)
   expect(files.length).toBeGreaterThan(1)

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { serveSandbox } from '../../src/sandboxes/kit.ts'
 
-test('an answer that is cut after its work has half its body, behind headers that promise all of it', async () => {
+test('sends the complete headers and half of the body when a processed response is cut', async () => {
   const sandbox = await serveSandbox(({ app, effect }) => {
     app.post('/things', (c) => {
       effect('make', '1')
@@ -27,7 +27,7 @@ test.each([
   'Host: localhost\r\nOrigin: https://evil.example',
   'Host: localhost\r\nOrigin: null',
   'Host: localhost\r\nSec-Fetch-Site: cross-site',
-])('rejects a request of a website before the vendor sees it: %j', async (lines) => {
+])('rejects a request of a website before it is processed: %j', async (lines) => {
   const sandbox = await serveSandbox(({ app, effect }) => {
     app.post('/things', (c) => {
       effect('make', '1')
@@ -47,7 +47,7 @@ test.each([
   expect(sandbox.effects).toEqual([])
 })
 
-test('what stands before a request may answer in place of the vendor', async () => {
+test('lets "before" send its own response', async () => {
   const sandbox = await serveSandbox(({ app }) => void app.get('/things', (c) => c.text('thing')), {
     before: (request, response, serve) => {
       if (request.url === '/things?odd') response.end('nothing')

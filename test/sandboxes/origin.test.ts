@@ -17,8 +17,8 @@ describe.each([
   ['http', 'http:'],
   ['ftp', 'http:'],
   [null, 'http:'],
-])('behind a proxy that sends X-Forwarded-Proto: %s', (forwarded, scheme) => {
-  test('Zoom has links of this scheme', async () => {
+])('links behind a proxy that sends X-Forwarded-Proto: %s', (forwarded, scheme) => {
+  test('have this scheme in the sandbox of Zoom', async () => {
     const sandbox = await startZoom({ seed: { active: 3 } })
     onTestFinished(() => sandbox.close())
     const headers = { authorization: `Basic ${btoa(`${sandbox.clientId}:${sandbox.clientSecret}`)}` }
@@ -30,7 +30,7 @@ describe.each([
     expect(new URL(meetings[0].join_url).protocol).toBe(scheme)
   })
 
-  test('TrueConf has links of this scheme', async () => {
+  test('have this scheme in the sandbox of TrueConf', async () => {
     const sandbox = await startTrueConf({ users: 5, conferences: 5 })
     onTestFinished(() => sandbox.close())
     const key = encodeURIComponent(sandbox.secretKey)
@@ -40,7 +40,7 @@ describe.each([
     expect(links.site_url).toBe(sandbox.url.replace('http:', scheme))
   })
 
-  test('iMeet Central has links of this scheme', async () => {
+  test('have this scheme in the sandbox of iMeet Central', async () => {
     const sandbox = await startIMeet({ seed: { users: 60 } })
     onTestFinished(() => sandbox.close())
     const headers = { authorization: `Bearer ${sandbox.tokens.issue()}` }

@@ -15,7 +15,7 @@ const cases = worlds.flatMap((world) =>
   kinds.map(([how, kind]) => ({ world, how, kind, slug: world.slug ?? 'trueconf' })),
 )
 
-test.each(cases)('[T03] the token endpoint is $how while the held token lives: $slug', ({ world, kind }) =>
+test.each(cases)('[T03] uses the cached token while the token endpoint is $how: $slug', ({ world, kind }) =>
   counted(() =>
     inWorld(world, async ({ v, first }) => {
       const read = async () => (await first.read(['v'])).data!['users'].nodes.length
@@ -34,7 +34,7 @@ test.each(cases)('[T03] the token endpoint is $how while the held token lives: $
   ),
 )
 
-test('[T03] the renewal is tried again in the background, every 3 s', () =>
+test('[T03] retries the renewal in the background every 3 s', () =>
   counted(() =>
     inWorld({}, async ({ v, first }) => {
       const renewed = (): number => v.tokenRequests().length

@@ -200,7 +200,7 @@ row('[T11] another secret after a restart: the old one is never sent again', {},
 })
 
 for (const slug of ['trueconf', 'zoom', 'imeetcentral'] as const) {
-  test.concurrent(`[T12] of two accounts of one vendor, one is revoked: ${slug}`, () =>
+  test.concurrent(`[T12] does not affect an account when the token of another account is revoked: ${slug}`, () =>
     counted(async () => {
       const [revoked, fine] = await Promise.all([startVendor({ slug }), startVendor({ slug })])
       const server = await serve({ revoked: revoked.account, fine: fine.account }, {})

@@ -19,7 +19,7 @@ async function answered(answer: Response) {
   return { status: answer.status, body: await answer.text() }
 }
 
-test('a grant gives a bearer token with its life, and no refresh token', async () => {
+test('issues a bearer token with its TTL and without a refresh token', async () => {
   const jws = await assertion(claims(sandbox, clock), sandbox.privateKey)
   const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
   expect(answer.status).toBe(200)
@@ -34,7 +34,7 @@ test('a grant gives a bearer token with its life, and no refresh token', async (
   ])
 })
 
-test('a form body does as well as JSON', async () => {
+test('accepts a form body and a JSON body', async () => {
   const jws = await assertion(claims(sandbox, clock), sandbox.privateKey)
   const body = new URLSearchParams({ grant_type: grantType, assertion: jws })
   expect((await fetch(sandbox.account.tokenUrl, { method: 'POST', body })).status).toBe(200)
@@ -59,7 +59,7 @@ test.each([
   ['an assertion from the future', { iat: Date.parse('2026-11-20T12:00:02Z') / 1000 }, 'invalid_grant'],
   ['no iat', { iat: undefined }, 'invalid_grant'],
   ['scope under its usual name', { scp: undefined, scope: 'cd.user' }, 'invalid_grant'],
-])('refuses %s', async (_, wrong, error) => {
+])('rejects %s', async (_, wrong, error) => {
   const jws = await assertion({ ...claims(sandbox, clock), ...wrong } as never, sandbox.privateKey)
   const answer = await askToken(sandbox, { grant_type: grantType, assertion: jws })
   expect(answer.status).toBe(401)
@@ -67,7 +67,7 @@ test.each([
   expect(answer.headers.get('www-authenticate')).toContain(`Bearer error="${error}"`)
 })
 
-test('refuses other keys, other algorithms and no signature', async () => {
+test('rejects other keys, other algorithms, and a missing signature', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const other = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
   const right = claims(sandbox, clock)
@@ -89,18 +89,18 @@ test.each([
   [{}, 'invalid_request'],
   [{ grant_type: grantType }, 'invalid_request'],
   [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
-])('refuses the request %j', async (body, error) => {
+])('rejects the request %j', async (body, error) => {
   const answer = await askToken(sandbox, body as Record<string, string>)
   expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([400, error])
 })
 
-test('refuses a body that is not JSON', async () => {
+test('rejects a body that is not JSON', async () => {
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(sandbox.account.tokenUrl, { method: 'POST', headers, body: '{' })
   expect(answer.status).toBe(400)
 })
 
-test('a token ends by the clock, answered with the vendor’s one known error text', async () => {
+test('expires a token by the clock, with the error text that the vendor is known to use', async () => {
   const accessToken = await token(sandbox, clock)
   clock += 99_999
   expect((await users(accessToken)).status).toBe(200)
@@ -109,7 +109,7 @@ test('a token ends by the clock, answered with the vendor’s one known error te
   expect((await users(await token(sandbox, clock))).status).toBe(200)
 })
 
-test('all tokens can be revoked, and new ones given another life', async () => {
+test('revokes all tokens, and issues new ones with another TTL', async () => {
   const accessToken = await token(sandbox, clock)
   sandbox.tokens.revokeAll()
   expect(await answered(await users(accessToken))).toEqual({ status: 401, body: 'Access token has expired' })
@@ -120,13 +120,13 @@ test('all tokens can be revoked, and new ones given another life', async () => {
   expect(() => void (sandbox.tokens.lifeSeconds = 5)).toThrow(RangeError)
 })
 
-test('unknown and missing tokens are refused', async () => {
+test('rejects unknown and missing tokens', async () => {
   expect((await users('made-up')).status).toBe(401)
   expect((await fetch(`${sandbox.account.apiUrl}/users`)).status).toBe(401)
   expect((await fetch(`${sandbox.url}//v1/users`)).status).toBe(401)
 })
 
-test('the key comes in every published form, and the key file in the mislabelled one', () => {
+test('returns the key in every published format, and the key file with the wrong label', () => {
   const { pkcs8, pkcs1, mislabelled, bare } = sandbox.keyForms
   expect(pkcs1).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/)
   expect(mislabelled).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\r\n/)
@@ -142,7 +142,7 @@ test('the key comes in every published form, and the key file in the mislabelled
   expect(sandbox.keyJson).toEqual({ client_id: sandbox.clientId, private_key: mislabelled })
 })
 
-test('credentials can be fixed', async () => {
+test('uses the given credentials', async () => {
   const fixed = await start({ clientId: 'fixed', privateKey: sandbox.privateKey })
   expect(fixed.account).toEqual({
     vendor: 'imeetcentral',

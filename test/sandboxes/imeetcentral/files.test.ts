@@ -33,7 +33,7 @@ const attach = async (target: string, deferredAssetIds: unknown) =>
   api.post(`/v1/${target}/files`, { deferredAssetIds })
 const milestone = () => `milestones/${[...sandbox.data.milestones.keys()][0]!}`
 
-test('a large file is streamed and hashed', async () => {
+test('streams and hashes a large file', async () => {
   const chunk = Buffer.alloc(64 * 1024, 'x')
   const hash = createHash('sha256')
   const body = Readable.from(
@@ -80,7 +80,7 @@ test.each([null, 'attachment', 'attachment; filename=""', `attachment; filename*
   },
 )
 
-test('an upload that is cut off leaves nothing', async () => {
+test('stores nothing of an aborted upload', async () => {
   const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1')
   const headers = `Host: localhost\r\nAuthorization: ${api.authorization}\r\nContent-Disposition: attachment; filename=a\r\n`
   socket.write(`POST /v1/files/upload HTTP/1.1\r\n${headers}Content-Length: 1000\r\n\r\nonly this`)
@@ -94,7 +94,7 @@ test('an upload that is cut off leaves nothing', async () => {
   expect(sandbox.effects).toEqual([])
 })
 
-test('each item of an attach request is answered for itself', async () => {
+test('reports the result of each item in an attach request', async () => {
   const { text: id } = await upload('attachment; filename=brief.txt', small())
   const unknown = '00000000-0000-4000-8000-000000000000'
   const answer = await attach(milestone(), [unknown, id])
@@ -115,7 +115,7 @@ test('each item of an attach request is answered for itself', async () => {
   expect(sandbox.effects).toHaveLength(2)
 })
 
-test('items can be made to fail', async () => {
+test('rejects the items for which a test adds an error', async () => {
   const { text: id } = await upload('attachment; filename=brief.txt', small())
   sandbox.attachRefusals.push({ status: 500, body: 'Something went wrong' })
   expect(await (await attach(milestone(), [id])).json()).toEqual({
@@ -125,7 +125,7 @@ test('items can be made to fail', async () => {
   expect(await (await attach(milestone(), [id])).json()).toMatchObject({ responses: [{ status: 201 }] })
 })
 
-test('tasks and folders are targets too, workspaces are not', async () => {
+test('attaches files to tasks and folders, but not to workspaces', async () => {
   const { data } = sandbox
   for (const target of [`tasks/${[...data.tasks.keys()][0]}`, `folders/${[...data.folders.keys()][0]}`]) {
     const { text: id } = await upload('attachment; filename=brief.txt', small())

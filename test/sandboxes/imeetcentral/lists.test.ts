@@ -17,7 +17,7 @@ async function started(options: IMeetCentralSandboxOptions = {}) {
 const ids = (pages: Item[][]) => pages.flat().map((item) => item.id)
 
 describe.each(['keyset', 'offset'] as const)('%s links', (links) => {
-  test('next reaches every user once, in order, in pages of the limit', async () => {
+  test('lead with next to every user once, in order, in pages of the limit', async () => {
     const { walk } = await started({ paging: { links } })
     const pages = await walk('/v1/users?limit=7&filter=', 'next')
     expect(pages.length).toBe(29)
@@ -29,14 +29,14 @@ describe.each(['keyset', 'offset'] as const)('%s links', (links) => {
     })
   })
 
-  test('prev goes back from the last page to the first', async () => {
+  test('lead with prev from the last page to the first', async () => {
     const { list, walk } = await started({ paging: { links } })
     const first = await list('/v1/users?limit=20')
     const pages = await walk(first.links!.last!, 'prev')
     expect(ids(pages.reverse())).toEqual([...sandbox.data.users.keys()])
   })
 
-  test('links are absolute, on the same path, and stand alone', async () => {
+  test('are absolute, have the same path, and need no other parameters', async () => {
     const { list } = await started({ paging: { links } })
     const page = await list('/v1/users?limit=3&filter=')
     expect(Object.keys(page.links!).sort()).toEqual(['first', 'last', 'next'])
@@ -51,14 +51,14 @@ describe.each(['keyset', 'offset'] as const)('%s links', (links) => {
     expect((await list(page.links!.first!)).items).toEqual(page.items)
   })
 
-  test('a single page has no links, and none is empty', async () => {
+  test('are omitted on a single page, and never empty', async () => {
     const { list } = await started({ paging: { links }, seed: { users: 3, workspaces: 0 } })
     expect(Object.keys(await list('/v1/users?limit=3'))).toEqual(['items'])
     expect(await list('/v1/workspaces')).toEqual({ items: [] })
   })
 })
 
-test('a user deleted between pages hides nobody from keyset links, and somebody from offset links', async () => {
+test('omits no user with keyset links, and one with offset links, when a user is deleted between pages', async () => {
   for (const [links, missed] of [
     ['keyset', 0],
     ['offset', 1],
@@ -72,14 +72,14 @@ test('a user deleted between pages hides nobody from keyset links, and somebody 
   }
 })
 
-test('limit is clamped to 25 in silence', async () => {
+test('reduces a larger limit to 25 without an error', async () => {
   const { list } = await started()
   for (const query of ['', '?limit=100', '?limit=0', '?limit=all']) {
     expect((await list(`/v1/users${query}`)).items).toHaveLength(25)
   }
 })
 
-test('paging=first and paging=last can be asked for directly; nonsense is refused', async () => {
+test('accepts paging=first and paging=last, and rejects invalid values', async () => {
   const { list, get } = await started()
   const all = [...sandbox.data.users.keys()]
   expect((await list('/v1/users?paging=first&limit=2')).items!.map((item) => item.id)).toEqual(all.slice(0, 2))
@@ -89,7 +89,7 @@ test('paging=first and paging=last can be asked for directly; nonsense is refuse
   }
 })
 
-test('the switches for an empty next and for missing items', async () => {
+test('sends an empty next, or no items, on request', async () => {
   const { list } = await started({
     seed: { users: 3, workspaces: 0 },
     paging: { emptyNext: true, omitEmptyItems: true },
@@ -98,7 +98,7 @@ test('the switches for an empty next and for missing items', async () => {
   expect(await list('/v1/workspaces')).toEqual({})
 })
 
-test('deleted workspaces stay in the list', async () => {
+test('lists deleted workspaces', async () => {
   const { walk } = await started()
   const workspaces = (await walk('/v1/workspaces?limit=25', 'next')).flat()
   expect(workspaces).toHaveLength(200)
@@ -107,7 +107,7 @@ test('deleted workspaces stay in the list', async () => {
   expect(new Set(names).size).toBe(200)
 })
 
-test('tasklists come in the older envelope', async () => {
+test('lists task lists in the older envelope', async () => {
   const { list } = await started({ seed: { tasklistTemplates: 60 } })
   const seen: string[] = []
   let lastRecord = ''
@@ -121,7 +121,7 @@ test('tasklists come in the older envelope', async () => {
   expect(seen).toEqual(Array.from({ length: 60 }, (_, index) => `Template ${index + 1}`))
 })
 
-test('lastRecord alone reaches every user too, as clients of the first years read it', async () => {
+test('leads to every user with lastRecord, as clients of the first years read it', async () => {
   const { list } = await started()
   const seen: string[] = []
   let lastRecord: string | undefined
@@ -133,7 +133,7 @@ test('lastRecord alone reaches every user too, as clients of the first years rea
   expect(seen).toEqual([...sandbox.data.users.keys()])
 })
 
-test('pages may link forwards only', async () => {
+test('links only forward on request', async () => {
   const { list, walk } = await started({ paging: { forwardOnly: true } })
   const { links } = await list('/v1/users?limit=3')
   expect(Object.keys(links!)).toEqual(['first', 'next'])
@@ -141,7 +141,7 @@ test('pages may link forwards only', async () => {
   expect(ids(await walk('/v1/users', 'next'))).toEqual([...sandbox.data.users.keys()])
 })
 
-test('groups, roles, milestones, events, times and reports', async () => {
+test('lists groups, roles, milestones, events, times, and reports', async () => {
   const { list, get, walk } = await started()
   const { items: groups } = await list('/v1/workspaceGroups?limit=25&filter=')
   expect(groups!.map((group) => group.details.workspaceGroupName)).toContain('Not Grouped')
@@ -168,7 +168,7 @@ test('groups, roles, milestones, events, times and reports', async () => {
   }
 })
 
-test('an account lists the acting user’s workspaces, or all of them', async () => {
+test('lists the workspaces of the acting user, or all workspaces of an account', async () => {
   const { list, walk, get } = await started()
   const [account] = (await list('/v1/accounts')).items!
   expect(await (await get(`/v1/accounts/${account!.id}`)).json()).toEqual(account)
@@ -179,7 +179,7 @@ test('an account lists the acting user’s workspaces, or all of them', async ()
   expect(all).toEqual(expect.arrayContaining(mine))
 })
 
-test('one user by id, unless that is switched off', async () => {
+test('returns one user by ID, unless the option is off', async () => {
   const on = await started()
   const [user] = (await on.list('/v1/users?limit=1')).items!
   expect(await (await on.get(`/v1/users/${user!.id}`)).json()).toEqual(user)
@@ -190,7 +190,7 @@ test('one user by id, unless that is switched off', async () => {
   expect((await off.get(`/v1/users/${user!.id}`)).status).toBe(404)
 })
 
-test('a double slash is one slash; a GET with a JSON content type is refused', async () => {
+test('treats a double slash as one slash, and rejects a GET with a JSON content type', async () => {
   const { authorization } = await started()
   const javaLike = await fetch(`${sandbox.url}//v1/users`, { headers: { authorization } })
   expect(((await javaLike.json()) as ListAnswer).items).toHaveLength(25)
@@ -199,7 +199,7 @@ test('a double slash is one slash; a GET with a JSON content type is refused', a
   expect((await fetch(`${sandbox.url}/v1/users`, { headers })).status).toBe(400)
 })
 
-test('two starts hold the same data, and reading changes nothing', async () => {
+test('has the same data at every start, and does not change it on reads', async () => {
   const one = await started()
   const page = await one.list('/v1/workspaces')
   const other = await start()
@@ -209,7 +209,7 @@ test('two starts hold the same data, and reading changes nothing', async () => {
   await other.close()
 })
 
-test('everything can be seeded down to nothing', async () => {
+test('starts without any data on request', async () => {
   const none = { users: 0, workspaces: 0, workspaceGroups: 0, accounts: 0, roles: 0, times: 0, tasklistTemplates: 0 }
   const { list } = await started({ seed: none })
   for (const path of ['users', 'workspaces', 'workspaceGroups', 'accounts', 'roles', 'times', 'tasklists']) {

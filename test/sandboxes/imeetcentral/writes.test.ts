@@ -20,7 +20,7 @@ async function notGrouped() {
 }
 const newWorkspace = { workspaceName: 'My project', urlShortName: 'shorty', description: '', workspaceType: 'pm' }
 
-test('a workspace is created with a chunked body and answered by its bare id', async () => {
+test('creates a workspace from a chunked body and responds with its ID', async () => {
   const answer = await fetch(`${sandbox.url}/v1/workspaceGroups/${await notGrouped()}/workspaces`, {
     method: 'POST',
     headers: { authorization: api.authorization },
@@ -39,7 +39,7 @@ test('a workspace is created with a chunked body and answered by its bare id', a
   expect((await api.list('/v1/workspaces?paging=last&limit=1')).items![0]!.id).toBe(id)
 })
 
-test('a short name is taken once', async () => {
+test('rejects a short name that is in use', async () => {
   const path = `/v1/workspaceGroups/${await notGrouped()}/workspaces`
   expect((await api.post(path, newWorkspace)).status).toBe(201)
   const again = await api.post(path, { ...newWorkspace, urlShortName: 'SHORTY' })
@@ -47,7 +47,7 @@ test('a short name is taken once', async () => {
   expect(kinds()).toEqual(['createConference'])
 })
 
-test('accounts are created, and workspaces in them, with a short name made of the name', async () => {
+test('creates accounts, and workspaces in them with a short name derived from the name', async () => {
   const account = await (await api.post('/v1/accounts', { accountName: 'ACME', customFields: [] })).text()
   const path = `/v1/accounts/${account}/workspaces`
   const customFields = [{ fieldApiId: 'c_order_id', value: '7' }]
@@ -71,7 +71,7 @@ test('updateDetails changes the name and single custom fields', async () => {
   expect(sandbox.effects).toMatchObject([{ kind: 'updateConference', id }])
 })
 
-test('users are added to a role, and cleared from it only on demand', async () => {
+test('adds users to a role, and removes others only on request', async () => {
   const workspace = sandbox.data.workspaces.get(firstId(sandbox.data.workspaces))!
   const role = firstId(sandbox.data.roles)
   const [acting, second, third] = [...sandbox.data.users.keys()]
@@ -88,7 +88,7 @@ test('users are added to a role, and cleared from it only on demand', async () =
   expect(sandbox.effects).toHaveLength(4)
 })
 
-test('milestones and tasklists are created and changed', async () => {
+test('creates and changes milestones and task lists', async () => {
   const workspace = firstId(sandbox.data.workspaces)
   const milestone = { title: 'Scoping', dueDate: '2026-11-20', description: 'All of it' }
   const id = await (await api.post(`/v1/workspaces/${workspace}/milestones`, milestone)).text()
@@ -119,13 +119,13 @@ test.each([
   ['/v1/workspaces/WzIsMTAwXQ/milestones', { title: 'A', dueDate: '20.11.2026' }, 400, 'Invalid dueDate'],
   ['/v1/workspaces/none/updateDetails', {}, 404, 'Workspace not found'],
   ['/v1/users', { fullName: 'New', email: 'new@example.com' }, 404, 'Not found'],
-])('%s with %j is refused', async (path, body, status, text) => {
+])('rejects %s with %j', async (path, body, status, text) => {
   const answer = await api.post(path, body)
   expect([answer.status, await answer.text()]).toEqual([status, text])
   expect(sandbox.effects).toEqual([])
 })
 
-test('a body that is not JSON is refused, and nothing can be deleted', async () => {
+test('rejects a body that is not JSON, and every deletion', async () => {
   const path = `${sandbox.url}/v1/accounts`
   const headers = { authorization: api.authorization }
   expect((await fetch(path, { method: 'POST', headers, body: 'accountName=ACME' })).status).toBe(400)
@@ -134,7 +134,7 @@ test('a body that is not JSON is refused, and nothing can be deleted', async () 
   expect(sandbox.effects).toEqual([])
 })
 
-test('a fault may lose the answer of a create that was done', async () => {
+test('loses the response of a completed create with a fault', async () => {
   const path = `/v1/workspaceGroups/${await notGrouped()}/workspaces`
   sandbox.fault({ match: { method: 'POST' }, kind: 'reset', apply: true, times: 1 })
   await expect(api.post(path, newWorkspace)).rejects.toThrow()

@@ -46,7 +46,7 @@ const rights = Object.fromEntries(
     .map((name) => [name, true]),
 )
 
-test('the published create is answered key for key', async () => {
+test('responds to the published create with the same keys', async () => {
   clock = 1_573_653_531_000
   const sent = {
     topic: 'My Conference',
@@ -99,7 +99,7 @@ test('the published create is answered key for key', async () => {
   expect(later[0]).toEqual({ id: 'dean', display_name: 'Dean García' })
 })
 
-test('numbers come as strings too, ids are chosen by the caller, and each mode has its podiums', async () => {
+test('accepts numbers as strings and client-assigned IDs, and sets the podiums of each mode', async () => {
   const sent = {
     ...room,
     id: 'my_room',
@@ -138,14 +138,14 @@ test.each([
   ['invitations', { invitations: [{ id: 'nobody' }] }],
   ['max_participants', { max_participants: 251 }],
   ['schedule', { schedule: { type: 1, duration: 60 } }],
-])('a wrong %s is 400: %j', async (location, change) => {
+])('rejects an invalid %s with 400: %j', async (location, change) => {
   const answer = await call('POST', '/conferences', { ...room, ...change })
   expect(answer.status).toBe(400)
   expect(reason(answer)).toMatchObject({ locationType: 'parameter', location })
   expect(sandbox.effects).toEqual([])
 })
 
-test('a licence can be without chosen ids and guests', async () => {
+test('rejects client-assigned IDs and guests if the license does not allow them', async () => {
   sandbox.settings.customIds = false
   sandbox.settings.guests = false
   expect(reason(await call('POST', '/conferences', { ...room, id: 'mine' }))).toMatchObject({ location: 'id' })
@@ -153,7 +153,7 @@ test('a licence can be without chosen ids and guests', async () => {
   expect((await call('POST', '/conferences', room)).status).toBe(200)
 })
 
-test('a schedule comes back as it was sent; a weekly one starts next time', async () => {
+test('returns a schedule unchanged, and the next start of a weekly one', async () => {
   const once = { type: 1, start_time: 1_800_000_000, time_offset: 0, special_time_offset: 180, duration: 600 }
   const made = await call('POST', '/conferences', { ...room, schedule: once })
   expect(made.body.conference.schedule).toEqual(once)
@@ -169,7 +169,7 @@ test('a schedule comes back as it was sent; a weekly one starts next time', asyn
   expect(later.start_time).toBe(Date.UTC(2026, 10, 27, 8, 30) / 1000)
 })
 
-test('an update changes what it names; while running only the description', async () => {
+test('changes only the fields in an update, and only the description while the conference is running', async () => {
   const { id } = (await call('POST', '/conferences', room)).body.conference
   const changed = await call('PUT', `/conferences/${id}`, {
     topic: 'New',
@@ -190,7 +190,7 @@ test('an update changes what it names; while running only the description', asyn
   ])
 })
 
-test('run and stop take effect once; delete answers 200 with the id, or 204', async () => {
+test('starts and stops a conference once, and responds to a deletion with 200 and the ID, or with 204', async () => {
   const [first, second] = [...sandbox.data.conferences.keys()].slice(1)
   expect((await call('POST', `/conferences/${first}/run/`)).body).toEqual({ state: 'running' })
   expect((await call('POST', `/conferences/${first}/run`)).body).toEqual({ state: 'running' })
@@ -226,7 +226,7 @@ test('run and stop take effect once; delete answers 200 with the id, or 204', as
   })
 })
 
-test('a fault spoils the answer, not the work', async () => {
+test('processes the request before a fault that is applied', async () => {
   sandbox.fault({ match: { method: 'POST', path: /conferences/ }, kind: 'reset', times: 1, apply: true })
   await expect(call('POST', '/conferences', { ...room, id: 'lost' })).rejects.toThrow('fetch failed')
   expect((await call('GET', '/conferences/lost')).body.conference.topic).toBe('Room')

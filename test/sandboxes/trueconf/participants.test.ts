@@ -31,7 +31,7 @@ async function call(method: string, path: string, body?: unknown): Promise<Answe
 
 const reason = (answer: Answer): unknown => answer.body.error.errors[0]
 
-test('invitations are read, made, renamed and taken back', async () => {
+test('lists, creates, renames, and deletes invitations', async () => {
   const list = `/conferences/${id}/invitations`
   const { invitations } = (await call('GET', list)).body
   expect(invitations).toHaveLength(3)
@@ -61,7 +61,7 @@ test('invitations are read, made, renamed and taken back', async () => {
   ])
 })
 
-test('people are rung only while the conference runs', async () => {
+test('calls users only while the conference is running', async () => {
   const list = `/conferences/${id}/participants`
   const early = await call('POST', list, { participant_id: 'kevin' })
   expect(early.status).toBe(400)
@@ -93,14 +93,14 @@ test('people are rung only while the conference runs', async () => {
   ])
 })
 
-test('a running conference of the seed has its owner, users and a guest', async () => {
+test('has the owner, users, and a guest in a running conference at the start', async () => {
   const running = (await call('GET', '/conferences?state=running')).body.conferences
   const { participants } = (await call('GET', `/conferences/${running[0].id}/participants`)).body
   expect(participants[0].is_owner).toBe(1)
   expect(Object.keys(participants.at(-1))).toEqual(['id', 'display_name', 'join_time', 'is_owner'])
 })
 
-test('recording leaves a record to download', async () => {
+test('creates a recording that can be downloaded', async () => {
   const base = `/conferences/${id}`
   expect((await call('GET', `${base}/records`)).body).toEqual({ records: [] })
   expect((await call('POST', `${base}/start-record`)).status).toBe(400)
@@ -127,7 +127,7 @@ test('recording leaves a record to download', async () => {
   })
 })
 
-test('the log has every call, and a session its people', async () => {
+test('logs every session with its participants', async () => {
   await call('POST', `/conferences/${id}/run`)
   await call('POST', `/conferences/${id}/participants`, { participant_id: 'helen' })
   const { cnt, list } = (await call('GET', `/logs/calls?named_conf_id=${id}&page_id=1&sort_order=1`)).body
@@ -152,7 +152,7 @@ test('the log has every call, and a session its people', async () => {
   })
 })
 
-test('the programs to join with are told without a token', async () => {
+test('lists the programs that can join a conference without a token', async () => {
   const url = `${sandbox.url}/api/v3.1/software/clients?call_id=${id}&user=${encodeURIComponent('2$ann*Ann Lee')}`
   const { clients } = (await (await fetch(url)).json()) as { clients: { type: string; web_url: string }[] }
   expect(clients[0]!.type).toBe('web')
@@ -174,13 +174,13 @@ describe('auto_invite', () => {
     expect(await present()).toEqual(['dean'])
   })
 
-  test('1 calls the invited when the conference is run', async () => {
+  test('1 calls the invitees when the conference is started', async () => {
     await set(1)
     await call('POST', `/conferences/${id}/run`)
     expect(await present()).toEqual(everyone)
   })
 
-  test('2 calls the invited as soon as one of them joins', async () => {
+  test('2 calls the invitees when one of them joins', async () => {
     await set(2)
     await call('POST', `/conferences/${id}/run`)
     await call('POST', `/conferences/${id}/participants`, { participant_id: 'kevin' })

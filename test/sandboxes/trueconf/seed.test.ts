@@ -15,7 +15,7 @@ async function get(path: string): Promise<{ body: any }> {
   return { body: await (await fetch(url)).json() }
 }
 
-test('conferences page from 1, with the total', async () => {
+test('numbers pages of conferences from 1, with the total', async () => {
   await open()
   const ids: string[] = []
   for (let page = 1; ; page++) {
@@ -29,7 +29,7 @@ test('conferences page from 1, with the total', async () => {
   expect(sandbox.ledger.at(-1)!.query).toContain('page_id=4')
 })
 
-test('the seed has every kind, and filters tell them apart', async () => {
+test('starts with every kind of conference, which the filters separate', async () => {
   await open()
   const { cnt, conferences } = (await get('/conferences?state=running&page_size=500')).body
   expect(cnt).toBe(5)
@@ -46,7 +46,7 @@ test('the seed has every kind, and filters tell them apart', async () => {
   expect(new Set(all.map(({ owner }: { owner: string }) => owner)).size).toBe(120)
 })
 
-test('two servers of one clock hold the same', async () => {
+test('has the same data in two servers with the same clock', async () => {
   await open()
   const first = (await get('/conferences?page_size=500')).body.conferences
   await sandbox.close()
@@ -56,7 +56,7 @@ test('two servers of one clock hold the same', async () => {
   expect(JSON.stringify(second).replaceAll(port, '')).toBe(JSON.stringify(first).replaceAll(port, ''))
 })
 
-test('nothing at all can be seeded', async () => {
+test('starts without any data on request', async () => {
   await open({ users: 0, conferences: 0, groups: 0 })
   expect((await get('/conferences')).body).toEqual({ cnt: 0, conferences: [] })
   expect((await get('/users')).body).toEqual({ next_page_id: -1, users: [] })

@@ -42,7 +42,7 @@ const dead = (code: number, message: string) => ({
   },
 })
 
-test('the case of a form’s type is of no matter', async () => {
+test('ignores the case of the content type of a form', async () => {
   const loud = await ask(
     { grant_type: 'client_credentials', ...application() },
     { 'content-type': 'Application/X-WWW-Form-URLEncoded; charset=UTF-8' },
@@ -50,7 +50,7 @@ test('the case of a form’s type is of no matter', async () => {
   expect(loud.status).toBe(200)
 })
 
-test('client credentials are taken as a form, as JSON and as Basic', async () => {
+test('accepts client credentials as a form, as JSON, and as Basic authentication', async () => {
   const form = await ask({ grant_type: 'client_credentials', ...application() })
   expect(form.status).toBe(200)
   expect(Object.keys(form.body)).toEqual(['access_token', 'expires_in', 'token_type', 'scope'])
@@ -92,13 +92,13 @@ test.each([
     'invalid_grant',
     'Invalid username and password combination',
   ],
-])('refuses a token: %s', async (_name, change, status, error, error_description) => {
+])('rejects a token request: %s', async (_name, change, status, error, error_description) => {
   const answer = await ask({ grant_type: 'client_credentials', ...application(), ...change })
   expect(answer).toEqual({ status, body: { error, error_description } })
   expect(sandbox.data.tokens.size).toBe(0)
 })
 
-test('an application may not sign users in; the built-in client may, and refreshes', async () => {
+test('lets only the built-in client sign users in, and refreshes their tokens', async () => {
   const user = { grant_type: 'password', username: 'Helen', password: sandbox.userPassword }
   expect((await ask({ ...user, ...application() })).body['error']).toBe('unauthorized_client')
 
@@ -116,7 +116,7 @@ test('an application may not sign users in; the built-in client may, and refresh
   expect(late.body['error_description']).toBe('Refresh token has expired')
 })
 
-test('a user sees the conferences it owns or is invited to, a server-wide token all', async () => {
+test('shows users the conferences that they own or are invited to, and all conferences to a server-wide token', async () => {
   const user = { grant_type: 'password', username: 'kevin', password: sandbox.userPassword }
   const { body } = await ask({ ...user, client_id: 'trueconf_server_users' })
   const mine = (await list('/conferences', bearer(body['access_token'] as string))).body
@@ -129,21 +129,21 @@ test('a user sees the conferences it owns or is invited to, a server-wide token 
   expect(mine.cnt).toBeLessThan(4)
 })
 
-test('GET on the token endpoint is 405', async () => {
+test('rejects GET on the token endpoint with 405', async () => {
   const answer = await fetch(tokenUrl())
   expect(answer.status).toBe(405)
   expect(answer.headers.get('allow')).toBe('POST, OPTIONS')
   expect(await answer.json()).toMatchObject({ error: 'invalid_request' })
 })
 
-test('a token goes as header or in the query, never both', async () => {
+test('accepts a token in the header or in the query, but not in both', async () => {
   const token = await mint()
   expect((await list('/users', bearer(token))).status).toBe(200)
   expect((await list(`/users?access_token=${token}`)).status).toBe(200)
   expect((await list(`/users?access_token=${token}`, bearer(token))).status).toBe(400)
 })
 
-test('the secret key opens everything, encoded in the query only', async () => {
+test('accepts the secret key for every call, only in the query and encoded', async () => {
   const key = encodeURIComponent(sandbox.secretKey)
   expect((await list(`/users?access_token=${key}`)).status).toBe(200)
   expect((await list('/users', bearer(sandbox.secretKey))).status).toBe(403)
@@ -151,7 +151,7 @@ test('the secret key opens everything, encoded in the query only', async () => {
   expect((await list('/api-clients', bearer(await mint()))).status).toBe(403)
 })
 
-test('expired, revoked and absent tokens are dead: 403, or 401 on request', async () => {
+test('rejects expired, revoked, and missing tokens with 403, or with 401 on request', async () => {
   const token = await mint()
   clock += 3_599_000
   expect((await list('/users', bearer(token))).status).toBe(200)
@@ -165,7 +165,7 @@ test('expired, revoked and absent tokens are dead: 403, or 401 on request', asyn
   expect(await list('/users')).toEqual({ status: 401, body: dead(401, 'Unauthorized') })
 })
 
-test('a scope that is missing is 403 forbidden; a bare name reads and writes', async () => {
+test('rejects a missing scope with 403, and treats the name of a resource as read and write', async () => {
   sandbox.data.clients.get(sandbox.clientId)!.scopes = ['conferences', 'users:read']
   const token = await mint()
   expect((await list('/users', bearer(token))).status).toBe(200)
@@ -180,7 +180,7 @@ test('a scope that is missing is 403 forbidden; a bare name reads and writes', a
   expect(sandbox.effects).toEqual([])
 })
 
-test('an application made with the secret key gets tokens until it is deleted', async () => {
+test('issues tokens to an application that the secret key created, until it is deleted', async () => {
   const url = `${sandbox.url}/api/v3/api-clients`
   const key = `?access_token=${encodeURIComponent(sandbox.secretKey)}`
   const body = new URLSearchParams({ client_name: 'Other', redirect_uri: '', scope: 'users:read' })
@@ -193,7 +193,7 @@ test('an application made with the secret key gets tokens until it is deleted', 
   expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['createApiClient', 'deleteApiClient'])
 })
 
-test('what is changed in one sandbox is not changed in another', async () => {
+test('does not change one sandbox with changes of another', async () => {
   for (const client of sandbox.data.clients.values()) client.scopes = ['other:read']
   const other = await start({ users: 6, conferences: 4 })
   const scopes = [...other.data.clients.values()].map((client) => client.scopes)

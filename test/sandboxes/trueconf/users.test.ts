@@ -33,7 +33,7 @@ async function call(method: string, path: string, body?: unknown): Promise<Answe
   return { status: answer.status, body: await answer.json() }
 }
 
-test('users page from 0 until next_page_id is -1, with every key in each', async () => {
+test('numbers pages of users from 0 until next_page_id is -1, with every key in each user', async () => {
   const seen: Record<string, unknown>[] = []
   let page = 0
   while (page !== -1) {
@@ -52,7 +52,7 @@ test('users page from 0 until next_page_id is -1, with every key in each', async
   expect(sandbox.ledger.filter(({ path }) => path === '/api/v3.8/users')).toHaveLength(6)
 })
 
-test('a user who goes between two pages moves the next page', async () => {
+test('shifts the next page when a user is deleted between two pages', async () => {
   const first = (await call('GET', '/users?page_size=2')).body.users
   sandbox.data.users.delete('helen')
   const second = (await call('GET', '/users?page_size=2&page_id=1')).body.users
@@ -60,13 +60,13 @@ test('a user who goes between two pages moves the next page', async () => {
   expect(second[0].id).toBe([...sandbox.data.users.keys()][2])
 })
 
-test('filters find by part, whatever the case', async () => {
+test('filters by parts of values, ignoring case', async () => {
   const { body } = await call('GET', '/users?display_name=HELEN%20S&email=')
   expect(body.users.map(({ id }: { id: string }) => id)).toContain('helen')
   for (const user of body.users) expect(user.display_name.toLowerCase()).toContain('helen s')
 })
 
-test('JSON that curl sends as a form is JSON', async () => {
+test('reads JSON that curl sends with the content type of a form', async () => {
   const answer = await fetch(`${sandbox.url}/api/v3.11/users?access_token=${token}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -76,7 +76,7 @@ test('JSON that curl sends as a form is JSON', async () => {
   expect(await answer.json()).toMatchObject({ user: { id: 'curly', email: 'c@example.com' } })
 })
 
-test('create lower-cases the login, refuses a taken one and a missing e-mail; update and delete do what they say', async () => {
+test('creates, updates, and deletes users, and rejects a login in use and a missing email address', async () => {
   const made = await call('POST', '/users', { login_name: 'Sub1\\NewOne', email: 'n@example.com', password: 'p' })
   expect(made.status).toBe(200)
   expect(made.body.user).toMatchObject({ id: 'sub1\\newone', first_name: '', is_active: 1, status: 0 })
@@ -126,7 +126,7 @@ test('create lower-cases the login, refuses a taken one and a missing e-mail; up
   ])
 })
 
-test('an owner in its own conference is 5, another there 2, and a disconnected one is gone', async () => {
+test('reports status 5 for an owner in their conference and 2 for others, and removes disconnected participants', async () => {
   const [owner, other] = sandbox.data.calls.find((item) => item.end_time === null)!.participants
   expect((await call('GET', `/users/${owner!.id}@ruwu1.trueconf.name`)).body.user.status).toBe(5)
   expect((await call('GET', `/users/${other!.id}`)).body.user.status).toBe(2)
@@ -134,7 +134,7 @@ test('an owner in its own conference is 5, another there 2, and a disconnected o
   expect((await call('GET', `/users/${other!.id}`)).body.user.status).toBe(0)
 })
 
-test('an avatar is streamed in, hashed and shown', async () => {
+test('streams, hashes, and returns an avatar', async () => {
   const bytes = Buffer.alloc(3_000_000, 'parley')
   const form = new FormData()
   form.append('image', new Blob([bytes], { type: 'image/png' }), 'me.png')
@@ -158,7 +158,7 @@ test('an avatar is streamed in, hashed and shown', async () => {
   expect(picture.headers.get('content-type')).toBe('image/gif')
 })
 
-test('a cut or misnamed upload attaches nothing', async () => {
+test('stores nothing of an aborted upload or one with a wrong field name', async () => {
   const form = new FormData()
   form.append('file', new Blob(['x'], { type: 'image/png' }), 'me.png')
   const url = `${sandbox.url}/api/v3.8/users/helen/avatar`
@@ -179,7 +179,7 @@ test('a cut or misnamed upload attaches nothing', async () => {
   expect(sandbox.effects).toEqual([])
 })
 
-test('groups are listed, made, filled and deleted', async () => {
+test('lists, creates, fills, and deletes groups', async () => {
   expect((await call('GET', '/groups')).body).toMatchObject({ next_page_id: -1, groups: [{ id: '1' }, {}, {}, {}] })
   const { id } = (await call('POST', '/groups', { display_name: 'Choir' })).body.group
   await call('POST', `/groups/${id}/users`, { user_id: 'dean' })
@@ -190,12 +190,12 @@ test('groups are listed, made, filled and deleted', async () => {
   expect((await call('GET', '/users/dean')).body.user.groups[0].id).toBe('@no_group')
 })
 
-test('a contact of the address book', async () => {
+test('returns a contact of the address book', async () => {
   const { body } = await call('GET', '/users/helen/addressbook/dean')
   expect(body.contact).toMatchObject({ id: 'dean', display_name: 'Dean García' })
 })
 
-test('all versions of v3 are served, others are not', async () => {
+test('serves all versions of v3 and no others', async () => {
   const status = async (version: string) =>
     (await fetch(`${sandbox.url}/api/${version}/users?access_token=${token}`)).status
   for (const version of ['v3', 'v3.1', 'v3.9', 'v3.10', 'v3.11']) expect(await status(version)).toBe(200)

@@ -12,7 +12,7 @@ const sign = (key: string, secret: string, expires: number, alg = 'HS256') =>
     .sign(new TextEncoder().encode(secret))
 
 describe('Server-to-Server OAuth', () => {
-  test('grants a bearer token for an hour, by form and by query', async () => {
+  test('issues a bearer token for one hour, with a form or a query', async () => {
     const { zoom } = client
     const form = { grant_type: 'account_credentials', account_id: zoom.accountId }
     const { status, body } = await grant(zoom, form)
@@ -31,7 +31,7 @@ describe('Server-to-Server OAuth', () => {
       expect((await client.call('GET', '/users/me', undefined, token)).status).toBe(200)
   })
 
-  test('refuses a wrong client, grant, account and a JSON body, each in its own words', async () => {
+  test('rejects a wrong client, grant, and account, and a JSON body, each with its own message', async () => {
     const { zoom } = client
     const form = { grant_type: 'account_credentials', account_id: zoom.accountId }
     const bad = await grant(zoom, form, `${zoom.clientId}:wrong`)
@@ -50,7 +50,7 @@ describe('Server-to-Server OAuth', () => {
     expect((await read(json)).body.error).toBe('unsupported_grant_type')
   })
 
-  test('a token expires by the clock, and dies when revoked; a gateway may say so with 400', async () => {
+  test('expires a token by the clock, revokes it, and reports this with 400 on request', async () => {
     const token = await client.token()
     client.clock.now += 3600_000
     const expired = await client.call('GET', '/users', undefined, token)
@@ -62,7 +62,7 @@ describe('Server-to-Server OAuth', () => {
     expect([revoked.status, revoked.body]).toEqual([400, { code: 124, message: 'Invalid access token.' }])
   })
 
-  test('one token is revoked by POST /oauth/revoke', async () => {
+  test('revokes one token with POST /oauth/revoke', async () => {
     const [one, two] = [await client.token(), await client.token()]
     const authorization = `Basic ${btoa(`${client.zoom.clientId}:${client.zoom.clientSecret}`)}`
     const body = new URLSearchParams({ token: one })
@@ -72,7 +72,7 @@ describe('Server-to-Server OAuth', () => {
     expect((await client.call('GET', '/users', undefined, two)).status).toBe(200)
   })
 
-  test('a token without the scope names the scopes that would do', async () => {
+  test('names the accepted scopes if the token has none of them', async () => {
     client.zoom.switches.scopes = ['user:read:list_users:admin']
     const token = await client.token()
     expect((await client.call('GET', '/users', undefined, token)).status).toBe(200)
@@ -82,15 +82,15 @@ describe('Server-to-Server OAuth', () => {
     expect(answer.body.message).toMatch(/does not contain scopes:\[user:read:user:admin, /)
   })
 
-  test('a client_credentials token is good for nothing here', async () => {
+  test('rejects every call with a client_credentials token', async () => {
     const { body } = await grant(client.zoom, { grant_type: 'client_credentials' })
     const answer = await client.call('GET', '/users', undefined, body.access_token)
     expect([answer.status, answer.body]).toEqual([400, { code: 200, message: 'Invalid api key or secret.' }])
   })
 })
 
-describe('tokens that the caller signs', () => {
-  test('HS256 with iss and exp only is taken, in the header and in the query', async () => {
+describe('tokens that the client signs', () => {
+  test('accepts HS256 with only iss and exp, in the header and in the query', async () => {
     const { zoom, clock } = client
     const { clientId, clientSecret } = zoom.account
     const token = await sign(clientId, clientSecret, clock.now + 5000)
@@ -105,20 +105,20 @@ describe('tokens that the caller signs', () => {
     ['another secret', 'HS256', (key: string) => [key, 'x'.repeat(64)]],
     ['another key', 'HS256', (_key: string, secret: string) => ['other', secret]],
     ['another algorithm', 'HS512', (key: string, secret: string) => [key, secret]],
-  ])('%s is refused', async (_what, alg, pick) => {
+  ])('rejects %s', async (_what, alg, pick) => {
     const [key, secret] = pick(client.zoom.apiKey, client.zoom.apiSecret)
     const token = await sign(key!, secret!, client.clock.now + 60_000, alg)
     const answer = await client.call('GET', '/users', undefined, token)
     expect([answer.status, answer.body]).toEqual([401, { code: 124, message: 'Invalid access token.' }])
   })
 
-  test('garbage and nothing at all are refused', async () => {
+  test('rejects invalid and missing tokens', async () => {
     expect((await client.call('GET', '/users', undefined, 'a.b.c')).body.code).toBe(124)
     expect((await fetch(`${client.zoom.url}/v2/users`)).status).toBe(401)
   })
 })
 
-test('credentials are fresh for each start, or as given', async () => {
+test('creates new credentials at each start, or uses the given ones', async () => {
   const other = await connect({ credentials: { clientId: 'fixed' }, seed: { active: 0, inactive: 0, pending: 0 } })
   expect(other.zoom.clientId).toBe('fixed')
   expect(other.zoom.clientSecret).not.toBe(client.zoom.clientSecret)

@@ -274,7 +274,7 @@ describe('n8n', () => {
   })
 })
 
-describe('a token of a page', () => {
+describe('page token', () => {
   beforeEach(async () => {
     for (const topic of ['One', 'Two'])
       await client.call('POST', '/users/me/meetings', { topic, type: 2, start_time: nextWeek })
@@ -288,21 +288,21 @@ describe('a token of a page', () => {
       '/metrics/meetings?from=2026-11-01&to=2026-11-20&page_size=1',
       '/metrics/meetings?type=live&from=2026-11-01&to=2026-11-20&page_size=1',
     ],
-  ])('of %s is good for %s', async (first, second) => {
+  ])('of %s is valid for %s', async (first, second) => {
     const { body } = await client.get(first)
     expect(body.next_page_token).not.toBe('')
     const join = second.includes('?') ? '&' : '?'
     expect((await client.get(`${second}${join}next_page_token=${body.next_page_token}`)).status).toBe(200)
   })
 
-  test('is not good for other filters', async () => {
+  test('is not valid for other filters', async () => {
     const { body } = await client.get('/users')
     const answer = await client.get(`/users?status=inactive&next_page_token=${body.next_page_token}`)
     expect(answer).toMatchObject({ status: 400, body: { code: 300 } })
   })
 })
 
-describe('a body', () => {
+describe('body', () => {
   const send = async (method: string, path: string, type: string | null, body: string | null) => {
     const headers = new Headers({ authorization: `Bearer ${await client.token()}`, accept: '*/*' })
     if (type !== null) headers.set('content-type', type)
@@ -327,7 +327,7 @@ describe('a body', () => {
     },
   )
 
-  test('that is missing is no wrong type', async () => {
+  test('is accepted if it is missing', async () => {
     const answer = await send('POST', '/users/me/meetings', null, null)
     expect(answer).toMatchObject({ status: 400, body: { code: 300 } })
   })

@@ -17,7 +17,7 @@ function form(part: string, name: string, size: number, fields: Record<string, s
 }
 
 describe('chat files', () => {
-  test('upload, look, post into a continuous chat, delete', async () => {
+  test('are uploaded, read, posted to a continuous chat, and deleted', async () => {
     const up = await client.call(
       'POST',
       '/chat/users/me/files?postToPersonalChat=false',
@@ -53,12 +53,12 @@ describe('chat files', () => {
     expect((await client.get(`/chat/files/${id}`)).status).toBe(404)
   })
 
-  test('lands in the personal chat unless told otherwise', async () => {
+  test('are posted to the personal chat by default', async () => {
     const up = await client.call('POST', '/chat/users/me/files', form('file', 'a.txt', 10))
     expect(client.zoom.data.messages).toMatchObject([{ toContact: client.zoom.data.users[0]!.id, files: [up.body.id] }])
   })
 
-  test('upload and send in one call', async () => {
+  test('are uploaded and sent in one call', async () => {
     const to_contact = client.zoom.data.users[3]!.email
     const send = (part: string, name: string, size: number) =>
       client.call('POST', '/chat/users/me/messages/files', form(part, name, size, { to_contact }))
@@ -70,7 +70,7 @@ describe('chat files', () => {
     expect((await send('files', 'b.txt', 101)).status).toBe(201)
   })
 
-  test('too large, wrong part, no form', async () => {
+  test('are rejected if they are too large, have a wrong part, or are not a form', async () => {
     client.zoom.switches.maxChatFile = 1_000_000
     const upload = (body: unknown) => client.call('POST', '/chat/users/me/files', body)
     const large = await upload(form('file', 'a.bin', 4_000_000))
@@ -80,7 +80,7 @@ describe('chat files', () => {
     expect(client.zoom.data.files.size).toBe(0)
   })
 
-  test('a file name without quotes is refused', async () => {
+  test('are rejected if the file name has no quotation marks', async () => {
     const body = '--b\r\nContent-Disposition: form-data; name="file"; filename=a.txt\r\n\r\nhi\r\n--b--\r\n'
     const headers = {
       authorization: `Bearer ${await client.token()}`,
@@ -93,7 +93,7 @@ describe('chat files', () => {
     ])
   })
 
-  test('an upload cut in the middle leaves nothing', async () => {
+  test('are not stored if the upload is aborted', async () => {
     const { pathname, hostname, port } = new URL(`${client.zoom.url}/v2/chat/users/me/files`)
     const headers = {
       authorization: `Bearer ${await client.token()}`,
@@ -109,7 +109,7 @@ describe('chat files', () => {
     expect(client.zoom.effects).toEqual([])
   })
 
-  test('on request, a 307 to the file host, which keeps method and body', async () => {
+  test('are redirected to the file host with 307 on request', async () => {
     client.zoom.switches.redirectFilesTo = client.zoom.url
     const first = await client.call('POST', '/chat/users/me/files?postToPersonalChat=false', form('file', 'a.txt', 9))
     expect(first.status).toBe(307)
@@ -119,8 +119,8 @@ describe('chat files', () => {
   })
 })
 
-describe('pictures and backgrounds', () => {
-  test('a picture: 201 without a body, jpg or png, 2 MB', async () => {
+describe('avatars and backgrounds', () => {
+  test('accepts a JPG or PNG avatar of up to 2 MB, and responds with 201 without a body', async () => {
     const upload = (part: string, name: string, size: number) =>
       client.call('POST', '/users/me/picture', form(part, name, size))
     const done = await upload('pic_file', 'me.png', 500)
@@ -134,7 +134,7 @@ describe('pictures and backgrounds', () => {
     expect((await upload('file', 'me.png', 5)).body.code).toBe(120)
   })
 
-  test('backgrounds: ten at most', async () => {
+  test('accepts at most ten backgrounds', async () => {
     const upload = (name: string) =>
       client.call('POST', '/users/me/settings/virtual_backgrounds', form('file', name, 50))
     expect((await upload('sea.mp4')).body).toMatchObject({

@@ -9,7 +9,7 @@ afterEach(() => client.zoom.close())
 const rateHeaders = ({ headers }: { headers: Headers }) =>
   ['category', 'type', 'limit', 'remaining'].map((name) => headers.get(`x-ratelimit-${name}`))
 
-test('per second: one count for a label, no Retry-After', async () => {
+test('limits the calls of a label per second, without Retry-After', async () => {
   client.zoom.switches.limits = plans.free
   expect((await client.get('/users')).status).toBe(200)
   expect((await client.get('/users/summary')).status).toBe(200)
@@ -25,7 +25,7 @@ test('per second: one count for a label, no Retry-After', async () => {
   expect((await client.get('/users')).status).toBe(200)
 })
 
-test('per day: an ISO Retry-After at midnight UTC; Heavy and Resource-intensive share', async () => {
+test('limits calls per day until midnight UTC, with one limit for Heavy and Resource-intensive', async () => {
   client.zoom.switches.limits = { ...plans.business, Heavy: { perDay: 1 }, 'Resource-intensive': { perDay: 1 } }
   const metrics = () => client.get('/metrics/meetings?from=2026-11-01&to=2026-11-20')
   expect((await metrics()).status).toBe(200)
@@ -41,7 +41,7 @@ test('per day: an ISO Retry-After at midnight UTC; Heavy and Resource-intensive 
   expect(bare.headers.has('retry-after')).toBe(false)
 })
 
-test('100 creations and changes per host and UTC day, always', async () => {
+test('allows 100 creations and changes per host and UTC day', async () => {
   const create = () => client.call('POST', '/users/me/meetings', { topic: 'x' })
   const { id } = (await create()).body
   for (let n = 1; n < 100; n++)
@@ -64,7 +64,7 @@ test('100 creations and changes per host and UTC day, always', async () => {
   expect(client.zoom.effects.filter(({ kind }) => kind === 'updateConference')).toHaveLength(99)
 })
 
-test('the same registrant three times a day', async () => {
+test('allows the same registrant three times per day', async () => {
   const { id } = (await client.call('POST', '/users/me/meetings', { settings: { approval_type: 0 } })).body
   const add = () => client.call('POST', `/meetings/${id}/registrants`, { first_name: 'J', email: 'j@example.org' })
   const ids = new Set([await add(), await add(), await add()].map(({ body }) => body.registrant_id))
@@ -72,7 +72,7 @@ test('the same registrant three times a day', async () => {
   expect((await add()).status).toBe(429)
 })
 
-test('faults: an applied one loses only the answer', async () => {
+test('loses only the response with a fault that is applied', async () => {
   const path = /\/users\/me\/meetings/
   client.zoom.fault({ match: { method: 'POST', path }, kind: 'reset', times: 1, apply: true })
   await expect(client.call('POST', '/users/me/meetings', { topic: 'Lost' })).rejects.toThrow()

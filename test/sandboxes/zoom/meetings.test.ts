@@ -13,7 +13,7 @@ async function create(body: object, host = 'me') {
 const effects = () => client.zoom.effects.map(({ kind, id }) => `${kind} ${id}`)
 
 describe('lists', () => {
-  test('of all hosts give every planned meeting once; restricted users answer 3161', async () => {
+  test('return every planned meeting once over all hosts, and fail with 3161 for restricted users', async () => {
     const found: number[] = []
     const refused: string[] = []
     for (const user of client.zoom.data.users) {
@@ -35,7 +35,7 @@ describe('lists', () => {
     expect((await client.get(`/meetings/${meeting.id}`)).body.agenda.length).toBeGreaterThan(250)
   })
 
-  test('pages by token and by number, types and dates', async () => {
+  test('support page tokens, page numbers, types, and dates', async () => {
     const host = client.zoom.data.users[4]!
     const path = `/users/${host.id}/meetings`
     expect(await all(client, `${path}?page_size=2`, 'meetings')).toHaveLength(5)
@@ -52,7 +52,7 @@ describe('lists', () => {
     expect((await client.get('/users/x/meetings')).body.code).toBe(1001)
   })
 
-  test('upcoming_meetings: the next day, invitations too', async () => {
+  test('return the meetings and invitations of the next day as upcoming_meetings', async () => {
     const [, , guest] = client.zoom.data.users
     const settings = { meeting_invitees: [{ email: guest!.email }] }
     const { id } = await create({ start_time: '2026-11-20T20:00:00Z', settings })
@@ -63,7 +63,7 @@ describe('lists', () => {
 })
 
 describe('create', () => {
-  test('gives the whole meeting, and list and get agree', async () => {
+  test('returns the whole meeting, with the same values in lists and by ID', async () => {
     const asked = {
       topic: 'Weekly',
       type: 2,
@@ -81,7 +81,7 @@ describe('create', () => {
     expect(effects()).toEqual([`createConference ${made.id}`])
   })
 
-  test('a start with Z is UTC, without it is local time of the zone', async () => {
+  test('reads a start with Z as UTC, and without it as local time', async () => {
     const timezone = 'America/New_York'
     const utc = await create({ start_time: '2026-12-01T10:00:00Z', timezone })
     const local = await create({ start_time: '2026-12-01T10:00:00', timezone })
@@ -90,7 +90,7 @@ describe('create', () => {
     expect(odd.body.errors).toEqual([{ field: 'start_time', message: 'Invalid field.' }])
   })
 
-  test('a series keeps its wall-clock time over the change of summer time, and 50 occurrences at most', async () => {
+  test('keeps the local time of a series across daylight saving time, with at most 50 occurrences', async () => {
     const recurrence = { type: 2, weekly_days: '2', end_times: 60 }
     const series = { type: 8, start_time: '2027-03-22T09:00:00', timezone: 'Europe/Berlin', recurrence }
     const { occurrences } = await create(series)
@@ -111,12 +111,12 @@ describe('create', () => {
     [{ type: 3, monthly_week: -1, monthly_week_day: 6, end_times: 2 }, ['2026-12-25', '2027-01-29']],
     [{ type: 3, monthly_week: 2, monthly_week_day: 3, end_times: 2 }, ['2026-12-08', '2027-01-12']],
     [{ type: 1, end_date_time: '2026-12-02T23:00:00Z' }, ['2026-12-01', '2026-12-02']],
-  ])('recurrence %j', async (recurrence, days) => {
+  ])('creates the occurrences of %j', async (recurrence, days) => {
     const { occurrences } = await create({ type: 8, start_time: '2026-12-01T09:00:00Z', timezone: 'UTC', recurrence })
     expect(occurrences.map(({ start_time }: { start_time: string }) => start_time.slice(0, 10))).toEqual(days)
   })
 
-  test('what the account may not use falls out without a word; what is wrong is named', async () => {
+  test('removes unavailable settings without an error, and names invalid fields', async () => {
     const { settings } = await create({
       settings: { breakout_room: { enable: true }, nonsense: 1, mute_upon_entry: true },
     })
@@ -127,7 +127,7 @@ describe('create', () => {
     expect(bad.body.errors.map(({ field }: { field: string }) => field)).toEqual(['duration', 'settings.approval_type'])
   })
 
-  test('for another, with a personal id, with a continuous chat; instant ones are not listed', async () => {
+  test('creates meetings for another user, with a personal ID, and with a continuous chat, and does not list instant ones', async () => {
     const [owner, other] = client.zoom.data.users
     expect(await create({ schedule_for: other!.email })).toMatchObject({ host_id: other!.id })
     const instant = await client.call('POST', '/users/me/meetings', { type: 1, schedule_for: other!.email })
@@ -145,7 +145,7 @@ describe('create', () => {
 })
 
 describe('change and delete', () => {
-  test('PATCH answers 204, changes what is given, merges settings, passes over a past start', async () => {
+  test('changes the given fields with PATCH, merges settings, ignores a past start, and responds with 204', async () => {
     const before = await create({ topic: 'A', start_time: '2026-12-01T10:00:00Z', settings: { waiting_room: true } })
     const change = { topic: 'B', start_time: '2020-01-01T00:00:00Z', settings: { mute_upon_entry: true } }
     const answer = await client.call('PATCH', `/meetings/${before.id}`, change)
@@ -156,7 +156,7 @@ describe('change and delete', () => {
     expect(effects()).toEqual([`createConference ${before.id}`, `updateConference ${before.id}`])
   })
 
-  test('one occurrence is changed, and deleted stays listed as deleted', async () => {
+  test('changes one occurrence, and lists a deleted one as deleted', async () => {
     const recurrence = { type: 1, end_times: 3 }
     const made = await create({ type: 8, start_time: '2026-12-01T10:00:00Z', timezone: 'UTC', recurrence })
     const [first, second] = made.occurrences
@@ -176,7 +176,7 @@ describe('change and delete', () => {
     expect((await client.call('DELETE', `/meetings/${made.id}?occurrence_id=1`)).body.code).toBe(300)
   })
 
-  test('deleted is gone, until recovered; a personal room cannot be deleted', async () => {
+  test('does not find a deleted meeting until it is recovered, and does not delete a personal room', async () => {
     const { id } = await create({})
     expect((await client.call('DELETE', `/meetings/${id}`)).status).toBe(204)
     const gone = await client.get(`/meetings/${id}`)
@@ -192,7 +192,7 @@ describe('change and delete', () => {
     expect((await client.get('/meetings/abc')).body.code).toBe(300)
   })
 
-  test('a finished meeting expires 30 days later', async () => {
+  test('expires a meeting 30 days after its end', async () => {
     const { id } = await create({ start_time: '2026-11-21T10:00:00Z' })
     client.clock.now += 29 * 24 * 3600_000
     expect((await client.call('GET', `/meetings/${id}`, undefined, await client.token())).status).toBe(200)
@@ -202,7 +202,7 @@ describe('change and delete', () => {
 })
 
 describe('running', () => {
-  test('no REST call starts a meeting; a host does, and PUT status ends it', async () => {
+  test('starts a meeting only through the host, and ends it with PUT status', async () => {
     const { id, uuid } = await create({})
     const path = `/meetings/${id}`
     expect((await client.call('PUT', `${path}/status`, { action: 'end' })).status).toBe(204)
@@ -218,7 +218,7 @@ describe('running', () => {
     expect(effects()).toEqual(['createConference', 'runConference', 'endConference'].map((kind) => `${kind} ${id}`))
   })
 
-  test('the start link starts it while its zak lives', async () => {
+  test('starts a meeting with its start URL until the zak expires', async () => {
     const { id, start_url, join_url } = await create({})
     expect(await (await fetch(join_url)).text()).toContain('waiting')
     expect((await fetch(`${start_url}x`)).status).toBe(401)
@@ -230,7 +230,7 @@ describe('running', () => {
   })
 })
 
-test('recordings: none', async () => {
+test('has no recordings', async () => {
   const { id } = await create({})
   expect((await client.get(`/meetings/${id}/recordings`)).body.code).toBe(3301)
   expect((await client.get('/users/me/recordings')).body).toMatchObject({ meetings: [], total_records: 0 })

@@ -15,7 +15,7 @@ describe('registrants', () => {
   const open = async (settings: object, more: object = {}) =>
     (await client.call('POST', '/users/me/meetings', { ...more, settings })).body.id as number
 
-  test('the list goes by status, in pages by token and by number', async () => {
+  test('are listed by status, in pages by token and by number', async () => {
     const { id, registrants } = one(({ registrants }) => registrants.some(({ status }) => status === 'pending'))
     const path = `/meetings/${id}/registrants`
     const sizes = { approved: 0, pending: 0, denied: 0 }
@@ -32,7 +32,7 @@ describe('registrants', () => {
     expect(ignored.body.registrants).toEqual((await client.get(`${path}?page_size=4`)).body.registrants)
   })
 
-  test('automatic approval gives a link at once, manual only when approved', async () => {
+  test('receive a join URL at once, or after a manual approval', async () => {
     const person = { first_name: 'Jill', email: 'jill@example.org' }
     const auto = await client.call('POST', `/meetings/${await open({ approval_type: 0 })}/registrants`, person)
     expect(auto.status).toBe(201)
@@ -62,7 +62,7 @@ describe('registrants', () => {
     ])
   })
 
-  test('not enabled, unknown meeting, full, host without licence', async () => {
+  test('are rejected if registration is off, or the meeting is unknown, full, or of a host without a license', async () => {
     const person = { first_name: 'Jill', email: 'jill@example.org' }
     const closed = await open({})
     const post = (id: number | string) => client.call('POST', `/meetings/${id}/registrants`, person)
@@ -80,7 +80,7 @@ describe('registrants', () => {
     expect((await post(full)).body.code).toBe(200)
   })
 
-  test('many at once, for scheduled meetings only', async () => {
+  test('can be added in a batch, for scheduled meetings only', async () => {
     const registrants = [1, 2, 3].map((n) => ({ first_name: `P${n}`, email: `p${n}@example.org` }))
     const path = async (more: object) => `/meetings/${await open({ approval_type: 0 }, more)}/batch_registrants`
     const added = await client.call('POST', await path({ type: 2 }), { registrants })
@@ -91,7 +91,7 @@ describe('registrants', () => {
 })
 
 describe('other invitations', () => {
-  test('invite links: a name is enough, each gets a link', async () => {
+  test('creates an invite link for each name', async () => {
     const { id } = one(({ type }) => type === 2)
     const attendees = [{ name: 'Jill' }, { name: '佐藤', disable_video: true }]
     const answer = await client.call('POST', `/meetings/${id}/invite_links`, { attendees, ttl: 1000 })
@@ -103,7 +103,7 @@ describe('other invitations', () => {
     expect((await client.call('POST', `/meetings/${id}/sip_dialing`)).body).toMatchObject({ expire_in: 7200 })
   })
 
-  test('ringing needs a live meeting and people of the account; 202 without a body', async () => {
+  test('calls users of the account while the meeting is running, and responds with 202 without a body', async () => {
     const { id } = one(({ live }) => live)
     const ring = (contacts: object[], meeting: number = id) =>
       client.call('PATCH', `/live_meetings/${meeting}/events`, { method: 'participant.invite', params: { contacts } })
@@ -122,7 +122,7 @@ describe('other invitations', () => {
 describe('past meetings', () => {
   const held = () => one(({ past }) => past.length > 0)
 
-  test('a number is the latest instance, a UUID that one; awkward UUIDs are encoded twice', async () => {
+  test('returns the latest instance for a number, or the one with a UUID, which can require two encodings', async () => {
     const { id, past } = held()
     expect((await client.get(`/past_meetings/${id}`)).body).toMatchObject({ id, uuid: past.at(-1)!.uuid, duration: 50 })
     const instances = (await client.get(`/past_meetings/${id}/instances`)).body.meetings
@@ -140,7 +140,7 @@ describe('past meetings', () => {
     expect((await client.get(`/past_meetings/${once(twoSlashes)}/participants`)).status).toBe(404)
   })
 
-  test('participants: a row a join, nothing of guests but the name, tokens only', async () => {
+  test('lists one row for each join, only the names of guests, and pages by token', async () => {
     const { id, past } = held()
     for (const family of ['past_meetings', 'report/meetings']) {
       const rows = await all(client, `/${family}/${id}/participants?page_size=10`, 'participants')
@@ -159,7 +159,7 @@ describe('past meetings', () => {
     expect(report.body.meetings).toHaveLength(3)
   })
 
-  test('a meeting held now: no rows before its end, durations after the lag, none for one alone', async () => {
+  test('lists rows after the end, durations after a delay, and no rows for a single participant', async () => {
     client.zoom.switches.reportLag = 60_000
     const { id } = (await client.call('POST', '/users/me/meetings', {})).body
     const rows = async () => (await client.get(`/past_meetings/${id}/participants`)).body
@@ -178,7 +178,7 @@ describe('past meetings', () => {
     expect((await rows()).participants.map(({ duration }: { duration: number }) => duration)).toEqual([30, 30])
   })
 
-  test('older than a year, and without a paid plan', async () => {
+  test('rejects meetings older than a year, and accounts without a paid plan', async () => {
     const { id, past } = held()
     past.at(-1)!.start -= 400 * 24 * 3600_000
     expect((await client.get(`/past_meetings/${id}`)).body.code).toBe(12702)
@@ -189,7 +189,7 @@ describe('past meetings', () => {
 })
 
 describe('metrics', () => {
-  test('who is in a running meeting, by number and by UUID', async () => {
+  test('lists the participants of a running meeting, by number and by UUID', async () => {
     const { id, uuid, live } = meetings().filter(({ live }) => live)[1]!
     const rows = await all(client, `/metrics/meetings/${id}/participants?page_size=4`, 'participants')
     expect(rows).toHaveLength(live!.attendances.length)
@@ -206,7 +206,7 @@ describe('metrics', () => {
     expect((await client.get(`/metrics/meetings/${idle.id}/participants`)).body.code).toBe(3001)
   })
 
-  test('the account-wide list wants dates and a dashboard', async () => {
+  test('requires dates and a dashboard for the list of the account', async () => {
     const list = (query: string) => client.get(`/metrics/meetings?${query}`)
     expect((await list('from=2026-11-01&to=2026-11-20')).body.meetings).toHaveLength(2)
     const past = await list('type=past&from=2026-11-01%2000:00:00&to=2026-11-20%2023:00:00')

@@ -6,14 +6,14 @@ beforeEach(async () => void (client = await connect()))
 afterEach(() => client.zoom.close())
 
 describe('paging', () => {
-  test('tokens lead through all, once each, to ""', async () => {
+  test('returns every user once with page tokens, until the token is empty', async () => {
     const users = await all(client, '/users?page_size=7', 'users')
     expect(new Set(users.map(({ id }) => id)).size).toBe(60)
     expect(users.every(({ status }) => status === 'active')).toBe(true)
     expect(client.zoom.ledger.filter(({ path }) => path === '/v2/users')).toHaveLength(9)
   })
 
-  test('page numbers lead through all too, to page_count', async () => {
+  test('returns every user with page numbers, up to page_count', async () => {
     const first = await client.get('/users?page_size=25&page_number=1&status=active')
     expect(first.body).toMatchObject({ page_count: 3, page_number: 1, page_size: 25, total_records: 60 })
     const third = await client.get('/users?page_size=25&page_number=3')
@@ -24,12 +24,12 @@ describe('paging', () => {
     expect((await client.get('/users?page_number=0')).body).toMatchObject({ page_number: 1, users })
   })
 
-  test('30 by default, 300 at most, the size in effect echoed', async () => {
+  test('returns 30 users by default and at most 300, and echoes the page size', async () => {
     expect((await client.get('/users')).body).toMatchObject({ page_size: 30 })
     expect((await client.get('/users?page_size=2000')).body).toMatchObject({ page_size: 300, next_page_token: '' })
   })
 
-  test('a token dies after 15 minutes and with any other question', async () => {
+  test('rejects a page token after 15 minutes, or with other parameters', async () => {
     const dead = { code: 300, message: 'The next page token is invalid or expired.' }
     const { body } = await client.get('/users?page_size=10')
     const token = body.next_page_token
@@ -43,7 +43,7 @@ describe('paging', () => {
     expect([late.status, late.body]).toEqual([400, dead])
   })
 
-  test('a user deleted between two pages is no reason to miss another', async () => {
+  test('omits no other user when one is deleted between two pages', async () => {
     const first = await client.get('/users?page_size=10')
     await client.call('DELETE', `/users/${first.body.users[3].id}`)
     const second = await client.get(`/users?page_size=10&next_page_token=${first.body.next_page_token}`)
@@ -53,14 +53,14 @@ describe('paging', () => {
     expect(third.body.users[0].id).toBe(client.zoom.data.users[18]!.id)
   })
 
-  test('totals can be left out', async () => {
+  test('omits totals on request', async () => {
     client.zoom.switches.totals = false
     expect((await client.get('/users')).body).not.toHaveProperty('total_records')
   })
 })
 
 describe('reading', () => {
-  test('one status per call; pending users have no id', async () => {
+  test('returns users of one status, without an ID if they are pending', async () => {
     expect(await all(client, '/users?status=inactive', 'users')).toHaveLength(3)
     const pending = await all(client, '/users?status=pending', 'users')
     expect(pending).toHaveLength(2)
@@ -71,7 +71,7 @@ describe('reading', () => {
     expect((await client.get(`/users/${encodeURIComponent(pending[0].email)}/`)).body).toEqual(one.body)
   })
 
-  test('by id, by e-mail, as me; unknown is 404/1001', async () => {
+  test('finds a user by ID, email address, or me, and reports 404/1001 for an unknown one', async () => {
     const owner = client.zoom.data.users[0]!
     for (const ref of [owner.id, encodeURIComponent(owner.email), owner.email.toUpperCase(), 'me'])
       expect((await client.get(`/users/${ref}`)).body).toMatchObject({
@@ -86,14 +86,14 @@ describe('reading', () => {
     ])
   })
 
-  test('a plus sign has to be encoded', async () => {
+  test('requires that a plus sign is encoded', async () => {
     const user_info = { email: 'a+b@example.com', type: 1 }
     expect((await client.call('POST', '/users', { action: 'custCreate', user_info })).status).toBe(201)
     expect((await client.get('/users/a%2Bb%40example.com')).status).toBe(200)
     expect((await client.get('/users/a+b@example.com')).status).toBe(404)
   })
 
-  test('summary, e-mail check, settings', async () => {
+  test('returns the summary, the email check, and settings', async () => {
     expect((await client.get('/users/summary')).body).toMatchObject({ total_users_count: 63, pending_users_count: 2 })
     const check = (email: string) => client.get(`/users/email?email=${encodeURIComponent(email)}`)
     expect((await check(client.zoom.userMailOfOwner)).body).toEqual({ existed_email: true })
@@ -101,7 +101,7 @@ describe('reading', () => {
     expect((await client.get('/users/me/settings')).body.feature.meeting_capacity).toBe(300)
   })
 
-  test('a zak is issued; the old kind is not, and a Google user gets null', async () => {
+  test('issues a zak, no token of the old type, and null for a Google user', async () => {
     const [owner] = client.zoom.data.users
     const zak = await client.get(`/users/${owner!.id}/token?type=zak&ttl=68423085`)
     expect(zak.body.token).toMatch(/.{20}/)
@@ -115,7 +115,7 @@ describe('reading', () => {
     expect((await client.get('/users/x/token?type=zak')).body.code).toBe(1001)
   })
 
-  test('every answer carries its label and a tracking id', async () => {
+  test('sends the label and a tracking ID with every response', async () => {
     const labels = { '/users': 'Medium', '/users/me': 'Light', '/users/x': 'Light', '/nothing': 'Light' }
     for (const [path, label] of Object.entries(labels)) {
       const { headers } = await client.get(path)
@@ -127,7 +127,7 @@ describe('reading', () => {
 })
 
 describe('writing', () => {
-  test('create, change, deactivate, delete, with their effects', async () => {
+  test('creates, changes, deactivates, and deletes users, and records the effects', async () => {
     const user_info = { email: 'New@example.com', type: 1, first_name: 'New', last_name: 'One' }
     const { status, body } = await client.call('POST', '/users', { action: 'autoCreate', user_info })
     expect(status).toBe(201)
@@ -146,7 +146,7 @@ describe('writing', () => {
     expect(kinds).toEqual(['createUser', 'updateUser', 'updateUserStatus', 'deleteUser'].map((kind) => [kind, body.id]))
   })
 
-  test('an invited user is pending; bad fields are named; bad JSON is said to be so', async () => {
+  test('creates an invited user as pending, names invalid fields, and reports invalid JSON', async () => {
     await client.call('POST', '/users', { action: 'create', user_info: { email: 'i@example.com', type: 1 } })
     expect(await all(client, '/users?status=pending', 'users')).toHaveLength(3)
     const bad = await client.call('POST', '/users', { action: 'create', user_info: { email: 'x', type: 1 } })
@@ -159,7 +159,7 @@ describe('writing', () => {
   })
 })
 
-test('the default account: 1270 active, 20 inactive, 10 pending, the same at every start', async () => {
+test('starts with 1,270 active, 20 inactive, and 10 pending users, the same at every start', async () => {
   const [one, two] = [await connect({ seed: {} }), await connect({ seed: {} })]
   expect(await all(one, '/users?page_size=300', 'users')).toHaveLength(1270)
   expect(one.zoom.data).toEqual(two.zoom.data)
