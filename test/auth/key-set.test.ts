@@ -28,7 +28,7 @@ const bearer = async (key: CryptoKey, kid?: string) => {
   const header = { alg: 'RS256', ...(kid === undefined ? {} : { kid }) }
   return `Bearer ${await new SignJWT(claims).setProtectedHeader(header).sign(key)}`
 }
-const refusal = { code: 'UNAUTHENTICATED' }
+const rejection = { code: 'UNAUTHENTICATED' }
 
 test.each([
   ['with the same ID', { kid: 'same' }, 'same'],
@@ -38,7 +38,7 @@ test.each([
   const authenticate = authenticator()
   for (const { privateKey } of [firstKey, secondKey])
     expect(await authenticate(await bearer(privateKey, kid))).toMatchObject({ name: 'jwt:anna' })
-  await expect(authenticate(await bearer(unknownKey.privateKey, kid))).rejects.toMatchObject(refusal)
+  await expect(authenticate(await bearer(unknownKey.privateKey, kid))).rejects.toMatchObject(rejection)
   expect(asked).toBe(1)
 })
 
@@ -48,15 +48,15 @@ test('fetches a new key at most once a second', async () => {
   expect(await authenticate(await bearer(firstKey.privateKey, 'old'))).toMatchObject({ name: 'jwt:anna' })
   await publish([secondKey.publicKey, { kid: 'new' }])
   const renewed = await bearer(secondKey.privateKey, 'new')
-  await expect(authenticate(renewed)).rejects.toMatchObject(refusal)
-  await expect(authenticate(renewed)).rejects.toMatchObject(refusal)
+  await expect(authenticate(renewed)).rejects.toMatchObject(rejection)
+  await expect(authenticate(renewed)).rejects.toMatchObject(rejection)
   expect(asked).toBe(1)
   await vi.waitFor(async () => expect(await authenticate(renewed)).toMatchObject({ name: 'jwt:anna' }), {
     timeout: 5_000,
     interval: 100,
   })
   expect(asked).toBe(2)
-  await expect(authenticate(await bearer(firstKey.privateKey, 'old'))).rejects.toMatchObject(refusal)
+  await expect(authenticate(await bearer(firstKey.privateKey, 'old'))).rejects.toMatchObject(rejection)
 })
 
 test('reports a timeout as the reason of a fetch that takes too long', async () => {

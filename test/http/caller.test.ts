@@ -89,7 +89,7 @@ const encode = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 const signed = await sign(claims)
 const [head = '', body = '', signature = ''] = signed.split('.')
-const refused: [row: string, authorization: () => unknown][] = [
+const rejected: [row: string, authorization: () => unknown][] = [
   ['none', () => undefined],
   ['another scheme', () => `Basic ${key}`],
   ['an unknown key', () => `Bearer ${key}x`],
@@ -120,7 +120,7 @@ const refused: [row: string, authorization: () => unknown][] = [
   ['kid ../../x', async () => `Bearer ${await sign(claims, { kid: '../../x' })}`],
   ['more than 8 KiB', async () => `Bearer ${await sign({ ...claims, padding: 'x'.repeat(9_000) })}`],
 ]
-for (const [row, authorization] of refused) {
+for (const [row, authorization] of rejected) {
   test(`rejects ${row} with 401 and the same message, and logs the reason`, async () => {
     const header = (await authorization()) as string | undefined
     const answer = await server.post({ query: '{ caller }' }, header === undefined ? {} : { authorization: header })

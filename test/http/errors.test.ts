@@ -28,9 +28,9 @@ const variables: [input: unknown, path: string, words: RegExp][] = [
 ]
 for (const [input, path, words] of variables) {
   test(`reports the path ${path} and the expected type of an invalid variable: ${words.source}`, async () => {
-    const answer = await server.post({ query: rename, variables: { input } })
-    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-    const message = answer.json.errors?.[0]?.message ?? ''
+    const response = await server.post({ query: rename, variables: { input } })
+    expect(response).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    const message = response.json.errors?.[0]?.message ?? ''
     expect(message.startsWith(`${path}: `)).toBe(true)
     expect(message).toMatch(words)
     expect(message.length).toBeLessThanOrEqual(300)
@@ -56,18 +56,18 @@ const literals = [
 ]
 for (const literal of literals) {
   test(`rejects an invalid literal without repeating it: ${literal}`, async () => {
-    const answer = await server.post({ query: `mutation { ${literal} }` })
-    expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
-    expect(answer.text).not.toMatch(/canary/i)
-    expect(answer.json.errors?.[0]).toHaveProperty('locations')
+    const response = await server.post({ query: `mutation { ${literal} }` })
+    expect(response).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(response.text).not.toMatch(/canary/i)
+    expect(response.json.errors?.[0]).toHaveProperty('locations')
     expect(server.calls).toEqual([])
   })
 }
 
 test('reports a literal that a scalar rejects as a validation error', async () => {
-  const answer = await server.post({ query: 'mutation { rename(input: { id: 1, zone: "Canary/Base" }) }' })
-  expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
-  expect(answer.json.errors?.[0]?.message).toBe('input.zone: TimeZone must be an IANA name.')
+  const response = await server.post({ query: 'mutation { rename(input: { id: 1, zone: "Canary/Base" }) }' })
+  expect(response).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+  expect(response.json.errors?.[0]?.message).toBe('input.zone: TimeZone must be an IANA name.')
 })
 
 test('rejects an integer that is out of range or of another type, as a literal and as a variable', async () => {
@@ -112,13 +112,13 @@ test('returns the code and message of a Problem, with its account and vendor', a
 })
 
 test('masks and logs an unexpected error as INTERNAL', async () => {
-  const answer = await server.post({ query: '{ broken hello }' })
-  expect(answer).toMatchObject({ status: 200, code: 'INTERNAL', json: { data: { hello: 'hello world' } } })
-  expect(answer.text).not.toContain('secret')
+  const response = await server.post({ query: '{ broken hello }' })
+  expect(response).toMatchObject({ status: 200, code: 'INTERNAL', json: { data: { hello: 'hello world' } } })
+  expect(response.text).not.toContain('secret')
   const logged = server.logs.find(({ level }) => level === 'error')
   expect(logged?.fields).toMatchObject({
     err: { message: 'secret inside' },
-    requestId: answer.headers.get('x-request-id'),
+    requestId: response.headers.get('x-request-id'),
   })
 })
 
@@ -135,9 +135,9 @@ test('returns suggestions only to callers with the scope explore', async () => {
 test('allows introspection only to callers with the scope explore, whatever was cached', async () => {
   for (const query of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }']) {
     expect(await server.post({ query })).toMatchObject({ status: 200 })
-    const answer = await reader.post({ query })
-    expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
-    expect(answer.json).not.toHaveProperty('data')
+    const response = await reader.post({ query })
+    expect(response).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(response.json).not.toHaveProperty('data')
   }
   expect(await reader.post({ query: '{ __typename }' })).toMatchObject({ status: 200 })
 })
@@ -149,10 +149,10 @@ test('requires the scope read for queries and write for mutations', async () => 
 })
 
 test('reports the location of a syntax error without the text', async () => {
-  const answer = await server.post({ query: '{ hello(name: "canary" "canary") }' })
-  expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_PARSE_FAILED' })
-  expect(answer.text).not.toContain('canary')
-  expect(answer.json.errors?.[0]).toHaveProperty('locations')
+  const response = await server.post({ query: '{ hello(name: "canary" "canary") }' })
+  expect(response).toMatchObject({ status: 400, code: 'GRAPHQL_PARSE_FAILED' })
+  expect(response.text).not.toContain('canary')
+  expect(response.json.errors?.[0]).toHaveProperty('locations')
 })
 
 test('returns errors with the status of each media type', async () => {

@@ -56,8 +56,8 @@ test.each([
   ['no preflight header', open, ['Content-Type: multipart/form-data; boundary=x'], 500, 403],
   ['too long an upload', open, ['Content-Type: multipart/form-data; boundary=x', 'x-parley-csrf: 1'], 1e13, 413],
 ] as const)('rejects %s without 100 Continue', async (_, server, head, length, status) => {
-  const answer = await raw(server.port, post([...head, expecting], '/graphql', length))
-  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  const response = await raw(server.port, post([...head, expecting], '/graphql', length))
+  expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(server.calls).toEqual([])
 })
 
@@ -112,9 +112,9 @@ const ambiguous: Record<string, [bytes: string, status?: number]> = {
 test.each(Object.entries(ambiguous))(
   'rejects %s with an error body and closes the connection',
   async (_, [bytes, status = 400]) => {
-    const answer = await raw(open.port, `${bytes}GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`)
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*Connection: close[^]*"code":"[A-Z_]+"`, 'i'))
-    expect(answer).not.toContain('ok\n')
+    const response = await raw(open.port, `${bytes}GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`)
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*Connection: close[^]*"code":"[A-Z_]+"`, 'i'))
+    expect(response).not.toContain('ok\n')
     expect(open.calls).toEqual([])
   },
 )

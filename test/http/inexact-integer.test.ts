@@ -65,8 +65,8 @@ test('reads a long sequence of digits, numbers, or strings only once', () => {
 test('rejects an inexact integer in variables with its name', async () => {
   const body =
     '{"query": "query ($count: Int!) { failing(count: $count) }", "variables": {"count": 12345678901234567890}}'
-  const answer = await server.post(body)
-  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-  expect(answer.json.errors?.[0]?.message).toMatch(/^"count" has an integer beyond ±2\^53/)
+  const response = await server.post(body)
+  expect(response).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(response.json.errors?.[0]?.message).toMatch(/^"count" has an integer beyond ±2\^53/)
   expect(server.calls).toEqual([])
 })

@@ -4,13 +4,13 @@ import { ask, raw, startServer } from './harness.ts'
 
 test('aborts an operation at its deadline and reports DEADLINE_EXCEEDED', async () => {
   const server = await startServer({ limits: { operationDeadline: 50 } })
-  const answer = await server.post({ query: '{ wait hello }' })
-  expect(answer).toMatchObject({
+  const response = await server.post({ query: '{ wait hello }' })
+  expect(response).toMatchObject({
     status: 200,
     code: 'DEADLINE_EXCEEDED',
     json: { data: { wait: null, hello: 'hello world' } },
   })
-  expect(answer.json.errors?.[0]?.extensions).toMatchObject({ retryable: true })
+  expect(response.json.errors?.[0]?.extensions).toMatchObject({ retryable: true })
   expect(server.problems).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }])
   await server.http.drain()
 })
@@ -35,10 +35,10 @@ test('aborts a query when its client disconnects, but finishes a mutation', asyn
       body: JSON.stringify({ query }),
       signal: gone.signal,
     }
-    const answer = ask(`${server.url}/graphql`, init).catch(() => null)
+    const response = ask(`${server.url}/graphql`, init).catch(() => null)
     await vi.waitFor(() => expect(server.calls).toContain(field))
     gone.abort()
-    await answer
+    await response
   }
   await leave('mutation { waitWrite }', 'waitWrite')
   await leave('{ wait }', 'wait')
@@ -59,9 +59,9 @@ test('rejects operations over operationsInFlight with 503 and Retry-After, and a
   }
   const held = Array.from({ length: 2 }, () => ask(`${server.url}/graphql`, waiting).catch(() => null))
   await vi.waitFor(() => expect(server.calls).toHaveLength(2))
-  const answer = await server.post({ query: '{ hello }' })
-  expect(answer).toMatchObject({ status: 503, code: 'OVERLOADED' })
-  expect(answer.headers.get('retry-after')).toBe('1')
+  const response = await server.post({ query: '{ hello }' })
+  expect(response).toMatchObject({ status: 503, code: 'OVERLOADED' })
+  expect(response.headers.get('retry-after')).toBe('1')
   expect(server.problems).toEqual([])
   leaving.abort()
   await Promise.all(held)
@@ -75,9 +75,9 @@ test('keeps the connection open after a rejected request that was complete', asy
   const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: '
   const once = `${head}${body.length}\r\n\r\n${body}`
   const half = `${head}${body.length + 1}\r\n\r\n${body}`
-  const answers = await raw(server.port, once + once + half)
-  expect(answers.match(/HTTP\/1.1 503/g)).toHaveLength(3)
-  expect(answers.match(/connection: close/gi)).toHaveLength(1)
+  const responses = await raw(server.port, once + once + half)
+  expect(responses.match(/HTTP\/1.1 503/g)).toHaveLength(3)
+  expect(responses.match(/connection: close/gi)).toHaveLength(1)
   await server.http.drain()
 })
 
@@ -102,10 +102,10 @@ test('answers every request of clients that respect Connection: close while it d
   let stopped = false
   const client = async () => {
     while (!stopped) {
-      const answer = await server.post({ query: '{ hello }' }).catch(() => null)
-      if (answer?.status === 200) served += 1
+      const response = await server.post({ query: '{ hello }' }).catch(() => null)
+      if (response?.status === 200) served += 1
       else failed += 1
-      stopped ||= answer?.headers.get('connection') === 'close'
+      stopped ||= response?.headers.get('connection') === 'close'
     }
   }
   const clients = Array.from({ length: 20 }, client)

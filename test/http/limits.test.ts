@@ -15,7 +15,7 @@ const tripling = (count: number) =>
 const spreading = (count: number) =>
   `{ node(id: 1) { ...f0 } } ${times(count, (i) => `fragment f${i} on User { ...f${i + 1} ...f${i + 1} }`)} fragment f${count} on User { id }`
 
-const refusals: [row: string, query: string, code: string, limit: string][] = [
+const rejections: [row: string, query: string, code: string, limit: string][] = [
   ['depth 13', nested(13), 'MAX_DEPTH_LIMIT', '12'],
   ['depth 1,000', nested(1_000), 'MAX_DEPTH_LIMIT', '12'],
   ['depth 20,000', nested(20_000), 'MAX_DEPTH_LIMIT', '12'],
@@ -49,7 +49,7 @@ const refusals: [row: string, query: string, code: string, limit: string][] = [
   ['251 ids as a literal', `{ nodes(ids: [${times(251, () => '"a"')}]) { id } }`, 'BAD_USER_INPUT', '250'],
 ]
 
-for (const [row, query, code, limit] of refusals) {
+for (const [row, query, code, limit] of rejections) {
   test(`rejects ${row}, reports the limit, and runs nothing`, async () => {
     const answer = await server.post({ query })
     expect(answer).toMatchObject({ status: 400, code })

@@ -19,8 +19,8 @@ async function open() {
 
 test('answers connections on every socket of the port', async () => {
   const { port } = await open()
-  const answers = await Promise.all(Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`)))
-  expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(Array(60).fill('hello'))
+  const responses = await Promise.all(Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`)))
+  expect(await Promise.all(responses.map((answer) => answer.text()))).toEqual(Array(60).fill('hello'))
 })
 
 test('fails if the address is in use, also by another server', async () => {
@@ -42,8 +42,8 @@ test('shares a port with another server, which gets all new connections after it
   }
   const ask = async (port: number) => {
     const headers = { connection: 'close' }
-    const answers = Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`, { headers }))
-    return new Set(await Promise.all((await Promise.all(answers)).map((answer) => answer.text())))
+    const responses = Array.from({ length: 60 }, () => fetch(`http://${host}:${port}/`, { headers }))
+    return new Set(await Promise.all((await Promise.all(responses)).map((answer) => answer.text())))
   }
   const first = await listenAt(0, 'first')
   await listenAt(first.port, 'second')

@@ -134,9 +134,9 @@ describe('a server without authentication', () => {
     expect(await raw(server.port, post('localhost:4000', more))).toMatch(forbidden)
     expect(await raw(server.port, get(query, 'localhost:4000', more))).toMatch(forbidden)
     const preflight = get('/graphql', 'localhost:4000', [...more, 'Access-Control-Request-Method: POST'], 'OPTIONS')
-    const answer = await raw(server.port, preflight)
-    expect(answer).toMatch(forbidden)
-    expect(answer).not.toMatch(/access-control-allow/i)
+    const response = await raw(server.port, preflight)
+    expect(response).toMatch(forbidden)
+    expect(response).not.toMatch(/access-control-allow/i)
     expect(server.calls).toEqual([])
   })
 
@@ -152,8 +152,8 @@ describe('a server without authentication', () => {
 
   test('shows GraphiQL to a person who opens a link, and runs nothing', async () => {
     const link = ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document']
-    const answer = await raw(server.port, get(query, 'localhost:4000', ['Accept: text/html', ...link]))
-    expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*<html/)
+    const response = await raw(server.port, get(query, 'localhost:4000', ['Accept: text/html', ...link]))
+    expect(response).toMatch(/^HTTP\/1\.1 200 [^]*<html/)
     expect(server.calls).toEqual([])
   })
 
@@ -162,8 +162,8 @@ describe('a server without authentication', () => {
     const [, script = ''] = /src="([^"]+)"/.exec(page.text) ?? []
     for (const path of ['/graphql', query, script, '/metrics', '/', '/nothing'])
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
-        const answer = await raw(server.port, get(path, 'evil.example', ['Accept: text/html'], method))
-        expect(answer, `${method} ${path}`).toMatch(/^HTTP\/1\.1 403 /)
+        const response = await raw(server.port, get(path, 'evil.example', ['Accept: text/html'], method))
+        expect(response, `${method} ${path}`).toMatch(/^HTTP\/1\.1 403 /)
       }
     for (const path of [script, '/metrics']) expect(await raw(server.port, get(path, 'localhost'))).toMatch(ok)
     for (const path of ['/healthz', '/readyz']) expect(await raw(server.port, get(path, '10.0.0.7:4000'))).toMatch(ok)
@@ -171,15 +171,15 @@ describe('a server without authentication', () => {
   })
 
   test('explains how to accept the request, without repeating its headers', async () => {
-    const answer = await raw(server.port, post('evil.example', ['Origin: https://evil.example']))
-    expect(answer).toMatch(/"clients" or \\?"jwt|clients[^]*jwt[^]*allowedHosts/)
-    expect(answer).not.toContain('evil')
+    const response = await raw(server.port, post('evil.example', ['Origin: https://evil.example']))
+    expect(response).toMatch(/"clients" or \\?"jwt|clients[^]*jwt[^]*allowedHosts/)
+    expect(response).not.toContain('evil')
     expect(JSON.stringify(server.logs)).not.toContain('evil')
   })
 
   test('sends no 100 Continue to a foreign client', async () => {
-    const answer = await raw(server.port, post('evil.example', ['Expect: 100-continue']))
-    expect(answer).toMatch(forbidden)
+    const response = await raw(server.port, post('evil.example', ['Expect: 100-continue']))
+    expect(response).toMatch(forbidden)
   })
 })
 

@@ -33,9 +33,9 @@ test.each(['multipart/form-data; boundary="xx"', 'Multipart/Form-Data; charset=u
 test.each(['xboundary=xx', 'x=boundary=xx', 'x="boundary=xx"', 'boundary="x\\"x"', 'boundary=', 'boundary=x\u00e9'])(
   'rejects multipart/form-data; %s, which has no valid boundary',
   async (parameter) => {
-    const answer = await send(whole(...usual(), file('0')), `multipart/form-data; ${parameter}`)
-    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-    expect(answer.json.errors?.[0]?.message).toMatch(/boundary/)
+    const response = await send(whole(...usual(), file('0')), `multipart/form-data; ${parameter}`)
+    expect(response).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(response.json.errors?.[0]?.message).toMatch(/boundary/)
     expect(server.calls).toEqual([])
   },
 )
@@ -81,9 +81,9 @@ test('rejects files in the wrong order if an unused file delays a required file'
     part('name="operations"', operations(query, { file: null, files: [null] })),
     part('name="map"', '{"a":["variables.files.0"],"b":["variables.file"]}'),
   ]
-  const answer = await send(whole(...parts, file('a', 'x'.repeat(2_000_000)), file('b')))
-  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-  expect(answer.json.errors?.[0]?.message).toMatch(/order/)
+  const response = await send(whole(...parts, file('a', 'x'.repeat(2_000_000)), file('b')))
+  expect(response).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(response.json.errors?.[0]?.message).toMatch(/order/)
   expect(server.uploads).toEqual([])
 })
 

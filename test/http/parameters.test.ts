@@ -16,8 +16,8 @@ test('ignores an empty operationName in POST and GET requests', async () => {
 
 test('reports a variable that is null or omitted where a value is required', async () => {
   const document = 'mutation ($id: ID) { rename(input: { id: $id }) }'
-  const refused = await server.post({ query: document, variables: { id: null } })
-  expect(refused).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+  const rejected = await server.post({ query: document, variables: { id: null } })
+  expect(rejected).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
   const defaulted = 'mutation ($id: ID = "a") { rename(input: { id: $id }) }'
   const empty = await server.post({ query: defaulted, variables: { id: null } })
   expect(empty).toMatchObject({ status: 200, code: 'BAD_USER_INPUT' })

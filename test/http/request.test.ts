@@ -50,10 +50,10 @@ describe('bodies', () => {
   ]
   for (const [row, body, code] of rows) {
     test(`rejects ${row} with 400 and ${code}, and runs nothing`, async () => {
-      const answer = await server.post(body)
-      expect(answer).toMatchObject({ status: 400, code })
-      expect(answer.text).not.toMatch(/secretive|hello/)
-      expect(answer.json.errors?.[0]?.extensions).toMatchObject({ retryable: false, requestId: expect.any(String) })
+      const response = await server.post(body)
+      expect(response).toMatchObject({ status: 400, code })
+      expect(response.text).not.toMatch(/secretive|hello/)
+      expect(response.json.errors?.[0]?.extensions).toMatchObject({ retryable: false, requestId: expect.any(String) })
       expect(server.calls).toEqual([])
       expect(({} as { x?: number }).x).toBeUndefined()
     })
@@ -77,7 +77,7 @@ describe('bodies', () => {
 })
 
 describe('media types', () => {
-  const refused = [
+  const rejected = [
     'text/plain',
     'application/x-www-form-urlencoded',
     'application/graphql',
@@ -86,11 +86,11 @@ describe('media types', () => {
     'application/json; charset=utf-7',
     'json',
   ]
-  for (const type of refused) {
+  for (const type of rejected) {
     test(`rejects ${type} with 415`, async () => {
-      const answer = await server.post('query=mutation{waitWrite}', { 'content-type': type })
-      expect(answer).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' })
-      expect(answer.json.errors?.[0]?.message).toMatch(/application\/json|UTF-8/)
+      const response = await server.post('query=mutation{waitWrite}', { 'content-type': type })
+      expect(response).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' })
+      expect(response.json.errors?.[0]?.message).toMatch(/application\/json|UTF-8/)
       expect(server.calls).toEqual([])
     })
   }
@@ -110,9 +110,9 @@ describe('media types', () => {
   })
 
   test('rejects an unsupported Accept header with 406, and runs nothing', async () => {
-    const answer = await server.post({ query: '{ hello }' }, { accept: 'text/csv' })
-    expect(answer).toMatchObject({ status: 406, code: 'UNSUPPORTED_MEDIA_TYPE' })
-    expect(answer.json.errors?.[0]?.message).toContain('application/graphql-response+json')
+    const response = await server.post({ query: '{ hello }' }, { accept: 'text/csv' })
+    expect(response).toMatchObject({ status: 406, code: 'UNSUPPORTED_MEDIA_TYPE' })
+    expect(response.json.errors?.[0]?.message).toContain('application/graphql-response+json')
     expect(server.calls).toEqual([])
   })
 
@@ -133,9 +133,9 @@ describe('methods and URLs', () => {
   })
 
   test('rejects a mutation with GET and any HEAD with 405', async () => {
-    const answer = await get('query=mutation{waitWrite}')
-    expect(answer).toMatchObject({ status: 405, code: 'BAD_USER_INPUT' })
-    expect(answer.headers.get('allow')).toBe('POST')
+    const response = await get('query=mutation{waitWrite}')
+    expect(response).toMatchObject({ status: 405, code: 'BAD_USER_INPUT' })
+    expect(response.headers.get('allow')).toBe('POST')
     expect(await get('query=mutation{waitWrite}', { method: 'HEAD' })).toMatchObject({ status: 405 })
     expect(await get('query={hello}', { method: 'PUT' })).toMatchObject({ status: 405 })
     expect(server.calls).toEqual([])
@@ -209,9 +209,9 @@ describe('a request of a foreign page', () => {
     const body = new FormData()
     body.set('operations', '{"query":"mutation { waitWrite }"}')
     body.set('map', '{}')
-    const answer = await ask(graphql, { method: 'POST', body })
-    expect(answer).toMatchObject({ status: 403, code: 'CSRF_BLOCKED' })
-    expect(answer.json.errors?.[0]?.message).toContain('x-parley-csrf')
+    const response = await ask(graphql, { method: 'POST', body })
+    expect(response).toMatchObject({ status: 403, code: 'CSRF_BLOCKED' })
+    expect(response.json.errors?.[0]?.message).toContain('x-parley-csrf')
     expect(server.calls).toEqual([])
   })
 

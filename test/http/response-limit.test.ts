@@ -28,22 +28,24 @@ afterAll(() => server.http.drain())
 describe('responseBytes', () => {
   test('replaces data over the limit with an error that reports the limit', async () => {
     for (const query of ['{ text(length: 1000001) }', '{ text(length: 500000000) }', '{ texts }']) {
-      const answer = await server.post({ query })
-      expect(answer.status, query).toBe(200)
-      expect(answer.json.data, query).toBeNull()
-      expect(answer.json.errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE', retryable: false } }])
-      expect(answer.json.errors?.[0]?.message).toContain('"responseBytes" is 1000000')
-      expect(answer.text.length).toBeLessThan(1_000)
+      const response = await server.post({ query })
+      expect(response.status, query).toBe(200)
+      expect(response.json.data, query).toBeNull()
+      expect(response.json.errors).toMatchObject([
+        { extensions: { code: 'OPERATION_TOO_EXPENSIVE', retryable: false } },
+      ])
+      expect(response.json.errors?.[0]?.message).toContain('"responseBytes" is 1000000')
+      expect(response.text.length).toBeLessThan(1_000)
     }
     expect((await server.post({ query: '{ text(length: 900000) }' })).json.errors).toBeUndefined()
   })
 
   test('keeps the outcome of a mutation whose result is too large', async () => {
     const query = 'mutation { a: create(length: 2000000) { outcome problems conference { description } } }'
-    const answer = await server.post({ query })
+    const response = await server.post({ query })
     expect(created).toBe(1)
-    expect(answer.json.data).toEqual({ a: { outcome: 'SUCCEEDED', problems: [], conference: null } })
-    expect(answer.json.errors).toMatchObject([
+    expect(response.json.data).toEqual({ a: { outcome: 'SUCCEEDED', problems: [], conference: null } })
+    expect(response.json.errors).toMatchObject([
       { path: ['a', 'conference'], extensions: { code: 'OPERATION_TOO_EXPENSIVE' } },
     ])
   })

@@ -12,11 +12,11 @@ test('computes the metrics once for all waiting requests', async () => {
       return 'up 1\n'
     },
   })
-  const answers = Array.from({ length: 200 }, () => ask(`${server.url}/metrics`))
+  const responses = Array.from({ length: 200 }, () => ask(`${server.url}/metrics`))
   await expect.poll(() => computations, { timeout: 30_000 }).toBe(1)
   expect(await ask(`${server.url}/healthz`)).toMatchObject({ status: 200 })
   gate.resolve()
-  for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ status: 200, text: 'up 1\n' })
+  for (const response of await Promise.all(responses)) expect(response).toMatchObject({ status: 200, text: 'up 1\n' })
   // Requests that arrive after the result share the next computations.
   expect(computations).toBeLessThan(10)
   await server.http.drain()

@@ -43,8 +43,8 @@ const send = (body: FormData, to = server) => ask(`${to.url}/graphql`, { method:
 for (const size of [0, 1, 65_535, 65_536, 65_537, 5_000_000]) {
   test(`transfers a file of ${size} bytes completely`, async () => {
     const bytes = randomBytes(size)
-    const answer = await send(form(operations, map, ['0', blob(bytes, 'application/pdf'), 'plan.pdf']))
-    expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+    const response = await send(form(operations, map, ['0', blob(bytes, 'application/pdf'), 'plan.pdf']))
+    expect(response).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
     expect(server.uploads).toEqual([{ name: 'plan.pdf', type: 'application/pdf', size, sha256: sha256(bytes) }])
   })
 }
@@ -53,8 +53,8 @@ test('transfers three files in order', async () => {
   const files = [randomBytes(10), randomBytes(300_000), randomBytes(1)]
   const places = '{"a":["variables.file"],"b":["variables.files.0"],"c":["variables.files.1"]}'
   const parts = files.map((bytes, i): Part => ['abc'.charAt(i), blob(bytes), `${i}.txt`])
-  const answer = await send(form(['operations', JSON.stringify(three)], ['map', places], ...parts))
-  expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+  const response = await send(form(['operations', JSON.stringify(three)], ['map', places], ...parts))
+  expect(response).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
   expect(server.uploads.map((upload) => upload.sha256)).toEqual(files.map(sha256))
 })
 
@@ -77,8 +77,8 @@ test('decodes the names of parts as a browser encodes them', async () => {
   const places = JSON.stringify({ [names[0]!]: ['variables.file'], 'c\r\nd': ['variables.files.0'] })
   const parts = names.map((name): Part => [name, blob(Buffer.from(name)), `${name}.txt`])
   const two = { ...three, variables: { ...three.variables, files: [null] } }
-  const answer = await send(form(['operations', JSON.stringify(two)], ['map', places], ...parts))
-  expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+  const response = await send(form(['operations', JSON.stringify(two)], ['map', places], ...parts))
+  expect(response).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
   expect(server.uploads.map(({ name }) => name)).toEqual(['a"b.txt', 'c\nd.txt'])
 })
 
@@ -89,8 +89,8 @@ test('reads operations and map that begin with a byte order mark', async () => {
     ['operations', `\ufeff${String(json)}`],
     ['map', `\ufeff${String(places)}`],
   ]
-  const answer = await send(form(...marked, ['0', blob(Buffer.from('text')), 'a.txt']))
-  expect(answer).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
+  const response = await send(form(...marked, ['0', blob(Buffer.from('text')), 'a.txt']))
+  expect(response).toMatchObject({ status: 200, json: { data: { upload: 'uploaded' } } })
 })
 
 test('streams the bytes while the request arrives, no faster than they are read', async () => {
@@ -159,9 +159,9 @@ const malformed: [row: string, body: FormData, words: RegExp][] = [
 ]
 for (const [row, body, words] of malformed) {
   test(`rejects ${row} with 400 and uploads nothing`, async () => {
-    const answer = await send(body)
-    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-    expect(answer.json.errors?.[0]?.message).toMatch(words)
+    const response = await send(body)
+    expect(response).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(response.json.errors?.[0]?.message).toMatch(words)
     expect(server.uploads).toEqual([])
     expect(({} as { x?: number }).x).toBeUndefined()
   })
@@ -188,8 +188,8 @@ test('rejects a multipart body that ends inside a part with 400', async () => {
 })
 
 test('rejects a declared length over the limit with 413 before it reads the body', async () => {
-  const answer = await raw(small.port, multipartHead('x', 10_000_000_000))
-  expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close[\s\S]*PAYLOAD_TOO_LARGE/i)
+  const response = await raw(small.port, multipartHead('x', 10_000_000_000))
+  expect(response).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close[\s\S]*PAYLOAD_TOO_LARGE/i)
   expect(small.calls).toEqual([])
 })
 
@@ -210,8 +210,8 @@ test('rejects a declared file over the limit by one byte with 413 before it read
 test('aborts a file of undeclared length at the first byte over the limit', async () => {
   const head = multipartHead('x', 0).replace('Content-Length: 0', 'Connection: close\r\nTransfer-Encoding: chunked')
   const body = `${partsBefore('x')}${'x'.repeat(199_996)}\r\n--x--\r\n`
-  const answer = await raw(small.port, `${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)
-  expect(answer).toMatch(
+  const response = await raw(small.port, `${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)
+  expect(response).toMatch(
     /^HTTP\/1.1 200 [\s\S]*limit is 200000 bytes[\s\S]*"path":\["upload"\][\s\S]*PAYLOAD_TOO_LARGE/,
   )
   expect(small.uploads).toEqual([])
@@ -229,8 +229,8 @@ test('fails the stream with UPLOAD_ABORTED when the client disconnects', async (
 })
 
 test('rejects an upload that is too slow with 408', async () => {
-  const answer = await raw(small.port, multipartHead('x', 100_000) + partsBefore('x'))
-  expect(answer).toMatch(/^HTTP\/1.1 408 [\s\S]*UPLOAD_ABORTED/)
+  const response = await raw(small.port, multipartHead('x', 100_000) + partsBefore('x'))
+  expect(response).toMatch(/^HTTP\/1.1 408 [\s\S]*UPLOAD_ABORTED/)
   expect(small.problems[0]).toMatchObject({ code: 'UPLOAD_ABORTED' })
   expect(small.uploads).toEqual([])
 })
@@ -238,8 +238,8 @@ test('rejects an upload that is too slow with 408', async () => {
 test('rejects a body whose first file does not begin in time with 408', async () => {
   const hasty = await startServer({ limits: { socketRequestTimeout: 100 } })
   const preamble = 'x'.repeat(100_000)
-  const answer = await raw(hasty.port, multipartHead('x', 1_000_000) + preamble)
-  expect(answer).toMatch(/^HTTP\/1.1 408 [\s\S]*first file did not begin within 0.1 s[\s\S]*UPLOAD_ABORTED/)
+  const response = await raw(hasty.port, multipartHead('x', 1_000_000) + preamble)
+  expect(response).toMatch(/^HTTP\/1.1 408 [\s\S]*first file did not begin within 0.1 s[\s\S]*UPLOAD_ABORTED/)
   expect(hasty.calls).toEqual([])
   await hasty.http.close()
 })
@@ -248,8 +248,8 @@ test.each(['{ wait }', 'mutation { waitWrite }', 'query ($n: String = "x") { wai
   'aborts %s at its deadline although an unused file never ends',
   async (query) => {
     const hasty = await startServer({ limits: { operationDeadline: 50 } })
-    const answer = await raw(hasty.port, multipartHead('x', 1_000_000) + partsBefore('x', query))
-    expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*DEADLINE_EXCEEDED/)
+    const response = await raw(hasty.port, multipartHead('x', 1_000_000) + partsBefore('x', query))
+    expect(response).toMatch(/^HTTP\/1.1 200 [\s\S]*DEADLINE_EXCEEDED/)
     await hasty.http.close()
   },
 )
@@ -260,9 +260,9 @@ test('sends the response and closes the connection although the rest of the body
     variables: { file: null },
   }
   const body = form(['operations', JSON.stringify(unread)], map, ['0', blob(randomBytes(2_000_000)), 'a'])
-  const answer = await send(body)
-  expect(answer).toMatchObject({ status: 200, json: { data: { rename: 'renamed' } } })
-  expect(answer.headers.get('connection')).toBe('close')
+  const response = await send(body)
+  expect(response).toMatchObject({ status: 200, json: { data: { rename: 'renamed' } } })
+  expect(response.headers.get('connection')).toBe('close')
 })
 
 test('applies limits and validation to multipart requests', async () => {

@@ -29,9 +29,9 @@ test('does not execute an operation with invalid variables', async () => {
   const written = vi.spyOn(Object, 'entries')
   const input = { id: 'a', ...Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`unknown${i}`, i])) }
   const query = 'mutation ($input: RenameInput!) { rename(input: $input) }'
-  const answer = await server.post({ query, variables: { input } })
-  expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
-  expect(answer.json.errors).toHaveLength(10)
+  const response = await server.post({ query, variables: { input } })
+  expect(response).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  expect(response.json.errors).toHaveLength(10)
   expect(written.mock.calls.filter(([value]) => Object.hasOwn(value, 'unknown1')).length).toBeLessThanOrEqual(2)
   written.mockRestore()
 })

@@ -97,8 +97,8 @@ test('drops and counts lines if stderr is not read, and continues', async () => 
     for (let number = 0; number < 80_000; number++) log.info({ url: 'x'.repeat(100) }, 'line')
     setImmediate(() => process.stdout.write(JSON.stringify({ dropped }) + '\\n'))`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const [answer] = (await once(child.stdout, 'data')) as [Buffer]
-  const { dropped } = JSON.parse(answer.toString()) as { dropped: number }
+  const [response] = (await once(child.stdout, 'data')) as [Buffer]
+  const { dropped } = JSON.parse(response.toString()) as { dropped: number }
   child.kill('SIGKILL')
   expect(dropped).toBeGreaterThan(10_000)
   expect(dropped).toBeLessThan(80_000)

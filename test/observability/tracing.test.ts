@@ -17,13 +17,13 @@ const remote = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b716
 const traceparent = `00-${remote.traceId}-${remote.spanId}-01`
 
 async function ask(query: string): Promise<string> {
-  const answer = await fetch(`${parley!.url}/graphql`, {
+  const response = await fetch(`${parley!.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', traceparent },
     body: JSON.stringify({ query }),
   })
-  await answer.text()
-  return answer.headers.get('x-request-id')!
+  await response.text()
+  return response.headers.get('x-request-id')!
 }
 
 /** Stops the server, which sends its last spans. */
@@ -66,8 +66,8 @@ test('records an operation and its vendor calls as one trace, below the span of 
     },
   ])
   expect(calls.every(({ traceId }) => traceId === remote.traceId)).toBe(true)
-  const refused = spans.filter((span) => attributesOf(span)['error.type'] === 'GRAPHQL_VALIDATION_FAILED')
-  expect(refused).toMatchObject([{ status: { code: 2 } }])
+  const rejected = spans.filter((span) => attributesOf(span)['error.type'] === 'GRAPHQL_VALIDATION_FAILED')
+  expect(rejected).toMatchObject([{ status: { code: 2 } }])
   expect(JSON.stringify(collector.batches)).not.toMatch(/Secretive|users|example\.com|Bearer|127\.0\.0\.1/)
   expect(sandbox.ledger.flatMap(({ headerNames }) => headerNames)).not.toContain('traceparent')
 })

@@ -68,7 +68,7 @@ function toPresentableProblem(error: unknown, { canExplore, onDefect }: ErrorFor
     onDefect(cause)
     return new Problem(
       'INTERNAL',
-      'Internal error. Report it with the request ID, which identifies it in the server log.',
+      "Internal error. Report it with the request ID, which identifies it in the server's log.",
     )
   }
   const text = stripInputValues((error as GraphQLError).message)
