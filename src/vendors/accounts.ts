@@ -10,28 +10,29 @@ import type { AnyVendor } from './definition.ts'
 import { listCapabilities, type Capability } from './kit/capability.ts'
 import type { Vendor } from './vendor.ts'
 
-/** One configured set of credentials at one vendor, opened. */
+/** An opened account: a configured set of credentials for one vendor. */
 export interface Account {
-  /** Its name in the configuration. */
+  /** Unique name of the account in the configuration. */
   key: string
+  /** Display name. */
   label: string
-  /** Digest of what the account is at its vendor: address and tenant. Rotated secrets do not change it, but another server does. */
+  /** Digest of the vendor, its URL, and the tenant. Stays the same when secrets are rotated. */
   identity: string
-  /** The GraphQL enum value of its vendor. */
+  /** GraphQL enum value of the vendor, such as `ZOOM`. */
   vendorName: string
   vendor: Vendor
   /** See `VendorDefinition`. */
   idOption?: string | undefined
   capabilities: readonly Capability[]
   upstream: Upstream
-  /** How many items its lists were seen to have, by list; lets a page ask several accounts at once. */
+  /** Number of items in each list at its last read. Paging uses it to request several accounts at once. */
   knownListLengths: Map<string, number>
 }
 
 export interface AccountSettings {
   key: string
   definition: AnyVendor
-  /** What `definition.config` gave. */
+  /** Result of `definition.config`. */
   config: unknown
   /** Default: no proxy. */
   findProxy?: FindProxy
@@ -40,14 +41,14 @@ export interface AccountSettings {
 export interface AccountOptions {
   limits?: Partial<UpstreamLimits>
   clock?: Clock
-  /** Whether several callers can use the account. Default: no. */
+  /** Whether several callers can use the account. Default: false. */
   isShared?: (key: string) => boolean
-  /** What other processes that serve the account share with this one. */
-  share?: ((key: string, connection: UpstreamSettings) => SharedAccount) | undefined
+  /** Creates the state that processes share. Default: none. */
+  share?: ((key: string, settings: UpstreamSettings) => SharedAccount) | undefined
   onEvent?: (account: string, event: UpstreamEvent) => void
 }
 
-/** Opens an account; no call is made before its first use. */
+/** Opens an account. Makes no vendor call before its first use. */
 export function openAccount(
   { key, definition, config, findProxy }: AccountSettings,
   options: AccountOptions = {},
@@ -55,22 +56,22 @@ export function openAccount(
   let upstream: Upstream | undefined
   let identity = ''
   const { onEvent, share } = options
-  const vendor = definition.createVendor(config, (connection) => {
-    const { apiUrl, tenant = '' } = connection
+  const vendor = definition.createVendor(config, (settings) => {
+    const { apiUrl, tenant = '' } = settings
     identity = hash('sha256', JSON.stringify([definition.slug, apiUrl, tenant]), 'base64url')
     upstream = new Upstream({
-      ...connection,
+      ...settings,
       ...(options.clock ? { clock: options.clock } : {}),
       ...(onEvent ? { onEvent: (event: UpstreamEvent) => onEvent(key, event) } : {}),
-      ...(share ? { shared: share(key, connection) } : {}),
+      ...(share ? { shared: share(key, settings) } : {}),
       account: key,
       findProxy,
       isShared: options.isShared?.(key) ?? false,
-      limits: { ...connection.limits, ...options.limits },
+      limits: { ...settings.limits, ...options.limits },
     })
     return upstream.client
   })
-  if (!upstream) throw new Error(`${definition.slug}: connect made no client`)
+  if (!upstream) throw new Error(`${definition.slug}: createVendor did not create a client`)
   const label = key === definition.slug ? definition.label : `${definition.label} (${key})`
   return {
     key,

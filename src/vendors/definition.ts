@@ -5,30 +5,31 @@ import type { VendorNotes } from './kit/notes.ts'
 import type { MissingScopes } from './kit/scopes.ts'
 import type { Vendor } from './vendor.ts'
 
-/** What a vendor's folder exports: its names, its configuration, and how it connects. */
+/** Main export of a vendor's folder: its names, its configuration, and its `Vendor`. */
 export interface VendorDefinition<Config> {
-  /** The GraphQL enum value, e.g. `ZOOM`. */
+  /** GraphQL enum value, such as `ZOOM`. */
   name: string
-  /** What `vendor:` says in the configuration, e.g. `zoom`. */
+  /** Value of `vendor` in the configuration, such as `zoom`. */
   slug: string
-  /** As people write it, e.g. `iMeet Central`. */
+  /** Display name, such as `iMeet Central`. */
   label: string
-  /** The option in `vendorOptions` of a new conference with which callers choose its ID; absent if they cannot. */
+  /** Name of the option in `vendorOptions` that sets the ID of a new conference. Omitted if callers cannot choose IDs. */
   idOption?: string
-  /** How the vendor differs from the schema's descriptions. Omitted if it does not. */
+  /** Differences from the schema's descriptions. Omitted if there are none. */
   notes?: VendorNotes
-  /** An account's settings without `vendor`; messages say how to mend. */
+  /** Schema of an account's settings, without `vendor`. Its messages end with a fix. */
   config: ZodType<Config>
-  /** An account from environment variables alone; null where none of them is set. */
+  /** Reads an account's settings from environment variables. Null if none of them is set. */
   fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> | null
-  createVendor(config: Config, connection: CreateVendorClient): Vendor
-  /** Returns the capabilities that an access token with these scopes does not have in full. Omitted if the vendor reports no scopes. */
+  /** Creates the vendor of one account. Must call `createClient` once. */
+  createVendor(config: Config, createClient: CreateVendorClient): Vendor
+  /** Finds the capabilities for which a token with these scopes lacks scopes. Omitted if the vendor reports no scopes. */
   findMissingScopes?(granted: readonly string[]): MissingScopes[]
 }
 
-// Each vendor's settings have a type of their own that only its definition knows.
+// The type of a vendor's settings is known only to its definition.
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyVendor = VendorDefinition<any>
 
-/** Makes the account's client; called once by `connect`. */
+/** Creates the client of an account. */
 export type CreateVendorClient = (settings: UpstreamSettings) => VendorClient

@@ -3,5 +3,5 @@ import { imeetcentral } from './imeetcentral/index.ts'
 import { trueconf } from './trueconf/index.ts'
 import { zoom } from './zoom/index.ts'
 
-/** Every vendor that Parley knows: one line each. */
+/** All supported vendors, in the order in which they are listed. */
 export const vendors: readonly AnyVendor[] = [zoom, trueconf, imeetcentral]

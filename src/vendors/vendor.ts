@@ -1,6 +1,6 @@
 /**
- * The boundary between Parley and a vendor. A vendor is one folder that makes a `Vendor`; what a vendor cannot do
- * it leaves out, and from what is there come `Capability` and UNSUPPORTED_BY_VENDOR.
+ * The interface between Parley and a vendor. Each vendor has a folder that implements `Vendor`. Members that a vendor does
+ * not support are omitted: its capabilities and `UNSUPPORTED_BY_VENDOR` are derived from that.
  */
 import type { Problem } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
@@ -14,7 +14,7 @@ export type ParticipantRole = 'OWNER' | 'MODERATOR' | 'ATTENDEE' | 'UNKNOWN'
 export type ParticipantStatus = 'INVITED' | 'REGISTERED' | 'WAITING' | 'JOINED' | 'LEFT' | 'UNKNOWN'
 export type FileState = 'ATTACHED' | 'DEFERRED'
 
-/** `null` is "the vendor does not say". Objects do not know their account; the schema adds it. */
+/** A user of a vendor account. Null means that the vendor does not report the value. The schema adds the account. */
 export interface User {
   vendorId: string
   email: string | null
@@ -27,24 +27,24 @@ export interface User {
   phoneNumbers: string[]
   company: string | null
   department: string | null
-  /** IANA name. */
+  /** IANA name of the time zone. */
   timeZone: string | null
   createdAt: Date | null
   lastSeenAt: Date | null
-  /** Fields that a list reports in part or not at all; `getUser` reports them in full. Absent: none. */
+  /** Fields that the list reports only in part or not at all. `getUser` reports them in full. Omitted: none. */
   unlisted?: ReadonlySet<keyof User> | undefined
-  /** The vendor's object as it came, credentials taken out; best a getter, since most queries never ask for it. */
+  /** The vendor's JSON object without credentials. A getter is best, because few queries request it. */
   readonly raw: unknown
 }
 
 export type Schedule =
   | { kind: 'once'; startsAt: Date; durationMinutes: number | null; timeZone: string | null }
-  /** rrule: RFC 5545, without the `RRULE:` prefix. */
+  /** `rrule` has the format of RFC 5545, without the prefix `RRULE:`. */
   | {
       kind: 'recurring'
       rrule: string
       nextStartsAt: Date | null
-      /** Every start that the vendor lists, past ones included; absent if it lists none. */
+      /** All starts that the vendor lists, including past ones. Omitted if it lists none. */
       starts?: readonly Date[]
       durationMinutes: number | null
       timeZone: string | null
@@ -59,14 +59,14 @@ export interface Conference {
   mode: ConferenceMode | null
   state: ConferenceState
   schedule: Schedule | null
-  /** The owner's `vendorId`, as `getUser` takes it. */
+  /** The owner's `vendorId`, which `getUser` accepts. */
   ownerId: string | null
   maxParticipants: number | null
   allowGuests: boolean | null
   tags: string[]
   joinUrl: string | null
   createdAt: Date | null
-  /** Fields that a list reports in part or not at all; `getConference` reports them in full. Absent: none. */
+  /** Fields that the list reports only in part or not at all. `getConference` reports them in full. Omitted: none. */
   unlisted?: ReadonlySet<keyof Conference> | undefined
   raw: unknown
 }
@@ -75,7 +75,7 @@ export interface Participant {
   /** Unique within its conference. */
   vendorId: string
   conferenceId: string
-  /** The user's `vendorId`; null for a guest. */
+  /** The user's `vendorId`. Null for a guest. */
   userId: string | null
   displayName: string | null
   email: string | null
@@ -87,7 +87,7 @@ export interface Participant {
   raw: unknown
 }
 
-/** Filters are hints: a vendor narrows where it does exactly this; what it gives is filtered again. */
+/** Filters are hints. Apply a filter only if the vendor's filter has exactly this meaning. Parley filters the result again. */
 export interface UserFilter {
   email?: string
   search?: string
@@ -101,67 +101,67 @@ export interface ConferenceFilter {
   startsFrom?: Date
   startsBefore?: Date
   tag?: string
-  /** The caller orders by the next start: the list must report it for series, too. */
+  /** True if the result is sorted by the next start, so that the list must report it for series, too. */
   needsStarts?: boolean
 }
 
 /**
- * Where a page is asked for. `number` counts from 0 in pages of `size` and comes only to lists that are `numbered`.
- * `link` is what an earlier page gave as `next` or `previous`, null for the first page, or `'last'` where `hasLast`.
+ * Request for a page of a list. `number` counts pages of `size` items from 0, and is used only if `supportsPageNumbers` is
+ * set. `link` is the `next` or `previous` of an earlier page, null for the first page, or `'last'` if `linksToLastPage`.
  */
 export type PageRequest = { size: number; number: number } | { size: number; link: PageToken | null }
-/** A vendor's own word for a page (a token, a link's query); nobody but its list reads it. */
+/** The vendor's opaque reference to a page: a token or the query of a link. */
 export type PageToken = string
 
 export interface VendorPage {
-  /** As the vendor sent them; read one by one, only as many as are needed. */
+  /** Raw items, as the vendor sent them. Each is parsed only if it is needed. */
   items: readonly unknown[]
-  /** Null: this is the last page. */
+  /** Null if this is the last page. */
   next: PageToken | null
-  /** Nothing says that there is a next page: one that is empty or only repeats this one is none. */
+  /** True if the vendor did not announce the next page. If that page is empty or repeats this one, the list has ended. */
   isNextAssumed?: boolean
-  /** Absent: cannot say. Null: this is the first page. */
+  /** Null if this is the first page. Omitted if unknown. */
   previous?: PageToken | null
-  /** How many items the whole list has; absent or null where the vendor does not say. */
+  /** Number of items in the whole list. Omitted or null if the vendor does not report it. */
   total?: number | null
-  /** The size that the vendor worked with, where it says so. */
+  /** Page size that the vendor used, if it reports it. */
   size?: number
-  /** Something that this page should have given and could not; shown in `sources` as PARTIAL. */
+  /** Why the page lacks items. Reported in `sources` with the status `PARTIAL`. */
   problem?: Problem
 }
 
-/** One list of a vendor, in the vendor's own order. */
+/** A list of a vendor, in the vendor's order. */
 export interface FlatList<T> {
-  /** Largest page worth asking for. */
+  /** Maximum page size. */
   maxSize: number
-  /** Pages can be asked for by number, in any size up to `maxSize`. */
+  /** Whether pages can be requested by number, in any size up to `maxSize`. */
   supportsPageNumbers?: true
-  /** The link `'last'` gives the last page; where the vendor does not link to it, one that has a `next`. */
+  /** Whether the link `'last'` loads the last page. If the vendor does not link to that page, it loads one with a `next`. */
   linksToLastPage?: true
-  /** Pages tell the total. */
+  /** Whether pages report the total. */
   reportsTotal?: true
-  /** Has exactly the objects that the filter asks for, so that the vendor's total counts them. */
+  /** Whether the list contains exactly the objects that match the filter, so that the vendor's total is correct. */
   isExact?: true
   loadPage(request: PageRequest, call: CallContext): Promise<VendorPage>
-  /** The item's id, from the raw item; null where it has none (it is left out, and said). */
+  /** Returns the ID of a raw item. Null if it has none; the item is then omitted and reported. */
   getId(item: unknown): string | null
   /**
-   * Fetches what the list leaves out of an item and the filter or order needs, as an item for `read`. Null, without a call,
-   * if nothing is missing.
+   * Fetches fields that the list lacks and that the filter or sort order needs. Resolves to a raw item for `parseItem`.
+   * Returns null, without a vendor call, if nothing is missing.
    */
   complete?(item: unknown, call: CallContext): Promise<unknown> | null
-  /** Null: the item is no longer there for the vendor (deleted) and is passed over. Throws Problem where unreadable. */
+  /** Parses a raw item. Null if it was deleted; the item is then skipped. @throws Problem if it cannot be parsed. */
   parseItem(item: unknown): T | null
 }
 
-/** A list for each item of an outer one, one after another: statuses → users, hosts → meetings. */
-export interface NestedList<T, Outer = unknown> {
-  /** A vendor's list, or a few fixed words. */
-  parent: FlatList<Outer> | readonly string[]
-  /** Has exactly the objects that the filter asks for, so that the vendor's totals count them. */
+/** A child list for each item of a parent list (hosts → meetings) or for each fixed partition (statuses → users). */
+export interface NestedList<T, Parent = unknown> {
+  /** A list of the vendor, or fixed partitions. */
+  parent: FlatList<Parent> | readonly string[]
+  /** Whether the child lists contain exactly the objects that match the filter, so that the vendor's totals are correct. */
   isExact?: true
-  /** `outer`: the raw item, or the word. */
-  getChildList(outer: unknown): FlatList<T>
+  /** @param parentItem Raw item of the parent list, or the partition. */
+  getChildList(parentItem: unknown): FlatList<T>
 }
 
 export type VendorList<T> = FlatList<T> | NestedList<T>
@@ -181,19 +181,22 @@ export interface NewConference {
   passcode: string | null
   tags: readonly string[] | null
   vendorOptions: Readonly<Record<string, unknown>> | null
-  /** Made by Parley, the same at every try of one operation: 20 lower-case letters and digits, for vendors that let callers choose an id or short name. */
+  /**
+   * 20 lower-case letters and digits, the same for every attempt of one operation. The vendor's code derives the ID or short
+   * name of the new conference from it, if the vendor accepts one, so that the conference can be found later.
+   */
   naturalKey: string
 }
 export type NewSchedule =
   | { kind: 'once'; startsAt: Date; durationMinutes: number; timeZone: string | null }
   | { kind: 'recurring'; rrule: string; startsAt: Date; durationMinutes: number; timeZone: string }
   | { kind: 'permanent' }
-/** Exactly one of the two is not null. */
+/** Reference to a user. Exactly one member is not null. */
 export interface UserReference {
   vendorId: string | null
   email: string | null
 }
-/** Absent: leave as it is. */
+/** Changes to a conference. Omitted fields are unchanged. */
 export interface ConferenceChanges {
   title?: string
   description?: string
@@ -209,12 +212,12 @@ export interface Invitee {
   displayName: string | null
   role: ParticipantRole | null
 }
-/** A file on its way: its bytes can be read once. */
+/** A file that is being uploaded. Its bytes can be read once. */
 export interface Upload {
-  /** Already cleaned: last path segment, no control characters, at most 255 characters. */
+  /** Sanitized: only the last path segment, without control characters, at most 255 characters. */
   name: string
   contentType: string
-  /** Bytes, where the client declared them. */
+  /** In bytes. Null if the HTTP client did not declare it. */
   size: number | null
   bytes: AsyncIterable<Uint8Array>
 }
@@ -226,38 +229,41 @@ export interface StoredFile {
 }
 export interface CreatedConference {
   conference: Conference
-  /** One for each invitee that could not be invited, with `path` `['input', 'invite', '<index>']`. */
+  /** One problem for each invitee who could not be invited, with the path `['input', 'invite', '<index>']`. */
   problems: Problem[]
 }
 export interface ChangedConference {
   conference: Conference
-  /** One for each change that the vendor took and did not do, with its `path` in the input. */
+  /** One problem for each change that the vendor accepted but ignored, with its path in the input. */
   problems: Problem[]
 }
 export interface StartedConference {
   conference: Conference
-  /** Where the host must open a link to start it. A credential. */
+  /** URL that the host must open to start the conference. A credential. Null if the conference was started. */
   startUrl: string | null
   startUrlExpiresAt: Date | null
 }
 
 /**
- * What a vendor can do for us, each an optional member. Reads throw Problem; `get…` give null for what is gone.
- * Writes refuse an input that the vendor has no place for (UNSUPPORTED_BY_VENDOR with its path) before any call.
+ * Operations of a vendor. Members that the vendor does not support are omitted. All methods throw `Problem`. Methods that
+ * begin with `get` or `find` return null if the object was not found. Writes reject unsupported inputs with
+ * `UNSUPPORTED_BY_VENDOR` and their path, before any vendor call.
  */
 export interface Vendor {
   users?(filter: UserFilter): VendorList<User>
   getUser?(id: string, call: CallContext): Promise<User | null>
   findUserByEmail?(email: string, call: CallContext): Promise<User | null>
-  /** Where a chain leads there, its outer list is of users: the owners. */
+  /** The parent list of a nested list contains the owners. */
   conferences?(filter: ConferenceFilter): FlatList<Conference> | NestedList<Conference, User>
   getConference?(id: string, call: CallContext): Promise<Conference | null>
   participants?(conferenceId: string): VendorList<Participant>
 
   createConference?(input: NewConference, call: CallContext): Promise<CreatedConference>
   /**
-   * After a lost response: the conference that `createConference` made. The input has, of `vendorOptions`, only the
-   * vendor's `idOption`; `sentAt` in ms since the epoch.
+   * Finds the conference that `createConference` created, after its response was lost. `'ambiguous'` if that is not certain.
+   *
+   * @param input Its `vendorOptions` contain only the vendor's `idOption`.
+   * @param sentAt In milliseconds since the epoch.
    */
   findCreated?(input: NewConference, sentAt: number, call: CallContext): Promise<Conference | null | 'ambiguous'>
   updateConference?(id: string, changes: ConferenceChanges, call: CallContext): Promise<ChangedConference>
@@ -265,13 +271,13 @@ export interface Vendor {
   runConference?(id: string, call: CallContext): Promise<StartedConference>
   endConference?(id: string, call: CallContext): Promise<Conference>
   inviteParticipant?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant>
-  /** After a lost answer: the participant that the invitation made. */
+  /** Finds the participant that an invitation created, after its response was lost. `'ambiguous'` if that is not certain. */
   findInvited?(conferenceId: string, invitee: Invitee, call: CallContext): Promise<Participant | null | 'ambiguous'>
   removeParticipant?(conferenceId: string, participantId: string, call: CallContext): Promise<void>
   uploadConferenceFile?(conferenceId: string, file: Upload, call: CallContext): Promise<StoredFile>
   uploadAvatar?(userId: string, file: Upload, call: CallContext): Promise<StoredFile>
   uploadLibraryFile?(file: Upload, call: CallContext): Promise<StoredFile>
-  /** For `parley check`: throws Problem if the vendor does not serve the configured version of its API. */
+  /** For `parley check`. @throws Problem if the vendor does not serve the configured version of its API. */
   checkVersion?(call: CallContext): Promise<void>
   issueUserToken?(
     userId: string,

@@ -53,7 +53,7 @@ async function namedInput(sending: Promise<unknown>): Promise<string | null> {
     () => ({ message: '' }),
     (error: unknown) => error as Error,
   )
-  return /is set by "([\w.]+)"/.exec(message)?.[1] ?? null
+  return /is set by "input\.([\w.]+)"/.exec(message)?.[1] ?? null
 }
 
 describe.each(vendors)('$definition.label', ({ definition, options }) => {

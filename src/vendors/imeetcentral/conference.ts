@@ -8,12 +8,12 @@ export interface Workspace {
   conference: Conference
 }
 
-/** The short name of a deleted workspace begins so. */
+/** Prefix of the short names of deleted workspaces. */
 export const deletedPrefix = 'deleted'
 
 type WorkspaceDetails = UnreadFields<'workspaceName' | 'urlShortName' | 'description'>
 
-/** A workspace as iMeet Central reports it. */
+/** A workspace from `GET /workspaces` or `GET /workspaces/{id}`. */
 class CentralConference extends BaseConference<unknown> {
   readonly #details: WorkspaceDetails
 
@@ -33,7 +33,7 @@ class CentralConference extends BaseConference<unknown> {
   }
 }
 
-/** A workspace as a conference; null for a deleted one, which stays in the vendor's lists under another short name. */
+/** Reads a workspace. Null if it was deleted: the vendor keeps it in its lists with another short name. */
 export function readWorkspace(raw: unknown): Workspace | null {
   const { id, details } = readItem<keyof WorkspaceDetails>(raw)
   const shortName = toText(details.urlShortName)

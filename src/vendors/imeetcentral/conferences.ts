@@ -15,7 +15,10 @@ type ConferenceResource = Required<
   Pick<Vendor, 'conferences' | 'getConference' | 'createConference' | 'findCreated' | 'updateConference'>
 >
 
-/** Workspaces, the place where this vendor's people meet: `/v1/workspaces`. They have no time and no live state. */
+/**
+ * Workspaces, the conferences of this vendor: `GET /workspaces`, `GET /workspaces/{id}`, and
+ * `POST /workspaces/{id}/updateDetails`. They have no schedule and no state.
+ */
 export function createConferenceResource(edge: EdgeApi): ConferenceResource {
   const workspaces = createLinkedList(edge, path`/workspaces`, readWorkspace)
   const all = { ...workspaces, parseItem: (item: unknown) => readWorkspace(item)?.conference ?? null }
@@ -23,12 +26,12 @@ export function createConferenceResource(edge: EdgeApi): ConferenceResource {
   async function fetchWorkspace(id: string, call: CallContext): Promise<Conference> {
     const raw = await edge.client.read(path`/workspaces/${id}`, { schema: anyJson }, call)
     const workspace = readWorkspace(raw)
-    if (!workspace) throw new Problem('NOT_FOUND', 'The workspace is deleted.')
+    if (!workspace) throw new Problem('NOT_FOUND', 'The workspace was deleted.')
     return workspace.conference
   }
 
   return {
-    // No workspace has a tag, an owner, a time or a known state.
+    // Workspaces have no tag, owner, schedule, or state.
     conferences: ({ tag, ownerId, startsFrom, startsBefore, state }) =>
       tag || ownerId || startsFrom || startsBefore || (state && !state.includes('UNKNOWN')) ? createEmptyList() : all,
 
@@ -38,7 +41,7 @@ export function createConferenceResource(edge: EdgeApi): ConferenceResource {
       const { id, details, problems } = await createWorkspace(edge, input, call)
       const conference = await fetchWorkspace(id, call).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error
-        // It was made, whatever became of reading it: it is what was sent.
+        // The workspace was created even if it cannot be read. The sent fields describe it.
         return readWorkspace({ id, details })!.conference
       })
       return { conference, problems }
@@ -47,11 +50,7 @@ export function createConferenceResource(edge: EdgeApi): ConferenceResource {
     findCreated: (input, _sentAt, call) => findCreated(edge, input, call),
 
     async updateConference(id, { title, vendorOptions, ...others }, call) {
-      rejectUnsupportedInputs(
-        'iMeet Central',
-        others,
-        'An iMeet Central workspace can be given another title and vendorOptions.customFields',
-      )
+      rejectUnsupportedInputs('iMeet Central', others, 'only the title and vendorOptions.customFields can be changed')
       const json = toWorkspaceChanges(title, vendorOptions)
       await edge.client.write('POST', path`/workspaces/${id}/updateDetails`, { json, text: true }, call)
       return { conference: await fetchWorkspace(id, call), problems: [] }

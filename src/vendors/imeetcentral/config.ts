@@ -12,12 +12,12 @@ export interface Config {
   apiUrl: string
 }
 
-/** An account's settings; the key is read here, so that a start shows at once what is wrong with it. */
+/** Schema of an account's settings. Reads the key, so that an invalid key is reported at the start. */
 export const config: z.ZodType<Config> = z
   .strictObject({
-    keyFile: z.string().min(1, 'must not be empty; give the path of the downloaded JSON file').optional(),
+    keyFile: z.string().min(1, 'must not be empty. Set the path of the downloaded JSON file.').optional(),
     clientId: credential.optional(),
-    privateKey: z.string().min(1, 'must not be empty; give the private_key of the downloaded file').optional(),
+    privateKey: z.string().min(1, 'must not be empty. Set the private_key of the downloaded file.').optional(),
     tokenUrl: baseUrl.default('https://oidc.imeetcentral.com/oauth2/token'),
     audience: credential.default('oidc.imeetcentral.com'),
     apiUrl: baseUrl.default('https://edge.imeetcentral.com/v1'),
@@ -40,7 +40,7 @@ function readCredentials(keyFile?: string, clientId?: string, privateKey?: strin
   if (keyFile !== undefined && clientId === undefined && privateKey === undefined) return readKeyFile(keyFile)
   if (keyFile === undefined && clientId !== undefined && privateKey !== undefined) return { clientId, privateKey }
   throw new Error(
-    'must come one way: give keyFile (the JSON file that Company Setup > Advanced > API downloads), or clientId and privateKey',
+    'is missing or cannot be combined. Set keyFile (the JSON file from Company Setup > Advanced > API), or clientId and privateKey.',
   )
 }
 
@@ -52,12 +52,12 @@ function readKeyFile(file: string): { clientId: string; privateKey: string } {
     text = readTextFile(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new Error(`cannot be read (${code}); give the path of a file that this process may read`, { cause: error })
+    throw new Error(`cannot be read (${code}). Set the path of a file that this process can read.`, { cause: error })
   }
   const content = KeyFile.safeParse(tryParseJson(text))
   if (!content.success)
     throw new Error(
-      'does not hold JSON with client_id and private_key; download it anew (Company Setup > Advanced > API)',
+      'must contain JSON with client_id and private_key. Download it again (Company Setup > Advanced > API).',
     )
   return { clientId: content.data.client_id, privateKey: content.data.private_key }
 }

@@ -14,10 +14,11 @@ import { bareId, readItem } from './item.ts'
 const defaultGroup = 'Not Grouped'
 
 /**
- * Makes a workspace in the default group, as the vendor's sample does, under the short name that the caller chose, else
- * the natural key, and adds the invitees, who are looked up before. A chosen name is looked for before, because the
- * vendor does not say whether two workspaces can have one. Gives the workspace's id, what was sent of it, and whom it
- * could not add.
+ * Creates a workspace in the default group (`POST /workspaceGroups/{id}/workspaces`) and adds the invitees to it. The short
+ * name is the one that the caller chose, or `naturalKey`. A chosen name is searched before the creation, because the vendor
+ * does not document whether two workspaces can have the same one.
+ *
+ * @returns The workspace's ID, the sent fields, and the problems of the invitees.
  */
 export async function createWorkspace(edge: EdgeApi, input: NewConference, call: CallContext) {
   const json = toWorkspaceBody(input)
@@ -49,7 +50,7 @@ async function findDefaultGroupId(edge: EdgeApi, call: CallContext): Promise<str
   if (group) return group.id
   throw new Problem(
     'VENDOR_REJECTED',
-    `iMeet Central shows no workspace group "${defaultGroup}", in which workspaces are made; give the user as whom the client key acts the right to see it.`,
+    `The workspace group "${defaultGroup}" was not found at iMeet Central, or the user of the client key does not have access to it. Grant the access.`,
     { delivery: 'rejected' },
   )
 }

@@ -3,12 +3,12 @@ import type { ErrorParser, VendorError } from '../../upstream/vendor-client.ts'
 import { errorFromStatus } from '../../upstream/vendor-error.ts'
 import { toObject } from '../kit/lenient.ts'
 
-/** Things sent together are answered one by one, each with a status of its own. */
+/** Response of a batch request: every item has a status of its own. */
 const Responses = z.object({ responses: z.array(z.unknown()) })
 const Response = z.object({ status: z.coerce.number(), body: z.unknown().optional() })
-/** Items that are looked at: Parley sends few together. */
+/** Maximum number of items that are checked. Parley sends few at once. */
 const maxResponses = 100
-/** Characters of an item's body that are looked at. */
+/** Maximum number of characters of an item's message that are used. */
 const maxBodyLength = 10_000
 
 const inputPathByField: readonly (readonly [field: RegExp, path: readonly string[]])[] = [
@@ -18,34 +18,34 @@ const inputPathByField: readonly (readonly [field: RegExp, path: readonly string
   [/\bworkspaceType\b/i, ['input', 'vendorOptions', 'workspaceType']],
 ]
 
-/** Errors of the edge API: a status with words as plain text or JSON, or a failed item inside a success. */
+/** Parses errors of the edge API: an error status with text or JSON, or a failed item in a successful response. */
 export const errorParser: ErrorParser = {
   parseError({ status, body }) {
     if (status >= 400) return withVendorMessage(errorFromStatus(status), body)
-    // A schema that fails costs more than the rest of a small read.
+    // A failing zod schema would take longer than the rest of a small read.
     if (toObject<'responses'>(body)?.responses === undefined) return null
     const failed = Responses.safeParse(body)
       .data?.responses.slice(0, maxResponses)
       .map((response) => Response.safeParse(response).data)
       .find((response) => response && response.status >= 400)
     if (!failed) return null
-    const verdict = errorFromStatus(failed.status)
-    // An item's 401 says nothing of the token, with which the request itself was accepted.
-    const words = getVendorMessage(failed.body)?.slice(0, maxBodyLength)
-    const own = verdict?.code === 'TOKEN_REJECTED' ? { code: 'VENDOR_FORBIDDEN' as const } : verdict
-    return withVendorMessage(own && { ...own, vendorStatus: failed.status }, words)
+    const error = errorFromStatus(failed.status)
+    const message = getVendorMessage(failed.body)?.slice(0, maxBodyLength)
+    // An item's 401 does not mean a rejected token: the vendor accepted the token of the request.
+    const itemError = error?.code === 'TOKEN_REJECTED' ? { code: 'VENDOR_FORBIDDEN' as const } : error
+    return withVendorMessage(itemError && { ...itemError, vendorStatus: failed.status }, message)
   },
 }
 
-function withVendorMessage(verdict: VendorError | null, body: unknown): VendorError | null {
-  if (!verdict) return null
+function withVendorMessage(error: VendorError | null, body: unknown): VendorError | null {
+  if (!error) return null
   const vendorMessage = getVendorMessage(body)
-  const all = JSON.stringify(body ?? null)
-  const path = verdict.code === 'VENDOR_REJECTED' ? inputPathByField.find(([field]) => field.test(all))?.[1] : undefined
-  return { ...verdict, ...(vendorMessage ? { vendorMessage } : {}), ...(path ? { path } : {}) }
+  const text = JSON.stringify(body ?? null)
+  const path = error.code === 'VENDOR_REJECTED' ? inputPathByField.find(([field]) => field.test(text))?.[1] : undefined
+  return { ...error, ...(vendorMessage ? { vendorMessage } : {}), ...(path ? { path } : {}) }
 }
 
-/** The first words that a body has, whatever holds them: nobody says what errors look like. */
+/** Finds the first message in a body of any form. The vendor does not document its errors. */
 function getVendorMessage(body: unknown): string | undefined {
   if (typeof body === 'string') return /<\w+/.test(body) ? undefined : body.trim()
   if (typeof body !== 'object' || body === null) return undefined

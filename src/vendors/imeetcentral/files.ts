@@ -16,30 +16,34 @@ const AttachResponse = z.object({
   ),
 })
 
-/** Uploads in the vendor's two steps: the bytes alone, then what they hang on. */
+/** Uploads files in two steps: `POST /files/upload`, then `POST /milestones/{id}/files` attaches the file. */
 export function createFileResource(
   edge: EdgeApi,
 ): Required<Pick<Vendor, 'uploadConferenceFile' | 'uploadLibraryFile'>> {
   const { client } = edge
 
-  /** Step 1. Gives the id of a deferred asset; `counts`: it is all that is asked for. */
-  function uploadBytes(file: Upload, counts: boolean, call: CallContext): Promise<string> {
+  /**
+   * Uploads a file (`POST /files/upload`) and returns the ID of its deferred asset.
+   *
+   * @param hasEffect False if the file must be attached afterwards.
+   */
+  function uploadBytes(file: Upload, hasEffect: boolean, call: CallContext): Promise<string> {
     const headers = {
       'content-type': file.contentType,
       'content-disposition': formatContentDisposition('attachment', file.name),
     }
     const options = { stream: file.bytes, headers, text: true, schema: bareId } as const
-    return client.write('POST', path`/files/upload`, counts ? options : { ...options, hasEffect: false }, call)
+    return client.write('POST', path`/files/upload`, hasEffect ? options : { ...options, hasEffect: false }, call)
   }
 
-  /** A workspace is nothing that files can hang on, its milestones are: any of them. */
+  /** Finds a milestone of a workspace (`GET /workspaces/{id}/milestones`): files cannot be attached to the workspace itself. */
   async function findMilestone(workspaceId: string, call: CallContext): Promise<string | null> {
     const milestones = createLinkedList(edge, path`/workspaces/${workspaceId}/milestones`, readItem)
-    const found = await findItem(milestones, () => true, call)
-    return found && found.id
+    const milestone = await findItem(milestones, () => true, call)
+    return milestone && milestone.id
   }
 
-  /** Lasting, but found again and used by the next upload: whether a file was attached it does not say. */
+  /** Creates a milestone (`POST /workspaces/{id}/milestones`). Later uploads use it, too, so it is not the requested effect. */
   function createMilestone(workspaceId: string, call: CallContext): Promise<string> {
     const json = {
       title: 'Files',
@@ -52,21 +56,22 @@ export function createFileResource(
 
   return {
     async uploadConferenceFile(conferenceId, file, call) {
-      // Before the bytes: a workspace that is not there need not be sent them. Made after: a cut upload leaves nothing.
+      // The search comes before the upload, so that no bytes are sent for a missing workspace. The creation comes after it,
+      // so that a failed upload leaves no milestone.
       const milestone = await findMilestone(conferenceId, call)
       const assetId = await uploadBytes(file, false, call)
       const target = milestone ?? (await createMilestone(conferenceId, call))
       const json = { deferredAssetIds: [assetId] }
-      const answer = await client.write(
+      const response = await client.write(
         'POST',
         path`/milestones/${target}/files`,
         { json, schema: AttachResponse },
         call,
       )
-      const raw = answer.responses?.find(({ requestId }) => requestId === assetId)
+      const raw = response.responses?.find(({ requestId }) => requestId === assetId)
       const id = bareId.safeParse(raw?.body).data
       if (id === undefined)
-        throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor does not say what became of the file.', {
+        throw new Problem('VENDOR_BAD_RESPONSE', "The vendor's response does not report the result for the file.", {
           delivery: 'unread',
         })
       return { vendorId: id, state: 'ATTACHED', url: null, raw }

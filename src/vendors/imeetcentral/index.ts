@@ -9,7 +9,7 @@ import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createUserResource } from './users.ts'
 
-/** iMeet Central (once Central Desktop), edge API v1. */
+/** iMeet Central (formerly Central Desktop), edge API v1. */
 export const imeetcentral: VendorDefinition<Config> = {
   name: 'IMEET_CENTRAL',
   slug: 'imeetcentral',
@@ -18,8 +18,8 @@ export const imeetcentral: VendorDefinition<Config> = {
   notes,
   config,
   fromEnvironment,
-  createVendor(settings, connection) {
-    const client = connection({
+  createVendor(settings, createClient) {
+    const client = createClient({
       apiUrl: settings.apiUrl,
       tenant: settings.clientId,
       authScheme: createAuthScheme(settings),

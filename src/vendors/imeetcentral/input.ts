@@ -7,29 +7,29 @@ import { inputByField } from './fields.ts'
 const maxTitleLength = 255
 export const shortNamePath: readonly string[] = ['vendorOptions', 'urlShortName']
 
-/** The vendor's limit counts UTF-16 code units. */
+/** Validates the name of a workspace. The vendor's limit counts UTF-16 code units. */
 const validateWorkspaceName = (title: string): string => validateTitle(title, maxTitleLength, ({ length }) => length)
 
 type Options = Readonly<Record<string, unknown>> | null | undefined
 
-/** The short name that the caller chose for a new workspace; null if none. @throws BAD_USER_INPUT */
+/** Returns the short name that the caller chose for a new workspace. Null if there is none. @throws `BAD_USER_INPUT` */
 export function getChosenShortName(options: Options): string | null {
   const name = options?.['urlShortName'] ?? null
   if (name === null) return null
   if (typeof name === 'string' && /^[\w-]{1,255}$/.test(name) && !name.startsWith(deletedPrefix)) return name
   throw createInputProblem(
     shortNamePath,
-    `must be a text of 1 to 255 letters from a to z, digits, "-", and "_", and must not begin with "${deletedPrefix}"`,
+    `must be a string of 1 to 255 letters (A to Z, a to z), digits, "-", and "_", and must not begin with "${deletedPrefix}"`,
   )
 }
 
-/** A new workspace in the vendor's words. @throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR */
+/** Converts an input to the body of a new workspace. @throws `BAD_USER_INPUT`, `UNSUPPORTED_BY_VENDOR` */
 export function toWorkspaceBody(input: NewConference): Record<string, unknown> {
   const { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags, vendorOptions } = input
   rejectUnsupportedInputs(
     'iMeet Central',
     { owner, mode, schedule, maxParticipants, allowGuests, autoInvite, passcode, tags },
-    'A workspace has a title and a description and belongs to the user as whom the client key acts',
+    'a workspace has only a title and a description, and belongs to the user of the client key',
   )
   rejectReservedOptions(vendorOptions, inputByField)
   return {
@@ -41,11 +41,11 @@ export function toWorkspaceBody(input: NewConference): Record<string, unknown> {
   }
 }
 
-/** Changes of a workspace in the vendor's words. @throws BAD_USER_INPUT */
+/** Converts changes to the body of `POST /workspaces/{id}/updateDetails`. @throws `BAD_USER_INPUT` */
 export function toWorkspaceChanges(title: string | undefined, options: Options): Record<string, unknown> {
   rejectReservedOptions(options, [['workspaceName', ['title']]])
   for (const name of ['description', 'urlShortName'])
     if (Object.hasOwn(options ?? {}, name))
-      throw createInputProblem(['vendorOptions', name], 'cannot be changed at iMeet Central. Leave it out')
+      throw createInputProblem(['vendorOptions', name], 'cannot be changed. Omit it')
   return { ...options, ...(title === undefined ? {} : { workspaceName: validateWorkspaceName(title) }) }
 }

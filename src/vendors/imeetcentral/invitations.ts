@@ -14,33 +14,34 @@ const ownerTitle = /owner/i
 const moderatorTitle = /admin|manager|moderator|owner|lead/i
 
 /**
- * The id of the workspace role for one of ours. Roles are the company's own and known by their titles only: an
- * owner's has "owner" in it, a moderator's one of "admin", "manager", "moderator", "owner" and "lead", an attendee's none.
+ * Finds the workspace role for a participant role, and returns its ID (`GET /roles`). Every company defines its roles, so
+ * only titles identify them: an owner's contains "owner"; a moderator's contains "admin", "manager", "moderator", "owner",
+ * or "lead"; an attendee's contains none of these.
  */
 export async function findRole(edge: EdgeApi, role: ParticipantRole | null, call: CallContext): Promise<string> {
   const roles = createLinkedList(edge, path`/roles`, readItem<'title'>)
   const matchesRole = (title: string): boolean =>
     role === 'OWNER' ? ownerTitle.test(title) : moderatorTitle.test(title) === (role === 'MODERATOR')
-  const found = await findItem(roles, ({ details }) => matchesRole(toText(details.title) ?? ''), call)
-  if (found) return found.id
+  const workspaceRole = await findItem(roles, ({ details }) => matchesRole(toText(details.title) ?? ''), call)
+  if (workspaceRole) return workspaceRole.id
   throw createUnsupportedInviteeProblem(
-    'No workspace role of this company is titled like this one; give another role.',
+    'iMeet Central does not support this role: no workspace role of the company has a matching title. Use another role.',
     'role',
   )
 }
 
-/** One of the company's users. Throws UNSUPPORTED_BY_VENDOR for outsiders, NOT_FOUND for unknown ids. */
+/** Finds a user of the company. @throws `NOT_FOUND` for an unknown ID, `UNSUPPORTED_BY_VENDOR` for an unknown email address. */
 export async function findUser(edge: EdgeApi, { vendorId, email }: UserReference, call: CallContext): Promise<User> {
   const { getUser, findUserByEmail } = createUserResource(edge)
   const user = vendorId === null ? await findUserByEmail(email ?? '', call) : await getUser(vendorId, call)
   if (user) return user
   if (vendorId !== null)
-    throw new Problem('NOT_FOUND', 'The vendor has no such user.', {
+    throw new Problem('NOT_FOUND', 'The user was not found, or the account does not have access to it.', {
       path: getInviteePath('user'),
       delivery: 'rejected',
     })
   throw createUnsupportedInviteeProblem(
-    'iMeet Central takes its own users only, and none has this e-mail address; invite outsiders in its web interface.',
+    'iMeet Central cannot invite people who are not users of the company. Invite them in its web interface instead.',
     'user',
   )
 }
@@ -50,7 +51,7 @@ const getInviteePath = (field: string): string[] => ['input', 'invitee', field]
 const createUnsupportedInviteeProblem = (message: string, field: string): Problem =>
   new Problem('UNSUPPORTED_BY_VENDOR', message, { path: getInviteePath(field), delivery: 'rejected' })
 
-/** Adds a user to those who have a role in a workspace; twice is once. */
+/** Adds a user to a role (`POST /workspaces/{id}/roles/{roleId}/addUsers`). Has no effect if the user has the role. */
 export function addToRole(
   edge: EdgeApi,
   workspaceId: string,
@@ -67,13 +68,13 @@ export function addToRole(
   )
 }
 
-/** Invitations into a workspace. Its members cannot be listed and not be removed. */
+/** Invitations to a workspace. The API cannot list or remove its members. */
 export function createInvitationResource(edge: EdgeApi): Required<Pick<Vendor, 'inviteParticipant'>> {
   return {
     async inviteParticipant(conferenceId, { user: reference, displayName, role }, call) {
-      rejectUnsupportedInputs('iMeet Central', { displayName }, 'Its users are shown by their own names', ['invitee'])
+      rejectUnsupportedInputs('iMeet Central', { displayName }, 'invitees have the names of their users', ['invitee'])
       if (role === 'UNKNOWN')
-        throw new Problem('BAD_USER_INPUT', 'role must be OWNER, MODERATOR or ATTENDEE.', {
+        throw new Problem('BAD_USER_INPUT', '"input.invitee.role" must be OWNER, MODERATOR, or ATTENDEE.', {
           path: getInviteePath('role'),
           delivery: 'rejected',
         })

@@ -1,19 +1,22 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 
+/** Minimum key size of RS256 (RFC 7518). */
 const minKeyBits = 2048
 
 /**
- * A client key in any form in which the vendor publishes them: PKCS#8 or PKCS#1, under either label or none, with
- * any line ends. The label is not read, because the vendor's own is wrong. Throws Error with the cure as its message.
+ * Reads a client key in the formats that the vendor issues: PKCS#8 or PKCS#1, with or without a label, with any line
+ * breaks. Ignores the label, because the vendor's label is wrong.
+ *
+ * @throws Error with the fix in its message.
  */
 export function readKey(text: string): KeyObject {
   const base64 = text.replace(/-----[^-]+-----/g, '').replace(/\s|\\[rn]/g, '')
   const key = parseDer(Buffer.from(base64, 'base64'))
-  if (!key) throw new Error('is not an RSA private key; give the private_key of the downloaded file as it stands there')
+  if (!key) throw new Error('must be an RSA private key. Copy private_key from the downloaded file without changes.')
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
   if (bits < minKeyBits)
     throw new Error(
-      `is an RSA key of ${bits} bits and RS256 needs ${minKeyBits}; regenerate the client key (Company Setup > Advanced > API)`,
+      `has ${bits} bits, but RS256 requires ${minKeyBits}. Regenerate the client key (Company Setup > Advanced > API).`,
     )
   return key
 }
@@ -30,7 +33,7 @@ function parseDer(der: Buffer): KeyObject | null {
   return null
 }
 
-/** The key as a vendor might repeat it: whole, and by the lines of a PEM file. */
+/** Lists the forms in which a vendor's text could repeat the key: the whole key, and the lines of a PEM file. */
 export function listKeyEncodings(key: KeyObject): string[] {
   const base64 = key.export({ type: 'pkcs8', format: 'der' }).toString('base64')
   return [base64, ...(base64.match(/.{64}/g) ?? [])]

@@ -6,13 +6,13 @@ import { parseLinkQuery } from './link.ts'
 import { createUnexpectedValueProblem, getItemId, toObject, toText } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 
-/** What the lists of one account are made of. */
+/** Access to the edge API of one account. */
 export interface EdgeApi {
   client: VendorClient
   apiUrl: string
 }
 
-/** Larger limits are cut to this by the vendor. */
+/** The vendor reduces larger values of `limit` to this one. */
 const maxSize = 25
 
 interface Links {
@@ -23,14 +23,14 @@ interface Links {
 
 function readPage(body: unknown): { items: readonly unknown[]; links: Links | null } {
   const page = toObject<'items' | 'links'>(body)
-  // An empty list may come without items, something else than a list may not pass for one.
+  // The vendor can omit `items` in an empty list. An object that is not a list must still be rejected.
   const isEmpty = page !== null && page.items == null && Object.keys(page).every((name) => emptyNames.has(name))
   return { items: isEmpty ? [] : requireItems(body, 'items'), links: readLinks(page?.links) }
 }
 
 const emptyNames: ReadonlySet<string> = new Set(['items', 'links', 'lastRecord'])
 
-/** A `next` that cannot be read is no end of the list; the other two are not needed. */
+/** Reads the links of a page. @throws `VENDOR_BAD_RESPONSE` if `next` cannot be read, because the list has not ended then. */
 function readLinks(value: unknown): Links | null {
   if (value == null || value === '' || value === false || (Array.isArray(value) && value.length === 0)) return null
   const links = toObject<'prev' | 'next' | 'last'>(value)
@@ -40,14 +40,14 @@ function readLinks(value: unknown): Links | null {
   return { previous: toText(links.prev), next, last: toText(links.last) }
 }
 
-/** The list at `path`. A link is the query of the vendor's; origin and path are always ours. */
+/** Creates a list. A page token is the query of the vendor's link; origin and path are always those of the list. */
 export function createLinkedList<T>(
   { client, apiUrl }: EdgeApi,
   path: RequestPath,
   read: (item: unknown) => T | null,
 ): FlatList<T> {
-  const own = buildUrl(apiUrl, path)
-  let tellsPrevious = false
+  const listUrl = buildUrl(apiUrl, path)
+  let linksToPrevious = false
 
   async function loadPageByLink(
     link: PageToken | null,
@@ -55,12 +55,12 @@ export function createLinkedList<T>(
     call: CallContext,
   ): Promise<{ page: VendorPage; last: PageToken | null }> {
     const { items, links } = await client.read(path, { query: link ?? { limit: size }, schema: readPage }, call)
-    const page: VendorPage = { items, next: parseLinkQuery(links?.next, own) }
-    const previous = parseLinkQuery(links?.previous, own)
-    tellsPrevious ||= previous !== null
-    // That none is linked means that none is there only where this vendor's pages are known to link to theirs.
-    if (previous !== null || link === null || (links && tellsPrevious)) page.previous = previous
-    return { page, last: parseLinkQuery(links?.last, own) }
+    const page: VendorPage = { items, next: parseLinkQuery(links?.next, listUrl) }
+    const previous = parseLinkQuery(links?.previous, listUrl)
+    linksToPrevious ||= previous !== null
+    // A missing link means the first page only if the vendor has linked to a previous page before.
+    if (previous !== null || link === null || (links && linksToPrevious)) page.previous = previous
+    return { page, last: parseLinkQuery(links?.last, listUrl) }
   }
 
   return {
@@ -69,8 +69,8 @@ export function createLinkedList<T>(
     async loadPage(request, call) {
       const link = 'link' in request ? request.link : null
       const { page, last } = await loadPageByLink(link === 'last' ? null : link, request.size, call)
-      const isThere = link !== 'last' || last === null || page.next === null
-      return isThere ? page : (await loadPageByLink(last, request.size, call)).page
+      const isRequestedPage = link !== 'last' || last === null || page.next === null
+      return isRequestedPage ? page : (await loadPageByLink(last, request.size, call)).page
     },
     getId: getItemId,
     parseItem: read,

@@ -4,11 +4,11 @@ import { readItem } from './item.ts'
 
 type UserDetails = UnreadFields<'fullName' | 'email'>
 
-/** A user as iMeet Central reports it. */
+/** A user from `GET /users` or `GET /users/{id}`. */
 export class CentralUser extends BaseUser<unknown> {
   readonly #details: UserDetails
 
-  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  /** @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
   constructor(raw: unknown) {
     const { id, details } = readItem<keyof UserDetails>(raw)
     super(id, raw)

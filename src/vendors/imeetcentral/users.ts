@@ -10,21 +10,21 @@ import { CentralUser } from './user.ts'
 
 const readUser = (raw: unknown): User => new CentralUser(raw)
 
-/** The company's users: `GET /v1/users`, and `GET /v1/users/{id}`, which the vendor does not document. */
+/** Users of the company: `GET /users`, and `GET /users/{id}`, which the vendor does not document. */
 export function createUserResource(edge: EdgeApi): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
   const all = createLinkedList(edge, path`/users`, readUser)
-  let servesById = false
+  let isSupported = false
 
   async function getUser(id: string, call: CallContext): Promise<User | null> {
     try {
       const user = await edge.client.read(path`/users/${id}`, { schema: anyJson }, call)
-      servesById = true
+      isSupported = true
       return readUser(user)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (servesById && error.code === 'NOT_FOUND') return null
-      // Where the vendor has never served a user by id, this may be the endpoint that is missing, not the user.
-      if (servesById || (error.code !== 'NOT_FOUND' && error.code !== 'VENDOR_REJECTED')) throw error
+      if (isSupported && error.code === 'NOT_FOUND') return null
+      // If the endpoint has never returned a user, the endpoint can be missing instead of the user.
+      if (isSupported || (error.code !== 'NOT_FOUND' && error.code !== 'VENDOR_REJECTED')) throw error
       return findItem(all, (user) => user.vendorId === id, call)
     }
   }

@@ -2,8 +2,8 @@ import type { Conference, ConferenceKind, ConferenceMode, ConferenceState, Sched
 import { BaseObject } from './base-object.ts'
 
 /**
- * A conference of which the vendor reports an ID and nothing else. A vendor's class overrides the getters of the fields that its vendor
- * reports.
+ * A conference for which the vendor reports only an ID. A vendor's class overrides the getters of the fields that the
+ * vendor reports.
  */
 export abstract class BaseConference<Item> extends BaseObject<Item> implements Conference {
   get kind(): ConferenceKind {

@@ -2,8 +2,8 @@ import type { Participant, ParticipantRole, ParticipantStatus } from '../vendor.
 import { BaseObject } from './base-object.ts'
 
 /**
- * A participant of whom the vendor reports an ID and nothing else. A vendor's class overrides the getters of the fields that its vendor
- * reports.
+ * A participant for whom the vendor reports only an ID. A vendor's class overrides the getters of the fields that the
+ * vendor reports.
  */
 export abstract class BaseParticipant<Item> extends BaseObject<Item> implements Participant {
   readonly conferenceId: string

@@ -2,7 +2,7 @@ import type { Presence, User, UserStatus } from '../vendor.ts'
 import { BaseObject } from './base-object.ts'
 
 /**
- * A user of whom the vendor reports an ID and nothing else. A vendor's class overrides the getters of the fields that its vendor
+ * A user for whom the vendor reports only an ID. A vendor's class overrides the getters of the fields that the vendor
  * reports.
  */
 export abstract class BaseUser<Item> extends BaseObject<Item> implements User {

@@ -1,6 +1,6 @@
 import type { VendorList, Vendor } from '../vendor.ts'
 
-/** What a vendor can do, in the schema's order, each with the members that show it. */
+/** Returns the member of a vendor that implements each capability, in the order of the schema. */
 const memberByCapability = {
   LIST_USERS: (vendor) => vendor.users,
   GET_USER: (vendor) => vendor.getUser,
@@ -18,7 +18,7 @@ const memberByCapability = {
   UPLOAD_AVATAR: (vendor) => vendor.uploadAvatar,
   UPLOAD_LIBRARY_FILE: (vendor) => vendor.uploadLibraryFile,
   ISSUE_USER_TOKEN: (vendor) => vendor.issueUserToken,
-  // The contract knows webhooks; no vendor has them yet.
+  // No vendor supports webhooks yet.
   WEBHOOKS: () => undefined,
   TOTAL_COUNT: (vendor) => reportsTotal(vendor.users?.({})) || reportsTotal(vendor.conferences?.({})),
 } satisfies Record<string, (vendor: Vendor) => unknown>
@@ -27,12 +27,13 @@ export type Capability = keyof typeof memberByCapability
 
 export const capabilities = Object.keys(memberByCapability) as Capability[]
 
+/** Lists what a vendor supports, in the order of the schema. */
 export function listCapabilities(vendor: Vendor): Capability[] {
   return capabilities.filter((capability) => Boolean(memberByCapability[capability](vendor)))
 }
 
-function reportsTotal(listing: VendorList<unknown> | undefined): boolean {
-  if (!listing) return false
-  if (!('parent' in listing)) return listing.reportsTotal === true
-  return Array.isArray(listing.parent) && listing.parent.every((word) => listing.getChildList(word).reportsTotal)
+function reportsTotal(list: VendorList<unknown> | undefined): boolean {
+  if (!list) return false
+  if (!('parent' in list)) return list.reportsTotal === true
+  return Array.isArray(list.parent) && list.parent.every((partition) => list.getChildList(partition).reportsTotal)
 }

@@ -1,7 +1,8 @@
 /**
- * A Content-Disposition header of one line that names a file twice: `filename`, quoted, for everyone (in ASCII, or
- * as UTF-8 in a form's part, where no more is asked for), and exactly in `filename*` (RFC 6266, RFC 8187).
- * `extra` are parameters before it, e.g. `{ name: 'file' }`.
+ * Formats a Content-Disposition header (RFC 6266, RFC 8187). It contains the file name twice: in `filename`, as ASCII for
+ * an attachment and as UTF-8 for a form part, and exactly in `filename*`.
+ *
+ * @param extra Parameters before the file name, such as `{ name: 'file' }`.
  */
 export function formatContentDisposition(
   type: 'attachment' | 'form-data',
@@ -11,7 +12,7 @@ export function formatContentDisposition(
   const clean =
     name
       .toWellFormed()
-      // Readers take a byte order mark for no part of the name.
+      // Receivers do not treat a byte order mark as part of the name.
       .replace(/[\p{Cc}\ufeff]/gu, '')
       .replace(/[/\\]/g, '_') || 'file'
   const parameters = Object.entries(extra).map(
@@ -30,6 +31,6 @@ const toAscii = (text: string): string =>
     .replace(/[^\x20-\x7e]/gu, '_')
     .replace(/[/\\]/g, '_')
 
-/** Percent-encodes all but the `attr-char` of RFC 8187. */
+/** Percent-encodes all characters except `attr-char` of RFC 8187. */
 const encodeExtendedValue = (text: string): string =>
-  encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  encodeURIComponent(text).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

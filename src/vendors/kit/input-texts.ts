@@ -1,32 +1,35 @@
 import { createInputProblem } from './problems.ts'
 
-/** Counts characters as people do, so that an emoji is one. */
+/** Counts Unicode code points, so that most emoji count as 1. */
 const countCharacters = (text: string): number => [...text].length
 
 /**
- * Returns the title of a conference unchanged.
+ * Validates the title of a conference, and returns it unchanged.
  *
  * @param maxLength The vendor's limit.
- * @param countLength Counts what the limit limits. Default: characters.
- * @throws BAD_USER_INPUT if the title is empty, too long, or has control characters.
+ * @param countLength Counts the length in the vendor's unit. Default: Unicode code points.
+ * @throws `BAD_USER_INPUT` if the title is blank, too long, or has control characters.
  */
 export function validateTitle(title: string, maxLength: number, countLength = countCharacters): string {
   if (title.trim() !== '' && countLength(title) <= maxLength && !/\p{Cc}/u.test(title)) return title
-  throw createInputProblem(['title'], `must have 1 to ${maxLength} characters, not all spaces, no control characters`)
+  throw createInputProblem(
+    ['title'],
+    `must have 1 to ${maxLength.toLocaleString('en')} characters, without control characters, and must not be blank`,
+  )
 }
 
 /**
- * Returns the description of a conference unchanged. Line ends and tabs are allowed.
+ * Validates the description of a conference, and returns it unchanged. Line breaks and tabs are allowed.
  *
- * @param maxLength The vendor's limit in characters. Default: none.
- * @throws BAD_USER_INPUT if the description is too long or has control characters.
+ * @param maxLength The vendor's limit, in Unicode code points. Default: no limit.
+ * @throws `BAD_USER_INPUT` if the description is too long or has control characters.
  */
 export function validateDescription(description: string, maxLength = Infinity): string {
   const isShort = maxLength === Infinity || countCharacters(description) <= maxLength
   if (isShort && !/[^\P{Cc}\r\n\t]/u.test(description)) return description
-  const must =
+  const requirement =
     maxLength === Infinity
-      ? 'must not hold control characters'
-      : `must have at most ${maxLength} characters, no control characters`
-  throw createInputProblem(['description'], must)
+      ? 'must not contain control characters'
+      : `must have at most ${maxLength.toLocaleString('en')} characters, without control characters`
+  throw createInputProblem(['description'], requirement)
 }

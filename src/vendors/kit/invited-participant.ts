@@ -4,10 +4,10 @@ import { removeCredentials } from './credentials.ts'
 type InvitedParticipant = Pick<Participant, 'vendorId' | 'conferenceId' | 'raw'> & Partial<Participant>
 
 /**
- * Returns the participant that an invitation created. Fields that are not in `details` are null; the role is ATTENDEE and the
- * status INVITED unless `details` has others.
+ * Creates the participant for a sent invitation. Fields that `details` omits are null, except `role` (`ATTENDEE`) and
+ * `status` (`INVITED`).
  *
- * @param details `raw` is the vendor's object with its credentials; they are removed when it is read.
+ * @param details `raw` can contain credentials. They are removed when it is read.
  */
 export function createInvitedParticipant({ raw, ...details }: InvitedParticipant): Participant {
   return {

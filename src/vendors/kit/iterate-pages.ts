@@ -3,63 +3,66 @@ import { Pacer } from '../../core/pacer.ts'
 import type { CallContext } from '../../upstream/call-context.ts'
 import type { PageToken, FlatList, VendorPage } from '../vendor.ts'
 
-/** Empty pages in a row, each with a link to a next one, that are followed. */
+/** Maximum number of consecutive empty pages that have a next page. */
 const maxEmptyPages = 5
 
-/** Ends a walk over pages that would never end by itself. */
+/** Detects scans that would never end. */
 export class LoopGuard {
-  readonly #followed = new Set<PageToken>()
+  readonly #tokens = new Set<PageToken>()
   #emptyPages = 0
 
-  /** @throws PAGING_LOOP if the link was followed before. */
-  recordToken(link: PageToken): void {
-    if (this.#followed.has(link)) throw new Problem('PAGING_LOOP', 'The vendor links to a page that was already read.')
-    this.#followed.add(link)
+  /** Records a page token before its page is requested. @throws `PAGING_LOOP` if the token was recorded before. */
+  recordToken(token: PageToken): void {
+    if (this.#tokens.has(token))
+      throw new Problem(
+        'PAGING_LOOP',
+        'The vendor links to a page that was already read. Start again from the first page.',
+      )
+    this.#tokens.add(token)
   }
 
-  /** @throws PAGING_LOOP for the sixth empty page in a row that has a next one. */
+  /** Records a loaded page. @throws `PAGING_LOOP` for the sixth consecutive empty page that has a next page. */
   recordPage({ items, next }: VendorPage): void {
     this.#emptyPages = items.length === 0 && next !== null ? this.#emptyPages + 1 : 0
     if (this.#emptyPages > maxEmptyPages)
-      throw new Problem('PAGING_LOOP', 'The vendor sends empty pages one after another, each with a link to the next.')
+      throw new Problem('PAGING_LOOP', 'The vendor returned too many consecutive empty pages. Retry later.')
   }
 
-  /** Allows the links to be followed again. */
+  /** Forgets all recorded tokens and pages. */
   reset(): void {
-    this.#followed.clear()
+    this.#tokens.clear()
     this.#emptyPages = 0
   }
 }
 
 /**
- * Reads a list page by page from its start. If only a guess leads to the next page, one that repeats the page before it is
- * the end.
+ * Reads a list page by page from its start. If the next page is assumed and repeats the page before it, the list has ended.
  *
- * @throws PAGING_LOOP if the pages lead back to one already read.
+ * @throws `PAGING_LOOP` if a page links to one that was already read.
  */
 export async function* iteratePages(list: FlatList<unknown>, call: CallContext): AsyncGenerator<VendorPage> {
   const guard = new LoopGuard()
-  let known: ReadonlySet<string | null> = new Set()
-  let isGuess = false
+  let previousIds: ReadonlySet<string | null> = new Set()
+  let isAssumed = false
   for (let link: PageToken | null = null; ;) {
     const page: VendorPage = await list.loadPage({ size: list.maxSize, link }, call)
     const ids: Set<string | null> = new Set(page.items.map((item) => list.getId(item)))
-    if (isGuess && isSubset(ids, known)) return
+    if (isAssumed && isSubset(ids, previousIds)) return
     yield page
     if (page.next === null) return
-    known = ids
-    isGuess = page.isNextAssumed ?? false
+    previousIds = ids
+    isAssumed = page.isNextAssumed ?? false
     guard.recordPage(page)
     guard.recordToken((link = page.next))
   }
 }
 
-function isSubset<T>(some: ReadonlySet<T>, all: ReadonlySet<T>): boolean {
-  for (const one of some) if (!all.has(one)) return false
+function isSubset<T>(subset: ReadonlySet<T>, all: ReadonlySet<T>): boolean {
+  for (const element of subset) if (!all.has(element)) return false
   return true
 }
 
-/** Reads the objects of a list one by one; those without an ID, and those that are gone, are left out. */
+/** Reads the objects of a list one by one. Skips objects without an ID and deleted objects. */
 export async function* iterateItems<T>(list: FlatList<T>, call: CallContext): AsyncGenerator<T> {
   for await (const { items } of iteratePages(list, call)) {
     const pacer = new Pacer()
@@ -71,17 +74,17 @@ export async function* iterateItems<T>(list: FlatList<T>, call: CallContext): As
   }
 }
 
-/** Returns the first object of a list that is wanted; reads the whole list if none is. */
+/** Finds the first object of a list that matches. Reads the whole list if none does. */
 export async function findItem<T>(
   list: FlatList<T>,
-  isWanted: (object: T) => boolean,
+  matches: (object: T) => boolean,
   call: CallContext,
 ): Promise<T | null> {
-  for await (const object of iterateItems(list, call)) if (isWanted(object)) return object
+  for await (const object of iterateItems(list, call)) if (matches(object)) return object
   return null
 }
 
-/** Returns the first user or participant of a list with an email address, whatever its letter case. */
+/** Finds the first user or participant with an email address, ignoring case. */
 export function findByEmail<T extends { email: string | null }>(
   list: FlatList<T>,
   email: string,

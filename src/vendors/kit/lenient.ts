@@ -3,87 +3,88 @@ import { Problem } from '../../core/errors.ts'
 import { isTimeZone } from '../../core/time-zone.ts'
 
 /*
- * Readers of vendors' values. None of them rejects one: an optional field that is not what it should be is null, so that it
- * does not take its object with it.
+ * Functions that read values of vendors. They never throw: an optional field with an unexpected value is null, so that its
+ * object stays readable.
  */
 
-/** A vendor's object, of whose values nothing is known. `Names`: the fields that are read. */
+/** A vendor's JSON object, whose values are not validated. `Names` are the fields that are read. */
 export type UnreadFields<Names extends string = string> = { readonly [Name in Names]?: unknown }
 
-/** Returns a string, or a number's digits. Returns null for `""`, which vendors send for nothing, and for anything else. */
+/** Reads a string, or a number as a string. Null for `""`, which vendors use for an unset value, and for other types. */
 export function toText(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value
   return typeof value === 'number' ? String(value) : null
 }
 
+/** Reads a number, or an integer in a string. */
 export function toNumber(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   return typeof value === 'string' && /^ *-?\d{1,15} *$/.test(value) ? Number(value) : null
 }
 
-/** Returns a whole number that GraphQL's `Int` can hold. */
+/** Reads a number from 0 to the maximum of GraphQL's `Int`, rounded to an integer. */
 export function toCount(value: unknown): number | null {
-  const found = toNumber(value)
-  return found === null || found < 0 || found > 2_147_483_647 ? null : Math.round(found)
+  const text = toNumber(value)
+  return text === null || text < 0 || text > 2_147_483_647 ? null : Math.round(text)
 }
 
-/** Returns a Boolean, also for 0 and 1, and for strings of them. */
+/** Reads a Boolean, 0 or 1, or one of these in a string. */
 export function toFlag(value: unknown): boolean | null {
-  const found = typeof value === 'boolean' ? String(value) : toText(value)
-  return found === '1' || found === 'true' ? true : found === '0' || found === 'false' ? false : null
+  const text = typeof value === 'boolean' ? String(value) : toText(value)
+  return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : null
 }
 
-/** Returns a URL that a browser can open. */
+/** Reads an HTTP or HTTPS URL. */
 export function toWebUrl(value: unknown): string | null {
-  const found = toText(value)
-  return found !== null && /^https?:$/.test(URL.parse(found)?.protocol ?? '') ? found : null
+  const text = toText(value)
+  return text !== null && /^https?:$/.test(URL.parse(text)?.protocol ?? '') ? text : null
 }
 
-/** Returns a string that can be an email address. */
+/** Reads a string that contains `@`. */
 export function toEmail(value: unknown): string | null {
-  const found = toText(value)
-  return found !== null && found.includes('@') ? found : null
+  const text = toText(value)
+  return text !== null && text.includes('@') ? text : null
 }
 
-/** Returns the IANA name of a time zone that this runtime knows. */
+/** Reads the IANA name of a time zone that the runtime supports. */
 export function toTimeZone(value: unknown): string | null {
-  const found = toText(value)
-  return found !== null && isTimeZone(found) ? found : null
+  const text = toText(value)
+  return text !== null && isTimeZone(text) ? text : null
 }
 
-/** Returns an object within an object. */
+/** Reads an object that is not an array. */
 export function toObject<Names extends string = string>(value: unknown): UnreadFields<Names> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
 }
 
-/** Returns the text of a field of an item, which can be anything. Null if there is none or it is empty. */
+/** Reads a field of a raw item as a string. Null if it is missing or empty. */
 export function readField(item: unknown, name: string): string | null {
   if (typeof item !== 'object' || item === null || !Object.hasOwn(item, name)) return null
   return toText((item as Record<string, unknown>)[name])
 }
 
-/** Returns the `id` of an item. Null if there is none. */
+/** Returns the `id` of a raw item. Null if it has none. */
 export function getItemId(item: unknown): string | null {
   const { id } = (item ?? {}) as { id?: unknown }
   return toText(id)
 }
 
-/** Returns the error for a response without a field that is required. */
+/** Creates the problem for a response with a missing or unexpected required field. */
 export const createUnexpectedValueProblem = (field: string): Problem =>
-  new Problem('VENDOR_BAD_RESPONSE', `The vendor's answer is not what it should be at "${field}".`, {
+  new Problem('VENDOR_BAD_RESPONSE', `The vendor's response has an unexpected value at "${field}".`, {
     delivery: 'unread',
   })
 
-/** @throws VENDOR_BAD_RESPONSE for an item that has no ID. */
+/** Returns the ID. @throws `VENDOR_BAD_RESPONSE` if it is null. */
 export function requireId(id: string | null): string {
   if (id === null) throw createUnexpectedValueProblem('id')
   return id
 }
 
-/* The same as parts of schemas, for errors and for the results of writes. */
+/* The same functions as zod schemas, for errors and for the responses of writes. */
 
 export const text = z.transform(toText)
-/** Vendors' messages: only the first characters, since they can be long and are shown, logged, and searched. */
+/** Schema for the start of a vendor's message. Messages can be long. */
 export const cutText = (maxLength: number) => z.transform((value) => toText(value)?.slice(0, maxLength) ?? null)
 export const number = z.transform(toNumber)
 export const webUrl = z.transform(toWebUrl)

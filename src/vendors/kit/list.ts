@@ -1,6 +1,6 @@
 import type { FlatList, PageRequest } from '../vendor.ts'
 
-/** Returns a list without items, for filters that no object of the vendor can match. Makes no vendor call. */
+/** Creates an empty list, for filters that no object of the vendor can match. Makes no vendor call. */
 export function createEmptyList<T>(): FlatList<T> {
   return {
     maxSize: 100,
@@ -12,7 +12,7 @@ export function createEmptyList<T>(): FlatList<T> {
   }
 }
 
-/** Returns the number of a page, from 0, for a list whose links are page numbers. */
+/** Returns the page number, from 0, for a list whose page tokens are page numbers. */
 export function getPageNumber(request: PageRequest): number {
   return 'number' in request ? request.number : Number(request.link ?? 0)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { formatContentDisposition } from './content-disposition.ts'
 
-/** The file part of a form; its bytes can be read once. */
+/** File part of a form. Its bytes can be read once. */
 interface FormFile {
   field: string
   name: string
@@ -14,7 +14,7 @@ interface MultipartBody {
   stream: AsyncIterable<Uint8Array>
 }
 
-/** A form (multipart/form-data) of a few fields and one file, whose bytes go through as they come. */
+/** Creates a `multipart/form-data` body with fields and one file. The file is streamed. */
 export function createFormDataBody(fields: Readonly<Record<string, string>>, file: FormFile): MultipartBody {
   const boundary = `parley-${randomBytes(18).toString('base64url')}`
   return {

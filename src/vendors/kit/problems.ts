@@ -1,33 +1,53 @@
 import { Problem, type Code } from '../../core/errors.ts'
 
-/** Paths of input fields, without `input`, by the vendor's field that they set. */
+/** Paths of input fields, without `input`, by the name of the vendor's field. */
 export type FieldMap = ReadonlyMap<string, readonly string[]>
 
-/** A value that cannot be; `must` says what can. `path`: the field, without `input`. */
-export const createInputProblem = (path: readonly string[], must: string): Problem =>
-  new Problem('BAD_USER_INPUT', `${path.join('.')} ${must}.`, { path: ['input', ...path], delivery: 'rejected' })
+/**
+ * Creates the problem for an invalid input.
+ *
+ * @param path Path of the input field, without `input`.
+ * @param requirement Predicate that completes the message, without a period, such as `must be 1 to 24`.
+ */
+export const createInputProblem = (path: readonly string[], requirement: string): Problem =>
+  new Problem('BAD_USER_INPUT', `"${['input', ...path].join('.')}" ${requirement}.`, {
+    path: ['input', ...path],
+    delivery: 'rejected',
+  })
 
-/** What the vendor has no place for; `message` says what to do instead. */
+/**
+ * Creates the problem for an input that the vendor does not support.
+ *
+ * @param path Path of the input field, without `input`.
+ * @param message Reason and fix.
+ */
 export const createUnsupportedInputProblem = (path: readonly string[], message: string): Problem =>
   new Problem('UNSUPPORTED_BY_VENDOR', message, { path: ['input', ...path], delivery: 'rejected' })
 
-/** Throws UNSUPPORTED_BY_VENDOR for the first input under `place` that is given; `instead` ends in what there is. */
+/**
+ * Rejects the first input that is neither null nor undefined.
+ *
+ * @param vendor Display name of the vendor.
+ * @param reason Clause after the colon of the message, without a period.
+ * @param parentPath Path of the object with the inputs, without `input`.
+ * @throws `UNSUPPORTED_BY_VENDOR`
+ */
 export function rejectUnsupportedInputs(
   vendor: string,
   inputs: Readonly<Record<string, unknown>>,
-  instead: string,
-  place: readonly string[] = [],
+  reason: string,
+  parentPath: readonly string[] = [],
 ): void {
   for (const [name, value] of Object.entries(inputs)) {
     if (value === null || value === undefined) continue
     throw createUnsupportedInputProblem(
-      [...place, name],
-      `${vendor} has no place for ${name} here. ${instead}; leave it out.`,
+      [...parentPath, name],
+      `${vendor} does not support ${name}: ${reason}. Omit it.`,
     )
   }
 }
 
-/** @throws BAD_USER_INPUT for the first of `options` that an input field sets, whether or not that field is given. */
+/** Rejects vendor options that an input field sets, even if that field is omitted. @throws `BAD_USER_INPUT` */
 export function rejectReservedOptions(
   options: Readonly<Record<string, unknown>> | null | undefined,
   inputByOption: Iterable<readonly [option: string, input: readonly string[]]>,
@@ -35,31 +55,38 @@ export function rejectReservedOptions(
 ): void {
   for (const [name, input] of inputByOption) {
     if (Object.hasOwn(options ?? {}, name))
-      throw createInputProblem([...path, name], `is set by "${input.join('.')}". Use that instead`)
+      throw createInputProblem([...path, name], `is set by "${['input', ...input].join('.')}". Use that input instead`)
   }
 }
 
-/** A value that the caller chose and that only one object of the vendor can have. `refusal`: the vendor's own. */
-export function createInUseProblem(path: readonly string[], refusal = createInputProblem(path, 'is in use')): Problem {
-  const message = `${path.join('.')} is already in use. Choose another value, or leave it out.`
-  return withInputPath(refusal, path, { code: 'BAD_USER_INPUT', message })
+/**
+ * Creates the problem for an ID or name that another object has.
+ *
+ * @param rejection The vendor's error, if it rejected the value.
+ */
+export function createInUseProblem(
+  path: readonly string[],
+  rejection = createInputProblem(path, 'is in use'),
+): Problem {
+  const message = `"${['input', ...path].join('.')}" is already in use. Choose another value, or omit it.`
+  return withInputPath(rejection, path, { code: 'BAD_USER_INPUT', message })
 }
 
-/** The same problem at another place of the input, or in other words; `path` without `input`. */
+/** Returns a copy of a problem with another input path (without `input`), and optionally another code and message. */
 export const withInputPath = (
   problem: Problem,
   path: readonly string[],
   { code, message }: { code: Code; message: string } = problem,
 ): Problem => problem.with({ code, message, path: ['input', ...path], cause: problem })
 
-/** The same error at an option, if the field at fault has an input that is a key of `optionByInput`. */
+/** Moves a problem to the vendor option that sets the rejected field, if `optionByInput` contains its input. */
 export function toOptionProblem(error: unknown, optionByInput: ReadonlyMap<string, readonly string[]>): unknown {
   if (!(error instanceof Problem)) return error
   const option = optionByInput.get(error.path?.[1] ?? '')
   return option ? withInputPath(error, ['vendorOptions', ...option]) : error
 }
 
-/** What `reading` gives, or null where the vendor has no such object. */
+/** Resolves to null if the object was not found. @throws The other errors of `reading`. */
 export async function nullIfNotFound<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading
@@ -70,31 +97,40 @@ export async function nullIfNotFound<T>(reading: Promise<T>): Promise<T | null> 
 }
 
 /**
- * Of those that a new conference was to invite, in order: a problem for each that was not, or for whom the answer was lost.
- * `place`: the list in the input that names them.
+ * Lists the problems of a new conference's invitations, for failed and unknown results.
+ *
+ * @param results Result of each invitation, in the order of the input.
+ * @param listPath Path of the list of invitees, without `input`.
  */
-export function listInvitationProblems(results: readonly unknown[], place: readonly string[] = ['invite']): Problem[] {
+export function listInvitationProblems(
+  results: readonly unknown[],
+  listPath: readonly string[] = ['invite'],
+): Problem[] {
   return results.flatMap((result, index) => {
     if (!(result instanceof Problem)) return []
     const isKnown = result.delivery === 'not-sent' || result.delivery === 'rejected'
-    return [withInputPath(isKnown ? result : createUnknownInvitationProblem(result), [...place, String(index)])]
+    return [withInputPath(isKnown ? result : createUnknownInvitationProblem(result), [...listPath, String(index)])]
   })
 }
 
 function createUnknownInvitationProblem({ delivery, account, vendorStatus }: Problem): Problem {
-  return new Problem('OUTCOME_UNKNOWN', 'Whether this user was invited was not answered; look at the participants.', {
-    delivery,
-    account,
-    vendorStatus,
-  })
+  return new Problem(
+    'OUTCOME_UNKNOWN',
+    'The result of this invitation is not known. Query the participants to check it.',
+    {
+      delivery,
+      account,
+      vendorStatus,
+    },
+  )
 }
 
-/** Does `work` for one after another; a Problem takes the place of what it would have given. */
-export async function mapInOrder<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<(R | Problem)[]> {
+/** Calls `work` for one item after another. If it throws a `Problem`, that is its result. @throws Other errors of `work`. */
+export async function mapInOrder<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<(R | Problem)[]> {
   const results: (R | Problem)[] = []
-  for (const thing of things) {
+  for (const item of items) {
     results.push(
-      await work(thing).catch((error: unknown) => {
+      await work(item).catch((error: unknown) => {
         if (error instanceof Problem) return error
         throw error
       }),

@@ -1,21 +1,21 @@
 import { Problem } from '../../core/errors.ts'
 import { fromZonedTime } from './time-zone.ts'
 
-/** From Sunday, as `Date.getUTCDay` counts them. */
+/** Weekdays from Sunday, in the order of `Date.getUTCDay`. */
 export const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 export type Weekday = (typeof weekdays)[number]
 
-/** A recurrence rule (RFC 5545), as far as meetings have use for it. */
+/** The supported part of a recurrence rule (RFC 5545). */
 export interface Rule {
   freq: 'DAILY' | 'WEEKLY' | 'MONTHLY'
   interval: number
-  /** `ordinal`: the second, the last (-1) … such day of the month; null: each of them. */
+  /** `ordinal` selects the n-th such day of the month, or from the end if it is negative. Null selects every such day. */
   byDay: { day: Weekday; ordinal: number | null }[]
   byMonthDay: number[]
   bySetPos: number | null
   count: number | null
   until: Date | null
-  /** First day of a week. Default: Monday. It matters to every second, third, … week, and to BYSETPOS. */
+  /** First day of a week. Default: Monday. Matters only if the interval is not 1, or with BYSETPOS. */
   weekStart?: Weekday
 }
 
@@ -23,9 +23,10 @@ const maxRuleLength = 500
 const partNames = ['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'COUNT', 'UNTIL', 'WKST']
 
 /**
- * Parses a rule, with or without `RRULE:` before it. `timeZone`: that of an UNTIL without `Z`.
+ * Parses a rule, with or without the prefix `RRULE:`.
  *
- * @throws BAD_USER_INPUT at `input.schedule.recurring.rrule`
+ * @param timeZone Time zone of an UNTIL without `Z`.
+ * @throws `BAD_USER_INPUT`, with the path `input.schedule.recurring.rrule`.
  */
 export function parseRule(text: string, timeZone = 'UTC'): Rule {
   const parts = parseRuleParts(text)
@@ -40,17 +41,17 @@ export function parseRule(text: string, timeZone = 'UTC'): Rule {
     until: parseUntil(parts.get('UNTIL'), timeZone),
     ...(parts.has('WKST') && { weekStart: parseWeekday('WKST', parts.get('WKST')) }),
   }
-  if (rule.count !== null && rule.until !== null) throw createRuleProblem('COUNT and UNTIL exclude each other')
+  if (rule.count !== null && rule.until !== null) throw createRuleProblem('COUNT and UNTIL cannot be combined')
   if (rule.freq !== 'MONTHLY' && byDay.some(({ ordinal }) => ordinal !== null))
-    throw createRuleProblem('a number before a day in BYDAY needs FREQ=MONTHLY')
+    throw createRuleProblem('a number before a day in BYDAY requires FREQ=MONTHLY')
   if (rule.freq === 'WEEKLY' && rule.byMonthDay.length > 0)
-    throw createRuleProblem('BYMONTHDAY does not go with FREQ=WEEKLY')
+    throw createRuleProblem('BYMONTHDAY cannot be combined with FREQ=WEEKLY')
   if (rule.bySetPos !== null && byDay.length + rule.byMonthDay.length === 0)
-    throw createRuleProblem('BYSETPOS needs BYDAY or BYMONTHDAY')
+    throw createRuleProblem('BYSETPOS requires BYDAY or BYMONTHDAY')
   return rule
 }
 
-/** The rule as text, without `RRULE:`; what is the default is left out. */
+/** Formats a rule without the prefix `RRULE:`. Omits default values. */
 export function formatRule(rule: Rule): string {
   const { freq, interval, byDay, byMonthDay, bySetPos, count, until, weekStart } = rule
   return [
@@ -68,30 +69,30 @@ export function formatRule(rule: Rule): string {
 }
 
 function parseRuleParts(text: string): Map<string, string> {
-  if (text.length > maxRuleLength) throw createRuleProblem(`at most ${maxRuleLength} characters are read`)
+  if (text.length > maxRuleLength) throw createRuleProblem(`it must have at max ${maxRuleLength} characters`)
   const parts = new Map<string, string>()
   const rule = text.toUpperCase().replace(/\s+/g, '')
   const other = /DTSTART|DTEND|DURATION|EXDATE|EXRULE|RDATE|RRULE(?=.*RRULE)/.exec(rule)?.[0]
   if (other === 'RRULE') throw createRuleProblem('only one rule is supported')
   if (other !== undefined)
     throw createRuleProblem(
-      `${other} is not part of it. Give the start as "startsAt", the zone as "timeZone", and the rule alone`,
+      `${other} is not supported. Set the start in "startsAt" and the time zone in "timeZone", and use only the rule here`,
     )
   for (const part of rule
     .replace(/^RRULE:/, '')
     .replace(/;$/, '')
     .split(';')) {
     const [, name = '', value = ''] = /^([A-Z]+)=([A-Z0-9,+-]+)$/.exec(part) ?? []
-    if (!partNames.includes(name)) throw createRuleProblem(`its parts are ${partNames.join(', ')}`)
-    if (parts.has(name)) throw createRuleProblem(`${name} stands there twice`)
+    if (!partNames.includes(name)) throw createRuleProblem(`its parts must be ${partNames.join(', ')}`)
+    if (parts.has(name)) throw createRuleProblem(`${name} must not be repeated`)
     parts.set(name, value)
   }
   return parts
 }
 
-function parseFrequency(word: string | undefined): Rule['freq'] {
-  if (word === 'DAILY' || word === 'WEEKLY' || word === 'MONTHLY') return word
-  throw createRuleProblem('FREQ must be DAILY, WEEKLY or MONTHLY')
+function parseFrequency(text: string | undefined): Rule['freq'] {
+  if (text === 'DAILY' || text === 'WEEKLY' || text === 'MONTHLY') return text
+  throw createRuleProblem('FREQ must be DAILY, WEEKLY, or MONTHLY')
 }
 
 function parseDay(text: string): Rule['byDay'][number] {
@@ -99,28 +100,29 @@ function parseDay(text: string): Rule['byDay'][number] {
   return { day: parseWeekday('BYDAY', day), ordinal: ordinal === undefined ? null : parseSigned('BYDAY', ordinal, 5) }
 }
 
-function parseWeekday(name: string, word: string | undefined): Weekday {
-  const found = weekdays.find((day) => day === word)
-  if (!found) throw createRuleProblem(`${name} takes MO, TU, WE, TH, FR, SA, SU`)
-  return found
+function parseWeekday(name: string, text: string | undefined): Weekday {
+  const weekday = weekdays.find((day) => day === text)
+  if (!weekday) throw createRuleProblem(`${name} must contain only MO, TU, WE, TH, FR, SA, or SU`)
+  return weekday
 }
 
 const splitList = (text: string | undefined): string[] => [...new Set(text?.split(','))]
 
 function parsePositive(name: string, text: string | undefined): number | null {
   if (text === undefined) return null
-  if (!/^\d{1,5}$/.test(text) || Number(text) === 0) throw createRuleProblem(`${name} must be a whole number from 1 on`)
+  if (!/^\d{1,5}$/.test(text) || Number(text) === 0)
+    throw createRuleProblem(`${name} must be an integer from 1 to 99,999`)
   return Number(text)
 }
 
-function parseSigned(name: string, text: string, most: number): number {
+function parseSigned(name: string, text: string, max: number): number {
   const value = /^[+-]?\d{1,3}$/.test(text) ? Number(text) : 0
-  if (value === 0 || Math.abs(value) > most)
-    throw createRuleProblem(`${name} takes 1 to ${most}, or -1 to -${most} from the end`)
+  if (value === 0 || Math.abs(value) > max)
+    throw createRuleProblem(`${name} must contain only numbers from 1 to ${max}, or from -${max} to -1`)
   return value
 }
 
-/** Without `Z`, a time is on the clocks of `timeZone`. A date alone includes the whole day. */
+/** Parses UNTIL. A time without `Z` is in `timeZone`. A date includes the whole day. */
 function parseUntil(text: string | undefined, timeZone: string): Date | null {
   if (text === undefined) return null
   const [, year, month, day, hour = '23', minute = '59', second = '59', zone] =
@@ -132,9 +134,13 @@ function parseUntil(text: string | undefined, timeZone: string): Date | null {
   return zone === 'Z' ? until : new Date(fromZonedTime(until.getTime(), timeZone))
 }
 
-function createRuleProblem(why: string): Problem {
-  return new Problem('BAD_USER_INPUT', `rrule is not a rule of RFC 5545 as understood here: ${why}.`, {
-    path: ['input', 'schedule', 'recurring', 'rrule'],
-    delivery: 'rejected',
-  })
+function createRuleProblem(reason: string): Problem {
+  return new Problem(
+    'BAD_USER_INPUT',
+    `"input.schedule.recurring.rrule" is not a supported RFC 5545 rule: ${reason}.`,
+    {
+      path: ['input', 'schedule', 'recurring', 'rrule'],
+      delivery: 'rejected',
+    },
+  )
 }

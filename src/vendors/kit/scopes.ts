@@ -1,16 +1,16 @@
 import type { Capability } from './capability.ts'
 
-/** The scopes of each capability. Each scope is a list of the names that grant it; the first is the recommended one. */
+/** Required scopes of each capability. Each scope is a list of alternative names. The first name is recommended. */
 export type RequiredScopes = Partial<Record<Capability, readonly (readonly string[])[]>>
 
-/** A capability whose calls the vendor rejects, in whole or in part. */
+/** A capability for which an access token lacks scopes. */
 export interface MissingScopes {
   capability: Capability
-  /** As in `RequiredScopes`. */
+  /** The missing scopes, as in `RequiredScopes`. */
   scopes: readonly (readonly string[])[]
 }
 
-/** Compares the scopes of an access token with those that each capability requires. */
+/** Finds the capabilities for which an access token lacks scopes. */
 export function findMissingScopes(required: RequiredScopes, granted: readonly string[]): MissingScopes[] {
   const isMissing = (names: readonly string[]): boolean => !names.some((name) => granted.includes(name))
   return Object.entries(required)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createUnexpectedValueProblem, toObject } from './lenient.ts'
 
-/** Returns a list. With gaps, it comes as an object from servers written in PHP, with the positions as keys. */
+/** Reads a list, or an object whose values are its items: servers written in PHP send a list with gaps in this form. */
 export function toList(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value
   const items = Object.values(toObject(value) ?? {})
@@ -9,9 +9,9 @@ export function toList(value: unknown): readonly unknown[] | null {
 }
 
 /**
- * Returns the items of a page, which stand in `field` of a response.
+ * Returns the items in a field of a response.
  *
- * @throws VENDOR_BAD_RESPONSE if there is no list.
+ * @throws `VENDOR_BAD_RESPONSE` if the field is not a list.
  */
 export function requireItems(body: unknown, field: string): readonly unknown[] {
   const items = toList(toObject(body)?.[field])
@@ -19,15 +19,15 @@ export function requireItems(body: unknown, field: string): readonly unknown[] {
   return items
 }
 
-/** Items that are read of a list within an object: vendors send far fewer, and each costs time. */
+/** Maximum number of items that are read from a list within an object. Vendors send far fewer. */
 const maxItems = 1_000
 
-/** Returns what `read` makes of the first items of a list within an object, without what is null then. */
+/** Reads the first items of a list within an object. Omits items for which `read` returns null. */
 export function toShortList<T>(value: unknown, read: (item: unknown) => T | null): T[] | null {
   const items = toList(value)?.slice(0, maxItems)
   return items ? items.map(read).filter((item) => item !== null) : null
 }
 
-/** The same as a part of a schema: items that cannot be read are left out. */
+/** Zod schema of a list within an object. Omits items that cannot be parsed. */
 export const shortList = <T>(item: z.ZodType<T>) =>
-  z.transform((value) => toShortList(value, (one) => item.safeParse(one).data ?? null))
+  z.transform((value) => toShortList(value, (raw) => item.safeParse(raw).data ?? null))

@@ -1,6 +1,6 @@
 import { weekdays, type Rule, type Weekday } from './rrule.ts'
 
-/** A rule without its end, in the form that vendors have: exactly one of these. */
+/** A rule without COUNT and UNTIL, in one of the forms that vendors support. */
 export type PlainRule =
   | { freq: 'DAILY'; interval: number }
   | { freq: 'WEEKLY'; interval: number; days: readonly Weekday[]; weekStart: Weekday }
@@ -8,19 +8,19 @@ export type PlainRule =
   | { freq: 'MONTHLY'; interval: number; weekday: Weekday; ordinal: number }
 
 /**
- * Returns the plain rule with exactly the same occurrences, whatever the time zone. Null if there is none.
+ * Returns the plain rule with exactly the same occurrences in every time zone. Null if there is none.
  *
- * @param start The first time as the zone's calendar shows it, in the fields of UTC.
+ * @param start Local date and time of the first occurrence, in the UTC fields of the date.
  */
 export function simplifyRule(rule: Rule, start: Date): PlainRule | null {
   if (rule.freq === 'DAILY') return simplifyDaily(rule, start)
   return rule.freq === 'WEEKLY' ? simplifyWeekly(rule, start) : simplifyMonthly(rule, start)
 }
 
-/** Whether the weeks of a rule can begin on `day` without a change of its occurrences. */
+/** Whether the weeks of a rule can begin on `day` without changing its occurrences. */
 export function canWeeksStartOn(day: Weekday, rule: PlainRule & { freq: 'WEEKLY' }, start: Date): boolean {
   const first = start.getUTCDay()
-  /** Whether the next such weekday is in the week after that of the start. */
+  /** Whether the next such weekday after the start is in the following week. */
   const isInNextWeek = (weekday: Weekday, weekStart: Weekday): boolean =>
     countDaysBetween(first, weekdays.indexOf(weekday)) + countDaysBetween(weekdays.indexOf(weekStart), first) >= 7
   return (
@@ -29,14 +29,14 @@ export function canWeeksStartOn(day: Weekday, rule: PlainRule & { freq: 'WEEKLY'
   )
 }
 
-/** Days from one weekday to the next time of another, 0 to 6. */
+/** Counts the days from one weekday to the next occurrence of another: 0 to 6. */
 const countDaysBetween = (from: number, to: number): number => (to - from + 7) % 7
 
 const getStartDay = (start: Date): Weekday => weekdays[start.getUTCDay()]!
 
 const listDays = ({ byDay }: Rule): Weekday[] => [...new Set(byDay.map(({ day }) => day))]
 
-/** Of a set with one element, its first and its last are that element. */
+/** Whether BYSETPOS is omitted or selects the first or last element, which are the same in a set of one element. */
 const keepsOnlyOne = ({ bySetPos }: Rule): boolean => bySetPos === null || Math.abs(bySetPos) === 1
 
 function createWeeklyRule({ weekStart = 'MO' }: Rule, interval: number, days: readonly Weekday[]): PlainRule {
@@ -64,9 +64,10 @@ function simplifyWeekly(rule: Rule, start: Date): PlainRule | null {
   const sorted = days.toSorted((one, other) => position(one) - position(other))
   const isToCome = (day: Weekday): boolean => position(day) >= countDaysBetween(from, start.getUTCDay())
   const day = pick(sorted, bySetPos)
-  // Programs differ in whether the first week counts from its beginning or from the start.
-  const isClear = pick(sorted.filter(isToCome), bySetPos) === [day].find((found) => found && isToCome(found))
-  return day !== undefined && isClear ? createWeeklyRule(rule, interval, [day]) : null
+  // Implementations differ in whether BYSETPOS counts the days of the first week that are before the start.
+  const isUnambiguous =
+    pick(sorted.filter(isToCome), bySetPos) === [day].find((candidate) => candidate && isToCome(candidate))
+  return day !== undefined && isUnambiguous ? createWeeklyRule(rule, interval, [day]) : null
 }
 
 function simplifyMonthly(rule: Rule, start: Date): PlainRule | null {
@@ -93,7 +94,7 @@ function simplifyMonthly(rule: Rule, start: Date): PlainRule | null {
 }
 
 const everyDay: readonly number[] = Array.from({ length: 31 }, (_, index) => index + 1)
-/** Every month has this one, and those before it. */
+/** Last day that every month has. */
 const lastCommonDay = 28
 
 function simplifyMonthDays(rule: Rule, monthDays: readonly number[]): PlainRule | null {
@@ -107,7 +108,7 @@ function simplifyMonthDays(rule: Rule, monthDays: readonly number[]): PlainRule 
   return monthDay === undefined ? null : { freq: 'MONTHLY', interval, monthDay }
 }
 
-/** The week of the month that `monthDays` are: 1 to 4, or -1 for its last seven days. */
+/** Returns the week of the month that consists of `monthDays`: 1 to 4, or -1 for the last 7 days. Null if there is none. */
 function findWeekOfMonth(monthDays: readonly number[]): number | null {
   const sorted = [...new Set(monthDays)].toSorted((one, other) => one - other)
   if (sorted.length !== 7 || sorted[6]! - sorted[0]! !== 6) return null
@@ -115,6 +116,6 @@ function findWeekOfMonth(monthDays: readonly number[]): number | null {
   return sorted[0]! > 0 && sorted[0]! <= 22 && sorted[0]! % 7 === 1 ? (sorted[0]! + 6) / 7 : null
 }
 
-/** The element at a position from 1, or from the end from -1. */
+/** Returns the element at a position: from the start beginning with 1, or from the end beginning with -1. */
 const pick = <T>(elements: readonly T[], position: number): T | undefined =>
   elements.at(position > 0 ? position - 1 : position)

@@ -1,4 +1,4 @@
-/** Returns the minutes by which a zone's clocks are ahead of UTC at a time in ms since the epoch. */
+/** Returns the UTC offset of a time zone, in minutes east. @param time In milliseconds since the epoch. */
 export function getOffsetMinutes(time: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
   const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? ''
@@ -6,14 +6,18 @@ export function getOffsetMinutes(time: number, timeZone: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) || 0
 }
 
-/** Returns the time, in ms since the epoch, at which a zone's clocks show `clock`: the same fields, read as UTC. */
-export function fromZonedTime(clock: number, timeZone: string): number {
-  // The second look-up is for a first guess on the other side of a change of clocks.
-  const guess = clock - getOffsetMinutes(clock, timeZone) * 60_000
-  return clock - getOffsetMinutes(guess, timeZone) * 60_000
+/**
+ * Converts a local time to milliseconds since the epoch.
+ *
+ * @param localTime Milliseconds since the epoch at which UTC has the fields of the local time.
+ */
+export function fromZonedTime(localTime: number, timeZone: string): number {
+  // The first guess can be on the other side of a daylight saving transition.
+  const guess = localTime - getOffsetMinutes(localTime, timeZone) * 60_000
+  return localTime - getOffsetMinutes(guess, timeZone) * 60_000
 }
 
-/** Returns what a zone's clocks show at a time, in the fields of UTC. */
+/** Returns the local time in a time zone, in the UTC fields of the date. */
 export function toZonedDate(time: Date, timeZone: string): Date {
   return new Date(time.getTime() + getOffsetMinutes(time.getTime(), timeZone) * 60_000)
 }

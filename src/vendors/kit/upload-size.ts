@@ -6,15 +6,15 @@ import type { Upload } from '../vendor.ts'
 const MiB = 1024 * 1024
 
 interface SizeLimit {
-  /** The vendor's name, for the message. */
+  /** Display name of the vendor. */
   vendor: string
   maxBytes: number
 }
 
 /**
- * Returns the bytes of a file for as long as the vendor accepts them.
+ * Returns the bytes of a file, limited to the vendor's maximum.
  *
- * @throws PAYLOAD_TOO_LARGE at once if the size is known, else while reading, before a byte over the limit is passed on.
+ * @throws `PAYLOAD_TOO_LARGE` at once if the size is declared. Otherwise while reading, before the limit is exceeded.
  */
 export function limitSize(
   { size, bytes }: Pick<Upload, 'size' | 'bytes'>,
@@ -25,9 +25,11 @@ export function limitSize(
 }
 
 /**
- * Reads a small file whole, so that a slow client holds nothing at the vendor. Its memory counts as the caller's.
+ * Reads a small file into memory before it is used, so that a slow HTTP client does not block the vendor. The memory counts
+ * against the caller's byte budget.
  *
- * @throws PAYLOAD_TOO_LARGE, the reason of the call's signal if it aborts, and what the call's byte budget throws.
+ * @throws `PAYLOAD_TOO_LARGE`
+ * @throws The signal's reason, if it aborts, or the error of the byte budget.
  */
 export async function withWholeFile<T>(
   file: Pick<Upload, 'size' | 'bytes'>,
@@ -53,7 +55,7 @@ export async function withWholeFile<T>(
   }
 }
 
-/** What a chunk takes beside its bytes. */
+/** Memory that a chunk takes in addition to its bytes. */
 const chunkOverheadBytes = 128
 
 async function* readLimited(bytes: AsyncIterable<Uint8Array>, limit: SizeLimit): AsyncGenerator<Uint8Array> {
@@ -68,7 +70,7 @@ async function* readLimited(bytes: AsyncIterable<Uint8Array>, limit: SizeLimit):
 function createSizeProblem({ vendor, maxBytes }: SizeLimit): Problem {
   return new Problem(
     'PAYLOAD_TOO_LARGE',
-    `${vendor} accepts at most ${(maxBytes / MiB).toLocaleString('en')} MiB here.`,
+    `"input.file" is too large: ${vendor} accepts at most ${(maxBytes / MiB).toLocaleString('en')} MiB.`,
     {
       path: ['input', 'file'],
       delivery: 'rejected',

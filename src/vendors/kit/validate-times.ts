@@ -1,22 +1,22 @@
 import { createInputProblem } from './problems.ts'
 
-/** What a vendor accepts as the time of a conference. */
+/** Limits of a vendor for the start and duration of a conference. */
 interface TimeLimits {
   maxMinutes: number
-  /** The first start, in ms since the epoch, that is too late. */
+  /** Starts must be earlier than this time, in milliseconds since the epoch. */
   end: number
-  /** Completes "must lie between now and …". */
+  /** Text of `end`. Completes "must be between now and …". */
   endText: string
 }
 
-/** How far in the past a start may lie, in ms, because the request took time. */
+/** How far in the past a start can be, in milliseconds, because the request takes time. */
 const toleranceMs = 60_000
 
 /**
- * Checks the start and the duration of a new schedule.
+ * Validates the start and the duration of a new schedule.
  *
- * @param path The schedule in the input.
- * @throws BAD_USER_INPUT
+ * @param path Path of the schedule, without `input`.
+ * @throws `BAD_USER_INPUT`
  */
 export function validateTimes(
   path: readonly string[],
@@ -25,7 +25,7 @@ export function validateTimes(
 ): void {
   const time = startsAt.getTime()
   if (!(time >= Date.now() - toleranceMs && time < end))
-    throw createInputProblem([...path, 'startsAt'], `must lie between now and ${endText}`)
+    throw createInputProblem([...path, 'startsAt'], `must be between now and ${endText}`)
   if (!(Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= maxMinutes))
-    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${maxMinutes}`)
+    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${maxMinutes.toLocaleString('en')}`)
 }

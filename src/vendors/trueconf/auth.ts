@@ -1,12 +1,12 @@
 import type { AuthScheme } from '../../upstream/auth-scheme.ts'
 import type { Config } from './config.ts'
 
-/** Client credentials (`POST /oauth2/v1/token`), or the server's secret key, which is itself a token without an end. */
+/** Uses OAuth client credentials (`POST /oauth2/v1/token`), or the server's secret key as a token that does not expire. */
 export function createAuthScheme({ serverUrl, credentials }: Config): AuthScheme {
   if ('secretKey' in credentials)
     return {
       fetchToken: async () => ({ value: credentials.secretKey, expiresAt: null }),
-      // As a header it is shown by nobody; the server refuses both at once.
+      // TrueConf documents the secret key only as a query parameter, and rejects a request with a header and a parameter.
       attachToken: (token) => ({ query: { access_token: token } }),
       isRenewable: false,
     }
@@ -15,5 +15,5 @@ export function createAuthScheme({ serverUrl, credentials }: Config): AuthScheme
     client_id: credentials.clientId,
     client_secret: credentials.clientSecret,
   }
-  return { tokenUrl: `${serverUrl}/oauth2/v1/token`, fetchToken: ({ postTokenRequest: request }) => request({ form }) }
+  return { tokenUrl: `${serverUrl}/oauth2/v1/token`, fetchToken: ({ postTokenRequest }) => postTokenRequest({ form }) }
 }

@@ -2,25 +2,26 @@ import { createHash } from 'node:crypto'
 import type { NewConference } from '../vendor.ts'
 import { createInputProblem } from '../kit/problems.ts'
 
-/** Whether the server's license lets callers choose IDs, as far as the server has shown it; null before. */
+/** Observed state of the server's license. */
 export interface IdLicense {
+  /** Whether callers can choose conference IDs. Null until a created conference has shown it. */
   canChooseIds: boolean | null
 }
 
-/** IDs that Parley tries for one conference. Few are needed: of 9 billion, a server uses some thousands. */
+/** Maximum number of IDs that Parley tries for one conference. A server uses only some thousands of 9 billion. */
 const maxGeneratedIds = 3
 
-/** The ID that the caller chose for a new conference; null if none. @throws BAD_USER_INPUT */
+/** Returns the ID that the caller chose for a new conference. Null if there is none. @throws `BAD_USER_INPUT` */
 export function getChosenId({ vendorOptions }: Pick<NewConference, 'vendorOptions'>): string | null {
   const id = vendorOptions?.['id'] ?? null
   if (id === null || (typeof id === 'string' && /^\w{1,128}$/.test(id))) return id
   throw createInputProblem(
     ['vendorOptions', 'id'],
-    'must be a text of 1 to 128 letters from a to z, digits, and underscores',
+    'must be a string of 1 to 128 letters (A to Z, a to z), digits, and underscores',
   )
 }
 
-/** The IDs to try for a new conference in this order: ten digits, as the server's own have. The same at every try. */
+/** Lists the IDs to try for a new conference, in order. The same for every attempt. Ten digits, like the server's IDs. */
 export function listIds(input: Pick<NewConference, 'vendorOptions' | 'naturalKey'>): string[] {
   const chosen = getChosenId(input)
   if (chosen !== null) return [chosen]

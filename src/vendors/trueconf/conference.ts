@@ -21,9 +21,9 @@ type ConferenceItem = UnreadFields<
   | 'created_at'
 >
 
-/** A conference as TrueConf reports it. */
+/** A conference from `GET /conferences` or `GET /conferences/{conference_id}`. */
 export class TrueConfConference extends BaseConference<ConferenceItem> {
-  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  /** @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
   constructor(raw: unknown) {
     super(getItemId(raw), raw)
   }
@@ -67,7 +67,7 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
     return parseTimestamp(this.item.created_at)
   }
 
-  /** The server's domain, which need not be the host it is reached at: only its own users own conferences. */
+  /** Domain of the server, from the owner, who is always a user of it. Can differ from the host in `serverUrl`. */
   get domain() {
     const owner = toText(this.item.owner)
     return owner && getDomain(owner)
@@ -76,7 +76,7 @@ export class TrueConfConference extends BaseConference<ConferenceItem> {
 
 export const readConference = (raw: unknown): TrueConfConference => new TrueConfConference(raw)
 
-/** Reads a response that has a conference in it. */
+/** Reads a response of the form `{conference}`. */
 export const readConferenceResponse = (body: unknown): TrueConfConference =>
   readConference(toObject<'conference'>(body)?.conference)
 
@@ -85,5 +85,5 @@ function toConferenceMode(type: string | null, selectsSpeakers: boolean | null):
   return type === '0' ? 'ALL_ON_SCREEN' : type === '1' ? 'VIDEO_LECTURE' : null
 }
 
-/** A domain has at most 253 characters. */
-const getDomain = (uid: string): string | null => /@([^@]+)$/.exec(uid.slice(-254))?.[1] ?? null
+/** Returns the domain of a user ID. Only its end is searched, because a domain has at most 253 characters. */
+const getDomain = (userId: string): string | null => /@([^@]+)$/.exec(userId.slice(-254))?.[1] ?? null

@@ -11,7 +11,7 @@ import { toChangesBody } from './input.ts'
 import { createConferenceLists } from './lists.ts'
 import { toOptionProblem, nullIfNotFound } from '../kit/problems.ts'
 
-/** The conference as it is. Throws NOT_FOUND. */
+/** Fetches a conference (`GET /conferences/{conference_id}`). @throws `NOT_FOUND` */
 export async function getConference(client: VendorClient, id: string, call: CallContext): Promise<TrueConfConference> {
   return client.read(path`/conferences/${id}`, { schema: readConferenceResponse }, call)
 }
@@ -27,13 +27,13 @@ const UnchangedFields = z.object({
   vad_selector: number,
 })
 
-/** The four fields that the vendor wants with every update, as they stand; what it does not tell is not made up. */
+/** Returns the current values of the fields that TrueConf requires in every update. Omits those it does not report. */
 function getUnchangedFields({ mode }: ConferenceChanges, { ownerId, raw }: Conference): Record<string, unknown> {
   const { topic, description, type, vad_selector } = UnchangedFields.parse(raw)
   return omitUnset({ topic, description, owner: ownerId, ...(mode === undefined ? { type, vad_selector } : {}) })
 }
 
-/** The vendor tells what runs from what does not, and no more. */
+/** Returns the filter `state`. TrueConf distinguishes only running and stopped conferences. */
 function toStateQuery(states: readonly ConferenceState[] | undefined): 'running' | 'stopped' | undefined {
   if (!states?.length || states.includes('UNKNOWN')) return undefined
   if (!states.includes('RUNNING')) return 'stopped'
@@ -47,11 +47,14 @@ type ConferenceResource = Required<
   >
 >
 
-/** `/conferences`: rooms, meetings with a date, weekly meetings. */
+/**
+ * Conferences: `GET /conferences`, and `GET`, `PUT`, and `DELETE /conferences/{conference_id}`,
+ * `POST /conferences/{conference_id}/run`, and `POST /conferences/{conference_id}/stop`.
+ */
 export function createConferenceResource(client: VendorClient): ConferenceResource {
   const list = createConferenceLists(client)
   return {
-    // An empty tag would be no filter to the vendor.
+    // TrueConf ignores an empty tag.
     conferences: ({ tag, state }: ConferenceFilter) =>
       list({ tag: tag || undefined, state: toStateQuery(state) }, readConference),
 

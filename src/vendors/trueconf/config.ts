@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { baseUrl, readSettings, credential } from '../kit/settings.ts'
 
 export interface Config {
-  /** Without a slash at its end. */
+  /** Base URL of the server, without a slash at its end. */
   serverUrl: string
   credentials: { clientId: string; clientSecret: string } | { secretKey: string }
-  /** PEM. */
+  /** Certificate authority in PEM format. */
   ca: string | undefined
   apiVersion: string
 }
 
-/** An account's settings. */
+/** Schema of an account's settings. */
 export const config: z.ZodType<Config> = z
   .strictObject({
     serverUrl: baseUrl,
@@ -20,12 +20,12 @@ export const config: z.ZodType<Config> = z
     ca: z
       .string()
       .includes('-----BEGIN CERTIFICATE-----', {
-        message: 'must be a certificate in PEM; give "file:" and the path of the server\'s ca.crt',
+        message: 'must be a certificate in PEM format. Set "file:" and the path of the server\'s ca.crt.',
       })
       .optional(),
     apiVersion: z
       .string()
-      .regex(/^v3(?:\.\d{1,2})?$/, 'must be v3 to v3.11; version 4 of the API is another one, which is not spoken here')
+      .regex(/^v3(?:\.\d{1,2})?$/, 'must be v3 to v3.11. Version 4 of the API is not supported.')
       .default('v3.8'),
   })
   .transform(({ clientId, clientSecret, secretKey, ca, ...settings }, context) => {
@@ -38,7 +38,7 @@ export const config: z.ZodType<Config> = z
       code: 'custom',
       path: [secretKey === undefined ? missing : 'secretKey'],
       message:
-        "credentials must come one way: give clientId and clientSecret (control panel > API > OAuth2), or the server's secretKey alone",
+        'is missing or cannot be combined. Set clientId and clientSecret (control panel > API > OAuth2), or only secretKey.',
     })
     return z.NEVER
   })

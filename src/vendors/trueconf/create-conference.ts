@@ -24,13 +24,17 @@ type ConferenceBody = Record<string, unknown>
 
 interface SentConference {
   conference: Conference
-  /** What of the input is done with it. */
+  /** Body of the request that created the conference. */
   body: ConferenceBody
 }
 
 const idPath = ['vendorOptions', 'id']
 
-/** `POST /conferences` under an ID that Parley or the caller chose, if the server's license lets callers choose. */
+/**
+ * Creates a conference (`POST /conferences`), with an ID that Parley or the caller chose, if the server's license allows it.
+ * Invitations that the server rejects with the conference are sent again, one by one
+ * (`POST /conferences/{conference_id}/invitations`).
+ */
 export async function createConference(
   client: VendorClient,
   users: Users,
@@ -40,23 +44,26 @@ export async function createConference(
 ): Promise<CreatedConference> {
   const body = toNewConferenceBody(input)
   const owner = await findOwnerId(input, users, call)
-  const { path: place, invitations } = await planInvitations(input, users, call)
+  const { path: invitationsPath, invitations } = await planInvitations(input, users, call)
   const known = invitations.filter((invitation) => !(invitation instanceof Problem))
   const json = { ...body, owner, ...(known.length > 0 ? { invitations: known } : {}) }
   const options = input.vendorOptions ?? {}
-  const given = new Map([...optionByInput].filter(([, [field]]) => Object.hasOwn(options, field!)))
+  const givenOptions = new Map([...optionByInput].filter(([, [field]]) => Object.hasOwn(options, field!)))
   const { conference, body: sent } = await sendCreate(client, license, json, input, call).catch((error: unknown) => {
-    throw toOptionProblem(error, given)
+    throw toOptionProblem(error, givenOptions)
   })
   const invited = await mapInOrder(invitations, async (invitation) => {
     if (invitation instanceof Problem) throw invitation.markWithoutEffect()
     if ('invitations' in sent) return
     await client.write('POST', path`/conferences/${conference.vendorId}/invitations`, { json: invitation }, call)
   })
-  return { conference, problems: [...listIdProblems(conference, input), ...listInvitationProblems(invited, place)] }
+  return {
+    conference,
+    problems: [...listIdProblems(conference, input), ...listInvitationProblems(invited, invitationsPath)],
+  }
 }
 
-/** Sends what was not rejected, until it is done: a 400 did nothing. */
+/** Sends the creation again without the rejected fields until it succeeds. A 400 status has no effect. */
 async function sendCreate(
   client: VendorClient,
   license: IdLicense,
@@ -81,7 +88,7 @@ async function sendCreate(
           return { conference, body: sent }
         sent = withId(sent, ids.shift())
       } else sent = dropRejectedFields(sent, error, isChosen)
-      // What is sent without an ID can be found by scanning only, until the server has shown which it was.
+      // A conference that is sent without an ID can be found only by a scan, until a response has shown its ID.
       if (!('id' in sent)) license.canChooseIds = null
     }
   }
@@ -92,21 +99,21 @@ function withId(body: ConferenceBody, id: string | undefined): ConferenceBody {
   return id === undefined ? others : { ...others, id }
 }
 
-/** Under an ID that Parley chose, only an earlier try of the same operation makes what is wanted. */
+/** Whether the conference with an ID that Parley chose was created by an earlier attempt of the same operation. */
 const isFromEarlierAttempt = (conference: Conference, input: NewConference, owner: string): boolean =>
   matchesNewConference(conference, input, owner) && !isOlderThanKey(conference, Date.now())
 
 function listIdProblems({ vendorId }: Conference, input: NewConference): Problem[] {
   const chosen = getChosenId(input)
   if (chosen === null || chosen === vendorId) return []
-  const message = 'TrueConf made the conference under another ID. The license of the server may not allow chosen IDs.'
+  const message = "TrueConf created the conference with another ID. The server's license might not allow chosen IDs."
   return [new Problem('VENDOR_REJECTED', message, { path: ['input', ...idPath], delivery: 'rejected' })]
 }
 
 async function findOwnerId({ owner }: NewConference, users: Users, call: CallContext): Promise<string> {
   const id = owner && (await findUserId(owner, users, call))
   if (id !== null) return id
-  throw new Problem('NOT_FOUND', 'No user of this account has this e-mail address.', {
+  throw new Problem('NOT_FOUND', 'The user with the email address in "input.owner.email" was not found.', {
     path: ['input', 'owner', 'email'],
     delivery: 'rejected',
   })
@@ -121,14 +128,14 @@ function isIdRejected(error: unknown, sent: ConferenceBody): error is Problem {
 
 const unknownUserCode = 'userNotFound'
 
-/** A 400 that names no field with an input of ours. */
+/** Whether the error is a 400 that names no field with an input. */
 function isWithoutInputPath(error: unknown): error is Problem {
   return error instanceof Problem && error.vendorStatus === 400 && error.path === null
 }
 
-/** What may be sent after a rejection. Throws it where that is nothing. */
+/** Returns the body without the fields that caused a rejection. @throws The error, if no such field can be dropped. */
 function dropRejectedFields(sent: ConferenceBody, error: unknown, isChosen: boolean): ConferenceBody {
-  // Which reason a license gives is not published: a field that is no input of the caller's is ours, the ID.
+  // TrueConf does not document the error for a license without chosen IDs. If no input is at fault, it is the ID.
   if (isIdRejected(error, sent)) {
     if (isChosen) throw withInputPath(error, ['vendorOptions'])
     return withId(sent, undefined)
@@ -136,7 +143,7 @@ function dropRejectedFields(sent: ConferenceBody, error: unknown, isChosen: bool
   const { invitations, ...alone } = sent
   const isUnknownPerson = isWithoutInputPath(error) && error.vendorCode === unknownUserCode
   const isOfInvitees = error instanceof Problem && error.vendorStatus === 400 && error.path?.[1] === 'invite'
-  // One unknown invitee would take the conference with it; alone, each is invited or refused by itself.
+  // One unknown invitee would prevent the conference. Separate requests report each invitee.
   if (invitations && (isOfInvitees || isUnknownPerson)) return alone
   throw isUnknownPerson ? withInputPath(error, ['owner']) : error
 }

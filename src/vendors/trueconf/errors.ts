@@ -4,7 +4,7 @@ import { errorFromStatus } from '../../upstream/vendor-error.ts'
 import { cutText, toObject } from '../kit/lenient.ts'
 import { inputByField, inputByNewField } from './fields.ts'
 
-/** More than anyone gets to see of it. */
+/** Maximum length of texts that are read. `Problem` keeps only 300 characters. */
 const maxTextLength = 2_000
 const shortText = cutText(maxTextLength)
 const Reason = z.object({ reason: shortText, message: shortText, location: shortText })
@@ -16,7 +16,7 @@ const Envelope = z.object({
   }),
 })
 
-/** Our inputs by the vendor's name for them. A conference's and an invitation's `id` are told apart where they are sent. */
+/** Input paths by the vendor's field. `id` is missing, because conferences and invitations have it. */
 const inputPathByField: ReadonlyMap<string, readonly string[]> = new Map([
   ...inputByField,
   ...inputByNewField,
@@ -25,19 +25,19 @@ const inputPathByField: ReadonlyMap<string, readonly string[]> = new Map([
   ['image', ['file']],
 ])
 
-/** The API's one error envelope, `{error: {code, message, errors: [{reason, message, location}]}}`. */
+/** Parses errors of the form `{error: {code, message, errors: [{reason, message, location}]}}`. */
 export const errorParser: ErrorParser = {
   parseError({ status, body }) {
-    // A schema that fails costs more than the rest of a small read.
+    // A failing zod schema would take longer than the rest of a small read.
     if (toObject(toObject<'error'>(body)?.error) === null) return null
     const error = Envelope.safeParse(body).data?.error
     if (!error) return null
     const first = Reason.safeParse(error.errors[0]).data
-    const verdict = classifyError(status < 400 ? error.code : status, first?.reason)
+    const classified = classifyError(status < 400 ? error.code : status, first?.reason)
     const vendorMessage = first?.message ?? error.message
     const input = inputPathByField.get(first?.location?.split(/[.[]/)[0] ?? '')
     return {
-      ...verdict,
+      ...classified,
       ...(status < 400 && error.code >= 400 && error.code < 600 ? { vendorStatus: error.code } : {}),
       ...(first?.reason ? { vendorCode: first.reason } : {}),
       ...(vendorMessage ? { vendorMessage } : {}),
@@ -46,14 +46,17 @@ export const errorParser: ErrorParser = {
   },
 }
 
-export const unsupportedMethodMessage = 'The server has no such method in this version of its API; check apiVersion.'
+/** Message if the server does not serve the configured version of its API. */
+export const unsupportedMethodMessage =
+  'The server does not support this method in its API version. Check "apiVersion".'
 
 function classifyError(status: number, reason: string | null | undefined): VendorError {
   if (status === 403 && reason === 'accessTokenInvalid') return { code: 'TOKEN_REJECTED' }
   if (status === 403 && reason === 'forbidden')
     return {
       code: 'VENDOR_FORBIDDEN',
-      message: 'A scope is missing: give the OAuth2 application the permission for this in the control panel.',
+      message:
+        'The OAuth2 application lacks a permission for this request. Grant it in the control panel of the server.',
       retryable: false,
     }
   if (status === 404 && reason === 'routeNotFound')

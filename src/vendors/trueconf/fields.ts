@@ -1,6 +1,6 @@
 import type { FieldMap } from '../kit/problems.ts'
 
-/** Input fields by the field of a conference that they set, in updates too. Such a field cannot be an option. */
+/** Inputs by the field of a conference that they set, for creates and updates. Such a field cannot be a vendor option. */
 export const inputByField: FieldMap = new Map([
   ['topic', ['title']],
   ['description', ['description']],
@@ -12,12 +12,12 @@ export const inputByField: FieldMap = new Map([
   ['tags', ['tags']],
 ])
 
-/** The same for fields of a new conference that an update has no input for. */
+/** Inputs that only creates have, by the field of a conference that they set. */
 export const inputByNewField: FieldMap = new Map([
   ['owner', ['owner']],
   ['auto_invite', ['autoInvite']],
   ['invitations', ['invite']],
 ])
 
-/** The options that set these fields in an update, by the input that a create has. */
+/** Vendor options that set these fields in an update, by the input of a create. */
 export const optionByInput: FieldMap = new Map([...inputByNewField].map(([field, [input]]) => [input!, [field]]))

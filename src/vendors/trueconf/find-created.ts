@@ -12,7 +12,10 @@ import { findUserId, type Users } from './users.ts'
 
 type FindCreatedResult = Conference | null | 'ambiguous'
 
-/** After a lost response: the conference that was made of `input` since `sentAt`, by its ID, else among all. */
+/**
+ * Finds the conference that was created from `input` after `sentAt`, by its ID or by a scan of all conferences
+ * (`GET /conferences/{conference_id}`, `GET /conferences`).
+ */
 export async function findCreated(
   client: VendorClient,
   users: Users,
@@ -26,7 +29,7 @@ export async function findCreated(
   for (const id of listIds(input)) {
     const conference = await nullIfNotFound(getConference(client, id, call))
     if (!conference) {
-      // Where callers choose IDs, it was made under none of the next ones either.
+      // If the license allows chosen IDs, a later ID is used only if an earlier one is in use.
       if (license.canChooseIds) return null
       break
     }
@@ -38,7 +41,7 @@ export async function findCreated(
     license.canChooseIds = true
     return conference
   }
-  // Another conference has the ID that the caller chose: the server rejected the creation.
+  // Another conference has the ID that the caller chose, so that the server rejected the creation.
   if (isChosen && license.canChooseIds) return null
   const owner = await findOwner()
   return owner === null ? null : scanForCreated(client, input, owner, sentAt, call)
@@ -51,15 +54,15 @@ async function scanForCreated(
   sentAt: number,
   call: CallContext,
 ): Promise<FindCreatedResult> {
-  const found: Conference[] = []
-  let isDoubtful = false
+  const matches: Conference[] = []
+  let isUncertain = false
   for await (const conference of iterateItems(createConferenceLists(client)({}, readConference), call)) {
-    // IDs that the server chooses are digits.
+    // IDs that the server chooses have only digits.
     if (!/^\d+$/.test(conference.vendorId) || !isRecognizable(conference)) continue
     if (!matchesNewConference(conference, input, owner)) continue
     const isSince = isCreatedSince(conference, sentAt)
-    if (isSince) found.push(conference)
-    else isDoubtful ||= isSince === null
+    if (isSince) matches.push(conference)
+    else isUncertain ||= isSince === null
   }
-  return found.length > 1 || (found.length === 0 && isDoubtful) ? 'ambiguous' : (found[0] ?? null)
+  return matches.length > 1 || (matches.length === 0 && isUncertain) ? 'ambiguous' : (matches[0] ?? null)
 }

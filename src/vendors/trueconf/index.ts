@@ -23,24 +23,24 @@ export const trueconf: VendorDefinition<Config> = {
   config,
   fromEnvironment,
   findMissingScopes: findMissingTrueConfScopes,
-  createVendor(settings, connection) {
+  createVendor(settings, createClient) {
     const { serverUrl, apiVersion, ca, credentials } = settings
-    const client = connection({
+    const client = createClient({
       apiUrl: `${serverUrl}/api/${apiVersion}`,
       authScheme: createAuthScheme(settings),
       errorParser,
       ca,
       secrets: ['secretKey' in credentials ? credentials.secretKey : credentials.clientSecret],
     })
-    const people = createUserResource(client)
+    const users = createUserResource(client)
     const license: IdLicense = { canChooseIds: null }
     return {
-      ...people,
+      ...users,
       ...createConferenceResource(client),
-      createConference: (input, call) => createConference(client, people, license, input, call),
-      findCreated: (input, sentAt, call) => findCreated(client, people, license, input, sentAt, call),
+      createConference: (input, call) => createConference(client, users, license, input, call),
+      findCreated: (input, sentAt, call) => findCreated(client, users, license, input, sentAt, call),
       ...createParticipantResource(client),
-      ...createInvitationResource(client, people),
+      ...createInvitationResource(client, users),
       ...createFileResource(client),
       checkVersion: (call) => checkVersion(client, call),
     }

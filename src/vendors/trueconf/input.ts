@@ -7,10 +7,10 @@ import { inputByField } from './fields.ts'
 import { readInvitations } from './new-invitations.ts'
 import { roomSchedule, toScheduleBody } from './schedule.ts'
 
-/** In characters. */
+/** TrueConf's limit, in characters. */
 const maxTitleLength = 240
 
-/** Of the role-based conferences (3), the one that picks its speakers itself has a `vad_selector`. */
+/** Fields for each mode. Type 3 is role-based; with `vad_selector`, TrueConf selects the speakers automatically. */
 export const modes: Readonly<Record<ConferenceMode, { type: number; vad_selector?: number }>> = {
   ALL_ON_SCREEN: { type: 0 },
   VIDEO_LECTURE: { type: 1 },
@@ -20,33 +20,36 @@ export const modes: Readonly<Record<ConferenceMode, { type: number; vad_selector
 
 type ConferenceInput = { [Name in keyof ConferenceChanges]?: NewConference[Name] | undefined }
 
-/** A new conference in the vendor's words, without owner, invitations, and ID. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+/**
+ * Converts an input to the body of `POST /conferences`, without owner, invitations, and ID.
+ *
+ * @throws `BAD_USER_INPUT`, `UNSUPPORTED_BY_VENDOR`
+ */
 export function toNewConferenceBody(input: NewConference): Record<string, unknown> {
   const { autoInvite, owner, passcode, vendorOptions } = input
   if (passcode !== null)
     throw createUnsupportedInputProblem(
       ['passcode'],
-      'TrueConf has no place for a passcode; close the conference to guests instead.',
+      'TrueConf does not support passcode: conferences have none. Omit it, and set allowGuests to false instead.',
     )
-  if (owner === null)
-    throw createInputProblem(['owner'], 'is needed: on TrueConf every conference belongs to one of its users')
+  if (owner === null) throw createInputProblem(['owner'], 'is required: every TrueConf conference belongs to a user')
   rejectReservedOptions(vendorOptions, [['owner', ['owner']]])
   if (autoInvite !== null) rejectReservedOptions(vendorOptions, [['auto_invite', ['autoInvite']]])
   getChosenId(input)
   readInvitations(input)
   const { id: _, invitations: __, ...fields } = toConferenceBody(input)
-  const calls = autoInvite === null ? {} : { auto_invite: autoInvite ? 1 : 0 }
-  return { ...modes.ALL_ON_SCREEN, schedule: roomSchedule, ...fields, ...calls }
+  const callFields = autoInvite === null ? {} : { auto_invite: autoInvite ? 1 : 0 }
+  return { ...modes.ALL_ON_SCREEN, schedule: roomSchedule, ...fields, ...callFields }
 }
 
-/** Changes of a conference in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+/** Converts changes to the body of `PUT /conferences/{conference_id}`. @throws `BAD_USER_INPUT`, `UNSUPPORTED_BY_VENDOR` */
 export function toChangesBody(changes: ConferenceChanges): Record<string, unknown> {
   if (Object.hasOwn(changes.vendorOptions ?? {}, 'id'))
-    throw createInputProblem(['vendorOptions', 'id'], 'cannot be changed. Leave it out')
+    throw createInputProblem(['vendorOptions', 'id'], 'cannot be changed. Omit it')
   return toConferenceBody(changes)
 }
 
-/** What is given of an input, in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+/** Converts the fields that are set. @throws `BAD_USER_INPUT`, `UNSUPPORTED_BY_VENDOR` */
 function toConferenceBody(input: ConferenceInput): Record<string, unknown> {
   const { title, description, mode, schedule, maxParticipants, allowGuests, tags, vendorOptions } = input
   rejectReservedOptions(vendorOptions, inputByField)
@@ -55,7 +58,7 @@ function toConferenceBody(input: ConferenceInput): Record<string, unknown> {
     description: description == null ? null : validateDescription(description),
   }
   if (typeof maxParticipants === 'number' && maxParticipants < 1)
-    throw createInputProblem(['maxParticipants'], "must be 1 to what the server's licence allows")
+    throw createInputProblem(['maxParticipants'], "must be 1 to the maximum of the server's license")
   const fields = {
     ...texts,
     ...(mode ? modes[mode] : {}),

@@ -15,15 +15,19 @@ import { findInviteeId, findUserId, type Users } from './users.ts'
 
 type Invitations = Required<Pick<Vendor, 'inviteParticipant' | 'findInvited' | 'removeParticipant'>>
 
-/** People come into a stopped conference by invitation, into a running one by being called. */
+/**
+ * Invitations: `POST /conferences/{conference_id}/invitations` adds one to a stopped conference,
+ * `POST /conferences/{conference_id}/participants` calls the invitee into a running one, and
+ * `DELETE /conferences/{conference_id}/invitations/{id}` removes one.
+ */
 export function createInvitationResource(client: VendorClient, users: Users): Invitations {
   return {
     async inviteParticipant(conferenceId, invitee, call) {
       validateRole(invitee)
       const id = await findInviteeId(invitee.user, ['invitee', 'user', 'email'], users, call)
       const conference = await getConference(client, conferenceId, call)
-      const inviting = conference.state === 'RUNNING' ? callInvitee : addInvitation
-      return inviting(client, conference, id, invitee, call)
+      const invite = conference.state === 'RUNNING' ? callInvitee : addInvitation
+      return invite(client, conference, id, invitee, call)
     },
 
     async findInvited(conferenceId, { user }, call) {
@@ -32,19 +36,19 @@ export function createInvitationResource(client: VendorClient, users: Users): In
       const conference = await getConference(client, conferenceId, call)
       const wanted = toLocalId(id, conference.domain).toLowerCase()
       const list = createParticipantList(client, conferenceId)
-      const found = await findItem(list, ({ vendorId }) => vendorId.toLowerCase() === wanted, call)
-      if (found) return found
-      // Who is being rung and has not answered yet is shown nowhere.
+      const participant = await findItem(list, ({ vendorId }) => vendorId.toLowerCase() === wanted, call)
+      if (participant) return participant
+      // TrueConf does not list an invitee who is being called and has not joined.
       return conference.state === 'RUNNING' ? 'ambiguous' : null
     },
 
     async removeParticipant(conferenceId, participantId, call) {
       const conference = await getConference(client, conferenceId, call)
       const live = await listLiveParticipants(client, conference, call)
-      if (live.some((person) => getParticipantId(person) === participantId))
+      if (live.some((participant) => getParticipantId(participant) === participantId))
         throw createUnsupportedInputProblem(
           ['participantId'],
-          'TrueConf has no call that takes someone out of a running conference; end the conference instead.',
+          'TrueConf cannot remove a participant from a running conference. End the conference instead.',
         )
       await client.write('DELETE', path`/conferences/${conferenceId}/invitations/${participantId}`, {}, call)
     },
@@ -53,14 +57,14 @@ export function createInvitationResource(client: VendorClient, users: Users): In
 
 function validateRole({ role }: Invitee): void {
   if (role === null || role === 'ATTENDEE') return
-  if (role === 'UNKNOWN') throw createInputProblem(['invitee', 'role'], 'must be ATTENDEE or left out')
+  if (role === 'UNKNOWN') throw createInputProblem(['invitee', 'role'], 'must be ATTENDEE or omitted')
   throw createUnsupportedInputProblem(
     ['invitee', 'role'],
-    'TrueConf gives an invited person no role; name the owner when the conference is made.',
+    'TrueConf does not support role: invitees are attendees. Omit it, and set the owner when you create the conference.',
   )
 }
 
-/** Calls someone into a running conference. */
+/** Calls an invitee into a running conference (`POST /conferences/{conference_id}/participants`). */
 async function callInvitee(
   client: VendorClient,
   conference: TrueConfConference,
@@ -71,10 +75,10 @@ async function callInvitee(
   if (displayName !== null)
     throw createUnsupportedInputProblem(
       ['invitee', 'displayName'],
-      'TrueConf calls a person into a running conference under the name that its user has; leave displayName out.',
+      "TrueConf does not support displayName: it calls an invitee into a running conference with the user's name. Omit it.",
     )
-  const shape = z.object({ participant: z.unknown() })
-  const options = { json: { participant_id: id }, schema: shape }
+  const schema = z.object({ participant: z.unknown() })
+  const options = { json: { participant_id: id }, schema: schema }
   const { participant } = await client
     .write('POST', path`/conferences/${conference.vendorId}/participants`, options, call)
     .catch(rethrowAsInviteeProblem)
@@ -87,7 +91,7 @@ async function callInvitee(
   })
 }
 
-/** Puts someone on the list of the invited. */
+/** Adds an invitation to a conference (`POST /conferences/{conference_id}/invitations`). */
 async function addInvitation(
   client: VendorClient,
   conference: TrueConfConference,
@@ -95,16 +99,16 @@ async function addInvitation(
   { displayName }: Invitee,
   call: CallContext,
 ) {
-  const shape = z.object({ invitation: z.unknown() })
-  const options = { json: { id, ...(displayName === null ? {} : { display_name: displayName }) }, schema: shape }
+  const schema = z.object({ invitation: z.unknown() })
+  const options = { json: { id, ...(displayName === null ? {} : { display_name: displayName }) }, schema: schema }
   const { invitation } = await client
     .write('POST', path`/conferences/${conference.vendorId}/invitations`, options, call)
     .catch(rethrowAsInviteeProblem)
   return readParticipant({ conference, domain: conference.domain, live: null, invitation })
 }
 
-/** Of what is sent to invite someone, all but the name is who it is. */
+/** Adds the path of the invitee to a 400 that names no input. Only the name of the invitee has an input of its own. */
 function rethrowAsInviteeProblem(error: unknown): never {
-  const unnamed = error instanceof Problem && error.vendorStatus === 400 && error.path === null
-  throw unnamed ? withInputPath(error, ['invitee', 'user']) : error
+  const isWithoutPath = error instanceof Problem && error.vendorStatus === 400 && error.path === null
+  throw isWithoutPath ? withInputPath(error, ['invitee', 'user']) : error
 }

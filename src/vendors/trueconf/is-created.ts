@@ -1,14 +1,15 @@
 import type { Conference, NewConference, NewSchedule, Schedule } from '../vendor.ts'
 
-/** How far the server's clock is behind ours at most where it is kept, in ms; and where nobody looks after it. */
+/** How far a synchronized clock of the server can be behind, in milliseconds. */
 const clockToleranceMs = 60_000
+/** How far a clock that is not synchronized can be behind, in milliseconds. */
 const maxClockErrorMs = 15 * 60_000
-/** How long in ms an idempotency key, and with it the natural key of a conference, belongs to one operation. */
+/** TTL of an idempotency key, and of the IDs that Parley derives for its operation, in milliseconds. */
 const idempotencyKeyTtlMs = 24 * 60 * 60_000
 
 /**
- * Whether `conference` can be the one that `createConference` made of `input` for the user `owner`: an ID alone proves
- * nothing, for another conference can have the ID that was chosen. What the server does not report is no difference.
+ * Whether `createConference` can have created the conference from `input` for the user `owner`. An ID alone does not prove
+ * that, because another conference can have the ID. Fields that the server does not report are ignored.
  */
 export function matchesNewConference(conference: Conference, input: NewConference, owner: string): boolean {
   const { title, ownerId, schedule } = conference
@@ -17,25 +18,25 @@ export function matchesNewConference(conference: Conference, input: NewConferenc
   return schedule === null || isSameTime(schedule, input.schedule ?? { kind: 'permanent' })
 }
 
-/** Whether `isAlike` compared enough to tell a conference from others whose ID nobody chose. */
+/** Whether `matchesNewConference` can compare enough fields to identify a conference whose ID was not chosen. */
 export const isRecognizable = ({ title, ownerId }: Conference): boolean => title !== '' && ownerId !== null
 
-/** A server can store a text with other spaces, or in another form of Unicode. */
+/** A server can store a title with other whitespace, or in another Unicode normalization form. */
 const normalizeTitle = (title: string): string => title.normalize().replaceAll(/\s+/g, ' ').trim()
 
-function isSameTime(shown: Schedule, wanted: NewSchedule): boolean {
-  if (shown.kind !== 'once' || wanted.kind !== 'once') return shown.kind === wanted.kind
-  return Math.floor(shown.startsAt.getTime() / 1000) === Math.floor(wanted.startsAt.getTime() / 1000)
+function isSameTime(reported: Schedule, expected: NewSchedule): boolean {
+  if (reported.kind !== 'once' || expected.kind !== 'once') return reported.kind === expected.kind
+  return Math.floor(reported.startsAt.getTime() / 1000) === Math.floor(expected.startsAt.getTime() / 1000)
 }
 
-/** Whether `conference` was made since `sentAt`; null if its time of creation does not tell, because clocks differ. */
+/** Whether a conference was created after `sentAt`. Null if its creation time does not prove it, because clocks differ. */
 export function isCreatedSince({ createdAt }: Conference, sentAt: number): boolean | null {
-  const madeAt = createdAt?.getTime()
-  if (madeAt === undefined) return null
-  return madeAt >= sentAt - clockToleranceMs || (madeAt >= sentAt - maxClockErrorMs ? null : false)
+  const createdTime = createdAt?.getTime()
+  if (createdTime === undefined) return null
+  return createdTime >= sentAt - clockToleranceMs || (createdTime >= sentAt - maxClockErrorMs ? null : false)
 }
 
-/** Whether `conference`, which has an ID that Parley chose, is old enough to be certainly someone else's. */
+/** Whether a conference with an ID that Parley chose is so old that it cannot belong to this operation. */
 export function isOlderThanKey({ createdAt }: Conference, sentAt: number): boolean {
   return createdAt !== null && createdAt.getTime() < sentAt - idempotencyKeyTtlMs - maxClockErrorMs
 }

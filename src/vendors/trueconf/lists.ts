@@ -5,10 +5,14 @@ import { createUnexpectedValueProblem, getItemId, toNumber, type UnreadFields } 
 import { getPageNumber } from '../kit/list.ts'
 import { requireItems } from '../kit/short-list.ts'
 
-/** The vendor's default page; it is not said what more it would give. */
+/** TrueConf's default page size. TrueConf does not document a maximum. */
 const maxSize = 200
 
-/** Returns a whole number, also of a string; null for nothing, which is `""` too. @throws VENDOR_BAD_RESPONSE: what cannot be read is not the end. */
+/**
+ * Reads the number of the next page. Null if it is omitted or `""`.
+ *
+ * @throws `VENDOR_BAD_RESPONSE` for any other value, because it does not mean the end of the list.
+ */
 function readNextPage(value: unknown): number | null {
   const isText = typeof value === 'string' && /^(?:-?\d{1,15})?$/.test(value)
   const page = isText ? toNumber(value) : (value ?? null)
@@ -21,7 +25,7 @@ function readUserPage(body: unknown) {
   return { users, nextPage: readNextPage((body as UnreadFields<'next_page_id'>).next_page_id) }
 }
 
-/** `GET /users`: pages from 0, without a total; -1 is after the last. Where nothing is said, an empty page is the end. */
+/** Users of the server (`GET /users`). Pages count from 0; -1 means no next page. If it is omitted, an empty page is the end. */
 export function createUserList<T>(client: VendorClient, read: (item: unknown) => T): FlatList<T> {
   return {
     maxSize,
@@ -30,9 +34,9 @@ export function createUserList<T>(client: VendorClient, read: (item: unknown) =>
       const page = getPageNumber(request)
       const query = { page_id: page, page_size: request.size }
       const { users, nextPage } = await client.read(path`/users`, { query, schema: readUserPage }, call)
-      const guessed = nextPage === null
+      const isAssumed = nextPage === null
       const next = nextPage ?? (users.length > 0 ? page + 1 : -1)
-      return { items: users, next: next > 0 ? String(next) : null, isNextAssumed: guessed }
+      return { items: users, next: next > 0 ? String(next) : null, isNextAssumed: isAssumed }
     },
     getId: getItemId,
     parseItem: read,
@@ -44,10 +48,10 @@ function readConferencePage(body: unknown) {
   return { conferences, total: toNumber((body as UnreadFields<'cnt'>).cnt) }
 }
 
-/** `GET /conferences`: pages from 1, with the total. */
+/** Creates lists of conferences (`GET /conferences`). Pages count from 1 and report the total. */
 export function createConferenceLists(client: VendorClient) {
-  /** The most items that a page has had: the server's own limit is not below it. */
-  let most = 0
+  /** Largest number of items in a page so far. The server's maximum page size is not smaller. */
+  let maxCount = 0
   return <T>(filter: Query, read: (item: unknown) => T): FlatList<T> => ({
     maxSize,
     supportsPageNumbers: true,
@@ -57,13 +61,14 @@ export function createConferenceLists(client: VendorClient) {
       const query = { ...filter, page_id: page + 1, page_size: size }
       const { conferences, total } = await client.read(path`/conferences`, { query, schema: readConferencePage }, call)
       const count = conferences.length
-      const seen = page * size + count
-      // The total may be wrong, and pages smaller than asked for: the last is empty, or both say that it is the last.
-      const isShort = count < size && (page === 0 || count < most)
-      const isLast = count === 0 || (isShort && seen === total)
-      most = Math.max(most, count)
-      const guessed = total === null || seen >= total
-      return { items: conferences, next: isLast ? null : String(page + 1), isNextAssumed: guessed, total }
+      const position = page * size + count
+      // The total can be wrong, and pages can be smaller than requested. A page is the last if it is empty, or if both its
+      // size and the total show it.
+      const isShort = count < size && (page === 0 || count < maxCount)
+      const isLast = count === 0 || (isShort && position === total)
+      maxCount = Math.max(maxCount, count)
+      const isAssumed = total === null || position >= total
+      return { items: conferences, next: isLast ? null : String(page + 1), isNextAssumed: isAssumed, total }
     },
     getId: getItemId,
     parseItem: read,

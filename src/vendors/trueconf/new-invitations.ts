@@ -4,36 +4,39 @@ import type { NewConference } from '../vendor.ts'
 import { createInputProblem, mapInOrder } from '../kit/problems.ts'
 import { findInviteeId, type Users } from './users.ts'
 
-/** As the vendor takes it: a user's ID, and the name to show instead of the user's own. */
+/** An invitation in TrueConf's format: the ID of a user, and optionally a display name. */
 type Invitation = Readonly<Record<string, unknown>> & { readonly id: string }
 
-/** Whom a new conference invites, and the list of the input that names them. A Problem stands for one who cannot be. */
+/** Invitations of a new conference. */
 export interface PlannedInvitations {
+  /** Path of the list in the input, without `input`. */
   path: readonly string[]
+  /** A problem replaces the invitation of a user who cannot be invited. */
   invitations: readonly (Invitation | Problem)[]
 }
 
 const invitationsPath = ['vendorOptions', 'invitations']
-/** As many as `invite` takes. If the server rejects one, each is sent alone. */
+/** Maximum number of invitations, as for `invite`. If the server rejects one, each is sent alone. */
 const maxInvitations = 250
 
-/** Invitations with display names, which `invite` has no field for. @throws BAD_USER_INPUT */
+/** Reads `vendorOptions.invitations`, which can contain display names. Null if it is omitted. @throws `BAD_USER_INPUT` */
 export function readInvitations({ vendorOptions, invite }: NewConference): Invitation[] | null {
-  const given = vendorOptions?.['invitations'] ?? null
-  if (given === null) return null
+  const invitations = vendorOptions?.['invitations'] ?? null
+  if (invitations === null) return null
   if (invite.length > 0)
-    throw createInputProblem(invitationsPath, 'cannot be combined with "invite". Name everyone in one of the two')
-  if (Array.isArray(given) && given.length <= maxInvitations && given.every(isInvitation)) return given
+    throw createInputProblem(invitationsPath, 'cannot be combined with "input.invite". Use one of them')
+  if (Array.isArray(invitations) && invitations.length <= maxInvitations && invitations.every(isInvitation))
+    return invitations
   throw createInputProblem(
     invitationsPath,
-    `must be a list of at most ${maxInvitations} objects, each with the text "id" of a user`,
+    `must be a list of at most ${maxInvitations} objects, each with the string "id" of a user`,
   )
 }
 
 const isInvitation = (item: unknown): item is Invitation =>
   typeof item === 'object' && item !== null && typeof (item as { id?: unknown }).id === 'string'
 
-/** Looks up those who are named by email address. */
+/** Determines the invitations of a new conference. Finds the users that are referenced by email address. */
 export async function planInvitations(
   input: NewConference,
   users: Users,

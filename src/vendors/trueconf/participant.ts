@@ -6,36 +6,37 @@ import { toLocalId } from './user-id.ts'
 
 type ParticipantItem = UnreadFields<'display_name' | 'email' | 'type' | 'is_owner' | 'join_time'>
 
-/** One person of a conference, who may be in it and invited at the same time. */
+/** The vendor's data on one participant, who can be in the conference and invited at the same time. */
 export interface ParticipantRecord {
   conference: Conference
-  /** The server's own, null if it is not known. */
+  /** Domain of the server. Null if it is not known. */
   domain: string | null
-  /** As the vendor shows someone who is in it; null for those who are only invited. */
+  /** Raw item of `GET /conferences/{conference_id}/participants`. Null if the participant has not joined. */
   live: unknown
+  /** Raw item of `GET /conferences/{conference_id}/invitations`. Null if there is none. */
   invitation: unknown
-  /** Just called into it: `live` shows them before they have joined. */
+  /** Set if the invitee was called just now. `live` is then set before the invitee has joined. */
   isCalled?: true
 }
 
-/** The id without the server's own domain, so that one person has one. */
+/** Returns the ID without the domain of the server, so that every participant has one ID. Null if there is none. */
 export function getParticipantId({ domain, live, invitation }: ParticipantRecord): string | null {
   const id = getItemId(live ?? invitation)
   return id === null ? null : toLocalId(id, domain)
 }
 
-/** A participant as TrueConf reports them. */
+/** A participant from the lists of participants and invitations. */
 class TrueConfParticipant extends BaseParticipant<ParticipantItem> {
   readonly #person: ParticipantRecord
 
-  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
-  constructor(person: ParticipantRecord) {
-    super(getParticipantId(person), person.conference.vendorId, person.live ?? person.invitation)
-    this.#person = person
+  /** @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
+  constructor(record: ParticipantRecord) {
+    super(getParticipantId(record), record.conference.vendorId, record.live ?? record.invitation)
+    this.#person = record
   }
 
   override get userId() {
-    // Guests, rooms, telephones and other servers' users are named by address.
+    // The ID of a guest, room, telephone, or user of another server is an address.
     return toText(this.item.type) === 'custom' || /^#|@/.test(this.vendorId) ? null : this.vendorId
   }
   override get displayName() {
@@ -61,4 +62,4 @@ class TrueConfParticipant extends BaseParticipant<ParticipantItem> {
   }
 }
 
-export const readParticipant = (person: ParticipantRecord): Participant => new TrueConfParticipant(person)
+export const readParticipant = (record: ParticipantRecord): Participant => new TrueConfParticipant(record)

@@ -10,7 +10,7 @@ import type { TrueConfConference } from './conference.ts'
 import { getConference } from './conferences.ts'
 import { type ParticipantRecord, getParticipantId, readParticipant } from './participant.ts'
 
-/** Who is in it: nobody while it does not run. */
+/** Lists the participants in a running conference (`GET /conferences/{conference_id}/participants`). Else empty. */
 export async function listLiveParticipants(
   client: VendorClient,
   conference: TrueConfConference,
@@ -26,7 +26,7 @@ export async function listLiveParticipants(
   return participants.map((live) => ({ conference, domain, live: live ?? {}, invitation: null }))
 }
 
-/** Everyone, once: first who is in it, then who is invited and not in it. */
+/** Loads all participants: first those in the conference, then those who are only invited. */
 async function loadParticipantPage(client: VendorClient, id: string, call: CallContext): Promise<VendorPage> {
   const conference = await getConference(client, id, call)
   const [live, { invitations, problem }] = await Promise.all([
@@ -34,22 +34,25 @@ async function loadParticipantPage(client: VendorClient, id: string, call: CallC
     listInvitations(client, conference, call),
   ])
   const { domain } = conference
-  const people = new Map<unknown, ParticipantRecord>()
+  const records = new Map<unknown, ParticipantRecord>()
   const pacer = new Pacer()
-  for (const person of live) {
+  for (const record of live) {
     if (pacer.isDue) await pacer.pause()
-    people.set(getParticipantId(person) ?? person, person)
+    records.set(getParticipantId(record) ?? record, record)
   }
   for (const invitation of invitations) {
     if (pacer.isDue) await pacer.pause()
-    const person: ParticipantRecord = { conference, domain, live: null, invitation }
-    const key = getParticipantId(person) ?? person
-    people.set(key, { ...person, live: people.get(key)?.live ?? null })
+    const record: ParticipantRecord = { conference, domain, live: null, invitation }
+    const key = getParticipantId(record) ?? record
+    records.set(key, { ...record, live: records.get(key)?.live ?? null })
   }
-  return { items: [...people.values()], next: null, previous: null, total: people.size, ...(problem && { problem }) }
+  return { items: [...records.values()], next: null, previous: null, total: records.size, ...(problem && { problem }) }
 }
 
-/** The invitations; without the scope for them, those that the conference itself names, of which less is known. */
+/**
+ * Lists the invitations (`GET /conferences/{conference_id}/invitations`). Without the permission for it, returns the
+ * problem, and the invitations in the conference itself, which have fewer fields.
+ */
 async function listInvitations(client: VendorClient, { vendorId, raw }: Conference, call: CallContext) {
   const read = (body: unknown) => requireItems(body, 'invitations')
   try {
@@ -61,7 +64,7 @@ async function listInvitations(client: VendorClient, { vendorId, raw }: Conferen
   }
 }
 
-/** Who is in a conference (`/participants`, while it runs) and who is invited to it (`/invitations`). */
+/** Participants and invitees of a conference, in one page. */
 export function createParticipantList(client: VendorClient, conferenceId: string): FlatList<Participant> {
   return {
     maxSize: 200,
@@ -72,7 +75,7 @@ export function createParticipantList(client: VendorClient, conferenceId: string
   }
 }
 
-/** Participants of one conference. */
+/** Participants of a conference. See `createParticipantList`. */
 export function createParticipantResource(client: VendorClient): Required<Pick<Vendor, 'participants'>> {
   return { participants: (conferenceId) => createParticipantList(client, conferenceId) }
 }

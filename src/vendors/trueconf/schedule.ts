@@ -8,7 +8,7 @@ import { createUnsupportedInputProblem } from '../kit/problems.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import { validateTimes } from '../kit/validate-times.ts'
 
-/** Days of the week as the vendor and as RFC 5545 write them, from Sunday. */
+/** Weekdays in TrueConf and in RFC 5545, from Sunday. */
 const dayNames = [
   ['sunday', 'SU'],
   ['monday', 'MO'],
@@ -20,12 +20,12 @@ const dayNames = [
 ] as const
 const codeByDay = new Map<string | null, string>(dayNames)
 
-/** `type`: -1 a room, 0 every week, 1 once. Times in seconds since the epoch, offsets in minutes east of UTC. */
+/** `type` is -1 for a room, 0 for a weekly and 1 for a single meeting. Times in seconds, offsets in minutes east of UTC. */
 type ScheduleItem = UnreadFields<'type' | 'start_time' | 'duration' | 'days' | 'time_offset' | 'special_time_offset'>
 
 export const isRoom = ({ type }: UnreadFields<'type'>): boolean => toText(type) === '-1'
 
-/** Null where it cannot be told. `since`: when the room was made. */
+/** Reads the schedule of a conference. Null if it cannot be read. @param since When the conference was created. */
 export function readSchedule(item: ScheduleItem | null, since: Date | null): Schedule | null {
   if (item === null) return null
   if (isRoom(item)) return { kind: 'permanent', since }
@@ -36,61 +36,65 @@ export function readSchedule(item: ScheduleItem | null, since: Date | null): Sch
   const durationMinutes = duration === null ? null : Math.ceil(duration / 60)
   const timeZone = toTimeZone(toNumber(item.special_time_offset) ?? toNumber(item.time_offset))
   if (type === '1') return startsAt && { kind: 'once', startsAt, durationMinutes, timeZone }
-  const named = toShortList(item.days, (day) => codeByDay.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
-  const rrule = named.length > 0 ? `FREQ=WEEKLY;BYDAY=${named.join(',')}` : 'FREQ=WEEKLY'
+  const days = toShortList(item.days, (day) => codeByDay.get(toText(day)?.toLowerCase() ?? null) ?? null) ?? []
+  const rrule = days.length > 0 ? `FREQ=WEEKLY;BYDAY=${days.join(',')}` : 'FREQ=WEEKLY'
   return { kind: 'recurring', rrule, nextStartsAt: startsAt, durationMinutes, timeZone }
 }
 
-/** The zone of a fixed offset; there are names for whole hours only. */
+/** Returns the IANA time zone of a fixed UTC offset. Null if the offset is not in whole hours. */
 function toTimeZone(minutes: number | null): string | null {
   if (minutes === 0) return 'Etc/UTC'
   const hours = minutes === null ? NaN : minutes / 60
   if (!Number.isInteger(hours) || hours < -12 || hours > 14) return null
-  // POSIX: the sign is that of the way to UTC.
+  // The sign in these names is the opposite of the UTC offset.
   return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
 }
 
-/** What `stopped` means: the vendor has one word for what is to come and what is over. */
-export function toConferenceState(word: string | null, schedule: Schedule | null): ConferenceState {
-  if (word === 'running') return 'RUNNING'
-  if (word !== 'stopped' || schedule === null) return 'UNKNOWN'
+/** Derives the state. TrueConf reports `stopped` both for future and for past conferences. */
+export function toConferenceState(state: string | null, schedule: Schedule | null): ConferenceState {
+  if (state === 'running') return 'RUNNING'
+  if (state !== 'stopped' || schedule === null) return 'UNKNOWN'
   if (schedule.kind === 'permanent') return 'IDLE'
   if (schedule.kind === 'recurring') return 'SCHEDULED'
   const endsAt = schedule.startsAt.getTime() + (schedule.durationMinutes ?? 0) * 60_000
   return endsAt < Date.now() ? 'ENDED' : 'SCHEDULED'
 }
 
-/** A conference without a time. */
+/** Schedule of a virtual room. */
 export const roomSchedule = { type: -1 }
 
-/** A schedule in the vendor's words. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+/** Converts a schedule to TrueConf's format. @throws `BAD_USER_INPUT`, `UNSUPPORTED_BY_VENDOR` */
 export function toScheduleBody(schedule: NewSchedule): Record<string, unknown> {
   if (schedule.kind === 'permanent') return roomSchedule
-  const place = ['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring']
+  const path = ['schedule', schedule.kind === 'once' ? 'oneTime' : 'recurring']
   const { startsAt, durationMinutes, timeZone } = schedule
-  validateTimes(place, schedule, timeLimits)
-  const { time, offset, clock } = toZonedTime(startsAt, timeZone ?? 'UTC')
+  validateTimes(path, schedule, timeLimits)
+  const { time, offset, localDate } = toZonedTime(startsAt, timeZone ?? 'UTC')
   const start_time = Math.floor(startsAt.getTime() / 1000)
   const times = { start_time, time_offset: offset, duration: durationMinutes * 60 }
   if (schedule.kind === 'once') return { type: 1, ...times }
-  return { type: 0, ...times, time, days: toTrueConfWeekdays(schedule.rrule, clock) }
+  return { type: 0, ...times, time, days: toTrueConfWeekdays(schedule.rrule, localDate) }
 }
 
-/** The vendor counts seconds; later starts do not fit 32 bits. */
+/** TrueConf stores a start as seconds in 32 bits. */
 const timeLimits = { maxMinutes: 1439, end: Date.UTC(2038, 0, 19), endText: '2038-01-19' }
 
-/** An instant on the clocks of a zone: `hh:mm`, minutes east of UTC, and its calendar's fields as those of UTC. */
-function toZonedTime(instant: Date, timeZone: string): { time: string; offset: number; clock: Date } {
-  const offset = getOffsetMinutes(instant.getTime(), timeZone)
-  const clock = new Date(instant.getTime() + offset * 60_000)
-  return { time: clock.toISOString().slice(11, 16), offset, clock }
+/** Returns a local time as `hh:mm`, its UTC offset in minutes east, and its fields as the UTC fields of a date. */
+function toZonedTime(date: Date, timeZone: string): { time: string; offset: number; localDate: Date } {
+  const offset = getOffsetMinutes(date.getTime(), timeZone)
+  const localDate = new Date(date.getTime() + offset * 60_000)
+  return { time: localDate.toISOString().slice(11, 16), offset, localDate }
 }
 
-/** The vendor repeats on days of the week, every week, without an end. `start`: the first time on the zone's calendar. */
+/**
+ * Converts a rule to TrueConf's weekdays. TrueConf repeats only every week, without an end.
+ *
+ * @param start Local date of the first occurrence, in the UTC fields of the date.
+ */
 function toTrueConfWeekdays(rrule: string, start: Date): string[] {
   const rule = parseRule(rrule)
   const plain = rule.count === null && rule.until === null ? simplifyRule(rule, start) : null
-  const codesOfRule =
+  const weekdayCodes =
     plain?.freq === 'WEEKLY' && plain.interval === 1
       ? plain.days
       : plain?.freq === 'DAILY' && plain.interval === 1
@@ -98,10 +102,10 @@ function toTrueConfWeekdays(rrule: string, start: Date): string[] {
         : plain?.freq === 'DAILY' && plain.interval === 7
           ? [weekdays[start.getUTCDay()]!]
           : null
-  if (!codesOfRule)
+  if (!weekdayCodes)
     throw createUnsupportedInputProblem(
       ['schedule', 'recurring', 'rrule'],
-      'TrueConf repeats every week on given days and without an end; give FREQ=WEEKLY with BYDAY alone.',
+      'TrueConf supports only rules that repeat every week without an end. Use FREQ=WEEKLY with BYDAY only.',
     )
-  return dayNames.flatMap(([name, code]) => (codesOfRule.includes(code) ? [name] : []))
+  return dayNames.flatMap(([name, code]) => (weekdayCodes.includes(code) ? [name] : []))
 }

@@ -1,6 +1,6 @@
 import { findMissingScopes, type MissingScopes, type RequiredScopes } from '../kit/scopes.ts'
 
-/** A resource's name alone is the permission to read and to write. */
+/** Returns the names of a permission. The name of a resource alone includes reading and writing. */
 const createScopeNames = (resource: string, action: 'read' | 'write'): string[] => [`${resource}:${action}`, resource]
 
 const readUsers = createScopeNames('users', 'read')
@@ -24,6 +24,6 @@ const required: RequiredScopes = {
   UPLOAD_AVATAR: [createScopeNames('users.avatar', 'write')],
 }
 
-/** Compares the permissions of an application with the calls of each capability. */
+/** Finds the capabilities for which an OAuth2 application lacks permissions. */
 export const findMissingTrueConfScopes = (granted: readonly string[]): MissingScopes[] =>
   findMissingScopes(required, granted)

@@ -1,5 +1,5 @@
-/** Returns a login without the domain of this server. Users of other servers keep theirs. */
+/** Returns a user ID without the domain of this server. IDs of users of other servers are unchanged. */
 export function toLocalId(id: string, domain: string | null): string {
-  const own = `@${domain}`.toLowerCase()
-  return domain !== null && id.toLowerCase().endsWith(own) ? id.slice(0, -own.length) : id
+  const suffix = `@${domain}`.toLowerCase()
+  return domain !== null && id.toLowerCase().endsWith(suffix) ? id.slice(0, -suffix.length) : id
 }

@@ -16,7 +16,7 @@ type UserItem = UnreadFields<
   | 'status'
 >
 
-/** 5 is one who is in a conference of its own; of the other codes, below zero, none tells presence. */
+/** Presence by TrueConf's `status`. 5 is the owner of a running conference. Negative codes do not report presence. */
 const presences = new Map<string, Presence>([
   ['0', 'OFFLINE'],
   ['1', 'ONLINE'],
@@ -24,9 +24,9 @@ const presences = new Map<string, Presence>([
   ['5', 'IN_CONFERENCE'],
 ])
 
-/** A user as TrueConf reports it. */
+/** A user from `GET /users` or `GET /users/{user_id}`. */
 export class TrueConfUser extends BaseUser<UserItem> {
-  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  /** @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
   constructor(raw: unknown) {
     super(getItemId(raw), raw)
   }

@@ -13,7 +13,11 @@ import { TrueConfUser } from './user.ts'
 
 const readUserResponse = (body: unknown): TrueConfUser => new TrueConfUser(toObject<'user'>(body)?.user)
 
-/** A missing scope is no missing version. Throws VENDOR_BAD_RESPONSE for a version that the server lacks. */
+/**
+ * Checks the configured API version (`GET /users`). A missing permission does not mean a missing version.
+ *
+ * @throws `VENDOR_BAD_RESPONSE` if the server does not serve the version.
+ */
 export async function checkVersion(client: VendorClient, call: CallContext): Promise<void> {
   const query = { page_id: 0, page_size: 1 }
   await client.read(path`/users`, { query, schema: anyJson }, call).catch((error: unknown) => {
@@ -26,12 +30,12 @@ export async function checkVersion(client: VendorClient, call: CallContext): Pro
 
 export type Users = Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>>
 
-/** The server's own users: `GET /users`, `GET /users/{user_id}`. */
+/** Users of the server: `GET /users`, `GET /users/{user_id}`. */
 export function createUserResource(client: VendorClient): Users {
   const all = createUserList(client, (item) => new TrueConfUser(item))
   return {
-    // What the vendor's own filters match is not said, so that they could leave someone out.
-    users: ({ status }) => (status?.every((wanted) => wanted === 'PENDING') ? createEmptyList() : all),
+    // TrueConf does not document what its filters match, so that they could omit matching users.
+    users: ({ status }) => (status?.every((value) => value === 'PENDING') ? createEmptyList() : all),
 
     async getUser(id, call) {
       return nullIfNotFound(client.read(path`/users/${id}`, { schema: readUserResponse }, call))
@@ -41,17 +45,17 @@ export function createUserResource(client: VendorClient): Users {
   }
 }
 
-/** The id to send for a user; null where nobody here has the e-mail address. */
+/** Returns the ID of a referenced user. Null if no user of the server has the email address. */
 export async function findUserId({ vendorId, email }: UserReference, { findUserByEmail }: Users, call: CallContext) {
   return vendorId ?? (await findUserByEmail(email ?? '', call))?.vendorId ?? null
 }
 
-/** The id to send for someone to invite. Throws UNSUPPORTED_BY_VENDOR at `place` for e-mail addresses of outsiders. */
-export async function findInviteeId(user: UserReference, place: readonly string[], users: Users, call: CallContext) {
+/** Returns the ID of an invitee. @throws `UNSUPPORTED_BY_VENDOR` if no user of the server has the email address. */
+export async function findInviteeId(user: UserReference, path: readonly string[], users: Users, call: CallContext) {
   const id = await findUserId(user, users, call)
   if (id !== null) return id
   throw createUnsupportedInputProblem(
-    place,
-    "TrueConf invites by e-mail address its own users only, and none has this one; send outsiders the conference's joinUrl.",
+    path,
+    "TrueConf cannot invite people who are not users of the server. Send them the conference's joinUrl instead.",
   )
 }

@@ -2,18 +2,18 @@ import { SignJWT } from 'jose/jwt/sign'
 import type { AuthScheme } from '../../upstream/auth-scheme.ts'
 import type { Config } from './config.ts'
 
-/** Seconds that a token of our own making is good for. */
+/** TTL of a token that Parley signs. */
 const signedTokenTtlSeconds = 3600
 
-/** Server-to-Server OAuth, or a token signed by ourselves where the account has an API key. */
+/** Uses Server-to-Server OAuth, or signs tokens if the account has an API key. */
 export function createAuthScheme({ credentials, tokenUrl }: Config): AuthScheme {
   if ('apiKey' in credentials) return createSignedTokenScheme(credentials.apiKey, credentials.apiSecret)
   const { accountId, clientId, clientSecret } = credentials
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
   return {
     tokenUrl,
-    fetchToken: ({ postTokenRequest: request }) =>
-      request({
+    fetchToken: ({ postTokenRequest }) =>
+      postTokenRequest({
         headers: { authorization: `Basic ${basic}` },
         form: { grant_type: 'account_credentials', account_id: accountId },
       }),

@@ -32,32 +32,33 @@ type MeetingItem = UnreadFields<
   | 'settings'
 >
 
-/** `approval_type` 0 and 1: those who want to come register; 2: they need not. */
+/** The meeting requires registration if `approval_type` is 0 or 1, but not if it is 2. */
 type Settings = UnreadFields<'approval_type' | 'meeting_authentication' | 'continuous_meeting_chat'>
 
-/** A meeting as a conference, with what only writes have use for. */
+/** A meeting, with the fields that only writes use. */
 export interface MeetingDetails {
   conference: Conference
   startUrl: string | null
   requiresRegistration: boolean
-  /** Of its continuous chat. */
+  /** Channel of the meeting's continuous chat. Null if it has none. */
   channelId: string | null
 }
 
-/** The list cuts a longer agenda to this many characters, and reports neither settings nor the rule of a series. */
+/** Lists contain at most so many characters of an agenda, and neither the settings nor the rule of a series. */
 const maxListedAgendaLength = 250
 
-/** The list of a host that a meeting stands in. `live`: only those that run. */
+/** The list that a meeting comes from. */
 export interface HostList {
   hostId: string
+  /** Whether the list contains only running meetings. */
   live: boolean
 }
 
-/** A meeting as Zoom reports it. Only a whole meeting, outside of lists, says whether it runs. */
+/** A meeting from `GET /meetings/{meetingId}`, or with fewer fields from `GET /users/{userId}/meetings`. */
 export class ZoomMeeting extends BaseConference<MeetingItem> {
   readonly #list: HostList | undefined
 
-  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  /** @param list Undefined outside of lists. @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
   constructor(raw: unknown, list?: HostList) {
     super(getItemId(raw), raw)
     this.#list = list
@@ -115,7 +116,7 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
     return unlisted
   }
 
-  /** Zoom's number for the kind of meeting. */
+  /** Zoom's meeting type. */
   get type() {
     return toNumber(this.item.type)
   }
@@ -142,16 +143,17 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
   get #durationMinutes() {
     return toCount(this.item.duration)
   }
-  /** The first start that is still to come. */
+  /** First start in the future. Null if there is none. */
   get #nextStartsAt() {
     return findNext(this.#starts ?? [this.#startsAt])
   }
-  /** Every start of a series that was not deleted; null if Zoom lists none. */
+  /** All starts of a series, except deleted ones. Null if Zoom lists none. */
   get #starts(): Date[] | null {
-    const planned = toShortList(this.item.occurrences, toObject<'start_time' | 'status'>)
+    const occurrences = toShortList(this.item.occurrences, toObject<'start_time' | 'status'>)
     return (
-      planned?.flatMap((one) => (toText(one.status) === 'deleted' ? [] : (this.#readStart(one.start_time) ?? []))) ??
-      null
+      occurrences?.flatMap((occurrence) =>
+        toText(occurrence.status) === 'deleted' ? [] : (this.#readStart(occurrence.start_time) ?? []),
+      ) ?? null
     )
   }
 
@@ -160,7 +162,7 @@ export class ZoomMeeting extends BaseConference<MeetingItem> {
   }
 }
 
-/** Reads a whole meeting. */
+/** Reads a meeting from `GET /meetings/{meetingId}`. */
 export function readMeeting(raw: unknown): MeetingDetails {
   const conference = new ZoomMeeting(raw)
   const { startUrl, requiresRegistration: takesRegistrations, channelId } = conference
@@ -172,10 +174,10 @@ function toConferenceKind(type: number | null): ConferenceKind {
   return type !== null && [1, 2, 3, 8, 10].includes(type) ? 'MEETING' : 'UNKNOWN'
 }
 
-/** The first start that is still to come. */
+/** Finds the first start in the future. Null if there is none. */
 function findNext(starts: readonly (Date | null)[]): Date | null {
-  const coming = starts.filter((start) => start !== null && start.getTime() >= Date.now()) as Date[]
-  return coming.reduce<Date | null>((first, start) => (first && first <= start ? first : start), null)
+  const futureStarts = starts.filter((start) => start !== null && start.getTime() >= Date.now()) as Date[]
+  return futureStarts.reduce<Date | null>((first, start) => (first && first <= start ? first : start), null)
 }
 
 interface MeetingTimes {
@@ -185,14 +187,14 @@ interface MeetingTimes {
   hasOccurrences: boolean
 }
 
-/** Zoom says of a whole meeting that it waits or has started, of a list's nothing; the rest is told by its times. */
+/** Derives the state from `status`, which lists lack, and from the times. */
 function toConferenceState(status: string | null, type: number | null, times: MeetingTimes): ConferenceState {
   if (status === 'started') return 'RUNNING'
-  const waits = status === 'waiting'
-  if (type === 3 || type === 4) return waits ? 'IDLE' : 'UNKNOWN'
+  const isWaiting = status === 'waiting'
+  if (type === 3 || type === 4) return isWaiting ? 'IDLE' : 'UNKNOWN'
   if (times.nextStartsAt) return 'SCHEDULED'
-  if (type === 8 ? waits && times.hasOccurrences : isOver(times)) return 'ENDED'
-  return waits ? 'IDLE' : 'UNKNOWN'
+  if (type === 8 ? isWaiting && times.hasOccurrences : isOver(times)) return 'ENDED'
+  return isWaiting ? 'IDLE' : 'UNKNOWN'
 }
 
 const isOver = ({ startsAt, minutes }: MeetingTimes): boolean =>

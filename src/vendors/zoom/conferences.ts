@@ -15,7 +15,7 @@ import { getItemId } from '../kit/lenient.ts'
 import { createEmptyList } from '../kit/list.ts'
 import { createUserListByStatus } from './users.ts'
 
-/** Seconds that a start link is good for; of hosts that the API made, longer. */
+/** TTL of a start URL. For hosts that the API created, Zoom's is longer. */
 const startUrlTtlSeconds = 7200
 
 type ConferenceResource = Required<
@@ -32,7 +32,7 @@ type ConferenceResource = Required<
   >
 >
 
-/** The same error at the new host of a meeting, if Zoom rejects that: no such user, or one who cannot host. */
+/** Adds the path of the owner if Zoom rejects the new host: an unknown user, or one who cannot host. */
 function toHostProblem(error: unknown): unknown {
   if (!(error instanceof Problem)) return error
   const { vendorCode, vendorMessage } = error
@@ -40,13 +40,16 @@ function toHostProblem(error: unknown): unknown {
   return isOfHost ? withInputPath(error, ['owner']) : error
 }
 
-/** Zoom lists meetings by host only, and no instant ones. */
+/**
+ * Meetings: `GET /users/{userId}/meetings`, `GET`, `PATCH`, and `DELETE /meetings/{meetingId}`, and
+ * `PUT /meetings/{meetingId}/status`. Zoom lists meetings only by host, without instant meetings.
+ */
 export function createConferenceResource(client: VendorClient): ConferenceResource {
   return {
     conferences({ ownerId, search, tag, state = [], startsFrom, startsBefore, needsStarts = false }) {
-      // Meetings have no tags, and in lists no state that would be idle.
-      if (tag !== undefined || (state.length > 0 && state.every((word) => word === 'IDLE'))) return createEmptyList()
-      const live = state.length > 0 && state.every((word) => word === 'RUNNING')
+      // Meetings have no tags, and meetings in lists are never idle.
+      if (tag !== undefined || (state.length > 0 && state.every((value) => value === 'IDLE'))) return createEmptyList()
+      const live = state.length > 0 && state.every((value) => value === 'RUNNING')
       const isTimed = startsFrom !== undefined || startsBefore !== undefined
       const options = { live, needsStarts: needsStarts || isTimed, startsFrom, startsBefore }
       const isExact = search === undefined && !isTimed && (live || state.length === 0)
@@ -62,7 +65,7 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
         const meeting = await nullIfNotFound(readMeetingBy(client, id, call))
         return meeting && meeting.conference
       } catch (error) {
-        // Where Zoom takes numbers only, a UUID is the id of no meeting.
+        // Zoom reports 300 for a UUID if it accepts only meeting numbers.
         if (error instanceof Problem && error.vendorCode === '300' && !isNumber(id)) return null
         throw error
       }
@@ -74,7 +77,7 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
     async updateConference(id, changes, call) {
       const json = toMeetingChanges(changes)
       const target = path`/meetings/${toMeetingPathValue(id)}`
-      // Counted by Zoom per host and day; a hold for one meeting says nothing of the others.
+      // Zoom counts updates per meeting and day, so that a cooldown must not affect other meetings.
       const options = { json, rateLimit: `update ${id}`, lockKey: `meeting ${id}` }
       await client.write('PATCH', target, options, call).catch((error: unknown) => {
         throw toOptionProblem('schedule_for' in json ? toHostProblem(error) : error, optionByInput)
@@ -93,7 +96,7 @@ export function createConferenceResource(client: VendorClient): ConferenceResour
 
     async runConference(id, call) {
       const readAt = Date.now()
-      // No call starts a meeting; the host's link does, and it has to be a new one.
+      // Zoom's API cannot start a meeting. The host needs a new start URL.
       call.forgetReads()
       const { conference, startUrl } = await readMeetingBy(client, id, call)
       return { conference, startUrl, startUrlExpiresAt: startUrl ? new Date(readAt + startUrlTtlSeconds * 1000) : null }

@@ -3,17 +3,17 @@ import { baseUrl, readSettings, credential } from '../kit/settings.ts'
 
 export interface Config {
   credentials: { accountId: string; clientId: string; clientSecret: string } | { apiKey: string; apiSecret: string }
-  /** Bases, without a slash at the end. */
+  /** Base URL without a slash at its end, like the next ones. */
   apiUrl: string
   fileUrl: string
   tokenUrl: string
   webhookSecret: string | undefined
 }
 
-/** HS256 asks for a key as long as its digest. */
+/** HS256 requires a key that is at least as long as its digest (RFC 7518). */
 const minSecretBytes = 32
 
-/** An account's settings: Server-to-Server OAuth, or the HS256 scheme of the old JWT apps. */
+/** Schema of an account's settings: Server-to-Server OAuth, or the signed tokens of the former JWT apps. */
 export const config: z.ZodType<Config> = z
   .strictObject({
     accountId: credential.optional(),
@@ -23,7 +23,7 @@ export const config: z.ZodType<Config> = z
     apiSecret: credential
       .min(
         minSecretBytes,
-        `must have at least ${minSecretBytes} bytes, or its signatures can be forged; have a longer one issued, or use accountId, clientId and clientSecret`,
+        `must have at least ${minSecretBytes} bytes, because signatures with a shorter one can be forged. Generate a longer one, or use accountId, clientId, and clientSecret.`,
       )
       .optional(),
     apiUrl: baseUrl.default('https://api.zoom.us/v2'),
@@ -41,7 +41,7 @@ export const config: z.ZodType<Config> = z
       code: 'custom',
       path: [findFaultyField(oauth, jwt)],
       message:
-        'credentials must come one way: give accountId, clientId and clientSecret (of a Server-to-Server OAuth app), or apiKey and apiSecret, not both',
+        'is missing or cannot be combined. Set accountId, clientId, and clientSecret (of a Server-to-Server OAuth app), or apiKey and apiSecret.',
     })
     return z.NEVER
   })
@@ -52,11 +52,11 @@ const isComplete = <T extends StringRecord>(fields: T): fields is T & Record<key
   Object.values(fields).every((value) => value !== undefined)
 const isEmpty = (fields: StringRecord): boolean => Object.values(fields).every((value) => value === undefined)
 
-/** What is missing of the pair or three that was begun, or what is too much. */
+/** Returns the setting that is missing, or one that cannot be combined with the others. */
 function findFaultyField(oauth: StringRecord, jwt: StringRecord): string {
   if (!isEmpty(oauth) && !isEmpty(jwt)) return 'apiKey'
-  const begun = Object.entries(isEmpty(jwt) ? oauth : jwt)
-  return begun.find(([, value]) => value === undefined)?.[0] ?? 'accountId'
+  const entries = Object.entries(isEmpty(jwt) ? oauth : jwt)
+  return entries.find(([, value]) => value === undefined)?.[0] ?? 'accountId'
 }
 
 const variables = {

@@ -12,7 +12,10 @@ import { withInputPath, createInputProblem } from '../kit/problems.ts'
 import { validateUserReference } from './path-values.ts'
 import { readUserBy } from './users.ts'
 
-/** Makes a meeting of the owner's and tells what Zoom left out of it. Invitees are looked up before it is made. */
+/**
+ * Creates a meeting (`POST /users/{userId}/meetings`) and reports the inputs that Zoom ignored. Finds the invitees before
+ * the creation.
+ */
 export async function createMeeting(
   client: VendorClient,
   input: NewConference,
@@ -21,32 +24,30 @@ export async function createMeeting(
   const owner = getOwnerRef(input)
   const json = toMeetingBody({ ...input, schedule: input.schedule ?? { kind: 'permanent' } })
   const references = input.invite.map((reference, index) => validateUserReference(reference, ['invite', String(index)]))
-  const createInvitedParticipant = await Promise.all(
-    references.map((ref, index) => findInviteeEmail(client, ref, index, call)),
-  )
-  const emails = createInvitedParticipant.map((email) => (email instanceof Problem ? null : email))
+  const invitees = await Promise.all(references.map((ref, index) => findInviteeEmail(client, ref, index, call)))
+  const emails = invitees.map((email) => (email instanceof Problem ? null : email))
   if (json.settings?.['meeting_invitees']) {
     const unique = [...new Set(emails.filter((email) => email !== null))]
     json.settings['meeting_invitees'] = unique.map((email) => ({ email }))
   }
 
-  // Counted by Zoom per host and day; a hold for one host says nothing of the others.
+  // Zoom counts creations per host and day, so that a cooldown must not affect other hosts.
   const options = { json, schema: z.looseObject({}), rateLimit: `create ${owner}`, lockKey: `user ${owner}` }
-  const answer = await sendCreateMeeting(client, owner, options, call)
-  const problems = createInvitedParticipant.filter((email) => email instanceof Problem)
+  const response = await sendCreateMeeting(client, owner, options, call)
+  const problems = invitees.filter((email) => email instanceof Problem)
   return {
-    conference: readMeeting(answer).conference,
-    problems: [...problems, ...findIgnoredInputs(json, answer, createInputs, emails)],
+    conference: readMeeting(response).conference,
+    problems: [...problems, ...findIgnoredInputs(json, response, createInputs, emails)],
   }
 }
 
-/** Returns the host of a new meeting as a path value. @throws BAD_USER_INPUT */
+/** Returns the host of a new meeting as a path value. @throws `BAD_USER_INPUT` */
 export function getOwnerRef({ owner }: NewConference): string {
-  if (!owner) throw createInputProblem(['owner'], 'must be given: every Zoom meeting has a host')
+  if (!owner) throw createInputProblem(['owner'], 'is required: every Zoom meeting has a host')
   return validateUserReference(owner, ['owner'])
 }
 
-/** Zoom refuses a host who is not there, or who may not host (3161). */
+/** Sends the creation. Adds the path of the owner if Zoom rejects the host: an unknown user, or one who cannot host (3161). */
 async function sendCreateMeeting<T>(
   client: VendorClient,
   owner: string,
@@ -63,7 +64,7 @@ async function sendCreateMeeting<T>(
   }
 }
 
-/** The address to invite; a Problem where there is none to be had. */
+/** Finds the email address of an invitee. Returns a problem if there is none. */
 async function findInviteeEmail(
   client: VendorClient,
   ref: string,
@@ -74,7 +75,7 @@ async function findInviteeEmail(
   const path = ['invite', String(index)]
   try {
     const { email } = await readUserBy(client, ref, call)
-    return email ?? createInputProblem(path, 'must be someone with an e-mail address')
+    return email ?? createInputProblem(path, 'must be a user with an email address')
   } catch (error) {
     if (error instanceof Problem) return withInputPath(error, path)
     throw error

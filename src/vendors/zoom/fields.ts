@@ -1,9 +1,9 @@
 import type { FieldMap } from '../kit/problems.ts'
 
-/** Input fields of a mutation by the field of a meeting that they set. Such a field cannot be an option. */
+/** Inputs of a mutation by the field of a meeting that they set. Such a field cannot be a vendor option. */
 export interface InputMap {
   fields: FieldMap
-  /** The same for fields of a meeting's `settings`. */
+  /** Inputs by the field of a meeting's `settings`. */
   settings: FieldMap
 }
 
@@ -25,7 +25,7 @@ export const createInputs: InputMap = {
   settings: new Map([...updateInputs.settings, ['meeting_invitees', ['invite']]]),
 }
 
-/** The options that an update has instead of inputs of a create, by these inputs. */
+/** Vendor options of updates, by the input of creates that they replace. */
 export const optionByInput: FieldMap = new Map([
   ['passcode', ['password']],
   ['owner', ['schedule_for']],

@@ -14,29 +14,36 @@ import { text } from '../kit/lenient.ts'
 import { readUserBy } from './users.ts'
 
 const MiB = 1024 * 1024
-/** 1 GiB for a Team Chat file, 2 MiB for a picture: Zoom's limits. */
+/** Zoom's limits: 1 GiB for a Team Chat file, 2 MiB for a profile picture. */
 const chatFileLimit = { vendor: 'Zoom', maxBytes: 1024 * MiB }
 const avatarLimit = { vendor: 'Zoom', maxBytes: 2 * MiB }
 
 const UploadResponse = z.looseObject({ id: text.refine((id) => id !== null) })
 
-/** Zoom attaches files to no meeting; the nearest thing is its chat. */
+/**
+ * File uploads. Zoom cannot attach files to a meeting, so that they are posted to its chat
+ * (`POST /chat/users/{userId}/messages`), or to the personal chat of the host. Avatars: `POST /users/{userId}/picture`.
+ */
 export function createFileResource(
   client: VendorClient,
   fileUrl: string,
 ): Required<Pick<Vendor, 'uploadConferenceFile' | 'uploadAvatar'>> {
   const ownOrigin = new URL(fileUrl).origin
-  /** Zoom sends uploads on to the host that keeps the user's files. */
-  const canFollowRedirect = (to: URL): boolean =>
-    to.origin === ownOrigin || /^https:\/\/([\w-]+\.)*zoom\.us$/.test(to.origin)
+  /** Zoom redirects uploads to the host that stores the user's files. */
+  const canFollowRedirect = (url: URL): boolean =>
+    url.origin === ownOrigin || /^https:\/\/([\w-]+\.)*zoom\.us$/.test(url.origin)
 
-  /** `POST /chat/users/{userId}/files` on the file host; unless `posted`, nobody sees the file yet. */
-  async function uploadChatFile(hostId: string, file: Upload, posted: boolean, call: CallContext): Promise<string> {
+  /**
+   * Uploads a file (`POST /chat/users/{userId}/files` at `fileUrl`) and returns its ID.
+   *
+   * @param isPosted Whether the file is posted to the personal chat of the host. If false, nobody can see it yet.
+   */
+  async function uploadChatFile(hostId: string, file: Upload, isPosted: boolean, call: CallContext): Promise<string> {
     const { headers, stream } = createFormDataBody(
       {},
       { field: 'file', ...file, bytes: limitSize(file, chatFileLimit) },
     )
-    const query = { postToPersonalChat: posted }
+    const query = { postToPersonalChat: isPosted }
     const options = {
       baseUrl: fileUrl,
       query,
@@ -47,17 +54,18 @@ export function createFileResource(
       rateLimit: 'files',
     }
     const target = path`/chat/users/${toUserPathValue(hostId)}/files`
-    const { id } = await client.write('POST', target, posted ? options : { ...options, hasEffect: false }, call)
+    const { id } = await client.write('POST', target, isPosted ? options : { ...options, hasEffect: false }, call)
     return id!
   }
 
   return {
     async uploadConferenceFile(conferenceId, file, call) {
-      // Fails before any call if the size is known.
+      // A declared size that is too large must fail before any vendor call.
       limitSize(file, chatFileLimit)
       const { conference, channelId } = await readMeetingBy(client, conferenceId, call)
       const host = conference.ownerId
-      if (!host) throw new Problem('VENDOR_BAD_RESPONSE', 'Zoom does not say who hosts the meeting.')
+      if (!host)
+        throw new Problem('VENDOR_BAD_RESPONSE', 'The vendor\'s response has an unexpected value at "host_id".')
       const id = await uploadChatFile(host, file, channelId === null, call)
       if (channelId === null) return { vendorId: id, state: 'ATTACHED', url: null, raw: { id } }
       const json = { message: file.name, to_channel: channelId, file_ids: [id] }
@@ -69,14 +77,14 @@ export function createFileResource(
     async uploadAvatar(userId, file, call) {
       const name = getPictureName(file)
       const target = path`/users/${toUserPathValue(userId)}/picture`
-      // Zoom accepts one change of a user at a time, and a client can take its time for the file.
-      const resource = `user ${toUserPathValue(userId)}`
+      // Zoom accepts one change of a user at a time, and an HTTP client can be slow to send the file.
+      const lockKey = `user ${toUserPathValue(userId)}`
       await withWholeFile(file, avatarLimit, call, (picture) => {
         const { headers, stream } = createFormDataBody(
           {},
           { field: 'pic_file', ...file, name, bytes: Readable.from([picture]) },
         )
-        return client.write('POST', target, { headers, stream, rateLimit: 'medium', lockKey: resource }, call)
+        return client.write('POST', target, { headers, stream, rateLimit: 'medium', lockKey }, call)
       })
       const { avatarUrl, vendorId } = await readUserBy(client, userId, call)
       return { vendorId, state: 'ATTACHED', url: avatarUrl, raw: null }
@@ -86,7 +94,7 @@ export function createFileResource(
 
 const extensions: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg' }
 
-/** Zoom tells a picture's type by its name. */
+/** Returns a file name with an extension, from which Zoom derives the type of the picture. */
 function getPictureName({ name, contentType }: Upload): string {
   const extension = extensions[contentType.split(';')[0]!.trim().toLowerCase()]
   if (!extension) throw createInputProblem(['contentType'], 'must be image/png or image/jpeg')

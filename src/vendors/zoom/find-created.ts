@@ -7,10 +7,13 @@ import { getOwnerRef } from './create-conference.ts'
 import { createMeetingList, readMeetingBy } from './meetings.ts'
 import { meetingTypes, formatUtcSeconds } from './schedule.ts'
 
-/** Our clock may be ahead of Zoom's. */
+/** How far this machine's clock can be ahead of Zoom's, in milliseconds. */
 const clockToleranceMs = 120_000
 
-/** The meeting that a lost answer told of: by host, title, kind and start, made since; no telling where one is older. */
+/**
+ * Finds the meeting that was created from the input after `sentAt`, by host, title, type, and start
+ * (`GET /users/{userId}/meetings`). `'ambiguous'` if there are several, or only older ones.
+ */
 export async function findCreated(
   client: VendorClient,
   input: NewConference,
@@ -19,16 +22,16 @@ export async function findCreated(
 ): Promise<Conference | null | 'ambiguous'> {
   call.forgetReads()
   const meetings = createMeetingList(client, getOwnerRef(input))
-  // By id, for a list may name a series once for each of its times.
-  const found = new Map<string, { isNew: boolean }>()
+  // A list can contain a series once for each of its occurrences.
+  const matches = new Map<string, { isNew: boolean }>()
   for await (const meeting of iterateItems(meetings, call)) {
     if (!matchesNewMeeting(meeting, input)) continue
     const isNew = (meeting.createdAt?.getTime() ?? sentAt) >= sentAt - clockToleranceMs
-    found.set(meeting.vendorId, { isNew })
+    matches.set(meeting.vendorId, { isNew })
   }
-  const [only, ...others] = [...found].filter(([, { isNew }]) => isNew)
-  // An older one is likely another, but our clock may be wrong by more.
-  if (!only) return found.size > 0 ? 'ambiguous' : null
+  const [only, ...others] = [...matches].filter(([, { isNew }]) => isNew)
+  // An older meeting is probably another one, but the clocks can differ by more than the tolerance.
+  if (!only) return matches.size > 0 ? 'ambiguous' : null
   return others.length > 0 ? 'ambiguous' : (await readMeetingBy(client, only[0], call)).conference
 }
 

@@ -20,10 +20,10 @@ export const zoom: VendorDefinition<Config> = {
   config,
   fromEnvironment,
   findMissingScopes: findMissingZoomScopes,
-  createVendor(settings, connection) {
+  createVendor(settings, createClient) {
     const { apiUrl, fileUrl, credentials, webhookSecret } = settings
     const secret = 'apiSecret' in credentials ? credentials.apiSecret : credentials.clientSecret
-    const client = connection({
+    const client = createClient({
       apiUrl,
       tenant: 'apiKey' in credentials ? credentials.apiKey : credentials.accountId,
       origins: [fileUrl],

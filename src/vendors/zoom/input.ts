@@ -7,7 +7,7 @@ import { toScheduleBody } from './schedule.ts'
 
 type JsonObject = Record<string, unknown>
 
-/** What is sent of a meeting, in Zoom's words. */
+/** Body of a request that creates or updates a meeting. */
 export interface MeetingBody extends JsonObject {
   settings?: JsonObject
 }
@@ -16,27 +16,30 @@ type ConferenceInput = { [Name in keyof ConferenceChanges]?: NewConference[Name]
   Pick<NewConference, 'passcode' | 'autoInvite' | 'invite'>
 >
 
-/** What is changed of a meeting; else like `meetingBody`. */
+/** Converts changes to the body of `PATCH /meetings/{meetingId}`. See `toMeetingBody`. */
 export const toMeetingChanges = (changes: ConferenceChanges): MeetingBody => toMeetingBody(changes, updateInputs)
 
 /**
- * What is given of an input, over the vendor's own options; `settings.meeting_invitees` is left empty for whoever is
- * invited. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR.
+ * Converts the inputs that are set to the body of `POST /users/{userId}/meetings`, with the vendor options.
+ * `settings.meeting_invitees` is an empty list if users are invited; the caller fills it.
+ *
+ * @param reserved Fields that cannot be vendor options.
+ * @throws `BAD_USER_INPUT`, `UNSUPPORTED_BY_VENDOR`
  */
 export function toMeetingBody(input: ConferenceInput, reserved: InputMap = createInputs): MeetingBody {
   const { title, description, schedule, allowGuests, passcode, invite, vendorOptions } = input
-  rejectUnsupportedInputs('Zoom', { mode: input.mode }, 'Every Zoom meeting shows all who are in it')
+  rejectUnsupportedInputs('Zoom', { mode: input.mode }, 'every meeting shows all participants')
   rejectUnsupportedInputs(
     'Zoom',
     { maxParticipants: input.maxParticipants },
-    "The host's licence sets how many may join",
+    "the host's license sets the maximum number of participants",
   )
   rejectUnsupportedInputs(
     'Zoom',
     { autoInvite: input.autoInvite },
-    'Zoom rings nobody when a meeting starts; invite people to a running meeting',
+    'it does not call invitees when a meeting starts. Invite people to a running meeting',
   )
-  rejectUnsupportedInputs('Zoom', { tags: input.tags }, 'The nearest thing is tracking_fields in vendorOptions')
+  rejectUnsupportedInputs('Zoom', { tags: input.tags }, 'use tracking_fields in vendorOptions instead')
   const fields = omitUnset({
     topic: title === undefined ? null : validateTitle(title, maxTitleLength),
     agenda: description == null ? null : validateDescription(description, maxDescriptionLength),
@@ -44,15 +47,15 @@ export function toMeetingBody(input: ConferenceInput, reserved: InputMap = creat
     password: passcode == null ? null : validatePasscode(passcode),
   })
   const settings = omitUnset({
-    // Whoever is not signed in is a guest.
+    // Participants who are not signed in are guests.
     meeting_authentication: allowGuests == null ? null : !allowGuests,
     meeting_invitees: invite && invite.length > 0 ? [] : null,
   })
   rejectReservedOptions(vendorOptions, reserved.fields)
-  const { settings: own = {}, ...others } = vendorOptions ?? {}
-  if (!isJsonObject(own)) throw createInputProblem(['vendorOptions', 'settings'], 'must be an object')
-  rejectReservedOptions(own, reserved.settings, ['vendorOptions', 'settings'])
-  const merged = { ...own, ...settings }
+  const { settings: ownSettings = {}, ...others } = vendorOptions ?? {}
+  if (!isJsonObject(ownSettings)) throw createInputProblem(['vendorOptions', 'settings'], 'must be an object')
+  rejectReservedOptions(ownSettings, reserved.settings, ['vendorOptions', 'settings'])
+  const merged = { ...ownSettings, ...settings }
   return { ...others, ...fields, ...(Object.keys(merged).length > 0 ? { settings: merged } : {}) }
 }
 
@@ -64,5 +67,5 @@ const [maxTitleLength, maxDescriptionLength] = [200, 2000]
 
 function validatePasscode(passcode: string): string {
   if (/^[\w@*-]{1,10}$/.test(passcode)) return passcode
-  throw createInputProblem(['passcode'], 'must have 1 to 10 characters of a-z, A-Z, 0-9 and @ - _ *')
+  throw createInputProblem(['passcode'], 'must have 1 to 10 of the characters a-z, A-Z, 0-9, and @ - _ *')
 }

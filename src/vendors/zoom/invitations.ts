@@ -18,16 +18,16 @@ import { readUserBy } from './users.ts'
 
 const maxNameLength = 64
 
-/** A name of Zoom's own that is longer than Zoom accepts, without half a character at its end. */
+/** Shortens a user's name to Zoom's maximum for invitees, without splitting a surrogate pair. */
 const cutName = (name: string | null | undefined): string | null =>
   name?.slice(0, maxNameLength).replace(/[\uD800-\uDBFF]$/, '') ?? null
 
-/** An invitee whose user is looked up once, and only where he is needed. */
+/** An invitee. Their user is fetched at most once, and only if needed. */
 interface InviteeRecord {
   displayName: string | null
-  /** Of the reference, where it is one. */
+  /** Email address of the reference. Null if the reference is an ID. */
   email: string | null
-  /** Null: nobody of this account. */
+  /** Resolves to null if the email address belongs to no user of the account. */
   fetchUser(): Promise<User | null>
 }
 
@@ -39,7 +39,7 @@ function createInviteeRecord(
   if (role !== null && role !== 'ATTENDEE')
     throw createUnsupportedInputProblem(
       ['invitee', 'role'],
-      'Zoom invites attendees only; name alternative hosts in vendorOptions of updateConference, settings.alternative_hosts.',
+      'Zoom does not support role: invitees are attendees. Set settings.alternative_hosts in vendorOptions of updateConference.',
     )
   if (
     displayName !== null &&
@@ -47,54 +47,51 @@ function createInviteeRecord(
   )
     throw createInputProblem(
       ['invitee', 'displayName'],
-      `must have 1 to ${maxNameLength} characters, no control characters`,
+      `must have 1 to ${maxNameLength} characters, without control characters`,
     )
   const ref = validateUserReference(reference, ['invitee', 'user'])
-  let looking: Promise<User | null> | undefined
+  let lookup: Promise<User | null> | undefined
   return {
     displayName,
     email: ref.includes('@') ? ref : null,
-    fetchUser: () => (looking ??= fetchInvitedUser(client, ref, call)),
+    fetchUser: () => (lookup ??= fetchInvitedUser(client, ref, call)),
   }
 }
 
 async function fetchInvitedUser(client: VendorClient, ref: string, call: CallContext): Promise<User | null> {
   const user = await nullIfNotFound(readUserBy(client, ref, call))
   if (user || ref.includes('@')) return user
-  throw new Problem('NOT_FOUND', 'Zoom has no such user.', { path: ['input', 'invitee', 'user'], delivery: 'rejected' })
+  throw new Problem('NOT_FOUND', 'The user was not participant, or the account does not have access to it.', {
+    path: ['input', 'invitee', 'user'],
+    delivery: 'rejected',
+  })
 }
 
 const createNameRequiredProblem = (): Problem =>
-  createInputProblem(
-    ['invitee', 'displayName'],
-    'must be given: the person is no user of this account, and Zoom wants a name',
-  )
+  createInputProblem(['invitee', 'displayName'], 'is required, because the invitee is not a user of this account')
 
-async function getInviteeEmail(person: InviteeRecord): Promise<string> {
-  const email = person.email ?? (await person.fetchUser())?.email
+async function getInviteeEmail(invitee: InviteeRecord): Promise<string> {
+  const email = invitee.email ?? (await invitee.fetchUser())?.email
   if (email) return email
-  throw createInputProblem(
-    ['invitee', 'user'],
-    'must be someone with an e-mail address: this meeting takes registrations',
-  )
+  throw createInputProblem(['invitee', 'user'], 'must have an email address, because the meeting requires registration')
 }
 
 const RegistrantResponse = z.looseObject({ registrant_id: text.refine((id) => id !== null), join_url: webUrl })
 
-/** Zoom sends registrants their link by e-mail. */
+/** Registers an invitee (`POST /meetings/{meetingId}/registrants`). Zoom sends them their join URL by email. */
 async function registerInvitee(
   client: VendorClient,
   conferenceId: string,
-  person: InviteeRecord,
+  invitee: InviteeRecord,
   call: CallContext,
 ): Promise<Participant> {
-  const email = await getInviteeEmail(person)
-  const user = person.displayName === null ? await person.fetchUser() : null
-  const first_name = person.displayName ?? cutName(user?.givenName ?? user?.displayName)
+  const email = await getInviteeEmail(invitee)
+  const user = invitee.displayName === null ? await invitee.fetchUser() : null
+  const first_name = invitee.displayName ?? cutName(user?.givenName ?? user?.displayName)
   if (!first_name) throw createNameRequiredProblem()
   const last_name = user?.givenName ? cutName(user.familyName) : null
   const json = { email, first_name, ...(last_name ? { last_name } : {}) }
-  // Counted by Zoom per registrant and day; the name of a limit goes where addresses do not.
+  // Zoom counts registrations per registrant and day. The hash keeps the email address out of the shared state.
   const registrant = createHash('sha256').update(email.toLowerCase()).digest('base64url')
   const options = {
     json,
@@ -102,24 +99,24 @@ async function registerInvitee(
     rateLimit: `register ${conferenceId} ${registrant}`,
     lockKey: `meeting ${conferenceId}`,
   }
-  const answer = await client.write(
+  const response = await client.write(
     'POST',
     path`/meetings/${toMeetingPathValue(conferenceId)}/registrants`,
     options,
     call,
   )
   return createInvitedParticipant({
-    vendorId: answer.registrant_id!,
+    vendorId: response.registrant_id!,
     conferenceId,
-    raw: answer,
+    raw: response,
     displayName: [first_name, last_name].filter(Boolean).join(' '),
     email,
     status: 'REGISTERED',
-    joinUrl: answer.join_url,
+    joinUrl: response.join_url,
   })
 }
 
-/** Rings a user of the account, who sees who calls in his Zoom client. */
+/** Calls a user of the account into a running meeting (`PATCH /live_meetings/{meetingId}/events`). */
 async function callInvitee(
   client: VendorClient,
   conferenceId: string,
@@ -138,26 +135,26 @@ const InviteLinksResponse = z
   .looseObject({ attendees: shortList(z.looseObject({ join_url: webUrl })) })
   .refine(({ attendees }) => attendees?.length, { path: ['attendees'] })
 
-/** Makes a link of the person's own, which Zoom sends to nobody. */
+/** Creates a personal join URL (`POST /meetings/{meetingId}/invite_links`), which Zoom does not send. */
 async function createInviteLink(
   client: VendorClient,
   conferenceId: string,
-  person: InviteeRecord,
+  invitee: InviteeRecord,
   call: CallContext,
 ): Promise<Participant> {
-  const user = person.displayName === null ? await person.fetchUser() : null
-  const name = person.displayName ?? cutName(user?.displayName)
+  const user = invitee.displayName === null ? await invitee.fetchUser() : null
+  const name = invitee.displayName ?? cutName(user?.displayName)
   if (!name) throw createNameRequiredProblem()
-  // Without a ttl the link ends after two hours, which may be before the meeting; 0 is without an end.
+  // The default TTL is 2 hours, which can end before the meeting. 0 means no end.
   const json = { attendees: [{ name }], ttl: 0 }
   const options = { json, schema: InviteLinksResponse, rateLimit: 'light', lockKey: `meeting ${conferenceId}` }
-  const answer = await client.write(
+  const response = await client.write(
     'POST',
     path`/meetings/${toMeetingPathValue(conferenceId)}/invite_links`,
     options,
     call,
   )
-  const attendee = answer.attendees![0]!
+  const attendee = response.attendees![0]!
   const digest = createHash('sha256')
     .update(attendee.join_url ?? name)
     .digest('base64url')
@@ -167,36 +164,39 @@ async function createInviteLink(
     conferenceId,
     userId: user?.vendorId ?? null,
     displayName: name,
-    email: person.email ?? user?.email ?? null,
+    email: invitee.email ?? user?.email ?? null,
     joinUrl: attendee.join_url,
     raw: attendee,
   })
 }
 
-/** Three ways in: registration where the meeting asks for it, a ring for users while it runs, else a personal link. */
+/**
+ * Invitations: registers the invitee if the meeting requires it; calls a user into a running meeting; otherwise creates a
+ * personal join URL. `DELETE /meetings/{meetingId}/registrants/{registrantId}` removes a registrant.
+ */
 export function createInvitationResource(
   client: VendorClient,
 ): Required<Pick<Vendor, 'inviteParticipant' | 'findInvited' | 'removeParticipant'>> {
   return {
     async inviteParticipant(conferenceId, invitee, call) {
-      const person = createInviteeRecord(client, invitee, call)
+      const record = createInviteeRecord(client, invitee, call)
       call.forgetReads()
       const { conference, requiresRegistration: takesRegistrations } = await readMeetingBy(client, conferenceId, call)
-      if (takesRegistrations) return registerInvitee(client, conferenceId, person, call)
-      // A ring has no place for a name.
-      const user = conference.state === 'RUNNING' && person.displayName === null ? await person.fetchUser() : null
-      return user ? callInvitee(client, conferenceId, user, call) : createInviteLink(client, conferenceId, person, call)
+      if (takesRegistrations) return registerInvitee(client, conferenceId, record, call)
+      // A call cannot set a display name.
+      const user = conference.state === 'RUNNING' && record.displayName === null ? await record.fetchUser() : null
+      return user ? callInvitee(client, conferenceId, user, call) : createInviteLink(client, conferenceId, record, call)
     },
 
     async findInvited(conferenceId, invitee, call) {
       call.forgetReads()
       const { requiresRegistration: takesRegistrations } = await readMeetingBy(client, conferenceId, call)
-      // Zoom lists neither links nor rings.
+      // Zoom lists neither personal join URLs nor calls.
       if (!takesRegistrations) return 'ambiguous'
       const email = await getInviteeEmail(createInviteeRecord(client, invitee, call))
       for (const status of ['approved', 'pending'] as const) {
-        const found = await findByEmail(createRegistrantList(client, conferenceId, status), email, call)
-        if (found) return found
+        const participant = await findByEmail(createRegistrantList(client, conferenceId, status), email, call)
+        if (participant) return participant
       }
       return null
     },
@@ -205,7 +205,7 @@ export function createInvitationResource(
       if (!isRegistrant(participantId))
         throw createUnsupportedInputProblem(
           ['participantId'],
-          'Zoom removes registrants only; the host can remove others in the meeting itself.',
+          'Zoom can remove only registrants. The host can remove other participants in the meeting.',
         )
       const target = path`/meetings/${toMeetingPathValue(conferenceId)}/registrants/${participantId}`
       await client.write('DELETE', target, { rateLimit: 'light', lockKey: `meeting ${conferenceId}` }, call)

@@ -6,23 +6,23 @@ import type { FlatList, VendorPage, PageRequest } from '../vendor.ts'
 import { toNumber, type UnreadFields } from '../kit/lenient.ts'
 import { requireItems } from '../kit/short-list.ts'
 
-/** More are cut to this by Zoom. */
+/** Zoom reduces larger page sizes to this one. */
 export const maxPageSize = 300
 
 export interface ZoomListOptions<T> {
   getPath(): RequestPath
   query?: Query
-  /** The envelope around the items: a `pageShape`. */
+  /** Schema of a page. See `createPageSchema`. */
   schema: ResponseSchema<VendorPage>
   /** Name of the rate limit. */
   rateLimit: string
   getId(item: unknown): string | null
   parseItem(item: unknown): T | null
-  /** The first page where Zoom refuses to give it; null: the refusal stands. */
+  /** Returns the first page if Zoom rejects the request for it. Null if the error must be thrown. */
   replaceRejectedPage?(problem: Problem): VendorPage | null
 }
 
-/** A list with page tokens, which die after 15 minutes. */
+/** Creates a list with page tokens, which expire after 15 minutes. */
 export function createTokenList<T>(client: VendorClient, options: ZoomListOptions<T>): FlatList<T> {
   return {
     maxSize: maxPageSize,
@@ -33,7 +33,7 @@ export function createTokenList<T>(client: VendorClient, options: ZoomListOption
   }
 }
 
-/** A list that knows page numbers beside its tokens. */
+/** Creates a list with page tokens and page numbers. */
 export function createNumberedList<T>(client: VendorClient, options: ZoomListOptions<T>): FlatList<T> {
   return { ...createTokenList(client, options), supportsPageNumbers: true }
 }
@@ -44,22 +44,22 @@ async function loadPage<T>(
   request: PageRequest,
   call: CallContext,
 ): Promise<VendorPage> {
-  const { query, schema, rateLimit, replaceRejectedPage: refused } = options
-  const place = toPageQuery(request)
-  const asked = { ...query, page_size: request.size, ...place }
-  const reading = client.read(options.getPath(), { query: asked, schema, rateLimit }, call)
-  if (!refused) return reading
+  const { query, schema, rateLimit, replaceRejectedPage } = options
+  const pageQuery = toPageQuery(request)
+  const fullQuery = { ...query, page_size: request.size, ...pageQuery }
+  const reading = client.read(options.getPath(), { query: fullQuery, schema, rateLimit }, call)
+  if (!replaceRejectedPage) return reading
   try {
     return await reading
   } catch (error) {
-    const isFirst = Object.keys(place).length === 0
-    const instead = isFirst && error instanceof Problem ? refused(error) : null
-    if (!instead) throw error
-    return instead
+    const isFirst = Object.keys(pageQuery).length === 0
+    const replacement = isFirst && error instanceof Problem ? replaceRejectedPage(error) : null
+    if (!replacement) throw error
+    return replacement
   }
 }
 
-/** A link is the query that leads to its page: a token, or a page number where Zoom gave no token. */
+/** Returns the query of a page: its token, or its page number if Zoom returned no token. */
 function toPageQuery(request: PageRequest): Record<string, string> {
   if ('link' in request) return Object.fromEntries(new URLSearchParams(request.link ?? ''))
   return request.number > 0 ? { page_number: String(request.number + 1) } : {}
@@ -67,20 +67,20 @@ function toPageQuery(request: PageRequest): Record<string, string> {
 
 type Envelope = UnreadFields<'next_page_token' | 'page_count' | 'page_number' | 'page_size' | 'total_records'>
 
-/** Makes the reader of a list's pages. `items`: their key in the envelope. */
+/** Creates the response schema of a list's pages. @param items Name of the field with the items. */
 export const createPageSchema =
   (items: string) =>
   (body: unknown): VendorPage => {
-    const found = requireItems(body, items)
+    const pageItems = requireItems(body, items)
     const envelope = body as Envelope
     const next = getNextToken(envelope)
     const total = toNumber(envelope.total_records)
     const size = next === null ? toNumber(envelope.page_size) : null
-    // The size that Zoom worked with is told best by a full page.
-    return size ? { items: found, next, total, size } : { items: found, next, total }
+    // Except on the last page, the number of items is the page size that Zoom used.
+    return size ? { items: pageItems, next, total, size } : { items: pageItems, next, total }
   }
 
-/** An empty token is the end; only where there is none at all do the page numbers speak. */
+/** An empty token means the end of the list. Page numbers are used only if the token is missing. */
 function getNextToken({ next_page_token: token, page_number, page_count }: Envelope): string | null {
   if (typeof token === 'string') return token === '' ? null : String(new URLSearchParams({ next_page_token: token }))
   const [number, count] = [toNumber(page_number), toNumber(page_count)]

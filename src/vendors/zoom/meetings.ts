@@ -12,29 +12,29 @@ import { toMeetingPathValue, toUserPathValue } from './path-values.ts'
 
 const meetingPage = createPageSchema('meetings')
 
-/** `GET /meetings/{meetingId}`, as it came. Throws NOT_FOUND, also for those that have expired. */
+/** Fetches a meeting as raw JSON (`GET /meetings/{meetingId}`). @throws `NOT_FOUND`, also for expired meetings. */
 export const fetchRawMeeting = (client: VendorClient, id: string, call: CallContext): Promise<unknown> =>
   client.read(path`/meetings/${toMeetingPathValue(id)}`, { schema: anyJson, rateLimit: 'light' }, call)
 
-/** The same, read. */
+/** Fetches a meeting (`GET /meetings/{meetingId}`). @throws `NOT_FOUND`, also for expired meetings. */
 export const readMeetingBy = async (client: VendorClient, id: string, call: CallContext): Promise<MeetingDetails> =>
   readMeeting(await fetchRawMeeting(client, id, call))
 
-/** Whoever is gone, in Zoom's own words, or may not host (3161), has no meetings. */
+/** Whether an error means that the host has no meetings: Zoom reports a missing user, or one who cannot host (3161). */
 const hasNoMeetings = ({ code, vendorCode }: Problem): boolean =>
   (code === 'NOT_FOUND' && vendorCode !== null) || vendorCode === '3161'
 
-/** What is wanted of a host's meetings. The list can have others, too. */
+/** Requested meetings of a host. The list can contain other meetings, too. */
 export interface MeetingListOptions {
-  /** Only those that run now. */
+  /** Whether to list only running meetings. Default: false. */
   live?: boolean
-  /** The starts of a series are wanted: one call for each, since the list reports none of them. */
+  /** Whether to fetch the starts of each series, which takes one vendor call for each. Default: false. */
   needsStarts?: boolean
   startsFrom?: Date | undefined
   startsBefore?: Date | undefined
 }
 
-/** `GET /users/{userId}/meetings`: a host's unexpired scheduled meetings. */
+/** Creates the list of a host's scheduled meetings that have not expired (`GET /users/{userId}/meetings`). */
 export function createMeetingList(
   client: VendorClient,
   hostId: string,
@@ -63,23 +63,23 @@ export function createMeetingList(
 }
 
 const dayMs = 86_400_000
-/** Zoom's lists of what is to come reach 6 months ahead. */
+/** Zoom's lists of upcoming meetings cover 6 months. */
 const upcomingMs = 180 * dayMs
 
-/** Whether all starts that are wanted are still to come, and within what Zoom lists as upcoming. */
+/** Whether the requested starts are all in the future and within Zoom's list of upcoming meetings. */
 function isAhead({ startsFrom, startsBefore }: MeetingListOptions): boolean {
   if (!startsFrom || !startsBefore) return false
   const now = Date.now()
   return startsFrom.getTime() >= now && startsBefore.getTime() <= now + upcomingMs
 }
 
-/** Whether the first or next start of a series, and so each of those to come, is at `end` or later, in any time zone. */
+/** Whether the first or next start of a series, and so every later one, is at or after `end` in every time zone. */
 function startsAtOrAfter(item: unknown, end: Date): boolean {
   const startsAt = parseTimestamp(readField(item, 'start_time'))
   return startsAt !== null && startsAt.getTime() - dayMs >= end.getTime()
 }
 
-/** Returns a series as `GET /meetings/{meetingId}` reports it, past occurrences included. */
+/** Fetches a series with its past occurrences (`GET /meetings/{meetingId}`). Returns `item` if it was not found. */
 async function fetchWithStarts(client: VendorClient, item: unknown, call: CallContext): Promise<unknown> {
   const query = { show_previous_occurrences: 'true' }
   const target = path`/meetings/${toMeetingPathValue(getItemId(item)!)}`

@@ -19,7 +19,7 @@ type ParticipantItem = UnreadFields<
   | 'join_url'
 >
 
-/** The lists that a participant can be in. */
+/** Kinds of lists that contain participants. */
 export type ParticipantListKind = 'live' | 'approved' | 'pending' | 'past'
 
 const roles: ReadonlyMap<string, ParticipantRole> = new Map([
@@ -31,28 +31,28 @@ const liveStatuses: ReadonlyMap<string, ParticipantStatus> = new Map([
   ['in_waiting_room', 'WAITING'],
 ])
 
-/** Zoom names no joins, of which one person may have many; a registrant keeps Zoom's own id. */
+/** Whether an ID is a registrant's, which is Zoom's ID. Other IDs are created by Parley and have a prefix. */
 export const isRegistrant = (participantId: string): boolean => !/^(?:live|past|link|user):/.test(participantId)
 
-/** Returns the ID of a participant in a list. Null if the item has none. */
+/** Returns the ID of a participant. Null if the item has none. One person can join several times, so the time is included. */
 export function getParticipantId(source: ParticipantListKind, raw: unknown): string | null {
   if (source === 'approved' || source === 'pending') return readField(raw, 'id')
   const person = readField(raw, 'user_id') ?? readField(raw, 'participant_uuid') ?? readField(raw, 'id')
   return person && `${source}:${person}:${readField(raw, 'join_time') ?? ''}`
 }
 
-/** A participant as one of Zoom's lists reports them. */
+/** A participant from one of Zoom's lists. */
 export class ZoomParticipant extends BaseParticipant<ParticipantItem> {
   readonly #source: ParticipantListKind
 
-  /** @throws VENDOR_BAD_RESPONSE if there is no ID. */
+  /** @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
   constructor(source: ParticipantListKind, conferenceId: string, raw: unknown) {
     super(getParticipantId(source, raw), conferenceId, raw)
     this.#source = source
   }
 
   override get userId() {
-    // A registrant's id is no user's.
+    // The ID of a registrant is not a user ID.
     return this.#isRegistrant ? null : (toText(this.item.participant_user_id) ?? toText(this.item.id))
   }
   override get displayName() {
@@ -70,8 +70,8 @@ export class ZoomParticipant extends BaseParticipant<ParticipantItem> {
     const status = toText(this.item.status)
     if (this.#source === 'past') return 'LEFT'
     if (this.#source === 'live') return this.leftAt ? 'LEFT' : (liveStatuses.get(status ?? '') ?? 'UNKNOWN')
-    const word = status ?? this.#source
-    return word === 'approved' || word === 'pending' ? 'REGISTERED' : 'UNKNOWN'
+    const value = status ?? this.#source
+    return value === 'approved' || value === 'pending' ? 'REGISTERED' : 'UNKNOWN'
   }
   override get joinedAt() {
     return parseTimestamp(this.item.join_time)

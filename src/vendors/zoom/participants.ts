@@ -13,14 +13,14 @@ import { isNumber, toMeetingPathValue } from './path-values.ts'
 const registrantPage = createPageSchema('registrants')
 const attendeePage = createPageSchema('participants')
 
-/** What one source may refuse while the others answer: a plan without it, a scope that is missing. */
+/** Replaces a list that the account's plan or scopes do not include by an empty page, which reports the problem. */
 function replaceRejectedPage(problem: Problem): VendorPage | null {
-  const none: VendorPage = { items: [], next: null }
-  if (problem.code === 'NOT_FOUND') return { ...none, total: 0 }
-  return problem.code === 'VENDOR_REJECTED' || problem.code === 'VENDOR_FORBIDDEN' ? { ...none, problem } : null
+  const emptyPage: VendorPage = { items: [], next: null }
+  if (problem.code === 'NOT_FOUND') return { ...emptyPage, total: 0 }
+  return problem.code === 'VENDOR_REJECTED' || problem.code === 'VENDOR_FORBIDDEN' ? { ...emptyPage, problem } : null
 }
 
-/** Registrants of one status: `GET /meetings/{meetingId}/registrants`. */
+/** Registrants with one status (`GET /meetings/{meetingId}/registrants`). */
 export const createRegistrantList = (
   client: VendorClient,
   conferenceId: string,
@@ -36,7 +36,10 @@ export const createRegistrantList = (
     replaceRejectedPage: replaceRejectedPage,
   })
 
-/** Who is in the running meeting (the dashboard's list), or was in the last one that ended. */
+/**
+ * Participants in the running meeting (`GET /metrics/meetings/{meetingId}/participants`), or in the last one that has ended
+ * (`GET /past_meetings/{meetingId}/participants`).
+ */
 function listAttendees(client: VendorClient, conferenceId: string, source: 'live' | 'past'): FlatList<Participant> {
   const ref = toMeetingPathValue(conferenceId)
   const options: ZoomListOptions<Participant> = {
@@ -56,9 +59,9 @@ function listAttendees(client: VendorClient, conferenceId: string, source: 'live
   return createTokenList(client, { ...options, ...live })
 }
 
-/** Joins now, registrations, and joins of the meeting that ended last, each from an endpoint of its own. */
+/** Participants: those in the running meeting, registrants, and those of the last meeting that has ended. */
 export function createParticipantResource(client: VendorClient): Required<Pick<Vendor, 'participants'>> {
-  /** A list that is asked for only where the meeting, as it is, can have it. */
+  /** Wraps a list that is requested only if the meeting can have it. */
   const listIf = (
     list: FlatList<Participant>,
     id: string,
@@ -81,9 +84,9 @@ export function createParticipantResource(client: VendorClient): Required<Pick<V
           listIf(createRegistrantList(client, id, 'pending'), id, (meeting) => meeting.requiresRegistration),
         past: () => listAttendees(client, id, 'past'),
       }
-      // A UUID names one time that a meeting was held; registrations belong to the meeting.
-      const outer = isNumber(id) ? Object.keys(sources) : ['past']
-      return { parent: outer, getChildList: (source) => sources[source as ParticipantListKind]() }
+      // A UUID identifies one past instance of a meeting, which has no registrants.
+      const parent = isNumber(id) ? Object.keys(sources) : ['past']
+      return { parent, getChildList: (source) => sources[source as ParticipantListKind]() }
     },
   }
 }

@@ -10,9 +10,9 @@ import { validateTimes } from '../kit/validate-times.ts'
 
 const frequencyByType = { 1: 'DAILY', 2: 'WEEKLY', 3: 'MONTHLY' } as const
 const typeByFrequency = { DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const
-/** Days, weeks and months between two times, at most. */
+/** Maximum intervals, in days, weeks, and months. */
 const maxIntervals = { DAILY: 99, WEEKLY: 50, MONTHLY: 10 } as const
-/** Zoom keeps no more times of one series. */
+/** Maximum number of occurrences of a series. */
 const maxOccurrences = 50
 
 export type Recurrence = UnreadFields<
@@ -26,7 +26,7 @@ export type Recurrence = UnreadFields<
   | 'end_date_time'
 >
 
-/** A rule of Zoom's as RFC 5545 writes it; null where it cannot be told. */
+/** Converts a recurrence of Zoom to an RFC 5545 rule. Null if it cannot be read. */
 export function readRule(recurrence: Recurrence | null): string | null {
   const freq = frequencyByType[toNumber(recurrence?.type) as keyof typeof frequencyByType]
   if (!recurrence || !freq) return null
@@ -54,7 +54,7 @@ export function readRule(recurrence: Recurrence | null): string | null {
     bySetPos: null,
     count: until === null && end_times ? end_times : null,
     until,
-    // Said only where it can matter.
+    // Zoom's weeks begin on Sunday. That matters only for such rules.
     ...(freq === 'WEEKLY' && interval > 1 && byDay.includes('SU') && { weekStart: 'SU' }),
   })
 }
@@ -62,10 +62,11 @@ export function readRule(recurrence: Recurrence | null): string | null {
 const rulePath = ['schedule', 'recurring', 'rrule']
 
 /**
- * Returns a rule in Zoom's words.
+ * Converts an RFC 5545 rule to a recurrence of Zoom.
  *
- * @param start The first time as its zone's calendar shows it, in the fields of UTC.
- * @throws UNSUPPORTED_BY_VENDOR for a rule with other occurrences than any of Zoom's, BAD_USER_INPUT
+ * @param start Local date and time of the first occurrence, in the UTC fields of the date.
+ * @throws `UNSUPPORTED_BY_VENDOR` if Zoom has no recurrence with the same occurrences.
+ * @throws `BAD_USER_INPUT`
  */
 export function toZoomRecurrence(rrule: string, start: Date, timeZone = 'UTC'): Record<string, unknown> {
   const rule = parseRule(rrule, timeZone)
@@ -74,9 +75,9 @@ export function toZoomRecurrence(rrule: string, start: Date, timeZone = 'UTC'): 
   if (!plain) throw createUnsupportedRuleProblem()
   const { freq, interval } = plain
   if (interval > maxIntervals[freq])
-    throw createInputProblem(rulePath, `INTERVAL must be 1 to ${maxIntervals[freq]} with FREQ=${freq}`)
+    throw createInputProblem(rulePath, `must have an INTERVAL of 1 to ${maxIntervals[freq]} with FREQ=${freq}`)
   if (count !== null && count > maxOccurrences)
-    throw createInputProblem(rulePath, `COUNT must be 1 to ${maxOccurrences}; Zoom keeps no more`)
+    throw createInputProblem(rulePath, `must have a COUNT of 1 to ${maxOccurrences}`)
   if (until && until.getTime() < fromZonedTime(start.getTime(), timeZone))
     throw createInputProblem(rulePath, 'must not have an UNTIL before the start')
   return {
@@ -89,38 +90,38 @@ export function toZoomRecurrence(rrule: string, start: Date, timeZone = 'UTC'): 
 
 function toZoomDays(plain: PlainRule, start: Date): Record<string, unknown> {
   if (plain.freq === 'DAILY') return {}
-  const positionOf = (day: Weekday): number => weekdays.indexOf(day) + 1
+  const getPosition = (day: Weekday): number => weekdays.indexOf(day) + 1
   if (plain.freq === 'WEEKLY') {
     // Zoom's weeks begin on Sunday.
     if (!canWeeksStartOn('SU', plain, start))
       throw createUnsupportedInputProblem(
         rulePath,
-        "Zoom's weeks begin on Sunday, so that this rule has other days there. Give WKST=SU, or days without SU.",
+        'Zoom does not support this rule: its weeks begin on Sunday, which changes the occurrences. Use WKST=SU, or omit SU.',
       )
-    const positions = plain.days.map(positionOf).toSorted((one, other) => one - other)
+    const positions = plain.days.map(getPosition).toSorted((one, other) => one - other)
     return { weekly_days: positions.join(',') }
   }
   if ('monthDay' in plain && plain.monthDay > 0) return { monthly_day: plain.monthDay }
   if ('ordinal' in plain && [-1, 1, 2, 3, 4].includes(plain.ordinal))
-    return { monthly_week: plain.ordinal, monthly_week_day: positionOf(plain.weekday) }
+    return { monthly_week: plain.ordinal, monthly_week_day: getPosition(plain.weekday) }
   throw createUnsupportedRuleProblem()
 }
 
 const createUnsupportedRuleProblem = (): Problem =>
   createUnsupportedInputProblem(
     rulePath,
-    'Zoom repeats every so many days, on days of the week (FREQ=WEEKLY;BYDAY=MO,WE), on one day of the month (BYMONTHDAY=15) or on its first to fourth or last weekday (BYDAY=2TU, BYDAY=-1FR); give one of these.',
+    'Zoom does not support this rule. Use days (FREQ=DAILY), weekdays (FREQ=WEEKLY;BYDAY=MO,WE), a day of the month (FREQ=MONTHLY;BYMONTHDAY=15), or its first to fourth or last weekday (FREQ=MONTHLY;BYDAY=2TU or -1FR).',
   )
 
-/** A date and time as Zoom takes it: in UTC, without parts of a second. */
-export const formatUtcSeconds = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`
+/** Formats a time as Zoom requires it: in UTC, without fractions of a second. */
+export const formatUtcSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`
 
 export const meetingTypes = { once: 2, permanent: 3, recurring: 8 } as const
 
 const maxMinutes = 1440
 const maxYears = 10
 
-/** A schedule in Zoom's words: always in UTC, with the zone beside it. Throws BAD_USER_INPUT, UNSUPPORTED_BY_VENDOR. */
+/** Converts a schedule to Zoom's format, in UTC, with the time zone. @throws `BAD_USER_INPUT`, `UNSUPPORTED_BY_VENDOR` */
 export function toScheduleBody(schedule: NewSchedule): Record<string, unknown> {
   const type = meetingTypes[schedule.kind]
   if (schedule.kind === 'permanent') return { type }
@@ -132,7 +133,7 @@ export function toScheduleBody(schedule: NewSchedule): Record<string, unknown> {
   return { ...body, recurrence: toZoomRecurrence(schedule.rrule, toZonedDate(startsAt, zone), zone) }
 }
 
-/** Zoom ignores a start in the past without an error. */
+/** Returns Parley's limits for times. Zoom silently ignores a start in the past. */
 function getTimeLimits() {
   const end = new Date().setUTCFullYear(new Date().getUTCFullYear() + maxYears)
   return { maxMinutes, end, endText: `${maxYears} years from now` }
@@ -144,13 +145,13 @@ export interface MeetingTimes {
   durationMinutes: number | null
   timeZone: string | null
   rrule: string | null
-  /** The next time of a series, where it is known. */
+  /** Next start of a series. Null if it is not known. */
   nextStartsAt: Date | null
   starts?: readonly Date[]
   createdAt: Date | null
 }
 
-/** Null where Zoom does not tell it: lists show no rule of a series, and an instant meeting has no start. */
+/** Creates the schedule. Null if Zoom does not report it: lists lack the rule of a series; instant meetings have no start. */
 export function readSchedule({ type, ...times }: MeetingTimes): Schedule | null {
   const { startsAt, durationMinutes, timeZone, rrule, nextStartsAt, starts } = times
   if (type === 3 || type === 4) return { kind: 'permanent', since: times.createdAt }

@@ -1,6 +1,6 @@
 import { findMissingScopes, type MissingScopes, type RequiredScopes } from '../kit/scopes.ts'
 
-/** The classic scopes of apps that were created before 2024, by the first words of the granular ones. */
+/** Classic scopes, which apps created before 2024 have, by the first two parts of the granular scopes. */
 const classicScopes: Readonly<Record<string, string>> = {
   'user:read': 'user:read:admin',
   'user:write': 'user:write:admin',
@@ -12,7 +12,7 @@ const classicScopes: Readonly<Record<string, string>> = {
   'team_chat:write': 'chat_message:write:admin',
 }
 
-/** Returns a granular scope with the classic one that includes it. */
+/** Returns the names of a scope: the granular one, and the classic one that includes it. */
 function createScopeNames(granular: string): string[] {
   const classic = classicScopes[granular.split(':').slice(0, 2).join(':')]!
   return [`${granular}:admin`, classic]
@@ -54,9 +54,9 @@ const required: RequiredScopes = {
   ISSUE_USER_TOKEN: [createScopeNames('user:read:token')],
 }
 
-/** A scope of a user (no suffix) or of a master account counts as the one of an administrator. */
+/** Converts a scope of a user (no suffix) or of a master account to the scope of an administrator. */
 const toAdminScope = (scope: string): string => scope.replace(/(?::admin|:master)?$/, ':admin')
 
-/** Compares the scopes of a Server-to-Server OAuth token with the calls of each capability. */
+/** Finds the capabilities for which a Server-to-Server OAuth token lacks scopes. */
 export const findMissingZoomScopes = (granted: readonly string[]): MissingScopes[] =>
   findMissingScopes(required, granted.map(toAdminScope))

@@ -8,12 +8,12 @@ import { toUserPathValue } from './path-values.ts'
 import { text } from '../kit/lenient.ts'
 
 const defaultTtlSeconds = 7200
-/** The largest `Int`. Zoom accepts more than the year of its OpenAPI document, such as 68,423,085 in its own example. */
+/** Maximum of GraphQL's `Int`. Zoom accepts more than the year in its OpenAPI document: 68,423,085 in its own example. */
 const maxTtlSeconds = 2_147_483_647
-/** Zoom says of no token that it is valid for longer. */
+/** Longest TTL that Zoom documents. */
 const maxKnownTtlSeconds = 365 * 24 * 3600
 
-/** Zoom access keys (`GET /users/{userId}/token?type=zak`), with which a client starts meetings as the user. */
+/** Issues Zoom access keys (`GET /users/{userId}/token?type=zak`), with which an app starts meetings as the user. */
 export function createUserTokenResource(client: VendorClient): Required<Pick<Vendor, 'issueUserToken'>> {
   return {
     async issueUserToken(userId, ttlSeconds, call) {
@@ -28,11 +28,11 @@ export function createUserTokenResource(client: VendorClient): Required<Pick<Ven
         singleUse: true,
       } as const
       const { token } = await client.read(path`/users/${toUserPathValue(userId)}/token`, options, call)
-      // Where Zoom will not, it writes a sentence in the token's place.
+      // If Zoom issues no token, the field contains a sentence.
       if (token !== null && !/\s/.test(token)) return { token, expiresAt }
       throw new Problem(
         'VENDOR_REJECTED',
-        'Zoom gives no token for this user; those who sign in with Google or Facebook need an e-mail and password first.',
+        'Zoom does not issue a token for this user. Users who sign in with Google or Facebook need an email address and password.',
         { path: ['input', 'userId'], delivery: 'rejected' },
       )
     },

@@ -4,19 +4,19 @@ import { toShortList } from '../kit/short-list.ts'
 import { parseTimestamp } from '../kit/timestamp.ts'
 import type { User, UserStatus } from '../vendor.ts'
 
-/** Zoom's words for the status of a user. */
+/** Statuses by Zoom's name. */
 export const statuses: ReadonlyMap<string, UserStatus> = new Map([
   ['active', 'ACTIVE'],
   ['inactive', 'INACTIVE'],
   ['pending', 'PENDING'],
 ])
 
-/** A pending user has no ID in Zoom's lists and is known by email address. */
+/** Returns the ID of a user. For a pending user, it is the email address, because Zoom's lists contain no ID for them. */
 export function getUserId(raw: unknown, status = readField(raw, 'status')): string | null {
   return readField(raw, status === 'pending' ? 'email' : 'id')
 }
 
-/** Items of `GET /users` have none of these. */
+/** Fields that items of `GET /users` lack. */
 const unlisted: ReadonlySet<keyof User> = new Set(['avatarUrl', 'phoneNumbers'] as const)
 
 type UserItem = UnreadFields<
@@ -35,13 +35,13 @@ type UserItem = UnreadFields<
   | 'last_login_time'
 >
 
-/** A user as Zoom reports it. */
+/** A user from `GET /users` or `GET /users/{userId}`. */
 export class ZoomUser extends BaseUser<UserItem> {
   readonly #listed: string | undefined
 
   /**
    * @param listed Status of the list that the item is from, because Zoom can omit it. Undefined outside of lists.
-   * @throws VENDOR_BAD_RESPONSE if there is no ID.
+   * @throws `VENDOR_BAD_RESPONSE` if there is no ID.
    */
   constructor(raw: unknown, listed?: string) {
     super(getUserId(raw, listed), raw)
@@ -70,7 +70,7 @@ export class ZoomUser extends BaseUser<UserItem> {
     const phone = toText(this.item.phone_number)
     return toShortList(this.item.phone_numbers, readPhone) ?? (phone === null ? [] : [phone])
   }
-  // `company` is null: only `GET /users/{userId}` reports it, which would cost one vendor call for each user of a list.
+  // `company` is null: only `GET /users/{userId}` reports it, which would take one vendor call for each user of a list.
   override get department() {
     return toText(this.item.dept)
   }
@@ -78,7 +78,7 @@ export class ZoomUser extends BaseUser<UserItem> {
     return toTimeZone(this.item.timezone)
   }
   override get createdAt() {
-    // For the invited, Zoom shows the time of the call.
+    // For pending users, Zoom returns the time of the request.
     if (this.status === 'PENDING') return null
     return parseTimestamp(this.item.user_created_at) ?? parseTimestamp(this.item.created_at)
   }

@@ -9,7 +9,7 @@ import { getUserId, statuses, ZoomUser } from './user.ts'
 
 const userPage = createPageSchema('users')
 
-/** `GET /users`, which gives those of one status at a time. */
+/** Creates the list of users with one status (`GET /users`). */
 export function createUserListByStatus(client: VendorClient, status: string): FlatList<User> {
   return createNumberedList(client, {
     getPath: () => path`/users`,
@@ -21,7 +21,7 @@ export function createUserListByStatus(client: VendorClient, status: string): Fl
   })
 }
 
-/** `GET /users/{userId}`, by id or e-mail address. Throws NOT_FOUND, INVALID_ID. */
+/** Fetches a user by ID or email address (`GET /users/{userId}`). @throws `NOT_FOUND`, `INVALID_ID` */
 export async function readUserBy(client: VendorClient, ref: string, call: CallContext): Promise<User> {
   const raw = await client.read(path`/users/${toUserPathValue(ref)}`, { schema: anyJson, rateLimit: 'light' }, call)
   return new ZoomUser(raw)
@@ -32,8 +32,8 @@ export function createUserResource(
 ): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
   const getUser = (id: string, call: CallContext) => nullIfNotFound(readUserBy(client, id, call))
 
-  /** The one user with an e-mail address, as a list. */
-  const createUserListByEmail = (address: string): FlatList<User> => ({
+  /** Creates a list of the user with an email address (`GET /users/{userId}`). */
+  const createUserListByEmail = (email: string): FlatList<User> => ({
     maxSize: maxPageSize,
     supportsPageNumbers: true,
     reportsTotal: true,
@@ -41,7 +41,7 @@ export function createUserResource(
       const isFirst = 'link' in request ? request.link === null : request.number === 0
       const options = { schema: anyJson, rateLimit: 'light' }
       const raw = isFirst
-        ? await nullIfNotFound(client.read(path`/users/${toUserPathValue(address)}`, options, call))
+        ? await nullIfNotFound(client.read(path`/users/${toUserPathValue(email)}`, options, call))
         : null
       return { items: raw === null ? [] : [raw], next: null, previous: null, total: raw === null ? 0 : 1 }
     },
@@ -52,14 +52,14 @@ export function createUserResource(
   return {
     users({ email, search, status }) {
       if (email !== undefined) return createUserListByEmail(email)
-      // A status that Zoom words otherwise may stand in any of the lists.
-      const wanted = [...statuses.keys()].filter(
-        (word) => !status || status.includes('UNKNOWN') || status.includes(statuses.get(word)!),
+      // A user with an unknown status can be in any of the lists.
+      const partitions = [...statuses.keys()].filter(
+        (partition) => !status || status.includes('UNKNOWN') || status.includes(statuses.get(partition)!),
       )
       const isExact = search === undefined && !status?.includes('UNKNOWN')
       return {
-        parent: wanted,
-        getChildList: (word) => createUserListByStatus(client, String(word)),
+        parent: partitions,
+        getChildList: (partition) => createUserListByStatus(client, String(partition)),
         ...(isExact && { isExact }),
       }
     },

@@ -20,12 +20,15 @@ function faults(settings: object): string[] {
   return result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
 }
 
-test.each(['pkcs8', 'pkcs1', 'mislabelled', 'bare', 'one line'] as const)('a key as %s gets a token', async (form) => {
-  const { sandbox } = await open()
-  const key = form === 'one line' ? sandbox.keyForms.pkcs8.replaceAll('\n', String.raw`\n`) : sandbox.keyForms[form]
-  const { vendor, call } = await open({ clientId: 'c', privateKey: sandbox.privateKey }, { privateKey: key })
-  expect((await vendor.findUserByEmail('nobody@example.com', call())) ?? null).toBeNull()
-})
+test.each(['pkcs8', 'pkcs1', 'mislabelled', 'bare', 'one line'] as const)(
+  'obtains a token with a key in the form: %s',
+  async (form) => {
+    const { sandbox } = await open()
+    const key = form === 'one line' ? sandbox.keyForms.pkcs8.replaceAll('\n', String.raw`\n`) : sandbox.keyForms[form]
+    const { vendor, call } = await open({ clientId: 'c', privateKey: sandbox.privateKey }, { privateKey: key })
+    expect((await vendor.findUserByEmail('nobody@example.com', call())) ?? null).toBeNull()
+  },
+)
 
 test('reads a key file that begins with a byte order mark', async () => {
   const { sandbox } = await open()
@@ -35,7 +38,7 @@ test('reads a key file that begins with a byte order mark', async () => {
   expect(imeetcentral.config.parse(settings)).toMatchObject({ clientId: sandbox.clientId })
 })
 
-test('a key file', async () => {
+test('reads a key file', async () => {
   const { sandbox } = await open()
   const file = join(folder, 'client.json')
   writeFileSync(file, JSON.stringify({ ...sandbox.keyJson, more: 1 }))
@@ -49,28 +52,31 @@ test('a key file', async () => {
   expect(imeetcentral.fromEnvironment({})).toBeNull()
 })
 
-describe('what is wrong is said with its cure', () => {
+describe('rejects invalid settings with a fix', () => {
   test.each([
-    [{}, /^privateKey .*give keyFile .* or clientId and privateKey/],
-    [{ ...good, keyFile: 'x' }, /^keyFile must come one way/],
-    [{ keyFile: join(folder, 'none.json') }, /^keyFile cannot be read \(ENOENT\); give/],
-    [{ ...good, privateKey: 'abc' }, /^privateKey is not an RSA private key; give/],
-    [{ ...good, privateKey: pem('ec') }, /^privateKey is not an RSA private key/],
-    [{ ...good, privateKey: pem('rsa', 1024) }, /^privateKey is an RSA key of 1024 bits .* regenerate the client key/],
+    [{}, /^privateKey .*Set keyFile .* or clientId and privateKey/],
+    [{ ...good, keyFile: 'x' }, /^keyFile .*cannot be combined/],
+    [{ keyFile: join(folder, 'none.json') }, /^keyFile cannot be read \(ENOENT\)\. Set/],
+    [{ ...good, privateKey: 'abc' }, /^privateKey must be an RSA private key\. Copy/],
+    [{ ...good, privateKey: pem('ec') }, /^privateKey must be an RSA private key/],
+    [
+      { ...good, privateKey: pem('rsa', 1024) },
+      /^privateKey has 1024 bits, .* requires 2048.* Regenerate the client key/,
+    ],
     [{ ...good, clientId: 'a b' }, /^clientId must not be empty and must not contain whitespace/],
     [{ ...good, clientId: '' }, /^clientId must not be empty/],
-    [{ ...good, apiUrl: '/v1' }, /^apiUrl must be an absolute address/],
-    [{ ...good, apiUrl: 'https://u:p@x.example/v1' }, /^apiUrl must not hold a user name/],
-    [{ ...good, tokenUrl: 'https://x.example/token?' }, /^tokenUrl must not hold a query/],
+    [{ ...good, apiUrl: '/v1' }, /^apiUrl must be an absolute URL/],
+    [{ ...good, apiUrl: 'https://u:p@x.example/v1' }, /^apiUrl must not contain a user name/],
+    [{ ...good, tokenUrl: 'https://x.example/token?' }, /^tokenUrl must not contain a query/],
     [{ ...good, tokenUrl: 'http://x.example/token' }, /^tokenUrl must use https/],
     [{ ...good, apiURL: 'https://x.example' }, /apiURL/],
   ])('%#', (settings, message) => {
     expect(faults(settings).join('\n')).toMatch(message)
   })
 
-  test.each(['not json', '{"client_id":"c"}'])('a key file that holds %s', (content) => {
+  test.each(['not json', '{"client_id":"c"}'])('rejects a key file that contains %s', (content) => {
     const keyFile = join(folder, 'broken.json')
     writeFileSync(keyFile, content)
-    expect(faults({ keyFile })).toEqual([expect.stringMatching(/^keyFile does not hold JSON with client_id/)])
+    expect(faults({ keyFile })).toEqual([expect.stringMatching(/^keyFile must contain JSON with client_id/)])
   })
 })

@@ -9,7 +9,7 @@ const list = path`/workspaces/${'a b'}/users`
 const own = buildUrl(api, list)
 const unsafe = expect.objectContaining({
   code: 'PAGING_UNSAFE_LINK',
-  message: 'The vendor links to a page of something else than this list.',
+  message: "The vendor's link to the next page has another URL than the list.",
 })
 
 const origins = [

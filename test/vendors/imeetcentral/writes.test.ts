@@ -68,7 +68,7 @@ describe('createConference', () => {
     const rejection = {
       code: 'BAD_USER_INPUT',
       path: ['input', 'vendorOptions', 'urlShortName'],
-      message: 'vendorOptions.urlShortName is already in use. Choose another value, or leave it out.',
+      message: '"input.vendorOptions.urlShortName" is already in use. Choose another value, or omit it.',
       delivery: 'rejected',
     }
     await expect(vendor.createConference(input, call())).rejects.toMatchObject(rejection)

@@ -134,7 +134,7 @@ describe('the ID that the caller chooses', () => {
       await expect(create({ vendorOptions })).rejects.toMatchObject({
         code: 'BAD_USER_INPUT',
         path: ['input', 'vendorOptions', 'id'],
-        message: 'vendorOptions.id is already in use. Choose another value, or leave it out.',
+        message: '"input.vendorOptions.id" is already in use. Choose another value, or omit it.',
         delivery: 'rejected',
         vendorCode: 'uniqueValueAlreadyInUse',
       })
@@ -302,7 +302,7 @@ describe('an update', () => {
     await expect(update({ id: 'other' })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       path: ['input', 'vendorOptions', 'id'],
-      message: 'vendorOptions.id cannot be changed. Leave it out.',
+      message: '"input.vendorOptions.id" cannot be changed. Omit it.',
     })
     expect(opened.sandbox.ledger).toEqual([])
   })

@@ -7,7 +7,7 @@ const serverUrl = 'https://video.example.com'
 const faults = (settings: object): string[] =>
   trueconf.config.safeParse(settings).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []
 
-test('the version of the API is 3.8 where nothing is said', () => {
+test('uses version 3.8 of the API if apiVersion is omitted', () => {
   expect(trueconf.config.parse({ serverUrl: `${serverUrl}/`, ...credentials })).toEqual({
     serverUrl,
     credentials,
@@ -16,28 +16,28 @@ test('the version of the API is 3.8 where nothing is said', () => {
   })
 })
 
-test('a secret key stands alone', () => {
+test('accepts only a secret key', () => {
   expect(trueconf.config.parse({ serverUrl, secretKey: 'k&y' })).toMatchObject({ credentials: { secretKey: 'k&y' } })
 })
 
 test.each([
-  [{ serverUrl }, /^clientId: credentials must come one way/],
-  [{ serverUrl, clientId: 'id' }, /^clientSecret: credentials must come one way/],
-  [{ serverUrl, ...credentials, secretKey: 'key' }, /^secretKey: credentials must come one way/],
+  [{ serverUrl }, /^clientId: .*cannot be combined/],
+  [{ serverUrl, clientId: 'id' }, /^clientSecret: .*cannot be combined/],
+  [{ serverUrl, ...credentials, secretKey: 'key' }, /^secretKey: .*cannot be combined/],
   [{ serverUrl, clientId: 'id', clientSecret: ' ' }, /^clientSecret: must not be empty/],
   [{ ...credentials }, /^serverUrl: /],
-  [{ serverUrl: 'video.example.com', ...credentials }, /^serverUrl: must be an absolute address/],
+  [{ serverUrl: 'video.example.com', ...credentials }, /^serverUrl: must be an absolute URL/],
   [{ serverUrl: 'http://video.example.com', ...credentials }, /^serverUrl: must use https/],
-  [{ serverUrl: 'https://u:p@video.example.com', ...credentials }, /^serverUrl: must not hold a user name/],
-  [{ serverUrl: `${serverUrl}?access_token=x`, ...credentials }, /^serverUrl: must not hold a query/],
+  [{ serverUrl: 'https://u:p@video.example.com', ...credentials }, /^serverUrl: must not contain a user name/],
+  [{ serverUrl: `${serverUrl}?access_token=x`, ...credentials }, /^serverUrl: must not contain a query/],
   [{ serverUrl, ...credentials, apiVersion: 'v4' }, /^apiVersion: must be v3 to v3.11/],
   [{ serverUrl, ...credentials, ca: './ca.crt' }, /^ca: must be a certificate in PEM/],
   [{ serverUrl, ...credentials, secret: 'x' }, /secret/],
-])('%j is refused with the cure', (settings, message) => {
+])('rejects %j with a fix', (settings, message) => {
   expect(faults(settings)[0]).toMatch(message)
 })
 
-test('the environment alone makes an account', () => {
+test('reads an account from environment variables alone', () => {
   expect(trueconf.fromEnvironment({})).toBeNull()
   const environment = { TRUECONF_URL: serverUrl, TRUECONF_CLIENT_ID: 'id', TRUECONF_CLIENT_SECRET: 'secret' }
   expect(trueconf.fromEnvironment(environment)).toEqual({ serverUrl, ...credentials })

@@ -138,7 +138,7 @@ describe('a picture of unknown size', () => {
     const { vendor, call, sandbox, owner } = await open()
     await expect(vendor.uploadAvatar(owner.id, picture(limit + 1), call())).rejects.toMatchObject({
       code: 'PAYLOAD_TOO_LARGE',
-      message: 'Zoom accepts at most 2 MiB here.',
+      message: '"input.file" is too large: Zoom accepts at most 2 MiB.',
       path: ['input', 'file'],
       delivery: 'rejected',
     })
