@@ -55,8 +55,7 @@ function classifyError(status: number, reason: string | null | undefined): Vendo
   if (status === 403 && reason === 'forbidden')
     return {
       code: 'VENDOR_FORBIDDEN',
-      message:
-        'The OAuth2 application lacks a permission for this request. Grant it in the control panel of the server.',
+      message: 'The OAuth2 application lacks a scope for this request. Add it in the control panel of the server.',
       retryable: false,
     }
   if (status === 404 && reason === 'routeNotFound')

@@ -254,7 +254,7 @@ describe('auto_invite in vendorOptions', () => {
     await expect(create(changes)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       path: ['input', 'vendorOptions', 'auto_invite'],
-      message: expect.stringContaining('"autoInvite"') as string,
+      message: expect.stringContaining('"input.autoInvite"') as string,
     })
   })
 

@@ -40,7 +40,7 @@ test('a missing scope is said, and no token is renewed', async () => {
   opened = await open({ scopes: ['conferences:read'] })
   await expect(opened.vendor.getUser('helen', opened.call())).rejects.toMatchObject({
     code: 'VENDOR_FORBIDDEN',
-    message: expect.stringContaining('scope is missing'),
+    message: expect.stringContaining('lacks a scope'),
     retryable: false,
     vendorCode: 'forbidden',
     vendorStatus: 403,
