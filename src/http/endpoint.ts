@@ -181,7 +181,12 @@ export class GraphQLEndpoint {
 
   #createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter {
     const { log, getVendorName } = this.#options
-    return { requestId, canExplore, getVendorName, onDefect: (err) => log.error({ requestId, err }, 'internal error') }
+    return {
+      requestId,
+      canExplore,
+      getVendorName,
+      onInternalError: (err) => log.error({ requestId, err }, 'internal error'),
+    }
   }
 
   #logOperation(

@@ -225,8 +225,8 @@ export class HttpServer {
   #sendError(request: IncomingMessage, response: ServerResponse, labels: RequestLabels, error: unknown): void {
     const { requestId } = labels
     const { log, getVendorName } = this.#options
-    const onDefect = (err: unknown) => log.error({ requestId, err }, 'internal error')
-    const formatted = formatError(error, { requestId, canExplore: false, getVendorName, onDefect })
+    const onInternalError = (err: unknown) => log.error({ requestId, err }, 'internal error')
+    const formatted = formatError(error, { requestId, canExplore: false, getVendorName, onInternalError })
     const { code } = formatted.extensions
     const problem = error instanceof Problem ? error : new Problem(code, formatted.message)
     const { head } = error instanceof HttpError ? error : new HttpError(problem)

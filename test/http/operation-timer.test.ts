@@ -13,53 +13,53 @@ describe('OperationTimer', () => {
   })
 
   test('aborts at its deadline, and rejects after the grace period if the operation ignores the signal', async () => {
-    const timebox = create()
-    timebox.start()
-    expect(timebox.deadline).toBe(1_025_000)
+    const timer = create()
+    timer.start()
+    expect(timer.deadline).toBe(1_025_000)
     vi.advanceTimersByTime(24_999)
-    expect(timebox.signal.aborted).toBe(false)
+    expect(timer.signal.aborted).toBe(false)
     vi.advanceTimersByTime(1)
-    expect(timebox.signal.reason).toMatchObject({
+    expect(timer.signal.reason).toMatchObject({
       code: 'DEADLINE_EXCEEDED',
       message: 'The operation took longer than 25 s.',
     })
     vi.advanceTimersByTime(1_000)
-    await expect(timebox.settle(new Promise(() => {}))).rejects.toBe(timebox.signal.reason)
+    await expect(timer.settle(new Promise(() => {}))).rejects.toBe(timer.signal.reason)
   })
 
   test('restarts its time at each extension', () => {
-    const timebox = create()
-    timebox.start()
+    const timer = create()
+    timer.start()
     for (let time = 0; time < 10; time++) {
       vi.advanceTimersByTime(20_000)
-      timebox.extend()
-      expect(timebox.deadline).toBe(Date.now() + 25_000)
+      timer.extend()
+      expect(timer.deadline).toBe(Date.now() + 25_000)
     }
     vi.advanceTimersByTime(24_999)
-    expect(timebox.signal.aborted).toBe(false)
+    expect(timer.signal.aborted).toBe(false)
     vi.advanceTimersByTime(1)
-    expect(timebox.signal.reason).toMatchObject({
+    expect(timer.signal.reason).toMatchObject({
       message: 'The operation took longer than 25 s after the last bytes of its upload.',
     })
   })
 
   test('ignores changes of the system clock', () => {
-    const timebox = create()
-    timebox.start()
+    const timer = create()
+    timer.start()
     vi.setSystemTime(0)
     vi.advanceTimersByTime(25_000)
-    expect(timebox.signal.aborted).toBe(true)
+    expect(timer.signal.aborted).toBe(true)
   })
 
   test('ignores extensions before its start, after its abort, and after its end', () => {
-    const timebox = create()
-    timebox.extend()
-    expect(timebox.deadline).toBe(Infinity)
-    timebox.start()
-    timebox.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
+    const timer = create()
+    timer.extend()
+    expect(timer.deadline).toBe(Infinity)
+    timer.start()
+    timer.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
     vi.advanceTimersByTime(10_000)
-    timebox.extend()
-    expect(timebox.deadline).toBe(1_025_000)
+    timer.extend()
+    expect(timer.deadline).toBe(1_025_000)
     const ended = create()
     ended.start()
     ended.stop()

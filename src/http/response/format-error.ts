@@ -28,7 +28,7 @@ export interface ErrorFormatter {
   /** Returns the vendor of an account, by account key. Null if the account is unknown. */
   getVendorName(account: string): string | null
   /** Called with every internal error. */
-  onDefect(error: unknown): void
+  onInternalError(error: unknown): void
 }
 
 /** Formats an error for the caller. Internal errors are masked. */
@@ -56,7 +56,7 @@ function getErrorPosition(error: GraphQLError) {
   return { ...(path && { path }), ...(locations && { locations }) }
 }
 
-function toPresentableProblem(error: unknown, { canExplore, onDefect }: ErrorFormatter): Problem {
+function toPresentableProblem(error: unknown, { canExplore, onInternalError }: ErrorFormatter): Problem {
   const cause = unwrapError(error)
   // A scalar rejected a literal during validation.
   if (cause instanceof Problem && isValidation(error))
@@ -65,7 +65,7 @@ function toPresentableProblem(error: unknown, { canExplore, onDefect }: ErrorFor
   if (cause instanceof HttpError) return cause.problem
   const code = error instanceof GraphQLError ? getGraphqlErrorCode(error, cause) : null
   if (code === null) {
-    onDefect(cause)
+    onInternalError(cause)
     return new Problem(
       'INTERNAL',
       "Internal error. Report it with the request ID, which identifies it in the server's log.",
