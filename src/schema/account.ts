@@ -27,7 +27,7 @@ const describedCapabilities: Record<Capability, string> = {
   UPLOAD_CONFERENCE_FILE: 'Uploads files to a conference.',
   UPLOAD_AVATAR: 'Uploads the avatar of a user.',
   UPLOAD_LIBRARY_FILE: "Uploads files to the account's library, without attaching them to a conference.",
-  TOTAL_COUNT: 'Reports the total (`totalCount`) of at least one of its lists.',
+  TOTAL_COUNT: 'Reports the total (`totalCount`) of at least one of the lists.',
   ISSUE_USER_TOKEN: 'Issues tokens with which a program acts as a user.',
   WEBHOOKS: 'Reports changes through webhooks. No vendor supports this yet.',
 }
@@ -48,7 +48,7 @@ const CapabilityEnum = builder.enumType('Capability', {
 const HealthState = builder.enumType('HealthState', {
   description: 'State of an account, derived from the results of its vendor calls.',
   values: {
-    UNUSED: { description: 'No vendor call has been made since the process started.' },
+    UNUSED: { description: 'No vendor call has ended since the process started.' },
     OK: { description: 'The last vendor call succeeded.' },
     DEGRADED: { description: 'The last vendor call failed, but not because of an outage or invalid credentials.' },
     RATE_LIMITED: { description: 'Calls are paused until `rateLimitedUntil`.' },
@@ -57,7 +57,7 @@ const HealthState = builder.enumType('HealthState', {
     },
     MISCONFIGURED: {
       description:
-        'The vendor rejects the configured credentials, or TLS to the vendor fails. An operator must fix the configuration.',
+        'The vendor rejects the configured credentials, TLS to the vendor fails, or the proxy rejects the connection. An operator must fix the configuration.',
     },
   } as const satisfies Record<AccountState, { description: string }>,
 })

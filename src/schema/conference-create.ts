@@ -25,7 +25,8 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
     description: t.string({ description: 'Description for participants, at most 10,000 characters.' }),
     owner: t.field({
       type: UserRefInput,
-      description: 'Owner of the conference, a user of the same account. Required by every vendor that supports it.',
+      description:
+        'Owner of the conference, a user of the same account. Required by every vendor that supports owners.',
     }),
     mode: t.field({
       type: ConferenceMode,
@@ -38,7 +39,7 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
     invite: t.field({
       type: [UserRefInput],
       description:
-        'Users to invite, at most 250 by default. Users who cannot be invited are reported in `problems`, one each; the outcome is still `SUCCEEDED`.',
+        'Users to invite, at most 250 by default. `problems` has one entry for each user who cannot be invited. The outcome is then still `SUCCEEDED`.',
     }),
     maxParticipants: t.int({ description: 'Maximum number of simultaneous participants.' }),
     allowGuests: t.boolean({

@@ -158,7 +158,7 @@ builder.queryFields((t) => ({
   conferences: t.field({
     type: ConferenceConnection,
     description:
-      'Returns the conferences of all accounts as one list. Null, with an error in `errors`, only if every queried account fails.',
+      'Returns the conferences of all accounts as one list. If some accounts fail, the items of the others are returned. Null, with an error in `errors`, if every queried account fails or an argument is rejected.',
     args: {
       ...pageArguments,
       filter: t.arg({ type: ConferenceFilterInput, description: sharedDescriptions.conferenceFilter }),

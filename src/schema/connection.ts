@@ -21,7 +21,7 @@ const PageInfo = builder.objectRef<Connection<object>['pageInfo']>('PageInfo').i
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       nullable: false,
-      description: 'Whether more items follow. Continue with `after: endCursor` until this is false.',
+      description: 'Whether more items follow. Continue with `after: endCursor` until `hasNextPage` is false.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       nullable: false,

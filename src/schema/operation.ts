@@ -13,7 +13,7 @@ export const OutcomeEnum = builder.enumType('Outcome', {
   values: {
     PENDING: { description: 'The mutation is still in progress. Query `operation` for its result.' },
     SUCCEEDED: {
-      description: 'The vendor made the change. If a part of it was not completed, `problems` says which.',
+      description: 'The vendor made the change. If a part of it was not completed, `problems` has the reason.',
     },
     REJECTED: {
       description:
@@ -73,7 +73,7 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
     result: t.field({
       type: Node,
       description:
-        'Object that the mutation created or changed, as the vendor reported it then. Null if there is none, or if you do not have access to the account.',
+        'Object that the mutation created or changed, as the vendor reported it at that time. Null if there is none, or if you do not have access to the account.',
       resolve: ({ account: key, answer }, _, { accounts }) => {
         const account = accounts.find((candidate) => candidate.key === key)
         return account && answer ? markAsNode(answer.type, withAccount(account, { ...answer.value })) : null

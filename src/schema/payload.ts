@@ -19,7 +19,7 @@ export interface Payload extends MutationResult {
 
 export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').implement({
   description:
-    'Fields of every mutation payload. A mutation that fails reports it in `outcome` and `problems`; GraphQL errors are reserved for requests that could not be executed.',
+    'Fields of every mutation payload. A mutation that fails reports the failure in `outcome` and `problems`. GraphQL errors report only requests that could not be executed, and fields of the payload that could not be returned.',
   fields: (t) => ({
     outcome: t.expose('outcome', {
       type: OutcomeEnum,
@@ -35,11 +35,11 @@ export const MutationPayload = builder.interfaceRef<Payload>('MutationPayload').
     operation: t.expose('operation', {
       type: OperationRef,
       description:
-        'Record of this mutation. Null only if it could not be recorded; nothing is sent to the vendor in that case.',
+        'Record of this mutation. Null only if the mutation could not be recorded. A mutation that is not recorded is not sent to the vendor.',
     }),
     replayed: t.exposeBoolean('replayed', {
       nullable: false,
-      description: 'Whether this is the result of an earlier request with the same `idempotencyKey`.',
+      description: 'Whether the payload is the result of an earlier request with the same `idempotencyKey`.',
     }),
     clientMutationId: t.exposeString('clientMutationId', {
       description: 'The `clientMutationId` of the input. Null if the input had none.',

@@ -48,7 +48,7 @@ export const ProblemRef = builder.objectRef<ProblemField>('Problem').implement({
     }),
     retryAt: t.field({
       type: 'DateTime',
-      description: 'When a retry can succeed at the earliest. Null if this is not known.',
+      description: 'When a retry can succeed at the earliest. Null if the time is not known.',
       resolve: ({ problem }) => (problem.retryAt === null ? null : new Date(problem.retryAt)),
     }),
     vendorStatus: t.int({

@@ -15,7 +15,7 @@ export const sharedDescriptions = {
   orderBy:
     'Sort order. If omitted, items are listed account by account, in configuration order, each account in the order of its vendor.',
   order:
-    'Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. An account whose list is too long fails with `OPERATION_TOO_EXPENSIVE`.',
+    'Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. Fails with `OPERATION_TOO_EXPENSIVE` if the list of an account is too long.',
   conferenceId:
     'ID of the conference. Fails with `NOT_FOUND` if the conference does not exist or you do not have access to it.',
   vendorOptions:

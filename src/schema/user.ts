@@ -220,7 +220,7 @@ builder.queryFields((t) => ({
   users: t.field({
     type: UserConnection,
     description:
-      'Returns the users of all accounts as one list. Null, with an error in `errors`, only if every queried account fails.',
+      'Returns the users of all accounts as one list. If some accounts fail, the items of the others are returned. Null, with an error in `errors`, if every queried account fails or an argument is rejected.',
     args: {
       ...pageArguments,
       filter: t.arg({ type: UserFilterInput, description: sharedDescriptions.userFilter }),

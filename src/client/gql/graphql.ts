@@ -30,7 +30,7 @@ export type Capability =
   | 'REMOVE_PARTICIPANT'
   /** Starts conferences, or returns a URL with which the host starts them. */
   | 'RUN_CONFERENCE'
-  /** Reports the total (`totalCount`) of at least one of its lists. */
+  /** Reports the total (`totalCount`) of at least one of the lists. */
   | 'TOTAL_COUNT'
   /** Updates conferences. */
   | 'UPDATE_CONFERENCE'
@@ -110,13 +110,13 @@ export type CreateConferenceInput = {
   description?: string | null | undefined;
   /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
-  /** Users to invite, at most 250 by default. Users who cannot be invited are reported in `problems`, one each; the outcome is still `SUCCEEDED`. */
+  /** Users to invite, at most 250 by default. `problems` has one entry for each user who cannot be invited. The outcome is then still `SUCCEEDED`. */
   invite?: Array<UserRef> | null | undefined;
-  /** Maximum number of simultaneous participants. Not supported by Zoom and iMeet Central. TrueConf Server: from 1 to what the server's license allows. */
+  /** Maximum number of simultaneous participants. Not supported by Zoom and iMeet Central. TrueConf Server: 1 to the maximum of the server's license. */
   maxParticipants?: number | null | undefined;
   /** How participants are shown and heard. Default: `ALL_ON_SCREEN`. Not supported by Zoom and iMeet Central. */
   mode?: ConferenceMode | null | undefined;
-  /** Owner of the conference, a user of the same account. Required by every vendor that supports it. Not supported by iMeet Central. */
+  /** Owner of the conference, a user of the same account. Required by every vendor that supports owners. Not supported by iMeet Central. */
   owner?: UserRef | null | undefined;
   /** Passcode. Not stored by Parley and not part of `raw`. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 characters from `a-z A-Z 0-9 @ - _ *`. */
   passcode?: string | null | undefined;
@@ -209,7 +209,7 @@ export type Outcome =
   | 'PENDING'
   /** Parley or the vendor rejected the mutation. Nothing was changed. Correct the input, and send it with a new idempotency key. */
   | 'REJECTED'
-  /** The vendor made the change. If a part of it was not completed, `problems` says which. */
+  /** The vendor made the change. If a part of it was not completed, `problems` has the reason. */
   | 'SUCCEEDED'
   /** The request was sent, but its result is not known. Before you send the mutation again without its idempotency key, query `operation`. */
   | 'UNKNOWN';
@@ -250,7 +250,7 @@ export type ParticipantStatus =
 export type RecurringScheduleInput = {
   /** Planned duration of each occurrence in minutes, 1 to 1,440. TrueConf Server: at most 1,439. */
   durationMinutes: number;
-  /** Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily, or on days of the week, without an end. */
+  /** Recurrence rule (RFC 5545), such as `FREQ=WEEKLY;BYDAY=MO,WE`. Zoom: daily, on days of the week, or on one day of the month. TrueConf Server: daily or on days of the week, and without an end. */
   rrule: string;
   /** When the first occurrence starts: between now and the end of the year 2100. Zoom: at most 10 years from now. TrueConf Server: before 2038-01-19. */
   startsAt: string;
@@ -314,7 +314,7 @@ export type UpdateConferenceInput = {
   description?: string | null | undefined;
   /** Makes the mutation safe to retry. 1 to 255 visible ASCII characters, valid for 24 hours. The same key with the same input returns the stored result; with a different input it fails with `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey?: string | null | undefined;
-  /** Maximum number of simultaneous participants. Not supported by Zoom and iMeet Central. TrueConf Server: from 1 to what the server's license allows. */
+  /** Maximum number of simultaneous participants. Not supported by Zoom and iMeet Central. TrueConf Server: 1 to the maximum of the server's license. */
   maxParticipants?: number | null | undefined;
   /** How participants are shown and heard. Not supported by Zoom and iMeet Central. */
   mode?: ConferenceMode | null | undefined;

@@ -30,7 +30,7 @@ export type Capability =
   | 'REMOVE_PARTICIPANT'
   /** Starts conferences, or returns a URL with which the host starts them. */
   | 'RUN_CONFERENCE'
-  /** Reports the total (`totalCount`) of at least one of its lists. */
+  /** Reports the total (`totalCount`) of at least one of the lists. */
   | 'TOTAL_COUNT'
   /** Updates conferences. */
   | 'UPDATE_CONFERENCE'
@@ -83,7 +83,7 @@ export type ConferenceMode =
   /** Participants see and hear only the presenter, who sees and hears all of them. */
   | 'VIDEO_LECTURE';
 
-/** Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. An account whose list is too long fails with `OPERATION_TOO_EXPENSIVE`. */
+/** Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. Fails with `OPERATION_TOO_EXPENSIVE` if the list of an account is too long. */
 export type ConferenceOrder = {
   /** Sort direction. */
   direction?: SortDirection;
@@ -117,7 +117,7 @@ export type ConferenceState =
 export type HealthState =
   /** The last vendor call failed, but not because of an outage or invalid credentials. */
   | 'DEGRADED'
-  /** The vendor rejects the configured credentials, or TLS to the vendor fails. An operator must fix the configuration. */
+  /** The vendor rejects the configured credentials, TLS to the vendor fails, or the proxy rejects the connection. An operator must fix the configuration. */
   | 'MISCONFIGURED'
   /** The last vendor call succeeded. */
   | 'OK'
@@ -125,7 +125,7 @@ export type HealthState =
   | 'RATE_LIMITED'
   /** The vendor cannot be reached, times out, or fails. The state recovers when a later call succeeds. */
   | 'UNAVAILABLE'
-  /** No vendor call has been made since the process started. */
+  /** No vendor call has ended since the process started. */
   | 'UNUSED';
 
 /** Whether a participant is invited, present, or gone. */
@@ -190,7 +190,7 @@ export type UserFilter = {
   status?: Array<UserStatus> | null | undefined;
 };
 
-/** Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. An account whose list is too long fails with `OPERATION_TOO_EXPENSIVE`. */
+/** Sort order across all selected accounts. Parley reads all lists to their end before it returns the first item. Until then, pages are empty and `hasNextPage` is true: request the next page. Fails with `OPERATION_TOO_EXPENSIVE` if the list of an account is too long. */
 export type UserOrder = {
   /** Sort direction. */
   direction?: SortDirection;
