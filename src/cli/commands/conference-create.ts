@@ -6,7 +6,7 @@ import { mutationExitCodes, mutationOptions, serverEnvironment, serverOptions } 
 export const conferenceCreate: Command = {
   name: 'conference create',
   summary: 'Create a meeting, room, or workspace',
-  description: `Creates a conference and prints it. Without --starts-at, the conference has no fixed time. With --recurrence, it is a series. Zoom and TrueConf require --owner.
+  description: `Creates a conference and prints it. Without --starts-at, the conference has no fixed time. With --recurrence, the conference is a series. Zoom and TrueConf require --owner.
 
 For other inputs, use "parley query" with the mutation createConference.`,
   arguments: [],

@@ -15,7 +15,7 @@ export const conferencesList: Command = {
       multiple: true,
       description: 'Only this state, such as RUNNING. Repeat the option for several',
     },
-    search: { value: 'TEXT', description: 'Only conferences whose title contains this text' },
+    search: { value: 'TEXT', description: 'Only conferences with a word in their title that begins with this text' },
     from: { value: 'TIME', description: 'Only conferences that start at this time or later, in RFC 3339 format' },
     before: { value: 'TIME', description: 'Only conferences that start before this time, in RFC 3339 format' },
     ...listOptions,

@@ -6,7 +6,7 @@ export const query: Command = {
   summary: 'Run a GraphQL query or mutation',
   description: `Sends a GraphQL document to a Parley server and prints the response as JSON.
 
-With --all, prints the nodes of one list, one JSON value per line, and requests pages until the end of the list. The document does not need first, after, or pageInfo. Pages have 100 nodes unless the document sets first. If a page fails temporarily, the command pauses and requests it once more. If the vendor requires a pause of more than 60 s, the command stops. If it stops early, it prints the option that resumes the list: --after CURSOR.`,
+With --all, prints the nodes of one list, one JSON value per line, and requests pages until the end of the list. The document does not need first, after, or pageInfo. Pages have 100 nodes unless the document sets first. If a page fails temporarily, the command pauses and requests it once more. If the vendor requires a pause of more than 60 s, the command stops. If the command stops early, it prints the option that resumes the list: --after CURSOR.`,
   arguments: [
     {
       usage: '[FILE|-]',
@@ -29,7 +29,7 @@ With --all, prints the nodes of one list, one JSON value per line, and requests 
     after: { value: 'CURSOR', description: 'With --all: start after this cursor' },
     'idempotency-key': {
       value: 'KEY',
-      description: 'Idempotency key of a mutation without one. Makes it safe to run the command again.',
+      description: 'Idempotency key for a mutation that has none. Makes it safe to run the command again.',
       default: 'a new key',
     },
     ...serverOptions,

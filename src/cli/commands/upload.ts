@@ -4,7 +4,7 @@ import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts
 export const upload: Command = {
   name: 'upload',
   summary: 'Upload a file to a conference, user, or account',
-  description: `Streams a file of any size and prints the payload of the mutation as JSON. Exactly one of --conference, --user, and --account is required.
+  description: `Streams a file to the vendor and prints the payload of the mutation as JSON. The server accepts files of up to 5 GiB, unless its configuration sets another limit. Exactly one of --conference, --user, and --account is required.
 
 Retries the upload up to two times, with the same idempotency key, but only if the file was definitely not uploaded. Does not retry for standard input, which cannot be read twice.`,
   arguments: [{ usage: 'FILE|-', description: 'File to upload. "-" reads standard input and requires --name' }],

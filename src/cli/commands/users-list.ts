@@ -10,7 +10,10 @@ export const usersList: Command = {
   options: {
     account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several' },
     email: { value: 'EMAIL', description: 'Only users with this email address' },
-    search: { value: 'TEXT', description: 'Only users whose name or email address contains this text' },
+    search: {
+      value: 'TEXT',
+      description: 'Only users with a word in their name or email address that begins with this text',
+    },
     status: {
       value: 'STATUS',
       multiple: true,

@@ -4,7 +4,7 @@ import { serverEnvironment, serverOptions, readExitCodes } from './shared.ts'
 export const wait: Command = {
   name: 'wait',
   summary: 'Wait for an operation or a conference state',
-  description: `Queries an operation until its outcome is known, or a conference until it has the given state, and prints the result as JSON. The interval between two queries grows from 1 to 10 s.`,
+  description: `Queries an operation until its outcome is known, or a conference until it has the given state, and prints the result as JSON. Either --operation, or --conference with --state, is required. The interval between two queries grows from 1 to 10 s.`,
   arguments: [],
   options: {
     operation: { value: 'ID', description: 'ID of the operation' },
