@@ -7,12 +7,12 @@ import type { Vendor } from '../../src/vendors/vendor.ts'
 export interface OpenAccount {
   vendor: Vendor
   upstream: Upstream
-  /** What a fresh operation may spend: 25 s. */
+  /** Time of a new operation until its deadline: 25 s. */
   call(): CallContext
   close(): Promise<void>
 }
 
-/** One account as the server opens it, without the server. `config` as in parley.config.yaml, `vendor` included. */
+/** Opens an account as the server does, without a server. `config` has the settings of parley.config.yaml, with `vendor`. */
 export function openAccount<C>(
   definition: VendorDefinition<C>,
   config: object,
@@ -34,7 +34,7 @@ export function openAccount<C>(
   return { vendor, upstream: opened, call: () => newCall(options.clock?.now), close: () => opened.close() }
 }
 
-/** A call with the operation deadline of 25 s. */
+/** Creates a call context with the operation deadline of 25 s. */
 export function newCall(now: () => number = Date.now): CallContext {
   return new CallContext({ caller: 'test', signal: new AbortController().signal, time: { deadline: now() + 25_000 } })
 }

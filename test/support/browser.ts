@@ -1,7 +1,7 @@
 import chromium from '@sparticuz/chromium'
 import { chromium as browsers, type Browser } from 'playwright-core'
 
-/** A headless Chromium that resolves no name: it reaches this machine and nothing else. */
+/** Starts a headless Chromium that resolves no host name, so that it can reach only this machine. */
 export async function launchBrowser(): Promise<Browser> {
   return browsers.launch({
     executablePath: await chromium.executablePath(),

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
 
-/** PEM texts of a self-signed server certificate and its key. */
+/** A self-signed server certificate and its key, in PEM. */
 export interface Certificate {
   cert: string
   key: string
@@ -32,7 +32,7 @@ const utcTime = (date: Date): Buffer =>
     ),
   )
 
-/** A self-signed certificate (ECDSA P-256), valid from `from` until `until`, for `127.0.0.1` or the given DNS names. */
+/** Creates a self-signed certificate (ECDSA P-256), valid from `from` to `until`, for `127.0.0.1` or the DNS names. */
 export function certificate(options: { from?: Date; until?: Date; host?: string; hosts?: string[] } = {}): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const from = options.from ?? new Date(Date.now() - 86_400_000)

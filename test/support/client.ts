@@ -6,13 +6,13 @@ export interface Answer<Data> {
   errors: { message: string; path?: readonly unknown[]; extensions: { code: string; retryable: boolean } }[]
 }
 
-/** Sends a typed document; errors come beside the data, as the server sent them. */
+/** Sends a typed document. Returns the errors with the data instead of throwing them. */
 export type Ask = <Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ) => Promise<Answer<Data>>
 
-/** `key`: the API key to call with. */
+/** @param key API key of the requests. */
 export function createClient(url: string, key?: string): Ask {
   const client = new GraphQLClient(url, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } })
   return async <Data, Variables extends object>(

@@ -3,20 +3,20 @@ import { createServer as createTlsServer } from 'node:https'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import type { Certificate } from './certificates.ts'
 
-/** What the proxy does with the next requests: a status it returns, or nothing at all. */
+/** Fault of the next requests: a status that the proxy returns, or no response. */
 export type ProxyFault = number | 'hang' | 'close' | 'garbage' | 'hang after 200' | 'close after 200'
 
 export interface ConnectProxy {
   host: string
-  /** Each request, in order. */
+  /** All requests, in order. */
   requests: { method: string; target: string; headerNames: string[]; authorization: string | undefined }[]
-  /** Null: works. */
+  /** Null if the proxy works. */
   fault: ProxyFault | null
   openConnections(): number
   close(): Promise<void>
 }
 
-/** An HTTP proxy. @param portByHost Where host names lead; other hosts lead to themselves. */
+/** Starts an HTTP proxy. @param portByHost Local port for a host name. Other hosts are reached directly. */
 export async function startConnectProxy(
   portByHost: Readonly<Record<string, number>> = {},
   tls?: Certificate,

@@ -4,26 +4,26 @@ import { createServer as createTlsServer } from 'node:tls'
 import type { Certificate } from './certificates.ts'
 import { parseRequest, serialise, type VendorAnswer, type VendorRequest } from './raw-http.ts'
 
-/** One request as it is being answered wrongly. */
+/** A request for which a fault is injected. */
 export interface Exchange {
   socket: Socket
   request: VendorRequest
-  /** What the vendor would have said; an empty object where the fault comes before it did anything. */
+  /** Response of the vendor. Empty if the fault is injected before the vendor processes the request. */
   answer: VendorAnswer
 }
 
 export interface Fault {
-  /** Against `METHOD /path?query`; default every request. */
+  /** Matches `METHOD /path?query`. Default: every request. */
   match?: RegExp
-  /** The first of the matching requests that it hits, from 1, and how many it hits; default all from the first. */
+  /** Number of the first affected request, from 1, and the number of affected requests. Default: all from the first. */
   nth?: number
   times?: number
-  /** The vendor does what it was asked before the fault strikes; default it does not. */
+  /** Whether the vendor processes the request before the fault. Default: false. */
   applied?: boolean
   kind(exchange: Exchange): void
 }
 
-/** Like a fault, for a connection before its first byte. */
+/** A fault of a connection, before its first byte. */
 export interface ConnectionFault {
   nth?: number
   times?: number
@@ -33,17 +33,17 @@ export interface ConnectionFault {
 export interface Ledger {
   connects: number
   requests: { method: string; path: string; headerNames: string[]; bodySha256: string; at: number }[]
-  /** What the vendor did, in its handler's words. */
+  /** Effects that the handler of the vendor reported. */
   effects: string[]
 }
 
 export interface FaultServerOptions {
-  /** The vendor in good health. */
+  /** Processes requests without a fault. */
   answer(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>
   tls?: Certificate
 }
 
-/** A vendor of raw bytes on a free loopback port, with a script of faults and a ledger. */
+/** A vendor that sends raw bytes on a free loopback port, with a script of faults and a ledger. */
 export class FaultServer {
   readonly ledger: Ledger = { connects: 0, requests: [], effects: [] }
   readonly #options: FaultServerOptions
@@ -90,12 +90,12 @@ export class FaultServer {
     return this
   }
 
-  /** Takes connections, after `refuse` on the port it had before. */
+  /** Accepts connections. After `refuse`, uses the same port again. */
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve))
     this.#port = (this.#server.address() as AddressInfo).port
   }
-  /** Lets connections be refused. */
+  /** Refuses connections. */
   async refuse(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve))
@@ -103,7 +103,7 @@ export class FaultServer {
   close(): Promise<void> {
     return this.refuse()
   }
-  /** Resolves once every connection has gone. */
+  /** Resolves when all connections are closed. */
   async idle(): Promise<void> {
     await Promise.all([...this.#sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))))
   }
@@ -143,7 +143,7 @@ export class FaultServer {
   }
 }
 
-/** The first fault that strikes now; every one that fits counts this time. */
+/** Returns the first fault for this request. Counts the request for every fault that matches. */
 function due<F extends { nth?: number; times?: number }>(
   script: { fault: F; met: number }[],
   fits: (fault: F) => boolean,

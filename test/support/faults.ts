@@ -3,24 +3,24 @@ import { gzipSync } from 'node:zlib'
 import type { Exchange } from './fault-server.ts'
 import { bodyOf, head, serialise, type VendorAnswer } from './raw-http.ts'
 
-/** Kinds of faults for a FaultServer's script: what is wrong with one answer. */
+/** Faults of a response, for the script of a FaultServer. */
 export type Kind = (exchange: Exchange) => void
 
 const json = { 'Content-Type': 'application/json' }
-/** The body that half of is enough to break. */
+/** A body that becomes invalid when half of it is missing. */
 const truth = (exchange: Exchange): Buffer => {
   const body = bodyOf(exchange.answer)
   return body.length > 1 ? body : Buffer.from('{"id":"whole"}')
 }
 const half = (exchange: Exchange): Buffer => truth(exchange).subarray(0, truth(exchange).length >> 1)
 
-/** Writes `next()` every `ms` for as long as the socket lives. */
+/** Writes `next()` every `ms` until the socket is closed. */
 function drip(socket: Socket, ms: number, next: () => string): void {
   const timer = setInterval(() => socket.write(next()), ms)
   socket.once('close', () => clearInterval(timer))
 }
 
-/** A whole answer that says something else than the vendor would. */
+/** Sends a complete response that differs from the vendor's response. */
 export const reply =
   (answer: VendorAnswer): Kind =>
   ({ socket }) =>
@@ -59,7 +59,7 @@ export const chunksUnfinished: Kind = (exchange) => {
 export const bodyReset: Kind = (exchange) => {
   const { socket } = exchange
   socket.write(head(200, { ...json, 'Content-Length': truth(exchange).length }) + half(exchange).toString(), () =>
-    // The bytes are to arrive before the reset does.
+    // The bytes must arrive before the reset.
     setTimeout(() => socket.resetAndDestroy(), 20),
   )
 }
@@ -73,7 +73,7 @@ export const bodyDripped =
     socket.write(head(200, { ...json, 'Content-Length': 1_000_000 }))
     drip(socket, ms, () => ' ')
   }
-/** `chunk` again and again, as fast as it is taken. */
+/** Writes `chunk` repeatedly, as fast as the client reads it. */
 export const bodyEndless =
   (chunk: Buffer, headers: Record<string, string> = {}): Kind =>
   ({ socket }) => {
@@ -103,10 +103,10 @@ export const gzipInNameOnly: Kind = (exchange) =>
 
 export const redirect = (status: number, location: string): Kind => reply({ status, headers: { Location: location } })
 
-/** Kinds of faults for connections. */
+/** Faults of a connection. */
 export const connection = {
   closed: (socket: Socket): void => void socket.end(),
   reset: (socket: Socket): void => void socket.resetAndDestroy(),
-  /** Nothing is ever said, neither TLS nor HTTP. */
+  /** Sends nothing, neither TLS nor HTTP. */
   stalled: (): void => undefined,
 }

@@ -2,13 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 export interface Import {
-  /** Paths from the root of the repository for files of `src`, as written for packages. */
+  /** For files of `src`, the path from the root of the repository. For packages, the specifier. */
   to: string
-  /** False for `import()` and for `new URL(…, import.meta.url)`, which load the file when they are reached. */
+  /** False for `import()` and `new URL(…, import.meta.url)`, which load the file only when they are executed. */
   isStatic: boolean
 }
 
-/** What each file of `src` imports, by the path of the file. */
+/** Returns the imports of each file of `src`, by the path of the file. */
 export type ImportGraph = ReadonlyMap<string, readonly Import[]>
 
 const patterns: readonly [RegExp, boolean][] = [
@@ -31,7 +31,7 @@ export function parseImports(file: string, source: string): Import[] {
   )
 }
 
-/** Returns the files that static imports reach from a file, itself included. */
+/** Returns the files that a file imports statically, directly or indirectly, including itself. */
 export function findReachableFiles(graph: ImportGraph, from: string): Set<string> {
   const found = new Set([from])
   for (const file of found) for (const { to, isStatic } of graph.get(file) ?? []) if (isStatic) found.add(to)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Imports `bench/parley.ts`, which only passes `test/support/server.ts` on. */
+/** Imports `bench/parley.ts`, which only re-exports `test/support/server.ts`. */
 const exception = 'test/e2e/proxy.test.ts'
 
 test('imports nothing of bench in tests', () => {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** In milliseconds. A limit that a test gives to `vi.waitFor` is not a promise of Parley: a busy machine gets more time. */
+/** In milliseconds. The timeout of `vi.waitFor` is not a promise of Parley, so that a busy machine gets more time. */
 const minTimeout = 20_000
 
 const { waitFor } = vi

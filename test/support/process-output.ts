@@ -4,22 +4,22 @@ export interface LogLine {
   [field: string]: unknown
 }
 
-/** What a server process writes, with its log parsed. */
+/** Output of a server process, with a parsed log. */
 export class ProcessOutput {
   readonly lines: LogLine[] = []
   readonly #onLine: ((line: LogLine) => void) | undefined
   stdout = ''
   stderr = ''
   #otherLines = ''
-  /** The last line as far as it was read. */
+  /** Last line, which can be incomplete. */
   #rest = ''
 
-  /** With `onLine`, keeps no line of the log. */
+  /** With `onLine`, stores no lines of the log. */
   constructor(onLine?: (line: LogLine) => void) {
     this.#onLine = onLine
   }
 
-  /** Everything on stderr that is no line of the log. */
+  /** Text on stderr that is not a line of the log. */
   get noise(): string {
     return this.#otherLines + this.#rest
   }

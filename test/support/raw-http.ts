@@ -1,6 +1,6 @@
 export interface VendorRequest {
   method: string
-  /** With its query. */
+  /** Path with its query. */
   path: string
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>
@@ -8,17 +8,17 @@ export interface VendorRequest {
 }
 
 export interface VendorAnswer {
-  /** Default 200. */
+  /** Status. Default: 200. */
   status?: number
-  /** Beside Content-Length, and Content-Type where it is not JSON. */
+  /** Headers besides Content-Length. Default of Content-Type: JSON. */
   headers?: Readonly<Record<string, string>>
-  /** Text and bytes as they are, everything else as JSON. */
+  /** Strings and bytes are sent unchanged, all other values as JSON. */
   body?: unknown
-  /** What was done, for the ledger. */
+  /** Effect of the request, for the ledger. */
   effect?: string
 }
 
-/** The first complete request in `bytes` and its length; null where it is not complete yet. */
+/** Returns the first request in `bytes` and its length. Null if the request is not complete yet. */
 export function parseRequest(bytes: Buffer): { request: VendorRequest; length: number } | null {
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) return null
@@ -55,7 +55,7 @@ function chunkedBody(bytes: Buffer, start: number): { bytes: Buffer; end: number
   }
 }
 
-/** Status line and headers, with the empty line that ends them. */
+/** Formats the status line and the headers, with the empty line at their end. */
 export function head(status: number, headers: Readonly<Record<string, string | number>>): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${status} Word\r\n${lines.join('')}\r\n`

@@ -9,16 +9,16 @@ import { vendors } from '../../src/vendors/index.ts'
 interface InProcessOptions {
   accounts: Record<string, object>
   limits: object
-  /** Folder of the data. The caller deletes it. */
+  /** Data directory. The caller deletes it. */
   data: string
-  /** Default: any free port. */
+  /** Default: a free port. */
   port?: string
   /** Receives the lines of the log. */
   lines: string[]
   onEvent?(account: string, event: UpstreamEvent): void
 }
 
-/** Starts the whole server in the process of the test, which can then set its clocks and count its memory. */
+/** Starts the server in the process of the test, so that the test can set its clocks and measure its memory. */
 export function startInProcess({ port = '0', lines, onEvent, ...settings }: InProcessOptions): Promise<Server> {
   const around = { environment: { PORT: port }, directory: settings.data, vendors }
   const metrics = createMetrics()

@@ -12,22 +12,22 @@ import { ProcessOutput, type LogLine } from './process-output.ts'
 const main = fileURLToPath(new URL('../../bin/parley.js', import.meta.url))
 
 export interface ProcessOptions {
-  /** Added to the path and the port. */
+  /** Environment variables besides PATH and PORT. */
   environment?: Record<string, string>
-  /** Arguments for node. */
+  /** Arguments of `node`. */
   node?: string[]
-  /** Most file descriptors that the process can have. */
+  /** Maximum number of file descriptors of the process. */
   openFiles?: number
-  /** No file can grow, as on a full disk. */
+  /** Whether no file can grow, as on a full disk. */
   isDiskFull?: boolean
-  /** Receives the log's lines instead of `lines` and `stderr`, which would keep them. */
+  /** Receives the lines of the log, which are then not stored in `lines` and `stderr`. */
   onLine?: (line: LogLine) => void
 }
 
-/** The server logs everything that it can. */
+/** The server logs with the level trace. */
 export const traceLog: ProcessOptions = { environment: { LOG_LEVEL: 'trace' } }
 
-/** Starts `parley serve` with `configuration`, as in parley.config.yaml, in a new folder. Returns when it serves. */
+/** Starts `parley serve` with a configuration in a new folder. Returns when the server accepts requests. */
 export async function startProcess(configuration: object, options: ProcessOptions = {}): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-test-'))
   await mkdir(join(folder, 'tmp'))
@@ -37,7 +37,7 @@ export async function startProcess(configuration: object, options: ProcessOption
   return server
 }
 
-/** A process of the server that a test controls and reads the output of. */
+/** A server process that a test controls, and whose output it reads. */
 export class ServerProcess {
   /** Holds the configuration, the data (`data`), and the temporary files (`tmp`). */
   readonly folder: string
@@ -46,7 +46,7 @@ export class ServerProcess {
   #child: ChildProcessByStdio<null, Readable, Readable> | undefined
   /** Exit code of the process, or null if a signal ended it. */
   exited: Promise<number | null> = Promise.resolve(null)
-  /** Origin, without a slash at its end. */
+  /** Origin, without a slash at the end. */
   url = ''
 
   constructor(folder: string, options: ProcessOptions) {
@@ -72,21 +72,21 @@ export class ServerProcess {
     return this.#running.exitCode === null && this.#running.signalCode === null
   }
 
-  /** Everything on stdout so far. */
+  /** Text on stdout so far. */
   readonly stdout = (): string => this.#output.stdout
 
-  /** Everything on stderr so far: a JSON object per line. */
+  /** Text on stderr so far: one JSON object per line. */
   readonly stderr = (): string => this.#output.stderr
 
   /** The log so far. */
   readonly lines = (): LogLine[] => this.#output.lines
 
-  /** Everything on stderr that is no line of the log. */
+  /** Text on stderr that is not a line of the log. */
   readonly noise = (): string => this.#output.noise
 
   readonly kill = (signal: NodeJS.Signals): void => void this.#running.kill(signal)
 
-  /** Replaces the configuration file, as most editors do. `configuration`: the whole text, or settings. */
+  /** Replaces the configuration file, as most editors do. @param configuration Text of the file, or settings. */
   async configure(configuration: object | string): Promise<void> {
     const text = typeof configuration === 'string' ? configuration : stringify({ data: './data', ...configuration })
     await writeFile(`${this.#file}.new`, text, { mode: 0o600 })
@@ -116,14 +116,14 @@ export class ServerProcess {
     })
   }
 
-  /** Kills the process and starts another one with the same configuration and data. */
+  /** Kills the process, and starts another one with the same configuration and data. */
   async restart(): Promise<void> {
     this.kill('SIGKILL')
     await this.exited
     await this.start()
   }
 
-  /** Ends the process, by default as a supervisor would, and deletes its folder. Returns the exit code. */
+  /** Ends the process, by default with SIGTERM, and deletes its folder. Returns the exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (this.isRunning) this.kill(signal)
     const code = await this.exited
@@ -131,7 +131,7 @@ export class ServerProcess {
     return code
   }
 
-  /** Ends the process at once, whatever it does, and deletes its folder. */
+  /** Kills the process and deletes its folder. */
   async dispose(): Promise<void> {
     await this.stop('SIGKILL')
   }

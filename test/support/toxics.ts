@@ -1,26 +1,26 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
-/** Times in ms, rate in bytes per second, sizes in bytes; `toxicity` is the share of connections that meet it. */
+/** Times are in ms, rates in bytes per second, sizes in bytes. `toxicity` is the share of affected connections. */
 export interface Toxic {
   toxicity?: number
-  /** Before each piece of an answer. */
+  /** Delay before each chunk of a response. */
   latency?: number
-  /** Connections are closed at once. */
+  /** Closes connections at once. */
   down?: boolean
   bandwidth?: number
   /** Between the vendor's close and ours. */
   slowClose?: number
-  /** Nothing passes, and the connection closes after this; 0: never. */
+  /** Sends nothing, and closes the connection after this time. 0: never. */
   timeout?: number
-  /** The connection is reset after this. */
+  /** Resets the connection after this time. */
   resetPeer?: number
-  /** Size of the pieces that answers come in. */
+  /** Size of the chunks of a response. */
   slicer?: number
-  /** The connection closes after so many bytes of an answer. */
+  /** Closes the connection after this number of response bytes. */
   limitData?: number
 }
 
-/** A TCP proxy that spoils what the server behind `port` sends. */
+/** Starts a TCP proxy that injects faults into the responses of the server at `port`. */
 export class ToxicProxy {
   toxic: Toxic = {}
   readonly #server: Server
@@ -92,7 +92,7 @@ function pieces(chunk: Buffer, size = chunk.length): Buffer[] {
   return Array.from({ length: Math.ceil(chunk.length / size) }, (_, n) => chunk.subarray(n * size, (n + 1) * size))
 }
 
-/** Also when the socket closes earlier, so that nobody waits for ever. */
+/** Also resolves when the socket closes earlier, so that the caller does not wait forever. */
 function later(socket: Socket, ms: number, act: () => void): void {
   const done = (): void => {
     clearTimeout(timer)

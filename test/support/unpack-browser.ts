@@ -1,6 +1,6 @@
 import chromium from '@sparticuz/chromium'
 
-/** Before all tests: test files that unpacked it at the same time would start a half-written browser. */
+/** Unpacks the browser before all tests, because test files that unpack it concurrently can start an incomplete browser. */
 export async function setup(): Promise<void> {
   await chromium.executablePath()
 }
