@@ -37,7 +37,7 @@ const withPem = ({ issuer }: World, text: string) =>
 export const credentialRows: Row[] = [
   {
     id: 'C57',
-    title: 'no credentials',
+    title: 'rejects requests without credentials, and shows the sign-in page',
     cases: [
       stranger('none', () => null),
       stranger('an unknown key', () => 'unknown'),
@@ -56,7 +56,7 @@ export const credentialRows: Row[] = [
   },
   {
     id: 'C58',
-    title: 'JWTs whose claims are wrong',
+    title: 'rejects JWTs with invalid claims',
     cases: [
       claims('expired', () => ({ exp: now() - 6 })),
       claims('not yet', () => ({ nbf: now() + 60 })),
@@ -84,7 +84,7 @@ export const credentialRows: Row[] = [
   },
   {
     id: 'C59',
-    title: 'JWTs that are forged',
+    title: 'rejects forged JWTs, and fetches keys only from the configured URL',
     cases: [
       made('alg none', { alg: 'none' }, none),
       made('alg NoNe', { alg: 'NoNe' }, none),
@@ -104,7 +104,7 @@ export const credentialRows: Row[] = [
   },
   {
     id: 'C80',
-    title: 'rejects 400 JWTs with unknown keys, with a handful of fetches of the key set',
+    title: 'rejects 400 JWTs with unknown keys, with at most five fetches of the key set',
     check: async (world) => {
       const { asked } = world.issuer
       expect((await world.ask({ json: accounts, key: await world.issuer.sign() })).status).toBe(200)
@@ -120,7 +120,7 @@ export const credentialRows: Row[] = [
   },
   {
     id: 'C60',
-    title: 'credentials in the URL',
+    title: 'rejects credentials in the URL',
     cases: ['access_token', 'api_key', 'apiKey', 'token', 'authorization'].map((name) =>
       stranger(name, () => null, `?${name}=${keyOf('all')}`),
     ),

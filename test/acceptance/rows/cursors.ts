@@ -101,19 +101,19 @@ const badInteger = [3_000_000_000, 1.5, '5', true].flatMap((value) =>
 export const cursorRows: Row[] = [
   {
     id: 'C01',
-    title: 'a cursor that is none',
+    title: 'rejects text that is not a cursor',
     cases: ['!!!!', '', 'x'].flatMap((text) => refused(text, 'INVALID_CURSOR', () => text)),
   },
   {
     id: 'C02',
-    title: 'a cursor with a bit flipped',
+    title: 'rejects a cursor with a changed bit',
     cases: [0, 77, 150, 200].flatMap((bit) =>
       refused(`bit ${bit}`, 'INVALID_CURSOR', () => flipped(held.get('users')!, bit)),
     ),
   },
   {
     id: 'C03',
-    title: 'a cursor of another list, field or filter',
+    title: 'rejects a cursor of another list, field, or filter',
     cases: [
       ...refused('another list', 'CURSOR_FOREIGN', cursor('conferences')),
       ...refused('another filter', 'CURSOR_FOREIGN', cursor('found')),
@@ -122,37 +122,45 @@ export const cursorRows: Row[] = [
   },
   {
     id: 'C04',
-    title: "a cursor of another caller's accounts",
+    title: "rejects a cursor of another caller's accounts",
     cases: refused('zoomer', 'CURSOR_FOREIGN', cursor('zoomer')),
   },
   {
     id: 'C05',
-    title: "a cursor of another vendor's list",
+    title: "rejects a cursor of another vendor's list",
     cases: refused('zoom', 'CURSOR_FOREIGN', cursor('zoom'), berlinUsers),
   },
   {
     id: 'C06',
-    title: 'a cursor holding an address',
+    title: 'rejects a cursor that contains a URL',
     cases: ['https://127.0.0.1:22/', '{"next":"http://127.0.0.1:22/"}'].flatMap((text) =>
       refused(text, 'INVALID_CURSOR', () => Buffer.from(text).toString('base64url')),
     ),
   },
-  { id: 'C07', title: 'a cursor of 100 kB', cases: refused('100 kB', 'INVALID_CURSOR', () => 'A'.repeat(100_000)) },
+  {
+    id: 'C07',
+    title: 'rejects a cursor of 100 kB',
+    cases: refused('100 kB', 'INVALID_CURSOR', () => 'A'.repeat(100_000)),
+  },
   {
     id: 'C08',
-    title: 'a negative size',
+    title: 'rejects a negative size',
     cases: sizes('negative', ['first: -1', 'last: -1'], /"(first|last)".*1 (to|–) 100/),
   },
-  { id: 'C09', title: 'a size of 0', cases: sizes('zero', ['first: 0', 'last: 0'], /"(first|last)".*1 (to|–) 100/) },
+  {
+    id: 'C09',
+    title: 'rejects a size of 0',
+    cases: sizes('zero', ['first: 0', 'last: 0'], /"(first|last)".*1 (to|–) 100/),
+  },
   {
     id: 'C10',
-    title: 'a size past 100',
+    title: 'rejects a size over 100',
     cases: sizes('too many', ['first: 101', 'first: 1000000000', 'last: 101'], /"(first|last)".*100/),
   },
-  { id: 'C11', title: 'a size that is no integer', cases: badInteger },
+  { id: 'C11', title: 'rejects a size that is not an integer', cases: badInteger },
   {
     id: 'C12',
-    title: 'both sizes, cursors the wrong way round, no size',
+    title: 'rejects both sizes and swapped cursors, and returns 20 nodes without a size',
     cases: sizes('both', ['first: 1, last: 1'], /"?first"?.*"?last"?/),
     check: async (world) => {
       const page = async (args: string) =>
@@ -167,7 +175,7 @@ export const cursorRows: Row[] = [
       expect(wrongWay.errors?.[0]?.message).toMatch(/after.*before/)
     },
   },
-  { id: 'C13', title: 'the last five of every list of every vendor', check: lastFive },
+  { id: 'C13', title: 'returns the last five nodes of every list of every vendor', check: lastFive },
 ]
 
 async function lastFive(world: World): Promise<void> {

@@ -74,7 +74,7 @@ export const documentRows: Row[] = [
   },
   {
     id: 'C51c',
-    title: 'introspection more than once',
+    title: 'rejects repeated introspection',
     check: async (world) => {
       const fields = 'types { name fields { name description type { name fields { name } } } }'
       const query = `{ ${times(19, (i) => `s${i}: __schema { ${fields} }`)} }`
@@ -135,7 +135,7 @@ export const documentRows: Row[] = [
   },
   {
     id: 'C47b',
-    title: 'a name of the operation of 900 kB',
+    title: 'logs a truncated operation name of 900 kB',
     cases: [
       {
         what: 'in the document',

@@ -74,13 +74,13 @@ const rejected = (what: string, file: File, more: object, code: Case['code'], pa
 export const fileRows: Row[] = [
   {
     id: 'C21',
-    title: 'a file name of two lines',
+    title: 'removes line breaks from a file name',
     needs,
     check: async (world) => expect(await keptName(world, 'a\r\nX-Evil: 1.txt')).toBe('aX-Evil: 1.txt'),
   },
   {
     id: 'C23',
-    title: 'odd file names',
+    title: 'keeps or cleans unusual file names',
     needs,
     check: async (world) => {
       for (const [name, kept] of names) expect(await keptName(world, name), name).toMatch(kept)
@@ -96,7 +96,7 @@ export const fileRows: Row[] = [
   },
   {
     id: 'C29',
-    title: 'malformed multipart requests',
+    title: 'rejects malformed multipart requests',
     cases: [
       malformed(
         '10,000 paths',

@@ -80,7 +80,7 @@ export const httpRows: Row[] = [
   },
   {
     id: 'C54',
-    title: 'mutations elsewhere than in a POST',
+    title: 'rejects mutations with a method other than POST',
     cases: [
       refused('by GET', get(mutation), 405, 'BAD_USER_INPUT', /POST/),
       bad('in the URL of a POST', { search: get(mutation).search!, json: {} }, /query/),
@@ -95,7 +95,7 @@ export const httpRows: Row[] = [
   },
   {
     id: 'C55',
-    title: 'what a foreign page can send by itself',
+    title: 'rejects requests that a foreign page can send without a preflight',
     cases: [
       refused('multipart', typed(multipart, part), 403, 'CSRF_BLOCKED', /x-parley-csrf/),
       media('a form', typed('application/x-www-form-urlencoded', 'query=mutation{__typename}'), known),
@@ -110,7 +110,7 @@ export const httpRows: Row[] = [
   { id: 'C56', title: 'a preflight from elsewhere', check: preflight },
   {
     id: 'C65',
-    title: 'a body that is no request',
+    title: 'rejects a body that is not a GraphQL request',
     cases: [
       ...['{"query":"{ accounts', '{"query":"{ a }"} rubbish', '', '{'].map(cut),
       ...['null', '[]', '"x"', '5'].map((text) => bad(text, { headers: json, body: text }, /JSON object/)),
@@ -149,14 +149,14 @@ export const httpRows: Row[] = [
   },
   {
     id: 'C70',
-    title: 'an Accept that cannot be met',
+    title: 'rejects an Accept header that cannot be satisfied',
     cases: ['text/xml', 'image/*', 'application/json; charset=utf-16', 'application/json;q=0'].map((accept) =>
       refused(accept, { headers: { accept }, json: accounts }, 406, 'UNSUPPORTED_MEDIA_TYPE', /application\/json/),
     ),
   },
   {
     id: 'C71',
-    title: 'made-up forwarding',
+    title: 'ignores forwarded headers of an untrusted client',
     cases: [
       works('all of them', {
         json: accounts,
@@ -180,7 +180,7 @@ export const httpRows: Row[] = [
   },
   {
     id: 'C72',
-    title: 'names that would forge a log line',
+    title: 'escapes names that could forge a log line',
     check: async (world) => {
       const names = ['a\n{"level":"error"}', '\u001b[2J\u001b[31m', '\u2028{"level":60}']
       for (const operationName of names) {
@@ -200,7 +200,7 @@ export const httpRows: Row[] = [
   },
   {
     id: 'C73',
-    title: "one caller's query with another's key",
+    title: "returns no data of one caller for another caller's key",
     check: async (world) => {
       const query = '{ accounts { key } users(first: 3) { nodes { account { key } } sources { account { key } } } }'
       for (let round = 0; round < 3; round++) {
@@ -214,7 +214,7 @@ export const httpRows: Row[] = [
   },
   {
     id: 'C74',
-    title: 'the same query by two callers at once',
+    title: 'returns only the accounts of each caller to concurrent identical queries',
     check: async (world) => {
       const query =
         '{ accounts { key health { calls } } users(first: 5) { nodes { sameAs { account { key } } account { key } } } }'

@@ -117,7 +117,7 @@ async function rejectEachOfMany(world: World): Promise<void> {
 export const idRows: Row[] = [
   {
     id: 'C14',
-    title: 'an id that is not ours',
+    title: 'rejects text that is not an ID of Parley',
     cases: [
       ...['', '!', 'not base64 =', 'A'.repeat(10_000), raw('User'), raw('User:zoom'), raw('User:zoom:a:b')].flatMap(
         (id) => refused(`${id.slice(0, 20)} (${id.length})`, id),
@@ -135,7 +135,7 @@ export const idRows: Row[] = [
   },
   {
     id: 'C15',
-    title: "another type's id",
+    title: 'rejects an ID of another type',
     cases: [
       ...refused('a user', encodeId('User', 'zoom', 'x'), ['conference'], /"id" must be the ID of a Conference/),
       ...refused('a conference', encodeId('Conference', 'zoom', 'x'), ['user'], /"id" must be the ID of a User/),
@@ -143,21 +143,21 @@ export const idRows: Row[] = [
   },
   {
     id: 'C16',
-    title: 'an id of a type that is a property of every object',
+    title: 'rejects an ID whose type is a property of every JavaScript object',
     cases: ['__proto__', 'constructor', 'toString'].flatMap((type) => refused(type, raw(`${type}:zoom:x`))),
   },
   {
     id: 'C17',
-    title: "a vendor's id that would leave its segment",
+    title: 'rejects a vendor ID that would change the path of a vendor call',
     cases: vendorIds.flatMap((part) =>
       everywhere.flatMap((field) => refused(JSON.stringify(part), encodeId(typeOf[field]!, 'zoom', part), [field])),
     ),
     check: oneSegment,
   },
-  { id: 'C18', title: "Zoom's UUIDs with slashes", check: twiceEncoded },
+  { id: 'C18', title: 'finds Zoom UUIDs with slashes', check: twiceEncoded },
   {
     id: 'C19',
-    title: 'me, where nobody is',
+    title: 'rejects "me" as a vendor ID',
     needs,
     cases: [
       ...meInInputs,

@@ -57,7 +57,7 @@ async function credentialsAnew(world: World): Promise<void> {
 export const keyRows: Row[] = [
   {
     id: 'C32',
-    title: 'a key used again with another input',
+    title: 'rejects an idempotency key with a different input',
     needs,
     check: async (world) => {
       const input = inputFor('berlin', world, { idempotencyKey: 'reused-1' })
@@ -70,18 +70,18 @@ export const keyRows: Row[] = [
   },
   {
     id: 'C33',
-    title: 'the same key and input again',
+    title: 'replays a mutation with the same key and input',
     needs,
     check: async (world) => {
       await replays(world)
       await credentialsAnew(world)
     },
   },
-  { id: 'C34', title: 'the same key fifty times at once', needs, check: runsOnce },
-  { id: 'C35', title: "another caller's, another mutation's key", needs, check: independent },
+  { id: 'C34', title: 'executes 50 concurrent mutations with the same key once', needs, check: runsOnce },
+  { id: 'C35', title: 'keeps the keys of different callers and mutations apart', needs, check: independent },
   {
     id: 'C36',
-    title: 'keys that are none',
+    title: 'rejects invalid idempotency keys',
     needs,
     cases: [
       ...['', 'a'.repeat(256), 'a b', 'a\u0000', 'ä', 'a\n'].map((key) =>

@@ -68,7 +68,7 @@ export const meInInputs: Case[] = [
 export const mutationRows: Row[] = [
   {
     id: 'C37',
-    title: 'e-mail addresses',
+    title: 'accepts valid email addresses and rejects others',
     cases: [
       ...badEmails.flatMap((email) =>
         emailOf(email).map(({ way, query, variables }): Case => ({
@@ -90,7 +90,7 @@ export const mutationRows: Row[] = [
   },
   {
     id: 'C38',
-    title: 'moments',
+    title: 'accepts valid times and rejects others',
     needs,
     cases: [
       ...[
@@ -126,7 +126,7 @@ export const mutationRows: Row[] = [
   },
   {
     id: 'C40',
-    title: 'durations and titles',
+    title: 'accepts valid durations and titles and rejects others',
     needs,
     cases: [
       ...timed.flatMap((account) =>
@@ -148,7 +148,7 @@ export const mutationRows: Row[] = [
   },
   {
     id: 'C41',
-    title: 'what the vendor has no place for',
+    title: 'rejects inputs that the vendor does not support',
     needs,
     cases: [
       ...Object.entries({
@@ -166,7 +166,7 @@ export const mutationRows: Row[] = [
   },
   {
     id: 'C41b',
-    title: 'options that have an input, and IDs that cannot be',
+    title: 'rejects vendor options that are inputs, and invalid conference IDs',
     needs,
     cases: [
       ...Object.entries({
@@ -201,7 +201,7 @@ export const mutationRows: Row[] = [
   },
   {
     id: 'C41a',
-    title: 'texts longer than their field allows',
+    title: 'rejects strings that are longer than their field allows',
     needs,
     cases: [
       ...(['zoom', 'berlin', 'central'] as const).flatMap((account) =>

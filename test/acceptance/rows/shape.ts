@@ -48,7 +48,7 @@ const poisons = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
 export const shapeRows: Row[] = [
   {
     id: 'C42',
-    title: 'a deep operation',
+    title: 'rejects an operation with more than 12 levels',
     cases: [
       ...[13, 1_000].map((depth) => refused(`${depth} levels`, nested(depth), tooDeep)),
       refused('20,000 levels', nested(20_000), { ...tooDeep, says: /limit is 12/ }),
@@ -57,7 +57,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C43',
-    title: 'many aliases',
+    title: 'rejects an operation with more than 30 aliases',
     cases: [
       refused('31', `{ ${times(31, (i) => `a${i}: accounts { key }`)} }`, manyAliases),
       refused('10,000', `{ ${times(10_000, (i) => `a${i}: accounts { key }`)} }`, manyAliases),
@@ -66,7 +66,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C44',
-    title: 'one field again and again',
+    title: 'rejects an operation that repeats one field too often',
     cases: [
       refused('10,000 times', `{ ${times(10_000, () => '__typename')} }`, tooLong),
       refused('3,000 times with a selection', `{ ${times(3_000, () => 'accounts { key }')} }`, tooLong),
@@ -74,7 +74,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C47',
-    title: 'a request that is too large',
+    title: 'rejects a request that is too large',
     cases: [
       {
         ...refused('1 MiB and a byte', '', { code: 'PAYLOAD_TOO_LARGE', says: /limit is 1048576 bytes/, status: 413 }),
@@ -91,7 +91,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C48',
-    title: 'deep variables, long lists',
+    title: 'rejects deep variables and long lists',
     cases: [
       {
         ...refused('100,000 levels', '', bad(/nested too deep\. The limit is 64/)),
@@ -110,7 +110,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C49',
-    title: 'a batch',
+    title: 'rejects a batch',
     cases: [2, 1_000].map((size) => ({
       ...refused(`of ${size}`, '', { code: 'BATCHING_DISABLED', says: /one operation in each request/ }),
       send: (world) => world.ask({ json: Array.from({ length: size }, () => ({ query: '{ accounts { key } }' })) }),
@@ -118,7 +118,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C50',
-    title: 'nested connections',
+    title: 'rejects expensive nested connections',
     cases: [
       refused('100 × 100 × 100', `{ ${threeLevels(100)} }`, dear),
       refused('by variables', `query ($n: Int = 100) { ${threeLevels(100).replaceAll('100', '$n')} }`, dear),
@@ -128,7 +128,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C51',
-    title: 'many root fields',
+    title: 'rejects an operation with more than 20 root fields',
     cases: [
       refused('21 fields', `{ ${times(21, (i) => `a${i}: __typename`)} }`, manyRoots),
       refused(
@@ -141,7 +141,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C61',
-    title: 'names that every object has',
+    title: 'handles names that are properties of every JavaScript object',
     cases: [
       ...poisons.map((name): Case => ({
         ...refused(`${name} as a key of the request`, '', bad(/[Uu]nknown parameter|not allowed/)),
@@ -173,7 +173,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C62',
-    title: 'introspection by strangers',
+    title: 'rejects introspection without the scope explore',
     cases: [
       '{ __schema { types { name } } }',
       '{ __type(name: "User") { name } }',
@@ -186,7 +186,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C63',
-    title: 'a misspelt field',
+    title: 'suggests names for a misspelled field only with the scope explore',
     cases: [
       refused('without explore', '{ acounts { key } }', invalid(/^(?!.*Did you mean)/, 'reader')),
       refused('an argument', '{ account(kee: "a") { key } }', invalid(/^(?!.*Did you mean)/, 'reader')),
@@ -200,7 +200,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C64',
-    title: 'which operation',
+    title: 'rejects a request without exactly one operation to run',
     cases: [
       refused('several', 'query a { __typename } query b { __typename }', bad(/operationName/)),
       {
@@ -212,7 +212,7 @@ export const shapeRows: Row[] = [
   },
   {
     id: 'C75',
-    title: 'texts made to stall regular expressions',
+    title: 'responds in time to strings that are slow to match',
     cases: [
       `${'a'.repeat(25_000)}@${'a.'.repeat(12_500)}`,
       `${'a@'.repeat(25_000)}`,
