@@ -1,17 +1,18 @@
 import type { MonotonicClock } from '../upstream/clock.ts'
 
-/** In ms: for how long after the start nothing has expired, and how long the clock must stay ahead to be believed. */
-const startMs = 60 * 60 * 1000
-const trustMs = 24 * 60 * 60 * 1000
+/** Time after the start in which nothing expires, in milliseconds. The system clock might not have been set yet. */
+const startupGraceMs = 60 * 60 * 1000
+/** How long the system clock must stay ahead before the age clock follows it, in milliseconds. */
+const jumpDelayMs = 24 * 60 * 60 * 1000
 
 /**
- * The time by which operations age. It follows the system's clock, but not a jump ahead: that is believed once it has
- * lasted for a day, so that a clock that is set wrong for a while deletes no operation and releases no idempotency key.
+ * Clock for the age of operations. Follows the system clock, but follows a jump ahead only after a day. If the system clock is
+ * wrong for a shorter time, no operation is deleted and no idempotency key is released too early.
  */
 export class AgeClock {
   readonly #clock: MonotonicClock
   readonly #startedAt: number
-  /** The smallest distance between both clocks in the day before this one, and so far in this one. */
+  /** Smallest difference between the system clock and the monotonic clock on the previous day and on the current day. */
   #previous = Infinity
   #current = Infinity
   #dayStartedAt: number
@@ -22,10 +23,10 @@ export class AgeClock {
     this.now()
   }
 
-  /** In ms since the epoch; never later than the system's clock. */
+  /** Returns the time in milliseconds since the epoch. Never later than the system clock. */
   now(): number {
     const elapsed = this.#clock.monotonic()
-    if (elapsed >= this.#dayStartedAt + trustMs) {
+    if (elapsed >= this.#dayStartedAt + jumpDelayMs) {
       this.#previous = this.#current
       this.#current = Infinity
       this.#dayStartedAt = elapsed
@@ -34,9 +35,9 @@ export class AgeClock {
     return elapsed + Math.min(this.#previous, this.#current)
   }
 
-  /** What began before this has lived for `ttlMs`. 0 in the first hour: the clock may not have been set yet. */
-  expiredBefore(ttlMs: number): number {
-    const isSettled = this.#clock.monotonic() >= this.#startedAt + startMs
-    return isSettled ? this.now() - ttlMs : 0
+  /** Returns the latest start time of operations that are older than `ttlMs`, in milliseconds since the epoch. 0 in the first hour, so that nothing expires. */
+  computeCutoff(ttlMs: number): number {
+    const isTrusted = this.#clock.monotonic() >= this.#startedAt + startupGraceMs
+    return isTrusted ? this.now() - ttlMs : 0
   }
 }

@@ -5,12 +5,12 @@ import type { CheckResult } from '../core/check-result.ts'
 import { findSecretProblem } from '../paging/cursor-secret.ts'
 import { checkStore } from './check-store.ts'
 
-/** Files of Parley that hold nothing. */
+/** Names of Parley's files without content. */
 const emptyFile = /^(process-.*|operations\.sqlite-created)$/
 
 /**
- * Tests the data folder as the server will use it: writes to it, reads the version of the operation store, and looks for
- * files that every user of the machine can read. Leaves nothing behind.
+ * Tests the data folder: writes a file, reads the version of the operation store, and searches for files that every user of
+ * the machine can read. Removes everything that it creates.
  */
 export function checkDataFolder(folder: string): CheckResult {
   try {
@@ -34,7 +34,7 @@ export function checkDataFolder(folder: string): CheckResult {
   return { isOk: true, message: ['ok', ...notes].join('; but ') }
 }
 
-/** A folder that a test creates belongs to the user of the test, who may not be that of the server. */
+/** Removes the folders that it creates, because they would belong to the user of the test instead of the server's user. */
 function tryToWrite(folder: string): void {
   const firstCreated = mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `.check-${randomUUID()}`)
@@ -50,21 +50,21 @@ function removeEmptyFolders(from: string, upTo: string): void {
   try {
     for (let folder = from; folder.startsWith(upTo); folder = dirname(folder)) rmdirSync(folder)
   } catch {
-    // A server that has started in the meantime uses it.
+    // A server that has started in the meantime uses the folder.
   }
 }
 
-/** Whatever an operator keeps in the folder, such as a backup or a key, counts as a secret. */
+/** Returns the names of all files with content, because an operator can keep backups and keys in the folder. */
 const listSecrets = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && !emptyFile.test(entry.name))
     .map(({ name }) => name)
 
-/** What users who neither own the folder nor are in its group can do. */
+/** Returns what users can do who do not own the folder and are not in its group. */
 function readFolderMode(folder: string): { isEnterable: boolean; isListable: boolean } {
   const mode = readMode(folder)
   return { isEnterable: (mode & 0o001) !== 0, isListable: (mode & 0o004) !== 0 }
 }
 
-/** 0 if the file is gone: SQLite deletes its own. */
+/** Returns 0 if the file was deleted, as SQLite does with its temporary files. */
 const readMode = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mode ?? 0

@@ -1,16 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { migrations } from './journal-schema.ts'
+import { migrations } from './sqlite-schema.ts'
 
 const name = 'operations.sqlite'
-/** In milliseconds: a server can be writing. */
+/** How long to wait for a server that writes to the database, in milliseconds. */
 const busyTimeoutMs = 2_000
 
 interface StoreCheck {
-  /** Why the server cannot use the operation store; null if it can, or if there is none yet. */
+  /** Why the server cannot use the operation store. Null if it can use the store or there is none yet. */
   problem: string | null
-  /** What an operator must know before the server uses it. */
+  /** What an operator must know before the server uses the store. */
   note: string | null
 }
 
@@ -44,7 +44,7 @@ function checkMissingStore(file: string): StoreCheck {
 
 /** @throws SQLite's error, or an Error if the file is the database of another program. */
 function readVersion(file: string): number {
-  // SQLite would leave files behind if it opened the database for reading only.
+  // If SQLite opened the database read-only, it would leave files in the folder.
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
   try {
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()

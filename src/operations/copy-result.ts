@@ -32,10 +32,10 @@ const participantFields = Object.keys({
   raw: true,
 } satisfies Record<keyof Participant, true>)
 
-/** Returns a result with an object of its own, as it is recorded: a vendor's object reads its fields when they are asked for. */
-export function copyAnswer(answer: OperationResult | null): OperationResult | null {
-  if (answer === null || answer.type === 'UploadedFile') return answer
-  const fields = answer.type === 'Conference' ? conferenceFields : participantFields
-  const value = Object.fromEntries(fields.map((name) => [name, answer.value[name as keyof typeof answer.value]]))
-  return { ...answer, value } as unknown as OperationResult
+/** Returns a result with a copy of its object. The object of a vendor client can compute its fields when they are read. */
+export function copyResult(result: OperationResult | null): OperationResult | null {
+  if (result === null || result.type === 'UploadedFile') return result
+  const fields = result.type === 'Conference' ? conferenceFields : participantFields
+  const value = Object.fromEntries(fields.map((name) => [name, result.value[name as keyof typeof result.value]]))
+  return { ...result, value } as unknown as OperationResult
 }

@@ -5,12 +5,13 @@ import { DatabaseSync } from 'node:sqlite'
 import type { ProcessRegistry } from './process-registry.ts'
 import { createStoreUnavailableProblem } from './store.ts'
 
-/** What the names of the files begin with. */
+/** Prefix of the file names. */
 const prefix = 'process-'
 
 /**
- * For processes that share a data folder: each keeps a file of its own locked there. The system lets go of the lock
- * however a process ends, so that a successor knows at once. SQLite, because Node has no other file locks.
+ * Process registry for processes that share a data folder. Each process locks a file of its own. The operating system releases
+ * the lock at once when the process ends, for any reason. The files are SQLite databases, because Node.js has no other file
+ * locks.
  */
 export class FileProcessRegistry implements ProcessRegistry {
   readonly id = `${prefix}${randomUUID()}`
@@ -25,7 +26,7 @@ export class FileProcessRegistry implements ProcessRegistry {
     if (this.#lock) return
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-      // Under a name that nobody looks at until it is locked.
+      // Other processes ignore this name, so that they do not see the file before it is locked.
       const hidden = join(this.#folder, `.${this.id}`)
       closeSync(openSync(hidden, 'a', 0o600))
       this.#lock = tryLock(hidden)
@@ -54,7 +55,7 @@ export class FileProcessRegistry implements ProcessRegistry {
     rmSync(join(this.#folder, this.id), { force: true })
   }
 
-  /** If that cannot be told, it is taken to live: its operations are left alone. */
+  /** Returns true in case of doubt, so that no operation of a live process is recovered. Deletes the file of a stopped process. */
   #isAlive(name: string): boolean {
     const file = join(this.#folder, name)
     try {
@@ -67,7 +68,7 @@ export class FileProcessRegistry implements ProcessRegistry {
   }
 }
 
-/** @throws SQLite's error if another process holds it. */
+/** @throws SQLite's error if another process has locked the file. */
 function tryLock(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
@@ -79,5 +80,5 @@ function tryLock(file: string): DatabaseSync {
   }
 }
 
-/** SQLITE_CORRUPT or SQLITE_NOTADB: nobody holds it, and no process of ours has made it. */
+/** Whether the error is SQLITE_CORRUPT or SQLITE_NOTADB. The file is then not locked and was not created by Parley. */
 const isForeign = (error: unknown): boolean => [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)

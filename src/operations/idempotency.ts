@@ -3,10 +3,10 @@ import { Problem } from '../core/errors.ts'
 import { cacheBySecret, type Secrets } from '../core/secrets.ts'
 import type { OperationRecord } from './store.ts'
 
-/** How long in ms a key belongs to its operation. */
+/** How long an operation owns its idempotency key, in milliseconds. */
 export const keyTtlMs = 24 * 60 * 60 * 1000
 
-/** What an idempotency key must be; null where it is. */
+/** Returns BAD_USER_INPUT if the idempotency key is malformed. Null if the key is valid or omitted. */
 export function validateKey(key: string | null): Problem | null {
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return null
   return new Problem('BAD_USER_INPUT', '"input.idempotencyKey" must be 1 to 255 visible ASCII characters.', {
@@ -14,15 +14,22 @@ export function validateKey(key: string | null): Problem | null {
   })
 }
 
-export const createKeyReused = (): Problem =>
-  new Problem('IDEMPOTENCY_KEY_REUSED', '"input.idempotencyKey" belongs to another input of this mutation.', {
-    path: ['input', 'idempotencyKey'],
-  })
+export const createKeyReusedProblem = (): Problem =>
+  new Problem(
+    'IDEMPOTENCY_KEY_REUSED',
+    '"input.idempotencyKey" was already used with a different input. Use a new key.',
+    {
+      path: ['input', 'idempotencyKey'],
+    },
+  )
 
-export const createStillRunning = (): Problem =>
-  new Problem('IDEMPOTENCY_IN_PROGRESS', 'The mutation with this "input.idempotencyKey" is still running. Retry later.')
+export const createInProgressProblem = (): Problem =>
+  new Problem(
+    'IDEMPOTENCY_IN_PROGRESS',
+    'The mutation with this "input.idempotencyKey" is still in progress. Send it again with the same key to get the result.',
+  )
 
-/** Digests that cannot be guessed without the secret: an input may hold a passcode. */
+/** Computes keyed hashes of inputs. They cannot be guessed without the secret, because an input can contain a passcode. */
 export class InputDigest {
   readonly #secrets: Secrets
   readonly #getKey = cacheBySecret((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'parley operations', 32)))
@@ -31,28 +38,32 @@ export class InputDigest {
     this.#secrets = secrets
   }
 
-  /** Of an input, whatever the order of its fields; less what only names the call. base64url. */
+  /**
+   * Returns the HMAC of an input in base64url. The order of the fields does not matter. `idempotencyKey` and
+   * `clientMutationId` are ignored.
+   */
   computeInputDigest(input: object, secret = this.#secrets.current): string {
     const { idempotencyKey: _, clientMutationId: __, ...rest } = input as Record<string, unknown>
     return this.#computeMac('input', toCanonicalJson(rest), secret).toString('base64url')
   }
 
-  /** Whether a process made the digest of this input, with any of the secrets. */
+  /** Whether the digest was computed from this input, with any of the secrets. */
   isOfInput(digest: string, input: object): boolean {
     return this.#secrets.all.some((secret) => this.computeInputDigest(input, secret) === digest)
   }
 
   /**
-   * 20 lower-case letters and digits: of what names the operation, or random without an idempotency key. The day is part
-   * of it, so that a key used again after its life names something else.
+   * Returns an ID of 20 lowercase letters and digits for the object that an operation creates. The ID is derived from the
+   * caller, mutation, idempotency key, input, and day. The day is included so that a key that is used again after 24 hours
+   * yields another ID. Random if the operation has no idempotency key.
    */
   deriveClientAssignedId(
     operation: Pick<OperationRecord, 'caller' | 'mutation' | 'key' | 'digest' | 'startedAt'>,
   ): string {
     const { caller, mutation, key, digest, startedAt } = operation
-    const named = toCanonicalJson([caller, mutation, key, digest, Math.floor(startedAt / keyTtlMs)])
-    const bytes = key === null ? randomBytes(32) : this.#computeMac('natural key', named, this.#secrets.current)
-    // A letter in front: some vendors tell names from numbers by it.
+    const identity = toCanonicalJson([caller, mutation, key, digest, Math.floor(startedAt / keyTtlMs)])
+    const bytes = key === null ? randomBytes(32) : this.#computeMac('natural key', identity, this.#secrets.current)
+    // Begins with a letter, because some vendors treat an ID without one as a number.
     return `p${BigInt(`0x${bytes.toString('hex')}`)
       .toString(36)
       .slice(-19)
@@ -66,7 +77,7 @@ export class InputDigest {
 
 function toCanonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
-    const plain = typeof part === 'object' && part !== null && !Array.isArray(part)
-    return plain ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part
+    const isPlainObject = typeof part === 'object' && part !== null && !Array.isArray(part)
+    return isPlainObject ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part
   })
 }

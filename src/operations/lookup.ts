@@ -3,13 +3,18 @@ import type { CallContext } from '../upstream/call-context.ts'
 import type { Conference, ConferenceChanges, Invitee, Schedule, Vendor } from '../vendors/vendor.ts'
 import type { Lookup, OperationResult } from './store.ts'
 
-/** Done, with what there is to show; not to be seen (null); or no telling. */
-export type LookupResult = { answer: OperationResult | null } | null | 'ambiguous'
+/** Result of the operation if it took effect. Null if no effect was found. `'ambiguous'` if the vendor does not reveal it. */
+export type LookupResult = { result: OperationResult | null } | null | 'ambiguous'
 
-/** Vendor calls that looking for a participant may take. */
+/** Maximum number of vendor calls to find a participant. */
 const scanCalls = 30
 
-/** Looks at the vendor; `since`: when the operation began, in ms since the epoch. Throws Problem. */
+/**
+ * Reads the vendor to learn whether an operation took effect.
+ *
+ * @param since When the operation began, in milliseconds since the epoch.
+ * @throws Problem if the vendor cannot be read.
+ */
 export async function lookUpEffect(
   vendor: Vendor,
   lookup: Lookup,
@@ -30,12 +35,12 @@ export async function lookUpEffect(
   }
 }
 
-/** What an absent answer means: nothing there, or nobody to ask. */
-const nullOrAmbiguous = (member: unknown): null | 'ambiguous' => (member ? null : 'ambiguous')
+/** Returns null if the vendor supports the lookup and found nothing. Otherwise `'ambiguous'`. */
+const nullOrAmbiguous = (lookUp: unknown): null | 'ambiguous' => (lookUp ? null : 'ambiguous')
 
-function toLookupResult(found: Conference | null | 'ambiguous'): LookupResult {
-  if (found === null || found === 'ambiguous') return found
-  return { answer: { type: 'Conference', value: found } }
+function toLookupResult(conference: Conference | null | 'ambiguous'): LookupResult {
+  if (conference === null || conference === 'ambiguous') return conference
+  return { result: { type: 'Conference', value: conference } }
 }
 
 async function lookUpInvitation(
@@ -44,9 +49,9 @@ async function lookUpInvitation(
   invitee: Invitee,
   call: CallContext,
 ): Promise<LookupResult> {
-  const found = (await vendor.findInvited?.(id, invitee, call)) ?? nullOrAmbiguous(vendor.findInvited)
-  if (found === null || found === 'ambiguous') return found
-  return { answer: { type: 'Participant', value: found } }
+  const participant = (await vendor.findInvited?.(id, invitee, call)) ?? nullOrAmbiguous(vendor.findInvited)
+  if (participant === null || participant === 'ambiguous') return participant
+  return { result: { type: 'Participant', value: participant } }
 }
 
 async function lookUpRemoval(
@@ -67,32 +72,35 @@ async function lookUpRemoval(
   })
   if (slice.failure) throw slice.failure
   if (slice.items.length > 0) return null
-  return slice.hitScanLimit || slice.partialProblem ? 'ambiguous' : { answer: null }
+  return slice.hitScanLimit || slice.partialProblem ? 'ambiguous' : { result: null }
 }
 
-type OfConference = Extract<Lookup, { kind: 'updated' | 'deleted' | 'running' | 'ended' }>
+type ConferenceLookup = Extract<Lookup, { kind: 'updated' | 'deleted' | 'running' | 'ended' }>
 
-async function lookUpChange(vendor: Vendor, lookup: OfConference, call: CallContext): Promise<LookupResult> {
+async function lookUpChange(vendor: Vendor, lookup: ConferenceLookup, call: CallContext): Promise<LookupResult> {
   if (!vendor.getConference) return 'ambiguous'
   const conference = await vendor.getConference(lookup.id, call)
-  if (lookup.kind === 'deleted') return conference ? null : { answer: null }
+  if (lookup.kind === 'deleted') return conference ? null : { result: null }
   if (!conference) return 'ambiguous'
-  const done = hasTakenEffect(conference, lookup)
-  if (done === null) return 'ambiguous'
-  return done ? toLookupResult(conference) : null
+  const isDone = hasTakenEffect(conference, lookup)
+  if (isDone === null) return 'ambiguous'
+  return isDone ? toLookupResult(conference) : null
 }
 
-/** Null: no telling. */
-function hasTakenEffect(conference: Conference, lookup: Exclude<OfConference, { kind: 'deleted' }>): boolean | null {
+/** Whether the conference shows the effect. Null if that is not known. */
+function hasTakenEffect(
+  conference: Conference,
+  lookup: Exclude<ConferenceLookup, { kind: 'deleted' }>,
+): boolean | null {
   if (lookup.kind === 'updated') return hasChanges(conference, lookup.changes)
   if (conference.state === 'UNKNOWN') return null
   return (conference.state === 'RUNNING') === (lookup.kind === 'running')
 }
 
-/** Whether a conference has all that it was changed to; null where not all of it can be seen. */
+/** Whether a conference has all the changes. Null if the vendor does not report every changed field. */
 function hasChanges(conference: Conference, changes: ConferenceChanges): boolean | null {
   const { title, description, mode, maxParticipants, allowGuests, tags, schedule } = changes
-  const pairs: [wanted: unknown, shown: unknown][] = [
+  const pairs: [expected: unknown, actual: unknown][] = [
     [title?.trim(), conference.title.trim()],
     [description?.trim(), conference.description?.trim() ?? null],
     [mode, conference.mode],
@@ -101,19 +109,19 @@ function hasChanges(conference: Conference, changes: ConferenceChanges): boolean
     [tags?.toSorted().join('\n'), conference.tags.toSorted().join('\n')],
     ...compareSchedules(schedule, conference.schedule),
   ]
-  const wanted = pairs.filter(([wish]) => wish !== undefined)
-  if (wanted.some(([wish, shown]) => shown !== null && shown !== wish)) return false
-  return wanted.length > 0 && wanted.every(([, shown]) => shown !== null) ? true : null
+  const changed = pairs.filter(([expected]) => expected !== undefined)
+  if (changed.some(([expected, actual]) => actual !== null && actual !== expected)) return false
+  return changed.length > 0 && changed.every(([, actual]) => actual !== null) ? true : null
 }
 
-function compareSchedules(wanted: ConferenceChanges['schedule'], shown: Schedule | null): [unknown, unknown][] {
-  if (!wanted) return []
-  if (wanted.kind !== shown?.kind) return [[wanted.kind, shown?.kind ?? null]]
-  if (wanted.kind === 'once' && shown.kind === 'once')
+function compareSchedules(expected: ConferenceChanges['schedule'], actual: Schedule | null): [unknown, unknown][] {
+  if (!expected) return []
+  if (expected.kind !== actual?.kind) return [[expected.kind, actual?.kind ?? null]]
+  if (expected.kind === 'once' && actual.kind === 'once')
     return [
-      [wanted.startsAt.getTime(), shown.startsAt.getTime()],
-      [wanted.durationMinutes, shown.durationMinutes],
+      [expected.startsAt.getTime(), actual.startsAt.getTime()],
+      [expected.durationMinutes, actual.durationMinutes],
     ]
-  // Vendors put rules in words of their own, which cannot be compared.
-  return wanted.kind === 'recurring' ? [[wanted.rrule, null]] : [[wanted.kind, shown.kind]]
+  // Vendors rewrite recurrence rules, so that they cannot be compared.
+  return expected.kind === 'recurring' ? [[expected.rrule, null]] : [[expected.kind, actual.kind]]
 }

@@ -9,39 +9,40 @@ import { hasCode } from './mutation.ts'
 import type { OutcomeReconciler } from './reconciler.ts'
 import type { OperationRecord, Store } from './store.ts'
 
-/** How long in ms operations are remembered, and how often older ones are looked for. */
+/** How long operations are stored, in milliseconds: 30 days. */
 const retentionMs = 30 * 24 * 60 * 60 * 1000
+/** How often older operations are deleted, in milliseconds. */
 const cleanupIntervalMs = 60 * 60 * 1000
-/** How often in ms what ended processes left open is looked for. */
+/** How often the operations of stopped processes are recovered, in milliseconds. */
 const recoveryIntervalMs = 5_000
-/** How long in ms a store that failed is left alone. */
+/** Delay before a failed write to the store is retried, in milliseconds. */
 const storeRetryDelayMs = 5_000
-/** Operations whose first record may stand in a store that failed; each takes about 1 KiB until it is corrected. */
-const maxDoubtful = 1_000
+/** Maximum number of pending corrections of failed inserts. Each takes about 1 KiB of memory. */
+const maxCorrections = 1_000
 
 export interface StoreMaintenanceOptions {
   store: Store
-  presence: ProcessRegistry
-  settler: OutcomeReconciler
+  processRegistry: ProcessRegistry
+  reconciler: OutcomeReconciler
   clock: Clock
   ages: AgeClock
   onDefect(error: unknown): void
 }
 
-/** What the store needs that no caller waits for; done as soon as the store allows it. */
+/** Store maintenance: recovers abandoned operations, releases idempotency keys, deletes old operations, and retries failed writes. */
 export class StoreMaintenance {
   readonly #options: StoreMaintenanceOptions
   readonly #stopping = new AbortController()
   #loop = Promise.resolve()
-  /** Writes of outcomes that could not be recorded yet, by operation ID. */
-  readonly #unwritten = new Map<string, () => Promise<unknown>>()
+  /** Writes that failed and are retried, by operation ID. */
+  readonly #pendingWrites = new Map<string, () => Promise<unknown>>()
   #isRetrying = false
 
   constructor(options: StoreMaintenanceOptions) {
     this.#options = options
   }
 
-  /** Recovers the operations of processes that have ended, and keeps the store small, until `stop`. */
+  /** Recovers the operations of stopped processes and deletes old operations, until `stop` is called. */
   start(): void {
     this.#loop = this.#maintain()
   }
@@ -49,19 +50,22 @@ export class StoreMaintenance {
   async #maintain(): Promise<void> {
     const { clock, ages } = this.#options
     const { signal } = this.#stopping
-    let tidied = -Infinity
+    let cleanedUpAt = -Infinity
     while (!signal.aborted) {
       if ((await this.#attempt(() => this.#check())) && !signal.aborted) {
         await this.#attempt(() => this.#recoverAbandoned())
         const now = ages.now()
-        const isDue = now >= tidied + cleanupIntervalMs
-        if (isDue && (await this.#attempt(() => this.#deleteExpired()))) tidied = now
+        const isDue = now >= cleanedUpAt + cleanupIntervalMs
+        if (isDue && (await this.#attempt(() => this.#deleteExpired()))) cleanedUpAt = now
       }
       await clock.sleep(recoveryIntervalMs, signal).catch(() => {})
     }
   }
 
-  /** As the store does. Where that failed it may stand there all the same, and then must not hold its key for ever. */
+  /**
+   * Inserts an operation like `Store.insert`. If the insert fails, the record can be in the store nevertheless. It is then
+   * corrected in the background to `NOT_SENT`, so that it does not own its key.
+   */
   async insertOrRelease(record: OperationRecord): Promise<OperationRecord | null> {
     const { store, clock } = this.#options
     try {
@@ -69,13 +73,13 @@ export class StoreMaintenance {
     } catch (error) {
       if (hasCode(error, 'STORE_QUOTA_EXCEEDED')) throw error
       const problems = [toProblem(error)]
-      // Retries of any number of mutations would keep a store that works again busy.
-      if (this.#unwritten.size < maxDoubtful)
+      // Unlimited corrections would overload the store when it recovers.
+      if (this.#pendingWrites.size < maxCorrections)
         void this.#writeOrRetry(record.id, () =>
           this.#correct({
             ...record,
             outcome: 'NOT_SENT',
-            holdsKey: false,
+            ownsKey: false,
             lookup: null,
             finishedAt: clock.now(),
             problems,
@@ -85,7 +89,7 @@ export class StoreMaintenance {
     }
   }
 
-  /** An outcome is answered even where the store has failed since; it is then written down when that works again. */
+  /** Records an outcome. If the store fails, resolves nevertheless and retries the write until it succeeds. */
   persist(record: OperationRecord): Promise<void> {
     return this.#writeOrRetry(record.id, async () => {
       if (!(await this.#correct(record))) await recordAgain(this.#options.store, record)
@@ -98,7 +102,7 @@ export class StoreMaintenance {
     return this.#loop
   }
 
-  /** Returns false if the store has no open operation with this ID. */
+  /** Returns false if the store has no unresolved operation with this ID. */
   #correct(record: OperationRecord): Promise<boolean> {
     return this.#options.store.updateIf(record, ['PENDING', 'UNKNOWN'])
   }
@@ -107,30 +111,30 @@ export class StoreMaintenance {
     try {
       await write()
     } catch {
-      this.#unwritten.set(id, write)
+      this.#pendingWrites.set(id, write)
       if (!this.#isRetrying) void this.#retryWrites()
     }
   }
 
-  /** Records what could not be recorded before, one operation after another. */
+  /** Retries the failed writes, one after another. */
   async #retryWrites(): Promise<void> {
     const { clock } = this.#options
     const { signal } = this.#stopping
     this.#isRetrying = true
-    for (const [id, write] of this.#unwritten) {
+    for (const [id, write] of this.#pendingWrites) {
       while (!signal.aborted && !(await this.#attempt(write)))
         await clock.sleep(storeRetryDelayMs, signal).catch(() => {})
-      this.#unwritten.delete(id)
+      this.#pendingWrites.delete(id)
     }
     this.#isRetrying = false
   }
 
   async #check(): Promise<void> {
-    await this.#options.presence.register()
+    await this.#options.processRegistry.register()
     await this.#options.store.check()
   }
 
-  /** Returns false if the store failed. An internal error is reported, and would only happen again. */
+  /** Returns false if the store failed. Reports an internal error and returns true, because a retry would fail in the same way. */
   async #attempt(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work()
@@ -143,23 +147,28 @@ export class StoreMaintenance {
 
   async #deleteExpired(): Promise<void> {
     const { store, ages } = this.#options
-    await store.deleteOlderThan(ages.expiredBefore(retentionMs))
-    await store.releaseKeysOlderThan(ages.expiredBefore(keyTtlMs))
+    await store.deleteOlderThan(ages.computeCutoff(retentionMs))
+    await store.releaseKeysOlderThan(ages.computeCutoff(keyTtlMs))
   }
 
   async #recoverAbandoned(): Promise<void> {
-    const { store, presence, clock, settler } = this.#options
+    const { store, processRegistry, clock, reconciler } = this.#options
     const now = clock.now()
-    const ended = new Problem('SHUTTING_DOWN', 'The server ended before the vendor answered.')
-    for (const record of await store.listUnresolved(now - keyTtlMs, await presence.listAlive())) {
+    const cause = new Problem('SHUTTING_DOWN', 'The server stopped before the vendor responded.')
+    for (const record of await store.listUnresolved(now - keyTtlMs, await processRegistry.listAlive())) {
       const { outcome } = record
-      const cut = outcome === 'PENDING' && {
+      const interrupted = outcome === 'PENDING' && {
         sentAt: now,
         finishedAt: now,
-        problems: createUnknownOutcomeProblems(ended),
+        problems: createUnknownOutcomeProblems(cause),
       }
-      const taken: OperationRecord = { ...record, ...cut, outcome: 'UNKNOWN', process: presence.id }
-      if (await store.updateIf(taken, [outcome])) void settler.reconcile(taken)
+      const recovered: OperationRecord = {
+        ...record,
+        ...interrupted,
+        outcome: 'UNKNOWN',
+        processId: processRegistry.id,
+      }
+      if (await store.updateIf(recovered, [outcome])) void reconciler.reconcile(recovered)
     }
   }
 }

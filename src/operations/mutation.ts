@@ -5,59 +5,68 @@ import type { Lookup } from './store.ts'
 import type { Outcome } from './outcome.ts'
 import type { OperationResult, OperationRecord } from './store.ts'
 
-/** One mutation as its caller asked for it. */
+/** A mutation as the caller requested it. */
 export interface MutationRequest {
   caller: string
   mutation: string
   input: object
+  /** Idempotency key. */
   key: string | null
-  /** That of the GraphQL operation; the mutation works with a fork of it. */
+  /** Context of the GraphQL operation. The mutation uses a fork of it. */
   call: CallContext
-  /** Checks the input without any call. Throws Problem, and then nothing was done. */
-  createPlan(naturalKey: string): MutationPlan
-  /** Whether the input is not what it was, in what the digest does not cover: a file's bytes. */
+  /**
+   * Checks the input without a vendor call.
+   *
+   * @param clientAssignedId ID that a new object gets if the vendor supports it.
+   * @throws Problem if the input is rejected. Nothing was changed then.
+   */
+  createPlan(clientAssignedId: string): MutationPlan
+  /** Whether the input differs from the earlier operation in a part that the digest does not cover: the bytes of a file. */
   isDifferent?(earlier: OperationRecord): Promise<boolean>
 }
 
-/** What is to be done. */
+/** How to execute a mutation. */
 export interface MutationPlan {
   account: Account
-  /** How to see whether it was done; null where that cannot be seen. */
+  /** How to learn from the vendor whether the mutation took effect. Null if the vendor does not reveal it. */
   lookup: Lookup | null
   execute(call: CallContext): Promise<MutationEffect>
 }
 
+/** Effect of a successful mutation. */
 export interface MutationEffect {
-  answer: OperationResult | null
+  result: OperationResult | null
+  /** Why a part of the mutation was not completed. */
   problems?: readonly Problem[]
   credential?: Credential | null
 }
 
-/** Handed to the caller and stored nowhere. */
+/** A secret that is returned to the caller and never stored. */
 export interface Credential {
   value: string
   expiresAt: Date | null
 }
 
-/** What a mutation's payload is made of. */
+/** Content of a mutation payload. */
 export interface MutationResult {
   outcome: Outcome
   problems: readonly Problem[]
-  answer: OperationResult | null
-  /** Null where it could not be written down. */
+  result: OperationResult | null
+  /** Null if the mutation could not be recorded. */
   operation: OperationRecord | null
+  /** Whether this is the result of an earlier request with the same idempotency key. */
   replayed: boolean
   credential: Credential | null
 }
 
 export function toResult(operation: OperationRecord, replayed: boolean): MutationResult {
-  const { outcome, problems, answer } = operation
-  return { outcome, problems, answer, operation, replayed, credential: null }
+  const { outcome, problems, result } = operation
+  return { outcome, problems, result, operation, replayed, credential: null }
 }
 
-/** Of a mutation that was not sent because it could not be written down. */
+/** Creates the result of a mutation that was not sent because it could not be recorded. */
 export function createStoreUnavailableResult(problem: Problem): MutationResult {
-  return { outcome: 'NOT_SENT', problems: [problem], answer: null, operation: null, replayed: false, credential: null }
+  return { outcome: 'NOT_SENT', problems: [problem], result: null, operation: null, replayed: false, credential: null }
 }
 
 export function hasCode(error: unknown, code: Code): error is Problem {

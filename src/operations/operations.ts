@@ -4,7 +4,7 @@ import type { CallContext } from '../upstream/call-context.ts'
 import type { MonotonicClock } from '../upstream/clock.ts'
 import type { Secrets } from '../core/secrets.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { copyAnswer } from './copy-result.ts'
+import { copyResult } from './copy-result.ts'
 import { AgeClock } from './age-clock.ts'
 import { lookUpEffect } from './lookup.ts'
 import {
@@ -15,8 +15,8 @@ import {
   type MutationRequest,
   type MutationResult,
 } from './mutation.ts'
-import { createKeyReused, createStillRunning, InputDigest, keyTtlMs, validateKey } from './idempotency.ts'
-import { isWorthReadingBack, deriveOutcome, toProblem, createUnknownOutcomeProblems } from './outcome.ts'
+import { createKeyReusedProblem, createInProgressProblem, InputDigest, keyTtlMs, validateKey } from './idempotency.ts'
+import { shouldVerifyNow, deriveOutcome, toProblem, createUnknownOutcomeProblems } from './outcome.ts'
 import type { ProcessRegistry } from './process-registry.ts'
 import { markSucceeded, OutcomeReconciler } from './reconciler.ts'
 import type { OperationRecord, Store } from './store.ts'
@@ -25,29 +25,29 @@ import { waitForOperation } from './wait.ts'
 
 export interface OperationsOptions {
   store: Store
-  /** This process among those that share the store. */
-  presence: ProcessRegistry
+  /** Registry of the processes that share the store. */
+  processRegistry: ProcessRegistry
   accounts: readonly Account[]
-  /** What digests and natural keys are made with. */
+  /** Secrets for input digests and client-assigned IDs. */
   secrets: Secrets
   clock: MonotonicClock
-  /** Returns what one operation can take, in ms. A reload changes it. */
+  /** Returns the timeout of an operation, in milliseconds. A reload of the configuration can change it. */
   getTime(): number
   onDefect(error: unknown): void
-  /** Is called once for every mutation, with the result that its caller gets. */
+  /** Called once for every mutation, with the result that the caller receives. */
   onEnd?(request: MutationRequest, result: MutationResult): void
 }
 
-/** How long in ms a vendor call may take to heed that it was given up; the next start takes up what does not. */
+/** How long `stop` waits for aborted vendor calls, in milliseconds. The next start recovers operations that take longer. */
 const abortGraceMs = 500
 
-/** Mutations: written down before they leave, sent once, answered by what is known of their effect. */
+/** Executes mutations. Records each one before it is sent, sends it once, and reports what is known of its effect. */
 export class Operations {
   readonly #options: OperationsOptions
   readonly #ages: AgeClock
   readonly #digests: InputDigest
-  readonly #settler: OutcomeReconciler
-  readonly #upkeep: StoreMaintenance
+  readonly #reconciler: OutcomeReconciler
+  readonly #maintenance: StoreMaintenance
   readonly #running = new Map<string, Promise<OperationRecord>>()
   readonly #stopping = new AbortController()
 
@@ -55,15 +55,16 @@ export class Operations {
     this.#options = options
     this.#digests = new InputDigest(options.secrets)
     this.#ages = new AgeClock(options.clock)
-    this.#settler = new OutcomeReconciler({ ...options, ages: this.#ages })
-    this.#upkeep = new StoreMaintenance({ ...options, ages: this.#ages, settler: this.#settler })
+    this.#reconciler = new OutcomeReconciler({ ...options, ages: this.#ages })
+    this.#maintenance = new StoreMaintenance({ ...options, ages: this.#ages, reconciler: this.#reconciler })
   }
 
-  /** Takes up what ended processes left open, as soon as the store can be read and from then on; keeps the store small. */
+  /** Starts the store maintenance, which recovers operations of stopped processes and deletes old ones. */
   start(): void {
-    this.#upkeep.start()
+    this.#maintenance.start()
   }
 
+  /** Executes a mutation, or returns the stored result of an earlier one with the same idempotency key. */
   async runMutation(request: MutationRequest): Promise<MutationResult> {
     const result = await this.#run(request)
     this.#options.onEnd?.(request, result)
@@ -71,15 +72,15 @@ export class Operations {
   }
 
   async #run(request: MutationRequest): Promise<MutationResult> {
-    const bad = validateKey(request.key)
-    if (bad) return this.#recordRejection({ ...request, key: null }, bad)
+    const keyProblem = validateKey(request.key)
+    if (keyProblem) return this.#recordRejection({ ...request, key: null }, keyProblem)
     const { caller, mutation, key } = request
     const digest = this.#digests.computeInputDigest(request.input)
     try {
-      await this.#options.presence.register()
+      await this.#options.processRegistry.register()
       const earlier = key === null ? null : await this.#findByKey(caller, mutation, key)
-      const answered = earlier && (await this.#replay(earlier, digest, request))
-      return answered ?? (await this.#execute(digest, request))
+      const replayed = earlier && (await this.#replay(earlier, digest, request))
+      return replayed ?? (await this.#execute(digest, request))
     } catch (error) {
       if (hasCode(error, 'STORE_UNAVAILABLE') || hasCode(error, 'STORE_QUOTA_EXCEEDED'))
         return createStoreUnavailableResult(error)
@@ -87,37 +88,42 @@ export class Operations {
     }
   }
 
-  /** Finds an operation of any caller. */
+  /** Finds an operation of any caller. Null if there is none. */
   find(id: string): Promise<OperationRecord | null> {
     return this.#options.store.find(id)
   }
 
+  /** Finds the caller's latest operation that uploaded a file. Null if there is none. */
   findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null> {
     return this.#options.store.findUpload(caller, account, vendorId)
   }
 
-  /** Lets what runs end within `patience` ms; what is left then is given up and written down as it stands. */
-  async stop(patience: number): Promise<void> {
-    const { clock, store, presence } = this.#options
+  /**
+   * Waits until all running mutations have ended, and closes the store.
+   *
+   * @param gracePeriodMs Time after which running mutations are aborted and their outcomes recorded, in milliseconds.
+   */
+  async stop(gracePeriodMs: number): Promise<void> {
+    const { clock, store, processRegistry } = this.#options
     const ended = Promise.allSettled(this.#running.values())
-    const patient = new AbortController()
-    await Promise.race([ended, clock.sleep(patience, patient.signal).catch(() => {})])
-    patient.abort()
+    const graceTimer = new AbortController()
+    await Promise.race([ended, clock.sleep(gracePeriodMs, graceTimer.signal).catch(() => {})])
+    graceTimer.abort()
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
-    this.#settler.stop()
-    const idle = Promise.all([ended, this.#upkeep.stop()])
+    this.#reconciler.stop()
+    const idle = Promise.all([ended, this.#maintenance.stop()])
     await Promise.race([idle, clock.sleep(abortGraceMs, new AbortController().signal)])
-    await presence.unregister().catch(() => {})
+    await processRegistry.unregister().catch(() => {})
     await store.close()
   }
 
-  /** A key older than its life belongs to nobody. */
+  /** Finds the operation that owns a key. Releases the key if its TTL has expired. */
   async #findByKey(caller: string, mutation: string, key: string): Promise<OperationRecord | null> {
     const { store } = this.#options
-    const holder = await store.findByKey(caller, mutation, key)
-    const expired = this.#ages.expiredBefore(keyTtlMs)
-    if (!holder || holder.startedAt >= expired) return holder
-    await store.releaseKeysOlderThan(expired)
+    const owner = await store.findByKey(caller, mutation, key)
+    const cutoff = this.#ages.computeCutoff(keyTtlMs)
+    if (!owner || owner.startedAt >= cutoff) return owner
+    await store.releaseKeysOlderThan(cutoff)
     return null
   }
 
@@ -132,12 +138,12 @@ export class Operations {
     const { account, lookup } = plan
     const record: OperationRecord = { ...blank, account: account.key, accountIdentity: account.identity, lookup }
     const running = Promise.withResolvers<OperationRecord>()
-    // Known before it is written down, so that whoever finds it there can wait for it.
+    // Must be set before the operation is recorded, so that a request that finds it in the store can wait for it.
     this.#running.set(record.id, running.promise)
     let result: MutationResult | null = null
     try {
-      const holder = await this.#upkeep.insertOrRelease(record)
-      if (holder) return (await this.#replay(holder, digest, request)) ?? (await this.#execute(digest, request))
+      const owner = await this.#maintenance.insertOrRelease(record)
+      if (owner) return (await this.#replay(owner, digest, request)) ?? (await this.#execute(digest, request))
       result = await this.#executePlan(record, plan, request)
       return result
     } finally {
@@ -149,24 +155,24 @@ export class Operations {
   async #executePlan(record: OperationRecord, plan: MutationPlan, request: MutationRequest): Promise<MutationResult> {
     const { clock } = this.#options
     const { signal, vendorCalls } = request.call
-    // No limit of vendor calls stops a change halfway.
+    // The limit on vendor calls does not apply, because it could stop a change halfway.
     const call = request.call.fork({
       signal: AbortSignal.any([signal, this.#stopping.signal]),
       vendorCalls: vendorCalls && { ...vendorCalls, take: vendorCalls.charge },
     })
-    let result: MutationResult
+    let mutationResult: MutationResult
     try {
-      const { answer, problems = [], credential = null } = await plan.execute(call)
-      const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', answer: copyAnswer(answer), problems }
-      result = { ...toResult({ ...done, finishedAt: clock.now() }, false), credential }
+      const { result, problems = [], credential = null } = await plan.execute(call)
+      const done: OperationRecord = { ...record, outcome: 'SUCCEEDED', result: copyResult(result), problems }
+      mutationResult = { ...toResult({ ...done, finishedAt: clock.now() }, false), credential }
     } catch (error) {
       const failed = await this.#recordFailure(record, plan, error, call)
-      result = toResult({ ...failed, finishedAt: clock.now() }, false)
+      mutationResult = toResult({ ...failed, finishedAt: clock.now() }, false)
     }
-    const finished = result.operation!
-    await this.#upkeep.persist(finished)
-    if (finished.outcome === 'UNKNOWN') void this.#settler.reconcile(finished)
-    return result
+    const finished = mutationResult.operation!
+    await this.#maintenance.persist(finished)
+    if (finished.outcome === 'UNKNOWN') void this.#reconciler.reconcile(finished)
+    return mutationResult
   }
 
   async #recordFailure(
@@ -178,40 +184,44 @@ export class Operations {
     const problem = toProblem(error)
     if (problem.code === 'INTERNAL') this.#options.onDefect(error)
     const outcome = deriveOutcome(problem, call)
-    if (outcome !== 'UNKNOWN') return { ...record, outcome, holdsKey: outcome === 'REJECTED', problems: [problem] }
-    const left: OperationRecord = {
+    if (outcome !== 'UNKNOWN') return { ...record, outcome, ownsKey: outcome === 'REJECTED', problems: [problem] }
+    const unknown: OperationRecord = {
       ...record,
       outcome,
       sentAt: this.#options.clock.now(),
       problems: createUnknownOutcomeProblems(problem),
     }
-    if (!isWorthReadingBack(problem, call)) return left
+    if (!shouldVerifyNow(problem, call)) return unknown
     const { vendor } = plan.account
-    const sighting =
+    const lookedUp =
       plan.lookup && (await lookUpEffect(vendor, plan.lookup, record.startedAt, call.fork()).catch(() => null))
-    return sighting && sighting !== 'ambiguous' ? markSucceeded(left, sighting.answer) : left
+    return lookedUp && lookedUp !== 'ambiguous' ? markSucceeded(unknown, lookedUp.result) : unknown
   }
 
-  /** The answer of an earlier operation with the same key; null where it is proven never to have arrived. */
+  /** Returns the result of an earlier operation with the same key. Null if it was confirmed absent, so that it must be executed again. */
   async #replay(earlier: OperationRecord, digest: string, request: MutationRequest): Promise<MutationResult | null> {
     if (!this.#digests.isOfInput(earlier.digest, request.input))
-      return this.#recordRejection({ ...request, key: null }, createKeyReused(), digest, request.key)
+      return this.#recordRejection({ ...request, key: null }, createKeyReusedProblem(), digest, request.key)
     let record = earlier
     if (record.outcome === 'PENDING') {
       record = await waitForOperation(record, { ...this.#options, running: this.#running, signal: request.call.signal })
-      if (record.outcome === 'PENDING') return { ...toResult(record, true), problems: [createStillRunning()] }
+      if (record.outcome === 'PENDING') return { ...toResult(record, true), problems: [createInProgressProblem()] }
     } else if (record.outcome === 'UNKNOWN') {
-      // A look that fails proves nothing: it stays unknown.
-      record = await this.#settler.checkOnce(record, request.call.fork()).catch(() => record)
+      // If the check fails, the outcome remains unknown.
+      record = await this.#reconciler.checkOnce(record, request.call.fork()).catch(() => record)
       if (record.outcome === 'NOT_SENT') return null
     }
-    const differs = record.outcome === 'SUCCEEDED' ? await request.isDifferent?.(record) : false
-    return differs
-      ? this.#recordRejection({ ...request, key: null }, createKeyReused(), digest, request.key)
+    const isDifferent = record.outcome === 'SUCCEEDED' ? await request.isDifferent?.(record) : false
+    return isDifferent
+      ? this.#recordRejection({ ...request, key: null }, createKeyReusedProblem(), digest, request.key)
       : toResult(record, true)
   }
 
-  /** A mutation that never became more than its refusal. `key`: one that it names without holding it. */
+  /**
+   * Records a mutation that was rejected before it was sent.
+   *
+   * @param key Key of the request. The operation does not own it if `request.key` is null.
+   */
   async #recordRejection(
     request: MutationRequest,
     problem: Problem,
@@ -223,11 +233,11 @@ export class Operations {
     const finishedAt = blank.startedAt
     const record: OperationRecord = { ...blank, key, outcome: 'REJECTED', problems: [problem], finishedAt }
     try {
-      const holder = await this.#options.store.insert(record)
-      if (!holder) return toResult(record, false)
-      // Somebody was faster under the same key.
-      if (this.#digests.isOfInput(holder.digest, request.input)) return toResult(holder, true)
-      return await this.#recordRejection({ ...request, key: null }, createKeyReused(), digest, key)
+      const owner = await this.#options.store.insert(record)
+      if (!owner) return toResult(record, false)
+      // Another request with the same key was recorded first.
+      if (this.#digests.isOfInput(owner.digest, request.input)) return toResult(owner, true)
+      return await this.#recordRejection({ ...request, key: null }, createKeyReusedProblem(), digest, key)
     } catch {
       return { ...toResult(record, false), operation: null }
     }
@@ -236,19 +246,19 @@ export class Operations {
   #createRecord({ caller, mutation, key }: MutationRequest, digest: string): OperationRecord {
     return {
       id: randomBytes(16).toString('base64url'),
-      process: this.#options.presence.id,
+      processId: this.#options.processRegistry.id,
       caller,
       mutation,
       account: null,
       key,
-      holdsKey: key !== null,
+      ownsKey: key !== null,
       digest,
       startedAt: this.#options.clock.now(),
       sentAt: null,
       finishedAt: null,
       outcome: 'PENDING',
       lookup: null,
-      answer: null,
+      result: null,
       problems: [],
     }
   }

@@ -1,9 +1,10 @@
 import { Problem, type Code } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 
+/** What is known of a mutation's effect. */
 export type Outcome = 'PENDING' | 'SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'
 
-/** Refusals that are final whether or not a vendor was asked; the same input would be refused again. */
+/** Codes of final rejections, by Parley or by a vendor. The same input would be rejected again. */
 const rejectionCodes: ReadonlySet<Code> = new Set<Code>([
   'BAD_USER_INPUT',
   'INVALID_ID',
@@ -15,28 +16,28 @@ const rejectionCodes: ReadonlySet<Code> = new Set<Code>([
   'IDEMPOTENCY_KEY_REUSED',
 ])
 
-/** What a failure proves, by what its call had done until then: where no write was begun, none was lost. */
+/** Derives the outcome from an error and from the writes that were started before it. */
 export function deriveOutcome({ code, delivery }: Problem, call: CallContext): 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' {
-  const lost = delivery === 'unknown' || delivery === 'unread'
-  if (call.writesSucceeded > 0 || (call.writesStarted > 0 && lost)) return 'UNKNOWN'
+  const isUnknown = delivery === 'unknown' || delivery === 'unread'
+  if (call.writesSucceeded > 0 || (call.writesStarted > 0 && isUnknown)) return 'UNKNOWN'
   return delivery === 'rejected' || rejectionCodes.has(code) ? 'REJECTED' : 'NOT_SENT'
 }
 
-/** The vendor has said that it did something: a look at it is worth the time that is left. */
-export function isWorthReadingBack({ delivery }: Problem, { writesSucceeded }: CallContext): boolean {
+/** Whether the vendor has confirmed a change, so that it is worth reading the vendor in the remaining time. */
+export function shouldVerifyNow({ delivery }: Problem, { writesSucceeded }: CallContext): boolean {
   return writesSucceeded > 0 || delivery === 'unread'
 }
 
-/** A failure of any kind as a Problem; one that is a defect proves nothing of what was sent. */
+/** Returns the error if it is a Problem. Otherwise INTERNAL with an unknown delivery. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const text = 'Something went wrong on our side. The request id finds it in the log.'
-  return new Problem('INTERNAL', text, { cause: error, delivery: 'unknown' })
+  const message = "Internal error. Report it with the request ID, which identifies it in the server's log."
+  return new Problem('INTERNAL', message, { cause: error, delivery: 'unknown' })
 }
 
-/** The problems of an operation that left us and whose answer was lost: first that, then why. */
+/** Returns the problems of an operation whose request was sent but whose result is not known: first OUTCOME_UNKNOWN, then its cause. */
 export function createUnknownOutcomeProblems(cause: Problem): Problem[] {
-  const text = 'It left us and its answer was lost: look the operation up before sending it again.'
+  const message = 'The request was sent, but its result is not known. Query "operation" before you send it again.'
   const { vendorStatus } = cause
-  return [new Problem('OUTCOME_UNKNOWN', text, { vendorStatus }), cause]
+  return [new Problem('OUTCOME_UNKNOWN', message, { vendorStatus }), cause]
 }

@@ -1,6 +1,6 @@
 import { Problem, type Code } from '../core/errors.ts'
 
-/** A Problem as it is stored: what its reader may see, without its cause. Null members are left out. */
+/** A Problem as it is stored, without its cause. Null properties are omitted. */
 export interface PackedProblem extends Partial<
   Pick<Problem, 'retryAt' | 'path' | 'vendorStatus' | 'vendorCode' | 'vendorMessage' | 'account'>
 > {
@@ -12,12 +12,12 @@ export interface PackedProblem extends Partial<
 export function packProblem(problem: Problem): PackedProblem {
   const { code, message, retryable, retryAt, path, vendorStatus, vendorCode, vendorMessage, account } = problem
   const details = { retryAt, path, vendorStatus, vendorCode, vendorMessage, account }
-  return { code, message, retryable, ...withoutNulls(details) }
+  return { code, message, retryable, ...omitNulls(details) }
 }
 
 export function unpackProblem({ code, message, ...details }: PackedProblem): Problem {
   return new Problem(code, message, details)
 }
 
-const withoutNulls = (details: object): object =>
+const omitNulls = (details: object): object =>
   Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null && value !== undefined))

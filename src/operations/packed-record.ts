@@ -1,32 +1,40 @@
 import { deserialize, serialize } from 'node:v8'
 import { packProblem, unpackProblem, type PackedProblem } from './packed-problem.ts'
-import { RecordShape } from './record-shape.ts'
+import { RecordSchema } from './record-schema.ts'
 import type { OperationResult, OperationRecord } from './store.ts'
 
-interface Packed extends Omit<OperationRecord, 'problems'> {
+/** A record as it is stored. The property names are part of the stored format. */
+interface PackedRecord extends Omit<OperationRecord, 'processId' | 'ownsKey' | 'result' | 'problems'> {
+  process: string
+  holdsKey: boolean
+  answer: OperationResult | null
   problems: PackedProblem[]
 }
 
-/** Maximum size of a packed record: a vendor's object can be as large as its responses may be. */
+/** Maximum size of a stored record. A vendor's object can be as large as a response. */
 const maxRecordBytes = 64 * 1024
-/** Maximum length of a text in a record that would otherwise be larger. */
+/** Maximum length of a text in a record that would be too large otherwise, in characters. */
 const maxTextLength = 500
 const maxTags = 50
 
-/** What a record that is too large is stored without, one after another until it is small enough. */
-const reductions: readonly ((record: Packed) => Packed)[] = [
+/** Reductions of a record that is too large. They are applied one after another until it is small enough. */
+const reductions: readonly ((record: PackedRecord) => PackedRecord)[] = [
   (record) => record,
-  (record) => ({ ...record, lookup: isOpen(record) ? record.lookup : null, answer: withoutRaw(record.answer) }),
-  (record) => ({ ...record, answer: shorten(record.answer), problems: record.problems.map(withoutVendorMessage) }),
+  (record) => ({ ...record, lookup: isUnresolved(record) ? record.lookup : null, answer: withoutRaw(record.answer) }),
+  (record) => ({
+    ...record,
+    answer: withShortTexts(record.answer),
+    problems: record.problems.map(withoutVendorMessage),
+  }),
   (record) => ({ ...record, answer: null, lookup: null }),
 ]
 
 /**
- * Returns a record as one value, dates, big integers and problems included. Over 64 KiB, it leaves out the raw object
- * first, then long texts, and last the object itself; never the outcome, the problems, or the operation's IDs.
+ * Serializes a record, including dates, big integers, and problems. If it is larger than 64 KiB, omits first the raw object,
+ * then long texts, and last the object itself. Never omits the outcome, the problems, or the operation's IDs.
  */
 export function packRecord(record: OperationRecord): Buffer {
-  let packed: Packed = { ...record, problems: record.problems.map(packProblem) }
+  let packed = toPacked(record)
   for (const reduce of reductions) {
     packed = reduce(packed)
     if (isLarger(packed, maxRecordBytes)) continue
@@ -36,51 +44,56 @@ export function packRecord(record: OperationRecord): Buffer {
   return serialize(packed)
 }
 
-/** @throws What the bytes are not, if they are not a record. */
+/** @throws An error if the bytes are not a valid record. */
 export function unpackRecord(bytes: Uint8Array): OperationRecord {
-  const packed = RecordShape.parse(deserialize(bytes)) as unknown as Packed
-  return { ...packed, problems: packed.problems.map(unpackProblem) }
+  const packed = RecordSchema.parse(deserialize(bytes)) as unknown as PackedRecord
+  const { process, holdsKey, answer, problems, ...rest } = packed
+  return { ...rest, processId: process, ownsKey: holdsKey, result: answer, problems: problems.map(unpackProblem) }
 }
 
-const isOpen = ({ outcome }: Packed): boolean => outcome === 'PENDING' || outcome === 'UNKNOWN'
-
-/** The schema promises an object; an empty one says that it was not kept. */
-function withoutRaw(answer: OperationResult | null): OperationResult | null {
-  return answer && ({ ...answer, value: { ...answer.value, raw: {} } } as OperationResult)
+function toPacked({ processId, ownsKey, result, problems, ...rest }: OperationRecord): PackedRecord {
+  return { ...rest, process: processId, holdsKey: ownsKey, answer: result, problems: problems.map(packProblem) }
 }
 
-function shorten(answer: OperationResult | null): OperationResult | null {
-  if (answer?.type === 'Conference') {
-    const { title, description, tags } = answer.value
+const isUnresolved = ({ outcome }: PackedRecord): boolean => outcome === 'PENDING' || outcome === 'UNKNOWN'
+
+/** Replaces the raw object by an empty one, because the GraphQL field is not nullable. */
+function withoutRaw(result: OperationResult | null): OperationResult | null {
+  return result && ({ ...result, value: { ...result.value, raw: {} } } as OperationResult)
+}
+
+function withShortTexts(result: OperationResult | null): OperationResult | null {
+  if (result?.type === 'Conference') {
+    const { title, description, tags } = result.value
     const texts = {
-      title: cut(title),
-      description: description && cut(description),
-      tags: tags.slice(0, maxTags).map(cut),
+      title: truncate(title),
+      description: description && truncate(description),
+      tags: tags.slice(0, maxTags).map(truncate),
     }
-    return { ...answer, value: { ...answer.value, ...texts } }
+    return { ...result, value: { ...result.value, ...texts } }
   }
-  if (answer?.type !== 'Participant') return answer
-  const { displayName } = answer.value
-  return { ...answer, value: { ...answer.value, displayName: displayName && cut(displayName) } }
+  if (result?.type !== 'Participant') return result
+  const { displayName } = result.value
+  return { ...result, value: { ...result.value, displayName: displayName && truncate(displayName) } }
 }
 
 const withoutVendorMessage = (problem: PackedProblem): PackedProblem => ({ ...problem, vendorMessage: null })
 
-const cut = (text: string): string =>
+const truncate = (text: string): string =>
   text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 
-/** Whether a value certainly takes more than `bytes` when it is serialized; reads no more of it than that. */
+/** Whether a value certainly takes more than `bytes` when it is serialized. Stops reading as soon as this is certain. */
 function isLarger(value: unknown, bytes: number): boolean {
-  let left = bytes
+  let remaining = bytes
   const pending: unknown[] = [value]
-  while (pending.length > 0 && left >= 0) {
+  while (pending.length > 0 && remaining >= 0) {
     const next = pending.pop()
-    left -= typeof next === 'string' ? next.length : 1
+    remaining -= typeof next === 'string' ? next.length : 1
     if (typeof next !== 'object' || next === null) continue
     if (Array.isArray(next)) {
-      if (next.length > left) return true
+      if (next.length > remaining) return true
       pending.push(...(next as unknown[]))
     } else for (const name in next) pending.push((next as Record<string, unknown>)[name])
   }
-  return left < 0
+  return remaining < 0
 }

@@ -1,11 +1,19 @@
-/** Tells which of the processes that share a store are at work, so that none takes up what another is still doing. */
+/** Reports which of the processes that share a store are running, so that no process recovers another one's running operations. */
 export interface ProcessRegistry {
-  /** Names this process in the operations that it writes down. */
+  /** ID of this process in the records of its operations. */
   readonly id: string
-  /** Lets the others know of this process. Throws STORE_UNAVAILABLE. */
+  /**
+   * Ensures that the other processes see this process.
+   *
+   * @throws STORE_UNAVAILABLE
+   */
   register(): Promise<void>
-  /** The processes at work, this one among them. Throws STORE_UNAVAILABLE. */
+  /**
+   * Returns the IDs of the running processes, including this one.
+   *
+   * @throws STORE_UNAVAILABLE
+   */
   listAlive(): Promise<ReadonlySet<string>>
-  /** This process's own end. */
+  /** Removes this process. */
   unregister(): Promise<void>
 }

@@ -2,16 +2,16 @@ import { Problem } from '../core/errors.ts'
 import { backgroundCaller, CallContext } from '../upstream/call-context.ts'
 import type { Clock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
-import { copyAnswer } from './copy-result.ts'
+import { copyResult } from './copy-result.ts'
 import type { AgeClock } from './age-clock.ts'
 import { lookUpEffect } from './lookup.ts'
 import { recordAgain } from './record-again.ts'
 import type { OperationRecord, Store } from './store.ts'
 
-/** A vendor may do late what it was sent; what is not there after so many ms is proven absent. */
+/** Time after the request was sent at which a missing effect is confirmed absent, in milliseconds. Vendors can execute a request late. */
 export const absenceProvenAfterMs = 60_000
 
-/** When a vendor is looked at, in ms since the sending; past the proof only while looking fails or the account is not configured. */
+/** Times of the checks, in milliseconds after the request was sent. The last four are only used if checks fail or the account is not configured. */
 const checkDelaysMs = [1_000, 3_000, 7_000, 15_000, 31_000, absenceProvenAfterMs, 120_000, 300_000, 900_000, 3_600_000]
 
 export interface OutcomeReconcilerOptions {
@@ -19,11 +19,11 @@ export interface OutcomeReconcilerOptions {
   accounts: readonly Account[]
   clock: Clock
   ages: AgeClock
-  /** Returns what one look can take, in ms. */
+  /** Returns the timeout of one check, in milliseconds. */
   getTime(): number
 }
 
-/** Clears up, behind the scenes, what became of operations whose answer was lost. Nothing is sent again by it. */
+/** Reads the vendor after an unknown outcome to learn whether the change took effect. Never sends a change again. */
 export class OutcomeReconciler {
   readonly #options: OutcomeReconcilerOptions
   readonly #stopping = new AbortController()
@@ -32,52 +32,57 @@ export class OutcomeReconciler {
     this.#options = options
   }
 
-  /** Looks again and again, with growing pauses, until it is settled or cannot be. */
+  /** Checks an operation repeatedly, with increasing delays, until its outcome is known or cannot be learned. Never throws. */
   async reconcile(record: OperationRecord): Promise<void> {
     const { clock } = this.#options
     const { signal } = this.#stopping
     if (!record.lookup) return
     const sentAt = record.sentAt ?? clock.now()
-    for (const [index, after] of checkDelaysMs.entries()) {
+    for (const [index, delay] of checkDelaysMs.entries()) {
       const next = checkDelaysMs[index + 1]
-      // After a restart: of the looks that are overdue, one is enough.
+      // If several checks are overdue after a restart, one is enough.
       if (next !== undefined && sentAt + next <= clock.now()) continue
       try {
-        await clock.sleep(Math.max(0, sentAt + after - clock.now()), signal)
-        const looked = clock.now()
+        await clock.sleep(Math.max(0, sentAt + delay - clock.now()), signal)
+        const checkedAt = clock.now()
         if ((await this.checkOnce(record, this.#createCallContext())).outcome !== 'UNKNOWN') return
-        // A reload can add an account again that an earlier one removed.
-        if (looked >= sentAt + absenceProvenAfterMs && this.#findAccount(record)) return
+        // A reload of the configuration can add the account again.
+        if (checkedAt >= sentAt + absenceProvenAfterMs && this.#findAccount(record)) return
       } catch {
         if (signal.aborted) return
       }
     }
   }
 
-  /** Looks once. Gives the operation as it now is; throws Problem where the vendor or the store cannot be asked. */
+  /**
+   * Checks an operation once and records its outcome if it is known.
+   *
+   * @returns The current operation.
+   * @throws Problem if the vendor or the store fails.
+   */
   async checkOnce(record: OperationRecord, call: CallContext): Promise<OperationRecord> {
     const { store, clock, ages } = this.#options
     const account = this.#findAccount(record)
     if (!account || !record.lookup) return record
-    // A clock that jumps ahead proves nothing.
+    // The age clock, because a jump of the system clock must not confirm the absence.
     const startedAt = ages.now()
-    const sighting = await lookUpEffect(account.vendor, record.lookup, record.startedAt, call)
-    if (sighting === 'ambiguous') return record
-    const proven = record.sentAt !== null && startedAt >= record.sentAt + absenceProvenAfterMs
-    if (!sighting && !proven) return record
-    const settled = sighting ? markSucceeded(record, sighting.answer) : markNotSent(record)
-    const now = { ...settled, finishedAt: clock.now() }
-    if (await store.updateIf(now, ['UNKNOWN'])) return now
+    const lookedUp = await lookUpEffect(account.vendor, record.lookup, record.startedAt, call)
+    if (lookedUp === 'ambiguous') return record
+    const isAbsenceProven = record.sentAt !== null && startedAt >= record.sentAt + absenceProvenAfterMs
+    if (!lookedUp && !isAbsenceProven) return record
+    const settled = lookedUp ? markSucceeded(record, lookedUp.result) : markNotSent(record)
+    const updated = { ...settled, finishedAt: clock.now() }
+    if (await store.updateIf(updated, ['UNKNOWN'])) return updated
     const current = await store.find(record.id)
-    if (!current) await recordAgain(store, now)
-    return current ?? now
+    if (!current) await recordAgain(store, updated)
+    return current ?? updated
   }
 
   stop(): void {
     this.#stopping.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.'))
   }
 
-  /** A reload can point the key at another server, which knows nothing of the operation. */
+  /** Finds the operation's account. After a reload, the key can belong to another server, which does not have the operation's effect. */
   #findAccount({ account, accountIdentity }: OperationRecord): Account | undefined {
     return this.#options.accounts.find(
       ({ key, identity }) => key === account && (accountIdentity === undefined || accountIdentity === identity),
@@ -92,22 +97,26 @@ export class OutcomeReconciler {
   }
 }
 
-/** An operation that the vendor was seen to have done. */
-export function markSucceeded(record: OperationRecord, answer: OperationRecord['answer']): OperationRecord {
+/** Returns the record of an operation whose effect was found at the vendor. */
+export function markSucceeded(record: OperationRecord, result: OperationRecord['result']): OperationRecord {
   const { lookup } = record
-  const unsure =
+  const problems =
     lookup?.kind === 'created' && lookup.input.invite.length > 0
       ? [
-          new Problem('OUTCOME_UNKNOWN', 'The conference is there; whether all were invited was not answered.', {
-            path: ['input', 'invite'],
-            account: record.account,
-          }),
+          new Problem(
+            'OUTCOME_UNKNOWN',
+            'The conference was created. It is not known whether all users were invited.',
+            {
+              path: ['input', 'invite'],
+              account: record.account,
+            },
+          ),
         ]
       : []
-  return { ...record, outcome: 'SUCCEEDED', answer: copyAnswer(answer), problems: unsure }
+  return { ...record, outcome: 'SUCCEEDED', result: copyResult(result), problems }
 }
 
-/** Its problem is from now on the one that lost the answer; the key is free. */
+/** Returns the record of an operation that was confirmed absent. Releases the key, and keeps the cause of the failure as the problem. */
 function markNotSent(record: OperationRecord): OperationRecord {
-  return { ...record, outcome: 'NOT_SENT', holdsKey: false, problems: record.problems.slice(1) }
+  return { ...record, outcome: 'NOT_SENT', ownsKey: false, problems: record.problems.slice(1) }
 }

@@ -1,16 +1,16 @@
 import { unpackRecord } from './packed-record.ts'
-import { createStoreUnavailableProblem, UnreadableRecord, type OperationRecord } from './store.ts'
+import { createStoreUnavailableProblem, UnreadableRecordError, type OperationRecord } from './store.ts'
 
-/** A record as it lies in a store. */
+/** A serialized record with its ID. */
 export interface StoredRecord {
   id: string
   record: Uint8Array
 }
 
-/** How many IDs are remembered so that each is reported once. */
+/** Maximum number of unreadable records that are reported. */
 const maxReported = 1_000
 
-/** Reads stored records. Those that cannot be read are reported, each once. */
+/** Parses stored records. Reports each unreadable record once. */
 export class RecordReader {
   readonly #onUnreadable: (id: string, error: unknown) => void
   readonly #reported = new Set<string>()
@@ -19,23 +19,23 @@ export class RecordReader {
     this.#onUnreadable = onUnreadable
   }
 
-  /** @throws STORE_UNAVAILABLE if it cannot be read: nobody knows what became of that operation. */
+  /** @throws STORE_UNAVAILABLE if the record cannot be read, because the outcome of its operation is not known. */
   read({ id, record }: StoredRecord): OperationRecord {
     try {
       return unpackRecord(record)
     } catch (error) {
       this.#report(id, error)
-      throw createStoreUnavailableProblem(new UnreadableRecord('', { cause: error }))
+      throw createStoreUnavailableProblem(new UnreadableRecordError('', { cause: error }))
     }
   }
 
-  /** Leaves out those that cannot be read. */
+  /** Parses records and omits those that cannot be read. */
   readAll(stored: readonly StoredRecord[]): OperationRecord[] {
-    return stored.flatMap((each) => {
+    return stored.flatMap(({ id, record }) => {
       try {
-        return [unpackRecord(each.record)]
+        return [unpackRecord(record)]
       } catch (error) {
-        this.#report(each.id, error)
+        this.#report(id, error)
         return []
       }
     })

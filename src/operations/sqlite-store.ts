@@ -3,30 +3,38 @@ import { packRecord } from './packed-record.ts'
 import { RecordReader, type StoredRecord } from './record-reader.ts'
 import { Sqlite, type SqlRow, type Statement } from './sqlite.ts'
 import {
-  createQuotaExceeded,
+  createQuotaExceededProblem,
   createStoreUnavailableProblem,
   type OperationRecord,
   type Store,
   type StoreOptions,
 } from './store.ts'
-import { evict, findOpen, forgetBatch, freeBatch, insert, migrations, writeBatchSize } from './journal-schema.ts'
+import {
+  evictSql,
+  listUnresolvedSql,
+  deleteBatchSql,
+  releaseKeysSql,
+  insertSql,
+  migrations,
+  writeBatchSize,
+} from './sqlite-schema.ts'
 
 const selectByKey = 'SELECT id, record FROM operation WHERE caller = :caller AND mutation = :mutation AND key = :key'
 
-export interface JournalOptions extends StoreOptions {
-  /** Called when the file is missing or empty although it was in use before. */
+export interface SqliteOperationStoreOptions extends StoreOptions {
+  /** Called if the file is missing or empty although it was used before. */
   onEmptied(): void
 }
 
-/** The embedded store: one SQLite file in the data folder. */
+/** Operation store in one SQLite file in the data folder. */
 export class SqliteOperationStore implements Store {
   readonly #sqlite: Sqlite
   readonly #reader: RecordReader
   readonly #quota: number
 
-  constructor(file: string, options: Partial<JournalOptions> = {}) {
+  constructor(file: string, options: Partial<SqliteOperationStoreOptions> = {}) {
     const { callerBytes = Infinity, onUnreadable = () => {}, onEmptied = () => {} } = options
-    this.#sqlite = new Sqlite({ file, migrations, busyTimeout: 1_000 }, onEmptied)
+    this.#sqlite = new Sqlite({ file, migrations, busyTimeoutMs: 1_000 }, onEmptied)
     this.#reader = new RecordReader(onUnreadable)
     this.#quota = callerBytes
   }
@@ -39,26 +47,26 @@ export class SqliteOperationStore implements Store {
     const row = toRow(record)
     const { id, caller, mutation, key } = row
     const share = { caller, size: row.record.length, quota: this.#quota }
-    const [, inserted = [], found = []] = await this.#executeWrite(
-      { sql: evict, values: share },
-      { sql: insert, values: { ...row, ...share } },
+    const [, inserted = [], owners = []] = await this.#executeWrite(
+      { sql: evictSql, values: share },
+      { sql: insertSql, values: { ...row, ...share } },
       { sql: `${selectByKey} AND id <> :id`, values: { id, caller, mutation, key } },
     )
-    const [holder] = found
-    if (holder) return this.#reader.read(toStored(holder))
-    if (inserted.length === 0) throw createQuotaExceeded()
+    const [owner] = owners
+    if (owner) return this.#reader.read(toStored(owner))
+    if (inserted.length === 0) throw createQuotaExceededProblem()
     return null
   }
 
   async updateIf(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
     const { id, key, outcome, upload, record: packed, process } = toRow(record)
-    const [replaced = []] = await this.#executeWrite({
+    const [updated = []] = await this.#executeWrite({
       sql: `UPDATE operation SET key = iif(:key IS NULL, NULL, key), outcome = :outcome, upload = :upload, record = :packed,
           process = :process
         WHERE id = :id AND outcome IN (SELECT value FROM json_each(:expected)) RETURNING id`,
       values: { id, key, outcome, upload, packed, process, expected: JSON.stringify(expected) },
     })
-    return replaced.length === 1
+    return updated.length === 1
   }
 
   async find(id: string): Promise<OperationRecord | null> {
@@ -76,17 +84,17 @@ export class SqliteOperationStore implements Store {
   }
 
   async listUnresolved(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
-    const rows = await this.#read(findOpen, { since, processes: JSON.stringify([...processes]) })
-    // Records of an earlier version have no process beside them.
-    return this.#reader.readAll(rows).filter(({ process }) => !processes.has(process))
+    const rows = await this.#read(listUnresolvedSql, { since, processes: JSON.stringify([...processes]) })
+    // Rows of an earlier version have no process in their column.
+    return this.#reader.readAll(rows).filter(({ processId }) => !processes.has(processId))
   }
 
   async releaseKeysOlderThan(before: number): Promise<void> {
-    await this.#writeInBatches(freeBatch, { before })
+    await this.#writeInBatches(releaseKeysSql, { before })
   }
 
   async deleteOlderThan(before: number): Promise<void> {
-    await this.#writeInBatches(forgetBatch, { before })
+    await this.#writeInBatches(deleteBatchSql, { before })
   }
 
   close(): Promise<void> {
@@ -94,8 +102,8 @@ export class SqliteOperationStore implements Store {
   }
 
   async #readOne(sql: string, values: Statement['values']): Promise<OperationRecord | null> {
-    const [found] = await this.#read(sql, values)
-    return found ? this.#reader.read(found) : null
+    const [stored] = await this.#read(sql, values)
+    return stored ? this.#reader.read(stored) : null
   }
 
   async #read(sql: string, values: Statement['values']): Promise<StoredRecord[]> {
@@ -105,11 +113,15 @@ export class SqliteOperationStore implements Store {
     return rows.map(toStored)
   }
 
-  /** Lets other writes through in between. `sql` returns a row for each of a full batch. */
+  /**
+   * Executes a statement until it changes less than a full batch. Other writes can run between the batches.
+   *
+   * @param sql Statement that returns a row for each changed operation.
+   */
   async #writeInBatches(sql: string, values: Statement['values']): Promise<void> {
     for (;;) {
-      const [done = []] = await this.#executeWrite({ sql, values })
-      if (done.length < writeBatchSize) return
+      const [changed = []] = await this.#executeWrite({ sql, values })
+      if (changed.length < writeBatchSize) return
     }
   }
 
@@ -123,18 +135,18 @@ function throwStoreUnavailable(cause: unknown): never {
 }
 
 function toRow(record: OperationRecord) {
-  const { id, process, caller, mutation, key, holdsKey, outcome, startedAt, account, answer } = record
-  const uploaded = answer?.type === 'UploadedFile' && account !== null
+  const { id, processId, caller, mutation, key, ownsKey, outcome, startedAt, account, result } = record
+  const hasUpload = result?.type === 'UploadedFile' && account !== null
   return {
     id,
     caller,
     mutation,
-    key: holdsKey ? key : null,
+    key: ownsKey ? key : null,
     outcome,
     startedAt,
-    upload: uploaded ? formatUploadKey(account, answer.value.vendorId) : null,
+    upload: hasUpload ? formatUploadKey(account, result.value.vendorId) : null,
     record: packRecord(record),
-    process,
+    process: processId,
   }
 }
 

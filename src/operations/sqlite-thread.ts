@@ -5,32 +5,32 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { JobResults, Job, Notice, SqlRow, SqliteOptions } from './sqlite.ts'
 
-const { file, migrations, busyTimeout } = workerData as SqliteOptions
-/** Stands beside the file from the first time that it held a database. */
+const { file, migrations, busyTimeoutMs } = workerData as SqliteOptions
+/** File that exists from the first time that the database was opened. */
 const marker = `${file}-created`
 const port = parentPort!
 let database: DatabaseSync | null = null
-/** Which file the database is: its name may come to mean another, or none. */
+/** Inode of the open database file, because the path can belong to another file later. */
 let inode: number | null = null
 const statements = new Map<string, StatementSync>()
 
-// Now rather than when the thread ends: a process that is killed leaves nothing behind.
+// At the start instead of the end of the thread, so that the cache is also written if the process is killed later.
 flushCompileCache()
 
-// All that has come in while the last batch was synced makes the next one: many writers, one sync.
+// Jobs that arrive while a batch is being synced form the next batch, so that many writers share one sync.
 port.on('message', (message: Job | null) => {
   const jobs: Job[] = []
   let next: { message: Job | null } | undefined = { message }
   for (; next?.message; next = receiveMessageOnPort(port)) jobs.push(next.message)
   if (jobs.length > 0) port.postMessage(runJobs(jobs))
-  if (next) end()
+  if (next) shutDown()
 })
 
 function runJobs(jobs: readonly Job[]): JobResults {
   try {
     return { count: jobs.length, results: runInTransaction(jobs), failure: null }
   } catch (failure) {
-    close()
+    closeDatabase()
     return { count: jobs.length, results: [], failure }
   }
 }
@@ -43,10 +43,10 @@ function runInTransaction(jobs: readonly Job[]): SqlRow[][][] {
   return results
 }
 
-/** Anew where the file was taken away or replaced: what is written into the old one then, no later start would find. */
+/** Opens the database again if the file was deleted or replaced, because the next start would not find writes to the old file. */
 function getDatabase(): DatabaseSync {
   if (database && inode === getInode()) return database
-  close()
+  closeDatabase()
   database = openDatabase()
   inode = getInode()
   return database
@@ -55,22 +55,22 @@ function getDatabase(): DatabaseSync {
 const getInode = (): number | null => statSync(file, { throwIfNoEntry: false })?.ino ?? null
 
 function prepareStatement(opened: DatabaseSync, sql: string): StatementSync {
-  const known = statements.get(sql) ?? opened.prepare(sql)
-  statements.set(sql, known)
-  return known
+  const statement = statements.get(sql) ?? opened.prepare(sql)
+  statements.set(sql, statement)
+  return statement
 }
 
 function openDatabase(): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const isKnown = existsSync(marker)
+  const wasUsed = existsSync(marker)
   const isEmpty = !statSync(file, { throwIfNoEntry: false })?.size
-  // Its owner's alone from the first instant; SQLite gives its other files the same mode.
+  // Creates the file so that only its owner can read it. SQLite uses the same mode for its other files.
   closeSync(openSync(file, 'a', 0o600))
-  const opened = new DatabaseSync(file, { timeout: busyTimeout })
+  const opened = new DatabaseSync(file, { timeout: busyTimeoutMs })
   try {
     configure(opened)
     migrate(opened)
-    if (!isKnown) mark()
+    if (!wasUsed) createMarker()
     else if (isEmpty) port.postMessage('emptied' satisfies Notice)
     return opened
   } catch (error) {
@@ -79,9 +79,9 @@ function openDatabase(): DatabaseSync {
   }
 }
 
-/** SQLite does not wait for the lock of another process that opens the new file at the same time: the change to WAL does here. */
+/** Retries the change to WAL mode, because SQLite does not wait for another process that opens the new file at the same time. */
 function configure(opened: DatabaseSync): void {
-  for (const end = Date.now() + busyTimeout; ;) {
+  for (const end = Date.now() + busyTimeoutMs; ;) {
     try {
       return opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     } catch (error) {
@@ -91,43 +91,43 @@ function configure(opened: DatabaseSync): void {
   }
 }
 
-/** SQLITE_BUSY, in any of its extended codes. */
+/** Whether the error is SQLITE_BUSY or one of its extended codes. */
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
 
-/** On a full disk, reads are worth more than this. */
-function mark(): void {
+/** Ignores errors, so that the store can still be read if the disk is full. */
+function createMarker(): void {
   try {
     writeFileSync(marker, '', { mode: 0o600 })
   } catch {
-    // Without it, nobody learns that the store was emptied.
+    // Without the marker, an emptied store is not reported.
   }
 }
 
 function migrate(opened: DatabaseSync): void {
-  if (versionOf(opened) >= migrations.length) return
+  if (getSchemaVersion(opened) >= migrations.length) return
   opened.exec('BEGIN IMMEDIATE')
-  // Another process may have been faster.
-  for (const migration of migrations.slice(versionOf(opened))) opened.exec(migration)
+  // Another process can have executed the migrations before the transaction began.
+  for (const migration of migrations.slice(getSchemaVersion(opened))) opened.exec(migration)
   opened.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`)
 }
 
-const versionOf = (opened: DatabaseSync): number =>
+const getSchemaVersion = (opened: DatabaseSync): number =>
   Number(opened.prepare('PRAGMA user_version').get()?.['user_version'])
 
-/** What a transaction left undone is undone by it. */
-function close(): void {
+/** Closes the database, which rolls back an open transaction. */
+function closeDatabase(): void {
   const closing = database
   database = null
   statements.clear()
   try {
     closing?.close()
   } catch {
-    // It was no longer fit to be closed.
+    // A broken database cannot be closed.
   }
 }
 
-function end(): void {
-  close()
+function shutDown(): void {
+  closeDatabase()
   port.close()
 }

@@ -7,20 +7,20 @@ export type SqlRow = Record<string, SQLOutputValue>
 
 export interface Statement {
   sql: string
-  /** By name, without the colon. */
+  /** Parameters by name, without the colon. */
   values: Record<string, SQLInputValue>
 }
 
-/** Statements that are done together or not at all. */
+/** Statements that are executed in one transaction. */
 export interface Job {
   statements: Statement[]
   writes: boolean
 }
 
-/** The file was in use before and holds nothing now. */
+/** Sent by the thread if the file is missing or empty although it was used before. */
 export type Notice = 'emptied'
 
-/** What became of the next `count` jobs. */
+/** Results of the next `count` jobs, or the failure of all of them. */
 export interface JobResults {
   count: number
   results: SqlRow[][][]
@@ -29,37 +29,41 @@ export interface JobResults {
 
 export interface SqliteOptions {
   file: string
-  /** Statements that bring the schema from one version to the next; `user_version` counts those that were executed. */
+  /** Statements that change the schema from one version to the next. `user_version` counts the executed ones. */
   migrations: readonly string[]
-  /** How long in ms another process may keep a job waiting. */
-  busyTimeout: number
+  /** How long a job waits for another process, in milliseconds. */
+  busyTimeoutMs: number
 }
 
 /**
- * One SQLite file, synced at every write, in a thread of its own: a slow disk holds up those who wait for it and nobody
- * else. Opened when first needed, and anew after a failure. What is asked meanwhile is written in one go.
+ * One SQLite file in a thread of its own, so that a slow disk does not block the event loop. Every write is synced. The file is
+ * opened when it is first used, and again after a failure. Jobs that arrive during a sync are executed in one transaction.
  */
 export class Sqlite {
-  readonly #setup: SqliteOptions
+  readonly #options: SqliteOptions
   readonly #onEmptied: () => void
   #thread: WorkerState | null = null
 
-  /** `onEmptied`: called when the file turns out to be missing or empty although it was in use before. */
-  constructor(setup: SqliteOptions, onEmptied: () => void) {
-    this.#setup = setup
+  /** @param onEmptied Called if the file is missing or empty although it was used before. */
+  constructor(options: SqliteOptions, onEmptied: () => void) {
+    this.#options = options
     this.#onEmptied = onEmptied
   }
 
-  /** Gives the rows of each statement. Throws what SQLite, the disk or the thread says. */
+  /**
+   * Executes a job and returns the rows of each statement.
+   *
+   * @throws The error of SQLite, the disk, or the thread. The job then had no effect, unless the thread failed.
+   */
   async execute(job: Job): Promise<SqlRow[][]> {
-    const { worker, waiting } = (this.#thread ??= this.#start())
-    const answer = Promise.withResolvers<SqlRow[][]>()
+    const { worker, pendingJobs } = (this.#thread ??= this.#start())
+    const pendingJob = Promise.withResolvers<SqlRow[][]>()
     worker.postMessage(job)
-    waiting.push(answer)
-    return answer.promise
+    pendingJobs.push(pendingJob)
+    return pendingJob.promise
   }
 
-  /** Ends with what was asked before. */
+  /** Closes the file after the jobs that were submitted before. */
   async close(): Promise<void> {
     const worker = this.#thread?.worker
     this.#thread = null
@@ -70,24 +74,24 @@ export class Sqlite {
   }
 
   #start(): WorkerState {
-    // Beside this file, whether it runs as it was written or as it was built.
+    // The thread has the same extension as this file: .ts in the sources, .js in the build.
     const file = new URL(`./sqlite-thread${extname(import.meta.filename)}`, import.meta.url)
     const cache = getCompileCacheDir()
     // Without the cache, the thread loads the compiler that removes types, and keeps its 17 MB.
     const env = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }
-    const worker = new Worker(file, { workerData: this.#setup, env })
-    const thread: WorkerState = { worker, waiting: [] }
+    const worker = new Worker(file, { workerData: this.#options, env })
+    const thread: WorkerState = { worker, pendingJobs: [] }
     worker.on('message', (message: JobResults | Notice) => {
       if (message === 'emptied') return this.#onEmptied()
       const { count, results, failure } = message
-      for (const [index, answer] of thread.waiting.splice(0, count).entries()) {
-        if (failure === null) answer.resolve(results[index]!)
-        else answer.reject(failure)
+      for (const [index, pendingJob] of thread.pendingJobs.splice(0, count).entries()) {
+        if (failure === null) pendingJob.resolve(results[index]!)
+        else pendingJob.reject(failure)
       }
     })
     worker.on('error', (error) => {
       if (this.#thread === thread) this.#thread = null
-      for (const answer of thread.waiting.splice(0)) answer.reject(error)
+      for (const pendingJob of thread.pendingJobs.splice(0)) pendingJob.reject(error)
     })
     return thread
   }
@@ -95,6 +99,6 @@ export class Sqlite {
 
 interface WorkerState {
   worker: Worker
-  /** In the order in which they were asked. */
-  waiting: PromiseWithResolvers<SqlRow[][]>[]
+  /** In the order in which they were submitted. */
+  pendingJobs: PromiseWithResolvers<SqlRow[][]>[]
 }

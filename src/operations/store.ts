@@ -9,27 +9,27 @@ import type {
 } from '../vendors/vendor.ts'
 import type { Outcome } from './outcome.ts'
 
-/** A file as it was uploaded. */
+/** A file that was uploaded. */
 export interface UploadedFile {
   vendorId: string
   name: string
   contentType: string
-  /** Bytes. */
+  /** Size in bytes. */
   size: number
-  /** Lower-case hex. */
+  /** SHA-256 in lowercase hex. */
   sha256: string
   state: FileState
   url: string | null
   raw: unknown
 }
 
-/** What an operation made or changed, as the vendor showed it then. Never a credential. */
+/** Object that an operation created or changed, as the vendor reported it then. Contains no credentials. */
 export type OperationResult =
   | { type: 'Conference'; value: Conference; startsByLink?: true }
   | { type: 'Participant'; value: Participant }
   | { type: 'UploadedFile'; value: UploadedFile }
 
-/** What to look for at a vendor to learn whether an operation was done; as little of its input as that takes. */
+/** What to look up at a vendor to learn whether an operation took effect. Contains only the part of the input that this requires. */
 export type Lookup =
   | { kind: 'created'; input: NewConference }
   | { kind: 'updated'; id: string; changes: ConferenceChanges }
@@ -39,91 +39,103 @@ export type Lookup =
   | { kind: 'invited'; id: string; invitee: Invitee }
   | { kind: 'removed'; id: string; participantId: string }
 
-/** The durable record of one mutation. Times in ms since the epoch. */
+/** Durable record of one mutation. Times are in milliseconds since the epoch. */
 export interface OperationRecord {
   readonly id: string
-  /** The one that is at it, or clears it up. */
-  readonly process: string
+  /** Process that executes the operation or reconciles its outcome. */
+  readonly processId: string
   readonly caller: string
   readonly mutation: string
   readonly account: string | null
-  /** `Account.identity` at that time. Absent in records of earlier versions. */
+  /** `Account.identity` when the operation began. Absent in records of earlier versions. */
   readonly accountIdentity?: string
+  /** Idempotency key of the request. */
   readonly key: string | null
-  /** False: the key is free for another operation. */
-  readonly holdsKey: boolean
-  /** Keyed digest of the input, base64url. */
+  /** Whether this operation owns its idempotency key. If false, another operation can use the key. */
+  readonly ownsKey: boolean
+  /** HMAC of the input in base64url. Empty if the input was not read. */
   readonly digest: string
   readonly startedAt: number
-  /** The latest instant at which it may have left us; null while that is not asked. */
+  /** Latest time at which the request can have been sent. Null unless the outcome is or was `UNKNOWN`. */
   readonly sentAt: number | null
+  /** When the current outcome was recorded. Null while the outcome is `PENDING`. */
   readonly finishedAt: number | null
   readonly outcome: Outcome
-  /** How to see at the vendor whether it was done; null where that cannot be seen. */
+  /** How to learn from the vendor whether the operation took effect. Null if the vendor does not reveal it. */
   readonly lookup: Lookup | null
-  readonly answer: OperationResult | null
+  readonly result: OperationResult | null
   readonly problems: readonly Problem[]
 }
 
-/** Where operations are written down. Every member throws STORE_UNAVAILABLE where that cannot be done durably. */
+/** Store of operations. Every method except `close` throws STORE_UNAVAILABLE if the store fails. Writes are durable when they resolve. */
 export interface Store {
-  /** Writes a few bytes, to learn whether writing works. */
+  /** Tests whether the store can be written. */
   check(): Promise<void>
   /**
-   * Writes a new operation down, or gives the one that holds its key. For a caller whose share is full, deletes its oldest
-   * settled operations that hold no key.
+   * Inserts an operation. If the caller's share of the store is full, deletes the caller's oldest resolved operations that do
+   * not own a key.
    *
-   * @throws STORE_QUOTA_EXCEEDED if that is not enough.
+   * @returns The operation that owns the key, if there is one. Nothing was inserted then. Otherwise null.
+   * @throws STORE_QUOTA_EXCEEDED if the share is still full.
    */
   insert(record: OperationRecord): Promise<OperationRecord | null>
-  /** Replaces an operation that is in one of these outcomes; false where it is in another. */
+  /** Replaces the stored operation if its outcome is one of `expected`. Otherwise returns false. */
   updateIf(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean>
+  /** Finds an operation by ID. Null if there is none. */
   find(id: string): Promise<OperationRecord | null>
-  /** The operation that holds a caller's key. */
+  /** Finds the operation that owns a caller's key. Null if there is none. */
   findByKey(caller: string, mutation: string, key: string): Promise<OperationRecord | null>
-  /** The caller's latest operation that uploaded this file. */
+  /** Finds the caller's latest operation that uploaded a file. Null if there is none. */
   findUpload(caller: string, account: string, vendorId: string): Promise<OperationRecord | null>
-  /** Those begun since then whose outcome is PENDING or UNKNOWN, less what these processes are at, and what is unreadable: the oldest 1,000. */
+  /**
+   * Returns up to 1,000 operations whose outcome is `PENDING` or `UNKNOWN`, the oldest first. Omits unreadable records.
+   *
+   * @param since Earliest start of the operations, in milliseconds since the epoch.
+   * @param processes Operations of these processes are omitted.
+   */
   listUnresolved(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]>
-  /** Frees the keys of all begun before then. */
+  /** Releases the keys of all operations that began before this time, in milliseconds since the epoch. */
   releaseKeysOlderThan(before: number): Promise<void>
-  /** Deletes all begun before then. */
+  /** Deletes all operations that began before this time, in milliseconds since the epoch. */
   deleteOlderThan(before: number): Promise<void>
-  /** Ends with what was asked before. */
+  /** Closes the store after the calls that were made before. */
   close(): Promise<void>
 }
 
-/** Processes that share the store have not had the time to report; that is no failure. */
-export class TooEarly extends Error {}
+/** Cause of STORE_UNAVAILABLE while the processes that share the store had no time yet to send a heartbeat. Not a failure of the store. */
+export class RegistryNotReadyError extends Error {}
 
-/** One record in a store that works. */
-export class UnreadableRecord extends Error {}
+/** Cause of STORE_UNAVAILABLE if one record cannot be read. Not a failure of the store. */
+export class UnreadableRecordError extends Error {}
 
+/** Whether the error shows that the store has failed. */
 export function isStoreFailure(error: unknown): error is Problem {
   if (!(error instanceof Problem) || error.code !== 'STORE_UNAVAILABLE') return false
-  return !(error.cause instanceof TooEarly || error.cause instanceof UnreadableRecord)
+  return !(error.cause instanceof RegistryNotReadyError || error.cause instanceof UnreadableRecordError)
 }
 
 export interface StoreOptions {
-  /** How much the operations of one caller can take, in bytes. */
+  /** Maximum size of all operations of one caller, in bytes. */
   callerBytes: number
   /** Called once for every record that cannot be read. */
   onUnreadable(id: string, error: unknown): void
 }
 
-/** What a record takes beside its own bytes: its row, its indexes. */
+/** Estimated size of a record's row and indexes without the record itself, in bytes. */
 export const recordOverheadBytes = 512
-/** How many settled operations are deleted at once for a caller whose share is full; more than one record can need. */
+/** Maximum number of operations that are deleted to make room for one record. More than one record can need. */
 export const evictionBatchSize = 200
 
-/** How many open operations are found at once. */
-export const openBatchSize = 1_000
+/** Maximum number of unresolved operations that are returned at once. */
+export const unresolvedBatchSize = 1_000
 
-export const createQuotaExceeded = (): Problem =>
+export const createQuotaExceededProblem = (): Problem =>
   new Problem(
     'STORE_QUOTA_EXCEEDED',
-    'Operations of this caller fill its share of the operation store. Retry when earlier idempotency keys have expired, after 24 hours.',
+    'The operations of this caller fill its share of the operation store. Retry after earlier idempotency keys have expired, 24 hours after their use.',
   )
 
 export const createStoreUnavailableProblem = (cause: unknown): Problem =>
-  new Problem('STORE_UNAVAILABLE', 'Operations cannot be written down at the moment, so none is sent.', { cause })
+  new Problem('STORE_UNAVAILABLE', 'The operation store is unavailable. Mutations are not sent until it recovers.', {
+    cause,
+  })

@@ -3,32 +3,39 @@ import { Problem } from '../core/errors.ts'
 import type { FileHandle, IncomingFile } from '../core/file-handle.ts'
 import type { Upload } from '../vendors/vendor.ts'
 
-/** A file on its way from the client to a vendor; looked at, counted and hashed as it goes by. */
+/** A file that is streamed from the HTTP client to a vendor. Counts and hashes the bytes. */
 export class UploadStream {
   readonly #handle: FileHandle
-  readonly #own: boolean
+  readonly #isClaimed: boolean
   readonly #hash: Hash = createHash('sha256')
   #chunks: AsyncIterableIterator<Buffer> | null = null
+  /** Number of bytes that were sent to the vendor. */
   size = 0
-  /** Why the client's bytes ended before their end. */
+  /** Why the HTTP client did not send the whole file. */
   failure: Problem | null = null
 
   constructor(handle: FileHandle) {
     this.#handle = handle
-    this.#own = handle.tryClaim()
+    this.#isClaimed = handle.tryClaim()
   }
 
-  /** Lower-case hex, of the bytes that have gone by; asked once, at their end. */
+  /** Returns the SHA-256 of the bytes that were read, in lowercase hex. Can be called only once, at the end. */
   digestSha256(): string {
     return this.#hash.digest('hex')
   }
 
-  /** Waits for the first bytes. Throws UPLOAD_EMPTY, BAD_USER_INPUT for a type that is none and for a file used before. */
-  async openUpload(given: { name: string | null; contentType: string | null }): Promise<Upload> {
+  /**
+   * Waits for the first bytes and returns the upload for the vendor.
+   *
+   * @param overrides Name and media type from the input. If null, those of the file part are used.
+   * @throws UPLOAD_EMPTY if the file has no bytes.
+   * @throws BAD_USER_INPUT if the media type is malformed or the file part was used for another input.
+   */
+  async openUpload(overrides: { name: string | null; contentType: string | null }): Promise<Upload> {
     const file = await this.#openFile()
-    const contentType = validateMediaType(given.contentType ?? file.contentType)
-    const name = cleanName(given.name ?? file.name)
-    // The rest is read from the same stream, also by whoever drains it.
+    const contentType = validateMediaType(overrides.contentType ?? file.contentType)
+    const name = toSafeName(overrides.name ?? file.name)
+    // The stream must not be destroyed, because `discardRest` reads the rest from it.
     const chunks = file.bytes.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>
     this.#chunks = chunks
     const first = await chunks.next().catch((error: unknown) => {
@@ -39,29 +46,33 @@ export class UploadStream {
     return { name, contentType, size: null, bytes: this.#pipeChunks(first.value, chunks) }
   }
 
-  /** Takes in what is left, so that the client can go on to what comes behind it. */
+  /** Reads and discards the remaining bytes, so that the HTTP client can send the next part. */
   async discardRest(): Promise<void> {
-    if (!this.#own) return
+    if (!this.#isClaimed) return
     try {
       await this.#chunks?.return?.()
     } catch {
-      // The upload was cut off, which is reported elsewhere.
+      // An aborted upload is reported by the other methods.
     }
     this.#handle.discard()
   }
 
-  /** Reads it to its end, to know what it is. */
+  /** Reads the whole file to compute its hash. */
   async hashAll(): Promise<void> {
     const { bytes } = await this.#openFile()
     for await (const chunk of bytes) this.#hash.update(chunk as Buffer)
   }
 
   async #openFile(): Promise<IncomingFile> {
-    if (this.#own) return this.#handle.whenArrived()
-    throw new Problem('BAD_USER_INPUT', 'A file part fills one place: send one more for "input.file".', {
-      path: ['input', 'file'],
-      delivery: 'rejected',
-    })
+    if (this.#isClaimed) return this.#handle.whenArrived()
+    throw new Problem(
+      'BAD_USER_INPUT',
+      'A file part can be used for only one input. Send another file part for "input.file".',
+      {
+        path: ['input', 'file'],
+        delivery: 'rejected',
+      },
+    )
   }
 
   async *#pipeChunks(first: Buffer, rest: AsyncIterableIterator<Buffer>): AsyncGenerator<Buffer> {
@@ -80,13 +91,16 @@ export class UploadStream {
   }
 
   #recordFailure(error: unknown): Problem {
-    this.failure = error instanceof Problem ? error : new Problem('UPLOAD_ABORTED', 'The upload was cut off.')
+    this.failure =
+      error instanceof Problem
+        ? error
+        : new Problem('UPLOAD_ABORTED', 'The upload was aborted before the end of the file.')
     return this.failure
   }
 }
 
-/** The last segment of a file name, fit for headers and file systems. */
-export function cleanName(name: string): string {
+/** Returns the last segment of a file name without control characters, at most 255 characters. `file` if nothing remains. */
+export function toSafeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
   const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, '').trim()
   const short = [...clean].slice(0, 255).join('')
@@ -94,13 +108,17 @@ export function cleanName(name: string): string {
 }
 
 const token = "[\\w!#$%&'*+.^`|~-]+"
-// Only what a header of one line can hold: quoted strings of printable ASCII without escapes, spaces and tabs between.
+// Quoted strings must fit into one header line: printable ASCII, spaces, and tabs, without escapes.
 const quoted = '"[\\t\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]*"'
-const mediaTypes = new RegExp(`^${token}/${token}(?:[\\t ]*;[\\t ]*${token}=(?:${token}|${quoted}))*$`)
+const mediaTypePattern = new RegExp(`^${token}/${token}(?:[\\t ]*;[\\t ]*${token}=(?:${token}|${quoted}))*$`)
 
-/** A media type as it is. Throws BAD_USER_INPUT. */
+/**
+ * Returns the media type unchanged.
+ *
+ * @throws BAD_USER_INPUT if it is malformed.
+ */
 function validateMediaType(text: string): string {
-  if (text.length <= 255 && mediaTypes.test(text)) return text
+  if (text.length <= 255 && mediaTypePattern.test(text)) return text
   throw new Problem('BAD_USER_INPUT', '"input.contentType" must be a media type such as image/png.', {
     path: ['input', 'contentType'],
     delivery: 'rejected',

@@ -1,14 +1,14 @@
 import type { ProcessRegistry } from './process-registry.ts'
 import type { Store } from './store.ts'
 
-/** What is told of the store's failures, whoever met them. */
+/** Receives the failures and successes of a store. */
 export interface StoreWatcher {
   onFailure(error: unknown): void
-  /** A write was made durable. */
+  /** Called after a durable write. */
   onSuccess(): void
 }
 
-/** Returns a store that reports every failure. Only `check` proves that it works: reads succeed on a full disk too. */
+/** Returns a store that reports every failure. Only `check` reports success, because reads also succeed if the disk is full. */
 export function watchStore(store: Store, watcher: StoreWatcher): Store {
   const watched = <A extends unknown[], R>(run: (...values: A) => Promise<R>): ((...values: A) => Promise<R>) =>
     withWatcher(run.bind(store), watcher)
@@ -30,12 +30,12 @@ export function watchStore(store: Store, watcher: StoreWatcher): Store {
 }
 
 /** Returns a process registry that reports every failure. */
-export function watchPresence(presence: ProcessRegistry, watcher: StoreWatcher): ProcessRegistry {
+export function watchProcessRegistry(registry: ProcessRegistry, watcher: StoreWatcher): ProcessRegistry {
   return {
-    id: presence.id,
-    register: withWatcher(() => presence.register(), watcher),
-    listAlive: withWatcher(() => presence.listAlive(), watcher),
-    unregister: () => presence.unregister(),
+    id: registry.id,
+    register: withWatcher(() => registry.register(), watcher),
+    listAlive: withWatcher(() => registry.listAlive(), watcher),
+    unregister: () => registry.unregister(),
   }
 }
 

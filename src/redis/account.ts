@@ -5,27 +5,28 @@ import { maxCooldownMs } from '../upstream/rate-limits.ts'
 import type { SharedToken, SharedStateListener, SharedAccount } from '../upstream/shared-account.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
 import type { TokenCipher } from './token-cipher.ts'
-import { RedisToken, SealedToken } from './token.ts'
+import { RedisToken, EncryptedToken } from './token.ts'
 
-/** Maximum length of a rate limit's name; those of users and meetings hold an ID. */
-const maxLimitLength = 2_048
-/** More than this are not read of one account. */
-const maxHolds = 10_000
-/** More than this are not put back after Redis has lost them. Vendors have few limits at a time. */
-const maxRemembered = 1_000
+/** Maximum length of a rate limit's name, in characters. Names of limits per user or meeting contain an ID. */
+const maxRateLimitLength = 2_048
+/** Maximum number of cooldowns that are loaded for one account. */
+const maxLoadedCooldowns = 10_000
+/** Maximum number of cooldowns that are restored after Redis has lost its data. Vendors have few rate limits. */
+const maxRememberedCooldowns = 1_000
 
-/** What one process tells the others of an account; `ms`: for how long the hold lasts. */
-const Message = z.object({
+/** SharedStateMessage about an account that one process sends to the others. The property names are part of the format. */
+const SharedStateMessage = z.object({
   account: z.string(),
-  token: SealedToken.optional(),
-  hold: z.object({ limit: z.string().max(maxLimitLength), ms: z.number() }).optional(),
+  token: EncryptedToken.optional(),
+  /** A cooldown. `ms` is its duration in milliseconds. */
+  hold: z.object({ limit: z.string().max(maxRateLimitLength), ms: z.number() }).optional(),
 })
-export type Message = z.infer<typeof Message>
+export type SharedStateMessage = z.infer<typeof SharedStateMessage>
 
-/** Null for what no process of this version sends: whoever can write to Redis can publish anything. */
-export function readMessage(text: string): Message | null {
+/** Returns null if the text is not a message of this version, because other programs can publish to the channel. */
+export function parseMessage(text: string): SharedStateMessage | null {
   try {
-    return Message.parse(JSON.parse(text))
+    return SharedStateMessage.parse(JSON.parse(text))
   } catch {
     return null
   }
@@ -36,8 +37,8 @@ const now = `
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `
 
-/** Kept for those who were not there to hear it, until the last hold has ended. */
-const hold = `${now}
+/** Stores a cooldown for processes that did not receive the message, until the last cooldown has ended, and publishes it. */
+const publishCooldownScript = `${now}
   local limit, ms, channel, message = unpack(ARGV)
   local ends = now + ms
   local known = tonumber(redis.call('HGET', KEYS[1], limit)) or 0
@@ -48,45 +49,46 @@ const hold = `${now}
   redis.call('PUBLISH', channel, message)
 `
 
-const holds = `${now}
+/** Returns the names of the rate limits and the remaining durations of their cooldowns, in milliseconds. */
+const loadCooldownsScript = `${now}
   local left = redis.call('HGETALL', KEYS[1])
   for index = 2, #left, 2 do left[index] = (tonumber(left[index]) or 0) - now end
   return left
 `
 
-/** One account, as the processes over one Redis share it. */
+/** State of one account that is shared over Redis. */
 export class RedisAccount implements SharedAccount {
   readonly name: string
   readonly #connection: RedisConnection
   readonly #token: RedisToken
-  readonly #holds: string
+  readonly #cooldownsKey: string
   #listener: SharedStateListener | null = null
-  /** Ends of the holds that this process knows, by limit, in ms since the epoch. */
-  readonly #ends = new Map<string, number>()
+  /** Ends of the known cooldowns, by name of the rate limit, in milliseconds since the epoch. */
+  readonly #cooldownEnds = new Map<string, number>()
 
-  constructor(connection: RedisConnection, seal: TokenCipher) {
-    this.name = seal.name
+  constructor(connection: RedisConnection, cipher: TokenCipher) {
+    this.name = cipher.name
     this.#connection = connection
-    this.#token = new RedisToken(connection, seal)
-    this.#holds = `parley:holds:${seal.name}`
+    this.#token = new RedisToken(connection, cipher)
+    this.#cooldownsKey = `parley:holds:${cipher.name}`
   }
 
   renewToken(known: SharedToken | null, fetch: () => Promise<Token>): Promise<Token> {
     return this.#token.renewToken(known, fetch)
   }
 
-  publishCooldown(limit: string, until: number): void {
+  publishCooldown(rateLimit: string, until: number): void {
     const ms = Math.min(Math.ceil(until - systemClock.now()), maxCooldownMs)
     if (!(ms > 0)) return
-    this.#remember(limit, until)
-    void this.#tell(this.#connection.run, limit, ms).catch(() => {})
+    this.#remember(rateLimit, until)
+    void this.#publish(this.#connection.evalScript, rateLimit, ms).catch(() => {})
   }
 
-  /** Puts back the holds that Redis has lost. */
-  async restoreHolds(run: RedisConnection['run']): Promise<void> {
-    for (const [limit, until] of this.#ends) {
+  /** Restores the cooldowns after Redis has lost its data. */
+  async restoreCooldowns(evalScript: RedisConnection['evalScript']): Promise<void> {
+    for (const [rateLimit, until] of this.#cooldownEnds) {
       const ms = Math.min(Math.ceil(until - systemClock.now()), maxCooldownMs)
-      if (ms > 0) await this.#tell(run, limit, ms).catch(() => {})
+      if (ms > 0) await this.#publish(evalScript, rateLimit, ms).catch(() => {})
     }
   }
 
@@ -95,17 +97,20 @@ export class RedisAccount implements SharedAccount {
     void this.loadCooldowns()
   }
 
-  /** Learns what was said while this process did not hear. */
+  /** Loads the cooldowns that were published while this process was not connected. */
   async loadCooldowns(): Promise<void> {
-    const left = await this.#connection.run(holds, [this.#holds], []).catch((): readonly RedisReply[] => [])
-    const pairs = left as readonly [Buffer, number]
-    for (let index = 0; index < Math.min(pairs.length, 2 * maxHolds); index += 2)
+    const remaining = await this.#connection
+      .evalScript(loadCooldownsScript, [this.#cooldownsKey], [])
+      .catch((): readonly RedisReply[] => [])
+    const pairs = remaining as readonly [Buffer, number]
+    for (let index = 0; index < Math.min(pairs.length, 2 * maxLoadedCooldowns); index += 2)
       this.#applyCooldown(String(pairs[index]), Number(pairs[index + 1]))
   }
 
-  handleMessage({ token, hold }: Message): void {
-    const opened = token && this.#token.decryptToken(token)
-    if (opened) this.#listener?.onToken(opened)
+  /** Applies a message of another process. */
+  handleMessage({ token, hold }: SharedStateMessage): void {
+    const decrypted = token && this.#token.decryptToken(token)
+    if (decrypted) this.#listener?.onToken(decrypted)
     if (hold) this.#applyCooldown(hold.limit, hold.ms)
   }
 
@@ -113,21 +118,26 @@ export class RedisAccount implements SharedAccount {
     this.#listener?.onProcessCount(count)
   }
 
-  #applyCooldown(limit: string, ms: number): void {
-    if (!(ms > 0 && ms <= maxCooldownMs && limit.length <= maxLimitLength)) return
+  #applyCooldown(rateLimit: string, ms: number): void {
+    if (!(ms > 0 && ms <= maxCooldownMs && rateLimit.length <= maxRateLimitLength)) return
     const until = systemClock.now() + ms
-    this.#remember(limit, until)
-    this.#listener?.onCooldown(limit, until)
+    this.#remember(rateLimit, until)
+    this.#listener?.onCooldown(rateLimit, until)
   }
 
-  #remember(limit: string, until: number): void {
+  #remember(rateLimit: string, until: number): void {
     const now = systemClock.now()
-    for (const [name, end] of this.#ends) if (end <= now || this.#ends.size >= maxRemembered) this.#ends.delete(name)
-    this.#ends.set(limit, Math.max(until, this.#ends.get(limit) ?? 0))
+    for (const [name, end] of this.#cooldownEnds)
+      if (end <= now || this.#cooldownEnds.size >= maxRememberedCooldowns) this.#cooldownEnds.delete(name)
+    this.#cooldownEnds.set(rateLimit, Math.max(until, this.#cooldownEnds.get(rateLimit) ?? 0))
   }
 
-  #tell(run: RedisConnection['run'], limit: string, ms: number): Promise<RedisReply> {
-    const message: Message = { account: this.name, hold: { limit, ms } }
-    return run(hold, [this.#holds], [limit, ms, this.#connection.channel, JSON.stringify(message)])
+  #publish(evalScript: RedisConnection['evalScript'], rateLimit: string, ms: number): Promise<RedisReply> {
+    const message: SharedStateMessage = { account: this.name, hold: { limit: rateLimit, ms } }
+    return evalScript(
+      publishCooldownScript,
+      [this.#cooldownsKey],
+      [rateLimit, ms, this.#connection.channel, JSON.stringify(message)],
+    )
   }
 }

@@ -2,71 +2,80 @@ import { isIP } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createClient, RESP_TYPES } from '@redis/client'
 
-/** What comes back of a command; texts are bytes. */
+/** Reply to a command. Strings are bytes. */
 export type RedisReply = Buffer | number | null | readonly RedisReply[]
 
-export type Value = string | Buffer | number
+export type RedisValue = string | Buffer | number
 
-/** Why Redis could not be asked: a code or the first word of what it said, which is safe to show. */
+/** Error of a Redis command or connection. `reason` is an error code or the first word of Redis's message, and contains no secret. */
 export class RedisFailure extends Error {
   readonly reason: string
-  /** It answered and turned us away: waiting does not help. */
-  readonly refused: boolean
+  /** Whether Redis rejected the credentials, or TLS failed. A retry does not help then. */
+  readonly isRejected: boolean
 
   constructor(cause: unknown) {
     const reason = getFailureReason(cause)
     super(`Redis: ${reason}`)
     this.name = 'RedisFailure'
     this.reason = reason
-    this.refused = /^(WRONGPASS|NOAUTH|NOPERM|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_)/.test(reason)
+    this.isRejected = /^(WRONGPASS|NOAUTH|NOPERM|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_)/.test(reason)
   }
 }
 
 export interface RedisConnectionOptions {
-  /** `redis[s]://[user[:password]@]host[:port][/number]`, as the configuration has checked it. */
+  /** `redis[s]://[user[:password]@]host[:port][/number]`, validated by the configuration. */
   url: string
-  /** Published texts, from whichever process. */
+  /** Called with every message on the channel, from any process. */
   onMessage(text: string): void
-  /** What the process has to say of itself again and again, first of all; where it fails the connection is given up. */
-  sendHeartbeat(run: RedisConnection['run']): Promise<void>
-  /** It can be asked again (null), or no longer. Told of every change. */
+  /** Called when the connection opens, before any other command, and then at an interval. If it fails, the connection is closed. */
+  sendHeartbeat(run: RedisConnection['evalScript']): Promise<void>
+  /** Called when the connection opens (null) or fails. */
   onChange(failure: RedisFailure | null): void
 }
 
-/** How long in ms a command may take. */
+/** Timeout of a command, in milliseconds. */
 const commandTimeoutMs = 2_000
 const connectTimeoutMs = 3_000
-/** How often in ms Redis is told that we live, and the pause before it is connected to anew. */
+/** Interval between heartbeats, in milliseconds. */
 const heartbeatIntervalMs = 2_000
+/** Delay before a reconnect, in milliseconds. */
 const reconnectDelayMs = 500
 
-/** One connection to Redis, kept up: nothing waits in a queue while it is down, and nothing waits for long. */
+/** One connection to Redis, which reconnects after a failure. While it is down, commands fail at once instead of waiting in a queue. */
 export class RedisConnection {
-  /** Where texts are published. Channels know no database number. */
+  /** Channel of the processes. Contains the database number, because Redis channels are shared by all databases. */
   readonly channel: string
   readonly #options: RedisConnectionOptions
   readonly #closing = new AbortController()
   #client: RedisClient | null = null
-  #up: boolean | null = null
+  #isConnected: boolean | null = null
 
   constructor(options: RedisConnectionOptions) {
     this.#options = options
     this.channel = `parley:${parseDatabaseNumber(new URL(options.url))}`
   }
 
-  /** Resolves when it is up; throws RedisFailure of the first try. Either way it is kept up from then on. */
+  /**
+   * Opens the connection and keeps it open until `close` is called, even if the first attempt fails.
+   *
+   * @throws RedisFailure if the first attempt fails.
+   */
   async connect(): Promise<void> {
     const first = Promise.withResolvers<void>()
     void this.#reconnectForever(first)
     await first.promise
   }
 
-  /** Throws RedisFailure. */
-  run = (script: string, keys: readonly string[], values: readonly Value[]): Promise<RedisReply> =>
+  /**
+   * Executes a Lua script.
+   *
+   * @throws RedisFailure
+   */
+  evalScript = (script: string, keys: readonly string[], values: readonly RedisValue[]): Promise<RedisReply> =>
     this.sendCommand('EVAL', script, keys.length, ...keys, ...values)
 
-  /** Throws RedisFailure. */
-  async sendCommand(...parts: readonly Value[]): Promise<RedisReply> {
+  /** @throws RedisFailure */
+  async sendCommand(...parts: readonly RedisValue[]): Promise<RedisReply> {
     if (!this.#client) throw new RedisFailure('not connected')
     return executeCommand(this.#client, parts)
   }
@@ -89,8 +98,12 @@ export class RedisConnection {
     }
   }
 
-  /** From a connection's beginning to its end, of which it throws the reason. */
-  async #runConnection(onUp: () => void): Promise<void> {
+  /**
+   * Opens a connection and uses it until it ends.
+   *
+   * @throws The reason why the connection ended.
+   */
+  async #runConnection(onConnected: () => void): Promise<void> {
     const failed = new AbortController()
     const signal = AbortSignal.any([this.#closing.signal, failed.signal])
     const client = createClient({ ...toClientOptions(this.#options.url), disableOfflineQueue: true })
@@ -98,12 +111,12 @@ export class RedisConnection {
     try {
       await withTimeout(connectTimeoutMs, client.connect())
       await withTimeout(commandTimeoutMs, client.subscribe(this.channel, this.#options.onMessage))
-      const evalScript: RedisConnection['run'] = (script, keys, values) =>
+      const evalScript: RedisConnection['evalScript'] = (script, keys, values) =>
         executeCommand(client, ['EVAL', script, keys.length, ...keys, ...values])
       await this.#options.sendHeartbeat(evalScript)
       this.#client = client
       this.#setConnected(null)
-      onUp()
+      onConnected()
       for (;;) {
         await delay(heartbeatIntervalMs, undefined, { signal }).catch(() => {})
         signal.throwIfAborted()
@@ -116,42 +129,42 @@ export class RedisConnection {
   }
 
   #setConnected(failure: RedisFailure | null): void {
-    const up = failure === null
-    if (up === this.#up) return
-    this.#up = up
+    const isConnected = failure === null
+    if (isConnected === this.#isConnected) return
+    this.#isConnected = isConnected
     this.#options.onChange(failure)
   }
 }
 
 type RedisClient = ReturnType<typeof createClient>
 
-const bytes = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } }
+const commandOptions = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } }
 
-async function executeCommand(client: RedisClient, parts: readonly Value[]): Promise<RedisReply> {
+async function executeCommand(client: RedisClient, parts: readonly RedisValue[]): Promise<RedisReply> {
   const words = parts.map((part) => (typeof part === 'number' ? String(part) : part))
   try {
-    return (await withTimeout(commandTimeoutMs, client.sendCommand(words, bytes))) as RedisReply
+    return (await withTimeout(commandTimeoutMs, client.sendCommand(words, commandOptions))) as RedisReply
   } catch (error) {
     throw new RedisFailure(error)
   }
 }
 
 async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
-  const late = new AbortController()
-  const over = delay(ms, undefined, { signal: late.signal }).then(() => {
+  const timer = new AbortController()
+  const timeout = delay(ms, undefined, { signal: timer.signal }).then(() => {
     throw new RedisFailure('timeout')
   })
   try {
-    return await Promise.race([work, over])
+    return await Promise.race([work, timeout])
   } finally {
-    late.abort()
+    timer.abort()
   }
 }
 
 function toClientOptions(text: string): Parameters<typeof createClient>[0] {
   const url = new URL(text)
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const at = {
+  const socket = {
     host,
     port: Number(url.port || 6379),
     connectTimeout: connectTimeoutMs,
@@ -160,7 +173,7 @@ function toClientOptions(text: string): Parameters<typeof createClient>[0] {
   const servername = isIP(host) === 0 ? { servername: host } : {}
   const password = decodeURIComponent(url.password)
   return {
-    socket: url.protocol === 'rediss:' ? { ...at, ...servername, tls: true } : at,
+    socket: url.protocol === 'rediss:' ? { ...socket, ...servername, tls: true } : socket,
     ...(password && { username: decodeURIComponent(url.username) || 'default', password }),
     database: parseDatabaseNumber(url),
     maintNotifications: 'disabled',
@@ -169,7 +182,7 @@ function toClientOptions(text: string): Parameters<typeof createClient>[0] {
 
 const parseDatabaseNumber = ({ pathname }: URL): number => Number(pathname.slice(1) || 0)
 
-/** Of a system's or TLS's error its code; of Redis's own the word that it begins with. */
+/** Returns the code of a system or TLS error, or the first word of an error message of Redis. */
 function getFailureReason(error: unknown): string {
   if (typeof error === 'string') return error
   if (error instanceof RedisFailure) return error.reason

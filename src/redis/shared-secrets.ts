@@ -2,19 +2,19 @@ import { createCursorSecret } from '../paging/cursor-secret.ts'
 import type { Secrets } from '../core/secrets.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
 
-/** Published when the secrets in Redis have changed. */
+/** Message that is published after the secrets in Redis have changed. */
 export const secretsMessage = 'secrets'
 
 const keys = ['parley:cursor-secret', 'parley:earlier-cursor-secrets']
-/** One is added when Redis loses its data and a process that has just started is faster than those that know the secret. */
-const maxEarlier = 15
+/** Maximum number of earlier secrets. One is added if Redis loses its data and a new process stores its secret before the other processes. */
+const maxEarlierSecrets = 15
 
 /**
- * Puts what is missing into Redis, and returns the current secret and the earlier ones. The values behind `isUsed` are the
- * secrets that the process knows, the current one first. One that was not used is only kept if there is none. What is no
- * secret, such as an empty text, counts as none.
+ * Stores missing secrets in Redis and returns the current secret and the earlier ones. The arguments after `isUsed` are the
+ * secrets of the process, the current one first. A secret that was not used yet is only stored if Redis has none. Values that
+ * are not a secret, such as an empty string, are ignored.
  */
-const merge = `
+const mergeScript = `
   local function read(key)
     local text = redis.pcall('GET', key)
     return type(text) == 'string' and text or ''
@@ -28,7 +28,7 @@ const merge = `
   end
   local earlier, isKnown = {}, { [current] = true }
   local function add(secret)
-    if isKnown[secret] or not isSecret(secret) or #earlier == ${maxEarlier} then return false end
+    if isKnown[secret] or not isSecret(secret) or #earlier == ${maxEarlierSecrets} then return false end
     isKnown[secret] = true
     table.insert(earlier, secret)
     return true
@@ -47,14 +47,14 @@ const merge = `
 `
 
 /**
- * The secrets of the processes over one Redis. If Redis loses its data, each process puts the secrets that it knows back.
- * If another process has made a new one before that, all processes sign with the one in Redis, and accept all of them.
+ * Secrets that processes share in Redis. If Redis loses its data, each process stores its secrets again. If another process has
+ * created a new secret before that, all processes sign with the one in Redis and accept all of them.
  */
 export class SharedSecrets implements Secrets {
   #all: readonly string[] = [createCursorSecret()]
   #isMerged = false
 
-  /** Whether the secrets are those in Redis. If not, nothing must be signed with them. */
+  /** Whether the secrets are those in Redis. If false, nothing must be signed with them. */
   get isMerged(): boolean {
     return this.#isMerged
   }
@@ -67,9 +67,13 @@ export class SharedSecrets implements Secrets {
     return this.#all
   }
 
-  /** @throws RedisFailure */
-  async merge(run: RedisConnection['run'], channel: string): Promise<void> {
-    const reply = await run(merge, keys, [channel, this.#isMerged ? 1 : 0, ...this.#all])
+  /**
+   * Exchanges the secrets with Redis.
+   *
+   * @throws RedisFailure
+   */
+  async merge(evalScript: RedisConnection['evalScript'], channel: string): Promise<void> {
+    const reply = await evalScript(mergeScript, keys, [channel, this.#isMerged ? 1 : 0, ...this.#all])
     this.#all = (reply as readonly RedisReply[]).map(String)
     this.#isMerged = true
   }

@@ -1,15 +1,15 @@
-import { evictionBatchSize, openBatchSize } from '../operations/store.ts'
+import { evictionBatchSize, unresolvedBatchSize } from '../operations/store.ts'
 
 /**
- * The record itself is one value; what is looked for stands beside it, and in the sets that find it. `usage`: how many bytes
- * each caller's operations take; `owners`: the processes that have open operations. An earlier version kept those in
- * `open`.
+ * Redis keys of the operation store. `records` contains the serialized records, and `about` their searchable fields. The other
+ * keys are indexes. `usage` is the number of bytes of each caller's operations. `owners` are the processes that have unresolved
+ * operations. An earlier version stored all unresolved operations in `open`.
  */
 export const keys = ['records', 'about', 'started', 'open', 'held', 'holders', 'uploads', 'usage', 'owners'].map(
   (name) => `parley:${name}`,
 )
 
-/** What is unreadable is nil to `known`, and stops nothing else. */
+/** Shared functions. `known` returns nil for unreadable fields of a record, so that they do not stop other operations. */
 const common = `
   local records, about, started, open, held, holders, uploads, usage, owners = unpack(KEYS)
   local function known(id)
@@ -83,8 +83,8 @@ const common = `
   end
 `
 
-/** The holder of its key, 0 for no room, else nothing. */
-export const begin = `${common}
+/** Inserts an operation. Returns the operation that owns the key, 0 if the caller's share is full, or nil after the insert. */
+export const insertScript = `${common}
   local id, at, text, record, quota = unpack(ARGV)
   local now = cjson.decode(text)
   local holder = now.key and found(redis.call('HGET', holders, now.key))
@@ -104,7 +104,8 @@ export const begin = `${common}
   return false
 `
 
-export const replace = `${common}
+/** Replaces an operation. Returns 0 if its outcome is not one of the expected ones. */
+export const updateScript = `${common}
   local id, at, text, record, expected = unpack(ARGV)
   local before = known(id)
   if not before or not cjson.decode(expected)[before.outcome] then return 0 end
@@ -113,16 +114,17 @@ export const replace = `${common}
   return 1
 `
 
-/** `index`: the hash that leads from what is looked for to an id; or the id itself. */
+/** @param index Hash that contains the ID, or `'id'` if the argument is the ID. */
 export const createFindScript = (index: 'holders' | 'uploads' | 'id'): string => `${common}
   return found(${index === 'id' ? 'ARGV[1]' : `redis.call('HGET', ${index}, ARGV[1])`})
 `
 
-export const openSince = `${common}
+/** Returns the unresolved operations of other processes than the given ones, without those that began before `since`. */
+export const listUnresolvedScript = `${common}
   local since, processes = unpack(ARGV)
   local others, result = cjson.decode(processes), {}
   local function add(set)
-    local ids = redis.call('ZRANGEBYSCORE', set, since, '+inf', 'LIMIT', 0, ${openBatchSize})
+    local ids = redis.call('ZRANGEBYSCORE', set, since, '+inf', 'LIMIT', 0, ${unresolvedBatchSize})
     for _, id in ipairs(ids) do
       local stored, now = found(id), known(id)
       if not stored then redis.call('ZREM', set, id)
@@ -131,7 +133,7 @@ export const openSince = `${common}
   end
   add(open)
   for _, process in ipairs(redis.call('ZRANGE', owners, 0, -1)) do
-    if #result >= ${openBatchSize} then break end
+    if #result >= ${unresolvedBatchSize} then break end
     if not others[process] then
       add(openOf(process))
       if #redis.call('ZRANGE', openOf(process), 0, 0) == 0 then redis.call('ZREM', owners, process) end
@@ -140,16 +142,18 @@ export const openSince = `${common}
   return result
 `
 
-/** Each takes so many at once, for Redis does nothing else meanwhile, and gives how many it took. */
+/** Maximum number of operations that one script changes, because Redis executes no other command in the meantime. */
 export const batchSize = 1_000
 
-export const freeKeys = `${common}
+/** Releases up to `ARGV[2]` keys and returns how many. */
+export const releaseKeysScript = `${common}
   local ids = redis.call('ZRANGEBYSCORE', held, '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
   for _, id in ipairs(ids) do free(id, known(id)) end
   return #ids
 `
 
-export const forget = `${common}
+/** Deletes up to `ARGV[2]` operations and returns how many. */
+export const deleteScript = `${common}
   local ids = redis.call('ZRANGEBYSCORE', started, '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
   for _, id in ipairs(ids) do delete(id) end
   return #ids

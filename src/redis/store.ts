@@ -2,17 +2,26 @@ import type { Outcome } from '../operations/outcome.ts'
 import { packRecord } from '../operations/packed-record.ts'
 import { RecordReader, type StoredRecord } from '../operations/record-reader.ts'
 import {
-  createQuotaExceeded,
+  createQuotaExceededProblem,
   recordOverheadBytes,
   createStoreUnavailableProblem,
   type OperationRecord,
   type Store,
   type StoreOptions,
 } from '../operations/store.ts'
-import type { RedisConnection, RedisReply, Value } from './connection.ts'
-import { batchSize, begin, createFindScript, forget, freeKeys, keys, openSince, replace } from './store-scripts.ts'
+import type { RedisConnection, RedisReply, RedisValue } from './connection.ts'
+import {
+  batchSize,
+  insertScript,
+  createFindScript,
+  deleteScript,
+  releaseKeysScript,
+  keys,
+  listUnresolvedScript,
+  updateScript,
+} from './store-scripts.ts'
 
-/** The store that processes share. Nothing in it expires by itself, so that no eviction policy for such keys touches it. */
+/** Operation store in Redis, which processes share. The keys have no expiration time, so that `volatile` eviction policies do not delete them. */
 export class RedisStore implements Store {
   readonly #connection: RedisConnection
   readonly #reader: RecordReader
@@ -30,13 +39,13 @@ export class RedisStore implements Store {
   }
 
   async insert(record: OperationRecord): Promise<OperationRecord | null> {
-    const reply = await this.#evalScript(begin, ...toScriptArguments(record), this.#quota)
-    if (reply === 0) throw createQuotaExceeded()
+    const reply = await this.#evalScript(insertScript, ...toScriptArguments(record), this.#quota)
+    if (reply === 0) throw createQuotaExceededProblem()
     return this.#read(reply)
   }
 
   async updateIf(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
-    return (await this.#evalScript(replace, ...toScriptArguments(record), toLuaSet(expected))) === 1
+    return (await this.#evalScript(updateScript, ...toScriptArguments(record), toLuaSet(expected))) === 1
   }
 
   async find(id: string): Promise<OperationRecord | null> {
@@ -52,19 +61,23 @@ export class RedisStore implements Store {
   }
 
   async listUnresolved(since: number, processes: ReadonlySet<string>): Promise<OperationRecord[]> {
-    const found = (await this.#evalScript(openSince, since, toLuaSet([...processes]))) as readonly RedisReply[]
-    return this.#reader.readAll(found.map(toStored).filter((stored) => stored !== null))
+    const replies = (await this.#evalScript(
+      listUnresolvedScript,
+      since,
+      toLuaSet([...processes]),
+    )) as readonly RedisReply[]
+    return this.#reader.readAll(replies.map(toStored).filter((stored) => stored !== null))
   }
 
   async releaseKeysOlderThan(before: number): Promise<void> {
-    while ((await this.#evalScript(freeKeys, before, batchSize)) === batchSize);
+    while ((await this.#evalScript(releaseKeysScript, before, batchSize)) === batchSize);
   }
 
   async deleteOlderThan(before: number): Promise<void> {
-    while ((await this.#evalScript(forget, before, batchSize)) === batchSize);
+    while ((await this.#evalScript(deleteScript, before, batchSize)) === batchSize);
   }
 
-  /** The connection is not its own. */
+  /** Does not close the connection, which is shared. */
   async close(): Promise<void> {}
 
   #read(reply: RedisReply): OperationRecord | null {
@@ -72,8 +85,8 @@ export class RedisStore implements Store {
     return stored && this.#reader.read(stored)
   }
 
-  #evalScript(script: string, ...values: Value[]): Promise<RedisReply> {
-    return this.#connection.run(script, keys, values).catch(throwStoreUnavailable)
+  #evalScript(script: string, ...values: RedisValue[]): Promise<RedisReply> {
+    return this.#connection.evalScript(script, keys, values).catch(throwStoreUnavailable)
   }
 }
 
@@ -82,20 +95,20 @@ const throwStoreUnavailable = (error: unknown): never => {
 }
 
 function toScriptArguments(record: OperationRecord): [string, number, string, Buffer] {
-  const { id, process, holdsKey, outcome, startedAt, caller, account, answer } = record
+  const { id, processId, ownsKey, outcome, startedAt, caller, account, result } = record
   const packed = packRecord(record)
   const about = {
-    process,
+    process: processId,
     outcome,
     caller,
     bytes: packed.length + recordOverheadBytes,
-    ...(holdsKey && { key: formatKey(record) }),
-    ...(answer?.type === 'UploadedFile' && { upload: JSON.stringify([caller, account, answer.value.vendorId]) }),
+    ...(ownsKey && { key: formatKey(record) }),
+    ...(result?.type === 'UploadedFile' && { upload: JSON.stringify([caller, account, result.value.vendorId]) }),
   }
   return [id, startedAt, JSON.stringify(about), packed]
 }
 
-/** Null for no record. */
+/** Returns null if the reply is not a record. */
 function toStored(reply: RedisReply): StoredRecord | null {
   if (!Array.isArray(reply)) return null
   const [id, record] = reply as readonly RedisReply[]
@@ -105,6 +118,6 @@ function toStored(reply: RedisReply): StoredRecord | null {
 const formatKey = ({ caller, mutation, key }: Pick<OperationRecord, 'caller' | 'mutation' | 'key'>): string =>
   JSON.stringify([caller, mutation, key])
 
-/** As Lua looks things up. */
-const toLuaSet = (words: readonly string[]): string =>
-  JSON.stringify(Object.fromEntries(words.map((word) => [word, true])))
+/** Returns a JSON object with the values as keys, which Lua can test for membership. */
+const toLuaSet = (values: readonly string[]): string =>
+  JSON.stringify(Object.fromEntries(values.map((value) => [value, true])))

@@ -3,36 +3,41 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 const ivBytes = 12
 const tagBytes = 16
 
-/** Keeps an account's tokens from all who do not have its own credentials: AES-256-GCM with a key made of them. */
+/** Encrypts an account's tokens with AES-256-GCM. The key is derived from the account's credentials, so that only their owners can decrypt. */
 export class TokenCipher {
   readonly #key: Buffer
   readonly #idKey: Buffer
-  /** Names the account and its credentials, and tells nothing of them. */
+  /** Identifies the account and its credentials without revealing them. */
   readonly name: string
 
-  /** `account`: what names it; `credentials`: what only its processes have. */
+  /**
+   * @param secret Salt of the key. Can be empty.
+   * @param account Values that identify the account.
+   * @param credentials Secrets that only the processes of the account have.
+   */
   constructor(secret: string, account: readonly string[], credentials: readonly string[]) {
-    const known = JSON.stringify([account, credentials])
-    const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', known, secret, `parley ${purpose}`, 32))
+    const keyMaterial = JSON.stringify([account, credentials])
+    const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', keyMaterial, secret, `parley ${purpose}`, 32))
     this.#key = deriveKey('token')
     this.#idKey = deriveKey('token id')
     this.name = deriveKey('account').toString('base64url').slice(0, 22)
   }
 
-  /** The same for the same token, and tells nothing of it. */
+  /** Returns the same ID for the same token, without revealing the token. */
   computeTokenId(token: string): string {
     return createHmac('sha256', this.#idKey).update(token).digest('base64url').slice(0, 22)
   }
 
+  /** Returns the encrypted token in base64. */
   encrypt(token: string): string {
     const iv = randomBytes(ivBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv)
     return Buffer.concat([iv, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')
   }
 
-  /** Null where it was not closed with this seal. */
-  decrypt(sealed: string): string | null {
-    const bytes = Buffer.from(sealed, 'base64')
+  /** Returns null if the text was not encrypted with the same key. */
+  decrypt(encrypted: string): string | null {
+    const bytes = Buffer.from(encrypted, 'base64')
     if (bytes.length < ivBytes + tagBytes) return null
     const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, ivBytes))
     decipher.setAuthTag(bytes.subarray(-tagBytes))

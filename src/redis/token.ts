@@ -6,20 +6,21 @@ import { systemClock } from '../upstream/clock.ts'
 import type { RedisConnection, RedisReply } from './connection.ts'
 import type { TokenCipher } from './token-cipher.ts'
 
-/** How long in ms a process that fetches keeps the others waiting without a sign of life, and how often it gives one. */
+/** Time after which other processes stop waiting for a process that fetches a token and does not renew its lock, in milliseconds. */
 const lockTtlMs = 3_000
+/** Interval at which the lock is renewed, in milliseconds. */
 const lockRenewIntervalMs = 1_000
-/** How often in ms those who wait look. */
+/** Interval at which waiting processes check for the token, in milliseconds. */
 const pollIntervalMs = 100
 
-/** Longer than any vendor's token lives. */
-const maxLifeMs = 400 * 24 * 60 * 60 * 1000
+/** Maximum TTL of a token, in milliseconds: 400 days, longer than any vendor's token. */
+const maxTokenTtlMs = 400 * 24 * 60 * 60 * 1000
 
 /**
- * A token that outlives the one known, else the right to fetch one (1), else nothing yet (0). A dead one is dropped. A
- * lock that nobody would ever release ends like any other.
+ * Returns another token that expires later than the known one, or 1 if the process may fetch a token, or 0 if another process
+ * fetches one. Deletes a rejected token. Limits the TTL of a lock that would never expire.
  */
-const take = `
+const takeScript = `
   local token, lock = unpack(KEYS)
   local known, dead, left, owner, life = unpack(ARGV)
   local id = redis.call('HGET', token, 'id')
@@ -34,7 +35,8 @@ const take = `
   return 0
 `
 
-const put = `
+/** Stores and publishes a token, and releases the lock. */
+const putScript = `
   local token, lock = unpack(KEYS)
   local owner, id, sealed, life, channel, message = unpack(ARGV)
   redis.call('HSET', token, 'id', id, 'sealed', sealed)
@@ -43,81 +45,97 @@ const put = `
   redis.call('PUBLISH', channel, message)
 `
 
-/** Also takes the lock again if Redis has lost it. */
-const extend = `
+/** Renews the lock, or acquires it again if Redis has lost it. */
+const extendLockScript = `
   if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2])
   else redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) end
 `
-const release = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
+const releaseLockScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
-/** As others are told of it; `life` in ms, null without end. */
-export const SealedToken = z.object({ sealed: z.string(), life: z.number().min(0).max(maxLifeMs).nullable() })
-export type SealedToken = z.infer<typeof SealedToken>
+/** A token in the format of messages. `life` is its remaining TTL in milliseconds, or null if it does not expire. */
+export const EncryptedToken = z.object({ sealed: z.string(), life: z.number().min(0).max(maxTokenTtlMs).nullable() })
+export type EncryptedToken = z.infer<typeof EncryptedToken>
 
-/** An account's token as processes share it: sealed, for as long as it lives. */
+/** Shares an account's token over Redis. The token is encrypted and expires in Redis when it expires at the vendor. */
 export class RedisToken {
   readonly #connection: RedisConnection
-  readonly #seal: TokenCipher
+  readonly #cipher: TokenCipher
   readonly #keys: [token: string, lock: string]
 
-  constructor(connection: RedisConnection, seal: TokenCipher) {
+  constructor(connection: RedisConnection, cipher: TokenCipher) {
     this.#connection = connection
-    this.#seal = seal
-    this.#keys = [`parley:token:${seal.name}`, `parley:token-lock:${seal.name}`]
+    this.#cipher = cipher
+    this.#keys = [`parley:token:${cipher.name}`, `parley:token-lock:${cipher.name}`]
   }
 
-  /** See SharedAccount. */
+  /** See `SharedAccount.renewToken`. */
   async renewToken(known: SharedToken | null, fetch: () => Promise<Token>): Promise<Token> {
     const owner = randomUUID()
     for (;;) {
       const reply = await this.#takeTokenOrLock(known, owner).catch(() => null)
       if (reply === 1) return this.#fetchForAll(owner, fetch)
-      // Without the others, or with one that is not ours to read: alone.
+      // If Redis fails or the token cannot be decrypted, this process fetches a token of its own.
       if (reply !== 0) return this.#parseTakenToken(reply) ?? fetch()
       await systemClock.sleep(pollIntervalMs, new AbortController().signal)
     }
   }
 
-  /** Null where it is not sealed as ours are. */
-  decryptToken({ sealed, life }: SealedToken): Token | null {
-    const value = this.#seal.decrypt(sealed)
+  /** Returns null if the token was not encrypted with the same key. */
+  decryptToken({ sealed, life }: EncryptedToken): Token | null {
+    const value = this.#cipher.decrypt(sealed)
     return value === null ? null : { value, expiresAt: life === null ? null : systemClock.now() + life }
   }
 
   #takeTokenOrLock(known: SharedToken | null, owner: string): Promise<RedisReply> {
-    const left = known === null || known.isRejected ? 0 : Math.max(0, (known.expiresAt ?? 0) - systemClock.now())
-    const id = known === null ? '' : this.#seal.computeTokenId(known.value)
-    return this.#connection.run(take, this.#keys, [id, known?.isRejected ? 1 : 0, left, owner, lockTtlMs])
+    const minTtlMs = known === null || known.isRejected ? 0 : Math.max(0, (known.expiresAt ?? 0) - systemClock.now())
+    const id = known === null ? '' : this.#cipher.computeTokenId(known.value)
+    return this.#connection.evalScript(takeScript, this.#keys, [
+      id,
+      known?.isRejected ? 1 : 0,
+      minTtlMs,
+      owner,
+      lockTtlMs,
+    ])
   }
 
   #parseTakenToken(reply: RedisReply): Token | null {
     if (!Array.isArray(reply)) return null
     const [sealed, ttl] = reply as [Buffer, number]
-    const { data } = SealedToken.safeParse({ sealed: String(sealed), life: ttl === -1 ? null : ttl })
+    const { data } = EncryptedToken.safeParse({ sealed: String(sealed), life: ttl === -1 ? null : ttl })
     return data ? this.decryptToken(data) : null
   }
 
   async #fetchForAll(owner: string, fetch: () => Promise<Token>): Promise<Token> {
-    const { run } = this.#connection
+    const { evalScript } = this.#connection
     const lock = [this.#keys[1]]
-    const timer = setInterval(() => void run(extend, lock, [owner, lockTtlMs]).catch(() => {}), lockRenewIntervalMs)
+    const timer = setInterval(
+      () => void evalScript(extendLockScript, lock, [owner, lockTtlMs]).catch(() => {}),
+      lockRenewIntervalMs,
+    )
     try {
-      // A lock that is prolonged after it was released would keep others waiting.
+      // A renewal after the release would lock the token again.
       const token = await fetch().finally(() => clearInterval(timer))
       await this.#publishToken(token, owner).catch(() => {})
       return token
     } catch (error) {
-      await run(release, lock, [owner]).catch(() => {})
+      await evalScript(releaseLockScript, lock, [owner]).catch(() => {})
       throw error
     }
   }
 
   async #publishToken({ value, expiresAt }: Token, owner: string): Promise<void> {
-    const left = expiresAt === null ? null : Math.max(1, Math.floor(expiresAt - systemClock.now()))
-    const life = left === null ? null : Math.min(left, maxLifeMs)
-    const sealed: SealedToken = { sealed: this.#seal.encrypt(value), life }
-    const message = JSON.stringify({ account: this.#seal.name, token: sealed })
-    const { run, channel } = this.#connection
-    await run(put, this.#keys, [owner, this.#seal.computeTokenId(value), sealed.sealed, life ?? '', channel, message])
+    const remainingMs = expiresAt === null ? null : Math.max(1, Math.floor(expiresAt - systemClock.now()))
+    const life = remainingMs === null ? null : Math.min(remainingMs, maxTokenTtlMs)
+    const sealed: EncryptedToken = { sealed: this.#cipher.encrypt(value), life }
+    const message = JSON.stringify({ account: this.#cipher.name, token: sealed })
+    const { evalScript, channel } = this.#connection
+    await evalScript(putScript, this.#keys, [
+      owner,
+      this.#cipher.computeTokenId(value),
+      sealed.sealed,
+      life ?? '',
+      channel,
+      message,
+    ])
   }
 }

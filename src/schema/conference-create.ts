@@ -107,7 +107,7 @@ function planCreation(
     lookup: { kind: 'created', input: withoutDetails(conference, account.idOption) },
     execute: async (call) => {
       const created = await create(conference, call)
-      return { answer: { type: 'Conference', value: created.conference }, problems: created.problems }
+      return { result: { type: 'Conference', value: created.conference }, problems: created.problems }
     },
   }
 }

@@ -39,7 +39,7 @@ function planDeletion(conferenceId: string, context: Context): MutationPlan {
     lookup: { kind: 'deleted', id },
     execute: async (call) => {
       await remove(id, call).catch(mapNotFound(inputPath, 'Conference'))
-      return { answer: null }
+      return { result: null }
     },
   }
 }

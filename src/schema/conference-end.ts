@@ -37,7 +37,7 @@ function planEnd(conferenceId: string, context: Context): MutationPlan {
     lookup: { kind: 'ended', id },
     execute: async (call) => {
       const conference = await end(id, call).catch(mapNotFound(inputPath, 'Conference'))
-      return { answer: { type: 'Conference', value: conference } }
+      return { result: { type: 'Conference', value: conference } }
     },
   }
 }

@@ -52,12 +52,12 @@ function planRun(conferenceId: string, context: Context): MutationPlan {
     execute: async (call) => {
       const started = await run(id, call).catch(mapNotFound(inputPath, 'Conference'))
       const { conference, startUrl, startUrlExpiresAt } = started
-      if (startUrl === null) return { answer: { type: 'Conference', value: conference } }
+      if (startUrl === null) return { result: { type: 'Conference', value: conference } }
       const isAllowed = canReceiveCredentials(context)
       // A URL that the vendor returned without a write can be fetched again when the mutation is replayed.
       const startsByLink = call.writesSucceeded === 0 ? { startsByLink: true as const } : {}
       return {
-        answer: { type: 'Conference', value: conference, ...startsByLink },
+        result: { type: 'Conference', value: conference, ...startsByLink },
         problems: isAllowed ? [] : [createMissingScopeProblem('startUrl')],
         credential: isAllowed ? { value: startUrl, expiresAt: startUrlExpiresAt } : null,
       }
@@ -67,8 +67,8 @@ function planRun(conferenceId: string, context: Context): MutationPlan {
 
 /** Adds a new start URL to the payload of a replay. Start URLs are credentials and are not stored. */
 async function withNewStartUrl(payload: Payload, conferenceId: string, context: Context): Promise<Payload> {
-  const { answer, replayed, problems } = payload
-  const startsByLink = answer?.type === 'Conference' && answer.startsByLink
+  const { result, replayed, problems } = payload
+  const startsByLink = result?.type === 'Conference' && result.startsByLink
   if (!replayed || !startsByLink || !canReceiveCredentials(context)) return payload
   try {
     const { account, parts } = resolveTarget(conferenceId, inputPath, 'Conference', context)

@@ -64,7 +64,7 @@ function planUpdate(input: UpdateInput, context: Context): MutationPlan {
     lookup: changes.vendorOptions ? null : { kind: 'updated', id, changes },
     execute: async (call) => {
       const { conference, problems } = await update(id, changes, call).catch(mapNotFound(inputPath, 'Conference'))
-      return { answer: { type: 'Conference', value: conference }, problems }
+      return { result: { type: 'Conference', value: conference }, problems }
     },
   }
 }

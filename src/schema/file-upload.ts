@@ -106,7 +106,7 @@ function planUpload(input: UploadInput, incoming: UploadStream, context: Context
         size: incoming.size,
         sha256: incoming.digestSha256(),
       }
-      return { answer: { type: 'UploadedFile', value } }
+      return { result: { type: 'UploadedFile', value } }
     },
   }
 }
@@ -124,9 +124,9 @@ builder.mutationField('uploadFile', (t) =>
       try {
         return await resolveMutation(context, 'uploadFile', input, () => planUpload(input, incoming, context), {
           input: inputWithoutFile,
-          isDifferent: async ({ answer }) => {
+          isDifferent: async ({ result }) => {
             await incoming.hashAll()
-            return answer?.type === 'UploadedFile' && answer.value.sha256 !== incoming.digestSha256()
+            return result?.type === 'UploadedFile' && result.value.sha256 !== incoming.digestSha256()
           },
         })
       } finally {

@@ -65,5 +65,5 @@ export const UploadedFileRef = builder.objectRef<WithAccount<UploadedFile>>('Upl
 
 registerNodeFinder('UploadedFile', async ({ parts }, account, { caller, operations }) => {
   const operation = await operations.findUpload(caller.name, account!.key, parts[0]!)
-  return operation?.answer?.type === 'UploadedFile' ? withAccount(account!, { ...operation.answer.value }) : null
+  return operation?.result?.type === 'UploadedFile' ? withAccount(account!, { ...operation.result.value }) : null
 })

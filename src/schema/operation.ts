@@ -74,9 +74,9 @@ export const OperationRef = builder.objectRef<OperationRecord>('Operation').impl
       type: Node,
       description:
         'Object that the mutation created or changed, as the vendor reported it at that time. Null if there is none, or if you do not have access to the account.',
-      resolve: ({ account: key, answer }, _, { accounts }) => {
+      resolve: ({ account: key, result }, _, { accounts }) => {
         const account = accounts.find((candidate) => candidate.key === key)
-        return account && answer ? markAsNode(answer.type, withAccount(account, { ...answer.value })) : null
+        return account && result ? markAsNode(result.type, withAccount(account, { ...result.value })) : null
       },
     }),
     problem: t.field({

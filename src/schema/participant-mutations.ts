@@ -59,7 +59,7 @@ function planInvitation(input: typeof InviteParticipantInput.$inferInput, contex
     lookup: { kind: 'invited', id, invitee },
     execute: async (call) => {
       const participant = await invite(id, invitee, call).catch(mapNotFound(inputPath, 'Conference'))
-      return { answer: { type: 'Participant', value: participant } }
+      return { result: { type: 'Participant', value: participant } }
     },
   }
 }
@@ -102,7 +102,7 @@ function planRemoval(id: string, context: Context): MutationPlan {
     lookup: { kind: 'removed', id: conferenceId, participantId },
     execute: async (call) => {
       await remove(conferenceId, participantId, call).catch(mapNotFound(inputPath, 'Participant'))
-      return { answer: null }
+      return { result: null }
     },
   }
 }

@@ -89,11 +89,11 @@ type ValueOf<T extends OperationResult['type']> = Extract<OperationResult, { typ
 
 /** Returns the object of a result. Null if it has another type, or if the caller no longer has access to its account. */
 export function getResultObject<T extends OperationResult['type']>(
-  { answer, operation }: Payload,
+  { result, operation }: Payload,
   type: T,
   { accounts }: Context,
 ): WithAccount<ValueOf<T>> | null {
   const account = accounts.find(({ key }) => key === operation?.account)
-  if (!answer || answer.type !== type || !account) return null
-  return withAccount<ValueOf<T>>(account, { ...(answer.value as ValueOf<T>) })
+  if (!result || result.type !== type || !account) return null
+  return withAccount<ValueOf<T>>(account, { ...(result.value as ValueOf<T>) })
 }

@@ -58,7 +58,7 @@ function planToken(
     lookup: null,
     execute: async (call) => {
       const { token, expiresAt } = await issue(parts[0], ttlSeconds, call).catch(mapNotFound(inputPath, 'User'))
-      return { answer: null, credential: { value: token, expiresAt } }
+      return { result: null, credential: { value: token, expiresAt } }
     },
   }
 }

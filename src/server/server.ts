@@ -21,7 +21,7 @@ import { AccountLog } from '../telemetry/account-log.ts'
 import { FileProcessRegistry } from '../operations/file-process-registry.ts'
 import { SqliteOperationStore } from '../operations/sqlite-store.ts'
 import { Operations } from '../operations/operations.ts'
-import { watchPresence, watchStore } from '../operations/watched-store.ts'
+import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts'
 import type { StoreOptions } from '../operations/store.ts'
 import { OpenAccounts } from './open-accounts.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
@@ -69,11 +69,11 @@ export async function startServer(configuration: Configuration, observers: Telem
   const codec = createCursorCodec(secrets)
   const sortedLists = new SortedListStore()
   const store = sharing?.store ?? openStore(configuration, log)
-  const presence = sharing?.presence ?? new FileProcessRegistry(configuration.data)
+  const presence = sharing?.processRegistry ?? new FileProcessRegistry(configuration.data)
   const storeHealth = createStoreHealth(log, metrics)
   const operations = new Operations({
     store: watchStore(store, storeHealth),
-    presence: watchPresence(presence, storeHealth),
+    processRegistry: watchProcessRegistry(presence, storeHealth),
     accounts: accounts.list,
     secrets,
     clock: systemClock,
@@ -202,10 +202,10 @@ function toHttpLimits({ limits, clients, jwt }: Configuration): HttpLimits {
 
 /** Connects to Redis. The module is loaded only if processes share their state. */
 async function openRedis(url: string, configuration: Configuration, { log, metrics }: Telemetry): Promise<SharedState> {
-  const { openSharing } = await import('../redis/index.ts')
+  const { openSharedState } = await import('../redis/index.ts')
   let up = false
   metrics.registerRedisGauge(() => up)
-  return openSharing({
+  return openSharedState({
     url,
     cursorSecret: configuration.cursorSecret,
     store: createStoreOptions(configuration, log),

@@ -40,9 +40,9 @@ describe('AgeClock', () => {
     const clock = new ManualClock(10 * year)
     const ages = new AgeClock(clock)
     clock.advance(hour - 1)
-    expect(ages.expiredBefore(day)).toBe(0)
+    expect(ages.computeCutoff(day)).toBe(0)
     clock.advance(1)
-    expect(ages.expiredBefore(day)).toBe(clock.now() - day)
+    expect(ages.computeCutoff(day)).toBe(clock.now() - day)
   })
 })
 

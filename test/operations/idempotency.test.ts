@@ -199,7 +199,7 @@ test('the start of another process leaves alone what a living one is at', async 
     (await opened.store.listUnresolved(0, new Set())).map(({ outcome }) => outcome).toSorted()
   await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING']))
   const [pending] = await opened.store.listUnresolved(0, new Set())
-  await opened.store.insert({ ...pending!, id: 'abandoned', key: 'abandoned', process: 'gone' })
+  await opened.store.insert({ ...pending!, id: 'abandoned', key: 'abandoned', processId: 'gone' })
   opened.another()
   await vi.waitFor(async () => expect(await outcomes()).toEqual(['PENDING', 'UNKNOWN']))
   expect(await running).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
@@ -267,7 +267,7 @@ test('what runs in another process over the same store is waited for', async () 
   const { operation } = await create(opened)
   const id = Buffer.from(operation.id, 'base64url').toString().split(':')[2]!
   const done = (await opened.store.find(id))!
-  await opened.store.updateIf({ ...done, outcome: 'PENDING', answer: null }, ['SUCCEEDED'])
+  await opened.store.updateIf({ ...done, outcome: 'PENDING', result: null }, ['SUCCEEDED'])
   const waiting = create(opened)
   await opened.store.updateIf(done, ['PENDING'])
   await vi.waitFor(() => {

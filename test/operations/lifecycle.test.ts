@@ -150,19 +150,19 @@ test('a start whose address is taken leaves alone what another process has under
   const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))
   const record: OperationRecord = {
     id: 'under-way',
-    process: 'one that has ended',
+    processId: 'one that has ended',
     caller: 'local',
     mutation: 'createConference',
     account: 'trueconf',
     key: null,
-    holdsKey: false,
+    ownsKey: false,
     digest: '',
     startedAt: Date.now(),
     sentAt: null,
     finishedAt: null,
     outcome: 'PENDING',
     lookup: null,
-    answer: null,
+    result: null,
     problems: [],
   }
   await journal.insert(record)

@@ -72,12 +72,16 @@ class World {
   /** What the latest answer to each input was. */
   readonly told = new Map<string, MutationResult>()
   #store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
-  #presence = new FileProcessRegistry(folder)
+  #processRegistry = new FileProcessRegistry(folder)
   #operations = this.#start()
 
   #start(): Operations {
     const accounts = [{ key: 'v', vendor: { findCreated: (...of: [NewConference]) => this.vendor.findCreated(...of) } }]
-    const common = { store: this.#store, presence: this.#presence, accounts: accounts as unknown as Account[] }
+    const common = {
+      store: this.#store,
+      processRegistry: this.#processRegistry,
+      accounts: accounts as unknown as Account[],
+    }
     const operations = new Operations({
       ...common,
       clock,
@@ -99,7 +103,7 @@ class World {
           const sending = this.vendor.send(naturalKey, fate, call)
           sent?.()
           await sending
-          return { answer: null }
+          return { result: null }
         },
       }
     }
@@ -117,8 +121,8 @@ class World {
     void this.#operations.runMutation(this.request(asked, fate, sent.resolve)).then(() => sent.resolve())
     await sent.promise
     const old = this.#operations
-    await this.#presence.unregister()
-    this.#presence = new FileProcessRegistry(folder)
+    await this.#processRegistry.unregister()
+    this.#processRegistry = new FileProcessRegistry(folder)
     this.#store = new SqliteOperationStore(join(folder, 'operations.sqlite'))
     this.#operations = this.#start()
     // Its request never ends, so that it writes nothing more; what it does behind the scenes is over.

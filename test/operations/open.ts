@@ -90,10 +90,10 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
   const accounts = [account]
   const defects: unknown[] = []
   let store = options.store ?? backing.open(folder)
-  let presence = new FileProcessRegistry(folder)
+  let processRegistry = new FileProcessRegistry(folder)
   const operate = (): Operations => {
     const onDefect = (error: unknown) => void defects.push(error)
-    const common = { store, presence, accounts, secrets: createFixedSecrets('secret') }
+    const common = { store, processRegistry, accounts, secrets: createFixedSecrets('secret') }
     const operations = new Operations({ ...common, clock, getTime: () => 25_000, onDefect })
     operations.start()
     return operations
@@ -146,13 +146,13 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
       return data as Record<string, any>
     },
     async restart() {
-      await presence.unregister()
+      await processRegistry.unregister()
       await store.close()
       opened.another()
     },
     another() {
       store = backing.open(folder)
-      presence = new FileProcessRegistry(folder)
+      processRegistry = new FileProcessRegistry(folder)
       operations = operate()
     },
     id: (type, ...parts) => encodeId(type, definition.slug, ...parts),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Problem, type Code, type DeliveryStatus } from '../../src/core/errors.ts'
 import {
-  isWorthReadingBack,
+  shouldVerifyNow,
   deriveOutcome,
   toProblem,
   createUnknownOutcomeProblems,
@@ -51,17 +51,17 @@ describe('what a failure proves', () => {
 })
 
 test('what the vendor has taken is read back', () => {
-  expect(isWorthReadingBack(problem('unread'), call(1, 0))).toBe(true)
-  expect(isWorthReadingBack(problem('not-sent'), call(2, 1))).toBe(true)
+  expect(shouldVerifyNow(problem('unread'), call(1, 0))).toBe(true)
+  expect(shouldVerifyNow(problem('not-sent'), call(2, 1))).toBe(true)
   for (const delivery of ['not-sent', 'rejected', 'unknown'] as const)
-    expect(isWorthReadingBack(problem(delivery), call(1, 0))).toBe(false)
+    expect(shouldVerifyNow(problem(delivery), call(1, 0))).toBe(false)
 })
 
 test('a defect proves nothing, and says none of its words', () => {
   const defect = new TypeError('secret')
   expect(toProblem(defect)).toMatchObject({
     code: 'INTERNAL',
-    message: 'Something went wrong on our side. The request id finds it in the log.',
+    message: "Internal error. Report it with the request ID, which identifies it in the server's log.",
     delivery: 'unknown',
     cause: defect,
   })
@@ -78,7 +78,7 @@ test('an unknown outcome is said first, then why', () => {
   const [first, second] = createUnknownOutcomeProblems(problem('unknown'))
   expect(first).toMatchObject({
     vendorStatus: null,
-    message: 'It left us and its answer was lost: look the operation up before sending it again.',
+    message: 'The request was sent, but its result is not known. Query "operation" before you send it again.',
   })
   expect(second).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
 })

@@ -1,4 +1,4 @@
-import { serialize } from 'node:v8'
+import { deserialize, serialize } from 'node:v8'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
@@ -27,36 +27,36 @@ const conference = (change: Partial<Conference> = {}): Conference => ({
   ...change,
 })
 const withConference = (change: Partial<Conference>, more: Partial<OperationRecord> = {}): OperationRecord =>
-  record({ outcome: 'SUCCEEDED', answer: { type: 'Conference', value: conference(change) }, ...more })
+  record({ outcome: 'SUCCEEDED', result: { type: 'Conference', value: conference(change) }, ...more })
 const participants = Array.from({ length: 1_000 }, (_, id) => ({ id, display_name: 'n'.repeat(100) }))
 
 describe('packRecord', () => {
-  test('keeps a record of usual size as it is', () => {
+  test('returns a record of usual size unchanged', () => {
     const whole = withConference({})
     expect(unpackRecord(packRecord(whole))).toEqual(whole)
   })
 
   test.each<[string, OperationRecord, Partial<Conference> | null]>([
-    ['leaves out the raw object first', withConference({ raw: { participants } }), { raw: {} }],
+    ['omits the raw object first', withConference({ raw: { participants } }), { raw: {} }],
     [
-      'cuts long texts next',
+      'truncates long texts next',
       withConference({ raw: { participants }, description: 'x'.repeat(1_000_000), title: '😀'.repeat(100_000) }),
       { raw: {}, description: `${'x'.repeat(499)}…`, title: `${'😀'.repeat(249)}…` },
     ],
     [
-      'cuts many tags',
+      'omits tags',
       withConference({ tags: participants.map(() => 't'.repeat(200)) }),
       {
         raw: {},
         tags: Array.from({ length: 50 }, () => 't'.repeat(200)),
       },
     ],
-    ['leaves out an object that has a long ID', withConference({ ownerId: 'x'.repeat(100_000) }), null],
-  ])('%s, and keeps all else', (_, whole, changed) => {
+    ['omits an object with a long ID', withConference({ ownerId: 'x'.repeat(100_000) }), null],
+  ])('%s and keeps everything else', (_, whole, changed) => {
     const bytes = packRecord(whole)
     expect(bytes.length).toBeLessThanOrEqual(limit)
-    const value = changed && { ...(whole.answer!.value as Conference), ...changed }
-    expect(unpackRecord(bytes)).toEqual({ ...whole, answer: value && { type: 'Conference', value } })
+    const value = changed && { ...(whole.result!.value as Conference), ...changed }
+    expect(unpackRecord(bytes)).toEqual({ ...whole, result: value && { type: 'Conference', value } })
   })
 
   test('keeps the problems of 250 invitees together with the object', () => {
@@ -75,10 +75,10 @@ describe('packRecord', () => {
     expect(bytes.length).toBeLessThanOrEqual(limit)
     const kept = unpackRecord(bytes)
     expect(kept.problems.map(({ code, path }) => [code, path])).toEqual(problems.map(({ code, path }) => [code, path]))
-    expect(kept.answer?.value.vendorId).toBe('c1')
+    expect(kept.result?.value.vendorId).toBe('c1')
   })
 
-  test('keeps the lookup of an open operation unless it is too large itself', () => {
+  test('keeps the lookup of an unresolved operation unless the lookup itself is too large', () => {
     const changes = { tags: participants.map(() => 't'.repeat(20)) }
     const lookup = { kind: 'updated', id: '1', changes } as const
     expect(unpackRecord(packRecord(record({ lookup }))).lookup).toEqual(lookup)
@@ -88,22 +88,24 @@ describe('packRecord', () => {
 })
 
 describe('unpackRecord', () => {
+  const stored = (change: Partial<OperationRecord> = {}) => deserialize(packRecord(record(change))) as object
+
   test.each<[string, unknown]>([
     ['no object', 5],
     ['nothing', {}],
-    ['an unknown outcome', { ...record(), outcome: 'PERHAPS' }],
-    ['a time that is none', { ...record(), startedAt: Number.NaN }],
-    ['a problem without a code', { ...record(), problems: [{}] }],
+    ['an unknown outcome', { ...stored(), outcome: 'PERHAPS' }],
+    ['an invalid time', { ...stored(), startedAt: Number.NaN }],
+    ['a problem without a code', { ...stored(), problems: [{}] }],
   ])('rejects %s', (_, value) => {
     expect(() => unpackRecord(serialize(value))).toThrow()
   })
 
-  test('keeps the outcome of a record whose object is unreadable', () => {
-    const broken = { ...record({ outcome: 'SUCCEEDED' }), answer: { type: 'Conference', value: { vendorId: 'c1' } } }
-    expect(unpackRecord(serialize(broken))).toMatchObject({ outcome: 'SUCCEEDED', answer: null })
+  test('returns the outcome of a record whose object is unreadable', () => {
+    const broken = { ...stored({ outcome: 'SUCCEEDED' }), answer: { type: 'Conference', value: { vendorId: 'c1' } } }
+    expect(unpackRecord(serialize(broken))).toMatchObject({ outcome: 'SUCCEEDED', result: null })
   })
 
-  test('never does more than throw, whatever the bytes are', () => {
+  test('returns a record or throws an Error for any bytes', () => {
     const bytes = packRecord(withConference({}, { problems: [new Problem('NOT_FOUND', 'No.')] }))
     const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255))
     fc.assert(

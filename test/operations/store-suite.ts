@@ -8,19 +8,19 @@ import { runs } from '../support/property.ts'
 
 export const record = (change: Partial<OperationRecord> = {}): OperationRecord => ({
   id: 'one',
-  process: 'this',
+  processId: 'this',
   caller: 'ada',
   mutation: 'createConference',
   account: 'zoom',
   key: 'key',
-  holdsKey: true,
+  ownsKey: true,
   digest: 'digest',
   startedAt: 1_000,
   sentAt: null,
   finishedAt: null,
   outcome: 'PENDING',
   lookup: null,
-  answer: null,
+  result: null,
   problems: [],
   ...change,
 })
@@ -31,7 +31,7 @@ const uploaded = (id: string, startedAt: number): OperationRecord =>
     key: id,
     startedAt,
     outcome: 'SUCCEEDED',
-    answer: {
+    result: {
       type: 'UploadedFile',
       value: {
         vendorId: 'f',
@@ -97,7 +97,7 @@ class Model {
   replace(next: OperationRecord, from: readonly Outcome[]): boolean {
     if (!from.includes(this.records.get(next.id)!.outcome)) return false
     this.records.set(next.id, next)
-    if (!next.holdsKey) this.free(next.id)
+    if (!next.ownsKey) this.free(next.id)
     return true
   }
 
@@ -140,7 +140,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
         ['a', 1_000],
       ] as const) {
         const done = uploaded(id, startedAt)
-        await store.insert({ ...done, outcome: 'PENDING', answer: null })
+        await store.insert({ ...done, outcome: 'PENDING', result: null })
         expect(await store.updateIf(done, ['PENDING'])).toBe(true)
       }
       expect((await store.findUpload('ada', 'zoom', 'f'))?.id).toBe('c')
@@ -162,12 +162,12 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
 
     test('what is open is told but for that of the processes named, and from an instant on', async () => {
       const store = (await make())()
-      const of = (id: string, process: string, startedAt: number, outcome: Outcome = 'PENDING') =>
-        store.insert(record({ id, process, startedAt, outcome, key: null, holdsKey: false }))
-      await of('a', 'one', 1)
-      await of('b', 'other', 2, 'UNKNOWN')
-      await of('c', 'one', 3)
-      await of('d', 'other', 4, 'SUCCEEDED')
+      const insert = (id: string, processId: string, startedAt: number, outcome: Outcome = 'PENDING') =>
+        store.insert(record({ id, processId, startedAt, outcome, key: null, ownsKey: false }))
+      await insert('a', 'one', 1)
+      await insert('b', 'other', 2, 'UNKNOWN')
+      await insert('c', 'one', 3)
+      await insert('d', 'other', 4, 'SUCCEEDED')
       const ids = async (since: number, ...processes: string[]) =>
         (await store.listUnresolved(since, new Set(processes))).map(({ id }) => id).toSorted()
       expect(await ids(0)).toEqual(['a', 'b', 'c'])
@@ -179,13 +179,13 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
 
     test('finds the oldest open operations first, at most 1,000 at once', async () => {
       const store = (await make())()
-      const begin = (index: number, process: string) =>
-        store.insert(record({ id: `${process}-${index}`, process, startedAt: index, key: null, holdsKey: false }))
+      const begin = (index: number, processId: string) =>
+        store.insert(record({ id: `${processId}-${index}`, processId, startedAt: index, key: null, ownsKey: false }))
       await Promise.all(Array.from({ length: 1_200 }, (_, index) => begin(index, 'ended')))
       await Promise.all(Array.from({ length: 20 }, (_, index) => begin(index, 'living')))
       const found = await store.listUnresolved(100, new Set(['living']))
       expect(found.map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, index) => `ended-${100 + index}`))
-      for (const open of found) await store.updateIf({ ...open, process: 'living' }, ['PENDING'])
+      for (const open of found) await store.updateIf({ ...open, processId: 'living' }, ['PENDING'])
       expect((await store.listUnresolved(100, new Set(['living']))).map(({ id }) => id)).toEqual(
         Array.from({ length: 100 }, (_, index) => `ended-${1_100 + index}`),
       )
@@ -221,16 +221,16 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
 
     /** Settled, without a held key. */
     const settled = (id: string, change: Partial<OperationRecord> = {}) =>
-      record({ id, key: null, holdsKey: false, outcome: 'SUCCEEDED', startedAt: Number(id), ...change })
+      record({ id, key: null, ownsKey: false, outcome: 'SUCCEEDED', startedAt: Number(id), ...change })
     const share = (records: number): number => records * (packRecord(settled('1000')).length + recordOverheadBytes)
     const ids = Array.from({ length: 30 }, (_, index) => String(1_000 + index))
 
     test('deletes the oldest settled operations of a caller whose share is full, and of no other', async () => {
       const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
       await store.insert(settled('999', { caller: 'eve' }))
-      await store.insert(record({ id: 'pending', key: null, holdsKey: false, startedAt: 1 }))
-      await store.insert(record({ id: 'unknown', key: null, holdsKey: false, startedAt: 2, outcome: 'UNKNOWN' }))
-      await store.insert(settled('held', { key: 'held', holdsKey: true, startedAt: 3 }))
+      await store.insert(record({ id: 'pending', key: null, ownsKey: false, startedAt: 1 }))
+      await store.insert(record({ id: 'unknown', key: null, ownsKey: false, startedAt: 2, outcome: 'UNKNOWN' }))
+      await store.insert(settled('held', { key: 'held', ownsKey: true, startedAt: 3 }))
       for (const id of ids) expect(await store.insert(settled(id))).toBeNull()
       for (const id of ['999', 'pending', 'unknown', 'held', ids.at(-1)!])
         expect(await store.find(id), id).not.toBeNull()
@@ -292,7 +292,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
             time += 1
             if (command.kind === 'begin') {
               const { key, caller } = command
-              const next = record({ id: String(time), key, caller, holdsKey: key !== null, startedAt: time })
+              const next = record({ id: String(time), key, caller, ownsKey: key !== null, startedAt: time })
               expect(await store.insert(next)).toEqual(model.begin(next))
             } else if (command.kind === 'replace') {
               const old = [...model.records.values()][command.pick]
@@ -300,7 +300,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
               const next = {
                 ...old,
                 outcome: command.outcome,
-                holdsKey: old.holdsKey && command.outcome !== 'NOT_SENT',
+                ownsKey: old.ownsKey && command.outcome !== 'NOT_SENT',
               }
               expect(await store.updateIf(next, command.from)).toBe(model.replace(next, command.from))
             } else if (command.kind === 'freeKeys') {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import net from 'node:net'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { cleanName } from '../../src/operations/upload.ts'
+import { toSafeName } from '../../src/operations/upload.ts'
 import { encodeId } from '../../src/schema/ids.ts'
 import { serve, upload } from './server.ts'
 import { startSandbox } from '../../src/sandboxes/index.ts'
@@ -173,7 +173,7 @@ test.each([
   ['a\u202egnp.exe', 'agnp.exe'],
   ['a\r\nb: c', 'ab: c'],
 ])('the name %j becomes %j', (given, name) => {
-  expect(cleanName(given)).toBe(name)
+  expect(toSafeName(given)).toBe(name)
 })
 
 test('rejects a media type that no header can hold, and goes on sending files', async () => {

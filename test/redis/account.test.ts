@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { openSharing, type SharedState } from '../../src/redis/index.ts'
+import { openSharedState, type SharedState } from '../../src/redis/index.ts'
 import { systemClock } from '../../src/upstream/clock.ts'
 import type { SharedStateListener, SharedAccount } from '../../src/upstream/shared-account.ts'
 import { TokenProvider, type AccessToken } from '../../src/upstream/token-provider.ts'
@@ -37,7 +37,7 @@ interface Process {
 
 /** One process of several, as far as it shares. */
 async function processOver(vendor: CountingVendor, secrets: string[] = [credential]): Promise<Process> {
-  const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
+  const sharing = await openSharedState({ url: redis.url, cursorSecret: null, onChange: () => {} })
   onTestFinished(() => sharing.close())
   const account = sharing.shareAccount('zoom', { apiUrl: 'https://api.example', secrets })
   const cell = new TokenProvider({ fetchToken: vendor.fetch, clock: systemClock, shared: account })
@@ -197,7 +197,7 @@ test('each process knows how many there are', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   await vi.waitFor(() => expect(one.counts.at(-1)).toBe(2), { timeout: 10_000 })
-  await other.sharing.presence.unregister()
+  await other.sharing.processRegistry.unregister()
   other.sharing.close()
   await vi.waitFor(() => expect(one.counts.at(-1)).toBe(1), { timeout: 10_000 })
 })
@@ -318,8 +318,11 @@ test('a token lock without an end, and a token that is none, keep nobody waiting
 test('a process in Redis that claims to live for years is none', async () => {
   const { sharing } = await processOver(new CountingVendor())
   await inspector.sendCommand('ZADD', 'parley:processes', String(Date.now() + 1e11), 'immortal')
-  await vi.waitFor(async () => expect(await sharing.presence.listAlive()).toEqual(new Set([sharing.presence.id])), {
-    timeout: 40_000,
-    interval: 100,
-  })
+  await vi.waitFor(
+    async () => expect(await sharing.processRegistry.listAlive()).toEqual(new Set([sharing.processRegistry.id])),
+    {
+      timeout: 40_000,
+      interval: 100,
+    },
+  )
 })

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { openSharing, type SharedState } from '../../src/redis/index.ts'
+import { openSharedState, type SharedState } from '../../src/redis/index.ts'
 import { RedisConnection } from '../../src/redis/connection.ts'
 import { start as startTrueConf, type TrueConfSandbox } from '../../src/sandboxes/trueconf/index.ts'
 import { start as startZoom, type ZoomSandbox } from '../../src/sandboxes/zoom/index.ts'
@@ -58,7 +58,7 @@ const losses: Record<string, () => Promise<void>> = {
   /** As a process does that starts before the others are connected again. */
   'another secret': async () => {
     const script = `redis.call('FLUSHALL') redis.call('SET', 'parley:cursor-secret', ARGV[1])`
-    await (await connect()).run(script, [], ['n'.repeat(43)])
+    await (await connect()).evalScript(script, [], ['n'.repeat(43)])
   },
 }
 
@@ -154,7 +154,7 @@ test('puts back the rate limits that Redis lost, for processes that join', async
 
 describe('secrets', () => {
   async function open(): Promise<SharedState> {
-    const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
+    const sharing = await openSharedState({ url: redis.url, cursorSecret: null, onChange: () => {} })
     onTestFinished(() => sharing.close())
     return sharing
   }
@@ -179,7 +179,11 @@ describe('secrets', () => {
     for (const letter of ['a', 'b', 'c']) {
       const secret = letter.repeat(43)
       made.push(secret)
-      await inspector.run(`redis.call('FLUSHALL') redis.call('SET', 'parley:cursor-secret', ARGV[1])`, [], [secret])
+      await inspector.evalScript(
+        `redis.call('FLUSHALL') redis.call('SET', 'parley:cursor-secret', ARGV[1])`,
+        [],
+        [secret],
+      )
       await vi.waitFor(() => {
         for (const sharing of [one, other]) expect(sorted(sharing)).toEqual(made.toSorted())
       }, patient)
@@ -199,14 +203,16 @@ describe('secrets', () => {
 })
 
 test('a process that has just started is not taken for dead after Redis lost its data', async () => {
-  const open = () => openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
+  const open = () => openSharedState({ url: redis.url, cursorSecret: null, onChange: () => {} })
   const [one, other] = [await open(), await open()]
   onTestFinished(() => [one, other].forEach((sharing) => sharing.close()))
-  const ids = new Set([one.presence.id, other.presence.id])
-  await vi.waitFor(async () => expect(await one.presence.listAlive()).toEqual(ids), patient)
+  const ids = new Set([one.processRegistry.id, other.processRegistry.id])
+  await vi.waitFor(async () => expect(await one.processRegistry.listAlive()).toEqual(ids), patient)
   await (await connect()).sendCommand('FLUSHALL')
   await vi.waitFor(async () => {
-    await expect(one.presence.listAlive()).rejects.toMatchObject({ cause: { message: 'too early to tell who lives' } })
+    await expect(one.processRegistry.listAlive()).rejects.toMatchObject({
+      cause: { message: 'other processes have not sent a heartbeat yet' },
+    })
   }, patient)
-  await vi.waitFor(async () => expect(await one.presence.listAlive()).toEqual(ids), patient)
+  await vi.waitFor(async () => expect(await one.processRegistry.listAlive()).toEqual(ids), patient)
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { openSharing } from '../../src/redis/index.ts'
+import { openSharedState } from '../../src/redis/index.ts'
 import { startRedis, type RedisServer } from './redis-server.ts'
 
 const patient = { timeout: 40_000, interval: 100 }
@@ -10,27 +10,35 @@ beforeAll(async () => {
 afterAll(() => redis.stop())
 
 async function join() {
-  const sharing = await openSharing({ url: redis.url, cursorSecret: null, onChange: () => {} })
+  const sharing = await openSharedState({ url: redis.url, cursorSecret: null, onChange: () => {} })
   onTestFinished(() => sharing.close())
   return sharing
 }
 
 test('who lives is told once the others have had the time to say so, and ends with them', async () => {
   const [watcher, killed, leaving] = [await join(), await join(), await join()]
-  const { presence } = watcher
-  await expect(presence.listAlive()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
-  const ids = [watcher, killed, leaving].map(({ presence }) => presence.id)
-  await vi.waitFor(async () => expect(await presence.listAlive()).toEqual(new Set(ids)), patient)
+  const { processRegistry } = watcher
+  await expect(processRegistry.listAlive()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  const ids = [watcher, killed, leaving].map(({ processRegistry }) => processRegistry.id)
+  await vi.waitFor(async () => expect(await processRegistry.listAlive()).toEqual(new Set(ids)), patient)
   // As a process that is killed: without a word.
   killed.close()
-  await leaving.presence.unregister()
+  await leaving.processRegistry.unregister()
   leaving.close()
-  expect(await presence.listAlive()).toContain(killed.presence.id)
-  await vi.waitFor(async () => expect(await presence.listAlive()).toEqual(new Set([presence.id])), patient)
+  expect(await processRegistry.listAlive()).toContain(killed.processRegistry.id)
+  await vi.waitFor(
+    async () => expect(await processRegistry.listAlive()).toEqual(new Set([processRegistry.id])),
+    patient,
+  )
   await redis.kill()
   await redis.start()
   await vi.waitFor(async () => {
-    await expect(presence.listAlive()).rejects.toMatchObject({ cause: { message: 'too early to tell who lives' } })
+    await expect(processRegistry.listAlive()).rejects.toMatchObject({
+      cause: { message: 'other processes have not sent a heartbeat yet' },
+    })
   }, patient)
-  await vi.waitFor(async () => expect(await presence.listAlive()).toEqual(new Set([presence.id])), patient)
+  await vi.waitFor(
+    async () => expect(await processRegistry.listAlive()).toEqual(new Set([processRegistry.id])),
+    patient,
+  )
 })

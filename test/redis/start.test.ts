@@ -40,21 +40,21 @@ test.each([
   [
     'with another password',
     { redis: () => at(wrong), cursorSecret },
-    /^ {2}redis: Redis refuses the connection \(WRONGPASS\); mend/m,
+    /^ {2}redis: Redis rejects the connection \(WRONGPASS\)\. Correct/m,
   ],
-  ['without a password', { redis: () => at('') }, /^ {2}redis: Redis refuses the connection \(NOAUTH\); mend/m],
+  ['without a password', { redis: () => at('') }, /^ {2}redis: Redis rejects the connection \(NOAUTH\)\. Correct/m],
   [
-    'where it is away and no secret is configured',
+    'Redis is unavailable and no cursor secret is configured',
     { redis: () => at(wrong, nowhere) },
     /^ {2}redis: Redis cannot be reached \(ECONNREFUSED\)/m,
   ],
-])('%s the server does not start, and says why in one line', async (_, { redis, ...more }, line) => {
+])('does not start and prints the reason in one line: %s', async (_, { redis, ...more }, line) => {
   const ran = await parley('serve', { redis: redis(), ...more })
   expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(line) })
   expect(`${ran.stderr}`).not.toMatch(new RegExp(`${wrong}|127\\.0\\.0\\.1`))
 })
 
-test('where it is away and the secret is configured, the server starts and reads', async () => {
+test('starts and serves reads if Redis is unavailable and the cursor secret is configured', async () => {
   const server = await startProcess({ accounts: { zoom: zoom.account }, redis: at(wrong, nowhere), cursorSecret })
   const headers = { 'content-type': 'application/json' }
   const body = JSON.stringify({ query: '{ users(first: 1) { nodes { id } } }' })
@@ -65,7 +65,7 @@ test('where it is away and the secret is configured, the server starts and reads
   expect(await server.stop()).toBe(0)
 })
 
-test('check asks Redis too', async () => {
+test('checks the connection to Redis', async () => {
   expect(await parley('check', { redis: at(password) })).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^redis: ok$/m),
@@ -73,18 +73,18 @@ test('check asks Redis too', async () => {
   const refused = await parley('check', { redis: at(wrong) })
   expect(refused).toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/^redis: it refuses the connection \(WRONGPASS\)$/m),
+    stdout: expect.stringMatching(/^redis: Redis rejects the connection \(WRONGPASS\)$/m),
   })
   const away = await parley('check', { redis: at(password, nowhere) })
   expect(away).toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/^redis: it cannot be reached \(ECONNREFUSED\)$/m),
+    stdout: expect.stringMatching(/^redis: Redis cannot be reached \(ECONNREFUSED\)$/m),
   })
   for (const { stdout, stderr } of [refused, away])
     expect(stdout + stderr).not.toMatch(new RegExp(`${wrong}|p@ss|p%40ss`))
 })
 
-test('check says where Redis would forget', async () => {
+test('reports settings with which Redis loses data', async () => {
   const cache = await startRedis(['--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru'])
   try {
     const { code, stdout } = await parley('check', { redis: cache.url })
@@ -95,7 +95,7 @@ test('check says where Redis would forget', async () => {
   }
 })
 
-test('over TLS only a certificate that is trusted will do', async () => {
+test('accepts only a trusted certificate over TLS', async () => {
   const { cert, key } = certificate()
   const [certFile, keyFile] = [join(folder, 'redis.pem'), join(folder, 'redis.key')]
   writeFileSync(certFile, cert)
@@ -107,12 +107,12 @@ test('over TLS only a certificate that is trusted will do', async () => {
     const unknown = await parley('check', settings)
     expect(unknown).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/^redis: it refuses .*\(.*SELF_SIGNED.*\)$/m),
+      stdout: expect.stringMatching(/^redis: Redis rejects .*\(.*SELF_SIGNED.*\)$/m),
     })
     const known = await parley('check', settings, { NODE_EXTRA_CA_CERTS: certFile })
     expect(known).toMatchObject({ code: 0, stdout: expect.stringMatching(/^redis: ok$/m) })
     const plain = await parley('check', { redis: secure.url })
-    expect(plain).toMatchObject({ code: 1, stdout: expect.stringMatching(/^redis: it cannot be reached/m) })
+    expect(plain).toMatchObject({ code: 1, stdout: expect.stringMatching(/^redis: Redis cannot be reached/m) })
   } finally {
     await secure.stop()
   }

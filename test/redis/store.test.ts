@@ -104,7 +104,7 @@ test('finds open operations that an earlier version recorded', async () => {
   await connection.sendCommand('ZADD', 'parley:open', 5, 'one')
   const [found] = await store.listUnresolved(0, new Set(['another']))
   expect(found).toEqual(record({ id: 'one', startedAt: 5 }))
-  expect(await store.updateIf({ ...found!, process: 'another' }, ['PENDING'])).toBe(true)
+  expect(await store.updateIf({ ...found!, processId: 'another' }, ['PENDING'])).toBe(true)
   expect(await store.listUnresolved(0, new Set(['another']))).toEqual([])
   expect(await store.listUnresolved(0, new Set())).toHaveLength(1)
 })

@@ -78,8 +78,8 @@ const Problem = z.looseObject({
   account: text.optional(),
 })
 
-/** A stored record as far as anything depends on it: whoever can write to the store can write anything. */
-export const RecordShape = z.looseObject({
+/** Validates the stored fields that the code depends on, because other programs can write to the store. */
+export const RecordSchema = z.looseObject({
   id: z.string(),
   process: z.string(),
   caller: z.string(),
@@ -94,7 +94,7 @@ export const RecordShape = z.looseObject({
   finishedAt: time,
   outcome: z.enum(['PENDING', 'SUCCEEDED', 'REJECTED', 'NOT_SENT', 'UNKNOWN']),
   lookup: z.looseObject({ kind: z.string() }).nullable(),
-  // Without the object, the outcome is still worth having.
+  // A record is still useful without its object.
   answer: StoredResult.nullable().catch(null),
   problems: z.array(Problem),
 })
