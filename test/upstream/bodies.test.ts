@@ -72,8 +72,8 @@ const rows: BodyRow[] = [
   },
 ]
 
-describe('a 2xx whose body is of no use', () => {
-  test.each(rows)('$id: read', ({ kind, code, reads, status = 200 }) =>
+describe('a 2xx response whose body cannot be read', () => {
+  test.each(rows)('[$id] rejects the response to a read', ({ kind, code, reads, status = 200 }) =>
     withRow({}, async (row) => {
       row.server.script({ kind })
       const startedAt = Date.now()
@@ -84,7 +84,7 @@ describe('a 2xx whose body is of no use', () => {
       expect(row.server.ledger.requests).toHaveLength(reads)
     }),
   )
-  test.each(rows)('$id: write', ({ kind, code, delivery = 'unread', status = 200 }) =>
+  test.each(rows)('[$id] rejects the response to a write', ({ kind, code, delivery = 'unread', status = 200 }) =>
     withRow({}, async (row) => {
       row.server.script({ kind, applied: true })
       expectProblem(await problemOf(row.write()), { code, delivery, status })
@@ -107,7 +107,7 @@ test.each([
   }),
 )
 
-describe('what is a little odd and still understood', () => {
+describe('unusual responses that can be read', () => {
   const items = fiveIds.map((id) => ({ id }))
   const plain = JSON.stringify({ items, id: 'new' })
   const gzip = { 'Content-Encoding': 'gzip' }
@@ -139,17 +139,17 @@ describe('what is a little odd and still understood', () => {
   )
 })
 
-describe('large answers', () => {
+describe('large responses', () => {
   const patient = { headersTimeout: 20_000, idleTimeout: 20_000, attemptTimeout: 20_000 }
   const answer = (ids: number, size: number) => () => ({
     body: { items: Array.from({ length: ids }, (_, id) => ({ id: String(id), name: 'n'.repeat(size) })) },
   })
-  test('100,000 items within the limit', () =>
+  test('accepts 100,000 items within the limit', () =>
     withRow({ answer: answer(100_000, 100), limits: patient }, async (row) => {
       const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expect(await row.read(call)).toHaveLength(100_000)
     }))
-  test('over it', () =>
+  test('rejects a response over the limit', () =>
     withRow({ answer: answer(100_000, 200), limits: patient }, async (row) => {
       const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expectProblem(await problemOf(row.read(call)), { code: 'VENDOR_RESPONSE_TOO_LARGE', status: 200 })
@@ -157,7 +157,7 @@ describe('large answers', () => {
     }))
 })
 
-describe('writes whose answer does not matter', () => {
+describe('writes without a response schema', () => {
   test.each<[string, faults.Kind]>([
     ['204', faults.reply({ status: 204 })],
     ['empty', faults.reply({})],
@@ -171,7 +171,7 @@ describe('writes whose answer does not matter', () => {
     }),
   )
 
-  test('text, where the vendor answers with text', () =>
+  test('reads a text response', () =>
     withRow({}, async (row) => {
       row.server.script({
         kind: faults.reply({ headers: { 'Content-Type': 'text/plain' }, body: '85746065432101234' }),
@@ -193,7 +193,7 @@ describe('a streamed write', () => {
   test.each([
     ['a dead token', { status: 401 }],
     ['a rate limit', { status: 429, headers: { 'Retry-After': '0' } }],
-  ])('is sent again once after %s, all of it', (_, refusal) =>
+  ])('is sent again completely, once, after %s', (_, refusal) =>
     withRow({ limits: { ...patient, throttledBackoffBase: 5 } }, async (row) => {
       const bytes = randomBytes(300_000)
       row.server.script({ kind: faults.reply(refusal), times: 1 })
@@ -204,7 +204,7 @@ describe('a streamed write', () => {
     }),
   )
 
-  test('is not sent again where its answer was lost', () =>
+  test('is not sent again after its response was lost', () =>
     withRow({ limits: patient }, async (row) => {
       row.server.script({ kind: faults.reply({ status: 502 }), times: 1 })
       const problem = await problemOf(row.write(call(row), { ...octets, stream: pieces(randomBytes(1_000)) }))
@@ -212,7 +212,7 @@ describe('a streamed write', () => {
       expect(received(row)).toHaveLength(1)
     }))
 
-  test('is not sent again once more of it went by than is kept', () =>
+  test('is not sent again after more was read than is kept', () =>
     withRow({ limits: patient }, async (row) => {
       row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
       const stream = pieces(Buffer.alloc(17 * 1024 ** 2))

@@ -15,14 +15,14 @@ const down = (): Promise<never> => Promise.reject(new Problem('VENDOR_UNAVAILABL
 const missing = (): Promise<never> => Promise.reject(new Problem('NOT_FOUND', 'gone', { delivery: 'rejected' }))
 const fine = (): Promise<string> => Promise.resolve('fine')
 
-describe('the breaker', () => {
+describe('circuit breaker', () => {
   const openGate = (): ResiliencePolicy => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
     const clock = { ...systemClock, now: () => Date.now() }
     return new ResiliencePolicy({ limits: upstreamLimits, clock, random: Math.random, isShared: false })
   }
 
-  test('opens at half of 20 calls, and not before', async () => {
+  test('opens when half of 20 calls have failed', async () => {
     const gate = openGate()
     for (let count = 0; count < 19; count++)
       await gate.execute('', call, count % 2 ? fine : down).catch(() => undefined)
@@ -36,14 +36,14 @@ describe('the breaker', () => {
     })
   })
 
-  test('counts a refusal in good health for the vendor', async () => {
+  test('counts a rejection as a success', async () => {
     const gate = openGate()
     for (let count = 0; count < 300; count++)
       await gate.execute('', call, count % 3 ? missing : down).catch(() => undefined)
     expect(gate.isBreakerOpen).toBe(false)
   })
 
-  test('sends one probe after the pause, and refuses the others meanwhile', async () => {
+  test('sends one probe after the pause and rejects other calls meanwhile', async () => {
     const gate = openGate()
     for (let count = 0; count < 20; count++) await gate.execute('', call, down).catch(() => undefined)
     let probes = 0
@@ -61,7 +61,7 @@ describe('the breaker', () => {
     expect(probes).toBe(1)
   })
 
-  test('does not stay open for everybody because one caller keeps failing after an outage', async () => {
+  test('closes for all callers although one caller keeps failing after an outage', async () => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
     const breakers = new CallerBreakers(upstreamLimits, { ...systemClock, now: () => Date.now() })
     const fail = (caller: string) => breakers.execute(caller, down).catch(() => undefined)
@@ -76,7 +76,7 @@ describe('the breaker', () => {
     expect(breakers.findOpenUntil('eve')).toBeNull()
   })
 
-  test('lets one call through for everybody after the pause, whoever makes it', async () => {
+  test('lets one call of any caller through after the pause', async () => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
     const breakers = new CallerBreakers(upstreamLimits, { ...systemClock, now: () => Date.now() })
     let calls = 0
@@ -91,7 +91,7 @@ describe('the breaker', () => {
     }
   })
 
-  test('a vendor that is dead for 60 s at 50 operations a second', async () => {
+  test('limits the calls to a vendor that is down for 60 s at 50 operations per second', async () => {
     const gate = openGate()
     let calls = 0
     const dead = (): Promise<never> => {
@@ -109,7 +109,7 @@ describe('the breaker', () => {
   })
 })
 
-test('over HTTP: once it is open, calls are answered without one, and writes were not sent', () =>
+test('rejects calls without an HTTP request while the circuit breaker is open', () =>
   withRow({ limits: { breakerFailures: 0.5 } }, async (row) => {
     row.server.script({ kind: faults.reply({ status: 500 }) })
     for (let operation = 0; operation < 40; operation++) await problemOf(row.read())
@@ -120,8 +120,8 @@ test('over HTTP: once it is open, calls are answered without one, and writes wer
     expect(row.server.ledger.requests.length).toBeLessThanOrEqual(22)
   }))
 
-describe('the bulkhead', () => {
-  test('who waits too long for a slot is told so, and is not sent afterwards', () =>
+describe('bulkhead', () => {
+  test('fails with OVERLOADED after the queue timeout and does not send the request later', () =>
     withRow({ limits: { inFlight: 1, queue: 2, queueWait: 100 } }, async (row) => {
       row.server.script({ kind: faults.silent, times: 1 })
       const first = problemOf(row.write())

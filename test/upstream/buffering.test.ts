@@ -53,7 +53,7 @@ test.each([
   await close()
 })
 
-test('counts what each kept chunk takes beside its bytes', async () => {
+test('counts the overhead of each kept chunk', async () => {
   const budget = new ByteBudget(10 * MiB)
   const replay = new ReplayableStream(chunks(10_000, 1), budget.reserve('one'))
   for await (const chunk of replay.restart()) expect(chunk).toHaveLength(1)

@@ -339,7 +339,7 @@ const cases: Case[] = [
 
 const inSequence = inFlight + 1
 
-describe('the connections of an account', () => {
+describe('connections of an account', () => {
   test.each(cases.flatMap(({ kinds, ...rest }) => kinds.map((kind) => ({ ...rest, kind }))))(
     'accept as many parallel requests as before after $name ($kind)',
     ({ fail, kind, options = {}, isSequential }) =>

@@ -32,10 +32,11 @@ async function expectUnreached(options: RowOptions, expected: Expected, most = 3
   }
 }
 
-describe('no connection', () => {
-  test('refused', () => expectUnreached({ url: 'http://127.0.0.1:1/v1' }, { code: 'VENDOR_UNAVAILABLE' }))
+describe('connection failures', () => {
+  test('reports a refused connection', () =>
+    expectUnreached({ url: 'http://127.0.0.1:1/v1' }, { code: 'VENDOR_UNAVAILABLE' }))
 
-  test.each(['read', 'write'] as const)('refused once, then up: %s', (kind) =>
+  test.each(['read', 'write'] as const)('retries after one refused connection: %s', (kind) =>
     withRow({ clock: { now: Date.now, sleep: () => listenAgain() } }, async (row) => {
       listenAgain = () => row.server.listen()
       await row.server.refuse()
@@ -46,11 +47,11 @@ describe('no connection', () => {
   )
   let listenAgain = async (): Promise<void> => undefined
 
-  test('no such name', async () => {
+  test('reports an unknown host name', async () => {
     await expectUnreached({ url: 'http://vendor.invalid/v1' }, { code: 'VENDOR_UNAVAILABLE' })
   })
 
-  test('the name is never resolved', async () => {
+  test('times out if the host name is never resolved', async () => {
     const { lookup } = dns
     const hanging = (name: string, ...rest: never[]): void => {
       if (name !== 'vendor.invalid') (lookup as (...all: unknown[]) => void)(name, ...rest)
@@ -59,7 +60,7 @@ describe('no connection', () => {
     await expectUnreached({ url: 'http://vendor.invalid/v1' }, { code: 'VENDOR_TIMEOUT' })
   })
 
-  test('no answer to the SYN', async () => {
+  test('times out if the connection is not answered', async () => {
     const hole = await openBlackHole()
     await expectUnreached({ url: `${hole.url}/v1` }, { code: 'VENDOR_TIMEOUT' })
     await hole.close()
@@ -73,17 +74,17 @@ describe('TLS', () => {
   const others = certificate({ host: 'elsewhere.example' })
   const refused = { code: 'VENDOR_TLS_ERROR', retryable: false }
 
-  test('self-signed', () => expectUnreached({ tls: own }, refused, 1))
-  test.each(['read', 'write'] as const)('self-signed, and the account trusts it: %s', (kind) =>
+  test('rejects a self-signed certificate', () => expectUnreached({ tls: own }, refused, 1))
+  test.each(['read', 'write'] as const)('accepts a self-signed certificate that the account trusts: %s', (kind) =>
     withRow({ tls: own, ca: own.cert }, async (row) => {
       expect(await row[kind]()).toEqual(kind === 'read' ? fiveIds : 'new')
       expect(row.server.ledger.requests).toHaveLength(1)
     }),
   )
-  test('expired', () => expectUnreached({ tls: expired, ca: expired.cert }, refused, 1))
-  test('of another host', () => expectUnreached({ tls: others, ca: others.cert }, refused, 1))
+  test('rejects an expired certificate', () => expectUnreached({ tls: expired, ca: expired.cert }, refused, 1))
+  test('rejects a certificate for another host', () => expectUnreached({ tls: others, ca: others.cert }, refused, 1))
 
-  test.each(['read', 'write'] as const)('plain text on the TLS port: %s', (kind) =>
+  test.each(['read', 'write'] as const)('rejects plain text on the TLS port: %s', (kind) =>
     withRow({}, async (plain) => {
       plain.server.scriptConnections({ kind: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n') })
       const url = plain.server.url.replace('http:', 'https:')
@@ -93,7 +94,7 @@ describe('TLS', () => {
     }),
   )
 
-  test.each(['read', 'write'] as const)('the handshake stalls: %s', (kind) =>
+  test.each(['read', 'write'] as const)('times out if the TLS handshake stalls: %s', (kind) =>
     withRow({}, async (plain) => {
       plain.server.scriptConnections({ kind: faults.connection.stalled })
       await expectUnreachedAt(plain.server.url.replace('http:', 'https:'), kind, { code: 'VENDOR_TIMEOUT' })
@@ -107,7 +108,7 @@ describe('TLS', () => {
     })
 })
 
-describe('the request left, and no answer came', () => {
+describe('a request that was sent without a response', () => {
   const rows: { id: string; kind: faults.Kind; code: string; reads: number }[] = [
     { id: 'accepts, reads, closes', kind: faults.closed, code: 'VENDOR_UNAVAILABLE', reads: 3 },
     { id: 'reset once the request was read', kind: faults.reset, code: 'VENDOR_UNAVAILABLE', reads: 3 },
@@ -117,7 +118,7 @@ describe('the request left, and no answer came', () => {
     { id: '100 kB of headers', kind: faults.headersHuge, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
     { id: 'an unasked 100 Continue', kind: faults.unaskedContinue, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
   ]
-  test.each(rows)('$id: read', ({ kind, code, reads }) =>
+  test.each(rows)('[$id] read', ({ kind, code, reads }) =>
     withRow({}, async (row) => {
       row.server.script({ kind })
       const startedAt = Date.now()
@@ -126,7 +127,7 @@ describe('the request left, and no answer came', () => {
       expect(row.server.ledger.requests).toHaveLength(reads)
     }),
   )
-  test.each(rows)('$id: write', ({ kind, code }) =>
+  test.each(rows)('[$id] write', ({ kind, code }) =>
     withRow({}, async (row) => {
       row.server.script({ kind, applied: true })
       const call = row.call()
@@ -140,7 +141,7 @@ describe('the request left, and no answer came', () => {
   test.each([
     ['closed', faults.closed],
     ['reset', faults.reset],
-  ])('%s once: a read gets its data', (_, kind) =>
+  ])('retries a read after one failure: %s', (_, kind) =>
     withRow({}, async (row) => {
       row.server.script({ kind, times: 1 })
       expect(await row.read()).toEqual(fiveIds)
@@ -148,7 +149,7 @@ describe('the request left, and no answer came', () => {
     }),
   )
 
-  test.each(['closed', 'reset'] as const)('%s before a byte is read', (kind) =>
+  test.each(['closed', 'reset'] as const)('fails if the connection is %s before a byte is read', (kind) =>
     withRow({}, async (row) => {
       row.server.scriptConnections({ kind: faults.connection[kind] })
       expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE' })
@@ -158,14 +159,14 @@ describe('the request left, and no answer came', () => {
     }),
   )
 
-  test('a write never takes a connection that the vendor may be about to close', () =>
+  test('sends a write on a new connection, because the vendor can close an idle one', () =>
     withRow({}, async (row) => {
       await row.write()
       await row.write()
       expect(row.server.ledger.connects).toBe(2)
     }))
 
-  test('a write does not ask the vendor to close the connection, which could happen before its body is sent', () => {
+  test('does not send "Connection: close" with a write', () => {
     const received: (string | undefined)[] = []
     const answer = (request: VendorRequest) => {
       received.push(request.headers['connection'])
@@ -178,7 +179,7 @@ describe('the request left, and no answer came', () => {
   })
 })
 
-test('who goes away takes the vendor call along', () =>
+test('[B59] aborts the vendor call when the client disconnects', () =>
   withRow({}, async (row) => {
     row.server.script({ kind: faults.silent })
     const leaving = new AbortController()

@@ -26,9 +26,9 @@ const failed = (error: unknown, more: Partial<AttemptState>): Problem =>
   })
 const coded = (code: string): Error => Object.assign(new Error('the words'), { code })
 
-describe('what a broken attempt proves', () => {
+describe('delivery status of a failed attempt', () => {
   const unreached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'ECONNRESET']
-  test.each(unreached)('%s before a byte left: not sent', (code) => {
+  test.each(unreached)('is not-sent after %s before a byte was sent', (code) => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
       message: 'The vendor cannot be reached.',
@@ -55,7 +55,7 @@ describe('what a broken attempt proves', () => {
     ['CERT_REVOKED', /revoked/],
     ['CERT_UNKNOWN_PROBLEM', /TLS to the vendor failed/],
   ]
-  test.each(certificates)('%s before a byte left: not sent, and not worth another try', (code, message) => {
+  test.each(certificates)('is not-sent and not retryable after %s before a byte was sent', (code, message) => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'VENDOR_TLS_ERROR',
       message: expect.stringMatching(message),
@@ -66,7 +66,7 @@ describe('what a broken attempt proves', () => {
     expect(failed(coded(`X_${code}`), before)).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   })
 
-  test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])('%s is our own want', (code) => {
+  test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])('reports OVERLOADED after %s', (code) => {
     expect(failed(coded(code), before)).toMatchObject({
       code: 'OVERLOADED',
       message: 'The server cannot open more connections. Retry later.',
@@ -76,7 +76,7 @@ describe('what a broken attempt proves', () => {
     expect(failed(coded(code), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', delivery: 'unknown' })
   })
 
-  test('a code is found where it is wrapped', () => {
+  test('finds the code of a wrapped error', () => {
     const wrapped = new TypeError('fetch failed', { cause: new AggregateError([coded('EPROTO'), coded('ECONNRESET')]) })
     expect(failed(wrapped, before)).toMatchObject({ code: 'VENDOR_TLS_ERROR', cause: { code: 'EPROTO' } })
     const numbered = Object.assign(new Error('x', { cause: coded('EPROTO') }), { code: 7 })
@@ -84,7 +84,7 @@ describe('what a broken attempt proves', () => {
     expect(failed(new AggregateError([]), before)).toMatchObject({ code: 'VENDOR_UNAVAILABLE', cause: { code: '' } })
   })
 
-  test('we could not connect in time', () => {
+  test('is not-sent after the connection timed out', () => {
     expect(failed(new ConnectTimeoutError('connect timeout'), before)).toMatchObject({
       code: 'VENDOR_TIMEOUT',
       message: 'The connection to the vendor timed out.',
@@ -99,7 +99,7 @@ describe('what a broken attempt proves', () => {
     new Error('anything'),
     'no error at all',
   ]
-  test.each(lost)('%s once it was sent: unknown', (error) => {
+  test.each(lost)('is unknown after %s once the request was sent', (error) => {
     expect(failed(error, after)).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
       message: 'The vendor closed the connection without a response.',
@@ -114,7 +114,7 @@ describe('what a broken attempt proves', () => {
     new errors.HeadersOverflowError('Headers Overflow Error'),
     new errors.SocketError('bad response'),
   ]
-  test.each(garbage)('%s: unknown, and no byte of it is kept', (error) => {
+  test.each(garbage)('is unknown after %s, without a byte of the response', (error) => {
     const problem = failed(error, after)
     expect(problem).toMatchObject({
       code: 'VENDOR_BAD_RESPONSE',
@@ -125,14 +125,14 @@ describe('what a broken attempt proves', () => {
     expect(problem.cause).toMatchObject({ name: error.name, message: error.message, code: error.code })
     expect(inspect(problem, { depth: 9 })).not.toContain('secret bytes')
   })
-  test('what is no error has no words', () => {
+  test('omits the text of a thrown value that is not an error', () => {
     expect(failed('secret bytes', after).cause).toMatchObject({ name: 'Error', message: 'unknown', code: '' })
   })
-  test('words alone make no bad response', () => {
+  test('does not report a bad response because of the message alone', () => {
     expect(failed(new Error('bad response'), after)).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
   })
 
-  test.each([200, 201, 299])('%i came and its body was lost: unread', (status) => {
+  test.each([200, 201, 299])('is unread if the body after status %i was lost', (status) => {
     expect(failed(coded('UND_ERR_SOCKET'), { ...inBody, status })).toMatchObject({
       code: 'VENDOR_BAD_RESPONSE',
       message: "The vendor's response ended early.",
@@ -141,7 +141,7 @@ describe('what a broken attempt proves', () => {
       readRetry: 'allowed',
     })
   })
-  test.each([300, 404, 503])('%i came and its body was lost: unknown', (status) => {
+  test.each([300, 404, 503])('is unknown if the body after status %i was lost', (status) => {
     expect(failed(coded('UND_ERR_SOCKET'), { ...inFailedBody, status })).toMatchObject({
       delivery: 'unknown',
       vendorStatus: status,
@@ -149,14 +149,14 @@ describe('what a broken attempt proves', () => {
   })
 })
 
-describe('given up by us', () => {
+describe('a canceled attempt', () => {
   const delivery = [
     [before, 'not-sent'],
     [after, 'unknown'],
     [inBody, 'unread'],
     [inFailedBody, 'unknown'],
   ] as const
-  test.each(delivery)('at the limit of the attempt: %j is %s', (at, proven) => {
+  test.each(delivery)('has for %j the delivery status %s after the attempt timeout', (at, proven) => {
     const aborted = AbortSignal.abort(new Problem('DEADLINE_EXCEEDED', 'Late.'))
     expect(failed(coded('UND_ERR_ABORTED'), { ...at, hasTimedOut: true, signal: aborted })).toMatchObject({
       code: 'VENDOR_TIMEOUT',
@@ -165,7 +165,7 @@ describe('given up by us', () => {
       vendorStatus: at.status,
     })
   })
-  test.each(delivery)('at the caller’s deadline: %j is %s', (at, proven) => {
+  test.each(delivery)('has for %j the delivery status %s after the caller’s deadline', (at, proven) => {
     const reason = new Problem('SHUTTING_DOWN', 'The server is stopping.', { retryable: false })
     expect(failed(coded('EPROTO'), { ...at, signal: AbortSignal.abort(reason) })).toMatchObject({
       code: 'SHUTTING_DOWN',
@@ -175,7 +175,7 @@ describe('given up by us', () => {
       vendorStatus: at.status,
     })
   })
-  test('for a reason that is no Problem', () => {
+  test('reports DEADLINE_EXCEEDED if the reason is not a problem', () => {
     expect(toAbortProblem(AbortSignal.abort(), { delivery: 'unknown' })).toMatchObject({
       code: 'DEADLINE_EXCEEDED',
       message: 'The request was canceled before the vendor responded.',
@@ -184,7 +184,7 @@ describe('given up by us', () => {
   })
 })
 
-describe('a Problem met while reading', () => {
+describe('a problem while the response is read', () => {
   const cause = new Error('inner')
   const made = (vendorStatus?: number): Problem =>
     new Problem('VENDOR_BAD_RESPONSE', 'Broken.', {
@@ -194,12 +194,12 @@ describe('a Problem met while reading', () => {
       cause,
       ...(vendorStatus === undefined ? {} : { vendorStatus }),
     })
-  test('gets the status of the answer', () => {
+  test('gets the status of the response', () => {
     const problem = failed(made(), inBody)
     expect(problem).toMatchObject({ ...made(), message: 'Broken.', vendorStatus: 200, cause })
     expect(failed(new Problem('VENDOR_RESPONSE_TOO_LARGE', 'Too large.'), inBody).readRetry).toBeNull()
   })
-  test('keeps its own, and stays what it is without one', () => {
+  test('keeps its own status, and is unchanged without a response', () => {
     for (const [problem, at] of [
       [made(418), inBody],
       [made(), after],
@@ -213,24 +213,27 @@ test.each([
   [after, 'unknown', null],
   [inBody, 'unread', 200],
   [inFailedBody, 'unknown', 503],
-] as const)('a request that is aborted with a problem at %j is %s', (at, delivery, vendorStatus) => {
-  const reason = new Problem('SHUTTING_DOWN', 'No.')
-  const problem = failed(reason, { ...at, signal: AbortSignal.abort(reason) })
-  expect(problem).toMatchObject({ code: 'SHUTTING_DOWN', message: 'No.', delivery, vendorStatus })
-  expect(problem).not.toBe(reason)
-})
+] as const)(
+  'reports the delivery status of a request that is aborted with a problem at %j: %s',
+  (at, delivery, vendorStatus) => {
+    const reason = new Problem('SHUTTING_DOWN', 'No.')
+    const problem = failed(reason, { ...at, signal: AbortSignal.abort(reason) })
+    expect(problem).toMatchObject({ code: 'SHUTTING_DOWN', message: 'No.', delivery, vendorStatus })
+    expect(problem).not.toBe(reason)
+  },
+)
 
-describe('whatever a call threw', () => {
+describe('toCallProblem', () => {
   const { signal } = new AbortController()
   const problem = new Problem('VENDOR_REJECTED', 'No.')
-  test('is a Problem already', () => expect(toCallProblem(problem, signal)).toBe(problem))
-  test('is a defect of ours, of which nothing but the cause is told', () => {
+  test('returns a problem unchanged', () => expect(toCallProblem(problem, signal)).toBe(problem))
+  test('converts other errors to INTERNAL and keeps only the cause', () => {
     const defect = new TypeError('secret')
     const words = { code: 'INTERNAL', message: 'Internal error: a vendor call failed unexpectedly.', cause: defect }
     expect(toCallProblem(defect, signal)).toMatchObject({ ...words, delivery: 'not-sent' })
     expect(toCallProblem(defect, AbortSignal.abort(), 'unknown')).toMatchObject({ ...words, delivery: 'unknown' })
   })
-  test('is the reason for which it was given up, and not the one that others share', () => {
+  test('returns a copy of the reason of an aborted signal', () => {
     const aborted = AbortSignal.abort(problem)
     const own = toCallProblem(problem, aborted, 'unknown')
     expect(own).toMatchObject({ code: problem.code, message: problem.message, delivery: 'unknown' })
@@ -247,6 +250,6 @@ test.each<[Code, boolean]>([
   ['NOT_FOUND', false],
   ['UNSUPPORTED_BY_VENDOR', false],
   ['OVERLOADED', false],
-])('%s says something of the vendor’s health: %s', (code, concerns) => {
+])('reports whether %s concerns the health of the vendor: %s', (code, concerns) => {
   expect(isVendorHealthError(new Problem(code, 'No.'))).toBe(concerns)
 })

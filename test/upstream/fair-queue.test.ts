@@ -51,13 +51,13 @@ function openQueue({ maxInFlight = 4, maxWaiting = 256, isShared = true } = {}) 
 }
 
 describe('FairQueue', () => {
-  test('lets one caller have every place if no other caller can come', () => {
+  test('gives one caller every slot if no other caller uses the queue', () => {
     const { enter, find } = openQueue({ isShared: false })
     enter('greedy', 10)
     expect(find('started')).toHaveLength(4)
   })
 
-  test('keeps half of the places for other callers, who start at once', () => {
+  test('keeps half of the slots for other callers, who start at once', () => {
     const { enter, find } = openQueue()
     enter('greedy', 100)
     expect(find('started')).toHaveLength(2)
@@ -65,7 +65,7 @@ describe('FairQueue', () => {
     expect(find('started', 'ada')).toHaveLength(2)
   })
 
-  test('keeps an eighth of the places for callers that hold none', () => {
+  test('keeps an eighth of the slots for callers that hold none', () => {
     const { enter, find } = openQueue({ maxInFlight: 64 })
     enter('greedy', 100)
     enter('also greedy', 100)
@@ -75,7 +75,7 @@ describe('FairQueue', () => {
     expect(find('started', 'ada')).toHaveLength(1)
   })
 
-  test('serves callers in turn, however many calls each of them has brought', () => {
+  test('serves callers in turn, however many calls each of them has', () => {
     const { enter, end, find } = openQueue({ maxInFlight: 1 })
     const [first] = enter('x')
     enter('greedy', 50)
@@ -111,7 +111,7 @@ describe('FairQueue', () => {
     expect(find('started').map(({ caller }) => caller)).toEqual(['ada', 'greedy'])
   })
 
-  test('makes the newest work of the caller with the most waiting give way', () => {
+  test('evicts the newest work of the caller with the most waiting work', () => {
     const { enter, find } = openQueue({ maxInFlight: 2, maxWaiting: 4 })
     const greedy = enter('greedy', 5)
     enter('ada')
@@ -127,7 +127,7 @@ describe('FairQueue', () => {
     expect(enter('ada', 2).map(({ state }) => state)).toEqual(['started', 'gave way'])
   })
 
-  test('gives callers that always have work waiting the same number of places, within one', () => {
+  test('gives callers that always have waiting work the same number of slots, within one', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 70 }),

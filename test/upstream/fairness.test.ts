@@ -87,7 +87,7 @@ describe('an account that callers share', () => {
       await Promise.all([...greedy, ...ada])
     }))
 
-  test('sends waiting calls to the vendor in turn, one of each caller', () =>
+  test('sends waiting calls in turn, one of each caller', () =>
     withCallers({ inFlight: 1 }, async ({ vendor, read, answer }) => {
       const reads = [...times(6, () => read('greedy')), ...times(2, () => read('ada')), read('bob')]
       await answer(9)
@@ -123,7 +123,7 @@ describe('an account that callers share', () => {
       expect(vendor.received).toHaveLength(1)
     }))
 
-  test('runs writes to one resource in turn, one of each caller', () =>
+  test('runs writes with the same lock key in turn, one of each caller', () =>
     withCallers({}, async ({ vendor, write, answer }) => {
       const writes = [...times(5, () => write('greedy', 'meeting 1')), write('ada', 'meeting 1')]
       await answer(6)
@@ -131,7 +131,7 @@ describe('an account that callers share', () => {
       expect(vendor.received.join(' ')).toBe('greedy greedy ada greedy greedy greedy')
     }))
 
-  test('rejects writes to one resource that are too many to wait for their turn', () =>
+  test('rejects writes with the same lock key if too many are waiting', () =>
     withCallers({}, async ({ vendor, write, answer }) => {
       const greedy = times(300, () => write('greedy', 'meeting 1').catch((error: unknown) => error))
       const ada = write('ada', 'meeting 1')
@@ -144,7 +144,7 @@ describe('an account that callers share', () => {
     }))
 })
 
-describe('a rate limit that one caller has met', () => {
+describe('a rate limit that one caller has reached', () => {
   const throttled = (header?: string): VendorAnswer => ({
     status: 429,
     headers: header === undefined ? {} : { 'Retry-After': header },
@@ -154,7 +154,7 @@ describe('a rate limit that one caller has met', () => {
   test.each([
     ['with a time', '2', 2_000],
     ['without a time', undefined, 1_000],
-  ])('lets waiting calls go on in turn, and counts no wait against them: %s', (_, header, holdMs) =>
+  ])('continues waiting calls in turn and does not count the cooldown against them: %s', (_, header, holdMs) =>
     withCallers({ inFlight: 2 }, async ({ row, vendor, clock, read, expectReceived, answer }) => {
       const greedy = times(6, () => read('greedy'))
       await expectReceived(1)
@@ -173,7 +173,7 @@ describe('a rate limit that one caller has met', () => {
     }),
   )
 
-  test('ends waits at once that it would hold past their deadline', () =>
+  test('rejects calls at once whose deadline is before the end of the cooldown', () =>
     withCallers({ inFlight: 1 }, async ({ row, vendor, clock, read, expectReceived }) => {
       const until = clock.now() + 3_600_000
       const reads = [problemOf(read('greedy')), problemOf(read('ada'))]
@@ -223,7 +223,7 @@ describe('a caller whose requests make the vendor fail', () => {
       await read(row, 'ada')
     }))
 
-  test('is joined by everybody if several callers see the outage, new ones too', () =>
+  test('stops all callers, including new ones, if several callers see the outage', () =>
     withRow({ isShared: true, answer, limits: { breakerFailures: 0.5, attempts: 1 } }, async (row) => {
       row.server.script({ kind: faults.reply({ status: 500 }) })
       for (const caller of ['ada', 'bob', 'cyd', 'dan'])

@@ -112,7 +112,7 @@ describe('JSON reader', () => {
       }),
       runs(300, 100_000),
     ))
-  test('refuses the same documents, whole and in slices', () =>
+  test('rejects the same documents, whole and in slices', () =>
     fc.assert(
       fc.asyncProperty(broken, async (bytes) => {
         if (!isUtf8(bytes)) return
@@ -160,7 +160,7 @@ describe('JSON reader', () => {
       code: 'VENDOR_RESPONSE_TOO_LARGE',
     })
   })
-  test('integers past 2^53 keep every digit', () =>
+  test('keeps every digit of integers beyond 2^53', () =>
     fc.assert(
       fc.asyncProperty(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), async (integer) => {
         const bytes = Buffer.from(`{"id":${integer},"__proto__":{"id":1}}`)
@@ -172,7 +172,7 @@ describe('JSON reader', () => {
       }),
       runs(300, 100_000),
     ))
-  test('no key of a document reaches a prototype', () =>
+  test('does not let a key change a prototype', () =>
     fc.assert(
       fc.asyncProperty(trapped, async (bytes) => {
         for (const value of [await parseJson(bytes, ofDepth(64)), await parseJson(bytes, ofDepth(64), 5)])
@@ -181,7 +181,7 @@ describe('JSON reader', () => {
       }),
       runs(300, 100_000),
     ))
-  test('as many levels as are allowed, and no more', () =>
+  test('accepts the maximum number of levels and rejects one more', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom('[', '{"a":'), { minLength: 1, maxLength: 80 }), async (opened) => {
         const closed = opened.toReversed().map((open) => (open === '[' ? ']' : '}'))
@@ -192,12 +192,12 @@ describe('JSON reader', () => {
       }),
       runs(300, 100_000),
     ))
-  test('100,000 levels', async () => {
+  test('rejects 100,000 levels', async () => {
     const bytes = Buffer.from('['.repeat(100_000) + ']'.repeat(100_000))
     for (const reading of [parseJson(bytes, ofDepth(64)), parseJson(bytes, ofDepth(64), 5)])
       expect(await problemOf(reading)).toMatchObject({ code: 'VENDOR_BAD_RESPONSE', delivery: 'unread' })
   })
-  test('as many decoded bytes as are allowed, and no more, however they are packed and cut', () =>
+  test('accepts the maximum of decoded bytes and rejects one more, however they are encoded and split', () =>
     fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 400 }),
@@ -216,7 +216,7 @@ describe('JSON reader', () => {
       ),
       runs(300, 100_000),
     ))
-  test('a character on the edge of two slices stays whole', async () => {
+  test('keeps a character on the boundary of two slices', async () => {
     const text = `["${'😀é'.repeat(200_000)}"]`
     expect(await parseJson(Buffer.from(`\ufeff${text}`), ofDepth(64))).toEqual(JSON.parse(text))
   })

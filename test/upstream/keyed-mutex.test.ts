@@ -23,8 +23,8 @@ function locked(row: Row): void {
   })
 }
 
-describe('one write at a time on one resource', () => {
-  test('writes to it go one after another', () =>
+describe('KeyedMutex', () => {
+  test('runs writes with the same lock key one after another', () =>
     withRow({}, async (row) => {
       locked(row)
       const writes = Array.from({ length: 5 }, () => row.write(row.call(), { lockKey: 'meeting 1' }))
@@ -32,7 +32,7 @@ describe('one write at a time on one resource', () => {
       expect(row.server.ledger.requests).toHaveLength(5)
     }))
 
-  test('other resources do not wait for it', () =>
+  test('does not delay writes with another lock key', () =>
     withRow({}, async (row) => {
       row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
       const stuck = row.write(row.call(), { lockKey: 'meeting 1' })
@@ -42,7 +42,7 @@ describe('one write at a time on one resource', () => {
       expectProblem(await problemOf(stuck), { code: 'VENDOR_TIMEOUT', delivery: 'unknown' })
     }))
 
-  test('whoever waits longer than he may has sent nothing, and lets nobody past', () =>
+  test('does not send a write whose wait is canceled, and keeps the order of the others', () =>
     withRow({}, async (row) => {
       row.server.script({ match: /^POST/, times: 1, kind: faults.silent })
       const stuck = problemOf(row.write(row.call(), { lockKey: 'meeting 1' }))
@@ -57,7 +57,7 @@ describe('one write at a time on one resource', () => {
       expect(second!.at).toBeGreaterThanOrEqual(freed - 50)
     }))
 
-  test('what is refused all the same is sent again within the deadline', () => {
+  test('retries a write that the vendor rejects as concurrent, within the deadline', () => {
     const clock = steppedClock()
     return withRow({ clock, random: () => 0 }, async (row) => {
       row.server.script({ match: /^POST/, kind: faults.reply({ status: 429, body: {} }), times: 2 })
@@ -68,12 +68,12 @@ describe('one write at a time on one resource', () => {
   })
 })
 
-describe('a read that makes something', () => {
+describe('a single-use read', () => {
   const shape = z.object({ items: z.array(z.unknown()) })
   const ask = (row: Row, call = row.call()) =>
     row.upstream.client.read(path`/items`, { schema: shape, singleUse: true }, call)
 
-  test('is asked for each time', () =>
+  test('is sent each time', () =>
     withRow({}, async (row) => {
       const call = row.call()
       await Promise.all([ask(row, call), ask(row, call)])
@@ -85,7 +85,7 @@ describe('a read that makes something', () => {
     ['closed', faults.closed],
     ['failed', faults.reply({ status: 503 })],
     ['cut short', faults.bodyShort],
-  ])('and not again by itself where the answer is lost: %s', (_, kind) =>
+  ])('is not retried if the response was lost: %s', (_, kind) =>
     withRow({}, async (row) => {
       await row.read()
       row.server.script({ kind })
@@ -96,7 +96,7 @@ describe('a read that makes something', () => {
     }),
   )
 
-  test('but after a dead token, once, and where it never left', () =>
+  test('is retried once after a rejected token, and if it was not sent', () =>
     withRow({}, async (row) => {
       row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
       await row.server.refuse()
@@ -108,7 +108,7 @@ describe('a read that makes something', () => {
     }))
 })
 
-test('pictures of one Zoom user go one after another', async () => {
+test('uploads pictures of one Zoom user one after another', async () => {
   const { sandbox, vendor, call, owner } = await open({ latency: () => 30 })
   const file = () => upload(Buffer.alloc(1_000), { name: 'me.png', contentType: 'image/png' })
   const at = () => sandbox.ledger.filter(({ path }) => path.endsWith('/picture')).map((entry) => entry.at)

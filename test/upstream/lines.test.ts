@@ -21,7 +21,7 @@ test.each<[string, Toxic]>([
   ['in pieces of 7 bytes', { slicer: 7 }],
   ['late', { latency: 100 }],
   ['slowly', { slicer: 40, bandwidth: 1_000 }],
-])('what comes %s is read as it is', (_, toxic) =>
+])('reads what arrives %s', (_, toxic) =>
   behind(toxic, Math.random, async (row, vendor) => {
     expect(await row.read()).toEqual(fiveIds)
     expect(await row.write()).toBe('new')
@@ -34,7 +34,7 @@ test.each<[string, Toxic, Code]>([
   ['reset', { resetPeer: 20, timeout: 0 }, 'VENDOR_UNAVAILABLE'],
   ['dead', { timeout: 0 }, 'VENDOR_TIMEOUT'],
   ['cut in the body', { limitData: 80 }, 'VENDOR_BAD_RESPONSE'],
-])('a line that is %s', (_, toxic, code) =>
+])('reports a line that is %s', (_, toxic, code) =>
   behind(toxic, Math.random, async (row, vendor) => {
     expect((await problemOf(row.read())).code).toBe(code)
     const written = await problemOf(row.write())
@@ -43,7 +43,7 @@ test.each<[string, Toxic, Code]>([
   }),
 )
 
-test('a line that fails now and then costs reads a retry, and nothing else', () => {
+test('retries reads on an unreliable line without other effects', () => {
   let met = 0
   // Every other connection.
   const random = (): number => (met++ % 2) / 2

@@ -72,7 +72,7 @@ describe('a proxy', () => {
     expect(row.server.ledger.requests).toEqual([])
   })
 
-  test('leaves faults of the vendor to the vendor', async () => {
+  test('reports errors of the vendor as such', async () => {
     const row = await open()
     row.server.script({ kind: faults.closed, applied: true })
     const problem = await problemOf(row.write())
@@ -92,7 +92,7 @@ describe('a proxy that fails', () => {
     ['hang', 'VENDOR_TIMEOUT', true, /in time/, 3],
     ['hang after 200', 'VENDOR_TIMEOUT', true, /in time/, 3],
     ['close after 200', 'VENDOR_UNAVAILABLE', true, /closed before the TLS handshake/, 3],
-  ])('is named, and the vendor is not (%s)', async (fault, code, retryable, message, attempts) => {
+  ])('is named in the error, and the vendor is not (%s)', async (fault, code, retryable, message, attempts) => {
     const row = await open({}, `${credentials}@`)
     row.proxy.fault = fault
     for (const kind of ['read', 'write'] as const) {
@@ -114,7 +114,7 @@ describe('a proxy that fails', () => {
   test.each([
     ['refuses connections', 'http://127.0.0.1:1', /cannot be reached: the connection was refused/],
     ['has an unknown name', 'http://proxy.invalid:3128', /cannot be reached: its host name was not found/],
-  ])('is named if it %s', async (_name, url, message) => {
+  ])('is named in the error if it %s', async (_name, url, message) => {
     const row = await open({ findProxy: () => createProxyServer(url, 'accounts.berlin.proxy') })
     const problem = await problemOf(row.read())
     expect(problem).toMatchObject({ code: 'VENDOR_UNAVAILABLE', delivery: 'not-sent', retryable: true })
@@ -122,7 +122,7 @@ describe('a proxy that fails', () => {
     expect(problem.message).toMatch(message)
   })
 
-  test('is named if its certificate is not acceptable', async () => {
+  test('is named in the error if its certificate is rejected', async () => {
     const proxy = await startConnectProxy({}, certificate())
     onTestFinished(() => proxy.close())
     const row = await open({ findProxy: () => createProxyServer(`https://${proxy.host}`, 'https_proxy') })
@@ -131,7 +131,7 @@ describe('a proxy that fails', () => {
     expect(proxy.requests).toEqual([])
   })
 
-  test('leaves no connection behind if the caller goes away', async () => {
+  test('closes the connection if the client disconnects', async () => {
     const row = await open()
     row.proxy.fault = 'hang'
     const leaving = new AbortController()

@@ -16,14 +16,14 @@ test.each([Infinity, Number.MAX_VALUE, 1e15])(
   },
 )
 
-test.each([Number.NaN, -Infinity, 0])('holds nothing back for an end that is none: %s', (until) => {
+test.each([Number.NaN, -Infinity, 0])('ignores an invalid end: %s', (until) => {
   const limits = new RateLimits(new ManualClock())
   limits.startCooldown('light', until)
   expect(limits.findCooldownEnd('light')).toBeNull()
   expect(limits.rateLimitedUntil).toBeNull()
 })
 
-test('drops a hold that the clock was ahead for', () => {
+test('ends a cooldown that began before the clock was set back', () => {
   const clock = new ManualClock()
   const limits = new RateLimits(clock)
   clock.jump(365 * 24 * hour)

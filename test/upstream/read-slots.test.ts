@@ -14,7 +14,7 @@ function enterReads(slots: ReadSlots, count: number, entered: number[], abort: A
 const settle = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
 describe('ReadSlots', () => {
-  test('lets one read at a time queue, and as many be in flight as are allowed', async () => {
+  test('lets one read at a time wait in the queue, and the maximum number be in flight', async () => {
     const slots = new ReadSlots(2)
     const entered: number[] = []
     void enterReads(slots, 5, entered)
@@ -31,7 +31,7 @@ describe('ReadSlots', () => {
     expect(entered).toEqual([0, 1, 2])
   })
 
-  test('lets the next read queue when one leaves without a place', async () => {
+  test('lets the next read enter the queue when one leaves without a slot', async () => {
     const slots = new ReadSlots(2)
     const entered: number[] = []
     void enterReads(slots, 2, entered)
@@ -40,7 +40,7 @@ describe('ReadSlots', () => {
     expect(entered).toEqual([0, 1])
   })
 
-  test('rejects a waiting read at once when its signal aborts, and lets the others follow', async () => {
+  test('rejects a waiting read when its signal aborts, and continues with the others', async () => {
     const slots = new ReadSlots(1)
     const entered: number[] = []
     const leaving = new AbortController()

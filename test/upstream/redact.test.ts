@@ -6,7 +6,7 @@ import { runs } from '../support/property.ts'
 const secret = fc.string({ minLength: 12, maxLength: 60, unit: fc.constantFrom(...'abcdXYZ0189-_+/=.&"') })
 const around = fc.string({ unit: fc.constantFrom(...'mnop ,:') })
 
-test('no secret comes through, whole, encoded, in Basic, or as a piece', () => {
+test('redacts every secret, whole, encoded, in HTTP Basic, and in part', () => {
   fc.assert(
     fc.property(secret, around, around, fc.nat(), (value, before, after, cut) => {
       const redact = createRedactor(() => [value])
@@ -39,31 +39,31 @@ describe.each(['p"ä 9/ö', '???~~~?'])('a short secret, %s,', (value) => {
     ['in base64', bytes.toString('base64').replace(/=+$/, '')],
     ['in base64url', bytes.toString('base64url')],
     ['in hex', bytes.toString('hex')],
-  ])('is taken out %s, wherever it stands', (_, form) => {
+  ])('is redacted %s, at any position', (_, form) => {
     expect(clean(`a ${form}, b(${form})`)).toBe('a [redacted], b([redacted])')
   })
-  test('of four characters is taken out, of three it is a word like another', () => {
+  test('is redacted if it has at least four characters', () => {
     expect(createRedactor(() => ['abcd', 'xyz'])('an abcd, an xyz')).toBe('an [redacted], an xyz')
   })
-  test('is redacted also where half a pair stands in it', () => {
+  test('is redacted even with an unpaired surrogate', () => {
     expect(createRedactor(() => ['ab\ud800cd'])('x ab%EF%BF%BDcd x')).toBe('x [redacted] x')
   })
 })
 
-describe('a piece of a secret', () => {
+describe('a part of a secret', () => {
   const value = 'abcdefghijklmnopqrstuvwxyz'
   const clean = createRedactor(() => ['0'.repeat(30), value])
-  test('of twelve characters takes out all that it is part of, of eleven it does not', () => {
+  test('redacts its word if it has at least 12 characters', () => {
     expect(clean(`see token=${value.slice(3, 15)}, please`)).toBe('see [redacted] please')
     expect(clean(`see (${value.slice(3, 14)}), please`)).toBe(`see (${value.slice(3, 14)}), please`)
     expect(clean(value.slice(14))).toBe('[redacted]')
     expect(clean(`${value.slice(20)}${value.slice(0, 6)}`)).toBe(`${value.slice(20)}${value.slice(0, 6)}`)
   })
-  test.each(['base64', 'base64url', 'hex'] as const)('in %s', (encoding) => {
+  test.each(['base64', 'base64url', 'hex'] as const)('is redacted in %s', (encoding) => {
     const form = Buffer.from(value).toString(encoding)
     expect(clean(`x ${form.slice(5, 17)} y`)).toBe('x [redacted] y')
   })
-  test.each(['i', 'id'])('behind %j in one base64 text', (before) => {
+  test.each(['i', 'id'])('is redacted after %j in one base64 text', (before) => {
     const secret = '~~~???~~~???~~~???'
     for (const encoding of ['base64', 'base64url'] as const) {
       const form = Buffer.from(`${before}${secret}`).toString(encoding)
@@ -72,14 +72,14 @@ describe('a piece of a secret', () => {
   })
 })
 
-describe('whatever the secrets are', () => {
+describe('without configured secrets', () => {
   const clean = createRedactor(() => [])
   test.each([
     ['See https://vendor.example/path?x=1 now, or ftp://x', 'See [address] now, or [address]'],
     ['HTTP+UNIX://socket x', '[address] x'],
     ['1https://x y', '1https://x y'],
     ['a:b //c http:/d', 'a:b //c http:/d'],
-  ])('addresses go: %s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
+  ])('redacts URLs: %s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
 
   test.each([
     ['Bad token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl!', 'Bad token [redacted]!'],
@@ -87,17 +87,17 @@ describe('whatever the secrets are', () => {
     ['eyJ12345678 and eyJ1234567', '[redacted] and eyJ1234567'],
     ['eyJ12345678.a.b.c', '[redacted].c'],
     ['heyJ12345678', 'heyJ12345678'],
-  ])('web tokens go: %s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
+  ])('redacts JSON Web Tokens: %s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
 })
 
-test('ordinary words stay', () => {
+test('keeps ordinary text', () => {
   const redact = createRedactor(() => ['0123456789abcdef', 'abc'])
   expect(redact('The requested parameter is not acceptable, abc.')).toBe(
     'The requested parameter is not acceptable, abc.',
   )
 })
 
-describe('a text that is cut', () => {
+describe('a truncated text', () => {
   const token = 'T0k3n'.repeat(12)
   const clean = createRedactor(() => [token, 'pass word'])
 
@@ -114,11 +114,11 @@ describe('a text that is cut', () => {
       }
     },
   )
-  test('keeps its first words', () => {
+  test('keeps its start', () => {
     expect(clean(`No such user. ${'x'.repeat(1_000_000)}`)).toMatch(/^No such user\. x/)
     expect(clean(token.repeat(100_000))).toBe('[redacted]')
   })
-  test('is looked at no further than the longest secret needs', () => {
+  test('is processed no further than the longest secret requires', () => {
     const clean = createRedactor(() => ['secret'])
     const start = 'word '.repeat(1_000)
     for (const rest of [

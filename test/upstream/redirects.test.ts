@@ -25,8 +25,8 @@ const withOther = async (test: (other: FaultServer) => Promise<void>): Promise<v
   }
 }
 
-describe('a streamed write that the vendor sends on', () => {
-  test.each([301, 302, 307, 308])('%i: is followed with its body and its token where the rule says so', (status) =>
+describe('a streamed write that the vendor redirects', () => {
+  test.each([301, 302, 307, 308])('follows a %i with body and token if the request allows it', (status) =>
     withOther((other) =>
       withRow({}, async (row) => {
         row.server.script({ kind: faults.redirect(status, `${other.url}/moved?to=here`) })
@@ -42,7 +42,7 @@ describe('a streamed write that the vendor sends on', () => {
     ),
   )
 
-  test('is followed before it has been read', () =>
+  test('is redirected before it has been read', () =>
     withOther((other) =>
       withRow({ limits: { headersTimeout: 10_000 } }, async (row) => {
         const location = `Location: ${other.url}/moved\r\nContent-Length: 0\r\n`
@@ -63,7 +63,7 @@ describe('a streamed write that the vendor sends on', () => {
     ['where there is no rule but for others', (other) => other, (to) => to.hostname.endsWith('zoom.us')],
     ['with a user name', (other) => other.replace('//', '//root@'), () => true],
     ['to something else than HTTP', () => 'file:///etc/passwd', () => true],
-  ])('%s it is not followed, and nobody is called there', (_, location, follow) =>
+  ])('does not follow a redirect %s', (_, location, follow) =>
     withOther((other) =>
       withRow({}, async (row) => {
         row.server.script({ kind: faults.redirect(307, location(other.url)) })
@@ -74,7 +74,7 @@ describe('a streamed write that the vendor sends on', () => {
     ),
   )
 
-  test('is followed twice, and not for ever', () =>
+  test('follows at most two redirects', () =>
     withRow({}, async (row) => {
       row.server.script({ kind: faults.redirect(307, '/v1/round') })
       const problem = await problemOf(send(row, randomBytes(1_000), () => true))
@@ -82,7 +82,7 @@ describe('a streamed write that the vendor sends on', () => {
       expect(row.server.ledger.requests.map(({ path }) => path)).toEqual(['/v1/items', '/v1/round', '/v1/round'])
     }))
 
-  test('is not followed once more was read of it than is kept', () =>
+  test('does not follow a redirect after more was read than is kept', () =>
     withOther((other) =>
       withRow({ limits: { headersTimeout: 10_000 } }, async (row) => {
         row.server.script({ kind: faults.redirect(307, other.url) })
@@ -97,7 +97,7 @@ describe('a streamed write that the vendor sends on', () => {
       }),
     ))
 
-  test('ends with what ended its bytes, and the vendor never has the whole', () =>
+  test('fails with the error of its stream, and the vendor never receives the whole file', () =>
     withOther((other) =>
       withRow({}, async (row) => {
         row.server.script({ kind: faults.redirect(307, other.url) })
@@ -108,12 +108,12 @@ describe('a streamed write that the vendor sends on', () => {
     ))
 })
 
-describe('Zoom’s files', () => {
+describe('Zoom file uploads', () => {
   const bytes = randomBytes(300_000)
   const chatOf = ({ meetings }: Awaited<ReturnType<typeof open>>): string =>
     String(meetings.find(({ settings }) => settings.continuous_meeting_chat)!.id)
 
-  test('go on to the file host', async () => {
+  test('follow a redirect to the file host', async () => {
     const opened = await open()
     opened.sandbox.switches.redirectFilesTo = opened.sandbox.url
     const { vendorId } = await opened.vendor.uploadConferenceFile(chatOf(opened), upload(bytes), opened.call())
@@ -122,7 +122,7 @@ describe('Zoom’s files', () => {
     expect(opened.calls().filter((call) => call.endsWith('/files'))).toHaveLength(2)
   })
 
-  test.each(['http://{}', 'http://zoom.us.{}', 'http://{}/zoom.us'])('never go to %s', async (form) => {
+  test.each(['http://{}', 'http://zoom.us.{}', 'http://{}/zoom.us'])('never follow a redirect to %s', async (form) => {
     const opened = await open()
     await withOther(async (other) => {
       opened.sandbox.switches.redirectFilesTo = form.replace('{}', new URL(other.url).host)

@@ -9,8 +9,8 @@ const status = (code: number, headers: Record<string, string> = {}, body: unknow
 const both = ['read', 'write'] as const
 const expected = { read: fiveIds, write: 'new' }
 
-describe('a dead token', () => {
-  test.each(both)('once: %s', (kind) =>
+describe('a rejected token', () => {
+  test.each(both)('is renewed once: %s', (kind) =>
     withRow({}, async (row) => {
       row.server.script({ kind: status(401), times: 1 })
       expect(await row[kind]()).toEqual(expected[kind])
@@ -18,7 +18,7 @@ describe('a dead token', () => {
       expect(row.grants()).toBe(2)
     }),
   )
-  test.each(both)('always: %s', (kind) =>
+  test.each(both)('fails if it is always rejected: %s', (kind) =>
     withRow({ clock: steppedClock() }, async (row) => {
       row.server.script({ kind: status(401) })
       const dead = { code: 'VENDOR_AUTH_FAILED', retryable: false }
@@ -28,7 +28,7 @@ describe('a dead token', () => {
       expect(row.grants()).toBe(2)
     }),
   )
-  test('in the vendor’s own words, inside a 200', () => {
+  test('is recognized in a 200 response', () => {
     const dialect: ErrorParser = {
       parseError: ({ body }) =>
         (body as { code?: number } | null)?.code === 124 ? { code: 'TOKEN_REJECTED', vendorCode: '124' } : null,
@@ -40,7 +40,7 @@ describe('a dead token', () => {
       expect(row.grants()).toBe(2)
     })
   })
-  test('a configured key is not fetched anew', () =>
+  test('is not renewed if it is a configured key', () =>
     withRow(
       { grant: { isRenewable: false, fetchToken: async () => ({ value: 'key', expiresAt: null }) } },
       async (row) => {
@@ -51,7 +51,7 @@ describe('a dead token', () => {
     ))
 })
 
-describe('statuses that speak for themselves', () => {
+describe('error statuses', () => {
   test.each([
     { code: 403, says: 'VENDOR_FORBIDDEN', retryable: true },
     { code: 404, says: 'NOT_FOUND', retryable: false },
@@ -88,14 +88,14 @@ describe('statuses that speak for themselves', () => {
     }),
   )
 
-  test('500 once', () =>
+  test('retries after one 500', () =>
     withRow({}, async (row) => {
       row.server.script({ kind: status(500), times: 1 })
       expect(await row.read()).toEqual(fiveIds)
       expect(row.server.ledger.requests).toHaveLength(2)
     }))
 
-  test.each([302, 307])('%i to another host', async (code) => {
+  test.each([302, 307])('does not follow a %i to another host', async (code) => {
     const other = await FaultServer.start({ answer: healthy })
     await withRow({}, async (row) => {
       row.server.script({ kind: faults.redirect(code, `${other.url}/v1/items`) })
@@ -108,7 +108,7 @@ describe('statuses that speak for themselves', () => {
   })
 })
 
-describe('what the vendor’s dialect says', () => {
+describe('errors that the error parser recognizes', () => {
   const dialect: ErrorParser = {
     parseError: ({ body, status }) => {
       const { code, message } = (body ?? {}) as { code?: number; message?: string }
@@ -123,7 +123,7 @@ describe('what the vendor’s dialect says', () => {
       }
     },
   }
-  test.each([400, 401])('a missing scope, as %i: no renewal', (code) =>
+  test.each([400, 401])('does not renew the token after a missing scope with status %i', (code) =>
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(code, {}, { code: 4711 }) })
       for (const kind of both)
@@ -136,7 +136,7 @@ describe('what the vendor’s dialect says', () => {
       expect(row.grants()).toBe(1)
     }),
   )
-  test('fields, and words cut and cleaned', () =>
+  test('reports the input path and a truncated, redacted message', () =>
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(400, {}, { code: 300, message: `a\u001b[31m\u202e${'b'.repeat(400)}` }) })
       const problem = await problemOf(row.write())
@@ -146,7 +146,7 @@ describe('what the vendor’s dialect says', () => {
       expect(problem.vendorMessage).toHaveLength(300)
       expect(problem.vendorMessage).toMatch(/^a \[31m b+…$/)
     }))
-  test('an error inside a 200 where text is due', () =>
+  test('recognizes an error in a 200 response of a text request', () =>
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 300 }) })
       const problem = await problemOf(row.write(row.call(), { text: true }))
@@ -154,7 +154,7 @@ describe('what the vendor’s dialect says', () => {
       row.server.script({ kind: status(200, { 'Content-Type': 'text/plain' }, '{ not JSON') })
       expect((await problemOf(row.write(row.call(), { text: true }))).code).toBe('VENDOR_REJECTED')
     }))
-  test('an error inside a 200', () =>
+  test('recognizes an error in a 200 response', () =>
     withRow({ dialect }, async (row) => {
       row.server.script({ kind: status(200, {}, { code: 300, items: [], id: 'x' }) })
       for (const kind of both)
@@ -167,7 +167,7 @@ describe('rate limits', () => {
   const start = Date.UTC(2026, 0, 1)
   const limited = (header: string | null): faults.Kind => status(429, header === null ? {} : { 'Retry-After': header })
 
-  test.each(both)('seconds: %s', (kind) => {
+  test.each(both)('waits for a Retry-After in seconds: %s', (kind) => {
     const clock = steppedClock(start)
     return withRow({ clock }, async (row) => {
       row.server.script({ kind: limited('2'), times: 1 })
@@ -176,7 +176,7 @@ describe('rate limits', () => {
       expect(row.server.ledger.requests).toHaveLength(2)
     })
   })
-  test('an HTTP date', () => {
+  test('waits for a Retry-After with an HTTP date', () => {
     const clock = steppedClock(start)
     return withRow({ clock }, async (row) => {
       row.server.script({ kind: limited(new Date(start + 2_000).toUTCString()), times: 1 })
@@ -184,7 +184,7 @@ describe('rate limits', () => {
       expect(clock.slept).toEqual([2_000])
     })
   })
-  test.each(both)('ten hours: %s', (kind) => {
+  test.each(both)('fails at once if the cooldown ends after the deadline: %s', (kind) => {
     const clock = steppedClock(start)
     const until = start + 36_000_000
     return withRow({ clock }, async (row) => {
@@ -203,7 +203,7 @@ describe('rate limits', () => {
       expect(clock.slept).toEqual([])
     })
   })
-  test.each(both)('no header, always: %s', (kind) => {
+  test.each(both)('retries with backoff without Retry-After: %s', (kind) => {
     const clock = steppedClock(start)
     return withRow({ clock, random: () => 0.5 }, async (row) => {
       row.server.script({ kind: limited(null) })
@@ -212,7 +212,7 @@ describe('rate limits', () => {
       expect(row.server.ledger.requests).toHaveLength(3)
     })
   })
-  test.each(['-5', 'abc', '1e9', '99999999999'])('Retry-After: %s', (header) => {
+  test.each(['-5', 'abc', '1e9', '99999999999'])('handles an invalid Retry-After: %s', (header) => {
     const clock = steppedClock(start)
     return withRow({ clock }, async (row) => {
       row.server.script({ kind: limited(header) })
@@ -222,7 +222,7 @@ describe('rate limits', () => {
       expect(row.upstream.getHealth().rateLimitedUntil ?? 0).toBeLessThanOrEqual(clock.now() + 86_400_000)
     })
   })
-  test('calls that wait for a slot do not go to a vendor that has just set a limit', () => {
+  test('does not send waiting calls after a cooldown has started', () => {
     const clock = steppedClock(start)
     return withRow({ clock, limits: { inFlight: 1 } }, async (row) => {
       row.server.script({ kind: limited('36000') })
@@ -234,7 +234,7 @@ describe('rate limits', () => {
 })
 
 describe('reads of one operation', () => {
-  test('are shared, and forgotten after a write, whatever became of it', () =>
+  test('are shared, and sent again after a write, even if it failed', () =>
     withRow({}, async (row) => {
       const call = row.call()
       await Promise.all([row.read(call), row.read(call)])

@@ -14,7 +14,7 @@ const form = fc.oneof(
   fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
 )
 
-test('null, or a moment within the day to come', () => {
+test('returns null or a time within the next day', () => {
   fc.assert(
     fc.property(form, (header) => {
       const at = parseRetryAfter(header, now)
@@ -24,7 +24,7 @@ test('null, or a moment within the day to come', () => {
   )
 })
 
-test('the three forms mean what they say; past a day they are cut to it', () => {
+test('parses all three formats and limits them to one day', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -41,7 +41,7 @@ test('the three forms mean what they say; past a day they are cut to it', () => 
   )
 })
 
-test('what is over by then lets us call at once', () => {
+test('returns the current time for a time in the past', () => {
   for (const header of ['0', '2025-12-31T23:59:59Z', 'Wed, 31 Dec 2025 23:59:59 GMT'])
     expect(parseRetryAfter(header, now)).toBe(now)
 })
@@ -58,7 +58,7 @@ test.each([
   ['2026-01-01T01:00:05+01:00', 5_000],
   ['2025-12-31T23:00:05-0100', 5_000],
   ['thu, 01 jan 2026 00:00:09 gmt', 9_000],
-])('%s is read', (header, ms) => {
+])('parses %s', (header, ms) => {
   expect(parseRetryAfter(header, now)).toBe(now + ms)
 })
 
@@ -87,7 +87,7 @@ test.each([
   'x Thu, 01 Jan 2026 00:00:05 GMT',
   'Thu, 01 Jan 2026 00:00:05 GMT x',
   '0'.repeat(41),
-])('%j is none', (header) => {
+])('returns null for %j', (header) => {
   expect(parseRetryAfter(header, now)).toBeNull()
 })
-test('forty characters are read', () => expect(parseRetryAfter('5'.padStart(40, '0'), now)).toBe(now + 5_000))
+test('parses 40 characters', () => expect(parseRetryAfter('5'.padStart(40, '0'), now)).toBe(now + 5_000))

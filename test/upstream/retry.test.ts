@@ -39,7 +39,7 @@ describe('retry quota', () => {
     }
   }
 
-  test('divided among processes, all together spend no more than one would', () => {
+  test('limits all processes together like one process', () => {
     const spent = (processes: number): number => {
       const quotas = Array.from({ length: processes }, () => new RetryQuota(upstreamLimits.retryQuota, false))
       let retries = 0
@@ -72,8 +72,8 @@ describe('retry quota', () => {
   })
 })
 
-describe('a bucket of retries', () => {
-  test('pays as long as it has enough, and takes nothing where it has not', () => {
+describe('RetryQuota', () => {
+  test('pays while it has enough tokens, and takes nothing otherwise', () => {
     const quota = new RetryQuota(30, false)
     expect([quota.trySpend('ada', 14), quota.trySpend('ada', 16), quota.trySpend('ada', 1), quota.left]).toEqual([
       true,
@@ -84,7 +84,7 @@ describe('a bucket of retries', () => {
     quota.recordSuccess('ada', 14)
     expect([quota.trySpend('ada', 15), quota.left]).toEqual([false, 14])
   })
-  test('gets a clean success for one, a retried one for what it had paid, and never more than it holds', () => {
+  test('gets 1 token back for a success, the paid tokens for a retried success, and never exceeds its maximum', () => {
     const quota = new RetryQuota(30, false)
     quota.recordSuccess('ada', 0)
     expect(quota.left).toBe(30)
@@ -96,7 +96,7 @@ describe('a bucket of retries', () => {
   })
 })
 
-describe('how long is waited', () => {
+describe('computeBackoffMs', () => {
   const unavailable = new Problem('VENDOR_UNAVAILABLE', 'down')
   const throttled = new Problem('VENDOR_RATE_LIMITED', 'slow')
   test.each([
@@ -111,7 +111,7 @@ describe('how long is waited', () => {
   })
 })
 
-describe('how often is asked', () => {
+describe('maximum number of attempts', () => {
   const limits = { ...upstreamLimits, attempts: 7 }
   const of = (code: Code, details: ProblemDetails = {}) => {
     const problem = new Problem(code, 'no', details)
@@ -132,10 +132,10 @@ describe('how often is asked', () => {
     ['OVERLOADED', 'not-sent', 1, 1],
     ['VENDOR_REJECTED', 'rejected', 1, 1],
     ['VENDOR_BAD_RESPONSE', 'unread', 1, 1],
-  ] as const)('%s, %s: a read %i times, a write %i', (code, delivery, read, write) => {
+  ] as const)('after %s with delivery status %s: a read %i, a write %i', (code, delivery, read, write) => {
     expect(of(code, { delivery })).toEqual([read, write])
   })
-  test('a wrong answer as often as it says', () => {
+  test('follows readRetry after a bad response', () => {
     expect(of('VENDOR_BAD_RESPONSE', { delivery: 'unread', readRetry: 'allowed' })).toEqual([7, 1])
     expect(of('VENDOR_BAD_RESPONSE', { delivery: 'unread', readRetry: 'once' })).toEqual([2, 1])
   })

@@ -42,7 +42,7 @@ test.each<[string, (request: VendorRequest) => unknown]>([
   ],
   ['in pieces', () => ({ message: `${token.slice(0, 16)}… ${secret.slice(-13)}` })],
   ['as text', () => `no such token: ${token}`],
-])('a vendor that echoes secrets, %s', (_, body) =>
+])('redacts secrets that the vendor echoes, %s', (_, body) =>
   withRow(options, async (row) => {
     row.server.script({
       kind: ({ socket, request }) =>
@@ -67,7 +67,7 @@ test.each<[string, faults.Kind]>([
   ['another shape', faults.reply({ body: { items: token, id: { [token]: secret } } })],
   ['gzip in name only', ({ socket, request }) => faults.gzipInNameOnly({ socket, request, answer: { body: token } })],
   ['401', faults.reply({ status: 401, body: token })],
-])('no cause of a problem holds one: %s', (_, kind) =>
+])('keeps secrets out of the cause of a problem: %s', (_, kind) =>
   withRow({ ...options, dialect: { parseError: () => null }, clock: steppedClock() }, async (row) => {
     row.server.script({ kind })
     expectClean(everything(await problemOf(row.read())))
@@ -76,7 +76,7 @@ test.each<[string, faults.Kind]>([
   }),
 )
 
-test('a token endpoint that echoes the credentials', () =>
+test('redacts credentials that the token endpoint echoes', () =>
   withRow(
     {
       ...options,
@@ -99,7 +99,7 @@ test('a token endpoint that echoes the credentials', () =>
 const basic = `Basic ${Buffer.from(`id:${secret}`).toString('base64')}`
 let url = (): string => ''
 
-test('what holds a credential shows none', async () => {
+test('hides the credentials of objects that are printed', async () => {
   const cell = new TokenProvider({
     fetchToken: async () => ({ value: token, expiresAt: null }),
     clock: { now: () => 0, sleep: async () => undefined },
@@ -113,7 +113,7 @@ test('what holds a credential shows none', async () => {
   }
 })
 
-test('the token goes to no origin but the configured ones', () =>
+test('sends the token only to configured origins', () =>
   withRow(options, (row) =>
     withRow({}, async (other) => {
       const sending = row.upstream.client.write('POST', path`/items`, { baseUrl: other.server.url }, row.call())

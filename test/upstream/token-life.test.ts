@@ -10,7 +10,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-describe('a token that lives', () => {
+describe('a cached token', () => {
   /** A cell whose fetches are answered at once, with tokens of this life. */
   function cellOf(life: number | null, more: Partial<TokenProviderOptions> = {}) {
     const state = { now: 0, fetches: 0, told: [] as (Problem | null)[] }
@@ -32,7 +32,7 @@ describe('a token that lives', () => {
   test.each([
     [3_600_000, 3_480_000],
     [600_000, 540_000],
-  ])('%i ms is renewed in the background from %i ms on, and serves meanwhile', async (life, renewal) => {
+  ])('with a lifetime of %i ms is renewed in the background %i ms after it was issued', async (life, renewal) => {
     const { cell, state, valueAt } = cellOf(life)
     expect(cell.expiresAt).toBeNull()
     expect(await valueAt(0)).toBe('t1')
@@ -49,13 +49,13 @@ describe('a token that lives', () => {
     expect(state.told).toEqual([null, null, null])
   })
 
-  test('for ever is never renewed', async () => {
+  test('is never renewed if it does not expire', async () => {
     const { cell, state, valueAt } = cellOf(null)
     for (const now of [0, 1e15]) expect(await valueAt(now)).toBe('t1')
     expect([state.fetches, cell.expiresAt]).toEqual([1, null])
   })
 
-  test('serves to its end while it cannot be renewed, which is tried again every 3 s', async () => {
+  test('is used until it expires while its renewal fails, which is retried every 3 s', async () => {
     let down = false
     const tokens = { now: 0, fetches: 0 }
     const told: (string | null)[] = []
@@ -96,7 +96,7 @@ describe('a token that lives', () => {
     expect((await cell.getToken(never)).expiresAt).toBe(202_999)
   })
 
-  test('that cannot be replaced is not worth a repeat, and goes on being used', async () => {
+  test('is still used after a rejection if it cannot be replaced', async () => {
     const { cell, state } = cellOf(null, { isRenewable: false })
     const token = await cell.getToken(never)
     expect(cell.markRejected(token)).toBe(false)
@@ -104,7 +104,7 @@ describe('a token that lives', () => {
     expect(state.fetches).toBe(1)
   })
 
-  test('is dead for those who come late to say so too: they repeat with the new one', async () => {
+  test('that was replaced lets late rejections retry with the new token', async () => {
     const { cell, state } = cellOf(null)
     const old = await cell.getToken(never)
     expect(cell.markRejected(old)).toBe(true)
@@ -120,7 +120,7 @@ describe('a token that lives', () => {
     expect(state.fetches).toBe(3)
   })
 
-  test('that only an older one’s call took is given up when it is refused at once', async () => {
+  test('fails if it is rejected before any call with it has succeeded', async () => {
     const { cell } = cellOf(null, { failurePauseMs: 10 })
     const old = await cell.getToken(never)
     cell.markRejected(old)
@@ -136,8 +136,8 @@ describe('a token that lives', () => {
   })
 })
 
-describe('a token of another process', () => {
-  test('that is in use already changes nothing', async () => {
+describe('a token that another process fetched', () => {
+  test('changes nothing if it is already in use', async () => {
     const world = new World()
     const getting = world.cell.getToken(never)
     world.answer()
@@ -145,7 +145,7 @@ describe('a token of another process', () => {
     world.cell.useSharedToken({ value: token.value, expiresAt: token.expiresAt })
     expect(await world.cell.getToken(never)).toBe(token)
   })
-  test('that is refused is renewed, also where it took the place of a dead one', async () => {
+  test('is renewed after a rejection, even if it replaced a rejected token', async () => {
     const world = new World()
     const getting = world.cell.getToken(never)
     world.answer()
@@ -155,7 +155,7 @@ describe('a token of another process', () => {
   })
 })
 
-test('neither a token nor its cell is printed', async () => {
+test('hides tokens when AccessToken and TokenProvider are printed', async () => {
   const world = new World()
   const getting = world.cell.getToken(never)
   world.answer()

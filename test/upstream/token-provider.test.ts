@@ -11,7 +11,7 @@ async function settle(): Promise<void> {
 }
 
 describe('a revoked token', () => {
-  test('100 calls whose rejections come in over 400 ms cost one renewal, and all succeed', async () => {
+  test('is renewed once for 100 calls whose rejections arrive within 400 ms', async () => {
     const world = new World()
     const first = world.cell.getToken(never)
     world.answer()
@@ -39,7 +39,7 @@ describe('a revoked token', () => {
     expect(world.fetches).toEqual([])
   })
 
-  test('a fresh one that is refused too is given up for 3 s', async () => {
+  test('fails calls for 3 s if the new token is rejected, too', async () => {
     const world = new World()
     for (const repeat of [true, false]) {
       const getting = world.cell.getToken(never)
@@ -56,7 +56,7 @@ describe('a revoked token', () => {
   })
 })
 
-test('a token that ends as it is issued is used once, not fetched for ever', async () => {
+test('uses a token that expires at once only once', async () => {
   let fetches = 0
   const cell = new TokenProvider({
     clock: { now: () => 0, sleep: async () => undefined },
@@ -66,7 +66,7 @@ test('a token that ends as it is issued is used once, not fetched for ever', asy
   expect(fetches).toBe(1)
 })
 
-test('a waiter leaves at its own deadline, and the fetch goes on for the others', async () => {
+test('cancels a wait at its own deadline and continues the fetch for other calls', async () => {
   const world = new World()
   const leaving = new AbortController()
   const first = problemOf(world.cell.getToken(leaving.signal))
@@ -82,7 +82,7 @@ test('a waiter leaves at its own deadline, and the fetch goes on for the others'
   expect((await second).value).toBe('1')
 })
 
-describe('with other processes', () => {
+describe('several processes', () => {
   const at = (value: string): Token => ({ value, expiresAt: life })
   function shared(given: (known: SharedToken | null, fetch: () => Promise<Token>) => Promise<Token>) {
     const asked: (SharedToken | null)[] = []
@@ -103,13 +103,13 @@ describe('with other processes', () => {
     return { cell, asked, events, tokens }
   }
 
-  test('theirs is used, and is no fetch of ours', async () => {
+  test('uses a token of another process without a fetch', async () => {
     const { cell, asked, events, tokens } = shared(async () => at('theirs'))
     expect((await cell.getToken(never)).value).toBe('theirs')
     expect({ asked, events, tokens }).toEqual({ asked: [null], events: [], tokens: ['theirs'] })
   })
 
-  test('they are told which token is dead, and one of theirs that is dead too is renewed', async () => {
+  test('reports a rejected token to the other processes, and renews their rejected token', async () => {
     const given = ['first', 'second', 'third']
     const { cell, asked } = shared(async () => at(given.shift()!))
     for (const value of ['first', 'second']) {
@@ -121,7 +121,7 @@ describe('with other processes', () => {
     expect(asked).toEqual([null, { ...at('first'), isRejected: true }, { ...at('second'), isRejected: true }])
   })
 
-  test('one of our own that replaces a dead one and is refused is given up for a while, as ever', async () => {
+  test('fails calls for a while if its own new token is rejected', async () => {
     const { cell, events } = shared((_, fetch) => fetch())
     expect(cell.markRejected(await cell.getToken(never))).toBe(true)
     expect(cell.markRejected(await cell.getToken(never))).toBe(false)
@@ -131,7 +131,7 @@ describe('with other processes', () => {
     expect((await cell.getToken(never)).value).toBe('theirs')
   })
 
-  test('a rejection that comes in after theirs was taken on costs nothing', async () => {
+  test('ignores a rejection of the old token after a new one was adopted', async () => {
     const { cell, asked } = shared(async () => at('old'))
     const old = await cell.getToken(never)
     cell.useSharedToken(at('new'))

@@ -31,7 +31,7 @@ async function withLimit(
   }
 }
 
-test('asks for a token again after the time that the endpoint names', () =>
+test('retries after the time that the token endpoint names', () =>
   withLimit({ header: '7', times: 1 }, async (row, askedAt) => {
     expect(await row.read()).toEqual(fiveIds)
     expect(askedAt).toHaveLength(2)
@@ -39,7 +39,7 @@ test('asks for a token again after the time that the endpoint names', () =>
     expect(row.server.ledger.requests).toHaveLength(1)
   }))
 
-test('waits longer each time where the endpoint names no time', () =>
+test('waits longer each time if the token endpoint names no time', () =>
   withLimit({}, async (row, askedAt) => {
     const problem = await problemOf(row.write())
     expectProblem(problem, { code: 'VENDOR_RATE_LIMITED', delivery: 'not-sent', status: 429 })
@@ -49,7 +49,7 @@ test('waits longer each time where the endpoint names no time', () =>
     expect(row.server.ledger.requests).toEqual([])
   }))
 
-test('sends one request for all calls that wait', () =>
+test('sends one token request for all waiting calls', () =>
   withLimit({ header: '5', times: 1 }, async (row, askedAt) => {
     const lists = await Promise.all(Array.from({ length: 50 }, () => row.read()))
     for (const list of lists) expect(list).toEqual(fiveIds)
@@ -57,7 +57,7 @@ test('sends one request for all calls that wait', () =>
     expect(askedAt[1]!).toBeGreaterThanOrEqual(5_000)
   }))
 
-test('reports VENDOR_RATE_LIMITED and retryAt if the wait is longer than the deadline, and asks nothing until then', () =>
+test('reports VENDOR_RATE_LIMITED and retryAt if the wait exceeds the deadline, and sends nothing until then', () =>
   withLimit({ header: '3600' }, async (row, askedAt) => {
     for (let time = 0; time < 5; time++) {
       const problem = await problemOf(time % 2 === 0 ? row.read() : row.write())
@@ -76,7 +76,7 @@ test('respects Retry-After of a 503', () =>
     expect(askedAt[1]!).toBeGreaterThanOrEqual(6_000)
   }))
 
-test('tells a rejected credential from a rate limit', () =>
+test('distinguishes rejected credentials from a rate limit', () =>
   withLimit({ status: 401 }, async (row, askedAt) => {
     expectProblem(await problemOf(row.read()), { code: 'VENDOR_AUTH_FAILED', retryable: false, status: 401 })
     expect(askedAt).toHaveLength(1)

@@ -99,7 +99,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve()
 }
 
-test('any schedule: one fetch at a time, one renewal a generation, nobody stuck, nothing stale', () =>
+test('fetches one token at a time, renews each generation once, and ends every wait, in any schedule', () =>
   fc.assert(
     fc.asyncProperty(
       fc.commands(

@@ -37,8 +37,8 @@ async function withEndpoint(
   }
 }
 
-describe('no token held', () => {
-  test('the endpoint cannot be had: one fetch for 100 waiters, its failure shared for 3 s', () =>
+describe('without a cached token', () => {
+  test('fetches once for 100 waiting calls, and shares the failure for 3 s', () =>
     withEndpoint({ clock: steppedClock(start) }, async (row, endpoint) => {
       endpoint.script({ kind: faults.closed })
       const problems = await Promise.all(Array.from({ length: 100 }, () => problemOf(row.read())))
@@ -48,7 +48,7 @@ describe('no token held', () => {
       expect(row.server.ledger.requests).toEqual([])
     }))
 
-  test.each([400, 401, 403])('the endpoint refuses us with %i: not retryable', (status) =>
+  test.each([400, 401, 403])('is not retryable if the token endpoint rejects the credentials with %i', (status) =>
     withEndpoint({}, async (row, endpoint) => {
       const body = { error: 'invalid_client', error_description: 'No such client' }
       endpoint.script({ kind: faults.reply({ status, body }) })
@@ -59,14 +59,14 @@ describe('no token held', () => {
     }),
   )
 
-  test('the endpoint fails, then recovers', () =>
+  test('retries until the token endpoint recovers', () =>
     withEndpoint({}, async (row, endpoint) => {
       endpoint.script({ kind: faults.reply({ status: 503 }), times: 2 })
       expect(await row.read()).toEqual(fiveIds)
       expect(endpoint.ledger.requests).toHaveLength(3)
     }))
 
-  test('the endpoint is slow: each waiter leaves at its own deadline', () =>
+  test('cancels each wait at its own deadline if the token endpoint is slow', () =>
     withEndpoint({}, async (row, endpoint) => {
       endpoint.script({ kind: faults.silent })
       const impatient = row.call().fork({ signal: AbortSignal.timeout(100) })
@@ -105,8 +105,8 @@ describe('no token held', () => {
   )
 })
 
-describe('a token held', () => {
-  test('renewal fails while it lives: no operation does, and it is tried again every 3 s', () => {
+describe('with a cached token', () => {
+  test('completes all operations while the renewal fails, and retries it every 3 s', () => {
     const clock = steppedClock(start)
     return withEndpoint({ clock, limits: { attempts: 1 } }, async (row, endpoint) => {
       await row.read()
@@ -131,7 +131,7 @@ describe('a token held', () => {
     }
   }
 
-  test.each(['read', 'write'] as const)('revoked with 100 %ss in flight', (kind) => {
+  test.each(['read', 'write'] as const)('renews once after a revocation with 100 %ss in flight', (kind) => {
     let dead = 0
     const answer = (request: VendorRequest) =>
       request.headers['authorization'] === 'Bearer issued-1' ? { status: 401 } : healthy(request)
@@ -153,7 +153,7 @@ describe('a token held', () => {
     )
   })
 
-  test('another account of the vendor does not notice', () =>
+  test('does not affect another account of the vendor', () =>
     withRow({}, (other) =>
       withEndpoint({}, async (row, endpoint) => {
         await Promise.all([row.read(), other.read()])
@@ -165,11 +165,11 @@ describe('a token held', () => {
     ))
 })
 
-describe('our clock is wrong', () => {
+describe('a wrong local clock', () => {
   test.each([
     ['10 minutes ahead', 600_000],
     ['10 minutes behind', -600_000],
-  ])('%s: learnt from Date', (_, skew) => {
+  ])('is corrected by the Date header: %s', (_, skew) => {
     const theirs = start
     const issuedAt: number[] = []
     const clock = steppedClock(theirs + skew)

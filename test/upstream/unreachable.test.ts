@@ -28,7 +28,7 @@ test.each([
     'VENDOR_AUTH_FAILED',
     /cannot be reached: its host name was not found \(DNS\)\.$/,
   ],
-])('the cause of an unreachable token endpoint is named, not its address: %s', async (url, code, message) => {
+])('reports why the token endpoint is unreachable without its address: %s', async (url, code, message) => {
   const problem = await problemAt(url)
   expect(problem).toMatchObject({ code, message: expect.stringMatching(message), retryable: true })
   expect(problem.message).not.toMatch(/127\.0\.0\.1|invalid|http/)
@@ -43,7 +43,7 @@ test.each([
   ],
   ['of an unknown authority', certificate(), /unknown authority.*"ca"/],
   ['for another host', certificate({ host: 'elsewhere.example' }), /another host name/],
-])('a TLS certificate that is %s is reported as such', async (kind, tls, message) => {
+])('reports a TLS certificate that is %s', async (kind, tls, message) => {
   await withRow({ tls, ...(kind === 'of an unknown authority' ? {} : { ca: tls.cert }) }, async (row) => {
     const problem = await problemOf(row.write())
     expect(problem).toMatchObject({
@@ -55,7 +55,7 @@ test.each([
   })
 })
 
-test('a server without TLS is reported as such', () =>
+test('reports a server without TLS', () =>
   withRow({}, async (row) => {
     row.server.scriptConnections({ kind: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n') })
     const problem = await problemAt(`${row.server.url.replace('http:', 'https:')}/token`)
@@ -67,7 +67,7 @@ test.each([
   [405, {}, /no token endpoint/],
   [404, { error: 'invalid_client' }, /rejected the configured credentials/],
   [401, {}, /rejected the configured credentials/],
-])('a %i at the token URL with %j says which setting is wrong', async (status, body, message) => {
+])('names the wrong setting after a %i at the token URL with %j', async (status, body, message) => {
   const endpoint = await FaultServer.start({ answer: () => ({ status, body }) })
   const problem = await problemAt(`${endpoint.url}/token`)
   expect(problem).toMatchObject({

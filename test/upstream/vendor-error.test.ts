@@ -5,7 +5,7 @@ import { VendorResponseError, errorFromStatus } from '../../src/upstream/vendor-
 const refusal = (verdict: VendorError, status = 400, headers = {}): VendorResponseError =>
   new VendorResponseError(verdict, { status, headers, body: null }, (text) => text.replaceAll('s3cret', '…'))
 
-test.each([200, 204, 299])('%i is no error', (status) => expect(errorFromStatus(status)).toBeNull())
+test.each([200, 204, 299])('returns no error for status %i', (status) => expect(errorFromStatus(status)).toBeNull())
 
 test.each([
   [300, 'VENDOR_BAD_RESPONSE', 'unknown'],
@@ -23,19 +23,19 @@ test.each([
   [499, 'VENDOR_REJECTED', 'rejected'],
   [500, 'VENDOR_UNAVAILABLE', 'unknown'],
   [599, 'VENDOR_UNAVAILABLE', 'unknown'],
-] as const)('%i is %s, and what was done is %s', (status, code, delivery) => {
+] as const)('maps status %i to %s with the delivery status %s', (status, code, delivery) => {
   const verdict = errorFromStatus(status)!
   expect(verdict.code).toBe(code)
   expect(refusal(verdict, status)).toMatchObject({ delivery, vendorStatus: status })
 })
 
-describe('an error inside a success', () => {
-  test('is a refusal', () => expect(refusal({ code: 'VENDOR_REJECTED' }, 200).delivery).toBe('rejected'))
-  test('but not one that points elsewhere', () =>
+describe('an error in a 2xx response', () => {
+  test('is a rejection', () => expect(refusal({ code: 'VENDOR_REJECTED' }, 200).delivery).toBe('rejected'))
+  test('has an unknown effect after a redirect', () =>
     expect(refusal({ code: 'VENDOR_REJECTED' }, 300).delivery).toBe('unknown'))
 })
 
-test('a dead token is told to the cell, and is not worth another try by the caller', () => {
+test('marks a rejected token, which is not retryable', () => {
   const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
   expect(refusal({ code: 'TOKEN_REJECTED' }, 401, { date })).toMatchObject({
     code: 'VENDOR_AUTH_FAILED',
@@ -65,15 +65,15 @@ test.each([
   ['VENDOR_UNAVAILABLE', 'The vendor could not process the request. Retry later.'],
   ['VENDOR_REJECTED', 'The vendor rejected the request. See "vendorMessage" for its reason.'],
   ['VENDOR_BAD_RESPONSE', 'The vendor rejected the request. See "vendorMessage" for its reason.'],
-] as const)('%s has words', (code, words) => expect(refusal({ code }).message).toBe(words))
+] as const)('has a message for %s', (code, words) => expect(refusal({ code }).message).toBe(words))
 
-test('a place that is not followed has words of its own', () => {
+test('has a message for redirects', () => {
   expect(refusal(errorFromStatus(302)!, 302).message).toBe(
     'The vendor returned a redirect, which Parley does not follow.',
   )
 })
 
-test('what the vendor says comes through, less secrets', () => {
+test('keeps the vendor’s details without secrets', () => {
   const path = ['input', 'title']
   const told: VendorError = {
     code: 'VENDOR_RATE_LIMITED',
