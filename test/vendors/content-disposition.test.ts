@@ -17,7 +17,7 @@ test.each([
   expect(formatContentDisposition('attachment', name)).toBe(header)
 })
 
-test('a part of a form has its name, and the file name as UTF-8', () => {
+test('formats a form part with its name and the file name in UTF-8', () => {
   expect(formatContentDisposition('form-data', '日本.txt', { name: 'file' })).toBe(
     `form-data; name="file"; filename="日本.txt"; filename*=UTF-8''%E6%97%A5%E6%9C%AC.txt`,
   )
@@ -33,7 +33,7 @@ const cleaned = (name: string): string =>
     .replace(/[\p{Cc}\ufeff]/gu, '')
     .replace(/[/\\]/g, '_') || 'file'
 
-test('any name makes one line of ASCII, from which others read it again', () => {
+test('formats any name as one ASCII line that can be parsed again', () => {
   fc.assert(
     fc.property(name, (name) => {
       const header = formatContentDisposition('attachment', name)
@@ -50,7 +50,7 @@ test('any name makes one line of ASCII, from which others read it again', () => 
   )
 })
 
-test('in a form, any two names stay on one line and are read again', () => {
+test('formats any two names in a form as one line that can be parsed again', () => {
   fc.assert(
     fc.property(name, name, (field, name) => {
       const header = formatContentDisposition('form-data', name, { name: field })

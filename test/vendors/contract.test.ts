@@ -76,7 +76,7 @@ describe.each(vendors)('$label', (definition) => {
     await sandbox.close()
   })
 
-  test('its lists hold what is there, each thing once', () => {
+  test('lists every object once', () => {
     if (account.vendor.users) expect(idsOf(users).toSorted()).toEqual(world.users(sandbox).toSorted())
     if (account.vendor.conferences) {
       expect(conferences.length).toBeGreaterThan(50)
@@ -86,7 +86,7 @@ describe.each(vendors)('$label', (definition) => {
     for (const people of participants.values()) expect(new Set(idsOf(people)).size).toBe(people.length)
   })
 
-  test('a capability is told exactly where its member is there', () => {
+  test('reports a capability exactly if its member exists', () => {
     const told = listCapabilities(account.vendor)
     expect(account.capabilities).toEqual(told)
     const member = (name: string) =>
@@ -115,7 +115,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('from any place on, in steps of any size, both ways', async () => {
+  test('pages from any position, in any page size, in both directions', async () => {
     const { vendor } = account
     for (const [listing, all] of [
       [vendor.users?.({}), users] as [VendorList<User | Conference> | undefined, (User | Conference)[]],
@@ -139,7 +139,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('participants, in steps and backwards', async () => {
+  test('pages through participants in both directions', async () => {
     const busiest = [...participants].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 8)
     for (const [id, people] of busiest) {
       const listing = account.vendor.participants!(id)
@@ -150,7 +150,7 @@ describe.each(vendors)('$label', (definition) => {
     if (account.vendor.participants) expect([...participants.values()].flat().length).toBeGreaterThan(10)
   })
 
-  test('filters of users agree with looking at each', async () => {
+  test('filters users like a check of every user', async () => {
     if (!account.vendor.users) return
     const some = users[Math.floor(users.length / 2)]!
     const filters: UserFilter[] = [
@@ -168,7 +168,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('filters of conferences agree with looking at each', async () => {
+  test('filters conferences like a check of every conference', async () => {
     if (!account.vendor.conferences) return
     const starts = conferences.flatMap((it) => getStart(it) ?? []).toSorted((a, b) => +a - +b)
     const middle = starts[Math.floor(starts.length / 2)] ?? new Date(0)
@@ -199,7 +199,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('whatever a list names can be had alone; what is gone is null', async () => {
+  test('fetches every listed object by ID, and returns null for a missing one', async () => {
     const { vendor } = account
     const call = newCall()
     for (const { vendorId } of users) expect(await vendor.getUser!(vendorId, call)).toMatchObject({ vendorId })
@@ -209,7 +209,7 @@ describe.each(vendors)('$label', (definition) => {
     if (vendor.getConference) expect(await vendor.getConference('99999999999', call)).toBeNull()
   })
 
-  test('a person is found by e-mail address in any letter case', async () => {
+  test('finds a user by email address, ignoring case', async () => {
     const find = account.vendor.findUserByEmail
     if (!find) return
     for (const user of [users[0]!, users.at(-1)!]) {
@@ -271,7 +271,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('a dead token is renewed once, however many calls meet it', async () => {
+  test('renews a rejected token once for all calls', async () => {
     const { vendor } = account
     if (!vendor.getUser) return
     world.revokeTokens(sandbox)
@@ -296,7 +296,7 @@ describe.each(vendors)('$label', (definition) => {
     '日本',
     '\ud800',
   ]
-  test.each(strange)('the id %j is refused or stays in its segment', async (id) => {
+  test.each(strange)('rejects the ID %j or encodes it as one path segment', async (id) => {
     const { vendor } = account
     const segments = (path: string) => path.split('/').length
     for (const [get, known] of [
@@ -318,7 +318,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('a read whose answer has something else in it, or ends in it, gives data or a Problem', async () => {
+  test('returns data or a problem for any changed or truncated response', async () => {
     const meddler = await startMeddler(sandbox.url)
     const between = openOver(definition, sandbox, meddler.url)
     const { vendor } = between

@@ -6,7 +6,7 @@ import { createFormDataBody } from '../../src/vendors/kit/multipart.ts'
 
 const bytes = (chunks: Uint8Array[]) => Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
 
-it('is read by others as it was meant', async () => {
+it('can be parsed by other implementations', async () => {
   const name = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
     .map((text) => text.replace(/[\p{Cc}"\\/]/gu, '_'))
@@ -25,7 +25,7 @@ it('is read by others as it was meant', async () => {
   )
 })
 
-it('passes bytes on as they come', async () => {
+it('streams bytes', async () => {
   let taken = 0
   const source = Readable.from(
     (async function* () {
@@ -41,7 +41,7 @@ it('passes bytes on as they come', async () => {
   await parts.return?.()
 })
 
-it('keeps a header on its line', async () => {
+it('formats a header as one line', async () => {
   const file = { field: 'file', name: 'a\r\nX: 1', contentType: 'a/b\r\nX: 2', bytes: bytes([]) }
   const text = String(await buffer(createFormDataBody({}, file).stream))
   expect(text).not.toMatch(/^X:/m)

@@ -78,7 +78,7 @@ describe.each(vendors)('$label', (definition) => {
     await sandbox.close()
   })
 
-  test('an object keeps its place whatever its optional fields hold', async () => {
+  test('reads an object whatever its optional fields contain', async () => {
     const { vendor } = (await opened).account
     const busy = vendor.participants && (await pageOf((await opened).account, vendor.conferences!({}), { first: 60 }))
     const listings: Listings[] = [
@@ -124,7 +124,7 @@ describe.each(vendors)('$label', (definition) => {
     expect(tried).toBeGreaterThan(200)
   })
 
-  test('a list that comes as a map holds its items', async () => {
+  test('reads the items of a list that is sent as a map', async () => {
     const { sandbox, account } = await opened
     const meddler = await startMeddler(sandbox.url)
     const between = openOver(definition, sandbox, meddler.url)

@@ -32,7 +32,7 @@ const rules: fc.Arbitrary<Rule> = fc
   }))
 
 describe('rules', () => {
-  it('come back as they were written', () => {
+  it('are unchanged after formatting and parsing', () => {
     fc.assert(
       fc.property(rules, (rule) => {
         expect(parseRule(formatRule(rule))).toEqual(rule)
@@ -40,7 +40,7 @@ describe('rules', () => {
     )
   })
 
-  it('never fail in another way than by a refusal', () => {
+  it('are parsed or rejected with BAD_USER_INPUT', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {
         try {
@@ -52,7 +52,7 @@ describe('rules', () => {
     )
   })
 
-  it('are read with a prefix, in any case, and to the end of a day', () => {
+  it('are parsed with a prefix, in any case, and to the end of a day', () => {
     expect(parseRule('rrule:freq=weekly;byday=mo,we;')).toMatchObject({ freq: 'WEEKLY', interval: 1 })
     expect(parseRule('FREQ=DAILY;UNTIL=20261231').until).toEqual(new Date('2026-12-31T23:59:59Z'))
     expect(parseRule('FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1').bySetPos).toBe(-1)
@@ -73,7 +73,7 @@ describe('rules', () => {
     'FREQ=MONTHLY;BYMONTHDAY=32',
     'FREQ=MONTHLY;BYSETPOS=1',
     `FREQ=WEEKLY;BYDAY=${'MO,'.repeat(50_000)}`,
-  ])('refuse %.60s', (text) => {
+  ])('are rejected: %.60s', (text) => {
     expect(() => parseRule(text)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
   })
 })

@@ -97,7 +97,7 @@ const schedule = fc.record({
   }),
 })
 
-test.each(lists)('%s: what is there throughout comes once while others come and go', async (_, open) => {
+test.each(lists)('lists unchanged objects once while others are added and removed: %s', async (_, open) => {
   const { account, listing, ids, show } = await open()
   expect(ids).toHaveLength(most)
   await fc.assert(

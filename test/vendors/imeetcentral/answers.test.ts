@@ -17,7 +17,7 @@ test.each([
   ['text/html', '<!doctype html><p>log in'],
   ['text/plain', '\n<html>log in'],
   ['text/html', 'Your session has ended'],
-])('a page (%s) in place of the id or of nothing is no success: %j', async (type, body) => {
+])('rejects a page (%s) in place of an ID or an empty body: %j', async (type, body) => {
   const { sandbox, vendor, call } = await open()
   const headers = { 'content-type': type }
   sandbox.fault({ match: { method: 'POST', path: /workspace/ }, kind: 'body', status: 200, headers, body })
@@ -32,7 +32,7 @@ test.each([
   '{"error":{"code":7,"message":"workspaceName is too long"}}',
   '["workspaceName is too long"]',
   ' workspaceName is too long\n',
-])('the field that the vendor names is one of our inputs: %s', async (body) => {
+])('maps the field in the vendor message to an input: %s', async (body) => {
   const { sandbox, vendor, call } = await open()
   sandbox.fault({ match: { method: 'POST', path: /updateDetails/ }, kind: 'status', status: 422, body })
   await expect(vendor.updateConference('WzIsMTAwXQ', { title: 'x' }, call())).rejects.toMatchObject({

@@ -14,7 +14,7 @@ function upload(body: Iterable<Buffer> | AsyncIterable<Buffer> = [bytes.subarray
 const withMilestones = 'WzIsMTAwXQ'
 const without = 'WzIsMTAxXQ'
 
-test('a file of a conference hangs on the first milestone of its workspace', async () => {
+test('attaches a file to the first milestone of the workspace', async () => {
   const { sandbox, vendor, call, calls } = await open()
   const operation = call()
   const file = await vendor.uploadConferenceFile(withMilestones, upload(), operation)
@@ -35,7 +35,7 @@ test('a file of a conference hangs on the first milestone of its workspace', asy
   expect(operation.writesSucceeded).toBe(1)
 })
 
-test('where there is no milestone one is made, and used again', async () => {
+test('creates a milestone if there is none, and uses it again', async () => {
   const { sandbox, vendor, call } = await open()
   await vendor.uploadConferenceFile(without, upload(), call())
   await vendor.uploadConferenceFile(without, upload(), call())
@@ -45,7 +45,7 @@ test('where there is no milestone one is made, and used again', async () => {
   expect(made).toMatchObject([{ title: 'Files', dueDate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }])
 })
 
-test('a file of the account is deferred', async () => {
+test('uploads a library file as deferred', async () => {
   const { sandbox, vendor, call, calls } = await open()
   const operation = call()
   const { vendorId, ...file } = await vendor.uploadLibraryFile(upload(), operation)
@@ -55,7 +55,7 @@ test('a file of the account is deferred', async () => {
   expect(operation.writesSucceeded).toBe(1)
 })
 
-test('a workspace that is not there is sent no bytes', async () => {
+test('sends no bytes for a missing workspace', async () => {
   const { vendor, call, calls } = await open()
   const body = Readable.from([bytes])
   const file = { ...upload(), bytes: body }
@@ -70,7 +70,7 @@ test.each([
   [401, 'VENDOR_FORBIDDEN'],
   [409, 'VENDOR_CONFLICT'],
   [422, 'VENDOR_REJECTED'],
-])('a failed item (%i) inside a success is a refusal', async (status, code) => {
+])('rejects a failed item (%i) in a successful response', async (status, code) => {
   const { sandbox, vendor, call } = await open()
   sandbox.attachRefusals.push({ status, body: 'no room' })
   const operation = call()
@@ -80,7 +80,7 @@ test.each([
   expect(operation.writesSucceeded).toBe(0)
 })
 
-test('a failed item need not say why', async () => {
+test('accepts a failed item without a message', async () => {
   const { sandbox, vendor, call } = await open()
   sandbox.attachRefusals.push({ status: 403 })
   const operation = call()
@@ -94,7 +94,7 @@ test.each([
   { responses: [] },
   { responses: [{ requestId: 'x', status: 0, body: 'x' }] },
   {},
-])('%j does not say what became of the file', async (body) => {
+])('reports %j as an unknown result', async (body) => {
   const { sandbox, vendor, call } = await open()
   const headers = { 'content-type': 'application/json' }
   const match = { method: 'POST', path: /milestones\/.*\/files/ }
@@ -108,7 +108,7 @@ test.each([
   expect(operation.writesSucceeded).toBe(1)
 })
 
-test('an upload that is cut leaves nothing behind', async () => {
+test('creates nothing if the upload ends early', async () => {
   const { sandbox, vendor, call } = await open()
   async function* cut() {
     yield bytes

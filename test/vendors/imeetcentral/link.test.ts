@@ -81,7 +81,7 @@ function tries(address: string): string | null {
   return query
 }
 
-test('a link to this list gives its query, however it is spelt', () => {
+test('returns the query of a link to the list in any notation', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...origins),
@@ -98,7 +98,7 @@ test('a link to this list gives its query, however it is spelt', () => {
   )
 })
 
-test('a link to another origin or another path is refused, whatever is right about it', () => {
+test('rejects a link to another origin or path', () => {
   const elsewhere = fc.oneof(
     fc.tuple(fc.constantFrom(...otherOrigins), fc.constantFrom(...paths, ...otherPaths)),
     fc.tuple(fc.constantFrom(...origins), fc.constantFrom(...otherPaths)),
@@ -111,7 +111,7 @@ test('a link to another origin or another path is refused, whatever is right abo
   )
 })
 
-test('of whatever else is given, what is accepted has the same origin and the same path', () => {
+test('accepts only links with the same origin and path', () => {
   const piece = fc.oneof(
     fc.constantFrom(...origins, ...otherOrigins, ...paths, ...otherPaths),
     fc.constantFrom('..', '/', '\\', '?', '#', '@', ':', '%2e', '%00', ' ', '\n', 'users', 'https', '443'),
@@ -134,7 +134,7 @@ test('of whatever else is given, what is accepted has the same origin and the sa
   )
 })
 
-test('no link, and one without a query, lead nowhere', () => {
+test('returns null without a link or without a query', () => {
   for (const address of [null, undefined, '', own.href, `${own.href}?`, `${own.href}#x`])
     expect(parseLinkQuery(address, own)).toBeNull()
 })

@@ -11,7 +11,7 @@ test('a user by id is one call, of which the token is the only credential', asyn
   expect(sandbox.ledger.at(-1)!.headerNames).not.toContain('content-type')
 })
 
-test.each([404, 405, 400])('where users are not served by id (%i), the list is searched', async (status) => {
+test.each([404, 405, 400])('searches the list if users cannot be fetched by ID (%i)', async (status) => {
   const { sandbox, vendor, call, calls } = await open({ seed: { users: 60 }, userById: false })
   if (status !== 404) sandbox.fault({ match: { path: /users\/./ }, kind: 'status', status })
   const row = [...sandbox.data.users.values()][30]!
@@ -20,7 +20,7 @@ test.each([404, 405, 400])('where users are not served by id (%i), the list is s
   expect(await vendor.getUser('WzEsMV0', call())).toBeNull()
 })
 
-test('where users are served by id, a refused id is a refusal', async () => {
+test('reports a rejected ID if users can be fetched by ID', async () => {
   const { sandbox, vendor, call, calls } = await open()
   const [id] = sandbox.data.users.keys()
   await vendor.getUser(id!, call())
@@ -39,7 +39,7 @@ test('another failure of a user is not taken for a missing endpoint', async () =
   expect(calls()).toHaveLength(1)
 })
 
-test('a user is found by e-mail whatever its case', async () => {
+test('finds a user by email address, ignoring case', async () => {
   const { sandbox, vendor, call } = await open({ seed: { users: 60 } })
   const row = [...sandbox.data.users.values()][40]!
   expect(await vendor.findUserByEmail(row.email.toUpperCase(), call())).toMatchObject({ vendorId: row.id })
@@ -55,26 +55,26 @@ test('a conference by id; a deleted or unknown one is null', async () => {
   expect(await vendor.getConference('WzIsMV0', call())).toBeNull()
 })
 
-test.each(['..', '.', '', 'a\u0000', '%2e%2e'])('id %j never leaves', async (id) => {
+test.each(['..', '.', '', 'a\u0000', '%2e%2e'])('does not send the ID %j', async (id) => {
   const { vendor, call, calls } = await open()
   await expect(vendor.getConference(id, call())).rejects.toMatchObject({ code: 'INVALID_ID' })
   expect(calls()).toEqual([])
 })
 
-test('an id is one segment of the path', async () => {
+test('encodes an ID as one path segment', async () => {
   const { vendor, call, calls } = await open()
   expect(await vendor.getConference('a/../b?c=1', call())).toBeNull()
   expect(calls()).toEqual(['GET /v1/workspaces/a%2F..%2Fb%3Fc%3D1'])
 })
 
-test('an answer without an id is not a conference', async () => {
+test('rejects a response without an ID', async () => {
   const { sandbox, vendor, call } = await open()
   const headers = { 'content-type': 'application/json' }
   sandbox.fault({ match: { path: /workspaces/ }, kind: 'body', status: 200, headers, body: '{"details":{}}' })
   await expect(vendor.getConference('WzIsMTAwXQ', call())).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
 })
 
-test('a dead token is renewed once', async () => {
+test('renews a rejected token once', async () => {
   const { sandbox, vendor, call } = await open()
   await vendor.getConference('WzIsMTAwXQ', call())
   sandbox.tokens.revokeAll()
@@ -82,7 +82,7 @@ test('a dead token is renewed once', async () => {
   expect(sandbox.ledger.filter(({ path }) => path === '/oauth2/token')).toHaveLength(2)
 })
 
-test('the assertion is good for a vendor whose clock is half a minute behind', async () => {
+test('creates an assertion that a clock 30 s behind accepts', async () => {
   const { vendor, call, sandbox } = await open({ now: () => Date.now() - 30_000 })
   expect(await vendor.getConference('WzIsMTAwXQ', call())).not.toBeNull()
   expect(sandbox.ledger.filter(({ path }) => path === '/oauth2/token')).toHaveLength(1)

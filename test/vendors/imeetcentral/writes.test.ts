@@ -12,7 +12,7 @@ const effectsOf = (sandbox: { effects: { kind: string; detail?: unknown }[] }) =
   sandbox.effects.map(({ kind, detail }) => ({ kind, detail }))
 
 describe('createConference', () => {
-  test('makes a workspace in the default group under the natural key', async () => {
+  test('creates a workspace in the default group with the derived short name', async () => {
     const { sandbox, vendor, call, calls } = await open({ seed: { workspaceGroups: 60 } })
     const operation = call()
     const input = newConference({ vendorOptions: { customFields: [{ fieldApiId: 'c_a', value: '1' }] } })
@@ -37,7 +37,7 @@ describe('createConference', () => {
     expect(await vendor.findCreated(input, 0, call())).toEqual(conference)
   })
 
-  test('a lost answer is settled by the short name, and nothing else', async () => {
+  test('is reconciled only by the short name after a lost response', async () => {
     const { sandbox, vendor, call } = await open()
     const input = newConference()
     expect(await vendor.findCreated(input, 0, call())).toBeNull()
@@ -51,7 +51,7 @@ describe('createConference', () => {
     })
   })
 
-  test('makes a workspace under the short name that the caller chose', async () => {
+  test('creates a workspace with the chosen short name', async () => {
     const { sandbox, vendor, call } = await open()
     const input = newConference({ vendorOptions: { urlShortName: 'Launch_2' } })
     const { conference } = await vendor.createConference(input, call())
@@ -79,7 +79,7 @@ describe('createConference', () => {
     await expect(vendor.createConference(free, call())).rejects.toMatchObject({ ...rejection, vendorStatus: 409 })
   })
 
-  test('invitees are added, and each that cannot be has a problem at its place', async () => {
+  test('adds invitees and reports a problem for each who cannot be added', async () => {
     const { sandbox, vendor, call, calls } = await open({ seed: { users: 60 } })
     const users = [...sandbox.data.users.values()]
     const invite = [
@@ -105,7 +105,7 @@ describe('createConference', () => {
     expect(calls().filter((line) => line === 'GET /v1/users')).toHaveLength(3)
   })
 
-  test('where roles cannot be read, the workspace is made and every invitee has the problem', async () => {
+  test('creates the workspace and reports every invitee if the roles cannot be read', async () => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ match: { method: 'GET', path: /roles/ }, kind: 'status', status: 403 })
     const [user] = sandbox.data.users.values()
@@ -114,7 +114,7 @@ describe('createConference', () => {
     expect(problems).toMatchObject([{ code: 'VENDOR_FORBIDDEN', vendorStatus: 403, path: ['input', 'invite', '0'] }])
   })
 
-  test('where an answer is lost, it is not known whether that one was added', async () => {
+  test('reports an unknown result for an invitee whose response was lost', async () => {
     const { sandbox, vendor, call } = await open()
     const invite = [...sandbox.data.users.keys()].slice(0, 3).map((vendorId) => ({ vendorId, email: null }))
     const reset = { match: { method: 'POST', path: /addUsers/ }, kind: 'reset', apply: true, times: 1 } as const
@@ -129,7 +129,7 @@ describe('createConference', () => {
     ])
   })
 
-  test('where the vendor does not answer who an invitee is, nothing was sent for that one', async () => {
+  test('sends nothing for an invitee who cannot be fetched', async () => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ match: { method: 'GET', path: /users/ }, kind: 'reset' })
     const [vendorId] = sandbox.data.users.keys()
@@ -139,7 +139,7 @@ describe('createConference', () => {
     expect(sandbox.effects.map(({ kind }) => kind)).toEqual(['createConference'])
   })
 
-  test('where the new workspace cannot be read, it is what was sent', async () => {
+  test('returns the sent fields if the new workspace cannot be read', async () => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ match: { method: 'GET', path: /workspaces\/./ }, kind: 'status', status: 403 })
     const [vendorId] = sandbox.data.users.keys()
@@ -153,7 +153,7 @@ describe('createConference', () => {
     expect(operation.writesSucceeded).toBe(2)
   })
 
-  test('without a default group nothing is made', async () => {
+  test('creates nothing without a default group', async () => {
     const { sandbox, vendor, call } = await open({ seed: { workspaceGroups: 0 } })
     await expect(vendor.createConference(newConference(), call())).rejects.toMatchObject({ delivery: 'rejected' })
     expect(sandbox.effects).toEqual([])
@@ -177,7 +177,7 @@ describe('createConference', () => {
     [{ vendorOptions: { urlShortName: '' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
     [{ vendorOptions: { urlShortName: 'deleted-1' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
     [{ vendorOptions: { urlShortName: 7 } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
-  ])('%j is refused before any call', async (input, code, place) => {
+  ])('rejects %j before any call', async (input, code, place) => {
     const { sandbox, vendor, call } = await open()
     const refusal = { code, path: ['input', ...place], delivery: 'rejected' }
     await expect(vendor.createConference(newConference(input), call())).rejects.toMatchObject(refusal)
@@ -186,7 +186,7 @@ describe('createConference', () => {
 })
 
 describe('updateConference', () => {
-  test('changes the title and custom fields, and reads the workspace anew', async () => {
+  test('changes the title and custom fields, and reads the workspace again', async () => {
     const { sandbox, vendor, call, calls } = await open()
     const [id] = sandbox.data.workspaces.keys()
     const operation = call()
@@ -209,7 +209,7 @@ describe('updateConference', () => {
     [{ vendorOptions: { workspaceName: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'workspaceName']],
     [{ vendorOptions: { description: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'description']],
     [{ vendorOptions: { urlShortName: 'x' } }, 'BAD_USER_INPUT', ['vendorOptions', 'urlShortName']],
-  ])('%j is refused before any call', async (changes, code, place) => {
+  ])('rejects %j before any call', async (changes, code, place) => {
     const { sandbox, vendor, call } = await open()
     const updating = vendor.updateConference('WzIsMTAwXQ', changes, call())
     await expect(updating).rejects.toMatchObject({ code, path: ['input', ...place] })
@@ -231,7 +231,7 @@ describe('inviteParticipant', () => {
     ['ATTENDEE', 'Sales Rep', 'ATTENDEE'],
     ['MODERATOR', 'Workspace Manager', 'MODERATOR'],
     ['OWNER', 'Workspace Owner', 'OWNER'],
-  ] as const)('%s is put into the role "%s"', async (role, title, given) => {
+  ] as const)('adds %s to the role "%s"', async (role, title, given) => {
     const { sandbox, vendor, call } = await open({ seed: { roles: 0 } })
     const titles = ['Workspace Manager', 'Sales Rep', 'Workspace Owner', 'Reviewer']
     const roles = titles.map((title) => sandbox.data.roles.add({ title }))
@@ -258,14 +258,14 @@ describe('inviteParticipant', () => {
     [invitee({ vendorId: 'WzEsMTAwXQ' }, { displayName: 'Ada' }), 'UNSUPPORTED_BY_VENDOR', 'displayName'],
     [invitee({ vendorId: 'WzEsMTAwXQ' }, { role: 'UNKNOWN' }), 'BAD_USER_INPUT', 'role'],
     [invitee({ vendorId: 'WzEsMTAwXQ' }, { role: 'OWNER' }), 'UNSUPPORTED_BY_VENDOR', 'role'],
-  ])('%j is refused', async (invitation, code, field) => {
+  ])('rejects %j', async (invitation, code, field) => {
     const { sandbox, vendor, call } = await open()
     const refusal = { code, path: ['input', 'invitee', field], delivery: 'rejected' }
     await expect(vendor.inviteParticipant(workspace, invitation, call())).rejects.toMatchObject(refusal)
     expect(sandbox.effects).toEqual([])
   })
 
-  test('twice is once', async () => {
+  test('has no effect the second time', async () => {
     const { sandbox, vendor, call } = await open()
     const invitation = invitee({ vendorId: 'WzEsMTEwXQ' })
     const first = await vendor.inviteParticipant(workspace, invitation, call())
@@ -274,7 +274,7 @@ describe('inviteParticipant', () => {
   })
 })
 
-test('what the vendor cannot do is left out', async () => {
+test('omits unsupported members', async () => {
   const { vendor } = await open()
   const left = [
     'participants',

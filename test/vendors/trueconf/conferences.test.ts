@@ -28,7 +28,7 @@ test('no page is asked for behind a last one that is not full', async () => {
   expect(opened.asked()).toHaveLength(5)
 })
 
-test('a server that gives smaller pages than asked for is read to its end', async () => {
+test('reads the whole list if the server returns smaller pages than requested', async () => {
   opened = await open({ maxPageSize: 4 })
   const found = await readAll(opened.vendor.conferences({}), opened.call(), 20)
   expect(found.map((conference) => conference!.vendorId)).toEqual([...opened.sandbox.data.conferences.keys()])
@@ -136,19 +136,19 @@ test('what cannot be read is null where it is optional, and named where it is re
   })
 })
 
-test('raw holds no pin', async () => {
+test('removes PINs from raw objects', async () => {
   opened = await open()
   answer([{ id: '1', pin: '1234', pin_enabled: true, nested: [{ password: 'x', topic: 'y' }] }])
   const [read] = await readAll(opened.vendor.conferences({}), opened.call())
   expect(read!.raw).toEqual({ id: '1', pin_enabled: true, nested: [{ topic: 'y' }] })
 })
 
-test('a conference that is gone is null', async () => {
+test('returns null for a missing conference', async () => {
   opened = await open()
   expect(await opened.vendor.getConference('0000000000', opened.call())).toBeNull()
 })
 
-test('run starts it, end stops it, and each tells how it stands then', async () => {
+test('starts and ends a conference, and returns its new state', async () => {
   opened = await open({ running: 0 })
   const id = [...opened.sandbox.data.conferences.keys()][0]!
   const call = opened.call()
@@ -173,7 +173,7 @@ test.each([200, 204] as const)('delete is done with %i', async (deleteStatus) =>
   })
 })
 
-test('an update changes what it names and keeps the rest', async () => {
+test('changes only the fields of an update', async () => {
   opened = await open({ running: 0 })
   const stored = [...opened.sandbox.data.conferences.values()].find(
     ({ type, schedule }) => type === 3 && schedule.type === 0,
@@ -201,7 +201,7 @@ test('what the server will not change while the conference runs is named', async
   })
 })
 
-test('a refused update sends nothing', async () => {
+test('sends nothing for a rejected update', async () => {
   opened = await open()
   await expect(opened.vendor.updateConference('x', { title: '' }, opened.call())).rejects.toMatchObject({
     path: ['input', 'title'],

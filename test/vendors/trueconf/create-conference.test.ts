@@ -9,7 +9,7 @@ const made = () => opened.sandbox.effects.filter(({ kind }) => kind === 'createC
 const soon = () => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 86_400_000)
 const [key] = listIds(newConference()) as [string]
 
-test('makes a room in one call under an ID of ten digits, as the server chooses them', async () => {
+test('creates a room in one call, with an ID of ten digits', async () => {
   opened = await open()
   const call = opened.call()
   const input = newConference({
@@ -53,7 +53,7 @@ test('a meeting with a date', async () => {
   expect(opened.sandbox.data.conferences.get(key)!.schedule).toMatchObject({ time_offset: 330 })
 })
 
-test('without chosen ids it is made with one of the server’s, which is then known', async () => {
+test('uses an ID of the server if the license does not allow chosen IDs', async () => {
   opened = await open({ customIds: false })
   const { conference } = await opened.vendor.createConference(newConference(), opened.call())
   expect(conference.vendorId).toMatch(/^\d{10}$/)
@@ -63,7 +63,7 @@ test('without chosen ids it is made with one of the server’s, which is then kn
   expect(made()).toHaveLength(2)
 })
 
-test('an invitee whom the server refuses is told beside the conference', async () => {
+test('reports a rejected invitee in problems', async () => {
   opened = await open()
   const invite = [helen, { vendorId: 'nobody', email: null }, { vendorId: null, email: 'dean@EXAMPLE.com' }]
   const input = newConference({ invite: [...invite, { vendorId: null, email: 'x@elsewhere.example' }] })
@@ -77,7 +77,7 @@ test('an invitee whom the server refuses is told beside the conference', async (
   expect(invitations.map(({ id }) => id).sort()).toEqual(['dean', 'helen'])
 })
 
-test('where an answer is lost, it is not known whether that one was invited', async () => {
+test('reports an unknown result for an invitee whose response was lost', async () => {
   opened = await open()
   const invite = [helen, { vendorId: 'nobody', email: null }, { vendorId: 'dean', email: null }]
   const match = { method: 'POST', path: /invitations$/ }
@@ -102,7 +102,7 @@ test('an owner whom the server does not know is the caller’s to mend, and not 
   expect(opened.asked()).toEqual(['POST /conferences'])
 })
 
-test('the owner may be told by e-mail address', async () => {
+test('finds the owner by email address', async () => {
   opened = await open()
   const byEmail = (email: string) => newConference({ owner: { vendorId: null, email } })
   const { conference } = await opened.vendor.createConference(byEmail('Dean@Example.com'), opened.call())
@@ -138,7 +138,7 @@ test.each([
   [recurring('FREQ=WEEKLY;COUNT=3'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
   [recurring('FREQ=MONTHLY;BYDAY=1MO'), 'UNSUPPORTED_BY_VENDOR', 'schedule.recurring.rrule'],
   [recurring('every day'), 'BAD_USER_INPUT', 'schedule.recurring.rrule'],
-])('%j is %s before any call', async (changes, code, path) => {
+])('rejects %j with %s before any call', async (changes, code, path) => {
   opened = await open()
   await expect(opened.vendor.createConference(newConference(changes), opened.call())).rejects.toMatchObject({
     code,

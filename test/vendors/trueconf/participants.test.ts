@@ -127,7 +127,7 @@ test.each([
   expect(kinds()).toEqual([])
 })
 
-test('a running conference takes no other name for a person', async () => {
+test('rejects a display name for a running conference', async () => {
   opened = await open()
   await expect(
     opened.vendor.inviteParticipant(running().id, invitee({ displayName: 'H.' }), opened.call()),
@@ -135,7 +135,7 @@ test('a running conference takes no other name for a person', async () => {
   expect(kinds()).toEqual([])
 })
 
-test('an invitation is found by its user', async () => {
+test('finds an invitation by its user', async () => {
   opened = await open()
   const { id } = stored(({ call, invitations }) => !call && invitations.every((one) => one.id !== 'helen'))
   const find = (user = helen) => opened.vendor.findInvited(id, invitee({ user }), opened.call())
@@ -151,7 +151,7 @@ test('nobody can say who is being called into a running conference', async () =>
   expect(await opened.vendor.findInvited(running().id, invitee({ user }), opened.call())).toBe('ambiguous')
 })
 
-test('an invitation is taken back; nobody is put out of a running conference', async () => {
+test('removes an invitation, but no participant of a running conference', async () => {
   opened = await open()
   const { id, invitations } = stopped()
   const [first] = invitations

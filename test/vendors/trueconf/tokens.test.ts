@@ -28,7 +28,7 @@ test('the secret key is sent in the query, encoded, and never beside a header', 
   expect(new URLSearchParams(opened.sandbox.ledger[0]!.query).get('access_token')).toBe(secretKey)
 })
 
-test.each([403, 401] as const)('a dead token, said by %i, is renewed once', async (deadTokenStatus) => {
+test.each([403, 401] as const)('renews a token that is rejected with %i once', async (deadTokenStatus) => {
   opened = await open({ deadTokenStatus })
   await opened.vendor.getUser('helen', opened.call())
   opened.sandbox.revokeTokens()
@@ -36,7 +36,7 @@ test.each([403, 401] as const)('a dead token, said by %i, is renewed once', asyn
   expect(tokenCalls()).toBe(2)
 })
 
-test('a missing scope is said, and no token is renewed', async () => {
+test('reports a missing scope and renews no token', async () => {
   opened = await open({ scopes: ['conferences:read'] })
   await expect(opened.vendor.getUser('helen', opened.call())).rejects.toMatchObject({
     code: 'VENDOR_FORBIDDEN',
@@ -49,7 +49,7 @@ test('a missing scope is said, and no token is renewed', async () => {
   expect(opened.asked()).toHaveLength(1)
 })
 
-test('a dead secret key is not fetched anew', async () => {
+test('does not renew a rejected secret key', async () => {
   const withKey = { clientId: undefined, clientSecret: undefined, secretKey: 'no-longer-right' }
   opened = await open({}, withKey)
   await expect(opened.vendor.getUser('helen', opened.call())).rejects.toMatchObject({
@@ -67,7 +67,7 @@ test('a server without this version of the API is not taken for one without the 
   })
 })
 
-test('an error inside a 200 is an error', async () => {
+test('recognizes an error in a 200 response', async () => {
   opened = await open()
   const body = JSON.stringify({ error: { code: 404, message: 'Not Found', errors: [{ reason: 'userNotFound' }] } })
   opened.sandbox.fault({ match: { path: /users/ }, kind: 'body', status: 200, body })

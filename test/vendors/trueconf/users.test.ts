@@ -17,7 +17,7 @@ test('a page by number is the vendor’s own page, counted from 0', async () => 
   expect(page.total).toBeUndefined()
 })
 
-test('following the links gives everyone once', async () => {
+test('returns every user once by page tokens', async () => {
   opened = await open()
   const people = await readAll(opened.vendor.users({}), opened.call(), 13)
   expect(people.map((user) => user?.vendorId)).toEqual([...opened.sandbox.data.users.keys()])
@@ -98,7 +98,7 @@ test.each([{}, { users: null, next_page_id: -1 }, { users: [], next_page_id: 'x'
   },
 )
 
-test('a user is found by e-mail address, whatever its case, and never a like one', async () => {
+test('finds a user by the exact email address, ignoring case', async () => {
   opened = await open({ users: 450 })
   const last = [...opened.sandbox.data.users.values()].at(-1)!
   expect(await opened.vendor.findUserByEmail(last.email.toUpperCase(), opened.call())).toMatchObject({
@@ -108,7 +108,7 @@ test('a user is found by e-mail address, whatever its case, and never a like one
   expect(await opened.vendor.findUserByEmail('elen@example.com', opened.call())).toBeNull()
 })
 
-test('pages that lead back to one already read are said', async () => {
+test('reports pages that link to one that was already read', async () => {
   opened = await open()
   answer({ users: [{ id: 'x' }], next_page_id: 1 })
   await expect(opened.vendor.findUserByEmail('a@b.example', opened.call())).rejects.toMatchObject({
@@ -116,13 +116,13 @@ test('pages that lead back to one already read are said', async () => {
   })
 })
 
-test('what cannot be here costs no call', async () => {
+test('makes no call for a filter that cannot match', async () => {
   opened = await open()
   expect(await readAll(opened.vendor.users({ status: ['PENDING'] }), opened.call())).toEqual([])
   expect(opened.asked()).toEqual([])
 })
 
-test('an id is one segment of the path', async () => {
+test('encodes an ID as one path segment', async () => {
   opened = await open()
   const id = 'sub1.trust1.loc\\te/st?#@x'
   expect(await opened.vendor.getUser(id, opened.call())).toBeNull()

@@ -7,7 +7,7 @@ const oauth = { accountId: 'a', clientId: 'b', clientSecret: 'c' }
 const jwt = { apiKey: 'k', apiSecret: 's'.repeat(32) }
 
 describe('configuration', () => {
-  it('takes either scheme, and fills in the rest', () => {
+  it('accepts either scheme and applies defaults', () => {
     expect(zoom.config.parse(oauth)).toMatchObject({
       credentials: oauth,
       apiUrl: 'https://api.zoom.us/v2',
@@ -30,7 +30,7 @@ describe('configuration', () => {
     [{ ...oauth, apiUrl: 'http://api.zoom.us/v2' }, 'apiUrl'],
     [{ ...oauth, tokenUrl: 'https://u:p@zoom.us/' }, 'tokenUrl'],
     [{ ...oauth, fileUrl: 'https://file.zoom.us/v2?x' }, 'fileUrl'],
-  ])('refuses %j at %s', (settings, field) => {
+  ])('rejects %j at %s', (settings, field) => {
     const { error } = zoom.config.safeParse(settings)
     expect(error!.issues[0]!.path).toEqual([field])
     expect(error!.issues[0]!.message.length).toBeGreaterThan(20)
@@ -102,7 +102,7 @@ describe('errors', () => {
     expect(sandbox.ledger).toHaveLength(2)
   })
 
-  it('takes a code of 0 for no error', async () => {
+  it('does not treat code 0 as an error', async () => {
     const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
     sandbox.fault({ ...users, kind: 'status', status: 200, body: '{"code":0,"message":"ok","users":[]}' })
     const list = asChain<User>(vendor.users({})).getChildList('active')

@@ -3,7 +3,7 @@ import type { Conference } from '../../../src/vendors/vendor.ts'
 import { asChain, asList, open, readAll } from './open.ts'
 
 describe('conferences', () => {
-  it('walks the hosts', async () => {
+  it('lists the meetings of every host', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const chain = asChain<Conference>(vendor.conferences({}))
     const hosts = await (chain.parent as { loadPage: Function }).loadPage({ size: 300, number: 0 }, call())
@@ -38,7 +38,7 @@ describe('conferences', () => {
     expect(calls()).toEqual([])
   })
 
-  it('takes a host who is gone or may not host for one without meetings', async () => {
+  it('lists no meetings for a host who is missing or cannot host', async () => {
     const { vendor, call, sandbox } = await open()
     const restricted = sandbox.data.users.find(({ mayHost }) => !mayHost)!
     for (const ownerId of [restricted.id, 'gone'])
@@ -63,7 +63,7 @@ describe('conferences', () => {
     expect(series.joinUrl).toContain('/j/')
   })
 
-  it('tells the state by status and times', async () => {
+  it('derives the state from status and times', async () => {
     const { vendor, call, meetings, sandbox } = await open()
     const running = meetings.find(({ live }) => live)!
     expect(await vendor.getConference(String(running.id), call())).toMatchObject({ state: 'RUNNING' })
@@ -92,7 +92,7 @@ describe('conferences', () => {
     expect(calls()).toEqual([`GET /meetings/${encoded}`])
   })
 
-  it('gives null for a meeting that is gone', async () => {
+  it('returns null for a missing meeting', async () => {
     const { vendor, call } = await open()
     expect(await vendor.getConference('123456789', call())).toBeNull()
   })

@@ -6,7 +6,7 @@ const bodyOf = (sandbox: { effects: { kind: string; id: string }[]; data: { meet
   sandbox.data.meetings.get(Number(sandbox.effects.find(({ kind }) => kind === 'createConference')!.id)) as any
 
 describe('createConference', () => {
-  it('makes a scheduled meeting by one call, in UTC with the zone beside it', async () => {
+  it('creates a scheduled meeting in one call, in UTC with the time zone', async () => {
     const { vendor, call, sandbox, calls, owner } = await open()
     const schedule = once()
     const input = newConference({
@@ -64,7 +64,7 @@ describe('createConference', () => {
     for (const { path } of problems) expect(path?.slice(0, 3)).toEqual(['input', 'vendorOptions', 'settings'])
   })
 
-  it('says what Zoom dropped and whom it could not invite', async () => {
+  it('reports ignored inputs and invitees who were not invited', async () => {
     const { vendor, call, owner, sandbox } = await open()
     const input = newConference({
       owner: { vendorId: owner.id, email: null },
@@ -136,7 +136,7 @@ describe('createConference', () => {
       'BAD_USER_INPUT',
       ['input', 'vendorOptions', 'settings', 'meeting_authentication'],
     ],
-  ])('refuses %j before any call', async (input, code, path) => {
+  ])('rejects %j before any call', async (input, code, path) => {
     const { vendor, call, calls } = await open({ seed: { active: 1 } })
     const given = newConference({ owner: { vendorId: 'someone', email: null }, ...input })
     await expect(vendor.createConference(given, call())).rejects.toMatchObject({ code, path, delivery: 'rejected' })
@@ -160,7 +160,7 @@ describe('createConference', () => {
     expect(sandbox.effects).toEqual([])
   })
 
-  it('counts characters, not halves of them', async () => {
+  it('counts code points, not UTF-16 units', async () => {
     const { vendor, call, owner } = await open()
     const title = '🚀'.repeat(200)
     const input = newConference({ owner: { vendorId: owner.id, email: null }, title, description: '🚀'.repeat(2000) })
@@ -170,7 +170,7 @@ describe('createConference', () => {
     await expect(longer).rejects.toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'title'] })
   })
 
-  it('names the owner where it is the owner who cannot be', async () => {
+  it('names the owner if Zoom rejects the owner', async () => {
     const { vendor, call, sandbox } = await open()
     const restricted = sandbox.data.users.find(({ mayHost }) => !mayHost)!
     for (const [vendorId, code] of [
@@ -184,7 +184,7 @@ describe('createConference', () => {
     expect(sandbox.effects).toEqual([])
   })
 
-  it('holds only the host whose meetings of the day are used up', async () => {
+  it('starts a cooldown only for the host whose daily limit is reached', async () => {
     const { vendor, call, sandbox, owner, upstream } = await open()
     const message =
       'You have exceeded the daily rate limit (100) of Meeting Create/Update API requests permitted for this particular user. You may resume these requests at GMT 00:00:00.'
@@ -207,7 +207,7 @@ describe('createConference', () => {
 })
 
 describe('findCreated', () => {
-  it('finds what a lost answer told of, by host, title and start', async () => {
+  it('finds the meeting of a lost response by host, title, and start', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: once() })
     expect(await vendor.findCreated(input, Date.now(), call())).toBeNull()

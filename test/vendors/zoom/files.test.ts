@@ -8,7 +8,7 @@ const sha256 = createHash('sha256').update(bytes).digest('hex')
 const name = '日本 "x".txt'
 
 describe('uploadConferenceFile', () => {
-  it('goes into the continuous chat', async () => {
+  it('posts to the continuous chat', async () => {
     const { vendor, call, sandbox, meetings, calls } = await open()
     const meeting = meetings.find(({ settings }) => settings.continuous_meeting_chat)!
     const operation = call()
@@ -25,7 +25,7 @@ describe('uploadConferenceFile', () => {
     expect(operation.writesSucceeded).toBe(1)
   })
 
-  it("goes into the host's own chat where there is no other", async () => {
+  it('posts to the personal chat of the host if there is no other', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const meeting = meetings.find(({ settings }) => !settings.continuous_meeting_chat)!
     const stored = await vendor.uploadConferenceFile(String(meeting.id), upload(bytes), call())
@@ -47,7 +47,7 @@ describe('uploadConferenceFile', () => {
     expect(sandbox.effects).toEqual([])
   })
 
-  it('refuses what is too large before any call, and follows no redirect elsewhere', async () => {
+  it('rejects a file that is too large before any call, and follows no other redirect', async () => {
     const { vendor, call, sandbox, meetings, calls } = await open()
     const id = String(meetings[0]!.id)
     const large = upload(bytes, { size: 1024 ** 3 + 1 })
@@ -84,7 +84,7 @@ describe('uploadAvatar', () => {
   it.each([
     [{ contentType: 'image/svg+xml' }, 'BAD_USER_INPUT'],
     [{ contentType: 'image/jpeg', size: 2 * 1024 * 1024 + 1 }, 'PAYLOAD_TOO_LARGE'],
-  ])('refuses %j before any call', async (file, code) => {
+  ])('rejects %j before any call', async (file, code) => {
     const { vendor, call, calls } = await open({ seed: { active: 1 } })
     await expect(vendor.uploadAvatar('x', upload(bytes, file), call())).rejects.toMatchObject({ code })
     expect(calls()).toEqual([])

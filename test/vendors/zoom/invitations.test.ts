@@ -13,7 +13,7 @@ const unregistered = ({ settings, live }: { settings: Record<string, unknown>; l
   settings.approval_type === 2 && !live
 
 describe('inviteParticipant', () => {
-  it('registers where the meeting takes registrations, and finds and removes it again', async () => {
+  it('registers an invitee if the meeting requires it, and finds and removes the registrant', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const meeting = meetings.find(({ settings }) => settings.approval_type === 0)!
     const id = String(meeting.id)
@@ -57,7 +57,7 @@ describe('inviteParticipant', () => {
     expect(await vendor.inviteParticipant(id, given, call())).toMatchObject({ displayName: 'D'.repeat(63) })
   })
 
-  it('makes a personal link without an end anywhere else', async () => {
+  it('creates a personal join URL that does not expire otherwise', async () => {
     const { vendor, call, calls, sandbox, meetings } = await open()
     const id = String(meetings.find(unregistered)!.id)
     const guest = await vendor.inviteParticipant(id, invitee({ displayName: 'Guest' }), call())
@@ -70,7 +70,7 @@ describe('inviteParticipant', () => {
     expect(known).toMatchObject({ userId: user.id, email: user.email })
   })
 
-  it('rings users of the account in a running meeting', async () => {
+  it('calls users of the account into a running meeting', async () => {
     const { vendor, call, calls, sandbox, meetings } = await open()
     const running = meetings.find(({ live, settings }) => live && settings.approval_type === 2)!
     const user = sandbox.data.users[20]!
@@ -88,7 +88,7 @@ describe('inviteParticipant', () => {
     [invitee({ role: 'MODERATOR' }), 'UNSUPPORTED_BY_VENDOR', ['input', 'invitee', 'role']],
     [invitee({ user: { vendorId: 'me', email: null } }), 'BAD_USER_INPUT', ['input', 'invitee', 'user', 'vendorId']],
     [invitee({ user: { vendorId: 'gone', email: null } }), 'NOT_FOUND', ['input', 'invitee', 'user']],
-  ])('refuses %j', async (given, code, path) => {
+  ])('rejects %j', async (given, code, path) => {
     const { vendor, call, sandbox, meetings } = await open()
     for (const { id } of [meetings.find(unregistered)!, meetings.find(({ settings }) => settings.approval_type === 0)!])
       await expect(vendor.inviteParticipant(String(id), given, call())).rejects.toMatchObject({ code, path })
@@ -96,7 +96,7 @@ describe('inviteParticipant', () => {
   })
 })
 
-it('rejects an answer without the link that it made', async () => {
+it('rejects a response without the created join URL', async () => {
   const { vendor, call, sandbox, meetings } = await open()
   const { id } = meetings.find(unregistered)!
   sandbox.fault({ match: { path: /invite_links/ }, kind: 'body', status: 201, body: '{}' })

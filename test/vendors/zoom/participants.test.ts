@@ -76,7 +76,7 @@ describe('participants', () => {
     }
   })
 
-  it('has dead tokens stand', async () => {
+  it('reports the error for an expired page token', async () => {
     const { vendor, call, meetings } = await open()
     const held = meetings.find(({ past }) => past.length > 0)!
     const list = asChain<Participant>(vendor.participants(String(held.id))).getChildList('past')

@@ -162,7 +162,7 @@ const schedule = {
   timeZone: 'Europe/Berlin',
 } as const
 
-test.each(sent)('%j reaches Zoom in its words', async (rrule, recurrence) => {
+test.each(sent)('converts %j to a recurrence of Zoom', async (rrule, recurrence) => {
   const { vendor, call, sandbox, owner } = await open()
   const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: { ...schedule, rrule } })
   const { conference } = await vendor.createConference(input, call())
@@ -181,7 +181,7 @@ const refused: [rule: string, code: string, words: RegExp][] = [
   ['FREQ=YEARLY', 'BAD_USER_INPUT', /DAILY, WEEKLY/],
 ]
 
-test.each(refused)('%j is refused before any call', async (rrule, code, words) => {
+test.each(refused)('rejects %j before any call', async (rrule, code, words) => {
   const { vendor, call, sandbox, owner } = await open()
   const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: { ...schedule, rrule } })
   await expect(vendor.createConference(input, call())).rejects.toMatchObject({

@@ -31,7 +31,7 @@ describe('users', () => {
     expect(sandbox.ledger.at(-1)!.query).not.toContain('page_number')
   })
 
-  it('goes on by page numbers where there are no tokens at all', async () => {
+  it('continues by page number if the vendor returns no tokens', async () => {
     const { vendor, call, sandbox } = await open()
     const users = [{ id: 'a', email: 'a@example.com' }]
     const body = JSON.stringify({ page_count: 2, page_number: 1, users })
@@ -42,7 +42,7 @@ describe('users', () => {
     expect(sandbox.ledger.at(-1)!.query).toContain('page_number=2')
   })
 
-  it('finds one by e-mail address in any case, by one call', async () => {
+  it('finds a user by email address in one call, ignoring case', async () => {
     const { vendor, call, owner, calls } = await open()
     const one = asList<User>(vendor.users({ email: owner.email.toUpperCase() }))
     expect((await readAll(one, call())).map(({ vendorId }) => vendorId)).toEqual([owner.id])
@@ -51,7 +51,7 @@ describe('users', () => {
     expect(await vendor.getUser('gone', call())).toBeNull()
   })
 
-  it.each(['me', 'ME', '.', '..', '%2e%2E', 'a\u0000b'])('refuses the id %j', async (id) => {
+  it.each(['me', 'ME', '.', '..', '%2e%2E', 'a\u0000b'])('rejects the ID %j', async (id) => {
     const { vendor, call, calls } = await open()
     await expect(vendor.getUser(id, call())).rejects.toMatchObject({ code: 'INVALID_ID' })
     const meetings = asList<Conference>(vendor.conferences({ ownerId: id }))

@@ -20,7 +20,7 @@ describe('a meeting', () => {
     })
   })
 
-  it('is changed but for what Zoom leaves out, and that is told', async () => {
+  it('reports the changes that Zoom ignored', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     sandbox.switches.unavailableSettings = ['meeting_authentication', 'watermark']
     const meeting = meetings.find(({ type, live }) => type === 2 && !live)!
@@ -62,7 +62,7 @@ describe('a meeting', () => {
     })
   })
 
-  it('is given a host link and not started', async () => {
+  it('returns a start URL and does not start the meeting', async () => {
     const { vendor, call, calls, sandbox, meetings } = await open()
     const { id } = meetings.find(({ live, type }) => !live && type === 2)!
     const operation = call()
@@ -91,7 +91,7 @@ describe('a meeting', () => {
 })
 
 describe('issueUserToken', () => {
-  it('gives a key that no memory holds', async () => {
+  it('issues a key without caching it', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const operation = call()
     const { token, expiresAt } = await vendor.issueUserToken(owner.id, 600, operation)
@@ -103,7 +103,7 @@ describe('issueUserToken', () => {
     expect(sandbox.effects).toHaveLength(2)
   })
 
-  it('says why there is none', async () => {
+  it('reports why no key was issued', async () => {
     const { vendor, call, sandbox } = await open()
     const social = sandbox.data.users.find(({ login_types }) => login_types[0] === 1)!
     await expect(vendor.issueUserToken(social.id, null, call())).rejects.toMatchObject({ code: 'VENDOR_REJECTED' })
