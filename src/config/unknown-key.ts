@@ -4,10 +4,10 @@ type JsonSchema = z.core.JSONSchema.JSONSchema
 
 /** Returns the message for a key that the schema does not have at `path`. */
 export function explainUnknownKey(schema: ZodType, path: readonly PropertyKey[], key: string): string {
-  const known = [...new Set(listKeysAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path))]
-  const near = findNearest(key, known)
+  const knownKeys = [...new Set(listKeysAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path))]
+  const near = findNearest(key, knownKeys)
   return near === null
-    ? `is not a setting. Remove it. Settings of this block: ${known.join(', ') || 'none'}.`
+    ? `is not a setting. Remove it. Settings of this block: ${knownKeys.join(', ') || 'none'}.`
     : `is not a setting. Did you mean ${near}?`
 }
 

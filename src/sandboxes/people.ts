@@ -7,11 +7,11 @@ export interface Person {
   email: string
 }
 
-const given = (
+const givenNames = (
   'Ada Jill Helen Dean Kevin José Zoë Søren Łukasz Müjde 明美 浩 Наталья Дмитрий Αθηνά Νίκος فاطمة يوسف ' +
   'שרה Ngọc Siobhán Chloë Björn Þóra Ğülay अनिका Amélie Iñaki Émile Dóra Jürgen Ольга 지우 O’Neil Ann-Marie Li'
 ).split(' ')
-const family = (
+const familyNames = (
   'Lovelace Chill García Müller Ørsted Kowalczyk Şahin 佐藤 鈴木 Иванова Петров Παπαδοπούλου حسن כהן Nguyễn ' +
   'Ó-Súilleabháin Dvořák Åkesson Guðmundsdóttir Öztürk शर्मा Lefèvre Etxeberria Núñez Szabó Groß Смирнова 김 Smith Wang'
 ).split(' ')
@@ -26,8 +26,8 @@ const handles = 'ada jill helen dean kevin jose zoe soren lukasz mujde akemi hir
 export function createPerson(index: number): Person {
   return {
     index,
-    givenName: given[index % given.length]!,
-    familyName: family[(index * 7 + Math.floor(index / given.length)) % family.length]!,
+    givenName: givenNames[index % givenNames.length]!,
+    familyName: familyNames[(index * 7 + Math.floor(index / givenNames.length)) % familyNames.length]!,
     email: `${handles[index % handles.length]}.${index}@example.com`,
   }
 }

@@ -13,13 +13,13 @@ export function conferenceRoutes(app: Routes, server: Server): void {
 
   app.get('/conferences', need('conferences', 'read'), (c) => {
     const { state, tag } = c.req.query()
-    const found = [...conferences.values()].filter(
+    const matches = [...conferences.values()].filter(
       (conference) =>
         canSee(c.get('grant'), conference) &&
         (!state || state === (conference.call ? 'running' : 'stopped')) &&
         (!tag || conference.tags.includes(tag)),
     )
-    const { items, cnt } = createPageFromOne(c, found, server.settings.maxPageSize)
+    const { items, cnt } = createPageFromOne(c, matches, server.settings.maxPageSize)
     const origin = getOrigin(c)
     return c.json({ cnt, conferences: items.map((item) => formatConference(server, item, { origin })) })
   })
@@ -27,12 +27,12 @@ export function conferenceRoutes(app: Routes, server: Server): void {
     c.json({ conference: formatConference(server, getConferenceInPath(server, c), { origin: getOrigin(c) }) }),
   )
   app.post('/conferences', need('conferences', 'write'), async (c) => {
-    const given = await readFields(c, newConference)
-    const conference = createConference(server, given)
+    const input = await readFields(c, newConference)
+    const conference = createConference(server, input)
     const { userId } = c.get('grant')
     if (userId !== null && conference.owner !== userId) throw forbidden()
     conferences.set(conference.id, conference)
-    server.effect('createConference', conference.id, given)
+    server.effect('createConference', conference.id, input)
     return c.json({ conference: formatConference(server, conference, { origin: getOrigin(c), nameless: true }) })
   })
   app.put('/conferences/:conference_id', need('conferences', 'write'), async (c) => {

@@ -30,9 +30,9 @@ export function serveInvitations(app: Routes, server: Server): void {
   const one = `${list}/:invitation_id` as const
   const find = (c: Context<Env>, { invitations }: Conference): Invitation => {
     const id = c.req.param('invitation_id') ?? ''
-    const found = invitations.find((item) => item.id === id || item.id === toLocalId(server, id))
-    if (!found) throw createNotFoundError('invitation', id)
-    return found
+    const invitation = invitations.find((item) => item.id === id || item.id === toLocalId(server, id))
+    if (!invitation) throw createNotFoundError('invitation', id)
+    return invitation
   }
   const show = (c: Context<Env>, conference: Conference, invitation: Invitation) =>
     c.json({ invitation: formatInvitation(server, conference, invitation, getOrigin(c)) })

@@ -72,11 +72,11 @@ export function logRoutes(app: Routes, server: Server): void {
   app.get('/logs/calls', need('logs.calls', 'read'), (c) => {
     const conference = c.req.query('named_conf_id')
     const [from = -Infinity, to = Infinity] = [parseQueryDate(c, 'date_from'), parseQueryDate(c, 'date_to')]
-    const found = server.data.calls.filter(
+    const matches = server.data.calls.filter(
       (call) => (!conference || call.conference.id === conference) && call.start_time >= from && call.start_time <= to,
     )
     const newestFirst = c.req.query('sort_order') === '1'
-    const sorted = found.sort((a, b) => (newestFirst ? -1 : 1) * (getEndTime(a) - getEndTime(b)))
+    const sorted = matches.sort((a, b) => (newestFirst ? -1 : 1) * (getEndTime(a) - getEndTime(b)))
     const { items, cnt } = createPageFromOne(c, sorted, server.settings.maxPageSize)
     return c.json({ cnt, list: items.map((call) => showCall(server, call)) })
   })

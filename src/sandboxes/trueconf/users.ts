@@ -79,10 +79,10 @@ export function userRoutes(app: Routes, server: Server): void {
       const value = c.req.query(name)?.toLowerCase()
       return value ? [{ key: name === 'login_name' ? ('id' as const) : name, value }] : []
     })
-    const found = [...users.values()].filter((user) =>
+    const matches = [...users.values()].filter((user) =>
       wanted.every(({ key, value }) => user[key].toLowerCase().includes(value)),
     )
-    const { items, next_page_id } = createPageFromZero(c, found, server.settings.maxPageSize)
+    const { items, next_page_id } = createPageFromZero(c, matches, server.settings.maxPageSize)
     return c.json({ next_page_id, users: items.map((user) => formatUser(server, user, getOrigin(c))) })
   })
   app.get('/users/:user_id', need('users', 'read'), (c) => show(c, userInPath(server, c)))

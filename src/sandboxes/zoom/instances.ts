@@ -24,9 +24,9 @@ export function getMeetingReference(c: ZoomContext): string {
 
 /** Returns the latest ended instance for a meeting number, or the instance with a UUID. */
 export function getEndedInstance(service: Service, c: ZoomContext): Found {
-  const found = lookUp(service, getMeetingReference(c), ({ past }) => past.at(-1))
-  if (!found.instance || found.instance.end === null) throw notEnded()
-  return { meeting: found.meeting, instance: found.instance }
+  const match = lookUp(service, getMeetingReference(c), ({ past }) => past.at(-1))
+  if (!match.instance || match.instance.end === null) throw notEnded()
+  return { meeting: match.meeting, instance: match.instance }
 }
 
 export function liveInstance(service: Service, c: ZoomContext): Found {

@@ -90,12 +90,12 @@ export type MeetingInput = z.infer<typeof input>
 
 /** Parses the body of a create or change. Removes the settings in `unavailable` without an error. */
 export function readMeeting(body: unknown, unavailable: string[]): MeetingInput {
-  const given = parseBody(input, body)
-  const { settings, recurrence, start_time } = given
+  const fields = parseBody(input, body)
+  const { settings, recurrence, start_time } = fields
   if (start_time !== undefined && parseStartTime(start_time, 'UTC') === null) throw invalidFields('start_time')
   if (recurrence?.end_times !== undefined && recurrence.end_date_time !== undefined)
     throw invalidFields('recurrence.end_date_time')
-  if (!settings) return given
+  if (!settings) return fields
   const kept = Object.entries(settings).filter(([name]) => !unavailable.includes(name))
-  return { ...given, settings: Object.fromEntries(kept) }
+  return { ...fields, settings: Object.fromEntries(kept) }
 }

@@ -50,13 +50,13 @@ export function serveMeetingLists(service: Service): void {
     }
     const since = edge('from', from, Number.NEGATIVE_INFINITY, 0)
     const before = edge('to', to, Number.POSITIVE_INFINITY, 1)
-    const found = scheduledBy(host).filter((meeting) => {
+    const matches = scheduledBy(host).filter((meeting) => {
       const start = nextStart(meeting)
       return isOfKind(meeting, type) && start >= since && start < before
     })
     const defaults = { type: 'scheduled', timezone: 'UTC' }
     const keyOf = (meeting: Meeting) => String(meeting.id)
-    const { items, envelope } = pager.page(c, found, { keyOf, numbered: true, defaults })
+    const { items, envelope } = pager.page(c, matches, { keyOf, numbered: true, defaults })
     return c.json({ ...envelope, meetings: items.map((meeting) => formatListedMeeting(meeting, getOrigin(c))) })
   })
 

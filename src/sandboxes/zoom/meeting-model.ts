@@ -126,9 +126,11 @@ export function changeOccurrence(meeting: Meeting, id: string, input: MeetingInp
 }
 
 export function findOccurrence(meeting: Meeting, id: string): Occurrence {
-  const found = meeting.occurrences?.find(({ occurrence_id, status }) => occurrence_id === id && status === 'available')
-  if (!found) throw new ZoomError(400, 300, 'Invalid occurrence_id.')
-  return found
+  const occurrence = meeting.occurrences?.find(
+    ({ occurrence_id, status }) => occurrence_id === id && status === 'available',
+  )
+  if (!occurrence) throw new ZoomError(400, 300, 'Invalid occurrence_id.')
+  return occurrence
 }
 
 function plan(meeting: Meeting): void {

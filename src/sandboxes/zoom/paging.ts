@@ -47,8 +47,8 @@ export function createPager(now: () => number, switches: Switches): Pager {
       let start = 0
       if (token) {
         const place = readToken(token, query)
-        const found = all.findIndex((item) => keyOf(item) === place.after)
-        start = found === -1 ? place.offset - 1 : found + 1
+        const index = all.findIndex((item) => keyOf(item) === place.after)
+        start = index === -1 ? place.offset - 1 : index + 1
       } else if (numbered && c.req.query('page_number') !== '0')
         // Some clients number pages from 0. Zoom returns the first page for 0.
         start = ((positive(c, 'page_number') ?? 1) - 1) * size

@@ -18,11 +18,11 @@ export function serveUsers(service: Service): void {
   route('GET', '/users', 'Medium', 'user:read:list_users:admin user:read:admin user:write:admin', (c) => {
     const { role_id, include_fields, license } = c.req.query()
     const status = c.req.query('status') || 'active'
-    const found = world.users.filter(
+    const matches = world.users.filter(
       (user) => user.status === status && (!role_id || user.role_id === role_id) && !license,
     )
     const defaults = { status: 'active' }
-    const { items, envelope } = pager.page(c, found, { keyOf: (user) => user.id, numbered: true, defaults })
+    const { items, envelope } = pager.page(c, matches, { keyOf: (user) => user.id, numbered: true, defaults })
     const more = (user: User) => {
       if (include_fields === 'host_key') return { host_key: String(user.pmi).slice(-6) }
       return include_fields === 'custom_attributes' ? { custom_attributes: [] } : {}
