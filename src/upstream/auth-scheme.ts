@@ -7,6 +7,7 @@ export interface Token {
   scopes?: readonly string[]
 }
 
+/** What an auth scheme can use to fetch a token. */
 export interface TokenFetchContext {
   /** Current time in milliseconds since the epoch, corrected by the difference to the vendor's `Date` header. */
   now(): number
@@ -18,6 +19,7 @@ export interface TokenFetchContext {
   postTokenRequest(request: TokenRequest): Promise<Token>
 }
 
+/** Body and headers of a token request. */
 export interface TokenRequest {
   headers?: Readonly<Record<string, string>>
   /** Exactly one of `form` and `json` is set. */

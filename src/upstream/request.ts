@@ -21,10 +21,12 @@ export interface VendorRequest extends HttpRequest {
 export const isBodyConsumed = ({ body }: VendorRequest): boolean =>
   body instanceof ReplayableStream && !body.isReplayable
 
+/** Creates the request of a read. */
 export function createReadRequest({ origin, path }: Target, rateLimit: string, singleUse: boolean): VendorRequest {
   return { method: 'GET', origin, path, headers: baseHeaders.json, rateLimit, isText: false, singleUse }
 }
 
+/** Creates the request of a write. Its body can be replayed if memory is available for it. */
 export function createWriteRequest(
   method: HttpRequest['method'],
   target: Target,

@@ -38,18 +38,18 @@ export class Retries {
    *
    * @throws The problem of the attempt, if the request is not retried.
    */
-  async wait({ request, call, problem, attempt: number, maxAttempts }: FailedAttempt): Promise<number> {
-    const { limits, clock, random, policy: gate, quota } = this.#options
+  async wait({ request, call, problem, attempt, maxAttempts }: FailedAttempt): Promise<number> {
+    const { limits, clock, random, policy, quota } = this.#options
     const { caller, time, signal } = call
-    if (isBodyConsumed(request) || gate.isBreakerOpenFor(caller) || number >= maxAttempts) throw problem
+    if (isBodyConsumed(request) || policy.isBreakerOpenFor(caller) || attempt >= maxAttempts) throw problem
     const isRateLimited = problem.code === 'VENDOR_RATE_LIMITED'
-    const pauseMs = Math.max(computeBackoffMs(number, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
+    const pauseMs = Math.max(computeBackoffMs(attempt, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
     const attemptMs = isRateLimited ? 0 : limits.attemptTimeout
     if (clock.now() + pauseMs + attemptMs > time.deadline) throw problem
     const cost = isRateLimited ? limits.throttledRetryCost : limits.retryCost
     if (!quota.trySpend(caller, cost)) throw problem
     // The resilience policy makes the call wait for the cooldown. A wait here would let later calls overtake it.
-    if (isRateLimited && (number === 1 || problem.retryAt !== null)) return cost
+    if (isRateLimited && (attempt === 1 || problem.retryAt !== null)) return cost
     await clock.sleep(pauseMs, signal)
     return cost
   }

@@ -231,6 +231,7 @@ export class TokenProvider {
   }
 }
 
+/** Creates the problem for a rate limit of the token endpoint. */
 export const createTokenRateLimitedProblem = (details: ProblemDetails): Problem =>
   new Problem(
     'VENDOR_RATE_LIMITED',

@@ -19,6 +19,7 @@ import type { UpstreamSettings } from './settings.ts'
 import type { SharedAccount } from './shared-account.ts'
 import { TokenProvider, type AccessToken } from './token-provider.ts'
 
+/** Health of an account, as observed by this process. */
 export interface Health {
   /** Number of vendor calls that this process has sent, including retries, without token requests. */
   calls: number

@@ -34,7 +34,7 @@ export interface ErrorParser {
    * Parses a response with a status of 400 or more, or a 2xx response whose body is JSON: some vendors report errors in
    * those. If the result is null, `errorFromStatus` decides.
    */
-  parseError(answer: VendorResponse): VendorError | null
+  parseError(response: VendorResponse): VendorError | null
 }
 
 /** Reads a body: a zod schema, or a function that throws `VENDOR_BAD_RESPONSE`. Functions are faster. */

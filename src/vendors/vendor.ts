@@ -51,6 +51,7 @@ export type Schedule =
     }
   | { kind: 'permanent'; since: Date | null }
 
+/** A conference of a vendor account. Null means that the vendor does not report the value. */
 export interface Conference {
   vendorId: string
   kind: ConferenceKind
@@ -71,6 +72,7 @@ export interface Conference {
   raw: unknown
 }
 
+/** A participant of a conference. Null means that the vendor does not report the value. */
 export interface Participant {
   /** Unique within its conference. */
   vendorId: string
@@ -113,6 +115,7 @@ export type PageRequest = { size: number; number: number } | { size: number; lin
 /** The vendor's opaque reference to a page: a token or the query of a link. */
 export type PageToken = string
 
+/** One page of a list. */
 export interface VendorPage {
   /** Raw items, as the vendor sent them. Each is parsed only if it is needed. */
   items: readonly unknown[]
@@ -168,6 +171,7 @@ export type VendorList<T> = FlatList<T> | NestedList<T>
 
 // ---------------------------------------------------------------- mutations
 
+/** Input of `createConference`. Null means omitted. */
 export interface NewConference {
   title: string
   description: string | null

@@ -62,4 +62,5 @@ class TrueConfParticipant extends BaseParticipant<ParticipantItem> {
   }
 }
 
+/** Reads a participant. @throws `VENDOR_BAD_RESPONSE` if there is no ID. */
 export const readParticipant = (record: ParticipantRecord): Participant => new TrueConfParticipant(record)

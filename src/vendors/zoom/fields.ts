@@ -7,6 +7,7 @@ export interface InputMap {
   settings: FieldMap
 }
 
+/** Inputs of `updateConference`. */
 export const updateInputs: InputMap = {
   fields: new Map([
     ['topic', ['title']],
@@ -20,6 +21,7 @@ export const updateInputs: InputMap = {
   settings: new Map([['meeting_authentication', ['allowGuests']]]),
 }
 
+/** Inputs of `createConference`. */
 export const createInputs: InputMap = {
   fields: new Map([...updateInputs.fields, ['password', ['passcode']], ['schedule_for', ['owner']]]),
   settings: new Map([...updateInputs.settings, ['meeting_invitees', ['invite']]]),

@@ -8,6 +8,7 @@ export function toMeetingPathValue(id: string): string {
   return needsSecondEncoding && !/\p{Cc}/u.test(id) && id.isWellFormed() ? encodeURIComponent(id) : id
 }
 
+/** Whether an ID is a meeting number, not a UUID. */
 export const isNumber = (id: string): boolean => /^\d+$/.test(id)
 
 const isMe = (id: string): boolean => /^\s*me\s*$/i.test(id)

@@ -116,6 +116,7 @@ const createUnsupportedRuleProblem = (): Problem =>
 /** Formats a time as Zoom requires it: in UTC, without fractions of a second. */
 export const formatUtcSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`
 
+/** Zoom's meeting types, by kind of schedule. */
 export const meetingTypes = { once: 2, permanent: 3, recurring: 8 } as const
 
 const maxMinutes = 1440

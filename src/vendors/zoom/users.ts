@@ -27,6 +27,7 @@ export async function readUserBy(client: VendorClient, ref: string, call: CallCo
   return new ZoomUser(raw)
 }
 
+/** Users of the account: `GET /users`, `GET /users/{userId}`. */
 export function createUserResource(
   client: VendorClient,
 ): Required<Pick<Vendor, 'users' | 'getUser' | 'findUserByEmail'>> {
