@@ -9,7 +9,7 @@ const day = 24 * hour
 const year = 365 * day
 
 describe('AgeClock', () => {
-  test('follows the system clock, also when that is set back', () => {
+  test('follows the system clock, even if it is set back', () => {
     const clock = new ManualClock(10 * year)
     const ages = new AgeClock(clock)
     for (const ms of [1, hour, 40 * day]) {
@@ -20,7 +20,7 @@ describe('AgeClock', () => {
     expect(ages.now()).toBe(clock.now())
   })
 
-  test('believes a jump ahead only once it has lasted for a day', () => {
+  test('follows a jump ahead only after a day', () => {
     const clock = new ManualClock(10 * year)
     const ages = new AgeClock(clock)
     clock.advance(30 * hour)
@@ -36,7 +36,7 @@ describe('AgeClock', () => {
     expect(ages.now()).toBe(clock.now())
   })
 
-  test('lets nothing expire in the first hour after the start', () => {
+  test('returns a cutoff of 0 in the first hour after the start', () => {
     const clock = new ManualClock(10 * year)
     const ages = new AgeClock(clock)
     clock.advance(hour - 1)
@@ -72,7 +72,7 @@ test.each(['while the server runs', 'before it starts'])(
   },
 )
 
-test('does not take a jump of the clock for the minute after which absence is certain', async () => {
+test('does not confirm an absence because of a jump of the clock', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000, times: 1 })
   const lost = mutate(opened, 'createConference', input, { signal: AbortSignal.timeout(1_000) })

@@ -50,7 +50,7 @@ function typed(error: Error): { outcome: null } {
 describe.each(vendors)('$label', (definition) => {
   const own = cases.filter(({ vendor }) => vendor === definition.slug)
 
-  test.each(own)('$mutation $what: whatever its answers have in them, its outcome is true', async (each) => {
+  test.each(own)('$mutation $what reports a true outcome for any change in the responses', async (each) => {
     let meddler: Awaited<ReturnType<typeof startMeddler>> | undefined
     const via = async ({ url }: Sandbox) => (meddler = await startMeddler(url)).url
     const opened = await open(definition, { via, upstream: { attempts: 1 } })

@@ -23,12 +23,12 @@ const vendors = [
   },
 ]
 
-describe.each(vendors)('an ID that the caller chose: $definition.label', ({ definition, input, path, namesOf }) => {
+describe.each(vendors)('a caller-chosen ID at $definition.label', ({ definition, input, path, namesOf }) => {
   const option = Object.keys(input.vendorOptions)[0]!
   const create = (opened: Opened, others: object = {}) =>
     mutate(opened, 'createConference', { ...input, idempotencyKey: 'key', ...others })
 
-  test('settles a lost response', async () => {
+  test('reconciles an operation whose response was lost', async () => {
     const opened = await open(definition)
     opened.sandbox.fault({ match: { method: 'POST', path }, kind: 'reset', apply: true, times: 1 })
     const made = await create(opened)
@@ -38,7 +38,7 @@ describe.each(vendors)('an ID that the caller chose: $definition.label', ({ defi
     expect(opened.sandbox.effects).toHaveLength(1)
   })
 
-  test('is sent again once it is proven absent', async () => {
+  test('is sent again after it was confirmed absent', async () => {
     const opened = await open(definition)
     opened.sandbox.fault({ match: { method: 'POST', path }, kind: 'reset', times: 1 })
     expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN' })
@@ -47,7 +47,7 @@ describe.each(vendors)('an ID that the caller chose: $definition.label', ({ defi
     expect(opened.sandbox.effects).toHaveLength(1)
   })
 
-  test('is rejected if another conference has it, also after a lost response', async () => {
+  test('is rejected if another conference has it, even after a lost response', async () => {
     const opened = await open(definition)
     expect(await create(opened, { title: 'Budget', idempotencyKey: 'other' })).toMatchObject({ outcome: 'SUCCEEDED' })
     const rejected = {

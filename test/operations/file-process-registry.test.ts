@@ -13,7 +13,7 @@ const temporary = (): string => {
   return folder
 }
 
-test('processes see each other for as long as they live, in files of their own', async () => {
+test('lists the running processes, which have files of their own', async () => {
   const folder = temporary()
   const [one, other] = [new FileProcessRegistry(folder), new FileProcessRegistry(folder)]
   expect(await one.listAlive()).toEqual(new Set([one.id]))
@@ -26,7 +26,7 @@ test('processes see each other for as long as they live, in files of their own',
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a process that was killed is gone at once, and so is its file', async () => {
+test('removes a killed process and its file at once', async () => {
   const folder = temporary()
   const module = fileURLToPath(new URL('../../src/operations/file-process-registry.ts', import.meta.url))
   const script = `import { FileProcessRegistry } from ${JSON.stringify(module)}
@@ -48,7 +48,7 @@ test('a process that was killed is gone at once, and so is its file', async () =
   await presence.unregister()
 })
 
-test('without a folder to write to it is STORE_UNAVAILABLE, until there is one', async () => {
+test('fails with STORE_UNAVAILABLE until the folder can be written', async () => {
   const folder = join(temporary(), 'data')
   writeFileSync(folder, 'in the way')
   const presence = new FileProcessRegistry(folder)
@@ -59,7 +59,7 @@ test('without a folder to write to it is STORE_UNAVAILABLE, until there is one',
   await presence.unregister()
 })
 
-test('is not disturbed by what else is in the folder', async () => {
+test('ignores other files in the folder', async () => {
   const folder = temporary()
   writeFileSync(join(folder, 'process-garbage'), 'no database '.repeat(1_000))
   mkdirSync(join(folder, 'process-folder'))

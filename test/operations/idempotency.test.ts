@@ -25,7 +25,7 @@ const made = ({ sandbox }: Opened): number => sandbox.effects.filter(({ kind }) 
 const outcomeOf = async ({ ask }: Opened, id: string): Promise<unknown> =>
   (await ask('query ($id: ID!) { operation(id: $id) { outcome } }', { id })).operation.outcome
 
-test('the same key and input give the first answer again; another caller or mutation is another', async () => {
+test('returns the stored result for the same key and input, but not for another caller or mutation', async () => {
   const opened = await open(trueconf)
   const { replayed: _, clientMutationId: __, ...first } = await create(opened, { clientMutationId: 'a' })
   const { replayed, clientMutationId, ...second } = await create(opened, { clientMutationId: 'b' })
@@ -38,7 +38,7 @@ test('the same key and input give the first answer again; another caller or muta
   expect(made(opened)).toBe(2)
 })
 
-test('another input under the same key is refused', async () => {
+test('rejects another input with the same key', async () => {
   const opened = await open(trueconf)
   await create(opened)
   const reused = await create(opened, { title: 'Other' })
@@ -50,7 +50,7 @@ test('another input under the same key is refused', async () => {
   expect(made(opened)).toBe(1)
 })
 
-test('fifty at once are one', async () => {
+test('executes 50 simultaneous requests with the same key once', async () => {
   const opened = await open(trueconf)
   const answers = await Promise.all(Array.from({ length: 50 }, () => create(opened)))
   expect(answers.filter(({ replayed }) => replayed)).toHaveLength(49)
@@ -58,7 +58,7 @@ test('fifty at once are one', async () => {
   expect(made(opened)).toBe(1)
 })
 
-test('a refusal is replayed, what was not sent is not', async () => {
+test('replays a rejection but not an operation that was not sent', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'status', status: 409, body: '{}', times: 1 })
   expect(await create(opened)).toMatchObject({ outcome: 'REJECTED', problems: [{ code: 'VENDOR_CONFLICT' }] })
@@ -74,7 +74,7 @@ test('a refusal is replayed, what was not sent is not', async () => {
   expect(again.operation.id).not.toBe(unsent.operation.id)
 })
 
-test('a key lives for 24 hours', async () => {
+test('releases a key after 24 hours', async () => {
   const opened = await open(trueconf)
   const first = await create(opened)
   opened.clock.advance(24 * 3_600_000 + 1)
@@ -84,7 +84,7 @@ test('a key lives for 24 hours', async () => {
   expect(made(opened)).toBe(2)
 })
 
-test('what was lost and done is settled behind the scenes', async () => {
+test('reconciles in the background a change that took effect although its response was lost', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
   const lost = await create(opened)
@@ -101,7 +101,7 @@ test('what was lost and done is settled behind the scenes', async () => {
   expect(made(opened)).toBe(1)
 })
 
-test('settles what was lost at an account that was removed for more than a minute and then added again', async () => {
+test('reconciles an operation after its account was removed for more than a minute and added again', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
   const lost = await create(opened)
@@ -117,7 +117,7 @@ test('settles what was lost at an account that was removed for more than a minut
   expect(made(opened)).toBe(1)
 })
 
-test('leaves what was lost UNKNOWN while its account is another server, and settles it when the account is back', async () => {
+test('leaves an outcome UNKNOWN while the account is another server and reconciles it after the account is back', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
   expect(await create(opened)).toMatchObject({ outcome: 'UNKNOWN' })
@@ -139,7 +139,7 @@ test('leaves what was lost UNKNOWN while its account is another server, and sett
   expect(made(opened)).toBe(1)
 })
 
-test('what was lost and not done is proven so after a minute, and only then sent again', async () => {
+test('confirms a missing change as absent after a minute and only then sends it again', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'reset', times: 1 })
   const lost = await create(opened)
@@ -153,7 +153,7 @@ test('what was lost and not done is proven so after a minute, and only then sent
   expect(made(opened)).toBe(1)
 })
 
-test('what came late is found by the same key, and not sent twice', async () => {
+test('finds a change that took effect late with the same key and does not send it again', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'reset', apply: true, times: 1 })
   // Until the vendor has done it, it shows nothing.
@@ -166,7 +166,7 @@ test('what came late is found by the same key, and not sent twice', async () => 
   expect(made(opened)).toBe(1)
 })
 
-test('an answer cut in its body is read back at once', async () => {
+test('verifies a change at once if the response was truncated in its body', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'cut', apply: true, times: 1 })
   expect(await create(opened)).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Board' }, problems: [] })
@@ -176,7 +176,7 @@ test('an answer cut in its body is read back at once', async () => {
   expect(made(opened)).toBe(1)
 })
 
-test('the end of the process leaves what was open unknown, and the next one settles it', async () => {
+test('reconciles in the next process an operation that was in progress when its process ended', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000, times: 1 })
   const abandoned = create(opened)
@@ -191,7 +191,7 @@ test('the end of the process leaves what was open unknown, and the next one sett
   expect(made(opened)).toBe(1)
 })
 
-test('the start of another process leaves alone what a living one is at', async () => {
+test('does not recover operations of a running process', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'delay', ms: 500, times: 1 })
   const running = create(opened)
@@ -207,7 +207,7 @@ test('the start of another process leaves alone what a living one is at', async 
   expect(made(opened)).toBe(1)
 })
 
-test('what was perhaps written down before the store failed frees its key when that works again', async () => {
+test('releases the key of an operation whose insert failed after the store has recovered', async () => {
   class Lossy extends SqliteOperationStore {
     lossy = true
     override async insert(record: OperationRecord): Promise<OperationRecord | null> {
@@ -226,7 +226,7 @@ test('what was perhaps written down before the store failed frees its key when t
   expect(made(opened)).toBe(1)
 })
 
-test('without a store nothing is sent, and reads go on', async () => {
+test('sends no mutation and serves reads while the store is unavailable', async () => {
   class Broken extends SqliteOperationStore {
     override insert(): Promise<never> {
       return Promise.reject(new Problem('STORE_UNAVAILABLE', 'No room.'))
@@ -244,7 +244,7 @@ test('without a store nothing is sent, and reads go on', async () => {
   expect((await opened.ask('{ users(first: 1) { nodes { id } } }')).users.nodes).toHaveLength(1)
 })
 
-test('who waits longer than its deadline is told that it still runs', async () => {
+test('reports IDEMPOTENCY_IN_PROGRESS if the deadline ends before the operation', async () => {
   const opened = await open(trueconf)
   opened.sandbox.fault({ match: creating, kind: 'delay', ms: 200, times: 1 })
   const first = create(opened)
@@ -262,7 +262,7 @@ test('who waits longer than its deadline is told that it still runs', async () =
   expect(made(opened)).toBe(1)
 })
 
-test('what runs in another process over the same store is waited for', async () => {
+test('waits for an operation that runs in another process with the same store', async () => {
   const opened = await open(trueconf)
   const { operation } = await create(opened)
   const id = Buffer.from(operation.id, 'base64url').toString().split(':')[2]!
@@ -278,7 +278,7 @@ test('what runs in another process over the same store is waited for', async () 
   expect(made(opened)).toBe(1)
 })
 
-test('a defect behind a write is looked up, one before any write has sent nothing; both are noted', async () => {
+test('verifies the change after an internal error during a write, reports NOT_SENT for one before it, and logs both', async () => {
   const opened = await open(trueconf)
   const { vendor } = opened.account
   const { createConference } = vendor

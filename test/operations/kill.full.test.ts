@@ -152,7 +152,7 @@ test.each([
   // Fewer: what a killed one was at is taken up by the other within 5 s.
   ['two servers over one data folder', 2, 4],
 ])(
-  '%s, killed at any instant: nothing is done twice, nothing answered is forgotten, nothing is INTERNAL',
+  '%s: executes no mutation twice, loses no reported result, and reports no internal error if killed at any time',
   async (what, count, usualRounds) => {
     const rounds = Number(roundsByHand ?? usualRounds)
     let left = rounds

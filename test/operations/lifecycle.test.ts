@@ -36,7 +36,7 @@ const mutation = `mutation ($input: CreateConferenceInput!) {
   createConference(input: $input) { outcome replayed problems { code } operation { id } conference { title } }
 }`
 
-test("counts what a mutation's vendor calls buffer for its caller", async () => {
+test("counts the bytes that a mutation's vendor calls buffer for its caller", async () => {
   const opened = await open(trueconf)
   const budget = new ByteBudget(1024 ** 2)
   const reserve = vi.spyOn(budget, 'reserve')
@@ -45,7 +45,7 @@ test("counts what a mutation's vendor calls buffer for its caller", async () => 
   expect(budget.usedBytes).toBe(0)
 })
 
-test('a stop gives up what runs past its patience and writes down that its outcome is unknown', async () => {
+test('aborts mutations that run longer than the grace period of a stop and records UNKNOWN', async () => {
   const opened = await open(trueconf)
   const lift = opened.sandbox.fault({ match: creating, kind: 'delay', ms: 1_000_000 })
   const answer = mutate(opened, 'createConference', input)
@@ -63,7 +63,7 @@ test('a stop gives up what runs past its patience and writes down that its outco
   expect(await mutate(opened, 'createConference', input)).toMatchObject({ outcome: 'UNKNOWN', replayed: true })
 })
 
-test('a stop lets what runs end', async () => {
+test('waits for running mutations during a stop', async () => {
   const opened = await open(trueconf)
   const answer = mutate(opened, 'createConference', input)
   await vi.waitFor(() => expect(opened.sandbox.ledger).not.toEqual([]))
@@ -72,7 +72,7 @@ test('a stop lets what runs end', async () => {
   expect(opened.sandbox.effects).toHaveLength(1)
 })
 
-test('an outcome that cannot be written down is answered, and written down later', async () => {
+test('returns an outcome that cannot be recorded and records it later', async () => {
   let broken = true
   class Flaky extends SqliteOperationStore {
     override updateIf(record: OperationRecord, expected: readonly Outcome[]): Promise<boolean> {
@@ -93,7 +93,7 @@ test('an outcome that cannot be written down is answered, and written down later
   })
 })
 
-test('a client that goes away finds the answer under its key', async () => {
+test('returns the result with the same key after the client disconnected', async () => {
   const { sandbox, ask } = await serveTrueConf()
   sandbox.fault({ match: creating, kind: 'delay', ms: 300, times: 1 })
   const client = new AbortController()
@@ -106,7 +106,7 @@ test('a client that goes away finds the answer under its key', async () => {
   expect(sandbox.effects).toHaveLength(1)
 })
 
-test('without a data folder the server starts, reads, and refuses to send', async () => {
+test('starts, serves reads, and sends no mutation without a data folder', async () => {
   const data = join(dataFolder(), 'data')
   writeFileSync(data, 'in the way')
   const { sandbox, ask } = await serveTrueConf(data)
@@ -121,7 +121,7 @@ test('without a data folder the server starts, reads, and refuses to send', asyn
   expect(read.users.nodes).toHaveLength(1)
 })
 
-test('no credential and no passcode is in the store', async () => {
+test('stores no credential and no passcode', async () => {
   const opened = await open(zoom)
   const owner = { vendorId: (opened.sandbox as ZoomSandbox).data.users[0]!.id }
   const passcode = 'Canary_7x'
@@ -144,7 +144,7 @@ test('no credential and no passcode is in the store', async () => {
   }
 })
 
-test('a start whose address is taken leaves alone what another process has under way', async () => {
+test('does not recover running operations if the start fails because the address is in use', async () => {
   const data = dataFolder()
   onTestFinished(() => rmSync(data, { recursive: true }))
   const journal = new SqliteOperationStore(join(data, 'operations.sqlite'))

@@ -215,7 +215,7 @@ const pass = fc.constantFrom(1_000, late, absenceProvenAfterMs).map((ms) =>
 )
 const look = fc.boolean().map((blind) => command(`blind: ${blind}`, async () => void (world.vendor.blind = blind)))
 
-test('whatever becomes of it and whoever repeats it, it is done once at most, and the answer says so', () =>
+test('executes a mutation at most once and reports its true outcome, whatever fails and however often it is repeated', () =>
   fc.assert(
     fc.asyncProperty(
       fc.commands([send, send, send, together, kill, pass, pass, look], { maxCommands: 12 }),

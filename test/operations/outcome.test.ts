@@ -15,7 +15,7 @@ const call = (writesStarted: number, writesSucceeded: number) =>
   })
 const problem = (delivery: DeliveryStatus, code: Code = 'VENDOR_UNAVAILABLE') => new Problem(code, 'No.', { delivery })
 
-describe('what a failure proves', () => {
+describe('deriveOutcome', () => {
   test.each([
     ['not-sent', 0, 0, 'NOT_SENT'],
     ['rejected', 0, 0, 'REJECTED'],
@@ -41,23 +41,26 @@ describe('what a failure proves', () => {
     'UPLOAD_EMPTY',
     'IDEMPOTENCY_KEY_REUSED',
   ]
-  test.each(refusals)('%s is final before any call', (code) => {
+  test.each(refusals)('returns REJECTED for %s before any vendor call', (code) => {
     expect(deriveOutcome(problem('not-sent', code), call(0, 0))).toBe('REJECTED')
     expect(deriveOutcome(problem('unknown', code), call(1, 0))).toBe('UNKNOWN')
   })
-  test.each(['OVERLOADED', 'STORE_UNAVAILABLE', 'UPLOAD_ABORTED'] as const)('%s frees its key', (code) => {
-    expect(deriveOutcome(problem('not-sent', code), call(1, 0))).toBe('NOT_SENT')
-  })
+  test.each(['OVERLOADED', 'STORE_UNAVAILABLE', 'UPLOAD_ABORTED'] as const)(
+    'returns NOT_SENT for %s, which releases the key',
+    (code) => {
+      expect(deriveOutcome(problem('not-sent', code), call(1, 0))).toBe('NOT_SENT')
+    },
+  )
 })
 
-test('what the vendor has taken is read back', () => {
+test('verifies a change that the vendor has accepted', () => {
   expect(shouldVerifyNow(problem('unread'), call(1, 0))).toBe(true)
   expect(shouldVerifyNow(problem('not-sent'), call(2, 1))).toBe(true)
   for (const delivery of ['not-sent', 'rejected', 'unknown'] as const)
     expect(shouldVerifyNow(problem(delivery), call(1, 0))).toBe(false)
 })
 
-test('a defect proves nothing, and says none of its words', () => {
+test("returns INTERNAL with an unknown delivery and without the error's message", () => {
   const defect = new TypeError('secret')
   expect(toProblem(defect)).toMatchObject({
     code: 'INTERNAL',
@@ -69,7 +72,7 @@ test('a defect proves nothing, and says none of its words', () => {
   expect(toProblem(known)).toBe(known)
 })
 
-test('an unknown outcome is said first, then why', () => {
+test('lists OUTCOME_UNKNOWN first and its cause second', () => {
   const lost = new Problem('VENDOR_UNAVAILABLE', 'No.', { vendorStatus: 502 })
   expect(createUnknownOutcomeProblems(lost)).toMatchObject([
     { code: 'OUTCOME_UNKNOWN', vendorStatus: 502 },

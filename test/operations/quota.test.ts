@@ -15,7 +15,7 @@ async function openWithQuota(callerBytes: number): Promise<Opened> {
   return open(trueconf, { store: new SqliteOperationStore(join(folder, 'operations.sqlite'), { callerBytes }) })
 }
 
-test('does not send the mutation of a caller whose share of the store is full, and serves all others', async () => {
+test('sends no mutation of a caller whose share of the store is full and serves all others', async () => {
   const opened = await openWithQuota(20_000)
   const outcomes: string[] = []
   for (let index = 0; index < 20; index++) {
@@ -44,7 +44,7 @@ test('does not send the mutation of a caller whose share of the store is full, a
   expect(opened.defects).toEqual([])
 })
 
-test('makes room for mutations without a key from the oldest of the same caller, rejected ones too', async () => {
+test('deletes the oldest operations of the same caller, including rejected ones, to make room for mutations without a key', async () => {
   const opened = await openWithQuota(20_000)
   const rejected = await create(opened, { title: '' })
   const first = await create(opened, {})

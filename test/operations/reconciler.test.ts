@@ -5,7 +5,7 @@ import type { OperationRecord, Store } from '../../src/operations/store.ts'
 import type { CallContext } from '../../src/upstream/call-context.ts'
 import type { Account } from '../../src/vendors/accounts.ts'
 
-test('uses the operation deadline of the last reload for each check of an unknown outcome', async () => {
+test('uses the operation timeout of the last reload for each check of an unknown outcome', async () => {
   let now = 1_000_000
   let time = 25_000
   const times: number[] = []

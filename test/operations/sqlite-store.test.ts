@@ -26,7 +26,7 @@ storeSuite(async () => {
   return (options) => new SqliteOperationStore(file, options)
 })
 
-test('its files are their owner’s alone', async () => {
+test('creates files that only their owner can read', async () => {
   const file = join(temporary(), 'data', 'operations.sqlite')
   const journal = new SqliteOperationStore(file)
   await journal.insert(record())
@@ -34,7 +34,7 @@ test('its files are their owner’s alone', async () => {
   await journal.close()
 })
 
-test('a torn last write is gone, and all before it is there', async () => {
+test('discards a torn last write and keeps everything before it', async () => {
   const folder = temporary()
   const file = join(folder, 'operations.sqlite')
   const journal = new SqliteOperationStore(file)
@@ -58,7 +58,7 @@ test('a torn last write is gone, and all before it is there', async () => {
   await journal.close()
 })
 
-test('what is asked at one time is answered each for itself, and the first holds the key', async () => {
+test('returns each of several simultaneous results to its caller, and the first operation owns the key', async () => {
   const journal = new SqliteOperationStore(join(temporary(), 'operations.sqlite'))
   const ids = Array.from({ length: 50 }, (_, index) => String(index))
   const asked = ids.map((id) => journal.insert(record({ id, key: Number(id) % 2 ? `own ${id}` : 'shared' })))
@@ -72,7 +72,7 @@ test('what is asked at one time is answered each for itself, and the first holds
   await journal.close()
 })
 
-test('what cannot be written or read is STORE_UNAVAILABLE, until it can be', async () => {
+test('fails with STORE_UNAVAILABLE until the file can be used', async () => {
   const folder = temporary()
   writeFileSync(join(folder, 'data'), 'in the way')
   const journal = new SqliteOperationStore(join(folder, 'data', 'operations.sqlite'))
@@ -88,7 +88,7 @@ test('what cannot be written or read is STORE_UNAVAILABLE, until it can be', asy
   expect(readFileSync(broken).toString()).toContain('no database')
 })
 
-test('a store that is taken away while it is open is made anew, so that what is written can be found', async () => {
+test('creates the file again if it was deleted while it was open', async () => {
   const folder = join(temporary(), 'data')
   const file = join(folder, 'operations.sqlite')
   const journal = new SqliteOperationStore(file)
@@ -102,7 +102,7 @@ test('a store that is taken away while it is open is made anew, so that what is 
   await journal.close()
 })
 
-test('a store that another file was put in the place of is that file', async () => {
+test('uses the new file if the file was replaced while it was open', async () => {
   const folder = temporary()
   const [file, other] = [join(folder, 'operations.sqlite'), join(folder, 'other.sqlite')]
   const [journal, second] = [new SqliteOperationStore(file), new SqliteOperationStore(other)]
@@ -116,7 +116,7 @@ test('a store that another file was put in the place of is that file', async () 
   await journal.close()
 })
 
-test('reports an unreadable record once, and answers for all others', async () => {
+test('reports an unreadable record once and returns all others', async () => {
   const file = join(temporary(), 'operations.sqlite')
   const reported: string[] = []
   const journal = new SqliteOperationStore(file, { onUnreadable: (id) => reported.push(id) })
@@ -141,7 +141,7 @@ test('reports an unreadable record once, and answers for all others', async () =
   await journal.close()
 })
 
-test('takes over a store of the version before, and counts what is in it', async () => {
+test('migrates a store of the earlier version and counts its records', async () => {
   const file = join(temporary(), 'operations.sqlite')
   const before = new SqliteOperationStore(file)
   for (const id of ['one', 'two']) await before.insert(record({ id, key: id }))
@@ -162,7 +162,7 @@ test('takes over a store of the version before, and counts what is in it', async
   await Promise.all([journal.close(), other.close()])
 })
 
-test.each(['emptied', 'deleted'])('reports a store that was %s, and goes on with a new one', async (what) => {
+test.each(['emptied', 'deleted'])('reports a store that was %s and continues with a new one', async (what) => {
   const file = join(temporary(), 'operations.sqlite')
   let reports = 0
   const openJournal = () => new SqliteOperationStore(file, { onEmptied: () => void reports++ })

@@ -49,7 +49,7 @@ function tamper(statements: string): Record<string, unknown>[] {
   }
 }
 
-test('answers STORE_UNAVAILABLE for a damaged record, logs it once, and serves all others', async () => {
+test('fails with STORE_UNAVAILABLE for a damaged record, logs it once, and serves all others', async () => {
   const { sandbox, accounts } = await startTrueConf()
   const { ask, messages, log, close } = await start(accounts)
   const [one, two] = [await ask(creating, input('one')), await ask(creating, input('two'))].map(
@@ -78,7 +78,7 @@ test('answers STORE_UNAVAILABLE for a damaged record, logs it once, and serves a
   await close()
 })
 
-test('logs a store that was emptied between two starts, and none that is new', async () => {
+test('logs a store that was emptied between two starts but not a new one', async () => {
   const { accounts } = await startTrueConf()
   const first = await start(accounts)
   expect((await first.ask(creating, input('one'))).data.createConference.outcome).toBe('SUCCEEDED')
@@ -92,7 +92,7 @@ test('logs a store that was emptied between two starts, and none that is new', a
   expect(second.messages().filter((message) => message === emptied)).toHaveLength(1)
 })
 
-test('rejects the mutations of a caller over its configured share, and goes on answering reads', async () => {
+test('rejects the mutations of a caller over its configured share and serves its reads', async () => {
   const { sandbox, accounts } = await startTrueConf()
   const { ask, messages, close } = await start(accounts, { callerStoreBytes: 10_000 })
   const outcomes: string[] = []
@@ -111,7 +111,7 @@ test('rejects the mutations of a caller over its configured share, and goes on a
   await close()
 })
 
-test('stores at most 64 KiB of what a vendor returns; a replay lacks the raw object and has the texts cut', async () => {
+test("stores at most 64 KiB of a vendor's object, without the raw object and with truncated texts", async () => {
   const sandbox = await startSandbox('zoom')
   onTestFinished(() => sandbox.close())
   const meeting = [...sandbox.data.meetings.values()].find(({ type, live }) => type === 2 && !live)!

@@ -109,7 +109,7 @@ class Model {
 /** What every store does. `make`: an empty one for a test; what it gives opens it, also anew. */
 export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>) => Store>): void {
   describe('a store', () => {
-    test('gives a record back as it was, dates and problems too', async () => {
+    test('returns an inserted record unchanged, including dates and problems', async () => {
       const open = await make()
       const store = open()
       const problem = new Problem('VENDOR_CONFLICT', 'No.', {
@@ -149,7 +149,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    test('a key has one holder, however many begin at once', async () => {
+    test('lets one of several simultaneous operations own a key', async () => {
       const open = await make()
       const stores = [open(), open()]
       const begun = await Promise.all(
@@ -160,7 +160,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       for (const store of stores) await store.close()
     })
 
-    test('what is open is told but for that of the processes named, and from an instant on', async () => {
+    test('lists unresolved operations since a time, except those of the given processes', async () => {
       const store = (await make())()
       const insert = (id: string, processId: string, startedAt: number, outcome: Outcome = 'PENDING') =>
         store.insert(record({ id, processId, startedAt, outcome, key: null, ownsKey: false }))
@@ -177,7 +177,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    test('finds the oldest open operations first, at most 1,000 at once', async () => {
+    test('lists the oldest unresolved operations first, at most 1,000 at once', async () => {
       const store = (await make())()
       const begin = (index: number, processId: string) =>
         store.insert(record({ id: `${processId}-${index}`, processId, startedAt: index, key: null, ownsKey: false }))
@@ -192,7 +192,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    test('frees keys and forgets operations also where they are many', async () => {
+    test('releases any number of keys and deletes any number of operations', async () => {
       const store = (await make())()
       const begin = (index: number) => store.insert(record({ id: String(index), key: String(index), startedAt: index }))
       await Promise.all(Array.from({ length: 2_500 }, (_, index) => begin(index)))
@@ -205,7 +205,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    test('what is older than an instant is forgotten, with its key and its upload', async () => {
+    test('deletes operations before a time, with their keys and uploads', async () => {
       const store = (await make())()
       await store.insert(uploaded('old', 1_000))
       await store.insert(record({ id: 'new', key: 'new', startedAt: 2_000 }))
@@ -225,7 +225,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
     const share = (records: number): number => records * (packRecord(settled('1000')).length + recordOverheadBytes)
     const ids = Array.from({ length: 30 }, (_, index) => String(1_000 + index))
 
-    test('deletes the oldest settled operations of a caller whose share is full, and of no other', async () => {
+    test('deletes the oldest resolved operations of a caller whose share is full and of no other caller', async () => {
       const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
       await store.insert(settled('999', { caller: 'eve' }))
       await store.insert(record({ id: 'pending', key: null, ownsKey: false, startedAt: 1 }))
@@ -239,7 +239,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    test('rejects what has no room with STORE_QUOTA_EXCEEDED, until keys are freed', async () => {
+    test('fails with STORE_QUOTA_EXCEEDED while the share is full, until keys are released', async () => {
       const store = (await make())({ callerBytes: share(10), onUnreadable: () => {} })
       const begin = (id: string, caller = 'ada') =>
         store.insert(record({ id, key: id, caller, startedAt: Number(id), outcome: 'REJECTED' }))
@@ -264,7 +264,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    test('counts what an operation takes once it has ended', async () => {
+    test('counts the size of an operation after it has ended', async () => {
       const store = (await make())({ callerBytes: 40_000, onUnreadable: () => {} })
       const unsettled = settled('1', { outcome: 'UNKNOWN' })
       await store.insert(unsettled)
@@ -280,7 +280,7 @@ export function storeSuite(make: () => Promise<(options?: Partial<StoreOptions>)
       await store.close()
     })
 
-    test('does what a map would do, across any sequence of writes and restarts', async () => {
+    test('behaves like a map in any sequence of writes and restarts', async () => {
       const open = await make()
       let store = open()
       await fc.assert(

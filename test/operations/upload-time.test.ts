@@ -50,7 +50,7 @@ function startUpload(url: string, query: string, variables: object) {
   }
 }
 
-describe('an operation with a file whose bytes stop', () => {
+describe('an operation with a file whose bytes stop arriving', () => {
   const query = `mutation ($file: File!, $input: CreateConferenceInput!, $upload: Boolean = false) {
     createConference(input: $input) { outcome conference { id participants(first: 5) { nodes { id } } } }
     uploadFile(input: { file: $file, target: { account: "central" } }) @include(if: $upload) { outcome }
@@ -85,7 +85,7 @@ describe('an operation with a file whose bytes stop', () => {
   })
 })
 
-test('ends at its deadline although the file of a rejected upload goes on arriving', async () => {
+test('ends at its deadline while the file of a rejected upload is still arriving', async () => {
   const server = await serve(accounts, { operationDeadline: 500 })
   onTestFinished(() => server.stop())
   conf.fault({ match: { path: /\/conferences\// }, kind: 'delay', ms: 3_600_000 })
@@ -101,7 +101,7 @@ test('ends at its deadline although the file of a rejected upload goes on arrivi
   expect(data.endConference.problems).toContainEqual({ code: 'DEADLINE_EXCEEDED' })
 })
 
-describe('the time of an upload', () => {
+describe('upload timeout', () => {
   const query = `mutation ($file: File!) {
     uploadFile(input: { file: $file, target: { account: "central" } }) { outcome problems { code message } }
   }`
@@ -130,7 +130,7 @@ describe('the time of an upload', () => {
     return server
   }
 
-  test('begins again with each of its bytes', async () => {
+  test('starts again with every chunk of the file', async () => {
     // A client as slow as this one has a limit of its own, which is not the subject.
     const { url } = await startServer({ uploadProgressTime: 100_000 })
     const upload = startUpload(url, query, { file: null })
@@ -144,7 +144,7 @@ describe('the time of an upload', () => {
     expect(await upload.read()).toMatchObject({ data: { uploadFile: { outcome: 'SUCCEEDED' } } })
   })
 
-  test('ends after the last of its bytes, if the vendor does not answer', async () => {
+  test('ends after the last chunk if the vendor does not respond', async () => {
     const { url } = await startServer({ headersTimeout: 100_000 })
     central.fault({ match: { path: /files\/upload/ }, kind: 'delay', ms: 3_600_000 })
     const upload = startUpload(url, query, { file: null })

@@ -37,26 +37,29 @@ const send = async (target: object, bytes: Uint8Array, more: object = {}, name =
 }
 const effects = (kind: string): unknown[] => central.effects.filter((effect) => effect.kind === kind)
 
-test.each([1, 65_535, 65_536, 65_537, 4_000_000])('%i bytes arrive whole and are attached once', async (size) => {
-  const bytes = randomBytes(size)
-  const answer = await send({ conferenceId: workspace }, bytes)
-  expect(answer).toMatchObject({
-    outcome: 'SUCCEEDED',
-    problems: [],
-    file: { name: 'plan.txt', contentType: 'text/plain', size, sha256: sha256(bytes), state: 'ATTACHED' },
-  })
-  expect(effects('attachFile')).toMatchObject([{ detail: { sha256: sha256(bytes) } }])
-  const query = 'query ($id: ID!) { node(id: $id) { ... on UploadedFile { sha256 account { key } } } }'
-  const asked = await fetch(server.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables: { id: answer.file.id } }),
-  })
-  const { data } = (await asked.json()) as any
-  expect(data.node).toEqual({ sha256: sha256(bytes), account: { key: 'central' } })
-})
+test.each([1, 65_535, 65_536, 65_537, 4_000_000])(
+  'uploads %i bytes completely and attaches them once',
+  async (size) => {
+    const bytes = randomBytes(size)
+    const answer = await send({ conferenceId: workspace }, bytes)
+    expect(answer).toMatchObject({
+      outcome: 'SUCCEEDED',
+      problems: [],
+      file: { name: 'plan.txt', contentType: 'text/plain', size, sha256: sha256(bytes), state: 'ATTACHED' },
+    })
+    expect(effects('attachFile')).toMatchObject([{ detail: { sha256: sha256(bytes) } }])
+    const query = 'query ($id: ID!) { node(id: $id) { ... on UploadedFile { sha256 account { key } } } }'
+    const asked = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { id: answer.file.id } }),
+    })
+    const { data } = (await asked.json()) as any
+    expect(data.node).toEqual({ sha256: sha256(bytes), account: { key: 'central' } })
+  },
+)
 
-test('a library takes a file unattached, a user an avatar', async () => {
+test('uploads an unattached file to the library and an avatar to a user', async () => {
   const bytes = randomBytes(100)
   expect(await send({ account: 'central' }, bytes)).toMatchObject({ outcome: 'SUCCEEDED', file: { state: 'DEFERRED' } })
   const picture = await send({ userId: helen }, bytes, {}, 'me.png', 'image/png')
@@ -71,14 +74,14 @@ test.each([
   [{ account: 'nowhere' }, {}, 5, 'BAD_USER_INPUT', ['input', 'target', 'account']],
   [{ account: 'conf' }, {}, 5, 'UNSUPPORTED_BY_VENDOR', ['input', 'target', 'account']],
   [{ userId: workspace }, {}, 5, 'INVALID_ID', ['input', 'target', 'userId']],
-])('%j, %j, %i bytes: refused before the vendor is asked', async (target, more, size, code, path) => {
+])('rejects %j, %j, %i bytes before a vendor call', async (target, more, size, code, path) => {
   const before = central.ledger.length + conf.ledger.length
   const answer = await send(target, randomBytes(size), more)
   expect(answer).toMatchObject({ outcome: 'REJECTED', file: null, problems: [{ code, path }] })
   expect(central.ledger.length + conf.ledger.length).toBe(before)
 })
 
-test('a replay is of the same bytes; others are refused', async () => {
+test('replays an upload of the same bytes and rejects other bytes', async () => {
   const bytes = randomBytes(200_000)
   const key = { idempotencyKey: 'again' }
   const first = await send({ conferenceId: workspace }, bytes, key)
@@ -89,7 +92,7 @@ test('a replay is of the same bytes; others are refused', async () => {
   expect(effects('attachFile')).toHaveLength(1)
 })
 
-test('several files in one request, the first refused unread', async () => {
+test('uploads the other files of a request if the first is rejected unread', async () => {
   const [a, b, c] = [randomBytes(900_000), randomBytes(300_000), randomBytes(5)]
   const query = `mutation ($a: UploadFileInput!, $b: UploadFileInput!, $c: UploadFileInput!) {
     a: uploadFile(input: $a) ${payload} b: uploadFile(input: $b) ${payload} c: uploadFile(input: $c) ${payload}
@@ -105,7 +108,7 @@ test('several files in one request, the first refused unread', async () => {
   expect([data.b.file.sha256, data.c.file.sha256]).toEqual([sha256(b), sha256(c)])
 })
 
-test('a file fills one place: a second one is refused, though the first took nothing of it', async () => {
+test('rejects the second use of a file part, even if the first use read nothing of it', async () => {
   const query = `mutation ($file: File!, $target: UploadTargetInput!) {
     a: uploadFile(input: { file: $file, target: $target }) ${payload}
     b: uploadFile(input: { file: $file, target: { account: "central" } }) ${payload}
@@ -128,13 +131,13 @@ test('a file fills one place: a second one is refused, though the first took not
   }
 })
 
-test('a file over the limit leaves nothing attached', async () => {
+test('attaches nothing if a file exceeds the limit', async () => {
   const answer = await send({ conferenceId: workspace }, randomBytes(5_000_001), { idempotencyKey: 'large' })
   expect(answer.errors?.[0].extensions.code ?? answer.problems[0].code).toBe('PAYLOAD_TOO_LARGE')
   expect(effects('attachFile')).toEqual([])
 })
 
-test('an upload that its client cuts leaves nothing attached, and its key free', async () => {
+test('attaches nothing and releases the key if the client aborts an upload', async () => {
   const boundary = 'xxx'
   const operations = JSON.stringify({
     query: one,
@@ -172,11 +175,11 @@ test.each([
   ['日本.txt', '日本.txt'],
   ['a\u202egnp.exe', 'agnp.exe'],
   ['a\r\nb: c', 'ab: c'],
-])('the name %j becomes %j', (given, name) => {
+])('changes the file name %j to %j', (given, name) => {
   expect(toSafeName(given)).toBe(name)
 })
 
-test('rejects a media type that no header can hold, and goes on sending files', async () => {
+test('rejects a media type that does not fit into a header and continues to upload files', async () => {
   for (let time = 0; time < 5; time++) {
     const answer = await send({ account: 'central' }, randomBytes(10), { contentType: 'a/b;\fc=d' })
     expect(answer).toMatchObject({

@@ -63,7 +63,7 @@ async function use({ cell }: Process, vendor: CountingVendor, held?: AccessToken
 const many = (process: Process, vendor: CountingVendor, held?: AccessToken): Promise<void>[] =>
   Array.from({ length: 50 }, () => use(process, vendor, held))
 
-test('one token for all processes, fetched by one of them', async () => {
+test('fetches one token for all processes', async () => {
   const vendor = new CountingVendor()
   const processes = await Promise.all([processOver(vendor), processOver(vendor), processOver(vendor)])
   await Promise.all(processes.flatMap((process) => many(process, vendor)))
@@ -74,7 +74,7 @@ test('one token for all processes, fetched by one of them', async () => {
   expect(vendor.issued).toBe(1)
 })
 
-test('a revoked token is renewed once, whoever meets it and when', async () => {
+test('renews a revoked token once for all processes', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   for (let revocation = 1; revocation <= 5; revocation++) {
@@ -91,7 +91,7 @@ test('a revoked token is renewed once, whoever meets it and when', async () => {
   expect(vendor.mostFetching).toBe(1)
 })
 
-test('a new token reaches those who hold an older one', async () => {
+test('sends a new token to processes with an older one', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const first = await one.cell.getToken(never)
@@ -102,7 +102,7 @@ test('a new token reaches those who hold an older one', async () => {
   expect(vendor.issued).toBe(2)
 })
 
-test('a slow fetch keeps the others waiting for as long as it takes; one that failed lets them try', async () => {
+test('lets other processes wait during a slow fetch and fetch themselves after a failed one', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const slow = Promise.withResolvers<void>()
@@ -131,7 +131,7 @@ test('a slow fetch keeps the others waiting for as long as it takes; one that fa
   expect(await left()).toBe(-1)
 })
 
-test('a process that ended while it fetched keeps the others waiting for a moment only', async () => {
+test('lets another process fetch the token within 3 s after the fetching process died', async () => {
   const vendor = new CountingVendor()
   const probe = await processOver(vendor)
   await probe.cell.getToken(never)
@@ -142,7 +142,7 @@ test('a process that ended while it fetched keeps the others waiting for a momen
   expect((await next.cell.getToken(never)).value).toBe('token-2')
 })
 
-test('processes with other credentials share no token and cannot read it', async () => {
+test('does not share tokens between processes with different credentials', async () => {
   const vendor = new CountingVendor()
   const [one, other] = [await processOver(vendor), await processOver(vendor, ['another secret'])]
   expect((await one.cell.getToken(never)).value).toBe('token-1')
@@ -160,7 +160,7 @@ test('processes with other credentials share no token and cannot read it', async
   expect(vendor.issued).toBe(3)
 })
 
-test('neither token nor credential is in Redis, and the token goes with its life', async () => {
+test('stores no plain token or credential in Redis and lets the token expire', async () => {
   const vendor = new CountingVendor()
   const process = await processOver(vendor)
   const token = await process.cell.getToken(never)
@@ -179,7 +179,7 @@ test('neither token nor credential is in Redis, and the token goes with its life
   expect(ttl).toBeLessThanOrEqual(life)
 })
 
-test('a hold reaches the processes that are there, and those that come later', async () => {
+test('shares a cooldown with running processes and with those that start later', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   const until = Date.now() + 60_000
@@ -193,7 +193,7 @@ test('a hold reaches the processes that are there, and those that come later', a
   for (const [, ends] of late.holds) expect(Math.abs(ends - until)).toBeLessThan(5_000)
 })
 
-test('each process knows how many there are', async () => {
+test('reports the number of processes to each process', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   await vi.waitFor(() => expect(one.counts.at(-1)).toBe(2), { timeout: 10_000 })
@@ -202,7 +202,7 @@ test('each process knows how many there are', async () => {
   await vi.waitFor(() => expect(one.counts.at(-1)).toBe(1), { timeout: 10_000 })
 })
 
-test('without Redis each goes on by itself, and shares again when it is back', async () => {
+test('lets each process continue alone without Redis and shares again after Redis is back', async () => {
   const vendor = new CountingVendor()
   const [one, other] = await Promise.all([processOver(vendor), processOver(vendor)])
   await redis.kill()
@@ -218,7 +218,7 @@ test('without Redis each goes on by itself, and shares again when it is back', a
   expect(vendor.issued).toBe(3)
 })
 
-test('a Redis that lost the secret gets back the one in use', async () => {
+test('stores the secret in use again after Redis has lost it', async () => {
   const vendor = new CountingVendor()
   const { sharing } = await processOver(vendor)
   await inspector.sendCommand('FLUSHALL')
@@ -240,7 +240,7 @@ test.each([
   ['a short secret', () => inspector.sendCommand('SET', 'parley:cursor-secret', 'x'.repeat(31))],
   ['a long text', () => inspector.sendCommand('SET', 'parley:cursor-secret', 'x'.repeat(100_000))],
   ['no text', () => inspector.sendCommand('HSET', 'parley:cursor-secret', 'a', 'b')],
-])('replaces %s in the place of the cursor secret, for all processes alike', async (_, spoil) => {
+])('replaces %s as the cursor secret for all processes', async (_, spoil) => {
   await spoil()
   const processes = await Promise.all(Array.from({ length: 3 }, () => processOver(new CountingVendor())))
   const [secret] = processes.map(({ sharing }) => sharing.secrets.current)
@@ -249,7 +249,7 @@ test.each([
   expect(String(await inspector.sendCommand('GET', 'parley:cursor-secret'))).toBe(secret)
 })
 
-test('ignores holds in Redis that are too long or no holds, and heeds the others', async () => {
+test('ignores malformed and too long cooldowns in Redis and applies the others', async () => {
   const [one] = [await processOver(new CountingVendor())]
   const soon = Date.now() + 60_000
   one.account.publishCooldown('good', soon)
@@ -273,7 +273,7 @@ test('ignores holds in Redis that are too long or no holds, and heeds the others
   await vi.waitFor(() => expect(next.holds.map(([limit]) => limit).toSorted()).toEqual(['good', 'word', 'years']))
 })
 
-test('ignores published texts that no process sends', async () => {
+test('ignores messages that no process sends', async () => {
   const vendor = new CountingVendor()
   const process = await processOver(vendor)
   const { value } = await process.cell.getToken(never)
@@ -300,7 +300,7 @@ test('ignores published texts that no process sends', async () => {
   expect((await process.cell.getToken(never)).value).toBe(value)
 })
 
-test('a token lock without an end, and a token that is none, keep nobody waiting', async () => {
+test('does not wait for a lock without an expiration time or for a malformed token', async () => {
   const vendor = new CountingVendor()
   const probe = await processOver(vendor)
   await probe.cell.getToken(never)
@@ -315,7 +315,7 @@ test('a token lock without an end, and a token that is none, keep nobody waiting
   expect((await last.cell.getToken(never)).value).toBe('token-3')
 })
 
-test('a process in Redis that claims to live for years is none', async () => {
+test('ignores a process in Redis with a TTL of years', async () => {
   const { sharing } = await processOver(new CountingVendor())
   await inspector.sendCommand('ZADD', 'parley:processes', String(Date.now() + 1e11), 'immortal')
   await vi.waitFor(

@@ -88,7 +88,7 @@ const countCreated = (title: string): number =>
   trueconf.effects.filter(({ kind, detail }) => kind === 'createConference' && (detail as any).topic === title).length
 
 describe.each(Object.entries(losses))('after %s', (_name, lose) => {
-  test('cursors, idempotency keys, and tokens are common to all processes, also to one that joins', async () => {
+  test('shares cursors, idempotency keys, and tokens among all processes, including new ones', async () => {
     const [one, other] = await Promise.all([join(), join()])
     const cursors: string[] = []
     for (const server of [one, other]) cursors.push((await readPage(server)).data.users.pageInfo.endCursor)
@@ -123,7 +123,7 @@ describe.each(Object.entries(losses))('after %s', (_name, lose) => {
   })
 })
 
-test('records a mutation again that was running when Redis lost its data', async () => {
+test('records a mutation again that was in progress when Redis lost its data', async () => {
   const [one, other] = await Promise.all([join(), join()])
   trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 1_000, times: 1 })
   const running = create(one, 'running')
@@ -135,7 +135,7 @@ test('records a mutation again that was running when Redis lost its data', async
   expect(countCreated('running')).toBe(1)
 })
 
-test('puts back the rate limits that Redis lost, for processes that join', async () => {
+test('restores the cooldowns that Redis has lost for new processes', async () => {
   const one = await join()
   await readPage(one)
   zoom.fault({ match: { path: /\/users/ }, kind: 'status', status: 429, headers: { 'retry-after': '120' }, times: 1 })
@@ -160,7 +160,7 @@ describe('secrets', () => {
   }
   const sorted = ({ secrets }: SharedState) => secrets.all.toSorted()
 
-  test('stay the same if Redis loses its data and nobody joins', async () => {
+  test('stay the same if Redis loses its data and no process starts', async () => {
     const [one, other] = [await open(), await open()]
     const { current } = one.secrets
     const inspector = await connect()
@@ -172,7 +172,7 @@ describe('secrets', () => {
     for (const { secrets } of [one, other]) expect(secrets.all).toEqual([current])
   })
 
-  test('are common to all processes after several losses, each with a new secret', async () => {
+  test('are shared by all processes after several losses, each with a new secret', async () => {
     const [one, other] = [await open(), await open()]
     const made = [one.secrets.current]
     const inspector = await connect()
@@ -192,7 +192,7 @@ describe('secrets', () => {
     expect(sorted(await open())).toEqual(made.toSorted())
   })
 
-  test('are bounded in number', async () => {
+  test('are limited in number', async () => {
     const one = await open()
     const inspector = await connect()
     const earlier = Array.from({ length: 100 }, (_, index) => String(index).padStart(43, 'x')).join(' ')
@@ -202,7 +202,7 @@ describe('secrets', () => {
   })
 })
 
-test('a process that has just started is not taken for dead after Redis lost its data', async () => {
+test('does not treat a process as stopped after Redis has lost its data', async () => {
   const open = () => openSharedState({ url: redis.url, cursorSecret: null, onChange: () => {} })
   const [one, other] = [await open(), await open()]
   onTestFinished(() => [one, other].forEach((sharing) => sharing.close()))

@@ -15,7 +15,7 @@ async function join() {
   return sharing
 }
 
-test('who lives is told once the others have had the time to say so, and ends with them', async () => {
+test('lists running processes after they had time to send a heartbeat and removes stopped ones', async () => {
   const [watcher, killed, leaving] = [await join(), await join(), await join()]
   const { processRegistry } = watcher
   await expect(processRegistry.listAlive()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })

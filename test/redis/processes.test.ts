@@ -66,7 +66,7 @@ async function bodyOf({ graphqlUrl: url }: ServerProcess, path: string): Promise
   return `${response.status} ${await response.text()}`
 }
 
-test('a token is fetched once for both, and once more when it was revoked under their calls', async () => {
+test('fetches a token once for both processes and once more after it was revoked', async () => {
   const crowd = (): Promise<any[]> =>
     Promise.all([one, other].flatMap((server) => Array.from({ length: 30 }, () => readUsers(server, 'zoom'))))
   const good = { data: { users: { sources: [{ status: 'OK' }] } } }
@@ -79,7 +79,7 @@ test('a token is fetched once for both, and once more when it was revoked under 
   }
 })
 
-test('one key sent to both at once is done once, and both give its answer', async () => {
+test('executes a mutation once if both processes receive the same key and returns its result from both', async () => {
   trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 700, times: 1 })
   const answers = await Promise.all([
     create(one, 'both'),
@@ -94,7 +94,7 @@ test('one key sent to both at once is done once, and both give its answer', asyn
   expect(await outcomeOf(other, operation.id)).toBe('SUCCEEDED')
 })
 
-test('what a killed process was at is settled by the other, and not sent again', async () => {
+test('reconciles the operations of a killed process in the other one and does not send them again', async () => {
   // The vendor does it when nobody listens any more.
   trueconf.fault({ match: { method: 'POST', path: creating }, kind: 'delay', ms: 1_500, times: 1 })
   const lost = create(one, 'lost').catch(() => null)
@@ -113,7 +113,7 @@ test('what a killed process was at is settled by the other, and not sent again',
   expect(sent()).toBe(1)
 })
 
-test('the start of a process leaves alone what the other is at', async () => {
+test('does not recover operations of the other process at the start', async () => {
   const patient = { limits: { headersTimeout: 24_000, attemptTimeout: 24_000 } }
   const slow = await startProcess(configuration(patient))
   try {
@@ -131,7 +131,7 @@ test('the start of a process leaves alone what the other is at', async () => {
   }
 })
 
-test('a rate limit that one meets holds the other back', async () => {
+test('applies a rate limit that one process has reached to the other one', async () => {
   await Promise.all([readUsers(one, 'zoom'), readUsers(other, 'zoom')])
   zoom.fault({ match: { path: /\/users/ }, kind: 'status', status: 429, headers: { 'retry-after': '120' }, times: 1 })
   const limited = { data: null, errors: [{ extensions: { code: 'VENDOR_RATE_LIMITED' } }] }
@@ -151,7 +151,7 @@ test('a rate limit that one meets holds the other back', async () => {
   expect(zoom.ledger).toHaveLength(before)
 })
 
-test('without Redis reads go on and nothing is sent; with it back all is as before', async () => {
+test('serves reads and sends no mutation without Redis, and recovers after Redis is back', async () => {
   expect(await create(one, 'before')).toMatchObject({ outcome: 'SUCCEEDED' })
   await redis.kill()
   for (const server of [one, other]) {
@@ -188,7 +188,7 @@ test('without Redis reads go on and nothing is sent; with it back all is as befo
   )
 })
 
-test('a Redis that hangs holds nothing up for long, and what it wrote down late frees its key', async () => {
+test('does not wait long for a Redis that hangs and releases the key of an operation that it stored late', async () => {
   await Promise.all([readUsers(one, 'zoom'), create(one, 'before')])
   redis.freeze()
   expect(await create(one, 'hung')).toMatchObject({ outcome: 'NOT_SENT', problems: [{ code: 'STORE_UNAVAILABLE' }] })
@@ -200,7 +200,7 @@ test('a Redis that hangs holds nothing up for long, and what it wrote down late 
   expect(made('hung')).toBe(1)
 })
 
-test('a cursor of one is good at the other, also after all were started anew', async () => {
+test('accepts cursors of the other process, even after all processes were restarted', async () => {
   const page = (server: ServerProcess, after: string | null) =>
     ask(server, 'query ($after: String) { users(first: 3, after: $after) { nodes { id } pageInfo { endCursor } } }', {
       after,
@@ -212,7 +212,7 @@ test('a cursor of one is good at the other, also after all were started anew', a
   expect(await page(one, data.users.pageInfo.endCursor)).toEqual(next)
 })
 
-test('no secret is in a log or in Redis', async () => {
+test('writes no secret to the log or to Redis', async () => {
   await Promise.all([readUsers(one, 'zoom'), readUsers(other, 'trueconf'), create(one, 'secretive')])
   await redis.kill()
   await create(one, 'refused')

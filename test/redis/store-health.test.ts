@@ -6,7 +6,7 @@ import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const patient = { timeout: 40_000, interval: 100 }
 
-test('reports that the store in Redis failed, and that it works again', async () => {
+test('reports the failure and the recovery of the store in Redis', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.stop())
   const sandbox = await startSandbox('trueconf')

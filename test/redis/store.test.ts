@@ -27,7 +27,7 @@ storeSuite(async () => {
   return (options) => new RedisStore(connection, options)
 })
 
-test('what was written down is there after Redis was killed, and nothing waits while it is away', async () => {
+test('keeps records after Redis was killed and fails at once while Redis is unavailable', async () => {
   await connection.sendCommand('FLUSHDB')
   const store = new RedisStore(connection)
   await store.insert(record())
@@ -43,7 +43,7 @@ test('what was written down is there after Redis was killed, and nothing waits w
   expect(await store.insert(record({ id: 'again' }))).toEqual(record())
 })
 
-test('a Redis that hangs is waited for a while, and then not at all', async () => {
+test('waits once for a Redis that hangs and then fails at once', async () => {
   const store = new RedisStore(connection)
   await vi.waitFor(() => store.find('one'), { timeout: 10_000 })
   redis.freeze()
@@ -61,7 +61,7 @@ test('a Redis that hangs is waited for a while, and then not at all', async () =
   await vi.waitFor(() => store.find('one'), { timeout: 10_000 })
 })
 
-test('what is kept has no end, so that nothing evicts it but what evicts everything', async () => {
+test('stores keys without an expiration time, so that only allkeys policies evict them', async () => {
   const store = new RedisStore(connection)
   await store.insert(record({ id: 'kept', key: 'kept' }))
   const names = (await connection.sendCommand('KEYS', '*')) as readonly Buffer[]
@@ -69,7 +69,7 @@ test('what is kept has no end, so that nothing evicts it but what evicts everyth
   for (const name of names) expect(await connection.sendCommand('TTL', name), String(name)).toBe(-1)
 })
 
-test('answers for all other records while some cannot be read, and reports those once', async () => {
+test('returns all other records while some cannot be read and reports those once', async () => {
   await connection.sendCommand('FLUSHDB')
   const reported: string[] = []
   const store = new RedisStore(connection, { callerBytes: 1_000_000, onUnreadable: (id) => reported.push(id) })
@@ -96,7 +96,7 @@ test('answers for all other records while some cannot be read, and reports those
   }
 })
 
-test('finds open operations that an earlier version recorded', async () => {
+test('lists unresolved operations that an earlier version recorded', async () => {
   await connection.sendCommand('FLUSHDB')
   const store = new RedisStore(connection)
   await store.insert(record({ id: 'one', startedAt: 5 }))
