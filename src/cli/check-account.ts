@@ -3,7 +3,7 @@ import { Problem } from '../core/errors.ts'
 import { CallContext } from '../upstream/call-context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { AnyVendor } from '../vendors/definition.ts'
-import { formatExpiry, formatProblem } from './fetch-token.ts'
+import { formatExpiry, formatAccountProblem } from './fetch-token.ts'
 
 /** Fetches an access token of the account, and tests its scopes and the version of the vendor's API. Closes the account. */
 export async function checkAccount(
@@ -20,7 +20,7 @@ export async function checkAccount(
     return { isOk: true, message: `ok, ${formatExpiry(token)}`, notes }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { isOk: false, message: formatProblem(error) }
+    return { isOk: false, message: formatAccountProblem(error) }
   } finally {
     await upstream.close()
   }

@@ -3,7 +3,7 @@ import type { DocumentNode, FieldNode, OperationDefinitionNode } from 'graphql'
 import { UsageError } from './exit.ts'
 
 /** Returns null if the document has a syntax error. The server reports the error. */
-export function parseDocument(text: string): DocumentNode | null {
+export function tryParseDocument(text: string): DocumentNode | null {
   try {
     return parse(text)
   } catch (error) {

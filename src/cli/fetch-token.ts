@@ -17,7 +17,7 @@ export const formatExpiry = ({ expiresAt }: Token): string =>
   expiresAt === null ? 'the token does not expire' : `the token expires at ${new Date(expiresAt).toISOString()}`
 
 /** Formats a problem with its code and the vendor message. */
-export function formatProblem({ code, message, vendorCode, vendorMessage }: Problem): string {
+export function formatAccountProblem({ code, message, vendorCode, vendorMessage }: Problem): string {
   const vendorText = [vendorCode, vendorMessage].filter(Boolean).join(': ')
   return `${code}: ${message}${vendorText ? ` Vendor message: ${vendorText}` : ''}`
 }

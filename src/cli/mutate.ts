@@ -13,7 +13,7 @@ import type { WriteRows } from './output.ts'
 import { formatUnknownOutcome } from './rerun.ts'
 import { getServerAddress } from './server-address.ts'
 
-export interface Payload {
+export interface MutationPayloadFields {
   outcome: string
   replayed: boolean
   problems: readonly ProblemFieldsFragment[]
@@ -47,8 +47,8 @@ export async function runMutation<Result extends object, MutationInput extends o
   const idempotencyKey = input.getOption('idempotency-key') ?? randomUUID()
   const code = await requestPayload(server, document, { ...mutationInput, idempotencyKey }).then(
     (payload) => {
-      const { outcome, problems } = payload as Payload
-      for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`)
+      const { outcome, problems } = payload as MutationPayloadFields
+      for (const problem of problems) process.stderr.write(`${formatInputProblem(problem)}\n`)
       const result = select(payload)
       if (result) write([result])
       return getExitCodeOfOutcome(outcome)
@@ -63,5 +63,5 @@ export async function runMutation<Result extends object, MutationInput extends o
   return code
 }
 
-export const formatProblem = ({ code, message, path }: ProblemFieldsFragment): string =>
+export const formatInputProblem = ({ code, message, path }: ProblemFieldsFragment): string =>
   `${code}${path ? ` at ${path.join('.')}` : ''}: ${message}`

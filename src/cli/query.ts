@@ -8,7 +8,7 @@ import { printAll } from './print-all.ts'
 import { sendOperation } from './send-operation.ts'
 import type { CommandLine } from './command.ts'
 import { createDefaultDocument } from './default-document.ts'
-import { chooseOperation, parseDocument, addOutcomes } from './document.ts'
+import { chooseOperation, tryParseDocument, addOutcomes } from './document.ts'
 import { formatErrorLine } from './format-error-line.ts'
 import { exit, getExitCodeOfResponse, getExitCodeOfError, UsageError } from './exit.ts'
 import { addIdempotencyKeys } from './idempotency-keys.ts'
@@ -29,7 +29,7 @@ export async function runQueryCommand(input: CommandLine): Promise<number> {
   const server = getServerAddress(input)
   const text = file === undefined ? createDefaultDocument(all!) : readText(file)
   const json = input.getOption('variables')
-  const document = parseDocument(text)
+  const document = tryParseDocument(text)
   if (!document)
     return printResponse(await sendOperation(server, { query: text, variables: {}, operationName: name }, false), false)
   const operation = chooseOperation(document, name)

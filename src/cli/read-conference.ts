@@ -4,7 +4,7 @@ import { UsageError } from './exit.ts'
 import { readText } from './read-text.ts'
 
 /** Reads the options of `parley conference create`. @throws UsageError if one is missing or invalid. */
-export function readConference(input: CommandLine): CreateConferenceInput {
+export function readConferenceInput(input: CommandLine): CreateConferenceInput {
   const [account, title, owner] = [input.getOption('account'), input.getOption('title'), input.getOption('owner')]
   if (account === undefined) throw new UsageError('"--account" is required.')
   if (title === undefined) throw new UsageError('"--title" is required.')

@@ -3,7 +3,7 @@ import { Problem } from '../core/errors.ts'
 import { vendors } from '../vendors/index.ts'
 import type { CommandLine } from './command.ts'
 import { exit, UsageError } from './exit.ts'
-import { fetchToken, formatExpiry, formatProblem } from './fetch-token.ts'
+import { fetchToken, formatExpiry, formatAccountProblem } from './fetch-token.ts'
 
 /** `parley token`: prints when the token expires, or with --show only the token, to stdout. Returns the exit code. */
 export async function runTokenCommand(input: CommandLine): Promise<number> {
@@ -24,7 +24,7 @@ export async function runTokenCommand(input: CommandLine): Promise<number> {
     return exit.success
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    process.stderr.write(`${key}: ${formatProblem(error)}\n`)
+    process.stderr.write(`${key}: ${formatAccountProblem(error)}\n`)
     return error.retryable ? exit.unavailable : exit.rejected
   }
 }

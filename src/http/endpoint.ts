@@ -10,7 +10,7 @@ import { OperationExecution } from './operation-execution.ts'
 import { MultipartRequest } from './request/multipart.ts'
 import { negotiateMediaType, parseBodyType, isJsonType, createUnsupportedMediaType } from './request/negotiate.ts'
 import { toRejectedEnd, type ObserveOperation } from './observer.ts'
-import { parseParameters, parseJson, parseQuery } from './request/parameters.ts'
+import { parseParameters, parseRequestJson, parseQuery } from './request/parameters.ts'
 import type { Parameters } from './request/parameters.ts'
 import { createPipeline } from './pipeline.ts'
 import type { PipelineOptions } from './pipeline.ts'
@@ -256,7 +256,7 @@ async function readGraphqlRequest(
       timeoutMs: limits.socketRequestTimeout,
       onSize: (size) => memory.hold(operationBytes + memoryPerByte * size),
     })
-    return { parameters: parseParameters(parseJson(body, limits)), upload: null }
+    return { parameters: parseParameters(parseRequestJson(body, limits)), upload: null }
   }
   if (!preflightHeaders.some((name) => headers[name] !== undefined)) {
     const text = `A multipart request requires one of the headers ${preflightHeaders.join(', ')}.`

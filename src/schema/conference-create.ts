@@ -5,8 +5,8 @@ import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
 import {
   getAccount,
-  createInputProblem,
-  validateTitle,
+  createFieldProblem,
+  validateConferenceTitle,
   getVendorMember,
   toSchedule,
   ScheduleInput,
@@ -83,12 +83,12 @@ function planCreation(
   const invite = input.invite ?? []
   const maxInvitees = context.limits.ids
   if (invite.length > maxInvitees)
-    throw createInputProblem(
+    throw createFieldProblem(
       ['input', 'invite'],
       `must have at most ${maxInvitees} users. Invite the others with "inviteParticipant"`,
     )
   const conference: NewConference = {
-    title: validateTitle(input.title),
+    title: validateConferenceTitle(input.title),
     description: input.description ?? null,
     owner: owner ? toUserReference(owner, account, 'input.owner') : null,
     mode: input.mode ?? null,
@@ -129,7 +129,7 @@ function withoutDetails(conference: NewConference, idOption: string | undefined)
 export function validateVendorOptions(options: unknown): Readonly<Record<string, unknown>> | null {
   if (options === null || options === undefined) return null
   if (typeof options === 'object' && !Array.isArray(options)) return options as Record<string, unknown>
-  throw createInputProblem(['input', 'vendorOptions'], 'must be an object')
+  throw createFieldProblem(['input', 'vendorOptions'], 'must be an object')
 }
 
 builder.mutationField('createConference', (t) =>

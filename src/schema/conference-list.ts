@@ -14,7 +14,7 @@ import { findNode } from './node.ts'
 import { selectsNodeField } from './selects-field.ts'
 import { getStart } from './start-window.ts'
 import { SortDirection, UserRef } from './user.ts'
-import { nullIfAccountFails, nullIfNotFound, sharedDescriptions } from './shared-descriptions.ts'
+import { nullIfAccountFails, nullIfMissing, sharedDescriptions } from './shared-descriptions.ts'
 
 const ConferenceConnection = defineConnection<Conference>(
   'Conference',
@@ -168,7 +168,7 @@ builder.queryFields((t) => ({
   }),
   conference: t.field({
     type: ConferenceRef,
-    description: `Returns a conference by ID. ${nullIfNotFound}`,
+    description: `Returns a conference by ID. ${nullIfMissing}`,
     args: { id: t.arg.id({ required: true, description: 'ID of the conference.' }) },
     resolve: async (_, { id }, context) =>
       (await findNode(id, 'id', context, 'Conference')) as WithAccount<Conference> | null,

@@ -5,8 +5,8 @@ import { builder } from './builder.ts'
 import { ConferenceMode, ConferenceRef } from './conference.ts'
 import { validateVendorOptions } from './conference-create.ts'
 import {
-  createInputProblem,
-  validateTitle,
+  createFieldProblem,
+  validateConferenceTitle,
   getVendorMember,
   toSchedule,
   ScheduleInput,
@@ -73,7 +73,7 @@ function toConferenceChanges({ title, schedule, vendorOptions, ...input }: Updat
   const { description, mode, maxParticipants, allowGuests, tags } = input
   const options = validateVendorOptions(vendorOptions)
   const changes: ConferenceChanges = {
-    ...(title == null ? {} : { title: validateTitle(title) }),
+    ...(title == null ? {} : { title: validateConferenceTitle(title) }),
     ...(description == null ? {} : { description }),
     ...(mode == null ? {} : { mode }),
     ...(schedule == null ? {} : { schedule: toSchedule(schedule) }),
@@ -83,7 +83,7 @@ function toConferenceChanges({ title, schedule, vendorOptions, ...input }: Updat
     ...(options === null ? {} : { vendorOptions: options }),
   }
   if (Object.keys(changes).length === 0)
-    throw createInputProblem(['input'], 'must contain at least one field to change')
+    throw createFieldProblem(['input'], 'must contain at least one field to change')
   return changes
 }
 

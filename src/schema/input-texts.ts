@@ -1,4 +1,4 @@
-import { createInputProblem } from './input.ts'
+import { createFieldProblem } from './input.ts'
 
 /**
  * Maximum lengths in characters (code points) of the strings of an input, by field. If a vendor accepts less,
@@ -29,7 +29,7 @@ export function validateTexts(input: object): void {
   const options = 'vendorOptions' in input ? JSON.stringify(input.vendorOptions) : undefined
   // Checked first, because the path of an error contains the names of options, which can be long.
   if (Buffer.byteLength(options ?? '') > maxOptionBytes)
-    throw createInputProblem(['input', 'vendorOptions'], `must have at most ${format(maxOptionBytes)} bytes as JSON`)
+    throw createFieldProblem(['input', 'vendorOptions'], `must have at most ${format(maxOptionBytes)} bytes as JSON`)
   validateValue(input, ['input'], defaultMaxCharacters)
 }
 
@@ -46,9 +46,9 @@ function validateValue(value: unknown, path: readonly string[], max: number): vo
 /** Rejects half of a surrogate pair, which JSON can contain and no vendor accepts, and strings over the limit. */
 function validateText(text: string, path: readonly string[], max: number): void {
   if (!text.isWellFormed())
-    throw createInputProblem(path, 'must be valid Unicode: it contains half of a surrogate pair')
+    throw createFieldProblem(path, 'must be valid Unicode: it contains half of a surrogate pair')
   if (text.length > max && (text.length > 2 * max || [...text].length > max))
-    throw createInputProblem(path, `must have at most ${format(max)} characters`)
+    throw createFieldProblem(path, `must have at most ${format(max)} characters`)
 }
 
 const format = (count: number): string => count.toLocaleString('en-US')

@@ -77,7 +77,7 @@ const startsBefore = Date.UTC(2101, 0)
  *
  * @param requirement Predicate of the sentence that begins with the path, such as `must be an object`.
  */
-export function createInputProblem(path: readonly string[], requirement: string): Problem {
+export function createFieldProblem(path: readonly string[], requirement: string): Problem {
   return new Problem('BAD_USER_INPUT', `"${path.join('.')}" ${requirement}.`, { path, delivery: 'rejected' })
 }
 
@@ -86,10 +86,10 @@ export function createInputProblem(path: readonly string[], requirement: string)
  *
  * @throws BAD_USER_INPUT
  */
-export function validateTitle(title: string): string {
+export function validateConferenceTitle(title: string): string {
   if (/[^\s\p{Cf}]/u.test(title) && [...title].length <= maxTitleLength && !/\p{Cc}/u.test(title)) return title
   const requirement = `must have 1 to ${maxTitleLength} characters, at least one of them visible, and no control characters`
-  throw createInputProblem(['input', 'title'], requirement)
+  throw createFieldProblem(['input', 'title'], requirement)
 }
 
 /**
@@ -109,7 +109,7 @@ export function toSchedule({ oneTime, recurring, permanent }: typeof ScheduleInp
     return { kind: 'recurring', rrule, startsAt, durationMinutes, timeZone }
   }
   if (permanent) return { kind: 'permanent' }
-  throw createInputProblem(
+  throw createFieldProblem(
     ['input', 'schedule', 'permanent'],
     'must be true. If the conference has another schedule, set "oneTime" or "recurring" instead',
   )
@@ -119,9 +119,9 @@ function validateTimes(kind: string, startsAt: Date, durationMinutes: number): v
   const path = ['input', 'schedule', kind]
   const start = startsAt.getTime()
   if (!(start >= Date.now() - maxLatenessMs && start < startsBefore))
-    throw createInputProblem([...path, 'startsAt'], 'must be between now and the end of the year 2100')
+    throw createFieldProblem([...path, 'startsAt'], 'must be between now and the end of the year 2100')
   if (durationMinutes < 1 || durationMinutes > maxDurationMinutes)
-    throw createInputProblem([...path, 'durationMinutes'], `must be 1 to ${maxDurationMinutes}`)
+    throw createFieldProblem([...path, 'durationMinutes'], `must be 1 to ${maxDurationMinutes}`)
 }
 
 /**
@@ -136,14 +136,14 @@ export function toUserReference(
   inputPath: string,
 ): UserReference {
   if (vendorId != null && !/^\P{Cc}{1,1000}$/u.test(vendorId))
-    throw createInputProblem(
+    throw createFieldProblem(
       [...inputPath.split('.'), 'vendorId'],
       'must have 1 to 1,000 characters and no control characters',
     )
   if (id == null) return { vendorId: vendorId ?? null, email: email ?? null }
   const decoded = decodeId(id, `${inputPath}.id`, 'User')
   if (decoded.account !== account.key)
-    throw createInputProblem(
+    throw createFieldProblem(
       [...inputPath.split('.'), 'id'],
       `must be the ID of a user of the account "${account.key}"`,
     )
@@ -159,7 +159,7 @@ export function getAccount(key: string, path: readonly string[], { accounts }: C
   const account = accounts.find((candidate) => candidate.key === key)
   if (account) return account
   const availableKeys = accounts.map((candidate) => candidate.key).join(', ')
-  throw createInputProblem(path, `is not an account that you have access to. Available accounts: ${availableKeys}`)
+  throw createFieldProblem(path, `is not an account that you have access to. Available accounts: ${availableKeys}`)
 }
 
 /**

@@ -31,7 +31,7 @@ export const sharedDescriptions = {
 export const titleRule = '1 to 200 characters, at least one of them visible. Control characters are not allowed.'
 
 /** Errors of a query that looks up an object by ID. */
-export const nullIfNotFound =
+export const nullIfMissing =
   'Null if the object does not exist or you do not have access to it. Fails with `INVALID_ID` if the ID is malformed or has another type.'
 
 /** Errors of a list of one account. */

@@ -2,7 +2,7 @@ import type { Context } from './context.ts'
 import type { MutationPlan } from '../operations/mutation.ts'
 import { builder } from './builder.ts'
 import { createMissingScopeProblem, canReceiveCredentials } from './credentials.ts'
-import { createInputProblem, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
+import { createFieldProblem, getVendorMember, resolveTarget, mapNotFound } from './input.ts'
 import { resolveMutation, MutationPayload, type Payload } from './payload.ts'
 import { describeRequirement, sharedDescriptions } from './shared-descriptions.ts'
 
@@ -52,7 +52,7 @@ function planToken(
   const { account, parts } = resolveTarget(userId, inputPath, 'User', context)
   const issue = getVendorMember(account, 'issueUserToken', inputPath.split('.'))
   if (ttlSeconds !== null && ttlSeconds < 1)
-    throw createInputProblem(['input', 'ttlSeconds'], 'must be from 1 to 2,147,483,647')
+    throw createFieldProblem(['input', 'ttlSeconds'], 'must be from 1 to 2,147,483,647')
   return {
     account,
     lookup: null,

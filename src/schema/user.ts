@@ -10,7 +10,7 @@ import { markAsNode, findNode, registerNodeFinder, Node } from './node.ts'
 import type { Context } from './context.ts'
 import type { Account } from '../vendors/accounts.ts'
 import { resolveUserField } from './unlisted.ts'
-import { nullIfAccountFails, nullIfNotFound, sharedDescriptions } from './shared-descriptions.ts'
+import { nullIfAccountFails, nullIfMissing, sharedDescriptions } from './shared-descriptions.ts'
 
 const UserStatus = builder.enumType('UserStatus', {
   description: 'Whether a user can sign in at the vendor.',
@@ -230,7 +230,7 @@ builder.queryFields((t) => ({
   }),
   user: t.field({
     type: UserRef,
-    description: `Returns a user by ID. ${nullIfNotFound}`,
+    description: `Returns a user by ID. ${nullIfMissing}`,
     args: { id: t.arg.id({ required: true, description: 'ID of the user.' }) },
     resolve: async (_, { id }, context) => (await findNode(id, 'id', context, 'User')) as WithAccount<User> | null,
   }),

@@ -3,7 +3,7 @@ import { createConnect, type Connect, type ConnectOptions, type PendingConnectio
 import { Client } from './undici.ts'
 
 /** A connection to one origin, used by one request at a time. */
-export class Connection {
+export class VendorConnection {
   readonly origin: string
   readonly client: Client
   readonly #isReusable: boolean
@@ -59,8 +59,8 @@ export class Connection {
 export class Connections {
   readonly #connect: Connect
   readonly #maxHeaderSize: number
-  readonly #open = new Set<Connection>()
-  readonly #idle = new Map<string, Connection[]>()
+  readonly #open = new Set<VendorConnection>()
+  readonly #idle = new Map<string, VendorConnection[]>()
   #isClosed = false
 
   constructor(options: ConnectOptions) {
@@ -69,11 +69,11 @@ export class Connections {
   }
 
   /** Returns an idle connection if `canReuse` is true and one exists. Otherwise creates one. */
-  acquire(origin: string, canReuse: boolean): Connection {
+  acquire(origin: string, canReuse: boolean): VendorConnection {
     if (this.#isClosed) throw new Error('The account is closed.')
     const idle = canReuse ? this.#idle.get(origin)?.pop() : undefined
     if (idle) return idle
-    const connection = new Connection(origin, canReuse, this.#connect, this.#maxHeaderSize)
+    const connection = new VendorConnection(origin, canReuse, this.#connect, this.#maxHeaderSize)
     this.#open.add(connection)
     connection.client.on('disconnect', () => {
       if (this.#removeIdle(connection)) this.destroy(connection)
@@ -82,14 +82,14 @@ export class Connections {
   }
 
   /** Keeps a connection for reuse after its request has completed. */
-  release(connection: Connection): void {
+  release(connection: VendorConnection): void {
     if (this.#isClosed || !connection.isFree) return this.destroy(connection)
     const idle = this.#idle.get(connection.origin)
     if (idle) idle.push(connection)
     else this.#idle.set(connection.origin, [connection])
   }
 
-  destroy(connection: Connection): void {
+  destroy(connection: VendorConnection): void {
     this.#open.delete(connection)
     void connection.destroy()
   }
@@ -101,7 +101,7 @@ export class Connections {
     this.#open.clear()
   }
 
-  #removeIdle(connection: Connection): boolean {
+  #removeIdle(connection: VendorConnection): boolean {
     const idle = this.#idle.get(connection.origin) ?? []
     const index = idle.indexOf(connection)
     if (index >= 0) idle.splice(index, 1)

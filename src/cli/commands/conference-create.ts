@@ -47,7 +47,7 @@ For other inputs, use "parley query" with the mutation createConference.`,
   run: async (input) => {
     const { runMutation } = await import('../mutate.ts')
     const { CreateConferenceDocument } = await import('../../client/gql/graphql.ts')
-    const { readConference } = await import('../read-conference.ts')
+    const { readConferenceInput: readConference } = await import('../read-conference.ts')
     const write = createWriter(input, conferenceColumns)
     return runMutation(input, CreateConferenceDocument, readConference(input), ({ conference }) => conference, write)
   },

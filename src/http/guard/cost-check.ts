@@ -1,7 +1,7 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, OperationTypeNode } from 'graphql'
 import type { DocumentNode, GraphQLInputType } from 'graphql'
 import { encodeId } from '../../schema/ids.ts'
-import { assertCost, maxPageSize, type CostLimits, type ListSizes } from './cost.ts'
+import { assertCost, maxConnectionSize, type CostLimits, type ListSizes } from './cost.ts'
 import type { PreparedOperation } from '../document/prepared-operation.ts'
 
 export interface CostCheckOptions {
@@ -66,7 +66,7 @@ function createCostliestVariables({ definition, variables }: PreparedOperation):
 
 function createCostliestValue(name: string, type: GraphQLInputType): unknown {
   const named = getNamedType(type)
-  if (named.name === 'Int') return maxPageSize
+  if (named.name === 'Int') return maxConnectionSize
   // Different variables can name different objects.
   if (named.name === 'ID') return encodeId('User', '', name)
   // A filter without accounts selects all accounts, and every sort order reads all selected accounts.

@@ -31,7 +31,7 @@ interface SelectionCost {
 /** Position of a selection set. */
 type SelectionScope = 'root' | 'nested' | 'introspection'
 
-export const maxPageSize = 100
+export const maxConnectionSize = 100
 /** Keeps products finite, because infinity times zero is not a number and would exceed no limit. */
 const maxProduct = 1e12
 /** Number of characters of a response name that the cost of a field includes. */
@@ -217,7 +217,7 @@ class CostCalculator {
     const sizes = ['first', 'last'].map((name) => this.#arguments.get(field, name)).filter((size) => size != null)
     const { pageSize } = this.#options.limits
     const size = sizes.length === 0 ? pageSize : Math.max(...sizes.map(Number))
-    return Number.isNaN(size) ? pageSize : Math.min(Math.max(size, 0), maxPageSize)
+    return Number.isNaN(size) ? pageSize : Math.min(Math.max(size, 0), maxConnectionSize)
   }
 
   /** Returns null if the field has no list as its argument `ids`. */

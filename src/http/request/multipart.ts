@@ -11,7 +11,7 @@ import { GrowingBuffer } from './growing-buffer.ts'
 import type { HttpLimits } from '../limits.ts'
 import { assignFiles } from './multipart-map.ts'
 import { watchPace } from '../guard/pace.ts'
-import { createBadRequest, parseJson } from './parameters.ts'
+import { createBadRequest, parseRequestJson } from './parameters.ts'
 import { HttpError } from '../response/http-error.ts'
 
 export interface MultipartEvents {
@@ -74,9 +74,9 @@ export class MultipartRequest {
 
   #handleField(name: string, value: string): void {
     if (name === 'operations' && this.#operations === undefined) {
-      this.#operations = parseJson(value, this.#limits)
+      this.#operations = parseRequestJson(value, this.#limits)
     } else if (name === 'map' && this.#operations !== undefined && !this.#handles) {
-      this.#handles = assignFiles(this.#operations, parseJson(value, this.#limits), this.#limits.files)
+      this.#handles = assignFiles(this.#operations, parseRequestJson(value, this.#limits), this.#limits.files)
     } else {
       throw createBadRequest('The parts must be "operations", then "map", then the files.')
     }

@@ -25,7 +25,7 @@ export function createBadRequest(text: string, status = 400): HttpError {
  *
  * @throws `BAD_USER_INPUT` if it is not valid, too large, nested too deep, or has an integer that a double would round.
  */
-export function parseJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
+export function parseRequestJson(bytes: Uint8Array | string, limits: HttpLimits): unknown {
   const text = typeof bytes === 'string' ? bytes.replace(/^\ufeff/, '') : decodeUtf8(bytes)
   // The values of the parameters are one level deep.
   assertJsonShape(text, limits.variableDepth + 1)
@@ -134,7 +134,7 @@ function decodePart(text: string): string {
 function parsePart(name: string, text: string, limits: HttpLimits): unknown {
   if (text === '') return null
   try {
-    return parseJson(text, limits)
+    return parseRequestJson(text, limits)
   } catch (error) {
     if (error instanceof HttpError && error.message.includes('not valid JSON'))
       throw createBadRequest(`The parameter "${name}" is not valid JSON.`)

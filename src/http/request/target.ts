@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-export interface Target {
+export interface RequestTarget {
   /** Host and port, if the target is an absolute URL, as clients send it to proxies. Null if it is a path. */
   authority: string | null
   path: string
@@ -9,7 +9,7 @@ export interface Target {
 }
 
 /** Splits the target of a request into its parts, without decoding them. */
-export function parseRequestTarget({ url = '' }: IncomingMessage): Target {
+export function parseRequestTarget({ url = '' }: IncomingMessage): RequestTarget {
   const [whole = '', authority = null] = /^https?:\/\/([^/?]*)(?=\/)/i.exec(url) ?? []
   const [path = '', ...query] = url.slice(whole.length).split('?')
   return { authority, path, query: query.join('?') }
