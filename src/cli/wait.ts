@@ -89,6 +89,8 @@ async function fetchTarget(server: Parameters<typeof sendOperation>[0], { docume
 function printResult(target: WaitTarget, value: Record<string, unknown>): number {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
   if (!target.isReached(value))
-    process.stderr.write('The timeout expired before the state was reached. Run the command again.\n')
+    process.stderr.write(
+      'The timeout expired before the outcome was known or the state was reached. Run the command again.\n',
+    )
   return target.getExitCode(value)
 }

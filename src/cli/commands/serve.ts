@@ -18,7 +18,7 @@ After the first SIGTERM or SIGINT, the server drains: it finishes the requests i
   },
   exitCodes: {
     0: 'Stopped by a signal, after all requests finished',
-    1: 'The configuration has errors, a port is in use, or the server stopped before all requests finished',
+    1: 'The configuration has errors, a port is in use, Redis cannot be used, or the server stopped before all requests finished',
     2: 'The command line is invalid',
   },
   examples: ['parley serve', 'parley serve --config parley.config.yaml'],

@@ -18,7 +18,7 @@ export const wait: Command = {
     ...readExitCodes,
     0: 'The operation succeeded, or the conference has the state',
     1: 'The operation was rejected, or the object was not found',
-    3: 'The outcome of the operation is still unknown after the timeout',
+    3: 'The outcome of the operation is still pending or unknown after the timeout',
     4: 'The change was not sent, the state was not reached before the timeout, or the server is unavailable',
   },
   examples: ['parley wait --operation ID', 'parley wait --conference ID --state running --timeout 600'],
