@@ -74,7 +74,7 @@ const CreateConferencePayload = builder.objectRef<Payload>('CreateConferencePayl
 
 function planCreation(
   input: typeof CreateConferenceInput.$inferInput,
-  naturalKey: string,
+  clientAssignedId: string,
   context: Context,
 ): MutationPlan {
   const account = getAccount(input.account, ['input', 'account'], context)
@@ -100,7 +100,7 @@ function planCreation(
     passcode: input.passcode ?? null,
     tags: input.tags ?? null,
     vendorOptions: validateVendorOptions(input.vendorOptions),
-    naturalKey,
+    clientAssignedId,
   }
   return {
     account,
@@ -140,6 +140,8 @@ builder.mutationField('createConference', (t) =>
     nullable: false,
     args: { input: t.arg({ type: CreateConferenceInput, required: true, description: sharedDescriptions.input }) },
     resolve: (_, { input }, context) =>
-      resolveMutation(context, 'createConference', input, (naturalKey) => planCreation(input, naturalKey, context)),
+      resolveMutation(context, 'createConference', input, (clientAssignedId) =>
+        planCreation(input, clientAssignedId, context),
+      ),
   }),
 )

@@ -62,13 +62,13 @@ export async function resolveMutation(
   context: Context,
   mutation: string,
   input: MutationInput,
-  prepare: (naturalKey: string) => MutationPlan,
+  prepare: (clientAssignedId: string) => MutationPlan,
   more: Partial<Pick<MutationRequest, 'isDifferent' | 'input'>> = {},
 ): Promise<Payload> {
   const { caller, call, operations } = context
   const key = input.idempotencyKey ?? null
-  const prepareChecked = (naturalKey: string): MutationPlan => {
-    const plan = prepare(naturalKey)
+  const prepareChecked = (clientAssignedId: string): MutationPlan => {
+    const plan = prepare(clientAssignedId)
     validateTexts(input)
     return plan
   }

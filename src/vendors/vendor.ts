@@ -189,7 +189,7 @@ export interface NewConference {
    * 20 lower-case letters and digits, the same for every attempt of one operation. The vendor's code derives the ID or short
    * name of the new conference from it, if the vendor accepts one, so that the conference can be found later.
    */
-  naturalKey: string
+  clientAssignedId: string
 }
 export type NewSchedule =
   | { kind: 'once'; startsAt: Date; durationMinutes: number; timeZone: string | null }

@@ -51,9 +51,9 @@ class Vendor {
       if (at <= clock.now()) this.make(name)
       else this.#late.push({ name, at })
   }
-  findCreated = async ({ naturalKey }: NewConference): Promise<Conference | null> => {
+  findCreated = async ({ clientAssignedId }: NewConference): Promise<Conference | null> => {
     if (this.blind) throw new Problem('VENDOR_UNAVAILABLE', 'No.')
-    return this.made.has(naturalKey) ? ({ vendorId: naturalKey } as Conference) : null
+    return this.made.has(clientAssignedId) ? ({ vendorId: clientAssignedId } as Conference) : null
   }
 }
 
@@ -94,13 +94,13 @@ class World {
   }
 
   request(asked: Asked, fate: Fate, sent?: () => void): MutationRequest {
-    const prepare = (naturalKey: string): MutationPlan => {
-      this.names.set(textOf(asked), naturalKey)
+    const prepare = (clientAssignedId: string): MutationPlan => {
+      this.names.set(textOf(asked), clientAssignedId)
       return {
         account: { key: 'v', vendor: this.vendor } as unknown as Account,
-        lookup: { kind: 'created', input: { naturalKey, invite: [] } as unknown as NewConference },
+        lookup: { kind: 'created', input: { clientAssignedId, invite: [] } as unknown as NewConference },
         execute: async (call) => {
-          const sending = this.vendor.send(naturalKey, fate, call)
+          const sending = this.vendor.send(clientAssignedId, fate, call)
           sent?.()
           await sending
           return { result: null }

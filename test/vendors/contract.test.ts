@@ -51,7 +51,7 @@ const emptyConference: NewConference = {
   passcode: null,
   tags: null,
   vendorOptions: null,
-  naturalKey: 'abcdefghij0123456789',
+  clientAssignedId: 'abcdefghij0123456789',
 }
 
 describe.each(vendors)('$label', (definition) => {

@@ -15,8 +15,8 @@ const defaultGroup = 'Not Grouped'
 
 /**
  * Creates a workspace in the default group (`POST /workspaceGroups/{id}/workspaces`) and adds the invitees to it. The short
- * name is the one that the caller chose, or `naturalKey`. A chosen name is searched before the creation, because the vendor
- * does not document whether two workspaces can have the same one.
+ * name is the one that the caller chose, or `clientAssignedId`. A chosen name is searched before the creation, because the
+ * vendor does not document whether two workspaces can have the same one.
  *
  * @returns The workspace's ID, the sent fields, and the problems of the invitees.
  */

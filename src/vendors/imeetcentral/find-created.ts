@@ -16,11 +16,11 @@ export async function findWorkspace(edge: EdgeApi, shortName: string, call: Call
 /** Finds the workspace that an earlier attempt created from the input. Null if there is none. */
 export async function findCreated(
   edge: EdgeApi,
-  { naturalKey, title, vendorOptions }: NewConference,
+  { clientAssignedId, title, vendorOptions }: NewConference,
   call: CallContext,
 ): Promise<Conference | null> {
   const chosen = getChosenShortName(vendorOptions)
-  const workspace = await findWorkspace(edge, chosen ?? naturalKey, call)
+  const workspace = await findWorkspace(edge, chosen ?? clientAssignedId, call)
   // A chosen name was free before the request. If another caller has used it since, that workspace has another title.
   return workspace && (chosen === null || workspace.title.trim() === title.trim()) ? workspace : null
 }

@@ -36,7 +36,7 @@ export function toWorkspaceBody(input: NewConference): Record<string, unknown> {
     workspaceType: 'pm',
     ...vendorOptions,
     workspaceName: validateWorkspaceName(input.title),
-    urlShortName: getChosenShortName(vendorOptions) ?? input.naturalKey,
+    urlShortName: getChosenShortName(vendorOptions) ?? input.clientAssignedId,
     description: validateDescription(input.description ?? ''),
   }
 }

@@ -22,11 +22,11 @@ export function getChosenId({ vendorOptions }: Pick<NewConference, 'vendorOption
 }
 
 /** Lists the IDs to try for a new conference, in order. The same for every attempt. Ten digits, like the server's IDs. */
-export function listIds(input: Pick<NewConference, 'vendorOptions' | 'naturalKey'>): string[] {
+export function listIds(input: Pick<NewConference, 'vendorOptions' | 'clientAssignedId'>): string[] {
   const chosen = getChosenId(input)
   if (chosen !== null) return [chosen]
   return Array.from({ length: maxGeneratedIds }, (_, index) => {
-    const digest = createHash('sha256').update(`${index} ${input.naturalKey}`).digest()
+    const digest = createHash('sha256').update(`${index} ${input.clientAssignedId}`).digest()
     return String(1_000_000_000 + (digest.readUIntBE(0, 6) % 9_000_000_000))
   })
 }

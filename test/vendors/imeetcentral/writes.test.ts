@@ -29,7 +29,7 @@ describe('createConference', () => {
     expect(sandbox.effects).toHaveLength(1)
     expect(sandbox.data.workspaces.get(id)).toMatchObject({
       workspaceName: 'Launch 🚀',
-      urlShortName: input.naturalKey,
+      urlShortName: input.clientAssignedId,
       workspaceType: 'pm',
       customFields: [{ fieldApiId: 'c_a', value: '1' }],
     })

@@ -71,6 +71,6 @@ export const newConference = (changes: Partial<NewConference> = {}): NewConferen
   passcode: null,
   tags: null,
   vendorOptions: null,
-  naturalKey: 'k3y0fthisoperation12',
+  clientAssignedId: 'k3y0fthisoperation12',
   ...changes,
 })

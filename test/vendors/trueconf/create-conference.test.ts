@@ -58,7 +58,7 @@ test('uses an ID of the server if the license does not allow chosen IDs', async 
   const { conference } = await opened.vendor.createConference(newConference(), opened.call())
   expect(conference.vendorId).toMatch(/^\d{10}$/)
   expect(opened.asked()).toEqual(['POST /conferences', 'POST /conferences'])
-  await opened.vendor.createConference(newConference({ naturalKey: 'an0therkey0000000000' }), opened.call())
+  await opened.vendor.createConference(newConference({ clientAssignedId: 'an0therkey0000000000' }), opened.call())
   expect(opened.asked()).toEqual(['POST /conferences'])
   expect(made()).toHaveLength(2)
 })
@@ -175,7 +175,7 @@ test('where ids are chosen, one call proves that nothing was made', async () => 
   opened = await open()
   await opened.vendor.createConference(newConference(), opened.call())
   opened.asked()
-  const other = newConference({ naturalKey: 'an0therkey0000000000' })
+  const other = newConference({ clientAssignedId: 'an0therkey0000000000' })
   expect(await opened.vendor.findCreated(other, Date.now(), opened.call())).toBeNull()
   expect(opened.asked()).toEqual([`GET /conferences/${listIds(other)[0]}`])
 })
@@ -191,7 +191,7 @@ test('where they are not, a conference is found by owner, title and time', async
   expect(await find({ owner: { vendorId: 'dean', email: null } })).toBeNull()
   expect(await find({ title: 'Plan' })).toBeNull()
   expect(await find({}, Date.now() + 20 * 60_000)).toBeNull()
-  await opened.vendor.createConference(newConference({ naturalKey: 'an0therkey0000000000' }), opened.call())
+  await opened.vendor.createConference(newConference({ clientAssignedId: 'an0therkey0000000000' }), opened.call())
   expect(await find()).toBe('ambiguous')
 })
 
@@ -248,7 +248,7 @@ test('a conference made without its key, where ids were chosen before, is found 
     opened.sandbox.fault({ match: { method: 'POST' }, kind: 'reset', times: 1, apply: true })
     delete onRequest.run
   }
-  const input = newConference({ naturalKey: 'an0therkey0000000000' })
+  const input = newConference({ clientAssignedId: 'an0therkey0000000000' })
   const sentAt = Date.now()
   await expect(opened.vendor.createConference(input, opened.call())).rejects.toMatchObject({ delivery: 'unknown' })
   expect(made()).toHaveLength(2)

@@ -54,7 +54,7 @@ export const newConference = (input: Partial<NewConference> = {}): NewConference
   passcode: null,
   tags: null,
   vendorOptions: null,
-  naturalKey: 'k3j2h1g0f9d8s7a6p5o4',
+  clientAssignedId: 'k3j2h1g0f9d8s7a6p5o4',
   ...input,
 })
 
