@@ -31,7 +31,7 @@ For other inputs, use "parley query" with the mutation createConference.`,
     invite: {
       value: 'USER',
       multiple: true,
-      description: 'ID or email address of an invitee. Repeat the option for several',
+      description: 'ID or email address of an invitee. Repeat the option for several invitees',
     },
     ...mutationOptions,
     ...outputOptions,

@@ -5,7 +5,7 @@ import { mutationExitCodes, serverEnvironment, serverOptions } from './shared.ts
 export const conferenceInvite: Command = {
   name: 'conference invite',
   summary: 'Invite users or the rows of a CSV file to a conference',
-  description: `Sends one invitation after the other, and prints the outcome of each and a summary. The CSV file has a header with the column email or id, and optionally name and role. The output of "parley users list --csv" is such a file.
+  description: `Sends one invitation after the other, and prints the outcome of each and a summary. Either --file or --user is required. The CSV file has a header with the column email or id, and optionally name and role. The output of "parley users list --csv" has these columns.
 
 Each row has its own idempotency key, derived from the row, the conference, and the run key. For 24 hours, a repeated run returns the stored outcomes and invites nobody twice. To send a rejected row again, change the row or --run-key.`,
   arguments: [{ usage: 'ID', description: 'ID of the conference' }],
@@ -14,7 +14,7 @@ Each row has its own idempotency key, derived from the row, the conference, and 
     user: {
       value: 'USER',
       multiple: true,
-      description: 'ID or email address of an invitee. Repeat the option for several',
+      description: 'ID or email address of an invitee. Repeat the option for several invitees',
     },
     role: { value: 'ROLE', description: 'With --user: role of the invitees, such as MODERATOR' },
     'run-key': { value: 'KEY', description: 'Any text. Runs with different run keys have different idempotency keys' },

@@ -9,11 +9,11 @@ export const conferencesList: Command = {
   description: 'Prints a table to a terminal, and one JSON value per line to a file or pipe.',
   arguments: [],
   options: {
-    account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several' },
+    account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several accounts' },
     state: {
       value: 'STATE',
       multiple: true,
-      description: 'Only this state, such as RUNNING. Repeat the option for several',
+      description: 'Only this state, such as RUNNING. Repeat the option for several states',
     },
     search: { value: 'TEXT', description: 'Only conferences with a word in their title that begins with this text' },
     from: { value: 'TIME', description: 'Only conferences that start at this time or later, in RFC 3339 format' },

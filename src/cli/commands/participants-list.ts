@@ -13,7 +13,7 @@ export const participantsList: Command = {
     status: {
       value: 'STATUS',
       multiple: true,
-      description: 'Only this status, such as INVITED. Repeat the option for several',
+      description: 'Only this status, such as INVITED. Repeat the option for several statuses',
     },
     ...listOptions,
     ...outputOptions,

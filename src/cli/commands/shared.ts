@@ -20,7 +20,7 @@ export const serverOptions: Record<string, Option> = {
   url: { value: 'URL', description: 'URL of the API.', default: 'PARLEY_URL, or http://127.0.0.1:4000/graphql' },
   key: {
     value: 'KEY',
-    description: 'API key. Prefer the variable: other users of this machine can see command-line arguments.',
+    description: 'API key. Prefer PARLEY_API_KEY: other users of this machine can see command-line arguments.',
     default: 'PARLEY_API_KEY',
   },
 }
@@ -35,8 +35,8 @@ export const defaultFirst = '20'
 
 /** Options of every command that prints a list. */
 export const listOptions: Record<string, Option> = {
-  first: { value: 'N', description: 'Number of items to print.', default: defaultFirst },
-  all: { description: 'Print all items, page after page' },
+  first: { value: 'N', description: 'Number of items to print, 1 to 9,999,999.', default: defaultFirst },
+  all: { description: 'Print all items, page after page. Cannot be combined with --first' },
   after: { value: 'CURSOR', description: 'Start after this cursor' },
 }
 

@@ -8,7 +8,7 @@ export const usersList: Command = {
   description: 'Prints a table to a terminal, and one JSON value per line to a file or pipe.',
   arguments: [],
   options: {
-    account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several' },
+    account: { value: 'KEY', multiple: true, description: 'Only this account. Repeat the option for several accounts' },
     email: { value: 'EMAIL', description: 'Only users with this email address' },
     search: {
       value: 'TEXT',
@@ -17,7 +17,7 @@ export const usersList: Command = {
     status: {
       value: 'STATUS',
       multiple: true,
-      description: 'Only this status, such as ACTIVE. Repeat the option for several',
+      description: 'Only this status, such as ACTIVE. Repeat the option for several statuses',
     },
     ...listOptions,
     ...outputOptions,
