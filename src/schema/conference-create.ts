@@ -41,7 +41,9 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
       description:
         'Users to invite, at most 250 by default. `problems` has one entry for each user who cannot be invited. The outcome is then still `SUCCEEDED`.',
     }),
-    maxParticipants: t.int({ description: 'Maximum number of simultaneous participants.' }),
+    maxParticipants: t.int({
+      description: "Maximum number of simultaneous participants. If omitted, the vendor's default applies.",
+    }),
     allowGuests: t.boolean({
       description: "Whether people without a vendor account can join. If omitted, the vendor's default applies.",
     }),
@@ -49,7 +51,9 @@ const CreateConferenceInput = builder.inputType('CreateConferenceInput', {
       description:
         "Whether the invitees are called when the conference starts. If omitted, the vendor's default applies.",
     }),
-    passcode: t.string({ description: 'Passcode. Not stored by Parley and not part of `raw`.' }),
+    passcode: t.string({
+      description: "Passcode. If omitted, the vendor's default applies. Not stored by Parley and not part of `raw`.",
+    }),
     tags: t.stringList({ description: 'Tags of the conference, at most 100 characters each.' }),
     vendorOptions: t.field({
       type: 'JSON',

@@ -62,13 +62,13 @@ export type CreateConferenceInput = {
   idempotencyKey?: string | null | undefined;
   /** Users to invite, at most 250 by default. `problems` has one entry for each user who cannot be invited. The outcome is then still `SUCCEEDED`. */
   invite?: Array<UserRef> | null | undefined;
-  /** Maximum number of simultaneous participants. Not supported by Zoom and iMeet Central. TrueConf Server: 1 to the maximum of the server's license. */
+  /** Maximum number of simultaneous participants. If omitted, the vendor's default applies. Not supported by Zoom and iMeet Central. TrueConf Server: 1 to the maximum of the server's license. */
   maxParticipants?: number | null | undefined;
   /** How participants are shown and heard. Default: `ALL_ON_SCREEN`. Not supported by Zoom and iMeet Central. */
   mode?: ConferenceMode | null | undefined;
   /** Owner of the conference, a user of the same account. Required by every vendor that supports owners. Not supported by iMeet Central. */
   owner?: UserRef | null | undefined;
-  /** Passcode. Not stored by Parley and not part of `raw`. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 characters from `a-z A-Z 0-9 @ - _ *`. */
+  /** Passcode. If omitted, the vendor's default applies. Not stored by Parley and not part of `raw`. Not supported by TrueConf Server and iMeet Central. Zoom: 1 to 10 characters from `a-z A-Z 0-9 @ - _ *`. */
   passcode?: string | null | undefined;
   /** When the conference takes place. If omitted, the conference has no fixed time. Not supported by iMeet Central. Zoom: creates a recurring meeting without a fixed time if omitted. TrueConf Server: creates a virtual room if omitted. */
   schedule?: ScheduleInput | null | undefined;
