@@ -19,9 +19,9 @@ interface BodyRow {
   id: string
   kind: faults.Kind
   code: string
-  /** Most requests of one read. */
+  /** Maximum number of requests of one read. */
   reads: number
-  /** Of a write; default unread, which lets it be looked for. */
+  /** Delivery status of a write. Default: `unread`, after which the write can be reconciled. */
   delivery?: DeliveryStatus
   status?: number
 }
@@ -107,7 +107,7 @@ test.each([
   }),
 )
 
-describe('unusual responses that can be read', () => {
+describe('unusual responses', () => {
   const items = fiveIds.map((id) => ({ id }))
   const plain = JSON.stringify({ items, id: 'new' })
   const gzip = { 'Content-Encoding': 'gzip' }
@@ -128,7 +128,7 @@ describe('unusual responses that can be read', () => {
       'a vendor type of JSON',
       faults.reply({ headers: { 'Content-Type': 'application/vnd.x+json; charset=utf-8' }, body: plain }),
     ],
-  ])('%s', (_, kind) =>
+  ])('are read: %s', (_, kind) =>
     withRow({}, async (row) => {
       row.server.script({ kind })
       expect(await row.read()).toEqual(fiveIds)
@@ -141,16 +141,16 @@ describe('unusual responses that can be read', () => {
 
 describe('large responses', () => {
   const patient = { headersTimeout: 20_000, idleTimeout: 20_000, attemptTimeout: 20_000 }
-  const answer = (ids: number, size: number) => () => ({
+  const createListing = (ids: number, size: number) => () => ({
     body: { items: Array.from({ length: ids }, (_, id) => ({ id: String(id), name: 'n'.repeat(size) })) },
   })
   test('accepts 100,000 items within the limit', () =>
-    withRow({ answer: answer(100_000, 100), limits: patient }, async (row) => {
+    withRow({ answer: createListing(100_000, 100), limits: patient }, async (row) => {
       const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expect(await row.read(call)).toHaveLength(100_000)
     }))
   test('rejects a response over the limit', () =>
-    withRow({ answer: answer(100_000, 200), limits: patient }, async (row) => {
+    withRow({ answer: createListing(100_000, 200), limits: patient }, async (row) => {
       const call = row.call().fork({ signal: new AbortController().signal, time: { deadline: Date.now() + 30_000 } })
       expectProblem(await problemOf(row.read(call)), { code: 'VENDOR_RESPONSE_TOO_LARGE', status: 200 })
       expect(row.server.ledger.requests).toHaveLength(1)
@@ -159,10 +159,10 @@ describe('large responses', () => {
 
 describe('writes without a response schema', () => {
   test.each<[string, faults.Kind]>([
-    ['204', faults.reply({ status: 204 })],
+    ['204 No Content', faults.reply({ status: 204 })],
     ['empty', faults.reply({})],
     ['JSON', json({ anything: true })],
-  ])('%s', (_, kind) =>
+  ])('succeed with a response that is %s', (_, kind) =>
     withRow({}, async (row) => {
       row.server.script({ kind, applied: true })
       const call = row.call()
@@ -171,7 +171,7 @@ describe('writes without a response schema', () => {
     }),
   )
 
-  test('reads a text response', () =>
+  test('read a text response', () =>
     withRow({}, async (row) => {
       row.server.script({
         kind: faults.reply({ headers: { 'Content-Type': 'text/plain' }, body: '85746065432101234' }),
@@ -191,7 +191,7 @@ describe('a streamed write', () => {
   const received = (row: Row) => row.server.ledger.requests.map(({ bodySha256 }) => bodySha256)
 
   test.each([
-    ['a dead token', { status: 401 }],
+    ['a rejected token', { status: 401 }],
     ['a rate limit', { status: 429, headers: { 'Retry-After': '0' } }],
   ])('is sent again completely, once, after %s', (_, refusal) =>
     withRow({ limits: { ...patient, throttledBackoffBase: 5 } }, async (row) => {

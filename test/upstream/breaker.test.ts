@@ -16,20 +16,20 @@ const missing = (): Promise<never> => Promise.reject(new Problem('NOT_FOUND', 'g
 const fine = (): Promise<string> => Promise.resolve('fine')
 
 describe('circuit breaker', () => {
-  const openGate = (): ResiliencePolicy => {
+  const createPolicy = (): ResiliencePolicy => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
     const clock = { ...systemClock, now: () => Date.now() }
     return new ResiliencePolicy({ limits: upstreamLimits, clock, random: Math.random, isShared: false })
   }
 
   test('opens when half of 20 calls have failed', async () => {
-    const gate = openGate()
+    const policy = createPolicy()
     for (let count = 0; count < 19; count++)
-      await gate.execute('', call, count % 2 ? fine : down).catch(() => undefined)
-    expect(gate.isBreakerOpen).toBe(false)
-    await gate.execute('', call, down).catch(() => undefined)
-    expect(gate.isBreakerOpen).toBe(true)
-    expect(await problemOf(gate.execute('', call, fine))).toMatchObject({
+      await policy.execute('', call, count % 2 ? fine : down).catch(() => undefined)
+    expect(policy.isBreakerOpen).toBe(false)
+    await policy.execute('', call, down).catch(() => undefined)
+    expect(policy.isBreakerOpen).toBe(true)
+    expect(await problemOf(policy.execute('', call, fine))).toMatchObject({
       code: 'VENDOR_UNAVAILABLE',
       delivery: 'not-sent',
       retryAt: Date.now() + upstreamLimits.breakerPause,
@@ -37,15 +37,15 @@ describe('circuit breaker', () => {
   })
 
   test('counts a rejection as a success', async () => {
-    const gate = openGate()
+    const policy = createPolicy()
     for (let count = 0; count < 300; count++)
-      await gate.execute('', call, count % 3 ? missing : down).catch(() => undefined)
-    expect(gate.isBreakerOpen).toBe(false)
+      await policy.execute('', call, count % 3 ? missing : down).catch(() => undefined)
+    expect(policy.isBreakerOpen).toBe(false)
   })
 
   test('sends one probe after the pause and rejects other calls meanwhile', async () => {
-    const gate = openGate()
-    for (let count = 0; count < 20; count++) await gate.execute('', call, down).catch(() => undefined)
+    const policy = createPolicy()
+    for (let count = 0; count < 20; count++) await policy.execute('', call, down).catch(() => undefined)
     let probes = 0
     const probe = Promise.withResolvers<string>()
     const asked = (): Promise<string> => {
@@ -53,11 +53,11 @@ describe('circuit breaker', () => {
       return probe.promise
     }
     vi.setSystemTime(Date.now() + upstreamLimits.breakerPause)
-    const probing = gate.execute('', call, asked)
-    expect(await problemOf(gate.execute('', call, asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
+    const probing = policy.execute('', call, asked)
+    expect(await problemOf(policy.execute('', call, asked))).toMatchObject({ code: 'VENDOR_UNAVAILABLE' })
     probe.resolve('up again')
     expect(await probing).toBe('up again')
-    expect(await gate.execute('', call, fine)).toBe('fine')
+    expect(await policy.execute('', call, fine)).toBe('fine')
     expect(probes).toBe(1)
   })
 
@@ -92,7 +92,7 @@ describe('circuit breaker', () => {
   })
 
   test('limits the calls to a vendor that is down for 60 s at 50 operations per second', async () => {
-    const gate = openGate()
+    const policy = createPolicy()
     let calls = 0
     const dead = (): Promise<never> => {
       calls++
@@ -100,8 +100,8 @@ describe('circuit breaker', () => {
     }
     let openedAfter: number | null = null
     for (let operation = 0; operation < 3_000; operation++) {
-      await gate.execute('', call, dead).catch(() => undefined)
-      if (gate.isBreakerOpen) openedAfter ??= operation * 20
+      await policy.execute('', call, dead).catch(() => undefined)
+      if (policy.isBreakerOpen) openedAfter ??= operation * 20
       vi.setSystemTime(Date.now() + 20)
     }
     expect(openedAfter).toBeLessThanOrEqual(1_000)

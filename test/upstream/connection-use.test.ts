@@ -17,11 +17,11 @@ const limits = {
   connectTimeout: 200,
   headersTimeout: 200,
   idleTimeout: 200,
-  // A call over the limit waits for as long as the test takes.
+  // A call over the limit waits until the test ends.
   queueWait: 60_000,
 }
 
-/** A vendor that can keep its responses back. */
+/** A vendor that can delay its responses. */
 class HoldingVendor {
   waiting = 0
   maxWaiting = 0
@@ -45,10 +45,10 @@ class HoldingVendor {
 
 interface Trial {
   row: Row
-  /** How many calls are made to fail, and how many of them have started. */
+  /** Number of calls that are to fail, and how many of them have started. */
   failures: number
   started: number
-  /** How many more connections a proxy in front of the vendor leaves without a response. */
+  /** Number of further connections that a proxy in front of the vendor leaves without a response. */
   stalls: number
 }
 
@@ -89,7 +89,7 @@ async function withTrial(
   }
 }
 
-/** Proves that `inFlight` reads and as many writes run at once, and not one more. */
+/** Checks that exactly `inFlight` reads and `inFlight` writes run at once. */
 async function expectFullCapacity(row: Row, vendor: HoldingVendor): Promise<void> {
   for (const kind of ['read', 'write'] as const) {
     vendor.hold()
@@ -103,12 +103,12 @@ async function expectFullCapacity(row: Row, vendor: HoldingVendor): Promise<void
   }
 }
 
-/** Scripts a fault for every call that is to fail. */
+/** Scripts a fault for each call that is to fail. */
 function script({ row, failures, started }: Trial, kind: faults.Kind): void {
   if (started === 0) row.server.script({ kind, times: failures })
 }
 
-/** The vendor responds to the request in this way. */
+/** Lets the vendor respond to the request with this fault. */
 const answered =
   (kind: faults.Kind): Fail =>
   (trial, call) => {
@@ -127,7 +127,7 @@ const streamed = (stream: () => AsyncIterable<Uint8Array>): Fail => {
   return (trial, kind) => written({ json: undefined, stream: stream() })(trial, kind)
 }
 
-/** Aborts a call once `when` holds. */
+/** Aborts a call as soon as `when` is true. */
 async function failByAbort(
   trial: Trial,
   when: () => boolean,
@@ -176,7 +176,7 @@ interface Case {
   fail: Fail
   kinds: readonly Kind[]
   options?: RowOptions
-  /** The failure itself needs all connections. */
+  /** Whether the failure itself uses all connections. */
   isSequential?: true
 }
 

@@ -18,7 +18,7 @@ import {
 
 afterEach(() => vi.restoreAllMocks())
 
-/** Nothing reaches the vendor: the same for a read and a write, and the write was not sent. */
+/** Expects the same problem for a read and a write, neither of which reaches the vendor. */
 async function expectUnreached(options: RowOptions, expected: Expected, most = 3): Promise<void> {
   for (const kind of ['read', 'write'] as const) {
     await withRow(options, async (row) => {
@@ -118,7 +118,7 @@ describe('a request that was sent without a response', () => {
     { id: '100 kB of headers', kind: faults.headersHuge, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
     { id: 'an unasked 100 Continue', kind: faults.unaskedContinue, code: 'VENDOR_BAD_RESPONSE', reads: 1 },
   ]
-  test.each(rows)('[$id] read', ({ kind, code, reads }) =>
+  test.each(rows)('[$id] reports a read as failed', ({ kind, code, reads }) =>
     withRow({}, async (row) => {
       row.server.script({ kind })
       const startedAt = Date.now()
@@ -127,7 +127,7 @@ describe('a request that was sent without a response', () => {
       expect(row.server.ledger.requests).toHaveLength(reads)
     }),
   )
-  test.each(rows)('[$id] write', ({ kind, code }) =>
+  test.each(rows)('[$id] reports a write as unknown', ({ kind, code }) =>
     withRow({}, async (row) => {
       row.server.script({ kind, applied: true })
       const call = row.call()
@@ -168,11 +168,11 @@ describe('a request that was sent without a response', () => {
 
   test('does not send "Connection: close" with a write', () => {
     const received: (string | undefined)[] = []
-    const answer = (request: VendorRequest) => {
+    const respond = (request: VendorRequest) => {
       received.push(request.headers['connection'])
       return healthy(request)
     }
-    return withRow({ answer }, async (row) => {
+    return withRow({ answer: respond }, async (row) => {
       await row.write()
       expect(received).toEqual(['keep-alive'])
     })

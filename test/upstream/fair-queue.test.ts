@@ -5,7 +5,7 @@ import { runs } from '../support/property.ts'
 
 type State = 'waiting' | 'started' | 'gave way' | 'canceled' | 'ended'
 
-/** Work whose state can be watched. */
+/** Work whose state the test can observe. */
 class Work implements Waiter {
   readonly caller: string
   state: State = 'waiting'
@@ -25,7 +25,7 @@ class Work implements Waiter {
   }
 }
 
-/** A queue with a record of all work that was brought to it. */
+/** A queue with a record of all its work. */
 function openQueue({ maxInFlight = 4, maxWaiting = 256, isShared = true } = {}) {
   const queue = new FairQueue<Work>({ maxInFlight, maxWaiting, isShared })
   const all: Work[] = []
@@ -138,7 +138,7 @@ describe('FairQueue', () => {
           for (let caller = 0; caller < callers; caller++) enter(`${caller}`, 500)
           for (const [index, at] of ends.entries()) {
             const started = find('started')
-            // The first 200 ends take away what the first caller started while it was alone.
+            // The first 200 calls end the work that the first caller started while it was alone.
             end(index < 200 ? started[0]! : started[at % started.length]!)
           }
           const held = Array.from({ length: callers }, (_, caller) => find('started', `${caller}`).length)

@@ -9,7 +9,7 @@ import { expectProblem, fiveIds, problemOf, steppedClock, withRow, type Row, typ
 
 const anything = z.looseObject({})
 
-/** A vendor that answers when it is told to. */
+/** A vendor whose responses wait until the test releases them. */
 function createHeldVendor() {
   const held: { caller: string; release: (answer: VendorAnswer) => void }[] = []
   const received: string[] = []
@@ -21,7 +21,7 @@ function createHeldVendor() {
       received.push(caller)
       return new Promise((release) => held.push({ caller, release }))
     },
-    /** Answers the request that has waited longest. */
+    /** Responds to the request that has waited longest. */
     release: (answer: VendorAnswer = { body: {} }) => held.shift()!.release(answer),
   }
 }
@@ -32,10 +32,10 @@ interface Callers {
   clock: ManualClock
   read(caller: string, options?: Partial<CallContext>): Promise<unknown>
   write(caller: string, resource?: string): Promise<unknown>
-  /** Waits until the vendor has received so many requests. */
+  /** Waits until the vendor has received this number of requests. */
   expectReceived(count: number): Promise<void>
-  /** Answers so many requests, each as soon as it is there. */
-  answer(count: number): Promise<void>
+  /** Responds to this number of requests, each as soon as it arrives. */
+  release(count: number): Promise<void>
 }
 
 const soon = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 1, timeout: 10_000 })
@@ -62,7 +62,7 @@ function withCallers(limits: RowOptions['limits'], run: (callers: Callers) => Pr
             start(caller),
           ),
         expectReceived: (count) => soon(() => expect(vendor.received).toHaveLength(count)),
-        answer: async (count) => {
+        release: async (count) => {
           for (let left = count; left > 0; left--) {
             await soon(() => expect(vendor.held).not.toEqual([]))
             vendor.release()
@@ -77,31 +77,31 @@ const times = <T>(count: number, make: () => T): T[] => Array.from({ length: cou
 
 describe('an account that callers share', () => {
   test('starts a caller at once while another one has filled its share with calls that hang', () =>
-    withCallers({ inFlight: 4 }, async ({ vendor, read, expectReceived, answer }) => {
+    withCallers({ inFlight: 4 }, async ({ vendor, read, expectReceived, release }) => {
       const greedy = times(20, () => read('greedy'))
       await expectReceived(2)
       const ada = times(2, () => read('ada'))
       await expectReceived(4)
       expect(vendor.received).toEqual(['greedy', 'greedy', 'ada', 'ada'])
-      await answer(22)
+      await release(22)
       await Promise.all([...greedy, ...ada])
     }))
 
   test('sends waiting calls in turn, one of each caller', () =>
-    withCallers({ inFlight: 1 }, async ({ vendor, read, answer }) => {
+    withCallers({ inFlight: 1 }, async ({ vendor, read, release }) => {
       const reads = [...times(6, () => read('greedy')), ...times(2, () => read('ada')), read('bob')]
-      await answer(9)
+      await release(9)
       await Promise.all(reads)
       expect(vendor.received.join(' ')).toBe('greedy greedy ada bob greedy ada greedy greedy greedy')
     }))
 
   test('rejects the newest call of the caller with the most waiting calls when the queue is full', () =>
-    withCallers({ inFlight: 2, queue: 8 }, async ({ row, read, expectReceived, answer }) => {
+    withCallers({ inFlight: 2, queue: 8 }, async ({ row, read, expectReceived, release }) => {
       const greedy = times(30, () => read('greedy').catch((error: unknown) => error))
       const ada = times(3, () => read('ada'))
       await expectReceived(2)
       expect(row.upstream.getHealth()).toMatchObject({ inFlight: 2, queued: 8 })
-      await answer(10)
+      await release(10)
       await Promise.all(ada)
       const problems = (await Promise.all(greedy)).filter((result) => result instanceof Error)
       expect(problems).toHaveLength(30 - 7)
@@ -124,18 +124,18 @@ describe('an account that callers share', () => {
     }))
 
   test('runs writes with the same lock key in turn, one of each caller', () =>
-    withCallers({}, async ({ vendor, write, answer }) => {
+    withCallers({}, async ({ vendor, write, release }) => {
       const writes = [...times(5, () => write('greedy', 'meeting 1')), write('ada', 'meeting 1')]
-      await answer(6)
+      await release(6)
       await Promise.all(writes)
       expect(vendor.received.join(' ')).toBe('greedy greedy ada greedy greedy greedy')
     }))
 
   test('rejects writes with the same lock key if too many are waiting', () =>
-    withCallers({}, async ({ vendor, write, answer }) => {
+    withCallers({}, async ({ vendor, write, release }) => {
       const greedy = times(300, () => write('greedy', 'meeting 1').catch((error: unknown) => error))
       const ada = write('ada', 'meeting 1')
-      await answer(257)
+      await release(257)
       await ada
       const problems = (await Promise.all(greedy)).filter((result) => result instanceof Error)
       expect(problems).toHaveLength(300 - 256)
@@ -155,7 +155,7 @@ describe('a rate limit that one caller has reached', () => {
     ['with a time', '2', 2_000],
     ['without a time', undefined, 1_000],
   ])('continues waiting calls in turn and does not count the cooldown against them: %s', (_, header, holdMs) =>
-    withCallers({ inFlight: 2 }, async ({ row, vendor, clock, read, expectReceived, answer }) => {
+    withCallers({ inFlight: 2 }, async ({ row, vendor, clock, read, expectReceived, release }) => {
       const greedy = times(6, () => read('greedy'))
       await expectReceived(1)
       const ada = [read('ada')]
@@ -167,7 +167,7 @@ describe('a rate limit that one caller has reached', () => {
       await soon(() => expect(row.upstream.getHealth().inFlight).toBe(0))
       expect(vendor.received).toEqual(['greedy', 'ada'])
       clock.advance(holdMs)
-      await answer(8)
+      await release(8)
       await Promise.all([...greedy, ...ada])
       expect(vendor.received.slice(2).join(' ')).toBe('greedy ada greedy ada greedy greedy greedy greedy')
     }),
@@ -199,12 +199,12 @@ describe('a rate limit that one caller has reached', () => {
 
 describe('a caller whose requests make the vendor fail', () => {
   const failing = { match: /greedy/, kind: faults.reply({ status: 500 }) }
-  const answer = (): VendorAnswer => ({ body: {} })
+  const respond = (): VendorAnswer => ({ body: {} })
   const read = (row: Row, caller: string) =>
     row.upstream.client.read(path`/${caller}`, { schema: anything }, row.call().fork({ caller }))
 
   test('stops only itself', () =>
-    withRow({ isShared: true, answer, limits: { breakerFailures: 0.5 } }, async (row) => {
+    withRow({ isShared: true, answer: respond, limits: { breakerFailures: 0.5 } }, async (row) => {
       row.server.script(failing)
       for (let count = 0; count < 100; count++) {
         await problemOf(read(row, 'greedy'))
@@ -216,7 +216,7 @@ describe('a caller whose requests make the vendor fail', () => {
     }))
 
   test('uses up at most its share of the retries', () =>
-    withRow({ isShared: true, answer }, async (row) => {
+    withRow({ isShared: true, answer: respond }, async (row) => {
       row.server.script(failing, { match: /ada/, times: 1, kind: faults.reply({ status: 500 }) })
       for (let count = 0; count < 60; count++) await problemOf(read(row, 'greedy'))
       expect(row.upstream.getHealth().retryQuota).toBeGreaterThanOrEqual(250)
@@ -224,7 +224,7 @@ describe('a caller whose requests make the vendor fail', () => {
     }))
 
   test('stops all callers, including new ones, if several callers see the outage', () =>
-    withRow({ isShared: true, answer, limits: { breakerFailures: 0.5, attempts: 1 } }, async (row) => {
+    withRow({ isShared: true, answer: respond, limits: { breakerFailures: 0.5, attempts: 1 } }, async (row) => {
       row.server.script({ kind: faults.reply({ status: 500 }) })
       for (const caller of ['ada', 'bob', 'cyd', 'dan'])
         for (let count = 0; count < 5; count++) await problemOf(read(row, caller))

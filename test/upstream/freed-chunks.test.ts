@@ -7,7 +7,7 @@ import { openRow, type RowOptions } from './row.ts'
 const KiB = 1024
 const tls = certificate()
 
-/** Sends the chunks without memory to keep them, and returns what the vendor received. */
+/** Sends the chunks without memory to keep them. Returns what the vendor received. */
 async function send(chunks: readonly Uint8Array[], options: RowOptions = {}): Promise<string | undefined> {
   const row = await openRow({ limits: { headersTimeout: 10_000 }, ...options })
   async function* stream() {
@@ -26,7 +26,7 @@ const digest = (chunks: readonly Uint8Array[]): string => {
   return hash.digest('hex')
 }
 
-/** Memory of its own, as that of the chunks which Node's HTTP parser makes. */
+/** Creates a chunk with its own memory, as the HTTP parser of Node does. */
 const createChunk = (bytes: number): Buffer => {
   const chunk = Buffer.allocUnsafeSlow(bytes)
   randomBytes(bytes).copy(chunk)
@@ -37,7 +37,7 @@ test.each([
   ['', {}],
   [' over TLS', { tls, ca: tls.cert }],
 ])('sends a large stream unchanged while it frees sent chunks%s', async (_, options) => {
-  // More than sockets buffer, so that some chunks wait: of sizes above and below what one socket holds back.
+  // More than sockets buffer, so that some chunks wait. The sizes are above and below the buffer of one socket.
   const sizes = Array.from({ length: 100 }, (_, index) => [64, 200, 20, 1, 63][index % 5]! * KiB)
   const chunks = sizes.map(createChunk)
   const sent = digest(chunks)

@@ -228,14 +228,14 @@ describe('JSON reader', () => {
     for (const piece of pieces) body.add(piece)
     return body.toBuffer()
   }
-  /** A string in JSON, every other character of it as an escape. */
+  /** Formats a string as JSON, with every second character as an escape. */
   function escapeAny(text: string): string {
     const escaped = Array.from({ length: text.length }, (_, index) =>
       index % 2 ? String.raw`\u${text.charCodeAt(index).toString(16).padStart(4, '0')}` : text[index]!,
     )
     return `"${escaped.map((unit) => (unit.length === 1 ? JSON.stringify(unit).slice(1, -1) : unit)).join('')}"`
   }
-  /** Reads the slow and obvious way. */
+  /** Reads JSON with a simple, slow parser. */
   function readPlainly(text: string, maxDepth: number): unknown {
     const value = withExact(JSON.parse(text), text)
     const depthOf = (inner: unknown): number =>

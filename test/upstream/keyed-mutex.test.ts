@@ -7,7 +7,7 @@ import { serialise } from '../support/raw-http.ts'
 import { open, upload } from '../vendors/zoom/open.ts'
 import { expectProblem, problemOf, steppedClock, withRow, type Row } from './row.ts'
 
-/** A vendor that takes one write at a time and says so to the others. */
+/** A vendor that runs one write at a time and rejects the others. */
 function locked(row: Row): void {
   let busy = 0
   row.server.script({
@@ -91,7 +91,7 @@ describe('a single-use read', () => {
       row.server.script({ kind })
       expect((await problemOf(ask(row))).delivery).not.toBe('not-sent')
       expect(row.server.ledger.requests).toHaveLength(2)
-      // Not on the connection that the vendor may be about to close.
+      // A retry on the same connection could fail, because the vendor may be about to close it.
       expect(row.server.ledger.connects).toBe(2)
     }),
   )
@@ -104,7 +104,7 @@ describe('a single-use read', () => {
       await row.server.listen()
       expect(await asking).toMatchObject({ items: expect.any(Array) })
       expect(row.server.ledger.requests).toHaveLength(2)
-      expect(row.grants()).toBe(2)
+      expect(row.tokenFetches()).toBe(2)
     }))
 })
 

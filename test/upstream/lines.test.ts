@@ -4,7 +4,7 @@ import { FaultServer } from '../support/fault-server.ts'
 import { ToxicProxy, type Toxic } from '../support/toxics.ts'
 import { fiveIds, healthy, problemOf, withRow, type Row } from './row.ts'
 
-/** A vendor in good health behind a bad line. */
+/** Opens an account of a healthy vendor behind a bad connection. */
 async function behind(toxic: Toxic, random: () => number, hold: (row: Row, vendor: FaultServer) => Promise<void>) {
   const vendor = await FaultServer.start({ answer: healthy })
   const proxy = await ToxicProxy.start(vendor.port, random)
@@ -45,7 +45,7 @@ test.each<[string, Toxic, Code]>([
 
 test('retries reads on an unreliable line without other effects', () => {
   let met = 0
-  // Every other connection.
+  // The fault applies to every second connection.
   const random = (): number => (met++ % 2) / 2
   return behind({ down: true, toxicity: 0.5 }, random, async (row) => {
     for (let read = 0; read < 10; read++) expect(await row.read()).toEqual(fiveIds)

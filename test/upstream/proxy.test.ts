@@ -9,7 +9,7 @@ const tls = certificate({ host: 'vendor.test' })
 const credentials = 'someone:p%40ss-canary'
 const authorization = `Basic ${Buffer.from('someone:p@ss-canary').toString('base64')}`
 
-/** An account whose vendor is behind a proxy, and known to the proxy alone. */
+/** Opens an account whose vendor is behind a proxy. Only the proxy can resolve the name of the vendor. */
 async function open(options: RowOptions = {}, user = ''): Promise<Row & { proxy: ConnectProxy }> {
   const portByHost: Record<string, number> = {}
   const proxy = await startConnectProxy(portByHost)

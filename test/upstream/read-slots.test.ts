@@ -3,7 +3,7 @@ import { ReadSlots } from '../../src/upstream/read-slots.ts'
 
 const { signal } = new AbortController()
 
-/** Enters so many reads, and keeps record of those that may queue. */
+/** Starts this number of reads, and records those that can enter the queue. */
 function enterReads(slots: ReadSlots, count: number, entered: number[], abort: AbortSignal = signal): Promise<void>[] {
   return Array.from({ length: count }, async (_, index) => {
     await slots.enter(abort)

@@ -108,7 +108,7 @@ describe('a truncated text', () => {
       for (let before = 1_700; before < 2_300; before++) {
         const text = `${'word '.repeat(before).slice(0, before)} ${secret} ${'more '.repeat(5_000)}`
         expect(clean(text)).not.toContain(start)
-        // What precedes it is redacted to almost nothing, so that the cut comes into view.
+        // The preceding text is redacted to a few characters, so that the end of the truncated text is visible.
         const urls = `https://${'x'.repeat(before)} ${secret} ${'more '.repeat(5_000)}`
         expect(clean(urls)).not.toContain(start)
       }

@@ -15,7 +15,7 @@ describe('a rejected token', () => {
       row.server.script({ kind: status(401), times: 1 })
       expect(await row[kind]()).toEqual(expected[kind])
       expect(row.server.ledger.requests).toHaveLength(2)
-      expect(row.grants()).toBe(2)
+      expect(row.tokenFetches()).toBe(2)
     }),
   )
   test.each(both)('fails if it is always rejected: %s', (kind) =>
@@ -25,7 +25,7 @@ describe('a rejected token', () => {
       expectProblem(await problemOf(row[kind]()), { ...dead, delivery: 'rejected', status: 401 })
       expectProblem(await problemOf(row[kind]()), { ...dead, delivery: 'not-sent' })
       expect(row.server.ledger.requests).toHaveLength(2)
-      expect(row.grants()).toBe(2)
+      expect(row.tokenFetches()).toBe(2)
     }),
   )
   test('is recognized in a 200 response', () => {
@@ -37,12 +37,12 @@ describe('a rejected token', () => {
       row.server.script({ kind: status(200, {}, { code: 124 }), times: 1 })
       expect(await row.write()).toBe('new')
       expect(row.server.ledger.effects).toEqual(['created'])
-      expect(row.grants()).toBe(2)
+      expect(row.tokenFetches()).toBe(2)
     })
   })
   test('is not renewed if it is a configured key', () =>
     withRow(
-      { grant: { isRenewable: false, fetchToken: async () => ({ value: 'key', expiresAt: null }) } },
+      { authScheme: { isRenewable: false, fetchToken: async () => ({ value: 'key', expiresAt: null }) } },
       async (row) => {
         row.server.script({ kind: status(401) })
         expectProblem(await problemOf(row.read()), { code: 'VENDOR_AUTH_FAILED', retryable: false })
@@ -64,7 +64,7 @@ describe('error statuses', () => {
       for (const kind of both)
         expectProblem(await problemOf(row[kind]()), { code: says, retryable, delivery: 'rejected', status: code })
       expect(row.server.ledger.requests).toHaveLength(2)
-      expect(row.grants()).toBe(1)
+      expect(row.tokenFetches()).toBe(1)
     }),
   )
 
@@ -78,7 +78,7 @@ describe('error statuses', () => {
     ['500 with a body that does not decompress', status(500, { 'Content-Encoding': 'gzip' }), 500],
     ['500 with a body without end', faults.reply({ status: 500, body: Buffer.alloc(20_000_000) }), 500],
     ['408', status(408), 408],
-  ])('%s', (_, kind, code) =>
+  ])('treats the effect as unknown after %s', (_, kind, code) =>
     withRow({}, async (row) => {
       row.server.script({ kind })
       expectProblem(await problemOf(row.read()), { code: 'VENDOR_UNAVAILABLE', delivery: 'unknown', status: code })
@@ -133,7 +133,7 @@ describe('errors that the error parser recognizes', () => {
           delivery: 'rejected',
         })
       expect(row.server.ledger.requests).toHaveLength(2)
-      expect(row.grants()).toBe(1)
+      expect(row.tokenFetches()).toBe(1)
     }),
   )
   test('reports the input path and a truncated, redacted message', () =>

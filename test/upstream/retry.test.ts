@@ -8,7 +8,7 @@ describe('retry quota', () => {
   const operations = 3_000
   const down = new Problem('VENDOR_UNAVAILABLE', 'down', { delivery: 'unknown' })
 
-  /** Operations and calls of an account whose vendor fails a share of its calls. */
+  /** Simulates the operations and calls of an account whose vendor fails a share of its calls. */
   function simulate(share: number, seed: number): { calls: number; done: number } {
     const random = mulberry32(seed)
     const quota = new RetryQuota(upstreamLimits.retryQuota, false)
@@ -61,15 +61,18 @@ describe('retry quota', () => {
     { share: 1, calls: 1.02, done: 0 },
     { share: 0.1, calls: 1.13, done: 0.997 },
     { share: 0.5, calls: 1.12, done: 0.5 },
-  ])('$share of the calls fail: at most $calls calls an operation, $done done', ({ share, calls, done }) => {
-    const runs = Array.from({ length: 50 }, (_, seed) => simulate(share, seed))
-    const mean = (values: number[]): number => values.reduce((sum, value) => sum + value) / values.length
-    expect(mean(runs.map((run) => run.calls))).toBeLessThanOrEqual(calls)
-    expect(mean(runs.map((run) => run.done))).toBeGreaterThanOrEqual(done)
-    // With 10 % the bound lies 3.3 standard deviations above the mean: 3 of 3,000 seeds pass it, and seed 0 to 49 has one.
-    const held = runs.filter((run) => run.calls <= calls && run.done >= done)
-    expect(held.length).toBeGreaterThanOrEqual(49)
-  })
+  ])(
+    'makes at most $calls calls per operation and completes $done of them if $share of the calls fail',
+    ({ share, calls, done }) => {
+      const runs = Array.from({ length: 50 }, (_, seed) => simulate(share, seed))
+      const mean = (values: number[]): number => values.reduce((sum, value) => sum + value) / values.length
+      expect(mean(runs.map((run) => run.calls))).toBeLessThanOrEqual(calls)
+      expect(mean(runs.map((run) => run.done))).toBeGreaterThanOrEqual(done)
+      // At 10 %, the limit is 3.3 standard deviations above the mean: 3 of 3,000 seeds exceed it, one of them in 0 to 49.
+      const held = runs.filter((run) => run.calls <= calls && run.done >= done)
+      expect(held.length).toBeGreaterThanOrEqual(49)
+    },
+  )
 })
 
 describe('RetryQuota', () => {
@@ -106,7 +109,7 @@ describe('computeBackoffMs', () => {
     [throttled, 1, [1_000, 1_250, 1_500]],
     [throttled, 2, [2_000, 2_500, 3_000]],
     [throttled, 30, [20_000, 25_000, 30_000]],
-  ])('$code, attempt %i', (problem, attempt, expected) => {
+  ])('returns the delay after $code in attempt %i', (problem, attempt, expected) => {
     expect([0, 0.5, 1].map((random) => computeBackoffMs(attempt, problem, upstreamLimits, random))).toEqual(expected)
   })
 })

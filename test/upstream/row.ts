@@ -14,7 +14,7 @@ import { FaultServer } from '../support/fault-server.ts'
 import type { VendorAnswer, VendorRequest } from '../support/raw-http.ts'
 import { timers, timersGone } from './timers.ts'
 
-/** The product's limits, shortened so that the rows run in seconds; the breaker is off where a row does not need it. */
+/** Short limits, so that the rows run in seconds. The circuit breaker is off unless a row needs it. */
 export const shortLimits: Partial<UpstreamLimits> = {
   connectTimeout: 500,
   headersTimeout: 1_000,
@@ -24,14 +24,14 @@ export const shortLimits: Partial<UpstreamLimits> = {
   breakerFailures: 1,
 }
 export const operationTime = 3_300
-/** How late a response may be on a busy machine, in ms: far less than the default limits, which the short ones replace. */
+/** Maximum delay of a response on a busy machine, in ms. Far less than the default limits, which the short ones replace. */
 export const lateness = 10_000
 
 export interface Row {
   server: FaultServer
   upstream: Upstream
-  /** Tokens fetched. */
-  grants(): number
+  /** Returns the number of tokens that were fetched. */
+  tokenFetches(): number
   call(): CallContext
   read(call?: CallContext): Promise<string[]>
   write(call?: CallContext, options?: Partial<WriteOptions<{ id: string }>>): Promise<string>
@@ -45,7 +45,7 @@ export interface RowOptions {
   limits?: Partial<UpstreamLimits>
   clock?: Clock
   random?: () => number
-  grant?: AuthScheme
+  authScheme?: AuthScheme
   secrets?: string[]
   dialect?: ErrorParser
   isShared?: boolean
@@ -56,20 +56,20 @@ export interface RowOptions {
 const page = z.object({ items: z.array(z.object({ id: z.string() })) })
 const made = z.object({ id: z.string() })
 
-/** A vendor with five items and one account that is open on it. */
+/** Starts a vendor with five items, and opens one account of it. */
 export async function openRow(options: RowOptions = {}): Promise<Row> {
   const server = await FaultServer.start({
     answer: options.answer ?? healthy,
     ...(options.tls ? { tls: options.tls } : {}),
   })
-  let grants = 0
+  let tokenFetches = 0
   const now = options.clock?.now ?? Date.now
   const upstream = new Upstream({
     account: 'v',
     apiUrl: options.url ?? `${server.url}/v1`,
     errorParser: options.dialect ?? { parseError: () => null },
-    authScheme: options.grant ?? {
-      fetchToken: async () => ({ value: `token-${++grants}`, expiresAt: now() + 3_600_000 }),
+    authScheme: options.authScheme ?? {
+      fetchToken: async () => ({ value: `token-${++tokenFetches}`, expiresAt: now() + 3_600_000 }),
     },
     secrets: options.secrets ?? [],
     limits: { ...shortLimits, ...options.limits },
@@ -88,7 +88,7 @@ export async function openRow(options: RowOptions = {}): Promise<Row> {
   return {
     server,
     upstream,
-    grants: () => grants,
+    tokenFetches: () => tokenFetches,
     call,
     read: async (given = call()) => {
       const { items } = await upstream.client.read(path`/items`, { schema: page }, given)
@@ -117,7 +117,7 @@ export function healthy({ method }: VendorRequest): VendorAnswer {
   return { status: 201, body: { id: 'new' }, effect: 'created' }
 }
 
-/** The Problem that `work` ends in. */
+/** Returns the problem that rejects `work`. */
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {
   const error = await work.then(
     (value) => new Error(`no problem but ${JSON.stringify(value)}`),
@@ -144,7 +144,7 @@ export function expectProblem(problem: Problem, { code, retryable = true, delive
   if (status !== undefined) expect(problem.vendorStatus).toBe(status)
 }
 
-/** Runs `test` on a row of its own and sees that sockets and timers are gone when it is closed. */
+/** Runs `test` on a new row, closes the row, and checks that no sockets or timers remain. */
 export async function withRow(options: RowOptions, test: (row: Row) => Promise<void>): Promise<void> {
   const before = timers()
   const row = await openRow(options)
@@ -158,7 +158,7 @@ export async function withRow(options: RowOptions, test: (row: Row) => Promise<v
   }
 }
 
-/** Time that passes only where somebody waits for it. */
+/** A clock whose time passes only during its waits. */
 export function steppedClock(start = Date.UTC(2026, 0, 1)): Clock & { slept: number[] } {
   let now = start
   const slept: number[] = []

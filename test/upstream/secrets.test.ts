@@ -22,10 +22,10 @@ const echo = (body: unknown): string => (typeof body === 'string' ? body : JSON.
 const options: RowOptions = {
   dialect,
   secrets: [secret],
-  grant: { fetchToken: async () => ({ value: token, expiresAt: null }) },
+  authScheme: { fetchToken: async () => ({ value: token, expiresAt: null }) },
 }
 
-/** Pieces of twelve characters, in the encodings that they are searched in. */
+/** Parts of 12 characters of the secret, in each encoding that is redacted. */
 function expectClean(text: string): void {
   for (const canary of [token, secret]) {
     const bytes = Buffer.from(canary)
@@ -80,7 +80,7 @@ test('redacts credentials that the token endpoint echoes', () =>
   withRow(
     {
       ...options,
-      grant: {
+      authScheme: {
         get tokenUrl() {
           return url()
         },

@@ -1,11 +1,11 @@
 import { expect, vi } from 'vitest'
 
-/** Timers that run in this process. */
+/** Returns the number of active timers of this process. */
 export const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
-/** Waits until no more of them run than there were. */
+/** Waits until at most the earlier number of timers is active. */
 export async function timersGone(before: number): Promise<void> {
-  // From the second look on, two are those of the waiting itself.
+  // From the second check on, two timers belong to the wait itself.
   let own = 0
   await vi.waitFor(() => {
     const others = timers() - own

@@ -11,13 +11,13 @@ async function settle(): Promise<void> {
 }
 
 describe('a cached token', () => {
-  /** A cell whose fetches are answered at once, with tokens of this life. */
+  /** Creates a token provider whose fetches resolve at once, with tokens of this lifetime. */
   function cellOf(life: number | null, more: Partial<TokenProviderOptions> = {}) {
-    const state = { now: 0, fetches: 0, told: [] as (Problem | null)[] }
+    const state = { now: 0, fetches: 0, reported: [] as (Problem | null)[] }
     const cell = new TokenProvider({
       clock: { now: () => state.now, sleep: async () => undefined },
       fetchToken: async () => ({ value: `t${++state.fetches}`, expiresAt: life === null ? null : state.now + life }),
-      onFetch: (problem) => state.told.push(problem),
+      onFetch: (problem) => state.reported.push(problem),
       ...more,
     })
     const valueAt = async (now: number): Promise<string> => {
@@ -46,7 +46,7 @@ describe('a cached token', () => {
     expect(await valueAt(2 * renewal - 1)).toBe('t2')
     expect(state.fetches).toBe(2)
     expect(await valueAt(2 * renewal)).toBe('t2')
-    expect(state.told).toEqual([null, null, null])
+    expect(state.reported).toEqual([null, null, null])
   })
 
   test('is never renewed if it does not expire', async () => {
@@ -58,7 +58,7 @@ describe('a cached token', () => {
   test('is used until it expires while its renewal fails, which is retried every 3 s', async () => {
     let down = false
     const tokens = { now: 0, fetches: 0 }
-    const told: (string | null)[] = []
+    const reported: (string | null)[] = []
     const cell = new TokenProvider({
       clock: { now: () => tokens.now, sleep: async () => undefined },
       fetchToken: async () => {
@@ -66,7 +66,7 @@ describe('a cached token', () => {
         if (down) throw new Error('no Problem')
         return { value: 't', expiresAt: tokens.now + 100_000 }
       },
-      onFetch: (problem) => told.push(problem?.code ?? null),
+      onFetch: (problem) => reported.push(problem?.code ?? null),
     })
     await cell.getToken(never)
     down = true
@@ -90,7 +90,7 @@ describe('a cached token', () => {
       cause: new Error('no Problem'),
     })
     expect(tokens.fetches).toBe(5)
-    expect(told).toEqual([null, ...Array.from({ length: 4 }, () => 'VENDOR_AUTH_FAILED')])
+    expect(reported).toEqual([null, ...Array.from({ length: 4 }, () => 'VENDOR_AUTH_FAILED')])
     down = false
     tokens.now = 102_999
     expect((await cell.getToken(never)).expiresAt).toBe(202_999)
@@ -111,7 +111,7 @@ describe('a cached token', () => {
     const fresh = await cell.getToken(never)
     expect(cell.markRejected(old)).toBe(true)
     expect(await cell.getToken(never)).toBe(fresh)
-    // Taken by a call, it may die as well, and is renewed in its turn.
+    // After a call has used it, the new token can be rejected and renewed, too.
     cell.markAccepted(old)
     cell.markAccepted(fresh)
     expect(cell.markRejected(fresh)).toBe(true)

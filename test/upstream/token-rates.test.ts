@@ -5,7 +5,7 @@ import { expectProblem, fiveIds, problemOf, steppedClock, withRow, type Row } fr
 
 const start = Date.UTC(2026, 0, 1)
 
-/** A row whose token endpoint answers the first `times` requests with 429, and each at a time of the row's clock. */
+/** Runs a row whose token endpoint rejects the first `times` requests with 429. Passes the time of each request. */
 async function withLimit(
   limit: { header?: string; status?: number; times?: number },
   run: (row: Row, askedAt: number[]) => Promise<void>,
@@ -20,12 +20,12 @@ async function withLimit(
       return { body: { access_token: `issued-${askedAt.length}`, expires_in: 3600 } }
     },
   })
-  const grant: AuthScheme = {
+  const authScheme: AuthScheme = {
     tokenUrl: `${endpoint.url}/token`,
     fetchToken: ({ postTokenRequest: request }) => request({ form: { grant_type: 'client_credentials' } }),
   }
   try {
-    await withRow({ grant, clock, random: () => 0 }, (row) => run(row, askedAt))
+    await withRow({ authScheme, clock, random: () => 0 }, (row) => run(row, askedAt))
   } finally {
     await endpoint.close()
   }

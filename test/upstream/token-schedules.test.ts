@@ -5,12 +5,12 @@ import type { AccessToken } from '../../src/upstream/token-provider.ts'
 import { runs } from '../support/property.ts'
 import { life, World } from './token-world.ts'
 
-/** What is known of a cell from outside. */
+/** What a test can observe of a token provider. */
 class Model {
-  /** When the newest token was fetched; null where there is none, or it was called dead. */
+  /** When the newest token was fetched. Null if there is none or it was rejected. */
   fetchedAt: number | null = null
   newest = 0
-  /** The latest generation that was called dead. */
+  /** The latest generation that was rejected. */
   dead = 0
   failedAt = -Infinity
 }
@@ -33,7 +33,7 @@ const command = (name: string, act: (model: Model, real: Real) => void): Command
     await settle()
     expect(real.broken).toEqual([])
     expect(real.fetches.length).toBeLessThanOrEqual(1)
-    // One renewal a generation: another fetch is only for a token that is wanting, dead, or near its end.
+    // Each generation is renewed once. Another fetch needs a token that is missing, rejected, or about to expire.
     if (real.fetches.length > fetching) expect(allowed).toBe(true)
     if (real.fetches.length === 0) expect(real.waiting.size).toBe(0)
   },
@@ -51,7 +51,7 @@ const get = command('get', (model, real) => {
     .getToken(leaving.signal)
     .then(
       (token) => {
-        // Nothing older than what was there when it was asked for, and nothing that was known to be dead.
+        // The token must not be older than the one at the time of the call, and must not be a rejected one.
         expect(token.generation).toBeGreaterThanOrEqual(newest)
         expect(token.generation).toBeGreaterThan(dead)
         expect(real.now).toBeLessThan(token.expiresAt!)
@@ -94,7 +94,7 @@ const fail = command('fail', (model, real) => {
 const revoke = command('revoke', (_, real) => void (real.revoked = real.issued))
 const pass = (ms: number) => command(`pass ${ms}`, (_, real) => void (real.now += ms))
 
-/** Promises alone are waited for: nothing here has a timer. */
+/** Waits only for promises, because nothing here uses a timer. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve()
 }
@@ -111,7 +111,7 @@ test('fetches one token at a time, renews each generation once, and ends every w
       async (commands) => {
         const real = new Real()
         await fc.asyncModelRun(() => ({ model: new Model(), real }), commands)
-        // The vendor is well again: whoever waits is served, and whoever comes gets a token that lives.
+        // The vendor has recovered: every waiting call and every new call gets a valid token.
         while (real.fetches.length > 0) {
           real.answer()
           await settle()

@@ -2,10 +2,10 @@ import { Problem } from '../../src/core/errors.ts'
 import type { Token } from '../../src/upstream/auth-scheme.ts'
 import { TokenProvider, type AccessToken } from '../../src/upstream/token-provider.ts'
 
-/** How long a token lives, in ms. */
+/** Lifetime of a token, in ms. */
 export const life = 600_000
 
-/** A vendor that knows which of its tokens live, and a cell that it is asked through. */
+/** A vendor that knows which of its tokens are valid, and a token provider that fetches them. */
 export class World {
   now = 0
   fetches: PromiseWithResolvers<Token>[] = []

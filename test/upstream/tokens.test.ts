@@ -17,7 +17,7 @@ import {
 
 const start = Date.UTC(2026, 0, 1)
 
-/** A row whose tokens come from an endpoint of its own. */
+/** Runs a row whose tokens come from a separate endpoint. */
 async function withEndpoint(
   options: RowOptions,
   run: (row: Row, endpoint: FaultServer) => Promise<void>,
@@ -26,12 +26,12 @@ async function withEndpoint(
   const endpoint = await FaultServer.start({
     answer: () => ({ body: { access_token: `issued-${++issued}`, expires_in: 3600 } }),
   })
-  const grant: AuthScheme = {
+  const authScheme: AuthScheme = {
     tokenUrl: `${endpoint.url}/token`,
     fetchToken: ({ postTokenRequest: request }) => request({ form: { grant_type: 'client_credentials' } }),
   }
   try {
-    await withRow({ grant, ...options }, (row) => run(row, endpoint))
+    await withRow({ authScheme, ...options }, (row) => run(row, endpoint))
   } finally {
     await endpoint.close()
   }
@@ -93,7 +93,7 @@ describe('without a cached token', () => {
     ['an array', ['leaked']],
     ['a token with a line end', { access_token: 'leaked\r\nX-Evil: 1' }],
     ['a token of 100 kB', { access_token: 'leaked'.repeat(20_000) }],
-  ])('%s', (_, body) =>
+  ])('rejects a token response with %s', (_, body) =>
     withEndpoint({}, async (row, endpoint) => {
       endpoint.script({ kind: faults.reply({ body }) })
       const problem = await problemOf(row.write())
@@ -123,7 +123,7 @@ describe('with a cached token', () => {
       expect(row.server.ledger.effects).toHaveLength(12)
     })
   })
-  /** Lets what runs in the background over loopback come to its end. */
+  /** Waits until the background work over loopback has ended. */
   async function settled(poll: () => unknown): Promise<void> {
     for (let turn = 0; turn < 50; turn++) {
       poll()
@@ -133,12 +133,12 @@ describe('with a cached token', () => {
 
   test.each(['read', 'write'] as const)('renews once after a revocation with 100 %ss in flight', (kind) => {
     let dead = 0
-    const answer = (request: VendorRequest) =>
+    const rejectFirstToken = (request: VendorRequest) =>
       request.headers['authorization'] === 'Bearer issued-1' ? { status: 401 } : healthy(request)
     const delayed = async (request: VendorRequest) => {
-      const refused = answer(request)
-      if (refused.status === 401) await new Promise((resolve) => setTimeout(resolve, 4 * dead++))
-      return refused
+      const response = rejectFirstToken(request)
+      if (response.status === 401) await new Promise((resolve) => setTimeout(resolve, 4 * dead++))
+      return response
     }
     return withEndpoint(
       { answer: delayed as never, limits: { inFlight: 100, headersTimeout: 9_000 } },
@@ -160,7 +160,7 @@ describe('with a cached token', () => {
         row.server.script({ kind: faults.reply({ status: 401 }), times: 1 })
         await Promise.all([row.read(), other.read()])
         expect(endpoint.ledger.requests).toHaveLength(2)
-        expect(other.grants()).toBe(1)
+        expect(other.tokenFetches()).toBe(1)
       }),
     ))
 })
@@ -183,15 +183,15 @@ describe('a wrong local clock', () => {
       },
     })
     return endpointOf.then(async (endpoint) => {
-      const grant: AuthScheme = {
+      const authScheme: AuthScheme = {
         tokenUrl: `${endpoint.url}/token`,
         fetchToken: ({ now, postTokenRequest: request }) => request({ json: { iat: now() } }),
       }
-      await withRow({ grant, clock }, async (row) => {
+      await withRow({ authScheme, clock }, async (row) => {
         expect(await row.write()).toBe('new')
         expect(row.server.ledger.requests).toHaveLength(1)
         expect(issuedAt).toEqual([theirs + skew, theirs])
-        // The end is by our clock, which is no better for it.
+        // The expiry uses the local clock, which is still wrong.
         expect(row.upstream.getHealth().tokenExpiresAt).toBe(clock.now() + 3_600_000)
       })
       await endpoint.close()

@@ -6,15 +6,15 @@ import { problemOf, withRow } from './row.ts'
 
 const day = 86_400_000
 
-const grantAt = (url: string): AuthScheme => ({
+const schemeAt = (url: string): AuthScheme => ({
   tokenUrl: url,
   fetchToken: ({ postTokenRequest: request }) => request({ form: { grant_type: 'client_credentials' } }),
 })
 
-/** The problem of a read whose token endpoint is at `url`; the API itself is never asked. */
+/** Returns the problem of a read whose token endpoint is at `url`. The API receives no request. */
 async function problemAt(url: string): Promise<{ code: string; message: string; retryable: boolean }> {
   let found: Awaited<ReturnType<typeof problemOf>> | undefined
-  await withRow({ grant: grantAt(url) }, async (row) => {
+  await withRow({ authScheme: schemeAt(url) }, async (row) => {
     found = await problemOf(row.read())
     expect(row.server.ledger.requests).toEqual([])
   })

@@ -75,7 +75,7 @@ test('has a message for redirects', () => {
 
 test('keeps the vendor’s details without secrets', () => {
   const path = ['input', 'title']
-  const told: VendorError = {
+  const error: VendorError = {
     code: 'VENDOR_RATE_LIMITED',
     message: 'Words s3cret.',
     vendorCode: '300 s3cret',
@@ -84,7 +84,7 @@ test('keeps the vendor’s details without secrets', () => {
     retryAt: 5,
     path,
   }
-  expect(refusal(told)).toMatchObject({
+  expect(refusal(error)).toMatchObject({
     message: 'Words ….',
     vendorCode: '300 …',
     vendorMessage: 'No ….',

@@ -13,7 +13,7 @@ test.each([
   ['../C:\\x', `attachment; filename=".._C:_x"; filename*=UTF-8''.._C%3A_x`],
   ['\0', `attachment; filename="file"; filename*=UTF-8''file`],
   ['\ufeffa', `attachment; filename="a"; filename*=UTF-8''a`],
-])('%j', (name, header) => {
+])('formats the file name %j', (name, header) => {
   expect(formatContentDisposition('attachment', name)).toBe(header)
 })
 

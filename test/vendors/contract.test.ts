@@ -101,14 +101,14 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test.each(sizes)('users in pages of %i, forwards and backwards', async (size) => {
+  test.each(sizes)('lists users in pages of %i in both directions', async (size) => {
     if (!account.vendor.users) return
     for (const direction of ['first', 'last'] as const) {
       expect(await walkAll(account, account.vendor.users({}), size, direction)).toEqual(idsOf(users))
     }
   })
 
-  test.each(sizes)('conferences in pages of %i, forwards and backwards', async (size) => {
+  test.each(sizes)('lists conferences in pages of %i in both directions', async (size) => {
     if (!account.vendor.conferences) return
     for (const direction of ['first', 'last'] as const) {
       expect(await walkAll(account, account.vendor.conferences({}), size, direction)).toEqual(idsOf(conferences))
@@ -150,7 +150,7 @@ describe.each(vendors)('$label', (definition) => {
     if (account.vendor.participants) expect([...participants.values()].flat().length).toBeGreaterThan(10)
   })
 
-  test('filters users like a check of every user', async () => {
+  test('filters users with the same result as a check of each user', async () => {
     if (!account.vendor.users) return
     const some = users[Math.floor(users.length / 2)]!
     const filters: UserFilter[] = [
@@ -168,7 +168,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('filters conferences like a check of every conference', async () => {
+  test('filters conferences with the same result as a check of each conference', async () => {
     if (!account.vendor.conferences) return
     const starts = conferences.flatMap((it) => getStart(it) ?? []).toSorted((a, b) => +a - +b)
     const middle = starts[Math.floor(starts.length / 2)] ?? new Date(0)
@@ -218,13 +218,13 @@ describe.each(vendors)('$label', (definition) => {
     expect(await find('nobody@example.com', newCall())).toBeNull()
   })
 
-  test('fields are of their types, dates are dates', () => {
+  test('returns every field with its declared type', () => {
     for (const user of users) shapes.User.parse(user)
     for (const conference of conferences) shapes.Conference.parse(conference)
     for (const participant of [...participants.values()].flat()) shapes.Participant.parse(participant)
   })
 
-  test('fields that its notes call unreported are null or empty', () => {
+  test('returns null or an empty list for the fields that its notes call unreported', () => {
     const objects: Record<string, readonly object[]> = {
       User: users,
       Conference: conferences,
@@ -238,7 +238,7 @@ describe.each(vendors)('$label', (definition) => {
     }
   })
 
-  test('inputs that its notes call unsupported are rejected before any call', async () => {
+  test('rejects the inputs that its notes call unsupported, before any call', async () => {
     const { vendor } = account
     const from = sandbox.ledger.length
     const hasOwner = !definition.notes?.unsupported.includes('CreateConferenceInput.owner')
@@ -262,7 +262,7 @@ describe.each(vendors)('$label', (definition) => {
     expect(askedOf(sandbox, from)).toEqual([])
   })
 
-  test('raw is as the vendor sent it and holds no credential', () => {
+  test('returns no credential in raw objects', () => {
     const all = [...users, ...conferences, ...[...participants.values()].flat()].map(({ raw }) => raw)
     const text = JSON.stringify(all)
     expect(text).not.toMatch(/"(start_?url|h323_password|password|passcode|encrypted_password|pwd|zak|token|secret)"/i)

@@ -20,7 +20,7 @@ const picture = (): Upload => ({
   bytes: Readable.from([Buffer.from('x')]),
 })
 
-test.each(vendors)('$label: every request names the product and asks for what can be read', async (definition) => {
+test.each(vendors)('$label: sends User-Agent and Accept with every request', async (definition) => {
   const seen: { request: string; accept: string | undefined; userAgent: string | undefined }[] = []
   const before: SandboxOptions['before'] = ({ method, url, headers }, _response, serve) => {
     seen.push({ request: `${method} ${url}`, accept: headers.accept, userAgent: headers['user-agent'] })
@@ -51,7 +51,7 @@ test.each(vendors)('$label: every request names the product and asks for what ca
   }
 })
 
-test('a scope that is missing for a write is reported as such', async () => {
+test('reports a scope that a write lacks', async () => {
   const { vendor, call, sandbox, calls, owner } = await openZoom({ switches: { scopes: ['meeting:read:admin'] } })
   const input = newConference({ owner: { vendorId: owner.id, email: null } })
   await expect(vendor.createConference(input, call())).rejects.toMatchObject({
@@ -65,24 +65,27 @@ test('a scope that is missing for a write is reported as such', async () => {
   expect(sandbox.effects).toEqual([])
 })
 
-test.each([401, 400] as const)('code 124 with status %i renews the token on a write', async (authFailureStatus) => {
-  const { vendor, call, sandbox, owner } = await openZoom({ switches: { authFailureStatus } })
-  await vendor.getUser(owner.id, call())
-  sandbox.revokeTokens()
-  const input = newConference({ owner: { vendorId: owner.id, email: null } })
-  expect((await vendor.createConference(input, call())).conference.title).toBe(input.title)
-  expect(sandbox.ledger.slice(-3).map(({ method, path, status }) => [method, path, status])).toEqual([
-    ['POST', `/v2/users/${owner.id}/meetings`, authFailureStatus],
-    ['POST', '/oauth/token', 200],
-    ['POST', `/v2/users/${owner.id}/meetings`, 201],
-  ])
-})
+test.each([401, 400] as const)(
+  'renews the token after code 124 with status %i on a write',
+  async (authFailureStatus) => {
+    const { vendor, call, sandbox, owner } = await openZoom({ switches: { authFailureStatus } })
+    await vendor.getUser(owner.id, call())
+    sandbox.revokeTokens()
+    const input = newConference({ owner: { vendorId: owner.id, email: null } })
+    expect((await vendor.createConference(input, call())).conference.title).toBe(input.title)
+    expect(sandbox.ledger.slice(-3).map(({ method, path, status }) => [method, path, status])).toEqual([
+      ['POST', `/v2/users/${owner.id}/meetings`, authFailureStatus],
+      ['POST', '/oauth/token', 200],
+      ['POST', `/v2/users/${owner.id}/meetings`, 201],
+    ])
+  },
+)
 
 test.each([
   [undefined, 'application/xml;charset=UTF-8', /^<\?xml .*<errors><code>4711<\/code><message>.*scopes:\[/],
   ['application/xml', 'application/xml;charset=UTF-8', /<errors>/],
   ['application/json', 'application/json', /^\{"code":4711/],
-])('the sandbox of Zoom answers a refusal to Accept: %s as Zoom does', async (accept, type, body) => {
+])('rejects a sandbox request in the format of Zoom for Accept: %s', async (accept, type, body) => {
   const { sandbox, upstream } = await openZoom({ switches: { scopes: [] } })
   const { value } = await upstream.getToken(new AbortController().signal)
   const headers = { authorization: `Bearer ${value}`, ...(accept === undefined ? {} : { accept }) }

@@ -8,7 +8,7 @@ import { errorParser as zoom } from '../../src/vendors/zoom/errors.ts'
 const long = (unit: string) => unit.repeat(60_000 / unit.length)
 const answer = (status: number, body: unknown) => ({ status, headers: {}, body })
 
-test('Zoom errors are read up to a length', () => {
+test('limits the length that is read of Zoom errors', () => {
   const verdict = zoom.parseError(
     answer(400, {
       code: 300,
@@ -20,21 +20,21 @@ test('Zoom errors are read up to a length', () => {
   expect(verdict?.vendorMessage?.length).toBeLessThan(50_000)
 })
 
-test('TrueConf errors are read up to a length', () => {
+test('limits the length that is read of TrueConf errors', () => {
   const errors = Array.from({ length: 50_000 }, () => ({ reason: 'x', message: long('a'), location: long('topic.') }))
   const verdict = trueconf.parseError(answer(400, { error: { code: 400, message: 'no', errors } }))
   expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: 'x', path: ['input', 'title'] })
   expect(verdict?.vendorMessage).toHaveLength(2_000)
 })
 
-test('iMeet Central errors are read up to a length', () => {
+test('limits the length that is read of iMeet Central errors', () => {
   const responses = Array.from({ length: 50_000 }, () => ({ status: 201 }))
   expect(imeetcentral.parseError(answer(200, { responses: [...responses, { status: 500 }] }))).toBeNull()
   const verdict = imeetcentral.parseError(answer(200, { responses: [{ status: 400, body: long('no ') }] }))
   expect(verdict?.vendorMessage).toHaveLength(10_000)
 })
 
-test('lists within an object are read up to a length', () => {
+test('reads at most 1,000 items of a list within an object', () => {
   let count = 0
   const item = z.custom<number>(() => ++count > 0)
   expect(shortList(item).parse(Array(50_000).fill(0))).toHaveLength(1_000)

@@ -6,7 +6,7 @@ import { createFormDataBody } from '../../src/vendors/kit/multipart.ts'
 
 const bytes = (chunks: Uint8Array[]) => Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
 
-it('can be parsed by other implementations', async () => {
+it('produces a form that other implementations can parse', async () => {
   const name = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
     .map((text) => text.replace(/[\p{Cc}"\\/]/gu, '_'))

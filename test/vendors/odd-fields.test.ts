@@ -78,7 +78,7 @@ describe.each(vendors)('$label', (definition) => {
     await sandbox.close()
   })
 
-  test('reads an object whatever its optional fields contain', async () => {
+  test('reads an object with any values in its optional fields', async () => {
     const { vendor } = (await opened).account
     const busy = vendor.participants && (await pageOf((await opened).account, vendor.conferences!({}), { first: 60 }))
     const listings: Listings[] = [

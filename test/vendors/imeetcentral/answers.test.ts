@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { newConference, open } from './open.ts'
 
 test.each(['text/html; charset=UTF-8', 'application/octet-stream', 'application/json'])(
-  'the bare id is read under the label %s',
+  'reads a bare ID from a response of type %s',
   async (type) => {
     const { sandbox, vendor, call } = await open()
     const headers = { 'content-type': type }

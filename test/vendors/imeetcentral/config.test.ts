@@ -52,7 +52,7 @@ test('reads a key file', async () => {
   expect(imeetcentral.fromEnvironment({})).toBeNull()
 })
 
-describe('rejects invalid settings with a fix', () => {
+describe('invalid settings', () => {
   test.each([
     [{}, /^privateKey .*Set keyFile .* or clientId and privateKey/],
     [{ ...good, keyFile: 'x' }, /^keyFile .*cannot be combined/],
@@ -70,7 +70,7 @@ describe('rejects invalid settings with a fix', () => {
     [{ ...good, tokenUrl: 'https://x.example/token?' }, /^tokenUrl must not contain a query/],
     [{ ...good, tokenUrl: 'http://x.example/token' }, /^tokenUrl must use https/],
     [{ ...good, apiURL: 'https://x.example' }, /apiURL/],
-  ])('%#', (settings, message) => {
+  ])('rejects invalid settings with a fix (row %#)', (settings, message) => {
     expect(faults(settings).join('\n')).toMatch(message)
   })
 

@@ -12,7 +12,7 @@ const json = (body: unknown) =>
 const asJson = { 'content-type': 'application/json' }
 
 describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
-  test.each([0, 1, 25, 60])('%i users, forwards and backwards', async (count) => {
+  test.each([0, 1, 25, 60])('lists %i users in both directions', async (count) => {
     const { sandbox, vendor, call } = await open({
       seed: { users: count },
       paging: { links, omitEmptyItems: true, emptyNext: true },
@@ -39,21 +39,21 @@ async function backwards(listing: VendorList<User>, call: () => CallContext, cou
   return found
 }
 
-describe.each(['keyset', 'offset'] as const)('links by %s that lead forwards only', (links) => {
-  test.each([0, 1, 25, 26, 60])('%i users, backwards', async (count) => {
+describe.each(['keyset', 'offset'] as const)('links by %s that lead only forwards', (links) => {
+  test.each([0, 1, 25, 26, 60])('lists %i users backwards', async (count) => {
     const { sandbox, vendor, call } = await open({ seed: { users: count }, paging: { links, forwardOnly: true } })
     const all = [...sandbox.data.users.values()].map(({ fullName }) => fullName)
     expect(await backwards(vendor.users({}), call, 7)).toEqual(all)
   })
 
-  test('their end costs no more calls than any walk may', async () => {
+  test('load the end of the list within the scan limit', async () => {
     const { vendor, call, calls } = await open({ seed: { users: 800 }, paging: { links, forwardOnly: true } })
     await expect(backwards(vendor.users({}), call, 7)).rejects.toMatchObject({ code: 'OPERATION_TOO_EXPENSIVE' })
     expect(calls().length).toBeLessThanOrEqual(30)
   })
 })
 
-test('deleted workspaces are passed over, and what cannot be known of one is null', async () => {
+test('skips deleted workspaces, and returns null for fields that the vendor does not report', async () => {
   const { vendor, call, calls } = await open({ seed: { workspaces: 60, deletedWorkspaces: 8 } })
   const pages = await walk(asList(vendor.conferences({})), call())
   expect(pages.flat()).toHaveLength(52)
@@ -61,7 +61,7 @@ test('deleted workspaces are passed over, and what cannot be known of one is nul
   expect(calls()).toHaveLength(3)
 })
 
-test('no page is asked for to learn that the first one has none before it', async () => {
+test('requests no page before the first one', async () => {
   const { sandbox, vendor, call, calls } = await open({ seed: { users: 60 } })
   expect(await backwards(vendor.users({}), call, 100)).toHaveLength(60)
   expect(calls()).toHaveLength(4)
@@ -70,7 +70,7 @@ test('no page is asked for to learn that the first one has none before it', asyn
   expect(calls()).toHaveLength(5)
 })
 
-test('the last page costs one call more, and none where the first page is in hand', async () => {
+test('loads the last page with one more call after the first page', async () => {
   const { vendor, call, calls } = await open({ seed: { users: 60 } })
   const list = asList(vendor.users({}))
   const operation = call()
@@ -80,7 +80,7 @@ test('the last page costs one call more, and none where the first page is in han
   expect(last).toMatchObject({ next: null, previous: expect.stringContaining('paging=prev') })
 })
 
-test('filters that nothing here can meet cost no call', async () => {
+test('makes no call for a filter that cannot match', async () => {
   const { vendor, call, calls } = await open()
   const lists = [
     vendor.users({ status: ['ACTIVE'] }),
@@ -103,7 +103,7 @@ describe('links', () => {
     ['/v1/workspaces?x=1', 'PAGING_UNSAFE_LINK'],
     ['/v1/users/../roles?x=1', 'PAGING_UNSAFE_LINK'],
     ['http://[', 'PAGING_UNSAFE_LINK'],
-  ])('%s is not followed', async (next, code) => {
+  ])('rejects the unsafe link %s', async (next, code) => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [], links: { next } }), headers: asJson })
     await expect(asList(vendor.users({})).loadPage({ size: 25, link: null }, call())).rejects.toMatchObject({ code })
@@ -113,7 +113,7 @@ describe('links', () => {
     ['/v1/users?x=%2B1&y=', 'x=%2B1&y='],
     ['?x=%2B1&y=', 'x=%2B1&y='],
     ['/v1/users?x=a&x=b%20c&y&z=d;e', 'x=a&x=b%20c&y&z=d;e'],
-  ])('%s is one of ours, asked as it stands', async (next, query) => {
+  ])('follows the link %s with its query unchanged', async (next, query) => {
     const { sandbox, vendor, call } = await open()
     const clear = sandbox.fault({ ...json({ items: [], links: { next } }), headers: asJson })
     const list = asList(vendor.users({}))
@@ -123,7 +123,7 @@ describe('links', () => {
     expect(sandbox.ledger.at(-1)).toMatchObject({ path: '/v1/users', query })
   })
 
-  test('a loop on the way to a last page that is not linked is caught', async () => {
+  test('detects a loop on the way to a last page without a link', async () => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [{ id: 'a' }], links: { next: '?n=1' } }), headers: asJson })
     await expect(backwards(vendor.users({}), call, 7)).rejects.toMatchObject({ code: 'PAGING_LOOP' })
@@ -133,14 +133,14 @@ describe('links', () => {
   test.each([
     [{ next: { href: 'x' } }, 'links.next'],
     ['x', 'links'],
-  ])('%j are unreadable, and it is said where', async (links, field) => {
+  ])('rejects the invalid links %j and names the field', async (links, field) => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [], links }), headers: asJson })
     const reading = asList(vendor.users({})).loadPage({ size: 25, link: null }, call())
     await expect(reading).rejects.toThrow(`at "${field}"`)
   })
 
-  test.each([[null], [[]], [{}]])('%j are none', async (links) => {
+  test.each([[null], [[]], [{}]])('treats %j as no links', async (links) => {
     const { sandbox, vendor, call } = await open()
     sandbox.fault({ ...json({ items: [{ id: 'a' }], links }), headers: asJson })
     const page = await asList(vendor.users({})).loadPage({ size: 25, link: null }, call())
@@ -148,7 +148,7 @@ describe('links', () => {
   })
 })
 
-test('odd fields', async () => {
+test('reads or skips fields of an unexpected type', async () => {
   const { sandbox, vendor, call } = await open()
   const items = [
     { id: 'a', details: { fullName: null, email: 5, apiToken: 's', settings: { password: 's', kept: 1 } } },
@@ -175,9 +175,12 @@ test('odd fields', async () => {
   expect(() => list.parseItem({})).toThrow(/"id"/)
 })
 
-test.each([null, [], 'x', { message: 'an error' }, { items: {} }])('%j is no list', async (body) => {
-  const { sandbox, vendor, call } = await open()
-  sandbox.fault({ ...json(body), headers: asJson })
-  const reading = asList(vendor.users({})).loadPage({ size: 25, link: null }, call())
-  await expect(reading).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
-})
+test.each([null, [], 'x', { message: 'an error' }, { items: {} }])(
+  'rejects the body %j in place of a list',
+  async (body) => {
+    const { sandbox, vendor, call } = await open()
+    sandbox.fault({ ...json(body), headers: asJson })
+    const reading = asList(vendor.users({})).loadPage({ size: 25, link: null }, call())
+    await expect(reading).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
+  },
+)

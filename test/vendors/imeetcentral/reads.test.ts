@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { open } from './open.ts'
 
-test('a user by id is one call, of which the token is the only credential', async () => {
+test('fetches a user by ID in one call', async () => {
   const { sandbox, vendor, call, calls } = await open()
   const [row] = sandbox.data.users.values()
   const user = await vendor.getUser(row!.id, call())
@@ -29,7 +29,7 @@ test('reports a rejected ID if users can be fetched by ID', async () => {
   expect(calls()).toHaveLength(2)
 })
 
-test('another failure of a user is not taken for a missing endpoint', async () => {
+test('does not search the list if a user is rejected for another reason', async () => {
   const { sandbox, vendor, call, calls } = await open()
   sandbox.fault({ match: { path: /users/ }, kind: 'status', status: 403, body: 'No <b>way' })
   await expect(vendor.getUser('WzEsMTAwXQ', call())).rejects.toMatchObject({
@@ -46,7 +46,7 @@ test('finds a user by email address, ignoring case', async () => {
   expect(await vendor.findUserByEmail('nobody@example.com', call())).toBeNull()
 })
 
-test('a conference by id; a deleted or unknown one is null', async () => {
+test('fetches a conference by ID, and returns null for a deleted or unknown one', async () => {
   const { sandbox, vendor, call } = await open()
   const rows = [...sandbox.data.workspaces.values()]
   expect(await vendor.getConference(rows[0]!.id, call())).toMatchObject({ vendorId: rows[0]!.id, title: 'Launch 1' })

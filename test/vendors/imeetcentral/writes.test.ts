@@ -37,7 +37,7 @@ describe('createConference', () => {
     expect(await vendor.findCreated(input, 0, call())).toEqual(conference)
   })
 
-  test('is reconciled only by the short name after a lost response', async () => {
+  test('finds the workspace only by its short name after a lost response', async () => {
     const { sandbox, vendor, call } = await open()
     const input = newConference()
     expect(await vendor.findCreated(input, 0, call())).toBeNull()
@@ -216,7 +216,7 @@ describe('updateConference', () => {
     expect(sandbox.ledger).toEqual([])
   })
 
-  test('a workspace that is not there', async () => {
+  test('reports NOT_FOUND for a missing workspace', async () => {
     const { vendor, call } = await open()
     const updating = vendor.updateConference('WzIsMV0', { title: 'x' }, call())
     await expect(updating).rejects.toMatchObject({ code: 'NOT_FOUND', delivery: 'rejected' })

@@ -50,7 +50,7 @@ describe('the ID that Parley chooses', () => {
     expect(made()).toEqual([second])
   })
 
-  test("is left to the server if several are other people's", async () => {
+  test('is left to the server if other conferences have several of them', async () => {
     opened = await open()
     for (const id of [first, second, third]) await occupy(id)
     const sentAt = Date.now()
@@ -62,7 +62,7 @@ describe('the ID that Parley chooses', () => {
     expect(await find({}, sentAt)).toMatchObject({ vendorId: conference.vendorId })
   })
 
-  test('finds no conference of someone else after a lost response', async () => {
+  test('does not find a conference of another caller after a lost response', async () => {
     opened = await open()
     await occupy(first)
     await occupy(second, { title: 'Planning', owner: 'dean' })
@@ -91,7 +91,7 @@ describe('the ID that Parley chooses', () => {
     expect(await find({ title })).toMatchObject({ vendorId: id })
   })
 
-  test('finds the conference of a lost response behind that of someone else', async () => {
+  test('finds the conference of a lost response if another caller has the first ID', async () => {
     let onRequest = () => {}
     const latency = () => {
       onRequest()
@@ -118,7 +118,7 @@ describe('the ID that Parley chooses', () => {
 describe('the ID that the caller chooses', () => {
   const vendorOptions = { id: 'board_room' }
 
-  test('is that of the conference', async () => {
+  test('is the ID of the new conference', async () => {
     opened = await open()
     const { conference, problems } = await create({ vendorOptions })
     expect(conference).toMatchObject({ vendorId: 'board_room', joinUrl: `${opened.sandbox.url}/c/board_room` })
@@ -127,7 +127,7 @@ describe('the ID that the caller chooses', () => {
   })
 
   test.each([{}, { title: 'Board', owner: 'dean', ageMs: day }])(
-    'is rejected with its place if another conference has it: %j',
+    'is rejected with its input path if another conference has it: %j',
     async (other) => {
       opened = await open()
       await occupy('board_room', { title: 'Planning', owner: 'helen', ...other })
@@ -144,7 +144,7 @@ describe('the ID that the caller chooses', () => {
   )
 
   test.each([['a b'], ['raum-1'], ['räume'], [''], ['x'.repeat(129)], [1_234_567_890], [{}]])(
-    'is rejected before any call if it cannot be one: %j',
+    'is rejected before any call if it is invalid: %j',
     async (id) => {
       opened = await open()
       await expect(create({ vendorOptions: { id } })).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe('the ID that the caller chooses', () => {
     expect(made()).toHaveLength(1)
   })
 
-  test('is reported as left out if the server makes the conference under another one', async () => {
+  test('is reported in problems if the server creates the conference with another ID', async () => {
     opened = await open()
     const conference = { id: '4219111751', topic: 'Planning', owner: 'helen@own.example', schedule: { type: -1 } }
     const body = JSON.stringify({ conference })
@@ -185,7 +185,7 @@ describe('the ID that the caller chooses', () => {
     })
   })
 
-  test('finds the conference after a lost response, and none of someone else', async () => {
+  test('finds the conference after a lost response, but no conference of another caller', async () => {
     opened = await open()
     opened.sandbox.fault({ match: { method: 'POST', path: /conferences$/ }, kind: 'reset', times: 1, apply: true })
     const sentAt = Date.now()
@@ -242,7 +242,7 @@ describe('invitations in vendorOptions', () => {
 })
 
 describe('auto_invite in vendorOptions', () => {
-  test('is sent as it is', async () => {
+  test('is sent unchanged', async () => {
     opened = await open()
     const { conference } = await create({ vendorOptions: { auto_invite: 2 } })
     expect(opened.sandbox.data.conferences.get(conference.vendorId)!.auto_invite).toBe(2)
@@ -258,7 +258,7 @@ describe('auto_invite in vendorOptions', () => {
     })
   })
 
-  test('has its place in the error if the server rejects it', async () => {
+  test('is named in the error if the server rejects it', async () => {
     opened = await open()
     await expect(create({ vendorOptions: { auto_invite: 3 } })).rejects.toMatchObject({
       code: 'VENDOR_REJECTED',

@@ -12,7 +12,7 @@ const answer = (conferences: object[], total: { cnt?: unknown } = { cnt: confere
     body: JSON.stringify({ conferences, ...total }),
   })
 
-test('a page by number is the vendor’s own page, counted from 1, with the total', async () => {
+test('loads a page by its number, which the vendor counts from 1, with the total', async () => {
   opened = await open()
   const list = asList(opened.vendor.conferences({}))
   const page = await list.loadPage({ size: 10, number: 2 }, opened.call())
@@ -21,7 +21,7 @@ test('a page by number is the vendor’s own page, counted from 1, with the tota
   expect(page).toMatchObject({ total: 35, next: '3' })
 })
 
-test('no page is asked for behind a last one that is not full', async () => {
+test('requests no page after a last page that is not full', async () => {
   opened = await open()
   const found = await readAll(opened.vendor.conferences({}), opened.call(), 8)
   expect(found.map((conference) => conference!.vendorId)).toEqual([...opened.sandbox.data.conferences.keys()])
@@ -34,19 +34,22 @@ test('reads the whole list if the server returns smaller pages than requested', 
   expect(found.map((conference) => conference!.vendorId)).toEqual([...opened.sandbox.data.conferences.keys()])
 })
 
-test.each([0, 2, 3, undefined, 'many'])('a full page with a total of %j has one behind it', async (cnt) => {
+test.each([0, 2, 3, undefined, 'many'])('assumes a next page after a full page with a total of %j', async (cnt) => {
   opened = await open()
   answer([{ id: 'a' }, { id: 'b' }], { cnt })
   const page = await asList(opened.vendor.conferences({})).loadPage({ size: 2, number: 0 }, opened.call())
   expect(page).toMatchObject({ next: '1', isNextAssumed: cnt !== 3 })
 })
 
-test.each([0, 1, 3, -1, undefined, null, 'many'])('so may a short page with a total of %j', async (cnt) => {
-  opened = await open()
-  answer([{ id: 'a' }, { id: 'b' }], { cnt })
-  const page = await asList(opened.vendor.conferences({})).loadPage({ size: 20, number: 0 }, opened.call())
-  expect(page).toMatchObject({ next: '1', isNextAssumed: cnt !== 3 })
-})
+test.each([0, 1, 3, -1, undefined, null, 'many'])(
+  'assumes a next page after a short page with a total of %j',
+  async (cnt) => {
+    opened = await open()
+    answer([{ id: 'a' }, { id: 'b' }], { cnt })
+    const page = await asList(opened.vendor.conferences({})).loadPage({ size: 20, number: 0 }, opened.call())
+    expect(page).toMatchObject({ next: '1', isNextAssumed: cnt !== 3 })
+  },
+)
 
 test.each([
   [{ tag: 'board' }, 'tag=board&'],
@@ -56,13 +59,13 @@ test.each([
   [{ state: ['RUNNING', 'IDLE'] as const }, ''],
   [{ state: ['UNKNOWN'] as const }, ''],
   [{ search: 'x', ownerId: 'helen' }, ''],
-])('of the filter %j the vendor is told %j', async (filter, query) => {
+])('sends the filter %j as %j', async (filter, query) => {
   opened = await open()
   await asList(opened.vendor.conferences(filter)).loadPage({ size: 5, number: 0 }, opened.call())
   expect(opened.asked()).toEqual([`GET /conferences?${query}page_id=1&page_size=5`])
 })
 
-test('the kinds of conferences', async () => {
+test('reads each kind of conference', async () => {
   opened = await open()
   const seconds = (days: number) => Math.floor(Date.now() / 1000) + days * 86_400
   const weekly = { type: 0, start_time: 1_700_000_000, duration: 90, time: '11:30', days: ['monday', 'SUNDAY', 'x'] }
@@ -116,7 +119,7 @@ test.each([
   ['soon', null],
   [0, null],
   [null, null],
-])('a date of %j is %j', async (created_at, expected) => {
+])('reads the date %j as %j', async (created_at, expected) => {
   opened = await open()
   answer([{ id: '1', topic: 'A', created_at }])
   const [read] = await readAll(opened.vendor.conferences({}), opened.call())
@@ -124,7 +127,7 @@ test.each([
   expect(read!.createdAt?.toISOString() ?? null).toBe(expected)
 })
 
-test('what cannot be read is null where it is optional, and named where it is required', async () => {
+test('reads an invalid optional field as null, and names an invalid required field', async () => {
   opened = await open()
   answer([{ id: '1', max_participants: 'lots' }])
   expect(await readAll(opened.vendor.conferences({}), opened.call())).toMatchObject([{ maxParticipants: null }])
@@ -162,7 +165,7 @@ test('starts and ends a conference, and returns its new state', async () => {
   expect(call.writesSucceeded).toBe(2)
 })
 
-test.each([200, 204] as const)('delete is done with %i', async (deleteStatus) => {
+test.each([200, 204] as const)('deletes a conference if the server responds with %i', async (deleteStatus) => {
   opened = await open({ deleteStatus })
   const id = [...opened.sandbox.data.conferences.keys()][0]!
   await opened.vendor.deleteConference(id, opened.call())
@@ -188,7 +191,7 @@ test('changes only the fields of an update', async () => {
   ])
 })
 
-test('what the server will not change while the conference runs is named', async () => {
+test('names the input that the server does not change in a running conference', async () => {
   opened = await open()
   const running = [...opened.sandbox.data.conferences.values()].find(({ call }) => call)
   await opened.vendor.updateConference(running!.id, { description: 'Later' }, opened.call())

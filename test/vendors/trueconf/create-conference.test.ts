@@ -44,7 +44,7 @@ test('creates a room in one call, with an ID of ten digits', async () => {
   expect(call.writesSucceeded).toBe(1)
 })
 
-test('a meeting with a date', async () => {
+test('creates a meeting with a start time', async () => {
   opened = await open()
   const startsAt = soon()
   const schedule = { kind: 'once', startsAt, durationMinutes: 45, timeZone: 'Asia/Kolkata' } as const
@@ -91,7 +91,7 @@ test('reports an unknown result for an invitee whose response was lost', async (
   expect(invitations.map(({ id }) => id).sort()).toEqual(['dean', 'helen'])
 })
 
-test('an owner whom the server does not know is the caller’s to mend, and not tried again', async () => {
+test('rejects an unknown owner without a retry', async () => {
   opened = await open()
   const input = newConference({ owner: { vendorId: 'nobody', email: null } })
   await expect(opened.vendor.createConference(input, opened.call())).rejects.toMatchObject({
@@ -147,7 +147,7 @@ test.each([
   expect(opened.sandbox.ledger).toEqual([])
 })
 
-test('a title of emoji and of the greatest length arrives whole', async () => {
+test('sends a title of emoji with the maximum length unchanged', async () => {
   opened = await open()
   const title = '🎉'.repeat(240)
   expect(await opened.vendor.createConference(newConference({ title }), opened.call())).toMatchObject({
@@ -155,7 +155,7 @@ test('a title of emoji and of the greatest length arrives whole', async () => {
   })
 })
 
-test('a made conference is found by its key, and another try of the same operation does not make a second', async () => {
+test('finds a created conference by its client-assigned ID, and creates no second one in another attempt', async () => {
   opened = await open()
   const sentAt = Date.now()
   opened.sandbox.fault({ match: { method: 'POST', path: /conferences/ }, kind: 'reset', times: 1, apply: true })
@@ -171,7 +171,7 @@ test('a made conference is found by its key, and another try of the same operati
   expect(made()).toHaveLength(1)
 })
 
-test('where ids are chosen, one call proves that nothing was made', async () => {
+test('confirms in one call that no conference was created if the license allows chosen IDs', async () => {
   opened = await open()
   await opened.vendor.createConference(newConference(), opened.call())
   opened.asked()
@@ -180,7 +180,7 @@ test('where ids are chosen, one call proves that nothing was made', async () => 
   expect(opened.asked()).toEqual([`GET /conferences/${listIds(other)[0]}`])
 })
 
-test('where they are not, a conference is found by owner, title and time', async () => {
+test('finds a conference by owner, title, and time if the license does not allow chosen IDs', async () => {
   opened = await open({ customIds: false, conferences: 0 })
   const find = (changes = {}, sentAt = Date.now()) =>
     opened.vendor.findCreated(newConference(changes), sentAt, opened.call())
@@ -195,7 +195,7 @@ test('where they are not, a conference is found by owner, title and time', async
   expect(await find()).toBe('ambiguous')
 })
 
-test('one whose time does not tell, where the server’s clock may be behind, is not taken for absent', async () => {
+test('returns ambiguous for a conference with an uncertain creation time', async () => {
   opened = await open({ customIds: false, conferences: 0 })
   const find = (sentAt: number, changes = {}) =>
     opened.vendor.findCreated(newConference(changes), sentAt, opened.call())
@@ -216,7 +216,7 @@ test('one whose time does not tell, where the server’s clock may be behind, is
 /** A server that tells of a person whom it does not know without saying where. */
 const unplaced = JSON.stringify({ error: { code: 400, message: 'Bad Request', errors: [{ reason: 'userNotFound' }] } })
 
-test('a person whom the server does not know is not taken for a refusal of the chosen id', async () => {
+test('does not treat an unknown user as a rejection of the chosen ID', async () => {
   opened = await open()
   const refuse = () =>
     opened.sandbox.fault({ match: { path: /conferences$/ }, kind: 'body', status: 400, body: unplaced, times: 1 })
@@ -234,7 +234,7 @@ test('a person whom the server does not know is not taken for a refusal of the c
   expect(made()).toHaveLength(1)
 })
 
-test('a conference made without its key, where ids were chosen before, is found all the same', async () => {
+test('finds a conference without its client-assigned ID after the server stops accepting chosen IDs', async () => {
   const onRequest: { run?: () => void } = {}
   const latency = () => {
     onRequest.run?.()

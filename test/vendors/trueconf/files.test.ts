@@ -6,7 +6,7 @@ import { open, type Opened } from './client.ts'
 let opened: Opened
 afterEach(() => opened.close())
 
-test('a picture becomes a user’s avatar, byte for byte', async () => {
+test('uploads an avatar byte for byte', async () => {
   opened = await open()
   const chunks = Array.from({ length: 20 }, () => randomBytes(10_000))
   const file = { name: 'фото "1".png', contentType: 'image/png', size: null, bytes: Readable.from(chunks) }
@@ -21,7 +21,7 @@ test('a picture becomes a user’s avatar, byte for byte', async () => {
   ])
 })
 
-test('the answer to an avatar may be empty', async () => {
+test('accepts an empty response to an avatar', async () => {
   opened = await open()
   opened.sandbox.fault({ match: { path: /avatar/ }, kind: 'status', status: 204, apply: true })
   const file = { name: 'a.png', contentType: 'image/png', size: 1, bytes: Readable.from([Buffer.from('x')]) }

@@ -12,7 +12,7 @@ const stopped = () => stored(({ call, invitations }) => call === null && invitat
 const invitee = (changes = {}) => ({ user: helen, displayName: null, role: null, ...changes })
 const kinds = () => opened.sandbox.effects.map(({ kind }) => kind)
 
-test('of a stopped conference, those who are invited', async () => {
+test('lists the invitees of a stopped conference', async () => {
   opened = await open()
   const { id, invitations, owner } = stopped()
   const people = await readAll(opened.vendor.participants(id), opened.call())
@@ -22,7 +22,7 @@ test('of a stopped conference, those who are invited', async () => {
   expect(opened.asked()).toEqual([`GET /conferences/${id}`, `GET /conferences/${id}/invitations`])
 })
 
-test('of a running one, everyone once: who is in it, then who is only invited', async () => {
+test('lists the participants of a running conference, then the other invitees, each once', async () => {
   opened = await open()
   const { id, call, invitations } = running()
   const list = asList(opened.vendor.participants(id))
@@ -45,7 +45,7 @@ test('of a running one, everyone once: who is in it, then who is only invited', 
   expect(opened.asked()).toHaveLength(3)
 })
 
-test('one person under a short and a full id is one; users of other servers keep their domain', async () => {
+test('combines the short and the full ID of a user, and keeps the domain of users of other servers', async () => {
   opened = await open()
   const { id } = running()
   const participants = [
@@ -79,7 +79,7 @@ test('one person under a short and a full id is one; users of other servers keep
   expect(list.parseItem(items[1])).toMatchObject({ userId: null, displayName: null, role: 'ATTENDEE' })
 })
 
-test('without the scope for invitations, those that the conference names, and that it is not all', async () => {
+test('lists the invitees in the conference and reports a problem if the scope for invitations is missing', async () => {
   opened = await open({ scopes: ['conferences', 'conferences.participants', 'users:read'] })
   const { id, invitations } = stopped()
   const list = asList(opened.vendor.participants(id))
@@ -88,7 +88,7 @@ test('without the scope for invitations, those that the conference names, and th
   expect(page.problem).toMatchObject({ code: 'VENDOR_FORBIDDEN', retryable: false })
 })
 
-test('into a stopped conference one is invited, into a running one called', async () => {
+test('invites to a stopped conference, and calls into a running one', async () => {
   opened = await open()
   const { id: planned } = stored(({ call, invitations }) => !call && invitations.every((one) => one.id !== 'helen'))
   const named = invitee({ displayName: 'Helen S.' })
@@ -117,7 +117,7 @@ test.each([
   [{ role: 'UNKNOWN' }, 'BAD_USER_INPUT', 'role'],
   [{ user: { vendorId: null, email: 'no@one.example' } }, 'UNSUPPORTED_BY_VENDOR', 'user.email'],
   [{ user: { vendorId: 'nobody', email: null } }, 'VENDOR_REJECTED', 'user'],
-])('the invitee %j is %s', async (changes, code, path) => {
+])('rejects the invitee %j with %s', async (changes, code, path) => {
   opened = await open()
   await expect(opened.vendor.inviteParticipant(stopped().id, invitee(changes), opened.call())).rejects.toMatchObject({
     code,
@@ -145,7 +145,7 @@ test('finds an invitation by its user', async () => {
   expect(await find({ vendorId: 'Helen@ruwu1.trueconf.name', email: null })).toMatchObject({ vendorId: 'helen' })
 })
 
-test('nobody can say who is being called into a running conference', async () => {
+test('returns ambiguous for an invitee of a running conference who has not joined', async () => {
   opened = await open()
   const user = { vendorId: 'nobody', email: null }
   expect(await opened.vendor.findInvited(running().id, invitee({ user }), opened.call())).toBe('ambiguous')

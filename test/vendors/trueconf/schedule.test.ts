@@ -14,7 +14,7 @@ const timeZone = fc.constantFrom(...zones)
 const readBack = (schedule: NewSchedule) =>
   readSchedule(JSON.parse(JSON.stringify(toScheduleBody(schedule))) as object, null)
 
-test('a date survives the way to the vendor and back', () => {
+test('reads a sent start time unchanged', () => {
   fc.assert(
     fc.property(startsAt, durationMinutes, fc.option(timeZone), (startsAt, durationMinutes, timeZone) => {
       const read = readBack({ kind: 'once', startsAt, durationMinutes, timeZone })
@@ -23,7 +23,7 @@ test('a date survives the way to the vendor and back', () => {
   )
 })
 
-test('so do the days of a week, and the time is that of the clocks there', () => {
+test('reads sent days of the week unchanged, and sends the local time of the time zone', () => {
   const days = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1 })
   fc.assert(
     fc.property(startsAt, durationMinutes, timeZone, days, (startsAt, durationMinutes, timeZone, days) => {
@@ -37,7 +37,7 @@ test('so do the days of a week, and the time is that of the clocks there', () =>
   )
 })
 
-test('a rule without days takes that of its start, where it starts', () => {
+test('uses the local day of the start for a rule without days', () => {
   const startsAt = new Date('2027-03-01T23:30:00Z') // A Monday in UTC, already Tuesday in Berlin.
   const schedule = { kind: 'recurring', startsAt, durationMinutes: 30, timeZone: 'Europe/Berlin' } as const
   expect(toScheduleBody({ ...schedule, rrule: 'FREQ=WEEKLY' })).toEqual({

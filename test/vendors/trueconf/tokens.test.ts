@@ -6,7 +6,7 @@ afterEach(() => opened.close())
 
 const tokenCalls = () => opened.sandbox.ledger.filter(({ path }) => path === '/oauth2/v1/token').length
 
-test('an OAuth token is sent as Bearer and never in a URL', async () => {
+test('sends an OAuth token as Bearer and never in a URL', async () => {
   opened = await open()
   await opened.vendor.getUser('helen', opened.call())
   const [, call] = opened.sandbox.ledger
@@ -14,7 +14,7 @@ test('an OAuth token is sent as Bearer and never in a URL', async () => {
   expect(call!.headerNames).toContain('authorization')
 })
 
-test('the secret key is sent in the query, encoded, and never beside a header', async () => {
+test('sends the secret key encoded in the query, without an authorization header', async () => {
   const secretKey = 'a&b=c #d%'.replace(' ', '')
   opened = await open({ secretKey })
   const other = await open(
@@ -59,7 +59,7 @@ test('does not renew a rejected secret key', async () => {
   expect(opened.sandbox.ledger).toHaveLength(1)
 })
 
-test('a server without this version of the API is not taken for one without the object', async () => {
+test('distinguishes a missing API version from a missing object', async () => {
   opened = await open({}, { apiVersion: 'v3.99' })
   await expect(opened.vendor.getUser('helen', opened.call())).rejects.toMatchObject({
     code: 'VENDOR_BAD_RESPONSE',

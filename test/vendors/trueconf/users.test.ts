@@ -8,7 +8,7 @@ afterEach(() => opened.close())
 const answer = (body: unknown) =>
   opened.sandbox.fault({ match: { path: /\/users/ }, kind: 'body', status: 200, body: JSON.stringify(body) })
 
-test('a page by number is the vendor’s own page, counted from 0', async () => {
+test('loads a page by its number, which the vendor counts from 0', async () => {
   opened = await open()
   const list = asList(opened.vendor.users({}))
   const page = await list.loadPage({ size: 7, number: 2 }, opened.call())
@@ -24,7 +24,7 @@ test('returns every user once by page tokens', async () => {
   expect(opened.asked()).toHaveLength(3)
 })
 
-test('the last users of a list that is longer than the scan limit are found', async () => {
+test('finds the last users of a list that is longer than the scan limit', async () => {
   opened = await open({ users: 7_000 })
   const slice = await scanList(opened.vendor.users({}), 'end', {
     call: opened.call(),
@@ -39,7 +39,7 @@ test('the last users of a list that is longer than the scan limit are found', as
   expect(opened.asked().length).toBeLessThanOrEqual(20)
 })
 
-test('a user, as far as the vendor tells', async () => {
+test('reads the fields that the vendor reports of a user', async () => {
   opened = await open()
   const status = [-2, -1, 0, 1, 2, 5, 3, undefined]
   const users = status.map((code, index) => ({ id: `u${index}`, status: code, is_active: code === -2 ? 0 : '1' }))
@@ -69,7 +69,7 @@ test('a user, as far as the vendor tells', async () => {
   })
 })
 
-test('an item without an id has none', async () => {
+test('returns null for the ID of an item without one', async () => {
   opened = await open()
   answer({ users: [{ login_name: 'helen' }, null, { id: '' }], next_page_id: -1 })
   const list = asList(opened.vendor.users({}))
@@ -81,7 +81,7 @@ test.each([
   [{ users: [{ id: 'x' }] }, '1'],
   [{ users: [{ id: 'x' }], next_page_id: null }, '1'],
   [{ users: [] }, null],
-])('%j does not say whether it is the last page; an empty one is', async (body, next) => {
+])('assumes a next page after %j unless the page is empty', async (body, next) => {
   opened = await open()
   answer(body)
   const page = await asList(opened.vendor.users({})).loadPage({ size: 20, number: 0 }, opened.call())
@@ -89,7 +89,7 @@ test.each([
 })
 
 test.each([{}, { users: null, next_page_id: -1 }, { users: [], next_page_id: 'x' }, []])(
-  '%j is no page',
+  'rejects the body %j in place of a page',
   async (body) => {
     opened = await open()
     answer(body)

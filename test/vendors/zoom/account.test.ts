@@ -36,7 +36,7 @@ describe('configuration', () => {
     expect(error!.issues[0]!.message.length).toBeGreaterThan(20)
   })
 
-  it('comes from the environment', () => {
+  it('is read from environment variables', () => {
     expect(zoom.fromEnvironment({})).toBeNull()
     expect(zoom.fromEnvironment({ ZOOM_API_KEY: 'k', ZOOM_API_SECRET: 's', ZOOM_CLIENT_ID: '' })).toEqual({
       apiKey: 'k',
@@ -46,7 +46,7 @@ describe('configuration', () => {
 })
 
 describe('tokens', () => {
-  it('signs its own where the account has an API key', async () => {
+  it('signs tokens itself if the account has an API key', async () => {
     const apiSecret = 'x'.repeat(40)
     const { sandbox } = await open({ credentials: { apiKey: 'key', apiSecret } })
     const { accountId: _1, clientId: _2, clientSecret: _3, ...urls } = sandbox.account
@@ -59,7 +59,7 @@ describe('tokens', () => {
   })
 
   it.each([401, 400] as const)(
-    'renews a dead token once, told by status %i and code 124',
+    'renews a rejected token once after status %i with code 124',
     async (authFailureStatus) => {
       const { vendor, call, sandbox, owner } = await open({ switches: { authFailureStatus } })
       await vendor.getUser(owner.id, call())
@@ -69,7 +69,7 @@ describe('tokens', () => {
     },
   )
 
-  it('names a missing scope and renews nothing', async () => {
+  it('names a missing scope and renews no token', async () => {
     const { vendor, call, sandbox, owner } = await open({ switches: { scopes: ['meeting:read:meeting:admin'] } })
     await expect(vendor.getUser(owner.id, call())).rejects.toMatchObject({
       code: 'VENDOR_FORBIDDEN',
@@ -93,7 +93,7 @@ describe('errors', () => {
     [{ status: 403, body: { code: 403, message: 'No' } }, 'VENDOR_FORBIDDEN'],
     [{ status: 409, body: { code: 1005, message: 'Used' } }, 'VENDOR_CONFLICT'],
     [{ status: 422, body: '<html>' }, 'VENDOR_REJECTED'],
-  ])('reads %j', async ({ status, body }, code) => {
+  ])('reads the error %j', async ({ status, body }, code) => {
     const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     sandbox.fault({ ...users, kind: 'status', status, body: text })

@@ -15,7 +15,7 @@ describe('conferences', () => {
     expect(sandbox.ledger.filter(({ status }) => status === 400)).toHaveLength(2)
   })
 
-  it('takes the host of the list where an item leaves its own out', async () => {
+  it('uses the host of the list if an item omits its own', async () => {
     const { vendor, call, sandbox } = await open()
     const body = JSON.stringify({ meetings: [{ id: 5, topic: 'x', type: 2 }] })
     sandbox.fault({ match: { path: /meetings/ }, kind: 'body', status: 200, body })
@@ -23,7 +23,7 @@ describe('conferences', () => {
     expect(await readAll(list, call())).toMatchObject([{ vendorId: '5', ownerId: 'a' }])
   })
 
-  it('asks for running meetings only where nothing else is wanted', async () => {
+  it('requests only running meetings if the filter has no other state', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const running = meetings.find(({ live }) => live)!
     const list = asList<Conference>(vendor.conferences({ ownerId: running.host_id, state: ['RUNNING'] }))
@@ -31,7 +31,7 @@ describe('conferences', () => {
     expect(sandbox.ledger.at(-1)!.query).toContain('type=live')
   })
 
-  it('asks for nothing where nothing can match', async () => {
+  it('makes no call for a filter that cannot match', async () => {
     const { vendor, call, calls } = await open()
     for (const filter of [{ tag: 'x' }, { state: ['IDLE'] as const }])
       expect(await readAll(asList<Conference>(vendor.conferences(filter)), call())).toEqual([])
@@ -86,7 +86,7 @@ describe('conferences', () => {
     ['/abc==', '%252Fabc%253D%253D'],
     ['ab//c', 'ab%252F%252Fc'],
     ['a/b+c==', 'a%2Fb%2Bc%3D%3D'],
-  ])('encodes the UUID %s as Zoom asks', async (uuid, encoded) => {
+  ])('encodes the UUID %s as Zoom requires', async (uuid, encoded) => {
     const { vendor, call, calls } = await open()
     expect(await vendor.getConference(uuid, call())).toBeNull()
     expect(calls()).toEqual([`GET /meetings/${encoded}`])

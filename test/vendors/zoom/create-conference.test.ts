@@ -41,7 +41,7 @@ describe('createConference', () => {
     expect(JSON.stringify(conference)).not.toContain('a@-_*1')
   })
 
-  it('makes a permanent meeting where no schedule is given, and a series of a rule', async () => {
+  it('creates a permanent meeting without a schedule, and a series from a rule', async () => {
     const { vendor, call, owner } = await open()
     const input = newConference({ owner: { vendorId: owner.id, email: null } })
     const permanent = await vendor.createConference(input, call())
@@ -53,7 +53,7 @@ describe('createConference', () => {
     expect(conference.schedule).toMatchObject({ kind: 'recurring', rrule, durationMinutes: 45 })
   })
 
-  it('takes options that are called as what every object has', async () => {
+  it('accepts options with the names of object members', async () => {
     const { vendor, call, owner } = await open()
     const names = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
     const options = Object.fromEntries(names.map((name) => [name, { enable: true }]))
@@ -143,7 +143,7 @@ describe('createConference', () => {
     expect(calls()).toEqual([])
   })
 
-  it('tells which of our inputs Zoom refused, and words of its own without addresses', async () => {
+  it('names the input that Zoom rejects, and removes URLs from the vendor message', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const errors = [{ field: 'timezone', message: 'See https://example.com/x\u001b now' }]
     const body = JSON.stringify({ code: 300, message: 'Validation Failed.', errors })
@@ -223,14 +223,14 @@ describe('findCreated', () => {
     expect(await vendor.findCreated(input, sentAt, call())).toBe('ambiguous')
   })
 
-  it('cannot tell by one that is older, for our clock may be ahead', async () => {
+  it('returns ambiguous for an older meeting, because the clocks can differ', async () => {
     const { vendor, call, owner } = await open({ now: () => Date.now() - 600_000 })
     const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: once() })
     await vendor.createConference(input, call())
     expect(await vendor.findCreated(input, Date.now(), call())).toBe('ambiguous')
   })
 
-  it('knows a series for one though its list names each of its times', async () => {
+  it('finds one series in a list that contains each of its occurrences', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const schedule = { ...once(), kind: 'recurring', rrule: 'FREQ=DAILY;COUNT=2' } as const
     const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule })

@@ -6,7 +6,7 @@ import { ZoomParticipant } from '../../../src/vendors/zoom/participant.ts'
 const inherited = ['constructor', 'toString', 'hasOwnProperty', '__proto__']
 
 describe("Zoom's errors", () => {
-  it.each(inherited)('name no input for the field %s', (field) => {
+  it.each(inherited)('report no input path for the field %s', (field) => {
     const body = { code: 300, message: 'Validation Failed.', errors: [{ field, message: 'Invalid field.' }] }
     const verdict = errorParser.parseError({ status: 400, headers: {}, body })
     expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })

@@ -33,7 +33,7 @@ describe('uploadConferenceFile', () => {
     expect(sandbox.data.files.get(stored.vendorId)).toMatchObject({ sha256 })
   })
 
-  it('leaves nothing behind when the bytes end early', async () => {
+  it('stores nothing if the upload ends early', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const meeting = meetings.find(({ settings }) => settings.continuous_meeting_chat)!
     const cut = Readable.from(
@@ -47,7 +47,7 @@ describe('uploadConferenceFile', () => {
     expect(sandbox.effects).toEqual([])
   })
 
-  it('rejects a file that is too large before any call, and follows no other redirect', async () => {
+  it('rejects a file that is too large before any call, and follows no redirect to another host', async () => {
     const { vendor, call, sandbox, meetings, calls } = await open()
     const id = String(meetings[0]!.id)
     const large = upload(bytes, { size: 1024 ** 3 + 1 })
@@ -62,7 +62,7 @@ describe('uploadConferenceFile', () => {
 })
 
 describe('uploadAvatar', () => {
-  it('sets the picture under a name that tells its type', async () => {
+  it('sends the picture with a file name that has the extension of its type', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const file = upload(bytes, { name: 'me', contentType: 'image/png' })
     const stored = await vendor.uploadAvatar(owner.id, file, call())
@@ -70,7 +70,7 @@ describe('uploadAvatar', () => {
     expect(sandbox.effects).toMatchObject([{ detail: { part: 'pic_file', name: 'me.png', sha256 } }])
   })
 
-  it('names the file where Zoom finds it too large', async () => {
+  it('names the file if Zoom rejects it as too large', async () => {
     const { vendor, call, sandbox, owner } = await open({ switches: { maxPicture: bytes.length - 1 } })
     const file = upload(bytes, { name: 'me.png', contentType: 'image/png', size: null })
     await expect(vendor.uploadAvatar(owner.id, file, call())).rejects.toMatchObject({
@@ -94,7 +94,7 @@ describe('uploadAvatar', () => {
 describe('a slow client', () => {
   const png = { name: 'me.png', contentType: 'image/png', size: null }
 
-  it('does not keep others from writing to the user', async () => {
+  it('does not delay other writes to the user', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const source = new PassThrough()
     source.write(Buffer.alloc(1_000))
@@ -106,7 +106,7 @@ describe('a slow client', () => {
     expect(await uploading).toMatchObject({ state: 'ATTACHED' })
   })
 
-  it('is left when the operation ends', async () => {
+  it('is not waited for after the operation ends', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const leaving = new AbortController()
     const file = upload(Buffer.alloc(0), { ...png, bytes: new PassThrough() })

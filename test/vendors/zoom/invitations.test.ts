@@ -30,7 +30,7 @@ describe('inviteParticipant', () => {
     expect(await vendor.findInvited(id, given, call())).toBeNull()
   })
 
-  it('registers a user of the account by the own name', async () => {
+  it('registers a user of the account with the name that Zoom reports', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const meeting = meetings.find(({ settings }) => settings.approval_type === 1)!
     const user = sandbox.data.users[31]!
@@ -43,7 +43,7 @@ describe('inviteParticipant', () => {
     })
   })
 
-  it("cuts a user's names to the 64 characters that Zoom accepts, and splits none", async () => {
+  it('truncates names to the 64 characters that Zoom accepts, without splitting a character', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const user = sandbox.data.users[31]!
     const given = invitee({ user: { vendorId: user.id, email: null } })
@@ -57,7 +57,7 @@ describe('inviteParticipant', () => {
     expect(await vendor.inviteParticipant(id, given, call())).toMatchObject({ displayName: 'D'.repeat(63) })
   })
 
-  it('creates a personal join URL that does not expire otherwise', async () => {
+  it('creates a personal join URL if the meeting requires no registration', async () => {
     const { vendor, call, calls, sandbox, meetings } = await open()
     const id = String(meetings.find(unregistered)!.id)
     const guest = await vendor.inviteParticipant(id, invitee({ displayName: 'Guest' }), call())

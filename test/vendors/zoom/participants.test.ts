@@ -14,7 +14,7 @@ describe('participants', () => {
     return found
   }
 
-  it('shows who is in a running meeting', async () => {
+  it('lists the participants of a running meeting', async () => {
     const { vendor, call, meetings, calls } = await open()
     const running = meetings.find(({ live, settings }) => live && settings.approval_type === 2)!
     const found = await walk(vendor, String(running.id), call())
@@ -26,7 +26,7 @@ describe('participants', () => {
     expect(calls()).not.toContainEqual(expect.stringContaining('registrants'))
   })
 
-  it('shows registrants and those of the last time', async () => {
+  it('lists registrants and the participants of the last occurrence', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const registering = meetings.find(({ settings }) => settings.approval_type === 1)!
     const found = await walk(vendor, String(registering.id), call())
@@ -50,7 +50,7 @@ describe('participants', () => {
     expect(byUuid.get('past')!.length).toBeGreaterThan(0)
   })
 
-  it('takes who stands in a list of registrants for registered', async () => {
+  it('reads a registrant without a status as registered', async () => {
     const { vendor, call, sandbox, meetings } = await open()
     const registering = meetings.find(({ settings }) => settings.approval_type === 1)!
     const rows = [
@@ -66,7 +66,7 @@ describe('participants', () => {
     ])
   })
 
-  it('says what one source does not give', async () => {
+  it('reports a problem for each list that Zoom rejects', async () => {
     const { vendor, call, meetings } = await open({ switches: { paid: false, dashboard: false } })
     const running = meetings.find(({ live }) => live)!
     const chain = asChain<Participant>(vendor.participants(String(running.id)))

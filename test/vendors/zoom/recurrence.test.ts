@@ -66,7 +66,7 @@ function tryRecurrence(rule: string, wall: number, zone: string): Recurrence | n
   }
 }
 
-test('Zoom holds a series at exactly the times of its rule, in every zone and over changes of clocks', () => {
+test('creates a series with exactly the times of its rule, in every time zone and over clock changes', () => {
   const accepted = new Map<string, number>()
   fc.assert(
     fc.property(
@@ -100,7 +100,7 @@ test('Zoom holds a series at exactly the times of its rule, in every zone and ov
   expect([...accepted.keys()].toSorted()).toEqual(['FREQ=DAILY', 'FREQ=MONTHLY', 'FREQ=WEEKLY'])
 })
 
-test('UNTIL is the last time that a series may start: in UTC, on the clocks of its zone, or a day there', () => {
+test('ends a series at UNTIL: a UTC time, a local time, or a local day', () => {
   const ends = fc.constantFrom('utc', 'local', 'date')
   fc.assert(
     fc.property(
@@ -192,7 +192,7 @@ test.each(refused)('rejects %j before any call', async (rrule, code, words) => {
   expect(sandbox.ledger).toEqual([])
 })
 
-test('a rule that Zoom reports says where its weeks begin', async () => {
+test('reads the first day of the week of a rule', async () => {
   const { vendor, call, owner } = await open()
   const rrule = 'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU'
   const input = newConference({ owner: { vendorId: owner.id, email: null }, schedule: { ...schedule, rrule } })

@@ -36,7 +36,7 @@ describe('a rule', () => {
     }),
   )
 
-  it('comes back from Zoom as it went', () => {
+  it('is read from Zoom as it was sent', () => {
     fc.assert(
       fc.property(rules, (rule) => {
         // Zoom's weeks begin on Sunday, those of RFC 5545 on Monday.
@@ -48,7 +48,7 @@ describe('a rule', () => {
     )
   })
 
-  it('takes the days that it leaves out from its first time', () => {
+  it('uses the day of its first start if it names no days', () => {
     expect(toZoomRecurrence('FREQ=WEEKLY', monday)).toMatchObject({ weekly_days: '2', end_times: 0 })
     expect(toZoomRecurrence('FREQ=MONTHLY;UNTIL=20270101', monday)).toMatchObject({
       monthly_day: 23,
@@ -71,16 +71,16 @@ describe('a time', () => {
     ['2026-07-01T00:00:00', 'America/Los_Angeles', '2026-07-01T07:00:00.000Z'],
     [1_700_000_000, undefined, '2023-11-14T22:13:20.000Z'],
     ['1700000000000', undefined, '2023-11-14T22:13:20.000Z'],
-  ])('%s in %s is %s', (text, zone, iso) => {
+  ])('is parsed: %s in %s is %s', (text, zone, iso) => {
     expect(parseTimestamp(text, zone)?.toISOString()).toBe(iso)
   })
 
   it.each(['', '0000-00-00', 'soon', '+010000-01-01T00:00:00Z', '10000-01-01', 0, -1, 1e300, null, {}, '2026-13-01'])(
-    '%j is none',
+    'is null for %j',
     (value) => expect(parseTimestamp(value)).toBeNull(),
   )
 
-  it('is shown by a zone', () => {
+  it('is converted to a time zone', () => {
     expect(toZonedDate(new Date('2026-11-22T23:30:00Z'), 'Asia/Tokyo').getUTCDay()).toBe(1)
   })
 })

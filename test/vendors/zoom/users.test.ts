@@ -18,7 +18,7 @@ describe('users', () => {
     expect(byStatus.flat().map(({ email }) => email)).toEqual(sandbox.data.users.map(({ email }) => email))
   })
 
-  it('takes page numbers and tokens, and tells totals', async () => {
+  it('loads pages by number and by token, and reports the total', async () => {
     const { vendor, call, sandbox } = await open()
     const list = asChain<User>(vendor.users({ status: ['ACTIVE'] })).getChildList('active')
     const page = await list.loadPage({ size: 25, number: 1 }, call())
@@ -59,7 +59,7 @@ describe('users', () => {
     expect(calls()).toEqual([])
   })
 
-  it('takes the status of the list where an item leaves its own out', async () => {
+  it('uses the status of the list if an item omits its own', async () => {
     const { vendor, call, sandbox } = await open()
     const body = JSON.stringify({ users: [{ id: 'a', email: 'a@example.com', type: 1 }] })
     sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, body })
@@ -70,7 +70,7 @@ describe('users', () => {
     }
   })
 
-  it('reads odd fields for what they are', async () => {
+  it('reads fields of an unexpected type as null or text', async () => {
     const { vendor, call, sandbox } = await open()
     const odd = {
       id: '85746065432101234',

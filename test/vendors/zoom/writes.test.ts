@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { inDays, open } from './open.ts'
 
 describe('a meeting', () => {
-  it('is changed and read again', async () => {
+  it('is updated and fetched again', async () => {
     const { vendor, call, calls, meetings } = await open()
     const { id } = meetings.find(({ type, live }) => type === 2 && !live)!
     const operation = call()
@@ -115,7 +115,7 @@ describe('issueUserToken', () => {
       })
   })
 
-  it("accepts the ttl of Zoom's own example, and promises no more than a year", async () => {
+  it('accepts the ttl of the example of Zoom, and returns an expiry within one year', async () => {
     const { vendor, call, sandbox, owner } = await open()
     const { token, expiresAt } = await vendor.issueUserToken(owner.id, 68_423_085, call())
     expect(token.length).toBeGreaterThan(10)
