@@ -27,7 +27,7 @@ function start(env: Record<string, string>, ...args: string[]) {
   expect(command).toBe('node')
   const given = args.length > 0 ? [...own.slice(0, -1), ...args] : own
   return startCommand(process.execPath, given, {
-    env: { ...image.env, PORT: '0', ...env },
+    env: { ...image.env, PORT: '0', PARLEY_SANDBOX_PORT: '0', ...env },
     cwd: join(image.folder, image.workdir),
   })
 }
