@@ -53,7 +53,7 @@ function printError(error: unknown): number {
     return getExitCodeOfError(error)
   }
   if (!(error instanceof ConfigurationError)) throw error
-  process.stderr.write(`The configuration has errors:\n${error.problems.map((line) => `  ${line}\n`).join('')}`)
+  process.stderr.write(`${error.message}\n`)
   return exit.rejected
 }
 

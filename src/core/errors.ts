@@ -184,6 +184,22 @@ export function createPayloadTooLargeProblem(maxBytes: number): Problem {
 }
 
 /**
+ * Creates the error of a bug in Parley.
+ *
+ * @param reason Clause after "Internal error", without a period. Empty if the cause must not be shown to the caller.
+ */
+export function createInternalProblem(details: ProblemDetails, reason = ''): Problem {
+  const subject = reason === '' ? 'Internal error' : `Internal error: ${reason}`
+  const message = `${subject}. Report it with the request ID, which identifies it in the server's log.`
+  return new Problem('INTERNAL', message, details)
+}
+
+/** Creates the error of an upload whose client disconnected or whose file could not be read to the end. */
+export function createUploadAbortedProblem(): Problem {
+  return new Problem('UPLOAD_ABORTED', 'The upload ended before the end of the file. Upload the file again.')
+}
+
+/**
  * Replaces control characters (line ends, terminal escapes, direction overrides) with spaces, and shortens the text to
  * 300 characters.
  */

@@ -9,7 +9,7 @@ export const keyTtlMs = 24 * 60 * 60 * 1000
 /** Returns BAD_USER_INPUT if the idempotency key is malformed. Null if the key is valid or omitted. */
 export function validateKey(key: string | null): Problem | null {
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return null
-  return new Problem('BAD_USER_INPUT', '"input.idempotencyKey" must be 1 to 255 visible ASCII characters.', {
+  return new Problem('BAD_USER_INPUT', '"input.idempotencyKey" must have 1 to 255 visible ASCII characters.', {
     path: ['input', 'idempotencyKey'],
   })
 }

@@ -26,7 +26,7 @@ export interface StoreMaintenanceOptions {
   reconciler: OutcomeReconciler
   clock: Clock
   ages: AgeClock
-  onDefect(error: unknown): void
+  onInternalError(error: unknown): void
 }
 
 /** Store maintenance: recovers abandoned operations, releases idempotency keys, deletes old operations, and retries failed writes. */
@@ -140,7 +140,7 @@ export class StoreMaintenance {
       await work()
     } catch (error) {
       if (hasCode(error, 'STORE_UNAVAILABLE')) return false
-      this.#options.onDefect(error)
+      this.#options.onInternalError(error)
     }
     return true
   }

@@ -33,7 +33,8 @@ export interface OperationsOptions {
   clock: MonotonicClock
   /** Returns the timeout of an operation, in milliseconds. A reload of the configuration can change it. */
   getTime(): number
-  onDefect(error: unknown): void
+  /** Called with every internal error of a mutation or of the store maintenance. */
+  onInternalError(error: unknown): void
   /** Called once for every mutation, with the result that the caller receives. */
   onEnd?(request: MutationRequest, result: MutationResult): void
 }
@@ -182,7 +183,7 @@ export class Operations {
     call: CallContext,
   ): Promise<OperationRecord> {
     const problem = toProblem(error)
-    if (problem.code === 'INTERNAL') this.#options.onDefect(error)
+    if (problem.code === 'INTERNAL') this.#options.onInternalError(error)
     const outcome = deriveOutcome(problem, call)
     if (outcome !== 'UNKNOWN') return { ...record, outcome, ownsKey: outcome === 'REJECTED', problems: [problem] }
     const unknown: OperationRecord = {
@@ -228,7 +229,7 @@ export class Operations {
     digest = '',
     key = request.key,
   ): Promise<MutationResult> {
-    if (problem.code === 'INTERNAL') this.#options.onDefect(problem.cause)
+    if (problem.code === 'INTERNAL') this.#options.onInternalError(problem.cause)
     const blank = this.#createRecord(request, digest)
     const finishedAt = blank.startedAt
     const record: OperationRecord = { ...blank, key, outcome: 'REJECTED', problems: [problem], finishedAt }

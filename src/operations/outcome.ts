@@ -1,4 +1,4 @@
-import { Problem, type Code } from '../core/errors.ts'
+import { createInternalProblem, Problem, type Code } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
 
 /** What is known of a mutation's effect. */
@@ -31,8 +31,7 @@ export function shouldVerifyNow({ delivery }: Problem, { writesSucceeded }: Call
 /** Returns the error if it is a Problem. Otherwise INTERNAL with an unknown delivery. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const message = "Internal error. Report it with the request ID, which identifies it in the server's log."
-  return new Problem('INTERNAL', message, { cause: error, delivery: 'unknown' })
+  return createInternalProblem({ cause: error, delivery: 'unknown' })
 }
 
 /** Returns the problems of an operation whose request was sent but whose result is not known: first OUTCOME_UNKNOWN, then its cause. */

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { Problem } from '../core/errors.ts'
+import { createUploadAbortedProblem, Problem } from '../core/errors.ts'
 import type { FileHandle, IncomingFile } from '../core/file-handle.ts'
 import type { Upload } from '../vendors/vendor.ts'
 
@@ -91,10 +91,7 @@ export class UploadStream {
   }
 
   #recordFailure(error: unknown): Problem {
-    this.failure =
-      error instanceof Problem
-        ? error
-        : new Problem('UPLOAD_ABORTED', 'The upload was aborted before the end of the file.')
+    this.failure = error instanceof Problem ? error : createUploadAbortedProblem()
     return this.failure
   }
 }

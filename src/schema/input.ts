@@ -121,7 +121,7 @@ function validateTimes(kind: string, startsAt: Date, durationMinutes: number): v
   if (!(start >= Date.now() - maxLatenessMs && start < startsBefore))
     throw createFieldProblem([...path, 'startsAt'], 'must be between now and the end of the year 2100')
   if (durationMinutes < 1 || durationMinutes > maxDurationMinutes)
-    throw createFieldProblem([...path, 'durationMinutes'], `must be 1 to ${maxDurationMinutes}`)
+    throw createFieldProblem([...path, 'durationMinutes'], `must be 1 to ${maxDurationMinutes.toLocaleString('en')}`)
 }
 
 /**

@@ -78,7 +78,7 @@ export async function startServer(configuration: Configuration, observers: Telem
     secrets,
     clock: systemClock,
     getTime: () => current.limits.operationDeadline,
-    onDefect: (err) => {
+    onInternalError: (err) => {
       metrics.countUnhandled('mutation')
       log.error({ err }, 'internal error')
     },

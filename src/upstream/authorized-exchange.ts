@@ -1,5 +1,5 @@
 import type { Reservation } from '../core/byte-budget.ts'
-import { Problem } from '../core/errors.ts'
+import { createInternalProblem } from '../core/errors.ts'
 import type { Transport } from './transport.ts'
 import type { HttpResponse } from './http-message.ts'
 import type { AuthScheme } from './auth-scheme.ts'
@@ -37,10 +37,7 @@ export function createAuthorizedExchange(
     signal: AbortSignal,
   ) {
     if (!origins.has(target.origin) && !request.canFollowRedirect?.(toUrl(target)))
-      throw new Problem(
-        'INTERNAL',
-        'Internal error: a vendor request redirect an origin that is not configured was not sent.',
-      )
+      throw createInternalProblem({}, 'a vendor request to an origin that is not configured was not sent')
     const { method, body, singleUse: once = false } = request
     const { origin, path, headers } = attachToken(target, request.headers, token)
     return transport.sendHttpRequest({ method, origin, path, headers, body, singleUse: once, memory }, signal)

@@ -1,4 +1,4 @@
-import { Problem } from '../core/errors.ts'
+import { createInternalProblem, Problem } from '../core/errors.ts'
 import { errors } from './undici.ts'
 import { ProxyError } from './proxy/proxy-error.ts'
 import { formatTlsError, isTlsCode } from './connect-error.ts'
@@ -41,7 +41,7 @@ export function toFailureProblem(error: unknown, { isSent, status, signal, hasTi
     return new Problem('VENDOR_TIMEOUT', 'The connection to the vendor timed out.', details)
   const code = getErrorCode(error)
   if (!isSent && rejectedRequestCodes.has(code))
-    return new Problem('INTERNAL', 'Internal error: a vendor request is not valid HTTP and was not sent.', details)
+    return createInternalProblem(details, 'a vendor request is not valid HTTP and was not sent')
   if (!isSent && isTlsCode(code))
     return new Problem('VENDOR_TLS_ERROR', formatTlsError(code), {
       ...details,
@@ -111,7 +111,7 @@ export function toCallProblem(
   // The call was canceled between two attempts. All calls that share the signal share its reason.
   if (signal.aborted && error === signal.reason) return toAbortProblem(signal, { delivery })
   if (error instanceof Problem) return error
-  return new Problem('INTERNAL', 'Internal error: a vendor call failed unexpectedly.', { cause: error, delivery })
+  return createInternalProblem({ cause: error, delivery }, 'a vendor call failed unexpectedly')
 }
 
 /** Whether a problem shows that the vendor or the account has a problem. False for errors of callers and of Parley. */

@@ -1,5 +1,5 @@
 import { http } from '../core/node-http.ts'
-import { Problem } from '../core/errors.ts'
+import { createInternalProblem } from '../core/errors.ts'
 import { version } from '../core/version.ts'
 
 /** Alternating names and values: undici sends this form fastest. */
@@ -33,7 +33,7 @@ export function addHeaders(list: HeaderList, additions: Readonly<Record<string, 
       http.validateHeaderValue(name, value)
     }
   } catch (cause) {
-    throw new Problem('INTERNAL', 'Internal error: a vendor request has an invalid header and was not sent.', { cause })
+    throw createInternalProblem({ cause }, 'a vendor request has an invalid header and was not sent')
   }
   return Object.entries(merged).flat()
 }

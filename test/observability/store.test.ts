@@ -46,7 +46,7 @@ test('reports that a store works again, and records the outcomes of the meantime
     [40, 'store recovered'],
   ])
   expect(await mutate(opened, 'createConference', input)).toMatchObject({ outcome: 'SUCCEEDED' })
-  expect(opened.defects).toEqual([])
+  expect(opened.internalErrors).toEqual([])
 })
 
 test('logs the first failure of a store and then one line each minute', async () => {

@@ -67,7 +67,7 @@ describe.each(vendors)('$label', (definition) => {
       expect(where).not.toContain('INTERNAL')
       changeTo(null)()
     }
-    expect(opened.defects).toEqual([])
+    expect(opened.internalErrors).toEqual([])
     meddler!.close()
   })
 })

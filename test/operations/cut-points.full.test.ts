@@ -74,7 +74,7 @@ describe.each(worlds)('$name', ({ definition, seed, own }) => {
     await opened.account.upstream.getToken(AbortSignal.timeout(5_000))
     for (const point of cutPoints) table[point] = await run(opened, proxy!, scenario, point)
     await proxy!.close()
-    expect(opened.defects).toEqual([])
+    expect(opened.internalErrors).toEqual([])
     expect(table['refused connection']?.[0]).toBe('NOT_SENT')
     expect(table['all of the request read']?.[0]).toBe('UNKNOWN')
     expect(table['done, closed behind the answer']?.[0]).toBe('SUCCEEDED')

@@ -284,12 +284,12 @@ test('verifies the change after an internal error during a write, reports NOT_SE
   const { createConference } = vendor
   vendor.createConference = async (...call) => {
     await createConference!(...call)
-    throw new TypeError('a defect')
+    throw new TypeError('a bug')
   }
   const answer = await create(opened)
   // What the vendor was seen to have done is no longer in doubt.
   expect(answer).toMatchObject({ outcome: 'SUCCEEDED', conference: { title: 'Board' } })
-  expect(opened.defects).toMatchObject([{ message: 'a defect' }])
+  expect(opened.internalErrors).toMatchObject([{ message: 'a bug' }])
   vendor.createConference = () => Promise.reject(new TypeError('another'))
   const other = await create(opened, { idempotencyKey: 'other' })
   expect(other).toMatchObject({ outcome: 'NOT_SENT', problems: [{ code: 'INTERNAL' }] })

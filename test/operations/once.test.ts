@@ -17,7 +17,16 @@ import { ManualClock } from './clock.ts'
 import { dataFolder } from './open.ts'
 
 /** What becomes of a request to the vendor. */
-const fates = ['done', 'refused', 'not sent', 'lost', 'lost when done', 'done late', 'unread', 'defect'] as const
+const fates = [
+  'done',
+  'rejected',
+  'not sent',
+  'lost',
+  'lost when done',
+  'done late',
+  'unread',
+  'internal error',
+] as const
 type Fate = (typeof fates)[number] | 'killed' | 'killed when done'
 
 const late = 20_000
@@ -37,11 +46,11 @@ class Vendor {
   async send(name: string, fate: Fate, call: CallContext): Promise<void> {
     if (fate === 'not sent') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'not-sent' })
     call.writesStarted++
-    if (fate === 'refused') throw new Problem('VENDOR_REJECTED', 'No.', { delivery: 'rejected' })
+    if (fate === 'rejected') throw new Problem('VENDOR_REJECTED', 'No.', { delivery: 'rejected' })
     if (fate === 'done late') this.#late.push({ name, at: clock.now() + late })
     else if (fate !== 'lost' && fate !== 'killed') this.make(name)
     if (fate === 'killed' || fate === 'killed when done') return new Promise(() => {})
-    if (fate === 'defect') throw new TypeError('a defect of ours')
+    if (fate === 'internal error') throw new TypeError('a bug')
     if (fate === 'unread') throw new Problem('VENDOR_BAD_RESPONSE', 'No.', { delivery: 'unread' })
     if (fate !== 'done') throw new Problem('VENDOR_UNAVAILABLE', 'No.', { delivery: 'unknown' })
     call.writesSucceeded++
@@ -87,7 +96,7 @@ class World {
       clock,
       secrets: createFixedSecrets('s'),
       getTime: () => 25_000,
-      onDefect: () => undefined,
+      onInternalError: () => undefined,
     })
     operations.start()
     return operations
@@ -232,7 +241,7 @@ test('executes a mutation at most once and reports its true outcome, whatever fa
           await world.quiet()
         }
         for (const [, all] of model) {
-          const results = await Promise.all(all.map((each) => world.run(each, 'refused')))
+          const results = await Promise.all(all.map((each) => world.run(each, 'rejected')))
           for (const [index, result] of results.entries()) {
             check(model, all[index]!, result)
             expect(result.outcome).toMatch(/^(SUCCEEDED|REJECTED)$/)

@@ -37,7 +37,7 @@ export interface Opened {
   store: Store
   operations: Operations
   /** What went wrong with us. */
-  defects: unknown[]
+  internalErrors: unknown[]
   /** Executes a document as a caller with every scope and a deadline of 25 s, unless told otherwise. */
   ask(query: string, variables?: object, as?: Asking): Promise<Record<string, any>>
   /** As after the end of the process: another one over the same store. */
@@ -88,13 +88,13 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     { limits: { ...limits, ...options.upstream }, clock: { now: clock.now, sleep: systemClock.sleep } },
   )
   const accounts = [account]
-  const defects: unknown[] = []
+  const internalErrors: unknown[] = []
   let store = options.store ?? backing.open(folder)
   let processRegistry = new FileProcessRegistry(folder)
   const operate = (): Operations => {
-    const onDefect = (error: unknown) => void defects.push(error)
+    const onInternalError = (error: unknown) => void internalErrors.push(error)
     const common = { store, processRegistry, accounts, secrets: createFixedSecrets('secret') }
-    const operations = new Operations({ ...common, clock, getTime: () => 25_000, onDefect })
+    const operations = new Operations({ ...common, clock, getTime: () => 25_000, onInternalError })
     operations.start()
     return operations
   }
@@ -111,7 +111,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
     get operations() {
       return operations
     },
-    defects,
+    internalErrors,
     async ask(source, variables = {}, { caller = 'ada', scopes, accounts: hasAccounts = true, signal, budget } = {}) {
       const call = new CallContext({
         caller,

@@ -61,12 +61,12 @@ test('verifies a change that the vendor has accepted', () => {
 })
 
 test("returns INTERNAL with an unknown delivery and without the error's message", () => {
-  const defect = new TypeError('secret')
-  expect(toProblem(defect)).toMatchObject({
+  const error = new TypeError('secret')
+  expect(toProblem(error)).toMatchObject({
     code: 'INTERNAL',
     message: "Internal error. Report it with the request ID, which identifies it in the server's log.",
     delivery: 'unknown',
-    cause: defect,
+    cause: error,
   })
   const known = problem('rejected')
   expect(toProblem(known)).toBe(known)

@@ -41,7 +41,7 @@ test('sends no mutation of a caller whose share of the store is full and serves 
   opened.clock.advance(24 * 60 * 60 * 1000 + 1)
   // The keys have expired.
   expect(await create(opened, { idempotencyKey: 'key-0' })).toMatchObject({ outcome: 'SUCCEEDED', replayed: false })
-  expect(opened.defects).toEqual([])
+  expect(opened.internalErrors).toEqual([])
 })
 
 test('deletes the oldest operations of the same caller, including rejected ones, to make room for mutations without a key', async () => {

@@ -67,7 +67,7 @@ test('TrueConf Server: creates, updates, starts, ends, and deletes a conference'
     'removeParticipant',
     'deleteConference',
   ])
-  expect(opened.defects).toEqual([])
+  expect(opened.internalErrors).toEqual([])
 })
 
 test('Zoom: returns a start URL to callers with the scope, and a new one on a replay', async () => {

@@ -228,10 +228,13 @@ describe('toCallProblem', () => {
   const problem = new Problem('VENDOR_REJECTED', 'No.')
   test('returns a problem unchanged', () => expect(toCallProblem(problem, signal)).toBe(problem))
   test('converts other errors to INTERNAL and keeps only the cause', () => {
-    const defect = new TypeError('secret')
-    const words = { code: 'INTERNAL', message: 'Internal error: a vendor call failed unexpectedly.', cause: defect }
-    expect(toCallProblem(defect, signal)).toMatchObject({ ...words, delivery: 'not-sent' })
-    expect(toCallProblem(defect, AbortSignal.abort(), 'unknown')).toMatchObject({ ...words, delivery: 'unknown' })
+    const cause = new TypeError('secret')
+    const message = expect.stringMatching(
+      /^Internal error: a vendor call failed unexpectedly\. .* request ID/,
+    ) as string
+    const expected = { code: 'INTERNAL', message, cause }
+    expect(toCallProblem(cause, signal)).toMatchObject({ ...expected, delivery: 'not-sent' })
+    expect(toCallProblem(cause, AbortSignal.abort(), 'unknown')).toMatchObject({ ...expected, delivery: 'unknown' })
   })
   test('returns a copy of the reason of an aborted signal', () => {
     const aborted = AbortSignal.abort(problem)

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
 import { MIMEType } from 'node:util'
 import type busboy from '@fastify/busboy'
-import { createPayloadTooLargeProblem, Problem } from '../../core/errors.ts'
+import { createPayloadTooLargeProblem, createUploadAbortedProblem, Problem } from '../../core/errors.ts'
 import { ChunkCounter } from './chunk-counter.ts'
 import { FileHandle } from '../../core/file-handle.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
@@ -144,7 +144,7 @@ export class MultipartRequest {
 
   #handleClose(): void {
     this.#stopWatch()
-    if (!this.#request.complete) this.#abort(new Problem('UPLOAD_ABORTED', 'The upload is incomplete.'))
+    if (!this.#request.complete) this.#abort(createUploadAbortedProblem())
   }
 
   /**

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { Problem } from '../../core/errors.ts'
+import { createInternalProblem, Problem } from '../../core/errors.ts'
 import type { Code } from '../../core/errors.ts'
 import { formatRfc3339 } from '../../core/rfc3339.ts'
 import { getLocations } from '../guard/node-location.ts'
@@ -66,10 +66,7 @@ function toPresentableProblem(error: unknown, { canExplore, onInternalError }: E
   const code = error instanceof GraphQLError ? getGraphqlErrorCode(error, cause) : null
   if (code === null) {
     onInternalError(cause)
-    return new Problem(
-      'INTERNAL',
-      "Internal error. Report it with the request ID, which identifies it in the server's log.",
-    )
+    return createInternalProblem({})
   }
   const text = stripInputValues((error as GraphQLError).message)
   return new Problem(code, prefixArgument(error, canExplore ? text : stripSuggestion(text)))

@@ -24,7 +24,7 @@ export function serveFiles({ app, data, effect }: Edge, refusals: RejectedItem[]
     const name = parseFileName(incoming.headers['content-disposition'])
     if (name === null) return c.text('Content-Disposition with a filename is required', 400)
     const digest = await hashBody(incoming)
-    if (!digest) return c.text('The upload was cut off', 400)
+    if (!digest) return c.text('The upload is incomplete', 400)
     const asset = { name, contentType: incoming.headers['content-type'] ?? 'text/plain', ...digest }
     const id = randomUUID()
     data.deferred.set(id, asset)

@@ -14,7 +14,7 @@ export function validateTitle(title: string, maxLength: number, countLength = co
   if (title.trim() !== '' && countLength(title) <= maxLength && !/\p{Cc}/u.test(title)) return title
   throw createInputProblem(
     ['title'],
-    `must have 1 to ${maxLength.toLocaleString('en')} characters, without control characters, and must not be blank`,
+    `must have 1 to ${maxLength.toLocaleString('en')} characters, at least one of them visible, and no control characters`,
   )
 }
 
@@ -30,6 +30,6 @@ export function validateDescription(description: string, maxLength = Infinity): 
   const requirement =
     maxLength === Infinity
       ? 'must not contain control characters'
-      : `must have at most ${maxLength.toLocaleString('en')} characters, without control characters`
+      : `must have at most ${maxLength.toLocaleString('en')} characters and no control characters`
   throw createInputProblem(['description'], requirement)
 }

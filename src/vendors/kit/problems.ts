@@ -40,9 +40,10 @@ export function rejectUnsupportedInputs(
 ): void {
   for (const [name, value] of Object.entries(inputs)) {
     if (value === null || value === undefined) continue
+    const path = [...parentPath, name]
     throw createUnsupportedInputProblem(
-      [...parentPath, name],
-      `${vendor} does not support ${name}: ${reason}. Omit it.`,
+      path,
+      `"${['input', ...path].join('.')}" is not supported by ${vendor}: ${reason}. Omit it.`,
     )
   }
 }

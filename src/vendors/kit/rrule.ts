@@ -69,7 +69,7 @@ export function formatRule(rule: Rule): string {
 }
 
 function parseRuleParts(text: string): Map<string, string> {
-  if (text.length > maxRuleLength) throw createRuleProblem(`it must have at max ${maxRuleLength} characters`)
+  if (text.length > maxRuleLength) throw createRuleProblem(`it must have at most ${maxRuleLength} characters`)
   const parts = new Map<string, string>()
   const rule = text.toUpperCase().replace(/\s+/g, '')
   const other = /DTSTART|DTEND|DURATION|EXDATE|EXRULE|RDATE|RRULE(?=.*RRULE)/.exec(rule)?.[0]

@@ -30,7 +30,7 @@ export function toNewConferenceBody(input: NewConference): Record<string, unknow
   if (passcode !== null)
     throw createUnsupportedInputProblem(
       ['passcode'],
-      'TrueConf does not support passcode: conferences have none. Omit it, and set allowGuests to false instead.',
+      '"input.passcode" is not supported by TrueConf: conferences have no passcode. Omit it, and set "input.allowGuests" to false instead.',
     )
   if (owner === null) throw createInputProblem(['owner'], 'is required: every TrueConf conference belongs to a user')
   rejectReservedOptions(vendorOptions, [['owner', ['owner']]])

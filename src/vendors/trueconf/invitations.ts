@@ -60,7 +60,7 @@ function validateRole({ role }: Invitee): void {
   if (role === 'UNKNOWN') throw createInputProblem(['invitee', 'role'], 'must be ATTENDEE or omitted')
   throw createUnsupportedInputProblem(
     ['invitee', 'role'],
-    'TrueConf does not support role: invitees are attendees. Omit it, and set the owner when you create the conference.',
+    '"input.invitee.role" is not supported by TrueConf: invitees are attendees. Omit it, and set the owner when you create the conference.',
   )
 }
 
@@ -75,7 +75,7 @@ async function callInvitee(
   if (displayName !== null)
     throw createUnsupportedInputProblem(
       ['invitee', 'displayName'],
-      "TrueConf does not support displayName: it calls an invitee into a running conference with the user's name. Omit it.",
+      '"input.invitee.displayName" is not supported by TrueConf in a running conference: invitees have the names of their users. Omit it.',
     )
   const schema = z.object({ participant: z.unknown() })
   const options = { json: { participant_id: id }, schema: schema }

@@ -39,7 +39,7 @@ function createInviteeRecord(
   if (role !== null && role !== 'ATTENDEE')
     throw createUnsupportedInputProblem(
       ['invitee', 'role'],
-      'Zoom does not support role: invitees are attendees. Set settings.alternative_hosts in vendorOptions of updateConference.',
+      '"input.invitee.role" is not supported by Zoom: invitees are attendees. Set settings.alternative_hosts in vendorOptions of updateConference.',
     )
   if (
     displayName !== null &&
@@ -47,7 +47,7 @@ function createInviteeRecord(
   )
     throw createInputProblem(
       ['invitee', 'displayName'],
-      `must have 1 to ${maxNameLength} characters, without control characters`,
+      `must have 1 to ${maxNameLength} characters and no control characters`,
     )
   const ref = validateUserReference(reference, ['invitee', 'user'])
   let lookup: Promise<User | null> | undefined
@@ -61,7 +61,7 @@ function createInviteeRecord(
 async function fetchInvitedUser(client: VendorClient, ref: string, call: CallContext): Promise<User | null> {
   const user = await nullIfNotFound(readUserBy(client, ref, call))
   if (user || ref.includes('@')) return user
-  throw new Problem('NOT_FOUND', 'The user was not participant, or the account does not have access to it.', {
+  throw new Problem('NOT_FOUND', 'The user was not found, or the account does not have access to it.', {
     path: ['input', 'invitee', 'user'],
     delivery: 'rejected',
   })
