@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
-// CONTRIBUTING.md, "Where a test goes", has the rule behind these folders.
+// CONTRIBUTING.md, "Where a test belongs", describes these folders.
 /** Files that start whole servers or commands. The files of all other folders are unit tests. */
 const system = filesIn('acceptance', 'cli', 'docs', 'e2e', 'lifecycle')
 /** Files that `npm run test:full` runs and `npm test` does not. */
@@ -17,11 +17,12 @@ function createProject(name: string, test: TestProjectInlineConfiguration['test'
   return { extends: true, test: { name, ...test } }
 }
 
-/** A property that is tried more often than usual takes its time. */
+/** Whether property tests run another number of cases than by default. They then have no time limit. */
 const isLong = process.env['PROPERTY_RUNS'] !== undefined
 
 export default defineConfig({
-  // Vite would load graphql's ES module copy beside the CommonJS one that Yoga loads; `instanceof` needs one.
+  // Vite would load the ES module copy of graphql, but packages such as Pothos load the CommonJS copy. `instanceof`
+  // requires that all use the same copy.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }] },
   test: {
     maxWorkers: '100%',
@@ -32,7 +33,7 @@ export default defineConfig({
       createProject('unit', {
         include: ['test/**/*.test.ts'],
         exclude: [...system, ...full, ...redis],
-        // Importing the schema takes longer than most files: all files of a worker share their modules.
+        // The files of a worker share their modules, because the import of the schema takes longer than most files.
         isolate: false,
       }),
       createProject('system', { include: system, exclude: full }),

@@ -50,9 +50,9 @@ const kinds = [
   { kind: 'status', status: 401, body: '{}' },
 ] as const
 
-/** So many calls lie between two that find their token dead: a token dies as a whole, and a new one is good. */
+/** Number of calls after which the token is revoked. A new token is valid. */
 const tokenRest = 200
-/** So many ms in which one address meets no second fault, so that a retry succeeds. */
+/** Time in milliseconds in which a URL has no second fault, so that a retry succeeds. */
 const once = 1_000
 
 /** The sandbox asks each fault in turn whether it is meant: the first draws for all. */

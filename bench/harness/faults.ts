@@ -26,7 +26,7 @@ const half =
 const hangUp = ({ socket }: { socket: ServerResponse['socket'] }): void => void socket?.end()
 const reset = ({ socket }: { socket: ServerResponse['socket'] }): void => void socket?.resetAndDestroy()
 
-/** Faults of a single read that a retry cures. */
+/** Faults of a single read that a retry overcomes. */
 export const curable: readonly Fault[] = [
   /* B11 */ (request) => hangUp(request),
   /* B12 */ (request) => reset(request),
@@ -37,7 +37,7 @@ export const curable: readonly Fault[] = [
   /* B53 */ status(500, 'application/json', '{}'),
 ]
 
-/** Ways of a vendor to be dead. */
+/** Failures of a whole vendor. */
 export const deaths = {
   reset,
   unavailable: status(503, 'text/html', '<html><h1>503 Service Unavailable</h1></html>'),

@@ -13,7 +13,7 @@ export interface Truth {
 /** A sandbox with what the three have under different names. */
 export interface OpenSandbox {
   sandbox: Sandbox & { account: Record<string, unknown> }
-  /** Every token given out is dead from now on. */
+  /** Revokes every issued token. */
   revokeTokens(): void
   truth(): Truth
 }

@@ -8,50 +8,50 @@ import { sandboxes, type OpenSandbox, type Slug } from './sandboxes.ts'
 export interface AccountPlan {
   key: string
   vendor: Slug
-  /** What is written meets only faults after which nobody can doubt what was done. */
+  /** Whether the account receives writes. It then has only faults after which the effect of a write is certain. */
   written: boolean
-  /** Seconds; of iMeet Central at least 6. */
+  /** Lifetime of a token in seconds. iMeet Central: at least 6. */
   tokenLife: number
 }
 
-/** How an account answers: in good health, not at all, or so many ms late. */
+/** State of an account: healthy, failing, or the delay of its responses in milliseconds. */
 export type Health = 'well' | Death | number
 
-/** What one account has seen. */
+/** Counts of one account. */
 export interface Seen {
-  /** Requests for data, tokens left out. */
+  /** Requests, without token requests. */
   calls: number
   tokens: number
-  /** Faults that answers met, and answers that found a token dead. */
+  /** Injected faults, and responses to requests with a revoked token. */
   faults: number
-  /** Most calls at one time. */
+  /** Maximum number of concurrent calls. */
   peak: number
 }
 
-/** Calls by what they asked: [index into `urls`, arrival, end] again and again, on the shared clock. */
+/** Times of calls on the shared clock, as repeated triples: index into `urls`, arrival, end. */
 export interface Times {
   urls: string[]
   answered: number[]
-  /** The client went before the answer. */
+  /** Calls whose client disconnected before the response. */
   abandoned: number[]
 }
 
-/** So many ms in which one address meets no second fault, so that a retry succeeds. */
+/** Time in milliseconds in which a URL has no second fault, so that a retry succeeds. */
 const once = 1_000
-/** After so many calls the token dies, which several calls meet: about a fifth of all faults. */
+/** Number of calls after which the token is revoked. Several calls then fail: about a fifth of all faults. */
 const tokenCalls = 400
 const curableShare = 0.8
-/** For so many ms in so many is an account that is written refusing connections. */
+/** An account that receives writes rejects connections for `length` ms in every `every` ms. */
 const refusal = { every: 100, length: 4 }
 
-/** One vendor account: its sandbox, behind latency and faults, with counts of what it has seen. */
+/** One vendor account: its sandbox with injected latency and faults, and its counts. */
 export class VendorAccount {
   readonly plan: AccountPlan
   readonly seen: Seen = { calls: 0, tokens: 0, faults: 0, peak: 0 }
   health: Health = 'well'
-  /** Whether answers take a vendor's time. */
+  /** Whether responses have the latency of a vendor. */
   slow = false
-  /** Whether times are kept, which takes memory. */
+  /** Whether times are recorded, which requires memory. */
   watched = false
   #open!: OpenSandbox
   #server: Server | undefined
@@ -85,11 +85,11 @@ export class VendorAccount {
     return this.#open.truth()
   }
 
-  /** From now on this share of the calls meets, once, what a retry cures. */
+  /** Injects a fault that a retry overcomes into this share of the calls. */
   trouble(share: number): void {
     this.#share = share
   }
-  /** The times of the calls since they were last taken. */
+  /** Returns the times of the calls since the last time. */
   takeTimes(): Times {
     const taken = this.#times
     this.#indices.clear()
@@ -105,7 +105,7 @@ export class VendorAccount {
     const arrived = now()
     this.#server ??= (request.socket as Socket & { server: Server }).server
     const { ledger } = this.#open.sandbox
-    // The harness counts for itself.
+    // The harness has its own counts.
     if (ledger.length > 1_000) ledger.length = 0
     const url = request.url ?? ''
     const isToken = /^\/(oauth|oauth2)\//.test(url)
@@ -147,11 +147,11 @@ export class VendorAccount {
     return true
   }
 
-  /** Writes come on connections of their own: a port that is closed for a moment refuses them. */
+  /** Closes the port for a short time, which rejects writes, because each has a new connection. */
   #refuse(): void {
     const server = this.#server
     if (!server?.listening || this.#share === 0) return
-    // Not that of HTTP, which would end the connections that there are.
+    // `close` of an HTTP server would also end the open connections.
     Server.prototype.close.call(server)
     const { port, hostname } = new URL(this.#open.sandbox.url)
     setTimeout(() => this.#closed || server.listen(Number(port), hostname), refusal.length)

@@ -6,11 +6,11 @@ import { lossLine, median, p99Of, timed, type Row } from '../harness/row.ts'
 import { troubleAt } from '../harness/verdict.ts'
 
 const dead = ['trueconf', 'trueconf-writes']
-/** By then the breaker has to be open. */
+/** The circuit breaker must be open after this time. */
 const settled = 2_000
 
 export const deadVendor: Row = {
-  title: 'A3: one vendor wholly dead, for a third of the time',
+  title: 'A3: one vendor does not work for a third of the time',
   seconds: 180,
   run: async (options) => {
     const load = await Load.open()
@@ -52,7 +52,11 @@ export const deadVendor: Row = {
         `their p99 ${before.toFixed(0)} ms before, ${meanwhile.toFixed(0)} ms meanwhile (≤ 1.2 ×)`,
         meanwhile <= 1.2 * before,
       ),
-      timed(options, `median time to the dead one's failure ${failing.toFixed(1)} ms (≤ 20)`, failing <= 20),
+      timed(
+        options,
+        `median time until a call of the failed vendor fails ${failing.toFixed(1)} ms (≤ 20)`,
+        failing <= 20,
+      ),
       { text: `${calls} calls for ${during.length} operations (≤ 1.02 ×)`, holds: calls <= 1.02 * during.length },
       timed(options, `normal ${recovery.toFixed(1)} s after it came back (≤ 10)`, recovery <= 10),
     ]

@@ -53,7 +53,7 @@ function printError(error: unknown): number {
     return getExitCodeOfError(error)
   }
   if (!(error instanceof ConfigurationError)) throw error
-  process.stderr.write(`${error.message}\n`)
+  process.stderr.write(`${error.message.replaceAll('\n', '\n  ')}\n`)
   return exit.rejected
 }
 

@@ -9,7 +9,7 @@ export class ConfigurationError extends Error {
   readonly files: readonly string[]
 
   constructor(problems: string[], files: Iterable<string> = []) {
-    super(['The configuration has errors:', ...problems.map((line) => `  ${line}`)].join('\n'))
+    super(['The configuration has errors:', ...problems].join('\n'))
     this.name = 'ConfigurationError'
     this.problems = problems
     this.files = [...files]

@@ -61,7 +61,7 @@ const pasted = (blocks: string[]): string => blocks.map((text) => `echo '--- blo
 describe('README.md', () => {
   const blocks = blocksOf('README.md', 'sh').filter((text) => !text.startsWith('npm '))
 
-  test.runIf(has('curl'))('its commands do what it says', { timeout: 120_000 }, async () => {
+  test.runIf(has('curl'))('has commands with the results that it describes', { timeout: 120_000 }, async () => {
     const said = await shell(pasted(blocks))
     expect(said).toContain('"nodes":[{"displayName":"Наталья Müller"')
     expect(said).toMatch(/^[0-9a-f]{64} {2}-$/m)
@@ -72,7 +72,7 @@ describe('README.md', () => {
 })
 
 describe('docs/recipes.md', () => {
-  test.runIf(has('curl'))('its shell recipes run, one after the other', { timeout: 120_000 }, async () => {
+  test.runIf(has('curl'))('has shell recipes that run one after the other', { timeout: 120_000 }, async () => {
     const { effects } = sandboxes.running['zoom']!
     effects.length = 0
     const outputs = (await shell(pasted(blocksOf('docs/recipes.md', 'sh')))).split('--- block\n').slice(1)
@@ -102,17 +102,17 @@ describe('docs/recipes.md', () => {
     })
   })
 
-  test('with Node', async () => {
+  test('has a Node.js recipe that runs', async () => {
     const [text] = blocksOf('docs/recipes.md', 'js')
     expect(await run('node', ['--input-type=module', '-'], text!)).toBe('2000\n')
   })
 
-  test.runIf(has('python3'))('with Python', async () => {
+  test.runIf(has('python3'))('has a Python recipe that runs', async () => {
     const [text] = blocksOf('docs/recipes.md', 'python')
     expect(linesOf(await run('python3', ['-'], text!))).toHaveLength(3)
   })
 
-  test('its queries give answers', async () => {
+  test('has queries that succeed', async () => {
     const [person, tomorrow, some, later] = blocksOf('docs/recipes.md', 'graphql')
     const ask = async (query: string, variables: object): Promise<Record<string, any>> => {
       writeFileSync(join(folder, 'variables.json'), JSON.stringify(variables))

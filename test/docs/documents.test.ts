@@ -10,13 +10,13 @@ const pages = ['README.md', ...globSync('docs/**/*.md')]
 const documents = (page: string): string[] => blocksOf(page, 'graphql')
 
 test.each(pages.flatMap((page) => documents(page).map((text, index) => [page, index + 1, text] as const)))(
-  '%s: operation %i is one that the schema has',
+  '%s: operation %i is valid against the schema',
   (_page, _index, text) => {
     expect(validate(schema, parse(text))).toEqual([])
   },
 )
 
-describe('the README, word for word over the sandbox', () => {
+describe('README.md with the sandbox', () => {
   let sandboxes: Sandboxes
   let server: ServerProcess
   beforeAll(async () => {
@@ -40,13 +40,13 @@ describe('the README, word for word over the sandbox', () => {
     return data
   }
 
-  test('its query gives its answer', async () => {
+  test('shows the response to its query', async () => {
     const body = /-d '(\{"query".*?\})'\n/s.exec(readme)![1]!
     const shown = /```json\n(\{"data".*?)```/s.exec(readme)![1]!
     expect(await ask(JSON.parse(body) as object)).toEqual((JSON.parse(shown) as { data: object }).data)
   })
 
-  test('its mutations create, invite and run', async () => {
+  test('has mutations that create a conference, invite a user, and start the conference', async () => {
     const [create, more] = documents('README.md') as [string, string]
     const { createConference } = await ask({ query: create })
     expect(createConference).toMatchObject({ outcome: 'SUCCEEDED' })

@@ -31,9 +31,9 @@ function listDefaults(page: string): [name: string, value: number | undefined][]
     .filter(([name]) => name !== 'bufferBytes')
 }
 
-describe('the tables of limits', () => {
+describe('limit tables', () => {
   test.each(['docs/limits.md', 'docs/operations.md'])(
-    'of %s have the defaults of the code, and no limit that is gone',
+    '%s has the defaults of the code, and no removed limit',
     (page) => {
       const documented = listDefaults(page)
       expect(documented.length).toBeGreaterThan(10)
@@ -41,14 +41,14 @@ describe('the tables of limits', () => {
     },
   )
 
-  test('of docs/operations.md have every limit that can be configured', () => {
+  test('docs/operations.md has every limit that can be configured', () => {
     const documented = new Set(listDefaults('docs/operations.md').map(([name]) => name))
     const configurable = Object.keys(defaults).filter((name) => !fixed.includes(name))
     expect(configurable.filter((name) => !documented.has(name))).toEqual([])
     expect(fixed.filter((name) => documented.has(name))).toEqual([])
   })
 
-  test('of docs/limits.md and docs/operations.md have every limit of a request', () => {
+  test('docs/limits.md and docs/operations.md have every limit of a request', () => {
     const text = read('docs/limits.md') + read('docs/operations.md')
     expect(Object.keys(serverLimitTable).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
   })

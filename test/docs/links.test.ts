@@ -17,7 +17,7 @@ function listAnchors(page: string): string[] {
   )
 }
 
-test.each(pages)('every relative link of %s leads somewhere', (page) => {
+test.each(pages)('%s has only relative links to files and headings that exist', (page) => {
   const links = [...withoutCode(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
   const broken = links
     .filter((link) => !/^[a-z]+:/.test(link))
@@ -30,6 +30,6 @@ test.each(pages)('every relative link of %s leads somewhere', (page) => {
   expect(broken).toEqual([])
 })
 
-test('README.md stays short: details belong into docs', () => {
+test('README.md has at most 251 lines', () => {
   expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThanOrEqual(251)
 })
