@@ -57,7 +57,7 @@ describe.each(vendors)('$label', (definition) => {
     const changeTo = (change: Change | null) => () => void (meddler!.change = change)
     const { result } = await run(opened, each, changeTo(null))
     expect(result.outcome).toBe('SUCCEEDED')
-    const changes = meddler!.answers.flatMap((answer, number) => changesOf(number, answer))
+    const changes = meddler!.responses.flatMap((body, number) => changesOf(number, body))
     for (const change of tried(changes, 8)) {
       const { result, done } = await run(opened, each, changeTo(change))
       const where = `${JSON.stringify(change)}: ${JSON.stringify(result)}`

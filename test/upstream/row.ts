@@ -24,7 +24,7 @@ export const shortLimits: Partial<UpstreamLimits> = {
   breakerFailures: 1,
 }
 export const operationTime = 3_300
-/** Maximum delay of a response on a busy machine, in ms. Far less than the default limits, which the short ones replace. */
+/** Maximum delay of a response on a busy machine, in ms. Far less than the default limits. */
 export const lateness = 10_000
 
 export interface Row {

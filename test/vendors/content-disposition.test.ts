@@ -26,7 +26,7 @@ test('formats a form part with its name and the file name in UTF-8', () => {
 const name = fc.string({
   unit: fc.oneof(fc.constantFrom(...`"\\\\;%=*' \r\n\t/é日😀\u202e\ud800`), fc.string(), anyText),
 })
-/** What a name is once nothing is left in it that could end the line or leave a folder. */
+/** Removes the characters from a name that could end the line or name a folder. */
 const cleaned = (name: string): string =>
   name
     .toWellFormed()

@@ -24,7 +24,7 @@ import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 const sizes = [1, 7, 25, 99, 100]
 const idsOf = (things: readonly { vendorId: string }[]): string[] => things.map(({ vendorId }) => vendorId)
 
-/** A value for each input that a vendor may not support. */
+/** A value for each input that a vendor might not support. */
 const someInputs = {
   owner: { vendorId: 'someone', email: null },
   description: 'Text',
@@ -87,8 +87,8 @@ describe.each(vendors)('$label', (definition) => {
   })
 
   test('reports a capability exactly if its member exists', () => {
-    const told = listCapabilities(account.vendor)
-    expect(account.capabilities).toEqual(told)
+    const supportedCapabilities = listCapabilities(account.vendor)
+    expect(account.capabilities).toEqual(supportedCapabilities)
     const member = (name: string) =>
       name.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
     const renamed: Record<string, string> = {
@@ -97,7 +97,10 @@ describe.each(vendors)('$label', (definition) => {
       LIST_PARTICIPANTS: 'participants',
     }
     for (const name of capabilities.filter((name) => !['WEBHOOKS', 'TOTAL_COUNT'].includes(name))) {
-      expect([name, (renamed[name] ?? member(name)) in account.vendor]).toEqual([name, told.includes(name)])
+      expect([name, (renamed[name] ?? member(name)) in account.vendor]).toEqual([
+        name,
+        supportedCapabilities.includes(name),
+      ])
     }
   })
 
@@ -124,7 +127,7 @@ describe.each(vendors)('$label', (definition) => {
       if (!listing) continue
       let at = -1
       let cursor: string | null = null
-      // A walk that goes to and fro and comes by both ends.
+      // Reads forwards and backwards, past both ends.
       for (const [index, step] of [30, -5, 22, -60, 41, 100, -13, 100, -100, -100, 3].entries()) {
         const [size, forward] = [Math.abs(step), step > 0]
         const args: PageArguments = forward ? { first: size, after: cursor } : { last: size, before: cursor }
@@ -189,10 +192,10 @@ describe.each(vendors)('$label', (definition) => {
       const found = await walkAll(account, account.vendor.conferences(filter), 40, 'first', keep)
       const expected = idsOf(conferences.filter(keep))
       expect({ filter, missing: expected.filter((id) => !found.includes(id)) }).toEqual({ filter, missing: [] })
-      // A vendor's narrower list may tell more than its list of all does (what runs); the object alone decides.
+      // A filtered list can report more than the full list, such as the running state. Only the object itself is correct.
       for (const id of found.filter((id) => !expected.includes(id))) {
         const alone = await account.vendor.getConference!(id, newCall())
-        // Past occurrences of a series are read for a window only.
+        // Past occurrences of a series are read only for a limited time range.
         const isSeries = alone?.schedule?.kind === 'recurring' && 'startsBefore' in filter
         expect([filter, id, alone !== null && (isSeries || keep(alone))]).toEqual([filter, id, true])
       }
@@ -335,10 +338,10 @@ describe.each(vendors)('$label', (definition) => {
       vendor.participants && busy !== undefined ? () => pageOf(between, vendor.participants!(busy), first) : undefined,
     ]
     for (const read of reads.filter((read) => read !== undefined)) {
-      meddler.seen.clear()
+      meddler.bodyByPath.clear()
       meddler.change = null
       await read()
-      const changes = [...meddler.seen].flatMap(([path, answer]) => changesOf(path, answer))
+      const changes = [...meddler.bodyByPath].flatMap(([path, body]) => changesOf(path, body))
       expect(changes.length).toBeGreaterThan(8)
       for (const change of tried(changes, 40)) {
         meddler.change = change

@@ -21,9 +21,9 @@ const picture = (): Upload => ({
 })
 
 test.each(vendors)('$label: sends User-Agent and Accept with every request', async (definition) => {
-  const seen: { request: string; accept: string | undefined; userAgent: string | undefined }[] = []
+  const requests: { request: string; accept: string | undefined; userAgent: string | undefined }[] = []
   const before: SandboxOptions['before'] = ({ method, url, headers }, _response, serve) => {
-    seen.push({ request: `${method} ${url}`, accept: headers.accept, userAgent: headers['user-agent'] })
+    requests.push({ request: `${method} ${url}`, accept: headers.accept, userAgent: headers['user-agent'] })
     serve()
   }
   const sandbox = await startSandboxOf(definition, { ...worldOf(definition).seed, before })
@@ -43,9 +43,9 @@ test.each(vendors)('$label: sends User-Agent and Accept with every request', asy
   await vendor.uploadConferenceFile?.(id, picture(), newCall())
   await vendor.uploadLibraryFile?.(picture(), newCall())
   await vendor.deleteConference?.(id, newCall())
-  expect(seen.some(({ request }) => request.endsWith('/token'))).toBe(true)
-  expect(seen.some(({ request }) => /file|picture|avatar/.test(request))).toBe(true)
-  for (const { request, accept, userAgent } of seen) {
+  expect(requests.some(({ request }) => request.endsWith('/token'))).toBe(true)
+  expect(requests.some(({ request }) => /file|picture|avatar/.test(request))).toBe(true)
+  for (const { request, accept, userAgent } of requests) {
     expect([request, userAgent]).toEqual([request, `Parley/${version}`])
     expect([request, accept]).toEqual([request, expect.stringContaining('application/json')])
   }
@@ -89,7 +89,7 @@ test.each([
   const { sandbox, upstream } = await openZoom({ switches: { scopes: [] } })
   const { value } = await upstream.getToken(new AbortController().signal)
   const headers = { authorization: `Bearer ${value}`, ...(accept === undefined ? {} : { accept }) }
-  const answer = await request(`${sandbox.url}/v2/users`, { headers })
-  expect(answer.headers['content-type']).toBe(type)
-  expect(await answer.body.text()).toMatch(body)
+  const response = await request(`${sandbox.url}/v2/users`, { headers })
+  expect(response.headers['content-type']).toBe(type)
+  expect(await response.body.text()).toMatch(body)
 })

@@ -6,11 +6,11 @@ import { errorParser as trueconf } from '../../src/vendors/trueconf/errors.ts'
 import { errorParser as zoom } from '../../src/vendors/zoom/errors.ts'
 
 const long = (unit: string) => unit.repeat(60_000 / unit.length)
-const answer = (status: number, body: unknown) => ({ status, headers: {}, body })
+const createResponse = (status: number, body: unknown) => ({ status, headers: {}, body })
 
 test('limits the length that is read of Zoom errors', () => {
   const verdict = zoom.parseError(
-    answer(400, {
+    createResponse(400, {
       code: 300,
       message: `${long('resume ')} GMT 00:00:00`,
       errors: Array.from({ length: 50_000 }, () => ({ field: long('topic.'), message: long('[') })),
@@ -22,15 +22,15 @@ test('limits the length that is read of Zoom errors', () => {
 
 test('limits the length that is read of TrueConf errors', () => {
   const errors = Array.from({ length: 50_000 }, () => ({ reason: 'x', message: long('a'), location: long('topic.') }))
-  const verdict = trueconf.parseError(answer(400, { error: { code: 400, message: 'no', errors } }))
+  const verdict = trueconf.parseError(createResponse(400, { error: { code: 400, message: 'no', errors } }))
   expect(verdict).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: 'x', path: ['input', 'title'] })
   expect(verdict?.vendorMessage).toHaveLength(2_000)
 })
 
 test('limits the length that is read of iMeet Central errors', () => {
   const responses = Array.from({ length: 50_000 }, () => ({ status: 201 }))
-  expect(imeetcentral.parseError(answer(200, { responses: [...responses, { status: 500 }] }))).toBeNull()
-  const verdict = imeetcentral.parseError(answer(200, { responses: [{ status: 400, body: long('no ') }] }))
+  expect(imeetcentral.parseError(createResponse(200, { responses: [...responses, { status: 500 }] }))).toBeNull()
+  const verdict = imeetcentral.parseError(createResponse(200, { responses: [{ status: 400, body: long('no ') }] }))
   expect(verdict?.vendorMessage).toHaveLength(10_000)
 })
 

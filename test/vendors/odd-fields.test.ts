@@ -35,7 +35,7 @@ const oddValues: readonly unknown[] = [
   { 0: { a: {} } },
 ]
 
-/** Every field of an item, at any depth. Of lists, the first item. */
+/** Lists every field of an item, at any depth. Only the first item of a list is read. */
 function listPlaces(value: unknown, at: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return []
   const entries: [string | number, unknown][] = Array.isArray(value)
@@ -53,7 +53,7 @@ function replaceAt(value: unknown, [key, ...rest]: Place, to: unknown): unknown 
   return copy
 }
 
-/** Every list that a listing leads to, some of each kind. */
+/** Returns the list itself, or some child lists of each kind. */
 async function openLists(listing: VendorList<{ vendorId: string }>) {
   if (!('parent' in listing)) return [listing]
   const outer: readonly unknown[] = Array.isArray(listing.parent)
@@ -89,8 +89,8 @@ describe.each(vendors)('$label', (definition) => {
         Participant: vendor.participants!(node.vendorId),
       })),
     ]
-    /** Items of one kind with the same fields say no more than one of them. */
-    const seen = new Set<string>()
+    /** Field names of the items that were tested. Items with the same fields are tested once. */
+    const testedFields = new Set<string>()
     const failures: unknown[] = []
     let tried = 0
     for (const [kind, listing] of listings.flatMap(
@@ -101,11 +101,11 @@ describe.each(vendors)('$label', (definition) => {
           .loadPage({ size: list.maxSize, link: null }, newCall())
           .catch(() => ({ items: [], next: null }))
         for (const item of items) {
-          // What Parley itself puts beside a vendor's object is not the vendor's.
+          // Fields that Parley adds to the object of the vendor are not tested.
           const places = listPlaces(item).filter(([key]) => key !== 'conference' && key !== 'domain')
           const fields = `${kind} ${JSON.stringify(places)}`
-          if (seen.has(fields)) continue
-          seen.add(fields)
+          if (testedFields.has(fields)) continue
+          testedFields.add(fields)
           const id = list.getId(item)
           for (const place of places) {
             for (const value of oddValues) {
@@ -137,9 +137,9 @@ describe.each(vendors)('$label', (definition) => {
         pageOf(of, of.vendor[name]!({}) as VendorList<{ vendorId: string }>, { first: 5 })
       const expected = (await read(account)).edges.map(({ node }) => node.vendorId)
       await read(between)
-      const [at, answer] = [...meddler.seen].find(([at]) => at.endsWith(path))!
-      const key = Object.entries(answer as object).find(([, value]) => Array.isArray(value) && value.length > 0)![0]
-      meddler.change = { answer: at, at: [key], to: { ...(answer as Record<string, unknown[]>)[key] } }
+      const [at, body] = [...meddler.bodyByPath].find(([at]) => at.endsWith(path))!
+      const key = Object.entries(body as object).find(([, value]) => Array.isArray(value) && value.length > 0)![0]
+      meddler.change = { response: at, at: [key], to: { ...(body as Record<string, unknown[]>)[key] } }
       const found = await read(between)
       expect(found.edges.map(({ node }) => node.vendorId)).toEqual(expected)
       expect(found.sources.map(({ status }) => status)).not.toContain('FAILED')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { toFlag } from '../../src/vendors/kit/lenient.ts'
 import { findIgnoredInputs } from '../../src/vendors/zoom/ignored-inputs.ts'
 
-/** What JSON can hold and `String` cannot convert. */
+/** A JSON value that `String` cannot convert. */
 const unprintable = { toString: 1, valueOf: 1 }
 
 test('reads a flag that cannot be converted to text as null', () => {

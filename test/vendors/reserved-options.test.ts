@@ -12,7 +12,7 @@ import { worldOf } from './contract/worlds.ts'
 import { newConference } from './trueconf/client.ts'
 import { startSandboxOf, type VendorSandbox } from '../support/sandbox.ts'
 
-/** Fields of a conference at each vendor, which a caller could try as an option. */
+/** Fields of a conference of each vendor that a caller could send as an option. */
 const vendors = [
   {
     definition: trueconf,
@@ -28,7 +28,7 @@ const vendors = [
   { definition: imeetcentral, options: 'workspaceName description urlShortName workspaceType' },
 ]
 
-/** A value of each input that the vendors accept. */
+/** A valid value for each input. */
 const sample: Partial<NewConference> = {
   description: 'x',
   owner: { vendorId: 'helen', email: null },
@@ -47,7 +47,7 @@ const optionOf = (name: string): Record<string, unknown> => {
   return { [first]: second === undefined ? [] : { [second]: [] } }
 }
 
-/** The input that the message of a rejection tells to use; null if the option is not rejected for one. */
+/** Returns the input that the error message names. Null if the option is not rejected because of an input. */
 async function namedInput(sending: Promise<unknown>): Promise<string | null> {
   const { message } = await sending.then(
     () => ({ message: '' }),

@@ -16,14 +16,14 @@ const seeds: Record<string, object> = {
 }
 const openSmall = (vendor: string): Promise<Opened> => open(definitions[vendor]!, { seed: seeds[vendor]! })
 
-/** The scopes of a capability, each by one of the names that grant it. */
+/** Lists the scopes of a capability, each by one of its names. */
 function listScopes(vendor: string, capability: Capability, name: 'first' | 'last' = 'first'): string[] {
   const missing = definitions[vendor]!.findMissingScopes!([])
   const { scopes } = missing.find((each) => each.capability === capability)!
   return scopes.map((names) => names.at(name === 'first' ? 0 : -1)!)
 }
 
-/** From now on, tokens have these scopes. */
+/** Limits the tokens to these scopes from now on. */
 function setScopes(vendor: string, { sandbox }: Opened, scopes: string[]): void {
   if (vendor === 'zoom') (sandbox as ZoomSandbox).switches.scopes = scopes
   else for (const client of (sandbox as TrueConfSandbox).data.clients.values()) client.scopes = scopes
@@ -46,10 +46,10 @@ async function run(opened: Opened, { mutation }: Scenario, input: object): Promi
   return mutate(opened, mutation, { ...input, ...file })
 }
 
-/** The field `participant.user` of the payload reads the user. */
+/** The field `participant.user` of the payload requires these scopes. */
 const readingOfPayload = ['user:read:user:admin', 'users:read']
 
-// What an invitation or a removal needs depends on the state of the conference.
+// The scopes for an invitation or a removal depend on the state of the conference.
 describe('findMissingScopes', () => {
   test.each(own)('%s names scopes that are enough for %s', async (vendor, capability, scenario) => {
     for (const name of ['first', 'last'] as const) {

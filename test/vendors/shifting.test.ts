@@ -16,11 +16,11 @@ import { startSandbox } from '../../src/sandboxes/index.ts'
 
 const most = 40
 
-/** A list of a vendor, of which any part can be there. */
+/** A list of a vendor. The test selects the objects that it contains. */
 interface Shifting {
   account: Account
   listing: VendorList<{ vendorId: string }>
-  /** Of what may be in it, in the list's order. */
+  /** All objects that the list can contain, in its order. */
   ids: string[]
   show(present: readonly boolean[]): void
 }
@@ -34,7 +34,7 @@ function opened<S extends Sandbox>(definition: Parameters<typeof openOver>[0], s
   return { account, sandbox: sandbox as unknown as S }
 }
 
-/** Of a map's entries, those that are present are in it again. */
+/** Limits a map to the entries that are present. */
 function ofMap<K, V>(map: Map<K, V>, entries = [...map]): Pick<Shifting, 'ids' | 'show'> {
   return {
     ids: entries.map(([key]) => String(key)),

@@ -3,31 +3,31 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { runs } from '../../support/property.ts'
 
-/** What stands at the place of a changed value where the answer ends there, in the middle of its JSON. */
+/** Replaces a value to truncate the response at its position. */
 const cut = Symbol('cut')
 
-/** One change to a JSON answer: which one, by its path or its number; where in it, and what stands there then. */
+/** One change to a JSON response, which is named by its request path or its number. */
 export interface Change {
-  answer: string | number
+  response: string | number
   at: readonly (string | number)[]
-  /** `undefined` takes the key out. */
+  /** `undefined` removes the key. */
   to: unknown
 }
 
 const replacements: readonly unknown[] = [undefined, null, 'x', -7, true, [], {}, [null], cut]
 
-/** Every key of an answer with every replacement; of an array's items only the first is changed. */
-export function changesOf(answer: string | number, body: unknown, at: Change['at'] = []): Change[] {
-  const own = replacements.map((to) => ({ answer, at, to }))
+/** Lists every replacement of every value of a response. Only the first item of an array is changed. */
+export function changesOf(response: string | number, body: unknown, at: Change['at'] = []): Change[] {
+  const own = replacements.map((to) => ({ response, at, to }))
   const below = Array.isArray(body)
-    ? body.slice(0, 1).flatMap((item) => changesOf(answer, item, [...at, 0]))
+    ? body.slice(0, 1).flatMap((item) => changesOf(response, item, [...at, 0]))
     : typeof body === 'object' && body !== null
-      ? Object.entries(body).flatMap(([key, value]) => changesOf(answer, value, [...at, key]))
+      ? Object.entries(body).flatMap(([key, value]) => changesOf(response, value, [...at, key]))
       : []
   return [...own, ...below]
 }
 
-/** All of them where the properties are tried in full, else so many, picked by the seed. */
+/** Returns all changes in a full run, otherwise `quick` of them, selected by the seed. */
 export function tried(changes: Change[], quick: number): Change[] {
   const { seed, numRuns } = runs(quick, changes.length)
   const length = Math.min(changes.length, numRuns)
@@ -35,26 +35,26 @@ export function tried(changes: Change[], quick: number): Change[] {
   return fc.sample(some, { seed, numRuns: 1 })[0]!
 }
 
-function changed(answer: unknown, [key, ...rest]: Change['at'], to: unknown): unknown {
+function changed(value: unknown, [key, ...rest]: Change['at'], to: unknown): unknown {
   if (key === undefined) return to
-  if (typeof answer !== 'object' || answer === null) return answer
-  const copy = structuredClone(answer) as Record<string, unknown>
-  const value = changed(copy[key], rest, to)
-  if (value === undefined) delete copy[key]
-  else copy[key] = value
+  if (typeof value !== 'object' || value === null) return value
+  const copy = structuredClone(value) as Record<string, unknown>
+  const member = changed(copy[key], rest, to)
+  if (member === undefined) delete copy[key]
+  else copy[key] = member
   return copy
 }
 
-function textOf(answer: unknown, { at, to }: Change): string {
-  if (to !== cut) return JSON.stringify(changed(answer, at, to)) ?? ''
-  const marked = JSON.stringify(changed(answer, at, '\u0000cut'))
+function textOf(body: unknown, { at, to }: Change): string {
+  if (to !== cut) return JSON.stringify(changed(body, at, to)) ?? ''
+  const marked = JSON.stringify(changed(body, at, '\u0000cut'))
   return marked.slice(0, marked.indexOf('"\\u0000cut"'))
 }
 
-/** Stands between an account and its vendor and changes JSON answers on the way; those of a token endpoint go through. */
+/** Starts a proxy between an account and its vendor that changes JSON responses. Token responses are unchanged. */
 export async function startMeddler(origin: string) {
   let change: Change | null = null
-  const seen = new Map<string, unknown>()
+  const bodyByPath = new Map<string, unknown>()
   let numbered: unknown[] = []
   const server = createServer((request, response) => {
     void (async () => {
@@ -62,16 +62,19 @@ export async function startMeddler(origin: string) {
       for await (const chunk of request) body.push(chunk as Buffer)
       const { host: _, connection: __, 'transfer-encoding': ___, ...headers } = request.headers
       const init = { method: request.method ?? 'GET', headers: headers as Record<string, string> }
-      const answer = await fetch(origin + request.url, body.length > 0 ? { ...init, body: Buffer.concat(body) } : init)
-      const text = await answer.text()
+      const received = await fetch(
+        origin + request.url,
+        body.length > 0 ? { ...init, body: Buffer.concat(body) } : init,
+      )
+      const text = await received.text()
       const path = request.url?.split('?')[0] ?? ''
-      const isJson = answer.headers.get('content-type')?.includes('json') === true && !path.endsWith('/token')
+      const isJson = received.headers.get('content-type')?.includes('json') === true && !path.endsWith('/token')
       const json = isJson ? (JSON.parse(text) as unknown) : null
       const number = isJson ? numbered.push(json) - 1 : null
-      if (isJson && answer.ok) seen.set(path, json)
-      const fits = isJson && (change?.answer === path || change?.answer === number)
+      if (isJson && received.ok) bodyByPath.set(path, json)
+      const fits = isJson && (change?.response === path || change?.response === number)
       const sent = fits ? textOf(json, change!) : text
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
+      response.writeHead(received.status, { 'content-type': received.headers.get('content-type') ?? 'text/plain' })
       response.end(sent.replaceAll(origin, url))
     })()
   })
@@ -79,10 +82,10 @@ export async function startMeddler(origin: string) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     url,
-    /** The last right answers, by path. */
-    seen,
-    /** The JSON answers since the last change was set, in order, as the vendor made them. */
-    get answers(): readonly unknown[] {
+    /** The last successful JSON responses, by path. */
+    bodyByPath,
+    /** The unchanged JSON responses since the last change was set, in order. */
+    get responses(): readonly unknown[] {
       return numbered
     },
     set change(next: Change | null) {

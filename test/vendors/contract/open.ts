@@ -11,17 +11,17 @@ import { createFixedSecrets } from '../../../src/core/secrets.ts'
 import { newCall } from '../../support/account.ts'
 import type { VendorSandbox } from '../../support/sandbox.ts'
 
-/** An account of a sandbox. `through`: an origin that stands between the two. */
+/** Opens an account of a sandbox. `through` is the origin of a proxy between them. */
 export function openOver(definition: AnyVendor, sandbox: VendorSandbox, through: string = sandbox.url): Account {
   const { vendor: _, ...settings } = JSON.parse(
     JSON.stringify(sandbox.account).replaceAll(sandbox.url, through),
   ) as Record<string, unknown>
-  // Every failure shall be the vendor's own, none the breaker's.
+  // Every failure must come from the vendor, none from the circuit breaker.
   const limits: Partial<UpstreamLimits> = { attempts: 1, breakerCalls: 1_000_000 }
   return openAccount({ key: definition.slug, definition, config: definition.config.parse(settings) }, { limits })
 }
 
-/** Everything that a list has, by its own links and in its largest pages: what every other way has to agree with. */
+/** Returns all items of a list, read by links in pages of the maximum size. The tests compare other reads with it. */
 export async function readAll<T>(listing: VendorList<T>, call: CallContext = newCall()): Promise<T[]> {
   if (!('parent' in listing)) return readList(listing, call)
   const outer: unknown[] = Array.isArray(listing.parent)
@@ -29,7 +29,7 @@ export async function readAll<T>(listing: VendorList<T>, call: CallContext = new
     : await readRaw(listing.parent as FlatList<unknown>, call)
   const all: T[] = []
   for (const item of outer) {
-    // What one host's list may refuse (no right to host) is passed over.
+    // The list of a user who must not host is rejected, and is skipped here.
     all.push(...(await readList(listing.getChildList(item), call).catch(() => [])))
   }
   return all
@@ -53,7 +53,7 @@ async function readRaw(list: FlatList<unknown>, call: CallContext): Promise<unkn
 
 const codec = createCursorCodec(createFixedSecrets('contract'))
 
-/** One page of an account's list, as the schema makes it. */
+/** Loads one page of a list of an account, as the schema does. */
 export function pageOf<T>(
   account: Account,
   listing: VendorList<T>,
@@ -73,7 +73,7 @@ export function pageOf<T>(
   })
 }
 
-/** Every page of a walk; ids in the list's order, whatever the direction. */
+/** Pages through a list. Returns the IDs in the order of the list, in either direction. */
 export async function walkAll<T extends { vendorId: string }>(
   account: Account,
   listing: VendorList<T>,
@@ -85,7 +85,7 @@ export async function walkAll<T extends { vendorId: string }>(
   for (let cursor: string | null = null; ;) {
     const from: PageArguments = direction === 'first' ? { after: cursor } : { before: cursor }
     const { edges, pageInfo } = await pageOf(account, listing, { [direction]: size, ...from }, keep)
-    if (edges.length > size) throw new Error(`${edges.length} nodes where ${size} were asked for`)
+    if (edges.length > size) throw new Error(`${edges.length} nodes instead of ${size}`)
     pages.push(edges.map(({ node }) => node.vendorId))
     const more = direction === 'first' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage
     if (!more) break
@@ -94,6 +94,6 @@ export async function walkAll<T extends { vendorId: string }>(
   return (direction === 'first' ? pages : pages.toReversed()).flat()
 }
 
-/** What the vendor was asked for, tokens left out. */
+/** Returns the requests that the vendor received, without token requests. */
 export const askedOf = ({ ledger }: Sandbox, from = 0) =>
   ledger.slice(from).filter(({ path }) => !path.endsWith('/token'))

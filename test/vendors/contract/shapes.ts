@@ -29,7 +29,7 @@ const Schedule = z.discriminatedUnion('kind', [
 
 const unlisted = z.set(z.string()).optional()
 
-/** What the interface says of its objects, checked; every member is there, `undefined` nowhere. */
+/** Checks the objects of the `Vendor` interface: every member is present, and none is `undefined`. */
 export const User = z.strictObject({
   vendorId: z.string().min(1),
   email: text,

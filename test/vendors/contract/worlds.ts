@@ -5,57 +5,59 @@ import type { TrueConfSandbox } from '../../../src/sandboxes/trueconf/index.ts'
 import type { ZoomSandbox } from '../../../src/sandboxes/zoom/index.ts'
 import { isExpired } from '../../../src/sandboxes/zoom/world.ts'
 
-/** What the suite has to know of a vendor's sandbox, beside what every sandbox has. */
+/** What the suite needs to know of the sandbox of a vendor. */
 export interface World {
-  /** Of its own, so that every list is some pages long and no test takes long. */
+  /** Seed of the sandbox. Every list has a few pages, and no test takes long. */
   seed: object
-  /** Vendor ids of what is really there. */
+  /** Vendor IDs of all users in the sandbox. */
   users(sandbox: Sandbox): string[]
   conferences(sandbox: Sandbox): string[]
   revokeTokens(sandbox: Sandbox): void
 }
 
-function world<S extends Sandbox>(it: {
+function createWorld<S extends Sandbox>(world: {
   seed: object
   users(sandbox: S): string[]
   conferences(sandbox: S): string[]
   revokeTokens(sandbox: S): void
 }): World {
-  return it as unknown as World
+  return world as unknown as World
 }
 
-/** By the vendors' slugs. */
+/** By the slug of the vendor. */
 const worlds: Record<string, World> = {
-  zoom: world<ZoomSandbox>({
+  zoom: createWorld<ZoomSandbox>({
     seed: { seed: { active: 130, inactive: 12, pending: 5, meetingsPerHost: 6, registrants: 11, pastParticipants: 7 } },
     users: ({ data }) => data.users.map(({ id, email, status }) => (status === 'pending' ? email : id)),
     conferences: ({ data }) =>
       [...data.meetings.values()]
-        // Personal rooms and what has expired are in no list; hosts that may not host have none.
-        .filter((it) => !it.deleted && it.type !== 4 && !isExpired(it, Date.now()))
-        .filter((it) =>
-          data.users.some(({ id, status, mayHost }) => id === it.host_id && status === 'active' && mayHost),
+        // No list contains personal rooms, expired meetings, or meetings of users who must not host.
+        .filter((meeting) => !meeting.deleted && meeting.type !== 4 && !isExpired(meeting, Date.now()))
+        .filter((meeting) =>
+          data.users.some(({ id, status, mayHost }) => id === meeting.host_id && status === 'active' && mayHost),
         )
         .map(({ id }) => String(id)),
     revokeTokens: (sandbox) => sandbox.revokeTokens(),
   }),
-  trueconf: world<TrueConfSandbox>({
+  trueconf: createWorld<TrueConfSandbox>({
     seed: { users: 130, conferences: 115, running: 4 },
     users: ({ data }) => [...data.users.keys()],
     conferences: ({ data }) => [...data.conferences.keys()],
     revokeTokens: (sandbox) => sandbox.revokeTokens(),
   }),
-  imeetcentral: world<IMeetCentralSandbox>({
+  imeetcentral: createWorld<IMeetCentralSandbox>({
     seed: { seed: { users: 110, workspaces: 105, deletedWorkspaces: 6 } },
     users: ({ data }) => [...data.users.keys()],
     conferences: ({ data }) =>
-      [...data.workspaces.values()].filter((it) => !it.urlShortName.startsWith('deleted')).map(({ id }) => id),
+      [...data.workspaces.values()]
+        .filter((workspace) => !workspace.urlShortName.startsWith('deleted'))
+        .map(({ id }) => id),
     revokeTokens: (sandbox) => sandbox.tokens.revokeAll(),
   }),
 }
 
 export function worldOf({ slug }: AnyVendor): World {
-  const found = worlds[slug]
-  if (!found) throw new Error(`Tell the contract suite of ${slug}: one entry in worlds.ts.`)
-  return found
+  const world = worlds[slug]
+  if (!world) throw new Error(`Add an entry for ${slug} to test/vendors/contract/worlds.ts.`)
+  return world
 }

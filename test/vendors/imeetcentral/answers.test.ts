@@ -6,8 +6,8 @@ test.each(['text/html; charset=UTF-8', 'application/octet-stream', 'application/
   async (type) => {
     const { sandbox, vendor, call } = await open()
     const headers = { 'content-type': type }
-    const answer = { kind: 'body', status: 201, headers, body: 'WzIsMTAxXQ\n' } as const
-    sandbox.fault({ match: { method: 'POST', path: /workspaces$/ }, ...answer, times: 1 })
+    const response = { kind: 'body', status: 201, headers, body: 'WzIsMTAxXQ\n' } as const
+    sandbox.fault({ match: { method: 'POST', path: /workspaces$/ }, ...response, times: 1 })
     const { conference } = await vendor.createConference(newConference(), call())
     expect(conference.vendorId).toBe('WzIsMTAxXQ')
   },

@@ -75,7 +75,7 @@ const around = fc.constantFrom('', ' ', '\n', '\t \r')
 
 function tries(address: string): string | null {
   const query = parseLinkQuery(address, own)
-  // What is asked for is made of the query alone.
+  // The request uses only the query of the link.
   const asked = buildUrl(api, list, query ?? '')
   expect([asked.origin, asked.pathname, asked.hash]).toEqual([own.origin, own.pathname, ''])
   return query

@@ -25,7 +25,7 @@ describe.each(['keyset', 'offset'] as const)('links by %s', (links) => {
   })
 })
 
-/** The whole list from its end on, each page in an operation of its own. */
+/** Reads the whole list backwards, each page in a separate operation. */
 async function backwards(listing: VendorList<User>, call: () => CallContext, count: number) {
   const found: (string | null)[] = []
   for (let cut: Boundary | null = 'end'; cut;) {

@@ -13,7 +13,7 @@ import type {
 import type { CallContext } from '../../../src/upstream/call-context.ts'
 import { openAccount } from '../../support/account.ts'
 
-/** A sandbox and an account on it, both closed after the test. */
+/** Starts a sandbox and opens an account of it. Both are closed after the test. */
 export async function open(options: IMeetCentralSandboxOptions = {}, settings: object = {}) {
   const sandbox = await start(options)
   const account = openAccount(imeetcentral, { ...sandbox.account, ...settings })
@@ -28,7 +28,7 @@ export async function open(options: IMeetCentralSandboxOptions = {}, settings: o
 
 export const asList = <T>(listing: VendorList<T>): FlatList<T> => listing as FlatList<T>
 
-/** Every page from `link` on, in the direction asked for. */
+/** Returns every page from `link` on, in the requested direction. */
 export async function walk<T extends User | Conference>(
   list: FlatList<T>,
   call: CallContext,

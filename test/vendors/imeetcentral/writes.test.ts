@@ -73,7 +73,7 @@ describe('createConference', () => {
     }
     await expect(vendor.createConference(input, call())).rejects.toMatchObject(rejection)
     expect(sandbox.effects).toEqual([])
-    // Someone takes the name between the look and the request.
+    // Another caller uses the name after the search and before the request.
     sandbox.fault({ match: { method: 'POST', path: /workspaces$/ }, kind: 'status', status: 409, times: 1 })
     const free = newConference({ vendorOptions: { urlShortName: 'launch_3' } })
     await expect(vendor.createConference(free, call())).rejects.toMatchObject({ ...rejection, vendorStatus: 409 })

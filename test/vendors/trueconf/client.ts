@@ -7,28 +7,28 @@ import type { FlatList, VendorList, NewConference, VendorPage, Vendor } from '..
 
 export interface Opened extends Omit<OpenAccount, 'vendor'> {
   sandbox: TrueConfSandbox
-  /** Everything that the vendor is claimed to do. */
+  /** All operations of the vendor. */
   vendor: Required<Vendor>
-  /** What the API was asked for since the last time, e.g. `GET /users?page_id=0`; tokens left out. */
+  /** Returns the requests since the last call, such as `GET /users?page_id=0`, without token requests. */
   asked(): string[]
 }
 
-/** A sandbox and an account of it; `config` takes the place of the account's own settings. */
+/** Starts a sandbox and opens an account of it. `config` replaces settings of the account. */
 export async function open(
   options: SandboxOptions & TrueConfSandboxOptions = {},
   config: object = {},
 ): Promise<Opened> {
   const sandbox = await start({ users: 30, conferences: 35, running: 2, ...options })
   const account = openAccount(trueconf, { ...sandbox.account, ...config })
-  let seen = 0
+  let readCount = 0
   return {
     ...account,
     sandbox,
     vendor: account.vendor as Required<Vendor>,
     asked() {
-      const fresh = sandbox.ledger.slice(seen).filter(({ path }) => path.startsWith('/api/'))
-      seen = sandbox.ledger.length
-      return fresh.map(
+      const newRequests = sandbox.ledger.slice(readCount).filter(({ path }) => path.startsWith('/api/'))
+      readCount = sandbox.ledger.length
+      return newRequests.map(
         ({ method, path, query }) => `${method} ${path.slice('/api/v3.8'.length)}${query && `?${query}`}`,
       )
     },
@@ -40,18 +40,18 @@ export async function open(
 }
 
 export function asList<T>(listing: VendorList<T>): FlatList<T> {
-  if ('parent' in listing) throw new Error('a chain')
+  if ('parent' in listing) throw new Error('The list is nested.')
   return listing
 }
 
-/** All items of a list, read, by following its links. */
+/** Returns all parsed items of a list, which it reads by links. */
 export async function readAll<T>(listing: VendorList<T>, call: CallContext, size = 200): Promise<(T | null)[]> {
   const list = asList(listing)
-  const things: (T | null)[] = []
+  const items: (T | null)[] = []
   for (let link: string | null = null; ;) {
     const page: VendorPage = await list.loadPage({ size, link }, call)
-    things.push(...page.items.map((item) => list.parseItem(item)))
-    if (page.next === null) return things
+    items.push(...page.items.map((item) => list.parseItem(item)))
+    if (page.next === null) return items
     link = page.next
   }
 }

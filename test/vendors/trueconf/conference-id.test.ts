@@ -14,7 +14,7 @@ const create = (changes: Partial<NewConference> = {}) =>
 const find = (changes: Partial<NewConference> = {}, sentAt = Date.now()) =>
   opened.vendor.findCreated(newConference(changes), sentAt, opened.call())
 
-/** A conference that someone else made under `id`. */
+/** Adds a conference of another caller with the ID `id`. */
 async function occupy(id: string, others: { title?: string; owner?: string; ageMs?: number } = {}): Promise<void> {
   const { title = 'Board', owner = 'dean', ageMs = 0 } = others
   const vendorOptions = { id }

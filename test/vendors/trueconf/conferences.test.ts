@@ -4,7 +4,7 @@ import { asList, open, type Opened, readAll } from './client.ts'
 let opened: Opened
 afterEach(() => opened.close())
 
-const answer = (conferences: object[], total: { cnt?: unknown } = { cnt: conferences.length }) =>
+const respond = (conferences: object[], total: { cnt?: unknown } = { cnt: conferences.length }) =>
   opened.sandbox.fault({
     match: { path: /\/conferences\?/ },
     kind: 'body',
@@ -36,7 +36,7 @@ test('reads the whole list if the server returns smaller pages than requested', 
 
 test.each([0, 2, 3, undefined, 'many'])('assumes a next page after a full page with a total of %j', async (cnt) => {
   opened = await open()
-  answer([{ id: 'a' }, { id: 'b' }], { cnt })
+  respond([{ id: 'a' }, { id: 'b' }], { cnt })
   const page = await asList(opened.vendor.conferences({})).loadPage({ size: 2, number: 0 }, opened.call())
   expect(page).toMatchObject({ next: '1', isNextAssumed: cnt !== 3 })
 })
@@ -45,7 +45,7 @@ test.each([0, 1, 3, -1, undefined, null, 'many'])(
   'assumes a next page after a short page with a total of %j',
   async (cnt) => {
     opened = await open()
-    answer([{ id: 'a' }, { id: 'b' }], { cnt })
+    respond([{ id: 'a' }, { id: 'b' }], { cnt })
     const page = await asList(opened.vendor.conferences({})).loadPage({ size: 20, number: 0 }, opened.call())
     expect(page).toMatchObject({ next: '1', isNextAssumed: cnt !== 3 })
   },
@@ -69,7 +69,7 @@ test('reads each kind of conference', async () => {
   opened = await open()
   const seconds = (days: number) => Math.floor(Date.now() / 1000) + days * 86_400
   const weekly = { type: 0, start_time: 1_700_000_000, duration: 90, time: '11:30', days: ['monday', 'SUNDAY', 'x'] }
-  answer([
+  respond([
     { id: '01', state: 'stopped', schedule: { type: -1 }, created_at: 1_573_653_531, owner: 'helen@own.example' },
     { id: '02', state: 'running', schedule: { type: '1', start_time: String(seconds(-1)), duration: 600 }, type: 3 },
     { id: '03', state: 'stopped', schedule: { type: 1, start_time: seconds(-1), duration: 600 }, type: 9 },
@@ -121,7 +121,7 @@ test.each([
   [null, null],
 ])('reads the date %j as %j', async (created_at, expected) => {
   opened = await open()
-  answer([{ id: '1', topic: 'A', created_at }])
+  respond([{ id: '1', topic: 'A', created_at }])
   const [read] = await readAll(opened.vendor.conferences({}), opened.call())
   expect(read).toMatchObject({ title: 'A', raw: { created_at } })
   expect(read!.createdAt?.toISOString() ?? null).toBe(expected)
@@ -129,10 +129,10 @@ test.each([
 
 test('reads an invalid optional field as null, and names an invalid required field', async () => {
   opened = await open()
-  answer([{ id: '1', max_participants: 'lots' }])
+  respond([{ id: '1', max_participants: 'lots' }])
   expect(await readAll(opened.vendor.conferences({}), opened.call())).toMatchObject([{ maxParticipants: null }])
   opened.sandbox.clearFaults()
-  answer([{ id: ['1'], max_participants: 5 }])
+  respond([{ id: ['1'], max_participants: 5 }])
   await expect(readAll(opened.vendor.conferences({}), opened.call())).rejects.toMatchObject({
     code: 'VENDOR_BAD_RESPONSE',
     message: expect.stringContaining('"id"'),
@@ -141,7 +141,7 @@ test('reads an invalid optional field as null, and names an invalid required fie
 
 test('removes PINs from raw objects', async () => {
   opened = await open()
-  answer([{ id: '1', pin: '1234', pin_enabled: true, nested: [{ password: 'x', topic: 'y' }] }])
+  respond([{ id: '1', pin: '1234', pin_enabled: true, nested: [{ password: 'x', topic: 'y' }] }])
   const [read] = await readAll(opened.vendor.conferences({}), opened.call())
   expect(read!.raw).toEqual({ id: '1', pin_enabled: true, nested: [{ topic: 'y' }] })
 })

@@ -213,7 +213,7 @@ test('returns ambiguous for a conference with an uncertain creation time', async
   expect(await find(Date.now())).toBe('ambiguous')
 })
 
-/** A server that tells of a person whom it does not know without saying where. */
+/** The error of a server that does not know a user, and does not name the input. */
 const unplaced = JSON.stringify({ error: { code: 400, message: 'Bad Request', errors: [{ reason: 'userNotFound' }] } })
 
 test('does not treat an unknown user as a rejection of the chosen ID', async () => {
@@ -243,7 +243,7 @@ test('finds a conference without its client-assigned ID after the server stops a
   opened = await open({ latency })
   await opened.vendor.createConference(newConference({ title: 'Retrospective' }), opened.call())
   opened.sandbox.settings.customIds = false
-  // The refusal of the id is answered, the answer to the second try is lost.
+  // The server rejects the ID of the first attempt. The response to the second attempt is lost.
   onRequest.run = () => {
     opened.sandbox.fault({ match: { method: 'POST' }, kind: 'reset', times: 1, apply: true })
     delete onRequest.run

@@ -21,8 +21,8 @@ test.each([
   [{ description: '' }, { mode: 'MODERATED' }, { description: '', type: 3, vad_selector: 0 }],
   [{ topic: 7, type: 'round' }, { tags: [] }, { topic: '7', tags: [] }],
   [{ owner: null, description: null }, { allowGuests: true }, { allow_guests: true, owner: undefined }],
-] as const)('sends the reported fields %j with the update %j', async (told, changes, sent) => {
-  server.answer = () => ({ conference: { id: '1', topic: 'A', owner: 'helen@own.example', ...told } })
+] as const)('sends the reported fields %j with the update %j', async (reported, changes, sent) => {
+  server.answer = () => ({ conference: { id: '1', topic: 'A', owner: 'helen@own.example', ...reported } })
   await account.vendor.updateConference!('1', changes, account.call())
   expect(server.sent).toEqual([{ topic: 'A', owner: 'helen', ...sent }])
 })

@@ -5,7 +5,7 @@ import { asList, open, type Opened, readAll } from './client.ts'
 let opened: Opened
 afterEach(() => opened.close())
 
-const answer = (body: unknown) =>
+const respond = (body: unknown) =>
   opened.sandbox.fault({ match: { path: /\/users/ }, kind: 'body', status: 200, body: JSON.stringify(body) })
 
 test('loads a page by its number, which the vendor counts from 0', async () => {
@@ -43,7 +43,7 @@ test('reads the fields that the vendor reports of a user', async () => {
   opened = await open()
   const status = [-2, -1, 0, 1, 2, 5, 3, undefined]
   const users = status.map((code, index) => ({ id: `u${index}`, status: code, is_active: code === -2 ? 0 : '1' }))
-  answer({
+  respond({
     users: [...users, { id: 7, display_name: '', email: 'A@b.example', mobile_phone: '+1', home_phone: 2 }],
     next_page_id: -1,
   })
@@ -71,7 +71,7 @@ test('reads the fields that the vendor reports of a user', async () => {
 
 test('returns null for the ID of an item without one', async () => {
   opened = await open()
-  answer({ users: [{ login_name: 'helen' }, null, { id: '' }], next_page_id: -1 })
+  respond({ users: [{ login_name: 'helen' }, null, { id: '' }], next_page_id: -1 })
   const list = asList(opened.vendor.users({}))
   const { items } = await list.loadPage({ size: 20, number: 0 }, opened.call())
   expect(items.map((item) => list.getId(item))).toEqual([null, null, null])
@@ -83,7 +83,7 @@ test.each([
   [{ users: [] }, null],
 ])('assumes a next page after %j unless the page is empty', async (body, next) => {
   opened = await open()
-  answer(body)
+  respond(body)
   const page = await asList(opened.vendor.users({})).loadPage({ size: 20, number: 0 }, opened.call())
   expect(page).toMatchObject({ next, isNextAssumed: true })
 })
@@ -92,7 +92,7 @@ test.each([{}, { users: null, next_page_id: -1 }, { users: [], next_page_id: 'x'
   'rejects the body %j in place of a page',
   async (body) => {
     opened = await open()
-    answer(body)
+    respond(body)
     const page = asList(opened.vendor.users({})).loadPage({ size: 20, number: 0 }, opened.call())
     await expect(page).rejects.toMatchObject({ code: 'VENDOR_BAD_RESPONSE' })
   },
@@ -110,7 +110,7 @@ test('finds a user by the exact email address, ignoring case', async () => {
 
 test('reports pages that link to one that was already read', async () => {
   opened = await open()
-  answer({ users: [{ id: 'x' }], next_page_id: 1 })
+  respond({ users: [{ id: 'x' }], next_page_id: 1 })
   await expect(opened.vendor.findUserByEmail('a@b.example', opened.call())).rejects.toMatchObject({
     code: 'PAGING_LOOP',
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { User } from '../../../src/vendors/vendor.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
-import { asChain, open, readAll } from './open.ts'
+import { asNestedList, open, readAll } from './open.ts'
 
 const oauth = { accountId: 'a', clientId: 'b', clientSecret: 'c' }
 const jwt = { apiKey: 'k', apiSecret: 's'.repeat(32) }
@@ -52,7 +52,7 @@ describe('tokens', () => {
     const { accountId: _1, clientId: _2, clientSecret: _3, ...urls } = sandbox.account
     const { openAccount } = await import('../../support/account.ts')
     const account = openAccount(zoom, { ...urls, apiKey: 'key', apiSecret })
-    const found = await readAll(asChain<User>(account.vendor.users!({})).getChildList('active'), account.call())
+    const found = await readAll(asNestedList<User>(account.vendor.users!({})).getChildList('active'), account.call())
     await account.close()
     expect(found).toHaveLength(60)
     expect(sandbox.ledger.map(({ path }) => path)).toEqual(['/v2/users'])
@@ -97,7 +97,7 @@ describe('errors', () => {
     const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     sandbox.fault({ ...users, kind: 'status', status, body: text })
-    const list = asChain<User>(vendor.users({})).getChildList('active')
+    const list = asNestedList<User>(vendor.users({})).getChildList('active')
     await expect(list.loadPage({ size: 1, number: 0 }, call())).rejects.toMatchObject({ code })
     expect(sandbox.ledger).toHaveLength(2)
   })
@@ -105,7 +105,7 @@ describe('errors', () => {
   it('does not treat code 0 as an error', async () => {
     const { vendor, call, sandbox } = await open({ seed: { active: 1 } })
     sandbox.fault({ ...users, kind: 'status', status: 200, body: '{"code":0,"message":"ok","users":[]}' })
-    const list = asChain<User>(vendor.users({})).getChildList('active')
+    const list = asNestedList<User>(vendor.users({})).getChildList('active')
     expect(await list.loadPage({ size: 1, number: 0 }, call())).toMatchObject({ items: [] })
   })
 })

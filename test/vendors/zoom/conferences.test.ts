@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Conference } from '../../../src/vendors/vendor.ts'
-import { asChain, asList, open, readAll } from './open.ts'
+import { asNestedList, asList, open, readAll } from './open.ts'
 
 describe('conferences', () => {
   it('lists the meetings of every host', async () => {
     const { vendor, call, sandbox, meetings } = await open()
-    const chain = asChain<Conference>(vendor.conferences({}))
+    const chain = asNestedList<Conference>(vendor.conferences({}))
     const hosts = await (chain.parent as { loadPage: Function }).loadPage({ size: 300, number: 0 }, call())
     const found: Conference[] = []
     for (const host of hosts.items) found.push(...(await readAll(chain.getChildList(host), call())))

@@ -9,7 +9,7 @@ import { openAccount } from '../../support/account.ts'
 export const minute = 60_000
 export const day = 1440 * minute
 
-/** A sandbox and an account on it, both closed after the test. */
+/** Starts a sandbox and opens an account of it. Both are closed after the test. */
 export async function open(options: ZoomSandboxOptions = {}, settings: object = {}) {
   const sandbox = await start({ seed: { active: 60, inactive: 3, pending: 2 }, ...options })
   const account = openAccount(zoom, { ...sandbox.account, ...settings }, { limits: { backoffBase: 1 } })
@@ -27,9 +27,9 @@ export async function open(options: ZoomSandboxOptions = {}, settings: object = 
 }
 
 export const asList = <T>(listing: VendorList<T>): FlatList<T> => listing as FlatList<T>
-export const asChain = <T>(listing: VendorList<T>): NestedList<T> => listing as NestedList<T>
+export const asNestedList = <T>(listing: VendorList<T>): NestedList<T> => listing as NestedList<T>
 
-/** Everything in a list, by links. */
+/** Returns all parsed items of a list, which it reads by links. */
 export async function readAll<T>(list: FlatList<T>, call: CallContext, size = list.maxSize): Promise<T[]> {
   const items: T[] = []
   let link: string | null = null
@@ -58,7 +58,7 @@ export const newConference = (input: Partial<NewConference> = {}): NewConference
   ...input,
 })
 
-/** A full minute some days ahead. */
+/** Returns a full minute this number of days from now. */
 export const inDays = (days: number): Date => new Date(Math.floor((Date.now() + days * day) / minute) * minute)
 
 export const once = (days = 3) =>

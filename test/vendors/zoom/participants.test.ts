@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Participant } from '../../../src/vendors/vendor.ts'
-import { asChain, open, readAll } from './open.ts'
+import { asNestedList, open, readAll } from './open.ts'
 
 describe('participants', () => {
   const walk = async (
@@ -8,7 +8,7 @@ describe('participants', () => {
     id: string,
     call: ReturnType<Awaited<ReturnType<typeof open>>['call']>,
   ) => {
-    const chain = asChain<Participant>(vendor.participants(id))
+    const chain = asNestedList<Participant>(vendor.participants(id))
     const found = new Map<string, Participant[]>()
     for (const source of chain.parent as string[]) found.set(source, await readAll(chain.getChildList(source), call))
     return found
@@ -59,7 +59,7 @@ describe('participants', () => {
     ]
     const body = JSON.stringify({ registrants: rows })
     sandbox.fault({ match: { path: /registrants/ }, kind: 'body', status: 200, body })
-    const chain = asChain<Participant>(vendor.participants(String(registering.id)))
+    const chain = asNestedList<Participant>(vendor.participants(String(registering.id)))
     expect(await readAll(chain.getChildList('approved'), call())).toMatchObject([
       { vendorId: 'a', status: 'REGISTERED' },
       { vendorId: 'b', status: 'UNKNOWN' },
@@ -69,7 +69,7 @@ describe('participants', () => {
   it('reports a problem for each list that Zoom rejects', async () => {
     const { vendor, call, meetings } = await open({ switches: { paid: false, dashboard: false } })
     const running = meetings.find(({ live }) => live)!
-    const chain = asChain<Participant>(vendor.participants(String(running.id)))
+    const chain = asNestedList<Participant>(vendor.participants(String(running.id)))
     for (const source of ['live', 'past']) {
       const page = await chain.getChildList(source).loadPage({ size: 10, link: null }, call())
       expect(page).toMatchObject({ items: [], next: null, problem: { code: 'VENDOR_REJECTED' } })
@@ -79,7 +79,7 @@ describe('participants', () => {
   it('reports the error for an expired page token', async () => {
     const { vendor, call, meetings } = await open()
     const held = meetings.find(({ past }) => past.length > 0)!
-    const list = asChain<Participant>(vendor.participants(String(held.id))).getChildList('past')
+    const list = asNestedList<Participant>(vendor.participants(String(held.id))).getChildList('past')
     const reading = list.loadPage({ size: 10, link: 'next_page_token=dead' }, call())
     await expect(reading).rejects.toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: '300' })
   })

@@ -11,7 +11,7 @@ const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 const compared = 20
 
-// Not -2: rrule counts on from the other end where a set has one element.
+// Without -2, because rrule continues from the other end if a set has one element.
 const positions = fc.constantFrom('', 'BYSETPOS=1', 'BYSETPOS=-1', 'BYSETPOS=2', 'BYSETPOS=4')
 const someDays = fc.oneof(
   fc.subarray(weekdays, { minLength: 1 }),
@@ -48,7 +48,7 @@ const count = fc.oneof(
 const quarterHours = 5 * 365 * 96
 const start = fc.integer({ min: 0, max: quarterHours }).map((n) => Date.UTC(2026, 0, 1) + n * 900_000)
 
-/** The times of a rule by another reading of RFC 5545, all as wall-clock times of the zone. */
+/** Returns the times of a rule from another implementation of RFC 5545, as wall-clock times of the time zone. */
 function listWallTimes(rule: string, wall: number): number[] {
   const options = { ...RRule.parseString(rule), dtstart: new Date(wall) }
   return new RRule(options).all((_, index) => index < compared).map((date) => date.getTime())
@@ -80,7 +80,7 @@ test('creates a series with exactly the times of its rule, in every time zone an
       (zone, startsAt, parts, ...others) => {
         const rule = [...parts, ...others].filter(Boolean).join(';')
         const wall = toWallClock(startsAt, zone)
-        // A start that the zone's clocks show twice is none that a rule can name.
+        // A rule cannot name a local time that occurs twice.
         fc.pre(fromWallClock(wall, zone) === startsAt)
         const recurrence = tryRecurrence(rule, wall, zone)
         if (recurrence === null) return

@@ -39,7 +39,7 @@ describe('a rule', () => {
   it('is read from Zoom as it was sent', () => {
     fc.assert(
       fc.property(rules, (rule) => {
-        // Zoom's weeks begin on Sunday, those of RFC 5545 on Monday.
+        // Weeks begin on Sunday at Zoom, and on Monday in RFC 5545.
         const isOnSundays =
           rule.interval > 1 && 'byDay' in rule && rule.freq === 'WEEKLY' && rule.byDay[0]?.day === 'SU'
         const text = formatRule({ ...base, ...rule, ...(isOnSundays && { weekStart: 'SU' }) })

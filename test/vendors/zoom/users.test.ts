@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Conference, User } from '../../../src/vendors/vendor.ts'
 import { toPlain } from '../../support/plain.ts'
-import { asChain, asList, open, readAll } from './open.ts'
+import { asNestedList, asList, open, readAll } from './open.ts'
 
 describe('users', () => {
   it('lists active, inactive and pending users one after another', async () => {
     const { vendor, call, sandbox, calls } = await open()
-    const chain = asChain<User>(vendor.users({}))
+    const chain = asNestedList<User>(vendor.users({}))
     expect(chain.parent).toEqual(['active', 'inactive', 'pending'])
     const byStatus = await Promise.all(
       ['active', 'inactive', 'pending'].map((word) => readAll(chain.getChildList(word), call())),
@@ -20,7 +20,7 @@ describe('users', () => {
 
   it('loads pages by number and by token, and reports the total', async () => {
     const { vendor, call, sandbox } = await open()
-    const list = asChain<User>(vendor.users({ status: ['ACTIVE'] })).getChildList('active')
+    const list = asNestedList<User>(vendor.users({ status: ['ACTIVE'] })).getChildList('active')
     const page = await list.loadPage({ size: 25, number: 1 }, call())
     expect(list.getId(page.items[0])).toBe(sandbox.data.users[25]!.id)
     expect(page.total).toBe(60)
@@ -36,7 +36,7 @@ describe('users', () => {
     const users = [{ id: 'a', email: 'a@example.com' }]
     const body = JSON.stringify({ page_count: 2, page_number: 1, users })
     sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, times: 1, body })
-    const list = asChain<User>(vendor.users({})).getChildList('active')
+    const list = asNestedList<User>(vendor.users({})).getChildList('active')
     const page = await list.loadPage({ size: 1, number: 0 }, call())
     await list.loadPage({ size: 1, link: page.next }, call())
     expect(sandbox.ledger.at(-1)!.query).toContain('page_number=2')
@@ -64,7 +64,7 @@ describe('users', () => {
     const body = JSON.stringify({ users: [{ id: 'a', email: 'a@example.com', type: 1 }] })
     sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, body })
     for (const status of ['ACTIVE', 'INACTIVE', 'PENDING'] as const) {
-      const list = asChain<User>(vendor.users({ status: [status] })).getChildList(status.toLowerCase())
+      const list = asNestedList<User>(vendor.users({ status: [status] })).getChildList(status.toLowerCase())
       const vendorId = status === 'PENDING' ? 'a@example.com' : 'a'
       expect(await readAll(list, call())).toMatchObject([{ vendorId, status }])
     }
@@ -89,7 +89,7 @@ describe('users', () => {
       '85746065432101234',
     )
     sandbox.fault({ match: { path: /users\?/ }, kind: 'body', status: 200, body })
-    const list = asChain<User>(vendor.users({})).getChildList('active')
+    const list = asNestedList<User>(vendor.users({})).getChildList('active')
     const { items } = await list.loadPage({ size: 10, number: 0 }, call())
     expect(items.map(list.getId)).toEqual(['85746065432101234', null])
     expect(toPlain(list.parseItem(items[0])!)).toEqual({
