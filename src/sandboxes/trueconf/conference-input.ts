@@ -35,7 +35,7 @@ export const newConference = changes.required({ topic: true, owner: true, type: 
 })
 
 /** Creates a stopped conference from the input. Does not add it to the server. */
-export function createConference(server: Server, { id, ...given }: z.infer<typeof newConference>): Conference {
+export function createConference(server: Server, { id, ...changes }: z.infer<typeof newConference>): Conference {
   if (id !== undefined && !server.settings.customIds)
     throw createInvalidInputError(
       'id',
@@ -65,14 +65,14 @@ export function createConference(server: Server, { id, ...given }: z.infer<typeo
     recordingSince: null,
     records: [],
   }
-  const conference = { ...blank, ...validateChanges(server, blank, given) }
+  const conference = { ...blank, ...validateChanges(server, blank, changes) }
   conference.id = id ?? createNextId(server)
   return conference
 }
 
 /** Returns the changed fields of a conference. Only the description of a running conference can be changed. */
-export function changeConference(server: Server, conference: Conference, given: Changes): Partial<Conference> {
-  const all = Object.entries(validateChanges(server, conference, given))
+export function changeConference(server: Server, conference: Conference, changes: Changes): Partial<Conference> {
+  const all = Object.entries(validateChanges(server, conference, changes))
   const changed = all.filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(conference[key as keyof Conference]),
   )
@@ -82,8 +82,8 @@ export function changeConference(server: Server, conference: Conference, given: 
 }
 
 /** @throws ApiError if the users or the license of the server do not allow the input. */
-function validateChanges(server: Server, conference: Conference, given: Changes): Partial<Conference> {
-  const { owner, invitations, rights, ...plain } = given
+function validateChanges(server: Server, conference: Conference, changes: Changes): Partial<Conference> {
+  const { owner, invitations, rights, ...plain } = changes
   const { settings, data } = server
   if ((plain.max_participants ?? 0) > settings.maxParticipants)
     throw createInvalidInputError(

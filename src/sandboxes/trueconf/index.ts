@@ -91,8 +91,8 @@ const createUsersClient = () =>
 
 function pickSettings(options: TrueConfSandboxOptions): Settings {
   const names = Object.keys(defaults) as (keyof Settings)[]
-  const given = names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))
-  return { ...defaults, ...Object.fromEntries(given) }
+  const overrides = names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))
+  return { ...defaults, ...Object.fromEntries(overrides) }
 }
 
 function serve(kit: SandboxKit, server: Server): void {

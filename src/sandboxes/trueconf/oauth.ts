@@ -134,23 +134,23 @@ function grantedScopes(allowed: string[], requested: string | undefined): string
   return scopes.length > 0 ? scopes : allowed
 }
 
-type Given = Pick<Grant, 'clientId' | 'userId'> & { scopes: string[] }
+type TokenGrant = Pick<Grant, 'clientId' | 'userId'> & { scopes: string[] }
 
 /** Creates an access token. The token of a user has a refresh token, which is unchanged when it is used. */
-function createToken(server: Server, given: Given, refreshToken: string | undefined): TokenAnswer {
-  const lifetime = given.userId === null ? server.settings.tokenLifetime : userTokenLifetime
+function createToken(server: Server, grant: TokenGrant, refreshToken: string | undefined): TokenAnswer {
+  const lifetime = grant.userId === null ? server.settings.tokenLifetime : userTokenLifetime
   const token = createHexToken()
-  server.data.tokens.set(token, { ...given, expiresAt: server.now() + lifetime * 1000 })
+  server.data.tokens.set(token, { ...grant, expiresAt: server.now() + lifetime * 1000 })
   const answer: TokenAnswer = {
     access_token: token,
     expires_in: lifetime,
     token_type: 'Bearer',
-    scope: given.scopes.join(' '),
+    scope: grant.scopes.join(' '),
   }
-  if (given.userId === null) return answer
+  if (grant.userId === null) return answer
   const refresh = refreshToken ?? createHexToken()
   if (!refreshToken)
-    server.data.refreshTokens.set(refresh, { ...given, expiresAt: server.now() + refreshTokenLifetime * 1000 })
+    server.data.refreshTokens.set(refresh, { ...grant, expiresAt: server.now() + refreshTokenLifetime * 1000 })
   return { ...answer, refresh_token: refresh }
 }
 

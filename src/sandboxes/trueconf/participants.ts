@@ -38,9 +38,9 @@ export function serveParticipants(app: Routes, server: Server): void {
   app.get('/conferences/:conference_id/participants/:participant_id', need('conferences.participants', 'read'), (c) => {
     const { owner, call } = getConferenceInPath(server, c)
     const wanted = c.req.param('participant_id')
-    const found = call && present(call).find(({ id }) => id === wanted || id === toLocalId(server, wanted))
-    if (!found) throw createNotFoundError('participant', wanted)
-    return c.json({ participant: formatParticipant(server, owner, found, getOrigin(c)) })
+    const participant = call && present(call).find(({ id }) => id === wanted || id === toLocalId(server, wanted))
+    if (!participant) throw createNotFoundError('participant', wanted)
+    return c.json({ participant: formatParticipant(server, owner, participant, getOrigin(c)) })
   })
   app.post('/conferences/:conference_id/participants', need('conferences.participants', 'write'), async (c) => {
     const conference = getOwnConferenceInPath(server, c)

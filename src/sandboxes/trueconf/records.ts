@@ -45,9 +45,9 @@ function serveRecordingLog(app: Routes, server: Server): void {
       .sort((a, b) => a.record.id - b.record.id)
   const inPath = (c: Context<Env>): Logged => {
     const id = c.req.param('record_id') ?? ''
-    const found = logged(c).find(({ record }) => String(record.id) === id)
-    if (!found) throw createNotFoundError('record', id)
-    return found
+    const logEntry = logged(c).find(({ record }) => String(record.id) === id)
+    if (!logEntry) throw createNotFoundError('record', id)
+    return logEntry
   }
 
   app.get('/logs/recordings', need('conferences.records', 'read'), (c) => {
@@ -66,9 +66,9 @@ export function serveRecordings(app: Routes, server: Server): void {
   const need = guard(server)
   const recordInPath = (c: Context<Env>, conference: Conference): Recording => {
     const name = c.req.param('record_id') ?? ''
-    const found = conference.records.find((record) => record.name === name)
-    if (!found) throw createNotFoundError('record', name)
-    return found
+    const recording = conference.records.find((record) => record.name === name)
+    if (!recording) throw createNotFoundError('record', name)
+    return recording
   }
 
   app.get('/conferences/:conference_id/records', need('conferences.records', 'read'), (c) => {

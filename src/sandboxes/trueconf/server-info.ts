@@ -58,7 +58,7 @@ export function serveApiClients(app: Routes, server: Server): void {
 }
 
 /** Creates an application with an ID and a secret, as the control panel does. */
-export function createConfidentialClient(given: Partial<ApiClient>): ApiClient {
+export function createConfidentialClient(overrides: Partial<ApiClient>): ApiClient {
   return {
     id: createHexToken(),
     client_name: 'Parley',
@@ -66,7 +66,7 @@ export function createConfidentialClient(given: Partial<ApiClient>): ApiClient {
     client_secret: createHexToken(),
     grants: ['client_credentials', 'authorization_code'],
     scopes: allScopes,
-    ...given,
+    ...overrides,
   }
 }
 

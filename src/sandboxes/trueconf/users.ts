@@ -118,9 +118,9 @@ export function userRoutes(app: Routes, server: Server): void {
   })
 }
 
-function createUser({ data: { users } }: Server, { login_name, id, ...given }: z.infer<typeof newUser>): User {
+function createUser({ data: { users } }: Server, { login_name, id, ...fields }: z.infer<typeof newUser>): User {
   const login = (login_name ?? id ?? '').toLowerCase()
-  const required = { login_name: login, email: given.email, password: given.password }
+  const required = { login_name: login, email: fields.email, password: fields.password }
   for (const [name, value] of Object.entries(required))
     if (!value) throw createInvalidInputError(name, 'requiredParameter', `Parameter '${name}' is required.`)
   if (users.has(login)) throw taken('login_name')
@@ -128,7 +128,7 @@ function createUser({ data: { users } }: Server, { login_name, id, ...given }: z
   const user: User = Object.assign(
     { id: login, email: '', password: '', display_name: login, ...blank },
     { is_active: 1 as const, status: 0, groupIds: [], avatar: null },
-    given,
+    fields,
   )
   users.set(login, user)
   return user

@@ -36,12 +36,12 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
 
   kit.app.post('/oauth/token', async (c) => {
     if (c.req.header('authorization') !== basic) return c.json(badClient, 400)
-    const given = await readParameters(c)
-    const type = given.get('grant_type')
+    const parameters = await readParameters(c)
+    const type = parameters.get('grant_type')
     if (type === 'refresh_token' || type === 'authorization_code') return c.json({ error: 'invalid_grant' }, 400)
     if (type !== 'account_credentials' && type !== 'client_credentials')
       return c.json({ reason: 'unsupported grant type', error: 'unsupported_grant_type' }, 400)
-    if (type === 'account_credentials' && given.get('account_id') !== own.accountId)
+    if (type === 'account_credentials' && parameters.get('account_id') !== own.accountId)
       return c.json({ reason: 'Bad Request', error: 'invalid_request' }, 400)
     const token = randomBytes(48).toString('base64url')
     const ends = kit.now() + switches.tokenLifetime * 1000

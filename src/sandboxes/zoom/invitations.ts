@@ -97,8 +97,8 @@ export function serveInvitations(service: Service): void {
 
   /** Calls contacts. Zoom reports their answers only through webhooks. */
   function ring(meetingId: string, params: unknown): void {
-    const given = parseBody(contacts, params)
-    const users = given.contacts.map(({ id, email }) => findUser(world, id ?? email ?? ''))
+    const body = parseBody(contacts, params)
+    const users = body.contacts.map(({ id, email }) => findUser(world, id ?? email ?? ''))
     if (users.includes(undefined)) throw new ZoomError(400, 300, 'No permission.')
     for (const user of users) effect('inviteParticipant', meetingId, { email: user!.email, by: 'ring' })
   }

@@ -144,12 +144,12 @@ function plan(meeting: Meeting): void {
   meeting.occurrenceEdits = {}
 }
 
-function applySettings(meeting: Meeting, given: MeetingInput['settings'], host: User): void {
-  if (!given) return
-  Object.assign(meeting.settings, given)
+function applySettings(meeting: Meeting, settings: MeetingInput['settings'], host: User): void {
+  if (!settings) return
+  Object.assign(meeting.settings, settings)
   if (meeting.settings.waiting_room) meeting.settings.join_before_host = false
-  if (given.use_pmi) meeting.pmi = String(host.pmi)
-  const chat = given.continuous_meeting_chat
+  if (settings.use_pmi) meeting.pmi = String(host.pmi)
+  const chat = settings.continuous_meeting_chat
   if (chat) meeting.settings.continuous_meeting_chat = chat.enable ? { ...chat, channel_id: channelOf(meeting) } : chat
 }
 

@@ -20,11 +20,11 @@ export function serveMetrics(service: Service): void {
     return type === 'live' ? 'live' : 'past'
   }
 
-  function found(c: ZoomContext): Found {
-    const found = kind(c) === 'live' ? liveInstance(service, c) : getEndedInstance(service, c)
-    if (found.instance.start < now() - 365 * day)
+  function getInstance(c: ZoomContext): Found {
+    const entry = kind(c) === 'live' ? liveInstance(service, c) : getEndedInstance(service, c)
+    if (entry.instance.start < now() - 365 * day)
       throw new ZoomError(400, 12702, 'Can not access a meeting a year ago.')
-    return found
+    return entry
   }
 
   function overview({ meeting, instance: { uuid, start, end, attendances } }: Found): Record<string, unknown> {
@@ -107,13 +107,13 @@ export function serveMetrics(service: Service): void {
   }
 
   route('GET', '/metrics/meetings/:meetingId', 'Heavy', `dashboard:read:meeting:admin ${classic}`, (c) =>
-    c.json({ ...overview(found(c)), in_room_participants: 0 }),
+    c.json({ ...overview(getInstance(c)), in_room_participants: 0 }),
   )
 
   const participants = `dashboard:read:list_meeting_participants:admin ${classic}`
   route('GET', '/metrics/meetings/:meetingId/participants', 'Heavy', participants, (c) => {
     const type = kind(c)
-    const { meeting, instance } = found(c)
+    const { meeting, instance } = getInstance(c)
     const { items, envelope } = pager.page(c, instance.attendances, {
       keyOf: (at) => at.participant_uuid,
       numbered: false,

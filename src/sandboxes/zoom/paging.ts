@@ -82,8 +82,8 @@ function positive(c: ZoomContext, name: string): number | undefined {
 
 /** Returns a text for the list, its filters, and the page size. A page token is valid only for the same text. */
 function fingerprint(c: ZoomContext, size: number, defaults: Readonly<Record<string, string>>): string {
-  const given = Object.entries(c.req.query()).filter(([, value]) => value !== '')
-  const query = new URLSearchParams({ ...defaults, ...Object.fromEntries(given) })
+  const parameters = Object.entries(c.req.query()).filter(([, value]) => value !== '')
+  const query = new URLSearchParams({ ...defaults, ...Object.fromEntries(parameters) })
   for (const name of ['next_page_token', 'page_number', 'page_size', 'access_token']) query.delete(name)
   query.sort()
   return `${c.req.path.replace(/\/$/, '')}?${query}&${size}`

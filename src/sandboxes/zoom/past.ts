@@ -12,12 +12,12 @@ export function servePast(service: Service): void {
     if (!switches.paid) throw new ZoomError(400, 200, `Only available for paid account: ${service.accountId}.`)
   }
 
-  function found(c: ZoomContext): Found {
+  function getInstance(c: ZoomContext): Found {
     paid()
-    const found = getEndedInstance(service, c)
-    if (found.instance.start < now() - 365 * day)
+    const entry = getEndedInstance(service, c)
+    if (entry.instance.start < now() - 365 * day)
       throw new ZoomError(400, 12702, 'Can not access a meeting a year ago.')
-    return found
+    return entry
   }
 
   function summary(meeting: Meeting, { uuid, start, end, attendances }: Instance): Record<string, unknown> {
@@ -58,7 +58,7 @@ export function servePast(service: Service): void {
 
   /** Responds with the rows of a meeting. A meeting with only one person has no rows. */
   function rowsPage(c: ZoomContext, more: (at: Attendance) => Record<string, unknown>) {
-    const { instance } = found(c)
+    const { instance } = getInstance(c)
     const rows = countPeople(instance.attendances) > 1 ? instance.attendances : []
     const { items, envelope } = pager.page(c, rows, { keyOf: (at) => at.participant_uuid, numbered: false })
     const participants = items.map((at) => Object.assign(row(at, instance), more(at)))
@@ -66,7 +66,7 @@ export function servePast(service: Service): void {
   }
 
   route('GET', '/past_meetings/:meetingId', 'Light', 'meeting:read:past_meeting(:admin) meeting:read(:admin)', (c) => {
-    const { meeting, instance } = found(c)
+    const { meeting, instance } = getInstance(c)
     return c.json({ ...summary(meeting, instance), host_id: meeting.host_id, has_meeting_summary: false })
   })
 
@@ -85,7 +85,7 @@ export function servePast(service: Service): void {
   )
 
   route('GET', '/report/meetings/:meetingId', 'Heavy', 'report:read:meeting:admin report:read:admin', (c) => {
-    const { meeting, instance } = found(c)
+    const { meeting, instance } = getInstance(c)
     return c.json({ ...summary(meeting, instance), tracking_fields: meeting.tracking_fields, custom_keys: [] })
   })
 

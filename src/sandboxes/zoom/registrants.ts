@@ -48,15 +48,15 @@ export function serveRegistrants(service: Service): void {
     `${joinUrl(meeting, getOrigin(c))}&tk=${registrant.id}`
 
   /** Registers a person. A person who registers again keeps the same registrant. */
-  function register(meeting: Meeting, given: Person, autoApprove: boolean, occurrences: string[]): Registrant {
-    const { email, ...fields } = given
+  function register(meeting: Meeting, person: Person, autoApprove: boolean, occurrences: string[]): Registrant {
+    const { email, ...fields } = person
     rate.daily(
       `registrant:${meeting.id}:${email.toLowerCase()}`,
       3,
       'Add Meeting Registrant API requests permitted for this particular registrant',
     )
-    const known = meeting.registrants.find((registrant) => registrant.email === email.toLowerCase())
-    if (known) return known
+    const existing = meeting.registrants.find((registrant) => registrant.email === email.toLowerCase())
+    if (existing) return existing
     if (meeting.registrants.length >= maxRegistrants)
       throw new ZoomError(400, 3043, 'Meeting has reached maximum attendee capacity.')
     const id = createId(fresh(world, 'registrant'))
@@ -89,26 +89,26 @@ export function serveRegistrants(service: Service): void {
     if (!takesRegistrations(meeting)) throw closed(400, meeting)
     const { status = 'approved', occurrence_id } = c.req.query()
     if (!['approved', 'pending', 'denied'].includes(status)) throw invalidFields('status')
-    const found = meeting.registrants
+    const registrants = meeting.registrants
       .filter((registrant) => registrant.status === status)
       .filter(({ occurrence_ids: ids }) => !occurrence_id || ids.length === 0 || ids.includes(occurrence_id))
       // The list is sorted by ID, not by the time of registration.
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const numbered = switches.registrantsByNumber
     const defaults = { status: 'approved' }
-    const { items, envelope } = pager.page(c, found, { keyOf: (registrant) => registrant.id, numbered, defaults })
+    const { items, envelope } = pager.page(c, registrants, { keyOf: (registrant) => registrant.id, numbered, defaults })
     return c.json({ ...envelope, registrants: items.map((registrant) => view(registrant, meeting, c)) })
   })
 
   const add = `meeting:write:registrant(:admin) ${write}`
   route('POST', '/meetings/:meetingId/registrants', 'Light', add, async (c) => {
     const ref = c.req.param('meetingId') ?? ''
-    const known = world.meetings.get(Number(ref))
-    if (!known || known.deleted) throw new ZoomError(404, 1001, noMeeting(ref).message)
+    const storedMeeting = world.meetings.get(Number(ref))
+    if (!storedMeeting || storedMeeting.deleted) throw new ZoomError(404, 1001, noMeeting(ref).message)
     const meeting = forWriting(c)
-    const { auto_approve = false, ...given } = parseBody(single, await readJson(c))
+    const { auto_approve = false, ...person } = parseBody(single, await readJson(c))
     const wanted = (c.req.query('occurrence_ids') ?? '').split(',').filter(Boolean)
-    const { id, participant_pin_code, status, ...registrant } = register(meeting, given, auto_approve, wanted)
+    const { id, participant_pin_code, status, ...registrant } = register(meeting, person, auto_approve, wanted)
     const occurrences = meeting.occurrences?.filter(
       ({ occurrence_id }) => wanted.length === 0 || wanted.includes(occurrence_id),
     )
@@ -133,7 +133,7 @@ export function serveRegistrants(service: Service): void {
     if (meeting.type !== 2)
       throw new ZoomError(400, 303, 'This API can only be used for scheduled meeting(meeting type: 2).')
     const { registrants, auto_approve = false } = parseBody(batch, await readJson(c))
-    const added = registrants.map((given) => register(meeting, given, auto_approve, []))
+    const added = registrants.map((person) => register(meeting, person, auto_approve, []))
     const answers = added.map((registrant) => ({
       email: registrant.email,
       registrant_id: registrant.id,
@@ -152,24 +152,26 @@ export function serveRegistrants(service: Service): void {
     if (!Array.isArray(registrants) || registrants.length > 30) throw invalidFields('registrants')
     // An unknown registrant is ignored, and so is a body without `registrants`.
     for (const { id, email } of registrants as { id?: string; email?: string }[]) {
-      const found = meeting.registrants.find((known) => (id ? known.id === id : known.email === email?.toLowerCase()))
-      if (!found) continue
+      const registrant = meeting.registrants.find((candidate) =>
+        id ? candidate.id === id : candidate.email === email?.toLowerCase(),
+      )
+      if (!registrant) continue
       rate.daily(
-        `status:${found.id}`,
+        `status:${registrant.id}`,
         10,
         'Update Registrant Status API requests permitted for this particular registrant',
       )
-      found.status = becomes[action as keyof typeof becomes]
+      registrant.status = becomes[action as keyof typeof becomes]
       const kind = action === 'approve' ? 'approveParticipant' : 'removeParticipant'
-      effect(kind, String(meeting.id), { registrant: found.id, email: found.email, action })
+      effect(kind, String(meeting.id), { registrant: registrant.id, email: registrant.email, action })
     }
     return c.body(null, 204)
   })
 
   function pathRegistrant(meeting: Meeting, c: ZoomContext): Registrant {
     const id = c.req.param('registrantId')
-    const found = meeting.registrants.find((registrant) => registrant.id === id)
-    if (found) return found
+    const registrant = meeting.registrants.find((registrant) => registrant.id === id)
+    if (registrant) return registrant
     const message =
       'The value that you entered for the Registrant ID field is invalid. Enter a valid value and try again.'
     throw new ZoomError(400, 300, message)
@@ -184,9 +186,9 @@ export function serveRegistrants(service: Service): void {
   const remove = `meeting:delete:registrant(:admin) ${write}`
   route('DELETE', '/meetings/:meetingId/registrants/:registrantId', 'Light', remove, (c) => {
     const meeting = forWriting(c)
-    const found = pathRegistrant(meeting, c)
-    meeting.registrants.splice(meeting.registrants.indexOf(found), 1)
-    effect('removeParticipant', String(meeting.id), { registrant: found.id, email: found.email })
+    const registrant = pathRegistrant(meeting, c)
+    meeting.registrants.splice(meeting.registrants.indexOf(registrant), 1)
+    effect('removeParticipant', String(meeting.id), { registrant: registrant.id, email: registrant.email })
     return c.body(null, 204)
   })
 }

@@ -18,8 +18,8 @@ export interface Seed {
   liveParticipants: number
 }
 
-export function seedOf(given: Partial<Seed>): Seed {
-  const active = given.active ?? 1270
+export function seedOf(overrides: Partial<Seed>): Seed {
+  const active = overrides.active ?? 1270
   return {
     active,
     inactive: 20,
@@ -31,6 +31,6 @@ export function seedOf(given: Partial<Seed>): Seed {
     pastParticipants: 42,
     live: 2,
     liveParticipants: 6,
-    ...given,
+    ...overrides,
   }
 }

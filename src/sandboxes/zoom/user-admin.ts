@@ -36,9 +36,9 @@ export function serveUserAdmin(service: Service): void {
 
   route('POST', '/users', 'Light', `user:write:user:admin ${write}`, async (c) => {
     const { action, user_info } = parseBody(creation, await readJson(c))
-    const { email: given, type, password: _password, ...names } = user_info
-    const email = given.toLowerCase()
-    if (findUser(world, email)) throw new ZoomError(409, 1005, `Email "${given}" has already been used.`)
+    const { email: sentEmail, type, password: _password, ...names } = user_info
+    const email = sentEmail.toLowerCase()
+    if (findUser(world, email)) throw new ZoomError(409, 1005, `Email "${sentEmail}" has already been used.`)
     const id = createId(fresh(world, 'user'))
     const created = formatTime(now())
     const display_name = names.display_name ?? [names.first_name, names.last_name].filter(Boolean).join(' ')
