@@ -19,7 +19,7 @@ const nested = (levels: number): string => `${'{ node(id: "x") '.repeat(levels)}
 const query = (name: string, text: string, variables: object = {}): Hostile => {
   return { name, body: JSON.stringify({ query: text, variables }), status: [400] }
 }
-/** Refused by the field, in an answer of its own. */
+/** Rejected by the field, in a response with data. */
 const field = (name: string, text: string, variables: object = {}): Hostile => ({
   ...query(name, text, variables),
   status: [200, 400],

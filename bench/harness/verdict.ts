@@ -6,7 +6,7 @@ type Problems = { code: string; account: string | null }[]
 /** Whether a fault that was brought about explains these problems. */
 export type Excuse = (problems: Problems) => boolean
 
-/** No fault, so nothing may be wrong. */
+/** Without a fault, every problem is a loss. */
 export const nothing: Excuse = () => false
 
 /** What a vendor in trouble may be told of. */

@@ -36,7 +36,7 @@ export const hostileQueries: Row = {
     const lines: Line[] = [
       await lossLine(load, nothing),
       {
-        text: `${sum(odd.values())} of ${refusals.length} hostile requests not refused as they should be (0)${listed(odd)}`,
+        text: `${sum(odd.values())} of ${refusals.length} hostile requests not rejected as expected (0)${listed(odd)}`,
         holds: odd.size === 0,
       },
       timed(
@@ -45,7 +45,7 @@ export const hostileQueries: Row = {
         stalls.max <= 50,
       ),
       { text: `honest p99 ${before.toFixed(0)} ms in calm, ${meanwhile.toFixed(0)} ms meanwhile`, holds: null },
-      { text: `refused in ${p50} ms, p99 ${p99} ms; slowest: ${slowest.name}`, holds: null },
+      { text: `rejected in ${p50} ms, p99 ${p99} ms; slowest: ${slowest.name}`, holds: null },
     ]
     await load.close()
     return lines

@@ -9,7 +9,7 @@ import { timed, type Row } from '../harness/row.ts'
 interface Answered {
   due: number
   ms: number
-  /** `work`, `refusal`, `part` (refused for one account), or why it is none of them. */
+  /** `work`, `refusal`, `part` (rejected for one account), or why it is none of them. */
   as: string
 }
 
@@ -61,10 +61,10 @@ export const overload: Row = {
         holds: null,
       },
       {
-        text: `${sum(odd.values())} neither done nor refused as they should be (0)${listed(odd)}`,
+        text: `${sum(odd.values())} neither succeeded nor were rejected as expected (0)${listed(odd)}`,
         holds: odd.size === 0,
       },
-      { text: `${count} refused, ${flood.work} done`, holds: null },
+      { text: `${count} rejected, ${flood.work} succeeded`, holds: null },
       timed(options, `refusals in ${p50} ms, p99 ${p99} ms (≤ 50)`, p99 <= 50),
       timed(options, `${done.toFixed(0)} done a second (≥ 80 % of the capacity)`, done >= 0.8 * capacity),
       timed(options, `normal ${(lastLate / 1000).toFixed(1)} s after (≤ 5)`, lastLate <= 5_000),

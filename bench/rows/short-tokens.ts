@@ -4,7 +4,7 @@ import { lossLine, type Row } from '../harness/row.ts'
 import { nothing } from '../harness/verdict.ts'
 
 const life = 5
-/** iMeet Central gives none that live shorter. */
+/** The shortest lifetime of a token at iMeet Central. */
 const lifeOf = (key: string): number => (key.startsWith('imeetcentral') ? 6 : life)
 
 export const shortTokens: Row = {
