@@ -68,9 +68,9 @@ export class CallerBreakers {
   }
 
   /** The calls of a caller whose own circuit breaker is not closed prove nothing about the calls of others. */
-  #countsForAccount({ breaker, countedCalls: votes }: CallerState): boolean {
+  #countsForAccount({ breaker, countedCalls }: CallerState): boolean {
     if (!breaker.isClosed) return false
-    return !this.#accountBreaker.isClosed || votes < this.#limits.breakerCalls * callerShare
+    return !this.#accountBreaker.isClosed || countedCalls < this.#limits.breakerCalls * callerShare
   }
 
   #getState(caller: string): CallerState {
@@ -78,7 +78,10 @@ export class CallerBreakers {
     this.#forgetIdle(now)
     const existing = this.#callers.get(caller)
     const state = existing ?? { breaker: this.#createBreaker(), countedCalls: 0, windowEndsAt: 0 }
-    if (now >= state.windowEndsAt) Object.assign(state, { votes: 0, windowEndsAt: now + this.#limits.breakerWindow })
+    if (now >= state.windowEndsAt) {
+      state.countedCalls = 0
+      state.windowEndsAt = now + this.#limits.breakerWindow
+    }
     this.#callers.delete(caller)
     this.#callers.set(caller, state)
     return state

@@ -91,6 +91,17 @@ describe('circuit breaker', () => {
     }
   })
 
+  test('counts each caller anew in every window', async () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) })
+    const breakers = new CallerBreakers(upstreamLimits, { ...systemClock, now: () => Date.now() })
+    const callers = ['ada', 'bob', 'cyd', 'dan']
+    for (const caller of callers) for (let count = 0; count < 5; count++) await breakers.execute(caller, fine)
+    vi.setSystemTime(Date.now() + upstreamLimits.breakerWindow + 1)
+    for (const caller of callers)
+      for (let count = 0; count < 5; count++) await breakers.execute(caller, down).catch(() => undefined)
+    expect(breakers.isOpen).toBe(true)
+  })
+
   test('limits the calls to a vendor that is down for 60 s at 50 operations per second', async () => {
     const policy = createPolicy()
     let calls = 0
