@@ -83,6 +83,15 @@ const inProject = (command: string, ...args: string[]) => startCommand(command, 
 const bin = 'node_modules/@parley-graphql/server/bin/parley.js'
 const parley = (...args: string[]) => inProject(process.execPath, bin, ...args)
 
+test('runs the sandbox recipe', async () => {
+  const [sandboxRecipe] = blocksOf('docs/recipes.md', 'mjs')
+  const ran = await inProject(process.execPath, '--input-type=module', '--eval', sandboxRecipe!).ended
+  expect(ran).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+ \{\n {2}vendor: 'zoom'/),
+  })
+})
+
 test('exports the schema for clients without a module of Node', async () => {
   const script = `const { possibleTypes, scalars } = await import('@parley-graphql/server/schema')
     console.log(JSON.stringify([possibleTypes.Schedule.length, scalars.DateTime]))`
