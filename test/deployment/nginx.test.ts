@@ -56,7 +56,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf in front of two processes', () => 
   })
 
   async function startParley(index: number): Promise<ChildProcess> {
-    const args = [resolve('src/main.ts'), 'serve', '--config', join(folder, 'parley.config.yaml')]
+    const args = [resolve('bin/parley.js'), 'serve', '--config', join(folder, 'parley.config.yaml')]
     const env = { ...environment, PORT: String(ports[index]), LOG_LEVEL: 'warn' }
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
     await once(child.stdout, 'data')
