@@ -1,5 +1,4 @@
 import type { Command } from '../command.ts'
-import { withSmallYoungGeneration } from '../young-generation.ts'
 import { configEnvironment, configOptions } from './shared.ts'
 
 export const serve: Command = {
@@ -23,7 +22,8 @@ After the first SIGTERM or SIGINT, the server drains: it finishes the requests i
   },
   examples: ['parley serve', 'parley serve --config parley.config.yaml'],
   run: async (input) => {
-    await withSmallYoungGeneration(async () => (await import('../serve.ts')).runServeCommand(input.getOption('config')))
+    const { runServeCommand } = await import('../serve.ts')
+    await runServeCommand(input.getOption('config'))
     return null
   },
 }
