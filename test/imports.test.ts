@@ -9,6 +9,7 @@ import { findCycles, parseImports, readImportGraph } from './support/import-grap
 const layers: readonly (readonly string[])[] = [
   ['core/'],
   ['upstream/'],
+  ['vendors/vendor-events.ts'],
   ['vendors/vendor.ts'],
   ['vendors/kit/'],
   ['vendors/definition.ts'],

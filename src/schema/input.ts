@@ -199,7 +199,7 @@ export function mapNotFound(inputPath: string, type: NodeType): (error: unknown)
  * @param path Path of the input that selects the account.
  * @throws UNSUPPORTED_BY_VENDOR if the vendor does not have the method.
  */
-export function getVendorMember<Name extends keyof Vendor>(
+export function getVendorMember<Name extends Exclude<keyof Vendor, 'pushedEvents' | 'polledEvents'>>(
   { vendor, label }: Account,
   name: Name,
   path: readonly string[],

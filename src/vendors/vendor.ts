@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../core/errors.ts'
 import type { CallContext } from '../upstream/call-context.ts'
+import type { ConferenceEventType, PushedEvents } from './vendor-events.ts'
 
 export type UserStatus = 'ACTIVE' | 'INACTIVE' | 'PENDING' | 'UNKNOWN'
 export type Presence = 'OFFLINE' | 'ONLINE' | 'BUSY' | 'IN_CONFERENCE' | 'UNKNOWN'
@@ -248,12 +249,24 @@ export interface StartedConference {
   startUrlExpiresAt: Date | null
 }
 
+/** How polling finds events of a vendor that sends none. */
+export interface PolledEvents {
+  /** Kinds of events that polling can find. */
+  types: readonly ConferenceEventType[]
+  /** Fields whose changes are reported. Every list must report them in full. */
+  comparedFields: readonly (keyof Conference)[]
+}
+
 /**
  * Operations of a vendor. Members that the vendor does not support are omitted. All methods throw `Problem`. Methods that
  * begin with `get` or `find` return null if the object was not found. Writes reject unsupported inputs with
  * `UNSUPPORTED_BY_VENDOR` and their path, before any vendor call.
  */
 export interface Vendor {
+  /** Events that the vendor sends. Omitted if it sends none. */
+  pushedEvents?: PushedEvents
+  /** Events that are found by comparing the lists of `conferences` and `participants`. Omitted if the vendor is not polled. */
+  polledEvents?: PolledEvents
   users?(filter: UserFilter): VendorList<User>
   getUser?(id: string, call: CallContext): Promise<User | null>
   findUserByEmail?(email: string, call: CallContext): Promise<User | null>

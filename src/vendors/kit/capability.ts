@@ -18,8 +18,7 @@ const memberByCapability = {
   UPLOAD_AVATAR: (vendor) => vendor.uploadAvatar,
   UPLOAD_LIBRARY_FILE: (vendor) => vendor.uploadLibraryFile,
   ISSUE_USER_TOKEN: (vendor) => vendor.issueUserToken,
-  // No vendor supports webhooks yet.
-  WEBHOOKS: () => undefined,
+  WEBHOOKS: ({ pushedEvents }) => pushedEvents?.readHook ?? pushedEvents?.socket,
   TOTAL_COUNT: (vendor) => reportsTotal(vendor.users?.({})) || reportsTotal(vendor.conferences?.({})),
 } satisfies Record<string, (vendor: Vendor) => unknown>
 
