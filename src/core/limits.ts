@@ -22,8 +22,8 @@ export type ConfigurableLimitsOf<Table> = {
 /** Maximum delay of a timer of Node. A timer with a longer delay fires at once. */
 const maxTimerMs = 2 ** 31 - 1
 
-const duration = (ms: number, min = 1) =>
-  ({ default: ms, unit: 'ms', min, max: maxTimerMs, isFixed: false }) as const satisfies Limit
+const duration = (ms: number, min = 1, max = maxTimerMs) =>
+  ({ default: ms, unit: 'ms', min, max, isFixed: false }) as const satisfies Limit
 const size = (bytes: number) =>
   ({ default: bytes, unit: 'bytes', min: 1, max: Number.MAX_SAFE_INTEGER, isFixed: false }) as const satisfies Limit
 const count = (value: number, { min = 1, max = maxTimerMs } = {}) =>
@@ -115,6 +115,26 @@ export const serverLimitTable = {
    * first.
    */
   socketKeepAlive: duration(65_000),
+
+  /** Time between two polls of an account. */
+  eventPoll: duration(10_000, 100),
+  /** Time for which an account is still polled after its last subscriber has left. */
+  eventLinger: duration(30_000, 0),
+  /** Events in the event log. */
+  eventLog: count(10_000),
+  /** Age of an event in the event log. Nothing that live features keep in Redis is older than a day. */
+  eventLogTime: duration(3_600_000, 1, 86_400_000),
+  /** Difference between the timestamp of a webhook and the server's clock, before or after. */
+  hookAge: duration(300_000, 60_000, 7_200_000),
+  /** Open event streams. */
+  streams: count(1_000),
+  streamsPerCaller: count(100),
+  /** A client that reads nothing from its event stream for longer than this is disconnected. */
+  streamStall: duration(30_000),
+  /** Time of the execution of one message of an event stream. */
+  streamEvent: duration(10_000),
+  /** Vendor responses in the cache. */
+  cacheBytes: size(64 * 1024 ** 2),
 } as const satisfies Record<string, Limit>
 
 /** Limits of the calls to one account's vendor. A vendor can have lower defaults. */
@@ -142,6 +162,8 @@ export const upstreamLimitTable = {
   inFlight: count(64),
   /** Concurrent reads of one operation, for each rate limit of an account. */
   operationInFlight: count(8),
+  /** Calls per minute that poll an account for events. */
+  eventPollCalls: count(30),
   /** Calls that wait for an in-flight slot, and the time after which a waiting call fails. */
   queue: count(256, { min: 0 }),
   queueWait: duration(2_000, 0),

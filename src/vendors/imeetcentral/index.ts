@@ -24,7 +24,7 @@ export const imeetcentral: VendorDefinition<Config> = {
       tenant: settings.clientId,
       authScheme: createAuthScheme(settings),
       errorParser,
-      limits: { inFlight: 4 },
+      limits: { inFlight: 4, eventPollCalls: 10 },
       secrets: listKeyEncodings(settings.key),
     })
     const edge = { client, apiUrl: settings.apiUrl }
