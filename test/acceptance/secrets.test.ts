@@ -12,7 +12,7 @@ import { clientsOf, keyOf, startVendors, type Vendors } from './world.ts'
 
 const passcode = 'Pass-42*xy'
 const fileBytes = 'these bytes of a file are nobody else’s business 8b1f'
-const webhookSecret = 'webhook-secret-7c0aa1e5d2'
+const webhookSecrets = ['webhook-secret-7c0aa1e5d2', 'webhook-secret-before-3b9f04d8e1']
 /** What is no secret from whoever asks, and nothing for logs. */
 const personal = new Canaries()
 const canaries = new Canaries()
@@ -31,7 +31,7 @@ beforeAll(async () => {
   signed = await startZoom({ seed: { active: 20, inactive: 0, pending: 0 } })
   unlimited = await startTrueConf({ users: 20, conferences: 5, running: 1 })
   const accounts = {
-    zoom: { ...zoom.account, webhookSecret },
+    zoom: { ...zoom.account, webhookSecret: webhookSecrets },
     signed: { vendor: 'zoom', apiUrl: `${signed.url}/v2`, apiKey: signed.apiKey, apiSecret: signed.apiSecret },
     berlin: trueconf.account,
     unlimited: { vendor: 'trueconf', serverUrl: unlimited.url, secretKey: unlimited.secretKey },
@@ -49,7 +49,8 @@ beforeAll(async () => {
     'Zoom API secret': signed.apiSecret,
     'TrueConf client secret': trueconf.clientSecret,
     'TrueConf secret key': unlimited.secretKey,
-    'webhook secret': webhookSecret,
+    'webhook secret': webhookSecrets[0]!,
+    'webhook secret that is being replaced': webhookSecrets[1]!,
     passcode,
     'cursor secret': readFileSync(join(server.folder, 'data', 'cursor-secret'), 'utf8'),
     'signature of a caller’s JWT': jwt.split('.')[2]!,

@@ -9,23 +9,36 @@ export const credential = z
     'must not be empty and must not contain whitespace. Check the variable or file that it comes from.',
   )
 
-/** Schema of a base URL. Removes slashes at its end. */
-export const baseUrl = z
-  .string()
-  .superRefine((text, context) => {
-    const issue = findUrlFault(text)
-    if (issue) context.addIssue(issue)
-  })
-  .transform((text) => text.replace(/\/+$/, ''))
+type SecureScheme = 'https' | 'wss'
 
-function findUrlFault(text: string): string | null {
+const localSchemes = { https: 'http', wss: 'ws' } as const
+
+/** Returns a schema that removes slashes at the end of a URL. */
+const createUrlSchema = (scheme: SecureScheme) =>
+  z
+    .string()
+    .superRefine((text, context) => {
+      const issue = findUrlFault(text, scheme)
+      if (issue) context.addIssue(issue)
+    })
+    .transform((text) => text.replace(/\/+$/, ''))
+
+/** Schema of a base URL. Removes slashes at its end. */
+export const baseUrl = createUrlSchema('https')
+
+/** Schema of the URL of a WebSocket. Removes slashes at its end. */
+export const socketUrl = createUrlSchema('wss')
+
+function findUrlFault(text: string, scheme: SecureScheme): string | null {
   const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute URL that begins with https://.'
+  const localScheme = localSchemes[scheme]
+  if (url?.protocol !== `${scheme}:` && url?.protocol !== `${localScheme}:`)
+    return `must be an absolute URL that begins with ${scheme}://.`
   if (url.username || url.password) return 'must not contain a user name or password. Remove them.'
   if (text.includes('?') || text.includes('#'))
     return 'must not contain a query or fragment. Remove everything from "?" or "#".'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
-    return 'must use https. Only addresses of this machine can use http.'
+  if (url.protocol === `${localScheme}:` && !isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+    return `must use ${scheme}. Only addresses of this machine can use ${localScheme}.`
   return null
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { baseUrl, readSettings, credential } from '../kit/settings.ts'
+import { baseUrl, readSettings, credential, socketUrl } from '../kit/settings.ts'
 
 export interface Config {
   credentials: { accountId: string; clientId: string; clientSecret: string } | { apiKey: string; apiSecret: string }
@@ -7,11 +7,24 @@ export interface Config {
   apiUrl: string
   fileUrl: string
   tokenUrl: string
-  webhookSecret: string | undefined
+  /** Secrets that sign webhooks: at most two, while one replaces the other. Empty if webhooks are not configured. */
+  webhookSecrets: readonly string[]
+  /** ID of the subscription of the event WebSocket. Undefined if the WebSocket is not configured. */
+  eventSubscription?: string | undefined
+  /** URL of the event WebSocket, without the query. */
+  eventUrl: string
 }
 
 /** HS256 requires a key that is at least as long as its digest (RFC 7518). */
 const minSecretBytes = 32
+
+const webhookSecret = z.union([
+  credential,
+  z
+    .array(credential)
+    .min(1, 'must have at least one secret. Remove the setting if the account receives no webhooks.')
+    .max(2, 'must have at most two secrets: the current one, and the one that replaces it.'),
+])
 
 /** Schema of an account's settings: Server-to-Server OAuth, or the signed tokens of the former JWT apps. */
 export const config: z.ZodType<Config> = z
@@ -29,12 +42,14 @@ export const config: z.ZodType<Config> = z
     apiUrl: baseUrl.default('https://api.zoom.us/v2'),
     tokenUrl: baseUrl.default('https://zoom.us/oauth/token'),
     fileUrl: baseUrl.default('https://file.zoom.us/v2'),
-    webhookSecret: credential.optional(),
+    webhookSecret: webhookSecret.optional(),
+    eventSubscription: credential.optional(),
+    eventUrl: socketUrl.default('wss://ws.zoom.us/ws'),
   })
-  .transform(({ accountId, clientId, clientSecret, apiKey, apiSecret, webhookSecret, ...urls }, context) => {
+  .transform(({ accountId, clientId, clientSecret, apiKey, apiSecret, webhookSecret = [], ...others }, context) => {
     const oauth = { accountId, clientId, clientSecret }
     const jwt = { apiKey, apiSecret }
-    const settings = { ...urls, webhookSecret }
+    const settings = { ...others, webhookSecrets: [webhookSecret].flat() }
     if (isComplete(oauth) && isEmpty(jwt)) return { ...settings, credentials: oauth }
     if (isComplete(jwt) && isEmpty(oauth)) return { ...settings, credentials: jwt }
     context.addIssue({
@@ -65,6 +80,8 @@ const variables = {
   clientSecret: 'ZOOM_CLIENT_SECRET',
   apiKey: 'ZOOM_API_KEY',
   apiSecret: 'ZOOM_API_SECRET',
+  webhookSecret: 'ZOOM_WEBHOOK_SECRET',
+  eventSubscription: 'ZOOM_EVENT_SUBSCRIPTION',
 }
 
 export const fromEnvironment = (environment: Readonly<Record<string, string | undefined>>) =>

@@ -21,7 +21,7 @@ export const zoom: VendorDefinition<Config> = {
   fromEnvironment,
   findMissingScopes: findMissingZoomScopes,
   createVendor(settings, createClient) {
-    const { apiUrl, fileUrl, credentials, webhookSecret } = settings
+    const { apiUrl, fileUrl, credentials, webhookSecrets } = settings
     const secret = 'apiSecret' in credentials ? credentials.apiSecret : credentials.clientSecret
     const client = createClient({
       apiUrl,
@@ -29,7 +29,7 @@ export const zoom: VendorDefinition<Config> = {
       origins: [fileUrl],
       authScheme: createAuthScheme(settings),
       errorParser,
-      secrets: webhookSecret === undefined ? [secret] : [secret, webhookSecret],
+      secrets: [secret, ...webhookSecrets],
     })
     return {
       ...createUserResource(client),

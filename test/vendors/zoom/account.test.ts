@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { User } from '../../../src/vendors/vendor.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
+import { loadConfiguration } from '../../../src/config/configuration.ts'
+import { createDirectory, listProblems } from '../../config/workspace.ts'
 import { asNestedList, open, readAll } from './open.ts'
 
 const oauth = { accountId: 'a', clientId: 'b', clientSecret: 'c' }
@@ -30,13 +32,46 @@ describe('configuration', () => {
     [{ ...oauth, apiUrl: 'http://api.zoom.us/v2' }, 'apiUrl'],
     [{ ...oauth, tokenUrl: 'https://u:p@zoom.us/' }, 'tokenUrl'],
     [{ ...oauth, fileUrl: 'https://file.zoom.us/v2?x' }, 'fileUrl'],
+    [{ ...oauth, eventSubscription: '' }, 'eventSubscription'],
+    [{ ...oauth, eventUrl: 'https://ws.zoom.us/ws' }, 'eventUrl'],
+    [{ ...oauth, eventUrl: 'ws://ws.zoom.us/ws' }, 'eventUrl'],
+    [{ ...oauth, eventUrl: 'wss://ws.zoom.us/ws?subscriptionId=s' }, 'eventUrl'],
   ])('rejects %j at %s', (settings, field) => {
     const { error } = zoom.config.safeParse(settings)
     expect(error!.issues[0]!.path).toEqual([field])
     expect(error!.issues[0]!.message.length).toBeGreaterThan(20)
   })
 
+  it('accepts one webhook secret or two, and an event WebSocket of this machine', () => {
+    expect(zoom.config.parse(oauth)).toMatchObject({
+      webhookSecrets: [],
+      eventUrl: 'wss://ws.zoom.us/ws',
+    })
+    expect(zoom.config.parse({ ...oauth, webhookSecret: 'one' }).webhookSecrets).toEqual(['one'])
+    expect(zoom.config.parse({ ...jwt, webhookSecret: ['new', 'old'] }).webhookSecrets).toEqual(['new', 'old'])
+    const local = { eventSubscription: 'abc', eventUrl: 'ws://127.0.0.1:1/ws' }
+    expect(zoom.config.parse({ ...oauth, ...local })).toMatchObject(local)
+  })
+
+  it.each([
+    ['[]', 'webhookSecret: must have at least one secret. Remove the setting if the account receives no webhooks.'],
+    ['[a, b, c]', 'webhookSecret: must have at most two secrets: the current one, and the one that replaces it.'],
+    ['[a, ""]', 'webhookSecret[1]: must not be empty and must not contain whitespace.'],
+    ['5', 'webhookSecret: must be a string.'],
+    ['"with space"', 'webhookSecret: must not be empty and must not contain whitespace.'],
+  ])('rejects the webhook secret %s with one line', (value, message) => {
+    const yaml = `accounts:\n  z: { vendor: zoom, accountId: a, clientId: b, clientSecret: c, webhookSecret: ${value} }\n`
+    const directory = createDirectory({ 'parley.config.yaml': yaml })
+    const [problem, ...others] = listProblems(() => loadConfiguration({ environment: {}, directory, vendors: [zoom] }))
+    expect(problem).toContain(`parley.config.yaml:2: accounts.z.${message}`)
+    expect(others).toEqual([])
+  })
+
   it('is read from environment variables', () => {
+    expect(zoom.fromEnvironment({ ZOOM_WEBHOOK_SECRET: 'w', ZOOM_EVENT_SUBSCRIPTION: 'e' })).toEqual({
+      webhookSecret: 'w',
+      eventSubscription: 'e',
+    })
     expect(zoom.fromEnvironment({})).toBeNull()
     expect(zoom.fromEnvironment({ ZOOM_API_KEY: 'k', ZOOM_API_SECRET: 's', ZOOM_CLIENT_ID: '' })).toEqual({
       apiKey: 'k',
