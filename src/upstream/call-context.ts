@@ -1,5 +1,6 @@
 import type { ByteBudget } from '../core/byte-budget.ts'
 import { Problem } from '../core/errors.ts'
+import { ReadAge, type OperationRead } from './read-age.ts'
 import type { ReadSlots } from './read-slots.ts'
 
 /** Caller name of background work. Names of configured callers contain no colon, except after `jwt`. */
@@ -32,9 +33,24 @@ export interface CallOptions {
   vendorCalls?: VendorCallBudget | undefined
   /** Maximum number of reads. Retries and token requests do not count. Default: no limit. */
   maxReads?: number
+  /**
+   * Maximum age of a response that a read can use, in milliseconds, and of a call in flight that it can join. `Infinity`: the
+   * cache decides. 0: every read calls the vendor, or joins a call that began later than this context. Null, the default: reads
+   * use no response that another operation requested. Mutations, reconciliation, and checks require this.
+   */
+  maxAgeMs?: number | null
 }
 
-/** Budget and state of one operation's vendor calls. The same object is used from the GraphQL request to the socket. */
+/** Counts that all contexts of one operation share. */
+interface CallCounts {
+  readsLeft: number
+  writesStarted: number
+  writesSucceeded: number
+  cachedAsOf: number | null
+  staleAccounts: Set<string> | null
+}
+
+/** Budget and state of one operation's vendor calls. Goes from the GraphQL request to the socket. */
 export class CallContext {
   readonly caller: string
   readonly signal: AbortSignal
@@ -42,25 +58,74 @@ export class CallContext {
   readonly budget: ByteBudget | undefined
   readonly requestId: string | undefined
   readonly vendorCalls: VendorCallBudget | undefined
-  /** Results of this operation's reads, by account and URL, so that a page is not fetched twice. */
-  readonly readCache = new Map<string, Promise<unknown>>()
+  readonly maxAgeMs: number | null
+  /** When the context was created, in milliseconds by `performance.now`. */
+  readonly createdAt: number
+  /** Age of the responses that reads with this context have used. */
+  readonly age = new ReadAge()
+  /** This operation's reads, by account and URL, so that a page is not fetched twice. */
+  readonly readCache: Map<string, OperationRead>
   /** Slots for this operation's reads, by account and rate limit. */
-  readonly slots = new Map<string, ReadSlots>()
-  /** Number of reads that this operation can still send. */
-  readsLeft: number
-  /** Number of writes with an effect that `VendorClient.write` has started. */
-  writesStarted = 0
-  /** Number of writes with an effect that the vendor has confirmed with a success. */
-  writesSucceeded = 0
+  readonly slots: Map<string, ReadSlots>
+  readonly #counts: CallCounts
 
-  constructor({ caller, signal, time, budget, requestId, vendorCalls, maxReads = Infinity }: CallOptions) {
+  /** @param operation Context of the same operation, with which this one shares all state except `age`. */
+  constructor(
+    { caller, signal, time, budget, requestId, vendorCalls, maxReads = Infinity, maxAgeMs = null }: CallOptions,
+    operation?: CallContext,
+  ) {
     this.caller = caller
     this.signal = signal
     this.time = time
     this.budget = budget
     this.requestId = requestId
     this.vendorCalls = vendorCalls
-    this.readsLeft = maxReads
+    this.maxAgeMs = maxAgeMs
+    this.createdAt = operation?.createdAt ?? performance.now()
+    this.readCache = operation?.readCache ?? new Map()
+    this.slots = operation?.slots ?? new Map()
+    this.#counts = operation
+      ? operation.#counts
+      : {
+          readsLeft: maxReads,
+          writesStarted: 0,
+          writesSucceeded: 0,
+          cachedAsOf: null,
+          staleAccounts: null,
+        }
+  }
+
+  /** Number of reads that this operation can still make. */
+  get readsLeft(): number {
+    return this.#counts.readsLeft
+  }
+  set readsLeft(reads: number) {
+    this.#counts.readsLeft = reads
+  }
+  /** Number of writes with an effect that `VendorClient.write` has started. */
+  get writesStarted(): number {
+    return this.#counts.writesStarted
+  }
+  set writesStarted(writes: number) {
+    this.#counts.writesStarted = writes
+  }
+  /** Number of writes with an effect that the vendor has confirmed with a success. */
+  get writesSucceeded(): number {
+    return this.#counts.writesSucceeded
+  }
+  set writesSucceeded(writes: number) {
+    this.#counts.writesSucceeded = writes
+  }
+  /**
+   * When the vendor returned the oldest cached response that the operation has used, in milliseconds since the epoch. Null if
+   * it has used none.
+   */
+  get cachedAsOf(): number | null {
+    return this.#counts.cachedAsOf
+  }
+  /** Keys of the accounts that could not be read and whose expired responses the operation has used instead. */
+  get staleAccounts(): ReadonlySet<string> {
+    return this.#counts.staleAccounts ?? noAccounts
   }
 
   /** Creates an unused call context with the same caller and deadline. By default, it has no limit of reads. */
@@ -69,11 +134,25 @@ export class CallContext {
     return new CallContext({ caller, signal, time, budget, requestId, vendorCalls, ...changes })
   }
 
+  /** Creates a context of the same operation with an `age` of its own, for a part of the result. */
+  trackAge(): CallContext {
+    return new CallContext(this, this)
+  }
+
+  /** Records that the operation has used a cached response. @param staleAccount Key of the account, if it has expired. */
+  recordCached(asOf: number, staleAccount: string | null): void {
+    const counts = this.#counts
+    counts.cachedAsOf = Math.min(asOf, counts.cachedAsOf ?? Infinity)
+    if (staleAccount !== null) (counts.staleAccounts ??= new Set()).add(staleAccount)
+  }
+
   /** Clears the read cache, so that every later read is sent. */
   forgetReads(): void {
     this.readCache.clear()
   }
 }
+
+const noAccounts: ReadonlySet<string> = new Set()
 
 /** Thrown instead of sending a read if the operation has no reads left. */
 export class ReadLimitProblem extends Problem {

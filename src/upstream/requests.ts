@@ -12,6 +12,7 @@ import { BaseUrl, type RequestPath } from './path.ts'
 import type { RequestScheduler } from './request-scheduler.ts'
 import { ReplayableStream } from './replayable-stream.ts'
 import { isBodyConsumed, createReadRequest, createWriteRequest, type VendorRequest } from './request.ts'
+import { OperationRead } from './read-age.ts'
 import type { Retries } from './retries.ts'
 import { getReadAttempts, getWriteAttempts } from './retry.ts'
 import type { RetryQuota } from './retry-quota.ts'
@@ -60,18 +61,24 @@ export class Requests implements VendorClient {
     { query, schema, rateLimit = '', singleUse }: ReadOptions<T>,
     call: CallContext,
   ): Promise<T> {
-    const { account, baseUrl } = this.#options
+    const { account, baseUrl, clock } = this.#options
     const target = baseUrl.createTarget(path, query)
     const key = `${account} ${target.path}`
-    const cached = singleUse ? undefined : call.readCache.get(key)
-    if (cached) return cached as Promise<T>
+    const earlier = singleUse ? undefined : call.readCache.get(key)
+    if (earlier) {
+      earlier.addTo(call.age)
+      return earlier.result as Promise<T>
+    }
     if (call.readsLeft <= 0) return Promise.reject(new ReadLimitProblem())
     call.readsLeft--
     const request = createReadRequest(target, rateLimit, singleUse === true)
-    const result = this.#send(request, call, singleUse ? getWriteAttempts : getReadAttempts, (response) =>
-      validateResponse(schema, response),
-    )
-    if (!singleUse) call.readCache.set(key, result)
+    const read = new OperationRead(call.age)
+    const result = this.#send(request, call, singleUse ? getWriteAttempts : getReadAttempts, (response) => {
+      read.complete(clock.now())
+      return validateResponse(schema, response)
+    })
+    read.result = result
+    if (!singleUse) call.readCache.set(key, read)
     return result
   }
 
