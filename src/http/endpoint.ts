@@ -128,7 +128,8 @@ export class GraphQLEndpoint {
     this.#running.add(timer)
     try {
       memory.hold(operationBytes)
-      const mediaType = negotiateMediaType(request.headers.accept)
+      const { accept } = request.headers
+      const mediaType = negotiateMediaType(accept)
       const { parameters, upload } = await readGraphqlRequest(request, response, {
         method,
         limits,
@@ -141,6 +142,7 @@ export class GraphQLEndpoint {
         caller,
         requestId,
         method,
+        accept,
         mediaType,
         parameters,
         timer,

@@ -22,6 +22,9 @@ export interface OperationExecutionOptions {
   caller: Caller
   requestId: string
   method: 'GET' | 'POST'
+  /** Accept header of the request. */
+  accept: string | undefined
+  /** Media type that the header prefers. */
   mediaType: MediaType
   parameters: Parameters
   timer: OperationTimer
@@ -33,7 +36,9 @@ export class OperationExecution implements OperationRequest {
   readonly caller: Caller
   readonly requestId: string
   readonly method: 'GET' | 'POST'
-  readonly mediaType: MediaType
+  readonly accept: string | undefined
+  /** Media type of the response. That of a subscription is always an event stream. */
+  mediaType: MediaType
   readonly parameters: Parameters
   readonly timer: OperationTimer
   readonly errorFormatter: ErrorFormatter
@@ -47,6 +52,7 @@ export class OperationExecution implements OperationRequest {
     this.caller = options.caller
     this.requestId = options.requestId
     this.method = options.method
+    this.accept = options.accept
     this.mediaType = options.mediaType
     this.parameters = options.parameters
     this.timer = options.timer

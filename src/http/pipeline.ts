@@ -8,11 +8,13 @@ import { CostCheck } from './guard/cost-check.ts'
 import type { ListSizes } from './guard/cost.ts'
 import { measureIntrospection } from './guard/introspection.ts'
 import type { HttpLimits } from './limits.ts'
+import { assertEventStream } from './request/negotiate.ts'
 import { DocumentPreparer } from './document/document-preparer.ts'
 import type { PreparedOperation } from './document/prepared-operation.ts'
 import { formatError } from './response/format-error.ts'
 import { limitResponse } from './response/response-limit.ts'
-import { getResponseHead, HttpError } from './response/http-error.ts'
+import { completeEvent, eventStreamHeaders, formatNextEvent } from './response/event-stream.ts'
+import { eventStreamType, getResponseHead, HttpError } from './response/http-error.ts'
 import { assertVariableLimits } from './guard/variable-limits.ts'
 import { coerceVariables } from './document/variables.ts'
 
@@ -24,7 +26,7 @@ export interface PipelineOptions {
   getListSizes(caller: Caller): ListSizes
 }
 
-/** HTTP response of an operation. The body is JSON. */
+/** HTTP response of an operation. The body is JSON, or an event stream with the JSON. */
 export interface OperationResponse {
   status: number
   headers: Record<string, string>
@@ -77,11 +79,13 @@ export function createPipeline(
 
 const toError = (problem: Problem): GraphQLError => new GraphQLError(problem.message, { originalError: problem })
 
-function rejectForbidden(
-  { definition: { operation: kind } }: PreparedOperation,
-  { method, caller }: OperationExecution,
-): void {
-  if (kind === 'subscription') throw new Problem('BAD_USER_INPUT', 'Subscriptions are not supported.')
+function rejectForbidden({ definition: { operation: kind } }: PreparedOperation, execution: OperationExecution): void {
+  const { method, caller } = execution
+  if (kind === 'subscription') {
+    assertEventStream(execution.accept)
+    execution.mediaType = eventStreamType
+    throw new Problem('BAD_USER_INPUT', 'The schema has no subscriptions.')
+  }
   if (kind === 'mutation' && method === 'GET') {
     const problem = new Problem('BAD_USER_INPUT', 'A mutation must be sent with POST.')
     throw new HttpError(problem, { status: 405, headers: { allow: 'POST' } })
@@ -113,9 +117,10 @@ function toResponse(
   const [firstFailure] = failures ?? []
   const { status, headers } =
     firstFailure instanceof HttpError ? firstFailure.head : getResponseHead(execution.codes, isExecuted, mediaType)
-  return {
-    status,
-    headers: { ...headers, 'content-type': `${mediaType}; charset=utf-8` },
-    body: JSON.stringify(response),
-  }
+  const json = JSON.stringify(response)
+  if (mediaType !== eventStreamType)
+    return { status, headers: { ...headers, 'content-type': `${mediaType}; charset=utf-8` }, body: json }
+  return status === 200
+    ? { status, headers: { ...headers, ...eventStreamHeaders }, body: formatNextEvent(json) + completeEvent }
+    : { status, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: json }
 }

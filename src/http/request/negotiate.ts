@@ -1,16 +1,18 @@
 import { MIMEType } from 'node:util'
 import Negotiator from 'negotiator'
 import { Problem } from '../../core/errors.ts'
-import { HttpError } from '../response/http-error.ts'
+import { eventStreamType, HttpError, type MediaType } from '../response/http-error.ts'
 import { cacheByText } from '../../core/cache-by-text.ts'
-import type { MediaType } from '../response/http-error.ts'
 
-/** The media types of responses. The first type is used if the header prefers none. */
-const types: readonly MediaType[] = ['application/json', 'application/graphql-response+json']
+/** The media types of JSON responses. The first type is used if the header prefers none. */
+const jsonTypes: readonly MediaType[] = ['application/json', 'application/graphql-response+json']
+const types: readonly MediaType[] = [...jsonTypes, eventStreamType]
 /** Some clients write "utf8". */
-const typeByVariant = new Map(
-  ['utf-8', 'utf8'].flatMap((name) => types.map((type) => [`${type};charset=${name}`, type])),
-)
+const createVariants = (names: readonly MediaType[]): ReadonlyMap<string, MediaType> =>
+  new Map(['utf-8', 'utf8'].flatMap((charset) => names.map((name) => [`${name};charset=${charset}`, name])))
+const jsonVariants = createVariants(jsonTypes)
+const eventStreamVariants = createVariants([eventStreamType])
+const allVariants = createVariants(types)
 
 /**
  * Maximum number of media types that are read in an Accept header. Browsers send 8. The parsers take milliseconds for
@@ -21,10 +23,11 @@ const maxAcceptedTypes = 50
 const longBlank = /[\t\n\r ]{50}/
 
 /**
- * Returns the media type of the response that an Accept header prefers, by quality and then by the more specific range.
- * Default: `application/json`.
+ * Returns the media type of the response to a query or mutation that an Accept header prefers, by quality and then by the
+ * more specific range. Default: `application/json`. The type is an event stream only if the header names it or all types
+ * of text, because clients with other ranges expect JSON.
  *
- * @throws `UNSUPPORTED_MEDIA_TYPE` with status 406 if the header accepts neither type.
+ * @throws `UNSUPPORTED_MEDIA_TYPE` with status 406 if the header accepts none of the types.
  */
 export function negotiateMediaType(accept: string | undefined): MediaType {
   return chooseType(accept ?? '')
@@ -34,12 +37,30 @@ export function negotiateMediaType(accept: string | undefined): MediaType {
 const headerCache = { maxEntries: 100, maxLength: 256 }
 
 const chooseType = cacheByText((accept: string): MediaType => {
-  const variant = createNegotiator(accept || '*/*').mediaType([...typeByVariant.keys()])
-  const type = variant === undefined ? undefined : typeByVariant.get(variant)
+  const type = findType(accept, /text\/(\*|event-stream)/i.test(accept) ? allVariants : jsonVariants)
   if (type !== undefined) return type
-  const text = `The Accept header must allow ${types.join(' or ')}, in UTF-8.`
-  throw new HttpError(new Problem('UNSUPPORTED_MEDIA_TYPE', text), { status: 406 })
+  throw createNotAcceptable(`The Accept header must allow ${types.join(' or ')}, in UTF-8.`)
 }, headerCache)
+
+/** Returns undefined if an Accept header allows none of the variants. */
+function findType(accept: string, variants: ReadonlyMap<string, MediaType>): MediaType | undefined {
+  return variants.get(createNegotiator(accept || '*/*').mediaType([...variants.keys()]) ?? '')
+}
+
+/** @throws `UNSUPPORTED_MEDIA_TYPE` with status 406 if an Accept header does not allow an event stream. */
+export function assertEventStream(accept: string | undefined): void {
+  if (!allowsEventStream(accept ?? ''))
+    throw createNotAcceptable(`The Accept header of a subscription must allow ${eventStreamType}, in UTF-8.`)
+}
+
+const allowsEventStream = cacheByText(
+  (accept: string): boolean => findType(accept, eventStreamVariants) !== undefined,
+  headerCache,
+)
+
+function createNotAcceptable(text: string): HttpError {
+  return new HttpError(new Problem('UNSUPPORTED_MEDIA_TYPE', text), { status: 406 })
+}
 
 /** Whether an Accept header prefers HTML, as that of a browser that opens a link does. */
 export function prefersHtml(accept: string | undefined): boolean {

@@ -57,11 +57,16 @@ function createRetryAfter({ retryAt }: Problem): ResponseHead['headers'] {
   return retryAt === null ? {} : { 'retry-after': `${Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))}` }
 }
 
-export type MediaType = 'application/graphql-response+json' | 'application/json'
+export const eventStreamType = 'text/event-stream'
+export type MediaType = 'application/graphql-response+json' | 'application/json' | typeof eventStreamType
+
+/** Statuses of responses that are JSON although the client prefers an event stream. */
+const statusesWithoutEvents: ReadonlySet<number> = new Set([401, 405, 406, 413, 415, 429, 503])
 
 /**
  * Returns the status and headers of a GraphQL response. As the GraphQL over HTTP specification recommends, an error of the
- * request has the status 200 if the response is `application/json`.
+ * request has the status 200 if the response is `application/json`. In an event stream, nearly all errors have the
+ * status 200, because browsers do not pass other responses to the page.
  *
  * @param hasData Whether the operation was executed.
  */
@@ -69,5 +74,6 @@ export function getResponseHead(codes: readonly Code[], hasData: boolean, mediaT
   const [code] = codes
   if (hasData || code === undefined) return { status: 200, headers: {} }
   const status = statusByCode[code] ?? (mediaType === 'application/json' ? 200 : 400)
+  if (mediaType === eventStreamType && !statusesWithoutEvents.has(status)) return { status: 200, headers: {} }
   return { status, headers: { ...headersByCode[code] } }
 }

@@ -207,7 +207,11 @@ export const shapeRows: Row[] = [
         ...refused('unknown', '', bad(/no operation, or none with the name/)),
         send: (world) => world.ask({ json: { query: 'query a { __typename }', operationName: 'b' } }),
       },
-      refused('a subscription', 'subscription { ticks }', bad(/not supported/)),
+      refused('a subscription as JSON', 'subscription { ticks }', {
+        code: 'UNSUPPORTED_MEDIA_TYPE',
+        says: /text\/event-stream/,
+        status: 406,
+      }),
     ],
   },
   {
