@@ -3,9 +3,8 @@ import { print } from 'graphql'
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
 import type { GraphqlResponse } from '../client/graphql-response.ts'
 import { ParleyError } from '../client/errors.ts'
-import type { ServerTarget } from '../client/destination.ts'
 import { printAll } from './print-all.ts'
-import { sendOperation } from './send-operation.ts'
+import { sendOperation, type OperationTarget } from './send-operation.ts'
 import type { CommandLine } from './command.ts'
 import { createDefaultDocument } from './default-document.ts'
 import { chooseOperation, tryParseDocument, addOutcomes } from './document.ts'
@@ -26,7 +25,7 @@ export async function runQueryCommand(input: CommandLine): Promise<number> {
   const [all, after, name] = [input.getOption('all'), input.getOption('after'), input.getOption('operation')]
   if (file === undefined && all === undefined) throw new UsageError('"FILE" is required. Write "-" for standard input.')
   if (after !== undefined && all === undefined) throw new UsageError('"--after" requires "--all".')
-  const server = getServerAddress(input)
+  const server = { ...getServerAddress(input), isFresh: input.hasFlag('fresh') }
   const text = file === undefined ? createDefaultDocument(all!) : readText(file)
   const json = input.getOption('variables')
   const document = tryParseDocument(text)
@@ -46,7 +45,7 @@ export async function runQueryCommand(input: CommandLine): Promise<number> {
 }
 
 async function printOnce(
-  server: ServerTarget,
+  server: OperationTarget,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: GraphqlVariables,
@@ -60,7 +59,7 @@ async function printOnce(
 
 /** Sends a mutation with idempotency keys. If its outcome is unknown, prints the command that learns it. */
 async function printMutation(
-  server: ServerTarget,
+  server: OperationTarget,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: GraphqlVariables,
@@ -85,7 +84,7 @@ async function printMutation(
 }
 
 async function printPages(
-  server: ServerTarget,
+  server: OperationTarget,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: GraphqlVariables,
@@ -106,8 +105,9 @@ async function printPages(
 }
 
 function printResponse(response: GraphqlResponse, isMutation: boolean): number {
-  const { data, errors } = response
-  process.stdout.write(`${JSON.stringify(errors.length > 0 ? { errors, data } : { data }, null, 2)}\n`)
+  const { data, errors, extensions } = response
+  const printed = { ...(errors.length > 0 && { errors }), data, ...(extensions && { extensions }) }
+  process.stdout.write(`${JSON.stringify(printed, null, 2)}\n`)
   for (const error of errors) process.stderr.write(`${formatErrorLine(error)}\n`)
   return getExitCodeOfResponse(response, isMutation)
 }

@@ -11,14 +11,23 @@ export interface GraphqlRequest {
   operationName?: string | undefined
 }
 
+export interface OperationTarget extends ServerTarget {
+  /** Whether the server must read the vendors again. Default: false. */
+  isFresh?: boolean
+}
+
 /** Sends one GraphQL request and returns its response, also if it has errors. @throws ParleyError if no GraphQL response arrives. */
 export async function sendOperation(
-  server: ServerTarget,
+  { isFresh = false, ...server }: OperationTarget,
   request: GraphqlRequest,
   isMutation: boolean,
 ): Promise<GraphqlResponse> {
   const body = Buffer.from(JSON.stringify(request))
-  const headers = { 'content-type': 'application/json', 'content-length': String(body.length) }
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    ...(isFresh && { 'cache-control': 'no-cache' }),
+  }
   try {
     return parseGraphqlResponse(await postStream(server, { headers, bytes: [body] }), isMutation)
   } catch (error) {

@@ -9,6 +9,8 @@ export interface RawResponse {
 export interface GraphqlResponse {
   data: Record<string, unknown> | null
   errors: readonly GraphqlResponseError[]
+  /** Omitted if the response has none. */
+  extensions?: Record<string, unknown>
 }
 
 /** @throws ParleyError if the response is not a GraphQL response. */
@@ -21,5 +23,6 @@ export function parseGraphqlResponse({ status, text }: RawResponse, isMutation: 
   }
   if (typeof response !== 'object' || response === null || !(response.data || Array.isArray(response.errors)))
     throw createUnexpectedResponseError(status, isMutation)
-  return { data: response.data ?? null, errors: response.errors ?? [] }
+  const { data = null, errors = [], extensions } = response
+  return { data, errors, ...(extensions && { extensions }) }
 }

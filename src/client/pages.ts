@@ -25,6 +25,8 @@ export interface IteratePagesOptions {
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>
 }
 
+/** Statuses of sources that have a problem, but do not stop the list. */
+const continuedStatuses: ReadonlySet<string> = new Set(['UNSUPPORTED', 'STALE'])
 /** Longest pause before a page is requested again. If the vendor requires a longer one, paging stops. */
 const maxPauseMs = 60_000
 /** Pause if the error has no `retryAt`. */
@@ -72,7 +74,7 @@ async function catchRetryable<P>(loading: Promise<P>): Promise<P | ParleyError> 
 }
 
 function createStalledError({ sources = [] }: ConnectionPage): ParleyError {
-  const problem = sources.find(({ status, problem }) => problem && status !== 'UNSUPPORTED')?.problem
+  const problem = sources.find(({ status, problem }) => problem && !continuedStatuses.has(status))?.problem
   const message = problem?.message ?? 'The list does not continue, because a page returned a cursor of an earlier page.'
   return new ParleyError((problem?.code as ServerErrorCode | undefined) ?? 'PAGING_LOOP', message, {
     outcomeUnknown: false,

@@ -72,12 +72,12 @@ describe('users list', () => {
     expect(await run(['users', 'list', ...options], { env })).toMatchObject({ code: 2, stdout: '' })
   })
 
-  test('reports a failed account and exits with 0', async () => {
-    const sources = [{ account: { key: 'a' }, status: 'FAILED', problem: { code: 'VENDOR_TIMEOUT', message: 'Late.' } }]
+  test.each(['FAILED', 'STALE'])('reports an account with the status %s and exits with 0', async (status) => {
+    const sources = [{ account: { key: 'a' }, status, problem: { code: 'VENDOR_TIMEOUT', message: 'Late.' } }]
     const { parleyPage: pageInfo, ...rest } = page(['1'], 'c', false).data.users
     const scripted = await scriptedServer({ data: { users: { ...rest, pageInfo, sources } } })
     const ran = await run(['users', 'list', '--url', scripted.url])
-    expect(ran).toMatchObject({ code: 0, stderr: 'a: FAILED, VENDOR_TIMEOUT: Late.\n' })
+    expect(ran).toMatchObject({ code: 0, stderr: `a: ${status}, VENDOR_TIMEOUT: Late.\n` })
   })
 
   test('quotes CSV cells', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { run } from './run.ts'
-import { refusal, scriptedServer } from './scripted-server.ts'
+import { page, refusal, scriptedServer } from './scripted-server.ts'
 
 const document = `
   query ($key: ID!, $count: Int, $live: Boolean, $accounts: [String!], $filter: UserFilter, $at: DateTime) { users }
@@ -18,6 +18,22 @@ test('sends the document unchanged and prints the response as JSON', async () =>
   expect(server.received).toMatchObject([
     { json: { query: '{ hello }', variables: {} }, headers: { authorization: 'Bearer secret' } },
   ])
+})
+
+test('asks the server to read the vendors again with --fresh, for one response and for every page', async () => {
+  const once = await scriptedServer({ data: { hello: 'world' }, extensions: { cache: { age: 3, stale: [] } } })
+  const ran = await run(['query', '-', '--fresh', '--url', once.url], { input: '{ hello }' })
+  expect(JSON.parse(ran.stdout)).toEqual({
+    data: { hello: 'world' },
+    extensions: { cache: { age: 3, stale: [] } },
+  })
+  expect(once.received.map(({ headers }) => headers['cache-control'])).toEqual(['no-cache'])
+  await run(['query', '-', '--url', once.url], { input: '{ hello }' })
+  expect(once.received[1]?.headers['cache-control']).toBeUndefined()
+
+  const pages = await scriptedServer(page(['a'], 'one', true), page(['b'], 'two', false))
+  expect(await run(['query', '--all', 'users', '--fresh', '--url', pages.url], {})).toMatchObject({ code: 0 })
+  expect(pages.received.map(({ headers }) => headers['cache-control'])).toEqual(['no-cache', 'no-cache'])
 })
 
 test('reads a document and variables that begin with a byte order mark', async () => {

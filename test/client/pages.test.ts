@@ -48,6 +48,13 @@ test('requests an empty page without a new cursor once more, at the time in retr
   expect(lost).toMatchObject({ cursors: [null, 'a', 'a'], pauses: [5_000], error: { code: 'VENDOR_TIMEOUT' } })
 })
 
+test('reports the account that failed, not one that contributed an earlier response', async () => {
+  const problem = { code: 'VENDOR_UNAVAILABLE', message: 'No connection.' }
+  const stale = { account: { key: 'berlin' }, status: 'STALE', problem }
+  const stalled = await iterate([page([1], 'a'), page([], 'a', true, [stale, ...createFailedSources()])])
+  expect(stalled).toMatchObject({ cursors: [null, 'a', 'a'], error: { code: 'VENDOR_TIMEOUT' } })
+})
+
 test('fails with PAGING_LOOP after a page without a cursor or with an earlier one', async () => {
   expect(await iterate([page([], null)])).toMatchObject({ cursors: [null, null], error: { code: 'PAGING_LOOP' } })
   const circle = await iterate([page([1], 'a'), page([2], 'b'), page([3], 'a')])

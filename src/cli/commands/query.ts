@@ -27,6 +27,7 @@ With --all, prints the nodes of one list, one JSON value per line, and requests 
     operation: { value: 'NAME', description: 'Operation to run, if the document has several' },
     all: { value: 'PATH', description: 'Print all nodes of the list at PATH, such as users or account.users' },
     after: { value: 'CURSOR', description: 'With --all: start after this cursor' },
+    fresh: { description: 'Read the vendors again, instead of using responses that the server has cached' },
     'idempotency-key': {
       value: 'KEY',
       description: 'Idempotency key for a mutation that has none. Makes it safe to run the command again.',
