@@ -87,7 +87,7 @@ export interface PushedEvents {
   /** Kinds of events that the vendor sends. */
   types: readonly ConferenceEventType[]
   /** Verifies and reads a webhook. Omitted if webhooks are not configured. */
-  readHook?(request: HookRequest): HookResult
+  readHook?(request: HookRequest): Promise<HookResult>
   /** A WebSocket over which the vendor sends events. Omitted if it is not configured. */
   socket?: WebSocketProtocol<VendorMessage>
   /** What to configure so that the vendor sends events. Shown if neither way is configured. */
