@@ -17,6 +17,7 @@ const layers: readonly (readonly string[])[] = [
   ['vendors/accounts.ts', 'vendors/index.ts'],
   ['paging/'],
   ['operations/'],
+  ['events/'],
   ['redis/'],
   ['auth/'],
   ['schema/'],

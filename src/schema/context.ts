@@ -1,6 +1,7 @@
 import type { Caller } from '../auth/caller.ts'
 import type { CursorCodec } from '../paging/cursor.ts'
 import type { SortedListStore } from '../paging/sorted-list-store.ts'
+import type { LiveEvents } from '../events/live-events.ts'
 import type { Loaders } from './loaders.ts'
 import type { OperationNotes } from './operation-notes.ts'
 import type { Operations } from '../operations/operations.ts'
@@ -28,6 +29,9 @@ export interface Context {
   call: CallContext
   /** Accounts that the caller has access to, in configuration order. */
   accounts: readonly Account[]
+  /** Returns the accounts that the caller has access to now. A stream outlives changes to the configuration. */
+  listAccounts(this: void): readonly Account[]
+  events: LiveEvents
   loaders: Loaders
   operations: Operations
   codec: CursorCodec

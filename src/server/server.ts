@@ -24,6 +24,7 @@ import { Operations } from '../operations/operations.ts'
 import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts'
 import type { StoreOptions } from '../operations/store.ts'
 import { OpenAccounts } from './open-accounts.ts'
+import { openLiveEvents } from './open-live-events.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
 import { SortedListStore } from '../paging/sorted-list-store.ts'
 import type { SharedState } from '../redis/index.ts'
@@ -63,6 +64,9 @@ export async function startServer(configuration: Configuration, observers: Telem
     accountLog,
   })
   accounts.apply(configuration)
+  const events = openLiveEvents(() => current.limits)
+  events.watch(accounts.list)
+  const observeMutation = createMutationObserver(observers)
   metrics.createMutationSeries(Object.keys(schema.getMutationType()!.getFields()))
   const secrets =
     sharing?.secrets ?? createFixedSecrets(configuration.cursorSecret ?? loadOrCreateSecret(configuration.data, log))
@@ -82,7 +86,10 @@ export async function startServer(configuration: Configuration, observers: Telem
       metrics.countUnhandled('mutation')
       log.error({ err }, 'internal error')
     },
-    onEnd: createMutationObserver(observers),
+    onEnd: (request, result) => {
+      observeMutation(request, result)
+      if (result.operation?.account != null) events.pollSoon(result.operation.account)
+    },
   })
   const callers = new Callers({ onKeySetChange: createKeySetObserver(observers) })
   callers.apply(configuration)
@@ -114,7 +121,7 @@ export async function startServer(configuration: Configuration, observers: Telem
     getVendorName: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
     getListSizes: (caller) => {
       const { length } = accounts.listFor(caller)
-      return { accounts: length, sources: length, sameAs: length }
+      return { accounts: length, sources: length, sameAs: length, gaps: length }
     },
     createContext: (request): Context => {
       const { caller, requestId, signal, notes } = request
@@ -134,6 +141,8 @@ export async function startServer(configuration: Configuration, observers: Telem
         requestId,
         call,
         accounts: accounts.listFor(caller),
+        listAccounts: () => accounts.listFor(request.caller),
+        events,
         loaders: createLoaders(call, limits.scanCalls),
         operations,
         codec,
@@ -146,6 +155,7 @@ export async function startServer(configuration: Configuration, observers: Telem
   metrics.registerSocketGauges({ bufferedBytes: () => http.budget.usedBytes, connections: () => http.connections.size })
   const close = async (graceMs: number): Promise<void> => {
     await operations.stop(graceMs)
+    await events.stop()
     accountLog.stop()
     await accounts.close()
     sharing?.close()
@@ -161,6 +171,7 @@ export async function startServer(configuration: Configuration, observers: Telem
       reload: (next) => {
         const applied = keepRestartSettings(current, next)
         const changes = accounts.apply(applied)
+        events.watch(accounts.list)
         callers.apply(applied)
         Object.assign(limits, toHttpLimits(applied))
         const report = createReloadReport({ current, next, applied }, changes)

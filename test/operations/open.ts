@@ -22,7 +22,9 @@ import { systemClock } from '../../src/upstream/clock.ts'
 import type { UpstreamLimits } from '../../src/upstream/limits.ts'
 import { openAccount, type Account } from '../../src/vendors/accounts.ts'
 import type { AnyVendor } from '../../src/vendors/definition.ts'
+import { getDefaults, serverLimitTable } from '../../src/core/limits.ts'
 import { createFixedSecrets } from '../../src/core/secrets.ts'
+import { openLiveEvents } from '../../src/server/open-live-events.ts'
 import { ManualClock } from './clock.ts'
 import { startSandboxOf } from '../support/sandbox.ts'
 
@@ -129,6 +131,8 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         requestId: 'test',
         call,
         accounts: hasAccounts ? accounts : [],
+        listAccounts: () => (hasAccounts ? accounts : []),
+        events: openLiveEvents(() => getDefaults(serverLimitTable)),
         loaders: createLoaders(call, 30),
         operations,
         codec: createCursorCodec(createFixedSecrets('secret')),

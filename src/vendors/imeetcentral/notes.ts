@@ -20,6 +20,11 @@ export const notes: VendorNotes = {
     'InviteeInput.displayName',
   ],
   unreported: [
+    'ConferenceEventType.ENDED',
+    'ConferenceEventType.PARTICIPANT_JOINED',
+    'ConferenceEventType.PARTICIPANT_LEFT',
+    'ConferenceEventType.RECORDING_READY',
+    'ConferenceEventType.STARTED',
     'User.givenName',
     'User.familyName',
     'User.presence',

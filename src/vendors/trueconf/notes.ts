@@ -4,6 +4,7 @@ import type { VendorNotes } from '../kit/notes.ts'
 export const notes: VendorNotes = {
   unsupported: ['CreateConferenceInput.passcode'],
   unreported: [
+    'ConferenceEventType.RECORDING_READY',
     'User.department',
     'User.timeZone',
     'User.createdAt',

@@ -22,6 +22,7 @@ export const notes: VendorNotes = {
     'CreateConferenceInput.description': 'at most 2,000 characters.',
     'CreateConferenceInput.passcode': '1 to 10 characters from `a-z A-Z 0-9 @ - _ *`.',
     'CreateConferenceInput.schedule': 'creates a recurring meeting without a fixed time if omitted.',
+    'EventOrigin.SOCKET': 'the event WebSocket.',
     'InviteeInput.role': '`ATTENDEE` only.',
     'InviteeInput.user': 'the email address of someone outside the account requires a `displayName`.',
     'Mutation.deleteConference': 'deletes all occurrences of a series.',

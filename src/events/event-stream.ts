@@ -1,0 +1,177 @@
+import type { Account } from '../vendors/accounts.ts'
+import type { EventLog, RecordedEntry } from './event-log.ts'
+import { comparePositions, type EventCursor, type LogPosition } from './log-position.ts'
+import type { Gap } from './log-entry.ts'
+import { selectsAccount, selectsEvent, type EventSelection } from './selection.ts'
+import type { SourceStates } from './source-states.ts'
+
+export type EventGapReason = 'INTERRUPTED' | 'NOT_KEPT' | 'TOO_SLOW'
+
+export interface AccountGap extends Gap {
+  account: Account
+  reason: EventGapReason
+}
+
+/** A message of an event stream. */
+export interface EventMessage {
+  cursor: EventCursor
+  /** Null if the message only reports gaps or sources. */
+  entry: RecordedEntry | null
+  gaps: readonly AccountGap[]
+  /** Accounts that the message covers. */
+  accounts: readonly Account[]
+}
+
+export interface EventStreamOptions {
+  log: EventLog
+  states: SourceStates
+  selection: EventSelection
+  /** Cursor after which the stream continues. Null: it begins now. */
+  after: EventCursor | null
+  /** Milliseconds after the last message until a message without an event. Null: never. */
+  heartbeatMs: number | null
+  /** Returns the accounts that the caller can use now, in configuration order. */
+  listAccounts(): readonly Account[]
+  /** Returns the time in milliseconds since the epoch. */
+  now(): number
+  /** Tells the watch of an account that the stream reads it. Returns a function that ends this. */
+  addInterest(account: string): (() => void) | undefined
+  /** Called once, when the stream ends. */
+  onEnd(): void
+}
+
+/**
+ * Messages of one subscription. The stream is a position in the event log, and keeps no queue: a slow reader finds at its
+ * next read what the log still contains.
+ */
+export class EventStream implements AsyncIterableIterator<EventMessage, undefined> {
+  readonly #options: EventStreamOptions
+  #position: LogPosition
+  #epoch: string
+  #gaps: AccountGap[] = []
+  /** Version of the sources in the last message. -1 before the first message. */
+  #sourcesVersion = -1
+  #isHeartbeatDue = false
+  #heartbeat: NodeJS.Timeout | undefined
+  #wake: (() => void) | null = null
+  #hasEnded = false
+  readonly #removeListeners: readonly (() => void)[]
+  #removeInterests: readonly (() => void)[] = []
+
+  constructor(options: EventStreamOptions) {
+    const { log, states, after } = options
+    this.#options = options
+    this.#epoch = log.epoch
+    this.#position = after && log.isComplete(after) ? after.position : after ? log.start : log.end
+    if (after && !log.isComplete(after)) this.#addGaps('NOT_KEPT', after.sentAt)
+    const wake = (): void => this.#wake?.()
+    this.#removeListeners = [log.addListener(wake), states.addListener(wake)]
+    this.renewInterests()
+  }
+
+  /** Tells the watches of the selected accounts what the stream reads. Call it after the accounts have changed. */
+  renewInterests(): void {
+    const before = this.#removeInterests
+    const { addInterest } = this.#options
+    this.#removeInterests = this.#listAccounts().flatMap(({ key }) => addInterest(key) ?? [])
+    for (const remove of before) remove()
+    this.#wake?.()
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async next(): Promise<IteratorResult<EventMessage, undefined>> {
+    while (!this.#hasEnded) {
+      const message = this.#findMessage()
+      if (message) {
+        this.#restartHeartbeat()
+        return { done: false, value: message }
+      }
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+      this.#wake = null
+    }
+    return { done: true, value: undefined }
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    if (!this.#hasEnded) {
+      this.#hasEnded = true
+      clearTimeout(this.#heartbeat)
+      for (const remove of [...this.#removeListeners, ...this.#removeInterests]) remove()
+      this.#wake?.()
+      this.#options.onEnd()
+    }
+    return { done: true, value: undefined }
+  }
+
+  #findMessage(): EventMessage | null {
+    const { states } = this.#options
+    // The first message reports the sources, and has no event.
+    if (this.#sourcesVersion === -1) return this.#createMessage(null)
+    const entry = this.#findEvent()
+    const isDue = entry !== null || this.#gaps.length > 0 || this.#isHeartbeatDue
+    return isDue || this.#sourcesVersion !== states.version ? this.#createMessage(entry) : null
+  }
+
+  /** Finds the next event that is selected, and collects the gaps before it. */
+  #findEvent(): RecordedEntry | null {
+    const { log, selection } = this.#options
+    this.#checkPosition()
+    const accounts = this.#listAccounts()
+    for (let next = log.findAfter(this.#position); next; next = log.findAfter(this.#position)) {
+      this.#position = next.position
+      const { entry } = next
+      const account = accounts.find(({ key }) => key === entry.account)
+      if (!account) continue
+      if (entry.kind === 'gap')
+        this.#gaps.push({ account, reason: 'INTERRUPTED', since: entry.since, until: entry.until })
+      else if (selectsEvent(selection, entry)) return next
+    }
+    return null
+  }
+
+  /** Continues at the start of the log, with a gap, if the log does not contain the position anymore. */
+  #checkPosition(): void {
+    const { log } = this.#options
+    if (log.epoch === this.#epoch && comparePositions(this.#position, log.start) >= 0) return
+    this.#addGaps(log.epoch === this.#epoch ? 'TOO_SLOW' : 'NOT_KEPT', this.#position.ms)
+    this.#epoch = log.epoch
+    this.#position = log.start
+  }
+
+  #addGaps(reason: EventGapReason, from: number): void {
+    const { log, now, states } = this.#options
+    const since = Math.min(from, now())
+    const until = Math.max(since, log.start.ms)
+    for (const account of this.#listAccounts())
+      if (states.find(account).status !== 'UNSUPPORTED') this.#gaps.push({ account, reason, since, until })
+  }
+
+  #listAccounts(): readonly Account[] {
+    const { selection, listAccounts } = this.#options
+    return listAccounts().filter(({ key }) => selectsAccount(selection, key))
+  }
+
+  #createMessage(entry: RecordedEntry | null): EventMessage {
+    const { states, now } = this.#options
+    const position = this.#position
+    const gaps = this.#gaps
+    this.#gaps = []
+    this.#sourcesVersion = states.version
+    const sentAt = entry ? position.ms : Math.max(position.ms, now())
+    return { cursor: { epoch: this.#epoch, position, sentAt }, entry, gaps, accounts: this.#listAccounts() }
+  }
+
+  #restartHeartbeat(): void {
+    const { heartbeatMs } = this.#options
+    this.#isHeartbeatDue = false
+    if (heartbeatMs === null) return
+    clearTimeout(this.#heartbeat)
+    this.#heartbeat = setTimeout(() => {
+      this.#isHeartbeatDue = true
+      this.#wake?.()
+    }, heartbeatMs)
+  }
+}

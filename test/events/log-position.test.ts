@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeEventCursor, encodeEventCursor, toEpoch } from '../../src/events/log-position.ts'
+
+const ms = fc.nat({ max: 2 ** 48 - 1 })
+const cursors = fc.record({
+  epoch: fc.string().map(toEpoch),
+  position: fc.record({ ms, index: fc.nat({ max: 2 ** 24 - 1 }) }),
+  sentAt: ms,
+})
+
+test('decodes every cursor that it encodes', () => {
+  fc.assert(
+    fc.property(cursors, (cursor) => {
+      expect(decodeEventCursor(encodeEventCursor(cursor))).toEqual(cursor)
+    }),
+  )
+})
+
+test('rejects a cursor with any changed character', () => {
+  const characters = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
+  fc.assert(
+    fc.property(cursors, fc.nat({ max: 44 }), characters, (cursor, index, character) => {
+      const text = encodeEventCursor(cursor)
+      fc.pre(text[index] !== character)
+      const damaged = text.slice(0, index) + character + text.slice(index + 1)
+      expect(() => decodeEventCursor(damaged)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }))
+    }),
+  )
+})
+
+test.each(['', 'E', 'x'.repeat(45), `E${'A'.repeat(44)}`, 'E'.repeat(5_000)])('rejects %j', (text) => {
+  expect(() => decodeEventCursor(text)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }))
+})
