@@ -8,11 +8,14 @@ export type HeaderList = readonly string[]
 /** Some vendors return errors as JSON if the result is text, and some send text with a content type of their own. */
 const accepted = { json: 'application/json', text: 'text/plain, application/json;q=0.9, */*;q=0.1' } as const
 
+/** Value of the header `User-Agent`. */
+export const userAgent = `Parley/${version}`
+
 const createBaseHeaders = (format: keyof typeof accepted): HeaderList => [
   'accept',
   accepted[format],
   'user-agent',
-  `Parley/${version}`,
+  userAgent,
 ]
 
 /** Headers of every vendor request, by the format of its response. Without `accept`, Zoom returns errors in XML. */

@@ -133,8 +133,7 @@ export class TokenProvider {
     const current = this.#current
     if (this.#options.isRenewable === false) return false
     if (current?.token.generation !== token.generation) return !this.#getRecentFailure(this.#options.clock.now())
-    this.#current = null
-    this.#rejected = token
+    this.discard(token)
     if (current.hasReplacedRejected && !current.isAccepted) {
       this.#recordFailure(
         new Problem(
@@ -145,6 +144,13 @@ export class TokenProvider {
       return false
     }
     return true
+  }
+
+  /** Discards a token, so that the next call fetches another one. Unlike `markRejected`, it never makes calls fail. */
+  discard(token: AccessToken): void {
+    if (this.#options.isRenewable === false || this.#current?.token.generation !== token.generation) return
+    this.#current = null
+    this.#rejected = token
   }
 
   /** Uses a token that another process fetched. */

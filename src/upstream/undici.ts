@@ -8,3 +8,9 @@ export const Client: typeof undici.Client = load('undici/lib/dispatcher/client.j
 export type Client = undici.Client
 export const buildConnector: typeof undici.buildConnector = load('undici/lib/core/connect.js')
 export const errors: typeof undici.errors = load('undici/lib/core/errors.js')
+
+/** Returns the class `WebSocket`. Loads it, with `fetch`, at the first call: only accounts with an event connection use it. */
+export const loadWebSocket = (): typeof undici.WebSocket => {
+  const { WebSocket }: typeof undici = load('undici/lib/web/websocket/websocket.js')
+  return WebSocket
+}

@@ -2,6 +2,7 @@ import type { Problem } from '../core/errors.ts'
 import type { FindProxy } from './proxy/find-proxy.ts'
 import { createAuthorizedExchange } from './authorized-exchange.ts'
 import type { VendorClient } from './vendor-client.ts'
+import { createConnect } from './connect.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { UpstreamEvent } from './events.ts'
 import { Transport } from './transport.ts'
@@ -18,6 +19,7 @@ import { createTokenFetcher } from './token-request.ts'
 import type { UpstreamSettings } from './settings.ts'
 import type { SharedAccount } from './shared-account.ts'
 import { TokenProvider, type AccessToken } from './token-provider.ts'
+import { VendorWebSocket, type WebSocketListener, type WebSocketProtocol } from './web-socket.ts'
 
 /** Health of an account, as observed by this process. */
 export interface Health {
@@ -68,6 +70,7 @@ export class Upstream {
   readonly #clock: Clock
   readonly #random: () => number
   readonly #recentTokens: string[] = []
+  readonly #redact: (text: string) => string
   readonly #transport: Transport
   readonly #policy: ResiliencePolicy
   readonly #quota: RetryQuota
@@ -85,10 +88,10 @@ export class Upstream {
     this.#transport = new Transport({ limits: this.#limits, ca, findProxy })
     this.#policy = this.#createPolicy(isShared)
     this.#quota = new RetryQuota(this.#limits.retryQuota, isShared)
-    const redact = createRedactor(() => [...options.secrets, ...this.#recentTokens])
-    const tokenFetcher = this.#createTokenFetcher(redact)
+    this.#redact = createRedactor(() => [...options.secrets, ...this.#recentTokens])
+    const tokenFetcher = this.#createTokenFetcher()
     this.#tokens = this.#createTokenProvider(tokenFetcher.fetchToken)
-    this.#requests = this.#createRequests(redact, tokenFetcher.adjustClockSkew)
+    this.#requests = this.#createRequests(tokenFetcher.adjustClockSkew)
     this.client = this.#requests
     this.#listenToOtherProcesses()
   }
@@ -96,6 +99,32 @@ export class Upstream {
   /** Returns the account's access token, and fetches one if none is cached. @throws Problem */
   getToken(signal: AbortSignal): Promise<AccessToken> {
     return this.#tokens.getToken(signal)
+  }
+
+  /** Discards an access token that the vendor rejected outside of a call, so that the next `getToken` fetches another one. */
+  discardToken(token: AccessToken): void {
+    this.#tokens.discard(token)
+  }
+
+  /**
+   * Opens a WebSocket to the vendor, and keeps it until it is lost or the signal aborts. Never rejects.
+   *
+   * @returns Why the connection ended.
+   */
+  async runWebSocket<Message>(
+    protocol: WebSocketProtocol<Message>,
+    token: AccessToken,
+    listener: WebSocketListener<Message>,
+    signal: AbortSignal,
+  ): Promise<Problem> {
+    const { account, ca, findProxy } = this.#options
+    const limits = this.#limits
+    const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
+    const connect = createConnect({ connectTimeout, maxHeaderSize, ca, findProxy })
+    const options = { limits, clock: this.#clock, connect, redact: this.#redact }
+    const problem = await new VendorWebSocket(protocol, token.value, listener, options).waitForEnd(signal)
+    problem.account = account
+    return problem
   }
 
   getHealth(): Health {
@@ -133,14 +162,14 @@ export class Upstream {
     })
   }
 
-  #createTokenFetcher(redact: (text: string) => string): ReturnType<typeof createTokenFetcher> {
+  #createTokenFetcher(): ReturnType<typeof createTokenFetcher> {
     return createTokenFetcher({
       authScheme: this.#options.authScheme,
       transport: this.#transport,
       limits: this.#limits,
       clock: this.#clock,
       random: this.#random,
-      redact,
+      redact: this.#redact,
     })
   }
 
@@ -161,7 +190,7 @@ export class Upstream {
     })
   }
 
-  #createRequests(redact: (text: string) => string, adjustClockSkew: (date: string | undefined) => boolean): Requests {
+  #createRequests(adjustClockSkew: (date: string | undefined) => boolean): Requests {
     const { account, errorParser, authScheme, onEvent, origins = [] } = this.#options
     const limits = this.#limits
     const clock = this.#clock
@@ -174,7 +203,7 @@ export class Upstream {
       baseUrl,
       limits,
       clock,
-      parseOptions: { errorParser, limits, clock, redact },
+      parseOptions: { errorParser, limits, clock, redact: this.#redact },
       exchange: createAuthorizedExchange(this.#transport, authScheme, tokenOrigins),
       scheduler: new RequestScheduler(account, policy, limits.operationInFlight),
       tokens: this.#tokens,

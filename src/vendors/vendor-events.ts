@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Problem } from '../core/errors.ts'
+import type { WebSocketProtocol } from '../upstream/web-socket.ts'
 
 /** All kinds of events, in the order of the schema. */
 export const conferenceEventTypes = [
@@ -82,40 +82,14 @@ export type HookResult =
   /** Correctly signed, but cannot be read. */
   | { kind: 'unreadable' }
 
-/** Reports what happens on an event connection. */
-export interface EventSocketListener {
-  /** The vendor accepted the connection: events arrive from now on. */
-  onOpen(): void
-  /** A message, or a sign of life (null), arrived. */
-  onMessage(message: VendorMessage | null): void
-  /** A frame that cannot be read was skipped. */
-  onUnreadable(): void
-}
-
-/** Why an event connection ended. */
-export interface SocketEnd {
-  problem: Problem
-  isTokenRejected: boolean
-}
-
-/** Opens event connections to a vendor. */
-export interface EventSocket {
-  /**
-   * Opens a connection and keeps it until it is lost or `signal` aborts. Never rejects.
-   *
-   * @param token Access token of the account.
-   */
-  run(token: string, listener: EventSocketListener, signal: AbortSignal): Promise<SocketEnd>
-}
-
 /** The ways in which a vendor sends events of an account. */
 export interface PushedEvents {
   /** Kinds of events that the vendor sends. */
   types: readonly ConferenceEventType[]
   /** Verifies and reads a webhook. Omitted if webhooks are not configured. */
-  readHook?(request: HookRequest): HookResult
-  /** Omitted if no event connection is configured. */
-  socket?: EventSocket
+  readHook?(request: HookRequest): Promise<HookResult>
+  /** A WebSocket over which the vendor sends events. Omitted if it is not configured. */
+  socket?: WebSocketProtocol<VendorMessage>
   /** What to configure so that the vendor sends events. Shown if neither way is configured. */
   setupHint: string
 }

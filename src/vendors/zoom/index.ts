@@ -7,6 +7,7 @@ import { createFileResource } from './files.ts'
 import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createParticipantResource } from './participants.ts'
+import { createPushedEvents } from './pushed-events.ts'
 import { findMissingZoomScopes } from './scopes.ts'
 import { createUserTokenResource } from './user-token.ts'
 import { createUserResource } from './users.ts'
@@ -32,6 +33,7 @@ export const zoom: VendorDefinition<Config> = {
       secrets: [secret, ...webhookSecrets],
     })
     return {
+      pushedEvents: createPushedEvents(settings),
       ...createUserResource(client),
       ...createConferenceResource(client),
       ...createParticipantResource(client),
