@@ -14,6 +14,7 @@ import {
 import { PageScanBudget } from './page-scan-budget.ts'
 import { joinSlices, type ListSlice } from './slice.ts'
 import { scanList } from './scan.ts'
+import type { CallContext } from '../upstream/call-context.ts'
 
 /** Time after which the next account is scanned while a slow account has not responded, in milliseconds. */
 const slowAccountMs = 250
@@ -33,6 +34,8 @@ export interface AccountSlice<T> extends AccountList<T> {
   /** Items that the page holds. */
   items: SliceItem<T>[]
   pendingSlice: Promise<ListSlice<T>> | null
+  /** Context of the reads of the account, with the age of their responses. Null if the list was not read. */
+  call: CallContext | null
   /** Vendor calls that the page can still spend on the account. */
   budget: PageScanBudget
 }
@@ -82,6 +85,7 @@ export class ConnectionBuilder<T> {
       slice: null,
       items: [],
       pendingSlice: null,
+      call: null,
       budget: new PageScanBudget(options.scanCalls, options.call, () => this.#isNext(index)),
     }))
     this.#until = to?.edge ?? null
@@ -175,10 +179,11 @@ export class ConnectionBuilder<T> {
   }
 
   #scan(part: AccountSlice<T>, boundary: Boundary, count: number): Promise<ListSlice<T>> {
-    const { call, matches, onParentItem, isSelective } = this.#options
+    const { matches, onParentItem, isSelective } = this.#options
+    part.call ??= this.#options.call.trackAge()
     const isUntilAccount = this.#until !== null && this.#until.account === hashAccountKey(part.account.key)
     return scanList(part.listing!, boundary, {
-      call,
+      call: part.call,
       budget: part.budget,
       isForward: this.isForward,
       count,

@@ -1,7 +1,13 @@
 import type { Problem } from '../core/errors.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { AccountSlice } from './connection-builder.ts'
-import { toSourceStatus, createUnsupportedListProblem, type LoadConnectionOptions, type SourceStatus } from './relay.ts'
+import {
+  toSourceStatus,
+  createUnsupportedListProblem,
+  findStaleProblem,
+  type LoadConnectionOptions,
+  type SourceStatus,
+} from './relay.ts'
 import { computeTotal } from './total-count.ts'
 
 /** One account's part of a page, as reported in `sources`. */
@@ -10,17 +16,20 @@ export class PageSource<T> {
   readonly status: SourceStatus
   readonly nodes: number
   readonly problem: Problem | null
+  readonly asOf: number | null
   readonly #part: AccountSlice<T>
   readonly #options: LoadConnectionOptions<T>
 
   constructor(part: AccountSlice<T>, options: LoadConnectionOptions<T>) {
-    const { account, slice, items } = part
+    const { account, slice, items, call } = part
     this.account = account
-    this.status = getStatus(part)
+    const staleProblem = call && findStaleProblem(call.age, account)
+    this.status = getStatus(part, staleProblem !== null)
     this.nodes = items.length
     this.problem = part.listing
-      ? (slice?.failure ?? slice?.partialProblem ?? null)
+      ? (slice?.failure ?? staleProblem ?? slice?.partialProblem ?? null)
       : createUnsupportedListProblem(account)
+    this.asOf = call?.age.asOf ?? null
     this.#part = part
     this.#options = options
   }
@@ -42,9 +51,10 @@ export class PageSource<T> {
   }
 }
 
-function getStatus<T>({ slice, items, listing, isQueued }: AccountSlice<T>): SourceStatus {
+function getStatus<T>({ slice, items, listing, isQueued }: AccountSlice<T>, isStale: boolean): SourceStatus {
   if (!listing) return 'UNSUPPORTED'
   if (!slice) return isQueued ? 'NOT_REACHED' : 'OK'
   if (slice.failure) return toSourceStatus(slice.failure)
+  if (isStale) return 'STALE'
   return slice.partialProblem || (slice.hitScanLimit && items.length === slice.items.length) ? 'PARTIAL' : 'OK'
 }

@@ -1,11 +1,12 @@
 import { Problem } from '../core/errors.ts'
 import { ReadLimitProblem, type CallContext } from '../upstream/call-context.ts'
+import type { ReadAge } from '../upstream/read-age.ts'
 import type { Account } from '../vendors/accounts.ts'
 import type { VendorList } from '../vendors/vendor.ts'
 import type { CursorCodec } from './cursor.ts'
 import type { ListSlice } from './slice.ts'
 
-export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'UNSUPPORTED' | 'NOT_REACHED'
+export type SourceStatus = 'OK' | 'PARTIAL' | 'FAILED' | 'RATE_LIMITED' | 'STALE' | 'UNSUPPORTED' | 'NOT_REACHED'
 
 export function toSourceStatus({ code }: Problem): SourceStatus {
   return code === 'VENDOR_RATE_LIMITED' || code === 'TOO_MANY_REQUESTS' ? 'RATE_LIMITED' : 'FAILED'
@@ -56,6 +57,8 @@ export interface Connection<T> {
     status: SourceStatus
     nodes: number
     problem: Problem | null
+    /** When the vendor returned the oldest response that was used, in milliseconds since the epoch. Null if none was used. */
+    asOf: number | null
     /** Number of objects in the account's whole list; null if its vendor does not report it. */
     totalCount(): number | null | Promise<number | null>
   }[]
@@ -115,6 +118,12 @@ export function throwIfAllFailed(
 export function setProblemAccount<T>(slice: ListSlice<T>, { key }: Account): ListSlice<T> {
   for (const problem of [slice.failure, slice.partialProblem]) if (problem) problem.account ??= key
   return slice
+}
+
+/** Returns why the account could not be read, if an earlier response was used instead. Null if none was used. */
+export function findStaleProblem({ staleProblem }: ReadAge, { key }: Account): Problem | null {
+  if (staleProblem) staleProblem.account ??= key
+  return staleProblem
 }
 
 /** An edge that creates its cursor when a query reads it, because most queries do not. */

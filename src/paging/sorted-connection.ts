@@ -6,6 +6,7 @@ import {
   LazyEdge,
   toSourceStatus,
   createUnsupportedListProblem,
+  findStaleProblem,
   type Connection,
   type AccountList,
 } from './relay.ts'
@@ -130,15 +131,24 @@ function toSource<T>(
       nodes: 0,
       status: 'UNSUPPORTED',
       problem: createUnsupportedListProblem(account),
+      asOf: null,
       totalCount: () => null,
     }
-  const { failure, partialProblem, boundary, entriesById } = sorted.getPart(account)
+  const { failure, partialProblem, boundary, entriesById, age } = sorted.getPart(account)
   const isComplete = !failure && boundary === 'end'
+  const staleProblem = findStaleProblem(age, account)
   return {
     account,
     nodes: edges.filter((edge) => edge.account.key === account.key).length,
-    status: failure ? toSourceStatus(failure) : partialProblem || !isComplete ? 'PARTIAL' : 'OK',
-    problem: failure ?? partialProblem,
+    status: failure
+      ? toSourceStatus(failure)
+      : staleProblem
+        ? 'STALE'
+        : partialProblem || !isComplete
+          ? 'PARTIAL'
+          : 'OK',
+    problem: failure ?? staleProblem ?? partialProblem,
+    asOf: age.asOf,
     totalCount: () => (isComplete ? entriesById.size : null),
   }
 }

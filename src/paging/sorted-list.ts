@@ -1,6 +1,7 @@
 import { Problem } from '../core/errors.ts'
 import { raceWithAbort } from '../upstream/race-with-abort.ts'
 import { ReadLimitProblem } from '../upstream/call-context.ts'
+import { ReadAge } from '../upstream/read-age.ts'
 import type { Boundary } from './position.ts'
 import { setProblemAccount, type LoadConnectionOptions, type AccountList } from './relay.ts'
 import type { ListSlice } from './slice.ts'
@@ -31,6 +32,8 @@ interface SortedPart<T> {
   failure: Problem | null
   /** Why an object was omitted. */
   partialProblem: Problem | null
+  /** Age of the responses from which the objects were read. */
+  age: ReadAge
 }
 
 /** Multiple of the scan limit that one page can spend on an account. */
@@ -68,7 +71,15 @@ export class SortedList<T> {
   getPart(account: Account): SortedPart<T> {
     let part = this.#partByKey.get(account.key)
     if (part?.account !== account) {
-      part = { account, entriesById: new Map(), boundary: 'start', calls: 0, failure: null, partialProblem: null }
+      part = {
+        account,
+        entriesById: new Map(),
+        boundary: 'start',
+        calls: 0,
+        failure: null,
+        partialProblem: null,
+        age: new ReadAge(),
+      }
       this.#partByKey.set(account.key, part)
     }
     return part
@@ -138,9 +149,10 @@ export class SortedList<T> {
     const part = this.getPart(account)
     const parentByItem = new Map<T, unknown>()
     let parentItem: unknown = null
+    const call = options.call.trackAge()
     const slice = setProblemAccount(
       await scanList(source.listing!, part.boundary, {
-        call: options.call,
+        call,
         budget,
         isForward: true,
         count: options.maxItems + 1 - part.entriesById.size,
@@ -170,6 +182,7 @@ export class SortedList<T> {
     part.boundary = getEndBoundary(slice, part.boundary)
     part.failure = slice.failure
     part.partialProblem ??= slice.partialProblem
+    if (call.age.asOf !== null) part.age.add(call.age.asOf, call.age.staleProblem)
     const isWithin =
       part.entriesById.size <= options.maxItems && (part.boundary === 'end' || part.calls <= options.maxCalls)
     if (!this.#tooLongProblem && !isWithin) this.#tooLongProblem = createTooLongProblem(source, options)

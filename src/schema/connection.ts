@@ -49,6 +49,10 @@ const SourceStatus = builder.enumType('SourceStatus', {
       description:
         "The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set.",
     },
+    STALE: {
+      description:
+        'The vendor could not be read (see `problem`). The account contributed an earlier response from the time in `asOf`.',
+    },
     UNSUPPORTED: { description: 'The vendor does not support this list.' },
     NOT_REACHED: { description: 'The page ended before it reached this account. A later page includes it.' },
   } as const,
@@ -69,6 +73,12 @@ const ConnectionSource = builder.objectRef<Connection<object>['sources'][number]
       nullable: false,
       description: 'Whether the account contributed everything that this page needed from it.',
       resolve: (source) => source.status,
+    }),
+    asOf: t.field({
+      type: 'DateTime',
+      description:
+        "When the vendor returned the oldest response that this account's part is based on. Null if no response was used. To read the vendor again, send the request header `Cache-Control: no-cache`.",
+      resolve: ({ asOf }) => (asOf === null ? null : new Date(asOf)),
     }),
     nodes: t.exposeInt('nodes', {
       nullable: false,

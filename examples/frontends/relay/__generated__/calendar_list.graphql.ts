@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<d516190ac19f79b56ff70618775b1ca7>>
+ * @generated SignedSource<<18be73924a5abe42e69c29fd078014ef>>
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 // @ts-nocheck
 
 import type { ReaderFragment } from 'relay-runtime';
-export type SourceStatus = "FAILED" | "NOT_REACHED" | "OK" | "PARTIAL" | "RATE_LIMITED" | "UNSUPPORTED";
+export type SourceStatus = "FAILED" | "NOT_REACHED" | "OK" | "PARTIAL" | "RATE_LIMITED" | "STALE" | "UNSUPPORTED";
 import type { FragmentRefs } from "relay-runtime";
 export type calendar_list$data = {
   readonly conferences: {

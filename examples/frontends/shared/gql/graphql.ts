@@ -179,6 +179,8 @@ export type SourceStatus =
   | 'PARTIAL'
   /** The vendor's rate limit, or your limit of vendor calls, was reached. Retry after `problem.retryAt`, if it is set. */
   | 'RATE_LIMITED'
+  /** The vendor could not be read (see `problem`). The account contributed an earlier response from the time in `asOf`. */
+  | 'STALE'
   /** The vendor does not support this list. */
   | 'UNSUPPORTED';
 
