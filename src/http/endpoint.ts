@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
 import { LoadShedder } from './guard/load-shedder.ts'
 import { hasBody, assertContentLength, readRequestBody } from './request/body.ts'
+import { parseMaxAge } from './request/cache-control.ts'
 import type { HttpLimits } from './limits.ts'
 import { OperationExecution } from './operation-execution.ts'
 import { MultipartRequest } from './request/multipart.ts'
@@ -146,6 +147,7 @@ export class GraphQLEndpoint {
         mediaType,
         parameters,
         timer,
+        maxAgeMs: parseMaxAge(request.headers['cache-control']),
         errorFormatter,
       })
       abortOnDisconnect(response, execution)
@@ -197,7 +199,7 @@ export class GraphQLEndpoint {
     status: number,
     started: number,
   ): void {
-    const { mutationCodes, failedSources } = notes
+    const { mutationCodes, failedSources, cacheUse } = notes
     this.#options.log.info(
       {
         ...labels,
@@ -208,6 +210,7 @@ export class GraphQLEndpoint {
         duration: Math.round(performance.now() - started),
         codes: getDistinct([...codes, ...mutationCodes, ...failedSources.map(({ code }) => code)]),
         ...(failedSources.length > 0 && { partial: true }),
+        ...(cacheUse && cacheUse.stale.length > 0 && { stale: cacheUse.stale }),
       },
       'operation',
     )

@@ -15,6 +15,8 @@ export interface OperationRequest {
   readonly signal: AbortSignal
   /** In milliseconds since the epoch. Extended while an upload makes progress. */
   readonly deadline: number
+  /** Maximum age of the vendor responses that a query can use, in milliseconds. Null if it can use no earlier responses. */
+  readonly maxAgeMs: number | null
   notes: OperationNotes
 }
 
@@ -28,6 +30,8 @@ export interface OperationExecutionOptions {
   mediaType: MediaType
   parameters: Parameters
   timer: OperationTimer
+  /** Maximum age of the vendor responses that the operation can use if it is a query, in milliseconds. */
+  maxAgeMs: number
   errorFormatter: ErrorFormatter
 }
 
@@ -47,6 +51,7 @@ export class OperationExecution implements OperationRequest {
   /** Codes of the GraphQL errors in the response. */
   codes: readonly Code[] = []
   readonly notes = new OperationNotes()
+  readonly #maxAgeMs: number
 
   constructor(options: OperationExecutionOptions) {
     this.caller = options.caller
@@ -56,6 +61,7 @@ export class OperationExecution implements OperationRequest {
     this.mediaType = options.mediaType
     this.parameters = options.parameters
     this.timer = options.timer
+    this.#maxAgeMs = options.maxAgeMs
     this.errorFormatter = options.errorFormatter
   }
 
@@ -65,5 +71,9 @@ export class OperationExecution implements OperationRequest {
 
   get deadline(): number {
     return this.timer.deadline
+  }
+
+  get maxAgeMs(): number | null {
+    return this.operation?.operation === 'query' ? this.#maxAgeMs : null
   }
 }

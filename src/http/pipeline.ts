@@ -104,8 +104,13 @@ function toResponse(
   const failures = outcome.errors
   const errors = failures?.slice(0, maxErrors).map((error) => formatError(error, errorFormatter))
   const isExecuted = 'data' in outcome
+  const cache = isExecuted ? execution.notes.cacheUse : null
   const response = limitResponse(
-    { ...(errors && { errors }), ...(isExecuted && { data: outcome.data }) },
+    {
+      ...(errors && { errors }),
+      ...(isExecuted && { data: outcome.data }),
+      ...(cache && { extensions: { cache } }),
+    },
     {
       maxBytes: responseBytes,
       maxDataBytes: isExecuted ? outcome.maxBytes : 0,

@@ -124,7 +124,7 @@ export async function startServer(configuration: Configuration, observers: Telem
       return { accounts: length, sources: length, sameAs: length, gaps: length }
     },
     createContext: (request): Context => {
-      const { caller, requestId, signal, notes } = request
+      const { caller, requestId, signal, maxAgeMs, notes } = request
       const { name } = caller
       const { limits } = current
       const call = new CallContext({
@@ -135,7 +135,9 @@ export async function startServer(configuration: Configuration, observers: Telem
         signal,
         time: request,
         maxReads: limits.operationCalls,
+        maxAgeMs,
       })
+      notes.call = call
       return {
         caller,
         requestId,

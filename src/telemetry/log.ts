@@ -26,6 +26,7 @@ export const logFields: ReadonlySet<string> = new Set([
   'outcome',
   'replayed',
   'partial',
+  'stale',
   'account',
   'accounts',
   'method',

@@ -19,6 +19,7 @@ const headersByClient: Record<string, string[]> = {
     'x-apollo-operation-name',
     'authorization',
   ],
+  'a page that reads the vendors again': ['cache-control', 'content-type', 'pragma'],
   'an upload': ['x-parley-csrf', 'x-graphql-yoga-csrf', 'apollo-require-preflight'],
   'urql, Relay, or graphql-request': ['accept', 'authorization', 'content-type', 'x-requested-with', 'x-client-name'],
   'a tracer': ['baggage', 'content-type', 'sentry-trace', 'traceparent', 'tracestate', 'x-b3-traceid'],

@@ -6,6 +6,7 @@ import { measureJson } from '../../core/json-size.ts'
 export interface GraphQLResponse {
   errors?: readonly FormattedError[]
   data?: Record<string, unknown> | null
+  extensions?: Record<string, unknown>
 }
 
 /** Maximum size of a field that a shortened payload keeps. The outcome and the ID of the operation are far smaller. */
@@ -21,15 +22,16 @@ export interface ResponseLimitOptions {
   format: FormatProblem
 }
 
-/** Upper bound of the size of a response without its errors and data. */
+/** Upper bound of the size of a response without its errors, data, and extensions. */
 const envelopeBytes = 64
 
 /** Avoids measuring every value of a response, because nearly all responses are far below the limit. */
 function isSurelyWithinLimit(
-  { errors = [] }: GraphQLResponse,
+  { errors = [], extensions }: GraphQLResponse,
   { maxBytes, maxDataBytes }: ResponseLimitOptions,
 ): boolean {
-  const left = maxBytes - maxDataBytes - envelopeBytes
+  const extensionBytes = extensions ? measureJson(extensions, maxBytes) : 0
+  const left = maxBytes - maxDataBytes - envelopeBytes - extensionBytes
   return left >= 0 && (errors.length === 0 || measureJson(errors, left) <= left)
 }
 
