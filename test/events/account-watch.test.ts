@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import type { EventInterest } from '../../src/events/selection.ts'
+import { createAccount, openEvents, readMessage } from './open.ts'
+
+const polled = createAccount('trueconf', { polledEvents: { types: ['STARTED'], comparedFields: [] } })
+
+/** Opens events with a watcher that records when it runs. */
+function openPolled() {
+  const runs: string[] = []
+  let getInterest = (): EventInterest => ({ participantsOf: 'none' })
+  const opened = openEvents({
+    accounts: [polled],
+    createWatcher: (_account, _sink, interest) => {
+      getInterest = interest
+      return {
+        run: async (signal) => {
+          runs.push('run')
+          await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+          runs.push('end')
+        },
+        pollSoon: () => runs.push('poll'),
+      }
+    },
+  })
+  return { ...opened, runs, getInterest: () => getInterest() }
+}
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+test('polls while there is a subscriber, and for the linger time after it', async () => {
+  const { subscribe, runs, clock } = openPolled()
+  expect(runs).toEqual([])
+  const streams = [subscribe(), subscribe()]
+  for (const stream of streams) await readMessage(stream)
+  await settle()
+  expect(runs).toEqual(['run'])
+  for (const stream of streams) await stream.return()
+  clock.advance(29_999)
+  await settle()
+  expect(runs).toEqual(['run'])
+  clock.advance(1)
+  await settle()
+  expect(runs).toEqual(['run', 'end'])
+})
+
+test('goes on polling if a subscriber returns within the linger time', async () => {
+  const { subscribe, runs, clock } = openPolled()
+  await subscribe().return()
+  clock.advance(20_000)
+  await settle()
+  const stream = subscribe()
+  clock.advance(60_000)
+  await settle()
+  expect(runs).toEqual(['run'])
+  await stream.return()
+})
+
+test('polls at once after a mutation, only while it polls', async () => {
+  const { events, subscribe, runs } = openPolled()
+  events.pollSoon('trueconf')
+  expect(runs).toEqual([])
+  subscribe()
+  await settle()
+  events.pollSoon('trueconf')
+  events.pollSoon('unknown')
+  expect(runs).toEqual(['run', 'poll'])
+})
+
+test('wants what all streams together select', async () => {
+  const { subscribe, getInterest } = openPolled()
+  subscribe({ types: new Set(['STARTED'] as const) })
+  expect(getInterest()).toEqual({ participantsOf: 'none' })
+  const conferences = new Map([['trueconf', new Set(['1'])]])
+  const some = subscribe({ conferences })
+  expect(getInterest()).toEqual({ participantsOf: new Set(['1']) })
+  const all = subscribe()
+  expect(getInterest()).toEqual({ participantsOf: 'all' })
+  await all.return()
+  await some.return()
+  expect(getInterest()).toEqual({ participantsOf: 'none' })
+})
+
+test('does not poll for a stream of other accounts or other conferences', async () => {
+  const { subscribe, runs } = openPolled()
+  subscribe({ accounts: new Set(['zoom']) })
+  subscribe({ conferences: new Map([['zoom', new Set(['1'])]]) })
+  await settle()
+  expect(runs).toEqual([])
+})
+
+test('stops watching when it ends, and watches an account anew that was opened again', async () => {
+  const { events, subscribe, runs } = openPolled()
+  subscribe()
+  await settle()
+  events.watch([{ ...polled }])
+  await settle()
+  expect(runs).toEqual(['run', 'end', 'run'])
+  await events.stop()
+  expect(runs).toEqual(['run', 'end', 'run', 'end'])
+})
