@@ -29,7 +29,8 @@ const describedCapabilities: Record<Capability, string> = {
   UPLOAD_LIBRARY_FILE: "Uploads files to the account's library, without attaching them to a conference.",
   TOTAL_COUNT: 'Reports the total (`totalCount`) of at least one of the lists.',
   ISSUE_USER_TOKEN: 'Issues tokens with which a program acts as a user.',
-  WEBHOOKS: 'Reports changes through webhooks. No vendor supports this yet.',
+  WATCH_CONFERENCES: 'Provides events for the `conferenceEvents` subscription.',
+  WEBHOOKS: 'Reports changes without being polled, as configured: through webhooks or an event connection.',
 }
 
 const VendorEnum = builder.enumType('Vendor', {

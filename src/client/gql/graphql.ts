@@ -40,7 +40,9 @@ export type Capability =
   | 'UPLOAD_CONFERENCE_FILE'
   /** Uploads files to the account's library, without attaching them to a conference. */
   | 'UPLOAD_LIBRARY_FILE'
-  /** Reports changes through webhooks. No vendor supports this yet. */
+  /** Provides events for the `conferenceEvents` subscription. */
+  | 'WATCH_CONFERENCES'
+  /** Reports changes without being polled, as configured: through webhooks or an event connection. */
   | 'WEBHOOKS';
 
 /** Filter for conferences. If several fields are set, all of them must match. */

@@ -18,7 +18,8 @@ const memberByCapability = {
   UPLOAD_AVATAR: (vendor) => vendor.uploadAvatar,
   UPLOAD_LIBRARY_FILE: (vendor) => vendor.uploadLibraryFile,
   ISSUE_USER_TOKEN: (vendor) => vendor.issueUserToken,
-  WEBHOOKS: ({ pushedEvents }) => pushedEvents?.readHook ?? pushedEvents?.socket,
+  WATCH_CONFERENCES: (vendor) => vendor.polledEvents ?? findPushedEvents(vendor),
+  WEBHOOKS: (vendor) => findPushedEvents(vendor),
   TOTAL_COUNT: (vendor) => reportsTotal(vendor.users?.({})) || reportsTotal(vendor.conferences?.({})),
 } satisfies Record<string, (vendor: Vendor) => unknown>
 
@@ -30,6 +31,9 @@ export const capabilities = Object.keys(memberByCapability) as Capability[]
 export function listCapabilities(vendor: Vendor): Capability[] {
   return capabilities.filter((capability) => Boolean(memberByCapability[capability](vendor)))
 }
+
+/** Returns the way in which the vendor sends events, if one is configured. */
+const findPushedEvents = ({ pushedEvents }: Vendor) => pushedEvents?.readHook ?? pushedEvents?.socket
 
 function reportsTotal(list: VendorList<unknown> | undefined): boolean {
   if (!list) return false

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { User } from '../../../src/vendors/vendor.ts'
+import { listCapabilities } from '../../../src/vendors/kit/capability.ts'
 import { zoom } from '../../../src/vendors/zoom/index.ts'
 import { loadConfiguration } from '../../../src/config/configuration.ts'
 import { createDirectory, listProblems } from '../../config/workspace.ts'
@@ -78,6 +79,18 @@ describe('configuration', () => {
       apiSecret: 's',
     })
   })
+})
+
+test.each([
+  [{}, []],
+  [{ webhookSecret: 'secret' }, ['WATCH_CONFERENCES', 'WEBHOOKS']],
+  [{ eventSubscription: 'subscription' }, ['WATCH_CONFERENCES', 'WEBHOOKS']],
+])('can be watched if webhooks or the event WebSocket are configured: %j', async (settings, expected) => {
+  const { openAccount } = await import('../../support/account.ts')
+  const account = openAccount(zoom, { ...oauth, ...settings })
+  const capabilities = listCapabilities(account.vendor)
+  await account.close()
+  expect(capabilities.filter((name) => name === 'WATCH_CONFERENCES' || name === 'WEBHOOKS')).toEqual(expected)
 })
 
 describe('tokens', () => {
