@@ -89,6 +89,11 @@ export class Operations {
     }
   }
 
+  /** Checks unknown outcomes in an account soon, because an event reported a change in it. */
+  checkSoon(account: string): void {
+    this.#reconciler.checkSoon(account)
+  }
+
   /** Finds an operation of any caller. Null if there is none. */
   find(id: string): Promise<OperationRecord | null> {
     return this.#options.store.find(id)

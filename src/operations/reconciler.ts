@@ -23,10 +23,25 @@ export interface OutcomeReconcilerOptions {
   getTime(): number
 }
 
+/** Minimum time between two checks of one operation because of events, in milliseconds. */
+const eventCheckIntervalMs = 1_000
+
+/** An operation whose outcome is being checked repeatedly. */
+interface RepeatedCheck {
+  account: string | null
+  /** In milliseconds since the epoch. */
+  checkedAt: number
+  /** Whether an event has reported a change in the account since the last check. */
+  isDue: boolean
+  /** Ends the wait for the next check. */
+  wake(): void
+}
+
 /** Reads the vendor after an unknown outcome to learn whether the change took effect. Never sends a change again. */
 export class OutcomeReconciler {
   readonly #options: OutcomeReconcilerOptions
   readonly #stopping = new AbortController()
+  readonly #checks = new Set<RepeatedCheck>()
 
   constructor(options: OutcomeReconcilerOptions) {
     this.#options = options
@@ -34,24 +49,58 @@ export class OutcomeReconciler {
 
   /** Checks an operation repeatedly, with increasing delays, until its outcome is known or cannot be learned. Never throws. */
   async reconcile(record: OperationRecord): Promise<void> {
-    const { clock } = this.#options
-    const { signal } = this.#stopping
     if (!record.lookup) return
+    const check: RepeatedCheck = { account: record.account, checkedAt: -Infinity, isDue: false, wake: () => {} }
+    this.#checks.add(check)
+    await this.#checkRepeatedly(record, check)
+    this.#checks.delete(check)
+  }
+
+  /** Checks the operations of an account soon, because an event has reported a change in it. */
+  checkSoon(account: string): void {
+    for (const check of this.#checks) {
+      if (check.account !== account) continue
+      check.isDue = true
+      check.wake()
+    }
+  }
+
+  async #checkRepeatedly(record: OperationRecord, check: RepeatedCheck): Promise<void> {
+    const { clock } = this.#options
     const sentAt = record.sentAt ?? clock.now()
     for (const [index, delay] of checkDelaysMs.entries()) {
       const next = checkDelaysMs[index + 1]
       // If several checks are overdue after a restart, one is enough.
       if (next !== undefined && sentAt + next <= clock.now()) continue
       try {
-        await clock.sleep(Math.max(0, sentAt + delay - clock.now()), signal)
-        const checkedAt = clock.now()
-        if ((await this.checkOnce(record, this.#createCallContext())).outcome !== 'UNKNOWN') return
+        let isEarly: boolean
+        do {
+          isEarly = await this.#waitForCheck(check, sentAt + delay)
+          check.checkedAt = clock.now()
+          if ((await this.checkOnce(record, this.#createCallContext())).outcome !== 'UNKNOWN') return
+        } while (isEarly)
         // A reload of the configuration can add the account again.
-        if (checkedAt >= sentAt + absenceProvenAfterMs && this.#findAccount(record)) return
+        if (check.checkedAt >= sentAt + absenceProvenAfterMs && this.#findAccount(record)) return
       } catch {
-        if (signal.aborted) return
+        if (this.#stopping.signal.aborted) return
       }
     }
+  }
+
+  /** Waits until a time, in milliseconds since the epoch, or for an event. Returns whether there was an event. */
+  async #waitForCheck(check: RepeatedCheck, until: number): Promise<boolean> {
+    const { clock } = this.#options
+    const { signal } = this.#stopping
+    if (!check.isDue) {
+      const woken = new AbortController()
+      check.wake = () => woken.abort()
+      const waited = clock.sleep(Math.max(0, until - clock.now()), AbortSignal.any([signal, woken.signal]))
+      await waited.catch(() => signal.throwIfAborted())
+      if (!check.isDue) return false
+    }
+    await clock.sleep(Math.max(0, check.checkedAt + eventCheckIntervalMs - clock.now()), signal)
+    check.isDue = false
+    return true
   }
 
   /**

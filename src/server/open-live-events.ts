@@ -1,15 +1,19 @@
-import { LiveEvents, type LiveEventsLimits } from '../events/live-events.ts'
+import { LiveEvents, type LiveEventsLimits, type LiveEventsOptions } from '../events/live-events.ts'
 import { MemoryEventStore } from '../events/event-store.ts'
 import type { EventLogLimits } from '../events/event-log.ts'
 import { systemClock } from '../upstream/clock.ts'
 
+export interface OpenLiveEventsOptions extends Pick<LiveEventsOptions, 'onOutdated'> {
+  getLimits(): EventLogLimits & LiveEventsLimits
+}
+
 /** Opens the event log, and prepares to watch accounts. */
-export function openLiveEvents(getLimits: () => EventLogLimits & LiveEventsLimits): LiveEvents {
+export function openLiveEvents(options: OpenLiveEventsOptions): LiveEvents {
   const clock = systemClock
   return new LiveEvents({
-    store: new MemoryEventStore({ getLimits, now: clock.now }),
+    ...options,
+    store: new MemoryEventStore({ getLimits: options.getLimits, now: clock.now }),
     clock,
-    getLimits,
     createWatcher: () => null,
   })
 }

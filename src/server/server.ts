@@ -64,7 +64,10 @@ export async function startServer(configuration: Configuration, observers: Telem
     accountLog,
   })
   accounts.apply(configuration)
-  const events = openLiveEvents(() => current.limits)
+  const events = openLiveEvents({
+    getLimits: () => current.limits,
+    onOutdated: (account) => operations.checkSoon(account),
+  })
   events.watch(accounts.list)
   const observeMutation = createMutationObserver(observers)
   metrics.createMutationSeries(Object.keys(schema.getMutationType()!.getFields()))

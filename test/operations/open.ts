@@ -132,7 +132,7 @@ export async function open(definition: AnyVendor, options: Options = {}): Promis
         call,
         accounts: hasAccounts ? accounts : [],
         listAccounts: () => (hasAccounts ? accounts : []),
-        events: openLiveEvents(() => getDefaults(serverLimitTable)),
+        events: openLiveEvents({ getLimits: () => getDefaults(serverLimitTable) }),
         loaders: createLoaders(call, 30),
         operations,
         codec: createCursorCodec(createFixedSecrets('secret')),
