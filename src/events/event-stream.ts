@@ -36,6 +36,8 @@ export interface EventStreamOptions {
   now(): number
   /** Tells the watch of an account that the stream reads it. Returns a function that ends this. */
   addInterest(account: string): (() => void) | undefined
+  /** Called for each gap that the stream reports because of its cursor or its reader. */
+  onGap?: ((account: string, reason: EventGapReason) => void) | undefined
   /** Called once, when the stream ends. */
   onEnd(): void
 }
@@ -142,11 +144,14 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   }
 
   #addGaps(reason: EventGapReason, from: number): void {
-    const { log, now, states } = this.#options
+    const { log, now, states, onGap } = this.#options
     const since = Math.min(from, now())
     const until = Math.max(since, log.start.ms)
-    for (const account of this.#listAccounts())
-      if (states.find(account).status !== 'UNSUPPORTED') this.#gaps.push({ account, reason, since, until })
+    for (const account of this.#listAccounts()) {
+      if (states.find(account).status === 'UNSUPPORTED') continue
+      this.#gaps.push({ account, reason, since, until })
+      onGap?.(account.key, reason)
+    }
   }
 
   #listAccounts(): readonly Account[] {

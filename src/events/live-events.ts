@@ -7,8 +7,8 @@ import { ConferenceStates } from './conference-states.ts'
 import { EventConferences } from './event-conferences.ts'
 import type { RecordedEntry } from './event-log.ts'
 import type { EventStore } from './event-store.ts'
-import { EventStream } from './event-stream.ts'
-import type { EventOrigin, Gap, NewEntry, ObservedEvent } from './log-entry.ts'
+import { EventStream, type EventStreamOptions } from './event-stream.ts'
+import type { EventOrigin, Gap, LogEntry, NewEntry, ObservedEvent } from './log-entry.ts'
 import type { EventCursor, LogPosition } from './log-position.ts'
 import { selectsAccount, toInterest, type EventInterest, type EventSelection } from './selection.ts'
 import { SourceStates } from './source-states.ts'
@@ -30,7 +30,9 @@ export interface LiveEventsOptions {
   getLimits(): LiveEventsLimits
   createWatcher: CreateWatcher
   /** Called once for each entry that this process has recorded. */
-  onRecorded?(entry: NewEntry['entry']): void
+  onRecorded?(entry: LogEntry): void
+  /** Called for each gap that a stream reports because of its cursor or its reader. */
+  onStreamGap?: EventStreamOptions['onGap']
   /** Called when cached data of an account is outdated, in every process, before streams learn of the event. */
   onOutdated?(account: string, outdated: Outdated): void
 }
@@ -106,6 +108,7 @@ export class LiveEvents {
           ? this.#watchByAccount.get(key)?.addInterest(toInterest(selection, key))
           : undefined
       },
+      onGap: this.#options.onStreamGap,
       onEnd: () => this.#streams.delete(stream),
     })
     this.#streams.add(stream)

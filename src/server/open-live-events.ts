@@ -3,7 +3,7 @@ import { MemoryEventStore } from '../events/event-store.ts'
 import type { EventLogLimits } from '../events/event-log.ts'
 import { systemClock } from '../upstream/clock.ts'
 
-export interface OpenLiveEventsOptions extends Pick<LiveEventsOptions, 'onOutdated'> {
+export interface OpenLiveEventsOptions extends Pick<LiveEventsOptions, 'onOutdated' | 'onRecorded' | 'onStreamGap'> {
   getLimits(): EventLogLimits & LiveEventsLimits
 }
 

@@ -66,6 +66,8 @@ export async function startServer(configuration: Configuration, observers: Telem
   accounts.apply(configuration)
   const events = openLiveEvents({
     getLimits: () => current.limits,
+    onRecorded: metrics.countEventEntry,
+    onStreamGap: metrics.countStreamGap,
     onOutdated: (account) => operations.checkSoon(account),
   })
   events.watch(accounts.list)

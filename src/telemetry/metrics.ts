@@ -3,6 +3,7 @@ import type { Code } from '../core/errors.ts'
 import type { CutReason } from '../http/guard/cut-connections.ts'
 import type { OperationEnd } from '../http/observer.ts'
 import { registerAccountGauges } from './metrics/accounts.ts'
+import { registerEventMetrics } from './metrics/events.ts'
 import { registerKeySetGauge } from './metrics/key-set.ts'
 import { registerMutationMetrics } from './metrics/mutations.ts'
 import { registerOperationMetrics } from './metrics/operations.ts'
@@ -11,6 +12,8 @@ import { registerReloadCounter, type ReloadOutcome } from './metrics/reloads.ts'
 import { registerStoreMetrics, registerRedisGauge } from './metrics/store.ts'
 import { registerCutConnectionCounter, registerSocketGauges, type SocketGauges } from './metrics/sockets.ts'
 import { registerVendorCallMetrics } from './metrics/vendor-calls.ts'
+import type { EventGapReason } from '../events/event-stream.ts'
+import type { LogEntry } from '../events/log-entry.ts'
 import type { Outcome } from '../operations/outcome.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
 import type { Account } from '../vendors/accounts.ts'
@@ -30,6 +33,10 @@ export interface Metrics {
   registerAccountGauges(accounts: readonly Account[]): void
   /** Creates the series of vendor calls of these accounts, with the value 0. */
   createCallSeries(accounts: readonly string[]): void
+  /** Counts an event, or a gap, that this process has recorded. */
+  countEventEntry(entry: LogEntry): void
+  /** Counts a gap that a stream reports because of its cursor or its reader. */
+  countStreamGap(account: string, reason: EventGapReason): void
   /** Counts a reload of the configuration. */
   countReload(outcome: ReloadOutcome): void
   /** Registers the gauge of the operation store. */
@@ -80,6 +87,7 @@ export function createMetrics(): Metrics {
   const vendorCalls = registerVendorCallMetrics(registry)
   const store = registerStoreMetrics(registry)
   const mutations = registerMutationMetrics(registry)
+  const events = registerEventMetrics(registry)
   const dropped = createCounter(
     'parley_log_lines_dropped_total',
     'Log lines dropped because stderr was read too slowly or could not be written.',
@@ -101,6 +109,8 @@ export function createMetrics(): Metrics {
       registerAccountGauges(registry, accounts)
     },
     createCallSeries: vendorCalls.createSeries,
+    countEventEntry: events.countEntry,
+    countStreamGap: events.countGap,
     countReload: registerReloadCounter(registry),
     registerStoreGauge: store.watch,
     countStoreFailure: store.count,

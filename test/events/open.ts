@@ -1,4 +1,4 @@
-import { LiveEvents, type CreateWatcher } from '../../src/events/live-events.ts'
+import { LiveEvents, type LiveEventsOptions } from '../../src/events/live-events.ts'
 import { MemoryEventStore } from '../../src/events/event-store.ts'
 import type { EventMessage, EventStream } from '../../src/events/event-stream.ts'
 import type { EventSelection } from '../../src/events/selection.ts'
@@ -20,17 +20,16 @@ export const pushingVendor: Vendor = {
 
 export const noSelection: EventSelection = { accounts: null, types: null, conferences: null }
 
-interface OpenOptions {
+interface OpenOptions extends Partial<Pick<LiveEventsOptions, 'createWatcher' | 'onRecorded' | 'onStreamGap'>> {
   accounts?: readonly Account[]
   limits?: { eventLog?: number; eventLogTime?: number }
-  createWatcher?: CreateWatcher
 }
 
 /** Opens live events over accounts, with a clock that the test sets. */
 export function openEvents({
   accounts = [createAccount('zoom', pushingVendor)],
   limits,
-  createWatcher,
+  ...options
 }: OpenOptions = {}) {
   const clock = new ManualClock()
   const all = { eventLog: 100, eventLogTime: 3_600_000, eventLinger: 30_000, streamEvent: 10_000, ...limits }
@@ -39,7 +38,8 @@ export function openEvents({
     store: new MemoryEventStore({ getLimits: () => all, now: () => clock.now() }),
     clock,
     getLimits: () => all,
-    createWatcher: createWatcher ?? (() => null),
+    createWatcher: () => null,
+    ...options,
     onOutdated: (account, { conference, areUsersOutdated }) =>
       outdated.push(`${account} ${areUsersOutdated ? 'users' : conference}`),
   })
@@ -47,6 +47,7 @@ export function openEvents({
   return {
     clock,
     events,
+    accounts,
     outdated,
     subscribe: (selection: Partial<EventSelection> = {}, after: EventCursor | null = null) =>
       events.subscribe({
