@@ -1,31 +1,15 @@
 import type { Account } from '../vendors/accounts.ts'
 import type { EventLog, RecordedEntry } from './event-log.ts'
+import type { AccountGap, EventGapReason, EventMessage } from './event-message.ts'
 import { comparePositions, type EventCursor, type LogPosition } from './log-position.ts'
-import type { Gap } from './log-entry.ts'
-import { selectsAccount, selectsEvent, type EventSelection } from './selection.ts'
+import { selectsEvent } from './selection.ts'
 import type { SourceStates } from './source-states.ts'
-
-export type EventGapReason = 'INTERRUPTED' | 'NOT_KEPT' | 'TOO_SLOW'
-
-export interface AccountGap extends Gap {
-  account: Account
-  reason: EventGapReason
-}
-
-/** A message of an event stream. */
-export interface EventMessage {
-  cursor: EventCursor
-  /** Null if the message only reports gaps or sources. */
-  entry: RecordedEntry | null
-  gaps: readonly AccountGap[]
-  /** Accounts that the message covers. */
-  accounts: readonly Account[]
-}
+import type { StreamGroup } from './stream-group.ts'
 
 export interface EventStreamOptions {
   log: EventLog
   states: SourceStates
-  selection: EventSelection
+  group: StreamGroup
   /** Cursor after which the stream continues. Null: it begins now. */
   after: EventCursor | null
   /** Milliseconds after the last message until a message without an event. Null: never. */
@@ -119,7 +103,7 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
 
   /** Finds the next event that is selected, and collects the gaps before it. */
   #findEvent(): RecordedEntry | null {
-    const { log, selection } = this.#options
+    const { log, group } = this.#options
     this.#checkPosition()
     const accounts = this.#listAccounts()
     for (let next = log.findAfter(this.#position); next; next = log.findAfter(this.#position)) {
@@ -129,7 +113,7 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
       if (!account) continue
       if (entry.kind === 'gap')
         this.#gaps.push({ account, reason: 'INTERRUPTED', since: entry.since, until: entry.until })
-      else if (selectsEvent(selection, entry)) return next
+      else if (selectsEvent(group.selection, entry)) return next
     }
     return null
   }
@@ -155,18 +139,22 @@ export class EventStream implements AsyncIterableIterator<EventMessage, undefine
   }
 
   #listAccounts(): readonly Account[] {
-    const { selection, listAccounts } = this.#options
-    return listAccounts().filter(({ key }) => selectsAccount(selection, key))
+    const { group, listAccounts } = this.#options
+    return group.selectAccounts(listAccounts())
   }
 
   #createMessage(entry: RecordedEntry | null): EventMessage {
-    const { states, now } = this.#options
+    const { states, now, group } = this.#options
     const position = this.#position
     const gaps = this.#gaps
     this.#gaps = []
     this.#sourcesVersion = states.version
     const sentAt = entry ? position.ms : Math.max(position.ms, now())
-    return { cursor: { epoch: this.#epoch, position, sentAt }, entry, gaps, accounts: this.#listAccounts() }
+    const accounts = this.#listAccounts()
+    return group.shareMessage(
+      { cursor: { epoch: this.#epoch, position, sentAt }, entry, gaps, accounts },
+      states.version,
+    )
   }
 
   #restartHeartbeat(): void {

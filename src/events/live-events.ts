@@ -12,6 +12,7 @@ import type { EventOrigin, Gap, LogEntry, NewEntry, ObservedEvent } from './log-
 import type { EventCursor, LogPosition } from './log-position.ts'
 import { selectsAccount, toInterest, type EventInterest, type EventSelection } from './selection.ts'
 import { SourceStates } from './source-states.ts'
+import { StreamGroups } from './stream-group.ts'
 import type { SourceSink, Watcher } from './source.ts'
 
 export interface LiveEventsLimits {
@@ -60,6 +61,7 @@ export class LiveEvents {
   readonly #conferences: EventConferences
   #watchByAccount: ReadonlyMap<string, AccountWatch> = new Map()
   readonly #streams = new Set<EventStream>()
+  readonly #groups = new StreamGroups()
   /** Position of the last entry that was applied to `#conferenceStates`. */
   #appliedUntil: LogPosition
 
@@ -97,8 +99,10 @@ export class LiveEvents {
   /** Opens a stream of messages. Ends when `return` of the stream is called. */
   subscribe(options: SubscribeOptions): EventStream {
     const { store, clock } = this.#options
+    const { group, leave } = this.#groups.join(options.listAccounts(), options.selection)
     const stream = new EventStream({
       ...options,
+      group,
       log: store.log,
       states: this.states,
       now: () => clock.now(),
@@ -109,7 +113,10 @@ export class LiveEvents {
           : undefined
       },
       onGap: this.#options.onStreamGap,
-      onEnd: () => this.#streams.delete(stream),
+      onEnd: () => {
+        this.#streams.delete(stream)
+        leave()
+      },
     })
     this.#streams.add(stream)
     return stream

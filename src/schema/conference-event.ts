@@ -1,4 +1,4 @@
-import type { AccountGap, EventMessage } from '../events/event-stream.ts'
+import type { AccountGap, EventMessage } from '../events/event-message.ts'
 import type { EventEntry } from '../events/log-entry.ts'
 import type { RecordedEntry } from '../events/event-log.ts'
 import { encodeEventCursor } from '../events/log-position.ts'

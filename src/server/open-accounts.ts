@@ -31,15 +31,20 @@ export class OpenAccounts {
   readonly list: Account[] = []
   readonly #options: OpenAccountsOptions
   #entryByKey: ReadonlyMap<string, Entry> = new Map()
+  #listByCaller = new WeakMap<Caller, readonly Account[]>()
 
   constructor(options: OpenAccountsOptions) {
     this.#options = options
     options.metrics.registerAccountGauges(this.list)
   }
 
-  /** Returns the accounts that a caller can use. */
-  listFor({ accounts: keys }: Caller): readonly Account[] {
-    return this.list.filter(({ key }) => keys?.has(key) ?? true)
+  /** Returns the accounts that a caller can use. Returns the same list until the accounts change. */
+  listFor(caller: Caller): readonly Account[] {
+    const known = this.#listByCaller.get(caller)
+    if (known) return known
+    const list = this.list.filter(({ key }) => caller.accounts?.has(key) ?? true)
+    this.#listByCaller.set(caller, list)
+    return list
   }
 
   /**
@@ -51,6 +56,7 @@ export class OpenAccounts {
     const before = this.#entryByKey
     const entries = configuration.accounts.map((account) => this.#findOrOpen(account, configuration))
     this.#entryByKey = new Map(entries.map((entry) => [entry.account.key, entry]))
+    this.#listByCaller = new WeakMap()
     this.list.splice(0, this.list.length, ...entries.map(({ account }) => account))
     const { metrics, accountLog } = this.#options
     metrics.createCallSeries(this.list.map(({ key }) => key))

@@ -144,3 +144,13 @@ test('reports the outdated conference of an event before streams report the even
   await sink.recordMessage(message, 'WEBHOOK')
   expect(outdated).toEqual(['zoom 5', 'zoom users'])
 })
+
+test('shares the message of an event among streams with the same selection, and not with others', async () => {
+  const { subscribe, record } = openEvents()
+  const streams = [subscribe(), subscribe(), subscribe({ types: new Set(['STARTED'] as const) })]
+  for (const stream of streams) await readMessage(stream)
+  await record()
+  const messages = [await readMessage(streams[0]!), await readMessage(streams[1]!), await readMessage(streams[2]!)]
+  expect(messages[0]).toBe(messages[1])
+  expect(messages[0]).not.toBe(messages[2])
+})

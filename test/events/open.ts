@@ -1,6 +1,7 @@
 import { LiveEvents, type LiveEventsOptions } from '../../src/events/live-events.ts'
 import { MemoryEventStore } from '../../src/events/event-store.ts'
-import type { EventMessage, EventStream } from '../../src/events/event-stream.ts'
+import type { EventMessage } from '../../src/events/event-message.ts'
+import type { EventStream } from '../../src/events/event-stream.ts'
 import type { EventSelection } from '../../src/events/selection.ts'
 import type { EventCursor } from '../../src/events/log-position.ts'
 import type { Account } from '../../src/vendors/accounts.ts'

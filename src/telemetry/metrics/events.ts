@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client'
-import type { EventGapReason } from '../../events/event-stream.ts'
+import type { EventGapReason } from '../../events/event-message.ts'
 import type { LogEntry } from '../../events/log-entry.ts'
 
 /** Registers the metrics of conference events. */
