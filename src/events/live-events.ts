@@ -10,6 +10,7 @@ import type { EventStore } from './event-store.ts'
 import { EventStream, type EventStreamOptions } from './event-stream.ts'
 import type { EventOrigin, Gap, LogEntry, NewEntry, ObservedEvent } from './log-entry.ts'
 import type { EventCursor, LogPosition } from './log-position.ts'
+import type { HookSink } from './receive-hook.ts'
 import { selectsAccount, toInterest, type EventInterest, type EventSelection } from './selection.ts'
 import { SourceStates } from './source-states.ts'
 import { StreamGroups } from './stream-group.ts'
@@ -132,6 +133,15 @@ export class LiveEvents {
     }
   }
 
+  /** Returns where the webhooks of an account are reported. */
+  createHookSink(account: Account): HookSink {
+    return {
+      reportHeard: () => this.states.set(account, { heardAt: this.#options.clock.now() }),
+      recordMessage: (message, origin) => this.#recordMessage(account, message, origin),
+      recordLateMessage: (message) => this.#recordLateMessage(account, message),
+    }
+  }
+
   /** Polls an account at once, if it is being polled: a mutation has changed it. */
   pollSoon(account: string): void {
     this.#watchByAccount.get(account)?.pollSoon()
@@ -169,13 +179,25 @@ export class LiveEvents {
   }
 
   async #record({ key }: Account, gap: Gap | null, events: readonly ObservedEvent[]): Promise<void> {
-    const { store, onRecorded } = this.#options
     const entries: NewEntry[] = events.map(({ identity, ...event }) => ({
       entry: { kind: 'event', account: key, ...event },
       identity,
     }))
     if (gap) entries.unshift({ entry: { kind: 'gap', account: key, ...gap }, identity: null })
+    await this.#recordEntries(entries)
+  }
+
+  async #recordEntries(entries: readonly NewEntry[]): Promise<void> {
+    const { store, onRecorded } = this.#options
     for (const { entry } of await store.record(entries)) onRecorded?.(entry)
+  }
+
+  /** If the same message arrives in time later, its event is recorded. So the gap has an identity of its own. */
+  async #recordLateMessage({ key }: Account, { event, identity, occurredAt }: VendorMessage): Promise<void> {
+    if (!event) return
+    const until = this.#options.clock.now()
+    const gap = { since: Math.min(occurredAt, until), until }
+    await this.#recordEntries([{ entry: { kind: 'gap', account: key, ...gap }, identity: `late ${identity}` }])
   }
 
   /** Applies the newest entries, of all processes, before streams report them. */

@@ -4,7 +4,7 @@ import type { Authenticate } from '../auth/authenticator.ts'
 import type { Caller } from '../auth/caller.ts'
 import { Problem } from '../core/errors.ts'
 import { LoadShedder } from './guard/load-shedder.ts'
-import { hasBody, assertContentLength, readRequestBody } from './request/body.ts'
+import { hasBody, assertContentLength, readRequestBody, sendContinue } from './request/body.ts'
 import { parseMaxAge } from './request/cache-control.ts'
 import type { HttpLimits } from './limits.ts'
 import { OperationExecution } from './operation-execution.ts'
@@ -273,11 +273,6 @@ async function readGraphqlRequest(
   const onHead = (size: number): void => memory.hold(operationBytes + uploadBytes + memoryPerByte * size)
   const upload = new MultipartRequest(request, limits, { onHead, onProgress: onUploadProgress })
   return { parameters: parseParameters(await upload.operations), upload }
-}
-
-/** Sends `100 Continue` to a client that waits for it before it sends the body. */
-function sendContinue({ headers }: IncomingMessage, response: ServerResponse): void {
-  if (headers.expect !== undefined) response.writeContinue()
 }
 
 /**

@@ -9,6 +9,7 @@ import { CutConnections, type CutReason } from './guard/cut-connections.ts'
 import { GraphQLEndpoint } from './endpoint.ts'
 import type { EndpointOptions } from './endpoint.ts'
 import { GraphiQL } from './graphiql/graphiql.ts'
+import { HookEndpoint, type HookOptions } from './hook-endpoint.ts'
 import type { Playground } from './graphiql/graphiql.ts'
 import { formatUrl, PortListener } from './listener.ts'
 import { rejectForeignRequest, type AllowedSites } from './guard/local-request.ts'
@@ -45,13 +46,15 @@ export interface HttpServerOptions extends EndpointOptions {
   metrics: (() => Promise<string>) | null
   /** Null if GraphiQL is not served. */
   playground: Playground | null
+  /** Webhooks, which arrive at `/hooks/{accountKey}`. */
+  hooks: HookOptions
   /** Called for every request that is rejected without a GraphQL result. */
   onRejected?: (status: number, code: Code) => void
   /** Called for every connection that the server closes while it is in use. */
   onCut?: (reason: CutReason) => void
 }
 
-/** Serves `/graphql` with GraphiQL, `/healthz`, `/readyz`, and `/metrics`. */
+/** Serves `/graphql` with GraphiQL, `/hooks`, `/healthz`, `/readyz`, and `/metrics`. */
 export class HttpServer {
   readonly server: Server
   readonly budget: ByteBudget
@@ -62,6 +65,7 @@ export class HttpServer {
   readonly #options: HttpServerOptions
   readonly #endpoint: GraphQLEndpoint
   readonly #graphiql: GraphiQL | null
+  readonly #hooks: HookEndpoint
   readonly #trust: ProxyTrust
   /** Shared among requests, because it needs no credentials and takes milliseconds. */
   readonly #metrics: (() => Promise<Buffer>) | null
@@ -82,16 +86,18 @@ export class HttpServer {
       budget: this.budget,
       onCut: (reason, labels) => this.#cutConnections.record(reason, labels),
     })
+    const onAuthenticated = ({ socket }: IncomingMessage): void => this.connections.authenticate(socket)
     this.#endpoint = new GraphQLEndpoint(options, {
       budget: this.budget,
       sender: this.#sender,
       trust: this.#trust,
-      onAuthenticated: ({ socket }) => this.connections.authenticate(socket),
+      onAuthenticated,
     })
     const authenticate = (request: IncomingMessage) => this.#endpoint.authenticate(request)
     const { playground, basePath } = options
     this.#graphiql = playground && new GraphiQL({ ...playground, basePath, authenticate })
-    const { metrics } = options
+    const { metrics, hooks } = options
+    this.#hooks = new HookEndpoint(hooks, { limits, budget: this.budget, log, onAuthenticated })
     this.#metrics = metrics && shareComputation(async () => Buffer.from(await metrics()))
     const handleRequest = (request: IncomingMessage, response: ServerResponse): void =>
       this.connections.begin(request.socket, response, () => void this.#handleRequest(request, response))
@@ -159,16 +165,22 @@ export class HttpServer {
   }
 
   async #handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { log, cors } = this.#options
+    const { log, cors, basePath } = this.#options
     const labels = createRequestLabels(request, this.#trust)
     if (this.#isDraining) response.setHeader('connection', 'close')
     response.on('error', (err) => log.warn({ ...labels, err }, 'connection failed'))
-    allowOrigin(request, response, cors)
+    const isForMetrics = this.#metricsListener?.has(request.socket) === true
+    const hook = isForMetrics ? null : this.#hooks.find(request, basePath)
+    // A webhook comes from no page. Its signature proves who sent it, so it can be addressed to any host.
+    if (!hook) allowOrigin(request, response, cors)
     try {
       this.#assertHeaderCount(request)
       assertUnambiguous(request)
-      const isForMetrics = this.#metricsListener?.has(request.socket) === true
-      const reply = await (isForMetrics ? this.#routeMetrics(request) : this.#route(request, response, labels))
+      const reply = await (hook
+        ? this.#hooks.handle(hook, { request, response, labels })
+        : isForMetrics
+          ? this.#routeMetrics(request)
+          : this.#route(request, response, labels))
       if (reply) this.#sender.send({ request, response, labels }, reply)
     } catch (error) {
       this.#sendError(request, response, labels, error)

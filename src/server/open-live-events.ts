@@ -1,8 +1,10 @@
 import { LiveEvents, type LiveEventsLimits, type LiveEventsOptions } from '../events/live-events.ts'
 import { MemoryEventStore } from '../events/event-store.ts'
 import type { EventLogLimits } from '../events/event-log.ts'
-import { SocketWatcher } from '../events/socket-watcher.ts'
+import { createHookReceiver } from '../events/receive-hook.ts'
+import type { ReceiveHook } from '../http/hook-endpoint.ts'
 import { systemClock } from '../upstream/clock.ts'
+import type { Account } from '../vendors/accounts.ts'
 
 export interface OpenLiveEventsOptions extends Pick<LiveEventsOptions, 'onOutdated' | 'onRecorded' | 'onStreamGap'> {
   getLimits(): EventLogLimits & LiveEventsLimits
@@ -15,9 +17,24 @@ export function openLiveEvents(options: OpenLiveEventsOptions): LiveEvents {
     ...options,
     store: new MemoryEventStore({ getLimits: options.getLimits, now: clock.now }),
     clock,
-    createWatcher: (account, sink) => {
-      const socket = account.vendor.pushedEvents?.socket
-      return socket ? new SocketWatcher({ account, socket, sink, clock }) : null
-    },
+    createWatcher: () => null,
   })
 }
+
+interface HookFinderOptions {
+  /** Accounts in use. A reload changes the list in place. */
+  accounts: readonly Account[]
+  events: LiveEvents
+  /** Maximum difference between a webhook's timestamp and the clock, in milliseconds. */
+  getMaxAgeMs(): number
+}
+
+/** Creates a function that finds what receives the webhooks of an account. */
+export const createHookFinder =
+  ({ accounts, events, getMaxAgeMs }: HookFinderOptions) =>
+  (key: string): ReceiveHook | null => {
+    const account = accounts.find((account) => account.key === key)
+    const readHook = account?.vendor.pushedEvents?.readHook
+    if (!account || !readHook) return null
+    return createHookReceiver({ readHook, sink: events.createHookSink(account), clock: systemClock, getMaxAgeMs })
+  }

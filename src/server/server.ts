@@ -24,7 +24,7 @@ import { Operations } from '../operations/operations.ts'
 import { watchProcessRegistry, watchStore } from '../operations/watched-store.ts'
 import type { StoreOptions } from '../operations/store.ts'
 import { OpenAccounts } from './open-accounts.ts'
-import { openLiveEvents } from './open-live-events.ts'
+import { createHookFinder, openLiveEvents } from './open-live-events.ts'
 import { createCursorCodec } from '../paging/cursor.ts'
 import { SortedListStore } from '../paging/sorted-list-store.ts'
 import type { SharedState } from '../redis/index.ts'
@@ -123,6 +123,10 @@ export async function startServer(configuration: Configuration, observers: Telem
     playground: graphiql
       ? { title: 'Parley', getExamples: (caller) => createExamples(accounts.listFor(caller)) }
       : null,
+    hooks: {
+      findReceiver: createHookFinder({ accounts: accounts.list, events, getMaxAgeMs: () => current.limits.hookAge }),
+      onReceived: metrics.countHook,
+    },
     getVendorName: (key) => accounts.list.find((account) => account.key === key)?.vendorName ?? null,
     getListSizes: (caller) => {
       const { length } = accounts.listFor(caller)

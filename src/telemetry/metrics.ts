@@ -4,6 +4,7 @@ import type { CutReason } from '../http/guard/cut-connections.ts'
 import type { OperationEnd } from '../http/observer.ts'
 import { registerAccountGauges } from './metrics/accounts.ts'
 import { registerEventMetrics } from './metrics/events.ts'
+import { registerHookCounter } from './metrics/hooks.ts'
 import { registerKeySetGauge } from './metrics/key-set.ts'
 import { registerMutationMetrics } from './metrics/mutations.ts'
 import { registerOperationMetrics } from './metrics/operations.ts'
@@ -25,6 +26,8 @@ export interface Metrics {
   startOperation(): (end: OperationEnd) => void
   /** Counts a rejected HTTP request. */
   countRejectedRequest(status: number, code: Code): void
+  /** Counts a request to the webhook URL of an account. */
+  countHook(account: string, result: string): void
   /** Creates the series of these mutations, with the value 0. */
   createMutationSeries(names: readonly string[]): void
   /** Counts a mutation. `isReplay`: whether it returned the stored result of an earlier mutation. */
@@ -102,6 +105,7 @@ export function createMetrics(): Metrics {
     countUpstreamEvent: vendorCalls.count,
     startOperation: registerOperationMetrics(registry),
     countRejectedRequest: registerRejectionCounter(registry),
+    countHook: registerHookCounter(registry),
     createMutationSeries: mutations.createSeries,
     countMutation: mutations.count,
     registerAccountGauges: (accounts) => {

@@ -178,6 +178,7 @@ export async function startServer({ limits, clients = [], ...options }: HarnessO
     createContext: (request) => request,
     getListSizes: () => ({}),
     getVendorName: (account) => (account === 'zoom' ? 'ZOOM' : null),
+    hooks: { findReceiver: () => null },
     playground: { title: 'Parley', getExamples: () => [{ query: '{ hello }' }] },
     ...options,
   })

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createPayloadTooLargeProblem } from '../../core/errors.ts'
 import { ChunkCounter } from './chunk-counter.ts'
 import { GrowingBuffer } from './growing-buffer.ts'
@@ -19,6 +19,11 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 export function assertContentLength({ headers }: IncomingMessage, maxBytes: number, envelopeBytes = 0): void {
   if (Number(headers['content-length'] ?? 0) > maxBytes + envelopeBytes)
     throw new HttpError(createPayloadTooLargeProblem(maxBytes))
+}
+
+/** Sends `100 Continue` to a client that waits for it before it sends the body. */
+export function sendContinue({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (headers.expect !== undefined) response.writeContinue()
 }
 
 export interface BodyLimits {
