@@ -152,6 +152,19 @@ export class CallContext {
   }
 }
 
+/** What sending a request requires of its context. */
+export interface SendContext extends Pick<
+  CallContext,
+  'caller' | 'signal' | 'time' | 'budget' | 'requestId' | 'vendorCalls' | 'slots'
+> {
+  /** Called when the request has a slot of its operation and enters the account's queue. */
+  onQueue?(): void
+  /** Called before each attempt. */
+  onSend?(): void
+  /** Called if the request fails because of a limit of the caller. Not called for `TOO_MANY_REQUESTS` and `OVERLOADED`. */
+  onCallerLimit?(): void
+}
+
 const noAccounts: ReadonlySet<string> = new Set()
 
 /** Thrown instead of sending a read if the operation has no reads left. */

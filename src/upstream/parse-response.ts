@@ -1,5 +1,5 @@
 import { Problem } from '../core/errors.ts'
-import type { VendorResponse, ErrorParser, ResponseSchema, VendorError } from './vendor-client.ts'
+import type { VendorResponse, ErrorParser, ReceivedResponse, ResponseSchema, VendorError } from './vendor-client.ts'
 import type { Clock } from './clock.ts'
 import { decodeText } from './decode.ts'
 import type { HttpResponse } from './http-message.ts'
@@ -25,14 +25,14 @@ export async function parseResponse(
   http: HttpResponse,
   text: boolean,
   options: ParseResponseOptions,
-): Promise<VendorResponse> {
+): Promise<ReceivedResponse> {
   const reading = http.status < 300 ? readResponseBody(http, text, options.limits) : readErrorBody(http, options.limits)
   const body = reading instanceof Promise ? await reading : reading
   const response: VendorResponse = { status: http.status, headers: http.headers, body }
   const canReportError = http.status >= 400 || (typeof body === 'object' && body !== null)
   const error = (canReportError ? options.errorParser.parseError(response) : null) ?? errorFromStatus(http.status)
   if (error) throw new VendorResponseError(withRetryAt(error, response, options.clock.now()), response, options.redact)
-  return response
+  return { ...response, receivedAt: options.clock.now() }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CallContext } from './call-context.ts'
+import type { SendContext } from './call-context.ts'
 import type { ResiliencePolicy } from './resilience-policy.ts'
 import { ReadSlots } from './read-slots.ts'
 import type { VendorRequest } from './request.ts'
@@ -17,11 +17,12 @@ export class RequestScheduler {
   }
 
   /** Calls `send` when the request has a slot. @throws The errors of `ResiliencePolicy.execute`. */
-  async execute<T>({ rateLimit, singleUse }: VendorRequest, call: CallContext, send: () => Promise<T>): Promise<T> {
+  async execute<T>({ rateLimit, singleUse }: VendorRequest, call: SendContext, send: () => Promise<T>): Promise<T> {
     if (singleUse) return this.#policy.execute(rateLimit, call, send)
     const slots = this.#getSlots(rateLimit, call)
     const entering = slots.enter(call.signal)
     if (entering) await entering
+    call.onQueue?.()
     let hasStarted = false
     try {
       return await this.#policy.execute(rateLimit, call, () => {
@@ -34,7 +35,7 @@ export class RequestScheduler {
     }
   }
 
-  #getSlots(rateLimit: string, { slots }: CallContext): ReadSlots {
+  #getSlots(rateLimit: string, { slots }: SendContext): ReadSlots {
     const key = `${this.#account} ${rateLimit}`
     const existing = slots.get(key)
     if (existing) return existing

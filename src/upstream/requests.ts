@@ -2,8 +2,8 @@ import { Problem, type Code } from '../core/errors.ts'
 import { takeTurn } from '../core/turn.ts'
 import { validateResponse, parseResponse, type ParseResponseOptions } from './parse-response.ts'
 import type { AuthorizedExchange } from './authorized-exchange.ts'
-import { ReadLimitProblem, type CallContext } from './call-context.ts'
-import type { VendorResponse, VendorClient, ReadOptions, WriteOptions } from './vendor-client.ts'
+import { ReadLimitProblem, type CallContext, type SendContext } from './call-context.ts'
+import type { ReceivedResponse, VendorClient, ReadOptions, WriteOptions } from './vendor-client.ts'
 import type { Clock } from './clock.ts'
 import type { CallEvent } from './events.ts'
 import { toCallProblem, isVendorHealthError } from './failure.ts'
@@ -14,6 +14,7 @@ import { ReplayableStream } from './replayable-stream.ts'
 import { isBodyConsumed, createReadRequest, createWriteRequest, type VendorRequest } from './request.ts'
 import { OperationRead } from './read-age.ts'
 import type { Retries } from './retries.ts'
+import { SharedReads } from './shared-reads.ts'
 import { getReadAttempts, getWriteAttempts } from './retry.ts'
 import type { RetryQuota } from './retry-quota.ts'
 import type { AccessToken, TokenProvider } from './token-provider.ts'
@@ -45,6 +46,7 @@ export interface RequestsOptions {
 export class Requests implements VendorClient {
   readonly #options: RequestsOptions
   readonly #mutex = new KeyedMutex()
+  readonly #sharedReads = new SharedReads((request, call) => this.#send(request, call))
   /** Number of attempts. */
   count = 0
   /** Vendor error of the most recent request. Null if it succeeded. */
@@ -61,7 +63,7 @@ export class Requests implements VendorClient {
     { query, schema, rateLimit = '', singleUse }: ReadOptions<T>,
     call: CallContext,
   ): Promise<T> {
-    const { account, baseUrl, clock } = this.#options
+    const { account, baseUrl } = this.#options
     const target = baseUrl.createTarget(path, query)
     const key = `${account} ${target.path}`
     const earlier = singleUse ? undefined : call.readCache.get(key)
@@ -71,10 +73,12 @@ export class Requests implements VendorClient {
     }
     if (call.readsLeft <= 0) return Promise.reject(new ReadLimitProblem())
     call.readsLeft--
-    const request = createReadRequest(target, rateLimit, singleUse === true)
     const read = new OperationRead(call.age)
-    const result = this.#send(request, call, singleUse ? getWriteAttempts : getReadAttempts, (response) => {
-      read.complete(clock.now())
+    const request = createReadRequest(target, rateLimit, singleUse === true)
+    const isShared = call.maxAgeMs !== null && !singleUse
+    const sending = isShared ? this.#sharedReads.read(request, call) : this.#send(request, call)
+    const result = this.#receive(sending, call, (response) => {
+      read.complete(response.receivedAt)
       return validateResponse(schema, response)
     })
     read.result = result
@@ -93,7 +97,7 @@ export class Requests implements VendorClient {
     const hasEffect = write.hasEffect !== false
     if (hasEffect) call.writesStarted++
     try {
-      return await this.#send(request, call, getWriteAttempts, (response) => {
+      return await this.#receive(this.#send(request, call), call, (response) => {
         // The write took effect, even if its body cannot be read.
         if (hasEffect) call.writesSucceeded++
         return (write.schema ? validateResponse(write.schema, response) : undefined) as T
@@ -103,42 +107,47 @@ export class Requests implements VendorClient {
     } finally {
       // A write can change what was read before, even if it failed: its response can have been lost.
       call.forgetReads()
+      this.#sharedReads.forgetCalls()
       if (request.body instanceof ReplayableStream) request.body.close()
     }
   }
 
-  /** Sends a request and reads its response. @throws Problem */
-  async #send<T>(
-    request: VendorRequest,
-    call: CallContext,
-    getMaxAttempts: typeof getReadAttempts,
-    read: (response: VendorResponse) => T,
+  /** Reads the response to a request. @throws Problem */
+  async #receive<T>(
+    sending: Promise<ReceivedResponse>,
+    { signal }: CallContext,
+    read: (response: ReceivedResponse) => T,
   ): Promise<T> {
     try {
-      call.signal.throwIfAborted()
-      const { lockKey } = request
-      const response = await (lockKey === undefined
-        ? this.#sendWithRetries(request, call, getMaxAttempts)
-        : this.#mutex.runExclusive(lockKey, call, () => this.#sendWithRetries(request, call, getMaxAttempts)))
-      const result = read(response)
+      const result = read(await sending)
       this.problem = null
       return result
     } catch (error) {
-      const problem = toCallProblem(error, call.signal)
+      const problem = toCallProblem(error, signal)
       problem.account = this.#options.account
       if (isVendorHealthError(problem)) this.problem = this.lastProblem = problem
       throw problem
     }
   }
 
+  /** Sends a request when no other one holds its lock key. */
+  async #send(request: VendorRequest, call: SendContext): Promise<ReceivedResponse> {
+    call.signal.throwIfAborted()
+    const { lockKey } = request
+    return lockKey === undefined
+      ? this.#sendWithRetries(request, call)
+      : this.#mutex.runExclusive(lockKey, call, () => this.#sendWithRetries(request, call))
+  }
+
   /** Sends one attempt with one token. */
   async #attempt(
     request: VendorRequest,
     token: AccessToken,
-    call: CallContext,
+    call: SendContext,
     attempt: number,
-  ): Promise<VendorResponse> {
+  ): Promise<ReceivedResponse> {
     call.vendorCalls?.take()
+    call.onSend?.()
     const { account, clock, exchange, parseOptions, onCall } = this.#options
     const startedAt = clock.now()
     let status: number | null = null
@@ -170,7 +179,7 @@ export class Requests implements VendorClient {
   }
 
   /** Returns the account's token. Waits for a cooldown of the token endpoint if it ends before the call's deadline. */
-  async #getToken({ time, signal }: CallContext): Promise<AccessToken> {
+  async #getToken({ time, signal }: SendContext): Promise<AccessToken> {
     const { tokens, clock, limits } = this.#options
     for (let attempt = 1; ; attempt++) {
       try {
@@ -185,11 +194,7 @@ export class Requests implements VendorClient {
   }
 
   /** Sends all attempts of one request. */
-  async #sendWithRetries(
-    request: VendorRequest,
-    call: CallContext,
-    getMaxAttempts: typeof getReadAttempts,
-  ): Promise<VendorResponse> {
+  async #sendWithRetries(request: VendorRequest, call: SendContext): Promise<ReceivedResponse> {
     const { tokens, limits, onTokenRejected, scheduler, quota, retries } = this.#options
     let isRenewed = false
     let paid = 0
@@ -211,7 +216,7 @@ export class Requests implements VendorClient {
           isRenewed = true
           continue
         }
-        const maxAttempts = getMaxAttempts(problem, limits)
+        const maxAttempts = (request.singleUse ? getWriteAttempts : getReadAttempts)(problem, limits)
         paid = await retries.wait({ request, call, problem, attempt: attempt++, maxAttempts })
       }
     }

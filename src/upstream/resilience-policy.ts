@@ -1,6 +1,6 @@
 import { BrokenCircuitError } from 'cockatiel'
 import { Problem } from '../core/errors.ts'
-import type { CallContext } from './call-context.ts'
+import type { SendContext } from './call-context.ts'
 import { CallerBreakers } from './caller-breakers.ts'
 import type { Clock } from './clock.ts'
 import { FairQueue, type Waiter } from './fair-queue.ts'
@@ -24,11 +24,11 @@ export interface ResiliencePolicyOptions {
   onCooldown?(rateLimit: string, until: number): void
 }
 
-type PolicyCall = Pick<CallContext, 'caller' | 'time' | 'signal'>
+type PolicyCall = Pick<SendContext, 'caller' | 'time' | 'signal' | 'onCallerLimit'>
 
 interface WaitingCall extends Waiter {
   rateLimit: string
-  deadline: number
+  time: SendContext['time']
   reject(reason: unknown): void
   /** Rejects the call if it has not started after `ms` milliseconds. */
   rejectAfter(ms: number): void
@@ -95,14 +95,15 @@ export class ResiliencePolicy {
    * @throws The error of the attempt.
    */
   async execute<T>(rateLimit: string, call: PolicyCall, attempt: () => Promise<T>): Promise<T> {
-    if (this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call.caller)
+    if (this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call)
     const waiting = this.#enter(rateLimit, call)
     if (waiting) await waiting
     try {
-      if (waiting && this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call.caller)
+      if (waiting) call.signal.throwIfAborted()
+      if (waiting && this.isBreakerOpenFor(call.caller)) throw this.#createBreakerOpenProblem(call)
       return await this.#breakers.execute(call.caller, attempt, isOutage)
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw this.#createBreakerOpenProblem(call.caller)
+      if (error instanceof BrokenCircuitError) throw this.#createBreakerOpenProblem(call)
       // The cooldown must start before the slot is released, so that the next queued call sees it.
       if (error instanceof Problem) this.#recordRateLimit(rateLimit, error)
       throw error
@@ -121,7 +122,7 @@ export class ResiliencePolicy {
     const end = this.#rateLimits.startCooldown(rateLimit, until)
     for (const call of this.#queue.listWaiting()) {
       if (call.rateLimit !== rateLimit) continue
-      if (call.deadline <= end) call.reject(createRateLimitedProblem(end))
+      if (call.time.deadline <= end) call.reject(createRateLimitedProblem(end))
       else this.#delayUntil(call, end)
     }
   }
@@ -134,9 +135,9 @@ export class ResiliencePolicy {
   }
 
   /** Takes an in-flight slot, or waits for one. Returns undefined if a slot was free. */
-  #enter(rateLimit: string, { caller, time: { deadline }, signal }: PolicyCall): Promise<void> | undefined {
+  #enter(rateLimit: string, { caller, time, signal }: PolicyCall): Promise<void> | undefined {
     const until = this.#rateLimits.findCooldownEnd(rateLimit)
-    if (until !== null && until >= deadline) return Promise.reject(createRateLimitedProblem(until))
+    if (until !== null && until >= time.deadline) return Promise.reject(createRateLimitedProblem(until))
     if (signal.aborted) return Promise.reject(signal.reason)
     if (until === null && this.#queue.tryEnter(caller)) return undefined
     return new Promise((resolve, reject) => {
@@ -157,7 +158,7 @@ export class ResiliencePolicy {
       const waiter: WaitingCall = {
         caller,
         rateLimit,
-        deadline,
+        time,
         isReady: () => this.#rateLimits.findCooldownEnd(rateLimit) === null,
         start: () => {
           end()
@@ -208,11 +209,12 @@ export class ResiliencePolicy {
     onCooldown?.(rateLimit, until)
   }
 
-  #createBreakerOpenProblem(caller: string): Problem {
+  #createBreakerOpenProblem(call: PolicyCall): Problem {
+    call.onCallerLimit?.()
     return new Problem(
       'VENDOR_UNAVAILABLE',
       'Calls to the vendor are paused because too many have failed. Retry after the time in "retryAt".',
-      { retryAt: this.#breakers.findOpenUntil(caller) ?? this.#options.clock.now() },
+      { retryAt: this.#breakers.findOpenUntil(call.caller) ?? this.#options.clock.now() },
     )
   }
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/errors.ts'
-import type { CallContext } from './call-context.ts'
+import type { SendContext } from './call-context.ts'
 import type { Clock } from './clock.ts'
 import type { ResiliencePolicy } from './resilience-policy.ts'
 import type { UpstreamLimits } from './limits.ts'
@@ -18,7 +18,7 @@ export interface RetriesOptions {
 /** A failed attempt of a request. */
 export interface FailedAttempt {
   request: VendorRequest
-  call: CallContext
+  call: SendContext
   problem: Problem
   /** Counts from 1. */
   attempt: number
@@ -41,16 +41,23 @@ export class Retries {
   async wait({ request, call, problem, attempt, maxAttempts }: FailedAttempt): Promise<number> {
     const { limits, clock, random, policy, quota } = this.#options
     const { caller, time, signal } = call
-    if (isBodyConsumed(request) || policy.isBreakerOpenFor(caller) || attempt >= maxAttempts) throw problem
+    if (isBodyConsumed(request) || attempt >= maxAttempts) throw problem
+    if (policy.isBreakerOpenFor(caller)) return rejectForCaller(call, problem)
     const isRateLimited = problem.code === 'VENDOR_RATE_LIMITED'
     const pauseMs = Math.max(computeBackoffMs(attempt, problem, limits, random()), (problem.retryAt ?? 0) - clock.now())
     const attemptMs = isRateLimited ? 0 : limits.attemptTimeout
     if (clock.now() + pauseMs + attemptMs > time.deadline) throw problem
     const cost = isRateLimited ? limits.throttledRetryCost : limits.retryCost
-    if (!quota.trySpend(caller, cost)) throw problem
+    if (!quota.trySpend(caller, cost)) return rejectForCaller(call, problem)
     // The resilience policy makes the call wait for the cooldown. A wait here would let later calls overtake it.
     if (isRateLimited && (attempt === 1 || problem.retryAt !== null)) return cost
     await clock.sleep(pauseMs, signal)
     return cost
   }
+}
+
+/** @throws The problem, for which another caller's request would be retried. */
+function rejectForCaller(call: SendContext, problem: Problem): never {
+  call.onCallerLimit?.()
+  throw problem
 }

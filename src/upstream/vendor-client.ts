@@ -11,6 +11,12 @@ export interface VendorResponse {
   body: unknown
 }
 
+/** A vendor's successful response. */
+export interface ReceivedResponse extends VendorResponse {
+  /** In milliseconds since the epoch. */
+  receivedAt: number
+}
+
 /** An error that a vendor's response reports. */
 export interface VendorError {
   /** After `TOKEN_REJECTED`, the token is renewed and the call is retried, once. */

@@ -1,0 +1,103 @@
+import { Problem, type Code } from '../core/errors.ts'
+import type { CallContext, SendContext } from './call-context.ts'
+import type { ReceivedResponse } from './vendor-client.ts'
+
+/** Codes of failures that are caused by the limits of the caller who started the call. */
+const callerLimitCodes: ReadonlySet<Code> = new Set<Code>(['TOO_MANY_REQUESTS', 'OVERLOADED'])
+
+/**
+ * A vendor call that several reads wait for. Is sent with the limits of the caller who started it, and canceled when no reader
+ * waits anymore.
+ */
+export class SharedCall implements SendContext {
+  readonly path: string
+  readonly caller: SendContext['caller']
+  readonly budget: SendContext['budget']
+  readonly requestId: SendContext['requestId']
+  readonly vendorCalls: SendContext['vendorCalls']
+  readonly slots: SendContext['slots']
+  response!: Promise<ReceivedResponse>
+  /** Latest deadline of the readers, in milliseconds since the epoch. */
+  deadline: number
+  /** When the request was sent first, in milliseconds by `performance.now`. Null if it waits to be sent. */
+  sentAt: number | null = null
+  /** Equal calls of other callers or operations that wait to be sent, including this one. Null if there is no other. */
+  rivals: Set<SharedCall> | null = null
+  /** Called before each attempt. */
+  onSend!: () => void
+  readonly #controller = new AbortController()
+  #readers = 0
+  #isQueued = false
+  #isCallerLimited = false
+  #isSuperseded = false
+
+  constructor(path: string, { caller, budget, requestId, vendorCalls, slots, time }: CallContext) {
+    this.path = path
+    this.caller = caller
+    this.budget = budget
+    this.requestId = requestId
+    this.vendorCalls = vendorCalls
+    this.slots = slots
+    this.deadline = time.deadline
+  }
+
+  get time(): SendContext['time'] {
+    return this
+  }
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  onQueue(): void {
+    this.#isQueued = true
+  }
+  onCallerLimit(): void {
+    this.#isCallerLimited = true
+  }
+
+  /**
+   * Whether a read can wait for this call. A call that waits to be sent serves only its own caller, and only its own operation
+   * while it waits for a slot of that operation: another caller or operation might be able to send it earlier.
+   */
+  canServe({ caller, slots, createdAt, maxAgeMs }: CallContext): boolean {
+    if (this.signal.aborted) return false
+    if (this.sentAt !== null) return this.sentAt >= createdAt - maxAgeMs!
+    return slots === this.slots || (this.#isQueued && caller === this.caller)
+  }
+
+  /** Waits for the response. @throws The reason of the reader's signal, if it aborts during the wait. */
+  wait({ signal, time }: CallContext): Promise<ReceivedResponse> {
+    this.#readers++
+    if (time.deadline > this.deadline) this.deadline = time.deadline
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        reject(signal.reason)
+        if (--this.#readers === 0) this.#controller.abort(signal.reason)
+      }
+      signal.addEventListener('abort', onAbort)
+      this.response.then(
+        (response) => {
+          signal.removeEventListener('abort', onAbort)
+          resolve(response)
+        },
+        (error: unknown) => {
+          signal.removeEventListener('abort', onAbort)
+          reject(error)
+        },
+      )
+    })
+  }
+
+  /** Cancels the call because an equal one was sent. */
+  supersede(): void {
+    this.#isSuperseded = true
+    this.#controller.abort()
+  }
+
+  /** Whether a read of `caller` must be repeated, because the failure of this call does not concern it. */
+  isFailureOfOthers(error: unknown, caller: string): boolean {
+    if (this.#isSuperseded) return true
+    if (caller === this.caller) return false
+    return this.#isCallerLimited || (error instanceof Problem && callerLimitCodes.has(error.code))
+  }
+}

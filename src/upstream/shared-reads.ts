@@ -1,0 +1,93 @@
+import type { CallContext, SendContext } from './call-context.ts'
+import type { VendorRequest } from './request.ts'
+import { SharedCall } from './shared-call.ts'
+import type { ReceivedResponse } from './vendor-client.ts'
+
+type Send = (request: VendorRequest, context: SendContext) => Promise<ReceivedResponse>
+
+/** Number of calls of other callers that a read waits for, if they fail for reasons of those callers, before it calls alone. */
+const maxFailures = 3
+
+/** Lets equal reads of one account that are in flight at the same time share one vendor call. */
+export class SharedReads {
+  readonly #send: Send
+  /** Calls that later reads can join. */
+  readonly #callByPath = new Map<string, SharedCall>()
+
+  /** @param send Sends a request and receives its response. @throws Problem */
+  constructor(send: Send) {
+    this.#send = send
+  }
+
+  /**
+   * Returns the response to a read, from a call in flight if possible.
+   *
+   * @throws Problem. If an error concerns only the caller who started the call, the reads of other callers call again.
+   * @throws The reason of the context's signal, if it aborts during the wait.
+   */
+  async read(request: VendorRequest, call: CallContext): Promise<ReceivedResponse> {
+    for (let failures = 0; failures < maxFailures; failures++) {
+      call.signal.throwIfAborted()
+      const shared = this.#find(request.path, call) ?? this.#start(request, call)
+      try {
+        return await shared.wait(call)
+      } catch (error) {
+        if (call.signal.aborted || !shared.isFailureOfOthers(error, call.caller)) throw error
+      }
+    }
+    return this.#send(request, call)
+  }
+
+  /** Lets no later read join a call that is in flight now. */
+  forgetCalls(): void {
+    this.#callByPath.clear()
+  }
+
+  #find(path: string, call: CallContext): SharedCall | null {
+    const current = this.#callByPath.get(path)
+    if (!current) return null
+    if (current.canServe(call)) return current
+    for (const rival of current.rivals ?? []) if (rival.canServe(call)) return rival
+    return null
+  }
+
+  #start(request: VendorRequest, call: CallContext): SharedCall {
+    const shared = new SharedCall(request.path, call)
+    shared.onSend = () => this.#recordSent(shared)
+    const current = this.#callByPath.get(request.path)
+    if (current?.sentAt === null) shared.rivals = (current.rivals ??= new Set([current])).add(shared)
+    else this.#callByPath.set(request.path, shared)
+    shared.response = this.#sendShared(request, shared)
+    return shared
+  }
+
+  async #sendShared(request: VendorRequest, shared: SharedCall): Promise<ReceivedResponse> {
+    try {
+      return await this.#send(request, shared)
+    } finally {
+      this.#end(shared)
+    }
+  }
+
+  /** Lets the reads of all equal calls that wait to be sent join the one that is sent first. */
+  #recordSent(shared: SharedCall): void {
+    if (shared.sentAt !== null) return
+    shared.sentAt = performance.now()
+    const { rivals, path } = shared
+    if (!rivals) return
+    if (this.#callByPath.get(path)?.rivals === rivals) this.#callByPath.set(path, shared)
+    for (const rival of rivals) {
+      rival.rivals = null
+      if (rival !== shared) rival.supersede()
+    }
+  }
+
+  #end(shared: SharedCall): void {
+    const { rivals, path } = shared
+    rivals?.delete(shared)
+    if (this.#callByPath.get(path) !== shared) return
+    const [next] = rivals ?? []
+    if (next) this.#callByPath.set(path, next)
+    else this.#callByPath.delete(path)
+  }
+}
