@@ -1,3 +1,5 @@
+import { print } from 'graphql'
+import type { DocumentNode } from 'graphql'
 import { ClientError, GraphQLClient } from 'graphql-request'
 import { createResponseError, createConnectionError, createUnexpectedResponseError, ParleyError } from './errors.ts'
 import type { GraphqlResponseError } from './errors.ts'
@@ -6,6 +8,7 @@ import type { ConnectionPage } from './pages.ts'
 import { createAuthorizationHeader } from './destination.ts'
 import type { CommonUploadOptions, Upload, UploadPayload, UploadTarget } from './upload.ts'
 import { uploadBlob } from './upload-blob.ts'
+import { watchMessages, type StreamIterator, type WatchOptions } from './watch.ts'
 
 export interface ClientOptions {
   /** URL of the API, such as `http://127.0.0.1:4000/graphql`. */
@@ -63,6 +66,21 @@ export interface ParleyClient<Source = UploadSource, Options extends CommonUploa
     pick: (result: Result) => P | null | undefined,
     options?: PaginateOptions<P>,
   ): AsyncGenerator<NonNullable<P['nodes']>[number], void, undefined>
+  /**
+   * Follows a subscription without an end. After a lost connection, continues after the last message: first after 1 s, later
+   * after up to 30 s, and never before the time that the server requires. The document must select `cursor`. To continue
+   * after an earlier message, also in another program, set `variables.after` to its cursor.
+   *
+   * @param pick Returns the part of a result that the iterator returns, such as the message or its event. Results for which
+   *   it returns null are left out.
+   * @throws ParleyError if the same subscription would be rejected again.
+   */
+  watch<Result extends object, Variables extends { after?: string | null | undefined }, T>(
+    document: TypedDocument<Result, Variables>,
+    variables: Variables,
+    pick: (result: Result) => T | null | undefined,
+    options?: WatchOptions,
+  ): StreamIterator<T>
   /** Sends a file. @throws ParleyError if no payload arrives. */
   upload(source: Source, target: UploadTarget, options?: Options): Promise<UploadPayload>
 }
@@ -104,6 +122,16 @@ export function createClientWith<Source, Options extends CommonUploadOptions>(
         yield* page.nodes ?? []
       }
     },
+    watch: (document, variables, pick, options = {}) =>
+      watchMessages({
+        server: { url, key },
+        query: print(document as DocumentNode),
+        variables,
+        pick,
+        // Called with the global object as `this`, as browsers require.
+        fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
+        ...options,
+      }),
     upload: (source, target, options = {} as Options) => upload({ url, key }, source, target, options),
   }
 }

@@ -68,11 +68,16 @@ const unknownOutcomeCodes: ReadonlySet<string> = new Set<ServerErrorCode>([
   'INTERNAL',
 ])
 
-/** Creates the error for a response with GraphQL errors. */
+/**
+ * Creates the error for a response with GraphQL errors.
+ *
+ * @param retryAt Earliest time for a retry, if the response has a header with it. Null: as the first error reports.
+ */
 export function createResponseError(
   errors: readonly GraphqlResponseError[],
   data: unknown,
   isMutation: boolean,
+  retryAt: Date | null = null,
 ): ParleyError {
   const first = errors[0]
   const outcomeUnknown =
@@ -82,19 +87,29 @@ export function createResponseError(
     first?.message ?? 'The response has neither data nor errors.',
     {
       outcomeUnknown,
+      retryAt,
       errors,
       data,
     },
   )
 }
 
-/** Creates the error for a response that is not a GraphQL response, such as a proxy's page. */
-export function createUnexpectedResponseError(status: number, isMutation: boolean): ParleyError {
+/**
+ * Creates the error for a response that is not a GraphQL response, such as a proxy's page.
+ *
+ * @param retryAt Earliest time for a retry, if the response has a header with it.
+ */
+export function createUnexpectedResponseError(
+  status: number,
+  isMutation: boolean,
+  retryAt: Date | null = null,
+): ParleyError {
   const mayHaveTakenEffect = status >= 500 || status < 400
   const text = `The response has HTTP status ${status} and is not a GraphQL response. Check the URL of the API, which usually ends with "/graphql".`
   return new ParleyError('UNREACHABLE', text, {
     outcomeUnknown: isMutation && mayHaveTakenEffect,
     retryable: status === 429 || (status >= 500 && !isMutation),
+    retryAt,
   })
 }
 

@@ -14,6 +14,7 @@ export type { ErrorCode } from './error-code.ts'
 export { isDone, isNotSent, isRejected, isUnknown } from './outcome.ts'
 export type { PayloadWithOutcome } from './outcome.ts'
 export type { ConnectionPage, PageSource } from './pages.ts'
+export type { StreamIterator, WatchOptions } from './watch.ts'
 export type { CommonUploadOptions as UploadOptions, UploadPayload, UploadTarget } from './upload.ts'
 // Earlier names of these types, which programs import.
 export type { ParleyClient as Client } from './client.ts'

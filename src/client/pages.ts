@@ -1,5 +1,6 @@
 import type { ServerErrorCode } from './error-code.ts'
 import { ParleyError } from './errors.ts'
+import { pause } from './pause.ts'
 
 /** The fields of a connection that paging needs. `sources` reports the accounts that failed. */
 export interface ConnectionPage {
@@ -84,18 +85,3 @@ function createStalledError({ sources = [] }: ConnectionPage): ParleyError {
 }
 
 const countItems = (page: ConnectionPage): number => (page.nodes ?? page.edges ?? []).length
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer)
-      reject(signal?.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, ms)
-    if (signal?.aborted) onAbort()
-    else signal?.addEventListener('abort', onAbort, { once: true })
-  })
-}

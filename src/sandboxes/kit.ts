@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bufferResponse } from './buffered-response.ts'
 import { isLocalRequest } from './local-request.ts'
+import { Upgrades, type UpgradeHandler } from './upgrades.ts'
 
 /** Hono app whose handlers can also use the request and response of Node. */
 export type SandboxApp = Hono<{ Bindings: HttpBindings }>
@@ -85,6 +86,8 @@ export interface SandboxKit {
   now: () => number
   /** Records an effect. */
   effect(kind: string, id: string, detail?: unknown): void
+  /** Serves WebSockets at a path. */
+  onUpgrade(path: string, handler: UpgradeHandler): void
 }
 
 /**
@@ -104,14 +107,21 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
     return () => void faults.delete(own)
   }
   const app: SandboxApp = new Hono()
-  build({ app, now, effect: (kind, id, detail) => void effects.push({ at: now(), kind, id, detail }) })
+  const upgrades = new Upgrades()
+  build({
+    app,
+    now,
+    effect: (kind, id, detail) => void effects.push({ at: now(), kind, id, detail }),
+    onUpgrade: (path, handler) => upgrades.add(path, handler),
+  })
   const listener = getRequestListener((request, bindings) => app.fetch(request, bindings as HttpBindings), {
     overrideGlobalObjects: false,
   })
   const control = createControlApp(ledger, effects, faults, addFault)
   const controlListener = getRequestListener(control.fetch, { overrideGlobalObjects: false })
 
-  const server = createServer((request, response) => {
+  const serverOptions = { shouldUpgradeCallback: upgrades.accepts }
+  const server = createServer(serverOptions, (request, response) => {
     if (!isLocalRequest(request)) return rejectForeign(response)
     if (request.url?.startsWith('/__sandbox/')) return void controlListener(request, response)
     recordRequest(request, response, ledger, now)
@@ -124,6 +134,17 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
     const wait = options.latency?.() ?? 0
     if (wait > 0) setTimeout(serve, wait)
     else serve()
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const response = upgrades.createResponse(request, socket)
+    if (!isLocalRequest(request)) return rejectForeign(response)
+    const entry = recordRequest(request, response, ledger, now)
+    const serve = async (): Promise<void> => {
+      entry.status = 101
+      upgrades.serve(request, response, head)
+    }
+    const fault = takeFault(faults, request)
+    void (fault ? applyFault(fault, request, response, serve) : serve())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -140,6 +161,7 @@ export async function serveSandbox(build: (kit: SandboxKit) => void, options: Sa
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
+        upgrades.close()
       }),
   }
 }
@@ -155,7 +177,7 @@ function recordRequest(
   response: ServerResponse,
   ledger: LedgerEntry[],
   now: () => number,
-): void {
+): LedgerEntry {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2)
   const entry: LedgerEntry = {
     at: now(),
@@ -179,6 +201,7 @@ function recordRequest(
     return push(chunk, encoding)
   }
   response.once('finish', () => void (entry.status = response.statusCode))
+  return entry
 }
 
 function takeFault(faults: Set<Fault>, request: IncomingMessage): Fault | undefined {

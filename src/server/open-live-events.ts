@@ -2,6 +2,7 @@ import { LiveEvents, type LiveEventsLimits, type LiveEventsOptions } from '../ev
 import { MemoryEventStore } from '../events/event-store.ts'
 import type { EventLogLimits } from '../events/event-log.ts'
 import { createHookReceiver } from '../events/receive-hook.ts'
+import { SocketWatcher } from '../events/socket-watcher.ts'
 import type { ReceiveHook } from '../http/hook-endpoint.ts'
 import { systemClock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
@@ -17,7 +18,10 @@ export function openLiveEvents(options: OpenLiveEventsOptions): LiveEvents {
     ...options,
     store: new MemoryEventStore({ getLimits: options.getLimits, now: clock.now }),
     clock,
-    createWatcher: () => null,
+    createWatcher: (account, sink) => {
+      const socket = account.vendor.pushedEvents?.socket
+      return socket ? new SocketWatcher({ account, socket, sink, clock }) : null
+    },
   })
 }
 

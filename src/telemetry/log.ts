@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino'
+import type { Code } from '../core/errors.ts'
 import type { UpstreamEvent } from '../upstream/events.ts'
 
 /** Maximum size of the lines that wait for a slow reader of stderr. Further lines are dropped. */
@@ -147,12 +148,20 @@ function describeError(error: unknown): object {
 
 /**
  * Returns a function that logs the events of accounts: vendor calls at the level `debug`, circuit breakers, rate
- * limits, and failed token requests at `warn`.
+ * limits, failed token requests, and lost event connections at `warn`.
  */
 export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
   const openAccounts = new Set<string>()
   /** End of the cooldown of each account, in milliseconds since the epoch. */
   const cooldownEnds = new Map<string, number>()
+  /** Code of the last failure of each account's event connection. Null while the connection is open. */
+  const socketCodes = new Map<string, Code | null>()
+  const logSocket = (account: string, code: Code | null): void => {
+    if (socketCodes.get(account) === code) return
+    socketCodes.set(account, code)
+    if (code === null) log.info({ account }, 'event connection opened')
+    else log.warn({ account, code }, 'event connection failed')
+  }
   const logBreaker = (account: string, isOpen: boolean): void => {
     if (isOpen === openAccounts.has(account)) return
     if (isOpen) openAccounts.add(account)
@@ -167,6 +176,8 @@ export function createUpstreamLog(log: Logger, now: () => number = Date.now) {
   return (account: string, event: UpstreamEvent): void => {
     if (event.kind === 'breaker') logBreaker(account, event.open)
     else if (event.kind === 'cooldown') logCooldown(account, event.until)
+    else if (event.kind === 'socket') logSocket(account, event.code)
+    else if (event.kind === 'skipped-frame') log.debug({ account }, 'event frame skipped')
     else if (event.kind === 'call') log.debug({ account, ...event, kind: undefined }, 'vendor call')
     else if (event.code === null) log.debug({ account }, 'token obtained')
     else log.warn({ account, code: event.code }, 'token request failed')

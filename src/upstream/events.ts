@@ -9,6 +9,10 @@ export type UpstreamEvent =
   | { kind: 'breaker'; open: boolean }
   /** A rate-limit cooldown started. `until` is in milliseconds since the epoch. */
   | { kind: 'cooldown'; until: number }
+  /** The vendor accepted an event connection (`code` is null), or a connection ended or could not be opened. */
+  | { kind: 'socket'; code: Code | null }
+  /** A frame of an event connection could not be read. */
+  | { kind: 'skipped-frame' }
 
 /** One attempt of a vendor request ended. */
 export interface CallEvent {

@@ -117,13 +117,14 @@ export class Upstream {
     listener: WebSocketListener<Message>,
     signal: AbortSignal,
   ): Promise<Problem> {
-    const { account, ca, findProxy } = this.#options
+    const { account, ca, findProxy, onEvent } = this.#options
     const limits = this.#limits
     const { connectTimeout, answerHeaderBytes: maxHeaderSize } = limits
     const connect = createConnect({ connectTimeout, maxHeaderSize, ca, findProxy })
-    const options = { limits, clock: this.#clock, connect, redact: this.#redact }
+    const options = { limits, clock: this.#clock, connect, redact: this.#redact, onEvent }
     const problem = await new VendorWebSocket(protocol, token.value, listener, options).waitForEnd(signal)
     problem.account = account
+    if (!signal.aborted) onEvent?.({ kind: 'socket', code: problem.code })
     return problem
   }
 

@@ -3,6 +3,7 @@ import type { MessageEvent, WebSocket } from 'undici'
 import { createInternalProblem, Problem } from '../core/errors.ts'
 import type { Clock } from './clock.ts'
 import type { Connect, PendingConnection } from './connect.ts'
+import type { UpstreamEvent } from './events.ts'
 import { toAbortProblem } from './failure.ts'
 import { userAgent } from './headers.ts'
 import type { UpstreamLimits } from './limits.ts'
@@ -42,10 +43,8 @@ export interface WebSocketProtocol<Message> {
 /** Receives what happens on a WebSocket. Must not throw. */
 export interface WebSocketListener<Message> {
   onAccepted(): void
-  /** @param message Null if only a sign of life arrived. */
+  /** @param message Null if only a sign of life arrived, or a frame that cannot be read. */
   onMessage(message: Message | null): void
-  /** A frame that cannot be read was skipped. */
-  onSkipped(): void
 }
 
 export interface WebSocketOptions {
@@ -53,6 +52,7 @@ export interface WebSocketOptions {
   clock: Clock
   connect: Connect
   redact: (text: string) => string
+  onEvent?: ((event: UpstreamEvent) => void) | undefined
 }
 
 /** A WebSocket to a vendor, from the handshake to its end. */
@@ -141,12 +141,17 @@ export class VendorWebSocket<Message> {
   }
 
   #handleFrame(frame: WebSocketFrame<Message>): void {
-    const { redact } = this.#options
-    if (frame.kind === 'accepted') this.#listener.onAccepted()
-    else if (frame.kind === 'message') this.#listener.onMessage(frame.message)
-    else if (frame.kind === 'other') this.#listener.onMessage(null)
-    else if (frame.kind === 'unreadable') this.#listener.onSkipped()
-    else this.#finish(new VendorResponseError(frame.error, { status: 101, headers: {}, body: null }, redact))
+    const { redact, onEvent } = this.#options
+    if (frame.kind === 'rejected') {
+      const response = { status: 101, headers: {}, body: null }
+      return this.#finish(new VendorResponseError(frame.error, response, redact))
+    }
+    if (frame.kind === 'accepted') {
+      onEvent?.({ kind: 'socket', code: null })
+      return this.#listener.onAccepted()
+    }
+    if (frame.kind === 'unreadable') onEvent?.({ kind: 'skipped-frame' })
+    this.#listener.onMessage(frame.kind === 'message' ? frame.message : null)
   }
 
   /** Runs a loop that waits for the clock, until the connection ends. */

@@ -24,6 +24,8 @@ interface Grant {
 export interface Auth {
   /** Checks the token, and that it has one of the scopes. */
   check(c: ZoomContext, scopes: string[]): Promise<void>
+  /** Checks a token. @param scopes The token must have one of them. Null: no scope is required. @throws ZoomError */
+  checkToken(token: string, scopes: string[] | null): Promise<void>
   revokeTokens(): void
 }
 
@@ -77,17 +79,21 @@ export function createAuth(kit: SandboxKit, switches: Switches, own: Credentials
     }
   }
 
+  async function checkToken(token: string, scopes: string[] | null): Promise<void> {
+    const grant = grants.get(token)
+    if (!grant) return checkJwt(token)
+    if (kit.now() >= grant.ends) throw refused('Access token is expired.')
+    if (grant.useless) throw new ZoomError(400, 200, 'Invalid api key or secret.')
+    if (!grant.scopes || !scopes || scopes.some((scope) => grant.scopes!.has(scope))) return
+    throw new ZoomError(400, 4711, `Invalid access token, does not contain scopes:[${scopes.join(', ')}].`)
+  }
+
   return {
-    async check(c, scopes) {
+    check(c, scopes) {
       const bearer = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-      const token = bearer ?? c.req.query('access_token') ?? ''
-      const grant = grants.get(token)
-      if (!grant) return checkJwt(token)
-      if (kit.now() >= grant.ends) throw refused('Access token is expired.')
-      if (grant.useless) throw new ZoomError(400, 200, 'Invalid api key or secret.')
-      if (!grant.scopes || scopes.some((scope) => grant.scopes!.has(scope))) return
-      throw new ZoomError(400, 4711, `Invalid access token, does not contain scopes:[${scopes.join(', ')}].`)
+      return checkToken(bearer ?? c.req.query('access_token') ?? '', scopes)
     },
+    checkToken,
     revokeTokens: () => grants.clear(),
   }
 }

@@ -4,6 +4,7 @@ import { createPerson } from '../people.ts'
 import { serveAccountReports } from './account-reports.ts'
 import { createAuth, type Credentials } from './auth.ts'
 import { answerError } from './errors.ts'
+import { eventSocketPath, serveEventSocket, type EventSocketControl, type EventSocketServer } from './event-socket.ts'
 import { serveFiles } from './files.ts'
 import { serveHost } from './host.ts'
 import { serveInvitations } from './invitations.ts'
@@ -48,6 +49,9 @@ export interface ZoomSandbox extends Sandbox, Credentials {
     tokenUrl: string
     fileUrl: string
   }
+  /** Settings that `account` needs in addition for the event WebSocket. */
+  eventSettings: { eventSubscription: string; eventUrl: string }
+  eventSocket: EventSocketControl
   userMailOfOwner: string
   data: World
   switches: Switches
@@ -85,10 +89,12 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
   const credentials: Credentials = { apiKey: app.clientId, apiSecret: app.clientSecret, ...app }
   const switches: Switches = { ...defaults, ...options.switches }
   const data = createWorld(seedOf(options.seed ?? {}), (options.now ?? Date.now)())
-  let revokeTokens = () => {}
+  const eventSubscription = secret()
+  let served: Served | undefined
   const sandbox = await serveSandbox((kit) => {
-    revokeTokens = serve(kit, credentials, switches, data)
+    served = serve(kit, credentials, switches, data, eventSubscription)
   }, options)
+  const { revokeTokens, eventSocket } = served!
   const { accountId, clientId, clientSecret } = credentials
   const { url } = sandbox
   return {
@@ -103,6 +109,8 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
       tokenUrl: `${url}/oauth/token`,
       fileUrl: `${url}/v2`,
     },
+    eventSettings: { eventSubscription, eventUrl: `${url.replace('http', 'ws')}${eventSocketPath}` },
+    eventSocket,
     userMailOfOwner: createPerson(0).email,
     data,
     switches,
@@ -110,8 +118,19 @@ export async function start(options: ZoomSandboxOptions = {}): Promise<ZoomSandb
   }
 }
 
-/** Adds all routes to the app. Returns a function that revokes all tokens. */
-function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, world: World): () => void {
+interface Served {
+  revokeTokens: () => void
+  eventSocket: EventSocketServer
+}
+
+/** Adds all routes to the app. */
+function serve(
+  kit: SandboxKit,
+  credentials: Credentials,
+  switches: Switches,
+  world: World,
+  eventSubscription: string,
+): Served {
   const { app, now } = kit
   let requests = 0
   app.use(async (c, next) => {
@@ -167,5 +186,5 @@ function serve(kit: SandboxKit, credentials: Credentials, switches: Switches, wo
   serveMetrics(service)
   serveFiles(service)
   serveHost(service)
-  return auth.revokeTokens
+  return { revokeTokens: auth.revokeTokens, eventSocket: serveEventSocket(kit, auth, eventSubscription) }
 }

@@ -18,7 +18,7 @@ export interface VendorCallMetrics {
   count(account: string, event: UpstreamEvent): void
 }
 
-/** Registers the metrics of vendor calls: calls, retries, token requests, circuit breakers, and rate limits. */
+/** Registers the metrics of vendor calls: calls, retries, token requests, circuit breakers, rate limits, and event connections. */
 export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics {
   const registers = [registry]
   const calls = new Counter({
@@ -58,15 +58,29 @@ export function registerVendorCallMetrics(registry: Registry): VendorCallMetrics
     labelNames: ['account'],
     registers,
   })
+  const sockets = new Counter({
+    name: 'parley_event_connections_total',
+    help: 'Event connections, by account and outcome (ok, or an error code if one ended or could not be opened).',
+    labelNames: ['account', 'outcome'],
+    registers,
+  })
+  const skippedFrames = new Counter({
+    name: 'parley_event_frames_skipped_total',
+    help: 'Frames of event connections that could not be read, by account.',
+    labelNames: ['account'],
+    registers,
+  })
   const createAccountSeries = (account: string): void => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
       for (const outcome of watchedCallOutcomes) calls.inc({ account, method, outcome }, 0)
     for (const outcome of watchedTokenOutcomes) tokens.inc({ account, outcome }, 0)
-    for (const counter of [retries, breakerOpenings, cooldowns]) counter.inc({ account }, 0)
+    for (const counter of [retries, breakerOpenings, cooldowns, skippedFrames]) counter.inc({ account }, 0)
   }
   const count = (account: string, event: UpstreamEvent): void => {
     if (event.kind === 'token') tokens.inc({ account, outcome: event.code ?? 'ok' })
     else if (event.kind === 'cooldown') cooldowns.inc({ account })
+    else if (event.kind === 'socket') sockets.inc({ account, outcome: event.code ?? 'ok' })
+    else if (event.kind === 'skipped-frame') skippedFrames.inc({ account })
     else if (event.kind === 'breaker') breakerOpenings.inc({ account }, Number(event.open))
     else {
       calls.inc({ account, method: event.method, outcome: event.code ?? 'ok' })

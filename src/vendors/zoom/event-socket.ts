@@ -13,15 +13,14 @@ type Frame = WebSocketFrame<VendorMessage>
 /**
  * Zoom's event WebSocket: the frames have a `module` and a `content`, which is text or an object.
  *
+ * @param accountId The account's ID at Zoom. Null if unknown.
  * @returns Undefined if the account has no `eventSubscription`.
  */
-export function createEventSocket({
-  eventUrl,
-  eventSubscription,
-  credentials,
-}: Config): WebSocketProtocol<VendorMessage> | undefined {
+export function createEventSocket(
+  { eventUrl, eventSubscription }: Pick<Config, 'eventUrl' | 'eventSubscription'>,
+  accountId: string | null,
+): WebSocketProtocol<VendorMessage> | undefined {
   if (eventSubscription === undefined) return undefined
-  const accountId = 'accountId' in credentials ? credentials.accountId : null
   return {
     createUrl: (token) =>
       `${eventUrl}?${new URLSearchParams({ subscriptionId: eventSubscription, access_token: token })}`,

@@ -22,7 +22,7 @@ export const zoom: VendorDefinition<Config> = {
   fromEnvironment,
   findMissingScopes: findMissingZoomScopes,
   createVendor(settings, createClient) {
-    const { apiUrl, fileUrl, credentials, webhookSecrets } = settings
+    const { apiUrl, fileUrl, credentials, webhookSecrets, eventSubscription } = settings
     const secret = 'apiSecret' in credentials ? credentials.apiSecret : credentials.clientSecret
     const client = createClient({
       apiUrl,
@@ -30,7 +30,7 @@ export const zoom: VendorDefinition<Config> = {
       origins: [fileUrl],
       authScheme: createAuthScheme(settings),
       errorParser,
-      secrets: [secret, ...webhookSecrets],
+      secrets: [secret, ...webhookSecrets, ...(eventSubscription === undefined ? [] : [eventSubscription])],
     })
     return {
       pushedEvents: createPushedEvents(settings),

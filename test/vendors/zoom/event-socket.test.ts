@@ -4,7 +4,7 @@ import { createEventSocket } from '../../../src/vendors/zoom/event-socket.ts'
 
 const settings = { accountId: 'AAA', clientId: 'client', clientSecret: 'secret' }
 const open = (more: object = {}) =>
-  createEventSocket(config.parse({ ...settings, eventSubscription: 'sub&1', ...more }))!
+  createEventSocket(config.parse({ ...settings, eventSubscription: 'sub&1', ...more }), 'AAA')!
 const read = (frame: unknown) => open().readFrame(typeof frame === 'string' ? frame : JSON.stringify(frame))
 
 const envelope = {
@@ -16,7 +16,7 @@ const event = { type: 'STARTED', conferenceId: '1234567890', occurredAt: envelop
 
 describe('createEventSocket', () => {
   test('returns nothing if no subscription is configured', () => {
-    expect(createEventSocket(config.parse(settings))).toBeUndefined()
+    expect(createEventSocket(config.parse(settings), 'AAA')).toBeUndefined()
   })
 
   test('puts the subscription and the token into the query', () => {

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
+
+export interface ReceivedSubscription {
+  headers: IncomingMessage['headers']
+  query: string
+  variables: Record<string, unknown>
+  /** Whether the client has closed the connection. */
+  isClosed: boolean
+}
+
+/** Answers one request. */
+export type Answer = (response: ServerResponse, received: ReceivedSubscription) => void
+
+/** A server that answers its requests one after the other as the test says, the last answer for every later request. */
+export async function startStreamServer(
+  ...answers: Answer[]
+): Promise<{ url: string; received: ReceivedSubscription[] }> {
+  const received: ReceivedSubscription[] = []
+  const server = createServer((request, response) => {
+    void json(request).then((body) => {
+      const { query, variables } = body as Pick<ReceivedSubscription, 'query' | 'variables'>
+      const subscription = { headers: request.headers, query, variables, isClosed: false }
+      response.once('close', () => (subscription.isClosed = true))
+      received.push(subscription)
+      answers[Math.min(received.length, answers.length) - 1]!(response, subscription)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, received }
+}
+
+/** The text of an event stream with these results. */
+export const formatNext = (...results: object[]): string =>
+  results.map((result) => `event: next\ndata: ${JSON.stringify(result)}\n\n`).join('')
+
+export const completeText = 'event: complete\ndata:\n\n'
+
+/** A result of `conferenceEvents`. */
+export const createMessage = (cursor: string, event: object | null = null, rest: object = {}): object => ({
+  data: { conferenceEvents: { cursor, event, gaps: [], sources: [], ...rest } },
+})
+
+/** Sends a stream that stays open. */
+export const send =
+  (text: string): Answer =>
+  (response) =>
+    void startStream(response).write(text)
+
+/** Sends a stream that ends. */
+export const sendAndEnd =
+  (text: string): Answer =>
+  (response) =>
+    void startStream(response).end(text)
+
+/** Sends a stream, and cuts the connection after the client has received it. */
+export const sendAndCut =
+  (text: string): Answer =>
+  (response) =>
+    void startStream(response).write(text, () => setImmediate(() => response.destroy()))
+
+/** Rejects the request. */
+export const reject =
+  (status: number, body: object | string, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    void response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
+
+const startStream = (response: ServerResponse): ServerResponse =>
+  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
