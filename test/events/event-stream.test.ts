@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { createAccount, openEvents, pushingVendor, readConferenceId, readMessage } from './open.ts'
+import { createAccount, noSelection, openEvents, pushingVendor, readConferenceId, readMessage } from './open.ts'
 
 test('begins with a message that has no event, and continues with every later event once', async () => {
   const { subscribe, record } = openEvents()
@@ -115,7 +115,7 @@ test('covers only the accounts that the caller can use at that time', async () =
   const { events, record } = openEvents({ accounts })
   let usable = accounts
   const stream = events.subscribe({
-    selection: { accounts: null, types: null, conferences: null },
+    selection: noSelection,
     after: null,
     heartbeatMs: null,
     listAccounts: () => usable,
@@ -153,4 +153,22 @@ test('shares the message of an event among streams with the same selection, and 
   const messages = [await readMessage(streams[0]!), await readMessage(streams[1]!), await readMessage(streams[2]!)]
   expect(messages[0]).toBe(messages[1])
   expect(messages[0]).not.toBe(messages[2])
+})
+
+test('sends a message without an event after the heartbeat, counted from the last message', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { events, accounts, record } = openEvents()
+  const listAccounts = () => accounts
+  const stream = events.subscribe({ selection: noSelection, after: null, heartbeatMs: 5_000, listAccounts })
+  await readMessage(stream)
+  vi.advanceTimersByTime(4_000)
+  await record()
+  expect((await readMessage(stream)).entry).not.toBeNull()
+  const waiting = readMessage(stream)
+  vi.advanceTimersByTime(4_999)
+  expect(await Promise.race([waiting, 'nothing yet'])).toBe('nothing yet')
+  vi.advanceTimersByTime(1)
+  expect(await waiting).toMatchObject({ entry: null, gaps: [] })
+  await stream.return()
 })
