@@ -15,6 +15,7 @@ import { token } from './commands/token.ts'
 import { upload } from './commands/upload.ts'
 import { usersList } from './commands/users-list.ts'
 import { wait } from './commands/wait.ts'
+import { watch } from './commands/watch.ts'
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   conferenceRun,
   conferenceEnd,
   upload,
+  watch,
   wait,
   token,
   completion,

@@ -158,6 +158,9 @@ test('bash completes commands and options', async () => {
   expect(await complete('query', 'file')).toBe('')
   expect(await complete('completion', '""')).toBe('bash zsh fish')
   expect(await complete('--h')).toBe('--help')
+  expect(await complete('watch', '--type', 'PART')).toBe('PARTICIPANT_JOINED PARTICIPANT_LEFT')
+  expect(await complete('watch', '--type', 'ENDED', '--type', 'ST')).toBe('STARTED')
+  expect(await complete('watch', '--count', 'ST')).toBe('')
 })
 
 test.each([
@@ -168,7 +171,10 @@ test.each([
   expect(code).toBe(0)
   for (const { name, options } of commands) {
     expect(stdout).toContain(name)
-    for (const option of Object.keys(options)) expect(stdout).toContain(format(option))
+    for (const [option, { values = [] }] of Object.entries(options)) {
+      expect(stdout).toContain(format(option))
+      expect(stdout).toContain(values.join(' '))
+    }
   }
 })
 
@@ -186,6 +192,7 @@ test.runIf(has('fish'))('fish completes commands and options', async () => {
   expect(await complete('parley serve --p')).toEqual([])
   expect(await complete('parley conference ')).toEqual(['create', 'end', 'invite', 'run'])
   expect(await complete('parley users list --f')).toEqual(['--first'])
+  expect(await complete('parley watch --type EN')).toEqual(['ENDED'])
 })
 
 describe('a command that cannot listen at its address exits with 1 and a fix', () => {

@@ -27,9 +27,10 @@ ${[...commands.map((command) => formatCommand(command, commands)), ...groups].jo
 function formatCommand(command: Command, commands: readonly Command[]): string {
   const words = command.name.split(' ')
   const inCommand = `-n '__parley_in ${words.length} ${command.name}'`
-  const options = Object.entries(command.options).map(([name, { value, description }]) => {
+  const options = Object.entries(command.options).map(([name, { value, values, description }]) => {
+    const choices = values ? ` -a '${values.join(' ')}'` : ''
     const argument = value === undefined ? '' : value === 'FILE' ? ' -r' : ' -x'
-    return `complete -c parley ${inCommand} -l ${name}${argument} -d ${quote(description)}`
+    return `complete -c parley ${inCommand} -l ${name}${argument}${choices} -d ${quote(description)}`
   })
   const argumentWords = listArgumentWords(command, commands).join(' ')
   return [

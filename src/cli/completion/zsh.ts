@@ -44,8 +44,9 @@ compdef _parley parley
 }
 
 function formatSpecs(command: Command, commands: readonly Command[]): string[] {
-  const specs = Object.entries(command.options).map(([name, { value, multiple, description }]) => {
-    const action = value === undefined ? '' : `:${value}:${value === 'FILE' ? '_files' : ''}`
+  const specs = Object.entries(command.options).map(([name, { value, values, multiple, description }]) => {
+    const choices = values ? `(${values.join(' ')})` : value === 'FILE' ? '_files' : ''
+    const action = value === undefined ? '' : `:${value}:${choices}`
     return quote(`${multiple ? '*' : ''}--${name}[${description.replaceAll(/[[\]\\]/g, '\\$&')}]${action}`)
   })
   const words = listArgumentWords(command, commands)
