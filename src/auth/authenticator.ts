@@ -68,7 +68,8 @@ function createClientFinder(clients: readonly ApiClient[]): (key: string) => Cal
   }
 }
 
-function createUnauthenticatedProblem(reason: string): Problem {
+/** @param reason For the log. The message is the same for every reason. */
+export function createUnauthenticatedProblem(reason: string): Problem {
   return new Problem('UNAUTHENTICATED', 'Valid credentials are required: Authorization: Bearer <API key or JWT>.', {
     cause: new Error(reason),
   })

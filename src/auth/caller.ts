@@ -18,6 +18,8 @@ export interface Caller {
   scopes: ReadonlySet<Scope>
   /** Keys of the accounts that the caller can use. Null if it can use all accounts. */
   accounts: ReadonlySet<string> | null
+  /** When the credentials are no longer accepted, in milliseconds since the epoch. Omitted if they do not expire. */
+  expiresAt?: number
 }
 
 /** Limits of a caller for each minute. An omitted limit does not apply. */

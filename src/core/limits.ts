@@ -131,6 +131,8 @@ export const serverLimitTable = {
   streamsPerCaller: count(100),
   /** A client that reads nothing from its event stream for longer than this is disconnected. */
   streamStall: duration(30_000),
+  /** Time after which a comment is sent on an event stream. Proxies close connections without data after 60 s. */
+  streamComment: fixed(duration(10_000)),
   /** Time of the execution of one message of an event stream. */
   streamEvent: duration(10_000),
   /** Vendor responses in the cache. */

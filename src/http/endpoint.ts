@@ -23,14 +23,14 @@ import type { RequestLabels } from './request-labels.ts'
 import { HttpError } from './response/http-error.ts'
 import { parseRequestTarget } from './request/target.ts'
 import { OperationTimer } from './guard/operation-timer.ts'
+import type { OpenStreams } from './stream/open-streams.ts'
+import { Subscription } from './stream/subscription.ts'
 
 export interface EndpointOptions extends PipelineOptions {
   authenticate: Authenticate
   /** Called for each operation before its body is read. Throws to reject the operation. */
   beginOperation?(caller: Caller): void
   log: Log
-  /** Returns the vendor of an account, by account key. Null if the account is unknown. */
-  getVendorName(account: string): string | null
   observe?: ObserveOperation
 }
 
@@ -38,7 +38,9 @@ export interface EndpointOptions extends PipelineOptions {
 export interface EndpointParts {
   budget: ByteBudget
   sender: ResponseSender
+  streams: OpenStreams
   trust: ProxyTrust
+  createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter
   /** Called when a request has valid credentials. */
   onAuthenticated(request: IncomingMessage): void
 }
@@ -127,6 +129,7 @@ export class GraphQLEndpoint {
     // The parts before the first file of an upload have their own time limit.
     if (!isMultipart(request)) timer.start()
     this.#running.add(timer)
+    let isStreaming = false
     try {
       memory.hold(operationBytes)
       const { accept } = request.headers
@@ -138,7 +141,7 @@ export class GraphQLEndpoint {
         onUploadProgress: () => timer.extend(),
       })
       timer.start()
-      const errorFormatter = this.#createErrorFormatter(requestId, caller.scopes.has('explore'))
+      const errorFormatter = this.#parts.createErrorFormatter(requestId, caller.scopes.has('explore'))
       const execution = new OperationExecution({
         caller,
         requestId,
@@ -150,8 +153,15 @@ export class GraphQLEndpoint {
         maxAgeMs: parseMaxAge(request.headers['cache-control']),
         errorFormatter,
       })
-      abortOnDisconnect(response, execution)
+      const stopWatching = abortOnDisconnect(response, execution)
       const result = await this.#run(execution)
+      if (result instanceof Subscription) {
+        if (upload) throw createUnsupportedMediaType('A subscription must be sent as application/json.')
+        stopWatching()
+        this.#parts.streams.open({ request, response, labels }, execution, result)
+        isStreaming = true
+        return execution
+      }
       // If the upload was malformed or too slow, the client gets that error instead of the result of its mutation.
       if (upload?.failure) throw new HttpError(upload.failure)
       reserveResponse(memory, result.body, execution)
@@ -163,7 +173,7 @@ export class GraphQLEndpoint {
       this.#running.delete(timer)
       if (this.#running.size === 0) this.#onIdle?.()
       endOperation()
-      if (response.closed || request.socket.destroyed) memory.release()
+      if (isStreaming || response.closed || request.socket.destroyed) memory.release()
       else response.once('close', () => memory.release())
     }
   }
@@ -181,16 +191,6 @@ export class GraphQLEndpoint {
     waiting.catch(() => {})
     memory.hold(waitingBytes)
     return waiting
-  }
-
-  #createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter {
-    const { log, getVendorName } = this.#options
-    return {
-      requestId,
-      canExplore,
-      getVendorName,
-      onInternalError: (err) => log.error({ requestId, err }, 'internal error'),
-    }
   }
 
   #logOperation(
@@ -290,12 +290,17 @@ function reserveResponse(memory: Reservation, body: string, { operation }: Opera
   throw new HttpError(new Problem('OUTCOME_UNKNOWN', text), { status: 503 })
 }
 
-/** Aborts a query when its client disconnects. A mutation continues, because its result is recorded. */
-function abortOnDisconnect(response: ServerResponse, execution: OperationExecution): void {
-  response.once('close', () => {
+/**
+ * Aborts a query when its client disconnects. A mutation continues, because its result is recorded. Returns a function
+ * that ends the watch.
+ */
+function abortOnDisconnect(response: ServerResponse, execution: OperationExecution): () => void {
+  const onClose = (): void => {
     if (response.writableFinished || execution.operation?.operation === 'mutation') return
     execution.timer.abort(
       new Problem('DEADLINE_EXCEEDED', 'The client closed the connection before the response was sent.'),
     )
-  })
+  }
+  response.once('close', onClose)
+  return () => response.off('close', onClose)
 }

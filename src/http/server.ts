@@ -17,7 +17,7 @@ import { assertUnambiguous, rejectMalformed } from './request/malformed.ts'
 import { MetricsListener } from './metrics-listener.ts'
 import { createNodeServer } from './node-server.ts'
 import { createBadRequest } from './request/parameters.ts'
-import { formatError } from './response/format-error.ts'
+import { formatError, type ErrorFormatter } from './response/format-error.ts'
 import { getPeerAddress, ProxyTrust, type TrustProxySetting } from './guard/proxy-trust.ts'
 import { ResponseSender } from './response/response-sender.ts'
 import { createTextResponse } from './response/outgoing-response.ts'
@@ -26,9 +26,12 @@ import { createRequestLabels, type RequestLabels } from './request-labels.ts'
 import { createRootResponse } from './response/root.ts'
 import { shareComputation } from './shared-computation.ts'
 import { HttpError } from './response/http-error.ts'
+import { OpenStreams } from './stream/open-streams.ts'
 import { getRoute, parseRequestTarget } from './request/target.ts'
 
 export interface HttpServerOptions extends EndpointOptions {
+  /** Returns the vendor of an account, by account key. Null if the account is unknown. */
+  getVendorName(account: string): string | null
   /** Null if no page of another origin can read responses. */
   cors: CorsOptions | null
   /** Sites whose requests are accepted. Null if authentication is configured: then every request must have credentials. */
@@ -59,6 +62,7 @@ export class HttpServer {
   readonly server: Server
   readonly budget: ByteBudget
   readonly connections: ClientConnections
+  readonly streams: OpenStreams
   readonly #listener: PortListener
   readonly #cutConnections: CutConnections
   readonly #sender: ResponseSender
@@ -87,10 +91,20 @@ export class HttpServer {
       onCut: (reason, labels) => this.#cutConnections.record(reason, labels),
     })
     const onAuthenticated = ({ socket }: IncomingMessage): void => this.connections.authenticate(socket)
+    const createErrorFormatter = this.#createErrorFormatter.bind(this)
+    this.streams = new OpenStreams({
+      ...options,
+      budget: this.budget,
+      createErrorFormatter,
+      onOpen: (socket) => this.connections.markStreaming(socket),
+      onSlowReader: (labels) => this.#cutConnections.record('slow_reader', labels),
+    })
     this.#endpoint = new GraphQLEndpoint(options, {
       budget: this.budget,
       sender: this.#sender,
+      streams: this.streams,
       trust: this.#trust,
+      createErrorFormatter,
       onAuthenticated,
     })
     const authenticate = (request: IncomingMessage) => this.#endpoint.authenticate(request)
@@ -130,13 +144,15 @@ export class HttpServer {
   }
 
   /**
-   * Stops the server gracefully. First, `/readyz` reports that the server is not ready, and every response has
-   * `Connection: close`. After `drainAnnounce`, no connection is accepted. Operations in flight can finish within
+   * Stops the server gracefully. First, all streams end, `/readyz` reports that the server is not ready, and every
+   * response has `Connection: close`. After `drainAnnounce`, no connection is accepted. Operations in flight can finish within
    * `shutdownGrace`, and are aborted then.
    */
   async drain(): Promise<void> {
     if (this.#isDraining) return
     this.#isDraining = true
+    const problem = new Problem('SHUTTING_DOWN', 'The server is stopping.')
+    this.streams.stop(problem)
     const { drainAnnounce, shutdownGrace, deadlineGrace } = this.#options.limits
     await delay(drainAnnounce)
     await this.#listener.acceptWaiting()
@@ -144,7 +160,7 @@ export class HttpServer {
     const sweep = setInterval(() => this.server.closeIdleConnections(), 50)
     const late = new AbortController()
     const aborted = delay(shutdownGrace, undefined, { signal: late.signal }).then(
-      () => this.#endpoint.abort(new Problem('SHUTTING_DOWN', 'The server is stopping.')),
+      () => this.#endpoint.abort(problem),
       () => {},
     )
     await Promise.race([
@@ -234,11 +250,16 @@ export class HttpServer {
       throw createBadRequest(`The request has too many headers. The limit is ${limit}.`, 431)
   }
 
+  #createErrorFormatter(requestId: string, canExplore: boolean): ErrorFormatter {
+    const { log, getVendorName } = this.#options
+    const onInternalError = (err: unknown): void => log.error({ requestId, err }, 'internal error')
+    return { requestId, canExplore, getVendorName, onInternalError }
+  }
+
   #sendError(request: IncomingMessage, response: ServerResponse, labels: RequestLabels, error: unknown): void {
     const { requestId } = labels
-    const { log, getVendorName } = this.#options
-    const onInternalError = (err: unknown) => log.error({ requestId, err }, 'internal error')
-    const formatted = formatError(error, { requestId, canExplore: false, getVendorName, onInternalError })
+    const { log } = this.#options
+    const formatted = formatError(error, this.#createErrorFormatter(requestId, false))
     const { code } = formatted.extensions
     const problem = error instanceof Problem ? error : new Problem(code, formatted.message)
     const { head } = error instanceof HttpError ? error : new HttpError(problem)

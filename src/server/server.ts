@@ -163,7 +163,11 @@ export async function startServer(configuration: Configuration, observers: Telem
       }
     },
   })
-  metrics.registerSocketGauges({ bufferedBytes: () => http.budget.usedBytes, connections: () => http.connections.size })
+  metrics.registerSocketGauges({
+    bufferedBytes: () => http.budget.usedBytes,
+    connections: () => http.connections.size,
+    streams: () => http.streams.size,
+  })
   const close = async (graceMs: number): Promise<void> => {
     await operations.stop(graceMs)
     await events.stop()
@@ -187,6 +191,7 @@ export async function startServer(configuration: Configuration, observers: Telem
         Object.assign(limits, toHttpLimits(applied))
         const report = createReloadReport({ current, next, applied }, changes)
         current = applied
+        http.streams.reauthenticate()
         return report
       },
       stop: async () => {

@@ -41,6 +41,8 @@ export const logFields: ReadonlySet<string> = new Set([
   'duration',
   'result',
   'age',
+  'seconds',
+  'messages',
   'until',
   'count',
   'url',

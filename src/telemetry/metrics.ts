@@ -54,7 +54,7 @@ export interface Metrics {
   countUnhandled(kind: 'exception' | 'rejection' | 'mutation'): void
   /** Counts a client connection that the server closed while it was in use. */
   countCutConnection(reason: CutReason): void
-  /** Registers the gauges of client connections and of buffered bytes. */
+  /** Registers the gauges of client connections, of event streams, and of buffered bytes. */
   registerSocketGauges(gauges: SocketGauges): void
   countDroppedLogLine(): void
   countLostSpans(): void

@@ -18,7 +18,7 @@ const namesIn = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map((
 
 async function registered(): Promise<string[]> {
   const metrics = createMetrics()
-  const noGauges = { connections: () => 0, bufferedBytes: () => 0 }
+  const noGauges = { connections: () => 0, bufferedBytes: () => 0, streams: () => 0 }
   metrics.registerAccountGauges([])
   metrics.registerStoreGauge(() => true)
   metrics.registerRedisGauge(() => true)

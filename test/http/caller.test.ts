@@ -69,7 +69,12 @@ test('returns the API client of an API key as the caller', async () => {
 
 test('returns the subject of a JWT as the caller, with the scopes that Parley defines', async () => {
   const caller = await authenticate(`Bearer ${await sign(claims)}`)
-  expect(caller).toEqual({ name: 'jwt:anna', scopes: new Set(['read', 'explore']), accounts: new Set(['berlin']) })
+  expect(caller).toEqual({
+    name: 'jwt:anna',
+    scopes: new Set(['read', 'explore']),
+    accounts: new Set(['berlin']),
+    expiresAt: (claims.exp! + 5) * 1_000,
+  })
   const all = await authenticate(`Bearer ${await sign(without('parley_accounts'))}`)
   expect(all.accounts).toBeNull()
 })

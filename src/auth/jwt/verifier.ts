@@ -73,6 +73,7 @@ function createIssuerVerifier(options: JwtVerifierOptions, keySet: KeySet): (tok
       name: formatSubjectPrefix(name) + readSubject(payload),
       scopes: readScopes(payload, scopeClaim),
       accounts: readAccounts(payload, accountsClaim),
+      expiresAt: (payload.exp! + clockToleranceSeconds) * 1_000,
     }
   }
 }

@@ -11,6 +11,8 @@ const waitingRequestBytes = 8 * 1024
 
 interface Connection {
   isAuthenticated: boolean
+  /** Whether its response is an event stream. No request is answered after it. */
+  isStreaming: boolean
   /** The response in progress. */
   response: ServerResponse | null
   /** Functions that start the waiting requests, in their order. */
@@ -34,6 +36,7 @@ export class ClientConnections {
   readonly #unauthenticated = new Set<Socket>()
   /** Authenticated connections without a request in progress, the longest idle first. */
   readonly #idle = new Set<Socket>()
+  #streaming = 0
 
   /**
    * @param max Number of connections.
@@ -50,7 +53,7 @@ export class ClientConnections {
   }
 
   add(socket: Socket): void {
-    if (this.#open.size >= this.#max) {
+    if (this.#open.size - this.#streaming >= this.#max) {
       const [oldest = socket] = this.#unauthenticated.size > 0 ? this.#unauthenticated : this.#idle
       this.#onCut('too_many_connections', oldest)
       oldest.destroy()
@@ -58,7 +61,8 @@ export class ClientConnections {
       this.#remove(oldest)
       if (oldest === socket) return
     }
-    this.#open.set(socket, { isAuthenticated: false, response: null, waiting: [], memory: this.#budget.reserve('') })
+    const memory = this.#budget.reserve('')
+    this.#open.set(socket, { isAuthenticated: false, isStreaming: false, response: null, waiting: [], memory })
     this.#unauthenticated.add(socket)
     socket.once('close', () => this.#remove(socket))
   }
@@ -90,13 +94,21 @@ export class ClientConnections {
     this.#unauthenticated.delete(socket)
   }
 
+  /** Marks a connection whose response is an event stream. It no longer counts toward the limit of connections. */
+  markStreaming(socket: Socket): void {
+    const connection = this.#open.get(socket)
+    if (!connection) return
+    connection.isStreaming = true
+    this.#streaming++
+  }
+
   /** Whether the connection has a response of which a part was sent. */
   hasBegunResponse(socket: Socket): boolean {
     return this.#open.get(socket)?.response?.headersSent === true
   }
 
   #end(socket: Socket, connection: Connection): void {
-    if (!this.#open.has(socket)) return
+    if (!this.#open.has(socket) || connection.isStreaming) return
     const next = connection.waiting.shift()
     // Requests of other connections run first, so that a connection with many requests does not delay them.
     if (next) setImmediate(next)
@@ -108,7 +120,10 @@ export class ClientConnections {
   }
 
   #remove(socket: Socket): void {
-    this.#open.get(socket)?.memory.release()
+    const connection = this.#open.get(socket)
+    if (!connection) return
+    if (connection.isStreaming) this.#streaming--
+    connection.memory.release()
     this.#open.delete(socket)
     this.#unauthenticated.delete(socket)
     this.#idle.delete(socket)

@@ -10,6 +10,7 @@ const statusByCode: Partial<Record<Code, number>> = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   TOO_MANY_REQUESTS: 429,
+  TOO_MANY_SUBSCRIPTIONS: 429,
   INTERNAL: 500,
   OVERLOADED: 503,
   SHUTTING_DOWN: 503,
@@ -22,6 +23,7 @@ const headersByCode: Partial<Record<Code, Record<string, string>>> = {
   UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
   OVERLOADED: { 'retry-after': '1' },
   TOO_MANY_REQUESTS: { 'retry-after': '1' },
+  TOO_MANY_SUBSCRIPTIONS: { 'retry-after': '1' },
   SHUTTING_DOWN: { 'retry-after': '1' },
   AUTHENTICATION_UNAVAILABLE: { 'retry-after': '5' },
 }

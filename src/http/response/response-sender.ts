@@ -4,6 +4,7 @@ import { hasBody } from '../request/body.ts'
 import type { CutReason } from '../guard/cut-connections.ts'
 import { watchPace, type Pace } from '../guard/pace.ts'
 import type { OutgoingResponse } from './outgoing-response.ts'
+import { securityHeaders } from './security-headers.ts'
 import type { RequestLabels } from '../request-labels.ts'
 
 /** Maximum time and size for which the body of a rejected request is read. */
@@ -15,14 +16,6 @@ const discardedChunkBytes = 64
 const pieceBytes = 32 * 1024
 /** Caller of responses to requests without credentials. */
 const anonymous = ''
-
-const securityHeaders = {
-  'cache-control': 'private, no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
 
 export interface ResponseSenderOptions {
   /** Minimum rate at which a client must read. */

@@ -12,11 +12,12 @@ export function registerOperationMetrics(registry: Registry): () => (end: Operat
   const registers = [registry]
   const operations = new Counter({
     name: 'parley_operations_total',
-    help: 'GraphQL operations, by kind (query, mutation, or none if rejected before it was known) and code (ok, PARTIAL, or an error code).',
+    help: 'GraphQL operations, by kind (query, mutation, subscription, or none if rejected before it was known) and code (ok, PARTIAL, or an error code).',
     labelNames: ['kind', 'code'],
     registers,
   })
-  for (const kind of ['query', 'mutation', 'none']) for (const code of watchedCodes) operations.inc({ kind, code }, 0)
+  for (const kind of ['query', 'mutation', 'subscription', 'none'])
+    for (const code of watchedCodes) operations.inc({ kind, code }, 0)
   const partial = new Counter({
     name: 'parley_partial_operations_total',
     help: 'GraphQL operations whose result lacks data of an account, by account and code.',
@@ -25,7 +26,7 @@ export function registerOperationMetrics(registry: Registry): () => (end: Operat
   })
   const seconds = new Histogram({
     name: 'parley_operation_seconds',
-    help: 'Duration of GraphQL operations from their headers to their response in seconds, by kind.',
+    help: 'Duration of GraphQL operations from their headers to their response (of a subscription, to its beginning) in seconds, by kind.',
     labelNames: ['kind'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25],
     registers,

@@ -4,6 +4,7 @@ import { cutReasons, type CutReason } from '../../http/guard/cut-connections.ts'
 export interface SocketGauges {
   bufferedBytes(): number
   connections(): number
+  streams(): number
 }
 
 /**
@@ -21,8 +22,8 @@ export function registerCutConnectionCounter(registry: Registry): (reason: CutRe
   return (reason) => cuts.inc({ reason })
 }
 
-/** Registers the gauges of client connections and of buffered bytes. */
-export function registerSocketGauges(registry: Registry, { bufferedBytes, connections }: SocketGauges): void {
+/** Registers the gauges of client connections, of event streams, and of buffered bytes. */
+export function registerSocketGauges(registry: Registry, { bufferedBytes, connections, streams }: SocketGauges): void {
   const registers = [registry]
   const buffered: Gauge = new Gauge({
     name: 'parley_buffered_bytes',
@@ -35,5 +36,11 @@ export function registerSocketGauges(registry: Registry, { bufferedBytes, connec
     help: 'Open client connections. At the limit connections, the oldest connection without credentials is closed.',
     registers,
     collect: () => open.set(connections()),
+  })
+  const openStreams: Gauge = new Gauge({
+    name: 'parley_streams',
+    help: 'Open event streams. At the limit streams, subscriptions are rejected with TOO_MANY_SUBSCRIPTIONS.',
+    registers,
+    collect: () => openStreams.set(streams()),
   })
 }
