@@ -1,6 +1,8 @@
 import { LiveEvents, type LiveEventsLimits, type LiveEventsOptions } from '../events/live-events.ts'
 import { MemoryEventStore } from '../events/event-store.ts'
 import type { EventLogLimits } from '../events/event-log.ts'
+import { Poller } from '../events/poller.ts'
+import type { PollLimits } from '../events/poll-pace.ts'
 import { createHookReceiver } from '../events/receive-hook.ts'
 import { SocketWatcher } from '../events/socket-watcher.ts'
 import type { ReceiveHook } from '../http/hook-endpoint.ts'
@@ -8,19 +10,27 @@ import { systemClock } from '../upstream/clock.ts'
 import type { Account } from '../vendors/accounts.ts'
 
 export interface OpenLiveEventsOptions extends Pick<LiveEventsOptions, 'onOutdated' | 'onRecorded' | 'onStreamGap'> {
-  getLimits(): EventLogLimits & LiveEventsLimits
+  getLimits(): EventLogLimits & LiveEventsLimits & Pick<PollLimits, 'eventPoll'>
 }
 
 /** Opens the event log, and prepares to watch accounts. */
 export function openLiveEvents(options: OpenLiveEventsOptions): LiveEvents {
   const clock = systemClock
+  const { getLimits } = options
   return new LiveEvents({
     ...options,
-    store: new MemoryEventStore({ getLimits: options.getLimits, now: clock.now }),
+    store: new MemoryEventStore({ getLimits, now: clock.now }),
     clock,
-    createWatcher: (account, sink) => {
-      const socket = account.vendor.pushedEvents?.socket
-      return socket ? new SocketWatcher({ account, socket, sink, clock }) : null
+    createWatcher: (account, sink, getInterest) => {
+      const { vendor, upstream } = account
+      const socket = vendor.pushedEvents?.socket
+      if (socket) return new SocketWatcher({ account, socket, sink, clock })
+      if (!vendor.polledEvents) return null
+      const getPollLimits = (): PollLimits => ({
+        eventPoll: getLimits().eventPoll,
+        eventPollCalls: upstream.limits.eventPollCalls,
+      })
+      return new Poller({ account, clock, random: Math.random, getLimits: getPollLimits, getInterest, sink })
     },
   })
 }

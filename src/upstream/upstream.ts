@@ -142,6 +142,11 @@ export class Upstream {
     }
   }
 
+  /** Limits of the calls to this account's vendor. */
+  get limits(): Readonly<UpstreamLimits> {
+    return this.#limits
+  }
+
   /** Sets whether several callers can use the account. */
   setShared(isShared: boolean): void {
     this.#policy.setShared(isShared)

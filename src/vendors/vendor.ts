@@ -253,8 +253,16 @@ export interface StartedConference {
 export interface PolledEvents {
   /** Kinds of events that polling can find. */
   types: readonly ConferenceEventType[]
-  /** Fields whose changes are reported. Every list must report them in full. */
+  /**
+   * Fields whose changes are reported. `conferences({})` must be a flat list that reports them in full. Omit `state`, which is
+   * always compared, and fields that never change.
+   */
   comparedFields: readonly (keyof Conference)[]
+  /**
+   * Lists the participants who are in a running conference. An element is null if the vendor's data on a participant cannot be
+   * read. Omitted if `types` contains no events of participants.
+   */
+  listJoined?(conference: Conference, call: CallContext): Promise<readonly (Participant | null)[]>
 }
 
 /**
@@ -265,7 +273,7 @@ export interface PolledEvents {
 export interface Vendor {
   /** Events that the vendor sends. Omitted if it sends none. */
   pushedEvents?: PushedEvents
-  /** Events that are found by comparing the lists of `conferences` and `participants`. Omitted if the vendor is not polled. */
+  /** Events that are found by comparing the list of `conferences` with an earlier one. Omitted if the vendor is not polled. */
   polledEvents?: PolledEvents
   users?(filter: UserFilter): VendorList<User>
   getUser?(id: string, call: CallContext): Promise<User | null>

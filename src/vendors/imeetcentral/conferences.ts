@@ -12,7 +12,10 @@ import { toWorkspaceChanges } from './input.ts'
 import { type EdgeApi, createLinkedList } from './lists.ts'
 
 type ConferenceResource = Required<
-  Pick<Vendor, 'conferences' | 'getConference' | 'createConference' | 'findCreated' | 'updateConference'>
+  Pick<
+    Vendor,
+    'conferences' | 'polledEvents' | 'getConference' | 'createConference' | 'findCreated' | 'updateConference'
+  >
 >
 
 /**
@@ -34,6 +37,9 @@ export function createConferenceResource(edge: EdgeApi): ConferenceResource {
     // Workspaces have no tag, owner, schedule, or state.
     conferences: ({ tag, ownerId, startsFrom, startsBefore, state }) =>
       tag || ownerId || startsFrom || startsBefore || (state && !state.includes('UNKNOWN')) ? createEmptyList() : all,
+
+    // The vendor's lists have no other field that a conference reports.
+    polledEvents: { types: ['CHANGED', 'CREATED', 'DELETED'], comparedFields: ['title'] },
 
     getConference: (id, call) => nullIfNotFound(fetchWorkspace(id, call)),
 

@@ -10,6 +10,7 @@ import type { IdLicense } from './conference-id.ts'
 import { createInvitationResource } from './invitations.ts'
 import { notes } from './notes.ts'
 import { createParticipantResource } from './participants.ts'
+import { createPolledEvents } from './polled-events.ts'
 import { findMissingTrueConfScopes } from './scopes.ts'
 import { checkVersion, createUserResource } from './users.ts'
 
@@ -40,6 +41,7 @@ export const trueconf: VendorDefinition<Config> = {
       createConference: (input, call) => createConference(client, users, license, input, call),
       findCreated: (input, sentAt, call) => findCreated(client, users, license, input, sentAt, call),
       ...createParticipantResource(client),
+      polledEvents: createPolledEvents(client),
       ...createInvitationResource(client, users),
       ...createFileResource(client),
       checkVersion: (call) => checkVersion(client, call),

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { createInternalProblem, Problem } from '../core/errors.ts'
+import { backgroundCaller, CallContext, type VendorCallBudget } from '../upstream/call-context.ts'
+import type { Clock } from '../upstream/clock.ts'
+import type { Account } from '../vendors/accounts.ts'
+import type { ObservedEvent } from './log-entry.ts'
+import { compareSnapshots } from './poll-comparison.ts'
+import type { PollLimits, PollPace } from './poll-pace.ts'
+import type { PolledConference } from './polled-conference.ts'
+import type { EventInterest } from './selection.ts'
+import { SnapshotReader } from './snapshot-reader.ts'
+import type { SourceSink } from './source.ts'
+
+/** Time of one vendor call and its retries, in milliseconds. */
+const callTimeMs = 15_000
+/** Time of one poll, in milliseconds. The longest lists have hundreds of pages. */
+const pollTimeMs = 300_000
+/** Share of the calls per minute that one poll can use for look-ups, and their minimum. */
+const lookupShare = 0.5
+const minLookups = 5
+
+export interface AccountPollingOptions {
+  account: Pick<Account, 'key' | 'vendor'>
+  clock: Clock
+  getLimits(): PollLimits
+  /** Returns what open streams select. */
+  getInterest(): EventInterest
+  sink: SourceSink
+  /** Returns when the last successful poll of another process began, in milliseconds since the epoch. Default: null, none. */
+  getLastPolledAt?(): number | null
+}
+
+/** What a poll has found. */
+interface Findings {
+  startedAt: number
+  events: readonly ObservedEvent[]
+}
+
+/** Polls of one account in one process: compares each poll with the last complete one and reports the events. */
+export class AccountPolling {
+  readonly #options: AccountPollingOptions
+  readonly #pace: PollPace
+  readonly #signal: AbortSignal
+  readonly #reader: SnapshotReader
+  #snapshot: Map<string, PolledConference> | null = null
+  /** Beginning of the last poll whose events were recorded. At first, the beginning of the first poll. */
+  #recordedAt: number
+  /** Whether events can have been missed since then. */
+  #isInterrupted: boolean
+  #unrecorded: Findings | null = null
+
+  constructor(options: AccountPollingOptions, pace: PollPace, signal: AbortSignal) {
+    this.#options = options
+    this.#pace = pace
+    this.#signal = signal
+    this.#reader = new SnapshotReader(options.account.vendor)
+    const lastPolledAt = options.getLastPolledAt?.() ?? null
+    this.#recordedAt = lastPolledAt ?? options.clock.now()
+    this.#isInterrupted = lastPolledAt !== null
+  }
+
+  /** Polls once. Never rejects. */
+  async poll(): Promise<void> {
+    const { account, clock, sink } = this.#options
+    const startedAt = clock.now()
+    const calls = new CallCounter()
+    try {
+      if (this.#unrecorded) await this.#record(this.#unrecorded)
+      const after = await this.#readSnapshot(startedAt, calls)
+      this.#pace.recordSuccess(startedAt, calls.count)
+      if (after === null) return
+      const events = this.#listEvents(after)
+      this.#snapshot = after
+      await this.#record({ startedAt, events })
+      sink.reportLive(clock.now(), Math.ceil(this.#pace.intervalMs / 1_000))
+    } catch (error) {
+      if (this.#signal.aborted) return
+      const problem = error instanceof Problem ? error : createInternalProblem({ cause: error })
+      problem.account ??= account.key
+      this.#isInterrupted = true
+      this.#pace.recordFailure(clock.now(), problem)
+      sink.reportInterrupted(problem)
+    } finally {
+      this.#pace.recordCalls(startedAt, calls.count)
+    }
+  }
+
+  #readSnapshot(startedAt: number, calls: CallCounter): Promise<Map<string, PolledConference> | null> {
+    const { clock, getInterest, getLimits } = this.#options
+    const { participantsOf } = getInterest()
+    const end = startedAt + pollTimeMs
+    return this.#reader.read({
+      before: this.#snapshot,
+      maxLookups: Math.max(minLookups, Math.floor(getLimits().eventPollCalls * lookupShare)),
+      selectsParticipants: (id) => participantsOf === 'all' || (participantsOf !== 'none' && participantsOf.has(id)),
+      createCall: () => {
+        const now = clock.now()
+        if (now >= end) throw createTimeoutProblem()
+        const time = { deadline: Math.min(end, now + callTimeMs) }
+        return new CallContext({ caller: backgroundCaller, signal: this.#signal, time, vendorCalls: calls })
+      },
+    })
+  }
+
+  #listEvents(after: ReadonlyMap<string, PolledConference>): ObservedEvent[] {
+    if (this.#snapshot === null) return []
+    const observedAt = this.#options.clock.now()
+    const { comparedFields } = this.#options.account.vendor.polledEvents!
+    return compareSnapshots(this.#snapshot, after, comparedFields, observedAt).map((event) => ({
+      event,
+      origin: 'POLL',
+      observedAt,
+      // If it is not known whether a record was stored, the same events are recorded again.
+      identity: randomUUID(),
+    }))
+  }
+
+  /** @throws STORE_UNAVAILABLE. The next poll then records the findings first. */
+  async #record(findings: Findings): Promise<void> {
+    const { clock, sink } = this.#options
+    this.#unrecorded = findings
+    const gap = this.#isInterrupted ? { since: this.#recordedAt, until: clock.now() } : null
+    if (gap || findings.events.length > 0) await sink.record(gap, findings.events)
+    this.#unrecorded = null
+    this.#recordedAt = findings.startedAt
+    this.#isInterrupted = false
+  }
+}
+
+/** Counts vendor calls and their retries. */
+class CallCounter implements VendorCallBudget {
+  count = 0
+  take(): void {
+    this.count++
+  }
+  charge(): void {
+    this.count++
+  }
+}
+
+const createTimeoutProblem = (): Problem =>
+  new Problem('VENDOR_TIMEOUT', 'The conferences of the account could not be read in time. Retry later.')

@@ -1,0 +1,74 @@
+import type { Problem } from '../core/errors.ts'
+
+/** Limits of polling one account. */
+export interface PollLimits {
+  /** Time between the beginnings of two polls, in milliseconds. */
+  eventPoll: number
+  /** Calls per minute. */
+  eventPollCalls: number
+}
+
+/** Longest wait after a failure, in milliseconds, unless the interval or the vendor's rate limit is longer. */
+const maxFailureWaitMs = 300_000
+/** Largest random addition to the wait after a failure, as a share of it. */
+const jitterShare = 0.1
+const minuteMs = 60_000
+/** Polls that mutations can cause before their calls are available, and the time in which these calls become available. */
+const maxPollsInAdvance = 5
+const maxAdvanceMs = 300_000
+
+/** Decides when an account is polled. Times are in milliseconds since the epoch. */
+export class PollPace {
+  readonly #getLimits: () => PollLimits
+  readonly #random: () => number
+  #nextAt = 0
+  /** Until then, no poll begins, not even after a mutation. */
+  #notBefore = 0
+  /** When the calls of all polls so far are within `eventPollCalls`. */
+  #paidUntil = 0
+  #callCount = 1
+  #failureCount = 0
+
+  constructor(getLimits: () => PollLimits, random: () => number) {
+    this.#getLimits = getLimits
+    this.#random = random
+  }
+
+  /** Time within which a change is detected, in milliseconds. */
+  get intervalMs(): number {
+    return Math.max(this.#getLimits().eventPoll, this.#callCount * this.#callMs)
+  }
+
+  /** When the next poll begins. @param isRequested Whether a mutation has requested it. */
+  getNextAt(isRequested: boolean): number {
+    if (!isRequested) return Math.max(this.#nextAt, this.#notBefore, this.#paidUntil)
+    const advanceMs = Math.min(maxAdvanceMs, maxPollsInAdvance * this.#callCount * this.#callMs)
+    return Math.max(this.#notBefore, this.#paidUntil - Math.max(minuteMs, advanceMs))
+  }
+
+  /** Records the vendor calls of a poll, whether it has succeeded or failed. */
+  recordCalls(startedAt: number, callCount: number): void {
+    this.#paidUntil = Math.max(this.#paidUntil, startedAt) + callCount * this.#callMs
+  }
+
+  /** Records a poll that has succeeded. */
+  recordSuccess(startedAt: number, callCount: number): void {
+    this.#callCount = Math.max(1, callCount)
+    this.#failureCount = 0
+    this.#notBefore = 0
+    this.#nextAt = startedAt + this.intervalMs
+  }
+
+  /** Records a poll that has failed. Doubles the wait after the previous failure. */
+  recordFailure(failedAt: number, { retryAt }: Problem): void {
+    this.#failureCount++
+    const { intervalMs } = this
+    const doubledMs = Math.min(intervalMs * 2 ** this.#failureCount, Math.max(intervalMs, maxFailureWaitMs))
+    this.#nextAt = failedAt + doubledMs * (1 + jitterShare * this.#random())
+    this.#notBefore = retryAt ?? 0
+  }
+
+  get #callMs(): number {
+    return minuteMs / this.#getLimits().eventPollCalls
+  }
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../upstream/clock.ts'
+import { AccountPolling, type AccountPollingOptions } from './account-polling.ts'
+import { PollPace, type PollLimits } from './poll-pace.ts'
+import type { Watcher } from './source.ts'
+
+export interface PollerOptions extends AccountPollingOptions {
+  clock: Clock
+  /** Returns a random number from 0 to 1 (exclusive). */
+  random: () => number
+  getLimits(): PollLimits
+}
+
+/** Watches an account by polling it at intervals. */
+export class Poller implements Watcher {
+  readonly #options: PollerOptions
+  #isRequested = false
+  #wake = new AbortController()
+
+  constructor(options: PollerOptions) {
+    this.#options = options
+  }
+
+  /** Polls until the signal aborts. What the first poll finds is no event. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    const pace = new PollPace(this.#options.getLimits, this.#options.random)
+    const polling = new AccountPolling(this.#options, pace, signal)
+    this.#isRequested = false
+    while (await this.#waitForNext(pace, signal)) {
+      this.#isRequested = false
+      await polling.poll()
+    }
+  }
+
+  /** Polls at once. A poll in progress does not count, because it can have read the account before the change. */
+  pollSoon(): void {
+    this.#isRequested = true
+    this.#wake.abort()
+  }
+
+  /** Resolves to true when a poll must begin, or to false if the signal aborts. */
+  async #waitForNext(pace: PollPace, signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#options
+    while (!signal.aborted) {
+      const waitMs = pace.getNextAt(this.#isRequested) - clock.now()
+      if (waitMs <= 0) return true
+      this.#wake = new AbortController()
+      await clock.sleep(waitMs, AbortSignal.any([signal, this.#wake.signal])).catch(() => {})
+    }
+    return false
+  }
+}
